@@ -1,0 +1,95 @@
+/** One description per kind: everything the server, its discovery, its tables and its clients need to know of it. */
+import type { FieldError } from './fields.ts'
+import type { KubeObject } from './types.ts'
+
+export type Subresource =
+  | 'status'
+  | 'scale'
+  | 'log'
+  | 'exec'
+  | 'attach'
+  | 'portforward'
+  | 'proxy'
+  | 'eviction'
+  | 'binding'
+  | 'ephemeralcontainers'
+  | 'resize'
+  | 'token'
+  | 'finalize'
+  | 'approval'
+
+export type Cell = string | number | boolean | null
+
+/** A printer column, as in pkg/printers/internalversion. */
+export interface Column<T> {
+  name: string
+  /** OpenAPI type of the cells; 'string' when absent. */
+  type?: 'string' | 'integer' | 'boolean' | 'date'
+  format?: string
+  description?: string
+  /** 0 is always shown; above, with -o wide only. */
+  priority?: number
+  cell(object: T, now: number): Cell
+}
+
+/** What a description may ask of the world while it fills in or checks an object. */
+export interface KindContext {
+  /** RFC 3339, virtual. */
+  now: string
+  uid(): string
+  /** Another object as it is now, for checks across objects. */
+  find(resource: string, namespace: string, name: string): KubeObject | undefined
+  list(resource: string, namespace?: string): readonly KubeObject[]
+}
+
+/** An object while it is being prepared: not frozen, possibly incomplete. */
+// biome-ignore lint/suspicious/noExplicitAny: defaults walk into parts that the published types mark optional at every level
+export type Draft = any
+
+export interface KindDef<T extends KubeObject = KubeObject> {
+  /** '' for core. */
+  group: string
+  version: string
+  kind: string
+  plural: string
+  singular?: string
+  shortNames?: readonly string[]
+  categories?: readonly string[]
+  namespaced: boolean
+  subresources?: readonly Subresource[]
+  /** Verbs offered; all the usual ones when absent. */
+  verbs?: readonly string[]
+
+  /** Fills in what the client left out; the order is that of the published defaults. May change the draft only. */
+  setDefaults?(draft: Draft, context: KindContext): void
+  /** Clears what a client may not set (status of what has a status subresource is cleared for it) and starts fields. */
+  prepareForCreate?(draft: Draft, context: KindContext): void
+  prepareForUpdate?(draft: Draft, old: T, context: KindContext): void
+  validate?(object: T, context: KindContext): FieldError[]
+  /** Only what concerns the change; `validate` runs as well unless this says otherwise. */
+  validateUpdate?(object: T, old: T, context: KindContext): FieldError[]
+  validateStatusUpdate?(object: T, old: T): FieldError[]
+  /** Texts for the Warning header. */
+  warnings?(object: T, old: T | undefined): string[]
+
+  columns: readonly Column<T>[]
+  /** Fields that --field-selector knows, besides metadata.name and metadata.namespace. */
+  selectableFields?(object: T): Record<string, string>
+  /** Seconds of grace that a deletion gets when the client names none; absent: removed at once. */
+  defaultGracePeriod?(object: T): number | undefined
+  /** metadata.generation counts changes of the spec; true where the published kind does so. */
+  hasGeneration?: boolean
+  /** Propagation of a deletion that names none: 'Background' when absent. */
+  defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
+}
+
+/** Gives a description its type; freezes it, since the whole server shares it. */
+export const defineKind = <T extends KubeObject>(definition: KindDef<T>): KindDef<T> => Object.freeze(definition)
+
+/** `apps/v1`, or `v1` for core. */
+export const apiVersionOf = (k: { group: string; version: string }): string =>
+  k.group ? `${k.group}/${k.version}` : k.version
+
+/** The key under which the store holds a kind: `deployments.apps`, `pods`. Versions of one kind share it. */
+export const resourceOf = (k: { group: string; plural: string }): string =>
+  k.group ? `${k.plural}.${k.group}` : k.plural

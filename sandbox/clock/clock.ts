@@ -1,0 +1,189 @@
+/**
+ * The clock of the simulated world: the only place where time passes.
+ *
+ * Work is either due at a later instant (`after`) or still at this one (`soon`). Everything due at one instant is run to
+ * completion, first in first out, before time moves; so one jump of an hour equals 3,600 steps of a second.
+ */
+
+/** A task returns a promise only if it resumes a coroutine; the clock waits until that coroutine blocks again. */
+export type Task = () => void | Promise<void>
+
+export interface Timer {
+  /** Virtual milliseconds since the Unix epoch. */
+  readonly at: number
+  readonly seq: number
+  readonly run: Task
+  /** Housekeeping (lease renewal, resyncs) that "to the next event" passes over. */
+  readonly quiet: boolean
+  cancelled: boolean
+}
+
+export interface TimerOptions {
+  quiet?: boolean
+}
+
+export const DEFAULT_START = Date.UTC(2026, 0, 5, 9, 0, 0)
+
+export class Clock {
+  #now: number
+  #seq = 0
+  #heap: Timer[] = []
+  #queue: Task[] = []
+  #head = 0
+  #turn: Promise<void> = Promise.resolve()
+  #running = false
+  /** A failing task must not stop the world; whoever wires the cluster decides how loudly it is reported. */
+  onError: (error: unknown) => void = error => {
+    throw error
+  }
+
+  /** @param start milliseconds since the Unix epoch at which the world begins */
+  constructor(start: number = DEFAULT_START) {
+    this.#now = start
+  }
+
+  /** Milliseconds since the Unix epoch. */
+  now(): number {
+    return this.#now
+  }
+
+  /** RFC 3339 to the second, as metav1.Time is written. */
+  timestamp(at = this.#now): string {
+    return `${new Date(at).toISOString().slice(0, 19)}Z`
+  }
+
+  /** RFC 3339 to the microsecond, as metav1.MicroTime is written. */
+  microTimestamp(at = this.#now): string {
+    return `${new Date(at).toISOString().slice(0, 23)}000Z`
+  }
+
+  /** Runs `task` once `ms` milliseconds have passed; never before the present instant is finished. */
+  after(ms: number, task: Task, options: TimerOptions = {}): Timer {
+    const at = this.#now + Math.max(0, Math.ceil(ms))
+    const timer: Timer = { at, seq: this.#seq++, run: task, quiet: options.quiet ?? false, cancelled: false }
+    this.#push(timer)
+    return timer
+  }
+
+  cancel(timer: Timer | undefined): void {
+    if (timer) timer.cancelled = true
+  }
+
+  /** Runs `task` at this instant, after what is already queued. */
+  soon(task: Task): void {
+    this.#queue.push(task)
+  }
+
+  /** The instant of the next timer that is not housekeeping, or undefined when nothing will ever happen. */
+  nextEventAt(): number | undefined {
+    let best: number | undefined
+    for (const t of this.#heap) if (!t.cancelled && !t.quiet && (best === undefined || t.at < best)) best = t.at
+    return best
+  }
+
+  /** Runs everything that can run at this instant. */
+  settle(): Promise<void> {
+    return this.#exclusive(() => this.#drain())
+  }
+
+  /** Moves time forward by `ms`, running everything that falls due on the way. */
+  advance(ms: number): Promise<void> {
+    return this.#exclusive(() => this.#advanceTo(this.#now + ms))
+  }
+
+  /** Moves to the next event, at most `limit` milliseconds ahead. Returns whether there was one. */
+  async step(limit = Number.POSITIVE_INFINITY): Promise<boolean> {
+    let found = false
+    await this.#exclusive(async () => {
+      await this.#drain()
+      const at = this.nextEventAt()
+      found = at !== undefined && at - this.#now <= limit
+      if (found) await this.#advanceTo(at!)
+    })
+    return found
+  }
+
+  async #advanceTo(target: number): Promise<void> {
+    await this.#drain()
+    for (;;) {
+      const timer = this.#heap[0]
+      if (!timer || timer.at > target) break
+      this.#pop()
+      if (timer.cancelled) continue
+      this.#now = timer.at
+      this.#queue.push(timer.run)
+      const rest = this.#drain()
+      if (rest) await rest
+    }
+    this.#now = target
+  }
+
+  /** Synchronous until the first coroutine: a world without processes never yields to the host. */
+  #drain(): Promise<void> | undefined {
+    while (this.#head < this.#queue.length) {
+      const task = this.#queue[this.#head++]!
+      if (this.#head > 1024) {
+        this.#queue.splice(0, this.#head)
+        this.#head = 0
+      }
+      try {
+        const pending = task()
+        if (pending) return pending.catch(this.onError).then(() => this.#drain())
+      } catch (error) {
+        this.onError(error)
+      }
+    }
+    this.#queue.length = 0
+    this.#head = 0
+    return undefined
+  }
+
+  /** Time has one hand: whoever wants to move it waits for the one before. */
+  #exclusive(work: () => Promise<void> | undefined): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      this.#running = true
+      try {
+        await work()
+      } finally {
+        this.#running = false
+      }
+    })
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  /** Whether the world is running at the moment; a task must never wait for `advance` or `settle`. */
+  get running(): boolean {
+    return this.#running
+  }
+
+  #push(timer: Timer): void {
+    const heap = this.#heap
+    let i = heap.push(timer) - 1
+    while (i > 0) {
+      const parent = (i - 1) >> 1
+      if (before(heap[parent]!, timer)) break
+      heap[i] = heap[parent]!
+      i = parent
+    }
+    heap[i] = timer
+  }
+
+  #pop(): void {
+    const heap = this.#heap
+    const last = heap.pop()!
+    if (!heap.length) return
+    let i = 0
+    for (;;) {
+      let child = 2 * i + 1
+      if (child >= heap.length) break
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++
+      if (before(last, heap[child]!)) break
+      heap[i] = heap[child]!
+      i = child
+    }
+    heap[i] = last
+  }
+}
+
+const before = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.seq < b.seq)

@@ -1,0 +1,73 @@
+/** Seeded chance: the only place where anything random comes from. */
+
+/** The letters of Kubernetes' generated names: no vowels and no look-alikes, so no words appear. */
+const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
+
+export class Random {
+  #a: number
+  #b: number
+  #c: number
+  #d: number
+  readonly #seed: string
+
+  constructor(seed: string | number) {
+    this.#seed = String(seed)
+    let h = 2166136261
+    const word = (): number => {
+      h = Math.imul(h ^ (h >>> 16), 2246822507)
+      h = Math.imul(h ^ (h >>> 13), 3266489909)
+      return (h ^= h >>> 16) >>> 0
+    }
+    for (let i = 0; i < this.#seed.length; i++) h = Math.imul(h ^ this.#seed.charCodeAt(i), 16777619)
+    this.#a = word()
+    this.#b = word()
+    this.#c = word()
+    this.#d = 1
+    for (let i = 0; i < 12; i++) this.uint32()
+  }
+
+  /** A stream of its own for one part of the world, so that one part's draws never shift another's. */
+  fork(name: string): Random {
+    return new Random(`${this.#seed}/${name}`)
+  }
+
+  /** sfc32, a small generator that passes the usual batteries. */
+  uint32(): number {
+    const t = (this.#a + this.#b + this.#d) | 0
+    this.#d = (this.#d + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t
+    return t >>> 0
+  }
+
+  /** In [0, 1). */
+  float(): number {
+    return this.uint32() / 2 ** 32
+  }
+
+  /** An integer in [0, n). */
+  int(n: number): number {
+    return Math.floor(this.float() * n)
+  }
+
+  /** A suffix as of metadata.generateName. */
+  suffix(length = 5): string {
+    let s = ''
+    for (let i = 0; i < length; i++) s += NAME_LETTERS[this.int(NAME_LETTERS.length)]
+    return s
+  }
+
+  hex(length: number): string {
+    let s = ''
+    while (s.length < length) s += this.uint32().toString(16).padStart(8, '0')
+    return s.slice(0, length)
+  }
+
+  /** An RFC 4122 version 4 UUID. */
+  uuid(): string {
+    const h = this.hex(32)
+    const variant = '89ab'[Number.parseInt(h[16]!, 16) & 3]
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20, 32)}`
+  }
+}

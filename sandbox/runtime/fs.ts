@@ -1,0 +1,58 @@
+/** File systems of containers: a tree of inodes, with volumes mounted in it. (The interface; the tree is in `tree.ts`.) */
+
+export interface FileStat {
+  type: 'file' | 'directory' | 'symlink' | 'device' | 'socket' | 'fifo'
+  size: number
+  /** Permission bits, such as 0o644. */
+  mode: number
+  uid: number
+  gid: number
+  /** Virtual milliseconds. */
+  mtime: number
+}
+
+/**
+ * A directory that outlives containers and can be mounted into several: emptyDir, configMap, hostPath …
+ * The kubelet fills it; containers see changes at once.
+ */
+export interface Volume {
+  readonly root: Directory
+  /** For emptyDir.sizeLimit and ephemeral-storage: bytes held. */
+  usedBytes(): number
+}
+
+/** Direct access for whoever owns a tree (kubelet, lesson set-up, editor): no permissions, no current directory. */
+export interface Directory {
+  read(path: string): string | undefined
+  write(path: string, data: string, options?: { mode?: number; uid?: number; gid?: number }): void
+  symlink(path: string, target: string): void
+  mkdir(path: string, options?: { mode?: number; uid?: number; gid?: number }): void
+  remove(path: string): void
+  stat(path: string): FileStat | undefined
+  list(path: string): readonly string[]
+  /** Tells of every change below, with its path. */
+  watch(notify: (path: string) => void): () => void
+}
+
+/** As a process sees it: paths are absolute; permissions, read-only mounts and symlinks count. Fails with Errno. */
+export interface FileSystem {
+  stat(path: string): FileStat
+  lstat(path: string): FileStat
+  exists(path: string): boolean
+  readFile(path: string): string
+  writeFile(path: string, data: string, options?: { append?: boolean; mode?: number }): void
+  readdir(path: string): readonly string[]
+  mkdir(path: string, options?: { recursive?: boolean; mode?: number }): void
+  rmdir(path: string): void
+  unlink(path: string): void
+  rename(from: string, to: string): void
+  symlink(target: string, path: string): void
+  readlink(path: string): string
+  chmod(path: string, mode: number): void
+  chown(path: string, uid: number, gid: number): void
+  utimes(path: string, mtime: number): void
+  /** Mounts in effect, innermost last, for `mount` and `df`. */
+  mounts(): readonly { path: string; type: string; readOnly: boolean; usedBytes: number; limitBytes?: number }[]
+  /** The same tree, seen by another user. */
+  as(uid: number, gid: number, groups: readonly number[]): FileSystem
+}

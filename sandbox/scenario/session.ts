@@ -1,0 +1,104 @@
+/**
+ * A session: one cluster, the learner's workstation, and the record of everything the learner did.
+ * The record, the lesson and the seed are the whole history: replayed, they give the same bytes.
+ */
+import type { Pod, Node, Service, Event } from '../api/types.ts'
+
+/** Whatever comes in from outside; each is a line of the record. */
+export type Input =
+  /** Bytes typed or pasted into a terminal. */
+  | { type: 'terminal'; terminal: number; data: string }
+  | { type: 'resize'; terminal: number; columns: number; rows: number }
+  /** A file of the workstation's home directory saved from the editor; null deletes it. */
+  | { type: 'file'; path: string; text: string | null }
+  /** A command run by a button, such as Apply; shown in the terminal as if typed. */
+  | { type: 'command'; terminal: number; line: string }
+  /** Something that happens to the cluster: `node stop worker-1`, `node start worker-1` … */
+  | { type: 'fault'; command: string }
+
+export interface SessionRecord {
+  version: 1
+  /** The lesson's id, such as `01-meet-the-pod/01-what-a-pod-is`; '' for the playground. */
+  lesson: string
+  seed: string
+  /** Virtual milliseconds since the Unix epoch at which the world began. */
+  start: number
+  nodes: readonly string[]
+  inputs: readonly { at: number; input: Input }[]
+  /** How far time had come. */
+  end: number
+}
+
+/** What the picture shows; objects are those of the API, shared and frozen. */
+export interface ClusterView {
+  now: number
+  nodes: readonly Node[]
+  pods: readonly Pod[]
+  services: readonly Service[]
+  /** Newest last. */
+  events: readonly Event[]
+}
+
+export interface CheckResult {
+  id: string
+  passed: boolean
+  /** Which of the lesson's hints explains the failure; its words are in the MDX. */
+  hint?: string
+}
+
+export interface SessionOptions {
+  seed: string
+  nodes?: readonly string[]
+  start?: number
+  lesson?: LessonWorld
+}
+
+/** The part of a lesson.yaml that the engine needs, with its manifests read. */
+export interface LessonWorld {
+  id: string
+  /** Manifests applied, in order, before the learner arrives; path → YAML. */
+  manifests: Record<string, string>
+  /** What stands in the learner's home directory; path → text. */
+  files: Record<string, string>
+  /** Virtual milliseconds to let pass after the manifests. */
+  settleMs: number
+  exercises: readonly Exercise[]
+}
+
+export interface Exercise {
+  id: string
+  checks: readonly Check[]
+}
+
+export interface Check {
+  id: string
+  /** CEL that must be true. See docs/authoring.md for what it can see. */
+  expression: string
+  /** The first whose `when` (CEL) is true names the hint; the check's own id is the fallback. */
+  hints?: readonly { id: string; when: string }[]
+}
+
+export interface Session {
+  readonly now: number
+  /** Applies an input at the present instant, records it, and lets the world settle. */
+  dispatch(input: Input): Promise<void>
+  /** Lets time pass. */
+  advance(ms: number): Promise<void>
+  /** To the next event, at most `limitMs` ahead; false when nothing will happen by then. */
+  step(limitMs?: number): Promise<boolean>
+  openTerminal(options: { columns: number; rows: number }): number
+  closeTerminal(terminal: number): void
+  onOutput(handler: (terminal: number, data: string) => void): void
+  /** A file of the home directory changed from inside (a shell command, kubectl edit): the editor shows it. */
+  onFile(handler: (path: string, text: string | null) => void): void
+  /** `kubectl edit`, `vi` and `nano` ask the editor pane to open a file; answer by calling `done`. */
+  onEdit(handler: (request: { path: string; text: string; done: (text: string | null) => void }) => void): void
+  /** Told at most once an instant, when anything in the view has changed. */
+  onChange(handler: () => void): void
+  view(): ClusterView
+  files(): Record<string, string>
+  check(exercise: string): CheckResult[]
+  record(): SessionRecord
+  /** Of the store and everything printed; equal for equal histories, in every JavaScript engine. */
+  hash(): string
+}

@@ -1,0 +1,256 @@
+/**
+ * etcd in small: objects by resource, namespace and name; one revision for the whole; watches; compare-and-swap.
+ *
+ * Objects are frozen when they enter, so nobody needs to copy to be safe. Watchers are told inside the write and may only
+ * take note (enqueue); a write from within a watcher would reorder history and is refused.
+ */
+
+export interface StoredObject {
+  metadata: { name: string; namespace?: string; uid: string; resourceVersion: string }
+}
+
+export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED'
+
+export interface StoreEvent<T extends StoredObject = StoredObject> {
+  type: WatchEventType
+  /** The object after the change; of a deletion, its last state with the revision of the deletion. */
+  object: T
+  old?: T
+  revision: number
+}
+
+export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<T>) => void
+
+/** A named index of one resource: an object is found under every key returned. */
+export type IndexFunction = (object: StoredObject) => readonly string[]
+
+interface Collection {
+  byNamespace: Map<string, Map<string, StoredObject>>
+  sorted: Map<string, readonly StoredObject[]>
+  indexes: Map<string, { keys: IndexFunction; entries: Map<string, Set<StoredObject>> }>
+  watchers: Set<{ namespace: string | undefined; notify: Watcher }>
+  history: StoreEvent[]
+  size: number
+}
+
+/** Raised when a compare-and-swap finds another revision than expected. */
+export class RevisionConflict extends Error {}
+/** Raised when a watch or list asks for a revision that is no longer remembered. */
+export class RevisionGone extends Error {
+  readonly oldest: number
+  constructor(oldest: number) {
+    super(`revisions before ${oldest} have been compacted`)
+    this.oldest = oldest
+  }
+}
+
+export interface Snapshot {
+  revision: number
+  resources: Record<string, readonly StoredObject[]>
+}
+
+const HISTORY = 2000
+
+export class Store {
+  #revision = 0
+  #collections = new Map<string, Collection>()
+  #notifying = false
+
+  /** The revision of the last write. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  addIndex(resource: string, name: string, keys: IndexFunction): void {
+    const index = { keys, entries: new Map<string, Set<StoredObject>>() }
+    const collection = this.#collection(resource)
+    collection.indexes.set(name, index)
+    for (const objects of collection.byNamespace.values()) {
+      for (const object of objects.values()) for (const key of keys(object)) addTo(index.entries, key, object)
+    }
+  }
+
+  get<T extends StoredObject>(resource: string, namespace: string, name: string): T | undefined {
+    return this.#collections.get(resource)?.byNamespace.get(namespace)?.get(name) as T | undefined
+  }
+
+  /** In the order of etcd's keys: by namespace, then by name. The array is shared and frozen. */
+  list<T extends StoredObject>(resource: string, namespace?: string): readonly T[] {
+    const collection = this.#collections.get(resource)
+    if (!collection) return []
+    const cacheKey = namespace ?? '*'
+    let list = collection.sorted.get(cacheKey)
+    if (!list) {
+      if (namespace !== undefined) {
+        const objects = collection.byNamespace.get(namespace)
+        list = objects ? [...objects.values()].sort((a, b) => compare(a.metadata.name, b.metadata.name)) : []
+      } else {
+        list = [...collection.byNamespace.keys()].sort(compare).flatMap(ns => this.list(resource, ns))
+      }
+      collection.sorted.set(cacheKey, Object.freeze(list))
+    }
+    return list as readonly T[]
+  }
+
+  /** Objects found under `key` of an index, in no promised order. */
+  byIndex<T extends StoredObject>(resource: string, index: string, key: string): Iterable<T> {
+    return (this.#collections.get(resource)?.indexes.get(index)?.entries.get(key) ?? []) as Iterable<T>
+  }
+
+  count(resource: string): number {
+    return this.#collections.get(resource)?.size ?? 0
+  }
+
+  /**
+   * Writes one object; its resourceVersion is set to the new revision.
+   * @param expected the resourceVersion that must be there now; '' for none (create); undefined for whatever is there
+   * @throws RevisionConflict
+   */
+  put<T extends StoredObject>(resource: string, object: T, expected?: string): T {
+    this.#refuseDuringNotify()
+    const collection = this.#collection(resource)
+    const namespace = object.metadata.namespace ?? ''
+    const { name } = object.metadata
+    const old = collection.byNamespace.get(namespace)?.get(name)
+    if (expected !== undefined && expected !== (old?.metadata.resourceVersion ?? '')) throw new RevisionConflict(name)
+    const revision = ++this.#revision
+    const stored = deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } }) as T
+    let objects = collection.byNamespace.get(namespace)
+    if (!objects) collection.byNamespace.set(namespace, (objects = new Map()))
+    objects.set(name, stored)
+    if (!old) collection.size++
+    this.#changed(collection, namespace, old, stored)
+    this.#notify(collection, namespace, { type: old ? 'MODIFIED' : 'ADDED', object: stored, ...(old && { old }), revision })
+    return stored
+  }
+
+  /** @throws RevisionConflict if `expected` is given and is not the present resourceVersion */
+  remove<T extends StoredObject>(resource: string, namespace: string, name: string, expected?: string): T | undefined {
+    this.#refuseDuringNotify()
+    const collection = this.#collection(resource)
+    const objects = collection.byNamespace.get(namespace)
+    const old = objects?.get(name)
+    if (!old) return undefined
+    if (expected !== undefined && expected !== old.metadata.resourceVersion) throw new RevisionConflict(name)
+    const revision = ++this.#revision
+    objects!.delete(name)
+    if (!objects!.size) collection.byNamespace.delete(namespace)
+    collection.size--
+    this.#changed(collection, namespace, old, undefined)
+    const object = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(revision) } }) as T
+    this.#notify(collection, namespace, { type: 'DELETED', object, old, revision })
+    return object
+  }
+
+  /**
+   * Tells `notify` of every later change, and first of those after revision `since` when it is given.
+   * @returns a function that ends the watch
+   * @throws RevisionGone
+   */
+  watch<T extends StoredObject>(
+    resource: string,
+    options: { namespace?: string | undefined; since?: number | undefined },
+    notify: Watcher<T>,
+  ): () => void {
+    const collection = this.#collection(resource)
+    if (options.since !== undefined && options.since < this.#revision) {
+      const { history } = collection
+      const oldest = history.length === HISTORY ? history[0]!.revision : 0
+      if (options.since < oldest) throw new RevisionGone(oldest)
+      for (const event of history) {
+        if (event.revision > options.since && matches(event, options.namespace)) notify(event as StoreEvent<T>)
+      }
+    }
+    const entry = { namespace: options.namespace, notify: notify as unknown as Watcher }
+    collection.watchers.add(entry)
+    return () => collection.watchers.delete(entry)
+  }
+
+  /** Everything, as plain data; objects are shared, not copied, since they never change. */
+  snapshot(): Snapshot {
+    const resources: Snapshot['resources'] = {}
+    for (const resource of [...this.#collections.keys()].sort(compare)) {
+      const objects = this.list(resource)
+      if (objects.length) resources[resource] = objects
+    }
+    return { revision: this.#revision, resources }
+  }
+
+  /** Only into a store that nobody watches yet. */
+  restore(snapshot: Snapshot): void {
+    this.#revision = snapshot.revision
+    for (const [resource, objects] of Object.entries(snapshot.resources)) {
+      const collection = this.#collection(resource)
+      for (const object of objects) {
+        const namespace = object.metadata.namespace ?? ''
+        let names = collection.byNamespace.get(namespace)
+        if (!names) collection.byNamespace.set(namespace, (names = new Map()))
+        const frozen = deepFreeze(object)
+        names.set(object.metadata.name, frozen)
+        collection.size++
+        this.#changed(collection, namespace, undefined, frozen)
+      }
+    }
+  }
+
+  #collection(resource: string): Collection {
+    let collection = this.#collections.get(resource)
+    if (!collection) {
+      collection = { byNamespace: new Map(), sorted: new Map(), indexes: new Map(), watchers: new Set(), history: [], size: 0 }
+      this.#collections.set(resource, collection)
+    }
+    return collection
+  }
+
+  #changed(collection: Collection, namespace: string, old: StoredObject | undefined, now: StoredObject | undefined): void {
+    collection.sorted.delete(namespace)
+    collection.sorted.delete('*')
+    for (const { keys, entries } of collection.indexes.values()) {
+      if (old) {
+        for (const key of keys(old)) {
+          const set = entries.get(key)
+          set?.delete(old)
+          if (set && !set.size) entries.delete(key)
+        }
+      }
+      if (now) for (const key of keys(now)) addTo(entries, key, now)
+    }
+  }
+
+  #notify(collection: Collection, namespace: string, event: StoreEvent): void {
+    collection.history.push(event)
+    if (collection.history.length > HISTORY) collection.history.shift()
+    this.#notifying = true
+    try {
+      for (const watcher of collection.watchers) {
+        if (watcher.namespace === undefined || watcher.namespace === namespace) watcher.notify(event)
+      }
+    } finally {
+      this.#notifying = false
+    }
+  }
+
+  #refuseDuringNotify(): void {
+    if (this.#notifying) throw new Error('a watcher may not write; it has to enqueue')
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
+  namespace === undefined || (event.object.metadata.namespace ?? '') === namespace
+
+function addTo(entries: Map<string, Set<StoredObject>>, key: string, object: StoredObject): void {
+  const set = entries.get(key)
+  if (set) set.add(object)
+  else entries.set(key, new Set([object]))
+}
+
+/** Freezes what is not frozen yet; shared parts of earlier versions are passed over at once. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const child of Object.values(value)) deepFreeze(child)
+  }
+  return value
+}

@@ -1,0 +1,10 @@
+/** Unit, property and golden tests: everything that needs no browser. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['sandbox/**/*.test.ts', 'site/**/*.test.ts', 'lessons/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/e2e/**'],
+    testTimeout: 20_000,
+  },
+})
