@@ -120,7 +120,12 @@ export class Store {
     objects.set(name, stored)
     if (!old) collection.size++
     this.#changed(collection, namespace, old, stored)
-    this.#notify(collection, namespace, { type: old ? 'MODIFIED' : 'ADDED', object: stored, ...(old && { old }), revision })
+    this.#notify(collection, namespace, {
+      type: old ? 'MODIFIED' : 'ADDED',
+      object: stored,
+      ...(old && { old }),
+      revision,
+    })
     return stored
   }
 
@@ -196,13 +201,25 @@ export class Store {
   #collection(resource: string): Collection {
     let collection = this.#collections.get(resource)
     if (!collection) {
-      collection = { byNamespace: new Map(), sorted: new Map(), indexes: new Map(), watchers: new Set(), history: [], size: 0 }
+      collection = {
+        byNamespace: new Map(),
+        sorted: new Map(),
+        indexes: new Map(),
+        watchers: new Set(),
+        history: [],
+        size: 0,
+      }
       this.#collections.set(resource, collection)
     }
     return collection
   }
 
-  #changed(collection: Collection, namespace: string, old: StoredObject | undefined, now: StoredObject | undefined): void {
+  #changed(
+    collection: Collection,
+    namespace: string,
+    old: StoredObject | undefined,
+    now: StoredObject | undefined,
+  ): void {
     collection.sorted.delete(namespace)
     collection.sorted.delete('*')
     for (const { keys, entries } of collection.indexes.values()) {

@@ -1,0 +1,98 @@
+/** The table of allowed imports between the rooms of the sandbox; the table is the architecture. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = import.meta.dirname
+
+/** Room → the rooms below it. `cluster.ts` wires everything and stands in the room 'cluster'. */
+const LAYERS: Record<string, readonly string[]> = {
+  clock: [],
+  store: [],
+  network: ['clock'],
+  runtime: ['clock', 'network'],
+  api: ['clock', 'store'],
+  proxy: ['api', 'clock', 'network'],
+  controllers: ['api', 'clock'],
+  scheduler: ['api', 'clock'],
+  kubelet: ['api', 'clock', 'network', 'runtime'],
+  http: ['api', 'clock'],
+  kubectl: ['api', 'http', 'runtime'],
+  cluster: ['api', 'clock', 'controllers', 'http', 'kubelet', 'network', 'proxy', 'runtime', 'scheduler', 'store'],
+  scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
+  bin: ['clock', 'cluster', 'http', 'kubectl', 'scenario'],
+}
+
+const sources = (readdirSync(root, { recursive: true }) as string[]).filter(
+  f =>
+    /\.tsx?$/.test(f) &&
+    !/\.test\.ts$/.test(f) &&
+    !f.startsWith('node_modules') &&
+    !f.startsWith('parity') &&
+    !f.startsWith('bench'),
+)
+
+const roomOf = (file: string): string => (file.includes('/') ? file.split('/')[0]! : file.replace(/\.ts$/, ''))
+
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(match => match[1]!)
+
+describe('rooms of the sandbox', () => {
+  it('import only from rooms below', () => {
+    const wrong: string[] = []
+    for (const file of sources) {
+      const room = roomOf(file)
+      for (const path of importsOf(readFileSync(join(root, file), 'utf8'))) {
+        const target = roomOf(relative(root, join(root, dirname(file), path)))
+        if (target !== room && !LAYERS[room]?.includes(target)) wrong.push(`${file} imports ${path}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('import node: only where Node is promised', () => {
+    const wrong = sources.filter(
+      f =>
+        !f.startsWith('bin/') &&
+        !f.endsWith('node.ts') &&
+        /from 'node:|import\('node:/.test(readFileSync(join(root, f), 'utf8')),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('take time and chance from the clock alone', () => {
+    const wrong = sources.filter(
+      f =>
+        !f.startsWith('bin/') &&
+        !f.startsWith('clock/') &&
+        !f.endsWith('node.ts') &&
+        /\b(Date\.now|Math\.random|setTimeout|setInterval)\b|new Date\(\)/.test(
+          readFileSync(join(root, f), 'utf8').replace(/\/\/.*|\/\*[\s\S]*?\*\//g, ''),
+        ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('have no circular imports between files', () => {
+    const graph = new Map<string, string[]>()
+    for (const file of sources) {
+      const text = readFileSync(join(root, file), 'utf8')
+        .replace(/import type [^;]*? from '[^']+'/g, '')
+        .replace(/import\('[^']+'\)/g, '')
+      graph.set(
+        file,
+        importsOf(text).map(path => relative(root, join(root, dirname(file), path))),
+      )
+    }
+    const cycles: string[] = []
+    const done = new Set<string>()
+    const visit = (file: string, path: string[]): void => {
+      if (path.includes(file)) return void cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      if (done.has(file)) return
+      for (const next of graph.get(file) ?? []) visit(next, [...path, file])
+      done.add(file)
+    }
+    for (const file of graph.keys()) visit(file, [])
+    expect(cycles).toEqual([])
+  })
+})
