@@ -45,7 +45,13 @@ export interface Client {
   /** As `update`, for .status alone. An unchanged status writes nothing. */
   updateStatus<T extends KubeObject>(kind: KindDef<T>, object: T): T
   /** A JSON merge patch (RFC 7396), optionally of a subresource. */
-  patch<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, patch: object, subresource?: 'status' | 'scale'): T
+  patch<T extends KubeObject>(
+    kind: KindDef<T>,
+    namespace: string,
+    name: string,
+    patch: object,
+    subresource?: 'status' | 'scale',
+  ): T
   delete<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, options?: DeleteOptions): void
   /** Binds a Pod to a node, as POST pods/NAME/binding does. */
   bind(namespace: string, podName: string, nodeName: string): void
@@ -53,7 +59,11 @@ export interface Client {
   evict(namespace: string, podName: string, options?: DeleteOptions): void
 
   /** Tells of everything that is there (as ADDED), then of every change. The handler may only take note; it must not write. */
-  watch<T extends KubeObject>(kind: KindDef<T>, options: { namespace?: string }, handler: (event: WatchEvent<T>) => void): () => void
+  watch<T extends KubeObject>(
+    kind: KindDef<T>,
+    options: { namespace?: string },
+    handler: (event: WatchEvent<T>) => void,
+  ): () => void
   /** The same API in another name, as for audit, RBAC and managedFields. */
   as(user: string): Client
 }

@@ -74,17 +74,17 @@ export const modifiedSince = (r: ResourceName, name: string): StatusError =>
   conflict(r, name, 'the object has been modified; please apply your changes to the latest version and try again')
 
 export const forbidden = (r: ResourceName, name: string, why: string): StatusError =>
-  new StatusError(
-    403,
-    'Forbidden',
-    `${qualified(r)}${name ? ` "${name}"` : ''} is forbidden: ${why}`,
-    about(r, name),
-  )
+  new StatusError(403, 'Forbidden', `${qualified(r)}${name ? ` "${name}"` : ''} is forbidden: ${why}`, about(r, name))
 
 export const badRequest = (message: string): StatusError => new StatusError(400, 'BadRequest', message)
 
 export const methodNotAllowed = (r: ResourceName, action: string): StatusError =>
-  new StatusError(405, 'MethodNotAllowed', `${action} is not supported on resources of kind "${qualified(r)}"`, about(r))
+  new StatusError(
+    405,
+    'MethodNotAllowed',
+    `${action} is not supported on resources of kind "${qualified(r)}"`,
+    about(r),
+  )
 
 export const gone = (message: string): StatusError => new StatusError(410, 'Expired', message)
 

@@ -38,7 +38,11 @@ export interface NetworkNamespace {
 }
 
 /** Answers a name the way cluster DNS does; undefined where the name does not exist. */
-export type Resolver = (name: string, type: 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR', from: NetworkNamespace) => readonly string[] | undefined
+export type Resolver = (
+  name: string,
+  type: 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR',
+  from: NetworkNamespace,
+) => readonly string[] | undefined
 
 /**
  * Decides where a connection to a virtual address goes (Services, node ports): an address to use instead, a refusal,
@@ -50,7 +54,12 @@ export type Router = (
 ) => { ip: string; port: number } | 'refuse' | 'drop' | undefined
 
 /** Whether policy lets this connection through. */
-export type Filter = (connection: { from: NetworkNamespace; to: NetworkNamespace; protocol: Protocol; port: number }) => boolean
+export type Filter = (connection: {
+  from: NetworkNamespace
+  to: NetworkNamespace
+  protocol: Protocol
+  port: number
+}) => boolean
 
 export interface Network {
   /** @param nodeName whose Pod range the address is taken from; hostNetwork Pods get the node's own namespace */

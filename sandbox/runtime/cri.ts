@@ -143,7 +143,10 @@ export interface ContainerRuntime {
   image(name: string): ImageInfo | undefined
   images(): readonly ImageInfo[]
   /** Calls back once pulled or refused; pulls of a node go one at a time. Messages are those of containerd and the registry. */
-  pull(name: string, done: (result: { image: ImageInfo; ms: number } | { error: RuntimeError; ms: number }) => void): void
+  pull(
+    name: string,
+    done: (result: { image: ImageInfo; ms: number } | { error: RuntimeError; ms: number }) => void,
+  ): void
   createSandbox(config: SandboxConfig): Sandbox
   /** Stops what still runs in it and frees the address. */
   removeSandbox(sandbox: Sandbox): void
@@ -151,9 +154,23 @@ export interface ContainerRuntime {
   createContainer(sandbox: Sandbox, config: ContainerConfig): Container
   removeContainer(container: Container): void
   /** From the node, as the kubelet probes: answers after the time it took in the simulation, or at `timeoutMs`. */
-  httpGet(target: { ip: string; port: number; path: string; scheme: 'HTTP' | 'HTTPS'; headers: readonly { name: string; value: string }[] }, timeoutMs: number, done: (result: DialResult) => void): void
+  httpGet(
+    target: {
+      ip: string
+      port: number
+      path: string
+      scheme: 'HTTP' | 'HTTPS'
+      headers: readonly { name: string; value: string }[]
+    },
+    timeoutMs: number,
+    done: (result: DialResult) => void,
+  ): void
   tcpDial(target: { ip: string; port: number }, timeoutMs: number, done: (result: DialResult) => void): void
-  grpcHealth(target: { ip: string; port: number; service: string }, timeoutMs: number, done: (result: DialResult) => void): void
+  grpcHealth(
+    target: { ip: string; port: number; service: string },
+    timeoutMs: number,
+    done: (result: DialResult) => void,
+  ): void
   /** A connection into the Pod's network, for port-forward. */
   connect(sandbox: Sandbox, port: number, done: (result: { stream: PortStream } | { error: string }) => void): void
 }

@@ -2,7 +2,7 @@
  * A session: one cluster, the learner's workstation, and the record of everything the learner did.
  * The record, the lesson and the seed are the whole history: replayed, they give the same bytes.
  */
-import type { Pod, Node, Service, Event } from '../api/types.ts'
+import type { Event, Node, Pod, Service } from '../api/types.ts'
 
 /** Whatever comes in from outside; each is a line of the record. */
 export type Input =
