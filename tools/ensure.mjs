@@ -1,0 +1,83 @@
+/** What a fresh machine lacks: the packages, and a browser for the tests. Plain JavaScript, so that Node 20 can run it. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+const bin = join(root, 'node_modules', '.bin')
+
+/** The project's own Node and tools first, whatever the machine has. */
+export const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+
+/** Runs a command with its output shown; returns its exit code. */
+export const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: root, env, stdio: 'inherit', ...options }).status ?? 1
+
+/** Installs the packages of the lock file unless exactly those were installed before. */
+export function ensurePackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const mark = join(root, 'node_modules', '.podlab-lock')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  console.log('Installing packages (once) …')
+  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+    console.error('\nThe packages could not be installed. Is the npm registry reachable? Try `npm ci` to see why.')
+    process.exit(1)
+  }
+  writeFileSync(mark, lock)
+}
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const APPS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+const which = name => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout?.trim()
+
+function findBrowser() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM
+  for (const name of BROWSERS) {
+    const found = which(name)
+    if (found) return found
+  }
+  return APPS.find(path => existsSync(path))
+}
+
+/** Path of a Chromium; installs the distribution's, or playwright's, where there is none. Undefined if that fails. */
+export function ensureBrowser() {
+  const found = findBrowser()
+  if (found) return found
+  console.log('Installing a browser for the tests (once) …')
+  const root = process.getuid?.() === 0
+  const sudo = root ? '' : 'sudo -n '
+  if (which('apt-get') && (root || which('sudo'))) {
+    run('sh', ['-c', `${sudo}apt-get update -qq && ${sudo}apt-get install -y -qq chromium fonts-noto-cjk >/dev/null`])
+    const installed = findBrowser()
+    if (installed) return installed
+  }
+  if (run('playwright-core', ['install', 'chromium']) === 0) {
+    return execFileSync('node', ['-p', "require('playwright-core').chromium.executablePath()"], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    }).trim()
+  }
+  return undefined
+}
+
+/** Whether `output` is older than any tracked or new file that matters for the site. */
+export function isStale(output) {
+  if (!existsSync(join(root, output))) return true
+  const built = statSync(join(root, output)).mtimeMs
+  const files = execFileSync(
+    'git',
+    ['ls-files', '-co', '--exclude-standard', 'site', 'lessons', 'sandbox', 'package-lock.json', 'astro.config.mjs'],
+    { cwd: root, encoding: 'utf8' },
+  )
+  return files
+    .split('\n')
+    .some(file => file && existsSync(join(root, file)) && statSync(join(root, file)).mtimeMs > built)
+}
