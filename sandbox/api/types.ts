@@ -3,14 +3,47 @@
  * fills in (metadata.uid, spec, status …) known to be there.
  */
 import type { IObjectMeta } from '@kubernetes-models/apimachinery/apis/meta/v1/ObjectMeta'
+import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy'
+import type { IValidatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding'
+import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition'
+import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1/APIService'
+import type { IControllerRevision } from 'kubernetes-models/apps/v1/ControllerRevision'
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet'
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment'
 import type { IReplicaSet } from 'kubernetes-models/apps/v1/ReplicaSet'
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet'
+import type { IHorizontalPodAutoscaler as IHorizontalPodAutoscalerV1 } from 'kubernetes-models/autoscaling/v1/HorizontalPodAutoscaler'
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler'
+import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob'
+import type { IJob } from 'kubernetes-models/batch/v1/Job'
+import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1/Lease'
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1/EndpointSlice'
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress'
+import type { IIngressClass } from 'kubernetes-models/networking.k8s.io/v1/IngressClass'
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy'
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget'
+import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole'
+import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding'
+import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role'
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding'
+import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1/PriorityClass'
+import type { ICSIDriver } from 'kubernetes-models/storage.k8s.io/v1/CSIDriver'
+import type { ICSINode } from 'kubernetes-models/storage.k8s.io/v1/CSINode'
+import type { ICSIStorageCapacity } from 'kubernetes-models/storage.k8s.io/v1/CSIStorageCapacity'
+import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1/StorageClass'
+import type { IVolumeAttachment } from 'kubernetes-models/storage.k8s.io/v1/VolumeAttachment'
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap'
+import type { IEndpoints } from 'kubernetes-models/v1/Endpoints'
 import type { IEvent } from 'kubernetes-models/v1/Event'
+import type { ILimitRange } from 'kubernetes-models/v1/LimitRange'
 import type { INamespace } from 'kubernetes-models/v1/Namespace'
 import type { INode } from 'kubernetes-models/v1/Node'
+import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
 import type { IPod } from 'kubernetes-models/v1/Pod'
+import type { IPodTemplate } from 'kubernetes-models/v1/PodTemplate'
+import type { IReplicationController } from 'kubernetes-models/v1/ReplicationController'
+import type { IResourceQuota } from 'kubernetes-models/v1/ResourceQuota'
 import type { ISecret } from 'kubernetes-models/v1/Secret'
 import type { IService } from 'kubernetes-models/v1/Service'
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
@@ -36,17 +69,50 @@ type Held<T, K extends keyof T = never> = Omit<T, 'metadata' | K> & { [P in K]-?
   metadata: ObjectMeta
 }
 
-export type Pod = Held<IPod, 'spec' | 'status'>
-export type Service = Held<IService, 'spec' | 'status'>
+export type APIService = Held<IAPIService, 'spec'>
+export type CSIDriver = Held<ICSIDriver, 'spec'>
+export type CSINode = Held<ICSINode, 'spec'>
+export type CSIStorageCapacity = Held<ICSIStorageCapacity>
+export type ClusterRole = Held<IClusterRole>
+export type ClusterRoleBinding = Held<IClusterRoleBinding>
 export type ConfigMap = Held<IConfigMap>
-export type Secret = Held<ISecret>
-export type Namespace = Held<INamespace, 'spec' | 'status'>
-export type Node = Held<INode, 'spec' | 'status'>
-export type Event = Held<IEvent>
-export type ServiceAccount = Held<IServiceAccount>
+export type ControllerRevision = Held<IControllerRevision>
+export type CronJob = Held<ICronJob, 'spec' | 'status'>
+export type CustomResourceDefinition = Held<ICustomResourceDefinition, 'spec' | 'status'>
+export type DaemonSet = Held<IDaemonSet, 'spec' | 'status'>
 export type Deployment = Held<IDeployment, 'spec' | 'status'>
-export type ReplicaSet = Held<IReplicaSet, 'spec' | 'status'>
 export type EndpointSlice = Held<IEndpointSlice>
+export type Endpoints = Held<IEndpoints>
+export type Event = Held<IEvent>
+export type HorizontalPodAutoscaler = Held<IHorizontalPodAutoscaler, 'spec'>
+export type HorizontalPodAutoscalerV1 = Held<IHorizontalPodAutoscalerV1, 'spec'>
+export type Ingress = Held<IIngress, 'spec' | 'status'>
+export type IngressClass = Held<IIngressClass, 'spec'>
+export type Job = Held<IJob, 'spec' | 'status'>
+export type Lease = Held<ILease, 'spec'>
+export type LimitRange = Held<ILimitRange, 'spec'>
+export type Namespace = Held<INamespace, 'spec' | 'status'>
+export type NetworkPolicy = Held<INetworkPolicy, 'spec'>
+export type Node = Held<INode, 'spec' | 'status'>
+export type PersistentVolume = Held<IPersistentVolume, 'spec' | 'status'>
+export type PersistentVolumeClaim = Held<IPersistentVolumeClaim, 'spec' | 'status'>
+export type Pod = Held<IPod, 'spec' | 'status'>
+export type PodDisruptionBudget = Held<IPodDisruptionBudget, 'spec' | 'status'>
+export type PodTemplate = Held<IPodTemplate>
+export type PriorityClass = Held<IPriorityClass>
+export type ReplicaSet = Held<IReplicaSet, 'spec' | 'status'>
+export type ReplicationController = Held<IReplicationController, 'spec' | 'status'>
+export type ResourceQuota = Held<IResourceQuota, 'spec' | 'status'>
+export type Role = Held<IRole>
+export type RoleBinding = Held<IRoleBinding>
+export type Secret = Held<ISecret>
+export type Service = Held<IService, 'spec' | 'status'>
+export type ServiceAccount = Held<IServiceAccount>
+export type StatefulSet = Held<IStatefulSet, 'spec' | 'status'>
+export type StorageClass = Held<IStorageClass>
+export type ValidatingAdmissionPolicy = Held<IValidatingAdmissionPolicy, 'spec'>
+export type ValidatingAdmissionPolicyBinding = Held<IValidatingAdmissionPolicyBinding, 'spec'>
+export type VolumeAttachment = Held<IVolumeAttachment, 'spec'>
 
 /** An object as a client sends it, before anything has been filled in. */
 export type Unsaved<T extends KubeObject> = Omit<T, 'metadata' | 'status' | 'apiVersion' | 'kind'> & {
