@@ -1,0 +1,309 @@
+/**
+ * The switch that joins every Pod and node: it hands out addresses, keeps who listens where, and carries connections
+ * over the virtual clock. Services, DNS and policies are put in from outside, as router, resolver and filter.
+ */
+import type { Clock } from '../clock/clock.ts'
+import { AddressPool, contains, parseIPv4 } from './addresses.ts'
+import { End } from './connection.ts'
+import type {
+  ConnectFailure,
+  Connection,
+  Filter,
+  Listener,
+  Network,
+  NetworkNamespace,
+  Protocol,
+  Resolver,
+  Router,
+} from './network.ts'
+
+/** One way; never zero, so that a loop of requests makes time pass. */
+const LATENCY_MS = 1
+/** When an unanswered first packet is sent again, and when the system gives up (tcp_syn_retries = 6). */
+const SYN_RETRIES_MS = [1_000, 3_000, 7_000, 15_000, 31_000, 63_000]
+const SYN_TIMEOUT_MS = 127_000
+/** How long the neighbour of an address that nobody has is asked for. */
+const NEIGHBOUR_TIMEOUT_MS = 3_000
+/** tcp_retries2 = 15: how long unacknowledged data is sent again. */
+const RETRANSMIT_TIMEOUT_MS = 924_600
+const EPHEMERAL = { first: 32_768, last: 60_999 }
+
+const WILDCARDS = new Set(['', '0.0.0.0', '::', '*'])
+
+class SocketError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+interface Machine {
+  name: string
+  pool: AddressPool
+  partitioned: boolean
+  host: Namespace
+}
+
+interface Socket {
+  protocol: Protocol
+  port: number
+  address: string
+  accept: (connection: Connection) => void
+}
+
+type ConnectResult = { connection: Connection } | { failure: ConnectFailure }
+/** What comes of one attempt: an answer, nothing at all, or somebody who listens. */
+type Attempt = { failure: ConnectFailure; afterMs: number } | 'silence' | { to: Namespace; socket: Socket }
+
+class Namespace implements NetworkNamespace {
+  readonly ips: readonly string[]
+  readonly hostname: string
+  readonly machine: Machine | undefined
+  readonly ends = new Set<End>()
+  readonly #net: Switch
+  readonly #sockets = new Map<string, Socket[]>()
+  #ephemeral = EPHEMERAL.first
+  removed = false
+
+  constructor(net: Switch, hostname: string, ips: readonly string[], machine?: Machine) {
+    this.#net = net
+    this.hostname = hostname
+    this.ips = ips
+    this.machine = machine
+  }
+
+  get nodeName(): string {
+    return this.machine?.name ?? this.hostname
+  }
+
+  listen(protocol: Protocol, port: number, accept: (connection: Connection) => void, address = '0.0.0.0'): Listener {
+    const bound = WILDCARDS.has(address)
+      ? '0.0.0.0'
+      : address === 'localhost' || address === '::1'
+        ? '127.0.0.1'
+        : address
+    if (bound !== '0.0.0.0' && !isLoopback(bound) && !this.ips.includes(bound)) {
+      throw new SocketError('EADDRNOTAVAIL', 'Cannot assign requested address')
+    }
+    const chosen = port || this.ephemeralPort()
+    const key = `${protocol}/${chosen}`
+    const here = this.#sockets.get(key) ?? []
+    if (here.some(s => s.address === bound || s.address === '0.0.0.0' || bound === '0.0.0.0')) {
+      throw new SocketError('EADDRINUSE', 'Address already in use')
+    }
+    const socket: Socket = { protocol, port: chosen, address: bound, accept }
+    this.#sockets.set(key, [...here, socket])
+    return {
+      port: chosen,
+      close: () => {
+        const rest = (this.#sockets.get(key) ?? []).filter(s => s !== socket)
+        if (rest.length) this.#sockets.set(key, rest)
+        else this.#sockets.delete(key)
+      },
+    }
+  }
+
+  connect(protocol: Protocol, ip: string, port: number, done: (result: ConnectResult) => void): () => void {
+    return this.#net.connect(this, protocol, ip, port, done)
+  }
+
+  listeners(): readonly { protocol: Protocol; port: number; address: string }[] {
+    return [...this.#sockets.values()]
+      .flat()
+      .map(({ protocol, port, address }) => ({ protocol, port, address }))
+      .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0))
+  }
+
+  socketFor(protocol: Protocol, ip: string, port: number): Socket | undefined {
+    return this.#sockets.get(`${protocol}/${port}`)?.find(s => s.address === '0.0.0.0' || s.address === ip)
+  }
+
+  ephemeralPort(): number {
+    const { first, last } = EPHEMERAL
+    for (;;) {
+      const port = this.#ephemeral
+      this.#ephemeral = port === last ? first : port + 1
+      if (!this.#sockets.has(`TCP/${port}`) && !this.#sockets.has(`UDP/${port}`)) return port
+    }
+  }
+
+  closeAll(): void {
+    this.removed = true
+    this.#sockets.clear()
+    for (const end of [...this.ends]) end.abort()
+    this.ends.clear()
+  }
+}
+
+const isLoopback = (ip: string): boolean =>
+  ip.startsWith('127.') || ip === '::1' || ip === 'localhost' || ip === '0.0.0.0'
+
+export class Switch implements Network {
+  readonly clock: Clock
+  resolver: Resolver = () => undefined
+  router: Router = () => undefined
+  filter: Filter = () => true
+  readonly #machines = new Map<string, Machine>()
+  readonly #byAddress = new Map<string, Namespace>()
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  addNode(name: string, options: { ip: string; podCIDR: string }): void {
+    if (this.#machines.has(name)) throw new Error(`node ${name} is on the network already`)
+    const machine = { name, pool: new AddressPool(options.podCIDR), partitioned: false } as Machine
+    machine.host = new Namespace(this, name, [options.ip], machine)
+    this.#machines.set(name, machine)
+    this.#byAddress.set(options.ip, machine.host)
+  }
+
+  /** A machine outside the cluster, such as the learner's workstation. */
+  addOutsider(hostname: string, ip: string): NetworkNamespace {
+    const namespace = new Namespace(this, hostname, [ip])
+    this.#byAddress.set(ip, namespace)
+    return namespace
+  }
+
+  /** @throws when the node has no address left */
+  createNamespace(options: { nodeName: string; hostname: string; hostNetwork: boolean }): NetworkNamespace {
+    const machine = this.#machine(options.nodeName)
+    if (options.hostNetwork) return machine.host
+    const namespace = new Namespace(this, options.hostname, [machine.pool.take()], machine)
+    this.#byAddress.set(namespace.ips[0]!, namespace)
+    return namespace
+  }
+
+  removeNamespace(namespace: NetworkNamespace): void {
+    const gone = namespace as Namespace
+    if (gone.machine?.host === gone || gone.removed) return
+    gone.closeAll()
+    for (const ip of gone.ips) {
+      this.#byAddress.delete(ip)
+      gone.machine?.pool.free(ip)
+    }
+  }
+
+  setPartitioned(nodeName: string, partitioned: boolean): void {
+    this.#machine(nodeName).partitioned = partitioned
+    if (partitioned) return
+    for (const namespace of this.#byAddress.values()) {
+      for (const end of namespace.ends) if (end.waiting) this.clock.soon(() => end.flush())
+    }
+  }
+
+  connect(
+    from: Namespace,
+    protocol: Protocol,
+    ip: string,
+    port: number,
+    done: (result: ConnectResult) => void,
+  ): () => void {
+    const began = this.clock.now()
+    let timer = this.clock.after(LATENCY_MS, () => attempt(0))
+    let over = false
+    const finish = (result: ConnectResult): void => {
+      if (over) return
+      over = true
+      done(result)
+    }
+    const later = (ms: number, task: () => void): void => {
+      timer = this.clock.after(began + ms - this.clock.now(), task)
+    }
+    const attempt = (n: number): void => {
+      if (over) return
+      const answer = this.#attempt(from, protocol, ip, port)
+      if (answer === 'silence') {
+        const next = SYN_RETRIES_MS[n]
+        if (next === undefined) later(SYN_TIMEOUT_MS, () => finish({ failure: 'ETIMEDOUT' }))
+        else later(next, () => attempt(n + 1))
+      } else if ('failure' in answer) {
+        later(this.clock.now() - began + answer.afterMs, () => finish({ failure: answer.failure }))
+      } else {
+        const [mine, theirs] = this.#join(from, answer.to, ip, port, answer.socket.port)
+        over = true
+        answer.socket.accept(theirs)
+        done({ connection: mine })
+      }
+    }
+    return () => {
+      over = true
+      this.clock.cancel(timer)
+    }
+  }
+
+  #attempt(from: Namespace, protocol: Protocol, ip: string, port: number): Attempt {
+    if (from.removed) return { failure: 'ENETUNREACH', afterMs: 0 }
+    if (isLoopback(ip)) {
+      const socket = from.socketFor(protocol, '127.0.0.1', port)
+      return socket ? { to: from, socket } : { failure: 'ECONNREFUSED', afterMs: 0 }
+    }
+    const route = this.router({ protocol, ip, port }, from)
+    if (route === 'refuse') return { failure: 'ECONNREFUSED', afterMs: 0 }
+    if (route === 'drop') return 'silence'
+    const target = route ?? { ip, port }
+    const to = this.#byAddress.get(target.ip)
+    if (!to) return this.#nobody(from, target.ip)
+    if (!this.#passes(from, to)) return 'silence'
+    if (from !== to && !this.filter({ from, to, protocol, port: target.port })) return 'silence'
+    const socket = to.socketFor(protocol, target.ip, target.port)
+    return socket ? { to, socket } : { failure: 'ECONNREFUSED', afterMs: 0 }
+  }
+
+  /** An address of a Pod range that nobody has now: its node answers for it, unless it is cut off. */
+  #nobody(from: Namespace, ip: string): Attempt {
+    const n = parseIPv4(ip)
+    if (n === undefined) return { failure: 'ENETUNREACH', afterMs: 0 }
+    for (const machine of this.#machines.values()) {
+      if (!contains(machine.pool.range, n)) continue
+      return this.#passes(from, machine.host) ? { failure: 'EHOSTUNREACH', afterMs: NEIGHBOUR_TIMEOUT_MS } : 'silence'
+    }
+    return 'silence'
+  }
+
+  #passes(a: Namespace, b: Namespace): boolean {
+    return a.machine === b.machine || !(a.machine?.partitioned || b.machine?.partitioned)
+  }
+
+  #join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [End, End] {
+    const source = { ip: sourceAddress(from, to, ip), port: from.ephemeralPort() }
+    const wire = { clock: this.clock, latencyMs: LATENCY_MS, open: () => this.#open(from, to, mine, theirs) }
+    const mine: End = new End(wire, source, { ip, port })
+    const theirs: End = new End(wire, { ip: isLoopback(ip) ? ip : to.ips[0]!, port: listening }, source)
+    mine.peer = theirs
+    theirs.peer = mine
+    mine.onFinished = theirs.onFinished = () => {
+      from.ends.delete(mine)
+      to.ends.delete(theirs)
+    }
+    from.ends.add(mine)
+    to.ends.add(theirs)
+    return [mine, theirs]
+  }
+
+  #open(from: Namespace, to: Namespace, mine: End, theirs: End): boolean {
+    if (this.#passes(from, to)) return true
+    this.clock.after(
+      RETRANSMIT_TIMEOUT_MS,
+      () => {
+        for (const end of [mine, theirs]) if (end.waiting && !this.#passes(from, to)) end.giveUp()
+      },
+      { quiet: true },
+    )
+    return false
+  }
+
+  #machine(name: string): Machine {
+    const machine = this.#machines.get(name)
+    if (!machine) throw new Error(`no node ${name} on the network`)
+    return machine
+  }
+}
+
+/** A node speaks to its own Pods from the bridge's address. */
+function sourceAddress(from: Namespace, to: Namespace, ip: string): string {
+  if (isLoopback(ip)) return '127.0.0.1'
+  const { machine } = from
+  return machine && machine.host === from && to !== from && to.machine === machine ? machine.pool.gateway : from.ips[0]!
+}
