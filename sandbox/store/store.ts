@@ -92,6 +92,10 @@ export class Store {
     return list as readonly T[]
   }
 
+  hasIndex(resource: string, name: string): boolean {
+    return this.#collections.get(resource)?.indexes.has(name) ?? false
+  }
+
   /** Objects found under `key` of an index, in no promised order. */
   byIndex<T extends StoredObject>(resource: string, index: string, key: string): Iterable<T> {
     return (this.#collections.get(resource)?.indexes.get(index)?.entries.get(key) ?? []) as Iterable<T>
