@@ -62,7 +62,7 @@ export interface KindDef<T extends KubeObject = KubeObject> {
 
   /** Fills in what the client left out; the order is that of the published defaults. May change the draft only. */
   setDefaults?(draft: Draft, context: KindContext): void
-  /** Clears what a client may not set (status of what has a status subresource is cleared for it) and starts fields. */
+  /** metadata.uid, namespace and creationTimestamp are already there. Clears what a client may not set (status of what has a status subresource is cleared for it) and starts fields. */
   prepareForCreate?(draft: Draft, context: KindContext): void
   prepareForUpdate?(draft: Draft, old: T, context: KindContext): void
   validate?(object: T, context: KindContext): FieldError[]
@@ -77,8 +77,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   selectableFields?(object: T): Record<string, string>
   /** Seconds of grace that a deletion gets when the client names none; absent: removed at once. */
   defaultGracePeriod?(object: T): number | undefined
-  /** metadata.generation counts changes of the spec; true where the published kind does so. */
-  hasGeneration?: boolean
+  /** metadata.generation counts changes of the spec; true where the published kind does so, a function where more than the spec counts. */
+  hasGeneration?: boolean | ((object: T, old: T) => boolean)
   /** Propagation of a deletion that names none: 'Background' when absent. */
   defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
 }

@@ -102,3 +102,6 @@ export const isReason = (error: unknown, reason: string): error is StatusError =
 export const isNotFound = (error: unknown): boolean => isReason(error, 'NotFound')
 export const isConflict = (error: unknown): boolean => isReason(error, 'Conflict')
 export const isAlreadyExists = (error: unknown): boolean => isReason(error, 'AlreadyExists')
+
+export const internalError = (message: string): StatusError =>
+  new StatusError(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] })

@@ -1,0 +1,122 @@
+/** The Client over a server in the same process: no bytes, no copies; what it returns is the frozen stored object. */
+import type { Client, DeleteOptions, ListOptions, WatchEvent } from './client.ts'
+import { clone } from './json.ts'
+import { type KindDef, resourceOf } from './kind.ts'
+import { mergePatch } from './patch/merge.ts'
+import type { ApiServer, RequestOptions } from './server.ts'
+
+import { bindPod } from './subresources/binding.ts'
+import { evictPod } from './subresources/eviction.ts'
+import { updateSubresource } from './subresources/index.ts'
+import type { KubeObject, Unsaved } from './types.ts'
+import { systemUser, type UserInfo } from './user.ts'
+
+export class InProcessClient implements Client {
+  readonly #server: ApiServer
+  readonly #options: RequestOptions
+
+  constructor(server: ApiServer, user: UserInfo = systemUser('system:apiserver'), fieldManager?: string) {
+    this.#server = server
+    this.#options = { user, ...(fieldManager && { fieldManager }) }
+  }
+
+  get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
+    return this.#server.get(kind, namespace, name)
+  }
+
+  find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
+    return this.#server.find(kind, namespace, name)
+  }
+
+  list<T extends KubeObject>(kind: KindDef<T>, options?: ListOptions): readonly T[] {
+    return this.#server.list(kind, options)
+  }
+
+  ownedBy<T extends KubeObject>(kind: KindDef<T>, uid: string): readonly T[] {
+    return byKey([...this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)])
+  }
+
+  withLabels<T extends KubeObject>(kind: KindDef<T>, namespace: string, labels: Record<string, string>): readonly T[] {
+    const wanted = Object.entries(labels)
+    const has = (object: T): boolean => wanted.every(([k, v]) => object.metadata.labels?.[k] === v)
+    const first = wanted[0]
+    const { store } = this.#server
+    if (first && store.hasIndex(resourceOf(kind), 'label')) {
+      return byKey([...store.byIndex<T>(resourceOf(kind), 'label', `${namespace}/${first[0]}=${first[1]}`)].filter(has))
+    }
+    return this.#server.list(kind, { namespace }).filter(has)
+  }
+
+  onNode<T extends KubeObject>(kind: KindDef<T>, nodeName: string): readonly T[] {
+    return byKey([...this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)])
+  }
+
+  create<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T {
+    return this.#server.create(kind, object.metadata.namespace ?? '', object, this.#options)
+  }
+
+  update<T extends KubeObject>(kind: KindDef<T>, object: T): T {
+    const { namespace = '', name } = object.metadata
+    return this.#server.update(kind, namespace, name, () => clone(object), this.#options)
+  }
+
+  updateStatus<T extends KubeObject>(kind: KindDef<T>, object: T): T {
+    const { namespace = '', name, resourceVersion } = object.metadata
+    return this.#server.update(
+      kind,
+      namespace,
+      name,
+      old => ({ ...old, metadata: { ...old.metadata, resourceVersion }, status: object.status }),
+      { ...this.#options, subresource: 'status' },
+    )
+  }
+
+  patch<T extends KubeObject>(
+    kind: KindDef<T>,
+    namespace: string,
+    name: string,
+    patch: object,
+    subresource?: string,
+  ): T {
+    const change = (old: object): object => mergePatch(clone(old), patch) as object
+    if (subresource && subresource !== 'status') {
+      const plain = kind as unknown as KindDef
+      const result = updateSubresource(this.#server, plain, namespace, name, subresource, change, this.#options)
+      return subresource === 'scale' ? this.get(kind, namespace, name) : (result as T)
+    }
+    return this.#server.update(kind, namespace, name, change, { ...this.#options, ...(subresource && { subresource }) })
+  }
+
+  delete<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, options: DeleteOptions = {}): void {
+    this.#server.delete(kind as unknown as KindDef, namespace, name, { ...this.#options, ...options })
+  }
+
+  bind(namespace: string, podName: string, nodeName: string): void {
+    bindPod(this.#server, namespace, podName, { target: { kind: 'Node', name: nodeName } }, this.#options)
+  }
+
+  evict(namespace: string, podName: string, options: DeleteOptions = {}): void {
+    evictPod(this.#server, namespace, podName, options, this.#options)
+  }
+
+  watch<T extends KubeObject>(
+    kind: KindDef<T>,
+    options: { namespace?: string },
+    handler: (event: WatchEvent<T>) => void,
+  ): () => void {
+    return this.#server.watch(kind, options, handler)
+  }
+
+  as(user: string): Client {
+    return new InProcessClient(this.#server, systemUser(user), user)
+  }
+}
+
+/** Indexes promise no order; histories must not depend on one. */
+function byKey<T extends KubeObject>(objects: T[]): T[] {
+  return objects.sort(
+    (a, b) =>
+      compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compare(a.metadata.name, b.metadata.name),
+  )
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,46 @@
+/** JSON values as objects are made of: copying and comparing them. A property that is undefined counts as absent. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A deep copy that may be changed, whatever was frozen. */
+export function clone<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const copy = new Array(value.length)
+    for (let i = 0; i < value.length; i++) copy[i] = clone(value[i])
+    return copy as T
+  }
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[key]
+    if (child === undefined) continue
+    if (key === '__proto__')
+      Object.defineProperty(copy, key, { value: clone(child), enumerable: true, writable: true, configurable: true })
+    else copy[key] = clone(child)
+  }
+  return copy as T
+}
+
+export function deepEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) if (!deepEqual(a[i], b[i])) return false
+    return true
+  }
+  if (Array.isArray(b)) return false
+  const x = a as Record<string, unknown>
+  const y = b as Record<string, unknown>
+  let extra = 0
+  for (const key of Object.keys(y)) if (y[key] !== undefined) extra++
+  for (const key of Object.keys(x)) {
+    if (x[key] === undefined) continue
+    if (!Object.hasOwn(y, key) || !deepEqual(x[key], y[key])) return false
+    extra--
+  }
+  return extra === 0
+}

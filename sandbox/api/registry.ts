@@ -1,0 +1,47 @@
+/** Which kinds the server knows: found by URL, by apiVersion and kind, by resource. Custom resources come and go. */
+import { apiVersionOf, type KindDef, resourceOf } from './kind.ts'
+
+export class Registry {
+  readonly #byPath = new Map<string, KindDef>()
+  readonly #byKind = new Map<string, KindDef>()
+  readonly #byResource = new Map<string, KindDef>()
+
+  constructor(kinds: readonly KindDef[]) {
+    for (const kind of kinds) this.add(kind)
+  }
+
+  add(kind: KindDef): void {
+    this.#byPath.set(`${apiVersionOf(kind)}/${kind.plural}`, kind)
+    this.#byKind.set(`${apiVersionOf(kind)}/${kind.kind}`, kind)
+    const resource = resourceOf(kind)
+    if (!this.#byResource.has(resource)) this.#byResource.set(resource, kind)
+  }
+
+  remove(kind: KindDef): void {
+    this.#byPath.delete(`${apiVersionOf(kind)}/${kind.plural}`)
+    this.#byKind.delete(`${apiVersionOf(kind)}/${kind.kind}`)
+    const resource = resourceOf(kind)
+    this.#byResource.delete(resource)
+    for (const other of this.all()) if (resourceOf(other) === resource) this.#byResource.set(resource, other)
+  }
+
+  /** By what a URL says. */
+  at(group: string, version: string, plural: string): KindDef | undefined {
+    return this.#byPath.get(`${apiVersionOf({ group, version })}/${plural}`)
+  }
+
+  /** By what an object says of itself. */
+  of(apiVersion: string, kind: string): KindDef | undefined {
+    return this.#byKind.get(`${apiVersion}/${kind}`)
+  }
+
+  /** `pods`, `deployments.apps`; the first version registered. */
+  resource(resource: string): KindDef | undefined {
+    return this.#byResource.get(resource)
+  }
+
+  /** In the order of registration. */
+  all(): KindDef[] {
+    return [...this.#byPath.values()]
+  }
+}

@@ -1,0 +1,63 @@
+/** What a list or watch asks for, made ready to test objects against. */
+import type { ListOptions } from './client.ts'
+import { type KindDef, resourceOf } from './kind.ts'
+import { matches, parseFieldSelector, parseLabelSelector } from './selectors.ts'
+import { badRequest } from './status.ts'
+import type { KubeObject } from './types.ts'
+
+export interface Selection {
+  includes(object: KubeObject): boolean
+  /** Set when only one name can match. */
+  name?: string
+}
+
+/** @throws BadRequest for a selector that is malformed or names a field that the kind does not offer */
+export function selection(kind: KindDef, options: ListOptions): Selection {
+  const labels = options.labelSelector ? parseLabelSelector(options.labelSelector) : []
+  const fields = options.fieldSelector ? parseFieldSelector(options.fieldSelector) : []
+  const own = kind.selectableFields
+  if (fields.length) {
+    const known = own ? Object.keys(own(EMPTY)) : []
+    for (const { field } of fields) {
+      if (field === 'metadata.name' || (field === 'metadata.namespace' && kind.namespaced) || known.includes(field))
+        continue
+      throw badRequest(unsupported(kind, field, Boolean(own)))
+    }
+  }
+  const name = fields.find(f => f.field === 'metadata.name' && !f.negated)?.value
+  return {
+    ...(name !== undefined && { name }),
+    includes(object) {
+      if (labels.length && !matches(labels, object.metadata.labels)) return false
+      if (!fields.length) return true
+      const values = fields.some(f => !f.field.startsWith('metadata.')) ? own!(object) : {}
+      return fields.every(({ field, negated, value }) => {
+        const found =
+          field === 'metadata.name'
+            ? object.metadata.name
+            : field === 'metadata.namespace'
+              ? (object.metadata.namespace ?? '')
+              : (values[field] ?? '')
+        return (found === value) !== negated
+      })
+    },
+  }
+}
+
+/** Every optional part answers as empty, so that a kind can name its fields without an object. */
+const EMPTY = {
+  apiVersion: '',
+  kind: '',
+  metadata: {},
+  spec: {},
+  status: {},
+  involvedObject: {},
+  source: {},
+  regarding: {},
+} as unknown as KubeObject
+
+/** Kinds with a conversion function of their own say it their way; the rest share the default's words. */
+const unsupported = (kind: KindDef, field: string, ownWords: boolean): string =>
+  ownWords && resourceOf(kind) !== 'secrets'
+    ? `field label not supported: ${field}`
+    : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`

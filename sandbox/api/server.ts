@@ -1,0 +1,432 @@
+/** The API server: what a request does to the store. Speaks of kinds and objects; `http/` speaks of URLs and bytes. */
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
+import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
+import { admissionPlugins } from './admission/index.ts'
+import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
+import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
+import { invalid, invalidObject } from './fields.ts'
+import { clone, deepEqual } from './json.ts'
+import { apiVersionOf, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
+import { Registry } from './registry.ts'
+import { type Selection, selection } from './selection.ts'
+import { alreadyExists, badRequest, gone, modifiedSince, notFound, StatusError } from './status.ts'
+import type { KubeObject } from './types.ts'
+import { ADMIN, type UserInfo } from './user.ts'
+
+/** What accompanies a request, whatever its verb. */
+export interface RequestOptions {
+  user?: UserInfo
+  dryRun?: boolean
+  /** For managedFields; absent for parts of the control plane that keep none. */
+  fieldManager?: string
+  warn?(text: string): void
+}
+
+export interface UpdateOptions extends RequestOptions {
+  /** 'status' and its like limit what may change. */
+  subresource?: string
+  /** An object that is missing is created from what the change makes of undefined (server-side apply). */
+  createMissing?: boolean
+}
+
+/** Makes the new object of the old one; the result is the server's to change and keep. */
+export type Change = (old: KubeObject) => Draft
+
+export interface WatchOptions extends ListOptions {
+  /** Only changes after this revision; absent: everything there is as ADDED, then changes. */
+  since?: number
+}
+
+const INDEXED_LABELS = new Set([
+  'pods',
+  'replicasets.apps',
+  'endpointslices.discovery.k8s.io',
+  'controllerrevisions.apps',
+])
+
+export interface ApiServerOptions {
+  clock: Clock
+  random: Random
+  store: Store
+  kinds: readonly KindDef[]
+  admission?: readonly AdmissionPlugin[]
+}
+
+export class ApiServer {
+  readonly clock: Clock
+  readonly random: Random
+  readonly store: Store
+  readonly registry: Registry
+  readonly context: KindContext
+  readonly #admission: readonly AdmissionPlugin[]
+
+  constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
+    this.clock = clock
+    this.random = random
+    this.store = store
+    this.#admission = admission
+    this.registry = new Registry([])
+    this.context = {
+      get now() {
+        return clock.timestamp()
+      },
+      uid: () => random.uuid(),
+      find: (resource, namespace, name) => store.get(resource, namespace, name) as KubeObject | undefined,
+      list: (resource, namespace) => store.list(resource, namespace) as unknown as readonly KubeObject[],
+    }
+    for (const kind of kinds) this.addKind(kind)
+  }
+
+  addKind(kind: KindDef): void {
+    const resource = resourceOf(kind)
+    const known = this.registry.resource(resource) !== undefined
+    this.registry.add(kind)
+    if (known) return
+    this.store.addIndex(resource, 'owner', object => {
+      const owner = (object as unknown as KubeObject).metadata.ownerReferences?.find(r => r.controller)
+      return owner ? [owner.uid] : []
+    })
+    if (INDEXED_LABELS.has(resource)) {
+      this.store.addIndex(resource, 'label', object => {
+        const { namespace, labels } = (object as unknown as KubeObject).metadata
+        return Object.entries(labels ?? {}).map(([k, v]) => `${namespace}/${k}=${v}`)
+      })
+    }
+    if (resource === 'pods') {
+      this.store.addIndex(resource, 'node', object => {
+        const node = (object as unknown as { spec?: { nodeName?: string } }).spec?.nodeName
+        return node ? [node] : []
+      })
+    }
+  }
+
+  find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
+    return this.store.get(resourceOf(kind), kind.namespaced ? namespace : '', name) as T | undefined
+  }
+
+  /** @throws NotFound */
+  get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
+    const object = this.find(kind, namespace, name)
+    if (!object) throw notFound(kind, name)
+    return object
+  }
+
+  /** @throws BadRequest for selectors that make no sense */
+  list<T extends KubeObject>(kind: KindDef<T>, options: ListOptions = {}): readonly T[] {
+    const resource = resourceOf(kind)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    if (!options.labelSelector && !options.fieldSelector)
+      return this.store.list(resource, namespace) as unknown as readonly T[]
+    const wanted = selection(kind as unknown as KindDef, options)
+    if (wanted.name !== undefined && namespace !== undefined) {
+      const object = this.find(kind, namespace, wanted.name)
+      return object && wanted.includes(object) ? [object] : []
+    }
+    const all = this.store.list(resource, namespace) as unknown as readonly T[]
+    return all.filter(object => wanted.includes(object))
+  }
+
+  /** Handlers are told inside the write and may only take note. @throws Expired when `since` is no longer remembered */
+  watch<T extends KubeObject>(
+    kind: KindDef<T>,
+    options: WatchOptions,
+    handler: (event: WatchEvent<T>, revision: number) => void,
+  ): () => void {
+    const resource = resourceOf(kind)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    const wanted =
+      options.labelSelector || options.fieldSelector ? selection(kind as unknown as KindDef, options) : undefined
+    if (options.since === undefined) {
+      for (const object of this.list(kind, options)) handler({ type: 'ADDED', object }, this.store.revision)
+    }
+    const notify = wanted
+      ? (event: StoreEvent) => {
+          const seen = asSeen(event as unknown as StoreEvent & WatchEvent<KubeObject>, wanted)
+          if (seen) handler(seen as unknown as WatchEvent<T>, event.revision)
+        }
+      : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
+    try {
+      return this.store.watch(resource, { namespace, since: options.since }, notify)
+    } catch (error) {
+      if (error instanceof RevisionGone) throw gone(`too old resource version: ${options.since} (${error.oldest})`)
+      throw error
+    }
+  }
+
+  create<T extends KubeObject>(kind: KindDef<T>, namespace: string, object: object, options: RequestOptions = {}): T {
+    return this.#create(kind as unknown as KindDef, namespace, clone(object), options) as T
+  }
+
+  #create(kind: KindDef, namespace: string, draft: Draft, options: RequestOptions): KubeObject {
+    const meta: Draft = (draft.metadata ??= {})
+    ownNamespace(kind, namespace, meta)
+    draft.apiVersion = apiVersionOf(kind)
+    draft.kind = kind.kind
+    meta.uid = this.random.uuid()
+    meta.creationTimestamp = this.clock.timestamp()
+    delete meta.deletionTimestamp
+    delete meta.deletionGracePeriodSeconds
+    delete meta.selfLink
+    if (meta.resourceVersion && meta.resourceVersion !== '0') {
+      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
+    }
+    delete meta.resourceVersion
+    if (!meta.name && meta.generateName) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
+    kind.setDefaults?.(draft, this.context)
+    const request = this.#request('CREATE', kind, namespace, meta.name ?? '', options, draft)
+    this.#admit(request)
+    if (kind.hasGeneration) meta.generation = 1
+    else delete meta.generation
+    if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
+    kind.prepareForCreate?.(draft, this.context)
+    this.#refuseInvalid(kind, draft, kind.validate?.(draft, this.context))
+    for (const text of kind.warnings?.(draft, undefined) ?? []) options.warn?.(text)
+    this.#validate(request)
+    const name: string = meta.name
+    const present = this.find(kind, namespace, name)
+    if (present) {
+      const error = alreadyExists(kind, name)
+      if (present.metadata.deletionTimestamp)
+        error.status.message = error.message = `object is being deleted: ${error.message}`
+      throw error
+    }
+    if (options.dryRun) return draft
+    return this.store.put(resourceOf(kind), draft, '')
+  }
+
+  /** @throws NotFound, Conflict, Invalid and what admission says */
+  update<T extends KubeObject>(
+    kind: KindDef<T>,
+    namespace: string,
+    name: string,
+    change: Change,
+    options: UpdateOptions = {},
+  ): T {
+    return this.#update(kind as unknown as KindDef, namespace, name, change, options) as T
+  }
+
+  #update(kind: KindDef, namespace: string, name: string, change: Change, options: UpdateOptions): KubeObject {
+    const old = this.get(kind, namespace, name)
+    const draft: Draft = change(old)
+    const meta: Draft = (draft.metadata ??= {})
+    ownNamespace(kind, namespace, meta)
+    if (meta.name && meta.name !== name) {
+      throw badRequest(`the name of the object (${meta.name}) does not match the name on the URL (${name})`)
+    }
+    if (!meta.name) throw badRequest('name must be provided')
+    if (meta.uid && meta.uid !== old.metadata.uid) throw preconditionFailed(kind, old, meta.uid)
+    draft.apiVersion = apiVersionOf(kind)
+    draft.kind = kind.kind
+    const ofStatus = options.subresource === 'status'
+    if (!ofStatus) kind.setDefaults?.(draft, this.context)
+    const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
+    this.#admit(request)
+    checkRevision(kind, old, meta)
+
+    keepSystemFields(meta, old)
+    if (ofStatus) {
+      keepAllBut(draft, old, ['status'])
+      if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
+      else delete meta.ownerReferences
+      this.#refuseInvalid(kind, draft, kind.validateStatusUpdate?.(draft, old))
+    } else {
+      if (kind.subresources?.includes('status')) {
+        if (old.status === undefined) delete draft.status
+        else draft.status = old.status
+      }
+      kind.prepareForUpdate?.(draft, old, this.context)
+      if (kind.hasGeneration && meta.generation === old.metadata.generation && !deepEqual(draft.spec, old.spec)) {
+        meta.generation = (old.metadata.generation ?? 0) + 1
+      }
+      this.#refuseInvalid(
+        kind,
+        draft,
+        (kind.validateUpdate ?? kind.validate)?.(draft as never, old as never, this.context as never),
+      )
+    }
+    return this.#finishUpdate(kind, namespace, draft, old, options, request)
+  }
+
+  /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. */
+  replace(kind: KindDef, old: KubeObject, draft: Draft, options: UpdateOptions = {}): KubeObject {
+    const { namespace = '', name } = old.metadata
+    const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
+    return this.#finishUpdate(kind, namespace, draft, old, options, request)
+  }
+
+  #finishUpdate(
+    kind: KindDef,
+    namespace: string,
+    draft: Draft,
+    old: KubeObject,
+    options: UpdateOptions,
+    request: AdmissionRequest,
+  ): KubeObject {
+    for (const text of (!options.subresource && kind.warnings?.(draft, old)) || []) options.warn?.(text)
+    this.#validate(request)
+    const { name, resourceVersion } = old.metadata
+    draft.metadata.resourceVersion = resourceVersion
+    const finished = isFinished(old, draft)
+    if (!finished && deepEqual(draft, old)) return old
+    if (options.dryRun) return draft
+    const resource = resourceOf(kind)
+    if (!finished) return this.store.put(resource, draft, resourceVersion)
+    // The last finalizer has gone: the watchers' last sight of the object is the one without it.
+    return this.store.remove<KubeObject>(resource, kind.namespaced ? namespace : '', name)!
+  }
+
+  /** Returns the object as it is afterwards, and whether it has gone. */
+  delete(
+    kind: KindDef,
+    namespace: string,
+    name: string,
+    options: DeleteOptions & RequestOptions = {},
+  ): { object: KubeObject; removed: boolean } {
+    const object = this.get(kind, namespace, name)
+    const request = this.#request('DELETE', kind, namespace, name, options, undefined, object)
+    this.#admit(request)
+    this.#validate(request)
+    const plan = planDeletion(kind, object, options, this.clock.now(), at => this.clock.timestamp(at))
+    if (plan.action === 'pending') return { object, removed: false }
+    const resource = resourceOf(kind)
+    const place = kind.namespaced ? namespace : ''
+    if (plan.action === 'update') {
+      const marked =
+        options.dryRun || deepEqual(plan.object, object)
+          ? plan.object
+          : this.store.put<KubeObject>(resource, plan.object, object.metadata.resourceVersion)
+      if (!plan.thenRemove) return { object: marked, removed: false }
+      if (options.dryRun) return { object: marked, removed: true }
+    }
+    if (options.dryRun) return { object, removed: true }
+    return { object: this.store.remove<KubeObject>(resource, place, name)!, removed: true }
+  }
+
+  deleteCollection(kind: KindDef, list: ListOptions, options: DeleteOptions & RequestOptions = {}): KubeObject[] {
+    return this.list(kind, list).map(
+      ({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object,
+    )
+  }
+
+  /** Asks admission about a request that stores nothing itself: exec, attach, eviction … */
+  admitConnect(
+    kind: KindDef,
+    namespace: string,
+    name: string,
+    subresource: string,
+    options: RequestOptions,
+    object?: Draft,
+  ): void {
+    const request = this.#request(
+      object ? 'CREATE' : 'CONNECT',
+      kind,
+      namespace,
+      name,
+      { ...options, subresource },
+      object,
+    )
+    this.#admit(request)
+    this.#validate(request)
+  }
+
+  #request(
+    operation: AdmissionRequest['operation'],
+    kind: KindDef,
+    namespace: string,
+    name: string,
+    options: UpdateOptions,
+    object?: Draft,
+    old?: KubeObject,
+  ): AdmissionRequest {
+    return {
+      operation,
+      kind,
+      subresource: options.subresource ?? '',
+      namespace: kind.namespaced ? namespace : '',
+      name,
+      user: options.user ?? ADMIN,
+      dryRun: options.dryRun ?? false,
+      warn: text => options.warn?.(text),
+      ...(object && { object }),
+      ...(old && { old }),
+    }
+  }
+
+  #admit(request: AdmissionRequest): void {
+    for (const plugin of this.#admission) plugin.admit?.(request, this)
+  }
+
+  #validate(request: AdmissionRequest): void {
+    for (const plugin of this.#admission) plugin.validate?.(request, this)
+  }
+
+  #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<KindDef['validate']>> | undefined): void {
+    if (errors?.length) throw invalidObject(kind.kind, kind.group, draft.metadata.name ?? '', errors)
+  }
+}
+
+/** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
+function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
+  const now = event.type !== 'DELETED' && wanted.includes(event.object)
+  const before = event.old !== undefined && wanted.includes(event.old)
+  if (now) return before || event.type === 'ADDED' ? event : { ...event, type: 'ADDED' }
+  if (!before) return undefined
+  // The last sight is of the object as it was, with the revision of the change.
+  const { resourceVersion } = event.object.metadata
+  const old = event.old!
+  return { type: 'DELETED', object: { ...old, metadata: { ...old.metadata, resourceVersion } }, old }
+}
+
+function ownNamespace(kind: KindDef, namespace: string, meta: Draft): void {
+  const expected = kind.namespaced ? namespace : ''
+  if (!meta.namespace) {
+    if (expected) meta.namespace = expected
+    else delete meta.namespace
+  } else if (meta.namespace !== expected) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
+}
+
+/** Kinds whose update must name the revision that it was made from. */
+const CONDITIONAL = new Set([
+  'CustomResourceDefinition',
+  'APIService',
+  'Lease',
+  'EndpointSlice',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+])
+
+function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {
+  const given = meta.resourceVersion
+  if (!given || given === '0') {
+    if (!CONDITIONAL.has(kind.kind)) return
+    throw invalidObject(kind.plural, kind.group, meta.name, [
+      invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ])
+  }
+  if (given !== old.metadata.resourceVersion) throw modifiedSince(kind, old.metadata.name)
+}
+
+/** What no client may change. */
+function keepSystemFields(meta: Draft, old: KubeObject): void {
+  const was = old.metadata
+  meta.uid = was.uid
+  meta.creationTimestamp = was.creationTimestamp
+  for (const key of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
+    if (was[key] === undefined) delete meta[key]
+    else meta[key] = was[key]
+  }
+}
+
+/** Sets everything but metadata and the named parts back to what it was. */
+export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
+  for (const key of new Set([...Object.keys(draft), ...Object.keys(old)])) {
+    if (key === 'metadata' || parts.includes(key)) continue
+    const was = (old as unknown as Record<string, unknown>)[key]
+    if (was === undefined) delete draft[key]
+    else draft[key] = was
+  }
+}

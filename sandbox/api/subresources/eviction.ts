@@ -1,0 +1,101 @@
+/** pods/NAME/eviction: a deletion that a PodDisruptionBudget may forbid. */
+import type { DeleteOptions } from '../client.ts'
+import { type LabelSelector, selects } from '../selectors.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
+import { conflict, internalError, notFound, tooManyRequests } from '../status.ts'
+import type { KubeObject, Pod } from '../types.ts'
+
+interface DisruptionBudget extends KubeObject {
+  spec: { selector?: LabelSelector; unhealthyPodEvictionPolicy?: string }
+  status: {
+    disruptionsAllowed?: number
+    currentHealthy?: number
+    desiredHealthy?: number
+    expectedPods?: number
+    observedGeneration?: number
+    disruptedPods?: Record<string, string>
+  }
+}
+
+const BUDGETS = 'poddisruptionbudgets.policy'
+const MAX_DISRUPTED = 2000
+
+export function evictPod(
+  server: ApiServer,
+  namespace: string,
+  name: string,
+  options: DeleteOptions,
+  request: RequestOptions = {},
+): void {
+  const kind = server.registry.resource('pods')!
+  const pod = server.find(kind, namespace, name) as Pod | undefined
+  if (!pod) throw notFound(kind, name)
+  if (!ignoresBudgets(pod)) askBudget(server, pod, request)
+  server.delete(kind, namespace, name, { ...request, ...options })
+}
+
+/** @throws TooManyRequests when a budget forbids the disruption */
+function askBudget(server: ApiServer, pod: Pod, request: RequestOptions): void {
+  const { namespace, name, labels } = pod.metadata
+  const all = server.context.list(BUDGETS, namespace) as unknown as DisruptionBudget[]
+  const [budget, another] = all.filter(b => selects(b.spec.selector, labels))
+  if (another) {
+    throw internalError(
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    )
+  }
+  if (!budget) return
+  const { currentHealthy = 0, desiredHealthy = 0 } = budget.status
+  if (!pod.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True')) {
+    if (budget.spec.unhealthyPodEvictionPolicy === 'AlwaysAllow') return
+    if (currentHealthy >= desiredHealthy && desiredHealthy > 0) return
+  }
+  countDisruption(server, budget, name, request)
+}
+
+const ignoresBudgets = (pod: Pod): boolean =>
+  Boolean(pod.metadata.deletionTimestamp) || ['Succeeded', 'Failed', 'Pending'].includes(pod.status.phase ?? '')
+
+function countDisruption(server: ApiServer, budget: DisruptionBudget, podName: string, request: RequestOptions): void {
+  const { name, generation = 0 } = budget.metadata
+  const { status } = budget
+  const blocked = (message: string, retryAfterSeconds = 0): never => {
+    throw tooManyRequests(
+      "Cannot evict pod as it would violate the pod's disruption budget.",
+      [{ reason: 'DisruptionBudget', message }],
+      retryAfterSeconds,
+    )
+  }
+  if ((status.observedGeneration ?? 0) < generation)
+    blocked(`The disruption budget ${name} is still being processed by the server.`, 10)
+  const allowed = status.disruptionsAllowed ?? 0
+  if (Object.keys(status.disruptedPods ?? {}).length > MAX_DISRUPTED) {
+    throw conflict(
+      { plural: 'poddisruptionbudgets', group: 'policy' },
+      name,
+      'DisruptedPods map too big - too many evictions not confirmed by PDB controller',
+    )
+  }
+  if (allowed <= 0) {
+    blocked(
+      `The disruption budget ${name} needs ${status.desiredHealthy ?? 0} healthy pods and has ${status.currentHealthy ?? 0} currently`,
+    )
+  }
+  const kind = server.registry.resource(BUDGETS)!
+  if (request.dryRun) return
+  server.update(
+    kind,
+    budget.metadata.namespace ?? '',
+    name,
+    old => ({
+      ...old,
+      metadata: { ...old.metadata },
+      status: {
+        ...status,
+        disruptionsAllowed: allowed - 1,
+        disruptedPods: { ...status.disruptedPods, [podName]: server.clock.timestamp() },
+      },
+    }),
+    { ...request, subresource: 'status' },
+  )
+}

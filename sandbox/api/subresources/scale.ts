@@ -1,0 +1,77 @@
+/** The scale subresource: autoscaling/v1 Scale as a view of a workload. */
+
+import { invalid, invalidObject } from '../fields.ts'
+import { clone } from '../json.ts'
+import type { Draft, KindDef } from '../kind.ts'
+import { formatSelector } from '../selectors.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
+import { badRequest } from '../status.ts'
+import type { KubeObject } from '../types.ts'
+
+interface Scalable extends KubeObject {
+  spec: { replicas?: number; selector?: Record<string, unknown> }
+  status?: { replicas?: number }
+}
+
+export interface Scale {
+  kind: 'Scale'
+  apiVersion: 'autoscaling/v1'
+  metadata: Record<string, unknown>
+  spec: { replicas?: number }
+  status: { replicas: number; selector?: string }
+}
+
+export function scaleOf(object: KubeObject): Scale {
+  const { spec, status } = object as Scalable
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
+  const selector = spec.selector
+  // A ReplicationController's selector is a plain map.
+  const text =
+    selector &&
+    formatSelector(
+      'matchLabels' in selector || 'matchExpressions' in selector
+        ? selector
+        : { matchLabels: selector as Record<string, string> },
+    )
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { ...(spec.replicas && { replicas: spec.replicas }) },
+    status: { replicas: status?.replicas ?? 0, ...(text && { selector: text }) },
+  }
+}
+
+export function updateScale(
+  server: ApiServer,
+  kind: KindDef,
+  namespace: string,
+  name: string,
+  change: (old: Draft) => Draft,
+  options: RequestOptions,
+): Scale {
+  const current = server.get(kind, namespace, name)
+  const scale = change(scaleOf(current)) as Scale
+  const given = scale.metadata as { name?: string; resourceVersion?: string }
+  if (given.name !== name)
+    throw badRequest(`the name of the object (${given.name ?? ''}) does not match the name on the URL (${name})`)
+  const replicas = scale.spec?.replicas ?? 0
+  if (replicas < 0) {
+    throw invalidObject('Scale', 'autoscaling', name, [
+      invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
+    ])
+  }
+  const updated = server.update(
+    kind,
+    namespace,
+    name,
+    old => {
+      const draft: Draft = clone(old)
+      draft.spec.replicas = replicas
+      draft.metadata.resourceVersion = given.resourceVersion ?? ''
+      return draft
+    },
+    options,
+  )
+  return scaleOf(updated)
+}

@@ -1,0 +1,109 @@
+/** A few kinds with hardly any rules, and a server over them, for tests of the machinery alone. */
+import { Clock } from '../clock/clock.ts'
+import { Random } from '../clock/random.ts'
+import { Store } from '../store/store.ts'
+import { invalid, required } from './fields.ts'
+import { InProcessClient } from './in-process.ts'
+import { defineKind, type KindDef } from './kind.ts'
+import { ApiServer } from './server.ts'
+import type { ConfigMap, Deployment, Event, Namespace, Node, Pod } from './types.ts'
+
+export const testPod = defineKind<Pod>({
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  shortNames: ['po'],
+  categories: ['all'],
+  namespaced: true,
+  subresources: ['status', 'binding', 'eviction', 'log', 'exec', 'ephemeralcontainers', 'resize'],
+  hasGeneration: true,
+  prepareForCreate: draft => void (draft.status = { phase: 'Pending' }),
+  setDefaults: draft => void (draft.spec.terminationGracePeriodSeconds ??= 30),
+  validate: pod => (pod.spec.containers?.length ? [] : [required('spec.containers')]),
+  columns: [{ name: 'Name', cell: pod => pod.metadata.name }],
+  selectableFields: pod => ({ 'spec.nodeName': pod.spec.nodeName ?? '', 'status.phase': pod.status.phase ?? '' }),
+  defaultGracePeriod: pod => (pod.spec.nodeName ? pod.spec.terminationGracePeriodSeconds : undefined),
+})
+
+export const testConfigMap = defineKind<ConfigMap>({
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  shortNames: ['cm'],
+  namespaced: true,
+  validate: cm => (/[A-Z]/.test(cm.metadata.name) ? [invalid('metadata.name', cm.metadata.name, 'no capitals')] : []),
+  columns: [{ name: 'Name', cell: cm => cm.metadata.name }],
+})
+
+export const testNamespace = defineKind<Namespace>({
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  shortNames: ['ns'],
+  namespaced: false,
+  subresources: ['status', 'finalize'],
+  prepareForCreate(draft) {
+    draft.status = { phase: 'Active' }
+    draft.spec = { finalizers: ['kubernetes'] }
+  },
+  prepareForUpdate: (draft, old) => void (draft.spec = old.spec),
+  columns: [{ name: 'Name', cell: ns => ns.metadata.name }],
+})
+
+export const testNode = defineKind<Node>({
+  group: '',
+  version: 'v1',
+  kind: 'Node',
+  plural: 'nodes',
+  shortNames: ['no'],
+  namespaced: false,
+  subresources: ['status'],
+  columns: [{ name: 'Name', cell: node => node.metadata.name }],
+})
+
+export const testEvent = defineKind<Event>({
+  group: '',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  shortNames: ['ev'],
+  namespaced: true,
+  columns: [{ name: 'Reason', cell: event => event.reason ?? '' }],
+})
+
+export const testDeployment = defineKind<Deployment>({
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  plural: 'deployments',
+  shortNames: ['deploy'],
+  namespaced: true,
+  subresources: ['status', 'scale'],
+  hasGeneration: true,
+  setDefaults: draft => void (draft.spec.replicas ??= 1),
+  columns: [{ name: 'Name', cell: d => d.metadata.name }],
+})
+
+export const testKinds = [
+  testPod,
+  testConfigMap,
+  testNamespace,
+  testNode,
+  testEvent,
+  testDeployment,
+] as unknown as readonly KindDef[]
+
+/** A server with a namespace `default`. */
+export function testServer(kinds: readonly KindDef[] = testKinds) {
+  const clock = new Clock()
+  const random = new Random('test')
+  const store = new Store()
+  const server = new ApiServer({ clock, random, store, kinds })
+  const client = new InProcessClient(server)
+  const namespaces = server.registry.resource('namespaces')!
+  server.create(namespaces, '', { metadata: { name: 'default' } })
+  return { clock, random, store, server, client }
+}

@@ -1,0 +1,29 @@
+/** Who makes a request. */
+
+export interface UserInfo {
+  username: string
+  uid?: string
+  groups: readonly string[]
+  extra?: Readonly<Record<string, readonly string[]>>
+}
+
+/** The administrator that kubeadm makes. */
+export const ADMIN: UserInfo = {
+  username: 'kubernetes-admin',
+  groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+}
+
+/** A part of the control plane, or a node's kubelet. */
+export function systemUser(username: string): UserInfo {
+  const groups = username.startsWith('system:node:')
+    ? ['system:nodes', 'system:authenticated']
+    : ['system:authenticated']
+  return { username, groups }
+}
+
+/** A service account's user. */
+export const serviceAccountUser = (namespace: string, name: string, uid?: string): UserInfo => ({
+  username: `system:serviceaccount:${namespace}:${name}`,
+  ...(uid && { uid }),
+  groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+})
