@@ -9,6 +9,11 @@ export type Input =
   /** Bytes typed or pasted into a terminal. */
   | { type: 'terminal'; terminal: number; data: string }
   | { type: 'resize'; terminal: number; columns: number; rows: number }
+  /** A terminal opened or closed; written by openTerminal and closeTerminal. */
+  | { type: 'open'; terminal: number; columns: number; rows: number }
+  | { type: 'close'; terminal: number }
+  /** The answer to an edit request: the text as saved, or null when it was given up. */
+  | { type: 'edited'; request: number; text: string | null }
   /** A file of the workstation's home directory saved from the editor; null deletes it. */
   | { type: 'file'; path: string; text: string | null }
   /** A command run by a button, such as Apply; shown in the terminal as if typed. */
@@ -89,7 +94,7 @@ export interface Session {
   openTerminal(options: { columns: number; rows: number }): number
   closeTerminal(terminal: number): void
   onOutput(handler: (terminal: number, data: string) => void): void
-  /** A file of the home directory changed from inside (a shell command, kubectl edit): the editor shows it. */
+  /** A file of the home directory changed from inside (a shell command): the editor shows it. The path is relative to the home. */
   onFile(handler: (path: string, text: string | null) => void): void
   /** `kubectl edit`, `vi` and `nano` ask the editor pane to open a file; answer by calling `done`. */
   onEdit(handler: (request: { path: string; text: string; done: (text: string | null) => void }) => void): void
@@ -97,7 +102,8 @@ export interface Session {
   onChange(handler: () => void): void
   view(): ClusterView
   files(): Record<string, string>
-  check(exercise: string): CheckResult[]
+  /** Looks only: what has to be tried (a request to a Service) is tried on a copy of the world. */
+  check(exercise: string): Promise<CheckResult[]>
   record(): SessionRecord
   /** Of the store and everything printed; equal for equal histories, in every JavaScript engine. */
   hash(): string
