@@ -46,6 +46,9 @@ export interface KindContext {
 // biome-ignore lint/suspicious/noExplicitAny: defaults walk into parts that the published types mark optional at every level
 export type Draft = any
 
+/** Written as a method so that a description of one kind passes for a description of any. */
+type Compare<T> = { compare(object: T, old: T): boolean }['compare']
+
 export interface KindDef<T extends KubeObject = KubeObject> {
   /** '' for core. */
   group: string
@@ -72,13 +75,25 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   /** Texts for the Warning header. */
   warnings?(object: T, old: T | undefined): string[]
 
+  /** The text of the Warning header that every request for this kind gets. */
+  deprecated?: string
+
   columns: readonly Column<T>[]
   /** Fields that --field-selector knows, besides metadata.name and metadata.namespace. */
   selectableFields?(object: T): Record<string, string>
   /** Seconds of grace that a deletion gets when the client names none; absent: removed at once. */
   defaultGracePeriod?(object: T): number | undefined
   /** metadata.generation counts changes of the spec; true where the published kind does so, a function where more than the spec counts. */
-  hasGeneration?: boolean | ((object: T, old: T) => boolean)
+  hasGeneration?: boolean | Compare<T>
+  /**
+   * Set on a further version of a kind (autoscaling/v1 beside v2, events.k8s.io beside core): what clients send in it is
+   * converted and kept as the other, and converted back in answers. Defaults, validation and storage are those of `as`.
+   */
+  stored?: {
+    as: KindDef
+    toStored(object: Draft): Draft
+    fromStored(object: Draft): Draft
+  }
   /** Propagation of a deletion that names none: 'Background' when absent. */
   defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
 }
