@@ -1,0 +1,56 @@
+/** What a controller is: it is given a key, never an event, and brings that object's world to what is wanted. */
+import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import type { KindDef } from '../api/kind.ts'
+import type { KubeObject } from '../api/types.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+
+export interface Key {
+  namespace: string
+  name: string
+}
+
+export interface ControllerContext {
+  client: Client
+  events: EventRecorder
+  clock: Clock
+  random: Random
+}
+
+export interface Result {
+  /** Virtual milliseconds after which to look again. */
+  requeueAfter?: number
+}
+
+/** Changes of another kind that concern objects of the controller's own. */
+export interface Watch {
+  kind: KindDef
+  keys(event: WatchEvent<KubeObject>, client: Client): Iterable<Key>
+}
+
+export interface Controller {
+  name: string
+  /** Component that its events name; the controller's name when absent. */
+  component?: string
+  for: KindDef
+  /** A change of the object's own status alone does not wake it. */
+  ignoresOwnStatus?: boolean
+  /** Kinds whose objects it controls by ownerReference. */
+  owns?: readonly KindDef[]
+  watches?: readonly Watch[]
+  /** Called once, before the first reconcile, for what a controller does besides. */
+  start?(context: ControllerContext): void
+  // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
+  reconcile(key: Key, context: ControllerContext): Result | void
+}
+
+export const keyOf = (object: KubeObject): Key => ({
+  namespace: object.metadata.namespace ?? '',
+  name: object.metadata.name,
+})
+
+/** Gives a watch its type: the event is of the kind that is watched. */
+export const watch = <T extends KubeObject>(
+  kind: KindDef<T>,
+  keys: (event: WatchEvent<T>, client: Client) => Iterable<Key>,
+): Watch => ({ kind: kind as unknown as KindDef, keys: keys as Watch['keys'] })

@@ -1,0 +1,58 @@
+/** Revisions: which ReplicaSet is which version of the template, and the annotations that remember it. */
+import type { Deployment, ReplicaSet } from '../../api/types.ts'
+import { equalTemplates } from '../template.ts'
+import { DESIRED_REPLICAS, MAX_REPLICAS, maxSurge, oldestFirst, wanted } from './arithmetic.ts'
+
+export const REVISION = 'deployment.kubernetes.io/revision'
+const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history'
+/** All but these are passed on from the Deployment to its ReplicaSets. */
+const NOT_COPIED = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  REVISION_HISTORY,
+  DESIRED_REPLICAS,
+  MAX_REPLICAS,
+  'deprecated.deployment.rollback.to',
+])
+const MAX_HISTORY_LENGTH = 2000
+
+/** The oldest set made of the present template is the new one; if there are two, that was a mistake of the past. */
+export function findNewSet(d: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+  return oldestFirst(sets).find(rs => equalTemplates(rs.spec.template!, d.spec.template))
+}
+
+export function revisionOf(rs: ReplicaSet): number {
+  const text = rs.metadata.annotations?.[REVISION] ?? ''
+  return /^\d+$/.test(text) ? Number(text) : 0
+}
+
+export const nextRevision = (old: readonly ReplicaSet[]): number => Math.max(0, ...old.map(revisionOf)) + 1
+
+export const replicasAnnotations = (d: Deployment): Record<string, string> => ({
+  [DESIRED_REPLICAS]: String(wanted(d)),
+  [MAX_REPLICAS]: String(wanted(d) + maxSurge(d)),
+})
+
+/** Annotations that the new ReplicaSet should have; those that it has and nobody speaks of stay. */
+export function newSetAnnotations(
+  d: Deployment,
+  present: Readonly<Record<string, string>>,
+  revision: number,
+): Record<string, string> {
+  const annotations = { ...present }
+  for (const [key, value] of Object.entries(d.metadata.annotations ?? {}))
+    if (!NOT_COPIED.has(key)) annotations[key] = value
+  const old = present[REVISION]
+  if (old !== undefined && !/^\d*$/.test(old)) return annotations
+  if (Number(old ?? 0) >= revision) return annotations
+  annotations[REVISION] = String(revision)
+  if (old) annotations[REVISION_HISTORY] = appended(present[REVISION_HISTORY] ?? '', old)
+  return annotations
+}
+
+/** The earliest are dropped when the list grows too long. */
+function appended(history: string, revision: string): string {
+  const entries = history ? history.split(',') : []
+  while (entries.length && entries.join().length + revision.length + 1 > MAX_HISTORY_LENGTH) entries.shift()
+  return [...entries, revision].join()
+}

@@ -1,0 +1,109 @@
+/** Who controls what: ownerReferences, and taking or letting go of objects by selector. */
+import type { Client, WatchEvent } from '../api/client.ts'
+import { apiVersionOf, type KindDef } from '../api/kind.ts'
+import { type LabelSelector, matches, requirementsOf, selects } from '../api/selectors.ts'
+import { isReason } from '../api/status.ts'
+import type { KubeObject, ObjectMeta } from '../api/types.ts'
+import { type Key, keyOf, type Watch, watch } from './controller.ts'
+
+export type OwnerReference = NonNullable<ObjectMeta['ownerReferences']>[number]
+
+export const controllerRefOf = (object: KubeObject): OwnerReference | undefined =>
+  object.metadata.ownerReferences?.find(ref => ref.controller)
+
+/** The controlling owner, if it is of this kind (of any version). */
+export function controllerOf(object: KubeObject, kind: KindDef): OwnerReference | undefined {
+  const ref = controllerRefOf(object)
+  return ref && ref.kind === kind.kind && groupOf(ref.apiVersion) === kind.group ? ref : undefined
+}
+
+export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.split('/')[0]! : '')
+
+export const newControllerRef = (owner: KubeObject, kind: KindDef): OwnerReference => ({
+  apiVersion: apiVersionOf(kind),
+  kind: kind.kind,
+  name: owner.metadata.name,
+  uid: owner.metadata.uid,
+  controller: true,
+  blockOwnerDeletion: true,
+})
+
+/**
+ * Objects that `owner` controls, after it has let go of those its selector no longer selects and has taken those it
+ * selects that nobody controls.
+ * @param wanted which of them may be taken or let go
+ */
+export function claim<T extends KubeObject>(
+  client: Client,
+  kind: KindDef<T>,
+  ownerKind: KindDef,
+  owner: KubeObject,
+  selector: LabelSelector | undefined,
+  wanted: (object: T) => boolean = () => true,
+): T[] {
+  const requirements = requirementsOf(selector)
+  const dying = owner.metadata.deletionTimestamp !== undefined
+  const claimed: T[] = []
+  for (const object of client.ownedBy(kind, owner.metadata.uid)) {
+    if (!wanted(object)) continue
+    if (requirements && matches(requirements, object.metadata.labels)) claimed.push(object)
+    else if (!dying) release(client, kind, object, owner)
+  }
+  if (dying || !requirements) return claimed
+  for (const object of selected(client, kind, owner.metadata.namespace ?? '', selector!)) {
+    if (controllerRefOf(object) || object.metadata.deletionTimestamp || !wanted(object)) continue
+    if (matches(requirements, object.metadata.labels)) claimed.push(adopt(client, kind, object, ownerKind, owner))
+  }
+  return claimed
+}
+
+function selected<T extends KubeObject>(
+  client: Client,
+  kind: KindDef<T>,
+  namespace: string,
+  selector: LabelSelector,
+): readonly T[] {
+  const labels = selector.matchLabels ?? {}
+  return Object.keys(labels).length ? client.withLabels(kind, namespace, labels) : client.list(kind, { namespace })
+}
+
+function adopt<T extends KubeObject>(
+  client: Client,
+  kind: KindDef<T>,
+  object: T,
+  ownerKind: KindDef,
+  owner: KubeObject,
+): T {
+  const { namespace = '', name, ownerReferences = [], uid } = object.metadata
+  return client.patch(kind, namespace, name, {
+    metadata: { ownerReferences: [...ownerReferences, newControllerRef(owner, ownerKind)], uid },
+  })
+}
+
+function release<T extends KubeObject>(client: Client, kind: KindDef<T>, object: T, owner: KubeObject): void {
+  const { namespace = '', name, ownerReferences = [], uid } = object.metadata
+  const rest = ownerReferences.filter(ref => ref.uid !== owner.metadata.uid)
+  try {
+    client.patch(kind, namespace, name, { metadata: { ownerReferences: rest.length ? rest : null, uid } })
+  } catch (error) {
+    // Gone, or another object of that name: nothing to let go of.
+    if (!isReason(error, 'NotFound') && !isReason(error, 'Invalid')) throw error
+  }
+}
+
+/** Wakes the owners whose selector selects an object that nobody controls. */
+export function watchOrphans<T extends KubeObject, O extends KubeObject>(
+  kind: KindDef<T>,
+  ownerKind: KindDef<O>,
+  selectorOf: (owner: O) => LabelSelector | undefined,
+): Watch {
+  return watch<T>(kind, ({ type, object, old }: WatchEvent<T>, client): Key[] => {
+    if (type === 'DELETED' || object.metadata.deletionTimestamp || controllerRefOf(object)) return []
+    const changed = !old || old.metadata.labels !== object.metadata.labels || controllerRefOf(old) !== undefined
+    if (!changed) return []
+    return client
+      .list(ownerKind, { namespace: object.metadata.namespace ?? '' })
+      .filter(owner => selects(selectorOf(owner), object.metadata.labels))
+      .map(keyOf)
+  })
+}

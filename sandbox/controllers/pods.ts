@@ -1,0 +1,92 @@
+/** Facts about Pods that several controllers share: active, ready, available, and which to delete first. */
+import type { Pod } from '../api/types.ts'
+
+export type PodCondition = NonNullable<Pod['status']['conditions']>[number]
+
+export const podCondition = (pod: Pod, type: string): PodCondition | undefined =>
+  pod.status.conditions?.find(c => c.type === type)
+
+export const isFinished = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined
+/** Counts as a replica. */
+export const isActive = (pod: Pod): boolean => !isFinished(pod) && !isTerminating(pod)
+export const isReady = (pod: Pod): boolean => podCondition(pod, 'Ready')?.status === 'True'
+
+const readySince = (pod: Pod): number => Date.parse(podCondition(pod, 'Ready')?.lastTransitionTime ?? '') || 0
+
+/** Milliseconds until the Pod has been ready for minReadySeconds: 0 when it has, undefined when it is not ready. */
+export function availableIn(pod: Pod, minReadySeconds: number, now: number): number | undefined {
+  if (!isReady(pod)) return undefined
+  if (!minReadySeconds) return 0
+  const since = readySince(pod)
+  return since ? Math.max(0, since + minReadySeconds * 1000 - now) : undefined
+}
+
+export const isAvailable = (pod: Pod, minReadySeconds: number, now: number): boolean =>
+  availableIn(pod, minReadySeconds, now) === 0
+
+/** The soonest moment at which one more Pod becomes available, from now. */
+export function nextAvailability(pods: readonly Pod[], minReadySeconds: number, now: number): number | undefined {
+  let next: number | undefined
+  for (const pod of pods) {
+    const ms = availableIn(pod, minReadySeconds, now)
+    if (ms && (next === undefined || ms < next)) next = ms
+  }
+  return next
+}
+
+const PHASE_ORDER: Record<string, number> = { Pending: 0, Unknown: 1, Running: 2 }
+
+const deletionCost = (pod: Pod): number => {
+  const text = pod.metadata.annotations?.['controller.kubernetes.io/pod-deletion-cost']
+  return text !== undefined && /^(0|-?[1-9]\d*|\+[1-9]\d*)$/.test(text) ? Number(text) : 0
+}
+
+const mostRestarts = (pod: Pod): [sidecar: number, regular: number] => {
+  const always = new Set(pod.spec.initContainers?.filter(c => c.restartPolicy === 'Always').map(c => c.name))
+  let sidecar = 0
+  let regular = 0
+  for (const s of pod.status.initContainerStatuses ?? [])
+    if (always.has(s.name)) sidecar = Math.max(sidecar, s.restartCount ?? 0)
+  for (const s of pod.status.containerStatuses ?? []) regular = Math.max(regular, s.restartCount ?? 0)
+  return [sidecar, regular]
+}
+
+/** Ages are compared by order of magnitude (in nanoseconds), so that chance, not seconds, decides between contemporaries. */
+const logAge = (time: number, now: number): number => {
+  const nanoseconds = (now - time) * 1e6
+  return nanoseconds > 0 ? Math.floor(Math.log2(nanoseconds)) : -1
+}
+
+/**
+ * Orders Pods so that those to delete first come first.
+ * @param rankOf how many Pods of the same family share the Pod's node
+ */
+export function byDeletionOrder(now: number, rankOf: (pod: Pod) => number): (a: Pod, b: Pod) => number {
+  return (a, b) => {
+    const unassigned = Number(Boolean(a.spec.nodeName)) - Number(Boolean(b.spec.nodeName))
+    if (unassigned) return unassigned
+    const phase = (PHASE_ORDER[a.status.phase ?? ''] ?? 0) - (PHASE_ORDER[b.status.phase ?? ''] ?? 0)
+    if (phase) return phase
+    const [ready, other] = [isReady(a), isReady(b)]
+    if (ready !== other) return Number(ready) - Number(other)
+    const cost = deletionCost(a) - deletionCost(b)
+    if (cost) return cost
+    const rank = rankOf(b) - rankOf(a)
+    if (rank) return rank
+    if (ready) {
+      const [since, otherSince] = [readySince(a), readySince(b)]
+      if (since !== otherSince) {
+        const age = logAge(since, now) - logAge(otherSince, now)
+        return age || (a.metadata.uid < b.metadata.uid ? -1 : 1)
+      }
+    }
+    const [sidecarA, regularA] = mostRestarts(a)
+    const [sidecarB, regularB] = mostRestarts(b)
+    if (regularA !== regularB) return regularB - regularA
+    if (sidecarA !== sidecarB) return sidecarB - sidecarA
+    const [madeA, madeB] = [Date.parse(a.metadata.creationTimestamp), Date.parse(b.metadata.creationTimestamp)]
+    const age = madeA === madeB ? 0 : logAge(madeA, now) - logAge(madeB, now)
+    return age || (a.metadata.uid < b.metadata.uid ? -1 : a.metadata.uid > b.metadata.uid ? 1 : 0)
+  }
+}
