@@ -1,0 +1,29 @@
+/** APIServices: which group versions there are, and that this server itself serves them. */
+import { defineKind } from '../kind.ts'
+import type { APIService } from '../types.ts'
+import { age, name } from './columns.ts'
+
+function available({ status }: APIService): string {
+  const condition = status?.conditions?.find(c => c.type === 'Available')
+  if (!condition) return ''
+  return condition.status === 'True' ? 'True' : `${condition.status} (${condition.reason ?? ''})`
+}
+
+export const apiService = defineKind<APIService>({
+  group: 'apiregistration.k8s.io',
+  version: 'v1',
+  kind: 'APIService',
+  plural: 'apiservices',
+  categories: ['api-extensions'],
+  namespaced: false,
+  subresources: ['status'],
+  columns: [
+    name,
+    {
+      name: 'Service',
+      cell: a => (a.spec.service ? `${a.spec.service.namespace}/${a.spec.service.name}` : 'Local'),
+    },
+    { name: 'Available', cell: available },
+    age,
+  ],
+})

@@ -1,0 +1,43 @@
+/** EndpointSlices: the addresses behind a Service. */
+import { defineKind } from '../kind.ts'
+import type { EndpointSlice } from '../types.ts'
+import { age, firstOf, name } from './columns.ts'
+
+const ports = ({ ports }: EndpointSlice): string =>
+  firstOf(
+    (ports ?? []).map(p => (p.port != null ? String(p.port) : (p.name ?? '*'))),
+    3,
+  ) || '<unset>'
+
+const content = ({ addressType, endpoints, ports, metadata }: EndpointSlice): string =>
+  JSON.stringify([addressType, endpoints, ports, metadata.labels])
+
+export const endpointSlice = defineKind<EndpointSlice>({
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  kind: 'EndpointSlice',
+  plural: 'endpointslices',
+  namespaced: true,
+  hasGeneration: (slice, old) => content(slice) !== content(old),
+  setDefaults(slice) {
+    for (const port of slice.ports ?? []) {
+      if (!port) continue
+      port.name ??= ''
+      port.protocol ??= 'TCP'
+    }
+  },
+  columns: [
+    name,
+    { name: 'AddressType', cell: s => s.addressType },
+    { name: 'Ports', cell: ports },
+    {
+      name: 'Endpoints',
+      cell: s =>
+        firstOf(
+          (s.endpoints ?? []).flatMap(e => e.addresses ?? []),
+          3,
+        ) || '<unset>',
+    },
+    age,
+  ],
+})

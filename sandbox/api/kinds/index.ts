@@ -1,0 +1,160 @@
+/** Every kind that the API server knows, in the order in which discovery lists them. */
+import type { KindDef } from '../kind.ts'
+import { validatingAdmissionPolicy, validatingAdmissionPolicyBinding } from './admissionpolicy.ts'
+import { apiService } from './apiservice.ts'
+import { configMap } from './configmap.ts'
+import { controllerRevision } from './controllerrevision.ts'
+import { cronJob } from './cronjob.ts'
+import { customResourceDefinition } from './customresourcedefinition.ts'
+import { daemonSet } from './daemonset.ts'
+import { deployment } from './deployment.ts'
+import { endpoints } from './endpoints.ts'
+import { endpointSlice } from './endpointslice.ts'
+import { event, eventsK8sEvent } from './event.ts'
+import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from './horizontalpodautoscaler/index.ts'
+import { ingress, ingressClass } from './ingress.ts'
+import { job } from './job.ts'
+import { lease } from './lease.ts'
+import { limitRange } from './limitrange.ts'
+import { namespace } from './namespace.ts'
+import { networkPolicy } from './networkpolicy.ts'
+import { node } from './node.ts'
+import { persistentVolume } from './persistentvolume.ts'
+import { persistentVolumeClaim } from './persistentvolumeclaim/index.ts'
+import { pod } from './pod/index.ts'
+import { podDisruptionBudget } from './poddisruptionbudget.ts'
+import { podTemplate } from './podtemplate.ts'
+import { priorityClass } from './priorityclass.ts'
+import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac.ts'
+import { replicaSet } from './replicaset.ts'
+import { replicationController } from './replicationcontroller.ts'
+import { resourceQuota } from './resourcequota.ts'
+import {
+  binding,
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+  tokenReview,
+} from './reviews.ts'
+import { secret } from './secret.ts'
+import { service } from './service/index.ts'
+import { serviceAccount } from './serviceaccount.ts'
+import { statefulSet } from './statefulset.ts'
+import { csiDriver, csiNode, csiStorageCapacity, storageClass, volumeAttachment } from './storage.ts'
+
+export {
+  apiService,
+  binding,
+  clusterRole,
+  clusterRoleBinding,
+  configMap,
+  controllerRevision,
+  cronJob,
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  customResourceDefinition,
+  daemonSet,
+  deployment,
+  endpointSlice,
+  endpoints,
+  event,
+  eventsK8sEvent,
+  horizontalPodAutoscaler,
+  horizontalPodAutoscalerV1,
+  ingress,
+  ingressClass,
+  job,
+  lease,
+  limitRange,
+  localSubjectAccessReview,
+  namespace,
+  networkPolicy,
+  node,
+  persistentVolume,
+  persistentVolumeClaim,
+  pod,
+  podDisruptionBudget,
+  podTemplate,
+  priorityClass,
+  replicaSet,
+  replicationController,
+  resourceQuota,
+  role,
+  roleBinding,
+  secret,
+  selfSubjectAccessReview,
+  selfSubjectReview,
+  selfSubjectRulesReview,
+  service,
+  serviceAccount,
+  statefulSet,
+  storageClass,
+  subjectAccessReview,
+  tokenReview,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
+  volumeAttachment,
+}
+
+export const kinds: readonly KindDef[] = [
+  // core/v1
+  binding,
+  configMap,
+  endpoints,
+  event,
+  limitRange,
+  namespace,
+  node,
+  persistentVolume,
+  persistentVolumeClaim,
+  pod,
+  podTemplate,
+  replicationController,
+  resourceQuota,
+  secret,
+  serviceAccount,
+  service,
+  // apiregistration.k8s.io, apps, events.k8s.io, authentication.k8s.io, authorization.k8s.io
+  apiService,
+  controllerRevision,
+  daemonSet,
+  deployment,
+  replicaSet,
+  statefulSet,
+  eventsK8sEvent,
+  selfSubjectReview,
+  tokenReview,
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+  // autoscaling, batch, networking.k8s.io, policy, rbac.authorization.k8s.io
+  horizontalPodAutoscaler,
+  horizontalPodAutoscalerV1,
+  cronJob,
+  job,
+  ingressClass,
+  ingress,
+  networkPolicy,
+  podDisruptionBudget,
+  clusterRoleBinding,
+  clusterRole,
+  roleBinding,
+  role,
+  // storage.k8s.io, admissionregistration.k8s.io, apiextensions.k8s.io
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  storageClass,
+  volumeAttachment,
+  validatingAdmissionPolicyBinding,
+  validatingAdmissionPolicy,
+  customResourceDefinition,
+  // scheduling.k8s.io, coordination.k8s.io, discovery.k8s.io
+  priorityClass,
+  lease,
+  endpointSlice,
+]

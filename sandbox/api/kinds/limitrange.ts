@@ -1,0 +1,29 @@
+/** LimitRanges. */
+import { defineKind } from '../kind.ts'
+import type { LimitRange } from '../types.ts'
+import { setResourceListDefaults } from './pod/defaults.ts'
+
+export const limitRange = defineKind<LimitRange>({
+  group: '',
+  version: 'v1',
+  kind: 'LimitRange',
+  plural: 'limitranges',
+  shortNames: ['limits'],
+  namespaced: true,
+  setDefaults(range) {
+    range.spec ??= {}
+    for (const limit of range.spec.limits ?? []) {
+      if (!limit) continue
+      for (const list of ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'])
+        setResourceListDefaults(limit[list])
+      if (limit.type !== 'Container') continue
+      limit.default = { ...limit.max, ...limit.default }
+      limit.defaultRequest = { ...limit.min, ...limit.default, ...limit.defaultRequest }
+      for (const list of ['default', 'defaultRequest']) if (!Object.keys(limit[list]).length) delete limit[list]
+    }
+  },
+  columns: [
+    { name: 'Name', format: 'name', cell: r => r.metadata.name },
+    { name: 'Created At', type: 'date', cell: r => r.metadata.creationTimestamp },
+  ],
+})

@@ -1,0 +1,35 @@
+/** PersistentVolumeClaims. */
+import { defineKind } from '../../kind.ts'
+import type { PersistentVolumeClaim } from '../../types.ts'
+import { accessModes, age, name, storageOf } from '../columns.ts'
+import { classOf } from '../persistentvolume.ts'
+import { setClaimDefaults } from './defaults.ts'
+
+export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolumeClaim',
+  plural: 'persistentvolumeclaims',
+  shortNames: ['pvc'],
+  namespaced: true,
+  subresources: ['status'],
+  setDefaults: setClaimDefaults,
+  prepareForCreate(claim) {
+    claim.status = { phase: 'Pending' }
+    const { spec } = claim
+    const { dataSource, dataSourceRef } = spec
+    if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource }
+    if (!dataSource && dataSourceRef && !dataSourceRef.namespace) spec.dataSource = { ...dataSourceRef }
+  },
+  columns: [
+    name,
+    { name: 'Status', cell: c => (c.metadata.deletionTimestamp ? 'Terminating' : (c.status.phase ?? '')) },
+    { name: 'Volume', cell: c => c.spec.volumeName ?? '' },
+    { name: 'Capacity', cell: c => (c.spec.volumeName ? storageOf(c.status.capacity) : '') },
+    { name: 'Access Modes', cell: c => (c.spec.volumeName ? accessModes(c.status.accessModes) : '') },
+    { name: 'StorageClass', cell: classOf },
+    { name: 'VolumeAttributesClass', cell: c => c.spec.volumeAttributesClassName ?? '<unset>' },
+    age,
+    { name: 'VolumeMode', priority: 1, cell: c => c.spec.volumeMode ?? '<unset>' },
+  ],
+})

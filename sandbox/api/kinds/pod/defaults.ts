@@ -1,0 +1,168 @@
+/** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
+import type { Draft } from '../../kind.ts'
+import { parseQuantity, QuantityError, roundUpToMilli } from '../../quantity.ts'
+import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
+import { isLatest } from './image.ts'
+
+const each = (list: Draft, visit: (item: Draft) => void): void => {
+  for (const item of list ?? []) if (item) visit(item)
+}
+
+/** Amounts finer than a thousandth are rounded up; what is no quantity is left for validation to refuse. */
+export function setResourceListDefaults(list: Draft): void {
+  for (const [key, value] of Object.entries(list ?? {})) {
+    try {
+      list[key] = roundUpToMilli(parseQuantity(value as string)).text
+    } catch (error) {
+      if (!(error instanceof QuantityError)) throw error
+    }
+  }
+}
+
+export function setResourceDefaults(resources: Draft): void {
+  setResourceListDefaults(resources?.limits)
+  setResourceListDefaults(resources?.requests)
+}
+
+function setHttpGetDefaults(get: Draft): void {
+  if (!get) return
+  get.path ||= '/'
+  get.scheme ||= 'HTTP'
+}
+
+function setProbeDefaults(probe: Draft): void {
+  if (!probe) return
+  probe.timeoutSeconds ||= 1
+  probe.periodSeconds ||= 10
+  probe.successThreshold ||= 1
+  probe.failureThreshold ||= 3
+  setHttpGetDefaults(probe.httpGet)
+  if (probe.grpc) probe.grpc.service ??= ''
+}
+
+function setContainerDefaults(c: Draft): void {
+  c.imagePullPolicy ||= isLatest(c.image ?? '') ? 'Always' : 'IfNotPresent'
+  c.terminationMessagePath ||= '/dev/termination-log'
+  c.terminationMessagePolicy ||= 'File'
+  c.resources ??= {}
+  each(c.ports, port => {
+    port.protocol ||= 'TCP'
+  })
+  each(c.env, variable => {
+    if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1'
+    if (variable.valueFrom?.fileKeyRef) variable.valueFrom.fileKeyRef.optional ??= false
+  })
+  setResourceDefaults(c.resources)
+  setProbeDefaults(c.livenessProbe)
+  setProbeDefaults(c.readinessProbe)
+  setProbeDefaults(c.startupProbe)
+  setHttpGetDefaults(c.lifecycle?.postStart?.httpGet)
+  setHttpGetDefaults(c.lifecycle?.preStop?.httpGet)
+}
+
+const setDownwardDefaults = (source: Draft): void =>
+  each(source?.items, item => {
+    if (item.fieldRef) item.fieldRef.apiVersion ||= 'v1'
+  })
+
+/** One entry per volume source that has defaults. */
+const VOLUME_DEFAULTS: Record<string, (source: Draft) => void> = {
+  hostPath(s) {
+    s.type ??= ''
+  },
+  secret(s) {
+    s.defaultMode ??= 0o644
+  },
+  configMap(s) {
+    s.defaultMode ??= 0o644
+  },
+  downwardAPI(s) {
+    s.defaultMode ??= 0o644
+    setDownwardDefaults(s)
+  },
+  projected(s) {
+    s.defaultMode ??= 0o644
+    each(s.sources, source => {
+      setDownwardDefaults(source.downwardAPI)
+      if (source.serviceAccountToken) source.serviceAccountToken.expirationSeconds ??= 3600
+    })
+  },
+  ephemeral(s) {
+    if (s.volumeClaimTemplate) setClaimSpecDefaults((s.volumeClaimTemplate.spec ??= {}))
+  },
+  image(s) {
+    s.pullPolicy ||= isLatest(s.reference ?? '') ? 'Always' : 'IfNotPresent'
+  },
+  iscsi(s) {
+    s.iscsiInterface ||= 'default'
+  },
+  rbd(s) {
+    s.pool ||= 'rbd'
+    s.user ||= 'admin'
+    s.keyring ||= '/etc/ceph/keyring'
+  },
+  azureDisk(s) {
+    s.cachingMode ??= 'ReadWrite'
+    s.fsType ??= 'ext4'
+    s.readOnly ??= false
+    s.kind ??= 'Shared'
+  },
+  scaleIO(s) {
+    s.storageMode ||= 'ThinProvisioned'
+    s.fsType ||= 'xfs'
+  },
+}
+
+function setVolumeDefaults(volume: Draft): void {
+  const sources = Object.keys(volume).filter(key => key !== 'name' && volume[key])
+  if (!sources.length) volume.emptyDir = {}
+  for (const source of sources) VOLUME_DEFAULTS[source]?.(volume[source])
+}
+
+/** The defaults that a Pod and a template share. */
+export function setPodSpecDefaults(spec: Draft): void {
+  // serviceAccount is the old name of serviceAccountName; the API keeps both equal.
+  if (!spec.serviceAccountName && spec.serviceAccount) spec.serviceAccountName = spec.serviceAccount
+  if (spec.serviceAccountName) spec.serviceAccount = spec.serviceAccountName
+  spec.dnsPolicy ||= 'ClusterFirst'
+  spec.restartPolicy ||= 'Always'
+  spec.securityContext ??= {}
+  spec.terminationGracePeriodSeconds ??= 30
+  spec.schedulerName ||= 'default-scheduler'
+  each(spec.volumes, setVolumeDefaults)
+  each(spec.initContainers, setContainerDefaults)
+  each(spec.containers, setContainerDefaults)
+  each(spec.ephemeralContainers, setContainerDefaults)
+  setResourceListDefaults(spec.overhead)
+  setResourceDefaults(spec.resources)
+}
+
+function setHostPorts(container: Draft): void {
+  each(container.ports, port => {
+    port.hostPort ||= port.containerPort
+  })
+}
+
+function requestsFromLimits(container: Draft): void {
+  const { resources } = container
+  if (resources?.limits && Object.keys(resources.limits).length)
+    resources.requests = { ...resources.limits, ...resources.requests }
+}
+
+export function setPodTemplateDefaults(template: Draft): void {
+  template.metadata ??= {}
+  setPodSpecDefaults((template.spec ??= {}))
+}
+
+/** Unlike a template, a Pod gets requests from its limits, and host ports in the host's network. */
+export function setPodDefaults(pod: Draft): void {
+  const spec = (pod.spec ??= {})
+  setPodSpecDefaults(spec)
+  each(spec.containers, requestsFromLimits)
+  each(spec.initContainers, requestsFromLimits)
+  spec.enableServiceLinks ??= true
+  if (spec.hostNetwork) {
+    each(spec.containers, setHostPorts)
+    each(spec.initContainers, setHostPorts)
+  }
+}

@@ -1,0 +1,31 @@
+/** PodDisruptionBudgets. */
+import { defineKind } from '../kind.ts'
+import type { PodDisruptionBudget } from '../types.ts'
+import { age, name } from './columns.ts'
+
+const NO_STATUS = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }
+
+export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
+  group: 'policy',
+  version: 'v1',
+  kind: 'PodDisruptionBudget',
+  plural: 'poddisruptionbudgets',
+  shortNames: ['pdb'],
+  namespaced: true,
+  subresources: ['status'],
+  hasGeneration: true,
+  setDefaults(budget) {
+    budget.spec ??= {}
+    budget.status = { ...NO_STATUS, ...budget.status }
+  },
+  prepareForCreate(budget) {
+    budget.status = { ...NO_STATUS }
+  },
+  columns: [
+    name,
+    { name: 'Min Available', cell: b => String(b.spec.minAvailable ?? 'N/A') },
+    { name: 'Max Unavailable', cell: b => String(b.spec.maxUnavailable ?? 'N/A') },
+    { name: 'Allowed Disruptions', type: 'integer', cell: b => b.status.disruptionsAllowed ?? 0 },
+    age,
+  ],
+})

@@ -1,0 +1,30 @@
+/** Secrets. What a client writes as stringData is kept as data, and never shown again. */
+import { defineKind } from '../kind.ts'
+import type { Secret } from '../types.ts'
+import { encodeBase64 } from './base64.ts'
+import { age, name } from './columns.ts'
+
+export const secret = defineKind<Secret>({
+  group: '',
+  version: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
+  setDefaults(secret) {
+    for (const [key, value] of Object.entries(secret.stringData ?? {})) {
+      secret.data = { ...secret.data, [key]: encodeBase64(String(value ?? '')) }
+    }
+    delete secret.stringData
+    secret.type ||= 'Opaque'
+  },
+  prepareForUpdate(secret, old) {
+    secret.type ||= old.type
+  },
+  columns: [
+    name,
+    { name: 'Type', cell: s => s.type ?? '' },
+    { name: 'Data', cell: s => Object.keys(s.data ?? {}).length },
+    age,
+  ],
+  selectableFields: ({ type }) => ({ type: type ?? '' }),
+})

@@ -1,0 +1,22 @@
+/** Service accounts. */
+import { defineKind } from '../kind.ts'
+import type { ServiceAccount } from '../types.ts'
+import { age, name } from './columns.ts'
+
+/** Of the secrets named, only the names are kept. */
+const keepNames = (account: { secrets?: { name?: string }[] }): void => {
+  if (account.secrets) account.secrets = account.secrets.map(s => (s?.name ? { name: s.name } : {}))
+}
+
+export const serviceAccount = defineKind<ServiceAccount>({
+  group: '',
+  version: 'v1',
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  shortNames: ['sa'],
+  namespaced: true,
+  subresources: ['token'],
+  prepareForCreate: keepNames,
+  prepareForUpdate: keepNames,
+  columns: [name, age],
+})
