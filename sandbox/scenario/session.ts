@@ -67,6 +67,8 @@ export interface LessonWorld {
   files: Record<string, string>
   /** Virtual milliseconds to let pass after the manifests. */
   settleMs: number
+  /** Node names where the lesson wants others than the usual three. */
+  nodes?: readonly string[]
   exercises: readonly Exercise[]
 }
 

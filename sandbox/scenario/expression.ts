@@ -1,0 +1,163 @@
+/** CEL as checks use it: which names an expression can see, and what its value means. */
+import { Environment, EvaluationError } from '@marcbachmann/cel-js'
+import type { KubeObject } from '../api/types.ts'
+
+/** What checks look at. All of it is looked at only; nothing here may change the world. */
+export interface CheckWorld {
+  now: number
+  /** Objects as they are; all namespaces when none is given. `resource` as in `kubectl get`: `pods`, `deployments`. */
+  list(resource: string, namespace?: string): readonly KubeObject[]
+  /** Every version that any object of a kind has had since the learner arrived, oldest first. */
+  history(resource: string): readonly KubeObject[]
+  /** A container's output; undefined when there is no such container. */
+  logs(pod: string, container: string | undefined): string | undefined
+  /** A file inside a running container. */
+  readFile(pod: string, container: string | undefined, path: string): string | undefined
+  /** Lines entered at the workstation's prompt, oldest first. */
+  commands: readonly string[]
+  faults: readonly string[]
+  /** The home directory. */
+  files: Record<string, string>
+  /** A GET from inside the cluster, tried on a copy of the world. */
+  http(url: string): Promise<{ status: number; body: string; error: string }>
+}
+
+/** Lists seen as variables, and the function that finds one by name. */
+const KINDS = {
+  pods: 'pod',
+  services: 'service',
+  deployments: 'deployment',
+  replicasets: 'replicaset',
+  statefulsets: 'statefulset',
+  daemonsets: 'daemonset',
+  jobs: 'job',
+  cronjobs: 'cronjob',
+  configmaps: 'configmap',
+  secrets: 'secret',
+  serviceaccounts: 'serviceaccount',
+  persistentvolumeclaims: 'persistentvolumeclaim',
+  endpointslices: 'endpointslice',
+  networkpolicies: 'networkpolicy',
+  poddisruptionbudgets: 'poddisruptionbudget',
+} as const
+
+const CLUSTER_KINDS = { nodes: 'node', namespaces: 'namespace', persistentvolumes: 'persistentvolume' } as const
+
+export const NAMESPACE = 'default'
+
+/** An expression that its author has to repair: never a pass, never a fail. */
+export class ExpressionError extends Error {}
+
+/** What an absent object or field gives: the check is false, and nobody is bothered. */
+const ABSENT = new Set(['no_such_key', 'index_out_of_bounds'])
+
+function build(world: CheckWorld): Environment {
+  const cel = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })
+  for (const [plural, singular] of Object.entries(KINDS)) {
+    cel.registerVariable(plural, 'list')
+    cel.registerFunction(`${singular}(string): dyn`, (name: string) => find(world.list(plural, NAMESPACE), name))
+    cel.registerFunction(`${singular}(string, string): dyn`, (namespace: string, name: string) =>
+      find(world.list(plural, namespace), name),
+    )
+  }
+  for (const [plural, singular] of Object.entries(CLUSTER_KINDS)) {
+    cel.registerVariable(plural, 'list')
+    cel.registerFunction(`${singular}(string): dyn`, (name: string) => find(world.list(plural), name))
+  }
+  cel
+    .registerVariable('events', 'list')
+    .registerVariable('commands', 'list<string>')
+    .registerVariable('faults', 'list<string>')
+    .registerVariable('files', 'map<string, string>')
+    .registerVariable('now', 'google.protobuf.Timestamp')
+    .registerFunction('list(string): list', (resource: string) => [...world.list(resource)])
+    .registerFunction('list(string, string): list', (resource: string, namespace: string) => [
+      ...world.list(resource, namespace),
+    ])
+    .registerFunction('history(string): list', (resource: string) => [...world.history(resource)])
+    .registerFunction('history(string, string): list', (resource: string, name: string) =>
+      world.history(resource).filter(o => o.metadata.name === name && inNamespace(o)),
+    )
+    .registerFunction('gone(string, string): bool', (resource: string, name: string) => gone(world, resource, name))
+    .registerFunction('logs(string): string', (pod: string) => world.logs(pod, undefined) ?? '')
+    .registerFunction(
+      'logs(string, string): string',
+      (pod: string, container: string) => world.logs(pod, container) ?? '',
+    )
+    .registerFunction(
+      'readFile(string, string): string',
+      (pod: string, path: string) => world.readFile(pod, undefined, path) ?? '',
+    )
+    .registerFunction(
+      'readFile(string, string, string): string',
+      (pod: string, container: string, path: string) => world.readFile(pod, container, path) ?? '',
+    )
+    .registerFunction('typed(string): bool', (pattern: string) =>
+      world.commands.some(line => new RegExp(pattern).test(line)),
+    )
+    .registerFunction('http(string): dyn', async (url: string) => world.http(url))
+  return cel
+}
+
+const inNamespace = (o: KubeObject): boolean => (o.metadata.namespace ?? NAMESPACE) === NAMESPACE
+
+const find = (objects: readonly KubeObject[], name: string): KubeObject | null =>
+  objects.find(o => o.metadata.name === name) ?? null
+
+const gone = (world: CheckWorld, resource: string, name: string): boolean =>
+  world.history(resource).some(o => o.metadata.name === name && inNamespace(o)) &&
+  !world.list(resource).some(o => o.metadata.name === name && inNamespace(o))
+
+function variables(world: CheckWorld): Record<string, unknown> {
+  const context: Record<string, unknown> = {
+    events: [...world.list('events', NAMESPACE)],
+    commands: [...world.commands],
+    faults: [...world.faults],
+    files: world.files,
+    now: new Date(world.now),
+  }
+  for (const plural of Object.keys(KINDS)) context[plural] = [...world.list(plural, NAMESPACE)]
+  for (const plural of Object.keys(CLUSTER_KINDS)) context[plural] = [...world.list(plural)]
+  return context
+}
+
+const blank: CheckWorld = {
+  now: 0,
+  list: () => [],
+  history: () => [],
+  logs: () => undefined,
+  readFile: () => undefined,
+  commands: [],
+  faults: [],
+  files: {},
+  http: async () => ({ status: 0, body: '', error: '' }),
+}
+const grammar = build(blank)
+
+/** What is wrong with an expression, told to its author; undefined when nothing is. */
+export function expressionError(expression: string): string | undefined {
+  const result = grammar.check(expression)
+  if (!result.valid) return result.error?.message ?? 'cannot be read'
+  return result.type === 'bool' || result.type === 'dyn'
+    ? undefined
+    : `its value is a ${result.type}, and has to be true or false`
+}
+
+/** Answers expressions about a world as it is now. The answer throws ExpressionError where the author made a mistake. */
+export function evaluator(world: CheckWorld): (expression: string) => Promise<boolean> {
+  const cel = build(world)
+  const context = variables(world)
+  return async expression => {
+    const invalid = expressionError(expression)
+    if (invalid) throw new ExpressionError(`${expression}: ${invalid}`)
+    let value: unknown
+    try {
+      value = await cel.evaluate(expression, context)
+    } catch (error) {
+      if (error instanceof EvaluationError && ABSENT.has(error.code)) return false
+      throw new ExpressionError(`${expression}: ${(error as Error).message}`)
+    }
+    if (typeof value === 'boolean') return value
+    throw new ExpressionError(`${expression}: its value is neither true nor false`)
+  }
+}

@@ -1,0 +1,230 @@
+/** Reads a lesson's folder: lesson.yaml and the files beside it. What is wrong is told with file, line and remedy. */
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml'
+import { expressionError } from './expression.ts'
+import type { Check, Exercise, LessonWorld } from './session.ts'
+
+export interface Lesson {
+  id: string
+  minutes: number
+  /** Ids of lessons that this one builds on. */
+  prerequisites: readonly string[]
+  /** Files that the editor opens, the first in front. */
+  open: readonly string[]
+  world: LessonWorld
+}
+
+export interface LessonProblem {
+  file: string
+  line: number
+  message: string
+  remedy: string
+}
+
+export const describeProblem = (p: LessonProblem): string => `${p.file}:${p.line}: ${p.message}. ${p.remedy}`
+
+/** @param files path within the lesson's folder → text */
+export function parseLesson(id: string, files: Record<string, string>): { lesson?: Lesson; problems: LessonProblem[] } {
+  const file = `lessons/${id}/lesson.yaml`
+  const text = files['lesson.yaml']
+  const missing = {
+    file,
+    line: 1,
+    message: 'the file is missing',
+    remedy: 'Every lesson needs one; docs/authoring.md shows it',
+  }
+  if (text === undefined) return { problems: [missing] }
+  const reader = new Reader(file, text)
+  const lesson = readLesson(reader, id, files)
+  return reader.problems.length ? { problems: reader.problems } : { lesson, problems: [] }
+}
+
+/** `90s`, `1m30s`, `2h` → milliseconds. */
+export function milliseconds(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as Record<string, number>
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce((sum, [, n, u]) => sum + Number(n) * unit[u!]!, 0)
+}
+
+const DEFAULT_SETTLE = '10s'
+const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'open', 'settle', 'exercises']
+
+function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
+  const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)
+  const minutes = reader.value(root, 'minutes', 'number') ?? 0
+  if (root && (minutes < 1 || minutes > 60)) {
+    reader.complain(root.get('minutes', true), '"minutes" is not a sensible length', 'Give whole minutes, such as 10')
+  }
+  const settle = reader.value(root, 'settle', 'string') ?? DEFAULT_SETTLE
+  const settleMs = milliseconds(settle)
+  if (settleMs === undefined)
+    reader.complain(root?.get('settle', true), `"${settle}" is no duration`, 'Write it as 30s or 1m30s')
+  const open = reader.strings(root, 'open')
+  for (const path of open) {
+    if (files[`files/${path}`] === undefined) {
+      reader.complain(
+        root?.get('open', true),
+        `"${path}" is to be opened but is not in files/`,
+        `Add files/${path} or correct the name`,
+      )
+    }
+  }
+  const cluster = root?.has('cluster') ? reader.map(root.get('cluster', true), '"cluster"', ['nodes']) : undefined
+  const nodes = cluster ? reader.strings(cluster, 'nodes') : []
+  const world: LessonWorld = {
+    id,
+    manifests: within(files, 'start'),
+    files: within(files, 'files'),
+    settleMs: settleMs ?? 0,
+    exercises: readExercises(reader, root),
+    ...(nodes.length && { nodes }),
+  }
+  return {
+    id,
+    minutes,
+    prerequisites: reader.strings(root, 'prerequisites'),
+    open: open.length ? open : Object.keys(world.files),
+    world,
+  }
+}
+
+function readExercises(reader: Reader, root: YAMLMap | undefined): Exercise[] {
+  const seen = new Set<string>()
+  return reader.items(root, 'exercises').flatMap(node => {
+    const map = reader.map(node, 'an exercise', ['id', 'checks'])
+    const id = reader.id(map, seen)
+    if (!map || !id) return []
+    const checks = readChecks(reader, map)
+    if (!checks.length)
+      reader.complain(node, `exercise "${id}" has no checks`, 'An exercise nobody can fail teaches nothing; add one')
+    return [{ id, checks }]
+  })
+}
+
+function readChecks(reader: Reader, exercise: YAMLMap): Check[] {
+  const seen = new Set<string>()
+  return reader.items(exercise, 'checks').flatMap(node => {
+    const map = reader.map(node, 'a check', ['id', 'expression', 'hints'])
+    const id = reader.id(map, seen)
+    if (!map || !id) return []
+    const hints = reader.items(map, 'hints').flatMap(hint => {
+      const entry = reader.map(hint, 'a hint', ['id', 'when'])
+      const hintId = reader.id(entry)
+      return entry && hintId ? [{ id: hintId, when: readExpression(reader, entry, 'when') }] : []
+    })
+    return [{ id, expression: readExpression(reader, map, 'expression'), ...(hints.length && { hints }) }]
+  })
+}
+
+function readExpression(reader: Reader, map: YAMLMap, key: string): string {
+  const text = reader.value(map, key, 'string')
+  if (text === undefined) {
+    reader.complain(map, `"${key}" is missing`, 'Write CEL; docs/authoring.md lists what it can see')
+    return 'false'
+  }
+  const error = expressionError(text)
+  if (error)
+    reader.complain(
+      map.get(key, true),
+      `"${key}" is no valid CEL: ${error}`,
+      'docs/authoring.md lists what an expression can see',
+    )
+  return text
+}
+
+const within = (files: Record<string, string>, folder: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(files)
+      .filter(path => path.startsWith(`${folder}/`))
+      .sort()
+      .map(path => [path.slice(folder.length + 1), files[path]!]),
+  )
+
+/** Walks a YAML document and notes what is wrong with the line where it stands. */
+class Reader {
+  readonly problems: LessonProblem[] = []
+  readonly document: Document
+  readonly #file: string
+  readonly #lines = new LineCounter()
+
+  constructor(file: string, text: string) {
+    this.#file = file
+    this.document = parseDocument(text, { lineCounter: this.#lines })
+    for (const error of this.document.errors) {
+      const line = this.#lines.linePos(error.pos[0]).line
+      this.problems.push({
+        file,
+        line,
+        message: error.message.split('\n')[0]!.replace(/ at line .*/, ''),
+        remedy: 'Correct the YAML',
+      })
+    }
+  }
+
+  complain(node: unknown, message: string, remedy: string): void {
+    const offset = (node as Node | undefined)?.range?.[0]
+    this.problems.push({
+      file: this.#file,
+      line: offset === undefined ? 1 : this.#lines.linePos(offset).line,
+      message,
+      remedy,
+    })
+  }
+
+  map(node: unknown, what: string, keys: readonly string[]): YAMLMap | undefined {
+    if (!isMap(node)) {
+      this.complain(node, `${what} has to be a map`, `Its keys are ${keys.join(', ')}`)
+      return undefined
+    }
+    for (const pair of node.items as Pair<Node, Node>[]) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : ''
+      if (!keys.includes(key)) this.complain(pair.key, `${what} has no key "${key}"`, `Its keys are ${keys.join(', ')}`)
+    }
+    return node
+  }
+
+  value<K extends 'string' | 'number'>(map: YAMLMap | undefined, key: string, type: K) {
+    const value: unknown = map?.get(key)
+    if (value !== undefined && typeof value !== type)
+      this.complain(map?.get(key, true), `"${key}" has to be a ${type}`, 'Correct it')
+    return (typeof value === type ? value : undefined) as (K extends 'string' ? string : number) | undefined
+  }
+
+  items(map: YAMLMap | undefined, key: string): readonly unknown[] {
+    const node = map?.get(key, true)
+    if (node === undefined) return []
+    if (isSeq(node)) return node.items
+    this.complain(node, `"${key}" has to be a list`, 'Begin each item with "- "')
+    return []
+  }
+
+  strings(map: YAMLMap | undefined, key: string): string[] {
+    return this.items(map, key).flatMap(item => {
+      if (isScalar(item) && typeof item.value === 'string') return [item.value]
+      this.complain(item, `"${key}" holds something that is no text`, 'Every item is one word')
+      return []
+    })
+  }
+
+  /** The "id" of an item; told to be unique when `seen` is given. */
+  id(map: YAMLMap | undefined, seen?: Set<string>): string | undefined {
+    const id = this.value(map, 'id', 'string')
+    if (!map) return undefined
+    if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+      this.complain(map, `"${id ?? ''}" is no id`, 'Use small letters, digits and hyphens, as in run-nginx')
+      return undefined
+    }
+    if (seen?.has(id)) this.complain(map, `the id "${id}" stands here twice`, 'Give this one another id')
+    seen?.add(id)
+    return id
+  }
+}
