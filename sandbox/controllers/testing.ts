@@ -1,0 +1,110 @@
+/** A small world for tests of controllers: a server, the controllers, and a kubelet that believes every image but `bad`. */
+import { createRecorder } from '../api/events.ts'
+import type { KindDef } from '../api/kind.ts'
+import { configMap } from '../api/kinds/configmap.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { endpoints } from '../api/kinds/endpoints.ts'
+import { endpointSlice } from '../api/kinds/endpointslice.ts'
+import { event as eventKind } from '../api/kinds/event.ts'
+import { lease } from '../api/kinds/lease.ts'
+import { namespace } from '../api/kinds/namespace.ts'
+import { node } from '../api/kinds/node.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { replicaSet } from '../api/kinds/replicaset.ts'
+import { service } from '../api/kinds/service/index.ts'
+import { serviceAccount } from '../api/kinds/serviceaccount.ts'
+import { isNotFound } from '../api/status.ts'
+import { testServer } from '../api/testing.ts'
+import type { Pod } from '../api/types.ts'
+import type { Controller } from './controller.ts'
+import { startControllers } from './manager.ts'
+
+const kinds = [
+  podKind, namespace, node, configMap, service, endpoints, endpointSlice, eventKind, serviceAccount, lease, deployment, replicaSet,
+] as unknown as KindDef[]
+
+export interface WorldOptions {
+  controllers: readonly Controller[]
+  kinds?: readonly KindDef[]
+  kubelet?: boolean
+}
+
+export function makeWorld({ controllers, kinds: more = [], kubelet = true }: WorldOptions) {
+  const world = testServer([...kinds, ...more])
+  const { clock, client, random } = world
+  const errors: unknown[] = []
+  clock.onError = error => errors.push(error)
+  if (kubelet) startKubelet(world)
+  const stop = startControllers(controllers, {
+    client,
+    clock,
+    random,
+    recorder: component => createRecorder({ client, clock, kind: eventKind, component }),
+    onError: (name, error) => errors.push([name, error]),
+  })
+  return {
+    ...world,
+    errors,
+    stop,
+    pods: (labels?: Record<string, string>) => (labels ? client.withLabels(podKind, 'default', labels) : client.list(podKind, { namespace: 'default' })),
+    /** Messages of the events about one kind, with how often each. */
+    events: (kind: string) =>
+      client.list(eventKind).filter(e => e.involvedObject.kind === kind).map(e => `${e.reason} x${e.count}: ${e.message}`),
+  }
+}
+
+type World = ReturnType<typeof testServer>
+
+const STARTUP_MS = 1000
+
+function startKubelet({ clock, client }: World): void {
+  let bound = 0
+  const known = new Set<string>()
+  const sync = (pod: Pod): void => {
+    const { namespace: ns = '', name, uid } = pod.metadata
+    const now = client.find(podKind, ns, name)
+    if (!now || now.metadata.uid !== uid) return
+    if (now.metadata.deletionTimestamp) {
+      clock.after(STARTUP_MS / 2, () => {
+        try {
+          client.delete(podKind, ns, name, { gracePeriodSeconds: 0, preconditions: { uid } })
+        } catch (error) {
+          if (!isNotFound(error)) throw error
+        }
+      })
+    } else if (!now.spec.nodeName) client.bind(ns, name, `node-${(bound++ % 2) + 1}`)
+    else if (!known.has(uid)) {
+      known.add(uid)
+      clock.after(STARTUP_MS, () => run(ns, name, uid))
+    }
+  }
+  const run = (ns: string, name: string, uid: string): void => {
+    const pod = client.find(podKind, ns, name)
+    if (!pod || pod.metadata.uid !== uid || pod.metadata.deletionTimestamp) return
+    const ready = pod.spec.containers.every(c => c.image !== 'bad')
+    const at = clock.timestamp()
+    const ip = `10.244.0.${known.size + 1}`
+    client.updateStatus(podKind, {
+      ...pod,
+      status: {
+        ...pod.status,
+        phase: ready ? 'Running' : 'Pending',
+        podIP: ip,
+        podIPs: [{ ip }],
+        conditions: [
+          ...(pod.status.conditions ?? []),
+          { type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: at, lastProbeTime: null as never },
+        ],
+      },
+    })
+  }
+  client.watch(podKind, {}, ({ type, object }) => {
+    if (type !== 'DELETED') clock.soon(() => sync(object))
+  })
+}
+
+/** A template of one container. */
+export const template = (labels: Record<string, string>, image = 'nginx') => ({
+  metadata: { labels },
+  spec: { containers: [{ name: 'app', image }], terminationGracePeriodSeconds: 1 },
+})
