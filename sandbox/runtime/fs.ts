@@ -1,5 +1,7 @@
 /** File systems of containers: a tree of inodes, with volumes mounted in it. (The interface; the tree is in `tree.ts`.) */
 
+import type { Stream } from './process.ts'
+
 export interface FileStat {
   type: 'file' | 'directory' | 'symlink' | 'device' | 'socket' | 'fifo'
   size: number
@@ -9,6 +11,9 @@ export interface FileStat {
   gid: number
   /** Virtual milliseconds. */
   mtime: number
+  /** Of the inode: two names with the same number are one file. */
+  ino?: number
+  nlink?: number
 }
 
 /**
@@ -46,6 +51,10 @@ export interface FileSystem {
   rmdir(path: string): void
   unlink(path: string): void
   rename(from: string, to: string): void
+  link(from: string, to: string): void
+  mkfifo(path: string, mode?: number): void
+  /** An open file, device, fifo, or (through /proc/PID/fd) another process's stream. */
+  open(path: string, how: 'r' | 'w' | 'a' | 'rw'): Stream
   symlink(target: string, path: string): void
   readlink(path: string): string
   chmod(path: string, mode: number): void

@@ -85,6 +85,8 @@ export interface SpawnOptions {
   fds?: Record<number, Stream>
   /** Found on PATH in the file system when absent. @throws Errno ENOENT, EACCES */
   program?: Program
+  /** The process group to start in: a new one of its own ('new'), or one that exists; the parent's when absent. */
+  group?: number | 'new'
 }
 
 export interface Process {
@@ -116,11 +118,18 @@ export interface Process {
   spawn(options: SpawnOptions): Process
   /** Blocks until a child has ended; any child when pid is absent. @throws Errno ECHILD */
   wait(pid?: number): Promise<{ pid: number; status: ExitStatus }>
-  /** @throws Errno ESRCH, EPERM */
+  /** As `wait`, without blocking: undefined while it runs. 'stopped' after Ctrl-Z. @throws Errno ECHILD */
+  poll(pid: number): ExitStatus | 'stopped' | undefined
+  /** A little CPU, as one step of a script or a system call takes; blocks only once enough of it has come together. */
+  tick(cpuMs?: number): Promise<void> | undefined
+  readonly group: number
+  /** A negative pid means a process group. @throws Errno ESRCH, EPERM */
   kill(pid: number, signal: Signal): void
   /** Sets what a signal does; undefined restores the default. KILL and STOP cannot be caught. */
   on(signal: Signal, action: (() => void) | 'ignore' | undefined): void
   exit(code: number): never
+  /** Becomes another program: same pid, files and parent. Never returns. @throws Errno ENOENT, EACCES */
+  exec(argv: readonly string[], env?: Record<string, string>): Promise<never>
 
   write(fd: number, data: string): Promise<void>
   read(fd: number, max?: number): Promise<string>
