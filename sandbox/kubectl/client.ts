@@ -1,0 +1,145 @@
+/** Requests to the API server: addresses of resources, bodies, warnings, refusals, watches. */
+import { ApiError, type StatusLike } from './errors.ts'
+import type { ApiResponse, Channel, Transport } from './io.ts'
+import { Refused } from './io.ts'
+import type { Mapping } from './discovery.ts'
+import type { Obj } from './objects.ts'
+import { toJson } from './print/json.ts'
+
+export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json'
+
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined>
+
+export interface CallOptions {
+  query?: Query
+  accept?: string
+  contentType?: string
+  body?: unknown
+}
+
+export function queryString(query: Query | undefined): string {
+  const pairs: string[] = []
+  for (const key of Object.keys(query ?? {}).sort()) {
+    const value = query![key]
+    if (value === undefined || value === '' || value === false) continue
+    for (const v of Array.isArray(value) ? value : [value]) pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(v))}`)
+  }
+  return pairs.length ? `?${pairs.join('&')}` : ''
+}
+
+/** The path of a resource, of one object of it, or of a subresource. */
+export function resourcePath(m: Mapping, namespace?: string, name?: string, subresource?: string): string {
+  const root = m.group ? `/apis/${m.group}/${m.version}` : `/api/${m.version}`
+  const scope = m.namespaced && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : ''
+  return `${root}${scope}/${m.plural}${name !== undefined ? `/${encodeURIComponent(name)}` : ''}${subresource ? `/${subresource}` : ''}`
+}
+
+/** `Warning: 299 - "text"` → text */
+const warningTexts = (header: string): string[] => [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(m => m[1]!.replace(/\\(.)/g, '$1'))
+
+export class Client {
+  readonly transport: Transport
+  readonly #warn: (text: string) => Promise<void>
+
+  constructor(transport: Transport, warn: (text: string) => Promise<void>) {
+    this.transport = transport
+    this.#warn = warn
+  }
+
+  /** @throws ApiError for every answer that is a refusal */
+  async call(method: string, path: string, options: CallOptions = {}): Promise<ApiResponse> {
+    const { query, accept = 'application/json', body } = options
+    const headers: Record<string, string> = { Accept: accept }
+    if (body !== undefined) headers['Content-Type'] = options.contentType ?? 'application/json'
+    const response = await this.transport.request(path + queryString(query), {
+      method,
+      headers,
+      ...(body !== undefined && { body: typeof body === 'string' ? body : toJson(body, { html: false, keepOrder: true }) }),
+    })
+    const warning = response.header('warning')
+    if (warning) for (const text of warningTexts(warning)) await this.#warn(text)
+    if (response.status >= 400) throw await refusal(response, method)
+    return response
+  }
+
+  async json(method: string, path: string, options?: CallOptions): Promise<Obj> {
+    return JSON.parse(await (await this.call(method, path, options)).text())
+  }
+
+  get(m: Mapping, namespace: string, name: string, options: CallOptions & { subresource?: string } = {}): Promise<Obj> {
+    return this.json('GET', resourcePath(m, namespace, name, options.subresource), options)
+  }
+  list(m: Mapping, namespace: string, options?: CallOptions): Promise<Obj> {
+    return this.json('GET', resourcePath(m, namespace), options)
+  }
+  create(m: Mapping, namespace: string, body: Obj, query?: Query): Promise<Obj> {
+    return this.json('POST', resourcePath(m, namespace), { body, query })
+  }
+  replace(m: Mapping, namespace: string, name: string, body: Obj, query?: Query, subresource?: string): Promise<Obj> {
+    return this.json('PUT', resourcePath(m, namespace, name, subresource), { body, query })
+  }
+  patch(m: Mapping, namespace: string, name: string, type: PatchType, body: unknown, query?: Query, subresource?: string): Promise<Obj> {
+    return this.json('PATCH', resourcePath(m, namespace, name, subresource), { body, query, contentType: PATCH_TYPES[type] })
+  }
+  delete(m: Mapping, namespace: string, name: string, body: Obj, query?: Query): Promise<Obj> {
+    return this.json('DELETE', resourcePath(m, namespace, name), { body, query })
+  }
+
+  /** Events of a watch until it ends; breaking out of the loop stops it. */
+  async *watch(path: string, options: CallOptions = {}): AsyncGenerator<{ type: string; object: Obj }> {
+    const response = await this.call('GET', path, { ...options, query: { ...options.query, watch: 'true' } })
+    let rest = ''
+    try {
+      for await (const chunk of response.chunks()) {
+        rest += chunk
+        for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+          const line = rest.slice(0, end)
+          rest = rest.slice(end + 1)
+          if (line.trim()) yield JSON.parse(line)
+        }
+      }
+    } finally {
+      response.cancel()
+    }
+  }
+
+  async channel(path: string, query?: Query): Promise<Channel> {
+    try {
+      return await this.transport.channel(path + queryString(query))
+    } catch (e) {
+      if (e instanceof Refused) throw asApiError(e.status, e.body, 'GET')
+      throw e
+    }
+  }
+}
+
+export const PATCH_TYPES = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  apply: 'application/apply-patch+yaml',
+} as const
+export type PatchType = keyof typeof PATCH_TYPES
+
+const refusal = async (response: ApiResponse, method: string): Promise<ApiError> => asApiError(response.status, await response.text(), method)
+
+const WORDS: Readonly<Record<number, [reason: string, message: string]>> = {
+  401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
+  403: ['Forbidden', ''],
+  404: ['NotFound', 'the server could not find the requested resource'],
+  405: ['MethodNotAllowed', 'the server does not allow this method on the requested resource'],
+  409: ['Conflict', 'the server reported a conflict'],
+  500: ['InternalError', 'an error on the server ("") has prevented the request from succeeding'],
+  503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
+}
+
+export function asApiError(status: number, body: string, method: string): ApiError {
+  try {
+    const parsed = JSON.parse(body) as StatusLike
+    if (parsed?.kind === 'Status') return new ApiError(parsed)
+  } catch {
+    // An answer that is no Status is told by its code.
+  }
+  const [reason, message] = WORDS[status] ?? ['', `the server responded with the status code ${status} but did not return more information`]
+  return new ApiError({ reason, code: status, message: message || body.trim() || `the server refused ${method}`, details: { causes: [{ reason: 'UnexpectedServerResponse', message: body.trim() }] } })
+}

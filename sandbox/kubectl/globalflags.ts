@@ -1,0 +1,32 @@
+/** Flags that every command has, as `kubectl options` lists them. */
+import type { FlagRow } from './flags.ts'
+
+export const globalFlags = (home: string): readonly FlagRow[] => [
+  ['as', '', 'string', '', 'Username to impersonate for the operation. User could be a regular user or a service account in a namespace.'],
+  ['as-group', '', 'array', '[]', 'Group to impersonate for the operation, this flag can be repeated to specify multiple groups.'],
+  ['as-uid', '', 'string', '', 'UID to impersonate for the operation.'],
+  ['cache-dir', '', 'string', `${home}/.kube/cache`, 'Default cache directory'],
+  ['certificate-authority', '', 'string', '', 'Path to a cert file for the certificate authority'],
+  ['client-certificate', '', 'string', '', 'Path to a client certificate file for TLS'],
+  ['client-key', '', 'string', '', 'Path to a client key file for TLS'],
+  ['cluster', '', 'string', '', 'The name of the kubeconfig cluster to use'],
+  ['context', '', 'string', '', 'The name of the kubeconfig context to use'],
+  ['disable-compression', '', 'bool', 'false', 'If true, opt-out of response compression for all requests to the server'],
+  ['insecure-skip-tls-verify', '', 'bool', 'false', "If true, the server's certificate will not be checked for validity. This will make your HTTPS connections insecure"],
+  ['kubeconfig', '', 'string', '', 'Path to the kubeconfig file to use for CLI requests.'],
+  ['log-flush-frequency', '', 'duration', '5s', 'Maximum number of seconds between log flushes'],
+  ['match-server-version', '', 'bool', 'false', 'Require server version to match client version'],
+  ['namespace', 'n', 'string', '', 'If present, the namespace scope for this CLI request'],
+  ['password', '', 'string', '', 'Password for basic authentication to the API server'],
+  ['profile', '', 'string', 'none', 'Name of profile to capture. One of (none|cpu|heap|goroutine|threadcreate|block|mutex)'],
+  ['profile-output', '', 'string', 'profile.pprof', 'Name of the file to write the profile to'],
+  ['request-timeout', '', 'string', '0', "The length of time to wait before giving up on a single server request. Non-zero values should contain a corresponding time unit (e.g. 1s, 2m, 3h). A value of zero means don't timeout requests."],
+  ['server', 's', 'string', '', 'The address and port of the Kubernetes API server'],
+  ['tls-server-name', '', 'string', '', 'Server name to use for server certificate validation. If it is not provided, the hostname used to contact the server is used'],
+  ['token', '', 'string', '', 'Bearer token for authentication to the API server'],
+  ['user', '', 'string', '', 'The name of the kubeconfig user to use'],
+  ['username', '', 'string', '', 'Username for basic authentication to the API server'],
+  ['v', 'v', 'int', '0', 'number for the log level verbosity'],
+  ['vmodule', '', 'string', '', 'comma-separated list of pattern=N settings for file-filtered logging (only works for the default text log format)'],
+  ['warnings-as-errors', '', 'bool', 'false', 'Treat warnings received from the server as errors and exit with a non-zero exit code'],
+]

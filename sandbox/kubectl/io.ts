@@ -1,0 +1,122 @@
+/** What kubectl needs from where it runs: a server to talk to, files, a terminal and time. Implemented by process.ts and main.node.ts. */
+
+export interface RequestInit {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+export interface ApiResponse {
+  readonly status: number
+  /** A header's value; names in lower case. */
+  header(name: string): string | undefined
+  text(): Promise<string>
+  /** Pieces of the body as they arrive, for watches and logs. */
+  chunks(): AsyncIterable<string>
+  /** Stops a body that has no end. */
+  cancel(): void
+}
+
+/** A connection of several streams (exec, attach, port-forward), as v5.channel.k8s.io numbers them. */
+export interface Channel {
+  /** The next message, or undefined once the other side has closed. */
+  receive(): Promise<{ channel: number; data: string } | undefined>
+  send(channel: number, data: string): void
+  /** Tells that one stream has ended (stdin, mostly). */
+  end(channel: number): void
+  close(): void
+}
+
+export const STDIN = 0
+export const STDOUT = 1
+export const STDERR = 2
+export const ERROR = 3
+export const RESIZE = 4
+
+/** Where the API server is and who we are, as a kubeconfig says. */
+export interface RestConfig {
+  server: string
+  caData?: string
+  certData?: string
+  keyData?: string
+  token?: string
+  username?: string
+  password?: string
+  insecure?: boolean
+  tlsServerName?: string
+  /** What happened to fail first, such as a certificate file that cannot be read. */
+  impersonate?: { user?: string; uid?: string; groups: readonly string[] }
+}
+
+export interface Transport {
+  /** @throws ConnectionError when no answer comes */
+  request(path: string, init?: RequestInit): Promise<ApiResponse>
+  /** @throws ConnectionError, or a Refused with the server's answer when the upgrade is refused */
+  channel(path: string, headers?: Record<string, string>): Promise<Channel>
+}
+
+/** No answer from the server; the words are those of Go's net package. */
+export class ConnectionError extends Error {
+  readonly refusedHost: string | undefined
+  constructor(message: string, refusedHost?: string) {
+    super(message)
+    this.refusedHost = refusedHost
+  }
+}
+
+/** An upgrade that the server answered as an ordinary request. */
+export class Refused extends Error {
+  readonly status: number
+  readonly body: string
+  constructor(status: number, body: string) {
+    super(`unable to upgrade connection: ${body}`)
+    this.status = status
+    this.body = body
+  }
+}
+
+export interface Files {
+  /** undefined where there is no such file; throws with the C library's words for the rest. */
+  read(path: string): Promise<string | undefined>
+  write(path: string, data: string, mode?: number): Promise<void>
+  /** Names in a directory, sorted; undefined where it is none. */
+  list(path: string): Promise<readonly string[] | undefined>
+  kind(path: string): Promise<'file' | 'directory' | undefined>
+  mkdir(path: string): Promise<void>
+  remove(path: string): Promise<void>
+}
+
+export interface Io {
+  transport(config: RestConfig): Transport
+  readonly files: Files
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Whether a kubeconfig is needed to find a server; where it is not, this is the server to talk to. */
+  readonly defaultServer?: string
+  /** What there is to read on standard input; '' at its end. */
+  read(): Promise<string>
+  out(text: string): Promise<void>
+  err(text: string): Promise<void>
+  isTerminal(fd: 0 | 1 | 2): boolean
+  size(): { columns: number; rows: number } | undefined
+  /** Raw mode of the terminal, for exec -t and attach -t. */
+  raw?(on: boolean): void
+  onResize?(notify: (size: { columns: number; rows: number }) => void): () => void
+  /** Milliseconds since the epoch. */
+  now(): number
+  sleep(ms: number): Promise<void>
+  /** Letters for generated names. */
+  random(letters: number): string
+  /** Opens the learner's editor; null when it could not be started. */
+  edit(path: string, text: string): Promise<string | null>
+  /** Runs beside the caller, with blocking calls of its own; returns how to stop it. */
+  background(work: (io: Io) => Promise<void>): { done: Promise<void>; stop(): void }
+  /** Listens on a local port, for port-forward and proxy; absent where that cannot be. */
+  listen?(address: string, port: number, accept: (connection: LocalConnection) => void): Promise<{ port: number; close(): void }>
+}
+
+export interface LocalConnection {
+  read(): Promise<string | undefined>
+  write(data: string): void
+  close(): void
+}

@@ -1,0 +1,199 @@
+/** Kubeconfig files: found, merged, chosen from and written back, as client-go's clientcmd does it. */
+import { Exit, KubectlError } from './errors.ts'
+import type { Flags } from './flags.ts'
+import type { Io, RestConfig } from './io.ts'
+import { isRecord, type Obj } from './objects.ts'
+import { toYaml } from './print/yaml.ts'
+
+export interface Cluster {
+  server?: string
+  'certificate-authority'?: string
+  'certificate-authority-data'?: string
+  'insecure-skip-tls-verify'?: boolean
+  'tls-server-name'?: string
+  'proxy-url'?: string
+}
+export interface User {
+  token?: string
+  tokenFile?: string
+  username?: string
+  password?: string
+  'client-certificate'?: string
+  'client-certificate-data'?: string
+  'client-key'?: string
+  'client-key-data'?: string
+  exec?: Obj
+  'auth-provider'?: Obj
+}
+export interface Context {
+  cluster?: string
+  user?: string
+  namespace?: string
+}
+
+export interface KubeConfig {
+  clusters: Map<string, Cluster>
+  users: Map<string, User>
+  contexts: Map<string, Context>
+  'current-context': string
+  preferences: Obj
+  /** Which file an entry came from, as `contexts/dev`. */
+  origins: Map<string, string>
+}
+
+export const emptyConfig = (): KubeConfig => ({
+  clusters: new Map(),
+  users: new Map(),
+  contexts: new Map(),
+  'current-context': '',
+  preferences: {},
+  origins: new Map(),
+})
+
+export const SECTIONS = [
+  ['clusters', 'cluster'],
+  ['users', 'user'],
+  ['contexts', 'context'],
+] as const
+
+/** The files that count, most important first. */
+export function configPaths(io: Io, flags: Flags): { paths: string[]; explicit: boolean } {
+  const explicit = flags.str('kubeconfig')
+  if (explicit) return { paths: [explicit], explicit: true }
+  const env = io.env.KUBECONFIG?.split(':').filter(Boolean)
+  return { paths: env?.length ? [...new Set(env)] : [`${io.env.HOME ?? ''}/.kube/config`], explicit: false }
+}
+
+async function parse(path: string, text: string): Promise<Obj> {
+  const trimmed = text.trim()
+  if (!trimmed) return {}
+  try {
+    if (trimmed.startsWith('{')) return JSON.parse(trimmed)
+    const { parse } = await import('yaml')
+    return parse(text) ?? {}
+  } catch (e) {
+    throw new KubectlError(`error loading config file "${path}": yaml: ${(e as Error).message.split('\n')[0]}`)
+  }
+}
+
+export async function loadFile(io: Io, path: string): Promise<KubeConfig | undefined> {
+  const text = await io.files.read(path)
+  if (text === undefined) return undefined
+  const raw = await parse(path, text)
+  const config = emptyConfig()
+  if (!isRecord(raw)) throw new KubectlError(`error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal`)
+  for (const [section, part] of SECTIONS)
+    for (const entry of (raw[section] ?? []) as Obj[]) {
+      const map = config[section] as Map<string, Obj>
+      if (!map.has(entry.name)) map.set(entry.name, entry[part] ?? {})
+      config.origins.set(`${section}/${entry.name}`, path)
+    }
+  config['current-context'] = raw['current-context'] ?? ''
+  config.preferences = raw.preferences ?? {}
+  return config
+}
+
+/** All files together; what an earlier one says wins. */
+export async function loadConfig(io: Io, flags: Flags): Promise<KubeConfig> {
+  const { paths, explicit } = configPaths(io, flags)
+  const merged = emptyConfig()
+  for (const path of paths) {
+    const one = await loadFile(io, path)
+    if (!one) {
+      if (explicit) throw new KubectlError(`stat ${path}: no such file or directory`)
+      continue
+    }
+    for (const [section] of SECTIONS)
+      for (const [name, value] of one[section] as Map<string, Obj>)
+        if (!merged[section].has(name)) {
+          ;(merged[section] as Map<string, Obj>).set(name, value)
+          merged.origins.set(`${section}/${name}`, path)
+        }
+    merged['current-context'] ||= one['current-context']
+    if (!Object.keys(merged.preferences).length) merged.preferences = one.preferences
+  }
+  return merged
+}
+
+/** The document as kubectl writes it: entries by name, keys sorted. */
+export function configDocument(config: KubeConfig): Obj {
+  const entries = (section: 'clusters' | 'users' | 'contexts', part: string): Obj[] | null => {
+    const map = config[section] as Map<string, Obj>
+    return map.size
+      ? [...map.keys()].sort().map(name => ({ [part]: map.get(name), name }))
+      : null
+  }
+  return {
+    apiVersion: 'v1',
+    clusters: entries('clusters', 'cluster'),
+    contexts: entries('contexts', 'context'),
+    'current-context': config['current-context'],
+    kind: 'Config',
+    preferences: config.preferences,
+    users: entries('users', 'user'),
+  }
+}
+
+export async function saveFile(io: Io, path: string, config: KubeConfig): Promise<void> {
+  const slash = path.lastIndexOf('/')
+  if (slash > 0) await io.files.mkdir(path.slice(0, slash))
+  await io.files.write(path, toYaml(configDocument(config)), 0o600)
+}
+
+/** The context in force, or the errors that clientcmd has for one that is not there. */
+export function currentContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
+  const name = flags.str('context') || config['current-context']
+  const context = config.contexts.get(name)
+  if (flags.str('context') && !context) throw new KubectlError(`context "${name}" does not exist`)
+  if (name && !context) throw new Exit(1, `Error in configuration: context was not found for specified context: ${name}`)
+  return { name, context: context ?? {} }
+}
+
+const base64 = (text: string): string => {
+  const bytes = atob(text.replace(/\s/g, ''))
+  return bytes
+}
+
+/** What the transport needs to reach the server that configuration and flags name. */
+export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Promise<RestConfig> {
+  const { name, context } = currentContext(config, flags)
+  const clusterName = flags.str('cluster') || context.cluster || ''
+  const cluster = config.clusters.get(clusterName)
+  if (clusterName && !cluster) {
+    if (flags.str('cluster')) throw new KubectlError(`cluster "${clusterName}" does not exist`)
+    throw new Exit(1, `Error in configuration: cluster "${clusterName}" not found for context: ${name}`)
+  }
+  const userName = flags.str('user') || context.user || ''
+  const user = config.users.get(userName) ?? {}
+  if (flags.str('user') && !config.users.has(userName)) throw new KubectlError(`auth info "${userName}" does not exist`)
+  const nearConfig = (file: string): string => {
+    const origin = config.origins.get(`clusters/${clusterName}`) ?? config.origins.get(`users/${userName}`) ?? ''
+    return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`
+  }
+  const pem = async (data: string | undefined, file: string | undefined, given: string): Promise<string | undefined> => {
+    const path = given || (file && nearConfig(file))
+    if (!given && data) return base64(data)
+    if (!path) return undefined
+    const text = await io.files.read(path)
+    if (text === undefined) throw new KubectlError(`unable to read ${path}: open ${path}: no such file or directory`)
+    return text
+  }
+  if (user.exec || user['auth-provider'])
+    throw new KubectlError(`not simulated: user "${userName}" gets its credentials from a plugin; give --token or a client certificate`)
+  const as = flags.str('as')
+  const groups = flags.list('as-group')
+  if (!as && (groups.length || flags.str('as-uid')))
+    throw new KubectlError('requesting uid, groups or user-extra for \'\' without impersonating a user')
+  return {
+    server: flags.str('server') || cluster?.server || io.defaultServer || 'http://localhost:8080',
+    caData: await pem(cluster?.['certificate-authority-data'], cluster?.['certificate-authority'], flags.str('certificate-authority')),
+    certData: await pem(user['client-certificate-data'], user['client-certificate'], flags.str('client-certificate')),
+    keyData: await pem(user['client-key-data'], user['client-key'], flags.str('client-key')),
+    token: flags.str('token') || user.token || (user.tokenFile ? (await io.files.read(user.tokenFile))?.trim() : undefined),
+    username: flags.str('username') || user.username,
+    password: flags.str('password') || user.password,
+    insecure: flags.changed('insecure-skip-tls-verify') ? flags.bool('insecure-skip-tls-verify') : cluster?.['insecure-skip-tls-verify'],
+    tlsServerName: flags.str('tls-server-name') || cluster?.['tls-server-name'],
+    ...(as && { impersonate: { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) } }),
+  }
+}

@@ -1,0 +1,116 @@
+/** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
+import { Client } from './client.ts'
+import { discover, type Discovery } from './discovery.ts'
+import { KubectlError } from './errors.ts'
+import type { Flags } from './flags.ts'
+import type { Io } from './io.ts'
+import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
+
+export class Kubectl {
+  readonly io: Io
+  readonly flags: Flags
+  /** `kubectl get` */
+  readonly path: string
+  readonly program = 'kubectl'
+  #config?: Promise<KubeConfig>
+  #client?: Promise<Client>
+  #discovery?: Promise<Discovery>
+  readonly #warned = new Set<string>()
+
+  constructor(io: Io, flags: Flags, path: string) {
+    this.io = io
+    this.flags = flags
+    this.path = path
+  }
+
+  get args(): readonly string[] {
+    return this.flags.args
+  }
+
+  out(text: string): Promise<void> {
+    return this.io.out(text)
+  }
+  err(text: string): Promise<void> {
+    return this.io.err(text)
+  }
+  now(): number {
+    return this.io.now()
+  }
+
+  /** Misuse, with a pointer to the help. */
+  usage(words: string): never {
+    throw new KubectlError(`${words}\nSee '${this.path} -h' for help and examples`)
+  }
+
+  config(): Promise<KubeConfig> {
+    this.#config ??= loadConfig(this.io, this.flags)
+    return this.#config
+  }
+
+  client(): Promise<Client> {
+    this.#client ??= this.config()
+      .then(config => restConfig(this.io, this.flags, config))
+      .then(rest => new Client(this.io.transport(rest), text => this.warn(text)))
+    return this.#client
+  }
+
+  discovery(): Promise<Discovery> {
+    this.#discovery ??= this.client().then(discover)
+    return this.#discovery
+  }
+  forgetDiscovery(): void {
+    this.#discovery = undefined
+  }
+
+  /** Each warning is shown once. */
+  async warn(text: string): Promise<void> {
+    if (this.#warned.has(text)) return
+    this.#warned.add(text)
+    const label = this.io.isTerminal(2) && this.io.env.TERM !== 'dumb' ? '\x1b[33;1mWarning:\x1b[0m' : 'Warning:'
+    await this.err(`${label} ${text}\n`)
+  }
+  get warned(): number {
+    return this.#warned.size
+  }
+
+  /** The namespace that this command is about. */
+  async namespace(): Promise<string> {
+    if (this.flags.str('namespace')) return this.flags.str('namespace')
+    const config = await this.config()
+    return currentContext(config, this.flags).context.namespace || 'default'
+  }
+  async namespaceOrDefault(): Promise<string> {
+    return this.namespace().catch(() => 'default')
+  }
+  async namespaceEnforced(): Promise<boolean> {
+    return this.flags.changed('namespace') && this.flags.str('namespace') !== ''
+  }
+
+  dryRun(): 'none' | 'client' | 'server' {
+    if (!this.flags.has('dry-run')) return 'none'
+    const value = this.flags.str('dry-run')
+    if (value === 'unchanged') return 'client'
+    if (value === 'none' || value === 'client' || value === 'server') return value
+    if (/^(true|false|1|0|t|f)$/i.test(value))
+      return /^(true|1|t)$/i.test(value) ? 'client' : 'none'
+    throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
+  }
+
+  /** The value of fieldValidation for requests; undefined where the flag is absent. */
+  validation(): 'Strict' | 'Warn' | 'Ignore' {
+    const value = this.flags.has('validate') ? this.flags.str('validate') : 'strict'
+    if (value === 'strict' || value === 'true' || value === '') return 'Strict'
+    if (value === 'warn') return 'Warn'
+    if (value === 'ignore' || value === 'false') return 'Ignore'
+    throw new KubectlError(`invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`)
+  }
+
+  /** Query parameters that every write carries. */
+  writeQuery(fieldManager: string): Record<string, string | undefined> {
+    return {
+      fieldManager: (this.flags.has('field-manager') && this.flags.str('field-manager')) || fieldManager,
+      dryRun: this.dryRun() === 'server' ? 'All' : undefined,
+      fieldValidation: this.flags.has('validate') ? this.validation() : undefined,
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/** Manifests: files, folders and standard input, cut into documents and decoded as kubectl decodes them. */
+import { KubectlError } from './errors.ts'
+import type { Io } from './io.ts'
+import { isRecord, quote, type Obj } from './objects.ts'
+
+/** Where a manifest comes from and what it says. */
+export interface Source {
+  /** As error messages call it. */
+  name: string
+  text: string
+}
+
+const EXTENSIONS = /\.(json|yaml|yml)$/
+
+const glob = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')}$`)
+
+async function walk(io: Io, path: string, recursive: boolean, out: string[]): Promise<void> {
+  for (const entry of (await io.files.list(path)) ?? []) {
+    const full = `${path.replace(/\/$/, '')}/${entry}`
+    if ((await io.files.kind(full)) === 'directory') {
+      if (recursive) await walk(io, full, recursive, out)
+    } else if (EXTENSIONS.test(entry)) out.push(full)
+  }
+}
+
+const notThere = (path: string): never => {
+  throw new KubectlError(`the path ${quote(path)} does not exist`)
+}
+
+async function expand(io: Io, path: string): Promise<string[]> {
+  if (await io.files.kind(path)) return [path]
+  if (!/[*?[]/.test(path)) return notThere(path)
+  const slash = path.lastIndexOf('/')
+  const folder = slash < 0 ? '.' : path.slice(0, slash)
+  const wanted = glob(path.slice(slash + 1))
+  const found = ((await io.files.list(folder)) ?? []).filter(n => wanted.test(n)).map(n => (slash < 0 ? n : `${folder}/${n}`))
+  return found.length ? found : notThere(path)
+}
+
+export async function readAll(io: Io): Promise<string> {
+  let text = ''
+  for (;;) {
+    const piece = await io.read()
+    if (!piece) return text
+    text += piece
+  }
+}
+
+/** The files that -f names, each with how to read it. */
+export async function manifestPaths(io: Io, filenames: readonly string[], recursive: boolean): Promise<{ name: string; load: () => Promise<string> }[]> {
+  const out: { name: string; load: () => Promise<string> }[] = []
+  for (const filename of filenames) {
+    if (filename === '-') {
+      out.push({ name: 'STDIN', load: () => readAll(io) })
+      continue
+    }
+    if (/^https?:\/\//.test(filename)) throw new KubectlError(`unable to read URL ${quote(filename)}, not simulated: manifests come from files and standard input`)
+    for (const path of await expand(io, filename)) {
+      const inFolder = (await io.files.kind(path)) === 'directory'
+      const paths: string[] = []
+      if (inFolder) await walk(io, path, recursive, paths)
+      else paths.push(path)
+      if (inFolder && !paths.length) throw new KubectlError(`error reading [${path}]: recognized file extensions are [.json .yaml .yml]`)
+      for (const p of paths)
+        out.push({
+          name: p,
+          load: async () => (await io.files.read(p)) ?? notThere(p),
+        })
+    }
+  }
+  return out
+}
+
+/** A document, or where the reading had to stop. */
+export type Document = { object: Obj } | { error: string }
+
+/** The documents of a manifest; nothing for empty ones. The first that cannot be read ends the list. */
+export async function documents(text: string): Promise<Document[]> {
+  const trimmed = text.trimStart()
+  if (trimmed.startsWith('{')) {
+    const json = jsonDocuments(trimmed)
+    if (json) return json
+    const { jsonError } = await import('./manifest-errors.ts')
+    const asYaml = await yamlDocuments(text)
+    return asYaml.some(d => 'error' in d) ? [{ error: jsonError(text) }] : asYaml
+  }
+  return yamlDocuments(text)
+}
+
+function jsonDocuments(text: string): Document[] | undefined {
+  try {
+    return [{ object: JSON.parse(text) }]
+  } catch {
+    return undefined
+  }
+}
+
+async function yamlDocuments(text: string): Promise<Document[]> {
+  const { parseYaml } = await import('./yaml-read.ts')
+  const out: Document[] = []
+  for (const part of text.split(/^---(?=\s|$)[^\n]*\n?/m)) {
+    if (/^(\s*(#[^\n]*)?(\n|$))*$/.test(part)) continue
+    const read = parseYaml(part)
+    if ('error' in read) {
+      out.push({ error: `error converting YAML to JSON: ${read.error}` })
+      break
+    }
+    if (read.value !== null && read.value !== undefined) out.push({ object: read.value })
+  }
+  return out
+}
+
+const TYPE_NAME = (v: unknown): string =>
+  v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v === 'boolean' ? 'bool' : typeof v === 'object' ? 'object' : (typeof v as string)
+
+/** What kubectl itself looks at in an object must have the right types; the rest is the server's to judge. */
+export function decodeProblem(o: Obj): string | undefined {
+  if (!isRecord(o)) return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+  if (!o.kind) return `Object 'Kind' is missing in '${JSON.stringify(o)}'`
+  const m = o.metadata
+  if (m === undefined || m === null) return undefined
+  const wrong = (v: unknown, where: string, type: string): string => `json: cannot unmarshal ${TYPE_NAME(v)} into Go struct field ${where} of type ${type}`
+  if (!isRecord(m)) return wrong(m, 'metadataOnlyObject.metadata', 'v1.ObjectMeta')
+  for (const field of ['name', 'generateName', 'namespace', 'resourceVersion', 'uid'])
+    if (m[field] !== undefined && m[field] !== null && typeof m[field] !== 'string') return wrong(m[field], `ObjectMeta.metadata.${field}`, 'string')
+  if (typeof m.creationTimestamp === 'string' && Number.isNaN(Date.parse(m.creationTimestamp)))
+    return `parsing time ${quote(m.creationTimestamp)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quote(m.creationTimestamp)} as "2006"`
+  for (const field of ['labels', 'annotations']) {
+    const map = m[field]
+    if (map === undefined || map === null) continue
+    if (!isRecord(map)) return wrong(map, `ObjectMeta.metadata.${field}`, 'map[string]string')
+    for (const v of Object.values(map)) if (v !== null && typeof v !== 'string') return wrong(v, `ObjectMeta.metadata.${field}`, 'string')
+  }
+  return undefined
+}
+
+/** What is refused before the server is asked whether it knows the fields. */
+export function validationProblem(o: Obj): string | undefined {
+  if (!isRecord(o)) return 'invalid object to validate'
+  const problems: string[] = []
+  if (o.apiVersion === undefined || o.apiVersion === null) problems.push('apiVersion not set')
+  else if (typeof o.apiVersion !== 'string') problems.push("apiVersion isn't string type")
+  else if (o.apiVersion.split('/').length > 2) problems.push(`unexpected GroupVersion string: ${o.apiVersion}`)
+  if (o.kind === undefined || o.kind === null) problems.push('kind not set')
+  else if (typeof o.kind !== 'string') problems.push("kind isn't string type")
+  return problems.length > 1 ? `[${problems.join(', ')}]` : problems[0]
+}

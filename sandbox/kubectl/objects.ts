@@ -1,0 +1,24 @@
+/** Objects as they come over the wire, of any kind; and the few things asked of all of them. */
+
+/** Something decoded from JSON, whatever its kind. */
+// biome-ignore lint/suspicious/noExplicitAny: kubectl looks into objects of every kind, also those that nobody has described
+export type Obj = any
+
+export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
+export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1)
+export const isList = (object: Obj): boolean => typeof object?.kind === 'string' && object.kind.endsWith('List') && Array.isArray(object.items)
+
+export const isRecord = (v: unknown): v is Record<string, Obj> => typeof v === 'object' && v !== null && !Array.isArray(v)
+
+/** Strings in the order of their bytes, as Go sorts them. */
+export const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
+
+/** Go's %q. */
+export const quote = (s: string): string => JSON.stringify(s)
+
+/** app=web,tier=front */
+export const printLabels = (labels: Record<string, string> | null | undefined): string =>
+  sortedKeys(labels)
+    .map(k => `${k}=${labels![k]}`)
+    .join(',')

@@ -1,0 +1,352 @@
+/** From words and files to objects: the resource builder. What cannot be had is told at the end, after what can. */
+import { type CallOptions, resourcePath } from './client.ts'
+import { type Mapping, NoMatch, qualifiedPlural } from './discovery.ts'
+import { Aggregate, KubectlError, throwAll } from './errors.ts'
+import type { Kubectl } from './kubectl.ts'
+import { decodeProblem, documents, manifestPaths, validationProblem } from './manifests.ts'
+import { isList, type Obj, quote } from './objects.ts'
+
+/** One object, or the place where one is or will be. */
+export interface Info {
+  mapping: Mapping
+  /** '' for what belongs to no namespace. */
+  namespace: string
+  name: string
+  /** The file that it was read from; '' when asked of the server. */
+  source: string
+  object?: Obj
+}
+
+export interface Wanted {
+  /** TYPE NAME…, TYPE/NAME… */
+  args?: readonly string[]
+  filenames?: readonly string[]
+  kustomize?: string
+  recursive?: boolean
+  selector?: string
+  fieldSelector?: string
+  all?: boolean
+  allNamespaces?: boolean
+  /** Types alone mean all of them. */
+  allowEmptySelector?: boolean
+  singleType?: boolean
+  continueOnError?: boolean
+  /** Ask the server for each: the default, except for what comes from files. */
+  fetch?: boolean
+  /** Ask the server even for what comes from files. */
+  latest?: boolean
+  /** Lists are taken apart: the default. */
+  flatten?: boolean
+  validate?: boolean
+  local?: boolean
+  subresource?: string
+  request?: CallOptions
+  chunkSize?: number
+}
+
+type Found = { info: Info } | { error: Error }
+
+const usage = (words: string): never => {
+  throw new KubectlError(words)
+}
+
+export const hasNames = (args: readonly string[]): boolean => args.some(a => a.includes('/')) || normalize(args).length > 1
+
+/** `pods svc` stays; `pods,svc` too; `pods a,b` is the type with one odd name. */
+const normalize = (args: readonly string[]): string[] => {
+  if (args.length > 1 && args.some(a => a.includes('/')) && !args.every(a => a.includes('/'))) return [...args]
+  return [...args]
+}
+
+export const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`
+
+interface Parsed {
+  types: string[]
+  names: string[]
+  pairs: { type: string; name: string }[]
+}
+
+function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
+  const withSlash = args.filter(a => a.includes('/')).length
+  if (!withSlash) return { types: args.length ? [...new Set(args[0]!.split(','))] : [], names: args.slice(1), pairs: [] }
+  if (withSlash !== args.length)
+    usage(
+      `there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. '${k.program} get resource/<resource_name>' instead of '${k.program} get resource resource/<resource_name>'`,
+    )
+  const pairs = args.map(arg => {
+    const parts = arg.split('/')
+    if (parts.length !== 2) usage('arguments in resource/name form may not have more than one slash')
+    const [type, name] = parts as [string, string]
+    if (!type || !name || type.includes(',')) usage('arguments in resource/name form must have a single resource and name')
+    return { type, name }
+  })
+  return { types: [], names: [], pairs }
+}
+
+/** The types of a command line, categories replaced by their members. */
+async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]> {
+  const discovery = await k.discovery()
+  const out: Mapping[] = []
+  for (const word of words) for (const m of discovery.category(word) ?? [discovery.resource(word)]) if (!out.includes(m)) out.push(m)
+  return out
+}
+
+/** Where to look for each; calling one yields what is there. */
+type Place = () => AsyncGenerator<Found>
+
+/** Whether exactly one object was meant, as `get` and `edit` want to know. */
+export interface Plan {
+  places: Place[]
+  single: boolean
+  targetsItems: boolean
+}
+
+export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
+  const { args = [], filenames = [], kustomize } = wanted
+  const parsed = parseArgs(k, args)
+  const selecting = wanted.all || !!wanted.selector || !!wanted.fieldSelector
+  if (wanted.all && wanted.selector) usage('setting \'all\' parameter and \'selector\' parameter is not allowed: found non empty label selector ' + quote(wanted.selector) + " with 'all' set to true")
+  const namespace = wanted.allNamespaces ? '' : wanted.local ? await k.namespaceOrDefault() : await k.namespace()
+  if (filenames.length || kustomize) {
+    if (filenames.length && kustomize) usage('only one of -f or -k can be specified')
+    if (kustomize && wanted.recursive) usage('the -k flag can\'t be used with -f or -R')
+    if (parsed.types.length) usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+    if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
+    const files = kustomize
+      ? [{ name: '', load: async () => (await import('./kustomize/build.ts')).build(k.io, kustomize) }]
+      : await manifestPaths(k.io, filenames, wanted.recursive ?? false)
+    return {
+      places: files.map(file => () => fromFile(k, file, wanted, namespace)),
+      single: files.length === 1 && filenames[0] !== '-' && (await k.io.files.kind(filenames[0] ?? '')) === 'file',
+      targetsItems: true,
+    }
+  }
+  const needNamespace = (m: Mapping): string => {
+    if (!m.namespaced) return ''
+    if (!namespace) usage(wanted.allNamespaces ? 'a resource cannot be retrieved by name across all namespaces' : 'namespace may not be empty when retrieving a resource by name')
+    return namespace
+  }
+  if (selecting || (parsed.types.length && !parsed.names.length && wanted.allowEmptySelector)) {
+    if (parsed.names.length) usage('name cannot be provided when a selector is specified')
+    if (parsed.pairs.length) usage('selectors and the all flag cannot be used when passing resource/name arguments')
+    if (!parsed.types.length) usage('at least one resource must be specified to use a selector')
+    if (wanted.subresource) usage('subresource cannot be used when bulk resources are specified')
+    if (wanted.singleType && parsed.types.length > 1) usage('you may only specify a single resource type')
+    const mappings = await typesOf(k, parsed.types)
+    return { places: mappings.map(m => () => bySelector(k, m, m.namespaced ? namespace : '', wanted)), single: false, targetsItems: false }
+  }
+  if (parsed.pairs.length) {
+    const discovery = await k.discovery()
+    const infos = parsed.pairs.map(({ type, name }): Info => {
+      const mapping = discovery.resource(type)
+      return { mapping, namespace: needNamespace(mapping), name, source: '' }
+    })
+    return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
+  }
+  if (parsed.names.length) {
+    const mappings = await typesOf(k, parsed.types)
+    if (wanted.singleType && mappings.length > 1) usage('you may only specify a single resource type')
+    const infos = mappings.flatMap(mapping => parsed.names.map((name): Info => ({ mapping, namespace: needNamespace(mapping), name, source: '' })))
+    return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
+  }
+  if (parsed.types.length) {
+    await typesOf(k, parsed.types)
+    usage('resource(s) were provided, but no name was specified')
+  }
+  return usage(MISSING_RESOURCE)
+}
+
+async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<Found> {
+  if (wanted.fetch === false) {
+    yield { info }
+    return
+  }
+  const client = await k.client()
+  const object = await client.get(info.mapping, info.namespace, info.name, { ...wanted.request, subresource: wanted.subresource })
+  yield { info: { ...info, object } }
+}
+
+export class SelectorError extends Error {}
+
+async function* bySelector(k: Kubectl, mapping: Mapping, namespace: string, wanted: Wanted): AsyncGenerator<Found> {
+  const client = await k.client()
+  let token = ''
+  do {
+    let list: Obj
+    try {
+      list = await client.list(mapping, namespace, {
+        ...wanted.request,
+        query: {
+          ...wanted.request?.query,
+          labelSelector: wanted.selector,
+          fieldSelector: wanted.fieldSelector,
+          limit: wanted.chunkSize === undefined ? 500 : wanted.chunkSize || undefined,
+          continue: token,
+        },
+      })
+    } catch (e) {
+      throw describeSelector(e, mapping, wanted)
+    }
+    token = list.metadata?.continue ?? ''
+    if (wanted.flatten === false || list.kind === 'Table') yield { info: { mapping, namespace, name: '', source: '', object: list } }
+    else
+      for (const item of list.items ?? []) {
+        const object = { apiVersion: item.apiVersion ?? list.apiVersion, kind: item.kind ?? mapping.kind, ...item }
+        yield { info: { mapping, namespace: item.metadata?.namespace ?? '', name: item.metadata?.name ?? '', source: '', object } }
+      }
+  } while (token)
+}
+
+/** A refused selector is told together with the resource that it was meant for. */
+function describeSelector(error: unknown, m: Mapping, wanted: Wanted): unknown {
+  const e = error as { reason?: string; status?: { message?: string } }
+  if (e.reason !== 'BadRequest' || !e.status || !(wanted.selector || wanted.fieldSelector)) return error
+  const where = `${m.group ? `${m.group}/` : '/'}${m.version}, Resource=${m.plural}`
+  e.status.message = `Unable to find ${quote(where)} that match label selector ${quote(wanted.selector ?? '')}, field selector ${quote(wanted.fieldSelector ?? '')}: ${e.status.message}`
+  ;(e as unknown as Error).message = e.status.message
+  return e
+}
+
+async function* fromFile(k: Kubectl, file: { name: string; load: () => Promise<string> }, wanted: Wanted, namespace: string): AsyncGenerator<Found> {
+  for (const document of await documents(await file.load())) {
+    if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
+    if (wanted.validate) {
+      const problem = validationProblem(document.object)
+      if (problem)
+        throw new KubectlError(
+          `error validating ${quote(file.name)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
+        )
+    }
+    const objects = wanted.flatten !== false && isList(document.object) ? document.object.items : [document.object]
+    for (const object of objects) {
+      try {
+        yield { info: await infoOf(k, object, file.name, wanted, namespace) }
+      } catch (e) {
+        yield { error: e as Error }
+      }
+    }
+  }
+}
+
+async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, namespace: string): Promise<Info> {
+  const problem = decodeProblem(object)
+  if (problem) throw new KubectlError(`unable to decode ${quote(source)}: ${problem}`)
+  const name: string = object.metadata?.name ?? ''
+  const own: string = object.metadata?.namespace ?? ''
+  const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, name, own)
+  const info: Info = { mapping, namespace: '', name, source, object }
+  if (mapping.namespaced) {
+    if (own && !wanted.local && (await k.namespaceEnforced()) && own !== namespace && namespace)
+      throw new KubectlError(
+        `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
+      )
+    info.namespace = own || namespace || ''
+    if (!own && info.namespace) info.object = { ...object, metadata: { ...object.metadata, namespace: info.namespace } }
+  } else if (own) {
+    const { namespace: _dropped, ...metadata } = object.metadata
+    info.object = { ...object, metadata }
+  }
+  if (wanted.latest && !wanted.local) {
+    if (!name) throw new KubectlError('resource name may not be empty')
+    const client = await k.client()
+    info.object = await client.get(mapping, info.namespace, name, { ...wanted.request, subresource: wanted.subresource })
+  }
+  return info
+}
+
+async function recognize(k: Kubectl, object: Obj, source: string, name: string, namespace: string): Promise<Mapping> {
+  const discovery = await k.discovery()
+  try {
+    return kindAnyCase(discovery.mappings, object) ?? discovery.kind(object.apiVersion ?? '', object.kind)
+  } catch (e) {
+    if (!(e instanceof NoMatch)) throw e
+    throw new KubectlError(
+      `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${e.message}\nensure CRDs are installed first`,
+    )
+  }
+}
+
+/** A kind written in lower case is found all the same; the server then refuses it. */
+const kindAnyCase = (mappings: readonly Mapping[], object: Obj): Mapping | undefined =>
+  object.kind === String(object.kind).toLowerCase()
+    ? mappings.find(m => m.kind.toLowerCase() === object.kind && (m.group ? `${m.group}/${m.version}` : m.version) === object.apiVersion)
+    : undefined
+
+function localMapping(object: Obj): Mapping {
+  const apiVersion: string = object.apiVersion ?? ''
+  const kind: string = object.kind
+  const slash = apiVersion.indexOf('/')
+  return {
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    plural: `${kind.toLowerCase()}s`,
+    singular: kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    verbs: [],
+    namespaced: true,
+    subresources: [],
+  }
+}
+
+/** Does `work` for everything wanted; failures are thrown at the end if the search goes on after one, else at once. */
+export async function visit(k: Kubectl, wanted: Wanted, work: (info: Info) => Promise<void>): Promise<number> {
+  const { places } = await plan(k, wanted)
+  return visitPlaces(places, wanted.continueOnError ?? false, work)
+}
+
+export async function visitPlaces(places: readonly Place[], continueOnError: boolean, work: (info: Info) => Promise<void>): Promise<number> {
+  const errors: Error[] = []
+  let count = 0
+  for (const place of places) {
+    try {
+      for await (const found of place()) {
+        if ('error' in found) {
+          if (!continueOnError) throw found.error
+          errors.push(found.error)
+          continue
+        }
+        count++
+        try {
+          await work(found.info)
+        } catch (e) {
+          if (!continueOnError) throw e
+          errors.push(e as Error)
+        }
+      }
+    } catch (e) {
+      if (!continueOnError) throw e
+      errors.push(e as Error)
+    }
+  }
+  throwAll(errors)
+  return count
+}
+
+/** Everything that was found, and what went wrong with the rest. */
+export async function infos(k: Kubectl, wanted: Wanted): Promise<{ infos: Info[]; errors: Error[]; single: boolean; targetsItems: boolean }> {
+  const { places, single, targetsItems } = await plan(k, wanted)
+  const found: Info[] = []
+  let errors: Error[] = []
+  try {
+    await visitPlaces(places, wanted.continueOnError ?? false, async info => {
+      found.push(info)
+    })
+  } catch (e) {
+    if (!wanted.continueOnError) throw e
+    errors = e instanceof Aggregate ? [...e.errors] : [e as Error]
+  }
+  return { infos: found, errors, single, targetsItems }
+}
+
+/** `pod/web`, `deployment.apps/web` */
+export const nameOf = (info: Info): string => `${info.mapping.singular && !info.mapping.kind ? info.mapping.singular : info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name}`
+
+export const pathOf = (info: Info, subresource?: string): string => resourcePath(info.mapping, info.namespace, info.name, subresource)
+export { qualifiedPlural }
