@@ -128,6 +128,8 @@ export interface Container {
   /** @throws RuntimeError with containerd's words when the command cannot be found */
   exec(options: { argv: readonly string[]; tty?: boolean; stdin?: boolean }): ExecSession
   attach(options: { stdin?: boolean; tty?: boolean }): ExecSession
+  /** New limits for a container that runs, without a restart; absent is unlimited. */
+  updateResources?(limits: { cpuMillis?: number; memoryBytes?: number }): void
   /** Contents of a file of the container, for terminationMessagePath; undefined if there is none. */
   readFile(path: string): string | undefined
   /** CPU used since start in milliseconds, memory now in bytes, bytes in the writable layer. */
