@@ -1,0 +1,162 @@
+/** What the node itself checks before it takes a Pod: whoever sets spec.nodeName has passed the scheduler by. */
+
+import { parseQuantity } from '../api/quantity.ts'
+import type { Node } from '../api/types.ts'
+import type { ContainerSpec, Pod, Refusal } from './types.ts'
+import { initContainersOf, isRestartableInit, isStaticPod, isTerminalPhase } from './types.ts'
+
+type Amounts = Record<string, string | number> | undefined
+
+/** What a Pod asks for in all: its containers and sidecars together, or the largest of the init containers. */
+export function podRequest(
+  pod: Pod,
+  resource: string,
+  containers: readonly ContainerSpec[] = pod.spec.containers,
+): bigint {
+  const whole = (pod.spec.resources?.requests as Amounts)?.[resource]
+  const overhead = amount(pod.spec.overhead as Amounts, resource)
+  if (whole !== undefined) return parseQuantity(whole).nano + overhead
+  let sum = 0n
+  let peak = 0n
+  for (const container of initContainersOf(pod)) {
+    const request = amount(container.resources?.requests as Amounts, resource)
+    if (isRestartableInit(container)) sum += request
+    const now = isRestartableInit(container) ? sum : sum + request
+    if (now > peak) peak = now
+  }
+  for (const container of containers) sum += amount(container.resources?.requests as Amounts, resource)
+  return (sum > peak ? sum : peak) + overhead
+}
+
+const amount = (amounts: Amounts, resource: string): bigint =>
+  amounts?.[resource] === undefined ? 0n : parseQuantity(amounts[resource]!).nano
+
+/** In the unit in which the scheduler counts: thousandths of a cpu, whole bytes of all else. */
+const counted = (nano: bigint, resource: string): bigint => nano / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
+
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
+
+/** @returns why the node refuses the Pod; undefined when it is taken */
+export function admit(
+  pod: Pod,
+  others: readonly Pod[],
+  node: Node | undefined,
+  allocatable: Record<string, string>,
+): Refusal | undefined {
+  const active = others.filter(p => !isTerminalPhase(p.status.phase))
+  if (active.length + 1 > Number(allocatable.pods)) {
+    return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(active.length), BigInt(allocatable.pods!)) }
+  }
+  for (const resource of RESOURCES) {
+    const wanted = podRequest(pod, resource)
+    if (wanted === 0n) continue
+    const used = active.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    const there = parseQuantity(allocatable[resource] ?? 0).nano
+    if (used + wanted > there) {
+      const message = outOf(resource, counted(wanted, resource), counted(used, resource), counted(there, resource))
+      return { reason: `OutOf${resource}`, message }
+    }
+  }
+  const labels = node?.metadata.labels ?? {}
+  const { nodeSelector = {}, affinity, os } = pod.spec
+  if (os?.name && os.name !== 'linux') {
+    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" }
+  }
+  const selected = Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? '')))) {
+    return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
+  }
+  if (portTaken(pod, active))
+    return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")
+  if (!isStaticPod(pod)) {
+    const taint = node?.spec.taints?.find(t => t.effect === 'NoExecute' && !tolerates(pod, t))
+    if (taint) return predicate('TaintToleration', `node(s) had untolerated taint(s)`)
+  }
+  return undefined
+}
+
+const outOf = (resource: string, wanted: bigint, used: bigint, capacity: bigint): string =>
+  `Node didn't have enough resource: ${resource}, requested: ${wanted}, used: ${used}, capacity: ${capacity}`
+const predicate = (name: string, why: string): Refusal => ({
+  reason: name,
+  message: `Predicate ${name} failed: ${why}`,
+})
+
+interface Term {
+  matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] | undefined }[] | undefined
+  matchFields?: readonly { key: string; operator: string; values?: readonly string[] | undefined }[] | undefined
+}
+
+function matchesTerm(
+  { matchExpressions = [], matchFields = [] }: Term,
+  labels: Record<string, string>,
+  name: string,
+): boolean {
+  if (!matchExpressions.length && !matchFields.length) return false
+  const holds = (value: string | undefined, operator: string, values: readonly string[]): boolean => {
+    switch (operator) {
+      case 'In':
+        return value !== undefined && values.includes(value)
+      case 'NotIn':
+        return value === undefined || !values.includes(value)
+      case 'Exists':
+        return value !== undefined
+      case 'DoesNotExist':
+        return value === undefined
+      case 'Gt':
+        return value !== undefined && Number(value) > Number(values[0])
+      default:
+        return value !== undefined && Number(value) < Number(values[0])
+    }
+  }
+  return (
+    matchExpressions.every(e => holds(labels[e.key], e.operator, e.values ?? [])) &&
+    matchFields.every(f => f.key === 'metadata.name' && holds(name, f.operator, f.values ?? []))
+  )
+}
+
+function tolerates(pod: Pod, taint: { key: string; value?: string | undefined; effect: string }): boolean {
+  return (pod.spec.tolerations ?? []).some(t => {
+    if (t.effect && t.effect !== taint.effect) return false
+    if (t.key && t.key !== taint.key) return false
+    return t.operator === 'Exists' || (t.value ?? '') === (taint.value ?? '')
+  })
+}
+
+function portTaken(pod: Pod, others: readonly Pod[]): boolean {
+  const taken = new Set(others.flatMap(hostPorts))
+  return hostPorts(pod).some(port => taken.has(port))
+}
+
+const hostPorts = (pod: Pod): string[] =>
+  pod.spec.containers.flatMap(c =>
+    (c.ports ?? []).flatMap(p => (p.hostPort ? [`${p.protocol ?? 'TCP'}/${p.hostPort}`] : [])),
+  )
+
+/** Whether a change of resources can be carried out: never here, not now, or now. */
+export function resizeRefusal(
+  pod: Pod,
+  wanted: readonly ContainerSpec[],
+  others: readonly Pod[],
+  allocatable: Record<string, string>,
+): Refusal | undefined {
+  const regular = wanted.filter(c => pod.spec.containers.some(r => r.name === c.name))
+  const active = others.filter(p => !isTerminalPhase(p.status.phase))
+  for (const resource of ['cpu', 'memory']) {
+    const asked = podRequest(pod, resource, regular)
+    const there = parseQuantity(allocatable[resource] ?? 0).nano
+    if (asked > there) {
+      const message = `Node didn't have enough capacity: ${resource}, requested: ${counted(asked, resource)}, capacity: ${counted(there, resource)}`
+      return { reason: 'Infeasible', message }
+    }
+    const used = active.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    if (used + asked > there) {
+      return {
+        reason: 'Deferred',
+        message: outOf(resource, counted(asked, resource), counted(used, resource), counted(there, resource)),
+      }
+    }
+  }
+  return undefined
+}

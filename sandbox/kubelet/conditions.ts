@@ -1,0 +1,115 @@
+/** The Pod's conditions that the kubelet owns, with the reasons and messages that go with them. */
+import type { ContainerStatus, Pod, PodCondition, PodPhase } from './types.ts'
+import { initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
+
+type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
+
+/** Types that only the kubelet writes; all others in a status are somebody else's and are kept. */
+export const KUBELET_CONDITIONS: readonly string[] = [
+  'PodScheduled',
+  'Ready',
+  'Initialized',
+  'ContainersReady',
+  'PodReadyToStartContainers',
+  'PodResizePending',
+  'PodResizeInProgress',
+  'AllContainersRestarting',
+]
+
+const no = (type: string, reason?: string, message?: string): Verdict => ({
+  type,
+  status: 'False',
+  ...(reason && { reason }),
+  ...(message && { message }),
+})
+const yes = (type: string, reason?: string): Verdict => ({ type, status: 'True', ...(reason && { reason }) })
+
+const listed = (label: string, names: readonly string[]): string[] =>
+  names.length ? [`containers with ${label} status: [${names.join(' ')}]`] : []
+
+export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], phase: PodPhase): Verdict {
+  const type = 'ContainersReady'
+  const unknown: string[] = []
+  const unready: string[] = []
+  for (const container of [...initContainersOf(pod).filter(isRestartableInit), ...pod.spec.containers]) {
+    const status = statuses.find(s => s.name === container.name)
+    if (!status) unknown.push(container.name)
+    else if (!status.ready) unready.push(container.name)
+  }
+  if (phase === 'Succeeded' && !unknown.length) return no(type, 'PodCompleted')
+  if (phase === 'Failed') return no(type, 'PodFailed')
+  const messages = [...listed('unknown', unknown), ...listed('unready', unready)]
+  return messages.length ? no(type, 'ContainersNotReady', messages.join(', ')) : yes(type)
+}
+
+export function podReady(
+  pod: Pod,
+  conditions: readonly Verdict[],
+  statuses: readonly ContainerStatus[],
+  phase: PodPhase,
+): Verdict {
+  const containers = containersReady(pod, statuses, phase)
+  if (containers.status !== 'True') return { ...containers, type: 'Ready' }
+  const messages = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const found = conditions.find(c => c.type === conditionType)
+    if (!found) return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`]
+    if (found.status === 'True') return []
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`]
+  })
+  return messages.length ? no('Ready', 'ReadinessGatesNotReady', messages.join(', ')) : yes('Ready')
+}
+
+export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[], phase: PodPhase): Verdict {
+  const type = 'Initialized'
+  const unknown: string[] = []
+  const incomplete: string[] = []
+  for (const container of initContainersOf(pod)) {
+    const status = statuses.find(s => s.name === container.name)
+    if (!status) unknown.push(container.name)
+    else if (!(isRestartableInit(container) ? status.started : status.ready)) incomplete.push(container.name)
+  }
+  if (phase === 'Succeeded' && !unknown.length) return yes(type, 'PodCompleted')
+  const regular = new Set(pod.spec.containers.map(c => c.name))
+  if (statuses.some(s => regular.has(s.name) && (s.state?.running || s.state?.terminated))) return yes(type)
+  const messages = [...listed('unknown', unknown), ...listed('incomplete', incomplete)]
+  return messages.length ? no(type, 'ContainersNotInitialized', messages.join(', ')) : yes(type)
+}
+
+/** @param restarting undefined for a Pod without such a rule, which has no such condition */
+export function allContainersRestarting(phase: PodPhase, restarting: boolean | undefined): Verdict[] {
+  const type = 'AllContainersRestarting'
+  if (restarting === undefined) return []
+  if (isTerminalPhase(phase)) return [no(type, phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed')]
+  if (!restarting) return [no(type)]
+  return [
+    {
+      ...yes(type, 'RestartAllContainersStarted'),
+      message: 'container exited with restart policy rule',
+    },
+  ]
+}
+
+export const podReadyToStartContainers = (ready: boolean): Verdict =>
+  ready ? yes('PodReadyToStartContainers') : no('PodReadyToStartContainers')
+export const podScheduled = (): Verdict => yes('PodScheduled')
+
+/** Adds the times: that of the last change of status is kept while the status is the same. */
+export function stamp(
+  verdicts: readonly Verdict[],
+  old: readonly PodCondition[] | undefined,
+  generation: number | undefined,
+  now: string,
+): PodCondition[] {
+  return verdicts.map(({ type, status, reason, message }) => {
+    const before = old?.find(c => c.type === type)
+    return {
+      type,
+      ...(generation !== undefined && { observedGeneration: generation }),
+      status,
+      lastProbeTime: null as unknown as string,
+      lastTransitionTime: before && before.status === status ? (before.lastTransitionTime ?? now) : now,
+      ...(reason && { reason }),
+      ...(message && { message }),
+    }
+  })
+}

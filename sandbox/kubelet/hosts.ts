@@ -1,0 +1,52 @@
+/** A Pod's names: its hostname, its domain, and the /etc/hosts that the kubelet keeps for it. */
+import type { Pod } from './types.ts'
+
+const HOSTNAME_MAX = 63
+
+export interface PodName {
+  hostname: string
+  domain: string
+}
+
+/** hostnameOverride, else hostname, else the Pod's name; cut to what a kernel takes. */
+export function hostnameOf(pod: Pod, clusterDomain: string): PodName {
+  const { hostname, subdomain, hostnameOverride } = pod.spec
+  if (hostnameOverride) return { hostname: cut(hostnameOverride), domain: '' }
+  const domain = subdomain ? `${subdomain}.${pod.metadata.namespace}.svc.${clusterDomain}` : ''
+  return { hostname: cut(hostname || pod.metadata.name), domain }
+}
+
+const cut = (name: string): string =>
+  name.length <= HOSTNAME_MAX ? name : name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '')
+
+/** What `hostname` prints in the Pod: the whole domain name when the Pod asks for it. */
+export const kernelHostname = (pod: Pod, { hostname, domain }: PodName): string =>
+  pod.spec.setHostnameAsFQDN && domain ? `${hostname}.${domain}` : hostname
+
+export function hostsFile(
+  pod: Pod,
+  ips: readonly string[],
+  { hostname, domain }: PodName,
+  node: { name: string; ip: string },
+): string {
+  if (pod.spec.hostNetwork) {
+    return `# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n${node.ip}\t${node.name}\n${aliases(pod)}`
+  }
+  const own = domain ? `${hostname}.${domain}\t${hostname}` : hostname
+  return `${[
+    '# Kubernetes-managed hosts file.',
+    '127.0.0.1\tlocalhost',
+    '::1\tlocalhost ip6-localhost ip6-loopback',
+    'fe00::0\tip6-localnet',
+    'fe00::0\tip6-mcastprefix',
+    'fe00::1\tip6-allnodes',
+    'fe00::2\tip6-allrouters',
+    ...ips.map(ip => `${ip}\t${own}`),
+  ].join('\n')}\n${aliases(pod)}`
+}
+
+function aliases(pod: Pod): string {
+  if (!pod.spec.hostAliases?.length) return ''
+  const lines = pod.spec.hostAliases.map(({ ip, hostnames }) => `${ip}\t${(hostnames ?? []).join('\t')}\n`)
+  return `\n# Entries added by HostAliases.\n${lines.join('')}`
+}

@@ -1,0 +1,540 @@
+/**
+ * The kubelet of one node: registers the node and keeps it alive in the API, takes the Pods that are bound to it, and gives
+ * each a worker. Failures are its methods, for whoever plays the world's accidents.
+ */
+import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import { deepEqual } from '../api/json.ts'
+import {
+  configMap,
+  lease,
+  node as nodeKind,
+  persistentVolume,
+  persistentVolumeClaim,
+  pod as podKind,
+  secret,
+  service,
+} from '../api/kinds/index.ts'
+import { qosClass } from '../api/kinds/pod/qos.ts'
+import { isConflict, isNotFound } from '../api/status.ts'
+import type { KubeObject, Node } from '../api/types.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import type { ContainerRuntime } from '../runtime/cri.ts'
+import { admit, resizeRefusal } from './admission.ts'
+import { Backoff } from './backoff.ts'
+import type { DnsSettings } from './dns.ts'
+import { hasStorageLimits, memoryVerdict, refusedUnderPressure, storageVerdict } from './eviction.ts'
+import type { PodRuntime } from './instances.ts'
+import { latest, newPodRuntime } from './instances.ts'
+import { bytesOf } from './limits.ts'
+import type { NodeContext } from './node-context.ts'
+import {
+  allocatableOf,
+  EVICTION_MEMORY,
+  type Machine,
+  type NodeOptions,
+  nodeConditions,
+  nodeLabels,
+  nodeStatus,
+} from './node-status.ts'
+import { TIMINGS } from './timings.ts'
+import type { ContainerSpec, EventType, Pod, PodStatus, Refusal } from './types.ts'
+import { fieldPathOf, isTerminalPhase } from './types.ts'
+import type { Disk } from './volumes/volume.ts'
+import { PodWorker, type WorkerHost } from './worker.ts'
+
+export interface KubeletOptions {
+  clock: Clock
+  random: Random
+  client: Client
+  events: EventRecorder
+  runtime: ContainerRuntime
+  disk: Disk
+  node: NodeOptions
+  dns: DnsSettings
+  serviceAccountToken(
+    pod: Pod,
+    request: { audience?: string | undefined; expirationSeconds?: number | undefined },
+  ): string
+}
+
+const LEASE_NAMESPACE = 'kube-node-lease'
+const LEASE_SECONDS = 40
+/** Events that could not be told are forgotten after this long. */
+const EVENT_PATIENCE = 120_000
+
+export class Kubelet implements WorkerHost {
+  readonly node: NodeContext
+  readonly #options: KubeletOptions
+  readonly #machine: Machine
+  readonly #workers = new Map<string, PodWorker>()
+  /** What the runtime holds, by Pod uid; it outlives the kubelet's process. */
+  readonly #runtimes = new Map<string, PodRuntime>()
+  #running = false
+  #powered = true
+  #connected = true
+  #ready = false
+  #memoryPressure = false
+  #startedAt = 0
+  #reportedAt = 0
+  #unwatch: (() => void)[] = []
+  #timers: Timer[] = []
+  #owed: { at: number; tell: () => void }[] = []
+
+  constructor(options: KubeletOptions) {
+    this.#options = options
+    const { clock, client, runtime, disk, dns, node } = options
+    const random = options.random.fork(`kubelet/${node.name}`)
+    this.#machine = { machineID: random.hex(32), systemUUID: random.uuid(), bootID: random.uuid() }
+    this.node = {
+      name: node.name,
+      ip: node.ip,
+      clock,
+      random,
+      runtime,
+      disk,
+      dns,
+      allocatable: allocatableOf(node),
+      crashLoopBackoff: new Backoff(),
+      imageBackoff: new Backoff(),
+      pullErrors: new Map(),
+      sources: {
+        configMap: (namespace, name) => client.get(configMap, namespace, name),
+        secret: (namespace, name) => client.get(secret, namespace, name),
+        services: namespace => client.list(service, { namespace }),
+        claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
+        persistentVolume: name => client.get(persistentVolume, '', name) as never,
+        serviceAccountToken: options.serviceAccountToken,
+        image: () => undefined,
+      },
+      podEvent: (pod, type, reason, message) => this.#tell(() => options.events.event(pod, type, reason, message)),
+      containerEvent: (pod, kind, name, type, reason, message) =>
+        this.#tell(() => options.events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
+    }
+  }
+
+  get name(): string {
+    return this.node.name
+  }
+  get isRunning(): boolean {
+    return this.#running
+  }
+  get isPowered(): boolean {
+    return this.#powered
+  }
+  get isConnected(): boolean {
+    return this.#connected
+  }
+
+  /** The worker of a Pod, for logs and connections into it. */
+  worker(uid: string): PodWorker | undefined {
+    return this.#workers.get(uid)
+  }
+
+  workers(): readonly PodWorker[] {
+    return [...this.#workers.values()]
+  }
+
+  // ——— life of the process ———
+
+  /** The kubelet's process starts: it registers its node, and takes up the Pods that are bound to it. */
+  start(): void {
+    if (this.#running) return
+    const { clock } = this.node
+    this.#running = true
+    this.#ready = false
+    this.#startedAt = clock.now()
+    this.#register()
+    this.#nodeEvent('Normal', 'Starting', 'Starting kubelet.')
+    this.#later(TIMINGS.nodeReady, () => this.#becomeReady())
+    this.#every(TIMINGS.leaseRenewal, () => {
+      this.#renewLease()
+      this.#report()
+    })
+    this.#every(TIMINGS.evictionCheck, () => this.#checkPressure())
+    this.#watch()
+  }
+
+  /** The kubelet's process ends; containers go on, unattended. */
+  stop(): void {
+    if (!this.#running) return
+    this.#running = false
+    for (const unwatch of this.#unwatch.splice(0)) unwatch()
+    for (const timer of this.#timers.splice(0)) this.node.clock.cancel(timer)
+    for (const worker of this.#workers.values()) worker.detach()
+    this.#workers.clear()
+    this.#owed.length = 0
+  }
+
+  /** Ends and starts the kubelet's process. */
+  restart(): void {
+    this.stop()
+    this.start()
+  }
+
+  /** The machine loses its power: every process dies without a word, and nobody is told. */
+  powerOff(): void {
+    if (!this.#powered) return
+    this.stop()
+    this.#powered = false
+    const now = this.node.clock.now()
+    for (const runtime of this.#runtimes.values()) {
+      for (const run of runtime.instances) {
+        if (run.state === 'exited') continue
+        run.state = 'exited'
+        run.ending = { exitCode: 255, reason: 'Unknown', message: '', startedAt: run.startedAt, finishedAt: now }
+      }
+      if (runtime.sandbox && runtime.sandboxReady) this.node.runtime.removeSandbox(runtime.sandbox)
+      runtime.sandboxReady = false
+    }
+  }
+
+  /** The machine starts again, with its disk as it was. */
+  powerOn(): void {
+    if (this.#powered) return
+    this.#powered = true
+    const now = this.node.clock.now()
+    this.#machine.bootID = this.node.random.uuid()
+    for (const runtime of this.#runtimes.values()) {
+      for (const run of runtime.instances) if (run.ending?.reason === 'Unknown') run.ending.finishedAt = now
+    }
+    this.start()
+    this.#nodeEvent('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${this.#machine.bootID}`)
+  }
+
+  /** The node's link to the API server is cut, or joined again. Containers go on; nothing is told meanwhile. */
+  setConnected(connected: boolean): void {
+    if (connected === this.#connected) return
+    this.#connected = connected
+    if (!this.#running) return
+    if (!connected) {
+      for (const unwatch of this.#unwatch.splice(0)) unwatch()
+      return
+    }
+    const { clock } = this.node
+    const owed = this.#owed.splice(0)
+    clock.soon(() => {
+      for (const { at, tell } of owed) if (clock.now() - at <= EVENT_PATIENCE) tell()
+      this.#renewLease()
+      this.#report(true)
+      this.#watch()
+      for (const worker of this.#workers.values()) worker.wake()
+    })
+  }
+
+  /** A container's first process is killed from outside, as by an operator on the node. @returns whether it ran */
+  killContainer(namespace: string, podName: string, container: string): boolean {
+    for (const { pod, runtime } of this.#workers.values()) {
+      if (pod.metadata.namespace !== namespace || pod.metadata.name !== podName) continue
+      const run = latest(runtime, container)
+      if (run?.state !== 'running') return false
+      run.container.kill('KILL')
+      return true
+    }
+    return false
+  }
+
+  // ——— the node in the API ———
+
+  #register(): void {
+    const { client, node } = this.#options
+    const existing = client.find(nodeKind, '', node.name)
+    if (!existing) {
+      client.create(nodeKind, {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: {
+          name: node.name,
+          labels: nodeLabels(node),
+          annotations: {
+            'node.alpha.kubernetes.io/ttl': '0',
+            'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+          },
+        },
+        spec: {
+          podCIDR: node.podCIDR,
+          podCIDRs: [node.podCIDR],
+          ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
+        },
+      } as never)
+    }
+    this.#report(true)
+    this.#renewLease()
+  }
+
+  #becomeReady(): void {
+    this.#ready = true
+    for (const [reason] of [['NodeHasSufficientMemory'], ['NodeHasNoDiskPressure'], ['NodeHasSufficientPID']]) {
+      this.#nodeEvent('Normal', reason!, `Node ${this.name} status is now: ${reason}`)
+    }
+    this.#nodeEvent('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+    this.#nodeEvent('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`)
+    this.#report(true)
+  }
+
+  /** Writes the node's status when something has changed, and otherwise now and then. */
+  #report(force = false): void {
+    if (!this.#connected) return
+    const { client, node, runtime } = this.#options
+    const { clock } = this.node
+    const current = client.find(nodeKind, '', node.name)
+    if (!current) return
+    const health = { ready: this.#ready, memoryPressure: this.#memoryPressure, diskPressure: false }
+    const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
+    const status = {
+      ...current.status,
+      ...nodeStatus(node, this.#machine, runtime.version, runtime.images(), conditions),
+    }
+    const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
+    if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
+    this.#reportedAt = clock.now()
+    this.#attempt(() => client.updateStatus(nodeKind, { ...current, status } as Node))
+  }
+
+  #renewLease(): void {
+    if (!this.#connected) return
+    const { client, node } = this.#options
+    const renewTime = this.node.clock.microTimestamp()
+    this.#attempt(() => {
+      const current = client.find(lease, LEASE_NAMESPACE, node.name)
+      if (current) {
+        client.update(lease, { ...current, spec: { ...current.spec, holderIdentity: node.name, renewTime } })
+        return
+      }
+      const owner = client.find(nodeKind, '', node.name)
+      client.create(lease, {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: {
+          name: node.name,
+          namespace: LEASE_NAMESPACE,
+          ...(owner && {
+            ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: owner.metadata.uid }],
+          }),
+        },
+        spec: { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime },
+      } as never)
+    })
+  }
+
+  /** What the API refuses at the moment is tried again at the next beat. */
+  #attempt(write: () => unknown): void {
+    try {
+      write()
+    } catch (error) {
+      if (!isNotFound(error) && !isConflict(error)) throw error
+    }
+  }
+
+  #nodeEvent(type: EventType, reason: string, message: string): void {
+    const about = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: this.name, uid: this.name },
+    } as unknown as KubeObject
+    this.#tell(() => this.#options.events.event(about, type, reason, message))
+  }
+
+  #tell(tell: () => void): void {
+    if (this.#connected) tell()
+    else this.#owed.push({ at: this.node.clock.now(), tell })
+  }
+
+  #later(ms: number, task: () => void): void {
+    this.#timers.push(this.node.clock.after(ms, task))
+  }
+
+  #every(ms: number, task: () => void): void {
+    const again = (): void => {
+      const slot = this.#timers.length
+      const timer = this.node.clock.after(
+        ms,
+        () => {
+          this.#timers.splice(this.#timers.indexOf(timer), 1)
+          if (!this.#running) return
+          again()
+          task()
+        },
+        { quiet: true },
+      )
+      this.#timers[slot] = timer
+    }
+    again()
+  }
+
+  // ——— Pods ———
+
+  #watch(): void {
+    if (!this.#connected) return
+    const { client } = this.#options
+    const seen = new Set<string>()
+    this.#unwatch.push(client.watch(podKind, {}, event => this.#onPod(event, seen)))
+    const follow = (kind: 'configmap' | 'secret') => (event: WatchEvent<KubeObject>) => {
+      if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.#startedAt) return
+      this.#onFollowed(`${kind}/${event.object.metadata.namespace}/${event.object.metadata.name}`)
+    }
+    this.#unwatch.push(client.watch(configMap, {}, follow('configmap')))
+    this.#unwatch.push(client.watch(secret, {}, follow('secret')))
+    for (const [uid, worker] of this.#workers) if (!seen.has(uid)) worker.removed(worker.pod)
+    for (const [uid, runtime] of this.#runtimes)
+      if (!seen.has(uid) && !this.#workers.has(uid)) this.#forget(uid, runtime)
+  }
+
+  #onPod({ type, object: pod }: WatchEvent<Pod>, seen: Set<string>): void {
+    if (pod.spec.nodeName !== this.name) return
+    const { uid } = pod.metadata
+    const worker = this.#workers.get(uid)
+    if (type === 'DELETED') {
+      worker?.removed(pod)
+      return
+    }
+    seen.add(uid)
+    if (worker) {
+      worker.update(pod)
+      return
+    }
+    const added = new PodWorker(this, pod, this.#runtimeOf(uid))
+    this.#workers.set(uid, added)
+    this.node.clock.after(TIMINGS.admission, () => this.#admit(added))
+  }
+
+  #runtimeOf(uid: string): PodRuntime {
+    let runtime = this.#runtimes.get(uid)
+    if (!runtime) this.#runtimes.set(uid, (runtime = newPodRuntime()))
+    return runtime
+  }
+
+  #admit(worker: PodWorker): void {
+    const { pod } = worker
+    if (!this.#running || this.#workers.get(pod.metadata.uid) !== worker) return
+    const known =
+      worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
+    const refusal = known ? undefined : this.#refusal(worker)
+    if (refusal) this.#reject(worker, refusal)
+    worker.wake()
+  }
+
+  #refusal(worker: PodWorker): Refusal | undefined {
+    const { pod } = worker
+    if (this.#memoryPressure && refusedUnderPressure(pod)) {
+      return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' }
+    }
+    const others = this.#others(worker)
+    return admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
+  }
+
+  /** Pods that hold resources of the node: those that have been taken before this one. */
+  #others(worker: PodWorker): Pod[] {
+    const others: Pod[] = []
+    for (const other of this.#workers.values()) {
+      if (other === worker) continue
+      if (other.stage === 'syncing' || other.stage === 'terminating') others.push(other.pod)
+    }
+    return others.filter(p => p.status.startTime !== undefined)
+  }
+
+  #reject(worker: PodWorker, { reason, message }: Refusal): void {
+    const { pod } = worker
+    this.node.podEvent(pod, 'Warning', reason, message)
+    this.writeStatus(pod, {
+      ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+      phase: 'Failed',
+      conditions: pod.status.conditions ?? [],
+      reason,
+      message: `Pod was rejected: ${message}`,
+      startTime: this.node.clock.timestamp(),
+      qosClass: qosClass(pod.spec),
+    } as PodStatus)
+  }
+
+  #forget(uid: string, runtime: PodRuntime): void {
+    this.#runtimes.delete(uid)
+    for (const run of runtime.instances) this.node.runtime.removeContainer(run.container)
+    if (runtime.sandbox && runtime.sandboxReady) this.node.runtime.removeSandbox(runtime.sandbox)
+  }
+
+  /** Files of an object have changed: its Pods see it at their next regular sync. */
+  #onFollowed(key: string): void {
+    const { clock } = this.node
+    for (const worker of this.#workers.values()) {
+      if (worker.stage !== 'syncing' || !worker.volumes.follows(key)) continue
+      const { uid } = worker.pod.metadata
+      clock.after(this.#untilResync(worker), () => {
+        const current = this.#workers.get(uid)
+        if (current === worker && worker.stage === 'syncing') worker.volumes.refresh(worker.pod, worker)
+      })
+    }
+  }
+
+  /** Each Pod has a beat of its own, counted from its start. */
+  #untilResync(worker: PodWorker): number {
+    const now = this.node.clock.now()
+    const origin = Date.parse(worker.status.startTime ?? '') || now
+    const beat = TIMINGS.resync
+    return beat - ((now - origin) % beat)
+  }
+
+  #checkPressure(): void {
+    const workers = this.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
+    for (const worker of workers) {
+      const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
+      if (message) this.#evict(worker, message)
+    }
+    const memory = { capacity: bytesOf(this.#options.node.memory), threshold: bytesOf(EVICTION_MEMORY) }
+    const { pressure, victim } = memoryVerdict(workers, memory)
+    if (pressure !== this.#memoryPressure) {
+      this.#memoryPressure = pressure
+      const reason = pressure ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
+      this.#nodeEvent('Normal', reason, `Node ${this.name} status is now: ${reason}`)
+      this.#report(true)
+    }
+    if (!victim) return
+    this.#nodeEvent('Warning', 'EvictionThresholdMet', 'Attempting to reclaim memory')
+    this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+  }
+
+  #evict(worker: PodWorker, message: string, disruption?: { reason: string; message: string }): void {
+    this.node.podEvent(worker.pod, 'Warning', 'Evicted', message)
+    worker.evict({ reason: 'Evicted', message, graceOverride: 1, disruption })
+  }
+
+  // ——— what workers ask for ———
+
+  writeStatus(pod: Pod, status: PodStatus): void {
+    if (!this.#connected) return
+    this.#attempt(() => this.#options.client.updateStatus(podKind, { ...pod, status }))
+  }
+
+  removePod(pod: Pod): void {
+    const { namespace = '', name, uid } = pod.metadata
+    const remove = (): void =>
+      this.#attempt(() =>
+        this.#options.client.delete(podKind, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }),
+      )
+    this.#tell(remove)
+  }
+
+  nextRelist(): number {
+    const now = this.node.clock.now()
+    return this.#startedAt + (Math.floor((now - this.#startedAt) / TIMINGS.relist) + 1) * TIMINGS.relist
+  }
+
+  finished(worker: PodWorker): void {
+    const { uid } = worker.pod.metadata
+    this.#workers.delete(uid)
+    this.#runtimes.delete(uid)
+    this.resourcesChanged()
+  }
+
+  resourcesChanged(): void {
+    for (const worker of this.#workers.values()) if (worker.resize.isPending) worker.wake()
+  }
+
+  fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
+    return resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
+  }
+}
+
+function withoutHeartbeat(status: Node['status']): unknown {
+  return { ...status, conditions: status.conditions?.map(({ lastHeartbeatTime: _, ...rest }) => rest) }
+}

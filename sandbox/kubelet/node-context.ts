@@ -1,0 +1,38 @@
+/** What the kubelet's parts share: the node they work on, its runtime and disk, and where they look things up. */
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import type { ContainerRuntime } from '../runtime/cri.ts'
+import { RuntimeError } from '../runtime/cri.ts'
+import type { Backoff } from './backoff.ts'
+import type { DnsSettings } from './dns.ts'
+import type { EnvSources } from './env.ts'
+import type { ContainerKind, EventType, Pod } from './types.ts'
+import type { Disk, VolumeSources } from './volumes/volume.ts'
+
+export interface NodeContext {
+  readonly name: string
+  readonly ip: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly runtime: ContainerRuntime
+  readonly disk: Disk
+  readonly dns: DnsSettings
+  readonly sources: Omit<EnvSources, 'podIPs' | 'hostIP' | 'volumeFile' | 'allocatable'> & VolumeSources
+  readonly allocatable: Record<string, string>
+  readonly crashLoopBackoff: Backoff
+  readonly imageBackoff: Backoff
+  /** What the last pull of an image for a Pod ran into, for the words of the back-off. */
+  readonly pullErrors: Map<string, string>
+  podEvent(pod: Pod, type: EventType, reason: string, message: string): void
+  containerEvent(pod: Pod, kind: ContainerKind, name: string, type: EventType, reason: string, message: string): void
+}
+
+/** An error of the runtime as gRPC's clients print it; the code Unknown is not worth printing. */
+export function errorText(error: unknown): string {
+  if (error instanceof RuntimeError && error.code !== 'Unknown')
+    return `rpc error: code = ${error.code} desc = ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The message alone, as events of containers show it. */
+export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error))

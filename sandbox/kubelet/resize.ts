@@ -1,0 +1,135 @@
+/**
+ * Changing a running Pod's cpu and memory: what the spec wants, what the node has set aside (allocated), and what the
+ * containers really have (actual) follow one another.
+ */
+import { deepEqual } from '../api/json.ts'
+import type { Instance, PodRuntime } from './instances.ts'
+import { limitAmounts } from './limits.ts'
+import type { NodeContext } from './node-context.ts'
+import type { ContainerSpec, Pod, PodCondition, Refusal } from './types.ts'
+import { initContainersOf } from './types.ts'
+
+type Resources = NonNullable<ContainerSpec['resources']>
+type Amounts = Record<string, string | number> | undefined
+
+const resizable = (pod: Pod): ContainerSpec[] => [...initContainersOf(pod), ...pod.spec.containers]
+
+export class PodResize {
+  readonly #node: NodeContext
+  readonly #allocated = new Map<string, Resources>()
+  #actual = new WeakMap<Instance, Resources>()
+  #pending: (Refusal & { since: string; generation: number | undefined }) | undefined
+  #inProgress: { since: string; generation: number | undefined } | undefined
+
+  constructor(node: NodeContext, pod: Pod) {
+    this.#node = node
+    for (const container of resizable(pod)) this.#allocated.set(container.name, container.resources ?? {})
+  }
+
+  allocated(container: ContainerSpec): Resources {
+    return this.#allocated.get(container.name) ?? container.resources ?? {}
+  }
+
+  actual(run: Instance): Resources {
+    return this.#actual.get(run) ?? run.spec.resources ?? {}
+  }
+
+  /** Takes up a change of the spec, when the node has room for it. */
+  update(pod: Pod, fits: (wanted: readonly ContainerSpec[]) => Refusal | undefined): void {
+    const wanted = resizable(pod)
+    if (wanted.every(c => deepEqual(c.resources ?? {}, this.allocated(c)))) {
+      this.#pending = undefined
+      return
+    }
+    const { generation } = pod.metadata
+    const now = this.#node.clock.timestamp()
+    const refusal = fits(wanted)
+    if (refusal) {
+      if (this.#pending?.reason !== refusal.reason || this.#pending.generation !== generation) {
+        const event = refusal.reason === 'Infeasible' ? 'ResizeInfeasible' : 'ResizeDeferred'
+        this.#node.podEvent(pod, 'Warning', event, describe(`Pod resize ${refusal.reason}`, pod, refusal.message))
+      }
+      this.#pending = { ...refusal, since: this.#pending?.since ?? now, generation }
+      return
+    }
+    this.#pending = undefined
+    for (const container of wanted) this.#allocated.set(container.name, container.resources ?? {})
+    this.#inProgress = { since: now, generation }
+    this.#node.podEvent(pod, 'Normal', 'ResizeStarted', describe('Pod resize started', pod))
+  }
+
+  /** Whether a resize waits for room on the node. */
+  get isPending(): boolean {
+    return this.#pending !== undefined
+  }
+
+  /** Runs that have to be restarted to follow the allocation. */
+  needRestart(runtime: PodRuntime): ReadonlySet<string> {
+    const ids = new Set<string>()
+    for (const run of runtime.instances) {
+      if (run.state !== 'running' || !this.#differs(run)) continue
+      const restarts = changedResources(this.#allocated.get(run.name), this.actual(run)).some(
+        name => run.spec.resizePolicy?.find(p => p.resourceName === name)?.restartPolicy === 'RestartContainer',
+      )
+      if (restarts) ids.add(run.id)
+    }
+    return ids
+  }
+
+  /** Gives running containers what has been set aside for them. */
+  actuate(node: NodeContext, pod: Pod, runtime: PodRuntime): void {
+    for (const run of runtime.instances) {
+      if (run.state !== 'running' || !this.#differs(run)) continue
+      const resources = this.#allocated.get(run.name) ?? {}
+      const limits = resources.limits as Amounts
+      run.container.updateResources?.(limitAmounts(limits))
+      this.#actual.set(run, resources)
+    }
+    if (!this.#inProgress) return
+    this.#inProgress = undefined
+    node.podEvent(pod, 'Normal', 'ResizeCompleted', describe('Pod resize completed', pod))
+  }
+
+  #differs(run: Instance): boolean {
+    return this.#allocated.has(run.name) && changedResources(this.#allocated.get(run.name), this.actual(run)).length > 0
+  }
+
+  conditions(_pod: Pod, _now: string): PodCondition[] {
+    const conditions: PodCondition[] = []
+    const of = (type: string, { since, generation }: { since: string; generation: number | undefined }) => ({
+      type,
+      ...(generation !== undefined && { observedGeneration: generation }),
+      status: 'True' as const,
+      lastProbeTime: null as unknown as string,
+      lastTransitionTime: since,
+    })
+    if (this.#pending) {
+      const { reason, message } = this.#pending
+      conditions.push({ ...of('PodResizePending', this.#pending), reason, message })
+    }
+    if (this.#inProgress) conditions.push(of('PodResizeInProgress', this.#inProgress))
+    return conditions
+  }
+}
+
+/** cpu or memory, where requests or limits differ. */
+function changedResources(a: Resources | undefined, b: Resources | undefined): string[] {
+  return ['cpu', 'memory'].filter(name => {
+    const differ = (kind: 'requests' | 'limits'): boolean =>
+      (a?.[kind] as Amounts)?.[name] !== (b?.[kind] as Amounts)?.[name]
+    return differ('requests') || differ('limits')
+  })
+}
+
+function describe(prefix: string, pod: Pod, error?: string): string {
+  const part = (list: readonly ContainerSpec[]) =>
+    list.map(({ name, resources }) => ({ name, resources: resources ?? {} }))
+  const init = part(initContainersOf(pod))
+  const summary = {
+    ...(init.length && { initContainers: init }),
+    containers: part(pod.spec.containers),
+    generation: pod.metadata.generation ?? 0,
+    ...(error && { error }),
+  }
+  return `${prefix}: ${JSON.stringify(summary)}`
+}

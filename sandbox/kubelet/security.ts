@@ -1,0 +1,76 @@
+/** Who a container runs as: the Pod's security context under the container's own, and the refusal of root. */
+import type { ContainerConfig, ImageInfo } from '../runtime/cri.ts'
+import type { ContainerSpec, Pod } from './types.ts'
+import { formatPod } from './types.ts'
+
+export interface EffectiveSecurity {
+  runAsUser?: number | undefined
+  runAsGroup?: number | undefined
+  runAsNonRoot?: boolean | undefined
+  readOnlyRootFilesystem: boolean
+  privileged: boolean
+  capabilities: { add: readonly string[]; drop: readonly string[] }
+}
+
+export function effectiveSecurity(pod: Pod, container: ContainerSpec): EffectiveSecurity {
+  const whole = pod.spec.securityContext
+  const own = container.securityContext
+  return {
+    runAsUser: own?.runAsUser ?? whole?.runAsUser,
+    runAsGroup: own?.runAsGroup ?? whole?.runAsGroup,
+    runAsNonRoot: own?.runAsNonRoot ?? whole?.runAsNonRoot,
+    readOnlyRootFilesystem: own?.readOnlyRootFilesystem ?? false,
+    privileged: own?.privileged ?? false,
+    capabilities: { add: own?.capabilities?.add ?? [], drop: own?.capabilities?.drop ?? [] },
+  }
+}
+
+/** @throws Error with the text of a CreateContainerConfigError when the container would run as root and must not */
+export function verifyRunAsNonRoot(pod: Pod, container: ContainerSpec, image: ImageInfo): void {
+  const { runAsNonRoot, runAsUser } = effectiveSecurity(pod, container)
+  if (!runAsNonRoot) return
+  const where = `(pod: "${formatPod(pod)}", container: ${container.name})`
+  if (runAsUser !== undefined) {
+    if (runAsUser === 0) throw new Error(`container's runAsUser breaks non-root policy ${where}`)
+    return
+  }
+  const [user] = image.user.split(':')
+  if (user === '' || user === '0' || user === undefined) {
+    throw new Error(`container has runAsNonRoot and image will run as root ${where}`)
+  }
+  if (!/^\d+$/.test(user)) {
+    throw new Error(
+      `container has runAsNonRoot and image has non-numeric user (${user}), cannot verify user is non-root ${where}`,
+    )
+  }
+}
+
+/** The groups besides the main one: those of the Pod, and the group that owns its volumes. */
+export function supplementalGroups(pod: Pod): number[] {
+  const context = pod.spec.securityContext
+  return [...(context?.supplementalGroups ?? []), ...(context?.fsGroup === undefined ? [] : [context.fsGroup])]
+}
+
+export function runAs(pod: Pod, container: ContainerSpec): ContainerConfig['user'] {
+  const { runAsUser, runAsGroup } = effectiveSecurity(pod, container)
+  const groups = supplementalGroups(pod)
+  if (runAsUser === undefined && runAsGroup === undefined && !groups.length) return undefined
+  return {
+    ...(runAsUser !== undefined && { uid: runAsUser }),
+    ...(runAsGroup !== undefined && { gid: runAsGroup }),
+    ...(groups.length && { groups }),
+  }
+}
+
+/** As the status shows it. Names of users are resolved by the runtime; the well-known one is root. */
+export function statusUser(
+  pod: Pod,
+  container: ContainerSpec,
+  image: ImageInfo,
+): { uid: number; gid: number; supplementalGroups: number[] } {
+  const { runAsUser, runAsGroup } = effectiveSecurity(pod, container)
+  const [user = '', group = ''] = image.user.split(':')
+  const uid = runAsUser ?? (/^\d+$/.test(user) ? Number(user) : 0)
+  const gid = runAsGroup ?? (/^\d+$/.test(group) ? Number(group) : 0)
+  return { uid, gid, supplementalGroups: [...new Set([gid, ...supplementalGroups(pod)])] }
+}

@@ -1,0 +1,191 @@
+/** Starting one container: image, configuration, creation, start, postStart hook. */
+import type { Container, ContainerConfig, Mount } from '../runtime/cri.ts'
+import type { ExitStatus } from '../runtime/process.ts'
+import { makeEnvironment } from './env.ts'
+import { expandAll } from './expansion.ts'
+import { runHook } from './hooks.ts'
+import { hostnameOf, hostsFile } from './hosts.ts'
+import { ensureImage } from './images.ts'
+import type { Instance, PodRuntime } from './instances.ts'
+import { endingReason, latest } from './instances.ts'
+import { killContainer } from './kill.ts'
+import { limitAmounts } from './limits.ts'
+import { makeMounts } from './mounts.ts'
+import { errorMessage, type NodeContext } from './node-context.ts'
+import { effectiveSecurity, runAs, statusUser, verifyRunAsNonRoot } from './security.ts'
+import { sleep, type Task } from './task.ts'
+import { decodeTermination } from './termination.ts'
+import { TIMINGS } from './timings.ts'
+import type { ContainerKind, ContainerSpec, Pod, Refusal } from './types.ts'
+
+export interface StartRequest {
+  node: NodeContext
+  pod: Pod
+  runtime: PodRuntime
+  kind: ContainerKind
+  container: ContainerSpec
+  /** Told when the run ends. */
+  onExit(run: Instance): void
+}
+
+/** Runs of a container that are kept after their end: the last one, for `kubectl logs --previous`. */
+const DEAD_RUNS_KEPT = 1
+
+export function* startContainer(request: StartRequest): Task<Refusal | undefined> {
+  const { node, pod, runtime, kind, container } = request
+  const { clock } = node
+  const event = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
+    node.containerEvent(pod, kind, container.name, type, reason, message)
+  const fail = (reason: string, error: unknown): Refusal => {
+    const message = errorMessage(error)
+    event('Warning', 'Failed', `Error: ${message}`)
+    return { reason, message }
+  }
+
+  const ensured = yield* ensureImage(node, pod, kind, container)
+  if ('refusal' in ensured) {
+    event('Warning', 'Failed', `Error: ${ensured.refusal.reason}`)
+    return ensured.refusal
+  }
+  const { image } = ensured
+  const attempt = (latest(runtime, container.name)?.attempt ?? -1) + 1
+
+  let config: ContainerConfig
+  try {
+    config = configure(request, attempt)
+    verifyRunAsNonRoot(pod, container, image)
+  } catch (error) {
+    return fail('CreateContainerConfigError', error)
+  }
+
+  yield* sleep(clock, TIMINGS.createContainer)
+  if (!runtime.sandbox || !runtime.sandboxReady) return fail('CreateContainerError', new Error('sandbox is not ready'))
+  let made: Container
+  try {
+    made = node.runtime.createContainer(runtime.sandbox, config)
+  } catch (error) {
+    return fail('CreateContainerError', error)
+  }
+  event('Normal', 'Created', 'Container created')
+  const run: Instance = {
+    name: container.name,
+    kind,
+    id: `containerd://${made.id}`,
+    attempt,
+    createdAt: clock.now(),
+    spec: container,
+    container: made,
+    user: statusUser(pod, container, image),
+    state: 'created',
+    startedAt: 0,
+    waiters: [],
+  }
+  runtime.instances.push(run)
+  clearOldRuns(node, runtime, container.name)
+
+  yield* sleep(clock, TIMINGS.startContainer)
+  try {
+    run.startedAt = clock.now()
+    run.state = 'running'
+    made.onExit(status => {
+      endRun(run, status, clock.now())
+      request.onExit(run)
+    })
+    made.start()
+  } catch (error) {
+    run.state = 'exited'
+    run.ending = {
+      exitCode: 128,
+      reason: 'StartError',
+      message: errorMessage(error),
+      startedAt: 0,
+      finishedAt: clock.now(),
+    }
+    return fail('RunContainerError', error)
+  }
+  event('Normal', 'Started', 'Container started')
+
+  const postStart = container.lifecycle?.postStart
+  if (!postStart) return undefined
+  const problem = yield* runHook(node, pod, run, runtime.ips, postStart)
+  if (!problem) return undefined
+  event('Warning', 'FailedPostStartHook', 'PostStartHook failed')
+  yield* killContainer(node, pod, runtime.ips, run, { message: 'FailedPostStartHook', reason: 'FailedPostStartHook' })
+  return { reason: 'PostStartHookError', message: problem }
+}
+
+export function endRun(run: Instance, status: ExitStatus, now: number): void {
+  if (run.ending) return
+  run.state = 'exited'
+  run.ending = {
+    exitCode: status.code,
+    reason: endingReason(status),
+    message: decodeTermination(run, status.code),
+    startedAt: run.startedAt,
+    finishedAt: now,
+  }
+  for (const waiter of run.waiters.splice(0)) waiter()
+}
+
+function clearOldRuns(node: NodeContext, runtime: PodRuntime, name: string): void {
+  const dead = runtime.instances.filter(r => r.name === name && r.state === 'exited')
+  for (const run of dead.slice(0, Math.max(0, dead.length - DEAD_RUNS_KEPT))) {
+    node.runtime.removeContainer(run.container)
+    runtime.instances.splice(runtime.instances.indexOf(run), 1)
+  }
+}
+
+/** @throws Error with the text of a CreateContainerConfigError */
+function configure({ node, pod, runtime, container }: StartRequest, attempt: number): ContainerConfig {
+  const { volumes } = runtime
+  const env = makeEnvironment(pod, container, {
+    ...node.sources,
+    hostIP: node.ip,
+    podIPs: pod.spec.hostNetwork ? [node.ip] : runtime.ips,
+    allocatable: node.allocatable,
+    volumeFile: (name, path) => volumes.get(name)?.volume.root.read(path),
+  })
+  const mounts = [...makeMounts(container, volumes, env), ...etcHosts(node, pod, runtime, container)]
+  const security = effectiveSecurity(pod, container)
+  const limits = limitsOf(pod, container)
+  const user = runAs(pod, container)
+  const target = (container as { targetContainerName?: string }).targetContainerName
+  if (target && !runtime.instances.some(r => r.name === target))
+    throw new Error(`unable to find target container ${target}`)
+  return {
+    name: container.name,
+    attempt,
+    image: container.image ?? '',
+    ...(container.command?.length && { command: expandAll(container.command, env) }),
+    ...(container.args?.length && { args: expandAll(container.args, env) }),
+    env,
+    ...(container.workingDir && { workingDir: container.workingDir }),
+    mounts,
+    stdin: container.stdin ?? false,
+    stdinOnce: container.stdinOnce ?? false,
+    tty: container.tty ?? false,
+    ...(user && { user }),
+    readOnlyRootFilesystem: security.readOnlyRootFilesystem,
+    privileged: security.privileged,
+    capabilities: security.capabilities,
+    ...limits,
+    ...(target && { targetContainer: target }),
+  }
+}
+
+/** The Pod's /etc/hosts, one file for all its containers, unless the container brings its own. */
+function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: ContainerSpec): Mount[] {
+  if (container.volumeMounts?.some(m => m.mountPath === '/etc/hosts')) return []
+  runtime.etcHosts ??= node.disk.create()
+  const { dns, name, ip } = node
+  const text = hostsFile(pod, runtime.ips, hostnameOf(pod, dns.clusterDomain), { name, ip })
+  if (runtime.etcHosts.root.read('hosts') !== text) runtime.etcHosts.root.write('hosts', text, { mode: 0o644 })
+  return [{ containerPath: '/etc/hosts', volume: runtime.etcHosts, subPath: 'hosts', readOnly: false }]
+}
+
+/** The container's own limits; without them, those of the Pod as a whole. */
+export function limitsOf(pod: Pod, container: ContainerSpec): Pick<ContainerConfig, 'cpuMillis' | 'memoryBytes'> {
+  const own = container.resources?.limits as Record<string, string | number> | undefined
+  const whole = pod.spec.resources?.limits as Record<string, string | number> | undefined
+  return limitAmounts({ ...whole, ...own })
+}

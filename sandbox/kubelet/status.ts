@@ -1,0 +1,146 @@
+/** A Pod's whole status, made anew from what runs. Equal input gives an equal status, so nothing is written in vain. */
+
+import { qosClass } from '../api/kinds/pod/qos.ts'
+import {
+  allContainersRestarting,
+  containersReady,
+  KUBELET_CONDITIONS,
+  podInitialized,
+  podReady,
+  podReadyToStartContainers,
+  podScheduled,
+  stamp,
+} from './conditions.ts'
+import type { StatusInput } from './container-status.ts'
+import { containerStatuses } from './container-status.ts'
+import { latest, needsNewSandbox } from './instances.ts'
+import { phaseOf } from './phase.ts'
+import { matchingRestartRule, mayRestartAllContainers } from './restart-policy.ts'
+import type { ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from './types.ts'
+import { containersOf, initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
+
+/** What the probes say of a run. */
+export interface ReadinessView {
+  /** Undefined while a startup probe has not agreed on anything. */
+  started(status: ContainerStatus): boolean
+  ready(status: ContainerStatus): boolean
+}
+
+export interface PodStatusInput extends StatusInput {
+  podIsTerminal: boolean
+  hostIP: string
+  now: string
+  probes: ReadinessView
+  /** Conditions of a resize that waits or is under way. */
+  resizeConditions: readonly PodCondition[]
+  /** The node or the Pod's deadline has ended the Pod. */
+  evicted?: { reason: string; message: string } | undefined
+  /** A disruption that the kubelet itself caused. */
+  disruption?: { reason: string; message: string } | undefined
+}
+
+export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolean {
+  if (input.old.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True')) return true
+  for (const { container } of containersOf(pod)) {
+    const code = latest(input.runtime, container.name)?.ending?.exitCode
+    if (code === undefined) continue
+    if ((matchingRestartRule(container, code)?.action as string) === 'RestartAllContainers') return true
+  }
+  return false
+}
+
+/** The moment when everything has been cleared away, so that starting can begin. */
+export const allCleanedUp = (input: StatusInput): boolean =>
+  input.runtime.instances.every(run => run.kind === 'ephemeral')
+
+export function podStatus(input: PodStatusInput): PodStatus {
+  const { pod, old, runtime, now } = input
+  const regular = containerStatuses(input, 'container')
+  const init = containerStatuses(input, 'init')
+  const ephemeral = containerStatuses(input, 'ephemeral')
+  for (const status of regular) applyProbes(status, input.probes)
+  for (const status of init) {
+    const container = initContainersOf(pod).find(c => c.name === status.name)
+    if (container && isRestartableInit(container)) applyProbes(status, input.probes)
+    else {
+      status.started = Boolean(status.state?.running)
+      status.ready = status.state?.terminated?.exitCode === 0
+    }
+  }
+  for (const status of ephemeral) delete (status as Partial<ContainerStatus>).started
+  const all = [...init, ...regular]
+
+  let phase = phaseOf(pod, all, input.podIsTerminal, runtime)
+  if (!isTerminalPhase(phase)) {
+    if (isTerminalPhase(old.phase)) phase = old.phase as PodPhase
+    else if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
+  }
+  let reason = phase === old.phase ? old.reason : undefined
+  let message = phase === old.phase ? old.message : undefined
+  if (input.evicted) {
+    phase = 'Failed'
+    reason = input.evicted.reason
+    message = input.evicted.message
+  }
+  if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
+
+  const restarting = mayRestartAllContainers(pod)
+    ? shouldAllContainersRestart(pod, input) && !allCleanedUp(input)
+    : undefined
+  const generation = pod.metadata.generation
+  const foreign = (pod.status.conditions ?? []).filter(c => !KUBELET_CONDITIONS.includes(c.type))
+  const disruption: PodCondition[] =
+    input.disruption && isTerminalPhase(phase)
+      ? stamp([{ type: 'DisruptionTarget', status: 'True', ...input.disruption }], foreign, generation, now)
+      : []
+  const conditions: PodCondition[] = [
+    ...foreign.filter(c => !disruption.some(d => d.type === c.type)),
+    ...input.resizeConditions,
+    ...disruption,
+    ...stamp(
+      [
+        podReadyToStartContainers(!needsNewSandbox(runtime)),
+        podInitialized(pod, all, phase),
+        podReady(pod, foreign as never, all, phase),
+        containersReady(pod, all, phase),
+        podScheduled(),
+        ...allContainersRestarting(phase, restarting),
+      ],
+      old.conditions,
+      generation,
+      now,
+    ),
+  ]
+  const ips = pod.spec.hostNetwork
+    ? [input.hostIP]
+    : runtime.ips.length
+      ? runtime.ips
+      : (old.podIPs ?? []).map(p => p.ip)
+  return {
+    ...foreignFields(pod.status),
+    ...(generation !== undefined && { observedGeneration: generation }),
+    phase,
+    conditions,
+    ...(reason && { reason }),
+    ...(message && { message }),
+    hostIP: input.hostIP,
+    hostIPs: [{ ip: input.hostIP }],
+    ...(ips.length && { podIP: ips[0]!, podIPs: ips.map(ip => ({ ip })) }),
+    startTime: old.startTime ?? now,
+    ...(init.length && { initContainerStatuses: init }),
+    containerStatuses: regular,
+    qosClass: qosClass(pod.spec),
+    ...(ephemeral.length && { ephemeralContainerStatuses: ephemeral }),
+  } as PodStatus
+}
+
+/** Fields of a status that belong to others. */
+function foreignFields(status: PodStatus): Partial<PodStatus> {
+  const { nominatedNodeName, resourceClaimStatuses } = status
+  return { ...(nominatedNodeName && { nominatedNodeName }), ...(resourceClaimStatuses && { resourceClaimStatuses }) }
+}
+
+function applyProbes(status: ContainerStatus, probes: ReadinessView): void {
+  status.started = probes.started(status)
+  status.ready = status.started && Boolean(status.state?.running) && probes.ready(status)
+}

@@ -1,0 +1,83 @@
+/** A Pod's volumes: set up before its containers start, tried again when that fails, brought up to date later. */
+import type { DownwardContext } from './downward.ts'
+import { errorMessage, type NodeContext } from './node-context.ts'
+import { sleep, type Task } from './task.ts'
+import { TIMINGS } from './timings.ts'
+import type { Pod, VolumeSpec } from './types.ts'
+import { setUpVolume } from './volumes/index.ts'
+import { type Mounted, setUpFailed } from './volumes/volume.ts'
+
+interface Retry {
+  at: number
+  wait: number
+}
+
+export class VolumeManager {
+  readonly #node: NodeContext
+  readonly mounted: Map<string, Mounted>
+  readonly #retries = new Map<string, Retry>()
+
+  constructor(node: NodeContext, mounted: Map<string, Mounted>) {
+    this.#node = node
+    this.mounted = mounted
+  }
+
+  /** Waits until all volumes are set up. @returns false when that took too long; the sync is then repeated */
+  *mountAll(pod: Pod, downward: DownwardContext, wanted: () => boolean): Task<boolean> {
+    const { clock } = this.#node
+    const specs = (pod.spec.volumes ?? []).filter(v => !this.mounted.has(v.name))
+    if (!specs.length) return true
+    const deadline = clock.now() + TIMINGS.mountTimeout
+    yield* sleep(clock, TIMINGS.mountVolumes)
+    for (;;) {
+      for (const spec of specs) this.#try(pod, spec, downward)
+      if (specs.every(spec => this.mounted.has(spec.name))) return true
+      const next = Math.min(...[...this.#retries.values()].map(r => r.at))
+      if (next > deadline || !wanted()) return false
+      yield* sleep(clock, next - clock.now())
+      if (!wanted()) return false
+    }
+  }
+
+  #try(pod: Pod, spec: VolumeSpec, downward: DownwardContext): void {
+    const { clock } = this.#node
+    const retry = this.#retries.get(spec.name)
+    if (this.mounted.has(spec.name) || (retry && retry.at > clock.now())) return
+    try {
+      this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
+      this.#retries.delete(spec.name)
+    } catch (error) {
+      this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
+      const wait = retry ? Math.min(retry.wait * 2, TIMINGS.mountRetryMax) : TIMINGS.mountRetry
+      this.#retries.set(spec.name, { at: clock.now() + wait, wait })
+    }
+  }
+
+  #setUp(pod: Pod, spec: VolumeSpec, downward: DownwardContext): Mounted {
+    const { disk, sources, clock } = this.#node
+    return setUpVolume({ pod, spec, disk, sources, downward, now: clock.now(), present: this.mounted.get(spec.name) })
+  }
+
+  /** Brings files that follow objects up to date; what fails stays as it was. */
+  refresh(pod: Pod, downward: DownwardContext): void {
+    for (const spec of pod.spec.volumes ?? []) {
+      if (!this.mounted.get(spec.name)?.payload) continue
+      try {
+        this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
+      } catch (error) {
+        this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
+      }
+    }
+  }
+
+  /** Whether files of the Pod come from this object, such as `configmap/NAMESPACE/NAME`. */
+  follows(key: string): boolean {
+    for (const { follows } of this.mounted.values()) if (follows?.includes(key)) return true
+    return false
+  }
+
+  unmountAll(): void {
+    this.mounted.clear()
+    this.#retries.clear()
+  }
+}

@@ -1,0 +1,33 @@
+/** The kinds of volumes that a node can set up; a new one is a file and a line here. */
+import type { VolumeSpec } from '../types.ts'
+import { configMapVolume } from './config-map.ts'
+import { downwardApiVolume } from './downward-api.ts'
+import { emptyDirVolume } from './empty-dir.ts'
+import { hostPathVolume } from './host-path.ts'
+import { imageVolume } from './image.ts'
+import { persistentVolumeClaimVolume } from './persistent-volume-claim.ts'
+import { projectedVolume } from './projected.ts'
+import { secretVolume } from './secret.ts'
+import type { Mounted, SetUp, VolumePlugin } from './volume.ts'
+
+const PLUGINS: readonly VolumePlugin[] = [
+  emptyDirVolume,
+  hostPathVolume,
+  configMapVolume,
+  secretVolume,
+  downwardApiVolume,
+  projectedVolume,
+  persistentVolumeClaimVolume,
+  imageVolume,
+]
+
+const pluginFor = (spec: VolumeSpec): VolumePlugin | undefined =>
+  PLUGINS.find(plugin => spec[plugin.field] !== undefined)
+
+/** @throws Error with what a FailedMount event says */
+export function setUpVolume(request: SetUp): Mounted {
+  const plugin = pluginFor(request.spec)
+  if (plugin) return plugin.setUp(request)
+  const kind = Object.keys(request.spec).find(key => key !== 'name')
+  throw new Error(kind ? `volumes of type ${kind} are not simulated` : 'no volume plugin matched name')
+}

@@ -1,0 +1,29 @@
+/** persistentVolumeClaim: what the claim is bound to, a hostPath or a local path of this node. */
+import { makeDirectories, mountHostPath } from './host-path.ts'
+import type { VolumePlugin } from './volume.ts'
+
+export const persistentVolumeClaimVolume: VolumePlugin = {
+  field: 'persistentVolumeClaim',
+  setUp({ pod, spec, disk, sources, present }) {
+    if (present) return present
+    const { claimName, readOnly = false } = spec.persistentVolumeClaim!
+    const claim = sources.claim(pod.metadata.namespace ?? '', claimName)
+    const name = claim.spec?.volumeName
+    if (!name || claim.status?.phase !== 'Bound') {
+      throw new Error(`error processing PVC ${pod.metadata.namespace}/${claimName}: PVC is not bound`)
+    }
+    const { hostPath, local, nfs, csi } = sources.persistentVolume(name).spec ?? {}
+    if (hostPath) return { ...mountHostPath(disk, hostPath.path, hostPath.type ?? ''), readOnly }
+    if (local) {
+      if (!disk.host.stat(local.path)) throw new Error(`path "${local.path}" does not exist`)
+      return { volume: disk.at(local.path), readOnly }
+    }
+    if (csi) {
+      // A volume of the default class: its bytes are kept on the node, under the handle that the provisioner gave it.
+      const path = `/var/lib/kubelet/plugins/csi/${csi.volumeHandle}`
+      makeDirectories(disk.host, path)
+      return { volume: disk.at(path), readOnly }
+    }
+    throw new Error(`PersistentVolumes of this kind are not simulated: ${name}${nfs ? ' (nfs)' : ''}`)
+  },
+}

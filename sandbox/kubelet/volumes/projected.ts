@@ -1,0 +1,52 @@
+/** projected: several sources in one directory, among them the service account's token. */
+import { configMapPayload } from './config-map.ts'
+import { downwardPayload } from './downward-api.ts'
+import { type Payload, writePayload } from './payload.ts'
+import { secretPayload } from './secret.ts'
+import type { VolumePlugin } from './volume.ts'
+import { fsGroupOf } from './volume.ts'
+
+export const projectedVolume: VolumePlugin = {
+  field: 'projected',
+  setUp(request) {
+    const { pod, sources: from } = request
+    const { sources, defaultMode } = request.spec.projected!
+    const namespace = pod.metadata.namespace ?? ''
+    const payload: Payload = new Map()
+    const follows: string[] = []
+    const errors: string[] = []
+    const add = (collect: () => Payload): void => {
+      try {
+        for (const [path, file] of collect()) payload.set(path, file)
+      } catch (error) {
+        errors.push(error instanceof Error ? error.message : String(error))
+      }
+    }
+    for (const { secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate } of sources ??
+      []) {
+      if (secret) {
+        follows.push(`secret/${namespace}/${secret.name}`)
+        add(() => secretPayload(request, secret.name ?? '', secret, defaultMode))
+      } else if (configMap) {
+        follows.push(`configmap/${namespace}/${configMap.name}`)
+        add(() => configMapPayload(request, configMap, defaultMode))
+      } else if (downwardAPI) add(() => downwardPayload(request, downwardAPI.items, defaultMode))
+      else if (serviceAccountToken) {
+        const { path, audience, expirationSeconds } = serviceAccountToken
+        const mode = fsGroupOf(pod) === undefined ? (defaultMode ?? 0o644) : 0o600
+        // A token is asked for once; it is not renewed, since nothing in the simulation lets it expire.
+        const present = request.present?.volume.root.read(`..data/${path}`)
+        add(
+          () =>
+            new Map([
+              [path, { data: present ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }],
+            ]),
+        )
+      } else if (clusterTrustBundle || podCertificate) {
+        errors.push(`${clusterTrustBundle ? 'clusterTrustBundle' : 'podCertificate'} projections are not simulated`)
+      }
+    }
+    if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)
+    return writePayload(request, payload, follows)
+  },
+}

@@ -1,0 +1,69 @@
+/** What every kind of volume has in common: how it is asked for, how it is set up, and what a mount of it needs. */
+
+import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
+import type { ConfigMap, Secret } from '../../api/types.ts'
+import type { Directory, Volume } from '../../runtime/fs.ts'
+import type { DownwardContext } from '../downward.ts'
+import type { Pod, VolumeSpec } from '../types.ts'
+
+/** The node's storage. */
+export interface Disk {
+  /** An empty directory of its own. */
+  create(options?: { medium?: 'Memory'; limitBytes?: number }): Volume
+  /** The node's own tree, for hostPath. */
+  readonly host: Directory
+  /** A directory of the node's own tree. */
+  at(path: string): Volume
+}
+
+export interface VolumeSources {
+  configMap(namespace: string, name: string): ConfigMap
+  secret(namespace: string, name: string): Secret
+  claim(namespace: string, name: string): IPersistentVolumeClaim
+  persistentVolume(name: string): IPersistentVolume
+  serviceAccountToken(
+    pod: Pod,
+    request: { audience?: string | undefined; expirationSeconds?: number | undefined },
+  ): string
+  /** What an image holds, when the runtime can say so. */
+  image(reference: string): Volume | undefined
+}
+
+export interface SetUp {
+  pod: Pod
+  /** The part of the spec that names the kind; its name is that of the Pod's volume. */
+  spec: VolumeSpec
+  disk: Disk
+  sources: VolumeSources
+  downward: DownwardContext
+  now: number
+  /** The same volume as it was set up before; its files are brought up to date. */
+  present?: Mounted | undefined
+}
+
+export interface Mounted {
+  volume: Volume
+  readOnly: boolean
+  /** Below the volume's root: a hostPath may be a single file. */
+  subPath?: string
+  /** Bytes past which the Pod is evicted. */
+  limitBytes?: number
+  /** Which ConfigMaps and Secrets its files come from: `configmap/NAMESPACE/NAME`. */
+  follows?: readonly string[]
+  /** Files from outside that are written as a whole; a subPath of such a volume does not see updates. */
+  payload?: boolean
+}
+
+export interface VolumePlugin {
+  /** The field of a volume's spec that this plugin answers for. */
+  readonly field: keyof VolumeSpec
+  /** @throws Error or StatusError with the text of a FailedMount event */
+  setUp(request: SetUp): Mounted
+}
+
+/** Wraps the words of a failure the way the volume manager does. */
+export const setUpFailed = (name: string, error: unknown): string =>
+  `MountVolume.SetUp failed for volume "${name}" : ${error instanceof Error ? error.message : String(error)}`
+
+export const fsGroupOf = (pod: Pod): number | undefined => pod.spec.securityContext?.fsGroup

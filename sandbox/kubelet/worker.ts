@@ -1,0 +1,522 @@
+/**
+ * One Pod's worker: a sync at a time, each of which compares what should run with what runs. Its life has three parts:
+ * syncing, terminating (everything is being stopped) and terminated (only the Pod's removal is left).
+ */
+import { deepEqual as equal } from '../api/json.ts'
+import type { Timer } from '../clock/clock.ts'
+import { computePodActions } from './actions.ts'
+import { goDuration } from './backoff.ts'
+import { resolvConf } from './dns.ts'
+import type { DownwardContext } from './downward.ts'
+import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
+import type { Instance, PodRuntime } from './instances.ts'
+import { latest, latestExited, runningInstances } from './instances.ts'
+import { killAll, killContainer } from './kill.ts'
+import { errorText, type NodeContext } from './node-context.ts'
+import { ProbeManager } from './probes/manager.ts'
+import { PodResize } from './resize.ts'
+import { startContainer } from './start.ts'
+import { podStatus, shouldAllContainersRestart } from './status.ts'
+import { type Running, run, sleep, type Task } from './task.ts'
+import { TIMINGS } from './timings.ts'
+import type { ContainerKind, ContainerSpec, Pod, PodCondition, PodStatus, Refusal } from './types.ts'
+import { ephemeralContainersOf, formatPod, initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
+import { VolumeManager } from './volume-manager.ts'
+
+/** How the kubelet serves its workers. */
+export interface WorkerHost {
+  readonly node: NodeContext
+  /** Writes a status; the Pod's new state comes back through `update`. */
+  writeStatus(pod: Pod, status: PodStatus): void
+  /** Removes the Pod from the API for good, after its graceful deletion. */
+  removePod(pod: Pod): void
+  /** The next look of the lifecycle event generator. */
+  nextRelist(): number
+  /** Everything of the Pod is gone. */
+  finished(worker: PodWorker): void
+  /** Resources were freed or given back. */
+  resourcesChanged(): void
+  /** Resources that the node has left for this Pod, beside what it has. */
+  fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined
+}
+
+interface Eviction {
+  reason: string
+  message: string
+  graceOverride?: number | undefined
+  disruption?: { reason: string; message: string } | undefined
+}
+
+type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
+
+/** What a sync came to: when it is to be repeated, if at all. */
+interface SyncResult {
+  retryAfter?: number
+  terminal?: boolean
+}
+
+export class PodWorker implements DownwardContext {
+  readonly #host: WorkerHost
+  readonly #node: NodeContext
+  readonly runtime: PodRuntime
+  readonly volumes: VolumeManager
+  readonly #probes: ProbeManager
+  readonly resize: PodResize
+  readonly #reasons = new Map<string, Refusal>()
+  pod: Pod
+  stage: Stage = 'syncing'
+  #status: PodStatus | undefined
+  #eviction: Eviction | undefined
+  /** The Pod is no longer in the API. */
+  #gone = false
+  #running: Running | undefined
+  /** The sync is at a point where a deletion may break it off. */
+  #breakable = false
+  #pending = false
+  #timer: Timer | undefined
+  #deadline: Timer | undefined
+
+  constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
+    this.#host = host
+    this.#node = host.node
+    this.pod = pod
+    this.runtime = runtime
+    this.volumes = new VolumeManager(host.node, runtime.volumes)
+    this.#probes = new ProbeManager(host.node, {
+      pod: () => this.pod,
+      podIP: () => this.podIPs[0] ?? '',
+      latest: name => latest(runtime, name),
+      hasStarted: name => this.#containerStatus(name)?.started ?? false,
+      changed: () => this.wake(),
+    })
+    this.resize = new PodResize(host.node, pod)
+    for (const instance of runtime.instances) this.#follow(instance)
+  }
+
+  get hostIP(): string {
+    return this.#node.ip
+  }
+  get podIPs(): readonly string[] {
+    return this.pod.spec.hostNetwork ? [this.#node.ip] : this.runtime.ips
+  }
+  get allocatable(): Record<string, string> {
+    return this.#node.allocatable
+  }
+  /** The status that this worker last settled on. */
+  get status(): PodStatus {
+    return this.#status ?? this.pod.status
+  }
+
+  /** The API's Pod has changed. */
+  update(pod: Pod): void {
+    const before = this.pod
+    this.pod = pod
+    const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
+    if (going) this.#breakOff()
+    const changed =
+      going ||
+      pod.metadata.generation !== before.metadata.generation ||
+      !equal(pod.metadata.labels, before.metadata.labels) ||
+      !equal(pod.metadata.annotations, before.metadata.annotations) ||
+      (pod.spec.readinessGates?.length && pod.status !== before.status)
+    if (changed) this.wake()
+  }
+
+  /** The API has forgotten the Pod; what still runs is stopped, hurriedly when the deletion was forced. */
+  removed(pod: Pod): void {
+    this.pod = pod
+    this.#gone = true
+    this.#breakOff()
+    this.wake()
+  }
+
+  /** Ends the Pod for the node's sake. */
+  evict(eviction: Eviction): void {
+    if (this.stage !== 'syncing' || this.#eviction) return
+    this.#eviction = eviction
+    this.#breakOff()
+    this.wake()
+  }
+
+  get isEvicted(): boolean {
+    return this.#eviction !== undefined
+  }
+
+  /** A sync at this instant, or right after the one that runs. */
+  wake(after = 0): void {
+    if (this.stage === 'finished') return
+    const { clock } = this.#node
+    if (after > 0) {
+      const at = clock.now() + after
+      if (this.#timer && !this.#timer.cancelled && this.#timer.at <= at) return
+      clock.cancel(this.#timer)
+      this.#timer = clock.after(after, () => {
+        this.#timer = undefined
+        this.wake()
+      })
+      return
+    }
+    if (this.#pending) return
+    this.#pending = true
+    if (!this.#running) clock.soon(() => this.#next())
+  }
+
+  /** The kubelet stops; containers go on. */
+  detach(): void {
+    const { clock } = this.#node
+    clock.cancel(this.#timer)
+    clock.cancel(this.#deadline)
+    this.#running?.cancel()
+    this.#running = undefined
+    this.#probes.stop()
+    this.stage = 'finished'
+  }
+
+  #breakOff(): void {
+    if (!this.#breakable || !this.#running) return
+    this.#running.cancel()
+    this.#running = undefined
+    this.#breakable = false
+    if (this.#pending) this.#node.clock.soon(() => this.#next())
+  }
+
+  #next(): void {
+    if (!this.#pending || this.#running || this.stage === 'finished') return
+    this.#pending = false
+    const { clock } = this.#node
+    clock.cancel(this.#timer)
+    this.#timer = undefined
+    if (this.stage === 'syncing' && this.#shouldTerminate()) this.stage = 'terminating'
+    const task =
+      this.stage === 'syncing' ? this.#sync() : this.stage === 'terminating' ? this.#terminate() : this.#cleanUp()
+    let finished = false
+    const running = run(clock, task, result => {
+      finished = true
+      this.#running = undefined
+      this.#breakable = false
+      this.#after(result)
+    })
+    if (!finished) this.#running = running
+  }
+
+  #after({ retryAfter, terminal }: SyncResult): void {
+    if (terminal && this.stage === 'syncing') {
+      this.stage = 'terminating'
+      this.#pending = true
+    }
+    if (this.#pending) this.#node.clock.soon(() => this.#next())
+    else if (retryAfter !== undefined) this.wake(Math.max(1, retryAfter))
+  }
+
+  #shouldTerminate(): boolean {
+    return Boolean(
+      this.#gone || this.pod.metadata.deletionTimestamp || this.#eviction || isTerminalPhase(this.pod.status.phase),
+    )
+  }
+
+  #containerStatus(name: string) {
+    const { containerStatuses = [], initContainerStatuses = [] } = this.status
+    return [...containerStatuses, ...initContainerStatuses].find(s => s.name === name)
+  }
+
+  /** Makes the status anew and publishes it. A terminal phase is held back until nothing can run any more. */
+  #report(podIsTerminal = false): PodStatus {
+    const { pod, runtime } = this
+    const past = this.#pastDeadline()
+    if (past) this.#node.podEvent(pod, 'Normal', DEADLINE.reason, DEADLINE.message)
+    const evicted = past ? DEADLINE : this.#eviction
+    const old = this.status
+    const input = {
+      pod,
+      runtime,
+      reasons: this.#reasons,
+      old,
+      restartingAll: false,
+      resourcesOf: (instance: Instance) => this.resize.actual(instance),
+      allocatedOf: (container: ContainerSpec) => this.resize.allocated(container),
+      podIsTerminal,
+      hostIP: this.#node.ip,
+      now: this.#node.clock.timestamp(),
+      probes: this.#probes,
+      resizeConditions: this.resize.conditions(pod, this.#node.clock.timestamp()) as PodCondition[],
+      evicted,
+      disruption: this.#eviction?.disruption,
+    }
+    input.restartingAll = shouldAllContainersRestart(pod, input)
+    const status = podStatus(input)
+    this.#status = status
+    let published = status
+    if (isTerminalPhase(status.phase) && !isTerminalPhase(pod.status.phase) && this.stage !== 'terminated') {
+      const { reason: _, message: __, ...rest } = status
+      const { phase, reason, message } = pod.status
+      published = { ...rest, phase: phase ?? 'Pending', ...(reason && { reason }), ...(message && { message }) }
+    }
+    if (!this.#gone && !equal(published, pod.status)) this.#host.writeStatus(pod, published)
+    this.#probes.observe()
+    return status
+  }
+
+  #pastDeadline(): boolean {
+    const { activeDeadlineSeconds } = this.pod.spec
+    const start = this.status.startTime
+    if (activeDeadlineSeconds === undefined || !start) return false
+    if (isTerminalPhase(this.pod.status.phase)) return false
+    const at = Date.parse(start) + activeDeadlineSeconds * 1000
+    const { clock } = this.#node
+    if (clock.now() >= at) return true
+    if (!this.#deadline || this.#deadline.at !== at) {
+      clock.cancel(this.#deadline)
+      this.#deadline = clock.after(at - clock.now(), () => this.wake())
+    }
+    return false
+  }
+
+  *#sync(): Task<SyncResult> {
+    const { clock, random } = this.#node
+    const { runtime } = this
+    this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
+    const status = this.#report()
+    if (isTerminalPhase(status.phase)) return { terminal: true }
+
+    this.#breakable = true
+    const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
+    this.#breakable = false
+    if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+    this.#checkPullSecrets()
+    this.#probes.start(this.pod)
+
+    const { pod } = this
+    const restartAll =
+      status.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True') ?? false
+    const actions = computePodActions(pod, runtime, this.#probes, {
+      restartAllContainers: restartAll,
+      restartForResize: this.resize.needRestart(runtime),
+    })
+    if (actions.killPod) {
+      if (actions.createSandbox && runtime.sandbox) {
+        this.#node.podEvent(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+      }
+      yield* killAll(this.#node, pod, runtime)
+      yield* this.#stopSandbox()
+    }
+    const exited = new Map(runtime.instances.map(r => [r.name, latestExited(runtime, r.name)]))
+    for (const kill of actions.containersToKill) {
+      const target = runtime.instances.find(r => r.id === kill.id)
+      if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
+    }
+    if (actions.containersToReset.length) {
+      yield* this.#reset(actions.containersToReset)
+      return { retryAfter: 1 }
+    }
+    if (actions.createSandbox && !(yield* this.#createSandbox()))
+      return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+
+    let failed = false
+    let changed = actions.createSandbox
+    let earliest = Number.POSITIVE_INFINITY
+    const start = function* (this: PodWorker, kind: ContainerKind, container: ContainerSpec): Task<boolean> {
+      const waitUntil = this.#backOff(kind, container, exited.get(container.name))
+      if (waitUntil !== undefined) {
+        earliest = Math.min(earliest, waitUntil)
+        failed = true
+        return false
+      }
+      const onExit = (instance: Instance): void => this.#exited(instance)
+      const refusal = yield* startContainer({ node: this.#node, pod: this.pod, runtime, kind, container, onExit })
+      if (refusal) {
+        this.#reasons.set(container.name, refusal)
+        failed = true
+        // A run that was made and failed is news as well.
+        if (latest(runtime, container.name)?.state === 'exited') changed = true
+        return false
+      }
+      this.#reasons.delete(container.name)
+      changed = true
+      return true
+    }
+    const stop = (): boolean => this.#gone || Boolean(this.pod.metadata.deletionTimestamp)
+    for (const i of actions.ephemeralContainersToStart)
+      yield* start.call(this, 'ephemeral', ephemeralContainersOf(pod)[i]!)
+    let initFailed = false
+    for (const i of actions.initContainersToStart) {
+      const container = initContainersOf(pod)[i]!
+      if (stop()) break
+      if (!(yield* start.call(this, 'init', container)) && !isRestartableInit(container)) {
+        initFailed = true
+        break
+      }
+    }
+    if (!initFailed) {
+      this.resize.actuate(this.#node, pod, runtime)
+      for (const i of actions.containersToStart) {
+        if (stop()) break
+        yield* start.call(this, 'container', pod.spec.containers[i]!)
+      }
+    }
+    if (changed || actions.killPod || actions.containersToKill.length) {
+      this.wake(failed ? this.#host.nextRelist() - clock.now() || 1 : TIMINGS.relistPod)
+    }
+    if (!failed) return {}
+    const retry = Number.isFinite(earliest)
+      ? Math.min(Math.max(earliest - clock.now(), 0), TIMINGS.resync)
+      : TIMINGS.backOffPeriod
+    const after = retry * (1 + random.float() / 2)
+    this.wake(Math.max(after, 1))
+    return {}
+  }
+
+  #jitter(ms: number): number {
+    return ms * (1 + this.#node.random.float() / 2)
+  }
+
+  /** @returns when a container that keeps failing may be tried again; undefined: now */
+  #backOff(kind: ContainerKind, container: ContainerSpec, before: Instance | undefined): number | undefined {
+    const finished = before?.ending?.finishedAt
+    if (finished === undefined) return undefined
+    const { crashLoopBackoff, clock } = this.#node
+    const key = `${this.pod.metadata.uid}/${container.name}/${container.image}`
+    if (crashLoopBackoff.isInBackOffSince(key, finished, clock.now())) {
+      const name = formatPod(this.pod)
+      this.#node.containerEvent(
+        this.pod,
+        kind,
+        container.name,
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${container.name} in pod ${name}`,
+      )
+      const wait = crashLoopBackoff.get(key)
+      this.#reasons.set(container.name, {
+        reason: 'CrashLoopBackOff',
+        message: `back-off ${goDuration(wait)} restarting failed container=${container.name} pod=${name}`,
+      })
+      return finished + wait
+    }
+    crashLoopBackoff.next(key, finished)
+    return undefined
+  }
+
+  *#createSandbox(): Task<boolean> {
+    const { clock, runtime, dns, name, ip } = this.#node
+    yield* sleep(clock, TIMINGS.createSandbox)
+    const { pod } = this
+    const names = hostnameOf(pod, dns.clusterDomain)
+    try {
+      const sandbox = runtime.createSandbox({
+        namespace: pod.metadata.namespace ?? '',
+        name: pod.metadata.name,
+        uid: pod.metadata.uid,
+        nodeName: name,
+        hostname: pod.spec.hostNetwork ? name : kernelHostname(pod, names),
+        hostNetwork: pod.spec.hostNetwork ?? false,
+        shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
+        resolvConf: resolvConf(pod, dns),
+        hosts: hostsFile(pod, [], names, { name, ip }),
+      })
+      this.runtime.sandbox = sandbox
+      this.runtime.sandboxReady = true
+      this.runtime.sandboxAttempt++
+      this.runtime.ips = sandbox.ips
+    } catch (error) {
+      this.#node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${errorText(error)}`)
+      return false
+    }
+    this.#report()
+    return true
+  }
+
+  *#stopSandbox(): Task {
+    if (!this.runtime.sandbox || !this.runtime.sandboxReady) return
+    yield* sleep(this.#node.clock, TIMINGS.removeSandbox)
+    if (!this.runtime.sandboxReady) return
+    this.runtime.sandboxReady = false
+    this.#node.runtime.removeSandbox(this.runtime.sandbox)
+  }
+
+  *#reset(ids: readonly string[]): Task {
+    for (const id of ids) {
+      const instance = this.runtime.instances.find(r => r.id === id)
+      if (!instance) continue
+      if (instance.state === 'running') {
+        yield* killContainer(this.#node, this.pod, this.runtime.ips, instance, { message: 'killing', graceOverride: 0 })
+      }
+      this.#node.runtime.removeContainer(instance.container)
+      this.runtime.instances.splice(this.runtime.instances.indexOf(instance), 1)
+    }
+  }
+
+  /** Looks out for the end of a run that another kubelet process started. */
+  #follow(instance: Instance): void {
+    if (instance.state === 'running') instance.waiters.push(() => this.#exited(instance))
+  }
+
+  #exited(_instance: Instance): void {
+    if (this.stage === 'finished') return
+    this.wake(Math.max(1, this.#host.nextRelist() - this.#node.clock.now()))
+  }
+
+  #checkPullSecrets(): void {
+    const missing = (this.pod.spec.imagePullSecrets ?? []).flatMap(({ name }) => {
+      if (!name) return []
+      try {
+        this.#node.sources.secret(this.pod.metadata.namespace ?? '', name)
+        return []
+      } catch {
+        return [name]
+      }
+    })
+    if (!missing.length) return
+    const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`
+    this.#node.podEvent(this.pod, 'Warning', 'FailedToRetrieveImagePullSecret', message)
+  }
+
+  *#terminate(): Task<SyncResult> {
+    this.#report()
+    this.#probes.stopLivenessAndStartup()
+    yield* killAll(this.#node, this.pod, this.runtime, this.#eviction?.graceOverride ?? this.#forcedGrace())
+    yield* this.#stopSandbox()
+    this.#probes.stop()
+    // A run that ended just now has told its end; nothing may be left running.
+    for (const left of runningInstances(this.runtime)) left.container.kill('KILL')
+    this.#report(true)
+    this.stage = 'terminated'
+    this.#host.resourcesChanged()
+    this.#pending = true
+    return {}
+  }
+
+  /** Grace of a Pod that is stopped without having been asked to go: what its spec says. */
+  #forcedGrace(): number | undefined {
+    const { deletionGracePeriodSeconds } = this.pod.metadata
+    if (deletionGracePeriodSeconds !== undefined) return Math.max(1, deletionGracePeriodSeconds)
+    return this.#gone ? 1 : undefined
+  }
+
+  *#cleanUp(): Task<SyncResult> {
+    if (this.runtime.volumes.size) yield* sleep(this.#node.clock, TIMINGS.cleanUp)
+    this.volumes.unmountAll()
+    if (!isTerminalPhase(this.pod.status.phase)) this.#report(true)
+    if (!this.#gone && !this.pod.metadata.deletionTimestamp) return {}
+    this.#finish()
+    return {}
+  }
+
+  /** The Pod goes for good: its containers and their logs with it. */
+  #finish(): void {
+    const { clock, runtime, crashLoopBackoff, imageBackoff } = this.#node
+    clock.cancel(this.#timer)
+    clock.cancel(this.#deadline)
+    this.#probes.stop()
+    for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
+    crashLoopBackoff.forget(this.pod.metadata.uid)
+    imageBackoff.forget(this.pod.metadata.uid)
+    this.stage = 'finished'
+    if (!this.#gone) this.#host.removePod(this.pod)
+    this.#host.finished(this)
+  }
+}
+
+const DEADLINE = {
+  reason: 'DeadlineExceeded',
+  message: 'Pod was active on the node longer than the specified deadline',
+}
