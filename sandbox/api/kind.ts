@@ -94,6 +94,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
     toStored(object: Draft): Draft
     fromStored(object: Draft): Draft
   }
+  /** Made by a CustomResourceDefinition. */
+  custom?: boolean
   /** Propagation of a deletion that names none: 'Background' when absent. */
   defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
 }

@@ -128,6 +128,11 @@ export class ApiServer {
     return all.filter(object => wanted.includes(object))
   }
 
+  /** @throws BadRequest for selectors that make no sense */
+  checkSelectors(kind: KindDef, options: ListOptions): void {
+    if (options.labelSelector || options.fieldSelector) selection(kind, options)
+  }
+
   /** Handlers are told inside the write and may only take note. @throws Expired when `since` is no longer remembered */
   watch<T extends KubeObject>(
     kind: KindDef<T>,
@@ -237,7 +242,7 @@ export class ApiServer {
         else draft.status = old.status
       }
       kind.prepareForUpdate?.(draft, old, this.context)
-      if (kind.hasGeneration && meta.generation === old.metadata.generation && !deepEqual(draft.spec, old.spec)) {
+      if (meta.generation === old.metadata.generation && countsAsChange(kind, draft, old)) {
         meta.generation = (old.metadata.generation ?? 0) + 1
       }
       this.#refuseInvalid(
@@ -365,6 +370,11 @@ export class ApiServer {
   #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<KindDef['validate']>> | undefined): void {
     if (errors?.length) throw invalidObject(kind.kind, kind.group, draft.metadata.name ?? '', errors)
   }
+}
+
+function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boolean {
+  if (typeof kind.hasGeneration === 'function') return kind.hasGeneration(object, old)
+  return Boolean(kind.hasGeneration) && !deepEqual(object.spec, old.spec)
 }
 
 /** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */

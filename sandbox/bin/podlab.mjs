@@ -1,1 +1,27 @@
 #!/usr/bin/env node
+// Starts podlab on a Node that runs TypeScript: this one if it is new enough, else the one that npm installed beside it.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major > 23 || (major === 23 && minor >= 6)) {
+  await import('./main.ts')
+} else {
+  let node
+  for (let dir = here; !node; dir = dirname(dir)) {
+    const candidate = join(dir, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    if (existsSync(candidate)) node = candidate
+    if (dirname(dir) === dir) break
+  }
+  if (!node) {
+    console.error(`podlab needs Node 23.6 or newer (this is ${process.version}); run npm install in its folder first`)
+    process.exit(1)
+  }
+  const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}

@@ -1,0 +1,88 @@
+/** serviceaccounts/NAME/token: a token for a service account, bound to a Pod if asked. Signed with nothing: it opens only this cluster. */
+import { invalid, invalidObject } from '../fields.ts'
+import type { Draft } from '../kind.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
+import { badRequest, notFound } from '../status.ts'
+import type { KubeObject, ServiceAccount } from '../types.ts'
+
+const MIN_SECONDS = 600
+const MAX_SECONDS = 2 ** 32
+const DEFAULT_SECONDS = 3600
+const ISSUER = 'https://kubernetes.default.svc.cluster.local'
+
+interface TokenRequestSpec {
+  audiences?: string[]
+  expirationSeconds?: number
+  boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null
+}
+
+const base64url = (text: string): string => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+
+/** @throws NotFound, Invalid */
+export function requestToken(
+  server: ApiServer,
+  namespace: string,
+  name: string,
+  request: Draft,
+  options: RequestOptions,
+): object {
+  const kind = server.registry.resource('serviceaccounts')!
+  const account = server.get(kind, namespace, name) as ServiceAccount
+  if (request.metadata?.name && request.metadata.name !== name) {
+    throw badRequest(
+      `metadata.name: Invalid value: ${JSON.stringify(request.metadata.name)}: must match the service account name if specified`,
+    )
+  }
+  const spec: TokenRequestSpec = request.spec ?? {}
+  const seconds = spec.expirationSeconds ?? DEFAULT_SECONDS
+  const errors = [
+    ...(seconds < MIN_SECONDS
+      ? [invalid('spec.expirationSeconds', seconds, 'may not specify a duration less than 10 minutes')]
+      : []),
+    ...(seconds > MAX_SECONDS
+      ? [invalid('spec.expirationSeconds', seconds, 'may not specify a duration larger than 2^32 seconds')]
+      : []),
+  ]
+  if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', name, errors)
+  server.admitConnect(kind, namespace, name, 'token', options, request)
+  const bound = spec.boundObjectRef ? boundObject(server, namespace, spec.boundObjectRef) : undefined
+  const issued = Math.floor(server.clock.now() / 1000)
+  const audiences = spec.audiences?.length ? spec.audiences : [ISSUER]
+  const claims = {
+    aud: audiences,
+    exp: issued + seconds,
+    iat: issued,
+    iss: ISSUER,
+    jti: server.random.uuid(),
+    'kubernetes.io': {
+      namespace,
+      ...(bound && { [bound.kind.toLowerCase()]: { name: bound.metadata.name, uid: bound.metadata.uid } }),
+      serviceaccount: { name, uid: account.metadata.uid },
+    },
+    nbf: issued,
+    sub: `system:serviceaccount:${namespace}:${name}`,
+  }
+  const token = [JSON.stringify({ alg: 'none', kid: 'podlab' }), JSON.stringify(claims)].map(base64url).join('.')
+  return {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { name, namespace, creationTimestamp: server.clock.timestamp() },
+    spec: { audiences, expirationSeconds: seconds, boundObjectRef: spec.boundObjectRef ?? null },
+    status: { token: `${token}.simulated`, expirationTimestamp: server.clock.timestamp((issued + seconds) * 1000) },
+  }
+}
+
+const BOUND: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'secrets', Node: 'nodes' }
+
+function boundObject(
+  server: ApiServer,
+  namespace: string,
+  ref: NonNullable<TokenRequestSpec['boundObjectRef']>,
+): KubeObject {
+  const resource = BOUND[ref.kind ?? '']
+  if (!resource || ref.apiVersion !== 'v1')
+    throw badRequest(`cannot bind token for serviceaccount to object of type ${ref.kind ?? ''}`)
+  const object = server.context.find(resource, resource === 'nodes' ? '' : namespace, ref.name ?? '')
+  if (!object) throw notFound({ plural: resource, group: '' }, ref.name ?? '')
+  return object
+}

@@ -1,0 +1,73 @@
+/** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
+import { parseArgs } from 'node:util'
+import { serveCluster } from './serve.ts'
+
+const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
+
+Usage:
+  podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N] [--speed 1] [--seed S]
+      Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
+  podlab kubectl ARGS...
+      A kubectl of our own, for any KUBECONFIG.
+`
+
+async function main(argv: string[]): Promise<number> {
+  const [command, ...rest] = argv
+  if (command === 'kubectl') {
+    const entry = new URL('../kubectl/main.node.ts', import.meta.url)
+    const { main: kubectl } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
+    return kubectl(rest)
+  }
+  if (command === 'serve') return serve(rest)
+  const help = command === undefined || command === 'help' || command === '--help' || command === '-h'
+  ;(help ? process.stdout : process.stderr).write(help ? USAGE : `podlab: unknown command "${command}"\n\n${USAGE}`)
+  return help ? 0 : 1
+}
+
+async function serve(args: string[]): Promise<number> {
+  let values: Record<string, string | boolean | undefined>
+  try {
+    values = parseArgs({
+      args,
+      options: {
+        port: { type: 'string', default: '6443' },
+        kubeconfig: { type: 'string' },
+        'node-names': { type: 'string' },
+        nodes: { type: 'string' },
+        speed: { type: 'string', default: '1' },
+        seed: { type: 'string', default: 'podlab' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values
+  } catch (error) {
+    process.stderr.write(`podlab serve: ${(error as Error).message}\n\n${USAGE}`)
+    return 1
+  }
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const port = Number(values.port)
+  const speed = Number(values.speed)
+  const count = values.nodes === undefined ? undefined : Number(values.nodes)
+  const wrong =
+    (!(Number.isInteger(port) && port >= 0 && port < 65536) && `--port ${values.port} is no port`) ||
+    (!(speed > 0) && `--speed ${values.speed} is no positive number`) ||
+    (count !== undefined && !(Number.isInteger(count) && count > 0) && `--nodes ${values.nodes} is no positive number`)
+  if (wrong) {
+    process.stderr.write(`podlab serve: ${wrong}\n`)
+    return 1
+  }
+  const named = typeof values['node-names'] === 'string' ? values['node-names'].split(',').filter(Boolean) : undefined
+  const nodes = named ?? (count ? Array.from({ length: count }, (_, i) => `node-${i + 1}`) : undefined)
+  const { kubeconfig } = values
+  return serveCluster({
+    port,
+    speed,
+    seed: String(values.seed),
+    ...(nodes && { nodes }),
+    ...(typeof kubeconfig === 'string' && { kubeconfig }),
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2))

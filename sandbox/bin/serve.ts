@@ -1,0 +1,58 @@
+/** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
+import { serve } from '../http/node.ts'
+import { buildCluster } from './build.ts'
+import { writeKubeconfig } from './kubeconfig.ts'
+
+export interface ServeClusterOptions {
+  port: number
+  speed: number
+  seed: string
+  nodes?: readonly string[]
+  kubeconfig?: string
+}
+
+const TICK_MS = 20
+
+/** Runs until it is told to stop; the exit code. */
+export async function serveCluster({ port, speed, seed, nodes, kubeconfig }: ServeClusterOptions): Promise<number> {
+  // kubectl counts ages by the wall clock, so the world begins now.
+  const started = Date.now()
+  const { clock, api } = await buildCluster({ seed, start: started, ...(nodes && { nodes }) })
+  const begun = clock.now()
+  clock.onError = error => console.error(error)
+
+  const target = (): number => begun + (Date.now() - started) * speed
+  let moving = false
+  const move = async (): Promise<void> => {
+    if (moving) return
+    moving = true
+    try {
+      await clock.advance(Math.max(0, Math.floor(target() - clock.now())))
+    } finally {
+      moving = false
+    }
+  }
+  const ticking = setInterval(() => void move(), TICK_MS)
+  let serving: Awaited<ReturnType<typeof serve>>
+  try {
+    serving = await serve({ api, port, onActivity: () => void move() })
+  } catch (error) {
+    clearInterval(ticking)
+    const { code } = error as { code?: string }
+    console.error(
+      code === 'EADDRINUSE' ? `podlab serve: port ${port} is in use` : `podlab serve: ${(error as Error).message}`,
+    )
+    return 1
+  }
+  const address = `http://127.0.0.1:${serving.port}`
+  if (kubeconfig) writeKubeconfig(kubeconfig, address)
+  console.log(`Kubernetes API on ${address}`)
+  if (kubeconfig) console.log(`kubectl --kubeconfig ${kubeconfig} get nodes`)
+
+  await new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+  })
+  clearInterval(ticking)
+  await serving.close()
+  return 0
+}

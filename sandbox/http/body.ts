@@ -1,0 +1,151 @@
+/** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
+import { parseAllDocuments } from 'yaml'
+import { DecodeError, decodeObject } from '../api/decode.ts'
+import { isObject } from '../api/json.ts'
+import type { Draft, KindDef } from '../api/kind.ts'
+import { apiVersionOf } from '../api/kind.ts'
+import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
+import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
+
+export const MAX_BODY = 3 * 1024 * 1024
+
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
+
+const JSON_TYPE = 'application/json'
+const YAML_TYPES = new Set(['application/yaml', 'application/x-yaml', 'text/yaml'])
+
+/** UTF-8 bytes of a string, without making them. */
+function byteLength(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 0x80) continue
+    bytes += c < 0x800 ? 1 : c >= 0xd800 && c < 0xdc00 ? (i++, 2) : 2
+  }
+  return bytes
+}
+
+/** @throws RequestEntityTooLarge */
+export function checkSize(text: string): void {
+  if (text.length > MAX_BODY / 3 && byteLength(text) > MAX_BODY) {
+    throw tooLarge(`Request entity too large: limit is ${MAX_BODY}`)
+  }
+}
+
+export const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase()
+
+/** @throws UnsupportedMediaType, RequestEntityTooLarge, JsonError */
+export function readDocument(text: string, contentType: string | undefined): JsonDocument {
+  const type = mediaType(contentType) || JSON_TYPE
+  checkSize(text)
+  if (type === JSON_TYPE) return readJson(text)
+  if (YAML_TYPES.has(type)) return readYaml(text)
+  throw unsupportedMediaType(
+    `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+  )
+}
+
+function readYaml(text: string): JsonDocument {
+  const keys = new Map<object, readonly string[]>()
+  const [document] = parseAllDocuments(text, {
+    version: '1.1',
+    schema: 'yaml-1.1',
+    uniqueKeys: false,
+    maxAliasCount: 100,
+  } as never) as unknown as {
+    errors: { message: string; linePos?: { line: number }[] }[]
+    toJS(): unknown
+  }[]
+  if (!document) return { value: null, keys }
+  const error = document.errors[0]
+  if (error) {
+    const line = error.linePos?.[0]?.line
+    throw new JsonError(
+      `error converting YAML to JSON: yaml: ${line ? `line ${line}: ` : ''}${error.message.split('\n')[0]}`,
+    )
+  }
+  try {
+    // Through JSON, so that dates and the like become what they are in a manifest.
+    return { value: JSON.parse(JSON.stringify(document.toJS()) ?? 'null'), keys }
+  } catch {
+    throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
+  }
+}
+
+export interface Decoding {
+  validation: FieldValidation
+  warn(text: string): void
+}
+
+/** The body of a create or update. @throws BadRequest in the server's words */
+export function decodeBody(
+  kind: KindDef,
+  text: string,
+  contentType: string | undefined,
+  { validation, warn }: Decoding,
+): Draft {
+  let document: JsonDocument
+  try {
+    document = readDocument(text, contentType)
+  } catch (error) {
+    if (error instanceof JsonError) throw unrecognized(kind, error.message, text)
+    throw error
+  }
+  const { value } = document
+  if (!isObject(value)) {
+    const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+    throw unrecognized(kind, why, text)
+  }
+  const expected = apiVersionOf(kind)
+  const given = { apiVersion: value.apiVersion || expected, kind: value.kind || kind.kind } as {
+    apiVersion: string
+    kind: string
+  }
+  const version = given.apiVersion.split('/').at(-1)!
+  const cannot = (why: string): StatusError =>
+    badRequest(`${given.kind} in version "${version}" cannot be handled as a ${kind.kind}: ${why}`)
+  if (given.kind !== kind.kind) {
+    if (given.apiVersion === expected)
+      throw cannot(`no kind "${given.kind}" is registered for version "${given.apiVersion}"`)
+  }
+  if (given.apiVersion !== expected) {
+    throw badRequest(
+      `the API version in the data (${given.apiVersion}) does not match the expected API version (${expected})`,
+    )
+  }
+  try {
+    const { object, faults } = decodeObject(kind, document, validation !== 'Ignore')
+    if (faults.length && validation === 'Strict') throw cannot(`strict decoding error: ${faults.join(', ')}`)
+    for (const fault of faults) warn(fault)
+    object.apiVersion = expected
+    object.kind = kind.kind
+    return object
+  } catch (error) {
+    if (error instanceof DecodeError) throw cannot(error.message)
+    throw error
+  }
+}
+
+function unrecognized(kind: KindDef, why: string, text: string): StatusError {
+  const summary = text.length > 30 ? `${text.slice(0, 30)} ...` : text
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind.kind}): ${why} (${hex(summary.slice(0, 30))}${text.length > 30 ? ' ...' : ''})`,
+  )
+}
+
+const hex = (text: string): string =>
+  [...new TextEncoder().encode(text)].map(b => b.toString(16).padStart(2, '0')).join('')
+
+/** Options of a request that may come as a body (DeleteOptions) or in the query. */
+export function readOptions(text: string, contentType: string | undefined, what: string): Record<string, unknown> {
+  if (!text.trim()) return {}
+  try {
+    const { value } = readDocument(text, contentType)
+    if (isObject(value)) return value
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    throw badRequest(`the object provided is unrecognized (must be of type ${what}): ${error.message}`)
+  }
+  throw badRequest(`the object provided is unrecognized (must be of type ${what})`)
+}

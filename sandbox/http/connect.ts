@@ -1,0 +1,117 @@
+/** Requests that reach through to a Pod's node: which Pod and container is meant, and what the server checks first. */
+import { type FieldError, forbiddenField, invalid, invalidObject, notSupported } from '../api/fields.ts'
+import type { KindDef } from '../api/kind.ts'
+import type { LogOptions } from '../api/node-proxy.ts'
+import type { ApiServer, RequestOptions } from '../api/server.ts'
+import { badRequest } from '../api/status.ts'
+import type { Pod } from '../api/types.ts'
+import { flag, integer } from './query.ts'
+
+export const podKind = (server: ApiServer): KindDef => server.registry.resource('pods')!
+
+/** @throws BadRequest when the name is missing or wrong */
+function containerOf(pod: Pod, asked: string): string {
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec
+  const names = [...initContainers, ...containers, ...ephemeralContainers].map(c => c.name)
+  if (asked) {
+    if (!names.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`)
+    return asked
+  }
+  if (containers.length === 1) return containers[0]!.name
+  throw badRequest(
+    `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(' ')}]`,
+  )
+}
+
+function onNode(pod: Pod): Pod {
+  if (!pod.spec.nodeName) throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
+  return pod
+}
+
+export interface LogRequest {
+  pod: Pod
+  options: LogOptions
+}
+
+/** @throws NotFound, BadRequest, Invalid */
+export function logRequest(server: ApiServer, namespace: string, name: string, query: URLSearchParams): LogRequest {
+  const tailLines = integer(query, 'tailLines')
+  const limitBytes = integer(query, 'limitBytes')
+  const sinceSeconds = integer(query, 'sinceSeconds')
+  const sinceTime = query.get('sinceTime') || undefined
+  const stream = query.get('stream') || 'All'
+  const errors: FieldError[] = []
+  if (tailLines !== undefined && tailLines < 0)
+    errors.push(invalid('tailLines', tailLines, 'must be greater than or equal to 0'))
+  if (limitBytes !== undefined && limitBytes < 1)
+    errors.push(invalid('limitBytes', limitBytes, 'must be greater than 0'))
+  if (sinceSeconds !== undefined && sinceTime) {
+    errors.push(forbiddenField('', 'at most one of `sinceTime` or `sinceSeconds` may be specified'))
+  } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
+    errors.push(invalid('sinceSeconds', sinceSeconds, 'must be greater than 0'))
+  }
+  if (!['All', 'Stderr', 'Stdout'].includes(stream))
+    errors.push(notSupported('stream', stream, ['All', 'Stderr', 'Stdout']))
+  else if (stream !== 'All' && tailLines !== undefined) {
+    errors.push(forbiddenField('', '`tailLines` and specific `stream` are mutually exclusive for now'))
+  }
+  if (errors.length) throw invalidObject('PodLogOptions', '', name, errors)
+  const pod = server.get(podKind(server), namespace, name) as Pod
+  return {
+    pod,
+    options: {
+      container: containerOf(pod, query.get('container') ?? ''),
+      follow: flag(query, 'follow'),
+      previous: flag(query, 'previous'),
+      timestamps: flag(query, 'timestamps'),
+      stream,
+      ...(tailLines !== undefined && { tailLines }),
+      ...(limitBytes !== undefined && { limitBytes }),
+      ...(sinceSeconds !== undefined && { sinceSeconds }),
+      ...(sinceTime && { sinceTime }),
+    },
+  }
+}
+
+export type ConnectRequest =
+  | {
+      subresource: 'exec' | 'attach'
+      pod: Pod
+      container: string
+      command: readonly string[]
+      stdin: boolean
+      stdout: boolean
+      stderr: boolean
+      tty: boolean
+    }
+  | { subresource: 'portforward'; pod: Pod }
+
+/** @throws NotFound, BadRequest and what admission says */
+export function connectRequest(
+  server: ApiServer,
+  namespace: string,
+  name: string,
+  subresource: 'exec' | 'attach' | 'portforward',
+  query: URLSearchParams,
+  options: RequestOptions,
+): ConnectRequest {
+  const kind = podKind(server)
+  const pod = server.get(kind, namespace, name) as Pod
+  server.admitConnect(kind, namespace, name, subresource, options)
+  if (subresource === 'portforward') return { subresource, pod: onNode(pod) }
+  const container = containerOf(pod, query.get('container') ?? '')
+  onNode(pod)
+  const command = query.getAll('command')
+  if (subresource === 'exec' && !command.length)
+    throw badRequest('you must specify at least one command for the container')
+  return {
+    subresource,
+    pod,
+    container,
+    command,
+    stdin: flag(query, 'stdin'),
+    stdout: flag(query, 'stdout'),
+    stderr: flag(query, 'stderr'),
+    tty: flag(query, 'tty'),
+  }
+}

@@ -1,0 +1,162 @@
+/** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
+import type { NodeProxy } from '../api/node-proxy.ts'
+import type { ApiServer } from '../api/server.ts'
+import { StatusError } from '../api/status.ts'
+import { ADMIN, type UserInfo } from '../api/user.ts'
+import { discover } from './discovery.ts'
+import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
+import { impersonate } from './impersonation.ts'
+import { parseResourcePath } from './request-info.ts'
+import { answer, type Context, serveResource, type Target } from './resource.ts'
+
+export const VERSION = {
+  major: '1',
+  minor: '36',
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
+  gitVersion: 'v1.36.2',
+  gitCommit: 'podlab-simulated',
+  gitTreeState: 'clean',
+  buildDate: '2026-06-10T12:00:00Z',
+  goVersion: 'go1.26.1',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+}
+
+export interface ApiOptions {
+  server: ApiServer
+  nodes?: NodeProxy
+}
+
+export class Api {
+  readonly server: ApiServer
+  /** Set once there are kubelets. */
+  nodes: NodeProxy | undefined
+
+  constructor({ server, nodes }: ApiOptions) {
+    this.server = server
+    this.nodes = nodes
+  }
+
+  /** Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent. */
+  respond(request: ApiRequest): ApiResponse {
+    const warnings: string[] = []
+    let response: ApiResponse
+    try {
+      response = this.#route(request, text => warnings.includes(text) || warnings.push(text))
+    } catch (error) {
+      response = refusal(error)
+    }
+    return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
+  }
+
+  #route(request: ApiRequest, warn: (text: string) => void): ApiResponse {
+    const url = new URL(request.url, 'http://api')
+    const path = url.pathname
+    const special = this.#special(path, request)
+    if (special) return special
+    const user = impersonate(this.server, request)
+    const found = discover(this.server.registry, path, request.headers.accept)
+    if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
+    const info = parseResourcePath(path)
+    const kind = info && this.server.registry.at(info.group, info.version, info.plural)
+    if (!info || !kind) return plain(404, '404 page not found\n')
+    const context: Context = {
+      server: this.server,
+      nodes: this.nodes,
+      request,
+      query: url.searchParams,
+      options: { user, warn },
+      warn,
+    }
+    const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
+    return serveResource(context, target)
+  }
+
+  #special(path: string, request: ApiRequest): ApiResponse | undefined {
+    if (path === '/version') return answer(VERSION, false)
+    if (/^\/(healthz|livez|readyz)(\/[a-z0-9/-]+)?$/.test(path)) {
+      return plain(
+        200,
+        request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
+      )
+    }
+    if (path === '/') {
+      return answer(
+        {
+          paths: [
+            '/api',
+            '/api/v1',
+            '/apis',
+            '/healthz',
+            '/livez',
+            '/openapi/v2',
+            '/openapi/v3',
+            '/readyz',
+            '/version',
+          ],
+        },
+        false,
+      )
+    }
+    return undefined
+  }
+
+  /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */
+  async fetch(request: Request, user: UserInfo = ADMIN): Promise<Response> {
+    const url = new URL(request.url)
+    const response = this.respond({
+      method: request.method,
+      url: url.pathname + url.search,
+      headers: Object.fromEntries(request.headers),
+      body: await request.text(),
+      user,
+    })
+    const headers = new Headers(response.headers)
+    headers.delete('transfer-encoding')
+    for (const text of response.warnings) headers.append('warning', warningHeader(text))
+    return new Response(await toBody(response), { status: response.status, headers })
+  }
+}
+
+async function toBody({ body }: ApiResponse): Promise<ReadableStream<Uint8Array> | string> {
+  if (!isStream(body)) return body
+  const encoder = new TextEncoder()
+  let stop = (): void => {}
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let open = true
+      stop = body.open(
+        piece => open && controller.enqueue(encoder.encode(piece)),
+        () => {
+          if (!open) return
+          open = false
+          controller.close()
+        },
+      )
+    },
+    cancel: () => stop(),
+  })
+}
+
+/** RFC 7234; code 299, no agent. */
+export const warningHeader = (text: string): string =>
+  `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', ' ')}"`
+
+/** Any failure as the Status that a client understands; what is no refusal is a fault of ours and says so. */
+export function refusal(error: unknown): ApiResponse {
+  const { status } =
+    error instanceof StatusError
+      ? error
+      : new StatusError(
+          500,
+          'InternalError',
+          `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`,
+          { causes: [{ message: String(error) }] },
+        )
+  const retry = status.details?.retryAfterSeconds
+  const response = answer(status, false, status.code)
+  return retry ? { ...response, headers: { ...response.headers, 'retry-after': String(retry) } } : response
+}

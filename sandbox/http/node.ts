@@ -1,0 +1,216 @@
+/** The API on a port of this machine: node:http for requests, WebSocket for exec, attach and port-forward. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { gzip } from 'node:zlib'
+import { WebSocketServer } from 'ws'
+import { StatusError } from '../api/status.ts'
+import { ADMIN, type UserInfo } from '../api/user.ts'
+import { MAX_BODY } from './body.ts'
+import { type ConnectRequest, connectRequest } from './connect.ts'
+import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
+import { type Api, refusal, warningHeader } from './handler.ts'
+import { impersonate } from './impersonation.ts'
+import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
+import { parseResourcePath } from './request-info.ts'
+
+export interface ServeOptions {
+  api: Api
+  port: number
+  /** Called after every request, so that whoever drives the clock lets the world react at once. */
+  onActivity?: () => void
+}
+
+export interface Serving {
+  port: number
+  close(): Promise<void>
+}
+
+const GZIP_FROM = 128 * 1024
+const CONNECTING = new Set(['exec', 'attach', 'portforward'])
+
+export function serve({ api, port, onActivity = () => {} }: ServeOptions): Promise<Serving> {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: offered =>
+      [...offered].find(p => REMOTE_PROTOCOLS.includes(p) || PORT_FORWARD_PROTOCOLS.includes(p)) ?? false,
+  })
+  const server = createServer((incoming, outgoing) => {
+    void handle(api, incoming, outgoing).finally(onActivity)
+  })
+  server.on('upgrade', (incoming, socket, head) => {
+    try {
+      upgrade(api, sockets, incoming, socket, head, onActivity)
+    } catch (error) {
+      refuseUpgrade(socket, refusal(error))
+    }
+    onActivity()
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () =>
+      resolve({ port: (server.address() as AddressInfo).port, close: () => close(server, sockets) }),
+    )
+  })
+}
+
+function close(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.terminate()
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+const userOf = (_incoming: IncomingMessage): UserInfo => ADMIN
+
+function headersOf(incoming: IncomingMessage): Record<string, string | undefined> {
+  const headers: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(incoming.headers))
+    headers[name] = Array.isArray(value) ? value.join(',') : value
+  return headers
+}
+
+/** One byte more than allowed is enough to know. */
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY) {
+      incoming.resume()
+      throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`, {})
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  let response: ApiResponse
+  try {
+    const request: ApiRequest = {
+      method: incoming.method ?? 'GET',
+      url: incoming.url ?? '/',
+      headers: headersOf(incoming),
+      body: await readBody(incoming),
+      user: userOf(incoming),
+    }
+    response = spdyOnly(api, request) ?? api.respond(request)
+  } catch (error) {
+    response = refusal(error)
+  }
+  await send(incoming, outgoing, response)
+}
+
+async function send(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): Promise<void> {
+  const { status, headers, body, warnings } = response
+  const { 'transfer-encoding': _chunked, ...rest } = headers
+  if (warnings.length) outgoing.setHeader('warning', warnings.map(warningHeader))
+  if (!isStream(body)) {
+    const bytes = Buffer.from(await body)
+    if (bytes.length >= GZIP_FROM && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '')) {
+      const packed = await new Promise<Buffer>((resolve, reject) =>
+        gzip(bytes, { level: 1 }, (error, result) => (error ? reject(error) : resolve(result))),
+      )
+      outgoing.writeHead(status, { ...rest, 'content-encoding': 'gzip', 'content-length': packed.length })
+      outgoing.end(packed)
+      return
+    }
+    outgoing.writeHead(status, { ...rest, 'content-length': bytes.length })
+    outgoing.end(bytes)
+    return
+  }
+  outgoing.writeHead(status, rest)
+  outgoing.flushHeaders()
+  outgoing.socket?.setNoDelay(true)
+  const stop = body.open(
+    piece => outgoing.write(piece),
+    () => outgoing.end(),
+  )
+  outgoing.on('close', stop)
+}
+
+/** What an upgrade or its older form by POST asks for. @throws StatusError */
+function connecting(api: Api, request: ApiRequest): ConnectRequest | undefined {
+  const url = new URL(request.url, 'http://api')
+  const info = parseResourcePath(url.pathname)
+  if (!info || info.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
+  const user = impersonate(api.server, request)
+  return connectRequest(
+    api.server,
+    info.namespace,
+    info.name,
+    info.subresource as ConnectRequest['subresource'],
+    url.searchParams,
+    { user },
+  )
+}
+
+/**
+ * Clients that were refused by WebSocket try again by SPDY and print what that answers: the same refusal, then.
+ * SPDY itself is not spoken here.
+ */
+function spdyOnly(api: Api, request: ApiRequest): ApiResponse | undefined {
+  if (request.method !== 'POST' && !/spdy/i.test(request.headers.upgrade ?? '')) return undefined
+  const asked = connecting(api, request)
+  if (!asked) return undefined
+  if (asked.subresource !== 'portforward') nodesOf(api).checkConnect(asked.pod, asked.container, asked.subresource)
+  throw new StatusError(403, 'Forbidden', 'not simulated: SPDY; this server speaks WebSocket (v5.channel.k8s.io)', {})
+}
+
+function nodesOf(api: Api) {
+  if (!api.nodes)
+    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
+  return api.nodes
+}
+
+function upgrade(
+  api: Api,
+  sockets: WebSocketServer,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  onActivity: () => void,
+): void {
+  socket.on('error', () => socket.destroy())
+  const request: ApiRequest = {
+    method: 'GET',
+    url: incoming.url ?? '/',
+    headers: headersOf(incoming),
+    body: '',
+    user: userOf(incoming),
+  }
+  if (!/websocket/i.test(incoming.headers.upgrade ?? '')) {
+    refuseUpgrade(socket, spdyOnly(api, request) ?? api.respond(request))
+    return
+  }
+  const asked = connecting(api, request)
+  if (!asked) throw new StatusError(400, 'BadRequest', 'nothing to upgrade to here', {})
+  const nodes = nodesOf(api)
+  const offered = (incoming.headers['sec-websocket-protocol'] ?? '').split(',').map(s => s.trim())
+  const spoken = asked.subresource === 'portforward' ? PORT_FORWARD_PROTOCOLS : REMOTE_PROTOCOLS
+  if (!offered.some(p => spoken.includes(p))) {
+    throw new StatusError(
+      400,
+      'BadRequest',
+      `not simulated: none of the protocols ${offered.join(', ')}; spoken: ${spoken.join(', ')}`,
+      {},
+    )
+  }
+  if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+  const ports = new URL(request.url, 'http://api').searchParams.getAll('ports').map(Number)
+  sockets.handleUpgrade(incoming, socket, head, client => {
+    if (asked.subresource === 'portforward') startPortForward(client, nodes, asked.pod, ports, onActivity)
+    else attachSession(client, nodes, asked, onActivity)
+    onActivity()
+  })
+}
+
+function refuseUpgrade(socket: Duplex, { status, headers, body }: ApiResponse): void {
+  const text = typeof body === 'string' ? body : ''
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' }).map(
+    ([k, v]) => `${k}: ${v}`,
+  )
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${text}`)
+}

@@ -1,0 +1,98 @@
+/** PATCH bodies: by media type to what makes the new object of the old. */
+
+import { DecodeError, type Document, decodeObject } from '../api/decode.ts'
+import { invalidObject } from '../api/fields.ts'
+import { clone, isObject } from '../api/json.ts'
+import type { Draft, KindDef } from '../api/kind.ts'
+import { applyJsonPatch } from '../api/patch/json-patch.ts'
+import { mergePatch } from '../api/patch/merge.ts'
+import { strategicPatch } from '../api/patch/strategic.ts'
+import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
+import type { KubeObject } from '../api/types.ts'
+import { checkSize, type FieldValidation, mediaType } from './body.ts'
+import { goMap } from './go-format.ts'
+import { JsonError, readJson } from './json-reader.ts'
+import type { Context } from './resource.ts'
+
+const JSON_PATCH = 'application/json-patch+json'
+const MERGE_PATCH = 'application/merge-patch+json'
+const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
+
+/** @throws UnsupportedMediaType, BadRequest; the function returned throws Invalid when the patch does not fit the object */
+export function patchChange(
+  { request, warn }: Context,
+  kind: KindDef | undefined,
+  validation: FieldValidation,
+): (old: KubeObject) => Draft {
+  const type = mediaType(request.headers['content-type'])
+  const offered = kind?.custom ? [JSON_PATCH, MERGE_PATCH, APPLY] : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY]
+  if (!offered.includes(type)) {
+    throw unsupportedMediaType(
+      `the body of the request was in an unknown format - accepted media types include: ${offered.join(', ')}`,
+    )
+  }
+  checkSize(request.body)
+  const document = parse(request.body)
+  const fit = (old: KubeObject, patched: Draft, shown: (patched: Draft) => string): Draft => {
+    if (!kind) return patched
+    return decodePatched(kind, { value: patched, keys: document.keys }, () => shown(patched), validation, warn, old)
+  }
+  switch (type) {
+    case JSON_PATCH:
+      return old => fit(old, applyJsonPatch(clone(old), document.value), JSON.stringify)
+    case MERGE_PATCH:
+      if (!isObject(document.value))
+        throw badRequest(
+          `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
+        )
+      return old => fit(old, mergePatch(clone(old), document.value), JSON.stringify)
+    case STRATEGIC_PATCH:
+      if (!isObject(document.value))
+        throw badRequest(
+          `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
+        )
+      return old => fit(old, strategicPatch(kind, clone(old), document.value as Draft), () => goMap(document.value))
+    default:
+      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply')
+  }
+}
+
+const APPLY = 'application/apply-patch+yaml'
+
+function parse(text: string): Document {
+  try {
+    return readJson(text)
+  } catch (error) {
+    if (error instanceof JsonError) throw badRequest(`error decoding patch: ${error.message}`)
+    throw error
+  }
+}
+
+const goKind = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+
+function decodePatched(
+  kind: KindDef,
+  document: Document,
+  shown: () => string,
+  validation: FieldValidation,
+  warn: (text: string) => void,
+  _old: KubeObject,
+): Draft {
+  const refuse = (why: string): never => {
+    const error = invalidObject('', '', '', [
+      { type: 'Invalid value', field: 'patch', body: `Invalid value: ${JSON.stringify(shown())}: ${why}` },
+    ])
+    error.message =
+      error.status.message = ` "" is invalid: ${error.status.details!.causes!.map(c => `${c.field}: ${c.message}`).join(', ')}`
+    throw error
+  }
+  try {
+    const { object, faults } = decodeObject(kind, document, validation !== 'Ignore')
+    if (faults.length && validation === 'Strict') refuse(`strict decoding error: ${faults.join(', ')}`)
+    for (const fault of faults) warn(fault)
+    return object
+  } catch (error) {
+    if (error instanceof DecodeError) return refuse(error.message)
+    throw error
+  }
+}

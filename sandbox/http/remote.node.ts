@@ -1,0 +1,145 @@
+/** exec, attach and port-forward on a WebSocket: the channels of v4 and v5.channel.k8s.io. */
+import type { RawData, WebSocket } from 'ws'
+import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
+import type { Pod } from '../api/types.ts'
+import type { ConnectRequest } from './connect.ts'
+
+export const REMOTE_PROTOCOLS: readonly string[] = ['v5.channel.k8s.io', 'v4.channel.k8s.io']
+export const PORT_FORWARD_PROTOCOLS: readonly string[] = ['v4.channel.k8s.io', 'v4.base64.channel.k8s.io']
+
+const STDIN = 0
+const STDOUT = 1
+const STDERR = 2
+const ERROR = 3
+const RESIZE = 4
+/** v5: the client closes a channel. */
+const CLOSE = 255
+
+const frame = (channel: number, data: string | Buffer): Buffer =>
+  Buffer.concat([Buffer.from([channel]), Buffer.from(data)])
+
+function bytes(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return Buffer.isBuffer(data) ? data : Buffer.from(data)
+}
+
+/** The Status that ends a session, on the error channel. */
+function ending({ code, error }: ExitResult): object {
+  if (error !== undefined) {
+    return {
+      metadata: {},
+      status: 'Failure',
+      message: error,
+      reason: 'InternalError',
+      details: { causes: [{ message: error }] },
+      code: 500,
+    }
+  }
+  if (code === 0) return { metadata: {}, status: 'Success' }
+  return {
+    metadata: {},
+    status: 'Failure',
+    message: `command terminated with non-zero exit code: exit status ${code}`,
+    reason: 'NonZeroExitCode',
+    details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
+  }
+}
+
+export function attachSession(
+  socket: WebSocket,
+  nodes: NodeProxy,
+  asked: Extract<ConnectRequest, { subresource: 'exec' | 'attach' }>,
+  onActivity: () => void,
+): void {
+  const { pod, container, command, stdin, stdout, stderr, tty } = asked
+  // UTF-8 may be cut anywhere between two messages.
+  const decoder = new TextDecoder()
+  let session: RemoteSession
+  try {
+    session =
+      asked.subresource === 'exec'
+        ? nodes.exec(pod, { container, command, stdin, tty })
+        : nodes.attach(pod, { container, stdin, tty })
+  } catch (error) {
+    socket.send(
+      frame(ERROR, JSON.stringify(ending({ code: 1, error: error instanceof Error ? error.message : String(error) }))),
+    )
+    socket.close(1000)
+    return
+  }
+  session.onOutput((stream, data) => {
+    if (stream === 'stdout' || tty ? stdout : stderr)
+      socket.send(frame(stream === 'stdout' || tty ? STDOUT : STDERR, data))
+  })
+  session.onExit(result => {
+    socket.send(frame(ERROR, JSON.stringify(ending(result))))
+    socket.close(1000)
+  })
+  socket.on('message', data => {
+    const message = bytes(data)
+    const channel = message[0]
+    const payload = message.subarray(1)
+    if (channel === STDIN && stdin) {
+      if (payload.length) session.writeStdin(decoder.decode(payload, { stream: true }))
+    } else if (channel === RESIZE) resize(session, payload.toString())
+    else if (channel === CLOSE && payload[0] === STDIN) session.closeStdin()
+    onActivity()
+  })
+  socket.on('close', () => {
+    session.close()
+    onActivity()
+  })
+}
+
+function resize(session: RemoteSession, text: string): void {
+  try {
+    const { Width, Height } = JSON.parse(text) as { Width?: number; Height?: number }
+    if (Width && Height) session.resize(Width, Height)
+  } catch {
+    // A terminal of unknown size stays as it is.
+  }
+}
+
+/** Two channels per port, data and error; each begins with the port's number, little-endian. */
+export function startPortForward(
+  socket: WebSocket,
+  nodes: NodeProxy,
+  pod: Pod,
+  ports: readonly number[],
+  onActivity: () => void,
+): void {
+  const decoder = new TextDecoder()
+  const connections: (RemoteConnection | undefined)[] = []
+  const waiting: string[][] = ports.map(() => [])
+  ports.forEach((port, i) => {
+    const number = Buffer.from([port & 0xff, port >> 8])
+    socket.send(frame(2 * i, number))
+    socket.send(frame(2 * i + 1, number))
+    nodes.portForward(pod, port, result => {
+      if ('error' in result) {
+        socket.send(frame(2 * i + 1, result.error))
+        return
+      }
+      const { connection } = result
+      connections[i] = connection
+      connection.onData(data => socket.send(frame(2 * i, data)))
+      connection.onClose(() => socket.close(1000))
+      for (const data of waiting[i]!.splice(0)) connection.send(data)
+    })
+  })
+  socket.on('message', data => {
+    const message = bytes(data)
+    const channel = message[0] ?? 0
+    const i = channel >> 1
+    if (channel % 2 || i >= ports.length) return
+    const text = decoder.decode(message.subarray(1), { stream: true })
+    const connection = connections[i]
+    if (connection) connection.send(text)
+    else waiting[i]!.push(text)
+    onActivity()
+  })
+  socket.on('close', () => {
+    for (const connection of connections) connection?.close()
+    onActivity()
+  })
+}

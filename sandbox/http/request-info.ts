@@ -1,0 +1,45 @@
+/** What a URL asks for, as Kubernetes reads it. */
+
+export interface ResourceRequest {
+  group: string
+  version: string
+  /** '' for cluster-wide. */
+  namespace: string
+  plural: string
+  name: string
+  subresource: string
+  /** What follows the subresource: the path behind `proxy`. */
+  rest: string
+}
+
+/** /api/v1/… and /apis/GROUP/VERSION/…; undefined for anything else. */
+export function parseResourcePath(path: string): ResourceRequest | undefined {
+  const parts = path.split('/').filter(Boolean).map(decode)
+  let group = ''
+  let at: number
+  if (parts[0] === 'api') at = 1
+  else if (parts[0] === 'apis') {
+    group = parts[1] ?? ''
+    at = 2
+  } else return undefined
+  const version = parts[at++]
+  if (!version || parts.length <= at) return undefined
+  let namespace = ''
+  // A namespace's own subresources are read below as those of a cluster-wide object.
+  if (parts[at] === 'namespaces' && parts.length > at + 2 && !NAMESPACE_SUBRESOURCES.has(parts[at + 2]!)) {
+    namespace = parts[at + 1]!
+    at += 2
+  }
+  const [plural = '', name = '', subresource = '', ...rest] = parts.slice(at)
+  return { group, version, namespace, plural, name, subresource, rest: rest.join('/') }
+}
+
+const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize'])
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

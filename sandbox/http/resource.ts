@@ -1,0 +1,400 @@
+/** The verbs on a resource's URLs: what is read from the request, asked of the server, and written back. */
+import type { DeleteOptions, ListOptions } from '../api/client.ts'
+import { clone } from '../api/json.ts'
+import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
+import type { NodeProxy } from '../api/node-proxy.ts'
+import type { ApiServer, RequestOptions } from '../api/server.ts'
+import { badRequest, type Status, StatusError } from '../api/status.ts'
+import { bindPod } from '../api/subresources/binding.ts'
+import { evictPod } from '../api/subresources/eviction.ts'
+import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
+import { requestToken } from '../api/subresources/token.ts'
+import type { KubeObject } from '../api/types.ts'
+import { decodeBody, type FieldValidation, mediaType, readOptions } from './body.ts'
+import { logRequest } from './connect.ts'
+import { type ApiRequest, type ApiResponse, reply, type Stream } from './exchange.ts'
+import { negotiate } from './negotiate.ts'
+import { page } from './page.ts'
+import { patchChange } from './patching.ts'
+import { fieldManager, fieldValidation, flag, integer, isDryRun } from './query.ts'
+import type { ResourceRequest } from './request-info.ts'
+import { watchStream } from './stream.ts'
+import { type IncludeObject, type Rendering, renderList, renderObject } from './wire.ts'
+import { toYaml } from './yaml.ts'
+
+export interface Context {
+  server: ApiServer
+  nodes: NodeProxy | undefined
+  request: ApiRequest
+  query: URLSearchParams
+  /** After impersonation. */
+  options: RequestOptions
+  warn(text: string): void
+}
+
+const LISTING = new Set(['labelSelector', 'fieldSelector'])
+
+/** Kinds whose deletion answers with the object instead of a Status. */
+const RETURN_DELETED = new Set([
+  'pods',
+  'services',
+  'serviceaccounts',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'resourcequotas',
+  'podtemplates',
+  'namespaces',
+  'csidrivers.storage.k8s.io',
+  'csinodes.storage.k8s.io',
+  'storageclasses.storage.k8s.io',
+  'volumeattachments.storage.k8s.io',
+])
+
+/** A kind as its URL names it, and as the server keeps it. */
+export interface Target extends ResourceRequest {
+  kind: KindDef
+  held: KindDef
+}
+
+const fromHeld = (t: Target, object: KubeObject): KubeObject =>
+  t.kind.stored && object.kind ? (t.kind.stored.fromStored(clone(object)) as KubeObject) : object
+const toHeld = (t: Target, draft: Draft): Draft => (t.kind.stored ? t.kind.stored.toStored(draft) : draft)
+
+export function serveResource(context: Context, target: Target): ApiResponse {
+  const { request, query } = context
+  const { kind, name, subresource } = target
+  const { method } = request
+  if (subresource) {
+    if (!kind.subresources?.includes(subresource as never)) throw unknownPath()
+    return serveSubresource(context, target)
+  }
+  const verb = verbOf(method, name, query)
+  if (kind.verbs && verb && !kind.verbs.includes(verb)) throw notAllowed()
+  if (kind.namespaced && !target.namespace && verb !== 'list' && verb !== 'watch') throw notAllowed()
+  switch (verb) {
+    case 'get':
+      return object(context, target, context.server.get(target.held, target.namespace, name))
+    case 'list':
+      return list(context, target)
+    case 'watch':
+      return watch(context, target)
+    case 'create':
+      return create(context, target)
+    case 'update':
+      return update(context, target)
+    case 'patch':
+      return patch(context, target)
+    case 'delete':
+      return remove(context, target)
+    case 'deletecollection':
+      return removeAll(context, target)
+    default:
+      throw notAllowed()
+  }
+}
+
+function verbOf(method: string, name: string, query: URLSearchParams): string | undefined {
+  if (method === 'GET' || method === 'HEAD') return flag(query, 'watch') ? 'watch' : name ? 'get' : 'list'
+  if (method === 'POST') return name ? undefined : 'create'
+  if (method === 'DELETE') return name ? 'delete' : 'deletecollection'
+  if (!name) return undefined
+  return method === 'PUT' ? 'update' : method === 'PATCH' ? 'patch' : undefined
+}
+
+const unknownPath = (): StatusError =>
+  new StatusError(404, 'NotFound', 'the server could not find the requested resource', {})
+const notAllowed = (): StatusError =>
+  new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
+
+function rendering({ server, request, query }: Context, kind: KindDef): Rendering {
+  const include = query.get('includeObject') as IncludeObject | null
+  return {
+    output: negotiate(request.headers.accept),
+    include: include ?? 'Metadata',
+    now: server.clock.now(),
+    typedItems: kind.custom ?? false,
+  }
+}
+
+export function answer(body: object, yaml: boolean, status = 200): ApiResponse {
+  return yaml
+    ? reply(status, 'application/yaml', toYaml(body))
+    : reply(status, 'application/json', `${JSON.stringify(body)}\n`)
+}
+
+function object(context: Context, target: Target, found: KubeObject, status = 200): ApiResponse {
+  const r = rendering(context, target.kind)
+  return answer(render(target, found, r), r.output.yaml, status)
+}
+
+/** A Table's cells are made from the object as it is kept, whatever version is asked for. */
+const render = (target: Target, found: KubeObject, r: Rendering, first = true): object =>
+  renderObject(target.kind, r.output.form === 'table' ? found : fromHeld(target, found), r, first)
+
+function listOptions({ query }: Context, target: Target): ListOptions {
+  const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
+  for (const key of LISTING) {
+    const value = query.get(key)
+    if (value) options[key as 'labelSelector' | 'fieldSelector'] = value
+  }
+  if (target.name)
+    options.fieldSelector = [`metadata.name=${target.name}`, options.fieldSelector].filter(Boolean).join(',')
+  return options
+}
+
+function list(context: Context, target: Target): ApiResponse {
+  const { server, query } = context
+  const options = listOptions(context, target)
+  checkResourceVersion(context)
+  const r = rendering(context, target.kind)
+  const all = server.list(target.held, options)
+  const { items, metadata } = page(all, {
+    limit: Math.max(0, integer(query, 'limit') ?? 0),
+    token: query.get('continue') ?? '',
+    revision: server.store.revision,
+    selective: Boolean(options.labelSelector || options.fieldSelector),
+  })
+  const shown = target.kind.stored && r.output.form !== 'table' ? items.map(o => fromHeld(target, o)) : items
+  return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
+}
+
+/** A list of the past is not kept; one of the future cannot be. */
+function checkResourceVersion({ server, query }: Context): void {
+  const text = query.get('resourceVersion') ?? ''
+  if (!text || text === '0') return
+  if (!/^\d+$/.test(text)) {
+    throw badRequest(
+      `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    )
+  }
+  const { revision } = server.store
+  const asked = Number(text)
+  if (asked > revision) {
+    const message = `Too large resource version: ${asked}, current: ${revision}`
+    throw new StatusError(504, 'Timeout', `Timeout: ${message}`, {
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+      retryAfterSeconds: 1,
+    })
+  }
+  if (query.get('resourceVersionMatch') === 'Exact' && asked < revision) {
+    throw new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.')
+  }
+}
+
+function watch(context: Context, target: Target): ApiResponse {
+  const { server, query } = context
+  const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
+  const resourceVersion = query.get('resourceVersion') ?? ''
+  if (resourceVersion && !/^\d+$/.test(resourceVersion)) {
+    throw badRequest(
+      `Invalid value: ${JSON.stringify(resourceVersion)}: strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
+    )
+  }
+  const r = rendering(context, target.kind)
+  const stream = watchStream(
+    server,
+    target.held,
+    {
+      namespace,
+      labelSelector,
+      fieldSelector,
+      resourceVersion,
+      timeoutSeconds: integer(query, 'timeoutSeconds') ?? 0,
+      allowBookmarks: flag(query, 'allowWatchBookmarks'),
+      sendInitialEvents: flag(query, 'sendInitialEvents'),
+    },
+    (found, first) => render(target, found, { ...r, now: server.clock.now() }, first),
+  )
+  return reply(200, r.output.form === 'object' ? 'application/json' : 'application/json;stream=watch', stream, {
+    'transfer-encoding': 'chunked',
+  })
+}
+
+interface Write {
+  options: RequestOptions
+  validation: FieldValidation
+}
+
+function writing(context: Context, what: string): Write {
+  const { query, request } = context
+  const validation = fieldValidation(query, what)
+  const dryRun = isDryRun(query, what)
+  return {
+    validation,
+    options: {
+      ...context.options,
+      dryRun,
+      fieldManager: fieldManager(query, request.headers['user-agent'], what),
+      warn: context.warn,
+    },
+  }
+}
+
+function create(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { options, validation } = writing(context, 'CreateOptions')
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  if (resourceOf(target.kind) === 'bindings')
+    return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
+  return object(context, target, server.create(target.held, target.namespace, toHeld(target, draft), options), 201)
+}
+
+function update(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { options, validation } = writing(context, 'UpdateOptions')
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  return object(
+    context,
+    target,
+    server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
+  )
+}
+
+function patch(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { options, validation } = writing(context, 'PatchOptions')
+  const change = patchChange(context, target.kind, validation)
+  return object(
+    context,
+    target,
+    server.update(
+      target.held,
+      target.namespace,
+      target.name,
+      old => toHeld(target, change(fromHeld(target, old))),
+      options,
+    ),
+  )
+}
+
+function deleteOptions(context: Context): DeleteOptions & RequestOptions {
+  const { query, request, options } = context
+  const type = request.headers['content-type']
+  const body = request.body
+    ? (readOptions(request.body, mediaType(type) ? type : undefined, 'DeleteOptions') as DeleteOptions & {
+        dryRun?: unknown
+        orphanDependents?: boolean
+      })
+    : {}
+  const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
+  const policy = (query.get('propagationPolicy') as DeleteOptions['propagationPolicy']) || body.propagationPolicy
+  const orphan = body.orphanDependents === undefined ? undefined : body.orphanDependents ? 'Orphan' : 'Background'
+  return {
+    ...options,
+    dryRun: isDryRun(query, 'DeleteOptions', body.dryRun),
+    ...(grace !== undefined && grace !== null && { gracePeriodSeconds: grace }),
+    ...((policy ?? orphan) && { propagationPolicy: policy ?? orphan }),
+    ...(body.preconditions && { preconditions: body.preconditions }),
+  }
+}
+
+function remove(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { object: last, removed } = server.delete(target.held, target.namespace, target.name, deleteOptions(context))
+  const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
+  return asObject ? object(context, target, last) : answer(deleted(target, last), false)
+}
+
+const deleted = ({ kind }: Target, { metadata }: KubeObject): Status =>
+  ({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: { name: metadata.name, ...(kind.group && { group: kind.group }), kind: kind.plural, uid: metadata.uid },
+  }) as Status
+
+function removeAll(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const objects = server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context))
+  const r = rendering(context, target.kind)
+  const shown = objects.map(o => fromHeld(target, o))
+  return answer(renderList(target.kind, shown, { resourceVersion: String(server.store.revision) }, r), r.output.yaml)
+}
+
+function serveSubresource(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { held, kind, namespace, name, subresource } = target
+  if (!name) throw unknownPath()
+  switch (subresource) {
+    case 'log':
+      if (request.method !== 'GET') throw notAllowed()
+      return logs(context, namespace, name)
+    case 'binding':
+    case 'eviction':
+    case 'token': {
+      if (request.method !== 'POST') throw notAllowed()
+      const { options } = writing(context, 'CreateOptions')
+      const draft = readOptions(request.body, request.headers['content-type'], subresource)
+      if (subresource === 'binding') return createBinding(context, target, name, draft, options)
+      if (subresource === 'token') return answer(requestToken(server, namespace, name, draft, options), false, 201)
+      const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
+      evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
+      return created()
+    }
+    case 'exec':
+    case 'attach':
+    case 'portforward':
+      throw badRequest('Upgrade request required')
+    case 'proxy':
+      throw new StatusError(
+        501,
+        'NotImplemented',
+        'not simulated: the proxy subresource; use port-forward, or curl in a Pod',
+      )
+  }
+  switch (request.method) {
+    case 'GET':
+      return object(context, target, getSubresource(server, held, namespace, name, subresource) as KubeObject)
+    case 'PUT': {
+      const { options, validation } = writing(context, 'UpdateOptions')
+      const draft =
+        subresource === 'scale'
+          ? readOptions(request.body, request.headers['content-type'], 'Scale')
+          : toHeld(target, decodeBody(kind, request.body, request.headers['content-type'], { validation, warn }))
+      return object(
+        context,
+        target,
+        updateSubresource(server, held, namespace, name, subresource, () => draft, options) as KubeObject,
+      )
+    }
+    case 'PATCH': {
+      const { options, validation } = writing(context, 'PatchOptions')
+      const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
+      const result = updateSubresource(
+        server,
+        held,
+        namespace,
+        name,
+        subresource,
+        old => toHeld(target, change(fromHeld(target, old))),
+        options,
+      )
+      return object(context, target, result as KubeObject)
+    }
+  }
+  throw notAllowed()
+}
+
+function createBinding(
+  { server }: Context,
+  { namespace }: Target,
+  name: string,
+  draft: Draft,
+  options: RequestOptions,
+): ApiResponse {
+  bindPod(server, namespace, name, draft, options)
+  return created()
+}
+
+const created = (): ApiResponse =>
+  answer({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, false, 201)
+
+function logs({ server, nodes, query }: Context, namespace: string, name: string): ApiResponse {
+  const { pod, options } = logRequest(server, namespace, name, query)
+  // A Pod without a node has said nothing yet.
+  if (!pod.spec.nodeName) return reply(200, 'text/plain', '')
+  if (!nodes)
+    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
+  return reply(200, 'text/plain', nodes.logs(pod, options) as Stream)
+}

@@ -1,0 +1,103 @@
+/** Watches: changes as lines of JSON, told by callbacks; a socket, a fetch body or a process of the simulation reads them. */
+import type { WatchEvent } from '../api/client.ts'
+import type { KindDef } from '../api/kind.ts'
+import type { ApiServer } from '../api/server.ts'
+import { StatusError } from '../api/status.ts'
+import type { KubeObject } from '../api/types.ts'
+import type { Stream } from './exchange.ts'
+
+export interface WatchRequest {
+  namespace: string
+  labelSelector: string
+  fieldSelector: string
+  resourceVersion: string
+  /** Seconds after which the server ends the stream. */
+  timeoutSeconds: number
+  allowBookmarks: boolean
+  sendInitialEvents: boolean
+}
+
+const BOOKMARK_EVERY_MS = 60_000
+/** The real server picks 30 to 60 minutes at random. */
+const DEFAULT_TIMEOUT_S = 1800
+
+/** @throws BadRequest for bad selectors, at once; a revision that is gone comes as an ERROR event in the stream */
+export function watchStream(
+  server: ApiServer,
+  kind: KindDef,
+  request: WatchRequest,
+  render: (object: KubeObject, first: boolean) => object,
+): Stream {
+  const { namespace, labelSelector, fieldSelector, resourceVersion, sendInitialEvents } = request
+  const selectors = {
+    ...(namespace && { namespace }),
+    ...(labelSelector && { labelSelector }),
+    ...(fieldSelector && { fieldSelector }),
+  }
+  // Selectors are checked now, while an answer can still be a refusal.
+  server.checkSelectors(kind, selectors)
+  const fromNow = sendInitialEvents || resourceVersion === '' || resourceVersion === '0'
+  const since = fromNow ? undefined : Number(resourceVersion)
+
+  return {
+    open(write, end) {
+      let open = true
+      let revision = server.store.revision
+      let first = true
+      const line = (type: string, object: object): void => write(`${JSON.stringify({ type, object })}\n`)
+      const bookmark = (annotations?: Record<string, string>): void =>
+        line('BOOKMARK', {
+          kind: kind.kind,
+          apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version,
+          metadata: { resourceVersion: String(revision), creationTimestamp: null, ...(annotations && { annotations }) },
+        })
+      const tell = (event: WatchEvent<KubeObject>, at: number): void => {
+        revision = Math.max(revision, at)
+        line(event.type, render(event.object, first))
+        first = false
+      }
+      let stopWatch = (): void => {}
+      let ending: ReturnType<typeof server.clock.after> | undefined
+      let marking: ReturnType<typeof server.clock.after> | undefined
+      const stop = (): void => {
+        if (!open) return
+        open = false
+        stopWatch()
+        server.clock.cancel(ending)
+        server.clock.cancel(marking)
+      }
+      try {
+        stopWatch = server.watch(kind, { ...selectors, ...(since !== undefined && { since }) }, tell)
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error
+        line('ERROR', error.status)
+        end()
+        return stop
+      }
+      if (sendInitialEvents) bookmark({ 'k8s.io/initial-events-end': 'true' })
+      if (request.allowBookmarks) {
+        const again = (): void => {
+          revision = server.store.revision
+          bookmark()
+          marking = server.clock.after(BOOKMARK_EVERY_MS, again, { quiet: true })
+        }
+        marking = server.clock.after(BOOKMARK_EVERY_MS, again, { quiet: true })
+      }
+      const seconds = request.timeoutSeconds || DEFAULT_TIMEOUT_S
+      ending = server.clock.after(
+        seconds * 1000,
+        () => {
+          if (!open) return
+          if (request.allowBookmarks) {
+            revision = server.store.revision
+            bookmark()
+          }
+          stop()
+          end()
+        },
+        { quiet: true },
+      )
+      return stop
+    },
+  }
+}

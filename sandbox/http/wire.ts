@@ -1,0 +1,149 @@
+/** Objects as bytes: the order of fields, lists, Tables and bare metadata. */
+import { apiVersionOf, type KindDef } from '../api/kind.ts'
+import type { KubeObject } from '../api/types.ts'
+import type { Output } from './negotiate.ts'
+
+/** metadata in the order in which Go writes it; the rest follows as it comes. */
+const META_ORDER = [
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+] as const
+
+const sorted = (map: Record<string, string>): Record<string, string> => {
+  const keys = Object.keys(map)
+  for (let i = 1; i < keys.length; i++) {
+    if (keys[i - 1]! > keys[i]!) return Object.fromEntries(keys.sort().map(k => [k, map[k]!]))
+  }
+  return map
+}
+
+function orderedMeta(meta: object): Record<string, unknown> {
+  const from = meta as Record<string, unknown>
+  const result: Record<string, unknown> = {}
+  for (const key of META_ORDER) {
+    const value = from[key]
+    if (value === undefined) continue
+    result[key] = key === 'labels' || key === 'annotations' ? sorted(value as Record<string, string>) : value
+  }
+  return result
+}
+
+export function ordered(object: KubeObject, withType = true): Record<string, unknown> {
+  const { apiVersion, kind, metadata, ...rest } = object
+  return { ...(withType && { kind, apiVersion }), metadata: orderedMeta(metadata), ...rest }
+}
+
+/** meta.k8s.io/v1 PartialObjectMetadata. */
+export const bareMetadata = (object: KubeObject, version = 'v1'): object => ({
+  kind: 'PartialObjectMetadata',
+  apiVersion: `meta.k8s.io/${version}`,
+  metadata: orderedMeta(object.metadata),
+})
+
+export type IncludeObject = 'None' | 'Metadata' | 'Object'
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Name: 'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
+  Age: 'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.',
+}
+
+export function columnDefinitions(kind: KindDef): object[] {
+  return kind.columns.map(c => ({
+    name: c.name,
+    type: c.type ?? 'string',
+    format: c.format ?? '',
+    description: c.description ?? DESCRIPTIONS[c.name] ?? '',
+    priority: c.priority ?? 0,
+  }))
+}
+
+export function table(
+  kind: KindDef,
+  objects: readonly KubeObject[],
+  metadata: object,
+  options: { include: IncludeObject; now: number; version: string; columns: boolean },
+): object {
+  return {
+    kind: 'Table',
+    apiVersion: `meta.k8s.io/${options.version}`,
+    metadata,
+    columnDefinitions: options.columns ? columnDefinitions(kind) : null,
+    rows: objects.map(object => ({
+      cells: kind.columns.map(c => c.cell(object, options.now)),
+      ...(options.include !== 'None' && {
+        object: options.include === 'Object' ? ordered(object) : bareMetadata(object, options.version),
+      }),
+    })),
+  }
+}
+
+export interface ListMeta {
+  resourceVersion: string
+  continue?: string
+  remainingItemCount?: number
+}
+
+export interface Rendering {
+  output: Output
+  include: IncludeObject
+  now: number
+  /** Custom resources keep apiVersion and kind on the items of a list. */
+  typedItems: boolean
+}
+
+export function renderObject(kind: KindDef, object: KubeObject, r: Rendering, firstOfWatch = true): object {
+  switch (r.output.form) {
+    case 'table':
+      return table(
+        kind,
+        [object],
+        { resourceVersion: object.metadata.resourceVersion },
+        { include: r.include, now: r.now, version: r.output.version, columns: firstOfWatch },
+      )
+    case 'metadata':
+    case 'metadataList':
+      return bareMetadata(object, r.output.version)
+    default:
+      return ordered(object)
+  }
+}
+
+export function renderList(kind: KindDef, objects: readonly KubeObject[], metadata: ListMeta, r: Rendering): object {
+  switch (r.output.form) {
+    case 'table':
+      return table(kind, objects, metadata, {
+        include: r.include,
+        now: r.now,
+        version: r.output.version,
+        columns: true,
+      })
+    case 'metadata':
+    case 'metadataList':
+      return {
+        kind: 'PartialObjectMetadataList',
+        apiVersion: `meta.k8s.io/${r.output.version}`,
+        metadata,
+        items: objects.map(o => bareMetadata(o, r.output.version)),
+      }
+    default:
+      return {
+        kind: `${kind.kind}List`,
+        apiVersion: apiVersionOf(kind),
+        metadata,
+        items: objects.map(o => ordered(o, r.typedItems)),
+      }
+  }
+}
