@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { DecodeError, decode } from './decode.ts'
+import { fieldAt, schemaOf } from './index.ts'
+
+const pod = schemaOf({ group: '', version: 'v1', kind: 'Pod' })!
+const deployment = schemaOf({ group: 'apps', version: 'v1', kind: 'Deployment' })!
+const service = schemaOf({ group: '', version: 'v1', kind: 'Service' })!
+const configMap = schemaOf({ group: '', version: 'v1', kind: 'ConfigMap' })!
+const secret = schemaOf({ group: '', version: 'v1', kind: 'Secret' })!
+
+const refusal = (type: typeof pod, value: unknown): string => {
+  try {
+    decode(type, value)
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof DecodeError) return error.message
+    throw error
+  }
+}
+
+const container = (fields: object): object => ({ spec: { containers: [{ name: 'web', ...fields }] } })
+
+describe('a value of the wrong type is refused in the words of Go', () => {
+  test.each([
+    [
+      deployment,
+      { spec: { replicas: '3' } },
+      'json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+    [
+      pod,
+      container({ ports: [{ containerPort: '80' }] }),
+      'json: cannot unmarshal string into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32',
+    ],
+    [
+      service,
+      { spec: { ports: [{ port: 80, targetPort: true }] } },
+      'json: cannot unmarshal bool into Go struct field ServicePort.spec.ports.targetPort of type int32',
+    ],
+    [
+      pod,
+      container({ env: [{ name: 'A', value: 8080 }] }),
+      'json: cannot unmarshal number into Go struct field EnvVar.spec.containers.env.value of type string',
+    ],
+    [
+      configMap,
+      { data: { config: { nested: true } } },
+      'json: cannot unmarshal object into Go struct field ConfigMap.data of type string',
+    ],
+    [
+      pod,
+      container({ command: 'sleep 3600' }),
+      'json: cannot unmarshal string into Go struct field Container.spec.containers.command of type []string',
+    ],
+    [
+      pod,
+      container({ args: ['sleep', 3600] }),
+      'json: cannot unmarshal number into Go struct field Container.spec.containers.args of type string',
+    ],
+    [
+      pod,
+      { spec: { containers: { name: 'web' } } },
+      'json: cannot unmarshal object into Go struct field PodSpec.spec.containers of type []v1.Container',
+    ],
+    [
+      pod,
+      { spec: { volumes: ['data'] } },
+      'json: cannot unmarshal string into Go struct field PodSpec.spec.volumes of type v1.Volume',
+    ],
+    [
+      pod,
+      { spec: { terminationGracePeriodSeconds: 1.5 } },
+      'json: cannot unmarshal number 1.5 into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64',
+    ],
+    [
+      pod,
+      { spec: { hostNetwork: 'yes' } },
+      'json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool',
+    ],
+    [
+      pod,
+      container({ ports: [{ containerPort: 99999999999 }] }),
+      'json: cannot unmarshal number 99999999999 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32',
+    ],
+    [
+      pod,
+      container({ imagePullPolicy: 1 }),
+      'json: cannot unmarshal number into Go struct field Container.spec.containers.imagePullPolicy of type v1.PullPolicy',
+    ],
+    [
+      pod,
+      container({ resources: { limits: 'all' } }),
+      'json: cannot unmarshal string into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList',
+    ],
+    [
+      configMap,
+      { metadata: { creationTimestamp: 'yesterday' } },
+      'parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006"',
+    ],
+    [secret, { data: { password: 'not base64!' } }, 'illegal base64 data at input byte 3'],
+  ])('%#', (type, value, message) => {
+    expect(refusal(type, value)).toBe(message)
+  })
+})
+
+test('unknown fields are named with their place, and dropped', () => {
+  const { object, strict } = decode(deployment, {
+    metadata: { name: 'web', label: {} },
+    spec: { replica: 3, template: { spec: { containers: [{ env: [{ name: 'A', val: 'b' }], port: [] }] } } },
+  })
+  expect(strict).toEqual([
+    'unknown field "metadata.label"',
+    'unknown field "spec.replica"',
+    'unknown field "spec.template.spec.containers[0].env[0].val"',
+    'unknown field "spec.template.spec.containers[0].port"',
+  ])
+  expect(JSON.stringify(object)).not.toContain('replica"')
+})
+
+test('an object is kept the one way Kubernetes writes it', () => {
+  const { object } = decode(pod, {
+    metadata: { name: 'p', labels: {}, creationTimestamp: null },
+    spec: {
+      hostNetwork: false,
+      nodeName: '',
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'c', resources: { limits: { memory: '1024Mi', cpu: 0.5 } }, stdin: false, env: [] }],
+    },
+  })
+  expect(object).toEqual({
+    metadata: { name: 'p' },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'c', resources: { limits: { memory: '1Gi', cpu: '500m' } } }],
+    },
+    status: {},
+  })
+})
+
+test('lists know how they merge', () => {
+  expect(fieldAt(pod, ['spec', 'containers'])?.merge?.key).toBe('name')
+  expect(fieldAt(pod, ['spec', 'containers', 'ports'])?.list).toEqual({
+    type: 'map',
+    keys: ['containerPort', 'protocol'],
+  })
+  expect(fieldAt(pod, ['metadata', 'finalizers'])?.merge?.key).toBe('')
+  expect(fieldAt(pod, ['spec', 'volumes'])?.retainKeys).toBe(true)
+  expect(fieldAt(pod, ['spec', 'tolerations'])?.merge).toBeUndefined()
+})

@@ -1,0 +1,266 @@
+/**
+ * From a client's JSON to an object as Kubernetes holds it: unknown fields reported and dropped, wrong types refused in
+ * Go's words, amounts and empty fields written the one way there is.
+ */
+import { parseQuantity, QuantityError } from '../quantity.ts'
+import { type Field, goTypeOf, type ObjectType, type Scalar, type Type } from './index.ts'
+
+export interface Decoded {
+  object: Record<string, unknown>
+  /** `unknown field "spec.containrs"`, in the order of the document. */
+  strict: string[]
+}
+
+/** What Go's decoder says first of a value that can't be held; the caller knows what was to be decoded. */
+export class DecodeError extends Error {}
+
+interface Walk {
+  strict: string[]
+  failure?: string
+}
+
+/** @throws DecodeError */
+export function decode(type: ObjectType, value: unknown): Decoded {
+  const walk: Walk = { strict: [] }
+  if (!isRecord(value)) throw new DecodeError(mismatch(value, `Go value of type ${type.goName}`))
+  const object = decodeObject(type, value, walk, '', '') ?? {}
+  if (walk.failure !== undefined) throw new DecodeError(walk.failure)
+  return { object, strict: walk.strict }
+}
+
+/** How the server refuses it: 400, with the kind and version that the client asked for. */
+export const cannotBeHandled = (kind: string, version: string, why: string): string =>
+  `${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`
+
+export const strictError = (strict: readonly string[]): string => `strict decoding error: ${strict.join(', ')}`
+
+type Record_ = Record<string, unknown>
+const isRecord = (value: unknown): value is Record_ =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const MAX_STRICT = 100
+
+/** @param path with indexes, for strict errors; goPath: names alone, for type errors */
+function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string, goPath: string): Record_ {
+  const object: Record_ = {}
+  for (const key of Object.keys(value)) {
+    const field = type.fields.get(key)
+    if (!field) {
+      if (type.preserveUnknown) object[key] = value[key]
+      else if (walk.strict.length < MAX_STRICT) walk.strict.push(`unknown field ${JSON.stringify(join(path, key))}`)
+      continue
+    }
+    const where: Where = { owner: type, path: join(path, key), goPath: join(goPath, key), goType: field.goType }
+    const decoded = decodeValue(field.type, value[key], walk, where)
+    if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
+  }
+  addAlways(type, object)
+  return object
+}
+
+/** A zero that says nothing is not kept: `hostNetwork: false`, `nodeName: ""`, `labels: {}`. */
+const omitsZero = ({ required, pointer, always, omitEmpty, type }: Field): boolean =>
+  type.is !== 'object' && type.is !== 'any' && (omitEmpty || !(required || pointer || always))
+
+function isZero(value: unknown): boolean {
+  if (value === '' || value === 0 || value === false) return true
+  if (Array.isArray(value)) return value.length === 0
+  return isRecord(value) && Object.keys(value).length === 0
+}
+
+const ZERO: Partial<Record<Type['is'], unknown>> = {
+  string: '',
+  int32: 0,
+  int64: 0,
+  double: 0,
+  boolean: false,
+  intOrString: 0,
+  quantity: '0',
+}
+
+/** Fields that are always written, with the zero of their type. */
+function addAlways(type: ObjectType, object: Record_): void {
+  for (const field of alwaysOf(type)) {
+    if (field.name in object) continue
+    if (field.type.is === 'object') {
+      // A type that holds itself (a JSON schema) has no zero of its own.
+      object[field.name] = zeroObject(field.type.type)
+    } else object[field.name] = ZERO[field.type.is] ?? null
+  }
+}
+
+const always = new WeakMap<ObjectType, Field[]>()
+function alwaysOf(type: ObjectType): Field[] {
+  let list = always.get(type)
+  if (!list) {
+    list = [...type.fields.values()].filter(
+      f => (f.always || (f.required && !f.omitEmpty)) && !f.pointer && f.name !== 'apiVersion' && f.name !== 'kind',
+    )
+    always.set(type, list)
+  }
+  return list
+}
+
+function zeroObject(type: ObjectType): Record_ {
+  const object: Record_ = {}
+  addAlways(type, object)
+  return object
+}
+
+interface Where {
+  owner: ObjectType
+  path: string
+  goPath: string
+  goType: string
+}
+
+const join = (path: string, key: string): string => (path ? `${path}.${key}` : key)
+
+const KIND_OF: Record<string, string> = { string: 'string', number: 'number', boolean: 'bool' }
+const jsonKind = (value: unknown): string => (Array.isArray(value) ? 'array' : (KIND_OF[typeof value] ?? 'object'))
+
+const mismatch = (value: unknown, into: string, exact = false): string =>
+  `json: cannot unmarshal ${jsonKind(value)}${exact ? ` ${value}` : ''} into ${into}`
+
+/** Go reports the first mistake and goes on. */
+function refuse(walk: Walk, value: unknown, { owner, goPath }: Where, goType: string, exact = false): undefined {
+  walk.failure ??= mismatch(value, `Go struct field ${owner.name}.${goPath} of type ${goType}`, exact)
+  return undefined
+}
+
+function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unknown {
+  // In Go, null leaves a field as it is: empty.
+  if (value === null || value === undefined) return type.is === 'any' ? (value ?? undefined) : undefined
+  switch (type.is) {
+    case 'list': {
+      if (!Array.isArray(value)) return refuse(walk, value, where, where.goType)
+      const item = { ...where, goType: goTypeOf(type.of) }
+      if (where.goType.startsWith('[]')) item.goType = where.goType.slice(2)
+      return value.map((entry, i) => {
+        const decoded = decodeValue(type.of, entry, walk, { ...item, path: `${where.path}[${i}]` })
+        return decoded === undefined ? zeroOf(type.of) : decoded
+      })
+    }
+    case 'map': {
+      if (!isRecord(value)) return refuse(walk, value, where, where.goType)
+      const map: Record_ = {}
+      const goType = goTypeOf(type.of)
+      for (const key of Object.keys(value)) {
+        const decoded = decodeValue(type.of, value[key], walk, { ...where, path: `${where.path}.${key}`, goType })
+        set(map, key, decoded === undefined ? zeroOf(type.of) : decoded)
+      }
+      return map
+    }
+    case 'object':
+      if (!isRecord(value)) return refuse(walk, value, where, type.type.goName)
+      return decodeObject(type.type, value, walk, where.path, where.goPath)
+    default:
+      return SCALARS[type.is](value, walk, where)
+  }
+}
+
+function set(map: Record_, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true })
+  else map[key] = value
+}
+
+const zeroOf = (type: Type): unknown => (type.is === 'object' ? zeroObject(type.type) : (ZERO[type.is] ?? null))
+
+type ScalarDecoder = (value: unknown, walk: Walk, where: Where) => unknown
+
+const integer =
+  (min: number, max: number): ScalarDecoder =>
+  (value, walk, where) => {
+    if (typeof value !== 'number') return refuse(walk, value, where, where.goType)
+    if (!Number.isInteger(value) || value < min || value > max) return refuse(walk, value, where, where.goType, true)
+    return value
+  }
+
+const text: ScalarDecoder = (value, walk, where) =>
+  typeof value === 'string' ? value : refuse(walk, value, where, where.goType)
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
+
+/** As `time.Parse` says where it stopped; a whole date that is no date is named without a place. */
+function time(layout: string, digits: number): ScalarDecoder {
+  return (value, walk, where) => {
+    if (typeof value !== 'string') return refuse(walk, value, where, 'string')
+    const ms = RFC3339.test(value) ? Date.parse(value) : Number.NaN
+    if (Number.isNaN(ms)) {
+      walk.failure ??= `parsing time ${JSON.stringify(value)} as ${JSON.stringify(layout)}: ${whyNoTime(value)}`
+      return undefined
+    }
+    const iso = new Date(ms).toISOString()
+    return digits
+      ? `${iso.slice(0, 19)}.${(/\.(\d+)/.exec(value)?.[1] ?? '').padEnd(digits, '0').slice(0, digits)}Z`
+      : `${iso.slice(0, 19)}Z`
+  }
+}
+
+const PARTS: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}/, '2006'],
+  [/^-/, '-'],
+  [/^\d\d/, '01'],
+  [/^-/, '-'],
+  [/^\d\d/, '02'],
+  [/^T/, 'T'],
+  [/^\d\d/, '15'],
+  [/^:/, ':'],
+  [/^\d\d/, '04'],
+  [/^:/, ':'],
+  [/^\d\d(?:\.\d+)?/, '05'],
+  [/^(?:Z|[+-]\d\d:\d\d)/, 'Z07:00'],
+]
+
+function whyNoTime(value: string): string {
+  let rest = value
+  for (const [pattern, part] of PARTS) {
+    const match = pattern.exec(rest)
+    if (!match) return `cannot parse ${JSON.stringify(rest)} as ${JSON.stringify(part)}`
+    rest = rest.slice(match[0].length)
+  }
+  return rest ? `extra text: ${JSON.stringify(rest)}` : 'day out of range'
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** Where Go's base64 decoder stops: at the first letter that can't be there. */
+function badBase64At(value: string): number {
+  const clean = value.replace(/[\r\n]/g, '')
+  const odd = clean.search(/[^A-Za-z0-9+/]/)
+  if (odd < 0) return clean.length - (clean.length % 4)
+  return clean[odd] === '=' && odd % 4 >= 2 ? odd + (odd % 4 === 2 ? 2 : 1) : odd
+}
+
+const SCALARS: Record<Scalar, ScalarDecoder> = {
+  string: text,
+  int32: integer(-2147483648, 2147483647),
+  int64: integer(-Number.MAX_SAFE_INTEGER - 1, 2 ** 63),
+  double: (value, walk, where) => (typeof value === 'number' ? value : refuse(walk, value, where, where.goType)),
+  boolean: (value, walk, where) => (typeof value === 'boolean' ? value : refuse(walk, value, where, where.goType)),
+  bytes(value, walk, where) {
+    if (typeof value !== 'string') return refuse(walk, value, where, '[]uint8')
+    const clean = value.replace(/[\r\n]/g, '')
+    if (BASE64.test(clean)) return clean
+    walk.failure ??= `illegal base64 data at input byte ${badBase64At(value)}`
+    return undefined
+  },
+  quantity(value, walk) {
+    try {
+      if (typeof value !== 'string' && typeof value !== 'number') return parseQuantity(JSON.stringify(value)).text
+      return parseQuantity(value).text
+    } catch (error) {
+      if (!(error instanceof QuantityError)) throw error
+      walk.failure ??= error.message
+      return undefined
+    }
+  },
+  intOrString(value, walk, where) {
+    if (typeof value === 'string') return value
+    return SCALARS.int32(value, walk, { ...where, goType: 'int32' })
+  },
+  time: time('2006-01-02T15:04:05Z07:00', 0),
+  microTime: time('2006-01-02T15:04:05.000000Z07:00', 6),
+  any: value => value,
+}
