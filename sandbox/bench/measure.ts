@@ -1,0 +1,36 @@
+/** How a figure is taken: several runs, CPU time of the process and wall time, the median of each. */
+
+export interface Figure {
+  /** Milliseconds of wall time, median. */
+  wall: number
+  /** Milliseconds of CPU (user and system), median. */
+  cpu: number
+  runs: number
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** @param prepare done before each run and not counted; its result is given to `work` */
+export async function measure<T>(
+  runs: number,
+  prepare: () => T | Promise<T>,
+  work: (given: T) => unknown,
+): Promise<Figure> {
+  const walls: number[] = []
+  const cpus: number[] = []
+  for (let i = 0; i < runs; i++) {
+    const given = await prepare()
+    globalThis.gc?.()
+    const cpu = process.cpuUsage()
+    const start = performance.now()
+    await work(given)
+    walls.push(performance.now() - start)
+    const used = process.cpuUsage(cpu)
+    cpus.push((used.user + used.system) / 1000)
+  }
+  return { wall: median(walls), cpu: median(cpus), runs }
+}
