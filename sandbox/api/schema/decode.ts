@@ -14,14 +14,18 @@ export interface Decoded {
 /** What Go's decoder says first of a value that can't be held; the caller knows what was to be decoded. */
 export class DecodeError extends Error {}
 
+/** Objects of the document in which a key came more than once, with all keys as they came. */
+export type Repeated = ReadonlyMap<object, readonly string[]>
+
 interface Walk {
   strict: string[]
+  repeated: Repeated | undefined
   failure?: string
 }
 
 /** @throws DecodeError */
-export function decode(type: ObjectType, value: unknown): Decoded {
-  const walk: Walk = { strict: [] }
+export function decode(type: ObjectType, value: unknown, repeated?: Repeated): Decoded {
+  const walk: Walk = { strict: [], repeated: repeated?.size ? repeated : undefined }
   if (!isRecord(value)) throw new DecodeError(mismatch(value, `Go value of type ${type.goName}`))
   const object = decodeObject(type, value, walk, '', '') ?? {}
   if (walk.failure !== undefined) throw new DecodeError(walk.failure)
@@ -40,14 +44,30 @@ const isRecord = (value: unknown): value is Record_ =>
 
 const MAX_STRICT = 100
 
+function report(walk: Walk, what: 'unknown' | 'duplicate', path: string): void {
+  if (walk.strict.length < MAX_STRICT) walk.strict.push(`${what} field ${JSON.stringify(path)}`)
+}
+
+/** The keys of an object in the order of the document; what comes twice is reported. */
+function keysOf(value: Record_, walk: Walk, path: string): string[] {
+  const all = walk.repeated?.get(value)
+  if (!all) return Object.keys(value)
+  const seen = new Set<string>()
+  for (const key of all) {
+    if (seen.has(key)) report(walk, 'duplicate', join(path, key))
+    seen.add(key)
+  }
+  return [...seen]
+}
+
 /** @param path with indexes, for strict errors; goPath: names alone, for type errors */
 function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string, goPath: string): Record_ {
   const object: Record_ = {}
-  for (const key of Object.keys(value)) {
+  for (const key of keysOf(value, walk, path)) {
     const field = type.fields.get(key)
     if (!field) {
       if (type.preserveUnknown) object[key] = value[key]
-      else if (walk.strict.length < MAX_STRICT) walk.strict.push(`unknown field ${JSON.stringify(join(path, key))}`)
+      else report(walk, 'unknown', join(path, key))
       continue
     }
     const where: Where = { owner: type, path: join(path, key), goPath: join(goPath, key), goType: field.goType }
@@ -145,7 +165,7 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
       if (!isRecord(value)) return refuse(walk, value, where, where.goType)
       const map: Record_ = {}
       const goType = goTypeOf(type.of)
-      for (const key of Object.keys(value)) {
+      for (const key of keysOf(value, walk, where.path)) {
         const decoded = decodeValue(type.of, value[key], walk, { ...where, path: `${where.path}.${key}`, goType })
         set(map, key, decoded === undefined ? zeroOf(type.of) : decoded)
       }
