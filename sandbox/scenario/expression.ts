@@ -78,6 +78,7 @@ function build(world: CheckWorld): Environment {
     .registerFunction('history(string, string): list', (resource: string, name: string) =>
       world.history(resource).filter(o => o.metadata.name === name && inNamespace(o)),
     )
+    .registerFunction('ready(dyn): bool', (object: KubeObject | null) => ready(object))
     .registerFunction('gone(string, string): bool', (resource: string, name: string) => gone(world, resource, name))
     .registerFunction('logs(string): string', (pod: string) => world.logs(pod, undefined) ?? '')
     .registerFunction(
@@ -103,6 +104,12 @@ const inNamespace = (o: KubeObject): boolean => (o.metadata.namespace ?? NAMESPA
 
 const find = (objects: readonly KubeObject[], name: string): KubeObject | null =>
   objects.find(o => o.metadata.name === name) ?? null
+
+/** Whether a Pod or node is Ready, or a Deployment Available. */
+const ready = (object: KubeObject | null): boolean => {
+  const status = object?.status as { conditions?: { type: string; status: string }[] } | undefined
+  return !!status?.conditions?.some(c => (c.type === 'Ready' || c.type === 'Available') && c.status === 'True')
+}
 
 const gone = (world: CheckWorld, resource: string, name: string): boolean =>
   world.history(resource).some(o => o.metadata.name === name && inNamespace(o)) &&

@@ -1,0 +1,3 @@
+# hint: image-pull
+kubectl run web --image=ngnix:1.27
+sleep 30

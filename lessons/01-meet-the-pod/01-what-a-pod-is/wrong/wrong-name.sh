@@ -1,0 +1,3 @@
+# hint: wrong-name
+kubectl run nginx --image=nginx:1.27
+sleep 30

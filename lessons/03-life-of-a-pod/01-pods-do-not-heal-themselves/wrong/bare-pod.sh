@@ -1,0 +1,3 @@
+# hint: bare-pod
+kubectl run guestbook --image=nginx:1.27
+sleep 30

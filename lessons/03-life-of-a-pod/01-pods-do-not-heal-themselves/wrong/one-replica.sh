@@ -1,0 +1,3 @@
+# hint: replica-count
+kubectl create deployment guestbook --image=nginx:1.27
+sleep 30

@@ -1,0 +1,3 @@
+# hint: too-early
+podlab node stop worker-1
+sleep 90
