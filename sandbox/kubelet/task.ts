@@ -5,8 +5,10 @@
  */
 import type { Clock } from '../clock/clock.ts'
 
+// biome-ignore lint/suspicious/noConfusingVoidType: what cannot be given up returns nothing
+export type GiveUp = (() => void) | void
 /** Called with how to go on; may return how to give up waiting. */
-export type Wait = (resume: (value?: unknown) => void) => (() => void) | void
+export type Wait = (resume: (value?: unknown) => void) => GiveUp
 export type Task<T = void> = Generator<Wait, T, unknown>
 
 export interface Running {
@@ -16,7 +18,7 @@ export interface Running {
 
 export function run<T>(clock: Clock, task: Task<T>, done: (result: T) => void): Running {
   let cancelled = false
-  let giveUp: (() => void) | void
+  let giveUp: GiveUp
   const step = (value?: unknown): void => {
     if (cancelled) return
     giveUp = undefined
@@ -54,10 +56,10 @@ export function* sleep(clock: Clock, ms: number): Task {
 export function* within<T>(
   clock: Clock,
   ms: number,
-  start: (answer: (value: T) => void) => (() => void) | void,
+  start: (answer: (value: T) => void) => GiveUp,
 ): Task<T | undefined> {
   return (yield resume => {
-    let stop: (() => void) | void
+    let stop: GiveUp
     const timer = clock.after(ms, () => {
       stop?.()
       resume(undefined)

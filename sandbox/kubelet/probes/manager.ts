@@ -94,7 +94,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
       if (this.#stopped.has(worker.type)) continue
       const current = this.#owner.latest(worker.container.name)
       if (current !== worker.target) this.#take(worker, current)
-      if (!worker.target || worker.target.state !== 'running') {
+      if (worker.target?.state !== 'running') {
         this.#pause(worker)
         continue
       }

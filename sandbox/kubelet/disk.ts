@@ -1,0 +1,48 @@
+/** A node's disk: its own tree, and directories that the kubelet hands out as volumes. */
+import type { Clock } from '../clock/clock.ts'
+import { lookup } from '../runtime/tree.ts'
+import { createVolume, inodeOf, volumeOf } from '../runtime/volume.ts'
+import type { Disk } from './volumes/volume.ts'
+
+/** What a freshly installed node has, so that hostPath finds what manifests expect. */
+const DIRECTORIES = [
+  '/dev',
+  '/etc',
+  '/home',
+  '/mnt',
+  '/opt',
+  '/proc',
+  '/root',
+  '/run',
+  '/srv',
+  '/sys',
+  '/usr',
+  '/var/lib/kubelet',
+  '/var/local',
+  '/var/log/pods',
+]
+
+export function nodeDisk(clock: Clock, nodeName: string): Disk {
+  const node = createVolume(clock)
+  const host = node.root
+  for (const path of DIRECTORIES) host.mkdir(path, { mode: 0o755 })
+  host.mkdir('/tmp', { mode: 0o1777 })
+  host.write('/etc/hostname', `${nodeName}\n`, { mode: 0o644 })
+  return {
+    host,
+    create: ({ medium, limitBytes } = {}) =>
+      createVolume(
+        clock,
+        medium === 'Memory' ? { type: 'tmpfs', ...(limitBytes !== undefined && { limitBytes }) } : {},
+      ),
+    at(path) {
+      let inode = inodeOf(node)
+      for (const part of path.split('/').filter(Boolean)) {
+        const next = lookup(inode, part)
+        if (!next) throw new Error(`${path}: no such file or directory`)
+        inode = next
+      }
+      return volumeOf(inode)
+    },
+  }
+}
