@@ -1,0 +1,52 @@
+/** Enough of every resource left, and the emptier the better. */
+import { MAX_SCORE, type Plugin, type Refusal } from '../framework.ts'
+import { requestsOf } from '../requests.ts'
+
+const leastRequested = (requested: number, capacity: number): number =>
+  requested > capacity ? 0 : Math.trunc(((capacity - requested) * MAX_SCORE) / capacity)
+
+/** Resources in the order in which the scheduler names them. */
+const ORDER = ['cpu', 'memory', 'ephemeral-storage']
+
+export const nodeResourcesFit: Plugin = {
+  name: 'NodeResourcesFit',
+  weight: 1,
+  prepare(pod) {
+    const { requests } = requestsOf(pod)
+    const wanted = Object.entries(requests)
+      .filter(([name, amount]) => amount > 0 && name !== 'pods')
+      .sort(([a], [b]) => (ORDER.indexOf(a) + 1 || 9) - (ORDER.indexOf(b) + 1 || 9) || (a < b ? -1 : 1))
+    return {
+      filter(node): Refusal | undefined {
+        const { allocatable, requested } = node
+        let reasons: string[] | undefined
+        let unresolvable = false
+        if (node.pods.size + 1 > (allocatable.pods ?? 0)) reasons = ['Too many pods']
+        for (const [name, amount] of wanted) {
+          const capacity = allocatable[name] ?? 0
+          if (amount <= capacity - (requested[name] ?? 0)) continue
+          ;(reasons ??= []).push(`Insufficient ${name}`)
+          if (amount > capacity) unresolvable = true
+        }
+        return reasons && { reasons, unresolvable }
+      },
+    }
+  },
+  scorer(pod) {
+    const { nonzero } = requestsOf(pod)
+    return {
+      score({ allocatable, nonzero: used }) {
+        let sum = 0
+        let resources = 0
+        for (const name of ['cpu', 'memory'] as const) {
+          const capacity = allocatable[name]
+          if (!capacity) continue
+          sum += leastRequested(used[name] + nonzero[name], capacity)
+          resources++
+        }
+        return resources ? Math.trunc(sum / resources) : 0
+      },
+    }
+  },
+  wakes: event => event.type !== 'PodBound' && event.type !== 'VolumeChanged',
+}

@@ -1,0 +1,16 @@
+/** No Pods for cordoned nodes, but for those that tolerate it. */
+import type { Plugin } from '../framework.ts'
+import { refuseForGood } from '../framework.ts'
+import { tolerates } from '../taints.ts'
+
+const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+const REFUSAL = refuseForGood('node(s) were unschedulable')
+
+export const nodeUnschedulable: Plugin = {
+  name: 'NodeUnschedulable',
+  prepare(pod) {
+    if (tolerates(pod.spec.tolerations, TAINT)) return
+    return { filter: ({ node }) => (node!.spec.unschedulable ? REFUSAL : undefined) }
+  },
+  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+}

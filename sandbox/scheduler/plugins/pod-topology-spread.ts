@@ -1,0 +1,178 @@
+/** Spreads Pods over zones, hosts and whatever else labels tell apart. */
+import { replicaSet } from '../../api/kinds/replicaset.ts'
+import { replicationController } from '../../api/kinds/replicationcontroller.ts'
+import { service } from '../../api/kinds/service/index.ts'
+import { statefulSet } from '../../api/kinds/statefulset.ts'
+import { matches, type Requirement, requirementsOf } from '../../api/selectors.ts'
+import type { Pod } from '../../api/types.ts'
+import type { NodeInfo } from '../cluster-state.ts'
+import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood } from '../framework.ts'
+import { requiredNodes } from '../node-selection.ts'
+import { tolerates } from '../taints.ts'
+
+const MISMATCH = "node(s) didn't match pod topology spread constraints"
+const SKEWED = refuse(MISMATCH)
+const UNLABELLED = refuseForGood(`${MISMATCH} (missing required label)`)
+const HOSTNAME = 'kubernetes.io/hostname'
+
+interface Constraint {
+  key: string
+  maxSkew: number
+  minDomains: number
+  requirements: readonly Requirement[]
+  honorsTaints: boolean
+  ignoresAffinity: boolean
+}
+
+/** For Pods without constraints of their own that belong to a Service or a controller. */
+const DEFAULTS = [
+  { key: HOSTNAME, maxSkew: 3 },
+  { key: 'topology.kubernetes.io/zone', maxSkew: 5 },
+]
+
+function ownConstraints(pod: Pod, action: string): Constraint[] {
+  return (pod.spec.topologySpreadConstraints ?? [])
+    .filter(c => c.whenUnsatisfiable === action)
+    .map(c => {
+      const requirements = requirementsOf(c.labelSelector as Parameters<typeof requirementsOf>[0])
+      const keys = (c.matchLabelKeys ?? []).filter(k => pod.metadata.labels?.[k] !== undefined)
+      const alike = keys.map((key): Requirement => ({ key, operator: 'in', values: [pod.metadata.labels![key]!] }))
+      return {
+        key: c.topologyKey,
+        maxSkew: c.maxSkew,
+        minDomains: c.minDomains ?? 1,
+        requirements: requirements ? [...requirements, ...alike] : NOTHING,
+        honorsTaints: c.nodeTaintsPolicy === 'Honor',
+        ignoresAffinity: c.nodeAffinityPolicy === 'Ignore',
+      }
+    })
+}
+/** An absent selector selects nothing. */
+const NOTHING: readonly Requirement[] = [{ key: '', operator: 'in', values: [] }]
+
+function defaultConstraints(pod: Pod, { client }: Handle): Constraint[] {
+  const requirements = familyOf(pod, client)
+  return requirements.length
+    ? DEFAULTS.map(d => ({ ...d, minDomains: 1, requirements, honorsTaints: false, ignoresAffinity: false }))
+    : []
+}
+
+/** What the Services and the controller of a Pod select by. */
+function familyOf(pod: Pod, client: Handle['client']): Requirement[] {
+  const { namespace = '', labels = {}, ownerReferences } = pod.metadata
+  const merged: Record<string, string> = {}
+  for (const { spec } of client.list(service, { namespace })) {
+    const entries = Object.entries(spec.selector ?? {})
+    if (spec.selector && entries.every(([k, v]) => labels[k] === v)) Object.assign(merged, spec.selector)
+  }
+  const owner = ownerReferences?.find(r => r.controller)
+  const requirements: Requirement[] = []
+  if (owner?.kind === 'ReplicaSet') {
+    requirements.push(...(requirementsOf(client.find(replicaSet, namespace, owner.name)?.spec.selector as never) ?? []))
+  } else if (owner?.kind === 'StatefulSet') {
+    requirements.push(
+      ...(requirementsOf(client.find(statefulSet, namespace, owner.name)?.spec.selector as never) ?? []),
+    )
+  } else if (owner?.kind === 'ReplicationController') {
+    Object.assign(merged, client.find(replicationController, namespace, owner.name)?.spec.selector)
+  }
+  return [...(requirementsOf({ matchLabels: merged }) ?? []), ...requirements]
+}
+
+/** Whether a node's Pods count for a constraint. */
+function counted(pod: Pod, c: Constraint): (node: NodeInfo) => boolean {
+  const wanted = c.ignoresAffinity ? undefined : requiredNodes(pod)
+  if (!wanted && !c.honorsTaints) return () => true
+  const { tolerations } = pod.spec
+  return ({ node }) =>
+    (!wanted || wanted(node!)) &&
+    (!c.honorsTaints ||
+      (node!.spec.taints ?? []).every(t => t.effect === 'PreferNoSchedule' || tolerates(tolerations, t)))
+}
+
+const hasAll = (node: NodeInfo, constraints: readonly Constraint[]): boolean =>
+  constraints.every(c => node.labels[c.key] !== undefined)
+
+export const podTopologySpread: Plugin = {
+  name: 'PodTopologySpread',
+  weight: 2,
+  prepare(pod, { cluster }) {
+    const constraints = ownConstraints(pod, 'DoNotSchedule')
+    if (!constraints.length) return
+    const domains = constraints.map(c => {
+      const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
+      const isCounted = counted(pod, c)
+      const perValue = new Map<string, number>()
+      for (const node of cluster.nodes) {
+        if (!hasAll(node, constraints) || !isCounted(node)) continue
+        const value = node.labels[c.key]!
+        let n = perValue.get(value) ?? 0
+        for (const onNode of counts) n += onNode.get(node) ?? 0
+        perValue.set(value, n)
+      }
+      const least = perValue.size < c.minDomains ? 0 : Math.min(...perValue.values(), 2 ** 31 - 1)
+      const self = matches(c.requirements, pod.metadata.labels) ? 1 : 0
+      return { ...c, perValue, least, self }
+    })
+    return {
+      filter(node) {
+        for (const d of domains) {
+          const value = node.labels[d.key]
+          if (value === undefined) return UNLABELLED
+          if ((d.perValue.get(value) ?? 0) + d.self - d.least > d.maxSkew) return SKEWED
+        }
+        return undefined
+      },
+    }
+  },
+  scorer(pod, handle, candidates) {
+    const own = Boolean(pod.spec.topologySpreadConstraints?.length)
+    const constraints = own ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, handle)
+    if (!constraints.length) return
+    const { cluster } = handle
+    const ignored = new Set(own ? candidates.filter(node => !hasAll(node, constraints)) : [])
+    const parts = constraints.map(c => {
+      const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
+      const here = (node: NodeInfo): number => counts.reduce((n, onNode) => n + (onNode.get(node) ?? 0), 0)
+      if (c.key === HOSTNAME) {
+        return { ...c, weight: Math.log(candidates.length - ignored.size + 2), count: here }
+      }
+      const perValue = new Map<string, number>()
+      for (const node of candidates) if (!ignored.has(node)) perValue.set(node.labels[c.key] ?? '', 0)
+      const isCounted = counted(pod, c)
+      for (const onNode of counts) {
+        for (const [node, n] of onNode) {
+          const value = node.labels[c.key] ?? ''
+          const sum = perValue.get(value)
+          if (sum !== undefined && node.node && isCounted(node) && !(own && !hasAll(node, constraints)))
+            perValue.set(value, sum + n)
+        }
+      }
+      return {
+        ...c,
+        weight: Math.log(perValue.size + 2),
+        count: (node: NodeInfo) => perValue.get(node.labels[c.key]!) ?? 0,
+      }
+    })
+    return {
+      score(node) {
+        if (ignored.has(node)) return 0
+        let score = 0
+        for (const p of parts) if (node.labels[p.key] !== undefined) score += p.count(node) * p.weight + (p.maxSkew - 1)
+        return Math.round(score)
+      },
+      normalize(scores, nodes) {
+        const valid = scores.filter((_, i) => !ignored.has(nodes[i]!))
+        const [least, most] = [Math.min(...valid), Math.max(0, ...valid)]
+        for (const [i, score] of scores.entries()) {
+          scores[i] = ignored.has(nodes[i]!)
+            ? 0
+            : most
+              ? Math.trunc((MAX_SCORE * (most + least - score)) / most)
+              : MAX_SCORE
+        }
+      },
+    }
+  },
+  wakes: event => event.type !== 'VolumeChanged',
+}

@@ -1,0 +1,31 @@
+/** Taints that a Pod must tolerate (NoSchedule, NoExecute), and those it had better (PreferNoSchedule). */
+import { type Plugin, proportional, refuseForGood } from '../framework.ts'
+import { tolerates } from '../taints.ts'
+
+const REFUSAL = refuseForGood('node(s) had untolerated taint(s)')
+
+export const taintToleration: Plugin = {
+  name: 'TaintToleration',
+  weight: 3,
+  prepare({ spec: { tolerations } }) {
+    return {
+      filter({ node }) {
+        for (const taint of node!.spec.taints ?? []) {
+          if (taint.effect !== 'PreferNoSchedule' && !tolerates(tolerations, taint)) return REFUSAL
+        }
+        return undefined
+      },
+    }
+  },
+  scorer({ spec: { tolerations } }, _handle, candidates) {
+    const dislikes = candidates.some(({ node }) => node!.spec.taints?.some(t => t.effect === 'PreferNoSchedule'))
+    if (!dislikes) return
+    const relevant = tolerations?.filter(t => !t.effect || t.effect === 'PreferNoSchedule')
+    return {
+      score: ({ node }) =>
+        (node!.spec.taints ?? []).filter(t => t.effect === 'PreferNoSchedule' && !tolerates(relevant, t)).length,
+      normalize: scores => proportional(scores, true),
+    }
+  },
+  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+}

@@ -1,0 +1,79 @@
+/** Claims of a Pod must exist and be bound, to volumes that the node can reach. */
+import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
+import { storageClass } from '../../api/kinds/storage.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts'
+import { type Handle, type Plugin, refuseForGood } from '../framework.ts'
+import { type NodeSelectorTerm, termMatcher } from '../node-selection.ts'
+
+const ELSEWHERE = refuseForGood("node(s) didn't match PersistentVolume's node affinity")
+const VANISHED = refuseForGood('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)')
+
+/** Names of the claims that a Pod mounts; `own` when it is made for this Pod alone. */
+export function claimsOf(pod: Pod): { name: string; own: boolean }[] {
+  const claims: { name: string; own: boolean }[] = []
+  for (const volume of pod.spec.volumes ?? []) {
+    if (volume.persistentVolumeClaim) claims.push({ name: volume.persistentVolumeClaim.claimName, own: false })
+    else if (volume.ephemeral) claims.push({ name: `${pod.metadata.name}-${volume.name}`, own: true })
+  }
+  return claims
+}
+
+function faultOf(claim: PersistentVolumeClaim | undefined, name: string, own: boolean, pod: Pod): string | undefined {
+  if (!claim) {
+    return own
+      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`
+      : `persistentvolumeclaim "${name}" not found`
+  }
+  if (claim.status.phase === 'Lost')
+    return `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec.volumeName ?? ''}"`
+  if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim "${name}" is being deleted`
+  if (own && !claim.metadata.ownerReferences?.some(r => r.controller && r.uid === pod.metadata.uid)) {
+    const { namespace, name: podName } = pod.metadata
+    return `PVC ${namespace}/${name} was not created for pod ${namespace}/${podName} (pod is not owner)`
+  }
+  return undefined
+}
+
+export const isBound = (claim: PersistentVolumeClaim): boolean =>
+  Boolean(claim.spec.volumeName) && claim.metadata.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined
+
+/** Whether a claim is bound only when a Pod that uses it has been given a node. */
+const waitsForConsumer = (claim: PersistentVolumeClaim, { client }: Handle): boolean => {
+  const name = claim.spec.storageClassName
+  return Boolean(name) && client.find(storageClass, '', name!)?.volumeBindingMode === 'WaitForFirstConsumer'
+}
+
+export const reachableFrom = (volume: PersistentVolume) => {
+  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms as NodeSelectorTerm[] | undefined
+  const any = terms?.map(termMatcher)
+  return (node: Parameters<ReturnType<typeof termMatcher>>[0]): boolean => !any || any.some(matches => matches(node))
+}
+
+export const volumeBinding: Plugin = {
+  name: 'VolumeBinding',
+  prepare(pod, handle) {
+    const names = claimsOf(pod)
+    if (!names.length) return
+    const { client } = handle
+    const claims: PersistentVolumeClaim[] = []
+    for (const { name, own } of names) {
+      const claim = client.find(persistentVolumeClaim, pod.metadata.namespace ?? '', name)
+      const fault = faultOf(claim, name, own, pod)
+      if (fault) return { refusal: refuseForGood(fault) }
+      claims.push(claim!)
+    }
+    if (claims.some(claim => !isBound(claim) && !waitsForConsumer(claim, handle))) {
+      return { refusal: refuseForGood('pod has unbound immediate PersistentVolumeClaims') }
+    }
+    const volumes = claims.filter(isBound).map(claim => client.find(persistentVolume, '', claim.spec.volumeName!))
+    const reachable = volumes.map(volume => volume && reachableFrom(volume))
+    return {
+      filter({ node }) {
+        if (reachable.some(r => !r)) return VANISHED
+        return reachable.every(r => r!(node!)) ? undefined : ELSEWHERE
+      },
+    }
+  },
+  wakes: event => event.type === 'VolumeChanged' || event.type === 'NodeAdded' || event.type === 'NodeChanged',
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { asking, makeCluster } from './testing.ts'
+
+const NOT_HELPFUL = (n: number): string =>
+  `no new claims to deallocate, preemption: 0/${n} nodes are available: ${n} Preemption is not helpful for scheduling.`
+
+describe('a Pod', () => {
+  it('gets a node, and an event says so', async () => {
+    const c = makeCluster()
+    c.addNode('worker-1')
+    c.addPod('web')
+    await c.clock.settle()
+    expect(c.placed('web')).toBe('worker-1')
+    expect(c.eventsOf('web')).toEqual(['Normal Scheduled: Successfully assigned default/web to worker-1'])
+    expect(c.errors).toEqual([])
+  })
+
+  it('that nobody has room for is told why, node by node', async () => {
+    const c = makeCluster()
+    c.addNode('control-plane', { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] })
+    c.addNode('worker-1')
+    c.addNode('worker-2')
+    c.addPod('greedy', asking({ cpu: '1000' }))
+    await c.clock.settle()
+    const text = `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu. ${NOT_HELPFUL(3)}`
+    expect(c.message('greedy')).toBe(text)
+    expect(c.eventsOf('greedy')).toEqual([`Warning FailedScheduling: ${text}`])
+  })
+
+  it.each([
+    ['nodeSelector', { nodeSelector: { disk: 'ssd' } }, "node(s) didn't match Pod's node affinity/selector"],
+    [
+      'node affinity',
+      {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'In', values: ['east'] }] }],
+            },
+          },
+        },
+      },
+      "node(s) didn't match Pod's node affinity/selector",
+    ],
+    [
+      'spread over a label that nodes lack',
+      {
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'zone',
+            whenUnsatisfiable: 'DoNotSchedule',
+            labelSelector: { matchLabels: { a: 'b' } },
+          },
+        ],
+      },
+      "node(s) didn't match pod topology spread constraints (missing required label)",
+    ],
+    [
+      'pod affinity',
+      {
+        affinity: {
+          podAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { a: 'b' } } },
+            ],
+          },
+        },
+      },
+      "node(s) didn't match pod affinity rules",
+    ],
+  ])('is refused by %s', async (_, spec, reason) => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    c.addPod('p', spec)
+    await c.clock.settle()
+    expect(c.message('p')).toBe(`0/1 nodes are available: 1 ${reason}. ${NOT_HELPFUL(1)}`)
+    expect(c.errors).toEqual([])
+  })
+
+  it('whose claim is missing is refused as a whole', async () => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    c.addPod('p', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] })
+    await c.clock.settle()
+    expect(c.message('p')).toBe('0/1 nodes are available: persistentvolumeclaim "data" not found. not found')
+  })
+
+  it('with scheduling gates waits until the last is gone', async () => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    c.addPod('held', { schedulingGates: [{ name: 'example.com/a' }] })
+    await c.clock.settle()
+    expect(c.placed('held')).toBeUndefined()
+    c.client.patch(podKind, 'default', 'held', { spec: { schedulingGates: null } })
+    await c.clock.settle()
+    expect(c.placed('held')).toBe('node-1')
+  })
+
+  it('for another scheduler is left alone', async () => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    c.addPod('p', { schedulerName: 'mine' })
+    await c.clock.advance(600_000)
+    expect(c.placed('p')).toBeUndefined()
+    expect(c.eventsOf('p')).toEqual([])
+  })
+})
+
+describe('a Pod that could not be placed is tried again', () => {
+  it('when a node is added', async () => {
+    const c = makeCluster()
+    c.addPod('p')
+    await c.clock.settle()
+    expect(c.message('p')).toBe('no nodes available to schedule pods')
+    c.addNode('node-1')
+    await c.clock.settle()
+    expect(c.placed('p')).toBe('node-1')
+  })
+
+  it('when another Pod goes and leaves room', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { cpu: '1' })
+    c.addPod('first', asking({ cpu: '600m' }))
+    c.addPod('second', asking({ cpu: '600m' }))
+    await c.clock.settle()
+    expect(c.message('second')).toBe(
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+    )
+    c.client.delete(podKind, 'default', 'first', { gracePeriodSeconds: 0 })
+    await c.clock.settle()
+    expect(c.placed('second')).toBe('node-1')
+  })
+
+  it('when a taint goes or a node is uncordoned, but not at every heartbeat', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { unschedulable: true })
+    c.addPod('p')
+    await c.clock.settle()
+    expect(c.message('p')).toContain('1 node(s) were unschedulable')
+    c.client.patch(nodeKind, '', 'node-1', { status: { conditions: [{ type: 'Ready', status: 'True' }] } }, 'status')
+    await c.clock.settle()
+    expect(c.eventsOf('p')).toHaveLength(1)
+    c.client.patch(nodeKind, '', 'node-1', { spec: { unschedulable: null } })
+    await c.clock.settle()
+    expect(c.placed('p')).toBe('node-1')
+  })
+})
+
+describe('scores', () => {
+  it('spread the Pods of a Service over nodes', async () => {
+    const c = makeCluster()
+    for (const n of [1, 2, 3]) c.addNode(`node-${n}`)
+    for (let i = 0; i < 9; i++) c.addPod(`p${i}`, asking({ cpu: '100m', memory: '64Mi' }), { app: 'web' })
+    await c.clock.settle()
+    const counts = [1, 2, 3].map(n => c.client.onNode(podKind, `node-${n}`).length)
+    expect(counts).toEqual([3, 3, 3])
+  })
+
+  it('prefer a node that has the image, and one that is preferred by the Pod', async () => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    c.addNode('node-2', { images: [{ names: ['nginx:1.27'], sizeBytes: 800e6 }] })
+    c.addNode('node-3', { labels: { disk: 'ssd' } })
+    c.addPod('by-image')
+    c.addPod('by-affinity', {
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 1, preference: { matchExpressions: [{ key: 'disk', operator: 'Exists' }] } },
+          ],
+        },
+      },
+    })
+    await c.clock.settle()
+    expect([c.placed('by-image'), c.placed('by-affinity')]).toEqual(['node-2', 'node-3'])
+  })
+
+  it('keep Pods apart that want to be', async () => {
+    const c = makeCluster()
+    for (const n of [1, 2]) c.addNode(`node-${n}`)
+    const apart = {
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'db' } } },
+          ],
+        },
+      },
+    }
+    for (const n of [1, 2, 3]) c.addPod(`db-${n}`, apart, { app: 'db' })
+    await c.clock.settle()
+    expect(new Set([c.placed('db-1'), c.placed('db-2')])).toEqual(new Set(['node-1', 'node-2']))
+    expect(c.message('db-3')).toContain("0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.")
+    c.addPod('other', {}, { app: 'db' })
+    await c.clock.settle()
+    expect(c.message('other')).toContain("2 node(s) didn't satisfy existing pods anti-affinity rules.")
+  })
+})
+
+describe('preemption', () => {
+  it('makes room for a more important Pod by removing the fewest and least important', async () => {
+    const c = makeCluster()
+    for (const n of [1, 2]) c.addNode(`node-${n}`, { cpu: '2' })
+    c.addPod('low-a', asking({ cpu: '1500m' }, { priority: 0 }))
+    c.addPod('mid-b', asking({ cpu: '1500m' }, { priority: 5 }))
+    await c.clock.settle()
+    c.addPod('high', asking({ cpu: '1' }, { priority: 100 }))
+    await c.clock.settle()
+    const victim = c.placed('low-a')!
+    expect(c.pod('high').status.nominatedNodeName).toBe(victim)
+    expect(c.message('high')).toBe('0/2 nodes are available: 2 Insufficient cpu.')
+    expect(c.pod('low-a').metadata.deletionTimestamp).toBeDefined()
+    expect(c.pod('low-a').status.conditions!.at(-1)).toMatchObject({
+      type: 'DisruptionTarget',
+      status: 'True',
+      reason: 'PreemptionByScheduler',
+    })
+    expect(c.eventsOf('low-a').at(-1)).toBe(
+      `Normal Preempted: Preempted by pod ${c.pod('high').metadata.uid} on node ${victim}`,
+    )
+    // A less important Pod does not slip into the room that is being made.
+    c.client.delete(podKind, 'default', 'low-a', { gracePeriodSeconds: 0 })
+    c.addPod('sneaky', asking({ cpu: '1500m' }, { priority: 1 }))
+    await c.clock.settle()
+    expect(c.placed('high')).toBe(victim)
+    expect(c.placed('sneaky')).toBeUndefined()
+    expect(c.errors).toEqual([])
+  })
+
+  it('is not for Pods that must not preempt', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { cpu: '1' })
+    c.addPod('low', asking({ cpu: '1' }, { priority: 0 }))
+    await c.clock.settle()
+    c.addPod('polite', asking({ cpu: '1' }, { priority: 9, preemptionPolicy: 'Never' }))
+    await c.clock.settle()
+    expect(c.message('polite')).toBe(
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
+    )
+  })
+})

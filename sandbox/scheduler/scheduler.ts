@@ -1,0 +1,290 @@
+/** The scheduler: gives Pods nodes, one at a time, the most important first. */
+import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import { deepEqual } from '../api/json.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { persistentVolume } from '../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { isNotFound, StatusError } from '../api/status.ts'
+import type { Node, Pod } from '../api/types.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import { ClusterState, priorityOf } from './cluster-state.ts'
+import { type ClusterEvent, type Diagnosis, describe, type Plugin } from './framework.ts'
+import { Placer } from './placement.ts'
+import { plugins as defaultPlugins } from './plugins/index.ts'
+import { type Candidate, findPreemption } from './preemption.ts'
+import { type Queued, SchedulingQueue } from './queue.ts'
+
+export const SCHEDULER_NAME = 'default-scheduler'
+
+/** What the scheduler does when it records an event, by the event's reason. */
+export const EVENT_ACTIONS: Record<string, string> = {
+  Scheduled: 'Binding',
+  FailedScheduling: 'Scheduling',
+  Preempted: 'Preempting',
+}
+
+/** What the plugin for claims of devices says when it has nothing to offer, as always here. */
+const NO_CLAIMS = 'no new claims to deallocate'
+/** And when the Pod was refused before that plugin had seen it. */
+const NOT_SEEN = 'not found'
+const MAX_NOTE = 1024
+
+export interface SchedulerOptions {
+  client: Client
+  events: EventRecorder
+  clock: Clock
+  random: Random
+  plugins?: readonly Plugin[]
+}
+
+/** @returns how to stop it */
+export function startScheduler(options: SchedulerOptions): () => void {
+  const scheduler = new Scheduler(options)
+  return () => scheduler.stop()
+}
+
+const isDone = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+
+class Scheduler {
+  readonly #client: Client
+  readonly #events: EventRecorder
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #plugins: readonly Plugin[]
+  readonly #cluster = new ClusterState()
+  readonly #queue: SchedulingQueue
+  readonly #placer: Placer
+  readonly #stops: (() => void)[]
+  #pumping = false
+  #stopped = false
+
+  constructor({ client, events, clock, random, plugins = defaultPlugins }: SchedulerOptions) {
+    this.#client = client.as('system:kube-scheduler')
+    this.#events = events
+    this.#clock = clock
+    this.#random = random
+    this.#plugins = plugins
+    this.#queue = new SchedulingQueue(clock, () => this.#pump())
+    this.#placer = new Placer({ client: this.#client, cluster: this.#cluster }, plugins, random)
+    const volumeChanged = (): void => this.#happened({ type: 'VolumeChanged' })
+    this.#stops = [
+      this.#client.watch(nodeKind, {}, event => this.#nodeChanged(event)),
+      this.#client.watch(podKind, {}, event => this.#podChanged(event)),
+      this.#client.watch(persistentVolumeClaim, {}, volumeChanged),
+      this.#client.watch(persistentVolume, {}, volumeChanged),
+    ]
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const stop of this.#stops) stop()
+  }
+
+  #nodeChanged({ type, object, old }: WatchEvent<Node>): void {
+    if (type === 'DELETED') {
+      this.#cluster.removeNode(object.metadata.name)
+      return
+    }
+    this.#cluster.setNode(object)
+    const node = this.#cluster.get(object.metadata.name)!
+    if (type === 'ADDED') this.#happened({ type: 'NodeAdded', node })
+    else if (old && !sameNode(old, object)) this.#happened({ type: 'NodeChanged', node })
+  }
+
+  #podChanged({ type, object: pod, old }: WatchEvent<Pod>): void {
+    const { uid } = pod.metadata
+    if (pod.spec.nodeName) {
+      this.#queue.remove(uid)
+      this.#placer.nominations.remove(uid)
+      if (type === 'DELETED' || isDone(pod)) {
+        const counted = Boolean(old?.spec.nodeName) && !isDone(old!)
+        this.#cluster.removePod(uid)
+        if (counted) this.#happened({ type: 'PodDeleted', pod })
+        return
+      }
+      this.#cluster.setPod(pod)
+      if (!old?.spec.nodeName) this.#happened({ type: 'PodBound', pod })
+      else if (old.metadata.labels !== pod.metadata.labels || old.spec !== pod.spec)
+        this.#happened({ type: 'PodChanged', pod })
+      return
+    }
+    if (type === 'DELETED' || isDone(pod) || pod.spec.schedulerName !== SCHEDULER_NAME) {
+      this.#queue.remove(uid)
+      this.#placer.nominations.remove(uid)
+      return
+    }
+    const entry = this.#queue.get(uid)
+    const gated = this.#plugins.some(p => p.gate?.(pod))
+    if (!entry) {
+      if (pod.status.nominatedNodeName) this.#placer.nominations.set(pod, pod.status.nominatedNodeName)
+      this.#queue.add(pod, gated)
+      return
+    }
+    const changed = entry.pod.spec !== pod.spec || entry.pod.metadata.labels !== pod.metadata.labels
+    entry.pod = pod
+    if (entry.state === 'gated' ? !gated : changed && entry.state === 'unschedulable') this.#queue.activate(entry)
+  }
+
+  /** Wakes the Pods that a change may have made a place for. */
+  #happened(event: ClusterEvent): void {
+    for (const entry of [...this.#queue.unschedulable()]) {
+      if (
+        !entry.plugins.size ||
+        this.#plugins.some(p => entry.plugins.has(p.name) && this.#helps(p, event, entry.pod))
+      ) {
+        this.#queue.retry(entry)
+      }
+    }
+  }
+
+  #helps(plugin: Plugin, event: ClusterEvent, pod: Pod): boolean {
+    if (!plugin.wakes?.(event, pod)) return false
+    if (!('node' in event) || !event.node.node) return true
+    const prepared = plugin.prepare?.(pod, this.#placer.handle)
+    if (!prepared) return true
+    return !('refusal' in prepared) && !prepared.filter?.(event.node)
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#stopped) return
+    this.#pumping = true
+    this.#clock.soon(() => {
+      this.#pumping = false
+      if (this.#stopped) return
+      const next = this.#queue.pop()
+      if (!next) return
+      this.#pump()
+      this.#schedule(next)
+    })
+  }
+
+  #schedule(entry: Queued): void {
+    const { namespace = '', name, uid } = entry.pod.metadata
+    const pod = this.#client.find(podKind, namespace, name)
+    // What will be gone soon is not worth a place.
+    if (!pod || pod.metadata.uid !== uid || pod.spec.nodeName || pod.metadata.deletionTimestamp) this.#queue.remove(uid)
+    else if (!this.#cluster.nodes.length) this.#fail(entry, pod, 'no nodes available to schedule pods', new Set())
+    else {
+      const placement = this.#placer.place(pod)
+      if ('diagnosis' in placement) this.#makeRoom(entry, pod, placement.diagnosis)
+      else this.#bind(entry, pod, placement.node.name)
+    }
+  }
+
+  #bind(entry: Queued, pod: Pod, node: string): void {
+    const { namespace = '', name } = pod.metadata
+    try {
+      this.#client.bind(namespace, name, node)
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error
+      if (!isNotFound(error)) this.#queue.postpone(entry)
+      return
+    }
+    this.#events.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`)
+  }
+
+  #makeRoom(entry: Queued, pod: Pod, diagnosis: Diagnosis): void {
+    if (diagnosis.ofPod) {
+      this.#fail(entry, pod, describe(diagnosis, NOT_SEEN), diagnosis.plugins)
+      return
+    }
+    const preemption = findPreemption(this.#placer, pod, diagnosis, this.#random)
+    if ('message' in preemption) {
+      const message = describe(diagnosis, `${NO_CLAIMS}, preemption: ${preemption.message}`)
+      const keeps = preemption.message.startsWith('not eligible')
+      this.#fail(entry, pod, message, diagnosis.plugins, keeps ? pod.status.nominatedNodeName : undefined)
+      return
+    }
+    const { candidate } = preemption
+    const node = candidate.node.name
+    // Before the victims go: their going is what wakes this Pod.
+    this.#placer.nominations.set(pod, node)
+    this.#fail(entry, pod, describe(diagnosis), diagnosis.plugins, node)
+    this.#evict(candidate, pod)
+  }
+
+  #evict({ node, victims }: Candidate, preemptor: Pod): void {
+    for (const victim of victims) {
+      const { namespace = '', name, uid, generation } = victim.metadata
+      const condition = {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'PreemptionByScheduler',
+        message: `${SCHEDULER_NAME}: preempting to accommodate a higher priority pod`,
+        ...(generation && { observedGeneration: generation }),
+      }
+      try {
+        const now = this.#client.get(podKind, namespace, name)
+        if (now.metadata.uid !== uid) continue
+        this.#setCondition(now, condition)
+        if (!now.metadata.deletionTimestamp) this.#client.delete(podKind, namespace, name)
+      } catch (error) {
+        if (isNotFound(error)) continue
+        throw error
+      }
+      this.#events.event(
+        victim,
+        'Normal',
+        'Preempted',
+        `Preempted by pod ${preemptor.metadata.uid} on node ${node.name}`,
+      )
+    }
+    // Less important Pods that were promised the node may do better elsewhere.
+    for (const other of this.#placer.nominations.on(node.name)) {
+      if (other.metadata.uid === preemptor.metadata.uid || priorityOf(other) >= priorityOf(preemptor)) continue
+      this.#placer.nominations.remove(other.metadata.uid)
+      const waiting = this.#queue.get(other.metadata.uid)
+      if (waiting) this.#queue.retry(waiting)
+    }
+  }
+
+  #fail(entry: Queued, pod: Pod, message: string, plugins: ReadonlySet<string>, nominated?: string): void {
+    if (!nominated) this.#placer.nominations.remove(pod.metadata.uid)
+    this.#queue.park(entry, plugins)
+    const note = message.length > MAX_NOTE ? `${message.slice(0, MAX_NOTE - 4)} ...` : message
+    this.#events.event(pod, 'Warning', 'FailedScheduling', note)
+    const { generation } = pod.metadata
+    const condition = {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'Unschedulable',
+      message,
+      ...(generation && { observedGeneration: generation }),
+    }
+    try {
+      this.#setCondition(pod, condition, nominated ?? '')
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+    }
+  }
+
+  #setCondition(
+    pod: Pod,
+    condition: { type: string; status: string; reason: string; message: string },
+    nominated?: string,
+  ): void {
+    const conditions = [...(pod.status.conditions ?? [])]
+    const at = conditions.findIndex(c => c.type === condition.type)
+    const present = conditions[at]
+    const lastTransitionTime =
+      present?.status === condition.status ? present.lastTransitionTime! : this.#clock.timestamp()
+    const full = { lastProbeTime: null, ...condition, lastTransitionTime }
+    if (present && deepEqual(present, full) && (nominated ?? '') === (pod.status.nominatedNodeName ?? '')) return
+    if (at < 0) conditions.push(full as never)
+    else conditions[at] = full as never
+    const { nominatedNodeName, ...rest } = pod.status
+    const name = nominated ?? nominatedNodeName
+    this.#client.updateStatus(podKind, {
+      ...this.#client.get(podKind, pod.metadata.namespace ?? '', pod.metadata.name),
+      status: { ...rest, ...(name && { nominatedNodeName: name }), conditions },
+    })
+  }
+}
+
+/** Heartbeats are no news. */
+const sameNode = (a: Node, b: Node): boolean =>
+  deepEqual(a.spec, b.spec) &&
+  deepEqual(a.metadata.labels, b.metadata.labels) &&
+  deepEqual(a.status.allocatable, b.status.allocatable)
