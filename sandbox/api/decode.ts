@@ -2,7 +2,7 @@
 import { isObject } from './json.ts'
 import type { Draft, KindDef } from './kind.ts'
 import { DecodeError, decode } from './schema/decode.ts'
-import { schemaOf } from './schema/index.ts'
+import { type ObjectType, schemaOf } from './schema/index.ts'
 
 export { DecodeError } from './schema/decode.ts'
 
@@ -12,12 +12,15 @@ export interface Document {
   keys: ReadonlyMap<object, readonly string[]>
 }
 
+/** Custom kinds bring their own type. */
+export const typeOf = (kind: KindDef): ObjectType | undefined => kind.schema ?? schemaOf(kind)
+
 /** @throws DecodeError */
-export function decodeObject(kind: KindDef, document: Document, strict: boolean): { object: Draft; faults: string[] } {
-  const type = schemaOf(kind)
+export function decodeObject(kind: KindDef, document: Document): { object: Draft; faults: string[] } {
+  const type = typeOf(kind)
   if (type) {
-    const { object, strict: faults } = decode(type, document.value, strict ? document.keys : undefined)
-    return { object, faults: strict ? faults : [] }
+    const { object, strict } = decode(type, document.value, document.keys)
+    return { object, faults: strict }
   }
   if (!isObject(document.value)) throw new DecodeError('not an object')
   return { object: document.value, faults: [] }

@@ -1,5 +1,6 @@
 /** One description per kind: everything the server, its discovery, its tables and its clients need to know of it. */
 import type { FieldError } from './fields.ts'
+import type { ObjectType } from './schema/index.ts'
 import type { KubeObject } from './types.ts'
 
 export type Subresource =
@@ -96,6 +97,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
+  /** The type of its objects; that of the published API when absent. */
+  schema?: ObjectType
   /** Propagation of a deletion that names none: 'Background' when absent. */
   defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
 }

@@ -6,11 +6,15 @@ export class Registry {
   readonly #byKind = new Map<string, KindDef>()
   readonly #byResource = new Map<string, KindDef>()
 
+  /** Counts changes, so that clients know when to look again. */
+  generation = 0
+
   constructor(kinds: readonly KindDef[]) {
     for (const kind of kinds) this.add(kind)
   }
 
   add(kind: KindDef): void {
+    this.generation++
     this.#byPath.set(`${apiVersionOf(kind)}/${kind.plural}`, kind)
     this.#byKind.set(`${apiVersionOf(kind)}/${kind.kind}`, kind)
     const resource = resourceOf(kind)
@@ -18,6 +22,7 @@ export class Registry {
   }
 
   remove(kind: KindDef): void {
+    this.generation++
     this.#byPath.delete(`${apiVersionOf(kind)}/${kind.plural}`)
     this.#byKind.delete(`${apiVersionOf(kind)}/${kind.kind}`)
     const resource = resourceOf(kind)

@@ -1,6 +1,7 @@
 /** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
+
+import { createCluster } from '../cluster.ts'
 import { serve } from '../http/node.ts'
-import { buildCluster } from './build.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
 export interface ServeClusterOptions {
@@ -17,7 +18,7 @@ const TICK_MS = 20
 export async function serveCluster({ port, speed, seed, nodes, kubeconfig }: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
-  const { clock, api } = await buildCluster({ seed, start: started, ...(nodes && { nodes }) })
+  const { clock, api } = createCluster({ seed, start: started, ...(nodes && { nodes }) })
   const begun = clock.now()
   clock.onError = error => console.error(error)
 

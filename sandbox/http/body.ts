@@ -20,7 +20,7 @@ function byteLength(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     if (c < 0x80) continue
-    bytes += c < 0x800 ? 1 : c >= 0xd800 && c < 0xdc00 ? (i++, 2) : 2
+    bytes += c < 0x800 ? 1 : c >= 0xd800 && c < 0xe000 ? 1 : 2
   }
   return bytes
 }
@@ -115,9 +115,9 @@ export function decodeBody(
     )
   }
   try {
-    const { object, faults } = decodeObject(kind, document, validation !== 'Ignore')
+    const { object, faults } = decodeObject(kind, document)
     if (faults.length && validation === 'Strict') throw cannot(`strict decoding error: ${faults.join(', ')}`)
-    for (const fault of faults) warn(fault)
+    if (validation === 'Warn') for (const fault of faults) warn(fault)
     object.apiVersion = expected
     object.kind = kind.kind
     return object

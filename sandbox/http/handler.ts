@@ -6,6 +6,7 @@ import { ADMIN, type UserInfo } from '../api/user.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
 import { impersonate } from './impersonation.ts'
+import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
 import { answer, type Context, serveResource, type Target } from './resource.ts'
 
@@ -83,6 +84,12 @@ export class Api {
         request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
       )
     }
+    if (path === '/openapi/v3') return answer(openapi.index(this.server.registry), false)
+    if (path.startsWith('/openapi/v3/')) {
+      const body = openapi.groupVersion(this.server.registry, path.slice('/openapi/v3/'.length))
+      return body && reply(200, 'application/json', body)
+    }
+    if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(this.server.registry))
     if (path === '/') {
       return answer(
         {

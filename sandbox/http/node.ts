@@ -11,6 +11,7 @@ import { type ConnectRequest, connectRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 import { type Api, refusal, warningHeader } from './handler.ts'
 import { impersonate } from './impersonation.ts'
+import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
 
@@ -72,7 +73,7 @@ function headersOf(incoming: IncomingMessage): Record<string, string | undefined
 }
 
 /** One byte more than allowed is enough to know. */
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -83,17 +84,20 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   let response: ApiResponse
   try {
+    const bytes = await readBody(incoming)
+    const headers = headersOf(incoming)
+    const protobuf = isProtobuf(headers['content-type'])
     const request: ApiRequest = {
       method: incoming.method ?? 'GET',
       url: incoming.url ?? '/',
-      headers: headersOf(incoming),
-      body: await readBody(incoming),
+      headers: protobuf ? { ...headers, 'content-type': 'application/json' } : headers,
+      body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
       user: userOf(incoming),
     }
     response = spdyOnly(api, request) ?? api.respond(request)

@@ -1,6 +1,6 @@
 /** PATCH bodies: by media type to what makes the new object of the old. */
 
-import { DecodeError, type Document, decodeObject } from '../api/decode.ts'
+import { DecodeError, type Document, decodeObject, typeOf } from '../api/decode.ts'
 import { invalidObject } from '../api/fields.ts'
 import { clone, isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
@@ -24,20 +24,21 @@ export function patchChange(
   kind: KindDef | undefined,
   validation: FieldValidation,
 ): (old: KubeObject) => Draft {
-  const type = mediaType(request.headers['content-type'])
+  const media = mediaType(request.headers['content-type'])
   const offered = kind?.custom ? [JSON_PATCH, MERGE_PATCH, APPLY] : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY]
-  if (!offered.includes(type)) {
+  if (!offered.includes(media)) {
     throw unsupportedMediaType(
       `the body of the request was in an unknown format - accepted media types include: ${offered.join(', ')}`,
     )
   }
   checkSize(request.body)
+  const type = kind && typeOf(kind)
   const document = parse(request.body)
   const fit = (old: KubeObject, patched: Draft, shown: (patched: Draft) => string): Draft => {
     if (!kind) return patched
     return decodePatched(kind, { value: patched, keys: document.keys }, () => shown(patched), validation, warn, old)
   }
-  switch (type) {
+  switch (media) {
     case JSON_PATCH:
       return old => fit(old, applyJsonPatch(clone(old), document.value), JSON.stringify)
     case MERGE_PATCH:
@@ -51,7 +52,10 @@ export function patchChange(
         throw badRequest(
           `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
-      return old => fit(old, strategicPatch(kind, clone(old), document.value as Draft), () => goMap(document.value))
+      return old =>
+        fit(old, strategicPatch(type, clone(old) as never, document.value as Draft), () =>
+          goMap(leftOver(document.value)),
+        )
     default:
       throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply')
   }
@@ -66,6 +70,18 @@ function parse(text: string): Document {
     if (error instanceof JsonError) throw badRequest(`error decoding patch: ${error.message}`)
     throw error
   }
+}
+
+/** What Go's merge leaves of a patch, which is what its complaint shows: ordered lists have been taken out. */
+function leftOver(patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const ordered = Object.keys(patch).filter(k => k.startsWith('$setElementOrder/'))
+  const gone = new Set(ordered.flatMap(k => [k, k.slice(k.indexOf('/') + 1)]))
+  return Object.fromEntries(
+    Object.entries(patch)
+      .filter(([key]) => !gone.has(key))
+      .map(([key, value]) => [key, leftOver(value)]),
+  )
 }
 
 const goKind = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
@@ -87,9 +103,9 @@ function decodePatched(
     throw error
   }
   try {
-    const { object, faults } = decodeObject(kind, document, validation !== 'Ignore')
+    const { object, faults } = decodeObject(kind, document)
     if (faults.length && validation === 'Strict') refuse(`strict decoding error: ${faults.join(', ')}`)
-    for (const fault of faults) warn(fault)
+    if (validation === 'Warn') for (const fault of faults) warn(fault)
     return object
   } catch (error) {
     if (error instanceof DecodeError) return refuse(error.message)
