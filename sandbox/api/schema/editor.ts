@@ -4,6 +4,9 @@ import type { DeclaredType, Shape } from './declarations.node.ts'
 
 type JsonSchema = Record<string, unknown>
 
+/** A type's id holds a slash, which a JSON pointer writes as ~1. */
+const refTo = (type: string): JsonSchema => ({ $ref: `#/definitions/${type.replaceAll('/', '~1')}` })
+
 function shapeSchema(shape: Shape): JsonSchema {
   switch (shape.is) {
     case 'string':
@@ -23,7 +26,7 @@ function shapeSchema(shape: Shape): JsonSchema {
     case 'map':
       return { type: 'object', additionalProperties: shapeSchema(shape.of) }
     case 'ref':
-      return { $ref: `#/definitions/${shape.type}` }
+      return refTo(shape.type)
     case 'any':
       return {}
   }
@@ -80,7 +83,7 @@ export function editorSchema(
         required: ['apiVersion', 'kind'],
       },
       // biome-ignore lint/suspicious/noThenProperty: JSON schema's own word
-      then: { $ref: `#/definitions/${type}` },
+      then: refTo(type),
     })),
     definitions,
   }
