@@ -1,0 +1,56 @@
+/** How the site is built: Astro over site/src and lessons/, with the work-arounds that Monaco needs. */
+
+import mdx from '@astrojs/mdx'
+import { defineConfig } from 'astro/config'
+import { lazyMonacoCss } from './site/build/lazy-monaco-css.mjs'
+import { numberOutputs } from './site/build/number-outputs.mjs'
+
+const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+const here = path => new URL(path, import.meta.url).pathname
+
+export default defineConfig({
+  site: process.env.PODLAB_SITE ?? 'http://localhost:4321',
+  srcDir: './site/src',
+  publicDir: './site/public',
+  outDir: './dist',
+  cacheDir: './.cache/astro',
+  trailingSlash: 'always',
+  build: { inlineStylesheets: 'never' },
+  // The site highlights code with classes of its own: no inline styles, so the content security policy stays strict.
+  markdown: { syntaxHighlight: false },
+  integrations: [mdx()],
+  devToolbar: { enabled: false },
+  server: { headers: isolation, port: 4321 },
+  vite: {
+    plugins: [lazyMonacoCss(), numberOutputs()],
+    optimizeDeps: {
+      include: [
+        'monaco-yaml',
+        'monaco-yaml/yaml.worker.js',
+        'monaco-editor/editor/editor.worker',
+        'just-bash/browser',
+        '@xterm/xterm',
+        '@xterm/addon-fit',
+        'monaco-editor/editor',
+        'monaco-editor/features/*/register',
+        'monaco-editor/languages/definitions/yaml/register',
+        'monaco-editor/editor/contrib/suggest/browser/suggestController',
+      ],
+    },
+    worker: { format: 'es' },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4096,
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+    resolve: {
+      alias: [
+        // monaco-worker-manager imports the paths that Monaco had before 0.56.
+        { find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' },
+        // just-bash reaches for zlib, which none of the commands used here needs.
+        { find: 'node:zlib', replacement: here('./site/build/no-zlib.mjs') },
+      ],
+    },
+  },
+})

@@ -1,0 +1,137 @@
+/**
+ * Serves the built site on this machine: `node site/serve.mjs [folder] [port]`.
+ * Right types, cross-origin isolation, compression, lasting caches for files whose name holds their hash.
+ */
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join, normalize, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+}
+const compressible = /text|json|xml|javascript|svg|ttf/
+
+const security = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'SAMEORIGIN',
+}
+
+/** The file for an address, or undefined; never one outside the folder. */
+function fileFor(root, pathname) {
+  let decoded
+  try {
+    decoded = decodeURIComponent(pathname)
+  } catch {
+    return undefined
+  }
+  if (decoded.includes('\0')) return undefined
+  const path = join(root, normalize(decoded))
+  if (path !== root && !path.startsWith(root + sep)) return undefined
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return join(path, 'index.html')
+  return found ? path : undefined
+}
+
+export function serve(folder, port, host = '127.0.0.1') {
+  const root = resolve(folder)
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end()
+      return
+    }
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const asked = fileFor(root, url.pathname)
+    // A folder without its slash: relative addresses need it.
+    if (asked?.endsWith(`${sep}index.html`) && !url.pathname.endsWith('/') && !url.pathname.endsWith('.html')) {
+      response.writeHead(301, { Location: `${url.pathname}/${url.search}` }).end()
+      return
+    }
+    const found = asked !== undefined && existsSync(asked)
+    const path = found ? asked : join(root, '404.html')
+    if (!existsSync(path)) {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404')
+      return
+    }
+    const { size, mtimeMs } = statSync(path)
+    const type = types[extname(path)] ?? 'application/octet-stream'
+    const tag = `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`
+    const headers = {
+      ...security,
+      'Content-Type': type,
+      'Cache-Control': url.pathname.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ETag: tag,
+      Vary: 'Accept-Encoding',
+    }
+    if (found && request.headers['if-none-match'] === tag) {
+      response.writeHead(304, headers).end()
+      return
+    }
+    const accepted = request.headers['accept-encoding'] ?? ''
+    const encoding =
+      !compressible.test(type) || size < 1024
+        ? ''
+        : /\bbr\b/.test(accepted)
+          ? 'br'
+          : /\bgzip\b/.test(accepted)
+            ? 'gzip'
+            : ''
+    response.writeHead(found ? 200 : 404, {
+      ...headers,
+      ...(encoding ? { 'Content-Encoding': encoding } : { 'Content-Length': size }),
+    })
+    if (request.method === 'HEAD') {
+      response.end()
+      return
+    }
+    const file = createReadStream(path)
+    file.on('error', () => response.destroy())
+    if (encoding === 'br')
+      file
+        .pipe(
+          createBrotliCompress({
+            params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: size },
+          }),
+        )
+        .pipe(response)
+    else if (encoding === 'gzip') file.pipe(createGzip()).pipe(response)
+    else file.pipe(response)
+  })
+  return new Promise((done, failed) => {
+    server.once('error', failed)
+    server.listen(port, host, () => done(server))
+  })
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [folder = 'dist', port = '4321'] = process.argv.slice(2)
+  if (!existsSync(join(folder, 'index.html'))) {
+    console.error(`There is no built site in ${folder}: run npm run build first.`)
+    process.exit(1)
+  }
+  try {
+    await serve(folder, Number(port))
+    console.log(`Podlab is at http://localhost:${port}/  (Ctrl-C stops it)`)
+  } catch (error) {
+    console.error(
+      error.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another: PORT=4322 npm start` : error.message,
+    )
+    process.exit(1)
+  }
+}

@@ -1,0 +1,23 @@
+/** What the commands shown in the prose print: all `<Output>`s of one page, run by the engine in one session, once. */
+import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
+import type { Lang } from '../words/words.ts'
+import type { LessonPage } from './course.ts'
+import { type OutputStep, outputSteps } from './output-steps.ts'
+
+type Result = { text: string; code: number }[]
+const engine = import.meta.glob<{ runOutputs(l: LessonWorld, s: OutputStep[]): Promise<Result> }>(
+  '/sandbox/scenario/outputs.ts',
+)
+const made = new Map<string, { source: string; result: Promise<Result> }>()
+
+export async function outputsOf(lesson: LessonPage, lang: Lang): Promise<Result> {
+  const load = Object.values(engine)[0]
+  if (!load) return []
+  const key = `${lesson.id}/${lang}`
+  const { source } = lesson.prose[lang]
+  const known = made.get(key)
+  if (known?.source === source) return known.result
+  const result = load().then(m => m.runOutputs(lesson.world, outputSteps(source)))
+  made.set(key, { source, result })
+  return result
+}

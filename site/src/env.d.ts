@@ -1,0 +1,16 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  interface Locals {
+    /** The lesson whose prose is being rendered; the components in the prose read it. */
+    lesson?: import('./course/course.ts').LessonPage
+    /** How many explained terms the page has so far; it makes their ids. */
+    terms?: number
+    lang?: import('./words/words.ts').Lang
+  }
+}
+
+declare module '*.astro' {
+  const component: import('astro/runtime/server/index.js').AstroComponentFactory
+  export default component
+}

@@ -1,0 +1,248 @@
+/** A lesson page's own life: tabs, the split, questions, and the buttons in the prose; it fetches the workbench when that is wanted. */
+import { milliseconds } from '../course/output-steps.ts'
+import type { Bench, Tab } from '../workbench/bench.ts'
+import { noProgress, type Progress, read, update } from './keep.ts'
+import { watchSplitters } from './splitter.ts'
+
+const page = document.querySelector<HTMLElement>('[data-bench]')!
+const lab = document.querySelector<HTMLElement>('[data-lab]')!
+const lesson = lab.dataset.lesson ?? ''
+const narrow = matchMedia('(max-width: 63.99rem)')
+
+// --- The workbench, when wanted
+
+const status = lab.querySelector<HTMLElement>('[data-lab-status]')
+const startButton = lab.querySelector<HTMLButtonElement>('[data-lab-start]')
+let bench: Promise<Bench> | undefined
+
+const startedKey = `podlab.started:${lesson}`
+const session = (work: (storage: Storage) => void): void => {
+  try {
+    work(sessionStorage)
+  } catch {
+    // No session storage: after a reload the reader presses the button again.
+  }
+}
+
+function open(): Promise<Bench> {
+  bench ??= (async () => {
+    if (startButton) startButton.disabled = true
+    if (status) status.textContent = status.dataset.starting ?? ''
+    try {
+      const { openWorkbench } = await import('../workbench/open.tsx')
+      const opened = await openWorkbench(lab, lesson, showTab)
+      session(s => s.setItem(startedKey, '1'))
+      void keep(progress => ({ ...progress, opened: true }))
+      return opened
+    } catch (error) {
+      bench = undefined
+      if (startButton) {
+        startButton.disabled = false
+        startButton.textContent = status?.dataset.retry ?? ''
+      }
+      if (status)
+        status.textContent = `${status.dataset.failed}: ${error instanceof Error ? error.message : String(error)}`
+      throw error
+    }
+  })()
+  return bench
+}
+startButton?.addEventListener('click', () => void open().catch(console.error))
+// Whoever had it open before reloading finds it open.
+session(s => s.getItem(startedKey) && void open().catch(console.error))
+
+// --- Tabs on a narrow screen
+
+const tabButtons = [...document.querySelectorAll<HTMLButtonElement>('[data-tab-button]')]
+let proseScroll = 0
+function showTab(tab: Tab): void {
+  if (page.dataset.tab === 'prose') proseScroll = scrollY
+  page.dataset.tab = tab
+  for (const button of tabButtons) button.setAttribute('aria-pressed', String(button.dataset.tabButton === tab))
+  if (narrow.matches) scrollTo({ top: tab === 'prose' ? proseScroll : 0, behavior: 'instant' })
+}
+for (const button of tabButtons)
+  button.addEventListener('click', () => {
+    const tab = button.dataset.tabButton as Tab
+    showTab(tab)
+    if (tab !== 'prose') void open().catch(console.error)
+  })
+
+watchSplitters(page)
+
+// --- Progress
+
+const keep = (change: (old: Progress) => Progress): Promise<unknown> =>
+  update<Progress>(['progress', lesson], old => change(old ?? noProgress()))
+
+const exercises = [...document.querySelectorAll<HTMLElement>('[data-exercise]')]
+const finished = document.querySelector<HTMLElement>('[data-finished]')
+const passed = new Set<string>()
+function markPassed(id: string): void {
+  passed.add(id)
+  const exercise = exercises.find(e => e.dataset.exercise === id)
+  if (exercise) exercise.dataset.passed = ''
+  if (finished) finished.hidden = !exercises.every(e => passed.has(e.dataset.exercise ?? ''))
+}
+
+// --- Exercises
+
+async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<void> {
+  const id = exercise.dataset.exercise ?? ''
+  const verdict = exercise.querySelector<HTMLElement>('[data-verdict]')!
+  const words = verdict.dataset
+  button.disabled = true
+  verdict.textContent = words.checking ?? ''
+  delete verdict.dataset.outcome
+  try {
+    const results = await (await open()).check(id)
+    const hints = new Set<string>()
+    for (const result of results) {
+      const item = exercise.querySelector<HTMLElement>(`[data-check="${CSS.escape(result.id)}"]`)
+      if (item) {
+        item.dataset.outcome = result.passed ? 'passed' : 'failed'
+        item.querySelector('.check-state')!.textContent = (result.passed ? words.passed : words.failed) ?? ''
+      }
+      if (!result.passed && result.hint) hints.add(result.hint)
+    }
+    for (const hint of exercise.querySelectorAll<HTMLDetailsElement>('[data-hint]')) {
+      const wanted = hints.has(hint.dataset.hint ?? '')
+      hint.toggleAttribute('data-shown', wanted)
+      hint.open = wanted
+    }
+    const right = results.length > 0 && results.every(r => r.passed)
+    verdict.dataset.outcome = right ? 'right' : 'wrong'
+    const missing = results.filter(r => !r.passed).length
+    const hint = exercise.querySelector<HTMLElement>('[data-hint][data-shown] > div')?.textContent?.trim()
+    verdict.textContent = right
+      ? (words.right ?? '')
+      : `${words.failed} · ${results.length - missing}/${results.length}`
+    if (!right && hint) {
+      // The hint is on the page; a screen reader hears it with the verdict.
+      const spoken = document.createElement('span')
+      spoken.className = 'visually-hidden'
+      spoken.textContent = ` ${hint}`
+      verdict.append(spoken)
+    }
+    if (right) {
+      markPassed(id)
+      await keep(old => ({ ...old, passed: [...new Set([...old.passed, id])] }))
+    }
+  } catch (error) {
+    verdict.dataset.outcome = 'wrong'
+    verdict.textContent = `${words.failure} ${error instanceof Error ? error.message : String(error)}`
+  } finally {
+    button.disabled = false
+  }
+}
+
+async function copy(button: HTMLButtonElement): Promise<void> {
+  await navigator.clipboard.writeText(button.dataset.text ?? '')
+  const label = button.textContent
+  button.textContent = button.dataset.done ?? ''
+  setTimeout(() => {
+    button.textContent = label
+  }, 1600)
+}
+
+document.querySelector('[data-lesson-body]')?.addEventListener('click', event => {
+  const button = (event.target as Element).closest<HTMLButtonElement>('button[data-do]')
+  if (!button) return
+  const { do: action, text = '', skip = '' } = button.dataset
+  const failed = (error: unknown): void => console.error(error)
+  if (action === 'copy') void copy(button).catch(failed)
+  if (action === 'check') void check(button.closest<HTMLElement>('[data-exercise]')!, button)
+  if (action === 'run' || action === 'solve') {
+    showTab('terminal')
+    button.closest<HTMLElement>('[data-predict]')?.setAttribute('data-run', '')
+    void open()
+      .then(b => b.run(text, milliseconds(skip)))
+      .catch(failed)
+  }
+  if (action === 'fault') {
+    showTab('cluster')
+    button.closest<HTMLElement>('[data-predict]')?.setAttribute('data-run', '')
+    void open()
+      .then(b => b.fault(text, milliseconds(skip)))
+      .catch(failed)
+  }
+  if (action === 'open') {
+    showTab('editor')
+    void open()
+      .then(b => b.openFile(text))
+      .catch(failed)
+  }
+})
+
+// --- Questions
+
+type Question = HTMLFormElement
+const chosen = (form: Question): number[] =>
+  [...form.querySelectorAll<HTMLInputElement>('.option input')].flatMap((input, i) => (input.checked ? [i] : []))
+
+function judge(form: Question): void {
+  const options = [...form.querySelectorAll<HTMLElement>('.option')]
+  const picked = chosen(form)
+  const right = options.every((option, i) => 'correct' in option.dataset === picked.includes(i))
+  form.dataset.answered = right ? 'right' : 'wrong'
+  for (const [i, option] of options.entries()) option.toggleAttribute('data-picked', picked.includes(i))
+  const verdict = form.querySelector<HTMLElement>('.verdict')!
+  verdict.dataset.outcome = right ? 'right' : 'wrong'
+  verdict.textContent = (right ? verdict.dataset.right : verdict.dataset.wrong) ?? ''
+}
+
+for (const form of document.querySelectorAll<Question>('form.question')) {
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    const picked = chosen(form)
+    if (picked.length === 0) {
+      const verdict = form.querySelector<HTMLElement>('.verdict')!
+      verdict.textContent = verdict.dataset.choose ?? ''
+      form.querySelector<HTMLInputElement>('.option input')?.focus()
+      return
+    }
+    judge(form)
+    void keep(old => ({ ...old, answers: { ...old.answers, [form.id]: picked } }))
+  })
+  form.addEventListener('change', () => {
+    if (form.dataset.predict === undefined) delete form.dataset.answered
+    form.querySelector('.verdict')!.textContent = ''
+  })
+}
+
+void read<Progress>(['progress', lesson]).then(progress => {
+  if (!progress) return
+  for (const id of progress.passed) markPassed(id)
+  for (const [id, picked] of Object.entries(progress.answers)) {
+    const form = document.getElementById(id)
+    if (!(form instanceof HTMLFormElement)) continue
+    for (const [i, input] of [...form.querySelectorAll<HTMLInputElement>('.option input')].entries())
+      input.checked = picked.includes(i)
+    judge(form)
+    if (form.dataset.predict !== undefined) form.dataset.run = ''
+  }
+})
+
+// --- The glossary's explanations: Escape puts them away, and they stay on the screen.
+
+for (const term of document.querySelectorAll<HTMLElement>('.term')) {
+  const place = (): void => {
+    term.removeAttribute('data-dismissed')
+    const tip = term.querySelector<HTMLElement>('.term-tip')!
+    tip.style.setProperty('--shift', '0px')
+    const box = tip.getBoundingClientRect()
+    const limit = narrow.matches ? innerWidth : page.querySelector('.bench-prose')!.getBoundingClientRect().right
+    const over = Math.max(0, box.right - limit + 12)
+    tip.style.setProperty('--shift', `${over > 0 ? -over : Math.max(0, 12 - box.left)}px`)
+  }
+  term.addEventListener('pointerenter', place)
+  term.addEventListener('focusin', place)
+  term.addEventListener('keydown', event => {
+    if (event.key === 'Escape') term.dataset.dismissed = ''
+  })
+}
+
+// --- A place named by its number, so that it is the same in both languages.
+
+const nth = /^#s-(\d+)$/.exec(location.hash)?.[1]
+if (nth) document.querySelectorAll('.prose h2')[Number(nth) - 1]?.scrollIntoView()

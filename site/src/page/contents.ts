@@ -1,0 +1,12 @@
+/** Marks in lists of lessons what the reader has done. */
+import { all, type Progress } from './keep.ts'
+
+const progress = await all<Progress>('progress')
+for (const item of document.querySelectorAll<HTMLElement>('[data-progress]')) {
+  const known = progress.get(item.dataset.progress ?? '')
+  if (!known) continue
+  const exercises = (item.dataset.exercises ?? '').split(' ').filter(Boolean)
+  const done = exercises.length > 0 && exercises.every(id => known.passed.includes(id))
+  if (done) item.dataset.state = 'done'
+  else if (known.opened || known.passed.length > 0) item.dataset.state = 'started'
+}

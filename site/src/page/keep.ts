@@ -1,0 +1,86 @@
+/**
+ * What the browser keeps: one IndexedDB store of values under keys such as ['progress', lesson].
+ * Where storage is forbidden or full every call still resolves, and `storageFailed` says so.
+ */
+export type Key = readonly [kind: string, lesson: string]
+
+/** What a reader has done in one lesson. */
+export interface Progress {
+  passed: string[]
+  /** Question id → the chosen options. */
+  answers: Record<string, number[]>
+  /** Predictions made, by id. */
+  opened: boolean
+}
+export const noProgress = (): Progress => ({ passed: [], answers: {}, opened: false })
+
+let failed: string | undefined
+const watchers = new Set<(reason: string) => void>()
+/** Calls back when something could not be kept; at once if that has happened already. */
+export function onStorageFailed(handler: (reason: string) => void): void {
+  watchers.add(handler)
+  if (failed !== undefined) handler(failed)
+}
+function fail(error: unknown): void {
+  failed = error instanceof Error ? error.name : String(error)
+  for (const watcher of watchers) watcher(failed)
+}
+
+let database: Promise<IDBDatabase> | undefined
+const open = (): Promise<IDBDatabase> =>
+  (database ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open('podlab', 1)
+    request.onupgradeneeded = () => request.result.createObjectStore('kept')
+    request.onsuccess = () => {
+      // A later version of the site may need to change the store: let it.
+      request.result.onversionchange = () => {
+        request.result.close()
+        database = undefined
+      }
+      resolve(request.result)
+    }
+    request.onerror = () => reject(request.error)
+    request.onblocked = () => reject(new Error('blocked'))
+  }))
+
+async function within<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<T> | undefined,
+): Promise<T | undefined> {
+  try {
+    const transaction = (await open()).transaction('kept', mode)
+    const request = work(transaction.objectStore('kept'))
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
+    })
+    return request?.result
+  } catch (error) {
+    fail(error)
+    return undefined
+  }
+}
+
+export const read = async <T>(key: Key): Promise<T | undefined> =>
+  (await within('readonly', store => store.get([...key]))) as T | undefined
+
+export const write = (key: Key, value: unknown): Promise<unknown> =>
+  within('readwrite', store => store.put(value, [...key]))
+
+export const remove = (key: Key): Promise<unknown> => within('readwrite', store => store.delete([...key]))
+
+/** Reads, changes and writes in one transaction, so that two tabs cannot lose each other's change. */
+export const update = <T>(key: Key, change: (old: T | undefined) => T): Promise<unknown> =>
+  within('readwrite', store => {
+    const request = store.get([...key])
+    request.onsuccess = () => store.put(change(request.result as T | undefined), [...key])
+    return undefined
+  })
+
+/** Every value of one kind, by lesson. */
+export async function all<T>(kind: string): Promise<Map<string, T>> {
+  const range = IDBKeyRange.bound([kind, ''], [kind, '\uffff'])
+  const keys = await within('readonly', store => store.getAllKeys(range))
+  const values = await within('readonly', store => store.getAll(range))
+  return new Map((keys ?? []).map((key, i) => [(key as string[])[1] ?? '', values?.[i] as T]))
+}

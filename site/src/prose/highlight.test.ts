@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { escapeHtml, highlight } from './highlight.ts'
+
+const plain = (html: string): string => html.replace(/<[^>]*>/g, '')
+
+test('colouring never changes the text, whatever it holds', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc
+      .array(fc.constantFrom('- a: 1 # x', '</script>', 'k: "v"', '$ kubectl get -o wide', "'", '"', ' #', '|', '  '))
+      .map(l => l.join('\n')),
+  )
+  fc.assert(
+    fc.property(text, fc.constantFrom('yaml', 'sh', 'console', 'text'), (source, language) => {
+      expect(plain(highlight(source, language))).toBe(escapeHtml(source))
+    }),
+  )
+})
+
+test('a manifest shows its keys, strings, numbers and comments apart', () => {
+  expect(highlight('- name: web # the server', 'yaml')).toBe(
+    '- <span class="tok-key">name</span>: web <span class="tok-comment"># the server</span>',
+  )
+  expect(highlight('port: 80', 'yaml')).toContain('<span class="tok-number"> 80</span>')
+  expect(highlight('image: nginx:1.27', 'yaml')).toBe('<span class="tok-key">image</span>: nginx:1.27')
+})

@@ -1,0 +1,58 @@
+/** Colours for YAML and shell, as classes, so that no page needs inline styles. Used at build time and by the plain editor. */
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, c => entities[c] ?? c)
+
+const mark = (kind: string, text: string): string =>
+  text ? `<span class="tok-${kind}">${escapeHtml(text)}</span>` : ''
+
+/** A scalar after `key:` or `-`. */
+const yamlValue = (text: string): string => {
+  const [, value = '', space = '', comment = ''] = /^(.*?)(\s*)((?:^|(?<=\s))#.*)?$/.exec(text) ?? []
+  const kind = /^\s*(?:-?\d[\d._]*|true|false|null|~)$/.test(value)
+    ? 'number'
+    : /^\s*(?:["']|[|>][+-]?$)/.test(value)
+      ? 'string'
+      : ''
+  return (kind ? mark(kind, value) : escapeHtml(value)) + space + mark('comment', comment)
+}
+
+const yamlLine = (line: string): string => {
+  const [, lead = '', rest = ''] = /^(\s*(?:- )*)(.*)$/.exec(line) ?? []
+  if (rest.startsWith('#')) return lead + mark('comment', rest)
+  if (/^(?:---|\.\.\.)/.test(line)) return mark('comment', line)
+  const pair = /^([^\s#"'{}[\],][^#{}[\],]*?|"[^"]*"):(\s.*|)$/.exec(rest)
+  return pair ? `${lead}${mark('key', pair[1] ?? '')}:${yamlValue(pair[2] ?? '')}` : lead + yamlValue(rest)
+}
+
+const shellLine = (line: string): string => {
+  const prompt = /^\$ /.exec(line)?.[0] ?? ''
+  const rest = line.slice(prompt.length)
+  if (/^\s*#/.test(rest)) return mark('prompt', prompt) + mark('comment', rest)
+  const [, lead = '', command = '', tail = ''] = /^(\s*)(\S+)?(.*)$/.exec(rest) ?? []
+  const coloured = tail.replace(/("[^"]*"|'[^']*')|(\s--?[a-zA-Z][\w-]*)|[^"'\s]+|\s+|["']/g, (all, quoted, flag) =>
+    quoted ? mark('string', all) : flag ? all.slice(0, 1) + mark('key', all.slice(1)) : escapeHtml(all),
+  )
+  return mark('prompt', prompt) + lead + mark('command', command) + coloured
+}
+
+/** In a console excerpt only the lines after `$ ` are commands; the rest is what was printed. */
+const consoleLine = (line: string): string => (line.startsWith('$ ') ? shellLine(line) : escapeHtml(line))
+
+const byLanguage: Record<string, (line: string) => string> = {
+  yaml: yamlLine,
+  yml: yamlLine,
+  sh: shellLine,
+  bash: shellLine,
+  shell: shellLine,
+  console: consoleLine,
+}
+
+export const languageOf = (path: string): string =>
+  /\.ya?ml$/.test(path) ? 'yaml' : /\.sh$/.test(path) ? 'sh' : 'text'
+
+export const highlight = (text: string, language = 'text'): string =>
+  text
+    .split('\n')
+    .map(byLanguage[language] ?? escapeHtml)
+    .join('\n')

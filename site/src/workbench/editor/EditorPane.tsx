@@ -1,0 +1,188 @@
+/** The files: one tab each, new, delete, Apply, and what is wrong with the one in front. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLab } from '../context.ts'
+import { PLAIN_ABOVE, sizeOf } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
+import { usePart } from '../store.ts'
+import { CodeEditor, type Problem } from './CodeEditor.tsx'
+
+const nameAllowed = /^[\w][\w.-]*(\/[\w][\w.-]*)*$/
+
+export function EditorPane() {
+  const { model, t } = useLab()
+  const e = t.editor
+  const paths = usePart(model.state, s => Object.keys(s.files).join('\n'))
+    .split('\n')
+    .filter(Boolean)
+  const active = usePart(model.state, s => s.active)
+  const edit = usePart(model.state, s => s.edit)
+  const refusal = usePart(model.state, s => s.refusal)
+  const ready = usePart(model.state, s => s.phase === 'ready')
+  const big = usePart(model.state, s => {
+    const text = s.files[s.active ?? ''] ?? ''
+    return text.length > PLAIN_ABOVE ? sizeOf(text) : undefined
+  })
+  const [problems, setProblems] = useState<Problem[]>()
+  const [asking, setAsking] = useState<'add' | 'remove'>()
+  const pane = useRef<HTMLElement>(null)
+  const apply = (): void => {
+    if (!active || edit) return
+    void model.apply(active).then(() => {
+      // On a narrow screen the answer is behind another tab.
+      if (!model.state.get().refusal) model.showTab('terminal')
+    }, console.error)
+  }
+  const first = problems?.[0]
+  const appliable = active !== undefined && /\.(ya?ml|json)$/.test(active)
+  return (
+    <section class="pane pane-editor" aria-label={t.lab.tabs.editor} ref={pane}>
+      <header class="pane-head">
+        <h2 class="visually-hidden">{t.lab.tabs.editor}</h2>
+        {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset. */}
+        <div class="files" role="group" aria-label={e.files}>
+          {paths.map(path => (
+            <button
+              key={path}
+              type="button"
+              class="file-tab"
+              aria-pressed={path === active}
+              onClick={() => model.show(path)}
+            >
+              {path}
+            </button>
+          ))}
+          <button type="button" class="icon" aria-label={e.add} title={e.add} onClick={() => setAsking('add')}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M9 4h2v5h5v2h-5v5H9v-5H4V9h5Z" />
+            </svg>
+          </button>
+        </div>
+        {active && !edit && (
+          <button
+            type="button"
+            class="icon"
+            aria-label={`${e.remove} ${active}`}
+            title={e.remove}
+            onClick={() => setAsking('remove')}
+          >
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M7.500 3h5l.6 1.500H16V6H4V4.500h2.900ZM5 7h10l-.8 10H5.800Z" />
+            </svg>
+          </button>
+        )}
+        {appliable && !edit && (
+          <button type="button" class="button small" disabled={!ready} title={e.applyTitle(active)} onClick={apply}>
+            {e.apply}
+          </button>
+        )}
+      </header>
+      {edit && (
+        <div class="edit-bar" role="alert">
+          <span>{e.editing(edit.path)}</span>
+          <button type="button" class="button small" onClick={() => model.finishEdit(true)}>
+            {e.editDone}
+          </button>
+          <button type="button" class="button small quiet" onClick={() => model.finishEdit(false)}>
+            {e.editCancel}
+          </button>
+        </div>
+      )}
+      <div class="pane-body">
+        {active === undefined ? (
+          <p class="picture-hint">{e.none}</p>
+        ) : (
+          <CodeEditor path={active} onProblems={setProblems} onApply={apply} />
+        )}
+      </div>
+      <div class="pane-foot" role="status">
+        {refusal ? (
+          <span class="bad">{refusal}</span>
+        ) : big ? (
+          <span>{e.big(big)}</span>
+        ) : problems === undefined ? (
+          <span>{active === undefined ? '' : e.loadingEditor}</span>
+        ) : first ? (
+          <button
+            type="button"
+            class="link bad"
+            onClick={() =>
+              pane.current
+                ?.querySelector('.full-editor')
+                ?.dispatchEvent(new CustomEvent('podlab:line', { detail: first }))
+            }
+          >
+            ▲ {e.problems(problems.length)} · {e.problemAt(first.line, first.text)}
+          </button>
+        ) : (
+          <span>✓ {e.problems(0)}</span>
+        )}
+        <span class="keys-help">{e.help}</span>
+      </div>
+      {asking === 'add' && <AddFile taken={paths} onClose={() => setAsking(undefined)} />}
+      {asking === 'remove' && active && (
+        <Dialog label={e.remove} onClose={() => setAsking(undefined)}>
+          <p>{e.removeAsk(active)}</p>
+          <div class="ask-buttons">
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                model.removeFile(active)
+                setAsking(undefined)
+              }}
+            >
+              {e.delete}
+            </button>
+            <button type="button" class="button quiet" onClick={() => setAsking(undefined)}>
+              {t.lab.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}
+
+function AddFile(props: { taken: readonly string[]; onClose(): void }) {
+  const { model, t } = useLab()
+  const [name, setName] = useState('pod.yaml')
+  const [wrong, setWrong] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
+  return (
+    <Dialog label={t.editor.add} onClose={props.onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (props.taken.includes(name)) return setWrong(t.editor.nameTaken)
+          if (!nameAllowed.test(name)) return setWrong(t.editor.nameBad)
+          model.setFile(name, '')
+          model.show(name)
+          props.onClose()
+        }}
+      >
+        <label>
+          {t.editor.addAsk}
+          <input
+            ref={field}
+            value={name}
+            spellcheck={false}
+            aria-describedby="add-wrong"
+            onInput={e => setName(e.currentTarget.value)}
+          />
+        </label>
+        <p class="bad" id="add-wrong" role="alert">
+          {wrong}
+        </p>
+        <div class="ask-buttons">
+          <button type="submit" class="button">
+            {t.editor.create}
+          </button>
+          <button type="button" class="button quiet" onClick={props.onClose}>
+            {t.lab.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

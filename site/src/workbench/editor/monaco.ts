@@ -1,0 +1,114 @@
+/** Monaco with only what a YAML editor needs, and the Kubernetes schema behind it. Loaded when the workbench is, never before. */
+
+import * as monaco from 'monaco-editor/editor'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import 'monaco-editor/features/codeEditor/register'
+import 'monaco-editor/features/codicon/register'
+import 'monaco-editor/features/bracketMatching/register'
+import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/comment/register'
+import 'monaco-editor/features/contextmenu/register'
+import 'monaco-editor/features/find/register'
+import 'monaco-editor/features/folding/register'
+import 'monaco-editor/features/format/register'
+import 'monaco-editor/features/gotoError/register'
+import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/indentation/register'
+import 'monaco-editor/features/linesOperations/register'
+import 'monaco-editor/features/multicursor/register'
+import 'monaco-editor/features/snippet/register'
+import 'monaco-editor/features/suggest/register'
+// The register file of suggest leaves out the controller itself.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
+import 'monaco-editor/features/toggleTabFocusMode/register'
+import 'monaco-editor/features/wordOperations/register'
+import 'monaco-editor/languages/definitions/yaml/register'
+import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
+import YamlWorker from './yaml.worker.ts?worker'
+
+export { monaco }
+
+const makeWorker = (label: string): Worker => (label === 'yaml' ? new YamlWorker() : new EditorWorker())
+self.MonacoEnvironment = { getWorker: (_id: string, label: string) => makeWorker(label) }
+
+/** monaco-worker-manager still calls createWebWorker as Monaco had it before 0.53. */
+interface OldOptions {
+  label?: string
+  createData?: unknown
+  host?: Record<string, (...args: unknown[]) => unknown>
+  keepIdleModels?: boolean
+}
+const asBefore = {
+  ...monaco,
+  editor: {
+    ...monaco.editor,
+    createWebWorker(options: OldOptions) {
+      const worker = makeWorker(options.label ?? '')
+      worker.postMessage('ignore')
+      worker.postMessage(options.createData)
+      return monaco.editor.createWebWorker({
+        worker,
+        ...(options.host && { host: options.host }),
+        keepIdleModels: options.keepIdleModels ?? false,
+      })
+    },
+  },
+}
+
+let yaml: MonacoYaml | undefined
+
+/** Checks manifests against the schema; without one there is still syntax to check. */
+export async function knowKubernetes(): Promise<void> {
+  if (yaml) return
+  const response = await fetch('/schema/k8s.json')
+  const schema: unknown = response.ok ? await response.json() : undefined
+  yaml = configureMonacoYaml(asBefore as never, {
+    isKubernetes: false,
+    enableSchemaRequest: false,
+    yamlVersion: '1.1',
+    schemas: schema
+      ? [{ uri: 'file:///k8s.json', fileMatch: ['**/*.yaml', '**/*.yml'], schema: schema as object }]
+      : [],
+  })
+}
+
+const css = (name: string): string => {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  return value.startsWith('#') ? value.slice(1) : value
+}
+
+/** The page's colours, as they are now. */
+export function useTheme(): void {
+  const dark = getComputedStyle(document.documentElement).colorScheme.includes('dark')
+  monaco.editor.defineTheme('podlab', {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: 'type', foreground: css('--code-key') },
+      { token: 'string', foreground: css('--code-string') },
+      { token: 'number', foreground: css('--code-number') },
+      { token: 'comment', foreground: css('--code-comment'), fontStyle: 'italic' },
+      { token: '', foreground: css('--ink') },
+    ],
+    colors: {
+      'editor.background': `#${css('--raised')}`,
+      'editor.foreground': `#${css('--ink')}`,
+      'editorLineNumber.foreground': `#${css('--ink-soft')}`,
+      'editorLineNumber.activeForeground': `#${css('--ink')}`,
+      'editor.lineHighlightBackground': `#${css('--paper')}`,
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.selectionBackground': `#${css('--pea-wash')}`,
+      'editorCursor.foreground': `#${css('--blossom')}`,
+      'editorWidget.background': `#${css('--raised')}`,
+      'editorWidget.border': `#${css('--line-strong')}`,
+      'editorHoverWidget.background': `#${css('--raised')}`,
+      'editorSuggestWidget.selectedBackground': `#${css('--pea-wash')}`,
+      'editorSuggestWidget.selectedForeground': `#${css('--ink')}`,
+      'editorSuggestWidget.highlightForeground': `#${css('--pea')}`,
+      'editorSuggestWidget.focusHighlightForeground': `#${css('--pea')}`,
+      focusBorder: `#${css('--focus')}`,
+      'editorIndentGuide.background1': `#${css('--line')}`,
+    },
+  })
+  monaco.editor.setTheme('podlab')
+}

@@ -1,0 +1,184 @@
+/** The page's side of the worker: calls as promises, a copy of the record, and a new worker when one has died. */
+import type { Input, LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
+
+export interface EngineEvents {
+  output(terminal: number, data: string): void
+  file(path: string, text: string | null): void
+  edit(request: number, path: string, text: string): void
+  view(change: Extract<FromWorker, { type: 'view' }>['change']): void
+  time(now: number): void
+  /** The record has grown or time has passed: worth keeping. */
+  recorded(): void
+  /** The worker died. `skipped`: an input was under way and is left out of what is restored. */
+  restored(kind: 'crashed' | 'crashedLast' | 'crashedHard', opened: Answers['open'] | undefined): void
+  /** Before the terminal's history is printed once more. */
+  replaying(): void
+}
+
+interface WorkerLike {
+  postMessage(message: ToWorker): void
+  terminate(): void
+  addEventListener(type: string, handler: (event: Event) => void): void
+}
+
+const SILENCE_MS = 20_000
+const MOST_CRASHES = 3
+
+export class Engine {
+  #worker: WorkerLike | undefined
+  #calls = new Map<number, { call: Call; resolve(value: unknown): void; reject(error: Error): void }>()
+  #next = 1
+  #record: SessionRecord | undefined
+  #lesson: LessonWorld | null = null
+  #seed = ''
+  #speed = 1
+  #heard = 0
+  #crashes = 0
+  #generation = 0
+  readonly #make: () => WorkerLike
+  readonly #events: EngineEvents
+
+  constructor(make: () => WorkerLike, events: EngineEvents) {
+    this.#make = make
+    this.#events = events
+    setInterval(() => this.#listen(), 5000)
+  }
+
+  /** Begins a session, or goes on with a recorded one. */
+  async open(lesson: LessonWorld | null, seed: string, record?: SessionRecord): Promise<Answers['open']> {
+    this.#lesson = lesson
+    this.#seed = seed
+    this.#spawn()
+    const opened = await this.#call({ type: 'open', seed, lesson, ...(record && { record }) })
+    this.#record = opened.record
+    this.setSpeed(this.#speed)
+    return opened
+  }
+
+  get record(): SessionRecord | undefined {
+    return this.#record
+  }
+
+  input(input: Input): Promise<null> {
+    return this.#call({ type: 'input', input })
+  }
+  openTerminal(columns: number, rows: number): Promise<number> {
+    return this.#call({ type: 'terminal', columns, rows })
+  }
+  closeTerminal(terminal: number): Promise<null> {
+    return this.#call({ type: 'closeTerminal', terminal })
+  }
+  check(exercise: string): Promise<Answers['check']> {
+    return this.#call({ type: 'check', exercise })
+  }
+  skip(ms: number): Promise<null> {
+    return this.#call({ type: 'skip', ms })
+  }
+  step(limitMs: number): Promise<boolean> {
+    return this.#call({ type: 'step', limitMs })
+  }
+  hash(): Promise<string> {
+    return this.#call({ type: 'hash' })
+  }
+  setSpeed(speed: number): void {
+    this.#speed = speed
+    this.#worker?.postMessage({ type: 'speed', speed })
+  }
+  answerEdit(request: number, text: string | null): void {
+    this.#worker?.postMessage({ type: 'edited', request, text })
+  }
+
+  #call<C extends Call>(call: C): Promise<Answers[C['type']]> {
+    return new Promise((resolve, reject) => {
+      const id = this.#next++
+      this.#calls.set(id, { call, resolve: resolve as (value: unknown) => void, reject })
+      if (!this.#worker) reject(new Error('the simulator has stopped'))
+      else this.#worker.postMessage({ type: 'call', id, call })
+    })
+  }
+
+  #spawn(): void {
+    this.#worker?.terminate()
+    this.#calls.clear()
+    const generation = ++this.#generation
+    this.#worker = this.#make()
+    this.#heard = performance.now()
+    const mine = (work: (event: Event) => void) => (event: Event) => {
+      if (generation === this.#generation) work(event)
+    }
+    this.#worker.addEventListener(
+      'message',
+      mine(event => this.#hear((event as MessageEvent<FromWorker>).data)),
+    )
+    this.#worker.addEventListener(
+      'error',
+      mine(event => this.#crashed((event as ErrorEvent).message ?? 'worker error')),
+    )
+  }
+
+  #hear(message: FromWorker): void {
+    this.#heard = performance.now()
+    switch (message.type) {
+      case 'reply':
+      case 'refused': {
+        const waiting = this.#calls.get(message.id)
+        this.#calls.delete(message.id)
+        if (message.type === 'reply') waiting?.resolve(message.result)
+        else waiting?.reject(new Error(message.message))
+        break
+      }
+      case 'output':
+        this.#events.output(message.terminal, message.data)
+        break
+      case 'file':
+        this.#events.file(message.path, message.text)
+        break
+      case 'edit':
+        this.#events.edit(message.request, message.path, message.text)
+        break
+      case 'view':
+        this.#events.view(message.change)
+        break
+      case 'time':
+        if (this.#record) this.#record = { ...this.#record, end: message.now }
+        this.#events.time(message.now)
+        break
+      case 'recorded':
+        if (this.#record) this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...message.inputs] }
+        this.#events.recorded()
+        break
+      case 'crash':
+        this.#crashed(message.message)
+        break
+    }
+  }
+
+  /** A worker that says nothing for long while the page is looked at is stuck. */
+  #listen(): void {
+    if (this.#worker && !document.hidden && performance.now() - this.#heard > SILENCE_MS) this.#crashed('no answer')
+    else if (document.hidden) this.#heard = performance.now()
+  }
+
+  #crashed(message: string): void {
+    console.error(`The simulator failed: ${message}`)
+    const waiting = [...this.#calls.values()]
+    const opening = waiting.some(w => w.call.type === 'open')
+    const lost = waiting.some(w => w.call.type === 'input')
+    this.#worker?.terminate()
+    this.#worker = undefined
+    this.#generation++
+    this.#calls.clear()
+    for (const { reject } of waiting) reject(new Error(message))
+    this.#crashes++
+    if (opening || this.#crashes > MOST_CRASHES || !this.#record) {
+      if (!opening) this.#events.restored('crashedHard', undefined)
+      return
+    }
+    this.#events.replaying()
+    this.open(this.#lesson, this.#seed, this.#record).then(
+      opened => this.#events.restored(lost ? 'crashedLast' : 'crashed', opened),
+      () => this.#events.restored('crashedHard', undefined),
+    )
+  }
+}

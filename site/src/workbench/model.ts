@@ -1,0 +1,334 @@
+/** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
+import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
+import type { Bench, Tab } from './bench.ts'
+import { Engine } from './engine.ts'
+import { createKeeping, type Work } from './keeping.ts'
+import type { Answers } from './rpc.ts'
+import type { NoticeKind, State, ViewState } from './state.ts'
+import { createStore, type Store } from './store.ts'
+import { applyChange, emptyView } from './view-change.ts'
+
+/** The API server takes requests of at most 3 MiB. */
+export const REQUEST_LIMIT = 3 * 1024 * 1024
+/** Above this the full editor would be slow. */
+export const PLAIN_ABOVE = 256 * 1024
+const SCROLLBACK = 400_000
+const STEP_LIMIT_MS = 3_600_000
+const FIRST_TERMINAL = { columns: 80, rows: 24 }
+
+export interface Model extends Bench {
+  readonly state: Store<State>
+  readonly view: Store<ViewState>
+  readonly showTab: (tab: Tab) => void
+  begin(): Promise<void>
+  reset(): Promise<void>
+  takeOver(): void
+  dismiss(notice: NoticeKind): void
+  setFile(path: string, text: string): void
+  removeFile(path: string): void
+  renameFile(from: string, to: string): void
+  show(path: string): void
+  apply(path: string): Promise<void>
+  finishEdit(keep: boolean): void
+  type(terminal: number, data: string): void
+  resize(terminal: number, columns: number, rows: number): void
+  addTerminal(): Promise<void>
+  closeTerminal(terminal: number): void
+  /** Everything printed so far, then what follows. */
+  onOutput(terminal: number, write: (data: string) => void): () => void
+  setSpeed(speed: number): void
+  setPaused(paused: boolean): void
+  step(): Promise<void>
+  hash(): Promise<string>
+}
+
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length
+const isTooBig = (text: string): boolean => text.length > REQUEST_LIMIT / 3 && byteLength(text) > REQUEST_LIMIT
+export const sizeOf = (text: string): string => `${(byteLength(text) / 1024 / 1024).toFixed(1)} MiB`
+/** What the editor shows of the home directory: no dot files. */
+const visible = (files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.') && !path.includes('/.')))
+
+export function createModel(options: {
+  lesson: string
+  world: LessonWorld | null
+  open: readonly string[]
+  makeWorker: () => Worker
+  showTab: (tab: Tab) => void
+  tooBig: (size: string) => string
+}): Model {
+  const { lesson, world, showTab } = options
+  const state = createStore<State>({
+    phase: 'starting',
+    now: 0,
+    began: 0,
+    speed: 1,
+    paused: false,
+    files: world?.files ?? {},
+    active: options.open[0] ?? Object.keys(world?.files ?? {})[0],
+    edit: undefined,
+    terminals: [],
+    terminal: 0,
+    notices: [],
+    refusal: undefined,
+  })
+  const view = createStore<ViewState>({ view: emptyView })
+  /** Texts as the workstation has them. */
+  let synced: Record<string, string> = {}
+  const printed = new Map<number, string>()
+  const readers = new Map<number, (data: string) => void>()
+
+  const notice = (kind: NoticeKind): void => {
+    const { notices } = state.get()
+    if (!notices.includes(kind)) state.set({ notices: [...notices, kind] })
+  }
+  const dismiss = (kind: NoticeKind): void => state.set({ notices: state.get().notices.filter(n => n !== kind) })
+
+  const keeping = createKeeping(
+    lesson,
+    (): Work => {
+      const { files, active } = state.get()
+      return { files: { ...files }, ...(active && { active }), ...(engine.record && { record: engine.record }) }
+    },
+    { unkept: () => notice('unkept'), elsewhere: () => notice('elsewhere') },
+  )
+
+  const engine = new Engine(options.makeWorker, {
+    output(terminal, data) {
+      printed.set(terminal, ((printed.get(terminal) ?? '') + data).slice(-SCROLLBACK))
+      readers.get(terminal)?.(data)
+    },
+    file(path, text) {
+      const { [path]: had, ...rest } = state.get().files
+      const unsaved = had !== undefined && had !== synced[path]
+      const { [path]: _, ...others } = synced
+      synced = text === null ? others : { ...others, [path]: text }
+      if (unsaved || path.startsWith('.') || path.includes('/.')) return
+      const files = text === null ? rest : { ...state.get().files, [path]: text }
+      const { active } = state.get()
+      state.set({ files, active: active !== undefined && active in files ? active : Object.keys(files)[0] })
+      keeping.saveSoon()
+    },
+    edit(request, path, text) {
+      state.set({ files: { ...state.get().files, [path]: text }, active: path, edit: { request, path } })
+      showTab('editor')
+    },
+    view: change => view.set({ view: applyChange(view.get().view, change) }),
+    time: now => {
+      if (Math.floor(now / 1000) !== Math.floor(state.get().now / 1000)) state.set({ now })
+    },
+    recorded: () => keeping.saveSoon(),
+    replaying: forgetScreens,
+    restored(kind, opened) {
+      notice(kind)
+      if (opened) adopt(opened)
+      else state.set({ phase: 'dead' })
+    },
+  })
+
+  function forgetScreens(): void {
+    view.set({ view: emptyView })
+    printed.clear()
+    for (const write of readers.values()) write('\x1bc')
+  }
+
+  function adopt(opened: Answers['open']): void {
+    synced = opened.files
+    const { terminal } = state.get()
+    state.set({
+      phase: 'ready',
+      terminals: opened.terminals,
+      terminal: opened.terminals.includes(terminal) ? terminal : (opened.terminals[0] ?? 0),
+      now: opened.now,
+      began: opened.record.start,
+      edit: undefined,
+    })
+    run()
+  }
+
+  async function start(work: Work | undefined): Promise<void> {
+    const seed = work?.record?.seed ?? (lesson || 'playground')
+    const open = async (record: Work['record']): Promise<Answers['open']> => {
+      const opened = await engine.open(world, seed, record)
+      if (opened.terminals.length > 0) return opened
+      const first = await engine.openTerminal(FIRST_TERMINAL.columns, FIRST_TERMINAL.rows)
+      return { ...opened, terminals: [first] }
+    }
+    let opened: Answers['open']
+    try {
+      opened = await open(work?.record)
+      if (work?.record && work.record.inputs.length > 1) notice('restored')
+    } catch (error) {
+      if (!work?.record) throw error
+      console.error(error)
+      forgetScreens()
+      opened = await open(undefined)
+      notice('unrestored')
+    }
+    const files = visible({ ...opened.files, ...work?.files })
+    const wanted = work?.active ?? state.get().active
+    state.set({ files, active: wanted !== undefined && wanted in files ? wanted : Object.keys(files)[0] })
+    adopt(opened)
+  }
+
+  let begun: Promise<void> | undefined
+  const begin = (): Promise<void> =>
+    (begun ??= (async () => {
+      keeping.own()
+      const work = await keeping.load()
+      if (work) state.set({ phase: work.record ? 'restoring' : 'starting', files: visible(work.files) })
+      await start(work)
+    })())
+
+  /** Time stands still while nobody looks. */
+  function run(): void {
+    const { speed, paused } = state.get()
+    engine.setSpeed(paused || document.hidden ? 0 : speed)
+  }
+  document.addEventListener('visibilitychange', run)
+
+  /** Brings the workstation's files to what the editor has. Answers whether all could be sent. */
+  async function flush(): Promise<boolean> {
+    const { files, edit } = state.get()
+    let whole = true
+    const gone = Object.keys(visible(synced)).filter(path => !(path in files))
+    for (const [path, text] of [...Object.entries(files), ...gone.map(path => [path, null] as const)]) {
+      if (path === edit?.path || synced[path] === (text ?? undefined)) continue
+      if (text !== null && isTooBig(text)) {
+        whole = false
+        continue
+      }
+      const { [path]: _, ...others } = synced
+      synced = text === null ? others : { ...others, [path]: text }
+      await engine.input({ type: 'file', path, text })
+    }
+    return whole
+  }
+
+  async function command(line: string): Promise<void> {
+    await begin()
+    await flush()
+    await engine.input({ type: 'command', terminal: state.get().terminal, line })
+  }
+
+  const setFiles = (files: Record<string, string>, active = state.get().active): void => {
+    state.set({
+      files,
+      active: active !== undefined && active in files ? active : Object.keys(files)[0],
+      refusal: undefined,
+    })
+    keeping.saveSoon()
+  }
+
+  return {
+    state,
+    view,
+    showTab,
+    begin,
+    dismiss,
+    async run(commands, skipMs) {
+      await command(commands)
+      if (skipMs > 0) await engine.skip(skipMs)
+    },
+    async fault(line, skipMs) {
+      await begin()
+      await engine.input({ type: 'fault', command: line })
+      if (skipMs > 0) await engine.skip(skipMs)
+    },
+    openFile(path) {
+      if (path in state.get().files) state.set({ active: path, refusal: undefined })
+    },
+    async check(exercise) {
+      await begin()
+      await flush()
+      return engine.check(exercise)
+    },
+    async reset() {
+      await keeping.forget()
+      state.set({
+        phase: 'starting',
+        notices: state.get().notices.filter(n => n === 'unkept' || n === 'elsewhere'),
+        edit: undefined,
+      })
+      forgetScreens()
+      await start(undefined)
+      keeping.saveSoon()
+    },
+    takeOver() {
+      location.reload()
+    },
+    setFile(path, text) {
+      if (state.get().files[path] === text) return
+      setFiles({ ...state.get().files, [path]: text }, state.get().active ?? path)
+    },
+    removeFile(path) {
+      const { [path]: _, ...rest } = state.get().files
+      setFiles(rest)
+    },
+    renameFile(from, to) {
+      const files = Object.fromEntries(
+        Object.entries(state.get().files).map(([path, text]) => [path === from ? to : path, text]),
+      )
+      setFiles(files, to)
+    },
+    show: path => state.set({ active: path, refusal: undefined }),
+    async apply(path) {
+      const text = state.get().files[path] ?? ''
+      if (isTooBig(text)) {
+        state.set({ refusal: options.tooBig(sizeOf(text)) })
+        return
+      }
+      state.set({ refusal: undefined })
+      await command(`kubectl apply -f ${/^[\w./-]+$/.test(path) ? path : `'${path}'`}`)
+    },
+    finishEdit(keep) {
+      const { edit, files } = state.get()
+      if (!edit) return
+      engine.answerEdit(edit.request, keep ? (files[edit.path] ?? '') : null)
+      const { [edit.path]: text, ...rest } = files
+      const known = synced[edit.path]
+      const back = known === undefined ? rest : { ...files, [edit.path]: keep ? (text ?? '') : known }
+      const active = known === undefined ? Object.keys(rest)[0] : edit.path
+      state.set({ edit: undefined, files: back, active })
+      showTab('terminal')
+    },
+    type(terminal, data) {
+      void (async () => {
+        if (data.includes('\r')) await flush()
+        await engine.input({ type: 'terminal', terminal, data })
+      })().catch(console.error)
+    },
+    resize(terminal, columns, rows) {
+      if (state.get().phase === 'ready')
+        void engine.input({ type: 'resize', terminal, columns, rows }).catch(console.error)
+    },
+    async addTerminal() {
+      const terminal = await engine.openTerminal(FIRST_TERMINAL.columns, FIRST_TERMINAL.rows)
+      state.set({ terminals: [...state.get().terminals, terminal], terminal })
+    },
+    closeTerminal(terminal) {
+      void engine.closeTerminal(terminal).catch(console.error)
+      const terminals = state.get().terminals.filter(n => n !== terminal)
+      printed.delete(terminal)
+      state.set({ terminals, terminal: terminals[0] ?? 0 })
+    },
+    onOutput(terminal, write) {
+      readers.set(terminal, write)
+      write(printed.get(terminal) ?? '')
+      return () => readers.delete(terminal)
+    },
+    setSpeed(speed) {
+      state.set({ speed, paused: false })
+      run()
+    },
+    setPaused(paused) {
+      state.set({ paused })
+      run()
+    },
+    async step() {
+      dismiss('nothingNext')
+      if (!(await engine.step(STEP_LIMIT_MS))) notice('nothingNext')
+    },
+    hash: () => engine.hash(),
+  }
+}

@@ -1,0 +1,45 @@
+/** Puts the workbench in its place on the page. The page imports this when the reader wants it. */
+import { render } from 'preact'
+import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
+import type { Lang, Words } from '../words/words.ts'
+import type { Bench, Tab } from './bench.ts'
+import { LabContext } from './context.ts'
+import { loadMonaco } from './editor/CodeEditor.tsx'
+import { createModel } from './model.ts'
+import { Workbench } from './Workbench.tsx'
+import '../styles/workbench.css'
+
+const words: Record<Lang, () => Promise<Words>> = {
+  zh: async () => (await import('../words/zh.ts')).zh,
+  en: async () => (await import('../words/en.ts')).en,
+}
+
+export async function openWorkbench(place: HTMLElement, lesson: string, showTab: (tab: Tab) => void): Promise<Bench> {
+  const lang = document.documentElement.dataset.lang === 'zh' ? 'zh' : 'en'
+  const facts = async (): Promise<{ world: LessonWorld | null; open: string[] }> => {
+    const response = await fetch(place.dataset.facts ?? '')
+    if (!response.ok) throw new Error(`${place.dataset.facts}: ${response.status}`)
+    return response.json()
+  }
+  const [{ world, open }, t] = await Promise.all([facts(), words[lang]()])
+  const model = createModel({
+    lesson,
+    world,
+    open,
+    showTab,
+    makeWorker: () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'cluster' }),
+    tooBig: t.editor.tooBig,
+  })
+  const begun = model.begin()
+  place.replaceChildren()
+  place.dataset.open = ''
+  render(
+    <LabContext.Provider value={{ model, t }}>
+      <Workbench />
+    </LabContext.Provider>,
+    place,
+  )
+  void loadMonaco().catch(() => {})
+  await begun
+  return model
+}

@@ -1,0 +1,55 @@
+/** One Pod in the picture. */
+import { Component } from 'preact'
+import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
+import type { Words } from '../../words/words.ts'
+import { Peas } from './Peas.tsx'
+import { containersOf, glyphs, podState, readyCount, restartsOf, tones } from './pod-state.ts'
+
+interface Props {
+  pod: ClusterView['pods'][number]
+  pulling: boolean
+  chosen: boolean
+  reached: boolean
+  namespace: boolean
+  words: Words['cluster']
+  onChoose(uid: string): void
+}
+
+/** Pods are frozen objects: the same object looks the same, so hundreds of others cost nothing. */
+export class PodLeaf extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    const now = this.props
+    return (
+      next.pod !== now.pod ||
+      next.pulling !== now.pulling ||
+      next.chosen !== now.chosen ||
+      next.reached !== now.reached ||
+      next.namespace !== now.namespace
+    )
+  }
+
+  override render({ pod, pulling, chosen, reached, namespace, words, onChoose }: Props) {
+    const state = podState(pod, pulling)
+    const restarts = restartsOf(pod)
+    const name = namespace ? `${pod.metadata.namespace}/${pod.metadata.name}` : pod.metadata.name
+    return (
+      <button
+        type="button"
+        class={`leaf tone-${tones[state]} leaf-${state}${reached ? ' reached' : ''}`}
+        aria-label={words.podName(name, words.states[state], readyCount(pod), restarts)}
+        aria-expanded={chosen}
+        data-pod={pod.metadata.name}
+        data-state={state}
+        title={`${name} · ${words.states[state]}`}
+        onClick={() => onChoose(pod.metadata.uid)}
+      >
+        <Peas containers={containersOf(pod)} />
+        <span class="leaf-name">{name}</span>
+        <span class="leaf-state">
+          <span aria-hidden="true">{glyphs[state]}</span> {words.states[state]}
+          {restarts > 0 && <span class="leaf-restarts"> ↻{restarts}</span>}
+        </span>
+      </button>
+    )
+  }
+}

@@ -1,0 +1,155 @@
+/** What state a Pod and its containers are in, as a person would say it. */
+import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
+import type { Words } from '../../words/words.ts'
+
+type Pod = ClusterView['pods'][number]
+type Node = ClusterView['nodes'][number]
+type Service = ClusterView['services'][number]
+export type PodState = keyof Words['cluster']['states']
+export type ContainerState = keyof Words['cluster']['containerStates']
+
+export interface ContainerLook {
+  name: string
+  image: string
+  kind: 'init' | 'sidecar' | 'main'
+  state: ContainerState
+  restarts: number
+  exit?: { code: number; reason: string }
+  /** Why it waits, in Kubernetes' words. */
+  reason?: string
+  message?: string
+}
+
+/** A glyph for each state: shape and text tell states apart, colour only helps. */
+export const glyphs: Record<PodState, string> = {
+  unscheduled: '…',
+  creating: '◌',
+  pulling: '↓',
+  imageFailed: '✕',
+  configFailed: '✕',
+  initializing: '◔',
+  running: '●',
+  unready: '◐',
+  crashing: '↻',
+  succeeded: '✓',
+  failed: '✕',
+  terminating: '–',
+  unknown: '?',
+}
+
+export const tones: Record<PodState, 'good' | 'busy' | 'bad' | 'done' | 'going'> = {
+  unscheduled: 'busy',
+  creating: 'busy',
+  pulling: 'busy',
+  imageFailed: 'bad',
+  configFailed: 'bad',
+  initializing: 'busy',
+  running: 'good',
+  unready: 'busy',
+  crashing: 'bad',
+  succeeded: 'done',
+  failed: 'bad',
+  terminating: 'going',
+  unknown: 'bad',
+}
+
+export function containersOf(pod: Pod): ContainerLook[] {
+  const look = (kind: 'init' | 'main') => {
+    const specs = (kind === 'init' ? pod.spec.initContainers : pod.spec.containers) ?? []
+    const statuses = (kind === 'init' ? pod.status.initContainerStatuses : pod.status.containerStatuses) ?? []
+    return specs.map((spec): ContainerLook => {
+      const status = statuses.find(s => s.name === spec.name)
+      const { running, terminated, waiting } = status?.state ?? {}
+      const state: ContainerState = running
+        ? status?.ready
+          ? 'ready'
+          : 'running'
+        : terminated
+          ? terminated.exitCode === 0
+            ? 'done'
+            : 'failed'
+          : 'waiting'
+      const ended = terminated ?? status?.lastState?.terminated
+      return {
+        name: spec.name,
+        image: spec.image ?? '',
+        kind: kind === 'init' && spec.restartPolicy === 'Always' ? 'sidecar' : kind,
+        state,
+        restarts: status?.restartCount ?? 0,
+        ...(ended && { exit: { code: ended.exitCode, reason: ended.reason ?? '' } }),
+        ...(waiting?.reason && { reason: waiting.reason }),
+        ...(waiting?.message && { message: waiting.message }),
+      }
+    })
+  }
+  return [...look('init'), ...look('main')]
+}
+
+const imageReasons = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError']
+const configReasons = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError']
+
+export function podState(pod: Pod, pulling = false): PodState {
+  if (pod.status.reason === 'NodeLost') return 'unknown'
+  if (pod.metadata.deletionTimestamp) return 'terminating'
+  if (pod.status.phase === 'Succeeded') return 'succeeded'
+  if (pod.status.phase === 'Failed') return 'failed'
+  if (pod.status.phase === 'Unknown') return 'unknown'
+  if (!pod.spec.nodeName) return 'unscheduled'
+  const containers = containersOf(pod)
+  const waits = (reasons: string[]): boolean => containers.some(c => c.reason && reasons.includes(c.reason))
+  if (waits(imageReasons)) return 'imageFailed'
+  if (waits(configReasons)) return 'configFailed'
+  if (waits(['CrashLoopBackOff'])) return 'crashing'
+  const main = containers.filter(c => c.kind === 'main')
+  if (
+    main.length > 0 &&
+    main.every(c => c.state === 'ready' || c.state === 'done') &&
+    main.some(c => c.state === 'ready')
+  )
+    return 'running'
+  if (pulling) return 'pulling'
+  if (containers.some(c => c.kind === 'init' && c.state !== 'done') && pod.status.phase === 'Pending')
+    return containers.some(c => c.state !== 'waiting') ? 'initializing' : 'creating'
+  return pod.status.phase === 'Running' ? 'unready' : 'creating'
+}
+
+/** The reason in Kubernetes' own words, where one is recorded. */
+export function reasonOf(pod: Pod): string | undefined {
+  const waiting = containersOf(pod).find(c => c.message)
+  if (waiting) return `${waiting.name}: ${waiting.message}`
+  const failed = pod.status.conditions?.find(c => c.status === 'False' && c.message)
+  return failed?.message ?? pod.status.message
+}
+
+export const readyCount = (pod: Pod): string => {
+  const counted = containersOf(pod).filter(c => c.kind !== 'init')
+  return `${counted.filter(c => c.state === 'ready').length}/${counted.length}`
+}
+
+export const restartsOf = (pod: Pod): number =>
+  containersOf(pod).reduce((sum, c) => sum + (c.kind === 'init' ? 0 : c.restarts), 0)
+
+export const nodeReady = (node: Node): boolean =>
+  node.status.conditions?.find(c => c.type === 'Ready')?.status === 'True'
+
+export const nodeTainted = (node: Node): boolean =>
+  node.spec.taints?.some(t => t.effect === 'NoSchedule' && t.key.includes('control-plane')) ?? false
+
+export function reaches(service: Service, pod: Pod): boolean {
+  const selector = Object.entries(service.spec.selector ?? {})
+  return (
+    selector.length > 0 &&
+    service.metadata.namespace === pod.metadata.namespace &&
+    selector.every(([key, value]) => pod.metadata.labels?.[key] === value)
+  )
+}
+
+/** 95 s → `95s`, as kubectl writes ages. */
+export function age(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000))
+  if (s < 120) return `${s}s`
+  if (s < 600) return s % 60 ? `${Math.floor(s / 60)}m${s % 60}s` : `${s / 60}m`
+  if (s < 3 * 3600) return `${Math.floor(s / 60)}m`
+  if (s < 48 * 3600) return `${Math.floor(s / 3600)}h`
+  return `${Math.floor(s / 86400)}d`
+}

@@ -1,0 +1,56 @@
+/** The messages between the page and the worker that holds the cluster. */
+import type { CheckResult, ClusterView, Input, LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
+
+/** A call is answered by one reply of the same number. */
+export type Call =
+  | { type: 'open'; seed: string; lesson: LessonWorld | null; record?: SessionRecord }
+  | { type: 'input'; input: Input }
+  | { type: 'terminal'; columns: number; rows: number }
+  | { type: 'closeTerminal'; terminal: number }
+  | { type: 'check'; exercise: string }
+  | { type: 'skip'; ms: number }
+  | { type: 'step'; limitMs: number }
+  | { type: 'record' }
+  | { type: 'hash' }
+
+export interface Answers {
+  open: { files: Record<string, string>; terminals: number[]; now: number; record: SessionRecord }
+  input: null
+  terminal: number
+  closeTerminal: null
+  check: CheckResult[]
+  skip: null
+  step: boolean
+  record: SessionRecord
+  hash: string
+}
+
+export type ToWorker =
+  | { type: 'call'; id: number; call: Call }
+  /** Virtual seconds per second; 0 pauses. */
+  | { type: 'speed'; speed: number }
+  | { type: 'edited'; request: number; text: string | null }
+
+export type FromWorker =
+  | { type: 'reply'; id: number; result: unknown }
+  | { type: 'refused'; id: number; message: string }
+  | { type: 'output'; terminal: number; data: string }
+  | { type: 'file'; path: string; text: string | null }
+  | { type: 'edit'; request: number; path: string; text: string }
+  | { type: 'view'; change: ViewChange }
+  /** How far time has come; also the sign that the worker lives. */
+  | { type: 'time'; now: number }
+  /** Lines new in the record. */
+  | { type: 'recorded'; inputs: SessionRecord['inputs'] }
+  | { type: 'crash'; message: string }
+
+/** Only what differs from the last one sent, so that 500 Pods do not cross at every change of one. */
+export interface ViewChange {
+  now: number
+  nodes?: ClusterView['nodes']
+  services?: ClusterView['services']
+  pods: ClusterView['pods'][number][]
+  gone: string[]
+  /** Events new or counted up since. */
+  events: ClusterView['events'][number][]
+}

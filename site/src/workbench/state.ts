@@ -1,0 +1,42 @@
+/** What the workbench shows. */
+import type { ClusterView } from '../../../sandbox/scenario/session.ts'
+
+export type Phase = 'starting' | 'restoring' | 'ready' | 'dead'
+export type NoticeKind =
+  | 'unkept'
+  | 'elsewhere'
+  | 'unrestored'
+  | 'restored'
+  | 'crashed'
+  | 'crashedLast'
+  | 'crashedHard'
+  | 'nothingNext'
+
+export interface EditRequest {
+  request: number
+  path: string
+}
+
+export interface State {
+  phase: Phase
+  now: number
+  /** When the world began. */
+  began: number
+  speed: number
+  paused: boolean
+  /** Texts as the editor has them. */
+  files: Readonly<Record<string, string>>
+  /** Open file; undefined when there is none. */
+  active: string | undefined
+  edit: EditRequest | undefined
+  terminals: readonly number[]
+  terminal: number
+  notices: readonly NoticeKind[]
+  /** A sentence about the file in front, such as that it is too big to send. */
+  refusal: string | undefined
+}
+
+/** The cluster changes far more often than the rest. */
+export interface ViewState {
+  view: ClusterView
+}

@@ -1,0 +1,172 @@
+/** The terminals of the learner's workstation. */
+import { useEffect, useRef } from 'preact/hooks'
+import { useLab } from '../context.ts'
+import { usePart } from '../store.ts'
+
+const MOST_TERMINALS = 4
+/** For screens without a keyboard: label → what it sends. */
+const keys: readonly (readonly [label: string, data: string])[] = [
+  ['Tab', '\t'],
+  ['Ctrl-C', '\x03'],
+  ['Esc', '\x1b'],
+  ['↑', '\x1b[A'],
+  ['↓', '\x1b[B'],
+  ['←', '\x1b[D'],
+  ['→', '\x1b[C'],
+  ['|', '|'],
+  ['-', '-'],
+  ['/', '/'],
+]
+
+const colours = {
+  background: '#17221b',
+  foreground: '#dfe8d8',
+  cursor: '#d9aae6',
+  cursorAccent: '#17221b',
+  selectionBackground: '#3e5a3b',
+  black: '#17221b',
+  red: '#ff9f8f',
+  green: '#a8d67d',
+  yellow: '#f0bb68',
+  blue: '#93c3ea',
+  magenta: '#d9aae6',
+  cyan: '#7fd6c6',
+  white: '#dfe8d8',
+  brightBlack: '#97a89c',
+  brightRed: '#ffb8ab',
+  brightGreen: '#c2e89c',
+  brightYellow: '#f7cf8e',
+  brightBlue: '#b4d6f2',
+  brightMagenta: '#e7c6f0',
+  brightCyan: '#a6e6da',
+  brightWhite: '#ffffff',
+}
+
+export function TerminalPane() {
+  const { model, t } = useLab()
+  const terminals = usePart(model.state, s => s.terminals)
+  const front = usePart(model.state, s => s.terminal)
+  const ready = usePart(model.state, s => s.phase === 'ready')
+  return (
+    <section class="pane pane-terminal" aria-label={t.terminal.label}>
+      <header class="pane-head">
+        <h2 class={terminals.length > 1 ? 'visually-hidden' : ''}>{t.terminal.label}</h2>
+        {terminals.length > 1 && (
+          // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset.
+          <div class="files" role="group" aria-label={t.terminal.label}>
+            {terminals.map((n, i) => (
+              <span key={n} class="file-tab-pair">
+                <button
+                  type="button"
+                  class="file-tab"
+                  aria-pressed={n === front}
+                  onClick={() => model.state.set({ terminal: n })}
+                >
+                  {t.terminal.nth(i + 1)}
+                </button>
+                {i > 0 && (
+                  <button
+                    type="button"
+                    class="icon small"
+                    aria-label={t.terminal.close(i + 1)}
+                    title={t.terminal.close(i + 1)}
+                    onClick={() => model.closeTerminal(n)}
+                  >
+                    <svg viewBox="0 0 20 20" aria-hidden="true">
+                      <path d="m5 6 1-1 4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4Z" />
+                    </svg>
+                  </button>
+                )}
+              </span>
+            ))}
+          </div>
+        )}
+        {ready && terminals.length < MOST_TERMINALS && (
+          <button
+            type="button"
+            class="icon"
+            aria-label={t.terminal.add}
+            title={t.terminal.add}
+            onClick={() => void model.addTerminal().catch(console.error)}
+          >
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M9 4h2v5h5v2h-5v5H9v-5H4V9h5Z" />
+            </svg>
+          </button>
+        )}
+        <span class="keys-help">{t.terminal.help}</span>
+      </header>
+      <div class="pane-body screens">
+        {terminals.map(n => (
+          <Screen key={n} terminal={n} front={n === front} />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset. */}
+      <div class="key-row" role="group" aria-label={t.terminal.keys}>
+        {keys.map(([label, data]) => (
+          <button
+            key={label}
+            type="button"
+            onPointerDown={e => e.preventDefault()}
+            onClick={() => model.type(front, data)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Screen(props: { terminal: number; front: boolean }) {
+  const { model, t } = useLab()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    let stop: (() => void) | undefined
+    let here = true
+    void import('./xterm.ts').then(({ Terminal, FitAddon }) => {
+      if (!here || !box.current) return
+      const screen = new Terminal({
+        fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+        fontSize: 13,
+        lineHeight: 1.25,
+        cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        screenReaderMode: true,
+        scrollback: 5000,
+        theme: colours,
+        allowProposedApi: false,
+      })
+      const fit = new FitAddon()
+      screen.loadAddon(fit)
+      screen.open(box.current)
+      screen.textarea?.setAttribute('aria-label', `${t.terminal.label}. ${t.terminal.help}`)
+      // Escape, then Tab leaves the terminal; a Tab alone completes.
+      let escaped = false
+      screen.attachCustomKeyEventHandler(event => {
+        if (event.type !== 'keydown') return true
+        if (event.key === 'Escape') escaped = true
+        else if (event.key === 'Tab' && escaped) return false
+        else if (event.key !== 'Shift') escaped = false
+        return true
+      })
+      screen.onData(data => model.type(props.terminal, data))
+      screen.onResize(({ cols, rows }) => model.resize(props.terminal, cols, rows))
+      // A program that asks the screen about itself while its past is printed again must not be answered twice.
+      const quiet = model.onOutput(props.terminal, data => screen.write(data))
+      const observer = new ResizeObserver(() => {
+        if (box.current && box.current.clientWidth > 0 && box.current.clientHeight > 0) fit.fit()
+      })
+      observer.observe(box.current)
+      stop = () => {
+        observer.disconnect()
+        quiet()
+        screen.dispose()
+      }
+    })
+    return () => {
+      here = false
+      stop?.()
+    }
+  }, [])
+  return <div class="screen" ref={box} hidden={!props.front} data-terminal={props.terminal} />
+}
