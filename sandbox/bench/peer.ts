@@ -8,7 +8,7 @@ class Web extends BaseImage {
 
   override async exec(ctx: ProcessContext, argv: readonly string[]): Promise<number> {
     if (argv[0] !== 'server') return super.exec(ctx, argv)
-    ctx.listenHttp(80, async () => ({ statusCode: 200, body: 'hello\n' }))
+    ctx.listenHttp(80, async () => ({ status: 200, body: 'hello\n' }))
     return ctx.waitUntilKilled()
   }
 }
