@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { badLinks, structureOf, typography } from './prose.ts'
+
+describe('typography', () => {
+  test.each([
+    ['一个Pod', 'a space is missing'],
+    ['用`kubectl`看', 'a space is missing'],
+    ['是<Term id="pod">Pod</Term>。', 'a space is missing'],
+    ['第一,第二', 'full-width'],
+    ['容器(Pod)', 'full-width'],
+    ['容器 ，节点', 'no space beside'],
+    ['容器。 节点', 'no space beside'],
+    ['请您看', '你'],
+    ['叫"容器"', '「」'],
+  ])('of Chinese refuses %s', (text, problem) => expect(typography(text, 'zh').join()).toContain(problem))
+
+  test.each([
+    '一个 Pod，两个容器。',
+    '用 `kubectl get` 看',
+    '是 <Term id="pod">Pod</Term>。',
+    '「容器」（Pod）',
+    '`READY` 为 `1/1`',
+    '见[文档](https://a.b/c)。',
+  ])('of Chinese allows %s', text => expect(typography(text, 'zh')).toEqual([]))
+
+  test.each([
+    ['The the Pod', 'twice'],
+    ['A Pod , too', 'before punctuation'],
+    ["It's here", 'apostrophes'],
+    ['a Pod。', 'Chinese'],
+  ])('of English refuses %s', (text, problem) => expect(typography(text, 'en').join()).toContain(problem))
+
+  test('leaves code alone', () => expect(typography("```sh\necho 'a'一x\n```\n`it's`", 'en')).toEqual([]))
+})
+
+test('the structure is what two translations share', () => {
+  const zh = structureOf(
+    '---\ntitle: 题\n---\n## 题\n\n<Run cmd="kubectl get pods" />\n<Option correct>对 <Why>因为</Why></Option>',
+  )
+  const en = structureOf(
+    '---\ntitle: T\n---\n## Title\n\n<Run cmd="kubectl get pods" />\n<Option correct>Yes <Why>because</Why></Option>',
+  )
+  expect(zh).toEqual(en)
+  expect(zh).toEqual(['##', '<Run cmd=kubectl get pods>', '<Option correct=true>', '<Why>'])
+})
+
+test('links lead to the documentation in the language of the reader', () => {
+  expect(badLinks('[a](https://kubernetes.io/docs/)', 'zh')).toHaveLength(1)
+  expect(badLinks('[a](https://kubernetes.io/zh-cn/docs/)', 'zh')).toEqual([])
+  expect(badLinks('[a](htp://x)', 'en')).toHaveLength(1)
+})

@@ -1,0 +1,201 @@
+/** Looks over a lesson's prose: whether both languages have one structure, fit the lesson.yaml, and are well set. */
+import type { Lesson } from './lesson.ts'
+
+export type Language = 'zh' | 'en'
+
+export interface Term {
+  word: string
+  text: string
+}
+export type Glossary = Record<string, Record<Language, Term>>
+
+interface Tag {
+  name: string
+  attributes: Record<string, string>
+  line: number
+}
+
+const body = (mdx: string): string => mdx.replace(/^---\n[\s\S]*?\n---\n/, front => front.replace(/[^\n]/g, ''))
+const blank = (text: string): string => text.replace(/[^\n]/g, '')
+const withoutFences = (mdx: string): string => body(mdx).replace(/^```[\s\S]*?^```/gm, blank)
+
+const TAG = /<([A-Z]\w*)((?:[^>"'`{]|"[^"]*"|'[^']*'|\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*?)\/?>/g
+
+/** Opening tags of components, in order. */
+export function tagsOf(mdx: string): Tag[] {
+  const text = withoutFences(mdx)
+  return [...text.matchAll(TAG)].map(match => ({
+    name: match[1]!,
+    attributes: attributesOf(match[2]!),
+    line: text.slice(0, match.index).split('\n').length,
+  }))
+}
+
+const attributesOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/([\w-]+)(?:=("[^"]*"|'[^']*'|\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}))?/g)].map(([, name, value]) => [
+      name!,
+      value === undefined ? 'true' : value.replace(/^["']|["']$/g, ''),
+    ]),
+  )
+
+/** Attributes that are facts, and so have to be the same in both languages. */
+const FACTS = [
+  'id',
+  'src',
+  'path',
+  'cmd',
+  'before',
+  'wait',
+  'fails',
+  'fault',
+  'skip',
+  'lines',
+  'correct',
+  'multiple',
+  'kind',
+]
+
+/** Headings by depth and components by their facts: equal for two translations of one text. */
+export function structureOf(mdx: string): string[] {
+  const text = withoutFences(mdx)
+  const headings = [...text.matchAll(/^(#{2,4}) /gm)].map(m => ({
+    at: text.slice(0, m.index).split('\n').length,
+    what: m[1]!,
+  }))
+  const tags = tagsOf(mdx)
+    .filter(tag => tag.name !== 'Term')
+    .map(({ name, attributes, line }) => {
+      const facts = FACTS.filter(key => attributes[key] !== undefined).map(key => `${key}=${attributes[key]}`)
+      return { at: line, what: `<${[name, ...facts].join(' ')}>` }
+    })
+  return [...headings, ...tags].sort((a, b) => a.at - b.at).map(entry => entry.what)
+}
+
+/** What the prose lacks or has too much of, measured by its lesson.yaml. */
+export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): string[] {
+  const problems: string[] = []
+  const exercises = mdx
+    .split('<Exercise')
+    .slice(1)
+    .map(part => part.split('</Exercise>')[0]!)
+  const idsIn = (text: string, name: string) =>
+    tagsOf(text).flatMap(tag => (tag.name === name ? [tag.attributes.id ?? ''] : []))
+  const written = exercises.map(text => /\bid="([^"]*)"/.exec(text)?.[1] ?? '')
+  const expected = lesson.world.exercises.map(e => e.id)
+  if (written.join() !== expected.join())
+    problems.push(`exercises are ${written.join(', ')}; lesson.yaml has ${expected.join(', ')}`)
+  for (const exercise of lesson.world.exercises) {
+    const text = exercises[written.indexOf(exercise.id)]
+    if (text === undefined) continue
+    const checks = exercise.checks.map(c => c.id)
+    const hints = new Set(exercise.checks.flatMap(c => [c.id, ...(c.hints ?? []).map(h => h.id)]))
+    const said = idsIn(text, 'Hint')
+    if (idsIn(text, 'Check').join() !== checks.join())
+      problems.push(`${exercise.id}: <Check>s have to be ${checks.join(', ')}`)
+    for (const id of hints) if (!said.includes(id)) problems.push(`${exercise.id}: <Hint id="${id}"> is missing`)
+    for (const id of said) if (!hints.has(id)) problems.push(`${exercise.id}: no check ever gives <Hint id="${id}">`)
+    if (!text.includes('<Solution')) problems.push(`${exercise.id}: <Solution> is missing`)
+  }
+  const quizzes = partsOf(mdx, 'Quiz')
+  if (quizzes.length < 3) problems.push(`a lesson asks at least three quiz questions; here are ${quizzes.length}`)
+  for (const quiz of quizzes) {
+    const options = tagsOf(quiz).filter(t => t.name === 'Option')
+    const right = options.filter(o => o.attributes.correct).length
+    const id = /id="([^"]*)"/.exec(quiz)?.[1]
+    if (right < 1 || (right > 1 && !/^[^>]*multiple/.test(quiz)))
+      problems.push(`quiz ${id}: ${right} options are correct`)
+    if (tagsOf(quiz).filter(t => t.name === 'Why').length !== options.length)
+      problems.push(`quiz ${id}: every <Option> needs a <Why>`)
+  }
+  const predictions = partsOf(mdx, 'Predict')
+  if (!predictions.length) problems.push('there is no <Predict>')
+  for (const text of predictions) {
+    if (tagsOf(text).filter(t => t.name === 'Option' && t.attributes.correct).length !== 1)
+      problems.push('a <Predict> has one correct <Option>')
+    for (const part of ['Run', 'Outcome']) if (!text.includes(`<${part}`)) problems.push(`a <Predict> needs <${part}>`)
+  }
+  for (const tag of tagsOf(mdx)) {
+    const id = tag.attributes.id ?? ''
+    if (tag.name === 'Term' && !glossary[id])
+      problems.push(`line ${tag.line}: <Term id="${id}"> is not in glossary.yaml`)
+  }
+  return problems
+}
+
+const partsOf = (mdx: string, name: string): string[] =>
+  mdx
+    .split(`<${name} `)
+    .slice(1)
+    .map(part => part.split(`</${name}>`)[0]!)
+
+const HAN = '\\p{Script=Han}'
+const RULES: Record<Language, readonly [rule: RegExp, problem: string][]> = {
+  zh: [
+    [new RegExp(`${HAN}[A-Za-z0-9]|[A-Za-z0-9%]${HAN}`, 'u'), 'a space is missing between Chinese and Latin'],
+    [
+      new RegExp(`${HAN}[,;:!?]|${HAN} ?\\(|\\) ?${HAN}|${HAN}\\.(\\s|$)`, 'u'),
+      'punctuation between Chinese has to be full-width',
+    ],
+    [/ [，。：；！？、）」』”]|[，。：；！？、（「『“] (?!\|)/u, 'no space beside full-width punctuation'],
+    [/["'](?=\p{Script=Han})|(?<=\p{Script=Han})["']/u, 'quotation marks around Chinese are 「」'],
+    [/[您妳]/u, 'the reader is 你'],
+  ],
+  en: [
+    [new RegExp(`${HAN}|[，。：；！？（）「」、]`, 'u'), 'Chinese has been left in English'],
+    [/ [,;:!?](\s|$)/, 'a space stands before punctuation'],
+    [/\b(\w{3,}) \1\b/i, 'a word stands here twice'],
+    [/["“][^"”]*"|\w'\w/, 'quotation marks and apostrophes are “ ” and ’'],
+  ],
+}
+
+/** Violations of a language's typography, as `line: problem: the text`. Code and addresses are left out. */
+export function typography(mdx: string, language: Language): string[] {
+  const text = withoutFences(mdx)
+    .replace(/`[^`\n]*`/g, 'x')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(TAG, tag => tag.replace(/[^\n]/g, '') + spoken(tag))
+    .replace(/<\/[A-Z]\w*>/g, '')
+    .replace(/[*[\]]/g, '')
+  return text.split('\n').flatMap((line, i) =>
+    RULES[language].flatMap(([rule, problem]) => {
+      const found = rule.exec(line)
+      return found
+        ? [`${i + 1}: ${problem}: ${line.slice(Math.max(0, found.index - 12), found.index + 14).trim()}`]
+        : []
+    }),
+  )
+}
+
+/** Words that stand in attributes. */
+const spoken = (tag: string): string => {
+  const { alt, title } = attributesOf(tag.replace(/^<\w+/, ''))
+  return alt || title ? `\u2003${alt ?? title}\u2003` : ''
+}
+
+/** Parts of a Chinese text that hold no Chinese, and so were probably never translated. */
+export const untranslated = (mdx: string): string[] =>
+  withoutFences(mdx)
+    .split('\n')
+    .filter(line => /^(#{2,4} |<(Hint|Check|Option)\b)/.test(line) && !/\p{Script=Han}/u.test(line))
+    .filter(line => !/^<(Hint|Check|Option)[^>]*>$/.test(line))
+
+/** Links that do not lead to the documentation in the reader's language over https. */
+export function badLinks(mdx: string, language: Language): string[] {
+  return [...withoutFences(mdx).matchAll(/\]\(([^)\s]*)\)/g)].flatMap(([, url = '']) => {
+    if (!/^https:\/\/[\w.-]+\/[^\s]*$/.test(url)) return /^(#|\.\.?\/|\/)/.test(url) ? [] : [`${url} is no address`]
+    const chinese = url.startsWith('https://kubernetes.io/zh-cn/')
+    if (url.startsWith('https://kubernetes.io/') && chinese !== (language === 'zh'))
+      return [`${url} is in the other language`]
+    return []
+  })
+}
+
+/** Terms that the prose writes otherwise than the glossary; English may add an ending. */
+export const offTerms = (mdx: string, language: Language, glossary: Glossary): string[] =>
+  [...withoutFences(mdx).matchAll(/<Term id="([^"]*)">([^<]*)<\/Term>/g)].flatMap(([, id = '', shown = '']) => {
+    const word = glossary[id]?.[language].word.toLowerCase()
+    const text = shown.toLowerCase()
+    const fits = word !== undefined && (language === 'zh' ? text === word : text.startsWith(word))
+    return fits ? [] : [`“${shown}” is “${word}” in the glossary`]
+  })
