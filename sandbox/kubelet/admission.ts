@@ -3,7 +3,7 @@
 import { parseQuantity } from '../api/quantity.ts'
 import type { Node } from '../api/types.ts'
 import type { ContainerSpec, Pod, Refusal } from './types.ts'
-import { initContainersOf, isRestartableInit, isStaticPod, isTerminalPhase } from './types.ts'
+import { initContainersOf, isRestartableInit, isStaticPod } from './types.ts'
 
 type Amounts = Record<string, string | number> | undefined
 
@@ -43,14 +43,13 @@ export function admit(
   node: Node | undefined,
   allocatable: Record<string, string>,
 ): Refusal | undefined {
-  const active = others.filter(p => !isTerminalPhase(p.status.phase))
-  if (active.length + 1 > Number(allocatable.pods)) {
-    return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(active.length), BigInt(allocatable.pods!)) }
+  if (others.length + 1 > Number(allocatable.pods)) {
+    return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(allocatable.pods!)) }
   }
   for (const resource of RESOURCES) {
     const wanted = podRequest(pod, resource)
     if (wanted === 0n) continue
-    const used = active.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    const used = others.reduce((sum, p) => sum + podRequest(p, resource), 0n)
     const there = parseQuantity(allocatable[resource] ?? 0).nano
     if (used + wanted > there) {
       const message = outOf(resource, counted(wanted, resource), counted(used, resource), counted(there, resource))
@@ -67,7 +66,7 @@ export function admit(
   if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? '')))) {
     return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
   }
-  if (portTaken(pod, active))
+  if (portTaken(pod, others))
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")
   if (!isStaticPod(pod)) {
     const taint = node?.spec.taints?.find(t => t.effect === 'NoExecute' && !tolerates(pod, t))
@@ -125,8 +124,10 @@ function tolerates(pod: Pod, taint: { key: string; value?: string | undefined; e
 }
 
 function portTaken(pod: Pod, others: readonly Pod[]): boolean {
+  const wanted = hostPorts(pod)
+  if (!wanted.length) return false
   const taken = new Set(others.flatMap(hostPorts))
-  return hostPorts(pod).some(port => taken.has(port))
+  return wanted.some(port => taken.has(port))
 }
 
 const hostPorts = (pod: Pod): string[] =>
@@ -142,7 +143,6 @@ export function resizeRefusal(
   allocatable: Record<string, string>,
 ): Refusal | undefined {
   const regular = wanted.filter(c => pod.spec.containers.some(r => r.name === c.name))
-  const active = others.filter(p => !isTerminalPhase(p.status.phase))
   for (const resource of ['cpu', 'memory']) {
     const asked = podRequest(pod, resource, regular)
     const there = parseQuantity(allocatable[resource] ?? 0).nano
@@ -150,7 +150,7 @@ export function resizeRefusal(
       const message = `Node didn't have enough capacity: ${resource}, requested: ${counted(asked, resource)}, capacity: ${counted(there, resource)}`
       return { reason: 'Infeasible', message }
     }
-    const used = active.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    const used = others.reduce((sum, p) => sum + podRequest(p, resource), 0n)
     if (used + asked > there) {
       return {
         reason: 'Deferred',

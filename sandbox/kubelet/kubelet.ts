@@ -15,7 +15,7 @@ import {
   service,
 } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
-import { isConflict, isNotFound } from '../api/status.ts'
+import { isConflict, isNotFound, notFound } from '../api/status.ts'
 import type { KubeObject, Node } from '../api/types.ts'
 import type { Clock, Timer } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
@@ -99,8 +99,9 @@ export class Kubelet implements WorkerHost {
       imageBackoff: new Backoff(),
       pullErrors: new Map(),
       sources: {
-        configMap: (namespace, name) => client.get(configMap, namespace, name),
-        secret: (namespace, name) => client.get(secret, namespace, name),
+        // The kubelet's caches speak of one object, not of the resource.
+        configMap: (namespace, name) => client.find(configMap, namespace, name) ?? missing('configmap', name),
+        secret: (namespace, name) => client.find(secret, namespace, name) ?? missing('secret', name),
         services: namespace => client.list(service, { namespace }),
         claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
         persistentVolume: name => client.get(persistentVolume, '', name) as never,
@@ -427,10 +428,12 @@ export class Kubelet implements WorkerHost {
   #others(worker: PodWorker): Pod[] {
     const others: Pod[] = []
     for (const other of this.#workers.values()) {
-      if (other === worker) continue
-      if (other.stage === 'syncing' || other.stage === 'terminating') others.push(other.pod)
+      const holds = other.stage === 'syncing' || other.stage === 'terminating'
+      if (other !== worker && holds && other.pod.status.startTime && !isTerminalPhase(other.pod.status.phase)) {
+        others.push(other.pod)
+      }
     }
-    return others.filter(p => p.status.startTime !== undefined)
+    return others
   }
 
   #reject(worker: PodWorker, { reason, message }: Refusal): void {
@@ -533,6 +536,10 @@ export class Kubelet implements WorkerHost {
   fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
     return resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
   }
+}
+
+const missing = (kind: string, name: string): never => {
+  throw notFound({ plural: kind, group: '' }, name)
 }
 
 function withoutHeartbeat(status: Node['status']): unknown {

@@ -10,10 +10,10 @@ import { Store } from '../store/store.ts'
 import { nodeDisk } from './disk.ts'
 import { FakeRuntime } from './fake-runtime.ts'
 import { Kubelet } from './kubelet.ts'
-import { defaultNode } from './node-status.ts'
+import { defaultNode, type NodeOptions } from './node-status.ts'
 import type { ContainerSpec, PodSpec } from './types.ts'
 
-export function testNode(seed = 'test') {
+export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
   const clock = new Clock()
   const random = new Random(seed)
   const store = new Store()
@@ -28,7 +28,7 @@ export function testNode(seed = 'test') {
     runtime,
     events: createRecorder({ client, clock, kind: event, component: 'kubelet', host: 'node-1' }),
     disk: nodeDisk(clock, 'node-1'),
-    node: defaultNode('node-1', 0, false),
+    node: { ...defaultNode('node-1', 0, false), ...size },
     dns: { clusterDomain: 'cluster.local', clusterDNS: ['10.96.0.10'], nameservers: ['192.168.49.1'], searches: [] },
     serviceAccountToken: () => 'token',
   })
@@ -43,7 +43,11 @@ export function testNode(seed = 'test') {
     get,
     find: (name: string): Pod | undefined => client.find(podKind, 'default', name),
     /** Makes a Pod that is bound to the node already. */
-    run(name: string, spec: Omit<Partial<PodSpec>, 'containers'> & { containers?: Partial<ContainerSpec>[] }, metadata: object = {}): Pod {
+    run(
+      name: string,
+      spec: Omit<Partial<PodSpec>, 'containers'> & { containers?: Partial<ContainerSpec>[] },
+      metadata: object = {},
+    ): Pod {
       const containers = (list: Partial<ContainerSpec>[] | undefined) =>
         list?.map(c => ({ name: 'app', image: 'busybox:1.36', ...c })) as ContainerSpec[]
       return client.create(podKind, {

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { configMap, secret } from '../api/kinds/index.ts'
+import type { Directory } from '../runtime/fs.ts'
+import { type TestNode, testNode } from './testing.ts'
+
+/** The tree that a container sees at a path. */
+function mounted(
+  node: TestNode,
+  path: string,
+  container = 'app',
+): { root: Directory; readOnly: boolean; subPath: string } {
+  const mount = node.runtime.find(container).config.mounts.find(m => m.containerPath === path)
+  if (!mount) throw new Error(`nothing is mounted at ${path}`)
+  return { root: mount.volume.root, readOnly: mount.readOnly, subPath: mount.subPath ?? '' }
+}
+
+const withVolume = (source: object, mount: object = {}) => ({
+  volumes: [{ name: 'v', ...source }],
+  containers: [{ volumeMounts: [{ name: 'v', mountPath: '/v', ...mount }] }],
+})
+const makeMap = (node: TestNode, name: string, data: Record<string, string>) =>
+  node.client.create(configMap, { metadata: { name, namespace: 'default' }, data } as never)
+
+describe('volumes', () => {
+  it('hold a ConfigMap as files behind ..data, which are replaced together at a later sync', async () => {
+    const node = testNode()
+    makeMap(node, 'site', { 'index.html': 'hi', 'app.conf': 'level=1' })
+    node.run(
+      'web',
+      withVolume({ configMap: { name: 'site', items: [{ key: 'app.conf', path: 'etc/main.conf', mode: 0o400 }] } }),
+    )
+    await node.pass(3)
+    const { root, readOnly } = mounted(node, '/v')
+    expect(readOnly).toBe(true)
+    expect(root.list('').filter(name => !name.startsWith('..'))).toEqual(['etc'])
+    expect(root.stat('etc')?.type).toBe('symlink')
+    expect(root.read('etc/main.conf')).toBe('level=1')
+    expect(root.stat('..data/etc/main.conf')?.mode).toBe(0o400)
+    const stored = node.client.get(configMap, 'default', 'site')
+    node.client.update(configMap, { ...stored, data: { 'app.conf': 'level=2' } })
+    await node.pass(1)
+    expect(root.read('etc/main.conf')).toBe('level=1')
+    await node.pass(90)
+    expect(root.read('etc/main.conf')).toBe('level=2')
+  })
+
+  it('wait for what is missing, and say so', async () => {
+    const node = testNode()
+    node.run('web', withVolume({ secret: { secretName: 'cert' } }))
+    await node.pass(3)
+    expect(node.state('web').state?.waiting?.reason).toBe('ContainerCreating')
+    expect(node.events('web')[0]).toBe('FailedMount: MountVolume.SetUp failed for volume "v" : secret "cert" not found')
+    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } } as never)
+    await node.pass(10)
+    expect(node.state('web').ready).toBe(true)
+    expect(mounted(node, '/v').root.read('key')).toBe('x')
+  })
+
+  it('follow the Pod by the downward API', async () => {
+    const node = testNode()
+    const items = [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }]
+    node.run('me', withVolume({ downwardAPI: { items } }), { labels: { app: 'shop', tier: 'front' } })
+    await node.pass(3)
+    const { root } = mounted(node, '/v')
+    expect(root.read('labels')).toBe('app="shop"\ntier="front"')
+  })
+
+  it('outlive a container, not its Pod', async () => {
+    const node = testNode()
+    const spec = withVolume({ emptyDir: {} })
+    node.run('web', { ...spec, containers: [{ ...spec.containers[0]!, command: ['x', 'exit', '1', '2000'] }] })
+    await node.pass(2)
+    mounted(node, '/v').root.write('note', 'kept')
+    await node.pass(5)
+    expect(node.state('web').restartCount).toBe(1)
+    expect(mounted(node, '/v').root.read('note')).toBe('kept')
+  })
+
+  it('check the type of a hostPath', async () => {
+    const node = testNode()
+    node.run('dir', withVolume({ hostPath: { path: '/data/x', type: 'Directory' } }))
+    node.run('made', withVolume({ hostPath: { path: '/data/y', type: 'DirectoryOrCreate' } }))
+    node.run('file', withVolume({ hostPath: { path: '/tmp/f', type: 'FileOrCreate' } }))
+    await node.pass(3)
+    expect(node.events('dir')).toEqual([
+      'FailedMount: MountVolume.SetUp failed for volume "v" : hostPath type check failed: /data/x is not a directory',
+    ])
+    expect(node.get('made').status.phase).toBe('Running')
+    expect(mounted(node, '/v')).toMatchObject({ subPath: 'f' })
+  })
+
+  it('give a container a part of themselves by subPathExpr', async () => {
+    const node = testNode()
+    const volumeMounts = [{ name: 'v', mountPath: '/logs', subPathExpr: '$(WHO)/x' }]
+    node.run('web', {
+      volumes: [{ name: 'v', emptyDir: {} }],
+      containers: [{ env: [{ name: 'WHO', value: 'me' }], volumeMounts }],
+    })
+    await node.pass(3)
+    expect(mounted(node, '/logs')).toMatchObject({ subPath: 'me/x' })
+    expect(mounted(node, '/logs').root.stat('me/x')?.type).toBe('directory')
+  })
+
+  it('end a Pod that keeps more in an emptyDir than it may', async () => {
+    const node = testNode()
+    node.run('web', withVolume({ emptyDir: { sizeLimit: '1Ki' } }))
+    await node.pass(3)
+    mounted(node, '/v').root.write('big', 'x'.repeat(2000))
+    await node.pass(15)
+    expect(node.get('web').status).toMatchObject({
+      phase: 'Failed',
+      reason: 'Evicted',
+      message: 'Usage of EmptyDir volume "v" exceeds the limit "1Ki". ',
+    })
+  })
+
+  it('give every Pod an /etc/hosts of its own', async () => {
+    const node = testNode()
+    node.run('web', {
+      hostname: 'db-main',
+      subdomain: 'db',
+      hostAliases: [{ ip: '10.1.2.3', hostnames: ['cache', 'c'] }],
+    })
+    await node.pass(3)
+    expect(mounted(node, '/etc/hosts').root.read('hosts')).toBe(
+      [
+        '# Kubernetes-managed hosts file.',
+        '127.0.0.1\tlocalhost',
+        '::1\tlocalhost ip6-localhost ip6-loopback',
+        'fe00::0\tip6-localnet',
+        'fe00::0\tip6-mcastprefix',
+        'fe00::1\tip6-allnodes',
+        'fe00::2\tip6-allrouters',
+        '10.244.0.1\tdb-main.db.default.svc.cluster.local\tdb-main',
+        '',
+        '# Entries added by HostAliases.',
+        '10.1.2.3\tcache\tc',
+        '',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('configuration that is wrong', () => {
+  it('keeps a container from being made, with the reason', async () => {
+    const node = testNode()
+    const env = [{ name: 'MODE', valueFrom: { configMapKeyRef: { name: 'app-config', key: 'MODE' } } }]
+    node.run('app', { containers: [{ env }] })
+    node.run('root', { securityContext: { runAsNonRoot: true } })
+    await node.pass(3)
+    expect(node.state('app').state?.waiting).toEqual({
+      reason: 'CreateContainerConfigError',
+      message: 'configmap "app-config" not found',
+    })
+    expect(node.events('app')).toContain('Failed: Error: configmap "app-config" not found')
+    const { uid } = node.get('root').metadata
+    expect(node.state('root').state?.waiting?.message).toBe(
+      `container has runAsNonRoot and image will run as root (pod: "root_default(${uid})", container: app)`,
+    )
+    makeMap(node, 'app-config', { MODE: 'production' })
+    await node.pass(30)
+    expect(node.state('app').ready).toBe(true)
+    expect(node.runtime.find('app').config.env.MODE).toBe('production')
+  })
+})
