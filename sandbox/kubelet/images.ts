@@ -98,3 +98,19 @@ export function imageNameProblem(name: string): string | undefined {
   if (repository.length > 255) return 'repository name must not be more than 255 characters'
   return 'invalid reference format'
 }
+
+/** A Pod may name secrets for its registry that are not there; the pull is tried all the same. */
+export function checkPullSecrets(node: NodeContext, pod: Pod): void {
+  const missing = (pod.spec.imagePullSecrets ?? []).flatMap(({ name }) => {
+    if (!name) return []
+    try {
+      node.sources.secret(pod.metadata.namespace ?? '', name)
+      return []
+    } catch {
+      return [name]
+    }
+  })
+  if (!missing.length) return
+  const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`
+  node.podEvent(pod, 'Warning', 'FailedToRetrieveImagePullSecret', message)
+}

@@ -94,7 +94,7 @@ export class PodResize {
     return this.#allocated.has(run.name) && changedResources(this.#allocated.get(run.name), this.actual(run)).length > 0
   }
 
-  conditions(_pod: Pod, _now: string): PodCondition[] {
+  conditions(): PodCondition[] {
     const conditions: PodCondition[] = []
     const of = (type: string, { since, generation }: { since: string; generation: number | undefined }) => ({
       type,

@@ -1,12 +1,9 @@
 /** A node with a fake runtime under a real API server, for the kubelet's tests. */
 import { createRecorder } from '../api/events.ts'
-import { InProcessClient } from '../api/in-process.ts'
 import { event, kinds, namespace, pod as podKind } from '../api/kinds/index.ts'
-import { ApiServer } from '../api/server.ts'
+import { testServer } from '../api/testing.ts'
 import type { Event, Pod } from '../api/types.ts'
-import { Clock } from '../clock/clock.ts'
 import { Random } from '../clock/random.ts'
-import { Store } from '../store/store.ts'
 import { nodeDisk } from './disk.ts'
 import { FakeRuntime } from './fake-runtime.ts'
 import { Kubelet } from './kubelet.ts'
@@ -14,12 +11,9 @@ import { defaultNode, type NodeOptions } from './node-status.ts'
 import type { ContainerSpec, PodSpec } from './types.ts'
 
 export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
-  const clock = new Clock()
+  const { clock, store, client } = testServer(kinds)
   const random = new Random(seed)
-  const store = new Store()
-  const server = new ApiServer({ clock, random: random.fork('api'), store, kinds })
-  const client = new InProcessClient(server)
-  for (const name of ['default', 'kube-node-lease']) client.create(namespace, { metadata: { name }, spec: {} })
+  for (const name of ['kube-node-lease']) client.create(namespace, { metadata: { name }, spec: {} })
   const runtime = new FakeRuntime(clock)
   const kubelet = new Kubelet({
     clock,

@@ -5,22 +5,21 @@
 import { deepEqual as equal } from '../api/json.ts'
 import type { Timer } from '../clock/clock.ts'
 import { computePodActions } from './actions.ts'
-import { goDuration } from './backoff.ts'
-import { resolvConf } from './dns.ts'
 import type { DownwardContext } from './downward.ts'
-import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
+import { checkPullSecrets } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
 import { killAll, killContainer } from './kill.ts'
-import { errorText, type NodeContext } from './node-context.ts'
+import type { NodeContext } from './node-context.ts'
 import { ProbeManager } from './probes/manager.ts'
 import { PodResize } from './resize.ts'
-import { startContainer } from './start.ts'
+import { createSandbox, stopSandbox } from './sandbox.ts'
+import { startContainers } from './start-all.ts'
 import { podStatus, shouldAllContainersRestart } from './status.ts'
 import { type Running, run, sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
-import type { ContainerKind, ContainerSpec, Pod, PodCondition, PodStatus, Refusal } from './types.ts'
-import { ephemeralContainersOf, formatPod, initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
+import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
+import { isTerminalPhase } from './types.ts'
 import { VolumeManager } from './volume-manager.ts'
 
 /** How the kubelet serves its workers. */
@@ -238,7 +237,7 @@ export class PodWorker implements DownwardContext {
       hostIP: this.#node.ip,
       now: this.#node.clock.timestamp(),
       probes: this.#probes,
-      resizeConditions: this.resize.conditions(pod, this.#node.clock.timestamp()) as PodCondition[],
+      resizeConditions: this.resize.conditions(),
       evicted,
       disruption: this.#eviction?.disruption,
     }
@@ -272,7 +271,7 @@ export class PodWorker implements DownwardContext {
   }
 
   *#sync(): Task<SyncResult> {
-    const { clock, random } = this.#node
+    const { clock } = this.#node
     const { runtime } = this
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
     const status = this.#report()
@@ -282,7 +281,7 @@ export class PodWorker implements DownwardContext {
     const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
     this.#breakable = false
     if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
-    this.#checkPullSecrets()
+    checkPullSecrets(this.#node, this.pod)
     this.#probes.start(this.pod)
 
     const { pod } = this
@@ -297,7 +296,7 @@ export class PodWorker implements DownwardContext {
         this.#node.podEvent(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
       }
       yield* killAll(this.#node, pod, runtime)
-      yield* this.#stopSandbox()
+      yield* stopSandbox(this.#node, this.runtime)
     }
     const exited = new Map(runtime.instances.map(r => [r.name, latestExited(runtime, r.name)]))
     for (const kill of actions.containersToKill) {
@@ -308,129 +307,38 @@ export class PodWorker implements DownwardContext {
       yield* this.#reset(actions.containersToReset)
       return { retryAfter: 1 }
     }
-    if (actions.createSandbox && !(yield* this.#createSandbox()))
-      return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+    if (actions.createSandbox) {
+      if (!(yield* createSandbox(this.#node, () => this.pod, runtime))) {
+        return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+      }
+      this.#report()
+    }
 
-    let failed = false
-    let changed = actions.createSandbox
-    let earliest = Number.POSITIVE_INFINITY
-    const start = function* (this: PodWorker, kind: ContainerKind, container: ContainerSpec): Task<boolean> {
-      const waitUntil = this.#backOff(kind, container, exited.get(container.name))
-      if (waitUntil !== undefined) {
-        earliest = Math.min(earliest, waitUntil)
-        failed = true
-        return false
-      }
-      const onExit = (instance: Instance): void => this.#exited(instance)
-      const refusal = yield* startContainer({ node: this.#node, pod: this.pod, runtime, kind, container, onExit })
-      if (refusal) {
-        this.#reasons.set(container.name, refusal)
-        failed = true
-        // A run that was made and failed is news as well.
-        if (latest(runtime, container.name)?.state === 'exited') changed = true
-        return false
-      }
-      this.#reasons.delete(container.name)
-      changed = true
-      return true
+    const { changed, failed, earliest } = yield* startContainers(
+      {
+        node: this.#node,
+        pod: () => this.pod,
+        runtime,
+        reasons: this.#reasons,
+        exited,
+        stopped: () => this.#gone || Boolean(this.pod.metadata.deletionTimestamp),
+        beforeRegular: () => this.resize.actuate(this.#node, pod, runtime),
+        onExit: () => this.#exited(),
+      },
+      actions,
+    )
+    if (changed || actions.createSandbox || actions.killPod || actions.containersToKill.length) {
+      this.wake(failed ? this.#untilRelist() : TIMINGS.relistPod)
     }
-    const stop = (): boolean => this.#gone || Boolean(this.pod.metadata.deletionTimestamp)
-    for (const i of actions.ephemeralContainersToStart)
-      yield* start.call(this, 'ephemeral', ephemeralContainersOf(pod)[i]!)
-    let initFailed = false
-    for (const i of actions.initContainersToStart) {
-      const container = initContainersOf(pod)[i]!
-      if (stop()) break
-      if (!(yield* start.call(this, 'init', container)) && !isRestartableInit(container)) {
-        initFailed = true
-        break
-      }
+    if (failed) {
+      const wait = earliest === undefined ? TIMINGS.backOffPeriod : Math.max(earliest - clock.now(), 0)
+      this.wake(Math.max(this.#jitter(Math.min(wait, TIMINGS.resync)), 1))
     }
-    if (!initFailed) {
-      this.resize.actuate(this.#node, pod, runtime)
-      for (const i of actions.containersToStart) {
-        if (stop()) break
-        yield* start.call(this, 'container', pod.spec.containers[i]!)
-      }
-    }
-    if (changed || actions.killPod || actions.containersToKill.length) {
-      this.wake(failed ? this.#host.nextRelist() - clock.now() || 1 : TIMINGS.relistPod)
-    }
-    if (!failed) return {}
-    const retry = Number.isFinite(earliest)
-      ? Math.min(Math.max(earliest - clock.now(), 0), TIMINGS.resync)
-      : TIMINGS.backOffPeriod
-    const after = retry * (1 + random.float() / 2)
-    this.wake(Math.max(after, 1))
     return {}
   }
 
   #jitter(ms: number): number {
     return ms * (1 + this.#node.random.float() / 2)
-  }
-
-  /** @returns when a container that keeps failing may be tried again; undefined: now */
-  #backOff(kind: ContainerKind, container: ContainerSpec, before: Instance | undefined): number | undefined {
-    const finished = before?.ending?.finishedAt
-    if (finished === undefined) return undefined
-    const { crashLoopBackoff, clock } = this.#node
-    const key = `${this.pod.metadata.uid}/${container.name}/${container.image}`
-    if (crashLoopBackoff.isInBackOffSince(key, finished, clock.now())) {
-      const name = formatPod(this.pod)
-      this.#node.containerEvent(
-        this.pod,
-        kind,
-        container.name,
-        'Warning',
-        'BackOff',
-        `Back-off restarting failed container ${container.name} in pod ${name}`,
-      )
-      const wait = crashLoopBackoff.get(key)
-      this.#reasons.set(container.name, {
-        reason: 'CrashLoopBackOff',
-        message: `back-off ${goDuration(wait)} restarting failed container=${container.name} pod=${name}`,
-      })
-      return finished + wait
-    }
-    crashLoopBackoff.next(key, finished)
-    return undefined
-  }
-
-  *#createSandbox(): Task<boolean> {
-    const { clock, runtime, dns, name, ip } = this.#node
-    yield* sleep(clock, TIMINGS.createSandbox)
-    const { pod } = this
-    const names = hostnameOf(pod, dns.clusterDomain)
-    try {
-      const sandbox = runtime.createSandbox({
-        namespace: pod.metadata.namespace ?? '',
-        name: pod.metadata.name,
-        uid: pod.metadata.uid,
-        nodeName: name,
-        hostname: pod.spec.hostNetwork ? name : kernelHostname(pod, names),
-        hostNetwork: pod.spec.hostNetwork ?? false,
-        shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
-        resolvConf: resolvConf(pod, dns),
-        hosts: hostsFile(pod, [], names, { name, ip }),
-      })
-      this.runtime.sandbox = sandbox
-      this.runtime.sandboxReady = true
-      this.runtime.sandboxAttempt++
-      this.runtime.ips = sandbox.ips
-    } catch (error) {
-      this.#node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${errorText(error)}`)
-      return false
-    }
-    this.#report()
-    return true
-  }
-
-  *#stopSandbox(): Task {
-    if (!this.runtime.sandbox || !this.runtime.sandboxReady) return
-    yield* sleep(this.#node.clock, TIMINGS.removeSandbox)
-    if (!this.runtime.sandboxReady) return
-    this.runtime.sandboxReady = false
-    this.#node.runtime.removeSandbox(this.runtime.sandbox)
   }
 
   *#reset(ids: readonly string[]): Task {
@@ -447,34 +355,22 @@ export class PodWorker implements DownwardContext {
 
   /** Looks out for the end of a run that another kubelet process started. */
   #follow(instance: Instance): void {
-    if (instance.state === 'running') instance.waiters.push(() => this.#exited(instance))
+    if (instance.state === 'running') instance.waiters.push(() => this.#exited())
   }
 
-  #exited(_instance: Instance): void {
-    if (this.stage === 'finished') return
-    this.wake(Math.max(1, this.#host.nextRelist() - this.#node.clock.now()))
+  #exited(): void {
+    if (this.stage !== 'finished') this.wake(this.#untilRelist())
   }
 
-  #checkPullSecrets(): void {
-    const missing = (this.pod.spec.imagePullSecrets ?? []).flatMap(({ name }) => {
-      if (!name) return []
-      try {
-        this.#node.sources.secret(this.pod.metadata.namespace ?? '', name)
-        return []
-      } catch {
-        return [name]
-      }
-    })
-    if (!missing.length) return
-    const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`
-    this.#node.podEvent(this.pod, 'Warning', 'FailedToRetrieveImagePullSecret', message)
+  #untilRelist(): number {
+    return Math.max(1, this.#host.nextRelist() - this.#node.clock.now())
   }
 
   *#terminate(): Task<SyncResult> {
     this.#report()
     this.#probes.stopLivenessAndStartup()
     yield* killAll(this.#node, this.pod, this.runtime, this.#eviction?.graceOverride ?? this.#forcedGrace())
-    yield* this.#stopSandbox()
+    yield* stopSandbox(this.#node, this.runtime)
     this.#probes.stop()
     // A run that ended just now has told its end; nothing may be left running.
     for (const left of runningInstances(this.runtime)) left.container.kill('KILL')

@@ -7,7 +7,7 @@ import type { NodeContext } from '../node-context.ts'
 import { errorText } from '../node-context.ts'
 import { type Task, within } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
-import type { ProbeOutcome } from './probe.ts'
+import type { ProbeOutcome } from './outcome.ts'
 
 const OUTPUT_MAX = 10 * 1024
 

@@ -2,7 +2,7 @@
 import type { NodeContext } from '../node-context.ts'
 import type { Task } from '../task.ts'
 import type { ProbeSpec } from '../types.ts'
-import { dialled, failure, type ProbeOutcome, success } from './probe.ts'
+import { dialled, failure, type ProbeOutcome, success } from './outcome.ts'
 
 export function* probeGrpc(node: NodeContext, podIP: string, probe: ProbeSpec): Task<ProbeOutcome> {
   const { port, service } = probe.grpc!

@@ -2,8 +2,8 @@
 import type { NodeContext } from '../node-context.ts'
 import type { Task } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
+import { broken, dialled, failure, type ProbeOutcome, success } from './outcome.ts'
 import { resolvePort } from './port.ts'
-import { broken, dialled, failure, type ProbeOutcome, success } from './probe.ts'
 
 export function* probeHttp(
   node: NodeContext,

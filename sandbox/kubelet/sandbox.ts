@@ -1,0 +1,46 @@
+/** A Pod's sandbox: the network and names that its containers share. */
+import { resolvConf } from './dns.ts'
+import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
+import type { PodRuntime } from './instances.ts'
+import { errorText, type NodeContext } from './node-context.ts'
+import { sleep, type Task } from './task.ts'
+import { TIMINGS } from './timings.ts'
+import type { Pod } from './types.ts'
+
+/** @returns whether there is a sandbox now; if not, an event has told why */
+export function* createSandbox(node: NodeContext, current: () => Pod, made: PodRuntime): Task<boolean> {
+  const { clock, runtime, dns, name, ip } = node
+  yield* sleep(clock, TIMINGS.createSandbox)
+  const pod = current()
+  const names = hostnameOf(pod, dns.clusterDomain)
+  try {
+    const sandbox = runtime.createSandbox({
+      namespace: pod.metadata.namespace ?? '',
+      name: pod.metadata.name,
+      uid: pod.metadata.uid,
+      nodeName: name,
+      hostname: pod.spec.hostNetwork ? name : kernelHostname(pod, names),
+      hostNetwork: pod.spec.hostNetwork ?? false,
+      shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
+      resolvConf: resolvConf(pod, dns),
+      hosts: hostsFile(pod, [], names, { name, ip }),
+    })
+    made.sandbox = sandbox
+    made.sandboxReady = true
+    made.sandboxAttempt++
+    made.ips = sandbox.ips
+    return true
+  } catch (error) {
+    node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${errorText(error)}`)
+    return false
+  }
+}
+
+/** Takes the network down; the Pod's addresses stay known. */
+export function* stopSandbox(node: NodeContext, made: PodRuntime): Task {
+  if (!made.sandbox || !made.sandboxReady) return
+  yield* sleep(node.clock, TIMINGS.removeSandbox)
+  if (!made.sandboxReady) return
+  made.sandboxReady = false
+  node.runtime.removeSandbox(made.sandbox)
+}
