@@ -1,0 +1,102 @@
+/** What a command is: a function over its arguments and its process; and the few things that all of them need. */
+import type { Process } from '../process.ts'
+
+/** Whose tools they are: their messages and formats differ. */
+export type Flavour = 'busybox' | 'gnu'
+
+export interface Call {
+  process: Process
+  /** As typed, without its directory. */
+  name: string
+  args: readonly string[]
+  flavour: Flavour
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a command that ends without a word has succeeded
+export type Command = (call: Call) => Promise<number | void> | number | void
+
+export const print = (call: Call, text: string): Promise<void> => call.process.write(1, text)
+
+/** `name: message` on standard error; gives the exit code to return. */
+export async function complain(call: Call, message: string, code = 1): Promise<number> {
+  await call.process.write(2, `${call.name}: ${message}\n`)
+  return code
+}
+
+/** A wrong use of a command: complained of, exit code 1 (or `code`). */
+export class Usage extends Error {
+  readonly code: number
+  constructor(message: string, code = 1) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface Options {
+  /** Flags given, by letter or long name. */
+  has(flag: string): boolean
+  /** The last value given to a flag. */
+  value(flag: string): string | undefined
+  values(flag: string): readonly string[]
+  rest: string[]
+}
+
+/**
+ * Reads flags after getopt's rules. `spec` is its string: letters, those with a value followed by a colon; a leading `+`
+ * stops at the first word that is no flag. `long` maps long names to letters.
+ */
+export function options(call: Call, spec: string, long: Readonly<Record<string, string>> = {}): Options {
+  const stopAtFirst = spec.startsWith('+')
+  const given = new Map<string, string[]>()
+  const rest: string[] = []
+  const takesValue = (letter: string): boolean => spec[spec.indexOf(letter) + 1] === ':'
+  const give = (letter: string, value: string): void => {
+    const values = given.get(letter)
+    if (values) values.push(value)
+    else given.set(letter, [value])
+  }
+  const args = [...call.args]
+  for (let word = args.shift(); word !== undefined; word = args.shift()) {
+    if (word === '--') {
+      rest.push(...args)
+      break
+    }
+    if (word.startsWith('--')) {
+      const [name, inline] = splitOnce(word.slice(2), '=')
+      const letter = long[name!]
+      if (!letter) throw new Usage(`unrecognized option${call.flavour === 'gnu' ? ` '${word}'` : `: ${name}`}`)
+      give(letter, takesValue(letter) ? (inline ?? args.shift() ?? '') : '')
+    } else if (word.length > 1 && word.startsWith('-')) {
+      for (let i = 1; i < word.length; i++) {
+        const letter = word[i]!
+        if (letter === ':' || letter === '+' || !spec.includes(letter)) {
+          throw new Usage(call.flavour === 'gnu' ? `invalid option -- '${letter}'` : `unrecognized option: ${letter}`)
+        }
+        if (!takesValue(letter)) give(letter, '')
+        else {
+          const value = word.slice(i + 1) || args.shift()
+          if (value === undefined) throw new Usage(`option requires an argument ${call.flavour === 'gnu' ? `-- '${letter}'` : `: ${letter}`}`)
+          give(letter, value)
+          break
+        }
+      }
+    } else {
+      rest.push(word)
+      if (stopAtFirst) {
+        rest.push(...args)
+        break
+      }
+    }
+  }
+  return {
+    has: flag => given.has(flag),
+    value: flag => given.get(flag)?.at(-1),
+    values: flag => given.get(flag) ?? [],
+    rest,
+  }
+}
+
+const splitOnce = (text: string, separator: string): [string, string | undefined] => {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}

@@ -1,0 +1,204 @@
+/** /dev and /proc of a container: as much as tools and scripts look at. */
+import { errno } from './errno.ts'
+import type { Kernel, World } from './kernel.ts'
+import type { Proc } from './proc.ts'
+import type { Process, Stream } from './process.ts'
+import { nullStream } from './streams.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode } from './tree.ts'
+
+const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynamic): Inode => {
+  const inode = newInode(disk, type, { mode })
+  inode.dynamic = behaviour
+  return inode
+}
+
+const endless = (next: (process: Process) => string): Stream => ({
+  isTerminal: false,
+  async read(process, max = 4096) {
+    await process.tick()
+    let text = ''
+    while (text.length < max) text += next(process)
+    return text.slice(0, max)
+  },
+  write: () => Promise.resolve(),
+  close() {},
+})
+
+const zeroes = '\0'.repeat(4096)
+
+const DEVICES: Record<string, (viewer: Process | undefined) => Stream> = {
+  null: () => nullStream,
+  zero: () => endless(() => zeroes),
+  full: () => ({ ...nullStream, read: async () => zeroes, write: () => Promise.reject(errno('ENOSPC')) }),
+  random: () => endless(process => String.fromCharCode(process.random.int(128))),
+  urandom: () => endless(process => String.fromCharCode(process.random.int(128))),
+  tty: viewer => terminal(viewer),
+}
+
+const terminal = (viewer: Process | undefined): Stream => {
+  const found = viewer && Object.values(viewer.fds).find(stream => stream.isTerminal)
+  if (!found) throw errno('ENOENT')
+  return borrowed(found)
+}
+
+/** Somebody else's stream: closing this descriptor leaves theirs open. */
+const borrowed = (stream: Stream): Stream => ({
+  read: (process, max) => stream.read(process, max),
+  write: (process, data) => stream.write(process, data),
+  isTerminal: stream.isTerminal,
+  get size() {
+    return stream.size
+  },
+  close() {},
+})
+
+export function devTree(now: () => number): Inode {
+  const disk = new Disk({ type: 'tmpfs', now })
+  const root = newInode(disk, 'directory')
+  for (const [name, open] of Object.entries(DEVICES)) attach(root, name, dynamic(disk, 'device', 0o666, { open }))
+  const links = {
+    fd: '/proc/self/fd',
+    stdin: '/proc/self/fd/0',
+    stdout: '/proc/self/fd/1',
+    stderr: '/proc/self/fd/2',
+    ptmx: 'pts/ptmx',
+  }
+  for (const [name, target] of Object.entries(links)) {
+    const inode = newInode(disk, 'symlink')
+    inode.text = target
+    attach(root, name, inode)
+  }
+  for (const name of ['pts', 'mqueue', 'shm'])
+    attach(root, name, newInode(disk, 'directory', { mode: name === 'shm' ? 0o1777 : 0o755 }))
+  return root
+}
+
+export const MEMORY_TOTAL = 8 * 1024 ** 3
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(2)
+
+/** /proc files about the machine. */
+const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<string, () => string> => ({
+  uptime: () =>
+    `${seconds(kernel.clock.now() - bootedAt)} ${seconds((kernel.clock.now() - bootedAt) * kernel.cpu.cores)}\n`,
+  loadavg: () => `0.00 0.01 0.05 1/${world.pids.processes.size} ${Math.max(...world.pids.processes.keys(), 1)}\n`,
+  version: () =>
+    'Linux version 6.12.63+deb13-amd64 (debian-kernel@lists.debian.org) (gcc-14 (Debian 14.2.0) 14.2.0) #1 SMP PREEMPT_DYNAMIC\n',
+  meminfo: () => {
+    const free = Math.round((MEMORY_TOTAL - world.cgroup.memory) / 1024)
+    return [
+      ['MemTotal', MEMORY_TOTAL / 1024],
+      ['MemFree', free],
+      ['MemAvailable', free],
+      ['Buffers', 0],
+      ['Cached', 0],
+      ['SwapTotal', 0],
+      ['SwapFree', 0],
+    ]
+      .map(([name, kb]) => `${`${name}:`.padEnd(15)} ${String(kb).padStart(8)} kB\n`)
+      .join('')
+  },
+  cpuinfo: () =>
+    Array.from(
+      { length: kernel.cpu.cores },
+      (_, i) => `processor\t: ${i}\nvendor_id\t: Podlab\nmodel name\t: Simulated CPU\ncpu MHz\t\t: 2400.000\n\n`,
+    ).join(''),
+  filesystems: () => 'nodev\tproc\nnodev\ttmpfs\nnodev\toverlay\n\text4\n',
+})
+
+const STATE_WORD = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' }
+
+const processFiles: Record<string, (p: Proc) => string> = {
+  cmdline: p => (p.status ? '' : p.argv.map(word => `${word}\0`).join('')),
+  comm: p => `${commandName(p)}\n`,
+  environ: p =>
+    Object.entries(p.env)
+      .map(([k, v]) => `${k}=${v}\0`)
+      .join(''),
+  status: p =>
+    [
+      ['Name', commandName(p)],
+      ['State', `${p.state} (${STATE_WORD[p.state]})`],
+      ['Tgid', p.pid],
+      ['Pid', p.pid],
+      ['PPid', p.ppid],
+      ['Uid', `${p.uid}\t${p.uid}\t${p.uid}\t${p.uid}`],
+      ['Gid', `${p.gid}\t${p.gid}\t${p.gid}\t${p.gid}`],
+      ['Groups', p.groups.join(' ')],
+      ['VmRSS', `${String(Math.round(p.memory / 1024)).padStart(8)} kB`],
+      ['Threads', 1],
+      ['NoNewPrivs', 0],
+    ]
+      .map(([name, value]) => `${name}:\t${value}\n`)
+      .join(''),
+  stat: p =>
+    `${p.pid} (${commandName(p)}) ${p.state} ${p.ppid} ${p.group} ${p.group} 0 -1 4194304 0 0 0 0 ${Math.round(p.cpuMs / 10)} 0 0 0 20 0 1 0 0 ${p.memory} ${Math.round(p.memory / 4096)}\n`,
+  mounts: p =>
+    p.fs
+      .mounts()
+      .map(m => `${m.type} ${m.path} ${m.type} ${m.readOnly ? 'ro' : 'rw'},relatime 0 0\n`)
+      .join(''),
+  cgroup: () => '0::/\n',
+  oom_score_adj: () => '0\n',
+}
+
+export const commandName = (p: { argv: readonly string[] }): string => (p.argv[0] ?? '').split('/').pop()!.slice(0, 15)
+
+export function procTree(kernel: Kernel, world: World): Inode {
+  const now = (): number => kernel.clock.now()
+  const disk = new Disk({ type: 'proc', now })
+  const machine = machineFiles(kernel, world, now())
+  const file = (read: Dynamic['read']): Inode => dynamic(disk, 'file', 0o444, { read: read! })
+  const link = (target: Dynamic['target'], open?: Dynamic['open']): Inode =>
+    dynamic(disk, 'symlink', 0o777, open ? { target: target!, open } : { target: target! })
+  const dir = (list: Dynamic['list'], lookup: Dynamic['lookup']): Inode =>
+    dynamic(disk, 'directory', 0o555, { list: list!, lookup: lookup! })
+  const cache = new WeakMap<Proc, Inode>()
+
+  const descriptors = (p: Proc): Inode =>
+    dir(
+      () => Object.keys(p.fds),
+      name => {
+        const stream = p.fds[Number(name)]
+        return (
+          stream &&
+          link(
+            () => (stream.isTerminal ? '/dev/pts/0' : `pipe:[${1000 + p.pid}]`),
+            () => borrowed(stream),
+          )
+        )
+      },
+    )
+  const processDir = (p: Proc): Inode => {
+    const made = cache.get(p)
+    if (made) return made
+    const fd = descriptors(p)
+    const names = [...Object.keys(processFiles), 'fd', 'cwd', 'root', 'exe']
+    const inode = dir(
+      () => names,
+      name => {
+        if (name === 'fd') return fd
+        if (name === 'cwd') return link(() => p.cwd)
+        if (name === 'root') return link(() => '/')
+        if (name === 'exe') return link(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))
+        const read = processFiles[name]
+        return read && file(() => read(p))
+      },
+    )
+    inode.uid = p.uid
+    inode.gid = p.gid
+    cache.set(p, inode)
+    return inode
+  }
+  const root = dir(
+    () => [...[...world.pids.processes.keys()].map(String), ...Object.keys(machine), 'self', 'mounts', 'sys'],
+    (name, viewer) => {
+      if (name === 'self') return link(() => String(viewer?.pid ?? 1))
+      if (name === 'mounts') return link(() => 'self/mounts')
+      if (machine[name]) return file(machine[name])
+      const p = world.pids.processes.get(Number(name))
+      return p && processDir(p)
+    },
+  )
+  return root
+}

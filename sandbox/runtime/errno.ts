@@ -1,0 +1,45 @@
+/** Failed system calls, with the C library's words (musl where busybox is meant; both say the same for these). */
+import { Errno } from './process.ts'
+
+const WORDS = {
+  EPERM: 'Operation not permitted',
+  ENOENT: 'No such file or directory',
+  ESRCH: 'No such process',
+  EINTR: 'Interrupted system call',
+  EIO: 'Input/output error',
+  ENOEXEC: 'Exec format error',
+  EBADF: 'Bad file descriptor',
+  ECHILD: 'No child processes',
+  ENOMEM: 'Cannot allocate memory',
+  EACCES: 'Permission denied',
+  EBUSY: 'Device or resource busy',
+  EEXIST: 'File exists',
+  EXDEV: 'Invalid cross-device link',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  EINVAL: 'Invalid argument',
+  ENOTTY: 'Not a tty',
+  ENOSPC: 'No space left on device',
+  ESPIPE: 'Illegal seek',
+  EROFS: 'Read-only file system',
+  EPIPE: 'Broken pipe',
+  ENOTEMPTY: 'Directory not empty',
+  ELOOP: 'Symbolic link loop',
+  EADDRINUSE: 'Address already in use',
+  EADDRNOTAVAIL: 'Address not available',
+  ENETUNREACH: 'Network is unreachable',
+  ECONNRESET: 'Connection reset by peer',
+  ETIMEDOUT: 'Operation timed out',
+  ECONNREFUSED: 'Connection refused',
+  EHOSTUNREACH: 'Host is unreachable',
+} as const
+
+export type ErrnoCode = keyof typeof WORDS
+
+export const errno = (code: ErrnoCode): Errno => new Errno(code, WORDS[code])
+
+export const words = (code: ErrnoCode): string => WORDS[code]
+
+/** Whether a caught error is this failed system call. */
+export const isErrno = (error: unknown, code?: ErrnoCode): error is Errno =>
+  error instanceof Errno && (code === undefined || error.code === code)

@@ -1,0 +1,54 @@
+/** From a command's words to its program: PATH, permissions, `#!` lines. */
+import { errno } from './errno.ts'
+import type { Kernel } from './kernel.ts'
+import { absolute } from './path.ts'
+import type { Process, Program } from './process.ts'
+
+export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** The file that a command name means. @throws Errno ENOENT, EACCES */
+export function which(process: Process, name: string, path = process.env.PATH ?? DEFAULT_PATH): string {
+  if (name.includes('/')) {
+    const file = absolute(process.cwd, name)
+    const stat = process.fs.stat(file)
+    if (stat.type !== 'file' || !executable(process, stat)) throw errno('EACCES')
+    return file
+  }
+  let denied = false
+  for (const dir of path.split(':')) {
+    const file = absolute(process.cwd, `${dir || '.'}/${name}`)
+    if (!process.fs.exists(file)) continue
+    const stat = process.fs.stat(file)
+    if (stat.type !== 'file') continue
+    if (executable(process, stat)) return file
+    denied = true
+  }
+  throw errno(denied ? 'EACCES' : 'ENOENT')
+}
+
+const executable = (process: Process, stat: { mode: number; uid: number; gid: number }): boolean => {
+  if (process.uid === 0) return (stat.mode & 0o111) !== 0
+  const shift = stat.uid === process.uid ? 6 : stat.gid === process.gid || process.groups.includes(stat.gid) ? 3 : 0
+  return ((stat.mode >> shift) & 1) !== 0
+}
+
+export function lookupProgram(
+  process: Process,
+  kernel: Kernel,
+  argv: readonly string[],
+): { program: Program; argv: readonly string[] } {
+  let words = argv
+  let file = which(process, words[0] ?? '')
+  for (let depth = 0; depth < 4; depth++) {
+    const content = process.fs.readFile(file)
+    const shebang = /^#! *(\S+)(?: +(.*?))? *\n/.exec(content)
+    if (!shebang) {
+      const loaded = kernel.load(content, file)
+      if (!loaded) throw errno('ENOEXEC')
+      return { program: loaded.program, argv: words }
+    }
+    words = [shebang[1]!, ...(shebang[2] ? [shebang[2]] : []), file, ...words.slice(1)]
+    file = which(process, shebang[1]!)
+  }
+  throw errno('ELOOP')
+}

@@ -1,0 +1,68 @@
+/** Open files as streams: regular ones with a position, fifos, devices. */
+import { errno } from './errno.ts'
+import type { Process, Stream } from './process.ts'
+import { pipe } from './streams.ts'
+import { appendText, type Inode, setText } from './tree.ts'
+
+export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
+  if (inode.dynamic?.open) return inode.dynamic.open(viewer, how)
+  if (inode.type === 'fifo') return openFifo(inode, how)
+  return new OpenFile(inode, how, viewer)
+}
+
+class OpenFile implements Stream {
+  readonly isTerminal = false
+  readonly #inode: Inode
+  readonly #how: 'r' | 'w' | 'a' | 'rw'
+  readonly #dynamic: string | undefined
+  #position = 0
+
+  constructor(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined) {
+    this.#inode = inode
+    this.#how = how
+    this.#dynamic = inode.dynamic?.read?.(viewer)
+  }
+
+  read(_process: Process, max = 65_536): Promise<string> {
+    if (this.#how === 'w' || this.#how === 'a') return Promise.reject(errno('EBADF'))
+    if (this.#inode.type === 'directory') return Promise.reject(errno('EISDIR'))
+    const text = this.#dynamic ?? this.#inode.text
+    const data = text.slice(this.#position, this.#position + max)
+    this.#position += data.length
+    return Promise.resolve(data)
+  }
+
+  async write(process: Process, data: string): Promise<void> {
+    if (this.#how === 'r') throw errno('EBADF')
+    const inode = this.#inode
+    if (inode.dynamic) return inode.dynamic.write?.(process, data)
+    if (this.#how === 'a' || this.#position === inode.text.length) {
+      appendText(inode, data)
+      this.#position = inode.text.length
+      return
+    }
+    // Truncated from elsewhere: the hole reads as NUL characters.
+    const before = inode.text.slice(0, this.#position).padEnd(this.#position, '\0')
+    setText(inode, before + data + inode.text.slice(this.#position + data.length))
+    this.#position += data.length
+  }
+
+  close(): void {}
+}
+
+/** Both ends of one pipe; reading waits for a writer only by the pipe being empty. */
+function openFifo(inode: Inode, how: 'r' | 'w' | 'a' | 'rw'): Stream {
+  inode.pipe ??= pipe()
+  const { reader, writer } = inode.pipe
+  return {
+    isTerminal: false,
+    read: (process, max) => reader.read(process, max),
+    write: (process, data) => writer.write(process, data),
+    close() {
+      if (how !== 'r') {
+        writer.close()
+        inode.pipe = undefined
+      }
+    },
+  }
+}

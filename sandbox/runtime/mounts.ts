@@ -1,0 +1,103 @@
+/** What a container's processes find at which path: its root, and what is mounted over it. */
+import { errno } from './errno.ts'
+import type { Process } from './process.ts'
+import { type Inode, list, lookup } from './tree.ts'
+
+export interface MountPoint {
+  path: string
+  root: Inode
+  readOnly: boolean
+  type: string
+}
+
+/** Where a path leads. `inode` is absent when only its directory is there. */
+export interface Location {
+  path: string
+  dir: Inode | undefined
+  name: string
+  inode: Inode | undefined
+  mount: MountPoint
+}
+
+export interface Access {
+  viewer: Process | undefined
+  /** Throws EACCES when this directory may not be searched. */
+  search(dir: Inode): void
+}
+
+const MAX_LINKS = 40
+
+export class MountTable {
+  readonly #mounts = new Map<string, MountPoint>()
+
+  constructor(root: Inode, options: { readOnly?: boolean; type?: string } = {}) {
+    this.add('/', root, { readOnly: options.readOnly ?? false, type: options.type ?? 'overlay' })
+  }
+
+  add(path: string, root: Inode, options: { readOnly: boolean; type?: string }): void {
+    this.#mounts.delete(path)
+    this.#mounts.set(path, { path, root, readOnly: options.readOnly, type: options.type ?? root.disk.type })
+  }
+
+  all(): readonly MountPoint[] {
+    return [...this.#mounts.values()]
+  }
+
+  at(path: string): MountPoint | undefined {
+    return this.#mounts.get(path)
+  }
+
+  /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP */
+  locate(path: string, follow: boolean, access: Access): Location {
+    let mount = this.#mounts.get('/')!
+    let here: Location = { path: '/', dir: undefined, name: '', inode: mount.root, mount }
+    const trail: Location[] = []
+    const rest = path.split('/').reverse()
+    let links = 0
+    while (rest.length) {
+      const part = rest.pop()!
+      if (!part || part === '.') continue
+      if (!here.inode) throw errno('ENOENT')
+      if (here.inode.type !== 'directory') throw errno('ENOTDIR')
+      if (part === '..') {
+        here = trail.pop() ?? here
+        mount = here.mount
+        continue
+      }
+      access.search(here.inode)
+      const full = here.path === '/' ? `/${part}` : `${here.path}/${part}`
+      const over = this.#mounts.get(full)
+      const inode = over ? over.root : lookup(here.inode, part, access.viewer)
+      const last = !rest.some(p => p && p !== '.')
+      if (inode?.type === 'symlink' && (follow || !last)) {
+        if (++links > MAX_LINKS) throw errno('ELOOP')
+        const target = inode.dynamic?.target?.(access.viewer) ?? inode.text
+        // A magic link of /proc/PID/fd leads to an open stream, not to a name.
+        if (!inode.dynamic?.open) {
+          rest.push(...target.split('/').reverse())
+          if (target.startsWith('/')) {
+            trail.length = 0
+            mount = this.#mounts.get('/')!
+            here = { path: '/', dir: undefined, name: '', inode: mount.root, mount }
+          }
+          continue
+        }
+      }
+      trail.push(here)
+      mount = over ?? mount
+      here = { path: full, dir: over ? undefined : here.inode, name: part, inode, mount }
+    }
+    return here
+  }
+
+  /** Entries of a directory, with what is mounted in it. */
+  names(at: Location, viewer: Process | undefined): string[] {
+    const names = new Set(list(at.inode!, viewer))
+    const prefix = at.path === '/' ? '/' : `${at.path}/`
+    for (const path of this.#mounts.keys()) {
+      if (path !== '/' && path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
+        names.add(path.slice(prefix.length))
+    }
+    return [...names].sort()
+  }
+}

@@ -1,0 +1,473 @@
+/**
+ * A process: a coroutine that runs inside a task of the clock until it blocks. Whoever is killed never runs again, as on a
+ * real machine: what it held (files, listeners, memory, children) is given up by the kernel, not by the program.
+ */
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import type { NetworkNamespace } from '../network/network.ts'
+import { priced } from './cpu.ts'
+import { errno } from './errno.ts'
+import { lookupProgram } from './exec.ts'
+import type { FileSystem } from './fs.ts'
+import type { Kernel, World } from './kernel.ts'
+import {
+  Errno,
+  type ExitStatus,
+  type Process,
+  type Program,
+  SIGNAL_NUMBER,
+  type Signal,
+  type SpawnOptions,
+  type Stream,
+} from './process.ts'
+import { ownSockets } from './sockets.ts'
+import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
+import { View } from './view.ts'
+
+/** Unwinds the program of a process that has ended itself. */
+class Unwind extends Error {}
+
+type Disposition = (() => void) | 'ignore'
+
+const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['CHLD', 'CONT', 'WINCH'])
+const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP'])
+
+const SPAWN_CPU_MS = 0.5
+const TICK_CPU_MS = 0.005
+/** Less than this is not worth a timer. */
+const QUANTUM_MS = 1
+
+const never = new Promise<never>(() => {})
+
+export class Proc implements Process {
+  readonly kernel: Kernel
+  readonly world: World
+  readonly pid: number
+  readonly group: number
+  argv: readonly string[]
+  env: Record<string, string>
+  cwd: string
+  readonly uid: number
+  readonly gid: number
+  readonly groups: readonly number[]
+  readonly fds: Record<number, Stream>
+  readonly fs: FileSystem
+  readonly startedAt: number
+  parent: Proc | undefined
+  readonly children = new Set<Proc>()
+  /** Set once it has ended; until its parent waits for it, it is a zombie. */
+  status: ExitStatus | undefined
+  stopped = false
+  cpuMs = 0
+
+  readonly #dispositions = new Map<Signal, Disposition>()
+  readonly #ends: ((status: ExitStatus) => void)[] = []
+  #net: NetworkNamespace | undefined
+  #dropSockets: (() => void) | undefined
+  #memory = 0
+  #owed = 0
+  #yielded: (() => void) | undefined
+  #running = false
+  #blocked = false
+  #exiting: ExitStatus | undefined
+  #giveUp: (() => void) | undefined
+  #interrupt: ((error: Error) => void) | undefined
+  #held: (() => void) | undefined
+  #childWaiter: (() => void) | undefined
+  #incarnation = 0
+
+  constructor(kernel: Kernel, world: World, parent: Proc | undefined, options: SpawnOptions) {
+    this.kernel = kernel
+    this.world = world
+    this.parent = parent
+    this.uid = options.uid ?? parent?.uid ?? 0
+    this.gid = options.gid ?? parent?.gid ?? 0
+    this.groups = options.groups ?? parent?.groups ?? []
+    this.env = { ...(options.env ?? parent?.env) }
+    this.cwd = options.cwd ?? parent?.cwd ?? '/'
+    this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
+    this.argv = options.argv
+    this.startedAt = kernel.clock.now()
+    let program = options.program
+    if (!program) {
+      const found = lookupProgram(this, kernel, options.argv)
+      program = found.program
+      this.argv = found.argv
+    }
+    this.pid = world.pids.take()
+    this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
+    this.fds = {}
+    for (const [fd, stream] of Object.entries(parent?.fds ?? {})) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = stream
+    Object.assign(this.fds, options.fds)
+    for (const stream of Object.values(this.fds)) retain(stream)
+    if (parent)
+      for (const [signal, action] of parent.#dispositions)
+        if (action === 'ignore') this.#dispositions.set(signal, action)
+    world.pids.processes.set(this.pid, this)
+    parent?.children.add(this)
+    this.#start(program)
+  }
+
+  get ppid(): number {
+    return this.parent?.pid ?? 0
+  }
+
+  get hostname(): string {
+    return this.world.hostname
+  }
+
+  get clock(): Clock {
+    return this.kernel.clock
+  }
+
+  get random(): Random {
+    return this.kernel.random
+  }
+
+  get net(): NetworkNamespace {
+    if (!this.#net) {
+      const owned = ownSockets(this.world.net)
+      this.#net = owned.net
+      this.#dropSockets = owned.drop
+    }
+    return this.#net
+  }
+
+  get memory(): number {
+    return this.#memory
+  }
+
+  set memory(bytes: number) {
+    const more = bytes - this.#memory
+    this.#memory = bytes
+    this.world.cgroup.addMemory(more)
+    if (this.#exiting) throw new Unwind()
+  }
+
+  get state(): 'R' | 'S' | 'T' | 'Z' {
+    return this.status ? 'Z' : this.stopped ? 'T' : this.#running ? 'R' : 'S'
+  }
+
+  block<T>(start: (wake: (value: T) => void, fail: (error: Error) => void) => (() => void) | void): Promise<T> {
+    if (this.#exiting) {
+      this.#end(this.#exiting)
+      return never
+    }
+    if (this.status) return never
+    return new Promise<T>((resolve, reject) => {
+      let settled = false
+      let parked = false
+      const settle = (go: () => void): void => {
+        if (settled) return
+        settled = true
+        if (!parked) {
+          go()
+          return
+        }
+        this.#blocked = false
+        this.#giveUp = this.#interrupt = undefined
+        this.#resume(go)
+      }
+      const giveUp = start(
+        value => settle(() => resolve(value)),
+        error => settle(() => reject(error)),
+      )
+      if (settled) return
+      parked = true
+      this.#blocked = true
+      this.#giveUp = () => {
+        settled = true
+        giveUp?.()
+      }
+      this.#interrupt = error => {
+        if (settled) return
+        giveUp?.()
+        settle(() => reject(error))
+      }
+      this.#yield()
+    })
+  }
+
+  sleep(ms: number): Promise<void> {
+    return this.block<void>(wake => {
+      const timer = this.clock.after(ms, wake)
+      return () => this.clock.cancel(timer)
+    })
+  }
+
+  compute(cpuMs: number): Promise<void> {
+    this.cpuMs += cpuMs
+    return this.block<void>(wake => this.kernel.cpu.run(this.world.cgroup, cpuMs, wake))
+  }
+
+  tick(cpuMs = TICK_CPU_MS): Promise<void> | undefined {
+    this.#owed += priced(this.world.cgroup, this.clock.now(), cpuMs)
+    if (this.#owed < QUANTUM_MS) return undefined
+    const owed = this.#owed
+    this.#owed = 0
+    return this.compute(owed)
+  }
+
+  load<T>(work: Promise<T>): Promise<T> {
+    return work
+  }
+
+  spawn(options: SpawnOptions): Proc {
+    const child = new Proc(this.kernel, this.world, this, options)
+    this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
+    return child
+  }
+
+  async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {
+    await this.tick(0)
+    for (;;) {
+      let any = false
+      for (const child of this.children) {
+        if (pid !== undefined && child.pid !== pid) continue
+        any = true
+        if (!child.status) {
+          if (pid !== undefined && child.stopped && this.#sawStop(child))
+            return { pid, status: { code: 128 + SIGNAL_NUMBER.TSTP, signal: 'TSTP' } }
+          continue
+        }
+        this.#reap(child)
+        return { pid: child.pid, status: child.status }
+      }
+      if (!any) throw errno('ECHILD')
+      await this.block<void>(wake => {
+        this.#childWaiter = wake
+        return () => {
+          this.#childWaiter = undefined
+        }
+      })
+    }
+  }
+
+  #sawStop(child: Proc): boolean {
+    return child.group !== this.group
+  }
+
+  poll(pid: number): ExitStatus | 'stopped' | undefined {
+    const child = this.world.pids.processes.get(pid)
+    if (!child || child.parent !== this) throw errno('ECHILD')
+    if (!child.status) return child.stopped ? 'stopped' : undefined
+    this.#reap(child)
+    return child.status
+  }
+
+  kill(pid: number, signal: Signal): void {
+    const all = [...this.world.pids.processes.values()]
+    const targets =
+      pid > 0
+        ? all.filter(p => p.pid === pid)
+        : pid === -1
+          ? all.filter(p => p.pid !== 1 && p !== this)
+          : all.filter(p => p.group === (pid === 0 ? this.group : -pid))
+    if (!targets.length) throw errno('ESRCH')
+    const allowed = targets.filter(p => this.uid === 0 || p.uid === this.uid)
+    if (!allowed.length) throw errno('EPERM')
+    for (const target of allowed) target.signal(signal)
+    if (this.#exiting) throw new Unwind()
+  }
+
+  on(signal: Signal, action: Disposition | undefined): void {
+    if (signal === 'KILL' || signal === 'STOP') throw errno('EINVAL')
+    if (action) this.#dispositions.set(signal, action)
+    else this.#dispositions.delete(signal)
+  }
+
+  ignores(signal: Signal): boolean {
+    return this.#dispositions.get(signal) === 'ignore'
+  }
+
+  exit(code: number): never {
+    this.#exiting ??= { code: code & 255 }
+    throw new Unwind()
+  }
+
+  async exec(argv: readonly string[], env?: Record<string, string>): Promise<never> {
+    if (env) this.env = env
+    const found = lookupProgram(this, this.kernel, argv)
+    this.argv = found.argv
+    for (const [signal, action] of this.#dispositions) if (action !== 'ignore') this.#dispositions.delete(signal)
+    for (const [fd, stream] of Object.entries(this.fds)) {
+      if (Number(fd) < CLOSE_ON_EXEC) continue
+      release(stream)
+      delete this.fds[Number(fd)]
+    }
+    this.memory = 0
+    this.#incarnation++
+    this.#run(found.program)
+    return never
+  }
+
+  read(fd: number, max?: number): Promise<string> {
+    const stream = this.fds[fd]
+    return stream ? stream.read(this, max) : Promise.reject(errno('EBADF'))
+  }
+
+  write(fd: number, data: string): Promise<void> {
+    const stream = this.fds[fd]
+    if (!stream) return Promise.reject(errno('EBADF'))
+    const pause = this.tick()
+    return pause ? pause.then(() => stream.write(this, data)) : stream.write(this, data)
+  }
+
+  /** @param outside sent by the runtime rather than by a process that PID 1 is the ancestor of */
+  signal(signal: Signal, outside = false): void {
+    if (this.status || this.#exiting) return
+    if (signal === 'CONT') this.#continue()
+    const action = this.#dispositions.get(signal)
+    if (action === 'ignore' && signal !== 'KILL' && signal !== 'STOP') return
+    if (typeof action === 'function' && signal !== 'KILL' && signal !== 'STOP') {
+      this.#handle(action)
+      return
+    }
+    if (IGNORED_BY_DEFAULT.has(signal)) return
+    // The first process of a PID namespace is spared whatever it has no handler for, unless it comes from outside.
+    if (this.pid === 1 && !(outside && (signal === 'KILL' || signal === 'STOP'))) return
+    if (STOPPING.has(signal)) {
+      this.stopped = true
+      this.parent?.childChanged()
+      return
+    }
+    this.#die({ code: 128 + SIGNAL_NUMBER[signal], signal })
+  }
+
+  oomKill(): void {
+    if (!this.status) this.#die({ code: 137, signal: 'KILL', oomKilled: true })
+  }
+
+  /** Calls `handler` when the process has ended; at once if it has. */
+  onEnd(handler: (status: ExitStatus) => void): void {
+    if (this.status) handler(this.status)
+    else this.#ends.push(handler)
+  }
+
+  childChanged(): void {
+    const wake = this.#childWaiter
+    this.#childWaiter = undefined
+    wake?.()
+  }
+
+  #handle(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      if (!(error instanceof Unwind)) throw error
+    }
+    if (this.#exiting) {
+      if (!this.#running) this.#end(this.#exiting)
+    } else if (this.#blocked) this.#interrupt?.(errno('EINTR'))
+  }
+
+  #continue(): void {
+    if (!this.stopped) return
+    this.stopped = false
+    const held = this.#held
+    this.#held = undefined
+    if (held) this.#resume(held)
+  }
+
+  #start(program: Program): void {
+    this.#resume(() => this.#run(program))
+  }
+
+  #run(program: Program): void {
+    const incarnation = this.#incarnation
+    const ended = (status: ExitStatus): void => {
+      if (incarnation === this.#incarnation) this.#end(this.#exiting ?? status)
+    }
+    const failed = (error: unknown): void | Promise<void> => {
+      if (incarnation !== this.#incarnation || error instanceof Unwind) return ended({ code: 0 })
+      if (!(error instanceof Errno)) {
+        ended({ code: 255 })
+        throw error
+      }
+      const name = this.argv[0]?.split('/').pop() ?? ''
+      return this.write(2, `${name}: ${error.message}\n`).then(
+        () => ended({ code: 1 }),
+        () => ended({ code: 1 }),
+      )
+    }
+    let result: ReturnType<Program>
+    try {
+      result = program(this)
+    } catch (error) {
+      failed(error)
+      return
+    }
+    if (result instanceof Promise) {
+      result
+        .then(code => ended({ code: (code ?? 0) & 255 }), failed)
+        .catch(error => this.kernel.clock.soon(() => Promise.reject(error)))
+    } else ended({ code: (result ?? 0) & 255 })
+  }
+
+  /** Lets the coroutine go on, as a task of its own at this instant. */
+  #resume(go: () => void): void {
+    if (this.stopped) {
+      this.#held = go
+      return
+    }
+    this.clock.soon(() => {
+      if (this.status) return
+      if (this.stopped) {
+        this.#held = go
+        return
+      }
+      this.#running = true
+      return new Promise<void>(resolve => {
+        this.#yielded = resolve
+        go()
+      })
+    })
+  }
+
+  #yield(): void {
+    this.#running = false
+    const yielded = this.#yielded
+    this.#yielded = undefined
+    yielded?.()
+  }
+
+  #die(status: ExitStatus): void {
+    if (this.#running) this.#exiting ??= status
+    else this.#end(status)
+  }
+
+  #end(status: ExitStatus): void {
+    if (this.status) return
+    this.status = status
+    const { pids, cgroup } = this.world
+    this.#giveUp?.()
+    cgroup.addMemory(-this.#memory)
+    cgroup.cpuMs += this.#owed
+    this.#memory = 0
+    for (const stream of Object.values(this.fds)) release(stream)
+    this.#dropSockets?.()
+    if (this.pid === 1) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
+    const init = pids.init
+    for (const child of this.children) {
+      child.parent = init && !init.status && init !== this ? init : undefined
+      if (child.parent) child.parent.children.add(child)
+      else if (child.status) pids.processes.delete(child.pid)
+      if (child.status) child.parent?.childChanged()
+    }
+    this.children.clear()
+    const parent = this.parent
+    if (!parent || parent.status) pids.processes.delete(this.pid)
+    else if (parent.ignores('CHLD')) parent.#reap(this)
+    if (parent && !parent.status) {
+      parent.childChanged()
+      parent.signal('CHLD')
+    }
+    for (const handler of this.#ends) handler(status)
+    this.#yield()
+  }
+
+  #reap(child: Proc): void {
+    this.children.delete(child)
+    this.world.pids.processes.delete(child.pid)
+  }
+}

@@ -1,0 +1,81 @@
+/** What the three shells say when something is wrong: ash in busybox images, dash as Debian's sh, bash. */
+import type { ErrnoCode } from '../errno.ts'
+import { words } from '../errno.ts'
+
+export interface Dialect {
+  name: 'ash' | 'dash' | 'bash'
+  /** Before every message. */
+  prefix(shell: string, line: number, interactive: boolean): string
+  notFound(command: string): string
+  cannotExecute(command: string, code: ErrnoCode): string
+  cannotOpen(path: string, code: ErrnoCode): string
+  cannotCreate(path: string, code: ErrnoCode): string
+  cannotCd(path: string, code: ErrnoCode): string
+  cannotSource(path: string): string
+  unset(name: string): string
+  nullOrUnset: string
+  readOnly(name: string): string
+  arithmetic(message: string, expression: string): string
+  badSubstitution: string
+  /** Exit status after an error that ends the shell. */
+  fatalStatus: number
+}
+
+const lower = (code: ErrnoCode): string => (code === 'ENOENT' ? 'no such file' : words(code))
+
+export const DIALECTS: Record<Dialect['name'], Dialect> = {
+  ash: {
+    name: 'ash',
+    prefix: (shell, _line, _interactive) => `${shell}: `,
+    notFound: command => `${command}: not found`,
+    cannotExecute: (command, code) => `${command}: ${words(code)}`,
+    cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
+    cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
+    cannotCd: (path, code) => `cd: can't cd to ${path}: ${words(code)}`,
+    cannotSource: path => `.: can't open '${path}': No such file or directory`,
+    unset: name => `${name}: parameter not set`,
+    nullOrUnset: 'parameter not set or null',
+    readOnly: name => `${name}: is read only`,
+    arithmetic: message => message,
+    badSubstitution: 'syntax error: bad substitution',
+    fatalStatus: 2,
+  },
+  dash: {
+    name: 'dash',
+    prefix: (shell, line) => `${shell}: ${line}: `,
+    notFound: command => `${command}: not found`,
+    cannotExecute: (command, code) => `${command}: ${words(code)}`,
+    cannotOpen: (path, code) => `cannot open ${path}: ${code === 'ENOENT' ? 'No such file' : words(code)}`,
+    cannotCreate: (path, code) => `cannot create ${path}: ${code === 'ENOENT' ? 'Directory nonexistent' : words(code)}`,
+    cannotCd: path => `cd: can't cd to ${path}`,
+    cannotSource: path => `.: cannot open ${path}: No such file`,
+    unset: name => `${name}: parameter not set`,
+    nullOrUnset: 'parameter not set or null',
+    readOnly: name => `${name}: is read only`,
+    arithmetic: (message, expression) =>
+      message === 'divide by zero'
+        ? `arithmetic expression: division by zero: "${expression}"`
+        : `arithmetic expression: expecting primary: "${expression}"`,
+    badSubstitution: 'Bad substitution',
+    fatalStatus: 2,
+  },
+  bash: {
+    name: 'bash',
+    prefix: (shell, line, interactive) => (interactive ? `${shell}: ` : `${shell}: line ${line}: `),
+    notFound: command => `${command}: command not found`,
+    cannotExecute: (command, code) => `${command}: ${words(code)}`,
+    cannotOpen: (path, code) => `${path}: ${words(code)}`,
+    cannotCreate: (path, code) => `${path}: ${words(code)}`,
+    cannotCd: (path, code) => `cd: ${path}: ${words(code)}`,
+    cannotSource: path => `${path}: No such file or directory`,
+    unset: name => `${name}: unbound variable`,
+    nullOrUnset: 'parameter null or not set',
+    readOnly: name => `${name}: readonly variable`,
+    arithmetic: (message, expression) =>
+      message === 'divide by zero'
+        ? `${expression}: division by 0 (error token is "${expression.split('/').pop()}")`
+        : `${expression}: arithmetic syntax error`,
+    badSubstitution: 'bad substitution',
+    fatalStatus: 1,
+  },
+}

@@ -1,0 +1,335 @@
+/** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
+import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
+import { parse } from 'unbash'
+import { pipe } from '../streams.ts'
+import { ArithmeticError, evaluate } from './arithmetic.ts'
+import { Fields } from './fields.ts'
+import { glob } from './glob.ts'
+import { escapePattern, hasGlob, matches, patternSource } from './pattern.ts'
+import { evaluateSubstitution } from './run.ts'
+import { type Shell, ShellError } from './shell.ts'
+
+type Part = WordPart | DoubleQuotedChild
+
+/** One word to any number of fields. */
+export async function expandWord(shell: Shell, word: Word): Promise<string[]> {
+  const fields = new Fields(shell.get('IFS'))
+  for (const alternative of braces(shell, word)) {
+    await expandInto(shell, alternative, fields, true)
+    fields.end()
+  }
+  const out: string[] = []
+  for (const field of fields.finish()) {
+    const found = !shell.has('f') && hasGlob(field.pattern) ? glob(shell.process, field.pattern) : []
+    if (found.length) out.push(...found)
+    else out.push(field.text)
+  }
+  return out
+}
+
+export async function expandWords(shell: Shell, words: readonly Word[]): Promise<string[]> {
+  const out: string[] = []
+  for (const word of words) out.push(...(await expandWord(shell, word)))
+  return out
+}
+
+/** To exactly one string, without splitting: assignments, redirections, `case`. */
+export async function expandString(shell: Shell, word: Word | ArrayValue | undefined): Promise<string> {
+  if (!word) return ''
+  if (word.type === 'ArrayValue') throw new ShellError('syntax error: unexpected "(" (arrays are not simulated)')
+  return (await joined(shell, word)).text
+}
+
+/** To a pattern, in which what was quoted is literal. */
+export async function expandPattern(shell: Shell, word: Word | undefined): Promise<string> {
+  return word ? (await joined(shell, word)).pattern : ''
+}
+
+async function joined(shell: Shell, word: Word): Promise<{ text: string; pattern: string }> {
+  const fields = new Fields('')
+  await expandInto(shell, word, fields, false)
+  const done = fields.finish()
+  return { text: done.map(f => f.text).join(' '), pattern: done.map(f => f.pattern).join(' ') }
+}
+
+/** The parts of a here-document or of a text within double quotes. */
+export async function expandParts(shell: Shell, parts: readonly Part[]): Promise<string> {
+  const fields = new Fields('')
+  for (const part of parts) await expandPart(shell, part, fields, true, false)
+  return fields.finish().map(f => f.text).join(' ')
+}
+
+async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: boolean): Promise<void> {
+  const tilde = /^~([^/:'"\\$`]*)(?=\/|:|$)/.exec(word.text)
+  const home = tilde && homeOf(shell, tilde[1]!)
+  if (!word.parts) {
+    if (home !== undefined) fields.add(home + word.value.slice(tilde![0].length), true)
+    else fields.add(word.value, word.text !== word.value)
+    return
+  }
+  let first = true
+  for (const part of word.parts) {
+    if (first && home !== undefined && part.type === 'Literal') fields.add(home + part.value.slice(tilde![0].length), true)
+    else await expandPart(shell, part, fields, false, splitting)
+    first = false
+  }
+}
+
+const homeOf = (shell: Shell, user: string): string | undefined => {
+  if (!user) return shell.get('HOME')
+  if (user === '+') return shell.get('PWD')
+  if (user === '-') return shell.get('OLDPWD')
+  return user === 'root' ? '/root' : undefined
+}
+
+async function expandPart(shell: Shell, part: Part, fields: Fields, quoted: boolean, splitting: boolean): Promise<void> {
+  const put = (text: string): void => {
+    if (quoted || !splitting) fields.add(text, quoted)
+    else fields.split(text)
+  }
+  switch (part.type) {
+    case 'Literal':
+      fields.add(part.value, quoted || part.value !== part.text)
+      return
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      fields.add(part.value, true)
+      return
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      const onlyParams = part.parts.length > 0 && part.parts.every(p => p.text === '$@' || p.text === '${@}')
+      if (!(onlyParams && !shell.params.length)) fields.add('', true)
+      for (const inner of part.parts) await expandPart(shell, inner, fields, true, splitting)
+      return
+    }
+    case 'Glob':
+      if (part.kind === 'bracket') {
+        fields.add('[', false)
+        const negated = /^\[[!^]/.exec(part.text)
+        if (part.parts.length && !part.parts.every(p => p.type === 'Literal')) {
+          if (negated) fields.add('!', false)
+          for (const inner of part.parts) await expandPart(shell, inner, fields, quoted, splitting)
+        } else fields.add(part.text.slice(1, -1), false)
+        fields.add(']', false)
+      } else fields.add(part.text, false)
+      return
+    case 'SimpleExpansion':
+      return expandParameter(shell, part.text.slice(1), undefined, fields, quoted, splitting)
+    case 'ParameterExpansion':
+      return expandParameter(shell, part.parameter, part, fields, quoted, splitting)
+    case 'CommandExpansion':
+      put(await substitute(shell, part.text, part.script))
+      return
+    case 'ArithmeticExpansion':
+      put(await arithmetic(shell, part.text.slice(3, -2)))
+      return
+    case 'BraceExpansion':
+    case 'ExtendedGlob':
+      fields.add(part.text, false)
+      return
+    default:
+      throw new ShellError(`syntax error: ${part.type} is not simulated`)
+  }
+}
+
+/** `{a,b}` and `{1..3}`, where the shell knows them. */
+function braces(shell: Shell, word: Word): Word[] {
+  const index = shell.dialect.name === 'bash' ? (word.parts?.findIndex(p => p.type === 'BraceExpansion') ?? -1) : -1
+  if (index < 0) return [word]
+  const part = word.parts![index]!
+  const range = /^\{(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\}$/.exec(part.text)
+  const texts = range ? sequence(Number(range[1]), Number(range[2]), Number(range[3] ?? 1)) : part.text.slice(1, -1).split(',')
+  const before = word.text.slice(0, part.pos - word.pos)
+  const after = word.text.slice(part.end - word.pos)
+  return texts.flatMap(text => {
+    const command = parse(`: ${before}${text}${after}`).commands[0]?.command
+    const made = command?.type === 'Command' ? command.suffix[0] : undefined
+    return made?.type === 'Word' ? braces(shell, made) : []
+  })
+}
+
+function sequence(from: number, to: number, step: number): string[] {
+  const out: string[] = []
+  const by = Math.max(1, Math.abs(step))
+  if (from <= to) for (let i = from; i <= to; i += by) out.push(String(i))
+  else for (let i = from; i >= to; i -= by) out.push(String(i))
+  return out
+}
+
+/** The output of a command, without the newlines at its end. */
+async function substitute(shell: Shell, text: string, script: Parameters<typeof evaluateSubstitution>[1]): Promise<string> {
+  const { reader, writer } = pipe()
+  const child = shell.process.spawn({
+    argv: shell.process.argv,
+    fds: { 1: writer },
+    program: process => evaluateSubstitution(shell.fork(process), script, text),
+  })
+  let out = ''
+  for (;;) {
+    const data = await reader.read(shell.process)
+    if (!data) break
+    out += data
+  }
+  shell.status = await waitFor(shell, child.pid)
+  reader.close()
+  return out.replace(/\n+$/, '').replaceAll('\0', '')
+}
+
+/** Waits for a child whatever signals are caught meanwhile. */
+export async function waitFor(shell: Shell, pid: number): Promise<number> {
+  for (;;) {
+    try {
+      return (await shell.process.wait(pid)).status.code
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EINTR') throw error
+    }
+  }
+}
+
+export async function arithmetic(shell: Shell, text: string): Promise<string> {
+  let source = text
+  if (/[$`"'\\]/.test(text)) {
+    const command = parse(`: "${text.replaceAll('"', '')}"`).commands[0]?.command
+    const word = command?.type === 'Command' ? command.suffix[0] : undefined
+    if (word?.type === 'Word') source = await expandString(shell, word)
+  }
+  try {
+    const variables = {
+      get: (name: string) => {
+        const value = shell.get(name)
+        if (value === undefined && shell.has('u')) throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+        return value
+      },
+      set: (name: string, value: string) => shell.set(name, value),
+    }
+    return String(evaluate(source, variables))
+  } catch (error) {
+    if (error instanceof ArithmeticError) throw new ShellError(shell.dialect.arithmetic(error.message, source.trim()), shell.dialect.fatalStatus)
+    throw error
+  }
+}
+
+/** The value of anything that can stand after `$`; undefined when unset. */
+function parameter(shell: Shell, name: string): string | undefined {
+  switch (name) {
+    case '?': return String(shell.status)
+    case '$': return shell.get('$') ?? String(shell.process.pid)
+    case '!': return shell.lastBackground || undefined
+    case '#': return String(shell.params.length)
+    case '-': return [...shell.options.flags].join('') + (shell.interactive ? 'i' : '')
+    case '0': return shell.name
+    case '@':
+    case '*': return shell.params.length ? shell.params.join(name === '@' ? ' ' : (shell.get('IFS') ?? ' ').slice(0, 1)) : undefined
+    default: return /^\d+$/.test(name) ? shell.params[Number(name) - 1] : shell.get(name)
+  }
+}
+
+async function expandParameter(
+  shell: Shell,
+  name: string,
+  part: ParameterExpansionPart | undefined,
+  fields: Fields,
+  quoted: boolean,
+  splitting: boolean,
+): Promise<void> {
+  const put = (text: string): void => {
+    if (quoted || !splitting) fields.add(text, quoted)
+    else fields.split(text)
+  }
+  if (part?.index || part?.prefix === '!') throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+  let value = parameter(shell, name)
+  if (part?.prefix === '#') {
+    if (value === undefined && shell.has('u')) throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+    return put(String(name === '@' || name === '*' ? shell.params.length : [...(value ?? '')].length))
+  }
+  const operation = part?.operation
+  if (operation?.type === 'Default') {
+    const missing = value === undefined || (operation.operator.startsWith(':') && value === '')
+    switch (operation.operator.at(-1)) {
+      case '-':
+        if (missing) return expandOperand(shell, operation.operand, fields, quoted, splitting)
+        break
+      case '+':
+        if (!missing) return expandOperand(shell, operation.operand, fields, quoted, splitting)
+        return
+      case '=':
+        if (missing) {
+          value = await expandString(shell, operation.operand)
+          shell.set(name, value)
+        }
+        break
+      default:
+        if (missing) {
+          const message = (await expandString(shell, operation.operand)) || shell.dialect.nullOrUnset
+          throw new ShellError(`${name}: ${message}`, shell.dialect.name === 'bash' ? 127 : 2)
+        }
+    }
+  } else if (value === undefined && shell.has('u') && name !== '@' && name !== '*') {
+    throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+  }
+  if (!operation || operation.type === 'Default') {
+    if (name === '@' && (quoted || splitting)) return putAll(shell.params, fields, quoted)
+    if (name === '*' && !quoted && splitting) return putAll(shell.params, fields, false)
+    return put(value ?? '')
+  }
+  put(await transformed(shell, value ?? '', operation))
+}
+
+/** `"$@"`: every parameter a field of its own. */
+function putAll(params: readonly string[], fields: Fields, quoted: boolean): void {
+  params.forEach((param, i) => {
+    if (i) fields.end()
+    if (quoted) fields.add(param, true)
+    else fields.split(param)
+  })
+}
+
+async function expandOperand(shell: Shell, word: Word, fields: Fields, quoted: boolean, splitting: boolean): Promise<void> {
+  if (!quoted) return expandInto(shell, word, fields, splitting)
+  if (!word.parts) return fields.add(word.value, true)
+  for (const part of word.parts) await expandPart(shell, part, fields, true, splitting)
+}
+
+async function transformed(shell: Shell, value: string, operation: NonNullable<ParameterExpansionPart['operation']>): Promise<string> {
+  switch (operation.type) {
+    case 'Remove': {
+      const pattern = await expandPattern(shell, operation.operand)
+      const longest = operation.operator.length === 2
+      const head = operation.operator[0] === '#'
+      for (let n = 0; n <= value.length; n++) {
+        const length = longest ? value.length - n : n
+        const piece = head ? value.slice(0, length) : value.slice(value.length - length)
+        if (matches(pattern, piece)) return head ? value.slice(length) : value.slice(0, value.length - length)
+      }
+      return value
+    }
+    case 'Replace': {
+      if (shell.dialect.name === 'dash') throw new ShellError(shell.dialect.badSubstitution)
+      const source = patternSource(await expandPattern(shell, operation.pattern))
+      const replacement = await expandString(shell, operation.replacement)
+      if (!source) return value
+      const anchored = operation.operator === '/#' ? `^(?:${source})` : operation.operator === '/%' ? `(?:${source})$` : source
+      return value.replace(new RegExp(anchored, operation.operator === '//' ? 'g' : ''), () => replacement)
+    }
+    case 'Slice': {
+      if (shell.dialect.name === 'dash') throw new ShellError(shell.dialect.badSubstitution)
+      const offset = Number(await arithmetic(shell, await expandString(shell, operation.offset)))
+      const from = offset < 0 ? Math.max(0, value.length + offset) : offset
+      if (!operation.length) return value.slice(from)
+      const length = Number(await arithmetic(shell, await expandString(shell, operation.length)))
+      return length < 0 ? value.slice(from, value.length + length) : value.slice(from, from + length)
+    }
+    case 'CaseModification':
+      if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.badSubstitution)
+      return {
+        '^^': value.toUpperCase(),
+        ',,': value.toLowerCase(),
+        '^': value.charAt(0).toUpperCase() + value.slice(1),
+        ',': value.charAt(0).toLowerCase() + value.slice(1),
+      }[operation.operator]
+    default:
+      throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+  }
+}
+
+export { escapePattern }

@@ -1,0 +1,70 @@
+/** Shell patterns: `*`, `?`, `[…]`, with a backslash before what is meant literally. */
+
+const cache = new Map<string, RegExp>()
+
+export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^-]/g, '\\$&')
+
+export const hasGlob = (pattern: string): boolean => /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[(?=.*\]))/s.test(pattern)
+
+export const unescapePattern = (pattern: string): string => pattern.replace(/\\([^])/g, '$1')
+
+const CLASSES: Record<string, string> = {
+  alpha: 'a-zA-Z', digit: '0-9', alnum: 'a-zA-Z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', cntrl: '\\x00-\\x1f\\x7f', print: '\\x20-\\x7e', graph: '\\x21-\\x7e',
+}
+
+/** The source of a regular expression that matches what the pattern does. */
+export function patternSource(pattern: string): string {
+  let out = ''
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i]!
+    if (c === '\\') out += quote(pattern[++i] ?? '\\')
+    else if (c === '*') out += '[^]*'
+    else if (c === '?') out += '[^]'
+    else if (c === '[') {
+      const set = bracket(pattern, i)
+      if (set) {
+        out += set.source
+        i = set.end
+      } else out += '\\['
+    } else out += quote(c)
+  }
+  return out
+}
+
+const quote = (c: string): string => (/[.*+?^${}()|[\]\\/]/.test(c) ? `\\${c}` : c)
+
+function bracket(pattern: string, start: number): { source: string; end: number } | undefined {
+  let i = start + 1
+  let source = '['
+  if (pattern[i] === '!' || pattern[i] === '^') {
+    source += '^'
+    i++
+  }
+  for (let first = true; i < pattern.length; first = false) {
+    const c = pattern[i]!
+    if (c === ']' && !first) return { source: `${source}]`, end: i }
+    const named = /^\[:(\w+):\]/.exec(pattern.slice(i, i + 12))
+    if (named) {
+      source += CLASSES[named[1]!] ?? ''
+      i += named[0].length
+      continue
+    }
+    const literal = c === '\\' ? (pattern[++i] ?? '') : c
+    const isRange = c === '-' && !first && pattern[i + 1] !== ']'
+    source += isRange ? '-' : literal.replace(/[\]\\^[-]/g, '\\$&')
+    i++
+  }
+  return undefined
+}
+
+/** Whole-string match. */
+export function matches(pattern: string, text: string): boolean {
+  let regexp = cache.get(pattern)
+  if (!regexp) {
+    regexp = new RegExp(`^(?:${patternSource(pattern)})$`)
+    if (cache.size > 500) cache.clear()
+    cache.set(pattern, regexp)
+  }
+  return regexp.test(text)
+}

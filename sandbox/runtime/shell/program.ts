@@ -1,0 +1,90 @@
+/** `sh` as a program: its own flags, a script from `-c`, a file or standard input, or a person at a terminal. */
+import { isErrno } from '../errno.ts'
+import type { Process, Program } from '../process.ts'
+import { interact } from './interactive.ts'
+import { parseScript } from './parse.ts'
+import { ExitShell, Interrupted, Shell } from './shell.ts'
+import type { Dialect } from './dialect.ts'
+
+export const shellProgram = (dialect: Dialect['name']): Program => async process => {
+  const words = process.argv.slice(1)
+  let script: string | undefined
+  let fromInput = false
+  let interactive = false
+  const shell = new Shell(process, { dialect, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
+  process.memory = dialect === 'bash' ? 3_500_000 : 800_000
+  while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
+    const word = words.shift()!
+    if (word.startsWith('--')) continue
+    for (const letter of word.slice(1)) {
+      if (letter === 'c') script = ''
+      else if (letter === 's') fromInput = true
+      else if (letter === 'i') interactive = true
+      else if (letter === 'l') continue
+      else if (letter === 'o') {
+        const name = words.shift() ?? ''
+        if (!shell.setOption(name, word[0] === '-')) return refuse(shell, `illegal option -o ${name}`)
+      } else if (!shell.setOption(letter, word[0] === '-')) return refuse(shell, `illegal option -${letter}`)
+    }
+  }
+  if (words[0] === '--' || words[0] === '-') words.shift()
+  if (script !== undefined) {
+    const text = words.shift()
+    if (text === undefined) {
+      return refuse(shell, dialect === 'ash' ? '-c requires an argument' : dialect === 'dash' ? '-c requires an argument' : '-c: option requires an argument')
+    }
+    if (words.length) shell.name = words.shift()!
+    shell.params = words
+    return shell.main(text, { tail: true })
+  }
+  if (words.length && !fromInput) {
+    const file = words.shift()!
+    shell.params = words
+    try {
+      const text = process.fs.readFile(file)
+      shell.name = file
+      return await shell.main(text)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await process.write(2, dialect === 'bash' ? `${shell.name}: ${file}: ${error.message}\n` : dialect === 'dash' ? `${shell.name}: 0: cannot open ${file}: ${error.code === 'ENOENT' ? 'No such file' : error.message}\n` : `${shell.name}: can't open '${file}': ${error.message}\n`)
+      return dialect === 'ash' ? 2 : dialect === 'dash' ? 2 : 127
+    }
+  }
+  shell.params = words
+  if (interactive || process.fds[0]?.isTerminal) return interact(shell)
+  return fromStandardInput(shell, process)
+}
+
+async function refuse(shell: Shell, message: string): Promise<number> {
+  await shell.complain(message)
+  return 2
+}
+
+/** Line by line, so that a command may read what follows it. */
+async function fromStandardInput(shell: Shell, process: Process): Promise<number> {
+  let text = ''
+  try {
+    for (;;) {
+      let line = ''
+      for (let c = await process.read(0, 1); c; c = await process.read(0, 1)) {
+        line += c
+        if (c === '\n') break
+      }
+      text += line
+      if (line && parseScript(text).error?.incomplete) continue
+      const ready = text
+      text = ''
+      try {
+        if (ready.trim()) await shell.evaluate(ready)
+      } catch (error) {
+        if (error instanceof Interrupted) continue
+        throw error
+      }
+      if (!line.endsWith('\n')) break
+    }
+  } catch (error) {
+    if (error instanceof ExitShell) shell.status = error.status
+    else shell.status = await shell.ended(error)
+  }
+  return shell.finish()
+}

@@ -1,0 +1,95 @@
+/** Redirections: what a command's descriptors lead to, and putting them back. */
+import type { Redirection } from 'unbash'
+import { isErrno } from '../errno.ts'
+import type { ErrnoCode } from '../errno.ts'
+import type { Stream } from '../process.ts'
+import { CLOSE_ON_EXEC, release, retain, textStream } from '../streams.ts'
+import { expandParts, expandString } from './expand.ts'
+import type { Shell } from './shell.ts'
+
+/** A redirection that failed: the command is not run, its status is 1. */
+export class RedirectError extends Error {}
+
+export interface Redirected {
+  /** Puts the descriptors back as they were. */
+  undo(): void
+  /** Keeps them for good, as `exec` does. */
+  keep(): void
+}
+
+export async function redirect(shell: Shell, redirections: readonly Redirection[]): Promise<Redirected> {
+  const fds = shell.process.fds
+  // What was there is kept at a high number, where the kernel finds it should the process end.
+  const saved = new Map<number, number>()
+  const put = (fd: number, stream: Stream | undefined): void => {
+    const old = fds[fd]
+    if (saved.has(fd)) {
+      if (old) release(old)
+    } else {
+      let spare = CLOSE_ON_EXEC
+      while (fds[spare]) spare++
+      saved.set(fd, spare)
+      if (old) fds[spare] = old
+    }
+    if (stream) fds[fd] = retain(stream)
+    else delete fds[fd]
+  }
+  const result: Redirected = {
+    undo() {
+      for (const [fd, spare] of saved) {
+        if (fds[fd]) release(fds[fd])
+        if (fds[spare]) fds[fd] = fds[spare]
+        else delete fds[fd]
+        delete fds[spare]
+      }
+    },
+    keep() {
+      for (const spare of saved.values()) {
+        if (fds[spare]) release(fds[spare])
+        delete fds[spare]
+      }
+    },
+  }
+  try {
+    for (const redirection of redirections) await apply(shell, redirection, put)
+  } catch (error) {
+    result.undo()
+    throw error
+  }
+  return result
+}
+
+async function apply(shell: Shell, redirection: Redirection, put: (fd: number, stream: Stream | undefined) => void): Promise<void> {
+  const { fds } = shell.process
+  const fd = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : undefined
+  if (redirection.type === 'HereDoc') {
+    const { text, parts } = redirection.body
+    return put(fd ?? 0, textStream(parts ? await expandParts(shell, parts) : text))
+  }
+  const target = await expandString(shell, redirection.target)
+  if (redirection.type === 'HereString') return put(fd ?? 0, textStream(`${target}\n`))
+  const { operator } = redirection
+  const from = fd ?? (operator.startsWith('<') ? 0 : 1)
+  if (operator === '>&' || operator === '<&') {
+    if (target === '-') return put(from, undefined)
+    if (/^\d+$/.test(target)) {
+      const stream = fds[Number(target)]
+      if (!stream) throw new RedirectError(shell.dialect.name === 'bash' ? `${target}: Bad file descriptor` : `${shell.dialect.name === 'ash' ? 'dup2' : ''}${shell.dialect.name === 'ash' ? `(${target},${from})` : target}: Bad file descriptor`)
+      return put(from, stream)
+    }
+  }
+  const both = operator.startsWith('&') || (operator === '>&' && fd === undefined)
+  const how = operator === '<' ? 'r' : operator === '<>' ? 'rw' : operator.endsWith('>>') ? 'a' : 'w'
+  try {
+    if (how === 'w' && shell.has('C') && operator !== '>|' && shell.process.fs.exists(target) && shell.process.fs.stat(target).type === 'file') {
+      throw new RedirectError(`can't create ${target}: File exists`)
+    }
+    const stream = shell.process.fs.open(target, how)
+    put(from, stream)
+    if (both) put(2, stream)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const code = error.code as ErrnoCode
+    throw new RedirectError(how === 'r' ? shell.dialect.cannotOpen(target, code) : shell.dialect.cannotCreate(target, code))
+  }
+}

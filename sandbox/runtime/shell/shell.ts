@@ -1,0 +1,257 @@
+/** A shell's state: variables, functions, options, traps, jobs; and how one starts and ends. */
+import { isErrno } from '../errno.ts'
+import type { Process, Signal } from '../process.ts'
+import type { Function as FunctionNode } from 'unbash'
+import type { Dialect } from './dialect.ts'
+import { DIALECTS } from './dialect.ts'
+import { Jobs } from './jobs.ts'
+import { type Parsed, parseScript, syntaxError } from './parse.ts'
+import { runScript } from './run.ts'
+
+/** Ends the shell (or subshell). */
+export class ExitShell {
+  readonly status: number
+  constructor(status: number) {
+    this.status = status
+  }
+}
+
+/** `return`: ends a function or a sourced file. */
+export class Return {
+  readonly status: number
+  constructor(status: number) {
+    this.status = status
+  }
+}
+
+/** `break` and `continue`. */
+export class LoopControl {
+  levels: number
+  readonly next: boolean
+  constructor(levels: number, next: boolean) {
+    this.levels = levels
+    this.next = next
+  }
+}
+
+/** An error that ends a script, or the line of an interactive shell. Already without the shell's name. */
+export class ShellError extends Error {
+  readonly status: number
+  constructor(message: string, status = 2) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Ctrl-C in an interactive shell: back to the prompt. */
+export class Interrupted extends Error {}
+
+export interface Variable {
+  value: string | undefined
+  exported?: boolean
+  readonly?: boolean
+}
+
+export interface Options {
+  /** One letter each, as in `set -eu`. */
+  flags: Set<string>
+  pipefail: boolean
+}
+
+const LONG_OPTIONS: Record<string, string> = {
+  errexit: 'e', nounset: 'u', xtrace: 'x', noglob: 'f', noexec: 'n', verbose: 'v', allexport: 'a', monitor: 'm', notify: 'b', noclobber: 'C',
+}
+
+export class Shell {
+  process: Process
+  readonly dialect: Dialect
+  /** $0, and what messages begin with. */
+  name: string
+  params: string[]
+  readonly variables = new Map<string, Variable>()
+  readonly functions = new Map<string, FunctionNode['body']>()
+  readonly sources = new Map<string, string>()
+  readonly aliases = new Map<string, string>()
+  readonly options: Options = { flags: new Set(), pipefail: false }
+  readonly traps = new Map<string, string>()
+  readonly pending: Signal[] = []
+  readonly locals: Map<string, Variable | undefined>[] = []
+  readonly jobs = new Jobs()
+  readonly substitutions: string[] = []
+  status = 0
+  /** $! */
+  lastBackground = ''
+  interactive = false
+  interrupted = false
+  loops = 0
+  functionDepth = 0
+  /** Within a condition `set -e` has no effect. */
+  guarded = 0
+  source = ''
+  position = 0
+  getoptsAt = 0
+  umask = 0o022
+  subshell = false
+
+  constructor(process: Process, options: { dialect: Dialect['name']; name: string; params?: readonly string[] }) {
+    this.process = process
+    this.dialect = DIALECTS[options.dialect]
+    this.name = options.name
+    this.params = [...(options.params ?? [])]
+    for (const [name, value] of Object.entries(process.env)) this.variables.set(name, { value, exported: true })
+    this.variables.set('IFS', { value: ' \t\n' })
+    this.variables.set('PWD', { value: process.cwd, exported: true })
+    this.variables.set('OPTIND', { value: '1' })
+    if (!this.variables.has('PS4')) this.variables.set('PS4', { value: '+ ' })
+  }
+
+  /** A copy for a child process: a subshell. */
+  fork(process: Process): Shell {
+    const copy = new Shell(process, { dialect: this.dialect.name, name: this.name, params: this.params })
+    copy.variables.clear()
+    for (const [name, variable] of this.variables) copy.variables.set(name, { ...variable })
+    for (const [name, body] of this.functions) copy.functions.set(name, body)
+    for (const [name, source] of this.sources) copy.sources.set(name, source)
+    for (const [signal, action] of this.traps) if (action === '') copy.traps.set(signal, '')
+    for (const flag of this.options.flags) copy.options.flags.add(flag)
+    copy.options.pipefail = this.options.pipefail
+    copy.status = this.status
+    copy.lastBackground = this.lastBackground
+    copy.guarded = this.guarded
+    copy.source = this.source
+    copy.position = this.position
+    copy.functionDepth = this.functionDepth
+    copy.subshell = true
+    return copy
+  }
+
+  get line(): number {
+    let line = 1
+    for (let i = this.source.indexOf('\n'); i >= 0 && i < this.position; i = this.source.indexOf('\n', i + 1)) line++
+    return line
+  }
+
+  get(name: string): string | undefined {
+    if (name === 'LINENO') return String(this.line)
+    if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
+    if (name === 'PPID') return String(this.process.ppid)
+    return this.variables.get(name)?.value
+  }
+
+  set(name: string, value: string): void {
+    const variable = this.variables.get(name)
+    if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
+    if (variable) variable.value = value
+    else this.variables.set(name, { value, exported: this.options.flags.has('a') })
+    if (variable?.exported) this.exportToProcess(name, value)
+    else if (this.options.flags.has('a')) this.exportToProcess(name, value)
+    if (name === 'OPTIND') this.getoptsAt = 0
+  }
+
+  exportToProcess(name: string, value: string | undefined): void {
+    if (value === undefined) delete this.process.env[name]
+    else this.process.env[name] = value
+  }
+
+  unset(name: string): void {
+    if (this.variables.get(name)?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
+    this.variables.delete(name)
+    delete this.process.env[name]
+  }
+
+  has(flag: string): boolean {
+    return this.options.flags.has(flag)
+  }
+
+  /** `set -o name`, or a letter; false when there is none of that name. */
+  setOption(name: string, on: boolean): boolean {
+    if (name === 'pipefail') {
+      this.options.pipefail = on
+      return this.dialect.name !== 'dash'
+    }
+    const flag = name.length === 1 ? name : LONG_OPTIONS[name]
+    if (!flag || !'euxfnvambChTBEHP'.includes(flag)) return false
+    if (on) this.options.flags.add(flag)
+    else this.options.flags.delete(flag)
+    return true
+  }
+
+  optionNames(): [string, boolean][] {
+    return [...Object.entries(LONG_OPTIONS).map(([name, flag]): [string, boolean] => [name, this.has(flag)]), ['pipefail', this.options.pipefail]]
+  }
+
+  async complain(message: string): Promise<void> {
+    const prefix = this.dialect.prefix(this.name, this.line, this.interactive)
+    await this.process.write(2, `${prefix}${message}\n`).catch(() => {})
+  }
+
+  /** Runs a whole program to its exit status, EXIT trap included. */
+  async main(source: string, options: { tail?: boolean } = {}): Promise<number> {
+    try {
+      await this.evaluate(source, options)
+    } catch (error) {
+      this.status = await this.ended(error)
+    }
+    return this.finish()
+  }
+
+  /** The EXIT trap, at the end of the shell. */
+  async finish(): Promise<number> {
+    const trap = this.traps.get('EXIT')
+    this.traps.delete('EXIT')
+    if (trap) {
+      const status = this.status
+      try {
+        await this.evaluate(trap)
+        this.status = status
+      } catch (error) {
+        this.status = await this.ended(error)
+      }
+    }
+    return this.status
+  }
+
+  /** The exit status that something thrown means. */
+  async ended(error: unknown): Promise<number> {
+    if (error instanceof ExitShell || error instanceof Return) return error.status
+    if (error instanceof LoopControl) return this.status
+    if (error instanceof ShellError) {
+      await this.complain(error.message)
+      return error.status
+    }
+    if (isErrno(error)) {
+      await this.complain(error.message)
+      return 1
+    }
+    throw error
+  }
+
+  /** Runs text in this shell: a script, `eval`, a trap. What stands before a mistake on an earlier line runs. */
+  async evaluate(source: string, options: { tail?: boolean } = {}): Promise<void> {
+    const parsed = parseScript(source)
+    const before = { source: this.source, position: this.position }
+    this.source = source
+    try {
+      const failed = parsed.error && !['here-document', 'continued'].includes(parsed.error.message)
+      await runScript(this, failed ? upToError(parsed) : parsed.tree.commands, !failed && (options.tail ?? false))
+      if (failed) {
+        this.position = parsed.error!.pos
+        throw new ShellError(syntaxError(parsed, this.dialect))
+      }
+    } finally {
+      this.source = before.source
+      this.position = before.position
+    }
+  }
+}
+
+function upToError(parsed: Parsed): Parsed['tree']['commands'] {
+  const { pos } = parsed.error!
+  const good = parsed.tree.commands.filter(command => {
+    const newline = parsed.source.indexOf('\n', command.end)
+    return newline >= 0 && newline < pos && !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
+  })
+  // An unclosed construct begins where its text begins: nothing from there on has been read yet.
+  const last = parsed.tree.commands.at(-1)
+  return good.filter(command => command !== last || command.end < pos)
+}

@@ -1,0 +1,49 @@
+/** A process's own part of its network namespace: what it opened is closed when it ends. */
+import type { NetworkNamespace } from '../network/network.ts'
+
+export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop: () => void } {
+  const held = new Set<{ close(): void }>()
+  const own = <T extends { close(): void }>(socket: T): T => {
+    held.add(socket)
+    return socket
+  }
+  const owned: NetworkNamespace = Object.create(net)
+  owned.listen = (protocol, port, accept, address) => {
+    const listener = own(net.listen(protocol, port, connection => accept(own(connection)), address))
+    return {
+      port: listener.port,
+      close() {
+        held.delete(listener)
+        listener.close()
+      },
+    }
+  }
+  owned.connect = (protocol, ip, port, done) => {
+    const attempt = {
+      close: net.connect(protocol, ip, port, result => {
+        held.delete(attempt)
+        if ('connection' in result) {
+          const { connection } = result
+          own(connection)
+          connection.onClose(() => held.delete(connection))
+        }
+        done(result)
+      }),
+    }
+    held.add(attempt)
+    return () => {
+      held.delete(attempt)
+      attempt.close()
+    }
+  }
+  owned.listeners = () => net.listeners()
+  Object.defineProperty(owned, 'ips', { get: () => net.ips })
+  Object.defineProperty(owned, 'hostname', { get: () => net.hostname })
+  Object.defineProperty(owned, 'nodeName', { get: () => net.nodeName })
+  return {
+    net: owned,
+    drop: () => {
+      for (const socket of [...held]) socket.close()
+    },
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Trees of inodes. A tree may lie over another one that it never changes: thousands of containers share one image, and
+ * each holds only what it changed.
+ */
+import { errno } from './errno.ts'
+import type { Process, Stream } from './process.ts'
+import type { Pipe } from './streams.ts'
+
+export type InodeType = 'file' | 'directory' | 'symlink' | 'device' | 'socket' | 'fifo'
+
+/** What a file of /proc or /dev answers, depending on who looks. */
+export interface Dynamic {
+  read?(viewer: Process | undefined): string
+  list?(viewer: Process | undefined): readonly string[]
+  lookup?(name: string, viewer: Process | undefined): Inode | undefined
+  target?(viewer: Process | undefined): string
+  open?(viewer: Process | undefined, how: 'r' | 'w' | 'a' | 'rw'): Stream
+  write?(viewer: Process | undefined, data: string): void
+}
+
+export interface Inode {
+  type: InodeType
+  mode: number
+  uid: number
+  gid: number
+  mtime: number
+  ino: number
+  nlink: number
+  disk: Disk
+  parent: Inode | undefined
+  name: string
+  /** A file's contents; a symlink's target. */
+  text: string
+  bytes: number
+  /** A directory's own entries; null hides one of the tree below. */
+  entries?: Map<string, Inode | null>
+  lower?: Inode
+  dynamic?: Dynamic
+  pipe?: Pipe
+}
+
+/** What inodes are kept on: counts bytes, knows the time, tells of changes. */
+export class Disk {
+  readonly type: string
+  readonly now: () => number
+  readonly limitBytes: number | undefined
+  readonly watchers = new Set<(path: string) => void>()
+  used = 0
+  #ino = 1
+
+  constructor(options: { type: string; now: () => number; limitBytes?: number }) {
+    this.type = options.type
+    this.now = options.now
+    this.limitBytes = options.limitBytes
+  }
+
+  nextIno(): number {
+    return this.#ino++
+  }
+
+  charge(bytes: number): void {
+    if (bytes > 0 && this.limitBytes !== undefined && this.used + bytes > this.limitBytes) throw errno('ENOSPC')
+    this.used += bytes
+  }
+
+  changed(inode: Inode): void {
+    if (!this.watchers.size) return
+    let path = ''
+    for (let at: Inode | undefined = inode; at?.parent; at = at.parent) path = `/${at.name}${path}`
+    for (const notify of [...this.watchers]) notify(path || '/')
+  }
+}
+
+export interface Attributes {
+  mode?: number
+  uid?: number
+  gid?: number
+}
+
+const DEFAULT_MODE: Record<InodeType, number> = {
+  file: 0o644,
+  directory: 0o755,
+  symlink: 0o777,
+  device: 0o666,
+  socket: 0o755,
+  fifo: 0o644,
+}
+
+export function newInode(disk: Disk, type: InodeType, attributes: Attributes = {}): Inode {
+  const inode: Inode = {
+    type,
+    mode: attributes.mode ?? DEFAULT_MODE[type],
+    uid: attributes.uid ?? 0,
+    gid: attributes.gid ?? 0,
+    mtime: disk.now(),
+    ino: disk.nextIno(),
+    nlink: 1,
+    disk,
+    parent: undefined,
+    name: '',
+    text: '',
+    bytes: 0,
+  }
+  if (type === 'directory') inode.entries = new Map()
+  return inode
+}
+
+/** A new layer over a tree. */
+export function overlay(disk: Disk, lower: Inode): Inode {
+  const inode = newInode(disk, 'directory', lower)
+  inode.mtime = lower.mtime
+  inode.lower = lower
+  return inode
+}
+
+export function lookup(dir: Inode, name: string, viewer?: Process): Inode | undefined {
+  if (dir.dynamic?.lookup) {
+    const found = dir.dynamic.lookup(name, viewer)
+    if (found) return found
+  }
+  const own = dir.entries?.get(name)
+  if (own) return own
+  if (own === null || !dir.lower) return undefined
+  const below = lookup(dir.lower, name, viewer)
+  if (below?.type !== 'directory') return below
+  const shadow = overlay(dir.disk, below)
+  place(dir, name, shadow)
+  return shadow
+}
+
+const place = (dir: Inode, name: string, inode: Inode): void => {
+  inode.parent = dir
+  inode.name = name
+  dir.entries!.set(name, inode)
+}
+
+export function list(dir: Inode, viewer?: Process): string[] {
+  if (dir.dynamic?.list) return [...dir.dynamic.list(viewer)]
+  const names = new Set(dir.lower ? list(dir.lower, viewer) : [])
+  for (const [name, inode] of dir.entries ?? []) inode ? names.add(name) : names.delete(name)
+  return [...names].sort()
+}
+
+export function attach(dir: Inode, name: string, inode: Inode): void {
+  place(dir, name, inode)
+  dir.mtime = dir.disk.now()
+  dir.disk.changed(inode)
+}
+
+export function detach(dir: Inode, name: string): void {
+  const inode = lookup(dir, name)
+  if (!inode) return
+  if (dir.lower && lookup(dir.lower, name)) dir.entries!.set(name, null)
+  else dir.entries!.delete(name)
+  dir.mtime = dir.disk.now()
+  if (inode.disk === dir.disk) {
+    inode.nlink--
+    if (inode.nlink <= 0) dir.disk.charge(-freed(inode))
+  }
+  dir.disk.changed({ ...inode, parent: dir, name })
+}
+
+const freed = (inode: Inode): number => {
+  let bytes = inode.bytes
+  for (const child of inode.entries?.values() ?? []) if (child && child.disk === inode.disk) bytes += freed(child)
+  return bytes
+}
+
+/** The inode to write to: a file of the tree below is copied up first. */
+export function writable(dir: Inode | undefined, name: string, inode: Inode): Inode {
+  if (!dir || inode.disk === dir.disk || inode.dynamic) return inode
+  const copy = newInode(dir.disk, inode.type, inode)
+  setText(copy, inode.text)
+  copy.mtime = inode.mtime
+  place(dir, name, copy)
+  return copy
+}
+
+export function setText(inode: Inode, text: string): void {
+  const bytes = byteLength(text)
+  inode.disk.charge(bytes - inode.bytes)
+  inode.text = text
+  inode.bytes = bytes
+  touch(inode)
+}
+
+export function appendText(inode: Inode, text: string): void {
+  const bytes = byteLength(text)
+  inode.disk.charge(bytes)
+  inode.text += text
+  inode.bytes += bytes
+  touch(inode)
+}
+
+const touch = (inode: Inode): void => {
+  inode.mtime = inode.disk.now()
+  inode.disk.changed(inode)
+}
+
+/** Of a text in UTF-8. */
+export function byteLength(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) continue
+    if (code >= 0xd800 && code < 0xdc00) {
+      bytes += 2
+      i++
+    } else bytes += code < 0x800 ? 1 : 2
+  }
+  return bytes
+}
