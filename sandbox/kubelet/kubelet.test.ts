@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pod as podKind } from '../api/kinds/index.ts'
 import { RuntimeError } from '../runtime/cri.ts'
 import { testNode } from './testing.ts'
 
@@ -292,5 +293,57 @@ describe('a node that fails', () => {
     node.kubelet.setConnected(true)
     await node.pass(2)
     expect(node.get('web').status.phase).toBe('Succeeded')
+  })
+})
+
+describe('a static Pod', () => {
+  it('is mirrored in the API, and does not care when the mirror is deleted', async () => {
+    const node = testNode()
+    const containers = [{ name: 'app', image: 'busybox:1.36' }]
+    node.kubelet.staticPods.add({ metadata: { name: 'etcd', namespace: 'default' }, spec: { containers } })
+    await node.pass(3)
+    const before = node.get('etcd-node-1')
+    expect(before.status.phase).toBe('Running')
+    node.delete('etcd-node-1')
+    await node.pass(3)
+    const after = node.get('etcd-node-1')
+    expect(after.metadata.uid).not.toBe(before.metadata.uid)
+    expect(after.status.containerStatuses?.[0]?.containerID).toBe(before.status.containerStatuses?.[0]?.containerID)
+    node.kubelet.staticPods.remove('etcd')
+    await node.pass(35)
+    expect(node.runtime.find('app').state.state).toBe('exited')
+  })
+})
+
+describe('in-place resize', () => {
+  it('changes the limits of a running container, when the node has room', async () => {
+    const node = testNode()
+    node.run('web', { containers: [{ resources: { requests: { cpu: '1' }, limits: { cpu: '1' } } }] })
+    await node.pass(3)
+    const resize = (cpu: string) => {
+      const pod = node.get('web')
+      const resources = { requests: { cpu }, limits: { cpu } }
+      node.client.patch(
+        podKind,
+        'default',
+        'web',
+        { spec: { containers: [{ ...pod.spec.containers[0], resources }] } },
+        'resize' as never,
+      )
+    }
+    resize('2')
+    await node.pass(3)
+    expect(node.state('web')).toMatchObject({
+      restartCount: 0,
+      resources: { limits: { cpu: '2' } },
+      allocatedResources: { cpu: '2' },
+    })
+    resize('9')
+    await node.pass(3)
+    expect(node.state('web').allocatedResources).toEqual({ cpu: '2' })
+    expect(node.get('web').status.conditions?.find(c => c.type === 'PodResizePending')).toMatchObject({
+      reason: 'Infeasible',
+      message: "Node didn't have enough capacity: cpu, requested: 9000, capacity: 4000",
+    })
   })
 })

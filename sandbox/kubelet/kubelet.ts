@@ -3,10 +3,8 @@
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import { deepEqual } from '../api/json.ts'
 import {
   configMap,
-  lease,
   node as nodeKind,
   persistentVolume,
   persistentVolumeClaim,
@@ -15,8 +13,8 @@ import {
   service,
 } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
-import { isConflict, isNotFound, notFound } from '../api/status.ts'
-import type { KubeObject, Node } from '../api/types.ts'
+import { notFound } from '../api/status.ts'
+import type { KubeObject } from '../api/types.ts'
 import type { Clock, Timer } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
@@ -28,17 +26,11 @@ import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { bytesOf } from './limits.ts'
 import type { NodeContext } from './node-context.ts'
-import {
-  allocatableOf,
-  EVICTION_MEMORY,
-  type Machine,
-  type NodeOptions,
-  nodeConditions,
-  nodeLabels,
-  nodeStatus,
-} from './node-status.ts'
+import { attempt, NodeReporter } from './node-reporter.ts'
+import { allocatableOf, EVICTION_MEMORY, type Machine, type NodeOptions } from './node-status.ts'
+import { StaticPods } from './static-pods.ts'
 import { TIMINGS } from './timings.ts'
-import type { ContainerSpec, EventType, Pod, PodStatus, Refusal } from './types.ts'
+import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { fieldPathOf, isTerminalPhase } from './types.ts'
 import type { Disk } from './volumes/volume.ts'
 import { PodWorker, type WorkerHost } from './worker.ts'
@@ -58,8 +50,6 @@ export interface KubeletOptions {
   ): string
 }
 
-const LEASE_NAMESPACE = 'kube-node-lease'
-const LEASE_SECONDS = 40
 /** Events that could not be told are forgotten after this long. */
 const EVENT_PATIENCE = 120_000
 
@@ -67,16 +57,15 @@ export class Kubelet implements WorkerHost {
   readonly node: NodeContext
   readonly #options: KubeletOptions
   readonly #machine: Machine
+  readonly #reporter: NodeReporter
+  readonly staticPods: StaticPods
   readonly #workers = new Map<string, PodWorker>()
   /** What the runtime holds, by Pod uid; it outlives the kubelet's process. */
   readonly #runtimes = new Map<string, PodRuntime>()
   #running = false
   #powered = true
   #connected = true
-  #ready = false
-  #memoryPressure = false
   #startedAt = 0
-  #reportedAt = 0
   #unwatch: (() => void)[] = []
   #timers: Timer[] = []
   #owed: { at: number; tell: () => void }[] = []
@@ -85,7 +74,17 @@ export class Kubelet implements WorkerHost {
     this.#options = options
     const { clock, client, runtime, disk, dns, node } = options
     const random = options.random.fork(`kubelet/${node.name}`)
+    const { events } = options
     this.#machine = { machineID: random.hex(32), systemUUID: random.uuid(), bootID: random.uuid() }
+    this.staticPods = new StaticPods(client, random, node.name)
+    this.#reporter = new NodeReporter({
+      client,
+      clock,
+      runtime,
+      node,
+      machine: this.#machine,
+      event: (about, type, reason, message) => this.#tell(() => events.event(about, type, reason, message)),
+    })
     this.node = {
       name: node.name,
       ip: node.ip,
@@ -108,9 +107,9 @@ export class Kubelet implements WorkerHost {
         serviceAccountToken: options.serviceAccountToken,
         image: () => undefined,
       },
-      podEvent: (pod, type, reason, message) => this.#tell(() => options.events.event(pod, type, reason, message)),
+      podEvent: (pod, type, reason, message) => this.#tell(() => events.event(pod, type, reason, message)),
       containerEvent: (pod, kind, name, type, reason, message) =>
-        this.#tell(() => options.events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
+        this.#tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
     }
   }
 
@@ -143,14 +142,15 @@ export class Kubelet implements WorkerHost {
     if (this.#running) return
     const { clock } = this.node
     this.#running = true
-    this.#ready = false
     this.#startedAt = clock.now()
-    this.#register()
-    this.#nodeEvent('Normal', 'Starting', 'Starting kubelet.')
-    this.#later(TIMINGS.nodeReady, () => this.#becomeReady())
+    this.#reporter.ready = false
+    if (this.#connected) this.#reporter.register()
+    this.#reporter.event('Normal', 'Starting', 'Starting kubelet.')
+    this.#later(TIMINGS.nodeReady, () => this.#connected && this.#reporter.becomeReady())
     this.#every(TIMINGS.leaseRenewal, () => {
-      this.#renewLease()
-      this.#report()
+      if (!this.#connected) return
+      this.#reporter.renewLease()
+      this.#reporter.report()
     })
     this.#every(TIMINGS.evictionCheck, () => this.#checkPressure())
     this.#watch()
@@ -200,7 +200,7 @@ export class Kubelet implements WorkerHost {
       for (const run of runtime.instances) if (run.ending?.reason === 'Unknown') run.ending.finishedAt = now
     }
     this.start()
-    this.#nodeEvent('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${this.#machine.bootID}`)
+    this.#reporter.event('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${this.#machine.bootID}`)
   }
 
   /** The node's link to the API server is cut, or joined again. Containers go on; nothing is told meanwhile. */
@@ -216,8 +216,9 @@ export class Kubelet implements WorkerHost {
     const owed = this.#owed.splice(0)
     clock.soon(() => {
       for (const { at, tell } of owed) if (clock.now() - at <= EVENT_PATIENCE) tell()
-      this.#renewLease()
-      this.#report(true)
+      if (this.#reporter.ready) this.#reporter.report(true)
+      else this.#reporter.becomeReady()
+      this.#reporter.renewLease()
       this.#watch()
       for (const worker of this.#workers.values()) worker.wake()
     })
@@ -233,107 +234,6 @@ export class Kubelet implements WorkerHost {
       return true
     }
     return false
-  }
-
-  // ——— the node in the API ———
-
-  #register(): void {
-    const { client, node } = this.#options
-    const existing = client.find(nodeKind, '', node.name)
-    if (!existing) {
-      client.create(nodeKind, {
-        apiVersion: 'v1',
-        kind: 'Node',
-        metadata: {
-          name: node.name,
-          labels: nodeLabels(node),
-          annotations: {
-            'node.alpha.kubernetes.io/ttl': '0',
-            'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
-          },
-        },
-        spec: {
-          podCIDR: node.podCIDR,
-          podCIDRs: [node.podCIDR],
-          ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
-        },
-      } as never)
-    }
-    this.#report(true)
-    this.#renewLease()
-  }
-
-  #becomeReady(): void {
-    this.#ready = true
-    for (const [reason] of [['NodeHasSufficientMemory'], ['NodeHasNoDiskPressure'], ['NodeHasSufficientPID']]) {
-      this.#nodeEvent('Normal', reason!, `Node ${this.name} status is now: ${reason}`)
-    }
-    this.#nodeEvent('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
-    this.#nodeEvent('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`)
-    this.#report(true)
-  }
-
-  /** Writes the node's status when something has changed, and otherwise now and then. */
-  #report(force = false): void {
-    if (!this.#connected) return
-    const { client, node, runtime } = this.#options
-    const { clock } = this.node
-    const current = client.find(nodeKind, '', node.name)
-    if (!current) return
-    const health = { ready: this.#ready, memoryPressure: this.#memoryPressure, diskPressure: false }
-    const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
-    const status = {
-      ...current.status,
-      ...nodeStatus(node, this.#machine, runtime.version, runtime.images(), conditions),
-    }
-    const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
-    if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
-    this.#reportedAt = clock.now()
-    this.#attempt(() => client.updateStatus(nodeKind, { ...current, status } as Node))
-  }
-
-  #renewLease(): void {
-    if (!this.#connected) return
-    const { client, node } = this.#options
-    const renewTime = this.node.clock.microTimestamp()
-    this.#attempt(() => {
-      const current = client.find(lease, LEASE_NAMESPACE, node.name)
-      if (current) {
-        client.update(lease, { ...current, spec: { ...current.spec, holderIdentity: node.name, renewTime } })
-        return
-      }
-      const owner = client.find(nodeKind, '', node.name)
-      client.create(lease, {
-        apiVersion: 'coordination.k8s.io/v1',
-        kind: 'Lease',
-        metadata: {
-          name: node.name,
-          namespace: LEASE_NAMESPACE,
-          ...(owner && {
-            ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: owner.metadata.uid }],
-          }),
-        },
-        spec: { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime },
-      } as never)
-    })
-  }
-
-  /** What the API refuses at the moment is tried again at the next beat. */
-  #attempt(write: () => unknown): void {
-    try {
-      write()
-    } catch (error) {
-      if (!isNotFound(error) && !isConflict(error)) throw error
-    }
-  }
-
-  #nodeEvent(type: EventType, reason: string, message: string): void {
-    const about = {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { name: this.name, uid: this.name },
-    } as unknown as KubeObject
-    this.#tell(() => this.#options.events.event(about, type, reason, message))
   }
 
   #tell(tell: () => void): void {
@@ -385,7 +285,9 @@ export class Kubelet implements WorkerHost {
     if (pod.spec.nodeName !== this.name) return
     const { uid } = pod.metadata
     const worker = this.#workers.get(uid)
-    if (type === 'DELETED') {
+    if (this.staticPods.has(pod)) {
+      if (this.#onMirror(type, pod, worker)) return
+    } else if (type === 'DELETED') {
       worker?.removed(pod)
       return
     }
@@ -397,6 +299,31 @@ export class Kubelet implements WorkerHost {
     const added = new PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
     this.node.clock.after(TIMINGS.admission, () => this.#admit(added))
+  }
+
+  /** @returns whether the event has been dealt with: what the API says of a mirror does not concern its containers */
+  #onMirror(type: WatchEvent<Pod>['type'], pod: Pod, worker: PodWorker | undefined): boolean {
+    const { clock } = this.node
+    if (type === 'DELETED') {
+      clock.soon(() => this.staticPods.restore(pod))
+      return true
+    }
+    if (pod.metadata.deletionTimestamp) {
+      clock.soon(() => this.removePod(pod))
+      return true
+    }
+    const before =
+      worker ?? this.workers().find(w => w.pod.metadata.name === pod.metadata.name && this.staticPods.has(w.pod))
+    if (!before || before === worker) return false
+    const { uid } = pod.metadata
+    const old = before.pod.metadata.uid
+    this.#workers.delete(old)
+    this.#workers.set(uid, before)
+    this.#runtimes.delete(old)
+    this.#runtimes.set(uid, before.runtime)
+    before.update(pod)
+    before.wake()
+    return true
   }
 
   #runtimeOf(uid: string): PodRuntime {
@@ -417,7 +344,7 @@ export class Kubelet implements WorkerHost {
 
   #refusal(worker: PodWorker): Refusal | undefined {
     const { pod } = worker
-    if (this.#memoryPressure && refusedUnderPressure(pod)) {
+    if (this.#reporter.memoryPressure && refusedUnderPressure(pod)) {
       return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' }
     }
     const others = this.#others(worker)
@@ -485,14 +412,9 @@ export class Kubelet implements WorkerHost {
     }
     const memory = { capacity: bytesOf(this.#options.node.memory), threshold: bytesOf(EVICTION_MEMORY) }
     const { pressure, victim } = memoryVerdict(workers, memory)
-    if (pressure !== this.#memoryPressure) {
-      this.#memoryPressure = pressure
-      const reason = pressure ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
-      this.#nodeEvent('Normal', reason, `Node ${this.name} status is now: ${reason}`)
-      this.#report(true)
-    }
+    if (this.#connected) this.#reporter.setMemoryPressure(pressure)
     if (!victim) return
-    this.#nodeEvent('Warning', 'EvictionThresholdMet', 'Attempting to reclaim memory')
+    this.#reporter.event('Warning', 'EvictionThresholdMet', 'Attempting to reclaim memory')
     this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
   }
 
@@ -505,13 +427,13 @@ export class Kubelet implements WorkerHost {
 
   writeStatus(pod: Pod, status: PodStatus): void {
     if (!this.#connected) return
-    this.#attempt(() => this.#options.client.updateStatus(podKind, { ...pod, status }))
+    attempt(() => this.#options.client.updateStatus(podKind, { ...pod, status }))
   }
 
   removePod(pod: Pod): void {
     const { namespace = '', name, uid } = pod.metadata
     const remove = (): void =>
-      this.#attempt(() =>
+      attempt(() =>
         this.#options.client.delete(podKind, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }),
       )
     this.#tell(remove)
@@ -540,8 +462,4 @@ export class Kubelet implements WorkerHost {
 
 const missing = (kind: string, name: string): never => {
   throw notFound({ plural: kind, group: '' }, name)
-}
-
-function withoutHeartbeat(status: Node['status']): unknown {
-  return { ...status, conditions: status.conditions?.map(({ lastHeartbeatTime: _, ...rest }) => rest) }
 }

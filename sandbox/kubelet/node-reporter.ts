@@ -1,0 +1,134 @@
+/** The node in the API: registered once, its status written when it changes, its lease renewed as long as the kubelet lives. */
+import type { Client } from '../api/client.ts'
+import { deepEqual } from '../api/json.ts'
+import { lease, node as nodeKind } from '../api/kinds/index.ts'
+import { isConflict, isNotFound } from '../api/status.ts'
+import type { KubeObject, Node } from '../api/types.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { ContainerRuntime } from '../runtime/cri.ts'
+import { type Machine, type NodeOptions, nodeConditions, nodeLabels, nodeStatus } from './node-status.ts'
+import { TIMINGS } from './timings.ts'
+import type { EventType } from './types.ts'
+
+const LEASE_NAMESPACE = 'kube-node-lease'
+const LEASE_SECONDS = 40
+const HEALTHY = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']
+
+export interface ReporterOptions {
+  client: Client
+  clock: Clock
+  runtime: ContainerRuntime
+  node: NodeOptions
+  machine: Machine
+  event(about: KubeObject, type: EventType, reason: string, message: string): void
+}
+
+export class NodeReporter {
+  readonly #options: ReporterOptions
+  #reportedAt = 0
+  ready = false
+  memoryPressure = false
+
+  constructor(options: ReporterOptions) {
+    this.#options = options
+  }
+
+  get name(): string {
+    return this.#options.node.name
+  }
+
+  register(): void {
+    const { client, node } = this.#options
+    if (!client.find(nodeKind, '', node.name)) {
+      client.create(nodeKind, {
+        metadata: {
+          name: node.name,
+          labels: nodeLabels(node),
+          annotations: {
+            'node.alpha.kubernetes.io/ttl': '0',
+            'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+          },
+        },
+        spec: {
+          podCIDR: node.podCIDR,
+          podCIDRs: [node.podCIDR],
+          ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
+        },
+      })
+    }
+    this.report(true)
+    this.renewLease()
+  }
+
+  becomeReady(): void {
+    this.ready = true
+    for (const reason of HEALTHY) this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
+    this.event('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+    this.event('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`)
+    this.report(true)
+  }
+
+  setMemoryPressure(pressure: boolean): void {
+    if (pressure === this.memoryPressure) return
+    this.memoryPressure = pressure
+    const reason = pressure ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
+    this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
+    this.report(true)
+  }
+
+  /** Writes the node's status when something has changed, and otherwise now and then. */
+  report(force = false): void {
+    const { client, clock, node, runtime, machine } = this.#options
+    const current = client.find(nodeKind, '', node.name)
+    if (!current) return
+    const health = { ready: this.ready, memoryPressure: this.memoryPressure, diskPressure: false }
+    const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
+    const status = { ...current.status, ...nodeStatus(node, machine, runtime.version, runtime.images(), conditions) }
+    const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
+    if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
+    this.#reportedAt = clock.now()
+    attempt(() => client.updateStatus(nodeKind, { ...current, status }))
+  }
+
+  renewLease(): void {
+    const { client, clock, node } = this.#options
+    const renewTime = clock.microTimestamp()
+    attempt(() => {
+      const current = client.find(lease, LEASE_NAMESPACE, node.name)
+      if (current) {
+        client.update(lease, { ...current, spec: { ...current.spec, holderIdentity: node.name, renewTime } })
+        return
+      }
+      const owner = client.find(nodeKind, '', node.name)
+      client.create(lease, {
+        metadata: {
+          name: node.name,
+          namespace: LEASE_NAMESPACE,
+          ...(owner && {
+            ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: owner.metadata.uid }],
+          }),
+        },
+        spec: { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime },
+      })
+    })
+  }
+
+  /** Events of a node bear its name as uid, as the kubelet does not look its own uid up. */
+  event(type: EventType, reason: string, message: string): void {
+    const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: this.name, uid: this.name } }
+    this.#options.event(about as unknown as KubeObject, type, reason, message)
+  }
+}
+
+/** What the API refuses at the moment is tried again at the next beat. */
+export function attempt(write: () => unknown): void {
+  try {
+    write()
+  } catch (error) {
+    if (!isNotFound(error) && !isConflict(error)) throw error
+  }
+}
+
+function withoutHeartbeat(status: Node['status']): unknown {
+  return { ...status, conditions: status.conditions?.map(({ lastHeartbeatTime: _, ...rest }) => rest) }
+}
