@@ -76,18 +76,21 @@ export class PodResize {
     return ids
   }
 
-  /** Gives running containers what has been set aside for them. */
-  actuate(node: NodeContext, pod: Pod, runtime: PodRuntime): void {
+  /** Gives running containers what has been set aside for them. @returns whether anything has changed */
+  actuate(node: NodeContext, pod: Pod, runtime: PodRuntime): boolean {
+    let changed = false
     for (const run of runtime.instances) {
       if (run.state !== 'running' || !this.#differs(run)) continue
       const resources = this.#allocated.get(run.name) ?? {}
       const limits = resources.limits as Amounts
       run.container.updateResources?.(limitAmounts(limits))
       this.#actual.set(run, resources)
+      changed = true
     }
-    if (!this.#inProgress) return
+    if (!this.#inProgress) return changed
     this.#inProgress = undefined
     node.podEvent(pod, 'Normal', 'ResizeCompleted', describe('Pod resize completed', pod))
+    return true
   }
 
   #differs(run: Instance): boolean {

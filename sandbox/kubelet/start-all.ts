@@ -19,7 +19,10 @@ export interface StartAll {
   exited: ReadonlyMap<string, Instance | undefined>
   /** The Pod is to go: nothing more is started. */
   stopped(): boolean
-  beforeRegular(): void
+  /** @returns whether a running container was changed */
+  beforeRegular(): boolean
+  /** A container with the resources that the node has set aside for it. */
+  allocated(container: ContainerSpec): ContainerSpec
   onExit(): void
 }
 
@@ -46,7 +49,7 @@ export function* startContainers(request: StartAll, actions: PodActions): Task<S
       pod: request.pod(),
       runtime,
       kind,
-      container,
+      container: request.allocated(container),
       onExit: request.onExit,
     })
     if (refusal) {
@@ -67,7 +70,7 @@ export function* startContainers(request: StartAll, actions: PodActions): Task<S
     const container = initContainersOf(pod)[i]!
     if (!(yield* start('init', container)) && !isRestartableInit(container)) return result
   }
-  request.beforeRegular()
+  result.changed = request.beforeRegular() || result.changed
   for (const i of actions.containersToStart) {
     if (request.stopped()) break
     yield* start('container', pod.spec.containers[i]!)

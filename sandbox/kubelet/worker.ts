@@ -323,6 +323,10 @@ export class PodWorker implements DownwardContext {
         exited,
         stopped: () => this.#gone || Boolean(this.pod.metadata.deletionTimestamp),
         beforeRegular: () => this.resize.actuate(this.#node, pod, runtime),
+        allocated: container => {
+          const resources = this.resize.allocated(container)
+          return resources === container.resources ? container : { ...container, resources }
+        },
         onExit: () => this.#exited(),
       },
       actions,
