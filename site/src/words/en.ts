@@ -20,7 +20,7 @@ export const en: Words = {
     title: 'Understand Kubernetes Pods by running them',
     description:
       'A hands-on course on Kubernetes Pods with a lifelike cluster in your browser tab: edit manifests, type kubectl, have your work checked. Nothing to install, no account.',
-    heading: 'Open the pod. See what lives inside',
+    heading: ['Open the pod.', 'See what lives inside.'],
     lead: 'On the left, a short lesson. On the right, a Kubernetes cluster that actually moves: edit a manifest, type kubectl, watch Pods come to life and die. It is simulated in this very tab, so it is ready at once, and breaking it costs nothing.',
     begin: 'Start the first lesson',
     play: 'Play with the cluster',
@@ -88,7 +88,6 @@ export const en: Words = {
     chapter: n => `Chapter ${n}`,
     done: 'Done',
     started: 'In progress',
-    fresh: 'Not started',
     empty: 'The course is being written.',
   },
   lesson: {
@@ -96,9 +95,7 @@ export const en: Words = {
     before: 'Previous',
     after: 'Next',
     prerequisites: 'Read first',
-    onThisPage: 'In this lesson',
     finished: 'You have finished this lesson',
-    finishedNext: 'On to the next',
     noScript:
       'You can read this lesson without JavaScript, and open its hints and solutions. To run the experiments, turn JavaScript on.',
   },
@@ -110,7 +107,6 @@ export const en: Words = {
     passed: 'passed',
     failed: 'not yet',
     allPassed: 'That’s right!',
-    notYet: n => `${plural(n, 'thing')} still missing`,
     checkFailed: 'The check could not be made:',
     hint: 'Hint',
     solution: 'Solution',
@@ -124,7 +120,6 @@ export const en: Words = {
     wrong: 'Not quite, think again',
     predictedRight: 'You predicted it. Now run it and see:',
     predictedWrong: 'That is not what happens. Run it and see what does:',
-    predictedRun: 'Now run it and see:',
     outcome: 'What happened',
     run: 'Run',
     copy: 'Copy',
@@ -144,15 +139,12 @@ export const en: Words = {
     start: 'Start the workbench',
     startWhy: 'Loads an editor, a terminal and a simulated cluster. All of it runs on your machine.',
     starting: 'Starting…',
-    loading: 'Loading',
     failed: 'The workbench could not start',
     retry: 'Try again',
     tabs: { label: 'View', prose: 'Lesson', editor: 'Editor', terminal: 'Terminal', cluster: 'Cluster' },
     splitMain: 'Width of lesson and workbench',
-    split: (a, b) => `Height of ${a.toLowerCase()} and ${b.toLowerCase()}`,
+    split: (a, b) => `Height of ${a} and ${b}`,
     splitHelp: 'Arrow keys move it, Enter puts it back',
-    collapse: pane => `Collapse the ${pane.toLowerCase()}`,
-    expand: pane => `Expand the ${pane.toLowerCase()}`,
     reset: 'Start over',
     resetAsk:
       'Go back to where this lesson begins? Cluster, files and terminal return to their start. Exercises you have passed stay passed.',
@@ -178,7 +170,6 @@ export const en: Words = {
     applyTitle: path => `Runs kubectl apply -f ${path} in the terminal`,
     add: 'New file',
     addAsk: 'Name of the new file',
-    rename: 'Rename',
     remove: 'Delete file',
     removeAsk: path => `Delete ${path}?`,
     create: 'Create',
@@ -212,7 +203,6 @@ export const en: Words = {
     events: n => `Events (${n})`,
     noEvents: 'No events yet.',
     eventColumns: { age: 'Age', type: 'Type', reason: 'Reason', object: 'Object', message: 'Message', count: 'Count' },
-    ago: t => `${t} ago`,
     normal: 'Normal',
     warning: 'Warning',
     noPods: 'No Pods yet. Try kubectl run in the terminal.',
@@ -251,8 +241,6 @@ export const en: Words = {
     shell: 'Shell',
     deletePod: 'Delete',
     recent: 'Recent events',
-    stopNode: 'Cut the power',
-    startNode: 'Power it on',
     states: {
       unscheduled: 'waiting for a node',
       creating: 'being created',
@@ -295,7 +283,6 @@ export const en: Words = {
     exit: (code, reason) => `exit code ${code}${reason ? ` (${reason})` : ''}`,
   },
   keep: {
-    kept: 'Kept on this machine',
     unkept:
       'This browser allows no storage, or it is full. You can go on, but nothing is kept when you close the page.',
     elsewhere:

@@ -186,8 +186,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
             world.post({ type: 'reply', id, result: await perform(call) })
           } catch (error) {
             // A check or an open that is refused is told to the caller; a session that broke under an input is gone.
-            world.post({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) })
             if (call.type === 'input' || call.type === 'skip' || call.type === 'step') throw error
+            world.post({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) })
           }
         })
       }

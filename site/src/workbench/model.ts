@@ -26,7 +26,6 @@ export interface Model extends Bench {
   dismiss(notice: NoticeKind): void
   setFile(path: string, text: string): void
   removeFile(path: string): void
-  renameFile(from: string, to: string): void
   show(path: string): void
   apply(path: string): Promise<void>
   finishEdit(keep: boolean): void
@@ -264,12 +263,6 @@ export function createModel(options: {
     removeFile(path) {
       const { [path]: _, ...rest } = state.get().files
       setFiles(rest)
-    },
-    renameFile(from, to) {
-      const files = Object.fromEntries(
-        Object.entries(state.get().files).map(([path, text]) => [path === from ? to : path, text]),
-      )
-      setFiles(files, to)
     },
     show: path => state.set({ active: path, refusal: undefined }),
     async apply(path) {

@@ -28,18 +28,32 @@ export function loadMonaco(): Promise<Monaco> {
   return loading
 }
 
-export function CodeEditor(props: {
+export type Readiness = 'loading' | 'failed' | 'full'
+
+interface Props {
   path: string
   onProblems(problems: Problem[] | undefined): void
+  onReadiness(readiness: Readiness): void
   onApply(): void
-}) {
+}
+
+export function CodeEditor(props: Props) {
   const { model } = useLab()
   const [monaco, setMonaco] = useState<Monaco | 'failed'>()
   const big = usePart(model.state, s => (s.files[props.path]?.length ?? 0) > PLAIN_ABOVE)
+  /** Where the reader was typing when the full editor arrived. */
+  const caret = useRef<number>(undefined)
+  const plain = !monaco || monaco === 'failed' || big
+  useEffect(() => props.onReadiness(monaco === 'failed' ? 'failed' : monaco ? 'full' : 'loading'), [monaco])
   useEffect(() => {
     let here = true
     loadMonaco().then(
-      m => here && setMonaco(m),
+      m => {
+        const typing = document.activeElement
+        if (typing instanceof HTMLTextAreaElement && typing.closest('.plain-editor'))
+          caret.current = typing.selectionStart
+        if (here) setMonaco(m)
+      },
       error => {
         console.error(error)
         if (here) setMonaco('failed')
@@ -49,21 +63,15 @@ export function CodeEditor(props: {
       here = false
     }
   }, [])
-  if (!monaco || monaco === 'failed' || big)
-    return <PlainEditor {...props} status={big ? 'big' : monaco === 'failed' ? 'failed' : 'loading'} />
-  return <FullEditor {...props} monaco={monaco} />
+  return plain ? <PlainEditor {...props} big={big} /> : <FullEditor {...props} monaco={monaco} caret={caret.current} />
 }
 
-function PlainEditor(props: {
-  path: string
-  status: 'big' | 'failed' | 'loading'
-  onProblems(problems: undefined): void
-}) {
+function PlainEditor(props: Props & { big: boolean }) {
   const { model, t } = useLab()
   const text = usePart(model.state, s => s.files[props.path] ?? '')
   const back = useRef<HTMLPreElement>(null)
   useEffect(() => props.onProblems(undefined), [props.path])
-  const coloured = props.status === 'big' ? undefined : highlight(text, languageOf(props.path))
+  const coloured = props.big ? undefined : highlight(text, languageOf(props.path))
   return (
     <div class="plain-editor">
       {coloured !== undefined && (
@@ -89,7 +97,7 @@ function PlainEditor(props: {
   )
 }
 
-function FullEditor(props: { path: string; monaco: Monaco; onProblems(problems: Problem[]): void; onApply(): void }) {
+function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }) {
   const { model, t } = useLab()
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -163,6 +171,10 @@ function FullEditor(props: { path: string; monaco: Monaco; onProblems(problems: 
     editor.current?.setModel(file)
     editor.current?.updateOptions({ ariaLabel: t.editor.label(props.path) })
     tellProblems(uri)
+    if (props.caret !== undefined) {
+      editor.current?.setPosition(file.getPositionAt(props.caret))
+      editor.current?.focus()
+    }
     const changes = file.onDidChangeContent(() => {
       if (!incoming.current) model.setFile(latest.current.path, file.getValue())
     })

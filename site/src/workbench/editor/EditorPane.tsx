@@ -4,7 +4,7 @@ import { useLab } from '../context.ts'
 import { PLAIN_ABOVE, sizeOf } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { usePart } from '../store.ts'
-import { CodeEditor, type Problem } from './CodeEditor.tsx'
+import { CodeEditor, type Problem, type Readiness } from './CodeEditor.tsx'
 
 const nameAllowed = /^[\w][\w.-]*(\/[\w][\w.-]*)*$/
 
@@ -23,6 +23,7 @@ export function EditorPane() {
     return text.length > PLAIN_ABOVE ? sizeOf(text) : undefined
   })
   const [problems, setProblems] = useState<Problem[]>()
+  const [readiness, setReadiness] = useState<Readiness>('loading')
   const [asking, setAsking] = useState<'add' | 'remove'>()
   const pane = useRef<HTMLElement>(null)
   const apply = (): void => {
@@ -91,7 +92,7 @@ export function EditorPane() {
         {active === undefined ? (
           <p class="picture-hint">{e.none}</p>
         ) : (
-          <CodeEditor path={active} onProblems={setProblems} onApply={apply} />
+          <CodeEditor path={active} onProblems={setProblems} onReadiness={setReadiness} onApply={apply} />
         )}
       </div>
       <div class="pane-foot" role="status">
@@ -100,7 +101,13 @@ export function EditorPane() {
         ) : big ? (
           <span>{e.big(big)}</span>
         ) : problems === undefined ? (
-          <span>{active === undefined ? '' : e.loadingEditor}</span>
+          <span>
+            {active === undefined || readiness === 'full'
+              ? ''
+              : readiness === 'failed'
+                ? e.editorFailed
+                : e.loadingEditor}
+          </span>
         ) : first ? (
           <button
             type="button"

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
+import { age, podState, readyCount, reasonOf } from './pod-state.ts'
+
+type Pod = ClusterView['pods'][number]
+const pod = (status: object, spec: object = {}, metadata: object = {}): Pod =>
+  ({
+    metadata: { name: 'web', uid: 'u', ...metadata },
+    spec: { nodeName: 'n', containers: [{ name: 'c', image: 'i' }], ...spec },
+    status,
+  }) as unknown as Pod
+const one = (state: object, more: object = {}) => ({
+  containerStatuses: [{ name: 'c', ready: false, restartCount: 0, state, ...more }],
+})
+const running = { running: {} }
+
+test.each([
+  ['unscheduled', pod({ phase: 'Pending' }, { nodeName: undefined })],
+  ['creating', pod({ phase: 'Pending', ...one({ waiting: { reason: 'ContainerCreating' } }) })],
+  ['imageFailed', pod({ phase: 'Pending', ...one({ waiting: { reason: 'ImagePullBackOff' } }) })],
+  ['configFailed', pod({ phase: 'Pending', ...one({ waiting: { reason: 'CreateContainerConfigError' } }) })],
+  ['running', pod({ phase: 'Running', ...one(running, { ready: true }) })],
+  ['unready', pod({ phase: 'Running', ...one(running) })],
+  ['crashing', pod({ phase: 'Running', ...one({ waiting: { reason: 'CrashLoopBackOff' } }) })],
+  ['succeeded', pod({ phase: 'Succeeded' })],
+  ['failed', pod({ phase: 'Failed' })],
+  ['terminating', pod({ phase: 'Running', ...one(running, { ready: true }) }, {}, { deletionTimestamp: 'now' })],
+  [
+    'initializing',
+    pod(
+      { phase: 'Pending', initContainerStatuses: [{ name: 'i', restartCount: 0, state: running }] },
+      { initContainers: [{ name: 'i' }] },
+    ),
+  ],
+])('a Pod is %s', (state, it) => {
+  expect(podState(it as Pod)).toBe(state)
+})
+
+test('the reason is what Kubernetes says', () => {
+  expect(reasonOf(pod(one({ waiting: { reason: 'ErrImagePull', message: 'no such image' } })))).toBe('c: no such image')
+  expect(reasonOf(pod({ conditions: [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes' }] }))).toBe(
+    '0/3 nodes',
+  )
+  expect(readyCount(pod(one(running, { ready: true })))).toBe('1/1')
+})
+
+test.each([
+  [0, '0s'],
+  [119_000, '119s'],
+  [120_000, '2m'],
+  [125_000, '2m5s'],
+  [3 * 3600_000, '3h'],
+])('%i ms is %s', (ms, text) => {
+  expect(age(ms)).toBe(text)
+})
