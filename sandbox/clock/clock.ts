@@ -108,10 +108,13 @@ export class Clock {
     for (;;) {
       const timer = this.#heap[0]
       if (!timer || timer.at > target) break
-      this.#pop()
-      if (timer.cancelled) continue
       this.#now = timer.at
-      this.#queue.push(timer.run)
+      // All that is due at this instant comes before what it gives rise to, so that ten changes are noticed as one.
+      for (let due: Timer | undefined = timer; due?.at === timer.at; due = this.#heap[0]) {
+        const one = due
+        this.#pop()
+        this.#queue.push(() => (one.cancelled ? undefined : one.run()))
+      }
       const rest = this.#drain()
       if (rest) await rest
     }
