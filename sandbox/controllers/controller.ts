@@ -20,6 +20,8 @@ export interface ControllerContext {
 export interface Result {
   /** Virtual milliseconds after which to look again. */
   requeueAfter?: number
+  /** The next look is housekeeping, not something that happens in the world. */
+  quiet?: boolean
 }
 
 /** Changes of another kind that concern objects of the controller's own. */

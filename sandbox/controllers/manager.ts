@@ -39,7 +39,7 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     try {
       const result = controller.reconcile(parseKey(text), context)
       queue.forget(text)
-      if (result?.requeueAfter !== undefined) queue.addAfter(text, result.requeueAfter)
+      if (result?.requeueAfter !== undefined) queue.addAfter(text, result.requeueAfter, result.quiet)
     } catch (error) {
       if (!(error instanceof StatusError)) (options.onError ?? report)(name, error)
       // Somebody else wrote in between: the next look sees it, at once.

@@ -20,7 +20,18 @@ import type { Controller } from './controller.ts'
 import { startControllers } from './manager.ts'
 
 const kinds = [
-  podKind, namespace, node, configMap, service, endpoints, endpointSlice, eventKind, serviceAccount, lease, deployment, replicaSet,
+  podKind,
+  namespace,
+  node,
+  configMap,
+  service,
+  endpoints,
+  endpointSlice,
+  eventKind,
+  serviceAccount,
+  lease,
+  deployment,
+  replicaSet,
 ] as unknown as KindDef[]
 
 export interface WorldOptions {
@@ -46,10 +57,14 @@ export function makeWorld({ controllers, kinds: more = [], kubelet = true }: Wor
     ...world,
     errors,
     stop,
-    pods: (labels?: Record<string, string>) => (labels ? client.withLabels(podKind, 'default', labels) : client.list(podKind, { namespace: 'default' })),
+    pods: (labels?: Record<string, string>) =>
+      labels ? client.withLabels(podKind, 'default', labels) : client.list(podKind, { namespace: 'default' }),
     /** Messages of the events about one kind, with how often each. */
     events: (kind: string) =>
-      client.list(eventKind).filter(e => e.involvedObject.kind === kind).map(e => `${e.reason} x${e.count}: ${e.message}`),
+      client
+        .list(eventKind)
+        .filter(e => e.involvedObject.kind === kind)
+        .map(e => `${e.reason} x${e.count}: ${e.message}`),
   }
 }
 

@@ -28,14 +28,15 @@ export class WorkQueue {
   }
 
   /** Of several wishes for the same key the earliest counts. */
-  addAfter(key: string, ms: number): void {
+  addAfter(key: string, ms: number, quiet = false): void {
     const known = this.#later.get(key)
     if (known && known.at <= this.#clock.now() + ms) return
     this.#clock.cancel(known)
-    const timer = this.#clock.after(ms, () => {
+    const wake = (): void => {
       this.#later.delete(key)
       this.add(key)
-    })
+    }
+    const timer = this.#clock.after(ms, wake, { quiet })
     this.#later.set(key, timer)
   }
 

@@ -15,13 +15,23 @@ function world() {
   const create = (spec: object = {}, image = 'v1') =>
     w.client.create(deploymentKind, {
       metadata: { name: 'web', namespace: 'default' },
-      spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }, image), ...spec },
+      spec: {
+        replicas: 4,
+        selector: { matchLabels: { app: 'web' } },
+        template: template({ app: 'web' }, image),
+        ...spec,
+      },
     } as never)
   const setImage = (image: string) =>
     w.client.patch(deploymentKind, 'default', 'web', { spec: { template: template({ app: 'web' }, image) } })
   const sets = (): readonly ReplicaSet[] => w.client.list(replicaSetKind, { namespace: 'default' })
-  const images = () => w.pods().map(p => p.spec.containers[0]!.image).sort()
-  const conditions = () => (get().status.conditions ?? []).map(c => `${c.type}=${c.status} ${c.reason}: ${c.message}`).sort()
+  const images = () =>
+    w
+      .pods()
+      .map(p => p.spec.containers[0]!.image)
+      .sort()
+  const conditions = () =>
+    (get().status.conditions ?? []).map(c => `${c.type}=${c.status} ${c.reason}: ${c.message}`).sort()
   return { ...w, get, create, setImage, sets, images, conditions }
 }
 
@@ -49,8 +59,17 @@ describe('a Deployment', () => {
     ])
     expect(w.get().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '1' })
     expect(w.get().metadata.generation).toBe(1)
-    expect(w.get().status).toMatchObject({ observedGeneration: 1, replicas: 4, updatedReplicas: 4, readyReplicas: 4, availableReplicas: 4, terminatingReplicas: 0 })
-    expect(w.events('Deployment')).toEqual([`ScalingReplicaSet x1: Scaled up replica set ${rs!.metadata.name} from 0 to 4`])
+    expect(w.get().status).toMatchObject({
+      observedGeneration: 1,
+      replicas: 4,
+      updatedReplicas: 4,
+      readyReplicas: 4,
+      availableReplicas: 4,
+      terminatingReplicas: 0,
+    })
+    expect(w.events('Deployment')).toEqual([
+      `ScalingReplicaSet x1: Scaled up replica set ${rs!.metadata.name} from 0 to 4`,
+    ])
     expect(w.errors).toEqual([])
   })
 
@@ -62,11 +81,18 @@ describe('a Deployment', () => {
     for (let i = 0; i < 100; i++) {
       const live = w.pods().filter(p => !p.metadata.deletionTimestamp)
       expect(live.length).toBeLessThanOrEqual(5)
-      expect(live.filter(p => p.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True')).length).toBeGreaterThanOrEqual(3)
+      expect(
+        live.filter(p => p.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True')).length,
+      ).toBeGreaterThanOrEqual(3)
       await w.clock.advance(100)
     }
     expect(w.images()).toEqual(['v2', 'v2', 'v2', 'v2'])
-    expect(w.sets().map(rs => rs.spec.replicas).sort()).toEqual([0, 4])
+    expect(
+      w
+        .sets()
+        .map(rs => rs.spec.replicas)
+        .sort(),
+    ).toEqual([0, 4])
     expect(w.get().metadata.annotations!['deployment.kubernetes.io/revision']).toBe('2')
     expect(w.errors).toEqual([])
   })
@@ -94,7 +120,9 @@ describe('a Deployment', () => {
     await w.clock.advance(3000)
     w.setImage('bad')
     await w.clock.advance(10_000)
-    expect(w.conditions()[1]).toMatch(/^Progressing=False ProgressDeadlineExceeded: ReplicaSet "web-\w+" has timed out progressing.$/)
+    expect(w.conditions()[1]).toMatch(
+      /^Progressing=False ProgressDeadlineExceeded: ReplicaSet "web-\w+" has timed out progressing.$/,
+    )
     expect(w.images()).toEqual(['bad', 'v1', 'v1'])
     w.setImage('v1')
     await w.clock.advance(10_000)
@@ -137,7 +165,12 @@ describe('a Deployment', () => {
       w.setImage(image)
     }
     await w.clock.advance(5000)
-    expect(w.sets().map(rs => rs.spec.template!.spec!.containers[0]!.image).sort()).toEqual(['v3', 'v4'])
+    expect(
+      w
+        .sets()
+        .map(rs => rs.spec.template!.spec!.containers[0]!.image)
+        .sort(),
+    ).toEqual(['v3', 'v4'])
   })
 
   it('whose ReplicaSet is resized by hand takes that back', async () => {
@@ -168,7 +201,13 @@ describe('a Deployment', () => {
 
 describe('the sums', () => {
   const d = (replicas: number, surge: unknown, unavailable: unknown): Deployment =>
-    ({ spec: { replicas, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: surge, maxUnavailable: unavailable } } }, status: {} }) as never
+    ({
+      spec: {
+        replicas,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: surge, maxUnavailable: unavailable } },
+      },
+      status: {},
+    }) as never
 
   it('round surge up and unavailable down', () => {
     expect(fenceposts(d(10, '25%', '25%'))).toEqual({ surge: 3, unavailable: 2 })
@@ -178,16 +217,25 @@ describe('the sums', () => {
 
   it('share out a change of size completely, whatever the sets', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 }), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 5 }), (sizes, replicas, surge) => {
-        const total = sizes.reduce((a, b) => a + b, 0)
-        const sets = sizes.map((n, i) => ({
-          metadata: { name: `rs-${i}`, creationTimestamp: `2026-01-05T09:00:0${i}Z`, annotations: { 'deployment.kubernetes.io/max-replicas': String(total) } },
-          spec: { replicas: n },
-        })) as unknown as ReplicaSet[]
-        const result = proportionalSizes(d(replicas, surge, 1), sets)
-        expect(result.every(r => r.size >= 0)).toBe(true)
-        expect(result.reduce((n, r) => n + r.size, 0)).toBe(replicas === 0 ? 0 : replicas + surge)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 5 }),
+        (sizes, replicas, surge) => {
+          const total = sizes.reduce((a, b) => a + b, 0)
+          const sets = sizes.map((n, i) => ({
+            metadata: {
+              name: `rs-${i}`,
+              creationTimestamp: `2026-01-05T09:00:0${i}Z`,
+              annotations: { 'deployment.kubernetes.io/max-replicas': String(total) },
+            },
+            spec: { replicas: n },
+          })) as unknown as ReplicaSet[]
+          const result = proportionalSizes(d(replicas, surge, 1), sets)
+          expect(result.every(r => r.size >= 0)).toBe(true)
+          expect(result.reduce((n, r) => n + r.size, 0)).toBe(replicas === 0 ? 0 : replicas + surge)
+        },
+      ),
     )
   })
 })
@@ -209,10 +257,13 @@ it('whatever is done to it, a Deployment reaches what is asked for in the end', 
         const pods = w.pods({ app: 'web' })
         const victim = pods[('which' in step ? step.which : 0) % Math.max(1, pods.length)]
         if (step.do === 'image') w.setImage(step.image)
-        else if (step.do === 'scale') w.client.patch(deploymentKind, 'default', 'web', { spec: { replicas: step.replicas } })
-        else if (step.do === 'pause') w.client.patch(deploymentKind, 'default', 'web', { spec: { paused: step.paused } })
+        else if (step.do === 'scale')
+          w.client.patch(deploymentKind, 'default', 'web', { spec: { replicas: step.replicas } })
+        else if (step.do === 'pause')
+          w.client.patch(deploymentKind, 'default', 'web', { spec: { paused: step.paused } })
         else if (victim && step.do === 'kill') w.client.delete(podKind, 'default', victim.metadata.name)
-        else if (victim) w.client.patch(podKind, 'default', victim.metadata.name, { metadata: { labels: { app: 'stray' } } })
+        else if (victim)
+          w.client.patch(podKind, 'default', victim.metadata.name, { metadata: { labels: { app: 'stray' } } })
       }
       w.client.patch(deploymentKind, 'default', 'web', { spec: { paused: false, replicas: 3 } })
       w.setImage('v9')

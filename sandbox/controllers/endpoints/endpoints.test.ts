@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
+import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
+import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import { service as serviceKind } from '../../api/kinds/service/index.ts'
+import { makeWorld } from '../testing.ts'
+import { endpointsController } from './endpoints.ts'
+import { endpointSliceController } from './endpointslice.ts'
+import { endpointSliceMirroringController } from './mirroring.ts'
+
+function world() {
+  const w = makeWorld({ controllers: [endpointsController, endpointSliceController, endpointSliceMirroringController] })
+  const addService = (name: string, spec: object): void =>
+    void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec } as never)
+  const addPod = (name: string, image = 'v1', ports: object[] = [{ name: 'http', containerPort: 8080 }]): void =>
+    void w.client.create(podKind, {
+      metadata: { name, namespace: 'default', labels: { role: 'web' } },
+      spec: { containers: [{ name: 'app', image, ports }] },
+    } as never)
+  const slices = (service: string) =>
+    w.client.withLabels(sliceKind, 'default', { 'kubernetes.io/service-name': service })
+  const endpoints = (name: string) => w.client.get(endpointsKind, 'default', name).subsets
+  return { ...w, addService, addPod, slices, endpoints }
+}
+
+it('a Service lists its Pods as they become ready, by the number of a named port', async () => {
+  const w = world()
+  w.addService('web', { selector: { role: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] })
+  await w.clock.settle()
+  expect(w.slices('web').map(s => [s.endpoints, s.ports])).toEqual([[null, null]])
+  w.addPod('good')
+  w.addPod('broken', 'bad')
+  await w.clock.advance(3000)
+  const [slice] = w.slices('web')
+  expect(slice!.ports).toEqual([{ name: 'http', port: 8080, protocol: 'TCP' }])
+  expect(slice!.endpoints!.map(e => [e.targetRef!.name, e.conditions]).sort()).toEqual([
+    ['broken', { ready: false, serving: false, terminating: false }],
+    ['good', { ready: true, serving: true, terminating: false }],
+  ])
+  expect(w.endpoints('web')).toMatchObject([
+    { addresses: [{ targetRef: { name: 'good' } }], notReadyAddresses: [{ targetRef: { name: 'broken' } }] },
+  ])
+  w.client.patch(podKind, 'default', 'good', { metadata: { labels: { role: 'none' } } })
+  await w.clock.settle()
+  expect(w.endpoints('web')).toMatchObject([{ notReadyAddresses: [{}] }])
+  w.client.delete(podKind, 'default', 'broken')
+  await w.clock.advance(3000)
+  expect(w.endpoints('web')).toBeUndefined()
+  expect(w.errors).toEqual([])
+})
+
+it('many Pods are spread over slices of a hundred', async () => {
+  const w = world()
+  w.addService('web', { selector: { role: 'web' }, ports: [{ port: 80 }] })
+  for (let i = 0; i < 250; i++) w.addPod(`p${i}`)
+  await w.clock.advance(3000)
+  expect(
+    w
+      .slices('web')
+      .map(s => s.endpoints!.length)
+      .sort(),
+  ).toEqual([100, 100, 50])
+})
+
+it('Endpoints written by hand are mirrored', async () => {
+  const w = world()
+  w.addService('db', { ports: [{ port: 80, targetPort: 9376 }] })
+  w.client.create(endpointsKind, {
+    metadata: { name: 'db', namespace: 'default' },
+    subsets: [{ addresses: [{ ip: '192.0.2.42' }], ports: [{ port: 9376 }] }],
+  } as never)
+  await w.clock.settle()
+  expect(w.slices('db')).toMatchObject([
+    {
+      endpoints: [{ addresses: ['192.0.2.42'], conditions: { ready: true } }],
+      ports: [{ name: '', port: 9376, protocol: 'TCP' }],
+    },
+  ])
+  w.client.delete(endpointsKind, 'default', 'db')
+  await w.clock.settle()
+  expect(w.slices('db')).toEqual([])
+})

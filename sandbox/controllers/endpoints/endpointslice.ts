@@ -1,0 +1,180 @@
+/** Keeps the EndpointSlices of a Service: the addresses of its Pods, a hundred to a slice, by the ports they offer. */
+import { deepEqual } from '../../api/json.ts'
+import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
+import { node as nodeKind } from '../../api/kinds/node.ts'
+import { service as serviceKind } from '../../api/kinds/service/index.ts'
+import type { EndpointSlice, Pod, Service } from '../../api/types.ts'
+import { type Controller, type ControllerContext, type Key, watch } from '../controller.ts'
+import { newControllerRef } from '../owners.ts'
+import { isReady, isTerminating } from '../pods.ts'
+import { hostnameIn, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { watchPodsOfServices } from './watch-pods.ts'
+
+export const SERVICE_NAME = 'kubernetes.io/service-name'
+export const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
+const MANAGER = 'endpointslice-controller.k8s.io'
+const HEADLESS = 'service.kubernetes.io/headless'
+const MAX_ENDPOINTS = 100
+
+type Endpoint = NonNullable<EndpointSlice['endpoints']>[number]
+type Port = NonNullable<EndpointSlice['ports']>[number]
+
+export const endpointSliceController: Controller = {
+  name: 'endpointslice-controller',
+  component: 'endpoint-slice-controller',
+  for: serviceKind,
+  ignoresOwnStatus: true,
+  watches: [
+    watchPodsOfServices(),
+    // Somebody has taken a slice away or changed it.
+    watch(sliceKind, ({ object: { metadata } }) => {
+      const name = metadata.labels?.[SERVICE_NAME]
+      return name && metadata.labels?.[MANAGED_BY] === MANAGER ? [{ namespace: metadata.namespace ?? '', name }] : []
+    }),
+  ],
+  reconcile,
+}
+
+function reconcile({ namespace, name }: Key, context: ControllerContext): void {
+  const { client } = context
+  const service = client.find(serviceKind, namespace, name)
+  if (!service || service.metadata.deletionTimestamp || !service.spec.selector || service.spec.type === 'ExternalName')
+    return
+  const present = client
+    .withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
+    .filter(slice => !slice.metadata.deletionTimestamp)
+  const groups = groupByPorts(service, podsBehind(client, service, true), context)
+  // A Service without Pods keeps one empty slice.
+  if (!groups.length) groups.push({ ports: null, endpoints: [] })
+  const unused = new Set(present)
+  for (const { ports, endpoints } of groups) {
+    const slices = present.filter(slice => unused.has(slice) && deepEqual(slice.ports ?? [], ports ?? []))
+    for (const part of distribute(endpoints, slices)) {
+      if (part.slice) unused.delete(part.slice)
+      write(context, service, ports, part)
+    }
+  }
+  for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
+}
+
+interface Group {
+  ports: Port[] | null
+  endpoints: Endpoint[]
+}
+
+/** Pods that give a named port different numbers cannot share a slice. */
+function groupByPorts(service: Service, pods: readonly Pod[], context: ControllerContext): Group[] {
+  const groups = new Map<string, Group>()
+  for (const pod of pods) {
+    const ports = portsOn(service, pod)
+    const key = JSON.stringify(ports)
+    const group = groups.get(key) ?? { ports, endpoints: [] }
+    groups.set(key, group)
+    group.endpoints.push(endpointOf(service, pod, context))
+  }
+  return [...groups.values()]
+}
+
+function portsOn(service: Service, pod: Pod): Port[] {
+  const ports: Port[] = []
+  for (const port of service.spec.ports ?? []) {
+    const number = targetPortOn(pod, port)
+    if (number === undefined) continue
+    const { appProtocol } = port
+    ports.push({
+      name: port.name ?? '',
+      port: number,
+      protocol: port.protocol ?? 'TCP',
+      ...(appProtocol && { appProtocol }),
+    })
+  }
+  return ports
+}
+
+function endpointOf(service: Service, pod: Pod, { client }: ControllerContext): Endpoint {
+  const serving = isReady(pod)
+  const terminating = isTerminating(pod)
+  const hostname = hostnameIn(pod, service)
+  const { nodeName } = pod.spec
+  const zone = nodeName && client.find(nodeKind, '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone']
+  return {
+    addresses: [pod.status.podIP!],
+    conditions: {
+      ready: Boolean(service.spec.publishNotReadyAddresses) || (serving && !terminating),
+      serving,
+      terminating,
+    },
+    ...(hostname && { hostname }),
+    ...(nodeName && { nodeName }),
+    targetRef: targetRef(pod),
+    ...(zone && { zone }),
+  }
+}
+
+interface Part {
+  slice: EndpointSlice | undefined
+  endpoints: Endpoint[]
+}
+
+/** Endpoints stay in the slice in which they are; new ones fill up what there is before a slice is added. */
+function distribute(endpoints: readonly Endpoint[], slices: readonly EndpointSlice[]): Part[] {
+  const left = new Map(endpoints.map(e => [e.targetRef!.uid!, e]))
+  const parts: Part[] = slices.map(slice => {
+    const kept: Endpoint[] = []
+    for (const { targetRef: ref } of slice.endpoints ?? []) {
+      const endpoint = left.get(ref?.uid ?? '')
+      if (!endpoint) continue
+      kept.push(endpoint)
+      left.delete(ref!.uid!)
+    }
+    return { slice, endpoints: kept }
+  })
+  for (const endpoint of left.values()) {
+    let part = parts.find(p => p.endpoints.length < MAX_ENDPOINTS)
+    if (!part) parts.push((part = { slice: undefined, endpoints: [] }))
+    part.endpoints.push(endpoint)
+  }
+  if (!parts.length) return [{ slice: undefined, endpoints: [] }]
+  const filled = parts.filter(p => p.endpoints.length)
+  return filled.length ? filled : parts.slice(0, 1)
+}
+
+function write(
+  { client, clock }: ControllerContext,
+  service: Service,
+  ports: Port[] | null,
+  { slice, endpoints }: Part,
+): void {
+  const { namespace = '', name } = service.metadata
+  const labels = {
+    ...Object.fromEntries(
+      Object.entries(service.metadata.labels ?? {}).filter(
+        ([k]) => k !== SERVICE_NAME && k !== MANAGED_BY && k !== HEADLESS,
+      ),
+    ),
+    ...(isHeadless(service) && { [HEADLESS]: '' }),
+    [MANAGED_BY]: MANAGER,
+    [SERVICE_NAME]: name,
+  }
+  const content = {
+    endpoints: endpoints.length ? endpoints : null,
+    ports: ports?.length ? ports : null,
+  } as unknown as Group
+  if (slice) {
+    const same = deepEqual(slice.endpoints ?? [], endpoints) && deepEqual(slice.metadata.labels, labels)
+    if (!same)
+      client.update(sliceKind, { ...slice, metadata: { ...slice.metadata, labels }, ...content } as EndpointSlice)
+    return
+  }
+  client.create(sliceKind, {
+    metadata: {
+      generateName: `${name}-`,
+      namespace,
+      labels,
+      annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': clock.timestamp() },
+      ownerReferences: [newControllerRef(service, serviceKind)],
+    },
+    addressType: 'IPv4',
+    ...content,
+  } as never)
+}

@@ -1,0 +1,40 @@
+/** What a Service's ports mean on one Pod, and which Pods are behind a Service. */
+import type { Client } from '../../api/client.ts'
+import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import type { Pod, Service } from '../../api/types.ts'
+import { isFinished, isTerminating } from '../pods.ts'
+
+export type ServicePort = NonNullable<Service['spec']['ports']>[number]
+
+/** The number of a target port on this Pod; undefined where no container gives the name to a port. */
+export function targetPortOn(pod: Pod, port: ServicePort): number | undefined {
+  const target = port.targetPort ?? port.port
+  if (typeof target === 'number') return target
+  const sidecars = (pod.spec.initContainers ?? []).filter(c => c.restartPolicy === 'Always')
+  for (const { ports } of [...pod.spec.containers, ...sidecars]) {
+    const named = ports?.find(p => p.name === target && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'))
+    if (named) return named.containerPort
+  }
+  return undefined
+}
+
+/** Pods that a Service selects and that have an address; those on their way out only when asked for. */
+export function podsBehind(client: Client, service: Service, terminating: boolean): Pod[] {
+  const { selector } = service.spec
+  if (!selector) return []
+  const pods = client.withLabels(podKind, service.metadata.namespace ?? '', selector)
+  return pods.filter(pod => !isFinished(pod) && Boolean(pod.status.podIP) && (terminating || !isTerminating(pod)))
+}
+
+/** The name under which a Pod of a headless Service can be found, when it asks for one. */
+export const hostnameIn = (pod: Pod, service: Service): string | undefined =>
+  pod.spec.hostname && pod.spec.subdomain === service.metadata.name ? pod.spec.hostname : undefined
+
+export const isHeadless = ({ spec }: Service): boolean => spec.clusterIP === 'None'
+
+export const targetRef = ({ metadata: { namespace, name, uid } }: Pod) => ({
+  kind: 'Pod',
+  ...(namespace && { namespace }),
+  name,
+  uid,
+})

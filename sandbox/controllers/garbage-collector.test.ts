@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest'
+import { createRecorder } from '../api/events.ts'
+import { configMap as configMapKind } from '../api/kinds/configmap.ts'
+import { deployment as deploymentKind } from '../api/kinds/deployment.ts'
+import { event as eventKind } from '../api/kinds/event.ts'
+import { kinds } from '../api/kinds/index.ts'
+import { namespace as namespaceKind } from '../api/kinds/namespace.ts'
+import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
+import type { Deployment } from '../api/types.ts'
+import { deploymentController } from './deployment/index.ts'
+import { startGarbageCollector } from './garbage-collector.ts'
+import { namespaceController } from './namespaces/namespace.ts'
+import { rootCAController } from './namespaces/root-ca.ts'
+import { serviceAccountController } from './namespaces/serviceaccount.ts'
+import { newControllerRef } from './owners.ts'
+import { replicaSetController } from './replicaset.ts'
+import { makeWorld, template } from './testing.ts'
+
+function world() {
+  const w = makeWorld({
+    controllers: [
+      deploymentController,
+      replicaSetController,
+      namespaceController(() => kinds),
+      serviceAccountController,
+      rootCAController('PEM'),
+    ],
+  })
+  const { client, clock } = w
+  const events = createRecorder({ client, clock, kind: eventKind, component: 'garbage-collector-controller' })
+  startGarbageCollector({
+    client,
+    clock,
+    events,
+    kinds: () => [...w.server.registry.all()],
+    onError: e => w.errors.push(e),
+  })
+  const create = (namespace = 'default'): Deployment =>
+    client.create(deploymentKind, {
+      metadata: { name: 'web', namespace },
+      spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
+    } as never)
+  return { ...w, create }
+}
+
+it('what a Deployment has made goes with it, in the background', async () => {
+  const w = world()
+  w.create()
+  await w.clock.advance(3000)
+  w.client.delete(deploymentKind, 'default', 'web')
+  expect(w.client.list(deploymentKind)).toEqual([])
+  await w.clock.advance(3000)
+  expect([w.client.list(replicaSetKind), w.pods()]).toEqual([[], []])
+  expect(w.errors).toEqual([])
+})
+
+it('in the foreground the owner goes last', async () => {
+  const w = world()
+  w.create()
+  await w.clock.advance(3000)
+  w.client.delete(deploymentKind, 'default', 'web', { propagationPolicy: 'Foreground' })
+  await w.clock.settle()
+  expect(w.client.list(deploymentKind)).toHaveLength(1)
+  expect(w.client.list(replicaSetKind)[0]!.metadata.finalizers).toEqual(['foregroundDeletion'])
+  expect(w.pods().every(p => p.metadata.deletionTimestamp)).toBe(true)
+  await w.clock.advance(3000)
+  expect([w.client.list(deploymentKind), w.client.list(replicaSetKind), w.pods()]).toEqual([[], [], []])
+})
+
+it('orphans live on, and are taken in by another that selects them', async () => {
+  const w = world()
+  w.create()
+  await w.clock.advance(3000)
+  w.client.delete(deploymentKind, 'default', 'web', { propagationPolicy: 'Orphan' })
+  await w.clock.advance(3000)
+  expect(w.client.list(deploymentKind)).toEqual([])
+  expect(w.client.list(replicaSetKind)[0]!.metadata.ownerReferences).toBeUndefined()
+  expect(w.pods()).toHaveLength(2)
+  const uid = w.create().metadata.uid
+  await w.clock.advance(3000)
+  expect(w.client.list(replicaSetKind).map(rs => rs.metadata.ownerReferences?.[0]?.uid)).toEqual([uid])
+  expect(w.pods()).toHaveLength(2)
+})
+
+it('an object whose owner has never been there goes, one with another living owner stays', async () => {
+  const w = world()
+  const owner = w.client.create(configMapKind, { metadata: { name: 'owner', namespace: 'default' } })
+  const ghost = { ...newControllerRef(owner, configMapKind), uid: 'no-such-uid', name: 'ghost', controller: false }
+  const living = { ...newControllerRef(owner, configMapKind), controller: false }
+  w.client.create(configMapKind, { metadata: { name: 'a', namespace: 'default', ownerReferences: [ghost] } })
+  w.client.create(configMapKind, { metadata: { name: 'b', namespace: 'default', ownerReferences: [ghost, living] } })
+  await w.clock.settle()
+  const names = w.client.list(configMapKind, { namespace: 'default' }).map(c => c.metadata.name)
+  expect(names).toEqual(['b', 'kube-root-ca.crt', 'owner'])
+  expect(w.client.get(configMapKind, 'default', 'b').metadata.ownerReferences).toHaveLength(1)
+})
+
+it('a namespace has its account and certificate, and goes when it has been emptied', async () => {
+  const w = world()
+  w.client.create(namespaceKind, { metadata: { name: 'shop' }, spec: {} })
+  await w.clock.settle()
+  w.create('shop')
+  await w.clock.advance(3000)
+  expect(w.client.list(configMapKind, { namespace: 'shop' })[0]!.data).toEqual({ 'ca.crt': 'PEM' })
+  w.client.delete(namespaceKind, '', 'shop')
+  await w.clock.settle()
+  const { status } = w.client.get(namespaceKind, '', 'shop')
+  expect(status.phase).toBe('Terminating')
+  expect(status.conditions!.find(c => c.type === 'NamespaceContentRemaining')).toMatchObject({
+    status: 'True',
+    message: 'Some resources are remaining: pods. has 2 resource instances',
+  })
+  await w.clock.advance(30_000)
+  expect(w.client.find(namespaceKind, '', 'shop')).toBeUndefined()
+  expect(w.errors).toEqual([])
+})

@@ -1,0 +1,54 @@
+/** The controllers of the controller manager. A new one is a file and a line here. */
+import type { KindDef } from '../api/kind.ts'
+import type { Controller } from './controller.ts'
+import { deploymentController } from './deployment/index.ts'
+import { endpointsController } from './endpoints/endpoints.ts'
+import { endpointSliceController } from './endpoints/endpointslice.ts'
+import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
+import { startGarbageCollector } from './garbage-collector.ts'
+import { type ManagerOptions, startControllers } from './manager.ts'
+import { namespaceController } from './namespaces/namespace.ts'
+import { rootCAController } from './namespaces/root-ca.ts'
+import { serviceAccountController } from './namespaces/serviceaccount.ts'
+import { nodeLifecycleController } from './nodes/lifecycle.ts'
+import { podGCController } from './nodes/pod-gc.ts'
+import { taintEvictionController } from './nodes/taint-eviction.ts'
+import { replicaSetController } from './replicaset.ts'
+
+export interface ControllerManagerOptions extends ManagerOptions {
+  /** Everything that the API serves at the moment, custom resources included. */
+  kinds(): readonly KindDef[]
+  /** The cluster's certificate authority, in PEM. */
+  rootCA: string
+}
+
+const controllers = ({ kinds, rootCA }: ControllerManagerOptions): Controller[] => [
+  namespaceController(kinds),
+  serviceAccountController,
+  rootCAController(rootCA),
+  nodeLifecycleController(),
+  taintEvictionController(),
+  podGCController(),
+  deploymentController,
+  replicaSetController,
+  endpointSliceController,
+  endpointsController,
+  endpointSliceMirroringController,
+]
+
+/** Starts all of them and the garbage collector. @returns how to stop them, as when the controller manager goes down */
+export function startControllerManager(options: ControllerManagerOptions): () => void {
+  const { client, clock, kinds, onError } = options
+  const stop = startControllers(controllers(options), options)
+  const stopCollector = startGarbageCollector({
+    client,
+    clock,
+    kinds,
+    events: options.recorder('garbage-collector-controller'),
+    ...(onError && { onError: error => onError('generic-garbage-collector', error) }),
+  })
+  return () => {
+    stop()
+    stopCollector()
+  }
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
+import { lease as leaseKind } from '../../api/kinds/lease.ts'
+import { namespace as namespaceKind } from '../../api/kinds/namespace.ts'
+import { node as nodeKind } from '../../api/kinds/node.ts'
+import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import { deploymentController } from '../deployment/index.ts'
+import { replicaSetController } from '../replicaset.ts'
+import { makeWorld, template } from '../testing.ts'
+import { nodeLifecycleController } from './lifecycle.ts'
+import { podGCController } from './pod-gc.ts'
+import { taintEvictionController, toleratedFor } from './taint-eviction.ts'
+
+const TOLERATIONS = ['not-ready', 'unreachable'].map(name => ({
+  key: `node.kubernetes.io/${name}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}))
+
+/** Nodes node-1 and node-2, whose kubelets renew their leases until they are stopped. */
+function world() {
+  const w = makeWorld({
+    controllers: [
+      nodeLifecycleController(),
+      taintEvictionController(),
+      podGCController(),
+      deploymentController,
+      replicaSetController,
+    ],
+  })
+  const { client, clock } = w
+  client.create(namespaceKind, { metadata: { name: 'kube-node-lease' }, spec: {} })
+  const stopped = new Set<string>()
+  const beat = (name: string): void => {
+    if (!stopped.has(name)) {
+      const held = client.find(leaseKind, 'kube-node-lease', name)
+      const spec = { holderIdentity: name, renewTime: clock.microTimestamp() }
+      if (held) client.update(leaseKind, { ...held, spec: { ...held.spec, ...spec } })
+      else client.create(leaseKind, { metadata: { name, namespace: 'kube-node-lease' }, spec } as never)
+      const node = client.get(nodeKind, '', name)
+      if (node.status.conditions?.find(c => c.type === 'Ready')?.status !== 'True') ready(name)
+    }
+    clock.after(10_000, () => beat(name), { quiet: true })
+  }
+  const ready = (name: string): void => {
+    const node = client.get(nodeKind, '', name)
+    const now = clock.timestamp()
+    const condition = {
+      type: 'Ready',
+      status: 'True',
+      reason: 'KubeletReady',
+      lastHeartbeatTime: now,
+      lastTransitionTime: now,
+    }
+    client.updateStatus(nodeKind, { ...node, status: { ...node.status, conditions: [condition] } } as never)
+  }
+  for (const name of ['node-1', 'node-2', 'node-3']) {
+    client.create(nodeKind, { metadata: { name }, spec: {} })
+    beat(name)
+  }
+  const node = (name: string) => client.get(nodeKind, '', name)
+  const taints = (name: string) => (node(name).spec.taints ?? []).map(t => `${t.key}:${t.effect}`).sort()
+  return { ...w, stopped, node, taints }
+}
+
+const UNREACHABLE = ['node.kubernetes.io/unreachable:NoExecute', 'node.kubernetes.io/unreachable:NoSchedule']
+
+describe('a node that has stopped', () => {
+  it('is found out after the grace period, tainted, and welcomed back', async () => {
+    const w = world()
+    await w.clock.advance(60_000)
+    expect(w.taints('node-1')).toEqual([])
+    w.stopped.add('node-1')
+    await w.clock.advance(39_000)
+    expect(w.taints('node-1')).toEqual([])
+    await w.clock.advance(12_000)
+    expect(w.node('node-1').status.conditions![0]).toMatchObject({
+      status: 'Unknown',
+      reason: 'NodeStatusUnknown',
+      message: 'Kubelet stopped posting node status.',
+    })
+    expect(w.taints('node-1')).toEqual(UNREACHABLE)
+    expect(w.events('Node')).toContain('NodeNotReady x1: Node node-1 status is now: NodeNotReady')
+    w.stopped.delete('node-1')
+    await w.clock.advance(11_000)
+    expect(w.taints('node-1')).toEqual([])
+    expect(w.errors).toEqual([])
+  })
+
+  it('takes its bare Pod with it, while a Deployment makes its Pods anew elsewhere', async () => {
+    const w = world()
+    w.client.create(podKind, {
+      metadata: { name: 'bare', namespace: 'default' },
+      spec: { nodeName: 'node-1', tolerations: TOLERATIONS, containers: [{ name: 'app', image: 'v1' }] },
+    } as never)
+    w.client.create(deploymentKind, {
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'web' } },
+        template: { ...template({ app: 'web' }), spec: { ...template({}).spec, tolerations: TOLERATIONS } },
+      },
+    } as never)
+    await w.clock.advance(5_000)
+    const before = w.pods({ app: 'web' }).map(p => p.metadata.name)
+    w.stopped.add('node-1')
+    await w.clock.advance(60_000)
+    expect(w.pods().filter(p => p.metadata.deletionTimestamp)).toEqual([])
+    const bare = w.client.get(podKind, 'default', 'bare')
+    expect(bare.status.conditions!.find(c => c.type === 'Ready')!.status).toBe('False')
+    await w.clock.advance(300_000)
+    expect(w.events('Pod')).toContain('TaintManagerEviction x1: Marking for deletion Pod default/bare')
+    expect(w.client.find(podKind, 'default', 'bare')).toBeUndefined()
+    const after = w.pods({ app: 'web' }).filter(p => !p.metadata.deletionTimestamp)
+    expect(after).toHaveLength(2)
+    expect(after.some(p => !before.includes(p.metadata.name))).toBe(true)
+    expect(w.errors).toEqual([])
+  })
+
+  it('that is back in time keeps its Pods', async () => {
+    const w = world()
+    w.client.create(podKind, {
+      metadata: { name: 'bare', namespace: 'default' },
+      spec: { nodeName: 'node-1', tolerations: TOLERATIONS, containers: [{ name: 'app', image: 'v1' }] },
+    } as never)
+    w.stopped.add('node-1')
+    await w.clock.advance(200_000)
+    w.stopped.delete('node-1')
+    await w.clock.advance(600_000)
+    expect(w.events('Pod')).toContain('TaintManagerEviction x1: Cancelling deletion of Pod default/bare')
+    expect(w.client.get(podKind, 'default', 'bare').metadata.deletionTimestamp).toBeUndefined()
+  })
+})
+
+it('when all nodes are gone, none is emptied', async () => {
+  const w = world()
+  for (const name of ['node-1', 'node-2', 'node-3']) w.stopped.add(name)
+  await w.clock.advance(400_000)
+  const noExecute = ['node-1', 'node-2', 'node-3'].flatMap(w.taints).filter(t => t.endsWith('NoExecute'))
+  expect(noExecute.length).toBeLessThan(3)
+})
+
+it('Pods of a node that has been deleted are removed after a while', async () => {
+  const w = makeWorld({ controllers: [podGCController()], kubelet: false })
+  w.client.create(podKind, {
+    metadata: { name: 'lost', namespace: 'default' },
+    spec: { nodeName: 'node-99', containers: [{ name: 'app', image: 'v1' }] },
+  } as never)
+  await w.clock.advance(39_000)
+  expect(w.pods()).toHaveLength(1)
+  await w.clock.advance(2_000)
+  expect(w.pods()).toEqual([])
+  expect(w.errors).toEqual([])
+})
+
+it('of several tolerations the shortest counts, and one taint that is not tolerated is enough', () => {
+  const taint = (key: string) => ({ key, effect: 'NoExecute' })
+  const tolerate = (key: string, seconds?: number) => ({
+    key,
+    operator: 'Exists',
+    ...(seconds !== undefined && { tolerationSeconds: seconds }),
+  })
+  expect(toleratedFor([taint('a'), taint('b')], [tolerate('a', 10), tolerate('b', 5)])).toBe(5000)
+  expect(toleratedFor([taint('a'), taint('b')], [tolerate('a', 10)])).toBe(0)
+  expect(toleratedFor([taint('a')], [tolerate('a')])).toBeUndefined()
+})
