@@ -16,6 +16,8 @@ export interface InteractiveOptions {
   complete?: Completer
   /** Told of every complete command before it runs. */
   onCommand?: (line: string) => void
+  /** Told when the shell waits for a new command, with the status of the one before. */
+  onPrompt?: (status: number) => void
 }
 
 export async function interact(shell: Shell, options: InteractiveOptions = {}): Promise<number> {
@@ -44,6 +46,7 @@ export async function interact(shell: Shell, options: InteractiveOptions = {}): 
     let line: string | undefined
     try {
       if (terminal) terminal.mode = { ...RAW }
+      if (!text) options.onPrompt?.(shell.status)
       line = await editor.line(await prompt(shell, text ? 'PS2' : 'PS1'))
     } catch (error) {
       if (!isErrno(error, 'EINTR' satisfies ErrnoCode)) throw error
