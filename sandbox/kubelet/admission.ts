@@ -2,34 +2,9 @@
 
 import { parseQuantity } from '../api/quantity.ts'
 import type { Node } from '../api/types.ts'
+import { podTotal } from './pod-resources.ts'
 import type { ContainerSpec, Pod, Refusal } from './types.ts'
-import { initContainersOf, isRestartableInit, isStaticPod } from './types.ts'
-
-type Amounts = Record<string, string | number> | undefined
-
-/** What a Pod asks for in all: its containers and sidecars together, or the largest of the init containers. */
-export function podRequest(
-  pod: Pod,
-  resource: string,
-  containers: readonly ContainerSpec[] = pod.spec.containers,
-): bigint {
-  const whole = (pod.spec.resources?.requests as Amounts)?.[resource]
-  const overhead = amount(pod.spec.overhead as Amounts, resource)
-  if (whole !== undefined) return parseQuantity(whole).nano + overhead
-  let sum = 0n
-  let peak = 0n
-  for (const container of initContainersOf(pod)) {
-    const request = amount(container.resources?.requests as Amounts, resource)
-    if (isRestartableInit(container)) sum += request
-    const now = isRestartableInit(container) ? sum : sum + request
-    if (now > peak) peak = now
-  }
-  for (const container of containers) sum += amount(container.resources?.requests as Amounts, resource)
-  return (sum > peak ? sum : peak) + overhead
-}
-
-const amount = (amounts: Amounts, resource: string): bigint =>
-  amounts?.[resource] === undefined ? 0n : parseQuantity(amounts[resource]!).nano
+import { isStaticPod } from './types.ts'
 
 /** In the unit in which the scheduler counts: thousandths of a cpu, whole bytes of all else. */
 const counted = (nano: bigint, resource: string): bigint => nano / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
@@ -47,9 +22,9 @@ export function admit(
     return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(allocatable.pods!)) }
   }
   for (const resource of RESOURCES) {
-    const wanted = podRequest(pod, resource)
+    const wanted = podTotal(pod, resource)
     if (wanted === 0n) continue
-    const used = others.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    const used = others.reduce((sum, p) => sum + podTotal(p, resource), 0n)
     const there = parseQuantity(allocatable[resource] ?? 0).nano
     if (used + wanted > there) {
       const message = outOf(resource, counted(wanted, resource), counted(used, resource), counted(there, resource))
@@ -144,13 +119,13 @@ export function resizeRefusal(
 ): Refusal | undefined {
   const regular = wanted.filter(c => pod.spec.containers.some(r => r.name === c.name))
   for (const resource of ['cpu', 'memory']) {
-    const asked = podRequest(pod, resource, regular)
+    const asked = podTotal(pod, resource, 'requests', regular)
     const there = parseQuantity(allocatable[resource] ?? 0).nano
     if (asked > there) {
       const message = `Node didn't have enough capacity: ${resource}, requested: ${counted(asked, resource)}, capacity: ${counted(there, resource)}`
       return { reason: 'Infeasible', message }
     }
-    const used = others.reduce((sum, p) => sum + podRequest(p, resource), 0n)
+    const used = others.reduce((sum, p) => sum + podTotal(p, resource), 0n)
     if (used + asked > there) {
       return {
         reason: 'Deferred',

@@ -15,6 +15,7 @@ import type { StatusInput } from './container-status.ts'
 import { containerStatuses } from './container-status.ts'
 import { latest, needsNewSandbox } from './instances.ts'
 import { phaseOf } from './phase.ts'
+import { podResourceStatus } from './pod-resources.ts'
 import { matchingRestartRule, mayRestartAllContainers } from './restart-policy.ts'
 import type { ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from './types.ts'
 import { containersOf, initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
@@ -130,6 +131,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
     ...(init.length && { initContainerStatuses: init }),
     containerStatuses: regular,
     qosClass: qosClass(pod.spec),
+    ...podResourceStatus(pod),
     ...(ephemeral.length && { ephemeralContainerStatuses: ephemeral }),
   } as PodStatus
 }
