@@ -35,6 +35,8 @@ export interface NetworkNamespace {
     done: (result: { connection: Connection } | { failure: ConnectFailure }) => void,
   ): () => void
   listeners(): readonly { protocol: Protocol; port: number; address: string }[]
+  /** What cluster DNS answers this namespace to a full name; undefined where the name does not exist. */
+  resolve(name: string, type: 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR'): readonly string[] | undefined
 }
 
 /** Answers a name the way cluster DNS does; undefined where the name does not exist. */

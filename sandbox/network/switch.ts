@@ -108,6 +108,10 @@ class Namespace implements NetworkNamespace {
     return this.#net.connect(this, protocol, ip, port, done)
   }
 
+  resolve(name: string, type: Parameters<Resolver>[1]): readonly string[] | undefined {
+    return this.#net.resolver(name, type, this)
+  }
+
   listeners(): readonly { protocol: Protocol; port: number; address: string }[] {
     return [...this.#sockets.values()]
       .flat()
