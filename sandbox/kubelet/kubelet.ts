@@ -385,14 +385,10 @@ export class Kubelet implements WorkerHost {
 
   /** Files of an object have changed: its Pods see it at their next regular sync. */
   #onFollowed(key: string): void {
-    const { clock } = this.node
     for (const worker of this.#workers.values()) {
       if (worker.stage !== 'syncing' || !worker.volumes.follows(key)) continue
-      const { uid } = worker.pod.metadata
-      clock.after(this.#untilResync(worker), () => {
-        const current = this.#workers.get(uid)
-        if (current === worker && worker.stage === 'syncing') worker.volumes.refresh(worker.pod, worker)
-      })
+      worker.volumes.markStale()
+      worker.wake(this.#untilResync(worker))
     }
   }
 

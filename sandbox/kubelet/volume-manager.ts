@@ -15,6 +15,7 @@ interface Retry {
 export class VolumeManager {
   readonly #node: NodeContext
   readonly mounted: Map<string, Mounted>
+  #stale = false
   readonly #retries = new Map<string, Retry>()
 
   constructor(node: NodeContext, mounted: Map<string, Mounted>) {
@@ -58,8 +59,10 @@ export class VolumeManager {
     return setUpVolume({ pod, spec, disk, sources, downward, now: clock.now(), present: this.mounted.get(spec.name) })
   }
 
-  /** Brings files that follow objects up to date; what fails stays as it was. */
+  /** Brings files that follow objects or the Pod itself up to date; what fails stays as it was. */
   refresh(pod: Pod, downward: DownwardContext): void {
+    if (!this.#stale) return
+    this.#stale = false
     for (const spec of pod.spec.volumes ?? []) {
       if (!this.mounted.get(spec.name)?.payload) continue
       try {
@@ -68,6 +71,11 @@ export class VolumeManager {
         this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
       }
     }
+  }
+
+  /** Something that files come from has changed: the next sync looks at them. */
+  markStale(): void {
+    this.#stale = true
   }
 
   /** Whether files of the Pod come from this object, such as `configmap/NAMESPACE/NAME`. */

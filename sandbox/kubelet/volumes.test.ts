@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { configMap, secret } from '../api/kinds/index.ts'
+import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { Directory } from '../runtime/fs.ts'
 import { type TestNode, testNode } from './testing.ts'
 
@@ -63,6 +63,9 @@ describe('volumes', () => {
     await node.pass(3)
     const { root } = mounted(node, '/v')
     expect(root.read('labels')).toBe('app="shop"\ntier="front"')
+    node.client.patch(podKind, 'default', 'me', { metadata: { labels: { tier: 'back' } } })
+    await node.pass(1)
+    expect(root.read('labels')).toBe('app="shop"\ntier="back"')
   })
 
   it('outlive a container, not its Pod', async () => {

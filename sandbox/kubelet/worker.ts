@@ -112,11 +112,14 @@ export class PodWorker implements DownwardContext {
     this.pod = pod
     const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
     if (going) this.#breakOff()
+    const described =
+      !equal(pod.metadata.labels, before.metadata.labels) ||
+      !equal(pod.metadata.annotations, before.metadata.annotations)
+    if (described) this.volumes.markStale()
     const changed =
       going ||
+      described ||
       pod.metadata.generation !== before.metadata.generation ||
-      !equal(pod.metadata.labels, before.metadata.labels) ||
-      !equal(pod.metadata.annotations, before.metadata.annotations) ||
       (pod.spec.readinessGates?.length && pod.status !== before.status)
     if (changed) this.wake()
   }
@@ -281,6 +284,7 @@ export class PodWorker implements DownwardContext {
     const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
     this.#breakable = false
     if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+    this.volumes.refresh(this.pod, this)
     checkPullSecrets(this.#node, this.pod)
     this.#probes.start(this.pod)
 
