@@ -1,0 +1,117 @@
+/** Cluster DNS: Services, the Pods behind headless ones, and Pods by address. Knows nothing of names outside the cluster. */
+import type { Client } from '../api/client.ts'
+import { namespace as namespaceKind } from '../api/kinds/namespace.ts'
+import type { Service } from '../api/types.ts'
+import type { Resolver } from '../network/network.ts'
+import { type Backend, isHeadless, type ServiceTable } from './services.ts'
+
+const PRIORITY = 0
+const DASHED_IP = /^\d{1,3}(-\d{1,3}){3}$/
+
+export interface DnsOptions {
+  client: Client
+  services: ServiceTable
+  clusterDomain?: string
+}
+
+export function createResolver({ client, services, clusterDomain = 'cluster.local' }: DnsOptions): Resolver {
+  const suffix = clusterDomain.split('.')
+
+  const resolve: Resolver = (asked, type, from) => {
+    const name = asked.toLowerCase().replace(/\.$/, '')
+    if (type === 'PTR') return pointers(name)
+    const labels = name.split('.')
+    const inCluster =
+      labels.length > suffix.length && suffix.every((l, i) => labels[labels.length - suffix.length + i] === l)
+    if (name === clusterDomain) return []
+    if (!inCluster) return undefined
+    const rest = labels.slice(0, -suffix.length)
+    const kind = rest.pop()
+    const namespace = rest.pop()
+    if (kind !== 'svc' && kind !== 'pod') return undefined
+    if (namespace === undefined) return []
+    if (!client.find(namespaceKind, '', namespace)) return undefined
+    if (!rest.length) return []
+    if (kind === 'pod')
+      return rest.length === 1 && DASHED_IP.test(rest[0]!) ? onlyA(type, [rest[0]!.replaceAll('-', '.')]) : undefined
+    const service = services.find(namespace, rest.pop()!)
+    if (!service) return undefined
+    if (service.spec.type === 'ExternalName') {
+      const target = service.spec.externalName ?? ''
+      if (rest.length) return undefined
+      return type === 'CNAME' ? [target] : (resolve(target, type, from) ?? [])
+    }
+    return isPortQuery(rest) ? ports(service, rest, type) : addresses(service, rest, type)
+  }
+  return resolve
+
+  function addresses(service: Service, rest: readonly string[], type: string): readonly string[] | undefined {
+    if (!rest.length && !isHeadless(service))
+      return type === 'SRV' ? allPorts(service) : onlyA(type, service.spec.clusterIPs ?? [])
+    const backends = services.backends(service).filter(b => b.ready)
+    if (!rest.length) {
+      if (!backends.length) return undefined
+      return type === 'SRV'
+        ? allPorts(service)
+        : onlyA(
+            type,
+            backends.map(b => b.ip),
+          )
+    }
+    if (rest.length > 1) return undefined
+    const named = backends.filter(b => nameOf(b) === rest[0])
+    return named.length
+      ? onlyA(
+          type,
+          named.map(b => b.ip),
+        )
+      : undefined
+  }
+
+  /** `_http._tcp.web…` */
+  function ports(service: Service, [port, protocol]: readonly string[], type: string): readonly string[] | undefined {
+    const found = (service.spec.ports ?? []).filter(
+      p => p.name === port!.slice(1) && (p.protocol ?? 'TCP').toLowerCase() === protocol!.slice(1),
+    )
+    if (!found.length) return undefined
+    return type === 'SRV' ? found.flatMap(p => records(service, p.name ?? '', p.port)) : []
+  }
+
+  function allPorts(service: Service): string[] {
+    return (service.spec.ports ?? []).flatMap(p => records(service, p.name ?? '', p.port))
+  }
+
+  function records(service: Service, portName: string, port: number): string[] {
+    const domain = domainOf(service)
+    if (!isHeadless(service)) return [`${PRIORITY} 100 ${port} ${domain}`]
+    const backends = services.backends(service).filter(b => b.ready && b.ports.has(portName))
+    const weight = Math.trunc(100 / Math.max(1, backends.length))
+    return backends.map(b => `${PRIORITY} ${weight} ${b.ports.get(portName)} ${nameOf(b)}.${domain}`)
+  }
+
+  function pointers(name: string): readonly string[] | undefined {
+    const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name)
+    if (!match) return undefined
+    const ip = [match[4], match[3], match[2], match[1]].join('.')
+    const service = services.atClusterIP(ip)
+    if (service) return [domainOf(service)]
+    const names: string[] = []
+    for (const behind of services.services()) {
+      if (!isHeadless(behind)) continue
+      for (const b of services.backends(behind)) if (b.ip === ip) names.push(`${nameOf(b)}.${domainOf(behind)}`)
+    }
+    return names.length ? names : undefined
+  }
+
+  function domainOf({ metadata: { namespace, name } }: Service): string {
+    return `${name}.${namespace}.svc.${clusterDomain}`
+  }
+}
+
+const nameOf = (b: Backend): string => b.hostname ?? b.ip.replaceAll('.', '-')
+
+/** A name that exists without a record of the type asked for has an empty answer. */
+const onlyA = (type: string, ips: readonly string[]): readonly string[] => (type === 'A' ? ips : [])
+
+const isPortQuery = (rest: readonly string[]): boolean =>
+  rest.length === 2 && rest[0]!.startsWith('_') && rest[1]!.startsWith('_')

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import type { KindDef } from '../api/kind.ts'
+import { endpointSlice as sliceKind } from '../api/kinds/endpointslice.ts'
+import { kinds } from '../api/kinds/index.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { service as serviceKind } from '../api/kinds/service/index.ts'
+import { testServer } from '../api/testing.ts'
+import type { NetworkNamespace } from '../network/network.ts'
+import { Switch } from '../network/switch.ts'
+import { startProxy } from './proxy.ts'
+
+function world() {
+  const { clock, client, random } = testServer(kinds as readonly KindDef[])
+  const network = new Switch(clock)
+  const NODES = [
+    ['node-1', '172.18.0.2', '10.244.0.0/24'],
+    ['node-2', '172.18.0.3', '10.244.1.0/24'],
+  ] as const
+  for (const [name, ip, podCIDR] of NODES) {
+    network.addNode(name, { ip, podCIDR })
+    client.create(nodeKind, { metadata: { name }, spec: {} })
+    const node = client.get(nodeKind, '', name)
+    client.updateStatus(nodeKind, { ...node, status: { addresses: [{ type: 'InternalIP', address: ip }] } })
+  }
+  startProxy({ client, network, clock, random })
+  /** A Pod that answers on port 80 with its own name. */
+  const server = (nodeName: string, hostname: string): NetworkNamespace => {
+    const ns = network.createNamespace({ nodeName, hostname, hostNetwork: false })
+    ns.listen('TCP', 80, c => c.send(hostname))
+    return ns
+  }
+  const service = (name: string, spec: object = {}) =>
+    client.create(serviceKind, {
+      metadata: { name, namespace: 'default' },
+      spec: { ports: [{ name: 'http', port: 8080, targetPort: 80 }], ...spec },
+    } as never)
+  const slice = (name: string, pods: readonly { pod: NetworkNamespace; ready?: boolean; hostname?: string }[]): void =>
+    void client.create(sliceKind, {
+      metadata: { name: `${name}-x`, namespace: 'default', labels: { 'kubernetes.io/service-name': name } },
+      addressType: 'IPv4',
+      ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+      endpoints: pods.map(({ pod, ready = true, hostname }) => ({
+        addresses: [...pod.ips],
+        nodeName: pod.nodeName,
+        conditions: { ready, serving: ready, terminating: false },
+        ...(hostname && { hostname }),
+      })),
+    } as never)
+  const ask = async (from: NetworkNamespace, ip: string, port: number): Promise<string> => {
+    let answer = '(nothing)'
+    from.connect('TCP', ip, port, result => {
+      if ('failure' in result) answer = result.failure
+      else result.connection.onData(data => (answer = data))
+    })
+    await clock.advance(5)
+    return answer
+  }
+  const client1 = network.createNamespace({ nodeName: 'node-1', hostname: 'client', hostNetwork: false })
+  return { clock, client, network, server, service, slice, ask, from: client1 }
+}
+
+describe('a Service', () => {
+  it('shares connections among its ready Pods', async () => {
+    const w = world()
+    const { spec } = w.service('web', { selector: { app: 'web' } })
+    const pods = ['a', 'b'].map(n => ({ pod: w.server('node-1', n) }))
+    w.slice('web', [...pods, { pod: w.server('node-2', 'sick'), ready: false }])
+    const answers = new Set<string>()
+    for (let i = 0; i < 30; i++) answers.add(await w.ask(w.from, spec.clusterIP!, 8080))
+    expect([...answers].sort()).toEqual(['a', 'b'])
+  })
+
+  it('without Pods refuses, on another port says nothing', async () => {
+    const w = world()
+    const { spec } = w.service('empty')
+    expect(await w.ask(w.from, spec.clusterIP!, 8080)).toBe('ECONNREFUSED')
+    expect(await w.ask(w.from, spec.clusterIP!, 81)).toBe('(nothing)')
+  })
+
+  it('with session affinity sends a client to the same Pod', async () => {
+    const w = world()
+    const { spec } = w.service('web', { sessionAffinity: 'ClientIP' })
+    w.slice(
+      'web',
+      ['a', 'b', 'c'].map(n => ({ pod: w.server('node-1', n) })),
+    )
+    const answers = new Set<string>()
+    for (let i = 0; i < 10; i++) answers.add(await w.ask(w.from, spec.clusterIP!, 8080))
+    expect(answers.size).toBe(1)
+  })
+
+  it('of type NodePort is reached at every node', async () => {
+    const w = world()
+    const { spec } = w.service('web', { type: 'NodePort' })
+    w.slice('web', [{ pod: w.server('node-1', 'a') }])
+    for (const ip of ['172.18.0.2', '172.18.0.3']) expect(await w.ask(w.from, ip, spec.ports![0]!.nodePort!)).toBe('a')
+  })
+})
+
+describe('names', () => {
+  it('of a Service with an address', () => {
+    const w = world()
+    const { spec } = w.service('web')
+    const ask = (name: string, type: 'A' | 'AAAA' | 'SRV' | 'PTR' = 'A') => w.network.resolver(name, type, w.from)
+    expect(ask('web.default.svc.cluster.local')).toEqual([spec.clusterIP])
+    expect(ask('WEB.default.svc.cluster.local.')).toEqual([spec.clusterIP])
+    expect(ask('web.default.svc.cluster.local', 'AAAA')).toEqual([])
+    expect(ask('_http._tcp.web.default.svc.cluster.local', 'SRV')).toEqual(['0 100 8080 web.default.svc.cluster.local'])
+    expect(ask(`${spec.clusterIP!.split('.').reverse().join('.')}.in-addr.arpa`, 'PTR')).toEqual([
+      'web.default.svc.cluster.local',
+    ])
+    for (const name of ['nope.default.svc.cluster.local', 'web.other.svc.cluster.local', 'web', 'example.com'])
+      expect(ask(name)).toBeUndefined()
+  })
+
+  it('of a headless Service and the Pods behind it', () => {
+    const w = world()
+    w.service('db', { clusterIP: 'None' })
+    const [a, b] = [w.server('node-1', 'db-0'), w.server('node-1', 'x')]
+    const ask = (name: string) => w.network.resolver(name, 'A', w.from)
+    expect(ask('db.default.svc.cluster.local')).toBeUndefined()
+    w.slice('db', [{ pod: a, hostname: 'db-0' }, { pod: b }])
+    expect(ask('db.default.svc.cluster.local')).toEqual([a.ips[0], b.ips[0]])
+    expect(ask('db-0.db.default.svc.cluster.local')).toEqual(a.ips)
+    expect(ask(`${b.ips[0]!.replaceAll('.', '-')}.db.default.svc.cluster.local`)).toEqual(b.ips)
+    expect(ask('db-7.db.default.svc.cluster.local')).toBeUndefined()
+    expect(w.network.resolver('_http._tcp.db.default.svc.cluster.local', 'SRV', w.from)).toEqual([
+      '0 50 80 db-0.db.default.svc.cluster.local',
+      `0 50 80 ${b.ips[0]!.replaceAll('.', '-')}.db.default.svc.cluster.local`,
+    ])
+  })
+
+  it('of Pods by address, and of what is elsewhere', () => {
+    const w = world()
+    w.service('web')
+    w.service('alias', { type: 'ExternalName', externalName: 'web.default.svc.cluster.local', ports: undefined })
+    expect(w.network.resolver('10-244-0-9.default.pod.cluster.local', 'A', w.from)).toEqual(['10.244.0.9'])
+    expect(w.network.resolver('alias.default.svc.cluster.local', 'CNAME', w.from)).toEqual([
+      'web.default.svc.cluster.local',
+    ])
+    expect(w.network.resolver('alias.default.svc.cluster.local', 'A', w.from)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,71 @@
+/** Sends connections to Services on to one of their Pods, as kube-proxy's rules do. */
+import type { Service } from '../api/types.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import type { NetworkNamespace, Router } from '../network/network.ts'
+import type { HostPorts } from './host-ports.ts'
+import type { Backend, ServiceTable, Target } from './services.ts'
+
+const AFFINITY_SECONDS = 10_800
+
+export interface RouterOptions {
+  services: ServiceTable
+  hostPorts: HostPorts
+  clock: Clock
+  random: Random
+}
+
+export function createRouter({ services, hostPorts, clock, random }: RouterOptions): Router {
+  /** By Service port and client, the Pod that the client was sent to last. */
+  const remembered = new Map<string, { ip: string; at: number }>()
+
+  return ({ protocol, ip, port }, from) => {
+    const direct = services.atAddress(protocol, ip, port)
+    if (direct) return choose(direct, from, direct.service.spec.internalTrafficPolicy === 'Local')
+    const node = hostPorts.nodeAt(ip)
+    if (node === undefined) return undefined
+    const own = hostPorts.at(protocol, ip, port)
+    if (own) return own
+    const target = services.atNodePort(protocol, port)
+    return target && choose(target, from, target.service.spec.externalTrafficPolicy === 'Local', node)
+  }
+
+  function choose(target: Target, from: NetworkNamespace, local: boolean, node = from.nodeName): ReturnType<Router> {
+    const { service, port } = target
+    const usable = inService(services.backends(service), port.name ?? '')
+    if (!usable.length) return 'refuse'
+    const near = local ? usable.filter(b => b.nodeName === node) : usable
+    if (!near.length) return 'drop'
+    const chosen = stick(service, port.name ?? '', from, near) ?? near[random.int(near.length)]!
+    remember(service, port.name ?? '', from, chosen)
+    return { ip: chosen.ip, port: chosen.ports.get(port.name ?? '')! }
+  }
+
+  function stick(
+    service: Service,
+    port: string,
+    from: NetworkNamespace,
+    backends: readonly Backend[],
+  ): Backend | undefined {
+    const key = keyOf(service, port, from)
+    const last = key === undefined ? undefined : remembered.get(key)
+    const seconds = service.spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? AFFINITY_SECONDS
+    if (!last || clock.now() - last.at > seconds * 1000) return undefined
+    return backends.find(b => b.ip === last.ip)
+  }
+
+  function remember(service: Service, port: string, from: NetworkNamespace, { ip }: Backend): void {
+    const key = keyOf(service, port, from)
+    if (key !== undefined) remembered.set(key, { ip, at: clock.now() })
+  }
+}
+
+const keyOf = (service: Service, port: string, from: NetworkNamespace): string | undefined =>
+  service.spec.sessionAffinity === 'ClientIP' ? `${service.metadata.uid}/${port}/${from.ips[0]}` : undefined
+
+/** Ready Pods; when there is none, those that still serve on their way out. */
+function inService(backends: readonly Backend[], port: string): readonly Backend[] {
+  const offering = backends.filter(b => b.ports.has(port))
+  const ready = offering.filter(b => b.ready)
+  return ready.length ? ready : offering.filter(b => b.serving && b.terminating)
+}

@@ -1,0 +1,164 @@
+/** Services and what is behind them, kept up to date by watches, looked up by address or by name. */
+import type { Client } from '../api/client.ts'
+import { endpointSlice as sliceKind } from '../api/kinds/endpointslice.ts'
+import { service as serviceKind } from '../api/kinds/service/index.ts'
+import type { EndpointSlice, Service } from '../api/types.ts'
+
+const SERVICE_NAME = 'kubernetes.io/service-name'
+
+export type ServicePort = NonNullable<Service['spec']['ports']>[number]
+
+export interface Backend {
+  ip: string
+  /** By the name of the Service's port. */
+  ports: ReadonlyMap<string, number>
+  hostname: string | undefined
+  nodeName: string | undefined
+  ready: boolean
+  serving: boolean
+  terminating: boolean
+}
+
+export interface Target {
+  service: Service
+  port: ServicePort
+}
+
+const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`
+const slot = (protocol: string, ip: string, port: number): string => `${protocol}/${ip}:${port}`
+
+export class ServiceTable {
+  readonly #services = new Map<string, Service>()
+  readonly #slices = new Map<string, Map<string, EndpointSlice>>()
+  readonly #backends = new Map<string, readonly Backend[]>()
+  /** Addresses that are the Service's alone. */
+  readonly #byAddress = new Map<string, Target>()
+  readonly #byNodePort = new Map<string, Target>()
+  readonly #byClusterIP = new Map<string, Service>()
+
+  /** @returns how to stop */
+  watch(client: Client): () => void {
+    const stops = [
+      client.watch(serviceKind, {}, ({ type, object, old }) => {
+        if (old) this.#forget(old)
+        if (type === 'DELETED') this.#forget(object)
+        else this.#remember(object)
+      }),
+      client.watch(sliceKind, {}, ({ type, object, old }) => {
+        if (old) this.#drop(old)
+        if (type !== 'DELETED') this.#keep(object)
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+
+  find(namespace: string, name: string): Service | undefined {
+    return this.#services.get(keyOf(namespace, name))
+  }
+
+  atAddress(protocol: string, ip: string, port: number): Target | undefined {
+    return this.#byAddress.get(slot(protocol, ip, port))
+  }
+
+  atNodePort(protocol: string, port: number): Target | undefined {
+    return this.#byNodePort.get(`${protocol}/${port}`)
+  }
+
+  atClusterIP(ip: string): Service | undefined {
+    return this.#byClusterIP.get(ip)
+  }
+
+  services(): Iterable<Service> {
+    return this.#services.values()
+  }
+
+  hasNamespace(namespace: string): boolean {
+    for (const { metadata } of this.#services.values()) if (metadata.namespace === namespace) return true
+    return false
+  }
+
+  backends({ metadata: { namespace = '', name } }: Service): readonly Backend[] {
+    const key = keyOf(namespace, name)
+    let backends = this.#backends.get(key)
+    if (!backends) {
+      const byIP = new Map<string, Backend>()
+      for (const slice of this.#slices.get(key)?.values() ?? []) for (const b of backendsOf(slice)) byIP.set(b.ip, b)
+      backends = [...byIP.values()].sort((a, b) => (a.ip < b.ip ? -1 : 1))
+      this.#backends.set(key, backends)
+    }
+    return backends
+  }
+
+  #remember(service: Service): void {
+    const { namespace = '', name } = service.metadata
+    this.#services.set(keyOf(namespace, name), service)
+    for (const [map, key, target] of this.#slots(service)) map.set(key, target)
+    for (const ip of clusterIPs(service)) this.#byClusterIP.set(ip, service)
+  }
+
+  #forget(service: Service): void {
+    const { namespace = '', name } = service.metadata
+    this.#services.delete(keyOf(namespace, name))
+    for (const [map, key] of this.#slots(service)) map.delete(key)
+    for (const ip of clusterIPs(service)) this.#byClusterIP.delete(ip)
+  }
+
+  *#slots(service: Service): Iterable<[Map<string, Target>, string, Target]> {
+    const { spec, status } = service
+    const external = (status.loadBalancer?.ingress ?? []).flatMap(i => (i.ip ? [i.ip] : []))
+    const addresses = [...clusterIPs(service), ...(spec.externalIPs ?? []), ...external]
+    for (const port of spec.ports ?? []) {
+      const protocol = port.protocol ?? 'TCP'
+      const target = { service, port }
+      for (const ip of addresses) yield [this.#byAddress, slot(protocol, ip, port.port), target]
+      if (port.nodePort) yield [this.#byNodePort, `${protocol}/${port.nodePort}`, target]
+    }
+  }
+
+  #keep(slice: EndpointSlice): void {
+    const key = serviceOf(slice)
+    if (!key) return
+    const slices = this.#slices.get(key) ?? new Map<string, EndpointSlice>()
+    this.#slices.set(key, slices.set(slice.metadata.name, slice))
+    this.#backends.delete(key)
+  }
+
+  #drop(slice: EndpointSlice): void {
+    const key = serviceOf(slice)
+    if (!key) return
+    const slices = this.#slices.get(key)
+    slices?.delete(slice.metadata.name)
+    if (slices && !slices.size) this.#slices.delete(key)
+    this.#backends.delete(key)
+  }
+}
+
+const serviceOf = ({ metadata: { namespace = '', labels } }: EndpointSlice): string | undefined => {
+  const name = labels?.[SERVICE_NAME]
+  return name ? keyOf(namespace, name) : undefined
+}
+
+export const isHeadless = ({ spec }: Service): boolean => spec.clusterIP === 'None'
+
+const clusterIPs = ({ spec }: Service): string[] => (spec.clusterIPs ?? []).filter(ip => ip && ip !== 'None')
+
+/** What a slice does not say about an endpoint counts as well. */
+function* backendsOf({ endpoints, ports }: EndpointSlice): Iterable<Backend> {
+  const numbers = new Map((ports ?? []).flatMap(p => (p.port === undefined ? [] : [[p.name ?? '', p.port] as const])))
+  for (const { addresses, conditions, hostname, nodeName } of endpoints ?? []) {
+    const ready = conditions?.ready ?? true
+    for (const ip of addresses) {
+      yield {
+        ip,
+        ports: numbers,
+        hostname,
+        nodeName,
+        ready,
+        serving: conditions?.serving ?? ready,
+        terminating: conditions?.terminating ?? false,
+      }
+    }
+  }
+}
