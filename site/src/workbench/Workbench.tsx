@@ -14,8 +14,8 @@ const SMALLEST = 14
 export function Workbench() {
   const { model, t } = useLab()
   const panes = useRef<HTMLDivElement>(null)
-  const [first, setFirst] = useState(36)
-  const [second, setSecond] = useState(68)
+  const [first, setFirst] = useState(40)
+  const [second, setSecond] = useState(70)
   const [asking, setAsking] = useState(false)
   const phase = usePart(model.state, s => s.phase)
   const notices = usePart(model.state, s => s.notices)
@@ -66,7 +66,7 @@ export function Workbench() {
         <Splitter
           name="cluster"
           label={`${t.lab.split(tabs.cluster, tabs.editor)}. ${t.lab.splitHelp}`}
-          initial={36}
+          initial={40}
           min={SMALLEST}
           max={second - SMALLEST}
           onMove={setFirst}
@@ -75,7 +75,7 @@ export function Workbench() {
         <Splitter
           name="terminal"
           label={`${t.lab.split(tabs.editor, tabs.terminal)}. ${t.lab.splitHelp}`}
-          initial={68}
+          initial={70}
           min={first + SMALLEST}
           max={100 - SMALLEST}
           onMove={setSecond}

@@ -14,6 +14,13 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
   const print = (terminal: number, data: string): void => {
     for (const handler of output) handler(terminal, data)
   }
+  let requests = 0
+  const waiting = new Map<number, (text: string | null) => void>()
+  const answer = (request: number, text: string | null): void => {
+    const done = waiting.get(request)
+    waiting.delete(request)
+    done?.(text)
+  }
   const note = (input: Input): void => {
     inputs.push({ at: now, input })
   }
@@ -34,7 +41,9 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
       return now
     },
     async dispatch(input) {
+      if (input.type === 'open') return void this.openTerminal(input)
       note(input)
+      if (input.type === 'edited') answer(input.request, input.text)
       if (input.type === 'file') {
         if (input.text === null) delete files[input.path]
         else files[input.path] = input.text
@@ -44,8 +53,25 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
         print(input.terminal, `$ ${input.line} @${now - start}\r\n`)
         if (input.line === 'crash') throw new Error('boom')
         if (input.line.startsWith('run ')) addPod(input.line.slice(4))
-        if (input.line === 'edit')
-          for (const ask of edits) ask({ path: 'x.yaml', text: 'a', done: text => print(0, `edited ${text}\r\n`) })
+        if (input.line === 'edit') {
+          const request = ++requests
+          waiting.set(request, text =>
+            print(
+              0,
+              `edited ${text}
+`,
+            ),
+          )
+          for (const ask of edits)
+            ask({
+              path: 'x.yaml',
+              text: 'a',
+              done: text => {
+                note({ type: 'edited', request, text })
+                answer(request, text)
+              },
+            })
+        }
       }
     },
     async advance(ms) {

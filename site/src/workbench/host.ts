@@ -1,5 +1,5 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
-import type { ClusterView, Input, LessonWorld, Session, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type { ClusterView, LessonWorld, Session, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
 import { viewChange } from './view-change.ts'
 
@@ -27,7 +27,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let shown: ClusterView | undefined
   let viewDue = false
   let edits = 0
-  const waitingEdits = new Map<number, (text: string | null) => void>()
+  /** Files that a program of the workstation waits for, by the number of the request. */
+  const waitingEdits = new Map<number, { path: string; text: string; done(text: string | null): void }>()
   let queue: Promise<void> = Promise.resolve()
 
   const crash = (error: unknown): void =>
@@ -82,22 +83,24 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     }
     for (const { at, input } of record.inputs) {
       await until(at)
-      await again(fresh, input)
+      if (input.type === 'edited') waitingEdits.delete(input.request)
+      // What was refused then is refused again.
+      await fresh.dispatch(input).catch(error => {
+        if (input.type !== 'fault') throw error
+      })
     }
     await until(record.end)
   }
 
-  async function again(fresh: Session, input: Input): Promise<void> {
-    if (input.type === 'open') fresh.openTerminal(input)
-    else if (input.type === 'close') fresh.closeTerminal(input.terminal)
-    else if (input.type === 'edited') answerEdit(input.request, input.text)
-    else await fresh.dispatch(input)
+  const askForEdit = (request: number): void => {
+    const waiting = waitingEdits.get(request)
+    if (waiting) world.post({ type: 'edit', request, path: waiting.path, text: waiting.text })
   }
 
   function answerEdit(request: number, text: string | null): void {
-    const done = waitingEdits.get(request)
+    const waiting = waitingEdits.get(request)
     waitingEdits.delete(request)
-    done?.(text)
+    waiting?.done(text)
   }
 
   async function open({ seed, lesson, record }: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
@@ -114,8 +117,9 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     fresh.onFile((path, text) => world.post({ type: 'file', path, text }))
     fresh.onEdit(({ path, text, done }) => {
       const request = ++edits
-      waitingEdits.set(request, done)
-      world.post({ type: 'edit', request, path, text })
+      waitingEdits.set(request, { path, text, done })
+      // While a record is played again most have been answered already.
+      if (session === fresh) askForEdit(request)
     })
     fresh.onChange(showSoon)
     if (record) await replay(fresh, record)
@@ -124,6 +128,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     recorded = now.inputs.length
     last = world.wall()
     showView()
+    for (const request of waitingEdits.keys()) askForEdit(request)
     const open = new Set<number>()
     for (const { input } of now.inputs) {
       if (input.type === 'open') open.add(input.terminal)
@@ -186,7 +191,9 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
             world.post({ type: 'reply', id, result: await perform(call) })
           } catch (error) {
             // A check or an open that is refused is told to the caller; a session that broke under an input is gone.
-            if (call.type === 'input' || call.type === 'skip' || call.type === 'step') throw error
+            const refusable =
+              call.type !== 'skip' && call.type !== 'step' && !(call.type === 'input' && call.input.type !== 'fault')
+            if (!refusable) throw error
             world.post({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) })
           }
         })

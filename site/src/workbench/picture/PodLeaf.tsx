@@ -43,8 +43,10 @@ export class PodLeaf extends Component<Props> {
         title={`${name} · ${words.states[state]}`}
         onClick={() => onChoose(pod.metadata.uid)}
       >
-        <Peas containers={containersOf(pod)} />
-        <span class="leaf-name">{name}</span>
+        <span class="leaf-head">
+          <Peas containers={containersOf(pod)} />
+          <span class="leaf-name">{name}</span>
+        </span>
         <span class="leaf-state">
           <span aria-hidden="true">{glyphs[state]}</span> {words.states[state]}
           {restarts > 0 && <span class="leaf-restarts"> ↻{restarts}</span>}

@@ -1,0 +1,100 @@
+/** A browser, and pages that note what went wrong on them. */
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, inject } from 'vitest'
+
+export const origin = inject('origin')
+export const dist = inject('dist')
+
+export type Lang = 'zh' | 'en'
+export const langs: readonly Lang[] = ['zh', 'en']
+export const themes = ['light', 'dark'] as const
+export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
+export const firstLesson = 'lessons/meet-the-pod/what-a-pod-is/'
+
+let browser: Browser
+
+/** Call once per file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'],
+    })
+  })
+  afterAll(() => browser?.close())
+}
+
+export interface Watched {
+  page: Page
+  context: BrowserContext
+  /** Errors of the console and of scripts. */
+  errors: string[]
+  /** Hosts asked other than our own. */
+  strangers: string[]
+}
+
+export async function newPage(
+  options: {
+    size?: keyof typeof sizes
+    theme?: (typeof themes)[number]
+    javaScript?: boolean
+    locale?: string
+    context?: BrowserContext
+  } = {},
+): Promise<Watched> {
+  const context =
+    options.context ??
+    (await browser.newContext({
+      viewport: sizes[options.size ?? 'wide'],
+      colorScheme: options.theme ?? 'light',
+      javaScriptEnabled: options.javaScript ?? true,
+      locale: options.locale ?? 'zh-CN',
+      reducedMotion: 'reduce',
+    }))
+  const page = await context.newPage()
+  const errors: string[] = []
+  const strangers: string[] = []
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', error => errors.push(String(error)))
+  page.on('request', request => {
+    const url = new URL(request.url())
+    if (/^(http|ws)/.test(url.protocol) && url.origin !== origin) strangers.push(url.href)
+  })
+  return { page, context, errors, strangers }
+}
+
+export const shot = (page: Page, name: string, fullPage = false): Promise<unknown> =>
+  page.screenshot({ path: join(import.meta.dirname, 'out', `${name}.png`), fullPage })
+
+/** Starts the workbench and waits until the cluster answers. */
+export async function startLab(page: Page): Promise<void> {
+  await page.click('[data-lab-start]')
+  await ready(page)
+}
+export const ready = (page: Page): Promise<unknown> =>
+  page.waitForSelector('.workbench[data-phase="ready"]', { timeout: 30_000 })
+
+/** What the front terminal shows, as a screen reader gets it. */
+export const screenText = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.screen:not([hidden]) .xterm-accessibility-tree > div')]
+      .map(line => line.textContent?.replace(/\u00a0/g, ' ').trimEnd())
+      .join('\n'),
+  )
+
+export async function typeInTerminal(page: Page, line: string): Promise<void> {
+  await page.focus('.screen:not([hidden]) .xterm-helper-textarea')
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+}
+
+export async function waitForScreen(page: Page, pattern: RegExp, timeout = 20_000): Promise<void> {
+  const end = Date.now() + timeout
+  for (;;) {
+    const text = await screenText(page)
+    if (pattern.test(text)) return
+    if (Date.now() > end) throw new Error(`the terminal never showed ${pattern}; it shows:\n${text}`)
+    await page.waitForTimeout(100)
+  }
+}

@@ -1,0 +1,170 @@
+/** Every page, in both languages and themes: accessible, alone with its own host, quiet in the console, readable without scripts. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { firstLesson, langs, newPage, origin, shot, sizes, themes, useBrowser } from './browser.ts'
+
+useBrowser()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  id: string
+  nodes: { target: string[]; failureSummary?: string }[]
+}
+
+const sitemap = async (): Promise<string[]> => {
+  const xml = await (await fetch(`${origin}/sitemap.xml`)).text()
+  return [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname)
+}
+
+const names: Record<string, string> = {
+  '': 'home',
+  'lessons/': 'contents',
+  'playground/': 'playground',
+  [firstLesson]: 'lesson',
+}
+
+describe('every page of the sitemap', () => {
+  test.each(themes)('is accessible and needs nobody else, in the %s theme', { timeout: 240_000 }, async theme => {
+    const paths = await sitemap()
+    expect(paths.length).toBeGreaterThan(7)
+    const { page, errors, strangers } = await newPage({ theme })
+    for (const path of [...paths, '/no/such/page/']) {
+      await page.goto(origin + path)
+      await page.evaluate(axe)
+      const violations = await page.evaluate(async () => {
+        const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }).axe
+        const { violations } = await run.run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        })
+        return violations.map(v => ({
+          id: v.id,
+          nodes: v.nodes.map(n => ({ target: n.target, failureSummary: n.failureSummary })),
+        }))
+      })
+      expect(violations, path).toEqual([])
+    }
+    expect(strangers).toEqual([])
+    expect(errors.filter(e => !e.includes('404'))).toEqual([])
+  })
+
+  test('names its counterpart, itself and what it is about', async () => {
+    const paths = await sitemap()
+    for (const path of paths) {
+      const html = await (await fetch(origin + path)).text()
+      expect(html, path).toContain(`rel="canonical" href="http://localhost:4321${path}"`)
+      const [, lang = '', rest = ''] = /^\/(zh|en)\/(.*)$/.exec(path) ?? []
+      const twin = `/${lang === 'zh' ? 'en' : 'zh'}/${rest}`
+      expect(paths).toContain(twin)
+      expect(html).toContain(`hreflang="${lang === 'zh' ? 'en' : 'zh-CN'}" href="http://localhost:4321${twin}"`)
+      expect(html).toMatch(/<meta name="description" content="[^"]{20,}"/)
+      expect(html).toMatch(/<meta property="og:title"/)
+      expect(html).toMatch(
+        /http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'sha256-[^']+';/,
+      )
+      expect(html).not.toContain('unsafe-eval')
+    }
+  })
+
+  test('has no dead link within the site', async () => {
+    const dead: string[] = []
+    const seen = new Set<string>()
+    for (const path of await sitemap()) {
+      const html = await (await fetch(origin + path)).text()
+      for (const [, href = ''] of html.matchAll(/(?:href|src)="(\/[^"#]*)/g)) {
+        if (seen.has(href)) continue
+        seen.add(href)
+        const response = await fetch(origin + href)
+        if (!response.ok) dead.push(`${path} → ${href}`)
+      }
+    }
+    expect(dead).toEqual([])
+  })
+})
+
+describe('the door', () => {
+  test.each([
+    ['zh-TW', 'zh'],
+    ['en-GB', 'en'],
+    ['fr-FR', 'en'],
+  ])('lets a reader whose browser speaks %s in at /%s/', async (locale, lang) => {
+    const { page } = await newPage({ locale })
+    await page.goto(`${origin}/`)
+    await page.waitForURL(`${origin}/${lang}/`)
+  })
+
+  test('remembers the language that was chosen', async () => {
+    const { page } = await newPage({ locale: 'zh-CN' })
+    await page.goto(`${origin}/zh/`)
+    await page.click('[data-language-switch]')
+    await page.waitForURL(`${origin}/en/`)
+    await page.goto(`${origin}/`)
+    await page.waitForURL(`${origin}/en/`)
+  })
+
+  test('is two links where scripts do not run', async () => {
+    const { page } = await newPage({ javaScript: false })
+    await page.goto(`${origin}/`)
+    expect(await page.locator('a[href="/zh/"]').isVisible()).toBe(true)
+    expect(await page.locator('a[href="/en/"]').isVisible()).toBe(true)
+  })
+})
+
+test('the language switch stays at the same place', async () => {
+  const { page } = await newPage()
+  await page.goto(`${origin}/zh/${firstLesson}`)
+  const exercise = page.locator('[data-exercise]').nth(1)
+  const id = await exercise.getAttribute('id')
+  await exercise.evaluate(e => e.scrollIntoView({ block: 'start', behavior: 'instant' }))
+  // A click of the mouse would first scroll to the sticky header's own place.
+  await page.locator('[data-language-switch]').evaluate(e => (e as HTMLElement).click())
+  await page.waitForURL(`${origin}/en/${firstLesson}#${id}`)
+  expect(await page.locator(`#${id}`).evaluate(e => Math.abs(e.getBoundingClientRect().top) < innerHeight)).toBe(true)
+})
+
+test('colours are chosen, kept, and there before anything is drawn', async () => {
+  const { page } = await newPage({ theme: 'light' })
+  await page.goto(`${origin}/zh/`)
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await ground()
+  await page.click('[data-theme-switch]')
+  expect(await ground()).toBe(light)
+  await page.click('[data-theme-switch]')
+  const dark = await ground()
+  expect(dark).not.toBe(light)
+  await page.reload({ waitUntil: 'commit' })
+  await page.waitForSelector('body')
+  expect(await ground()).toBe(dark)
+})
+
+test.each(langs)('a lesson is whole without scripts (%s)', async lang => {
+  const { page } = await newPage({ javaScript: false })
+  await page.goto(`${origin}/${lang}/${firstLesson}`)
+  expect(await page.locator('h1').isVisible()).toBe(true)
+  const hint = page.locator('details.hint').first()
+  await hint.locator('summary').click()
+  expect(await hint.locator('div').isVisible()).toBe(true)
+  const solution = page.locator('details.solution').first()
+  await solution.locator('summary').click()
+  expect(await solution.locator('pre').isVisible()).toBe(true)
+  const option = page.locator('form.quiz .option').first()
+  await option.locator('input').check()
+  expect(await option.locator('.why').isVisible()).toBe(true)
+  expect(await page.locator('[data-do="check"]').first().isVisible()).toBe(false)
+})
+
+describe('pictures to look at', () => {
+  for (const lang of langs)
+    for (const theme of themes)
+      for (const size of Object.keys(sizes) as (keyof typeof sizes)[])
+        test(`${lang} ${theme} ${size}`, async () => {
+          const { page } = await newPage({ theme, size })
+          for (const [path, name] of Object.entries(names)) {
+            await page.goto(`${origin}/${lang}/${path}`)
+            const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+            expect(wider, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+            await shot(page, `${name}-${lang}-${theme}-${size}`, name !== 'lesson')
+          }
+        })
+})

@@ -1,0 +1,12 @@
+/** Tests in a real browser against the built site; CHROMIUM names the browser, PODLAB_DIST another folder than dist. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['site/e2e/**/*.test.ts'],
+    globalSetup: ['site/e2e/server.ts'],
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+})
