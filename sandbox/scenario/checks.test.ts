@@ -16,7 +16,6 @@ const world = (part: Partial<CheckWorld> & { objects?: Record<string, KubeObject
   list: resource => part.objects?.[resource] ?? [],
   history: () => [],
   logs: () => undefined,
-  readFile: () => undefined,
   commands: [],
   faults: [],
   files: {},

@@ -11,8 +11,6 @@ export interface CheckWorld {
   history(resource: string): readonly KubeObject[]
   /** A container's output; undefined when there is no such container. */
   logs(pod: string, container: string | undefined): string | undefined
-  /** A file inside a running container. */
-  readFile(pod: string, container: string | undefined, path: string): string | undefined
   /** Lines entered at the workstation's prompt, oldest first. */
   commands: readonly string[]
   faults: readonly string[]
@@ -85,14 +83,6 @@ function build(world: CheckWorld): Environment {
       'logs(string, string): string',
       (pod: string, container: string) => world.logs(pod, container) ?? '',
     )
-    .registerFunction(
-      'readFile(string, string): string',
-      (pod: string, path: string) => world.readFile(pod, undefined, path) ?? '',
-    )
-    .registerFunction(
-      'readFile(string, string, string): string',
-      (pod: string, container: string, path: string) => world.readFile(pod, container, path) ?? '',
-    )
     .registerFunction('typed(string): bool', (pattern: string) =>
       world.commands.some(line => new RegExp(pattern).test(line)),
     )
@@ -133,7 +123,6 @@ const blank: CheckWorld = {
   list: () => [],
   history: () => [],
   logs: () => undefined,
-  readFile: () => undefined,
   commands: [],
   faults: [],
   files: {},

@@ -1,0 +1,27 @@
+/** Tab for kubectl: asks kubectl itself (`kubectl __complete`), as its completion scripts do. */
+import type { Completion } from '../runtime/shell/editor.ts'
+import type { Shell } from '../runtime/shell/shell.ts'
+import { nullStream, sink } from '../runtime/streams.ts'
+
+/** Of cobra's directives, the one by which it leaves the word to file names. */
+const NO_FILES = 4
+
+/** undefined where the line is not about kubectl, or a file name is wanted. */
+export async function completeKubectl(shell: Shell, line: string, cursor: number): Promise<Completion | undefined> {
+  const before = line.slice(0, cursor)
+  const command = /(?:^|[|;&(]\s*)(kubectl|k)\s+([^|;&()]*)$/.exec(before)
+  if (!command) return undefined
+  const words = command[2]!.split(/\s+/)
+  const word = words.at(-1)!
+  let output = ''
+  const child = shell.process.spawn({
+    argv: ['kubectl', '__complete', ...words],
+    fds: { 0: nullStream, 1: sink(data => (output += data)), 2: nullStream },
+  })
+  await shell.process.wait(child.pid)
+  const lines = output.trimEnd().split('\n')
+  const directive = Number(/^:(\d+)$/.exec(lines.pop() ?? '')?.[1] ?? 0)
+  const candidates = lines.map(text => text.split('\t')[0]!).filter(text => text && text.startsWith(word))
+  if (!candidates.length && !(directive & NO_FILES)) return undefined
+  return { from: cursor - word.length, candidates: candidates.sort() }
+}

@@ -1,0 +1,386 @@
+/** Makes a session: a cluster, a workstation, the record of what the learner does, and what checks can see. */
+import { resourceOf } from '../api/kind.ts'
+import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
+import { type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
+import { runChecks } from './checks.ts'
+import type { CheckWorld } from './expression.ts'
+import { applyFault } from './faults.ts'
+import { canonical, Hash } from './hash.ts'
+import { type HttpAnswer, httpGet } from './http-get.ts'
+import { createWorkstation } from './programs.ts'
+import type { ClusterView, Input, LessonWorld, Session, SessionOptions, SessionRecord } from './session.ts'
+import { Versions } from './versions.ts'
+import type { Workstation } from './workstation.ts'
+
+/** A session with what the lesson harness needs besides. */
+export interface LiveSession extends Session {
+  readonly cluster: Cluster
+  readonly workstation: Workstation
+  /** Whether the terminal's shell waits for a command, and how the last one ended. */
+  terminalState(terminal: number): { idle: boolean; status: number }
+}
+
+type EditRequest = { path: string; text: string; done: (text: string | null) => void }
+
+export async function createSession(options: SessionOptions): Promise<LiveSession> {
+  const session = new World(options)
+  await session.prepare()
+  return session
+}
+
+/**
+ * A record played again: the same inputs at the same virtual times, and so the same history.
+ * @param until virtual time to stop at; an earlier one than the record's end turns back time
+ */
+export async function replaySession(
+  record: SessionRecord,
+  lesson: LessonWorld | undefined,
+  until = record.end,
+): Promise<LiveSession> {
+  if (record.version !== 1) throw new Error(`a record of version ${record.version} cannot be read`)
+  const session = await createSession({
+    seed: record.seed,
+    start: record.start,
+    nodes: record.nodes,
+    ...(lesson && { lesson }),
+  })
+  for (const { at, input } of record.inputs) {
+    if (at > until) break
+    if (at > session.now) await session.advance(at - session.now)
+    // What was refused then is refused again.
+    await session.dispatch(input).catch(() => {})
+  }
+  if (until > session.now) await session.advance(until - session.now)
+  return session
+}
+
+/** How long the manifests of a lesson may take to be applied. */
+const APPLY_MS = 60_000
+
+class World implements LiveSession {
+  readonly cluster: Cluster
+  readonly workstation: Workstation
+  readonly #options: SessionOptions
+  readonly #nodes: readonly string[]
+  readonly #start: number
+  readonly #inputs: { at: number; input: Input }[] = []
+  readonly #commands: string[] = []
+  readonly #faults: string[] = []
+  readonly #printed = new Map<number, Hash>()
+  readonly #outputs: ((terminal: number, data: string) => void)[] = []
+  readonly #files: ((path: string, text: string | null) => void)[] = []
+  readonly #edits: ((request: EditRequest) => void)[] = []
+  readonly #changes: (() => void)[] = []
+  readonly #waiting = new Map<number, (text: string | null) => void>()
+  readonly #saving = new Set<string>()
+  #versions!: Versions
+  #requests = 0
+  #terminals = 0
+  #changed = false
+  /** Parts of a millisecond that have not passed yet. */
+  #fraction = 0
+  #turn: Promise<unknown> = Promise.resolve()
+  #busy = 0
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#nodes = options.nodes ?? options.lesson?.nodes ?? DEFAULT_NODES
+    this.cluster = createCluster({
+      seed: options.seed,
+      nodes: this.#nodes,
+      ...(options.start !== undefined && { start: options.start }),
+    })
+    this.#start = this.cluster.clock.now()
+    this.workstation = createWorkstation(this.cluster, {
+      onOutput: (terminal, data) => this.#print(terminal, data),
+      onFile: path => this.#tellFile(path),
+      onCommand: line => void this.#commands.push(line),
+      onFault: command => this.#fault(command),
+      edit: (path, text, done) => this.#edit(path, text, done),
+    })
+    for (const resource of ['nodes', 'pods', 'services', 'events']) {
+      this.cluster.store.watch(resource, {}, () => this.#noteChange())
+    }
+  }
+
+  /** The world as the lesson begins. */
+  async prepare(): Promise<void> {
+    const { lesson } = this.#options
+    const { clock } = this.cluster
+    await clock.settle()
+    if (!lesson) {
+      this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
+      return
+    }
+    for (const [path, text] of Object.entries(lesson.manifests)) {
+      let said = ''
+      const process = this.workstation.run(
+        `kubectl apply -f - <<'END OF MANIFEST'\n${text}\nEND OF MANIFEST`,
+        data => (said += data),
+      )
+      const deadline = clock.now() + APPLY_MS
+      await clock.settle()
+      while (!process.ended() && clock.now() < deadline) await clock.advance(100)
+      if (process.ended()?.code !== 0)
+        throw new Error(`lessons/${lesson.id}/start/${path} cannot be applied: ${said.trim()}`)
+    }
+    await clock.advance(lesson.settleMs)
+    for (const [path, text] of Object.entries(lesson.files)) this.#save(path, text)
+    await clock.settle()
+    this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
+  }
+
+  get now(): number {
+    return this.cluster.clock.now()
+  }
+
+  dispatch(input: Input): Promise<void> {
+    return this.#inTurn(() => {
+      this.#apply(input)
+      return this.cluster.clock.settle()
+    })
+  }
+
+  advance(ms: number): Promise<void> {
+    return this.#inTurn(() => {
+      const time = ms + this.#fraction
+      const whole = Math.floor(time)
+      this.#fraction = time - whole
+      return this.cluster.clock.advance(whole)
+    })
+  }
+
+  step(limitMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return this.#inTurn(() => this.cluster.clock.step(limitMs))
+  }
+
+  openTerminal({ columns, rows }: { columns: number; rows: number }): number {
+    const terminal = this.#terminals++
+    this.#atOnce({ type: 'open', terminal, columns, rows })
+    return terminal
+  }
+
+  closeTerminal(terminal: number): void {
+    this.#atOnce({ type: 'close', terminal })
+  }
+
+  onOutput(handler: (terminal: number, data: string) => void): void {
+    this.#outputs.push(handler)
+  }
+
+  onFile(handler: (path: string, text: string | null) => void): void {
+    this.#files.push(handler)
+  }
+
+  onEdit(handler: (request: EditRequest) => void): void {
+    this.#edits.push(handler)
+  }
+
+  onChange(handler: () => void): void {
+    this.#changes.push(handler)
+  }
+
+  view(): ClusterView {
+    const { store } = this.cluster
+    const list = <T>(resource: string): readonly T[] => store.list(resource) as unknown as readonly T[]
+    const events = [...list<Event>('events')]
+    events.sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
+    return {
+      now: this.now,
+      nodes: list<Node>('nodes'),
+      pods: list<Pod>('pods'),
+      services: list<Service>('services'),
+      events,
+    }
+  }
+
+  files(): Record<string, string> {
+    return this.workstation.files()
+  }
+
+  terminalState(terminal: number): { idle: boolean; status: number } {
+    return this.workstation.state(terminal)
+  }
+
+  check(exercise: string) {
+    const found = this.#options.lesson?.exercises.find(e => e.id === exercise)
+    if (!found) return Promise.reject(new Error(`the lesson has no exercise "${exercise}"`))
+    return this.#inTurn(() => runChecks(found, this.#checkWorld()))
+  }
+
+  record(): SessionRecord {
+    return {
+      version: 1,
+      lesson: this.#options.lesson?.id ?? '',
+      seed: this.#options.seed,
+      start: this.#start,
+      nodes: this.#nodes,
+      inputs: [...this.#inputs],
+      end: this.now,
+    }
+  }
+
+  hash(): string {
+    const hash = new Hash().add(canonical(this.cluster.store.snapshot()))
+    for (const [terminal, printed] of this.#printed) hash.add(`\n${terminal} ${printed.digest()}`)
+    return hash.add(canonical(this.files())).digest()
+  }
+
+  /** Whoever comes while the world moves waits for it to rest: an input belongs to a finished instant. */
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#busy++
+    const done = this.#turn.then(work)
+    this.#turn = done
+      .catch(() => {})
+      .then(() => {
+        this.#busy--
+      })
+    return done
+  }
+
+  /** In a resting world an input is applied before the caller goes on. */
+  #atOnce(input: Input): void {
+    if (!this.#busy) this.#apply(input)
+    else void this.#inTurn(() => this.#apply(input))
+    void this.#inTurn(() => this.cluster.clock.settle())
+  }
+
+  #apply(input: Input): void {
+    this.#inputs.push({ at: this.now, input })
+    const { workstation } = this
+    switch (input.type) {
+      case 'terminal':
+        return workstation.input(input.terminal, withoutPrompts(input.data))
+      case 'command':
+        // A line that has been begun is given up first.
+        return workstation.input(
+          input.terminal,
+          `${workstation.state(input.terminal).idle ? '\x05\x15' : ''}${input.line.replace(/\n?$/, '\r')}`,
+        )
+      case 'resize':
+        return workstation.resize(input.terminal, input.columns, input.rows)
+      case 'open':
+        this.#terminals = Math.max(this.#terminals, input.terminal + 1)
+        return workstation.openTerminal(input.terminal, input.columns, input.rows)
+      case 'close':
+        return workstation.closeTerminal(input.terminal)
+      case 'file':
+        return this.#save(input.path, input.text)
+      case 'edited': {
+        const done = this.#waiting.get(input.request)
+        this.#waiting.delete(input.request)
+        return done?.(input.text)
+      }
+      case 'fault': {
+        const problem = this.#fault(input.command)
+        if (problem) throw new Error(problem)
+      }
+    }
+  }
+
+  #fault(command: string): string | undefined {
+    const problem = applyFault(this.cluster, command)
+    if (!problem) this.#faults.push(command.trim().replace(/\s+/g, ' '))
+    return problem
+  }
+
+  #save(path: string, text: string | null): void {
+    this.#saving.add(path)
+    this.workstation.writeFile(path, text)
+  }
+
+  /** Only of changes from inside: what the editor has saved it knows. */
+  #tellFile(path: string): void {
+    const own = this.#saving.delete(path)
+    if (own || path.split('/').some(part => part.startsWith('.'))) return
+    const stat = this.workstation.home.stat(path)
+    if (stat && stat.type !== 'file') return
+    const text = this.workstation.home.read(path) ?? null
+    for (const handler of this.#files) handler(path, text)
+  }
+
+  #edit(path: string, text: string, done: (text: string | null) => void): void {
+    const request = ++this.#requests
+    this.#waiting.set(request, done)
+    for (const handler of this.#edits) {
+      handler({
+        path,
+        text,
+        done: answer => this.#waiting.has(request) && this.#atOnce({ type: 'edited', request, text: answer }),
+      })
+    }
+  }
+
+  #print(terminal: number, data: string): void {
+    let printed = this.#printed.get(terminal)
+    if (!printed) this.#printed.set(terminal, (printed = new Hash()))
+    printed.add(data)
+    for (const handler of this.#outputs) handler(terminal, data)
+  }
+
+  #noteChange(): void {
+    if (this.#changed || !this.#changes.length) return
+    this.#changed = true
+    this.cluster.clock.soon(() => {
+      this.#changed = false
+      for (const handler of this.#changes) handler()
+    })
+  }
+
+  #checkWorld(): CheckWorld {
+    const { store, server } = this.cluster
+    const keys = (resource: string): string[] => [
+      ...new Set(
+        server.registry
+          .all()
+          .filter(k => k.plural === resource)
+          .map(resourceOf),
+      ),
+    ]
+    const copies = new Map<string, Promise<HttpAnswer>>()
+    return {
+      now: this.now,
+      list: (resource, namespace) =>
+        keys(resource).flatMap(key => store.list(key, namespace) as unknown as readonly KubeObject[]),
+      history: resource => keys(resource).flatMap(key => this.#versions.of(key)),
+      logs: (pod, container) => this.#logs(pod, container),
+      commands: this.#commands,
+      faults: this.#faults,
+      files: this.files(),
+      http: url => {
+        let answer = copies.get(url)
+        if (!answer) copies.set(url, (answer = this.#tryHttp(url)))
+        return answer
+      },
+    }
+  }
+
+  #logs(name: string, container: string | undefined): string | undefined {
+    const pod = this.cluster.store.get<Pod>('pods', 'default', name)
+    const first = container ?? pod?.spec.containers[0]?.name
+    if (!pod || !first) return undefined
+    let text = ''
+    try {
+      const options = { container: first, follow: false, previous: false, timestamps: false }
+      this.cluster.api.nodes?.logs(pod, options).open(
+        piece => (text += piece),
+        () => {},
+      )()
+    } catch {
+      return undefined
+    }
+    return text
+  }
+
+  /** Asking changes a world (connections, access logs), so a copy is asked and thrown away. */
+  async #tryHttp(url: string): Promise<HttpAnswer> {
+    const { cluster } = await replaySession(this.record(), this.#options.lesson)
+    const node =
+      this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
+    return httpGet(cluster.clock, cluster.network, node, url)
+  }
+}
+
+/** Text copied from a page brings the prompts of its lines along. */
+const withoutPrompts = (data: string): string =>
+  /^\$ .*[\r\n]/.test(data) || (data.startsWith('$ ') && data.length > 3) ? data.replace(/(^|[\r\n])\$ /g, '$1') : data

@@ -1,0 +1,93 @@
+/** One GET over the simulated network, for checks: as a Pod of the cluster would see it. */
+import type { Clock } from '../clock/clock.ts'
+import type { ConnectFailure, Connection, Network, NetworkNamespace } from '../network/network.ts'
+
+export interface HttpAnswer {
+  /** 0 when no answer came; `error` says why. */
+  status: number
+  body: string
+  error: string
+}
+
+const WORDS: Record<ConnectFailure, string> = {
+  ECONNREFUSED: 'connection refused',
+  ETIMEDOUT: 'timed out',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+}
+const PATIENCE_MS = 5_000
+const failed = (error: string): HttpAnswer => ({ status: 0, body: '', error })
+
+export async function httpGet(clock: Clock, network: Network, nodeName: string, address: string): Promise<HttpAnswer> {
+  const url = /^(?:http:\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(address)
+  if (!url) return failed(`"${address}" is no http address`)
+  const [, host = '', port = '80', path = '/'] = url
+  const from = network.createNamespace({ nodeName, hostname: 'check', hostNetwork: false })
+  const ip = /^[\d.]+$/.test(host) ? host : resolve(network, from, host)[0]
+  let answer: HttpAnswer | undefined
+  if (ip === undefined) answer = failed('could not resolve host')
+  else {
+    const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: podlab-check\r\nAccept: */*\r\nConnection: close\r\n\r\n`
+    from.connect('TCP', ip, Number(port), result => {
+      if ('failure' in result) answer = failed(WORDS[result.failure])
+      else converse(result.connection, request, text => (answer = text))
+    })
+  }
+  const deadline = clock.now() + PATIENCE_MS
+  await clock.settle()
+  while (!answer && clock.now() < deadline) await clock.advance(50)
+  network.removeNamespace(from)
+  return answer ?? failed('timed out')
+}
+
+/** As a Pod's resolv.conf has it: the namespace's own domain first. */
+function resolve(network: Network, from: NetworkNamespace, host: string): readonly string[] {
+  const domains = host.endsWith('.') ? [''] : ['.default.svc.cluster.local', '.svc.cluster.local', '.cluster.local', '']
+  for (const domain of domains) {
+    const found = network.resolver(host.replace(/\.$/, '') + domain, 'A', from)
+    if (found?.length) return found
+  }
+  return []
+}
+
+function converse(connection: Connection, request: string, done: (answer: HttpAnswer) => void): void {
+  let text = ''
+  const finish = (): void => {
+    const head = /^HTTP\/1\.[01] (\d{3})[^\n]*\n/.exec(text)
+    if (!head) return done(failed('no answer in HTTP'))
+    const split = /\r?\n\r?\n/.exec(text)
+    const body = split ? text.slice(split.index + split[0].length) : ''
+    done({
+      status: Number(head[1]),
+      body: /transfer-encoding: chunked/i.test(text.slice(0, split?.index)) ? unchunk(body) : body,
+      error: '',
+    })
+  }
+  connection.onData(data => {
+    text += data
+    const length = /\r?\ncontent-length: (\d+)/i.exec(text)
+    const split = /\r?\n\r?\n/.exec(text)
+    if (
+      length &&
+      split &&
+      new TextEncoder().encode(text.slice(split.index + split[0].length)).length >= Number(length[1])
+    ) {
+      connection.close()
+      finish()
+    }
+  })
+  connection.onClose(finish)
+  connection.send(request)
+}
+
+function unchunk(text: string): string {
+  let body = ''
+  let rest = text
+  for (;;) {
+    const size = /^([0-9a-f]+)\r?\n/i.exec(rest)
+    const length = size ? Number.parseInt(size[1]!, 16) : 0
+    if (!size || !length) return body
+    body += rest.slice(size[0].length, size[0].length + length)
+    rest = rest.slice(size[0].length + length).replace(/^\r?\n/, '')
+  }
+}

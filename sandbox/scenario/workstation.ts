@@ -1,0 +1,237 @@
+/** The learner's machine: a host outside the cluster with a home directory, a shell, kubectl, and terminals on it. */
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import type { NetworkNamespace } from '../network/network.ts'
+import { Cgroup } from '../runtime/cpu.ts'
+import { devTree, procTree } from '../runtime/devfs.ts'
+import type { Directory, Volume } from '../runtime/fs.ts'
+import { Kernel, type Loader, PidSpace, type World } from '../runtime/kernel.ts'
+import { MountTable } from '../runtime/mounts.ts'
+import type { Proc } from '../runtime/proc.ts'
+import type { ExitStatus, Process, Program } from '../runtime/process.ts'
+import { completePath } from '../runtime/shell/complete.ts'
+import { interact } from '../runtime/shell/interactive.ts'
+import { Shell } from '../runtime/shell/shell.ts'
+import { nullStream, sink } from '../runtime/streams.ts'
+import { Terminal } from '../runtime/terminal.ts'
+import { createVolume, inodeOf } from '../runtime/volume.ts'
+import { completeKubectl } from './completion.ts'
+
+export const HOME = '/home/learner'
+const USER = { uid: 1000, gid: 1000, groups: [1000] }
+const HOSTNAME = 'podlab'
+export const IP = '192.168.49.100'
+
+const ETC: Record<string, string> = {
+  'etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000:learner:/home/learner:/bin/bash\n',
+  'etc/group': 'root:x:0:\nlearner:x:1000:\n',
+  'etc/hostname': `${HOSTNAME}\n`,
+  'etc/hosts': `127.0.0.1\tlocalhost\n${IP}\t${HOSTNAME}\n`,
+}
+
+export interface WorkstationOptions {
+  clock: Clock
+  random: Random
+  net: NetworkNamespace
+  /** Puts the tools into the file system. */
+  install(root: Directory): void
+  load: Loader
+  /** Programs of the workstation alone, by name: kubectl, podlab, and editors. */
+  programs: Readonly<Record<string, Program>>
+  onOutput(terminal: number, data: string): void
+  /** A file of the home directory has changed; the path is relative to it. */
+  onFile(path: string): void
+  /** A command has been entered at a prompt. */
+  onCommand(line: string): void
+}
+
+/** What a program of the workstation's own looks like on disk. */
+const own = (name: string): string => `#podlab ${name}\n`
+
+export class Workstation {
+  readonly home: Directory
+  readonly #kernel: Kernel
+  readonly #world: World
+  readonly #terminals = new Map<number, { terminal: Terminal; shell: Proc; idle: boolean; status: number }>()
+  readonly #history: string[] = []
+  readonly #options: WorkstationOptions
+
+  constructor(options: WorkstationOptions) {
+    const { clock, random, net, programs, load } = options
+    this.#options = options
+    this.#kernel = new Kernel({
+      clock,
+      random,
+      load: (content, path) => {
+        const name = /^#podlab (\S+)\n$/.exec(content)?.[1]
+        const program = name === undefined ? undefined : programs[name]
+        return program ? { program } : load(content, path)
+      },
+    })
+    const root = createVolume(clock)
+    const home = createVolume(clock)
+    this.home = home.root
+    for (const [path, text] of Object.entries(ETC)) root.root.write(path, text)
+    for (const dir of ['tmp', 'root', HOME.slice(1), 'proc', 'dev'])
+      root.root.mkdir(dir, dir === 'tmp' ? { mode: 0o1777 } : {})
+    options.install(root.root)
+    for (const name of Object.keys(programs)) root.root.write(`usr/local/bin/${name}`, own(name), { mode: 0o755 })
+    this.#world = this.#assemble(root, home, net)
+    this.#reportFiles()
+  }
+
+  #assemble(root: Volume, home: Volume, net: NetworkNamespace): World {
+    const mounts = new MountTable(inodeOf(root), { type: 'ext4' })
+    const homeInode = inodeOf(home)
+    homeInode.uid = homeInode.gid = USER.uid
+    mounts.add(HOME, homeInode, { readOnly: false })
+    mounts.add(
+      '/dev',
+      devTree(() => this.#kernel.clock.now()),
+      { readOnly: false, type: 'tmpfs' },
+    )
+    const world: World = {
+      pids: new PidSpace(),
+      cgroup: new Cgroup(),
+      mounts,
+      net,
+      hostname: HOSTNAME,
+      capabilities: new Set(),
+    }
+    mounts.add('/proc', procTree(this.#kernel, world), { readOnly: true, type: 'proc' })
+    return world
+  }
+
+  /** Files change by many small writes; they are told once an instant. */
+  #reportFiles(): void {
+    const changed = new Set<string>()
+    this.home.watch(path => {
+      if (changed.size === 0) {
+        this.#kernel.clock.soon(() => {
+          const paths = [...changed].sort()
+          changed.clear()
+          for (const p of paths) this.#options.onFile(p)
+        })
+      }
+      changed.add(path.replace(/^\//, ''))
+    })
+  }
+
+  get #env(): Record<string, string> {
+    return {
+      HOME,
+      USER: 'learner',
+      LOGNAME: 'learner',
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      SHELL: '/bin/bash',
+      PWD: HOME,
+      LANG: 'C.UTF-8',
+    }
+  }
+
+  openTerminal(id: number, columns: number, rows: number): void {
+    const terminal = new Terminal({
+      kernel: this.#kernel,
+      pids: this.#world.pids,
+      columns,
+      rows,
+      onOutput: data => this.#options.onOutput(id, data),
+    })
+    const entry = { terminal, idle: false, status: 0, shell: undefined as unknown as Proc }
+    this.#terminals.set(id, entry)
+    const login = (): void => {
+      entry.idle = false
+      entry.shell = this.#kernel.boot(this.#world, {
+        argv: ['-bash'],
+        env: { ...this.#env, TERM: 'xterm-256color' },
+        cwd: HOME,
+        ...USER,
+        group: 'new',
+        fds: { 0: terminal, 1: terminal, 2: terminal },
+        program: process => this.#shell(process, entry),
+      })
+      // A terminal without a shell is of no use: whoever leaves by `exit` or Ctrl-D gets a new one.
+      entry.shell.onEnd(() => {
+        if (this.#terminals.has(id)) this.#kernel.clock.soon(login)
+      })
+    }
+    login()
+  }
+
+  #shell(process: Process, entry: { idle: boolean; status: number }): Promise<number> {
+    const shell = new Shell(process, { dialect: 'bash', name: 'bash' })
+    shell.set('PS1', '\\[\\e[32m\\]\\w\\[\\e[0m\\] $ ')
+    shell.aliases.set('k', 'kubectl')
+    shell.aliases.set('ll', 'ls -l')
+    return interact(shell, {
+      history: this.#history,
+      complete: async (line, cursor) =>
+        (await completeKubectl(shell, line, cursor)) ?? completePath(shell, line, cursor),
+      onPrompt: status => {
+        entry.idle = true
+        entry.status = status
+      },
+      onCommand: line => {
+        entry.idle = false
+        this.#options.onCommand(line)
+      },
+    })
+  }
+
+  input(id: number, data: string): void {
+    const entry = this.#terminals.get(id)
+    if (!entry) return
+    entry.terminal.input(data)
+  }
+
+  resize(id: number, columns: number, rows: number): void {
+    this.#terminals.get(id)?.terminal.resize(columns, rows)
+  }
+
+  closeTerminal(id: number): void {
+    const entry = this.#terminals.get(id)
+    this.#terminals.delete(id)
+    entry?.terminal.hangUp()
+  }
+
+  /** Whether the shell of a terminal waits for a command; and how the last one ended. */
+  state(id: number): { idle: boolean; status: number } {
+    const { idle = true, status = 0 } = this.#terminals.get(id) ?? {}
+    return { idle, status }
+  }
+
+  /** Runs a script beside the terminals, as `sh -c`. */
+  run(script: string, onOutput: (data: string) => void): { ended(): ExitStatus | undefined } {
+    const out = sink(onOutput)
+    const process = this.#kernel.boot(this.#world, {
+      argv: ['bash', '-c', script],
+      env: this.#env,
+      cwd: HOME,
+      ...USER,
+      group: 'new',
+      fds: { 0: nullStream, 1: out, 2: out },
+    })
+    return { ended: () => process.status }
+  }
+
+  /** Every file of the home directory that is not hidden; path → text. */
+  files(): Record<string, string> {
+    const files: Record<string, string> = {}
+    const walk = (dir: string): void => {
+      for (const name of this.home.list(dir)) {
+        if (name.startsWith('.')) continue
+        const path = dir ? `${dir}/${name}` : name
+        const stat = this.home.stat(path)
+        if (stat?.type === 'directory') walk(path)
+        else if (stat?.type === 'file') files[path] = this.home.read(path) ?? ''
+      }
+    }
+    walk('')
+    return files
+  }
+
+  writeFile(path: string, text: string | null): void {
+    if (text === null) this.home.remove(path)
+    else if (this.home.read(path) !== text) this.home.write(path, text, USER)
+  }
+}
