@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { createSession } from '../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../sandbox/scenario/lesson-folder.node.ts'
+import { runOutputs } from '../sandbox/scenario/outputs.ts'
 import {
   badLinks,
   type Glossary,
@@ -14,6 +16,9 @@ import {
   typography,
   untranslated,
 } from '../sandbox/scenario/prose.ts'
+
+import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
+import { outputSteps } from '../site/src/course/output-steps.ts'
 
 const root = import.meta.dirname
 const languages = ['zh', 'en'] as const
@@ -91,5 +96,52 @@ describe.each(folders)('$id', folder => {
       }
     })
     if (language === 'zh') test('has no untranslated part', () => expect(untranslated(text)).toEqual([]))
+  })
+  describe('in the engine', () => {
+    const { world } = lesson
+    const begin = () => createSession({ seed: 'harness', lesson: world })
+    const solution = folder.files['solution.sh'] ?? ''
+    const wrong = Object.keys(folder.files).filter(path => path.startsWith('wrong/'))
+
+    test('no check passes at the start', async () => {
+      const session = await begin()
+      for (const { id } of world.exercises) {
+        for (const check of await session.check(id)) expect(check, `${id}/${check.id}`).toMatchObject({ passed: false })
+      }
+    })
+
+    test('solution.sh passes every check', async () => {
+      const session = await begin()
+      const parts = scriptParts(solution)
+      expect([...parts.keys()].filter(Boolean)).toEqual(world.exercises.map(e => e.id))
+      for (const [exercise, script] of parts) {
+        const { screen, finished } = await runScript(session, script)
+        expect(finished, screen).toBe(true)
+        if (!exercise) continue
+        for (const check of await session.check(exercise))
+          expect(check, `${exercise}/${check.id}\n${screen}`).toMatchObject({ passed: true })
+      }
+    })
+
+    test.each(wrong)('%s brings up its hint', async path => {
+      const script = folder.files[path]!
+      const hint = /^# hint: (\S+)/m.exec(script)?.[1]
+      expect(hint, 'a wrong answer names its hint in a line "# hint: ID"').toBeDefined()
+      const session = await begin()
+      const { screen } = await runScript(session, script.replace(/^#.*\n/gm, ''))
+      const hints: (string | undefined)[] = []
+      for (const { id } of world.exercises) hints.push(...(await session.check(id)).map(check => check.hint))
+      expect(hints, screen).toContain(hint)
+    })
+
+    test('the outputs shown come out as the prose says', async () => {
+      const fails = tagsOf(prose.en)
+        .filter(tag => tag.name === 'Output')
+        .map(tag => tag.attributes.fails !== undefined)
+      const steps = outputSteps(prose.en)
+      const results = await runOutputs(world, steps)
+      for (const [i, { text, code }] of results.entries())
+        expect(code !== 0, `$ ${steps[i]!.cmd}\n${text}`).toBe(fails[i])
+    })
   })
 })

@@ -21,7 +21,7 @@ export async function completeKubectl(shell: Shell, line: string, cursor: number
   await shell.process.wait(child.pid)
   const lines = output.trimEnd().split('\n')
   const directive = Number(/^:(\d+)$/.exec(lines.pop() ?? '')?.[1] ?? 0)
-  const candidates = lines.map(text => text.split('\t')[0]!).filter(text => text && text.startsWith(word))
+  const candidates = lines.map(text => text.split('\t')[0]!).filter(text => text?.startsWith(word))
   if (!candidates.length && !(directive & NO_FILES)) return undefined
   return { from: cursor - word.length, candidates: candidates.sort() }
 }

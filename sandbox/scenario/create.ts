@@ -250,26 +250,32 @@ class World implements LiveSession {
     const { workstation } = this
     switch (input.type) {
       case 'terminal':
-        return workstation.input(input.terminal, withoutPrompts(input.data))
-      case 'command':
+        workstation.input(input.terminal, withoutPrompts(input.data))
+        break
+      case 'command': {
         // A line that has been begun is given up first.
-        return workstation.input(
-          input.terminal,
-          `${workstation.state(input.terminal).idle ? '\x05\x15' : ''}${input.line.replace(/\n?$/, '\r')}`,
-        )
+        const clear = workstation.state(input.terminal).idle ? '\x05\x15' : ''
+        workstation.input(input.terminal, `${clear}${input.line.replace(/\n?$/, '\r')}`)
+        break
+      }
       case 'resize':
-        return workstation.resize(input.terminal, input.columns, input.rows)
+        workstation.resize(input.terminal, input.columns, input.rows)
+        break
       case 'open':
         this.#terminals = Math.max(this.#terminals, input.terminal + 1)
-        return workstation.openTerminal(input.terminal, input.columns, input.rows)
+        workstation.openTerminal(input.terminal, input.columns, input.rows)
+        break
       case 'close':
-        return workstation.closeTerminal(input.terminal)
+        workstation.closeTerminal(input.terminal)
+        break
       case 'file':
-        return this.#save(input.path, input.text)
+        this.#save(input.path, input.text)
+        break
       case 'edited': {
         const done = this.#waiting.get(input.request)
         this.#waiting.delete(input.request)
-        return done?.(input.text)
+        done?.(input.text)
+        break
       }
       case 'fault': {
         const problem = this.#fault(input.command)

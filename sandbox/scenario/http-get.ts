@@ -54,7 +54,10 @@ function converse(connection: Connection, request: string, done: (answer: HttpAn
   let text = ''
   const finish = (): void => {
     const head = /^HTTP\/1\.[01] (\d{3})[^\n]*\n/.exec(text)
-    if (!head) return done(failed('no answer in HTTP'))
+    if (!head) {
+      done(failed('no answer in HTTP'))
+      return
+    }
     const split = /\r?\n\r?\n/.exec(text)
     const body = split ? text.slice(split.index + split[0].length) : ''
     done({
