@@ -1,0 +1,242 @@
+/** kubectl in Node: any KUBECONFIG, real files, a real terminal, the real time. */
+import type { IncomingMessage } from 'node:http'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { type ApiResponse, type Channel, ConnectionError, type Files, type Io, Refused, type RequestInit, type RestConfig, type Transport } from './io.ts'
+import { runKubectl } from './main.ts'
+
+const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException)?.code
+
+const files: Files = {
+  async read(path) {
+    try {
+      return await readFile(path, 'utf8')
+    } catch (e) {
+      if (code(e) === 'ENOENT' || code(e) === 'ENOTDIR') return undefined
+      throw e
+    }
+  },
+  write: (path, data, mode) => writeFile(path, data, { mode: mode ?? 0o644 }),
+  async list(path) {
+    try {
+      return (await readdir(path)).sort()
+    } catch {
+      return undefined
+    }
+  },
+  async kind(path) {
+    try {
+      return (await stat(path)).isDirectory() ? 'directory' : 'file'
+    } catch {
+      return undefined
+    }
+  },
+  mkdir: async path => void (await mkdir(path, { recursive: true })),
+  remove: path => rm(path, { recursive: true, force: true }),
+}
+
+/** Go's words for a connection that did not come about. */
+function connectionError(e: unknown, url: URL): ConnectionError {
+  const error = e as NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  const cause = error.code ?? error.errors?.[0]?.code
+  switch (cause) {
+    case 'ECONNREFUSED':
+      return new ConnectionError(`dial tcp ${url.hostname}:${port}: connect: connection refused`, url.port ? url.host : `${url.host}`)
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConnectionError(`dial tcp: lookup ${url.hostname}: no such host`)
+    case 'ECONNRESET':
+      return new ConnectionError('EOF')
+    case 'ETIMEDOUT':
+      return new ConnectionError(`dial tcp ${url.hostname}:${port}: i/o timeout`)
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return new ConnectionError('tls: failed to verify certificate: x509: certificate signed by unknown authority')
+    default:
+      return new ConnectionError(error.message)
+  }
+}
+
+function authHeaders(config: RestConfig): Record<string, string | string[]> {
+  return {
+    'User-Agent': 'kubectl/v1.33.1 (podlab)',
+    ...(config.token && { Authorization: `Bearer ${config.token}` }),
+    ...(!config.token && config.username && { Authorization: `Basic ${btoa(`${config.username}:${config.password ?? ''}`)}` }),
+    ...(config.impersonate && { 'Impersonate-User': config.impersonate.user! }),
+    ...(config.impersonate?.uid && { 'Impersonate-Uid': config.impersonate.uid }),
+    ...(config.impersonate?.groups.length && { 'Impersonate-Group': [...config.impersonate.groups] }),
+  }
+}
+
+const tlsOptions = (config: RestConfig): object => ({
+  ca: config.caData,
+  cert: config.certData,
+  key: config.keyData,
+  rejectUnauthorized: !config.insecure,
+  ...(config.tlsServerName && { servername: config.tlsServerName }),
+})
+
+async function transport(config: RestConfig, path: string, init: RequestInit): Promise<ApiResponse> {
+  const base = config.server.includes('://') ? config.server : `http://${config.server}`
+  const url = new URL(base.replace(/\/$/, '') + path)
+  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const r = request(url, {
+      method: init.method ?? 'GET',
+      headers: { ...authHeaders(config), ...init.headers, ...(init.body !== undefined && { 'Content-Length': Buffer.byteLength(init.body) }) },
+      ...(url.protocol === 'https:' && tlsOptions(config)),
+    })
+    r.on('response', resolve)
+    r.on('error', e => reject(connectionError(e, url)))
+    r.end(init.body)
+  })
+  response.setEncoding('utf8')
+  return {
+    status: response.statusCode ?? 0,
+    header: name => {
+      const value = response.headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    async text() {
+      let text = ''
+      for await (const chunk of response) text += chunk
+      return text
+    },
+    async *chunks() {
+      try {
+        for await (const chunk of response) yield chunk as string
+      } catch (e) {
+        if (code(e) !== 'ECONNRESET' && (e as Error).message !== 'aborted') throw e
+      }
+    },
+    cancel: () => response.destroy(),
+  }
+}
+
+async function openChannel(config: RestConfig, path: string): Promise<Channel> {
+  const { WebSocket } = await import('ws')
+  const url = new URL(config.server.replace(/\/$/, '').replace(/^http/, 'ws') + path)
+  const socket = new WebSocket(url, ['v5.channel.k8s.io', 'v4.channel.k8s.io'], { headers: authHeaders(config) as Record<string, string>, ...tlsOptions(config) })
+  const queue: { channel: number; data: string }[] = []
+  let closed = false
+  let wake: (() => void) | undefined
+  const decoders = new Map<number, TextDecoder>()
+  const tell = (): void => {
+    wake?.()
+    wake = undefined
+  }
+  socket.on('message', (data: Buffer) => {
+    const channel = data[0] ?? 0
+    if (channel === 255) return
+    const decoder = decoders.get(channel) ?? new TextDecoder()
+    decoders.set(channel, decoder)
+    queue.push({ channel, data: decoder.decode(data.subarray(1), { stream: true }) })
+    tell()
+  })
+  socket.on('close', () => {
+    closed = true
+    tell()
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.on('open', () => resolve())
+    socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', d => {
+        body += d
+      })
+      response.on('end', () => reject(new Refused(response.statusCode ?? 0, body)))
+    })
+    socket.on('error', e => reject(connectionError(e, url)))
+  })
+  return {
+    async receive() {
+      while (!queue.length && !closed) await new Promise<void>(r => (wake = r))
+      return queue.shift()
+    },
+    send: (channel, data) => socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)])),
+    end: channel => socket.protocol === 'v5.channel.k8s.io' && socket.send(Buffer.from([255, channel])),
+    close: () => socket.close(),
+  }
+}
+
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
+
+async function edit(path: string): Promise<string | null> {
+  const editor = process.env.KUBE_EDITOR || process.env.EDITOR || 'vi'
+  const { spawn } = await import('node:child_process')
+  const shell = process.env.SHELL || '/bin/bash'
+  const [program, args] = /["'\\]|\s/.test(editor) ? [shell, ['-c', `${editor} ${JSON.stringify(path)}`]] : [editor, [path]]
+  const words = await new Promise<string | undefined>(resolve => {
+    const child = spawn(program, args, { stdio: 'inherit' })
+    child.on('error', () => resolve(`unable to launch the editor ${JSON.stringify(editor)}`))
+    child.on('close', status => resolve(status ? `there was a problem with the editor ${JSON.stringify(editor)}` : undefined))
+  })
+  if (words) throw new EditorError(words)
+  return (await files.read(path)) ?? ''
+}
+class EditorError extends Error {}
+
+let input: AsyncIterator<Buffer> | undefined
+const decoder = new TextDecoder()
+
+const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => stream.write(text, e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())))
+
+const io: Io = {
+  transport: (config): Transport => ({
+    request: (path, init = {}) => transport(config, path, init),
+    channel: path => openChannel(config, path),
+  }),
+  files,
+  env: process.env,
+  cwd: process.cwd(),
+  async read() {
+    input ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    const next = await input.next()
+    return next.done ? decoder.decode() : decoder.decode(next.value, { stream: true })
+  },
+  out: text => write(process.stdout, text),
+  err: text => write(process.stderr, text),
+  isTerminal: fd => [process.stdin, process.stdout, process.stderr][fd]!.isTTY === true,
+  size: () => (process.stdout.isTTY ? { columns: process.stdout.columns, rows: process.stdout.rows } : undefined),
+  raw: on => void (process.stdin.isTTY && process.stdin.setRawMode(on)),
+  onResize(notify) {
+    const tell = (): void => notify({ columns: process.stdout.columns, rows: process.stdout.rows })
+    process.stdout.on('resize', tell)
+    return () => process.stdout.off('resize', tell)
+  },
+  now: () => Date.now(),
+  sleep: ms => new Promise(r => setTimeout(r, ms)),
+  random: n => Array.from({ length: n }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join(''),
+  edit: (path, text) => files.write(path, text, 0o600).then(() => edit(path)),
+  background(work) {
+    const done = work(io).catch(() => {})
+    return { done, stop: () => {} }
+  },
+  async listen(address, port, accept) {
+    const { createServer } = await import('node:net')
+    const server = createServer(socket => {
+      socket.setEncoding('latin1')
+      const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<string>
+      accept({
+        read: () => chunks.next().then(n => (n.done ? undefined : n.value)),
+        write: data => void socket.write(data, 'latin1'),
+        close: () => void socket.end(),
+      })
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.on('error', reject)
+      server.listen(port, address, resolve)
+    })
+    return { port: (server.address() as { port: number }).port, close: () => void server.close() }
+  },
+}
+
+/** Runs kubectl with this process's arguments; ends the process. */
+export async function main(argv: readonly string[]): Promise<never> {
+  process.on('SIGINT', () => process.exit(130))
+  process.exit(await runKubectl(argv, io))
+}

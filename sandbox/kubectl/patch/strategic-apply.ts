@@ -1,0 +1,45 @@
+/** A strategic merge patch applied here, for --local and --dry-run=client. */
+import { isRecord, type Obj } from '../objects.ts'
+import { strategyOf } from './merge-keys.ts'
+
+export function applyStrategicPatch(kind: string, target: Obj, patch: Obj, path: readonly string[] = []): Obj {
+  if (patch.$patch === 'replace') {
+    const { $patch: _directive, ...rest } = patch
+    return rest
+  }
+  const out: Obj = { ...target }
+  if (Array.isArray(patch.$retainKeys)) for (const key of Object.keys(out)) if (!patch.$retainKeys.includes(key)) delete out[key]
+  for (const [key, value] of Object.entries<Obj>(patch)) {
+    if (key.startsWith('$')) {
+      if (key.startsWith('$deleteFromPrimitiveList/')) {
+        const list = key.slice('$deleteFromPrimitiveList/'.length)
+        out[list] = (out[list] ?? []).filter((x: Obj) => !value.includes(x))
+      }
+      continue
+    }
+    const where = [...path, key]
+    if (value === null) delete out[key]
+    else if (isRecord(value)) out[key] = applyStrategicPatch(kind, isRecord(out[key]) ? out[key] : {}, value, where)
+    else if (Array.isArray(value)) out[key] = mergeList(kind, out[key], value, where)
+    else out[key] = value
+  }
+  return out
+}
+
+function mergeList(kind: string, old: Obj, patch: Obj[], where: readonly string[]): Obj[] {
+  const { mergeKey } = strategyOf(kind, where)
+  if (mergeKey === undefined || !Array.isArray(old)) return patch.filter(p => p?.$patch !== 'delete')
+  if (mergeKey === '') return [...new Set([...old, ...patch])]
+  if (patch.some(p => p.$patch === 'replace')) return patch.filter(p => p.$patch !== 'replace')
+  let out = [...old]
+  const fresh: Obj[] = []
+  for (const item of patch) {
+    if (item.$patch === 'delete') out = out.filter(o => o[mergeKey] !== item[mergeKey])
+    else {
+      const at = out.findIndex(o => o[mergeKey] === item[mergeKey])
+      if (at < 0) fresh.push(item)
+      else out[at] = applyStrategicPatch(kind, out[at], item, where)
+    }
+  }
+  return [...fresh, ...out]
+}

@@ -1,0 +1,164 @@
+/** What -o asks for: a printer for objects as they are, in any of kubectl's formats but the table. */
+import { KubectlError } from '../errors.ts'
+import type { Flags } from '../flags.ts'
+import type { Io } from '../io.ts'
+import { groupOf, isList, type Obj } from '../objects.ts'
+import { toJson } from './json.ts'
+import { toYaml } from './yaml.ts'
+
+export interface ObjectPrinter {
+  /** A list is printed as one object, unless the format knows only single ones. */
+  print(object: Obj): string
+}
+
+const ALL = ['custom-columns', 'custom-columns-file', 'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'wide', 'yaml']
+/** What verbs other than `get` know. */
+export const PLAIN_FORMATS = ALL.filter(f => !f.startsWith('custom') && f !== 'wide')
+
+export function withoutManagedFields(object: Obj): Obj {
+  if (isList(object)) return { ...object, items: object.items.map(withoutManagedFields) }
+  if (!object?.metadata?.managedFields) return object
+  const { managedFields: _left, ...metadata } = object.metadata
+  return { ...object, metadata }
+}
+
+/** A format and its argument: `jsonpath={.kind}` */
+export function splitFormat(flags: Flags): { format: string; argument?: string } {
+  const output = flags.str('output')
+  const at = output.indexOf('=')
+  const format = at < 0 ? output : output.slice(0, at)
+  const argument = at < 0 ? undefined : output.slice(at + 1)
+  const template = flags.str('template')
+  if (!format && template) return { format: 'go-template', argument: template }
+  return { format, argument: argument ?? (template || undefined) }
+}
+
+async function fileText(io: Io, path: string, what: string): Promise<string> {
+  const text = await io.files.read(path)
+  if (text === undefined) throw new KubectlError(`error reading ${what} ${path}, open ${path}: no such file or directory\n`)
+  return text
+}
+
+export const unknownFormat = (format: string, allowed: readonly string[]): never => {
+  throw new KubectlError(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`)
+}
+
+/** @returns undefined for the human-readable forms ('' and wide) */
+export async function objectPrinter(
+  io: Io,
+  flags: Flags,
+  { allowed = PLAIN_FORMATS, keepOrder = false, operation = '' }: { allowed?: readonly string[]; keepOrder?: boolean; operation?: string } = {},
+): Promise<ObjectPrinter | undefined> {
+  const { format, argument } = splitFormat(flags)
+  if (!format) return undefined
+  if (!allowed.includes(format)) unknownFormat(format, allowed)
+  const managed = flags.bool('show-managed-fields')
+  const strip = (o: Obj): Obj => (managed ? o : withoutManagedFields(o))
+  const allowMissing = !flags.has('allow-missing-template-keys') || flags.bool('allow-missing-template-keys')
+  const needed = (): string => {
+    if (!argument) throw new KubectlError('template format specified but no template given')
+    return argument
+  }
+  switch (format) {
+    case 'wide':
+      return undefined
+    case 'json':
+      return { print: o => `${toJson(strip(o), { indent: '    ', keepOrder })}\n` }
+    case 'yaml': {
+      let count = 0
+      return { print: o => (count++ ? '---\n' : '') + toYaml(strip(o)) }
+    }
+    case 'name':
+      return { print: o => printName(o, operation) }
+    case 'jsonpath':
+    case 'jsonpath-as-json':
+    case 'jsonpath-file': {
+      const text = format === 'jsonpath-file' ? await fileText(io, needed(), 'template') : needed()
+      const { JsonPath } = await import('./jsonpath.ts')
+      let path: InstanceType<typeof JsonPath>
+      try {
+        path = new JsonPath(text)
+      } catch (e) {
+        throw new KubectlError(`error parsing jsonpath ${text}, ${(e as Error).message}`)
+      }
+      return {
+        print(o) {
+          try {
+            return format === 'jsonpath-as-json' ? path.printJson(o, allowMissing) : path.print(o, allowMissing)
+          } catch (e) {
+            throw new TemplateFailure(
+              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDump(o)}\n\n`,
+              'jsonpath',
+              text,
+            )
+          }
+        },
+      }
+    }
+    case 'custom-columns':
+    case 'custom-columns-file': {
+      const { columnsFromFile, columnsFromSpec, printColumns } = await import('./custom-columns.ts')
+      if (format === 'custom-columns-file' && !argument) throw new KubectlError('custom-columns format specified but no custom columns given')
+      const columns = format === 'custom-columns' ? columnsFromSpec(argument ?? '') : columnsFromFile(await fileText(io, argument!, 'template'))
+      let headers = !flags.bool('no-headers')
+      return {
+        print(o) {
+          const text = printColumns(columns, isList(o) ? o.items : [o], !headers)
+          headers = false
+          return text
+        },
+      }
+    }
+    default: {
+      const text = /file$/.test(format) ? await fileText(io, needed(), 'template') : needed()
+      const { GoTemplate } = await import('./gotemplate.ts')
+      let template: InstanceType<typeof GoTemplate>
+      try {
+        template = new GoTemplate(text)
+      } catch (e) {
+        throw new KubectlError(`error parsing template ${text}, ${(e as Error).message}`)
+      }
+      return {
+        print(o) {
+          try {
+            return template.run(o)
+          } catch (e) {
+            throw new TemplateFailure(
+              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goDump(o)}\n\n`,
+              'go-template',
+              text,
+              (e as Error).message,
+            )
+          }
+        },
+      }
+    }
+  }
+}
+
+/** Details for standard output, before the error itself. */
+export class TemplateFailure extends KubectlError {
+  readonly details: string
+  constructor(details: string, engine: 'jsonpath' | 'go-template', text: string, words = '') {
+    super(engine === 'jsonpath' ? `error executing jsonpath ${JSON.stringify(text)}: ${details}` : `error executing template ${JSON.stringify(text)}: ${words}`)
+    this.details = engine === 'jsonpath' ? '' : details
+  }
+}
+
+/** Go's %#v of decoded JSON. */
+function goDump(v: unknown): string {
+  if (Array.isArray(v)) return `[]interface {}{${v.map(goDump).join(', ')}}`
+  if (typeof v === 'object' && v !== null)
+    return `map[string]interface {}{${Object.keys(v).sort().map(k => `${JSON.stringify(k)}:${goDump((v as Record<string, unknown>)[k])}`).join(', ')}}`
+  return v === null || v === undefined ? 'interface {}(nil)' : JSON.stringify(v)
+}
+
+function printName(object: Obj, operation: string): string {
+  if (isList(object)) return object.items.map((o: Obj) => printName(o, operation)).join('')
+  const group = groupOf(object.apiVersion ?? '')
+  const kind = String(object.kind ?? '').toLowerCase()
+  const name = `${kind}${group ? `.${group}` : ''}/${object.metadata?.name ?? ''}`
+  return operation ? `${name} ${operation}\n` : `${name}\n`
+}
+
+export const ALL_FORMATS = ALL

@@ -1,0 +1,69 @@
+/** --sort-by: objects, or the rows of tables, in the order of a field. */
+import { compareQuantities, isQuantity } from '../../api/quantity.ts'
+import { KubectlError } from '../errors.ts'
+import { byBytes, type Obj } from '../objects.ts'
+import { JsonPath, relaxedPath } from './jsonpath.ts'
+
+function pathOf(field: string): JsonPath {
+  try {
+    return new JsonPath(relaxedPath(field))
+  } catch (e) {
+    if (e instanceof KubectlError) throw e
+    throw new KubectlError((e as Error).message)
+  }
+}
+
+const valueOf = (path: JsonPath, object: Obj): unknown => {
+  try {
+    return path.find(object)[0]?.[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** Names with numbers in them are compared by those numbers, as people count. */
+function natural(a: string, b: string): number {
+  const chunks = (s: string): string[] => s.match(/\d+|\D+/g) ?? []
+  const x = chunks(a)
+  const y = chunks(b)
+  for (let i = 0; i < x.length && i < y.length; i++) {
+    if (x[i] === y[i]) continue
+    const digits = /^\d/.test(x[i]!) && /^\d/.test(y[i]!)
+    if (digits && Number(x[i]) !== Number(y[i])) return Number(x[i]) - Number(y[i])
+    return byBytes(x[i]!, y[i]!)
+  }
+  return x.length - y.length
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined || a === null || b === null) return Number(a != null) - Number(b != null)
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (isQuantity(a) && isQuantity(b)) return compareQuantities(a, b)
+    return natural(a, b)
+  }
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
+  if (typeof a === 'object' && typeof b === 'object') throw new KubectlError(`unsortable type: ${Array.isArray(a) ? 'slice' : 'map'}`)
+  return byBytes(String(a), String(b))
+}
+
+/** In place. @throws KubectlError where no object has the field */
+export function sortObjects(objects: Obj[], field: string): void {
+  const path = pathOf(field)
+  const values = new Map(objects.map(o => [o, valueOf(path, o)]))
+  if (objects.length && [...values.values()].every(v => v === undefined))
+    throw new KubectlError(`couldn't find any field with path "${path.text}" in the list of objects`)
+  objects.sort((a, b) => compare(values.get(a), values.get(b)))
+}
+
+/** The rows of each table in order; tables of one kind keep theirs together. */
+export function sortTables<T extends { table: Obj }>(tables: T[], field: string): T[] {
+  const path = pathOf(field)
+  return tables.map(entry => {
+    const rows: Obj[] = [...(entry.table.rows ?? [])]
+    const values = new Map(rows.map(r => [r, valueOf(path, r.object)]))
+    if (rows.length && [...values.values()].every(v => v === undefined)) return { ...entry, table: { ...entry.table, rows: [] } }
+    rows.sort((a, b) => compare(values.get(a), values.get(b)))
+    return { ...entry, table: { ...entry.table, rows } }
+  })
+}

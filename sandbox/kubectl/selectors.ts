@@ -1,0 +1,61 @@
+/** The Pods behind a workload, and the ports that its containers name. */
+import { KubectlError } from './errors.ts'
+import { isRecord, type Obj, sortedKeys } from './objects.ts'
+
+/** A label selector as a URL writes it. */
+export function selectorText(selector: Obj): string {
+  if (!selector) return ''
+  const parts = sortedKeys(selector.matchLabels).map(key => `${key}=${selector.matchLabels[key]}`)
+  for (const e of selector.matchExpressions ?? []) {
+    const values = [...(e.values ?? [])].sort().join(',')
+    if (e.operator === 'In') parts.push(`${e.key} in (${values})`)
+    else if (e.operator === 'NotIn') parts.push(`${e.key} notin (${values})`)
+    else parts.push(e.operator === 'Exists' ? e.key : `!${e.key}`)
+  }
+  return parts.join(',')
+}
+
+export const podSpecOf = (object: Obj): Obj | undefined => {
+  switch (object.kind) {
+    case 'Pod':
+      return object.spec
+    case 'CronJob':
+      return object.spec?.jobTemplate?.spec?.template?.spec
+    case 'PodTemplate':
+      return object.template?.spec
+    default:
+      return isRecord(object.spec?.template) ? object.spec.template.spec : undefined
+  }
+}
+
+/** Where the Pods of a workload are found. @throws KubectlError for what has none */
+export function podsSelector(object: Obj): string {
+  switch (object.kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'DaemonSet':
+    case 'StatefulSet':
+    case 'Job':
+      return selectorText(object.spec.selector)
+    case 'ReplicationController':
+    case 'Service':
+      if (!object.spec.selector || !Object.keys(object.spec.selector).length)
+        throw new KubectlError(object.kind === 'Service' ? `invalid service '${object.metadata.name}': Service is defined without a selector` : 'no selector')
+      return selectorText({ matchLabels: object.spec.selector })
+    default:
+      throw new KubectlError(`selector for ${goTypeName(object)} not implemented`)
+  }
+}
+
+/** `*v1.ConfigMap` */
+export const goTypeName = (object: Obj): string => `*${String(object.apiVersion ?? '').split('/').at(-1)}.${object.kind}`
+
+/** Pods in the order in which `logs` and `exec` prefer them: those that run and are ready, then by age. */
+export function byActivity(a: Obj, b: Obj): number {
+  const assigned = (p: Obj): number => (p.spec.nodeName ? 1 : 0)
+  const phase = (p: Obj): number => ({ Pending: 0, Unknown: 1, Running: 2 })[p.status?.phase as string] ?? 2
+  const ready = (p: Obj): number => ((p.status?.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True') ? 1 : 0)
+  const restarts = (p: Obj): number => Math.max(0, ...(p.status?.containerStatuses ?? []).map((c: Obj) => c.restartCount as number))
+  const age = (p: Obj): number => Date.parse(p.metadata.creationTimestamp)
+  return assigned(b) - assigned(a) || phase(b) - phase(a) || ready(b) - ready(a) || restarts(a) - restarts(b) || age(a) - age(b)
+}

@@ -1,0 +1,22 @@
+/** What was applied last, remembered in the object itself. */
+import type { Obj } from '../../objects.ts'
+import { toJson } from '../../print/json.ts'
+
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** The configuration as the annotation holds it: without the annotation. */
+export function configuration(object: Obj): string {
+  const annotations = { ...object.metadata?.annotations }
+  delete annotations[LAST_APPLIED]
+  return `${toJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`
+}
+
+export const withLastApplied = (object: Obj): Obj => ({
+  ...object,
+  metadata: { ...object.metadata, annotations: { ...object.metadata?.annotations, [LAST_APPLIED]: configuration(object) } },
+})
+
+export function lastApplied(object: Obj): Obj | undefined {
+  const text = object?.metadata?.annotations?.[LAST_APPLIED]
+  return text ? JSON.parse(text) : undefined
+}

@@ -1,0 +1,19 @@
+/** kubectl apply view-last-applied. */
+import { KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import { toJson } from '../../print/json.ts'
+import { toYaml } from '../../print/yaml.ts'
+import { infos } from '../../resources.ts'
+import { lastApplied } from './annotation.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const output = flags.str('output') || 'yaml'
+  if (output !== 'yaml' && output !== 'json') k.usage(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
+  const found = await infos(k, { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), selector: flags.str('selector'), all: flags.bool('all'), latest: true })
+  for (const info of found.infos) {
+    const last = lastApplied(info.object)
+    if (!last) throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`)
+    await k.out(output === 'json' ? `${toJson(last, { indent: '  ' })}\n` : toYaml(last))
+  }
+}

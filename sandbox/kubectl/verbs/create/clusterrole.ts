@@ -1,0 +1,23 @@
+/** kubectl create clusterrole. */
+import { KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import { createGenerated, newMeta, oneName, splitPair } from './generate.ts'
+import { rules } from './roles.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const name = oneName(k)
+  const aggregation = k.flags.str('aggregation-rule')
+  if (aggregation && (k.flags.list('verb').length || k.flags.list('resource').length)) throw new KubectlError('aggregation rule must be specified without verb, resource, resource-name or non-resource-url')
+  const pairs = aggregation.split(',').filter(Boolean).map(splitPair)
+  await createGenerated(k, {
+    namespaced: false,
+    noun: 'clusterrole',
+    object: {
+      kind: 'ClusterRole',
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      metadata: newMeta(name),
+      rules: aggregation ? null : await rules(k),
+      ...(aggregation && { aggregationRule: { clusterRoleSelectors: [{ matchLabels: Object.fromEntries(pairs) }] } }),
+    },
+  })
+}

@@ -1,0 +1,18 @@
+/** kubectl create configmap. */
+import type { Kubectl } from '../../kubectl.ts'
+import type { Obj } from '../../objects.ts'
+import { collect, contentHash } from './data.ts'
+import { createGenerated, newMeta, oneName } from './generate.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const name = oneName(k)
+  const data = await collect(k, 'ConfigMap')
+  const object: Obj = {
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: newMeta(name),
+    ...(data.size && { data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1))) }),
+  }
+  if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object)}`
+  await createGenerated(k, { namespaced: true, noun: 'configmap', object })
+}

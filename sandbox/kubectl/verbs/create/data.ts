@@ -1,0 +1,103 @@
+/** Keys and values from literals, files and env files, for config maps and secrets. */
+import { KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import type { Obj } from '../../objects.ts'
+
+const KEY = /^[-._a-zA-Z0-9]+$/
+const KEY_HELP =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
+
+export type Add = (key: string, value: string) => void
+
+/** @param kind as errors name it: ConfigMap, secret */
+export function adder(data: Map<string, string>, kind: 'ConfigMap' | 'Secret'): Add {
+  return (key, value) => {
+    if (!KEY.test(key)) throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${KEY_HELP}`)
+    if (data.has(key))
+      throw new KubectlError(
+        kind === 'ConfigMap'
+          ? `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data for ConfigMap ""`
+          : `cannot add key ${key}, another key by that name already exists`,
+      )
+    data.set(key, value)
+  }
+}
+
+export function literals(sources: readonly string[], add: Add): void {
+  for (const source of sources) {
+    const at = source.indexOf('=')
+    if (at <= 0) throw new KubectlError(`invalid literal source ${source}, expected key=value`)
+    let value = source.slice(at + 1)
+    if (value.length >= 2 && /^(".*"|'.*')$/s.test(value)) value = value.slice(1, -1)
+    add(source.slice(0, at), value)
+  }
+}
+
+export async function files(k: Kubectl, sources: readonly string[], add: Add): Promise<void> {
+  for (const source of sources) {
+    const at = source.indexOf('=')
+    if (at === 0) throw new KubectlError(`key name for file path ${source.slice(1)} missing`)
+    if (at === source.length - 1 && at > 0) throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`)
+    if (source.split('=').length > 2) throw new KubectlError('key names or file paths cannot contain \'=\'')
+    const path = at < 0 ? source : source.slice(at + 1)
+    const kind = await k.io.files.kind(path)
+    if (!kind) throw new KubectlError(`error reading ${path}: no such file or directory`)
+    if (kind === 'directory') {
+      if (at > 0) throw new KubectlError('cannot give a key name for a directory path')
+      for (const name of (await k.io.files.list(path)) ?? []) {
+        const full = `${path.replace(/\/$/, '')}/${name}`
+        if ((await k.io.files.kind(full)) === 'file' && KEY.test(name)) add(name, (await k.io.files.read(full)) ?? '')
+      }
+    } else add(at < 0 ? path.slice(path.lastIndexOf('/') + 1) : source.slice(0, at), (await k.io.files.read(path)) ?? '')
+  }
+}
+
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
+
+export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): Promise<void> {
+  for (const path of paths) {
+    const text = await k.io.files.read(path)
+    if (text === undefined) throw new KubectlError(`error reading ${path}: no such file or directory`)
+    for (const raw of text.split('\n')) {
+      const line = raw.replace(/\r$/, '').replace(/^\s+/, '')
+      if (!line || line.startsWith('#')) continue
+      const at = line.indexOf('=')
+      const key = at < 0 ? line : line.slice(0, at)
+      if (!ENV_NAME.test(key))
+        throw new KubectlError(
+          `${JSON.stringify(key)} is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`,
+        )
+      add(key, at < 0 ? (k.io.env[key] ?? '') : line.slice(at + 1))
+    }
+  }
+}
+
+export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret'): Promise<Map<string, string>> {
+  const { flags } = k
+  const env = flags.list('from-env-file')
+  if (env.length && (flags.list('from-file').length || flags.list('from-literal').length))
+    throw new KubectlError('from-env-file cannot be combined with from-file or from-literal')
+  const data = new Map<string, string>()
+  const add = adder(data, kind)
+  await files(k, flags.list('from-file'), add)
+  literals(flags.list('from-literal'), add)
+  await envFiles(k, env, add)
+  return data
+}
+
+export const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
+/** Names that change when the content does, as --append-hash and kustomize make them. */
+export async function contentHash(object: Obj): Promise<string> {
+  const { toJson } = await import('../../print/json.ts')
+  const data = object.data ?? {}
+  const parts: Obj = { data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '', kind: object.kind, name: object.metadata.name }
+  if (object.kind === 'Secret') {
+    parts.type = object.type ?? ''
+    if (!Object.keys(data).length) parts.data = ''
+  } else if (!Object.keys(data).length) parts.data = ''
+  if (object.binaryData && Object.keys(object.binaryData).length) parts.binaryData = object.binaryData
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(toJson(parts)))
+  const hex = [...new Uint8Array(bytes)].map(b => b.toString(16).padStart(2, '0')).join('')
+  return [...hex.slice(0, 10)].map(c => ({ '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' })[c] ?? c).join('')
+}

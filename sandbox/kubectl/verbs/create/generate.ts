@@ -1,0 +1,59 @@
+/** What all generators share: one NAME, an object made of flags, sent or only shown. */
+import { apiVersionOf } from '../../discovery.ts'
+import { ApiError, KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import type { Obj } from '../../objects.ts'
+import { sayDone } from '../../print/done.ts'
+import { withLastApplied } from '../apply/annotation.ts'
+import { ordered } from './order.ts'
+
+/** The one argument that every generator wants. */
+export function oneName(k: Kubectl): string {
+  const before = k.flags.dash < 0 ? k.args : k.args.slice(0, k.flags.dash)
+  const names = k.flags.dash < 0 ? k.args : before
+  if (names.length !== 1) k.usage(`exactly one NAME is required, got ${names.length}`)
+  return names[0]!
+}
+
+/** What stands after `--`. */
+export const afterDash = (k: Kubectl): string[] => (k.flags.dash < 0 ? [] : k.args.slice(k.flags.dash))
+
+export interface Generated {
+  object: Obj
+  namespaced: boolean
+  /** How an error calls it: `deployment` in "failed to create deployment: …". Absent: the server's words stand alone. */
+  noun?: string
+}
+
+export async function createGenerated(k: Kubectl, { object, namespaced, noun }: Generated): Promise<void> {
+  const { flags } = k
+  const dryRun = k.dryRun()
+  k.validation()
+  let draft = object
+  const enforced = await k.namespaceEnforced()
+  if (namespaced && (enforced || dryRun !== 'client')) {
+    const namespace = await k.namespace()
+    if (enforced) draft = { ...draft, metadata: { name: draft.metadata.name, namespace, ...draft.metadata } }
+  }
+  draft = ordered(draft)
+  if (flags.has('save-config') && flags.bool('save-config')) draft = withLastApplied(draft)
+  const say = await sayDone(k, true)
+  if (dryRun === 'client') return say(draft, 'created')
+  const mapping = (await k.discovery()).kind(draft.apiVersion, draft.kind)
+  try {
+    const made = await (await k.client()).create(mapping, namespaced ? await k.namespace() : '', draft, k.writeQuery('kubectl-create'))
+    await say(ordered(made), 'created')
+  } catch (e) {
+    if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}: ${e.message}`)
+    throw e
+  }
+}
+
+/** Metadata of a new object, as Go prints an empty creation time. */
+export const newMeta = (name: string, rest: Obj = {}): Obj => ({ name, creationTimestamp: null, ...rest })
+
+export const splitPair = (text: string): [string, string] => {
+  const at = text.indexOf('=')
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+export { apiVersionOf }

@@ -1,0 +1,9 @@
+/** kubectl create namespace. */
+import type { Kubectl } from '../../kubectl.ts'
+import { createGenerated, newMeta, oneName } from './generate.ts'
+
+export const run = (k: Kubectl): Promise<void> =>
+  createGenerated(k, {
+    namespaced: false,
+    object: { kind: 'Namespace', apiVersion: 'v1', metadata: newMeta(oneName(k)), spec: {}, status: {} },
+  })

@@ -1,0 +1,13 @@
+/** kubectl create role. */
+import type { Kubectl } from '../../kubectl.ts'
+import { createGenerated, newMeta, oneName } from './generate.ts'
+import { rules } from './roles.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const name = oneName(k)
+  await createGenerated(k, {
+    namespaced: true,
+    noun: 'role',
+    object: { kind: 'Role', apiVersion: 'rbac.authorization.k8s.io/v1', metadata: newMeta(name), rules: await rules(k) },
+  })
+}

@@ -1,0 +1,5 @@
+/** kubectl create service clusterip. */
+import type { Kubectl } from '../../../kubectl.ts'
+import { createService } from './common.ts'
+
+export const run = (k: Kubectl): Promise<void> => createService(k, 'ClusterIP')

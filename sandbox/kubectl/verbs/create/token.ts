@@ -1,0 +1,37 @@
+/** kubectl create token. */
+import { resourcePath } from '../../client.ts'
+import { ApiError, KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import { objectPrinter } from '../../print/printer.ts'
+import { oneName } from './generate.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const name = oneName(k)
+  const duration = flags.num('duration')
+  if (duration < 0) throw new KubectlError('--duration must be greater than or equal to 0')
+  const audiences = flags.list('audience')
+  const kind = flags.str('bound-object-kind')
+  if (!kind && flags.str('bound-object-name')) throw new KubectlError('--bound-object-name can only be set if --bound-object-kind is provided')
+  if (kind && !flags.str('bound-object-name')) throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
+  const mapping = (await k.discovery()).resource('serviceaccounts')
+  try {
+    const made = await (await k.client()).json('POST', resourcePath(mapping, await k.namespace(), name, 'token'), {
+      body: {
+        kind: 'TokenRequest',
+        apiVersion: 'authentication.k8s.io/v1',
+        metadata: { creationTimestamp: null },
+        spec: {
+          audiences: audiences.length ? audiences : null,
+          expirationSeconds: duration ? Math.floor(duration / 1000) : null,
+          boundObjectRef: kind ? { kind, apiVersion: 'v1', name: flags.str('bound-object-name'), ...(flags.str('bound-object-uid') && { uid: flags.str('bound-object-uid') }) } : null,
+        },
+      },
+    })
+    const printer = await objectPrinter(k.io, flags)
+    await k.out(printer ? printer.print(made) : `${made.status.token}\n`)
+  } catch (e) {
+    if (e instanceof ApiError) throw new KubectlError(`failed to create token: ${e.message}`)
+    throw e
+  }
+}

@@ -1,0 +1,49 @@
+/** kubectl exec. */
+import { Exit, KubectlError } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
+import { attachablePod, containerOf } from '../podof.ts'
+import { infos } from '../resources.ts'
+import { stream } from '../streaming.ts'
+
+/** The Pod that TYPE/NAME or a file names. */
+export async function targetPod(k: Kubectl, target: string | undefined): Promise<Obj> {
+  const { flags } = k
+  const files = flags.has('filename') ? flags.list('filename') : []
+  const timeout = flags.num('pod-running-timeout')
+  const found = await infos(k, {
+    args: target ? (target.includes('/') ? [target] : ['pods', target]) : [],
+    filenames: files,
+    latest: true,
+  })
+  return attachablePod(k, found.infos[0]!.object, timeout)
+}
+
+export async function run(k: Kubectl): Promise<number> {
+  const { flags } = k
+  const files = flags.list('filename')
+  const { dash } = flags
+  const [target, command] = files.length ? [undefined, dash < 0 ? [...k.args] : k.args.slice(dash)] : [k.args[0], k.args.slice(1)]
+  if (!files.length && (!target || dash === 0)) throw new KubectlError('pod, type/name or --filename must be specified')
+  if (dash > 1 && !files.length) k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
+  if (!command.length) throw new KubectlError('you must specify at least one command for the container')
+  if (dash < 0 && k.args.length > 1) k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
+  const pod = await targetPod(k, target)
+  const phase = pod.status?.phase
+  if (phase === 'Succeeded' || phase === 'Failed') throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
+  const name = flags.str('container') || (await containerOf(k, pod, '', flags.bool('quiet'))).name
+  const stdin = flags.bool('stdin')
+  let tty = flags.bool('tty')
+  if (tty && stdin && !k.io.isTerminal(0)) {
+    tty = false
+    if (!flags.bool('quiet')) await k.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
+  }
+  const code = await stream(k, {
+    path: `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/exec`,
+    query: { container: name, command, stdin, stdout: true, stderr: !tty, tty },
+    stdin,
+    tty,
+  })
+  if (code) throw new Exit(code, `command terminated with exit code ${code}`)
+  return 0
+}

@@ -1,0 +1,254 @@
+/** kubectl get: tables that the server prints, or the objects themselves; once or as they change. */
+import { type CallOptions, resourcePath, TABLE } from '../client.ts'
+import type { Mapping } from '../discovery.ts'
+import { isNotFound, KubectlError, throwAll } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import { isList, type Obj } from '../objects.ts'
+import { ALL_FORMATS, objectPrinter, type ObjectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
+import { joinRows, type TableOptions, tableRows } from '../print/table.ts'
+import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
+import { infos, type Info, type Wanted } from '../resources.ts'
+
+const wantedOf = (k: Kubectl): Wanted => ({
+  args: k.args,
+  filenames: k.flags.list('filename'),
+  kustomize: k.flags.str('kustomize'),
+  recursive: k.flags.bool('recursive'),
+  selector: k.flags.str('selector'),
+  fieldSelector: k.flags.str('field-selector'),
+  allNamespaces: k.flags.bool('all-namespaces'),
+  allowEmptySelector: true,
+  latest: true,
+  subresource: k.flags.str('subresource'),
+  chunkSize: k.flags.str('sort-by') ? 0 : k.flags.num('chunk-size'),
+})
+
+export async function run(k: Kubectl): Promise<number | void> {
+  const { flags } = k
+  const raw = flags.str('raw')
+  if (raw) return getRaw(k, raw)
+  const watching = flags.bool('watch') || flags.bool('watch-only')
+  check(k, watching)
+  const printer = await objectPrinter(k.io, flags, { allowed: ALL_FORMATS })
+  if (printer) return watching ? watchObjects(k, printer) : getObjects(k, printer)
+  return watching ? watchTables(k) : getTables(k)
+}
+
+async function getRaw(k: Kubectl, path: string): Promise<void> {
+  const { flags } = k
+  if (k.args.length || flags.list('filename').length) k.usage('arguments may not be passed when --raw is specified')
+  if (flags.changed('output') || flags.changed('selector') || flags.bool('watch')) k.usage('--raw and --output are mutually exclusive')
+  if (!path.startsWith('/')) k.usage(`--raw must be a valid URL path: ${path}`)
+  const [where, query] = path.split('?', 2)
+  const response = await (await k.client()).call('GET', where! + (query ? `?${query}` : ''), { accept: 'application/json, */*' })
+  for await (const chunk of response.chunks()) await k.out(chunk)
+}
+
+function check(k: Kubectl, watching: boolean): void {
+  const { flags } = k
+  if (flags.bool('output-watch-events') && !watching) k.usage('--output-watch-events option can only be used with --watch or --watch-only')
+  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize')) {
+    k.io.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n')
+    const explain = flags.has('output') ? '\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).' : ''
+    throw new KubectlError(`Required resource not specified.${explain}\nSee 'kubectl get -h' for help and examples`)
+  }
+  if (flags.bool('show-labels') && flags.str('output') && flags.str('output') !== 'wide')
+    throw new KubectlError(`--show-labels option cannot be used with ${flags.str('output')} printer`)
+}
+
+/** Errors of a search whose absences may be overlooked. */
+const kept = (k: Kubectl, errors: readonly Error[]): Error[] => (k.flags.bool('ignore-not-found') ? errors.filter(e => !isNotFound(e)) : [...errors])
+
+async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
+  const { flags } = k
+  const wanted = { ...wantedOf(k), continueOnError: true }
+  const found = await infos(k, wanted)
+  const errors = kept(k, found.errors)
+  if (!found.infos.length && (found.single || errors.length)) {
+    throwAll(errors)
+    return
+  }
+  const objects = found.infos.map(i => i.object!)
+  const sortBy = flags.str('sort-by')
+  const { format } = splitFormat(flags)
+  let result: Obj
+  if (found.single && objects.length === 1) result = objects[0]
+  else {
+    if (sortBy) {
+      const { sortObjects } = await import('../print/sort.ts')
+      sortObjects(objects, sortBy)
+    }
+    result = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
+  }
+  await printObject(k, printer, result, format)
+  throwAll(errors)
+}
+
+async function printObject(k: Kubectl, printer: ObjectPrinter, object: Obj, _format: string): Promise<void> {
+  try {
+    const text = printer.print(object)
+    if (text) await k.out(text)
+  } catch (e) {
+    if (e instanceof TemplateFailure && e.details) await k.out(e.details)
+    throw e
+  }
+}
+
+async function tableRequest(k: Kubectl): Promise<CallOptions> {
+  if (!k.flags.bool('server-print')) return {}
+  return { accept: TABLE, query: { includeObject: k.flags.str('sort-by') ? 'Object' : undefined } }
+}
+
+function tableOptions(k: Kubectl, mapping: Mapping, withKind: boolean): TableOptions {
+  const { flags } = k
+  return {
+    wide: splitFormat(flags).format === 'wide',
+    noHeaders: flags.bool('no-headers'),
+    withNamespace: flags.bool('all-namespaces') && mapping.namespaced,
+    ...((withKind || flags.bool('show-kind')) && { kindPrefix: `${(mapping.singular || mapping.kind).toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}` }),
+    showLabels: flags.bool('show-labels'),
+    labelColumns: flags.list('label-columns'),
+  }
+}
+
+/** What a server that makes no table gives, as a table of names and ages. */
+async function asTable(object: Obj, now: number): Promise<Obj> {
+  if (object.kind === 'Table') return object
+  const { since } = await import('../../api/duration.ts')
+  const items: Obj[] = isList(object) ? object.items : [object]
+  return {
+    kind: 'Table',
+    columnDefinitions: [
+      { name: 'Name', type: 'string', format: 'name', priority: 0 },
+      { name: 'Age', type: 'string', priority: 0 },
+    ],
+    rows: items.map(o => ({ cells: [o.metadata?.name ?? '', since(o.metadata?.creationTimestamp, now)], object: o })),
+    metadata: object.metadata,
+  }
+}
+
+async function getTables(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const wanted = { ...wantedOf(k), continueOnError: true, flatten: flags.list('filename').length > 0, request: await tableRequest(k) }
+  const found = await infos(k, wanted)
+  const errors = kept(k, found.errors)
+  const withKind = new Set(found.infos.map(i => i.mapping)).size > 1
+  let tables = await Promise.all(found.infos.map(async info => ({ info, table: await asTable(info.object!, k.now()) })))
+  const sortBy = flags.str('sort-by')
+  if (sortBy) {
+    const { sortTables } = await import('../print/sort.ts')
+    tables = sortTables(tables, sortBy)
+  }
+  let out = ''
+  let block = ''
+  let last: Mapping | undefined
+  const flush = (): void => {
+    if (block) out += (out && !flags.bool('no-headers') ? '\n' : '') + align(block, TABLE_TABS)
+    block = ''
+  }
+  for (const { info, table } of tables) {
+    const fresh = info.mapping !== last
+    if (fresh) flush()
+    const rows = (table.rows ?? []).length ? tableRows(table, tableOptions(k, info.mapping, withKind), fresh || !block) : []
+    if (rows.length) block += joinRows(rows)
+    last = info.mapping
+  }
+  flush()
+  if (out) await k.out(out)
+  else if (!errors.length && !flags.bool('ignore-not-found')) {
+    const namespaced = !flags.bool('all-namespaces') && (await allNamespaced(k, found.infos))
+    await k.err(namespaced ? `No resources found in ${await k.namespace()} namespace.\n` : 'No resources found\n')
+  }
+  throwAll(errors)
+}
+
+const allNamespaced = async (_k: Kubectl, found: readonly Info[]): Promise<boolean> => found.every(i => i.mapping.namespaced)
+
+/** A watch needs one kind; a list of it, or one object. */
+async function watchTarget(k: Kubectl, request: CallOptions): Promise<{ info: Info; items: Obj; list: boolean } | undefined> {
+  const wanted: Wanted = { ...wantedOf(k), flatten: false, singleType: true, request }
+  let found: Awaited<ReturnType<typeof infos>>
+  try {
+    found = await infos(k, wanted)
+  } catch (e) {
+    if (isNotFound(e) && k.flags.bool('ignore-not-found')) return undefined
+    throw e
+  }
+  if (found.infos.length > 1 && found.targetsItems) throw new KubectlError('watch is only supported on individual resources and resource collections - more than 1 resource was found')
+  const info = found.infos[0]!
+  return { info, items: info.object!, list: !found.targetsItems }
+}
+
+async function watchEvents(k: Kubectl, info: Info, list: boolean, version: string, request: CallOptions, handle: (type: string, object: Obj) => Promise<void>): Promise<void> {
+  const { flags } = k
+  const client = await k.client()
+  const events = client.watch(resourcePath(info.mapping, info.namespace), {
+    ...request,
+    query: {
+      ...request.query,
+      resourceVersion: list ? version : '0',
+      labelSelector: flags.str('selector'),
+      fieldSelector: list ? flags.str('field-selector') : `metadata.name=${info.name}`,
+    },
+  })
+  for await (const event of events) {
+    if (event.type === 'ERROR') {
+      const { ApiError } = await import('../errors.ts')
+      throw new ApiError(event.object)
+    }
+    await handle(event.type, event.object)
+  }
+}
+
+async function watchTables(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const request = await tableRequest(k)
+  const target = await watchTarget(k, request)
+  if (!target) return
+  const { info, items, list } = target
+  const showEvents = flags.bool('output-watch-events')
+  const options = { ...tableOptions(k, info.mapping, false) }
+  const growing = new GrowingTable()
+  let headers = true
+  const print = async (type: string, object: Obj): Promise<void> => {
+    const table = await asTable(object, k.now())
+    const rows = tableRows(table, options, headers && (table.rows ?? []).length > 0)
+    if (!rows.length) return
+    const withEvents = showEvents ? rows.map((row, i) => [headers && !options.noHeaders && i === 0 ? 'EVENT' : type.padEnd(0), ...row]) : rows
+    headers = false
+    await k.out(growing.print(withEvents))
+  }
+  if (!flags.bool('watch-only')) await print('ADDED', items)
+  let definitions: Obj[] | undefined = items.columnDefinitions
+  let skip = !list
+  await watchEvents(k, info, list, items.metadata?.resourceVersion ?? '0', request, async (type, object) => {
+    // A watch of one object begins with the object itself, which has been shown.
+    if (skip) {
+      skip = false
+      return
+    }
+    definitions = object.columnDefinitions?.length ? object.columnDefinitions : definitions
+    await print(type, object.kind === 'Table' ? { ...object, columnDefinitions: definitions } : object)
+  })
+}
+
+async function watchObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
+  const { flags } = k
+  const target = await watchTarget(k, {})
+  if (!target) return
+  const { info, items, list } = target
+  const show = (type: string, object: Obj): Promise<void> =>
+    printObject(k, printer, flags.bool('output-watch-events') ? { type, object } : object, '')
+  if (!flags.bool('watch-only')) for (const item of list ? withTypes(items) : [items]) await show('ADDED', item)
+  let skip = !list
+  await watchEvents(k, info, list, items.metadata?.resourceVersion ?? '0', {}, async (type, object) => {
+    if (skip) {
+      skip = false
+      return
+    }
+    await show(type, object)
+  })
+}
+
+const withTypes = (list: Obj): Obj[] => list.items.map((i: Obj) => ({ apiVersion: list.apiVersion, kind: String(list.kind).replace(/List$/, ''), ...i }))
+

@@ -1,0 +1,5 @@
+/** kubectl label. */
+import { editMetadata } from './metadata.ts'
+import type { Kubectl } from '../kubectl.ts'
+
+export const run = (k: Kubectl): Promise<void> => editMetadata(k, 'label')

@@ -1,0 +1,82 @@
+/** kubectl patch. */
+import { deepEqual } from '../../api/json.ts'
+import { PATCH_TYPES, type PatchType } from '../client.ts'
+import { ApiError, KubectlError } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
+import { sayDone } from '../print/done.ts'
+import { visit } from '../resources.ts'
+
+async function patchText(k: Kubectl): Promise<string> {
+  const { flags } = k
+  if (flags.str('patch') && flags.str('patch-file')) throw new KubectlError('cannot specify --patch and --patch-file together')
+  let text = flags.str('patch')
+  if (flags.str('patch-file')) {
+    const read = await k.io.files.read(flags.str('patch-file'))
+    if (read === undefined) throw new KubectlError(`unable to read patch file: open ${flags.str('patch-file')}: no such file or directory`)
+    text = read
+  }
+  if (!text) throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch')
+  return text
+}
+
+/** YAML is made JSON; what is neither goes to the server as it is, for it to refuse. */
+async function asJson(text: string): Promise<string> {
+  try {
+    JSON.parse(text)
+    return text
+  } catch {
+    if (/^\s*[{[]/.test(text) && !/^\s*\{\s*\w+\s*:/.test(text)) return text
+  }
+  const { parseYaml } = await import('../yaml-read.ts')
+  const read = parseYaml(text)
+  if ('error' in read) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${read.error}`)
+  return JSON.stringify(read.value)
+}
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const type = flags.str('type').toLowerCase() as PatchType
+  if (flags.bool('local') && k.args.length && !flags.list('filename').length) throw new KubectlError('cannot specify --local and server resources')
+  const text = await patchText(k)
+  if (!(type in PATCH_TYPES) || type === 'apply') throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
+  const body = await asJson(text)
+  const say = await sayDone(k)
+  const local = flags.bool('local')
+  const dryRun = k.dryRun()
+  const subresource = flags.str('subresource') || undefined
+  let count = 0
+  await visit(
+    k,
+    { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true, fetch: false, local },
+    async info => {
+      count++
+      const client = local ? undefined : await k.client()
+      if (local || dryRun === 'client') {
+        const before: Obj = local ? info.object : await client!.get(info.mapping, info.namespace, info.name, { subresource })
+        const after = await locally(type, before, JSON.parse(body), info.mapping.kind)
+        return say(after, deepEqual(before, after) ? 'patched (no change)' : 'patched')
+      }
+      let old: Obj | undefined
+      try {
+        old = await client!.get(info.mapping, info.namespace, info.name, { subresource })
+      } catch (e) {
+        if (!(e instanceof ApiError)) throw e
+      }
+      const patched = await client!.patch(info.mapping, info.namespace, info.name, type, body, k.writeQuery('kubectl-patch'), subresource)
+      await say(patched, old && deepEqual(old, patched) ? 'patched (no change)' : 'patched')
+    },
+  )
+  if (!count) throw new KubectlError('no objects passed to patch')
+}
+
+async function locally(type: PatchType, object: Obj, patch: Obj, kind: string): Promise<Obj> {
+  if (type === 'merge') return (await import('../patch/merge-patch.ts')).applyMergePatch(object, patch)
+  const { clone } = await import('../../api/json.ts')
+  if (type === 'json') {
+    const { applyJsonPatch } = await import('../../api/patch/json-patch.ts')
+    return applyJsonPatch(clone(object), patch)
+  }
+  const { applyStrategicPatch } = await import('../patch/strategic-apply.ts')
+  return applyStrategicPatch(kind, object, patch)
+}

@@ -1,0 +1,83 @@
+/** kubectl replace: puts whole objects in the place of those that are there. */
+import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import { sayDone } from '../print/done.ts'
+import { type Info, visit } from '../resources.ts'
+import { withLastApplied, LAST_APPLIED } from './apply/annotation.ts'
+import { FORCE_WARNING, removalOf, sayDeleted, waitForDeletion } from './delete.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const files = flags.list('filename')
+  const force = flags.bool('force')
+  if (flags.num('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified')
+  if (flags.num('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified')
+  if (!files.length && !flags.str('kustomize')) k.usage('must specify --filename to replace')
+  if (flags.str('raw')) {
+    if (files.length !== 1) k.usage('--raw can only use a single local file or stdin')
+    throw new KubectlError('not simulated: replace --raw')
+  }
+  const wanted = { filenames: files, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true, validate: k.validation() !== 'Ignore' }
+  if (force) return forceReplace(k, wanted)
+  const say = await sayDone(k)
+  let count = 0
+  await visit(k, wanted, async info => {
+    count++
+    const object = await remembering(k, info)
+    if (k.dryRun() === 'client') return say(object, 'replaced')
+    try {
+      const client = await k.client()
+      let draft = object
+      if (!draft.metadata.resourceVersion) {
+        const current = await client.get(info.mapping, info.namespace, info.name)
+        draft = { ...draft, metadata: { ...draft.metadata, resourceVersion: current.metadata.resourceVersion } }
+      }
+      const made = await client.replace(info.mapping, info.namespace, info.name, draft, k.writeQuery('kubectl-replace'), flags.str('subresource') || undefined)
+      await say(made, 'replaced')
+    } catch (e) {
+      throw whenDoing('replacing', info.source, e)
+    }
+  })
+  if (!count) throw new KubectlError('no objects passed to replace')
+}
+
+/** An object that was applied keeps its memory up to date. */
+async function remembering(k: Kubectl, info: Info) {
+  if (k.flags.bool('save-config') || info.object.metadata?.annotations?.[LAST_APPLIED]) return withLastApplied(info.object)
+  return info.object
+}
+
+async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Promise<void> {
+  const { flags } = k
+  const dryRun = k.dryRun()
+  if (dryRun !== 'none') throw new KubectlError('--dry-run can not be used when --force is set')
+  const removal = { ...removalOf(k), grace: flags.num('grace-period') < 0 ? 0 : flags.num('grace-period'), force: true }
+  const given = flags.num('grace-period')
+  if (given === 0) await k.err(FORCE_WARNING)
+  const say = await sayDone(k)
+  const client = await k.client()
+  const targets: Info[] = []
+  await visit(k, wanted, async info => {
+    targets.push(info)
+  })
+  const gone: { info: Info; uid: string }[] = []
+  for (const info of targets) {
+    try {
+      const result = await client.delete(info.mapping, info.namespace, info.name, {
+        kind: 'DeleteOptions',
+        apiVersion: 'v1',
+        propagationPolicy: removal.propagation,
+        ...(given >= 0 && { gracePeriodSeconds: given }),
+      })
+      await sayDeleted(k, info, { grace: given, nameOnly: false })
+      gone.push({ info, uid: result.metadata?.uid ?? result.details?.uid ?? '' })
+    } catch (e) {
+      if (!isNotFound(e)) throw e
+    }
+  }
+  await waitForDeletion(k, gone, flags.num('timeout'))
+  for (const info of targets) {
+    const made = await client.create(info.mapping, info.namespace, await remembering(k, info), k.writeQuery('kubectl-replace'))
+    await say(made, 'replaced')
+  }
+}

@@ -1,0 +1,23 @@
+/** kubectl set selector: of a Service. */
+import { KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import { parseSelector } from '../create/selector.ts'
+import { resourcesAndPairs } from '../pairs.ts'
+import { setEach } from './common.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const { resources, pairs } = resourcesAndPairs(k.args, 'selector')
+  const version = k.flags.str('resource-version')
+  await setEach(k, {
+    resources,
+    done: 'selector updated',
+    template: false,
+    update(object) {
+      if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services')
+      const selector = parseSelector(pairs[0] ?? '')
+      if (selector.matchExpressions) throw new KubectlError(`match expression ${JSON.stringify(selector.matchExpressions)} not supported on this object`)
+      object.spec.selector = selector.matchLabels ?? {}
+      if (version) object.metadata.resourceVersion = version
+    },
+  })
+}

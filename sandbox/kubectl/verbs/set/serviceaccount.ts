@@ -1,0 +1,18 @@
+/** kubectl set serviceaccount. */
+import { KubectlError } from '../../errors.ts'
+import type { Kubectl } from '../../kubectl.ts'
+import { podSpecOf } from '../../selectors.ts'
+import { setEach } from './common.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  if (!k.args.length) throw new KubectlError('serviceaccount is required')
+  const name = k.args.at(-1)!
+  await setEach(k, {
+    resources: k.args.slice(0, -1),
+    done: 'serviceaccount updated',
+    what: 'ServiceAccountName',
+    update(object) {
+      podSpecOf(object)!.serviceAccountName = name
+    },
+  })
+}

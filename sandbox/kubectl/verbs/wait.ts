@@ -1,0 +1,156 @@
+/** kubectl wait: until objects are made, are gone, have a condition, or hold a value. */
+import { resourcePath } from '../client.ts'
+import { ApiError, isNotFound, KubectlError } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
+import { goValue } from '../print/go.ts'
+import { JsonPath, relaxedPath } from '../print/jsonpath.ts'
+import { sayDone, type Say } from '../print/done.ts'
+import { type Info, visit, type Wanted } from '../resources.ts'
+
+/** Whether an object is what is waited for; undefined stands for one that is not there. */
+type Check = (object: Obj | undefined) => boolean
+
+const WEEK = 168 * 3600 * 1000
+
+function conditionCheck(text: string): Check {
+  const at = text.indexOf('=')
+  const type = (at < 0 ? text : text.slice(0, at)).toLowerCase()
+  const value = (at < 0 ? 'true' : text.slice(at + 1).replace(/^(["'])(.*)\1$/, '$2')).toLowerCase()
+  return object => {
+    for (const c of object?.status?.conditions ?? []) {
+      if (String(c.type).toLowerCase() !== type) continue
+      const seen = c.observedGeneration ?? object.status.observedGeneration
+      if (seen !== undefined && object.metadata.generation !== undefined && seen < object.metadata.generation) return false
+      return String(c.status).toLowerCase() === value
+    }
+    return false
+  }
+}
+
+function jsonPathCheck(text: string): Check {
+  const m = /^(\{.*?\}|[^=]+)(?:=(.*))?$/s.exec(text)
+  if (!m || m[2] === '') throw new KubectlError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'")
+  let path: JsonPath
+  try {
+    path = new JsonPath(relaxedPath(m[1]!.replace(/^(["'])(.*)\1$/, '$2')))
+  } catch (e) {
+    throw new KubectlError((e as Error).message)
+  }
+  const value = m[2]?.replace(/^(["'])(.*)\1$/, '$2')
+  return object => {
+    if (!object) return false
+    const results = path.find(object)[0] ?? []
+    if (!results.length) return false
+    if (value === undefined) return true
+    if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one value')
+    const found = results[0]
+    if (typeof found === 'object' && found !== null) throw new KubectlError("jsonpath leads to a nested object or list, which can't be compared")
+    return goValue(found).trim() === value.trim()
+  }
+}
+
+interface Condition {
+  kind: 'create' | 'delete' | 'state'
+  check: Check
+}
+
+function parseFor(text: string): Condition {
+  const lower = text.toLowerCase()
+  if (lower === 'delete') return { kind: 'delete', check: o => !o }
+  if (lower === 'create') return { kind: 'create', check: o => !!o }
+  if (text.startsWith('condition=')) return { kind: 'state', check: conditionCheck(text.slice('condition='.length)) }
+  if (text.startsWith('jsonpath=')) return { kind: 'state', check: jsonPathCheck(text.slice('jsonpath='.length)) }
+  throw new KubectlError(`unrecognized condition: ${JSON.stringify(text)}`)
+}
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const conditions = flags.list('for').map(parseFor)
+  if (!conditions.length) throw new KubectlError('at least one --for condition must be specified')
+  const timeout = flags.num('timeout')
+  const deadline = k.now() + (timeout < 0 ? WEEK : timeout)
+  const wanted: Wanted = {
+    args: k.args,
+    filenames: flags.list('filename'),
+    recursive: flags.bool('recursive'),
+    selector: flags.str('selector'),
+    fieldSelector: flags.str('field-selector'),
+    all: flags.bool('all') && !!k.args.length,
+    allNamespaces: flags.bool('all-namespaces'),
+    continueOnError: true,
+    latest: !flags.bool('local'),
+    local: flags.bool('local'),
+  }
+  const say = await sayDone(k)
+  if (conditions.some(c => c.kind === 'create')) await untilThere(k, wanted, deadline)
+  const forDelete = conditions.some(c => c.kind === 'delete')
+  let count = 0
+  try {
+    await visit(k, wanted, async info => {
+      count++
+      for (const condition of conditions) await waitFor(k, info, condition, timeout, deadline, say)
+    })
+  } catch (e) {
+    if (!(forDelete && onlyNotFound(e))) throw e
+  }
+  if (!count && !forDelete) throw new KubectlError('no matching resources found')
+}
+
+const onlyNotFound = (e: unknown): boolean => isNotFound(e) || (Array.isArray((e as { errors?: unknown }).errors) && (e as { errors: unknown[] }).errors.every(isNotFound))
+
+async function untilThere(k: Kubectl, wanted: Wanted, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      if (await visit(k, wanted, async () => {})) return
+    } catch (e) {
+      if (!onlyNotFound(e)) throw e
+    }
+    if (k.now() >= deadline) throw new KubectlError('timed out waiting for the condition')
+    await k.io.sleep(500)
+  }
+}
+
+async function waitFor(k: Kubectl, info: Info, condition: Condition, timeout: number, deadline: number, say: Say): Promise<void> {
+  if (condition.kind === 'create') return say(info.object, 'condition met')
+  const where = `${info.mapping.plural}/${info.name}`
+  const uid = info.object?.metadata?.uid
+  const client = await k.client()
+  let last = info.object
+  for (;;) {
+    let current: Obj | undefined
+    let version = ''
+    try {
+      const list = await client.list(info.mapping, info.namespace, { query: { fieldSelector: `metadata.name=${info.name}` } })
+      current = list.items[0] && { apiVersion: list.apiVersion, kind: info.mapping.kind, ...list.items[0] }
+      version = list.metadata.resourceVersion
+    } catch (e) {
+      if (!isNotFound(e)) throw e
+    }
+    if (condition.kind === 'delete' && current && uid && current.metadata.uid !== uid) current = undefined
+    if (current) last = current
+    if (condition.check(current)) return say(last, 'condition met')
+    if (timeout === 0) throw new KubectlError(`condition not met for ${where}`)
+    const left = deadline - k.now()
+    if (left <= 0) throw new KubectlError(`timed out waiting for the condition on ${where}`)
+    const events = client.watch(resourcePath(info.mapping, info.namespace), {
+      query: { fieldSelector: `metadata.name=${info.name}`, resourceVersion: version, timeoutSeconds: Math.max(1, Math.ceil(left / 1000)) },
+    })
+    try {
+      for await (const event of events) {
+        if (event.type === 'ERROR') break
+        if (event.type === 'BOOKMARK') continue
+        if (event.type === 'DELETED') {
+          if (condition.kind === 'delete') return await say(last, 'condition met')
+          throw new KubectlError(`${where} was deleted`)
+        }
+        last = event.object
+        if (condition.check(event.object)) return await say(event.object, 'condition met')
+        if (k.now() >= deadline) break
+      }
+    } catch (e) {
+      if (!(e instanceof ApiError)) throw e
+      await k.io.sleep(1000)
+    }
+  }
+}
