@@ -78,6 +78,10 @@ export class Engine {
   step(limitMs: number): Promise<boolean> {
     return this.#call({ type: 'step', limitMs })
   }
+  /** The record to this very instant; the copy here lags a little. */
+  whole(): Promise<SessionRecord> {
+    return this.#call({ type: 'record' })
+  }
   hash(): Promise<string> {
     return this.#call({ type: 'hash' })
   }

@@ -1,5 +1,5 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
-import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
+import type { LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
 import { createKeeping, type Work } from './keeping.ts'
@@ -38,7 +38,8 @@ export interface Model extends Bench {
   setSpeed(speed: number): void
   setPaused(paused: boolean): void
   step(): Promise<void>
-  hash(): Promise<string>
+  /** The record so far and the hash of the world it leads to. */
+  history(): Promise<{ record: SessionRecord; hash: string }>
 }
 
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
@@ -322,6 +323,14 @@ export function createModel(options: {
       dismiss('nothingNext')
       if (!(await engine.step(STEP_LIMIT_MS))) notice('nothingNext')
     },
-    hash: () => engine.hash(),
+    async history() {
+      engine.setSpeed(0)
+      try {
+        const [record, hash] = await Promise.all([engine.whole(), engine.hash()])
+        return { record, hash }
+      } finally {
+        run()
+      }
+    },
   }
 }

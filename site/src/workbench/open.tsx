@@ -30,6 +30,8 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
     makeWorker: () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'cluster' }),
     tooBig: t.editor.tooBig,
   })
+  // For whoever embeds the page, and for tests: the element carries its workbench.
+  Object.assign(place, { podlab: model })
   const begun = model.begin()
   place.replaceChildren()
   place.dataset.open = ''

@@ -1,0 +1,114 @@
+/** A learner's way through the first lesson, in each language, and back again after a reload. */
+
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { replaySession } from '../../sandbox/scenario/replay.ts'
+import type { SessionRecord } from '../../sandbox/scenario/session.ts'
+import {
+  firstLesson,
+  langs,
+  newPage,
+  origin,
+  ready,
+  shot,
+  startLab,
+  typeInTerminal,
+  useBrowser,
+  waitForScreen,
+} from './browser.ts'
+
+useBrowser()
+
+const manifest = `apiVersion: v1
+kind: Pod
+metadata:
+  name: hello
+  labels:
+    app: hello
+spec:
+  containers:
+    - name: web
+      image: nginx:1.27
+      ports:
+        - containerPort: 80
+`
+
+test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => {
+  const { page, errors, strangers } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
+  await page.goto(`${origin}/${lang}/${firstLesson}`)
+  await startLab(page)
+  await shot(page, `lab-begun-${lang}`)
+
+  // The terminal.
+  await typeInTerminal(page, 'kubectl get nodes')
+  await waitForScreen(page, /worker-2 +Ready/)
+
+  // A check that fails, and the hint that says why.
+  const exercise = page.locator('[data-exercise="run-nginx"]')
+  await exercise.locator('[data-do="check"]').click()
+  await exercise.locator('[data-verdict][data-outcome="wrong"]').waitFor()
+  const hint = exercise.locator('.hint[data-shown]').first()
+  expect((await hint.innerText()).length).toBeGreaterThan(10)
+  await hint.scrollIntoViewIfNeeded()
+  await shot(page, `hint-${lang}`)
+
+  // The solution, run for the learner; then it passes.
+  await exercise.locator('details.solution summary').click()
+  await exercise.locator('[data-do="solve"]').click()
+  await page.locator('[data-pod="web"][data-state="running"]').waitFor({ timeout: 40_000 })
+  await waitForScreen(page, /condition met/, 40_000)
+  await exercise.locator('[data-do="check"]').click()
+  await exercise.locator('[data-verdict][data-outcome="right"]').waitFor()
+
+  // The editor: fill in the manifest and apply it.
+  await page.locator('.file-tab', { hasText: 'hello.yaml' }).click()
+  await page.locator('.full-editor .monaco-editor').waitFor()
+  await page.locator('.full-editor .view-lines').click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(manifest)
+  await page.locator('.pane-foot', { hasText: '✓' }).waitFor()
+  await page.locator('.pane-editor .button').click()
+  await waitForScreen(page, /pod\/hello created/)
+  await page.locator('[data-pod="hello"][data-state="running"]').waitFor({ timeout: 40_000 })
+  const second = page.locator('[data-exercise="complete-manifest"]')
+  await second.locator('[data-do="check"]').click()
+  await second.locator('[data-verdict][data-outcome="right"]').waitFor()
+  await shot(page, `passed-${lang}`)
+
+  // A question.
+  const quiz = page.locator('form.quiz').first()
+  await quiz.locator('.option[data-correct] input').first().check()
+  await quiz.locator('button[type="submit"]').click()
+  await quiz.locator('.verdict[data-outcome="right"]').waitFor()
+
+  // Everything is there after a reload.
+  await page.waitForTimeout(1200)
+  await page.reload()
+  await ready(page)
+  await page.locator('[data-pod="web"][data-state="running"]').waitFor()
+  await page.locator('[data-pod="hello"][data-state="running"]').waitFor()
+  await waitForScreen(page, /pod\/hello created/)
+  await page.locator('[data-exercise="run-nginx"][data-passed]').waitFor()
+  await page.locator('[data-exercise="complete-manifest"][data-passed]').waitFor()
+  expect(await quiz.locator('.option[data-correct] input').first().isChecked()).toBe(true)
+  await page.locator('.file-tab[aria-pressed="true"]', { hasText: 'hello.yaml' }).waitFor()
+  await page.locator('.full-editor .view-lines', { hasText: 'nginx:1.27' }).waitFor()
+  await shot(page, `kept-${lang}`)
+
+  // The same record gives the same history here and in the browser.
+  const { record, hash } = await page.evaluate(() => {
+    const lab = document.querySelector('[data-lab]') as unknown as {
+      podlab: { history(): Promise<{ record: SessionRecord; hash: string }> }
+    }
+    return lab.podlab.history()
+  })
+  const [folder] = lessonFolders(join(import.meta.dirname, '../../lessons'))
+  expect((await replaySession(record, readLesson(folder!).world)).hash()).toBe(hash)
+
+  // The table of contents knows.
+  await page.goto(`${origin}/${lang}/lessons/`)
+  await page.locator('[data-progress][data-state="started"]').first().waitFor()
+  expect(strangers).toEqual([])
+  expect(errors).toEqual([])
+})

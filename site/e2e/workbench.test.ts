@@ -1,0 +1,311 @@
+/** The workbench under bad input, bad luck, and by keyboard alone. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import {
+  firstLesson,
+  langs,
+  newPage,
+  origin,
+  ready,
+  screenText,
+  shot,
+  sizes,
+  startLab,
+  themes,
+  typeInTerminal,
+  useBrowser,
+  waitForScreen,
+} from './browser.ts'
+
+useBrowser()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Puts a text into the file in front, whichever editor is there. */
+async function replaceText(page: Page, text: string): Promise<void> {
+  await page.locator('.full-editor .view-lines').click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(text)
+}
+const openHello = async (page: Page): Promise<void> => {
+  await page.goto(`${origin}/en/${firstLesson}`)
+  await startLab(page)
+  await page.locator('.file-tab', { hasText: 'hello.yaml' }).click()
+  await page.locator('.full-editor .monaco-editor').waitFor()
+}
+
+describe('bad input', () => {
+  test('what is no YAML is told with its line, and nothing is run', async () => {
+    const { page } = await newPage()
+    await openHello(page)
+    await replaceText(page, 'apiVersion: v1\nkind: Pod\nmetadata:\n\tname: [broken\n')
+    await page.locator('.pane-foot .bad').waitFor()
+    expect(await page.locator('.pane-foot').innerText()).toMatch(/Line [345]/)
+    await page.locator('.pane-editor .button').click()
+    await waitForScreen(page, /error.*line \d+/is)
+    expect(await page.locator('.leaf').count()).toBe(0)
+  })
+
+  test('a field that does not exist is refused by the cluster', async () => {
+    const { page } = await newPage()
+    await openHello(page)
+    await replaceText(
+      page,
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containrs: []\n  containers: [{name: a, image: nginx}]\n',
+    )
+    await page.locator('.pane-foot .bad').waitFor()
+    await page.locator('.pane-editor .button').click()
+    await waitForScreen(page, /unknown field "spec\.containrs"/)
+    expect(await page.locator('.leaf').count()).toBe(0)
+  })
+
+  test('a closing script tag is text like any other, and is kept', async () => {
+    const { page, errors } = await newPage()
+    await openHello(page)
+    const text =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: page}\ndata:\n  x: "</script><img src=x onerror=alert(1)>"\n'
+    await replaceText(page, text)
+    await page.locator('.pane-editor .button').click()
+    await waitForScreen(page, /configmap\/page created/)
+    await page.waitForTimeout(900)
+    await page.reload()
+    await ready(page)
+    await page.locator('.full-editor .view-lines', { hasText: '</script>' }).waitFor()
+    expect(errors).toEqual([])
+  })
+
+  test('5 MB are refused in words, and nothing is lost', async () => {
+    const { page } = await newPage()
+    await openHello(page)
+    const size = 5 * 1024 * 1024
+    // Dropped into the editor as a paste would be; typing 5 MB takes the test's time, not the page's.
+    await page.evaluate(bytes => {
+      const lab = document.querySelector('[data-lab]') as unknown as {
+        podlab: { setFile(path: string, text: string): void }
+      }
+      lab.podlab.setFile(
+        'hello.yaml',
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {x: "${'a'.repeat(bytes)}"}\n`,
+      )
+    }, size)
+    await page.locator('.plain-editor textarea').waitFor()
+    await page.locator('.pane-editor .button').click()
+    await page.locator('.pane-foot .bad').waitFor()
+    expect(await page.locator('.pane-foot').innerText()).toContain('5.0 MiB')
+    expect((await page.locator('.plain-editor textarea').inputValue()).length).toBeGreaterThan(size)
+    await typeInTerminal(page, 'kubectl get configmaps')
+    await waitForScreen(page, /kube-root-ca\.crt|No resources/)
+    expect(await screenText(page)).not.toContain('big ')
+    await page.waitForTimeout(1500)
+    await page.reload()
+    await ready(page)
+    expect((await page.locator('.plain-editor textarea').inputValue()).length).toBeGreaterThan(size)
+  })
+})
+
+describe('storage', () => {
+  test('that is forbidden: the lesson works and says that nothing is kept', async () => {
+    const { page } = await newPage()
+    await page.addInitScript(() => {
+      indexedDB.open = () => {
+        throw new DOMException('forbidden', 'SecurityError')
+      }
+    })
+    await openHello(page)
+    await page.locator('.notice-unkept').waitFor()
+    await typeInTerminal(page, 'kubectl get nodes')
+    await waitForScreen(page, /worker-2/)
+  })
+
+  test('that is full is said too', async () => {
+    const { page } = await newPage()
+    await page.addInitScript(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await openHello(page)
+    await page.locator('.notice-unkept').waitFor()
+    await typeInTerminal(page, 'kubectl get nodes')
+    await waitForScreen(page, /worker-2/)
+  })
+
+  test('is used by one tab at a time: the later one', async () => {
+    const { page: first, context } = await newPage()
+    await openHello(first)
+    const { page: second } = await newPage({ context })
+    await openHello(second)
+    await first.locator('.notice-elsewhere').waitFor()
+    expect(await second.locator('.notice-elsewhere').count()).toBe(0)
+    await replaceText(second, 'second: true\n')
+    await second.waitForTimeout(900)
+    await replaceText(first, 'first: true\n')
+    await first.waitForTimeout(900)
+    await second.reload()
+    await ready(second)
+    await second.locator('.full-editor .view-lines', { hasText: 'second' }).waitFor()
+  })
+})
+
+test('starting over asks, and then the world is as it was', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  await page.locator('[data-pod="web"]').waitFor()
+  await page.locator('.lab-bar .button').click()
+  await page.locator('.ask .quiet').click()
+  expect(await page.locator('[data-pod="web"]').count()).toBe(1)
+  await page.locator('.lab-bar .button').click()
+  await page.locator('[data-reset-yes]').click()
+  await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
+  await ready(page)
+  await typeInTerminal(page, 'kubectl get pods')
+  await waitForScreen(page, /No resources found/)
+})
+
+test('a simulator that dies is said, and comes back from the record', async () => {
+  const { page } = await newPage()
+  await page.addInitScript(() => {
+    const made: Worker[] = []
+    const Plain = Worker
+    globalThis.Worker = class extends Plain {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        if (options?.name === 'cluster') made.push(this)
+      }
+    }
+    Object.assign(globalThis, { clusterWorkers: made })
+  })
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  await page.locator('[data-pod="web"]').waitFor()
+  await page.waitForTimeout(500)
+  await page.evaluate(() => {
+    const [worker] = (globalThis as unknown as { clusterWorkers: Worker[] }).clusterWorkers
+    worker?.dispatchEvent(new ErrorEvent('error', { message: 'a test broke it' }))
+  })
+  await page.locator('.notice-crashed').waitFor()
+  await ready(page)
+  await page.locator('[data-pod="web"]').waitFor()
+  await typeInTerminal(page, 'kubectl get pods')
+  await waitForScreen(page, /web +\d\/1/)
+})
+
+test('time can be stopped, stepped and hurried', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  const clock = () => page.locator('.clock').innerText()
+  await page.locator('.time .icon').first().click()
+  const stopped = await clock()
+  await page.waitForTimeout(1500)
+  expect(await clock()).toBe(stopped)
+  await page.locator('.time select').selectOption('30')
+  await page.waitForTimeout(2500)
+  const seconds = (text: string) =>
+    [...text.matchAll(/(\d+)([smh])/g)].reduce(
+      (sum, [, n, u]) => sum + Number(n) * (u === 'm' ? 60 : u === 'h' ? 3600 : 1),
+      0,
+    )
+  expect(seconds(await clock()) - seconds(stopped)).toBeGreaterThan(30)
+})
+
+test('everything can be reached and left with the keyboard', async () => {
+  const { page } = await newPage()
+  await page.goto(`${origin}/en/${firstLesson}`)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')
+  await page.locator('[data-lab-start]').focus()
+  await page.keyboard.press('Enter')
+  await ready(page)
+  await page.locator('.full-editor .monaco-editor').waitFor()
+
+  // A bar between panes.
+  const bar = page.locator('[data-splitter="main"]')
+  const before = await bar.boundingBox()
+  await bar.focus()
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+  expect((await bar.boundingBox())!.x).toBeGreaterThan(before!.x + 40)
+  await page.keyboard.press('Enter')
+  expect(Math.abs((await bar.boundingBox())!.x - before!.x)).toBeLessThan(15)
+
+  // Out of the terminal: Escape, then Tab.
+  await page.focus('.screen:not([hidden]) .xterm-helper-textarea')
+  const inside = () => page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea'))
+  await page.keyboard.press('Tab')
+  expect(await inside()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+Tab')
+  expect(await inside()).toBe(false)
+
+  // Out of the editor, likewise.
+  await page.locator('.full-editor .view-lines').click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('.monaco-editor') === null)).toBe(true)
+
+  // A Pod's details.
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  const leaf = page.locator('[data-pod="web"]')
+  await leaf.waitFor()
+  await leaf.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.details').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.details').waitFor({ state: 'detached' })
+  expect(await leaf.evaluate(e => e === document.activeElement)).toBe(true)
+  expect((await page.locator('[data-announcer]').innerText()).length).toBeGreaterThan(0)
+})
+
+describe('the workbench is accessible, and looks right', () => {
+  for (const lang of langs)
+    for (const theme of themes)
+      for (const size of Object.keys(sizes) as (keyof typeof sizes)[])
+        test(`${lang} ${theme} ${size}`, async () => {
+          const { page, strangers } = await newPage({ theme, size })
+          await page.goto(`${origin}/${lang}/lessons/life-of-a-pod/pods-do-not-heal-themselves/`)
+          if (size === 'wide') await startLab(page)
+          else {
+            await page.click('[data-tab-button="terminal"]')
+            await ready(page)
+          }
+          await page.locator('.screen .xterm-helper-textarea').waitFor({ state: 'attached' })
+          await typeInTerminal(
+            page,
+            'kubectl run web --image=nginx:1.27; kubectl run typo --image=ngnix; kubectl create deployment api --image=nginx:1.27 --replicas=3',
+          )
+          await waitForScreen(page, /api created/)
+          await page.locator('.time select').selectOption('10')
+          await page.waitForTimeout(2500)
+          if (size === 'narrow') await shot(page, `lab-terminal-${lang}-${theme}-${size}`)
+          if (size === 'narrow') await page.click('[data-tab-button="cluster"]')
+          await shot(page, `lab-${lang}-${theme}-${size}`)
+          await page.locator('[data-pod="typo"]').click()
+          await shot(page, `lab-details-${lang}-${theme}-${size}`)
+          await page.evaluate(axe)
+          const violations = await page.evaluate(async () => {
+            const run = (
+              globalThis as unknown as {
+                axe: {
+                  run(
+                    c: object,
+                    o: object,
+                  ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>
+                }
+              }
+            ).axe
+            // The insides of the editor and the terminal are those of Monaco and xterm.
+            const { violations } = await run.run(
+              { exclude: [['.monaco-editor'], ['.xterm']] },
+              { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+            )
+            return violations.map(v => ({
+              id: v.id,
+              nodes: v.nodes.map(n => ({ target: n.target, why: n.failureSummary })),
+            }))
+          })
+          expect(violations).toEqual([])
+          expect(strangers).toEqual([])
+        })
+})
