@@ -27,6 +27,8 @@ export interface RequestOptions {
 export interface UpdateOptions extends RequestOptions {
   /** 'status' and its like limit what may change. */
   subresource?: string
+  /** The change is a patch: what it says of the uid is checked as a field, not as a precondition. */
+  patch?: boolean
   /** An object that is missing is created from what the change makes of undefined (server-side apply). */
   createMissing?: boolean
 }
@@ -221,7 +223,7 @@ export class ApiServer {
       throw badRequest(`the name of the object (${meta.name}) does not match the name on the URL (${name})`)
     }
     if (!meta.name) throw badRequest('name must be provided')
-    if (meta.uid && meta.uid !== old.metadata.uid) throw preconditionFailed(kind, old, meta.uid)
+    if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind
     const ofStatus = options.subresource === 'status'
@@ -229,6 +231,9 @@ export class ApiServer {
     const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
     this.#admit(request)
     checkRevision(kind, old, meta)
+    if (meta.uid && meta.uid !== old.metadata.uid) {
+      throw invalidObject(kind.kind, kind.group, name, [invalid('metadata.uid', meta.uid, 'field is immutable')])
+    }
 
     keepSystemFields(meta, old)
     if (ofStatus) {

@@ -2,6 +2,8 @@
 import { Clock } from '../clock/clock.ts'
 import { Random } from '../clock/random.ts'
 import { Store } from '../store/store.ts'
+import type { AdmissionPlugin } from './admission/admission.ts'
+import { namespaceLifecycle } from './admission/namespace-lifecycle.ts'
 import { invalid, required } from './fields.ts'
 import { InProcessClient } from './in-process.ts'
 import { defineKind, type KindDef } from './kind.ts'
@@ -97,11 +99,14 @@ export const testKinds = [
 ] as unknown as readonly KindDef[]
 
 /** A server with a namespace `default`. */
-export function testServer(kinds: readonly KindDef[] = testKinds) {
+export function testServer(
+  kinds: readonly KindDef[] = testKinds,
+  admission: readonly AdmissionPlugin[] = [namespaceLifecycle],
+) {
   const clock = new Clock()
   const random = new Random('test')
   const store = new Store()
-  const server = new ApiServer({ clock, random, store, kinds })
+  const server = new ApiServer({ clock, random, store, kinds, admission })
   const client = new InProcessClient(server)
   const namespaces = server.registry.resource('namespaces')!
   server.create(namespaces, '', { metadata: { name: 'default' } })

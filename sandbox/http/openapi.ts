@@ -105,7 +105,7 @@ function definition(
   for (const field of type.fields.values()) {
     const inner = shape(field.type, style, used)
     const entry = words[field.name]
-    const values = enumOf(entry)
+    const values = field.type.is === 'string' ? enumOf(entry) : []
     const facts: Json = {
       ...(wordsOf(entry) && { description: withEnum(wordsOf(entry), values) }),
       ...(values.length && { enum: values }),

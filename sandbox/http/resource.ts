@@ -257,13 +257,10 @@ function patch(context: Context, target: Target): ApiResponse {
   return object(
     context,
     target,
-    server.update(
-      target.held,
-      target.namespace,
-      target.name,
-      old => toHeld(target, change(fromHeld(target, old))),
-      options,
-    ),
+    server.update(target.held, target.namespace, target.name, old => toHeld(target, change(fromHeld(target, old))), {
+      ...options,
+      patch: true,
+    }),
   )
 }
 

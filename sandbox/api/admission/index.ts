@@ -1,5 +1,19 @@
 /** The admission plugins in the order in which they run. */
 import type { AdmissionPlugin } from './admission.ts'
+import { defaultStorageClass } from './default-storage-class.ts'
+import { defaultTolerations } from './default-tolerations.ts'
+import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
+import { priority } from './priority.ts'
+import { resourceQuota } from './resource-quota.ts'
+import { serviceAccount } from './service-account.ts'
 
-export const admissionPlugins: readonly AdmissionPlugin[] = [namespaceLifecycle]
+export const admissionPlugins: readonly AdmissionPlugin[] = [
+  namespaceLifecycle,
+  limitRanger,
+  serviceAccount,
+  priority,
+  defaultTolerations,
+  defaultStorageClass,
+  resourceQuota,
+]

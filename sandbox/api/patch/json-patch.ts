@@ -43,16 +43,17 @@ function apply(root: unknown, { op, path, from, value }: Operation): unknown {
     case 'remove':
       return remove(root, path)
     case 'replace':
-      read(root, path)
+      // The library that Kubernetes uses lets a replace add a key that is missing.
+      find(root, path)
       return path === '' ? clone(value) : replace(root, path, clone(value))
     case 'move': {
       if (typeof from !== 'string') throw doesNotFit()
-      const moved = read(root, from)
+      const moved = find(root, from)
       return add(remove(root, from), path, moved)
     }
     case 'copy':
       if (typeof from !== 'string') throw doesNotFit()
-      return add(root, path, clone(read(root, from)))
+      return add(root, path, clone(find(root, from)))
     case 'test':
       if (!deepEqual(find(root, path), value ?? null)) throw doesNotFit()
       return root
@@ -91,11 +92,7 @@ function child(holder: unknown, key: string): unknown {
   return holder[key]
 }
 
-function read(root: unknown, path: string): unknown {
-  return tokens(path).reduce(child, root)
-}
-
-/** As `read`, but what is absent is null. */
+/** What stands at a path; a key that is absent is null. */
 function find(root: unknown, path: string): unknown {
   if (path === '') return root
   const { holder, key } = parent(root, path)

@@ -85,9 +85,10 @@ function mergeValue(
   }
   if (Array.isArray(value)) {
     if (!field?.merge) return withoutListDirective(value)
-    const patched = mergeList(type?.is === 'list' ? type.of : undefined, field, Array.isArray(was) ? was : [], value)
-    if (order === undefined) return patched
-    return reorder(field.merge.key, patched, asList(order), Array.isArray(was) ? was : [])
+    const old = Array.isArray(was) ? [...was] : []
+    const patched = mergeList(type?.is === 'list' ? type.of : undefined, field, old, value)
+    // The order asked for; else that of the patch itself.
+    return reorder(field.merge.key, patched, order === undefined ? value : asList(order), old)
   }
   return value
 }
