@@ -1,0 +1,2 @@
+# hint: kind-case
+kubectl apply -f broken.yaml
