@@ -6,6 +6,7 @@ import { Dialog } from './parts/Dialog.tsx'
 import { Splitter } from './parts/Splitter.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
 import { ClusterPane } from './picture/ClusterPane.tsx'
+import { ClusterSwitch } from './picture/ClusterSwitch.tsx'
 import { usePart } from './store.ts'
 import { TerminalPane } from './terminal/TerminalPane.tsx'
 
@@ -24,6 +25,7 @@ export function Workbench() {
     <div class="workbench" data-phase={phase}>
       <header class="lab-bar">
         <TimeBar />
+        <ClusterSwitch />
         <span class="lab-phase" role="status">
           {phase === 'starting' ? t.lab.starting : phase === 'restoring' ? t.keep.restoring : ''}
         </span>

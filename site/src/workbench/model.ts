@@ -69,6 +69,7 @@ export function createModel(options: {
     edit: undefined,
     terminals: [],
     terminal: 0,
+    shown: 'picture',
     notices: [],
     refusal: undefined,
   })

@@ -31,6 +31,8 @@ export interface State {
   edit: EditRequest | undefined
   terminals: readonly number[]
   terminal: number
+  /** Which side of the cluster is looked at. */
+  shown: 'picture' | 'events'
   notices: readonly NoticeKind[]
   /** A sentence about the file in front, such as that it is too big to send. */
   refusal: string | undefined

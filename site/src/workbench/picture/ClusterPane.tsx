@@ -1,5 +1,4 @@
-/** The picture and the events, one at a time. */
-import { useState } from 'preact/hooks'
+/** The picture or the events, and a voice for what changes. */
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
 import { Announcer } from './Announcer.tsx'
@@ -8,29 +7,10 @@ import { Picture } from './Picture.tsx'
 
 export function ClusterPane() {
   const { model, t } = useLab()
-  const [shown, setShown] = useState<'picture' | 'events'>('picture')
-  const count = usePart(model.view, v => v.view.events.length)
-  const warnings = usePart(model.view, v => v.view.events.filter(e => e.type === 'Warning').length)
+  const shown = usePart(model.state, s => s.shown)
   return (
     <section class="pane pane-cluster" aria-label={t.cluster.label}>
-      <header class="pane-head">
-        <h2>{t.cluster.label}</h2>
-        {/* biome-ignore lint/a11y/useSemanticElements: two buttons, not a form's fieldset. */}
-        <div class="switch" role="group" aria-label={t.cluster.label}>
-          <button type="button" aria-pressed={shown === 'picture'} onClick={() => setShown('picture')}>
-            {t.cluster.picture}
-          </button>
-          <button type="button" aria-pressed={shown === 'events'} onClick={() => setShown('events')}>
-            {t.cluster.events(count)}
-            {warnings > 0 && (
-              <span class="warn-dot" aria-hidden="true">
-                {' '}
-                ▲{warnings}
-              </span>
-            )}
-          </button>
-        </div>
-      </header>
+      <h2 class="visually-hidden">{t.cluster.label}</h2>
       <div class="pane-body">{shown === 'picture' ? <Picture /> : <Events />}</div>
       <Announcer />
     </section>
