@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { replaySession } from '../../sandbox/scenario/replay.ts'
+import { replaySession } from '../../sandbox/scenario/create.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import {
   firstLesson,
