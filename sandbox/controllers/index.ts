@@ -1,6 +1,7 @@
 /** The controllers of the controller manager. A new one is a file and a line here. */
 import type { KindDef } from '../api/kind.ts'
 import type { Controller } from './controller.ts'
+import { daemonSetController } from './daemonset.ts'
 import { deploymentController } from './deployment/index.ts'
 import { endpointsController } from './endpoints/endpoints.ts'
 import { endpointSliceController } from './endpoints/endpointslice.ts'
@@ -14,6 +15,8 @@ import { nodeLifecycleController } from './nodes/lifecycle.ts'
 import { podGCController } from './nodes/pod-gc.ts'
 import { taintEvictionController } from './nodes/taint-eviction.ts'
 import { replicaSetController } from './replicaset.ts'
+import { replicationControllerController } from './replicationcontroller.ts'
+import { statefulSetController } from './statefulset/index.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
   /** Everything that the API serves at the moment, custom resources included. */
@@ -31,6 +34,9 @@ const controllers = ({ kinds, rootCA }: ControllerManagerOptions): Controller[] 
   podGCController(),
   deploymentController,
   replicaSetController,
+  replicationControllerController,
+  statefulSetController,
+  daemonSetController(),
   endpointSliceController,
   endpointsController,
   endpointSliceMirroringController,

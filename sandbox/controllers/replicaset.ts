@@ -1,136 +1,18 @@
-/** Keeps as many Pods of a template as a ReplicaSet asks for. */
-import type { KindDef } from '../api/kind.ts'
+/** ReplicaSets. */
 import { pod as podKind } from '../api/kinds/pod/index.ts'
-import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
-import type { Pod, ReplicaSet } from '../api/types.ts'
-import type { Clock } from '../clock/clock.ts'
-import { findCondition, unlessZero, withCondition, withoutCondition } from './conditions.ts'
-import type { Controller, ControllerContext, Key, Result } from './controller.ts'
-import { claim, controllerRefOf, watchOrphans } from './owners.ts'
-import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from './podcontrol.ts'
-import { byDeletionOrder, isActive, isAvailable, isFinished, isReady, isTerminating, nextAvailability } from './pods.ts'
+import { replicaSet as kind } from '../api/kinds/replicaset.ts'
+import type { ReplicaSet } from '../api/types.ts'
+import type { Controller } from './controller.ts'
+import { watchOrphans } from './owners.ts'
+import { reconcileReplicas } from './replicas.ts'
 
-/** At most so many Pods are made or deleted in one go. */
-const BURST = 500
+const selectorOf = (rs: ReplicaSet) => rs.spec.selector
 
 export const replicaSetController: Controller = {
   name: 'replicaset-controller',
-  for: replicaSetKind,
+  for: kind,
   ignoresOwnStatus: true,
   owns: [podKind],
-  watches: [watchOrphans(podKind, replicaSetKind, rs => rs.spec.selector)],
-  reconcile: (key, context) => reconcileReplicas(replicaSetKind, key, context),
-}
-
-/** The whole of a sync; a ReplicationController is kept the same way. */
-function reconcileReplicas(
-  kind: KindDef<ReplicaSet>,
-  { namespace, name }: Key,
-  context: ControllerContext,
-): Result | undefined {
-  const { client, clock } = context
-  const rs = client.find(kind, namespace, name)
-  if (!rs) return
-  const pods = claim(client, podKind, kind, rs, rs.spec.selector, pod => !isFinished(pod))
-  const active = pods.filter(isActive)
-  const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, active, context)
-  const status = calculateStatus(rs, active, pods.filter(isTerminating).length, failure, clock)
-  client.updateStatus(kind, { ...rs, status: { ...status, observedGeneration: rs.metadata.generation ?? 0 } })
-  if (failure) throw failure.error
-  const { minReadySeconds = 0 } = rs.spec
-  if (minReadySeconds > 0 && status.readyReplicas !== status.availableReplicas) {
-    return { requeueAfter: nextAvailability(active, minReadySeconds, clock.now()) ?? minReadySeconds * 1000 }
-  }
-  return
-}
-
-interface Failure {
-  reason: 'FailedCreate' | 'FailedDelete'
-  error: unknown
-}
-
-function manageReplicas(
-  kind: KindDef<ReplicaSet>,
-  rs: ReplicaSet,
-  active: readonly Pod[],
-  context: ControllerContext,
-): Failure | undefined {
-  const missing = rs.spec.replicas! - active.length
-  if (missing > 0) {
-    const draft = podFromTemplate(rs.spec.template!, rs, kind)
-    const { error } = slowStart(Math.min(missing, BURST), () => {
-      try {
-        createPod(context, rs, draft)
-      } catch (error) {
-        if (!isNamespaceTerminating(error)) throw error
-      }
-    })
-    return error === undefined ? undefined : { reason: 'FailedCreate', error }
-  }
-  let failure: Failure | undefined
-  for (const pod of podsToDelete(rs, active, Math.min(-missing, BURST), context)) {
-    try {
-      deletePod(context, rs, pod)
-    } catch (error) {
-      failure ??= { reason: 'FailedDelete', error }
-    }
-  }
-  return failure
-}
-
-function podsToDelete(
-  rs: ReplicaSet,
-  active: readonly Pod[],
-  count: number,
-  { client, clock }: ControllerContext,
-): readonly Pod[] {
-  if (count === 0 || count === active.length) return active.slice(0, count)
-  const onNode = new Map<string, number>()
-  const owner = controllerRefOf(rs)
-  const family = owner ? client.ownedBy(replicaSetKind, owner.uid) : [rs]
-  for (const relative of family) {
-    for (const pod of client.ownedBy(podKind, relative.metadata.uid)) {
-      const { nodeName } = pod.spec
-      if (nodeName && isActive(pod)) onNode.set(nodeName, (onNode.get(nodeName) ?? 0) + 1)
-    }
-  }
-  const order = byDeletionOrder(clock.now(), pod => onNode.get(pod.spec.nodeName ?? '') ?? 0)
-  return [...active].sort(order).slice(0, count)
-}
-
-function calculateStatus(
-  rs: ReplicaSet,
-  active: readonly Pod[],
-  terminating: number,
-  failure: Failure | undefined,
-  clock: Clock,
-): ReplicaSet['status'] {
-  const { minReadySeconds = 0, template } = rs.spec
-  const labels = Object.entries(template?.metadata?.labels ?? {})
-  let [labelled, ready, available] = [0, 0, 0]
-  for (const pod of active) {
-    if (labels.every(([k, v]) => pod.metadata.labels?.[k] === v)) labelled++
-    if (!isReady(pod)) continue
-    ready++
-    if (isAvailable(pod, minReadySeconds, clock.now())) available++
-  }
-  let conditions = rs.status.conditions
-  const failed = findCondition(conditions, 'ReplicaFailure')
-  if (failure && !failed) {
-    conditions = withCondition(conditions, {
-      type: 'ReplicaFailure',
-      status: 'True',
-      reason: failure.reason,
-      message: failure.error instanceof Error ? failure.error.message : String(failure.error),
-      lastTransitionTime: clock.timestamp(),
-    })
-  } else if (!failure && failed) conditions = withoutCondition(conditions, 'ReplicaFailure')
-  return {
-    replicas: active.length,
-    ...unlessZero('fullyLabeledReplicas', labelled),
-    ...unlessZero('readyReplicas', ready),
-    ...unlessZero('availableReplicas', available),
-    terminatingReplicas: terminating,
-    ...(conditions?.length && { conditions }),
-  }
+  watches: [watchOrphans(podKind, kind, selectorOf)],
+  reconcile: (key, context) => reconcileReplicas({ kind, selectorOf, countsTerminating: true }, key, context),
 }

@@ -1,47 +1,21 @@
 /** A small world for tests of controllers: a server, the controllers, and a kubelet that believes every image but `bad`. */
 import { createRecorder } from '../api/events.ts'
-import type { KindDef } from '../api/kind.ts'
-import { configMap } from '../api/kinds/configmap.ts'
-import { deployment } from '../api/kinds/deployment.ts'
-import { endpoints } from '../api/kinds/endpoints.ts'
-import { endpointSlice } from '../api/kinds/endpointslice.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
-import { lease } from '../api/kinds/lease.ts'
-import { namespace } from '../api/kinds/namespace.ts'
-import { node } from '../api/kinds/node.ts'
+import { kinds } from '../api/kinds/index.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
-import { replicaSet } from '../api/kinds/replicaset.ts'
-import { service } from '../api/kinds/service/index.ts'
-import { serviceAccount } from '../api/kinds/serviceaccount.ts'
 import { isNotFound } from '../api/status.ts'
 import { testServer } from '../api/testing.ts'
 import type { Pod } from '../api/types.ts'
 import type { Controller } from './controller.ts'
 import { startControllers } from './manager.ts'
 
-const kinds = [
-  podKind,
-  namespace,
-  node,
-  configMap,
-  service,
-  endpoints,
-  endpointSlice,
-  eventKind,
-  serviceAccount,
-  lease,
-  deployment,
-  replicaSet,
-] as unknown as KindDef[]
-
 export interface WorldOptions {
   controllers: readonly Controller[]
-  kinds?: readonly KindDef[]
   kubelet?: boolean
 }
 
-export function makeWorld({ controllers, kinds: more = [], kubelet = true }: WorldOptions) {
-  const world = testServer([...kinds, ...more])
+export function makeWorld({ controllers, kubelet = true }: WorldOptions) {
+  const world = testServer(kinds)
   const { clock, client, random } = world
   const errors: unknown[] = []
   clock.onError = error => errors.push(error)

@@ -1,34 +1,17 @@
 /** Deletes Pods from nodes with NoExecute taints that they do not tolerate, or no longer. */
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import { matchesTaint, type Taint, type Toleration } from '../../api/taints.ts'
 import type { Pod } from '../../api/types.ts'
 import type { Timer } from '../../clock/clock.ts'
 import { type Controller, type ControllerContext, keyOf, watch } from '../controller.ts'
 import { markDisrupted } from './conditions.ts'
 
-interface Taint {
-  key: string
-  value?: string
-  effect: string
-}
-interface Toleration {
-  key?: string
-  operator?: string
-  value?: string
-  effect?: string
-  tolerationSeconds?: number
-}
-
-const tolerates = (t: Toleration, taint: Taint): boolean =>
-  (!t.effect || t.effect === taint.effect) &&
-  (!t.key || t.key === taint.key) &&
-  (t.operator === 'Exists' || (t.value ?? '') === (taint.value ?? ''))
-
 /** Milliseconds for which all taints are tolerated: 0 for not at all, undefined for ever. */
 export function toleratedFor(taints: readonly Taint[], tolerations: readonly Toleration[]): number | undefined {
   const used: Toleration[] = []
   for (const taint of taints) {
-    const matching = tolerations.find(t => tolerates(t, taint))
+    const matching = tolerations.find(t => matchesTaint(t, taint))
     if (!matching) return 0
     used.push(matching)
   }

@@ -1,6 +1,7 @@
 /** nodeSelector and node affinity. */
+
+import { namedNodes, requiredNodes, termMatcher } from '../../api/node-selection.ts'
 import { type Plugin, proportional, refuseForGood } from '../framework.ts'
-import { namedNodes, requiredNodes, termMatcher } from '../node-selection.ts'
 
 const REFUSAL = refuseForGood("node(s) didn't match Pod's node affinity/selector")
 

@@ -1,7 +1,8 @@
 /** No Pods for cordoned nodes, but for those that tolerate it. */
+
+import { tolerates } from '../../api/taints.ts'
 import type { Plugin } from '../framework.ts'
 import { refuseForGood } from '../framework.ts'
-import { tolerates } from '../taints.ts'
 
 const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 const REFUSAL = refuseForGood('node(s) were unschedulable')

@@ -3,12 +3,12 @@ import { replicaSet } from '../../api/kinds/replicaset.ts'
 import { replicationController } from '../../api/kinds/replicationcontroller.ts'
 import { service } from '../../api/kinds/service/index.ts'
 import { statefulSet } from '../../api/kinds/statefulset.ts'
+import { requiredNodes } from '../../api/node-selection.ts'
 import { matches, type Requirement, requirementsOf } from '../../api/selectors.ts'
+import { tolerates } from '../../api/taints.ts'
 import type { Pod } from '../../api/types.ts'
 import type { NodeInfo } from '../cluster-state.ts'
 import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood } from '../framework.ts'
-import { requiredNodes } from '../node-selection.ts'
-import { tolerates } from '../taints.ts'
 
 const MISMATCH = "node(s) didn't match pod topology spread constraints"
 const SKEWED = refuse(MISMATCH)

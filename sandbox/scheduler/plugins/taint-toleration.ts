@@ -1,6 +1,7 @@
 /** Taints that a Pod must tolerate (NoSchedule, NoExecute), and those it had better (PreferNoSchedule). */
+
+import { tolerates } from '../../api/taints.ts'
 import { type Plugin, proportional, refuseForGood } from '../framework.ts'
-import { tolerates } from '../taints.ts'
 
 const REFUSAL = refuseForGood('node(s) had untolerated taint(s)')
 

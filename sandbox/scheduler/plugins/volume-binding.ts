@@ -2,9 +2,9 @@
 import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { storageClass } from '../../api/kinds/storage.ts'
+import { type NodeSelectorTerm, termMatcher } from '../../api/node-selection.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts'
 import { type Handle, type Plugin, refuseForGood } from '../framework.ts'
-import { type NodeSelectorTerm, termMatcher } from '../node-selection.ts'
 
 const ELSEWHERE = refuseForGood("node(s) didn't match PersistentVolume's node affinity")
 const VANISHED = refuseForGood('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)')

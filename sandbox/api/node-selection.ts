@@ -1,6 +1,6 @@
 /** Which nodes a Pod's nodeSelector and node affinity mean. */
-import { matches, type Requirement } from '../api/selectors.ts'
-import type { Node, Pod } from '../api/types.ts'
+import { matches, type Requirement } from './selectors.ts'
+import type { Node, Pod } from './types.ts'
 
 export interface NodeSelectorTerm {
   matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] }[]

@@ -11,9 +11,11 @@ export interface Toleration {
   operator?: string
   value?: string
   effect?: string
+  tolerationSeconds?: number
 }
 
-function matches(toleration: Toleration, taint: Taint): boolean {
+/** Whether one toleration is for this taint. */
+export function matchesTaint(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false
   if (toleration.key && toleration.key !== taint.key) return false
   if (toleration.operator === 'Exists') return true
@@ -21,4 +23,4 @@ function matches(toleration: Toleration, taint: Taint): boolean {
 }
 
 export const tolerates = (tolerations: readonly Toleration[] | undefined, taint: Taint): boolean =>
-  Boolean(tolerations?.some(t => matches(t, taint)))
+  Boolean(tolerations?.some(t => matchesTaint(t, taint)))

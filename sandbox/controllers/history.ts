@@ -1,0 +1,91 @@
+/** Revisions of a template, kept as ControllerRevisions: for StatefulSets and DaemonSets. */
+import type { KindDef } from '../api/kind.ts'
+import { controllerRevision as revisionKind } from '../api/kinds/controllerrevision.ts'
+import { isAlreadyExists } from '../api/status.ts'
+import type { ControllerRevision, KubeObject } from '../api/types.ts'
+import type { ControllerContext } from './controller.ts'
+import { claim, newControllerRef } from './owners.ts'
+import type { PodTemplate } from './podcontrol.ts'
+import { equalTemplates, fnv32a, safeEncode, templateText } from './template.ts'
+
+export const REVISION_HASH = 'controller-revision-hash'
+
+interface Revised extends KubeObject {
+  spec: { selector: unknown; template: PodTemplate; revisionHistoryLimit?: number }
+}
+
+const data = (template: PodTemplate) => ({ spec: { template: { $patch: 'replace', ...template } } })
+
+export function templateOf(revision: ControllerRevision): PodTemplate {
+  const { $patch: _, ...template } = (revision.data as ReturnType<typeof data>).spec.template
+  return template
+}
+
+const revisionNumber = (r: ControllerRevision): number => Number(r.revision)
+const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>
+  revisionNumber(a) - revisionNumber(b) || (a.metadata.name < b.metadata.name ? -1 : 1)
+
+export interface History {
+  /** Oldest first, the present one included. */
+  revisions: ControllerRevision[]
+  present: ControllerRevision
+  collisions: number
+}
+
+/** Finds the revision of the owner's template, or makes it. @param labels of a new one, besides the template's */
+export function syncHistory(
+  { client }: ControllerContext,
+  ownerKind: KindDef,
+  owner: Revised,
+  collisionCount: number | undefined,
+  labelsOf: (hash: string) => Record<string, string>,
+): History {
+  const { template, selector } = owner.spec
+  const revisions = claim(client, revisionKind, ownerKind, owner, selector as never).sort(byRevision)
+  const next = revisions.length ? revisionNumber(revisions.at(-1)!) + 1 : 1
+  const equal = revisions.filter(r => equalTemplates(templateOf(r) as never, template as never)).at(-1)
+  if (equal) {
+    if (equal === revisions.at(-1)) return { revisions, present: equal, collisions: collisionCount ?? 0 }
+    // Going back to an old template makes it the newest revision again.
+    const present = client.update(revisionKind, { ...equal, revision: next })
+    return { revisions: [...revisions.filter(r => r !== equal), present], present, collisions: collisionCount ?? 0 }
+  }
+  for (let collisions = collisionCount ?? 0; ; collisions++) {
+    const hash = safeEncode(String(fnv32a(`${templateText(template as never)}\n${collisions}`)))
+    const { namespace = '', name } = owner.metadata
+    try {
+      const present = client.create(revisionKind, {
+        metadata: {
+          name: `${name.slice(0, 223)}-${hash}`,
+          namespace,
+          labels: { ...template.metadata?.labels, ...labelsOf(hash) },
+          ...(owner.metadata.annotations && { annotations: owner.metadata.annotations }),
+          ownerReferences: [newControllerRef(owner, ownerKind)],
+        },
+        data: data(template),
+        revision: next,
+      } as never)
+      return { revisions: [...revisions, present], present, collisions }
+    } catch (error) {
+      if (!isAlreadyExists(error)) throw error
+    }
+  }
+}
+
+/** Forgets the oldest revisions beyond the limit that no Pod is of. */
+export function truncateHistory(
+  { client }: ControllerContext,
+  owner: Revised,
+  history: History,
+  live: ReadonlySet<string>,
+): void {
+  const spare = history.revisions.filter(
+    r => r !== history.present && !live.has(r.metadata.name) && !live.has(hashOf(r)),
+  )
+  const limit = owner.spec.revisionHistoryLimit ?? 10
+  for (const r of spare.slice(0, Math.max(0, spare.length - limit))) {
+    client.delete(revisionKind, r.metadata.namespace ?? '', r.metadata.name)
+  }
+}
+
+export const hashOf = (r: ControllerRevision): string => r.metadata.labels?.[REVISION_HASH] ?? ''

@@ -1,0 +1,224 @@
+/** Keeps the Pods of a StatefulSet, each with a name and claims of its own, in order. */
+import { controllerRevision as revisionKind } from '../../api/kinds/controllerrevision.ts'
+import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import { statefulSet as setKind } from '../../api/kinds/statefulset.ts'
+import { isNotFound, StatusError } from '../../api/status.ts'
+import type { Pod, StatefulSet } from '../../api/types.ts'
+import { unlessZero } from '../conditions.ts'
+import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
+import { type History, REVISION_HASH, syncHistory, templateOf, truncateHistory } from '../history.ts'
+import { scaled } from '../intstr.ts'
+import { claim, watchOrphans } from '../owners.ts'
+import { isNamespaceTerminating } from '../podcontrol.ts'
+import { isAvailable, isFinished, isReady, isTerminating, nextAvailability } from '../pods.ts'
+import { createClaims, newPod, ordinalOf, ownClaims, podName, revisionOf, startOrdinal } from './pods.ts'
+
+export const statefulSetController: Controller = {
+  name: 'statefulset-controller',
+  for: setKind,
+  owns: [podKind, revisionKind],
+  watches: [watchOrphans(podKind, setKind, set => set.spec.selector)],
+  reconcile,
+}
+
+const isRunningAndReady = (pod: Pod): boolean => pod.status.phase === 'Running' && isReady(pod)
+
+function reconcile({ namespace, name }: Key, context: ControllerContext): Result | undefined {
+  const { client, clock } = context
+  const set = client.find(setKind, namespace, name)
+  if (!set) return
+  const pods = claim(client, podKind, setKind, set, set.spec.selector, pod => ordinalOf(set, pod) >= 0)
+  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, hash => ({
+    [REVISION_HASH]: hash,
+  }))
+  const sync = new Sync(context, set, pods, history)
+  let failure: unknown
+  try {
+    if (!set.metadata.deletionTimestamp) sync.run()
+  } catch (error) {
+    failure = error
+  }
+  sync.writeStatus()
+  truncateHistory(context, set as never, history, new Set([...sync.pods().map(revisionOf), sync.currentRevision]))
+  if (failure) throw failure
+  const wait = nextAvailability(sync.pods(), set.spec.minReadySeconds ?? 0, clock.now())
+  return wait === undefined ? undefined : { requeueAfter: wait }
+}
+
+class Sync {
+  readonly context: ControllerContext
+  readonly set: StatefulSet
+  readonly history: History
+  readonly updateRevision: string
+  readonly currentRevision: string
+  readonly #byOrdinal: Map<number, Pod>
+
+  constructor(context: ControllerContext, set: StatefulSet, pods: readonly Pod[], history: History) {
+    this.context = context
+    this.set = set
+    this.history = history
+    this.updateRevision = history.present.metadata.name
+    const known = history.revisions.some(r => r.metadata.name === set.status.currentRevision)
+    this.currentRevision = known ? set.status.currentRevision! : this.updateRevision
+    this.#byOrdinal = new Map(pods.map(pod => [ordinalOf(set, pod), pod]))
+  }
+
+  /** As they are now. */
+  pods(): Pod[] {
+    return [...this.#byOrdinal.entries()].sort(([a], [b]) => a - b).map(([, pod]) => pod)
+  }
+
+  get #ordered(): boolean {
+    return this.set.spec.podManagementPolicy !== 'Parallel'
+  }
+
+  #isAvailable(pod: Pod | undefined): boolean {
+    return (
+      Boolean(pod) &&
+      pod!.status.phase === 'Running' &&
+      isAvailable(pod!, this.set.spec.minReadySeconds ?? 0, this.context.clock.now())
+    )
+  }
+
+  run(): void {
+    const start = startOrdinal(this.set)
+    const end = start + this.set.spec.replicas!
+    for (let ordinal = start; ordinal < end; ordinal++) {
+      if (this.#replica(ordinal) && this.#ordered) return
+    }
+    const condemned = [...this.#byOrdinal.keys()].filter(o => o < start || o >= end).sort((a, b) => b - a)
+    for (const ordinal of condemned) ownClaims(this.context, this.set, ordinal, this.#byOrdinal.get(ordinal))
+    const firstSick = this.#firstUnavailable(start, end, condemned)
+    for (const ordinal of condemned) {
+      if (this.#condemned(ordinal, firstSick) && this.#ordered) return
+    }
+    if (this.set.spec.updateStrategy?.type !== 'OnDelete') this.#update(start, end)
+  }
+
+  #firstUnavailable(start: number, end: number, condemned: readonly number[]): number | undefined {
+    for (let ordinal = start; ordinal < end; ordinal++)
+      if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) return ordinal
+    return [...condemned].reverse().find(ordinal => !this.#isAvailable(this.#byOrdinal.get(ordinal)))
+  }
+
+  /** Sees to one Pod that should be there. @returns whether those after it have to wait */
+  #replica(ordinal: number): boolean {
+    const pod = this.#byOrdinal.get(ordinal)
+    if (pod && isFinished(pod)) {
+      if (!isTerminating(pod)) this.#delete(ordinal, pod)
+      return true
+    }
+    if (!pod) {
+      this.#create(ordinal)
+      return true
+    }
+    if (pod.status.phase === 'Pending') createClaims(this.context, this.set, ordinal)
+    if (isTerminating(pod) || !isRunningAndReady(pod) || !this.#isAvailable(pod)) {
+      if (this.#ordered) return true
+    }
+    ownClaims(this.context, this.set, ordinal, pod)
+    return false
+  }
+
+  #condemned(ordinal: number, firstSick: number | undefined): boolean {
+    const pod = this.#byOrdinal.get(ordinal)!
+    if (isTerminating(pod)) return true
+    if (this.#ordered && !this.#isAvailable(pod) && ordinal !== firstSick) return true
+    this.#delete(ordinal, pod)
+    return true
+  }
+
+  /** Replaces Pods of another revision, the last first, no more at a time than may be unavailable. */
+  #update(start: number, end: number): void {
+    const { partition = 0, maxUnavailable } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
+    let allowed = Math.max(1, maxUnavailable === undefined ? 1 : scaled(maxUnavailable, this.set.spec.replicas!, true))
+    for (let ordinal = start; ordinal < end; ordinal++) if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) allowed--
+    for (let ordinal = end - 1; ordinal >= start + partition && allowed > 0; ordinal--) {
+      const pod = this.#byOrdinal.get(ordinal)
+      if (!pod || isTerminating(pod) || revisionOf(pod) === this.updateRevision) continue
+      this.#delete(ordinal, pod)
+      allowed--
+    }
+  }
+
+  #create(ordinal: number): void {
+    const { client, events } = this.context
+    const { name } = this.set.metadata
+    const old = this.history.revisions.find(r => r.metadata.name === this.currentRevision)
+    const template = this.#staysBehind(ordinal) && old ? templateOf(old) : this.set.spec.template
+    const revision = this.#staysBehind(ordinal) ? this.currentRevision : this.updateRevision
+    try {
+      createClaims(this.context, this.set, ordinal)
+      this.#byOrdinal.set(ordinal, client.create(podKind, newPod(this.set, template, revision, ordinal)))
+    } catch (error) {
+      if (!(error instanceof StatusError) || isNamespaceTerminating(error)) throw error
+      const text = `create Pod ${podName(this.set, ordinal)} in StatefulSet ${name} failed error: ${error.message}`
+      events.event(this.set, 'Warning', 'FailedCreate', text)
+      throw error
+    }
+    ownClaims(this.context, this.set, ordinal, this.#byOrdinal.get(ordinal))
+    events.event(
+      this.set,
+      'Normal',
+      'SuccessfulCreate',
+      `Create Pod ${podName(this.set, ordinal)} in StatefulSet ${name} successful`,
+    )
+  }
+
+  /** A Pod below the partition comes back as it was. */
+  #staysBehind(ordinal: number): boolean {
+    const { type, rollingUpdate } = this.set.spec.updateStrategy ?? {}
+    if (type === 'OnDelete') return false
+    const start = startOrdinal(this.set)
+    return ordinal < start + (rollingUpdate?.partition ?? (rollingUpdate ? 0 : (this.set.status.currentReplicas ?? 0)))
+  }
+
+  #delete(ordinal: number, pod: Pod): void {
+    const { client, events } = this.context
+    const { namespace = '', name } = pod.metadata
+    try {
+      client.delete(podKind, namespace, name)
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+    }
+    events.event(
+      this.set,
+      'Normal',
+      'SuccessfulDelete',
+      `Delete Pod ${name} in StatefulSet ${this.set.metadata.name} successful`,
+    )
+    const now = client.find(podKind, namespace, name)
+    if (now) this.#byOrdinal.set(ordinal, now)
+    else this.#byOrdinal.delete(ordinal)
+  }
+
+  writeStatus(): void {
+    const pods = this.pods()
+    const living = pods.filter(pod => !isTerminating(pod))
+    const ofRevision = (revision: string): number => living.filter(pod => revisionOf(pod) === revision).length
+    const ready = pods.filter(isRunningAndReady).length
+    const updated = ofRevision(this.updateRevision)
+    let current = ofRevision(this.currentRevision)
+    let currentRevision = this.currentRevision
+    const rolling = this.set.spec.updateStrategy?.type !== 'OnDelete'
+    if (rolling && updated === pods.length && ready === pods.length) {
+      current = updated
+      currentRevision = this.updateRevision
+    }
+    this.context.client.updateStatus(setKind, {
+      ...this.set,
+      status: {
+        observedGeneration: this.set.metadata.generation ?? 0,
+        replicas: pods.length,
+        ...unlessZero('readyReplicas', ready),
+        ...unlessZero('currentReplicas', current),
+        ...unlessZero('updatedReplicas', updated),
+        currentRevision,
+        updateRevision: this.updateRevision,
+        collisionCount: this.history.collisions,
+        availableReplicas: pods.filter(pod => this.#isAvailable(pod)).length,
+        ...(this.set.status.conditions && { conditions: this.set.status.conditions }),
+      },
+    })
+  }
+}
