@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { replaySession } from '../../sandbox/scenario/create.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import {
   firstLesson,

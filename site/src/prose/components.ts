@@ -14,10 +14,12 @@ import Quiz from './Quiz.astro'
 import Run from './Run.astro'
 import Solution from './Solution.astro'
 import Term from './Term.astro'
+import Th from './Th.astro'
 import Why from './Why.astro'
 
 export const components = {
   pre: Code,
+  th: Th,
   Check,
   Exercise,
   Figure,
