@@ -8,7 +8,7 @@ import type { Directory, Volume } from '../runtime/fs.ts'
 import { Kernel, type Loader, PidSpace, type World } from '../runtime/kernel.ts'
 import { MountTable } from '../runtime/mounts.ts'
 import type { Proc } from '../runtime/proc.ts'
-import type { ExitStatus, Process, Program } from '../runtime/process.ts'
+import type { ExitStatus, Process } from '../runtime/process.ts'
 import { completePath } from '../runtime/shell/complete.ts'
 import { interact } from '../runtime/shell/interactive.ts'
 import { Shell } from '../runtime/shell/shell.ts'
@@ -22,11 +22,13 @@ const USER = { uid: 1000, gid: 1000, groups: [1000] }
 const HOSTNAME = 'podlab'
 export const IP = '192.168.49.100'
 
-const ETC: Record<string, string> = {
-  'etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000:learner:/home/learner:/bin/bash\n',
-  'etc/group': 'root:x:0:\nlearner:x:1000:\n',
-  'etc/hostname': `${HOSTNAME}\n`,
-  'etc/hosts': `127.0.0.1\tlocalhost\n${IP}\t${HOSTNAME}\n`,
+/** Files of the learner's machine over those of its distribution. */
+function personalize(root: Directory): void {
+  root.write('etc/passwd', `${root.read('etc/passwd') ?? ''}learner:x:${USER.uid}:${USER.gid}::${HOME}:/bin/bash\n`)
+  root.write('etc/group', `${root.read('etc/group') ?? ''}learner:x:${USER.gid}:\n`)
+  root.write('etc/hostname', `${HOSTNAME}\n`)
+  root.write('etc/hosts', `127.0.0.1\tlocalhost\n${IP}\t${HOSTNAME}\n`)
+  root.mkdir(HOME.slice(1), { uid: USER.uid, gid: USER.gid })
 }
 
 export interface WorkstationOptions {
@@ -36,17 +38,12 @@ export interface WorkstationOptions {
   /** Puts the tools into the file system. */
   install(root: Directory): void
   load: Loader
-  /** Programs of the workstation alone, by name: kubectl, podlab, and editors. */
-  programs: Readonly<Record<string, Program>>
   onOutput(terminal: number, data: string): void
   /** A file of the home directory has changed; the path is relative to it. */
   onFile(path: string): void
   /** A command has been entered at a prompt. */
   onCommand(line: string): void
 }
-
-/** What a program of the workstation's own looks like on disk. */
-const own = (name: string): string => `#podlab ${name}\n`
 
 export class Workstation {
   readonly home: Directory
@@ -57,25 +54,14 @@ export class Workstation {
   readonly #options: WorkstationOptions
 
   constructor(options: WorkstationOptions) {
-    const { clock, random, net, programs, load } = options
+    const { clock, random, net, load } = options
     this.#options = options
-    this.#kernel = new Kernel({
-      clock,
-      random,
-      load: (content, path) => {
-        const name = /^#podlab (\S+)\n$/.exec(content)?.[1]
-        const program = name === undefined ? undefined : programs[name]
-        return program ? { program } : load(content, path)
-      },
-    })
+    this.#kernel = new Kernel({ clock, random, load })
     const root = createVolume(clock)
     const home = createVolume(clock)
     this.home = home.root
-    for (const [path, text] of Object.entries(ETC)) root.root.write(path, text)
-    for (const dir of ['tmp', 'root', HOME.slice(1), 'proc', 'dev'])
-      root.root.mkdir(dir, dir === 'tmp' ? { mode: 0o1777 } : {})
     options.install(root.root)
-    for (const name of Object.keys(programs)) root.root.write(`usr/local/bin/${name}`, own(name), { mode: 0o755 })
+    personalize(root.root)
     this.#world = this.#assemble(root, home, net)
     this.#reportFiles()
   }
