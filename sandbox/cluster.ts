@@ -5,14 +5,20 @@ import { createRecorder } from './api/events.ts'
 import { InProcessClient } from './api/in-process.ts'
 import { event, kinds } from './api/kinds/index.ts'
 import { ApiServer } from './api/server.ts'
+import { requestToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
-import { bootstrap } from './cluster/bootstrap.ts'
-import { deploymentController } from './controllers/deployment/index.ts'
-import { startControllers } from './controllers/manager.ts'
-import { replicaSetController } from './controllers/replicaset.ts'
+import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
+import { startControllerManager } from './controllers/index.ts'
 import { Api } from './http/handler.ts'
+import { nodeDisk } from './kubelet/disk.ts'
+import { Kubelet } from './kubelet/kubelet.ts'
+import { nodeProxy } from './kubelet/node-proxy.ts'
+import { defaultNode } from './kubelet/node-status.ts'
 import { Switch } from './network/switch.ts'
+import { startProxy } from './proxy/proxy.ts'
+import { Containerd } from './runtime/containerd.ts'
+import { EVENT_ACTIONS, SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -26,6 +32,9 @@ export interface ClusterOptions {
 
 export const DEFAULT_NODES: readonly string[] = ['control-plane', 'worker-1', 'worker-2']
 
+/** Virtual milliseconds from the start until every node is ready and the namespaces hold what controllers put there. */
+export const BOOT_MS = 2000
+
 export interface Cluster {
   readonly clock: Clock
   readonly random: Random
@@ -35,24 +44,92 @@ export interface Cluster {
   readonly network: Switch
   /** The API in the name of the cluster itself. */
   readonly client: InProcessClient
+  readonly kubelets: ReadonlyMap<string, Kubelet>
+  readonly runtimes: ReadonlyMap<string, Containerd>
 }
 
+/** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
 export function createCluster({ seed, start, nodes = DEFAULT_NODES }: ClusterOptions): Cluster {
   const clock = new Clock(start)
   const random = new Random(seed)
   const store = new Store()
   const server = new ApiServer({ clock, random: random.fork('api'), store, kinds })
   const client = new InProcessClient(server)
-  const recorder = (component: string) => createRecorder({ client, clock, kind: event, component })
   const network = new Switch(clock)
+  const recorder = (component: string, host?: string) =>
+    createRecorder({ client, clock, kind: event, component, ...(host && { host }) })
+
   expireEvents(store, clock)
-  bootstrap(client, '192.168.49.2')
-  startControllers([replicaSetController, deploymentController], {
+  const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
+  bootstrap(client, specs[0]?.ip ?? '127.0.0.1')
+  startControllerManager({
     client,
     clock,
     random: random.fork('controllers'),
     recorder,
+    kinds: () => server.registry.all(),
+    rootCA: rootCertificate(random.fork('ca')),
   })
-  void nodes
-  return { clock, random, store, server, client, network, api: new Api({ server }) }
+  startScheduler({
+    client: client.as('system:kube-scheduler'),
+    clock,
+    random: random.fork('scheduler'),
+    events: createRecorder({
+      client,
+      clock,
+      kind: event,
+      component: SCHEDULER_NAME,
+      action: reason => EVENT_ACTIONS[reason] ?? 'Scheduling',
+    }),
+  })
+  startProxy({ client, network, clock, random: random.fork('proxy') })
+
+  const runtimes = new Map<string, Containerd>()
+  const kubelets = new Map<string, Kubelet>()
+  for (const node of specs) {
+    network.addNode(node.name, node)
+    const runtime = new Containerd({
+      clock,
+      random: random.fork(`runtime/${node.name}`),
+      network,
+      nodeName: node.name,
+      cores: Number(node.cpu),
+    })
+    const kubelet = new Kubelet({
+      clock,
+      random,
+      client: client.as(`system:node:${node.name}`),
+      events: recorder('kubelet', node.name),
+      runtime,
+      disk: nodeDisk(clock, node.name),
+      node,
+      dns: {
+        clusterDomain: 'cluster.local',
+        clusterDNS: [DNS_SERVICE_IP],
+        nameservers: ['192.168.49.1'],
+        searches: [],
+      },
+      serviceAccountToken: (pod, request) => tokenFor(server, pod, request),
+    })
+    runtimes.set(node.name, runtime)
+    kubelets.set(node.name, kubelet)
+    kubelet.start()
+  }
+  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)) })
+  return { clock, random, store, server, client, network, kubelets, runtimes, api }
+}
+
+function tokenFor(
+  server: ApiServer,
+  pod: { metadata: { namespace?: string; name: string; uid: string }; spec: { serviceAccountName?: string } },
+  request: { audience?: string | undefined; expirationSeconds?: number | undefined },
+): string {
+  const { namespace = '', name, uid } = pod.metadata
+  const spec = {
+    ...(request.audience && { audiences: [request.audience] }),
+    ...(request.expirationSeconds && { expirationSeconds: request.expirationSeconds }),
+    boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name, uid },
+  }
+  const answer = requestToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {})
+  return (answer as { status: { token: string } }).status.token
 }

@@ -61,7 +61,7 @@ export async function expandParts(shell: Shell, parts: readonly Part[]): Promise
 
 async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: boolean): Promise<void> {
   const tilde = /^~([^/:'"\\$`]*)(?=\/|:|$)/.exec(word.text)
-  const home = tilde && homeOf(shell, tilde[1]!)
+  const home = tilde ? homeOf(shell, tilde[1]!) : undefined
   if (!word.parts) {
     if (home !== undefined) fields.add(home + word.value.slice(tilde![0].length), true)
     else fields.add(word.value, word.text !== word.value)
