@@ -1,6 +1,5 @@
 /** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
 import { parseArgs } from 'node:util'
-import { serveCluster } from './serve.ts'
 
 const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
@@ -61,6 +60,8 @@ async function serve(args: string[]): Promise<number> {
   const named = typeof values['node-names'] === 'string' ? values['node-names'].split(',').filter(Boolean) : undefined
   const nodes = named ?? (count ? Array.from({ length: count }, (_, i) => `node-${i + 1}`) : undefined)
   const { kubeconfig } = values
+  // The cluster is loaded only where it is served: kubectl should start at once.
+  const { serveCluster } = await import('./serve.ts')
   return serveCluster({
     port,
     speed,

@@ -2,6 +2,7 @@
 // Starts podlab on a Node that runs TypeScript: this one if it is new enough, else the one that npm installed beside it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -9,6 +10,8 @@ const here = dirname(fileURLToPath(import.meta.url))
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 23 || (major === 23 && minor >= 6)) {
+  // Stripped types and compiled code are kept from run to run.
+  nodeModule.enableCompileCache?.()
   await import('./main.ts')
 } else {
   let node
