@@ -1,0 +1,59 @@
+/** Describes roles and what binds them. */
+import { byBytes, type Obj } from '../objects.ts'
+import type { Describer } from './index.ts'
+
+interface Line {
+  resource: string
+  url: string
+  name: string
+  verbs: string[]
+}
+
+/** Rules taken apart to one resource each; those of one resource and name are joined. */
+function lines(rules: readonly Obj[]): Line[] {
+  const out = new Map<string, Line>()
+  const add = (resource: string, url: string, name: string, verbs: readonly string[]): void => {
+    const key = `${resource}|${url}|${name}`
+    const line = out.get(key) ?? { resource, url, name, verbs: [] }
+    for (const v of verbs) if (!line.verbs.includes(v)) line.verbs.push(v)
+    out.set(key, line)
+  }
+  for (const rule of rules) {
+    for (const group of rule.apiGroups ?? [])
+      for (const resource of rule.resources ?? []) {
+        const full = group ? joinGroup(resource, group) : resource
+        for (const name of rule.resourceNames?.length ? rule.resourceNames : ['']) add(full, '', name, rule.verbs)
+      }
+    for (const url of rule.nonResourceURLs ?? []) add('', url, '', rule.verbs)
+  }
+  return [...out.values()].sort((a, b) => byBytes(sortKey(a), sortKey(b)))
+}
+const joinGroup = (resource: string, group: string): string => {
+  const slash = resource.indexOf('/')
+  return slash < 0 ? `${resource}.${group}` : `${resource.slice(0, slash)}.${group}${resource.slice(slash)}`
+}
+const sortKey = (l: Line): string => JSON.stringify([l.resource, l.name, l.url])
+
+export const role: Describer = (w, r) => {
+  w.field('Name', r.metadata.name)
+  w.labels('Labels', r.metadata.labels)
+  w.annotations('Annotations', r.metadata.annotations)
+  w.line(0, 'PolicyRule:')
+  w.line(1, 'Resources\tNon-Resource URLs\tResource Names\tVerbs')
+  w.line(1, '---------\t-----------------\t--------------\t-----')
+  for (const l of lines(r.rules ?? [])) w.line(1, `${l.resource}\t[${l.url}]\t[${l.name}]\t[${l.verbs.join(' ')}]`)
+}
+
+export const roleBinding: Describer = (w, b) => {
+  w.field('Name', b.metadata.name)
+  w.labels('Labels', b.metadata.labels)
+  w.annotations('Annotations', b.metadata.annotations)
+  w.line(0, 'Role:')
+  w.field('Kind', b.roleRef.kind, 1)
+  w.field('Name', b.roleRef.name, 1)
+  w.line(0, 'Subjects:')
+  w.line(1, 'Kind\tName\tNamespace')
+  w.line(1, '----\t----\t---------')
+  for (const s of b.subjects ?? []) w.line(1, `${s.kind}\t${s.name}\t${s.namespace ?? ''}`)
+}
+export { lines as policyLines }

@@ -1,0 +1,75 @@
+/** kubectl describe. */
+import { describerFor, type DescribeContext } from '../describe/index.ts'
+import { describeEvents, eventsOf } from '../describe/events.ts'
+import { Writer } from '../describe/writer.ts'
+import { ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import { infos, type Info, type Wanted } from '../resources.ts'
+
+export async function run(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const files = flags.list('filename')
+  if (!k.args.length && !files.length && !flags.str('kustomize'))
+    throw new KubectlError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+  const wanted: Wanted = {
+    args: k.args,
+    filenames: files,
+    kustomize: flags.str('kustomize'),
+    recursive: flags.bool('recursive'),
+    selector: flags.str('selector'),
+    allNamespaces: flags.bool('all-namespaces'),
+    allowEmptySelector: true,
+    continueOnError: true,
+    latest: true,
+    chunkSize: flags.num('chunk-size'),
+  }
+  let found = await infos(k, wanted)
+  if (!found.infos.length && found.errors.length && k.args.length === 2 && found.errors.every(isNotFound)) found = await byPrefix(k, found.errors)
+  const errors: Error[] = [...found.errors]
+  let first = true
+  for (const info of found.infos) {
+    try {
+      const text = await describeObject(k, info)
+      await k.out(first ? text : `\n\n${text}`)
+      first = false
+    } catch (e) {
+      errors.push(e as Error)
+    }
+  }
+  if (!found.infos.length && !errors.length) await k.err(flags.bool('all-namespaces') ? 'No resources found\n' : `No resources found in ${await k.namespace()} namespace.\n`)
+  throwAll(errors)
+}
+
+/** `describe pod web-` tells of all whose names begin so. */
+async function byPrefix(k: Kubectl, errors: readonly Error[]): Promise<Awaited<ReturnType<typeof infos>>> {
+  const [type, prefix] = k.args as [string, string]
+  const all = await infos(k, { args: [type], allowEmptySelector: true })
+  const fitting = all.infos.filter(i => i.name.startsWith(prefix))
+  if (!fitting.length) throwAll(errors)
+  return { ...all, infos: fitting, errors: [] }
+}
+
+export async function describeObject(k: Kubectl, info: Info): Promise<string> {
+  const w = new Writer()
+  const now = k.now()
+  const showEvents = k.flags.bool('show-events')
+  const context: DescribeContext = {
+    k,
+    now,
+    async events(object) {
+      if (showEvents) describeEvents(w, await eventsOf(k, { ...object, kind: info.mapping.kind }).catch(() => []), now)
+    },
+    async list(resource, namespace, labelSelector, fieldSelector) {
+      try {
+        const mapping = (await k.discovery()).resource(resource)
+        return (await (await k.client()).list(mapping, namespace, { query: { labelSelector, fieldSelector, limit: 500 } })).items
+      } catch (e) {
+        if (e instanceof ApiError || e instanceof KubectlError) return []
+        throw e
+      }
+    },
+  }
+  const { describe } = await describerFor(info.mapping.kind, info.mapping.group)()
+  await describe(w, { ...info.object, kind: info.mapping.kind }, context)
+  return w.text()
+}
