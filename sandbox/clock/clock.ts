@@ -131,7 +131,7 @@ export class Clock {
       }
       try {
         const pending = task()
-        if (pending) return pending.catch(this.onError).then(() => this.#drain())
+        if (pending instanceof Promise) return pending.catch(this.onError).then(() => this.#drain())
       } catch (error) {
         this.onError(error)
       }
