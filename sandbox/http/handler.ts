@@ -1,11 +1,12 @@
 /** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
+import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
+import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
-import { impersonate } from './impersonation.ts'
 import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
 import { answer, type Context, serveResource, type Target } from './resource.ts'
@@ -39,6 +40,8 @@ export class Api {
   constructor({ server, nodes }: ApiOptions) {
     this.server = server
     this.nodes = nodes
+    // Without its roles the server would refuse everybody.
+    if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)
   }
 
   /** Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent. */
@@ -56,13 +59,22 @@ export class Api {
   #route(request: ApiRequest, warn: (text: string) => void): ApiResponse {
     const url = new URL(request.url, 'http://api')
     const path = url.pathname
-    const special = this.#special(path, request)
-    if (special) return special
-    const user = impersonate(this.server, request)
-    const found = discover(this.server.registry, path, request.headers.accept)
-    if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
+    const user = impersonate(this.server, request, authenticate(this.server, request))
     const info = parseResourcePath(path)
     const kind = info && this.server.registry.at(info.group, info.version, info.plural)
+    if (!info) authorizePath(this.server, user, path, request.method)
+    else
+      authorizeResource(
+        this.server,
+        user,
+        info,
+        verbOfRequest(request.method, info, url.searchParams),
+        kind?.namespaced ?? Boolean(info.namespace),
+      )
+    const special = this.#special(path, request)
+    if (special) return special
+    const found = discover(this.server.registry, path, request.headers.accept)
+    if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
     if (!info || !kind) return plain(404, '404 page not found\n')
     const context: Context = {
       server: this.server,

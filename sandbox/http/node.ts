@@ -6,11 +6,11 @@ import { gzip } from 'node:zlib'
 import { WebSocketServer } from 'ws'
 import { StatusError } from '../api/status.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
+import { authenticate, authorizeResource, impersonate } from './authorization.ts'
 import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connectRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 import { type Api, refusal, warningHeader } from './handler.ts'
-import { impersonate } from './impersonation.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
@@ -140,7 +140,8 @@ function connecting(api: Api, request: ApiRequest): ConnectRequest | undefined {
   const url = new URL(request.url, 'http://api')
   const info = parseResourcePath(url.pathname)
   if (!info || info.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
-  const user = impersonate(api.server, request)
+  const user = impersonate(api.server, request, authenticate(api.server, request))
+  authorizeResource(api.server, user, info, 'create', true)
   return connectRequest(
     api.server,
     info.namespace,

@@ -2,6 +2,7 @@
 
 import { DecodeError, type Document, decodeObject, typeOf } from '../api/decode.ts'
 import { invalidObject } from '../api/fields.ts'
+import { goMap, restoreWords } from '../api/go-format.ts'
 import { clone, isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
@@ -10,7 +11,6 @@ import { strategicPatch } from '../api/patch/strategic.ts'
 import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType } from './body.ts'
-import { goMap } from './go-format.ts'
 import { JsonError, readJson } from './json-reader.ts'
 import type { Context } from './resource.ts'
 
@@ -33,29 +33,28 @@ export function patchChange(
   }
   checkSize(request.body)
   const type = kind && typeOf(kind)
-  const document = parse(request.body)
-  const fit = (old: KubeObject, patched: Draft, shown: (patched: Draft) => string): Draft => {
+  const document = parse(request.body, media === STRATEGIC_PATCH)
+  const words = media === STRATEGIC_PATCH ? STRATEGIC_WORDS : PLAIN_WORDS
+  const fit = (patched: Draft, shown: (patched: Draft) => string): Draft => {
     if (!kind) return patched
-    return decodePatched(kind, { value: patched, keys: document.keys }, () => shown(patched), validation, warn, old)
+    return decodePatched(kind, { value: patched, keys: document.keys }, () => shown(patched), validation, warn, words)
   }
   switch (media) {
     case JSON_PATCH:
-      return old => fit(old, applyJsonPatch(clone(old), document.value), JSON.stringify)
+      return old => fit(applyJsonPatch(clone(old), document.value), JSON.stringify)
     case MERGE_PATCH:
       if (!isObject(document.value))
         throw badRequest(
           `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
-      return old => fit(old, mergePatch(clone(old), document.value), JSON.stringify)
+      return old => fit(mergePatch(clone(old), document.value), JSON.stringify)
     case STRATEGIC_PATCH:
       if (!isObject(document.value))
         throw badRequest(
           `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
       return old =>
-        fit(old, strategicPatch(type, clone(old) as never, document.value as Draft), () =>
-          goMap(leftOver(document.value)),
-        )
+        fit(strategicPatch(type, clone(old) as never, document.value as Draft), () => goMap(leftOver(document.value)))
     default:
       throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply')
   }
@@ -63,11 +62,12 @@ export function patchChange(
 
 const APPLY = 'application/apply-patch+yaml'
 
-function parse(text: string): Document {
+function parse(text: string, strategic: boolean): Document {
   try {
     return readJson(text)
   } catch (error) {
-    if (error instanceof JsonError) throw badRequest(`error decoding patch: ${error.message}`)
+    if (error instanceof JsonError)
+      throw badRequest(strategic ? error.message : `error decoding patch: ${error.message}`)
     throw error
   }
 }
@@ -86,13 +86,25 @@ function leftOver(patch: unknown): unknown {
 
 const goKind = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
 
+/** A strategic merge is decoded by another decoder than the rest, with words and an order of its own. */
+interface Words {
+  mismatch(message: string): string
+  order(faults: string[]): string[]
+}
+const PLAIN_WORDS: Words = { mismatch: m => m, order: f => f }
+const depth = (fault: string): number => fault.split('.').length
+const STRATEGIC_WORDS: Words = {
+  mismatch: restoreWords,
+  order: faults => [...faults].sort((a, b) => depth(a) - depth(b)),
+}
+
 function decodePatched(
   kind: KindDef,
   document: Document,
   shown: () => string,
   validation: FieldValidation,
   warn: (text: string) => void,
-  _old: KubeObject,
+  words: Words,
 ): Draft {
   const refuse = (why: string): never => {
     const error = invalidObject('', '', '', [
@@ -104,11 +116,11 @@ function decodePatched(
   }
   try {
     const { object, faults } = decodeObject(kind, document)
-    if (faults.length && validation === 'Strict') refuse(`strict decoding error: ${faults.join(', ')}`)
+    if (faults.length && validation === 'Strict') refuse(`strict decoding error: ${words.order(faults).join(', ')}`)
     if (validation === 'Warn') for (const fault of faults) warn(fault)
     return object
   } catch (error) {
-    if (error instanceof DecodeError) return refuse(error.message)
+    if (error instanceof DecodeError) return refuse(words.mismatch(error.message))
     throw error
   }
 }

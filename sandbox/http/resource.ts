@@ -3,6 +3,7 @@ import type { DeleteOptions, ListOptions } from '../api/client.ts'
 import { clone } from '../api/json.ts'
 import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
+import { isReview, review } from '../api/reviews.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
 import { badRequest, type Status, StatusError } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
@@ -10,6 +11,7 @@ import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
+import { ADMIN } from '../api/user.ts'
 import { decodeBody, type FieldValidation, mediaType, readOptions } from './body.ts'
 import { logRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, reply, type Stream } from './exchange.ts'
@@ -234,6 +236,9 @@ function create(context: Context, target: Target): ApiResponse {
   const { server, request, warn } = context
   const { options, validation } = writing(context, 'CreateOptions')
   const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  if (isReview(target.kind)) {
+    return answer(review(server, target.kind, target.namespace, draft, options.user ?? ADMIN), false, 201)
+  }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
   return object(context, target, server.create(target.held, target.namespace, toHeld(target, draft), options), 201)

@@ -6,6 +6,8 @@
  *   $setElementOrder/LIST: […]            the order in which LIST ends up
  *   $deleteFromPrimitiveList/LIST: […]    values to take out of LIST
  */
+
+import { goMap } from '../go-format.ts'
 import { deepEqual, isObject } from '../json.ts'
 import type { Field, ObjectType, Type } from '../schema/index.ts'
 import { badRequest, internalError, StatusError } from '../status.ts'
@@ -115,7 +117,7 @@ function mergeList(item: Type | undefined, field: Field, was: unknown[], patch: 
   for (const entry of patch) {
     if (!isObject(entry)) throw internalError(`found a list of ${field.name} that mixes objects and values`)
     if (!Object.hasOwn(entry, key)) {
-      throw internalError(`map: ${JSON.stringify(entry)} does not contain declared merge key: ${key}`)
+      throw new StatusError(500, '', `map: ${goMap(entry)} does not contain declared merge key: ${key}`)
     }
     const same = (other: unknown): boolean => isObject(other) && deepEqual(other[key], entry[key])
     if (entry[PATCH] === 'delete') {

@@ -43,7 +43,7 @@ export function requestToken(
       ? [invalid('spec.expirationSeconds', seconds, 'may not specify a duration larger than 2^32 seconds')]
       : []),
   ]
-  if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', name, errors)
+  if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', '', errors)
   server.admitConnect(kind, namespace, name, 'token', options, request)
   const bound = spec.boundObjectRef ? boundObject(server, namespace, spec.boundObjectRef) : undefined
   const issued = Math.floor(server.clock.now() / 1000)

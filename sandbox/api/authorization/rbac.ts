@@ -1,0 +1,190 @@
+/** RBAC: what a user may do, by the roles and bindings in the store. */
+import { type LabelSelector, selects } from '../selectors.ts'
+import type { ApiServer } from '../server.ts'
+import type { KubeObject } from '../types.ts'
+import type { UserInfo } from '../user.ts'
+
+export interface Rule {
+  verbs: string[]
+  apiGroups?: string[]
+  resources?: string[]
+  resourceNames?: string[]
+  nonResourceURLs?: string[]
+}
+
+export interface Subject {
+  kind: string
+  name: string
+  namespace?: string
+  apiGroup?: string
+}
+
+export interface Role extends KubeObject {
+  rules?: Rule[]
+  aggregationRule?: { clusterRoleSelectors?: LabelSelector[] }
+}
+
+interface Binding extends KubeObject {
+  roleRef: { kind: string; name: string }
+  subjects?: Subject[]
+}
+
+export type Attributes =
+  | { verb: string; group: string; resource: string; subresource?: string; namespace?: string; name?: string }
+  | { verb: string; path: string }
+
+const GROUP = 'rbac.authorization.k8s.io'
+/** Whoever is in it may do anything, whatever the roles say. */
+export const MASTERS = 'system:masters'
+
+function concerns(subject: Subject, user: UserInfo, namespace: string | undefined): boolean {
+  switch (subject.kind) {
+    case 'User':
+      return subject.name === user.username
+    case 'Group':
+      return user.groups.includes(subject.name)
+    case 'ServiceAccount':
+      return user.username === `system:serviceaccount:${subject.namespace ?? namespace}:${subject.name}`
+    default:
+      return false
+  }
+}
+
+/** The rules of a role, with what it aggregates. */
+export function roleRules(server: ApiServer, kind: string, namespace: string, name: string): Rule[] | undefined {
+  const cluster = kind === 'ClusterRole'
+  const role = server.context.find(
+    cluster ? `clusterroles.${GROUP}` : `roles.${GROUP}`,
+    cluster ? '' : namespace,
+    name,
+  ) as Role | undefined
+  if (!role) return undefined
+  const selectors = role.aggregationRule?.clusterRoleSelectors
+  if (!selectors) return role.rules ?? []
+  const others = (server.context.list(`clusterroles.${GROUP}`) as readonly Role[]).filter(
+    other => other !== role && selectors.some(s => selects(s, other.metadata.labels)),
+  )
+  return [...(role.rules ?? []), ...others.flatMap(o => o.rules ?? [])]
+}
+
+/** Calls back with every rule that holds for a user in a namespace ('' for the cluster), until told to stop by `true`. */
+function visitRules(server: ApiServer, user: UserInfo, namespace: string, visit: (rule: Rule) => boolean): void {
+  const look = (bindings: readonly Binding[], own: string): boolean =>
+    bindings.some(
+      b =>
+        b.subjects?.some(s => concerns(s, user, own)) &&
+        (roleRules(server, b.roleRef.kind, own, b.roleRef.name) ?? []).some(visit),
+    )
+  if (look(server.context.list(`clusterrolebindings.${GROUP}`) as readonly Binding[], '')) return
+  if (namespace) look(server.context.list(`rolebindings.${GROUP}`, namespace) as readonly Binding[], namespace)
+}
+
+export function rulesFor(server: ApiServer, user: UserInfo, namespace: string): Rule[] {
+  const rules: Rule[] = []
+  visitRules(server, user, namespace, rule => {
+    rules.push(rule)
+    return false
+  })
+  return rules
+}
+
+const has = (list: readonly string[] | undefined, wanted: string): boolean =>
+  list?.some(v => v === '*' || v === wanted) ?? false
+
+function allows(rule: Rule, a: Attributes): boolean {
+  if (!has(rule.verbs, a.verb)) return false
+  if ('path' in a) {
+    return (
+      rule.nonResourceURLs?.some(
+        url => url === '*' || url === a.path || (url.endsWith('*') && a.path.startsWith(url.slice(0, -1))),
+      ) ?? false
+    )
+  }
+  const combined = a.subresource ? `${a.resource}/${a.subresource}` : a.resource
+  const resource = rule.resources?.some(
+    r => r === '*' || r === combined || (a.subresource !== undefined && r === `*/${a.subresource}`),
+  )
+  if (!resource || !has(rule.apiGroups, a.group)) return false
+  return !rule.resourceNames?.length || (a.name !== undefined && rule.resourceNames.includes(a.name))
+}
+
+/** Whether a user may; why, for reviews. */
+export function authorize(server: ApiServer, user: UserInfo, attributes: Attributes): boolean {
+  if (user.groups.includes(MASTERS)) return true
+  let found = false
+  visitRules(
+    server,
+    user,
+    'path' in attributes ? '' : (attributes.namespace ?? ''),
+    rule => (found = allows(rule, attributes)),
+  )
+  return found
+}
+
+/** A rule as single grants, so that one can be looked for in another. */
+function breakDown(rule: Rule): Rule[] {
+  const parts: Rule[] = []
+  for (const verb of rule.verbs) {
+    for (const url of rule.nonResourceURLs ?? []) parts.push({ nonResourceURLs: [url], verbs: [verb] })
+    for (const group of rule.apiGroups ?? []) {
+      for (const resource of rule.resources ?? []) {
+        const one = { apiGroups: [group], resources: [resource], verbs: [verb] }
+        if (rule.resourceNames?.length)
+          parts.push(...rule.resourceNames.map(name => ({ ...one, resourceNames: [name] })))
+        else parts.push(one)
+      }
+    }
+  }
+  return parts
+}
+
+function covers(owner: Rule, part: Rule): boolean {
+  const all = (
+    have: string[] | undefined,
+    want: string[] | undefined,
+    same: (h: string, w: string) => boolean,
+  ): boolean => (want ?? []).every(w => have?.some(h => h === '*' || same(h, w)))
+  const equal = (h: string, w: string): boolean => h === w
+  const names =
+    !owner.resourceNames?.length ||
+    (Boolean(part.resourceNames?.length) && all(owner.resourceNames, part.resourceNames, equal))
+  return (
+    all(owner.verbs, part.verbs, equal) &&
+    all(owner.apiGroups, part.apiGroups, equal) &&
+    all(owner.resources, part.resources, (h, w) => h === w || (h.startsWith('*/') && w.endsWith(h.slice(1)))) &&
+    all(
+      owner.nonResourceURLs,
+      part.nonResourceURLs,
+      (h, w) => h === w || (h.endsWith('*') && w.startsWith(h.slice(0, -1))),
+    ) &&
+    names
+  )
+}
+
+const quoted = (list: readonly string[]): string => `[${list.map(v => JSON.stringify(v)).join(' ')}]`
+
+const compact = (rule: Rule): string => {
+  const parts = [
+    rule.apiGroups && `APIGroups:${quoted(rule.apiGroups)}`,
+    rule.resources && `Resources:${quoted(rule.resources)}`,
+    rule.nonResourceURLs && `NonResourceURLs:${quoted(rule.nonResourceURLs)}`,
+    rule.resourceNames && `ResourceNames:${quoted(rule.resourceNames)}`,
+    `Verbs:${quoted(rule.verbs)}`,
+  ]
+  return `{${parts.filter(Boolean).join(', ')}}`
+}
+
+/** The grants among `rules` that the user does not have, a line each, those of one resource together. */
+export function missingRights(server: ApiServer, user: UserInfo, namespace: string, rules: readonly Rule[]): string[] {
+  if (user.groups.includes(MASTERS)) return []
+  const own = rulesFor(server, user, namespace)
+  const missing = rules.flatMap(breakDown).filter(part => !own.some(rule => covers(rule, part)))
+  const merged = new Map<string, Rule>()
+  for (const part of missing) {
+    const key = JSON.stringify([part.apiGroups, part.resources, part.resourceNames, part.nonResourceURLs])
+    const same = part.resourceNames || part.nonResourceURLs ? undefined : merged.get(key)
+    if (same) same.verbs.push(part.verbs[0]!)
+    else merged.set(merged.has(key) ? `${key}${merged.size}` : key, { ...part, verbs: [...part.verbs] })
+  }
+  return [...merged.values()].map(compact).sort()
+}
