@@ -64,7 +64,7 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   // The editor: fill in the manifest and apply it.
   await page.locator('.file-tab', { hasText: 'hello.yaml' }).click()
   await page.locator('.full-editor .monaco-editor').waitFor()
-  await page.locator('.full-editor .view-lines').click()
+  await page.locator('.full-editor .view-lines').click({ position: { x: 40, y: 10 } })
   await page.keyboard.press('Control+A')
   await page.keyboard.insertText(manifest)
   await page.locator('.pane-foot', { hasText: '✓' }).waitFor()

@@ -25,7 +25,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Puts a text into the file in front, whichever editor is there. */
 async function replaceText(page: Page, text: string): Promise<void> {
-  await page.locator('.full-editor .view-lines').click()
+  await page.locator('.full-editor .view-lines').click({ position: { x: 40, y: 10 } })
   await page.keyboard.press('Control+A')
   await page.keyboard.insertText(text)
 }

@@ -216,12 +216,11 @@ export const en: Words = {
     nodeCordoned: 'cordoned',
     services: 'Services',
     reaches: n => (n === 0 ? 'matches no Pod' : plural(n, 'Pod')),
-    serviceOf: (name, n) => `Service ${name}, selects ${plural(n, 'Pod')}`,
     owner: (kind, name) => `Managed by ${kind} ${name}`,
     noOwner: 'No controller looks after it',
     system: n => `Show system Pods (${n})`,
-    podName: (name, state, ready, restarts) =>
-      `Pod ${name}, ${state}, containers ready ${ready}${restarts > 0 ? `, ${plural(restarts, 'restart')}` : ''}`,
+    podMore: (ready, restarts) =>
+      `, containers ready ${ready}${restarts > 0 ? `, ${plural(restarts, 'restart')}` : ''}`,
     restarts: n => plural(n, 'restart'),
     becomes: (name, state) => `Pod ${name}: ${state}`,
     gone: name => `Pod ${name} is gone`,

@@ -193,12 +193,10 @@ export const zh = {
     nodeCordoned: '已停止调度',
     services: 'Service',
     reaches: (n: number) => (n === 0 ? '没有匹配的 Pod' : `${n} 个 Pod`),
-    serviceOf: (name: string, n: number) => `Service ${name}，选中 ${n} 个 Pod`,
     owner: (kind: string, name: string) => `由 ${kind} ${name} 管理`,
     noOwner: '没有控制器照看',
     system: (n: number) => `显示系统 Pod（${n}）`,
-    podName: (name: string, state: string, ready: string, restarts: number) =>
-      `Pod ${name}，${state}，容器就绪 ${ready}${restarts > 0 ? `，重启 ${restarts} 次` : ''}`,
+    podMore: (ready: string, restarts: number) => `，容器就绪 ${ready}${restarts > 0 ? `，重启 ${restarts} 次` : ''}`,
     restarts: (n: number) => `重启 ${n} 次`,
     becomes: (name: string, state: string) => `Pod ${name}：${state}`,
     gone: (name: string) => `Pod ${name} 已消失`,

@@ -23,6 +23,8 @@ export function Workbench() {
   const tabs = t.lab.tabs
   return (
     <div class="workbench" data-phase={phase}>
+      {/* On a narrow screen the lesson, and its title with it, is behind another tab. */}
+      <h1 class="visually-hidden title-of-narrow">{document.querySelector('.bench-prose h1')?.textContent}</h1>
       <header class="lab-bar">
         <TimeBar />
         <ClusterSwitch />

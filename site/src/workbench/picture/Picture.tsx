@@ -121,9 +121,9 @@ export function Picture() {
                     type="button"
                     class="service"
                     aria-pressed={here}
-                    aria-label={c.serviceOf(s.metadata.name, n)}
                     onClick={() => setService(here ? undefined : s.metadata.uid)}
                   >
+                    <span class="visually-hidden">Service </span>
                     <span aria-hidden="true">⇶</span> {s.metadata.name} <small>{c.reaches(n)}</small>
                   </button>
                 </li>

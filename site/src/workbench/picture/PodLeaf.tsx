@@ -36,7 +36,6 @@ export class PodLeaf extends Component<Props> {
       <button
         type="button"
         class={`leaf tone-${tones[state]} leaf-${state}${reached ? ' reached' : ''}`}
-        aria-label={words.podName(name, words.states[state], readyCount(pod), restarts)}
         aria-expanded={chosen}
         data-pod={pod.metadata.name}
         data-state={state}
@@ -45,11 +44,20 @@ export class PodLeaf extends Component<Props> {
       >
         <span class="leaf-head">
           <Peas containers={containersOf(pod)} />
-          <span class="leaf-name">{name}</span>
+          <span class="leaf-name">
+            <span class="visually-hidden">Pod </span>
+            {name}
+          </span>
         </span>
         <span class="leaf-state">
           <span aria-hidden="true">{glyphs[state]}</span> {words.states[state]}
-          {restarts > 0 && <span class="leaf-restarts"> ↻{restarts}</span>}
+          {restarts > 0 && (
+            <span class="leaf-restarts" aria-hidden="true">
+              {' '}
+              ↻{restarts}
+            </span>
+          )}
+          <span class="visually-hidden">{words.podMore(readyCount(pod), restarts)}</span>
         </span>
       </button>
     )
