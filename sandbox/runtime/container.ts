@@ -1,6 +1,7 @@
-/** One container: a tree of files over its image, a first process, logs, and the sessions that join it. */
+/** One container: its file system, its first process and what runs beside it, its log and its limits. */
 
 import type { NetworkNamespace } from '../network/network.ts'
+import { idOf } from './commands/files.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -10,389 +11,410 @@ import {
   type ImageInfo,
   RuntimeError,
 } from './cri.ts'
-import { procTree } from './devfs.ts'
-import type { Image } from './images/image.ts'
-import type { Kernel, PidSpace, World } from './kernel.ts'
-import { ContainerLogs } from './logs.ts'
+import { devTree, procTree } from './devfs.ts'
+import { isErrno } from './errno.ts'
+import { which } from './exec.ts'
+import type { Volume } from './fs.ts'
+import { PATH } from './images/image.ts'
+import { type Kernel, PidSpace, type World } from './kernel.ts'
+import { ContainerLog } from './logs.ts'
 import { MountTable } from './mounts.ts'
+import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
-import { Errno, type ExitStatus, type Signal, type Stream } from './process.ts'
-import { Inbox, nullStream, sink } from './streams.ts'
+import type { ExitStatus, Process, Signal, Stream } from './process.ts'
+import { type Attachments, execSession } from './session.ts'
+import { Inbox, nullStream } from './streams.ts'
 import { Terminal } from './terminal.ts'
-import { Disk, type Inode, overlay } from './tree.ts'
-import { directory, inodeOf, statOf } from './volume.ts'
+import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
+import { View } from './view.ts'
+import { directory, inodeOf } from './volume.ts'
 
-export interface ContainerParts {
-  kernel: Kernel
-  id: string
-  config: ContainerConfig
-  image: Image
-  tree: Inode
+/** What root in a container may do unless told otherwise. */
+const DEFAULT_CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FSETID',
+  'FOWNER',
+  'MKNOD',
+  'NET_RAW',
+  'SETGID',
+  'SETUID',
+  'SETFCAP',
+  'SETPCAP',
+  'NET_BIND_SERVICE',
+  'SYS_CHROOT',
+  'KILL',
+  'AUDIT_WRITE',
+]
+
+const START_FAILED =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: '
+const EXEC_FAILED = 'OCI runtime exec failed: exec failed: unable to start container process: '
+
+export interface ImageSpec {
   info: ImageInfo
-  net: NetworkNamespace
-  hostname: string
-  pids: PidSpace
-  dev: Inode
-  /** Files that the kubelet writes for the Pod: /etc/hosts and its like. */
-  etc: Readonly<Record<string, string>>
-  /** So that exec can name what it started. */
-  newId(): string
+  /** The unpacked file system, shared by all containers of the image. */
+  rootfs: Inode
+  entrypoint: readonly string[]
+  cmd: readonly string[]
+  env: Readonly<Record<string, string>>
+  workingDir: string
+  user: string
+  stopSignal: Signal
 }
 
-/** What a container of an unprivileged Pod may do, as containerd's default. */
-const DEFAULT_CAPABILITIES =
-  'CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT KILL AUDIT_WRITE'.split(
-    ' ',
-  )
+/** What the containers of one Pod share. */
+export interface PodWorld {
+  net: NetworkNamespace
+  hostname: string
+  /** hosts, resolv.conf, hostname. */
+  etc: Volume
+  /** Set when the Pod's containers see one another's processes. */
+  pids: PidSpace | undefined
+}
 
 export class SimulatedContainer implements Container {
   readonly id: string
   readonly config: ContainerConfig
   readonly image: ImageInfo
-  readonly logs: ContainerLogs
   readonly stopSignal: Signal
+  readonly logs: ContainerLog
   state: ContainerState = { state: 'created' }
-  readonly #parts: ContainerParts
+  readonly world: World
+  readonly #kernel: Kernel
+  readonly #spec: ImageSpec
   readonly #disk: Disk
-  readonly #world: World
-  readonly #user: { uid: number; gid: number; groups: readonly number[] }
-  readonly #env: Record<string, string>
+  readonly #cgroup: Cgroup
   readonly #exits: ((status: ExitStatus) => void)[] = []
-  readonly #listeners = new Set<(stream: 'stdout' | 'stderr', data: string) => void>()
-  readonly #stdin: Inbox | undefined
-  readonly #terminal: Terminal | undefined
+  readonly #attachments: Attachments = new Set()
   #init: Proc | undefined
+  #input: Inbox | Terminal | undefined
 
-  /** @throws RuntimeError when a mount cannot be made */
-  constructor(parts: ContainerParts) {
-    const { kernel, config, image, tree, info } = parts
-    this.#parts = parts
-    this.id = parts.id
+  constructor(options: {
+    id: string
+    kernel: Kernel
+    pod: PodWorld
+    spec: ImageSpec
+    config: ContainerConfig
+    pids?: PidSpace
+  }) {
+    const { id, kernel, pod, spec, config } = options
+    this.id = id
     this.config = config
-    this.image = info
-    this.stopSignal = image.stopSignal ?? 'TERM'
+    this.image = spec.info
+    this.stopSignal = spec.stopSignal
+    this.#kernel = kernel
+    this.#spec = spec
     const now = (): number => kernel.clock.now()
-    this.logs = new ContainerLogs(now)
+    this.logs = new ContainerLog(now)
+    this.#cgroup = new Cgroup(config)
+    this.#cgroup.onOutOfMemory = () => this.#outOfMemory()
     this.#disk = new Disk({ type: 'overlay', now })
-    const root = overlay(this.#disk, tree)
-    const files = directory(root)
-    for (const [path, text] of Object.entries(parts.etc)) files.write(path, text)
-    const mounts = new MountTable(root, { readOnly: config.readOnlyRootFilesystem })
-    const cgroup = new Cgroup({
-      ...(config.cpuMillis !== undefined && { cpuMillis: config.cpuMillis }),
-      ...(config.memoryBytes !== undefined && { memoryBytes: config.memoryBytes }),
-    })
     const { add, drop } = config.capabilities
-    const dropped = new Set(drop)
-    this.#world = {
-      pids: parts.pids,
-      cgroup,
-      mounts,
-      net: parts.net,
-      hostname: parts.hostname,
-      ...(!config.privileged && {
-        capabilities: new Set([...DEFAULT_CAPABILITIES.filter(c => !dropped.has('ALL') && !dropped.has(c)), ...add]),
-      }),
+    const capabilities = new Set(
+      config.privileged || add.includes('ALL')
+        ? [...DEFAULT_CAPABILITIES, 'SYS_ADMIN', 'NET_ADMIN', 'SYS_TIME', 'SYS_PTRACE']
+        : drop.includes('ALL')
+          ? []
+          : DEFAULT_CAPABILITIES,
+    )
+    for (const name of drop) capabilities.delete(name.replace(/^CAP_/, ''))
+    for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
+    const root = overlay(this.#disk, spec.rootfs)
+    this.world = {
+      pids: options.pids ?? new PidSpace(),
+      cgroup: this.#cgroup,
+      mounts: new MountTable(root, { readOnly: config.readOnlyRootFilesystem }),
+      net: pod.net,
+      hostname: pod.hostname,
+      capabilities,
     }
-    mounts.add('/dev', parts.dev, { readOnly: false, type: 'tmpfs' })
-    mounts.add('/proc', procTree(kernel, this.#world), { readOnly: false, type: 'proc' })
-    for (const mount of config.mounts) {
-      const target =
-        mount.subPath === undefined ? inodeOf(mount.volume) : this.#subPath(mount.volume.root, mount.subPath)
-      if (!config.readOnlyRootFilesystem || !files.stat(mount.containerPath))
-        this.#mountPoint(files, mount.containerPath, target)
-      mounts.add(mount.containerPath.replace(/(.)\/+$/, '$1'), target, { readOnly: mount.readOnly })
-    }
-    const user = this.#findUser(files.read('/etc/passwd') ?? '')
-    this.#user = { ...user, ...config.user, groups: config.user?.groups ?? [] } as typeof user
-    this.#env = {
-      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-      HOSTNAME: parts.hostname,
-      ...image.env,
-      ...config.env,
-    }
-    const home = (files.read('/etc/passwd') ?? '')
-      .split('\n')
-      .find(line => line.split(':')[2] === String(this.#user.uid))
-    this.#env.HOME ??= home?.split(':')[5] ?? '/'
-    if (config.tty) {
-      this.#env.TERM ??= 'xterm'
-      this.#terminal = new Terminal({ kernel, pids: parts.pids, onOutput: data => this.#print('stdout', data) })
-    } else if (config.stdin) this.#stdin = new Inbox()
-    cgroup.onOutOfMemory = () => this.#outOfMemory()
+    this.#mount(root, pod)
+    if (config.workingDir || spec.workingDir) this.#ensure(root, config.workingDir ?? spec.workingDir, 'directory')
   }
 
-  /** Its processes, for a container that looks at another's. */
-  get pids(): PidSpace {
-    return this.#parts.pids
+  #mount(root: Inode, pod: PodWorld): void {
+    const { mounts } = this.world
+    const now = (): number => this.#kernel.clock.now()
+    const etc = inodeOf(pod.etc)
+    mounts.add('/proc', procTree(this.#kernel, this.world), { readOnly: false, type: 'proc' })
+    mounts.add('/dev', devTree(now), { readOnly: false, type: 'tmpfs' })
+    mounts.add('/sys', newInode(new Disk({ type: 'sysfs', now }), 'directory'), { readOnly: true, type: 'sysfs' })
+    const given = new Set(this.config.mounts.map(mount => normalize(mount.containerPath)))
+    for (const name of ['hosts', 'resolv.conf', 'hostname']) {
+      if (given.has(`/etc/${name}`)) continue
+      this.#ensure(root, `/etc/${name}`, 'file')
+      mounts.add(`/etc/${name}`, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
+    }
+    for (const mount of [...this.config.mounts].sort((a, b) => a.containerPath.length - b.containerPath.length)) {
+      const source = this.#source(mount)
+      const path = normalize(mount.containerPath)
+      const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
+      if (over)
+        this.#ensure(over.root, path.slice(over.path.length), source.type === 'directory' ? 'directory' : 'file')
+      else this.#ensure(root, path, source.type === 'directory' ? 'directory' : 'file')
+      mounts.add(path, source, { readOnly: mount.readOnly })
+    }
+  }
+
+  /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
+  #source(mount: ContainerConfig['mounts'][number]): Inode {
+    const root = inodeOf(mount.volume)
+    if (!mount.subPath) return root
+    const view = new View(new MountTable(root), undefined, 0, 0, [])
+    const path = normalize(mount.subPath)
+    if (!view.exists(path)) mount.volume.root.mkdir(path)
+    return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
+  }
+
+  /** Makes the place for a mount, as runc does; what the tree cannot hold (a read-only volume) is left out. */
+  #ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
+    const tree = directory(root)
+    if (tree.stat(path)) return
+    if (type === 'directory') tree.mkdir(path)
+    else {
+      tree.mkdir(dirname(path))
+      tree.write(path, '')
+    }
+  }
+
+  #argv(): string[] {
+    const { command, args } = this.config
+    const hasCommand = command !== undefined && command.length > 0
+    const hasArgs = args !== undefined && args.length > 0
+    return [...(hasCommand ? command : this.#spec.entrypoint), ...(hasArgs ? args : hasCommand ? [] : this.#spec.cmd)]
+  }
+
+  /** User and groups from the configuration, the image, and the image's /etc/passwd and /etc/group. */
+  #user(): { uid: number; gid: number; groups: number[] } {
+    const passwd = directory(this.world.mounts.at('/')!.root).read('/etc/passwd') ?? ''
+    const groupFile = directory(this.world.mounts.at('/')!.root).read('/etc/group') ?? ''
+    const [imageUser = '', imageGroup = ''] = this.#spec.user.split(':')
+    const lineOf = (key: string, column: number): string[] | undefined =>
+      passwd
+        .split('\n')
+        .map(line => line.split(':'))
+        .find(cells => cells[column] === key)
+    const { user = {} } = this.config
+    const named = imageUser ? (lineOf(imageUser, 0) ?? lineOf(imageUser, 2)) : lineOf('0', 2)
+    const uid = user.uid ?? Number(named?.[2] ?? (/^\d+$/.test(imageUser) ? imageUser : 0))
+    const own = lineOf(String(uid), 2)
+    const gid =
+      user.gid ??
+      (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
+    const fromImage = groupFile
+      .split('\n')
+      .map(line => line.split(':'))
+      .filter(cells => own && cells[3]?.split(',').includes(own[0]!))
+      .map(cells => Number(cells[2]))
+    return { uid, gid, groups: [...new Set([...fromImage, ...(user.groups ?? [])])] }
+  }
+
+  #environment(uid: number): Record<string, string> {
+    const passwd = directory(this.world.mounts.at('/')!.root).read('/etc/passwd') ?? ''
+    const home =
+      passwd
+        .split('\n')
+        .map(line => line.split(':'))
+        .find(cells => cells[2] === String(uid))?.[5] ?? '/'
+    return {
+      PATH,
+      HOSTNAME: this.world.hostname,
+      ...(this.config.tty ? { TERM: 'xterm' } : {}),
+      ...this.#spec.env,
+      ...this.config.env,
+      HOME: this.config.env.HOME ?? this.#spec.env.HOME ?? home,
+    }
+  }
+
+  /** Starts a process in the container. @throws RuntimeError */
+  #boot(argv: readonly string[], fds: Record<number, Stream>, failure: string): Proc {
+    const user = this.#user()
+    const env = this.#environment(user.uid)
+    const cwd = this.config.workingDir || this.#spec.workingDir || '/'
+    try {
+      return this.#kernel.boot(this.world, { argv, env, cwd, ...user, fds })
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      throw new RuntimeError('Unknown', failure + this.#execError(argv[0]!, error.code))
+    }
+  }
+
+  #execError(command: string, code: string): string {
+    if (code === 'ENOEXEC') return `exec ${command}: exec format error`
+    if (code === 'EACCES')
+      return `exec: ${JSON.stringify(command)}: ${isDirectory(this.world, command) ? 'is a directory' : 'permission denied'}`
+    return command.includes('/')
+      ? `exec: ${JSON.stringify(command)}: stat ${command}: no such file or directory`
+      : `exec: ${JSON.stringify(command)}: executable file not found in $PATH`
   }
 
   start(): void {
-    const { config, kernel, image } = this.#parts
-    const command = config.command ?? image.entrypoint ?? []
-    const args = config.args ?? (config.command ? [] : (image.cmd ?? []))
-    const argv = [...command, ...args]
-    const cwd = this.#workingDirectory()
-    try {
-      this.#init = this.#boot(argv, this.#stdio(), cwd, 'new')
-    } catch (error) {
+    const argv = this.#argv()
+    if (!argv.length)
       throw new RuntimeError(
         'Unknown',
-        `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${execFailure(argv[0] ?? '', error)}`,
+        'failed to generate container spec: failed to generate spec: no command specified',
       )
+    const fds = this.#streams()
+    const startedAt = this.#kernel.clock.now()
+    try {
+      this.#init = this.#boot(argv, fds, START_FAILED)
+    } catch (error) {
+      const finishedAt = this.#kernel.clock.now()
+      this.state = { state: 'exited', startedAt: 0, finishedAt, status: { code: 128 } }
+      this.logs.end()
+      throw error
     }
-    if (this.#terminal) this.#terminal.foreground = this.#init.group
-    const startedAt = kernel.clock.now()
     this.state = { state: 'running', startedAt }
-    this.#init.onEnd(status => this.#ended(startedAt, status))
+    if (this.#input instanceof Terminal) this.#input.foreground = this.#init.group
+    this.#init.onEnd(status => this.#ended(status))
+  }
+
+  #streams(): Record<number, Stream> {
+    const { stdin, tty } = this.config
+    if (tty) {
+      const terminal = new Terminal({
+        kernel: this.#kernel,
+        pids: this.world.pids,
+        onOutput: data => {
+          this.logs.write('stdout', data)
+          this.#tell('stdout', data)
+        },
+      })
+      this.#input = terminal
+      return { 0: terminal, 1: terminal, 2: terminal }
+    }
+    if (stdin) this.#input = new Inbox()
+    const output = (name: 'stdout' | 'stderr'): Stream => {
+      const log = this.logs.stream(name)
+      return {
+        ...log,
+        write: async (process, data) => {
+          await log.write(process, data)
+          this.#tell(name, data)
+        },
+      }
+    }
+    return { 0: (this.#input as Inbox | undefined) ?? nullStream, 1: output('stdout'), 2: output('stderr') }
+  }
+
+  #tell(stream: 'stdout' | 'stderr', data: string): void {
+    for (const attached of [...this.#attachments]) attached.output(stream, data)
+  }
+
+  #ended(status: ExitStatus): void {
+    if (this.state.state !== 'running') return
+    const oomKilled = this.#cgroup.oomKilled
+    const final: ExitStatus = oomKilled
+      ? { code: 137, signal: 'KILL', oomKilled: true }
+      : { code: status.code, ...(status.signal ? { signal: status.signal } : {}) }
+    this.state = {
+      state: 'exited',
+      startedAt: this.state.startedAt,
+      finishedAt: this.#kernel.clock.now(),
+      status: final,
+    }
+    for (const process of this.#processes()) process.signal('KILL', true)
+    this.logs.end()
+    for (const attached of [...this.#attachments]) attached.exit(final)
+    for (const handler of this.#exits) handler(final)
+  }
+
+  #processes(): Proc[] {
+    return [...this.world.pids.processes.values()].filter(
+      process => process.world.cgroup === this.#cgroup && !process.status,
+    )
+  }
+
+  /** As with memory.oom.group: all processes of the container go. */
+  #outOfMemory(): void {
+    this.#cgroup.oomKilled = true
+    for (const process of this.#processes()) process.oomKill()
   }
 
   kill(signal: Signal): void {
-    if (this.state.state === 'running') this.#init?.signal(signal, true)
+    if (this.state.state === 'running') this.#init!.signal(signal, true)
   }
 
   onExit(handler: (status: ExitStatus) => void): void {
-    if (this.state.state === 'exited') handler(this.state.status)
-    else this.#exits.push(handler)
+    this.#exits.push(handler)
   }
 
-  exec({ argv, tty = false, stdin = false }: { argv: readonly string[]; tty?: boolean; stdin?: boolean }): ExecSession {
-    if (this.state.state !== 'running') throw new RuntimeError('Unknown', 'container is not running')
-    const { kernel, pids } = this.#parts
-    const session = new Session()
-    const input = new Inbox()
-    const terminal = tty ? new Terminal({ kernel, pids, onOutput: data => session.output('stdout', data) }) : undefined
-    const fds: Record<number, Stream> = terminal
-      ? { 0: terminal, 1: terminal, 2: terminal }
-      : {
-          0: stdin ? input : nullStream,
-          1: sink(data => session.output('stdout', data)),
-          2: sink(data => session.output('stderr', data)),
-        }
-    let proc: Proc
-    try {
-      proc = this.#boot(argv, fds, this.#workingDirectory(), 'new', tty ? { TERM: 'xterm' } : {})
-    } catch (error) {
+  exec(options: { argv: readonly string[]; tty?: boolean; stdin?: boolean }): ExecSession {
+    if (this.state.state !== 'running')
       throw new RuntimeError(
         'Unknown',
-        `failed to exec in container: failed to start exec "${this.#parts.newId()}": OCI runtime exec failed: exec failed: unable to start container process: ${execFailure(argv[0] ?? '', error)}`,
+        `failed to exec in container: failed to load task: no running task found: task ${this.id} not found: not found`,
       )
-    }
-    if (terminal) terminal.foreground = proc.group
-    session.connect({
-      write: data => (terminal ? terminal.input(data) : input.push(data)),
-      end: () => (terminal ? undefined : input.end()),
-      resize: (columns, rows) => terminal?.resize(columns, rows),
-      signal: signal => proc.signal(signal, true),
-      close: () => {
-        input.end()
-        terminal?.hangUp()
-      },
+    const id = this.#kernel.random.hex(64)
+    return execSession({
+      kernel: this.#kernel,
+      pids: this.world.pids,
+      tty: options.tty ?? false,
+      stdin: options.stdin ?? false,
+      start: fds =>
+        this.#boot(options.argv, fds, `failed to exec in container: failed to start exec "${id}": ${EXEC_FAILED}`),
     })
-    proc.onEnd(status => session.exit(status))
-    return session
   }
 
-  attach({ stdin = false }: { stdin?: boolean; tty?: boolean }): ExecSession {
-    const session = new Session()
-    const listen = (stream: 'stdout' | 'stderr', data: string): void => session.output(stream, data)
-    this.#listeners.add(listen)
-    session.connect({
-      write: data => {
-        if (!stdin) return
-        if (this.#terminal) this.#terminal.input(data)
-        else this.#stdin?.push(data)
+  attach(options: { stdin?: boolean; tty?: boolean }): ExecSession {
+    const input = options.stdin ? this.#input : undefined
+    let onOutput: ((stream: 'stdout' | 'stderr', data: string) => void) | undefined
+    let onExit: ((status: ExitStatus) => void) | undefined
+    const attached = {
+      output: (stream: 'stdout' | 'stderr', data: string) => onOutput?.(stream, data),
+      exit: (status: ExitStatus) => onExit?.(status),
+    }
+    this.#attachments.add(attached)
+    return {
+      writeStdin: data => (input instanceof Terminal ? input.input(data) : input?.push(data)),
+      closeStdin: () => {
+        if (input instanceof Inbox && this.config.stdinOnce) input.end()
       },
-      end: () => {
-        if (stdin && this.config.stdinOnce) this.#stdin?.end()
+      resize: (columns, rows) => {
+        if (this.#input instanceof Terminal) this.#input.resize(columns, rows)
       },
-      resize: (columns, rows) => this.#terminal?.resize(columns, rows),
       signal: signal => this.kill(signal),
-      close: () => {
-        this.#listeners.delete(listen)
-        if (stdin && this.config.stdinOnce) this.#stdin?.end()
+      onOutput: handler => {
+        onOutput = handler
       },
-    })
-    this.onExit(status => session.exit(status))
-    return session
+      onExit: handler => {
+        onExit = handler
+        if (this.state.state === 'exited') handler(this.state.status)
+      },
+      close: () => void this.#attachments.delete(attached),
+    }
   }
 
   updateResources(limits: { cpuMillis?: number; memoryBytes?: number }): void {
-    Object.assign(this.#world.cgroup, { cpuMillis: limits.cpuMillis, memoryLimit: limits.memoryBytes })
-    this.#world.cgroup.addMemory(0)
+    this.#cgroup.cpuMillis = limits.cpuMillis
+    this.#cgroup.memoryLimit = limits.memoryBytes
+    this.#kernel.cpu.replan()
+    if (limits.memoryBytes !== undefined && this.#cgroup.memory > limits.memoryBytes) this.#outOfMemory()
   }
 
   readFile(path: string): string | undefined {
     try {
-      const { inode } = this.#world.mounts.locate(path, true, { viewer: undefined, search: () => {} })
-      return inode?.type === 'file' ? inode.text : undefined
-    } catch (error) {
-      if (error instanceof Errno) return undefined
-      throw error
+      return new View(this.world.mounts, undefined, 0, 0, []).readFile(path)
+    } catch {
+      return undefined
     }
   }
 
   usage(): { cpuMs: number; memoryBytes: number; writableBytes: number } {
-    const { cpuMs, memory } = this.#world.cgroup
-    return { cpuMs, memoryBytes: memory, writableBytes: this.#disk.used }
-  }
-
-  /** The sandbox goes: whatever runs dies. */
-  destroy(): void {
-    this.kill('KILL')
-  }
-
-  #boot(argv: readonly string[], fds: Record<number, Stream>, cwd: string, group: 'new', env = {}): Proc {
-    if (!argv.length) throw new RuntimeError('Unknown', 'no command specified')
-    return this.#parts.kernel.boot(this.#world, { argv, fds, cwd, group, env: { ...this.#env, ...env }, ...this.#user })
-  }
-
-  #stdio(): Record<number, Stream> {
-    if (this.#terminal) return { 0: this.#terminal, 1: this.#terminal, 2: this.#terminal }
-    return {
-      0: this.#stdin ?? nullStream,
-      1: sink(data => this.#print('stdout', data)),
-      2: sink(data => this.#print('stderr', data)),
-    }
-  }
-
-  #print(stream: 'stdout' | 'stderr', data: string): void {
-    this.logs.append(stream, data)
-    for (const listen of [...this.#listeners]) listen(stream, data)
-  }
-
-  #ended(startedAt: number, status: ExitStatus): void {
-    const oomKilled = this.#world.cgroup.oomKilled && status.signal === 'KILL'
-    const whole = oomKilled ? { ...status, oomKilled } : status
-    this.state = { state: 'exited', startedAt, finishedAt: this.#parts.kernel.clock.now(), status: whole }
-    // With the first process of its PID namespace, all the others go.
-    if (this.#init?.pid === 1) {
-      for (const process of [...this.#parts.pids.processes.values()])
-        if (process !== this.#init) process.signal('KILL', true)
-    }
-    this.logs.end()
-    for (const handler of this.#exits.splice(0)) handler(whole)
-  }
-
-  /** The kernel kills the process of the container that holds most. */
-  #outOfMemory(): void {
-    const { pids, cgroup } = this.#world
-    const own = [...pids.processes.values()].filter(p => p.world.cgroup === cgroup && !p.status)
-    const victim = own.sort((a, b) => b.memory - a.memory)[0]
-    if (!victim) return
-    cgroup.oomKilled = true
-    victim.oomKill()
-  }
-
-  #workingDirectory(): string {
-    const cwd = this.config.workingDir || this.#parts.image.workingDir || '/'
-    if (cwd === '/') return cwd
-    const { inode } = this.#tryLocate(cwd)
-    if (!inode) {
-      const { inode: root } = this.#world.mounts.locate('/', true, { viewer: undefined, search: () => {} })
-      if (root) directory(root).mkdir(cwd)
-    }
-    return cwd
-  }
-
-  #tryLocate(path: string): { inode: Inode | undefined } {
-    try {
-      return this.#world.mounts.locate(path, true, { viewer: undefined, search: () => {} })
-    } catch {
-      return { inode: undefined }
-    }
-  }
-
-  #mountPoint(files: ReturnType<typeof directory>, path: string, target: Inode): void {
-    if (files.stat(path)) return
-    if (statOf(target).type === 'directory') files.mkdir(path)
-    else files.write(path, '')
-  }
-
-  #subPath(volume: ReturnType<typeof directory>, subPath: string): Inode {
-    const inode = lookupIn(inodeOf({ root: volume, usedBytes: () => 0 }), subPath)
-    if (inode) return inode
-    volume.mkdir(subPath)
-    return lookupIn(inodeOf({ root: volume, usedBytes: () => 0 }), subPath)!
-  }
-
-  #findUser(passwd: string): { uid: number; gid: number; groups: readonly number[] } {
-    const [user = '', group] = (this.#parts.image.user ?? '').split(':')
-    const line = passwd.split('\n').find(l => l.split(':')[/^\d+$/.test(user) ? 2 : 0] === user)
-    const uid = user === '' ? 0 : /^\d+$/.test(user) ? Number(user) : Number(line?.split(':')[2] ?? 0)
-    const gid = group !== undefined ? Number(group) : Number(line?.split(':')[3] ?? 0)
-    return { uid, gid, groups: [] }
+    this.#kernel.cpu.settle()
+    return { cpuMs: this.#cgroup.cpuMs, memoryBytes: this.#cgroup.memory, writableBytes: this.#disk.used }
   }
 }
 
-function lookupIn(root: Inode, path: string): Inode | undefined {
-  const table = new MountTable(root)
+const isDirectory = (world: World, path: string): boolean => {
   try {
-    return table.locate(`/${path}`, true, { viewer: undefined, search: () => {} }).inode
-  } catch (error) {
-    if (error instanceof Errno) return undefined
-    throw error
+    return new View(world.mounts, undefined, 0, 0, []).stat(normalize(path)).type === 'directory'
+  } catch {
+    return false
   }
 }
 
-function execFailure(command: string, error: unknown): string {
-  if (error instanceof RuntimeError) return error.message
-  if (!(error instanceof Errno)) throw error
-  const quoted = JSON.stringify(command)
-  if (error.code === 'ENOENT' && !command.includes('/')) return `exec: ${quoted}: executable file not found in $PATH`
-  if (error.code === 'ENOENT') return `exec: ${quoted}: stat ${command}: no such file or directory`
-  if (error.code === 'EACCES') return `exec: ${quoted}: permission denied`
-  return `exec ${command}: ${error.code === 'ENOEXEC' ? 'exec format error' : error.message.toLowerCase()}`
-}
-
-interface Near {
-  write(data: string): void
-  end(): void
-  resize(columns: number, rows: number): void
-  signal(signal: Signal): void
-  close(): void
-}
-
-/** Output is held until somebody listens. */
-class Session implements ExecSession {
-  #near: Near | undefined
-  #held: ['stdout' | 'stderr', string][] = []
-  #onOutput: ((stream: 'stdout' | 'stderr', data: string) => void) | undefined
-  #onExit: ((status: ExitStatus) => void) | undefined
-  #status: ExitStatus | undefined
-
-  connect(near: Near): void {
-    this.#near = near
-  }
-  output(stream: 'stdout' | 'stderr', data: string): void {
-    if (this.#onOutput) this.#onOutput(stream, data)
-    else this.#held.push([stream, data])
-  }
-  exit(status: ExitStatus): void {
-    this.#status = status
-    this.#onExit?.(status)
-  }
-  writeStdin(data: string): void {
-    this.#near?.write(data)
-  }
-  closeStdin(): void {
-    this.#near?.end()
-  }
-  resize(columns: number, rows: number): void {
-    this.#near?.resize(columns, rows)
-  }
-  signal(signal: Signal): void {
-    this.#near?.signal(signal)
-  }
-  onOutput(handler: (stream: 'stdout' | 'stderr', data: string) => void): void {
-    this.#onOutput = handler
-    for (const [stream, data] of this.#held.splice(0)) handler(stream, data)
-  }
-  onExit(handler: (status: ExitStatus) => void): void {
-    this.#onExit = handler
-    if (this.#status) handler(this.#status)
-  }
-  close(): void {
-    this.#near?.close()
-  }
-}
+export type { Process }
+export { idOf, which }

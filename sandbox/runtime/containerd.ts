@@ -1,8 +1,9 @@
-/** The simulated container runtime of one node: images, sandboxes and containers on a kernel of their own. */
+/** The simulated container runtime of one node. */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { Network, NetworkNamespace } from '../network/network.ts'
-import { SimulatedContainer } from './container.ts'
+import { type ImageSpec, type PodWorld, SimulatedContainer } from './container.ts'
+import { Cgroup } from './cpu.ts'
 import {
   type Container,
   type ContainerConfig,
@@ -14,15 +15,20 @@ import {
   type Sandbox,
   type SandboxConfig,
 } from './cri.ts'
-import { devTree } from './devfs.ts'
-import { grpcHealth, type HttpTarget, httpGet, portStream, tcpDial } from './dial.ts'
+import { dial, httpGet } from './http-client.ts'
 import type { Image } from './images/image.ts'
-import { images as published } from './images/index.ts'
-import { parseReference, type Reference } from './images/reference.ts'
+import { IMAGES } from './images/index.ts'
+import { nginxVersion } from './images/nginx.ts'
+import { pauseProgram } from './images/pause.ts'
+import { UNSIMULATED } from './images/unsimulated.ts'
 import { Kernel, PidSpace } from './kernel.ts'
+import { MountTable } from './mounts.ts'
 import { programLoader } from './programs.ts'
+import { familiar, parseReference } from './reference.ts'
+import { resolveImage } from './registry.ts'
+import { nullStream } from './streams.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
-import { directory } from './volume.ts'
+import { createVolume, directory } from './volume.ts'
 
 export interface ContainerdOptions {
   clock: Clock
@@ -30,226 +36,335 @@ export interface ContainerdOptions {
   network: Network
   nodeName: string
   cores?: number
-  /** What can be pulled; the built-in images when absent. */
-  registry?: readonly Image[]
 }
 
-interface Pulled {
-  image: Image
-  tree: Inode
-  info: ImageInfo
-}
+/** Layers are fetched at this rate, after the registry has been asked. */
+const BYTES_PER_MS = 50_000
+const RESOLVE_MS = 400
+const REFUSE_MS = 700
 
-class PodSandbox implements Sandbox {
-  readonly id: string
-  readonly config: SandboxConfig
-  readonly net: NetworkNamespace
-  readonly containers = new Set<SimulatedContainer>()
-  readonly pids: PidSpace | undefined
-  constructor(id: string, config: SandboxConfig, net: NetworkNamespace) {
-    this.id = id
-    this.config = config
-    this.net = net
-    // With a shared PID namespace, the pause process is the first.
-    if (config.shareProcessNamespace) this.pids = new PidSpace()
+const LOADER = programLoader(Object.assign({}, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})))
+
+/** Unpacked images, the same for all nodes: nobody writes to them. */
+const unpacked = new WeakMap<Image, Map<string, Inode>>()
+
+function unpack(image: Image, tag: string): Inode {
+  let tags = unpacked.get(image)
+  if (!tags) unpacked.set(image, (tags = new Map()))
+  let root = tags.get(tag)
+  if (!root) {
+    const built = Date.UTC(2025, 10, 4)
+    const disk = new Disk({ type: 'overlay', now: () => built })
+    root = newInode(disk, 'directory')
+    const tree = directory(root)
+    image.base(tree)
+    image.files?.(tree, tag)
+    tags.set(tag, root)
   }
-  get ips(): readonly string[] {
-    return this.net.ips
-  }
+  return root
 }
 
-/** Bytes a second that come from a registry, and what it takes to ask. */
-const BANDWIDTH = 40_000_000
-const ASK_MS = 700
+/** A stable sha256-like number for a text. */
+function fingerprint(text: string): string {
+  let out = ''
+  for (let part = 0; out.length < 64; part++) {
+    let h = 0x811c9dc5 ^ part
+    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+    h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
+    out += ((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0')
+  }
+  return out
+}
+
+interface SandboxState extends Sandbox {
+  config: SandboxConfig
+  pod: PodWorld
+  containers: Set<SimulatedContainer>
+  removed: boolean
+}
+
+type PullDone = Parameters<ContainerRuntime['pull']>[1]
 
 export class Containerd implements ContainerRuntime {
-  readonly version = 'containerd://2.1.4'
-  /** Pulls fail while the registry cannot be reached. */
-  registryDown = false
+  readonly version = 'containerd://2.1.5'
+  readonly kernel: Kernel
   readonly #clock: Clock
   readonly #random: Random
   readonly #network: Network
   readonly #nodeName: string
-  readonly #registry: readonly Image[]
-  readonly #kernel: Kernel
-  readonly #dev: Inode
-  readonly #pulled = new Map<string, Pulled>()
-  #busyUntil = 0
-  #host: NetworkNamespace | undefined
+  readonly #specs = new Map<string, ImageSpec>()
+  readonly #pulls: { name: string; done: PullDone; askedAt: number }[] = []
+  readonly #sandboxes = new Map<string, SandboxState>()
+  readonly #owners = new WeakMap<Container, SandboxState>()
+  #pulling = false
+  #node: NetworkNamespace | undefined
 
-  constructor({ clock, random, network, nodeName, cores, registry = published }: ContainerdOptions) {
-    this.#clock = clock
-    this.#random = random
-    this.#network = network
-    this.#nodeName = nodeName
-    this.#registry = registry
-    this.#kernel = new Kernel({
-      clock,
-      random: random.fork('kernel'),
-      load: programLoader(Object.assign({}, ...registry.map(image => image.programs))),
-      ...(cores && { cores }),
+  constructor(options: ContainerdOptions) {
+    this.#clock = options.clock
+    this.#random = options.random
+    this.#network = options.network
+    this.#nodeName = options.nodeName
+    this.kernel = new Kernel({
+      clock: options.clock,
+      random: options.random.fork('kernel'),
+      cores: options.cores ?? 4,
+      load: LOADER,
     })
-    this.#dev = devTree(() => clock.now())
   }
 
   image(name: string): ImageInfo | undefined {
-    return this.#pulled.get(parseReference(name).full)?.info
+    return this.#spec(name)?.info
+  }
+
+  #spec(name: string): ImageSpec | undefined {
+    const reference = parseReference(name)
+    if (reference)
+      return (
+        this.#specs.get(familiar(reference)) ??
+        [...this.#specs.values()].find(spec => spec.info.digest === familiar(reference))
+      )
+    return [...this.#specs.values()].find(spec => spec.info.id === name)
   }
 
   images(): readonly ImageInfo[] {
-    return [...this.#pulled.values()].map(p => p.info)
+    return [...this.#specs.values()].map(spec => spec.info)
   }
 
-  pull(name: string, done: Parameters<ContainerRuntime['pull']>[1]): void {
-    const asked = this.#clock.now()
-    const reference = parseReference(name)
-    const found = this.#resolve(reference)
-    const present = this.#pulled.get(reference.full)
-    const transfer = 'image' in found && !present ? (bytesOf(found.image) / BANDWIDTH) * 1000 : 0
-    const at = Math.max(asked, this.#busyUntil) + ASK_MS + Math.round(transfer)
-    this.#busyUntil = at
-    this.#clock.after(at - asked, () => {
-      const ms = this.#clock.now() - asked
-      if ('error' in found) done({ error: found.error, ms })
-      else done({ image: this.#keep(reference, found.image).info, ms })
-    })
+  pull(name: string, done: PullDone): void {
+    this.#pulls.push({ name, done, askedAt: this.#clock.now() })
+    if (!this.#pulling) this.#pullNext()
+  }
+
+  #pullNext(): void {
+    const next = this.#pulls.shift()
+    this.#pulling = next !== undefined
+    if (!next) return
+    const finish = (ms: number, result: { image: ImageInfo } | { error: RuntimeError }): void => {
+      this.#clock.after(ms, () => {
+        next.done({ ...result, ms: this.#clock.now() - next.askedAt })
+        this.#pullNext()
+      })
+    }
+    try {
+      const spec = this.#load(next.name)
+      const known = this.#specs.has(spec.info.name)
+      const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
+      this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))
+      finish(ms, { image: spec.info })
+    } catch (error) {
+      if (!(error instanceof RuntimeError)) throw error
+      finish(REFUSE_MS, { error })
+    }
+  }
+
+  /** Puts an image on the node without a pull, as one that was there from the beginning. */
+  preload(name: string): ImageInfo {
+    const spec = this.#load(name)
+    this.#specs.set(spec.info.name, spec)
+    return spec.info
+  }
+
+  #load(name: string): ImageSpec {
+    const { image, reference, tag } = resolveImage(name)
+    const full = familiar(reference)
+    const env = { ...image.env }
+    if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)
+    return {
+      info: {
+        name: full,
+        id: `sha256:${fingerprint(`config ${image.repositories[0]}:${tag}`)}`,
+        digest: reference.digest
+          ? full
+          : `${reference.repository}@sha256:${fingerprint(`${image.repositories[0]}:${tag}`)}`,
+        bytes: Math.round(image.megabytes * 1_048_576),
+        user: image.user ?? '',
+      },
+      rootfs: unpack(image, tag),
+      entrypoint: image.entrypoint ?? [],
+      cmd: image.cmd ?? [],
+      env,
+      workingDir: image.workingDir ?? '',
+      user: image.user ?? '',
+      stopSignal: image.stopSignal ?? 'TERM',
+    }
   }
 
   createSandbox(config: SandboxConfig): Sandbox {
-    const { nodeName, hostname, hostNetwork } = config
-    const net = this.#network.createNamespace({ nodeName, hostname, hostNetwork })
-    return new PodSandbox(this.#random.hex(64), config, net)
+    const net = this.#network.createNamespace({
+      nodeName: this.#nodeName,
+      hostname: config.hostname,
+      hostNetwork: config.hostNetwork,
+    })
+    const etc = createVolume(this.#clock)
+    etc.root.write('/hosts', config.hosts)
+    etc.root.write('/resolv.conf', config.resolvConf)
+    etc.root.write('/hostname', `${config.hostname}\n`)
+    const pids = config.shareProcessNamespace ? this.#sharedPids(net, config.hostname) : undefined
+    const state: SandboxState = {
+      id: this.#random.hex(64),
+      ips: net.ips,
+      config,
+      pod: { net, hostname: config.hostname, etc, pids },
+      containers: new Set(),
+      removed: false,
+    }
+    this.#sandboxes.set(state.id, state)
+    return state
+  }
+
+  /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
+  #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
+    const pids = new PidSpace()
+    const root = newInode(new Disk({ type: 'overlay', now: () => this.#clock.now() }), 'directory')
+    const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
+    this.kernel.boot(world, {
+      argv: ['/pause'],
+      uid: 65535,
+      gid: 65535,
+      program: pauseProgram,
+      fds: { 0: nullStream, 1: nullStream, 2: nullStream },
+    })
+    return pids
   }
 
   removeSandbox(sandbox: Sandbox): void {
-    const pod = sandbox as PodSandbox
-    for (const container of pod.containers) container.destroy()
-    this.#network.removeNamespace(pod.net)
+    const state = this.#sandboxes.get(sandbox.id)
+    if (!state || state.removed) return
+    state.removed = true
+    for (const container of state.containers) container.kill('KILL')
+    state.pod.pids?.init?.signal('KILL', true)
+    if (!state.config.hostNetwork) this.#network.removeNamespace(state.pod.net)
+    this.#sandboxes.delete(sandbox.id)
   }
 
   createContainer(sandbox: Sandbox, config: ContainerConfig): Container {
-    const pod = sandbox as PodSandbox
-    const pulled = this.#pulled.get(parseReference(config.image).full)
-    if (!pulled) throw new RuntimeError('NotFound', `image "${config.image}": not found`)
-    const target = config.targetContainer && [...pod.containers].findLast(c => c.config.name === config.targetContainer)
-    const { hostname, hosts, resolvConf } = pod.config
+    const state = this.#sandboxes.get(sandbox.id)
+    if (!state) throw new RuntimeError('NotFound', `failed to find sandbox id "${sandbox.id}": not found`)
+    const spec = this.#spec(config.image)
+    if (!spec)
+      throw new RuntimeError(
+        'NotFound',
+        `failed to create containerd container: get image "${config.image}": not found`,
+      )
+    if (!config.command?.length && !config.args?.length && !spec.entrypoint.length && !spec.cmd.length) {
+      throw new RuntimeError(
+        'Unknown',
+        'failed to generate container spec: failed to generate spec: no command specified',
+      )
+    }
+    const target =
+      config.targetContainer &&
+      [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')
+    const pids = state.pod.pids ?? (target ? target.world.pids : undefined)
     const container = new SimulatedContainer({
-      kernel: this.#kernel,
       id: this.#random.hex(64),
+      kernel: this.kernel,
+      pod: state.pod,
+      spec,
       config,
-      image: pulled.image,
-      tree: pulled.tree,
-      info: pulled.info,
-      net: pod.net,
-      hostname,
-      pids: pod.pids ?? (target ? target.pids : new PidSpace()),
-      dev: this.#dev,
-      etc: { '/etc/hostname': `${hostname}\n`, '/etc/hosts': hosts, '/etc/resolv.conf': resolvConf },
-      newId: () => this.#random.hex(64),
+      ...(pids ? { pids } : {}),
     })
-    pod.containers.add(container)
+    state.containers.add(container)
+    this.#owners.set(container, state)
     return container
   }
 
   removeContainer(container: Container): void {
-    ;(container as SimulatedContainer).destroy()
+    container.kill('KILL')
+    this.#owners.get(container)?.containers.delete(container as SimulatedContainer)
   }
 
-  httpGet(target: HttpTarget, timeoutMs: number, done: (result: DialResult) => void): void {
-    httpGet(this.#clock, this.#from(), target, timeoutMs, done)
+  /** Where probes come from. */
+  get #host(): NetworkNamespace {
+    this.#node ??= this.#network.createNamespace({
+      nodeName: this.#nodeName,
+      hostname: this.#nodeName,
+      hostNetwork: true,
+    })
+    return this.#node
+  }
+
+  httpGet(
+    target: Parameters<ContainerRuntime['httpGet']>[0],
+    timeoutMs: number,
+    done: (result: DialResult) => void,
+  ): void {
+    httpGet(this.#clock, this.#host, target, timeoutMs, done)
   }
 
   tcpDial(target: { ip: string; port: number }, timeoutMs: number, done: (result: DialResult) => void): void {
-    tcpDial(this.#clock, this.#from(), target, timeoutMs, done)
+    dial(this.#clock, this.#host, target, timeoutMs, result => {
+      if ('error' in result) return done({ ok: false, error: result.error })
+      result.connection.close()
+      done({ ok: true })
+    })
   }
 
+  /** The health protocol in short: a line with the service asked for, a line with what it answers. */
   grpcHealth(
     target: { ip: string; port: number; service: string },
     timeoutMs: number,
     done: (result: DialResult) => void,
   ): void {
-    grpcHealth(this.#clock, this.#from(), target, timeoutMs, done)
+    const address = `${target.ip}:${target.port}`
+    dial(this.#clock, this.#host, target, timeoutMs, result => {
+      if ('error' in result)
+        return done({
+          ok: false,
+          error: `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,
+        })
+      const { connection } = result
+      let over = false
+      const finish = (outcome: DialResult): void => {
+        if (over) return
+        over = true
+        this.#clock.cancel(timer)
+        connection.close()
+        done(outcome)
+      }
+      const timer = this.#clock.after(timeoutMs, () =>
+        finish({ ok: false, error: `timeout: health rpc did not complete within ${timeoutMs / 1000}s` }),
+      )
+      connection.onData(data => {
+        const status = /^grpc-health (\S+)/.exec(data)?.[1]
+        if (status === 'SERVING') finish({ ok: true, status: 1 })
+        else if (status === 'SERVICE_UNKNOWN')
+          finish({ ok: false, error: `error: health rpc failed: rpc error: code = NotFound desc = unknown service` })
+        else if (status) finish({ ok: false, error: `service unhealthy (responded with "${status}")` })
+        else
+          finish({
+            ok: false,
+            error: `error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${data.split('\r\n')[0]}`,
+          })
+      })
+      connection.onClose(() =>
+        finish({
+          ok: false,
+          error: 'error: health rpc failed: rpc error: code = Unavailable desc = error reading from server: EOF',
+        }),
+      )
+      connection.send(`grpc-health ${target.service}\r\n`)
+    })
   }
 
   connect(sandbox: Sandbox, port: number, done: (result: { stream: PortStream } | { error: string }) => void): void {
-    portStream((sandbox as PodSandbox).net, port, done)
-  }
-
-  /** The node's own end of a connection. */
-  #from(): NetworkNamespace {
-    this.#host ??= this.#network.createNamespace({
-      nodeName: this.#nodeName,
-      hostname: this.#nodeName,
-      hostNetwork: true,
+    const state = this.#sandboxes.get(sandbox.id)
+    if (!state) return done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
+    state.pod.net.connect('TCP', '127.0.0.1', port, result => {
+      if ('failure' in result) {
+        return done({
+          error: `failed to execute portforward in network namespace "/var/run/netns/cni-${sandbox.id.slice(0, 8)}": failed to connect to localhost:${port} inside namespace "${sandbox.id}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `,
+        })
+      }
+      const { connection } = result
+      done({
+        stream: {
+          send: data => connection.send(data),
+          onData: handler => connection.onData(handler),
+          onClose: handler => connection.onClose(handler),
+          close: () => connection.close(),
+        },
+      })
     })
-    return this.#host
   }
-
-  #resolve(reference: Reference): { image: Image } | { error: RuntimeError } {
-    const { host, repository, tag, full } = reference
-    const refuse = (code: string, why: string): { error: RuntimeError } => ({
-      error: new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`),
-    })
-    const server = host === 'docker.io' ? 'registry-1.docker.io' : host
-    const head = `failed to do request: Head "https://${server}/v2/${repository.slice(host.length + 1)}/manifests/${tag}": dial tcp`
-    if (this.registryDown) return refuse('DeadlineExceeded', `${head}: i/o timeout`)
-    const image = this.#registry.find(i => i.repositories.includes(repository))
-    if (image) {
-      if (reference.digest || image.tags.test(tag)) return { image }
-      return refuse('NotFound', `${full}: not found`)
-    }
-    if (host === 'docker.io' || this.#registry.some(i => i.repositories.some(r => r.startsWith(`${host}/`)))) {
-      return refuse(
-        'Unknown',
-        'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
-      )
-    }
-    return refuse('Unknown', `${head}: lookup ${host}: no such host`)
-  }
-
-  #keep(reference: Reference, image: Image): Pulled {
-    const present = this.#pulled.get(reference.full)
-    if (present) return present
-    const digest = digestOf(reference.full)
-    const info: ImageInfo = {
-      name: reference.full,
-      id: `sha256:${digestOf(`${reference.full} config`)}`,
-      digest: `${reference.repository}@sha256:${digest}`,
-      bytes: bytesOf(image),
-      user: image.user ?? '',
-    }
-    const pulled = { image, info, tree: treeOf(image, reference.tag || 'latest') }
-    this.#pulled.set(reference.full, pulled)
-    return pulled
-  }
-}
-
-/** All nodes and clusters of a program share the trees of images. */
-const trees = new Map<string, Inode>()
-const BUILT = Date.UTC(2026, 0, 1)
-
-function treeOf(image: Image, tag: string): Inode {
-  const key = `${image.repositories[0]}:${tag}`
-  let tree = trees.get(key)
-  if (!tree) {
-    tree = newInode(new Disk({ type: 'overlay', now: () => BUILT }), 'directory')
-    const root = directory(tree)
-    image.base(root)
-    image.files?.(root, tag)
-    trees.set(key, tree)
-  }
-  return tree
-}
-
-const bytesOf = (image: Image): number => image.megabytes * 1_000_000
-
-/** 64 hexadecimal digits that depend on a text alone (FNV-1a, eight times over): the same for an image everywhere. */
-function digestOf(text: string): string {
-  let out = ''
-  for (let round = 0; round < 8; round++) {
-    let hash = 2166136261 ^ Math.imul(round, 0x9e3779b9)
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619)
-    out += (hash >>> 0).toString(16).padStart(8, '0')
-  }
-  return out
 }

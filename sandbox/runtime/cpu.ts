@@ -6,8 +6,8 @@ export class Cgroup {
   /** Milliseconds of CPU used so far. */
   cpuMs = 0
   /** Thousandths of a core; undefined is unlimited. */
-  readonly cpuMillis: number | undefined
-  readonly memoryLimit: number | undefined
+  cpuMillis: number | undefined
+  memoryLimit: number | undefined
   memory = 0
   oomKilled = false
   /** Told when memory passes the limit. */
@@ -69,6 +69,12 @@ export class Processor {
     this.#clock = clock
     this.cores = cores
     this.#settledAt = clock.now()
+  }
+
+  /** Shares anew, after a limit has changed. */
+  replan(): void {
+    this.settle()
+    this.#plan()
   }
 
   /** Calls `done` once `cpuMs` have been computed. Returns how to give up. */

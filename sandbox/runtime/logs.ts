@@ -1,22 +1,27 @@
-/** What a container has printed, line by line, as containerd keeps it for `kubectl logs`. */
+/** What a container wrote, line by line with its times, as its log file keeps it. */
 import type { LogLine, Logs } from './cri.ts'
 import type { Stream } from './process.ts'
 import { sink } from './streams.ts'
 
-const MAX_LINES = 100_000
+/** Kept at most, as the kubelet rotates its files. */
+const LIMIT_CHARACTERS = 10 * 1024 * 1024
 
-export class ContainerLogs implements Logs {
-  readonly #now: () => number
-  readonly #lines: LogLine[] = []
-  readonly #followers = new Set<() => void>()
+export class ContainerLog implements Logs {
   ended = false
+  readonly #now: () => number
+  readonly #followers = new Set<() => void>()
+  #lines: LogLine[] = []
+  /** Lines dropped by rotation. */
+  #dropped = 0
+  #characters = 0
+  readonly #open: Record<LogLine['stream'], LogLine | undefined> = { stdout: undefined, stderr: undefined }
 
   constructor(now: () => number) {
     this.#now = now
   }
 
   lines(from = 0): readonly LogLine[] {
-    return from ? this.#lines.slice(from) : this.#lines
+    return this.#lines.slice(Math.max(0, from - this.#dropped))
   }
 
   follow(notify: () => void): () => void {
@@ -24,36 +29,39 @@ export class ContainerLogs implements Logs {
     return () => this.#followers.delete(notify)
   }
 
-  /** What a process writes to is a stream of this log; `also` sees the same. */
-  stream(name: LogLine['stream'], also?: (data: string) => void): Stream {
-    return sink(data => {
-      this.append(name, data)
-      also?.(data)
-    })
+  stream(name: LogLine['stream']): Stream {
+    return sink(data => this.write(name, data))
   }
 
-  append(stream: LogLine['stream'], data: string): void {
+  write(stream: LogLine['stream'], data: string): void {
     if (!data) return
-    const time = this.#now()
-    const pieces = data.split('\n')
-    const open = this.#lines.findLastIndex(line => line.stream === stream)
-    const partial = open >= 0 && this.#lines[open]!.partial ? open : -1
-    pieces.forEach((text, i) => {
-      const last = i === pieces.length - 1
-      if (last && text === '') return
-      if (i === 0 && partial >= 0) {
-        const before = this.#lines[partial]!
-        this.#lines[partial] = { ...before, text: before.text + text, partial: last }
-      } else this.#lines.push({ time, stream, text, partial: last })
+    const parts = data.split('\n')
+    parts.forEach((text, i) => {
+      const last = i === parts.length - 1
+      if (last && !text) return
+      const open = this.#open[stream]
+      if (open) open.text += text
+      else this.#lines.push((this.#open[stream] = { time: this.#now(), stream, text, partial: true }))
+      if (!last) {
+        this.#open[stream]!.partial = false
+        this.#open[stream] = undefined
+      }
     })
-    if (this.#lines.length > MAX_LINES) this.#lines.splice(0, this.#lines.length - MAX_LINES)
+    this.#characters += data.length
+    if (this.#characters > LIMIT_CHARACTERS) this.#rotate()
     this.#tell()
   }
 
   end(): void {
     this.ended = true
     this.#tell()
-    this.#followers.clear()
+  }
+
+  #rotate(): void {
+    const half = Math.ceil(this.#lines.length / 2)
+    this.#lines = this.#lines.slice(half)
+    this.#dropped += half
+    this.#characters = this.#lines.reduce((sum, line) => sum + line.text.length + 1, 0)
   }
 
   #tell(): void {

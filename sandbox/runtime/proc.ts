@@ -97,7 +97,8 @@ export class Proc implements Process {
     this.pid = world.pids.take()
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
     this.fds = {}
-    for (const [fd, stream] of Object.entries(parent?.fds ?? {})) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = stream
+    for (const [fd, stream] of Object.entries(parent?.fds ?? {}))
+      if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = stream
     Object.assign(this.fds, options.fds)
     for (const stream of Object.values(this.fds)) retain(stream)
     if (parent)
@@ -153,7 +154,8 @@ export class Proc implements Process {
       this.#end(this.#exiting)
       return never
     }
-    if (this.status) return never
+    // A handler of the network writes while its process waits for something else: that must not end the waiting.
+    if (this.status || this.#blocked) return never
     return new Promise<T>((resolve, reject) => {
       let settled = false
       let parked = false
@@ -201,11 +203,21 @@ export class Proc implements Process {
   }
 
   tick(cpuMs = TICK_CPU_MS): Promise<void> | undefined {
+    if (this.#blocked) {
+      this.charge(cpuMs)
+      return undefined
+    }
     this.#owed += priced(this.world.cgroup, this.clock.now(), cpuMs)
     if (this.#owed < QUANTUM_MS) return undefined
     const owed = this.#owed
     this.#owed = 0
     return this.compute(owed)
+  }
+
+  /** Counts CPU without making anybody wait. */
+  charge(cpuMs: number): void {
+    this.cpuMs += cpuMs
+    this.world.cgroup.cpuMs += cpuMs
   }
 
   load<T>(work: Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 /** A process's own part of its network namespace: what it opened is closed when it ends. */
-import type { NetworkNamespace } from '../network/network.ts'
+import type { Connection, NetworkNamespace } from '../network/network.ts'
 
 export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop: () => void } {
   const held = new Set<{ close(): void }>()
@@ -7,9 +7,23 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
     held.add(socket)
     return socket
   }
+  const ownConnection = (connection: Connection): Connection => {
+    held.add(connection)
+    const wrapped: Connection = Object.create(connection)
+    wrapped.send = data => connection.send(data)
+    wrapped.onData = handler => connection.onData(handler)
+    wrapped.onClose = handler => connection.onClose(handler)
+    wrapped.close = () => {
+      held.delete(connection)
+      connection.close()
+    }
+    Object.defineProperty(wrapped, 'local', { value: connection.local })
+    Object.defineProperty(wrapped, 'remote', { value: connection.remote })
+    return wrapped
+  }
   const owned: NetworkNamespace = Object.create(net)
   owned.listen = (protocol, port, accept, address) => {
-    const listener = own(net.listen(protocol, port, connection => accept(own(connection)), address))
+    const listener = own(net.listen(protocol, port, connection => accept(ownConnection(connection)), address))
     return {
       port: listener.port,
       close() {
@@ -22,12 +36,7 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
     const attempt = {
       close: net.connect(protocol, ip, port, result => {
         held.delete(attempt)
-        if ('connection' in result) {
-          const { connection } = result
-          own(connection)
-          connection.onClose(() => held.delete(connection))
-        }
-        done(result)
+        done('connection' in result ? { connection: ownConnection(result.connection) } : result)
       }),
     }
     held.add(attempt)

@@ -75,7 +75,8 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
         if (!takesValue(letter)) give(letter, '')
         else {
           const value = word.slice(i + 1) || args.shift()
-          if (value === undefined) throw new Usage(`option requires an argument ${call.flavour === 'gnu' ? `-- '${letter}'` : `: ${letter}`}`)
+          if (value === undefined)
+            throw new Usage(`option requires an argument ${call.flavour === 'gnu' ? `-- '${letter}'` : `: ${letter}`}`)
           give(letter, value)
           break
         }

@@ -1,7 +1,18 @@
 /** `echo` and `printf`. */
 import { type Command, complain, print } from './command.ts'
 
-const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', '\\': '\\', '"': '"' }
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+}
 
 /** Backslash escapes; `\c` ends the output. @param octalNeedsZero as in `echo -e`: \0NNN */
 export function unescape(text: string, octalNeedsZero: boolean): { text: string; stop: boolean } {
@@ -13,7 +24,10 @@ export function unescape(text: string, octalNeedsZero: boolean): { text: string;
       continue
     }
     const c = text[++i]!
-    const digits = c === 'x' ? /^[0-9a-fA-F]{1,2}/.exec(text.slice(i + 1)) : (octalNeedsZero ? /^0[0-7]{0,3}/ : /^[0-7]{1,3}/).exec(text.slice(i))
+    const digits =
+      c === 'x'
+        ? /^[0-9a-fA-F]{1,2}/.exec(text.slice(i + 1))
+        : (octalNeedsZero ? /^0[0-7]{0,3}/ : /^[0-7]{1,3}/).exec(text.slice(i))
     if (c === 'c') {
       stop = true
       break
@@ -30,20 +44,22 @@ export function unescape(text: string, octalNeedsZero: boolean): { text: string;
 }
 
 /** @param escapes whether they count without `-e`, as in dash */
-export const echoWith = (escapes: boolean): Command => async call => {
-  let args = call.args
-  let newline = true
-  let interpret = escapes
-  while (args.length && (escapes ? /^-n$/ : /^-[neE]+$/).test(args[0]!)) {
-    if (args[0]!.includes('n')) newline = false
-    if (args[0]!.includes('e')) interpret = true
-    if (args[0]!.includes('E')) interpret = false
-    args = args.slice(1)
+export const echoWith =
+  (escapes: boolean): Command =>
+  async call => {
+    let args = call.args
+    let newline = true
+    let interpret = escapes
+    while (args.length && (escapes ? /^-n$/ : /^-[neE]+$/).test(args[0]!)) {
+      if (args[0]!.includes('n')) newline = false
+      if (args[0]!.includes('e')) interpret = true
+      if (args[0]!.includes('E')) interpret = false
+      args = args.slice(1)
+    }
+    const text = args.join(' ')
+    const result = interpret ? unescape(text, true) : { text, stop: false }
+    await print(call, result.text + (newline && !result.stop ? '\n' : ''))
   }
-  const text = args.join(' ')
-  const result = interpret ? unescape(text, true) : { text, stop: false }
-  await print(call, result.text + (newline && !result.stop ? '\n' : ''))
-}
 
 export const echo = echoWith(false)
 
@@ -52,7 +68,8 @@ const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcsbq]))/y
 export const printf: Command = async call => {
   const [format, ...values] = call.args
   if (format === undefined) {
-    const message = call.flavour === 'busybox' ? 'printf: usage: printf FORMAT [ARG]...' : 'printf: usage: printf format [arg ...]'
+    const message =
+      call.flavour === 'busybox' ? 'printf: usage: printf FORMAT [ARG]...' : 'printf: usage: printf format [arg ...]'
     await call.process.write(2, `${message}\n`)
     return call.flavour === 'busybox' ? 1 : 2
   }
@@ -96,7 +113,8 @@ export const printf: Command = async call => {
         continue
       }
       const width = match[3] === '*' ? numberOf(values.shift()) : Number(match[3] ?? 0)
-      const precision = match[4] === undefined ? undefined : match[4] === '*' ? numberOf(values.shift()) : Number(match[4])
+      const precision =
+        match[4] === undefined ? undefined : match[4] === '*' ? numberOf(values.shift()) : Number(match[4])
       const piece = one(match[5]!, match[2]!, precision, values.shift(), numberOf)
       if (piece.stop) stop = true
       const left = match[2]!.includes('-') || width < 0
@@ -123,10 +141,14 @@ function one(
 ): { text: string; stop: boolean } {
   const plain = (text: string): { text: string; stop: boolean } => ({ text, stop: false })
   switch (conversion) {
-    case 's': return plain((value ?? '').slice(0, precision))
-    case 'b': return unescape(value ?? '', true)
-    case 'c': return plain((value ?? '').slice(0, 1))
-    case 'q': return plain(/^[\w./-]+$/.test(value ?? '') ? value! : `'${(value ?? '').replaceAll("'", "'\\''")}'`)
+    case 's':
+      return plain((value ?? '').slice(0, precision))
+    case 'b':
+      return unescape(value ?? '', true)
+    case 'c':
+      return plain((value ?? '').slice(0, 1))
+    case 'q':
+      return plain(/^[\w./-]+$/.test(value ?? '') ? value! : `'${(value ?? '').replaceAll("'", "'\\''")}'`)
     default: {
       const n = numberOf(value)
       const plus = n >= 0 ? (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') : ''
@@ -134,7 +156,8 @@ function one(
       if (conversion === 'u') return plain(integer(Math.trunc(n), 10, precision))
       if (conversion === 'o') return plain((flags.includes('#') ? '0' : '') + integer(Math.trunc(n), 8, precision))
       if (conversion === 'x') return plain((flags.includes('#') ? '0x' : '') + integer(Math.trunc(n), 16, precision))
-      if (conversion === 'X') return plain((flags.includes('#') ? '0X' : '') + integer(Math.trunc(n), 16, precision).toUpperCase())
+      if (conversion === 'X')
+        return plain((flags.includes('#') ? '0X' : '') + integer(Math.trunc(n), 16, precision).toUpperCase())
       if ('fF'.includes(conversion)) return plain(plus + n.toFixed(precision ?? 6))
       if ('eE'.includes(conversion)) {
         const text = n.toExponential(precision ?? 6).replace(/e([+-])(\d)$/, 'e$10$2')

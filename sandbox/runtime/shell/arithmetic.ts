@@ -7,13 +7,33 @@ export interface Variables {
   set(name: string, value: string): void
 }
 
-const TOKEN = /\s*(?:(0[xX][0-9a-fA-F]+|\d+#\w+|\d+)|([A-Za-z_]\w*)|(\*\*|<<=|>>=|[-+*/%&|^=!<>]=|\+\+|--|&&|\|\||<<|>>|[-+*/%&|^!~<>=?:(),]))/y
+const TOKEN =
+  /\s*(?:(0[xX][0-9a-fA-F]+|\d+#\w+|\d+)|([A-Za-z_]\w*)|(\*\*|<<=|>>=|[-+*/%&|^=!<>]=|\+\+|--|&&|\|\||<<|>>|[-+*/%&|^!~<>=?:(),]))/y
 
 type Token = { kind: 'number' | 'name' | 'op'; text: string } | undefined
 
 const PRECEDENCE: Record<string, number> = {
-  ',': 1, '?': 3, '||': 4, '&&': 5, '|': 6, '^': 7, '&': 8, '==': 9, '!=': 9, '<': 10, '<=': 10, '>': 10, '>=': 10,
-  '<<': 11, '>>': 11, '+': 12, '-': 12, '*': 13, '/': 13, '%': 13, '**': 14,
+  ',': 1,
+  '?': 3,
+  '||': 4,
+  '&&': 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  '==': 9,
+  '!=': 9,
+  '<': 10,
+  '<=': 10,
+  '>': 10,
+  '>=': 10,
+  '<<': 11,
+  '>>': 11,
+  '+': 12,
+  '-': 12,
+  '*': 13,
+  '/': 13,
+  '%': 13,
+  '**': 14,
 }
 const ASSIGNMENT = /^(?:[-+*/%&|^]|<<|>>)?=$/
 
@@ -21,9 +41,12 @@ const truth = (b: boolean): bigint => (b ? 1n : 0n)
 
 function compute(op: string, a: bigint, b: bigint): bigint {
   switch (op) {
-    case '+': return a + b
-    case '-': return a - b
-    case '*': return a * b
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
     case '/':
     case '%':
       if (b === 0n) throw new ArithmeticError('divide by zero')
@@ -31,19 +54,32 @@ function compute(op: string, a: bigint, b: bigint): bigint {
     case '**':
       if (b < 0n) throw new ArithmeticError('exponent less than 0')
       return a ** b
-    case '<<': return a << (b & 63n)
-    case '>>': return a >> (b & 63n)
-    case '&': return a & b
-    case '|': return a | b
-    case '^': return a ^ b
-    case '==': return truth(a === b)
-    case '!=': return truth(a !== b)
-    case '<': return truth(a < b)
-    case '<=': return truth(a <= b)
-    case '>': return truth(a > b)
-    case '>=': return truth(a >= b)
-    case ',': return b
-    default: throw new ArithmeticError('arithmetic syntax error')
+    case '<<':
+      return a << (b & 63n)
+    case '>>':
+      return a >> (b & 63n)
+    case '&':
+      return a & b
+    case '|':
+      return a | b
+    case '^':
+      return a ^ b
+    case '==':
+      return truth(a === b)
+    case '!=':
+      return truth(a !== b)
+    case '<':
+      return truth(a < b)
+    case '<=':
+      return truth(a <= b)
+    case '>':
+      return truth(a > b)
+    case '>=':
+      return truth(a >= b)
+    case ',':
+      return b
+    default:
+      throw new ArithmeticError('arithmetic syntax error')
   }
 }
 
@@ -103,10 +139,14 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
         expect(')')
         return value
       }
-      case '-': return -primary(live)
-      case '+': return primary(live)
-      case '!': return truth(primary(live) === 0n)
-      case '~': return ~primary(live)
+      case '-':
+        return -primary(live)
+      case '+':
+        return primary(live)
+      case '!':
+        return truth(primary(live) === 0n)
+      case '~':
+        return ~primary(live)
       case '++':
       case '--': {
         const name = tokens[i++]
@@ -114,7 +154,8 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
         const value = read(name.text) + (token.text === '++' ? 1n : -1n)
         return live ? write(name.text, value) : value
       }
-      default: throw new ArithmeticError('arithmetic syntax error')
+      default:
+        throw new ArithmeticError('arithmetic syntax error')
     }
   }
   const expression = (least: number, live: boolean): bigint => {

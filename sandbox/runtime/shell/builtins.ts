@@ -1,11 +1,12 @@
 /** The commands that a shell does itself. */
+
+import type { Command } from '../commands/command.ts'
+import { echo, echoWith, printf } from '../commands/text.ts'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
 import { normalize } from '../path.ts'
-import { type Signal, SIGNAL_NUMBER } from '../process.ts'
+import { SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { terminalOf } from '../terminal.ts'
-import type { Command } from '../commands/command.ts'
-import { echo, echoWith, printf } from '../commands/text.ts'
 import { arithmetic, waitFor } from './expand.ts'
 import { getopts, read } from './input.ts'
 import { foreground, runProgram } from './run.ts'
@@ -16,7 +17,24 @@ import { TestError, testWords } from './test.ts'
 export type Builtin = (shell: Shell, args: readonly string[], name: string) => Promise<number | void> | number | void
 
 /** POSIX's special builtins: found before functions, and their assignments stay. */
-export const SPECIAL = new Set(['.', ':', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset', 'source'])
+export const SPECIAL = new Set([
+  '.',
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
+  'source',
+])
 
 const out = (shell: Shell, text: string): Promise<void> => shell.process.write(1, text)
 
@@ -55,7 +73,13 @@ const declare =
       const at = word.indexOf('=')
       const append = at > 0 && word[at - 1] === '+'
       const key = at < 0 ? word : word.slice(0, append ? at - 1 : at)
-      if (!NAME.test(key)) throw new ShellError(shell.dialect.name === 'bash' ? `${name}: \`${word}': not a valid identifier` : `${name}: ${key}: bad variable name`, shell.dialect.name === 'bash' ? 1 : 2)
+      if (!NAME.test(key))
+        throw new ShellError(
+          shell.dialect.name === 'bash'
+            ? `${name}: \`${word}': not a valid identifier`
+            : `${name}: ${key}: bad variable name`,
+          shell.dialect.name === 'bash' ? 1 : 2,
+        )
       if (at >= 0) shell.set(key, append ? (shell.get(key) ?? '') + word.slice(at + 1) : word.slice(at + 1))
       const variable = shell.variables.get(key) ?? { value: undefined }
       variable[mark] = !unexport
@@ -83,7 +107,14 @@ const set: Builtin = async (shell, args) => {
     for (const letter of word.slice(1)) {
       if (letter === 'o') {
         const name = words.shift()
-        if (name === undefined) await out(shell, shell.optionNames().map(([n, v]) => `${n.padEnd(15)} ${v ? 'on' : 'off'}\n`).join(''))
+        if (name === undefined)
+          await out(
+            shell,
+            shell
+              .optionNames()
+              .map(([n, v]) => `${n.padEnd(15)} ${v ? 'on' : 'off'}\n`)
+              .join(''),
+          )
         else if (!shell.setOption(name, on)) throw new ShellError(`set: illegal option ${word} ${name}`)
       } else if (!shell.setOption(letter, on)) throw new ShellError(`set: illegal option ${word[0]}${letter}`)
     }
@@ -122,7 +153,8 @@ const cd: Builtin = async (shell, args) => {
 export const signalName = (word: string): Signal | 'EXIT' | undefined => {
   if (word === '0' || word === 'EXIT') return 'EXIT'
   const bare = word.toUpperCase().replace(/^SIG/, '')
-  if (/^\d+$/.test(bare)) return (Object.keys(SIGNAL_NUMBER) as Signal[]).find(name => SIGNAL_NUMBER[name] === Number(bare))
+  if (/^\d+$/.test(bare))
+    return (Object.keys(SIGNAL_NUMBER) as Signal[]).find(name => SIGNAL_NUMBER[name] === Number(bare))
   return bare in SIGNAL_NUMBER ? (bare as Signal) : undefined
 }
 
@@ -137,7 +169,11 @@ const trap: Builtin = async (shell, args) => {
   for (const word of lone ? words : words.slice(1)) {
     const signal = signalName(word)
     if (!signal) {
-      await shell.complain(shell.dialect.name === 'bash' ? `trap: ${word}: invalid signal specification` : `trap: ${shell.dialect.name === 'ash' ? `${word}: invalid signal specification` : `bad trap`}`)
+      await shell.complain(
+        shell.dialect.name === 'bash'
+          ? `trap: ${word}: invalid signal specification`
+          : `trap: ${shell.dialect.name === 'ash' ? `${word}: invalid signal specification` : `bad trap`}`,
+      )
       return 1
     }
     if (action === '-') shell.traps.delete(signal)
@@ -183,13 +219,19 @@ const kill: Builtin = async (shell, args) => {
   let signal: Signal | 'EXIT' | undefined = 'TERM'
   const words = [...args]
   if (words[0] === '-l') {
-    await out(shell, `${Object.entries(SIGNAL_NUMBER).map(([name, n]) => `${String(n).padStart(2)}) ${name}`).join('\n')}\n`)
+    await out(
+      shell,
+      `${Object.entries(SIGNAL_NUMBER)
+        .map(([name, n]) => `${String(n).padStart(2)}) ${name}`)
+        .join('\n')}\n`,
+    )
     return 0
   }
   if (words[0] === '-s' || words[0] === '-n') {
     signal = signalName(words[1] ?? '')
     words.splice(0, 2)
-  } else if (words.length > 1 && /^-./.test(words[0]!) && words[0] !== '--') signal = signalName(words.shift()!.slice(1))
+  } else if (words.length > 1 && /^-./.test(words[0]!) && words[0] !== '--')
+    signal = signalName(words.shift()!.slice(1))
   if (words[0] === '--') words.shift()
   if (!signal) {
     await shell.complain(`kill: bad signal name '${args[0]!.replace(/^-/, '')}'`)
@@ -213,7 +255,13 @@ const kill: Builtin = async (shell, args) => {
       const failure = (error as { code?: string }).code
       if (failure !== 'ESRCH' && failure !== 'EPERM') throw error
       const what = failure === 'ESRCH' ? 'No such process' : 'Operation not permitted'
-      await shell.complain(shell.dialect.name === 'dash' ? `kill: ${what}` : shell.dialect.name === 'bash' ? `kill: (${word}) - ${what}` : `can't kill pid ${word}: ${what}`)
+      await shell.complain(
+        shell.dialect.name === 'dash'
+          ? `kill: ${what}`
+          : shell.dialect.name === 'bash'
+            ? `kill: (${word}) - ${what}`
+            : `can't kill pid ${word}: ${what}`,
+      )
       code = 1
     }
   }
@@ -248,11 +296,29 @@ const source: Builtin = async (shell, args) => {
 }
 
 const onPath = (shell: Shell, file: string): string => {
-  for (const dir of (shell.get('PATH') ?? '').split(':')) if (shell.process.fs.exists(`${dir}/${file}`)) return `${dir}/${file}`
+  for (const dir of (shell.get('PATH') ?? '').split(':'))
+    if (shell.process.fs.exists(`${dir}/${file}`)) return `${dir}/${file}`
   return file
 }
 
-const RESERVED = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'case', 'esac', 'while', 'until', 'for', '{', '}', '!', 'in'])
+const RESERVED = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'do',
+  'done',
+  'case',
+  'esac',
+  'while',
+  'until',
+  'for',
+  '{',
+  '}',
+  '!',
+  'in',
+])
 
 /** `command -v`, `-V` and `type`. */
 async function describe(shell: Shell, names: readonly string[], wordy: boolean): Promise<number> {
@@ -262,15 +328,22 @@ async function describe(shell: Shell, names: readonly string[], wordy: boolean):
     let line: string | undefined
     if (alias !== undefined) line = wordy ? `${name} is an alias for ${alias}` : `alias ${name}=${quote(alias)}`
     else if (RESERVED.has(name)) line = wordy ? `${name} is a shell keyword` : name
-    else if (shell.functions.has(name)) line = wordy ? `${name} is a ${shell.dialect.name === 'dash' ? 'shell ' : ''}function` : name
-    else if (BUILTINS[name]) line = wordy ? `${name} is a ${SPECIAL.has(name) && shell.dialect.name !== 'bash' ? 'special ' : ''}shell builtin` : name
+    else if (shell.functions.has(name))
+      line = wordy ? `${name} is a ${shell.dialect.name === 'dash' ? 'shell ' : ''}function` : name
+    else if (BUILTINS[name])
+      line = wordy
+        ? `${name} is a ${SPECIAL.has(name) && shell.dialect.name !== 'bash' ? 'special ' : ''}shell builtin`
+        : name
     else {
       try {
         const path = which(shell.process, name)
         line = wordy ? `${name} is ${path}` : path
       } catch {
         code = shell.dialect.name === 'bash' ? 1 : 127
-        if (wordy) await (shell.dialect.name === 'bash' ? shell.complain(`type: ${name}: not found`) : out(shell, `${name}: not found\n`))
+        if (wordy)
+          await (shell.dialect.name === 'bash'
+            ? shell.complain(`type: ${name}: not found`)
+            : out(shell, `${name}: not found\n`))
       }
     }
     if (line) await out(shell, `${line}\n`)
@@ -329,7 +402,13 @@ const test: Builtin = async (shell, args, name) => {
     return testWords(shell.process, words, key => shell.get(key) !== undefined) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
-    await shell.complain(shell.dialect.name === 'ash' || shell.dialect.name === 'dash' ? (shell.dialect.name === 'ash' ? error.message : `${name}: ${error.message}`) : `${name}: ${error.message.replace('bad number', 'integer expression expected')}`)
+    await shell.complain(
+      shell.dialect.name === 'ash' || shell.dialect.name === 'dash'
+        ? shell.dialect.name === 'ash'
+          ? error.message
+          : `${name}: ${error.message}`
+        : `${name}: ${error.message.replace('bad number', 'integer expression expected')}`,
+    )
     return 2
   }
 }
@@ -365,7 +444,13 @@ const umask: Builtin = async (shell, args) => {
 }
 
 const alias: Builtin = async (shell, args) => {
-  if (!args.length) await out(shell, [...shell.aliases].map(([name, value]) => `${shell.dialect.name === 'bash' ? 'alias ' : ''}${name}=${quote(value)}\n`).join(''))
+  if (!args.length)
+    await out(
+      shell,
+      [...shell.aliases]
+        .map(([name, value]) => `${shell.dialect.name === 'bash' ? 'alias ' : ''}${name}=${quote(value)}\n`)
+        .join(''),
+    )
   for (const word of args) {
     const at = word.indexOf('=')
     if (at > 0) shell.aliases.set(word.slice(0, at), word.slice(at + 1))
@@ -440,7 +525,12 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ulimit: async shell => void (await out(shell, 'unlimited\n')),
   unset: (shell, args) => {
     const functions = args[0] === '-f'
-    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v')) functions ? shell.functions.delete(name) : shell.variables.has(name) ? shell.unset(name) : shell.functions.delete(name)
+    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v'))
+      functions
+        ? shell.functions.delete(name)
+        : shell.variables.has(name)
+          ? shell.unset(name)
+          : shell.functions.delete(name)
   },
   wait,
 }

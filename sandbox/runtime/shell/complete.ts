@@ -13,14 +13,17 @@ export function completePath(shell: Shell, line: string, cursor: number): Comple
     return { from, candidates: names.filter(name => name.startsWith(word)).sort() }
   }
   const first = /(?:^|[|;&(]|\b(?:then|do|else|sudo|exec|time)\s)\s*$/.test(before.slice(0, from))
-  if (first && !word.includes('/')) return { from, candidates: commandNames(shell).filter(name => name.startsWith(word)) }
+  if (first && !word.includes('/'))
+    return { from, candidates: commandNames(shell).filter(name => name.startsWith(word)) }
   const slash = word.lastIndexOf('/') + 1
   const dir = word.slice(0, slash)
   const stem = word.slice(slash)
   const { fs } = shell.process
   const path = dir.startsWith('~/') ? (shell.get('HOME') ?? '') + dir.slice(1) : dir || '.'
   try {
-    const names = fs.readdir(path).filter(name => name.startsWith(stem) && (stem.startsWith('.') || !name.startsWith('.')))
+    const names = fs
+      .readdir(path)
+      .filter(name => name.startsWith(stem) && (stem.startsWith('.') || !name.startsWith('.')))
     return { from, candidates: names.map(name => dir + name + (isDirectory(shell, `${path}/${name}`) ? '/' : '')) }
   } catch {
     return { from, candidates: [] }

@@ -1,4 +1,5 @@
 /** Editing a line on a raw terminal: cursor keys, history, search, completion. */
+import { columnsOf, width } from './columns.ts'
 
 export interface Completion {
   /** Where the word that is completed begins. */
@@ -21,26 +22,42 @@ const HISTORY_LIMIT = 1000
 const KEY = /^(?:\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|\x1b[bfd.\x7f]|[^])/u
 
 const MOVES: Record<string, string> = {
-  '\x1b[A': 'up', '\x1bOA': 'up', '\x10': 'up', '\x1b[B': 'down', '\x1bOB': 'down', '\x0e': 'down', '\x1b[C': 'right', '\x1bOC': 'right',
-  '\x06': 'right', '\x1b[D': 'left', '\x1bOD': 'left', '\x02': 'left', '\x1b[H': 'home', '\x1bOH': 'home', '\x1b[1~': 'home', '\x01': 'home',
-  '\x1b[F': 'end', '\x1bOF': 'end', '\x1b[4~': 'end', '\x05': 'end', '\x1b[3~': 'delete', '\x1bb': 'word-left', '\x1b[1;5D': 'word-left',
-  '\x1bf': 'word-right', '\x1b[1;5C': 'word-right', '\x1b\x7f': 'kill-word', '\x17': 'kill-word', '\x1bd': 'kill-next', '\x0b': 'kill-end',
-  '\x15': 'kill-start', '\x19': 'yank', '\x0c': 'clear', '\x7f': 'backspace', '\b': 'backspace', '\t': 'complete', '\x12': 'search',
-}
-
-/** Columns that a text takes: CJK and emoji take two. */
-export function width(text: string): number {
-  let columns = 0
-  for (const c of text) {
-    const code = c.codePointAt(0)!
-    if (code < 0x20 || (code >= 0x300 && code < 0x370) || code === 0x200d || (code >= 0xfe00 && code < 0xfe10)) continue
-    const wide =
-      (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
-      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
-      (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd)
-    columns += wide ? 2 : 1
-  }
-  return columns
+  '\x1b[A': 'up',
+  '\x1bOA': 'up',
+  '\x10': 'up',
+  '\x1b[B': 'down',
+  '\x1bOB': 'down',
+  '\x0e': 'down',
+  '\x1b[C': 'right',
+  '\x1bOC': 'right',
+  '\x06': 'right',
+  '\x1b[D': 'left',
+  '\x1bOD': 'left',
+  '\x02': 'left',
+  '\x1b[H': 'home',
+  '\x1bOH': 'home',
+  '\x1b[1~': 'home',
+  '\x01': 'home',
+  '\x1b[F': 'end',
+  '\x1bOF': 'end',
+  '\x1b[4~': 'end',
+  '\x05': 'end',
+  '\x1b[3~': 'delete',
+  '\x1bb': 'word-left',
+  '\x1b[1;5D': 'word-left',
+  '\x1bf': 'word-right',
+  '\x1b[1;5C': 'word-right',
+  '\x1b\x7f': 'kill-word',
+  '\x17': 'kill-word',
+  '\x1bd': 'kill-next',
+  '\x0b': 'kill-end',
+  '\x15': 'kill-start',
+  '\x19': 'yank',
+  '\x0c': 'clear',
+  '\x7f': 'backspace',
+  '\b': 'backspace',
+  '\t': 'complete',
+  '\x12': 'search',
 }
 
 const visible = (text: string): string => text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
@@ -169,26 +186,54 @@ export class LineEditor {
 
   async #apply(move: string): Promise<void> {
     switch (move) {
-      case 'left': this.#cursor -= this.#cursor ? (stepBack(this.#text, this.#cursor)) : 0; break
-      case 'right': this.#cursor += stepAhead(this.#text, this.#cursor); break
-      case 'home': this.#cursor = 0; break
-      case 'end': this.#cursor = this.#text.length; break
-      case 'word-left': this.#cursor = this.#wordStart(); break
-      case 'word-right': this.#cursor = this.#wordEnd(); break
-      case 'backspace': if (this.#cursor) this.#back(this.#cursor - stepBack(this.#text, this.#cursor)); break
-      case 'delete': this.#delete(stepAhead(this.#text, this.#cursor)); break
-      case 'kill-word': this.#killed = this.#back(this.#wordStart()); break
-      case 'kill-next': this.#killed = this.#delete(this.#wordEnd() - this.#cursor); break
-      case 'kill-end': this.#killed = this.#delete(this.#text.length); break
-      case 'kill-start': this.#killed = this.#back(0); break
-      case 'yank': return this.#insert(this.#killed)
+      case 'left':
+        this.#cursor -= this.#cursor ? stepBack(this.#text, this.#cursor) : 0
+        break
+      case 'right':
+        this.#cursor += stepAhead(this.#text, this.#cursor)
+        break
+      case 'home':
+        this.#cursor = 0
+        break
+      case 'end':
+        this.#cursor = this.#text.length
+        break
+      case 'word-left':
+        this.#cursor = this.#wordStart()
+        break
+      case 'word-right':
+        this.#cursor = this.#wordEnd()
+        break
+      case 'backspace':
+        if (this.#cursor) this.#back(this.#cursor - stepBack(this.#text, this.#cursor))
+        break
+      case 'delete':
+        this.#delete(stepAhead(this.#text, this.#cursor))
+        break
+      case 'kill-word':
+        this.#killed = this.#back(this.#wordStart())
+        break
+      case 'kill-next':
+        this.#killed = this.#delete(this.#wordEnd() - this.#cursor)
+        break
+      case 'kill-end':
+        this.#killed = this.#delete(this.#text.length)
+        break
+      case 'kill-start':
+        this.#killed = this.#back(0)
+        break
+      case 'yank':
+        return this.#insert(this.#killed)
       case 'clear':
         await this.#options.write('\x1b[H\x1b[2J')
         this.#shownRow = 0
         break
       case 'up':
-      case 'down': this.#recall(move === 'up' ? -1 : 1); break
-      case 'complete': return this.#complete()
+      case 'down':
+        this.#recall(move === 'up' ? -1 : 1)
+        break
+      case 'complete':
+        return this.#complete()
     }
     await this.#draw()
   }
@@ -217,7 +262,12 @@ export class LineEditor {
       return this.#draw()
     }
     if (++this.#tabs < 2) return
-    await this.#options.write(`\n${columnsOf(candidates.map(c => c.replace(/^.*\/(?=.)/, '')), this.#options.columns())}`)
+    await this.#options.write(
+      `\n${columnsOf(
+        candidates.map(c => c.replace(/^.*\/(?=.)/, '')),
+        this.#options.columns(),
+      )}`,
+    )
     this.#shownRow = 0
     await this.#options.write(this.#prompt)
     await this.#draw()
@@ -291,22 +341,5 @@ export class LineEditor {
 }
 
 const stepBack = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text[at - 1] ?? '') ? 2 : 1)
-const stepAhead = (text: string, at: number): number => (at >= text.length ? 0 : /[\ud800-\udbff]/.test(text[at]!) ? 2 : 1)
-
-/** Words in columns, as `ls` and completion show them. */
-export function columnsOf(words: readonly string[], columns: number): string {
-  if (!words.length) return ''
-  const widest = Math.max(...words.map(width)) + 2
-  const across = Math.max(1, Math.floor(columns / widest))
-  const down = Math.ceil(words.length / across)
-  let out = ''
-  for (let row = 0; row < down; row++) {
-    let line = ''
-    for (let i = row; i < words.length; i += down) {
-      const word = words[i]!
-      line += i + down < words.length ? word + ' '.repeat(widest - width(word)) : word
-    }
-    out += `${line}\n`
-  }
-  return out
-}
+const stepAhead = (text: string, at: number): number =>
+  at >= text.length ? 0 : /[\ud800-\udbff]/.test(text[at]!) ? 2 : 1

@@ -56,7 +56,10 @@ async function joined(shell: Shell, word: Word): Promise<{ text: string; pattern
 export async function expandParts(shell: Shell, parts: readonly Part[]): Promise<string> {
   const fields = new Fields('')
   for (const part of parts) await expandPart(shell, part, fields, true, false)
-  return fields.finish().map(f => f.text).join(' ')
+  return fields
+    .finish()
+    .map(f => f.text)
+    .join(' ')
 }
 
 async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: boolean): Promise<void> {
@@ -69,7 +72,8 @@ async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: b
   }
   let first = true
   for (const part of word.parts) {
-    if (first && home !== undefined && part.type === 'Literal') fields.add(home + part.value.slice(tilde![0].length), true)
+    if (first && home !== undefined && part.type === 'Literal')
+      fields.add(home + part.value.slice(tilde![0].length), true)
     else await expandPart(shell, part, fields, false, splitting)
     first = false
   }
@@ -82,7 +86,13 @@ const homeOf = (shell: Shell, user: string): string | undefined => {
   return user === 'root' ? '/root' : undefined
 }
 
-async function expandPart(shell: Shell, part: Part, fields: Fields, quoted: boolean, splitting: boolean): Promise<void> {
+async function expandPart(
+  shell: Shell,
+  part: Part,
+  fields: Fields,
+  quoted: boolean,
+  splitting: boolean,
+): Promise<void> {
   const put = (text: string): void => {
     if (quoted || !splitting) fields.add(text, quoted)
     else fields.split(text)
@@ -138,7 +148,9 @@ function braces(shell: Shell, word: Word): Word[] {
   if (index < 0) return [word]
   const part = word.parts![index]!
   const range = /^\{(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\}$/.exec(part.text)
-  const texts = range ? sequence(Number(range[1]), Number(range[2]), Number(range[3] ?? 1)) : part.text.slice(1, -1).split(',')
+  const texts = range
+    ? sequence(Number(range[1]), Number(range[2]), Number(range[3] ?? 1))
+    : part.text.slice(1, -1).split(',')
   const before = word.text.slice(0, part.pos - word.pos)
   const after = word.text.slice(part.end - word.pos)
   return texts.flatMap(text => {
@@ -157,7 +169,11 @@ function sequence(from: number, to: number, step: number): string[] {
 }
 
 /** The output of a command, without the newlines at its end. */
-async function substitute(shell: Shell, text: string, script: Parameters<typeof evaluateSubstitution>[1]): Promise<string> {
+async function substitute(
+  shell: Shell,
+  text: string,
+  script: Parameters<typeof evaluateSubstitution>[1],
+): Promise<string> {
   const { reader, writer } = pipe()
   const child = shell.process.spawn({
     argv: shell.process.argv,
@@ -197,14 +213,16 @@ export async function arithmetic(shell: Shell, text: string): Promise<string> {
     const variables = {
       get: (name: string) => {
         const value = shell.get(name)
-        if (value === undefined && shell.has('u')) throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+        if (value === undefined && shell.has('u'))
+          throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
         return value
       },
       set: (name: string, value: string) => shell.set(name, value),
     }
     return String(evaluate(source, variables))
   } catch (error) {
-    if (error instanceof ArithmeticError) throw new ShellError(shell.dialect.arithmetic(error.message, source.trim()), shell.dialect.fatalStatus)
+    if (error instanceof ArithmeticError)
+      throw new ShellError(shell.dialect.arithmetic(error.message, source.trim()), shell.dialect.fatalStatus)
     throw error
   }
 }
@@ -212,15 +230,25 @@ export async function arithmetic(shell: Shell, text: string): Promise<string> {
 /** The value of anything that can stand after `$`; undefined when unset. */
 function parameter(shell: Shell, name: string): string | undefined {
   switch (name) {
-    case '?': return String(shell.status)
-    case '$': return shell.get('$') ?? String(shell.process.pid)
-    case '!': return shell.lastBackground || undefined
-    case '#': return String(shell.params.length)
-    case '-': return [...shell.options.flags].join('') + (shell.interactive ? 'i' : '')
-    case '0': return shell.name
+    case '?':
+      return String(shell.status)
+    case '$':
+      return shell.get('$') ?? String(shell.process.pid)
+    case '!':
+      return shell.lastBackground || undefined
+    case '#':
+      return String(shell.params.length)
+    case '-':
+      return [...shell.options.flags].join('') + (shell.interactive ? 'i' : '')
+    case '0':
+      return shell.name
     case '@':
-    case '*': return shell.params.length ? shell.params.join(name === '@' ? ' ' : (shell.get('IFS') ?? ' ').slice(0, 1)) : undefined
-    default: return /^\d+$/.test(name) ? shell.params[Number(name) - 1] : shell.get(name)
+    case '*':
+      return shell.params.length
+        ? shell.params.join(name === '@' ? ' ' : (shell.get('IFS') ?? ' ').slice(0, 1))
+        : undefined
+    default:
+      return /^\d+$/.test(name) ? shell.params[Number(name) - 1] : shell.get(name)
   }
 }
 
@@ -236,10 +264,12 @@ async function expandParameter(
     if (quoted || !splitting) fields.add(text, quoted)
     else fields.split(text)
   }
-  if (part?.index || part?.prefix === '!') throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+  if (part?.index || part?.prefix === '!')
+    throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
   let value = parameter(shell, name)
   if (part?.prefix === '#') {
-    if (value === undefined && shell.has('u')) throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+    if (value === undefined && shell.has('u'))
+      throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
     return put(String(name === '@' || name === '*' ? shell.params.length : [...(value ?? '')].length))
   }
   const operation = part?.operation
@@ -284,13 +314,23 @@ function putAll(params: readonly string[], fields: Fields, quoted: boolean): voi
   })
 }
 
-async function expandOperand(shell: Shell, word: Word, fields: Fields, quoted: boolean, splitting: boolean): Promise<void> {
+async function expandOperand(
+  shell: Shell,
+  word: Word,
+  fields: Fields,
+  quoted: boolean,
+  splitting: boolean,
+): Promise<void> {
   if (!quoted) return expandInto(shell, word, fields, splitting)
   if (!word.parts) return fields.add(word.value, true)
   for (const part of word.parts) await expandPart(shell, part, fields, true, splitting)
 }
 
-async function transformed(shell: Shell, value: string, operation: NonNullable<ParameterExpansionPart['operation']>): Promise<string> {
+async function transformed(
+  shell: Shell,
+  value: string,
+  operation: NonNullable<ParameterExpansionPart['operation']>,
+): Promise<string> {
   switch (operation.type) {
     case 'Remove': {
       const pattern = await expandPattern(shell, operation.operand)
@@ -308,7 +348,8 @@ async function transformed(shell: Shell, value: string, operation: NonNullable<P
       const source = patternSource(await expandPattern(shell, operation.pattern))
       const replacement = await expandString(shell, operation.replacement)
       if (!source) return value
-      const anchored = operation.operator === '/#' ? `^(?:${source})` : operation.operator === '/%' ? `(?:${source})$` : source
+      const anchored =
+        operation.operator === '/#' ? `^(?:${source})` : operation.operator === '/%' ? `(?:${source})$` : source
       return value.replace(new RegExp(anchored, operation.operator === '//' ? 'g' : ''), () => replacement)
     }
     case 'Slice': {

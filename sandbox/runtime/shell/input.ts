@@ -11,7 +11,13 @@ interface Line {
   complete: boolean
 }
 
-async function readLine(shell: Shell, fd: number, raw: boolean, max: number | undefined, delimiter: string): Promise<Line> {
+async function readLine(
+  shell: Shell,
+  fd: number,
+  raw: boolean,
+  max: number | undefined,
+  delimiter: string,
+): Promise<Line> {
   const line: Line = { text: '', literal: new Set(), complete: false }
   for (;;) {
     if (max !== undefined && line.text.length >= max) return { ...line, complete: true }
@@ -52,7 +58,9 @@ export const read: Builtin = async (shell, args) => {
       else if (letter === 'd') delimiter = value() || '\0'
       else if (letter === 'u') fd = Number(value())
       else if (letter !== 's') {
-        await shell.complain(`read: ${shell.dialect.name === 'ash' ? `illegal option -${letter}` : `Illegal option -${letter}`}`)
+        await shell.complain(
+          `read: ${shell.dialect.name === 'ash' ? `illegal option -${letter}` : `Illegal option -${letter}`}`,
+        )
         return 2
       }
     }
@@ -60,7 +68,10 @@ export const read: Builtin = async (shell, args) => {
   if (prompt && shell.process.fds[fd]?.isTerminal) await shell.process.write(2, prompt)
   let line: Line | 'timeout'
   try {
-    line = timeout === undefined ? await readLine(shell, fd, raw, max, delimiter) : await within(shell, timeout * 1000, () => readLine(shell, fd, raw, max, delimiter))
+    line =
+      timeout === undefined
+        ? await readLine(shell, fd, raw, max, delimiter)
+        : await within(shell, timeout * 1000, () => readLine(shell, fd, raw, max, delimiter))
   } catch (error) {
     if (!isErrno(error, 'EINTR')) throw error
     return 128 + SIGNAL_NUMBER[shell.pending[0] ?? 'INT']
@@ -76,7 +87,8 @@ export const read: Builtin = async (shell, args) => {
 
 function assignWords(shell: Shell, names: readonly string[], line: Line, split: boolean): void {
   const ifs = shell.get('IFS') ?? ' \t\n'
-  const blank = (i: number): boolean => ' \t\n'.includes(line.text[i]!) && ifs.includes(line.text[i]!) && !line.literal.has(i)
+  const blank = (i: number): boolean =>
+    ' \t\n'.includes(line.text[i]!) && ifs.includes(line.text[i]!) && !line.literal.has(i)
   const separator = (i: number): boolean => ifs.includes(line.text[i]!) && !line.literal.has(i)
   if (!split && shell.dialect.name === 'bash') return shell.set(names[0]!, line.text)
   let at = 0
@@ -167,4 +179,6 @@ export const getopts: Builtin = async (shell, args) => {
 }
 
 const illegal = (shell: Shell, plain: string, bash: string): Promise<void> =>
-  shell.dialect.name === 'bash' ? shell.process.write(2, `${shell.name}: ${bash}\n`) : shell.process.write(2, `${shell.dialect.name === 'ash' ? plain.replace('Illegal', 'Illegal') : plain}\n`)
+  shell.dialect.name === 'bash'
+    ? shell.process.write(2, `${shell.name}: ${bash}\n`)
+    : shell.process.write(2, `${shell.dialect.name === 'ash' ? plain.replace('Illegal', 'Illegal') : plain}\n`)

@@ -1,14 +1,15 @@
 /** A shell with a person in front of it: prompt, history, aliases, jobs, and a line that is not finished yet. */
+
+import { parse } from 'unbash'
 import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { refreshJobs } from './builtins.ts'
-import { type Completer, LineEditor } from './editor.ts'
-import { parseScript } from './parse.ts'
 import { completePath } from './complete.ts'
-import { ExitShell, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
+import { type Completer, LineEditor } from './editor.ts'
 import { expandParts } from './expand.ts'
-import { parse } from 'unbash'
+import { parseScript } from './parse.ts'
+import { ExitShell, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 
 export interface InteractiveOptions {
   /** Kept by the caller: saved and restored with a session. */
@@ -109,7 +110,10 @@ const defaultPrompt = (shell: Shell): string => {
 async function prompt(shell: Shell, name: 'PS1' | 'PS2'): Promise<string> {
   const { process } = shell
   const home = shell.get('HOME')
-  const cwd = home && home !== '/' && (process.cwd === home || process.cwd.startsWith(`${home}/`)) ? `~${process.cwd.slice(home.length)}` : process.cwd
+  const cwd =
+    home && home !== '/' && (process.cwd === home || process.cwd.startsWith(`${home}/`))
+      ? `~${process.cwd.slice(home.length)}`
+      : process.cwd
   const values: Record<string, string> = {
     u: process.uid === 0 ? 'root' : (process.env.USER ?? String(process.uid)),
     h: process.hostname.split('.')[0]!,
@@ -123,7 +127,9 @@ async function prompt(shell: Shell, name: 'PS1' | 'PS2'): Promise<string> {
     ']': '',
     '\\': '\\',
   }
-  const text = (shell.get(name) ?? '').replace(/\\(033|.)/g, (whole, c: string) => (c === '033' ? '\x1b' : (values[c] ?? whole)))
+  const text = (shell.get(name) ?? '').replace(/\\(033|.)/g, (whole, c: string) =>
+    c === '033' ? '\x1b' : (values[c] ?? whole),
+  )
   if (!/[$`]/.test(text)) return text
   const command = parse(`: "${text.replaceAll('"', '\\"')}"`).commands[0]?.command
   const word = command?.type === 'Command' ? command.suffix[0] : undefined

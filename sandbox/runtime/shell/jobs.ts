@@ -52,8 +52,16 @@ export class Jobs {
 }
 
 const SIGNAL_WORDS: Record<string, string> = {
-  HUP: 'Hangup', INT: 'Interrupt', QUIT: 'Quit', KILL: 'Killed', TERM: 'Terminated', PIPE: 'Broken pipe', USR1: 'User defined signal 1',
-  USR2: 'User defined signal 2', ALRM: 'Alarm clock', TSTP: 'Stopped',
+  HUP: 'Hangup',
+  INT: 'Interrupt',
+  QUIT: 'Quit',
+  KILL: 'Killed',
+  TERM: 'Terminated',
+  PIPE: 'Broken pipe',
+  USR1: 'User defined signal 1',
+  USR2: 'User defined signal 2',
+  ALRM: 'Alarm clock',
+  TSTP: 'Stopped',
 }
 
 export const signalWords = (signal: string): string => SIGNAL_WORDS[signal] ?? signal

@@ -1,59 +1,75 @@
 /** `sh` as a program: its own flags, a script from `-c`, a file or standard input, or a person at a terminal. */
 import { isErrno } from '../errno.ts'
 import type { Process, Program } from '../process.ts'
+import type { Dialect } from './dialect.ts'
 import { interact } from './interactive.ts'
 import { parseScript } from './parse.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
-import type { Dialect } from './dialect.ts'
 
-export const shellProgram = (dialect: Dialect['name']): Program => async process => {
-  const words = process.argv.slice(1)
-  let script: string | undefined
-  let fromInput = false
-  let interactive = false
-  const shell = new Shell(process, { dialect, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
-  process.memory = dialect === 'bash' ? 3_500_000 : 800_000
-  while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
-    const word = words.shift()!
-    if (word.startsWith('--')) continue
-    for (const letter of word.slice(1)) {
-      if (letter === 'c') script = ''
-      else if (letter === 's') fromInput = true
-      else if (letter === 'i') interactive = true
-      else if (letter === 'l') continue
-      else if (letter === 'o') {
-        const name = words.shift() ?? ''
-        if (!shell.setOption(name, word[0] === '-')) return refuse(shell, `illegal option -o ${name}`)
-      } else if (!shell.setOption(letter, word[0] === '-')) return refuse(shell, `illegal option -${letter}`)
+export const shellProgram =
+  (dialect: Dialect['name']): Program =>
+  async process => {
+    const words = process.argv.slice(1)
+    let script: string | undefined
+    let fromInput = false
+    let interactive = false
+    const shell = new Shell(process, { dialect, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
+    process.memory = dialect === 'bash' ? 3_500_000 : 800_000
+    while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
+      const word = words.shift()!
+      if (word.startsWith('--')) continue
+      for (const letter of word.slice(1)) {
+        if (letter === 'c') script = ''
+        else if (letter === 's') fromInput = true
+        else if (letter === 'i') interactive = true
+        else if (letter === 'l') continue
+        else if (letter === 'o') {
+          const name = words.shift() ?? ''
+          if (!shell.setOption(name, word[0] === '-')) return refuse(shell, `illegal option -o ${name}`)
+        } else if (!shell.setOption(letter, word[0] === '-')) return refuse(shell, `illegal option -${letter}`)
+      }
     }
-  }
-  if (words[0] === '--' || words[0] === '-') words.shift()
-  if (script !== undefined) {
-    const text = words.shift()
-    if (text === undefined) {
-      return refuse(shell, dialect === 'ash' ? '-c requires an argument' : dialect === 'dash' ? '-c requires an argument' : '-c: option requires an argument')
+    if (words[0] === '--' || words[0] === '-') words.shift()
+    if (script !== undefined) {
+      const text = words.shift()
+      if (text === undefined) {
+        return refuse(
+          shell,
+          dialect === 'ash'
+            ? '-c requires an argument'
+            : dialect === 'dash'
+              ? '-c requires an argument'
+              : '-c: option requires an argument',
+        )
+      }
+      if (words.length) shell.name = words.shift()!
+      shell.params = words
+      return shell.main(text, { tail: true })
     }
-    if (words.length) shell.name = words.shift()!
+    if (words.length && !fromInput) {
+      const file = words.shift()!
+      shell.params = words
+      try {
+        const text = process.fs.readFile(file)
+        shell.name = file
+        return await shell.main(text)
+      } catch (error) {
+        if (!isErrno(error)) throw error
+        await process.write(
+          2,
+          dialect === 'bash'
+            ? `${shell.name}: ${file}: ${error.message}\n`
+            : dialect === 'dash'
+              ? `${shell.name}: 0: cannot open ${file}: ${error.code === 'ENOENT' ? 'No such file' : error.message}\n`
+              : `${shell.name}: can't open '${file}': ${error.message}\n`,
+        )
+        return dialect === 'ash' ? 2 : dialect === 'dash' ? 2 : 127
+      }
+    }
     shell.params = words
-    return shell.main(text, { tail: true })
+    if (interactive || process.fds[0]?.isTerminal) return interact(shell)
+    return fromStandardInput(shell, process)
   }
-  if (words.length && !fromInput) {
-    const file = words.shift()!
-    shell.params = words
-    try {
-      const text = process.fs.readFile(file)
-      shell.name = file
-      return await shell.main(text)
-    } catch (error) {
-      if (!isErrno(error)) throw error
-      await process.write(2, dialect === 'bash' ? `${shell.name}: ${file}: ${error.message}\n` : dialect === 'dash' ? `${shell.name}: 0: cannot open ${file}: ${error.code === 'ENOENT' ? 'No such file' : error.message}\n` : `${shell.name}: can't open '${file}': ${error.message}\n`)
-      return dialect === 'ash' ? 2 : dialect === 'dash' ? 2 : 127
-    }
-  }
-  shell.params = words
-  if (interactive || process.fds[0]?.isTerminal) return interact(shell)
-  return fromStandardInput(shell, process)
-}
 
 async function refuse(shell: Shell, message: string): Promise<number> {
   await shell.complain(message)

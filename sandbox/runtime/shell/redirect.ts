@@ -1,7 +1,7 @@
 /** Redirections: what a command's descriptors lead to, and putting them back. */
 import type { Redirection } from 'unbash'
-import { isErrno } from '../errno.ts'
 import type { ErrnoCode } from '../errno.ts'
+import { isErrno } from '../errno.ts'
 import type { Stream } from '../process.ts'
 import { CLOSE_ON_EXEC, release, retain, textStream } from '../streams.ts'
 import { expandParts, expandString } from './expand.ts'
@@ -59,7 +59,11 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
   return result
 }
 
-async function apply(shell: Shell, redirection: Redirection, put: (fd: number, stream: Stream | undefined) => void): Promise<void> {
+async function apply(
+  shell: Shell,
+  redirection: Redirection,
+  put: (fd: number, stream: Stream | undefined) => void,
+): Promise<void> {
   const { fds } = shell.process
   const fd = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : undefined
   if (redirection.type === 'HereDoc') {
@@ -74,14 +78,25 @@ async function apply(shell: Shell, redirection: Redirection, put: (fd: number, s
     if (target === '-') return put(from, undefined)
     if (/^\d+$/.test(target)) {
       const stream = fds[Number(target)]
-      if (!stream) throw new RedirectError(shell.dialect.name === 'bash' ? `${target}: Bad file descriptor` : `${shell.dialect.name === 'ash' ? 'dup2' : ''}${shell.dialect.name === 'ash' ? `(${target},${from})` : target}: Bad file descriptor`)
+      if (!stream)
+        throw new RedirectError(
+          shell.dialect.name === 'bash'
+            ? `${target}: Bad file descriptor`
+            : `${shell.dialect.name === 'ash' ? 'dup2' : ''}${shell.dialect.name === 'ash' ? `(${target},${from})` : target}: Bad file descriptor`,
+        )
       return put(from, stream)
     }
   }
   const both = operator.startsWith('&') || (operator === '>&' && fd === undefined)
   const how = operator === '<' ? 'r' : operator === '<>' ? 'rw' : operator.endsWith('>>') ? 'a' : 'w'
   try {
-    if (how === 'w' && shell.has('C') && operator !== '>|' && shell.process.fs.exists(target) && shell.process.fs.stat(target).type === 'file') {
+    if (
+      how === 'w' &&
+      shell.has('C') &&
+      operator !== '>|' &&
+      shell.process.fs.exists(target) &&
+      shell.process.fs.stat(target).type === 'file'
+    ) {
       throw new RedirectError(`can't create ${target}: File exists`)
     }
     const stream = shell.process.fs.open(target, how)
@@ -90,6 +105,8 @@ async function apply(shell: Shell, redirection: Redirection, put: (fd: number, s
   } catch (error) {
     if (!isErrno(error)) throw error
     const code = error.code as ErrnoCode
-    throw new RedirectError(how === 'r' ? shell.dialect.cannotOpen(target, code) : shell.dialect.cannotCreate(target, code))
+    throw new RedirectError(
+      how === 'r' ? shell.dialect.cannotOpen(target, code) : shell.dialect.cannotCreate(target, code),
+    )
   }
 }

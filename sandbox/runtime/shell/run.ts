@@ -1,7 +1,23 @@
 /** Walks a script's tree: lists, pipelines, loops, functions, commands. */
 import type {
-  AndOr, ArithmeticExpression, Assignment, Case, Command, CommandNode, CompoundList, For, Function as FunctionNode, If, ParsedScript, Pipeline,
-  PipelineNode, Redirection, Statement, TestExpression, While, Word,
+  AndOr,
+  ArithmeticExpression,
+  Assignment,
+  Case,
+  Command,
+  CommandNode,
+  CompoundList,
+  For,
+  Function as FunctionNode,
+  If,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  TestExpression,
+  While,
+  Word,
 } from 'unbash'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
@@ -12,12 +28,13 @@ import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts'
 import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
 import { signalWords } from './jobs.ts'
 import { matches } from './pattern.ts'
-import { redirect, RedirectError } from './redirect.ts'
+import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { testBinary, testUnary } from './test.ts'
 
 export async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
-  for (const [i, statement] of statements.entries()) await runStatement(shell, statement, tail && i === statements.length - 1)
+  for (const [i, statement] of statements.entries())
+    await runStatement(shell, statement, tail && i === statements.length - 1)
   await runTraps(shell)
 }
 
@@ -52,7 +69,8 @@ async function background(shell: Shell, statement: Statement): Promise<void> {
     ...(shell.interactive ? { group: 'new' as const } : { fds: { 0: nullStream } }),
     program: async process => {
       const sub = shell.fork(process)
-      if (shell.interactive) for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) process.on(signal, undefined)
+      if (shell.interactive)
+        for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) process.on(signal, undefined)
       else for (const signal of ['INT', 'QUIT'] as const) process.on(signal, 'ignore')
       return inSubshell(sub, () => runNode(sub, statement.command, true))
     },
@@ -122,9 +140,14 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
     case 'ArithmeticFor': {
       const source = (e: ArithmeticExpression | undefined): string => (e ? shell.source.slice(e.pos, e.end) : '1')
       if (node.initialize) await arithmetic(shell, source(node.initialize))
-      return loop(shell, async () => (await arithmetic(shell, source(node.test))) !== '0', node.body, async () => {
-        if (node.update) await arithmetic(shell, source(node.update))
-      })
+      return loop(
+        shell,
+        async () => (await arithmetic(shell, source(node.test))) !== '0',
+        node.body,
+        async () => {
+          if (node.update) await arithmetic(shell, source(node.update))
+        },
+      )
     }
     case 'ArithmeticCommand':
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
@@ -265,7 +288,12 @@ async function runIf(shell: Shell, node: If): Promise<void> {
   shell.status = 0
 }
 
-async function loop(shell: Shell, test: () => Promise<boolean>, body: CompoundList, step?: () => Promise<void>): Promise<void> {
+async function loop(
+  shell: Shell,
+  test: () => Promise<boolean>,
+  body: CompoundList,
+  step?: () => Promise<void>,
+): Promise<void> {
   let status = 0
   shell.loops++
   try {
@@ -336,14 +364,21 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
     case 'TestGroup':
       return runTest(shell, test.expression)
     case 'TestLogical': {
-      for (const operand of test.operands) if ((await runTest(shell, operand)) === (test.operator === '||')) return test.operator === '||'
+      for (const operand of test.operands)
+        if ((await runTest(shell, operand)) === (test.operator === '||')) return test.operator === '||'
       return test.operator === '&&'
     }
     case 'TestUnary':
-      return testUnary(shell.process, test.operator, await expandString(shell, test.operand), name => shell.get(name) !== undefined)
+      return testUnary(
+        shell.process,
+        test.operator,
+        await expandString(shell, test.operand),
+        name => shell.get(name) !== undefined,
+      )
     default: {
       const left = await expandString(shell, test.left)
-      if (['=', '==', '!='].includes(test.operator)) return matches(await expandPattern(shell, test.right), left) !== (test.operator === '!=')
+      if (['=', '==', '!='].includes(test.operator))
+        return matches(await expandPattern(shell, test.right), left) !== (test.operator === '!=')
       const right = await expandString(shell, test.right)
       if (test.operator === '=~') return new RegExp(right).test(left)
       return testBinary(shell.process, left, test.operator, right)
@@ -351,7 +386,11 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
   }
 }
 
-async function withRedirections(shell: Shell, redirections: readonly Redirection[], run: () => Promise<void>): Promise<void> {
+async function withRedirections(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  run: () => Promise<void>,
+): Promise<void> {
   let redirected: Awaited<ReturnType<typeof redirect>>
   try {
     redirected = await redirect(shell, redirections)
@@ -384,7 +423,8 @@ async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<v
   const substitutedBefore = shell.status
   if (node.name) {
     for (const argument of [node.name, ...node.args]) {
-      if (argument.type === 'Assignment') words.push(`${argument.name}${argument.append ? '+' : ''}=${await assigned(shell, argument)}`)
+      if (argument.type === 'Assignment')
+        words.push(`${argument.name}${argument.append ? '+' : ''}=${await assigned(shell, argument)}`)
       else words.push(...(await expandWord(shell, argument)))
     }
   }
@@ -395,7 +435,11 @@ async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<v
       const hasSubstitution = assignments.some(a => /[$`]/.test(a.text))
       for (const assignment of assignments) await assign(shell, assignment)
       if (!hasSubstitution) shell.status = 0
-      if (shell.has('x') && assignments.length) await trace(shell, assignments.map(a => `${a.name}=${quoteForTrace(shell.get(a.name) ?? '')}`))
+      if (shell.has('x') && assignments.length)
+        await trace(
+          shell,
+          assignments.map(a => `${a.name}=${quoteForTrace(shell.get(a.name) ?? '')}`),
+        )
     })
   }
   shell.status = substitutedBefore
@@ -424,7 +468,8 @@ async function trace(shell: Shell, words: readonly string[]): Promise<void> {
   await shell.process.write(2, `${shell.get('PS4') ?? '+ '}${words.join(' ')}\n`)
 }
 
-const quoteForTrace = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+const quoteForTrace = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
 async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
   const value = await expandString(shell, assignment.value)
@@ -437,11 +482,17 @@ async function assign(shell: Shell, assignment: Assignment): Promise<void> {
 }
 
 /** A function, a builtin, or a program in a process of its own. */
-async function dispatch(shell: Shell, words: readonly string[], assignments: readonly Assignment[], tail: boolean): Promise<void> {
+async function dispatch(
+  shell: Shell,
+  words: readonly string[],
+  assignments: readonly Assignment[],
+  tail: boolean,
+): Promise<void> {
   const name = words[0]!
   const body = shell.functions.get(name)
   const builtin = BUILTINS[name]
-  if (body && !SPECIAL.has(name)) return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
+  if (body && !SPECIAL.has(name))
+    return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
   if (builtin) {
     if (SPECIAL.has(name)) {
       for (const assignment of assignments) await assign(shell, assignment)
@@ -471,7 +522,11 @@ async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly strin
 }
 
 /** `A=1 command`: for its time only. */
-async function withAssignments(shell: Shell, assignments: readonly Assignment[], run: () => Promise<void>): Promise<void> {
+async function withAssignments(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  run: () => Promise<void>,
+): Promise<void> {
   const before = assignments.map(a => [a.name, shell.variables.get(a.name)] as const)
   const env = { ...shell.process.env }
   for (const assignment of assignments) {
@@ -529,12 +584,21 @@ async function unavailable(shell: Shell, name: string, path?: string): Promise<n
     if (!isErrno(error)) throw error
     const slash = name.includes('/')
     const missing = error.code === 'ENOENT' || error.code === 'ENOTDIR'
-    await shell.complain(missing && (!slash || shell.dialect.name !== 'bash') ? shell.dialect.notFound(name) : shell.dialect.cannotExecute(name, error.code as 'EACCES'))
+    await shell.complain(
+      missing && (!slash || shell.dialect.name !== 'bash')
+        ? shell.dialect.notFound(name)
+        : shell.dialect.cannotExecute(name, error.code as 'EACCES'),
+    )
     return missing ? 127 : 126
   }
 }
 
-export async function runProgram(shell: Shell, words: readonly string[], env: Record<string, string>, tail = false): Promise<void> {
+export async function runProgram(
+  shell: Shell,
+  words: readonly string[],
+  env: Record<string, string>,
+  tail = false,
+): Promise<void> {
   const failed = await unavailable(shell, words[0]!, env.PATH)
   if (failed !== undefined) {
     shell.status = failed

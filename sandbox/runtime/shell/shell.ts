@@ -1,7 +1,8 @@
 /** A shell's state: variables, functions, options, traps, jobs; and how one starts and ends. */
+
+import type { Function as FunctionNode } from 'unbash'
 import { isErrno } from '../errno.ts'
 import type { Process, Signal } from '../process.ts'
-import type { Function as FunctionNode } from 'unbash'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
@@ -59,7 +60,16 @@ export interface Options {
 }
 
 const LONG_OPTIONS: Record<string, string> = {
-  errexit: 'e', nounset: 'u', xtrace: 'x', noglob: 'f', noexec: 'n', verbose: 'v', allexport: 'a', monitor: 'm', notify: 'b', noclobber: 'C',
+  errexit: 'e',
+  nounset: 'u',
+  xtrace: 'x',
+  noglob: 'f',
+  noexec: 'n',
+  verbose: 'v',
+  allexport: 'a',
+  monitor: 'm',
+  notify: 'b',
+  noclobber: 'C',
 }
 
 export class Shell {
@@ -177,7 +187,10 @@ export class Shell {
   }
 
   optionNames(): [string, boolean][] {
-    return [...Object.entries(LONG_OPTIONS).map(([name, flag]): [string, boolean] => [name, this.has(flag)]), ['pipefail', this.options.pipefail]]
+    return [
+      ...Object.entries(LONG_OPTIONS).map(([name, flag]): [string, boolean] => [name, this.has(flag)]),
+      ['pipefail', this.options.pipefail],
+    ]
   }
 
   async complain(message: string): Promise<void> {
@@ -249,7 +262,11 @@ function upToError(parsed: Parsed): Parsed['tree']['commands'] {
   const { pos } = parsed.error!
   const good = parsed.tree.commands.filter(command => {
     const newline = parsed.source.indexOf('\n', command.end)
-    return newline >= 0 && newline < pos && !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
+    return (
+      newline >= 0 &&
+      newline < pos &&
+      !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
+    )
   })
   // An unclosed construct begins where its text begins: nothing from there on has been read yet.
   const last = parsed.tree.commands.at(-1)

@@ -22,30 +22,52 @@ const may = (process: Process, path: string, bit: number): boolean => {
 
 export function testUnary(process: Process, op: string, value: string, isSet: (name: string) => boolean): boolean {
   switch (op) {
-    case '-n': return value !== ''
-    case '-z': return value === ''
+    case '-n':
+      return value !== ''
+    case '-z':
+      return value === ''
     case '-e':
-    case '-a': return stat(process, value) !== undefined
-    case '-f': return stat(process, value)?.type === 'file'
-    case '-d': return stat(process, value)?.type === 'directory'
-    case '-s': return (stat(process, value)?.size ?? 0) > 0
+    case '-a':
+      return stat(process, value) !== undefined
+    case '-f':
+      return stat(process, value)?.type === 'file'
+    case '-d':
+      return stat(process, value)?.type === 'directory'
+    case '-s':
+      return (stat(process, value)?.size ?? 0) > 0
     case '-L':
-    case '-h': return stat(process, value, false)?.type === 'symlink'
-    case '-p': return stat(process, value)?.type === 'fifo'
-    case '-S': return stat(process, value)?.type === 'socket'
-    case '-c': return stat(process, value)?.type === 'device'
-    case '-b': return false
-    case '-r': return may(process, value, 4)
-    case '-w': return may(process, value, 2)
-    case '-x': return may(process, value, 1)
-    case '-O': return stat(process, value)?.uid === process.uid
-    case '-G': return stat(process, value)?.gid === process.gid
-    case '-u': return ((stat(process, value)?.mode ?? 0) & 0o4000) !== 0
-    case '-g': return ((stat(process, value)?.mode ?? 0) & 0o2000) !== 0
-    case '-k': return ((stat(process, value)?.mode ?? 0) & 0o1000) !== 0
-    case '-t': return process.fds[Number(value)]?.isTerminal ?? false
-    case '-v': return isSet(value)
-    default: throw new TestError(`${op}: unknown operand`)
+    case '-h':
+      return stat(process, value, false)?.type === 'symlink'
+    case '-p':
+      return stat(process, value)?.type === 'fifo'
+    case '-S':
+      return stat(process, value)?.type === 'socket'
+    case '-c':
+      return stat(process, value)?.type === 'device'
+    case '-b':
+      return false
+    case '-r':
+      return may(process, value, 4)
+    case '-w':
+      return may(process, value, 2)
+    case '-x':
+      return may(process, value, 1)
+    case '-O':
+      return stat(process, value)?.uid === process.uid
+    case '-G':
+      return stat(process, value)?.gid === process.gid
+    case '-u':
+      return ((stat(process, value)?.mode ?? 0) & 0o4000) !== 0
+    case '-g':
+      return ((stat(process, value)?.mode ?? 0) & 0o2000) !== 0
+    case '-k':
+      return ((stat(process, value)?.mode ?? 0) & 0o1000) !== 0
+    case '-t':
+      return process.fds[Number(value)]?.isTerminal ?? false
+    case '-v':
+      return isSet(value)
+    default:
+      throw new TestError(`${op}: unknown operand`)
   }
 }
 
@@ -54,33 +76,65 @@ const number = (text: string): number => {
   return Number(text)
 }
 
-export const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef'])
+export const BINARY = new Set([
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+])
 
 export function testBinary(process: Process, left: string, op: string, right: string): boolean {
   switch (op) {
     case '=':
-    case '==': return left === right
-    case '!=': return left !== right
-    case '<': return left < right
-    case '>': return left > right
-    case '-eq': return number(left) === number(right)
-    case '-ne': return number(left) !== number(right)
-    case '-lt': return number(left) < number(right)
-    case '-le': return number(left) <= number(right)
-    case '-gt': return number(left) > number(right)
-    case '-ge': return number(left) >= number(right)
-    case '-nt': return (stat(process, left)?.mtime ?? -1) > (stat(process, right)?.mtime ?? -1)
-    case '-ot': return (stat(process, left)?.mtime ?? -1) < (stat(process, right)?.mtime ?? -1)
+    case '==':
+      return left === right
+    case '!=':
+      return left !== right
+    case '<':
+      return left < right
+    case '>':
+      return left > right
+    case '-eq':
+      return number(left) === number(right)
+    case '-ne':
+      return number(left) !== number(right)
+    case '-lt':
+      return number(left) < number(right)
+    case '-le':
+      return number(left) <= number(right)
+    case '-gt':
+      return number(left) > number(right)
+    case '-ge':
+      return number(left) >= number(right)
+    case '-nt':
+      return (stat(process, left)?.mtime ?? -1) > (stat(process, right)?.mtime ?? -1)
+    case '-ot':
+      return (stat(process, left)?.mtime ?? -1) < (stat(process, right)?.mtime ?? -1)
     case '-ef': {
       const [a, b] = [stat(process, left), stat(process, right)]
       return a !== undefined && b !== undefined && a.ino === b.ino
     }
-    default: throw new TestError(`${op}: unknown operand`)
+    default:
+      throw new TestError(`${op}: unknown operand`)
   }
 }
 
 /** The words between `[` and `]`. */
-export function testWords(process: Process, words: readonly string[], isSet: (name: string) => boolean = () => false): boolean {
+export function testWords(
+  process: Process,
+  words: readonly string[],
+  isSet: (name: string) => boolean = () => false,
+): boolean {
   let at = 0
   const rest = (): number => words.length - at
   const or = (): boolean => {

@@ -1,0 +1,73 @@
+/** Connections as streams of a process. */
+import type { ConnectFailure, Connection } from '../../network/network.ts'
+import { type ErrnoCode, errno, words } from '../errno.ts'
+import type { Process, Stream } from '../process.ts'
+import { Buffer, Queue } from '../streams.ts'
+import { resolveHost } from './resolve.ts'
+
+/** A connection that processes read from and write to. */
+export function connectionStream(connection: Connection): Stream {
+  const buffer = new Buffer()
+  const readable = new Queue()
+  let ended = false
+  connection.onData(data => {
+    buffer.push(data)
+    readable.wake()
+  })
+  connection.onClose(() => {
+    ended = true
+    readable.wake()
+  })
+  return {
+    isTerminal: false,
+    async read(process, max) {
+      while (!buffer.length && !ended) await process.block<void>(wake => readable.wait(wake))
+      return buffer.take(max)
+    },
+    async write(_process, data) {
+      if (ended) throw errno('EPIPE')
+      connection.send(data)
+    },
+    close: () => connection.close(),
+  }
+}
+
+export type Opened =
+  | { connection: Connection; stream: Stream; ip: string }
+  | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string }
+
+/** Resolves and connects. @param timeoutMs gives up with TIMEOUT */
+export async function connect(
+  process: Process,
+  host: string,
+  port: number,
+  options: { timeoutMs?: number; protocol?: 'TCP' | 'UDP' } = {},
+): Promise<Opened> {
+  const { ips } = resolveHost(process, host)
+  const ip = ips[0]
+  if (!ip) return { failure: 'ENOTFOUND', message: `bad address '${host}'` }
+  const result = await process.block<{ connection: Connection } | { failure: ConnectFailure | 'TIMEOUT' }>(wake => {
+    const timer =
+      options.timeoutMs === undefined
+        ? undefined
+        : process.clock.after(options.timeoutMs, () => {
+            giveUp()
+            wake({ failure: 'TIMEOUT' })
+          })
+    const giveUp = process.net.connect(options.protocol ?? 'TCP', ip, port, answer => {
+      process.clock.cancel(timer)
+      wake(answer)
+    })
+    return () => {
+      process.clock.cancel(timer)
+      giveUp()
+    }
+  })
+  if ('failure' in result)
+    return {
+      failure: result.failure,
+      message: result.failure === 'TIMEOUT' ? words('ETIMEDOUT') : words(result.failure satisfies ErrnoCode),
+      ip,
+    }
+  return { connection: result.connection, stream: connectionStream(result.connection), ip }
+}

@@ -1,0 +1,72 @@
+/** Dates as `strftime` writes them, in UTC. */
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+export function strftime(format: string, ms: number): string {
+  const d = new Date(ms)
+  const yearDay =
+    Math.floor(
+      (Date.UTC(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) - Date.UTC(d.getUTCFullYear(), 0, 1)) / 86_400_000,
+    ) + 1
+  const hour12 = d.getUTCHours() % 12 || 12
+  const fields: Record<string, () => string> = {
+    Y: () => String(d.getUTCFullYear()),
+    y: () => two(d.getUTCFullYear() % 100),
+    C: () => two(Math.floor(d.getUTCFullYear() / 100)),
+    m: () => two(d.getUTCMonth() + 1),
+    d: () => two(d.getUTCDate()),
+    e: () => String(d.getUTCDate()).padStart(2),
+    H: () => two(d.getUTCHours()),
+    I: () => two(hour12),
+    l: () => String(hour12).padStart(2),
+    k: () => String(d.getUTCHours()).padStart(2),
+    M: () => two(d.getUTCMinutes()),
+    S: () => two(d.getUTCSeconds()),
+    N: () => String(d.getUTCMilliseconds()).padStart(3, '0').padEnd(9, '0'),
+    L: () => String(d.getUTCMilliseconds()).padStart(3, '0'),
+    p: () => (d.getUTCHours() < 12 ? 'AM' : 'PM'),
+    s: () => String(Math.floor(ms / 1000)),
+    a: () => DAYS[d.getUTCDay()]!.slice(0, 3),
+    A: () => DAYS[d.getUTCDay()]!,
+    b: () => MONTHS[d.getUTCMonth()]!.slice(0, 3),
+    h: () => MONTHS[d.getUTCMonth()]!.slice(0, 3),
+    B: () => MONTHS[d.getUTCMonth()]!,
+    j: () => String(yearDay).padStart(3, '0'),
+    u: () => String(d.getUTCDay() || 7),
+    w: () => String(d.getUTCDay()),
+    Z: () => 'UTC',
+    z: () => '+0000',
+    n: () => '\n',
+    t: () => '\t',
+    '%': () => '%',
+    F: () => strftime('%Y-%m-%d', ms),
+    T: () => strftime('%H:%M:%S', ms),
+    R: () => strftime('%H:%M', ms),
+    D: () => strftime('%m/%d/%y', ms),
+    c: () => strftime('%a %b %e %H:%M:%S %Y', ms),
+    r: () => strftime('%I:%M:%S %p', ms),
+    x: () => strftime('%m/%d/%y', ms),
+    X: () => strftime('%H:%M:%S', ms),
+  }
+  return format.replace(/%[-_0]?([a-zA-Z%])/g, (whole, letter: string) => {
+    const text = fields[letter]?.()
+    if (text === undefined) return whole
+    return whole[1] === '-' ? text.replace(/^[0 ]+(?=\d)/, '') : text
+  })
+}

@@ -1,0 +1,82 @@
+/** Reading line by line, as text arrives: a filter at the end of an endless pipe shows each line at once. */
+import { isErrno } from '../errno.ts'
+import type { Process, Stream } from '../process.ts'
+import type { Call } from './command.ts'
+
+/** Each line with its newline; the last may lack it. */
+export async function* lines(process: Process, stream: Stream): AsyncGenerator<string> {
+  let rest = ''
+  for (;;) {
+    const data = await stream.read(process)
+    if (!data) break
+    const pause = process.tick()
+    if (pause) await pause
+    rest += data
+    let from = 0
+    for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n', from)) {
+      yield rest.slice(from, at + 1)
+      from = at + 1
+    }
+    rest = rest.slice(from)
+  }
+  if (rest) yield rest
+}
+
+export async function readAll(process: Process, stream: Stream): Promise<string> {
+  let text = ''
+  for (let data = await stream.read(process); data; data = await stream.read(process)) text += data
+  return text
+}
+
+export interface Input {
+  name: string
+  stream: Stream
+}
+
+const openMessage = (call: Call, name: string, reason: string): string => {
+  if (call.flavour === 'gnu' && (call.name === 'head' || call.name === 'tail'))
+    return `cannot open '${name}' for reading: ${reason}`
+  if (call.flavour === 'busybox') return `can't open '${name}': ${reason}`
+  return `${name}: ${reason}`
+}
+
+/** The files named, or standard input; a file that cannot be read is complained of and skipped. */
+export async function* inputs(
+  call: Call,
+  names: readonly string[],
+  failed: () => void = () => {},
+): AsyncGenerator<Input> {
+  const { process } = call
+  for (const name of names.length ? names : ['-']) {
+    if (name === '-') {
+      yield { name: 'standard input', stream: process.fds[0]! }
+      continue
+    }
+    let stream: Stream
+    try {
+      stream = process.fs.open(name, 'r')
+      if (process.fs.stat(name).type === 'directory') {
+        await process.write(2, `${call.name}: ${call.flavour === 'busybox' ? 'read error' : name}: Is a directory\n`)
+        failed()
+        continue
+      }
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await process.write(2, `${call.name}: ${openMessage(call, name, error.message)}\n`)
+      failed()
+      continue
+    }
+    try {
+      yield { name, stream }
+    } finally {
+      stream.close()
+    }
+  }
+}
+
+/** All of the inputs as one text. */
+export async function allText(call: Call, names: readonly string[], failed?: () => void): Promise<string> {
+  let text = ''
+  for await (const { stream } of inputs(call, names, failed)) text += await readAll(call.process, stream)
+  return text
+}

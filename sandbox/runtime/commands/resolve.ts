@@ -1,0 +1,41 @@
+/** From a host name to addresses: /etc/hosts, then DNS with the search list of /etc/resolv.conf. */
+import type { Process } from '../process.ts'
+
+const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
+
+export interface HostAnswer {
+  name: string
+  ips: readonly string[]
+}
+
+export function resolvConf(process: Process): { nameserver: string; search: string[]; ndots: number } {
+  const text = process.fs.exists('/etc/resolv.conf') ? process.fs.readFile('/etc/resolv.conf') : ''
+  return {
+    nameserver: /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? '127.0.0.1',
+    search: /^search\s+(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [],
+    ndots: Number(/ndots:(\d+)/.exec(text)?.[1] ?? 1),
+  }
+}
+
+/** The names to ask for, in order. */
+export function candidates(process: Process, name: string): string[] {
+  if (name.endsWith('.')) return [name.slice(0, -1)]
+  const { search, ndots } = resolvConf(process)
+  const expanded = search.map(domain => `${name}.${domain}`)
+  return name.split('.').length - 1 >= ndots ? [name, ...expanded] : [...expanded, name]
+}
+
+export function resolveHost(process: Process, name: string): HostAnswer {
+  if (IPV4.test(name) || name.includes(':')) return { name, ips: [name] }
+  const hosts = process.fs.exists('/etc/hosts') ? process.fs.readFile('/etc/hosts') : ''
+  for (const line of hosts.split('\n')) {
+    const [ip, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    if (ip && names.includes(name) && !ip.includes(':')) return { name: names[0]!, ips: [ip] }
+  }
+  if (name === 'localhost') return { name, ips: ['127.0.0.1'] }
+  for (const candidate of candidates(process, name)) {
+    const ips = process.net.resolve(candidate, 'A')
+    if (ips?.length) return { name: candidate, ips }
+  }
+  return { name, ips: [] }
+}

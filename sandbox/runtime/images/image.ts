@@ -1,0 +1,195 @@
+/** What an image is: names, configuration, files; and the file systems that several images start from. */
+import type { Directory } from '../fs.ts'
+import type { Program, Signal } from '../process.ts'
+import { binary } from '../programs.ts'
+
+export interface Image {
+  /** docker.io/library/nginx; several where an image is known by more than one name. */
+  repositories: readonly string[]
+  /** Whether the registry has this tag. */
+  tags: RegExp
+  /** Compressed, as it is pulled. */
+  megabytes: number
+  entrypoint?: readonly string[]
+  cmd?: readonly string[]
+  env?: Readonly<Record<string, string>>
+  workingDir?: string
+  user?: string
+  stopSignal?: Signal
+  exposedPorts?: readonly number[]
+  base: Base
+  files?(root: Directory, tag: string): void
+  /** Programs of its own, by the name that a binary carries. */
+  programs?: Readonly<Record<string, Program>>
+}
+
+export type Base = (root: Directory) => void
+
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+export const executable = (root: Directory, path: string, program: string): void =>
+  root.write(path, binary(program), { mode: 0o755 })
+
+const APPLETS =
+  '[ arch ash awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep find fold free getopt getent grep gunzip gzip head hostname httpd id install ip kill killall less ln logger ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nice nl nohup nproc nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath renice reset rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty uname uniq unlink uptime usleep vi watch wc wget which whoami xargs xxd yes zcat'.split(
+    ' ',
+  )
+
+const GNU =
+  '[ arch base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mktemp more mount mv nice nl nohup nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout top touch tr true truncate tty uname uniq uptime wc which whoami xargs yes zcat awk'.split(
+    ' ',
+  )
+
+function skeleton(root: Directory, users: string, groups: string): void {
+  for (const dir of [
+    'bin',
+    'dev',
+    'etc',
+    'home',
+    'proc',
+    'sys',
+    'usr/bin',
+    'usr/sbin',
+    'usr/local/bin',
+    'var',
+    'run',
+    'lib',
+  ])
+    root.mkdir(`/${dir}`)
+  root.mkdir('/root', { mode: 0o700 })
+  root.mkdir('/tmp', { mode: 0o1777 })
+  root.mkdir('/var/tmp', { mode: 0o1777 })
+  root.write('/etc/passwd', users)
+  root.write('/etc/group', groups)
+  root.write('/etc/shadow', users.replace(/^([^:]+):.*$/gm, '$1:*:20000:0:99999:7:::'), { mode: 0o640 })
+}
+
+const USERS =
+  'root:x:0:0:root:/root:SHELL\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nbin:x:2:2:bin:/bin:/bin/false\nsys:x:3:3:sys:/dev:/bin/false\nsync:x:4:100:sync:/bin:/bin/sync\nmail:x:8:8:mail:/var/spool/mail:/bin/false\nwww-data:x:33:33:www-data:/var/www:/bin/false\noperator:x:37:37:Operator:/var:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n'
+const GROUPS =
+  'root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\ndisk:x:6:\nwheel:x:10:root\nmail:x:8:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n'
+
+/** Nothing at all, as of images built from scratch. */
+export const scratch: Base = root => {
+  for (const dir of ['dev', 'etc', 'proc', 'sys']) root.mkdir(`/${dir}`)
+}
+
+export const busyboxBase: Base = root => {
+  skeleton(root, USERS.replace('SHELL', '/bin/sh'), GROUPS)
+  executable(root, '/bin/busybox', 'busybox')
+  for (const applet of APPLETS) executable(root, `/bin/${applet}`, 'busybox')
+  root.symlink('/usr/bin/env', '/bin/env')
+}
+
+const USR_BIN = new Set([
+  'awk',
+  'basename',
+  'clear',
+  'cmp',
+  'comm',
+  'cut',
+  'diff',
+  'dirname',
+  'du',
+  'env',
+  'expr',
+  'find',
+  'fold',
+  'free',
+  'head',
+  'id',
+  'killall',
+  'less',
+  'md5sum',
+  'mkfifo',
+  'nc',
+  'nohup',
+  'nproc',
+  'nslookup',
+  'od',
+  'paste',
+  'pgrep',
+  'pkill',
+  'readlink',
+  'realpath',
+  'seq',
+  'sha1sum',
+  'sha256sum',
+  'sha512sum',
+  'shuf',
+  'sort',
+  'split',
+  'tac',
+  'tail',
+  'tee',
+  'test',
+  '[',
+  'time',
+  'timeout',
+  'top',
+  'tr',
+  'traceroute',
+  'truncate',
+  'tty',
+  'uniq',
+  'unlink',
+  'uptime',
+  'vi',
+  'wc',
+  'wget',
+  'which',
+  'whoami',
+  'xargs',
+  'xxd',
+  'yes',
+])
+
+export const alpineBase =
+  (version = '3.20.3'): Base =>
+  root => {
+    skeleton(root, USERS.replace('SHELL', '/bin/ash').replaceAll('/bin/false', '/sbin/nologin'), GROUPS)
+    executable(root, '/bin/busybox', 'busybox')
+    for (const applet of APPLETS) executable(root, `${USR_BIN.has(applet) ? '/usr/bin' : '/bin'}/${applet}`, 'busybox')
+    root.mkdir('/sbin')
+    for (const name of ['apk']) executable(root, `/sbin/${name}`, `unsimulated/${name}`)
+    root.write('/etc/alpine-release', `${version}\n`)
+    root.write(
+      '/etc/os-release',
+      `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${version}\nPRETTY_NAME="Alpine Linux v${version.split('.').slice(0, 2).join('.')}"\nHOME_URL="https://alpinelinux.org/"\nBUG_REPORT_URL="https://gitlab.alpinelinux.org/alpine/aports/-/issues"\n`,
+    )
+  }
+
+export const debianBase =
+  (
+    distribution: { id: 'debian' | 'ubuntu'; name: string; version: string } = {
+      id: 'debian',
+      name: 'Debian GNU/Linux 12 (bookworm)',
+      version: '12',
+    },
+    without: readonly string[] = [],
+  ): Base =>
+  root => {
+    skeleton(
+      root,
+      USERS.replace('SHELL', '/bin/bash')
+        .replaceAll('/bin/false', '/usr/sbin/nologin')
+        .replace('nobody:x:65534:65534:nobody:/home', 'nobody:x:65534:65534:nobody:/nonexistent'),
+      GROUPS,
+    )
+    root.remove('/bin')
+    root.symlink('/bin', 'usr/bin')
+    root.symlink('/sbin', 'usr/sbin')
+    for (const tool of GNU) if (!without.includes(tool)) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    executable(root, '/usr/bin/bash', 'shell/bash')
+    executable(root, '/usr/bin/dash', 'shell/dash')
+    executable(root, '/usr/bin/sh', 'shell/dash')
+    for (const name of ['apt', 'apt-get', 'dpkg', 'perl']) executable(root, `/usr/bin/${name}`, `unsimulated/${name}`)
+    root.write(
+      '/etc/os-release',
+      `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nID=${distribution.id}\n`,
+    )
+    if (distribution.id === 'debian') root.write('/etc/debian_version', `${distribution.version}.8\n`)
+  }
+
+/** Tools that a slim Debian image lacks. */
+export const SLIM_LACKS = ['ps', 'top', 'free', 'uptime', 'pgrep', 'pkill', 'less', 'more']

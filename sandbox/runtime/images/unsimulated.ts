@@ -1,0 +1,33 @@
+/** Programs that would have to run code we do not have: they say so, loudly, and end with 126. */
+import type { Program } from '../process.ts'
+
+const refuse =
+  (what: string): Program =>
+  async process => {
+    await process.write(2, `${process.argv[0]?.split('/').pop()}: ${what} is not simulated\n`)
+    return 126
+  }
+
+const NAMES: Record<string, string> = {
+  node: 'running JavaScript',
+  npm: 'installing packages',
+  npx: 'running JavaScript',
+  python: 'running Python',
+  pip: 'installing packages',
+  perl: 'running Perl',
+  ruby: 'running Ruby',
+  java: 'running Java',
+  php: 'running PHP',
+  go: 'the Go toolchain',
+  apk: 'installing packages',
+  apt: 'installing packages',
+  'apt-get': 'installing packages',
+  dpkg: 'the package database',
+  psql: "PostgreSQL's client",
+  mysql: "MySQL's client",
+  mongosh: "MongoDB's shell",
+}
+
+export const UNSIMULATED: Readonly<Record<string, Program>> = Object.fromEntries(
+  Object.entries(NAMES).map(([name, what]) => [`unsimulated/${name}`, refuse(what)]),
+)

@@ -1,0 +1,58 @@
+/** The image registries of the world, as far as they are simulated: which image a name means, or why there is none. */
+import { RuntimeError } from './cri.ts'
+import type { Image } from './images/image.ts'
+import { IMAGES } from './images/index.ts'
+import { familiar, type ImageReference, parseReference } from './reference.ts'
+
+const BY_REPOSITORY = new Map<string, Image>()
+for (const image of IMAGES) for (const repository of image.repositories) BY_REPOSITORY.set(repository, image)
+
+/** Registries that exist; a name at any other does not even resolve. */
+const REGISTRIES = new Set([
+  'docker.io',
+  'registry.k8s.io',
+  'k8s.gcr.io',
+  'gcr.io',
+  'eu.gcr.io',
+  'us.gcr.io',
+  'quay.io',
+  'ghcr.io',
+  'public.ecr.aws',
+  'mcr.microsoft.com',
+  'us-docker.pkg.dev',
+])
+
+export interface Resolved {
+  image: Image
+  reference: ImageReference
+  tag: string
+}
+
+/** @throws RuntimeError with containerd's words */
+export function resolveImage(name: string): Resolved {
+  const reference = parseReference(name)
+  if (!reference)
+    throw new RuntimeError('InvalidArgument', `failed to parse image name "${name}": invalid reference format`)
+  const full = familiar(reference)
+  const failed = (code: string, why: string): RuntimeError =>
+    new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
+  const image = BY_REPOSITORY.get(reference.repository)
+  if (image) {
+    const tag = reference.tag ?? 'latest'
+    if (reference.tag && !image.tags.test(reference.tag)) throw failed('NotFound', `${full}: not found`)
+    return { image, reference, tag }
+  }
+  if (!REGISTRIES.has(reference.domain)) {
+    const path = reference.repository.slice(reference.domain.length + 1)
+    throw failed(
+      'Unknown',
+      `failed to do request: Head "https://${reference.domain}/v2/${path}/manifests/${reference.tag ?? reference.digest}": dial tcp: lookup ${reference.domain.split(':')[0]} on 127.0.0.53:53: no such host`,
+    )
+  }
+  if (reference.domain === 'registry.k8s.io' || reference.domain === 'k8s.gcr.io')
+    throw failed('NotFound', `${full}: not found`)
+  throw failed(
+    'Unknown',
+    'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+  )
+}

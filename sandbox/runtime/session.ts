@@ -1,0 +1,53 @@
+/** A command run in a container beside its first process: `kubectl exec`. */
+import type { ExecSession } from './cri.ts'
+import type { Kernel, PidSpace } from './kernel.ts'
+import type { Proc } from './proc.ts'
+import type { ExitStatus, Stream } from './process.ts'
+import { Inbox, nullStream, sink } from './streams.ts'
+import { Terminal } from './terminal.ts'
+
+/** Who watches a container's own output. */
+export type Attachments = Set<{
+  output(stream: 'stdout' | 'stderr', data: string): void
+  exit(status: ExitStatus): void
+}>
+
+export function execSession(options: {
+  kernel: Kernel
+  pids: PidSpace
+  tty: boolean
+  stdin: boolean
+  start(fds: Record<number, Stream>): Proc
+}): ExecSession {
+  let onOutput: ((stream: 'stdout' | 'stderr', data: string) => void) | undefined
+  // What comes before somebody listens is kept.
+  const early: ['stdout' | 'stderr', string][] = []
+  const output = (stream: 'stdout' | 'stderr', data: string): void => {
+    if (onOutput) onOutput(stream, data)
+    else early.push([stream, data])
+  }
+  const terminal = options.tty
+    ? new Terminal({ kernel: options.kernel, pids: options.pids, onOutput: data => output('stdout', data) })
+    : undefined
+  const inbox = options.stdin && !terminal ? new Inbox() : undefined
+  const fds: Record<number, Stream> = terminal
+    ? { 0: terminal, 1: terminal, 2: terminal }
+    : { 0: inbox ?? nullStream, 1: sink(data => output('stdout', data)), 2: sink(data => output('stderr', data)) }
+  const process = options.start(fds)
+  if (terminal) terminal.foreground = process.group
+  return {
+    writeStdin: data => (terminal ? terminal.input(data) : inbox?.push(data)),
+    closeStdin: () => (terminal ? undefined : inbox?.end()),
+    resize: (columns, rows) => terminal?.resize(columns, rows),
+    signal: signal => process.signal(signal, true),
+    onOutput(handler) {
+      onOutput = handler
+      for (const [stream, data] of early.splice(0)) handler(stream, data)
+    },
+    onExit: handler => process.onEnd(handler),
+    close() {
+      terminal?.hangUp()
+      inbox?.end()
+    },
+  }
+}
