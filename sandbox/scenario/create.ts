@@ -1,7 +1,7 @@
 /** Makes a session: a cluster, a workstation, the record of what the learner does, and what checks can see. */
 import { resourceOf } from '../api/kind.ts'
 import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
-import { type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
+import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
 import { runChecks } from './checks.ts'
 import type { CheckWorld } from './expression.ts'
 import { applyFault } from './faults.ts'
@@ -107,7 +107,7 @@ class World implements LiveSession {
   async prepare(): Promise<void> {
     const { lesson } = this.#options
     const { clock } = this.cluster
-    await clock.settle()
+    await clock.advance(BOOT_MS)
     if (!lesson) {
       this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
       return

@@ -7,7 +7,7 @@ import { absolute } from '../runtime/path.ts'
 import type { Process, Program } from '../runtime/process.ts'
 import { programLoader } from '../runtime/programs.ts'
 import { faultUsage } from './faults.ts'
-import { HOME, IP, Workstation, type WorkstationOptions } from './workstation.ts'
+import { HOME, IP, SERVER, Workstation, type WorkstationOptions } from './workstation.ts'
 
 export interface WorkstationHooks extends Pick<WorkstationOptions, 'onOutput' | 'onFile' | 'onCommand'> {
   /** Makes something happen to the cluster; returns what is wrong with the command. */
@@ -22,7 +22,7 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
     process.block<string | null>(wake => hooks.edit(path, text, wake))
   const editor = editFile(edit)
   const programs: Record<string, Program> = {
-    kubectl: kubectlProgram({ api: cluster.api, edit }),
+    kubectl: kubectlProgram({ api: cluster.api, server: SERVER, edit }),
     podlab: podlab(hooks.onFault),
     vi: editor,
     vim: editor,
