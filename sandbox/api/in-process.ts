@@ -33,7 +33,7 @@ export class InProcessClient implements Client {
   }
 
   ownedBy<T extends KubeObject>(kind: KindDef<T>, uid: string): readonly T[] {
-    return byKey([...this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)])
+    return [...this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)]
   }
 
   withLabels<T extends KubeObject>(kind: KindDef<T>, namespace: string, labels: Record<string, string>): readonly T[] {
@@ -42,13 +42,13 @@ export class InProcessClient implements Client {
     const first = wanted[0]
     const { store } = this.#server
     if (first && store.hasIndex(resourceOf(kind), 'label')) {
-      return byKey([...store.byIndex<T>(resourceOf(kind), 'label', `${namespace}/${first[0]}=${first[1]}`)].filter(has))
+      return [...store.byIndex<T>(resourceOf(kind), 'label', `${namespace}/${first[0]}=${first[1]}`)].filter(has)
     }
     return this.#server.list(kind, { namespace }).filter(has)
   }
 
   onNode<T extends KubeObject>(kind: KindDef<T>, nodeName: string): readonly T[] {
-    return byKey([...this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)])
+    return [...this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)]
   }
 
   create<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T {
@@ -111,12 +111,3 @@ export class InProcessClient implements Client {
     return new InProcessClient(this.#server, systemUser(user), user)
   }
 }
-
-/** Indexes promise no order; histories must not depend on one. */
-function byKey<T extends KubeObject>(objects: T[]): T[] {
-  return objects.sort(
-    (a, b) =>
-      compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compare(a.metadata.name, b.metadata.name),
-  )
-}
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -170,7 +170,7 @@ describe('list and watch', () => {
     expect(names(client.list(testPod, { labelSelector: 'app=web,name in (a, c)' }))).toEqual(['a', 'c'])
     expect(names(client.list(testPod, { fieldSelector: 'spec.nodeName=node-1' }))).toEqual(['b'])
     expect(names(client.list(testPod, { labelSelector: '!app' }))).toEqual([])
-    expect(names(client.withLabels(testPod, 'default', { app: 'web' }))).toEqual(['a', 'b', 'c'])
+    expect(names(client.withLabels(testPod, 'default', { app: 'web' }))).toEqual(['c', 'a', 'b'])
     expect(names(client.onNode(testPod, 'node-1'))).toEqual(['b'])
     expect(refusal(() => client.list(testPod, { fieldSelector: 'spec.image=x' }))).toBe(
       '400 BadRequest: field label not supported: spec.image',

@@ -24,10 +24,13 @@ export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<
 /** A named index of one resource: an object is found under every key returned. */
 export type IndexFunction = (object: StoredObject) => readonly string[]
 
+/** Key → objects by `namespace/name`, in the order in which they came under the key. */
+type Index = Map<string, Map<string, StoredObject>>
+
 interface Collection {
   byNamespace: Map<string, Map<string, StoredObject>>
   sorted: Map<string, readonly StoredObject[]>
-  indexes: Map<string, { keys: IndexFunction; entries: Map<string, Set<StoredObject>> }>
+  indexes: Map<string, { keys: IndexFunction; entries: Index }>
   watchers: Set<{ namespace: string | undefined; notify: Watcher }>
   history: StoreEvent[]
   size: number
@@ -62,7 +65,7 @@ export class Store {
   }
 
   addIndex(resource: string, name: string, keys: IndexFunction): void {
-    const index = { keys, entries: new Map<string, Set<StoredObject>>() }
+    const index = { keys, entries: new Map() as Index }
     const collection = this.#collection(resource)
     collection.indexes.set(name, index)
     for (const objects of collection.byNamespace.values()) {
@@ -96,9 +99,9 @@ export class Store {
     return this.#collections.get(resource)?.indexes.has(name) ?? false
   }
 
-  /** Objects found under `key` of an index, in no promised order. */
+  /** Objects found under `key` of an index, in the order in which they came under it. */
   byIndex<T extends StoredObject>(resource: string, index: string, key: string): Iterable<T> {
-    return (this.#collections.get(resource)?.indexes.get(index)?.entries.get(key) ?? []) as Iterable<T>
+    return (this.#collections.get(resource)?.indexes.get(index)?.entries.get(key)?.values() ?? []) as Iterable<T>
   }
 
   count(resource: string): number {
@@ -227,14 +230,16 @@ export class Store {
     collection.sorted.delete(namespace)
     collection.sorted.delete('*')
     for (const { keys, entries } of collection.indexes.values()) {
+      const kept = now ? keys(now) : []
       if (old) {
         for (const key of keys(old)) {
-          const set = entries.get(key)
-          set?.delete(old)
-          if (set && !set.size) entries.delete(key)
+          if (kept.includes(key)) continue
+          const objects = entries.get(key)
+          objects?.delete(nameOf(old))
+          if (objects && !objects.size) entries.delete(key)
         }
       }
-      if (now) for (const key of keys(now)) addTo(entries, key, now)
+      if (now) for (const key of kept) addTo(entries, key, now)
     }
   }
 
@@ -261,10 +266,12 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
   namespace === undefined || (event.object.metadata.namespace ?? '') === namespace
 
-function addTo(entries: Map<string, Set<StoredObject>>, key: string, object: StoredObject): void {
-  const set = entries.get(key)
-  if (set) set.add(object)
-  else entries.set(key, new Set([object]))
+const nameOf = ({ metadata }: StoredObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
+
+function addTo(entries: Index, key: string, object: StoredObject): void {
+  const objects = entries.get(key)
+  if (objects) objects.set(nameOf(object), object)
+  else entries.set(key, new Map([[nameOf(object), object]]))
 }
 
 /** Freezes what is not frozen yet; shared parts of earlier versions are passed over at once. */
