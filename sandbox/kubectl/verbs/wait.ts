@@ -66,7 +66,7 @@ function parseFor(text: string): Condition {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const conditions = flags.list('for').map(parseFor)
+  const conditions = flags.str('for') ? [parseFor(flags.str('for'))] : []
   if (!conditions.length) throw new KubectlError('at least one --for condition must be specified')
   const timeout = flags.num('timeout')
   const deadline = k.now() + (timeout < 0 ? WEEK : timeout)
