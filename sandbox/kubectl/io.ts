@@ -110,7 +110,7 @@ export interface Io {
   /** Opens the learner's editor; null when it could not be started. */
   edit(path: string, text: string): Promise<string | null>
   /** Runs beside the caller, with blocking calls of its own; returns how to stop it. */
-  background(work: (io: Io) => Promise<void>): { done: Promise<void>; stop(): void }
+  background(work: (io: Io) => Promise<void>): { done(): Promise<void>; stop(): Promise<void> }
   /** Listens on a local port, for port-forward and proxy; absent where that cannot be. */
   listen?(address: string, port: number, accept: (connection: LocalConnection) => void): Promise<{ port: number; close(): void }>
 }

@@ -214,7 +214,7 @@ const io: Io = {
   edit: (path, text) => files.write(path, text, 0o600).then(() => edit(path)),
   background(work) {
     const done = work(io).catch(() => {})
-    return { done, stop: () => {} }
+    return { done: () => done, stop: async () => {} }
   },
   async listen(address, port, accept) {
     const { createServer } = await import('node:net')

@@ -1,179 +1,275 @@
-/** kubectl as a program of a simulated machine: the API is reached in the same process, time and files are virtual. */
-import { ADMIN, type UserInfo } from '../api/user.ts'
-import { isStream } from '../http/exchange.ts'
-import { type Api, warningHeader } from '../http/handler.ts'
-
-import { absolute } from '../runtime/path.ts'
+/**
+ * kubectl as a program of the simulated machine: one more command in the learner's shell.
+ *
+ * It asks the API in process, and everything that takes time blocks by the process' own system calls, so that virtual
+ * time passes as it should.
+ */
+import { connectRequest } from '../http/connect.ts'
+import { type ApiResponse as Answer, isStream } from '../http/exchange.ts'
+import { type Api, refusal, warningHeader } from '../http/handler.ts'
+import { parseResourcePath } from '../http/request-info.ts'
+import { ADMIN } from '../api/user.ts'
+import type { ExitResult, RemoteSession } from '../api/node-proxy.ts'
 import { Errno, type Process, type Program } from '../runtime/process.ts'
-import { RAW, terminalOf } from '../runtime/terminal.ts'
-import { openChannel } from './channel.ts'
-import { Inbox } from './inbox.ts'
-import {
-  type ApiResponse,
-  ConnectionError,
-  type Files,
-  type Io,
-  type RequestInit,
-  type RestConfig,
-  type Transport,
-} from './io.ts'
+import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
+import { type ApiResponse, type Channel, ConnectionError, ERROR, type Files, type Io, Refused, RESIZE, type RestConfig, STDERR, STDIN, STDOUT, type Transport } from './io.ts'
 import { runKubectl } from './main.ts'
 
-export interface KubectlProgramOptions {
+export interface Workstation {
   api: Api
-  /** Where the API server is to be found, such as https://192.168.49.2:6443; asked elsewhere, nobody answers. */
+  /** The address that the kubeconfig in the home directory names; other servers cannot be reached. */
   server: string
-  user?: UserInfo
-  /** Opens the learner's editor; null when it was given up. */
-  edit(process: Process, path: string, text: string): Promise<string | null>
+  /** Opens a file in the learner's editor; null when it was closed without saving. */
+  edit?(path: string, text: string, done: (text: string | null) => void): void
 }
 
-export const kubectlProgram =
-  (options: KubectlProgramOptions): Program =>
-  process =>
-    runKubectl(process.argv.slice(1), ioOf(process, options))
+export const DEFAULT_SERVER = 'https://control-plane:6443'
 
-function ioOf(process: Process, options: KubectlProgramOptions): Io {
-  const terminal = (): ReturnType<typeof terminalOf> => terminalOf(process.fds[0]) ?? terminalOf(process.fds[1])
+/** The kubeconfig of a new workstation. */
+export const workstationKubeconfig = (server = DEFAULT_SERVER): string =>
+  `apiVersion: v1\nclusters:\n- cluster:\n    server: ${server}\n  name: podlab\ncontexts:\n- context:\n    cluster: podlab\n    user: kubernetes-admin\n  name: podlab\ncurrent-context: podlab\nkind: Config\npreferences: {}\nusers:\n- name: kubernetes-admin\n  user: {}\n`
+
+export const kubectlProgram =
+  (workstation: Workstation): Program =>
+  process =>
+    runKubectl(process.argv.slice(1), processIo(process, workstation))
+
+/** Pieces that come by callback, read one by one by a process that blocks. */
+class Queue<T> {
+  readonly #items: T[] = []
+  #ended = false
+  #wake: ((item: T | undefined) => void) | undefined
+  push(item: T): void {
+    const wake = this.#wake
+    this.#wake = undefined
+    if (wake) wake(item)
+    else if (!this.#ended) this.#items.push(item)
+  }
+  end(): void {
+    this.#ended = true
+    const wake = this.#wake
+    this.#wake = undefined
+    wake?.(undefined)
+  }
+  /** undefined at the end */
+  async next(process: Process): Promise<T | undefined> {
+    if (this.#items.length) return this.#items.shift()
+    if (this.#ended) return undefined
+    return process.block<T | undefined>(wake => {
+      this.#wake = wake
+      return () => {
+        this.#wake = undefined
+      }
+    })
+  }
+}
+
+function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
+  const reach = (): void => {
+    if (config.server.replace(/\/$/, '') === server) return
+    const url = new URL(config.server.includes('://') ? config.server : `http://${config.server}`)
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+    if (url.hostname === 'localhost' || url.hostname === '127.0.0.1') throw new ConnectionError(`dial tcp 127.0.0.1:${port}: connect: connection refused`, `${url.hostname}:${port}`)
+    throw new ConnectionError(`dial tcp: lookup ${url.hostname}: no such host`)
+  }
+  const identity: Record<string, string> = {
+    ...(config.token && { authorization: `Bearer ${config.token}` }),
+    ...(config.impersonate && { 'impersonate-user': config.impersonate.user! }),
+    ...(config.impersonate?.uid && { 'impersonate-uid': config.impersonate.uid }),
+    ...(config.impersonate?.groups.length && { 'impersonate-group': config.impersonate.groups.join(', ') }),
+  }
   return {
-    transport: config => transportOf(process, options, config),
-    files: filesOf(process),
-    env: process.env,
-    get cwd() {
-      return process.cwd
+    async request(path, init = {}) {
+      reach()
+      const headers: Record<string, string> = { ...identity }
+      for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
+      const answer = api.respond({ method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN })
+      return response(process, answer)
     },
+    async channel(path) {
+      reach()
+      return openChannel(process, api, path)
+    },
+  }
+}
+
+function response(process: Process, answer: Answer): ApiResponse {
+  const { body } = answer
+  const warnings = answer.warnings.map(warningHeader).join(', ')
+  let stop = (): void => {}
+  async function* chunks(): AsyncGenerator<string> {
+    if (!isStream(body)) {
+      yield typeof body === 'string' ? body : await process.load(body)
+      return
+    }
+    const queue = new Queue<string>()
+    stop = body.open(
+      piece => queue.push(piece),
+      () => queue.end(),
+    )
+    try {
+      for (;;) {
+        const piece = await queue.next(process)
+        if (piece === undefined) return
+        yield piece
+      }
+    } finally {
+      stop()
+    }
+  }
+  return {
+    status: answer.status,
+    header: name => (name === 'warning' ? warnings || undefined : answer.headers[name]),
+    async text() {
+      let text = ''
+      for await (const piece of chunks()) text += piece
+      return text
+    },
+    chunks,
+    cancel: () => stop(),
+  }
+}
+
+/** The Status that ends a session. */
+const ending = ({ code, error }: ExitResult): string =>
+  JSON.stringify(
+    error !== undefined
+      ? { status: 'Failure', message: error, reason: 'InternalError' }
+      : code === 0
+        ? { status: 'Success' }
+        : { status: 'Failure', reason: 'NonZeroExitCode', details: { causes: [{ reason: 'ExitCode', message: String(code) }] } },
+  )
+
+/** exec and attach, as the socket of http/ would carry them. */
+async function openChannel(process: Process, api: Api, path: string): Promise<Channel> {
+  const url = new URL(path, 'http://api')
+  const info = parseResourcePath(url.pathname)
+  const subresource = info?.subresource as 'exec' | 'attach'
+  let session: RemoteSession
+  let tty = false
+  try {
+    const asked = connectRequest(api.server, info?.namespace ?? '', info?.name ?? '', subresource, url.searchParams, { user: ADMIN, warn: () => {} })
+    if (asked.subresource === 'portforward' || !api.nodes) throw new Error('not simulated: no connection to a node')
+    tty = asked.tty
+    api.nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+    session = asked.subresource === 'exec' ? api.nodes.exec(asked.pod, asked) : api.nodes.attach(asked.pod, asked)
+  } catch (error) {
+    const { status, body } = refusal(error)
+    throw new Refused(status, String(body))
+  }
+  const queue = new Queue<{ channel: number; data: string }>()
+  session.onOutput((stream, data) => queue.push({ channel: stream === 'stdout' || tty ? STDOUT : STDERR, data }))
+  session.onExit(result => {
+    queue.push({ channel: ERROR, data: ending(result) })
+    queue.end()
+  })
+  return {
+    receive: () => queue.next(process),
+    send(channel, data) {
+      if (channel === STDIN) session.writeStdin(data)
+      else if (channel === RESIZE) {
+        const { Width, Height } = JSON.parse(data) as { Width: number; Height: number }
+        session.resize(Width, Height)
+      }
+    },
+    end: channel => channel === STDIN && session.closeStdin(),
+    close: () => session.close(),
+  }
+}
+
+const absolute = (process: Process, path: string): string => {
+  const parts: string[] = []
+  for (const part of (path.startsWith('/') ? path : `${process.cwd}/${path}`).split('/')) {
+    if (part === '..') parts.pop()
+    else if (part && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+const isAbsent = (e: unknown): boolean => e instanceof Errno && (e.code === 'ENOENT' || e.code === 'ENOTDIR')
+
+function processFiles(process: Process): Files {
+  const { fs } = process
+  const orNothing = <T>(work: () => T): T | undefined => {
+    try {
+      return work()
+    } catch (e) {
+      if (isAbsent(e)) return undefined
+      throw e
+    }
+  }
+  return {
+    read: async path => orNothing(() => fs.readFile(absolute(process, path))),
+    write: async (path, data, mode) => fs.writeFile(absolute(process, path), data, mode === undefined ? {} : { mode }),
+    list: async path => orNothing(() => [...fs.readdir(absolute(process, path))].sort()),
+    async kind(path) {
+      const stat = orNothing(() => fs.stat(absolute(process, path)))
+      return stat && (stat.type === 'directory' ? 'directory' : 'file')
+    },
+    mkdir: async path => fs.mkdir(absolute(process, path), { recursive: true }),
+    async remove(path) {
+      orNothing(() => fs.unlink(absolute(process, path)))
+    },
+  }
+}
+
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
+
+export function processIo(process: Process, workstation: Workstation): Io {
+  const terminal = terminalOf(process.fds[0])
+  return {
+    transport: config => transport(process, workstation, config),
+    files: processFiles(process),
+    env: process.env,
+    cwd: process.cwd,
+    defaultServer: workstation.server,
     read: () => process.read(0),
     out: text => process.write(1, text),
     err: text => process.write(2, text),
     isTerminal: fd => process.fds[fd]?.isTerminal ?? false,
-    size: () => terminal()?.size,
+    size: () => process.fds[1]?.size ?? process.fds[0]?.size,
     raw(on) {
-      const found = terminal()
-      if (found) found.mode = on ? { ...RAW } : { canonical: true, echo: true, signals: true }
+      if (terminal) terminal.mode = on ? RAW : COOKED
     },
     onResize(notify) {
       process.on('WINCH', () => {
-        const size = terminal()?.size
+        const size = process.fds[0]?.size
         if (size) notify(size)
       })
       return () => process.on('WINCH', undefined)
     },
     now: () => process.clock.now(),
     sleep: ms => process.sleep(ms),
-    random: letters => process.random.suffix(letters),
-    edit: (path, text) => options.edit(process, path, text),
+    random: n => Array.from({ length: n }, () => LETTERS[process.random.int(LETTERS.length)]).join(''),
+    async edit(path, text) {
+      const { edit } = workstation
+      if (!edit) throw new Error('unable to launch the editor "vi"')
+      process.fs.writeFile(absolute(process, path), text)
+      const edited = await process.block<string | null>(wake => edit(absolute(process, path), text, wake))
+      if (edited !== null) process.fs.writeFile(absolute(process, path), edited)
+      return edited ?? text
+    },
     background(work) {
-      const child = process.spawn({ argv: process.argv, program: own => work(ioOf(own, options)) })
-      return {
-        get done() {
-          return process.wait(child.pid).then(() => {})
+      const child = process.spawn({
+        argv: process.argv,
+        program: async own => {
+          await work(processIo(own, workstation))
+          return 0
         },
-        stop() {
-          try {
-            process.kill(child.pid, 'KILL')
-          } catch (error) {
-            if (!(error instanceof Errno)) throw error
-          }
-        },
-      }
-    },
-  }
-}
-
-function transportOf(
-  process: Process,
-  { api, server, user = ADMIN }: KubectlProgramOptions,
-  config: RestConfig,
-): Transport {
-  const reach = (): void => {
-    if (config.server.replace(/\/$/, '') === server) return
-    const host = config.server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
-    throw new ConnectionError(`dial tcp ${host}: connect: connection refused`, host)
-  }
-  const headersOf = (headers: Record<string, string> = {}): Record<string, string> => ({
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    ...(config.token && { authorization: `Bearer ${config.token}` }),
-    ...(config.impersonate?.user && { 'impersonate-user': config.impersonate.user }),
-    ...(config.impersonate?.uid && { 'impersonate-uid': config.impersonate.uid }),
-    ...(config.impersonate?.groups.length && { 'impersonate-group': config.impersonate.groups.join(',') }),
-  })
-  return {
-    async request(path, { method = 'GET', headers, body = '' }: RequestInit = {}): Promise<ApiResponse> {
-      reach()
-      const response = api.respond({ method, url: path, headers: headersOf(headers), body, user })
-      const sent: Record<string, string> = Object.fromEntries(
-        Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
-      )
-      if (response.warnings.length) sent.warning = response.warnings.map(warningHeader).join(', ')
-      const head = { status: response.status, header: (name: string) => sent[name] }
-      const { body: answer } = response
-      if (!isStream(answer)) {
-        const text = (): Promise<string> =>
-          typeof answer === 'string' ? Promise.resolve(answer) : process.load(answer)
-        return {
-          ...head,
-          text,
-          async *chunks() {
-            yield await text()
-          },
-          cancel() {},
-        }
-      }
-      let stop = (): void => {}
-      const inbox = new Inbox<string>(process, () => stop())
-      stop = answer.open(
-        piece => inbox.push(piece),
-        () => inbox.end(),
-      )
-      const chunks = async function* (): AsyncGenerator<string> {
-        try {
-          for (let piece = await inbox.next(); piece !== undefined; piece = await inbox.next()) yield piece
-        } finally {
-          stop()
-        }
+      })
+      let ended = false
+      const done = async (): Promise<void> => {
+        if (ended) return
+        ended = true
+        await process.wait(child.pid)
       }
       return {
-        ...head,
-        chunks,
-        cancel: () => stop(),
-        async text() {
-          let text = ''
-          for await (const piece of chunks()) text += piece
-          return text
+        done,
+        async stop() {
+          if (!ended) process.kill(child.pid, 'KILL')
+          await done()
         },
       }
-    },
-    async channel(path, headers) {
-      reach()
-      return openChannel(api, process, path, headersOf(headers), user)
-    },
-  }
-}
-
-const filesOf = (process: Process): Files => {
-  const at = (path: string): string => absolute(process.cwd, path)
-  const kind = (path: string): 'file' | 'directory' | undefined => {
-    if (!process.fs.exists(at(path))) return undefined
-    return process.fs.stat(at(path)).type === 'directory' ? 'directory' : 'file'
-  }
-  return {
-    async read(path) {
-      const found = kind(path)
-      if (found === undefined) return undefined
-      return process.fs.readFile(at(path))
-    },
-    async write(path, data, mode) {
-      process.fs.writeFile(at(path), data, mode === undefined ? {} : { mode })
-    },
-    async list(path) {
-      return kind(path) === 'directory' ? [...process.fs.readdir(at(path))].sort() : undefined
-    },
-    kind: async path => kind(path),
-    async mkdir(path) {
-      if (!kind(path)) process.fs.mkdir(at(path), { recursive: true })
-    },
-    async remove(path) {
-      if (kind(path)) process.fs.unlink(at(path))
     },
   }
 }

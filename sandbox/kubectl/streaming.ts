@@ -43,7 +43,7 @@ export async function stream(k: Kubectl, { path, query, stdin, tty }: Streaming)
       }
     }
   } finally {
-    pump?.stop()
+    await pump?.stop()
     stopResize?.()
     if (raw) io.raw?.(false)
     channel.close()

@@ -2,4 +2,4 @@
 import { editMetadata } from './metadata.ts'
 import type { Kubectl } from '../kubectl.ts'
 
-export const run = (k: Kubectl): Promise<void> => editMetadata(k, 'annotate')
+export const run = (k: Kubectl): Promise<void> => editMetadata(k, 'annotation')

@@ -136,6 +136,6 @@ async function followAll(k: Kubectl, sources: readonly Source[], query: Query): 
       }
     }),
   )
-  for (const job of jobs) await job.done
+  for (const job of jobs) await job.done()
   if (errors.length) throw errors.length === 1 ? errors[0] : new Aggregate(errors)
 }
