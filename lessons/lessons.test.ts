@@ -100,7 +100,6 @@ describe.each(folders)('$id', folder => {
   describe('in the engine', () => {
     const { world } = lesson
     const begin = () => createSession({ seed: 'harness', lesson: world })
-    const solution = folder.files['solution.sh'] ?? ''
     const wrong = Object.keys(folder.files).filter(path => path.startsWith('wrong/'))
 
     test('no check passes at the start', async () => {
@@ -110,16 +109,20 @@ describe.each(folders)('$id', folder => {
       }
     })
 
-    test('solution.sh passes every check', async () => {
+    const answers = ['solution.sh', ...Object.keys(folder.files).filter(path => path.startsWith('also/'))]
+    test('has more than one right answer', () => expect(answers.length).toBeGreaterThan(1))
+
+    test.each(answers)('%s passes every check', async path => {
       const session = await begin()
-      const parts = scriptParts(solution)
+      const parts = scriptParts(folder.files[path] ?? '')
       expect([...parts.keys()].filter(Boolean)).toEqual(world.exercises.map(e => e.id))
       for (const [exercise, script] of parts) {
         const { screen, finished } = await runScript(session, script)
         expect(finished, screen).toBe(true)
         if (!exercise) continue
-        for (const check of await session.check(exercise))
+        for (const check of await session.check(exercise)) {
           expect(check, `${exercise}/${check.id}\n${screen}`).toMatchObject({ passed: true })
+        }
       }
     })
 
