@@ -33,6 +33,7 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
   // For whoever embeds the page, and for tests: the element carries its workbench.
   Object.assign(place, { podlab: model })
   const begun = model.begin()
+  const poster = [...place.children]
   place.replaceChildren()
   place.dataset.open = ''
   render(
@@ -42,6 +43,14 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
     place,
   )
   void loadMonaco().catch(() => {})
-  await begun
+  try {
+    await begun
+  } catch (error) {
+    // Back to the button, so that the reader can try again.
+    render(null, place)
+    delete place.dataset.open
+    place.replaceChildren(...poster)
+    throw error
+  }
   return model
 }
