@@ -1,12 +1,17 @@
 /** The controllers of the controller manager. A new one is a file and a line here. */
 import type { KindDef } from '../api/kind.ts'
+import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
 import type { Controller } from './controller.ts'
+import { cronJobController } from './cronjob/index.ts'
 import { daemonSetController } from './daemonset.ts'
 import { deploymentController } from './deployment/index.ts'
+import { disruptionController } from './disruption.ts'
 import { endpointsController } from './endpoints/endpoints.ts'
 import { endpointSliceController } from './endpoints/endpointslice.ts'
 import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
 import { startGarbageCollector } from './garbage-collector.ts'
+import { jobController } from './job/index.ts'
+import { ttlAfterFinishedController } from './job/ttl.ts'
 import { type ManagerOptions, startControllers } from './manager.ts'
 import { namespaceController } from './namespaces/namespace.ts'
 import { rootCAController } from './namespaces/root-ca.ts'
@@ -16,7 +21,11 @@ import { podGCController } from './nodes/pod-gc.ts'
 import { taintEvictionController } from './nodes/taint-eviction.ts'
 import { replicaSetController } from './replicaset.ts'
 import { replicationControllerController } from './replicationcontroller.ts'
+import { resourceQuotaController } from './resourcequota.ts'
 import { statefulSetController } from './statefulset/index.ts'
+import { persistentVolumeBinder } from './volumes/binder.ts'
+import { ephemeralVolumeController } from './volumes/ephemeral.ts'
+import { claimProtectionController, volumeProtectionController } from './volumes/protection.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
   /** Everything that the API serves at the moment, custom resources included. */
@@ -37,6 +46,16 @@ const controllers = ({ kinds, rootCA }: ControllerManagerOptions): Controller[] 
   replicationControllerController,
   statefulSetController,
   daemonSetController(),
+  jobController(),
+  ttlAfterFinishedController,
+  cronJobController,
+  disruptionController,
+  resourceQuotaController(kinds),
+  persistentVolumeBinder,
+  claimProtectionController,
+  volumeProtectionController,
+  ephemeralVolumeController,
+  clusterRoleAggregationController,
   endpointSliceController,
   endpointsController,
   endpointSliceMirroringController,

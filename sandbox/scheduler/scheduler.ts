@@ -13,6 +13,7 @@ import { ClusterState, priorityOf } from './cluster-state.ts'
 import { type ClusterEvent, type Diagnosis, describe, type Plugin } from './framework.ts'
 import { Placer } from './placement.ts'
 import { plugins as defaultPlugins } from './plugins/index.ts'
+import { delayedClaims, SELECTED_NODE } from './plugins/volume-binding.ts'
 import { type Candidate, findPreemption } from './preemption.ts'
 import { type Queued, SchedulingQueue } from './queue.ts'
 
@@ -169,8 +170,21 @@ class Scheduler {
     else {
       const placement = this.#placer.place(pod)
       if ('diagnosis' in placement) this.#makeRoom(entry, pod, placement.diagnosis)
-      else this.#bind(entry, pod, placement.node.name)
+      else if (!this.#waitForVolumes(entry, pod, placement.node.name)) this.#bind(entry, pod, placement.node.name)
     }
+  }
+
+  /** Claims that waited for the Pod are told its node; it is bound once they are. */
+  #waitForVolumes(entry: Queued, pod: Pod, node: string): boolean {
+    const claims = delayedClaims(pod, this.#placer.handle)
+    if (!claims.length) return false
+    this.#queue.park(entry, new Set(['VolumeBinding']))
+    for (const { metadata } of claims) {
+      if (metadata.annotations?.[SELECTED_NODE] === node) continue
+      const patch = { metadata: { annotations: { [SELECTED_NODE]: node } } }
+      this.#client.patch(persistentVolumeClaim, metadata.namespace ?? '', metadata.name, patch)
+    }
+    return true
   }
 
   #bind(entry: Queued, pod: Pod, node: string): void {

@@ -2,11 +2,14 @@
 import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { storageClass } from '../../api/kinds/storage.ts'
-import { type NodeSelectorTerm, termMatcher } from '../../api/node-selection.ts'
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts'
+import type { Node, PersistentVolumeClaim, Pod } from '../../api/types.ts'
+import { reachableFrom, volumeFor } from '../../api/volume-matching.ts'
 import { type Handle, type Plugin, refuseForGood } from '../framework.ts'
 
 const ELSEWHERE = refuseForGood("node(s) didn't match PersistentVolume's node affinity")
+const NONE_TO_BIND = refuseForGood("node(s) didn't find available persistent volumes to bind")
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
+export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 const VANISHED = refuseForGood('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)')
 
 /** Names of the claims that a Pod mounts; `own` when it is made for this Pod alone. */
@@ -44,11 +47,20 @@ const waitsForConsumer = (claim: PersistentVolumeClaim, { client }: Handle): boo
   return Boolean(name) && client.find(storageClass, '', name!)?.volumeBindingMode === 'WaitForFirstConsumer'
 }
 
-export const reachableFrom = (volume: PersistentVolume) => {
-  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms as NodeSelectorTerm[] | undefined
-  const any = terms?.map(termMatcher)
-  return (node: Parameters<ReturnType<typeof termMatcher>>[0]): boolean => !any || any.some(matches => matches(node))
+/** A volume is there, or somebody will make one. */
+function canBeBound(claim: PersistentVolumeClaim, node: Node, { client }: Handle): boolean {
+  const chosen = claim.metadata.annotations?.[SELECTED_NODE]
+  if (chosen && chosen !== node.metadata.name) return false
+  if (volumeFor(client.list(persistentVolume), claim, { node })) return true
+  return client.find(storageClass, '', claim.spec.storageClassName ?? '')?.provisioner !== NO_PROVISIONER
 }
+
+/** Claims of a Pod that are bound once it has a node. */
+export const delayedClaims = (pod: Pod, handle: Handle): PersistentVolumeClaim[] =>
+  claimsOf(pod).flatMap(({ name }) => {
+    const claim = handle.client.find(persistentVolumeClaim, pod.metadata.namespace ?? '', name)
+    return claim && !isBound(claim) && waitsForConsumer(claim, handle) ? [claim] : []
+  })
 
 export const volumeBinding: Plugin = {
   name: 'VolumeBinding',
@@ -68,10 +80,12 @@ export const volumeBinding: Plugin = {
     }
     const volumes = claims.filter(isBound).map(claim => client.find(persistentVolume, '', claim.spec.volumeName!))
     const reachable = volumes.map(volume => volume && reachableFrom(volume))
+    const delayed = claims.filter(claim => !isBound(claim))
     return {
       filter({ node }) {
         if (reachable.some(r => !r)) return VANISHED
-        return reachable.every(r => r!(node!)) ? undefined : ELSEWHERE
+        if (!reachable.every(r => r!(node!))) return ELSEWHERE
+        return delayed.every(claim => canBeBound(claim, node!, handle)) ? undefined : NONE_TO_BIND
       },
     }
   },

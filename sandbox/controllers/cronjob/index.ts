@@ -1,0 +1,260 @@
+/** Starts Jobs by the clock. */
+import { cronJob as cronKind } from '../../api/kinds/cronjob.ts'
+import { job as jobKind } from '../../api/kinds/job.ts'
+import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.ts'
+import type { CronJob, Job } from '../../api/types.ts'
+import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
+import { isJobFinished } from '../job/index.ts'
+import { newControllerRef } from '../owners.ts'
+import { isNamespaceTerminating } from '../podcontrol.ts'
+import { parseSchedule, type Schedule } from './schedule.ts'
+
+const SCHEDULED_AT = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
+/** Looked at a moment after the time has come. */
+const DELTA_MS = 100
+const MANY_MISSED = 100
+
+type Active = NonNullable<CronJob['status']['active']>[number]
+
+export const cronJobController: Controller = {
+  name: 'cronjob-controller',
+  for: cronKind,
+  ignoresOwnStatus: true,
+  owns: [jobKind],
+  reconcile,
+}
+
+function reconcile({ namespace, name }: Key, context: ControllerContext): Result | undefined {
+  const cron = context.client.find(cronKind, namespace, name)
+  if (!cron) return
+  const sync = new Sync(context, cron)
+  sync.lookAtJobs()
+  let wait: number | undefined
+  let failure: unknown
+  try {
+    wait = cron.metadata.deletionTimestamp || cron.spec.suspend ? undefined : sync.start()
+  } catch (error) {
+    failure = error
+  }
+  sync.cleanUp()
+  sync.writeStatus()
+  if (failure) throw failure
+  return wait === undefined ? undefined : { requeueAfter: wait }
+}
+
+const endOf = (job: Job): string =>
+  job.status.conditions?.find(c => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True')?.type ?? ''
+
+class Sync {
+  readonly #context: ControllerContext
+  readonly #cron: CronJob
+  readonly #jobs: readonly Job[]
+  #active: Active[]
+  #lastScheduleTime: string | undefined
+  #lastSuccessfulTime: string | undefined
+
+  constructor(context: ControllerContext, cron: CronJob) {
+    this.#context = context
+    this.#cron = cron
+    this.#jobs = context.client.ownedBy(jobKind, cron.metadata.uid)
+    this.#active = [...(cron.status.active ?? [])]
+    this.#lastScheduleTime = cron.status.lastScheduleTime
+    this.#lastSuccessfulTime = cron.status.lastSuccessfulTime
+  }
+
+  #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#context.events.event(this.#cron, type, reason, message)
+  }
+
+  lookAtJobs(): void {
+    for (const job of this.#jobs) {
+      const { uid, name } = job.metadata
+      const known = this.#active.some(a => a.uid === uid)
+      if (!isJobFinished(job)) {
+        if (!known)
+          this.#event('Warning', 'UnexpectedJob', `Saw a job that the controller did not create or forgot: ${name}`)
+        continue
+      }
+      if (known) {
+        this.#active = this.#active.filter(a => a.uid !== uid)
+        this.#event('Normal', 'SawCompletedJob', `Saw completed job: ${name}, condition: ${endOf(job)}`)
+      }
+      const end = endOf(job) === 'Complete' ? job.status.completionTime : undefined
+      if (end && (!this.#lastSuccessfulTime || end > this.#lastSuccessfulTime)) this.#lastSuccessfulTime = end
+    }
+    for (const { uid, name } of this.#active) {
+      if (this.#jobs.some(job => job.metadata.uid === uid)) continue
+      this.#event('Normal', 'MissingJob', `Active job went missing: ${name}`)
+      this.#active = this.#active.filter(a => a.uid !== uid)
+    }
+  }
+
+  /** Starts what is due. @returns milliseconds until the next time */
+  start(): number | undefined {
+    const { spec } = this.#cron
+    const now = this.#context.clock.now()
+    if (/TZ=/.test(spec.schedule)) {
+      const url = 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/'
+      this.#event(
+        'Warning',
+        'UnsupportedSchedule',
+        `CRON_TZ or TZ used in schedule ${JSON.stringify(spec.schedule)} is not officially supported, see ${url} for more details`,
+      )
+    }
+    let schedule: Schedule
+    try {
+      schedule = parseSchedule(spec.schedule, spec.timeZone)
+    } catch (error) {
+      this.#event(
+        'Warning',
+        'UnparseableSchedule',
+        `unparseable schedule: ${JSON.stringify(spec.schedule)} : ${(error as Error).message}`,
+      )
+      return undefined
+    }
+    const due = this.#due(schedule, now)
+    if (due !== undefined) this.#startAt(due, now)
+    const last = this.#lastScheduleTime ? Date.parse(this.#lastScheduleTime) : now
+    const next = schedule.next(Math.max(last, now))
+    return next === undefined ? undefined : next + DELTA_MS - now
+  }
+
+  /** The latest time that has come since the last start. */
+  #due(schedule: Schedule, now: number): number | undefined {
+    const { spec, metadata } = this.#cron
+    let earliest = Date.parse(this.#lastScheduleTime ?? metadata.creationTimestamp)
+    if (spec.startingDeadlineSeconds !== undefined)
+      earliest = Math.max(earliest, now - spec.startingDeadlineSeconds * 1000)
+    const first = schedule.next(earliest)
+    if (first === undefined || first > now) return undefined
+    const second = schedule.next(first)
+    if (second === undefined || second > now) return first
+    const missed = Math.trunc((now - first) / (second - first)) + 1
+    if (missed > MANY_MISSED) {
+      this.#event(
+        'Warning',
+        'TooManyMissedTimes',
+        'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew',
+      )
+    }
+    let due = first
+    for (
+      let t = schedule.next(first + Math.max(0, missed - 2) * (second - first));
+      t !== undefined && t <= now;
+      t = schedule.next(t)
+    )
+      due = t
+    return due
+  }
+
+  #startAt(due: number, now: number): void {
+    const { spec } = this.#cron
+    const { clock } = this.#context
+    if (spec.startingDeadlineSeconds !== undefined && due + spec.startingDeadlineSeconds * 1000 < now) {
+      const text = new Date(due).toUTCString().replace('GMT', 'UTC')
+      this.#event('Warning', 'MissSchedule', `Missed scheduled time to start a job: ${text}`)
+      return
+    }
+    if (this.#lastScheduleTime === clock.timestamp(due)) return
+    if (spec.concurrencyPolicy === 'Forbid' && this.#active.length) {
+      this.#event(
+        'Normal',
+        'JobAlreadyActive',
+        'Not starting job because prior execution is running and concurrency policy is Forbid',
+      )
+      return
+    }
+    if (spec.concurrencyPolicy === 'Replace') {
+      for (const { name } of this.#active) this.#delete(name!)
+      this.#active = []
+    }
+    this.#create(due)
+  }
+
+  #create(due: number): void {
+    const { client, clock } = this.#context
+    const { metadata: meta, spec } = this.#cron
+    const namespace = meta.namespace ?? ''
+    const name = `${meta.name}-${Math.trunc(due / 60_000)}`
+    const { labels, annotations } = spec.jobTemplate.metadata ?? {}
+    let job: Job
+    try {
+      job = client.create(jobKind, {
+        metadata: {
+          name,
+          namespace,
+          ...(labels && { labels }),
+          annotations: { ...annotations, [SCHEDULED_AT]: localTime(due, spec.timeZone, clock.timestamp(due)) },
+          ownerReferences: [newControllerRef(this.#cron, cronKind)],
+        },
+        spec: spec.jobTemplate.spec!,
+      } as never)
+    } catch (error) {
+      if (isAlreadyExists(error)) return
+      if (error instanceof StatusError && !isNamespaceTerminating(error))
+        this.#event('Warning', 'FailedCreate', `Error creating job: ${error.message}`)
+      throw error
+    }
+    this.#event('Normal', 'SuccessfulCreate', `Created job ${name}`)
+    const { uid, resourceVersion } = job.metadata
+    this.#active.push({ apiVersion: job.apiVersion, kind: job.kind, name, namespace, resourceVersion, uid })
+    this.#lastScheduleTime = clock.timestamp(due)
+  }
+
+  #delete(name: string): void {
+    try {
+      this.#context.client.delete(jobKind, this.#cron.metadata.namespace ?? '', name, {
+        propagationPolicy: 'Background',
+      })
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+    }
+    this.#event('Normal', 'SuccessfulDelete', `Deleted job ${name}`)
+  }
+
+  /** Keeps the latest few that have ended. */
+  cleanUp(): void {
+    const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = this.#cron.spec
+    const limits = [
+      ['Complete', successfulJobsHistoryLimit],
+      ['Failed', failedJobsHistoryLimit],
+    ] as const
+    const startOf = (job: Job): string => `${job.status.startTime ?? ''}/${job.metadata.name}`
+    for (const [end, limit] of limits) {
+      const jobs = this.#jobs.filter(job => endOf(job) === end && !job.metadata.deletionTimestamp)
+      jobs.sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))
+      if (limit !== undefined)
+        for (const job of jobs.slice(0, Math.max(0, jobs.length - limit))) this.#delete(job.metadata.name)
+    }
+  }
+
+  writeStatus(): void {
+    this.#context.client.updateStatus(cronKind, {
+      ...this.#cron,
+      status: {
+        ...(this.#active.length && { active: this.#active }),
+        ...(this.#lastScheduleTime && { lastScheduleTime: this.#lastScheduleTime }),
+        ...(this.#lastSuccessfulTime && { lastSuccessfulTime: this.#lastSuccessfulTime }),
+      },
+    })
+  }
+}
+
+/** RFC 3339 as the clock on the wall of the zone shows it. */
+function localTime(at: number, timeZone: string | undefined, utc: string): string {
+  if (!timeZone || timeZone === 'UTC' || timeZone === 'Etc/UTC') return utc
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'longOffset',
+  }).formatToParts(at)
+  const get = (type: string): string => parts.find(p => p.type === type)!.value
+  const offset = get('timeZoneName').replace('GMT', '') || 'Z'
+  return `${get('year')}-${get('month')}-${get('day')}T${get('hour')}:${get('minute')}:${get('second')}${offset}`
+}
