@@ -1,0 +1,81 @@
+/** kubectl diff: what apply would change, by asking the server without keeping the answer. */
+import { Exit, isNotFound } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
+import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../patch/strategic-diff.ts'
+import { withoutManagedFields } from '../print/printer.ts'
+import { toYaml } from '../print/yaml.ts'
+import { type Info, visit } from '../resources.ts'
+import { unifiedDiff } from '../text-diff.ts'
+import { lastApplied, withLastApplied } from './apply/annotation.ts'
+
+export async function run(k: Kubectl): Promise<number> {
+  const { flags } = k
+  if (k.args.length) throw new Exit(2, `error: Unexpected args: [${k.args.join(' ')}]\nSee 'kubectl diff -h' for help and examples`)
+  const files = flags.list('filename')
+  if (!files.length && !flags.str('kustomize')) throw new Exit(2, 'error: must specify one of -f and -k')
+  let text = ''
+  try {
+    await visit(
+      k,
+      { filenames: files, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), selector: flags.str('selector'), continueOnError: true },
+      async info => {
+        text += await difference(k, info)
+      },
+    )
+  } catch (e) {
+    if (text) await k.out(text)
+    const { explainError } = await import('../errors.ts')
+    throw new Exit(2, explainError(e).words)
+  }
+  if (!text) return 0
+  await k.out(text)
+  return 1
+}
+
+async function difference(k: Kubectl, info: Info): Promise<string> {
+  const client = await k.client()
+  const { mapping, namespace, name } = info
+  let live: Obj | undefined
+  try {
+    live = await client.get(mapping, namespace, name)
+  } catch (e) {
+    if (!isNotFound(e)) throw e
+  }
+  const merged = await wouldBe(k, info, live)
+  const show = (o: Obj | undefined): string => (o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : '')
+  const body = unifiedDiff(show(live), show(merged))
+  if (!body) return ''
+  const file = `${mapping.group ? `${mapping.group}.` : ''}${mapping.version}.${mapping.kind}.${namespace}.${name}`
+  const stamp = `${new Date(k.now()).toISOString().replace('T', ' ').replace('Z', '000000')} +0000`
+  const [a, b] = [`/tmp/LIVE-${k.io.random(10)}/${file}`, `/tmp/MERGED-${k.io.random(10)}/${file}`]
+  return `diff -u -N ${a} ${b}\n--- ${a}\t${stamp}\n+++ ${b}\t${stamp}\n${body}`
+}
+
+async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, live: Obj | undefined): Promise<Obj> {
+  const client = await k.client()
+  if (k.flags.bool('server-side'))
+    return client.patch(mapping, namespace, name, 'apply', object, { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl', force: k.flags.bool('force-conflicts') ? 'true' : 'false' })
+  const query = { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' }
+  const modified = withLastApplied(object)
+  if (!live) return client.create(mapping, namespace, modified, query)
+  const builtIn = isBuiltIn(mapping.group)
+  const patch = builtIn ? threeWayPatch(mapping.kind, lastApplied(live), modified, live) : threeWayMergePatch(lastApplied(live), modified, live)
+  if (!Object.keys(patch).length) return live
+  const after = await client.patch(mapping, namespace, name, builtIn ? 'strategic' : 'merge', patch, query)
+  return withoutMemory(after, live)
+}
+
+/** The memory of what was applied is no difference that anybody wants to see. */
+function withoutMemory(after: Obj, live: Obj): Obj {
+  const key = 'kubectl.kubernetes.io/last-applied-configuration'
+  const annotations = { ...after.metadata.annotations }
+  const had = live.metadata.annotations?.[key]
+  if (had === undefined) delete annotations[key]
+  else annotations[key] = had
+  const metadata = { ...after.metadata, annotations }
+  if (!Object.keys(annotations).length && !live.metadata.annotations) delete metadata.annotations
+  return { ...after, metadata }
+}
+
+const masked = (o: Obj): Obj => (o.kind === 'Secret' && o.data ? { ...o, data: Object.fromEntries(Object.keys(o.data).map(x => [x, '***'])) } : o)

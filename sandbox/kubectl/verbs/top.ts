@@ -1,0 +1,84 @@
+/** kubectl top: what nodes and Pods use, from the metrics API. */
+import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
+import { ApiError, KubectlError } from '../errors.ts'
+import type { Kubectl } from '../kubectl.ts'
+import { byBytes, type Obj } from '../objects.ts'
+import { align, TABLE_TABS } from '../print/tabwriter.ts'
+
+const METRICS = '/apis/metrics.k8s.io/v1beta1'
+
+async function metrics(k: Kubectl, path: string, selector: string, fieldSelector = ''): Promise<Obj[]> {
+  const discovery = await k.discovery()
+  if (!discovery.groups.some(g => g.name === 'metrics.k8s.io')) throw new KubectlError('Metrics API not available')
+  try {
+    const answer = await (await k.client()).json('GET', METRICS + path, { query: { labelSelector: selector, fieldSelector } })
+    return answer.items ?? [answer]
+  } catch (e) {
+    if (e instanceof ApiError && e.reason === 'ServiceUnavailable') throw new KubectlError('Metrics API not available')
+    throw e
+  }
+}
+
+const cpuText = (q: Quantity | undefined): string => `${q ? quantityMilliValue(q.text) : 0}m`
+const memoryText = (q: Quantity | undefined): string => `${q ? Math.floor(quantityValue(q.text) / 1048576) : 0}Mi`
+
+function checkSort(k: Kubectl): string {
+  const sort = k.flags.str('sort-by')
+  if (sort && sort !== 'cpu' && sort !== 'memory') throw new KubectlError("--sort-by accepts only cpu or memory")
+  return sort
+}
+
+const order =
+  (sort: string, usage: (o: Obj) => Obj, name: (o: Obj) => string) =>
+  (a: Obj, b: Obj): number => {
+    if (!sort) return byBytes(name(a), name(b))
+    const [x, y] = [parseQuantity(usage(a)[sort] ?? '0').nano, parseQuantity(usage(b)[sort] ?? '0').nano]
+    return x === y ? byBytes(name(a), name(b)) : x < y ? 1 : -1
+  }
+
+export async function node(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const sort = checkSort(k)
+  if (k.args.length > 1) k.usage(`${k.args.join(' ')}`)
+  const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
+  const nodes = (await (await k.client()).list((await k.discovery()).resource('nodes'), '')).items as Obj[]
+  const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
+  let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\n'
+  for (const m of list.sort(order(sort, o => o.usage, o => o.metadata.name))) {
+    const total = nodes.find(n => n.metadata.name === m.metadata.name)?.status[capacity] ?? {}
+    const share = (name: string, value: (q: string) => number): string => (total[name] ? `${Math.floor((value(m.usage[name]) / value(total[name])) * 100)}%` : '<unknown>')
+    text += `${m.metadata.name}\t${cpuText(parseQuantity(m.usage.cpu))}\t${share('cpu', quantityMilliValue)}\t${memoryText(parseQuantity(m.usage.memory))}\t${share('memory', quantityValue)}\n`
+  }
+  await k.out(align(text, TABLE_TABS))
+}
+
+export async function pod(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const sort = checkSort(k)
+  const all = flags.bool('all-namespaces')
+  const namespace = all ? '' : `/namespaces/${await k.namespace()}`
+  const list = await metrics(k, `${namespace}/pods${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'), flags.str('field-selector'))
+  if (!list.length) {
+    await k.err(all ? 'No resources found\n' : `No resources found in ${await k.namespace()} namespace.\n`)
+    return
+  }
+  const byContainer = flags.bool('containers')
+  const sum = (m: Obj): Obj => {
+    const total: Record<string, Quantity> = {}
+    for (const c of m.containers) for (const r of ['cpu', 'memory']) if (c.usage[r]) total[r] = total[r] ? addQuantities(total[r], parseQuantity(c.usage[r])) : parseQuantity(c.usage[r])
+    return { cpu: total.cpu?.text ?? '0', memory: total.memory?.text ?? '0' }
+  }
+  const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\n`
+  let text = header
+  const totals = { cpu: parseQuantity('0'), memory: parseQuantity('0') }
+  for (const m of list.sort(order(sort, sum, o => `${o.metadata.namespace}/${o.metadata.name}`))) {
+    const start = `${all ? `${m.metadata.namespace}\t` : ''}${m.metadata.name}\t`
+    const usage = sum(m)
+    totals.cpu = addQuantities(totals.cpu, parseQuantity(usage.cpu))
+    totals.memory = addQuantities(totals.memory, parseQuantity(usage.memory))
+    if (byContainer) for (const c of m.containers) text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\n`
+    else text += `${start}${cpuText(parseQuantity(usage.cpu))}\t${memoryText(parseQuantity(usage.memory))}\n`
+  }
+  if (flags.bool('sum')) text += `${all ? '\t' : ''}${byContainer ? '\t' : ''}________\t________\t________\n${all ? '\t' : ''}${byContainer ? '\t' : ''}\t${cpuText(totals.cpu)}\t${memoryText(totals.memory)}\n`
+  await k.out(align(text, TABLE_TABS))
+}
