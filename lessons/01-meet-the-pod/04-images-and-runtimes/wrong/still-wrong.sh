@@ -1,0 +1,3 @@
+# hint: still-wrong
+kubectl set image pod/menu web=nginx:1.2.7
+sleep 120

@@ -1,0 +1,2 @@
+# hint: wrong-version
+kubectl get nodes > answer.txt
