@@ -3,6 +3,7 @@
  *   npm run parity [-- areas or cases …] [--kubectl own|PATH] [-v]
  *   --check   compares with sandbox/parity/score.json and fails when a step that was right is wrong
  *   --save    writes the new score
+ *   --speed N the cluster's clock runs N times as fast as the wall's (5)
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,13 +13,14 @@ import { env, root } from './ensure.mjs'
 
 const parity = join(root, 'sandbox', 'parity')
 const scoreFile = join(parity, 'score.json')
-const options = { check: false, save: false, kubectl: undefined, verbose: false, jobs: '4' }
+const options = { check: false, save: false, kubectl: undefined, verbose: false, jobs: '4', speed: 5 }
 const cases = []
 for (let a = process.argv.slice(2), i = 0; i < a.length; i++) {
   if (a[i] === '--check') options.check = true
   else if (a[i] === '--save') options.save = true
   else if (a[i] === '-v') options.verbose = true
   else if (a[i] === '-j') options.jobs = a[++i]
+  else if (a[i] === '--speed') options.speed = Number(a[++i])
   else if (a[i] === '--kubectl') options.kubectl = a[++i]
   else cases.push(a[i])
 }
@@ -58,6 +60,8 @@ const server = spawn(
     'node-1',
     '--seed',
     'parity',
+    '--speed',
+    String(options.speed),
   ],
   { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
 )
@@ -90,6 +94,8 @@ const runner = spawn(
     options.jobs,
     '--json',
     results,
+    '--scale',
+    String(1 / options.speed),
     ...(options.verbose ? ['-v'] : ['-q']),
     ...paths,
   ],
