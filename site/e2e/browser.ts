@@ -98,3 +98,12 @@ export async function waitForScreen(page: Page, pattern: RegExp, timeout = 20_00
     await page.waitForTimeout(100)
   }
 }
+
+/** Pastes a text over the file in front of the full editor. */
+export async function replaceText(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(words => navigator.clipboard.writeText(words), text)
+  await page.locator('.full-editor .view-lines').click({ position: { x: 40, y: 10 } })
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Control+V')
+}

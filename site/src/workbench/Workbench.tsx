@@ -15,7 +15,7 @@ const SMALLEST = 14
 export function Workbench() {
   const { model, t } = useLab()
   const panes = useRef<HTMLDivElement>(null)
-  const [first, setFirst] = useState(40)
+  const [first, setFirst] = useState(35)
   const [second, setSecond] = useState(70)
   const [asking, setAsking] = useState(false)
   const phase = usePart(model.state, s => s.phase)
@@ -70,7 +70,7 @@ export function Workbench() {
         <Splitter
           name="cluster"
           label={`${t.lab.split(tabs.cluster, tabs.editor)}. ${t.lab.splitHelp}`}
-          initial={40}
+          initial={35}
           min={SMALLEST}
           max={second - SMALLEST}
           onMove={setFirst}
