@@ -144,7 +144,6 @@ export async function saveFile(io: Io, path: string, config: KubeConfig): Promis
 export function currentContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
   const name = flags.str('context') || config['current-context']
   const context = config.contexts.get(name)
-  if (flags.str('context') && !context) throw new KubectlError(`context "${name}" does not exist`)
   if (name && !context) throw new Exit(1, `Error in configuration: context was not found for specified context: ${name}`)
   return { name, context: context ?? {} }
 }

@@ -66,8 +66,8 @@ async function run(command: Command, help: Help, path: readonly string[], flags:
 /** A command that only holds others: shows them, or refuses a word that is none of them. */
 async function groupAlone(command: Command, help: Help, path: readonly string[], k: Kubectl): Promise<number> {
   if (k.args.length) k.usage(`unknown command ${JSON.stringify(k.args[0])}`)
-  await k.out(helpText(command, help, path))
-  return 0
+  await k.err(helpText(command, help, path))
+  return 1
 }
 
 async function root(argv: readonly string[], words: readonly string[], io: Io, flags: Flags): Promise<number> {

@@ -19,8 +19,8 @@ export interface Workstation {
   api: Api
   /** The address that the kubeconfig in the home directory names; other servers cannot be reached. */
   server: string
-  /** Opens a file in the learner's editor; null when it was closed without saving. */
-  edit?(path: string, text: string, done: (text: string | null) => void): void
+  /** Opens a file in the learner's editor, blocking the process; null when it was closed without saving. */
+  edit?(process: Process, path: string, text: string): Promise<string | null>
 }
 
 export const DEFAULT_SERVER = 'https://control-plane:6443'
@@ -245,7 +245,7 @@ export function processIo(process: Process, workstation: Workstation): Io {
       const { edit } = workstation
       if (!edit) throw new Error('unable to launch the editor "vi"')
       process.fs.writeFile(absolute(process, path), text)
-      const edited = await process.block<string | null>(wake => edit(absolute(process, path), text, wake))
+      const edited = await edit(process, absolute(process, path), text)
       if (edited !== null) process.fs.writeFile(absolute(process, path), edited)
       return edited ?? text
     },

@@ -4,6 +4,8 @@ import type { Describer } from './index.ts'
 
 interface Line {
   resource: string
+  group: string
+  plain: string
   url: string
   name: string
   verbs: string[]
@@ -12,19 +14,17 @@ interface Line {
 /** Rules taken apart to one resource each; those of one resource and name are joined. */
 function lines(rules: readonly Obj[]): Line[] {
   const out = new Map<string, Line>()
-  const add = (resource: string, url: string, name: string, verbs: readonly string[]): void => {
+  const add = (plain: string, group: string, url: string, name: string, verbs: readonly string[]): void => {
+    const resource = group ? joinGroup(plain, group) : plain
     const key = `${resource}|${url}|${name}`
-    const line = out.get(key) ?? { resource, url, name, verbs: [] }
+    const line = out.get(key) ?? { resource, group, plain, url, name, verbs: [] }
     for (const v of verbs) if (!line.verbs.includes(v)) line.verbs.push(v)
     out.set(key, line)
   }
   for (const rule of rules) {
     for (const group of rule.apiGroups ?? [])
-      for (const resource of rule.resources ?? []) {
-        const full = group ? joinGroup(resource, group) : resource
-        for (const name of rule.resourceNames?.length ? rule.resourceNames : ['']) add(full, '', name, rule.verbs)
-      }
-    for (const url of rule.nonResourceURLs ?? []) add('', url, '', rule.verbs)
+      for (const resource of rule.resources ?? []) for (const name of rule.resourceNames?.length ? rule.resourceNames : ['']) add(resource, group, '', name, rule.verbs)
+    for (const url of rule.nonResourceURLs ?? []) add('', '', url, '', rule.verbs)
   }
   return [...out.values()].sort((a, b) => byBytes(sortKey(a), sortKey(b)))
 }
@@ -32,7 +32,8 @@ const joinGroup = (resource: string, group: string): string => {
   const slash = resource.indexOf('/')
   return slash < 0 ? `${resource}.${group}` : `${resource.slice(0, slash)}.${group}${resource.slice(slash)}`
 }
-const sortKey = (l: Line): string => JSON.stringify([l.resource, l.name, l.url])
+/** The words by which Go would print the rule: verbs come first. */
+const sortKey = (l: Line): string => `[${l.verbs.join(' ')}],[${l.group}],[${l.plain}],[${l.name}],[${l.url}],`
 
 export const role: Describer = (w, r) => {
   w.field('Name', r.metadata.name)

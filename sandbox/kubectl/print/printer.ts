@@ -87,7 +87,7 @@ export async function objectPrinter(
             return format === 'jsonpath-as-json' ? path.printJson(o, allowMissing) : path.print(o, allowMissing)
           } catch (e) {
             throw new TemplateFailure(
-              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDump(o)}\n\n`,
+              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDump(o)}\n\n\n`,
               'jsonpath',
               text,
             )

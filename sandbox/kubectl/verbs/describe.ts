@@ -24,7 +24,7 @@ export async function run(k: Kubectl): Promise<void> {
     chunkSize: flags.num('chunk-size'),
   }
   let found = await infos(k, wanted)
-  if (!found.infos.length && found.errors.length && k.args.length === 2 && found.errors.every(isNotFound)) found = await byPrefix(k, found.errors)
+  if (found.errors.length && k.args.length === 2 && found.errors.every(isNotFound)) found = await byPrefix(k, found.errors)
   const errors: Error[] = [...found.errors]
   let first = true
   for (const info of found.infos) {
@@ -43,7 +43,7 @@ export async function run(k: Kubectl): Promise<void> {
 /** `describe pod web-` tells of all whose names begin so. */
 async function byPrefix(k: Kubectl, errors: readonly Error[]): Promise<Awaited<ReturnType<typeof infos>>> {
   const [type, prefix] = k.args as [string, string]
-  const all = await infos(k, { args: [type], allowEmptySelector: true })
+  const all = await infos(k, { args: [type], allowEmptySelector: true, latest: true })
   const fitting = all.infos.filter(i => i.name.startsWith(prefix))
   if (!fitting.length) throwAll(errors)
   return { ...all, infos: fitting, errors: [] }

@@ -88,10 +88,10 @@ export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret'): Promise
 export const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** Names that change when the content does, as --append-hash and kustomize make them. */
-export async function contentHash(object: Obj): Promise<string> {
+export async function contentHash(object: Obj, name: string = object.metadata.name): Promise<string> {
   const { toJson } = await import('../../print/json.ts')
   const data = object.data ?? {}
-  const parts: Obj = { data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '', kind: object.kind, name: object.metadata.name }
+  const parts: Obj = { data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '', kind: object.kind, name }
   if (object.kind === 'Secret') {
     parts.type = object.type ?? ''
     if (!Object.keys(data).length) parts.data = ''

@@ -1,10 +1,8 @@
 /** kubectl create -f: objects made from files. */
-import { helpText } from '../../command.ts'
 import { KubectlError, whenDoing } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
 import { visit } from '../../resources.ts'
-import { commands } from '../../verbs.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<number | void> {
@@ -12,10 +10,7 @@ export async function run(k: Kubectl): Promise<number | void> {
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) {
     if (k.args.length) k.usage(`Unexpected args: [${k.args.join(' ')}]`)
-    await k.err('Error: must specify one of -f and -k\n\n')
-    const create = commands.find(c => c.name === 'create')!
-    await k.err(helpText(create, (await create.help()).help, ['create']))
-    return 0
+    throw new KubectlError('must specify one of -f and -k')
   }
   if (k.args.length) k.usage(`Unexpected args: [${k.args.join(' ')}]`)
   if (flags.bool('edit')) throw new KubectlError('not simulated: create --edit; create the object and then edit it')
