@@ -80,6 +80,9 @@ export const job = defineKind<Job>({
   },
   prepareForCreate(job) {
     if (!job.spec.manualSelector) generateSelector(job)
+    // Read back, a Job without labels has those of its template, the generated ones among them.
+    const { labels } = job.spec.template.metadata
+    if (labels && !Object.keys(job.metadata.labels ?? {}).length) job.metadata.labels = { ...labels }
   },
   columns: [
     name,

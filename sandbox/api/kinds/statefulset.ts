@@ -25,7 +25,6 @@ export const statefulSet = defineKind<StatefulSet>({
     }
     if (strategy.type === 'RollingUpdate' && strategy.rollingUpdate) {
       strategy.rollingUpdate.partition ??= 0
-      strategy.rollingUpdate.maxUnavailable ??= 1
     }
     const retention = (spec.persistentVolumeClaimRetentionPolicy ??= {})
     retention.whenDeleted ||= 'Retain'

@@ -128,16 +128,21 @@ class Sync {
     return true
   }
 
-  /** Replaces Pods of another revision, the last first, no more at a time than may be unavailable. */
+  /** Replaces Pods of another revision, the last first: one by one, or as many at a time as may be unavailable. */
   #update(start: number, end: number): void {
     const { partition = 0, maxUnavailable } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
-    let allowed = Math.max(1, maxUnavailable === undefined ? 1 : scaled(maxUnavailable, this.set.spec.replicas!, true))
-    for (let ordinal = start; ordinal < end; ordinal++) if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) allowed--
+    let allowed = 1
+    if (maxUnavailable !== undefined) {
+      allowed = Math.max(1, scaled(maxUnavailable, this.set.spec.replicas!, true))
+      for (let ordinal = start; ordinal < end; ordinal++)
+        if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) allowed--
+    }
     for (let ordinal = end - 1; ordinal >= start + partition && allowed > 0; ordinal--) {
       const pod = this.#byOrdinal.get(ordinal)
-      if (!pod || isTerminating(pod) || revisionOf(pod) === this.updateRevision) continue
-      this.#delete(ordinal, pod)
-      allowed--
+      if (pod && !isTerminating(pod) && revisionOf(pod) !== this.updateRevision) {
+        this.#delete(ordinal, pod)
+        allowed--
+      } else if (maxUnavailable === undefined && !this.#isAvailable(pod)) return
     }
   }
 
