@@ -96,24 +96,25 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
   delete verdict.dataset.outcome
   try {
     const results = await (await open()).check(id)
-    const hints = new Set<string>()
+    /** In the order of the checks; the first to matter is opened, the rest are at hand. */
+    const hints: string[] = []
     for (const result of results) {
       const item = exercise.querySelector<HTMLElement>(`[data-check="${CSS.escape(result.id)}"]`)
       if (item) {
         item.dataset.outcome = result.passed ? 'passed' : 'failed'
         item.querySelector('.check-state')!.textContent = (result.passed ? words.passed : words.failed) ?? ''
       }
-      if (!result.passed && result.hint) hints.add(result.hint)
+      if (!result.passed && result.hint) hints.push(result.hint)
     }
     for (const hint of exercise.querySelectorAll<HTMLDetailsElement>('[data-hint]')) {
-      const wanted = hints.has(hint.dataset.hint ?? '')
-      hint.toggleAttribute('data-shown', wanted)
-      hint.open = wanted
+      const place = hints.indexOf(hint.dataset.hint ?? '')
+      hint.toggleAttribute('data-shown', place >= 0)
+      hint.open = place === 0
     }
     const right = results.length > 0 && results.every(r => r.passed)
     verdict.dataset.outcome = right ? 'right' : 'wrong'
     const missing = results.filter(r => !r.passed).length
-    const hint = exercise.querySelector<HTMLElement>('[data-hint][data-shown] > div')?.textContent?.trim()
+    const hint = exercise.querySelector<HTMLElement>('[data-hint][open] > div')?.textContent?.trim()
     verdict.textContent = right
       ? (words.right ?? '')
       : `${words.failed} · ${results.length - missing}/${results.length}`

@@ -7,6 +7,7 @@ import { Splitter } from './parts/Splitter.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
 import { ClusterPane } from './picture/ClusterPane.tsx'
 import { ClusterSwitch } from './picture/ClusterSwitch.tsx'
+import { ChosenPod } from './picture/PodDetails.tsx'
 import { usePart } from './store.ts'
 import { TerminalPane } from './terminal/TerminalPane.tsx'
 
@@ -67,6 +68,7 @@ export function Workbench() {
         }}
       >
         <ClusterPane />
+        <ChosenPod />
         <Splitter
           name="cluster"
           label={`${t.lab.split(tabs.cluster, tabs.editor)}. ${t.lab.splitHelp}`}

@@ -70,6 +70,7 @@ export function createModel(options: {
     terminals: [],
     terminal: 0,
     shown: 'picture',
+    pod: undefined,
     notices: [],
     refusal: undefined,
   })

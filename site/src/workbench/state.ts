@@ -33,6 +33,8 @@ export interface State {
   terminal: number
   /** Which side of the cluster is looked at. */
   shown: 'picture' | 'events'
+  /** uid of the Pod that is looked at closely. */
+  pod: string | undefined
   notices: readonly NoticeKind[]
   /** A sentence about the file in front, such as that it is too big to send. */
   refusal: string | undefined

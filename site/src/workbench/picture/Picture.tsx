@@ -3,7 +3,6 @@ import { useMemo, useState } from 'preact/hooks'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
-import { PodDetails } from './PodDetails.tsx'
 import { PodLeaf } from './PodLeaf.tsx'
 import { nodeReady, nodeTainted, reaches } from './pod-state.ts'
 
@@ -11,7 +10,7 @@ type Pod = ClusterView['pods'][number]
 type Node = ClusterView['nodes'][number]
 
 /** Pods whose newest event is that an image is being pulled. */
-function pullingPods(view: ClusterView): Set<string> {
+export function pullingPods(view: ClusterView): Set<string> {
   const last = new Map<string, string>()
   for (const event of view.events)
     if (event.involvedObject.kind === 'Pod') last.set(event.involvedObject.uid ?? '', event.reason ?? '')
@@ -29,7 +28,7 @@ export function Picture() {
   const c = t.cluster
   const view = usePart(model.view, v => v.view)
   const [system, setSystem] = useState(false)
-  const [chosen, setChosen] = useState<string>()
+  const chosen = usePart(model.state, s => s.pod)
   const [service, setService] = useState<string>()
   const pulling = useMemo(() => pullingPods(view), [view.events])
 
@@ -51,7 +50,7 @@ export function Picture() {
         reached={pointed !== undefined && reaches(pointed, pod)}
         namespace={manySpaces}
         words={c}
-        onChoose={uid => setChosen(now => (now === uid ? undefined : uid))}
+        onChoose={uid => model.state.set({ pod: model.state.get().pod === uid ? undefined : uid })}
       />
     </li>
   )
@@ -90,7 +89,6 @@ export function Picture() {
   const waiting = pods.filter(p => !p.spec.nodeName)
   const workers = view.nodes.filter(n => !nodeTainted(n))
   const control = view.nodes.filter(nodeTainted)
-  const chosenPod = view.pods.find(p => p.metadata.uid === chosen)
   return (
     <div class={`picture density-${density}`}>
       <div class="trays">
@@ -138,14 +136,6 @@ export function Picture() {
           </label>
         )}
       </div>
-      {chosenPod && (
-        <PodDetails
-          key={chosen}
-          pod={chosenPod}
-          pulling={pulling.has(chosenPod.metadata.uid)}
-          onClose={() => setChosen(undefined)}
-        />
-      )}
     </div>
   )
 }

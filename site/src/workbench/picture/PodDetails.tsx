@@ -3,9 +3,21 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
+import { pullingPods } from './Picture.tsx'
 import { age, containersOf, glyphs, podState, reasonOf, tones } from './pod-state.ts'
 
-export function PodDetails(props: { pod: ClusterView['pods'][number]; pulling: boolean; onClose(): void }) {
+/** Over the panes, when a Pod has been chosen. */
+export function ChosenPod() {
+  const { model } = useLab()
+  const uid = usePart(model.state, s => s.pod)
+  const view = usePart(model.view, v => v.view)
+  const pod = uid === undefined ? undefined : view.pods.find(p => p.metadata.uid === uid)
+  if (!pod) return null
+  const pulling = pullingPods(view).has(pod.metadata.uid)
+  return <PodDetails key={uid} pod={pod} pulling={pulling} onClose={() => model.state.set({ pod: undefined })} />
+}
+
+function PodDetails(props: { pod: ClusterView['pods'][number]; pulling: boolean; onClose(): void }) {
   const { model, t } = useLab()
   const c = t.cluster
   const { pod } = props
