@@ -4,15 +4,31 @@
  * It asks the API in process, and everything that takes time blocks by the process' own system calls, so that virtual
  * time passes as it should.
  */
+
+import type { ExitResult, RemoteSession } from '../api/node-proxy.ts'
+import { ADMIN } from '../api/user.ts'
 import { connectRequest } from '../http/connect.ts'
 import { type ApiResponse as Answer, isStream } from '../http/exchange.ts'
 import { type Api, refusal, warningHeader } from '../http/handler.ts'
 import { parseResourcePath } from '../http/request-info.ts'
-import { ADMIN } from '../api/user.ts'
-import type { ExitResult, RemoteSession } from '../api/node-proxy.ts'
 import { Errno, type Process, type Program } from '../runtime/process.ts'
 import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
-import { type ApiResponse, type Channel, ConnectionError, ERROR, type Files, type Io, Refused, RESIZE, type RestConfig, STDERR, STDIN, STDOUT, type Transport } from './io.ts'
+import { Inbox } from './inbox.ts'
+import {
+  type ApiResponse,
+  type Channel,
+  ConnectionError,
+  ERROR,
+  type Files,
+  type Io,
+  RESIZE,
+  Refused,
+  type RestConfig,
+  STDERR,
+  STDIN,
+  STDOUT,
+  type Transport,
+} from './io.ts'
 import { runKubectl } from './main.ts'
 
 export interface Workstation {
@@ -34,42 +50,13 @@ export const kubectlProgram =
   process =>
     runKubectl(process.argv.slice(1), processIo(process, workstation))
 
-/** Pieces that come by callback, read one by one by a process that blocks. */
-class Queue<T> {
-  readonly #items: T[] = []
-  #ended = false
-  #wake: ((item: T | undefined) => void) | undefined
-  push(item: T): void {
-    const wake = this.#wake
-    this.#wake = undefined
-    if (wake) wake(item)
-    else if (!this.#ended) this.#items.push(item)
-  }
-  end(): void {
-    this.#ended = true
-    const wake = this.#wake
-    this.#wake = undefined
-    wake?.(undefined)
-  }
-  /** undefined at the end */
-  async next(process: Process): Promise<T | undefined> {
-    if (this.#items.length) return this.#items.shift()
-    if (this.#ended) return undefined
-    return process.block<T | undefined>(wake => {
-      this.#wake = wake
-      return () => {
-        this.#wake = undefined
-      }
-    })
-  }
-}
-
 function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
   const reach = (): void => {
     if (config.server.replace(/\/$/, '') === server) return
     const url = new URL(config.server.includes('://') ? config.server : `http://${config.server}`)
     const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-    if (url.hostname === 'localhost' || url.hostname === '127.0.0.1') throw new ConnectionError(`dial tcp 127.0.0.1:${port}: connect: connection refused`, `${url.hostname}:${port}`)
+    if (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
+      throw new ConnectionError(`dial tcp 127.0.0.1:${port}: connect: connection refused`, `${url.hostname}:${port}`)
     throw new ConnectionError(`dial tcp: lookup ${url.hostname}: no such host`)
   }
   const identity: Record<string, string> = {
@@ -83,7 +70,15 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
       reach()
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
-      const answer = api.respond({ method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN })
+      const answer = api.respond({
+        method: init.method ?? 'GET',
+        url: path,
+        headers,
+        body: init.body ?? '',
+        user: ADMIN,
+      })
+      // Controllers see a write at once, and before this client's next request.
+      if (init.method && init.method !== 'GET') await process.block<void>(wake => process.clock.soon(wake))
       return response(process, answer)
     },
     async channel(path) {
@@ -102,14 +97,14 @@ function response(process: Process, answer: Answer): ApiResponse {
       yield typeof body === 'string' ? body : await process.load(body)
       return
     }
-    const queue = new Queue<string>()
+    const queue = new Inbox<string>(process, () => stop())
     stop = body.open(
       piece => queue.push(piece),
       () => queue.end(),
     )
     try {
       for (;;) {
-        const piece = await queue.next(process)
+        const piece = await queue.next()
         if (piece === undefined) return
         yield piece
       }
@@ -137,7 +132,11 @@ const ending = ({ code, error }: ExitResult): string =>
       ? { status: 'Failure', message: error, reason: 'InternalError' }
       : code === 0
         ? { status: 'Success' }
-        : { status: 'Failure', reason: 'NonZeroExitCode', details: { causes: [{ reason: 'ExitCode', message: String(code) }] } },
+        : {
+            status: 'Failure',
+            reason: 'NonZeroExitCode',
+            details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
+          },
   )
 
 /** exec and attach, as the socket of http/ would carry them. */
@@ -148,7 +147,10 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
   let session: RemoteSession
   let tty = false
   try {
-    const asked = connectRequest(api.server, info?.namespace ?? '', info?.name ?? '', subresource, url.searchParams, { user: ADMIN, warn: () => {} })
+    const asked = connectRequest(api.server, info?.namespace ?? '', info?.name ?? '', subresource, url.searchParams, {
+      user: ADMIN,
+      warn: () => {},
+    })
     if (asked.subresource === 'portforward' || !api.nodes) throw new Error('not simulated: no connection to a node')
     tty = asked.tty
     api.nodes.checkConnect(asked.pod, asked.container, asked.subresource)
@@ -157,14 +159,14 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
     const { status, body } = refusal(error)
     throw new Refused(status, String(body))
   }
-  const queue = new Queue<{ channel: number; data: string }>()
+  const queue = new Inbox<{ channel: number; data: string }>(process, () => session.close())
   session.onOutput((stream, data) => queue.push({ channel: stream === 'stdout' || tty ? STDOUT : STDERR, data }))
   session.onExit(result => {
     queue.push({ channel: ERROR, data: ending(result) })
     queue.end()
   })
   return {
-    receive: () => queue.next(process),
+    receive: () => queue.next(),
     send(channel, data) {
       if (channel === STDIN) session.writeStdin(data)
       else if (channel === RESIZE) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../api/types.ts'
+import type { CheckWorld } from './check-world.ts'
 import { runChecks } from './checks.ts'
-import { type CheckWorld, ExpressionError, evaluator, expressionError } from './expression.ts'
+import { ExpressionError, evaluator, expressionError } from './expression.ts'
 
 const object = (kind: string, name: string, rest: object = {}): KubeObject =>
   ({
@@ -39,6 +40,16 @@ describe('an expression', () => {
     expect(await answer(`pod('web').status.phase == 'Running'`)).toBe(false)
     expect(await answer(`pod('web').spec.containers[3].image == 'nginx'`, { objects: { pods: [web] } })).toBe(false)
     expect(await answer(`pod('web').status.podIP.startsWith('10.')`, { objects: { pods: [web] } })).toBe(false)
+  })
+
+  test('takes a null field for no field', async () => {
+    const slice = object('EndpointSlice', 'front', { endpoints: null, ports: [{ port: 80, name: null }] })
+    expect(
+      await answer(`endpointslices.exists(s, s.endpoints.size() == 2)`, { objects: { endpointslices: [slice] } }),
+    ).toBe(false)
+    expect(
+      await answer(`endpointslices.exists(s, s.ports.all(p, !has(p.name)))`, { objects: { endpointslices: [slice] } }),
+    ).toBe(true)
   })
 
   test('compares the numbers of objects with those of CEL', async () => {

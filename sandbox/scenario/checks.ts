@@ -1,5 +1,6 @@
 /** Decides an exercise's checks, and which hint explains each one that fails. */
-import { type CheckWorld, evaluator } from './expression.ts'
+import type { CheckWorld } from './check-world.ts'
+import { evaluator } from './expression.ts'
 import type { CheckResult, Exercise } from './session.ts'
 
 /** @throws ExpressionError when an expression is its author's mistake */

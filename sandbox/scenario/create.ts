@@ -2,8 +2,7 @@
 import { resourceOf } from '../api/kind.ts'
 import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
 import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
-import { runChecks } from './checks.ts'
-import type { CheckWorld } from './expression.ts'
+import type { CheckWorld } from './check-world.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
 import { type HttpAnswer, httpGet } from './http-get.ts'
@@ -205,7 +204,8 @@ class World implements LiveSession {
   check(exercise: string) {
     const found = this.#options.lesson?.exercises.find(e => e.id === exercise)
     if (!found) return Promise.reject(new Error(`the lesson has no exercise "${exercise}"`))
-    return this.#inTurn(() => runChecks(found, this.#checkWorld()))
+    // CEL is loaded when it is first needed.
+    return this.#inTurn(async () => (await import('./checks.ts')).runChecks(found, this.#checkWorld()))
   }
 
   record(): SessionRecord {

@@ -1,24 +1,7 @@
 /** CEL as checks use it: which names an expression can see, and what its value means. */
 import { Environment, EvaluationError } from '@marcbachmann/cel-js'
 import type { KubeObject } from '../api/types.ts'
-
-/** What checks look at. All of it is looked at only; nothing here may change the world. */
-export interface CheckWorld {
-  now: number
-  /** Objects as they are; all namespaces when none is given. `resource` as in `kubectl get`: `pods`, `deployments`. */
-  list(resource: string, namespace?: string): readonly KubeObject[]
-  /** Every version that any object of a kind has had since the learner arrived, oldest first. */
-  history(resource: string): readonly KubeObject[]
-  /** A container's output; undefined when there is no such container. */
-  logs(pod: string, container: string | undefined): string | undefined
-  /** Lines entered at the workstation's prompt, oldest first. */
-  commands: readonly string[]
-  faults: readonly string[]
-  /** The home directory. */
-  files: Record<string, string>
-  /** A GET from inside the cluster, tried on a copy of the world. */
-  http(url: string): Promise<{ status: number; body: string; error: string }>
-}
+import type { CheckWorld } from './check-world.ts'
 
 /** Lists seen as variables, and the function that finds one by name. */
 const KINDS = {
@@ -39,17 +22,47 @@ const KINDS = {
   poddisruptionbudgets: 'poddisruptionbudget',
 } as const
 
-const CLUSTER_KINDS = { nodes: 'node', namespaces: 'namespace', persistentvolumes: 'persistentvolume' } as const
+const CLUSTER_KINDS = { nodes: 'node', namespaces: 'ns', persistentvolumes: 'persistentvolume' } as const
 
 export const NAMESPACE = 'default'
 
 /** An expression that its author has to repair: never a pass, never a fail. */
 export class ExpressionError extends Error {}
 
+/** As in Kubernetes' own CEL, a null field is no field. Objects never change, so each is looked through once. */
+const cleaned = new WeakMap<object, object>()
+function withoutNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  const known = cleaned.get(value)
+  if (known) return known as T
+  let result: object = value
+  if (Array.isArray(value)) {
+    const items = value.map(withoutNulls)
+    if (items.some((item, i) => item !== value[i])) result = items
+  } else {
+    const entries = Object.entries(value)
+    const kept = entries
+      .filter(([, item]) => item !== null && item !== undefined)
+      .map(([key, item]) => [key, withoutNulls(item)] as const)
+    if (kept.length < entries.length || kept.some(([key, item]) => item !== (value as Record<string, unknown>)[key])) {
+      result = Object.fromEntries(kept)
+    }
+  }
+  cleaned.set(value, result)
+  return result as T
+}
+
 /** What an absent object or field gives: the check is false, and nobody is bothered. */
 const ABSENT = new Set(['no_such_key', 'index_out_of_bounds'])
 
-function build(world: CheckWorld): Environment {
+const tidy = (world: CheckWorld): CheckWorld => ({
+  ...world,
+  list: (resource, namespace) => world.list(resource, namespace).map(withoutNulls),
+  history: resource => world.history(resource).map(withoutNulls),
+})
+
+function build(given: CheckWorld): Environment {
+  const world = tidy(given)
   const cel = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })
   for (const [plural, singular] of Object.entries(KINDS)) {
     cel.registerVariable(plural, 'list')
@@ -105,7 +118,8 @@ const gone = (world: CheckWorld, resource: string, name: string): boolean =>
   world.history(resource).some(o => o.metadata.name === name && inNamespace(o)) &&
   !world.list(resource).some(o => o.metadata.name === name && inNamespace(o))
 
-function variables(world: CheckWorld): Record<string, unknown> {
+function variables(given: CheckWorld): Record<string, unknown> {
+  const world = tidy(given)
   const context: Record<string, unknown> = {
     events: [...world.list('events', NAMESPACE)],
     commands: [...world.commands],

@@ -1,0 +1,3 @@
+# hint: nobody
+kubectl create service clusterip front --tcp=80:80
+sleep 10

@@ -1,0 +1,4 @@
+# hint: too-wide
+kubectl create service clusterip front --tcp=80:80
+kubectl set selector service front tier=front
+sleep 10
