@@ -5,7 +5,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Client, EventRecorder } from './client.ts'
 import type { KindDef } from './kind.ts'
-import { isNotFound, StatusError } from './status.ts'
+import { isAlreadyExists, isNotFound, StatusError } from './status.ts'
 import type { Event, KubeObject } from './types.ts'
 
 export interface RecorderOptions {
@@ -179,13 +179,17 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
 
   /** An event that cannot be written (its namespace is going) is lost, as in a real cluster. */
   function write(namespace: string, body: object, about: string): string | undefined {
-    const name = `${about}.${suffix()}`
-    try {
-      client.create(kind, { metadata: { name, namespace }, ...body } as never)
-      return name
-    } catch (error) {
-      if (error instanceof StatusError) return undefined
-      throw error
+    for (;;) {
+      const name = `${about}.${suffix()}`
+      try {
+        client.create(kind, { metadata: { name, namespace }, ...body } as never)
+        return name
+      } catch (error) {
+        // Another recorder has told of an object of this name at the same instant.
+        if (isAlreadyExists(error)) continue
+        if (error instanceof StatusError) return undefined
+        throw error
+      }
     }
   }
 
