@@ -10,6 +10,8 @@ import { endpointsController } from './endpoints/endpoints.ts'
 import { endpointSliceController } from './endpoints/endpointslice.ts'
 import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
 import { startGarbageCollector } from './garbage-collector.ts'
+import type { PodMetrics } from './hpa/calculator.ts'
+import { horizontalPodAutoscalerController } from './hpa/index.ts'
 import { jobController } from './job/index.ts'
 import { ttlAfterFinishedController } from './job/ttl.ts'
 import { type ManagerOptions, startControllers } from './manager.ts'
@@ -32,9 +34,11 @@ export interface ControllerManagerOptions extends ManagerOptions {
   kinds(): readonly KindDef[]
   /** The cluster's certificate authority, in PEM. */
   rootCA: string
+  /** What Pods use, as a metrics server knows it; absent: a cluster without one. */
+  podMetrics?: PodMetrics
 }
 
-const controllers = ({ kinds, rootCA }: ControllerManagerOptions): Controller[] => [
+const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): Controller[] => [
   namespaceController(kinds),
   serviceAccountController,
   rootCAController(rootCA),
@@ -49,6 +53,7 @@ const controllers = ({ kinds, rootCA }: ControllerManagerOptions): Controller[] 
   jobController(),
   ttlAfterFinishedController,
   cronJobController,
+  horizontalPodAutoscalerController({ kinds, podMetrics }),
   disruptionController,
   resourceQuotaController(kinds),
   persistentVolumeBinder,

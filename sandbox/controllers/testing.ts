@@ -78,6 +78,7 @@ function startKubelet({ clock, client }: World): void {
       status: {
         ...pod.status,
         phase: ready ? 'Running' : 'Pending',
+        startTime: at,
         podIP: ip,
         podIPs: [{ ip }],
         conditions: [
