@@ -1,12 +1,14 @@
 /** Requests to the API server: addresses of resources, bodies, warnings, refusals, watches. */
+
+import type { Mapping } from './discovery.ts'
 import { ApiError, type StatusLike } from './errors.ts'
 import type { ApiResponse, Channel, Transport } from './io.ts'
 import { Refused } from './io.ts'
-import type { Mapping } from './discovery.ts'
 import type { Obj } from './objects.ts'
 import { toJson } from './print/json.ts'
 
-export const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json'
+export const TABLE =
+  'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json'
 
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>
 
@@ -22,7 +24,8 @@ export function queryString(query: Query | undefined): string {
   for (const key of Object.keys(query ?? {}).sort()) {
     const value = query![key]
     if (value === undefined || value === '' || value === false) continue
-    for (const v of Array.isArray(value) ? value : [value]) pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(v))}`)
+    for (const v of Array.isArray(value) ? value : [value])
+      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(v))}`)
   }
   return pairs.length ? `?${pairs.join('&')}` : ''
 }
@@ -35,7 +38,8 @@ export function resourcePath(m: Mapping, namespace?: string, name?: string, subr
 }
 
 /** `Warning: 299 - "text"` → text */
-const warningTexts = (header: string): string[] => [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(m => m[1]!.replace(/\\(.)/g, '$1'))
+const warningTexts = (header: string): string[] =>
+  [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(m => m[1]!.replace(/\\(.)/g, '$1'))
 
 export class Client {
   readonly transport: Transport
@@ -54,7 +58,9 @@ export class Client {
     const response = await this.transport.request(path + queryString(query), {
       method,
       headers,
-      ...(body !== undefined && { body: typeof body === 'string' ? body : toJson(body, { html: false, keepOrder: true }) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' ? body : toJson(body, { html: false, keepOrder: true }),
+      }),
     })
     const warning = response.header('warning')
     if (warning) for (const text of warningTexts(warning)) await this.#warn(text)
@@ -78,8 +84,20 @@ export class Client {
   replace(m: Mapping, namespace: string, name: string, body: Obj, query?: Query, subresource?: string): Promise<Obj> {
     return this.json('PUT', resourcePath(m, namespace, name, subresource), { body, query })
   }
-  patch(m: Mapping, namespace: string, name: string, type: PatchType, body: unknown, query?: Query, subresource?: string): Promise<Obj> {
-    return this.json('PATCH', resourcePath(m, namespace, name, subresource), { body, query, contentType: PATCH_TYPES[type] })
+  patch(
+    m: Mapping,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    body: unknown,
+    query?: Query,
+    subresource?: string,
+  ): Promise<Obj> {
+    return this.json('PATCH', resourcePath(m, namespace, name, subresource), {
+      body,
+      query,
+      contentType: PATCH_TYPES[type],
+    })
   }
   delete(m: Mapping, namespace: string, name: string, body: Obj, query?: Query): Promise<Obj> {
     return this.json('DELETE', resourcePath(m, namespace, name), { body, query })
@@ -121,7 +139,8 @@ export const PATCH_TYPES = {
 } as const
 export type PatchType = keyof typeof PATCH_TYPES
 
-const refusal = async (response: ApiResponse, method: string): Promise<ApiError> => asApiError(response.status, await response.text(), method)
+const refusal = async (response: ApiResponse, method: string): Promise<ApiError> =>
+  asApiError(response.status, await response.text(), method)
 
 const WORDS: Readonly<Record<number, [reason: string, message: string]>> = {
   401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
@@ -140,6 +159,14 @@ export function asApiError(status: number, body: string, method: string): ApiErr
   } catch {
     // An answer that is no Status is told by its code.
   }
-  const [reason, message] = WORDS[status] ?? ['', `the server responded with the status code ${status} but did not return more information`]
-  return new ApiError({ reason, code: status, message: message || body.trim() || `the server refused ${method}`, details: { causes: [{ reason: 'UnexpectedServerResponse', message: body.trim() }] } })
+  const [reason, message] = WORDS[status] ?? [
+    '',
+    `the server responded with the status code ${status} but did not return more information`,
+  ]
+  return new ApiError({
+    reason,
+    code: status,
+    message: message || body.trim() || `the server refused ${method}`,
+    details: { causes: [{ reason: 'UnexpectedServerResponse', message: body.trim() }] },
+  })
 }

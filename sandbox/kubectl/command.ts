@@ -1,5 +1,5 @@
 /** A command: its words, its flags, its place in the tree; and its help, laid out as kubectl lays it out. */
-import { printFlag, type FlagRow } from './flags.ts'
+import { type FlagRow, printFlag } from './flags.ts'
 import { shared } from './help/shared.ts'
 import type { Kubectl } from './kubectl.ts'
 
@@ -49,7 +49,7 @@ export function helpText(command: Command, help: Help, path: readonly string[]):
     help.examples ? `Examples:\n${help.examples}\n\n` : '',
     command.commands ? `Available Commands:\n${list(command.commands)}\n` : '',
     flags.length ? `Options:\n${flags.map(printFlag).join('')}` : '',
-    `Usage:\n  kubectl ${help.use} [options]\n\n`,
+    `Usage:\n  kubectl ${help.use}${help.use.includes('[options]') ? '' : ' [options]'}\n\n`,
     command.commands ? `Use "${names} <command> --help" for more information about a given command.\n` : '',
     'Use "kubectl options" for a list of global command-line options (applies to all commands).\n',
   ].join('')
@@ -63,7 +63,9 @@ export function rootHelp(commands: readonly Command[], withIntroduction: boolean
     if (c.group === 'Other Commands' && !groups.has(c.group)) groups.set('Subcommands provided by plugins', [])
     groups.set(c.group!, [...(groups.get(c.group!) ?? []), c])
   }
-  const body = [...groups].map(([title, members]) => `${title}:\n${members.map(c => `  ${c.name.padEnd(padding)}   ${c.short}\n`).join('')}\n`)
+  const body = [...groups].map(
+    ([title, members]) => `${title}:\n${members.map(c => `  ${c.name.padEnd(padding)}   ${c.short}\n`).join('')}\n`,
+  )
   return [
     withIntroduction
       ? 'kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n'

@@ -1,6 +1,6 @@
 /** What may come next on a command line: `kubectl __complete WORDS…`, as cobra answers its completion scripts. */
 import { type Command, flagsOf, type Help } from './command.ts'
-import { Flags, type FlagRow } from './flags.ts'
+import { type FlagRow, Flags } from './flags.ts'
 import { globalFlags } from './globalflags.ts'
 import type { Io } from './io.ts'
 import { Kubectl } from './kubectl.ts'
@@ -20,7 +20,32 @@ interface Answer {
 }
 
 /** Verbs whose first argument is a type of resource, and whose second a name. */
-const BY_TYPE = new Set(['get', 'describe', 'delete', 'edit', 'label', 'annotate', 'patch', 'scale', 'expose', 'wait', 'explain', 'autoscale', 'history', 'pause', 'restart', 'resume', 'status', 'undo', 'image', 'env', 'resources', 'selector', 'serviceaccount', 'subject'])
+const BY_TYPE = new Set([
+  'get',
+  'describe',
+  'delete',
+  'edit',
+  'label',
+  'annotate',
+  'patch',
+  'scale',
+  'expose',
+  'wait',
+  'explain',
+  'autoscale',
+  'history',
+  'pause',
+  'restart',
+  'resume',
+  'status',
+  'undo',
+  'image',
+  'env',
+  'resources',
+  'selector',
+  'serviceaccount',
+  'subject',
+])
 const BY_POD = new Set(['logs', 'exec', 'attach', 'port-forward', 'debug', 'cp'])
 const BY_NODE = new Set(['cordon', 'uncordon', 'drain'])
 const SCALABLE = new Map([
@@ -55,7 +80,10 @@ async function find(words: readonly string[], io: Io): Promise<Answer> {
   let rest = [...before]
   while (rest.length) {
     const at = rest.findIndex(w => !w.startsWith('-'))
-    const next = at < 0 ? undefined : (command ? command.commands : commands)?.find(c => c.name === rest[at] || c.aliases?.includes(rest[at]!))
+    const next =
+      at < 0
+        ? undefined
+        : (command ? command.commands : commands)?.find(c => c.name === rest[at] || c.aliases?.includes(rest[at]!))
     if (!next) break
     command = next
     path.push(next.name)
@@ -89,20 +117,26 @@ async function find(words: readonly string[], io: Io): Promise<Answer> {
     return { candidates: fits([...long, ...(word === '-' ? short : [])]), directive: NO_FILES | NO_SPACE }
   }
   if (!command) return { candidates: fits([...commands.map(c => c.name), 'help', 'options']), directive: NO_FILES }
-  if (command.commands && !flags.args.length) return { candidates: fits(command.commands.map(c => c.name)), directive: NO_FILES }
+  if (command.commands && !flags.args.length)
+    return { candidates: fits(command.commands.map(c => c.name)), directive: NO_FILES }
   return { candidates: fits(await argument(k, path, word)), directive: NO_FILES }
 }
 
 /** A flag that stands at the end and still wants its value. */
 function flagWanting(last: string | undefined, rows: readonly FlagRow[]): FlagRow | undefined {
   if (!last?.startsWith('-') || last.includes('=')) return undefined
-  const row = last.startsWith('--') ? rows.find(r => r[0] === last.slice(2)) : rows.find(r => r[1] && r[1] === last.at(-1))
+  const row = last.startsWith('--')
+    ? rows.find(r => r[0] === last.slice(2))
+    : rows.find(r => r[1] && r[1] === last.at(-1))
   if (!row || row[2] === 'bool' || row[2] === 'tristate') return undefined
   return ['dry-run', 'validate', 'cascade'].includes(row[0]) ? undefined : row
 }
 
 async function flagValue(k: Kubectl, [name]: FlagRow, word: string, path: readonly string[]): Promise<Answer> {
-  const fits = (list: readonly string[]): Answer => ({ candidates: list.filter(x => x.startsWith(word)).sort(byBytes), directive: NO_FILES })
+  const fits = (list: readonly string[]): Answer => ({
+    candidates: list.filter(x => x.startsWith(word)).sort(byBytes),
+    directive: NO_FILES,
+  })
   switch (name) {
     case 'namespace':
       return fits(await names(k, 'namespaces'))
@@ -155,7 +189,11 @@ async function argument(k: Kubectl, path: readonly string[], word: string): Prom
   if (BY_POD.has(verb)) {
     if (!args.length) return names(k, 'pods')
     if (args.length === 1 && verb === 'logs') {
-      const pod = await (await k.client()).get((await k.discovery()).resource('pods'), await k.namespace(), args[0]!.replace(/^pods?\//, ''))
+      const pod = await (await k.client()).get(
+        (await k.discovery()).resource('pods'),
+        await k.namespace(),
+        args[0]!.replace(/^pods?\//, ''),
+      )
       return allContainers(pod).map(c => c.name)
     }
     return []
@@ -170,8 +208,12 @@ async function argument(k: Kubectl, path: readonly string[], word: string): Prom
 
 async function types(k: Kubectl, verb: string): Promise<string[]> {
   const { mappings } = await k.discovery()
-  const fitting = mappings.filter(m => m.verbs.includes(verb === 'delete' ? 'delete' : 'get') || (verb === 'get' && m.verbs.includes('list')))
+  const fitting = mappings.filter(
+    m => m.verbs.includes(verb === 'delete' ? 'delete' : 'get') || (verb === 'get' && m.verbs.includes('list')),
+  )
   const counts = new Map<string, number>()
   for (const m of fitting) counts.set(m.plural, (counts.get(m.plural) ?? 0) + 1)
-  return [...new Set(fitting.map(m => (m.group && (counts.get(m.plural) ?? 0) > 1 ? `${m.plural}.${m.group}` : m.plural)))]
+  return [
+    ...new Set(fitting.map(m => (m.group && (counts.get(m.plural) ?? 0) > 1 ? `${m.plural}.${m.group}` : m.plural))),
+  ]
 }

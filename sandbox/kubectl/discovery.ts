@@ -1,7 +1,7 @@
 /** Which resources the server has, and what the words of a command line mean among them. */
 import type { Client } from './client.ts'
 import { ApiError, KubectlError } from './errors.ts'
-import { groupOf, versionOf, type Obj } from './objects.ts'
+import { groupOf, type Obj, versionOf } from './objects.ts'
 
 /** A resource of the server, in one version. */
 export interface Mapping {
@@ -17,11 +17,13 @@ export interface Mapping {
   subresources: readonly string[]
 }
 
-export const apiVersionOf = (m: { group: string; version: string }): string => (m.group ? `${m.group}/${m.version}` : m.version)
+export const apiVersionOf = (m: { group: string; version: string }): string =>
+  m.group ? `${m.group}/${m.version}` : m.version
 /** deployments.apps */
 export const qualifiedPlural = (m: Mapping): string => (m.group ? `${m.plural}.${m.group}` : m.plural)
 /** deployment.apps */
-export const qualifiedKind = (m: { kind: string; group: string }): string => (m.group ? `${m.kind.toLowerCase()}.${m.group}` : m.kind.toLowerCase())
+export const qualifiedKind = (m: { kind: string; group: string }): string =>
+  m.group ? `${m.kind.toLowerCase()}.${m.group}` : m.kind.toLowerCase()
 
 const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json'
 
@@ -49,7 +51,8 @@ export class Discovery {
   find(word: string, group?: string, version?: string): Mapping | undefined {
     const lower = word.toLowerCase()
     const inGroup = (m: Mapping): boolean => group === undefined || m.group === group
-    const named = (m: Mapping): boolean => m.plural === lower || m.singular === lower || (!m.singular && m.kind.toLowerCase() === lower)
+    const named = (m: Mapping): boolean =>
+      m.plural === lower || m.singular === lower || (!m.singular && m.kind.toLowerCase() === lower)
     const fits = (m: Mapping): boolean => version === undefined || m.version === version
     const short = this.mappings.find(m => m.shortNames.includes(word) && inGroup(m))
     const all = this.mappings.filter(m => fits(m) && named(m))
@@ -62,7 +65,12 @@ export class Discovery {
 
   #byKind(word: string): Mapping | undefined {
     const [kind, group, version] = split(word)
-    return this.mappings.find(m => m.kind === kind && (group === undefined || m.group === group) && (version === undefined || m.version === version))
+    return this.mappings.find(
+      m =>
+        m.kind === kind &&
+        (group === undefined || m.group === group) &&
+        (version === undefined || m.version === version),
+    )
   }
 
   /** The resource of an object's kind. @throws NoMatch */
@@ -119,10 +127,17 @@ const fromAggregated = (list: Obj): { mappings: Mapping[]; groups: { name: strin
 }
 
 /** The older form: one document per group and version. */
-async function fromDocuments(client: Client, core: Obj, list: Obj): Promise<{ mappings: Mapping[]; groups: { name: string; versions: string[] }[] }> {
+async function fromDocuments(
+  client: Client,
+  core: Obj,
+  list: Obj,
+): Promise<{ mappings: Mapping[]; groups: { name: string; versions: string[] }[] }> {
   const groups = [
     { name: '', versions: core.versions as string[] },
-    ...(list.groups as Obj[]).map(g => ({ name: g.name as string, versions: g.versions.map((v: Obj) => v.version) as string[] })),
+    ...(list.groups as Obj[]).map(g => ({
+      name: g.name as string,
+      versions: g.versions.map((v: Obj) => v.version) as string[],
+    })),
   ]
   const mappings: Mapping[] = []
   for (const g of groups)
@@ -157,7 +172,8 @@ export async function discover(client: Client): Promise<Discovery> {
     const both = await fromDocuments(client, core, rest)
     return new Discovery(both.mappings, both.groups)
   } catch (e) {
-    if (e instanceof ApiError && e.reason === 'NotFound') throw new ApiError({ ...e.status, message: 'the server could not find the requested resource' })
+    if (e instanceof ApiError && e.reason === 'NotFound')
+      throw new ApiError({ ...e.status, message: 'the server could not find the requested resource' })
     throw e
   }
 }

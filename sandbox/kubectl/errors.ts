@@ -78,7 +78,9 @@ const causeText = (c: { message?: string; field?: string }): string => `${c.fiel
 function standardMessage(error: Error): string | undefined {
   if (error instanceof ApiError) {
     if (error.reason === 'Unauthorized') return `error: You must be logged in to the server (${error.message})`
-    return error.reason ? `Error from server (${error.reason}): ${error.message}` : `Error from server: ${error.message}`
+    return error.reason
+      ? `Error from server (${error.reason}): ${error.message}`
+      : `Error from server: ${error.message}`
   }
   if (error instanceof ConnectionError)
     return error.refusedHost

@@ -7,12 +7,24 @@ export type FlagType = 'bool' | 'tristate' | 'string' | 'int' | 'duration' | 'sl
 export type FlagRow = readonly [name: string, shorthand: string, type: FlagType, initial: string, help: string]
 
 /** What a flag means when it is given without a value. */
-const WITHOUT_VALUE: Readonly<Record<string, string>> = { 'dry-run': 'unchanged', validate: 'strict', cascade: 'background' }
+const WITHOUT_VALUE: Readonly<Record<string, string>> = {
+  'dry-run': 'unchanged',
+  validate: 'strict',
+  cascade: 'background',
+}
 
 const noOptDefault = (f: FlagRow): string | undefined =>
   f[2] === 'bool' || f[2] === 'tristate' ? 'true' : f[2] === 'string' ? WITHOUT_VALUE[f[0]] : undefined
 
-const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 0.001, µs: 0.001, ns: 0.000001 }
+const UNIT_MS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000001,
+}
 
 /** Go's time.ParseDuration, in milliseconds; undefined where it would fail. */
 export function parseDuration(text: string): number | undefined {
@@ -60,15 +72,21 @@ function convert(flag: FlagRow, text: string): Value {
       return value
     }
     case 'int': {
-      if (!/^[-+]?(\d+|0[xX][\da-fA-F]+)$/.test(text)) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+      if (!/^[-+]?(\d+|0[xX][\da-fA-F]+)$/.test(text))
+        throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
       const value = Number(text)
-      if (Math.abs(value) > 2 ** 63) throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: value out of range`)
+      if (Math.abs(value) > 2 ** 63)
+        throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: value out of range`)
       return value
     }
     case 'duration': {
       const value = parseDuration(text)
       if (value !== undefined) return value
-      throw new Error(/^[-+]?(\d+\.?\d*|\.\d+)+$/.test(text) ? `time: missing unit in duration ${JSON.stringify(text)}` : `time: invalid duration ${JSON.stringify(text)}`)
+      throw new Error(
+        /^[-+]?(\d+\.?\d*|\.\d+)+$/.test(text)
+          ? `time: missing unit in duration ${JSON.stringify(text)}`
+          : `time: invalid duration ${JSON.stringify(text)}`,
+      )
     }
     case 'map': {
       const pairs = splitCsv(text).map(pair => {
@@ -156,7 +174,8 @@ export class Flags {
     }
     const old = this.#values.get(name)
     if (Array.isArray(value) && Array.isArray(old)) this.#values.set(name, [...old, ...value])
-    else if (row[2] === 'map' && old) this.#values.set(name, { ...(old as object), ...(value as object) } as Record<string, string>)
+    else if (row[2] === 'map' && old)
+      this.#values.set(name, { ...(old as object), ...(value as object) } as Record<string, string>)
     else this.#values.set(name, value)
   }
 
@@ -224,13 +243,18 @@ export class Flags {
   #help(text: string): void {
     const value = BOOLEANS[text]
     if (value === undefined)
-      throw new KubectlError(`invalid argument ${JSON.stringify(text)} for "-h, --help" flag: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`)
+      throw new KubectlError(
+        `invalid argument ${JSON.stringify(text)} for "-h, --help" flag: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
+      )
     this.helpWanted ||= value
   }
 }
 
 /** The arguments without flags and their values, as cobra looks for a command among them. */
-export function withoutFlags(argv: readonly string[], rows: ReadonlyMap<string, FlagRow>): { words: string[]; positions: number[] } {
+export function withoutFlags(
+  argv: readonly string[],
+  rows: ReadonlyMap<string, FlagRow>,
+): { words: string[]; positions: number[] } {
   const words: string[] = []
   const positions: number[] = []
   const shorthand = new Map([...rows.values()].filter(r => r[1]).map(r => [r[1], r]))

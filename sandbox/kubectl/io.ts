@@ -112,7 +112,11 @@ export interface Io {
   /** Runs beside the caller, with blocking calls of its own; returns how to stop it. */
   background(work: (io: Io) => Promise<void>): { done(): Promise<void>; stop(): Promise<void> }
   /** Listens on a local port, for port-forward and proxy; absent where that cannot be. */
-  listen?(address: string, port: number, accept: (connection: LocalConnection) => void): Promise<{ port: number; close(): void }>
+  listen?(
+    address: string,
+    port: number,
+    accept: (connection: LocalConnection) => void,
+  ): Promise<{ port: number; close(): void }>
 }
 
 export interface LocalConnection {

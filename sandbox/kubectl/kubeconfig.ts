@@ -81,7 +81,10 @@ export async function loadFile(io: Io, path: string): Promise<KubeConfig | undef
   if (text === undefined) return undefined
   const raw = await parse(path, text)
   const config = emptyConfig()
-  if (!isRecord(raw)) throw new KubectlError(`error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal`)
+  if (!isRecord(raw))
+    throw new KubectlError(
+      `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal`,
+    )
   for (const [section, part] of SECTIONS)
     for (const entry of (raw[section] ?? []) as Obj[]) {
       const map = config[section] as Map<string, Obj>
@@ -119,9 +122,7 @@ export async function loadConfig(io: Io, flags: Flags): Promise<KubeConfig> {
 export function configDocument(config: KubeConfig): Obj {
   const entries = (section: 'clusters' | 'users' | 'contexts', part: string): Obj[] | null => {
     const map = config[section] as Map<string, Obj>
-    return map.size
-      ? [...map.keys()].sort().map(name => ({ [part]: map.get(name), name }))
-      : null
+    return map.size ? [...map.keys()].sort().map(name => ({ [part]: map.get(name), name })) : null
   }
   return {
     apiVersion: 'v1',
@@ -144,7 +145,8 @@ export async function saveFile(io: Io, path: string, config: KubeConfig): Promis
 export function currentContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
   const name = flags.str('context') || config['current-context']
   const context = config.contexts.get(name)
-  if (name && !context) throw new Exit(1, `Error in configuration: context was not found for specified context: ${name}`)
+  if (name && !context)
+    throw new Exit(1, `Error in configuration: context was not found for specified context: ${name}`)
   return { name, context: context ?? {} }
 }
 
@@ -169,7 +171,11 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     const origin = config.origins.get(`clusters/${clusterName}`) ?? config.origins.get(`users/${userName}`) ?? ''
     return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`
   }
-  const pem = async (data: string | undefined, file: string | undefined, given: string): Promise<string | undefined> => {
+  const pem = async (
+    data: string | undefined,
+    file: string | undefined,
+    given: string,
+  ): Promise<string | undefined> => {
     const path = given || (file && nearConfig(file))
     if (!given && data) return base64(data)
     if (!path) return undefined
@@ -178,20 +184,29 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     return text
   }
   if (user.exec || user['auth-provider'])
-    throw new KubectlError(`not simulated: user "${userName}" gets its credentials from a plugin; give --token or a client certificate`)
+    throw new KubectlError(
+      `not simulated: user "${userName}" gets its credentials from a plugin; give --token or a client certificate`,
+    )
   const as = flags.str('as')
   const groups = flags.list('as-group')
   if (!as && (groups.length || flags.str('as-uid')))
-    throw new KubectlError('requesting uid, groups or user-extra for \'\' without impersonating a user')
+    throw new KubectlError("requesting uid, groups or user-extra for '' without impersonating a user")
   return {
     server: flags.str('server') || cluster?.server || io.defaultServer || 'http://localhost:8080',
-    caData: await pem(cluster?.['certificate-authority-data'], cluster?.['certificate-authority'], flags.str('certificate-authority')),
+    caData: await pem(
+      cluster?.['certificate-authority-data'],
+      cluster?.['certificate-authority'],
+      flags.str('certificate-authority'),
+    ),
     certData: await pem(user['client-certificate-data'], user['client-certificate'], flags.str('client-certificate')),
     keyData: await pem(user['client-key-data'], user['client-key'], flags.str('client-key')),
-    token: flags.str('token') || user.token || (user.tokenFile ? (await io.files.read(user.tokenFile))?.trim() : undefined),
+    token:
+      flags.str('token') || user.token || (user.tokenFile ? (await io.files.read(user.tokenFile))?.trim() : undefined),
     username: flags.str('username') || user.username,
     password: flags.str('password') || user.password,
-    insecure: flags.changed('insecure-skip-tls-verify') ? flags.bool('insecure-skip-tls-verify') : cluster?.['insecure-skip-tls-verify'],
+    insecure: flags.changed('insecure-skip-tls-verify')
+      ? flags.bool('insecure-skip-tls-verify')
+      : cluster?.['insecure-skip-tls-verify'],
     tlsServerName: flags.str('tls-server-name') || cluster?.['tls-server-name'],
     ...(as && { impersonate: { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) } }),
   }

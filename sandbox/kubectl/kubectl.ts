@@ -1,6 +1,6 @@
 /** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
 import { Client } from './client.ts'
-import { discover, type Discovery } from './discovery.ts'
+import { type Discovery, discover } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import type { Flags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -91,8 +91,7 @@ export class Kubectl {
     const value = this.flags.str('dry-run')
     if (value === 'unchanged') return 'client'
     if (value === 'none' || value === 'client' || value === 'server') return value
-    if (/^(true|false|1|0|t|f)$/i.test(value))
-      return /^(true|1|t)$/i.test(value) ? 'client' : 'none'
+    if (/^(true|false|1|0|t|f)$/i.test(value)) return /^(true|1|t)$/i.test(value) ? 'client' : 'none'
     throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
   }
 
@@ -102,7 +101,9 @@ export class Kubectl {
     if (value === 'strict' || value === 'true' || value === '') return 'Strict'
     if (value === 'warn') return 'Warn'
     if (value === 'ignore' || value === 'false') return 'Ignore'
-    throw new KubectlError(`invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`)
+    throw new KubectlError(
+      `invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`,
+    )
   }
 
   /** Query parameters that every write carries. */

@@ -1,7 +1,18 @@
 /** kubectl in Node: any KUBECONFIG, real files, a real terminal, the real time. */
-import type { IncomingMessage } from 'node:http'
+
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { type ApiResponse, type Channel, ConnectionError, type Files, type Io, Refused, type RequestInit, type RestConfig, type Transport } from './io.ts'
+import type { IncomingMessage } from 'node:http'
+import {
+  type ApiResponse,
+  type Channel,
+  ConnectionError,
+  type Files,
+  type Io,
+  Refused,
+  type RequestInit,
+  type RestConfig,
+  type Transport,
+} from './io.ts'
 import { runKubectl } from './main.ts'
 
 const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException)?.code
@@ -41,7 +52,10 @@ function connectionError(e: unknown, url: URL): ConnectionError {
   const cause = error.code ?? error.errors?.[0]?.code
   switch (cause) {
     case 'ECONNREFUSED':
-      return new ConnectionError(`dial tcp ${url.hostname}:${port}: connect: connection refused`, url.port ? url.host : `${url.host}`)
+      return new ConnectionError(
+        `dial tcp ${url.hostname}:${port}: connect: connection refused`,
+        url.port ? url.host : `${url.host}`,
+      )
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new ConnectionError(`dial tcp: lookup ${url.hostname}: no such host`)
@@ -63,7 +77,8 @@ function authHeaders(config: RestConfig): Record<string, string | string[]> {
   return {
     'User-Agent': 'kubectl/v1.33.1 (podlab)',
     ...(config.token && { Authorization: `Bearer ${config.token}` }),
-    ...(!config.token && config.username && { Authorization: `Basic ${btoa(`${config.username}:${config.password ?? ''}`)}` }),
+    ...(!config.token &&
+      config.username && { Authorization: `Basic ${btoa(`${config.username}:${config.password ?? ''}`)}` }),
     ...(config.impersonate && { 'Impersonate-User': config.impersonate.user! }),
     ...(config.impersonate?.uid && { 'Impersonate-Uid': config.impersonate.uid }),
     ...(config.impersonate?.groups.length && { 'Impersonate-Group': [...config.impersonate.groups] }),
@@ -85,7 +100,11 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const r = request(url, {
       method: init.method ?? 'GET',
-      headers: { ...authHeaders(config), ...init.headers, ...(init.body !== undefined && { 'Content-Length': Buffer.byteLength(init.body) }) },
+      headers: {
+        ...authHeaders(config),
+        ...init.headers,
+        ...(init.body !== undefined && { 'Content-Length': Buffer.byteLength(init.body) }),
+      },
       ...(url.protocol === 'https:' && tlsOptions(config)),
     })
     r.on('response', resolve)
@@ -118,7 +137,10 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
 async function openChannel(config: RestConfig, path: string): Promise<Channel> {
   const { WebSocket } = await import('ws')
   const url = new URL(config.server.replace(/\/$/, '').replace(/^http/, 'ws') + path)
-  const socket = new WebSocket(url, ['v5.channel.k8s.io', 'v4.channel.k8s.io'], { headers: authHeaders(config) as Record<string, string>, ...tlsOptions(config) })
+  const socket = new WebSocket(url, ['v5.channel.k8s.io', 'v4.channel.k8s.io'], {
+    headers: authHeaders(config) as Record<string, string>,
+    ...tlsOptions(config),
+  })
   const queue: { channel: number; data: string }[] = []
   let closed = false
   let wake: (() => void) | undefined
@@ -168,11 +190,15 @@ async function edit(path: string): Promise<string | null> {
   const editor = process.env.KUBE_EDITOR || process.env.EDITOR || 'vi'
   const { spawn } = await import('node:child_process')
   const shell = process.env.SHELL || '/bin/bash'
-  const [program, args] = /["'\\]|\s/.test(editor) ? [shell, ['-c', `${editor} ${JSON.stringify(path)}`]] : [editor, [path]]
+  const [program, args] = /["'\\]|\s/.test(editor)
+    ? [shell, ['-c', `${editor} ${JSON.stringify(path)}`]]
+    : [editor, [path]]
   const words = await new Promise<string | undefined>(resolve => {
     const child = spawn(program, args, { stdio: 'inherit' })
     child.on('error', () => resolve(`unable to launch the editor ${JSON.stringify(editor)}`))
-    child.on('close', status => resolve(status ? `there was a problem with the editor ${JSON.stringify(editor)}` : undefined))
+    child.on('close', status =>
+      resolve(status ? `there was a problem with the editor ${JSON.stringify(editor)}` : undefined),
+    )
   })
   if (words) throw new EditorError(words)
   return (await files.read(path)) ?? ''
@@ -183,7 +209,9 @@ let input: AsyncIterator<Buffer> | undefined
 const decoder = new TextDecoder()
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
-  new Promise((resolve, reject) => stream.write(text, e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())))
+  new Promise((resolve, reject) =>
+    stream.write(text, e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())),
+  )
 
 const io: Io = {
   transport: (config): Transport => ({

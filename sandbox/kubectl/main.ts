@@ -1,6 +1,6 @@
 /** Runs kubectl: finds the verb, reads its flags, shows its help, does its work, says what went wrong. */
 import { type Command, flagsOf, type Help, helpText, rootHelp } from './command.ts'
-import { explainError, Exit, KubectlError } from './errors.ts'
+import { Exit, explainError, KubectlError } from './errors.ts'
 import { Flags, printFlag, withoutFlags } from './flags.ts'
 import { globalFlags } from './globalflags.ts'
 import type { Io } from './io.ts'
@@ -130,7 +130,10 @@ async function options(argv: readonly string[], io: Io): Promise<number> {
 /** Commands that are two keystrokes away, or that people mean by another name. */
 function suggestions(word: string): string {
   const near = commands.filter(
-    c => distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 || c.name.toLowerCase().startsWith(word.toLowerCase()) || c.suggestFor?.some(s => s.toLowerCase() === word.toLowerCase()),
+    c =>
+      distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 ||
+      c.name.toLowerCase().startsWith(word.toLowerCase()) ||
+      c.suggestFor?.some(s => s.toLowerCase() === word.toLowerCase()),
   )
   return near.length ? `\n\nDid you mean this?\n${near.map(c => `\t${c.name}\n`).join('')}` : ''
 }
@@ -139,7 +142,8 @@ function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
     row = next
   }
   return row[b.length]!

@@ -11,7 +11,9 @@ export function jsonError(text: string): string {
   }
   const stop = (context: string): never => {
     if (at >= text.length) throw new Stop('unexpected EOF')
-    throw new Stop(`json: offset ${new TextEncoder().encode(text.slice(0, at)).length + 1}: invalid character ${shown(text[at]!)} ${context}`)
+    throw new Stop(
+      `json: offset ${new TextEncoder().encode(text.slice(0, at)).length + 1}: invalid character ${shown(text[at]!)} ${context}`,
+    )
   }
   const string = (): void => {
     at++
@@ -20,7 +22,8 @@ export function jsonError(text: string): string {
       if (text[at] === '\\') {
         at++
         if (text[at] === 'u') {
-          for (let i = 0; i < 4; i++) if (!/[\da-fA-F]/.test(text[++at] ?? '')) stop('in \\u hexadecimal character escape')
+          for (let i = 0; i < 4; i++)
+            if (!/[\da-fA-F]/.test(text[++at] ?? '')) stop('in \\u hexadecimal character escape')
         } else if (!/["\\/bfnrt]/.test(text[at] ?? '')) stop('in string escape code')
       } else if (text[at]! < ' ') stop('in string literal')
       at++
@@ -30,16 +33,25 @@ export function jsonError(text: string): string {
   const value = (): void => {
     space()
     const c = text[at] ?? ''
-    if (c === '{') return members('}', 'object key:value pair', () => {
-      if (text[at] !== '"') stop('looking for beginning of object key string')
+    if (c === '{') {
+      members('}', 'object key:value pair', () => {
+        if (text[at] !== '"') stop('looking for beginning of object key string')
+        string()
+        space()
+        if (text[at] !== ':') stop('after object key')
+        at++
+        value()
+      })
+      return
+    }
+    if (c === '[') {
+      members(']', 'array element', value)
+      return
+    }
+    if (c === '"') {
       string()
-      space()
-      if (text[at] !== ':') stop('after object key')
-      at++
-      value()
-    })
-    if (c === '[') return members(']', 'array element', value)
-    if (c === '"') return string()
+      return
+    }
     const literal = { t: 'true', f: 'false', n: 'null' }[c]
     if (literal) {
       for (const letter of literal) {

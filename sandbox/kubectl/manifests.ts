@@ -1,7 +1,7 @@
 /** Manifests: files, folders and standard input, cut into documents and decoded as kubectl decodes them. */
 import { KubectlError } from './errors.ts'
 import type { Io } from './io.ts'
-import { isRecord, quote, type Obj } from './objects.ts'
+import { isRecord, type Obj, quote } from './objects.ts'
 
 /** Where a manifest comes from and what it says. */
 export interface Source {
@@ -13,7 +13,12 @@ export interface Source {
 const EXTENSIONS = /\.(json|yaml|yml)$/
 
 const glob = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')}$`)
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replace(/\*/g, '[^/]*')
+      .replace(/\?/g, '[^/]')}$`,
+  )
 
 async function walk(io: Io, path: string, recursive: boolean, out: string[]): Promise<void> {
   for (const entry of (await io.files.list(path)) ?? []) {
@@ -34,7 +39,9 @@ async function expand(io: Io, path: string): Promise<string[]> {
   const slash = path.lastIndexOf('/')
   const folder = slash < 0 ? '.' : path.slice(0, slash)
   const wanted = glob(path.slice(slash + 1))
-  const found = ((await io.files.list(folder)) ?? []).filter(n => wanted.test(n)).map(n => (slash < 0 ? n : `${folder}/${n}`))
+  const found = ((await io.files.list(folder)) ?? [])
+    .filter(n => wanted.test(n))
+    .map(n => (slash < 0 ? n : `${folder}/${n}`))
   return found.length ? found : notThere(path)
 }
 
@@ -48,20 +55,28 @@ export async function readAll(io: Io): Promise<string> {
 }
 
 /** The files that -f names, each with how to read it. */
-export async function manifestPaths(io: Io, filenames: readonly string[], recursive: boolean): Promise<{ name: string; load: () => Promise<string> }[]> {
+export async function manifestPaths(
+  io: Io,
+  filenames: readonly string[],
+  recursive: boolean,
+): Promise<{ name: string; load: () => Promise<string> }[]> {
   const out: { name: string; load: () => Promise<string> }[] = []
   for (const filename of filenames) {
     if (filename === '-') {
       out.push({ name: 'STDIN', load: () => readAll(io) })
       continue
     }
-    if (/^https?:\/\//.test(filename)) throw new KubectlError(`unable to read URL ${quote(filename)}, not simulated: manifests come from files and standard input`)
+    if (/^https?:\/\//.test(filename))
+      throw new KubectlError(
+        `unable to read URL ${quote(filename)}, not simulated: manifests come from files and standard input`,
+      )
     for (const path of await expand(io, filename)) {
       const inFolder = (await io.files.kind(path)) === 'directory'
       const paths: string[] = []
       if (inFolder) await walk(io, path, recursive, paths)
       else paths.push(path)
-      if (inFolder && !paths.length) throw new KubectlError(`error reading [${path}]: recognized file extensions are [.json .yaml .yml]`)
+      if (inFolder && !paths.length)
+        throw new KubectlError(`error reading [${path}]: recognized file extensions are [.json .yaml .yml]`)
       for (const p of paths)
         out.push({
           name: p,
@@ -112,25 +127,37 @@ async function yamlDocuments(text: string): Promise<Document[]> {
 }
 
 const TYPE_NAME = (v: unknown): string =>
-  v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v === 'boolean' ? 'bool' : typeof v === 'object' ? 'object' : (typeof v as string)
+  v === null
+    ? 'null'
+    : Array.isArray(v)
+      ? 'array'
+      : typeof v === 'boolean'
+        ? 'bool'
+        : typeof v === 'object'
+          ? 'object'
+          : (typeof v as string)
 
 /** What kubectl itself looks at in an object must have the right types; the rest is the server's to judge. */
 export function decodeProblem(o: Obj): string | undefined {
-  if (!isRecord(o)) return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+  if (!isRecord(o))
+    return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
   if (!o.kind) return `Object 'Kind' is missing in '${JSON.stringify(o)}'`
   const m = o.metadata
   if (m === undefined || m === null) return undefined
-  const wrong = (v: unknown, where: string, type: string): string => `json: cannot unmarshal ${TYPE_NAME(v)} into Go struct field ${where} of type ${type}`
+  const wrong = (v: unknown, where: string, type: string): string =>
+    `json: cannot unmarshal ${TYPE_NAME(v)} into Go struct field ${where} of type ${type}`
   if (!isRecord(m)) return wrong(m, 'metadataOnlyObject.metadata', 'v1.ObjectMeta')
   for (const field of ['name', 'generateName', 'namespace', 'resourceVersion', 'uid'])
-    if (m[field] !== undefined && m[field] !== null && typeof m[field] !== 'string') return wrong(m[field], `ObjectMeta.metadata.${field}`, 'string')
+    if (m[field] !== undefined && m[field] !== null && typeof m[field] !== 'string')
+      return wrong(m[field], `ObjectMeta.metadata.${field}`, 'string')
   if (typeof m.creationTimestamp === 'string' && Number.isNaN(Date.parse(m.creationTimestamp)))
     return `parsing time ${quote(m.creationTimestamp)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quote(m.creationTimestamp)} as "2006"`
   for (const field of ['labels', 'annotations']) {
     const map = m[field]
     if (map === undefined || map === null) continue
     if (!isRecord(map)) return wrong(map, `ObjectMeta.metadata.${field}`, 'map[string]string')
-    for (const v of Object.values(map)) if (v !== null && typeof v !== 'string') return wrong(v, `ObjectMeta.metadata.${field}`, 'string')
+    for (const v of Object.values(map))
+      if (v !== null && typeof v !== 'string') return wrong(v, `ObjectMeta.metadata.${field}`, 'string')
   }
   return undefined
 }

@@ -4,11 +4,14 @@
 // biome-ignore lint/suspicious/noExplicitAny: kubectl looks into objects of every kind, also those that nobody has described
 export type Obj = any
 
-export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
+export const groupOf = (apiVersion: string): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1)
-export const isList = (object: Obj): boolean => typeof object?.kind === 'string' && object.kind.endsWith('List') && Array.isArray(object.items)
+export const isList = (object: Obj): boolean =>
+  typeof object?.kind === 'string' && object.kind.endsWith('List') && Array.isArray(object.items)
 
-export const isRecord = (v: unknown): v is Record<string, Obj> => typeof v === 'object' && v !== null && !Array.isArray(v)
+export const isRecord = (v: unknown): v is Record<string, Obj> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v)
 
 /** Strings in the order of their bytes, as Go sorts them. */
 export const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -30,12 +30,22 @@ export async function attachablePod(k: Kubectl, object: Obj, timeoutMs: number):
   }
 }
 
-export const allContainers = (pod: Obj): Obj[] => [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? []), ...(pod.spec.ephemeralContainers ?? [])]
+export const allContainers = (pod: Obj): Obj[] => [
+  ...(pod.spec.containers ?? []),
+  ...(pod.spec.initContainers ?? []),
+  ...(pod.spec.ephemeralContainers ?? []),
+]
 
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container'
 
 /** The container meant; where several could be, says which was taken. @throws KubectlError */
-export async function containerOf(k: Kubectl, pod: Obj, name: string, quiet = false, notFound = (n: string, p: string) => `container ${n} not found in pod ${p}`): Promise<Obj> {
+export async function containerOf(
+  k: Kubectl,
+  pod: Obj,
+  name: string,
+  quiet = false,
+  notFound = (n: string, p: string) => `container ${n} not found in pod ${p}`,
+): Promise<Obj> {
   const containers = allContainers(pod)
   if (name) {
     const found = containers.find(c => c.name === name)
@@ -50,7 +60,8 @@ export async function containerOf(k: Kubectl, pod: Obj, name: string, quiet = fa
   }
   const first = pod.spec.containers?.[0]
   if (!first) throw new KubectlError(`no containers found in pod ${pod.metadata.name}`)
-  if (!quiet && containers.length > 1) await k.err(`Defaulted container "${first.name}" out of: ${containerNames(pod)}\n`)
+  if (!quiet && containers.length > 1)
+    await k.err(`Defaulted container "${first.name}" out of: ${containerNames(pod)}\n`)
   return first
 }
 

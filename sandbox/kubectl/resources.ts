@@ -50,7 +50,8 @@ const usage = (words: string): never => {
   throw new KubectlError(words)
 }
 
-export const hasNames = (args: readonly string[]): boolean => args.some(a => a.includes('/')) || normalize(args).length > 1
+export const hasNames = (args: readonly string[]): boolean =>
+  args.some(a => a.includes('/')) || normalize(args).length > 1
 
 /** `pods svc` stays; `pods,svc` too; `pods a,b` is the type with one odd name. */
 const normalize = (args: readonly string[]): string[] => {
@@ -73,7 +74,8 @@ interface Parsed {
 
 function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
   const withSlash = args.filter(a => a.includes('/')).length
-  if (!withSlash) return { types: args.length ? [...new Set(args[0]!.split(','))] : [], names: args.slice(1), pairs: [] }
+  if (!withSlash)
+    return { types: args.length ? [...new Set(args[0]!.split(','))] : [], names: args.slice(1), pairs: [] }
   if (withSlash !== args.length)
     usage(
       `there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. '${k.program} get resource/<resource_name>' instead of '${k.program} get resource resource/<resource_name>'`,
@@ -82,7 +84,8 @@ function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
     const parts = arg.split('/')
     if (parts.length !== 2) usage('arguments in resource/name form may not have more than one slash')
     const [type, name] = parts as [string, string]
-    if (!type || !name || type.includes(',')) usage('arguments in resource/name form must have a single resource and name')
+    if (!type || !name || type.includes(','))
+      usage('arguments in resource/name form must have a single resource and name')
     return { type, name }
   })
   return { types: [], names: [], pairs }
@@ -92,7 +95,8 @@ function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
 async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]> {
   const discovery = await k.discovery()
   const out: Mapping[] = []
-  for (const word of words) for (const m of discovery.category(word) ?? [discovery.resource(word)]) if (!out.includes(m)) out.push(m)
+  for (const word of words)
+    for (const m of discovery.category(word) ?? [discovery.resource(word)]) if (!out.includes(m)) out.push(m)
   return out
 }
 
@@ -110,12 +114,18 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   const { args = [], filenames = [], kustomize } = wanted
   const parsed = parseArgs(k, args)
   const selecting = wanted.all || !!wanted.selector || !!wanted.fieldSelector
-  if (wanted.all && wanted.selector) usage('setting \'all\' parameter and \'selector\' parameter is not allowed: found non empty label selector ' + quote(wanted.selector) + " with 'all' set to true")
+  if (wanted.all && wanted.selector)
+    usage(
+      "setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " +
+        quote(wanted.selector) +
+        " with 'all' set to true",
+    )
   const namespace = wanted.allNamespaces ? '' : wanted.local ? await k.namespaceOrDefault() : await k.namespace()
   if (filenames.length || kustomize) {
     if (filenames.length && kustomize) usage('only one of -f or -k can be specified')
-    if (kustomize && wanted.recursive) usage('the -k flag can\'t be used with -f or -R')
-    if (parsed.types.length) usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+    if (kustomize && wanted.recursive) usage("the -k flag can't be used with -f or -R")
+    if (parsed.types.length)
+      usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
     if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
     const files = kustomize
       ? [{ name: '', load: async () => (await import('./kustomize/build.ts')).build(k.io, kustomize) }]
@@ -128,7 +138,12 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   }
   const needNamespace = (m: Mapping): string => {
     if (!m.namespaced) return ''
-    if (!namespace) usage(wanted.allNamespaces ? 'a resource cannot be retrieved by name across all namespaces' : 'namespace may not be empty when retrieving a resource by name')
+    if (!namespace)
+      usage(
+        wanted.allNamespaces
+          ? 'a resource cannot be retrieved by name across all namespaces'
+          : 'namespace may not be empty when retrieving a resource by name',
+      )
     return namespace
   }
   if (selecting || (parsed.types.length && !parsed.names.length && wanted.allowEmptySelector)) {
@@ -138,7 +153,11 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
     if (wanted.subresource) usage('subresource cannot be used when bulk resources are specified')
     if (wanted.singleType && parsed.types.length > 1) usage('you may only specify a single resource type')
     const mappings = await typesOf(k, parsed.types)
-    return { places: mappings.map(m => () => bySelector(k, m, m.namespaced ? namespace : '', wanted)), single: false, targetsItems: false }
+    return {
+      places: mappings.map(m => () => bySelector(k, m, m.namespaced ? namespace : '', wanted)),
+      single: false,
+      targetsItems: false,
+    }
   }
   if (parsed.pairs.length) {
     const discovery = await k.discovery()
@@ -151,7 +170,9 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   if (parsed.names.length) {
     const mappings = await typesOf(k, parsed.types)
     if (wanted.singleType && mappings.length > 1) usage('you may only specify a single resource type')
-    const infos = mappings.flatMap(mapping => parsed.names.map((name): Info => ({ mapping, namespace: needNamespace(mapping), name, source: '' })))
+    const infos = mappings.flatMap(mapping =>
+      parsed.names.map((name): Info => ({ mapping, namespace: needNamespace(mapping), name, source: '' })),
+    )
     return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
   }
   if (parsed.types.length) {
@@ -167,7 +188,10 @@ async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<F
     return
   }
   const client = await k.client()
-  const object = await client.get(info.mapping, info.namespace, info.name, { ...wanted.request, subresource: wanted.subresource })
+  const object = await client.get(info.mapping, info.namespace, info.name, {
+    ...wanted.request,
+    subresource: wanted.subresource,
+  })
   yield { info: { ...info, object } }
 }
 
@@ -193,11 +217,20 @@ async function* bySelector(k: Kubectl, mapping: Mapping, namespace: string, want
       throw describeSelector(e, mapping, wanted)
     }
     token = list.metadata?.continue ?? ''
-    if (wanted.flatten === false || list.kind === 'Table') yield { info: { mapping, namespace, name: '', source: '', object: list } }
+    if (wanted.flatten === false || list.kind === 'Table')
+      yield { info: { mapping, namespace, name: '', source: '', object: list } }
     else
       for (const item of list.items ?? []) {
         const object = { apiVersion: item.apiVersion ?? list.apiVersion, kind: item.kind ?? mapping.kind, ...item }
-        yield { info: { mapping, namespace: item.metadata?.namespace ?? '', name: item.metadata?.name ?? '', source: '', object } }
+        yield {
+          info: {
+            mapping,
+            namespace: item.metadata?.namespace ?? '',
+            name: item.metadata?.name ?? '',
+            source: '',
+            object,
+          },
+        }
       }
   } while (token)
 }
@@ -212,7 +245,12 @@ function describeSelector(error: unknown, m: Mapping, wanted: Wanted): unknown {
   return e
 }
 
-async function* fromFile(k: Kubectl, file: { name: string; load: () => Promise<string> }, wanted: Wanted, namespace: string): AsyncGenerator<Found> {
+async function* fromFile(
+  k: Kubectl,
+  file: { name: string; load: () => Promise<string> },
+  wanted: Wanted,
+  namespace: string,
+): AsyncGenerator<Found> {
   for (const document of await documents(await file.load())) {
     if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
     if (wanted.validate) {
@@ -254,7 +292,10 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
   if (wanted.latest && !wanted.local) {
     if (!name) throw new KubectlError('resource name may not be empty')
     const client = await k.client()
-    info.object = await client.get(mapping, info.namespace, name, { ...wanted.request, subresource: wanted.subresource })
+    info.object = await client.get(mapping, info.namespace, name, {
+      ...wanted.request,
+      subresource: wanted.subresource,
+    })
   }
   return info
 }
@@ -274,7 +315,11 @@ async function recognize(k: Kubectl, object: Obj, source: string, name: string, 
 /** A kind written in lower case is found all the same; the server then refuses it. */
 const kindAnyCase = (mappings: readonly Mapping[], object: Obj): Mapping | undefined =>
   object.kind === String(object.kind).toLowerCase()
-    ? mappings.find(m => m.kind.toLowerCase() === object.kind && (m.group ? `${m.group}/${m.version}` : m.version) === object.apiVersion)
+    ? mappings.find(
+        m =>
+          m.kind.toLowerCase() === object.kind &&
+          (m.group ? `${m.group}/${m.version}` : m.version) === object.apiVersion,
+      )
     : undefined
 
 function localMapping(object: Obj): Mapping {
@@ -301,7 +346,11 @@ export async function visit(k: Kubectl, wanted: Wanted, work: (info: Info) => Pr
   return visitPlaces(places, wanted.continueOnError ?? false, work)
 }
 
-export async function visitPlaces(places: readonly Place[], continueOnError: boolean, work: (info: Info) => Promise<void>): Promise<number> {
+export async function visitPlaces(
+  places: readonly Place[],
+  continueOnError: boolean,
+  work: (info: Info) => Promise<void>,
+): Promise<number> {
   const errors: Error[] = []
   let count = 0
   for (const place of places) {
@@ -330,7 +379,10 @@ export async function visitPlaces(places: readonly Place[], continueOnError: boo
 }
 
 /** Everything that was found, and what went wrong with the rest. */
-export async function infos(k: Kubectl, wanted: Wanted): Promise<{ infos: Info[]; errors: Error[]; single: boolean; targetsItems: boolean }> {
+export async function infos(
+  k: Kubectl,
+  wanted: Wanted,
+): Promise<{ infos: Info[]; errors: Error[]; single: boolean; targetsItems: boolean }> {
   const { places, single, targetsItems } = await plan(k, wanted)
   const found: Info[] = []
   let errors: Error[] = []
@@ -346,7 +398,9 @@ export async function infos(k: Kubectl, wanted: Wanted): Promise<{ infos: Info[]
 }
 
 /** `pod/web`, `deployment.apps/web` */
-export const nameOf = (info: Info): string => `${info.mapping.singular && !info.mapping.kind ? info.mapping.singular : info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name}`
+export const nameOf = (info: Info): string =>
+  `${info.mapping.singular && !info.mapping.kind ? info.mapping.singular : info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name}`
 
-export const pathOf = (info: Info, subresource?: string): string => resourcePath(info.mapping, info.namespace, info.name, subresource)
+export const pathOf = (info: Info, subresource?: string): string =>
+  resourcePath(info.mapping, info.namespace, info.name, subresource)
 export { qualifiedPlural }

@@ -40,7 +40,11 @@ export function podsSelector(object: Obj): string {
     case 'ReplicationController':
     case 'Service':
       if (!object.spec.selector || !Object.keys(object.spec.selector).length)
-        throw new KubectlError(object.kind === 'Service' ? `invalid service '${object.metadata.name}': Service is defined without a selector` : 'no selector')
+        throw new KubectlError(
+          object.kind === 'Service'
+            ? `invalid service '${object.metadata.name}': Service is defined without a selector`
+            : 'no selector',
+        )
       return selectorText({ matchLabels: object.spec.selector })
     default:
       throw new KubectlError(`selector for ${goTypeName(object)} not implemented`)
@@ -48,14 +52,25 @@ export function podsSelector(object: Obj): string {
 }
 
 /** `*v1.ConfigMap` */
-export const goTypeName = (object: Obj): string => `*${String(object.apiVersion ?? '').split('/').at(-1)}.${object.kind}`
+export const goTypeName = (object: Obj): string =>
+  `*${String(object.apiVersion ?? '')
+    .split('/')
+    .at(-1)}.${object.kind}`
 
 /** Pods in the order in which `logs` and `exec` prefer them: those that run and are ready, then by age. */
 export function byActivity(a: Obj, b: Obj): number {
   const assigned = (p: Obj): number => (p.spec.nodeName ? 1 : 0)
   const phase = (p: Obj): number => ({ Pending: 0, Unknown: 1, Running: 2 })[p.status?.phase as string] ?? 2
-  const ready = (p: Obj): number => ((p.status?.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True') ? 1 : 0)
-  const restarts = (p: Obj): number => Math.max(0, ...(p.status?.containerStatuses ?? []).map((c: Obj) => c.restartCount as number))
+  const ready = (p: Obj): number =>
+    (p.status?.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True') ? 1 : 0
+  const restarts = (p: Obj): number =>
+    Math.max(0, ...(p.status?.containerStatuses ?? []).map((c: Obj) => c.restartCount as number))
   const age = (p: Obj): number => Date.parse(p.metadata.creationTimestamp)
-  return assigned(b) - assigned(a) || phase(b) - phase(a) || ready(b) - ready(a) || restarts(a) - restarts(b) || age(a) - age(b)
+  return (
+    assigned(b) - assigned(a) ||
+    phase(b) - phase(a) ||
+    ready(b) - ready(a) ||
+    restarts(a) - restarts(b) ||
+    age(a) - age(b)
+  )
 }

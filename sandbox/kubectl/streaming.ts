@@ -1,9 +1,10 @@
 /** A terminal joined to a container: stdin out, stdout and stderr in, until the other side has ended. */
+
+import type { Query } from './client.ts'
 import { ApiError, KubectlError } from './errors.ts'
 import { type Channel, ERROR, type Io, RESIZE, STDERR, STDIN, STDOUT } from './io.ts'
 import type { Kubectl } from './kubectl.ts'
 import { remoteExit } from './podof.ts'
-import type { Query } from './client.ts'
 
 export interface Streaming {
   path: string
@@ -62,6 +63,7 @@ async function sendInput(io: Io, channel: Channel): Promise<void> {
 
 /** A refused upgrade is an answer of the API like any other. */
 function upgradeError(e: unknown): unknown {
-  if (e instanceof ApiError && e.reason === 'InternalError') return new KubectlError(`Internal error occurred: ${e.message.replace(/^Internal error occurred: /, '')}`)
+  if (e instanceof ApiError && e.reason === 'InternalError')
+    return new KubectlError(`Internal error occurred: ${e.message.replace(/^Internal error occurred: /, '')}`)
   return e
 }

@@ -1,10 +1,12 @@
 /** Reading YAML as Go's sigs.k8s.io/yaml does: YAML 1.1 scalars, string keys, and its words for what is wrong. */
-import { LineCounter, parseDocument, type CollectionTag, type ScalarTag, type YAMLError } from 'yaml'
+import { type CollectionTag, LineCounter, parseDocument, type ScalarTag, type YAMLError } from 'yaml'
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
 const FOREIGN = /timestamp|TIME$/
 const tags = (known: readonly (ScalarTag | CollectionTag | string)[]): (ScalarTag | CollectionTag | string)[] =>
-  known.filter(t => typeof t === 'string' || !(FOREIGN.test(t.tag) || ('format' in t && FOREIGN.test(String(t.format)))))
+  known.filter(
+    t => typeof t === 'string' || !(FOREIGN.test(t.tag) || ('format' in t && FOREIGN.test(String(t.format)))),
+  )
 
 export function parseYaml(text: string): { value: unknown } | { error: string } {
   const lineCounter = new LineCounter()
@@ -23,7 +25,13 @@ export function parseYaml(text: string): { value: unknown } | { error: string } 
   } catch (e) {
     const message = (e as Error).message
     const anchor = /Unresolved alias.*: (\S+)/.exec(message)
-    return { error: anchor ? `yaml: unknown anchor '${anchor[1]}' referenced` : /Excessive/.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}` }
+    return {
+      error: anchor
+        ? `yaml: unknown anchor '${anchor[1]}' referenced`
+        : /Excessive/.test(message)
+          ? 'yaml: document contains excessive aliasing'
+          : `yaml: ${message}`,
+    }
   }
 }
 
@@ -32,7 +40,8 @@ function stringKeys(v: unknown): unknown {
   if (v instanceof Map) return Object.fromEntries([...v].map(([k, x]) => [String(k), stringKeys(x)]))
   if (v instanceof Uint8Array) return btoa(String.fromCharCode(...v))
   if (typeof v === 'object' && v !== null) {
-    for (const key of Object.keys(v)) (v as Record<string, unknown>)[key] = stringKeys((v as Record<string, unknown>)[key])
+    for (const key of Object.keys(v))
+      (v as Record<string, unknown>)[key] = stringKeys((v as Record<string, unknown>)[key])
     return v
   }
   return typeof v === 'bigint' ? Number(v) : v
@@ -64,7 +73,8 @@ function words(text: string, error: YAMLError, lines: LineCounter): string {
       : scanner(lines.linePos(at + colon).line, 'mapping values are not allowed in this context')
   }
   const flow = (): string => {
-    if (/[\]}]/.test(text[at] ?? '') && !/[[{]/.test(text.slice(0, at))) return parser(line, 'did not find expected node content')
+    if (/[\]}]/.test(text[at] ?? '') && !/[[{]/.test(text.slice(0, at)))
+      return parser(line, 'did not find expected node content')
     return parser(line, `did not find expected ',' or '${openBracket(text.slice(0, at))}'`)
   }
   switch (error.code) {
@@ -73,8 +83,9 @@ function words(text: string, error: YAMLError, lines: LineCounter): string {
       return scanner(line, 'found character that cannot start any token')
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
-    case 'MULTILINE_IMPLICIT_KEY':
       return misplaced()
+    case 'MULTILINE_IMPLICIT_KEY':
+      return /^-\s/.test(text.slice(at)) ? parser(line, 'did not find expected key') : misplaced()
     case 'BAD_DQ_ESCAPE':
       return scanner(line, 'found unknown escape character')
     case 'BAD_ALIAS':
@@ -84,14 +95,23 @@ function words(text: string, error: YAMLError, lines: LineCounter): string {
     case 'MISSING_CHAR':
       if (/quote/.test(error.message)) return scanner(last, 'found unexpected end of stream')
       if (/flow/i.test(error.message)) return flow()
-      if (/^\s*-\s/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1))) return parser(line, 'did not find expected key')
+      if (/^\s*-\s/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1)))
+        return parser(line, 'did not find expected key')
       return misplaced()
     case 'BAD_INDENT':
       if (/flow/i.test(error.message)) return flow()
-      return parser(line, /seq/i.test(error.message) ? "did not find expected '-' indicator" : 'did not find expected key')
+      return parser(
+        line,
+        /seq/i.test(error.message) ? "did not find expected '-' indicator" : 'did not find expected key',
+      )
     default:
       if (/tab/i.test(error.message)) return scanner(line, 'found character that cannot start any token')
       if (/[\]}]/.test(text[at] ?? '') || /flow/i.test(error.message)) return flow()
-      return parser(line, /^-\s/m.test(text) && !/^-\s/.test(text.slice(at)) ? "did not find expected '-' indicator" : 'did not find expected key')
+      return parser(
+        line,
+        /^-\s/m.test(text) && !/^-\s/.test(text.slice(at))
+          ? "did not find expected '-' indicator"
+          : 'did not find expected key',
+      )
   }
 }

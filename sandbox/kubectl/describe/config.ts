@@ -36,14 +36,23 @@ export const serviceAccount: Describer = async (w, o, c) => {
   w.meta(o)
   const list = (title: string, names: readonly string[]): void => {
     if (!names.length) w.line(0, `${title}\t<none>`)
-    names.forEach((n, i) => w.line(0, `${i ? '' : title}\t${n}`))
+    for (const [i, n] of names.entries()) w.line(0, `${i ? '' : title}\t${n}`)
   }
-  const tokens = (await c.list('secrets', o.metadata.namespace, undefined, 'type=kubernetes.io/service-account-token')).filter(
-    s => s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name,
+  const tokens = (
+    await c.list('secrets', o.metadata.namespace, undefined, 'type=kubernetes.io/service-account-token')
+  ).filter(s => s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name)
+  list(
+    'Image pull secrets:',
+    (o.imagePullSecrets ?? []).map((s: Obj) => s.name),
   )
-  list('Image pull secrets:', (o.imagePullSecrets ?? []).map((s: Obj) => s.name))
-  list('Mountable secrets: ', (o.secrets ?? []).map((s: Obj) => s.name))
-  list('Tokens:           ', tokens.map(s => s.metadata.name))
+  list(
+    'Mountable secrets: ',
+    (o.secrets ?? []).map((s: Obj) => s.name),
+  )
+  list(
+    'Tokens:           ',
+    tokens.map(s => s.metadata.name),
+  )
   await c.events(o)
 }
 
@@ -54,7 +63,8 @@ export const namespace: Describer = async (w, o, c) => {
     w.line(0, 'Conditions:')
     w.line(1, 'Type\tStatus\tLastTransitionTime\tReason\tMessage')
     w.line(1, '----\t------\t------------------\t------\t-------')
-    for (const x of o.status.conditions) w.line(1, `${x.type}\t${x.status}\t${longTime(x.lastTransitionTime)}\t${x.reason}\t${x.message}`)
+    for (const x of o.status.conditions)
+      w.line(1, `${x.type}\t${x.status}\t${longTime(x.lastTransitionTime)}\t${x.reason}\t${x.message}`)
   }
   const quotas = await c.list('resourcequotas', o.metadata.name)
   w.line(0, '')
@@ -66,7 +76,8 @@ export const namespace: Describer = async (w, o, c) => {
       scopes(w, q, 1)
       w.line(1, 'Resource\tUsed\tHard')
       w.line(1, '--------\t---\t---')
-      for (const r of sortedKeys(q.status?.hard)) w.line(1, `${r}\t${amount(q.status.used?.[r] ?? '0')}\t${amount(q.status.hard[r])}`)
+      for (const r of sortedKeys(q.status?.hard))
+        w.line(1, `${r}\t${amount(q.status.used?.[r] ?? '0')}\t${amount(q.status.hard[r])}`)
     }
   }
   const limits = await c.list('limitranges', o.metadata.name)
@@ -82,10 +93,14 @@ export const namespace: Describer = async (w, o, c) => {
 const amount = (q: string): string => parseQuantity(q).text
 
 const SCOPE_HELP: Readonly<Record<string, string>> = {
-  Terminating: 'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
-  NotTerminating: 'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
-  BestEffort: 'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
-  NotBestEffort: 'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
+  Terminating:
+    'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
+  NotTerminating:
+    'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
+  BestEffort:
+    'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
+  NotBestEffort:
+    'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
 }
 
 function scopes(w: Writer, q: Obj, level: number): void {
@@ -101,7 +116,8 @@ export const resourceQuota: Describer = (w, q) => {
   scopes(w, q, 0)
   w.line(0, 'Resource\tUsed\tHard')
   w.line(0, '--------\t----\t----')
-  for (const r of sortedKeys(q.status?.hard)) w.line(0, `${r}\t${amount(q.status.used?.[r] ?? '0')}\t${amount(q.status.hard[r])}`)
+  for (const r of sortedKeys(q.status?.hard))
+    w.line(0, `${r}\t${amount(q.status.used?.[r] ?? '0')}\t${amount(q.status.hard[r])}`)
 }
 
 export const limitRange: Describer = (w, l) => {
@@ -114,10 +130,15 @@ export const limitRange: Describer = (w, l) => {
 
 function limitLines(w: Writer, l: Obj, prefix: string): void {
   for (const item of l.spec.limits) {
-    const names = new Set(['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].flatMap(f => Object.keys(item[f] ?? {})))
+    const names = new Set(
+      ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].flatMap(f => Object.keys(item[f] ?? {})),
+    )
     for (const name of [...names].sort(byBytes)) {
       const cell = (f: string): string => (item[f]?.[name] !== undefined ? amount(item[f][name]) : '-')
-      w.line(0, `${prefix}${item.type}\t${name}\t${cell('min')}\t${cell('max')}\t${cell('defaultRequest')}\t${cell('default')}\t${cell('maxLimitRequestRatio')}`)
+      w.line(
+        0,
+        `${prefix}${item.type}\t${name}\t${cell('min')}\t${cell('max')}\t${cell('defaultRequest')}\t${cell('default')}\t${cell('maxLimitRequestRatio')}`,
+      )
     }
   }
 }

@@ -1,9 +1,16 @@
 /** Containers: images, ports, states, probes, environment, mounts. */
-import { parseQuantity, quantityValue, quantityMilliValue } from '../../api/quantity.ts'
+import { parseQuantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
 import { longTime, title, type Writer } from './writer.ts'
 
-export function describeContainers(w: Writer, label: string, containers: readonly Obj[], statuses: readonly Obj[], pod: Obj | undefined, space: string): void {
+export function describeContainers(
+  w: Writer,
+  label: string,
+  containers: readonly Obj[],
+  statuses: readonly Obj[],
+  pod: Obj | undefined,
+  space: string,
+): void {
   if (!containers.length) {
     w.line(0, `${space}${label}: <none>`)
     return
@@ -34,12 +41,16 @@ function basics(w: Writer, c: Obj, status: Obj | undefined, space: string): void
   w.field(hosts.length > 1 ? 'Host Ports' : 'Host Port', hosts.join(', ') || '<none>', 2)
   if (c.securityContext?.seccompProfile) {
     w.field('SeccompProfile', c.securityContext.seccompProfile.type, 2)
-    if (c.securityContext.seccompProfile.localhostProfile) w.field('LocalhostProfile', c.securityContext.seccompProfile.localhostProfile, 3)
+    if (c.securityContext.seccompProfile.localhostProfile)
+      w.field('LocalhostProfile', c.securityContext.seccompProfile.localhostProfile, 3)
   }
 }
 
 function command(w: Writer, c: Obj, _space: string): void {
-  for (const [label, words] of [['Command', c.command], ['Args', c.args]] as const) {
+  for (const [label, words] of [
+    ['Command', c.command],
+    ['Args', c.args],
+  ] as const) {
     if (!words?.length) continue
     w.line(2, `${label}:`)
     for (const word of words) for (const s of String(word).split('\n')) w.line(3, s)
@@ -72,7 +83,8 @@ function one(w: Writer, label: string, s: Obj): void {
   } else w.field(label, 'Waiting', 2)
 }
 
-export const sortedResources = (list: Obj | undefined): [string, string][] => sortedKeys(list).map(k => [k, quantityText(list![k])])
+export const sortedResources = (list: Obj | undefined): [string, string][] =>
+  sortedKeys(list).map(k => [k, quantityText(list![k])])
 const quantityText = (v: unknown): string => {
   try {
     return parseQuantity(String(v)).text
@@ -82,7 +94,10 @@ const quantityText = (v: unknown): string => {
 }
 
 function resources(w: Writer, r: Obj | undefined, _space: string): void {
-  for (const [label, list] of [['Limits', r?.limits], ['Requests', r?.requests]] as const) {
+  for (const [label, list] of [
+    ['Limits', r?.limits],
+    ['Requests', r?.requests],
+  ] as const) {
     if (!list || !Object.keys(list).length) continue
     w.line(2, `${label}:`)
     for (const [name, q] of sortedResources(list)) w.field(name, q, 3)
@@ -90,7 +105,11 @@ function resources(w: Writer, r: Obj | undefined, _space: string): void {
 }
 
 function probes(w: Writer, c: Obj, _space: string): void {
-  for (const [label, p] of [['Liveness', c.livenessProbe], ['Readiness', c.readinessProbe], ['Startup', c.startupProbe]] as const)
+  for (const [label, p] of [
+    ['Liveness', c.livenessProbe],
+    ['Readiness', c.readinessProbe],
+    ['Startup', c.startupProbe],
+  ] as const)
     if (p) w.line(2, `${label}:\t${describeProbe(p)}`)
 }
 
@@ -121,7 +140,10 @@ function env(w: Writer, c: Obj, pod: Obj | undefined, _space: string): void {
   for (const e of c.env ?? []) {
     const from = e.valueFrom
     if (!from) {
-      String(e.value ?? '').split('\n').forEach((s, i) => w.line(3, i ? `\t${s}` : `${e.name}:\t${s}`))
+      for (const [i, s] of String(e.value ?? '')
+        .split('\n')
+        .entries())
+        w.line(3, i ? `\t${s}` : `${e.name}:\t${s}`)
     } else if (from.fieldRef) {
       const value = pod ? fieldPath(pod, from.fieldRef.fieldPath) : ''
       w.line(3, `${e.name}:\t${value} (${from.fieldRef.apiVersion ?? 'v1'}:${from.fieldRef.fieldPath})`)
@@ -129,9 +151,15 @@ function env(w: Writer, c: Obj, pod: Obj | undefined, _space: string): void {
       const value = resourceValue(c, pod, from.resourceFieldRef)
       w.line(3, `${e.name}:\t${value} (${from.resourceFieldRef.resource})`)
     } else if (from.secretKeyRef) {
-      w.line(3, `${e.name}:\t<set to the key '${from.secretKeyRef.key}' in secret '${from.secretKeyRef.name}'>\tOptional: ${!!from.secretKeyRef.optional}`)
+      w.line(
+        3,
+        `${e.name}:\t<set to the key '${from.secretKeyRef.key}' in secret '${from.secretKeyRef.name}'>\tOptional: ${!!from.secretKeyRef.optional}`,
+      )
     } else if (from.configMapKeyRef) {
-      w.line(3, `${e.name}:\t<set to the key '${from.configMapKeyRef.key}' of config map '${from.configMapKeyRef.name}'>\tOptional: ${!!from.configMapKeyRef.optional}`)
+      w.line(
+        3,
+        `${e.name}:\t<set to the key '${from.configMapKeyRef.key}' of config map '${from.configMapKeyRef.name}'>\tOptional: ${!!from.configMapKeyRef.optional}`,
+      )
     }
   }
 }
@@ -140,7 +168,9 @@ function fieldPath(pod: Obj, path: string): string {
   const key = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path)
   if (key) return pod.metadata[key[1]!]?.[key[2]!] ?? ''
   if (path === 'metadata.labels' || path === 'metadata.annotations')
-    return sortedKeys(pod.metadata[path.slice(9)]).map(k => `${k}=${JSON.stringify(pod.metadata[path.slice(9)][k])}`).join('\n')
+    return sortedKeys(pod.metadata[path.slice(9)])
+      .map(k => `${k}=${JSON.stringify(pod.metadata[path.slice(9)][k])}`)
+      .join('\n')
   switch (path) {
     case 'metadata.name':
     case 'metadata.namespace':
@@ -155,7 +185,8 @@ function resourceValue(c: Obj, pod: Obj | undefined, ref: Obj): string {
   const all = pod ? [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])] : [c]
   const container = ref.containerName ? (all.find(x => x.name === ref.containerName) ?? c) : c
   const [list, name] = String(ref.resource).split('.') as [string, string]
-  const q = container.resources?.[list]?.[name] ?? (list === 'requests' ? container.resources?.limits?.[name] : undefined)
+  const q =
+    container.resources?.[list]?.[name] ?? (list === 'requests' ? container.resources?.limits?.[name] : undefined)
   if (q === undefined) return '0'
   const divisor = ref.divisor && ref.divisor !== '0' ? ref.divisor : '1'
   if (name === 'cpu') return String(Math.ceil(quantityMilliValue(q) / quantityMilliValue(divisor)))
@@ -170,5 +201,6 @@ function mounts(w: Writer, c: Obj, _space: string): void {
   }
   if (!c.volumeDevices?.length) return
   w.line(2, 'Devices:')
-  for (const d of [...c.volumeDevices].sort((a: Obj, b: Obj) => byBytes(a.devicePath, b.devicePath))) w.line(3, `${d.devicePath} from ${d.name}`)
+  for (const d of [...c.volumeDevices].sort((a: Obj, b: Obj) => byBytes(a.devicePath, b.devicePath)))
+    w.line(3, `${d.devicePath} from ${d.name}`)
 }

@@ -7,13 +7,19 @@ import type { Writer } from './writer.ts'
 
 export async function eventsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
   const { name, namespace = '', uid } = object.metadata
-  const fields = [`involvedObject.name=${name}`, `involvedObject.namespace=${namespace}`, ...(object.kind ? [`involvedObject.kind=${object.kind}`] : []), ...(uid ? [`involvedObject.uid=${uid}`] : [])]
+  const fields = [
+    `involvedObject.name=${name}`,
+    `involvedObject.namespace=${namespace}`,
+    ...(object.kind ? [`involvedObject.kind=${object.kind}`] : []),
+    ...(uid ? [`involvedObject.uid=${uid}`] : []),
+  ]
   const path = `/api/v1${namespace ? `/namespaces/${namespace}` : ''}/events`
   const list = await (await k.client()).json('GET', path + queryString({ fieldSelector: fields.join(','), limit: 500 }))
   return list.items
 }
 
-const lastTime = (e: Obj): string => e.series?.lastObservedTime ?? e.lastTimestamp ?? e.eventTime ?? e.firstTimestamp ?? ''
+const lastTime = (e: Obj): string =>
+  e.series?.lastObservedTime ?? e.lastTimestamp ?? e.eventTime ?? e.firstTimestamp ?? ''
 
 export function describeEvents(w: Writer, events: readonly Obj[], now: number): void {
   if (!events.length) {
@@ -32,6 +38,11 @@ export function describeEvents(w: Writer, events: readonly Obj[], now: number): 
         ? `${since(e.lastTimestamp, now)} (x${e.count} over ${since(e.firstTimestamp, now)})`
         : since(first, now)
     const from = e.source?.component || e.reportingComponent || ''
-    w.line(1, `${e.type}\t${e.reason}\t${age}\t${from}\t${String(e.message ?? '').trim().replaceAll('\t', ' ')}`)
+    w.line(
+      1,
+      `${e.type}\t${e.reason}\t${age}\t${from}\t${String(e.message ?? '')
+        .trim()
+        .replaceAll('\t', ' ')}`,
+    )
   }
 }

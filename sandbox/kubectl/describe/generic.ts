@@ -8,9 +8,40 @@ const words = (name: string): string =>
   (name.match(/^[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^a-zA-Z]+/g) ?? [name])
     .map(p => (ACRONYMS.has(p.toUpperCase()) ? p.toUpperCase() : p.charAt(0).toUpperCase() + p.slice(1)))
     .join(' ')
-const ACRONYMS = new Set(['API', 'IP', 'URL', 'UID', 'DNS', 'TLS', 'HTTP', 'HTTPS', 'OSB', 'GUID', 'CIDR', 'CPU', 'ID', 'TTL', 'TCP', 'UDP', 'SSL', 'UI', 'JSON', 'XML', 'RAM', 'CA', 'QPS', 'ACL'])
+const ACRONYMS = new Set([
+  'API',
+  'IP',
+  'URL',
+  'UID',
+  'DNS',
+  'TLS',
+  'HTTP',
+  'HTTPS',
+  'OSB',
+  'GUID',
+  'CIDR',
+  'CPU',
+  'ID',
+  'TTL',
+  'TCP',
+  'UDP',
+  'SSL',
+  'UI',
+  'JSON',
+  'XML',
+  'RAM',
+  'CA',
+  'QPS',
+  'ACL',
+])
 
-const SKIP = new Set(['.metadata.name', '.metadata.namespace', '.metadata.labels', '.metadata.annotations', '.metadata.managedFields'])
+const SKIP = new Set([
+  '.metadata.name',
+  '.metadata.namespace',
+  '.metadata.labels',
+  '.metadata.annotations',
+  '.metadata.managedFields',
+])
 
 function print(w: Writer, value: Obj, level: number, path: string): void {
   for (const key of Object.keys(value).sort()) {

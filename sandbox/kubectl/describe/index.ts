@@ -62,4 +62,5 @@ export const DESCRIBERS: Readonly<Record<string, Load>> = {
   'PriorityClass.scheduling.k8s.io': from(policy, 'priorityClass'),
 }
 
-export const describerFor = (kind: string, group: string): Load => DESCRIBERS[group ? `${kind}.${group}` : kind] ?? (() => import('./generic.ts'))
+export const describerFor = (kind: string, group: string): Load =>
+  DESCRIBERS[group ? `${kind}.${group}` : kind] ?? (() => import('./generic.ts'))

@@ -10,25 +10,32 @@ function endpointsText(slices: readonly Obj[], portName: string): string {
   let more = 0
   for (const slice of slices) {
     if (!slice.ports?.length) {
-      for (const e of slice.endpoints ?? []) if (e.conditions?.ready !== false) for (const a of e.addresses) out.length < 3 ? out.push(a) : more++
+      for (const e of slice.endpoints ?? [])
+        if (e.conditions?.ready !== false) for (const a of e.addresses) out.length < 3 ? out.push(a) : more++
       continue
     }
     for (const port of slice.ports) {
       if ((port.name ?? '') !== portName) continue
       for (const e of slice.endpoints ?? []) {
         if (e.conditions?.ready === false) continue
-        for (const a of e.addresses) out.length < 3 ? out.push(a.includes(':') ? `[${a}]:${port.port}` : `${a}:${port.port}`) : more++
+        for (const a of e.addresses)
+          out.length < 3 ? out.push(a.includes(':') ? `[${a}]:${port.port}` : `${a}:${port.port}`) : more++
       }
     }
   }
   return out.join(',') + (more ? ` + ${more} more...` : '')
 }
 
-const ingressAddresses = (status: Obj): string => (status?.loadBalancer?.ingress ?? []).map((i: Obj) => i.ip ?? i.hostname).join(',')
+const ingressAddresses = (status: Obj): string =>
+  (status?.loadBalancer?.ingress ?? []).map((i: Obj) => i.ip ?? i.hostname).join(',')
 
 export const service: Describer = async (w, s, c) => {
   const { spec } = s
-  const slices = await c.list('endpointslices.discovery.k8s.io', s.metadata.namespace, `kubernetes.io/service-name=${s.metadata.name}`)
+  const slices = await c.list(
+    'endpointslices.discovery.k8s.io',
+    s.metadata.namespace,
+    `kubernetes.io/service-name=${s.metadata.name}`,
+  )
   w.meta(s)
   w.field('Selector', orNone(printLabels(spec.selector)))
   w.field('Type', spec.type)
@@ -40,7 +47,12 @@ export const service: Describer = async (w, s, c) => {
   if (spec.loadBalancerIP) w.field('Desired LoadBalancer IP', spec.loadBalancerIP)
   if (spec.externalName) w.field('External Name', spec.externalName)
   if (s.status?.loadBalancer?.ingress?.length)
-    w.field('LoadBalancer Ingress', s.status.loadBalancer.ingress.map((i: Obj) => `${i.ip ?? i.hostname}${i.ipMode ? ` (${i.ipMode})` : ''}`).join(', '))
+    w.field(
+      'LoadBalancer Ingress',
+      s.status.loadBalancer.ingress
+        .map((i: Obj) => `${i.ip ?? i.hostname}${i.ipMode ? ` (${i.ipMode})` : ''}`)
+        .join(', '),
+    )
   for (const p of spec.ports ?? []) {
     const name = p.name || '<unset>'
     w.line(0, `Port:\t${name}\t${p.port}/${p.protocol}`)
@@ -53,7 +65,8 @@ export const service: Describer = async (w, s, c) => {
   if (spec.externalTrafficPolicy) w.field('External Traffic Policy', spec.externalTrafficPolicy)
   if (spec.internalTrafficPolicy) w.field('Internal Traffic Policy', spec.internalTrafficPolicy)
   if (spec.healthCheckNodePort) w.field('HealthCheck NodePort', spec.healthCheckNodePort)
-  if (spec.loadBalancerSourceRanges?.length) w.field('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges.join(','))
+  if (spec.loadBalancerSourceRanges?.length)
+    w.field('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges.join(','))
   if (spec.trafficDistribution) w.field('Traffic Distribution', spec.trafficDistribution)
   await c.events(s)
 }
@@ -106,12 +119,15 @@ export const ingress: Describer = async (w, i, c) => {
   const { spec } = i
   const ns: string = i.metadata.namespace
   const backend = async (b: Obj): Promise<string> => {
-    if (b.resource) return `APIGroup: ${b.resource.apiGroup ?? '<none>'}, Kind: ${b.resource.kind}, Name: ${b.resource.name}`
+    if (b.resource)
+      return `APIGroup: ${b.resource.apiGroup ?? '<none>'}, Kind: ${b.resource.kind}, Name: ${b.resource.name}`
     const { name, port = {} } = b.service
     const text = `${name}:${port.name ?? port.number}`
     const [found] = await c.list('services', ns, undefined, `metadata.name=${name}`)
     if (!found) return `${text} (<error: services ${JSON.stringify(name)} not found>)`
-    const servicePort = (found.spec.ports ?? []).find((p: Obj) => (port.number ? p.port === port.number : p.name === port.name))
+    const servicePort = (found.spec.ports ?? []).find((p: Obj) =>
+      port.number ? p.port === port.number : p.name === port.name,
+    )
     const slices = await c.list('endpointslices.discovery.k8s.io', ns, `kubernetes.io/service-name=${name}`)
     return `${text} (${endpointsText(slices, servicePort?.name ?? '')})`
   }
@@ -124,7 +140,13 @@ export const ingress: Describer = async (w, i, c) => {
   w.field('Default backend', fallback)
   if (spec.tls?.length) {
     w.line(0, 'TLS:')
-    for (const t of spec.tls) w.line(1, t.secretName ? `${t.secretName} terminates ${(t.hosts ?? []).join(',')}` : `SNI routes ${(t.hosts ?? []).join(',')}`)
+    for (const t of spec.tls)
+      w.line(
+        1,
+        t.secretName
+          ? `${t.secretName} terminates ${(t.hosts ?? []).join(',')}`
+          : `SNI routes ${(t.hosts ?? []).join(',')}`,
+      )
   }
   w.line(0, 'Rules:\n  Host\tPath\tBackends')
   w.line(1, '----\t----\t--------')
@@ -155,25 +177,41 @@ export const ingressClass: Describer = async (w, i, c) => {
   await c.events(i)
 }
 
-const isEmpty = (s: Obj): boolean => !isRecord(s) || (!Object.keys(s.matchLabels ?? {}).length && !s.matchExpressions?.length)
+const isEmpty = (s: Obj): boolean =>
+  !isRecord(s) || (!Object.keys(s.matchLabels ?? {}).length && !s.matchExpressions?.length)
 
 export const networkPolicy: Describer = (w, p) => {
   const { spec } = p
   w.field('Name', p.metadata.name)
   w.field('Namespace', p.metadata.namespace)
-  w.field('Created on', `${new Date(p.metadata.creationTimestamp).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`)
+  w.field(
+    'Created on',
+    `${new Date(p.metadata.creationTimestamp).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`,
+  )
   w.labels('Labels', p.metadata.labels)
   w.annotations('Annotations', p.metadata.annotations)
   w.line(0, 'Spec:')
   w.write(1, 'PodSelector: ')
-  w.line(2, isEmpty(spec.podSelector) ? '<none> (Allowing the specific traffic to all pods in this namespace)' : formatSelector(spec.podSelector))
+  w.line(
+    2,
+    isEmpty(spec.podSelector)
+      ? '<none> (Allowing the specific traffic to all pods in this namespace)'
+      : formatSelector(spec.podSelector),
+  )
   const types: string[] = spec.policyTypes ?? ['Ingress']
   direction(w, 'ingress', 'From', 'source', types.includes('Ingress'), spec.ingress ?? [])
   direction(w, 'egress', 'To', 'destination', types.includes('Egress'), spec.egress ?? [])
   w.line(1, `Policy Types: ${types.join(', ')}`)
 }
 
-function direction(w: Writer, name: string, label: string, other: string, enabled: boolean, rules: readonly Obj[]): void {
+function direction(
+  w: Writer,
+  name: string,
+  label: string,
+  other: string,
+  enabled: boolean,
+  rules: readonly Obj[],
+): void {
   if (!enabled) {
     w.line(1, `Not affecting ${name} traffic`)
     return
@@ -184,7 +222,12 @@ function direction(w: Writer, name: string, label: string, other: string, enable
   rules.forEach((rule, i) => {
     if (!rule.ports?.length) w.line(0, `${indent}To Port: <any> (traffic allowed to all ports)`)
     for (const p of rule.ports ?? [])
-      w.line(0, p.endPort === undefined ? `${indent}To Port: ${p.port ?? '<any>'}/${p.protocol ?? 'TCP'}` : `${indent}To Port Range: ${p.port}-${p.endPort}/${p.protocol ?? 'TCP'}`)
+      w.line(
+        0,
+        p.endPort === undefined
+          ? `${indent}To Port: ${p.port ?? '<any>'}/${p.protocol ?? 'TCP'}`
+          : `${indent}To Port Range: ${p.port}-${p.endPort}/${p.protocol ?? 'TCP'}`,
+      )
     const peers: Obj[] = rule[label.toLowerCase()] ?? []
     if (!peers.length) w.line(0, `${indent}${label}: <any> (traffic not restricted by ${other})`)
     for (const peer of peers) {

@@ -11,7 +11,9 @@ const taintText = (t: Obj): string => `${t.key}${t.value ? `=${t.value}` : ''}${
 
 export const describe: Describer = async (w, n, c) => {
   const { metadata, spec, status } = n
-  const roles = sortedKeys(metadata.labels).filter(k => k.startsWith(ROLE)).map(k => k.slice(ROLE.length))
+  const roles = sortedKeys(metadata.labels)
+    .filter(k => k.startsWith(ROLE))
+    .map(k => k.slice(ROLE.length))
   if (metadata.labels?.['kubernetes.io/role']) roles.push(metadata.labels['kubernetes.io/role'])
   w.field('Name', metadata.name)
   w.field('Roles', orNone(roles.sort().join(',')))
@@ -21,7 +23,12 @@ export const describe: Describer = async (w, n, c) => {
   const taints: Obj[] = [...(spec.taints ?? [])].sort((a, b) => byBytes(`${a.effect},${a.key}`, `${b.effect},${b.key}`))
   w.field('Taints', taints.map(taintText).join('\n\t') || '<none>')
   w.field('Unschedulable', !!spec.unschedulable)
-  const [lease] = await c.list('leases.coordination.k8s.io', 'kube-node-lease', undefined, `metadata.name=${metadata.name}`)
+  const [lease] = await c.list(
+    'leases.coordination.k8s.io',
+    'kube-node-lease',
+    undefined,
+    `metadata.name=${metadata.name}`,
+  )
   if (lease) {
     w.line(0, 'Lease:')
     w.field('HolderIdentity', lease.spec.holderIdentity ?? '<unset>', 1)
@@ -31,11 +38,18 @@ export const describe: Describer = async (w, n, c) => {
   if (status.conditions?.length) {
     w.line(0, 'Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage')
     w.line(1, '----\t------\t-----------------\t------------------\t------\t-------')
-    for (const x of status.conditions) w.line(1, `${x.type} \t${x.status} \t${longTime(x.lastHeartbeatTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`)
+    for (const x of status.conditions)
+      w.line(
+        1,
+        `${x.type} \t${x.status} \t${longTime(x.lastHeartbeatTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`,
+      )
   }
   w.line(0, 'Addresses:')
   for (const a of status.addresses ?? []) w.line(1, `${a.type}:\t${a.address}`)
-  for (const [title, list] of [['Capacity', status.capacity], ['Allocatable', status.allocatable]] as const) {
+  for (const [title, list] of [
+    ['Capacity', status.capacity],
+    ['Allocatable', status.allocatable],
+  ] as const) {
     if (!list) continue
     w.line(0, `${title}:`)
     for (const r of sortedKeys(list)) w.field(r, list[r], 1)
@@ -46,7 +60,12 @@ export const describe: Describer = async (w, n, c) => {
   if (spec.podCIDR) w.field('PodCIDR', spec.podCIDR)
   if (spec.podCIDRs?.length) w.field('PodCIDRs', spec.podCIDRs.join(','))
   if (spec.providerID) w.field('ProviderID', spec.providerID)
-  const pods = await c.list('pods', '', undefined, `spec.nodeName=${metadata.name},status.phase!=Failed,status.phase!=Succeeded`)
+  const pods = await c.list(
+    'pods',
+    '',
+    undefined,
+    `spec.nodeName=${metadata.name},status.phase!=Failed,status.phase!=Succeeded`,
+  )
   nodePods(w, n, pods, c.now)
   await c.events({ ...n, metadata: { ...metadata, uid: metadata.name } })
 }
@@ -108,13 +127,18 @@ function nodePods(w: Writer, node: Obj, pods: readonly Obj[], now: number): void
   w.line(1, '---------\t----\t\t------------\t----------\t---------------\t-------------\t---')
   const requests: Amounts = new Map()
   const limits: Amounts = new Map()
-  const merge = (to: Amounts, from: Amounts): void => from.forEach((q, name) => to.set(name, to.has(name) ? addQuantities(to.get(name)!, q) : q))
+  const merge = (to: Amounts, from: Amounts): void => {
+    for (const [name, q] of from) to.set(name, to.has(name) ? addQuantities(to.get(name)!, q) : q)
+  }
   for (const pod of pods) {
     const r = podAmounts(pod, 'requests')
     const l = podAmounts(pod, 'limits')
     merge(requests, r)
     merge(limits, l)
-    w.line(1, `${pod.metadata.namespace}\t${pod.metadata.name}\t\t${cell(r, 'cpu')}\t${cell(l, 'cpu')}\t${cell(r, 'memory')}\t${cell(l, 'memory')}\t${since(pod.metadata.creationTimestamp, now)}`)
+    w.line(
+      1,
+      `${pod.metadata.namespace}\t${pod.metadata.name}\t\t${cell(r, 'cpu')}\t${cell(l, 'cpu')}\t${cell(r, 'memory')}\t${cell(l, 'memory')}\t${since(pod.metadata.creationTimestamp, now)}`,
+    )
   }
   w.line(0, 'Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)')
   w.line(1, 'Resource\tRequests\tLimits')

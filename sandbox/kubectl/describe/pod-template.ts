@@ -13,7 +13,8 @@ export function describePodTemplate(w: Writer, template: Obj): void {
   }
   const spec = template.spec ?? {}
   w.labels('Labels', template.metadata?.labels, '  ')
-  if (Object.keys(template.metadata?.annotations ?? {}).length) w.labels('Annotations', template.metadata.annotations, '  ', '\t')
+  if (Object.keys(template.metadata?.annotations ?? {}).length)
+    w.labels('Annotations', template.metadata.annotations, '  ', '\t')
   if (spec.serviceAccountName) w.line(0, `  Service Account:\t${spec.serviceAccountName}`)
   if (spec.initContainers?.length) describeContainers(w, 'Init Containers', spec.initContainers, [], undefined, '  ')
   describeContainers(w, 'Containers', spec.containers ?? [], [], undefined, '  ')
@@ -24,7 +25,6 @@ export function describePodTemplate(w: Writer, template: Obj): void {
   tolerations(w, spec.tolerations, '  ')
 }
 
-
 export function topology(w: Writer, list: readonly Obj[] | undefined, indent: string): void {
   if (!list?.length) return
   w.write(0, `${indent}Topology Spread Constraints:\t`)
@@ -32,6 +32,9 @@ export function topology(w: Writer, list: readonly Obj[] | undefined, indent: st
     .sort((a, b) => (a.topologyKey < b.topologyKey ? -1 : 1))
     .forEach((t, i) => {
       const selector = t.labelSelector ? ` for selector ${printLabels(t.labelSelector.matchLabels)}` : ''
-      w.line(0, `${i ? `${indent}\t` : ''}${t.topologyKey}:${t.whenUnsatisfiable} when max skew ${t.maxSkew} is exceeded${selector}`)
+      w.line(
+        0,
+        `${i ? `${indent}\t` : ''}${t.topologyKey}:${t.whenUnsatisfiable} when max skew ${t.maxSkew} is exceeded${selector}`,
+      )
     })
 }

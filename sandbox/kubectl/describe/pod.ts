@@ -1,12 +1,13 @@
 /** Describes a Pod. */
-import { type Obj } from '../objects.ts'
+
+import { humanDuration } from '../../api/duration.ts'
+import type { Obj } from '../objects.ts'
 import { describeContainers } from './containers.ts'
 import type { Describer } from './index.ts'
 import { topology } from './pod-template.ts'
 import { tolerations } from './selector.ts'
 import { describeVolumes } from './volumes.ts'
 import { longTime } from './writer.ts'
-import { humanDuration } from '../../api/duration.ts'
 
 export const controlledBy = (o: Obj): string => {
   const owner = (o.metadata.ownerReferences ?? []).find((r: Obj) => r.controller)
@@ -29,13 +30,15 @@ export const describe: Describer = async (w, pod, { now, events }) => {
   w.annotations('Annotations', metadata.annotations)
   if (metadata.deletionTimestamp && status.phase !== 'Failed' && status.phase !== 'Succeeded') {
     w.field('Status', `Terminating (lasts ${humanDuration(now - Date.parse(metadata.deletionTimestamp))})`)
-    if (metadata.deletionGracePeriodSeconds !== undefined) w.field('Termination Grace Period', `${metadata.deletionGracePeriodSeconds}s`)
+    if (metadata.deletionGracePeriodSeconds !== undefined)
+      w.field('Termination Grace Period', `${metadata.deletionGracePeriodSeconds}s`)
   } else w.field('Status', status.phase)
   if (status.reason) w.field('Reason', status.reason)
   if (status.message) w.field('Message', status.message)
   if (spec.securityContext?.seccompProfile) {
     w.field('SeccompProfile', spec.securityContext.seccompProfile.type)
-    if (spec.securityContext.seccompProfile.localhostProfile) w.field('LocalhostProfile', spec.securityContext.seccompProfile.localhostProfile, 2)
+    if (spec.securityContext.seccompProfile.localhostProfile)
+      w.field('LocalhostProfile', spec.securityContext.seccompProfile.localhostProfile, 2)
   }
   w.field('IP', status.podIP ?? '')
   if (status.podIPs?.length) {
@@ -48,12 +51,25 @@ export const describe: Describer = async (w, pod, { now, events }) => {
   if (spec.resources && Object.keys(spec.resources).length) {
     w.line(0, 'Resources:')
   }
-  if (spec.initContainers?.length) describeContainers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], pod, '')
+  if (spec.initContainers?.length)
+    describeContainers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], pod, '')
   describeContainers(w, 'Containers', spec.containers, status.containerStatuses ?? [], pod, '')
-  if (spec.ephemeralContainers?.length) describeContainers(w, 'Ephemeral Containers', spec.ephemeralContainers, status.ephemeralContainerStatuses ?? [], pod, '')
+  if (spec.ephemeralContainers?.length)
+    describeContainers(
+      w,
+      'Ephemeral Containers',
+      spec.ephemeralContainers,
+      status.ephemeralContainerStatuses ?? [],
+      pod,
+      '',
+    )
   if (spec.readinessGates?.length) {
     w.line(0, 'Readiness Gates:\n  Type\tStatus')
-    for (const g of spec.readinessGates) w.line(1, `${g.conditionType} \t${(status.conditions ?? []).find((c: Obj) => c.type === g.conditionType)?.status ?? '<none>'} `)
+    for (const g of spec.readinessGates)
+      w.line(
+        1,
+        `${g.conditionType} \t${(status.conditions ?? []).find((c: Obj) => c.type === g.conditionType)?.status ?? '<none>'} `,
+      )
   }
   if (status.conditions?.length) {
     w.line(0, 'Conditions:\n  Type\tStatus')

@@ -24,7 +24,7 @@ export const horizontalPodAutoscaler: Describer = async (w, h, c) => {
   w.field('CreationTimestamp', longTime(h.metadata.creationTimestamp))
   w.field('Reference', `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`)
   w.field('Metrics', '( current / target )')
-  ;(spec.metrics ?? []).forEach((m: Obj, i: number) => metric(w, m, status.currentMetrics?.[i]))
+  for (const [i, m] of (spec.metrics ?? []).entries()) metric(w, m, status.currentMetrics?.[i])
   w.field('Min replicas', spec.minReplicas ?? '<unset>')
   w.field('Max replicas', spec.maxReplicas)
   if (spec.behavior) {
@@ -32,7 +32,10 @@ export const horizontalPodAutoscaler: Describer = async (w, h, c) => {
     behavior(w, 'Scale Up', spec.behavior.scaleUp)
     behavior(w, 'Scale Down', spec.behavior.scaleDown)
   }
-  w.field(`${spec.scaleTargetRef.kind} pods`, `${status.currentReplicas ?? 0} current / ${status.desiredReplicas ?? 0} desired`)
+  w.field(
+    `${spec.scaleTargetRef.kind} pods`,
+    `${status.currentReplicas ?? 0} current / ${status.desiredReplicas ?? 0} desired`,
+  )
   if (status.conditions?.length) {
     w.line(0, 'Conditions:')
     w.line(1, 'Type\tStatus\tReason\tMessage')
@@ -49,8 +52,12 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
     case 'ContainerResource': {
       const r = m.resource ?? m.containerResource
       const now = (current?.resource ?? current?.containerResource)?.current
-      const name = m.type === 'Resource' ? `resource ${r.name} on pods` : `resource ${r.name} of container "${r.container}" on pods`
-      if (r.target.averageValue !== undefined) w.line(1, `${name}:\t${now?.averageValue ?? unknown} / ${r.target.averageValue}`)
+      const name =
+        m.type === 'Resource'
+          ? `resource ${r.name} on pods`
+          : `resource ${r.name} of container "${r.container}" on pods`
+      if (r.target.averageValue !== undefined)
+        w.line(1, `${name}:\t${now?.averageValue ?? unknown} / ${r.target.averageValue}`)
       else {
         const is = now?.averageUtilization !== undefined ? `${now.averageUtilization}% (${now.averageValue})` : unknown
         const wants = r.target.averageUtilization !== undefined ? `${r.target.averageUtilization}%` : '<auto>'
@@ -59,7 +66,10 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
       break
     }
     case 'Pods':
-      w.line(1, `"${m.pods.metric.name}" on pods:\t${current?.pods?.current?.averageValue ?? unknown} / ${m.pods.target.averageValue}`)
+      w.line(
+        1,
+        `"${m.pods.metric.name}" on pods:\t${current?.pods?.current?.averageValue ?? unknown} / ${m.pods.target.averageValue}`,
+      )
       break
     case 'Object': {
       const t = m.object.target
@@ -75,7 +85,10 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
       const t = m.external.target
       const average = t.averageValue !== undefined
       const now = current?.external?.current
-      w.line(1, `"${m.external.metric.name}" (target ${average ? 'average value' : 'value'}):\t${(average ? now?.averageValue : now?.value) ?? unknown} / ${average ? t.averageValue : t.value}`)
+      w.line(
+        1,
+        `"${m.external.metric.name}" (target ${average ? 'average value' : 'value'}):\t${(average ? now?.averageValue : now?.value) ?? unknown} / ${average ? t.averageValue : t.value}`,
+      )
       break
     }
     default:
@@ -86,7 +99,8 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
 function behavior(w: Writer, name: string, rules: Obj): void {
   if (!rules) return
   w.line(1, `${name}:`)
-  if (rules.stabilizationWindowSeconds !== undefined) w.line(2, `Stabilization Window: ${rules.stabilizationWindowSeconds} seconds`)
+  if (rules.stabilizationWindowSeconds !== undefined)
+    w.line(2, `Stabilization Window: ${rules.stabilizationWindowSeconds} seconds`)
   if (!rules.policies?.length) return
   w.line(2, `Select Policy: ${rules.selectPolicy ?? 'Max'}`)
   w.line(2, 'Policies:')

@@ -23,7 +23,9 @@ function lines(rules: readonly Obj[]): Line[] {
   }
   for (const rule of rules) {
     for (const group of rule.apiGroups ?? [])
-      for (const resource of rule.resources ?? []) for (const name of rule.resourceNames?.length ? rule.resourceNames : ['']) add(resource, group, '', name, rule.verbs)
+      for (const resource of rule.resources ?? [])
+        for (const name of rule.resourceNames?.length ? rule.resourceNames : [''])
+          add(resource, group, '', name, rule.verbs)
     for (const url of rule.nonResourceURLs ?? []) add('', '', url, '', rule.verbs)
   }
   return [...out.values()].sort((a, b) => byBytes(sortKey(a), sortKey(b)))

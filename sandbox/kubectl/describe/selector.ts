@@ -1,5 +1,5 @@
 /** Label selectors and tolerations as descriptions show them. */
-import { type Obj } from '../objects.ts'
+import type { Obj } from '../objects.ts'
 import { selectorText } from '../selectors.ts'
 import type { Writer } from './writer.ts'
 
@@ -12,7 +12,7 @@ export function tolerations(w: Writer, list: readonly Obj[] | undefined, indent:
   w.write(0, `${indent}Tolerations:\t`)
   if (!list?.length) w.line(0, '<none>')
   ;[...(list ?? [])]
-    .sort((a, b) => (a.key ?? '') < (b.key ?? '') ? -1 : 1)
+    .sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1))
     .forEach((t, i) => {
       let text = i ? `${indent}\t` : ''
       text += t.key ?? ''

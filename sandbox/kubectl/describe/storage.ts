@@ -6,7 +6,9 @@ import { accessModes, describeSource } from './volumes.ts'
 import { longTime, orNone, printBool, type Writer } from './writer.ts'
 
 const phase = (o: Obj, now: number): string =>
-  o.metadata.deletionTimestamp ? `Terminating (lasts ${humanDuration(now - Date.parse(o.metadata.deletionTimestamp))})` : (o.status?.phase ?? '')
+  o.metadata.deletionTimestamp
+    ? `Terminating (lasts ${humanDuration(now - Date.parse(o.metadata.deletionTimestamp))})`
+    : (o.status?.phase ?? '')
 
 const CLASS = 'volume.beta.kubernetes.io/storage-class'
 const classOf = (o: Obj): string => o.metadata.annotations?.[CLASS] ?? o.spec.storageClassName ?? ''
@@ -33,7 +35,7 @@ export const persistentVolume: Describer = async (w, pv, c) => {
 
 function nodeAffinity(w: Writer, affinity: Obj): void {
   const terms: Obj[] = affinity?.required?.nodeSelectorTerms ?? []
-  if (!affinity || !affinity.required) {
+  if (!affinity?.required) {
     w.line(0, `Node Affinity:\t${affinity ? '' : '<none>'}`)
     return
   }
@@ -74,20 +76,31 @@ export const persistentVolumeClaim: Describer = async (w, pvc, c) => {
     w.field('Name', spec.dataSource.name, 1)
   }
   const users = (await c.list('pods', pvc.metadata.namespace)).filter(p =>
-    (p.spec.volumes ?? []).some((v: Obj) => v.persistentVolumeClaim?.claimName === pvc.metadata.name || (v.ephemeral && `${p.metadata.name}-${v.name}` === pvc.metadata.name)),
+    (p.spec.volumes ?? []).some(
+      (v: Obj) =>
+        v.persistentVolumeClaim?.claimName === pvc.metadata.name ||
+        (v.ephemeral && `${p.metadata.name}-${v.name}` === pvc.metadata.name),
+    ),
   )
   w.field('Used By', users.map(p => p.metadata.name).join('\n\t') || '<none>')
   if (status.conditions?.length) {
     w.line(0, 'Conditions:')
     w.line(1, 'Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage')
     w.line(1, '----\t------\t-----------------\t------------------\t------\t-------')
-    for (const x of status.conditions) w.line(1, `${x.type} \t${x.status} \t${longTime(x.lastProbeTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`)
+    for (const x of status.conditions)
+      w.line(
+        1,
+        `${x.type} \t${x.status} \t${longTime(x.lastProbeTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`,
+      )
   }
   await c.events(pvc)
 }
 
 export const storageClass: Describer = async (w, s, c) => {
-  const isDefault = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'].some(a => s.metadata.annotations?.[a] === 'true')
+  const isDefault = [
+    'storageclass.kubernetes.io/is-default-class',
+    'storageclass.beta.kubernetes.io/is-default-class',
+  ].some(a => s.metadata.annotations?.[a] === 'true')
   w.field('Name', s.metadata.name)
   w.field('IsDefaultClass', isDefault ? 'Yes' : 'No')
   w.field('Annotations', orNone(printLabels(s.metadata.annotations)))

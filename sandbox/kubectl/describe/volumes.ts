@@ -6,17 +6,76 @@ type Lines = readonly (readonly [string, unknown])[]
 
 /** Source field → its type as told, and its fields. */
 const SOURCES: Readonly<Record<string, (v: Obj) => [type: string, lines: Lines]>> = {
-  hostPath: v => ['HostPath (bare host directory volume)', [['Path', v.path], ['HostPathType', v.type ?? '']]],
-  emptyDir: v => ["EmptyDir (a temporary directory that shares a pod's lifetime)", [['Medium', v.medium ?? ''], ['SizeLimit', v.sizeLimit && v.sizeLimit !== '0' ? v.sizeLimit : '<unset>']]],
-  configMap: v => ['ConfigMap (a volume populated by a ConfigMap)', [['Name', v.name], ['Optional', !!v.optional]]],
-  secret: v => ['Secret (a volume populated by a Secret)', [['SecretName', v.secretName], ['Optional', !!v.optional]]],
-  persistentVolumeClaim: v => ['PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)', [['ClaimName', v.claimName], ['ReadOnly', !!v.readOnly]]],
-  ephemeral: v => ['EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)', claimTemplate(v.volumeClaimTemplate)],
-  nfs: v => ["NFS (an NFS mount that lasts the lifetime of a pod)", [['Server', v.server], ['Path', v.path], ['ReadOnly', !!v.readOnly]]],
+  hostPath: v => [
+    'HostPath (bare host directory volume)',
+    [
+      ['Path', v.path],
+      ['HostPathType', v.type ?? ''],
+    ],
+  ],
+  emptyDir: v => [
+    "EmptyDir (a temporary directory that shares a pod's lifetime)",
+    [
+      ['Medium', v.medium ?? ''],
+      ['SizeLimit', v.sizeLimit && v.sizeLimit !== '0' ? v.sizeLimit : '<unset>'],
+    ],
+  ],
+  configMap: v => [
+    'ConfigMap (a volume populated by a ConfigMap)',
+    [
+      ['Name', v.name],
+      ['Optional', !!v.optional],
+    ],
+  ],
+  secret: v => [
+    'Secret (a volume populated by a Secret)',
+    [
+      ['SecretName', v.secretName],
+      ['Optional', !!v.optional],
+    ],
+  ],
+  persistentVolumeClaim: v => [
+    'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
+    [
+      ['ClaimName', v.claimName],
+      ['ReadOnly', !!v.readOnly],
+    ],
+  ],
+  ephemeral: v => [
+    'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)',
+    claimTemplate(v.volumeClaimTemplate),
+  ],
+  nfs: v => [
+    'NFS (an NFS mount that lasts the lifetime of a pod)',
+    [
+      ['Server', v.server],
+      ['Path', v.path],
+      ['ReadOnly', !!v.readOnly],
+    ],
+  ],
   local: v => ['LocalVolume (a persistent volume backed by local storage on a node)', [['Path', v.path]]],
-  csi: v => ['CSI (a Container Storage Interface (CSI) volume source)', [['Driver', v.driver], ['FSType', v.fsType ?? ''], ['ReadOnly', !!v.readOnly]]],
-  image: v => ['Image (a container image or OCI artifact)', [['Reference', v.reference], ['PullPolicy', v.pullPolicy ?? '']]],
-  gitRepo: v => ['GitRepo (a volume that is pulled from git when the pod is created)', [['Repository', v.repository], ['Revision', v.revision ?? '']]],
+  csi: v => [
+    'CSI (a Container Storage Interface (CSI) volume source)',
+    [
+      ['Driver', v.driver],
+      ['FSType', v.fsType ?? ''],
+      ['ReadOnly', !!v.readOnly],
+    ],
+  ],
+  image: v => [
+    'Image (a container image or OCI artifact)',
+    [
+      ['Reference', v.reference],
+      ['PullPolicy', v.pullPolicy ?? ''],
+    ],
+  ],
+  gitRepo: v => [
+    'GitRepo (a volume that is pulled from git when the pod is created)',
+    [
+      ['Repository', v.repository],
+      ['Revision', v.revision ?? ''],
+    ],
+  ],
 }
 
 const claimTemplate = (t: Obj): Lines => [
@@ -29,8 +88,14 @@ const claimTemplate = (t: Obj): Lines => [
   ['VolumeMode', t?.spec?.volumeMode ?? 'Filesystem'],
 ]
 
-const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnlyMany: 'ROX', ReadWriteMany: 'RWX', ReadWriteOncePod: 'RWOP' }
-export const accessModes = (modes: readonly string[] | undefined): string => [...new Set(modes ?? [])].map(m => MODES[m] ?? m).join(',')
+const MODES: Readonly<Record<string, string>> = {
+  ReadWriteOnce: 'RWO',
+  ReadOnlyMany: 'ROX',
+  ReadWriteMany: 'RWX',
+  ReadWriteOncePod: 'RWOP',
+}
+export const accessModes = (modes: readonly string[] | undefined): string =>
+  [...new Set(modes ?? [])].map(m => MODES[m] ?? m).join(',')
 
 export function describeVolumes(w: Writer, volumes: readonly Obj[] | undefined, space: string): void {
   if (!volumes?.length) {
@@ -69,6 +134,7 @@ function projected(w: Writer, p: Obj, level: number): void {
     else if (s.configMap) {
       w.line(level, `ConfigMapName:\t${s.configMap.name}`)
       w.line(level, `Optional:\t${!!s.configMap.optional}`)
-    } else if (s.serviceAccountToken) w.line(level, `TokenExpirationSeconds:\t${s.serviceAccountToken.expirationSeconds}`)
+    } else if (s.serviceAccountToken)
+      w.line(level, `TokenExpirationSeconds:\t${s.serviceAccountToken.expirationSeconds}`)
   }
 }

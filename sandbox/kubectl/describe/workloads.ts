@@ -2,19 +2,23 @@
 import { humanDuration } from '../../api/duration.ts'
 import { deepEqual } from '../../api/json.ts'
 import { type Obj, printLabels } from '../objects.ts'
+import { selectorText } from '../selectors.ts'
 import type { DescribeContext, Describer } from './index.ts'
 import { controlledBy } from './pod.ts'
 import { describePodTemplate } from './pod-template.ts'
 import { formatSelector } from './selector.ts'
 import { longTime, orNone, printBool, type Writer } from './writer.ts'
-import { selectorText } from '../selectors.ts'
 
-const owns = (owner: Obj, o: Obj): boolean => (o.metadata.ownerReferences ?? []).some((r: Obj) => r.controller && r.uid === owner.metadata.uid)
+const owns = (owner: Obj, o: Obj): boolean =>
+  (o.metadata.ownerReferences ?? []).some((r: Obj) => r.controller && r.uid === owner.metadata.uid)
 
 async function podsStatus(w: Writer, o: Obj, c: DescribeContext, selector: string): Promise<void> {
   const pods = (await c.list('pods', o.metadata.namespace, selector)).filter(p => owns(o, p))
   const count = (phase: string): number => pods.filter(p => p.status?.phase === phase).length
-  w.field('Pods Status', `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`)
+  w.field(
+    'Pods Status',
+    `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`,
+  )
 }
 
 export const deployment: Describer = async (w, d, c) => {
@@ -25,7 +29,10 @@ export const deployment: Describer = async (w, d, c) => {
   w.labels('Labels', d.metadata.labels)
   w.annotations('Annotations', d.metadata.annotations)
   w.field('Selector', selectorText(spec.selector))
-  w.field('Replicas', `${spec.replicas} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total | ${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable`)
+  w.field(
+    'Replicas',
+    `${spec.replicas} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total | ${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable`,
+  )
   w.field('StrategyType', spec.strategy?.type)
   w.field('MinReadySeconds', spec.minReadySeconds ?? 0)
   const ru = spec.strategy?.rollingUpdate
@@ -35,10 +42,22 @@ export const deployment: Describer = async (w, d, c) => {
     w.line(0, 'Conditions:\n  Type\tStatus\tReason\n  ----\t------\t------')
     for (const x of status.conditions) w.line(1, `${x.type} \t${x.status}\t${x.reason}`)
   }
-  const sets = (await c.list('replicasets.apps', d.metadata.namespace, selectorText(spec.selector))).filter(rs => owns(d, rs))
+  const sets = (await c.list('replicasets.apps', d.metadata.namespace, selectorText(spec.selector))).filter(rs =>
+    owns(d, rs),
+  )
   const now = sets.find(rs => sameTemplate(rs.spec.template, spec.template))
-  const told = (list: readonly Obj[]): string => list.map(rs => `${rs.metadata.name} (${rs.status?.replicas ?? 0}/${rs.spec.replicas} replicas created)`).join(', ') || '<none>'
-  w.field('OldReplicaSets', told(sets.filter(rs => rs !== now).sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1))))
+  const told = (list: readonly Obj[]): string =>
+    list
+      .map(rs => `${rs.metadata.name} (${rs.status?.replicas ?? 0}/${rs.spec.replicas} replicas created)`)
+      .join(', ') || '<none>'
+  w.field(
+    'OldReplicaSets',
+    told(
+      sets
+        .filter(rs => rs !== now)
+        .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1)),
+    ),
+  )
   w.field('NewReplicaSet', now ? told([now]) : '<none>')
   await c.events(d)
 }
@@ -49,7 +68,8 @@ function sameTemplate(a: Obj, b: Obj): boolean {
 }
 
 export const replicaSet: Describer = async (w, rs, c) => {
-  const selector = rs.kind === 'ReplicationController' ? printLabels(rs.spec.selector) : formatSelector(rs.spec.selector)
+  const selector =
+    rs.kind === 'ReplicationController' ? printLabels(rs.spec.selector) : formatSelector(rs.spec.selector)
   w.field('Name', rs.metadata.name)
   w.field('Namespace', rs.metadata.namespace)
   w.field('Selector', selector)
@@ -141,10 +161,14 @@ export const job: Describer = async (w, j, c) => {
   if (spec.ttlSecondsAfterFinished !== undefined) w.field('TTL Seconds After Finished', spec.ttlSecondsAfterFinished)
   if (status.startTime) w.field('Start Time', longTime(status.startTime))
   if (status.completionTime) w.field('Completed At', longTime(status.completionTime))
-  if (status.startTime && status.completionTime) w.field('Duration', humanDuration(Date.parse(status.completionTime) - Date.parse(status.startTime)))
+  if (status.startTime && status.completionTime)
+    w.field('Duration', humanDuration(Date.parse(status.completionTime) - Date.parse(status.startTime)))
   if (spec.activeDeadlineSeconds !== undefined) w.field('Active Deadline Seconds', `${spec.activeDeadlineSeconds}s`)
   const readyPart = status.ready === undefined ? '' : ` (${status.ready} Ready)`
-  w.field('Pods Statuses', `${status.active ?? 0} Active${readyPart} / ${status.succeeded ?? 0} Succeeded / ${status.failed ?? 0} Failed`)
+  w.field(
+    'Pods Statuses',
+    `${status.active ?? 0} Active${readyPart} / ${status.succeeded ?? 0} Succeeded / ${status.failed ?? 0} Failed`,
+  )
   if (spec.completionMode === 'Indexed') w.field('Completed Indexes', capIndexes(status.completedIndexes ?? ''))
   describePodTemplate(w, spec.template)
   await c.events(j)
@@ -165,7 +189,10 @@ export const cronJob: Describer = async (w, j, c) => {
   w.field('Suspend', printBool(spec.suspend))
   w.field('Successful Job History Limit', spec.successfulJobsHistoryLimit ?? '<unset>')
   w.field('Failed Job History Limit', spec.failedJobsHistoryLimit ?? '<unset>')
-  w.field('Starting Deadline Seconds', spec.startingDeadlineSeconds !== undefined ? `${spec.startingDeadlineSeconds}s` : '<unset>')
+  w.field(
+    'Starting Deadline Seconds',
+    spec.startingDeadlineSeconds !== undefined ? `${spec.startingDeadlineSeconds}s` : '<unset>',
+  )
   const t = spec.jobTemplate.spec
   w.field('Selector', t.selector ? formatSelector(t.selector) : '<unset>')
   w.field('Parallelism', t.parallelism ?? '<unset>')

@@ -30,7 +30,7 @@ export class Writer {
     this.write(0, `${indent}${title}:${inner}`)
     const keys = sortedKeys(labels)
     if (!keys.length) this.line(0, '<none>')
-    keys.forEach((key, i) => this.line(0, `${i ? `${indent}${inner}` : ''}${key}=${labels![key]}`))
+    for (const [i, key] of keys.entries()) this.line(0, `${i ? `${indent}${inner}` : ''}${key}=${labels![key]}`)
   }
 
   annotations(title: string, all: Record<string, string> | undefined): void {
@@ -42,7 +42,8 @@ export class Writer {
       const start = i ? '\t' : ''
       if (value.length + key.length + 2 > MAX || value.includes('\n')) {
         this.line(0, `${start}${key}:`)
-        for (const part of value.split('\n')) this.line(0, `\t  ${part.length > MAX - 2 ? `${part.slice(0, MAX - 2)}...` : part}`)
+        for (const part of value.split('\n'))
+          this.line(0, `\t  ${part.length > MAX - 2 ? `${part.slice(0, MAX - 2)}...` : part}`)
       } else this.line(0, `${start}${key}: ${value}`)
     })
   }

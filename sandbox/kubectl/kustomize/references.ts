@@ -4,7 +4,9 @@ import { podSpecOf } from '../selectors.ts'
 import type { Item } from './build.ts'
 
 export function fixReferences(items: readonly Item[]): void {
-  const renamed = (kind: string, name: string): string => items.find(i => i.object.kind === kind && i.names.includes(name) && i.object.metadata.name !== name)?.object.metadata.name ?? name
+  const renamed = (kind: string, name: string): string =>
+    items.find(i => i.object.kind === kind && i.names.includes(name) && i.object.metadata.name !== name)?.object
+      .metadata.name ?? name
   const fix = (holder: Obj, key: string, kind: string): void => {
     if (isRecord(holder) && typeof holder[key] === 'string') holder[key] = renamed(kind, holder[key])
   }
@@ -16,10 +18,12 @@ export function fixReferences(items: readonly Item[]): void {
     fix(object.roleRef, 'name', object.roleRef?.kind)
     for (const s of object.subjects ?? []) if (s.kind === 'ServiceAccount') fix(s, 'name', 'ServiceAccount')
     fix(object.spec?.defaultBackend?.service, 'name', 'Service')
-    for (const rule of object.spec?.rules ?? []) for (const path of rule.http?.paths ?? []) fix(path.backend?.service, 'name', 'Service')
+    for (const rule of object.spec?.rules ?? [])
+      for (const path of rule.http?.paths ?? []) fix(path.backend?.service, 'name', 'Service')
     for (const t of object.kind === 'Ingress' ? (object.spec.tls ?? []) : []) fix(t, 'secretName', 'Secret')
     if (object.kind === 'PersistentVolumeClaim') fix(object.spec, 'volumeName', 'PersistentVolume')
-    if (object.kind === 'ServiceAccount') for (const s of [...(object.secrets ?? []), ...(object.imagePullSecrets ?? [])]) fix(s, 'name', 'Secret')
+    if (object.kind === 'ServiceAccount')
+      for (const s of [...(object.secrets ?? []), ...(object.imagePullSecrets ?? [])]) fix(s, 'name', 'Secret')
   }
 }
 

@@ -42,7 +42,11 @@ const OF_KIND: Readonly<Record<string, Strategy>> = {
   'ValidatingWebhookConfiguration webhooks': byName,
   'MutatingWebhookConfiguration webhooks': byName,
 }
-const UNMERGED_CONDITIONS = new Set(['CertificateSigningRequest', 'ValidatingAdmissionPolicy', 'CustomResourceDefinition'])
+const UNMERGED_CONDITIONS = new Set([
+  'CertificateSigningRequest',
+  'ValidatingAdmissionPolicy',
+  'CustomResourceDefinition',
+])
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers'])
 const NO_STRATEGY: Strategy = {}
 
@@ -52,7 +56,8 @@ export function strategyOf(kind: string, path: readonly string[]): Strategy {
   const parent = path.at(-2)
   const special = OF_KIND[`${kind} ${path.join('.')}`]
   if (special) return special
-  if (parent === 'metadata') return key === 'ownerReferences' ? { mergeKey: 'uid' } : key === 'finalizers' ? { mergeKey: '' } : NO_STRATEGY
+  if (parent === 'metadata')
+    return key === 'ownerReferences' ? { mergeKey: 'uid' } : key === 'finalizers' ? { mergeKey: '' } : NO_STRATEGY
   if (parent !== undefined && CONTAINER_LISTS.has(parent)) return IN_CONTAINER[key] ?? NO_STRATEGY
   if (parent === 'spec') return IN_POD_SPEC[key] ?? NO_STRATEGY
   if (parent === 'status') {

@@ -8,7 +8,8 @@ export function applyStrategicPatch(kind: string, target: Obj, patch: Obj, path:
     return rest
   }
   const out: Obj = { ...target }
-  if (Array.isArray(patch.$retainKeys)) for (const key of Object.keys(out)) if (!patch.$retainKeys.includes(key)) delete out[key]
+  if (Array.isArray(patch.$retainKeys))
+    for (const key of Object.keys(out)) if (!patch.$retainKeys.includes(key)) delete out[key]
   for (const [key, value] of Object.entries<Obj>(patch)) {
     if (key.startsWith('$')) {
       if (key.startsWith('$deleteFromPrimitiveList/')) {

@@ -37,7 +37,9 @@ class Differ {
       else if (Array.isArray(a) && Array.isArray(b)) this.#list(patch, key, a, b, where)
       else if (!ignoreChanges && !deepEqual(a, b)) patch[key] = b
     }
-    if (!ignoreDeletions) for (const key of sortedKeys(original)) if (original[key] !== undefined && modified[key] === undefined) patch[key] = null
+    if (!ignoreDeletions)
+      for (const key of sortedKeys(original))
+        if (original[key] !== undefined && modified[key] === undefined) patch[key] = null
     if (retainKeys) {
       const kept = sortedKeys(modified).filter(k => modified[k] !== null && modified[k] !== undefined)
       const extra = Object.keys(original).some(k => modified[k] === undefined)
@@ -76,10 +78,19 @@ class Differ {
     const gone = ignoreDeletions ? [] : [...new Set(a.filter(x => !b.includes(x)))]
     if (added.length) patch[key] = added
     if (gone.length) patch[`$deleteFromPrimitiveList/${key}`] = gone
-    if (order && ((!ignoreDeletions && gone.length) || (!ignoreChanges && !deepEqual(a, b)))) patch[`$setElementOrder/${key}`] = b
+    if (order && ((!ignoreDeletions && gone.length) || (!ignoreChanges && !deepEqual(a, b))))
+      patch[`$setElementOrder/${key}`] = b
   }
 
-  #objects(patch: Obj, key: string, a: Obj[], b: Obj[], mergeKey: string, where: readonly string[], retainKeys: boolean): void {
+  #objects(
+    patch: Obj,
+    key: string,
+    a: Obj[],
+    b: Obj[],
+    mergeKey: string,
+    where: readonly string[],
+    retainKeys: boolean,
+  ): void {
     const { ignoreChanges, ignoreDeletions, order } = this.#options
     const changed: Obj[] = []
     for (const item of b) {
@@ -92,7 +103,9 @@ class Differ {
       if (Object.keys(inner).length) changed.push({ ...inner, [mergeKey]: item[mergeKey] })
     }
     if (!ignoreDeletions)
-      for (const old of a) if (!b.some(item => item[mergeKey] === old[mergeKey])) changed.push({ $patch: 'delete', [mergeKey]: old[mergeKey] })
+      for (const old of a)
+        if (!b.some(item => item[mergeKey] === old[mergeKey]))
+          changed.push({ $patch: 'delete', [mergeKey]: old[mergeKey] })
     if (changed.length) patch[key] = changed
     const sameOrder = a.length === b.length && b.every((item, i) => item[mergeKey] === a[i][mergeKey])
     if (order && ((!ignoreChanges && (changed.length || !sameOrder)) || (!ignoreDeletions && changed.length)))
@@ -131,7 +144,8 @@ export function threeWayPatch(kind: string, original: Obj | undefined, modified:
 }
 
 /** The patch of two versions of one object. */
-export const twoWayPatch = (kind: string, from: Obj, to: Obj): Obj => new Differ(kind, { order: true }).maps(from, to, [])
+export const twoWayPatch = (kind: string, from: Obj, to: Obj): Obj =>
+  new Differ(kind, { order: true }).maps(from, to, [])
 
 /** The three-way patch of kinds whose lists have no keys: a merge patch. */
 export function threeWayMergePatch(original: Obj | undefined, modified: Obj, current: Obj): Obj {

@@ -23,7 +23,8 @@ export function columnsFromFile(text: string): Column[] {
   const [headers = '', paths = ''] = text.split('\n')
   const h = headers.split(/\s+/).filter(Boolean)
   const p = paths.split(/\s+/).filter(Boolean)
-  if (h.length !== p.length) throw new KubectlError(`number of headers (${h.length}) and field specifications (${p.length}) don't match`)
+  if (h.length !== p.length)
+    throw new KubectlError(`number of headers (${h.length}) and field specifications (${p.length}) don't match`)
   return h.map((header, i) => column(header, p[i]!))
 }
 

@@ -3,7 +3,8 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { objectPrinter, splitFormat } from './printer.ts'
 
-export const dryRunSuffix = (k: Kubectl): string => ({ none: '', client: ' (dry run)', server: ' (server dry run)' })[k.dryRun()]
+export const dryRunSuffix = (k: Kubectl): string =>
+  ({ none: '', client: ' (dry run)', server: ' (server dry run)' })[k.dryRun()]
 
 export type Say = (object: Obj, operation: string) => Promise<void>
 

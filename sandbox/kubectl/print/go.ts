@@ -4,7 +4,10 @@ import { isRecord, sortedKeys } from '../objects.ts'
 export function goValue(v: unknown): string {
   if (v === null || v === undefined) return '<nil>'
   if (Array.isArray(v)) return `[${v.map(goValue).join(' ')}]`
-  if (isRecord(v)) return `map[${sortedKeys(v).map(k => `${k}:${goValue(v[k])}`).join(' ')}]`
+  if (isRecord(v))
+    return `map[${sortedKeys(v)
+      .map(k => `${k}:${goValue(v[k])}`)
+      .join(' ')}]`
   return typeof v === 'number' ? goNumber(v) : String(v)
 }
 

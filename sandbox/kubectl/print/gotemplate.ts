@@ -108,7 +108,10 @@ class Lexer {
         if (rest[0] === '"') this.fail(at, 'unterminated quoted string')
         if (rest[0] === '`') this.fail(at, 'unterminated raw quoted string')
         if (rest[0] === ':') this.fail(at, 'expected :=')
-        this.fail(at, `unexpected ${rest.startsWith('}') ? '"}"' : JSON.stringify(rest[0])} in ${rest.startsWith('}') ? 'operand' : 'command'}`)
+        this.fail(
+          at,
+          `unexpected ${rest.startsWith('}') ? '"}"' : JSON.stringify(rest[0])} in ${rest.startsWith('}') ? 'operand' : 'command'}`,
+        )
       }
       if (sign === '(') depth++
       if (sign === ')' && --depth < 0) this.fail(at, 'unexpected right paren')
@@ -119,9 +122,15 @@ class Lexer {
 }
 
 const unquote = (s: string): string =>
-  s[0] === '`' ? s.slice(1, -1) : s.slice(1, -1).replace(/\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/g, (_, e: string) =>
-    e.length > 1 ? String.fromCharCode(Number.parseInt(e.slice(1), 16)) : (({ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' }) as Record<string, string>)[e] ?? e,
-  )
+  s[0] === '`'
+    ? s.slice(1, -1)
+    : s
+        .slice(1, -1)
+        .replace(/\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/g, (_, e: string) =>
+          e.length > 1
+            ? String.fromCharCode(Number.parseInt(e.slice(1), 16))
+            : (({ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' } as Record<string, string>)[e] ?? e),
+        )
 
 class Parser {
   readonly #input: string
@@ -281,9 +290,12 @@ class Parser {
     const first = args[0]!
     if (first.kind === 'literal' && first.value === null) {
       const at = this.#where(from, 'nil')
-      throw new TemplateError(`template: output:${at.line}:${at.column}: executing "output" at <nil>: nil is not a command`)
+      throw new TemplateError(
+        `template: output:${at.line}:${at.column}: executing "output" at <nil>: nil is not a command`,
+      )
     }
-    if (first.kind === 'function') first.at = { ...first.at, text: this.#input.slice(from, this.#tokens[this.#i]?.pos).trim() }
+    if (first.kind === 'function')
+      first.at = { ...first.at, text: this.#input.slice(from, this.#tokens[this.#i]?.pos).trim() }
     return args
   }
 
@@ -303,7 +315,11 @@ class Parser {
       case 'field': {
         const path = [t.text.slice(1), ...fields()]
         // A chain is told by the place of its second link.
-        return { kind: 'field', path, at: this.#where(path.length > 1 ? t.pos + t.text.length : t.pos, `.${path.join('.')}`) }
+        return {
+          kind: 'field',
+          path,
+          at: this.#where(path.length > 1 ? t.pos + t.text.length : t.pos, `.${path.join('.')}`),
+        }
       }
       case 'variable': {
         const path = fields()
@@ -319,7 +335,8 @@ class Parser {
         if (t.text === '.') return { kind: 'dot' }
         if (t.text === 'true' || t.text === 'false') return { kind: 'literal', value: t.text === 'true' }
         if (t.text === 'nil') return { kind: 'literal', value: null, nil: true }
-        if (!(t.text in FUNCTIONS) && t.text !== 'and' && t.text !== 'or') this.#fail(`function ${JSON.stringify(t.text)} not defined`, t.pos)
+        if (!(t.text in FUNCTIONS) && t.text !== 'and' && t.text !== 'or')
+          this.#fail(`function ${JSON.stringify(t.text)} not defined`, t.pos)
         return { kind: 'function', name: t.text, at: this.#where(t.pos, t.text) }
       }
       case 'sign':
@@ -345,10 +362,20 @@ const truth = (v: unknown): boolean => {
 
 const shown = (v: unknown): string => (v === ABSENT || v === null || v === undefined ? '<no value>' : goValue(v))
 
-const kindOf = (v: unknown): string => (v === ABSENT || v === null ? 'invalid' : typeof v === 'number' ? (Number.isInteger(v) ? 'int' : 'float') : Array.isArray(v) ? 'slice' : typeof v)
+const kindOf = (v: unknown): string =>
+  v === ABSENT || v === null
+    ? 'invalid'
+    : typeof v === 'number'
+      ? Number.isInteger(v)
+        ? 'int'
+        : 'float'
+      : Array.isArray(v)
+        ? 'slice'
+        : typeof v
 
 function equal(a: unknown, b: unknown): boolean {
-  if (kindOf(a) === 'slice' || kindOf(a) === 'object' || kindOf(b) === 'slice' || kindOf(b) === 'object') throw new Error('non-comparable type')
+  if (kindOf(a) === 'slice' || kindOf(a) === 'object' || kindOf(b) === 'slice' || kindOf(b) === 'object')
+    throw new Error('non-comparable type')
   if (kindOf(a) === 'invalid' || kindOf(b) === 'invalid') return kindOf(a) === kindOf(b)
   if (kindOf(a) !== kindOf(b)) throw new Error('incompatible types for comparison')
   return a === b
@@ -361,31 +388,52 @@ function less(a: unknown, b: unknown): boolean {
 
 function sprintf(format: unknown, args: readonly unknown[]): string {
   let i = 0
-  const text = String(format).replace(/%([-+# 0]*)(\d+)?(?:\.(\d+))?([%a-zA-Z])/g, (whole, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%'
-    if (i >= args.length) return `%!${verb}(MISSING)`
-    const v = args[i++]
-    let s: string
-    if (verb === 'q') s = JSON.stringify(String(v))
-    else if (verb === 'd' && Number.isInteger(v)) s = String(v)
-    else if (verb === 'f' && typeof v === 'number') s = v.toFixed(precision ? Number(precision) : 6)
-    else if (verb === 'x' && typeof v === 'number') s = v.toString(16)
-    else if (verb === 't' && typeof v === 'boolean') s = String(v)
-    else if (verb === 'v' || (verb === 's' && typeof v !== 'number' && typeof v !== 'boolean')) s = v === ABSENT || v === null ? '<nil>' : goValue(v)
-    else if (verb === 'T') s = typeof v
-    else s = `%!${verb}(${typeof v === 'number' ? (Number.isInteger(v) ? 'int64' : 'float64') : typeof v === 'boolean' ? 'bool' : 'string'}=${goValue(v)})`
-    if (precision && verb === 's') s = s.slice(0, Number(precision))
-    if (width) s = flags.includes('-') ? s.padEnd(Number(width)) : s.padStart(Number(width), flags.includes('0') ? '0' : ' ')
-    return whole ? s : s
-  })
-  return i < args.length ? `${text}%!(EXTRA ${args.slice(i).map(a => `${typeof a === 'number' ? 'int64' : typeof a}=${goValue(a)}`).join(', ')})` : text
+  const text = String(format).replace(
+    /%([-+# 0]*)(\d+)?(?:\.(\d+))?([%a-zA-Z])/g,
+    (whole, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
+      if (verb === '%') return '%'
+      if (i >= args.length) return `%!${verb}(MISSING)`
+      const v = args[i++]
+      let s: string
+      if (verb === 'q') s = JSON.stringify(String(v))
+      else if (verb === 'd' && Number.isInteger(v)) s = String(v)
+      else if (verb === 'f' && typeof v === 'number') s = v.toFixed(precision ? Number(precision) : 6)
+      else if (verb === 'x' && typeof v === 'number') s = v.toString(16)
+      else if (verb === 't' && typeof v === 'boolean') s = String(v)
+      else if (verb === 'v' || (verb === 's' && typeof v !== 'number' && typeof v !== 'boolean'))
+        s = v === ABSENT || v === null ? '<nil>' : goValue(v)
+      else if (verb === 'T') s = typeof v
+      else
+        s = `%!${verb}(${typeof v === 'number' ? (Number.isInteger(v) ? 'int64' : 'float64') : typeof v === 'boolean' ? 'bool' : 'string'}=${goValue(v)})`
+      if (precision && verb === 's') s = s.slice(0, Number(precision))
+      if (width)
+        s = flags.includes('-') ? s.padEnd(Number(width)) : s.padStart(Number(width), flags.includes('0') ? '0' : ' ')
+      return whole ? s : s
+    },
+  )
+  return i < args.length
+    ? `${text}%!(EXTRA ${args
+        .slice(i)
+        .map(a => `${typeof a === 'number' ? 'int64' : typeof a}=${goValue(a)}`)
+        .join(', ')})`
+    : text
 }
 
 /** Blanks stand between operands when neither is a string. */
 const print = (args: readonly unknown[]): string =>
-  args.map((a, i) => (i > 0 && typeof a !== 'string' && typeof args[i - 1] !== 'string' ? ' ' : '') + (a === ABSENT ? '<nil>' : goValue(a))).join('')
+  args
+    .map(
+      (a, i) =>
+        (i > 0 && typeof a !== 'string' && typeof args[i - 1] !== 'string' ? ' ' : '') +
+        (a === ABSENT ? '<nil>' : goValue(a)),
+    )
+    .join('')
 
-const escapeHtml = (s: string): string => s.replace(/[&<>"'\0]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;', '\0': '\ufffd' })[c]!)
+const escapeHtml = (s: string): string =>
+  s.replace(
+    /[&<>"'\0]/g,
+    c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;', '\0': '\ufffd' })[c]!,
+  )
 
 function index(value: unknown, keys: readonly unknown[]): unknown {
   let v = value
@@ -407,7 +455,11 @@ const FUNCTIONS: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     if (typeof v === 'string') return new TextEncoder().encode(v).length
     if (Array.isArray(v)) return v.length
     if (isRecord(v)) return Object.keys(v).length
-    throw new Error(v === ABSENT || v === null ? 'error calling len: len of nil pointer' : `error calling len: len of type ${typeof v === 'boolean' ? 'bool' : 'int'}`)
+    throw new Error(
+      v === ABSENT || v === null
+        ? 'error calling len: len of nil pointer'
+        : `error calling len: len of type ${typeof v === 'boolean' ? 'bool' : 'int'}`,
+    )
   },
   index: (v, ...keys) => index(v, keys),
   slice: (v, a = 0, b) => (v as string | unknown[]).slice(a as number, b as number | undefined),
@@ -498,7 +550,10 @@ export class GoTemplate {
           break
         case 'template': {
           const body = this.#definitions.get(node.name)
-          if (!body) throw new TemplateError(`template: output:1:11: executing "output" at <{{template ${JSON.stringify(node.name)}}}>: template ${JSON.stringify(node.name)} not defined`)
+          if (!body)
+            throw new TemplateError(
+              `template: output:1:11: executing "output" at <{{template ${JSON.stringify(node.name)}}}>: template ${JSON.stringify(node.name)} not defined`,
+            )
           const v = node.pipe ? this.#pipe(node.pipe, dot, scope) : null
           this.#walk(body, v, { variables: new Map([['$', v]]) })
           break
@@ -521,7 +576,9 @@ export class GoTemplate {
           ? Array.from({ length: v }, (_, i) => [i, i])
           : []
     if (!Array.isArray(v) && !isRecord(v) && typeof v !== 'number' && truth(v))
-      throw new TemplateError(`template: output:1:8: executing "output" at <${this.#textOf(node.pipe)}>: range can't iterate over ${goValue(v)}`)
+      throw new TemplateError(
+        `template: output:1:8: executing "output" at <${this.#textOf(node.pipe)}>: range can't iterate over ${goValue(v)}`,
+      )
     if (!items.length) {
       this.#walk(node.otherwise, dot, outer)
       return
@@ -586,8 +643,16 @@ export class GoTemplate {
       }
     }
     if (args.length > 1 || last.length) {
-      const at = 'at' in first ? first.at : { line: 1, column: 2, text: first.kind === 'literal' ? JSON.stringify(first.value) : '.' }
-      this.#fail(at, first.kind === 'field' ? `${first.path.at(-1)} is not a method but has arguments` : `can't give argument to non-function ${at.text}`)
+      const at =
+        'at' in first
+          ? first.at
+          : { line: 1, column: 2, text: first.kind === 'literal' ? JSON.stringify(first.value) : '.' }
+      this.#fail(
+        at,
+        first.kind === 'field'
+          ? `${first.path.at(-1)} is not a method but has arguments`
+          : `can't give argument to non-function ${at.text}`,
+      )
     }
     return this.#arg(first, dot, scope)
   }

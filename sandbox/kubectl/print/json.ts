@@ -1,7 +1,13 @@
 /** JSON as Go's encoding/json writes it: HTML characters escaped; sorted keys for what has no declared order. */
 import { isRecord, sortedKeys } from '../objects.ts'
 
-const ESCAPES: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', '\u2028': '\\u2028', '\u2029': '\\u2029' }
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+}
 
 const scalar = (value: unknown, html: boolean): string => {
   const text = JSON.stringify(value)

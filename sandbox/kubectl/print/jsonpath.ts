@@ -67,9 +67,16 @@ class Parser {
       else if (/[\p{L}_]/u.test(c)) {
         const word = /^[\p{L}\p{N}_]*/u.exec(rest)![0]
         this.#at += word.length
-        nodes.push(word === 'true' || word === 'false' ? { type: 'value', value: word === 'true' } : { type: 'identifier', name: word })
+        nodes.push(
+          word === 'true' || word === 'false'
+            ? { type: 'value', value: word === 'true' }
+            : { type: 'identifier', name: word },
+        )
       } else if (/[ \t]/.test(c)) this.#at++
-      else throw new Error(`unrecognized character in action: U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${c}'`)
+      else
+        throw new Error(
+          `unrecognized character in action: U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${c}'`,
+        )
     }
   }
 
@@ -102,7 +109,7 @@ class Parser {
       if (this.#peek() === '' || this.#peek() === '\n') throw new Error(`unterminated quoted string`)
       if (this.#peek() === '\\') this.#at++
     }
-    return unescape(this.#input.slice(from, this.#at++), end)
+    return unescaped(this.#input.slice(from, this.#at++), end)
   }
 
   #array(): Node {
@@ -140,7 +147,10 @@ class Parser {
     if (this.#peek() !== ']') throw new Error('unclosed array expect ]')
     this.#at++
     const m = /^([^!<>=]+)([!<>=]+)(.+?)$/.exec(text)
-    const part = (s: string): Node => ({ type: 'list', nodes: new Parser(`{${s}}`).parse().flatMap(n => (n.type === 'list' ? n.nodes : [n])) })
+    const part = (s: string): Node => ({
+      type: 'list',
+      nodes: new Parser(`{${s}}`).parse().flatMap(n => (n.type === 'list' ? n.nodes : [n])),
+    })
     if (!m) return { type: 'filter', left: part(text), operator: 'exists' }
     return { type: 'filter', left: part(m[1]!), operator: m[2]!, right: part(m[3]!) }
   }
@@ -155,8 +165,13 @@ function arrayNode(text: string): Node {
   const slice = /^(-?\d*)(:-?\d*)?(:-?\d*)?$/.exec(text)
   if (text === '') return { type: 'array', bounds: [0, 1, undefined], single: true }
   if (!slice) throw new Error(`invalid array index ${text}`)
-  const number = (s: string | undefined): number | undefined => (s === undefined || s === '' || s === ':' ? undefined : Number(s.replace(':', '')))
-  return { type: 'array', bounds: [number(slice[1]), number(slice[2]), number(slice[3])], single: slice[2] === undefined && slice[3] === undefined }
+  const number = (s: string | undefined): number | undefined =>
+    s === undefined || s === '' || s === ':' ? undefined : Number(s.replace(':', ''))
+  return {
+    type: 'array',
+    bounds: [number(slice[1]), number(slice[2]), number(slice[3])],
+    single: slice[2] === undefined && slice[3] === undefined,
+  }
 }
 
 function splitUnion(text: string): string[] {
@@ -170,9 +185,19 @@ function splitUnion(text: string): string[] {
   return out
 }
 
-const unescape = (s: string, quote: string): string =>
+const unescaped = (s: string, quote: string): string =>
   s.replace(/\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/g, (_, e: string) => {
-    const named: Record<string, string> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', [quote]: quote }
+    const named: Record<string, string> = {
+      n: '\n',
+      t: '\t',
+      r: '\r',
+      a: '\x07',
+      b: '\b',
+      f: '\f',
+      v: '\v',
+      '\\': '\\',
+      [quote]: quote,
+    }
     if (e.length > 1) return String.fromCharCode(Number.parseInt(e.slice(1), 16))
     return named[e] ?? `\\${e}`
   })
@@ -289,7 +314,15 @@ class Evaluator {
 }
 
 const goType = (v: unknown): string =>
-  isRecord(v) ? 'map[string]interface {}' : typeof v === 'string' ? 'string' : typeof v === 'boolean' ? 'bool' : Number.isInteger(v) ? 'int64' : 'float64'
+  isRecord(v)
+    ? 'map[string]interface {}'
+    : typeof v === 'string'
+      ? 'string'
+      : typeof v === 'boolean'
+        ? 'bool'
+        : Number.isInteger(v)
+          ? 'int64'
+          : 'float64'
 
 function compare(a: unknown, operator: string, b: unknown): boolean {
   if (typeof a !== typeof b) throw new Error('incompatible types for comparison')
@@ -355,6 +388,9 @@ const printed = (v: unknown): string => (typeof v === 'object' ? toJson(v) : goV
 export function relaxedPath(text: string): string {
   if (!text) return ''
   const m = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(text)
-  if (!m) throw new KubectlError(`unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`)
+  if (!m)
+    throw new KubectlError(
+      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
+    )
   return `{.${m[1] ?? m[2]}}`
 }

@@ -11,7 +11,21 @@ export interface ObjectPrinter {
   print(object: Obj): string
 }
 
-const ALL = ['custom-columns', 'custom-columns-file', 'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'wide', 'yaml']
+const ALL = [
+  'custom-columns',
+  'custom-columns-file',
+  'go-template',
+  'go-template-file',
+  'json',
+  'jsonpath',
+  'jsonpath-as-json',
+  'jsonpath-file',
+  'name',
+  'template',
+  'templatefile',
+  'wide',
+  'yaml',
+]
 /** What verbs other than `get` know. */
 export const PLAIN_FORMATS = ALL.filter(f => !f.startsWith('custom') && f !== 'wide')
 
@@ -35,19 +49,26 @@ export function splitFormat(flags: Flags): { format: string; argument?: string }
 
 async function fileText(io: Io, path: string, what: string): Promise<string> {
   const text = await io.files.read(path)
-  if (text === undefined) throw new KubectlError(`error reading ${what} ${path}, open ${path}: no such file or directory\n`)
+  if (text === undefined)
+    throw new KubectlError(`error reading ${what} ${path}, open ${path}: no such file or directory\n`)
   return text
 }
 
 export const unknownFormat = (format: string, allowed: readonly string[]): never => {
-  throw new KubectlError(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`)
+  throw new KubectlError(
+    `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`,
+  )
 }
 
 /** @returns undefined for the human-readable forms ('' and wide) */
 export async function objectPrinter(
   io: Io,
   flags: Flags,
-  { allowed = PLAIN_FORMATS, keepOrder = false, operation = '' }: { allowed?: readonly string[]; keepOrder?: boolean; operation?: string } = {},
+  {
+    allowed = PLAIN_FORMATS,
+    keepOrder = false,
+    operation = '',
+  }: { allowed?: readonly string[]; keepOrder?: boolean; operation?: string } = {},
 ): Promise<ObjectPrinter | undefined> {
   const { format, argument } = splitFormat(flags)
   if (!format) return undefined
@@ -98,8 +119,12 @@ export async function objectPrinter(
     case 'custom-columns':
     case 'custom-columns-file': {
       const { columnsFromFile, columnsFromSpec, printColumns } = await import('./custom-columns.ts')
-      if (format === 'custom-columns-file' && !argument) throw new KubectlError('custom-columns format specified but no custom columns given')
-      const columns = format === 'custom-columns' ? columnsFromSpec(argument ?? '') : columnsFromFile(await fileText(io, argument!, 'template'))
+      if (format === 'custom-columns-file' && !argument)
+        throw new KubectlError('custom-columns format specified but no custom columns given')
+      const columns =
+        format === 'custom-columns'
+          ? columnsFromSpec(argument ?? '')
+          : columnsFromFile(await fileText(io, argument!, 'template'))
       let headers = !flags.bool('no-headers')
       return {
         print(o) {
@@ -140,7 +165,11 @@ export async function objectPrinter(
 export class TemplateFailure extends KubectlError {
   readonly details: string
   constructor(details: string, engine: 'jsonpath' | 'go-template', text: string, words = '') {
-    super(engine === 'jsonpath' ? `error executing jsonpath ${JSON.stringify(text)}: ${details}` : `error executing template ${JSON.stringify(text)}: ${words}`)
+    super(
+      engine === 'jsonpath'
+        ? `error executing jsonpath ${JSON.stringify(text)}: ${details}`
+        : `error executing template ${JSON.stringify(text)}: ${words}`,
+    )
     this.details = engine === 'jsonpath' ? '' : details
   }
 }
@@ -149,7 +178,10 @@ export class TemplateFailure extends KubectlError {
 function goDump(v: unknown): string {
   if (Array.isArray(v)) return `[]interface {}{${v.map(goDump).join(', ')}}`
   if (typeof v === 'object' && v !== null)
-    return `map[string]interface {}{${Object.keys(v).sort().map(k => `${JSON.stringify(k)}:${goDump((v as Record<string, unknown>)[k])}`).join(', ')}}`
+    return `map[string]interface {}{${Object.keys(v)
+      .sort()
+      .map(k => `${JSON.stringify(k)}:${goDump((v as Record<string, unknown>)[k])}`)
+      .join(', ')}}`
   return v === null || v === undefined ? 'interface {}(nil)' : JSON.stringify(v)
 }
 

@@ -13,7 +13,7 @@ function pathOf(field: string): JsonPath {
   }
 }
 
-const valueOf = (path: JsonPath, object: Obj): unknown => {
+const fieldOf = (path: JsonPath, object: Obj): unknown => {
   try {
     return path.find(object)[0]?.[0]
   } catch {
@@ -43,14 +43,15 @@ function compare(a: unknown, b: unknown): number {
   }
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
-  if (typeof a === 'object' && typeof b === 'object') throw new KubectlError(`unsortable type: ${Array.isArray(a) ? 'slice' : 'map'}`)
+  if (typeof a === 'object' && typeof b === 'object')
+    throw new KubectlError(`unsortable type: ${Array.isArray(a) ? 'slice' : 'map'}`)
   return byBytes(String(a), String(b))
 }
 
 /** In place. @throws KubectlError where no object has the field */
 export function sortObjects(objects: Obj[], field: string): void {
   const path = pathOf(field)
-  const values = new Map(objects.map(o => [o, valueOf(path, o)]))
+  const values = new Map(objects.map(o => [o, fieldOf(path, o)]))
   if (objects.length && [...values.values()].every(v => v === undefined))
     throw new KubectlError(`couldn't find any field with path "${path.text}" in the list of objects`)
   objects.sort((a, b) => compare(values.get(a), values.get(b)))
@@ -61,8 +62,9 @@ export function sortTables<T extends { table: Obj }>(tables: T[], field: string)
   const path = pathOf(field)
   return tables.map(entry => {
     const rows: Obj[] = [...(entry.table.rows ?? [])]
-    const values = new Map(rows.map(r => [r, valueOf(path, r.object)]))
-    if (rows.length && [...values.values()].every(v => v === undefined)) return { ...entry, table: { ...entry.table, rows: [] } }
+    const values = new Map(rows.map(r => [r, fieldOf(path, r.object)]))
+    if (rows.length && [...values.values()].every(v => v === undefined))
+      return { ...entry, table: { ...entry.table, rows: [] } }
     rows.sort((a, b) => compare(values.get(a), values.get(b)))
     return { ...entry, table: { ...entry.table, rows } }
   })

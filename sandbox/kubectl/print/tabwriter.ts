@@ -22,7 +22,8 @@ export function align(text: string, { minWidth, padding }: TabOptions): string {
       const cells = lines[i]!
       let line = ''
       cells.forEach((cell, c) => {
-        line += c < cells.length - 1 && c < widths.length ? cell + ' '.repeat(Math.max(0, widths[c]! - width(cell))) : cell
+        line +=
+          c < cells.length - 1 && c < widths.length ? cell + ' '.repeat(Math.max(0, widths[c]! - width(cell))) : cell
       })
       out.push(line)
     }
@@ -56,6 +57,11 @@ export class GrowingTable {
       row.forEach((cell, c) => {
         if (c < row.length - 1) this.#widths[c] = Math.max(this.#widths[c] ?? minWidth, width(cell) + padding)
       })
-    return rows.map(row => `${row.map((cell, c) => (c < row.length - 1 ? cell + ' '.repeat(this.#widths[c]! - width(cell)) : cell)).join('')}\n`).join('')
+    return rows
+      .map(
+        row =>
+          `${row.map((cell, c) => (c < row.length - 1 ? cell + ' '.repeat(this.#widths[c]! - width(cell)) : cell)).join('')}\n`,
+      )
+      .join('')
   }
 }

@@ -44,7 +44,8 @@ const RESOLVES =
 const INTEGER = /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+|[\d][\d_]*)$/
 const FLOAT = /^[-+]?(?:\.\d+|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?$/
 const BASE60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
-const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d*)?(?:Z|[-+]\d{1,2}(?::?\d{2})?)?$|[ \t]+\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d*)?$)/
+const TIMESTAMP =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d*)?(?:Z|[-+]\d{1,2}(?::?\d{2})?)?$|[ \t]+\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d*)?$)/
 
 /** A timestamp counts only if it is a day of the calendar. */
 function isTimestamp(s: string): boolean {
@@ -73,8 +74,21 @@ function plainAllowed(s: string): boolean {
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  '\0': '\\0', '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r',
-  '\x1b': '\\e', '"': '\\"', '\\': '\\\\', '\x85': '\\N', '\u00a0': '\\_', '\u2028': '\\L', '\u2029': '\\P',
+  '\0': '\\0',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\x1b': '\\e',
+  '"': '\\"',
+  '\\': '\\\\',
+  '\x85': '\\N',
+  '\u00a0': '\\_',
+  '\u2028': '\\L',
+  '\u2029': '\\P',
 }
 const WIDTH = 80
 
@@ -106,7 +120,11 @@ function doubleQuoted(s: string, column: number, indent: string, fold: boolean):
 }
 const escapeCode = (code: number): string => {
   const hex = code.toString(16).toUpperCase()
-  return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  return code <= 0xff
+    ? `\\x${hex.padStart(2, '0')}`
+    : code <= 0xffff
+      ? `\\u${hex.padStart(4, '0')}`
+      : `\\U${hex.padStart(8, '0')}`
 }
 
 /** Single quotes; blanks fold as in a plain scalar. */
@@ -171,10 +189,13 @@ export function toYaml(value: unknown): string {
       if (!v.length) out.push(lead ? `${lead} []` : '[]')
       else {
         if (lead && !lead.endsWith('-')) out.push(lead)
-        v.forEach((item, i) => write(item, `${margin}  `, i === 0 && lead.endsWith('-') ? `${lead} -` : `${margin}-`))
+        for (const [i, item] of v.entries())
+          write(item, `${margin}  `, i === 0 && lead.endsWith('-') ? `${lead} -` : `${margin}-`)
       }
     } else if (isRecord(v)) {
-      const keys = Object.keys(v).filter(k => v[k] !== undefined).sort(compareKeys)
+      const keys = Object.keys(v)
+        .filter(k => v[k] !== undefined)
+        .sort(compareKeys)
       if (!keys.length) {
         out.push(lead ? `${lead} {}` : '{}')
         return
@@ -184,7 +205,9 @@ export function toYaml(value: unknown): string {
       keys.forEach((k, i) => {
         const start = i === 0 && inSequence ? `${lead} ` : margin
         const long = k.length > 128
-        const head = long ? `${start}? ${text(k, start.length, margin, true)}\n${margin}:` : `${start}${text(k, start.length, margin, true)}:`
+        const head = long
+          ? `${start}? ${text(k, start.length, margin, true)}\n${margin}:`
+          : `${start}${text(k, start.length, margin, true)}:`
         write(v[k], Array.isArray(v[k]) ? margin : `${margin}  `, head)
       })
     } else {

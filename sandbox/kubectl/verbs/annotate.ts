@@ -1,5 +1,6 @@
 /** kubectl annotate. */
-import { editMetadata } from './metadata.ts'
+
 import type { Kubectl } from '../kubectl.ts'
+import { editMetadata } from './metadata.ts'
 
 export const run = (k: Kubectl): Promise<void> => editMetadata(k, 'annotation')

@@ -8,15 +8,26 @@ import { targetPod } from './exec.ts'
 
 export async function run(k: Kubectl): Promise<number> {
   if (!k.args.length) k.usage('at least 1 argument is required for attach')
-  if (k.args.length > 2) k.usage(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${k.args.length}: ${k.args.join(' ')}`)
+  if (k.args.length > 2)
+    k.usage(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${k.args.length}: ${k.args.join(' ')}`)
   const pod = await targetPod(k, k.args.length === 2 ? `${k.args[0]}/${k.args[1]}` : k.args[0])
   const { flags } = k
-  return attachTo(k, pod, { name: flags.str('container'), stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet') })
+  return attachTo(k, pod, {
+    name: flags.str('container'),
+    stdin: flags.bool('stdin'),
+    tty: flags.bool('tty'),
+    quiet: flags.bool('quiet'),
+  })
 }
 
-export async function attachTo(k: Kubectl, pod: Obj, options: { name: string; stdin: boolean; tty: boolean; quiet: boolean }): Promise<number> {
+export async function attachTo(
+  k: Kubectl,
+  pod: Obj,
+  options: { name: string; stdin: boolean; tty: boolean; quiet: boolean },
+): Promise<number> {
   const phase = pod.status?.phase
-  if (phase === 'Succeeded' || phase === 'Failed') throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${phase}`)
+  if (phase === 'Succeeded' || phase === 'Failed')
+    throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${phase}`)
   const container = await containerOf(k, pod, options.name, options.quiet)
   let { tty } = options
   if (tty && !container.tty) {
@@ -36,6 +47,8 @@ export async function attachTo(k: Kubectl, pod: Obj, options: { name: string; st
   })
   if (code) throw new Exit(code, `command terminated with exit code ${code}`)
   if (options.stdin && tty && pod.spec.restartPolicy === 'Always' && !options.quiet)
-    await k.out(`Session ended, resume using '${k.program} attach ${pod.metadata.name} -c ${container.name}${options.stdin ? ' -i' : ''}${tty ? ' -t' : ''}' command when the pod is running\n`)
+    await k.out(
+      `Session ended, resume using '${k.program} attach ${pod.metadata.name} -c ${container.name}${options.stdin ? ' -i' : ''}${tty ? ' -t' : ''}' command when the pod is running\n`,
+    )
   return 0
 }

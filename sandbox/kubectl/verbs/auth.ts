@@ -1,10 +1,11 @@
 /** kubectl auth: what one may do, and who one is. */
-import { ApiError, Exit, isNotFound, KubectlError } from '../errors.ts'
+
 import { policyLines } from '../describe/rbac.ts'
+import { ApiError, Exit, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
-import { objectPrinter } from '../print/printer.ts'
 import { sayDone } from '../print/done.ts'
+import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 import { visit } from '../resources.ts'
 
@@ -16,7 +17,10 @@ export async function canI(k: Kubectl): Promise<number> {
     return 0
   }
   const [verb, target, name] = k.args
-  if (k.args.length < 2 || k.args.length > 3) throw new KubectlError('you must specify two arguments: verb resource or verb resource/resourceName.\nSee \'kubectl auth can-i -h\' for help and examples.')
+  if (k.args.length < 2 || k.args.length > 3)
+    throw new KubectlError(
+      "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+    )
   const attributes: Obj = {}
   let warnScope = ''
   if (target!.startsWith('/')) attributes.nonResourceAttributes = { path: target, verb }
@@ -32,11 +36,14 @@ export async function canI(k: Kubectl): Promise<number> {
         const dot = word.indexOf('.')
         resource.plural = dot < 0 ? word : word.slice(0, dot)
         resource.group = dot < 0 ? '' : word.slice(dot + 1)
-        await k.err(`Warning: the server doesn't have a resource type '${resource.plural}'${resource.group ? ` in group '${resource.group}'` : ''}\n\n`)
+        await k.err(
+          `Warning: the server doesn't have a resource type '${resource.plural}'${resource.group ? ` in group '${resource.group}'` : ''}\n\n`,
+        )
         resource.namespaced = true
       }
     }
-    if (!resource.namespaced && !flags.bool('all-namespaces') && word !== '*') warnScope = `Warning: resource '${resource.plural}' is not namespace scoped${resource.group ? ` in group '${resource.group}'` : ''}\n\n`
+    if (!resource.namespaced && !flags.bool('all-namespaces') && word !== '*')
+      warnScope = `Warning: resource '${resource.plural}' is not namespace scoped${resource.group ? ` in group '${resource.group}'` : ''}\n\n`
     const all = flags.bool('all-namespaces')
     attributes.resourceAttributes = {
       namespace: all ? '' : await k.namespace(),
@@ -49,7 +56,12 @@ export async function canI(k: Kubectl): Promise<number> {
   }
   if (warnScope) await k.err(warnScope)
   const review = await (await k.client()).json('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
-    body: { kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', metadata: { creationTimestamp: null }, spec: attributes },
+    body: {
+      kind: 'SelfSubjectAccessReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      metadata: { creationTimestamp: null },
+      spec: attributes,
+    },
   })
   const { allowed, reason, evaluationError } = review.status
   if (!flags.bool('quiet')) {
@@ -64,22 +76,38 @@ export async function canI(k: Kubectl): Promise<number> {
 
 async function list(k: Kubectl): Promise<void> {
   const review = await (await k.client()).json('POST', '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', {
-    body: { kind: 'SelfSubjectRulesReview', apiVersion: 'authorization.k8s.io/v1', metadata: { creationTimestamp: null }, spec: { namespace: await k.namespace() } },
+    body: {
+      kind: 'SelfSubjectRulesReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      metadata: { creationTimestamp: null },
+      spec: { namespace: await k.namespace() },
+    },
   })
   const { resourceRules = [], nonResourceRules = [] } = review.status
   const lines = policyLines([...resourceRules, ...nonResourceRules.map((r: Obj) => ({ ...r }))])
   const header = k.flags.bool('no-headers') ? '' : 'Resources\tNon-Resource URLs\tResource Names\tVerbs\n'
-  await k.out(align(header + lines.map(l => `${l.resource}\t[${l.url}]\t[${l.name}]\t[${l.verbs.join(' ')}]\n`).join(''), TABLE_TABS))
+  await k.out(
+    align(
+      header + lines.map(l => `${l.resource}\t[${l.url}]\t[${l.name}]\t[${l.verbs.join(' ')}]\n`).join(''),
+      TABLE_TABS,
+    ),
+  )
 }
 
 export async function whoami(k: Kubectl): Promise<void> {
   let review: Obj
   try {
     review = await (await k.client()).json('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', {
-      body: { kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1', metadata: { creationTimestamp: null }, status: { userInfo: {} } },
+      body: {
+        kind: 'SelfSubjectReview',
+        apiVersion: 'authentication.k8s.io/v1',
+        metadata: { creationTimestamp: null },
+        status: { userInfo: {} },
+      },
     })
   } catch (e) {
-    if (e instanceof ApiError && isNotFound(e)) throw new KubectlError('the selfsubjectreviews API is not enabled in the cluster')
+    if (e instanceof ApiError && isNotFound(e))
+      throw new KubectlError('the selfsubjectreviews API is not enabled in the cluster')
     throw e
   }
   const printer = await objectPrinter(k.io, k.flags)
@@ -88,7 +116,12 @@ export async function whoami(k: Kubectl): Promise<void> {
     return
   }
   const { username, uid, groups = [], extra } = review.status.userInfo
-  const rows = [['ATTRIBUTE', 'VALUE'], ...(username ? [['Username', username]] : []), ...(uid ? [['UID', uid]] : []), ...(groups.length ? [['Groups', `[${groups.join(' ')}]`]] : [])]
+  const rows = [
+    ['ATTRIBUTE', 'VALUE'],
+    ...(username ? [['Username', username]] : []),
+    ...(uid ? [['UID', uid]] : []),
+    ...(groups.length ? [['Groups', `[${groups.join(' ')}]`]] : []),
+  ]
   for (const key of sortedKeys(extra)) rows.push([`Extra: ${key}`, `[${extra[key].join(' ')}]`])
   await k.out(align(rows.map(r => `${r.join('\t')}\n`).join(''), TABLE_TABS))
 }
@@ -97,24 +130,39 @@ const RBAC = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'
 
 export async function reconcile(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
-  await visit(k, { filenames: k.flags.list('filename'), kustomize: k.flags.str('kustomize'), recursive: k.flags.bool('recursive') }, async info => {
-    if (!RBAC.has(info.mapping.kind)) throw new KubectlError(`only rbac.authorization.k8s.io/v1 is supported: not *${info.mapping.kind}`)
-    const client = await k.client()
-    const { deepEqual } = await import('../../api/json.ts')
-    let current: Obj
-    try {
-      current = await client.get(info.mapping, info.namespace, info.name)
-    } catch (e) {
-      if (!isNotFound(e)) throw e
-      const made = k.dryRun() === 'client' ? info.object : await client.create(info.mapping, info.namespace, info.object, k.writeQuery('kubectl-auth'))
-      return say(made, 'reconciled')
-    }
-    const field = /Binding$/.test(info.mapping.kind) ? 'subjects' : 'rules'
-    const extra = (info.object[field] ?? []).filter((r: Obj) => !(current[field] ?? []).some((c: Obj) => deepEqual(c, r)))
-    const remove = k.flags.bool(field === 'rules' ? 'remove-extra-permissions' : 'remove-extra-subjects')
-    const wanted = remove ? (info.object[field] ?? []) : [...(current[field] ?? []), ...extra]
-    if (deepEqual(wanted, current[field] ?? [])) return say(current, 'reconciled')
-    const next = { ...current, [field]: wanted }
-    await say(k.dryRun() === 'client' ? next : await client.replace(info.mapping, info.namespace, info.name, next, k.writeQuery('kubectl-auth')), 'reconciled')
-  })
+  await visit(
+    k,
+    { filenames: k.flags.list('filename'), kustomize: k.flags.str('kustomize'), recursive: k.flags.bool('recursive') },
+    async info => {
+      if (!RBAC.has(info.mapping.kind))
+        throw new KubectlError(`only rbac.authorization.k8s.io/v1 is supported: not *${info.mapping.kind}`)
+      const client = await k.client()
+      const { deepEqual } = await import('../../api/json.ts')
+      let current: Obj
+      try {
+        current = await client.get(info.mapping, info.namespace, info.name)
+      } catch (e) {
+        if (!isNotFound(e)) throw e
+        const made =
+          k.dryRun() === 'client'
+            ? info.object
+            : await client.create(info.mapping, info.namespace, info.object, k.writeQuery('kubectl-auth'))
+        return say(made, 'reconciled')
+      }
+      const field = /Binding$/.test(info.mapping.kind) ? 'subjects' : 'rules'
+      const extra = (info.object[field] ?? []).filter(
+        (r: Obj) => !(current[field] ?? []).some((c: Obj) => deepEqual(c, r)),
+      )
+      const remove = k.flags.bool(field === 'rules' ? 'remove-extra-permissions' : 'remove-extra-subjects')
+      const wanted = remove ? (info.object[field] ?? []) : [...(current[field] ?? []), ...extra]
+      if (deepEqual(wanted, current[field] ?? [])) return say(current, 'reconciled')
+      const next = { ...current, [field]: wanted }
+      await say(
+        k.dryRun() === 'client'
+          ? next
+          : await client.replace(info.mapping, info.namespace, info.name, next, k.writeQuery('kubectl-auth')),
+        'reconciled',
+      )
+    },
+  )
 }

@@ -11,26 +11,43 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const [min, max, cpu] = [flags.num('min'), flags.num('max'), flags.num('cpu-percent')]
   if (max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${max}`)
-  if (max < min) throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
+  if (max < min)
+    throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
   const say = await sayDone(k, true)
   let count = 0
   await visit(
     k,
-    { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true },
+    {
+      args: k.args,
+      filenames: flags.list('filename'),
+      kustomize: flags.str('kustomize'),
+      recursive: flags.bool('recursive'),
+      continueOnError: true,
+    },
     async info => {
       count++
       const { mapping } = info
       if (!mapping.subresources.includes('scale'))
-        throw new KubectlError(`cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.plural} in discovery information`)
+        throw new KubectlError(
+          `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.plural} in discovery information`,
+        )
       let hpa: Obj = {
         kind: 'HorizontalPodAutoscaler',
         apiVersion: 'autoscaling/v2',
-        metadata: { name: flags.str('name') || info.name, ...((await k.namespaceEnforced()) && { namespace: info.namespace }), creationTimestamp: null },
+        metadata: {
+          name: flags.str('name') || info.name,
+          ...((await k.namespaceEnforced()) && { namespace: info.namespace }),
+          creationTimestamp: null,
+        },
         spec: {
           scaleTargetRef: { kind: mapping.kind, name: info.name, apiVersion: apiVersionOf(mapping) },
           ...(min > 0 && { minReplicas: min }),
           maxReplicas: max,
-          ...(cpu >= 0 && { metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } }] }),
+          ...(cpu >= 0 && {
+            metrics: [
+              { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } },
+            ],
+          }),
         },
         status: { desiredReplicas: 0, currentMetrics: null },
       }

@@ -8,18 +8,42 @@ import { visit } from '../resources.ts'
 const answer =
   (type: 'Approved' | 'Denied', reason: string, done: string) =>
   async (k: Kubectl): Promise<void> => {
-    if (!k.args.length && !k.flags.list('filename').length) throw new KubectlError('one or more CSRs must be specified as <name> or -f <filename>')
+    if (!k.args.length && !k.flags.list('filename').length)
+      throw new KubectlError('one or more CSRs must be specified as <name> or -f <filename>')
     const say = await sayDone(k)
-    await visit(k, { args: k.args.length ? ['certificatesigningrequests', ...k.args] : [], filenames: k.flags.list('filename'), latest: true }, async info => {
-      const csr: Obj = info.object
-      const conditions: Obj[] = csr.status?.conditions ?? []
-      if (!conditions.some(c => c.type === type) || k.flags.bool('force')) {
-        const now = `${new Date(k.now()).toISOString().slice(0, 19)}Z`
-        const next = { ...csr, status: { ...csr.status, conditions: [...conditions, { type, status: 'True', reason, message: `This CSR was ${type.toLowerCase()} by kubectl certificate ${type === 'Approved' ? 'approve' : 'deny'}.`, lastUpdateTime: now }] } }
-        await (await k.client()).replace(info.mapping, '', info.name, next, {}, 'approval')
-      }
-      await say(csr, done)
-    })
+    await visit(
+      k,
+      {
+        args: k.args.length ? ['certificatesigningrequests', ...k.args] : [],
+        filenames: k.flags.list('filename'),
+        latest: true,
+      },
+      async info => {
+        const csr: Obj = info.object
+        const conditions: Obj[] = csr.status?.conditions ?? []
+        if (!conditions.some(c => c.type === type) || k.flags.bool('force')) {
+          const now = `${new Date(k.now()).toISOString().slice(0, 19)}Z`
+          const next = {
+            ...csr,
+            status: {
+              ...csr.status,
+              conditions: [
+                ...conditions,
+                {
+                  type,
+                  status: 'True',
+                  reason,
+                  message: `This CSR was ${type.toLowerCase()} by kubectl certificate ${type === 'Approved' ? 'approve' : 'deny'}.`,
+                  lastUpdateTime: now,
+                },
+              ],
+            },
+          }
+          await (await k.client()).replace(info.mapping, '', info.name, next, {}, 'approval')
+        }
+        await say(csr, done)
+      },
+    )
   }
 
 export const approve = answer('Approved', 'KubectlApprove', 'approved')

@@ -1,7 +1,17 @@
 /** kubectl config: the contexts, clusters and users of kubeconfig files. */
 import { KubectlError } from '../errors.ts'
+import {
+  type Cluster,
+  type Context,
+  configDocument,
+  configPaths,
+  emptyConfig,
+  type KubeConfig,
+  loadFile,
+  saveFile,
+  type User,
+} from '../kubeconfig.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { type Cluster, configDocument, configPaths, type Context, emptyConfig, type KubeConfig, loadFile, saveFile, type User } from '../kubeconfig.ts'
 import type { Obj } from '../objects.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
@@ -12,9 +22,9 @@ type Section = 'clusters' | 'users' | 'contexts'
 async function fileOf(k: Kubectl, entry?: string): Promise<{ path: string; config: KubeConfig }> {
   const merged = await k.config().catch(() => emptyConfig())
   const { paths } = configPaths(k.io, k.flags)
-  let path = (entry && merged.origins.get(entry)) || ''
-  if (!path) for (const p of paths) if (!path && (await k.io.files.kind(p))) path = p
-  path ||= paths.at(-1)!
+  let path = entry && merged.origins.get(entry)
+  for (const p of paths) path ??= (await k.io.files.kind(p)) ? p : undefined
+  path ??= paths.at(-1)!
   return { path, config: (await loadFile(k.io, path)) ?? emptyConfig() }
 }
 
@@ -60,7 +70,7 @@ export async function getContexts(k: Kubectl): Promise<void> {
   const config = await k.config()
   const output = k.flags.str('output')
   const nameOnly = output === 'name'
-  if (output && !nameOnly) throw new KubectlError("output must be one of '' or 'name': " + output)
+  if (output && !nameOnly) throw new KubectlError(`output must be one of '' or 'name': ${output}`)
   const wanted = k.args.length ? k.args : [...config.contexts.keys()].sort()
   let text = nameOnly || k.flags.bool('no-headers') ? '' : 'CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n'
   const errors: Error[] = []
@@ -70,7 +80,9 @@ export async function getContexts(k: Kubectl): Promise<void> {
       errors.push(new KubectlError(`context ${name} not found`))
       continue
     }
-    text += nameOnly ? `${name}\n` : `${name === config['current-context'] ? '*' : ''}\t${name}\t${c.cluster ?? ''}\t${c.user ?? ''}\t${c.namespace ?? ''}\n`
+    text += nameOnly
+      ? `${name}\n`
+      : `${name === config['current-context'] ? '*' : ''}\t${name}\t${c.cluster ?? ''}\t${c.user ?? ''}\t${c.namespace ?? ''}\n`
   }
   await k.out(align(text, TABLE_TABS))
   if (errors.length) throw errors[0]
@@ -112,7 +124,8 @@ export async function setCluster(k: Kubectl): Promise<void> {
   if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
   const name = k.args[0]!
   const ca = flags.str('certificate-authority')
-  if (flags.bool('insecure-skip-tls-verify') && ca) throw new KubectlError('you cannot specify a certificate authority and insecure mode at the same time')
+  if (flags.bool('insecure-skip-tls-verify') && ca)
+    throw new KubectlError('you cannot specify a certificate authority and insecure mode at the same time')
   if (flags.bool('embed-certs') && !ca) throw new KubectlError('you must specify a --certificate-authority to embed')
   const data = flags.bool('embed-certs') ? await k.io.files.read(ca) : undefined
   await change(k, `clusters/${name}`, config => {
@@ -137,10 +150,15 @@ export async function setCredentials(k: Kubectl): Promise<void> {
   const { flags } = k
   if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
   const name = k.args[0]!
-  if (flags.str('exec-command') || flags.str('auth-provider')) throw new KubectlError('not simulated: credentials from a plugin')
-  if (flags.str('token') && (flags.str('username') || flags.str('password'))) throw new KubectlError('you cannot specify more than one authentication method at the same time: --token, --username/--password')
+  if (flags.str('exec-command') || flags.str('auth-provider'))
+    throw new KubectlError('not simulated: credentials from a plugin')
+  if (flags.str('token') && (flags.str('username') || flags.str('password')))
+    throw new KubectlError(
+      'you cannot specify more than one authentication method at the same time: --token, --username/--password',
+    )
   const files: Record<string, string> = {}
-  for (const f of ['client-certificate', 'client-key'] as const) if (flags.bool('embed-certs') && flags.str(f)) files[f] = (await k.io.files.read(flags.str(f))) ?? ''
+  for (const f of ['client-certificate', 'client-key'] as const)
+    if (flags.bool('embed-certs') && flags.str(f)) files[f] = (await k.io.files.read(flags.str(f))) ?? ''
   await change(k, `users/${name}`, config => {
     const user: User = { ...config.users.get(name) }
     for (const f of ['token', 'username', 'password'] as const) if (flags.changed(f)) user[f] = flags.str(f)
@@ -163,7 +181,10 @@ const remove =
     const path = merged.origins.get(`${s}/${name}`)
     const first = configPaths(k.io, k.flags).paths[0]!
     if (!path) throw new KubectlError(`cannot delete ${noun} ${name}, not in ${first}`)
-    if (s === 'contexts' && merged['current-context'] === name) await k.err('warning: this removed your active context, use "kubectl config use-context" to select a different one\n')
+    if (s === 'contexts' && merged['current-context'] === name)
+      await k.err(
+        'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
+      )
     await change(k, `${s}/${name}`, config => void section(config, s).delete(name))
     await k.out(`deleted ${noun} ${name} from ${path}\n`)
   }
@@ -175,8 +196,14 @@ export async function renameContext(k: Kubectl): Promise<void> {
   if (k.args.length !== 2) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
   const [from, to] = k.args as [string, string]
   const merged = await k.config()
-  if (!merged.contexts.has(from)) throw new KubectlError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${configPaths(k.io, k.flags).paths[0]}`)
-  if (merged.contexts.has(to)) throw new KubectlError(`cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${configPaths(k.io, k.flags).paths[0]}`)
+  if (!merged.contexts.has(from))
+    throw new KubectlError(
+      `cannot rename the context ${JSON.stringify(from)}, it's not in ${configPaths(k.io, k.flags).paths[0]}`,
+    )
+  if (merged.contexts.has(to))
+    throw new KubectlError(
+      `cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${configPaths(k.io, k.flags).paths[0]}`,
+    )
   await change(k, `contexts/${from}`, config => {
     config.contexts.set(to, config.contexts.get(from)!)
     config.contexts.delete(from)
@@ -192,9 +219,12 @@ function locate(config: KubeConfig, property: string, create: boolean): { holder
     if (rest.length) return { holder: (config.preferences ??= {}), key: rest.join('.') }
     return { holder: config as Obj, key: head }
   }
-  if (head !== 'clusters' && head !== 'users' && head !== 'contexts') throw new KubectlError(`unable to parse path ${JSON.stringify(property)} at ${JSON.stringify(head)}`)
+  if (head !== 'clusters' && head !== 'users' && head !== 'contexts')
+    throw new KubectlError(`unable to parse path ${JSON.stringify(property)} at ${JSON.stringify(head)}`)
   const map = section(config, head)
-  const name = [...map.keys()].find(n => rest.join('.') === n || rest.join('.').startsWith(`${n}.`)) ?? (rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'))
+  const name =
+    [...map.keys()].find(n => rest.join('.') === n || rest.join('.').startsWith(`${n}.`)) ??
+    (rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'))
   const tail = rest.join('.').slice(name.length + 1)
   if (!map.has(name)) {
     if (!create) throw new KubectlError(`current map key ${JSON.stringify(name)} is invalid`)
@@ -221,7 +251,11 @@ export async function unset(k: Kubectl): Promise<void> {
   const property = k.args[0]!
   await change(k, property.split('.').slice(0, 2).join('/'), config => {
     const [head, ...rest] = property.split('.')
-    if ((head === 'clusters' || head === 'users' || head === 'contexts') && rest.length && section(config, head).has(rest.join('.'))) {
+    if (
+      (head === 'clusters' || head === 'users' || head === 'contexts') &&
+      rest.length &&
+      section(config, head).has(rest.join('.'))
+    ) {
       section(config, head).delete(rest.join('.'))
       return
     }
@@ -239,7 +273,9 @@ export async function view(k: Kubectl): Promise<void> {
   if (flags.bool('minify')) config = minified(config, flags.str('context') || config['current-context'])
   const raw = flags.bool('raw')
   const document = configDocument(config)
-  for (const e of document.clusters ?? []) if (e.cluster['certificate-authority-data'] && !raw && !flags.bool('flatten')) e.cluster = { ...e.cluster, 'certificate-authority-data': 'DATA+OMITTED' }
+  for (const e of document.clusters ?? [])
+    if (e.cluster['certificate-authority-data'] && !raw && !flags.bool('flatten'))
+      e.cluster = { ...e.cluster, 'certificate-authority-data': 'DATA+OMITTED' }
   for (const e of document.users ?? []) e.user = raw ? e.user : redacted(e.user)
   const printer = await objectPrinter(k.io, flags)
   await k.out(printer!.print(document))
@@ -256,6 +292,13 @@ function minified(config: KubeConfig, name: string): KubeConfig {
   if (!name) throw new KubectlError('current-context must exist in order to minify')
   const context = config.contexts.get(name)
   if (!context) throw new KubectlError(`cannot locate context ${name}`)
-  const pick = <T>(map: Map<string, T>, key: string | undefined): Map<string, T> => new Map(key && map.has(key) ? [[key, map.get(key)!]] : [])
-  return { ...config, 'current-context': name, contexts: new Map([[name, context]]), clusters: pick(config.clusters, context.cluster), users: pick(config.users, context.user) }
+  const pick = <T>(map: Map<string, T>, key: string | undefined): Map<string, T> =>
+    new Map(key && map.has(key) ? [[key, map.get(key)!]] : [])
+  return {
+    ...config,
+    'current-context': name,
+    contexts: new Map([[name, context]]),
+    clusters: pick(config.clusters, context.cluster),
+    users: pick(config.users, context.user),
+  }
 }

@@ -1,7 +1,7 @@
 /** kubectl cp: files to and from containers, by running cat and sh there. */
 import { KubectlError } from '../errors.ts'
-import type { Kubectl } from '../kubectl.ts'
 import { ERROR, STDERR, STDIN, STDOUT } from '../io.ts'
+import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, remoteExit } from '../podof.ts'
 
@@ -17,7 +17,8 @@ function parse(text: string): Place {
   const [pod, path] = [text.slice(0, colon), text.slice(colon + 1)]
   if (!path) throw new KubectlError('filepath can not be empty')
   const parts = pod.split('/')
-  if (parts.length > 2 || !parts.at(-1)) throw new KubectlError(`arguments must be in the form of [namespace/]pod:file, got ${text}`)
+  if (parts.length > 2 || !parts.at(-1))
+    throw new KubectlError(`arguments must be in the form of [namespace/]pod:file, got ${text}`)
   return parts.length === 2 ? { namespace: parts[0]!, pod: parts[1]!, path } : { pod: parts[0]!, path }
 }
 
@@ -28,14 +29,27 @@ export async function run(k: Kubectl): Promise<void> {
   if (!from.pod && !to.pod) throw new KubectlError('one of src or dest must be a remote file specification')
   if (!from.path || !to.path) throw new KubectlError('filepath can not be empty')
   const place = from.pod ? from : to
-  const pod = await (await k.client()).get((await k.discovery()).resource('pods'), place.namespace ?? (await k.namespace()), place.pod!)
+  const pod = await (await k.client()).get(
+    (await k.discovery()).resource('pods'),
+    place.namespace ?? (await k.namespace()),
+    place.pod!,
+  )
   const container = (await containerOf(k, pod, k.flags.str('container'))).name
   if (from.pod) await download(k, pod, container, from.path, to.path)
   else await upload(k, pod, container, from.path, to.path)
 }
 
-async function execute(k: Kubectl, pod: Obj, container: string, command: readonly string[], stdin?: string): Promise<{ code: number; out: string; err: string }> {
-  const channel = await (await k.client()).channel(`/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/exec`, { container, command, stdin: stdin !== undefined, stdout: true, stderr: true })
+async function execute(
+  k: Kubectl,
+  pod: Obj,
+  container: string,
+  command: readonly string[],
+  stdin?: string,
+): Promise<{ code: number; out: string; err: string }> {
+  const channel = await (await k.client()).channel(
+    `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/exec`,
+    { container, command, stdin: stdin !== undefined, stdout: true, stderr: true },
+  )
   if (stdin !== undefined) {
     if (stdin) channel.send(STDIN, stdin)
     channel.end(STDIN)
@@ -58,7 +72,8 @@ async function download(k: Kubectl, pod: Obj, container: string, from: string, t
   for (const file of found) {
     const { out } = await execute(k, pod, container, ['cat', file])
     let target = single ? to : `${to.replace(/\/$/, '')}${file.slice(from.replace(/\/$/, '').length)}`
-    if (single && (await k.io.files.kind(to)) === 'directory') target = `${to.replace(/\/$/, '')}/${from.split('/').at(-1)}`
+    if (single && (await k.io.files.kind(to)) === 'directory')
+      target = `${to.replace(/\/$/, '')}/${from.split('/').at(-1)}`
     const slash = target.lastIndexOf('/')
     if (slash > 0) await k.io.files.mkdir(target.slice(0, slash))
     await k.io.files.write(target, out)
@@ -72,11 +87,18 @@ async function upload(k: Kubectl, pod: Obj, container: string, from: string, to:
   const root = isFolder ? `${to.replace(/\/$/, '')}/${from.replace(/\/$/, '').split('/').at(-1)}` : to
   const put = async (source: string, target: string): Promise<void> => {
     if ((await k.io.files.kind(source)) === 'directory') {
-      for (const name of (await k.io.files.list(source)) ?? []) await put(`${source.replace(/\/$/, '')}/${name}`, `${target}/${name}`)
+      for (const name of (await k.io.files.list(source)) ?? [])
+        await put(`${source.replace(/\/$/, '')}/${name}`, `${target}/${name}`)
       return
     }
     const text = (await k.io.files.read(source)) ?? ''
-    const { code, err } = await execute(k, pod, container, ['sh', '-c', 'mkdir -p "$(dirname "$1")" && cat > "$1"', 'sh', target], text)
+    const { code, err } = await execute(
+      k,
+      pod,
+      container,
+      ['sh', '-c', 'mkdir -p "$(dirname "$1")" && cat > "$1"', 'sh', target],
+      text,
+    )
     if (code) throw new KubectlError(`command terminated with exit code ${code}: ${err.trim()}`)
   }
   await put(from, root)

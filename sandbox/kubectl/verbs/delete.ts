@@ -31,8 +31,14 @@ export function removalOf(k: Kubectl): Removal {
   if (force && grace < 0) grace = 0
   if (force && grace === 0 && !flags.changed('wait')) wait = flags.bool('wait')
   const cascade = flags.str('cascade')
-  const propagation = cascade === 'true' ? 'Background' : cascade === 'false' ? 'Orphan' : PROPAGATION[cascade as keyof typeof PROPAGATION]
-  if (!propagation) throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`)
+  const propagation =
+    cascade === 'true'
+      ? 'Background'
+      : cascade === 'false'
+        ? 'Orphan'
+        : PROPAGATION[cascade as keyof typeof PROPAGATION]
+  if (!propagation)
+    throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`)
   return {
     grace,
     force,
@@ -55,9 +61,16 @@ export async function run(k: Kubectl): Promise<void> {
   const all = flags.bool('all')
   if (flags.str('raw')) throw new KubectlError('not simulated: delete --raw')
   if (flags.bool('interactive')) throw new KubectlError('not simulated: delete --interactive')
-  if (all && flags.str('selector')) throw new KubectlError("setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " + JSON.stringify(flags.str('selector')) + " with 'all' set to true")
-  if (all && flags.str('field-selector')) throw new KubectlError('cannot set --all and --field-selector at the same time')
-  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize')) throw new KubectlError(MISSING_RESOURCE)
+  if (all && flags.str('selector'))
+    throw new KubectlError(
+      "setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " +
+        JSON.stringify(flags.str('selector')) +
+        " with 'all' set to true",
+    )
+  if (all && flags.str('field-selector'))
+    throw new KubectlError('cannot set --all and --field-selector at the same time')
+  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
+    throw new KubectlError(MISSING_RESOURCE)
   const { places } = await plan(k, {
     args: k.args,
     filenames: flags.list('filename'),
@@ -91,7 +104,8 @@ export async function run(k: Kubectl): Promise<void> {
   if (removal.wait && k.dryRun() === 'none') await waitForDeletion(k, gone, removal.timeoutMs)
 }
 
-const uidOf = (result: Obj): string | undefined => (result.kind === 'Status' ? result.details?.uid : result.metadata?.uid)
+const uidOf = (result: Obj): string | undefined =>
+  result.kind === 'Status' ? result.details?.uid : result.metadata?.uid
 
 /** Asks for the deletion and says so; undefined where nothing was there. */
 export async function remove(k: Kubectl, info: Info, removal: Removal): Promise<Obj | undefined> {
@@ -131,10 +145,15 @@ export async function sayDeleted(k: Kubectl, info: Info, removal: Pick<Removal, 
 const LONG = 168 * 3600 * 1000
 
 /** Returns when none of them is left, or another object stands in its place. */
-export async function waitForDeletion(k: Kubectl, targets: readonly { info: Info; uid: string }[], timeoutMs: number): Promise<void> {
+export async function waitForDeletion(
+  k: Kubectl,
+  targets: readonly { info: Info; uid: string }[],
+  timeoutMs: number,
+): Promise<void> {
   const deadline = k.now() + (timeoutMs > 0 ? timeoutMs : LONG)
   for (const { info, uid } of targets) {
-    if (!(await goneBy(k, info, uid, deadline))) throw new KubectlError(`timed out waiting for the condition on ${info.mapping.plural}/${info.name}`)
+    if (!(await goneBy(k, info, uid, deadline)))
+      throw new KubectlError(`timed out waiting for the condition on ${info.mapping.plural}/${info.name}`)
   }
 }
 
@@ -152,7 +171,11 @@ async function goneBy(k: Kubectl, info: Info, uid: string, deadline: number): Pr
     const left = deadline - k.now()
     if (left <= 0) return false
     const events = client.watch(resourcePath(info.mapping, info.namespace), {
-      query: { fieldSelector: `metadata.name=${info.name}`, resourceVersion: current.metadata.resourceVersion, timeoutSeconds: Math.max(1, Math.ceil(left / 1000)) },
+      query: {
+        fieldSelector: `metadata.name=${info.name}`,
+        resourceVersion: current.metadata.resourceVersion,
+        timeoutSeconds: Math.max(1, Math.ceil(left / 1000)),
+      },
     })
     try {
       for await (const event of events) {

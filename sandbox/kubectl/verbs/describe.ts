@@ -1,16 +1,19 @@
 /** kubectl describe. */
-import { describerFor, type DescribeContext } from '../describe/index.ts'
+
 import { describeEvents, eventsOf } from '../describe/events.ts'
+import { type DescribeContext, describerFor } from '../describe/index.ts'
 import { Writer } from '../describe/writer.ts'
 import { ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { infos, type Info, type Wanted } from '../resources.ts'
+import { type Info, infos, type Wanted } from '../resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const files = flags.list('filename')
   if (!k.args.length && !files.length && !flags.str('kustomize'))
-    throw new KubectlError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+    throw new KubectlError(
+      'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
+    )
   const wanted: Wanted = {
     args: k.args,
     filenames: files,
@@ -24,7 +27,8 @@ export async function run(k: Kubectl): Promise<void> {
     chunkSize: flags.num('chunk-size'),
   }
   let found = await infos(k, wanted)
-  if (found.errors.length && k.args.length === 2 && found.errors.every(isNotFound)) found = await byPrefix(k, found.errors)
+  if (found.errors.length && k.args.length === 2 && found.errors.every(isNotFound))
+    found = await byPrefix(k, found.errors)
   const errors: Error[] = [...found.errors]
   let first = true
   for (const info of found.infos) {
@@ -36,7 +40,12 @@ export async function run(k: Kubectl): Promise<void> {
       errors.push(e as Error)
     }
   }
-  if (!found.infos.length && !errors.length) await k.err(flags.bool('all-namespaces') ? 'No resources found\n' : `No resources found in ${await k.namespace()} namespace.\n`)
+  if (!found.infos.length && !errors.length)
+    await k.err(
+      flags.bool('all-namespaces')
+        ? 'No resources found\n'
+        : `No resources found in ${await k.namespace()} namespace.\n`,
+    )
   throwAll(errors)
 }
 
@@ -62,7 +71,9 @@ export async function describeObject(k: Kubectl, info: Info): Promise<string> {
     async list(resource, namespace, labelSelector, fieldSelector) {
       try {
         const mapping = (await k.discovery()).resource(resource)
-        return (await (await k.client()).list(mapping, namespace, { query: { labelSelector, fieldSelector, limit: 500 } })).items
+        return (
+          await (await k.client()).list(mapping, namespace, { query: { labelSelector, fieldSelector, limit: 500 } })
+        ).items
       } catch (e) {
         if (e instanceof ApiError || e instanceof KubectlError) return []
         throw e

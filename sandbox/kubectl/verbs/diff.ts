@@ -11,14 +11,21 @@ import { lastApplied, withLastApplied } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
-  if (k.args.length) throw new Exit(2, `error: Unexpected args: [${k.args.join(' ')}]\nSee 'kubectl diff -h' for help and examples`)
+  if (k.args.length)
+    throw new Exit(2, `error: Unexpected args: [${k.args.join(' ')}]\nSee 'kubectl diff -h' for help and examples`)
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) throw new Exit(2, 'error: must specify one of -f and -k')
   let text = ''
   try {
     await visit(
       k,
-      { filenames: files, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), selector: flags.str('selector'), continueOnError: true },
+      {
+        filenames: files,
+        kustomize: flags.str('kustomize'),
+        recursive: flags.bool('recursive'),
+        selector: flags.str('selector'),
+        continueOnError: true,
+      },
       async info => {
         text += await difference(k, info)
       },
@@ -43,7 +50,8 @@ async function difference(k: Kubectl, info: Info): Promise<string> {
     if (!isNotFound(e)) throw e
   }
   const merged = await wouldBe(k, info, live)
-  const show = (o: Obj | undefined): string => (o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : '')
+  const show = (o: Obj | undefined): string =>
+    o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : ''
   const body = unifiedDiff(show(live), show(merged))
   if (!body) return ''
   const file = `${mapping.group ? `${mapping.group}.` : ''}${mapping.version}.${mapping.kind}.${namespace}.${name}`
@@ -55,12 +63,18 @@ async function difference(k: Kubectl, info: Info): Promise<string> {
 async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, live: Obj | undefined): Promise<Obj> {
   const client = await k.client()
   if (k.flags.bool('server-side'))
-    return client.patch(mapping, namespace, name, 'apply', object, { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl', force: k.flags.bool('force-conflicts') ? 'true' : 'false' })
+    return client.patch(mapping, namespace, name, 'apply', object, {
+      dryRun: 'All',
+      fieldManager: k.flags.str('field-manager') || 'kubectl',
+      force: k.flags.bool('force-conflicts') ? 'true' : 'false',
+    })
   const query = { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' }
   const modified = withLastApplied(object)
   if (!live) return client.create(mapping, namespace, modified, query)
   const builtIn = isBuiltIn(mapping.group)
-  const patch = builtIn ? threeWayPatch(mapping.kind, lastApplied(live), modified, live) : threeWayMergePatch(lastApplied(live), modified, live)
+  const patch = builtIn
+    ? threeWayPatch(mapping.kind, lastApplied(live), modified, live)
+    : threeWayMergePatch(lastApplied(live), modified, live)
   if (!Object.keys(patch).length) return live
   const after = await client.patch(mapping, namespace, name, builtIn ? 'strategic' : 'merge', patch, query)
   return withoutMemory(after, live)
@@ -78,4 +92,5 @@ function withoutMemory(after: Obj, live: Obj): Obj {
   return { ...after, metadata }
 }
 
-const masked = (o: Obj): Obj => (o.kind === 'Secret' && o.data ? { ...o, data: Object.fromEntries(Object.keys(o.data).map(x => [x, '***'])) } : o)
+const masked = (o: Obj): Obj =>
+  o.kind === 'Secret' && o.data ? { ...o, data: Object.fromEntries(Object.keys(o.data).map(x => [x, '***'])) } : o

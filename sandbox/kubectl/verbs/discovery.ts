@@ -28,14 +28,25 @@ export async function apiResources(k: Kubectl): Promise<void> {
   if (verbs.length) list = list.filter(m => verbs.every(v => m.verbs.includes(v)))
   if (categories.length) list = list.filter(m => categories.every(c => m.categories.includes(c)))
   const by = (key: (m: Mapping) => string) => (a: Mapping, b: Mapping) => byBytes(key(a), key(b))
-  list.sort(sort === 'kind' ? by(m => m.kind) : sort === 'name' ? by(m => m.plural) : (a, b) => byBytes(a.group, b.group) || byBytes(a.plural, b.plural))
+  list.sort(
+    sort === 'kind'
+      ? by(m => m.kind)
+      : sort === 'name'
+        ? by(m => m.plural)
+        : (a, b) => byBytes(a.group, b.group) || byBytes(a.plural, b.plural),
+  )
   if (output === 'name') {
     await k.out(list.map(m => `${m.plural}${m.group ? `.${m.group}` : ''}\n`).join(''))
     return
   }
   const wide = output === 'wide'
-  const header = flags.bool('no-headers') ? '' : `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? '\tVERBS\tCATEGORIES' : ''}\n`
-  const rows = list.map(m => `${m.plural}\t${m.shortNames.join(',')}\t${apiVersionOf(m)}\t${m.namespaced}\t${m.kind}${wide ? `\t${m.verbs.join(',')}\t${m.categories.join(',')}` : ''}\n`)
+  const header = flags.bool('no-headers')
+    ? ''
+    : `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? '\tVERBS\tCATEGORIES' : ''}\n`
+  const rows = list.map(
+    m =>
+      `${m.plural}\t${m.shortNames.join(',')}\t${apiVersionOf(m)}\t${m.namespaced}\t${m.kind}${wide ? `\t${m.verbs.join(',')}\t${m.categories.join(',')}` : ''}\n`,
+  )
   await k.out(align(header + rows.join(''), TABLE_TABS))
 }
 
@@ -43,5 +54,10 @@ export async function apiVersions(k: Kubectl): Promise<void> {
   if (k.args.length) k.usage(`unexpected arguments: [${k.args.join(' ')}]`)
   const { groups } = await k.discovery()
   const all = groups.flatMap(g => g.versions.map(v => (g.name ? `${g.name}/${v}` : v)))
-  await k.out([...all].sort(byBytes).map(v => `${v}\n`).join(''))
+  await k.out(
+    [...all]
+      .sort(byBytes)
+      .map(v => `${v}\n`)
+      .join(''),
+  )
 }

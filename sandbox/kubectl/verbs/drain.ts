@@ -4,13 +4,18 @@ import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { infos, type Info } from '../resources.ts'
+import { type Info, infos } from '../resources.ts'
 
 async function nodesOf(k: Kubectl): Promise<Info[]> {
   const selector = k.flags.str('selector')
-  if (!k.args.length && !selector) k.usage('USAGE: ' + k.path.replace('kubectl ', '') + ' NODE [flags]')
+  if (!k.args.length && !selector) k.usage(`USAGE: ${k.path.replace('kubectl ', '')} NODE [flags]`)
   if (k.args.length && selector) k.usage('error: cannot specify both a node name and a --selector option')
-  const found = await infos(k, { args: selector ? ['nodes'] : ['nodes', ...k.args.map(a => a.replace(/^nodes?\//, ''))], selector, continueOnError: true, latest: true })
+  const found = await infos(k, {
+    args: selector ? ['nodes'] : ['nodes', ...k.args.map(a => a.replace(/^nodes?\//, ''))],
+    selector,
+    continueOnError: true,
+    latest: true,
+  })
   if (found.errors.length) throw found.errors[0]
   return found.infos
 }
@@ -23,7 +28,14 @@ async function schedulable(k: Kubectl, nodes: readonly Info[], unschedulable: bo
       continue
     }
     if (k.dryRun() !== 'client')
-      await (await k.client()).patch(info.mapping, '', info.name, 'strategic', { spec: { unschedulable: unschedulable || null } }, { dryRun: k.dryRun() === 'server' ? 'All' : undefined, fieldManager: `kubectl-${verb}` })
+      await (await k.client()).patch(
+        info.mapping,
+        '',
+        info.name,
+        'strategic',
+        { spec: { unschedulable: unschedulable || null } },
+        { dryRun: k.dryRun() === 'server' ? 'All' : undefined, fieldManager: `kubectl-${verb}` },
+      )
     await k.out(`node/${info.name} ${done}${dryRunSuffix(k)}\n`)
   }
 }
@@ -40,7 +52,8 @@ function sortOut(k: Kubectl, pods: readonly Obj[]): { leaving: Obj[]; warnings: 
   const leaving: Obj[] = []
   const warnings = new Map<string, string[]>()
   const errors = new Map<string, string[]>()
-  const note = (map: Map<string, string[]>, words: string, pod: Obj): void => void map.set(words, [...(map.get(words) ?? []), name(pod)])
+  const note = (map: Map<string, string[]>, words: string, pod: Obj): void =>
+    void map.set(words, [...(map.get(words) ?? []), name(pod)])
   for (const pod of pods) {
     if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) continue
     const ended = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
@@ -81,7 +94,9 @@ export async function drain(k: Kubectl): Promise<void> {
       await k.out(`node/${node.name} drained${dryRunSuffix(k)}\n`)
     } catch (e) {
       const words = (e as Error).message
-      await k.err(`error: unable to drain node ${JSON.stringify(node.name)} due to error: ${words}, continuing command...\n`)
+      await k.err(
+        `error: unable to drain node ${JSON.stringify(node.name)} due to error: ${words}, continuing command...\n`,
+      )
       failures.push(new KubectlError(words))
       pending.push(node.name)
     }
@@ -95,14 +110,19 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
   const { flags } = k
   const client = await k.client()
   const mapping = (await k.discovery()).resource('pods')
-  const list = await client.list(mapping, '', { query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: flags.str('pod-selector') } })
+  const list = await client.list(mapping, '', {
+    query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: flags.str('pod-selector') },
+  })
   const { leaving, warnings, errors } = sortOut(k, list.items)
   if (errors.length) throw new KubectlError(errors.length === 1 ? errors[0]! : `[${errors.join(', ')}]`)
   if (warnings.length) await k.err(`Warning: ${warnings.join('; ')}\n`)
   const grace = flags.num('grace-period')
   const evict = !flags.bool('disable-eviction')
   const deadline = flags.num('timeout') > 0 ? k.now() + flags.num('timeout') : Number.POSITIVE_INFINITY
-  const options = { ...(grace >= 0 && { gracePeriodSeconds: grace }), ...(k.dryRun() === 'server' && { dryRun: ['All'] }) }
+  const options = {
+    ...(grace >= 0 && { gracePeriodSeconds: grace }),
+    ...(k.dryRun() === 'server' && { dryRun: ['All'] }),
+  }
   for (const pod of leaving) {
     await k.out(`${evict ? 'evicting' : 'deleting'} pod ${name(pod)}${dryRunSuffix(k)}\n`)
     if (k.dryRun() === 'client') continue
@@ -110,15 +130,33 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
       try {
         if (evict)
           await client.json('POST', resourcePath(mapping, pod.metadata.namespace, pod.metadata.name, 'eviction'), {
-            body: { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name: pod.metadata.name, namespace: pod.metadata.namespace, creationTimestamp: null }, deleteOptions: options },
+            body: {
+              kind: 'Eviction',
+              apiVersion: 'policy/v1',
+              metadata: { name: pod.metadata.name, namespace: pod.metadata.namespace, creationTimestamp: null },
+              deleteOptions: options,
+            },
           })
-        else await client.delete(mapping, pod.metadata.namespace, pod.metadata.name, { kind: 'DeleteOptions', apiVersion: 'v1', ...options })
+        else
+          await client.delete(mapping, pod.metadata.namespace, pod.metadata.name, {
+            kind: 'DeleteOptions',
+            apiVersion: 'v1',
+            ...options,
+          })
         break
       } catch (e) {
         if (isNotFound(e)) break
-        if (!(e instanceof ApiError) || e.reason !== 'TooManyRequests') throw new KubectlError(`error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: ${(e as Error).message}`)
-        if (k.now() + 5000 > deadline) throw new KubectlError(`error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: global timeout reached: ${flags.num('timeout') / 1000}s`)
-        await k.err(`error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)} (will retry after 5s): ${e.message}\n`)
+        if (!(e instanceof ApiError) || e.reason !== 'TooManyRequests')
+          throw new KubectlError(
+            `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: ${(e as Error).message}`,
+          )
+        if (k.now() + 5000 > deadline)
+          throw new KubectlError(
+            `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: global timeout reached: ${flags.num('timeout') / 1000}s`,
+          )
+        await k.err(
+          `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)} (will retry after 5s): ${e.message}\n`,
+        )
         await k.io.sleep(5000)
         await k.out(`evicting pod ${name(pod)}\n`)
       }
@@ -127,7 +165,16 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
   if (k.dryRun() !== 'none') return
   const { waitForDeletion } = await import('./delete.ts')
   for (const pod of leaving) {
-    await waitForDeletion(k, [{ info: { mapping, namespace: pod.metadata.namespace, name: pod.metadata.name, source: '' }, uid: pod.metadata.uid }], Number.isFinite(deadline) ? Math.max(1, deadline - k.now()) : 0)
+    await waitForDeletion(
+      k,
+      [
+        {
+          info: { mapping, namespace: pod.metadata.namespace, name: pod.metadata.name, source: '' },
+          uid: pod.metadata.uid,
+        },
+      ],
+      Number.isFinite(deadline) ? Math.max(1, deadline - k.now()) : 0,
+    )
     await k.out(`pod/${pod.metadata.name} ${evict ? 'evicted' : 'deleted'}\n`)
   }
 }

@@ -10,7 +10,7 @@ import { sayDone } from '../print/done.ts'
 import { toJson } from '../print/json.ts'
 import { withoutManagedFields } from '../print/printer.ts'
 import { toYaml } from '../print/yaml.ts'
-import { infos, type Info, MISSING_RESOURCE, qualifiedPlural } from '../resources.ts'
+import { type Info, infos, MISSING_RESOURCE, qualifiedPlural } from '../resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 
 const INTRODUCTION = `# Please edit the object below. Lines beginning with a '#' will be ignored,
@@ -38,8 +38,11 @@ export async function run(k: Kubectl): Promise<void> {
   throwAll(found.errors)
   if (!found.infos.length) throw new KubectlError('edit cancelled, no objects found')
   const print = (o: Obj): string => (output === 'json' ? `${toJson(o, { indent: '    ' })}\n` : toYaml(o))
-  const originals = found.infos.map(i => (flags.bool('show-managed-fields') ? i.object : withoutManagedFields(i.object)))
-  const shown = originals.length === 1 ? originals[0] : { apiVersion: 'v1', items: originals, kind: 'List', metadata: {} }
+  const originals = found.infos.map(i =>
+    flags.bool('show-managed-fields') ? i.object : withoutManagedFields(i.object),
+  )
+  const shown =
+    originals.length === 1 ? originals[0] : { apiVersion: 'v1', items: originals, kind: 'List', metadata: {} }
   const original = print(shown)
   let text = original
   let complaints: string[] = []
@@ -51,7 +54,8 @@ export async function run(k: Kubectl): Promise<void> {
     const edited = await open(k, path, opened)
     const body = withoutComments(edited)
     const unchanged = body === withoutComments(text)
-    if (failed && (edited === opened || unchanged)) return preserve(k, path, edited, 'Edit cancelled, no valid changes were saved.')
+    if (failed && (edited === opened || unchanged))
+      return preserve(k, path, edited, 'Edit cancelled, no valid changes were saved.')
     if (!failed && body === withoutComments(original)) {
       await k.io.files.remove(path)
       await k.err('Edit cancelled, no changes made.\n')
@@ -99,23 +103,43 @@ async function preserve(k: Kubectl, path: string, text: string, words: string): 
 }
 
 /** @returns lines of comment for what was refused */
-async function save(k: Kubectl, targets: readonly Info[], originals: readonly Obj[], objects: readonly Obj[], path: string, edited: string): Promise<string[]> {
+async function save(
+  k: Kubectl,
+  targets: readonly Info[],
+  originals: readonly Obj[],
+  objects: readonly Obj[],
+  path: string,
+  edited: string,
+): Promise<string[]> {
   const say = await sayDone(k)
   const client = await k.client()
   const complaints: string[] = []
   for (const [i, info] of targets.entries()) {
     const before = originals[i]!
-    const after = objects.find(o => o.metadata?.name === info.name && o.kind === before.kind && o.apiVersion === before.apiVersion)
+    const after = objects.find(
+      o => o.metadata?.name === info.name && o.kind === before.kind && o.apiVersion === before.apiVersion,
+    )
     if (!after) return preserve(k, path, edited, 'At least one of apiVersion, kind and name was changed')
     if (deepEqual(before, after)) {
-      await k.out(`${info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name} skipped\n`)
+      await k.out(
+        `${info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name} skipped\n`,
+      )
       continue
     }
-    const target = k.flags.bool('save-config') || after.metadata.annotations?.[LAST_APPLIED] ? rememberIfApplied(k, after) : after
+    const target =
+      k.flags.bool('save-config') || after.metadata.annotations?.[LAST_APPLIED] ? rememberIfApplied(k, after) : after
     const builtIn = isBuiltIn(info.mapping.group)
     const patch = builtIn ? twoWayPatch(info.mapping.kind, before, target) : mergePatch(before, target)
     try {
-      const changed = await client.patch(info.mapping, info.namespace, info.name, builtIn ? 'strategic' : 'merge', patch, k.writeQuery('kubectl-edit'), k.flags.str('subresource') || undefined)
+      const changed = await client.patch(
+        info.mapping,
+        info.namespace,
+        info.name,
+        builtIn ? 'strategic' : 'merge',
+        patch,
+        k.writeQuery('kubectl-edit'),
+        k.flags.str('subresource') || undefined,
+      )
       await say(changed, 'edited')
     } catch (e) {
       if (!(e instanceof ApiError)) throw e
@@ -125,14 +149,18 @@ async function save(k: Kubectl, targets: readonly Info[], originals: readonly Ob
   return complaints
 }
 
-const rememberIfApplied = (k: Kubectl, object: Obj): Obj => (k.flags.bool('save-config') ? withLastApplied(object) : object)
+const rememberIfApplied = (k: Kubectl, object: Obj): Obj =>
+  k.flags.bool('save-config') ? withLastApplied(object) : object
 
 async function refused(k: Kubectl, info: Info, e: ApiError): Promise<string[]> {
   const name = `${qualifiedPlural(info.mapping)} ${JSON.stringify(info.name)}`
   if (e.reason === 'Invalid') {
     await k.err(`error: ${name} is invalid\n`)
     const causes = e.status.details?.causes ?? []
-    return [`# ${name} was not valid:`, ...(causes.length ? causes.map(c => `# * ${c.field}: ${c.message}`) : [`# * ${e.message}`])]
+    return [
+      `# ${name} was not valid:`,
+      ...(causes.length ? causes.map(c => `# * ${c.field}: ${c.message}`) : [`# * ${e.message}`]),
+    ]
   }
   if (e.reason === 'NotFound') {
     await k.err(`error: ${name} could not be found on the server\n`)

@@ -18,12 +18,13 @@ function age(e: Obj, now: number): string {
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const types = flags.list('types').map(t => t.toLowerCase())
-  for (const t of types) if (t !== 'normal' && t !== 'warning') throw new KubectlError('valid --types are Normal or Warning')
+  for (const t of types)
+    if (t !== 'normal' && t !== 'warning') throw new KubectlError('valid --types are Normal or Warning')
   const all = flags.bool('all-namespaces')
   const fields: string[] = []
   if (flags.str('for')) {
     const [type, name, more] = flags.str('for').split('/')
-    if (!type || !name || more !== undefined) throw new KubectlError("--for must be in resource/name form")
+    if (!type || !name || more !== undefined) throw new KubectlError('--for must be in resource/name form')
     const m = (await k.discovery()).resource(type)
     fields.push(`involvedObject.kind=${m.kind}`, `involvedObject.name=${name}`)
   }
@@ -33,11 +34,21 @@ export async function run(k: Kubectl): Promise<void> {
   const wanted = (e: Obj): boolean => !types.length || types.includes(String(e.type).toLowerCase())
   const printer = await objectPrinter(k.io, flags)
   const list = await client.json('GET', path, { query })
-  const items: Obj[] = list.items.filter(wanted).sort((a: Obj, b: Obj) => Date.parse(lastSeen(a)) - Date.parse(lastSeen(b)))
+  const items: Obj[] = list.items
+    .filter(wanted)
+    .sort((a: Obj, b: Obj) => Date.parse(lastSeen(a)) - Date.parse(lastSeen(b)))
   const row = (e: Obj): string =>
     `${all ? `${e.metadata.namespace}\t` : ''}${age(e, k.now())}\t${e.type}\t${e.reason}\t${e.involvedObject.kind}/${e.involvedObject.name}\t${String(e.message ?? '').trim()}\n`
   const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n`
-  if (printer) await k.out(printer.print({ apiVersion: 'v1', kind: 'List', items: items.map(i => ({ apiVersion: 'v1', kind: 'Event', ...i })), metadata: { resourceVersion: '' } }))
+  if (printer)
+    await k.out(
+      printer.print({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: items.map(i => ({ apiVersion: 'v1', kind: 'Event', ...i })),
+        metadata: { resourceVersion: '' },
+      }),
+    )
   else if (items.length) await k.out(align(header + items.map(row).join(''), TABLE_TABS))
   else if (!flags.bool('watch')) {
     await k.err(all ? 'No events found.\n' : `No events found in ${await k.namespace()} namespace.\n`)
@@ -45,5 +56,6 @@ export async function run(k: Kubectl): Promise<void> {
   }
   if (!flags.bool('watch')) return
   for await (const event of client.watch(path, { query: { ...query, resourceVersion: list.metadata.resourceVersion } }))
-    if (event.type !== 'DELETED' && event.type !== 'BOOKMARK' && wanted(event.object)) await k.out(printer ? printer.print(event.object) : align(row(event.object), TABLE_TABS))
+    if (event.type !== 'DELETED' && event.type !== 'BOOKMARK' && wanted(event.object))
+      await k.out(printer ? printer.print(event.object) : align(row(event.object), TABLE_TABS))
 }

@@ -23,14 +23,19 @@ export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
   const files = flags.list('filename')
   const { dash } = flags
-  const [target, command] = files.length ? [undefined, dash < 0 ? [...k.args] : k.args.slice(dash)] : [k.args[0], k.args.slice(1)]
+  const [target, command] = files.length
+    ? [undefined, dash < 0 ? [...k.args] : k.args.slice(dash)]
+    : [k.args[0], k.args.slice(1)]
   if (!files.length && (!target || dash === 0)) throw new KubectlError('pod, type/name or --filename must be specified')
-  if (dash > 1 && !files.length) k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
+  if (dash > 1 && !files.length)
+    k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
   if (!command.length) throw new KubectlError('you must specify at least one command for the container')
-  if (dash < 0 && k.args.length > 1) k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
+  if (dash < 0 && k.args.length > 1)
+    k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
   const pod = await targetPod(k, target)
   const phase = pod.status?.phase
-  if (phase === 'Succeeded' || phase === 'Failed') throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
+  if (phase === 'Succeeded' || phase === 'Failed')
+    throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
   const name = flags.str('container') || (await containerOf(k, pod, '', flags.bool('quiet'))).name
   const stdin = flags.bool('stdin')
   let tty = flags.bool('tty')

@@ -7,8 +7,12 @@ import { isRecord, type Obj, sortedKeys } from '../objects.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const output = flags.str('output')
-  if (output !== 'plaintext' && output !== 'plaintext-openapiv2') throw new KubectlError(`unrecognized format: ${output}`)
-  if (!k.args.length) throw new KubectlError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.')
+  if (output !== 'plaintext' && output !== 'plaintext-openapiv2')
+    throw new KubectlError(`unrecognized format: ${output}`)
+  if (!k.args.length)
+    throw new KubectlError(
+      'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.',
+    )
   if (k.args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE')
   const [words, version] = [k.args[0]!, flags.str('api-version')]
   const { word, path } = await splitPath(k, words)
@@ -24,9 +28,12 @@ export async function run(k: Kubectl): Promise<void> {
   const document = await openapi(k, group, v, mapping)
   const found = discovery.mappings.find(m => m.group === group && m.version === v && m.plural === mapping.plural)
   const schema = Object.values<Obj>(document.components?.schemas ?? {}).find(s =>
-    (s['x-kubernetes-group-version-kind'] ?? []).some((g: Obj) => g.kind === (found?.kind ?? mapping.kind) && (g.group ?? '') === group && g.version === v),
+    (s['x-kubernetes-group-version-kind'] ?? []).some(
+      (g: Obj) => g.kind === (found?.kind ?? mapping.kind) && (g.group ?? '') === group && g.version === v,
+    ),
   )
-  if (!schema || !found) throw new KubectlError(`GVR (${group}/${v}, Resource=${mapping.plural}) not found in OpenAPI schema`)
+  if (!schema || !found)
+    throw new KubectlError(`GVR (${group}/${v}, Resource=${mapping.plural}) not found in OpenAPI schema`)
   let out = `${group ? `GROUP:      ${group}\n` : ''}KIND:       ${found.kind}\nVERSION:    ${v}\n\n`
   const text = new Explanation(document, flags.bool('recursive')).output(schema, path, new Set())
   if (text === undefined) {
@@ -45,7 +52,9 @@ async function splitPath(k: Kubectl, text: string): Promise<{ word: string; path
   const discovery = await k.discovery()
   for (let n = parts.length; n > 1; n--) {
     const word = parts.slice(0, n).join('.')
-    const m = discovery.mappings.find(x => x.group && (`${x.plural}.${x.group}` === word || `${x.singular}.${x.group}` === word))
+    const m = discovery.mappings.find(
+      x => x.group && (`${x.plural}.${x.group}` === word || `${x.singular}.${x.group}` === word),
+    )
     if (m) return { word, path: parts.slice(n) }
   }
   return { word: parts[0]!, path: parts.slice(1) }
@@ -55,7 +64,9 @@ async function openapi(k: Kubectl, group: string, version: string, mapping: Mapp
   const path = group ? `apis/${group}/${version}` : `api/${version}`
   const client = await k.client()
   const missing = (): never => {
-    throw new KubectlError(`couldn't find resource for "${group ? `${group}/` : '/'}${version}, Resource=${mapping.plural}"`)
+    throw new KubectlError(
+      `couldn't find resource for "${group ? `${group}/` : '/'}${version}, Resource=${mapping.plural}"`,
+    )
   }
   const index = await client.json('GET', '/openapi/v3')
   const entry = index.paths?.[path]
@@ -94,7 +105,11 @@ function wrap(limit: number, text: string): string {
     .join('\n')
 }
 
-const indent = (n: number, text: string): string => text.split('\n').map(l => ' '.repeat(n) + l).join('\n')
+const indent = (n: number, text: string): string =>
+  text
+    .split('\n')
+    .map(l => ' '.repeat(n) + l)
+    .join('\n')
 
 class Explanation {
   readonly #document: Obj
@@ -181,7 +196,8 @@ class Explanation {
     if (schema.allOf?.length === 1 && !schema.properties) return this.#type(schema.allOf[0])
     if (schema.$ref) {
       const target = this.#resolve(schema)
-      if (!target.type || target.type === 'object') return schema.$ref.slice(schema.$ref.lastIndexOf('.') + 1) || 'Object'
+      if (!target.type || target.type === 'object')
+        return schema.$ref.slice(schema.$ref.lastIndexOf('.') + 1) || 'Object'
       return target.type
     }
     return schema.type === 'object' ? 'Object' : (schema.type ?? 'Object')

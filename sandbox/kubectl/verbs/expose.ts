@@ -15,14 +15,26 @@ function selectorOf(object: Obj): Record<string, string> {
   switch (object.kind) {
     case 'ReplicationController':
     case 'Service':
-      if (object.kind === 'Service' && !Object.keys(object.spec.selector ?? {}).length) throw new KubectlError("couldn't retrieve selectors via --selector flag or introspection: the service has no pod selector set")
+      if (object.kind === 'Service' && !Object.keys(object.spec.selector ?? {}).length)
+        throw new KubectlError(
+          "couldn't retrieve selectors via --selector flag or introspection: the service has no pod selector set",
+        )
       return object.spec.selector
     case 'Pod':
-      if (!Object.keys(object.metadata.labels ?? {}).length) throw new KubectlError("couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed")
+      if (!Object.keys(object.metadata.labels ?? {}).length)
+        throw new KubectlError(
+          "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+        )
       return object.metadata.labels
     default:
       if (object.spec.selector?.matchExpressions?.length)
-        throw new KubectlError("couldn't retrieve selectors via --selector flag or introspection: couldn't convert expressions - \"[{" + object.spec.selector.matchExpressions.map((e: Obj) => `${e.key} ${e.operator} [${(e.values ?? []).join(' ')}]`).join(' ') + '}]" to map-based selector format')
+        throw new KubectlError(
+          "couldn't retrieve selectors via --selector flag or introspection: couldn't convert expressions - \"[{" +
+            object.spec.selector.matchExpressions
+              .map((e: Obj) => `${e.key} ${e.operator} [${(e.values ?? []).join(' ')}]`)
+              .join(' ') +
+            '}]" to map-based selector format',
+        )
       return object.spec.selector?.matchLabels ?? {}
   }
 }
@@ -33,7 +45,13 @@ interface Port {
 }
 
 function portsOf(object: Obj): Port[] {
-  const list: Obj[] = object.kind === 'Service' ? object.spec.ports : [...(podSpecOf(object)?.containers ?? []), ...(podSpecOf(object)?.initContainers ?? []).filter((c: Obj) => c.restartPolicy === 'Always')].flatMap((c: Obj) => c.ports ?? [])
+  const list: Obj[] =
+    object.kind === 'Service'
+      ? object.spec.ports
+      : [
+          ...(podSpecOf(object)?.containers ?? []),
+          ...(podSpecOf(object)?.initContainers ?? []).filter((c: Obj) => c.restartPolicy === 'Always'),
+        ].flatMap((c: Obj) => c.ports ?? [])
   return list.map(p => ({ port: p.containerPort ?? p.port, protocol: p.protocol ?? 'TCP' }))
 }
 
@@ -51,14 +69,25 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k, true)
   await visit(
     k,
-    { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true },
+    {
+      args: k.args,
+      filenames: flags.list('filename'),
+      kustomize: flags.str('kustomize'),
+      recursive: flags.bool('recursive'),
+      continueOnError: true,
+    },
     async info => {
       const m = info.mapping
       if (!EXPOSABLE.has(m.kind)) throw new KubectlError(`cannot expose a ${m.kind}${m.group ? `.${m.group}` : ''}`)
       const service = await serviceFor(k, info.name, info.object)
       if (k.dryRun() === 'client') return say(service, 'exposed')
       const mapping = (await k.discovery()).kind('v1', 'Service')
-      const made = await (await k.client()).create(mapping, await k.namespace(), flags.bool('save-config') ? withLastApplied(service) : service, k.writeQuery('kubectl-expose'))
+      const made = await (await k.client()).create(
+        mapping,
+        await k.namespace(),
+        flags.bool('save-config') ? withLastApplied(service) : service,
+        k.writeQuery('kubectl-expose'),
+      )
       await say(made, 'exposed')
     },
   )
@@ -71,8 +100,10 @@ async function serviceFor(k: Kubectl, name: string, object: Obj): Promise<Obj> {
   const found = portsOf(object)
   const given = flags.str('port')
   const numbers = given ? given.split(',').map(Number) : found.map(p => p.port)
-  if (given && numbers.some(n => !Number.isInteger(n))) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(given)}: invalid syntax`)
-  if (!numbers.length && clusterIP !== 'None') throw new KubectlError("couldn't find port via --port flag or introspection")
+  if (given && numbers.some(n => !Number.isInteger(n)))
+    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(given)}: invalid syntax`)
+  if (!numbers.length && clusterIP !== 'None')
+    throw new KubectlError("couldn't find port via --port flag or introspection")
   const protocol = flags.str('protocol')
   const target = flags.str('target-port')
   const targetPort = target ? (/^\d+$/.test(target) ? Number(target) : target) : undefined
@@ -87,7 +118,12 @@ async function serviceFor(k: Kubectl, name: string, object: Obj): Promise<Obj> {
   const service: Obj = {
     kind: 'Service',
     apiVersion: 'v1',
-    metadata: { name: flags.str('name') || name.slice(0, 63), ...((await k.namespaceEnforced()) && { namespace: await k.namespace() }), creationTimestamp: null, ...(labels && Object.keys(labels).length && { labels }) },
+    metadata: {
+      name: flags.str('name') || name.slice(0, 63),
+      ...((await k.namespaceEnforced()) && { namespace: await k.namespace() }),
+      creationTimestamp: null,
+      ...(labels && Object.keys(labels).length && { labels }),
+    },
     spec: {
       ...(ports.length && { ports }),
       selector,

@@ -4,10 +4,10 @@ import type { Mapping } from '../discovery.ts'
 import { isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isList, type Obj } from '../objects.ts'
-import { ALL_FORMATS, objectPrinter, type ObjectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
+import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
 import { joinRows, type TableOptions, tableRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
-import { infos, type Info, type Wanted } from '../resources.ts'
+import { type Info, infos, type Wanted } from '../resources.ts'
 
 const wantedOf = (k: Kubectl): Wanted => ({
   args: k.args,
@@ -23,7 +23,7 @@ const wantedOf = (k: Kubectl): Wanted => ({
   chunkSize: k.flags.str('sort-by') ? 0 : k.flags.num('chunk-size'),
 })
 
-export async function run(k: Kubectl): Promise<number | void> {
+export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const raw = flags.str('raw')
   if (raw) return getRaw(k, raw)
@@ -37,19 +37,27 @@ export async function run(k: Kubectl): Promise<number | void> {
 async function getRaw(k: Kubectl, path: string): Promise<void> {
   const { flags } = k
   if (k.args.length || flags.list('filename').length) k.usage('arguments may not be passed when --raw is specified')
-  if (flags.changed('output') || flags.changed('selector') || flags.bool('watch')) k.usage('--raw and --output are mutually exclusive')
+  if (flags.changed('output') || flags.changed('selector') || flags.bool('watch'))
+    k.usage('--raw and --output are mutually exclusive')
   if (!path.startsWith('/')) k.usage(`--raw must be a valid URL path: ${path}`)
   const [where, query] = path.split('?', 2)
-  const response = await (await k.client()).call('GET', where! + (query ? `?${query}` : ''), { accept: 'application/json, */*' })
+  const response = await (await k.client()).call('GET', where! + (query ? `?${query}` : ''), {
+    accept: 'application/json, */*',
+  })
   for await (const chunk of response.chunks()) await k.out(chunk)
 }
 
 function check(k: Kubectl, watching: boolean): void {
   const { flags } = k
-  if (flags.bool('output-watch-events') && !watching) k.usage('--output-watch-events option can only be used with --watch or --watch-only')
+  if (flags.bool('output-watch-events') && !watching)
+    k.usage('--output-watch-events option can only be used with --watch or --watch-only')
   if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize')) {
-    k.io.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n')
-    const explain = flags.has('output') ? '\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).' : ''
+    k.io.err(
+      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+    )
+    const explain = flags.has('output')
+      ? '\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).'
+      : ''
     throw new KubectlError(`Required resource not specified.${explain}\nSee 'kubectl get -h' for help and examples`)
   }
   if (flags.bool('show-labels') && flags.str('output') && flags.str('output') !== 'wide')
@@ -57,7 +65,8 @@ function check(k: Kubectl, watching: boolean): void {
 }
 
 /** Errors of a search whose absences may be overlooked. */
-const kept = (k: Kubectl, errors: readonly Error[]): Error[] => (k.flags.bool('ignore-not-found') ? errors.filter(e => !isNotFound(e)) : [...errors])
+const kept = (k: Kubectl, errors: readonly Error[]): Error[] =>
+  k.flags.bool('ignore-not-found') ? errors.filter(e => !isNotFound(e)) : [...errors]
 
 async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   const { flags } = k
@@ -105,7 +114,9 @@ function tableOptions(k: Kubectl, mapping: Mapping, withKind: boolean): TableOpt
     wide: splitFormat(flags).format === 'wide',
     noHeaders: flags.bool('no-headers'),
     withNamespace: flags.bool('all-namespaces') && mapping.namespaced,
-    ...((withKind || flags.bool('show-kind')) && { kindPrefix: `${(mapping.singular || mapping.kind).toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}` }),
+    ...((withKind || flags.bool('show-kind')) && {
+      kindPrefix: `${(mapping.singular || mapping.kind).toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}`,
+    }),
     showLabels: flags.bool('show-labels'),
     labelColumns: flags.list('label-columns'),
   }
@@ -129,7 +140,12 @@ async function asTable(object: Obj, now: number): Promise<Obj> {
 
 async function getTables(k: Kubectl): Promise<void> {
   const { flags } = k
-  const wanted = { ...wantedOf(k), continueOnError: true, flatten: flags.list('filename').length > 0, request: await tableRequest(k) }
+  const wanted = {
+    ...wantedOf(k),
+    continueOnError: true,
+    flatten: flags.list('filename').length > 0,
+    request: await tableRequest(k),
+  }
   const found = await infos(k, wanted)
   const errors = kept(k, found.errors)
   const withKind = new Set(found.infos.map(i => i.mapping)).size > 1
@@ -149,7 +165,9 @@ async function getTables(k: Kubectl): Promise<void> {
   for (const { info, table } of tables) {
     const fresh = info.mapping !== last
     if (fresh) flush()
-    const rows = (table.rows ?? []).length ? tableRows(table, tableOptions(k, info.mapping, withKind), fresh || !block) : []
+    const rows = (table.rows ?? []).length
+      ? tableRows(table, tableOptions(k, info.mapping, withKind), fresh || !block)
+      : []
     if (rows.length) block += joinRows(rows)
     last = info.mapping
   }
@@ -162,10 +180,14 @@ async function getTables(k: Kubectl): Promise<void> {
   throwAll(errors)
 }
 
-const allNamespaced = async (_k: Kubectl, found: readonly Info[]): Promise<boolean> => found.every(i => i.mapping.namespaced)
+const allNamespaced = async (_k: Kubectl, found: readonly Info[]): Promise<boolean> =>
+  found.every(i => i.mapping.namespaced)
 
 /** A watch needs one kind; a list of it, or one object. */
-async function watchTarget(k: Kubectl, request: CallOptions): Promise<{ info: Info; items: Obj; list: boolean } | undefined> {
+async function watchTarget(
+  k: Kubectl,
+  request: CallOptions,
+): Promise<{ info: Info; items: Obj; list: boolean } | undefined> {
   const wanted: Wanted = { ...wantedOf(k), flatten: false, singleType: true, request }
   let found: Awaited<ReturnType<typeof infos>>
   try {
@@ -174,12 +196,22 @@ async function watchTarget(k: Kubectl, request: CallOptions): Promise<{ info: In
     if (isNotFound(e) && k.flags.bool('ignore-not-found')) return undefined
     throw e
   }
-  if (found.infos.length > 1 && found.targetsItems) throw new KubectlError('watch is only supported on individual resources and resource collections - more than 1 resource was found')
+  if (found.infos.length > 1 && found.targetsItems)
+    throw new KubectlError(
+      'watch is only supported on individual resources and resource collections - more than 1 resource was found',
+    )
   const info = found.infos[0]!
   return { info, items: info.object!, list: !found.targetsItems }
 }
 
-async function watchEvents(k: Kubectl, info: Info, list: boolean, version: string, request: CallOptions, handle: (type: string, object: Obj) => Promise<void>): Promise<void> {
+async function watchEvents(
+  k: Kubectl,
+  info: Info,
+  list: boolean,
+  version: string,
+  request: CallOptions,
+  handle: (type: string, object: Obj) => Promise<void>,
+): Promise<void> {
   const { flags } = k
   const client = await k.client()
   const events = client.watch(resourcePath(info.mapping, info.namespace), {
@@ -214,7 +246,9 @@ async function watchTables(k: Kubectl): Promise<void> {
     const table = await asTable(object, k.now())
     const rows = tableRows(table, options, headers && (table.rows ?? []).length > 0)
     if (!rows.length) return
-    const withEvents = showEvents ? rows.map((row, i) => [headers && !options.noHeaders && i === 0 ? 'EVENT' : type.padEnd(0), ...row]) : rows
+    const withEvents = showEvents
+      ? rows.map((row, i) => [headers && !options.noHeaders && i === 0 ? 'EVENT' : type.padEnd(0), ...row])
+      : rows
     headers = false
     await k.out(growing.print(withEvents))
   }
@@ -250,5 +284,5 @@ async function watchObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   })
 }
 
-const withTypes = (list: Obj): Obj[] => list.items.map((i: Obj) => ({ apiVersion: list.apiVersion, kind: String(list.kind).replace(/List$/, ''), ...i }))
-
+const withTypes = (list: Obj): Obj[] =>
+  list.items.map((i: Obj) => ({ apiVersion: list.apiVersion, kind: String(list.kind).replace(/List$/, ''), ...i }))

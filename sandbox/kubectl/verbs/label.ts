@@ -1,5 +1,6 @@
 /** kubectl label. */
-import { editMetadata } from './metadata.ts'
+
 import type { Kubectl } from '../kubectl.ts'
+import { editMetadata } from './metadata.ts'
 
 export const run = (k: Kubectl): Promise<void> => editMetadata(k, 'label')

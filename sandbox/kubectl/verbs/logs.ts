@@ -1,6 +1,7 @@
 /** kubectl logs: of a container, of all of a Pod's, or of the Pods that a selector finds. */
-import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
+
 import type { Query } from '../client.ts'
+import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -16,7 +17,8 @@ interface Source {
 function logQuery(k: Kubectl, selecting: boolean): Query {
   const { flags } = k
   const since = flags.num('since')
-  if (flags.str('since-time') && since) throw new KubectlError('at most one of `sinceTime` or `sinceSeconds` may be specified')
+  if (flags.str('since-time') && since)
+    throw new KubectlError('at most one of `sinceTime` or `sinceSeconds` may be specified')
   if (since < 0) throw new KubectlError('sinceSeconds must be greater than 0')
   const tail = flags.num('tail')
   if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1')
@@ -38,16 +40,22 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const selector = flags.str('selector')
   const allPods = flags.bool('all-pods')
-  if (!k.args.length && !selector) k.usage("expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
+  if (!k.args.length && !selector)
+    k.usage(
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+    )
   if (k.args.length && selector) k.usage('only a selector (-l) or a POD name is allowed')
-  if (k.args.length > 2) k.usage("expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
+  if (k.args.length > 2)
+    k.usage(
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+    )
   let name = flags.str('container')
   if (k.args.length === 2) {
     if (name) k.usage('only one of -c or an inline [CONTAINER] arg is allowed')
     name = k.args[1]!
   }
   const all = flags.bool('all-containers')
-  if (all && name) throw new KubectlError('--all-containers=true should not be specified with container name ' + name)
+  if (all && name) throw new KubectlError(`--all-containers=true should not be specified with container name ${name}`)
   const query = logQuery(k, !!selector)
   const pods = await findPods(k, selector, allPods)
   if (!pods.length) {
@@ -57,7 +65,12 @@ export async function run(k: Kubectl): Promise<void> {
   const sources: Source[] = []
   for (const pod of pods) {
     if (all) {
-      for (const c of [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? []), ...(pod.spec.ephemeralContainers ?? [])]) sources.push({ pod, container: c.name })
+      for (const c of [
+        ...(pod.spec.initContainers ?? []),
+        ...(pod.spec.containers ?? []),
+        ...(pod.spec.ephemeralContainers ?? []),
+      ])
+        sources.push({ pod, container: c.name })
     } else {
       const container = await containerOf(k, pod, name, false, (n, p) => `container ${n} is not valid for pod ${p}`)
       sources.push({ pod, container: container.name })
@@ -66,7 +79,9 @@ export async function run(k: Kubectl): Promise<void> {
   const limit = flags.num('max-log-requests')
   if (flags.bool('follow') && sources.length > 1) {
     if (sources.length > limit)
-      throw new KubectlError(`you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${limit}, use --max-log-requests to increase the limit`)
+      throw new KubectlError(
+        `you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${limit}, use --max-log-requests to increase the limit`,
+      )
     return followAll(k, sources, query)
   }
   for (const source of sources) await print(k, k.io, source, query, flags.bool('ignore-errors'))
@@ -75,7 +90,9 @@ export async function run(k: Kubectl): Promise<void> {
 async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise<Obj[]> {
   if (selector) {
     const client = await k.client()
-    const list = await client.list((await k.discovery()).resource('pods'), await k.namespace(), { query: { labelSelector: selector } })
+    const list = await client.list((await k.discovery()).resource('pods'), await k.namespace(), {
+      query: { labelSelector: selector },
+    })
     return list.items.map((p: Obj) => ({ apiVersion: 'v1', kind: 'Pod', ...p }))
   }
   const target = k.args[0]!
@@ -84,13 +101,20 @@ async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise
     const found = await infos(k, { args: target.includes('/') ? [target] : ['pods', target], latest: true })
     object = found.infos[0]!.object
   } catch (e) {
-    if (isNotFound(e)) throw new KubectlError(`error from server (NotFound): ${e.message} in namespace ${JSON.stringify(await k.namespace())}`)
+    if (isNotFound(e))
+      throw new KubectlError(
+        `error from server (NotFound): ${e.message} in namespace ${JSON.stringify(await k.namespace())}`,
+      )
     throw e
   }
   if (object.kind === 'Pod') return [object]
-  const pods = (await podsOf(k, object).catch(e => {
-    throw new KubectlError(`cannot get the logs from ${object.apiVersion}, Kind=${object.kind}: ${(e as Error).message}`)
-  })).sort(byActivity)
+  const pods = (
+    await podsOf(k, object).catch(e => {
+      throw new KubectlError(
+        `cannot get the logs from ${object.apiVersion}, Kind=${object.kind}: ${(e as Error).message}`,
+      )
+    })
+  ).sort(byActivity)
   if (!pods.length) throw new KubectlError('timed out waiting for the condition')
   if (allPods) return pods
   if (pods.length > 1) await k.err(`Found ${pods.length} pods, using pod/${pods[0].metadata.name}\n`)
@@ -106,7 +130,11 @@ async function print(k: Kubectl, io: Io, source: Source, query: Query, ignoreErr
   const client = await k.client()
   const before = prefix(k, source)
   try {
-    const response = await client.call('GET', `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/log`, { query: { ...query, container }, accept: '*/*' })
+    const response = await client.call(
+      'GET',
+      `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/log`,
+      { query: { ...query, container }, accept: '*/*' },
+    )
     let rest = ''
     for await (const chunk of response.chunks()) {
       if (!before) {

@@ -1,9 +1,9 @@
 /** Labels and annotations: the two verbs that change a map of words in an object's metadata. */
 import { deepEqual } from '../../api/json.ts'
-import { throwAll, KubectlError } from '../errors.ts'
+import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { mergePatch } from '../patch/merge-patch.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
+import { mergePatch } from '../patch/merge-patch.ts'
 import { sayDone } from '../print/done.ts'
 import { visit } from '../resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
@@ -25,14 +25,19 @@ function parse(pairs: readonly string[], what: 'label' | 'annotation'): Changes 
     if (at > 0) {
       const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
       if (what === 'label') {
-        const problem = value.length > 63 ? 'must be no more than 63 characters' : LABEL_VALUE.test(value) ? '' : LABEL_HELP
+        const problem =
+          value.length > 63 ? 'must be no more than 63 characters' : LABEL_VALUE.test(value) ? '' : LABEL_HELP
         if (problem) throw new KubectlError(`invalid label value: ${JSON.stringify(pair)}: ${problem}`)
       }
       set.set(key, value)
     } else if (pair.endsWith('-')) remove.push(pair.slice(0, -1))
     else throw new KubectlError(`unknown ${what} spec: ${pair}`)
   }
-  for (const key of remove) if (set.has(key)) throw new KubectlError(`can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`)
+  for (const key of remove)
+    if (set.has(key))
+      throw new KubectlError(
+        `can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`,
+      )
   return { set, remove }
 }
 
@@ -43,14 +48,18 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   const overwrite = flags.bool('overwrite')
   const version = flags.str('resource-version')
   const { resources, pairs } = resourcesAndPairs(k.args, what)
-  if (local && k.dryRun() === 'server') throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (local && k.dryRun() === 'server')
+    throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   const changes = parse(pairs, what)
-  if (flags.bool('all') && flags.str('selector')) throw new KubectlError('cannot set --all and --selector at the same time')
-  if (flags.bool('all') && flags.str('field-selector')) throw new KubectlError('cannot set --all and --field-selector at the same time')
+  if (flags.bool('all') && flags.str('selector'))
+    throw new KubectlError('cannot set --all and --selector at the same time')
+  if (flags.bool('all') && flags.str('field-selector'))
+    throw new KubectlError('cannot set --all and --field-selector at the same time')
   const files = flags.list('filename')
   if (!resources.length && !files.length && !flags.str('kustomize'))
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
-  if (!changes.set.size && !changes.remove.length && !list) throw new KubectlError(`at least one ${what} update is required`)
+  if (!changes.set.size && !changes.remove.length && !list)
+    throw new KubectlError(`at least one ${what} update is required`)
   if (list && flags.str('output')) throw new KubectlError('--list and --output may not be specified together')
   const say = await sayDone(k)
   const field = what === 'label' ? 'labels' : 'annotations'
@@ -75,19 +84,33 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
       const old: Obj = info.object
       const before: Record<string, string> = old.metadata[field] ?? {}
       if (list) {
-        if (!info.source && (resources.length > 1 && resources.length !== 2 || flags.bool('all') || flags.str('selector')))
+        if (
+          !info.source &&
+          ((resources.length > 1 && resources.length !== 2) || flags.bool('all') || flags.str('selector'))
+        )
           await k.out(`Listing ${field} for ${old.kind}.${info.mapping.group}/${info.name}:\n`)
         for (const key of sortedKeys(before)) await k.out(`${key}=${before[key]}\n`)
         return
       }
       if (!overwrite) refuseOverwrites(before, changes, what)
-      if (what === 'label') for (const key of changes.remove) if (!(key in before)) await k.out(`label "${key}" not found.\n`)
+      if (what === 'label')
+        for (const key of changes.remove) if (!(key in before)) await k.out(`label "${key}" not found.\n`)
       const after: Record<string, string> = { ...before, ...Object.fromEntries(changes.set) }
       for (const key of changes.remove) delete after[key]
-      const next: Obj = { ...old, metadata: { ...old.metadata, [field]: after, ...(version && { resourceVersion: version }) } }
+      const next: Obj = {
+        ...old,
+        metadata: { ...old.metadata, [field]: after, ...(version && { resourceVersion: version }) },
+      }
       if (!Object.keys(after).length) delete next.metadata[field]
       const shorter = JSON.stringify(after).length < JSON.stringify(before).length
-      const done = what === 'annotation' ? 'annotated' : deepEqual(before, after) && !version ? 'not labeled' : !overwrite && shorter ? 'unlabeled' : 'labeled'
+      const done =
+        what === 'annotation'
+          ? 'annotated'
+          : deepEqual(before, after) && !version
+            ? 'not labeled'
+            : !overwrite && shorter
+              ? 'unlabeled'
+              : 'labeled'
       if (local || k.dryRun() === 'client') return say(next, done)
       const client = await k.client()
       const query = k.writeQuery(`kubectl-${what === 'label' ? 'label' : 'annotate'}`)
@@ -100,8 +123,14 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   if (!count && !flags.str('selector') && !flags.bool('all')) return
 }
 
-function refuseOverwrites(before: Readonly<Record<string, string>>, { set }: Changes, what: 'label' | 'annotation'): void {
-  const taken = [...set].filter(([key, value]) => key in before && before[key] !== value).map(([key]) => `'${key}' already has a value (${before[key]})`)
+function refuseOverwrites(
+  before: Readonly<Record<string, string>>,
+  { set }: Changes,
+  what: 'label' | 'annotation',
+): void {
+  const taken = [...set]
+    .filter(([key, value]) => key in before && before[key] !== value)
+    .map(([key]) => `'${key}' already has a value (${before[key]})`)
   if (!taken.length) return
   if (what === 'label') throwAll(taken.map(t => new KubectlError(`${t}, and --overwrite is false`)))
   throw new KubectlError(`--overwrite is false but found the following declared annotation(s): ${taken.join('; ')}`)

@@ -9,11 +9,13 @@ import { visit } from '../resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
   const { flags } = k
-  if (flags.str('patch') && flags.str('patch-file')) throw new KubectlError('cannot specify --patch and --patch-file together')
+  if (flags.str('patch') && flags.str('patch-file'))
+    throw new KubectlError('cannot specify --patch and --patch-file together')
   let text = flags.str('patch')
   if (flags.str('patch-file')) {
     const read = await k.io.files.read(flags.str('patch-file'))
-    if (read === undefined) throw new KubectlError(`unable to read patch file: open ${flags.str('patch-file')}: no such file or directory`)
+    if (read === undefined)
+      throw new KubectlError(`unable to read patch file: open ${flags.str('patch-file')}: no such file or directory`)
     text = read
   }
   if (!text) throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch')
@@ -37,9 +39,11 @@ async function asJson(text: string): Promise<string> {
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const type = flags.str('type').toLowerCase() as PatchType
-  if (flags.bool('local') && k.args.length && !flags.list('filename').length) throw new KubectlError('cannot specify --local and server resources')
+  if (flags.bool('local') && k.args.length && !flags.list('filename').length)
+    throw new KubectlError('cannot specify --local and server resources')
   const text = await patchText(k)
-  if (!(type in PATCH_TYPES) || type === 'apply') throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
+  if (!(type in PATCH_TYPES) || type === 'apply')
+    throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
   const body = await asJson(text)
   const say = await sayDone(k)
   const local = flags.bool('local')
@@ -48,12 +52,22 @@ export async function run(k: Kubectl): Promise<void> {
   let count = 0
   await visit(
     k,
-    { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true, fetch: false, local },
+    {
+      args: k.args,
+      filenames: flags.list('filename'),
+      kustomize: flags.str('kustomize'),
+      recursive: flags.bool('recursive'),
+      continueOnError: true,
+      fetch: false,
+      local,
+    },
     async info => {
       count++
       const client = local ? undefined : await k.client()
       if (local || dryRun === 'client') {
-        const before: Obj = local ? info.object : await client!.get(info.mapping, info.namespace, info.name, { subresource })
+        const before: Obj = local
+          ? info.object
+          : await client!.get(info.mapping, info.namespace, info.name, { subresource })
         const after = await locally(type, before, JSON.parse(body), info.mapping.kind)
         return say(after, deepEqual(before, after) ? 'patched (no change)' : 'patched')
       }
@@ -63,7 +77,15 @@ export async function run(k: Kubectl): Promise<void> {
       } catch (e) {
         if (!(e instanceof ApiError)) throw e
       }
-      const patched = await client!.patch(info.mapping, info.namespace, info.name, type, body, k.writeQuery('kubectl-patch'), subresource)
+      const patched = await client!.patch(
+        info.mapping,
+        info.namespace,
+        info.name,
+        type,
+        body,
+        k.writeQuery('kubectl-patch'),
+        subresource,
+      )
       await say(patched, old && deepEqual(old, patched) ? 'patched (no change)' : 'patched')
     },
   )

@@ -1,10 +1,10 @@
 /** kubectl port-forward: a local port that leads into a Pod. */
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { podSpecOf } from '../selectors.ts'
 import type { Obj } from '../objects.ts'
 import { attachablePod } from '../podof.ts'
 import { infos } from '../resources.ts'
+import { podSpecOf } from '../selectors.ts'
 
 interface Pair {
   local: number
@@ -36,10 +36,14 @@ export async function run(k: Kubectl): Promise<void> {
   const found = await infos(k, { args: name.includes('/') ? [name] : ['pods', name], latest: true })
   const target = found.infos[0]!.object
   const pod = await attachablePod(k, target, k.flags.num('pod-running-timeout'))
-  if (pod.status?.phase !== 'Running') throw new KubectlError(`unable to forward port because pod is not running. Current status=${pod.status?.phase}`)
+  if (pod.status?.phase !== 'Running')
+    throw new KubectlError(`unable to forward port because pod is not running. Current status=${pod.status?.phase}`)
   const pairs = ports.map(p => parsePair(p, target, pod))
   const { listen } = k.io
-  if (!listen) throw new KubectlError('not simulated: port-forward opens a port of this computer, and a page has none to open; use "kubectl exec" with wget or curl instead')
+  if (!listen)
+    throw new KubectlError(
+      'not simulated: port-forward opens a port of this computer, and a page has none to open; use "kubectl exec" with wget or curl instead',
+    )
   for (const pair of pairs) {
     const server = await listen('127.0.0.1', pair.local, connection => {
       void forward(k, pod, pair.remote, connection)
@@ -49,9 +53,17 @@ export async function run(k: Kubectl): Promise<void> {
   for (;;) await k.io.sleep(3_600_000)
 }
 
-async function forward(k: Kubectl, pod: Obj, port: number, connection: { read(): Promise<string | undefined>; write(data: string): void; close(): void }): Promise<void> {
+async function forward(
+  k: Kubectl,
+  pod: Obj,
+  port: number,
+  connection: { read(): Promise<string | undefined>; write(data: string): void; close(): void },
+): Promise<void> {
   await k.out(`Handling connection for ${port}\n`)
-  const channel = await (await k.client()).channel(`/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`, { ports: port })
+  const channel = await (await k.client()).channel(
+    `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`,
+    { ports: port },
+  )
   const incoming = (async () => {
     const greeted = new Set<number>()
     for (let m = await channel.receive(); m; m = await channel.receive()) {

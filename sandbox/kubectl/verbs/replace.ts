@@ -3,7 +3,7 @@ import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
 import { type Info, visit } from '../resources.ts'
-import { withLastApplied, LAST_APPLIED } from './apply/annotation.ts'
+import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { FORCE_WARNING, removalOf, sayDeleted, waitForDeletion } from './delete.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -17,7 +17,13 @@ export async function run(k: Kubectl): Promise<void> {
     if (files.length !== 1) k.usage('--raw can only use a single local file or stdin')
     throw new KubectlError('not simulated: replace --raw')
   }
-  const wanted = { filenames: files, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), continueOnError: true, validate: k.validation() !== 'Ignore' }
+  const wanted = {
+    filenames: files,
+    kustomize: flags.str('kustomize'),
+    recursive: flags.bool('recursive'),
+    continueOnError: true,
+    validate: k.validation() !== 'Ignore',
+  }
   if (force) return forceReplace(k, wanted)
   const say = await sayDone(k)
   let count = 0
@@ -32,7 +38,14 @@ export async function run(k: Kubectl): Promise<void> {
         const current = await client.get(info.mapping, info.namespace, info.name)
         draft = { ...draft, metadata: { ...draft.metadata, resourceVersion: current.metadata.resourceVersion } }
       }
-      const made = await client.replace(info.mapping, info.namespace, info.name, draft, k.writeQuery('kubectl-replace'), flags.str('subresource') || undefined)
+      const made = await client.replace(
+        info.mapping,
+        info.namespace,
+        info.name,
+        draft,
+        k.writeQuery('kubectl-replace'),
+        flags.str('subresource') || undefined,
+      )
       await say(made, 'replaced')
     } catch (e) {
       throw whenDoing('replacing', info.source, e)
@@ -43,7 +56,8 @@ export async function run(k: Kubectl): Promise<void> {
 
 /** An object that was applied keeps its memory up to date. */
 async function remembering(k: Kubectl, info: Info) {
-  if (k.flags.bool('save-config') || info.object.metadata?.annotations?.[LAST_APPLIED]) return withLastApplied(info.object)
+  if (k.flags.bool('save-config') || info.object.metadata?.annotations?.[LAST_APPLIED])
+    return withLastApplied(info.object)
   return info.object
 }
 
@@ -51,7 +65,7 @@ async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Pr
   const { flags } = k
   const dryRun = k.dryRun()
   if (dryRun !== 'none') throw new KubectlError('--dry-run can not be used when --force is set')
-  const removal = { ...removalOf(k), grace: flags.num('grace-period') < 0 ? 0 : flags.num('grace-period'), force: true }
+  const removal = { ...removalOf(k), grace: Math.max(0, flags.num('grace-period')), force: true }
   const given = flags.num('grace-period')
   if (given === 0) await k.err(FORCE_WARNING)
   const say = await sayDone(k)
@@ -77,7 +91,12 @@ async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Pr
   }
   await waitForDeletion(k, gone, flags.num('timeout'))
   for (const info of targets) {
-    const made = await client.create(info.mapping, info.namespace, await remembering(k, info), k.writeQuery('kubectl-replace'))
+    const made = await client.create(
+      info.mapping,
+      info.namespace,
+      await remembering(k, info),
+      k.writeQuery('kubectl-replace'),
+    )
     await say(made, 'replaced')
   }
 }

@@ -4,12 +4,13 @@ import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { applyMergePatch } from '../patch/merge-patch.ts'
-import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
+import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
 
-const IMAGE = /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.[a-zA-Z0-9-]+)*(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[\da-fA-F]{32,})?$/
+const IMAGE =
+  /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.[a-zA-Z0-9-]+)*(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[\da-fA-F]{32,})?$/
 
 function restartPolicy(k: Kubectl): string {
   const text = k.flags.str('restart')
@@ -22,19 +23,21 @@ function pairs(list: readonly string[], problem: (text: string) => string): Reco
   const out: Record<string, string> = {}
   for (const text of list) {
     const parts = text.split('=')
-    if (parts.length !== 2 && !(parts.length > 2 && problem('').startsWith('invalid'))) throw new KubectlError(problem(text))
+    if (parts.length !== 2 && !(parts.length > 2 && problem('').startsWith('invalid')))
+      throw new KubectlError(problem(text))
     if (!parts[0]) throw new KubectlError(problem(text))
     out[parts[0]] = text.slice(parts[0].length + 1)
   }
   return out
 }
 
-export async function run(k: Kubectl): Promise<number | void> {
+export async function run(k: Kubectl): Promise<number | undefined> {
   const { flags } = k
   if (!k.args.length || flags.dash === 0) k.usage('NAME is required for run')
   const image = flags.str('image')
   if (!image) throw new KubectlError('--image is required')
-  if (!IMAGE.test(image)) throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`)
+  if (!IMAGE.test(image))
+    throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`)
   const stdin = flags.bool('stdin')
   const tty = flags.bool('tty')
   const attach = flags.changed('attach') ? flags.bool('attach') : stdin || tty
@@ -43,9 +46,11 @@ export async function run(k: Kubectl): Promise<number | void> {
   const restart = restartPolicy(k)
   if (flags.bool('rm') && !attach) k.usage('--rm should only be used for attached containers')
   const dryRun = k.dryRun()
-  if (attach && dryRun !== 'none') k.usage("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)")
+  if (attach && dryRun !== 'none')
+    k.usage("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)")
   const pull = flags.str('image-pull-policy')
-  if (pull && !['Always', 'IfNotPresent', 'Never'].includes(pull)) throw new KubectlError(`invalid image pull policy: ${pull}\nSee 'kubectl run -h' for help and examples`)
+  if (pull && !['Always', 'IfNotPresent', 'Never'].includes(pull))
+    throw new KubectlError(`invalid image pull policy: ${pull}\nSee 'kubectl run -h' for help and examples`)
   const name = k.args[0]!
   const pod = await overridden(k, podOf(k, name, image, restart, { stdin, tty }), attach)
   const made: Obj[] = []
@@ -59,7 +64,13 @@ export async function run(k: Kubectl): Promise<number | void> {
   return attached(k, created, restart, { stdin, tty }, made)
 }
 
-function podOf(k: Kubectl, name: string, image: string, restart: string, { stdin, tty }: { stdin: boolean; tty: boolean }): Obj {
+function podOf(
+  k: Kubectl,
+  name: string,
+  image: string,
+  restart: string,
+  { stdin, tty }: { stdin: boolean; tty: boolean },
+): Obj {
   const { flags } = k
   const args = k.args.slice(1)
   const labelText = flags.str('labels')
@@ -72,7 +83,8 @@ function podOf(k: Kubectl, name: string, image: string, restart: string, { stdin
     return { name: text.slice(0, at), ...(value && { value }) }
   })
   const port = flags.str('port')
-  if (port && !/^\d+$/.test(port)) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`)
+  if (port && !/^\d+$/.test(port))
+    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`)
   return {
     kind: 'Pod',
     apiVersion: 'v1',
@@ -110,7 +122,8 @@ async function overridden(k: Kubectl, pod: Obj, _attach: boolean): Promise<Obj> 
     throw new KubectlError(`invalid JSON in --overrides: ${(e as Error).message}`)
   }
   const type = k.flags.str('override-type')
-  if (type === 'strategic') return ordered((await import('../patch/strategic-apply.ts')).applyStrategicPatch('Pod', pod, patch))
+  if (type === 'strategic')
+    return ordered((await import('../patch/strategic-apply.ts')).applyStrategicPatch('Pod', pod, patch))
   if (type === 'json') return ordered((await import('../../api/patch/json-patch.ts')).applyJsonPatch(pod, patch) as Obj)
   if (type !== 'merge') throw new KubectlError(`invalid override type: ${type}`)
   const merged = applyMergePatch(pod, patch)
@@ -121,7 +134,8 @@ async function overridden(k: Kubectl, pod: Obj, _attach: boolean): Promise<Obj> 
 async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj> {
   const dryRun = k.dryRun()
   let draft = object
-  if (await k.namespaceEnforced()) draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
+  if (await k.namespaceEnforced())
+    draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
   if (dryRun === 'client') return draft
   if (k.flags.bool('save-config')) draft = withLastApplied(draft)
   const mapping = (await k.discovery()).kind(draft.apiVersion, draft.kind)
@@ -154,13 +168,25 @@ async function print(k: Kubectl, object: Obj): Promise<void> {
   await k.out(printer ? printer.print(ordered(object)) : `${shortName(object)} created${dryRunSuffix(k)}\n`)
 }
 
-async function attached(k: Kubectl, pod: Obj, restart: string, { stdin, tty }: { stdin: boolean; tty: boolean }, made: readonly Obj[]): Promise<number> {
+async function attached(
+  k: Kubectl,
+  pod: Obj,
+  restart: string,
+  { stdin, tty }: { stdin: boolean; tty: boolean },
+  made: readonly Obj[],
+): Promise<number> {
   const { flags } = k
   const quiet = flags.bool('quiet')
   const timeout = flags.num('pod-running-timeout')
   const { namespace, name } = pod.metadata
   try {
-    const running = await waitForPod(k, namespace, name, timeout, p => p.status.phase === 'Succeeded' || p.status.phase === 'Failed' || ready(p))
+    const running = await waitForPod(
+      k,
+      namespace,
+      name,
+      timeout,
+      p => p.status.phase === 'Succeeded' || p.status.phase === 'Failed' || ready(p),
+    )
     if (running.status.phase === 'Succeeded' || running.status.phase === 'Failed') await printLogs(k, running)
     else {
       const { attachTo } = await import('./attach.ts')
@@ -173,25 +199,46 @@ async function attached(k: Kubectl, pod: Obj, restart: string, { stdin, tty }: {
       }
     }
     if (flags.bool('leave-stdin-open') || restart === 'Always') return 0
-    const ended = await waitForPod(k, namespace, name, timeout, p => p.status.phase === 'Succeeded' || (restart === 'Never' && p.status.phase === 'Failed'))
+    const ended = await waitForPod(
+      k,
+      namespace,
+      name,
+      timeout,
+      p => p.status.phase === 'Succeeded' || (restart === 'Never' && p.status.phase === 'Failed'),
+    )
     if (ended.status.phase === 'Succeeded') return 0
     const terminated = ended.status.containerStatuses?.[0]?.state?.terminated
     if (!terminated?.exitCode) throw new KubectlError(`pod ${namespace}/${name} failed with unknown exit code`)
-    throw new Exit(terminated.exitCode, `pod ${namespace}/${name} terminated (${terminated.reason ?? ''})\n${terminated.message ?? ''}`)
+    throw new Exit(
+      terminated.exitCode,
+      `pod ${namespace}/${name} terminated (${terminated.reason ?? ''})\n${terminated.message ?? ''}`,
+    )
   } finally {
     if (flags.bool('rm')) await removeAll(k, made)
   }
 }
 
-const ready = (p: Obj): boolean => p.status.phase === 'Running' && (p.status.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True')
+const ready = (p: Obj): boolean =>
+  p.status.phase === 'Running' &&
+  (p.status.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True')
 
-async function waitForPod(k: Kubectl, namespace: string, name: string, timeoutMs: number, done: (pod: Obj) => boolean): Promise<Obj> {
+async function waitForPod(
+  k: Kubectl,
+  namespace: string,
+  name: string,
+  timeoutMs: number,
+  done: (pod: Obj) => boolean,
+): Promise<Obj> {
   const client = await k.client()
   const mapping = (await k.discovery()).resource('pods')
   const pod = await client.get(mapping, namespace, name)
   if (done(pod)) return pod
   const events = client.watch(resourcePath(mapping, namespace), {
-    query: { fieldSelector: `metadata.name=${name}`, resourceVersion: pod.metadata.resourceVersion, timeoutSeconds: Math.max(1, Math.ceil(timeoutMs / 1000)) },
+    query: {
+      fieldSelector: `metadata.name=${name}`,
+      resourceVersion: pod.metadata.resourceVersion,
+      timeoutSeconds: Math.max(1, Math.ceil(timeoutMs / 1000)),
+    },
   })
   for await (const event of events) {
     if (event.type === 'DELETED') throw new KubectlError(`pods "${name}" not found`)
@@ -201,10 +248,14 @@ async function waitForPod(k: Kubectl, namespace: string, name: string, timeoutMs
 }
 
 async function printLogs(k: Kubectl, pod: Obj): Promise<void> {
-  const response = await (await k.client()).call('GET', `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/log`, {
-    query: { container: pod.spec.containers[0].name, follow: true },
-    accept: '*/*',
-  })
+  const response = await (await k.client()).call(
+    'GET',
+    `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/log`,
+    {
+      query: { container: pod.spec.containers[0].name, follow: true },
+      accept: '*/*',
+    },
+  )
   for await (const chunk of response.chunks()) await k.out(chunk)
 }
 
@@ -213,9 +264,22 @@ async function removeAll(k: Kubectl, made: readonly Obj[]): Promise<void> {
   for (const object of made) {
     const kind = object.kind as string
     const mapping = (await k.discovery()).kind(object.apiVersion, kind)
-    await client.delete(mapping, object.metadata.namespace, object.metadata.name, { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' })
+    await client.delete(mapping, object.metadata.namespace, object.metadata.name, {
+      kind: 'DeleteOptions',
+      apiVersion: 'v1',
+      propagationPolicy: 'Background',
+    })
     if (!k.flags.bool('quiet')) await k.out(`${kind.toLowerCase()} "${object.metadata.name}" deleted\n`)
     const { waitForDeletion } = await import('./delete.ts')
-    await waitForDeletion(k, [{ info: { mapping, namespace: object.metadata.namespace, name: object.metadata.name, source: '' }, uid: object.metadata.uid }], 0)
+    await waitForDeletion(
+      k,
+      [
+        {
+          info: { mapping, namespace: object.metadata.namespace, name: object.metadata.name, source: '' },
+          uid: object.metadata.uid,
+        },
+      ],
+      0,
+    )
   }
 }

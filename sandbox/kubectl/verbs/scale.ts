@@ -2,13 +2,14 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
-import { infos, type Info } from '../resources.ts'
+import { type Info, infos } from '../resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const replicas = flags.num('replicas')
   const expected = flags.num('current-replicas')
-  if (replicas < 0) throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0')
+  if (replicas < 0)
+    throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0')
   if (expected < -1) throw new KubectlError('The --current-replicas must specify an integer of -1 or greater')
   const say = await sayDone(k)
   const found = await infos(k, {
@@ -23,9 +24,14 @@ export async function run(k: Kubectl): Promise<void> {
   })
   if (!found.infos.length) {
     const words = found.errors.map(e => e.message)
-    throw new KubectlError(words.length ? `no objects passed to scale ${words.length > 1 ? `[${words.join(', ')}]` : words[0]}` : 'no objects passed to scale')
+    throw new KubectlError(
+      words.length
+        ? `no objects passed to scale ${words.length > 1 ? `[${words.join(', ')}]` : words[0]}`
+        : 'no objects passed to scale',
+    )
   }
-  if (flags.str('resource-version') && found.infos.length > 1) throw new KubectlError('cannot use --resource-version with multiple resources')
+  if (flags.str('resource-version') && found.infos.length > 1)
+    throw new KubectlError('cannot use --resource-version with multiple resources')
   for (const info of found.infos) {
     if (k.dryRun() === 'client') {
       await say(info.object, 'scaled')
@@ -46,9 +52,18 @@ async function scaleTo(k: Kubectl, info: Info, replicas: number, expected: numbe
   }
   const scale = await client.get(info.mapping, info.namespace, info.name, { subresource: 'scale' })
   const current = scale.spec?.replicas ?? 0
-  if (expected >= 0 && current !== expected) throw new KubectlError(`Expected replicas to be ${expected}, was ${current}`)
-  if (version && scale.metadata.resourceVersion !== version) throw new KubectlError(`Expected resource version to be ${version}, was ${scale.metadata.resourceVersion}`)
-  await client.replace(info.mapping, info.namespace, info.name, { ...scale, spec: { ...scale.spec, replicas } }, query, 'scale')
+  if (expected >= 0 && current !== expected)
+    throw new KubectlError(`Expected replicas to be ${expected}, was ${current}`)
+  if (version && scale.metadata.resourceVersion !== version)
+    throw new KubectlError(`Expected resource version to be ${version}, was ${scale.metadata.resourceVersion}`)
+  await client.replace(
+    info.mapping,
+    info.namespace,
+    info.name,
+    { ...scale, spec: { ...scale.spec, replicas } },
+    query,
+    'scale',
+  )
 }
 
 async function waitForReplicas(k: Kubectl, info: Info, replicas: number, timeoutMs: number): Promise<void> {

@@ -11,7 +11,9 @@ async function metrics(k: Kubectl, path: string, selector: string, fieldSelector
   const discovery = await k.discovery()
   if (!discovery.groups.some(g => g.name === 'metrics.k8s.io')) throw new KubectlError('Metrics API not available')
   try {
-    const answer = await (await k.client()).json('GET', METRICS + path, { query: { labelSelector: selector, fieldSelector } })
+    const answer = await (await k.client()).json('GET', METRICS + path, {
+      query: { labelSelector: selector, fieldSelector },
+    })
     return answer.items ?? [answer]
   } catch (e) {
     if (e instanceof ApiError && e.reason === 'ServiceUnavailable') throw new KubectlError('Metrics API not available')
@@ -24,7 +26,7 @@ const memoryText = (q: Quantity | undefined): string => `${q ? Math.floor(quanti
 
 function checkSort(k: Kubectl): string {
   const sort = k.flags.str('sort-by')
-  if (sort && sort !== 'cpu' && sort !== 'memory') throw new KubectlError("--sort-by accepts only cpu or memory")
+  if (sort && sort !== 'cpu' && sort !== 'memory') throw new KubectlError('--sort-by accepts only cpu or memory')
   return sort
 }
 
@@ -44,9 +46,16 @@ export async function node(k: Kubectl): Promise<void> {
   const nodes = (await (await k.client()).list((await k.discovery()).resource('nodes'), '')).items as Obj[]
   const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
   let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\n'
-  for (const m of list.sort(order(sort, o => o.usage, o => o.metadata.name))) {
+  for (const m of list.sort(
+    order(
+      sort,
+      o => o.usage,
+      o => o.metadata.name,
+    ),
+  )) {
     const total = nodes.find(n => n.metadata.name === m.metadata.name)?.status[capacity] ?? {}
-    const share = (name: string, value: (q: string) => number): string => (total[name] ? `${Math.floor((value(m.usage[name]) / value(total[name])) * 100)}%` : '<unknown>')
+    const share = (name: string, value: (q: string) => number): string =>
+      total[name] ? `${Math.floor((value(m.usage[name]) / value(total[name])) * 100)}%` : '<unknown>'
     text += `${m.metadata.name}\t${cpuText(parseQuantity(m.usage.cpu))}\t${share('cpu', quantityMilliValue)}\t${memoryText(parseQuantity(m.usage.memory))}\t${share('memory', quantityValue)}\n`
   }
   await k.out(align(text, TABLE_TABS))
@@ -57,7 +66,12 @@ export async function pod(k: Kubectl): Promise<void> {
   const sort = checkSort(k)
   const all = flags.bool('all-namespaces')
   const namespace = all ? '' : `/namespaces/${await k.namespace()}`
-  const list = await metrics(k, `${namespace}/pods${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'), flags.str('field-selector'))
+  const list = await metrics(
+    k,
+    `${namespace}/pods${k.args[0] ? `/${k.args[0]}` : ''}`,
+    flags.str('selector'),
+    flags.str('field-selector'),
+  )
   if (!list.length) {
     await k.err(all ? 'No resources found\n' : `No resources found in ${await k.namespace()} namespace.\n`)
     return
@@ -65,10 +79,15 @@ export async function pod(k: Kubectl): Promise<void> {
   const byContainer = flags.bool('containers')
   const sum = (m: Obj): Obj => {
     const total: Record<string, Quantity> = {}
-    for (const c of m.containers) for (const r of ['cpu', 'memory']) if (c.usage[r]) total[r] = total[r] ? addQuantities(total[r], parseQuantity(c.usage[r])) : parseQuantity(c.usage[r])
+    for (const c of m.containers)
+      for (const r of ['cpu', 'memory'])
+        if (c.usage[r])
+          total[r] = total[r] ? addQuantities(total[r], parseQuantity(c.usage[r])) : parseQuantity(c.usage[r])
     return { cpu: total.cpu?.text ?? '0', memory: total.memory?.text ?? '0' }
   }
-  const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\n`
+  const header = flags.bool('no-headers')
+    ? ''
+    : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\n`
   let text = header
   const totals = { cpu: parseQuantity('0'), memory: parseQuantity('0') }
   for (const m of list.sort(order(sort, sum, o => `${o.metadata.namespace}/${o.metadata.name}`))) {
@@ -76,9 +95,12 @@ export async function pod(k: Kubectl): Promise<void> {
     const usage = sum(m)
     totals.cpu = addQuantities(totals.cpu, parseQuantity(usage.cpu))
     totals.memory = addQuantities(totals.memory, parseQuantity(usage.memory))
-    if (byContainer) for (const c of m.containers) text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\n`
+    if (byContainer)
+      for (const c of m.containers)
+        text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\n`
     else text += `${start}${cpuText(parseQuantity(usage.cpu))}\t${memoryText(parseQuantity(usage.memory))}\n`
   }
-  if (flags.bool('sum')) text += `${all ? '\t' : ''}${byContainer ? '\t' : ''}________\t________\t________\n${all ? '\t' : ''}${byContainer ? '\t' : ''}\t${cpuText(totals.cpu)}\t${memoryText(totals.memory)}\n`
+  if (flags.bool('sum'))
+    text += `${all ? '\t' : ''}${byContainer ? '\t' : ''}________\t________\t________\n${all ? '\t' : ''}${byContainer ? '\t' : ''}\t${cpuText(totals.cpu)}\t${memoryText(totals.memory)}\n`
   await k.out(align(text, TABLE_TABS))
 }

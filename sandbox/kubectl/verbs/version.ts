@@ -43,6 +43,8 @@ export async function run(k: Kubectl): Promise<void> {
   if (server && !output) {
     const difference = Number.parseInt(server.minor, 10) - Number(CLIENT_VERSION.minor)
     if (Math.abs(difference) > 1)
-      await k.err(`WARNING: version difference between client (${CLIENT_VERSION.major}.${CLIENT_VERSION.minor}) and server (${server.major}.${Number.parseInt(server.minor, 10)}) exceeds the supported minor version skew of +/-1\n`)
+      await k.err(
+        `WARNING: version difference between client (${CLIENT_VERSION.major}.${CLIENT_VERSION.minor}) and server (${server.major}.${Number.parseInt(server.minor, 10)}) exceeds the supported minor version skew of +/-1\n`,
+      )
   }
 }

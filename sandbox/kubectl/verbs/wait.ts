@@ -3,9 +3,9 @@ import { resourcePath } from '../client.ts'
 import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
+import { type Say, sayDone } from '../print/done.ts'
 import { goValue } from '../print/go.ts'
 import { JsonPath, relaxedPath } from '../print/jsonpath.ts'
-import { sayDone, type Say } from '../print/done.ts'
 import { type Info, visit, type Wanted } from '../resources.ts'
 
 /** Whether an object is what is waited for; undefined stands for one that is not there. */
@@ -21,7 +21,8 @@ function conditionCheck(text: string): Check {
     for (const c of object?.status?.conditions ?? []) {
       if (String(c.type).toLowerCase() !== type) continue
       const seen = c.observedGeneration ?? object.status.observedGeneration
-      if (seen !== undefined && object.metadata.generation !== undefined && seen < object.metadata.generation) return false
+      if (seen !== undefined && object.metadata.generation !== undefined && seen < object.metadata.generation)
+        return false
       return String(c.status).toLowerCase() === value
     }
     return false
@@ -30,7 +31,10 @@ function conditionCheck(text: string): Check {
 
 function jsonPathCheck(text: string): Check {
   const m = /^(\{.*?\}|[^=]+)(?:=(.*))?$/s.exec(text)
-  if (!m || m[2] === '') throw new KubectlError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'")
+  if (!m || m[2] === '')
+    throw new KubectlError(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    )
   let path: JsonPath
   try {
     path = new JsonPath(relaxedPath(m[1]!.replace(/^(["'])(.*)\1$/, '$2')))
@@ -45,7 +49,8 @@ function jsonPathCheck(text: string): Check {
     if (value === undefined) return true
     if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one value')
     const found = results[0]
-    if (typeof found === 'object' && found !== null) throw new KubectlError("jsonpath leads to a nested object or list, which can't be compared")
+    if (typeof found === 'object' && found !== null)
+      throw new KubectlError("jsonpath leads to a nested object or list, which can't be compared")
     return goValue(found).trim() === value.trim()
   }
 }
@@ -97,7 +102,9 @@ export async function run(k: Kubectl): Promise<void> {
   if (!count && !forDelete) throw new KubectlError('no matching resources found')
 }
 
-const onlyNotFound = (e: unknown): boolean => isNotFound(e) || (Array.isArray((e as { errors?: unknown }).errors) && (e as { errors: unknown[] }).errors.every(isNotFound))
+const onlyNotFound = (e: unknown): boolean =>
+  isNotFound(e) ||
+  (Array.isArray((e as { errors?: unknown }).errors) && (e as { errors: unknown[] }).errors.every(isNotFound))
 
 async function untilThere(k: Kubectl, wanted: Wanted, deadline: number): Promise<void> {
   for (;;) {
@@ -111,7 +118,14 @@ async function untilThere(k: Kubectl, wanted: Wanted, deadline: number): Promise
   }
 }
 
-async function waitFor(k: Kubectl, info: Info, condition: Condition, timeout: number, deadline: number, say: Say): Promise<void> {
+async function waitFor(
+  k: Kubectl,
+  info: Info,
+  condition: Condition,
+  timeout: number,
+  deadline: number,
+  say: Say,
+): Promise<void> {
   if (condition.kind === 'create') return say(info.object, 'condition met')
   const where = `${info.mapping.plural}/${info.name}`
   const uid = info.object?.metadata?.uid
@@ -121,7 +135,9 @@ async function waitFor(k: Kubectl, info: Info, condition: Condition, timeout: nu
     let current: Obj | undefined
     let version = ''
     try {
-      const list = await client.list(info.mapping, info.namespace, { query: { fieldSelector: `metadata.name=${info.name}` } })
+      const list = await client.list(info.mapping, info.namespace, {
+        query: { fieldSelector: `metadata.name=${info.name}` },
+      })
       current = list.items[0] && { apiVersion: list.apiVersion, kind: info.mapping.kind, ...list.items[0] }
       version = list.metadata.resourceVersion
     } catch (e) {
@@ -134,7 +150,11 @@ async function waitFor(k: Kubectl, info: Info, condition: Condition, timeout: nu
     const left = deadline - k.now()
     if (left <= 0) throw new KubectlError(`timed out waiting for the condition on ${where}`)
     const events = client.watch(resourcePath(info.mapping, info.namespace), {
-      query: { fieldSelector: `metadata.name=${info.name}`, resourceVersion: version, timeoutSeconds: Math.max(1, Math.ceil(left / 1000)) },
+      query: {
+        fieldSelector: `metadata.name=${info.name}`,
+        resourceVersion: version,
+        timeoutSeconds: Math.max(1, Math.ceil(left / 1000)),
+      },
     })
     try {
       for await (const event of events) {

@@ -13,7 +13,10 @@ export function configuration(object: Obj): string {
 
 export const withLastApplied = (object: Obj): Obj => ({
   ...object,
-  metadata: { ...object.metadata, annotations: { ...object.metadata?.annotations, [LAST_APPLIED]: configuration(object) } },
+  metadata: {
+    ...object.metadata,
+    annotations: { ...object.metadata?.annotations, [LAST_APPLIED]: configuration(object) },
+  },
 })
 
 export function lastApplied(object: Obj): Obj | undefined {

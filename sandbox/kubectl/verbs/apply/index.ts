@@ -4,8 +4,8 @@ import { ApiError, isConflict, isNotFound, KubectlError, throwAll, whenDoing } f
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
-import { objectPrinter, type ObjectPrinter, splitFormat } from '../../print/printer.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
+import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
 import { type Info, infos } from '../../resources.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 
@@ -17,7 +17,8 @@ export async function run(k: Kubectl): Promise<void> {
   const dryRun = k.dryRun()
   check(k, serverSide)
   if (!files.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
-  const printer = splitFormat(flags).format && splitFormat(flags).format !== 'name' ? await objectPrinter(k.io, flags) : undefined
+  const printer =
+    splitFormat(flags).format && splitFormat(flags).format !== 'name' ? await objectPrinter(k.io, flags) : undefined
   const found = await infos(k, {
     filenames: files,
     kustomize: flags.str('kustomize'),
@@ -56,11 +57,14 @@ function check(k: Kubectl, serverSide: boolean): void {
   const { flags } = k
   const dryRun = k.dryRun()
   if (flags.bool('force') && serverSide) throw new KubectlError('--force cannot be used with --server-side')
-  if (flags.bool('force-conflicts') && !serverSide) throw new KubectlError('--force-conflicts only works with --server-side')
-  if (dryRun === 'client' && serverSide) throw new KubectlError('--dry-run=client doesn\'t work with --server-side (did you mean --dry-run=server instead?)')
+  if (flags.bool('force-conflicts') && !serverSide)
+    throw new KubectlError('--force-conflicts only works with --server-side')
+  if (dryRun === 'client' && serverSide)
+    throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
   if (flags.bool('force') && dryRun !== 'none') throw new KubectlError('--dry-run=server cannot be used with --force')
   if (!flags.bool('prune')) return
-  if (flags.bool('all') && flags.str('selector')) throw new KubectlError('cannot set --all and --selector at the same time')
+  if (flags.bool('all') && flags.str('selector'))
+    throw new KubectlError('cannot set --all and --selector at the same time')
   if (!flags.bool('all') && !flags.str('selector'))
     throw new KubectlError(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
@@ -78,7 +82,8 @@ interface Applied {
 }
 
 async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Applied> {
-  if (!info.object.metadata?.name && info.object.metadata?.generateName) throw new KubectlError(`from ${info.object.metadata.generateName}: cannot use generate name with apply`)
+  if (!info.object.metadata?.name && info.object.metadata?.generateName)
+    throw new KubectlError(`from ${info.object.metadata.generateName}: cannot use generate name with apply`)
   if (serverSide) return serverApply(k, info)
   const client = await k.client()
   const dryRun = k.dryRun()
@@ -109,7 +114,8 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
   return patchUntilFits(k, info, modified, current)
 }
 
-const ownedByApply = (object: Obj): boolean => (object.metadata.managedFields ?? []).some((f: Obj) => f.operation === 'Apply' && f.manager === 'kubectl')
+const ownedByApply = (object: Obj): boolean =>
+  (object.metadata.managedFields ?? []).some((f: Obj) => f.operation === 'Apply' && f.manager === 'kubectl')
 
 async function create(k: Kubectl, info: Info, modified: Obj): Promise<Obj> {
   if (k.dryRun() === 'client') return modified
@@ -120,11 +126,16 @@ async function create(k: Kubectl, info: Info, modified: Obj): Promise<Obj> {
   }
 }
 
-const query = (k: Kubectl): Record<string, string | undefined> => ({ ...k.writeQuery('kubectl-client-side-apply'), fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' })
+const query = (k: Kubectl): Record<string, string | undefined> => ({
+  ...k.writeQuery('kubectl-client-side-apply'),
+  fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply',
+})
 
 function patchOf(mapping: Mapping, modified: Obj, current: Obj): Obj {
   const original = lastApplied(current)
-  return isBuiltIn(mapping.group) ? threeWayPatch(mapping.kind, original, modified, current) : threeWayMergePatch(original, modified, current)
+  return isBuiltIn(mapping.group)
+    ? threeWayPatch(mapping.kind, original, modified, current)
+    : threeWayMergePatch(original, modified, current)
 }
 
 const TRIES = 5
@@ -137,14 +148,28 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
     const patch = patchOf(mapping, modified, current)
     if (!Object.keys(patch).length) return { object: current, said: 'unchanged' }
     try {
-      const object = await client.patch(mapping, namespace, name, isBuiltIn(mapping.group) ? 'strategic' : 'merge', patch, query(k))
-      return { object, said: object.metadata.resourceVersion === current.metadata.resourceVersion && k.dryRun() === 'none' ? 'unchanged' : 'configured' }
+      const object = await client.patch(
+        mapping,
+        namespace,
+        name,
+        isBuiltIn(mapping.group) ? 'strategic' : 'merge',
+        patch,
+        query(k),
+      )
+      return {
+        object,
+        said:
+          object.metadata.resourceVersion === current.metadata.resourceVersion && k.dryRun() === 'none'
+            ? 'unchanged'
+            : 'configured',
+      }
     } catch (e) {
       if (isConflict(e) && attempt < TRIES) {
         current = await client.get(mapping, namespace, name)
         continue
       }
-      if (k.flags.bool('force') && e instanceof ApiError && (e.reason === 'Conflict' || e.reason === 'Invalid')) return recreate(k, info, modified)
+      if (k.flags.bool('force') && e instanceof ApiError && (e.reason === 'Conflict' || e.reason === 'Invalid'))
+        return recreate(k, info, modified)
       const { toJson } = await import('../../print/json.ts')
       const m = mapping
       const words = `error when applying patch:\n${toJson(patch)}\nto:\nResource: "${m.group}/${m.version}, Resource=${m.plural}", GroupVersionKind: "${m.group}/${m.version}, Kind=${m.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}\nfor: ${JSON.stringify(info.source)}`
@@ -163,7 +188,12 @@ function whenPatching(words: string, source: string, e: unknown): Error {
 async function recreate(k: Kubectl, info: Info, modified: Obj): Promise<Applied> {
   const { waitForDeletion } = await import('../delete.ts')
   const client = await k.client()
-  const result = await client.delete(info.mapping, info.namespace, info.name, { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background', ...(k.flags.num('grace-period') >= 0 && { gracePeriodSeconds: k.flags.num('grace-period') }) })
+  const result = await client.delete(info.mapping, info.namespace, info.name, {
+    kind: 'DeleteOptions',
+    apiVersion: 'v1',
+    propagationPolicy: 'Background',
+    ...(k.flags.num('grace-period') >= 0 && { gracePeriodSeconds: k.flags.num('grace-period') }),
+  })
   await waitForDeletion(k, [{ info, uid: result.metadata?.uid ?? result.details?.uid ?? '' }], k.flags.num('timeout'))
   return { object: await create(k, info, modified), said: 'configured' }
 }
@@ -185,4 +215,3 @@ async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
     })
   }
 }
-

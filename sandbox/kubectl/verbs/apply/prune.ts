@@ -1,5 +1,5 @@
 /** apply --prune: what was applied before, carries the label, and is in the files no longer. */
-import { type Mapping } from '../../discovery.ts'
+import type { Mapping } from '../../discovery.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
@@ -7,17 +7,35 @@ import { dryRunSuffix, shortName } from '../../print/done.ts'
 import type { Info } from '../../resources.ts'
 import { LAST_APPLIED } from './annotation.ts'
 
-const NAMESPACED = ['v1/ConfigMap', 'v1/Endpoints', 'v1/PersistentVolumeClaim', 'v1/Pod', 'v1/ReplicationController', 'v1/Secret', 'v1/Service', 'batch/v1/Job', 'batch/v1/CronJob', 'networking.k8s.io/v1/Ingress', 'apps/v1/DaemonSet', 'apps/v1/Deployment', 'apps/v1/ReplicaSet', 'apps/v1/StatefulSet']
+const NAMESPACED = [
+  'v1/ConfigMap',
+  'v1/Endpoints',
+  'v1/PersistentVolumeClaim',
+  'v1/Pod',
+  'v1/ReplicationController',
+  'v1/Secret',
+  'v1/Service',
+  'batch/v1/Job',
+  'batch/v1/CronJob',
+  'networking.k8s.io/v1/Ingress',
+  'apps/v1/DaemonSet',
+  'apps/v1/Deployment',
+  'apps/v1/ReplicaSet',
+  'apps/v1/StatefulSet',
+]
 const CLUSTER = ['v1/Namespace', 'v1/PersistentVolume']
 
-export async function makePruner(k: Kubectl): Promise<{ visited(o: Obj): void; prune(applied: readonly Info[], dryRun: string): Promise<void> }> {
+export async function makePruner(
+  k: Kubectl,
+): Promise<{ visited(o: Obj): void; prune(applied: readonly Info[], dryRun: string): Promise<void> }> {
   const { flags } = k
   const allow = flags.list('prune-allowlist')
   const discovery = await k.discovery()
   const kinds: Mapping[] = []
   for (const item of allow.length ? allow : [...NAMESPACED, ...CLUSTER]) {
     const parts = item.split('/')
-    if (allow.length && parts.length !== 3) throw new KubectlError(`invalid GroupVersionKind format: ${item}, please follow <group/version/kind>`)
+    if (allow.length && parts.length !== 3)
+      throw new KubectlError(`invalid GroupVersionKind format: ${item}, please follow <group/version/kind>`)
     const [kind, version, group = ''] = parts.reverse() as [string, string, string?]
     kinds.push(discovery.kind(group && group !== 'core' ? `${group}/${version}` : version, kind))
   }
@@ -40,10 +58,17 @@ export async function makePruner(k: Kubectl): Promise<{ visited(o: Obj): void; p
               m,
               ns,
               item.metadata.name,
-              { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background', ...(dryRun === 'server' && { dryRun: ['All'] }) },
+              {
+                kind: 'DeleteOptions',
+                apiVersion: 'v1',
+                propagationPolicy: 'Background',
+                ...(dryRun === 'server' && { dryRun: ['All'] }),
+              },
               { dryRun: dryRun === 'server' ? 'All' : undefined },
             )
-          await k.out(`${shortName({ ...item, kind: m.kind, apiVersion: m.group ? `${m.group}/${m.version}` : m.version })} pruned${dryRunSuffix(k)}\n`)
+          await k.out(
+            `${shortName({ ...item, kind: m.kind, apiVersion: m.group ? `${m.group}/${m.version}` : m.version })} pruned${dryRunSuffix(k)}\n`,
+          )
         }
       }
     },

@@ -14,9 +14,18 @@ export async function run(k: Kubectl): Promise<void> {
     const annotation = configuration(info.object)
     const had = current.metadata.annotations?.[LAST_APPLIED]
     if (had === undefined && !flags.bool('create-annotation'))
-      throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`)
+      throw new KubectlError(
+        `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
+      )
     if (k.dryRun() === 'client' || had === annotation) return say(info.object, 'configured')
-    const patched = await client.patch(info.mapping, info.namespace, info.name, 'merge', { metadata: { annotations: { [LAST_APPLIED]: annotation } } }, k.writeQuery('kubectl-last-applied'))
+    const patched = await client.patch(
+      info.mapping,
+      info.namespace,
+      info.name,
+      'merge',
+      { metadata: { annotations: { [LAST_APPLIED]: annotation } } },
+      k.writeQuery('kubectl-last-applied'),
+    )
     await say(patched, 'configured')
   })
 }

@@ -9,8 +9,17 @@ import { lastApplied } from './annotation.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const output = flags.str('output') || 'yaml'
-  if (output !== 'yaml' && output !== 'json') k.usage(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
-  const found = await infos(k, { args: k.args, filenames: flags.list('filename'), kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), selector: flags.str('selector'), all: flags.bool('all'), latest: true })
+  if (output !== 'yaml' && output !== 'json')
+    k.usage(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
+  const found = await infos(k, {
+    args: k.args,
+    filenames: flags.list('filename'),
+    kustomize: flags.str('kustomize'),
+    recursive: flags.bool('recursive'),
+    selector: flags.str('selector'),
+    all: flags.bool('all'),
+    latest: true,
+  })
   for (const info of found.infos) {
     const last = lastApplied(info.object)
     if (!last) throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`)

@@ -1,14 +1,17 @@
 /** kubectl create clusterrole. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { createGenerated, newMeta, oneName, splitPair } from './generate.ts'
+import { createGenerated, newMeta, oneName } from './generate.ts'
 import { rules } from './roles.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
-  const aggregation = k.flags.str('aggregation-rule')
-  if (aggregation && (k.flags.list('verb').length || k.flags.list('resource').length)) throw new KubectlError('aggregation rule must be specified without verb, resource, resource-name or non-resource-url')
-  const pairs = aggregation.split(',').filter(Boolean).map(splitPair)
+  const pairs = k.flags.map('aggregation-rule')
+  const aggregation = Object.keys(pairs).length > 0
+  if (aggregation && (k.flags.list('verb').length || k.flags.list('resource').length))
+    throw new KubectlError(
+      'aggregation rule must be specified without verb, resource, resource-name or non-resource-url',
+    )
   await createGenerated(k, {
     namespaced: false,
     noun: 'clusterrole',
@@ -17,7 +20,7 @@ export async function run(k: Kubectl): Promise<void> {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       metadata: newMeta(name),
       rules: aggregation ? null : await rules(k),
-      ...(aggregation && { aggregationRule: { clusterRoleSelectors: [{ matchLabels: Object.fromEntries(pairs) }] } }),
+      ...(aggregation && { aggregationRule: { clusterRoleSelectors: [{ matchLabels: pairs }] } }),
     },
   })
 }

@@ -12,7 +12,8 @@ export type Add = (key: string, value: string) => void
 /** @param kind as errors name it: ConfigMap, secret */
 export function adder(data: Map<string, string>, kind: 'ConfigMap' | 'Secret'): Add {
   return (key, value) => {
-    if (!KEY.test(key)) throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${KEY_HELP}`)
+    if (!KEY.test(key))
+      throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${KEY_HELP}`)
     if (data.has(key))
       throw new KubectlError(
         kind === 'ConfigMap'
@@ -37,8 +38,9 @@ export async function files(k: Kubectl, sources: readonly string[], add: Add): P
   for (const source of sources) {
     const at = source.indexOf('=')
     if (at === 0) throw new KubectlError(`key name for file path ${source.slice(1)} missing`)
-    if (at === source.length - 1 && at > 0) throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`)
-    if (source.split('=').length > 2) throw new KubectlError('key names or file paths cannot contain \'=\'')
+    if (at === source.length - 1 && at > 0)
+      throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`)
+    if (source.split('=').length > 2) throw new KubectlError("key names or file paths cannot contain '='")
     const path = at < 0 ? source : source.slice(at + 1)
     const kind = await k.io.files.kind(path)
     if (!kind) throw new KubectlError(`error reading ${path}: no such file or directory`)
@@ -48,7 +50,8 @@ export async function files(k: Kubectl, sources: readonly string[], add: Add): P
         const full = `${path.replace(/\/$/, '')}/${name}`
         if ((await k.io.files.kind(full)) === 'file' && KEY.test(name)) add(name, (await k.io.files.read(full)) ?? '')
       }
-    } else add(at < 0 ? path.slice(path.lastIndexOf('/') + 1) : source.slice(0, at), (await k.io.files.read(path)) ?? '')
+    } else
+      add(at < 0 ? path.slice(path.lastIndexOf('/') + 1) : source.slice(0, at), (await k.io.files.read(path)) ?? '')
   }
 }
 
@@ -91,7 +94,11 @@ export const base64 = (text: string): string => btoa(String.fromCharCode(...new 
 export async function contentHash(object: Obj, name: string = object.metadata.name): Promise<string> {
   const { toJson } = await import('../../print/json.ts')
   const data = object.data ?? {}
-  const parts: Obj = { data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '', kind: object.kind, name }
+  const parts: Obj = {
+    data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '',
+    kind: object.kind,
+    name,
+  }
   if (object.kind === 'Secret') {
     parts.type = object.type ?? ''
     if (!Object.keys(data).length) parts.data = ''

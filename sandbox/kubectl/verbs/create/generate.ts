@@ -41,7 +41,12 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun }: 
   if (dryRun === 'client') return say(draft, 'created')
   const mapping = (await k.discovery()).kind(draft.apiVersion, draft.kind)
   try {
-    const made = await (await k.client()).create(mapping, namespaced ? await k.namespace() : '', draft, k.writeQuery('kubectl-create'))
+    const made = await (await k.client()).create(
+      mapping,
+      namespaced ? await k.namespace() : '',
+      draft,
+      k.writeQuery('kubectl-create'),
+    )
     await say(ordered(made), 'created')
   } catch (e) {
     if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}: ${e.message}`)

@@ -5,7 +5,7 @@ import { sayDone } from '../../print/done.ts'
 import { visit } from '../../resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
-export async function run(k: Kubectl): Promise<number | void> {
+export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) {
@@ -21,13 +21,25 @@ export async function run(k: Kubectl): Promise<number | void> {
   const validation = k.validation()
   await visit(
     k,
-    { filenames: files, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive'), selector: flags.str('selector'), continueOnError: true, validate: validation !== 'Ignore' },
+    {
+      filenames: files,
+      kustomize: flags.str('kustomize'),
+      recursive: flags.bool('recursive'),
+      selector: flags.str('selector'),
+      continueOnError: true,
+      validate: validation !== 'Ignore',
+    },
     async info => {
       count++
       const object = flags.bool('save-config') ? withLastApplied(info.object) : info.object
       if (dryRun === 'client') return say(object, 'created')
       try {
-        const made = await (await k.client()).create(info.mapping, info.namespace, object, k.writeQuery('kubectl-create'))
+        const made = await (await k.client()).create(
+          info.mapping,
+          info.namespace,
+          object,
+          k.writeQuery('kubectl-create'),
+        )
         await say(made, 'created')
       } catch (e) {
         throw whenDoing('creating', info.source, e)

@@ -6,7 +6,9 @@ import { createGenerated, newMeta, oneName, splitPair } from './generate.ts'
 
 const RULE = /^([^/=]*)(\/[^=]*)=([^:,=/]+):([^:,=/]+)(?:,tls(?:=([^,]*))?)?$/
 
-const backend = (name: string, port: string): Obj => ({ service: { name, port: /^\d+$/.test(port) ? { number: Number(port) } : { name: port } } })
+const backend = (name: string, port: string): Obj => ({
+  service: { name, port: /^\d+$/.test(port) ? { number: Number(port) } : { name: port } },
+})
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -21,10 +23,18 @@ export async function run(k: Kubectl): Promise<void> {
   const tls = new Map<string, string[]>()
   for (const rule of rules) {
     const m = RULE.exec(rule)
-    if (!m) throw new KubectlError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`)
+    if (!m)
+      throw new KubectlError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`)
     const [, host = '', path = '', service, port, secret] = m
     const prefix = path.endsWith('*')
-    hosts.set(host, [...(hosts.get(host) ?? []), { path: prefix ? path.slice(0, -1) || '/' : path, pathType: prefix ? 'Prefix' : 'Exact', backend: backend(service!, port!) }])
+    hosts.set(host, [
+      ...(hosts.get(host) ?? []),
+      {
+        path: prefix ? path.slice(0, -1) || '/' : path,
+        pathType: prefix ? 'Prefix' : 'Exact',
+        backend: backend(service!, port!),
+      },
+    ])
     if (/,tls/.test(rule)) {
       const key = secret ?? ''
       const names = tls.get(key) ?? []
@@ -38,7 +48,8 @@ export async function run(k: Kubectl): Promise<void> {
     const [key, value] = splitPair(a)
     annotations[key] = value
   }
-  if (fallback && fallback.split(':').length !== 2) throw new KubectlError('default-backend should be in format servicename:serviceport')
+  if (fallback && fallback.split(':').length !== 2)
+    throw new KubectlError('default-backend should be in format servicename:serviceport')
   const [service, port] = fallback.split(':')
   await createGenerated(k, {
     namespaced: true,
@@ -50,7 +61,12 @@ export async function run(k: Kubectl): Promise<void> {
       spec: {
         ...(flags.str('class') && { ingressClassName: flags.str('class') }),
         ...(fallback && { defaultBackend: backend(service!, port!) }),
-        ...(tls.size && { tls: [...tls].map(([secretName, names]) => ({ ...(names.length && { hosts: names }), ...(secretName && { secretName }) })) }),
+        ...(tls.size && {
+          tls: [...tls].map(([secretName, names]) => ({
+            ...(names.length && { hosts: names }),
+            ...(secretName && { secretName }),
+          })),
+        }),
         ...(hosts.size && { rules: [...hosts].map(([host, paths]) => ({ ...(host && { host }), http: { paths } })) }),
       },
       status: { loadBalancer: {} },

@@ -36,7 +36,8 @@ async function fromCronJob(k: Kubectl, name: string, from: string): Promise<Obj>
   const found = await infos(k, { args: [from], latest: true })
   if (found.infos.length !== 1) throw new KubectlError(`from must be an existing cronjob`)
   const cron = found.infos[0]!.object
-  if (cron.kind !== 'CronJob') throw new KubectlError(`unknown object type *${cron.apiVersion.split('/').at(-1)}.${cron.kind}`)
+  if (cron.kind !== 'CronJob')
+    throw new KubectlError(`unknown object type *${cron.apiVersion.split('/').at(-1)}.${cron.kind}`)
   const template = cron.spec.jobTemplate
   return {
     kind: 'Job',
@@ -44,9 +45,23 @@ async function fromCronJob(k: Kubectl, name: string, from: string): Promise<Obj>
     metadata: newMeta(name, {
       ...(template.metadata?.labels && { labels: template.metadata.labels }),
       annotations: { 'cronjob.kubernetes.io/instantiate': 'manual', ...template.metadata?.annotations },
-      ownerReferences: [{ apiVersion: cron.apiVersion, kind: cron.kind, name: cron.metadata.name, uid: cron.metadata.uid, controller: true }],
+      ownerReferences: [
+        {
+          apiVersion: cron.apiVersion,
+          kind: cron.kind,
+          name: cron.metadata.name,
+          uid: cron.metadata.uid,
+          controller: true,
+        },
+      ],
     }),
-    spec: { ...template.spec, template: { ...template.spec.template, metadata: { creationTimestamp: null, ...template.spec.template.metadata } } },
+    spec: {
+      ...template.spec,
+      template: {
+        ...template.spec.template,
+        metadata: { creationTimestamp: null, ...template.spec.template.metadata },
+      },
+    },
     status: {},
   }
 }

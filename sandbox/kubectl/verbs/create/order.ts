@@ -2,13 +2,88 @@
 import { isRecord, type Obj } from '../../objects.ts'
 
 const TOP = ['kind', 'apiVersion', 'metadata', 'spec']
-const META = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'labels', 'annotations', 'ownerReferences', 'finalizers']
-const POD = ['volumes', 'initContainers', 'containers', 'ephemeralContainers', 'restartPolicy', 'terminationGracePeriodSeconds', 'activeDeadlineSeconds', 'dnsPolicy', 'nodeSelector', 'serviceAccountName', 'serviceAccount', 'automountServiceAccountToken', 'nodeName', 'hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'securityContext', 'imagePullSecrets', 'hostname', 'subdomain', 'affinity', 'schedulerName', 'tolerations', 'hostAliases', 'priorityClassName', 'priority']
-const CONTAINER = ['name', 'image', 'command', 'args', 'workingDir', 'ports', 'envFrom', 'env', 'resources', 'volumeMounts', 'volumeDevices', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'terminationMessagePath', 'terminationMessagePolicy', 'imagePullPolicy', 'securityContext', 'stdin', 'stdinOnce', 'tty']
+const META = [
+  'name',
+  'generateName',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+]
+const POD = [
+  'volumes',
+  'initContainers',
+  'containers',
+  'ephemeralContainers',
+  'restartPolicy',
+  'terminationGracePeriodSeconds',
+  'activeDeadlineSeconds',
+  'dnsPolicy',
+  'nodeSelector',
+  'serviceAccountName',
+  'serviceAccount',
+  'automountServiceAccountToken',
+  'nodeName',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'shareProcessNamespace',
+  'securityContext',
+  'imagePullSecrets',
+  'hostname',
+  'subdomain',
+  'affinity',
+  'schedulerName',
+  'tolerations',
+  'hostAliases',
+  'priorityClassName',
+  'priority',
+]
+const CONTAINER = [
+  'name',
+  'image',
+  'command',
+  'args',
+  'workingDir',
+  'ports',
+  'envFrom',
+  'env',
+  'resources',
+  'volumeMounts',
+  'volumeDevices',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+  'terminationMessagePath',
+  'terminationMessagePolicy',
+  'imagePullPolicy',
+  'securityContext',
+  'stdin',
+  'stdinOnce',
+  'tty',
+]
 const SPEC: Readonly<Record<string, readonly string[]>> = {
   Pod: POD,
   Deployment: ['replicas', 'selector', 'template', 'strategy'],
-  Service: ['ports', 'selector', 'clusterIP', 'clusterIPs', 'type', 'externalIPs', 'sessionAffinity', 'loadBalancerIP', 'externalName'],
+  Service: [
+    'ports',
+    'selector',
+    'clusterIP',
+    'clusterIPs',
+    'type',
+    'externalIPs',
+    'sessionAffinity',
+    'loadBalancerIP',
+    'externalName',
+  ],
 }
 const PORT = ['name', 'protocol', 'port', 'targetPort', 'nodePort', 'containerPort']
 
@@ -28,7 +103,8 @@ const container = (c: Obj): Obj => {
 
 function podSpec(spec: Obj): Obj {
   const out = sorted(spec, POD)
-  for (const list of ['initContainers', 'containers', 'ephemeralContainers']) if (Array.isArray(out[list])) out[list] = out[list].map(container)
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'])
+    if (Array.isArray(out[list])) out[list] = out[list].map(container)
   return out
 }
 
@@ -39,7 +115,8 @@ export function ordered(object: Obj): Obj {
   if (isRecord(out.spec)) {
     out.spec = sorted(out.spec, SPEC[out.kind] ?? [])
     if (out.kind === 'Pod') out.spec = podSpec(out.spec)
-    if (out.kind === 'Service' && Array.isArray(out.spec.ports)) out.spec.ports = out.spec.ports.map((p: Obj) => sorted(p, PORT))
+    if (out.kind === 'Service' && Array.isArray(out.spec.ports))
+      out.spec.ports = out.spec.ports.map((p: Obj) => sorted(p, PORT))
     const template = out.spec.template
     if (isRecord(template) && isRecord(template.spec)) out.spec.template = { ...template, spec: podSpec(template.spec) }
   }

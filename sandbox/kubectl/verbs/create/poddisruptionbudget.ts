@@ -12,7 +12,9 @@ export async function run(k: Kubectl): Promise<void> {
   if (!selector) throw new KubectlError('a selector must be specified')
   if (!min && !max) throw new KubectlError('one of min-available or max-unavailable must be specified')
   if (min && max) throw new KubectlError('min-available and max-unavailable cannot be both specified')
-  for (const v of [min, max]) if (v && !/^\d+%?$/.test(v)) throw new KubectlError(`invalid format specified for ${v === min ? 'min-available' : 'max-unavailable'}`)
+  for (const v of [min, max])
+    if (v && !/^\d+%?$/.test(v))
+      throw new KubectlError(`invalid format specified for ${v === min ? 'min-available' : 'max-unavailable'}`)
   await createGenerated(k, {
     namespaced: true,
     noun: 'poddisruptionbudgets',
@@ -20,7 +22,11 @@ export async function run(k: Kubectl): Promise<void> {
       kind: 'PodDisruptionBudget',
       apiVersion: 'policy/v1',
       metadata: newMeta(name),
-      spec: { ...(min && { minAvailable: amount(min) }), selector: parseSelector(selector), ...(max && { maxUnavailable: amount(max) }) },
+      spec: {
+        ...(min && { minAvailable: amount(min) }),
+        selector: parseSelector(selector),
+        ...(max && { maxUnavailable: amount(max) }),
+      },
       status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
     },
   })

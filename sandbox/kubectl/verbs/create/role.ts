@@ -8,6 +8,11 @@ export async function run(k: Kubectl): Promise<void> {
   await createGenerated(k, {
     namespaced: true,
     noun: 'role',
-    object: { kind: 'Role', apiVersion: 'rbac.authorization.k8s.io/v1', metadata: newMeta(name), rules: await rules(k) },
+    object: {
+      kind: 'Role',
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      metadata: newMeta(name),
+      rules: await rules(k),
+    },
   })
 }

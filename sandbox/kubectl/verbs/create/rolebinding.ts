@@ -16,7 +16,11 @@ export async function run(k: Kubectl): Promise<void> {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       metadata: newMeta(name),
       subjects: subjects(k),
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: role ? 'Role' : 'ClusterRole', name: role || clusterRole },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: role ? 'Role' : 'ClusterRole',
+        name: role || clusterRole,
+      },
     },
   })
 }

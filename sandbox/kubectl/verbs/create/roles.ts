@@ -4,7 +4,26 @@ import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 
-const VERBS = new Set(['get', 'delete', 'list', 'create', 'update', 'patch', 'watch', 'proxy', 'redirect', 'deletecollection', 'use', 'bind', 'escalate', 'impersonate', '*', 'approve', 'sign', 'attest'])
+const VERBS = new Set([
+  'get',
+  'delete',
+  'list',
+  'create',
+  'update',
+  'patch',
+  'watch',
+  'proxy',
+  'redirect',
+  'deletecollection',
+  'use',
+  'bind',
+  'escalate',
+  'impersonate',
+  '*',
+  'approve',
+  'sign',
+  'attest',
+])
 
 export async function rules(k: Kubectl): Promise<Obj[]> {
   const { flags } = k
@@ -17,14 +36,15 @@ export async function rules(k: Kubectl): Promise<Obj[]> {
     if (urls.length) return [{ verbs, nonResourceURLs: urls }]
     throw new KubectlError('at least one resource must be specified')
   }
-  if (resources.length > 1 && names.length) throw new KubectlError('resource name(s) can not be applied to multiple resources')
+  if (resources.length > 1 && names.length)
+    throw new KubectlError('resource name(s) can not be applied to multiple resources')
   for (const v of verbs) if (!VERBS.has(v)) await k.err(`Warning: '${v}' is not a standard resource verb\n`)
   const byGroup = new Map<string, string[]>()
   for (const text of resources) {
     const slash = text.indexOf('/')
     const word = slash < 0 ? text : text.slice(0, slash)
     const sub = slash < 0 ? '' : text.slice(slash)
-    if (!word) throw new KubectlError("resource must be specified if apiGroup/subresource specified")
+    if (!word) throw new KubectlError('resource must be specified if apiGroup/subresource specified')
     if (word === '*') {
       byGroup.set('*', ['*'])
       continue
@@ -39,12 +59,14 @@ export async function rules(k: Kubectl): Promise<Obj[]> {
     if (!list.includes(mapping.plural + sub)) list.push(mapping.plural + sub)
     byGroup.set(mapping.group, list)
   }
-  const out: Obj[] = [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, list]) => ({
-    verbs,
-    apiGroups: [group],
-    resources: list,
-    ...(names.length && { resourceNames: names }),
-  }))
+  const out: Obj[] = [...byGroup]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, list]) => ({
+      verbs,
+      apiGroups: [group],
+      resources: list,
+      ...(names.length && { resourceNames: names }),
+    }))
   if (urls.length) out.push({ verbs, nonResourceURLs: urls })
   return out
 }

@@ -9,11 +9,19 @@ export function parseSelector(text: string): Obj {
     const set = /^\s*([^\s!=]+)\s+(in|notin)\s+\(([^)]*)\)\s*$/.exec(part)
     const compare = /^\s*([^\s!=]+)\s*(==|=|!=)\s*(\S*)\s*$/.exec(part)
     const bare = /^\s*(!?)([^\s!=]+)\s*$/.exec(part)
-    if (set) matchExpressions.push({ key: set[1], operator: set[2] === 'in' ? 'In' : 'NotIn', values: set[3]!.split(',').map(v => v.trim()) })
+    if (set)
+      matchExpressions.push({
+        key: set[1],
+        operator: set[2] === 'in' ? 'In' : 'NotIn',
+        values: set[3]!.split(',').map(v => v.trim()),
+      })
     else if (compare && compare[2] !== '!=') matchLabels[compare[1]!] = compare[3]!
     else if (compare) matchExpressions.push({ key: compare[1], operator: 'NotIn', values: [compare[3]] })
     else if (bare) matchExpressions.push({ key: bare[2], operator: bare[1] ? 'DoesNotExist' : 'Exists' })
     else throw new KubectlError(`couldn't parse the selector string "${text}"`)
   }
-  return { ...(Object.keys(matchLabels).length && { matchLabels }), ...(matchExpressions.length && { matchExpressions }) }
+  return {
+    ...(Object.keys(matchLabels).length && { matchLabels }),
+    ...(matchExpressions.length && { matchExpressions }),
+  }
 }

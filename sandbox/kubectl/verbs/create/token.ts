@@ -12,8 +12,10 @@ export async function run(k: Kubectl): Promise<void> {
   if (duration < 0) throw new KubectlError('--duration must be greater than or equal to 0')
   const audiences = flags.list('audience')
   const kind = flags.str('bound-object-kind')
-  if (!kind && flags.str('bound-object-name')) throw new KubectlError('--bound-object-name can only be set if --bound-object-kind is provided')
-  if (kind && !flags.str('bound-object-name')) throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
+  if (!kind && flags.str('bound-object-name'))
+    throw new KubectlError('--bound-object-name can only be set if --bound-object-kind is provided')
+  if (kind && !flags.str('bound-object-name'))
+    throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
   const mapping = (await k.discovery()).resource('serviceaccounts')
   try {
     const made = await (await k.client()).json('POST', resourcePath(mapping, await k.namespace(), name, 'token'), {
@@ -24,7 +26,14 @@ export async function run(k: Kubectl): Promise<void> {
         spec: {
           audiences: audiences.length ? audiences : null,
           expirationSeconds: duration ? Math.floor(duration / 1000) : null,
-          boundObjectRef: kind ? { kind, apiVersion: 'v1', name: flags.str('bound-object-name'), ...(flags.str('bound-object-uid') && { uid: flags.str('bound-object-uid') }) } : null,
+          boundObjectRef: kind
+            ? {
+                kind,
+                apiVersion: 'v1',
+                name: flags.str('bound-object-name'),
+                ...(flags.str('bound-object-uid') && { uid: flags.str('bound-object-uid') }),
+              }
+            : null,
         },
       },
     })

@@ -2,13 +2,14 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { toJson } from '../../print/json.ts'
 import { sayDone } from '../../print/done.ts'
+import { toJson } from '../../print/json.ts'
 import { type Info, qualifiedPlural, visit, type Wanted } from '../../resources.ts'
 
 export function wantedOf(k: Kubectl): Wanted {
   const { flags } = k
-  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize')) throw new KubectlError('required resource not specified')
+  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
+    throw new KubectlError('required resource not specified')
   return {
     args: k.args,
     filenames: flags.list('filename'),
@@ -22,12 +23,19 @@ export function wantedOf(k: Kubectl): Wanted {
 }
 
 /** Changes each object by a strategic patch, and says what was done. */
-export async function patchEach(k: Kubectl, done: string, manager: string, patchOf: (info: Info) => Obj | Promise<Obj>): Promise<void> {
+export async function patchEach(
+  k: Kubectl,
+  done: string,
+  manager: string,
+  patchOf: (info: Info) => Obj | Promise<Obj>,
+): Promise<void> {
   const say = await sayDone(k)
   const count = await visit(k, wantedOf(k), async info => {
     const patch = await patchOf(info)
     const client = await k.client()
-    const changed = await client.patch(info.mapping, info.namespace, info.name, 'strategic', toJson(patch), { fieldManager: k.flags.str('field-manager') || manager })
+    const changed = await client.patch(info.mapping, info.namespace, info.name, 'strategic', toJson(patch), {
+      fieldManager: k.flags.str('field-manager') || manager,
+    })
     await say(changed, done)
   })
   if (!count) await k.err(`No resources found in ${await k.namespace()} namespace.\n`)

@@ -2,8 +2,8 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { objectPrinter, splitFormat } from '../../print/printer.ts'
 import { shortName } from '../../print/done.ts'
+import { objectPrinter, splitFormat } from '../../print/printer.ts'
 import { align, DESCRIBE_TABS } from '../../print/tabwriter.ts'
 import { type Info, visit } from '../../resources.ts'
 import { wantedOf } from './common.ts'
@@ -15,20 +15,33 @@ export async function run(k: Kubectl): Promise<void> {
   if (wanted < 0) throw new KubectlError(`revision must be a positive integer: ${wanted}`)
   const printer = await objectPrinter(k.io, flags)
   await visit(k, wantedOf(k), async info => {
-    const revisions = await revisionsOf(k, info, `no history viewer has been implemented for ${JSON.stringify(info.mapping.kind)}`)
+    const revisions = await revisionsOf(
+      k,
+      info,
+      `no history viewer has been implemented for ${JSON.stringify(info.mapping.kind)}`,
+    )
     if (splitFormat(flags).format && printer) {
-      for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions) await k.out(printer.print(asObject(info, r)))
+      for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions)
+        await k.out(printer.print(asObject(info, r)))
       return
     }
-    await k.out(`${shortName(info.object)} ${wanted ? `with revision #${wanted}\n` : '\n'}${wanted ? await details(revisions, wanted) : table(revisions)}\n`)
+    await k.out(
+      `${shortName(info.object)} ${wanted ? `with revision #${wanted}\n` : '\n'}${wanted ? await details(revisions, wanted) : table(revisions)}\n`,
+    )
   })
 }
 
-const asObject = (info: Info, r: Revision): Obj => (info.mapping.kind === 'Deployment' ? { apiVersion: 'apps/v1', kind: 'ReplicaSet', ...r.keeper } : { ...info.object, spec: { ...info.object.spec, template: r.template } })
+const asObject = (info: Info, r: Revision): Obj =>
+  info.mapping.kind === 'Deployment'
+    ? { apiVersion: 'apps/v1', kind: 'ReplicaSet', ...r.keeper }
+    : { ...info.object, spec: { ...info.object.spec, template: r.template } }
 
 function table(revisions: readonly Revision[]): string {
   if (!revisions.length) return 'No rollout history found.\n'
-  return align(`REVISION\tCHANGE-CAUSE\n${revisions.map(r => `${r.number}\t${r.cause || '<none>'}\n`).join('')}`, DESCRIBE_TABS)
+  return align(
+    `REVISION\tCHANGE-CAUSE\n${revisions.map(r => `${r.number}\t${r.cause || '<none>'}\n`).join('')}`,
+    DESCRIBE_TABS,
+  )
 }
 
 async function details(revisions: readonly Revision[], number: number): Promise<string> {
@@ -36,7 +49,13 @@ async function details(revisions: readonly Revision[], number: number): Promise<
   if (!found) throw new KubectlError('unable to find the specified revision')
   const { describePodTemplate } = await import('../../describe/pod-template.ts')
   const { Writer } = await import('../../describe/writer.ts')
-  const template = { ...found.template, metadata: { ...found.template.metadata, annotations: { ...found.template.metadata?.annotations, ...(found.cause && { [CHANGE_CAUSE]: found.cause }) } } }
+  const template = {
+    ...found.template,
+    metadata: {
+      ...found.template.metadata,
+      annotations: { ...found.template.metadata?.annotations, ...(found.cause && { [CHANGE_CAUSE]: found.cause }) },
+    },
+  }
   const w = new Writer()
   describePodTemplate(w, template)
   return w.text()

@@ -2,8 +2,8 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import type { Info } from '../../resources.ts'
 import { applyStrategicPatch } from '../../patch/strategic-apply.ts'
+import type { Info } from '../../resources.ts'
 import { selectorText } from '../../selectors.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -22,8 +22,12 @@ export async function revisionsOf(k: Kubectl, info: Info, otherwise: string): Pr
   const owner = info.object
   const owned = async (word: string): Promise<Obj[]> => {
     const mapping = (await k.discovery()).resource(word)
-    const list = await (await k.client()).list(mapping, info.namespace, { query: { labelSelector: selectorText(owner.spec.selector) } })
-    return (list.items as Obj[]).filter(o => (o.metadata.ownerReferences ?? []).some((r: Obj) => r.controller && r.uid === owner.metadata.uid))
+    const list = await (await k.client()).list(mapping, info.namespace, {
+      query: { labelSelector: selectorText(owner.spec.selector) },
+    })
+    return (list.items as Obj[]).filter(o =>
+      (o.metadata.ownerReferences ?? []).some((r: Obj) => r.controller && r.uid === owner.metadata.uid),
+    )
   }
   const sorted = (list: Revision[]): Revision[] => list.sort((a, b) => a.number - b.number)
   switch (info.mapping.kind) {
@@ -31,7 +35,12 @@ export async function revisionsOf(k: Kubectl, info: Info, otherwise: string): Pr
       return sorted(
         (await owned('replicasets.apps'))
           .filter(rs => rs.metadata.annotations?.[REVISION])
-          .map(rs => ({ number: Number(rs.metadata.annotations[REVISION]), cause: rs.metadata.annotations[CHANGE_CAUSE] ?? '', template: rs.spec.template, keeper: rs })),
+          .map(rs => ({
+            number: Number(rs.metadata.annotations[REVISION]),
+            cause: rs.metadata.annotations[CHANGE_CAUSE] ?? '',
+            template: rs.spec.template,
+            keeper: rs,
+          })),
       )
     case 'DaemonSet':
     case 'StatefulSet':

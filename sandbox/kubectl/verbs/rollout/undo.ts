@@ -15,7 +15,11 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
   await visit(k, wantedOf(k), async info => {
     const m = info.mapping
-    const revisions = await revisionsOf(k, info, `no rollbacker has been implemented for ${JSON.stringify(m.group ? `${m.kind}.${m.group}` : m.kind)}`)
+    const revisions = await revisionsOf(
+      k,
+      info,
+      `no rollbacker has been implemented for ${JSON.stringify(m.group ? `${m.kind}.${m.group}` : m.kind)}`,
+    )
     const target = find(info, revisions, to)
     if (m.kind === 'Deployment') await undoDeployment(k, info, target, say)
     else await undoOther(k, info, target, say)
@@ -27,12 +31,24 @@ function find(info: Info, revisions: readonly Revision[], to: number): Revision 
   const found = to ? revisions.find(r => r.number === to) : revisions.at(-2)
   if (found) return found
   if (to) throw new KubectlError(`unable to find specified revision ${to} in history`)
-  throw new KubectlError(info.mapping.kind === 'Deployment' ? `no rollout history found for ${kind} ${JSON.stringify(info.name)}` : 'no last revision to roll back to')
+  throw new KubectlError(
+    info.mapping.kind === 'Deployment'
+      ? `no rollout history found for ${kind} ${JSON.stringify(info.name)}`
+      : 'no last revision to roll back to',
+  )
 }
 
-async function undoDeployment(k: Kubectl, info: Info, target: Revision, say: Awaited<ReturnType<typeof sayDone>>): Promise<void> {
+async function undoDeployment(
+  k: Kubectl,
+  info: Info,
+  target: Revision,
+  say: Awaited<ReturnType<typeof sayDone>>,
+): Promise<void> {
   const deployment = info.object
-  if (deployment.spec.paused) throw new KubectlError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
+  if (deployment.spec.paused)
+    throw new KubectlError(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    )
   const { 'pod-template-hash': _hash, ...labels } = target.template.metadata.labels
   const template: Obj = { ...target.template, metadata: { ...target.template.metadata, labels } }
   if (k.dryRun() === 'client') {
@@ -44,28 +60,55 @@ async function undoDeployment(k: Kubectl, info: Info, target: Revision, say: Awa
     return
   }
   if (deepEqual(template, deployment.spec.template)) {
-    await k.out(`deployment.apps/${info.name} skipped rollback (current template already matches revision ${target.number})\n`)
+    await k.out(
+      `deployment.apps/${info.name} skipped rollback (current template already matches revision ${target.number})\n`,
+    )
     return
   }
-  const skip = new Set(['kubectl.kubernetes.io/last-applied-configuration', 'deployment.kubernetes.io/revision', 'deployment.kubernetes.io/revision-history', 'deployment.kubernetes.io/desired-replicas', 'deployment.kubernetes.io/max-replicas', 'deprecated.deployment.rollback.to'])
+  const skip = new Set([
+    'kubectl.kubernetes.io/last-applied-configuration',
+    'deployment.kubernetes.io/revision',
+    'deployment.kubernetes.io/revision-history',
+    'deployment.kubernetes.io/desired-replicas',
+    'deployment.kubernetes.io/max-replicas',
+    'deprecated.deployment.rollback.to',
+  ])
   const annotations: Record<string, string> = {}
-  for (const [key, value] of Object.entries<string>(deployment.metadata.annotations ?? {})) if (skip.has(key)) annotations[key] = value
-  for (const [key, value] of Object.entries<string>(target.keeper.metadata.annotations ?? {})) if (!skip.has(key)) annotations[key] = value
+  for (const [key, value] of Object.entries<string>(deployment.metadata.annotations ?? {}))
+    if (skip.has(key)) annotations[key] = value
+  for (const [key, value] of Object.entries<string>(target.keeper.metadata.annotations ?? {}))
+    if (!skip.has(key)) annotations[key] = value
   const client = await k.client()
   const patch = [
     { op: 'replace', path: '/spec/template', value: template },
     { op: 'replace', path: '/metadata/annotations', value: annotations },
   ]
-  const changed = await client.patch(info.mapping, info.namespace, info.name, 'json', patch, { dryRun: k.dryRun() === 'server' ? 'All' : undefined })
+  const changed = await client.patch(info.mapping, info.namespace, info.name, 'json', patch, {
+    dryRun: k.dryRun() === 'server' ? 'All' : undefined,
+  })
   await say(changed, 'rolled back')
 }
 
-async function undoOther(k: Kubectl, info: Info, target: Revision, say: Awaited<ReturnType<typeof sayDone>>): Promise<void> {
+async function undoOther(
+  k: Kubectl,
+  info: Info,
+  target: Revision,
+  say: Awaited<ReturnType<typeof sayDone>>,
+): Promise<void> {
   if (deepEqual(target.template, info.object.spec.template)) {
-    await k.out(`${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} skipped rollback (current template already matches revision ${target.number})\n`)
+    await k.out(
+      `${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} skipped rollback (current template already matches revision ${target.number})\n`,
+    )
     return
   }
   if (k.dryRun() === 'client') return say(info.object, 'rolled back')
-  const changed = await (await k.client()).patch(info.mapping, info.namespace, info.name, 'strategic', target.keeper.data, { dryRun: k.dryRun() === 'server' ? 'All' : undefined })
+  const changed = await (await k.client()).patch(
+    info.mapping,
+    info.namespace,
+    info.name,
+    'strategic',
+    target.keeper.data,
+    { dryRun: k.dryRun() === 'server' ? 'All' : undefined },
+  )
   await say(changed, 'rolled back')
 }

@@ -1,13 +1,13 @@
 /** What the `set` verbs share: objects with Pod templates, changed and sent back as a patch. */
-import { deepEqual, clone } from '../../../api/json.ts'
+import { clone, deepEqual } from '../../../api/json.ts'
 import { Aggregate, ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
+import { mergePatch } from '../../patch/merge-patch.ts'
+import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
 import { sayDone } from '../../print/done.ts'
 import { type Info, infos, MISSING_RESOURCE } from '../../resources.ts'
 import { goTypeName, podSpecOf } from '../../selectors.ts'
-import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
-import { mergePatch } from '../../patch/merge-patch.ts'
 
 export interface Change {
   resources: readonly string[]
@@ -24,8 +24,10 @@ export interface Change {
 export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const { flags } = k
   const local = flags.has('local') && flags.bool('local')
-  if (local && k.dryRun() === 'server') throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
-  if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize')) throw new KubectlError(MISSING_RESOURCE)
+  if (local && k.dryRun() === 'server')
+    throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize'))
+    throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {
     args: change.resources,
     filenames: flags.list('filename'),
@@ -44,7 +46,8 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
     const name = `${info.mapping.plural}/${info.name}`
     const after = clone(info.object)
     try {
-      if (change.template !== false && !podSpecOf(after)) throw new KubectlError(`${name} the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
+      if (change.template !== false && !podSpecOf(after))
+        throw new KubectlError(`${name} the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
       await change.update(after, info)
       if (deepEqual(info.object, after)) continue
       if (local || k.dryRun() === 'client') {
@@ -64,9 +67,17 @@ async function send(k: Kubectl, info: Info, after: Obj, what: string | undefined
   const builtIn = isBuiltIn(info.mapping.group)
   const patch = builtIn ? twoWayPatch(info.mapping.kind, info.object, after) : mergePatch(info.object, after)
   try {
-    return await client.patch(info.mapping, info.namespace, info.name, builtIn ? 'strategic' : 'merge', patch, k.writeQuery('kubectl-set'))
+    return await client.patch(
+      info.mapping,
+      info.namespace,
+      info.name,
+      builtIn ? 'strategic' : 'merge',
+      patch,
+      k.writeQuery('kubectl-set'),
+    )
   } catch (e) {
-    if (e instanceof ApiError && what) throw new KubectlError(`failed to patch ${what} update to pod template ${e.message}`)
+    if (e instanceof ApiError && what)
+      throw new KubectlError(`failed to patch ${what} update to pod template ${e.message}`)
     throw e
   }
 }

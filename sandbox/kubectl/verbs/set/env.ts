@@ -11,7 +11,8 @@ const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
 const NAME_HELP =
   "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')"
 
-const isChange = (arg: string): boolean => arg === '-' || (arg.includes('=') && !arg.startsWith('=')) || arg.endsWith('-')
+const isChange = (arg: string): boolean =>
+  arg === '-' || (arg.includes('=') && !arg.startsWith('=')) || arg.endsWith('-')
 
 /** The name as a variable may be called. */
 function variableName(k: Kubectl, key: string): string {
@@ -24,12 +25,15 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const all = [...k.args.filter(isChange), ...flags.list('env')]
   const resources = k.args.filter(a => !isChange(a))
-  if (!resources.length && !flags.list('filename').length && !flags.str('kustomize')) throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (!resources.length && !flags.list('filename').length && !flags.str('kustomize'))
+    throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   const set: Obj[] = []
   const remove: string[] = []
   for (const text of all) {
     if (text === '-') {
-      for (const line of (await readAll(k.io)).split('\n')) if (/^[^#=]+=/.test(line.trim())) set.push({ name: line.trim().split('=')[0], value: line.trim().slice(line.trim().indexOf('=') + 1) })
+      for (const line of (await readAll(k.io)).split('\n'))
+        if (/^[^#=]+=/.test(line.trim()))
+          set.push({ name: line.trim().split('=')[0], value: line.trim().slice(line.trim().indexOf('=') + 1) })
     } else if (text.includes('=')) {
       const at = text.indexOf('=')
       const name = text.slice(0, at)
@@ -37,9 +41,14 @@ export async function run(k: Kubectl): Promise<void> {
       set.push({ name, value: text.slice(at + 1) })
     } else remove.push(text.slice(0, -1))
   }
-  for (const s of set) if (remove.includes(s.name)) throw new KubectlError(`can not both modify and remove the environment variable ${JSON.stringify(s.name)} in the same command`)
+  for (const s of set)
+    if (remove.includes(s.name))
+      throw new KubectlError(
+        `can not both modify and remove the environment variable ${JSON.stringify(s.name)} in the same command`,
+      )
   if (flags.str('from')) set.push(...(await imported(k, flags.str('from'))))
-  if (flags.bool('list') && flags.bool('local') && flags.bool('resolve')) throw new KubectlError('cannot use --resolve with --local')
+  if (flags.bool('list') && flags.bool('local') && flags.bool('resolve'))
+    throw new KubectlError('cannot use --resolve with --local')
   const pattern = flags.str('containers')
   const listing = flags.bool('list')
   await setEach(k, {
@@ -47,15 +56,23 @@ export async function run(k: Kubectl): Promise<void> {
     done: 'env updated',
     async update(object, info) {
       const spec = podSpecOf(object)!
-      const targets = [...selectContainers(spec.initContainers ?? [], pattern), ...selectContainers(spec.containers ?? [], pattern)]
+      const targets = [
+        ...selectContainers(spec.initContainers ?? [], pattern),
+        ...selectContainers(spec.containers ?? [], pattern),
+      ]
       if (!targets.length) {
-        await k.err(`Warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`)
+        await k.err(
+          `Warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`,
+        )
         return
       }
       for (const c of targets) {
         if (!flags.bool('overwrite')) {
           const taken = set.find(s => (c.env ?? []).some((e: Obj) => e.name === s.name))
-          if (taken) throw new KubectlError(`'${taken.name}' already has a value (${(c.env ?? []).find((e: Obj) => e.name === taken.name).value}), and --overwrite is false`)
+          if (taken)
+            throw new KubectlError(
+              `'${taken.name}' already has a value (${(c.env ?? []).find((e: Obj) => e.name === taken.name).value}), and --overwrite is false`,
+            )
         }
         c.env = changed(c.env ?? [], set, remove)
         if (!c.env.length) delete c.env
@@ -82,11 +99,15 @@ async function imported(k: Kubectl, from: string): Promise<Obj[]> {
   const keys = k.flags.list('keys')
   const out: Obj[] = []
   for (const { object } of found.infos) {
-    if (object.kind !== 'Secret' && object.kind !== 'ConfigMap') throw new KubectlError(`unsupported resource specified in --from`)
+    if (object.kind !== 'Secret' && object.kind !== 'ConfigMap')
+      throw new KubectlError(`unsupported resource specified in --from`)
     const ref = object.kind === 'Secret' ? 'secretKeyRef' : 'configMapKeyRef'
     for (const key of sortedKeys(isRecord(object.data) ? object.data : {})) {
       if (keys.length && !keys.includes(key)) continue
-      out.push({ name: k.flags.str('prefix') + variableName(k, key), valueFrom: { [ref]: { name: object.metadata.name, key } } })
+      out.push({
+        name: k.flags.str('prefix') + variableName(k, key),
+        valueFrom: { [ref]: { name: object.metadata.name, key } },
+      })
     }
   }
   return out
@@ -106,7 +127,8 @@ async function shown(k: Kubectl, e: Obj, namespace: string, resolve: boolean): P
 
 const describeSource = (from: Obj): string => {
   if (from.fieldRef) return `field path ${from.fieldRef.fieldPath}`
-  if (from.resourceFieldRef) return `resource field ${from.resourceFieldRef.containerName ? `${from.resourceFieldRef.containerName}, ` : ''}${from.resourceFieldRef.resource}`
+  if (from.resourceFieldRef)
+    return `resource field ${from.resourceFieldRef.containerName ? `${from.resourceFieldRef.containerName}, ` : ''}${from.resourceFieldRef.resource}`
   if (from.secretKeyRef) return `secret ${from.secretKeyRef.name}, key ${from.secretKeyRef.key}`
   return `configmap ${from.configMapKeyRef?.name}, key ${from.configMapKeyRef?.key}`
 }

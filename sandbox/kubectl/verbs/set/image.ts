@@ -8,9 +8,13 @@ import { setEach } from './common.ts'
 export async function run(k: Kubectl): Promise<void> {
   const pairs = k.args.filter(a => a.includes('=') && !a.startsWith('='))
   const resources = k.args.filter(a => !pairs.includes(a))
-  if (!resources.length && !k.flags.list('filename').length && !k.flags.str('kustomize')) throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (!resources.length && !k.flags.list('filename').length && !k.flags.str('kustomize'))
+    throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   if (!pairs.length) throw new KubectlError('at least one image update is required')
-  if (pairs.length > 1 && pairs.some(p => p.startsWith('*='))) throw new KubectlError('all containers are already specified by *, but saw more than one container_name=container_image pairs')
+  if (pairs.length > 1 && pairs.some(p => p.startsWith('*=')))
+    throw new KubectlError(
+      'all containers are already specified by *, but saw more than one container_name=container_image pairs',
+    )
   await setEach(k, {
     resources,
     done: 'image updated',

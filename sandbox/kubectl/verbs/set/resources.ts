@@ -21,7 +21,8 @@ function list(text: string): Record<string, string> {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  if (!flags.str('limits') && !flags.str('requests')) throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
+  if (!flags.str('limits') && !flags.str('requests'))
+    throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
   const limits = list(flags.str('limits'))
   const requests = list(flags.str('requests'))
   const pattern = flags.str('containers')
@@ -31,7 +32,10 @@ export async function run(k: Kubectl): Promise<void> {
     what: 'resources',
     update(object) {
       const spec = podSpecOf(object)!
-      const targets = [...selectContainers(spec.initContainers ?? [], pattern), ...selectContainers(spec.containers ?? [], pattern)]
+      const targets = [
+        ...selectContainers(spec.initContainers ?? [], pattern),
+        ...selectContainers(spec.containers ?? [], pattern),
+      ]
       if (!targets.length) throw new KubectlError(`unable to find container named ${JSON.stringify(pattern)}`)
       for (const c of targets) {
         c.resources ??= {}

@@ -15,7 +15,10 @@ export async function run(k: Kubectl): Promise<void> {
     update(object) {
       if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services')
       const selector = parseSelector(pairs[0] ?? '')
-      if (selector.matchExpressions) throw new KubectlError(`match expression ${JSON.stringify(selector.matchExpressions)} not supported on this object`)
+      if (selector.matchExpressions)
+        throw new KubectlError(
+          `match expression ${JSON.stringify(selector.matchExpressions)} not supported on this object`,
+        )
       object.spec.selector = selector.matchLabels ?? {}
       if (version) object.metadata.resourceVersion = version
     },

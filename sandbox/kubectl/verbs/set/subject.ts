@@ -14,7 +14,8 @@ export async function run(k: Kubectl): Promise<void> {
     done: 'subjects updated',
     template: false,
     update(object) {
-      if (!/RoleBinding$/.test(object.kind)) throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding')
+      if (!/RoleBinding$/.test(object.kind))
+        throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding')
       const list: Obj[] = object.subjects ?? []
       for (const s of added) if (!list.some(o => deepEqual(o, s))) list.push(s)
       object.subjects = list

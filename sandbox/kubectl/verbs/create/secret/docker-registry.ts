@@ -10,10 +10,23 @@ export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
   const sources = flags.list('from-file')
   const data = new Map<string, string>()
-  if (sources.length) await files(k, sources.map(s => (s.includes('=') ? s : `.dockerconfigjson=${s}`)), adder(data, 'Secret'))
+  if (sources.length)
+    await files(
+      k,
+      sources.map(s => (s.includes('=') ? s : `.dockerconfigjson=${s}`)),
+      adder(data, 'Secret'),
+    )
   else {
-    const [server, username, password, email] = ['docker-server', 'docker-username', 'docker-password', 'docker-email'].map(f => flags.str(f)) as [string, string, string, string]
-    if (!username || !password || !server) throw new KubectlError('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required')
+    const [server, username, password, email] = [
+      'docker-server',
+      'docker-username',
+      'docker-password',
+      'docker-email',
+    ].map(f => flags.str(f)) as [string, string, string, string]
+    if (!username || !password || !server)
+      throw new KubectlError(
+        'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+      )
     const auth = { username, password, ...(email && { email }), auth: base64(`${username}:${password}`) }
     data.set('.dockerconfigjson', JSON.stringify({ auths: { [server]: auth } }))
   }

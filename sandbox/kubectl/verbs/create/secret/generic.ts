@@ -5,12 +5,20 @@ import { base64, collect, contentHash } from '../data.ts'
 import { createGenerated, newMeta, oneName } from '../generate.ts'
 
 /** @param type '' for the server's default */
-export async function createSecret(k: Kubectl, name: string, type: string, data: ReadonlyMap<string, string>, noun = 'secret'): Promise<void> {
+export async function createSecret(
+  k: Kubectl,
+  name: string,
+  type: string,
+  data: ReadonlyMap<string, string>,
+  noun = 'secret',
+): Promise<void> {
   const object: Obj = {
     kind: 'Secret',
     apiVersion: 'v1',
     metadata: newMeta(name),
-    ...(data.size && { data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, v]) => [key, base64(v)])) }),
+    ...(data.size && {
+      data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, v]) => [key, base64(v)])),
+    }),
     ...(type && { type }),
   }
   if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object)}`

@@ -17,7 +17,9 @@ export async function run(k: Kubectl): Promise<void> {
     ['tls.crt', await read(cert)],
     ['tls.key', await read(key)],
   ])
-  if (!/-----BEGIN CERTIFICATE-----/.test(data.get('tls.crt')!)) throw new KubectlError('tls: failed to find any PEM data in certificate input')
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(data.get('tls.key')!)) throw new KubectlError('tls: failed to find any PEM data in key input')
+  if (!/-----BEGIN CERTIFICATE-----/.test(data.get('tls.crt')!))
+    throw new KubectlError('tls: failed to find any PEM data in certificate input')
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(data.get('tls.key')!))
+    throw new KubectlError('tls: failed to find any PEM data in key input')
   await createSecret(k, name, 'kubernetes.io/tls', data)
 }

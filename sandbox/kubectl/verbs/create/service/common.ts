@@ -24,18 +24,26 @@ function parsePorts(spec: string): { port: number; targetPort: number | string }
     return { port: number, targetPort: n }
   }
   if (target.length > 15) throw new KubectlError('must be no more than 15 characters')
-  if (!PORT_NAME.test(target)) throw new KubectlError("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
+  if (!PORT_NAME.test(target))
+    throw new KubectlError('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)')
   if (!/[a-z]/.test(target)) throw new KubectlError('must contain at least one letter (a-z)')
   return { port: number, targetPort: target }
 }
 
-export async function createService(k: Kubectl, type: string, extra: Obj = {}, noun = `${type} service`): Promise<void> {
+export async function createService(
+  k: Kubectl,
+  type: string,
+  extra: Obj = {},
+  noun = `${type} service`,
+): Promise<void> {
   const { flags } = k
   const name = oneName(k)
   const specs = flags.list('tcp')
   const clusterIP = flags.has('clusterip') ? flags.str('clusterip') : ''
-  if (!specs.length && type !== 'ExternalName' && clusterIP !== 'None') throw new KubectlError('at least one tcp port specifier must be provided')
-  if (clusterIP === 'None' && type !== 'ClusterIP') throw new KubectlError('ClusterIP=None can only be used with ClusterIP service type')
+  if (!specs.length && type !== 'ExternalName' && clusterIP !== 'None')
+    throw new KubectlError('at least one tcp port specifier must be provided')
+  if (clusterIP === 'None' && type !== 'ClusterIP')
+    throw new KubectlError('ClusterIP=None can only be used with ClusterIP service type')
   const nodePort = flags.has('node-port') ? flags.num('node-port') : 0
   const ports = specs.map(spec => {
     const parsed = parsePorts(spec)
@@ -48,7 +56,13 @@ export async function createService(k: Kubectl, type: string, extra: Obj = {}, n
       kind: 'Service',
       apiVersion: 'v1',
       metadata: newMeta(name, { labels: { app: name } }),
-      spec: { ...(ports.length && { ports }), selector: { app: name }, ...(clusterIP && { clusterIP }), type, ...extra },
+      spec: {
+        ...(ports.length && { ports }),
+        selector: { app: name },
+        ...(clusterIP && { clusterIP }),
+        type,
+        ...extra,
+      },
       status: { loadBalancer: {} },
     },
   })

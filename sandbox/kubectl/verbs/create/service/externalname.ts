@@ -2,4 +2,5 @@
 import type { Kubectl } from '../../../kubectl.ts'
 import { createService } from './common.ts'
 
-export const run = (k: Kubectl): Promise<void> => createService(k, 'ExternalName', { externalName: k.flags.str('external-name') })
+export const run = (k: Kubectl): Promise<void> =>
+  createService(k, 'ExternalName', { externalName: k.flags.str('external-name') })

@@ -1,0 +1,249 @@
+/** kubectl without a cluster: misuse, manifests, what is sent and what is said. */
+import { describe, expect, it, test } from 'vitest'
+import { parseDuration, splitCsv } from './flags.ts'
+import { jsonError } from './manifest-errors.ts'
+import { documents } from './manifests.ts'
+import { applyStrategicPatch } from './patch/strategic-apply.ts'
+import { threeWayPatch, twoWayPatch } from './patch/strategic-diff.ts'
+import { run } from './testing.ts'
+
+const groups = {
+  kind: 'APIGroupDiscoveryList',
+  items: [
+    {
+      metadata: { name: '' },
+      versions: [
+        {
+          version: 'v1',
+          resources: [
+            {
+              resource: 'configmaps',
+              responseKind: { group: '', version: 'v1', kind: 'ConfigMap' },
+              scope: 'Namespaced',
+              singularResource: 'configmap',
+              shortNames: ['cm'],
+              verbs: ['get', 'list'],
+            },
+            {
+              resource: 'namespaces',
+              responseKind: { group: '', version: 'v1', kind: 'Namespace' },
+              scope: 'Cluster',
+              singularResource: 'namespace',
+              shortNames: ['ns'],
+              verbs: ['get', 'list'],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+/** A server that has the two kinds above and the objects given. */
+const server =
+  (objects: Record<string, unknown>) =>
+  (method: string, path: string): { status?: number; body: unknown } | undefined => {
+    const [where] = path.split('?')
+    if (where === '/api') return { body: groups }
+    if (where === '/apis') return { body: { kind: 'APIGroupDiscoveryList', items: [] } }
+    const found = objects[`${method} ${where}`]
+    return found === undefined ? undefined : { body: found }
+  }
+
+describe('misuse is told in the words of kubectl', () => {
+  test.each([
+    [['gett', 'pods'], 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
+    [['get', 'pods', '--foo'], "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"],
+    [['get', 'pods', '-x'], "error: unknown shorthand flag: 'x' in -x\nSee 'kubectl get --help' for usage.\n"],
+    [['get', 'pods', '-o'], "error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n"],
+    [
+      ['get', 'pods', '--watch=maybe'],
+      'error: invalid argument "maybe" for "-w, --watch" flag: strconv.ParseBool: parsing "maybe": invalid syntax\nSee \'kubectl get --help\' for usage.\n',
+    ],
+    [['rollout', 'foo'], 'error: unknown command "foo"\nSee \'kubectl rollout -h\' for help and examples\n'],
+    [['create', 'deployment', 'web'], 'error: required flag(s) "image" not set\n'],
+    [
+      ['get', 'pods'],
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
+    ],
+    [['run', 'web', '--image=bad image'], 'error: Invalid image name "bad image": invalid reference format\n'],
+  ])('%j', async (argv, words) => {
+    const { err, code } = await run(argv)
+    expect(err).toBe(words)
+    expect(code).toBe(1)
+  })
+})
+
+describe('generators write manifests', () => {
+  it('of a deployment, its JSON in the order of the types', async () => {
+    const { out } = await run(['create', 'deployment', 'web', '--image=nginx:1.25', '--dry-run=client', '-o', 'json'])
+    expect(Object.keys(JSON.parse(out))).toEqual(['kind', 'apiVersion', 'metadata', 'spec', 'status'])
+    expect(JSON.parse(out).spec.template.spec.containers).toEqual([
+      { name: 'nginx', image: 'nginx:1.25', resources: {} },
+    ])
+  })
+  it('of a pod with its command after the dashes', async () => {
+    const { out } = await run([
+      'run',
+      'x',
+      '--image=busybox',
+      '--command',
+      '--dry-run=client',
+      '-o',
+      'yaml',
+      '--',
+      'sh',
+      '-c',
+      'echo hi',
+    ])
+    expect(out).toContain('  - command:\n    - sh\n    - -c\n    - echo hi\n    image: busybox\n')
+  })
+})
+
+describe('manifests', () => {
+  test.each([
+    ['a: [1,2\nb: 1\n', "yaml: line 1: did not find expected ',' or ']'"],
+    ['a: b\n c: d\n', 'yaml: line 2: mapping values are not allowed in this context'],
+    ['a: @x\n', 'yaml: found character that cannot start any token'],
+    ['a:\n\tb: 1\n', 'yaml: line 2: found character that cannot start any token'],
+    ['a: *b\n', "yaml: unknown anchor 'b' referenced"],
+    ['x: 1\n- a\n', 'yaml: line 1: did not find expected key'],
+  ])('%j is refused as go-yaml refuses it', async (text, words) => {
+    expect(await documents(text)).toEqual([{ error: `error converting YAML to JSON: ${words}` }])
+  })
+  it('are read with the scalars of YAML 1.1', async () => {
+    expect(await documents('a: yes\nb: 0777\nc: 1:20\nd: 2020-01-01\ne: 1_000\n')).toEqual([
+      { object: { a: true, b: 511, c: '1:20', d: '2020-01-01', e: 1000 } },
+    ])
+  })
+  it('that end like JSON are told like JSON', () => {
+    expect(jsonError('{\n  "a": 1\n  "b": 2}')).toBe(
+      "json: offset 14: invalid character '\"' after object key:value pair",
+    )
+  })
+  it('without a kind are refused before anything is sent', async () => {
+    const { err, requests } = await run(['apply', '-f', 'x.yaml'], {
+      files: { 'x.yaml': 'apiVersion: v1\nmetadata: {name: x}\n' },
+      server: server({}),
+    })
+    expect(err).toBe(
+      'error: error validating "x.yaml": error validating data: kind not set; if you choose to ignore these errors, turn validation off with --validate=false\n',
+    )
+    expect(requests).toEqual([])
+  })
+})
+
+describe('apply', () => {
+  const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: "1"}\n'
+  it('creates what is not there, and remembers what it applied', async () => {
+    const made = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' } }
+    const { out, requests } = await run(['apply', '-f', 'a.yaml'], {
+      files: { 'a.yaml': manifest },
+      server: server({ 'POST /api/v1/namespaces/default/configmaps': made }),
+    })
+    expect(out).toBe('configmap/a created\n')
+    expect(requests.at(-1)).toContain(
+      'POST /api/v1/namespaces/default/configmaps?fieldManager=kubectl-client-side-apply&fieldValidation=Strict',
+    )
+    expect(requests.at(-1)).toContain('kubectl.kubernetes.io/last-applied-configuration')
+  })
+  it('leaves alone what is as it should be', async () => {
+    const last =
+      '{"apiVersion":"v1","data":{"x":"1"},"kind":"ConfigMap","metadata":{"annotations":{},"name":"a","namespace":"default"}}\n'
+    const live = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'a',
+        namespace: 'default',
+        annotations: { 'kubectl.kubernetes.io/last-applied-configuration': last },
+      },
+      data: { x: '1' },
+    }
+    const { out } = await run(['apply', '-f', '-'], {
+      stdin: manifest,
+      server: server({ 'GET /api/v1/namespaces/default/configmaps/a': live }),
+    })
+    expect(out).toBe('configmap/a unchanged\n')
+  })
+})
+
+describe('strategic patches', () => {
+  const pod = (containers: object[]): object => ({ spec: { containers } })
+  it('merge lists by their keys and keep what others added', () => {
+    const last = pod([
+      {
+        name: 'web',
+        image: 'nginx:1',
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'B', value: '2' },
+        ],
+      },
+    ])
+    const live = pod([
+      {
+        name: 'web',
+        image: 'nginx:1',
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'B', value: '2' },
+        ],
+      },
+      { name: 'injected', image: 'x' },
+    ])
+    const next = pod([{ name: 'web', image: 'nginx:2', env: [{ name: 'A', value: '1' }] }])
+    const patch = threeWayPatch('Pod', last, next, live)
+    expect(applyStrategicPatch('Pod', live, patch)).toEqual(
+      pod([
+        { name: 'web', image: 'nginx:2', env: [{ name: 'A', value: '1' }] },
+        { name: 'injected', image: 'x' },
+      ]),
+    )
+  })
+  it('between two versions lead from one to the other', () => {
+    const a = { spec: { replicas: 1, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } }
+    const b = { spec: { replicas: 2, strategy: { type: 'Recreate' } } }
+    const patch = twoWayPatch('Deployment', a, b)
+    expect(patch.spec.strategy.$retainKeys).toEqual(['type'])
+    expect(applyStrategicPatch('Deployment', a, patch)).toEqual(b)
+  })
+})
+
+describe('config', () => {
+  const config =
+    'apiVersion: v1\nkind: Config\ncurrent-context: dev\ncontexts:\n- name: dev\n  context: {cluster: one, user: joe}\n- name: prod\n  context: {cluster: two, user: joe, namespace: live}\n'
+  it('lists contexts, the current one marked', async () => {
+    const { out } = await run(['config', 'get-contexts'], { files: { c: config }, env: { KUBECONFIG: 'c' } })
+    expect(out).toBe(
+      'CURRENT   NAME   CLUSTER   AUTHINFO   NAMESPACE\n*         dev    one       joe        \n          prod   two       joe        live\n',
+    )
+  })
+  it('switches, and writes the file', async () => {
+    const { out, files } = await run(['config', 'use-context', 'prod'], {
+      files: { c: config },
+      env: { KUBECONFIG: 'c' },
+    })
+    expect(out).toBe('Switched to context "prod".\n')
+    expect(files.c).toContain('current-context: prod\n')
+  })
+})
+
+it('edit says when nothing was changed', async () => {
+  const live = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' }, data: { x: '1' } }
+  const { err } = await run(['edit', 'cm', 'a'], {
+    server: server({ 'GET /api/v1/namespaces/default/configmaps/a': live }),
+  })
+  expect(err).toBe('Edit cancelled, no changes made.\n')
+})
+
+it('completion offers verbs, types and flags', async () => {
+  expect((await run(['__complete', 'desc'])).out).toBe('describe\n:4\n')
+  expect((await run(['__complete', 'get', 'conf'], { server: server({}) })).out).toBe('configmaps\n:4\n')
+  expect((await run(['__complete', 'get', '--show-l'])).out).toBe('--show-labels\n:6\n')
+})
+
+it('reads comma-separated values and durations as Go does', () => {
+  expect(splitCsv('a,"b,c",d')).toEqual(['a', 'b,c', 'd'])
+  expect(parseDuration('1h2m3s')).toBe(3_723_000)
+  expect(parseDuration('5')).toBeUndefined()
+})

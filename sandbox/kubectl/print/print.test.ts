@@ -1,0 +1,106 @@
+/** Printers against what kubectl 1.33 printed for the same objects. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { parseYaml } from '../yaml-read.ts'
+import { columnsFromSpec, printColumns } from './custom-columns.ts'
+import { GoTemplate } from './gotemplate.ts'
+import { toJson } from './json.ts'
+import { JsonPath } from './jsonpath.ts'
+import { align, DESCRIBE_TABS, GrowingTable, TABLE_TABS } from './tabwriter.ts'
+import { toYaml } from './yaml.ts'
+
+const golden = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../testdata', name), 'utf8'))
+
+interface Recorded {
+  object: unknown
+  cases: Record<string, { out: string; err: string }>
+}
+
+describe('jsonpath answers as kubectl does', () => {
+  const { object, cases } = golden('jsonpath.json') as Recorded
+  test.each(Object.entries(cases))('%s', (text, want) => {
+    let got: { out: string; err: string }
+    try {
+      got = { out: new JsonPath(text).print(object), err: '' }
+    } catch (e) {
+      got = { out: '', err: (e as Error).message }
+    }
+    expect(got).toEqual(want)
+  })
+})
+
+describe('go-template answers as kubectl does', () => {
+  const { object, cases } = golden('go-template.json') as Recorded
+  test.each(Object.entries(cases))('%s', (text, want) => {
+    let got: { out: string; err: string }
+    try {
+      got = { out: new GoTemplate(text).run(object), err: '' }
+    } catch (e) {
+      got = { out: '', err: (e as Error).message }
+    }
+    expect(got).toEqual(want)
+  })
+})
+
+describe('yaml', () => {
+  it('quotes, folds and sorts as sigs.k8s.io/yaml does', () => {
+    const { object, yaml } = golden('yaml.json') as { object: unknown; yaml: string }
+    expect(toYaml(object).split('\n')).toEqual(yaml.split('\n'))
+  })
+
+  it('is read back as what it was written from', () => {
+    const key = fc.stringMatching(/^[a-z][a-zA-Z0-9./-]{0,12}$/).filter(k => k !== '__proto__')
+    const text = fc.string({ unit: 'grapheme-ascii', maxLength: 60 })
+    const { tree } = fc.letrec(tie => ({
+      leaf: fc.oneof(text, fc.integer({ min: -1e9, max: 1e9 }), fc.boolean(), fc.constant(null)),
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        tie('leaf'),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    }))
+    fc.assert(
+      fc.property(fc.dictionary(key, tree, { minKeys: 1, maxKeys: 4, noNullPrototype: true }), value => {
+        expect(parseYaml(toYaml(value))).toEqual({ value })
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+it('json escapes what a page could take for markup, as Go does', () => {
+  expect(toJson({ b: '<a&b>', a: [] }, { indent: '    ' })).toBe(
+    '{\n    "a": [],\n    "b": "\\u003ca\\u0026b\\u003e"\n}',
+  )
+})
+
+describe('columns', () => {
+  it('are as wide as their widest cell among adjoining lines', () => {
+    expect(align('NAME\tREADY\tAGE\nweb\t1/1\t5s\nlonger-name\t0/1\t10m\n', TABLE_TABS)).toBe(
+      'NAME          READY   AGE\nweb           1/1     5s\nlonger-name   0/1     10m\n',
+    )
+  })
+  it('begin anew after a line without them', () => {
+    expect(align('Name:\tweb\nPorts:\n  Long name here:\t80\n', DESCRIBE_TABS)).toBe(
+      'Name:  web\nPorts:\n  Long name here:  80\n',
+    )
+  })
+  it('never shrink while a table is watched', () => {
+    const table = new GrowingTable()
+    expect(
+      table.print([
+        ['NAME', 'AGE'],
+        ['a-long-name', '1s'],
+      ]),
+    ).toBe('NAME          AGE\na-long-name   1s\n')
+    expect(table.print([['b', '2s']])).toBe('b             2s\n')
+  })
+  it('of one’s own show <none> for what is not there', () => {
+    const columns = columnsFromSpec('NAME:.metadata.name,IMAGES:.spec.containers[*].image,NODE:{.spec.nodeName}')
+    const pod = { metadata: { name: 'web' }, spec: { containers: [{ image: 'a' }, { image: 'b' }] } }
+    expect(printColumns(columns, [pod], false)).toBe('NAME   IMAGES   NODE\nweb    a,b      <none>\n')
+  })
+})
