@@ -108,6 +108,6 @@ export class InProcessClient implements Client {
   }
 
   as(user: string): Client {
-    return new InProcessClient(this.#server, systemUser(user), user)
+    return new InProcessClient(this.#server, systemUser(user))
   }
 }

@@ -1,6 +1,7 @@
 /** One description per kind: everything the server, its discovery, its tables and its clients need to know of it. */
+
+import type { StructuralSchema } from './custom/structural.ts'
 import type { FieldError } from './fields.ts'
-import type { ObjectType } from './schema/index.ts'
 import type { KubeObject } from './types.ts'
 
 export type Subresource =
@@ -97,8 +98,12 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
-  /** The type of its objects; that of the published API when absent. */
-  schema?: ObjectType
+  /** The structural schema of a custom kind. */
+  structural?: StructuralSchema
+  /** `WidgetList` when absent. */
+  listKind?: string
+  /** Where a custom kind's scale subresource finds its numbers, as JSON paths. */
+  scalePaths?: { spec: string; status: string; selector?: string }
   /** Propagation of a deletion that names none: 'Background' when absent. */
   defaultPropagation?: 'Background' | 'Foreground' | 'Orphan'
 }

@@ -4,7 +4,9 @@ import type { Random } from '../clock/random.ts'
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
 import { admissionPlugins } from './admission/index.ts'
+import { recordUpdate } from './apply/managed-fields.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
+import { serveCustomResources } from './custom/controller.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { clone, deepEqual } from './json.ts'
@@ -21,6 +23,8 @@ export interface RequestOptions {
   dryRun?: boolean
   /** For managedFields; absent for parts of the control plane that keep none. */
   fieldManager?: string
+  /** managedFields have been worked out already, by server-side apply. */
+  applied?: boolean
   warn?(text: string): void
 }
 
@@ -29,8 +33,6 @@ export interface UpdateOptions extends RequestOptions {
   subresource?: string
   /** The change is a patch: what it says of the uid is checked as a field, not as a precondition. */
   patch?: boolean
-  /** An object that is missing is created from what the change makes of undefined (server-side apply). */
-  createMissing?: boolean
 }
 
 /** Makes the new object of the old one; the result is the server's to change and keep. */
@@ -79,13 +81,13 @@ export class ApiServer {
       list: (resource, namespace) => store.list(resource, namespace) as unknown as readonly KubeObject[],
     }
     for (const kind of kinds) this.addKind(kind)
+    serveCustomResources(this)
   }
 
   addKind(kind: KindDef): void {
     const resource = resourceOf(kind)
-    const known = this.registry.resource(resource) !== undefined
     this.registry.add(kind)
-    if (known) return
+    if (this.store.hasIndex(resource, 'owner')) return
     this.store.addIndex(resource, 'owner', object => {
       const owner = (object as unknown as KubeObject).metadata.ownerReferences?.find(r => r.controller)
       return owner ? [owner.uid] : []
@@ -188,6 +190,10 @@ export class ApiServer {
     else delete meta.generation
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
     kind.prepareForCreate?.(draft, this.context)
+    if (options.fieldManager && !options.applied) {
+      delete meta.managedFields
+      recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
+    }
     this.#refuseInvalid(kind, draft, kind.validate?.(draft, this.context))
     for (const text of kind.warnings?.(draft, undefined) ?? []) options.warn?.(text)
     this.#validate(request)
@@ -256,12 +262,18 @@ export class ApiServer {
         (kind.validateUpdate ?? kind.validate)?.(draft as never, old as never, this.context as never),
       )
     }
+    if (!options.applied) {
+      if (options.fieldManager)
+        recordUpdate(kind, old, draft, options.fieldManager, this.clock.timestamp(), options.subresource)
+      else if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
+    }
     return this.#finishUpdate(kind, namespace, draft, old, options, request)
   }
 
   /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. */
-  replace(kind: KindDef, old: KubeObject, draft: Draft, options: UpdateOptions = {}): KubeObject {
+  replace(kind: KindDef, old: KubeObject, change: Draft, options: UpdateOptions = {}): KubeObject {
     const { namespace = '', name } = old.metadata
+    const draft: Draft = { ...change, metadata: { ...change.metadata } }
     const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
     return this.#finishUpdate(kind, namespace, draft, old, options, request)
   }

@@ -83,6 +83,7 @@ export function decodeBody(
   text: string,
   contentType: string | undefined,
   { validation, warn }: Decoding,
+  partial = false,
 ): Draft {
   let document: JsonDocument
   try {
@@ -120,11 +121,22 @@ export function decodeBody(
     if (validation === 'Warn') for (const fault of faults) warn(fault)
     object.apiVersion = expected
     object.kind = kind.kind
-    return object
+    return partial ? onlyGiven(object, value) : object
   } catch (error) {
     if (error instanceof DecodeError) throw cannot(error.message)
     throw error
   }
+}
+
+/** Without what decoding adds to every object: an applied configuration says only what it says. */
+function onlyGiven(decoded: unknown, given: unknown): Draft {
+  if (Array.isArray(decoded) && Array.isArray(given)) return decoded.map((item, i) => onlyGiven(item, given[i]))
+  if (!isObject(decoded) || !isObject(given)) return decoded
+  return Object.fromEntries(
+    Object.entries(decoded).flatMap(([key, value]) =>
+      Object.hasOwn(given, key) ? [[key, onlyGiven(value, given[key])]] : [],
+    ),
+  )
 }
 
 function unrecognized(kind: KindDef, why: string, text: string): StatusError {

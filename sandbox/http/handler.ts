@@ -101,6 +101,9 @@ export class Api {
       const body = openapi.groupVersion(this.server.registry, path.slice('/openapi/v3/'.length))
       return body && reply(200, 'application/json', body)
     }
+    if (path === '/openapi/v2' && (request.headers.accept ?? '').includes(openapi.V2_PROTOBUF)) {
+      return reply(200, openapi.V2_PROTOBUF.replace('@', '.'), openapi.v2Head())
+    }
     if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(this.server.registry))
     if (path === '/') {
       return answer(

@@ -139,7 +139,7 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
 function connecting(api: Api, request: ApiRequest): ConnectRequest | undefined {
   const url = new URL(request.url, 'http://api')
   const info = parseResourcePath(url.pathname)
-  if (!info || info.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
+  if (info?.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
   const user = impersonate(api.server, request, authenticate(api.server, request))
   authorizeResource(api.server, user, info, 'create', true)
   return connectRequest(

@@ -177,15 +177,36 @@ function paths(kind: KindDef): Json {
 const loadDescriptions = async (): Promise<Descriptions> =>
   (await import('../api/schema/generated/descriptions.ts')).DESCRIPTIONS
 
+/** A custom kind is described by its own schema, and called by its group backwards. */
+function customSchema(kind: KindDef): Json {
+  const name = [...kind.group.split('.').reverse(), kind.version, kind.kind].join('.')
+  const { properties, ...rest } = kind.structural ?? {}
+  return {
+    [name]: {
+      type: 'object',
+      ...rest,
+      properties: {
+        apiVersion: { type: 'string' },
+        kind: { type: 'string' },
+        ...properties,
+        metadata: { allOf: [{ $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }] },
+      },
+      'x-kubernetes-group-version-kind': [{ group: kind.group, kind: kind.kind, version: kind.version }],
+    },
+  }
+}
+
 function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
   const style: Style = { prefix: '#/components/schemas/', v3: true }
   const schemas: Json = {}
   const byType = new Map<string, KindDef[]>()
   const waiting: ObjectType[] = []
   for (const kind of kinds) {
-    const type = typeOf(kind)
+    if (kind.custom) Object.assign(schemas, customSchema(kind))
+    const type = kind.custom ? typeNamed('meta/v1.ObjectMeta') : typeOf(kind)
     if (!type) continue
-    byType.set(type.id, [...(byType.get(type.id) ?? []), kind])
+    if (kind.custom) waiting.push(type)
+    else byType.set(type.id, [...(byType.get(type.id) ?? []), kind])
     waiting.push(type)
   }
   const done = new Set<string>()
@@ -225,6 +246,17 @@ export function groupVersion(registry: Registry, path: string): Promise<string> 
   const kinds = registry.all().filter(k => apiVersionOf(k) === version)
   if (!kinds.length) return undefined
   return loadDescriptions().then(words => JSON.stringify(document(kinds, words)))
+}
+
+export const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'
+
+/**
+ * v2 in protobuf, which kubectl asks for when v3 does not know a kind: only its head, so that clients learn that v2 does
+ * not know it either. All of the content is in v3, and in v2 as JSON.
+ */
+export function v2Head(): string {
+  const field = (number: number, text: string): string => String.fromCharCode((number << 3) | 2, text.length) + text
+  return field(1, '2.0') + field(2, field(1, 'Kubernetes') + field(2, 'v1.36.2'))
 }
 
 /** GET /openapi/v2: all in one. */

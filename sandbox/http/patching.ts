@@ -14,6 +14,7 @@ import { checkSize, type FieldValidation, mediaType } from './body.ts'
 import { JsonError, readJson } from './json-reader.ts'
 import type { Context } from './resource.ts'
 
+export const APPLY_PATCH = 'application/apply-patch+yaml'
 const JSON_PATCH = 'application/json-patch+json'
 const MERGE_PATCH = 'application/merge-patch+json'
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
@@ -25,7 +26,9 @@ export function patchChange(
   validation: FieldValidation,
 ): (old: KubeObject) => Draft {
   const media = mediaType(request.headers['content-type'])
-  const offered = kind?.custom ? [JSON_PATCH, MERGE_PATCH, APPLY] : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY]
+  const offered = kind?.custom
+    ? [JSON_PATCH, MERGE_PATCH, APPLY_PATCH]
+    : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]
   if (!offered.includes(media)) {
     throw unsupportedMediaType(
       `the body of the request was in an unknown format - accepted media types include: ${offered.join(', ')}`,
@@ -45,22 +48,20 @@ export function patchChange(
     case MERGE_PATCH:
       if (!isObject(document.value))
         throw badRequest(
-          `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
+          `json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
       return old => fit(mergePatch(clone(old), document.value), JSON.stringify)
     case STRATEGIC_PATCH:
       if (!isObject(document.value))
         throw badRequest(
-          `error decoding patch: json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
+          `json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
       return old =>
         fit(strategicPatch(type, clone(old) as never, document.value as Draft), () => goMap(leftOver(document.value)))
     default:
-      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply')
+      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply to a subresource')
   }
 }
-
-const APPLY = 'application/apply-patch+yaml'
 
 function parse(text: string, strategic: boolean): Document {
   try {

@@ -1,11 +1,14 @@
 /** The verbs on a resource's URLs: what is read from the request, asked of the server, and written back. */
+
+import { applyConfiguration } from '../api/apply/apply.ts'
 import type { DeleteOptions, ListOptions } from '../api/client.ts'
+import { invalidObject, required } from '../api/fields.ts'
 import { clone } from '../api/json.ts'
 import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { isReview, review } from '../api/reviews.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
-import { badRequest, type Status, StatusError } from '../api/status.ts'
+import { badRequest, conflict, notFound, type Status, StatusError } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
@@ -17,7 +20,7 @@ import { logRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, reply, type Stream } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { page } from './page.ts'
-import { patchChange } from './patching.ts'
+import { APPLY_PATCH, patchChange } from './patching.ts'
 import { fieldManager, fieldValidation, flag, integer, isDryRun } from './query.ts'
 import type { ResourceRequest } from './request-info.ts'
 import { watchStream } from './stream.ts'
@@ -67,7 +70,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { kind, name, subresource } = target
   const { method } = request
   if (subresource) {
-    if (!kind.subresources?.includes(subresource as never)) throw unknownPath()
+    if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
     return serveSubresource(context, target)
   }
   const verb = verbOf(method, name, query)
@@ -257,6 +260,7 @@ function update(context: Context, target: Target): ApiResponse {
 
 function patch(context: Context, target: Target): ApiResponse {
   const { server } = context
+  if (mediaType(context.request.headers['content-type']) === APPLY_PATCH) return apply(context, target)
   const { options, validation } = writing(context, 'PatchOptions')
   const change = patchChange(context, target.kind, validation)
   return object(
@@ -267,6 +271,33 @@ function patch(context: Context, target: Target): ApiResponse {
       patch: true,
     }),
   )
+}
+
+function apply(context: Context, target: Target): ApiResponse {
+  const { server, request, query, warn } = context
+  if (!query.get('fieldManager')) {
+    throw invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])
+  }
+  const { options, validation } = writing(context, 'PatchOptions')
+  const wanted = decodeBody(target.kind, request.body, 'application/yaml', { validation, warn }, true)
+  if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
+  const { namespace, name, held, kind } = target
+  const how = { manager: options.fieldManager ?? '', force: flag(query, 'force'), now: server.clock.timestamp() }
+  const as = { ...options, applied: true, patch: true }
+  if (!server.find(held, namespace, name)) {
+    if (wanted.metadata?.uid) {
+      throw conflict(
+        kind,
+        name,
+        `uid mismatch: the provided object specified uid ${wanted.metadata.uid}, and no existing object was found`,
+      )
+    }
+    const made = applyConfiguration(kind, undefined, { ...wanted, metadata: { ...wanted.metadata, name } }, how)
+    return object(context, target, server.create(held, namespace, toHeld(target, made), as), 201)
+  }
+  const change = (old: KubeObject): Draft =>
+    toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
+  return object(context, target, server.update(held, namespace, name, change, as))
 }
 
 function deleteOptions(context: Context): DeleteOptions & RequestOptions {

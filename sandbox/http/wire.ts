@@ -140,7 +140,7 @@ export function renderList(kind: KindDef, objects: readonly KubeObject[], metada
       }
     default:
       return {
-        kind: `${kind.kind}List`,
+        kind: kind.listKind ?? `${kind.kind}List`,
         apiVersion: apiVersionOf(kind),
         metadata,
         items: objects.map(o => ordered(o, r.typedItems)),

@@ -3,7 +3,7 @@
  * Go's words, amounts and empty fields written the one way there is.
  */
 import { parseQuantity, QuantityError } from '../quantity.ts'
-import { type Field, goTypeOf, type ObjectType, type Scalar, type Type } from './index.ts'
+import { type Field, goTypeOf, type ObjectType, type Scalar, type Type, typeNamed } from './index.ts'
 
 export interface Decoded {
   object: Record<string, unknown>
@@ -172,11 +172,26 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
       return map
     }
     case 'object':
+      if (type.type.id.startsWith(UNION)) return decodeUnion(type.type, value, walk, where)
       if (!isRecord(value)) return refuse(walk, value, where, type.type.goName)
       return decodeObject(type.type, value, walk, where.path, where.goPath)
     default:
       return SCALARS[type.is](value, walk, where)
   }
+}
+
+/** In a custom resource's schema a schema may also be a list of schemas or of names, or true or false. */
+const UNION = 'apiextensions/v1.JSONSchemaPropsOr'
+
+function decodeUnion(union: ObjectType, value: unknown, walk: Walk, where: Where): unknown {
+  const schema = typeNamed('apiextensions/v1.JSONSchemaProps')!
+  if (typeof value === 'boolean' && union.name.endsWith('OrBool')) return value
+  if (Array.isArray(value) && union.name.endsWith('Array')) {
+    const of: Type = union.name.endsWith('StringArray') ? { is: 'string' } : { is: 'object', type: schema }
+    return value.map((item, i) => decodeValue(of, item, walk, { ...where, path: `${where.path}[${i}]` }))
+  }
+  if (!isRecord(value)) return refuse(walk, value, where, union.goName)
+  return decodeObject(schema, value, walk, where.path, where.goPath)
 }
 
 function set(map: Record_, key: string, value: unknown): void {

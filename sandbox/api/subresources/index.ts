@@ -17,7 +17,7 @@ export function getSubresource(
   subresource: string,
 ): object {
   const object = server.get(kind, namespace, name)
-  return subresource === 'scale' ? scaleOf(object) : object
+  return subresource === 'scale' ? scaleOf(object, kind.scalePaths) : object
 }
 
 export function updateSubresource(

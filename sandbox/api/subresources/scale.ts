@@ -1,5 +1,6 @@
 /** The scale subresource: autoscaling/v1 Scale as a view of a workload. */
 
+import { readPath, writePath } from '../custom/path.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
@@ -21,7 +22,8 @@ export interface Scale {
   status: { replicas: number; selector?: string }
 }
 
-export function scaleOf(object: KubeObject): Scale {
+export function scaleOf(object: KubeObject, paths?: KindDef['scalePaths']): Scale {
+  if (paths) return customScale(object, paths)
   const { spec, status } = object as Scalable
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const selector = spec.selector
@@ -42,6 +44,19 @@ export function scaleOf(object: KubeObject): Scale {
   }
 }
 
+function customScale(object: KubeObject, paths: NonNullable<KindDef['scalePaths']>): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
+  const number = (path: string): number => Number(readPath(object, path)[0] ?? 0)
+  const selector = paths.selector && readPath(object, paths.selector)[0]
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: number(paths.spec) },
+    status: { replicas: number(paths.status), ...(typeof selector === 'string' && { selector }) },
+  }
+}
+
 export function updateScale(
   server: ApiServer,
   kind: KindDef,
@@ -51,7 +66,7 @@ export function updateScale(
   options: RequestOptions,
 ): Scale {
   const current = server.get(kind, namespace, name)
-  const scale = change(scaleOf(current)) as Scale
+  const scale = change(scaleOf(current, kind.scalePaths)) as Scale
   const given = scale.metadata as { name?: string; resourceVersion?: string }
   if (given.name !== name)
     throw badRequest(`the name of the object (${given.name ?? ''}) does not match the name on the URL (${name})`)
@@ -67,11 +82,12 @@ export function updateScale(
     name,
     old => {
       const draft: Draft = clone(old)
-      draft.spec.replicas = replicas
+      if (kind.scalePaths) writePath(draft, kind.scalePaths.spec, replicas)
+      else draft.spec.replicas = replicas
       draft.metadata.resourceVersion = given.resourceVersion ?? ''
       return draft
     },
     options,
   )
-  return scaleOf(updated)
+  return scaleOf(updated, kind.scalePaths)
 }

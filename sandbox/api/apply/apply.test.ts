@@ -1,0 +1,109 @@
+/** Server-side apply: owners, conflicts, force, and what is given up. */
+import { describe, expect, it } from 'vitest'
+import type { Draft } from '../kind.ts'
+import { deployment } from '../kinds/deployment.ts'
+import type { StatusError } from '../status.ts'
+import type { KubeObject } from '../types.ts'
+import { applyConfiguration } from './apply.ts'
+import { fromFieldsV1, toFieldsV1 } from './field-set.ts'
+import { recordUpdate } from './managed-fields.ts'
+
+const now = '2026-01-05T09:00:00Z'
+const wanted = (more: Draft = {}, spec: Draft = {}): Draft => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', ...more },
+  spec: {
+    replicas: 2,
+    template: { spec: { containers: [{ name: 'c', image: 'nginx', env: [{ name: 'A', value: '1' }] }] } },
+    ...spec,
+  },
+})
+const apply = (live: Draft | undefined, config: Draft, manager = 'me', force = false): Draft =>
+  applyConfiguration(deployment, live as KubeObject | undefined, config, { manager, force, now })
+const update = (live: Draft, change: (draft: Draft) => void, manager: string): Draft => {
+  const draft = structuredClone(live)
+  change(draft)
+  recordUpdate(deployment, live as KubeObject, draft, manager, now)
+  return draft
+}
+
+describe('server-side apply', () => {
+  it('owns what it names', () => {
+    const made = apply(undefined, wanted({ labels: { a: 'b' } }))
+    expect(made.metadata.managedFields).toEqual([
+      {
+        manager: 'me',
+        operation: 'Apply',
+        apiVersion: 'apps/v1',
+        time: now,
+        fieldsType: 'FieldsV1',
+        fieldsV1: {
+          'f:metadata': { 'f:labels': { 'f:a': {} } },
+          'f:spec': {
+            'f:replicas': {},
+            'f:template': {
+              'f:spec': {
+                'f:containers': {
+                  'k:{"name":"c"}': {
+                    '.': {},
+                    'f:env': { 'k:{"name":"A"}': { '.': {}, 'f:name': {}, 'f:value': {} } },
+                    'f:image': {},
+                    'f:name': {},
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    ])
+  })
+
+  it('is refused a field that somebody else has changed, unless forced', () => {
+    const made = apply(undefined, wanted())
+    const scaled = update(made, d => void (d.spec.replicas = 5), 'kubectl-scale')
+    let refused: StatusError | undefined
+    try {
+      apply(scaled, wanted())
+    } catch (error) {
+      refused = error as StatusError
+    }
+    expect(refused?.message).toBe(
+      'Apply failed with 1 conflict: conflict with "kubectl-scale" using apps/v1: .spec.replicas',
+    )
+    const forced = apply(scaled, wanted(), 'me', true)
+    expect(forced.spec.replicas).toBe(2)
+    expect(forced.metadata.managedFields).toHaveLength(1)
+  })
+
+  it('takes away what it no longer names, but leaves what others have', () => {
+    const made = apply(undefined, wanted({ labels: { a: '1', b: '2' } }))
+    const more = update(
+      made,
+      d => void d.spec.template.spec.containers.push({ name: 'side', image: 'busybox' }),
+      'other',
+    )
+    const second = apply(
+      more,
+      wanted({ labels: { a: '1' } }, { template: { spec: { containers: [{ name: 'c', image: 'nginx' }] } } }),
+    )
+    expect(second.metadata.labels).toEqual({ a: '1' })
+    expect(second.spec.template.spec.containers).toEqual([
+      { name: 'c', image: 'nginx' },
+      { name: 'side', image: 'busybox' },
+    ])
+  })
+
+  it('shares a field on which both agree', () => {
+    const made = apply(undefined, wanted())
+    const both = apply(made, { ...wanted(), spec: { replicas: 2 } }, 'you')
+    const alone = apply(both, wanted({}, { replicas: undefined }), 'me')
+    expect(alone.spec.replicas).toBe(2)
+  })
+
+  it('writes and reads FieldsV1 without loss', () => {
+    const fields = (apply(undefined, wanted({ labels: { a: 'b' } })).metadata.managedFields as Draft[])[0].fieldsV1
+    expect(toFieldsV1(fromFieldsV1(fields))).toEqual(fields)
+  })
+})

@@ -1,0 +1,132 @@
+/** Server-side apply: what a manager wants, merged into what is there; nobody else's fields are touched without force. */
+import { clone, deepEqual, isObject } from '../json.ts'
+import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
+import { StatusError } from '../status.ts'
+import type { KubeObject } from '../types.ts'
+import {
+  childShape,
+  isMember,
+  itemShape,
+  itemStep,
+  printPath,
+  removeAt,
+  type Shape,
+  steps,
+  valueAt,
+} from './field-set.ts'
+import { isSame, type Manager, ownable, readManagers, shapeOf, writeManagers } from './managed-fields.ts'
+
+export interface ApplyOptions {
+  manager: string
+  force: boolean
+  now: string
+  subresource?: string
+}
+
+function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
+  if (isObject(wanted) && isObject(live) && shape.list?.type !== 'atomic') {
+    for (const [key, value] of Object.entries(wanted)) {
+      if (value === undefined) continue
+      live[key] = merge(childShape(shape, key), Object.hasOwn(live, key) ? live[key] : undefined, value)
+    }
+    return live
+  }
+  if (Array.isArray(wanted) && Array.isArray(live) && (shape.list?.type === 'map' || shape.list?.type === 'set')) {
+    const result = [...live]
+    for (const item of wanted) {
+      const step = itemStep(shape, item)
+      const at = result.findIndex(other => itemStep(shape, other) === step)
+      if (at < 0) result.push(clone(item))
+      else result[at] = merge(itemShape(shape), result[at], item)
+    }
+    return ordered(shape, result, wanted)
+  }
+  return clone(wanted)
+}
+
+/** The applied entries stand in the order applied, in the places that entries of theirs hold. */
+function ordered(shape: Shape, items: unknown[], wanted: readonly unknown[]): unknown[] {
+  const order = new Map(wanted.map((item, i) => [itemStep(shape, item), i]))
+  const named = items
+    .filter(i => order.has(itemStep(shape, i)))
+    .sort((a, b) => order.get(itemStep(shape, a))! - order.get(itemStep(shape, b))!)
+  let next = 0
+  return items.map(item => (order.has(itemStep(shape, item)) ? named[next++] : item))
+}
+
+const describe = ({ entry }: Manager): string => {
+  const which = `${JSON.stringify(entry.manager)}${entry.subresource ? ` with subresource ${JSON.stringify(entry.subresource)}` : ''}`
+  return entry.operation === 'Update' ? `${which} using ${entry.apiVersion}` : which
+}
+
+function refuse(conflicts: readonly { manager: Manager; path: string }[]): StatusError {
+  const byManager = new Map<string, string[]>()
+  for (const { manager, path } of conflicts)
+    byManager.set(describe(manager), [...(byManager.get(describe(manager)) ?? []), printPath(path)])
+  const all = [...byManager].sort(([a], [b]) => (a < b ? -1 : 1))
+  const head = `Apply failed with ${conflicts.length} conflict${conflicts.length > 1 ? 's' : ''}: `
+  const text =
+    conflicts.length === 1
+      ? `conflict with ${all[0]![0]}: ${all[0]![1][0]}`
+      : all.map(([who, paths]) => `conflicts with ${who}:\n${paths.map(p => `- ${p}`).join('\n')}`).join('\n')
+  return new StatusError(409, 'Conflict', head + text, {
+    causes: conflicts.map(({ manager, path }) => ({
+      reason: 'FieldManagerConflict',
+      message: `conflict with ${describe(manager)}`,
+      field: printPath(path),
+    })),
+  })
+}
+
+/**
+ * The object as it becomes; a new one where there was none.
+ * @throws Conflict when another manager holds a field that would change, unless forced
+ */
+export function applyConfiguration(
+  kind: KindDef,
+  live: KubeObject | undefined,
+  wanted: Draft,
+  options: ApplyOptions,
+): Draft {
+  const shape = shapeOf(kind)
+  const { subresource = '' } = options
+  const set = ownable(kind, wanted, subresource)
+  const entry: Manager['entry'] = {
+    manager: options.manager,
+    operation: 'Apply',
+    apiVersion: apiVersionOf(kind),
+    time: options.now,
+    fieldsType: 'FieldsV1',
+    ...(subresource && { subresource }),
+  }
+  const managers = readManagers(live)
+  const own = managers.find(m => isSame(m.entry, entry))
+  const others = managers.filter(m => m !== own)
+  const { resourceVersion, uid } = wanted.metadata ?? {}
+  const merged = (live ? merge(shape, clone(live), wanted) : clone(wanted)) as Draft
+
+  const conflicts: { manager: Manager; path: string }[] = []
+  for (const manager of others) {
+    for (const path of manager.fields) {
+      if (set.has(path) && !isMember(path) && !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)))
+        conflicts.push({ manager, path })
+    }
+  }
+  if (conflicts.length && !options.force) throw refuse(conflicts)
+  for (const { manager, path } of conflicts) manager.fields.delete(path)
+
+  // What the manager no longer asks for goes, unless somebody else wants it too.
+  const dropped = [...(own?.fields ?? [])].filter(path => !set.has(path) && !others.some(m => m.fields.has(path)))
+  // An entry that goes takes with it what it holds, its key among it.
+  const members = dropped.filter(isMember)
+  const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
+  for (const path of outermost) removeAt(shape, merged, steps(path))
+
+  const unchanged = own !== undefined && own.fields.size === set.size && [...set].every(p => own.fields.has(p))
+  const mine: Manager = { entry: unchanged ? own.entry : entry, fields: set }
+  writeManagers(merged, [...others, mine])
+  merged.metadata.resourceVersion = resourceVersion ?? live?.metadata.resourceVersion
+  if (uid) merged.metadata.uid = uid
+  if (!live) delete merged.metadata.resourceVersion
+  return merged
+}

@@ -1,0 +1,149 @@
+/** Which fields an object sets, as paths; and the FieldsV1 form in which managedFields holds them. */
+import { isObject } from '../json.ts'
+import type { Field, Type } from '../schema/index.ts'
+
+/** A step: `f:name`, `k:{"name":"web"}`, `v:"value"`; `.` (the last) stands for the thing itself. */
+export type FieldSet = Set<string>
+
+const SEPARATOR = '\u0000'
+export const joinPath = (path: string, step: string): string => (path ? path + SEPARATOR + step : step)
+export const steps = (path: string): string[] => path.split(SEPARATOR)
+/** Whether a path is another, or lies below it. */
+export const isWithin = (path: string, outer: string): boolean => path === outer || path.startsWith(outer + SEPARATOR)
+
+/** That a list has an entry, whatever the entry holds. */
+export const isMember = (path: string): boolean => /^[kv]:/.test(path.slice(path.lastIndexOf(SEPARATOR) + 1))
+
+export interface Shape {
+  type: Type | undefined
+  list?: Field['list'] | undefined
+}
+
+export const childShape = (shape: Shape, key: string): Shape => {
+  const { type } = shape
+  if (type?.is === 'map') return { type: type.of }
+  if (type?.is !== 'object') return { type: undefined }
+  const field = type.type.fields.get(key)
+  return { type: field?.type, list: field?.list }
+}
+
+export const itemShape = ({ type }: Shape): Shape => ({ type: type?.is === 'list' ? type.of : undefined })
+
+/** How an entry of a list is told from the others; undefined where the list is owned as a whole. */
+export function itemStep({ list }: Shape, item: unknown): string | undefined {
+  if (list?.type === 'set') return `v:${JSON.stringify(item)}`
+  if (list?.type !== 'map' || !isObject(item)) return undefined
+  const keys = [...list.keys].sort().filter(k => item[k] !== undefined)
+  return `k:${JSON.stringify(Object.fromEntries(keys.map(k => [k, item[k]])))}`
+}
+
+const isGranular = (shape: Shape, value: unknown): boolean =>
+  Array.isArray(value)
+    ? shape.list?.type === 'map' || shape.list?.type === 'set'
+    : isObject(value) && shape.list?.type !== 'atomic' && shape.type?.is !== 'any'
+
+/** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */
+export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet = new Set()): FieldSet {
+  if (!isGranular(shape, value)) {
+    if (path) into.add(path)
+    return into
+  }
+  if (Array.isArray(value)) {
+    if (!value.length && path) into.add(path)
+    for (const item of value) {
+      const here = joinPath(path, itemStep(shape, item)!)
+      into.add(here)
+      if (isObject(item)) fieldSet(itemShape(shape), item, here, into)
+    }
+    return into
+  }
+  const entries = Object.entries(value as object).filter(([, v]) => v !== undefined)
+  if (!entries.length && path) into.add(path)
+  for (const [key, child] of entries) fieldSet(childShape(shape, key), child, joinPath(path, `f:${key}`), into)
+  return into
+}
+
+/** What stands at a path. */
+export function valueAt(shape: Shape, value: unknown, path: string): unknown {
+  let at = value
+  let own = shape
+  for (const step of steps(path)) {
+    if (step.startsWith('f:')) {
+      const key = step.slice(2)
+      if (!isObject(at) || !Object.hasOwn(at, key)) return undefined
+      at = at[key]
+      own = childShape(own, key)
+    } else {
+      if (!Array.isArray(at)) return undefined
+      const list = own
+      at = at.find(item => itemStep(list, item) === step)
+      own = itemShape(own)
+    }
+    if (at === undefined) return undefined
+  }
+  return at
+}
+
+/** Takes away what stands at a path, and what it leaves empty. Changes the value. */
+export function removeAt(shape: Shape, value: unknown, path: readonly string[]): void {
+  const [step, ...rest] = path
+  if (step === undefined) return
+  if (step.startsWith('f:')) {
+    const key = step.slice(2)
+    if (!isObject(value) || !Object.hasOwn(value, key)) return
+    if (rest.length) removeAt(childShape(shape, key), value[key], rest)
+    const left = value[key]
+    const empty = rest.length > 0 && typeof left === 'object' && left !== null && !Object.keys(left).length
+    if (!rest.length || empty) delete value[key]
+    return
+  }
+  if (!Array.isArray(value)) return
+  const at = value.findIndex(item => itemStep(shape, item) === step)
+  if (at < 0) return
+  if (rest.length) removeAt(itemShape(shape), value[at], rest)
+  else value.splice(at, 1)
+}
+
+type FieldsV1 = { [step: string]: FieldsV1 }
+
+export function toFieldsV1(set: Iterable<string>): FieldsV1 {
+  const root: FieldsV1 = {}
+  for (const path of [...set].sort()) {
+    let at = root
+    for (const step of steps(path)) at = at[step] ??= {}
+    // A leaf of its own that also has something below says so by a dot.
+    at['.'] = {}
+  }
+  const tidy = (node: FieldsV1): void => {
+    for (const [step, child] of Object.entries(node)) {
+      if (step === '.') continue
+      tidy(child)
+      if (Object.keys(child).length === 1 && child['.']) delete child['.']
+    }
+  }
+  tidy(root)
+  return root
+}
+
+export function fromFieldsV1(node: FieldsV1 | undefined, path = '', into: FieldSet = new Set()): FieldSet {
+  const entries = Object.entries(node ?? {})
+  if (!entries.length && path) into.add(path)
+  for (const [step, child] of entries) {
+    if (step === '.') into.add(path)
+    else fromFieldsV1(child, joinPath(path, step), into)
+  }
+  return into
+}
+
+/** As conflicts name a field: .spec.containers[name="web"].image */
+export const printPath = (path: string): string =>
+  steps(path)
+    .map(step => {
+      if (step.startsWith('f:')) return `.${step.slice(2)}`
+      if (step.startsWith('v:')) return `[=${step.slice(2)}]`
+      const keys = JSON.parse(step.slice(2)) as Record<string, unknown>
+      return `[${Object.entries(keys)
+        .map(([k, v]) => `${k}=${JSON.stringify(v)}`)
+        .join(',')}]`
+    })
+    .join('')

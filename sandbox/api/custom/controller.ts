@@ -1,0 +1,105 @@
+/** Follows CustomResourceDefinitions: serves their kinds, says so in their status, and clears up when they go. */
+import { type KindDef, resourceOf } from '../kind.ts'
+import type { ApiServer } from '../server.ts'
+import { isConflict, isNotFound } from '../status.ts'
+import type { CustomResourceDefinition } from '../types.ts'
+import { systemUser } from '../user.ts'
+import { kindsOf } from './kinds.ts'
+
+const RESOURCE = 'customresourcedefinitions.apiextensions.k8s.io'
+const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
+
+export function serveCustomResources(server: ApiServer): void {
+  const kind = server.registry.resource(RESOURCE)
+  if (!kind) return
+  const served = new Map<string, KindDef[]>()
+  const options = { user: systemUser('system:apiserver') }
+
+  const withdraw = (name: string): void => {
+    for (const old of served.get(name) ?? []) server.registry.remove(old)
+    served.delete(name)
+  }
+
+  /** A change by somebody else in between only means that there is another turn to come. */
+  const quietly = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      if (!isConflict(error) && !isNotFound(error)) throw error
+    }
+  }
+
+  const reconcile = (name: string): void => {
+    const definition = server.find(kind, '', name) as CustomResourceDefinition | undefined
+    if (!definition) return
+    if (definition.metadata.deletionTimestamp) {
+      quietly(() => finish(definition))
+      return
+    }
+    if (!definition.metadata.finalizers?.includes(CLEANUP)) {
+      const { metadata } = definition
+      quietly(() => {
+        server.replace(kind, definition, {
+          ...definition,
+          metadata: { ...metadata, finalizers: [...(metadata.finalizers ?? []), CLEANUP] },
+        })
+      })
+    }
+    quietly(() => {
+      const now = server.find(kind, '', name) as CustomResourceDefinition | undefined
+      if (now && !now.status?.conditions?.length)
+        server.replace(
+          kind,
+          now,
+          { ...now, status: { ...now.status, ...accepted(now) } as never },
+          { subresource: 'status' },
+        )
+    })
+  }
+
+  const accepted = ({ spec, metadata }: CustomResourceDefinition): object => ({
+    acceptedNames: spec.names,
+    conditions: [
+      condition('NamesAccepted', 'NoConflicts', 'no conflicts found', metadata.generation),
+      condition('Established', 'InitialNamesAccepted', 'the initial names have been accepted', metadata.generation),
+    ],
+  })
+  const condition = (type: string, reason: string, message: string, observedGeneration?: number): object => ({
+    lastTransitionTime: server.clock.timestamp(),
+    message,
+    observedGeneration,
+    reason,
+    status: 'True',
+    type,
+  })
+
+  /** All objects of the kind go first, then the definition. */
+  const finish = (definition: CustomResourceDefinition): void => {
+    const { metadata } = definition
+    if (!metadata.finalizers?.includes(CLEANUP)) return
+    const held = kindsOf(definition).find(k => !k.stored)
+    if (held) {
+      server.deleteCollection(held, {}, options)
+      if (server.store.count(resourceOf(held))) {
+        server.clock.after(1000, () => reconcile(metadata.name), { quiet: true })
+        return
+      }
+    }
+    const now = server.get(kind, '', metadata.name)
+    server.replace(kind, now, {
+      ...now,
+      metadata: { ...now.metadata, finalizers: now.metadata.finalizers?.filter(f => f !== CLEANUP) ?? [] },
+    })
+  }
+
+  server.watch(kind, {}, ({ type, object }) => {
+    const definition = object as CustomResourceDefinition
+    const { name } = definition.metadata
+    withdraw(name)
+    if (type === 'DELETED') return
+    const kinds = kindsOf(definition)
+    served.set(name, kinds)
+    for (const made of kinds) server.addKind(made)
+    server.clock.soon(() => reconcile(name))
+  })
+}

@@ -1,0 +1,116 @@
+/** Kinds made of CustomResourceDefinitions. */
+import { since } from '../duration.ts'
+import type { Cell, Column, KindDef } from '../kind.ts'
+import type { CustomResourceDefinition, KubeObject } from '../types.ts'
+import { readPath } from './path.ts'
+import { type StructuralSchema, setDefaults } from './structural.ts'
+import { validateCustom } from './validate.ts'
+
+interface PrinterColumn {
+  name: string
+  type: string
+  format?: string
+  description?: string
+  priority?: number
+  jsonPath: string
+}
+
+interface Version {
+  name: string
+  served: boolean
+  storage: boolean
+  schema?: { openAPIV3Schema?: StructuralSchema }
+  subresources?: {
+    status?: object
+    scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string }
+  }
+  additionalPrinterColumns?: readonly PrinterColumn[]
+  selectableFields?: readonly { jsonPath: string }[]
+}
+
+const NAME: Column<KubeObject> = { name: 'Name', format: 'name', cell: o => o.metadata.name }
+const AGE: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }
+
+function cell({ type, jsonPath }: PrinterColumn, object: KubeObject, now: number): Cell {
+  const value = readPath(object, jsonPath)[0]
+  if (value === undefined || value === null) return null
+  if (type === 'date') return typeof value === 'string' ? since(value, now) : '<invalid>'
+  if (type === 'integer' || type === 'number') return typeof value === 'number' ? value : null
+  if (type === 'boolean') return typeof value === 'boolean' ? value : null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>[] => [
+  NAME,
+  ...(list?.length ? list : [AGE]).map(c => ({
+    name: c.name,
+    type: c.type as 'string',
+    format: c.format ?? '',
+    description: c.description ?? '',
+    priority: c.priority ?? 0,
+    cell: (object: KubeObject, now: number) => cell(c, object, now),
+  })),
+]
+
+/** One per version that is served; all versions share what is stored. */
+export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
+  const { group, names, scope } = definition.spec
+  const versions = (definition.spec.versions ?? []) as unknown as Version[]
+  const make = (version: Version, as?: KindDef): KindDef => {
+    const schema = version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }
+    const scale = version.subresources?.scale
+    const rename = (to: string) => (object: KubeObject) => ({ ...object, apiVersion: `${group}/${to}` })
+    return {
+      group,
+      version: version.name,
+      kind: names.kind,
+      plural: names.plural,
+      ...(names.singular && { singular: names.singular }),
+      ...(names.shortNames && { shortNames: names.shortNames }),
+      ...(names.categories && { categories: names.categories }),
+      ...(names.listKind && { listKind: names.listKind }),
+      namespaced: scope === 'Namespaced',
+      subresources: [
+        ...(scale ? (['scale'] as const) : []),
+        ...(version.subresources?.status ? (['status'] as const) : []),
+      ],
+      custom: true,
+      structural: schema,
+      ...(scale && {
+        scalePaths: {
+          spec: scale.specReplicasPath,
+          status: scale.statusReplicasPath,
+          ...(scale.labelSelectorPath && { selector: scale.labelSelectorPath }),
+        },
+      }),
+      setDefaults: draft => setDefaults(schema, draft),
+      prepareForCreate: draft => {
+        // The server empties the status of what has that subresource; a custom kind then has none at all.
+        if (version.subresources?.status) delete draft.status
+      },
+      validate: object => validateCustom(schema, object),
+      validateUpdate: (object, old) => validateCustom(schema, object, old),
+      validateStatusUpdate: (object, old) => validateCustom(schema, object, old),
+      hasGeneration: (object, old) => contentOf(object, version) !== contentOf(old, version),
+      columns: columns(version.additionalPrinterColumns),
+      ...(version.selectableFields?.length && {
+        selectableFields: (object: KubeObject) =>
+          Object.fromEntries(
+            version.selectableFields!.map(f => [f.jsonPath.slice(1), String(readPath(object, f.jsonPath)[0] ?? '')]),
+          ),
+      }),
+      ...(as && { stored: { as, toStored: rename(as.version), fromStored: rename(version.name) } }),
+    }
+  }
+  const storage = versions.find(v => v.storage)
+  if (!storage) return []
+  const main = make(storage)
+  return versions.filter(v => v.served).map(v => (v === storage ? main : make(v, main)))
+}
+
+/** Everything counts as spec, but metadata and a status of its own. */
+function contentOf(object: KubeObject, version: Version): string {
+  const { metadata: _metadata, ...rest } = object
+  if (version.subresources?.status) delete rest.status
+  return JSON.stringify(rest)
+}

@@ -1,0 +1,37 @@
+/** The simple JSON paths of printer columns and scale: .spec.parts[*].name, .status.conditions[?(@.type=="Ready")].status */
+import { isObject } from '../json.ts'
+
+const STEP =
+  /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|'[^']*'|"[^"]*"|\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\))\])/
+
+export function readPath(object: unknown, path: string): unknown[] {
+  let found: unknown[] = [object]
+  let rest = path
+  while (rest) {
+    const m = STEP.exec(rest)
+    if (!m) return []
+    rest = rest.slice(m[0].length)
+    const [, name, index, key, double, single] = m
+    found = found.flatMap(value => {
+      if (name !== undefined) return child(value, name.replaceAll('\\.', '.'))
+      if (index === '*') return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []
+      if (key !== undefined)
+        return Array.isArray(value) ? value.filter(item => readPath(item, `.${key}`)[0] === (double ?? single)) : []
+      if (/^-?\d+$/.test(index!)) return Array.isArray(value) ? value.slice(Number(index)).slice(0, 1) : []
+      return child(value, index!.slice(1, -1))
+    })
+  }
+  return found
+}
+
+const child = (value: unknown, key: string): unknown[] =>
+  isObject(value) && Object.hasOwn(value, key) ? [value[key]] : []
+
+/** Sets what a path of plain names leads to; changes the object. */
+export function writePath(object: Record<string, unknown>, path: string, value: unknown): void {
+  const steps = path.split('.').filter(Boolean)
+  const last = steps.pop()!
+  let at = object
+  for (const step of steps) at = (at[step] = isObject(at[step]) ? at[step] : {}) as Record<string, unknown>
+  at[last] = value
+}

@@ -1,0 +1,142 @@
+/** Patches agree with slow, obvious readings of their definitions. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clone, isObject } from '../json.ts'
+import { typeNamed } from '../schema/index.ts'
+import { applyJsonPatch } from './json-patch.ts'
+import { mergePatch } from './merge.ts'
+import { strategicPatch } from './strategic.ts'
+
+const podSpec = typeNamed('core/v1.PodSpec')
+
+/** RFC 7396, as its pseudo code has it. */
+function reference(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const result: Record<string, unknown> = isObject(target) ? { ...target } : {}
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete result[name]
+    else result[name] = reference(result[name], value)
+  }
+  return result
+}
+
+describe('merge patch', () => {
+  it('is RFC 7396', () => {
+    const value = fc.jsonValue({ maxDepth: 3 })
+    fc.assert(
+      fc.property(value, value, (target, patch) => {
+        expect(mergePatch(clone(target), patch)).toEqual(reference(target, patch))
+      }),
+    )
+  })
+})
+
+describe('JSON patch', () => {
+  it('adds, moves, copies, tests and removes', () => {
+    const target = { a: { 'b/c': [1, 2] } }
+    expect(
+      applyJsonPatch(target, [
+        { op: 'test', path: '/a/b~1c/0', value: 1 },
+        { op: 'add', path: '/a/b~1c/1', value: 9 },
+        { op: 'add', path: '/a/b~1c/-', value: 3 },
+        { op: 'copy', from: '/a/b~1c', path: '/d' },
+        { op: 'remove', path: '/d/0' },
+        { op: 'move', from: '/a', path: '/e' },
+      ]),
+    ).toEqual({ d: [9, 2, 3], e: { 'b/c': [1, 9, 2, 3] } })
+  })
+
+  it('refuses what does not fit, and what is no patch', () => {
+    expect(() => applyJsonPatch({}, [{ op: 'remove', path: '/x' }])).toThrow(
+      'the server rejected our request due to an error in our request',
+    )
+    expect(() => applyJsonPatch({}, {})).toThrow('cannot unmarshal object into Go value of type []handlers.jsonPatchOp')
+  })
+
+  it('never touches a prototype', () => {
+    applyJsonPatch({}, [{ op: 'add', path: '/__proto__/polluted', value: 1 }].slice(1))
+    expect(() => applyJsonPatch({}, [{ op: 'add', path: '/__proto__/polluted', value: 1 }])).toThrow()
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
+type Container = { name: string; image?: string; env?: { name: string; value: string }[] }
+
+/** Containers by name: what the server had in its order, what is new where the patch has it. */
+function mergeContainers(old: Container[], patch: Container[]): Map<string, Container> {
+  const result = new Map(old.map(c => [c.name, c]))
+  for (const c of patch) {
+    const was = result.get(c.name)
+    const env = new Map([...(was?.env ?? []), ...(c.env ?? [])].map(e => [e.name, e.value]))
+    const merged = { ...was, ...c }
+    if (was?.env || c.env) merged.env = [...env].map(([name, value]) => ({ name, value }))
+    result.set(c.name, merged)
+  }
+  return result
+}
+
+const containers = fc.uniqueArray(
+  fc.record(
+    {
+      name: fc.constantFrom('a', 'b', 'c', 'd'),
+      image: fc.constantFrom('nginx', 'redis'),
+      env: fc.uniqueArray(fc.record({ name: fc.constantFrom('A', 'B'), value: fc.constantFrom('1', '2') }), {
+        selector: e => e.name,
+      }),
+    },
+    { requiredKeys: ['name'] },
+  ),
+  { selector: c => c.name },
+)
+
+const bySize = (list: Container[]): Record<string, unknown> =>
+  Object.fromEntries(
+    list.map(c => [c.name, { ...c, ...(c.env && { env: [...c.env].sort((x, y) => (x.name < y.name ? -1 : 1)) }) }]),
+  )
+
+describe('strategic merge patch', () => {
+  it('merges lists by the key of their type, as a map would', () => {
+    fc.assert(
+      fc.property(containers, containers, (old, patch) => {
+        const result = strategicPatch(podSpec, clone({ containers: old }) as never, { containers: patch })
+        expect(bySize(result.containers as Container[])).toEqual(
+          bySize([...mergeContainers(old as Container[], patch as Container[]).values()]),
+        )
+      }),
+    )
+  })
+
+  it('keeps every patched entry in the order of the patch', () => {
+    fc.assert(
+      fc.property(containers, containers, (old, patch) => {
+        const result = strategicPatch(podSpec, clone({ containers: old }) as never, { containers: patch })
+        const wanted: string[] = patch.map(c => c.name)
+        expect((result.containers as Container[]).map(c => c.name).filter(n => wanted.includes(n))).toEqual(wanted)
+      }),
+    )
+  })
+
+  it('obeys its directives', () => {
+    const spec = () =>
+      ({
+        containers: [{ name: 'a', image: 'x' }, { name: 'b' }],
+        nodeSelector: { k: 'v' },
+        tolerations: [{ key: 't' }],
+      }) as never
+    expect(strategicPatch(podSpec, spec(), { containers: [{ name: 'a', $patch: 'delete' }] }).containers).toEqual([
+      { name: 'b' },
+    ])
+    expect(strategicPatch(podSpec, spec(), { containers: [{ name: 'z' }, { $patch: 'replace' }] }).containers).toEqual([
+      { name: 'z' },
+    ])
+    expect(
+      strategicPatch(podSpec, spec(), { '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }] }).containers,
+    ).toEqual([{ name: 'b' }, { name: 'a', image: 'x' }])
+    expect(strategicPatch(podSpec, spec(), { nodeSelector: { $patch: 'replace', n: 'w' } }).nodeSelector).toEqual({
+      n: 'w',
+    })
+    expect(() => strategicPatch(podSpec, spec(), { containers: [{ image: 'y' }] })).toThrow(
+      'does not contain declared merge key: name',
+    )
+  })
+})
