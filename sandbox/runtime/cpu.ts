@@ -64,6 +64,7 @@ export class Processor {
   readonly #jobs = new Set<Job>()
   #timer: Timer | undefined
   #settledAt: number
+  #planned = false
 
   constructor(clock: Clock, cores: number) {
     this.#clock = clock
@@ -74,7 +75,13 @@ export class Processor {
   /** Shares anew, after a limit has changed. */
   replan(): void {
     this.settle()
-    this.#plan()
+    if (this.#planned) return
+    this.#planned = true
+    // Once an instant, however many start or stop at it.
+    this.#clock.soon(() => {
+      this.#planned = false
+      this.#plan()
+    })
   }
 
   /** Calls `done` once `cpuMs` have been computed. Returns how to give up. */
@@ -82,11 +89,11 @@ export class Processor {
     this.settle()
     const job: Job = { left: cpuMs, rate: 0, cgroup, done }
     this.#jobs.add(job)
-    this.#plan()
+    this.replan()
     return () => {
       this.settle()
       this.#jobs.delete(job)
-      this.#plan()
+      this.replan()
     }
   }
 
@@ -114,7 +121,7 @@ export class Processor {
       this.settle()
       const ended = [...this.#jobs].filter(job => job.left <= EPSILON)
       for (const job of ended) this.#jobs.delete(job)
-      this.#plan()
+      this.replan()
       for (const job of ended) job.done()
     })
   }

@@ -4,7 +4,7 @@ import type { Kernel, World } from './kernel.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
-import { attach, Disk, type Dynamic, type Inode, newInode } from './tree.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode, overlay } from './tree.ts'
 
 const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynamic): Inode => {
   const inode = newInode(disk, type, { mode })
@@ -52,7 +52,13 @@ const borrowed = (stream: Stream): Stream => ({
   close() {},
 })
 
-export function devTree(now: () => number): Inode {
+/** The same for all containers; each lays its own changes over it. */
+let devices: Inode | undefined
+
+export const devTree = (now: () => number): Inode =>
+  overlay(new Disk({ type: 'tmpfs', now }), (devices ??= deviceTree(now)))
+
+function deviceTree(now: () => number): Inode {
   const disk = new Disk({ type: 'tmpfs', now })
   const root = newInode(disk, 'directory')
   for (const [name, open] of Object.entries(DEVICES)) attach(root, name, dynamic(disk, 'device', 0o666, { open }))

@@ -36,7 +36,14 @@ const WORDS = {
 
 export type ErrnoCode = keyof typeof WORDS
 
-export const errno = (code: ErrnoCode): Errno => new Errno(code, WORDS[code])
+const made = new Map<ErrnoCode, Errno>()
+
+/** One object per code: asking whether a file exists fails all the time, and a stack trace costs more than the question. */
+export function errno(code: ErrnoCode): Errno {
+  let error = made.get(code)
+  if (!error) made.set(code, (error = new Errno(code, WORDS[code])))
+  return error
+}
 
 export const words = (code: ErrnoCode): string => WORDS[code]
 

@@ -321,7 +321,7 @@ export class Proc implements Process {
   write(fd: number, data: string): Promise<void> {
     const stream = this.fds[fd]
     if (!stream) return Promise.reject(errno('EBADF'))
-    const pause = this.tick()
+    const pause = this.tick(TICK_CPU_MS * (1 + data.length / 64))
     return pause ? pause.then(() => stream.write(this, data)) : stream.write(this, data)
   }
 

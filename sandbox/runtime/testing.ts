@@ -27,7 +27,7 @@ export interface Machine {
 export function machine(seed = 'test'): Machine {
   const clock = new Clock()
   const network = new Switch(clock)
-  network.addNode('node-1', { ip: '192.168.49.2', podCIDR: '10.244.0.0/24' })
+  network.addNode('node-1', { ip: '192.168.49.2', podCIDR: '10.244.0.0/20' })
   const runtime = new Containerd({ clock, random: new Random(seed), network, nodeName: 'node-1' })
   let shared: Sandbox | undefined
   const self: Machine = {

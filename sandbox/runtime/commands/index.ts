@@ -1,12 +1,50 @@
 /** The table of commands, by name. */
+
+import { borrowed, NAMES } from './borrowed.ts'
 import type { Command } from './command.ts'
 import * as files from './files.ts'
+import { expr, find } from './find.ts'
 import * as lines from './lines.ts'
 import { ls } from './ls.ts'
+import * as net from './net.ts'
+import { sed } from './sed.ts'
 import * as system from './system.ts'
 import { echo, printf } from './text.ts'
+import { httpd, notSimulated, vi } from './various.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
+  ...Object.fromEntries(
+    [
+      'tar',
+      'gzip',
+      'gunzip',
+      'zcat',
+      'telnet',
+      'traceroute',
+      'dmesg',
+      'watch',
+      'less',
+      'more',
+      'install',
+      'getopt',
+      'logger',
+    ].map(name => [name, notSimulated]),
+  ),
+  curl: net.curl,
+  expr,
+  find,
+  httpd,
+  ip: net.ip,
+  nc: net.nc,
+  netstat: net.netstat,
+  nslookup: net.nslookup,
+  ping: net.ping,
+  sed,
+  ss: net.netstat,
+  vi,
+  nano: vi,
+  wget: net.wget,
   '[': system.test,
   basename: files.basenameCommand,
   cat: files.cat,

@@ -1,9 +1,32 @@
 /** All images that the registries of the simulation have. */
+import { agnhostImage } from './agnhost.ts'
 import { busybox } from './busybox.ts'
+import { databases } from './databases.ts'
 import { alpine, debian, ubuntu } from './distributions.ts'
+import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
 import { nginxImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis } from './redis.ts'
+import { smallServers } from './small-servers.ts'
+import { stressImage } from './stress.ts'
+import { curlImage, dnsutils, helloWorld, languages } from './tools.ts'
 
-export const IMAGES: readonly Image[] = [busybox, alpine, debian, ubuntu, nginxImage, pause, redis]
+export const IMAGES: readonly Image[] = [
+  busybox,
+  alpine,
+  debian,
+  ubuntu,
+  nginxImage,
+  httpdImage,
+  pause,
+  redis,
+  agnhostImage,
+  stressImage,
+  helloWorld,
+  curlImage,
+  dnsutils,
+  ...smallServers,
+  ...databases,
+  ...languages,
+]

@@ -404,26 +404,36 @@ const nginx: Program = async process => {
   }
 }
 
-const ENTRYPOINT = `#!/bin/sh
-# vim:sw=4:ts=4:et
-set -e
-if [ "$1" = "nginx" ] || [ "$1" = "nginx-debug" ]; then
-  echo "/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration"
-  echo "/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/"
-  echo "/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh"
-  if [ -w /etc/nginx/conf.d/default.conf ]; then
-    echo "10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf"
-    echo "10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf"
-  else
-    echo "10-listen-on-ipv6-by-default.sh: info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)"
-  fi
-  echo "/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh"
-  echo "/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh"
-  echo "/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh"
-  echo "/docker-entrypoint.sh: Configuration complete; ready for start up"
-fi
-exec "$@"
-`
+/** The entrypoint's notices; then it becomes what it was asked to run. */
+const entrypoint: Program = async process => {
+  const argv = process.argv.slice(1)
+  if (argv[0] === 'nginx' || argv[0] === 'nginx-debug') {
+    const config = '/etc/nginx/conf.d/default.conf'
+    let ipv6 = 'info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf'
+    try {
+      process.fs.utimes(config, process.fs.stat(config).mtime)
+    } catch {
+      ipv6 = 'info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)'
+    }
+    const me = '/docker-entrypoint.sh'
+    await process.write(
+      1,
+      `${me}: /docker-entrypoint.d/ is not empty, will attempt to perform configuration\n${me}: Looking for shell scripts in /docker-entrypoint.d/\n${me}: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh\n` +
+        `10-listen-on-ipv6-by-default.sh: ${ipv6.includes('Enabled') ? `info: Getting the checksum of ${config}\n10-listen-on-ipv6-by-default.sh: ` : ''}${ipv6}\n` +
+        `${me}: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh\n${me}: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh\n${me}: Launching /docker-entrypoint.d/30-tune-worker-processes.sh\n${me}: Configuration complete; ready for start up\n`,
+    )
+  }
+  try {
+    return await process.exec(argv)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await process.write(
+      2,
+      `/docker-entrypoint.sh: 47: exec: ${argv[0] ?? ''}: ${error.code === 'ENOENT' ? 'not found' : error.message}\n`,
+    )
+    return error.code === 'ENOENT' ? 127 : 126
+  }
+}
 
 export const nginxImage: Image = {
   repositories: [
@@ -447,7 +457,7 @@ export const nginxImage: Image = {
   files(root) {
     executable(root, '/usr/sbin/nginx', 'nginx')
     executable(root, '/usr/bin/curl', 'gnu/curl')
-    root.write('/docker-entrypoint.sh', ENTRYPOINT, { mode: 0o755 })
+    executable(root, '/docker-entrypoint.sh', 'nginx-entrypoint')
     root.mkdir('/docker-entrypoint.d')
     root.write(`${ROOT}/index.html`, WELCOME)
     root.write(`${ROOT}/50x.html`, FIFTY_X)
@@ -466,5 +476,5 @@ export const nginxImage: Image = {
     root.write('/etc/passwd', `${root.read('/etc/passwd')}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`)
     root.write('/etc/group', `${root.read('/etc/group')}nginx:x:101:\n`)
   },
-  programs: { nginx },
+  programs: { nginx, 'nginx-entrypoint': entrypoint },
 }

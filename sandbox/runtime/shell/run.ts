@@ -206,11 +206,10 @@ async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {
   node.commands.forEach((command, i) => {
     const last = i === node.commands.length - 1
     const next = last ? undefined : pipe()
-    const fds: Record<number, Stream> = {
-      ...(input ? { 0: input } : {}),
-      ...(next ? { 1: next.writer } : {}),
-      ...(next && node.operators[i] === '|&' ? { 2: next.writer } : {}),
-    }
+    const fds: Record<number, Stream> = {}
+    if (input) fds[0] = input
+    if (next) fds[1] = next.writer
+    if (next && node.operators[i] === '|&') fds[2] = next.writer
     const child = shell.process.spawn({
       argv: shell.process.argv,
       fds,

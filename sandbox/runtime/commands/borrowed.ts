@@ -1,0 +1,55 @@
+/** Text tools that are big and rarely used: borrowed from just-bash, loaded when first needed. Files named are lent to it. */
+import { absolute, normalize } from '../path.ts'
+import type { Command } from './command.ts'
+import { readAll } from './reading.ts'
+
+let loading: Promise<typeof import('just-bash')> | undefined
+
+export const borrowed: Command = async call => {
+  const { process } = call
+  const { Bash } = await process.load((loading ??= import('just-bash')))
+  const files: Record<string, string> = {}
+  let named = false
+  for (const [i, arg] of call.args.entries()) {
+    const path = normalize(absolute(process.cwd, arg))
+    if (!arg || arg.startsWith('-') || !process.fs.exists(path) || process.fs.stat(path).type !== 'file') continue
+    files[path] = process.fs.readFile(path)
+    if (i > 0 || call.name !== 'awk') named = true
+  }
+  const stdin = named ? '' : await readAll(process, process.fds[0]!)
+  const bash = new Bash({
+    files,
+    cwd: process.cwd,
+    env: { ...process.env },
+    defenseInDepth: false,
+  } as ConstructorParameters<typeof Bash>[0])
+  const result = await process.load(bash.exec(call.name, { args: [...call.args], stdin }))
+  // Written through: what it printed goes out in our own time.
+  const pause = process.tick(result.stdout.length / 10_000)
+  if (pause) await pause
+  await process.write(1, result.stdout)
+  if (result.stderr) await process.write(2, result.stderr)
+  return result.exitCode
+}
+
+export const NAMES = [
+  'awk',
+  'jq',
+  'diff',
+  'cmp',
+  'comm',
+  'paste',
+  'join',
+  'fold',
+  'expand',
+  'od',
+  'xxd',
+  'base64',
+  'md5sum',
+  'sha1sum',
+  'sha256sum',
+  'split',
+  'column',
+  'strings',
+  'shuf',
+] as const

@@ -1,0 +1,269 @@
+/** `find`, and `expr`. */
+import { isErrno } from '../errno.ts'
+import { matches } from '../shell/pattern.ts'
+import { type Call, type Command, complain, print, Usage } from './command.ts'
+import { parseMode, TYPE_LETTERS } from './files.ts'
+import { regexp } from './lines.ts'
+
+type Test = (path: string, name: string) => boolean | Promise<boolean>
+
+export const find: Command = async call => {
+  const words = [...call.args]
+  const paths: string[] = []
+  while (words.length && !/^[-(!]/.test(words[0]!)) paths.push(words.shift()!)
+  if (!paths.length) paths.push('.')
+  const { fs, clock } = call.process
+  let maxDepth = Number.POSITIVE_INFINITY
+  let minDepth = 0
+  let acts = false
+  let code = 0
+  let depthFirst = false
+  const pruned = new Set<string>()
+  const batches: { argv: string[]; paths: string[] }[] = []
+  const compare = (spec: string, value: number): boolean => {
+    const n = Number(spec.replace(/^[-+]/, ''))
+    return spec[0] === '+' ? value > n : spec[0] === '-' ? value < n : value === n
+  }
+  const next = (): string => {
+    const word = words.shift()
+    if (word === undefined) throw new Usage('missing argument')
+    return word
+  }
+  const run = async (argv: readonly string[]): Promise<boolean> => {
+    const child = call.process.spawn({ argv })
+    return (await call.process.wait(child.pid)).status.code === 0
+  }
+  const primary = (): Test => {
+    const word = next()
+    switch (word) {
+      case '(': {
+        const inner = or()
+        if (next() !== ')') throw new Usage('missing )')
+        return inner
+      }
+      case '!':
+      case '-not': {
+        const inner = primary()
+        return async (p, n) => !(await inner(p, n))
+      }
+      case '-name':
+      case '-iname': {
+        const pattern = next()
+        return (_, name) =>
+          word === '-name' ? matches(pattern, name) : matches(pattern.toLowerCase(), name.toLowerCase())
+      }
+      case '-path': {
+        const pattern = next()
+        return path => matches(pattern, path)
+      }
+      case '-regex': {
+        const pattern = regexp(next(), 'basic')
+        return path => new RegExp(`^(?:${pattern.source})$`).test(path)
+      }
+      case '-type': {
+        const types = next()
+        return path => types.includes(TYPE_LETTERS[fs.lstat(path).type].replace('-', 'f'))
+      }
+      case '-size': {
+        const [, spec = '', unit = ''] = /^([-+]?\d+)([ckMGb]?)$/.exec(next()) ?? []
+        const size = { c: 1, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }[unit] ?? 512
+        return path => compare(spec, Math.ceil(fs.lstat(path).size / size))
+      }
+      case '-mtime':
+      case '-mmin': {
+        const spec = next()
+        const unit = word === '-mtime' ? 86_400_000 : 60_000
+        return path => compare(spec, Math.floor((clock.now() - fs.lstat(path).mtime) / unit))
+      }
+      case '-newer': {
+        const { mtime } = fs.stat(next())
+        return path => fs.lstat(path).mtime > mtime
+      }
+      case '-user':
+      case '-group':
+        next()
+        return () => true
+      case '-perm': {
+        const mode = next()
+        return path => {
+          const stat = fs.lstat(path)
+          const wanted = parseMode(mode.replace(/^[-/]/, ''), { ...stat, mode: 0 }) ?? 0
+          return mode[0] === '-'
+            ? (stat.mode & wanted) === wanted
+            : mode[0] === '/'
+              ? (stat.mode & wanted) !== 0
+              : stat.mode === wanted
+        }
+      }
+      case '-empty':
+        return path => {
+          const stat = fs.lstat(path)
+          return stat.type === 'directory' ? !fs.readdir(path).length : stat.type === 'file' && stat.size === 0
+        }
+      case '-maxdepth':
+        maxDepth = Number(next())
+        return () => true
+      case '-mindepth':
+        minDepth = Number(next())
+        return () => true
+      case '-depth':
+        depthFirst = true
+        return () => true
+      case '-follow':
+      case '-xdev':
+        return () => true
+      case '-prune':
+        return path => {
+          pruned.add(path)
+          return true
+        }
+      case '-print':
+      case '-print0':
+        acts = true
+        return async path => {
+          await print(call, path + (word === '-print' ? '\n' : '\0'))
+          return true
+        }
+      case '-quit':
+        acts = true
+        return () => call.process.exit(code)
+      case '-delete':
+        acts = depthFirst = true
+        return path => {
+          if (fs.lstat(path).type === 'directory') fs.rmdir(path)
+          else fs.unlink(path)
+          return true
+        }
+      case '-exec': {
+        acts = true
+        const argv: string[] = []
+        for (let w = next(); w !== ';' && !(w === '+' && argv.at(-1) === '{}'); w = next()) argv.push(w)
+        const plus = argv.at(-1) === '{}' && call.args[call.args.length - words.length - 1] === '+'
+        if (plus) {
+          const batch = { argv: argv.slice(0, -1), paths: [] as string[] }
+          batches.push(batch)
+          return path => batch.paths.push(path) > 0
+        }
+        return path => run(argv.map(w => w.replaceAll('{}', path)))
+      }
+      default:
+        throw new Usage(call.flavour === 'gnu' ? `unknown predicate \`${word}'` : `unrecognized: ${word}`)
+    }
+  }
+  const and = (): Test => {
+    let left = primary()
+    while (words.length && words[0] !== ')' && words[0] !== '-o' && words[0] !== '-or') {
+      if (words[0] === '-a' || words[0] === '-and') words.shift()
+      const [a, b] = [left, primary()]
+      left = async (p, n) => (await a(p, n)) && (await b(p, n))
+    }
+    return left
+  }
+  const or = (): Test => {
+    let left = and()
+    while (words[0] === '-o' || words[0] === '-or') {
+      words.shift()
+      const [a, b] = [left, and()]
+      left = async (p, n) => (await a(p, n)) || (await b(p, n))
+    }
+    return left
+  }
+  const test: Test = words.length ? or() : () => true
+  const visit = async (path: string, depth: number): Promise<void> => {
+    const pause = call.process.tick()
+    if (pause) await pause
+    const name = path.replace(/\/+$/, '').split('/').pop() || '/'
+    const self = async (): Promise<void> => {
+      if (depth >= minDepth && (await test(path, name)) && !acts) await print(call, `${path}\n`)
+    }
+    try {
+      const isDirectory = fs.lstat(path).type === 'directory'
+      if (!depthFirst) await self()
+      if (isDirectory && depth < maxDepth && !pruned.has(path))
+        for (const child of fs.readdir(path)) await visit(`${path.replace(/\/$/, '')}/${child}`, depth + 1)
+      if (depthFirst) await self()
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      code = await complain(call, call.flavour === 'gnu' ? `'${path}': ${error.message}` : `${path}: ${error.message}`)
+    }
+  }
+  for (const path of paths) await visit(path, 0)
+  for (const { argv, paths: found } of batches) if (found.length && !(await run([...argv, ...found]))) code = 1
+  return code
+}
+
+/** Precedence from low to high, as POSIX has it. */
+const LEVELS = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], [':']]
+
+export const expr: Command = async call => {
+  const words = [...call.args]
+  if (!words.length) throw new Usage('too few arguments', 2)
+  const value = level(call, words, 0)
+  if (words.length) throw new Usage('syntax error', 2)
+  await print(call, `${value}\n`)
+  return value === '' || value === '0' ? 1 : 0
+}
+
+function level(call: Call, words: string[], depth: number): string {
+  if (depth === LEVELS.length) return operand(call, words)
+  let left = level(call, words, depth + 1)
+  while (words.length && LEVELS[depth]!.includes(words[0]!)) {
+    const op = words.shift()!
+    left = apply(op, left, level(call, words, depth + 1))
+  }
+  return left
+}
+
+function operand(call: Call, words: string[]): string {
+  const word = words.shift()
+  if (word === undefined) throw new Usage('syntax error', 2)
+  if (word === '(') {
+    const value = level(call, words, 0)
+    if (words.shift() !== ')') throw new Usage('syntax error', 2)
+    return value
+  }
+  if (word === 'length' && words.length) return String([...words.shift()!].length)
+  if (word === 'substr' && words.length >= 3) {
+    const [text, from, length] = words.splice(0, 3)
+    return text!.slice(Number(from) - 1, Number(from) - 1 + Number(length))
+  }
+  if (word === 'index' && words.length >= 2) {
+    const [text, set] = words.splice(0, 2)
+    return String([...text!].findIndex(c => set!.includes(c)) + 1)
+  }
+  if (word === 'match' && words.length >= 2) {
+    const [text, pattern] = words.splice(0, 2)
+    return apply(':', text!, pattern!)
+  }
+  return word
+}
+
+const isNumber = (text: string): boolean => /^-?\d+$/.test(text)
+const nothing = (text: string): boolean => text === '' || text === '0'
+
+function apply(op: string, a: string, b: string): string {
+  if (op === '|') return nothing(a) ? b || '0' : a
+  if (op === '&') return nothing(a) || nothing(b) ? '0' : a
+  if (op === ':') {
+    const match = new RegExp(`^(?:${regexp(b, 'basic').source})`).exec(a)
+    const group = match?.[1]
+    return /\\\(/.test(b) ? (group ?? '') : String(match?.[0].length ?? 0)
+  }
+  if ('+-*/%'.includes(op)) {
+    if (!isNumber(a) || !isNumber(b)) throw new Usage('non-integer argument', 2)
+    const [x, y] = [BigInt(a), BigInt(b)]
+    if ('/%'.includes(op) && y === 0n) throw new Usage('division by zero', 2)
+    return String(op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : op === '/' ? x / y : x % y)
+  }
+  const order = isNumber(a) && isNumber(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0
+  const holds = {
+    '=': order === 0,
+    '==': order === 0,
+    '!=': order !== 0,
+    '<': order < 0,
+    '<=': order <= 0,
+    '>': order > 0,
+    '>=': order >= 0,
+  }[op]
+  return holds ? '1' : '0'
+}

@@ -1,0 +1,68 @@
+/** What stands between a container and an editor, a server, an archive … */
+import { forever, serveHttp } from '../serving.ts'
+import { type Command, complain, options } from './command.ts'
+
+/** The page's editor, where there is one: set by whoever has a learner in front of it. */
+export interface EditorHook {
+  open(request: { path: string; text: string; done: (text: string | null) => void }): void
+}
+
+let editor: EditorHook | undefined
+
+export const setEditor = (hook: EditorHook | undefined): void => {
+  editor = hook
+}
+
+export const vi: Command = async call => {
+  const path = call.args.find(arg => !arg.startsWith('-') && !arg.startsWith('+'))
+  if (!path) return complain(call, 'a file name is needed')
+  const hook = editor
+  if (!hook) return complain(call, 'an editor is not simulated here')
+  const { fs } = call.process
+  const text = fs.exists(path) ? fs.readFile(path) : ''
+  const edited = await call.process.block<string | null>(wake => hook.open({ path, text, done: wake }))
+  if (edited !== null && edited !== text) fs.writeFile(path, edited)
+  return 0
+}
+
+export const notSimulated: Command = call => complain(call, 'not simulated', 126)
+
+/** busybox httpd: the files of a directory. */
+export const httpd: Command = async call => {
+  const flags = options(call, 'fh:p:vu:c:')
+  const root = (flags.value('h') ?? call.process.cwd).replace(/\/$/, '')
+  const address = flags.value('p') ?? '80'
+  const port = Number(address.split(':').pop())
+  const { process } = call
+  const program: Parameters<typeof process.spawn>[0]['program'] = async server => {
+    try {
+      serveHttp(server, {
+        port,
+        handle(request, respond) {
+          const { fs } = server
+          let path = root + request.path
+          if (path.endsWith('/')) path += 'index.html'
+          if (!fs.exists(path) || fs.stat(path).type !== 'file') {
+            return respond({
+              status: 404,
+              headers: { 'Content-Type': 'text/html' },
+              body: '<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD>\n<BODY><H1>404 Not Found</H1>\nThe requested URL was not found\n</BODY></HTML>\n',
+            })
+          }
+          respond({
+            status: 200,
+            headers: { 'Content-Type': path.endsWith('.html') ? 'text/html' : 'text/plain' },
+            body: fs.readFile(path),
+          })
+        },
+      })
+    } catch {
+      await server.write(2, 'httpd: bind: Address already in use\n')
+      return 1
+    }
+    return forever(server)
+  }
+  if (flags.has('f')) return program(process)
+  process.spawn({ argv: process.argv, program })
+  return 0
+}

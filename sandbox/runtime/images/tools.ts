@@ -1,0 +1,106 @@
+/** Images of one tool, or of a program that ends at once. */
+import type { Program } from '../process.ts'
+import { alpineBase, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
+
+const hello: Program = async process => {
+  await process.write(
+    1,
+    '\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n\nTo generate this message, Docker took the following steps:\n 1. The Docker client contacted the Docker daemon.\n 2. The Docker daemon pulled the "hello-world" image from the Docker Hub.\n    (amd64)\n 3. The Docker daemon created a new container from that image which runs the\n    executable that produces the output you are currently reading.\n 4. The Docker daemon streamed that output to the Docker client, which sent it\n    to your terminal.\n\n',
+  )
+}
+
+export const helloWorld: Image = {
+  repositories: ['docker.io/library/hello-world'],
+  tags: /^(latest|linux)$/,
+  megabytes: 0.01,
+  cmd: ['/hello'],
+  env: { PATH },
+  base: scratch,
+  files: root => executable(root, '/hello', 'hello'),
+  programs: { hello },
+}
+
+export const curlImage: Image = {
+  repositories: ['docker.io/curlimages/curl', 'quay.io/curl/curl', 'docker.io/radial/busyboxplus'],
+  tags: /^(latest|curl|\d+\.\d+\.\d+)$/,
+  megabytes: 9,
+  entrypoint: ['/entrypoint.sh'],
+  cmd: ['curl', '-h'],
+  user: '100:101',
+  env: { PATH },
+  base: alpineBase('3.22.1'),
+  files(root) {
+    executable(root, '/usr/bin/curl', 'gnu/curl')
+    root.write(
+      '/entrypoint.sh',
+      '#!/bin/sh\nset -e\nif [ "${1#-}" != "${1}" ] || [ -z "$(command -v "${1}")" ]; then\n  set -- curl "$@"\nfi\nexec "$@"\n',
+      { mode: 0o755 },
+    )
+    root.write('/etc/passwd', `${root.read('/etc/passwd')}curl_user:x:100:101::/home/curl_user:/bin/sh\n`)
+    root.write('/etc/group', `${root.read('/etc/group')}curl_group:x:101:\n`)
+  },
+}
+
+export const dnsutils: Image = {
+  repositories: [
+    'registry.k8s.io/e2e-test-images/jessie-dnsutils',
+    'registry.k8s.io/e2e-test-images/dnsutils',
+    'docker.io/nicolaka/netshoot',
+    'docker.io/praqma/network-multitool',
+    'docker.io/wbitt/network-multitool',
+  ],
+  tags: /^[\w.-]+$/,
+  megabytes: 60,
+  entrypoint: ['/bin/sh', '-c'],
+  cmd: ['sleep infinity'],
+  env: { PATH },
+  base: debianBase(),
+  files(root) {
+    for (const tool of ['nslookup', 'curl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
+      executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+  },
+}
+
+/** Runtimes of languages: the shell and the tools work, running code is refused. */
+const language = (
+  name: string,
+  repository: string,
+  tags: RegExp,
+  binaries: readonly string[],
+  cmd: readonly string[],
+  megabytes: number,
+): Image => ({
+  repositories: [`docker.io/library/${repository}`],
+  tags,
+  megabytes,
+  cmd,
+  env: { PATH },
+  base: debianBase(undefined, name.endsWith('slim') ? SLIM_LACKS : []),
+  files(root) {
+    for (const binary of binaries)
+      executable(root, `/usr/local/bin/${binary}`, `unsimulated/${binary.replace(/\d.*/, '')}`)
+  },
+})
+
+export const languages: readonly Image[] = [
+  language(
+    'python',
+    'python',
+    /^(latest|slim|alpine|2\.7|3(\.\d+){0,2})(-[\w.]+)*$/,
+    ['python', 'python3', 'pip'],
+    ['python3'],
+    360,
+  ),
+  language(
+    'node',
+    'node',
+    /^(latest|lts|current|alpine|slim|\d\d(\.\d+){0,2})(-[\w.]+)*$/,
+    ['node', 'npm', 'npx'],
+    ['node'],
+    380,
+  ),
+  language('golang', 'golang', /^(latest|alpine|1(\.\d+){0,2})(-[\w.]+)*$/, ['go'], ['bash'], 290),
+  language('perl', 'perl', /^(latest|slim|5(\.\d+){0,2})(-[\w.]+)*$/, ['perl'], ['perl'], 320),
+  language('ruby', 'ruby', /^(latest|slim|alpine|[23](\.\d+){0,2})(-[\w.]+)*$/, ['ruby'], ['ruby'], 340),
+  language('php', 'php', /^(latest|\d(\.\d+){0,2})(-[\w.]+)*$/, ['php'], ['php', '-a'], 180),
+]
