@@ -3,10 +3,19 @@ import { type CollectionTag, LineCounter, parseDocument, type ScalarTag, type YA
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
 const FOREIGN = /timestamp|TIME$/
-const tags = (known: readonly (ScalarTag | CollectionTag | string)[]): (ScalarTag | CollectionTag | string)[] =>
-  known.filter(
-    t => typeof t === 'string' || !(FOREIGN.test(t.tag) || ('format' in t && FOREIGN.test(String(t.format)))),
-  )
+/** A number has a digit before its exponent and around its point; the library would take `e0` and `.` for one too. */
+const FLOAT = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)$/
+const WITH_EXPONENT = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)[eE][-+]?\d+$/
+type Tag = ScalarTag | CollectionTag | string
+
+const tags = (known: readonly Tag[]): Tag[] =>
+  known
+    .filter(t => typeof t === 'string' || !(FOREIGN.test(t.tag) || ('format' in t && FOREIGN.test(String(t.format)))))
+    .map(t => {
+      if (typeof t === 'string' || t.tag !== 'tag:yaml.org,2002:float' || t.collection) return t
+      if (t.format === 'EXP') return { ...t, test: WITH_EXPONENT }
+      return t.test?.test('1.5') ? { ...t, test: FLOAT } : t
+    })
 
 export function parseYaml(text: string): { value: unknown } | { error: string } {
   const lineCounter = new LineCounter()
