@@ -3,7 +3,8 @@
  * The usual document goes through JSON.parse; this reader runs only when something is wrong or must be told exactly.
  */
 
-export const MAX_DEPTH = 10_000
+/** Kubernetes allows 10,000; whatever walks an object here does so on the stack of the JavaScript engine. */
+export const MAX_DEPTH = 1500
 
 export class JsonError extends Error {}
 

@@ -6,6 +6,7 @@ import type { KubeObject } from '../types.ts'
 import {
   childShape,
   isMember,
+  isWithin,
   itemShape,
   itemStep,
   printPath,

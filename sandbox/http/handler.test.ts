@@ -1,0 +1,176 @@
+/** The API over HTTP, in process: discovery, CRUD, lists in pieces, watches, refusals. */
+import { describe, expect, it } from 'vitest'
+import { namespaceLifecycle } from '../api/admission/namespace-lifecycle.ts'
+import { kinds } from '../api/kinds/index.ts'
+import { ApiServer } from '../api/server.ts'
+import { Clock } from '../clock/clock.ts'
+import { Random } from '../clock/random.ts'
+import { Store } from '../store/store.ts'
+import { Api } from './handler.ts'
+
+function make() {
+  const clock = new Clock()
+  const server = new ApiServer({
+    clock,
+    random: new Random('http'),
+    store: new Store(),
+    kinds,
+    admission: [namespaceLifecycle],
+  })
+  server.create(server.registry.resource('namespaces')!, '', { metadata: { name: 'default' } })
+  const api = new Api({ server })
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await api.fetch(
+      new Request(`http://api${path}`, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: text.startsWith('{') ? JSON.parse(text) : undefined,
+    }
+  }
+  return { clock, server, api, call }
+}
+
+const CONFIGMAPS = '/api/v1/namespaces/default/configmaps'
+const cm = (name: string, data: object = { a: '1' }) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name },
+  data,
+})
+
+describe('the API over HTTP', () => {
+  it('creates, reads, replaces, patches and deletes', async () => {
+    const { call } = make()
+    expect((await call('POST', CONFIGMAPS, cm('a'))).status).toBe(201)
+    expect((await call('POST', CONFIGMAPS, cm('a'))).json).toMatchObject({
+      kind: 'Status',
+      reason: 'AlreadyExists',
+      code: 409,
+    })
+    expect((await call('PUT', `${CONFIGMAPS}/a`, cm('a', { b: '2' }))).json.data).toEqual({ b: '2' })
+    const patched = await call(
+      'PATCH',
+      `${CONFIGMAPS}/a`,
+      { data: { c: '3', b: null } },
+      { 'content-type': 'application/merge-patch+json' },
+    )
+    expect(patched.json.data).toEqual({ c: '3' })
+    expect((await call('DELETE', `${CONFIGMAPS}/a`)).json).toMatchObject({
+      status: 'Success',
+      details: { name: 'a', kind: 'configmaps' },
+    })
+    expect((await call('GET', `${CONFIGMAPS}/a`)).json).toMatchObject({
+      reason: 'NotFound',
+      message: 'configmaps "a" not found',
+    })
+  })
+
+  it('lists in pieces and as a Table', async () => {
+    const { call } = make()
+    for (const name of ['a', 'b', 'c']) await call('POST', CONFIGMAPS, cm(name))
+    const first = await call('GET', `${CONFIGMAPS}?limit=2`)
+    expect(first.json.metadata.remainingItemCount).toBe(1)
+    const rest = await call('GET', `${CONFIGMAPS}?limit=2&continue=${first.json.metadata.continue}`)
+    expect(
+      [...first.json.items, ...rest.json.items].map((o: { metadata: { name: string } }) => o.metadata.name),
+    ).toEqual(['a', 'b', 'c'])
+    const table = await call('GET', CONFIGMAPS, undefined, {
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json',
+    })
+    expect(table.json.kind).toBe('Table')
+    expect(table.json.rows.map((r: { cells: unknown[] }) => r.cells)).toEqual([
+      ['a', 1, '0s'],
+      ['b', 1, '0s'],
+      ['c', 1, '0s'],
+    ])
+  })
+
+  it('a watch tells what a list would', async () => {
+    const { server, api, call } = make()
+    await call('POST', CONFIGMAPS, cm('a'))
+    const response = api.respond({
+      method: 'GET',
+      url: `${CONFIGMAPS}?watch=1&sendInitialEvents=true&allowWatchBookmarks=true`,
+      headers: {},
+      body: '',
+      user: { username: 'x', groups: ['system:masters'] },
+    })
+    const seen: string[] = []
+    const { body } = response
+    if (typeof body === 'string' || !('open' in body)) throw new Error('no stream')
+    const stop = body.open(
+      line => seen.push(line),
+      () => {},
+    )
+    await call('POST', CONFIGMAPS, cm('b'))
+    await call('DELETE', `${CONFIGMAPS}/a`)
+    stop()
+    await call('POST', CONFIGMAPS, cm('c'))
+    const events = seen.map(line => JSON.parse(line) as { type: string; object: { metadata: { name: string } } })
+    expect(events.map(e => `${e.type} ${e.object.metadata.name ?? ''}`)).toEqual([
+      'ADDED a',
+      'BOOKMARK ',
+      'ADDED b',
+      'DELETED a',
+    ])
+    expect(server.list(server.registry.resource('configmaps')!).map(o => o.metadata.name)).toEqual(['b', 'c'])
+  })
+
+  it('refuses what makes no sense, and stays alive', async () => {
+    const { call } = make()
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const cases: [string, string, unknown, Record<string, string>, number][] = [
+      ['POST', CONFIGMAPS, '{"a":', {}, 400],
+      ['POST', CONFIGMAPS, '[]', {}, 400],
+      ['POST', CONFIGMAPS, deep, {}, 400],
+      ['POST', CONFIGMAPS, cm('big', { a: 'x'.repeat(3 * 1024 * 1024) }), {}, 413],
+      ['POST', CONFIGMAPS, cm('a'), { 'content-type': 'text/plain' }, 415],
+      ['GET', CONFIGMAPS, undefined, { accept: 'image/png' }, 406],
+      ['GET', `${CONFIGMAPS}?labelSelector=a%3D%3D%3Db`, undefined, {}, 400],
+      ['GET', `${CONFIGMAPS}?continue=nonsense`, undefined, {}, 400],
+      ['PATCH', `${CONFIGMAPS}/a`, '{}', { 'content-type': 'application/json' }, 415],
+      ['GET', '/apis/nothing.example.com/v1/things', undefined, {}, 404],
+      ['BREW', CONFIGMAPS, undefined, {}, 405],
+    ]
+    for (const [method, path, body, headers, status] of cases) {
+      expect(`${method} ${path}: ${(await call(method, path, body, headers)).status}`).toBe(
+        `${method} ${path}: ${status}`,
+      )
+    }
+    expect((await call('GET', '/readyz')).text).toBe('ok')
+  })
+
+  it('warns of unknown fields when asked to, and refuses them when strict', async () => {
+    const { call } = make()
+    const warned = await call('POST', `${CONFIGMAPS}?fieldValidation=Warn`, { ...cm('a'), dta: {} })
+    expect(warned.status).toBe(201)
+    expect(warned.headers.get('warning')).toBe('299 - "unknown field \\"dta\\""')
+    expect((await call('POST', `${CONFIGMAPS}?fieldValidation=Strict`, { ...cm('b'), dta: {} })).json.message).toBe(
+      'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dta"',
+    )
+  })
+
+  it('lets people do what their roles say', async () => {
+    const { call } = make()
+    const jane = { 'impersonate-user': 'jane' }
+    expect((await call('GET', CONFIGMAPS, undefined, jane)).json.message).toBe(
+      'configmaps is forbidden: User "jane" cannot list resource "configmaps" in API group "" in the namespace "default"',
+    )
+    const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings'
+    await call('POST', rbac, {
+      metadata: { name: 'jane-views' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' }],
+    })
+    expect((await call('GET', CONFIGMAPS, undefined, jane)).status).toBe(200)
+    expect((await call('POST', CONFIGMAPS, cm('a'), jane)).status).toBe(403)
+  })
+})
