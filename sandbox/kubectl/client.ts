@@ -59,7 +59,7 @@ export class Client {
       method,
       headers,
       ...(body !== undefined && {
-        body: typeof body === 'string' ? body : toJson(body, { html: false, keepOrder: true }),
+        body: typeof body === 'string' ? body : toJson(body, { html: false }),
       }),
     })
     const warning = response.header('warning')

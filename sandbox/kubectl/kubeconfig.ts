@@ -158,15 +158,18 @@ const base64 = (text: string): string => {
 /** What the transport needs to reach the server that configuration and flags name. */
 export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Promise<RestConfig> {
   const { name, context } = currentContext(config, flags)
-  const clusterName = flags.str('cluster') || context.cluster || ''
+  // Some verbs have flags of their own by these names.
+  const given = (name: string): string =>
+    flags.rows.get(name)?.[4].startsWith('The name of the kubeconfig') ? flags.str(name) : ''
+  const clusterName = given('cluster') || context.cluster || ''
   const cluster = config.clusters.get(clusterName)
   if (clusterName && !cluster) {
-    if (flags.str('cluster')) throw new KubectlError(`cluster "${clusterName}" does not exist`)
+    if (given('cluster')) throw new KubectlError(`cluster "${clusterName}" does not exist`)
     throw new Exit(1, `Error in configuration: cluster "${clusterName}" not found for context: ${name}`)
   }
-  const userName = flags.str('user') || context.user || ''
+  const userName = given('user') || context.user || ''
   const user = config.users.get(userName) ?? {}
-  if (flags.str('user') && !config.users.has(userName)) throw new KubectlError(`auth info "${userName}" does not exist`)
+  if (given('user') && !config.users.has(userName)) throw new KubectlError(`auth info "${userName}" does not exist`)
   const nearConfig = (file: string): string => {
     const origin = config.origins.get(`clusters/${clusterName}`) ?? config.origins.get(`users/${userName}`) ?? ''
     return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`

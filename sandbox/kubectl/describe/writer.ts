@@ -21,6 +21,10 @@ export class Writer {
     this.#done += align(this.#block, DESCRIBE_TABS)
     this.#block = ''
   }
+  /** As written, its tabs left to whoever shows it. */
+  raw(): string {
+    return this.#done + this.#block
+  }
   text(): string {
     this.flush()
     return this.#done

@@ -1,5 +1,5 @@
 /** kubectl attach: joins the terminal to a container's main process. */
-import { Exit, KubectlError } from '../errors.ts'
+import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf } from '../podof.ts'
@@ -39,13 +39,13 @@ export async function attachTo(
     if (!options.quiet) await k.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
   }
   if (!options.quiet && options.stdin) await k.err("If you don't see a command prompt, try pressing enter.\n")
-  const code = await stream(k, {
+  // How the process ended is the Pod's to tell, not the connection's.
+  await stream(k, {
     path: `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/attach`,
     query: { container: container.name, stdin: options.stdin, stdout: true, stderr: !tty, tty },
     stdin: options.stdin,
     tty,
   })
-  if (code) throw new Exit(code, `command terminated with exit code ${code}`)
   if (options.stdin && tty && pod.spec.restartPolicy === 'Always' && !options.quiet)
     await k.out(
       `Session ended, resume using '${k.program} attach ${pod.metadata.name} -c ${container.name}${options.stdin ? ' -i' : ''}${tty ? ' -t' : ''}' command when the pod is running\n`,

@@ -1,7 +1,7 @@
 /** kubectl diff: what apply would change, by asking the server without keeping the answer. */
 import { Exit, isNotFound } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import type { Obj } from '../objects.ts'
+import { byBytes, type Obj } from '../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../patch/strategic-diff.ts'
 import { withoutManagedFields } from '../print/printer.ts'
 import { toYaml } from '../print/yaml.ts'
@@ -15,7 +15,14 @@ export async function run(k: Kubectl): Promise<number> {
     throw new Exit(2, `error: Unexpected args: [${k.args.join(' ')}]\nSee 'kubectl diff -h' for help and examples`)
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) throw new Exit(2, 'error: must specify one of -f and -k')
-  let text = ''
+  const found = new Map<string, string>()
+  const places: Places = { live: `/tmp/LIVE-${k.io.random(10)}`, merged: `/tmp/MERGED-${k.io.random(10)}` }
+  // Told in the order of the files' names, as diff goes through a folder.
+  const all = (): string =>
+    [...found]
+      .sort(([a], [b]) => byBytes(a, b))
+      .map(([, text]) => text)
+      .join('')
   try {
     await visit(
       k,
@@ -27,20 +34,26 @@ export async function run(k: Kubectl): Promise<number> {
         continueOnError: true,
       },
       async info => {
-        text += await difference(k, info)
+        await difference(k, info, places, found)
       },
     )
   } catch (e) {
-    if (text) await k.out(text)
+    if (found.size) await k.out(all())
     const { explainError } = await import('../errors.ts')
     throw new Exit(2, explainError(e).words)
   }
-  if (!text) return 0
-  await k.out(text)
+  if (!found.size) return 0
+  await k.out(all())
   return 1
 }
 
-async function difference(k: Kubectl, info: Info): Promise<string> {
+/** The folders that hold what is there and what would be. */
+interface Places {
+  live: string
+  merged: string
+}
+
+async function difference(k: Kubectl, info: Info, places: Places, found: Map<string, string>): Promise<void> {
   const client = await k.client()
   const { mapping, namespace, name } = info
   let live: Obj | undefined
@@ -53,11 +66,11 @@ async function difference(k: Kubectl, info: Info): Promise<string> {
   const show = (o: Obj | undefined): string =>
     o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : ''
   const body = unifiedDiff(show(live), show(merged))
-  if (!body) return ''
+  if (!body) return
   const file = `${mapping.group ? `${mapping.group}.` : ''}${mapping.version}.${mapping.kind}.${namespace}.${name}`
   const stamp = `${new Date(k.now()).toISOString().replace('T', ' ').replace('Z', '000000')} +0000`
-  const [a, b] = [`/tmp/LIVE-${k.io.random(10)}/${file}`, `/tmp/MERGED-${k.io.random(10)}/${file}`]
-  return `diff -u -N ${a} ${b}\n--- ${a}\t${stamp}\n+++ ${b}\t${stamp}\n${body}`
+  const [a, b] = [`${places.live}/${file}`, `${places.merged}/${file}`]
+  found.set(file, `diff -u -N ${a} ${b}\n--- ${a}\t${stamp}\n+++ ${b}\t${stamp}\n${body}`)
 }
 
 async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, live: Obj | undefined): Promise<Obj> {
@@ -70,7 +83,7 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
     })
   const query = { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' }
   const modified = withLastApplied(object)
-  if (!live) return client.create(mapping, namespace, modified, query)
+  if (!live) return client.create(mapping, namespace, object, query)
   const builtIn = isBuiltIn(mapping.group)
   const patch = builtIn
     ? threeWayPatch(mapping.kind, lastApplied(live), modified, live)

@@ -12,9 +12,9 @@ export async function run(k: Kubectl): Promise<void> {
   const force = flags.bool('force')
   if (flags.num('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified')
   if (flags.num('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified')
-  if (!files.length && !flags.str('kustomize')) k.usage('must specify --filename to replace')
+  if (!files.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
   if (flags.str('raw')) {
-    if (files.length !== 1) k.usage('--raw can only use a single local file or stdin')
+    if (files.length !== 1) throw new KubectlError('--raw can only use a single local file or stdin')
     throw new KubectlError('not simulated: replace --raw')
   }
   const wanted = {

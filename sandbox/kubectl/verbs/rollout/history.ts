@@ -58,5 +58,5 @@ async function details(revisions: readonly Revision[], number: number): Promise<
   }
   const w = new Writer()
   describePodTemplate(w, template)
-  return w.text()
+  return w.raw()
 }

@@ -56,7 +56,7 @@ async function undoDeployment(
     const { describePodTemplate } = await import('../../describe/pod-template.ts')
     const w = new Writer()
     describePodTemplate(w, template)
-    await k.out(`${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} ${w.text()}`)
+    await k.out(`${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} ${w.raw()}`)
     return
   }
   if (deepEqual(template, deployment.spec.template)) {

@@ -43,7 +43,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const say = await sayDone(k)
   const errors: Error[] = []
   for (const info of found.infos) {
-    const name = `${info.mapping.plural}/${info.name}`
+    const name = `${local ? info.mapping.kind.toLowerCase() : info.mapping.plural}/${info.name}`
     const after = clone(info.object)
     try {
       if (change.template !== false && !podSpecOf(after))

@@ -2,11 +2,10 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { parseSelector } from '../create/selector.ts'
-import { resourcesAndPairs } from '../pairs.ts'
 import { setEach } from './common.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const { resources, pairs } = resourcesAndPairs(k.args, 'selector')
+  const [resources, selectorText] = [k.args.slice(0, -1), k.args.at(-1) ?? '']
   const version = k.flags.str('resource-version')
   await setEach(k, {
     resources,
@@ -14,7 +13,7 @@ export async function run(k: Kubectl): Promise<void> {
     template: false,
     update(object) {
       if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services')
-      const selector = parseSelector(pairs[0] ?? '')
+      const selector = parseSelector(selectorText)
       if (selector.matchExpressions)
         throw new KubectlError(
           `match expression ${JSON.stringify(selector.matchExpressions)} not supported on this object`,
