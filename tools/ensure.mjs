@@ -7,8 +7,8 @@ import { delimiter, join } from 'node:path'
 export const root = join(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
 
-/** The project's own Node and tools first, whatever the machine has. */
-export const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+/** The project's own Node and tools first, whatever the machine has; and no word to anybody about this run. */
+export const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, ASTRO_TELEMETRY_DISABLED: '1' }
 
 /** Runs a command with its output shown; returns its exit code. */
 export const run = (command, args, options = {}) =>

@@ -34,7 +34,7 @@ const needsBrowser = () => {
 
 const STEPS = {
   schema: () => command('npm', 'run', '--silent', 'schema'),
-  lint: () => command('biome', 'ci', '--max-diagnostics=50'),
+  lint: () => command('biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
   types: () => command('npm', 'run', '--silent', 'check'),
   unit: () => vitest('unit', []),
   parity: () => command('node', 'tools/parity.mjs', '--check'),
