@@ -303,3 +303,42 @@ describe('the workbench is accessible, and looks right', () => {
           expect(strangers).toEqual([])
         })
 })
+
+test('one can go back in time, and return', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl run first --image=nginx:1.27')
+  await page.locator('[data-pod="first"][data-state="running"]').waitFor({ timeout: 30_000 })
+  await page.waitForTimeout(2200)
+  await typeInTerminal(page, 'kubectl run second --image=nginx:1.27')
+  await page.locator('[data-pod="second"][data-state="running"]').waitFor({ timeout: 30_000 })
+  await page.locator('.lab-bar .switch button').nth(1).click()
+  const row = page.locator('.events tr', { hasText: 'pod/first' }).filter({ hasText: 'Started' })
+  await row.locator('button').click()
+  await page.locator('.notice-rewound').waitFor()
+  await page.locator('.lab-bar .switch button').first().click()
+  await page.locator('[data-pod="first"][data-state="running"]').waitFor()
+  expect(await page.locator('[data-pod="second"]').count()).toBe(0)
+  await page.locator('.notice-rewound .button').click()
+  await page.locator('[data-pod="second"][data-state="running"]').waitFor()
+})
+
+test('kubectl edit opens the object in the editor and goes on when that is done', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl create configmap page --from-literal=greeting=hello')
+  await waitForScreen(page, /configmap\/page created/)
+  await typeInTerminal(page, 'kubectl edit configmap page')
+  await page.locator('.edit-bar').waitFor()
+  await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
+  await replaceText(
+    page,
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: page\n  namespace: default\ndata:\n  greeting: good morning\n',
+  )
+  await page.locator('.edit-bar .button').first().click()
+  await waitForScreen(page, /configmap\/page edited/)
+  await page.locator('.edit-bar').waitFor({ state: 'detached' })
+  await typeInTerminal(page, "kubectl get configmap page -o jsonpath='{.data.greeting}'")
+  await waitForScreen(page, /good morning/)
+  expect(await page.locator('.file-tab').allInnerTexts()).toEqual(['answer.txt', 'hello.yaml'])
+})

@@ -162,6 +162,10 @@ export const en: Words = {
     speedOf: n => `${n}× speed`,
     elapsed: t => `Cluster time ${t}`,
     paused: 'Time is paused',
+    rewind: 'Back to here',
+    rewindTo: (reason, object) => `Back to here: ${reason} ${object}`,
+    rewound: 'You are back in the past, and time stands still. Resume, and history takes a new course from here.',
+    forward: 'Return to where I was',
   },
   editor: {
     label: path => `Edit ${path}`,

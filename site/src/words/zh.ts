@@ -140,6 +140,10 @@ export const zh = {
     speedOf: (n: number) => `${n} 倍速`,
     elapsed: (t: string) => `集群已运行 ${t}`,
     paused: '时间已暂停',
+    rewind: '回到这一刻',
+    rewindTo: (reason: string, object: string) => `回到这一刻：${reason} ${object}`,
+    rewound: '你回到了过去，时间停在这里。按继续，就从这一刻重新来过。',
+    forward: '回到刚才',
   },
   editor: {
     label: (path: string) => `编辑 ${path}`,

@@ -39,7 +39,12 @@ export function Workbench() {
       <div class="notices" role="status">
         {notices.map(kind => (
           <div key={kind} class={`notice notice-${kind}`}>
-            <span>{kind === 'nothingNext' ? t.time.nothingNext : t.keep[kind]}</span>
+            <span>{kind === 'nothingNext' || kind === 'rewound' ? t.time[kind] : t.keep[kind]}</span>
+            {kind === 'rewound' && (
+              <button type="button" class="button small" onClick={() => void model.forward().catch(console.error)}>
+                {t.time.forward}
+              </button>
+            )}
             {kind === 'elsewhere' && (
               <button type="button" class="button small" onClick={() => model.takeOver()}>
                 {t.keep.takeOver}

@@ -38,6 +38,9 @@ export interface Model extends Bench {
   setSpeed(speed: number): void
   setPaused(paused: boolean): void
   step(): Promise<void>
+  /** Back to an earlier moment, from the record; `forward` undoes it. */
+  rewind(at: number): Promise<void>
+  forward(): Promise<void>
   /** The record so far and the hash of the world it leads to. */
   history(): Promise<{ record: SessionRecord; hash: string }>
 }
@@ -45,9 +48,9 @@ export interface Model extends Bench {
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
 const isTooBig = (text: string): boolean => text.length > REQUEST_LIMIT / 3 && byteLength(text) > REQUEST_LIMIT
 export const sizeOf = (text: string): string => `${(byteLength(text) / 1024 / 1024).toFixed(1)} MiB`
-/** What the editor shows of the home directory: no dot files. */
+/** What the editor shows of the home directory: no dot files, and nothing from elsewhere that a program had opened. */
 const visible = (files: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.') && !path.includes('/.')))
+  Object.fromEntries(Object.entries(files).filter(([path]) => !/^[./]/.test(path) && !path.includes('/.')))
 
 export function createModel(options: {
   lesson: string
@@ -148,8 +151,10 @@ export function createModel(options: {
     run()
   }
 
+  const seedOf = (work: Work | undefined): string => work?.record?.seed ?? (lesson || 'playground')
+
   async function start(work: Work | undefined): Promise<void> {
-    const seed = work?.record?.seed ?? (lesson || 'playground')
+    const seed = seedOf(work)
     const open = async (record: Work['record']): Promise<Answers['open']> => {
       const opened = await engine.open(world, seed, record)
       if (opened.terminals.length > 0) return opened
@@ -171,6 +176,19 @@ export function createModel(options: {
     const wanted = work?.active ?? state.get().active
     state.set({ files, active: wanted !== undefined && wanted in files ? wanted : Object.keys(files)[0] })
     adopt(opened)
+  }
+
+  /** Where the learner was before going back in time. */
+  let later: Work | undefined
+
+  async function goTo(work: Work, paused: boolean): Promise<void> {
+    state.set({ phase: 'restoring', paused, pod: undefined, edit: undefined })
+    run()
+    forgetScreens()
+    const opened = await engine.open(world, work.record?.seed ?? seedOf(work), work.record)
+    setFiles(visible({ ...opened.files, ...work.files }))
+    adopt(opened)
+    keeping.saveSoon()
   }
 
   let begun: Promise<void> | undefined
@@ -320,6 +338,24 @@ export function createModel(options: {
     setPaused(paused) {
       state.set({ paused })
       run()
+    },
+    async rewind(at) {
+      const record = await engine.whole()
+      const { files, active } = state.get()
+      later = { files: { ...files }, record, ...(active && { active }) }
+      await goTo(
+        {
+          files: {},
+          record: { ...record, inputs: record.inputs.filter(line => line.at < at), end: Math.min(at, record.end) },
+        },
+        true,
+      )
+      notice('rewound')
+    },
+    async forward() {
+      dismiss('rewound')
+      if (later) await goTo(later, false)
+      later = undefined
     },
     async step() {
       dismiss('nothingNext')

@@ -11,6 +11,7 @@ export type NoticeKind =
   | 'crashedLast'
   | 'crashedHard'
   | 'nothingNext'
+  | 'rewound'
 
 export interface EditRequest {
   request: number

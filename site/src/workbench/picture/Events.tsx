@@ -1,9 +1,13 @@
 /** The cluster's events, newest first. */
+import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
 import { age } from './pod-state.ts'
 
 const SHOWN = 200
+
+const timeOf = (e: ClusterView['events'][number]): number =>
+  Date.parse(String(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp))
 
 export function Events() {
   const { model, t } = useLab()
@@ -23,6 +27,9 @@ export function Events() {
             <th scope="col">{head.reason}</th>
             <th scope="col">{head.object}</th>
             <th scope="col">{head.message}</th>
+            <th scope="col">
+              <span class="visually-hidden">{t.time.rewind}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,7 +38,7 @@ export function Events() {
             .reverse()
             .map(e => (
               <tr key={e.metadata.uid} class={e.type === 'Warning' ? 'warning' : ''}>
-                <td>{age(now - Date.parse(String(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp)))}</td>
+                <td>{age(now - timeOf(e))}</td>
                 <td>
                   <span aria-hidden="true">{e.type === 'Warning' ? '▲' : '·'}</span>{' '}
                   {e.type === 'Warning' ? c.warning : c.normal}
@@ -43,6 +50,19 @@ export function Events() {
                 <td>
                   {e.message}
                   {(e.count ?? 1) > 1 ? ` (×${e.count})` : ''}
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    class="icon small"
+                    title={t.time.rewind}
+                    aria-label={t.time.rewindTo(e.reason ?? '', e.involvedObject.name ?? '')}
+                    onClick={() => void model.rewind(timeOf(e) + 1000).catch(console.error)}
+                  >
+                    <svg viewBox="0 0 20 20" aria-hidden="true">
+                      <path d="M8 4v3.500h3a4.500 4.500 0 1 1-4.400 5.500h1.900a2.700 2.700 0 1 0 2.500-3.700H8V13L3 8.500Z" />
+                    </svg>
+                  </button>
                 </td>
               </tr>
             ))}
