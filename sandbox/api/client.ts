@@ -37,6 +37,8 @@ export interface Client {
   list<T extends KubeObject>(kind: KindDef<T>, options?: ListOptions): readonly T[]
   /** Objects whose controlling ownerReference has this uid. Indexed. */
   ownedBy<T extends KubeObject>(kind: KindDef<T>, uid: string): readonly T[]
+  /** Objects of a namespace that nobody controls. Indexed. */
+  orphans<T extends KubeObject>(kind: KindDef<T>, namespace: string): readonly T[]
   /** Objects of a namespace that carry all these labels. Indexed where it pays. */
   withLabels<T extends KubeObject>(kind: KindDef<T>, namespace: string, labels: Record<string, string>): readonly T[]
   /** Pods bound to a node. Indexed. */

@@ -36,6 +36,10 @@ export class InProcessClient implements Client {
     return [...this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)]
   }
 
+  orphans<T extends KubeObject>(kind: KindDef<T>, namespace: string): readonly T[] {
+    return this.ownedBy(kind, `orphan/${namespace}`)
+  }
+
   withLabels<T extends KubeObject>(kind: KindDef<T>, namespace: string, labels: Record<string, string>): readonly T[] {
     const wanted = Object.entries(labels)
     const has = (object: T): boolean => wanted.every(([k, v]) => object.metadata.labels?.[k] === v)

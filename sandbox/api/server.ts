@@ -89,8 +89,9 @@ export class ApiServer {
     this.registry.add(kind)
     if (this.store.hasIndex(resource, 'owner')) return
     this.store.addIndex(resource, 'owner', object => {
-      const owner = (object as unknown as KubeObject).metadata.ownerReferences?.find(r => r.controller)
-      return owner ? [owner.uid] : []
+      const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata
+      const owner = ownerReferences?.find(r => r.controller)
+      return [owner?.uid ?? `orphan/${namespace}`]
     })
     if (INDEXED_LABELS.has(resource)) {
       this.store.addIndex(resource, 'label', object => {

@@ -50,21 +50,11 @@ export function claim<T extends KubeObject>(
     else if (!dying) release(client, kind, object, owner)
   }
   if (dying || !requirements) return claimed
-  for (const object of selected(client, kind, owner.metadata.namespace ?? '', selector!)) {
-    if (controllerRefOf(object) || object.metadata.deletionTimestamp || !wanted(object)) continue
-    if (matches(requirements, object.metadata.labels)) claimed.push(adopt(client, kind, object, ownerKind, owner))
+  for (const object of client.orphans(kind, owner.metadata.namespace ?? '')) {
+    if (object.metadata.deletionTimestamp || !matches(requirements, object.metadata.labels) || !wanted(object)) continue
+    claimed.push(adopt(client, kind, object, ownerKind, owner))
   }
   return claimed
-}
-
-function selected<T extends KubeObject>(
-  client: Client,
-  kind: KindDef<T>,
-  namespace: string,
-  selector: LabelSelector,
-): readonly T[] {
-  const labels = selector.matchLabels ?? {}
-  return Object.keys(labels).length ? client.withLabels(kind, namespace, labels) : client.list(kind, { namespace })
 }
 
 function adopt<T extends KubeObject>(
@@ -89,6 +79,20 @@ function release<T extends KubeObject>(client: Client, kind: KindDef<T>, object:
     // Gone, or another object of that name: nothing to let go of.
     if (!isReason(error, 'NotFound') && !isReason(error, 'Invalid')) throw error
   }
+}
+
+/** Wakes the controlling owner of an object when `matters` says that it has changed in a way that concerns it. */
+export function watchOwned<T extends KubeObject>(
+  kind: KindDef<T>,
+  ownerKind: KindDef,
+  matters: (old: T, object: T) => boolean,
+): Watch {
+  return watch<T>(kind, ({ type, object, old }: WatchEvent<T>): Key[] => {
+    if (type === 'MODIFIED' && old && !matters(old, object)) return []
+    const namespace = object.metadata.namespace ?? ''
+    const names = new Set([controllerOf(object, ownerKind)?.name, old && controllerOf(old, ownerKind)?.name])
+    return [...names].flatMap(name => (name === undefined ? [] : [{ namespace, name }]))
+  })
 }
 
 /** Wakes the owners whose selector selects an object that nobody controls. */

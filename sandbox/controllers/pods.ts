@@ -35,6 +35,16 @@ export function nextAvailability(pods: readonly Pod[], minReadySeconds: number, 
   return next
 }
 
+/** Whether a change concerns those who only count Pods: most changes of a status do not. */
+export function countsDifferently(old: Pod, pod: Pod): boolean {
+  const [a, b] = [old.metadata, pod.metadata]
+  if (a.ownerReferences !== b.ownerReferences || a.labels !== b.labels || a.deletionTimestamp !== b.deletionTimestamp)
+    return true
+  if (old.status.phase !== pod.status.phase) return true
+  const [was, is] = [podCondition(old, 'Ready'), podCondition(pod, 'Ready')]
+  return was?.status !== is?.status || (is?.status === 'True' && was?.lastTransitionTime !== is.lastTransitionTime)
+}
+
 const PHASE_ORDER: Record<string, number> = { Pending: 0, Unknown: 1, Running: 2 }
 
 const deletionCost = (pod: Pod): number => {
