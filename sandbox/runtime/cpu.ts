@@ -15,7 +15,6 @@ export class Cgroup {
   /** Fine-grained CPU still to be had (see `Kernel.price`), as of `budgetAt`. */
   budget = BUDGET_MS
   budgetAt = 0
-  overdrawn = 0
 
   constructor(limits: { cpuMillis?: number; memoryBytes?: number } = {}) {
     this.cpuMillis = limits.cpuMillis
@@ -34,19 +33,18 @@ export class Cgroup {
  */
 const BUDGET_MS = 400
 const BUDGET_REFILL = 0.1
-const DEAREST = 400
+const DEAREST = 2000
+/** So much overdrawn doubles the price. */
+const DOUBLING_MS = 30
+const DEAREST_STEP_MS = 50
 
 export function priced(cgroup: Cgroup, now: number, cpuMs: number): number {
   cgroup.budget = Math.min(BUDGET_MS, cgroup.budget + (now - cgroup.budgetAt) * BUDGET_REFILL)
   cgroup.budgetAt = now
-  cgroup.budget -= cpuMs
-  if (cgroup.budget >= 0) {
-    cgroup.overdrawn = 0
-    return cpuMs
-  }
-  cgroup.budget = 0
-  cgroup.overdrawn++
-  return Math.min(cpuMs * Math.min(DEAREST, 2 ** (cgroup.overdrawn / 500)), Math.max(cpuMs, 20))
+  const times = cgroup.budget >= 0 ? 1 : Math.min(DEAREST, 2 ** (-cgroup.budget / DOUBLING_MS))
+  const price = Math.max(cpuMs, Math.min(cpuMs * times, DEAREST_STEP_MS))
+  cgroup.budget = Math.max(-BUDGET_MS, cgroup.budget - price)
+  return price
 }
 
 interface Job {

@@ -199,7 +199,10 @@ export class Proc implements Process {
 
   compute(cpuMs: number): Promise<void> {
     this.cpuMs += cpuMs
-    return this.block<void>(wake => this.kernel.cpu.run(this.world.cgroup, cpuMs, wake))
+    const done = this.block<void>(wake => this.kernel.cpu.run(this.world.cgroup, cpuMs, wake))
+    // A handler runs in between; it does not take the work away.
+    this.#interrupt = undefined
+    return done
   }
 
   tick(cpuMs = TICK_CPU_MS): Promise<void> | undefined {
@@ -209,9 +212,9 @@ export class Proc implements Process {
     }
     this.#owed += priced(this.world.cgroup, this.clock.now(), cpuMs)
     if (this.#owed < QUANTUM_MS) return undefined
-    const owed = this.#owed
-    this.#owed = 0
-    return this.compute(owed)
+    const whole = Math.floor(this.#owed)
+    this.#owed -= whole
+    return this.compute(whole)
   }
 
   /** Counts CPU without making anybody wait. */

@@ -36,7 +36,7 @@ export interface Input {
 const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && (call.name === 'head' || call.name === 'tail'))
     return `cannot open '${name}' for reading: ${reason}`
-  if (call.flavour === 'busybox') return `can't open '${name}': ${reason}`
+  if (call.flavour === 'busybox' && call.name !== 'head' && call.name !== 'wc') return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }
 

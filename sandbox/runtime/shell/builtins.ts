@@ -133,14 +133,14 @@ const cd: Builtin = async (shell, args) => {
   const path = normalize(to.startsWith('/') ? to : `${shell.process.cwd}/${to}`)
   try {
     if (shell.process.fs.stat(path).type !== 'directory') {
-      await shell.complain(shell.dialect.cannotCd(to, 'ENOTDIR'))
-      return shell.dialect.name === 'dash' ? 2 : 1
+      await shell.complain(shell.dialect.cannotCd(to, 'ENOTDIR', shell.line))
+      return shell.dialect.name === 'bash' ? 1 : 2
     }
     shell.process.fs.stat(`${path}/.`)
   } catch (error) {
     if (!isErrno(error)) throw error
-    await shell.complain(shell.dialect.cannotCd(to, error.code as 'ENOENT'))
-    return shell.dialect.name === 'dash' ? 2 : 1
+    await shell.complain(shell.dialect.cannotCd(to, error.code as 'ENOENT', shell.line))
+    return shell.dialect.name === 'bash' ? 1 : 2
   }
   shell.set('OLDPWD', shell.process.cwd)
   shell.process.cwd = path
@@ -218,6 +218,11 @@ const wait: Builtin = async (shell, args) => {
 const kill: Builtin = async (shell, args) => {
   let signal: Signal | 'EXIT' | undefined = 'TERM'
   const words = [...args]
+  if (words[0] === '-l' && words[1]) {
+    const name = signalName(/^\d+$/.test(words[1]) ? String(Number(words[1]) & 127) : words[1])
+    await out(shell, `${/^\d+$/.test(words[1]) ? name : SIGNAL_NUMBER[name as Signal]}\n`)
+    return 0
+  }
   if (words[0] === '-l') {
     await out(
       shell,
@@ -277,7 +282,7 @@ const source: Builtin = async (shell, args) => {
     text = shell.process.fs.readFile(path)
   } catch (error) {
     if (!isErrno(error)) throw error
-    throw new ShellError(shell.dialect.cannotSource(file), shell.dialect.name === 'bash' ? 1 : 2)
+    throw new ShellError(shell.dialect.cannotSource(file, shell.line), shell.dialect.name === 'bash' ? 1 : 2)
   }
   const { params } = shell
   if (args.length > 1) shell.params = args.slice(1)
@@ -499,7 +504,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   kill,
   let: async (shell, args) => ((await arithmetic(shell, args.join(' '))) === '0' ? 1 : 0),
   local,
-  printf: borrowed(printf),
+  printf: (shell, args) => borrowed(printf)(shell, args, shell.dialect.name === 'ash' ? shell.name : 'printf'),
   pwd: async shell => void (await out(shell, `${shell.process.cwd}\n`)),
   read,
   readonly: declare('readonly'),

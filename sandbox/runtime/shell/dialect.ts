@@ -10,8 +10,8 @@ export interface Dialect {
   cannotExecute(command: string, code: ErrnoCode): string
   cannotOpen(path: string, code: ErrnoCode): string
   cannotCreate(path: string, code: ErrnoCode): string
-  cannotCd(path: string, code: ErrnoCode): string
-  cannotSource(path: string): string
+  cannotCd(path: string, code: ErrnoCode, line: number): string
+  cannotSource(path: string, line: number): string
   unset(name: string): string
   nullOrUnset: string
   readOnly(name: string): string
@@ -31,8 +31,8 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotExecute: (command, code) => `${command}: ${words(code)}`,
     cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
     cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
-    cannotCd: (path, code) => `cd: can't cd to ${path}: ${words(code)}`,
-    cannotSource: path => `.: can't open '${path}': No such file or directory`,
+    cannotCd: (path, code, line) => `cd: line ${line - 1}: can't cd to ${path}: ${words(code)}`,
+    cannotSource: (path, line) => `.: line ${line - 1}: can't open '${path}': No such file or directory`,
     unset: name => `${name}: parameter not set`,
     nullOrUnset: 'parameter not set or null',
     readOnly: name => `${name}: is read only`,

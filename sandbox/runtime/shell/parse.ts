@@ -57,6 +57,8 @@ export function syntaxError(parsed: Parsed, dialect: Dialect): string {
   const unterminated = /unterminated (single|double) quote/.exec(message)
   if (dialect.name === 'ash') {
     if (unterminated) return 'syntax error: unterminated quoted string'
+    if (/\$\{|parameter expansion/.test(message)) return "syntax error: missing '}'"
+    if (/'for'/.test(message) && /name|variable/.test(message)) return 'syntax error: bad for loop variable'
     const closer = CLOSER.exec(message)
     if (!token) return `syntax error: unexpected end of file${closer ? ` (expecting "${closer[1]}")` : ''}`
     return `syntax error: unexpected "${token}"${closer ? ` (expecting "${closer[1]}")` : ''}`

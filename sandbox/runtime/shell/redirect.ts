@@ -68,7 +68,8 @@ async function apply(
   const fd = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : undefined
   if (redirection.type === 'HereDoc') {
     const { text, parts } = redirection.body
-    return put(fd ?? 0, textStream(parts ? await expandParts(shell, parts) : text))
+    const body = parts ? await expandParts(shell, parts) : text
+    return put(fd ?? 0, textStream(redirection.operator === '<<-' ? body.replace(/^\t+/gm, '') : body))
   }
   const target = await expandString(shell, redirection.target)
   if (redirection.type === 'HereString') return put(fd ?? 0, textStream(`${target}\n`))
@@ -78,12 +79,7 @@ async function apply(
     if (target === '-') return put(from, undefined)
     if (/^\d+$/.test(target)) {
       const stream = fds[Number(target)]
-      if (!stream)
-        throw new RedirectError(
-          shell.dialect.name === 'bash'
-            ? `${target}: Bad file descriptor`
-            : `${shell.dialect.name === 'ash' ? 'dup2' : ''}${shell.dialect.name === 'ash' ? `(${target},${from})` : target}: Bad file descriptor`,
-        )
+      if (!stream) throw new RedirectError(`${target}: Bad file descriptor`)
       return put(from, stream)
     }
   }

@@ -106,7 +106,8 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
       return runAndOr(shell, node, tail)
     case 'Pipeline':
       await runPipeline(shell, node)
-      return checkExit(shell)
+      // What `!` turned round is never a reason to leave.
+      return node.prefixes.some(prefix => prefix.type === 'Negation') ? undefined : checkExit(shell)
     case 'Command':
       await runCommand(shell, node, tail)
       return checkExit(shell)
@@ -190,13 +191,11 @@ async function runPipeline(shell: Shell, node: Pipeline): Promise<void> {
   if (negated) await guarded(shell, run)
   else await run()
   if (negated) shell.status = shell.status ? 0 : 1
-  if (negated && shell.status && shell.has('e')) shell.guarded++
   if (started !== undefined) {
     const took = (shell.process.clock.now() - started) / 1000
     const minutes = `${Math.floor(took / 60)}m${(took % 60).toFixed(2)}s`
     await shell.process.write(2, `real\t${minutes}\nuser\t0m0.00s\nsys\t0m0.00s\n`)
   }
-  if (negated && shell.status && shell.has('e')) shell.guarded--
 }
 
 async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {

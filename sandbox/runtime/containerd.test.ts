@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { contract } from './cri.contract.ts'
+import { machine } from './testing.ts'
+import { createVolume } from './volume.ts'
+
+contract('containerd, simulated', () => {
+  const { runtime, clock } = machine()
+  return { runtime, advance: ms => clock.advance(ms) }
+})
+
+describe('volumes', () => {
+  test('show what one container writes to the other at once; a subPath file keeps its own inode', async () => {
+    const m = machine()
+    const volume = createVolume(m.clock)
+    volume.root.write('/..1/conf', 'one')
+    volume.root.symlink('/..data', '..1')
+    volume.root.symlink('/conf', '..data/conf')
+    const mounts = [
+      { containerPath: '/all', volume, readOnly: false },
+      { containerPath: '/etc/app.conf', volume, subPath: 'conf', readOnly: true },
+    ]
+    const pod = m.sandbox()
+    const a = m.run('busybox', { command: ['sleep', '999'], mounts }, pod)
+    const b = m.run('busybox', { name: 'b', command: ['sleep', '999'], mounts: mounts.slice(0, 1) }, pod)
+    await m.exec(b, ['sh', '-c', 'echo hi > /all/new'])
+    volume.root.write('/..2/conf', 'two')
+    volume.root.symlink('/..data', '..2')
+    const seen = await m.exec(a, ['sh', '-c', 'cat /all/new /all/conf /etc/app.conf; echo x > /etc/app.conf'])
+    expect(seen).toEqual({ code: 1, out: 'hi\ntwoone', err: "sh: can't create /etc/app.conf: Read-only file system\n" })
+  })
+})
+
+describe('nginx', () => {
+  test('serves changed files, logs requests, and quits gracefully when asked', async () => {
+    const m = machine()
+    const c = m.run('nginx:1.25')
+    await m.clock.advance(100)
+    await m.exec(c, ['sh', '-c', 'echo changed > /usr/share/nginx/html/index.html'])
+    const { out } = await m.exec(c, ['curl', '-s', 'localhost', 'localhost/none'])
+    expect(out).toContain('changed\n')
+    expect(out).toContain('<hr><center>nginx/1.25.5</center>')
+    expect(
+      c.logs
+        .lines()
+        .map(l => l.text)
+        .join('\n'),
+    ).toMatch(/"GET \/none HTTP\/1.1" 404 \d+ "-" "curl\//)
+    c.kill(c.stopSignal)
+    await m.clock.advance(100)
+    expect(c.state).toMatchObject({ state: 'exited', status: { code: 0 } })
+  })
+})
+
+describe('a terminal', () => {
+  test('edits a line, runs it, interrupts with Ctrl-C and leaves with Ctrl-D', async () => {
+    const m = machine()
+    const c = m.run('busybox', { command: ['sleep', '9999'] })
+    const session = c.exec({ argv: ['sh'], tty: true, stdin: true })
+    let out = ''
+    let code: number | undefined
+    session.onOutput((_, data) => {
+      out += data
+    })
+    session.onExit(status => {
+      code = status.code
+    })
+    const type = async (keys: string): Promise<string> => {
+      out = ''
+      session.writeStdin(keys)
+      await m.clock.advance(50)
+      return out
+    }
+    await m.clock.advance(50)
+    expect(out).toBe('/ # ')
+    expect(await type('echo hellp\x7fo\r')).toContain('\r\nhello\r\n/ # ')
+    expect(await type('\x1b[A\r')).toContain('hello\r\n')
+    await type('while true; do sleep 1; done\r')
+    expect(await type('\x03')).toContain('/ # ')
+    expect(await type('for i in 1 2\r')).toContain('> ')
+    expect(await type('do echo n$i; done\r')).toContain('n1\r\nn2\r\n')
+    expect(await type('ls /et\t')).toContain('/etc/')
+    await type('\x03')
+    await type('\x04')
+    expect(code).toBe(130)
+  })
+})

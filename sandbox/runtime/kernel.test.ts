@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Clock } from '../clock/clock.ts'
+import { Random } from '../clock/random.ts'
+import { Cgroup } from './cpu.ts'
+import { Kernel, PidSpace, type World } from './kernel.ts'
+import { MountTable } from './mounts.ts'
+import type { Program } from './process.ts'
+import { nullStream, pipe } from './streams.ts'
+import { machine } from './testing.ts'
+import { Disk, newInode } from './tree.ts'
+
+function bare(limits: { cpuMillis?: number; memoryBytes?: number } = {}) {
+  const clock = new Clock()
+  const kernel = new Kernel({ clock, random: new Random('k'), cores: 2, load: () => undefined })
+  const cgroup = new Cgroup(limits)
+  const world = {
+    pids: new PidSpace(),
+    cgroup,
+    mounts: new MountTable(newInode(new Disk({ type: 'overlay', now: () => clock.now() }), 'directory')),
+    hostname: 'h',
+  } as unknown as World
+  const boot = (program: Program) =>
+    kernel.boot(world, { argv: ['p'], program, fds: { 0: nullStream, 1: nullStream, 2: nullStream } })
+  boot(async init => {
+    await init.block(() => {})
+  })
+  return { clock, kernel, world, cgroup, boot }
+}
+
+describe('processes', () => {
+  test('one that sleeps costs one timer and wakes in time', async () => {
+    const { clock, boot } = bare()
+    const woke: number[] = []
+    const start = clock.now()
+    boot(async p => {
+      await p.sleep(3_600_000)
+      woke.push(clock.now() - start)
+    })
+    await clock.advance(7_200_000)
+    expect(woke).toEqual([3_600_000])
+  })
+
+  test('a killed one never runs again, and its parent hears of it', async () => {
+    const { clock, boot } = bare()
+    const seen: unknown[] = []
+    boot(async p => {
+      const child = p.spawn({
+        argv: ['child'],
+        program: async c => {
+          try {
+            await c.sleep(1000)
+          } finally {
+            seen.push('must not run')
+          }
+        },
+      })
+      p.kill(child.pid, 'TERM')
+      seen.push((await p.wait(child.pid)).status)
+    })
+    await clock.advance(2000)
+    expect(seen).toEqual([{ code: 143, signal: 'TERM' }])
+  })
+
+  test('PID 1 minds no signal that it has no handler for; KILL from outside ends it', async () => {
+    const { clock, world } = bare()
+    await clock.settle()
+    const init = world.pids.init!
+    init.signal('TERM', true)
+    expect(init.status).toBeUndefined()
+    init.signal('KILL', true)
+    expect(init.status).toMatchObject({ code: 137 })
+  })
+
+  test('a full pipe holds the writer back; a pipe without a reader ends it', async () => {
+    const { clock, boot } = bare()
+    const { reader, writer } = pipe()
+    let written = 0
+    const process = boot(async p => {
+      for (;;) {
+        await writer.write(p, 'x'.repeat(1000))
+        written += 1000
+      }
+    })
+    await clock.settle()
+    expect(written).toBeLessThanOrEqual(65_536)
+    reader.close()
+    await clock.settle()
+    expect(process.status).toMatchObject({ signal: 'PIPE' })
+  })
+
+  test('two cores are shared fairly, and a limit throttles', async () => {
+    const { clock, boot, kernel, world } = bare({ cpuMillis: 500 })
+    const start = clock.now()
+    let took = 0
+    boot(async p => {
+      await p.compute(1000)
+      took = clock.now() - start
+    })
+    await clock.advance(10_000)
+    kernel.cpu.settle()
+    expect(took).toBe(2000)
+    expect(world.cgroup.cpuMs).toBeCloseTo(1000)
+  })
+
+  test('memory past the limit kills the container with 137', async () => {
+    const m = machine()
+    const c = m.run('polinux/stress', {
+      command: ['stress', '--vm', '1', '--vm-bytes', '250M', '--vm-hang', '1'],
+      memoryBytes: 100 * 1024 ** 2,
+    })
+    await m.clock.advance(10_000)
+    expect(c.state).toMatchObject({ state: 'exited', status: { code: 137, oomKilled: true } })
+  })
+
+  test('a loop that never ends lets time pass and can be killed', async () => {
+    const m = machine()
+    const c = m.run('busybox', { command: ['sh', '-c', 'trap "echo caught; exit 9" TERM; while :; do :; done'] })
+    await m.clock.advance(60_000)
+    expect(c.usage().cpuMs).toBeGreaterThan(50_000)
+    c.kill('TERM')
+    await m.clock.advance(1000)
+    expect(c.state).toMatchObject({ status: { code: 9 } })
+  })
+})
+
+describe('history', () => {
+  const script =
+    'i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo $i $(date +%s) $RANDOM; (sleep 0.$((i%7)); echo late) & sleep 0.3; done; wait'
+  const history = async (seed: string, steps: readonly number[]): Promise<string> => {
+    const m = machine(seed)
+    const c = m.run('busybox', { command: ['sh', '-c', script] })
+    for (const ms of steps) await m.clock.advance(ms)
+    return JSON.stringify([c.logs.lines(), c.state])
+  }
+
+  test('the same seed gives the same bytes, in one jump or in any steps', async () => {
+    const whole = await history('a', [60_000])
+    expect(await history('a', [60_000])).toBe(whole)
+    expect(await history('b', [60_000])).not.toBe(whole)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5000 }), { maxLength: 20 }), async steps => {
+        const rest = 60_000 - steps.reduce((a, b) => a + b, 0)
+        fc.pre(rest >= 0)
+        expect(await history('a', [...steps, rest])).toBe(whole)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
