@@ -1,0 +1,245 @@
+/**
+ * Kubernetes checks objects in an internal form, and where a message prints one it shows that form: Go's field names, in
+ * Go's order, with every field there is. This is that form of a Pod's spec and of what else gets printed, and their diff.
+ */
+import type { Draft } from '../../kind.ts'
+
+/**
+ * One line per type. A field is `Name=json:Type`; =json is left out when it is the name with a small first letter. What
+ * stands for an absent field: ~ an empty string, # zero, ! false, " a zero quantity, + an object of zeros; otherwise null.
+ * <Type is embedded: its fields are the object's own.
+ */
+const TYPES = `
+PodSpec Volumes:Volume InitContainers:Container Containers:Container EphemeralContainers:EphemeralContainer RestartPolicy~ TerminationGracePeriodSeconds ActiveDeadlineSeconds DNSPolicy=dnsPolicy~ NodeSelector ServiceAccountName~ AutomountServiceAccountToken NodeName~ SecurityContext:PodSecurityContext ImagePullSecrets:LocalObjectReference Hostname~ Subdomain~ SetHostnameAsFQDN Affinity:Affinity SchedulerName~ Tolerations:Toleration HostAliases:HostAlias PriorityClassName~ Priority PreemptionPolicy DNSConfig=dnsConfig:PodDNSConfig ReadinessGates:PodReadinessGate RuntimeClassName Overhead EnableServiceLinks TopologySpreadConstraints:TopologySpreadConstraint OS=os:PodOS SchedulingGates:PodSchedulingGate ResourceClaims:PodResourceClaim Resources:ResourceRequirements HostnameOverride SchedulingGroup:PodSchedulingGroup
+Volume Name~ <VolumeSource
+VolumeSource HostPath:HostPathVolumeSource EmptyDir:EmptyDirVolumeSource GCEPersistentDisk=gcePersistentDisk:GCEPersistentDiskVolumeSource AWSElasticBlockStore=awsElasticBlockStore:AWSElasticBlockStoreVolumeSource GitRepo:GitRepoVolumeSource Secret:SecretVolumeSource NFS=nfs:NFSVolumeSource ISCSI=iscsi:ISCSIVolumeSource Glusterfs:GlusterfsVolumeSource PersistentVolumeClaim:PersistentVolumeClaimVolumeSource RBD=rbd:RBDVolumeSource Quobyte:QuobyteVolumeSource FlexVolume:FlexVolumeSource Cinder:CinderVolumeSource CephFS=cephfs:CephFSVolumeSource Flocker:FlockerVolumeSource DownwardAPI:DownwardAPIVolumeSource FC=fc:FCVolumeSource AzureFile:AzureFileVolumeSource ConfigMap:ConfigMapVolumeSource VsphereVolume:VsphereVirtualDiskVolumeSource AzureDisk:AzureDiskVolumeSource PhotonPersistentDisk:PhotonPersistentDiskVolumeSource Projected:ProjectedVolumeSource PortworxVolume:PortworxVolumeSource ScaleIO:ScaleIOVolumeSource StorageOS=storageos:StorageOSVolumeSource CSI=csi:CSIVolumeSource Ephemeral:EphemeralVolumeSource Image:ImageVolumeSource
+HostPathVolumeSource Path~ Type
+EmptyDirVolumeSource Medium~ SizeLimit
+GCEPersistentDiskVolumeSource PDName=pdName~ FSType=fsType~ Partition# ReadOnly!
+AWSElasticBlockStoreVolumeSource VolumeID~ FSType=fsType~ Partition# ReadOnly!
+GitRepoVolumeSource Repository~ Revision~ Directory~
+SecretVolumeSource SecretName~ Items:KeyToPath DefaultMode Optional
+KeyToPath Key~ Path~ Mode
+NFSVolumeSource Server~ Path~ ReadOnly!
+ISCSIVolumeSource TargetPortal~ IQN=iqn~ Lun# ISCSIInterface=iscsiInterface~ FSType=fsType~ ReadOnly! Portals DiscoveryCHAPAuth=chapAuthDiscovery! SessionCHAPAuth=chapAuthSession! SecretRef:LocalObjectReference InitiatorName
+LocalObjectReference Name~
+GlusterfsVolumeSource EndpointsName=endpoints~ Path~ ReadOnly!
+PersistentVolumeClaimVolumeSource ClaimName~ ReadOnly!
+RBDVolumeSource CephMonitors=monitors RBDImage=image~ FSType=fsType~ RBDPool=pool~ RadosUser=user~ Keyring~ SecretRef:LocalObjectReference ReadOnly!
+QuobyteVolumeSource Registry~ Volume~ ReadOnly! User~ Group~ Tenant~
+FlexVolumeSource Driver~ FSType=fsType~ SecretRef:LocalObjectReference ReadOnly! Options
+CinderVolumeSource VolumeID~ FSType=fsType~ ReadOnly! SecretRef:LocalObjectReference
+CephFSVolumeSource Monitors Path~ User~ SecretFile~ SecretRef:LocalObjectReference ReadOnly!
+FlockerVolumeSource DatasetName~ DatasetUUID~
+DownwardAPIVolumeSource Items:DownwardAPIVolumeFile DefaultMode
+DownwardAPIVolumeFile Path~ FieldRef:ObjectFieldSelector ResourceFieldRef:ResourceFieldSelector Mode
+ObjectFieldSelector APIVersion=apiVersion~ FieldPath~
+ResourceFieldSelector ContainerName~ Resource~ Divisor"
+FCVolumeSource TargetWWNs Lun FSType=fsType~ ReadOnly! WWIDs=wwids
+AzureFileVolumeSource SecretName~ ShareName~ ReadOnly!
+ConfigMapVolumeSource <LocalObjectReference Items:KeyToPath DefaultMode Optional
+VsphereVirtualDiskVolumeSource VolumePath~ FSType=fsType~ StoragePolicyName~ StoragePolicyID~
+AzureDiskVolumeSource DiskName~ DataDiskURI=diskURI~ CachingMode FSType=fsType ReadOnly Kind
+PhotonPersistentDiskVolumeSource PdID~ FSType=fsType~
+ProjectedVolumeSource Sources:VolumeProjection DefaultMode
+VolumeProjection Secret:SecretProjection DownwardAPI:DownwardAPIProjection ConfigMap:ConfigMapProjection ServiceAccountToken:ServiceAccountTokenProjection ClusterTrustBundle:ClusterTrustBundleProjection PodCertificate:PodCertificateProjection
+SecretProjection <LocalObjectReference Items:KeyToPath Optional
+DownwardAPIProjection Items:DownwardAPIVolumeFile
+ConfigMapProjection <LocalObjectReference Items:KeyToPath Optional
+ServiceAccountTokenProjection Audience~ ExpirationSeconds# Path~
+ClusterTrustBundleProjection Name SignerName LabelSelector Optional Path~
+PodCertificateProjection SignerName~ KeyType~ MaxExpirationSeconds CredentialBundlePath~ KeyPath~ CertificateChainPath~ UserAnnotations
+PortworxVolumeSource VolumeID~ FSType=fsType~ ReadOnly!
+ScaleIOVolumeSource Gateway~ System~ SecretRef:LocalObjectReference SSLEnabled=sslEnabled! ProtectionDomain~ StoragePool~ StorageMode~ VolumeName~ FSType=fsType~ ReadOnly!
+StorageOSVolumeSource VolumeName~ VolumeNamespace~ FSType=fsType~ ReadOnly! SecretRef:LocalObjectReference
+CSIVolumeSource Driver~ ReadOnly FSType=fsType VolumeAttributes NodePublishSecretRef:LocalObjectReference
+EphemeralVolumeSource VolumeClaimTemplate:PersistentVolumeClaimTemplate
+PersistentVolumeClaimTemplate Labels Annotations Spec:PersistentVolumeClaimSpec+
+PersistentVolumeClaimSpec AccessModes Selector Resources:VolumeResourceRequirements+ VolumeName~ StorageClassName VolumeMode DataSource:TypedLocalObjectReference DataSourceRef:TypedObjectReference VolumeAttributesClassName
+VolumeResourceRequirements Limits Requests
+TypedLocalObjectReference APIGroup=apiGroup Kind~ Name~
+TypedObjectReference APIGroup=apiGroup Kind~ Name~ Namespace
+ImageVolumeSource Reference~ PullPolicy~
+Container Name~ Image~ Command Args WorkingDir~ Ports:ContainerPort EnvFrom:EnvFromSource Env:EnvVar Resources:ResourceRequirements+ ResizePolicy:ContainerResizePolicy RestartPolicy RestartPolicyRules:ContainerRestartRule VolumeMounts:VolumeMount VolumeDevices:VolumeDevice LivenessProbe:Probe ReadinessProbe:Probe StartupProbe:Probe Lifecycle:Lifecycle TerminationMessagePath~ TerminationMessagePolicy~ ImagePullPolicy~ SecurityContext:SecurityContext Stdin! StdinOnce! TTY=tty!
+ContainerPort Name~ HostPort# ContainerPort# Protocol~ HostIP~
+EnvFromSource Prefix~ ConfigMapRef:ConfigMapEnvSource SecretRef:SecretEnvSource
+ConfigMapEnvSource <LocalObjectReference Optional
+SecretEnvSource <LocalObjectReference Optional
+EnvVar Name~ Value~ ValueFrom:EnvVarSource
+EnvVarSource FieldRef:ObjectFieldSelector ResourceFieldRef:ResourceFieldSelector ConfigMapKeyRef:ConfigMapKeySelector SecretKeyRef:SecretKeySelector FileKeyRef:FileKeySelector
+ConfigMapKeySelector <LocalObjectReference Key~ Optional
+SecretKeySelector <LocalObjectReference Key~ Optional
+FileKeySelector VolumeName~ Path~ Key~ Optional
+ResourceRequirements Limits Requests Claims:ResourceClaim
+ResourceClaim Name~ Request~
+ContainerResizePolicy ResourceName~ RestartPolicy~
+ContainerRestartRule Action~ ExitCodes:ContainerRestartRuleOnExitCodes
+ContainerRestartRuleOnExitCodes Operator~ Values
+VolumeMount Name~ ReadOnly! RecursiveReadOnly MountPath~ SubPath~ MountPropagation SubPathExpr~
+VolumeDevice Name~ DevicePath~
+Probe <ProbeHandler InitialDelaySeconds# TimeoutSeconds# PeriodSeconds# SuccessThreshold# FailureThreshold# TerminationGracePeriodSeconds
+ProbeHandler Exec:ExecAction HTTPGet=httpGet:HTTPGetAction TCPSocket=tcpSocket:TCPSocketAction GRPC=grpc:GRPCAction
+ExecAction Command
+HTTPGetAction Path~ Port# Host~ Scheme~ HTTPHeaders=httpHeaders:HTTPHeader
+HTTPHeader Name~ Value~
+TCPSocketAction Port# Host~
+GRPCAction Port# Service
+Lifecycle PostStart:LifecycleHandler PreStop:LifecycleHandler StopSignal
+LifecycleHandler Exec:ExecAction HTTPGet=httpGet:HTTPGetAction TCPSocket=tcpSocket:TCPSocketAction Sleep:SleepAction
+SleepAction Seconds#
+SecurityContext Capabilities:Capabilities Privileged SELinuxOptions=seLinuxOptions:SELinuxOptions WindowsOptions:WindowsSecurityContextOptions RunAsUser RunAsGroup RunAsNonRoot ReadOnlyRootFilesystem AllowPrivilegeEscalation ProcMount SeccompProfile:SeccompProfile AppArmorProfile:AppArmorProfile
+Capabilities Add Drop
+SELinuxOptions User~ Role~ Type~ Level~
+WindowsSecurityContextOptions GMSACredentialSpecName=gmsaCredentialSpecName GMSACredentialSpec=gmsaCredentialSpec RunAsUserName HostProcess
+SeccompProfile Type~ LocalhostProfile
+AppArmorProfile Type~ LocalhostProfile
+EphemeralContainer <EphemeralContainerCommon TargetContainerName~
+EphemeralContainerCommon Name~ Image~ Command Args WorkingDir~ Ports:ContainerPort EnvFrom:EnvFromSource Env:EnvVar Resources:ResourceRequirements+ ResizePolicy:ContainerResizePolicy RestartPolicy RestartPolicyRules:ContainerRestartRule VolumeMounts:VolumeMount VolumeDevices:VolumeDevice LivenessProbe:Probe ReadinessProbe:Probe StartupProbe:Probe Lifecycle:Lifecycle TerminationMessagePath~ TerminationMessagePolicy~ ImagePullPolicy~ SecurityContext:SecurityContext Stdin! StdinOnce! TTY=tty!
+PodSecurityContext HostNetwork! HostPID! HostIPC! ShareProcessNamespace HostUsers SELinuxOptions=seLinuxOptions:SELinuxOptions WindowsOptions:WindowsSecurityContextOptions RunAsUser RunAsGroup RunAsNonRoot SupplementalGroups SupplementalGroupsPolicy FSGroup=fsGroup FSGroupChangePolicy=fsGroupChangePolicy Sysctls:Sysctl SeccompProfile:SeccompProfile AppArmorProfile:AppArmorProfile SELinuxChangePolicy=seLinuxChangePolicy
+Sysctl Name~ Value~
+Affinity NodeAffinity:NodeAffinity PodAffinity:PodAffinity PodAntiAffinity:PodAntiAffinity
+NodeAffinity RequiredDuringSchedulingIgnoredDuringExecution:NodeSelector PreferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm
+NodeSelector NodeSelectorTerms:NodeSelectorTerm
+NodeSelectorTerm MatchExpressions:NodeSelectorRequirement MatchFields:NodeSelectorRequirement
+NodeSelectorRequirement Key~ Operator~ Values
+PreferredSchedulingTerm Weight# Preference:NodeSelectorTerm+
+PodAffinity RequiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm PreferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
+PodAffinityTerm LabelSelector Namespaces TopologyKey~ NamespaceSelector MatchLabelKeys MismatchLabelKeys
+WeightedPodAffinityTerm Weight# PodAffinityTerm:PodAffinityTerm+
+PodAntiAffinity RequiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm PreferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
+Toleration Key~ Operator~ Value~ Effect~ TolerationSeconds
+HostAlias IP=ip~ Hostnames
+PodDNSConfig Nameservers Searches Options:PodDNSConfigOption
+PodDNSConfigOption Name~ Value
+PodReadinessGate ConditionType~
+TopologySpreadConstraint MaxSkew# TopologyKey~ WhenUnsatisfiable~ LabelSelector MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys
+PodOS Name~
+PodSchedulingGate Name~
+PodResourceClaim Name~ ResourceClaimName ResourceClaimTemplateName
+PodSchedulingGroup PodGroupName
+PodDisruptionBudgetSpec MinAvailable Selector MaxUnavailable UnhealthyPodEvictionPolicy
+RoleRef APIGroup=apiGroup~ Kind~ Name~
+`
+
+interface InternalField {
+  name: string
+  json: string
+  type: string | undefined
+  zero: unknown
+  embedded: boolean
+}
+
+const ZEROS: Record<string, unknown> = { '~': '', '#': 0, '!': false, '"': '0' }
+const WORD = /^(<?)(\w+)(?:=(\w+))?(?::(\w+))?([~#!"+]?)$/
+
+const types = new Map<string, InternalField[]>()
+for (const line of TYPES.trim().split('\n')) {
+  const [type, ...words] = line.split(' ')
+  types.set(
+    type!,
+    words.map(word => {
+      const [, embedded, name, json, of, zero] = WORD.exec(word)!
+      return {
+        name: name!,
+        json: json ?? name![0]!.toLowerCase() + name!.slice(1),
+        type: embedded ? name : of,
+        zero: zero === '+' ? {} : (ZEROS[zero!] ?? null),
+        embedded: embedded === '<',
+      }
+    }),
+  )
+}
+
+/** The published form has these on the Pod's spec; inside, they are part of its security context. */
+const MOVED = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers']
+
+/** An object of the published API in the internal form of a type. */
+export function asInternal(type: string, value: Draft): Draft {
+  if (type === 'PodSpec') {
+    const moved = Object.fromEntries(MOVED.map(key => [key, value[key]]))
+    value = { ...value, securityContext: { ...value.securityContext, ...moved } }
+  }
+  const object: Draft = {}
+  for (const field of types.get(type) ?? []) {
+    if (field.embedded) {
+      Object.assign(object, asInternal(field.type!, value))
+      continue
+    }
+    const given = value[field.json]
+    if (given === undefined || given === null) {
+      object[field.name] = field.zero && typeof field.zero === 'object' ? asInternal(field.type!, {}) : field.zero
+    } else if (!field.type || !types.has(field.type)) object[field.name] = given
+    else
+      object[field.name] = Array.isArray(given)
+        ? given.map(v => asInternal(field.type!, v))
+        : asInternal(field.type, given)
+  }
+  return object
+}
+
+/** Lines common to both, longest first: enough for specs of a few hundred lines. */
+function edits(a: readonly string[], b: readonly string[]): { kind: ' ' | '-' | '+'; line: string }[] {
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  const x = a.slice(start, a.length - end)
+  const y = b.slice(start, b.length - end)
+  const width = y.length + 1
+  const lengths = new Uint16Array((x.length + 1) * width)
+  for (let i = x.length - 1; i >= 0; i--) {
+    for (let j = y.length - 1; j >= 0; j--) {
+      lengths[i * width + j] =
+        x[i] === y[j]
+          ? lengths[(i + 1) * width + j + 1]! + 1
+          : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!)
+    }
+  }
+  const out: { kind: ' ' | '-' | '+'; line: string }[] = a.slice(0, start).map(line => ({ kind: ' ', line }))
+  let i = 0
+  let j = 0
+  while (i < x.length || j < y.length) {
+    if (i < x.length && j < y.length && x[i] === y[j]) {
+      out.push({ kind: ' ', line: x[i++]! })
+      j++
+    } else if (i < x.length && (j === y.length || lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!)) {
+      out.push({ kind: '-', line: x[i++]! })
+    } else out.push({ kind: '+', line: y[j++]! })
+  }
+  return [...out, ...a.slice(a.length - end).map(line => ({ kind: ' ' as const, line }))]
+}
+
+const CONTEXT = 3
+
+/** A unified diff of two objects as JSON, as client-go's diff prints it. */
+export function internalDiff(type: string, old: Draft, changed: Draft): string {
+  const lines = edits(
+    JSON.stringify(asInternal(type, old), null, 1).split('\n'),
+    JSON.stringify(asInternal(type, changed), null, 1).split('\n'),
+  )
+  let text = ''
+  let at = 0
+  let oldLine = 1
+  let newLine = 1
+  while (at < lines.length) {
+    const first = lines.findIndex((l, i) => i >= at && l.kind !== ' ')
+    if (first < 0) break
+    let last = first
+    for (let i = first; i < lines.length && i <= last + 2 * CONTEXT + 1; i++) if (lines[i]!.kind !== ' ') last = i
+    const from = Math.max(at, first - CONTEXT)
+    const to = Math.min(lines.length, last + CONTEXT + 1)
+    for (const { kind } of lines.slice(at, from)) {
+      if (kind !== '+') oldLine++
+      if (kind !== '-') newLine++
+    }
+    const hunk = lines.slice(from, to)
+    const olds = hunk.filter(l => l.kind !== '+').length
+    const news = hunk.filter(l => l.kind !== '-').length
+    text += `@@ -${oldLine},${olds} +${newLine},${news} @@\n`
+    for (const { kind, line } of hunk) text += `${kind}${line}\n`
+    oldLine += olds
+    newLine += news
+    at = to
+  }
+  return text
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { configMapKey, dns1123Label, isIPv6, portName } from './content.ts'
+import { internalDiff } from './internal.ts'
+import { objectMeta } from './metadata.ts'
+
+const meta = { name: 'web', uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-05T09:00:00Z' }
+
+test('a name and a label that Kubernetes would not take', () => {
+  const errors = objectMeta({ ...meta, name: 'My_Pod', labels: { 'a/b/c': 'x', app: 'my app' } }, false)
+  expect(errors.map(e => `${e.field}: ${e.body}`)).toEqual([
+    `metadata.name: Invalid value: "My_Pod": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`,
+    `metadata.labels: Invalid value: "a/b/c": a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    `metadata.labels: Invalid value: "my app": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+  ])
+})
+
+test('single rules', () => {
+  expect(dns1123Label('side.car')).toEqual(['must not contain dots'])
+  expect(configMapKey('..')).toEqual(["must not be '..'"])
+  expect(portName('8080')).toEqual(['must contain at least one letter (a-z)'])
+  expect([isIPv6('2001:db8::1'), isIPv6('::'), isIPv6('1::2::3'), isIPv6('1.2.3.4')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test('what changed in a claim is shown in the internal form', () => {
+  const claim = (mode: string, storageClassName: string): object => ({
+    accessModes: [mode],
+    resources: { requests: { storage: '1Gi' } },
+    storageClassName,
+    volumeMode: 'Filesystem',
+  })
+  expect(
+    internalDiff('PersistentVolumeClaimSpec', claim('ReadWriteOnce', 'none'), claim('ReadWriteMany', 'fast')),
+  ).toBe(`@@ -1,6 +1,6 @@
+ {
+  "AccessModes": [
+-  "ReadWriteOnce"
++  "ReadWriteMany"
+  ],
+  "Selector": null,
+  "Resources": {
+@@ -10,7 +10,7 @@
+   }
+  },
+  "VolumeName": "",
+- "StorageClassName": "none",
++ "StorageClassName": "fast",
+  "VolumeMode": "Filesystem",
+  "DataSource": null,
+  "DataSourceRef": null,
+`)
+})

@@ -1,0 +1,163 @@
+/** Metadata, the same for every kind; labels and selectors. */
+import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
+import type { Draft } from '../../kind.ts'
+import type { KubeObject, ObjectMeta } from '../../types.ts'
+import { check, complaints, dns1123Subdomain, labelValue, masked, qualifiedName, type Rule } from './content.ts'
+
+export const IMMUTABLE = 'field is immutable'
+export const NEGATIVE = 'must be greater than or equal to 0'
+
+export function labels(map: Draft, path: string): FieldError[] {
+  return Object.entries(map ?? {}).flatMap(([key, value]) => [
+    ...check(qualifiedName, path, key),
+    ...check(labelValue, path, value as string),
+  ])
+}
+
+const MAX_ANNOTATIONS = 256 * 1024
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+export function annotations(map: Draft, path: string): FieldError[] {
+  const entries = Object.entries(map ?? {}) as [string, string][]
+  const errors = entries.flatMap(([key]) => complaints(path, key, qualifiedName(key.toLowerCase())))
+  const size = entries.reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0)
+  return size > MAX_ANNOTATIONS ? [...errors, tooLong(path, MAX_ANNOTATIONS)] : errors
+}
+
+function ownerReferences(list: ObjectMeta['ownerReferences'], path: string): FieldError[] {
+  const errors: FieldError[] = []
+  let controller = ''
+  for (const owner of list ?? []) {
+    if (!owner.apiVersion?.split('/').at(-1)) {
+      errors.push(invalid(`${path}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'))
+    }
+    for (const key of ['kind', 'name', 'uid'] as const) {
+      if (!owner[key]) errors.push(invalid(`${path}.${key}`, owner[key] ?? '', 'must not be empty'))
+    }
+    if (owner.apiVersion === 'v1' && owner.kind === 'Event') {
+      errors.push(invalid(path, owner, '/v1, Kind=Event is disallowed from being an owner'))
+    }
+    if (!owner.controller) continue
+    const name = `${owner.kind}/${owner.name}`
+    if (controller) {
+      const why = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`
+      errors.push(invalid(path, list, why))
+    } else controller = name
+  }
+  return errors
+}
+
+function finalizers(list: readonly string[] | undefined, path: string): FieldError[] {
+  const errors = (list ?? []).flatMap(finalizer => {
+    const found = check(qualifiedName, path, finalizer)
+    if (found.length || finalizer.includes('/')) return found
+    return finalizer === 'orphan' || finalizer === 'foregroundDeletion' || finalizer === 'kubernetes'
+      ? []
+      : [invalid(path, finalizer, 'name is neither a standard finalizer name nor is it fully qualified')]
+  })
+  if (list?.includes('orphan') && list.includes('foregroundDeletion')) {
+    errors.push(invalid(path, list, 'finalizer orphan and foregroundDeletion cannot be both set'))
+  }
+  return errors
+}
+
+/** @param nameRule what the kind's names must look like */
+export function objectMeta(
+  meta: ObjectMeta,
+  namespaced: boolean,
+  nameRule: Rule = dns1123Subdomain,
+  path = 'metadata',
+): FieldError[] {
+  const errors: FieldError[] = []
+  if (meta.generateName)
+    errors.push(...complaints(`${path}.generateName`, meta.generateName, nameRule(masked(meta.generateName))))
+  if (!meta.name) errors.push(required(`${path}.name`, 'name or generateName is required'))
+  else errors.push(...check(nameRule, `${path}.name`, meta.name))
+  if (namespaced && !meta.namespace) errors.push(required(`${path}.namespace`))
+  if (!namespaced && meta.namespace) errors.push(forbiddenField(`${path}.namespace`, 'not allowed on this type'))
+  return [
+    ...errors,
+    ...(meta.generation && meta.generation < 0 ? [invalid(`${path}.generation`, meta.generation, NEGATIVE)] : []),
+    ...labels(meta.labels, `${path}.labels`),
+    ...annotations(meta.annotations, `${path}.annotations`),
+    ...ownerReferences(meta.ownerReferences, `${path}.ownerReferences`),
+    ...finalizers(meta.finalizers, `${path}.finalizers`),
+  ]
+}
+
+export const immutable = (value: unknown, old: unknown, path: string): FieldError[] =>
+  deepEqual(value, old) ? [] : [invalid(path, value, IMMUTABLE)]
+
+/** What the server itself keeps as it was (name, uid, timestamps) can't differ here and isn't asked about. */
+export function objectMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
+  const errors: FieldError[] = []
+  if (old.deletionTimestamp) {
+    const added = (meta.finalizers ?? []).filter(f => !old.finalizers?.includes(f)).sort()
+    if (added.length) {
+      const list = added.map(f => JSON.stringify(f)).join(', ')
+      errors.push(
+        forbiddenField(
+          'metadata.finalizers',
+          `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`,
+        ),
+      )
+    }
+  }
+  return [
+    ...errors,
+    ...labels(meta.labels, 'metadata.labels'),
+    ...annotations(meta.annotations, 'metadata.annotations'),
+    ...ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'),
+  ]
+}
+
+export function labelSelector(selector: Draft, path: string): FieldError[] {
+  if (!selector) return []
+  return [
+    ...labels(selector.matchLabels, `${path}.matchLabels`),
+    ...(selector.matchExpressions ?? []).flatMap((e: Draft, i: number) =>
+      requirement(e, `${path}.matchExpressions[${i}]`),
+    ),
+  ]
+}
+
+function requirement({ key, operator, values }: Draft, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (operator === 'In' || operator === 'NotIn') {
+    if (!values?.length) errors.push(required(`${path}.values`, "must be specified when `operator` is 'In' or 'NotIn'"))
+  } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+    if (values?.length) {
+      errors.push(
+        forbiddenField(`${path}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
+      )
+    }
+  } else errors.push(invalid(`${path}.operator`, operator ?? '', 'not a valid selector operator'))
+  return [
+    ...errors,
+    ...check(qualifiedName, `${path}.key`, key),
+    ...(values ?? []).flatMap((v: string, i: number) => check(labelValue, `${path}.values[${i}]`, v)),
+  ]
+}
+
+/** Whether a well-formed selector matches labels; one that is malformed matches nothing. */
+export function selectorMatches(selector: Draft, map: Draft): boolean {
+  const has = (key: string): boolean => Object.hasOwn(map ?? {}, key)
+  return (
+    Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => has(key) && map[key] === value) &&
+    (selector?.matchExpressions ?? []).every(({ key, operator, values }: Draft) => {
+      if (operator === 'In') return has(key) && values?.includes(map[key])
+      if (operator === 'NotIn') return !has(key) || !values?.includes(map[key])
+      return operator === 'Exists' ? has(key) : operator === 'DoesNotExist' && !has(key)
+    })
+  )
+}
+
+export const isEmptySelector = (selector: Draft): boolean =>
+  !Object.keys(selector?.matchLabels ?? {}).length && !selector?.matchExpressions?.length
+
+export const nonNegative = (value: number | null | undefined, path: string): FieldError[] =>
+  value != null && value < 0 ? [invalid(path, value, NEGATIVE)] : []
+
+export const positive = (value: number | null | undefined, path: string): FieldError[] =>
+  (value ?? 0) > 0 ? [] : [invalid(path, value ?? 0, 'must be greater than zero')]
