@@ -42,8 +42,8 @@ function startController(controller: Controller, options: ManagerOptions): () =>
       if (result?.requeueAfter !== undefined) queue.addAfter(text, result.requeueAfter, result.quiet)
     } catch (error) {
       if (!(error instanceof StatusError)) (options.onError ?? report)(name, error)
-      // Somebody else wrote in between: the next look sees it, at once.
-      if (isConflict(error) || isNotFound(error)) queue.addAfter(text, 0)
+      // Somebody else wrote in between: the next look sees it, at once. Only once: time has to pass for what stays wrong.
+      if ((isConflict(error) || isNotFound(error)) && !queue.hasFailed(text)) queue.addAfter(text, 0)
       queue.addRateLimited(text)
     }
   })

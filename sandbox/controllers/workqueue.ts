@@ -46,6 +46,11 @@ export class WorkQueue {
     this.addAfter(key, Math.min(BASE_DELAY_MS * 2 ** failures, MAX_DELAY_MS))
   }
 
+  /** Whether the last try of a key failed. */
+  hasFailed(key: string): boolean {
+    return this.#failures.has(key)
+  }
+
   /** The key has been dealt with: its next failure is the first again. */
   forget(key: string): void {
     this.#failures.delete(key)
