@@ -349,7 +349,10 @@ export class Containerd implements ContainerRuntime {
 
   connect(sandbox: Sandbox, port: number, done: (result: { stream: PortStream } | { error: string }) => void): void {
     const state = this.#sandboxes.get(sandbox.id)
-    if (!state) return done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
+    if (!state) {
+      done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
+      return
+    }
     state.pod.net.connect('TCP', '127.0.0.1', port, result => {
       if ('failure' in result) {
         return done({

@@ -58,7 +58,10 @@ export function responseReader(done: (answer: HttpAnswer | undefined) => void): 
     }
     const [first = '', ...lines] = buffer.slice(0, at).split('\r\n')
     const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(first)?.[1] ?? 0)
-    if (!status) return finish(undefined)
+    if (!status) {
+      finish(undefined)
+      return
+    }
     const headers = new Map(
       lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
     )

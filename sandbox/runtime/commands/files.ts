@@ -91,7 +91,10 @@ export const rmdir: Command = call => {
 
 function removeTree(process: Process, path: string): void {
   const { fs } = process
-  if (fs.lstat(path).type !== 'directory') return fs.unlink(path)
+  if (fs.lstat(path).type !== 'directory') {
+    fs.unlink(path)
+    return
+  }
   for (const name of fs.readdir(path)) removeTree(process, `${path}/${name}`)
   fs.rmdir(path)
 }
@@ -136,7 +139,8 @@ function copyTree(
   const stat = how.follow ? fs.stat(from) : fs.lstat(from)
   if (stat.type === 'symlink') {
     if (fs.exists(to)) fs.unlink(to)
-    return fs.symlink(fs.readlink(from), to)
+    fs.symlink(fs.readlink(from), to)
+    return
   }
   if (stat.type === 'directory') {
     if (!fs.exists(to)) fs.mkdir(to, { mode: stat.mode })

@@ -3,7 +3,7 @@ import { isErrno } from '../errno.ts'
 import { byteLength } from '../tree.ts'
 import { type Call, type Command, complain, options, print, Usage } from './command.ts'
 import { allText, inputs, lines, readAll } from './reading.ts'
-import { unescape } from './text.ts'
+import { unescapeText } from './text.ts'
 
 const whole = (call: Call, text: string): number => {
   const n = Number(text.replace(/k$/i, '000'))
@@ -173,7 +173,7 @@ const SETS: Record<string, string> = {
 /** The characters of a set of `tr`. */
 function characters(spec: string): string[] {
   const named = spec.replace(/\[:(\w+):\]/g, (_, name: string) => SETS[name] ?? '')
-  const text = unescape(named, false).text
+  const text = unescapeText(named, false).text
   const out: string[] = []
   for (let i = 0; i < text.length; i++) {
     if (text[i + 1] === '-' && i + 2 < text.length) {
@@ -593,7 +593,7 @@ export const xargs: Command = async call => {
           .map(l => l.trim())
           .filter(Boolean)
       : flags.value('d')
-        ? text.replace(/\n$/, '').split(unescape(flags.value('d')!, false).text)
+        ? text.replace(/\n$/, '').split(unescapeText(flags.value('d')!, false).text)
         : (text.match(/"[^"]*"|'[^']*'|(?:\\.|\S)+/g) ?? []).map(w => w.replace(/^(["'])(.*)\1$/s, '$2'))
   const command = flags.rest.length ? flags.rest : ['echo']
   const runs: string[][] = []

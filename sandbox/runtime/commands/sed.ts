@@ -229,7 +229,7 @@ function substitute(text: string, instruction: Instruction): string | undefined 
     if (count < nth || (!all && count > nth)) return match[0] as string
     hit = true
     let change = ''
-    return replacement.replace(/\\([^])|&|[^\\&]+/g, (piece, c: string | undefined) => {
+    return replacement.replace(/\\([\s\S])|&|[^\\&]+/g, (piece, c: string | undefined) => {
       let added = piece
       if (piece === '&') added = match[0] as string
       else if (c !== undefined) {

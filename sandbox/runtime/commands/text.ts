@@ -15,7 +15,7 @@ const ESCAPES: Record<string, string> = {
 }
 
 /** Backslash escapes; `\c` ends the output. @param octalNeedsZero as in `echo -e`: \0NNN */
-export function unescape(text: string, octalNeedsZero: boolean): { text: string; stop: boolean } {
+export function unescapeText(text: string, octalNeedsZero: boolean): { text: string; stop: boolean } {
   let stop = false
   let out = ''
   for (let i = 0; i < text.length; i++) {
@@ -57,7 +57,7 @@ export const echoWith =
       args = args.slice(1)
     }
     const text = args.join(' ')
-    const result = interpret ? unescape(text, true) : { text, stop: false }
+    const result = interpret ? unescapeText(text, true) : { text, stop: false }
     await print(call, result.text + (newline && !result.stop ? '\n' : ''))
   }
 
@@ -90,8 +90,8 @@ export const printf: Command = async call => {
     const before = values.length
     for (let i = 0; i < format.length && !stop; ) {
       if (format[i] === '\\') {
-        const length = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[^])/.exec(format.slice(i))?.[0].length ?? 1
-        const piece = unescape(format.slice(i, i + length), false)
+        const length = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[\s\S])/.exec(format.slice(i))?.[0].length ?? 1
+        const piece = unescapeText(format.slice(i, i + length), false)
         out += piece.text
         stop = piece.stop
         i += length
@@ -144,7 +144,7 @@ function one(
     case 's':
       return plain((value ?? '').slice(0, precision))
     case 'b':
-      return unescape(value ?? '', true)
+      return unescapeText(value ?? '', true)
     case 'c':
       return plain((value ?? '').slice(0, 1))
     case 'q':

@@ -19,7 +19,7 @@ export interface EditorOptions {
 
 const HISTORY_LIMIT = 1000
 
-const KEY = /^(?:\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|\x1b[bfd.\x7f]|[^])/u
+const KEY = /^(?:\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|\x1b[bfd.\x7f]|[\s\S])/u
 
 const MOVES: Record<string, string> = {
   '\x1b[A': 'up',

@@ -90,18 +90,22 @@ function assignWords(shell: Shell, names: readonly string[], line: Line, split: 
   const blank = (i: number): boolean =>
     ' \t\n'.includes(line.text[i]!) && ifs.includes(line.text[i]!) && !line.literal.has(i)
   const separator = (i: number): boolean => ifs.includes(line.text[i]!) && !line.literal.has(i)
-  if (!split && shell.dialect.name === 'bash') return shell.set(names[0]!, line.text)
+  if (!split && shell.dialect.name === 'bash') {
+    shell.set(names[0]!, line.text)
+    return
+  }
   let at = 0
   const end = line.text.length
   while (at < end && blank(at)) at++
-  names.forEach((name, i) => {
+  for (const [i, name] of names.entries()) {
     if (i === names.length - 1) {
       let stop = end
       while (stop > at && blank(stop - 1)) stop--
       // A single separator at the very end belongs to nothing.
       const rest = line.text.slice(at, stop)
       const inner = [...rest].filter((_, k) => separator(at + k) && !blank(at + k))
-      return shell.set(name, inner.length === 1 && separator(stop - 1) ? rest.slice(0, -1) : rest)
+      shell.set(name, inner.length === 1 && separator(stop - 1) ? rest.slice(0, -1) : rest)
+      continue
     }
     const from = at
     while (at < end && !separator(at)) at++
@@ -109,7 +113,7 @@ function assignWords(shell: Shell, names: readonly string[], line: Line, split: 
     while (at < end && blank(at)) at++
     if (at < end && separator(at) && !blank(at)) at++
     while (at < end && blank(at)) at++
-  })
+  }
 }
 
 /** Gives up reading after a time: an alarm interrupts it. */

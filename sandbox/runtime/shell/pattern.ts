@@ -6,7 +6,7 @@ export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^-
 
 export const hasGlob = (pattern: string): boolean => /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[(?=.*\]))/s.test(pattern)
 
-export const unescapePattern = (pattern: string): string => pattern.replace(/\\([^])/g, '$1')
+export const unescapePattern = (pattern: string): string => pattern.replace(/\\([\s\S])/g, '$1')
 
 const CLASSES: Record<string, string> = {
   alpha: 'a-zA-Z',

@@ -2,12 +2,13 @@
 import { isErrno } from '../errno.ts'
 import type { Process, Program } from '../process.ts'
 import type { Dialect } from './dialect.ts'
-import { interact } from './interactive.ts'
+import { type InteractiveOptions, interact } from './interactive.ts'
 import { parseScript } from './parse.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
 
+/** @param person history, completion and notice of commands, where a person's session is kept */
 export const shellProgram =
-  (dialect: Dialect['name']): Program =>
+  (dialect: Dialect['name'], person: InteractiveOptions = {}): Program =>
   async process => {
     const words = process.argv.slice(1)
     let script: string | undefined
@@ -67,7 +68,7 @@ export const shellProgram =
       }
     }
     shell.params = words
-    if (interactive || process.fds[0]?.isTerminal) return interact(shell)
+    if (interactive || process.fds[0]?.isTerminal) return interact(shell, person)
     return fromStandardInput(shell, process)
   }
 
