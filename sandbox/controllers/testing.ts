@@ -3,7 +3,7 @@ import { createRecorder } from '../api/events.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
-import { isNotFound } from '../api/status.ts'
+import { isConflict, isNotFound } from '../api/status.ts'
 import { testServer } from '../api/testing.ts'
 import type { Pod } from '../api/types.ts'
 import type { Controller } from './controller.ts'
@@ -58,7 +58,7 @@ function startKubelet({ clock, client }: World): void {
         try {
           client.delete(podKind, ns, name, { gracePeriodSeconds: 0, preconditions: { uid } })
         } catch (error) {
-          if (!isNotFound(error)) throw error
+          if (!isNotFound(error) && !isConflict(error)) throw error
         }
       })
     } else if (!now.spec.nodeName) client.bind(ns, name, `node-${(bound++ % 2) + 1}`)
