@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['sandbox/**/*.test.ts', 'site/**/*.test.ts', 'lessons/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/e2e/**'],
+    setupFiles: ['./vitest.setup.ts'],
     testTimeout: 20_000,
   },
 })

@@ -1,0 +1,5 @@
+/** Property tests draw the same cases in every run, so that a red run is always the change's; `FC_SEED=random` or a number explores others. */
+import fc from 'fast-check'
+
+const wanted = process.env.FC_SEED ?? '20260105'
+if (wanted !== 'random') fc.configureGlobal({ seed: Number(wanted) })
