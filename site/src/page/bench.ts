@@ -146,6 +146,14 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   }, 1600)
 }
 
+/** A prediction's command has been run: now it can be judged. */
+function seen(button: HTMLElement): void {
+  const form = button.closest<Question>('form[data-predict]')
+  if (!form || form.dataset.answered === undefined) return
+  form.dataset.run = ''
+  judge(form)
+}
+
 document.querySelector('[data-lesson-body]')?.addEventListener('click', event => {
   const button = (event.target as Element).closest<HTMLButtonElement>('button[data-do]')
   if (!button) return
@@ -155,14 +163,14 @@ document.querySelector('[data-lesson-body]')?.addEventListener('click', event =>
   if (action === 'check') void check(button.closest<HTMLElement>('[data-exercise]')!, button)
   if (action === 'run' || action === 'solve') {
     showTab('terminal')
-    button.closest<HTMLElement>('[data-predict]')?.setAttribute('data-run', '')
+    seen(button)
     void open()
       .then(b => b.run(text, milliseconds(skip)))
       .catch(failed)
   }
   if (action === 'fault') {
     showTab('cluster')
-    button.closest<HTMLElement>('[data-predict]')?.setAttribute('data-run', '')
+    seen(button)
     void open()
       .then(b => b.fault(text, milliseconds(skip)))
       .catch(failed)
@@ -188,8 +196,10 @@ function judge(form: Question): void {
   form.dataset.answered = right ? 'right' : 'wrong'
   for (const [i, option] of options.entries()) option.toggleAttribute('data-picked', picked.includes(i))
   const verdict = form.querySelector<HTMLElement>('.verdict')!
-  verdict.dataset.outcome = right ? 'right' : 'wrong'
-  verdict.textContent = (right ? verdict.dataset.right : verdict.dataset.wrong) ?? ''
+  // A prediction is only noted; what happens says whether it was right.
+  const open = form.dataset.predict !== undefined && form.dataset.run === undefined
+  verdict.dataset.outcome = open ? 'open' : right ? 'right' : 'wrong'
+  verdict.textContent = (open ? verdict.dataset.predicted : right ? verdict.dataset.right : verdict.dataset.wrong) ?? ''
 }
 
 for (const form of document.querySelectorAll<Question>('form.question')) {
@@ -219,8 +229,8 @@ void read<Progress>(['progress', lesson]).then(progress => {
     if (!(form instanceof HTMLFormElement)) continue
     for (const [i, input] of [...form.querySelectorAll<HTMLInputElement>('.option input')].entries())
       input.checked = picked.includes(i)
-    judge(form)
     if (form.dataset.predict !== undefined) form.dataset.run = ''
+    judge(form)
   }
 })
 
