@@ -34,7 +34,7 @@ export class Writer {
     this.write(0, `${indent}${title}:${inner}`)
     const keys = sortedKeys(labels)
     if (!keys.length) this.line(0, '<none>')
-    for (const [i, key] of keys.entries()) this.line(0, `${i ? `${indent}${inner}` : ''}${key}=${labels![key]}`)
+    for (const [i, key] of keys.entries()) this.line(0, `${i ? inner : ''}${key}=${labels![key]}`)
   }
 
   annotations(title: string, all: Record<string, string> | undefined): void {

@@ -9,6 +9,13 @@ import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 import { visit } from '../resources.ts'
 
+const VERBS = new Set(
+  'get list watch create update patch delete deletecollection use bind escalate impersonate * approve sign attest'.split(
+    ' ',
+  ),
+)
+const URL_VERBS = new Set('get put post head options delete patch *'.split(' '))
+
 export async function canI(k: Kubectl): Promise<number> {
   const { flags } = k
   if (flags.bool('list')) {
@@ -22,6 +29,8 @@ export async function canI(k: Kubectl): Promise<number> {
       "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
     )
   const attributes: Obj = {}
+  if (!(target!.startsWith('/') ? URL_VERBS : VERBS).has(verb!))
+    await k.err(`Warning: verb '${verb}' is not a known verb\n\n`)
   let warnScope = ''
   if (target!.startsWith('/')) attributes.nonResourceAttributes = { path: target, verb }
   else {

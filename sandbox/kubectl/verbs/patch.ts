@@ -5,7 +5,7 @@ import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { visit } from '../resources.ts'
+import { type Info, visit } from '../resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
   const { flags } = k
@@ -77,19 +77,23 @@ export async function run(k: Kubectl): Promise<void> {
       } catch (e) {
         if (!(e instanceof ApiError)) throw e
       }
-      const patched = await client!.patch(
-        info.mapping,
-        info.namespace,
-        info.name,
-        type,
-        body,
-        k.writeQuery('kubectl-patch'),
-        subresource,
-      )
+      const patched = await client!
+        .patch(info.mapping, info.namespace, info.name, type, body, k.writeQuery('kubectl-patch'), subresource)
+        .catch(e => {
+          throw notSupported(e, type, info)
+        })
       await say(patched, old && deepEqual(old, patched) ? 'patched (no change)' : 'patched')
     },
   )
   if (!count) throw new KubectlError('no objects passed to patch')
+}
+
+/** A kind without merge keys takes no strategic patch. */
+function notSupported(e: unknown, type: PatchType, { mapping }: Info): unknown {
+  if (!(e instanceof ApiError) || e.code !== 415) return e
+  return new KubectlError(
+    `${PATCH_TYPES[type]} is not supported by ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${e.message}`,
+  )
 }
 
 async function locally(type: PatchType, object: Obj, patch: Obj, kind: string): Promise<Obj> {

@@ -14,7 +14,6 @@ export async function run(k: Kubectl): Promise<void> {
     )
   await createGenerated(k, {
     namespaced: false,
-    noun: 'clusterrole',
     object: {
       kind: 'ClusterRole',
       apiVersion: 'rbac.authorization.k8s.io/v1',

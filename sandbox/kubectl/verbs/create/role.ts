@@ -7,7 +7,6 @@ export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
   await createGenerated(k, {
     namespaced: true,
-    noun: 'role',
     object: {
       kind: 'Role',
       apiVersion: 'rbac.authorization.k8s.io/v1',
