@@ -149,6 +149,7 @@ export class Proc implements Process {
     return this.status ? 'Z' : this.stopped ? 'T' : this.#running ? 'R' : 'S'
   }
 
+  // biome-ignore lint/suspicious/noConfusingVoidType: who cannot give up returns nothing
   block<T>(start: (wake: (value: T) => void, fail: (error: Error) => void) => (() => void) | void): Promise<T> {
     if (this.#exiting) {
       this.#end(this.#exiting)

@@ -108,6 +108,7 @@ export interface Process {
   memory: number
 
   /** The one blocking primitive: `start` is given `wake` and returns how to give up. A caught signal interrupts with EINTR. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: who cannot give up returns nothing
   block<T>(start: (wake: (value: T) => void, fail: (error: Error) => void) => (() => void) | void): Promise<T>
   sleep(ms: number): Promise<void>
   /** Uses CPU: virtual time passes, shared with the other processes of the node and throttled by the container's limit. */

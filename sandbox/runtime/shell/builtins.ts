@@ -9,7 +9,6 @@ import { SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { terminalOf } from '../terminal.ts'
 import { arithmetic, waitFor } from './expand.ts'
 import { getopts, read } from './input.ts'
-import { foreground, runProgram } from './run.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { TestError, testWords } from './test.ts'
 
@@ -362,7 +361,7 @@ const command: Builtin = async (shell, args) => {
   if (!words.length) return 0
   const builtin = BUILTINS[words[0]!]
   if (builtin) return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
-  await runProgram(shell, words, { ...shell.process.env })
+  await shell.interpreter.program(shell, words, { ...shell.process.env })
   return shell.status
 }
 
@@ -380,7 +379,7 @@ const resume =
     if (!inForeground) return void (await out(shell, `[${job.id}] ${job.command}\n`))
     await out(shell, `${job.command}\n`)
     shell.jobs.remove(job)
-    await foreground(shell, [job.pid], job.group, job.command)
+    await shell.interpreter.foreground(shell, [job.pid], job.group, job.command)
     return shell.status
   }
 

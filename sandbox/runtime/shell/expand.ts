@@ -1,12 +1,11 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
-import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
+import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
 import { pipe } from '../streams.ts'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
 import { escapePattern, hasGlob, matches, patternSource } from './pattern.ts'
-import { evaluateSubstitution } from './run.ts'
 import { type Shell, ShellError } from './shell.ts'
 
 type Part = WordPart | DoubleQuotedChild
@@ -169,16 +168,12 @@ function sequence(from: number, to: number, step: number): string[] {
 }
 
 /** The output of a command, without the newlines at its end. */
-async function substitute(
-  shell: Shell,
-  text: string,
-  script: Parameters<typeof evaluateSubstitution>[1],
-): Promise<string> {
+async function substitute(shell: Shell, text: string, script: ParsedScript | undefined): Promise<string> {
   const { reader, writer } = pipe()
   const child = shell.process.spawn({
     argv: shell.process.argv,
     fds: { 1: writer },
-    program: process => evaluateSubstitution(shell.fork(process), script, text),
+    program: process => shell.interpreter.substitution(shell.fork(process), script, text),
   })
   let out = ''
   for (;;) {

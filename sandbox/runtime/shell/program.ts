@@ -4,6 +4,7 @@ import type { Process, Program } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { type InteractiveOptions, interact } from './interactive.ts'
 import { parseScript } from './parse.ts'
+import { interpreter } from './run.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
 
 /** @param person history, completion and notice of commands, where a person's session is kept */
@@ -14,7 +15,7 @@ export const shellProgram =
     let script: string | undefined
     let fromInput = false
     let interactive = false
-    const shell = new Shell(process, { dialect, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
+    const shell = new Shell(process, { dialect, interpreter, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
     process.memory = dialect === 'bash' ? 3_500_000 : 800_000
     while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
       const word = words.shift()!

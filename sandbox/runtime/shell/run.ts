@@ -29,7 +29,7 @@ import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts
 import { signalWords } from './jobs.ts'
 import { matches } from './pattern.ts'
 import { RedirectError, redirect } from './redirect.ts'
-import { ExitShell, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
+import { ExitShell, type Interpreter, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { testBinary, testUnary } from './test.ts'
 
 export async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
@@ -272,8 +272,6 @@ async function reportSignal(shell: Shell, signal: Signal): Promise<void> {
   }
   if (!shell.subshell) await shell.process.write(2, `${signalWords(signal)}\n`).catch(() => {})
 }
-
-export { foreground }
 
 async function runIf(shell: Shell, node: If): Promise<void> {
   const holds = async (list: CompoundList): Promise<boolean> => {
@@ -641,3 +639,10 @@ async function replace(shell: Shell, words: readonly string[]): Promise<void> {
 }
 
 export type { CommandNode }
+
+export const interpreter: Interpreter = {
+  script: runScript,
+  substitution: evaluateSubstitution,
+  program: runProgram,
+  foreground,
+}

@@ -1,13 +1,12 @@
 /** A shell's state: variables, functions, options, traps, jobs; and how one starts and ends. */
 
-import type { Function as FunctionNode } from 'unbash'
+import type { Function as FunctionNode, ParsedScript, Statement } from 'unbash'
 import { isErrno } from '../errno.ts'
 import type { Process, Signal } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
 import { type Parsed, parseScript, syntaxError } from './parse.ts'
-import { runScript } from './run.ts'
 
 /** Ends the shell (or subshell). */
 export class ExitShell {
@@ -59,6 +58,15 @@ export interface Options {
   pipefail: boolean
 }
 
+/** What walks a script's tree, for those who are called by it and call it in turn. */
+export interface Interpreter {
+  script(shell: Shell, statements: readonly Statement[], tail: boolean): Promise<void>
+  /** A command substitution, in its own process; gives the exit status. */
+  substitution(shell: Shell, script: ParsedScript | undefined, text: string): Promise<number>
+  program(shell: Shell, words: readonly string[], env: Record<string, string>): Promise<void>
+  foreground(shell: Shell, pids: readonly number[], group: number, command: string): Promise<void>
+}
+
 const LONG_OPTIONS: Record<string, string> = {
   errexit: 'e',
   nounset: 'u',
@@ -75,6 +83,7 @@ const LONG_OPTIONS: Record<string, string> = {
 export class Shell {
   process: Process
   readonly dialect: Dialect
+  readonly interpreter: Interpreter
   /** $0, and what messages begin with. */
   name: string
   params: string[]
@@ -103,8 +112,12 @@ export class Shell {
   umask = 0o022
   subshell = false
 
-  constructor(process: Process, options: { dialect: Dialect['name']; name: string; params?: readonly string[] }) {
+  constructor(
+    process: Process,
+    options: { dialect: Dialect['name']; interpreter: Interpreter; name: string; params?: readonly string[] },
+  ) {
     this.process = process
+    this.interpreter = options.interpreter
     this.dialect = DIALECTS[options.dialect]
     this.name = options.name
     this.params = [...(options.params ?? [])]
@@ -117,7 +130,12 @@ export class Shell {
 
   /** A copy for a child process: a subshell. */
   fork(process: Process): Shell {
-    const copy = new Shell(process, { dialect: this.dialect.name, name: this.name, params: this.params })
+    const copy = new Shell(process, {
+      dialect: this.dialect.name,
+      interpreter: this.interpreter,
+      name: this.name,
+      params: this.params,
+    })
     copy.variables.clear()
     for (const [name, variable] of this.variables) copy.variables.set(name, { ...variable })
     for (const [name, body] of this.functions) copy.functions.set(name, body)
@@ -246,7 +264,11 @@ export class Shell {
     this.source = source
     try {
       const failed = parsed.error && !['here-document', 'continued'].includes(parsed.error.message)
-      await runScript(this, failed ? upToError(parsed) : parsed.tree.commands, !failed && (options.tail ?? false))
+      await this.interpreter.script(
+        this,
+        failed ? upToError(parsed) : parsed.tree.commands,
+        !failed && (options.tail ?? false),
+      )
       if (failed) {
         this.position = parsed.error!.pos
         throw new ShellError(syntaxError(parsed, this.dialect))
