@@ -11,6 +11,7 @@ import type { Proc } from '../runtime/proc.ts'
 import type { ExitStatus, Process } from '../runtime/process.ts'
 import { completePath } from '../runtime/shell/complete.ts'
 import { interact } from '../runtime/shell/interactive.ts'
+import { interpreter } from '../runtime/shell/run.ts'
 import { Shell } from '../runtime/shell/shell.ts'
 import { nullStream, sink } from '../runtime/streams.ts'
 import { Terminal } from '../runtime/terminal.ts'
@@ -164,7 +165,7 @@ export class Workstation {
   }
 
   #shell(process: Process, entry: { idle: boolean; status: number }): Promise<number> {
-    const shell = new Shell(process, { dialect: 'bash', name: 'bash' })
+    const shell = new Shell(process, { dialect: 'bash', interpreter, name: 'bash' })
     shell.set('PS1', '\\[\\e[32m\\]\\w\\[\\e[0m\\] $ ')
     shell.aliases.set('k', 'kubectl')
     shell.aliases.set('ll', 'ls -l')

@@ -1,5 +1,16 @@
 # hint: crowded
-sed -e 's/replicas: ____/replicas: 3/' -e 's/app: ____/app: menu/' menu.yaml > filled.yaml
-sed '0,/image: nginx:1.27/s//image: nginx:1.27\n        - name: more\n          image: nginx:1.27/' filled.yaml > crowd.yaml
-kubectl apply -f crowd.yaml
+kubectl apply -f - <<'EOF'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: menu }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: menu } }
+  template:
+    metadata: { labels: { app: menu } }
+    spec:
+      containers:
+        - { name: web, image: 'nginx:1.27' }
+        - { name: more, image: 'nginx:1.27' }
+EOF
 sleep 60
