@@ -28,7 +28,8 @@ import YamlWorker from './yaml.worker.ts?worker'
 
 export { monaco }
 
-const makeWorker = (label: string): Worker => (label === 'yaml' ? new YamlWorker() : new EditorWorker())
+const makeWorker = (label: string): Worker =>
+  label === 'yaml' ? new YamlWorker({ name: document.documentElement.lang.slice(0, 2) }) : new EditorWorker()
 self.MonacoEnvironment = { getWorker: (_id: string, label: string) => makeWorker(label) }
 
 /** monaco-worker-manager still calls createWebWorker as Monaco had it before 0.53. */
