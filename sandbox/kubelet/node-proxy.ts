@@ -55,7 +55,8 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
     try {
       return session(open())
     } catch (error) {
-      throw internal(`Internal error occurred: error ${what} container: ${errorText(error)}`)
+      // The runtime's stream server and the one behind it each put their words in front.
+      throw internal(`Internal error occurred: Internal error occurred: error ${what} container: ${errorText(error)}`)
     }
   }
   return {
