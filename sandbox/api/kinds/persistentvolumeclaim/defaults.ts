@@ -1,6 +1,6 @@
 /** Defaults of a claim's spec, alone or as a template inside a Pod or a StatefulSet. */
 import type { Draft } from '../../kind.ts'
-import { setResourceDefaults } from '../pod/defaults.ts'
+import { setResourceDefaults } from '../resources.ts'
 
 export function setClaimSpecDefaults(spec: Draft): void {
   spec.volumeMode ??= 'Filesystem'

@@ -1,27 +1,11 @@
 /** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
 import type { Draft } from '../../kind.ts'
-import { parseQuantity, QuantityError, roundUpToMilli } from '../../quantity.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
+import { setResourceDefaults } from '../resources.ts'
 import { isLatest } from './image.ts'
 
 const each = (list: Draft, visit: (item: Draft) => void): void => {
   for (const item of list ?? []) if (item) visit(item)
-}
-
-/** Amounts finer than a thousandth are rounded up; what is no quantity is left for validation to refuse. */
-export function setResourceListDefaults(list: Draft): void {
-  for (const [key, value] of Object.entries(list ?? {})) {
-    try {
-      list[key] = roundUpToMilli(parseQuantity(value as string)).text
-    } catch (error) {
-      if (!(error instanceof QuantityError)) throw error
-    }
-  }
-}
-
-export function setResourceDefaults(resources: Draft): void {
-  setResourceListDefaults(resources?.limits)
-  setResourceListDefaults(resources?.requests)
 }
 
 function setHttpGetDefaults(get: Draft): void {
