@@ -9,6 +9,7 @@ export interface ScriptResult {
 }
 
 const LIMIT_MS = 30 * 60_000
+const PROMPT_MS = 100
 
 export async function runScript(session: LiveSession, script: string, limitMs = LIMIT_MS): Promise<ScriptResult> {
   let screen = ''
@@ -20,13 +21,20 @@ export async function runScript(session: LiveSession, script: string, limitMs = 
   await session.advance(0)
   const deadline = session.now + limitMs
   await session.dispatch({ type: 'command', terminal: mine, line: script })
-  while (!session.terminalState(mine).idle && session.now < deadline) {
+  while (!(await resting(session, mine)) && session.now < deadline) {
     if (!(await session.step(deadline - session.now))) break
   }
   const finished = session.terminalState(mine).idle
   session.closeTerminal(mine)
   await session.advance(0)
   return { screen, finished }
+}
+
+/** Whether the shell waits for a command and goes on waiting: a prompt may stand there while the next line is still on its way. */
+async function resting(session: LiveSession, terminal: number): Promise<boolean> {
+  if (!session.terminalState(terminal).idle) return false
+  await session.advance(PROMPT_MS)
+  return session.terminalState(terminal).idle
 }
 
 /** The parts of a solution.sh: what stands above the first `# exercise: ID` is '', the rest goes by exercise. */
