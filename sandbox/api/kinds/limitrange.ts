@@ -1,7 +1,7 @@
 /** LimitRanges. */
 import { defineKind } from '../kind.ts'
 import type { LimitRange } from '../types.ts'
-import { setResourceListDefaults } from './pod/defaults.ts'
+import { setResourceListDefaults } from './resources.ts'
 
 export const limitRange = defineKind<LimitRange>({
   group: '',

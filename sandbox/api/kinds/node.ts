@@ -2,7 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { Node } from '../types.ts'
 import { age, name } from './columns.ts'
-import { setResourceListDefaults } from './pod/defaults.ts'
+import { setResourceListDefaults } from './resources.ts'
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/'
 

@@ -2,7 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { PersistentVolume } from '../types.ts'
 import { accessModes, age, name, storageOf } from './columns.ts'
-import { setResourceListDefaults } from './pod/defaults.ts'
+import { setResourceListDefaults } from './resources.ts'
 
 /** The class by its old annotation, which wins over the field. */
 export const classOf = (o: {

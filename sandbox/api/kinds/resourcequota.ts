@@ -2,7 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { ResourceQuota } from '../types.ts'
 import { age, name } from './columns.ts'
-import { setResourceListDefaults } from './pod/defaults.ts'
+import { setResourceListDefaults } from './resources.ts'
 
 function usage({ status }: ResourceQuota, limits: boolean): string {
   return Object.keys(status.hard ?? {})

@@ -1,7 +1,7 @@
 /** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
 import type { Draft } from '../../kind.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
-import { setResourceDefaults } from '../resources.ts'
+import { setResourceDefaults, setResourceListDefaults } from '../resources.ts'
 import { isLatest } from './image.ts'
 
 const each = (list: Draft, visit: (item: Draft) => void): void => {
