@@ -14,9 +14,3 @@ declare module '*.astro' {
   const component: import('astro/runtime/server/index.js').AstroComponentFactory
   export default component
 }
-
-/** A worker of the site's own may be told its language by its name. */
-declare module '*/yaml.worker.ts?worker' {
-  const worker: new (options?: { name?: string }) => Worker
-  export default worker
-}

@@ -28,8 +28,10 @@ import YamlWorker from './yaml.worker.ts?worker'
 
 export { monaco }
 
+/** Vite's workers take a name, which Astro's types do not know of; it tells the YAML server its language. */
+const NamedYamlWorker = YamlWorker as new (options: { name: string }) => Worker
 const makeWorker = (label: string): Worker =>
-  label === 'yaml' ? new YamlWorker({ name: document.documentElement.lang.slice(0, 2) }) : new EditorWorker()
+  label === 'yaml' ? new NamedYamlWorker({ name: document.documentElement.lang.slice(0, 2) }) : new EditorWorker()
 self.MonacoEnvironment = { getWorker: (_id: string, label: string) => makeWorker(label) }
 
 /** monaco-worker-manager still calls createWebWorker as Monaco had it before 0.53. */
