@@ -1,11 +1,11 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-import { parseAllDocuments } from 'yaml'
 import { DecodeError, decodeObject } from '../api/decode.ts'
 import { isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
 import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
 import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
+import { readYaml } from './yaml.ts'
 
 export const MAX_BODY = 3 * 1024 * 1024
 
@@ -43,33 +43,6 @@ export function readDocument(text: string, contentType: string | undefined): Jso
   throw unsupportedMediaType(
     `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
   )
-}
-
-function readYaml(text: string): JsonDocument {
-  const keys = new Map<object, readonly string[]>()
-  const [document] = parseAllDocuments(text, {
-    version: '1.1',
-    schema: 'yaml-1.1',
-    uniqueKeys: false,
-    maxAliasCount: 100,
-  } as never) as unknown as {
-    errors: { message: string; linePos?: { line: number }[] }[]
-    toJS(): unknown
-  }[]
-  if (!document) return { value: null, keys }
-  const error = document.errors[0]
-  if (error) {
-    const line = error.linePos?.[0]?.line
-    throw new JsonError(
-      `error converting YAML to JSON: yaml: ${line ? `line ${line}: ` : ''}${error.message.split('\n')[0]}`,
-    )
-  }
-  try {
-    // Through JSON, so that dates and the like become what they are in a manifest.
-    return { value: JSON.parse(JSON.stringify(document.toJS()) ?? 'null'), keys }
-  } catch {
-    throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
-  }
 }
 
 export interface Decoding {

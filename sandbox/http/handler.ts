@@ -8,6 +8,7 @@ import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequ
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
 import * as openapi from './openapi.ts'
+import { missingParts } from './parts.ts'
 import { parseResourcePath } from './request-info.ts'
 import { answer, type Context, serveResource, type Target } from './resource.ts'
 
@@ -44,7 +45,10 @@ export class Api {
     if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)
   }
 
-  /** Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent. */
+  /**
+   * Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent.
+   * Requests from outside may need parts that are not loaded yet: see parts.ts.
+   */
   respond(request: ApiRequest): ApiResponse {
     const warnings: string[] = []
     let response: ApiResponse
@@ -129,13 +133,15 @@ export class Api {
   /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */
   async fetch(request: Request, user: UserInfo = ADMIN): Promise<Response> {
     const url = new URL(request.url)
-    const response = this.respond({
+    const asked: ApiRequest = {
       method: request.method,
       url: url.pathname + url.search,
       headers: Object.fromEntries(request.headers),
       body: await request.text(),
       user,
-    })
+    }
+    await missingParts(asked)
+    const response = this.respond(asked)
     const headers = new Headers(response.headers)
     headers.delete('transfer-encoding')
     for (const text of response.warnings) headers.append('warning', warningHeader(text))

@@ -11,6 +11,7 @@ import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connectRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 import { type Api, refusal, warningHeader } from './handler.ts'
+import { missingParts } from './parts.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
@@ -100,6 +101,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
       user: userOf(incoming),
     }
+    await missingParts(request)
     response = spdyOnly(api, request) ?? api.respond(request)
   } catch (error) {
     response = refusal(error)

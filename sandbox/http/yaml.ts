@@ -1,5 +1,52 @@
-/** Answers as YAML, for clients that accept nothing else. */
-import { stringify } from 'yaml'
+/** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
+import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
 
-export const toYaml = (body: object): string =>
-  stringify(JSON.parse(JSON.stringify(body)), { lineWidth: 0, aliasDuplicateObjects: false })
+let yaml: typeof import('yaml') | undefined
+
+/** To be awaited before a body that is no JSON is read. */
+export async function loadYaml(): Promise<void> {
+  yaml ??= await import('yaml')
+}
+
+/** An answer, for clients that accept nothing else. */
+export async function toYaml(body: object): Promise<string> {
+  const plain: unknown = JSON.parse(JSON.stringify(body))
+  await loadYaml()
+  return yaml!.stringify(plain, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+/** @throws JsonError */
+export function readYaml(text: string): JsonDocument {
+  if (/^\s*\{/.test(text)) {
+    try {
+      return readJson(text)
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error
+    }
+  }
+  if (!yaml) throw new Error('a body in YAML needs loadYaml() first')
+  const keys = new Map<object, readonly string[]>()
+  const [document] = yaml.parseAllDocuments(text, {
+    version: '1.1',
+    schema: 'yaml-1.1',
+    uniqueKeys: false,
+    maxAliasCount: 100,
+  } as never) as unknown as {
+    errors: { message: string; linePos?: { line: number }[] }[]
+    toJS(): unknown
+  }[]
+  if (!document) return { value: null, keys }
+  const error = document.errors[0]
+  if (error) {
+    const line = error.linePos?.[0]?.line
+    throw new JsonError(
+      `error converting YAML to JSON: yaml: ${line ? `line ${line}: ` : ''}${error.message.split('\n')[0]}`,
+    )
+  }
+  try {
+    // Through JSON, so that dates and the like become what they are in a manifest.
+    return { value: JSON.parse(JSON.stringify(document.toJS()) ?? 'null'), keys }
+  } catch {
+    throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
+  }
+}

@@ -10,6 +10,7 @@ import { ADMIN } from '../api/user.ts'
 import { connectRequest } from '../http/connect.ts'
 import { type ApiResponse as Answer, isStream } from '../http/exchange.ts'
 import { type Api, refusal, warningHeader } from '../http/handler.ts'
+import { missingParts } from '../http/parts.ts'
 import { parseResourcePath } from '../http/request-info.ts'
 import { Errno, type Process, type Program } from '../runtime/process.ts'
 import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
@@ -29,7 +30,6 @@ import {
   STDOUT,
   type Transport,
 } from './io.ts'
-import { runKubectl } from './main.ts'
 
 export interface Workstation {
   api: Api
@@ -47,8 +47,10 @@ export const workstationKubeconfig = (server = DEFAULT_SERVER): string =>
 
 export const kubectlProgram =
   (workstation: Workstation): Program =>
-  process =>
-    runKubectl(process.argv.slice(1), processIo(process, workstation))
+  async process => {
+    const { runKubectl } = await process.load(import('./main.ts'))
+    return runKubectl(process.argv.slice(1), processIo(process, workstation))
+  }
 
 function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
   const reach = (): void => {
@@ -70,13 +72,10 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
       reach()
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
-      const answer = api.respond({
-        method: init.method ?? 'GET',
-        url: path,
-        headers,
-        body: init.body ?? '',
-        user: ADMIN,
-      })
+      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN }
+      const parts = missingParts(asked)
+      if (parts) await process.load(parts)
+      const answer = api.respond(asked)
       // Controllers see a write at once, and before this client's next request.
       if (init.method && init.method !== 'GET') await process.block<void>(wake => process.clock.soon(wake))
       return response(process, answer)

@@ -1,7 +1,6 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
 
 import type { NetworkNamespace } from '../network/network.ts'
-import { idOf } from './commands/files.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -13,7 +12,6 @@ import {
 } from './cri.ts'
 import { devTree, procTree } from './devfs.ts'
 import { isErrno } from './errno.ts'
-import { which } from './exec.ts'
 import type { Volume } from './fs.ts'
 import { PATH } from './images/image.ts'
 import { type Kernel, PidSpace, type World } from './kernel.ts'
@@ -21,7 +19,7 @@ import { ContainerLog } from './logs.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
-import type { ExitStatus, Process, Signal, Stream } from './process.ts'
+import type { ExitStatus, Signal, Stream } from './process.ts'
 import { type Attachments, execSession } from './session.ts'
 import { Inbox, nullStream } from './streams.ts'
 import { Terminal } from './terminal.ts'
@@ -415,6 +413,3 @@ const isDirectory = (world: World, path: string): boolean => {
     return false
   }
 }
-
-export type { Process }
-export { idOf, which }

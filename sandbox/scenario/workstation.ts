@@ -9,14 +9,9 @@ import { Kernel, type Loader, PidSpace, type World } from '../runtime/kernel.ts'
 import { MountTable } from '../runtime/mounts.ts'
 import type { Proc } from '../runtime/proc.ts'
 import type { ExitStatus, Process } from '../runtime/process.ts'
-import { completePath } from '../runtime/shell/complete.ts'
-import { interact } from '../runtime/shell/interactive.ts'
-import { interpreter } from '../runtime/shell/run.ts'
-import { Shell } from '../runtime/shell/shell.ts'
 import { nullStream, sink } from '../runtime/streams.ts'
 import { Terminal } from '../runtime/terminal.ts'
 import { createVolume, inodeOf } from '../runtime/volume.ts'
-import { completeKubectl } from './completion.ts'
 
 export const HOME = '/home/learner'
 const USER = { uid: 1000, gid: 1000, groups: [1000] }
@@ -164,15 +159,11 @@ export class Workstation {
     login()
   }
 
-  #shell(process: Process, entry: { idle: boolean; status: number }): Promise<number> {
-    const shell = new Shell(process, { dialect: 'bash', interpreter, name: 'bash' })
-    shell.set('PS1', '\\[\\e[32m\\]\\w\\[\\e[0m\\] $ ')
-    shell.aliases.set('k', 'kubectl')
-    shell.aliases.set('ll', 'ls -l')
-    return interact(shell, {
+  /** A prompt is wanted only once there is a cluster to ask, so the shell comes after it. */
+  async #shell(process: Process, entry: { idle: boolean; status: number }): Promise<number> {
+    const { learnerShell } = await process.load(import('./learner-shell.ts'))
+    return learnerShell(process, {
       history: this.#history,
-      complete: async (line, cursor) =>
-        (await completeKubectl(shell, line, cursor)) ?? completePath(shell, line, cursor),
       onPrompt: status => {
         entry.idle = true
         entry.status = status

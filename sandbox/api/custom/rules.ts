@@ -1,13 +1,24 @@
-/** x-kubernetes-validations: rules in CEL about a value (`self`) and what it was (`oldSelf`). */
-import { Environment, EvaluationError } from '@marcbachmann/cel-js'
+/**
+ * x-kubernetes-validations: rules in CEL about a value (`self`) and what it was (`oldSelf`). CEL is big and few clusters
+ * have such rules, so it is loaded by whoever brings a definition that has some.
+ */
+import type { Environment } from '@marcbachmann/cel-js'
 import { type FieldError, forbiddenField, required } from '../fields.ts'
 import { isObject } from '../json.ts'
 import type { StructuralSchema, ValidationRule } from './structural.ts'
 
-const environment = new Environment({ unlistedVariablesAreDyn: true })
+let cel: typeof import('@marcbachmann/cel-js') | undefined
+let environment: Environment | undefined
 const programs = new Map<string, ReturnType<Environment['parse']>>()
 
+/** To be awaited before a definition with rules reaches the server. */
+export async function loadRules(): Promise<void> {
+  cel ??= await import('@marcbachmann/cel-js')
+}
+
 const program = (text: string): ReturnType<Environment['parse']> => {
+  if (!cel) throw new Error('rules of custom resources need loadRules() first')
+  environment ??= new cel.Environment({ unlistedVariablesAreDyn: true })
   let parsed = programs.get(text)
   if (!parsed) programs.set(text, (parsed = environment.parse(text)))
   return parsed
@@ -58,7 +69,7 @@ function checkRule(rule: ValidationRule, variables: Record<string, unknown>, pat
   try {
     if (program(rule.rule)(variables) === true) return undefined
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error
+    if (!cel || !(error instanceof cel.EvaluationError)) throw error
     const why = `rule: ${rule.rule}: ${error.message.split('\n')[0]}`
     return { type: 'Invalid value', field, body: `Invalid value: ${why}` }
   }
