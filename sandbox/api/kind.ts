@@ -71,7 +71,7 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   prepareForCreate?(draft: Draft, context: KindContext): void
   prepareForUpdate?(draft: Draft, old: T, context: KindContext): void
   validate?(object: T, context: KindContext): FieldError[]
-  /** Only what concerns the change; `validate` runs as well unless this says otherwise. */
+  /** Everything that must hold of a change: `validate` is not asked as well. Without it, `validate` is asked alone. */
   validateUpdate?(object: T, old: T, context: KindContext): FieldError[]
   validateStatusUpdate?(object: T, old: T): FieldError[]
   /** Texts for the Warning header. */

@@ -5,6 +5,8 @@ import { podColumns } from './columns.ts'
 import { setPodDefaults } from './defaults.ts'
 import { applyLabelKeys } from './labelkeys.ts'
 import { qosClass } from './qos.ts'
+import { validatePod } from './validate/pod.ts'
+import { validatePodUpdate } from './validate/update.ts'
 
 export const pod = defineKind<Pod>({
   group: '',
@@ -44,6 +46,8 @@ export const pod = defineKind<Pod>({
     }
     applyLabelKeys(pod)
   },
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
   columns: podColumns,
   selectableFields: ({ spec, status }) => ({
     'spec.nodeName': spec.nodeName ?? '',

@@ -1,17 +1,25 @@
 /** What must hold of a Pod template, wherever a workload carries one. */
-import type { FieldError } from '../../../fields.ts'
+import { type FieldError, forbiddenField } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { validatePodSpec } from './spec.ts'
-
-/** What a check of a template or spec may depend on besides the object itself. */
-export interface PodValidationContext {
-  /** The object before an update: values that were allowed to get in may stay. */
-  oldSpec?: Draft
-}
+import { annotations, labels } from '../../validation/metadata.ts'
+import { annotationsAgree, podAnnotations } from './annotations.ts'
+import { type PodValidationContext, validatePodSpec } from './spec.ts'
 
 /** @param field the template's own path, as `spec.template` or `template` */
 export function validatePodTemplate(template: Draft, field: string, context: PodValidationContext = {}): FieldError[] {
-  return validatePodSpec(template?.spec ?? {}, `${field}.spec`, template?.metadata ?? {}, context)
+  const spec = template?.spec ?? {}
+  const meta = template?.metadata ?? {}
+  const specField = `${field}.spec`
+  return [
+    ...labels(meta.labels, `${field}.labels`),
+    ...annotations(meta.annotations, `${field}.annotations`),
+    ...podAnnotations(meta.annotations, spec, `${field}.annotations`),
+    ...validatePodSpec(spec, specField, undefined, context),
+    ...annotationsAgree(meta.annotations, spec, specField),
+    ...(spec.ephemeralContainers?.length
+      ? [forbiddenField(`${specField}.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
+      : []),
+  ]
 }
 
-export { validatePodSpec }
+export { type PodValidationContext, validatePodSpec }
