@@ -12,28 +12,33 @@ const MAGIC = '\x7fELF\x02\x01\x01\0'
 /** The content of an executable file that runs `name`. */
 export const binary = (name: string): string => `${MAGIC}${name}\0`
 
+/** A program of a module that is loaded with it; only the first process has to wait, while time stands still. */
+export function lazily<M>(load: () => Promise<M>, take: (module: M) => Program): Program {
+  let program: Program | undefined
+  return process =>
+    program ? program(process) : process.load(load()).then(module => (program = take(module))(process))
+}
+
 type Toolbox = typeof import('./toolbox.ts')
-let toolbox: Toolbox | undefined
 
-/** A program of the toolbox; only the first process has to wait for it, while time stands still. */
-const fromToolbox =
-  (take: (tools: Toolbox) => Program): Program =>
-  process =>
-    toolbox
-      ? take(toolbox)(process)
-      : process.load(import('./toolbox.ts')).then(tools => take((toolbox = tools))(process))
+const known = new Map<string, Program>()
 
-const BUSYBOX = fromToolbox(tools => tools.busybox)
+/** A program of the toolbox, made once. */
+function tool(name: string, take: (tools: Toolbox) => Program): Program {
+  let program = known.get(name)
+  if (!program) known.set(name, (program = lazily(() => import('./toolbox.ts'), take)))
+  return program
+}
 
 export const programLoader =
   (programs: Readonly<Record<string, Program>>): Loader =>
   content => {
     if (!content.startsWith(MAGIC)) return undefined
     const name = content.slice(MAGIC.length, content.indexOf('\0', MAGIC.length))
-    if (name === 'busybox') return { program: BUSYBOX }
-    const [family, tool] = name.split('/') as [string, string]
-    if (family === 'shell') return { program: fromToolbox(tools => tools.shell(tool as Dialect['name'])) }
-    if (family === 'gnu') return { program: fromToolbox(tools => tools.gnu(tool)) }
+    if (name === 'busybox') return { program: tool(name, tools => tools.busybox) }
+    const [family, which] = name.split('/') as [string, string]
+    if (family === 'shell') return { program: tool(name, tools => tools.shell(which as Dialect['name'])) }
+    if (family === 'gnu') return { program: tool(name, tools => tools.gnu(which)) }
     const program = programs[name]
     return program && { program }
   }

@@ -1,0 +1,331 @@
+/** nginx's programs: serves its document root, logs requests in the combined format, quits gracefully on SIGQUIT. */
+import { isErrno } from '../errno.ts'
+import type { Process, Program } from '../process.ts'
+import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
+import { byteLength } from '../tree.ts'
+import { TYPES } from './nginx.ts'
+
+interface Server {
+  port: number
+  root: string
+  index: string[]
+  /** Location prefixes that answer by themselves or elsewhere. */
+  locations: {
+    path: string
+    exact: boolean
+    root?: string
+    alias?: string
+    answer?: { status: number; text: string }
+    pass?: string
+  }[]
+}
+
+/** As much of nginx's configuration as manifests use: servers with listen, root, locations with root, alias, return. */
+function readConfig(process: Process): Server[] {
+  const { fs } = process
+  const texts: string[] = []
+  const main = fs.exists('/etc/nginx/nginx.conf') ? fs.readFile('/etc/nginx/nginx.conf') : ''
+  texts.push(main)
+  if (/include\s+\/etc\/nginx\/conf\.d\//.test(main) && fs.exists('/etc/nginx/conf.d')) {
+    for (const name of fs.readdir('/etc/nginx/conf.d'))
+      if (name.endsWith('.conf')) texts.push(fs.readFile(`/etc/nginx/conf.d/${name}`))
+  }
+  const servers: Server[] = []
+  for (const text of texts) {
+    const clean = text.replace(/#.*$/gm, '')
+    for (const body of blocks(clean, /\bserver\s*\{/g)) {
+      const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
+      const server: Server = {
+        port: Number(/listen\s+(?:[^\s;]*:)?(\d+)/.exec(outer)?.[1] ?? 80),
+        root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
+        index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
+        locations: [],
+      }
+      for (const match of body.matchAll(/location\s+(=\s*|\^~\s*)?(\/\S*)\s*\{([^}]*)\}/g)) {
+        const inner = match[3]!
+        const returned = /return\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/.exec(inner)
+        const directive = (name: string): string | undefined =>
+          new RegExp(`\\b${name}\\s+([^;]+);`).exec(inner)?.[1]?.trim()
+        server.locations.push({
+          path: match[2]!,
+          exact: match[1]?.startsWith('=') ?? false,
+          ...(directive('root') ? { root: directive('root')! } : {}),
+          ...(directive('alias') ? { alias: directive('alias')! } : {}),
+          ...(directive('proxy_pass') ? { pass: directive('proxy_pass')! } : {}),
+          ...(returned
+            ? {
+                answer: {
+                  status: Number(returned[1]),
+                  text: (returned[2] ?? returned[3] ?? returned[4] ?? '').replaceAll('\\n', '\n'),
+                },
+              }
+            : {}),
+        })
+      }
+      servers.push(server)
+    }
+  }
+  return servers
+}
+
+function blocks(text: string, start: RegExp): string[] {
+  const out: string[] = []
+  for (const match of text.matchAll(start)) {
+    let depth = 1
+    let i = match.index + match[0].length
+    const from = i
+    for (; i < text.length && depth; i++) depth += text[i] === '{' ? 1 : text[i] === '}' ? -1 : 0
+    out.push(text.slice(from, i - 1))
+  }
+  return out
+}
+
+const errorPage = (status: number, version: string): HttpResponse => ({
+  status,
+  headers: { 'Content-Type': 'text/html' },
+  body: `<html>\r\n<head><title>${status} ${REASONS[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${REASONS[status]}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
+})
+
+function answer(
+  process: Process,
+  server: Server,
+  request: HttpRequest,
+  version: string,
+  note: (message: string) => void,
+): HttpResponse {
+  const { path, method } = request
+  const location = server.locations
+    .filter(l => (l.exact ? path === l.path : path.startsWith(l.path)))
+    .sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)[0]
+  if (location?.answer) {
+    const { status, text } = location.answer
+    if (status >= 300 && status < 400)
+      return { ...errorPage(status, version), headers: { 'Content-Type': 'text/html', Location: text } }
+    return text ? { status, headers: { 'Content-Type': 'text/plain' }, body: text } : errorPage(status, version)
+  }
+  if (location?.pass) {
+    note(`proxy_pass is not simulated, client: ${request.remote.ip}, request: "${method} ${request.target} HTTP/1.1"`)
+    return errorPage(501, version)
+  }
+  if (method !== 'GET' && method !== 'HEAD') return errorPage(405, version)
+  let file = location?.alias
+    ? location.alias + path.slice(location.path.length)
+    : (location?.root ?? server.root) + path
+  const { fs } = process
+  try {
+    let stat = fs.exists(file) ? fs.stat(file) : undefined
+    if (stat?.type === 'directory') {
+      if (!path.endsWith('/')) {
+        return {
+          ...errorPage(301, version),
+          headers: {
+            'Content-Type': 'text/html',
+            Location: `http://${request.headers.get('host') ?? 'localhost'}${path}/`,
+          },
+        }
+      }
+      const index = server.index.map(name => `${file}${name}`).find(name => fs.exists(name))
+      if (!index) {
+        note(
+          `directory index of "${file}" is forbidden, client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
+        )
+        return errorPage(403, version)
+      }
+      file = index
+      stat = fs.stat(file)
+    }
+    if (!stat) {
+      note(
+        `open() "${file}" failed (2: No such file or directory), client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
+      )
+      return errorPage(404, version)
+    }
+    const etag = `"${Math.floor(stat.mtime / 1000).toString(16)}-${stat.size.toString(16)}"`
+    const headers = {
+      'Content-Type': TYPES[file.split('.').pop()!] ?? 'application/octet-stream',
+      'Last-Modified': httpDate(stat.mtime),
+      ETag: etag,
+      'Accept-Ranges': 'bytes',
+    }
+    if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
+    return { status: 200, headers, body: fs.readFile(file) }
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    note(`open() "${file}" failed (13: Permission denied), client: ${request.remote.ip}`)
+    return errorPage(403, version)
+  }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const logTime = (ms: number): string => {
+  const d = new Date(ms)
+  return `${two(d.getUTCDate())}/${MONTHS[d.getUTCMonth()]}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`
+}
+
+const noticeTime = (ms: number): string =>
+  new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+
+/** `nginx -s quit` and its likes: a signal to the master process. */
+const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const
+
+async function control(process: Process, action: string): Promise<number> {
+  const signal = SIGNALS[action as keyof typeof SIGNALS]
+  const fail = async (message: string): Promise<number> => {
+    await process.write(2, `nginx: ${message}\n`)
+    return 1
+  }
+  if (!signal) return fail(`invalid option: "-s ${action}"`)
+  const pid = process.fs.exists('/run/nginx.pid') ? Number(process.fs.readFile('/run/nginx.pid')) : Number.NaN
+  if (Number.isNaN(pid)) return fail('[error] open() "/run/nginx.pid" failed (2: No such file or directory)')
+  process.kill(pid, signal)
+  return 0
+}
+
+const WORKERS = 2
+
+export const nginx: Program = async process => {
+  const words = process.argv.slice(1)
+  const version = process.env.NGINX_VERSION ?? '1.29.3'
+  const flag = words[0]
+  if (flag === '-v' || flag === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
+  if (flag === '-s') return control(process, words[1] ?? '')
+  let servers = readConfig(process)
+  if (flag === '-t')
+    return process
+      .write(
+        2,
+        'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
+      )
+      .then(() => 0)
+  process.memory = 3_000_000
+  // What handlers write goes straight to the streams: their process is waiting for signals meanwhile.
+  const log = (fd: number, text: string): void => void process.fds[fd]?.write(process, text)
+  const notice = (text: string, level = 'notice'): void =>
+    log(2, `${noticeTime(process.clock.now())} [${level}] ${process.pid}#${process.pid}: ${text}\n`)
+  const listeners: { close(): void }[] = []
+  const listen = (): number | undefined => {
+    for (const server of servers) {
+      try {
+        listeners.push(
+          serveHttp(process, {
+            port: server.port,
+            server: `nginx/${version}`,
+            handle(request, respond) {
+              const response = answer(process, server, request, version, message => notice(`*1 ${message}`, 'error'))
+              const agent = request.headers.get('user-agent') ?? '-'
+              const size = request.method === 'HEAD' ? 0 : byteLength(response.body ?? '')
+              log(
+                1,
+                `${request.remote.ip} - - [${logTime(process.clock.now())}] "${request.method} ${request.target} HTTP/1.1" ${response.status} ${size} "${request.headers.get('referer') ?? '-'}" "${agent}" "${request.headers.get('x-forwarded-for') ?? '-'}"\n`,
+              )
+              respond(response)
+            },
+          }),
+        )
+      } catch (error) {
+        const code = (error as { code?: string }).code
+        const [number, words] = code === 'EADDRINUSE' ? [98, 'Address already in use'] : [13, 'Permission denied']
+        log(2, `nginx: [emerg] bind() to 0.0.0.0:${server.port} failed (${number}: ${words})\n`)
+        return 1
+      }
+    }
+    return undefined
+  }
+  for (let attempt = 0; ; attempt++) {
+    const failed = listen()
+    if (failed === undefined) break
+    // nginx tries five times, half a second apart, before it gives up.
+    for (const listener of listeners.splice(0)) listener.close()
+    if (attempt === 4) {
+      log(2, 'nginx: [emerg] still could not bind()\n')
+      return failed
+    }
+    await process.sleep(500)
+  }
+  if (process.fs.exists('/run')) {
+    try {
+      process.fs.writeFile('/run/nginx.pid', `${process.pid}\n`)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      notice(`open() "/run/nginx.pid" failed (30: ${error.message})`, 'emerg')
+      return 1
+    }
+  }
+  ;(process as { argv: readonly string[] }).argv = ['nginx: master process nginx -g daemon off;']
+  notice('using the "epoll" event method')
+  notice(`nginx/${version}`)
+  notice('built by gcc 12.2.0 (Debian 12.2.0-14)')
+  notice('OS: Linux 6.12.63+deb13-amd64')
+  notice('getrlimit(RLIMIT_NOFILE): 1048576:1048576')
+  notice('start worker processes')
+  const workers = Array.from({ length: WORKERS }, () => {
+    const worker = process.spawn({
+      argv: ['nginx: worker process'],
+      uid: process.uid === 0 ? 101 : process.uid,
+      gid: process.gid === 0 ? 101 : process.gid,
+      program: child => {
+        child.memory = 2_000_000
+        child.on('QUIT', () => child.exit(0))
+        return forever(child)
+      },
+    })
+    notice(`start worker process ${worker.pid}`)
+    return worker
+  })
+  const end = (signal: string, number: number): void => {
+    notice(`signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting'}`)
+    for (const worker of workers) process.kill(worker.pid, signal === 'SIGQUIT' ? 'QUIT' : 'TERM')
+    notice('exit')
+    process.exit(0)
+  }
+  process.on('QUIT', () => end('SIGQUIT', 3))
+  process.on('TERM', () => end('SIGTERM', 15))
+  process.on('INT', () => end('SIGINT', 2))
+  process.on('HUP', () => {
+    notice('signal 1 (SIGHUP) received, reconfiguring')
+    for (const listener of listeners.splice(0)) listener.close()
+    servers = readConfig(process)
+    listen()
+  })
+  process.on('CHLD', 'ignore')
+  for (;;) {
+    try {
+      await forever(process)
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error
+    }
+  }
+}
+
+/** The entrypoint's notices; then it becomes what it was asked to run. */
+export const entrypoint: Program = async process => {
+  const argv = process.argv.slice(1)
+  if (argv[0] === 'nginx' || argv[0] === 'nginx-debug') {
+    const config = '/etc/nginx/conf.d/default.conf'
+    let ipv6 = 'info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf'
+    try {
+      process.fs.utimes(config, process.fs.stat(config).mtime)
+    } catch {
+      ipv6 = 'info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)'
+    }
+    const me = '/docker-entrypoint.sh'
+    await process.write(
+      1,
+      `${me}: /docker-entrypoint.d/ is not empty, will attempt to perform configuration\n${me}: Looking for shell scripts in /docker-entrypoint.d/\n${me}: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh\n` +
+        `10-listen-on-ipv6-by-default.sh: ${ipv6.includes('Enabled') ? `info: Getting the checksum of ${config}\n10-listen-on-ipv6-by-default.sh: ` : ''}${ipv6}\n` +
+        `${me}: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh\n${me}: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh\n${me}: Launching /docker-entrypoint.d/30-tune-worker-processes.sh\n${me}: Configuration complete; ready for start up\n`,
+    )
+  }
+  try {
+    return await process.exec(argv)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await process.write(
+      2,
+      `/docker-entrypoint.sh: 47: exec: ${argv[0] ?? ''}: ${error.code === 'ENOENT' ? 'not found' : error.message}\n`,
+    )
+    return error.code === 'ENOENT' ? 127 : 126
+  }
+}

@@ -1,0 +1,370 @@
+/** redis: a server for strings, counters, lists and hashes, and redis-cli. */
+import type { Process, Program } from '../process.ts'
+import { forever } from '../serving.ts'
+
+type Reply =
+  | { kind: 'status' | 'error'; text: string }
+  | { kind: 'bulk'; text: string | undefined }
+  | { kind: 'integer'; n: number }
+  | { kind: 'array'; items: Reply[] }
+
+const ok: Reply = { kind: 'status', text: 'OK' }
+const bulk = (text: string | undefined): Reply => ({ kind: 'bulk', text })
+const integer = (n: number): Reply => ({ kind: 'integer', n })
+const error = (text: string): Reply => ({ kind: 'error', text })
+const array = (texts: readonly string[]): Reply => ({ kind: 'array', items: texts.map(bulk) })
+
+interface Value {
+  data: string | string[] | Map<string, string>
+  expires?: number
+}
+
+const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')
+
+/** The commands on one database. */
+function database(process: Process): (words: readonly string[]) => Reply {
+  const values = new Map<string, Value>()
+  const get = (key: string): Value | undefined => {
+    const value = values.get(key)
+    if (value?.expires !== undefined && value.expires <= process.clock.now()) {
+      values.delete(key)
+      return undefined
+    }
+    return value
+  }
+  const add = (key: string, by: number): Reply => {
+    const value = get(key)
+    if (value && typeof value.data !== 'string') return WRONG_TYPE
+    const n = Number(value?.data ?? 0) + by
+    if (!Number.isInteger(n)) return error('ERR value is not an integer or out of range')
+    values.set(key, { ...value, data: String(n) })
+    return integer(n)
+  }
+  const list = (key: string): string[] | undefined => {
+    const value = get(key) ?? { data: [] }
+    return Array.isArray(value.data) ? value.data : undefined
+  }
+  const commands: Record<string, (args: readonly string[]) => Reply> = {
+    PING: ([text]) => (text === undefined ? { kind: 'status', text: 'PONG' } : bulk(text)),
+    ECHO: ([text = '']) => bulk(text),
+    SELECT: () => ok,
+    AUTH: () =>
+      error(
+        'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+      ),
+    SET: ([key = '', data = '', ...options]) => {
+      const seconds = options.findIndex(o => /^ex$/i.test(o))
+      if (options.some(o => /^nx$/i.test(o)) && get(key)) return bulk(undefined)
+      values.set(key, {
+        data,
+        ...(seconds >= 0 ? { expires: process.clock.now() + Number(options[seconds + 1]) * 1000 } : {}),
+      })
+      return ok
+    },
+    GET: ([key = '']) => {
+      const value = get(key)
+      return value && typeof value.data !== 'string' ? WRONG_TYPE : bulk(value?.data as string | undefined)
+    },
+    DEL: keys => integer(keys.filter(key => get(key) && values.delete(key)).length),
+    EXISTS: keys => integer(keys.filter(key => get(key)).length),
+    INCR: ([key = '']) => add(key, 1),
+    DECR: ([key = '']) => add(key, -1),
+    INCRBY: ([key = '', by = '0']) => add(key, Number(by)),
+    DECRBY: ([key = '', by = '0']) => add(key, -Number(by)),
+    APPEND: ([key = '', text = '']) => {
+      const data = String(get(key)?.data ?? '') + text
+      values.set(key, { data })
+      return integer(data.length)
+    },
+    EXPIRE: ([key = '', seconds = '0']) => {
+      const value = get(key)
+      if (value) value.expires = process.clock.now() + Number(seconds) * 1000
+      return integer(value ? 1 : 0)
+    },
+    TTL: ([key = '']) => {
+      const value = get(key)
+      return integer(
+        !value ? -2 : value.expires === undefined ? -1 : Math.ceil((value.expires - process.clock.now()) / 1000),
+      )
+    },
+    KEYS: ([pattern = '*']) => {
+      const regexp = new RegExp(
+        `^${pattern
+          .replace(/[.+^${}()|\\]/g, '\\$&')
+          .replaceAll('*', '.*')
+          .replaceAll('?', '.')}$`,
+      )
+      return array([...values.keys()].filter(key => get(key) && regexp.test(key)))
+    },
+    DBSIZE: () => integer(values.size),
+    FLUSHALL: () => {
+      values.clear()
+      return ok
+    },
+    TYPE: ([key = '']) => {
+      const value = get(key)
+      return {
+        kind: 'status',
+        text: !value ? 'none' : typeof value.data === 'string' ? 'string' : Array.isArray(value.data) ? 'list' : 'hash',
+      }
+    },
+    LPUSH: ([key = '', ...items]) => push(key, items, true),
+    RPUSH: ([key = '', ...items]) => push(key, items, false),
+    LPOP: ([key = '']) => pop(key, true),
+    RPOP: ([key = '']) => pop(key, false),
+    LLEN: ([key = '']) => integer(list(key)?.length ?? 0),
+    LRANGE: ([key = '', from = '0', to = '-1']) => {
+      const items = list(key)
+      if (!items) return WRONG_TYPE
+      const end = Number(to) < 0 ? items.length + Number(to) : Number(to)
+      return array(items.slice(Number(from) < 0 ? Math.max(0, items.length + Number(from)) : Number(from), end + 1))
+    },
+    HSET: ([key = '', ...pairs]) => {
+      const value = get(key) ?? { data: new Map<string, string>() }
+      if (!(value.data instanceof Map)) return WRONG_TYPE
+      let added = 0
+      for (let i = 0; i + 1 < pairs.length; i += 2) {
+        if (!value.data.has(pairs[i]!)) added++
+        value.data.set(pairs[i]!, pairs[i + 1]!)
+      }
+      values.set(key, value)
+      return integer(added)
+    },
+    HGET: ([key = '', field = '']) => {
+      const data = get(key)?.data
+      return bulk(data instanceof Map ? data.get(field) : undefined)
+    },
+    HGETALL: ([key = '']) => {
+      const data = get(key)?.data
+      return array(data instanceof Map ? [...data].flat() : [])
+    },
+    CONFIG: ([, name = '']) => array(name === 'maxmemory' ? ['maxmemory', '0'] : []),
+    INFO: () =>
+      bulk(
+        `# Server\r\nredis_version:${version(process)}\r\nos:Linux 6.12.63+deb13-amd64 x86_64\r\n# Replication\r\nrole:master\r\nconnected_slaves:0\r\n# Keyspace\r\ndb0:keys=${values.size},expires=0,avg_ttl=0\r\n`,
+      ),
+  }
+  const push = (key: string, items: readonly string[], left: boolean): Reply => {
+    const old = list(key)
+    if (!old) return WRONG_TYPE
+    const data = left ? [...[...items].reverse(), ...old] : [...old, ...items]
+    values.set(key, { data })
+    return integer(data.length)
+  }
+  const pop = (key: string, left: boolean): Reply => {
+    const items = list(key)
+    if (!items) return WRONG_TYPE
+    const item = left ? items.shift() : items.pop()
+    if (!items.length) values.delete(key)
+    return bulk(item)
+  }
+  return words => {
+    const command = commands[words[0]?.toUpperCase() ?? '']
+    if (!command)
+      return error(
+        `ERR unknown command '${words[0] ?? ''}', with args beginning with: ${words
+          .slice(1)
+          .map(w => `'${w}' `)
+          .join('')}`,
+      )
+    return command(words.slice(1))
+  }
+}
+
+const version = (process: Process): string => process.env.REDIS_VERSION || '7.4.1'
+
+function encode(reply: Reply): string {
+  switch (reply.kind) {
+    case 'status':
+      return `+${reply.text}\r\n`
+    case 'error':
+      return `-${reply.text}\r\n`
+    case 'integer':
+      return `:${reply.n}\r\n`
+    case 'bulk':
+      return reply.text === undefined ? '$-1\r\n' : `$${reply.text.length}\r\n${reply.text}\r\n`
+    case 'array':
+      return `*${reply.items.length}\r\n${reply.items.map(encode).join('')}`
+  }
+}
+
+/** Takes one command off the front: the protocol's arrays, or a plain line. */
+function takeCommand(buffer: string): { words: string[]; rest: string } | undefined {
+  if (!buffer.startsWith('*')) {
+    const at = buffer.indexOf('\n')
+    return at < 0
+      ? undefined
+      : { words: buffer.slice(0, at).trim().split(/\s+/).filter(Boolean), rest: buffer.slice(at + 1) }
+  }
+  let at = buffer.indexOf('\r\n')
+  if (at < 0) return undefined
+  const words: string[] = []
+  for (let n = Number(buffer.slice(1, at)); n > 0; n--) {
+    const end = buffer.indexOf('\r\n', at + 2)
+    if (end < 0) return undefined
+    const length = Number(buffer.slice(at + 3, end))
+    if (buffer.length < end + 4 + length) return undefined
+    words.push(buffer.slice(end + 2, end + 2 + length))
+    at = end + 2 + length
+  }
+  return { words, rest: buffer.slice(at + 2) }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+export const server: Program = async process => {
+  const flag = process.argv.indexOf('--port')
+  const port = Number(flag > 0 ? process.argv[flag + 1] : 6379)
+  process.memory = 9_000_000
+  const log = (text: string): void => {
+    const d = new Date(process.clock.now())
+    const time = `${String(d.getUTCDate()).padStart(2, '0')} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()} ${d.toISOString().slice(11, 23)}`
+    void process.fds[1]?.write(process, `${process.pid}:M ${time} ${text}\n`)
+  }
+  log('* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo')
+  log(`* Redis version=${version(process)}, bits=64, commit=00000000, modified=0, pid=${process.pid}, just started`)
+  log(
+    '# Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
+  )
+  const run = database(process)
+  try {
+    process.net.listen('TCP', port, connection => {
+      let buffer = ''
+      connection.onData(data => {
+        buffer += data
+        for (let next = takeCommand(buffer); next; next = takeCommand(buffer)) {
+          buffer = next.rest
+          if (!next.words.length) continue
+          if (next.words[0]!.toUpperCase() === 'QUIT') {
+            connection.send(encode(ok))
+            connection.close()
+            return
+          }
+          connection.send(encode(run(next.words)))
+        }
+      })
+      connection.onClose(() => connection.close())
+    })
+  } catch {
+    log(`# Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`)
+    log('# Failed listening on port 6379 (tcp), aborting.')
+    return 1
+  }
+  log('* monotonic clock: POSIX clock_gettime')
+  log('* Running mode=standalone, port=6379.'.replace('6379', String(port)))
+  log('* Server initialized')
+  log('* Ready to accept connections tcp')
+  const stop = (name: string): void => {
+    void process.fds[1]?.write(
+      process,
+      `${process.pid}:signal-handler (${Math.floor(process.clock.now() / 1000)}) Received ${name} scheduling shutdown...\n`,
+    )
+    log('* User requested shutdown...')
+    log('* Redis is now ready to exit, bye bye...')
+    process.exit(0)
+  }
+  process.on('TERM', () => stop('SIGTERM'))
+  process.on('INT', () => stop('SIGINT'))
+  return forever(process)
+}
+
+const show = (reply: Reply, plain: boolean, indent = ''): string => {
+  switch (reply.kind) {
+    case 'status':
+      return `${reply.text}\n`
+    case 'error':
+      return `${plain ? '' : '(error) '}${reply.text}\n`
+    case 'integer':
+      return `${plain ? '' : '(integer) '}${reply.n}\n`
+    case 'bulk':
+      return reply.text === undefined
+        ? plain
+          ? '\n'
+          : '(nil)\n'
+        : `${plain ? reply.text : JSON.stringify(reply.text)}\n`
+    case 'array':
+      return reply.items.length
+        ? reply.items
+            .map((item, i) => `${plain ? '' : `${i ? indent : ''}${i + 1}) `}${show(item, plain, `${indent}   `)}`)
+            .join('')
+        : plain
+          ? '\n'
+          : '(empty array)\n'
+  }
+}
+
+/** Reads one reply off the front. */
+function takeReply(buffer: string): { reply: Reply; rest: string } | undefined {
+  const at = buffer.indexOf('\r\n')
+  if (at < 0) return undefined
+  const line = buffer.slice(1, at)
+  const rest = buffer.slice(at + 2)
+  switch (buffer[0]) {
+    case '+':
+      return { reply: { kind: 'status', text: line }, rest }
+    case '-':
+      return { reply: error(line), rest }
+    case ':':
+      return { reply: integer(Number(line)), rest }
+    case '$': {
+      const length = Number(line)
+      if (length < 0) return { reply: bulk(undefined), rest }
+      return rest.length < length + 2 ? undefined : { reply: bulk(rest.slice(0, length)), rest: rest.slice(length + 2) }
+    }
+    default: {
+      const items: Reply[] = []
+      let left = rest
+      for (let n = Number(line); n > 0; n--) {
+        const item = takeReply(left)
+        if (!item) return undefined
+        items.push(item.reply)
+        left = item.rest
+      }
+      return { reply: { kind: 'array', items }, rest: left }
+    }
+  }
+}
+
+export const client: Program = async process => {
+  const words = process.argv.slice(1)
+  let host = '127.0.0.1'
+  let port = 6379
+  while (words[0]?.startsWith('-')) {
+    const flag = words.shift()
+    if (flag === '-h') host = words.shift() ?? host
+    else if (flag === '-p') port = Number(words.shift())
+    else if (flag !== '--raw' && flag !== '-c') words.shift()
+  }
+  const { connect } = await process.load(import('../commands/connect.ts'))
+  const opened = await connect(process, host, port)
+  if ('failure' in opened) {
+    await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)
+    return 1
+  }
+  const terminal = process.fds[1]?.isTerminal ?? false
+  const ask = async (command: readonly string[]): Promise<void> => {
+    opened.connection.send(`*${command.length}\r\n${command.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`)
+    let buffer = ''
+    for (;;) {
+      const data = await opened.stream.read(process)
+      if (!data) return
+      buffer += data
+      const taken = takeReply(buffer)
+      if (taken) return process.write(1, show(taken.reply, !terminal))
+    }
+  }
+  if (words.length) {
+    await ask(words)
+    return 0
+  }
+  for (;;) {
+    if (terminal) await process.write(1, `${host}:${port}> `)
+    const line = await process.read(0)
+    if (!line) return 0
+    for (const one of line.split('\n')) {
+      const command = (one.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map(word => word.replace(/^(["'])(.*)\1$/, '$2'))
+      if (/^(quit|exit)$/i.test(command[0] ?? '')) return 0
+      if (command.length) await ask(command)
+    }
+  }
+}
