@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // A busy machine may miss a frame; what is broken fails twice.
+    retry: 1,
   },
 })

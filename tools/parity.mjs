@@ -1,6 +1,6 @@
 /**
  * Replays the recorded sessions of a real cluster against ours and keeps the score.
- *   npm run parity [-- areas or cases …] [--kubectl own|PATH] [-v]
+ *   npm run parity [-- areas or cases …] [--kubectl own|PATH] [-j N] [-v]
  *   --check   compares with sandbox/parity/score.json and fails when a step that was right is wrong
  *   --save    writes the new score
  *   --speed N the cluster's clock runs N times as fast as the wall's (5)
@@ -13,6 +13,8 @@ import { env, root } from './ensure.mjs'
 
 const parity = join(root, 'sandbox', 'parity')
 const scoreFile = join(parity, 'score.json')
+const AREAS = ['api', 'kubectl', 'pods', 'workloads']
+
 const options = { check: false, save: false, kubectl: undefined, verbose: false, jobs: '4', speed: 5 }
 const cases = []
 for (let a = process.argv.slice(2), i = 0; i < a.length; i++) {
@@ -26,119 +28,106 @@ for (let a = process.argv.slice(2), i = 0; i < a.length; i++) {
 }
 
 const own = `node ${join(root, 'sandbox/bin/podlab.mjs')} kubectl`
+
 /** Goldens were recorded with kubectl 1.33; another version words some things otherwise. */
 function realKubectl() {
-  const candidates = [
-    process.env.KUBECTL,
-    'kubectl.1.33',
-    '/usr/lib/google-cloud-sdk/bin/kubectl.1.33',
-    'kubectl',
-  ].filter(Boolean)
-  return candidates.find(c => spawnSync(c, ['version', '--client'], { stdio: 'ignore' }).status === 0)
+  const candidates = [process.env.KUBECTL, 'kubectl.1.33', '/usr/lib/google-cloud-sdk/bin/kubectl.1.33', 'kubectl']
+  return candidates.find(c => c && spawnSync(c, ['version', '--client'], { stdio: 'ignore' }).status === 0)
 }
+
 let kubectl = options.kubectl === 'own' ? own : (options.kubectl ?? realKubectl())
-let which = kubectl === own ? 'own' : 'real'
 if (!kubectl) {
   console.log('No kubectl on this machine: replaying with our own instead.')
   kubectl = own
-  which = 'own'
 }
-
+const which = kubectl === own ? 'own' : 'real'
 const dir = mkdtempSync(join(tmpdir(), 'podlab-parity-'))
-const kubeconfig = join(dir, 'config')
-const port = 20000 + (process.pid % 20000)
-const server = spawn(
-  'node',
-  [
-    'sandbox/bin/podlab.mjs',
-    'serve',
-    '--port',
-    String(port),
-    '--kubeconfig',
-    kubeconfig,
-    '--node-names',
-    'node-1',
-    '--seed',
-    'parity',
-    '--speed',
-    String(options.speed),
-  ],
-  { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
-)
-let stopping = false
-server.on('exit', code => {
-  if (!stopping) {
+
+/** @returns the path of its kubeconfig, and how to stop it */
+async function startCluster() {
+  const kubeconfig = join(dir, 'config')
+  const port = String(20_000 + (process.pid % 20_000))
+  const flags = ['--port', port, '--kubeconfig', kubeconfig, '--node-names', 'node-1', '--seed', 'parity']
+  const server = spawn('node', ['sandbox/bin/podlab.mjs', 'serve', ...flags, '--speed', String(options.speed)], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  let stopping = false
+  server.on('exit', code => {
+    if (stopping) return
     console.error(`the cluster stopped by itself (exit ${code})`)
     process.exit(1)
+  })
+  for (let i = 0; !existsSync(kubeconfig); i++) {
+    if (i > 150) throw new Error('the cluster did not answer within 30 s')
+    await new Promise(r => setTimeout(r, 200))
   }
-})
-for (let i = 0; !existsSync(kubeconfig); i++) {
-  if (i > 150) throw new Error('the cluster did not answer within 30 s')
-  await new Promise(r => setTimeout(r, 200))
+  const stop = () => {
+    stopping = true
+    server.kill('SIGTERM')
+  }
+  return { kubeconfig, stop }
 }
 
-const paths = (cases.length ? cases : ['api', 'kubectl', 'pods', 'workloads']).map(c => {
-  const path = join(parity, c)
-  return existsSync(path) ? path : `${path}.case`
-})
-const results = join(dir, 'results.json')
-const runner = spawn(
-  'node',
-  [
-    join(parity, 'run.mjs'),
-    '--kubeconfig',
-    kubeconfig,
-    '--kubectl',
-    kubectl,
-    '-j',
-    options.jobs,
-    '--json',
-    results,
-    '--scale',
-    String(1 / options.speed),
-    ...(options.verbose ? ['-v'] : ['-q']),
-    ...paths,
-  ],
-  { cwd: root, env, stdio: 'inherit' },
-)
-await new Promise(r => runner.on('exit', r))
-stopping = true
-server.kill('SIGTERM')
+/** @returns case → { of: number of steps, wrong: indexes of those that differ } */
+async function replay(kubeconfig, paths, jobs, quiet) {
+  const results = join(dir, 'results.json')
+  const flags = ['--kubeconfig', kubeconfig, '--kubectl', kubectl, '-j', jobs, '--json', results]
+  flags.push('--scale', String(1 / options.speed), options.verbose && !quiet ? '-v' : '-q')
+  const runner = spawn('node', [join(parity, 'run.mjs'), ...flags, ...paths], {
+    cwd: root,
+    env,
+    stdio: quiet ? 'ignore' : 'inherit',
+  })
+  await new Promise(r => runner.on('exit', r))
+  const scores = {}
+  for (const r of JSON.parse(readFileSync(results, 'utf8'))) {
+    const wrong = r.steps.flatMap((s, i) => (s.ok ? [] : [i]))
+    scores[relative(parity, r.path).replace(/\.case$/, '')] = { of: r.steps.length, wrong }
+  }
+  return scores
+}
 
-const score = existsSync(scoreFile) ? JSON.parse(readFileSync(scoreFile, 'utf8')) : {}
-const now = {}
-for (const r of JSON.parse(readFileSync(results, 'utf8'))) {
-  const name = relative(parity, r.path).replace(/\.case$/, '')
-  now[name] = {
-    right: r.steps.filter(s => s.ok).length,
-    of: r.steps.length,
-    wrong: r.steps.flatMap((s, i) => (s.ok ? [] : [i])),
+const pathOf = name => (existsSync(join(parity, name)) ? join(parity, name) : join(parity, `${name}.case`))
+const kept = existsSync(scoreFile) ? JSON.parse(readFileSync(scoreFile, 'utf8')) : {}
+const before = kept[which] ?? {}
+const worseSteps = (name, score) => (before[name] ? score.wrong.filter(i => !before[name].wrong.includes(i)) : [])
+
+const cluster = await startCluster()
+const now = await replay(cluster.kubeconfig, (cases.length ? cases : AREAS).map(pathOf), options.jobs, false)
+
+// A busy machine can be too slow for a step that watches time pass: what is worse is given two more tries, alone.
+for (let attempt = 0; attempt < 2; attempt++) {
+  const doubtful = Object.keys(now).filter(
+    name => worseSteps(name, now[name]).length || (options.save && now[name].wrong.length),
+  )
+  if (!doubtful.length) break
+  for (const [name, score] of Object.entries(await replay(cluster.kubeconfig, doubtful.map(pathOf), '1', true))) {
+    now[name] = { of: score.of, wrong: score.wrong.filter(i => now[name].wrong.includes(i)) }
   }
 }
+cluster.stop()
 rmSync(dir, { recursive: true, force: true })
 
-const before = score[which] ?? {}
-const worse = Object.entries(now).filter(
-  ([name, s]) => before[name] && s.wrong.some(i => !before[name].wrong.includes(i)),
-)
-for (const [name, s] of worse) {
-  console.error(
-    `worse than the kept score: ${name}, step ${s.wrong
-      .filter(i => !before[name].wrong.includes(i))
-      .map(i => i + 1)
-      .join(', ')}`,
-  )
+const scores = Object.values(now)
+const total = scores.reduce((n, s) => n + s.of, 0)
+const right = total - scores.reduce((n, s) => n + s.wrong.length, 0)
+console.log(`${right} of ${total} steps as recorded, with ${which === 'own' ? 'our own' : 'the real'} kubectl`)
+
+let worse = false
+for (const [name, score] of Object.entries(now)) {
+  const steps = worseSteps(name, score)
+  if (!steps.length) continue
+  worse = true
+  console.error(`worse than the kept score: ${name}, step ${steps.map(i => i + 1).join(', ')}`)
 }
 if (options.save) {
-  score[which] = { ...before, ...now }
-  const sorted = Object.fromEntries(Object.entries(score[which]).sort(([a], [b]) => (a < b ? -1 : 1)))
-  score[which] = sorted
-  const lines = Object.entries(score).map(
-    ([w, cs]) =>
-      ` ${JSON.stringify(w)}: {\n${Object.entries(cs)
-        .map(([n, s]) => `  ${JSON.stringify(n)}: ${JSON.stringify(s)}`)
-        .join(',\n')}\n }`,
-  )
+  kept[which] = { ...before, ...now }
+  const lines = Object.entries(kept).map(([name, list]) => {
+    const entries = Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1))
+    return ` ${JSON.stringify(name)}: {\n${entries.map(([n, s]) => `  ${JSON.stringify(n)}: ${JSON.stringify(s)}`).join(',\n')}\n }`
+  })
   writeFileSync(scoreFile, `{\n${lines.join(',\n')}\n}\n`)
 }
-process.exit(options.check && worse.length ? 1 : 0)
+process.exit(options.check && worse ? 1 : 0)
