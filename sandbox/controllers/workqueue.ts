@@ -3,6 +3,9 @@ import type { Clock, Timer } from '../clock/clock.ts'
 
 const BASE_DELAY_MS = 5
 const MAX_DELAY_MS = 1_000_000
+/** More looks at one key than an instant of ordinary work takes. */
+const MAX_RUNS_PER_INSTANT = 500
+const CALM_DOWN_MS = 1000
 
 export class WorkQueue {
   readonly #clock: Clock
@@ -10,6 +13,10 @@ export class WorkQueue {
   readonly #waiting = new Set<string>()
   readonly #later = new Map<string, Timer>()
   readonly #failures = new Map<string, number>()
+  /** How often each key was worked off at `#instant`. */
+  readonly #runs = new Map<string, number>()
+  #instant = Number.NaN
+  readonly #putOff = new Map<string, { times: number; until: number }>()
   stopped = false
 
   constructor(clock: Clock, work: (key: string) => void) {
@@ -20,11 +27,33 @@ export class WorkQueue {
   /** A key already waiting is not added again. */
   add(key: string): void {
     if (this.stopped || this.#waiting.has(key)) return
+    if ((this.#putOff.get(key)?.until ?? 0) > this.#clock.now()) return
     this.#waiting.add(key)
     this.#clock.soon(() => {
       this.#waiting.delete(key)
-      if (!this.stopped) this.#work(key)
+      if (!this.stopped && !this.#runsWild(key)) this.#work(key)
     })
+  }
+
+  /**
+   * A controller that undoes its own work, or undoes what another does again, would never let this instant end. In a
+   * real cluster each request of such a quarrel takes time; here the key is put off, each time for longer.
+   */
+  #runsWild(key: string): boolean {
+    const now = this.#clock.now()
+    if (now !== this.#instant) {
+      this.#runs.clear()
+      this.#instant = now
+    }
+    const runs = (this.#runs.get(key) ?? 0) + 1
+    this.#runs.set(key, runs)
+    if (runs <= MAX_RUNS_PER_INSTANT) return false
+    const last = this.#putOff.get(key)
+    const times = last?.until === now ? last.times + 1 : 0
+    const delay = Math.min(CALM_DOWN_MS * 2 ** times, MAX_DELAY_MS)
+    this.#putOff.set(key, { times, until: now + delay })
+    this.#clock.after(delay, () => this.add(key))
+    return true
   }
 
   /** Of several wishes for the same key the earliest counts. */
