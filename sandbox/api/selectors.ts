@@ -74,13 +74,23 @@ class Parser {
       if (token !== '!' && !isWord(token)) {
         throw new SelectorSyntax(`found '${token ?? ''}', expected: !, identifier, or 'end of string'`)
       }
-      requirements.push(this.#requirement())
+      requirements.push(this.#within())
       const next = this.#next()
       if (next === undefined) return requirements
       if (next !== ',') throw new SelectorSyntax(`found '${next}', expected: ',' or 'end of string'`)
       const after = this.#peek()
       if (after !== '!' && !isWord(after))
         throw new SelectorSyntax(`found '${after ?? ''}', expected: identifier after ','`)
+    }
+  }
+
+  /** What is wrong inside a requirement is said with these words in front; what is wrong between two is not. */
+  #within(): Requirement {
+    try {
+      return this.#requirement()
+    } catch (error) {
+      if (error instanceof SelectorSyntax) throw new SelectorSyntax(`unable to parse requirement: ${error.message}`)
+      throw error
     }
   }
 
@@ -129,21 +139,23 @@ class Parser {
 
   #set(): string[] {
     const open = this.#next()
-    if (open !== '(') throw new SelectorSyntax(`found '${open ?? ''}', expected: '('`)
+    if (open !== '(') throw new SelectorSyntax(`found '${open ?? ''}' expected: '('`)
     const values = new Set<string>()
-    for (;;) {
-      const token = this.#next()
-      if (token === ')') {
-        if (!values.size) values.add('')
-        break
-      }
-      if (token === ',') {
-        const next = this.#peek()
-        if (next === ',' || next === ')') values.add('')
-      } else if (isWord(token)) values.add(token)
-      else throw new SelectorSyntax(`found '${token ?? ''}', expected: ',', or identifier`)
+    const first = this.#peek()
+    if (first === ')') values.add('')
+    else if (first !== ',' && !isWord(first))
+      throw new SelectorSyntax(`found '${first ?? ''}', expected: ',', ')' or identifier`)
+    for (let token = this.#next(); token !== ')'; token = this.#next()) {
       const after = this.#peek()
-      if (after === undefined) throw new SelectorSyntax(`found '', expected: ',', or ')'`)
+      if (token === ',') {
+        // Nothing before the first comma, between two, or behind the last is the empty value.
+        if (!values.size || after === ',' || after === ')') values.add('')
+      } else if (!isWord(token)) {
+        throw new SelectorSyntax(`found '${token ?? ''}', expected: ',', or identifier`)
+      } else {
+        values.add(token)
+        if (after !== ',' && after !== ')') throw new SelectorSyntax(`found '${after ?? ''}', expected: ',' or ')'`)
+      }
     }
     return [...values].sort()
   }
@@ -173,7 +185,7 @@ export function parseLabelSelector(text: string): Requirement[] {
   try {
     return new Parser(text).parse()
   } catch (error) {
-    if (error instanceof SelectorSyntax) throw badRequest(`unable to parse requirement: ${error.message}`)
+    if (error instanceof SelectorSyntax) throw badRequest(error.message)
     throw error
   }
 }
