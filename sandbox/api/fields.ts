@@ -52,6 +52,12 @@ export const invalid = (field: string, value: unknown, detail = ''): FieldError 
   field,
   body: withDetail(`Invalid value: ${printValue(value)}`, detail),
 })
+/** Says what is wrong without repeating the value. */
+export const invalidUnshown = (field: string, detail: string): FieldError => ({
+  type: 'Invalid value',
+  field,
+  body: `Invalid value: ${detail}`,
+})
 /** @param supported printed in the order given; Kubernetes sorts them, so pass them sorted */
 export const notSupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
   type: 'Unsupported value',

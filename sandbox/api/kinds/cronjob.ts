@@ -4,6 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { CronJob } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setJobTemplateDefaults } from './job.ts'
+import { validateCronJob, validateCronJobUpdate } from './validation/cronjob.ts'
 
 export const cronJob = defineKind<CronJob>({
   group: 'batch',
@@ -24,6 +25,8 @@ export const cronJob = defineKind<CronJob>({
     setJobTemplateDefaults((spec.jobTemplate ??= {}))
     cron.status ??= {}
   },
+  validate: validateCronJob,
+  validateUpdate: validateCronJobUpdate,
   columns: [
     name,
     { name: 'Schedule', cell: c => c.spec.schedule },

@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { Deployment } from '../types.ts'
 import { age, containerColumns, name, selectorText } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './validation/deployment.ts'
 
 const content = ({ spec, metadata }: Deployment): string => JSON.stringify([spec, metadata.annotations ?? {}])
 
@@ -32,6 +33,9 @@ export const deployment = defineKind<Deployment>({
     setPodTemplateDefaults((spec.template ??= {}))
     deployment.status ??= {}
   },
+  validate: validateDeployment,
+  validateUpdate: validateDeploymentUpdate,
+  validateStatusUpdate: validateDeploymentStatus,
   columns: [
     name,
     { name: 'Ready', cell: d => `${d.status.readyReplicas ?? 0}/${d.spec.replicas ?? 0}` },

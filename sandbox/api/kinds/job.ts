@@ -4,6 +4,7 @@ import { type Draft, defineKind } from '../kind.ts'
 import type { Job } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { validateJob, validateJobUpdate } from './validation/job.ts'
 
 /** The defaults of a Job's spec, alone or inside a CronJob. */
 function setPatternDefaults(spec: Draft): void {
@@ -84,6 +85,8 @@ export const job = defineKind<Job>({
     const { labels } = job.spec.template.metadata
     if (labels && !Object.keys(job.metadata.labels ?? {}).length) job.metadata.labels = { ...labels }
   },
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
   columns: [
     name,
     { name: 'Status', cell: statusText },

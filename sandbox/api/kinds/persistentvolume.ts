@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { PersistentVolume } from '../types.ts'
 import { accessModes, age, name, storageOf } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
+import { validateVolume, validateVolumeUpdate } from './validation/persistentvolume.ts'
 
 /** The class by its old annotation, which wins over the field. */
 export const classOf = (o: {
@@ -30,6 +31,8 @@ export const persistentVolume = defineKind<PersistentVolume>({
   prepareForCreate(volume, { now }) {
     volume.status = { phase: 'Pending', lastPhaseTransitionTime: now }
   },
+  validate: validateVolume,
+  validateUpdate: validateVolumeUpdate,
   columns: [
     name,
     { name: 'Capacity', cell: v => storageOf(v.spec.capacity) },

@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { ReplicaSet } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './validation/replicaset.ts'
 
 export const replicaSet = defineKind<ReplicaSet>({
   group: 'apps',
@@ -24,6 +25,9 @@ export const replicaSet = defineKind<ReplicaSet>({
   prepareForCreate(set) {
     set.status = { replicas: 0 }
   },
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
+  validateStatusUpdate: validateReplicaSetStatus,
   columns: [
     name,
     { name: 'Desired', type: 'integer', cell: r => r.spec.replicas ?? 0 },

@@ -3,6 +3,11 @@ import { defineKind } from '../kind.ts'
 import type { ReplicationController } from '../types.ts'
 import { age, containerColumns, formatLabels, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import {
+  validateReplicationController,
+  validateReplicationControllerStatus,
+  validateReplicationControllerUpdate,
+} from './validation/replicationcontroller.ts'
 
 export const replicationController = defineKind<ReplicationController>({
   group: '',
@@ -30,6 +35,9 @@ export const replicationController = defineKind<ReplicationController>({
   prepareForCreate(controller) {
     controller.status = { replicas: 0 }
   },
+  validate: validateReplicationController,
+  validateUpdate: validateReplicationControllerUpdate,
+  validateStatusUpdate: validateReplicationControllerStatus,
   columns: [
     name,
     { name: 'Desired', type: 'integer', cell: r => r.spec.replicas ?? 0 },

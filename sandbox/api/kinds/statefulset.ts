@@ -4,6 +4,7 @@ import type { StatefulSet } from '../types.ts'
 import { age, containerColumns, name } from './columns.ts'
 import { setClaimDefaults } from './persistentvolumeclaim/defaults.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './validation/statefulset.ts'
 
 export const statefulSet = defineKind<StatefulSet>({
   group: 'apps',
@@ -45,6 +46,9 @@ export const statefulSet = defineKind<StatefulSet>({
   prepareForCreate(set) {
     set.status = { replicas: 0, availableReplicas: 0 }
   },
+  validate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
+  validateStatusUpdate: validateStatefulSetStatus,
   columns: [
     name,
     { name: 'Ready', cell: s => `${s.status.readyReplicas ?? 0}/${s.spec.replicas ?? 0}` },

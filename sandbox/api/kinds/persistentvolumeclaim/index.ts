@@ -3,7 +3,14 @@ import { defineKind } from '../../kind.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { accessModes, age, name, storageOf } from '../columns.ts'
 import { classOf } from '../persistentvolume.ts'
+import { validateClaim, validateClaimUpdate } from '../validation/persistentvolumeclaim.ts'
 import { setClaimDefaults } from './defaults.ts'
+
+/** The older field takes claims and snapshots only; anything else in it is dropped. */
+const isKnownSource = ({ apiGroup, kind }: { apiGroup?: string | null; kind?: string }): boolean =>
+  apiGroup
+    ? apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot'
+    : apiGroup == null && kind === 'PersistentVolumeClaim'
 
 export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   group: '',
@@ -17,10 +24,13 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   prepareForCreate(claim) {
     claim.status = { phase: 'Pending' }
     const { spec } = claim
+    if (spec.dataSource && !isKnownSource(spec.dataSource)) delete spec.dataSource
     const { dataSource, dataSourceRef } = spec
     if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource }
     if (!dataSource && dataSourceRef && !dataSourceRef.namespace) spec.dataSource = { ...dataSourceRef }
   },
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
   columns: [
     name,
     { name: 'Status', cell: c => (c.metadata.deletionTimestamp ? 'Terminating' : (c.status.phase ?? '')) },

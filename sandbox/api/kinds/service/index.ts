@@ -2,6 +2,7 @@
 import { defineKind } from '../../kind.ts'
 import type { Service } from '../../types.ts'
 import { age, formatLabels, name } from '../columns.ts'
+import { validateService, validateServiceUpdate } from '../validation/service.ts'
 import { allocate, dropTypeDependent, keepAllocated, normalizeClusterIPs } from './allocate.ts'
 import { externallyAccessible, setServiceDefaults } from './defaults.ts'
 
@@ -51,6 +52,8 @@ export const service = defineKind<Service>({
     if (service.spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} }
     allocate(service, context)
   },
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
   columns: [
     name,
     { name: 'Type', cell: s => s.spec.type ?? '' },

@@ -1,0 +1,183 @@
+/** Volumes as they must be. */
+import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
+import type { Draft } from '../../kind.ts'
+import { quantityValue } from '../../quantity.ts'
+import type { PersistentVolume } from '../../types.ts'
+import { check, complaints, dns1123Label, dns1123Subdomain } from './content.ts'
+import { internalDiff } from './internal.ts'
+import { immutable, objectMeta } from './metadata.ts'
+import { nodeSelector } from './nodeselector.ts'
+import { accessModes, positiveQuantity, VOLUME_MODES } from './persistentvolumeclaim.ts'
+import { sorted } from './selector.ts'
+
+const HOST_PATH_TYPES = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+]
+const POLICIES = ['Delete', 'Recycle', 'Retain']
+
+const noBacksteps = (path: string, field: string): FieldError[] =>
+  path.split('/').includes('..') ? [invalid(field, path, "must not contain '..'")] : []
+
+const secret = (ref: Draft, path: string): FieldError[] =>
+  ref
+    ? [
+        ...(ref.name ? check(dns1123Subdomain, `${path}.name`, ref.name) : [required(`${path}.name`)]),
+        ...(ref.namespace ? check(dns1123Label, `${path}.namespace`, ref.namespace) : [required(`${path}.namespace`)]),
+      ]
+    : []
+
+const SECRETS = [
+  'controllerPublishSecretRef',
+  'controllerExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeExpandSecretRef',
+]
+
+function driver(name: string | undefined, path: string): FieldError[] {
+  if (!name) return [required(path)]
+  return [
+    ...(name.length > 63 ? [tooLong(path, 63)] : []),
+    ...complaints(path, name, dns1123Subdomain(name.toLowerCase())),
+  ]
+}
+
+/** Kinds of storage in the order in which they are looked at; those without rules of their own are only counted. */
+const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
+  hostPath({ path, type }, field) {
+    if (!path) return [required(`${field}.path`)]
+    const known = type == null || HOST_PATH_TYPES.includes(type)
+    return [
+      ...noBacksteps(path, `${field}.path`),
+      ...(known ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
+    ]
+  },
+  gcePersistentDisk: () => [],
+  awsElasticBlockStore: () => [],
+  glusterfs: () => [],
+  flocker: () => [],
+  nfs: ({ server, path = '' }, field) => [
+    ...(server ? [] : [required(`${field}.server`)]),
+    ...(path ? [] : [required(`${field}.path`)]),
+    ...(path.startsWith('/') ? [] : [invalid(`${field}.path`, path, 'must be an absolute path')]),
+  ],
+  rbd: () => [],
+  quobyte: () => [],
+  cephfs: () => [],
+  iscsi: () => [],
+  cinder: () => [],
+  fc: () => [],
+  flexVolume: () => [],
+  azureFile: () => [],
+  vsphereVolume: () => [],
+  photonPersistentDisk: () => [],
+  portworxVolume: () => [],
+  azureDisk: () => [],
+  scaleIO: () => [],
+  local: ({ path }, field) => (path ? noBacksteps(path, `${field}.path`) : [required(`${field}.path`)]),
+  storageos: () => [],
+  csi: (source, field) => [
+    ...driver(source.driver, `${field}.driver`),
+    ...(source.volumeHandle ? [] : [required(`${field}.volumeHandle`)]),
+    ...SECRETS.flatMap(key => secret(source[key], `${field}.${key}`)),
+  ],
+}
+
+function sources(spec: Draft): FieldError[] {
+  const errors: FieldError[] = []
+  let found = false
+  for (const [key, rules] of Object.entries(SOURCES)) {
+    if (!spec[key]) continue
+    if (found) errors.push(forbiddenField(`spec.${key}`, 'may not specify more than 1 volume type'))
+    else {
+      errors.push(...rules(spec[key], `spec.${key}`))
+      if (key === 'local' && !spec.nodeAffinity)
+        errors.push(required('spec.nodeAffinity', 'Local volume requires node affinity'))
+    }
+    found = true
+  }
+  return found ? errors : [required('spec', 'must specify a volume type')]
+}
+
+function capacity(list: Draft, path: string): FieldError[] {
+  const entries = Object.entries(list ?? {}) as [string, string][]
+  return [
+    ...(entries.length ? [] : [required(path)]),
+    ...(entries.length === 1 && entries[0]![0] === 'storage' ? [] : [notSupported(path, sorted(list), ['storage'])]),
+    ...entries.flatMap(([key, amount]) => {
+      const value = quantityValue(amount)
+      const wrong = value < 0 ? [invalid(`${path}[${key}]`, value, 'must be a valid resource quantity')] : []
+      return [...wrong, ...positiveQuantity(amount, `${path}[${key}]`)]
+    }),
+  ]
+}
+
+function affinity(affinity: Draft, path: string): FieldError[] {
+  if (!affinity) return []
+  if (!affinity.required) return [required(`${path}.required`, 'must specify required node constraints')]
+  return nodeSelector(affinity.required, `${path}.required`)
+}
+
+const isRoot = (path: string): boolean => path.startsWith('/') && /^[/.]*$/.test(path)
+
+export function validateVolume({ metadata, spec }: PersistentVolume): FieldError[] {
+  const { persistentVolumeReclaimPolicy: policy, storageClassName, volumeMode } = spec
+  const attributes = spec.volumeAttributesClassName
+  const recycledRoot = policy === 'Recycle' && spec.hostPath && isRoot(spec.hostPath.path ?? '')
+  return [
+    ...objectMeta(metadata, false),
+    ...(spec.accessModes?.length ? [] : [required('spec.accessModes')]),
+    ...accessModes(spec.accessModes ?? [], 'spec.accessModes'),
+    ...capacity(spec.capacity, 'spec.capacity'),
+    ...(!policy || POLICIES.includes(policy)
+      ? []
+      : [notSupported('spec.persistentVolumeReclaimPolicy', policy, POLICIES)]),
+    ...affinity(spec.nodeAffinity, 'spec.nodeAffinity'),
+    ...sources(spec),
+    ...(recycledRoot
+      ? [forbiddenField('spec.persistentVolumeReclaimPolicy', "may not be 'recycle' for a hostPath mount of '/'")]
+      : []),
+    ...(storageClassName ? check(dns1123Subdomain, 'spec.storageClassName', storageClassName) : []),
+    ...(volumeMode == null || VOLUME_MODES.includes(volumeMode)
+      ? []
+      : [notSupported('spec.volumeMode', volumeMode, VOLUME_MODES)]),
+    ...(attributes == null
+      ? []
+      : [
+          ...(attributes
+            ? check(dns1123Subdomain, 'spec.volumeAttributesClassName', attributes)
+            : [required('spec.volumeAttributesClassName', 'an empty string is disallowed')]),
+          ...(spec.csi ? [] : [required('spec.csi', 'has to be specified when using volumeAttributesClassName')]),
+        ]),
+  ]
+}
+
+const sourceOf = (spec: Draft): Draft =>
+  Object.fromEntries(Object.keys(SOURCES).flatMap(key => (spec[key] ? [[key, spec[key]]] : [])))
+
+export function validateVolumeUpdate(volume: PersistentVolume, old: PersistentVolume): FieldError[] {
+  const errors = validateVolume(volume)
+  const now = sourceOf(volume.spec)
+  const before = sourceOf(old.spec)
+  if (before.csi && !before.csi.controllerExpandSecretRef && now.csi) {
+    const { controllerExpandSecretRef: _, ...csi } = now.csi
+    now.csi = csi
+  }
+  if (!deepEqual(now, before)) {
+    const diff = internalDiff('PersistentVolumeSource', before, now)
+    errors.push(
+      forbiddenField('spec.persistentvolumesource', `spec.persistentvolumesource is immutable after creation\n${diff}`),
+    )
+  }
+  errors.push(...immutable(volume.spec.volumeMode, old.spec.volumeMode, 'volumeMode'))
+  if (old.spec.volumeAttributesClassName != null && volume.spec.volumeAttributesClassName == null)
+    errors.push(forbiddenField('spec.volumeAttributesClassName', 'update from non-nil value to nil is forbidden'))
+  return errors
+}

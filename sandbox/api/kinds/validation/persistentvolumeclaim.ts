@@ -1,0 +1,114 @@
+/** Claims as they must be, alone or as templates. */
+import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
+import type { Draft } from '../../kind.ts'
+import { compareQuantities, parseQuantity } from '../../quantity.ts'
+import type { PersistentVolumeClaim } from '../../types.ts'
+import { check, dns1123Label, dns1123Subdomain } from './content.ts'
+import { internalDiff } from './internal.ts'
+import { immutable, labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
+
+const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
+export const VOLUME_MODES = ['Block', 'Filesystem']
+
+export function accessModes(modes: readonly string[], path: string): FieldError[] {
+  const errors = modes.filter(mode => !MODES.includes(mode)).map(mode => notSupported(path, mode, MODES))
+  const known = modes.filter(mode => MODES.includes(mode))
+  if (known.includes('ReadWriteOncePod') && known.some(mode => mode !== 'ReadWriteOncePod'))
+    errors.push(forbiddenField(path, 'may not use ReadWriteOncePod with other access modes'))
+  return errors
+}
+
+export const positiveQuantity = (quantity: string | number, path: string): FieldError[] =>
+  compareQuantities(quantity, 0) > 0 ? [] : [invalid(path, parseQuantity(quantity).text, 'must be greater than zero')]
+
+const className = (name: string | null | undefined, path: string): FieldError[] =>
+  name ? check(dns1123Subdomain, path, name) : []
+
+function source({ name, kind, apiGroup, namespace }: Draft, path: string): FieldError[] {
+  const why = "must be 'PersistentVolumeClaim' when referencing the default apiGroup"
+  return [
+    ...(name ? [] : [required(`${path}.name`)]),
+    ...(kind ? [] : [required(`${path}.kind`)]),
+    ...(!apiGroup && kind !== 'PersistentVolumeClaim' ? [invalid(path, kind ?? '', why)] : []),
+    ...(apiGroup ? check(dns1123Subdomain, `${path}.apiGroup`, apiGroup) : []),
+    ...(namespace ? check(dns1123Label, `${path}.namespace`, namespace) : []),
+  ]
+}
+
+/** The value that the message shows is the field's own path: a slip of Kubernetes that clients see. */
+function sourcesAgree({ dataSource, dataSourceRef: ref }: Draft, path: string): FieldError[] {
+  if (!dataSource || !ref) return []
+  const shown = {}
+  if (ref.namespace) return [invalid(path, shown, 'may not be specified when dataSourceRef.namespace is specified')]
+  const same = (['apiGroup', 'kind', 'name'] as const).every(key => dataSource[key] === ref[key])
+  return same ? [] : [invalid(path, shown, 'must match dataSourceRef')]
+}
+
+export function validateClaimSpec(spec: Draft, path: string): FieldError[] {
+  const storage = spec.resources?.requests?.storage
+  const size = `${path}.resources[storage]`
+  const { volumeMode } = spec
+  return [
+    ...(spec.accessModes?.length ? [] : [required(`${path}.accessModes`, 'at least 1 access mode is required')]),
+    ...labelSelector(spec.selector, `${path}.selector`),
+    ...accessModes(spec.accessModes ?? [], `${path}.accessModes`),
+    ...(storage == null ? [required(size)] : positiveQuantity(storage, size)),
+    ...className(spec.storageClassName, `${path}.storageClassName`),
+    ...(volumeMode == null || VOLUME_MODES.includes(volumeMode)
+      ? []
+      : [notSupported(`${path}.volumeMode`, volumeMode, VOLUME_MODES)]),
+    ...(spec.dataSource ? source({ ...spec.dataSource, namespace: undefined }, `${path}.dataSource`) : []),
+    ...(spec.dataSourceRef ? source(spec.dataSourceRef, `${path}.dataSourceRef`) : []),
+    ...sourcesAgree(spec, path),
+    ...className(spec.volumeAttributesClassName, `${path}.volumeAttributesClassName`),
+  ]
+}
+
+export const validateClaim = ({ metadata, spec }: PersistentVolumeClaim): FieldError[] => [
+  ...objectMeta(metadata, true),
+  ...validateClaimSpec(spec, 'spec'),
+]
+
+const CLASS = 'volume.beta.kubernetes.io/storage-class'
+
+/** The spec as it would be if what may change had not: a volume for an unbound claim, a bound claim's size, a first class. */
+function withoutAllowed({ metadata, spec, status }: Draft, old: Draft): Draft {
+  const kept = structuredClone(spec)
+  if (!old.spec.volumeName) {
+    if (spec.volumeName) delete kept.volumeName
+  }
+  const annotated = old.metadata.annotations?.[CLASS]
+  const named = spec.storageClassName
+  if (named != null && old.spec.storageClassName == null && (annotated === undefined || annotated === named)) {
+    const now = metadata.annotations?.[CLASS]
+    if (annotated === undefined || now === undefined || now === annotated) delete kept.storageClassName
+  }
+  if (status?.phase === 'Bound') {
+    if (kept.resources?.requests) kept.resources.requests.storage = old.spec.resources?.requests?.storage
+    kept.volumeAttributesClassName = old.spec.volumeAttributesClassName
+  }
+  return kept
+}
+
+export function validateClaimUpdate(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
+  const errors = [...objectMetaUpdate(claim, old), ...validateClaim(claim)]
+  const before = old.metadata.annotations?.[CLASS]
+  const now = claim.metadata.annotations?.[CLASS]
+  const upgraded = now === undefined && before !== undefined && claim.spec.storageClassName === before
+  if (before !== now && !upgraded)
+    errors.push(invalid(`metadata.annotations[${CLASS}]`, now ?? '', 'field is immutable'))
+  const kept = withoutAllowed(claim, old)
+  const fixed = structuredClone(old.spec) as Draft
+  if (!fixed.volumeName) delete fixed.volumeName
+  if (!deepEqual(kept, fixed)) {
+    const why =
+      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims'
+    errors.push(forbiddenField('spec', `${why}\n${internalDiff('PersistentVolumeClaimSpec', fixed, kept)}`))
+  }
+  const size = (c: Draft): string => c.spec.resources?.requests?.storage ?? '0'
+  const actual = (old.status as Draft)?.capacity?.storage ?? '0'
+  if (compareQuantities(size(claim), size(old)) < 0 && compareQuantities(size(claim), actual) <= 0)
+    errors.push(forbiddenField('spec.resources.requests.storage', 'field can not be less than status.capacity'))
+  return [...errors, ...immutable(claim.spec.volumeMode, old.spec.volumeMode, 'volumeMode')]
+}
