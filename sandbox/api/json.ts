@@ -14,7 +14,7 @@ export function clone<T>(value: T): T {
     return copy as T
   }
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const child = (value as Record<string, unknown>)[key]
     if (child === undefined) continue
     if (key === '__proto__')
@@ -36,8 +36,8 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   const x = a as Record<string, unknown>
   const y = b as Record<string, unknown>
   let extra = 0
-  for (const key of Object.keys(y)) if (y[key] !== undefined) extra++
-  for (const key of Object.keys(x)) {
+  for (const key in y) if (y[key] !== undefined) extra++
+  for (const key in x) {
     if (x[key] === undefined) continue
     if (!Object.hasOwn(y, key) || !deepEqual(x[key], y[key])) return false
     extra--

@@ -96,7 +96,9 @@ export class ApiServer {
     if (INDEXED_LABELS.has(resource)) {
       this.store.addIndex(resource, 'label', object => {
         const { namespace, labels } = (object as unknown as KubeObject).metadata
-        return Object.entries(labels ?? {}).map(([k, v]) => `${namespace}/${k}=${v}`)
+        const keys: string[] = []
+        for (const key in labels) keys.push(`${namespace}/${key}=${labels[key]}`)
+        return keys
       })
     }
     if (resource === 'pods') {
@@ -451,10 +453,8 @@ function keepSystemFields(meta: Draft, old: KubeObject): void {
 
 /** Sets everything but metadata and the named parts back to what it was. */
 export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
-  for (const key of new Set([...Object.keys(draft), ...Object.keys(old)])) {
-    if (key === 'metadata' || parts.includes(key)) continue
-    const was = (old as unknown as Record<string, unknown>)[key]
-    if (was === undefined) delete draft[key]
-    else draft[key] = was
-  }
+  const was = old as unknown as Record<string, unknown>
+  const kept = (key: string): boolean => key === 'metadata' || parts.includes(key)
+  for (const key of Object.keys(draft)) if (was[key] === undefined && !kept(key)) delete draft[key]
+  for (const key in was) if (was[key] !== undefined && !kept(key)) draft[key] = was[key]
 }

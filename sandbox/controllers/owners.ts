@@ -90,8 +90,11 @@ export function watchOwned<T extends KubeObject>(
   return watch<T>(kind, ({ type, object, old }: WatchEvent<T>): Key[] => {
     if (type === 'MODIFIED' && old && !matters(old, object)) return []
     const namespace = object.metadata.namespace ?? ''
-    const names = new Set([controllerOf(object, ownerKind)?.name, old && controllerOf(old, ownerKind)?.name])
-    return [...names].flatMap(name => (name === undefined ? [] : [{ namespace, name }]))
+    const now = controllerOf(object, ownerKind)?.name
+    const before = old && controllerOf(old, ownerKind)?.name
+    const keys: Key[] = now === undefined ? [] : [{ namespace, name: now }]
+    if (before !== undefined && before !== now) keys.push({ namespace, name: before })
+    return keys
   })
 }
 

@@ -3,8 +3,12 @@ import type { Pod } from '../api/types.ts'
 
 export type PodCondition = NonNullable<Pod['status']['conditions']>[number]
 
-export const podCondition = (pod: Pod, type: string): PodCondition | undefined =>
-  pod.status.conditions?.find(c => c.type === type)
+/** Asked for of all Pods at every turn of a controller, so without a closure. */
+export function podCondition(pod: Pod, type: string): PodCondition | undefined {
+  const { conditions } = pod.status
+  if (conditions) for (let i = 0; i < conditions.length; i++) if (conditions[i]!.type === type) return conditions[i]
+  return undefined
+}
 
 export const isFinished = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined
@@ -37,11 +41,13 @@ export function nextAvailability(pods: readonly Pod[], minReadySeconds: number, 
 
 /** Whether a change concerns those who only count Pods: most changes of a status do not. */
 export function countsDifferently(old: Pod, pod: Pod): boolean {
-  const [a, b] = [old.metadata, pod.metadata]
+  const a = old.metadata
+  const b = pod.metadata
   if (a.ownerReferences !== b.ownerReferences || a.labels !== b.labels || a.deletionTimestamp !== b.deletionTimestamp)
     return true
   if (old.status.phase !== pod.status.phase) return true
-  const [was, is] = [podCondition(old, 'Ready'), podCondition(pod, 'Ready')]
+  const was = podCondition(old, 'Ready')
+  const is = podCondition(pod, 'Ready')
   return was?.status !== is?.status || (is?.status === 'True' && was?.lastTransitionTime !== is.lastTransitionTime)
 }
 

@@ -97,6 +97,11 @@ function podsToDelete(
   return [...active].sort(order).slice(0, count)
 }
 
+function carries(pod: Pod, labels: Readonly<Record<string, string>>): boolean {
+  for (const key in labels) if (pod.metadata.labels?.[key] !== labels[key]) return false
+  return true
+}
+
 function calculateStatus(
   rs: ReplicaSet,
   active: readonly Pod[],
@@ -105,10 +110,10 @@ function calculateStatus(
   clock: Clock,
 ): ReplicaSet['status'] {
   const { minReadySeconds = 0, template } = rs.spec
-  const labels = Object.entries(template?.metadata?.labels ?? {})
+  const labels = template?.metadata?.labels ?? {}
   let [labelled, ready, available] = [0, 0, 0]
   for (const pod of active) {
-    if (labels.every(([k, v]) => pod.metadata.labels?.[k] === v)) labelled++
+    if (carries(pod, labels)) labelled++
     if (!isReady(pod)) continue
     ready++
     if (isAvailable(pod, minReadySeconds, clock.now())) available++

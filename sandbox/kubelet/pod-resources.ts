@@ -66,9 +66,28 @@ function effectiveLimits(pod: Pod): Record<string, string> {
 }
 
 /** The Pod-level part of a status: what is set aside, and what holds. */
-export function podResourceStatus(pod: Pod): { allocatedResources?: Record<string, string>; resources: object } {
-  const requests = podAmounts(pod, 'requests')
+export function podResourceStatus(pod: Pod): ResourceStatus {
   const running = pod.status.phase === 'Running'
+  const known = running ? whileRunning : before
+  let status = known.get(pod.spec)
+  if (!status) {
+    status = resourceStatus(pod, running)
+    if (Object.isFrozen(pod.spec)) known.set(pod.spec, status)
+  }
+  return status
+}
+
+interface ResourceStatus {
+  allocatedResources?: Record<string, string>
+  resources: object
+}
+
+/** A stored spec never changes, and this is asked for at every look at the Pod. */
+const before = new WeakMap<object, ResourceStatus>()
+const whileRunning = new WeakMap<object, ResourceStatus>()
+
+function resourceStatus(pod: Pod, running: boolean): ResourceStatus {
+  const requests = podAmounts(pod, 'requests')
   const limits = running ? effectiveLimits(pod) : podAmounts(pod, 'limits')
   const held = running
     ? Object.fromEntries(Object.entries(requests).filter(([name]) => name === 'cpu' || name === 'memory'))

@@ -27,6 +27,18 @@ import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
+/** Users and groups are the same in all containers of an image, so each text is taken apart once. */
+const tables = new Map<string, readonly (readonly string[])[]>()
+
+function tableOf(text: string): readonly (readonly string[])[] {
+  let table = tables.get(text)
+  if (!table) {
+    if (tables.size >= 50) tables.clear()
+    tables.set(text, (table = text.split('\n').map(line => line.split(':'))))
+  }
+  return table
+}
+
 /** What root in a container may do unless told otherwise. */
 const DEFAULT_CAPABILITIES = [
   'CHOWN',
@@ -183,16 +195,15 @@ export class SimulatedContainer implements Container {
     return [...(hasCommand ? command : this.#spec.entrypoint), ...(hasArgs ? args : hasCommand ? [] : this.#spec.cmd)]
   }
 
+  #table(file: '/etc/passwd' | '/etc/group'): readonly (readonly string[])[] {
+    return tableOf(directory(this.world.mounts.at('/')!.root).read(file) ?? '')
+  }
+
   /** User and groups from the configuration, the image, and the image's /etc/passwd and /etc/group. */
   #user(): { uid: number; gid: number; groups: number[] } {
-    const passwd = directory(this.world.mounts.at('/')!.root).read('/etc/passwd') ?? ''
-    const groupFile = directory(this.world.mounts.at('/')!.root).read('/etc/group') ?? ''
+    const passwd = this.#table('/etc/passwd')
     const [imageUser = '', imageGroup = ''] = this.#spec.user.split(':')
-    const lineOf = (key: string, column: number): string[] | undefined =>
-      passwd
-        .split('\n')
-        .map(line => line.split(':'))
-        .find(cells => cells[column] === key)
+    const lineOf = (key: string, column: number) => passwd.find(cells => cells[column] === key)
     const { user = {} } = this.config
     const named = imageUser ? (lineOf(imageUser, 0) ?? lineOf(imageUser, 2)) : lineOf('0', 2)
     const uid = user.uid ?? Number(named?.[2] ?? (/^\d+$/.test(imageUser) ? imageUser : 0))
@@ -200,21 +211,14 @@ export class SimulatedContainer implements Container {
     const gid =
       user.gid ??
       (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
-    const fromImage = groupFile
-      .split('\n')
-      .map(line => line.split(':'))
+    const fromImage = this.#table('/etc/group')
       .filter(cells => own && cells[3]?.split(',').includes(own[0]!))
       .map(cells => Number(cells[2]))
     return { uid, gid, groups: [...new Set([...fromImage, ...(user.groups ?? [])])] }
   }
 
   #environment(uid: number): Record<string, string> {
-    const passwd = directory(this.world.mounts.at('/')!.root).read('/etc/passwd') ?? ''
-    const home =
-      passwd
-        .split('\n')
-        .map(line => line.split(':'))
-        .find(cells => cells[2] === String(uid))?.[5] ?? '/'
+    const home = this.#table('/etc/passwd').find(cells => cells[2] === String(uid))?.[5] ?? '/'
     return {
       PATH,
       HOSTNAME: this.world.hostname,

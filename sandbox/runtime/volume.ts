@@ -1,10 +1,8 @@
 /** Trees as their owner sees them (kubelet, lesson set-up, editor, image builder): no permissions, no mounts. */
 import { errno } from './errno.ts'
 import type { Directory, FileStat, Volume } from './fs.ts'
-import { normalize } from './path.ts'
+import { names as split } from './path.ts'
 import { type Attributes, attach, Disk, detach, type Inode, list, lookup, newInode, setText, writable } from './tree.ts'
-
-const split = (path: string): string[] => normalize(path).split('/').filter(Boolean)
 
 export const statOf = (inode: Inode, viewer?: Parameters<typeof list>[1]): FileStat => ({
   type: inode.type,
@@ -21,17 +19,20 @@ export const statOf = (inode: Inode, viewer?: Parameters<typeof list>[1]): FileS
   gid: inode.gid,
   mtime: inode.mtime,
   ino: inode.ino,
-  nlink:
-    inode.type === 'directory'
+  // Asked for by few, and of a directory it takes a look at everything in it.
+  get nlink() {
+    return inode.type === 'directory'
       ? 2 + list(inode, viewer).filter(name => lookup(inode, name)?.type === 'directory').length
-      : inode.nlink,
+      : inode.nlink
+  },
 })
 
 export function directory(root: Inode): Directory {
   const find = (path: string, follow = true, depth = 0): Inode | undefined => {
     let at: Inode | undefined = root
     const parts = split(path)
-    for (const [i, part] of parts.entries()) {
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!
       at = at.type === 'directory' ? lookup(at, part) : undefined
       if (at?.type === 'symlink' && (follow || i < parts.length - 1)) {
         if (depth > 20) return undefined

@@ -278,7 +278,8 @@ function addTo(entries: Index, key: string, object: StoredObject): void {
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
-    for (const child of Object.values(value)) deepFreeze(child)
+    if (Array.isArray(value)) for (let i = 0; i < value.length; i++) deepFreeze(value[i])
+    else for (const key in value) deepFreeze(value[key])
   }
   return value
 }

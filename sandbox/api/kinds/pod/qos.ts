@@ -21,7 +21,19 @@ function amounts(list: Draft): Map<string, bigint> {
 const equal = (a: Map<string, bigint>, b: Map<string, bigint>): boolean =>
   a.size === b.size && [...a].every(([resource, nano]) => b.get(resource) === nano)
 
+/** A stored spec never changes, and its class is asked for at every look at the Pod. */
+const known = new WeakMap<object, QosClass>()
+
 export function qosClass(spec: Draft): QosClass {
+  let found = known.get(spec)
+  if (!found) {
+    found = classOfPod(spec)
+    if (Object.isFrozen(spec)) known.set(spec, found)
+  }
+  return found
+}
+
+function classOfPod(spec: Draft): QosClass {
   // Amounts for the Pod as a whole stand in for those of its containers.
   if (spec.resources?.requests || spec.resources?.limits) return classOf([spec.resources])
   return classOf([...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((c: Draft) => c?.resources))
