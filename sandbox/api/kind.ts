@@ -74,6 +74,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   /** Everything that must hold of a change: `validate` is not asked as well. Without it, `validate` is asked alone. */
   validateUpdate?(object: T, old: T, context: KindContext): FieldError[]
   validateStatusUpdate?(object: T, old: T): FieldError[]
+  /** Everything that must hold of a change through a subresource; without it, `validate` is asked. */
+  validateSubresource?: { readonly [S in Subresource]?: (object: Draft, old: Draft) => FieldError[] }
   /** Texts for the Warning header. */
   warnings?(object: T, old: T | undefined): string[]
 

@@ -1,6 +1,6 @@
 /** pods/NAME/ephemeralcontainers: debug containers may be added to a running Pod, never changed or taken away. */
 
-import { forbiddenField, invalidObject } from '../fields.ts'
+import { invalidObject } from '../fields.ts'
 import { clone, deepEqual } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { type ApiServer, keepAllBut, type RequestOptions } from '../server.ts'
@@ -24,19 +24,8 @@ export function changeEphemeralContainers(
   draft.metadata = { ...old.metadata }
   draft.spec = { ...clone(old.spec), ...(asked?.length && { ephemeralContainers: asked }) }
   kind.setDefaults?.(draft, server.context)
-  const now: Draft[] = draft.spec.ephemeralContainers ?? []
-  const errors = (old.spec.ephemeralContainers ?? []).flatMap(was => {
-    const is = now.find(c => c.name === was.name)
-    if (!is)
-      return [
-        forbiddenField('spec.ephemeralContainers', `existing ephemeral containers "${was.name}" may not be removed\n`),
-      ]
-    return deepEqual(is, was)
-      ? []
-      : [forbiddenField('spec.ephemeralContainers', `existing ephemeral containers "${was.name}" may not be changed\n`)]
-  })
-  // A new one must also make a valid Pod.
-  if (!errors.length) errors.push(...(kind.validate?.(draft, server.context) ?? []))
+  const errors =
+    kind.validateSubresource?.ephemeralcontainers?.(draft, old) ?? kind.validate?.(draft, server.context) ?? []
   if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
     draft.metadata.generation = old.metadata.generation + 1

@@ -1,6 +1,6 @@
 /** pods/NAME/resize: CPU and memory of running containers may change; nothing else may. */
 
-import { forbiddenField, invalidObject } from '../fields.ts'
+import { invalidObject } from '../fields.ts'
 import { clone, deepEqual } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { type ApiServer, keepAllBut, type RequestOptions } from '../server.ts'
@@ -22,37 +22,32 @@ export function resizePod(
   const asked = draft.spec
   keepAllBut(draft, old, [])
   draft.metadata = { ...old.metadata }
-  draft.spec = resized(clone(old.spec), asked)
+  draft.spec = resized(clone(old.spec), asked ?? {})
   kind.setDefaults?.(draft, server.context)
-  const errors = [...(deepEqual(withoutResources(asked), withoutResources(old.spec)) ? [] : [onlyResources()])]
-  if (!errors.length) errors.push(...(kind.validate?.(draft, server.context) ?? []))
+  const errors = kind.validateSubresource?.resize?.(draft, old) ?? kind.validate?.(draft, server.context) ?? []
   if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
     draft.metadata.generation = old.metadata.generation + 1
   return server.replace(kind, old, draft, { ...options, subresource: 'resize' })
 }
 
-const onlyResources = () => forbiddenField('spec', 'only cpu and memory resources are mutable')
-
+/** Everything but resources is passed over. Where containers do not match, the whole is kept, so that it can be refused. */
 function resized(spec: Draft, asked: Draft): Draft {
-  for (const list of ['containers', 'initContainers']) {
-    for (const container of spec[list] ?? []) {
-      const wanted = (asked?.[list] ?? []).find((c: Draft) => c.name === container.name)
-      if (!wanted) continue
-      if (wanted.resources) container.resources = wanted.resources
-      if (wanted.resizePolicy) container.resizePolicy = wanted.resizePolicy
-    }
+  const lists = ['containers', 'initContainers']
+  if (lists.some(list => (asked[list] ?? []).length !== (spec[list] ?? []).length)) return { ...spec, ...asked }
+  if (asked.resources) spec.resources = asked.resources
+  else delete spec.resources
+  for (const list of lists) {
+    const wanted: Draft[] = asked[list] ?? []
+    if (wanted.some((c, i) => c.name !== spec[list][i].name)) spec[list] = wanted
+    else for (const [i, c] of wanted.entries()) take(spec[list][i], c)
   }
   return spec
 }
 
-function withoutResources(spec: Draft): Draft {
-  const copy = clone(spec) ?? {}
-  for (const list of ['containers', 'initContainers']) {
-    for (const container of copy[list] ?? []) {
-      delete container.resources
-      delete container.resizePolicy
-    }
+function take(container: Draft, wanted: Draft): void {
+  for (const key of ['resources', 'resizePolicy']) {
+    if (wanted[key]) container[key] = wanted[key]
+    else delete container[key]
   }
-  return copy
 }

@@ -6,7 +6,10 @@ import { setPodDefaults } from './defaults.ts'
 import { applyLabelKeys } from './labelkeys.ts'
 import { qosClass } from './qos.ts'
 import { validatePod } from './validate/pod.ts'
+import { validatePodStatus } from './validate/status.ts'
+import { validateEphemeralContainers, validateResize } from './validate/subresources.ts'
 import { validatePodUpdate } from './validate/update.ts'
+import { podWarnings } from './validate/warnings.ts'
 
 export const pod = defineKind<Pod>({
   group: '',
@@ -48,6 +51,9 @@ export const pod = defineKind<Pod>({
   },
   validate: validatePod,
   validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatus,
+  validateSubresource: { ephemeralcontainers: validateEphemeralContainers, resize: validateResize },
+  warnings: podWarnings,
   columns: podColumns,
   selectableFields: ({ spec, status }) => ({
     'spec.nodeName': spec.nodeName ?? '',

@@ -1,0 +1,80 @@
+/** What may be reported of a Pod. */
+import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
+import type { Draft } from '../../../kind.ts'
+import { check, dns1123Subdomain, isIPv6, qualifiedName } from '../../validation/content.ts'
+import { IMMUTABLE, nonNegative, objectMetaUpdate } from '../../validation/metadata.ts'
+import { allMayRestart, mayRestart } from './restart.ts'
+import { address, each } from './rules.ts'
+import { changedAnnotations } from './update.ts'
+
+const SYSTEM_CONDITIONS = ['PodScheduled', 'Ready', 'Initialized']
+
+function conditions(list: Draft, field: string): FieldError[] {
+  return each(list, field, ({ type = '', observedGeneration }, path) => [
+    ...((observedGeneration ?? 0) < 0
+      ? [invalid(`${path}.observedGeneration`, observedGeneration, 'must be a non-negative integer')]
+      : []),
+    ...(SYSTEM_CONDITIONS.includes(type) ? [] : check(qualifiedName, `${path}.Type`, type)),
+  ])
+}
+
+function transitions(now: Draft, before: Draft, field: string, allowed: (old: Draft) => boolean): FieldError[] {
+  return each(before, field, (old, path) => {
+    if (!old.state?.terminated) return []
+    const next = (now ?? []).find((s: Draft) => s.name === old.name)
+    if (!next || next.state?.terminated || allowed(old)) return []
+    return [forbiddenField(`${path}.state`, 'may not be transitioned to non-terminated state')]
+  })
+}
+
+/** One address per family; those that were there already are not judged again. */
+function addresses(now: Draft, before: Draft, field: string): FieldError[] {
+  const known = (before ?? []).map((p: Draft) => p.ip)
+  const ips: string[] = (now ?? []).map((p: Draft) => p?.ip ?? '')
+  const errors = ips.flatMap((ip, i) => (known.includes(ip) ? [] : address(ip, `${field}[${i}]`)))
+  const both = ips.some(isIPv6) && ips.some(ip => !isIPv6(ip))
+  if (ips.length > 2 || (ips.length === 2 && !both)) {
+    const shown = ips.map(ip => ({ IP: ip }))
+    errors.push(invalid(field, shown, 'may specify no more than one IP for each IP family'))
+  }
+  return errors
+}
+
+export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
+  const { spec } = old
+  const [now, before] = [pod.status ?? {}, old.status ?? {}]
+  const errors = [
+    ...objectMetaUpdate(pod, old),
+    ...changedAnnotations(pod, old),
+    ...conditions(now.conditions, 'status.conditions'),
+  ]
+  const nominated: string = now.nominatedNodeName ?? ''
+  if (nominated && nominated !== (before.nominatedNodeName ?? '')) {
+    errors.push(...check(dns1123Subdomain, 'status.nominatedNodeName', nominated))
+    if (spec.nodeName) {
+      const why = 'may not be set on pods that are already bound to a node'
+      errors.push(forbiddenField('status.nominatedNodeName', why))
+    }
+  }
+  if (nonNegative(now.observedGeneration, '').length)
+    errors.push(invalid('status.observedGeneration', now.observedGeneration, 'must be a non-negative integer'))
+  if (now.qosClass && now.qosClass !== before.qosClass) errors.push(invalid('status.qosClass', now.qosClass, IMMUTABLE))
+  const all = allMayRestart(spec)
+  for (const [list, of] of [
+    ['containerStatuses', 'containers'],
+    ['initContainerStatuses', 'initContainers'],
+  ] as const) {
+    const restarts = ({ name, state }: Draft): boolean => {
+      const container = spec[of]?.find((c: Draft) => c.name === name)
+      return container !== undefined && mayRestart(container, spec, state.terminated.exitCode ?? 0)
+    }
+    errors.push(...transitions(now[list], before[list], `status.${list}`, status => all || restarts(status)))
+  }
+  const ephemeral = 'ephemeralContainerStatuses'
+  errors.push(...transitions(now[ephemeral], before[ephemeral], `status.${ephemeral}`, () => false))
+  errors.push(...addresses(now.podIPs, before.podIPs, 'status.podIPs'))
+  const first = now.hostIPs?.[0]?.ip
+  if (first !== undefined && first !== now.hostIP)
+    errors.push(invalid('status.hostIPs[0].ip', first, 'must be equal to `hostIP`'))
+  return [...errors, ...addresses(now.hostIPs, before.hostIPs, 'status.hostIPs')]
+}
