@@ -120,7 +120,7 @@ class Sync {
     this.#nodes = context.client.list(nodeKind)
   }
 
-  pods(): Pod[] {
+  pods(): readonly Pod[] {
     return claim(this.#context.client, podKind, setKind, this.#set, this.#set.spec.selector)
   }
 

@@ -41,7 +41,7 @@ export function syncHistory(
   labelsOf: (hash: string) => Record<string, string>,
 ): History {
   const { template, selector } = owner.spec
-  const revisions = claim(client, revisionKind, ownerKind, owner, selector as never).sort(byRevision)
+  const revisions = [...claim(client, revisionKind, ownerKind, owner, selector as never)].sort(byRevision)
   const next = revisions.length ? revisionNumber(revisions.at(-1)!) + 1 : 1
   const equal = revisions.filter(r => equalTemplates(templateOf(r) as never, template as never)).at(-1)
   if (equal) {

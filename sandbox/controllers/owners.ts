@@ -40,21 +40,24 @@ export function claim<T extends KubeObject>(
   owner: KubeObject,
   selector: LabelSelector | undefined,
   wanted: (object: T) => boolean = () => true,
-): T[] {
+): readonly T[] {
   const requirements = requirementsOf(selector)
   const dying = owner.metadata.deletionTimestamp !== undefined
-  const claimed: T[] = []
-  for (const object of client.ownedBy(kind, owner.metadata.uid)) {
-    if (!wanted(object)) continue
-    if (requirements && matches(requirements, object.metadata.labels)) claimed.push(object)
-    else if (!dying) release(client, kind, object, owner)
+  const belongs = (object: T): boolean =>
+    wanted(object) && requirements !== undefined && matches(requirements, object.metadata.labels)
+  const owned = client.ownedBy(kind, owner.metadata.uid)
+  // Nearly always all of them, so nearly never a second list.
+  const claimed = owned.every(belongs) ? owned : owned.filter(belongs)
+  if (claimed !== owned && !dying) {
+    for (const object of owned) if (wanted(object) && !belongs(object)) release(client, kind, object, owner)
   }
   if (dying || !requirements) return claimed
+  const adopted: T[] = []
   for (const object of client.orphans(kind, owner.metadata.namespace ?? '')) {
     if (object.metadata.deletionTimestamp || !matches(requirements, object.metadata.labels) || !wanted(object)) continue
-    claimed.push(adopt(client, kind, object, ownerKind, owner))
+    adopted.push(adopt(client, kind, object, ownerKind, owner))
   }
-  return claimed
+  return adopted.length ? [...claimed, ...adopted] : claimed
 }
 
 function adopt<T extends KubeObject>(

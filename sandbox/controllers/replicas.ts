@@ -30,7 +30,7 @@ export function reconcileReplicas(
   const rs = client.find(kind, namespace, name)
   if (!rs) return
   const pods = claim(client, podKind, kind, rs, selectorOf(rs), pod => !isFinished(pod))
-  const active = pods.filter(isActive)
+  const active = pods.every(isActive) ? pods : pods.filter(isActive)
   const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, active, context)
   const terminating = countsTerminating ? pods.filter(isTerminating).length : undefined
   const status = calculateStatus(rs, active, terminating, failure, clock)

@@ -30,40 +30,54 @@ function readConfig(process: Process): Server[] {
     for (const name of fs.readdir('/etc/nginx/conf.d'))
       if (name.endsWith('.conf')) texts.push(fs.readFile(`/etc/nginx/conf.d/${name}`))
   }
+  return texts.flatMap(serversOf)
+}
+
+/** Thousands of servers have the same configuration. */
+const known = new Map<string, readonly Server[]>()
+
+function serversOf(text: string): readonly Server[] {
+  let servers = known.get(text)
+  if (!servers) {
+    if (known.size >= 50) known.clear()
+    known.set(text, (servers = parse(text)))
+  }
+  return servers
+}
+
+function parse(text: string): Server[] {
   const servers: Server[] = []
-  for (const text of texts) {
-    const clean = text.replace(/#.*$/gm, '')
-    for (const body of blocks(clean, /\bserver\s*\{/g)) {
-      const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
-      const server: Server = {
-        port: Number(/listen\s+(?:[^\s;]*:)?(\d+)/.exec(outer)?.[1] ?? 80),
-        root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
-        index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
-        locations: [],
-      }
-      for (const match of body.matchAll(/location\s+(=\s*|\^~\s*)?(\/\S*)\s*\{([^}]*)\}/g)) {
-        const inner = match[3]!
-        const returned = /return\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/.exec(inner)
-        const directive = (name: string): string | undefined =>
-          new RegExp(`\\b${name}\\s+([^;]+);`).exec(inner)?.[1]?.trim()
-        server.locations.push({
-          path: match[2]!,
-          exact: match[1]?.startsWith('=') ?? false,
-          ...(directive('root') ? { root: directive('root')! } : {}),
-          ...(directive('alias') ? { alias: directive('alias')! } : {}),
-          ...(directive('proxy_pass') ? { pass: directive('proxy_pass')! } : {}),
-          ...(returned
-            ? {
-                answer: {
-                  status: Number(returned[1]),
-                  text: (returned[2] ?? returned[3] ?? returned[4] ?? '').replaceAll('\\n', '\n'),
-                },
-              }
-            : {}),
-        })
-      }
-      servers.push(server)
+  const clean = text.replace(/#.*$/gm, '')
+  for (const body of blocks(clean, /\bserver\s*\{/g)) {
+    const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
+    const server: Server = {
+      port: Number(/listen\s+(?:[^\s;]*:)?(\d+)/.exec(outer)?.[1] ?? 80),
+      root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
+      index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
+      locations: [],
     }
+    for (const match of body.matchAll(/location\s+(=\s*|\^~\s*)?(\/\S*)\s*\{([^}]*)\}/g)) {
+      const inner = match[3]!
+      const returned = /return\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/.exec(inner)
+      const directive = (name: string): string | undefined =>
+        new RegExp(`\\b${name}\\s+([^;]+);`).exec(inner)?.[1]?.trim()
+      server.locations.push({
+        path: match[2]!,
+        exact: match[1]?.startsWith('=') ?? false,
+        ...(directive('root') ? { root: directive('root')! } : {}),
+        ...(directive('alias') ? { alias: directive('alias')! } : {}),
+        ...(directive('proxy_pass') ? { pass: directive('proxy_pass')! } : {}),
+        ...(returned
+          ? {
+              answer: {
+                status: Number(returned[1]),
+                text: (returned[2] ?? returned[3] ?? returned[4] ?? '').replaceAll('\\n', '\n'),
+              },
+            }
+          : {}),
+      })
+    }
+    servers.push(server)
   }
   return servers
 }
