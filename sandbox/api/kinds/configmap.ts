@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { ConfigMap } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateConfigMap, validateConfigMapUpdate } from './validation/configmap.ts'
 
 const size = (map: object | null | undefined): number => Object.keys(map ?? {}).length
 
@@ -12,5 +13,7 @@ export const configMap = defineKind<ConfigMap>({
   plural: 'configmaps',
   shortNames: ['cm'],
   namespaced: true,
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
   columns: [name, { name: 'Data', cell: c => size(c.data) + size(c.binaryData) }, age],
 })

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { Endpoints } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
+import { validateEndpoints, validateEndpointsUpdate } from './validation/endpoints.ts'
 
 const hostPort = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
 
@@ -28,6 +29,8 @@ export const endpoints = defineKind<Endpoints>({
       for (const port of subset?.ports ?? []) if (port) port.protocol ||= 'TCP'
     }
   },
+  validate: validateEndpoints,
+  validateUpdate: validateEndpointsUpdate,
   columns: [name, { name: 'Endpoints', cell: endpointList }, age],
   deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 })

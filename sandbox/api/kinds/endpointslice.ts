@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { EndpointSlice } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
+import { validateEndpointSlice, validateEndpointSliceUpdate } from './validation/endpoints.ts'
 
 const ports = ({ ports }: EndpointSlice): string =>
   firstOf(
@@ -26,6 +27,8 @@ export const endpointSlice = defineKind<EndpointSlice>({
       port.protocol ??= 'TCP'
     }
   },
+  validate: slice => validateEndpointSlice(slice),
+  validateUpdate: validateEndpointSliceUpdate,
   columns: [
     name,
     { name: 'AddressType', cell: s => s.addressType },

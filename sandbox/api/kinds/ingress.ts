@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { Ingress, IngressClass } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateIngress, validateIngressUpdate } from './validation/ingress.ts'
 
 function hosts({ spec }: Ingress): string {
   const rules = spec.rules ?? []
@@ -34,6 +35,8 @@ export const ingress = defineKind<Ingress>({
   prepareForCreate(ingress) {
     ingress.status = { loadBalancer: {} }
   },
+  validate: validateIngress,
+  validateUpdate: validateIngressUpdate,
   columns: [
     name,
     { name: 'Class', cell: i => i.spec.ingressClassName ?? '<none>' },

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { Namespace } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateNamespace, validateNamespaceUpdate } from './validation/cluster.ts'
 
 export const namespace = defineKind<Namespace>({
   group: '',
@@ -30,6 +31,8 @@ export const namespace = defineKind<Namespace>({
     if (old.spec.finalizers) namespace.spec.finalizers = [...old.spec.finalizers]
     else delete namespace.spec.finalizers
   },
+  validate: validateNamespace,
+  validateUpdate: validateNamespaceUpdate,
   columns: [name, { name: 'Status', cell: n => n.status.phase ?? '' }, age],
   selectableFields: ({ metadata, status }) => ({ 'status.phase': status.phase ?? '', name: metadata.name }),
 })

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { NetworkPolicy } from '../types.ts'
 import { age, formatSelector, name } from './columns.ts'
+import { validateNetworkPolicy, validateNetworkPolicyUpdate } from './validation/networkpolicy.ts'
 
 export const networkPolicy = defineKind<NetworkPolicy>({
   group: 'networking.k8s.io',
@@ -19,5 +20,7 @@ export const networkPolicy = defineKind<NetworkPolicy>({
     }
     if (!spec.policyTypes?.length) spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress']
   },
+  validate: validateNetworkPolicy,
+  validateUpdate: validateNetworkPolicyUpdate,
   columns: [name, { name: 'Pod-Selector', cell: p => formatSelector(p.spec.podSelector) }, age],
 })

@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { Node } from '../types.ts'
 import { age, name } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
+import { validateNode, validateNodeUpdate } from './validation/node.ts'
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/'
 
@@ -49,6 +50,8 @@ export const node = defineKind<Node>({
     status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } }
     status.nodeInfo ??= NO_INFO
   },
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
   columns: [
     name,
     { name: 'Status', cell: status },

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { PodDisruptionBudget } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateBudget, validateBudgetUpdate } from './validation/budget.ts'
 
 const NO_STATUS = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }
 
@@ -21,6 +22,8 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   prepareForCreate(budget) {
     budget.status = { ...NO_STATUS }
   },
+  validate: validateBudget,
+  validateUpdate: validateBudgetUpdate,
   columns: [
     name,
     { name: 'Min Available', cell: b => String(b.spec.minAvailable ?? 'N/A') },

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { PriorityClass } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validatePriorityClass, validatePriorityClassUpdate } from './validation/budget.ts'
 
 export const priorityClass = defineKind<PriorityClass>({
   group: 'scheduling.k8s.io',
@@ -17,6 +18,8 @@ export const priorityClass = defineKind<PriorityClass>({
     priorityClass.value ??= 0
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority'
   },
+  validate: validatePriorityClass,
+  validateUpdate: validatePriorityClassUpdate,
   columns: [
     name,
     { name: 'Value', type: 'integer', cell: p => p.value ?? 0 },

@@ -2,6 +2,16 @@
 import { type Column, type Draft, defineKind } from '../kind.ts'
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../types.ts'
 import { age, name } from './columns.ts'
+import {
+  validateClusterRole,
+  validateClusterRoleBinding,
+  validateClusterRoleBindingUpdate,
+  validateClusterRoleUpdate,
+  validateRole,
+  validateRoleBinding,
+  validateRoleBindingUpdate,
+  validateRoleUpdate,
+} from './validation/rbac.ts'
 
 const group = 'rbac.authorization.k8s.io'
 const createdAt: Column<Role | ClusterRole> = {
@@ -41,6 +51,8 @@ export const role = defineKind<Role>({
   kind: 'Role',
   plural: 'roles',
   namespaced: true,
+  validate: validateRole,
+  validateUpdate: validateRoleUpdate,
   columns: [name, createdAt],
 })
 
@@ -50,6 +62,8 @@ export const clusterRole = defineKind<ClusterRole>({
   kind: 'ClusterRole',
   plural: 'clusterroles',
   namespaced: false,
+  validate: validateClusterRole,
+  validateUpdate: validateClusterRoleUpdate,
   columns: [name, createdAt],
 })
 
@@ -60,6 +74,8 @@ export const roleBinding = defineKind<RoleBinding>({
   plural: 'rolebindings',
   namespaced: true,
   setDefaults: setBindingDefaults,
+  validate: validateRoleBinding,
+  validateUpdate: validateRoleBindingUpdate,
   columns: bindingColumns,
 })
 
@@ -70,5 +86,7 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   plural: 'clusterrolebindings',
   namespaced: false,
   setDefaults: setBindingDefaults,
+  validate: validateClusterRoleBinding,
+  validateUpdate: validateClusterRoleBindingUpdate,
   columns: bindingColumns,
 })

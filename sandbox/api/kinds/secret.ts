@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { Secret } from '../types.ts'
 import { encodeBase64 } from './base64.ts'
 import { age, name } from './columns.ts'
+import { validateSecret, validateSecretUpdate } from './validation/secret.ts'
 
 export const secret = defineKind<Secret>({
   group: '',
@@ -20,6 +21,8 @@ export const secret = defineKind<Secret>({
   prepareForUpdate(secret, old) {
     secret.type ||= old.type
   },
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   columns: [
     name,
     { name: 'Type', cell: s => s.type ?? '' },

@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { ServiceAccount } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateServiceAccount, validateServiceAccountUpdate } from './validation/cluster.ts'
 
 /** Of the secrets named, only the names are kept. */
 const keepNames = (account: { secrets?: { name?: string }[] }): void => {
@@ -18,5 +19,7 @@ export const serviceAccount = defineKind<ServiceAccount>({
   subresources: ['token'],
   prepareForCreate: keepNames,
   prepareForUpdate: keepNames,
+  validate: validateServiceAccount,
+  validateUpdate: validateServiceAccountUpdate,
   columns: [name, age],
 })

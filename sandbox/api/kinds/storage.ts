@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment } from '../types.ts'
 import { age, name } from './columns.ts'
+import { validateStorageClass, validateStorageClassUpdate } from './validation/storageclass.ts'
 
 const group = 'storage.k8s.io'
 const DEFAULT_CLASS = [
@@ -23,6 +24,8 @@ export const storageClass = defineKind<StorageClass>({
     storageClass.reclaimPolicy ??= 'Delete'
     storageClass.volumeBindingMode ??= 'Immediate'
   },
+  validate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
   columns: [
     { ...name, cell: s => `${s.metadata.name}${isDefaultClass(s) ? ' (default)' : ''}` },
     { name: 'Provisioner', cell: s => s.provisioner },

@@ -1,0 +1,24 @@
+/** Namespaces and service accounts as they must be. */
+import type { FieldError } from '../../fields.ts'
+import { invalid } from '../../fields.ts'
+import type { Namespace, ServiceAccount } from '../../types.ts'
+import { check, dns1123Label, qualifiedName } from './content.ts'
+import { objectMeta, objectMetaUpdate } from './metadata.ts'
+
+function finalizer(name: string): FieldError[] {
+  const errors = check(qualifiedName, 'spec.finalizers', name)
+  if (errors.length || name.includes('/') || name === 'kubernetes') return errors
+  return [invalid('spec.finalizers', name, 'name is neither a standard finalizer name nor is it fully qualified')]
+}
+
+export const validateNamespace = ({ metadata, spec }: Namespace): FieldError[] => [
+  ...objectMeta(metadata, false, dns1123Label),
+  ...(spec?.finalizers ?? []).flatMap(finalizer),
+]
+export const validateNamespaceUpdate = objectMetaUpdate
+
+export const validateServiceAccount = ({ metadata }: ServiceAccount): FieldError[] => objectMeta(metadata, true)
+export const validateServiceAccountUpdate = (account: ServiceAccount, old: ServiceAccount): FieldError[] => [
+  ...objectMetaUpdate(account, old),
+  ...validateServiceAccount(account),
+]

@@ -1,0 +1,117 @@
+/** Endpoints and EndpointSlices as they must be. */
+import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
+import type { Draft } from '../../kind.ts'
+import type { EndpointSlice, Endpoints } from '../../types.ts'
+import { check, dns1123Label, dns1123Subdomain, ip, isIPv4, isIPv6, qualifiedName } from './content.ts'
+import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
+import { ownAddress, portNumber } from './service.ts'
+
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+const optional = (value: Draft, rule: (value: string) => string[], path: string): FieldError[] =>
+  value == null ? [] : check(rule, path, value)
+const protocol = (value: Draft, path: string): FieldError[] =>
+  !value ? [required(path)] : PROTOCOLS.includes(value) ? [] : [notSupported(path, value, PROTOCOLS)]
+
+function address({ ip: value = '', hostname, nodeName }: Draft, path: string): FieldError[] {
+  const own = check(ip, `${path}.ip`, value).length
+    ? [invalid(`${path}.ip`, value, 'must be a valid IP address')]
+    : ownAddress(value, `${path}.ip`)
+  return [
+    ...check(ip, `${path}.ip`, value),
+    ...(hostname ? check(dns1123Label, `${path}.hostname`, hostname) : []),
+    ...optional(nodeName, dns1123Subdomain, `${path}.nodeName`),
+    ...own,
+  ]
+}
+
+function port(port: Draft, several: boolean, path: string): FieldError[] {
+  return [
+    ...(port.name ? check(dns1123Label, `${path}.name`, port.name) : several ? [required(`${path}.name`)] : []),
+    ...portNumber(port.port ?? 0, `${path}.port`),
+    ...protocol(port.protocol, `${path}.protocol`),
+    ...optional(port.appProtocol, qualifiedName, `${path}.appProtocol`),
+  ]
+}
+
+function subset({ addresses = [], notReadyAddresses = [], ports = [] }: Draft, path: string): FieldError[] {
+  const empty = !addresses?.length && !notReadyAddresses?.length
+  return [
+    ...(empty ? [required(path, 'must specify `addresses` or `notReadyAddresses`')] : []),
+    ...(addresses ?? []).flatMap((a: Draft, i: number) => address(a, `${path}.addresses[${i}]`)),
+    ...(notReadyAddresses ?? []).flatMap((a: Draft, i: number) => address(a, `${path}.notReadyAddresses[${i}]`)),
+    ...(ports ?? []).flatMap((p: Draft, i: number) => port(p, ports.length > 1, `${path}.ports[${i}]`)),
+  ]
+}
+
+const subsets = (list: Draft): FieldError[] => (list ?? []).flatMap((s: Draft, i: number) => subset(s, `subsets[${i}]`))
+
+export const validateEndpoints = (endpoints: Endpoints): FieldError[] => [
+  ...objectMeta(endpoints.metadata, true),
+  ...subsets(endpoints.subsets),
+]
+export const validateEndpointsUpdate = (endpoints: Endpoints, old: Endpoints): FieldError[] => [
+  ...objectMetaUpdate(endpoints, old),
+  ...objectMeta(endpoints.metadata, true),
+  ...(deepEqual(endpoints.subsets, old.subsets) ? [] : subsets(endpoints.subsets)),
+]
+
+const TYPES = ['FQDN', 'IPv4', 'IPv6']
+
+function endpointAddress(value: string, type: string, list: string, path: string): FieldError[] {
+  if (type === 'FQDN') {
+    const wrong = check(dns1123Subdomain, path, value.replace(/\.$/, ''))
+    if (wrong.length || value.split('.').length > 1) return wrong
+    return [invalid(path, value, 'should be a domain with at least two segments separated by dots')]
+  }
+  const wrong = check(ip, path, value)
+  if (wrong.length) return wrong
+  const right = type === 'IPv4' ? isIPv4(value) : isIPv6(value)
+  return [...(right ? [] : [invalid(list, value, `must be an ${type} address`)]), ...ownAddress(value, path)]
+}
+
+function endpoint(endpoint: Draft, type: string, path: string): FieldError[] {
+  const addresses: string[] = endpoint.addresses ?? []
+  const list = `${path}.addresses`
+  return [
+    ...(addresses.length ? [] : [required(list, 'must contain at least 1 address')]),
+    ...(addresses.length > 100 ? [tooMany(list, addresses.length, 100)] : []),
+    ...(TYPES.includes(type) ? addresses.flatMap((a, i) => endpointAddress(a, type, list, `${list}[${i}]`)) : []),
+    ...optional(endpoint.nodeName, dns1123Subdomain, `${path}.nodeName`),
+    ...labels(endpoint.deprecatedTopology, `${path}.deprecatedTopology`),
+    ...optional(endpoint.hostname, dns1123Label, `${path}.hostname`),
+  ]
+}
+
+function slicePorts(ports: Draft): FieldError[] {
+  const names = new Set<string>()
+  return (ports ?? []).flatMap((port: Draft, i: number) => {
+    const path = `ports[${i}]`
+    const name: string = port.name ?? ''
+    const errors = name ? check(dns1123Label, `${path}.name`, name) : []
+    if (names.has(name)) errors.push(duplicate(`${path}.name`, name))
+    names.add(name)
+    return [
+      ...errors,
+      ...protocol(port.protocol, `${path}.protocol`),
+      ...optional(port.appProtocol, qualifiedName, `${path}.appProtocol`),
+    ]
+  })
+}
+
+export function validateEndpointSlice(slice: EndpointSlice, old?: EndpointSlice): FieldError[] {
+  const type = slice.addressType
+  const list: Draft[] = slice.endpoints ?? []
+  const errors = objectMeta(slice.metadata, true)
+  if (!type) errors.push(required('addressType'))
+  else if (!TYPES.includes(type)) errors.push(notSupported('addressType', type, TYPES))
+  errors.push(...slicePorts(slice.ports))
+  if (old && deepEqual(slice.endpoints, old.endpoints)) return errors
+  if (list.length > 1000) return [...errors, tooMany('endpoints', list.length, 1000)]
+  return [...errors, ...list.flatMap((e, i) => endpoint(e, type, `endpoints[${i}]`))]
+}
+
+export const validateEndpointSliceUpdate = (slice: EndpointSlice, old: EndpointSlice): FieldError[] => [
+  ...validateEndpointSlice(slice, old),
+  ...immutable(slice.addressType, old.addressType, 'addressType'),
+]

@@ -1,0 +1,95 @@
+/** Ingresses as they must be. */
+import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
+import type { Draft } from '../../kind.ts'
+import type { Ingress } from '../../types.ts'
+import { check, dns1123Label, dns1123Subdomain, isIP, portName, wildcardSubdomain } from './content.ts'
+import { objectMeta, objectMetaUpdate } from './metadata.ts'
+import { pathSegment } from './rbac.ts'
+import { portNumber } from './service.ts'
+
+const TYPES = ['Exact', 'ImplementationSpecific', 'Prefix']
+const SEQUENCES = ['//', '/./', '/../', '%2f', '%2F']
+const SUFFIXES = ['/..', '/.']
+const CLASS = 'kubernetes.io/ingress.class'
+
+const host = (name: string, path: string): FieldError[] =>
+  check(name.includes('*') ? wildcardSubdomain : dns1123Subdomain, path, name)
+
+function resource({ apiGroup, kind, name }: Draft, path: string): FieldError[] {
+  const segment = (value: string, key: string): FieldError[] =>
+    value ? check(pathSegment, `${path}.${key}`, value) : [required(`${path}.${key}`)]
+  return [
+    ...(apiGroup == null ? [] : check(dns1123Subdomain, `${path}.apiGroup`, apiGroup)),
+    ...segment(kind, 'kind'),
+    ...segment(name, 'name'),
+  ]
+}
+
+function backend({ resource: ref, service }: Draft, path: string): FieldError[] {
+  if (ref && service) return [invalid(path, '', 'cannot set both resource and service backends')]
+  if (ref) return resource(ref, `${path}.resource`)
+  if (!service) return [invalid(path, '', 'resource or service backend is required')]
+  const at = `${path}.service`
+  const errors = service.name ? check(dns1123Label, `${at}.name`, service.name) : [required(`${at}.name`)]
+  const { name, number } = service.port ?? {}
+  if (name && number) return [...errors, invalid(path, '', 'cannot set both port name & port number')]
+  if (name) return [...errors, ...check(portName, `${at}.port.name`, name)]
+  if (number) return [...errors, ...portNumber(number, `${at}.port.number`)]
+  return [...errors, required(path, 'port name or number is required')]
+}
+
+function httpPath({ pathType, path: value = '', backend: to }: Draft, path: string): FieldError[] {
+  if (pathType == null) return [required(`${path}.pathType`, 'pathType must be specified')]
+  const errors: FieldError[] = []
+  const wrong = (why: string): void => void errors.push(invalid(`${path}.path`, value, why))
+  const free = pathType === 'ImplementationSpecific'
+  if (!TYPES.includes(pathType)) errors.push(notSupported(`${path}.pathType`, pathType, TYPES))
+  else if (!value.startsWith('/') && !(free && !value)) wrong('must be an absolute path')
+  if (pathType === 'Exact' || pathType === 'Prefix') {
+    for (const sequence of SEQUENCES) if (value.includes(sequence)) wrong(`must not contain '${sequence}'`)
+    for (const suffix of SUFFIXES) if (value.endsWith(suffix)) wrong(`cannot end with '${suffix}'`)
+  }
+  return [...errors, ...backend(to ?? {}, `${path}.backend`)]
+}
+
+function rule({ host: name, http }: Draft, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (name) {
+    if (isIP(name)) errors.push(invalid(`${path}.host`, name, 'must be a DNS name, not an IP address'))
+    errors.push(...host(name, `${path}.host`))
+  }
+  if (!http) return errors
+  if (!http.paths?.length) errors.push(required(`${path}.http.paths`))
+  return [...errors, ...(http.paths ?? []).flatMap((p: Draft, i: number) => httpPath(p, `${path}.http.paths[${i}]`))]
+}
+
+function validateSpec(spec: Draft): FieldError[] {
+  const rules: Draft[] = spec.rules ?? []
+  const nothing = 'either `defaultBackend` or `rules` must be specified'
+  return [
+    ...(rules.length || spec.defaultBackend ? [] : [invalid('spec', spec.rules ?? null, nothing)]),
+    ...(spec.defaultBackend ? backend(spec.defaultBackend, 'spec.defaultBackend') : []),
+    ...rules.flatMap((r, i) => rule(r, `spec.rules[${i}]`)),
+    ...(spec.tls ?? []).flatMap(({ hosts, secretName }: Draft, i: number) => [
+      ...(hosts ?? []).flatMap((name: string, j: number) => host(name, `spec.tls[${i}].hosts[${j}]`)),
+      ...(secretName ? check(dns1123Subdomain, `spec.tls[${i}].secretName`, secretName) : []),
+    ]),
+    ...(spec.ingressClassName == null ? [] : check(dns1123Subdomain, 'spec.ingressClassName', spec.ingressClassName)),
+  ]
+}
+
+export function validateIngress({ metadata, spec = {} }: Ingress): FieldError[] {
+  const errors = [...objectMeta(metadata, true), ...validateSpec(spec)]
+  const named = metadata.annotations?.[CLASS]
+  if (named !== undefined && spec.ingressClassName != null && named !== spec.ingressClassName) {
+    const why = 'must match `ingressClassName` when both are specified'
+    errors.push(invalid(`annotations.${CLASS}`, named, why))
+  }
+  return errors
+}
+
+export const validateIngressUpdate = (ingress: Ingress, old: Ingress): FieldError[] => [
+  ...objectMetaUpdate(ingress, old),
+  ...objectMeta(ingress.metadata, true),
+  ...validateSpec(ingress.spec ?? {}),
+]

@@ -1,0 +1,53 @@
+/** Nodes as they must be. */
+import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
+import type { Draft } from '../../kind.ts'
+import type { Node } from '../../types.ts'
+import { check, cidr, labelValue, qualifiedName } from './content.ts'
+import { objectMeta, objectMetaUpdate } from './metadata.ts'
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
+
+function taints(list: Draft, path: string): FieldError[] {
+  const seen = new Set<string>()
+  return (list ?? []).flatMap((taint: Draft, i: number) => {
+    const at = `${path}[${i}]`
+    const { key = '', value = '', effect = '' } = taint
+    const wrong = labelValue(value)
+    const errors = [
+      ...check(qualifiedName, `${at}.key`, key),
+      ...(wrong.length ? [invalid(`${at}.value`, value, wrong.join(';'))] : []),
+    ]
+    if (!effect) errors.push(required(`${at}.effect`))
+    else if (!EFFECTS.includes(effect)) errors.push(notSupported(`${at}.effect`, effect, EFFECTS))
+    if (seen.has(`${effect} ${key}`)) {
+      const shown = JSON.stringify({ Key: key, Value: value, Effect: effect, TimeAdded: taint.timeAdded ?? null })
+      errors.push({
+        type: 'Duplicate value',
+        field: at,
+        body: `Duplicate value: ${shown}: taints must be unique by key and effect pair`,
+      })
+    }
+    seen.add(`${effect} ${key}`)
+    return errors
+  })
+}
+
+/** The taints' path is under metadata: a slip of Kubernetes that clients see. */
+const TAINTS = 'metadata.taints'
+
+export const validateNode = ({ metadata, spec }: Node): FieldError[] => [
+  ...objectMeta(metadata, false),
+  ...taints(spec.taints, TAINTS),
+  ...(spec.podCIDRs ?? []).flatMap((value: string, i: number) => check(cidr, `spec.podCIDRs[${i}]`, value)),
+]
+
+export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
+  const errors = objectMetaUpdate(node, old)
+  const only = (what: string): string => `node updates may not change ${what} except from "" to valid`
+  if (old.spec.podCIDRs?.length && !deepEqual(old.spec.podCIDRs, node.spec.podCIDRs))
+    errors.push(forbiddenField('spec.podCIDRs', only('podCIDR')))
+  if (old.spec.providerID && old.spec.providerID !== node.spec.providerID)
+    errors.push(forbiddenField('spec.providerID', only('providerID')))
+  return [...errors, ...taints(node.spec.taints, TAINTS)]
+}
