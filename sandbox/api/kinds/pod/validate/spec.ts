@@ -20,6 +20,7 @@ import { containerResources, podLevelResources } from './resources.ts'
 import { allContainers, each, isSet, oneOf } from './rules.ts'
 import { affinity, spreadConstraints, tolerations } from './scheduling.ts'
 import { podSecurity, userNamespace } from './security.ts'
+import { notSimulated } from './simulated.ts'
 import { volumes } from './volumes.ts'
 import { hostProcess, linuxPod, windowsPod } from './windows.ts'
 
@@ -44,7 +45,7 @@ export function validatePodSpec(
   const claims: string[] = (spec.resourceClaims ?? []).map((c: Draft) => c?.name).filter(Boolean)
   const grace: number | undefined = spec.terminationGracePeriodSeconds ?? undefined
   const facts: PodFacts = { spec, oldSpec, volumes: held.valid, claims, grace }
-  return [
+  const errors = [
     ...(grace === undefined ? [required(`${field}.terminationGracePeriodSeconds`)] : []),
     ...held.errors,
     ...resourceClaims(spec, `${field}.resourceClaims`, meta),
@@ -82,6 +83,7 @@ export function validatePodSpec(
     ...operatingSystem(spec, field),
     ...filesOfKeys(spec, field),
   ]
+  return errors.length ? errors : notSimulated(spec, field)
 }
 
 const named = (spec: Draft, field: string, ...keys: string[]): FieldError[] =>
