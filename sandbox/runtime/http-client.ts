@@ -2,6 +2,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../network/network.ts'
 import type { DialResult } from './cri.ts'
+import { byteLength } from './tree.ts'
 
 const WORDS: Record<ConnectFailure, string> = {
   ECONNREFUSED: 'connect: connection refused',
@@ -67,8 +68,7 @@ export function responseReader(done: (answer: HttpAnswer | undefined) => void): 
     )
     const body = buffer.slice(at + 4)
     const length = headers.get('content-length')
-    if (ended || length === undefined ? ended : new TextEncoder().encode(body).length >= Number(length))
-      finish({ status, headers, body })
+    if (ended || length === undefined ? ended : byteLength(body) >= Number(length)) finish({ status, headers, body })
   }
   return {
     data(text) {

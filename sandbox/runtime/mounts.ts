@@ -29,12 +29,15 @@ const MAX_LINKS = 40
 
 export class MountTable {
   readonly #mounts = new Map<string, MountPoint>()
+  /** How long the paths of mounts are, so that most paths need not be looked for among them. */
+  readonly #lengths = new Set<number>()
 
   constructor(root: Inode, options: { readOnly?: boolean; type?: string } = {}) {
     this.add('/', root, { readOnly: options.readOnly ?? false, type: options.type ?? 'overlay' })
   }
 
   add(path: string, root: Inode, options: { readOnly: boolean; type?: string }): void {
+    this.#lengths.add(path.length)
     this.#mounts.delete(path)
     this.#mounts.set(path, { path, root, readOnly: options.readOnly, type: options.type ?? root.disk.type })
   }
@@ -49,6 +52,37 @@ export class MountTable {
 
   /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP */
   locate(path: string, follow: boolean, access: Access): Location {
+    return this.#straight(path, follow, access) ?? this.#winding(path, follow, access)
+  }
+
+  /** The usual way, without `..` and links to follow: nothing has to be remembered. undefined: go the other way. */
+  #straight(given: string, follow: boolean, access: Access): Location | undefined {
+    if (given[0] !== '/') return undefined
+    const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given
+    let mount = this.#mounts.get('/')!
+    let inode: Inode | undefined = mount.root
+    let dir: Inode | undefined
+    let name = ''
+    for (let start = 1; start < path.length; ) {
+      const slash = path.indexOf('/', start)
+      const end = slash < 0 ? path.length : slash
+      name = path.slice(start, end)
+      if (!name || name === '.' || name === '..') return undefined
+      if (!inode) throw errno('ENOENT')
+      if (inode.type !== 'directory') throw errno('ENOTDIR')
+      access.search(inode)
+      const over = this.#lengths.has(end) ? this.#mounts.get(path.slice(0, end)) : undefined
+      const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
+      if (next?.type === 'symlink' && (follow || slash >= 0)) return undefined
+      dir = over ? undefined : inode
+      inode = next
+      if (over) mount = over
+      start = end + 1
+    }
+    return { path, dir, name, inode, mount }
+  }
+
+  #winding(path: string, follow: boolean, access: Access): Location {
     let mount = this.#mounts.get('/')!
     let here: Location = { path: '/', dir: undefined, name: '', inode: mount.root, mount }
     const trail: Location[] = []

@@ -2,6 +2,7 @@
 import type { Connection } from '../network/network.ts'
 import type { Proc } from './proc.ts'
 import type { Process } from './process.ts'
+import { byteLength } from './tree.ts'
 
 export interface HttpRequest {
   method: string
@@ -50,7 +51,14 @@ export const REASONS: Readonly<Record<number, string>> = {
 /** Waits for ever; only a signal ends it. */
 export const forever = (process: Process): Promise<never> => process.block<never>(() => {})
 
-export const httpDate = (ms: number): string => new Date(ms).toUTCString()
+let [dated, date] = [Number.NaN, '']
+
+/** Many answers are given in one second. */
+export function httpDate(ms: number): string {
+  const second = Math.floor(ms / 1000)
+  if (second !== dated) [dated, date] = [second, new Date(ms).toUTCString()]
+  return date
+}
 
 interface Head {
   method: string
@@ -134,7 +142,9 @@ function handleConnection(process: Process, connection: Connection, server: Http
     const request: HttpRequest = {
       ...head,
       path: decode(path),
-      query: new URLSearchParams(query),
+      get query() {
+        return new URLSearchParams(query)
+      },
       body,
       remote: connection.remote,
     }
@@ -164,8 +174,9 @@ function format(process: Process, server: HttpServer, response: HttpResponse, me
     Date: httpDate(process.clock.now()),
     ...response.headers,
   }
-  headers['Content-Length'] ??= String(new TextEncoder().encode(body).length)
+  headers['Content-Length'] ??= String(byteLength(body))
   headers.Connection ??= keep ? 'keep-alive' : 'close'
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `HTTP/1.1 ${response.status} ${REASONS[response.status] ?? ''}\r\n${lines.join('')}\r\n${method === 'HEAD' ? '' : body}`
+  let lines = ''
+  for (const name in headers) lines += `${name}: ${headers[name]}\r\n`
+  return `HTTP/1.1 ${response.status} ${REASONS[response.status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
 }

@@ -9,17 +9,17 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
   }
   const ownConnection = (connection: Connection): Connection => {
     held.add(connection)
-    const wrapped: Connection = Object.create(connection)
-    wrapped.send = data => connection.send(data)
-    wrapped.onData = handler => connection.onData(handler)
-    wrapped.onClose = handler => connection.onClose(handler)
-    wrapped.close = () => {
-      held.delete(connection)
-      connection.close()
+    return {
+      local: connection.local,
+      remote: connection.remote,
+      send: data => connection.send(data),
+      onData: handler => connection.onData(handler),
+      onClose: handler => connection.onClose(handler),
+      close() {
+        held.delete(connection)
+        connection.close()
+      },
     }
-    Object.defineProperty(wrapped, 'local', { value: connection.local })
-    Object.defineProperty(wrapped, 'remote', { value: connection.remote })
-    return wrapped
   }
   const owned: NetworkNamespace = Object.create(net)
   owned.listen = (protocol, port, accept, address) => {

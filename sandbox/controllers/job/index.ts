@@ -112,7 +112,7 @@ class Sync {
     this.#context = context
     this.#job = job
     this.#backoffs = backoffs
-    this.#pods = claim(context.client, podKind, jobKind, job, job.spec.selector as never)
+    this.#pods = [...claim(context.client, podKind, jobKind, job, job.spec.selector as never)]
     this.#ended = this.#pods.filter(pod => of.isTracked(pod) && (of.isSucceeded(pod) || of.isFailed(job, pod)))
     this.#conditions = [...(job.status.conditions ?? [])] as Condition[]
     this.#startTime = job.status.startTime ?? (job.spec.suspend ? undefined : context.clock.timestamp())
