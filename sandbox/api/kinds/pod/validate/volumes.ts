@@ -4,6 +4,7 @@ import type { Draft } from '../../../kind.ts'
 import { isQuantity, parseQuantity } from '../../../quantity.ts'
 import { check, dns1123Label, dns1123Subdomain } from '../../validation/content.ts'
 import { annotations, labels } from '../../validation/metadata.ts'
+import { validateClaimSpec } from '../../validation/persistentvolumeclaim.ts'
 import { PULL_POLICIES } from './container.ts'
 import { DISKS } from './disks.ts'
 import { configMapVolume, downwardVolume, projectedVolume, secretVolume } from './files.ts'
@@ -27,6 +28,7 @@ const ephemeral: Check = ({ volumeClaimTemplate: template }, field) => {
     ...annotations(meta.annotations, `${path}.metadata.annotations`),
     ...labels(meta.labels, `${path}.metadata.labels`),
     ...extra.map(key => forbiddenField(`${path}.metadata.${key}`, 'cannot be set')),
+    ...validateClaimSpec(template.spec ?? {}, `${path}.spec`),
   ]
 }
 
