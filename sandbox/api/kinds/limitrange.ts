@@ -2,6 +2,7 @@
 import { defineKind } from '../kind.ts'
 import type { LimitRange } from '../types.ts'
 import { setResourceListDefaults } from './resources.ts'
+import { validateLimitRange, validateLimitRangeUpdate } from './validation/limitrange.ts'
 
 export const limitRange = defineKind<LimitRange>({
   group: '',
@@ -22,6 +23,8 @@ export const limitRange = defineKind<LimitRange>({
       for (const list of ['default', 'defaultRequest']) if (!Object.keys(limit[list]).length) delete limit[list]
     }
   },
+  validate: validateLimitRange,
+  validateUpdate: validateLimitRangeUpdate,
   columns: [
     { name: 'Name', format: 'name', cell: r => r.metadata.name },
     { name: 'Created At', type: 'date', cell: r => r.metadata.creationTimestamp },

@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { ResourceQuota } from '../types.ts'
 import { age, name } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
+import { validateQuota, validateQuotaUpdate } from './validation/resourcequota.ts'
 
 function usage({ status }: ResourceQuota, limits: boolean): string {
   return Object.keys(status.hard ?? {})
@@ -27,5 +28,7 @@ export const resourceQuota = defineKind<ResourceQuota>({
     setResourceListDefaults(quota.status.hard)
     setResourceListDefaults(quota.status.used)
   },
+  validate: validateQuota,
+  validateUpdate: validateQuotaUpdate,
   columns: [name, { name: 'Request', cell: q => usage(q, false) }, { name: 'Limit', cell: q => usage(q, true) }, age],
 })

@@ -1,6 +1,7 @@
 /** HorizontalPodAutoscalers: kept as autoscaling/v2, served as v1 as well. */
 import { type Draft, defineKind } from '../../kind.ts'
 import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerV1 } from '../../types.ts'
+import { validateAutoscaler, validateAutoscalerUpdate } from '../validation/horizontalpodautoscaler.ts'
 import { hpaColumns } from './columns.ts'
 import { fromV1, toV1 } from './convert.ts'
 
@@ -47,6 +48,8 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   prepareForCreate(autoscaler) {
     autoscaler.status = { ...NO_STATUS }
   },
+  validate: validateAutoscaler,
+  validateUpdate: validateAutoscalerUpdate,
   columns: hpaColumns,
 })
 
