@@ -75,7 +75,6 @@ function PlainEditor(props: Props & { big: boolean }) {
   return (
     <div class="plain-editor">
       {coloured !== undefined && (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: the highlighter escapes everything; a property test holds it to that.
         <pre class="plain-back" ref={back} aria-hidden="true" dangerouslySetInnerHTML={{ __html: `${coloured}\n` }} />
       )}
       <textarea
