@@ -75,6 +75,7 @@ function PlainEditor(props: Props & { big: boolean }) {
   return (
     <div class="plain-editor">
       {coloured !== undefined && (
+        // The highlighter escapes everything; a property test holds it to that.
         <pre class="plain-back" ref={back} aria-hidden="true" dangerouslySetInnerHTML={{ __html: `${coloured}\n` }} />
       )}
       <textarea
