@@ -4,7 +4,9 @@
  */
 import { deployment, pod } from '../api/kinds/index.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
-import { type Figure, measure } from './measure.ts'
+import { createSession } from '../scenario/create.ts'
+import { type Figure, heapBytes, measure } from './measure.ts'
+import { workerBytes } from './size.ts'
 
 const withPeer = process.argv.includes('--peer')
 
@@ -35,20 +37,20 @@ async function booted(seed: string): Promise<Cluster> {
   return cluster
 }
 
-const webDeployment = (replicas: number) => ({
+const webDeployment = (replicas: number, more: object = {}) => ({
   metadata: { name: 'web', namespace: 'default' },
   spec: {
     replicas,
     selector: { matchLabels: { app: 'web' } },
     template: {
       metadata: { labels: { app: 'web' } },
-      spec: { containers: [{ name: 'nginx', image: 'nginx:1.25' }] },
+      spec: { containers: [{ name: 'nginx', image: 'nginx:1.25', ...more }] },
     },
   },
 })
 
-async function untilReady(cluster: Cluster, replicas: number): Promise<void> {
-  cluster.client.create(deployment, webDeployment(replicas) as never)
+async function untilReady(cluster: Cluster, replicas: number, more?: object): Promise<void> {
+  cluster.client.create(deployment, webDeployment(replicas, more) as never)
   for (let second = 0; second < 600; second++) {
     await cluster.clock.advance(1000)
     if (cluster.client.get(deployment, 'default', 'web').status.readyReplicas === replicas) return
@@ -134,5 +136,48 @@ for (const replicas of [10, 100, 300, 1000]) {
     },
   )
   row('list of 500 Pods, in process', `${ms((1000 / list.wall) * 1000)} /s`, '≥ 5,000 /s')
+}
+{
+  const session = await createSession({ seed: 'kubectl' })
+  const type = async (line: string): Promise<void> => {
+    const command = session.workstation.run(line, () => {})
+    await session.cluster.clock.settle()
+    while (!command.ended()) await session.advance(10)
+  }
+  await type('kubectl create deployment web --image=nginx:1.25 --replicas=20')
+  await session.advance(20_000)
+  await type('kubectl get pods')
+  const get = await measure(
+    25,
+    () => {},
+    () => type('kubectl get pods'),
+  )
+  row('kubectl get pods (20), at the prompt, wall', `${ms(get.wall)} ms`, '≤ 16 ms')
+}
+{
+  const probe = { httpGet: { path: '/', port: 80 } }
+  const hour = await measure(
+    3,
+    async () => {
+      const cluster = await booted('probes')
+      await untilReady(cluster, 100, { readinessProbe: probe })
+      return cluster
+    },
+    cluster => cluster.clock.advance(3_600_000),
+  )
+  row('an hour of 100 Pods with a probe, CPU', `${ms(hour.cpu)} ms`, '≤ 1000 ms')
+}
+{
+  const cluster = await booted('memory')
+  const [heap, writes] = [heapBytes(), cluster.store.revision]
+  await untilReady(cluster, 300)
+  const each = (n: number, digits: number): string => (n / 300).toFixed(digits)
+  if (heap !== undefined) row('memory of a running Pod', `${each((heapBytes()! - heap) / 1024, 0)} KB`, '≤ 100 KB')
+  row('writes to the store for a Pod', each(cluster.store.revision - writes, 1))
+}
+{
+  const bytes = workerBytes()
+  if (bytes !== undefined)
+    row("the page's worker as last built, gzipped", `${(bytes / 1000).toFixed(0)} KB`, '≤ 140 KB')
 }
 process.exit(0)

@@ -34,3 +34,10 @@ export async function measure<T>(
   }
   return { wall: median(walls), cpu: median(cpus), runs }
 }
+
+/** Bytes of the heap in use after a collection; undefined where node was not started with --expose-gc. */
+export function heapBytes(): number | undefined {
+  if (!globalThis.gc) return undefined
+  globalThis.gc()
+  return process.memoryUsage().heapUsed
+}
