@@ -147,3 +147,9 @@ test('lists know how they merge', () => {
   expect(fieldAt(pod, ['spec', 'volumes'])?.retainKeys).toBe(true)
   expect(fieldAt(pod, ['spec', 'tolerations'])?.merge).toBeUndefined()
 })
+
+test('a number or text that may be either is kept when it is 0: it says something', () => {
+  const strategy = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+  const { object } = decode(deployment, { spec: { strategy } }) as unknown as { object?: Record<string, unknown> }
+  expect(JSON.stringify(object)).toContain('"maxUnavailable":0')
+})

@@ -78,9 +78,12 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
   return object
 }
 
+/** What is a struct in Go is never empty: `maxUnavailable: 0` says something. */
+const STRUCTS = new Set<Type['is']>(['object', 'any', 'intOrString'])
+
 /** A zero that says nothing is not kept: `hostNetwork: false`, `nodeName: ""`, `labels: {}`. */
 const omitsZero = ({ required, pointer, always, omitEmpty, type }: Field): boolean =>
-  type.is !== 'object' && type.is !== 'any' && (omitEmpty || !(required || pointer || always))
+  !STRUCTS.has(type.is) && (omitEmpty || !(required || pointer || always))
 
 function isZero(value: unknown): boolean {
   if (value === '' || value === 0 || value === false) return true
