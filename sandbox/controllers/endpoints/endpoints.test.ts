@@ -80,3 +80,26 @@ it('Endpoints written by hand are mirrored', async () => {
   await w.clock.settle()
   expect(w.slices('db')).toEqual([])
 })
+
+it('the endpoints tell when that happened for which they were written; a Pod that goes away tells nothing', async () => {
+  const w = world()
+  const told = () =>
+    [w.client.get(endpointsKind, 'default', 'web'), w.slices('web')[0]!].map(
+      o => o.metadata.annotations?.['endpoints.kubernetes.io/last-change-trigger-time'],
+    )
+  w.addService('web', { selector: { role: 'web' }, ports: [{ port: 80 }] })
+  await w.clock.settle()
+  const born = w.client.get(serviceKind, 'default', 'web').metadata.creationTimestamp
+  expect(told()).toEqual([born, born])
+  await w.clock.advance(60_000)
+  w.addPod('good')
+  await w.clock.advance(5000)
+  const ready = w.client
+    .get(podKind, 'default', 'good')
+    .status.conditions!.find(c => c.type === 'Ready')!.lastTransitionTime
+  expect(ready).not.toBe(born)
+  expect(told()).toEqual([ready, ready])
+  w.client.patch(podKind, 'default', 'good', { metadata: { labels: { role: 'none' } } })
+  await w.clock.settle()
+  expect(told()).toEqual([undefined, undefined])
+})

@@ -7,6 +7,7 @@ import type { Endpoints, Pod, Service } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 import { isReady } from '../pods.ts'
 import { hostnameIn, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { triggerTime, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
 type Subset = NonNullable<Endpoints['subsets']>[number]
@@ -51,21 +52,40 @@ function reconcile({ namespace, name }: Key, { client }: ControllerContext): voi
   const annotations = { ...present?.metadata.annotations }
   if (pods.length > MAX_ADDRESSES) annotations[OVER_CAPACITY] = 'truncated'
   else delete annotations[OVER_CAPACITY]
-  const metadata = { labels, ...(Object.keys(annotations).length && { annotations }) }
   if (!present) {
     client.create(endpointsKind, {
-      metadata: { name, namespace, ...metadata },
+      metadata: { name, namespace, labels, annotations: withTriggerTime(annotations, triggerTime(service, pods)) },
       ...(subsets.length && { subsets }),
     } as never)
   } else if (!deepEqual(present.subsets ?? [], subsets) || !deepEqual(present.metadata.labels, labels)) {
-    const { subsets: _, ...rest } = present
+    const {
+      subsets: _,
+      metadata: { annotations: __, ...meta },
+      ...rest
+    } = present
+    const told = withTriggerTime(annotations, triggerTime(undefined, changedSince(present, subsets, pods)))
     client.update(endpointsKind, {
       ...rest,
-      metadata: { ...present.metadata, ...metadata },
+      metadata: { ...meta, labels, ...(Object.keys(told).length && { annotations: told }) },
       ...(subsets.length && { subsets }),
     } as Endpoints)
   }
 }
+
+/** Which Pods are not where they were, or were not there. */
+function changedSince(present: Endpoints, subsets: readonly Subset[], pods: readonly Pod[]): Pod[] {
+  const before = placesIn(present.subsets ?? [])
+  const after = placesIn(subsets)
+  return pods.filter(({ metadata: { uid } }) => before.get(uid) !== after.get(uid))
+}
+
+const placesIn = (subsets: readonly Subset[]): Map<string | undefined, string> =>
+  new Map(
+    subsets.flatMap(({ addresses = [], notReadyAddresses = [] }) => [
+      ...addresses.map(a => [a.targetRef?.uid, 'ready'] as const),
+      ...notReadyAddresses.map(a => [a.targetRef?.uid, 'not ready'] as const),
+    ]),
+  )
 
 /** Addresses with the same ports stand together, sorted, so that equal contents are equal objects. */
 function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {

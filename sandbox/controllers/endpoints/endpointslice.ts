@@ -8,6 +8,7 @@ import { type Controller, type ControllerContext, type Key, watch } from '../con
 import { newControllerRef } from '../owners.ts'
 import { isReady, isTerminating } from '../pods.ts'
 import { hostnameIn, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { triggerTime, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
 export const SERVICE_NAME = 'kubernetes.io/service-name'
@@ -43,7 +44,9 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): void {
   const present = client
     .withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
     .filter(slice => !slice.metadata.deletionTimestamp)
-  const groups = groupByPorts(service, podsBehind(client, service, true), context)
+  const pods = podsBehind(client, service, true)
+  const groups = groupByPorts(service, pods, context)
+  const trigger = triggerTime(present.length ? undefined : service, changedSince(present, groups, pods))
   // A Service without Pods keeps one empty slice.
   if (!groups.length) groups.push({ ports: null, endpoints: [] })
   const unused = new Set(present)
@@ -51,10 +54,19 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): void {
     const slices = present.filter(slice => unused.has(slice) && deepEqual(slice.ports ?? [], ports ?? []))
     for (const part of distribute(endpoints, slices)) {
       if (part.slice) unused.delete(part.slice)
-      write(context, service, ports, part)
+      write(context, service, ports, part, trigger)
     }
   }
   for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
+}
+
+/** Which Pods are new, or ready where they were not, or the reverse. */
+function changedSince(present: readonly EndpointSlice[], groups: readonly Group[], pods: readonly Pod[]): Pod[] {
+  const servingIn = (lists: readonly { endpoints?: readonly Endpoint[] | null }[]) =>
+    new Map(lists.flatMap(l => (l.endpoints ?? []).map(e => [e.targetRef?.uid, e.conditions?.serving] as const)))
+  const before = servingIn(present)
+  const after = servingIn(groups)
+  return pods.filter(({ metadata: { uid } }) => before.get(uid) !== after.get(uid))
 }
 
 interface Group {
@@ -140,10 +152,11 @@ function distribute(endpoints: readonly Endpoint[], slices: readonly EndpointSli
 }
 
 function write(
-  { client, clock }: ControllerContext,
+  { client }: ControllerContext,
   service: Service,
   ports: Port[] | null,
   { slice, endpoints }: Part,
+  trigger: string | undefined,
 ): void {
   const { namespace = '', name } = service.metadata
   const labels = {
@@ -162,8 +175,14 @@ function write(
   } as unknown as Group
   if (slice) {
     const same = deepEqual(slice.endpoints ?? [], endpoints) && deepEqual(slice.metadata.labels, labels)
-    if (!same)
-      client.update(sliceKind, { ...slice, metadata: { ...slice.metadata, labels }, ...content } as EndpointSlice)
+    if (same) return
+    const { annotations: old, ...metadata } = slice.metadata
+    const annotations = withTriggerTime(old, trigger)
+    client.update(sliceKind, {
+      ...slice,
+      metadata: { ...metadata, labels, ...(Object.keys(annotations).length && { annotations }) },
+      ...content,
+    } as EndpointSlice)
     return
   }
   client.create(sliceKind, {
@@ -171,7 +190,7 @@ function write(
       generateName: `${name}-`,
       namespace,
       labels,
-      annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': clock.timestamp() },
+      annotations: withTriggerTime(undefined, trigger),
       ownerReferences: [newControllerRef(service, serviceKind)],
     },
     addressType: 'IPv4',
