@@ -32,6 +32,8 @@ export class Clock {
   #head = 0
   #turn: Promise<void> = Promise.resolve()
   #running = false
+  #second = Number.NaN
+  #text = ''
   /** A failing task must not stop the world; whoever wires the cluster decides how loudly it is reported. */
   onError: (error: unknown) => void = error => {
     throw error
@@ -49,7 +51,13 @@ export class Clock {
 
   /** RFC 3339 to the second, as metav1.Time is written. */
   timestamp(at = this.#now): string {
-    return `${new Date(at).toISOString().slice(0, 19)}Z`
+    const second = Math.floor(at / 1000)
+    // Nearly everything that happens is dated with the present second.
+    if (second !== this.#second) {
+      this.#second = second
+      this.#text = `${new Date(at).toISOString().slice(0, 19)}Z`
+    }
+    return this.#text
   }
 
   /** RFC 3339 to the microsecond, as metav1.MicroTime is written. */

@@ -3,6 +3,8 @@
 /** The letters of Kubernetes' generated names: no vowels and no look-alikes, so no words appear. */
 const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
+const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+
 export class Random {
   #a: number
   #b: number
@@ -60,8 +62,11 @@ export class Random {
 
   hex(length: number): string {
     let s = ''
-    while (s.length < length) s += this.uint32().toString(16).padStart(8, '0')
-    return s.slice(0, length)
+    while (s.length < length) {
+      const n = this.uint32()
+      s += BYTES[n >>> 24]! + BYTES[(n >>> 16) & 255]! + BYTES[(n >>> 8) & 255]! + BYTES[n & 255]!
+    }
+    return s.length === length ? s : s.slice(0, length)
   }
 
   /** An RFC 4122 version 4 UUID. */

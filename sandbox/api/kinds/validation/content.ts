@@ -82,12 +82,13 @@ const KEY_PATTERN = whole(KEY)
 const KEY_MESSAGE =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
 
+const KEY_RULE = withRegex(KEY_MESSAGE, KEY, 'MyName', 'my.name', '123-abc')
+
 /** A key of a label or annotation: an optional DNS prefix, a slash, a name. */
 export const qualifiedName: Rule = value => {
   const parts = value.split('/')
-  const regex = withRegex(KEY_MESSAGE, KEY, 'MyName', 'my.name', '123-abc')
   if (parts.length > 2) {
-    return [`a valid label key ${regex} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
+    return [`a valid label key ${KEY_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
   }
   const errors: string[] = []
   const name = parts.at(-1)!
@@ -97,7 +98,7 @@ export const qualifiedName: Rule = value => {
   }
   if (!name) errors.push('name part must be non-empty')
   else if (name.length > 63) errors.push(`name part ${maxLength(63)}`)
-  if (!KEY_PATTERN.test(name)) errors.push(`name part ${regex}`)
+  if (!KEY_PATTERN.test(name)) errors.push(`name part ${KEY_RULE}`)
   return errors
 }
 
