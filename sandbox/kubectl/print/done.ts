@@ -8,12 +8,14 @@ export const dryRunSuffix = (k: Kubectl): string =>
 
 export type Say = (object: Obj, operation: string) => Promise<void>
 
-/** @param keepOrder prints JSON in the order of the object's own keys, for objects built here */
-export async function sayDone(k: Kubectl, keepOrder = false): Promise<Say> {
+/**
+ * @param keepOrder prints JSON in the order of the object's own keys, for objects built here
+ * @param suffix what is said behind the operation; patch says nothing of a dry run
+ */
+export async function sayDone(k: Kubectl, keepOrder = false, suffix = dryRunSuffix(k)): Promise<Say> {
   const { format } = splitFormat(k.flags)
   const printer = format && format !== 'name' ? await objectPrinter(k.io, k.flags, { keepOrder }) : undefined
   const plain = !format
-  const suffix = dryRunSuffix(k)
   const name = format === 'name' ? await objectPrinter(k.io, k.flags) : undefined
   return async (object, operation) => {
     if (printer) await k.out(printer.print(object))

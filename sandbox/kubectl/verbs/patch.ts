@@ -45,7 +45,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!(type in PATCH_TYPES) || type === 'apply')
     throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
   const body = await asJson(text)
-  const say = await sayDone(k)
+  const say = await sayDone(k, false, '')
   const local = flags.bool('local')
   const dryRun = k.dryRun()
   const subresource = flags.str('subresource') || undefined

@@ -15,10 +15,11 @@ export async function run(k: Kubectl): Promise<void> {
   if (wanted < 0) throw new KubectlError(`revision must be a positive integer: ${wanted}`)
   const printer = await objectPrinter(k.io, flags)
   await visit(k, wantedOf(k), async info => {
+    const { kind, group } = info.mapping
     const revisions = await revisionsOf(
       k,
       info,
-      `no history viewer has been implemented for ${JSON.stringify(info.mapping.kind)}`,
+      `no history viewer has been implemented for ${JSON.stringify(group ? `${kind}.${group}` : kind)}`,
     )
     if (splitFormat(flags).format && printer) {
       for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions)

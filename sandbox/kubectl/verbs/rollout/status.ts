@@ -100,8 +100,9 @@ export async function run(k: Kubectl): Promise<void> {
 }
 
 async function follow(k: Kubectl, info: Info, revision: number, watch: boolean, deadline: number): Promise<void> {
-  const view = VIEWERS[info.mapping.kind]
-  if (!view) throw new KubectlError(`no status viewer has been implemented for ${info.mapping.kind}`)
+  const { kind, group } = info.mapping
+  const view = VIEWERS[kind]
+  if (!view) throw new KubectlError(`no status viewer has been implemented for ${group ? `${kind}.${group}` : kind}`)
   const client = await k.client()
   let current = await client.get(info.mapping, info.namespace, info.name)
   let said = ''
