@@ -8,24 +8,35 @@ import { check, complaints, dns1123Subdomain, labelValue, masked, qualifiedName,
 export const IMMUTABLE = 'field is immutable'
 export const NEGATIVE = 'must be greater than or equal to 0'
 
-export function labels(map: Draft, path: string): FieldError[] {
-  return Object.entries(map ?? {}).flatMap(([key, value]) => [
+/** What is stored never changes: a part that was found good once need not be looked at in every update. */
+function lasting<T extends object | undefined>(rule: (part: T, path: string) => FieldError[]): typeof rule {
+  const good = new WeakSet<object>()
+  return (part, path) => {
+    if (!part || good.has(part)) return []
+    const errors = rule(part, path)
+    if (!errors.length && Object.isFrozen(part)) good.add(part)
+    return errors
+  }
+}
+
+export const labels = lasting((map: Draft, path) =>
+  Object.entries(map).flatMap(([key, value]) => [
     ...check(qualifiedName, path, key),
     ...check(labelValue, path, value as string),
-  ])
-}
+  ]),
+)
 
 const MAX_ANNOTATIONS = 256 * 1024
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
-export function annotations(map: Draft, path: string): FieldError[] {
-  const entries = Object.entries(map ?? {}) as [string, string][]
+export const annotations = lasting((map: Draft, path) => {
+  const entries = Object.entries(map) as [string, string][]
   const errors = entries.flatMap(([key]) => complaints(path, key, qualifiedName(key.toLowerCase())))
   const size = entries.reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0)
   return size > MAX_ANNOTATIONS ? [...errors, tooLong(path, MAX_ANNOTATIONS)] : errors
-}
+})
 
-function ownerReferences(list: ObjectMeta['ownerReferences'], path: string): FieldError[] {
+const ownerReferences = lasting((list: ObjectMeta['ownerReferences'], path) => {
   const errors: FieldError[] = []
   let controller = ''
   for (const owner of list ?? []) {
@@ -46,7 +57,7 @@ function ownerReferences(list: ObjectMeta['ownerReferences'], path: string): Fie
     } else controller = name
   }
   return errors
-}
+})
 
 function finalizers(list: readonly string[] | undefined, path: string): FieldError[] {
   const errors = (list ?? []).flatMap(finalizer => {
