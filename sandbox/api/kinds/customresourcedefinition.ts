@@ -1,7 +1,8 @@
 /** CustomResourceDefinitions. */
-import { defineKind } from '../kind.ts'
+import { type Draft, defineKind } from '../kind.ts'
 import type { CustomResourceDefinition } from '../types.ts'
 import { name } from './columns.ts'
+import { validateDefinition, validateDefinitionUpdate } from './validation/customresourcedefinition.ts'
 
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
@@ -15,7 +16,6 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   hasGeneration: true,
   setDefaults(definition) {
     const spec = (definition.spec ??= {})
-    spec.scope ||= 'Namespaced'
     const names = (spec.names ??= {})
     if (names.kind) {
       names.singular ||= names.kind.toLowerCase()
@@ -28,12 +28,10 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     definition.status ??= {}
   },
   prepareForCreate(definition) {
-    definition.status = { storedVersions: [] }
-    for (const version of definition.spec.versions ?? []) {
-      if (version?.storage && !definition.status.storedVersions.includes(version.name)) {
-        definition.status.storedVersions.push(version.name)
-      }
-    }
+    const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
+    definition.status = { storedVersions: stored ? [stored.name] : [] }
   },
+  validate: validateDefinition,
+  validateUpdate: validateDefinitionUpdate,
   columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
 })
