@@ -4,6 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { CronJob } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setJobTemplateDefaults } from './job.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateCronJob, validateCronJobUpdate } from './validation/cronjob.ts'
 
 export const cronJob = defineKind<CronJob>({
@@ -27,6 +28,7 @@ export const cronJob = defineKind<CronJob>({
   },
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
+  warnings: templateWarnings('spec.jobTemplate.spec.template', true),
   columns: [
     name,
     { name: 'Schedule', cell: c => c.spec.schedule },

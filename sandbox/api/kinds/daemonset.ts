@@ -1,8 +1,10 @@
 /** DaemonSets. */
+
 import { type Draft, defineKind } from '../kind.ts'
 import type { DaemonSet } from '../types.ts'
 import { age, containerColumns, formatLabels, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from './validation/daemonset.ts'
 
 const NO_STATUS = { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }
@@ -47,6 +49,7 @@ export const daemonSet = defineKind<DaemonSet>({
   },
   validate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
+  warnings: templateWarnings('spec.template', false),
   validateStatusUpdate: validateDaemonSetStatus,
   columns: [
     name,

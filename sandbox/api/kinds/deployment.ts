@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { Deployment } from '../types.ts'
 import { age, containerColumns, name, selectorText } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './validation/deployment.ts'
 
 const content = ({ spec, metadata }: Deployment): string => JSON.stringify([spec, metadata.annotations ?? {}])
@@ -35,6 +36,7 @@ export const deployment = defineKind<Deployment>({
   },
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
+  warnings: templateWarnings('spec.template', true),
   validateStatusUpdate: validateDeploymentStatus,
   columns: [
     name,

@@ -1,9 +1,11 @@
 /** Jobs. */
+
 import { humanDuration } from '../duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Job } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateJob, validateJobUpdate } from './validation/job.ts'
 
 /** The defaults of a Job's spec, alone or inside a CronJob. */
@@ -87,6 +89,7 @@ export const job = defineKind<Job>({
   },
   validate: validateJob,
   validateUpdate: validateJobUpdate,
+  warnings: templateWarnings('spec.template', true),
   columns: [
     name,
     { name: 'Status', cell: statusText },

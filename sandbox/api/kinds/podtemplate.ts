@@ -3,6 +3,9 @@ import { defineKind } from '../kind.ts'
 import type { PodTemplate } from '../types.ts'
 import { containerColumns, formatLabels, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { validatePodTemplate } from './pod/validate/template.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
+import { objectMeta, objectMetaUpdate } from './validation/metadata.ts'
 
 export const podTemplate = defineKind<PodTemplate>({
   group: '',
@@ -14,6 +17,12 @@ export const podTemplate = defineKind<PodTemplate>({
   setDefaults(podTemplate) {
     setPodTemplateDefaults((podTemplate.template ??= {}))
   },
+  validate: ({ metadata, template }) => [...objectMeta(metadata, true), ...validatePodTemplate(template, 'template')],
+  validateUpdate: (podTemplate, old) => [
+    ...objectMetaUpdate(podTemplate, old),
+    ...validatePodTemplate(podTemplate.template, 'template', { oldSpec: old.template?.spec }),
+  ],
+  warnings: templateWarnings('template', false),
   columns: [
     name,
     ...containerColumns<PodTemplate>(t => t.template).map(column => ({ ...column, priority: 0 })),

@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { ReplicaSet } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './validation/replicaset.ts'
 
 export const replicaSet = defineKind<ReplicaSet>({
@@ -27,6 +28,7 @@ export const replicaSet = defineKind<ReplicaSet>({
   },
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+  warnings: templateWarnings('spec.template', true),
   validateStatusUpdate: validateReplicaSetStatus,
   columns: [
     name,

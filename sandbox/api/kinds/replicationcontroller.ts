@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { ReplicationController } from '../types.ts'
 import { age, containerColumns, formatLabels, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import {
   validateReplicationController,
   validateReplicationControllerStatus,
@@ -37,6 +38,7 @@ export const replicationController = defineKind<ReplicationController>({
   },
   validate: validateReplicationController,
   validateUpdate: validateReplicationControllerUpdate,
+  warnings: templateWarnings('spec.template', true),
   validateStatusUpdate: validateReplicationControllerStatus,
   columns: [
     name,

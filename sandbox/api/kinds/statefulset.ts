@@ -4,6 +4,7 @@ import type { StatefulSet } from '../types.ts'
 import { age, containerColumns, name } from './columns.ts'
 import { setClaimDefaults } from './persistentvolumeclaim/defaults.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
+import { templateWarnings } from './pod/validate/workload.ts'
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './validation/statefulset.ts'
 
 export const statefulSet = defineKind<StatefulSet>({
@@ -48,6 +49,7 @@ export const statefulSet = defineKind<StatefulSet>({
   },
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
+  warnings: templateWarnings('spec.template', false),
   validateStatusUpdate: validateStatefulSetStatus,
   columns: [
     name,
