@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import type { FieldError } from '../../fields.ts'
+import type { Draft, KindContext } from '../../kind.ts'
+import { service } from '../service/index.ts'
+import { validateConfigMapUpdate } from './configmap.ts'
+import { validateDeployment } from './deployment.ts'
+import { jsonObjectFault } from './jsonfault.ts'
+import { validateNetworkPolicy } from './networkpolicy.ts'
+import { scheduleFault } from './schedule.ts'
+import { validateStatefulSetUpdate } from './statefulset.ts'
+
+const meta = (name: string) => ({
+  name,
+  namespace: 'shop',
+  uid: name,
+  resourceVersion: '1',
+  creationTimestamp: '2026-01-05T09:00:00Z',
+})
+const text = (errors: FieldError[]): string[] => errors.map(e => `${e.field}: ${e.body}`)
+const object = (value: Draft): Draft => value
+
+const template = {
+  metadata: { labels: { app: 'web' } },
+  spec: {
+    restartPolicy: 'Always',
+    dnsPolicy: 'ClusterFirst',
+    terminationGracePeriodSeconds: 30,
+    containers: [{ name: 'web', image: 'nginx', imagePullPolicy: 'Always', terminationMessagePolicy: 'File' }],
+  },
+}
+
+test('a Deployment whose selector misses its own Pods, and which may not replace a single one', () => {
+  const deployment = object({
+    metadata: meta('web'),
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: 'api' } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '0%' } },
+      template,
+    },
+  })
+  expect(text(validateDeployment(deployment))).toEqual([
+    'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+    'spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0',
+  ])
+})
+
+test('of a StatefulSet, the service name stays and the number of replicas may change', () => {
+  const spec = {
+    replicas: 1,
+    serviceName: 'db',
+    podManagementPolicy: 'OrderedReady',
+    updateStrategy: { type: 'RollingUpdate' },
+    selector: { matchLabels: { app: 'web' } },
+    template,
+  }
+  const old = object({ metadata: meta('db'), spec })
+  expect(validateStatefulSetUpdate(object({ ...old, spec: { ...spec, replicas: 3 } }), old)).toEqual([])
+  expect(text(validateStatefulSetUpdate(object({ ...old, spec: { ...spec, serviceName: 'other' } }), old))).toEqual([
+    "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+  ])
+})
+
+test('an immutable ConfigMap keeps its data and stays immutable', () => {
+  const old = object({ metadata: meta('fixed'), data: { a: '1' }, immutable: true })
+  expect(text(validateConfigMapUpdate(object({ metadata: meta('fixed'), data: { a: '2' } }), old))).toEqual([
+    'immutable: Forbidden: field is immutable when `immutable` is set',
+    'data: Forbidden: field is immutable when `immutable` is set',
+  ])
+})
+
+test('two Services do not get the same node port or address', () => {
+  const make = (name: string, more: Draft): Draft => {
+    const made = object({ metadata: meta(name), spec: { type: 'NodePort', ports: [{ port: 80 }], ...more } })
+    service.setDefaults!(made, context)
+    service.prepareForCreate!(made, context)
+    return made
+  }
+  const services: Draft[] = []
+  const context: KindContext = {
+    now: '2026-01-05T09:00:00Z',
+    uid: () => 'u',
+    find: () => undefined,
+    list: () => services,
+  }
+  const first = make('first', { ports: [{ port: 80, nodePort: 30080 }] })
+  expect(service.validate!(first, context)).toEqual([])
+  services.push(first)
+  const refused = (more: Draft): string[] => text(service.validate!(make('second', more), context))
+  expect(refused({ ports: [{ port: 80, nodePort: 30080 }] })).toEqual([
+    'spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+  ])
+  expect(refused({ ports: [{ port: 80, nodePort: 80 }] })).toEqual([
+    'spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767',
+  ])
+  const ip: string = first.spec.clusterIP
+  expect(refused({ clusterIP: ip })).toEqual([
+    `spec.clusterIPs: Invalid value: ["${ip}"]: failed to allocate IP ${ip}: provided IP is already allocated`,
+  ])
+})
+
+test('a hole in an address block is smaller than the block', () => {
+  const policy = (except: string): Draft => ({
+    metadata: meta('deny'),
+    spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: [except] } }] }] },
+  })
+  expect(validateNetworkPolicy(policy('10.1.0.0/16'))).toEqual([])
+  expect(validateNetworkPolicy(policy('10.0.0.0/8'))).toHaveLength(1)
+  expect(validateNetworkPolicy(policy('11.0.0.0/16'))).toHaveLength(1)
+})
+
+test('schedules, right and wrong', () => {
+  for (const right of ['*/5 * * * *', '0 9 * * mon-fri', '@daily', '@every 1h30m', '0 0 1,15 JAN ?'])
+    expect(scheduleFault(right)).toBe(undefined)
+  expect(scheduleFault('* * * *')).toBe('expected exactly 5 fields, found 4: [* * * *]')
+  expect(scheduleFault('0 24 * * *')).toBe('end of range (24) above maximum (23): 24')
+  expect(scheduleFault('*/0 * * * *')).toBe('step of range should be a positive number: */0')
+  expect(scheduleFault('@sometimes')).toBe('unrecognized descriptor: @sometimes')
+})
+
+test('what Go says of text that is no JSON object', () => {
+  expect(jsonObjectFault('{"auths":{}}')).toBe(undefined)
+  expect(jsonObjectFault('not json')).toBe("invalid character 'o' in literal null (expecting 'u')")
+  expect(jsonObjectFault('{"a" 1}')).toBe("invalid character '1' after object key")
+  expect(jsonObjectFault('{"a":1')).toBe('unexpected end of JSON input')
+  expect(jsonObjectFault('[]')).toBe('json: cannot unmarshal array into Go value of type map[string]interface {}')
+})
