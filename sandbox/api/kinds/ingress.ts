@@ -3,6 +3,7 @@ import { defineKind } from '../kind.ts'
 import type { Ingress, IngressClass } from '../types.ts'
 import { age, name } from './columns.ts'
 import { validateIngress, validateIngressUpdate } from './validation/ingress.ts'
+import { ingressWarnings } from './validation/warnings.ts'
 
 function hosts({ spec }: Ingress): string {
   const rules = spec.rules ?? []
@@ -37,6 +38,7 @@ export const ingress = defineKind<Ingress>({
   },
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
+  warnings: ingressWarnings,
   columns: [
     name,
     { name: 'Class', cell: i => i.spec.ingressClassName ?? '<none>' },

@@ -4,6 +4,7 @@ import type { PersistentVolume } from '../types.ts'
 import { accessModes, age, name, storageOf } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
 import { validateVolume, validateVolumeUpdate } from './validation/persistentvolume.ts'
+import { volumeWarnings } from './validation/warnings.ts'
 
 /** The class by its old annotation, which wins over the field. */
 export const classOf = (o: {
@@ -33,6 +34,7 @@ export const persistentVolume = defineKind<PersistentVolume>({
   },
   validate: validateVolume,
   validateUpdate: validateVolumeUpdate,
+  warnings: volumeWarnings,
   columns: [
     name,
     { name: 'Capacity', cell: v => storageOf(v.spec.capacity) },

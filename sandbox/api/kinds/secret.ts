@@ -4,6 +4,7 @@ import type { Secret } from '../types.ts'
 import { encodeBase64 } from './base64.ts'
 import { age, name } from './columns.ts'
 import { validateSecret, validateSecretUpdate } from './validation/secret.ts'
+import { secretWarnings } from './validation/warnings.ts'
 
 export const secret = defineKind<Secret>({
   group: '',
@@ -23,6 +24,7 @@ export const secret = defineKind<Secret>({
   },
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warnings: secretWarnings,
   columns: [
     name,
     { name: 'Type', cell: s => s.type ?? '' },

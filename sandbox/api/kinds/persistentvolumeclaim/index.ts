@@ -4,6 +4,7 @@ import type { PersistentVolumeClaim } from '../../types.ts'
 import { accessModes, age, name, storageOf } from '../columns.ts'
 import { classOf } from '../persistentvolume.ts'
 import { validateClaim, validateClaimUpdate } from '../validation/persistentvolumeclaim.ts'
+import { claimWarnings } from '../validation/warnings.ts'
 import { setClaimDefaults } from './defaults.ts'
 
 /** The older field takes claims and snapshots only; anything else in it is dropped. */
@@ -31,6 +32,7 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   },
   validate: validateClaim,
   validateUpdate: validateClaimUpdate,
+  warnings: claimWarnings,
   columns: [
     name,
     { name: 'Status', cell: c => (c.metadata.deletionTimestamp ? 'Terminating' : (c.status.phase ?? '')) },

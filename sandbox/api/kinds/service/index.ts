@@ -3,6 +3,7 @@ import { defineKind } from '../../kind.ts'
 import type { Service } from '../../types.ts'
 import { age, formatLabels, name } from '../columns.ts'
 import { validateService, validateServiceUpdate } from '../validation/service.ts'
+import { serviceWarnings } from '../validation/warnings.ts'
 import { allocate, dropTypeDependent, keepAllocated, normalizeClusterIPs } from './allocate.ts'
 import { externallyAccessible, setServiceDefaults } from './defaults.ts'
 
@@ -54,6 +55,7 @@ export const service = defineKind<Service>({
   },
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
   columns: [
     name,
     { name: 'Type', cell: s => s.spec.type ?? '' },
