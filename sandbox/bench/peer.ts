@@ -1,5 +1,23 @@
 /** The peer, @ngrok/webernetes, measured in the same run on the same work. It lives in wall time, so CPU is what compares. */
-import { BaseImage, Cluster, type ProcessContext } from '@ngrok/webernetes'
+import { registerHooks } from 'node:module'
+import type { Cluster, ProcessContext } from '@ngrok/webernetes'
+
+// The package is made for bundlers: the files that it imports are named without their ending.
+registerHooks({
+  resolve(specifier, context, next) {
+    if (!/^\.{1,2}\//.test(specifier) || !context.parentURL?.includes('/@ngrok/webernetes/'))
+      return next(specifier, context)
+    for (const ending of ['', '.js', '/index.js']) {
+      try {
+        return next(specifier + ending, context)
+      } catch {
+        // The next ending, then.
+      }
+    }
+    return next(specifier, context)
+  },
+})
+const { BaseImage, Cluster: PeerCluster } = await import('@ngrok/webernetes')
 
 class Web extends BaseImage {
   static readonly imageName = 'nginx'
@@ -14,7 +32,7 @@ class Web extends BaseImage {
 }
 
 export async function bootPeer(): Promise<Cluster> {
-  const cluster = new Cluster()
+  const cluster = new PeerCluster()
   cluster.registerImage(Web)
   await cluster.init()
   return cluster
