@@ -75,6 +75,25 @@ export class Client {
   get(m: Mapping, namespace: string, name: string, options: CallOptions & { subresource?: string } = {}): Promise<Obj> {
     return this.json('GET', resourcePath(m, namespace, name, options.subresource), options)
   }
+  /** Like `get`, but of what is not there it first looks whether there is such a namespace at all. */
+  async getInNamespace(
+    m: Mapping,
+    namespace: string,
+    name: string,
+    options?: CallOptions & { subresource?: string },
+  ): Promise<Obj> {
+    try {
+      return await this.get(m, namespace, name, options)
+    } catch (error) {
+      const missing = error instanceof ApiError && error.reason === 'NotFound'
+      if (missing && namespace && namespace !== 'default') {
+        await this.json('GET', `/api/v1/namespaces/${namespace}`).catch(inner => {
+          if (inner instanceof ApiError && inner.reason === 'NotFound') throw inner
+        })
+      }
+      throw error
+    }
+  }
   list(m: Mapping, namespace: string, options?: CallOptions): Promise<Obj> {
     return this.json('GET', resourcePath(m, namespace), options)
   }

@@ -167,6 +167,12 @@ describe('apply', () => {
   })
 })
 
+it('get of what is not there says first that there is no such namespace', async () => {
+  const { err, requests } = await run(['get', 'cm', 'a', '-n', 'nowhere'], { server: server({}) })
+  expect(requests.at(-1)).toContain('GET /api/v1/namespaces/nowhere')
+  expect(err).toContain('Error from server (NotFound)')
+})
+
 describe('patch', () => {
   const a = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' }, data: { x: '1' } }
   const path = '/api/v1/namespaces/default/configmaps/a'

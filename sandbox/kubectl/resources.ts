@@ -188,7 +188,7 @@ async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<F
     return
   }
   const client = await k.client()
-  const object = await client.get(info.mapping, info.namespace, info.name, {
+  const object = await client.getInNamespace(info.mapping, info.namespace, info.name, {
     ...wanted.request,
     subresource: wanted.subresource,
   })
@@ -292,7 +292,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
   if (wanted.latest && !wanted.local) {
     if (!name) throw new KubectlError('resource name may not be empty')
     const client = await k.client()
-    info.object = await client.get(mapping, info.namespace, name, {
+    info.object = await client.getInNamespace(mapping, info.namespace, name, {
       ...wanted.request,
       subresource: wanted.subresource,
     })
