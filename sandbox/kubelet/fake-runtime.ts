@@ -91,7 +91,7 @@ export class FakeContainer implements Container {
   }
 
   attach(): ExecSession {
-    return this.exec({ argv: ['attach'] })
+    return { ...this.exec({ argv: ['attach'] }), onExit: handler => this.onExit(handler) }
   }
   readFile(path: string): string | undefined {
     return this.files.get(path)

@@ -112,6 +112,19 @@ describe('logs', () => {
   })
 })
 
+it('attaching to a container went well however the container ends', async () => {
+  const node = testNode()
+  const proxy = nodeProxy(() => node.kubelet)
+  node.run('web', { restartPolicy: 'Never' })
+  await node.pass(3)
+  const ends: unknown[] = []
+  proxy.attach(node.get('web'), { container: 'app', stdin: false, tty: false }).onExit(end => ends.push(end))
+  node.runtime.find('app').end({ code: 3 })
+  await node.pass(3)
+  expect(node.get('web').status.containerStatuses![0]!.state!.terminated!.exitCode).toBe(3)
+  expect(ends).toEqual([{ code: 0 }])
+})
+
 describe('a node under pressure', () => {
   it('evicts the Pod that is furthest above its request', async () => {
     const node = testNode('e', { memory: '1Gi' })
