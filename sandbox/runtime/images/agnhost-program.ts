@@ -278,5 +278,7 @@ export const agnhost: Program = async process => {
     }
     return fallback
   }
+  // Go's runtime ends a program that asks for no signals with 2 where the kernel spares it, as it does PID 1.
+  if (process.pid === 1) for (const signal of ['HUP', 'INT', 'TERM'] as const) process.on(signal, () => process.exit(2))
   return subcommand(process, flag, args)
 }
