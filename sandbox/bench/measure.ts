@@ -14,7 +14,10 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** @param prepare done before each run and not counted; its result is given to `work` */
+/**
+ * Of more runs than one, the first two only warm the engine up and are not counted.
+ * @param prepare done before each run and not counted; its result is given to `work`
+ */
 export async function measure<T>(
   runs: number,
   prepare: () => T | Promise<T>,
@@ -22,14 +25,17 @@ export async function measure<T>(
 ): Promise<Figure> {
   const walls: number[] = []
   const cpus: number[] = []
-  for (let i = 0; i < runs; i++) {
+  const warming = runs > 1 ? 2 : 0
+  for (let i = -warming; i < runs; i++) {
     const given = await prepare()
     globalThis.gc?.()
     const cpu = process.cpuUsage()
     const start = performance.now()
     await work(given)
-    walls.push(performance.now() - start)
+    const wall = performance.now() - start
     const used = process.cpuUsage(cpu)
+    if (i < 0) continue
+    walls.push(wall)
     cpus.push((used.user + used.system) / 1000)
   }
   return { wall: median(walls), cpu: median(cpus), runs }
