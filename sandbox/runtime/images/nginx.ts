@@ -1,6 +1,6 @@
 /** nginx: what is in its image, and which version a tag means. */
 import { lazily } from '../programs.ts'
-import { busyboxBase, executable, type Image, PATH } from './image.ts'
+import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
 
 const programs = () => import('./nginx-server.ts')
 
@@ -127,11 +127,9 @@ export const nginxImage: Image = {
   env: { PATH, NGINX_VERSION: '', NJS_VERSION: '0.8.10', PKG_RELEASE: '1~bookworm' },
   stopSignal: 'QUIT',
   exposedPorts: [80],
-  // The tools of its -alpine tags, which are more than the plain ones have; and the shell and curl that those have.
-  base: busyboxBase,
+  base: debianBase(undefined, SLIM_LACKS),
   files(root) {
     executable(root, '/usr/sbin/nginx', 'nginx')
-    executable(root, '/bin/bash', 'shell/bash')
     executable(root, '/usr/bin/curl', 'gnu/curl')
     executable(root, '/docker-entrypoint.sh', 'nginx-entrypoint')
     root.mkdir('/docker-entrypoint.d')
