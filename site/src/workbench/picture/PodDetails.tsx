@@ -1,9 +1,10 @@
 /** One Pod, closely: its state in plain words, the reason, its containers, what happened to it last. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
 import { pullingPods } from './Picture.tsx'
+import { leafOf } from './PodLeaf.tsx'
 import { age, containersOf, glyphs, podState, reasonOf, tones } from './pod-state.ts'
 
 /** Over the panes, when a Pod has been chosen. */
@@ -25,10 +26,10 @@ function PodDetails(props: { pod: ClusterView['pods'][number]; pulling: boolean;
   const events = usePart(model.view, v => v.view.events)
   const now = usePart(model.state, s => s.now)
   const box = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
+  // Before anything else can happen: a key pressed as soon as the details are seen is theirs.
+  useLayoutEffect(() => {
     box.current?.focus()
-    return () => before?.isConnected && before.focus()
+    return () => leafOf(uid)?.focus()
   }, [])
   const state = podState(pod, props.pulling)
   const reason = reasonOf(pod)

@@ -1,5 +1,5 @@
 /** One Pod in the picture. */
-import { Component } from 'preact'
+import { Component, createRef } from 'preact'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 import { Peas } from './Peas.tsx'
@@ -15,8 +15,28 @@ interface Props {
   onChoose(uid: string): void
 }
 
+/** The Pod whose leaf had the focus when it was taken out of the page. */
+let focused: string | undefined
+
+/** Where the leaf of a Pod is now; it moves when the Pod is given a node. */
+export const leafOf = (uid: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`)
+
 /** Pods are frozen objects: the same object looks the same, so hundreds of others cost nothing. */
 export class PodLeaf extends Component<Props> {
+  private readonly button = createRef<HTMLButtonElement>()
+
+  // A Pod that is given a node moves to another list, which makes its leaf anew: the focus goes with it.
+  override componentWillUnmount(): void {
+    if (document.activeElement === this.button.current) focused = this.props.pod.metadata.uid
+  }
+
+  override componentDidMount(): void {
+    if (focused !== this.props.pod.metadata.uid) return
+    focused = undefined
+    if (document.activeElement === document.body) this.button.current?.focus()
+  }
+
   override shouldComponentUpdate(next: Props): boolean {
     const now = this.props
     return (
@@ -34,10 +54,12 @@ export class PodLeaf extends Component<Props> {
     const name = namespace ? `${pod.metadata.namespace}/${pod.metadata.name}` : pod.metadata.name
     return (
       <button
+        ref={this.button}
         type="button"
         class={`leaf tone-${tones[state]} leaf-${state}${reached ? ' reached' : ''}`}
         aria-expanded={chosen}
         data-pod={pod.metadata.name}
+        data-uid={pod.metadata.uid}
         data-state={state}
         title={`${name} · ${words.states[state]}`}
         onClick={() => onChoose(pod.metadata.uid)}
