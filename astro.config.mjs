@@ -31,6 +31,8 @@ export default defineConfig({
         'just-bash/browser',
         '@marcbachmann/cel-js',
         'unbash',
+        'croner',
+        '@vscode/l10n',
         'yaml',
         '@xterm/xterm',
         '@xterm/addon-fit',
