@@ -1,5 +1,6 @@
 /** What daemons are built from: listening, and HTTP over connections, with no process waking up while nothing happens. */
 import type { Connection } from '../network/network.ts'
+import { isErrno } from './errno.ts'
 import type { Proc } from './proc.ts'
 import type { Process } from './process.ts'
 import { byteLength } from './tree.ts'
@@ -39,6 +40,7 @@ export const REASONS: Readonly<Record<number, string>> = {
   410: 'Gone',
   412: 'Precondition Failed',
   413: 'Request Entity Too Large',
+  417: 'Expectation Failed',
   418: "I'm a teapot",
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -48,8 +50,16 @@ export const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 }
 
-/** Waits for ever; only a signal ends it. */
-export const forever = (process: Process): Promise<never> => process.block<never>(() => {})
+/** Waits for ever; only a signal ends it, and not one that is handled. */
+export async function forever(process: Process): Promise<never> {
+  for (;;) {
+    try {
+      await process.block<never>(() => {})
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error
+    }
+  }
+}
 
 let [dated, date] = [Number.NaN, '']
 
@@ -67,10 +77,15 @@ interface Head {
   length: number
 }
 
-function parseHead(text: string): Head | undefined {
+const REQUEST_LINE = /^(\S+) (\S+) HTTP\/\d\.\d$/
+const BAD_REQUEST: HttpResponse = { status: 400, headers: { Connection: 'close' }, body: '' }
+const GO_BAD_REQUEST =
+  'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'
+
+/** @param text begins with a good request line */
+function parseHead(text: string): Head {
   const [first, ...rest] = text.split('\r\n')
-  const match = /^(\S+) (\S+) HTTP\/\d\.\d$/.exec(first ?? '')
-  if (!match) return undefined
+  const match = REQUEST_LINE.exec(first!)!
   const headers = new Map<string, string>()
   for (const line of rest) {
     const at = line.indexOf(':')
@@ -97,6 +112,8 @@ export interface HttpServer {
   handle(request: HttpRequest, respond: (response: HttpResponse) => void): void
   /** CPU for one request. */
   cpuMs?: number
+  /** Written in Go: how it answers what is no HTTP, and which headers it leaves out. */
+  go?: boolean
 }
 
 const decode = (text: string): string => {
@@ -123,16 +140,15 @@ function handleConnection(process: Process, connection: Connection, server: Http
   let closing = false
   const next = (): void => {
     if (busy) return
-    const end = buffer.indexOf('\r\n\r\n')
-    if (end < 0) return
-    const head = parseHead(buffer.slice(0, end))
-    if (!head) {
-      connection.send(
-        format(process, server, { status: 400, headers: { Connection: 'close' }, body: '' }, 'GET', false),
-      )
+    const line = buffer.indexOf('\n')
+    if (line >= 0 && !REQUEST_LINE.test(buffer.slice(0, line).replace(/\r$/, ''))) {
+      connection.send(server.go ? GO_BAD_REQUEST : format(process, server, BAD_REQUEST, 'GET', false))
       connection.close()
       return
     }
+    const end = buffer.indexOf('\r\n\r\n')
+    if (end < 0) return
+    const head = parseHead(buffer.slice(0, end))
     if (buffer.length < end + 4 + head.length) return
     const body = buffer.slice(end + 4, end + 4 + head.length)
     buffer = buffer.slice(end + 4 + head.length)
@@ -175,7 +191,7 @@ function format(process: Process, server: HttpServer, response: HttpResponse, me
     ...response.headers,
   }
   headers['Content-Length'] ??= String(byteLength(body))
-  headers.Connection ??= keep ? 'keep-alive' : 'close'
+  if (!keep || !server.go) headers.Connection ??= keep ? 'keep-alive' : 'close'
   let lines = ''
   for (const name in headers) lines += `${name}: ${headers[name]}\r\n`
   return `HTTP/1.1 ${response.status} ${REASONS[response.status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`

@@ -5,8 +5,13 @@ import type { Process, Stream } from '../process.ts'
 import { Buffer, Queue } from '../streams.ts'
 import { resolveHost } from './resolve.ts'
 
+export interface ConnectionStream extends Stream {
+  /** Reads no more: what has come is the end. */
+  hangUp(): void
+}
+
 /** A connection that processes read from and write to. */
-export function connectionStream(connection: Connection): Stream {
+export function connectionStream(connection: Connection): ConnectionStream {
   const buffer = new Buffer()
   const readable = new Queue()
   let ended = false
@@ -28,12 +33,16 @@ export function connectionStream(connection: Connection): Stream {
       if (ended) throw errno('EPIPE')
       connection.send(data)
     },
+    hangUp() {
+      ended = true
+      readable.wake()
+    },
     close: () => connection.close(),
   }
 }
 
 export type Opened =
-  | { connection: Connection; stream: Stream; ip: string }
+  | { connection: Connection; stream: ConnectionStream; ip: string }
   | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string }
 
 /** Resolves and connects. @param timeoutMs gives up with TIMEOUT */

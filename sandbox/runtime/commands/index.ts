@@ -2,10 +2,12 @@
 
 import { borrowed, NAMES } from './borrowed.ts'
 import type { Command } from './command.ts'
+import { dig, nslookup } from './dns.ts'
 import * as files from './files.ts'
 import { expr, find } from './find.ts'
 import * as lines from './lines.ts'
 import { ls } from './ls.ts'
+import { nc } from './nc.ts'
 import * as net from './net.ts'
 import { sed } from './sed.ts'
 import * as system from './system.ts'
@@ -32,13 +34,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ].map(name => [name, notSimulated]),
   ),
   curl: net.curl,
+  dig,
   expr,
   find,
   httpd,
   ip: net.ip,
-  nc: net.nc,
+  nc,
   netstat: net.netstat,
-  nslookup: net.nslookup,
+  nslookup,
   ping: net.ping,
   sed,
   ss: net.netstat,

@@ -1,45 +1,11 @@
-/** Commands that talk over the network: nslookup, wget, curl, nc, ping, ip, netstat. */
+/** Commands that talk over the network: wget, curl, ping, ip, netstat. */
 import { isErrno } from '../errno.ts'
 import { type HttpAnswer, responseReader } from '../http-client.ts'
 import type { Process } from '../process.ts'
 import { REASONS } from '../serving.ts'
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
-import { connect, connectionStream, type Opened } from './connect.ts'
-import { candidates, resolvConf, resolveHost } from './resolve.ts'
-
-export const nslookup: Command = async call => {
-  const args = call.args.filter(arg => !arg.startsWith('-'))
-  const [name, server] = args
-  if (!name) throw new Usage('missing operand')
-  const { process } = call
-  const { nameserver } = resolvConf(process)
-  const at = server ?? nameserver
-  let out = `Server:\t\t${at}\nAddress:\t${at}${call.flavour === 'busybox' ? ':53' : '#53'}\n\n`
-  const reverse = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(name)
-  if (reverse) {
-    const arpa = `${reverse[4]}.${reverse[3]}.${reverse[2]}.${reverse[1]}.in-addr.arpa`
-    const names = process.net.resolve(arpa, 'PTR')
-    await print(
-      call,
-      `${out}${names?.length ? names.map(n => `${arpa}\tname = ${n}\n`).join('') : `** server can't find ${arpa}: NXDOMAIN\n`}\n`,
-    )
-    return names?.length ? 0 : 1
-  }
-  const tried = call.flavour === 'busybox' && name.includes('.') ? [name.replace(/\.$/, '')] : candidates(process, name)
-  for (const candidate of tried) {
-    const ips = process.net.resolve(candidate, 'A')
-    if (!ips) continue
-    await print(
-      call,
-      `${out}Name:\t${candidate}\n${ips.map((ip, i) => `${i ? `Name:\t${candidate}\n` : ''}Address: ${ip}\n`).join('')}\n`,
-    )
-    return 0
-  }
-  const failed = call.flavour === 'busybox' ? tried : tried.slice(-1)
-  out += failed.map(n => `** server can't find ${n}: NXDOMAIN\n`).join('\n')
-  await print(call, `${out}\n`)
-  return 1
-}
+import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
+import { connect, type Opened } from './connect.ts'
+import { resolveHost } from './resolve.ts'
 
 interface Url {
   scheme: string
@@ -102,7 +68,7 @@ async function exchange(
 const TLS = 'TLS is not simulated'
 
 export const wget: Command = async call => {
-  const flags = options(call, 'qO:T:SsY:U:cP:t:', {
+  const flags = options(call, 'qO:T:SsY:U:cP:t:d:h:', {
     spider: 's',
     timeout: 'T',
     quiet: 'q',
@@ -110,6 +76,9 @@ export const wget: Command = async call => {
     'server-response': 'S',
     'no-check-certificate': 'c',
     'output-document': 'O',
+    'post-data': 'd',
+    header: 'h',
+    'user-agent': 'U',
   })
   const { process } = call
   const quiet = flags.has('q')
@@ -132,13 +101,7 @@ export const wget: Command = async call => {
           ? 'download timed out'
           : `can't connect to remote host (${ips[0]}): ${opened.message}`,
       )
-    const answer = await exchange(
-      process,
-      opened,
-      url,
-      { method: flags.has('s') ? 'HEAD' : 'GET', headers: { 'User-Agent': 'Wget', Connection: 'close' } },
-      deadline,
-    )
+    const answer = await exchange(process, opened, url, wgetRequest(flags), deadline)
     if (answer === 'timeout') return complain(call, 'download timed out')
     if (!answer) return complain(call, 'error getting response')
     if (answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
@@ -173,6 +136,18 @@ export const wget: Command = async call => {
   return complain(call, 'too many redirections')
 }
 
+function wgetRequest(flags: Options): Exchange {
+  const headers: Record<string, string> = { 'User-Agent': flags.value('U') ?? 'Wget', Connection: 'close' }
+  for (const header of flags.values('h')) {
+    const at = header.indexOf(':')
+    headers[header.slice(0, at).trim()] = header.slice(at + 1).trim()
+  }
+  const body = flags.value('d')
+  if (body === undefined) return { method: flags.has('s') ? 'HEAD' : 'GET', headers }
+  headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
+  return { method: 'POST', headers, body }
+}
+
 const CURL_LONG = {
   silent: 's',
   'show-error': 'S',
@@ -203,10 +178,20 @@ const CURL_LONG = {
   'no-buffer': 'N',
   'http1.1': '0',
   resolve: 'R',
+  disable: 'q',
+  globoff: 'g',
+  interface: 'n',
+  ipv4: '4',
+  ipv6: '6',
+  compressed: 'z',
+  noproxy: 'x',
+  'retry-connrefused': 'z',
+  'retry-all-errors': 'z',
+  'retry-max-time': 'y',
 }
 
 export const curl: Command = async call => {
-  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:', CURL_LONG)
+  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:', CURL_LONG)
   const { process } = call
   const fail = async (code: number, message: string): Promise<number> => {
     if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
@@ -316,70 +301,6 @@ async function curlOne(
     return 0
   }
   return fail(47, 'Maximum (50) redirects followed')
-}
-
-export const nc: Command = async call => {
-  const flags = options(call, 'lp:w:zvune:ks:q:N', {})
-  const { process } = call
-  const protocol = flags.has('u') ? 'UDP' : 'TCP'
-  if (flags.has('l')) {
-    const port = Number(flags.value('p') ?? flags.rest.at(-1))
-    do {
-      const stream = await process.block<ReturnType<typeof connectionStream>>((wake, refuse) => {
-        try {
-          const listener = process.net.listen(protocol, port, connection => {
-            listener.close()
-            wake(connectionStream(connection))
-          })
-          return () => listener.close()
-        } catch (error) {
-          refuse(error as Error)
-          return undefined
-        }
-      })
-      await relay(process, stream)
-    } while (flags.has('k'))
-    return 0
-  }
-  const [host = '', port = ''] = flags.rest
-  const wait = flags.value('w')
-  const opened = await connect(process, host, Number(port), {
-    protocol,
-    ...(wait ? { timeoutMs: Number(wait) * 1000 } : {}),
-  })
-  if ('failure' in opened) {
-    if (opened.failure === 'ENOTFOUND') return complain(call, `bad address '${host}'`)
-    if (flags.has('z') && !flags.has('v')) return 1
-    return complain(
-      call,
-      call.flavour === 'busybox'
-        ? `${host} (${opened.ip}:${port}): ${opened.message}`
-        : `connect to ${host} port ${port} (tcp) failed: ${opened.message}`,
-    )
-  }
-  if (flags.has('v'))
-    await process.write(
-      2,
-      call.flavour === 'busybox'
-        ? `${host} (${opened.ip}:${port}) open\n`
-        : `Connection to ${host} ${port} port [tcp/*] succeeded!\n`,
-    )
-  if (!flags.has('z')) await relay(process, opened.stream)
-  opened.stream.close()
-  return 0
-}
-
-/** Copies standard input to the connection, and what comes back to standard output. */
-async function relay(process: Process, stream: ReturnType<typeof connectionStream>): Promise<void> {
-  const sender = process.spawn({
-    argv: process.argv,
-    program: async child => {
-      for (let data = await child.read(0); data; data = await child.read(0)) await stream.write(child, data)
-    },
-  })
-  for (let data = await stream.read(process); data; data = await stream.read(process)) await process.write(1, data)
-  process.kill(sender.pid, 'KILL')
-  await process.wait(sender.pid)
 }
 
 export const ping: Command = async call => {

@@ -8,10 +8,17 @@ export interface HostAnswer {
   ips: readonly string[]
 }
 
-export function resolvConf(process: Process): { nameserver: string; search: string[]; ndots: number } {
+export function resolvConf(process: Process): {
+  nameserver: string
+  nameservers: string[]
+  search: string[]
+  ndots: number
+} {
   const text = process.fs.exists('/etc/resolv.conf') ? process.fs.readFile('/etc/resolv.conf') : ''
+  const nameservers = [...text.matchAll(/^nameserver\s+(\S+)/gm)].map(match => match[1]!)
   return {
-    nameserver: /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? '127.0.0.1',
+    nameserver: nameservers[0] ?? '127.0.0.1',
+    nameservers,
     search: /^search\s+(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [],
     ndots: Number(/ndots:(\d+)/.exec(text)?.[1] ?? 1),
   }

@@ -1,5 +1,5 @@
 /** All images that the registries of the simulation have. */
-import { agnhostImage } from './agnhost.ts'
+import { agnhostImage } from './agnhost/index.ts'
 import { busybox } from './busybox.ts'
 import { databases } from './databases.ts'
 import { alpine, debian, ubuntu } from './distributions.ts'

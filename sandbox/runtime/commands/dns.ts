@@ -1,0 +1,126 @@
+/** Asking cluster DNS: nslookup and dig. */
+import type { Process } from '../process.ts'
+import { type Command, complain, print, Usage } from './command.ts'
+import { candidates, resolvConf } from './resolve.ts'
+
+export const nslookup: Command = async call => {
+  const args = call.args.filter(arg => !arg.startsWith('-'))
+  const [name, server] = args
+  if (!name) throw new Usage('missing operand')
+  const { process } = call
+  const { nameserver } = resolvConf(process)
+  const at = server ?? nameserver
+  let out = `Server:\t\t${at}\nAddress:\t${at}${call.flavour === 'busybox' ? ':53' : '#53'}\n\n`
+  const reverse = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(name)
+  if (reverse) {
+    const arpa = `${reverse[4]}.${reverse[3]}.${reverse[2]}.${reverse[1]}.in-addr.arpa`
+    const names = process.net.resolve(arpa, 'PTR')
+    await print(
+      call,
+      `${out}${names?.length ? names.map(n => `${arpa}\tname = ${n}\n`).join('') : `** server can't find ${arpa}: NXDOMAIN\n`}\n`,
+    )
+    return names?.length ? 0 : 1
+  }
+  const tried = call.flavour === 'busybox' && name.includes('.') ? [name.replace(/\.$/, '')] : candidates(process, name)
+  for (const candidate of tried) {
+    const ips = process.net.resolve(candidate, 'A')
+    if (!ips) continue
+    await print(
+      call,
+      `${out}Name:\t${candidate}\n${ips.map((ip, i) => `${i ? `Name:\t${candidate}\n` : ''}Address: ${ip}\n`).join('')}\n`,
+    )
+    return 0
+  }
+  const failed = call.flavour === 'busybox' ? tried : tried.slice(-1)
+  out += failed.map(n => `** server can't find ${n}: NXDOMAIN\n`).join('\n')
+  await print(call, `${out}\n`)
+  return 1
+}
+
+type RecordType = Parameters<Process['net']['resolve']>[1]
+const TYPES: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'CNAME', 'PTR'])
+/** Types that may be asked for, and of which cluster DNS has none. */
+const EMPTY_TYPES: ReadonlySet<string> = new Set(['ANY', 'MX', 'NS', 'SOA', 'TXT'])
+/** Seconds for which cluster DNS lets its answers be kept. */
+const TTL = 30
+
+interface Question {
+  name: string
+  type: string
+}
+
+interface Wanted {
+  questions: Question[]
+  server: string | undefined
+  settings: Map<string, boolean>
+}
+
+function readDig(args: readonly string[]): Wanted {
+  const wanted: Wanted = { questions: [], server: undefined, settings: new Map() }
+  let type: string | undefined
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i]!
+    const last = wanted.questions.at(-1)
+    if (word.startsWith('@')) wanted.server = word.slice(1)
+    else if (word.startsWith('+')) {
+      const name = word.slice(1).split('=')[0]!
+      wanted.settings.set(
+        name.replace(/^no(?=all$|answer$|tcp$|search$|comments$|stats$|question$|cmd$)/, ''),
+        !name.startsWith('no') || name === 'noall',
+      )
+      if (name === 'noall') wanted.settings.set('all', false)
+    } else if (word === '-x') {
+      const octets = (args[++i] ?? '').split('.')
+      wanted.questions.push({ name: `${octets.reverse().join('.')}.in-addr.arpa`, type: 'PTR' })
+    } else if (word === '-t') type = args[++i]?.toUpperCase()
+    else if (word === '-p' || word === '-c' || word === '-b') i++
+    else if (word === '-4' || word === '-6') continue
+    else if (word.startsWith('-')) throw new Usage(`Invalid option: ${word}`)
+    else if (last && (TYPES.has(word.toUpperCase()) || EMPTY_TYPES.has(word.toUpperCase())))
+      last.type = word.toUpperCase()
+    else if (word.toUpperCase() !== 'IN') wanted.questions.push({ name: word, type: type ?? 'A' })
+  }
+  return wanted
+}
+
+/** The records that answer a question, a CNAME first where there is one; undefined: no such name. */
+function ask(process: Process, name: string, type: string): string[] | undefined {
+  const line = (owner: string, of: string, data: string): string => `${owner}.\t\t${TTL}\tIN\t${of}\t${data}`
+  const alias = type === 'A' || type === 'AAAA' ? process.net.resolve(name, 'CNAME')?.[0] : undefined
+  const found = process.net.resolve(name, (TYPES.has(type) ? type : 'A') as RecordType)
+  if (!found) return undefined
+  const dotted = (data: string): string => (type === 'A' || type === 'AAAA' || data.endsWith('.') ? data : `${data}.`)
+  const records = TYPES.has(type) ? found.map(data => line(alias ?? name, type, dotted(data))) : []
+  return alias ? [line(name, 'CNAME', `${alias}.`), ...records] : records
+}
+
+export const dig: Command = async call => {
+  const { process } = call
+  const { questions, server, settings } = readDig(call.args)
+  const { nameserver } = resolvConf(process)
+  const on = (name: string): boolean => settings.get(name) ?? settings.get('all') ?? true
+  if (!questions.length) return complain(call, 'asking for the root servers is not simulated')
+  for (const { name, type } of questions) {
+    const names = settings.get('search') ? candidates(process, name) : [name.replace(/\.$/, '')]
+    const asked = names.find(n => ask(process, n, type)) ?? names.at(-1)!
+    const answer = ask(process, asked, type)
+    if (settings.get('short')) {
+      await print(call, (answer ?? []).map(line => `${line.split('\t').at(-1)}\n`).join(''))
+      continue
+    }
+    let out = on('cmd') ? `\n; <<>> DiG 9.18.33 <<>> ${call.args.join(' ')}\n;; global options: +cmd\n` : ''
+    if (on('comments')) {
+      const status = answer ? 'NOERROR' : 'NXDOMAIN'
+      out += `;; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${process.random.int(65_536)}\n;; flags: qr aa rd; QUERY: 1, ANSWER: ${answer?.length ?? 0}, AUTHORITY: 0, ADDITIONAL: 1\n;; WARNING: recursion requested but not available\n\n`
+    }
+    if (on('question')) out += `;; QUESTION SECTION:\n;${asked}.\t\tIN\t${type}\n\n`
+    if (on('answer') && answer?.length)
+      out += `${on('comments') ? ';; ANSWER SECTION:\n' : ''}${answer.join('\n')}\n${on('comments') ? '\n' : ''}`
+    if (on('stats')) {
+      const at = server ?? nameserver
+      out += `;; Query time: 1 msec\n;; SERVER: ${at}#53(${at}) (${settings.get('tcp') ? 'TCP' : 'UDP'})\n;; WHEN: ${new Date(process.clock.now()).toUTCString()}\n;; MSG SIZE  rcvd: ${40 + asked.length * 2}\n\n`
+    }
+    await print(call, out)
+  }
+  return 0
+}

@@ -1,0 +1,82 @@
+/** nc: one connection, from or to whoever is at the other end. */
+import type { Process } from '../process.ts'
+import { type Command, complain, options } from './command.ts'
+import { type ConnectionStream, connect, connectionStream } from './connect.ts'
+
+export const nc: Command = async call => {
+  const flags = options(call, 'lp:w:zvunte:ks:q:N46', {})
+  const { process } = call
+  const protocol = flags.has('u') ? 'UDP' : 'TCP'
+  if (flags.has('l')) {
+    const port = Number(flags.value('p') ?? flags.rest.at(-1))
+    do {
+      const stream = await process.block<ConnectionStream>((wake, refuse) => {
+        try {
+          const listener = process.net.listen(protocol, port, connection => {
+            listener.close()
+            wake(connectionStream(connection))
+          })
+          return () => listener.close()
+        } catch (error) {
+          refuse(error as Error)
+          return undefined
+        }
+      })
+      await relay(process, stream)
+    } while (flags.has('k'))
+    return 0
+  }
+  const [host = '', port = ''] = flags.rest
+  const wait = flags.value('w')
+  const opened = await connect(process, host, Number(port), {
+    protocol,
+    ...(wait ? { timeoutMs: Number(wait) * 1000 } : {}),
+  })
+  if ('failure' in opened) {
+    if (opened.failure === 'ENOTFOUND') return complain(call, `bad address '${host}'`)
+    if (flags.has('z') && !flags.has('v')) return 1
+    return complain(
+      call,
+      call.flavour === 'busybox'
+        ? `${host} (${opened.ip}:${port}): ${opened.message}`
+        : `connect to ${host} port ${port} (${protocol.toLowerCase()}) failed: ${opened.message}`,
+    )
+  }
+  if (flags.has('v'))
+    await process.write(
+      2,
+      call.flavour === 'busybox'
+        ? `${host} (${opened.ip}:${port}) open\n`
+        : `Connection to ${host} ${port} port [${protocol.toLowerCase()}/*] succeeded!\n`,
+    )
+  if (!flags.has('z')) await relay(process, opened.stream, wait ? Number(wait) * 1000 : undefined)
+  opened.stream.close()
+  return 0
+}
+
+/** Copies standard input to the connection, and what comes back to standard output. @param idleMs ends it when nothing comes */
+async function relay(process: Process, stream: ConnectionStream, idleMs?: number): Promise<void> {
+  const { clock } = process
+  let timer = idleMs === undefined ? undefined : clock.after(idleMs, stream.hangUp)
+  const busy = (): void => {
+    if (idleMs === undefined) return
+    clock.cancel(timer)
+    timer = clock.after(idleMs, stream.hangUp)
+  }
+  const sender = process.spawn({
+    argv: process.argv,
+    program: async child => {
+      for (let data = await child.read(0); data; data = await child.read(0)) {
+        busy()
+        await stream.write(child, data)
+      }
+    },
+  })
+  for (let data = await stream.read(process); data; data = await stream.read(process)) {
+    busy()
+    await process.write(1, data)
+  }
+  clock.cancel(timer)
+  process.kill(sender.pid, 'KILL')
+  await process.wait(sender.pid)
+}

@@ -1,0 +1,32 @@
+/** agnhost: what is in its image. */
+import { lazily } from '../../programs.ts'
+import { alpineBase, executable, type Image, PATH } from '../image.ts'
+
+const agnhost = lazily(
+  () => import('./program.ts'),
+  m => m.agnhost,
+)
+
+export const agnhostImage: Image = {
+  repositories: [
+    'registry.k8s.io/e2e-test-images/agnhost',
+    'k8s.gcr.io/e2e-test-images/agnhost',
+    'registry.k8s.io/agnhost',
+    'gcr.io/kubernetes-e2e-test-images/agnhost',
+  ],
+  tags: /^2\.\d+(\.\d+)?$/,
+  megabytes: 50,
+  entrypoint: ['/agnhost'],
+  cmd: ['pause'],
+  env: { PATH },
+  exposedPorts: [80, 8080, 8081, 9376, 5000],
+  base: alpineBase('3.21.0'),
+  files(root) {
+    // The second name is there to tell whether a command was replaced.
+    for (const path of ['/agnhost', '/agnhost-2']) executable(root, path, 'agnhost')
+    for (const tool of ['curl', 'dig', 'nc', 'nslookup']) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    root.mkdir('/uploads')
+    for (const name of ['crt', 'key']) root.write(`/localhost.${name}`, 'TLS is not simulated\n')
+  },
+  programs: { agnhost },
+}
