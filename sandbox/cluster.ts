@@ -30,6 +30,9 @@ export interface ClusterOptions {
   nodes?: readonly string[]
 }
 
+/** The name server that the nodes themselves ask. */
+const NODE_DNS_IP = '192.168.49.1'
+
 export const DEFAULT_NODES: readonly string[] = ['control-plane', 'worker-1', 'worker-2']
 
 /** Virtual milliseconds from the start until every node is ready and the namespaces hold what controllers put there. */
@@ -82,7 +85,14 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES }: ClusterOpt
       action: reason => EVENT_ACTIONS[reason] ?? 'Scheduling',
     }),
   })
-  startProxy({ client, network, clock, random: random.fork('proxy') })
+  startProxy({
+    client,
+    network,
+    clock,
+    random: random.fork('proxy'),
+    clusterDNS: DNS_SERVICE_IP,
+    outsideDNS: [NODE_DNS_IP, '127.0.0.1'],
+  })
 
   const runtimes = new Map<string, Containerd>()
   const kubelets = new Map<string, Kubelet>()
@@ -106,7 +116,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES }: ClusterOpt
       dns: {
         clusterDomain: 'cluster.local',
         clusterDNS: [DNS_SERVICE_IP],
-        nameservers: ['192.168.49.1'],
+        nameservers: [NODE_DNS_IP],
         searches: [],
       },
       serviceAccountToken: (pod, request) => tokenFor(server, pod, request),

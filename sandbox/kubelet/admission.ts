@@ -101,13 +101,18 @@ function tolerates(pod: Pod, taint: { key: string; value?: string | undefined; e
 function portTaken(pod: Pod, others: readonly Pod[]): boolean {
   const wanted = hostPorts(pod)
   if (!wanted.length) return false
-  const taken = new Set(others.flatMap(hostPorts))
-  return wanted.some(port => taken.has(port))
+  const taken = others.flatMap(hostPorts)
+  return wanted.some(a => taken.some(b => a.port === b.port && (a.ip === b.ip || a.ip === ANY || b.ip === ANY)))
 }
 
-const hostPorts = (pod: Pod): string[] =>
+const ANY = '0.0.0.0'
+
+/** Ports of the node that a Pod holds, and at which of its addresses. */
+const hostPorts = (pod: Pod): { port: string; ip: string }[] =>
   pod.spec.containers.flatMap(c =>
-    (c.ports ?? []).flatMap(p => (p.hostPort ? [`${p.protocol ?? 'TCP'}/${p.hostPort}`] : [])),
+    (c.ports ?? []).flatMap(p =>
+      p.hostPort ? [{ port: `${p.protocol ?? 'TCP'}/${p.hostPort}`, ip: p.hostIP || ANY }] : [],
+    ),
   )
 
 /** Whether a change of resources can be carried out: never here, not now, or now. */

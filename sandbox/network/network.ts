@@ -35,16 +35,17 @@ export interface NetworkNamespace {
     done: (result: { connection: Connection } | { failure: ConnectFailure }) => void,
   ): () => void
   listeners(): readonly { protocol: Protocol; port: number; address: string }[]
-  /** What cluster DNS answers this namespace to a full name; undefined where the name does not exist. */
-  resolve(name: string, type: 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR'): readonly string[] | undefined
+  /** What a name server answers this namespace to a full name; that of the cluster when none is named. */
+  resolve(name: string, type: RecordType, server?: string): NameAnswer
 }
 
-/** Answers a name the way cluster DNS does; undefined where the name does not exist. */
-export type Resolver = (
-  name: string,
-  type: 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR',
-  from: NetworkNamespace,
-) => readonly string[] | undefined
+export type RecordType = 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR'
+
+/** Records; undefined where the name does not exist; 'silence' where nobody answers. */
+export type NameAnswer = readonly string[] | undefined | 'silence'
+
+/** Answers a name the way the name server of an address does. */
+export type Resolver = (name: string, type: RecordType, from: NetworkNamespace, server?: string) => NameAnswer
 
 /**
  * Decides where a connection to a virtual address goes (Services, node ports): an address to use instead, a refusal,

@@ -10,9 +10,11 @@ import type {
   Connection,
   Filter,
   Listener,
+  NameAnswer,
   Network,
   NetworkNamespace,
   Protocol,
+  RecordType,
   Resolver,
   Router,
 } from './network.ts'
@@ -108,8 +110,8 @@ class Namespace implements NetworkNamespace {
     return this.#net.connect(this, protocol, ip, port, done)
   }
 
-  resolve(name: string, type: Parameters<Resolver>[1]): readonly string[] | undefined {
-    return this.#net.resolver(name, type, this)
+  resolve(name: string, type: RecordType, server?: string): NameAnswer {
+    return this.#net.resolver(name, type, this, server)
   }
 
   listeners(): readonly { protocol: Protocol; port: number; address: string }[] {
@@ -241,11 +243,14 @@ export class Switch implements Network {
     if (from.removed) return { failure: 'ENETUNREACH', afterMs: 0 }
     if (isLoopback(ip)) {
       const socket = from.socketFor(protocol, '127.0.0.1', port)
-      return socket ? { to: from, socket } : { failure: 'ECONNREFUSED', afterMs: 0 }
+      if (socket) return { to: from, socket }
+      // Ports of Pods may be open at a node's own loopback address.
+      if (from !== from.machine?.host) return { failure: 'ECONNREFUSED', afterMs: 0 }
     }
     const route = this.router({ protocol, ip, port }, from)
     if (route === 'refuse') return { failure: 'ECONNREFUSED', afterMs: 0 }
     if (route === 'drop') return 'silence'
+    if (!route && isLoopback(ip)) return { failure: 'ECONNREFUSED', afterMs: 0 }
     const target = route ?? { ip, port }
     const to = this.#byAddress.get(target.ip)
     if (!to) return this.#nobody(from, target.ip)

@@ -1,8 +1,11 @@
-/** Cluster DNS: Services, the Pods behind headless ones, and Pods by address. Knows nothing of names outside the cluster. */
+/**
+ * Name servers: cluster DNS, which knows Services, the Pods behind headless ones, and Pods by address; and those outside, which
+ * know nothing of the cluster. Names outside the cluster do not exist.
+ */
 import type { Client } from '../api/client.ts'
 import { namespace as namespaceKind } from '../api/kinds/namespace.ts'
 import type { Service } from '../api/types.ts'
-import type { Resolver } from '../network/network.ts'
+import type { NetworkNamespace, RecordType, Resolver } from '../network/network.ts'
 import { type Backend, isHeadless, type ServiceTable } from './services.ts'
 
 const PRIORITY = 0
@@ -12,12 +15,24 @@ export interface DnsOptions {
   client: Client
   services: ServiceTable
   clusterDomain?: string
+  /** The address of cluster DNS. */
+  clusterDNS?: string | undefined
+  /** Addresses of name servers outside the cluster that answer. */
+  outside?: readonly string[]
+  /** Whether packets to cluster DNS get through. */
+  reachable?(from: NetworkNamespace): boolean
 }
 
-export function createResolver({ client, services, clusterDomain = 'cluster.local' }: DnsOptions): Resolver {
+export function createResolver(options: DnsOptions): Resolver {
+  const { client, services, clusterDomain = 'cluster.local', clusterDNS, outside = [], reachable } = options
   const suffix = clusterDomain.split('.')
 
-  const resolve: Resolver = (asked, type, from) => {
+  return (name, type, from, server = clusterDNS) => {
+    if (server !== undefined && outside.includes(server)) return undefined
+    return server === clusterDNS && (reachable?.(from) ?? true) ? resolve(name, type) : 'silence'
+  }
+
+  function resolve(asked: string, type: RecordType): readonly string[] | undefined {
     const name = asked.toLowerCase().replace(/\.$/, '')
     if (type === 'PTR') return pointers(name)
     const labels = name.split('.')
@@ -39,11 +54,10 @@ export function createResolver({ client, services, clusterDomain = 'cluster.loca
     if (service.spec.type === 'ExternalName') {
       const target = service.spec.externalName ?? ''
       if (rest.length) return undefined
-      return type === 'CNAME' ? [target] : (resolve(target, type, from) ?? [])
+      return type === 'CNAME' ? [target] : (resolve(target, type) ?? [])
     }
     return isPortQuery(rest) ? ports(service, rest, type) : addresses(service, rest, type)
   }
-  return resolve
 
   function addresses(service: Service, rest: readonly string[], type: string): readonly string[] | undefined {
     if (!rest.length && !isHeadless(service))

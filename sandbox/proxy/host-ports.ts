@@ -9,11 +9,17 @@ interface Destination {
   port: number
 }
 
+interface HostPort extends Destination {
+  uid: string
+  /** The address of the node at which it is open; '' at all of them. */
+  hostIP: string
+}
+
 const isGone = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 
 export class HostPorts {
   readonly #nodeByIP = new Map<string, string>()
-  readonly #byPort = new Map<string, Destination & { uid: string }>()
+  readonly #byPort = new Map<string, readonly HostPort[]>()
 
   /** @returns how to stop */
   watch(client: Client): () => void {
@@ -26,11 +32,12 @@ export class HostPorts {
         }
       }),
       client.watch(podKind, {}, ({ type, object }) => {
-        for (const [key, destination] of portsOf(object)) {
-          const present = this.#byPort.get(key)
-          if (type === 'DELETED' || isGone(object)) {
-            if (present?.uid === destination.uid) this.#byPort.delete(key)
-          } else this.#byPort.set(key, destination)
+        for (const [key, opened] of portsOf(object)) {
+          const others = (this.#byPort.get(key) ?? []).filter(o => o.uid !== opened.uid || o.hostIP !== opened.hostIP)
+          const gone = type === 'DELETED' || isGone(object)
+          const all = gone ? others : [...others, opened]
+          if (all.length) this.#byPort.set(key, all)
+          else this.#byPort.delete(key)
         }
       }),
     ]
@@ -43,23 +50,23 @@ export class HostPorts {
     return this.#nodeByIP.get(ip)
   }
 
-  at(protocol: string, ip: string, port: number): Destination | undefined {
-    const node = this.#nodeByIP.get(ip)
-    const found = this.#byPort.get(`${node}/${protocol}/${port}`)
+  /** @param ip as it was asked for: one of the node's, or the loopback address of the node itself */
+  at(node: string, protocol: string, ip: string, port: number): Destination | undefined {
+    const found = this.#byPort.get(`${node}/${protocol}/${port}`)?.find(o => !o.hostIP || o.hostIP === ip)
     return found && { ip: found.ip, port: found.port }
   }
 }
 
-function* portsOf(pod: Pod): Iterable<[string, Destination & { uid: string }]> {
+function* portsOf(pod: Pod): Iterable<[string, HostPort]> {
   const { nodeName, hostNetwork, containers, initContainers = [] } = pod.spec
   const { podIP } = pod.status
   if (hostNetwork || !nodeName || !podIP) return
   for (const { ports } of [...initContainers, ...containers]) {
-    for (const { hostPort, containerPort, protocol } of ports ?? []) {
+    for (const { hostPort, hostIP = '', containerPort, protocol } of ports ?? []) {
       if (hostPort)
         yield [
           `${nodeName}/${protocol ?? 'TCP'}/${hostPort}`,
-          { ip: podIP, port: containerPort, uid: pod.metadata.uid },
+          { ip: podIP, port: containerPort, uid: pod.metadata.uid, hostIP: hostIP === '0.0.0.0' ? '' : hostIP },
         ]
     }
   }

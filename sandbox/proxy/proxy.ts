@@ -1,10 +1,11 @@
-/** Makes Services work: sets the network's router and resolver, and keeps them up to date. */
+/** Makes Services, names and policies work: sets the network's router, resolver and filter, and keeps them up to date. */
 import type { Client } from '../api/client.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { Network } from '../network/network.ts'
 import { createResolver } from './dns.ts'
 import { HostPorts } from './host-ports.ts'
+import { NetworkPolicies } from './network-policies.ts'
 import { createRouter } from './router.ts'
 import { ServiceTable } from './services.ts'
 
@@ -14,15 +15,28 @@ export interface ProxyOptions {
   clock: Clock
   random: Random
   clusterDomain?: string
+  /** The address of cluster DNS, and of name servers outside the cluster. */
+  clusterDNS?: string
+  outsideDNS?: readonly string[]
 }
 
 /** @returns how to stop it; the last rules stay in force */
-export function startProxy({ client, network, clock, random, clusterDomain }: ProxyOptions): () => void {
+export function startProxy(options: ProxyOptions): () => void {
+  const { client, network, clock, random, clusterDomain, clusterDNS, outsideDNS } = options
   const services = new ServiceTable()
   const hostPorts = new HostPorts()
-  const stops = [services.watch(client), hostPorts.watch(client)]
+  const policies = new NetworkPolicies(ip => hostPorts.nodeAt(ip))
+  const stops = [services.watch(client), hostPorts.watch(client), policies.watch(client)]
   network.router = createRouter({ services, hostPorts, clock, random })
-  network.resolver = createResolver({ client, services, ...(clusterDomain && { clusterDomain }) })
+  network.resolver = createResolver({
+    client,
+    services,
+    clusterDNS,
+    ...(clusterDomain && { clusterDomain }),
+    ...(outsideDNS && { outside: outsideDNS }),
+    reachable: from => policies.allowsDns(from),
+  })
+  network.filter = policies.filter
   return () => {
     for (const stop of stops) stop()
   }

@@ -22,10 +22,11 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
   return ({ protocol, ip, port }, from) => {
     const direct = services.atAddress(protocol, ip, port)
     if (direct) return choose(direct, from, direct.service.spec.internalTrafficPolicy === 'Local')
-    const node = hostPorts.nodeAt(ip)
+    const atHome = ip.startsWith('127.')
+    const node = hostPorts.nodeAt(atHome ? (from.ips[0] ?? '') : ip)
     if (node === undefined) return undefined
-    const own = hostPorts.at(protocol, ip, port)
-    if (own) return own
+    const own = hostPorts.at(node, protocol, ip, port)
+    if (own || atHome) return own
     const target = services.atNodePort(protocol, port)
     return target && choose(target, from, target.service.spec.externalTrafficPolicy === 'Local', node)
   }

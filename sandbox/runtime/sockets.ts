@@ -46,7 +46,7 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
     }
   }
   owned.listeners = () => net.listeners()
-  owned.resolve = (name, type) => net.resolve(name, type)
+  owned.resolve = (name, type, server) => net.resolve(name, type, server)
   Object.defineProperty(owned, 'ips', { get: () => net.ips })
   Object.defineProperty(owned, 'hostname', { get: () => net.hostname })
   Object.defineProperty(owned, 'nodeName', { get: () => net.nodeName })

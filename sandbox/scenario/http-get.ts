@@ -45,7 +45,7 @@ function resolve(network: Network, from: NetworkNamespace, host: string): readon
   const domains = host.endsWith('.') ? [''] : ['.default.svc.cluster.local', '.svc.cluster.local', '.cluster.local', '']
   for (const domain of domains) {
     const found = network.resolver(host.replace(/\.$/, '') + domain, 'A', from)
-    if (found?.length) return found
+    if (found !== 'silence' && found?.length) return found
   }
   return []
 }

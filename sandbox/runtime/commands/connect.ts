@@ -3,7 +3,7 @@ import type { ConnectFailure, Connection } from '../../network/network.ts'
 import { type ErrnoCode, errno, words } from '../errno.ts'
 import type { Process, Stream } from '../process.ts'
 import { Buffer, Queue } from '../streams.ts'
-import { resolveHost } from './resolve.ts'
+import { lookupHost } from './resolve.ts'
 
 export interface ConnectionStream extends Stream {
   /** Reads no more: what has come is the end. */
@@ -43,7 +43,7 @@ export function connectionStream(connection: Connection): ConnectionStream {
 
 export type Opened =
   | { connection: Connection; stream: ConnectionStream; ip: string }
-  | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string }
+  | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string; resolving?: boolean }
 
 /** Resolves and connects. @param timeoutMs gives up with TIMEOUT */
 export async function connect(
@@ -52,8 +52,11 @@ export async function connect(
   port: number,
   options: { timeoutMs?: number; protocol?: 'TCP' | 'UDP' } = {},
 ): Promise<Opened> {
-  const { ips } = resolveHost(process, host)
+  const began = process.clock.now()
+  const { ips, silent } = await lookupHost(process, host, options.timeoutMs)
   const ip = ips[0]
+  if (silent && options.timeoutMs !== undefined && process.clock.now() - began >= options.timeoutMs)
+    return { failure: 'TIMEOUT', message: words('ETIMEDOUT'), resolving: true }
   if (!ip) return { failure: 'ENOTFOUND', message: `bad address '${host}'` }
   const result = await process.block<{ connection: Connection } | { failure: ConnectFailure | 'TIMEOUT' }>(wake => {
     const timer =

@@ -1,7 +1,11 @@
 /** Asking cluster DNS: nslookup and dig. */
+import type { NameAnswer, RecordType } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 import { type Command, complain, print, Usage } from './command.ts'
-import { candidates, resolvConf } from './resolve.ts'
+import { ask as askServers, candidates, resolvConf, waitForSilence } from './resolve.ts'
+
+/** When somebody has answered. */
+const known = (answer: NameAnswer): readonly string[] | undefined => (answer === 'silence' ? undefined : answer)
 
 export const nslookup: Command = async call => {
   const args = call.args.filter(arg => !arg.startsWith('-'))
@@ -10,11 +14,16 @@ export const nslookup: Command = async call => {
   const { process } = call
   const { nameserver } = resolvConf(process)
   const at = server ?? nameserver
+  if (askServers(process, name, 'A', server) === 'silence') {
+    await waitForSilence(process)
+    await print(call, ';; connection timed out; no servers could be reached\n\n')
+    return 1
+  }
   let out = `Server:\t\t${at}\nAddress:\t${at}${call.flavour === 'busybox' ? ':53' : '#53'}\n\n`
   const reverse = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(name)
   if (reverse) {
     const arpa = `${reverse[4]}.${reverse[3]}.${reverse[2]}.${reverse[1]}.in-addr.arpa`
-    const names = process.net.resolve(arpa, 'PTR')
+    const names = known(askServers(process, arpa, 'PTR', server))
     await print(
       call,
       `${out}${names?.length ? names.map(n => `${arpa}\tname = ${n}\n`).join('') : `** server can't find ${arpa}: NXDOMAIN\n`}\n`,
@@ -23,7 +32,7 @@ export const nslookup: Command = async call => {
   }
   const tried = call.flavour === 'busybox' && name.includes('.') ? [name.replace(/\.$/, '')] : candidates(process, name)
   for (const candidate of tried) {
-    const ips = process.net.resolve(candidate, 'A')
+    const ips = known(askServers(process, candidate, 'A', server))
     if (!ips) continue
     await print(
       call,
@@ -37,7 +46,6 @@ export const nslookup: Command = async call => {
   return 1
 }
 
-type RecordType = Parameters<Process['net']['resolve']>[1]
 const TYPES: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'CNAME', 'PTR'])
 /** Types that may be asked for, and of which cluster DNS has none. */
 const EMPTY_TYPES: ReadonlySet<string> = new Set(['ANY', 'MX', 'NS', 'SOA', 'TXT'])
@@ -84,10 +92,10 @@ function readDig(args: readonly string[]): Wanted {
 }
 
 /** The records that answer a question, a CNAME first where there is one; undefined: no such name. */
-function ask(process: Process, name: string, type: string): string[] | undefined {
+function ask(process: Process, name: string, type: string, server?: string): string[] | undefined {
   const line = (owner: string, of: string, data: string): string => `${owner}.\t\t${TTL}\tIN\t${of}\t${data}`
-  const alias = type === 'A' || type === 'AAAA' ? process.net.resolve(name, 'CNAME')?.[0] : undefined
-  const found = process.net.resolve(name, (TYPES.has(type) ? type : 'A') as RecordType)
+  const alias = type === 'A' || type === 'AAAA' ? known(askServers(process, name, 'CNAME', server))?.[0] : undefined
+  const found = known(askServers(process, name, (TYPES.has(type) ? type : 'A') as RecordType, server))
   if (!found) return undefined
   const dotted = (data: string): string => (type === 'A' || type === 'AAAA' || data.endsWith('.') ? data : `${data}.`)
   const records = TYPES.has(type) ? found.map(data => line(alias ?? name, type, dotted(data))) : []
@@ -101,9 +109,18 @@ export const dig: Command = async call => {
   const on = (name: string): boolean => settings.get(name) ?? settings.get('all') ?? true
   if (!questions.length) return complain(call, 'asking for the root servers is not simulated')
   for (const { name, type } of questions) {
+    if (askServers(process, name, 'A', server) === 'silence') {
+      await process.sleep(15_000)
+      const at = server ?? nameserver
+      await print(
+        call,
+        `${`;; communications error to ${at}#53: timed out\n`.repeat(3)}\n; <<>> DiG 9.18.33 <<>> ${call.args.join(' ')}\n;; global options: +cmd\n;; no servers could be reached\n`,
+      )
+      return 9
+    }
     const names = settings.get('search') ? candidates(process, name) : [name.replace(/\.$/, '')]
-    const asked = names.find(n => ask(process, n, type)) ?? names.at(-1)!
-    const answer = ask(process, asked, type)
+    const asked = names.find(n => ask(process, n, type, server)) ?? names.at(-1)!
+    const answer = ask(process, asked, type, server)
     if (settings.get('short')) {
       await print(call, (answer ?? []).map(line => `${line.split('\t').at(-1)}\n`).join(''))
       continue

@@ -5,7 +5,7 @@ import type { Process } from '../process.ts'
 import { REASONS } from '../serving.ts'
 import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
 import { connect, type Opened } from './connect.ts'
-import { resolveHost } from './resolve.ts'
+import { lookupHost } from './resolve.ts'
 
 interface Url {
   scheme: string
@@ -90,7 +90,7 @@ export const wget: Command = async call => {
     const url = parseUrl(location)
     if (url.scheme === 'https') return complain(call, TLS)
     const deadline = process.clock.now() + seconds * 1000
-    const { ips } = resolveHost(process, url.host)
+    const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)
     await say(`Connecting to ${url.host} (${ips[0]}:${url.port})\n`)
     const opened = await connect(process, url.host, url.port, { timeoutMs: seconds * 1000 })
@@ -236,7 +236,8 @@ async function curlOne(
     const took = process.clock.now() - started
     if ('failure' in opened) {
       if (opened.failure === 'ENOTFOUND') return fail(6, `Could not resolve host: ${url.host}`)
-      if (opened.failure === 'TIMEOUT') return fail(28, `Connection timed out after ${took} milliseconds`)
+      if (opened.failure === 'TIMEOUT')
+        return fail(28, `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`)
       return fail(
         7,
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
@@ -308,7 +309,7 @@ export const ping: Command = async call => {
   const { process } = call
   const host = flags.rest[0]
   if (!host) throw new Usage('missing host operand')
-  const { ips } = resolveHost(process, host)
+  const { ips } = await lookupHost(process, host)
   if (!ips.length) return complain(call, `bad address '${host}'`)
   const count = Number(flags.value('c') ?? Number.POSITIVE_INFINITY)
   const interval = Number(flags.value('i') ?? 1) * 1000

@@ -1,4 +1,5 @@
 /** From a host name to addresses: /etc/hosts, then DNS with the search list of /etc/resolv.conf. */
+import type { NameAnswer, RecordType } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 
 const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
@@ -6,7 +7,12 @@ const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
 export interface HostAnswer {
   name: string
   ips: readonly string[]
+  /** No name server answered. */
+  silent?: boolean
 }
+
+/** How long the C library asks one name server: two attempts of five seconds. */
+const SILENCE_MS = 10_000
 
 export function resolvConf(process: Process): {
   nameserver: string
@@ -41,8 +47,30 @@ export function resolveHost(process: Process, name: string): HostAnswer {
   }
   if (name === 'localhost') return { name, ips: ['127.0.0.1'] }
   for (const candidate of candidates(process, name)) {
-    const ips = process.net.resolve(candidate, 'A')
+    const ips = ask(process, candidate, 'A')
+    if (ips === 'silence') return { name, ips: [], silent: true }
     if (ips?.length) return { name: candidate, ips }
   }
   return { name, ips: [] }
+}
+
+/** Asks the name servers of /etc/resolv.conf, in order, until one answers. */
+export function ask(process: Process, name: string, type: RecordType, server?: string): NameAnswer {
+  const { nameservers } = resolvConf(process)
+  for (const address of server ? [server] : nameservers.length ? nameservers : ['127.0.0.1']) {
+    const answer = process.net.resolve(name, type, address)
+    if (answer !== 'silence') return answer
+  }
+  return 'silence'
+}
+
+/** As `resolveHost`, and takes the time that it takes to find that nobody answers. @param patienceMs waits no longer */
+export async function lookupHost(process: Process, name: string, patienceMs?: number): Promise<HostAnswer> {
+  const answer = resolveHost(process, name)
+  if (answer.silent) await waitForSilence(process, patienceMs)
+  return answer
+}
+
+export async function waitForSilence(process: Process, patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
+  await process.sleep(Math.min(patienceMs, SILENCE_MS * Math.max(1, resolvConf(process).nameservers.length)))
 }

@@ -8,6 +8,7 @@ import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { type Call, type Command, complain, options, print, Usage } from './command.ts'
 import { strftime } from './date.ts'
 import { idOf, nameOf } from './files.ts'
+import { lookupHost } from './resolve.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -641,8 +642,7 @@ export const getent: Command = async call => {
   const [database, key] = call.args
   const { process } = call
   if (database === 'hosts' || database === 'ahosts') {
-    const { resolveHost } = await import('./resolve.ts')
-    const found = resolveHost(process, key ?? '')
+    const found = await lookupHost(process, key ?? '')
     if (!found.ips.length) return 2
     await print(call, `${found.ips[0]!.padEnd(15)} ${found.name}\n`)
     return 0

@@ -59,7 +59,7 @@ describe('agnhost netexec', () => {
   it('answers what is no HTTP at its first line, so that nc can look whether somebody is there', async () => {
     const { ip, ask } = await pair('netexec')
     const answer = await ask(`echo hostName | nc -v -t -w 2 ${ip} 8080`)
-    expect(answer.out).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(.|\n)*400 Bad Request$/)
+    expect(answer.out).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
     expect(answer.err).toContain('[tcp/*] succeeded!')
     expect((await ask(`nc -vuz -w 5 ${ip} 8081`)).code).toBe(0)
     expect((await ask(`nc -vuz -w 5 ${ip} 9999`)).code).toBe(1)
