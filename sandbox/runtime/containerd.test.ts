@@ -51,6 +51,54 @@ describe('nginx', () => {
   })
 })
 
+describe('nginx as a proxy', () => {
+  const conf = (listen: string, location: string) =>
+    `printf 'server { listen ${listen}; ${location} }' > /etc/nginx/conf.d/default.conf; exec nginx -g "daemon off;"`
+  const start = (m: ReturnType<typeof machine>, name: string, script: string) =>
+    m.run('nginx:1.27', { name, command: ['sh', '-c', script] })
+
+  test('hands requests on, and its own part of the path with them', async () => {
+    const m = machine()
+    m.run('nginx:1.27')
+    const proxy = start(m, 'proxy', conf('127.0.0.1:8080', 'location /shop/ { proxy_pass http://localhost/; }'))
+    await m.clock.advance(100)
+    const { out } = await m.exec(proxy, ['curl', '-si', 'localhost:8080/shop/'])
+    expect(out).toMatch(/^HTTP\/1.1 200 OK\r\nServer: nginx\/1.27[\s\S]*Welcome to nginx!/)
+    const { out: none } = await m.exec(proxy, [
+      'curl',
+      '-s',
+      '-o',
+      '/dev/null',
+      '-w',
+      '%{http_code}',
+      'localhost:8080/',
+    ])
+    expect(none).toBe('404')
+    const tools = m.run('busybox', { name: 'tools', command: ['sleep', '99'] })
+    expect((await m.exec(tools, ['netstat', '-tln'])).out).toContain('127.0.0.1:8080')
+  })
+
+  test('answers 502 and logs why when nobody is there, and does not start when the name does not exist', async () => {
+    const m = machine()
+    const proxy = start(m, 'proxy', conf('80', 'location / { proxy_pass http://127.0.0.1:9000; }'))
+    const lost = start(m, 'lost', conf('81', 'location / { proxy_pass http://nowhere:9000; }'))
+    await m.clock.advance(100)
+    expect((await m.exec(proxy, ['curl', '-s', 'localhost'])).out).toContain('502 Bad Gateway')
+    const log = (c: typeof proxy) =>
+      c.logs
+        .lines()
+        .map(l => l.text)
+        .join('\n')
+    expect(log(proxy)).toContain(
+      'connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://127.0.0.1:9000/", host: "localhost"',
+    )
+    expect(lost.state).toMatchObject({ state: 'exited', status: { code: 1 } })
+    expect(log(lost)).toContain(
+      'nginx: [emerg] host not found in upstream "nowhere" in /etc/nginx/conf.d/default.conf:1',
+    )
+  })
+})
+
 describe('a terminal', () => {
   test('edits a line, runs it, interrupts with Ctrl-C and leaves with Ctrl-D', async () => {
     const m = machine()

@@ -4,33 +4,47 @@ import type { Process, Program } from '../process.ts'
 import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
 import { TYPES } from './nginx.ts'
+import { addressOf, proxy, readUpstream, type Upstream } from './nginx-proxy.ts'
+
+interface Location {
+  path: string
+  exact: boolean
+  root?: string
+  alias?: string
+  answer?: { status: number; text: string }
+  /** As it stands there, and what could be read of it. */
+  pass?: { text: string; upstream?: Upstream | undefined }
+}
 
 interface Server {
+  address: string
   port: number
   root: string
   index: string[]
   /** Location prefixes that answer by themselves or elsewhere. */
-  locations: {
-    path: string
-    exact: boolean
-    root?: string
-    alias?: string
-    answer?: { status: number; text: string }
-    pass?: string
-  }[]
+  locations: Location[]
 }
 
-/** As much of nginx's configuration as manifests use: servers with listen, root, locations with root, alias, return. */
-function readConfig(process: Process): Server[] {
-  const { fs } = process
-  const texts: string[] = []
-  const main = fs.exists('/etc/nginx/nginx.conf') ? fs.readFile('/etc/nginx/nginx.conf') : ''
-  texts.push(main)
-  if (/include\s+\/etc\/nginx\/conf\.d\//.test(main) && fs.exists('/etc/nginx/conf.d')) {
+/** As much of nginx's configuration as manifests use: servers with listen, root, locations with root, alias, return, proxy_pass. */
+const readConfig = (process: Process): Server[] => configFiles(process).flatMap(({ text }) => [...serversOf(text)])
+
+function configFiles({ fs }: Process): { path: string; text: string }[] {
+  const read = (path: string) => ({ path, text: fs.readFile(path) })
+  const main = '/etc/nginx/nginx.conf'
+  const files = fs.exists(main) ? [read(main)] : []
+  if (/include\s+\/etc\/nginx\/conf\.d\//.test(files[0]?.text ?? '') && fs.exists('/etc/nginx/conf.d'))
     for (const name of fs.readdir('/etc/nginx/conf.d'))
-      if (name.endsWith('.conf')) texts.push(fs.readFile(`/etc/nginx/conf.d/${name}`))
+      if (name.endsWith('.conf')) files.push(read(`/etc/nginx/conf.d/${name}`))
+  return files
+}
+
+/** File and line of a proxy_pass. */
+function placeOf(process: Process, target: string): string {
+  for (const { path, text } of configFiles(process)) {
+    const line = text.split('\n').findIndex(l => l.includes('proxy_pass') && l.includes(target))
+    if (line >= 0) return `${path}:${line + 1}`
   }
-  return texts.flatMap(serversOf)
+  return '/etc/nginx/nginx.conf'
 }
 
 /** Thousands of servers have the same configuration. */
@@ -50,8 +64,11 @@ function parse(text: string): Server[] {
   const clean = text.replace(/#.*$/gm, '')
   for (const body of blocks(clean, /\bserver\s*\{/g)) {
     const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
+    const [, address = '0.0.0.0', port = 80] =
+      /listen\s+(?:(\d+(?:\.\d+){3}|localhost)(?::|(?=\s*;))|[^\s;]*:)?(\d+)?/.exec(outer) ?? []
     const server: Server = {
-      port: Number(/listen\s+(?:[^\s;]*:)?(\d+)/.exec(outer)?.[1] ?? 80),
+      address: address === 'localhost' ? '127.0.0.1' : address,
+      port: Number(port),
       root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
       index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
       locations: [],
@@ -66,7 +83,7 @@ function parse(text: string): Server[] {
         exact: match[1]?.startsWith('=') ?? false,
         ...(directive('root') ? { root: directive('root')! } : {}),
         ...(directive('alias') ? { alias: directive('alias')! } : {}),
-        ...(directive('proxy_pass') ? { pass: directive('proxy_pass')! } : {}),
+        ...(directive('proxy_pass') ? { pass: { text: directive('proxy_pass')!, upstream: readUpstream(inner) } } : {}),
         ...(returned
           ? {
               answer: {
@@ -100,17 +117,23 @@ const errorPage = (status: number, version: string): HttpResponse => ({
   body: `<html>\r\n<head><title>${status} ${REASONS[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${REASONS[status]}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
 })
 
+const upstreams = (server: Server): Upstream[] =>
+  server.locations.flatMap(({ pass }) => (pass?.upstream ? [pass.upstream] : []))
+
+const locationOf = (server: Server, path: string): Location | undefined =>
+  server.locations
+    .filter(l => (l.exact ? path === l.path : path.startsWith(l.path)))
+    .sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)[0]
+
 function answer(
   process: Process,
   server: Server,
+  location: Location | undefined,
   request: HttpRequest,
   version: string,
   note: (message: string) => void,
 ): HttpResponse {
   const { path, method } = request
-  const location = server.locations
-    .filter(l => (l.exact ? path === l.path : path.startsWith(l.path)))
-    .sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)[0]
   if (location?.answer) {
     const { status, text } = location.answer
     if (status >= 300 && status < 400)
@@ -118,7 +141,9 @@ function answer(
     return text ? { status, headers: { 'Content-Type': 'text/plain' }, body: text } : errorPage(status, version)
   }
   if (location?.pass) {
-    note(`proxy_pass is not simulated, client: ${request.remote.ip}, request: "${method} ${request.target} HTTP/1.1"`)
+    note(
+      `proxy_pass ${location.pass.text} is not simulated, client: ${request.remote.ip}, request: "${method} ${request.target} HTTP/1.1"`,
+    )
     return errorPage(501, version)
   }
   if (method !== 'GET' && method !== 'HEAD') return errorPage(405, version)
@@ -206,6 +231,22 @@ export const nginx: Program = async process => {
   if (flag === '-v' || flag === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
   if (flag === '-s') return control(process, words[1] ?? '')
   let servers = readConfig(process)
+  const addresses = new Map<string, string>()
+  /** Says which upstream has no address, as nginx does when it reads its configuration. */
+  const lookUp = (wanted: readonly Server[]): string | undefined => {
+    for (const upstream of wanted.flatMap(upstreams)) {
+      const ip = addressOf(process, upstream)
+      if (ip === undefined) return `host not found in upstream "${upstream.host}" in ${placeOf(process, upstream.text)}`
+      addresses.set(upstream.host, ip)
+    }
+    return undefined
+  }
+  const lost = lookUp(servers)
+  if (lost !== undefined) {
+    const when = noticeTime(process.clock.now())
+    await process.write(2, `${when} [emerg] ${process.pid}#${process.pid}: ${lost}\nnginx: [emerg] ${lost}\n`)
+    return 1
+  }
   if (flag === '-t')
     return process
       .write(
@@ -224,24 +265,37 @@ export const nginx: Program = async process => {
       try {
         listeners.push(
           serveHttp(process, {
+            address: server.address,
             port: server.port,
             server: `nginx/${version}`,
             handle(request, respond) {
-              const response = answer(process, server, request, version, message => notice(`*1 ${message}`, 'error'))
-              const agent = request.headers.get('user-agent') ?? '-'
-              const size = request.method === 'HEAD' ? 0 : byteLength(response.body ?? '')
-              log(
-                1,
-                `${request.remote.ip} - - [${logTime(process.clock.now())}] "${request.method} ${request.target} HTTP/1.1" ${response.status} ${size} "${request.headers.get('referer') ?? '-'}" "${agent}" "${request.headers.get('x-forwarded-for') ?? '-'}"\n`,
-              )
-              respond(response)
+              const note = (message: string): void => notice(`*1 ${message}`, 'error')
+              const send = (response: HttpResponse): void => {
+                const agent = request.headers.get('user-agent') ?? '-'
+                const size = request.method === 'HEAD' ? 0 : byteLength(response.body ?? '')
+                log(
+                  1,
+                  `${request.remote.ip} - - [${logTime(process.clock.now())}] "${request.method} ${request.target} HTTP/1.1" ${response.status} ${size} "${request.headers.get('referer') ?? '-'}" "${agent}" "${request.headers.get('x-forwarded-for') ?? '-'}"\n`,
+                )
+                respond(response)
+              }
+              const location = locationOf(server, request.path)
+              const upstream = location?.answer ? undefined : location?.pass?.upstream
+              if (!location || !upstream) return send(answer(process, server, location, request, version, note))
+              proxy(process, upstream, addresses.get(upstream.host)!, location.path, request, result => {
+                if (!('failed' in result)) return send(result)
+                note(
+                  `${result.why}, client: ${request.remote.ip}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", upstream: "${result.url}", host: "${request.headers.get('host') ?? ''}"`,
+                )
+                send(errorPage(result.failed, version))
+              })
             },
           }),
         )
       } catch (error) {
         const code = (error as { code?: string }).code
         const [number, words] = code === 'EADDRINUSE' ? [98, 'Address already in use'] : [13, 'Permission denied']
-        log(2, `nginx: [emerg] bind() to 0.0.0.0:${server.port} failed (${number}: ${words})\n`)
+        log(2, `nginx: [emerg] bind() to ${server.address}:${server.port} failed (${number}: ${words})\n`)
         return 1
       }
     }
@@ -299,8 +353,11 @@ export const nginx: Program = async process => {
   process.on('INT', () => end('SIGINT', 2))
   process.on('HUP', () => {
     notice('signal 1 (SIGHUP) received, reconfiguring')
+    const wanted = readConfig(process)
+    const missing = lookUp(wanted)
+    if (missing !== undefined) return notice(missing, 'emerg')
     for (const listener of listeners.splice(0)) listener.close()
-    servers = readConfig(process)
+    servers = wanted
     listen()
   })
   process.on('CHLD', 'ignore')

@@ -9,9 +9,11 @@ interface SmallServer {
   tags: RegExp
   megabytes: number
   port(process: Process): number
+  /** The address it listens on, when not all. */
+  address?(process: Process): string
   answer(request: HttpRequest, process: Process): HttpResponse
   /** What it logs when it listens. */
-  greeting?(port: number): string
+  greeting?(port: number, address: string): string
   log?(request: HttpRequest): string
   cpuMs?: number
   base?: Base
@@ -55,8 +57,9 @@ const SERVERS: readonly SmallServer[] = [
     megabytes: 4,
     ports: [5678],
     port: p => Number((flag(p, 'listen') ?? ':5678').split(':').pop()),
+    address: p => (flag(p, 'listen') ?? '').replace(/:\d+$/, '').replace('localhost', '127.0.0.1'),
     answer: (_r, p) => text(`${flag(p, 'text') ?? p.env.ECHO_TEXT ?? ''}\n`),
-    greeting: port => `[INFO] server is listening on :${port}`,
+    greeting: (port, address) => `[INFO] server is listening on ${address}:${port}`,
   },
   {
     name: 'echoserver',
@@ -141,6 +144,7 @@ const program =
   (server: SmallServer): Program =>
   async process => {
     const port = server.port(process)
+    const address = server.address?.(process) ?? ''
     process.memory = 6_000_000
     const log = (line: string): void =>
       void process.fds[1]?.write(
@@ -150,6 +154,7 @@ const program =
     try {
       serveHttp(process, {
         port,
+        ...(address ? { address } : {}),
         ...(server.cpuMs ? { cpuMs: server.cpuMs } : {}),
         handle(request, respond) {
           if (server.log) log(server.log(request))
@@ -157,10 +162,10 @@ const program =
         },
       })
     } catch {
-      await process.write(2, `listen tcp :${port}: bind: address already in use\n`)
+      await process.write(2, `listen tcp ${address}:${port}: bind: address already in use\n`)
       return 1
     }
-    if (server.greeting) log(server.greeting(port))
+    if (server.greeting) log(server.greeting(port, address))
     process.on('TERM', () => process.exit(0))
     return forever(process)
   }
