@@ -23,6 +23,11 @@ export class Kubectl {
     this.path = path
   }
 
+  /** The same command over the Io of a background process, whose requests must not wait in this one. */
+  beside(io: Io): Kubectl {
+    return new Kubectl(io, this.flags, this.path)
+  }
+
   get args(): readonly string[] {
     return this.flags.args
   }

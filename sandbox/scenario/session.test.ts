@@ -96,6 +96,19 @@ describe('a session', () => {
     expect(screen()).toContain('code 130')
   })
 
+  test('follows the logs of several containers at once', async () => {
+    const { screen, type } = await begin()
+    const container = (name: string) =>
+      `{ name: ${name}, image: "busybox:1.36", command: [sh, -c, "echo ${name} begins; sleep 9; echo ${name} ends"] }`
+    await type(
+      `echo '{ apiVersion: v1, kind: Pod, metadata: { name: duo }, spec: { restartPolicy: Never, containers: [${container('one')}, ${container('two')}] } }' > duo.yaml`,
+    )
+    await type('kubectl apply -f duo.yaml; sleep 5; kubectl logs duo -f --all-containers --prefix; echo over')
+    expect(screen()).toMatch(/\[pod\/duo\/one\] one ends\r?\n/)
+    expect(screen()).toMatch(/\[pod\/duo\/two\] two ends\r?\n/)
+    expect(screen()).toMatch(/\nover\r?\n/)
+  })
+
   test('lets a node lose its power', async () => {
     const { session, type, screen } = await begin()
     await session.dispatch({ type: 'fault', command: 'node stop worker-1' })

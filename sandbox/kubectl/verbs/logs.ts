@@ -2,7 +2,6 @@
 
 import type { Query } from '../client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
-import type { Io } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, podsOf } from '../podof.ts'
@@ -84,7 +83,7 @@ export async function run(k: Kubectl): Promise<void> {
       )
     return followAll(k, sources, query)
   }
-  for (const source of sources) await print(k, k.io, source, query, flags.bool('ignore-errors'))
+  for (const source of sources) await print(k, source, query, flags.bool('ignore-errors'))
 }
 
 async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise<Obj[]> {
@@ -125,7 +124,7 @@ function prefix(k: Kubectl, { pod, container }: Source): string {
   return k.flags.bool('prefix') || k.flags.bool('all-pods') ? `[pod/${pod.metadata.name}/${container}] ` : ''
 }
 
-async function print(k: Kubectl, io: Io, source: Source, query: Query, ignoreErrors: boolean): Promise<void> {
+async function print(k: Kubectl, source: Source, query: Query, ignoreErrors: boolean): Promise<void> {
   const { pod, container } = source
   const client = await k.client()
   const before = prefix(k, source)
@@ -138,18 +137,18 @@ async function print(k: Kubectl, io: Io, source: Source, query: Query, ignoreErr
     let rest = ''
     for await (const chunk of response.chunks()) {
       if (!before) {
-        await io.out(chunk)
+        await k.out(chunk)
         continue
       }
       rest += chunk
       const end = rest.lastIndexOf('\n') + 1
-      if (end) await io.out(rest.slice(0, end).replace(/^(?=.)/gm, before))
+      if (end) await k.out(rest.slice(0, end).replace(/^(?=.)/gm, before))
       rest = rest.slice(end)
     }
-    if (rest) await io.out(before + rest)
+    if (rest) await k.out(before + rest)
   } catch (e) {
     if (!ignoreErrors || !(e instanceof ApiError)) throw e
-    await io.out(`error: ${e.message}\n`)
+    await k.out(`error: ${e.message}\n`)
   }
 }
 
@@ -158,7 +157,7 @@ async function followAll(k: Kubectl, sources: readonly Source[], query: Query): 
   const jobs = sources.map(source =>
     k.io.background(async io => {
       try {
-        await print(k, io, source, query, k.flags.bool('ignore-errors'))
+        await print(k.beside(io), source, query, k.flags.bool('ignore-errors'))
       } catch (e) {
         errors.push(e as Error)
       }
