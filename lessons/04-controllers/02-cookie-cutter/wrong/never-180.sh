@@ -1,0 +1,4 @@
+# hint: never-180
+kubectl create deployment bread --image=busybox:1.36 --replicas=2 -- sh -c 'echo $OVEN degrees; sleep 100000'
+kubectl set env deployment/bread OVEN=220
+sleep 60

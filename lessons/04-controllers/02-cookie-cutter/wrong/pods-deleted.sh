@@ -1,0 +1,3 @@
+# hint: pods-deleted
+kubectl delete pods -l app=cake
+sleep 60
