@@ -1,0 +1,3 @@
+# hint: dipped
+kubectl set image deployment/menu web=nginx:1.27
+sleep 60

@@ -1,0 +1,3 @@
+# hint: good-one-skipped
+kubectl set image deployment/till web=nginx:1.72
+sleep 30

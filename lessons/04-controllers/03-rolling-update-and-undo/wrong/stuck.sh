@@ -1,0 +1,4 @@
+# hint: stuck
+sed -i -e 's/maxSurge: ____/maxSurge: 1/' -e 's/maxUnavailable: ____/maxUnavailable: 0/' -e 's/image: ____/image: nignx:1.27/' menu.yaml
+kubectl apply -f menu.yaml
+sleep 60
