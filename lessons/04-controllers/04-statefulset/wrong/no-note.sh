@@ -1,0 +1,7 @@
+# hint: no-note
+sed -i -e 's/clusterIP: ____/clusterIP: None/' -e 's/serviceName: ____/serviceName: shard/' -e 's/name: ____/name: data/' shard.yaml
+kubectl apply -f shard.yaml
+sleep 60
+kubectl exec shard-1 -- sh -c 'echo "remember me" > /tmp/note.txt'
+kubectl delete pod shard-1
+sleep 30
