@@ -7,16 +7,17 @@ const root = import.meta.dirname
 
 /** Room → the rooms below it. `cluster.ts` wires everything and stands in the room 'cluster'. */
 const LAYERS: Record<string, readonly string[]> = {
+  parts: [],
   clock: [],
   store: [],
   network: ['clock'],
-  runtime: ['clock', 'network'],
-  api: ['clock', 'store'],
+  runtime: ['clock', 'network', 'parts'],
+  api: ['clock', 'parts', 'store'],
   proxy: ['api', 'clock', 'network'],
-  controllers: ['api', 'clock'],
+  controllers: ['api', 'clock', 'parts'],
   scheduler: ['api', 'clock'],
-  kubelet: ['api', 'clock', 'network', 'runtime'],
-  http: ['api', 'clock'],
+  kubelet: ['api', 'clock', 'network', 'parts', 'runtime'],
+  http: ['api', 'clock', 'parts'],
   kubectl: ['api', 'http', 'runtime'],
   cluster: ['api', 'clock', 'controllers', 'http', 'kubelet', 'network', 'proxy', 'runtime', 'scheduler', 'store'],
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],

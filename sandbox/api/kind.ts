@@ -1,5 +1,6 @@
 /** One description per kind: everything the server, its discovery, its tables and its clients need to know of it. */
 
+import type { Part } from '../parts.ts'
 import type { StructuralSchema } from './custom/structural.ts'
 import type { FieldError } from './fields.ts'
 import type { KubeObject } from './types.ts'
@@ -51,6 +52,18 @@ export type Draft = any
 /** Written as a method so that a description of one kind passes for a description of any. */
 type Compare<T> = { compare(object: T, old: T): boolean }['compare']
 
+/** What is asked of an object before it is kept. */
+export interface Checks<T extends KubeObject = KubeObject> {
+  validate?(object: T, context: KindContext): FieldError[]
+  /** Everything that must hold of a change: `validate` is not asked as well. Without it, `validate` is asked alone. */
+  validateUpdate?(object: T, old: T, context: KindContext): FieldError[]
+  validateStatusUpdate?(object: T, old: T): FieldError[]
+  /** Everything that must hold of a change through a subresource; without it, `validate` is asked. */
+  validateSubresource?: { readonly [S in Subresource]?: (object: Draft, old: Draft) => FieldError[] }
+  /** Texts for the Warning header. */
+  warnings?(object: T, old: T | undefined): string[]
+}
+
 export interface KindDef<T extends KubeObject = KubeObject> {
   /** '' for core. */
   group: string
@@ -70,14 +83,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   /** metadata.uid, namespace and creationTimestamp are already there. Clears what a client may not set (status of what has a status subresource is cleared for it) and starts fields. */
   prepareForCreate?(draft: Draft, context: KindContext): void
   prepareForUpdate?(draft: Draft, old: T, context: KindContext): void
-  validate?(object: T, context: KindContext): FieldError[]
-  /** Everything that must hold of a change: `validate` is not asked as well. Without it, `validate` is asked alone. */
-  validateUpdate?(object: T, old: T, context: KindContext): FieldError[]
-  validateStatusUpdate?(object: T, old: T): FieldError[]
-  /** Everything that must hold of a change through a subresource; without it, `validate` is asked. */
-  validateSubresource?: { readonly [S in Subresource]?: (object: Draft, old: Draft) => FieldError[] }
-  /** Texts for the Warning header. */
-  warnings?(object: T, old: T | undefined): string[]
+  /** Loaded before the first request that writes such an object. What the control plane makes of itself at boot has them present. */
+  checks?: Part<Checks<T>>
 
   /** The text of the Warning header that every request for this kind gets. */
   deprecated?: string

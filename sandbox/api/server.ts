@@ -10,7 +10,7 @@ import { serveCustomResources } from './custom/controller.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { clone, deepEqual } from './json.ts'
-import { apiVersionOf, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
+import { apiVersionOf, type Checks, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
 import { Registry } from './registry.ts'
 import { type Selection, selection } from './selection.ts'
 import { alreadyExists, badRequest, gone, modifiedSince, notFound, StatusError } from './status.ts'
@@ -197,8 +197,9 @@ export class ApiServer {
       delete meta.managedFields
       recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
     }
-    this.#refuseInvalid(kind, draft, kind.validate?.(draft, this.context))
-    for (const text of kind.warnings?.(draft, undefined) ?? []) options.warn?.(text)
+    const checks = kind.checks?.now
+    this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
+    for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn?.(text)
     this.#validate(request)
     const name: string = meta.name
     const present = this.find(kind, namespace, name)
@@ -235,6 +236,7 @@ export class ApiServer {
     if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind
+    const checks = kind.checks?.now
     const ofStatus = options.subresource === 'status'
     if (!ofStatus) kind.setDefaults?.(draft, this.context)
     const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
@@ -249,7 +251,7 @@ export class ApiServer {
       keepAllBut(draft, old, ['status'])
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
-      this.#refuseInvalid(kind, draft, kind.validateStatusUpdate?.(draft, old))
+      this.#refuseInvalid(kind, draft, checks?.validateStatusUpdate?.(draft, old))
     } else {
       if (kind.subresources?.includes('status')) {
         if (old.status === undefined) delete draft.status
@@ -262,7 +264,7 @@ export class ApiServer {
       this.#refuseInvalid(
         kind,
         draft,
-        (kind.validateUpdate ?? kind.validate)?.(draft as never, old as never, this.context as never),
+        (checks?.validateUpdate ?? checks?.validate)?.(draft as never, old as never, this.context as never),
       )
     }
     if (!options.applied) {
@@ -289,7 +291,7 @@ export class ApiServer {
     options: UpdateOptions,
     request: AdmissionRequest,
   ): KubeObject {
-    for (const text of (!options.subresource && kind.warnings?.(draft, old)) || []) options.warn?.(text)
+    for (const text of (!options.subresource && kind.checks?.now.warnings?.(draft, old)) || []) options.warn?.(text)
     this.#validate(request)
     const { name, resourceVersion } = old.metadata
     draft.metadata.resourceVersion = resourceVersion
@@ -387,7 +389,7 @@ export class ApiServer {
     for (const plugin of this.#admission) plugin.validate?.(request, this)
   }
 
-  #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<KindDef['validate']>> | undefined): void {
+  #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<Checks['validate']>> | undefined): void {
     if (errors?.length) throw invalidObject(kind.kind, kind.group, draft.metadata.name ?? '', errors)
   }
 }

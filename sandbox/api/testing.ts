@@ -1,6 +1,7 @@
 /** A few kinds with hardly any rules, and a server over them, for tests of the machinery alone. */
 import { Clock } from '../clock/clock.ts'
 import { Random } from '../clock/random.ts'
+import { present } from '../parts.ts'
 import { Store } from '../store/store.ts'
 import type { AdmissionPlugin } from './admission/admission.ts'
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts'
@@ -22,7 +23,7 @@ export const testPod = defineKind<Pod>({
   hasGeneration: true,
   prepareForCreate: draft => void (draft.status = { phase: 'Pending' }),
   setDefaults: draft => void (draft.spec.terminationGracePeriodSeconds ??= 30),
-  validate: pod => (pod.spec.containers?.length ? [] : [required('spec.containers')]),
+  checks: present({ validate: pod => (pod.spec.containers?.length ? [] : [required('spec.containers')]) }),
   columns: [{ name: 'Name', cell: pod => pod.metadata.name }],
   selectableFields: pod => ({ 'spec.nodeName': pod.spec.nodeName ?? '', 'status.phase': pod.status.phase ?? '' }),
   defaultGracePeriod: pod => (pod.spec.nodeName ? pod.spec.terminationGracePeriodSeconds : undefined),
@@ -35,7 +36,9 @@ export const testConfigMap = defineKind<ConfigMap>({
   plural: 'configmaps',
   shortNames: ['cm'],
   namespaced: true,
-  validate: cm => (/[A-Z]/.test(cm.metadata.name) ? [invalid('metadata.name', cm.metadata.name, 'no capitals')] : []),
+  checks: present({
+    validate: cm => (/[A-Z]/.test(cm.metadata.name) ? [invalid('metadata.name', cm.metadata.name, 'no capitals')] : []),
+  }),
   columns: [{ name: 'Name', cell: cm => cm.metadata.name }],
 })
 

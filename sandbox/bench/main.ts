@@ -4,10 +4,12 @@
  */
 import { deployment, pod } from '../api/kinds/index.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
+import { loadAll } from '../parts.ts'
 import { createSession } from '../scenario/create.ts'
 import { type Figure, heapBytes, measure } from './measure.ts'
 import { workerBytes } from './size.ts'
 
+await loadAll()
 const withPeer = process.argv.includes('--peer')
 
 const ms = (n: number): string => (n >= 100 ? n.toFixed(0) : n.toFixed(1))

@@ -140,7 +140,7 @@ export class Api {
       body: await request.text(),
       user,
     }
-    await missingParts(asked)
+    await missingParts(this.server, asked)
     const response = this.respond(asked)
     const headers = new Headers(response.headers)
     headers.delete('transfer-encoding')

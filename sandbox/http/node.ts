@@ -101,7 +101,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
       user: userOf(incoming),
     }
-    await missingParts(request)
+    await missingParts(api.server, request)
     response = spdyOnly(api, request) ?? api.respond(request)
   } catch (error) {
     response = refusal(error)

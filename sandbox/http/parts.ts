@@ -1,12 +1,24 @@
-/** Parts of the server that are big and rarely needed: who passes requests on awaits them before `respond`. */
-import { loadRules } from '../api/custom/rules.ts'
+/** What a request needs that may not be loaded yet: who passes requests on awaits it before `respond`. */
+import { cel } from '../api/custom/rules.ts'
+import type { ApiServer } from '../api/server.ts'
+import { loadThese, type Part } from '../parts.ts'
 import type { ApiRequest } from './exchange.ts'
-import { loadYaml } from './yaml.ts'
+import { parseResourcePath } from './request-info.ts'
+import { yamlParser } from './yaml.ts'
 
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
-export function missingParts({ headers, body }: ApiRequest): Promise<unknown> | undefined {
-  const parts: Promise<void>[] = []
-  if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(loadYaml())
-  if (body.includes('x-kubernetes-validations')) parts.push(loadRules())
-  return parts.length ? Promise.all(parts) : undefined
+export function missingParts(
+  server: ApiServer,
+  { method, url, headers, body }: ApiRequest,
+): Promise<unknown> | undefined {
+  const parts: Part<unknown>[] = []
+  if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
+  if (body.includes('x-kubernetes-validations')) parts.push(cel)
+  if (method !== 'GET' && method !== 'HEAD') {
+    const info = parseResourcePath(url.split('?', 1)[0]!)
+    const kind = info && server.registry.at(info.group, info.version, info.plural)
+    const checks = (kind?.stored?.as ?? kind)?.checks
+    if (checks) parts.push(checks)
+  }
+  return loadThese(parts)
 }

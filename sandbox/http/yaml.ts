@@ -1,18 +1,15 @@
 /** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
+import { part } from '../parts.ts'
 import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
 
-let yaml: typeof import('yaml') | undefined
-
-/** To be awaited before a body that is no JSON is read. */
-export async function loadYaml(): Promise<void> {
-  yaml ??= await import('yaml')
-}
+/** Needed before a body that is no JSON is read. */
+export const yamlParser = part('the parser of YAML', () => import('yaml'))
 
 /** An answer, for clients that accept nothing else. */
 export async function toYaml(body: object): Promise<string> {
   const plain: unknown = JSON.parse(JSON.stringify(body))
-  await loadYaml()
-  return yaml!.stringify(plain, { lineWidth: 0, aliasDuplicateObjects: false })
+  await yamlParser.load()
+  return yamlParser.now.stringify(plain, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 /** @throws JsonError */
@@ -24,9 +21,8 @@ export function readYaml(text: string): JsonDocument {
       if (!(error instanceof JsonError)) throw error
     }
   }
-  if (!yaml) throw new Error('a body in YAML needs loadYaml() first')
   const keys = new Map<object, readonly string[]>()
-  const [document] = yaml.parseAllDocuments(text, {
+  const [document] = yamlParser.now.parseAllDocuments(text, {
     version: '1.1',
     schema: 'yaml-1.1',
     uniqueKeys: false,

@@ -73,7 +73,7 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
       const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN }
-      const parts = missingParts(asked)
+      const parts = missingParts(api.server, asked)
       if (parts) await process.load(parts)
       const answer = api.respond(asked)
       // Controllers see a write at once, and before this client's next request.

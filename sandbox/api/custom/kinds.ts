@@ -1,4 +1,5 @@
 /** Kinds made of CustomResourceDefinitions. */
+import { present } from '../../parts.ts'
 import { since } from '../duration.ts'
 import type { Cell, Column, KindDef } from '../kind.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
@@ -88,9 +89,11 @@ export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
         // The server empties the status of what has that subresource; a custom kind then has none at all.
         if (version.subresources?.status) delete draft.status
       },
-      validate: object => validateCustom(schema, object),
-      validateUpdate: (object, old) => validateCustom(schema, object, old),
-      validateStatusUpdate: (object, old) => validateCustom(schema, object, old),
+      checks: present({
+        validate: object => validateCustom(schema, object),
+        validateUpdate: (object, old) => validateCustom(schema, object, old),
+        validateStatusUpdate: (object, old) => validateCustom(schema, object, old),
+      }),
       hasGeneration: (object, old) => contentOf(object, version) !== contentOf(old, version),
       columns: columns(version.additionalPrinterColumns),
       ...(version.selectableFields?.length && {

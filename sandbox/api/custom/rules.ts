@@ -3,22 +3,18 @@
  * have such rules, so it is loaded by whoever brings a definition that has some.
  */
 import type { Environment } from '@marcbachmann/cel-js'
+import { part } from '../../parts.ts'
 import { type FieldError, forbiddenField, required } from '../fields.ts'
 import { isObject } from '../json.ts'
 import type { StructuralSchema, ValidationRule } from './structural.ts'
 
-let cel: typeof import('@marcbachmann/cel-js') | undefined
+/** Needed before a definition with rules reaches the server. */
+export const cel = part('the expression language of rules', () => import('@marcbachmann/cel-js'))
 let environment: Environment | undefined
 const programs = new Map<string, ReturnType<Environment['parse']>>()
 
-/** To be awaited before a definition with rules reaches the server. */
-export async function loadRules(): Promise<void> {
-  cel ??= await import('@marcbachmann/cel-js')
-}
-
 const program = (text: string): ReturnType<Environment['parse']> => {
-  if (!cel) throw new Error('rules of custom resources need loadRules() first')
-  environment ??= new cel.Environment({ unlistedVariablesAreDyn: true })
+  environment ??= new cel.now.Environment({ unlistedVariablesAreDyn: true })
   let parsed = programs.get(text)
   if (!parsed) programs.set(text, (parsed = environment.parse(text)))
   return parsed
@@ -69,7 +65,7 @@ function checkRule(rule: ValidationRule, variables: Record<string, unknown>, pat
   try {
     if (program(rule.rule)(variables) === true) return undefined
   } catch (error) {
-    if (!cel || !(error instanceof cel.EvaluationError)) throw error
+    if (!(error instanceof cel.now.EvaluationError)) throw error
     const why = `rule: ${rule.rule}: ${error.message.split('\n')[0]}`
     return { type: 'Invalid value', field, body: `Invalid value: ${why}` }
   }

@@ -1,4 +1,5 @@
 /** ConfigMaps. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ConfigMap } from '../types.ts'
 import { age, name } from './columns.ts'
@@ -13,7 +14,9 @@ export const configMap = defineKind<ConfigMap>({
   plural: 'configmaps',
   shortNames: ['cm'],
   namespaced: true,
-  validate: validateConfigMap,
-  validateUpdate: validateConfigMapUpdate,
+  checks: present({
+    validate: validateConfigMap,
+    validateUpdate: validateConfigMapUpdate,
+  }),
   columns: [name, { name: 'Data', cell: c => size(c.data) + size(c.binaryData) }, age],
 })

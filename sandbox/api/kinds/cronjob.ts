@@ -1,11 +1,11 @@
 /** CronJobs. */
+import { within } from '../../parts.ts'
 import { since } from '../duration.ts'
 import { defineKind } from '../kind.ts'
 import type { CronJob } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setJobTemplateDefaults } from './job.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateCronJob, validateCronJobUpdate } from './validation/cronjob.ts'
+import { workloads } from './validation/parts.ts'
 
 export const cronJob = defineKind<CronJob>({
   group: 'batch',
@@ -26,9 +26,7 @@ export const cronJob = defineKind<CronJob>({
     setJobTemplateDefaults((spec.jobTemplate ??= {}))
     cron.status ??= {}
   },
-  validate: validateCronJob,
-  validateUpdate: validateCronJobUpdate,
-  warnings: templateWarnings('spec.jobTemplate.spec.template', true),
+  checks: within(workloads, checks => checks.cronJob),
   columns: [
     name,
     { name: 'Schedule', cell: c => c.spec.schedule },

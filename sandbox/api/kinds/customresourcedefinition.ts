@@ -1,8 +1,9 @@
 /** CustomResourceDefinitions. */
+import { within } from '../../parts.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { CustomResourceDefinition } from '../types.ts'
 import { name } from './columns.ts'
-import { validateDefinition, validateDefinitionUpdate } from './validation/customresourcedefinition.ts'
+import { others } from './validation/parts.ts'
 
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
@@ -31,7 +32,6 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
     definition.status = { storedVersions: stored ? [stored.name] : [] }
   },
-  validate: validateDefinition,
-  validateUpdate: validateDefinitionUpdate,
+  checks: within(others, checks => checks.customResourceDefinition),
   columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
 })

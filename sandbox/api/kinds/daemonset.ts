@@ -1,11 +1,11 @@
 /** DaemonSets. */
 
+import { within } from '../../parts.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { DaemonSet } from '../types.ts'
 import { age, containerColumns, formatLabels, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from './validation/daemonset.ts'
+import { workloads } from './validation/parts.ts'
 
 const NO_STATUS = { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }
 /** The template's generation, which apps/v1 keeps in this annotation. */
@@ -47,10 +47,7 @@ export const daemonSet = defineKind<DaemonSet>({
     const changed = JSON.stringify(set.spec.template) !== JSON.stringify(old.spec.template)
     setTemplateGeneration(set, before + (changed ? 1 : 0))
   },
-  validate: validateDaemonSet,
-  validateUpdate: validateDaemonSetUpdate,
-  warnings: templateWarnings('spec.template', false),
-  validateStatusUpdate: validateDaemonSetStatus,
+  checks: within(workloads, checks => checks.daemonSet),
   columns: [
     name,
     { name: 'Desired', type: 'integer', cell: d => d.status.desiredNumberScheduled },

@@ -1,10 +1,10 @@
 /** Deployments. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Deployment } from '../types.ts'
 import { age, containerColumns, name, selectorText } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './validation/deployment.ts'
+import { workloads } from './validation/parts.ts'
 
 const content = ({ spec, metadata }: Deployment): string => JSON.stringify([spec, metadata.annotations ?? {}])
 
@@ -34,10 +34,7 @@ export const deployment = defineKind<Deployment>({
     setPodTemplateDefaults((spec.template ??= {}))
     deployment.status ??= {}
   },
-  validate: validateDeployment,
-  validateUpdate: validateDeploymentUpdate,
-  warnings: templateWarnings('spec.template', true),
-  validateStatusUpdate: validateDeploymentStatus,
+  checks: within(workloads, checks => checks.deployment),
   columns: [
     name,
     { name: 'Ready', cell: d => `${d.status.readyReplicas ?? 0}/${d.spec.replicas ?? 0}` },

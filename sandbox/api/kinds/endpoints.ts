@@ -1,4 +1,5 @@
 /** Endpoints, the old form of EndpointSlices. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Endpoints } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
@@ -29,8 +30,10 @@ export const endpoints = defineKind<Endpoints>({
       for (const port of subset?.ports ?? []) if (port) port.protocol ||= 'TCP'
     }
   },
-  validate: validateEndpoints,
-  validateUpdate: validateEndpointsUpdate,
+  checks: present({
+    validate: validateEndpoints,
+    validateUpdate: validateEndpointsUpdate,
+  }),
   columns: [name, { name: 'Endpoints', cell: endpointList }, age],
   deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 })

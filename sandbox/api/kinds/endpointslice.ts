@@ -1,4 +1,5 @@
 /** EndpointSlices: the addresses behind a Service. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { EndpointSlice } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
@@ -27,8 +28,10 @@ export const endpointSlice = defineKind<EndpointSlice>({
       port.protocol ??= 'TCP'
     }
   },
-  validate: slice => validateEndpointSlice(slice),
-  validateUpdate: validateEndpointSliceUpdate,
+  checks: present({
+    validate: slice => validateEndpointSlice(slice),
+    validateUpdate: validateEndpointSliceUpdate,
+  }),
   columns: [
     name,
     { name: 'AddressType', cell: s => s.addressType },

@@ -1,9 +1,9 @@
 /** Ingresses and their classes. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Ingress, IngressClass } from '../types.ts'
 import { age, name } from './columns.ts'
-import { validateIngress, validateIngressUpdate } from './validation/ingress.ts'
-import { ingressWarnings } from './validation/warnings.ts'
+import { others } from './validation/parts.ts'
 
 function hosts({ spec }: Ingress): string {
   const rules = spec.rules ?? []
@@ -36,9 +36,7 @@ export const ingress = defineKind<Ingress>({
   prepareForCreate(ingress) {
     ingress.status = { loadBalancer: {} }
   },
-  validate: validateIngress,
-  validateUpdate: validateIngressUpdate,
-  warnings: ingressWarnings,
+  checks: within(others, checks => checks.ingress),
   columns: [
     name,
     { name: 'Class', cell: i => i.spec.ingressClassName ?? '<none>' },

@@ -1,12 +1,12 @@
 /** Jobs. */
 
+import { within } from '../../parts.ts'
 import { humanDuration } from '../duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Job } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateJob, validateJobUpdate } from './validation/job.ts'
+import { workloads } from './validation/parts.ts'
 
 /** The defaults of a Job's spec, alone or inside a CronJob. */
 function setPatternDefaults(spec: Draft): void {
@@ -87,9 +87,7 @@ export const job = defineKind<Job>({
     const { labels } = job.spec.template.metadata
     if (labels && !Object.keys(job.metadata.labels ?? {}).length) job.metadata.labels = { ...labels }
   },
-  validate: validateJob,
-  validateUpdate: validateJobUpdate,
-  warnings: templateWarnings('spec.template', true),
+  checks: within(workloads, checks => checks.job),
   columns: [
     name,
     { name: 'Status', cell: statusText },

@@ -1,8 +1,9 @@
 /** LimitRanges. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { LimitRange } from '../types.ts'
 import { setResourceListDefaults } from './resources.ts'
-import { validateLimitRange, validateLimitRangeUpdate } from './validation/limitrange.ts'
+import { others } from './validation/parts.ts'
 
 export const limitRange = defineKind<LimitRange>({
   group: '',
@@ -23,8 +24,7 @@ export const limitRange = defineKind<LimitRange>({
       for (const list of ['default', 'defaultRequest']) if (!Object.keys(limit[list]).length) delete limit[list]
     }
   },
-  validate: validateLimitRange,
-  validateUpdate: validateLimitRangeUpdate,
+  checks: within(others, checks => checks.limitRange),
   columns: [
     { name: 'Name', format: 'name', cell: r => r.metadata.name },
     { name: 'Created At', type: 'date', cell: r => r.metadata.creationTimestamp },

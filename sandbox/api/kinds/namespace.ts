@@ -1,4 +1,5 @@
 /** Namespaces. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Namespace } from '../types.ts'
 import { age, name } from './columns.ts'
@@ -31,8 +32,10 @@ export const namespace = defineKind<Namespace>({
     if (old.spec.finalizers) namespace.spec.finalizers = [...old.spec.finalizers]
     else delete namespace.spec.finalizers
   },
-  validate: validateNamespace,
-  validateUpdate: validateNamespaceUpdate,
+  checks: present({
+    validate: validateNamespace,
+    validateUpdate: validateNamespaceUpdate,
+  }),
   columns: [name, { name: 'Status', cell: n => n.status.phase ?? '' }, age],
   selectableFields: ({ metadata, status }) => ({ 'status.phase': status.phase ?? '', name: metadata.name }),
 })

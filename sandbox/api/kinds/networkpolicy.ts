@@ -1,8 +1,9 @@
 /** NetworkPolicies. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { NetworkPolicy } from '../types.ts'
 import { age, formatSelector, name } from './columns.ts'
-import { validateNetworkPolicy, validateNetworkPolicyUpdate } from './validation/networkpolicy.ts'
+import { others } from './validation/parts.ts'
 
 export const networkPolicy = defineKind<NetworkPolicy>({
   group: 'networking.k8s.io',
@@ -20,7 +21,6 @@ export const networkPolicy = defineKind<NetworkPolicy>({
     }
     if (!spec.policyTypes?.length) spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress']
   },
-  validate: validateNetworkPolicy,
-  validateUpdate: validateNetworkPolicyUpdate,
+  checks: within(others, checks => checks.networkPolicy),
   columns: [name, { name: 'Pod-Selector', cell: p => formatSelector(p.spec.podSelector) }, age],
 })

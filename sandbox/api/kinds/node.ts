@@ -1,4 +1,5 @@
 /** Nodes. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Node } from '../types.ts'
 import { age, name } from './columns.ts'
@@ -50,8 +51,10 @@ export const node = defineKind<Node>({
     status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } }
     status.nodeInfo ??= NO_INFO
   },
-  validate: validateNode,
-  validateUpdate: validateNodeUpdate,
+  checks: present({
+    validate: validateNode,
+    validateUpdate: validateNodeUpdate,
+  }),
   columns: [
     name,
     { name: 'Status', cell: status },

@@ -1,10 +1,10 @@
 /** PersistentVolumes. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PersistentVolume } from '../types.ts'
 import { accessModes, age, name, storageOf } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
-import { validateVolume, validateVolumeUpdate } from './validation/persistentvolume.ts'
-import { volumeWarnings } from './validation/warnings.ts'
+import { workloads } from './validation/parts.ts'
 
 /** The class by its old annotation, which wins over the field. */
 export const classOf = (o: {
@@ -32,9 +32,7 @@ export const persistentVolume = defineKind<PersistentVolume>({
   prepareForCreate(volume, { now }) {
     volume.status = { phase: 'Pending', lastPhaseTransitionTime: now }
   },
-  validate: validateVolume,
-  validateUpdate: validateVolumeUpdate,
-  warnings: volumeWarnings,
+  checks: within(workloads, checks => checks.persistentVolume),
   columns: [
     name,
     { name: 'Capacity', cell: v => storageOf(v.spec.capacity) },

@@ -1,8 +1,9 @@
 /** PodDisruptionBudgets. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PodDisruptionBudget } from '../types.ts'
 import { age, name } from './columns.ts'
-import { validateBudget, validateBudgetUpdate } from './validation/budget.ts'
+import { others } from './validation/parts.ts'
 
 const NO_STATUS = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }
 
@@ -22,8 +23,7 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   prepareForCreate(budget) {
     budget.status = { ...NO_STATUS }
   },
-  validate: validateBudget,
-  validateUpdate: validateBudgetUpdate,
+  checks: within(others, checks => checks.podDisruptionBudget),
   columns: [
     name,
     { name: 'Min Available', cell: b => String(b.spec.minAvailable ?? 'N/A') },

@@ -1,11 +1,10 @@
 /** PodTemplates, kept for whoever wants them; nothing runs them. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PodTemplate } from '../types.ts'
 import { containerColumns, formatLabels, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { validatePodTemplate } from './pod/validate/template.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { objectMeta, objectMetaUpdate } from './validation/metadata.ts'
+import { workloads } from './validation/parts.ts'
 
 export const podTemplate = defineKind<PodTemplate>({
   group: '',
@@ -17,12 +16,7 @@ export const podTemplate = defineKind<PodTemplate>({
   setDefaults(podTemplate) {
     setPodTemplateDefaults((podTemplate.template ??= {}))
   },
-  validate: ({ metadata, template }) => [...objectMeta(metadata, true), ...validatePodTemplate(template, 'template')],
-  validateUpdate: (podTemplate, old) => [
-    ...objectMetaUpdate(podTemplate, old),
-    ...validatePodTemplate(podTemplate.template, 'template', { oldSpec: old.template?.spec }),
-  ],
-  warnings: templateWarnings('template', false),
+  checks: within(workloads, checks => checks.podTemplate),
   columns: [
     name,
     ...containerColumns<PodTemplate>(t => t.template).map(column => ({ ...column, priority: 0 })),

@@ -1,4 +1,5 @@
 /** PriorityClasses. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PriorityClass } from '../types.ts'
 import { age, name } from './columns.ts'
@@ -18,8 +19,10 @@ export const priorityClass = defineKind<PriorityClass>({
     priorityClass.value ??= 0
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority'
   },
-  validate: validatePriorityClass,
-  validateUpdate: validatePriorityClassUpdate,
+  checks: present({
+    validate: validatePriorityClass,
+    validateUpdate: validatePriorityClassUpdate,
+  }),
   columns: [
     name,
     { name: 'Value', type: 'integer', cell: p => p.value ?? 0 },

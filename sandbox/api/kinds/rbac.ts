@@ -1,17 +1,9 @@
 /** RBAC: roles and who holds them, in a namespace and in the whole cluster. */
+import { within } from '../../parts.ts'
 import { type Column, type Draft, defineKind } from '../kind.ts'
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../types.ts'
 import { age, name } from './columns.ts'
-import {
-  validateClusterRole,
-  validateClusterRoleBinding,
-  validateClusterRoleBindingUpdate,
-  validateClusterRoleUpdate,
-  validateRole,
-  validateRoleBinding,
-  validateRoleBindingUpdate,
-  validateRoleUpdate,
-} from './validation/rbac.ts'
+import { others } from './validation/parts.ts'
 
 const group = 'rbac.authorization.k8s.io'
 const createdAt: Column<Role | ClusterRole> = {
@@ -51,8 +43,7 @@ export const role = defineKind<Role>({
   kind: 'Role',
   plural: 'roles',
   namespaced: true,
-  validate: validateRole,
-  validateUpdate: validateRoleUpdate,
+  checks: within(others, checks => checks.role),
   columns: [name, createdAt],
 })
 
@@ -62,8 +53,7 @@ export const clusterRole = defineKind<ClusterRole>({
   kind: 'ClusterRole',
   plural: 'clusterroles',
   namespaced: false,
-  validate: validateClusterRole,
-  validateUpdate: validateClusterRoleUpdate,
+  checks: within(others, checks => checks.clusterRole),
   columns: [name, createdAt],
 })
 
@@ -74,8 +64,7 @@ export const roleBinding = defineKind<RoleBinding>({
   plural: 'rolebindings',
   namespaced: true,
   setDefaults: setBindingDefaults,
-  validate: validateRoleBinding,
-  validateUpdate: validateRoleBindingUpdate,
+  checks: within(others, checks => checks.roleBinding),
   columns: bindingColumns,
 })
 
@@ -86,7 +75,6 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   plural: 'clusterrolebindings',
   namespaced: false,
   setDefaults: setBindingDefaults,
-  validate: validateClusterRoleBinding,
-  validateUpdate: validateClusterRoleBindingUpdate,
+  checks: within(others, checks => checks.clusterRoleBinding),
   columns: bindingColumns,
 })

@@ -1,10 +1,10 @@
 /** ReplicaSets. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ReplicaSet } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './validation/replicaset.ts'
+import { workloads } from './validation/parts.ts'
 
 export const replicaSet = defineKind<ReplicaSet>({
   group: 'apps',
@@ -26,10 +26,7 @@ export const replicaSet = defineKind<ReplicaSet>({
   prepareForCreate(set) {
     set.status = { replicas: 0 }
   },
-  validate: validateReplicaSet,
-  validateUpdate: validateReplicaSetUpdate,
-  warnings: templateWarnings('spec.template', true),
-  validateStatusUpdate: validateReplicaSetStatus,
+  checks: within(workloads, checks => checks.replicaSet),
   columns: [
     name,
     { name: 'Desired', type: 'integer', cell: r => r.spec.replicas ?? 0 },

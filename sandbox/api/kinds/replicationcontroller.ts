@@ -1,14 +1,10 @@
 /** ReplicationControllers, the ancestors of ReplicaSets. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ReplicationController } from '../types.ts'
 import { age, containerColumns, formatLabels, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import {
-  validateReplicationController,
-  validateReplicationControllerStatus,
-  validateReplicationControllerUpdate,
-} from './validation/replicationcontroller.ts'
+import { workloads } from './validation/parts.ts'
 
 export const replicationController = defineKind<ReplicationController>({
   group: '',
@@ -36,10 +32,7 @@ export const replicationController = defineKind<ReplicationController>({
   prepareForCreate(controller) {
     controller.status = { replicas: 0 }
   },
-  validate: validateReplicationController,
-  validateUpdate: validateReplicationControllerUpdate,
-  warnings: templateWarnings('spec.template', true),
-  validateStatusUpdate: validateReplicationControllerStatus,
+  checks: within(workloads, checks => checks.replicationController),
   columns: [
     name,
     { name: 'Desired', type: 'integer', cell: r => r.spec.replicas ?? 0 },

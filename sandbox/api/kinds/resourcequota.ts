@@ -1,9 +1,10 @@
 /** ResourceQuotas. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ResourceQuota } from '../types.ts'
 import { age, name } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
-import { validateQuota, validateQuotaUpdate } from './validation/resourcequota.ts'
+import { others } from './validation/parts.ts'
 
 function usage({ status }: ResourceQuota, limits: boolean): string {
   return Object.keys(status.hard ?? {})
@@ -28,7 +29,6 @@ export const resourceQuota = defineKind<ResourceQuota>({
     setResourceListDefaults(quota.status.hard)
     setResourceListDefaults(quota.status.used)
   },
-  validate: validateQuota,
-  validateUpdate: validateQuotaUpdate,
+  checks: within(others, checks => checks.resourceQuota),
   columns: [name, { name: 'Request', cell: q => usage(q, false) }, { name: 'Limit', cell: q => usage(q, true) }, age],
 })

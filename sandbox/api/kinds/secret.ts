@@ -1,10 +1,10 @@
 /** Secrets. What a client writes as stringData is kept as data, and never shown again. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Secret } from '../types.ts'
 import { encodeBase64 } from './base64.ts'
 import { age, name } from './columns.ts'
-import { validateSecret, validateSecretUpdate } from './validation/secret.ts'
-import { secretWarnings } from './validation/warnings.ts'
+import { others } from './validation/parts.ts'
 
 export const secret = defineKind<Secret>({
   group: '',
@@ -22,9 +22,7 @@ export const secret = defineKind<Secret>({
   prepareForUpdate(secret, old) {
     secret.type ||= old.type
   },
-  validate: validateSecret,
-  validateUpdate: validateSecretUpdate,
-  warnings: secretWarnings,
+  checks: within(others, checks => checks.secret),
   columns: [
     name,
     { name: 'Type', cell: s => s.type ?? '' },

@@ -1,4 +1,5 @@
 /** Service accounts. */
+import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ServiceAccount } from '../types.ts'
 import { age, name } from './columns.ts'
@@ -19,7 +20,9 @@ export const serviceAccount = defineKind<ServiceAccount>({
   subresources: ['token'],
   prepareForCreate: keepNames,
   prepareForUpdate: keepNames,
-  validate: validateServiceAccount,
-  validateUpdate: validateServiceAccountUpdate,
+  checks: present({
+    validate: validateServiceAccount,
+    validateUpdate: validateServiceAccountUpdate,
+  }),
   columns: [name, age],
 })

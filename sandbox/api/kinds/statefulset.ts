@@ -1,11 +1,11 @@
 /** StatefulSets. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { StatefulSet } from '../types.ts'
 import { age, containerColumns, name } from './columns.ts'
 import { setClaimDefaults } from './persistentvolumeclaim/defaults.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
-import { templateWarnings } from './pod/validate/workload.ts'
-import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './validation/statefulset.ts'
+import { workloads } from './validation/parts.ts'
 
 export const statefulSet = defineKind<StatefulSet>({
   group: 'apps',
@@ -47,10 +47,7 @@ export const statefulSet = defineKind<StatefulSet>({
   prepareForCreate(set) {
     set.status = { replicas: 0, availableReplicas: 0 }
   },
-  validate: validateStatefulSet,
-  validateUpdate: validateStatefulSetUpdate,
-  warnings: templateWarnings('spec.template', false),
-  validateStatusUpdate: validateStatefulSetStatus,
+  checks: within(workloads, checks => checks.statefulSet),
   columns: [
     name,
     { name: 'Ready', cell: s => `${s.status.readyReplicas ?? 0}/${s.spec.replicas ?? 0}` },

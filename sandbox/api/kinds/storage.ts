@@ -1,8 +1,9 @@
 /** storage.k8s.io: StorageClasses; attachments and CSI objects, which this cluster only lists. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment } from '../types.ts'
 import { age, name } from './columns.ts'
-import { validateStorageClass, validateStorageClassUpdate } from './validation/storageclass.ts'
+import { others } from './validation/parts.ts'
 
 const group = 'storage.k8s.io'
 const DEFAULT_CLASS = [
@@ -24,8 +25,7 @@ export const storageClass = defineKind<StorageClass>({
     storageClass.reclaimPolicy ??= 'Delete'
     storageClass.volumeBindingMode ??= 'Immediate'
   },
-  validate: validateStorageClass,
-  validateUpdate: validateStorageClassUpdate,
+  checks: within(others, checks => checks.storageClass),
   columns: [
     { ...name, cell: s => `${s.metadata.name}${isDefaultClass(s) ? ' (default)' : ''}` },
     { name: 'Provisioner', cell: s => s.provisioner },

@@ -24,8 +24,9 @@ export function changeEphemeralContainers(
   draft.metadata = { ...old.metadata }
   draft.spec = { ...clone(old.spec), ...(asked?.length && { ephemeralContainers: asked }) }
   kind.setDefaults?.(draft, server.context)
+  const checks = kind.checks?.now
   const errors =
-    kind.validateSubresource?.ephemeralcontainers?.(draft, old) ?? kind.validate?.(draft, server.context) ?? []
+    checks?.validateSubresource?.ephemeralcontainers?.(draft, old) ?? checks?.validate?.(draft, server.context) ?? []
   if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
     draft.metadata.generation = old.metadata.generation + 1

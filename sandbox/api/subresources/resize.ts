@@ -24,7 +24,8 @@ export function resizePod(
   draft.metadata = { ...old.metadata }
   draft.spec = resized(clone(old.spec), asked ?? {})
   kind.setDefaults?.(draft, server.context)
-  const errors = kind.validateSubresource?.resize?.(draft, old) ?? kind.validate?.(draft, server.context) ?? []
+  const checks = kind.checks?.now
+  const errors = checks?.validateSubresource?.resize?.(draft, old) ?? checks?.validate?.(draft, server.context) ?? []
   if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
     draft.metadata.generation = old.metadata.generation + 1

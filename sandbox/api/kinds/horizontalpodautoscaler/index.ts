@@ -1,7 +1,8 @@
 /** HorizontalPodAutoscalers: kept as autoscaling/v2, served as v1 as well. */
+import { within } from '../../../parts.ts'
 import { type Draft, defineKind } from '../../kind.ts'
 import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerV1 } from '../../types.ts'
-import { validateAutoscaler, validateAutoscalerUpdate } from '../validation/horizontalpodautoscaler.ts'
+import { others } from '../validation/parts.ts'
 import { hpaColumns } from './columns.ts'
 import { fromV1, toV1 } from './convert.ts'
 
@@ -48,8 +49,7 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   prepareForCreate(autoscaler) {
     autoscaler.status = { ...NO_STATUS }
   },
-  validate: validateAutoscaler,
-  validateUpdate: validateAutoscalerUpdate,
+  checks: within(others, checks => checks.horizontalPodAutoscaler),
   columns: hpaColumns,
 })
 

@@ -1,10 +1,10 @@
 /** PersistentVolumeClaims. */
+import { within } from '../../../parts.ts'
 import { defineKind } from '../../kind.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { accessModes, age, name, storageOf } from '../columns.ts'
 import { classOf } from '../persistentvolume.ts'
-import { validateClaim, validateClaimUpdate } from '../validation/persistentvolumeclaim.ts'
-import { claimWarnings } from '../validation/warnings.ts'
+import { workloads } from '../validation/parts.ts'
 import { setClaimDefaults } from './defaults.ts'
 
 /** The older field takes claims and snapshots only; anything else in it is dropped. */
@@ -30,9 +30,7 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
     if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource }
     if (!dataSource && dataSourceRef && !dataSourceRef.namespace) spec.dataSource = { ...dataSourceRef }
   },
-  validate: validateClaim,
-  validateUpdate: validateClaimUpdate,
-  warnings: claimWarnings,
+  checks: within(workloads, checks => checks.persistentVolumeClaim),
   columns: [
     name,
     { name: 'Status', cell: c => (c.metadata.deletionTimestamp ? 'Terminating' : (c.status.phase ?? '')) },

@@ -1,15 +1,12 @@
 /** Pods. */
+import { within } from '../../../parts.ts'
 import { defineKind } from '../../kind.ts'
 import type { Pod } from '../../types.ts'
+import { workloads } from '../validation/parts.ts'
 import { podColumns } from './columns.ts'
 import { setPodDefaults } from './defaults.ts'
 import { applyLabelKeys } from './labelkeys.ts'
 import { qosClass } from './qos.ts'
-import { validatePod } from './validate/pod.ts'
-import { validatePodStatus } from './validate/status.ts'
-import { validateEphemeralContainers, validateResize } from './validate/subresources.ts'
-import { validatePodUpdate } from './validate/update.ts'
-import { podWarnings } from './validate/warnings.ts'
 
 export const pod = defineKind<Pod>({
   group: '',
@@ -49,11 +46,7 @@ export const pod = defineKind<Pod>({
     }
     applyLabelKeys(pod)
   },
-  validate: validatePod,
-  validateUpdate: validatePodUpdate,
-  validateStatusUpdate: validatePodStatus,
-  validateSubresource: { ephemeralcontainers: validateEphemeralContainers, resize: validateResize },
-  warnings: podWarnings,
+  checks: within(workloads, checks => checks.pod),
   columns: podColumns,
   selectableFields: ({ spec, status }) => ({
     'spec.nodeName': spec.nodeName ?? '',

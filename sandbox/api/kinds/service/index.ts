@@ -1,4 +1,5 @@
 /** Services. */
+import { present } from '../../../parts.ts'
 import { defineKind } from '../../kind.ts'
 import type { Service } from '../../types.ts'
 import { age, formatLabels, name } from '../columns.ts'
@@ -53,9 +54,11 @@ export const service = defineKind<Service>({
     if (service.spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} }
     allocate(service, context)
   },
-  validate: validateService,
-  validateUpdate: validateServiceUpdate,
-  warnings: serviceWarnings,
+  checks: present({
+    validate: validateService,
+    validateUpdate: validateServiceUpdate,
+    warnings: serviceWarnings,
+  }),
   columns: [
     name,
     { name: 'Type', cell: s => s.spec.type ?? '' },

@@ -84,9 +84,9 @@ test('two Services do not get the same node port or address', () => {
     list: () => services,
   }
   const first = make('first', { ports: [{ port: 80, nodePort: 30080 }] })
-  expect(service.validate!(first, context)).toEqual([])
+  expect(service.checks!.now.validate!(first, context)).toEqual([])
   services.push(first)
-  const refused = (more: Draft): string[] => text(service.validate!(make('second', more), context))
+  const refused = (more: Draft): string[] => text(service.checks!.now.validate!(make('second', more), context))
   expect(refused({ ports: [{ port: 80, nodePort: 30080 }] })).toEqual([
     'spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
   ])

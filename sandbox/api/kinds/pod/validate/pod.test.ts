@@ -20,7 +20,7 @@ function made(manifest: string): Draft {
 }
 
 const lines = (errors: FieldError[]): string[] => errors.map(e => `${e.field}: ${e.body}`)
-const faults = (manifest: string): string[] => lines(kind.validate!(made(manifest), context))
+const faults = (manifest: string): string[] => lines(kind.checks!.now.validate!(made(manifest), context))
 
 /** As kubectl prints the 422. */
 function answer(name: string, errors: FieldError[]): string {
@@ -52,7 +52,7 @@ describe('a Pod that is wrong', () => {
     for (const { file, manifest, said } of recorded(`validation-pod-${name}`)) {
       it(`is answered as by a real cluster: ${file}`, () => {
         const draft = made(manifest)
-        const text = answer(draft.metadata.name, kind.validate!(draft, context))
+        const text = answer(draft.metadata.name, kind.checks!.now.validate!(draft, context))
         expect(text.replaceAll('10.9.8.7', '<ip>')).toBe(said)
       })
     }
@@ -135,7 +135,7 @@ describe('a change of a Pod', () => {
     const old = made(RIGHT)
     const draft = clone(old)
     change(draft)
-    return lines(kind.validateUpdate!(draft, old, context)).map(text => text.split('\n')[0]!)
+    return lines(kind.checks!.now.validateUpdate!(draft, old, context)).map(text => text.split('\n')[0]!)
   }
 
   it('may give another image, add tolerations and set a deadline', () => {
@@ -166,7 +166,7 @@ describe('a change of a Pod', () => {
     const old = made(RIGHT.replace('"nginx:1.27"', '"nginx:1.27", resources: {requests: {cpu: 100m}}'))
     const resized = clone(old)
     resized.spec.containers[0].resources.requests.cpu = '200m'
-    const { resize } = kind.validateSubresource!
+    const { resize } = kind.checks!.now.validateSubresource!
     expect(lines(resize!(resized, old))).toEqual([])
     resized.spec.containers[0].resources.requests['ephemeral-storage'] = '1Gi'
     expect(lines(resize!(resized, old))).toEqual(['spec: Forbidden: only cpu and memory resources are mutable'])
@@ -181,7 +181,7 @@ describe('a change of a Pod', () => {
     old.status.containerStatuses = [{ name: 'web', state: { terminated: { exitCode: 1 } } }]
     const draft = clone(old)
     draft.status.containerStatuses[0].state = { running: {} }
-    expect(lines(kind.validateStatusUpdate!(draft, old))).toEqual([
+    expect(lines(kind.checks!.now.validateStatusUpdate!(draft, old))).toEqual([
       'status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state',
     ])
   })
@@ -209,7 +209,7 @@ spec:
   volumes: [{name: all, configMap: {name: a, items: [{key: a, path: x}, {key: b, path: x/y}]}}]
   containers:
   - {name: web, image: nginx, env: [{name: A, value: a}, {name: A, value: "$(A)b"}, {name: A, value: c}]}`)
-    const label = kind.warnings!(draft, undefined)
+    const label = kind.checks!.now.warnings!(draft, undefined)
     expect(label[0]).toMatch(/^metadata\.name: this is used in the Pod's hostname/)
     expect(label.slice(1)).toEqual([
       'spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead',
@@ -217,6 +217,6 @@ spec:
       'volume "all" (ConfigMap "a"): overlapping paths: "x/y" with "x"',
       'spec.containers[0].env[2]: hides previous definition of "A", which may be dropped when using apply',
     ])
-    expect(kind.warnings!(draft, draft as never)).toEqual([])
+    expect(kind.checks!.now.warnings!(draft, draft as never)).toEqual([])
   })
 })

@@ -1,0 +1,104 @@
+/** What is asked of kinds that a cluster can do without. */
+import type { Checks } from '../../kind.ts'
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  CustomResourceDefinition,
+  HorizontalPodAutoscaler,
+  Ingress,
+  LimitRange,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  ResourceQuota,
+  Role,
+  RoleBinding,
+  Secret,
+  StorageClass,
+} from '../../types.ts'
+import { validateBudget, validateBudgetUpdate } from './budget.ts'
+import { validateDefinition, validateDefinitionUpdate } from './customresourcedefinition.ts'
+import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
+import { validateIngress, validateIngressUpdate } from './ingress.ts'
+import { validateLimitRange, validateLimitRangeUpdate } from './limitrange.ts'
+import { validateNetworkPolicy, validateNetworkPolicyUpdate } from './networkpolicy.ts'
+import {
+  validateClusterRole,
+  validateClusterRoleBinding,
+  validateClusterRoleBindingUpdate,
+  validateClusterRoleUpdate,
+  validateRole,
+  validateRoleBinding,
+  validateRoleBindingUpdate,
+  validateRoleUpdate,
+} from './rbac.ts'
+import { validateQuota, validateQuotaUpdate } from './resourcequota.ts'
+import { validateSecret, validateSecretUpdate } from './secret.ts'
+import { validateStorageClass, validateStorageClassUpdate } from './storageclass.ts'
+import { ingressWarnings, secretWarnings } from './warnings.ts'
+
+export const horizontalPodAutoscaler: Checks<HorizontalPodAutoscaler> = {
+  validate: validateAutoscaler,
+  validateUpdate: validateAutoscalerUpdate,
+}
+
+export const podDisruptionBudget: Checks<PodDisruptionBudget> = {
+  validate: validateBudget,
+  validateUpdate: validateBudgetUpdate,
+}
+
+export const ingress: Checks<Ingress> = {
+  validate: validateIngress,
+  validateUpdate: validateIngressUpdate,
+  warnings: ingressWarnings,
+}
+
+export const networkPolicy: Checks<NetworkPolicy> = {
+  validate: validateNetworkPolicy,
+  validateUpdate: validateNetworkPolicyUpdate,
+}
+
+export const resourceQuota: Checks<ResourceQuota> = {
+  validate: validateQuota,
+  validateUpdate: validateQuotaUpdate,
+}
+
+export const limitRange: Checks<LimitRange> = {
+  validate: validateLimitRange,
+  validateUpdate: validateLimitRangeUpdate,
+}
+
+export const storageClass: Checks<StorageClass> = {
+  validate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
+}
+
+export const role: Checks<Role> = {
+  validate: validateRole,
+  validateUpdate: validateRoleUpdate,
+}
+
+export const clusterRole: Checks<ClusterRole> = {
+  validate: validateClusterRole,
+  validateUpdate: validateClusterRoleUpdate,
+}
+
+export const roleBinding: Checks<RoleBinding> = {
+  validate: validateRoleBinding,
+  validateUpdate: validateRoleBindingUpdate,
+}
+
+export const clusterRoleBinding: Checks<ClusterRoleBinding> = {
+  validate: validateClusterRoleBinding,
+  validateUpdate: validateClusterRoleBindingUpdate,
+}
+
+export const customResourceDefinition: Checks<CustomResourceDefinition> = {
+  validate: validateDefinition,
+  validateUpdate: validateDefinitionUpdate,
+}
+
+export const secret: Checks<Secret> = {
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
+  warnings: secretWarnings,
+}

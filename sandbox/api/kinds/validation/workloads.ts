@@ -1,0 +1,113 @@
+/** What is asked of Pods and of everything that holds a Pod's spec or its volumes: whoever makes one soon makes others. */
+import type { Checks } from '../../kind.ts'
+import type {
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Job,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  PodTemplate,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from '../../types.ts'
+import { validatePod } from '../pod/validate/pod.ts'
+import { validatePodStatus } from '../pod/validate/status.ts'
+import { validateEphemeralContainers, validateResize } from '../pod/validate/subresources.ts'
+import { validatePodTemplate } from '../pod/validate/template.ts'
+import { validatePodUpdate } from '../pod/validate/update.ts'
+import { podWarnings } from '../pod/validate/warnings.ts'
+import { templateWarnings } from '../pod/validate/workload.ts'
+import { validateCronJob, validateCronJobUpdate } from './cronjob.ts'
+import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from './daemonset.ts'
+import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './deployment.ts'
+import { validateJob, validateJobUpdate } from './job.ts'
+import { objectMeta, objectMetaUpdate } from './metadata.ts'
+import { validateVolume, validateVolumeUpdate } from './persistentvolume.ts'
+import { validateClaim, validateClaimUpdate } from './persistentvolumeclaim.ts'
+import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './replicaset.ts'
+import {
+  validateReplicationController,
+  validateReplicationControllerStatus,
+  validateReplicationControllerUpdate,
+} from './replicationcontroller.ts'
+import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './statefulset.ts'
+import { claimWarnings, volumeWarnings } from './warnings.ts'
+
+export const pod: Checks<Pod> = {
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatus,
+  validateSubresource: { ephemeralcontainers: validateEphemeralContainers, resize: validateResize },
+  warnings: podWarnings,
+}
+
+export const podTemplate: Checks<PodTemplate> = {
+  validate: ({ metadata, template }) => [...objectMeta(metadata, true), ...validatePodTemplate(template, 'template')],
+  validateUpdate: (podTemplate, old) => [
+    ...objectMetaUpdate(podTemplate, old),
+    ...validatePodTemplate(podTemplate.template, 'template', { oldSpec: old.template?.spec }),
+  ],
+  warnings: templateWarnings('template', false),
+}
+
+export const replicationController: Checks<ReplicationController> = {
+  validate: validateReplicationController,
+  validateUpdate: validateReplicationControllerUpdate,
+  warnings: templateWarnings('spec.template', true),
+  validateStatusUpdate: validateReplicationControllerStatus,
+}
+
+export const replicaSet: Checks<ReplicaSet> = {
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
+  warnings: templateWarnings('spec.template', true),
+  validateStatusUpdate: validateReplicaSetStatus,
+}
+
+export const deployment: Checks<Deployment> = {
+  validate: validateDeployment,
+  validateUpdate: validateDeploymentUpdate,
+  warnings: templateWarnings('spec.template', true),
+  validateStatusUpdate: validateDeploymentStatus,
+}
+
+export const statefulSet: Checks<StatefulSet> = {
+  validate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
+  warnings: templateWarnings('spec.template', false),
+  validateStatusUpdate: validateStatefulSetStatus,
+}
+
+export const daemonSet: Checks<DaemonSet> = {
+  validate: validateDaemonSet,
+  validateUpdate: validateDaemonSetUpdate,
+  warnings: templateWarnings('spec.template', false),
+  validateStatusUpdate: validateDaemonSetStatus,
+}
+
+export const job: Checks<Job> = {
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
+  warnings: templateWarnings('spec.template', true),
+}
+
+export const cronJob: Checks<CronJob> = {
+  validate: validateCronJob,
+  validateUpdate: validateCronJobUpdate,
+  warnings: templateWarnings('spec.jobTemplate.spec.template', true),
+}
+
+export const persistentVolumeClaim: Checks<PersistentVolumeClaim> = {
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
+  warnings: claimWarnings,
+}
+
+export const persistentVolume: Checks<PersistentVolume> = {
+  validate: validateVolume,
+  validateUpdate: validateVolumeUpdate,
+  warnings: volumeWarnings,
+}
