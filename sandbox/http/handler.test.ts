@@ -6,7 +6,7 @@ import { ApiServer } from '../api/server.ts'
 import { Clock } from '../clock/clock.ts'
 import { Random } from '../clock/random.ts'
 import { Store } from '../store/store.ts'
-import { Api } from './handler.ts'
+import { Api } from './api.ts'
 
 function make() {
   const clock = new Clock()

@@ -1,15 +1,16 @@
-/** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
-import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
-import type { NodeProxy } from '../api/node-proxy.ts'
+/** A request's way through the API: who asks, whether they may, and who answers. */
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
-import { ADMIN, type UserInfo } from '../api/user.ts'
+import type { UserInfo } from '../api/user.ts'
+import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
 import * as openapi from './openapi.ts'
-import { missingParts } from './parts.ts'
 import { parseResourcePath } from './request-info.ts'
+
+export { missingParts } from './parts.ts'
+
 import { answer, type Context, serveResource, type Target } from './resource.ts'
 
 export const VERSION = {
@@ -28,125 +29,86 @@ export const VERSION = {
   platform: 'linux/amd64',
 }
 
-export interface ApiOptions {
-  server: ApiServer
-  nodes?: NodeProxy
+export function respond(api: Api, request: ApiRequest): ApiResponse {
+  const warnings: string[] = []
+  let response: ApiResponse
+  try {
+    response = route(api, request, text => warnings.includes(text) || warnings.push(text))
+  } catch (error) {
+    response = refusal(error)
+  }
+  return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
 }
 
-export class Api {
-  readonly server: ApiServer
-  /** Set once there are kubelets. */
-  nodes: NodeProxy | undefined
-
-  constructor({ server, nodes }: ApiOptions) {
-    this.server = server
-    this.nodes = nodes
-    // Without its roles the server would refuse everybody.
-    if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)
-  }
-
-  /**
-   * Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent.
-   * Requests from outside may need parts that are not loaded yet: see parts.ts.
-   */
-  respond(request: ApiRequest): ApiResponse {
-    const warnings: string[] = []
-    let response: ApiResponse
-    try {
-      response = this.#route(request, text => warnings.includes(text) || warnings.push(text))
-    } catch (error) {
-      response = refusal(error)
-    }
-    return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
-  }
-
-  #route(request: ApiRequest, warn: (text: string) => void): ApiResponse {
-    const url = new URL(request.url, 'http://api')
-    const path = url.pathname
-    const user = impersonate(this.server, request, authenticate(this.server, request))
-    const info = parseResourcePath(path)
-    const kind = info && this.server.registry.at(info.group, info.version, info.plural)
-    if (!info) authorizePath(this.server, user, path, request.method)
-    else
-      authorizeResource(
-        this.server,
-        user,
-        info,
-        verbOfRequest(request.method, info, url.searchParams),
-        kind?.namespaced ?? Boolean(info.namespace),
-      )
-    const special = this.#special(path, request)
-    if (special) return special
-    const found = discover(this.server.registry, path, request.headers.accept)
-    if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
-    if (!info || !kind) return plain(404, '404 page not found\n')
-    const context: Context = {
-      server: this.server,
-      nodes: this.nodes,
-      request,
-      query: url.searchParams,
-      options: { user, warn },
-      warn,
-    }
-    const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
-    return serveResource(context, target)
-  }
-
-  #special(path: string, request: ApiRequest): ApiResponse | undefined {
-    if (path === '/version') return answer(VERSION, false)
-    if (/^\/(healthz|livez|readyz)(\/[a-z0-9/-]+)?$/.test(path)) {
-      return plain(
-        200,
-        request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
-      )
-    }
-    if (path === '/openapi/v3') return answer(openapi.index(this.server.registry), false)
-    if (path.startsWith('/openapi/v3/')) {
-      const body = openapi.groupVersion(this.server.registry, path.slice('/openapi/v3/'.length))
-      return body && reply(200, 'application/json', body)
-    }
-    if (path === '/openapi/v2' && (request.headers.accept ?? '').includes(openapi.V2_PROTOBUF)) {
-      return reply(200, openapi.V2_PROTOBUF.replace('@', '.'), openapi.v2Head())
-    }
-    if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(this.server.registry))
-    if (path === '/') {
-      return answer(
-        {
-          paths: [
-            '/api',
-            '/api/v1',
-            '/apis',
-            '/healthz',
-            '/livez',
-            '/openapi/v2',
-            '/openapi/v3',
-            '/readyz',
-            '/version',
-          ],
-        },
-        false,
-      )
-    }
-    return undefined
-  }
-
-  /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */
-  async fetch(request: Request, user: UserInfo = ADMIN): Promise<Response> {
-    const url = new URL(request.url)
-    const asked: ApiRequest = {
-      method: request.method,
-      url: url.pathname + url.search,
-      headers: Object.fromEntries(request.headers),
-      body: await request.text(),
+function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string) => void): ApiResponse {
+  const url = new URL(request.url, 'http://api')
+  const path = url.pathname
+  const user = impersonate(server, request, authenticate(server, request))
+  const info = parseResourcePath(path)
+  const kind = info && server.registry.at(info.group, info.version, info.plural)
+  if (!info) authorizePath(server, user, path, request.method)
+  else
+    authorizeResource(
+      server,
       user,
-    }
-    await missingParts(this.server, asked)
-    const response = this.respond(asked)
-    const headers = new Headers(response.headers)
-    headers.delete('transfer-encoding')
-    for (const text of response.warnings) headers.append('warning', warningHeader(text))
-    return new Response(await toBody(response), { status: response.status, headers })
+      info,
+      verbOfRequest(request.method, info, url.searchParams),
+      kind?.namespaced ?? Boolean(info.namespace),
+    )
+  const special = answerSpecial(server, path, request)
+  if (special) return special
+  const found = discover(server.registry, path, request.headers.accept)
+  if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
+  if (!info || !kind) return plain(404, '404 page not found\n')
+  const context: Context = { server, nodes, request, query: url.searchParams, options: { user, warn }, warn }
+  const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
+  return serveResource(context, target)
+}
+
+function answerSpecial({ registry }: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
+  if (path === '/version') return answer(VERSION, false)
+  if (/^\/(healthz|livez|readyz)(\/[a-z0-9/-]+)?$/.test(path)) {
+    return plain(
+      200,
+      request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
+    )
   }
+  if (path === '/openapi/v3') return answer(openapi.index(registry), false)
+  if (path.startsWith('/openapi/v3/')) {
+    const body = openapi.groupVersion(registry, path.slice('/openapi/v3/'.length))
+    return body && reply(200, 'application/json', body)
+  }
+  if (path === '/openapi/v2' && (request.headers.accept ?? '').includes(openapi.V2_PROTOBUF)) {
+    return reply(200, openapi.V2_PROTOBUF.replace('@', '.'), openapi.v2Head())
+  }
+  if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(registry))
+  if (path === '/') {
+    return answer(
+      {
+        paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'],
+      },
+      false,
+    )
+  }
+  return undefined
+}
+
+/** As a fetch handler answers, once everything is there. */
+export async function fetchFrom(api: Api, request: Request, user: UserInfo): Promise<Response> {
+  const url = new URL(request.url)
+  const asked: ApiRequest = {
+    method: request.method,
+    url: url.pathname + url.search,
+    headers: Object.fromEntries(request.headers),
+    body: await request.text(),
+    user,
+  }
+  await api.missing(asked)
+  const response = respond(api, asked)
+  const headers = new Headers(response.headers)
+  headers.delete('transfer-encoding')
+  for (const text of response.warnings) headers.append('warning', warningHeader(text))
+  return new Response(await toBody(response), { status: response.status, headers })
 }
 
 async function toBody({ body }: ApiResponse): Promise<ReadableStream<Uint8Array> | string> {

@@ -6,12 +6,12 @@ import { gzip } from 'node:zlib'
 import { WebSocketServer } from 'ws'
 import { StatusError } from '../api/status.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
+import type { Api } from './api.ts'
 import { authenticate, authorizeResource, impersonate } from './authorization.ts'
 import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connectRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
-import { type Api, refusal, warningHeader } from './handler.ts'
-import { missingParts } from './parts.ts'
+import { refusal, warningHeader } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
@@ -101,7 +101,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
       user: userOf(incoming),
     }
-    await missingParts(api.server, request)
+    await api.missing(request)
     response = spdyOnly(api, request) ?? api.respond(request)
   } catch (error) {
     response = refusal(error)

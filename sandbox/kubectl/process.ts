@@ -7,10 +7,10 @@
 
 import type { ExitResult, RemoteSession } from '../api/node-proxy.ts'
 import { ADMIN } from '../api/user.ts'
+import type { Api } from '../http/api.ts'
 import { connectRequest } from '../http/connect.ts'
 import { type ApiResponse as Answer, isStream } from '../http/exchange.ts'
-import { type Api, refusal, warningHeader } from '../http/handler.ts'
-import { missingParts } from '../http/parts.ts'
+import { refusal, warningHeader } from '../http/handler.ts'
 import { parseResourcePath } from '../http/request-info.ts'
 import { Errno, type Process, type Program } from '../runtime/process.ts'
 import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
@@ -30,6 +30,7 @@ import {
   STDOUT,
   type Transport,
 } from './io.ts'
+import { runKubectl } from './main.ts'
 
 export interface Workstation {
   api: Api
@@ -39,18 +40,10 @@ export interface Workstation {
   edit?(process: Process, path: string, text: string): Promise<string | null>
 }
 
-export const DEFAULT_SERVER = 'https://control-plane:6443'
-
-/** The kubeconfig of a new workstation. */
-export const workstationKubeconfig = (server = DEFAULT_SERVER): string =>
-  `apiVersion: v1\nclusters:\n- cluster:\n    server: ${server}\n  name: podlab\ncontexts:\n- context:\n    cluster: podlab\n    user: kubernetes-admin\n  name: podlab\ncurrent-context: podlab\nkind: Config\npreferences: {}\nusers:\n- name: kubernetes-admin\n  user: {}\n`
-
 export const kubectlProgram =
   (workstation: Workstation): Program =>
-  async process => {
-    const { runKubectl } = await process.load(import('./main.ts'))
-    return runKubectl(process.argv.slice(1), processIo(process, workstation))
-  }
+  process =>
+    runKubectl(process.argv.slice(1), processIo(process, workstation))
 
 function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
   const reach = (): void => {
@@ -73,7 +66,7 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
       const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN }
-      const parts = missingParts(api.server, asked)
+      const parts = api.missing(asked)
       if (parts) await process.load(parts)
       const answer = api.respond(asked)
       // Controllers see a write at once, and before this client's next request.

@@ -1,11 +1,10 @@
 /** What is installed on the learner's machine: a Debian's tools, kubectl, podlab, and editors that open the editor pane. */
 import type { Cluster } from '../cluster.ts'
-import { kubectlProgram } from '../kubectl/process.ts'
 import { isErrno } from '../runtime/errno.ts'
 import { debianBase, executable } from '../runtime/images/image.ts'
 import { absolute } from '../runtime/path.ts'
 import type { Process, Program } from '../runtime/process.ts'
-import { programLoader } from '../runtime/programs.ts'
+import { lazily, programLoader } from '../runtime/programs.ts'
 import { faultUsage } from './faults.ts'
 import { HOME, IP, SERVER, Workstation, type WorkstationOptions } from './workstation.ts'
 
@@ -22,7 +21,10 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
     process.block<string | null>(wake => hooks.edit(path, text, wake))
   const editor = editFile(edit)
   const programs: Record<string, Program> = {
-    kubectl: kubectlProgram({ api: cluster.api, server: SERVER, edit }),
+    kubectl: lazily(
+      () => import('../kubectl/process.ts'),
+      ({ kubectlProgram }) => kubectlProgram({ api: cluster.api, server: SERVER, edit }),
+    ),
     podlab: podlab(hooks.onFault),
     vi: editor,
     vim: editor,

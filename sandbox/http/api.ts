@@ -1,0 +1,48 @@
+/** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
+import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
+import type { NodeProxy } from '../api/node-proxy.ts'
+import type { ApiServer } from '../api/server.ts'
+import { ADMIN, type UserInfo } from '../api/user.ts'
+import { part } from '../parts.ts'
+import type { ApiRequest, ApiResponse } from './exchange.ts'
+
+/** URLs, bodies, patches, Tables: nothing of it is needed before somebody asks. */
+const handler = part('the API by HTTP', () => import('./handler.ts'))
+
+export interface ApiOptions {
+  server: ApiServer
+  nodes?: NodeProxy
+}
+
+export class Api {
+  readonly server: ApiServer
+  /** Set once there are kubelets. */
+  nodes: NodeProxy | undefined
+
+  constructor({ server, nodes }: ApiOptions) {
+    this.server = server
+    this.nodes = nodes
+    // Without its roles the server would refuse everybody.
+    if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)
+  }
+
+  /** What has to be loaded before this request can be answered; undefined when it is all there. */
+  missing(request: ApiRequest): Promise<unknown> | undefined {
+    const loading = handler.load()
+    return loading ? loading.then(() => this.missing(request)) : handler.now.missingParts(this.server, request)
+  }
+
+  /**
+   * Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent.
+   * Whoever passes a request on waits for what is `missing` first.
+   */
+  respond(request: ApiRequest): ApiResponse {
+    return handler.now.respond(this, request)
+  }
+
+  /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */
+  async fetch(request: Request, user: UserInfo = ADMIN): Promise<Response> {
+    await handler.load()
+    return handler.now.fetchFrom(this, request, user)
+  }
+}
