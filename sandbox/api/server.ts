@@ -4,9 +4,9 @@ import type { Random } from '../clock/random.ts'
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
 import { admissionPlugins } from './admission/index.ts'
-import { recordUpdate } from './apply/managed-fields.ts'
+import { managedFields } from './apply/index.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
-import { serveCustomResources } from './custom/controller.ts'
+import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { clone, deepEqual } from './json.ts'
@@ -195,7 +195,7 @@ export class ApiServer {
     kind.prepareForCreate?.(draft, this.context)
     if (options.fieldManager && !options.applied) {
       delete meta.managedFields
-      recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
+      managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
     }
     const checks = kind.checks?.now
     this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
@@ -269,7 +269,14 @@ export class ApiServer {
     }
     if (!options.applied) {
       if (options.fieldManager)
-        recordUpdate(kind, old, draft, options.fieldManager, this.clock.timestamp(), options.subresource)
+        managedFields.now.recordUpdate(
+          kind,
+          old,
+          draft,
+          options.fieldManager,
+          this.clock.timestamp(),
+          options.subresource,
+        )
       else if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
     }
     return this.#finishUpdate(kind, namespace, draft, old, options, request)

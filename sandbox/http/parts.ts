@@ -1,4 +1,5 @@
 /** What a request needs that may not be loaded yet: who passes requests on awaits it before `respond`. */
+import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/custom/rules.ts'
 import type { ApiServer } from '../api/server.ts'
 import { loadThese, type Part } from '../parts.ts'
@@ -19,6 +20,7 @@ export function missingParts(
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
+    parts.push(managedFields)
   }
   return loadThese(parts)
 }

@@ -1,17 +1,16 @@
 /** Follows CustomResourceDefinitions: serves their kinds, says so in their status, and clears up when they go. */
+import type { WatchEvent } from '../client.ts'
 import { type KindDef, resourceOf } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import { isConflict, isNotFound } from '../status.ts'
-import type { CustomResourceDefinition } from '../types.ts'
+import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import { systemUser } from '../user.ts'
 import { kindsOf } from './kinds.ts'
 
-const RESOURCE = 'customresourcedefinitions.apiextensions.k8s.io'
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
 
-export function serveCustomResources(server: ApiServer): void {
-  const kind = server.registry.resource(RESOURCE)
-  if (!kind) return
+/** @returns what is to be told of every change of a definition */
+export function followDefinitions(server: ApiServer, kind: KindDef): (event: WatchEvent<KubeObject>) => void {
   const served = new Map<string, KindDef[]>()
   const options = { user: systemUser('system:apiserver') }
 
@@ -92,7 +91,7 @@ export function serveCustomResources(server: ApiServer): void {
     })
   }
 
-  server.watch(kind, {}, ({ type, object }) => {
+  return ({ type, object }) => {
     const definition = object as CustomResourceDefinition
     const { name } = definition.metadata
     withdraw(name)
@@ -101,5 +100,5 @@ export function serveCustomResources(server: ApiServer): void {
     served.set(name, kinds)
     for (const made of kinds) server.addKind(made)
     server.clock.soon(() => reconcile(name))
-  })
+  }
 }

@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { CustomResourceDefinition } from '../types.ts'
 import { name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { definitions } from './validation/parts.ts'
 
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
@@ -32,6 +32,6 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
     definition.status = { storedVersions: stored ? [stored.name] : [] }
   },
-  checks: within(others, checks => checks.customResourceDefinition),
+  checks: within(definitions, checks => checks.customResourceDefinition),
   columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
 })

@@ -3,7 +3,6 @@ import type { Checks } from '../../kind.ts'
 import type {
   ClusterRole,
   ClusterRoleBinding,
-  CustomResourceDefinition,
   HorizontalPodAutoscaler,
   Ingress,
   LimitRange,
@@ -16,7 +15,6 @@ import type {
   StorageClass,
 } from '../../types.ts'
 import { validateBudget, validateBudgetUpdate } from './budget.ts'
-import { validateDefinition, validateDefinitionUpdate } from './customresourcedefinition.ts'
 import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
 import { validateIngress, validateIngressUpdate } from './ingress.ts'
 import { validateLimitRange, validateLimitRangeUpdate } from './limitrange.ts'
@@ -90,11 +88,6 @@ export const roleBinding: Checks<RoleBinding> = {
 export const clusterRoleBinding: Checks<ClusterRoleBinding> = {
   validate: validateClusterRoleBinding,
   validateUpdate: validateClusterRoleBindingUpdate,
-}
-
-export const customResourceDefinition: Checks<CustomResourceDefinition> = {
-  validate: validateDefinition,
-  validateUpdate: validateDefinitionUpdate,
 }
 
 export const secret: Checks<Secret> = {
