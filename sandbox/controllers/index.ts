@@ -1,19 +1,28 @@
 /** The controllers of the controller manager. A new one is a file and a line here. */
 import type { KindDef } from '../api/kind.ts'
+import {
+  cronJob,
+  daemonSet,
+  deployment,
+  horizontalPodAutoscaler,
+  job,
+  persistentVolume,
+  persistentVolumeClaim,
+  podDisruptionBudget,
+  replicaSet,
+  replicationController,
+  resourceQuota,
+  statefulSet,
+} from '../api/kinds/index.ts'
+import { part } from '../parts.ts'
+import { type Asleep, asleep } from './asleep.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
 import type { Controller } from './controller.ts'
-import { cronJobController } from './cronjob/index.ts'
-import { daemonSetController } from './daemonset.ts'
-import { deploymentController } from './deployment/index.ts'
-import { disruptionController } from './disruption.ts'
 import { endpointsController } from './endpoints/endpoints.ts'
 import { endpointSliceController } from './endpoints/endpointslice.ts'
 import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
 import { startGarbageCollector } from './garbage-collector.ts'
 import type { PodMetrics } from './hpa/calculator.ts'
-import { horizontalPodAutoscalerController } from './hpa/index.ts'
-import { jobController } from './job/index.ts'
-import { ttlAfterFinishedController } from './job/ttl.ts'
 import { type ManagerOptions, startControllers } from './manager.ts'
 import { namespaceController } from './namespaces/namespace.ts'
 import { rootCAController } from './namespaces/root-ca.ts'
@@ -21,13 +30,7 @@ import { serviceAccountController } from './namespaces/serviceaccount.ts'
 import { nodeLifecycleController } from './nodes/lifecycle.ts'
 import { podGCController } from './nodes/pod-gc.ts'
 import { taintEvictionController } from './nodes/taint-eviction.ts'
-import { replicaSetController } from './replicaset.ts'
-import { replicationControllerController } from './replicationcontroller.ts'
-import { resourceQuotaController } from './resourcequota.ts'
-import { statefulSetController } from './statefulset/index.ts'
-import { persistentVolumeBinder } from './volumes/binder.ts'
 import { ephemeralVolumeController } from './volumes/ephemeral.ts'
-import { claimProtectionController, volumeProtectionController } from './volumes/protection.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
   /** Everything that the API serves at the moment, custom resources included. */
@@ -38,27 +41,35 @@ export interface ControllerManagerOptions extends ManagerOptions {
   podMetrics?: PodMetrics
 }
 
-const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): Controller[] => [
+const workloads = part('the controllers of Deployments and ReplicaSets', () => import('./workloads.ts'))
+const sets = part('the controllers of StatefulSets and DaemonSets', () => import('./sets.ts'))
+const jobs = part('the controllers of Jobs', () => import('./jobs.ts'))
+const cronJobs = part('the controller of CronJobs', () => import('./cronjob/index.ts'))
+const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./limits.ts'))
+const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))
+
+/** Those that have nothing to do in a new cluster sleep until there is something of theirs. */
+const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (Controller | Asleep)[] => [
   namespaceController(kinds),
   serviceAccountController,
   rootCAController(rootCA),
   nodeLifecycleController(),
   taintEvictionController(),
   podGCController(),
-  deploymentController,
-  replicaSetController,
-  replicationControllerController,
-  statefulSetController,
-  daemonSetController(),
-  jobController(),
-  ttlAfterFinishedController,
-  cronJobController,
-  horizontalPodAutoscalerController({ kinds, podMetrics }),
-  disruptionController,
-  resourceQuotaController(kinds),
-  persistentVolumeBinder,
-  claimProtectionController,
-  volumeProtectionController,
+  asleep(deployment, workloads, all => all.deploymentController),
+  asleep(replicaSet, workloads, all => all.replicaSetController),
+  asleep(replicationController, workloads, all => all.replicationControllerController),
+  asleep(statefulSet, sets, all => all.statefulSetController),
+  asleep(daemonSet, sets, all => all.daemonSetController()),
+  asleep(job, jobs, all => all.jobController()),
+  asleep(job, jobs, all => all.ttlAfterFinishedController),
+  asleep(cronJob, cronJobs, all => all.cronJobController),
+  asleep(horizontalPodAutoscaler, limits, all => all.horizontalPodAutoscalerController({ kinds, podMetrics })),
+  asleep(podDisruptionBudget, limits, all => all.disruptionController),
+  asleep(resourceQuota, limits, all => all.resourceQuotaController(kinds)),
+  asleep([persistentVolumeClaim, persistentVolume], volumes, all => all.persistentVolumeBinder),
+  asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
+  asleep(persistentVolume, volumes, all => all.volumeProtectionController),
   ephemeralVolumeController,
   clusterRoleAggregationController,
   endpointSliceController,

@@ -4,6 +4,7 @@ import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
+import { type Asleep, startAsleep } from './asleep.ts'
 import { type Controller, type ControllerContext, type Key, keyOf } from './controller.ts'
 import { controllerOf } from './owners.ts'
 import { WorkQueue } from './workqueue.ts'
@@ -19,8 +20,9 @@ export interface ManagerOptions {
 }
 
 /** Starts the controllers. @returns how to stop them, as when the controller manager goes down */
-export function startControllers(controllers: readonly Controller[], options: ManagerOptions): () => void {
-  const stops = controllers.map(controller => startController(controller, options))
+export function startControllers(controllers: readonly (Controller | Asleep)[], options: ManagerOptions): () => void {
+  const start = (controller: Controller): (() => void) => startController(controller, options)
+  const stops = controllers.map(one => ('until' in one ? startAsleep(one, options, start) : start(one)))
   return () => {
     for (const stop of stops) stop()
   }

@@ -1,0 +1,52 @@
+/**
+ * A controller that has nothing to do before there is an object of certain kinds, and is loaded and started when the first
+ * one comes. It sleeps in every host alike, whatever has been loaded, so that a history is the same in all of them.
+ */
+import type { KindDef } from '../api/kind.ts'
+import { type Part, within } from '../parts.ts'
+import type { Controller } from './controller.ts'
+import type { ManagerOptions } from './manager.ts'
+
+export interface Asleep {
+  until: readonly KindDef[]
+  controller: Part<() => Controller>
+}
+
+/** @param until kinds of which the first object wakes it */
+export const asleep = <M>(
+  until: KindDef | readonly KindDef[],
+  part: Part<M>,
+  take: (module: M) => Controller,
+): Asleep => ({
+  until: [until].flat(),
+  controller: within(part, module => () => take(module)),
+})
+
+/** @returns how to stop it, asleep or awake */
+export function startAsleep(
+  { until, controller }: Asleep,
+  { client, clock }: ManagerOptions,
+  start: (controller: Controller) => () => void,
+): () => void {
+  let stops: (() => void)[] = []
+  let stirring = false
+  let stopped = false
+  const stop = (): void => {
+    for (const each of stops.splice(0)) each()
+  }
+  const wake = (): void => {
+    if (stopped) return
+    stop()
+    stops = [start(controller.now())]
+  }
+  const stir = (): void => {
+    if (stirring) return
+    stirring = true
+    clock.soon(() => controller.load()?.then(wake) ?? wake())
+  }
+  stops = until.map(kind => client.watch(kind, {}, stir))
+  return () => {
+    stopped = true
+    stop()
+  }
+}
