@@ -62,7 +62,7 @@ export const within = <M, T>(whole: Part<M>, take: (module: M) => T): Part<T> =>
 })
 
 /** Several at once; undefined when all are there. */
-export function loadThese(parts: Iterable<Part<unknown>>): Promise<unknown> | undefined {
+export function loadThese(parts: Iterable<Pick<Part<unknown>, 'load'>>): Promise<unknown> | undefined {
   let waiting: Promise<unknown>[] | undefined
   for (const one of parts) {
     const loading = one.load()

@@ -115,6 +115,10 @@ export class FakeRuntime implements ContainerRuntime {
     this.clock = clock
   }
 
+  load(): undefined {
+    return undefined
+  }
+
   image(name: string): ImageInfo | undefined {
     return this.local.has(name) ? fakeImage(name) : undefined
   }

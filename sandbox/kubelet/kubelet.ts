@@ -17,11 +17,10 @@ import { notFound } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock, Timer } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
+import { loadThese, part } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
-import { admit, resizeRefusal } from './admission.ts'
 import { Backoff } from './backoff.ts'
 import type { DnsSettings } from './dns.ts'
-import { hasStorageLimits, memoryVerdict, refusedUnderPressure, storageVerdict } from './eviction.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { bytesOf } from './limits.ts'
@@ -33,7 +32,7 @@ import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { fieldPathOf, isTerminalPhase } from './types.ts'
 import type { Disk } from './volumes/volume.ts'
-import { PodWorker, type WorkerHost } from './worker.ts'
+import type { PodWorker, WorkerHost } from './worker.ts'
 
 export interface KubeletOptions {
   clock: Clock
@@ -50,6 +49,9 @@ export interface KubeletOptions {
   ): string
 }
 
+/** Nothing of it is needed before there is a Pod. */
+const life = part('the life of Pods', () => import('./life.ts'))
+
 /** Events that could not be told are forgotten after this long. */
 const EVENT_PATIENCE = 120_000
 
@@ -62,6 +64,8 @@ export class Kubelet implements WorkerHost {
   readonly #workers = new Map<string, PodWorker>()
   /** What the runtime holds, by Pod uid; it outlives the kubelet's process. */
   readonly #runtimes = new Map<string, PodRuntime>()
+  /** News of the node's first Pods, until what a Pod's life takes is loaded; undefined once it is. */
+  #early: (() => void)[] | undefined = []
   #running = false
   #powered = true
   #connected = true
@@ -165,6 +169,7 @@ export class Kubelet implements WorkerHost {
     for (const worker of this.#workers.values()) worker.detach()
     this.#workers.clear()
     this.#owed.length = 0
+    if (this.#early) this.#early.length = 0
   }
 
   /** Ends and starts the kubelet's process. */
@@ -281,8 +286,13 @@ export class Kubelet implements WorkerHost {
       if (!seen.has(uid) && !this.#workers.has(uid)) this.#forget(uid, runtime)
   }
 
-  #onPod({ type, object: pod }: WatchEvent<Pod>, seen: Set<string>): void {
+  #onPod(event: WatchEvent<Pod>, seen: Set<string>): void {
+    const { type, object: pod } = event
     if (pod.spec.nodeName !== this.name) return
+    if (this.#early) {
+      this.#putBy(this.#early, () => this.#onPod(event, seen))
+      return
+    }
     const { uid } = pod.metadata
     const worker = this.#workers.get(uid)
     if (this.staticPods.has(pod)) {
@@ -296,9 +306,20 @@ export class Kubelet implements WorkerHost {
       worker.update(pod)
       return
     }
-    const added = new PodWorker(this, pod, this.#runtimeOf(uid))
+    const added = new life.now.PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
     this.node.clock.after(TIMINGS.admission, () => this.#admit(added))
+  }
+
+  /** The node's first Pods wait for what their life takes, in every host alike, whatever has been loaded. */
+  #putBy(early: (() => void)[], tell: () => void): void {
+    early.push(tell)
+    if (early.length > 1) return
+    const wake = (): void => {
+      this.#early = undefined
+      for (const each of early.splice(0)) each()
+    }
+    this.node.clock.soon(() => loadThese([life, this.node.runtime])?.then(wake) ?? wake())
   }
 
   /** @returns whether the event has been dealt with: what the API says of a mirror does not concern its containers */
@@ -344,11 +365,11 @@ export class Kubelet implements WorkerHost {
 
   #refusal(worker: PodWorker): Refusal | undefined {
     const { pod } = worker
-    if (this.#reporter.memoryPressure && refusedUnderPressure(pod)) {
+    if (this.#reporter.memoryPressure && life.now.refusedUnderPressure(pod)) {
       return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' }
     }
     const others = this.#others(worker)
-    return admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
+    return life.now.admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
   }
 
   /** Pods that hold resources of the node: those that have been taken before this one. */
@@ -401,6 +422,8 @@ export class Kubelet implements WorkerHost {
   }
 
   #checkPressure(): void {
+    if (this.#early) return
+    const { hasStorageLimits, memoryVerdict, storageVerdict } = life.now
     const workers = this.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
     for (const worker of workers) {
       const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
@@ -452,7 +475,7 @@ export class Kubelet implements WorkerHost {
   }
 
   fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
-    return resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
+    return life.now.resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
   }
 }
 

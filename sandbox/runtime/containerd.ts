@@ -2,7 +2,8 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { Network, NetworkNamespace } from '../network/network.ts'
-import { type ImageSpec, type PodWorld, SimulatedContainer } from './container.ts'
+import { part } from '../parts.ts'
+import type { ImageSpec, PodWorld, SimulatedContainer } from './container.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -15,20 +16,12 @@ import {
   type Sandbox,
   type SandboxConfig,
 } from './cri.ts'
-import { dial, httpGet } from './http-client.ts'
-import type { Image } from './images/image.ts'
-import { IMAGES } from './images/index.ts'
-import { nginxVersion } from './images/nginx.ts'
-import { pauseProgram } from './images/pause.ts'
-import { UNSIMULATED } from './images/unsimulated.ts'
 import { Kernel, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
-import { programLoader } from './programs.ts'
 import { familiar, parseReference } from './reference.ts'
-import { resolveImage } from './registry.ts'
 import { nullStream } from './streams.ts'
-import { Disk, type Inode, newInode } from './tree.ts'
-import { createVolume, directory } from './volume.ts'
+import { Disk, newInode } from './tree.ts'
+import { createVolume } from './volume.ts'
 
 export interface ContainerdOptions {
   clock: Clock
@@ -43,38 +36,8 @@ const BYTES_PER_MS = 50_000
 const RESOLVE_MS = 400
 const REFUSE_MS = 700
 
-const LOADER = programLoader(Object.assign({}, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})))
-
-/** Unpacked images, the same for all nodes: nobody writes to them. */
-const unpacked = new WeakMap<Image, Map<string, Inode>>()
-
-function unpack(image: Image, tag: string): Inode {
-  let tags = unpacked.get(image)
-  if (!tags) unpacked.set(image, (tags = new Map()))
-  let root = tags.get(tag)
-  if (!root) {
-    const built = Date.UTC(2025, 10, 4)
-    const disk = new Disk({ type: 'overlay', now: () => built })
-    root = newInode(disk, 'directory')
-    const tree = directory(root)
-    image.base(tree)
-    image.files?.(tree, tag)
-    tags.set(tag, root)
-  }
-  return root
-}
-
-/** A stable sha256-like number for a text. */
-function fingerprint(text: string): string {
-  let out = ''
-  for (let part = 0; out.length < 64; part++) {
-    let h = 0x811c9dc5 ^ part
-    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-    h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    out += ((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0')
-  }
-  return out
-}
+/** The images of the world, and what runs them: nobody needs them before there is a Pod. */
+const containers = part('the images and what runs them', () => import('./containers.ts'))
 
 interface SandboxState extends Sandbox {
   config: SandboxConfig
@@ -108,8 +71,12 @@ export class Containerd implements ContainerRuntime {
       clock: options.clock,
       random: options.random.fork('kernel'),
       cores: options.cores ?? 4,
-      load: LOADER,
+      load: (content, file) => containers.now.loader(content, file),
     })
+  }
+
+  load(): Promise<unknown> | undefined {
+    return containers.load()
   }
 
   image(name: string): ImageInfo | undefined {
@@ -146,7 +113,7 @@ export class Containerd implements ContainerRuntime {
       })
     }
     try {
-      const spec = this.#load(next.name)
+      const spec = containers.now.imageSpec(next.name)
       const known = this.#specs.has(spec.info.name)
       const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
       this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))
@@ -159,34 +126,9 @@ export class Containerd implements ContainerRuntime {
 
   /** Puts an image on the node without a pull, as one that was there from the beginning. */
   preload(name: string): ImageInfo {
-    const spec = this.#load(name)
+    const spec = containers.now.imageSpec(name)
     this.#specs.set(spec.info.name, spec)
     return spec.info
-  }
-
-  #load(name: string): ImageSpec {
-    const { image, reference, tag } = resolveImage(name)
-    const full = familiar(reference)
-    const env = { ...image.env }
-    if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)
-    return {
-      info: {
-        name: full,
-        id: `sha256:${fingerprint(`config ${image.repositories[0]}:${tag}`)}`,
-        digest: reference.digest
-          ? full
-          : `${reference.repository}@sha256:${fingerprint(`${image.repositories[0]}:${tag}`)}`,
-        bytes: Math.round(image.megabytes * 1_048_576),
-        user: image.user ?? '',
-      },
-      rootfs: unpack(image, tag),
-      entrypoint: image.entrypoint ?? [],
-      cmd: image.cmd ?? [],
-      env,
-      workingDir: image.workingDir ?? '',
-      user: image.user ?? '',
-      stopSignal: image.stopSignal ?? 'TERM',
-    }
   }
 
   createSandbox(config: SandboxConfig): Sandbox {
@@ -221,7 +163,7 @@ export class Containerd implements ContainerRuntime {
       argv: ['/pause'],
       uid: 65535,
       gid: 65535,
-      program: pauseProgram,
+      program: containers.now.pauseProgram,
       fds: { 0: nullStream, 1: nullStream, 2: nullStream },
     })
     return pids
@@ -256,7 +198,7 @@ export class Containerd implements ContainerRuntime {
       config.targetContainer &&
       [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')
     const pids = state.pod.pids ?? (target ? target.world.pids : undefined)
-    const container = new SimulatedContainer({
+    const container = new containers.now.SimulatedContainer({
       id: this.#random.hex(64),
       kernel: this.kernel,
       pod: state.pod,
@@ -289,11 +231,11 @@ export class Containerd implements ContainerRuntime {
     timeoutMs: number,
     done: (result: DialResult) => void,
   ): void {
-    httpGet(this.#clock, this.#host, target, timeoutMs, done)
+    containers.now.httpGet(this.#clock, this.#host, target, timeoutMs, done)
   }
 
   tcpDial(target: { ip: string; port: number }, timeoutMs: number, done: (result: DialResult) => void): void {
-    dial(this.#clock, this.#host, target, timeoutMs, result => {
+    containers.now.dial(this.#clock, this.#host, target, timeoutMs, result => {
       if ('error' in result) return done({ ok: false, error: result.error })
       result.connection.close()
       done({ ok: true })
@@ -307,7 +249,7 @@ export class Containerd implements ContainerRuntime {
     done: (result: DialResult) => void,
   ): void {
     const address = `${target.ip}:${target.port}`
-    dial(this.#clock, this.#host, target, timeoutMs, result => {
+    containers.now.dial(this.#clock, this.#host, target, timeoutMs, result => {
       if ('error' in result)
         return done({
           ok: false,

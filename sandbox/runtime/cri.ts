@@ -142,6 +142,8 @@ export type DialResult = { ok: true; status?: number; body?: string } | { ok: fa
 export interface ContainerRuntime {
   /** `containerd://2.1.0`, as node status shows it. */
   readonly version: string
+  /** To be awaited before the first Pod: what runs containers may not be loaded yet. Undefined when it is. */
+  load(): Promise<unknown> | undefined
   image(name: string): ImageInfo | undefined
   images(): readonly ImageInfo[]
   /** Calls back once pulled or refused; pulls of a node go one at a time. Messages are those of containerd and the registry. */

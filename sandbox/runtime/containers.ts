@@ -1,0 +1,11 @@
+/** What a node's runtime needs once there is a Pod: the images of the world, and what runs them. */
+import { IMAGES } from './images/index.ts'
+import { UNSIMULATED } from './images/unsimulated.ts'
+import { programLoader } from './programs.ts'
+
+export { SimulatedContainer } from './container.ts'
+export { dial, httpGet } from './http-client.ts'
+export { imageSpec } from './image-store.ts'
+export { pauseProgram } from './images/pause.ts'
+
+export const loader = programLoader(Object.assign({}, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})))

@@ -1,0 +1,65 @@
+/** An image as a node keeps it: unpacked, with what its manifest says. */
+import type { ImageSpec } from './container.ts'
+import type { Image } from './images/image.ts'
+import { nginxVersion } from './images/nginx.ts'
+import { familiar } from './reference.ts'
+import { resolveImage } from './registry.ts'
+import { Disk, type Inode, newInode } from './tree.ts'
+import { directory } from './volume.ts'
+
+/** Unpacked images, the same for all nodes: nobody writes to them. */
+const unpacked = new WeakMap<Image, Map<string, Inode>>()
+
+function unpack(image: Image, tag: string): Inode {
+  let tags = unpacked.get(image)
+  if (!tags) unpacked.set(image, (tags = new Map()))
+  let root = tags.get(tag)
+  if (!root) {
+    const built = Date.UTC(2025, 10, 4)
+    const disk = new Disk({ type: 'overlay', now: () => built })
+    root = newInode(disk, 'directory')
+    const tree = directory(root)
+    image.base(tree)
+    image.files?.(tree, tag)
+    tags.set(tag, root)
+  }
+  return root
+}
+
+/** A stable sha256-like number for a text. */
+function fingerprint(text: string): string {
+  let out = ''
+  for (let part = 0; out.length < 64; part++) {
+    let h = 0x811c9dc5 ^ part
+    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+    h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
+    out += ((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0')
+  }
+  return out
+}
+
+/** @throws RuntimeError with containerd's words */
+export function imageSpec(name: string): ImageSpec {
+  const { image, reference, tag } = resolveImage(name)
+  const full = familiar(reference)
+  const env = { ...image.env }
+  if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)
+  return {
+    info: {
+      name: full,
+      id: `sha256:${fingerprint(`config ${image.repositories[0]}:${tag}`)}`,
+      digest: reference.digest
+        ? full
+        : `${reference.repository}@sha256:${fingerprint(`${image.repositories[0]}:${tag}`)}`,
+      bytes: Math.round(image.megabytes * 1_048_576),
+      user: image.user ?? '',
+    },
+    rootfs: unpack(image, tag),
+    entrypoint: image.entrypoint ?? [],
+    cmd: image.cmd ?? [],
+    env,
+    workingDir: image.workingDir ?? '',
+    user: image.user ?? '',
+    stopSignal: image.stopSignal ?? 'TERM',
+  }
+}
