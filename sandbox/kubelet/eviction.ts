@@ -14,8 +14,11 @@ export interface MemoryState {
   threshold: number
 }
 
-const memoryUsed = (worker: PodWorker): number =>
-  runningInstances(worker.runtime).reduce((sum, run) => sum + run.container.usage().memoryBytes, 0)
+function memoryUsed({ runtime }: PodWorker): number {
+  let bytes = 0
+  for (const run of runtime.instances) if (run.state === 'running') bytes += run.container.usage().memoryBytes
+  return bytes
+}
 
 const memoryRequested = (pod: Pod): number =>
   pod.spec.containers.reduce((sum, c) => sum + amountOf(c.resources?.requests as Amounts, 'memory'), 0)
@@ -35,12 +38,12 @@ export interface Verdict {
 
 /** Those above their request go first, then those of low priority, then those furthest above their request. */
 export function memoryVerdict(workers: readonly PodWorker[], { capacity, threshold }: MemoryState): Verdict {
-  const used = workers.map(worker => ({ worker, bytes: memoryUsed(worker) }))
-  const available = capacity - used.reduce((sum, { bytes }) => sum + bytes, 0)
+  let available = capacity
+  for (const worker of workers) available -= memoryUsed(worker)
   if (available >= threshold) return { pressure: false }
-  const candidates = used
-    .filter(({ worker }) => worker.stage === 'syncing' && !worker.isEvicted && !isCritical(worker.pod))
-    .map(({ worker, bytes }) => ({ worker, over: bytes - memoryRequested(worker.pod) }))
+  const candidates = workers
+    .filter(worker => worker.stage === 'syncing' && !worker.isEvicted && !isCritical(worker.pod))
+    .map(worker => ({ worker, over: memoryUsed(worker) - memoryRequested(worker.pod) }))
     .sort(
       (a, b) =>
         Number(b.over > 0) - Number(a.over > 0) ||
@@ -89,10 +92,19 @@ export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | u
   return undefined
 }
 
+const underLimits = new WeakMap<Pod['spec'], boolean>()
+
 /** Whether a Pod can come under storage limits at all, so that others need not be measured. */
-export const hasStorageLimits = (pod: Pod): boolean =>
-  (pod.spec.volumes ?? []).some(v => v.emptyDir?.sizeLimit !== undefined) ||
-  pod.spec.containers.some(c => (c.resources?.limits as Amounts)?.['ephemeral-storage'] !== undefined)
+export function hasStorageLimits({ spec }: Pod): boolean {
+  let known = underLimits.get(spec)
+  if (known === undefined) {
+    known =
+      (spec.volumes ?? []).some(v => v.emptyDir?.sizeLimit !== undefined) ||
+      spec.containers.some(c => (c.resources?.limits as Amounts)?.['ephemeral-storage'] !== undefined)
+    underLimits.set(spec, known)
+  }
+  return known
+}
 
 /** Under memory pressure the node takes no Pods that asked for nothing. */
 export const refusedUnderPressure = (pod: Pod): boolean => qosClass(pod.spec) === 'BestEffort' && !isCritical(pod)

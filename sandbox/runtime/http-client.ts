@@ -34,9 +34,29 @@ export function dial(
 }
 
 export interface HttpAnswer {
-  status: number
-  headers: Map<string, string>
-  body: string
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string
+}
+
+/** Most who ask want no headers. */
+class Answer implements HttpAnswer {
+  readonly status: number
+  readonly body: string
+  readonly #head: string
+
+  constructor(status: number, head: string, body: string) {
+    this.status = status
+    this.body = body
+    this.#head = head
+  }
+
+  get headers(): ReadonlyMap<string, string> {
+    const [, ...lines] = this.#head.split('\r\n')
+    return new Map(
+      lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    )
+  }
 }
 
 /** Collects one response; tells when it is complete. */
@@ -57,18 +77,15 @@ export function responseReader(done: (answer: HttpAnswer | undefined) => void): 
       if (ended) finish(undefined)
       return
     }
-    const [first = '', ...lines] = buffer.slice(0, at).split('\r\n')
-    const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(first)?.[1] ?? 0)
+    const head = buffer.slice(0, at)
+    const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(head)?.[1] ?? 0)
     if (!status) {
       finish(undefined)
       return
     }
-    const headers = new Map(
-      lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-    )
     const body = buffer.slice(at + 4)
-    const length = headers.get('content-length')
-    if (ended || length === undefined ? ended : byteLength(body) >= Number(length)) finish({ status, headers, body })
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
+    if (ended || (length !== undefined && byteLength(body) >= Number(length))) finish(new Answer(status, head, body))
   }
   return {
     data(text) {
@@ -133,18 +150,30 @@ export function httpGet(
     )
     connection.onData(reader.data)
     connection.onClose(reader.end)
-    const headers = new Map([
-      ['Host', address],
-      ['User-Agent', 'kube-probe/1.36'],
-      ['Accept', '*/*'],
-      ['Connection', 'close'],
-    ])
-    for (const { name, value } of target.headers) headers.set(name, value)
-    connection.send(
-      `GET ${path} HTTP/1.1\r\n${[...headers]
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => `${name}: ${value}\r\n`)
-        .join('')}\r\n`,
-    )
+    connection.send(`GET ${path} HTTP/1.1\r\n${headerLines(address, target.headers)}\r\n`)
   })
+}
+
+type Header = { name: string; value: string }
+
+/** Of lists of headers that come again and again, as a probe's do. */
+const known = new WeakMap<readonly Header[], (address: string) => string>()
+
+function headerLines(address: string, given: readonly Header[]): string {
+  let lines = known.get(given)
+  if (!lines) known.set(given, (lines = written(given)))
+  return lines(address)
+}
+
+function written(given: readonly Header[]): (address: string) => string {
+  const headers = new Map([
+    ['User-Agent', 'kube-probe/1.36'],
+    ['Accept', '*/*'],
+    ['Connection', 'close'],
+  ])
+  let host: string | undefined
+  for (const { name, value } of given) name === 'Host' ? (host = value) : headers.set(name, value)
+  const line = (name: string, value: string): string => (value === '' ? '' : `${name}: ${value}\r\n`)
+  const rest = [...headers].map(([name, value]) => line(name, value)).join('')
+  return address => line('Host', host ?? address) + rest
 }

@@ -197,8 +197,11 @@ const touch = (inode: Inode): void => {
   inode.disk.changed(inode)
 }
 
-/** Of a text in UTF-8. */
+let [measured, length] = ['', 0]
+
+/** Of a text in UTF-8. The same text is often measured several times in a row. */
 export function byteLength(text: string): number {
+  if (text === measured) return length
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -208,5 +211,6 @@ export function byteLength(text: string): number {
       i++
     } else bytes += code < 0x800 ? 1 : 2
   }
+  ;[measured, length] = [text, bytes]
   return bytes
 }

@@ -11,7 +11,7 @@ export function* probeHttp(
   podIP: string,
   probe: ProbeSpec,
 ): Task<ProbeOutcome> {
-  const { path = '/', host, scheme = 'HTTP', httpHeaders, port: named } = probe.httpGet!
+  const { path = '/', host, scheme = 'HTTP', port: named } = probe.httpGet!
   const port = resolvePort(named, container)
   if (typeof port === 'string') return broken(port)
   const ip = host || podIP
@@ -20,7 +20,7 @@ export function* probeHttp(
     port,
     path: path.startsWith('/') ? path : `/${path}`,
     scheme: scheme as 'HTTP' | 'HTTPS',
-    headers: probeHeaders(httpHeaders),
+    headers: probeHeaders(probe.httpGet!),
   }
   const timeout = (probe.timeoutSeconds ?? 1) * 1000
   const result = yield* dialled(done => node.runtime.httpGet(target, timeout, done))
@@ -37,10 +37,20 @@ export function* probeHttp(
   return failure(`HTTP probe failed with statuscode: ${status}`)
 }
 
-function probeHeaders(
-  given: readonly { name: string; value: string }[] | undefined,
-): { name: string; value: string }[] {
-  const headers = [...(given ?? [])]
+type HttpGet = NonNullable<ProbeSpec['httpGet']>
+type Header = { name: string; value: string }
+
+/** Of the probes of stored specs, which never change. */
+const known = new WeakMap<HttpGet, readonly Header[]>()
+
+function probeHeaders(probe: HttpGet): readonly Header[] {
+  let headers = known.get(probe)
+  if (!headers) known.set(probe, (headers = withDefaults(probe.httpHeaders ?? [])))
+  return headers
+}
+
+function withDefaults(given: readonly Header[]): readonly Header[] {
+  const headers = [...given]
   const has = (name: string): boolean => headers.some(h => h.name.toLowerCase() === name)
   if (!has('user-agent')) headers.push({ name: 'User-Agent', value: 'kube-probe/1.36' })
   if (!has('accept')) headers.push({ name: 'Accept', value: '*/*' })

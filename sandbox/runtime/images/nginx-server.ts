@@ -1,5 +1,6 @@
 /** nginx's programs: serves its document root, logs requests in the combined format, quits gracefully on SIGQUIT. */
 import { isErrno } from '../errno.ts'
+import type { FileStat, FileSystem } from '../fs.ts'
 import type { Process, Program } from '../process.ts'
 import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
@@ -21,7 +22,7 @@ interface Server {
   port: number
   root: string
   index: string[]
-  /** Location prefixes that answer by themselves or elsewhere. */
+  /** Location prefixes that answer by themselves or elsewhere; the first that fits is the one that counts. */
   locations: Location[]
 }
 
@@ -94,6 +95,7 @@ function parse(text: string): Server[] {
           : {}),
       })
     }
+    server.locations.sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)
     servers.push(server)
   }
   return servers
@@ -121,9 +123,17 @@ const upstreams = (server: Server): Upstream[] =>
   server.locations.flatMap(({ pass }) => (pass?.upstream ? [pass.upstream] : []))
 
 const locationOf = (server: Server, path: string): Location | undefined =>
-  server.locations
-    .filter(l => (l.exact ? path === l.path : path.startsWith(l.path)))
-    .sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)[0]
+  server.locations.find(l => (l.exact ? path === l.path : path.startsWith(l.path)))
+
+/** What is there; undefined too where one may not look. */
+function look(fs: FileSystem, path: string): FileStat | undefined {
+  try {
+    return fs.stat(path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return undefined
+  }
+}
 
 function answer(
   process: Process,
@@ -152,7 +162,7 @@ function answer(
     : (location?.root ?? server.root) + path
   const { fs } = process
   try {
-    let stat = fs.exists(file) ? fs.stat(file) : undefined
+    let stat = look(fs, file)
     if (stat?.type === 'directory') {
       if (!path.endsWith('/')) {
         return {
@@ -163,15 +173,18 @@ function answer(
           },
         }
       }
-      const index = server.index.map(name => `${file}${name}`).find(name => fs.exists(name))
-      if (!index) {
+      const directory = file
+      for (const name of server.index) {
+        file = directory + name
+        stat = look(fs, file)
+        if (stat) break
+      }
+      if (!stat) {
         note(
-          `directory index of "${file}" is forbidden, client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
+          `directory index of "${directory}" is forbidden, client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
         )
         return errorPage(403, version)
       }
-      file = index
-      stat = fs.stat(file)
     }
     if (!stat) {
       note(
@@ -198,10 +211,17 @@ function answer(
 const two = (n: number): string => String(n).padStart(2, '0')
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-const logTime = (ms: number): string => {
-  const d = new Date(ms)
-  return `${two(d.getUTCDate())}/${MONTHS[d.getUTCMonth()]}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`
+let [logged, written] = [Number.NaN, '']
+
+/** Many requests are logged in one second. */
+function logTime(ms: number): string {
+  const second = Math.floor(ms / 1000)
+  if (second !== logged) [logged, written] = [second, inLog(new Date(ms))]
+  return written
 }
+
+const inLog = (d: Date): string =>
+  `${two(d.getUTCDate())}/${MONTHS[d.getUTCMonth()]}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`
 
 const noticeTime = (ms: number): string =>
   new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
