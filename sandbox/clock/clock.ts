@@ -28,7 +28,8 @@ export class Clock {
   #now: number
   #seq = 0
   #heap: Timer[] = []
-  #queue: Task[] = []
+  /** A timer's task runs unless it is cancelled in the meantime. */
+  #queue: (Task | Timer)[] = []
   #head = 0
   #turn: Promise<void> = Promise.resolve()
   #running = false
@@ -66,9 +67,9 @@ export class Clock {
   }
 
   /** Runs `task` once `ms` milliseconds have passed; never before the present instant is finished. */
-  after(ms: number, task: Task, options: TimerOptions = {}): Timer {
+  after(ms: number, task: Task, options?: TimerOptions): Timer {
     const at = this.#now + Math.max(0, Math.ceil(ms))
-    const timer: Timer = { at, seq: this.#seq++, run: task, quiet: options.quiet ?? false, cancelled: false }
+    const timer: Timer = { at, seq: this.#seq++, run: task, quiet: options?.quiet ?? false, cancelled: false }
     this.#push(timer)
     return timer
   }
@@ -119,9 +120,8 @@ export class Clock {
       this.#now = timer.at
       // All that is due at this instant comes before what it gives rise to, so that ten changes are noticed as one.
       for (let due: Timer | undefined = timer; due?.at === timer.at; due = this.#heap[0]) {
-        const one = due
         this.#pop()
-        this.#queue.push(() => (one.cancelled ? undefined : one.run()))
+        this.#queue.push(due)
       }
       const rest = this.#drain()
       if (rest) await rest
@@ -138,7 +138,7 @@ export class Clock {
         this.#head = 0
       }
       try {
-        const pending = task()
+        const pending = typeof task === 'function' ? task() : task.cancelled ? undefined : task.run()
         if (pending instanceof Promise) return pending.catch(this.onError).then(() => this.#drain())
       } catch (error) {
         this.onError(error)

@@ -61,37 +61,64 @@ export async function forever(process: Process): Promise<never> {
   }
 }
 
-let [dated, date] = [Number.NaN, '']
+/** Many answers are given in one second, and the same files again and again. */
+const dates = new Map<number, string>()
 
-/** Many answers are given in one second. */
 export function httpDate(ms: number): string {
   const second = Math.floor(ms / 1000)
-  if (second !== dated) [dated, date] = [second, new Date(ms).toUTCString()]
+  let date = dates.get(second)
+  if (date === undefined) {
+    if (dates.size >= 50) dates.clear()
+    dates.set(second, (date = new Date(ms).toUTCString()))
+  }
   return date
 }
 
-interface Head {
-  method: string
-  target: string
-  headers: Map<string, string>
-  length: number
-}
-
-const REQUEST_LINE = /^(\S+) (\S+) HTTP\/\d\.\d$/
+const REQUEST_LINE = /^(\S+) (\S+) HTTP\/\d\.\d\r?\n/
 const BAD_REQUEST: HttpResponse = { status: 400, headers: { Connection: 'close' }, body: '' }
 const GO_BAD_REQUEST =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'
 
-/** @param text begins with a good request line */
-function parseHead(text: string): Head {
-  const [first, ...rest] = text.split('\r\n')
-  const match = REQUEST_LINE.exec(first!)!
+function parseHeaders(lines: string): Map<string, string> {
   const headers = new Map<string, string>()
-  for (const line of rest) {
-    const at = line.indexOf(':')
-    if (at > 0) headers.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim())
+  for (let start = 0; start < lines.length; ) {
+    const newline = lines.indexOf('\r\n', start)
+    const end = newline < 0 ? lines.length : newline
+    const at = lines.indexOf(':', start)
+    if (at > start && at < end)
+      headers.set(lines.slice(start, at).trim().toLowerCase(), lines.slice(at + 1, end).trim())
+    start = end + 2
   }
-  return { method: match[1]!, target: match[2]!, headers, length: Number(headers.get('content-length') ?? 0) }
+  return headers
+}
+
+class Received implements HttpRequest {
+  readonly method: string
+  readonly target: string
+  readonly path: string
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string
+  readonly remote: Connection['remote']
+
+  constructor(
+    method: string,
+    target: string,
+    headers: ReadonlyMap<string, string>,
+    body: string,
+    remote: Connection['remote'],
+  ) {
+    this.method = method
+    this.target = target
+    const query = target.indexOf('?')
+    this.path = decode(query < 0 ? target : target.slice(0, query))
+    this.headers = headers
+    this.body = body
+    this.remote = remote
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.target.split('?')[1])
+  }
 }
 
 /** Serves by the daemon's CPU time without waking its coroutine; what takes longer shares the node's cores like any work. */
@@ -117,6 +144,7 @@ export interface HttpServer {
 }
 
 const decode = (text: string): string => {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {
@@ -140,33 +168,26 @@ function handleConnection(process: Process, connection: Connection, server: Http
   let closing = false
   const next = (): void => {
     if (busy) return
-    const line = buffer.indexOf('\n')
-    if (line >= 0 && !REQUEST_LINE.test(buffer.slice(0, line).replace(/\r$/, ''))) {
+    const line = REQUEST_LINE.exec(buffer)
+    if (!line && buffer.includes('\n')) {
       connection.send(server.go ? GO_BAD_REQUEST : format(process, server, BAD_REQUEST, 'GET', false))
       connection.close()
       return
     }
     const end = buffer.indexOf('\r\n\r\n')
-    if (end < 0) return
-    const head = parseHead(buffer.slice(0, end))
-    if (buffer.length < end + 4 + head.length) return
-    const body = buffer.slice(end + 4, end + 4 + head.length)
-    buffer = buffer.slice(end + 4 + head.length)
+    if (!line || end < 0) return
+    const headers = parseHeaders(buffer.slice(line[0].length, end))
+    const start = end + 4
+    const after = start + Number(headers.get('content-length') ?? 0)
+    if (buffer.length < after) return
+    const body = buffer.slice(start, after)
+    buffer = buffer.slice(after)
     busy = true
-    const [path, query = ''] = head.target.split('?') as [string, string?]
-    const keep = head.headers.get('connection')?.toLowerCase() !== 'close'
-    const request: HttpRequest = {
-      ...head,
-      path: decode(path),
-      get query() {
-        return new URLSearchParams(query)
-      },
-      body,
-      remote: connection.remote,
-    }
+    const keep = headers.get('connection')?.toLowerCase() !== 'close'
+    const request = new Received(line[1]!, line[2]!, headers, body, connection.remote)
     work(process, server.cpuMs ?? 0, () =>
       server.handle(request, response => {
-        connection.send(format(process, server, response, head.method, keep))
+        connection.send(format(process, server, response, request.method, keep))
         busy = false
         if (!keep || closing) connection.close()
         else next()
@@ -184,15 +205,15 @@ function handleConnection(process: Process, connection: Connection, server: Http
 }
 
 function format(process: Process, server: HttpServer, response: HttpResponse, method: string, keep: boolean): string {
-  const body = response.body ?? ''
-  const headers: Record<string, string> = {
-    ...(server.server ? { Server: server.server } : {}),
-    Date: httpDate(process.clock.now()),
-    ...response.headers,
-  }
-  headers['Content-Length'] ??= String(byteLength(body))
-  if (!keep || !server.go) headers.Connection ??= keep ? 'keep-alive' : 'close'
+  const { status, body = '', headers = NO_HEADERS } = response
   let lines = ''
+  if (server.server && !headers.Server) lines += `Server: ${server.server}\r\n`
+  if (!headers.Date) lines += `Date: ${httpDate(process.clock.now())}\r\n`
   for (const name in headers) lines += `${name}: ${headers[name]}\r\n`
-  return `HTTP/1.1 ${response.status} ${REASONS[response.status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
+  if (headers['Content-Length'] === undefined) lines += `Content-Length: ${byteLength(body)}\r\n`
+  if (headers.Connection === undefined && (!keep || !server.go))
+    lines += `Connection: ${keep ? 'keep-alive' : 'close'}\r\n`
+  return `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
 }
+
+const NO_HEADERS: NonNullable<HttpResponse['headers']> = {}
