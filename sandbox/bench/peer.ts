@@ -1,6 +1,7 @@
 /** The peer, @ngrok/webernetes, measured in the same run on the same work. It lives in wall time, so CPU is what compares. */
 import { registerHooks } from 'node:module'
 import type { Cluster, ProcessContext } from '@ngrok/webernetes'
+import { median } from './measure.ts'
 
 // The package is made for bundlers: the files that it imports are named without their ending.
 registerHooks({
@@ -31,15 +32,33 @@ class Web extends BaseImage {
   }
 }
 
-export async function bootPeer(): Promise<Cluster> {
+async function booted(): Promise<Cluster> {
   const cluster = new PeerCluster()
   cluster.registerImage(Web)
   await cluster.init()
   return cluster
 }
 
-/** Until every replica is ready, or the limit of wall time is reached: undefined. */
-export async function rollOutPeer(cluster: Cluster, replicas: number, limitMs: number): Promise<boolean> {
+/** Longer than this nobody waits. */
+const LIMIT_MS = 120_000
+
+/** CPU until every replica is ready; of small ones the median of three, after one to warm up. */
+export async function timeRollOut(replicas: number): Promise<{ cpu: number; done: boolean }> {
+  const many = replicas > 100
+  const times: number[] = []
+  let done = true
+  for (let i = many ? 0 : -1; i < (many ? 1 : 3); i++) {
+    const cluster = await booted()
+    const before = process.cpuUsage()
+    done = await rollOut(cluster, replicas)
+    const { user, system } = process.cpuUsage(before)
+    await cluster.close()
+    if (i >= 0) times.push((user + system) / 1000)
+  }
+  return { cpu: median(times), done }
+}
+
+async function rollOut(cluster: Cluster, replicas: number): Promise<boolean> {
   const labels = { app: 'web' }
   await cluster.apply([
     {
@@ -53,11 +72,34 @@ export async function rollOutPeer(cluster: Cluster, replicas: number, limitMs: n
       },
     },
   ])
-  const end = performance.now() + limitMs
+  const end = performance.now() + LIMIT_MS
   while (performance.now() < end) {
     const { status } = await cluster.api.appsv1.readNamespacedDeployment({ name: 'web', namespace: 'default' })
     if (status?.readyReplicas === replicas) return true
     await new Promise(resolve => setTimeout(resolve, 20))
   }
   return false
+}
+
+/** Calls a second; without nodes, so that nothing is made of the Pods. */
+export async function timeCalls(): Promise<{ create: number; get: number; list: number }> {
+  const cluster = new PeerCluster({ nodes: 0 })
+  await cluster.init()
+  const { corev1 } = cluster.api
+  const namespace = 'default'
+  const rate = async (times: number, call: (i: number) => Promise<unknown>): Promise<number> => {
+    const start = performance.now()
+    for (let i = 0; i < times; i++) await call(i)
+    return (times / (performance.now() - start)) * 1000
+  }
+  const create = await rate(500, i =>
+    corev1.createNamespacedPod({
+      namespace,
+      body: { metadata: { name: `p${i}` }, spec: { containers: [{ name: 'c', image: 'nginx:1.25' }] } },
+    }),
+  )
+  const get = await rate(5000, i => corev1.readNamespacedPod({ namespace, name: `p${i % 500}` }))
+  const list = await rate(100, () => corev1.listNamespacedPod({ namespace }))
+  await cluster.close()
+  return { create, get, list }
 }

@@ -1,0 +1,78 @@
+/** The clusters that are measured, and what is done to them. */
+import { deployment, pod } from '../api/kinds/index.ts'
+import { type Cluster, createCluster } from '../cluster.ts'
+import { createSession } from '../scenario/create.ts'
+
+const NODES = Array.from({ length: 10 }, (_, i) => `worker-${i + 1}`)
+
+export async function booted(seed: string): Promise<Cluster> {
+  const cluster = createCluster({ seed, nodes: NODES })
+  await cluster.clock.settle()
+  return cluster
+}
+
+const webDeployment = (replicas: number, more: object) => ({
+  metadata: { name: 'web', namespace: 'default' },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'nginx', image: 'nginx:1.25', ...more }] },
+    },
+  },
+})
+
+/** @param more of the container's spec */
+export async function rollOut(cluster: Cluster, replicas: number, more: object = {}): Promise<void> {
+  cluster.client.create(deployment, webDeployment(replicas, more) as never)
+  await untilReady(cluster, replicas)
+}
+
+/** Another image for all replicas. */
+export async function update(cluster: Cluster, replicas: number): Promise<void> {
+  const web = cluster.client.get(deployment, 'default', 'web')
+  const { template } = webDeployment(replicas, { image: 'nginx:1.27' }).spec
+  cluster.client.update(deployment, { ...web, spec: { ...web.spec, template } as never })
+  await untilReady(cluster, replicas)
+}
+
+async function untilReady(cluster: Cluster, replicas: number): Promise<void> {
+  for (let second = 0; second < 3600; second++) {
+    await cluster.clock.advance(1000)
+    const { readyReplicas, updatedReplicas, replicas: all } = cluster.client.get(deployment, 'default', 'web').status
+    if (readyReplicas === replicas && updatedReplicas === replicas && all === replicas) return
+  }
+  throw new Error(`${replicas} replicas were not ready after a virtual hour`)
+}
+
+/** Pods that nobody schedules. */
+export function createPods(cluster: Cluster, from: number, count: number): void {
+  for (let i = from; i < from + count; i++) {
+    cluster.client.create(pod, {
+      metadata: { name: `p${i}`, namespace: 'default' },
+      spec: { schedulerName: 'nobody', containers: [{ name: 'c', image: 'nginx:1.25' }] },
+    } as never)
+  }
+}
+
+export function getPods(cluster: Cluster, count: number): void {
+  for (let i = 0; i < count; i++) cluster.client.get(pod, 'default', `p${i}`)
+}
+
+export function listPods(cluster: Cluster, times: number): void {
+  for (let i = 0; i < times; i++) cluster.client.list(pod, { namespace: 'default', labelSelector: '' })
+}
+
+/** @returns how to run a line at the prompt of a session with a Deployment of so many */
+export async function prompt(replicas: number): Promise<(line: string) => Promise<void>> {
+  const session = await createSession({ seed: 'kubectl' })
+  const type = async (line: string): Promise<void> => {
+    const command = session.workstation.run(line, () => {})
+    await session.cluster.clock.settle()
+    while (!command.ended()) await session.advance(10)
+  }
+  await type(`kubectl create deployment web --image=nginx:1.25 --replicas=${replicas}`)
+  await session.advance(20_000)
+  return type
+}
