@@ -1,0 +1,13 @@
+# hint: killed
+kubectl apply -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata: { name: stage }
+spec:
+  initContainers:
+    - { name: lamp, image: 'busybox:1.36', restartPolicy: Always, command: [sleep, '3600'] }
+  containers:
+    - { name: actor, image: 'busybox:1.36', command: [sleep, '3600'] }
+YAML
+sleep 30
+kubectl delete pod stage

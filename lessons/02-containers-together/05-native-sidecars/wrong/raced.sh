@@ -1,0 +1,3 @@
+# hint: raced
+kubectl apply -f orders.yaml
+sleep 60
