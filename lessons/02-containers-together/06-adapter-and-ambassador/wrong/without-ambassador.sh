@@ -1,0 +1,4 @@
+# hint: without-ambassador
+sed -e 's/restartPolicy: ____/restartPolicy: Always/' -e 's/listen ____/listen 127.0.0.1/' -e 's#proxy_pass http://____#proxy_pass http://rates-prod#' -e 's#http://____:8080#http://rates-prod#' booking.yaml > filled.yaml
+kubectl apply -f filled.yaml
+sleep 30
