@@ -1,0 +1,3 @@
+# hint: only-replaced
+kubectl delete pod -l app=shop
+sleep 20
