@@ -1,0 +1,2 @@
+# hint: wait-for-backoff
+kubectl create service clusterip settings --tcp=80
