@@ -1,0 +1,4 @@
+# hint: never-ready
+sed -e 's/^      ____:/      readinessProbe:/' -e 's#path: ____#path: /stock#' -e 's/port: ____/port: 8080/' shop.yaml > filled.yaml
+kubectl apply -f filled.yaml
+sleep 90

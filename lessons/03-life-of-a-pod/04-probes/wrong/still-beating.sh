@@ -1,0 +1,10 @@
+# hint: still-beating
+kubectl apply -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata: { name: heart }
+spec:
+  containers:
+    - { name: web, image: 'nginx:1.27', livenessProbe: { exec: { command: ['true'] } } }
+YAML
+sleep 30
