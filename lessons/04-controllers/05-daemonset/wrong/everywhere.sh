@@ -1,0 +1,15 @@
+# hint: everywhere
+kubectl label node worker-1 worker-3 disk=ssd
+kubectl create -f - <<'YAML'
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: trimmer }
+spec:
+  selector: { matchLabels: { app: trimmer } }
+  template:
+    metadata: { labels: { app: trimmer } }
+    spec:
+      tolerations: []
+      containers: [{ name: t, image: 'nginx:1.27' }]
+YAML
+sleep 60

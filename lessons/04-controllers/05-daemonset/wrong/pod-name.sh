@@ -1,0 +1,4 @@
+# hint: pod-name
+sed -i -e 's/kind: ____/kind: DaemonSet/' -e 's/fieldPath: ____/fieldPath: metadata.name/' lookout.yaml
+kubectl apply -f lookout.yaml
+sleep 30
