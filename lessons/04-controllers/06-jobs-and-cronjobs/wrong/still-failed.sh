@@ -1,0 +1,3 @@
+# hint: still-failed
+kubectl set env job/report MONTH=December
+sleep 60
