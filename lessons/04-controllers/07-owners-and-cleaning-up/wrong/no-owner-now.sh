@@ -1,0 +1,2 @@
+# hint: no-owner-now
+kubectl delete statefulset shelf --cascade=orphan
