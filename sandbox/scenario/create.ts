@@ -7,7 +7,16 @@ import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
 import { type HttpAnswer, httpGet } from './http-get.ts'
 import { createWorkstation } from './programs.ts'
-import type { ClusterView, Input, LessonWorld, Session, SessionOptions, SessionRecord } from './session.ts'
+import type {
+  ClusterView,
+  Input,
+  LessonWorld,
+  NodeAnswer,
+  Session,
+  SessionOptions,
+  SessionRecord,
+  Workload,
+} from './session.ts'
 import { Versions } from './versions.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -53,6 +62,15 @@ export async function replaySession(
   return session
 }
 
+const WORKLOADS: readonly string[] = [
+  'deployments.apps',
+  'replicasets.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+]
+
 /** How long the manifests of a lesson may take to be applied. */
 const APPLY_MS = 60_000
 
@@ -97,7 +115,7 @@ class World implements LiveSession {
       onFault: command => this.#fault(command),
       edit: (path, text, done) => this.#edit(path, text, done),
     })
-    for (const resource of ['nodes', 'pods', 'services', 'events']) {
+    for (const resource of ['nodes', 'pods', 'services', 'events', ...WORKLOADS]) {
       this.cluster.store.watch(resource, {}, () => this.#noteChange())
     }
   }
@@ -189,8 +207,17 @@ class World implements LiveSession {
       nodes: list<Node>('nodes'),
       pods: list<Pod>('pods'),
       services: list<Service>('services'),
+      workloads: WORKLOADS.flatMap(resource => list<Workload>(resource)),
       events,
     }
+  }
+
+  askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined> {
+    return this.#inTurn(async () => {
+      const pods = this.cluster.store.list('pods') as unknown as readonly Pod[]
+      const pod = pods.find(p => p.metadata.uid === uid)
+      return pod && (await import('../cluster/ask-nodes.ts')).askNodes(this.cluster.client, pod)
+    })
   }
 
   files(): Record<string, string> {

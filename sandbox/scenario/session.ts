@@ -2,7 +2,18 @@
  * A session: one cluster, the learner's workstation, and the record of everything the learner did.
  * The record, the lesson and the seed are the whole history: replayed, they give the same bytes.
  */
-import type { Event, Node, Pod, Service } from '../api/types.ts'
+import type {
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Event,
+  Job,
+  Node,
+  Pod,
+  ReplicaSet,
+  Service,
+  StatefulSet,
+} from '../api/types.ts'
 
 /** Whatever comes in from outside; each is a line of the record. */
 export type Input =
@@ -34,14 +45,24 @@ export interface SessionRecord {
   end: number
 }
 
+export type Workload = Deployment | ReplicaSet | StatefulSet | DaemonSet | Job | CronJob
+
 /** What the picture shows; objects are those of the API, shared and frozen. */
 export interface ClusterView {
   now: number
   nodes: readonly Node[]
   pods: readonly Pod[]
   services: readonly Service[]
+  /** What makes Pods, and what makes that. */
+  workloads: readonly Workload[]
   /** Newest last. */
   events: readonly Event[]
+}
+
+/** What the scheduler says of one node for a Pod; no reasons: the Pod would fit. */
+export interface NodeAnswer {
+  node: string
+  reasons: readonly string[]
 }
 
 export interface CheckResult {
@@ -103,6 +124,8 @@ export interface Session {
   /** Told at most once an instant, when anything in the view has changed. */
   onChange(handler: () => void): void
   view(): ClusterView
+  /** Why a Pod gets no node, node by node, as of now; undefined when there is no such Pod. Looks only. */
+  askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined>
   files(): Record<string, string>
   /** Looks only: what has to be tried (a request to a Service) is tried on a copy of the world. */
   check(exercise: string): Promise<CheckResult[]>

@@ -152,7 +152,7 @@ test('starting over asks, and then the world is as it was', async () => {
   await page.locator('.ask .quiet').click()
   expect(await page.locator('[data-pod="web"]').count()).toBe(1)
   await page.locator('.lab-bar .button').click()
-  await page.locator('[data-reset-yes]').click()
+  await page.locator('[data-yes]').click()
   await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
   await ready(page)
   await typeInTerminal(page, 'kubectl get pods')
@@ -191,7 +191,7 @@ test('time can be stopped, stepped and hurried', async () => {
   const { page } = await newPage()
   await openHello(page)
   const clock = () => page.locator('.clock').innerText()
-  await page.locator('.time .icon').first().click()
+  await page.locator('[data-time="pause"]').click()
   const stopped = await clock()
   await page.waitForTimeout(1500)
   expect(await clock()).toBe(stopped)
@@ -276,6 +276,7 @@ describe('the workbench is accessible, and looks right', () => {
           if (size === 'narrow') await page.click('[data-tab-button="cluster"]')
           await shot(page, `lab-${lang}-${theme}-${size}`)
           await page.locator('[data-pod="typo"]').click()
+          await page.locator('.why', { hasText: 'ngnix' }).waitFor()
           await shot(page, `lab-details-${lang}-${theme}-${size}`)
           await page.evaluate(axe)
           const violations = await page.evaluate(async () => {
@@ -315,12 +316,59 @@ test('one can go back in time, and return', async () => {
   await page.locator('.lab-bar .switch button').nth(1).click()
   const row = page.locator('.events tr', { hasText: 'pod/first' }).filter({ hasText: 'Started' })
   await row.locator('button').click()
-  await page.locator('.notice-rewound').waitFor()
+  await page.locator('.notice-past').waitFor()
   await page.locator('.lab-bar .switch button').first().click()
   await page.locator('[data-pod="first"][data-state="running"]').waitFor()
   expect(await page.locator('[data-pod="second"]').count()).toBe(0)
-  await page.locator('.notice-rewound .button').click()
+
+  // Along the line, too, by keyboard: to where it began, and by itself on to the present.
+  await page.locator('.timeline input').press('Home')
+  await page.locator('[data-pod="first"]').waitFor({ state: 'detached' })
+  await page.locator('.time select').selectOption('100')
+  await page.locator('.notice-past').waitFor({ state: 'detached' })
   await page.locator('[data-pod="second"][data-state="running"]').waitFor()
+
+  // Something else done in the past is another course; the old one is not lost.
+  await page.locator('.timeline input').press('Home')
+  await page.locator('[data-pod="first"]').waitFor({ state: 'detached' })
+  await typeInTerminal(page, 'kubectl run third --image=nginx:1.27')
+  await page.locator('.notice-branched').waitFor()
+  await page.locator('[data-time="pause"]').click()
+  await page.locator('[data-pod="third"]').waitFor()
+  await page.locator('.notice-branched .button').click()
+  await page.locator('[data-pod="second"][data-state="running"]').waitFor()
+  expect(await page.locator('[data-pod="third"]').count()).toBe(0)
+})
+
+test('everything in the picture tells of itself, and a node without power shows on its Pods', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  await page.evaluate(() =>
+    (
+      document.querySelector('[data-lab]') as unknown as { podlab: { run(line: string, ms: number): Promise<void> } }
+    ).podlab.run(
+      `kubectl create deployment api --image=nginx:1.27 --replicas=2; kubectl expose deployment api --port=80
+       kubectl run big --image=nginx --overrides='{"spec":{"containers":[{"name":"big","image":"nginx","resources":{"requests":{"cpu":"64"}}}]}}'`,
+      20_000,
+    ),
+  )
+  await page.locator('[data-pod="big"]').press('Enter')
+  await page.locator('.by-node', { hasText: /worker-2\s*has not enough cpu/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.chip.service').press('Enter')
+  await page.locator('.details', { hasText: 'shares its traffic among the 2 that are ready' }).waitFor()
+  expect(await page.locator('.leaf.reached').count()).toBe(2)
+  await page.keyboard.press('Escape')
+  await page.locator('.chip.workload').press('Enter')
+  await page.locator('.details .pod-list li').nth(2).waitFor()
+  await page.locator('.details .pod-list .link').nth(1).click()
+  await page.locator('.details', { hasText: /Made by\s*ReplicaSet api-\w+\s*←\s*Deployment api/ }).waitFor()
+  await page.locator('.details .link', { hasText: 'worker-' }).first().click()
+  await page.locator('.details .button', { hasText: 'Cut the power' }).click()
+  await page.locator('.time select').selectOption('100')
+  await page.locator('.details', { hasText: 'The control plane hears nothing of it' }).waitFor({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  await page.locator('.tray-down .leaf[data-state="unready"]').first().waitFor()
 })
 
 test('kubectl edit opens the object in the editor and goes on when that is done', async () => {
@@ -341,4 +389,52 @@ test('kubectl edit opens the object in the editor and goes on when that is done'
   await typeInTerminal(page, "kubectl get configmap page -o jsonpath='{.data.greeting}'")
   await waitForScreen(page, /good morning/)
   expect(await page.locator('.file-tab').allInnerTexts()).toEqual(['answer.txt', 'hello.yaml'])
+})
+
+test('what one sees can be given to others: by a link, or by a file, and their own work stays theirs', async () => {
+  const { page } = await newPage()
+  await page.goto(`${origin}/en/playground/`)
+  // A cluster of another size, first.
+  await page.locator('[data-cluster-size] input').fill('3')
+  await page.locator('[data-cluster-size] button').click()
+  await page.locator('[data-yes]').click()
+  await ready(page)
+  await page.locator('[data-node="worker-3"]').waitFor()
+  await typeInTerminal(page, 'kubectl run shared --image=nginx:1.27')
+  await page.locator('[data-pod="shared"][data-state="running"]').waitFor()
+  await page.locator('.lab-bar .button', { hasText: 'Share' }).click()
+  const link = page.locator('.share-link input')
+  await expect.poll(() => link.inputValue()).toContain('#shared=')
+  const address = await link.inputValue()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('.ask .button', { hasText: 'Download' }).click(),
+  ])
+  const file = await saved.path()
+
+  const { page: other, errors } = await newPage()
+  await other.goto(`${origin}/en/playground/`)
+  await startLab(other)
+  await typeInTerminal(other, 'kubectl run own --image=nginx:1.27')
+  await other.locator('[data-pod="own"]').waitFor()
+  // As if the link had been followed in another tab.
+  await other.goto('about:blank')
+  await other.goto(address)
+  await other.locator('.notice-visiting').waitFor()
+  await other.locator('[data-pod="shared"][data-state="running"]').waitFor()
+  expect(await other.locator('[data-node="worker-3"]').count()).toBe(1)
+  expect(other.url()).not.toContain('#')
+  await other.locator('.notice-visiting .button.quiet').click()
+  await ready(other)
+  await other.locator('[data-pod="own"]').waitFor()
+  expect(await other.locator('[data-pod="shared"]').count()).toBe(0)
+
+  await other.locator('.lab-bar .button', { hasText: 'Share' }).click()
+  await other.locator('[data-open-session]').setInputFiles(file)
+  await other.locator('[data-pod="shared"]').waitFor()
+  await other.locator('.notice-visiting .button').first().click()
+  await ready(other)
+  await other.locator('[data-pod="shared"]').waitFor()
+  expect(await other.locator('.notice-visiting').count()).toBe(0)
+  expect(errors).toEqual([])
 })

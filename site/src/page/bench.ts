@@ -48,8 +48,18 @@ function open(): Promise<Bench> {
   return bench
 }
 startButton?.addEventListener('click', () => void open().catch(console.error))
-// Whoever had it open before reloading finds it open.
+// Whoever had it open before reloading finds it open; a link to a session opens it.
 session(s => s.getItem(startedKey) && void open().catch(console.error))
+if (location.hash.startsWith('#shared=')) void open().catch(console.error)
+
+document.querySelector('[data-cluster-size]')?.addEventListener('submit', event => {
+  event.preventDefault()
+  const workers = Number(new FormData(event.target as HTMLFormElement).get('workers'))
+  showTab('cluster')
+  void open()
+    .then(b => b.rebuild(workers))
+    .catch(console.error)
+})
 
 // --- Tabs on a narrow screen
 

@@ -1,13 +1,16 @@
 /** The workbench: time and notices above, then the cluster, the editor and the terminal, one over the other. */
 import { useRef, useState } from 'preact/hooks'
 import { useLab } from './context.ts'
+import { Details } from './details/Details.tsx'
 import { EditorPane } from './editor/EditorPane.tsx'
-import { Dialog } from './parts/Dialog.tsx'
+import { Notices } from './Notices.tsx'
+import { Ask } from './parts/Ask.tsx'
+import { Share } from './parts/Share.tsx'
 import { Splitter } from './parts/Splitter.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
+import { Timeline } from './parts/Timeline.tsx'
 import { ClusterPane } from './picture/ClusterPane.tsx'
 import { ClusterSwitch } from './picture/ClusterSwitch.tsx'
-import { ChosenPod } from './picture/PodDetails.tsx'
 import { usePart } from './store.ts'
 import { TerminalPane } from './terminal/TerminalPane.tsx'
 
@@ -18,9 +21,9 @@ export function Workbench() {
   const panes = useRef<HTMLDivElement>(null)
   const [first, setFirst] = useState(35)
   const [second, setSecond] = useState(70)
-  const [asking, setAsking] = useState(false)
+  const asking = usePart(model.state, s => s.asking)
+  const close = (): void => model.state.set({ asking: undefined })
   const phase = usePart(model.state, s => s.phase)
-  const notices = usePart(model.state, s => s.notices)
   const tabs = t.lab.tabs
   return (
     <div class="workbench" data-phase={phase}>
@@ -32,38 +35,20 @@ export function Workbench() {
         <span class="lab-phase" role="status">
           {phase === 'starting' ? t.lab.starting : phase === 'restoring' ? t.keep.restoring : ''}
         </span>
-        <button type="button" class="button small quiet" onClick={() => setAsking(true)}>
+        <button
+          type="button"
+          class="button small quiet"
+          disabled={phase !== 'ready'}
+          onClick={() => model.state.set({ asking: { kind: 'share' } })}
+        >
+          {t.keep.share}
+        </button>
+        <button type="button" class="button small quiet" onClick={() => model.state.set({ asking: { kind: 'reset' } })}>
           {t.lab.reset}
         </button>
       </header>
-      <div class="notices" role="status">
-        {notices.map(kind => (
-          <div key={kind} class={`notice notice-${kind}`}>
-            <span>{kind === 'nothingNext' || kind === 'rewound' ? t.time[kind] : t.keep[kind]}</span>
-            {kind === 'rewound' && (
-              <button type="button" class="button small" onClick={() => void model.forward().catch(console.error)}>
-                {t.time.forward}
-              </button>
-            )}
-            {kind === 'elsewhere' && (
-              <button type="button" class="button small" onClick={() => model.takeOver()}>
-                {t.keep.takeOver}
-              </button>
-            )}
-            <button
-              type="button"
-              class="icon"
-              aria-label={t.lab.close}
-              title={t.lab.close}
-              onClick={() => model.dismiss(kind)}
-            >
-              <svg viewBox="0 0 20 20" aria-hidden="true">
-                <path d="m5 6 1-1 4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4Z" />
-              </svg>
-            </button>
-          </div>
-        ))}
-      </div>
+      <Timeline />
+      <Notices />
       <div
         class="panes"
         ref={panes}
@@ -73,7 +58,7 @@ export function Workbench() {
         }}
       >
         <ClusterPane />
-        <ChosenPod />
+        <Details />
         <Splitter
           name="cluster"
           label={`${t.lab.split(tabs.cluster, tabs.editor)}. ${t.lab.splitHelp}`}
@@ -93,26 +78,16 @@ export function Workbench() {
         />
         <TerminalPane />
       </div>
-      {asking && (
-        <Dialog label={t.lab.reset} onClose={() => setAsking(false)}>
-          <p>{t.lab.resetAsk}</p>
-          <div class="ask-buttons">
-            <button
-              type="button"
-              class="button"
-              data-reset-yes
-              onClick={() => {
-                setAsking(false)
-                void model.reset().catch(console.error)
-              }}
-            >
-              {t.lab.resetYes}
-            </button>
-            <button type="button" class="button quiet" onClick={() => setAsking(false)}>
-              {t.lab.cancel}
-            </button>
-          </div>
-        </Dialog>
+      {asking?.kind === 'share' && <Share onClose={close} />}
+      {asking?.kind === 'reset' && (
+        <Ask
+          label={t.lab.reset}
+          yes={t.lab.resetYes}
+          onYes={() => void model.reset(asking.workers).catch(console.error)}
+          onClose={close}
+        >
+          {asking.workers === undefined ? t.lab.resetAsk : t.playground.rebuildAsk(asking.workers)}
+        </Ask>
       )}
     </div>
   )

@@ -8,6 +8,11 @@ export interface EngineEvents {
   edit(request: number, path: string, text: string): void
   view(change: Extract<FromWorker, { type: 'view' }>['change']): void
   time(now: number): void
+  /** Something was done in the past, and what had been ahead is gone. */
+  branched(): void
+  /** The past has been played up to the present. */
+  caughtUp(): void
+  terminals(open: number[]): void
   /** The record has grown or time has passed: worth keeping. */
   recorded(): void
   /** The worker died. `skipped`: an input was under way and is left out of what is restored. */
@@ -56,6 +61,22 @@ export class Engine {
     return opened
   }
 
+  /** Plays a record, as far as `until`, in the worker that is there. */
+  async replay(record: SessionRecord, until?: number): Promise<Answers['open']> {
+    if (!this.#worker) return this.open(this.#lesson, record.seed, record)
+    const { seed } = record
+    const opened = await this.#call({
+      type: 'open',
+      seed,
+      lesson: this.#lesson,
+      record,
+      ...(until !== undefined && { until }),
+    })
+    this.#seed = seed
+    this.#record = opened.record
+    return opened
+  }
+
   get record(): SessionRecord | undefined {
     return this.#record
   }
@@ -71,6 +92,9 @@ export class Engine {
   }
   check(exercise: string): Promise<Answers['check']> {
     return this.#call({ type: 'check', exercise })
+  }
+  askNodes(pod: string): Promise<Answers['askNodes']> {
+    return this.#call({ type: 'askNodes', pod })
   }
   skip(ms: number): Promise<null> {
     return this.#call({ type: 'skip', ms })
@@ -145,12 +169,22 @@ export class Engine {
         this.#events.view(message.change)
         break
       case 'time':
-        if (this.#record) this.#record = { ...this.#record, end: message.now }
+        if (this.#record) this.#record = { ...this.#record, end: Math.max(this.#record.end, message.now) }
         this.#events.time(message.now)
         break
       case 'recorded':
         if (this.#record) this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...message.inputs] }
         this.#events.recorded()
+        break
+      case 'branched':
+        this.#record = message.record
+        this.#events.branched()
+        break
+      case 'caughtUp':
+        this.#events.caughtUp()
+        break
+      case 'terminals':
+        this.#events.terminals(message.terminals)
         break
       case 'crash':
         this.#crashed(message.message)

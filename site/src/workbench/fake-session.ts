@@ -92,7 +92,8 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
     onFile: () => {},
     onEdit: handler => void edits.push(handler),
     onChange: handler => void changed.push(handler),
-    view: () => ({ now, nodes: [], pods: [...pods], services: [], events: [] }),
+    view: () => ({ now, nodes: [], pods: [...pods], services: [], workloads: [], events: [] }),
+    askNodes: async () => undefined,
     files: () => ({ ...files }),
     async check(exercise) {
       return [{ id: exercise, passed: pods.length > 0, ...(pods.length === 0 && { hint: 'none' }) }]

@@ -49,6 +49,9 @@ function bench() {
       shown = ''
     },
     restored: kind => said.push(kind),
+    branched: () => said.push('branched'),
+    caughtUp: () => said.push('caughtUp'),
+    terminals: open => said.push(`terminals ${open}`),
   }
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 20; i++) await Promise.resolve()

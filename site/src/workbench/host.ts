@@ -1,10 +1,11 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
-import type { ClusterView, LessonWorld, Session, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type { ClusterView, Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
-import { viewChange } from './view-change.ts'
+import { cut, join, openTerminals, type Tape } from './tape.ts'
+import { shows, viewChange } from './view-change.ts'
 
 export interface HostWorld {
-  createSession(options: { seed: string; lesson?: LessonWorld; start?: number }): Promise<Session>
+  createSession(options: SessionOptions): Promise<Session>
   post(message: FromWorker): void
   /** The wall clock, in milliseconds. */
   wall(): number
@@ -24,6 +25,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let last = world.wall()
   let lastBeat = 0
   let recorded = 0
+  /** What lies ahead, in a session that was taken back in time. */
+  let tape: Tape | undefined
   let shown: ClusterView | undefined
   let viewDue = false
   let edits = 0
@@ -68,10 +71,73 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       const now = world.wall()
       const passed = Math.min(now - last, LONGEST_TICK_MS)
       last = now
-      if (session && speed > 0 && passed > 0) await session.advance(passed * speed)
+      if (session && speed > 0 && passed > 0) await pass(session, passed * speed)
       if (now - lastBeat >= BEAT_MS) beat()
       world.later(TICK_MS, tick)
     })
+  }
+
+  /** What was refused then is refused again. */
+  const again = async (to: Session, input: Input): Promise<void> => {
+    if (input.type === 'edited') waitingEdits.delete(input.request)
+    await to.dispatch(input).catch(error => {
+      if (input.type !== 'fault') throw error
+    })
+  }
+
+  /** Does what the tape holds for this instant. */
+  async function play(to: Session): Promise<void> {
+    while (tape?.inputs[0] && tape.inputs[0].at <= to.now) {
+      const [{ input }, ...rest] = tape.inputs
+      tape = { ...tape, inputs: rest }
+      await again(to, input)
+      if (input.type === 'open' || input.type === 'close')
+        world.post({ type: 'terminals', terminals: openTerminals(to.record().inputs) })
+    }
+    recorded = to.record().inputs.length
+    if (!tape || to.now < tape.end || tape.inputs.length > 0) return
+    tape = undefined
+    world.post({ type: 'caughtUp' })
+  }
+
+  /** Lets time pass, and plays the tape on the way. */
+  async function pass(to: Session, ms: number): Promise<void> {
+    let left = ms
+    while (tape) {
+      const next = (tape.inputs[0]?.at ?? tape.end) - to.now
+      if (next > left) break
+      await to.advance(next)
+      left -= next
+      await play(to)
+    }
+    await to.advance(left)
+  }
+
+  async function step(to: Session, limitMs: number): Promise<boolean> {
+    const end = to.now + limitMs
+    const before = to.view()
+    for (;;) {
+      if (world.wall() - lastBeat >= BEAT_MS) beat()
+      const next = tape ? (tape.inputs[0]?.at ?? tape.end) : undefined
+      const moved = await to.step(Math.min(end, next ?? end) - to.now)
+      if (!moved && next !== undefined && next <= end) {
+        const deeds = tape?.inputs.length ?? 0
+        await pass(to, next - to.now)
+        // A deed, or the present.
+        if ((tape?.inputs.length ?? 0) < deeds || !tape) return true
+        continue
+      }
+      if (!moved) return false
+      if (tape) await play(to)
+      if (shows(before, to.view()) || (next !== undefined && !tape)) return true
+    }
+  }
+
+  /** Whoever does something in the past makes another future. */
+  function branch(from: Session): void {
+    if (!tape) return
+    tape = undefined
+    world.post({ type: 'branched', record: from.record() })
   }
 
   async function replay(fresh: Session, record: SessionRecord): Promise<void> {
@@ -83,11 +149,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     }
     for (const { at, input } of record.inputs) {
       await until(at)
-      if (input.type === 'edited') waitingEdits.delete(input.request)
-      // What was refused then is refused again.
-      await fresh.dispatch(input).catch(error => {
-        if (input.type !== 'fault') throw error
-      })
+      await again(fresh, input)
     }
     await until(record.end)
   }
@@ -103,11 +165,12 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     waiting?.done(text)
   }
 
-  async function open({ seed, lesson, record }: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
+  async function open({ seed, lesson, record, until }: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
+    const parts = record && cut(record, until ?? record.end)
     const fresh = await world.createSession({
       seed: record?.seed ?? seed,
       ...(lesson && { lesson }),
-      ...(record && { start: record.start }),
+      ...(record && { start: record.start, nodes: record.nodes }),
     })
     recorded = 0
     edits = 0
@@ -122,19 +185,20 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       if (session === fresh) askForEdit(request)
     })
     fresh.onChange(showSoon)
-    if (record) await replay(fresh, record)
+    if (parts) await replay(fresh, parts.past)
     session = fresh
+    tape = parts?.tape
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()
     showView()
     for (const request of waitingEdits.keys()) askForEdit(request)
-    const open = new Set<number>()
-    for (const { input } of now.inputs) {
-      if (input.type === 'open') open.add(input.terminal)
-      if (input.type === 'close') open.delete(input.terminal)
+    return {
+      files: fresh.files(),
+      terminals: openTerminals(now.inputs),
+      now: fresh.now,
+      record: join(now, tape),
     }
-    return { files: fresh.files(), terminals: [...open], now: fresh.now, record: now }
   }
 
   async function perform(call: Call): Promise<unknown> {
@@ -142,31 +206,38 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     if (!session) throw new Error('no session is open')
     switch (call.type) {
       case 'input':
+        // A window's size is no deed; whoever goes on from the past tells it again.
+        if (call.input.type === 'resize' && tape) return null
+        branch(session)
         await session.dispatch(call.input)
         sendRecorded()
         return null
       case 'terminal': {
+        branch(session)
         const terminal = session.openTerminal(call)
         sendRecorded()
         return terminal
       }
       case 'closeTerminal':
+        branch(session)
         session.closeTerminal(call.terminal)
         sendRecorded()
         return null
       case 'check':
         return session.check(call.exercise)
+      case 'askNodes':
+        return session.askNodes(call.pod)
       case 'skip':
-        await session.advance(call.ms)
+        await pass(session, call.ms)
         beat()
         return null
       case 'step': {
-        const moved = await session.step(call.limitMs)
+        const moved = await step(session, call.limitMs)
         beat()
         return moved
       }
       case 'record':
-        return session.record()
+        return join(session.record(), tape)
       case 'hash':
         return session.hash()
     }
@@ -179,6 +250,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         speed = message.speed
       } else if (message.type === 'edited') {
         inTurn(async () => {
+          if (session) branch(session)
           answerEdit(message.request, message.text)
           // Zero time: lets what was waiting for the edit go on at this instant.
           await session?.advance(0)

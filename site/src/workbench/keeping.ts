@@ -16,6 +16,8 @@ export interface Keeping {
   forget(): Promise<void>
   /** Makes this tab the one that saves. */
   own(): void
+  /** Nothing is saved while what is shown is not the reader's own. */
+  hold(held: boolean): void
 }
 
 const DELAY_MS = 500
@@ -23,13 +25,14 @@ const DELAY_MS = 500
 export function createKeeping(lesson: string, work: () => Work, told: { unkept(): void; elsewhere(): void }): Keeping {
   const key = ['work', lesson] as const
   let owner = false
+  let held = false
   let timer: ReturnType<typeof setTimeout> | undefined
   onStorageFailed(told.unkept)
 
   const saveNow = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    if (owner) await write(key, work())
+    if (owner && !held) await write(key, work())
   }
   const own = (): void => {
     owner = true
@@ -55,5 +58,8 @@ export function createKeeping(lesson: string, work: () => Work, told: { unkept()
       if (owner) await remove(key)
     },
     own,
+    hold(now) {
+      held = now
+    },
   }
 }

@@ -1,11 +1,15 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
-import type { LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type { LessonWorld, NodeAnswer, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import { noProgress, type Progress, read, update } from '../page/keep.ts'
 import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
 import { createKeeping, type Work } from './keeping.ts'
+import { deeds, Happened, inOrder, type Moment } from './moments.ts'
 import type { Answers } from './rpc.ts'
+import { fromFile, type Shared, toFile, toLink } from './share.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
+import { cut } from './tape.ts'
 import { applyChange, emptyView } from './view-change.ts'
 
 /** The API server takes requests of at most 3 MiB. */
@@ -21,7 +25,15 @@ export interface Model extends Bench {
   readonly view: Store<ViewState>
   readonly showTab: (tab: Tab) => void
   begin(): Promise<void>
-  reset(): Promise<void>
+  /** Back to where the lesson begins; in the playground with so many workers. */
+  reset(workers?: number): Promise<void>
+  /** An address that leads to what can be seen now. */
+  shareLink(): Promise<string>
+  exported(): Promise<{ name: string; text: string }>
+  /** Shows what somebody saved in a file, without giving up the reader's own work. */
+  visit(text: string): Promise<void>
+  /** Makes what is visited the reader's own. */
+  keepVisit(): Promise<void>
   takeOver(): void
   dismiss(notice: NoticeKind): void
   setFile(path: string, text: string): void
@@ -38,9 +50,18 @@ export interface Model extends Bench {
   setSpeed(speed: number): void
   setPaused(paused: boolean): void
   step(): Promise<void>
-  /** Back to an earlier moment, from the record; `forward` undoes it. */
-  rewind(at: number): Promise<void>
-  forward(): Promise<void>
+  /** To just after the change before this one. */
+  stepBack(): Promise<void>
+  /** Lets so much time pass, and then what it takes until something is seen. */
+  skip(ms: number): Promise<void>
+  /** What has happened until the end of the record, in order. */
+  moments(): readonly Moment[]
+  /** Goes to an earlier moment and stops there. What was done since is not lost: it can be looked at, or played again. */
+  lookAt(at: number): Promise<void>
+  /** From a look into the past, or from a branch, back to where the learner was. */
+  present(): Promise<void>
+  /** Why a Pod gets no node, node by node. */
+  askNodes(pod: string): Promise<readonly NodeAnswer[] | undefined>
   /** The record so far and the hash of the world it leads to. */
   history(): Promise<{ record: SessionRecord; hash: string }>
 }
@@ -52,6 +73,11 @@ export const sizeOf = (text: string): string => `${(byteLength(text) / 1024 / 10
 const visible = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !/^[./]/.test(path) && !path.includes('/.')))
 
+const nodesFor = (workers: number): string[] => [
+  'control-plane',
+  ...Array.from({ length: workers }, (_, i) => `worker-${i + 1}`),
+]
+
 export function createModel(options: {
   lesson: string
   world: LessonWorld | null
@@ -59,21 +85,27 @@ export function createModel(options: {
   makeWorker: () => Worker
   showTab: (tab: Tab) => void
   tooBig: (size: string) => string
+  /** What a link brought along. */
+  shared?: Promise<Shared>
 }): Model {
-  const { lesson, world, showTab } = options
+  const { lesson, showTab } = options
+  let { world } = options
   const state = createStore<State>({
     phase: 'starting',
     now: 0,
     began: 0,
     speed: 1,
     paused: false,
+    end: 0,
+    past: false,
     files: world?.files ?? {},
     active: options.open[0] ?? Object.keys(world?.files ?? {})[0],
     edit: undefined,
     terminals: [],
     terminal: 0,
     shown: 'picture',
-    pod: undefined,
+    chosen: undefined,
+    asking: undefined,
     notices: [],
     refusal: undefined,
   })
@@ -92,7 +124,8 @@ export function createModel(options: {
   const keeping = createKeeping(
     lesson,
     (): Work => {
-      const { files, active } = state.get()
+      // Whoever looks into the past has not left the present.
+      const { files, active } = present ?? state.get()
       return { files: { ...files }, ...(active && { active }), ...(engine.record && { record: engine.record }) }
     },
     { unkept: () => notice('unkept'), elsewhere: () => notice('elsewhere') },
@@ -118,10 +151,30 @@ export function createModel(options: {
       state.set({ files: { ...state.get().files, [path]: text }, active: path, edit: { request, path } })
       showTab('editor')
     },
-    view: change => view.set({ view: applyChange(view.get().view, change) }),
-    time: now => {
-      if (Math.floor(now / 1000) !== Math.floor(state.get().now / 1000)) state.set({ now })
+    view: change => {
+      happened.see(change.events)
+      view.set({ view: applyChange(view.get().view, change) })
     },
+    time: now => {
+      if (Math.floor(now / 1000) === Math.floor(state.get().now / 1000)) return
+      state.set({ now, end: Math.max(now, engine.record?.end ?? now) })
+    },
+    branched() {
+      happened.forgetAfter(state.get().now)
+      before = present
+      present = undefined
+      dismiss('past')
+      notice('branched')
+      state.set({ past: false, end: state.get().now })
+      keeping.saveSoon()
+    },
+    caughtUp() {
+      if (present) setFiles(present.files, present.active)
+      present = undefined
+      dismiss('past')
+      state.set({ past: false })
+    },
+    terminals: open => showTerminals(open),
     recorded: () => keeping.saveSoon(),
     replaying: forgetScreens,
     restored(kind, opened) {
@@ -137,14 +190,18 @@ export function createModel(options: {
     for (const write of readers.values()) write('\x1bc')
   }
 
+  const showTerminals = (terminals: number[]): void => {
+    const { terminal } = state.get()
+    state.set({ terminals, terminal: terminals.includes(terminal) ? terminal : (terminals[0] ?? 0) })
+  }
+
   function adopt(opened: Answers['open']): void {
     synced = opened.files
-    const { terminal } = state.get()
+    showTerminals(opened.terminals)
     state.set({
       phase: 'ready',
-      terminals: opened.terminals,
-      terminal: opened.terminals.includes(terminal) ? terminal : (opened.terminals[0] ?? 0),
       now: opened.now,
+      end: Math.max(opened.now, opened.record.end),
       began: opened.record.start,
       edit: undefined,
     })
@@ -178,24 +235,96 @@ export function createModel(options: {
     adopt(opened)
   }
 
-  /** Where the learner was before going back in time. */
-  let later: Work | undefined
+  const happened = new Happened()
+  /** Where the learner stands, while looking into the past. */
+  let present: Work | undefined
+  /** Where the learner stood, before another future was begun in the past. */
+  let before: Work | undefined
 
-  async function goTo(work: Work, paused: boolean): Promise<void> {
-    state.set({ phase: 'restoring', paused, pod: undefined, edit: undefined })
-    run()
+  /** Plays a record in place of what is there. */
+  async function goTo(work: Work & { record: SessionRecord }, until: number | undefined): Promise<void> {
+    state.set({ phase: 'restoring', edit: undefined })
     forgetScreens()
-    const opened = await engine.open(world, work.record?.seed ?? seedOf(work), work.record)
-    setFiles(visible({ ...opened.files, ...work.files }))
+    const opened = await engine.replay(work.record, until)
+    const files = visible({ ...opened.files, ...work.files })
+    const active = work.active !== undefined && work.active in files ? work.active : Object.keys(files)[0]
+    state.set({ files, active, refusal: undefined })
     adopt(opened)
+  }
+
+  async function lookAt(wanted: number): Promise<void> {
+    const record = await engine.whole()
+    // Not before the learner's first terminal was there.
+    const at = Math.max(wanted, (record.inputs[0]?.at ?? record.start) + 1)
+    if (at >= record.end) return backToPresent()
+    const { files, active } = state.get()
+    present ??= { files: { ...files }, record, ...(active && { active }) }
+    dismiss('branched')
+    state.set({ paused: true, past: true })
+    run()
+    await goTo({ files: {}, record, ...(active && { active }) }, at)
+    notice('past')
+  }
+
+  async function backToPresent(): Promise<void> {
+    const work = present ?? before
+    dismiss('past')
+    dismiss('branched')
+    present = before = undefined
+    if (!work?.record) return
+    state.set({ past: false, paused: false })
+    await goTo({ ...work, record: work.record }, undefined)
     keeping.saveSoon()
+  }
+
+  const moments = (): Moment[] => inOrder(deeds(engine.record?.inputs ?? []), happened.all())
+
+  /** One journey at a time; of several wishes the last counts. */
+  let travelling: Promise<void> | undefined
+  let wishes: (() => Promise<void>)[] = []
+  function travel(to: () => Promise<void>): Promise<void> {
+    wishes = [to]
+    travelling ??= (async () => {
+      try {
+        for (let next = wishes.pop(); next; next = wishes.pop()) await next()
+      } finally {
+        travelling = undefined
+      }
+    })()
+    return travelling
+  }
+
+  /** What is shown is somebody else's, or an older copy. */
+  let visited: Shared | undefined
+  const ours = (shared: Shared): Shared => {
+    if (shared.record.lesson !== (world?.id ?? '')) throw new Error(`it belongs to ${shared.record.lesson}`)
+    return shared
+  }
+  async function seen(): Promise<Shared> {
+    const record = await engine.whole()
+    const { files, active, past, now } = state.get()
+    return {
+      record: past ? cut(record, now).past : record,
+      files: { ...files },
+      ...(active !== undefined && { active }),
+    }
   }
 
   let begun: Promise<void> | undefined
   const begin = (): Promise<void> =>
     (begun ??= (async () => {
       keeping.own()
-      const work = await keeping.load()
+      const shared = await options.shared?.then(ours).catch(error => {
+        console.error(error)
+        notice('badLink')
+        return undefined
+      })
+      if (shared) {
+        visited = shared
+        keeping.hold(true)
+        notice('visiting')
+      }
+      const work = shared ?? (await keeping.load())
       if (work) state.set({ phase: work.record ? 'restoring' : 'starting', files: visible(work.files) })
       await start(work)
     })())
@@ -258,15 +387,54 @@ export function createModel(options: {
     openFile(path) {
       if (path in state.get().files) state.set({ active: path, refusal: undefined })
     },
+    rebuild: workers => state.set({ asking: { kind: 'reset', workers } }),
     async check(exercise) {
       await begin()
       await flush()
       return engine.check(exercise)
     },
-    async reset() {
+    async shareLink() {
+      return `${location.origin}${location.pathname}#shared=${await toLink(await seen())}`
+    },
+    async exported() {
+      const progress = await read<Progress>(['progress', lesson])
+      const name = `podlab-${(lesson || 'playground').replace(/\W+/g, '-')}.json`
+      return { name, text: toFile({ ...(await seen()), ...(progress && { progress }) }) }
+    },
+    async visit(text) {
+      const shared = ours(fromFile(text))
+      visited = shared
+      keeping.hold(true)
+      present = before = undefined
+      happened.forgetAfter(0)
+      state.set({ past: false, paused: false })
+      await goTo(shared, undefined)
+      notice('visiting')
+    },
+    async keepVisit() {
+      const progress = visited?.progress
+      if (progress)
+        await update<Progress>(['progress', lesson], (old = noProgress()) => ({
+          passed: [...new Set([...old.passed, ...progress.passed])],
+          answers: { ...progress.answers, ...old.answers },
+          opened: true,
+        }))
+      keeping.hold(false)
+      await keeping.saveNow()
+      // The marks in the prose are read when the page is.
+      location.reload()
+    },
+    async reset(workers) {
+      visited = undefined
+      keeping.hold(false)
+      if (workers !== undefined && world) world = { ...world, nodes: nodesFor(workers) }
       await keeping.forget()
+      happened.forgetAfter(0)
+      present = before = undefined
       state.set({
         phase: 'starting',
+        past: false,
+        paused: false,
         notices: state.get().notices.filter(n => n === 'unkept' || n === 'elsewhere'),
         edit: undefined,
       })
@@ -339,23 +507,18 @@ export function createModel(options: {
       state.set({ paused })
       run()
     },
-    async rewind(at) {
-      const record = await engine.whole()
-      const { files, active } = state.get()
-      later = { files: { ...files }, record, ...(active && { active }) }
-      await goTo(
-        {
-          files: {},
-          record: { ...record, inputs: record.inputs.filter(line => line.at < at), end: Math.min(at, record.end) },
-        },
-        true,
-      )
-      notice('rewound')
+    moments,
+    stepBack() {
+      const { now, began } = state.get()
+      const before = moments().findLast(m => m.at + 1000 < now && m.at >= began)
+      return travel(() => lookAt(before ? before.at + 1000 : began))
     },
-    async forward() {
-      dismiss('rewound')
-      if (later) await goTo(later, false)
-      later = undefined
+    lookAt: at => travel(() => lookAt(at)),
+    present: () => travel(backToPresent),
+    askNodes: pod => engine.askNodes(pod),
+    async skip(ms) {
+      await engine.skip(ms)
+      await engine.step(STEP_LIMIT_MS)
     },
     async step() {
       dismiss('nothingNext')

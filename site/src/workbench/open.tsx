@@ -6,6 +6,7 @@ import type { Bench, Tab } from './bench.ts'
 import { LabContext } from './context.ts'
 import { loadMonaco } from './editor/CodeEditor.tsx'
 import { createModel } from './model.ts'
+import { fromLink } from './share.ts'
 import { Workbench } from './Workbench.tsx'
 import '../styles/workbench.css'
 
@@ -22,6 +23,9 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
     return response.json()
   }
   const [{ world, open }, t] = await Promise.all([facts(), words[lang]()])
+  const [, packed] = /^#shared=(.+)$/.exec(location.hash) ?? []
+  // Once: after a reload the reader finds their own work.
+  if (packed) history.replaceState(null, '', location.pathname + location.search)
   const model = createModel({
     lesson,
     world,
@@ -29,6 +33,7 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
     showTab,
     makeWorker: () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'cluster' }),
     tooBig: t.editor.tooBig,
+    ...(packed && { shared: fromLink(packed) }),
   })
   // For whoever embeds the page, and for tests: the element carries its workbench.
   Object.assign(place, { podlab: model })

@@ -1,14 +1,24 @@
 /** The messages between the page and the worker that holds the cluster. */
-import type { CheckResult, ClusterView, Input, LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type {
+  CheckResult,
+  ClusterView,
+  Input,
+  LessonWorld,
+  NodeAnswer,
+  SessionRecord,
+} from '../../../sandbox/scenario/session.ts'
 
 /** A call is answered by one reply of the same number. */
 export type Call =
-  | { type: 'open'; seed: string; lesson: LessonWorld | null; record?: SessionRecord }
+  /** `until`: how far to play the record; the rest of it lies ahead, as on a tape. */
+  | { type: 'open'; seed: string; lesson: LessonWorld | null; record?: SessionRecord; until?: number }
   | { type: 'input'; input: Input }
   | { type: 'terminal'; columns: number; rows: number }
   | { type: 'closeTerminal'; terminal: number }
   | { type: 'check'; exercise: string }
+  | { type: 'askNodes'; pod: string }
   | { type: 'skip'; ms: number }
+  /** To the next change that the picture shows. */
   | { type: 'step'; limitMs: number }
   | { type: 'record' }
   | { type: 'hash' }
@@ -19,6 +29,7 @@ export interface Answers {
   terminal: number
   closeTerminal: null
   check: CheckResult[]
+  askNodes: readonly NodeAnswer[] | undefined
   skip: null
   step: boolean
   record: SessionRecord
@@ -42,6 +53,12 @@ export type FromWorker =
   | { type: 'time'; now: number }
   /** Lines new in the record. */
   | { type: 'recorded'; inputs: SessionRecord['inputs'] }
+  /** Something new was done in the past: what lay ahead is gone, and this is the record now. */
+  | { type: 'branched'; record: SessionRecord }
+  /** The tape has been played to its end. */
+  | { type: 'caughtUp' }
+  /** Terminals opened or closed by the tape. */
+  | { type: 'terminals'; terminals: number[] }
   | { type: 'crash'; message: string }
 
 /** Only what differs from the last one sent, so that 500 Pods do not cross at every change of one. */
@@ -49,6 +66,7 @@ export interface ViewChange {
   now: number
   nodes?: ClusterView['nodes']
   services?: ClusterView['services']
+  workloads?: ClusterView['workloads']
   pods: ClusterView['pods'][number][]
   gone: string[]
   /** Events new or counted up since. */

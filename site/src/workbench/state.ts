@@ -11,12 +11,18 @@ export type NoticeKind =
   | 'crashedLast'
   | 'crashedHard'
   | 'nothingNext'
-  | 'rewound'
+  | 'past'
+  | 'branched'
+  | 'visiting'
+  | 'badLink'
 
 export interface EditRequest {
   request: number
   path: string
 }
+
+/** A dialog in front of the workbench. */
+export type Asking = { kind: 'share' } | { kind: 'reset'; workers?: number }
 
 export interface State {
   phase: Phase
@@ -25,6 +31,9 @@ export interface State {
   began: number
   speed: number
   paused: boolean
+  /** How far the record goes; later than `now` for who looks into the past. */
+  end: number
+  past: boolean
   /** Texts as the editor has them. */
   files: Readonly<Record<string, string>>
   /** Open file; undefined when there is none. */
@@ -34,8 +43,9 @@ export interface State {
   terminal: number
   /** Which side of the cluster is looked at. */
   shown: 'picture' | 'events'
-  /** uid of the Pod that is looked at closely. */
-  pod: string | undefined
+  /** uid of what is looked at closely: a Pod, a node, a Service, a workload. */
+  chosen: string | undefined
+  asking: Asking | undefined
   notices: readonly NoticeKind[]
   /** A sentence about the file in front, such as that it is too big to send. */
   refusal: string | undefined

@@ -16,11 +16,25 @@ export function viewChange(before: ClusterView | undefined, after: ClusterView):
     now: after.now,
     ...((!before || !same(before.nodes, after.nodes)) && { nodes: after.nodes }),
     ...((!before || !same(before.services, after.services)) && { services: after.services }),
+    ...((!before || !same(before.workloads, after.workloads)) && { workloads: after.workloads }),
     pods: after.pods.filter(pod => oldPods.get(pod.metadata.uid) !== pod),
     gone: [...oldPods.keys()].filter(uid => !newPods.has(uid)),
     events: after.events.filter(event => oldEvents.get(event.metadata.uid) !== event),
   }
 }
+
+/** Heartbeats are no news. */
+const sameNode = (a: ClusterView['nodes'][number], b: ClusterView['nodes'][number]): boolean =>
+  a.spec === b.spec && (a.status.conditions ?? []).every((c, i) => c.status === b.status.conditions?.[i]?.status)
+
+/** Whether a reader would see the difference. */
+export const shows = (before: ClusterView, after: ClusterView): boolean =>
+  !same(before.pods, after.pods) ||
+  !same(before.services, after.services) ||
+  !same(before.workloads, after.workloads) ||
+  !same(before.events, after.events) ||
+  before.nodes.length !== after.nodes.length ||
+  before.nodes.some((node, i) => !sameNode(node, after.nodes[i]!))
 
 const EVENTS_SHOWN = 1000
 
@@ -38,9 +52,10 @@ export function applyChange(view: ClusterView, change: ViewChange): ClusterView 
     now: change.now,
     nodes: change.nodes ?? view.nodes,
     services: change.services ?? view.services,
+    workloads: change.workloads ?? view.workloads,
     pods: [...pods.values()],
     events: [...events.values()].slice(-EVENTS_SHOWN),
   }
 }
 
-export const emptyView: ClusterView = { now: 0, nodes: [], pods: [], services: [], events: [] }
+export const emptyView: ClusterView = { now: 0, nodes: [], pods: [], services: [], workloads: [], events: [] }

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE, sizeOf } from '../model.ts'
+import { Ask } from '../parts/Ask.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { usePart } from '../store.ts'
 import { CodeEditor, type Problem, type Readiness } from './CodeEditor.tsx'
@@ -127,24 +128,14 @@ export function EditorPane() {
       </div>
       {asking === 'add' && <AddFile taken={paths} onClose={() => setAsking(undefined)} />}
       {asking === 'remove' && active && (
-        <Dialog label={e.remove} onClose={() => setAsking(undefined)}>
-          <p>{e.removeAsk(active)}</p>
-          <div class="ask-buttons">
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                model.removeFile(active)
-                setAsking(undefined)
-              }}
-            >
-              {e.delete}
-            </button>
-            <button type="button" class="button quiet" onClick={() => setAsking(undefined)}>
-              {t.lab.cancel}
-            </button>
-          </div>
-        </Dialog>
+        <Ask
+          label={e.remove}
+          yes={e.delete}
+          onYes={() => model.removeFile(active)}
+          onClose={() => setAsking(undefined)}
+        >
+          {e.removeAsk(active)}
+        </Ask>
       )}
     </section>
   )

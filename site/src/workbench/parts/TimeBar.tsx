@@ -17,6 +17,20 @@ export function TimeBar() {
       <button
         type="button"
         class="icon"
+        data-time="back"
+        disabled={!ready}
+        aria-label={t.time.back}
+        title={t.time.back}
+        onClick={() => void model.stepBack().catch(console.error)}
+      >
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M16 4v12l-9-6ZM6 4H3.500v12H6Z" />
+        </svg>
+      </button>
+      <button
+        type="button"
+        class="icon"
+        data-time="pause"
         disabled={!ready}
         aria-label={paused ? t.time.play : t.time.pause}
         title={paused ? t.time.play : t.time.pause}
@@ -29,6 +43,7 @@ export function TimeBar() {
       <button
         type="button"
         class="icon"
+        data-time="step"
         disabled={!ready}
         aria-label={t.time.step}
         title={t.time.step}

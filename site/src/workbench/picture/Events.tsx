@@ -1,13 +1,12 @@
 /** The cluster's events, newest first. */
-import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
+import { timeOf } from '../moments.ts'
 import { usePart } from '../store.ts'
 import { age } from './pod-state.ts'
 
 const SHOWN = 200
-
-const timeOf = (e: ClusterView['events'][number]): number =>
-  Date.parse(String(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp))
+/** To see what came of an event, one looks a little later. */
+const AFTERMATH_MS = 2000
 
 export function Events() {
   const { model, t } = useLab()
@@ -57,7 +56,7 @@ export function Events() {
                     class="icon small"
                     title={t.time.rewind}
                     aria-label={t.time.rewindTo(e.reason ?? '', e.involvedObject.name ?? '')}
-                    onClick={() => void model.rewind(timeOf(e) + 1000).catch(console.error)}
+                    onClick={() => void model.lookAt(timeOf(e) + AFTERMATH_MS).catch(console.error)}
                   >
                     <svg viewBox="0 0 20 20" aria-hidden="true">
                       <path d="M8 4v3.500h3a4.500 4.500 0 1 1-4.400 5.500h1.900a2.700 2.700 0 1 0 2.500-3.700H8V13L3 8.500Z" />

@@ -1,13 +1,21 @@
-/** The cluster as one sees it: nodes as trays, Pods lying on them, Services below. */
-import { useMemo, useState } from 'preact/hooks'
+/** The cluster as one sees it: nodes as trays, Pods lying on them; below, who makes them and who reaches them. */
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
+import { Foot } from './Foot.tsx'
+import { useMotion } from './motion.ts'
 import { PodLeaf } from './PodLeaf.tsx'
-import { nodeReady, nodeTainted, reaches } from './pod-state.ts'
+import { nodeTainted } from './pod-state.ts'
+import { podsOf, reaches } from './relations.ts'
+import { Tray } from './Tray.tsx'
 
 type Pod = ClusterView['pods'][number]
 type Node = ClusterView['nodes'][number]
+
+/** More Pods than this are drawn smaller. */
+const LEAVES = 36
+const CHIPS = 150
 
 /** Pods whose newest event is that an image is being pulled. */
 export function pullingPods(view: ClusterView): Set<string> {
@@ -17,10 +25,23 @@ export function pullingPods(view: ClusterView): Set<string> {
   return new Set([...last].flatMap(([uid, reason]) => (reason === 'Pulling' ? [uid] : [])))
 }
 
-const gigabytes = (quantity: unknown): string => {
-  const [, n = '0', unit = ''] = /^(\d+)(\w*)$/.exec(String(quantity ?? '')) ?? []
-  const bytes = Number(n) * ({ Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3 }[unit] ?? 1)
-  return `${Math.round(bytes / 1024 ** 3)} GiB`
+/** uids of the Pods that a Service reaches or a workload has made. */
+function meant(uid: string | undefined, view: ClusterView): Set<string> {
+  const service = view.services.find(s => s.metadata.uid === uid)
+  const workload = view.workloads.find(w => w.metadata.uid === uid)
+  const pods = service ? view.pods.filter(p => reaches(service, p)) : workload ? podsOf(workload, view) : []
+  return new Set(pods.map(p => p.metadata.uid))
+}
+
+function byNode(pods: readonly Pod[]): Map<string, Pod[]> {
+  const lists = new Map<string, Pod[]>()
+  for (const pod of pods) {
+    const node = pod.spec.nodeName ?? ''
+    const list = lists.get(node)
+    if (list) list.push(pod)
+    else lists.set(node, [pod])
+  }
+  return lists
 }
 
 export function Picture() {
@@ -28,18 +49,19 @@ export function Picture() {
   const c = t.cluster
   const view = usePart(model.view, v => v.view)
   const [system, setSystem] = useState(false)
-  const chosen = usePart(model.state, s => s.pod)
-  const [service, setService] = useState<string>()
+  const chosen = usePart(model.state, s => s.chosen)
+  const [pointed, setPointed] = useState<string>()
   const pulling = useMemo(() => pullingPods(view), [view.events])
+  const root = useRef<HTMLDivElement>(null)
+  useMotion(root)
 
-  const systemPods = view.pods.filter(p => p.metadata.namespace === 'kube-system').length
   const pods = system ? view.pods : view.pods.filter(p => p.metadata.namespace !== 'kube-system')
   const manySpaces = new Set(pods.map(p => p.metadata.namespace)).size > 1
-  const services = view.services.filter(
-    s => s.metadata.name !== 'kubernetes' && (system || s.metadata.namespace !== 'kube-system'),
-  )
-  const pointed = services.find(s => s.metadata.uid === service)
-  const density = pods.length > 150 ? 'dots' : pods.length > 36 ? 'chips' : 'leaves'
+  const highlighted = meant(pointed ?? chosen, view)
+  const density = pods.length > CHIPS ? 'dots' : pods.length > LEAVES ? 'chips' : 'leaves'
+  const shown = byNode(pods)
+  const all = byNode(view.pods)
+  const choose = (uid: string): void => model.state.set({ chosen: model.state.get().chosen === uid ? undefined : uid })
 
   const leaf = (pod: Pod) => (
     <li key={pod.metadata.uid}>
@@ -47,50 +69,36 @@ export function Picture() {
         pod={pod}
         pulling={pulling.has(pod.metadata.uid)}
         chosen={chosen === pod.metadata.uid}
-        reached={pointed !== undefined && reaches(pointed, pod)}
+        reached={highlighted.has(pod.metadata.uid)}
         namespace={manySpaces}
         words={c}
-        onChoose={uid => model.state.set({ pod: model.state.get().pod === uid ? undefined : uid })}
+        onChoose={choose}
       />
     </li>
   )
 
   const tray = (node: Node) => {
     const name = node.metadata.name
-    const mine = pods.filter(p => p.spec.nodeName === name)
-    const ready = nodeReady(node)
-    const notes = [
-      ready ? c.nodeReady : c.nodeNotReady,
-      ...(nodeTainted(node) ? [c.nodeTainted] : []),
-      ...(node.spec.unschedulable ? [c.nodeCordoned] : []),
-    ]
+    const mine = shown.get(name) ?? []
     return (
-      <section
+      <Tray
         key={name}
-        class={`tray${ready ? '' : ' tray-down'}${nodeTainted(node) ? ' tray-control' : ''}`}
-        aria-label={c.node(name, mine.length)}
-        data-node={name}
+        node={node}
+        count={mine.length}
+        all={all.get(name) ?? []}
+        chosen={chosen === node.metadata.uid}
+        onChoose={choose}
       >
-        <header>
-          <span class="tray-glyph" aria-hidden="true">
-            {ready ? '●' : '✕'}
-          </span>
-          <h3>{name}</h3>
-          <span class="tray-notes">{notes.join(' · ')}</span>
-          <span class="tray-capacity">
-            {String(node.status.capacity?.cpu ?? '')} CPU · {gigabytes(node.status.capacity?.memory)}
-          </span>
-        </header>
         {mine.length > 0 ? <ul class="leaves">{mine.map(leaf)}</ul> : <p class="tray-empty">{c.empty}</p>}
-      </section>
+      </Tray>
     )
   }
 
-  const waiting = pods.filter(p => !p.spec.nodeName)
+  const waiting = shown.get('') ?? []
   const workers = view.nodes.filter(n => !nodeTainted(n))
   const control = view.nodes.filter(nodeTainted)
   return (
-    <div class={`picture density-${density}`}>
+    <div class={`picture density-${density}`} ref={root} tabIndex={-1}>
       <div class="trays">
         {waiting.length > 0 && (
           <section class="tray tray-waiting" aria-label={c.waitingLabel}>
@@ -107,35 +115,7 @@ export function Picture() {
         {control.length > 0 && <div class="controls">{control.map(tray)}</div>}
         {pods.length === 0 && view.nodes.length > 0 && <p class="picture-hint">{c.noPods}</p>}
       </div>
-      <div class="picture-foot">
-        {services.length > 0 && (
-          <ul class="services" aria-label={c.services}>
-            {services.map(s => {
-              const n = view.pods.filter(p => reaches(s, p)).length
-              const here = service === s.metadata.uid
-              return (
-                <li key={s.metadata.uid}>
-                  <button
-                    type="button"
-                    class="service"
-                    aria-pressed={here}
-                    onClick={() => setService(here ? undefined : s.metadata.uid)}
-                  >
-                    <span class="visually-hidden">Service </span>
-                    <span aria-hidden="true">⇶</span> {s.metadata.name} <small>{c.reaches(n)}</small>
-                  </button>
-                </li>
-              )
-            })}
-          </ul>
-        )}
-        {systemPods > 0 && (
-          <label class="system">
-            <input type="checkbox" checked={system} onChange={e => setSystem(e.currentTarget.checked)} />{' '}
-            {c.system(systemPods)}
-          </label>
-        )}
-      </div>
+      <Foot view={view} chosen={chosen} system={system} onSystem={setSystem} onChoose={choose} onPoint={setPointed} />
     </div>
   )
 }

@@ -4,7 +4,6 @@ import type { Words } from '../../words/words.ts'
 
 type Pod = ClusterView['pods'][number]
 type Node = ClusterView['nodes'][number]
-type Service = ClusterView['services'][number]
 export type PodState = keyof Words['cluster']['states']
 export type ContainerState = keyof Words['cluster']['containerStates']
 
@@ -99,14 +98,20 @@ export function podState(pod: Pod, pulling = false): PodState {
   const waits = (reasons: string[]): boolean => containers.some(c => c.reason && reasons.includes(c.reason))
   if (waits(imageReasons)) return 'imageFailed'
   if (waits(configReasons)) return 'configFailed'
-  if (waits(['CrashLoopBackOff'])) return 'crashing'
+  // Between its end and the back-off that the next look of the kubelet begins, a container is simply terminated.
+  const policy = pod.spec.restartPolicy ?? 'Always'
+  const again = (c: ContainerLook): boolean =>
+    c.kind === 'main' &&
+    c.restarts > 0 &&
+    ((c.state === 'failed' && policy !== 'Never') || (c.state === 'done' && policy === 'Always'))
+  if (waits(['CrashLoopBackOff']) || containers.some(again)) return 'crashing'
   const main = containers.filter(c => c.kind === 'main')
   if (
     main.length > 0 &&
     main.every(c => c.state === 'ready' || c.state === 'done') &&
     main.some(c => c.state === 'ready')
   )
-    return 'running'
+    return pod.status.conditions?.some(c => c.type === 'Ready' && c.status === 'False') ? 'unready' : 'running'
   if (pulling) return 'pulling'
   if (containers.some(c => c.kind === 'init' && c.state !== 'done') && pod.status.phase === 'Pending')
     return containers.some(c => c.state !== 'waiting') ? 'initializing' : 'creating'
@@ -134,15 +139,6 @@ export const nodeReady = (node: Node): boolean =>
 
 export const nodeTainted = (node: Node): boolean =>
   node.spec.taints?.some(t => t.effect === 'NoSchedule' && t.key.includes('control-plane')) ?? false
-
-export function reaches(service: Service, pod: Pod): boolean {
-  const selector = Object.entries(service.spec.selector ?? {})
-  return (
-    selector.length > 0 &&
-    service.metadata.namespace === pod.metadata.namespace &&
-    selector.every(([key, value]) => pod.metadata.labels?.[key] === value)
-  )
-}
 
 /** 95 s → `95s`, as kubectl writes ages. */
 export function age(ms: number): string {

@@ -1,0 +1,43 @@
+/** How much of a node is spoken for: what its Pods request, of what it can give. */
+import { quantityMilliValue, quantityValue } from '../../../../sandbox/api/quantity.ts'
+import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
+import { requestsOf } from '../../../../sandbox/scheduler/requests.ts'
+
+type Pod = ClusterView['pods'][number]
+type Node = ClusterView['nodes'][number]
+
+export interface Share {
+  name: string
+  asked: number
+  of: number
+}
+
+const plain = (name: string, quantity: string | number): number =>
+  name === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
+
+const ends = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+
+export function sharesOf(node: Node, podsOnNode: readonly Pod[]): Share[] {
+  const counted = podsOnNode.filter(pod => !ends(pod))
+  const sum = (name: string): number => counted.reduce((n, pod) => n + (requestsOf(pod).requests[name] ?? 0), 0)
+  return ['cpu', 'memory', 'pods'].map(name => ({
+    name,
+    asked: name === 'pods' ? counted.length : sum(name),
+    of: plain(name, node.status.allocatable?.[name] ?? 0),
+  }))
+}
+
+/** As people read it: 250m, 1.5, 64Mi, 7.8Gi. */
+export function amount(name: string, value: number): string {
+  if (name === 'cpu')
+    return value % 1000 === 0 ? String(value / 1000) : value < 1000 ? `${value}m` : String(value / 1000)
+  if (name !== 'memory' && name !== 'ephemeral-storage') return String(value)
+  const units = ['', 'Ki', 'Mi', 'Gi', 'Ti']
+  let unit = 0
+  let n = value
+  while (n >= 1024 && unit < units.length - 1) {
+    n /= 1024
+    unit++
+  }
+  return `${Math.round(n * 10) / 10}${units[unit]}`
+}
