@@ -389,11 +389,11 @@ export class ApiServer {
   }
 
   #admit(request: AdmissionRequest): void {
-    for (const plugin of this.#admission) plugin.admit?.(request, this)
+    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.admit?.(request, this)
   }
 
   #validate(request: AdmissionRequest): void {
-    for (const plugin of this.#admission) plugin.validate?.(request, this)
+    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.validate?.(request, this)
   }
 
   #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<Checks['validate']>> | undefined): void {

@@ -1,5 +1,5 @@
 /** The Pod's conditions that the kubelet owns, with the reasons and messages that go with them. */
-import type { ContainerStatus, Pod, PodCondition, PodPhase } from './types.ts'
+import type { ContainerSpec, ContainerStatus, Pod, PodCondition, PodPhase } from './types.ts'
 import { initContainersOf, isRestartableInit, isTerminalPhase } from './types.ts'
 
 type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
@@ -31,24 +31,21 @@ export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], 
   const type = 'ContainersReady'
   const unknown: string[] = []
   const unready: string[] = []
-  for (const container of [...initContainersOf(pod).filter(isRestartableInit), ...pod.spec.containers]) {
+  const look = (container: ContainerSpec): void => {
     const status = statuses.find(s => s.name === container.name)
     if (!status) unknown.push(container.name)
     else if (!status.ready) unready.push(container.name)
   }
+  for (const container of initContainersOf(pod)) if (isRestartableInit(container)) look(container)
+  pod.spec.containers.forEach(look)
   if (phase === 'Succeeded' && !unknown.length) return no(type, 'PodCompleted')
   if (phase === 'Failed') return no(type, 'PodFailed')
   const messages = [...listed('unknown', unknown), ...listed('unready', unready)]
   return messages.length ? no(type, 'ContainersNotReady', messages.join(', ')) : yes(type)
 }
 
-export function podReady(
-  pod: Pod,
-  conditions: readonly Verdict[],
-  statuses: readonly ContainerStatus[],
-  phase: PodPhase,
-): Verdict {
-  const containers = containersReady(pod, statuses, phase)
+/** @param containers what `containersReady` came to */
+export function podReady(pod: Pod, conditions: readonly Verdict[], containers: Verdict): Verdict {
   if (containers.status !== 'True') return { ...containers, type: 'Ready' }
   const messages = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
     const found = conditions.find(c => c.type === conditionType)
@@ -69,8 +66,9 @@ export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[], p
     else if (!(isRestartableInit(container) ? status.started : status.ready)) incomplete.push(container.name)
   }
   if (phase === 'Succeeded' && !unknown.length) return yes(type, 'PodCompleted')
-  const regular = new Set(pod.spec.containers.map(c => c.name))
-  if (statuses.some(s => regular.has(s.name) && (s.state?.running || s.state?.terminated))) return yes(type)
+  const { containers } = pod.spec
+  const began = statuses.some(s => (s.state?.running || s.state?.terminated) && containers.some(c => c.name === s.name))
+  if (began) return yes(type)
   const messages = [...listed('unknown', unknown), ...listed('incomplete', incomplete)]
   return messages.length ? no(type, 'ContainersNotInitialized', messages.join(', ')) : yes(type)
 }

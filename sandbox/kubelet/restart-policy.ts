@@ -29,6 +29,7 @@ export const restartsAfterProbe = (container: ContainerSpec, pod: Pod): boolean 
 
 /** A Pod one of whose containers may restart all of them. */
 export const mayRestartAllContainers = (pod: Pod): boolean =>
-  [...initContainersOf(pod), ...pod.spec.containers].some(c =>
-    c.restartPolicyRules?.some(rule => (rule.action as string) === 'RestartAllContainers'),
-  )
+  initContainersOf(pod).some(restartsAll) || pod.spec.containers.some(restartsAll)
+
+const restartsAll = ({ restartPolicyRules }: ContainerSpec): boolean =>
+  restartPolicyRules?.some(rule => (rule.action as string) === 'RestartAllContainers') ?? false

@@ -42,6 +42,7 @@ export interface PodStatusInput extends StatusInput {
 
 export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolean {
   if (input.old.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True')) return true
+  if (!mayRestartAllContainers(pod)) return false
   for (const { container } of containersOf(pod)) {
     const code = latest(input.runtime, container.name)?.ending?.exitCode
     if (code === undefined) continue
@@ -94,6 +95,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
     input.disruption && isTerminalPhase(phase)
       ? stamp([{ type: 'DisruptionTarget', status: 'True', ...input.disruption }], foreign, generation, now)
       : []
+  const containers = containersReady(pod, all, phase)
   const conditions: PodCondition[] = [
     ...foreign.filter(c => !disruption.some(d => d.type === c.type)),
     ...input.resizeConditions,
@@ -102,8 +104,8 @@ export function podStatus(input: PodStatusInput): PodStatus {
       [
         podReadyToStartContainers(!needsNewSandbox(runtime)),
         podInitialized(pod, all, phase),
-        podReady(pod, foreign as never, all, phase),
-        containersReady(pod, all, phase),
+        podReady(pod, foreign as never, containers),
+        containers,
         podScheduled(),
         ...allContainersRestarting(phase, restarting),
       ],

@@ -42,9 +42,11 @@ export const fieldPathOf = (kind: ContainerKind, name: string): string =>
 /** A native sidecar: an init container that is kept running. */
 export const isRestartableInit = (container: ContainerSpec): boolean => container.restartPolicy === 'Always'
 
-export const initContainersOf = (pod: Pod): readonly ContainerSpec[] => pod.spec.initContainers ?? []
+const NONE: readonly ContainerSpec[] = []
+
+export const initContainersOf = (pod: Pod): readonly ContainerSpec[] => pod.spec.initContainers ?? NONE
 export const ephemeralContainersOf = (pod: Pod): readonly ContainerSpec[] =>
-  (pod.spec.ephemeralContainers ?? []) as readonly ContainerSpec[]
+  (pod.spec.ephemeralContainers as readonly ContainerSpec[] | undefined) ?? NONE
 
 /** Every container of the Pod with the list it stands in: init, regular, ephemeral. */
 export function* containersOf(pod: Pod): Generator<{ kind: ContainerKind; container: ContainerSpec }> {
