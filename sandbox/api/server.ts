@@ -199,7 +199,7 @@ export class ApiServer {
     }
     const checks = kind.checks?.now
     this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
-    for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn?.(text)
+    if (options.warn) for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn(text)
     this.#validate(request)
     const name: string = meta.name
     const present = this.find(kind, namespace, name)
@@ -298,7 +298,8 @@ export class ApiServer {
     options: UpdateOptions,
     request: AdmissionRequest,
   ): KubeObject {
-    for (const text of (!options.subresource && kind.checks?.now.warnings?.(draft, old)) || []) options.warn?.(text)
+    if (options.warn && !options.subresource)
+      for (const text of kind.checks?.now.warnings?.(draft, old) ?? []) options.warn(text)
     this.#validate(request)
     const { name, resourceVersion } = old.metadata
     draft.metadata.resourceVersion = resourceVersion

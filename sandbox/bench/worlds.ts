@@ -1,13 +1,14 @@
 /** The clusters that are measured, and what is done to them. */
 import { deployment, pod } from '../api/kinds/index.ts'
-import { type Cluster, createCluster } from '../cluster.ts'
+import { BOOT_MS, type Cluster, createCluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'
 
 const NODES = Array.from({ length: 10 }, (_, i) => `worker-${i + 1}`)
 
+/** With all nodes ready, as the peer's are. */
 export async function booted(seed: string): Promise<Cluster> {
   const cluster = createCluster({ seed, nodes: NODES })
-  await cluster.clock.settle()
+  await cluster.clock.advance(BOOT_MS)
   return cluster
 }
 

@@ -6,8 +6,15 @@ import { isIPv4, isIPv6 } from '../../validation/content.ts'
 export type Check = (value: Draft, field: string) => FieldError[]
 
 /** Every item with its own path; a null in a list stands for an empty item. */
-export const each = (list: Draft, field: string, check: (item: Draft, field: string, i: number) => FieldError[]) =>
-  ((list ?? []) as Draft[]).flatMap((item, i) => check(item ?? {}, `${field}[${i}]`, i))
+export function each(
+  list: Draft,
+  field: string,
+  check: (item: Draft, field: string, i: number) => FieldError[],
+): FieldError[] {
+  const errors: FieldError[] = []
+  for (let i = 0; i < (list?.length ?? 0); i++) errors.push(...check(list[i] ?? {}, `${field}[${i}]`, i))
+  return errors
+}
 
 export const isSet = (value: unknown): boolean => value !== undefined && value !== null
 
