@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'
 import { lazyMonacoCss } from './site/build/lazy-monaco-css.mjs'
 import { numberOutputs } from './site/build/number-outputs.mjs'
+import { workerChunks } from './site/build/worker-chunks.mjs'
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 const here = path => new URL(path, import.meta.url).pathname
@@ -42,7 +43,7 @@ export default defineConfig({
         'monaco-editor/editor/contrib/suggest/browser/suggestController',
       ],
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { output: { codeSplitting: workerChunks } } },
     build: {
       target: 'es2022',
       assetsInlineLimit: 0,

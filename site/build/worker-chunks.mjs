@@ -1,0 +1,21 @@
+/**
+ * How the cluster's worker is cut into files: what it boots with is one, and so is each part that a learner soon needs as a
+ * whole. Cut where modules happen to be shared, the same code would come in dozens of files, each naming the next.
+ */
+
+const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').replaceAll('/', '[\\\\/]')})\\.ts$`)
+
+/** With all that they import; a module that several have in common goes with the first. */
+const groups = [
+  { name: 'engine', tags: ['$initial'] },
+  { name: 'shell', test: from(['scenario/learner-shell', 'runtime/toolbox']) },
+  { name: 'client', test: from(['http/handler', 'kubectl/process']) },
+  {
+    name: 'pods',
+    test: from(['kubelet/life', 'runtime/containers', 'api/kinds/validation/workloads', 'controllers/workloads']),
+  },
+]
+
+export const workerChunks = {
+  groups: groups.map((group, i) => ({ ...group, priority: groups.length - i })),
+}
