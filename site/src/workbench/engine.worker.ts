@@ -3,8 +3,19 @@ import { createSession } from '../../../sandbox/scenario/create.ts'
 import { createHost } from './host.ts'
 import type { FromWorker, ToWorker } from './rpc.ts'
 
+/** What the first command and the first Pod need is fetched while the learner reads; should that fail, they ask again. */
+const READING_MS = 1000
+const fetchAhead = (): void => {
+  const parts = [import('../../../sandbox/kubectl/process.ts'), import('../../../sandbox/kubelet/life.ts')]
+  for (const part of parts) part.catch(() => {})
+}
+
 const host = createHost({
-  createSession: async options => createSession(options),
+  async createSession(options) {
+    const session = await createSession(options)
+    setTimeout(fetchAhead, READING_MS)
+    return session
+  },
   post: (message: FromWorker) => self.postMessage(message),
   wall: () => performance.now(),
   later: (ms, work) => {
