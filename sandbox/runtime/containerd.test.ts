@@ -132,3 +132,11 @@ describe('a terminal', () => {
     expect(code).toBe(130)
   })
 })
+
+test('time tells what a command took, in the words of each shell', async () => {
+  const m = machine()
+  const timed = async (image: string, shell: string) =>
+    (await m.exec(m.run(image, { name: shell, command: ['sleep', '99'] }), [shell, '-c', 'time sleep 2.5'])).err
+  expect(await timed('busybox', 'sh')).toBe('real\t0m 2.50s\nuser\t0m 0.00s\nsys\t0m 0.00s\n')
+  expect(await timed('debian', 'bash')).toBe('\nreal\t0m2.500s\nuser\t0m0.000s\nsys\t0m0.000s\n')
+})

@@ -193,8 +193,9 @@ async function runPipeline(shell: Shell, node: Pipeline): Promise<void> {
   if (negated) shell.status = shell.status ? 0 : 1
   if (started !== undefined) {
     const took = (shell.process.clock.now() - started) / 1000
-    const minutes = `${Math.floor(took / 60)}m${(took % 60).toFixed(2)}s`
-    await shell.process.write(2, `real\t${minutes}\nuser\t0m0.00s\nsys\t0m0.00s\n`)
+    const [before, gap, digits] = shell.dialect.name === 'bash' ? ['\n', '', 3] : ['', ' ', 2]
+    const shown = (seconds: number): string => `${Math.floor(seconds / 60)}m${gap}${(seconds % 60).toFixed(digits)}s`
+    await shell.process.write(2, `${before}real\t${shown(took)}\nuser\t${shown(0)}\nsys\t${shown(0)}\n`)
   }
 }
 
