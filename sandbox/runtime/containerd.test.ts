@@ -140,3 +140,8 @@ test('time tells what a command took, in the words of each shell', async () => {
   expect(await timed('busybox', 'sh')).toBe('real\t0m 2.50s\nuser\t0m 0.00s\nsys\t0m 0.00s\n')
   expect(await timed('debian', 'bash')).toBe('\nreal\t0m2.500s\nuser\t0m0.000s\nsys\t0m0.000s\n')
 })
+
+test('grep -o prints every match of a line, the first too', async () => {
+  const m = machine()
+  expect((await m.sh("echo 'open /data/a and /data/b' | grep -o '/[a-z/]*'")).out).toBe('/data/a\n/data/b\n')
+})

@@ -538,10 +538,13 @@ export const grep: Command = async call => {
         if (!flags.has('c') && !flags.has('L')) {
           if (flags.has('o')) {
             if (!flags.has('v'))
-              for (const e of expressions)
+              for (const e of expressions) {
+                // Where the look for a hit stopped would be where this one begins.
+                e.lastIndex = 0
                 for (const match of line.matchAll(e))
                   if (match[0])
                     await print(call, `${named ? `${label}:` : ''}${flags.has('n') ? `${n}:` : ''}${match[0]}\n`)
+              }
           } else {
             for (const [i, old] of kept.entries()) await show(old, n - kept.length + i, '-')
             await show(line, n, ':')

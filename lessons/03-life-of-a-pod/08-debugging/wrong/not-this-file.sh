@@ -1,0 +1,2 @@
+# hint: not-this-file
+sed -i 's/the file ____/the file van/' casefile.txt

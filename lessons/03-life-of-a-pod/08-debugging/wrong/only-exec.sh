@@ -1,0 +1,2 @@
+# hint: only-exec
+kubectl exec sealed -- sh

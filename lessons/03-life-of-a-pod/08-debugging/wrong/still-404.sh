@@ -1,0 +1,3 @@
+# hint: still-404
+kubectl exec window -- touch /tmp/health
+sleep 30
