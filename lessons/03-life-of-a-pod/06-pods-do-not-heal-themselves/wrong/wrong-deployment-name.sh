@@ -1,0 +1,3 @@
+# hint: wrong-deployment-name
+kubectl create deployment lonely --image=nginx:1.27
+sleep 20

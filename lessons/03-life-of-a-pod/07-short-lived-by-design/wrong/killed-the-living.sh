@@ -1,0 +1,3 @@
+# hint: killed-the-living
+kubectl delete pods --all --timeout=60s
+sleep 30

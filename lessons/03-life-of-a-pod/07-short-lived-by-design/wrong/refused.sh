@@ -1,0 +1,2 @@
+# hint: refused
+kubectl drain worker-1 --ignore-daemonsets

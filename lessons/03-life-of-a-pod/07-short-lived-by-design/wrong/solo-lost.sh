@@ -1,0 +1,2 @@
+# hint: solo-lost
+kubectl drain worker-1 --ignore-daemonsets --force

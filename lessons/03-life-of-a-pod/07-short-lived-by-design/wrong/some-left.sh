@@ -1,0 +1,2 @@
+# hint: some-left
+kubectl delete pods --field-selector=status.phase=Failed
