@@ -1,0 +1,3 @@
+# hint: blanks-left
+kubectl create -f board.yaml
+kubectl delete pod board
