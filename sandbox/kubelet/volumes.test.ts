@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { Directory } from '../runtime/fs.ts'
+import { inodeOf } from '../runtime/volume.ts'
 import { type TestNode, testNode } from './testing.ts'
 
 /** The tree that a container sees at a path. */
@@ -54,6 +55,24 @@ describe('volumes', () => {
     await node.pass(10)
     expect(node.state('web').ready).toBe(true)
     expect(mounted(node, '/v').root.read('key')).toBe('x')
+  })
+
+  it('keep a Secret in memory, and a ConfigMap on the disk', async () => {
+    const node = testNode()
+    makeMap(node, 'site', { page: 'hi' })
+    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } } as never)
+    const kindOfDisk = (container: string) => {
+      const mount = node.runtime.find(container).config.mounts.find(m => m.containerPath === '/v')
+      return inodeOf(mount!.volume).disk.type
+    }
+    node.run('open', withVolume({ configMap: { name: 'site' } }))
+    await node.pass(3)
+    expect(kindOfDisk('app')).toBe('ext4')
+    node.client.delete(podKind, 'default', 'open', { gracePeriodSeconds: 0 })
+    await node.pass(3)
+    node.run('closed', withVolume({ secret: { secretName: 'cert' } }))
+    await node.pass(3)
+    expect(kindOfDisk('app')).toBe('tmpfs')
   })
 
   it('follow the Pod by the downward API', async () => {

@@ -28,6 +28,14 @@ describe('volumes', () => {
     const seen = await m.exec(a, ['sh', '-c', 'cat /all/new /all/conf /etc/app.conf; echo x > /etc/app.conf'])
     expect(seen).toEqual({ code: 1, out: 'hi\ntwoone', err: "sh: can't create /etc/app.conf: Read-only file system\n" })
   })
+
+  test('are seen through a link with a slash behind it, and as a link without', async () => {
+    const m = machine()
+    const c = m.run('busybox', { command: ['sleep', '999'] })
+    await m.exec(c, ['sh', '-c', 'mkdir /real; echo x > /real/file; ln -s real /link'])
+    expect((await m.exec(c, ['ls', '-l', '/link/'])).out).toMatch(/^total 4\n-rw.* file\n$/)
+    expect((await m.exec(c, ['ls', '-l', '/link'])).out).toMatch(/ \/link -> real\n$/)
+  })
 })
 
 describe('nginx', () => {

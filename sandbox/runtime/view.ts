@@ -102,8 +102,9 @@ export class View implements FileSystem {
     return statOf(this.#find(path).inode, this.#viewer)
   }
 
+  /** A slash at the end asks for what a link leads to, as in POSIX. */
   lstat(path: string): FileStat {
-    return statOf(this.#find(path, false).inode, this.#viewer)
+    return statOf(this.#find(path, path.endsWith('/')).inode, this.#viewer)
   }
 
   exists(path: string): boolean {

@@ -57,11 +57,12 @@ export function findOptional<T>(get: () => T, optional: boolean | undefined): T 
 
 /** Writes a payload, if it differs from what is there. */
 export function writePayload(
-  { pod, disk, now, present }: SetUp,
+  { pod, spec, disk, now, present }: SetUp,
   payload: Payload,
   follows: readonly string[],
 ): Mounted {
-  const volume = present?.volume ?? disk.create()
+  // What may be secret, or is at least the Pod's own, never touches the node's disk.
+  const volume = present?.volume ?? disk.create(spec.configMap ? {} : { medium: 'Memory' })
   const fsGroup = fsGroupOf(pod)
   const group = fsGroup === undefined ? {} : { gid: fsGroup }
   // A group that owns the volume may read its files.
