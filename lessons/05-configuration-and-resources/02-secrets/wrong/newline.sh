@@ -1,0 +1,3 @@
+# hint: newline
+echo 'open sesame' > token
+kubectl create secret generic till-key --from-file=token
