@@ -1,0 +1,3 @@
+# hint: fewer
+kubectl scale deployment bakers --replicas=2
+sleep 30

@@ -1,0 +1,3 @@
+# hint: pending
+kubectl delete pods -l app=bakers --field-selector status.phase=Pending
+sleep 30
