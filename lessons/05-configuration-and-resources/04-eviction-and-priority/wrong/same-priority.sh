@@ -1,0 +1,4 @@
+# hint: same-priority
+sed -i -e 's/value: ____/value: 0/' -e 's/priorityClassName: ____/priorityClassName: urgent/' alarm.yaml
+kubectl apply -f alarm.yaml
+sleep 30
