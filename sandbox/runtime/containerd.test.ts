@@ -59,6 +59,28 @@ describe('nginx', () => {
   })
 })
 
+describe('nginx without root', () => {
+  const words = (lines: readonly { text: string }[]): string => lines.map(l => l.text).join('\n')
+
+  test('does not get its directories in the usual image, and says so twice', async () => {
+    const m = machine()
+    const c = m.run('nginx:1.27', { user: { uid: 101, gid: 101 } })
+    await m.clock.advance(1000)
+    expect(words(c.logs.lines())).toMatch(/nginx: \[warn\] the "user" directive makes sense only if/)
+    expect(words(c.logs.lines())).toMatch(
+      /\[emerg\] 1#1: mkdir\(\) "\/var\/cache\/nginx\/client_temp" failed \(13: Permission denied\)\nnginx: \[emerg\] mkdir/,
+    )
+  })
+
+  test('serves on port 8080 in the image made for it', async () => {
+    const m = machine()
+    const c = m.run('nginxinc/nginx-unprivileged:1.27')
+    await m.clock.advance(1000)
+    expect((await m.exec(c, ['curl', '-s', 'localhost:8080'])).out).toContain('Welcome to nginx!')
+    expect((await m.exec(c, ['cat', '/tmp/nginx.pid'])).out).toBe('1\n')
+  })
+})
+
 describe('nginx as a proxy', () => {
   const conf = (listen: string, location: string) =>
     `printf 'server { listen ${listen}; ${location} }' > /etc/nginx/conf.d/default.conf; exec nginx -g "daemon off;"`

@@ -5,7 +5,7 @@ import { databases } from './databases.ts'
 import { alpine, debian, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
-import { nginxImage } from './nginx.ts'
+import { nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis } from './redis.ts'
 import { smallServers } from './small-servers.ts'
@@ -18,6 +18,7 @@ export const IMAGES: readonly Image[] = [
   debian,
   ubuntu,
   nginxImage,
+  nginxUnprivilegedImage,
   httpdImage,
   pause,
   redis,

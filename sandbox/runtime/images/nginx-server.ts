@@ -5,6 +5,7 @@ import type { Process, Program } from '../process.ts'
 import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
 import { TYPES } from './nginx.ts'
+import { makeTemporaryDirectories, pidFileOf, writePid } from './nginx-paths.ts'
 import { addressOf, proxy, readUpstream, type Upstream } from './nginx-proxy.ts'
 
 interface Location {
@@ -236,8 +237,9 @@ async function control(process: Process, action: string): Promise<number> {
     return 1
   }
   if (!signal) return fail(`invalid option: "-s ${action}"`)
-  const pid = process.fs.exists('/run/nginx.pid') ? Number(process.fs.readFile('/run/nginx.pid')) : Number.NaN
-  if (Number.isNaN(pid)) return fail('[error] open() "/run/nginx.pid" failed (2: No such file or directory)')
+  const file = pidFileOf(process)
+  const pid = process.fs.exists(file) ? Number(process.fs.readFile(file)) : Number.NaN
+  if (Number.isNaN(pid)) return fail(`[error] open() "${file}" failed (2: No such file or directory)`)
   process.kill(pid, signal)
   return 0
 }
@@ -279,6 +281,17 @@ export const nginx: Program = async process => {
   const log = (fd: number, text: string): void => void process.fds[fd]?.write(process, text)
   const notice = (text: string, level = 'notice'): void =>
     log(2, `${noticeTime(process.clock.now())} [${level}] ${process.pid}#${process.pid}: ${text}\n`)
+  /** What goes wrong before it serves is said twice: to the error log and to whoever started it. */
+  const complain = (level: string, text: string): void => {
+    notice(text, level)
+    log(2, `nginx: [${level}] ${text}\n`)
+  }
+  const { warning, failed: noPath } = makeTemporaryDirectories(process)
+  if (warning !== undefined) complain('warn', warning)
+  if (noPath !== undefined) {
+    complain('emerg', noPath)
+    return 1
+  }
   const listeners: { close(): void }[] = []
   const listen = (): number | undefined => {
     for (const server of servers) {
@@ -332,14 +345,10 @@ export const nginx: Program = async process => {
     }
     await process.sleep(500)
   }
-  if (process.fs.exists('/run')) {
-    try {
-      process.fs.writeFile('/run/nginx.pid', `${process.pid}\n`)
-    } catch (error) {
-      if (!isErrno(error)) throw error
-      notice(`open() "/run/nginx.pid" failed (30: ${error.message})`, 'emerg')
-      return 1
-    }
+  const noPid = writePid(process)
+  if (noPid !== undefined) {
+    complain('emerg', noPid)
+    return 1
   }
   ;(process as { argv: readonly string[] }).argv = ['nginx: master process nginx -g daemon off;']
   notice('using the "epoll" event method')

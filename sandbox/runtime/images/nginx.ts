@@ -115,7 +115,6 @@ export const nginxImage: Image = {
     'registry.k8s.io/e2e-test-images/nginx',
     'registry.k8s.io/nginx',
     'k8s.gcr.io/nginx',
-    'docker.io/nginxinc/nginx-unprivileged',
     'registry.k8s.io/nginx-slim',
     'k8s.gcr.io/nginx-slim',
     'registry.k8s.io/e2e-test-images/nginx-slim',
@@ -151,4 +150,24 @@ export const nginxImage: Image = {
     root.write('/etc/group', `${root.read('/etc/group')}nginx:x:101:\n`)
   },
   programs: { nginx: lazily(programs, m => m.nginx), 'nginx-entrypoint': lazily(programs, m => m.entrypoint) },
+}
+
+/** The same for users that are not root: another port, and everything that it writes below /tmp. */
+export const nginxUnprivilegedImage: Image = {
+  ...nginxImage,
+  repositories: ['docker.io/nginxinc/nginx-unprivileged'],
+  user: '101',
+  exposedPorts: [8080],
+  files(root, tag) {
+    nginxImage.files!(root, tag)
+    const paths = ['proxy_temp_path', 'client_body_temp_path', 'fastcgi_temp_path', 'uwsgi_temp_path', 'scgi_temp_path']
+    const settings = paths.map(path => `    ${path} /tmp/${path.replace(/_(body_)?temp_path$/, '')}_temp;\n`).join('')
+    root.write(
+      '/etc/nginx/nginx.conf',
+      MAIN_CONF.replace(/^user .*\n/, '')
+        .replace('/run/nginx.pid', '/tmp/nginx.pid')
+        .replace('http {\n', `http {\n${settings}`),
+    )
+    root.write('/etc/nginx/conf.d/default.conf', DEFAULT_CONF.replace('listen       80;', 'listen       8080;'))
+  },
 }
