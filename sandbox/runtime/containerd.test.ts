@@ -38,6 +38,19 @@ describe('volumes', () => {
   })
 })
 
+describe('a directory with the set-group-ID bit', () => {
+  test('hands its group on to what is made in it', async () => {
+    const m = machine()
+    const c = m.run('busybox', { command: ['sleep', '999'] })
+    await m.exec(c, [
+      'sh',
+      '-c',
+      'mkdir /shared; chgrp 2000 /shared; chmod 2777 /shared; mkdir /shared/d; touch /shared/d/f',
+    ])
+    expect((await m.exec(c, ['stat', '-c', '%a %g', '/shared/d', '/shared/d/f'])).out).toBe('2755 2000\n644 2000\n')
+  })
+})
+
 describe('nginx', () => {
   test('serves changed files, logs requests, and quits gracefully when asked', async () => {
     const m = machine()

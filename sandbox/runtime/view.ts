@@ -80,15 +80,17 @@ export class View implements FileSystem {
   }
 
   /** A new entry; the name must be free. */
-  #create(path: string, inode: (disk: Inode['disk']) => Inode): void {
+  #create(path: string, inode: (dir: Inode) => Inode): void {
     const at = this.#locate(path, false)
     if (at.inode) throw errno('EEXIST')
     const slot = this.#slot(path)
-    attach(slot.dir, slot.name, inode(slot.dir.disk))
+    attach(slot.dir, slot.name, inode(slot.dir))
   }
 
-  #mine(mode: number): { mode: number; uid: number; gid: number } {
-    return { mode, uid: this.#uid, gid: this.#gid }
+  /** Of a new entry. A directory with the set-group-ID bit, as an fsGroup makes it, hands on its group. */
+  #mine(mode: number, dir: Inode, isDirectory = false): { mode: number; uid: number; gid: number } {
+    if (!(dir.mode & 0o2000)) return { mode, uid: this.#uid, gid: this.#gid }
+    return { mode: isDirectory ? mode | 0o2000 : mode, uid: this.#uid, gid: dir.gid }
   }
 
   #change(path: string, follow: boolean, change: (inode: Inode) => void): void {
@@ -134,7 +136,7 @@ export class View implements FileSystem {
     const at = this.#locate(path)
     if (!at.inode) {
       const slot = this.#slot(path, true)
-      const inode = newInode(slot.dir.disk, 'file', this.#mine(mode))
+      const inode = newInode(slot.dir.disk, 'file', this.#mine(mode, slot.dir))
       attach(slot.dir, slot.name, inode)
       return inode
     }
@@ -168,12 +170,14 @@ export class View implements FileSystem {
       for (let i = 1; i <= parts.length; i++) {
         const part = parts.slice(0, i).join('/') || '/'
         if (!this.exists(part))
-          this.#create(part, disk => newInode(disk, 'directory', this.#mine(options.mode ?? 0o755)))
+          this.#create(part, dir => newInode(dir.disk, 'directory', this.#mine(options.mode ?? 0o755, dir, true)))
         else if (this.stat(part).type !== 'directory') throw errno(i === parts.length ? 'EEXIST' : 'ENOTDIR')
       }
       return
     }
-    this.#create(path.replace(/\/+$/, ''), disk => newInode(disk, 'directory', this.#mine(options.mode ?? 0o755)))
+    this.#create(path.replace(/\/+$/, ''), dir =>
+      newInode(dir.disk, 'directory', this.#mine(options.mode ?? 0o755, dir, true)),
+    )
   }
 
   rmdir(path: string): void {
@@ -223,15 +227,15 @@ export class View implements FileSystem {
   }
 
   symlink(target: string, path: string): void {
-    this.#create(path, disk => {
-      const inode = newInode(disk, 'symlink', this.#mine(0o777))
+    this.#create(path, dir => {
+      const inode = newInode(dir.disk, 'symlink', this.#mine(0o777, dir))
       inode.text = target
       return inode
     })
   }
 
   mkfifo(path: string, mode = 0o644): void {
-    this.#create(path, disk => newInode(disk, 'fifo', this.#mine(mode)))
+    this.#create(path, dir => newInode(dir.disk, 'fifo', this.#mine(mode, dir)))
   }
 
   readlink(path: string): string {
