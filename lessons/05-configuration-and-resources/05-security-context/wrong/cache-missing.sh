@@ -1,0 +1,3 @@
+# hint: cache-missing
+kubectl apply -f fort.yaml
+sleep 30

@@ -1,0 +1,15 @@
+# hint: no-fsgroup
+kubectl apply -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata: { name: scribe }
+spec:
+  securityContext: { runAsUser: 1000, runAsGroup: 3000 }
+  volumes: [{ name: notes, emptyDir: {} }]
+  containers:
+    - name: scribe
+      image: busybox:1.36
+      command: [sh, -c, 'touch /notes/a; id; ls -ln /notes; sleep 10000']
+      volumeMounts: [{ name: notes, mountPath: /notes }]
+YAML
+sleep 20

@@ -1,0 +1,3 @@
+# hint: writable
+kubectl run fort --image=nginx:1.27
+sleep 30
