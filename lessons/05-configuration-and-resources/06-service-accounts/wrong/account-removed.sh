@@ -1,0 +1,4 @@
+# hint: account-removed
+kubectl create serviceaccount nobody
+kubectl set serviceaccount deployment/shop nobody
+sleep 40

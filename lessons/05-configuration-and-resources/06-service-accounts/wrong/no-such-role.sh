@@ -1,0 +1,5 @@
+# hint: no-such-role
+sed -i -e 's/resources: \[____\]/resources: [pods]/' -e 's/verbs: \[____\]/verbs: [get, list]/' -e '/subjects/,/roleRef/s/name: ____/name: clerk/' -e 's/  name: ____/  name: pod-reader/' -e 's/serviceAccountName: ____/serviceAccountName: clerk/' clerk.yaml
+sed -i '/roleRef/,/---/s/name: pod-reader/name: clerk/' clerk.yaml
+kubectl apply -f clerk.yaml
+sleep 20

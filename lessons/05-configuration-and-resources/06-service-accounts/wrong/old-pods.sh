@@ -1,0 +1,3 @@
+# hint: old-pods
+kubectl patch serviceaccount default -p '{"automountServiceAccountToken":false}'
+sleep 20
