@@ -37,7 +37,8 @@ for (const replicas of [10, 100, 300, 1000]) {
 }
 {
   const prepare = async () => {
-    const cluster = await booted('update')
+    // With room for those that come before the old ones have gone.
+    const cluster = await booted('update', 15)
     await rollOut(cluster, 1000)
     return cluster
   }

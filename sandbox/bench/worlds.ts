@@ -3,11 +3,9 @@ import { deployment, pod } from '../api/kinds/index.ts'
 import { BOOT_MS, type Cluster, createCluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'
 
-const NODES = Array.from({ length: 10 }, (_, i) => `worker-${i + 1}`)
-
 /** With all nodes ready, as the peer's are. */
-export async function booted(seed: string): Promise<Cluster> {
-  const cluster = createCluster({ seed, nodes: NODES })
+export async function booted(seed: string, nodes = 10): Promise<Cluster> {
+  const cluster = createCluster({ seed, nodes: Array.from({ length: nodes }, (_, i) => `worker-${i + 1}`) })
   await cluster.clock.advance(BOOT_MS)
   return cluster
 }
