@@ -59,11 +59,12 @@ const deletionCost = (pod: Pod): number => {
 }
 
 const mostRestarts = (pod: Pod): [sidecar: number, regular: number] => {
-  const always = new Set(pod.spec.initContainers?.filter(c => c.restartPolicy === 'Always').map(c => c.name))
+  const isSidecar = (name: string): boolean =>
+    pod.spec.initContainers?.some(c => c.name === name && c.restartPolicy === 'Always') ?? false
   let sidecar = 0
   let regular = 0
   for (const s of pod.status.initContainerStatuses ?? [])
-    if (always.has(s.name)) sidecar = Math.max(sidecar, s.restartCount ?? 0)
+    if (isSidecar(s.name)) sidecar = Math.max(sidecar, s.restartCount ?? 0)
   for (const s of pod.status.containerStatuses ?? []) regular = Math.max(regular, s.restartCount ?? 0)
   return [sidecar, regular]
 }

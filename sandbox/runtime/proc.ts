@@ -24,8 +24,8 @@ import { ownSockets } from './sockets.ts'
 import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
 import { View } from './view.ts'
 
-/** Unwinds the program of a process that has ended itself. */
-class Unwind extends Error {}
+/** Unwinds the program of a process that has ended itself; one for all, since nobody asks where it came from. */
+const UNWIND = new Error('the process has ended')
 
 type Disposition = (() => void) | 'ignore'
 
@@ -142,7 +142,7 @@ export class Proc implements Process {
     const more = bytes - this.#memory
     this.#memory = bytes
     this.world.cgroup.addMemory(more)
-    if (this.#exiting) throw new Unwind()
+    if (this.#exiting) throw UNWIND
   }
 
   get state(): 'R' | 'S' | 'T' | 'Z' {
@@ -283,7 +283,7 @@ export class Proc implements Process {
     const allowed = targets.filter(p => this.uid === 0 || p.uid === this.uid)
     if (!allowed.length) throw errno('EPERM')
     for (const target of allowed) target.signal(signal)
-    if (this.#exiting) throw new Unwind()
+    if (this.#exiting) throw UNWIND
   }
 
   on(signal: Signal, action: Disposition | undefined): void {
@@ -298,7 +298,7 @@ export class Proc implements Process {
 
   exit(code: number): never {
     this.#exiting ??= { code: code & 255 }
-    throw new Unwind()
+    throw UNWIND
   }
 
   async exec(argv: readonly string[], env?: Record<string, string>): Promise<never> {
@@ -370,7 +370,7 @@ export class Proc implements Process {
     try {
       action()
     } catch (error) {
-      if (!(error instanceof Unwind)) throw error
+      if (error !== UNWIND) throw error
     }
     if (this.#exiting) {
       if (!this.#running) this.#end(this.#exiting)
@@ -395,7 +395,7 @@ export class Proc implements Process {
       if (incarnation === this.#incarnation) this.#end(this.#exiting ?? status)
     }
     const failed = (error: unknown): void | Promise<void> => {
-      if (incarnation !== this.#incarnation || error instanceof Unwind) return ended({ code: 0 })
+      if (incarnation !== this.#incarnation || error === UNWIND) return ended({ code: 0 })
       if (!(error instanceof Errno)) {
         ended({ code: 255 })
         throw error
