@@ -70,8 +70,11 @@ function victimsOn(
   budgets: readonly PodDisruptionBudget[],
 ): { victims: Pod[]; violations: number } | Refusal {
   const { cluster } = placer.handle
-  const potential = [...node.pods.values()].filter(p => priorityOf(p) < priorityOf(pod)).sort(byImportance)
+  const priority = priorityOf(pod)
+  const potential: Pod[] = []
+  for (const p of node.pods.values()) if (priorityOf(p) < priority) potential.push(p)
   if (!potential.length) return NO_VICTIMS
+  potential.sort(byImportance)
   const refusalNow = (): Refusal | undefined => {
     const checks = prepareChecks(placer.plugins, pod, placer.handle)
     return (checks.refusal ?? check(checks, node))?.refusal
