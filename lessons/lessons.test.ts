@@ -53,6 +53,18 @@ describe('the course', () => {
     }
   })
 
+  test('is mapped from the classic introduction, to lessons and exercises that exist', () => {
+    const map = readFileSync(join(root, '../docs/seed-map.md'), 'utf8')
+    const rows = [...map.matchAll(/^\|[^|]+\| `([^`]+)` \| (.+) \|$/gm)]
+    expect(rows.length).toBeGreaterThan(30)
+    for (const [row, id, exercises] of rows) {
+      const folder = folders.find(f => f.id === id)
+      expect(folder, row).toBeDefined()
+      const known = readLesson(folder!).world.exercises.map(e => e.id)
+      for (const [, exercise] of exercises!.matchAll(/`([^`]+)`/g)) expect(known, row).toContain(exercise)
+    }
+  })
+
   test('holds no file that nobody reads', () => {
     const known =
       /^(lesson\.yaml|(zh|en)\.mdx|solution\.sh|also\/[\w-]+\.sh|wrong\/[\w-]+\.sh|start\/[\w.-]+\.yaml|files\/[\w./-]+|figures\/[\w-]+\.svg)$/
