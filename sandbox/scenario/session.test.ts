@@ -109,6 +109,13 @@ describe('a session', () => {
     expect(screen()).toMatch(/\nover\r?\n/)
   })
 
+  test('a command that writes to nobody dies in silence', async () => {
+    const { screen, type } = await begin()
+    await type('kubectl run brief --rm -i --restart=Never --image=busybox:1.36 -- seq 1 5 | head -n 1; echo over')
+    expect(screen()).toMatch(/\nover\r?\n/)
+    expect(screen()).not.toContain('error')
+  })
+
   test('lets a node lose its power', async () => {
     const { session, type, screen } = await begin()
     await session.dispatch({ type: 'fault', command: 'node stop worker-1' })
