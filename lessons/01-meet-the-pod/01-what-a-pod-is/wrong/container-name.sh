@@ -1,0 +1,4 @@
+# hint: container-name
+kubectl run cache --image=redis:7
+sleep 30
+kubectl delete pod cache

@@ -1,0 +1,2 @@
+# hint: nothing-yet
+kubectl get pods -l tier=front,env=prod

@@ -1,0 +1,3 @@
+# hint: too-quick
+kubectl run good --image=busybox:1.36 --restart=Never -- true
+sleep 20

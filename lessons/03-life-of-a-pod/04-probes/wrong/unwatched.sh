@@ -1,0 +1,3 @@
+# hint: unwatched
+kubectl run heart --image=nginx:1.27
+sleep 20

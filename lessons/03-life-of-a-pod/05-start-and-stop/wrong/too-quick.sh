@@ -1,0 +1,11 @@
+# hint: too-quick
+kubectl apply -f - <<'YAML'
+apiVersion: v1
+kind: Pod
+metadata: { name: waiter }
+spec:
+  containers:
+    - { name: web, image: 'nginx:1.27', lifecycle: { preStop: { exec: { command: ['true'] } } } }
+YAML
+sleep 20
+kubectl delete pod waiter

@@ -1,0 +1,2 @@
+# hint: not-yet-a-deployment
+kubectl cordon worker-1
