@@ -51,6 +51,25 @@ describe('a directory with the set-group-ID bit', () => {
   })
 })
 
+describe('/proc/PID/root', () => {
+  test('leads into the files of a container that shares its processes, volumes and all', async () => {
+    const m = machine()
+    const pod = m.sandbox('pod', { shareProcessNamespace: true })
+    const volume = createVolume(m.clock)
+    volume.root.write('/note', 'from the volume')
+    const web = m.run('nginx:1.27', { mounts: [{ containerPath: '/srv/box', volume, readOnly: false }] }, pod)
+    const tools = m.run('busybox', { name: 'tools', command: ['sleep', '99'] }, pod)
+    await m.clock.advance(100)
+    const { out } = await m.exec(tools, [
+      'sh',
+      '-c',
+      'for p in 1 2 3 4; do [ -d /proc/$p/root/etc/nginx ] && cd /proc/$p/root && break; done; ls -d etc/nginx; ls srv; cat srv/box/note; echo hi > tmp/left; ls -d /etc/nginx',
+    ])
+    expect(out).toBe('etc/nginx\nbox\nfrom the volume')
+    expect((await m.exec(web, ['cat', '/tmp/left'])).out).toBe('hi\n')
+  })
+})
+
 describe('nginx', () => {
   test('serves changed files, logs requests, and quits gracefully when asked', async () => {
     const m = machine()

@@ -1,6 +1,7 @@
 /** /dev and /proc of a container: as much as tools and scripts look at. */
 import { errno } from './errno.ts'
 import type { Kernel, World } from './kernel.ts'
+import { doorTo } from './mounts.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
@@ -185,7 +186,13 @@ export function procTree(kernel: Kernel, world: World): Inode {
       name => {
         if (name === 'fd') return fd
         if (name === 'cwd') return link(() => p.cwd)
-        if (name === 'root') return link(() => '/')
+        if (name === 'root')
+          return p.world === world
+            ? link(() => '/')
+            : doorTo(
+                link(() => '/'),
+                p.world.mounts,
+              )
         if (name === 'exe') return link(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))
         const read = processFiles[name]
         return read && file(() => read(p))

@@ -17,6 +17,8 @@ export interface Location {
   name: string
   inode: Inode | undefined
   mount: MountPoint
+  /** Whose mounts these are: another container's, behind /proc/PID/root. */
+  table: MountTable
 }
 
 export interface Access {
@@ -26,6 +28,14 @@ export interface Access {
 }
 
 const MAX_LINKS = 40
+
+const doors = new WeakMap<Inode, MountTable>()
+
+/** Makes a link that leads into the files of another container. */
+export function doorTo(link: Inode, table: MountTable): Inode {
+  doors.set(link, table)
+  return link
+}
 
 export class MountTable {
   readonly #mounts = new Map<string, MountPoint>()
@@ -79,12 +89,12 @@ export class MountTable {
       if (over) mount = over
       start = end + 1
     }
-    return { path, dir, name, inode, mount }
+    return { path, dir, name, inode, mount, table: this }
   }
 
   #winding(path: string, follow: boolean, access: Access): Location {
     let mount = this.#mounts.get('/')!
-    let here: Location = { path: '/', dir: undefined, name: '', inode: mount.root, mount }
+    let here: Location = { path: '/', dir: undefined, name: '', inode: mount.root, mount, table: this }
     const trail: Location[] = []
     const rest = path.split('/').reverse()
     let links = 0
@@ -105,6 +115,8 @@ export class MountTable {
       const last = !rest.some(p => p && p !== '.')
       if (inode?.type === 'symlink' && (follow || !last)) {
         if (++links > MAX_LINKS) throw errno('ELOOP')
+        const beyond = doors.get(inode)
+        if (beyond) return beyond.locate(`/${rest.reverse().join('/')}`, follow, access)
         const target = inode.dynamic?.target?.(access.viewer) ?? inode.text
         // A magic link of /proc/PID/fd leads to an open stream, not to a name.
         if (!inode.dynamic?.open) {
@@ -112,14 +124,14 @@ export class MountTable {
           if (target.startsWith('/')) {
             trail.length = 0
             mount = this.#mounts.get('/')!
-            here = { path: '/', dir: undefined, name: '', inode: mount.root, mount }
+            here = { path: '/', dir: undefined, name: '', inode: mount.root, mount, table: this }
           }
           continue
         }
       }
       trail.push(here)
       mount = over ?? mount
-      here = { path: full, dir: over ? undefined : here.inode, name: part, inode, mount }
+      here = { path: full, dir: over ? undefined : here.inode, name: part, inode, mount, table: this }
     }
     return here
   }
@@ -128,7 +140,7 @@ export class MountTable {
   names(at: Location, viewer: Process | undefined): string[] {
     const names = new Set(list(at.inode!, viewer))
     const prefix = at.path === '/' ? '/' : `${at.path}/`
-    for (const path of this.#mounts.keys()) {
+    for (const path of at.table.#mounts.keys()) {
       if (path !== '/' && path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
         names.add(path.slice(prefix.length))
     }
