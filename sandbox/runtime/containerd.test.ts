@@ -207,3 +207,15 @@ test('grep -o prints every match of a line, the first too', async () => {
   const m = machine()
   expect((await m.sh("echo 'open /data/a and /data/b' | grep -o '/[a-z/]*'")).out).toBe('/data/a\n/data/b\n')
 })
+
+test('a program is found by its name, whatever title it gives itself', async () => {
+  const m = machine()
+  const pod = m.sandbox('pod', { shareProcessNamespace: true })
+  m.run('nginx:1.27', {}, pod)
+  const tools = m.run('busybox', { name: 'tools', command: ['sleep', '99'] }, pod)
+  await m.clock.advance(100)
+  expect((await m.exec(tools, ['pidof', 'nginx'])).out.trim().split(' ')).toHaveLength(3)
+  await m.exec(tools, ['killall', '-QUIT', 'nginx'])
+  await m.clock.advance(100)
+  expect((await m.exec(tools, ['pidof', 'nginx'])).code).toBe(1)
+})

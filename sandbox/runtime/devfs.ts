@@ -149,7 +149,9 @@ const processFiles: Record<string, (p: Proc) => string> = {
   oom_score_adj: () => '0\n',
 }
 
-export const commandName = (p: { argv: readonly string[] }): string => (p.argv[0] ?? '').split('/').pop()!.slice(0, 15)
+/** A process that calls itself by a title (`nginx: master process …`) keeps the name of its program. */
+export const commandName = (p: { argv: readonly string[] }): string =>
+  (p.argv[0] ?? '').split(': ')[0]!.split('/').pop()!.slice(0, 15)
 
 export function procTree(kernel: Kernel, world: World): Inode {
   const now = (): number => kernel.clock.now()

@@ -1,4 +1,5 @@
 /** Commands about the machine, its processes and its users. */
+import { commandName } from '../devfs.ts'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
 import type { Proc } from '../proc.ts'
@@ -232,7 +233,7 @@ export const ps: Command = call => {
   const rows = shown.map(p =>
     full
       ? `${user(p).padEnd(8)} ${String(p.pid).padStart(7)} ${String(p.ppid).padStart(7)}  0 ${start(p)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandLine(p)}`
-      : `${String(p.pid).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${(p.argv[0] ?? '').split('/').pop()}`,
+      : `${String(p.pid).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandName(p)}`,
   )
   return print(
     call,
@@ -254,7 +255,7 @@ function table(call: Call, all: readonly Proc[], columns: readonly string[]): st
       case 'uid':
         return String(p.uid)
       case 'comm':
-        return (p.argv[0] ?? '').split('/').pop()!
+        return commandName(p)
       case 'stat':
       case 'state':
       case 's':
@@ -315,9 +316,7 @@ export const kill: Command = async call => {
             p =>
               p !== call.process &&
               !p.status &&
-              (call.name === 'pkill'
-                ? commandLine(p).includes(word)
-                : (p.argv[0] ?? '').split('/').pop()!.replace(/:$/, '') === word),
+              (call.name === 'pkill' ? commandLine(p).includes(word) : commandName(p) === word),
           )
           .map(p => p.pid)
       : [Number(word)]
@@ -351,8 +350,8 @@ export const pidof: Command = async call => {
       !p.status &&
       flags.rest.some(word =>
         call.name === 'pgrep'
-          ? (flags.has('f') ? commandLine(p) : (p.argv[0] ?? '')).includes(word)
-          : (p.argv[0] ?? '').split('/').pop()!.replace(/:$/, '') === word.split('/').pop(),
+          ? (flags.has('f') ? commandLine(p) : commandName(p)).includes(word)
+          : commandName(p) === word.split('/').pop(),
       ),
   )
   if (!found.length) return 1
