@@ -1,0 +1,4 @@
+# hint: atlas-books-nothing
+kubectl delete pod atlas
+kubectl run atlas --image=nginx:1.27
+sleep 20

@@ -1,0 +1,4 @@
+# hint: by-luck
+sed -i -e 's#____: ____#kubernetes.io/hostname: worker-3#' -e 's/cpu: ____/cpu: 500m/' keeper.yaml
+kubectl apply -f keeper.yaml
+sleep 20

@@ -1,0 +1,3 @@
+# hint: door-removed
+kubectl delete daemonset door
+sleep 60
