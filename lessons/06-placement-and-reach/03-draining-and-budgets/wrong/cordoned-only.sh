@@ -1,0 +1,2 @@
+# hint: cordoned-only
+kubectl cordon worker-1

@@ -1,0 +1,4 @@
+# hint: was-down
+kubectl cordon worker-2
+kubectl delete pod -l app=vault
+sleep 30
