@@ -1,0 +1,2 @@
+# hint: blanks-left
+kubectl apply -f kiosk.yaml

@@ -1,0 +1,2 @@
+# hint: bread-gone
+kubectl delete service bread

@@ -1,0 +1,3 @@
+# hint: other-port
+kubectl -n kitchen expose deployment oven --port=80
+sleep 5

@@ -1,0 +1,3 @@
+# hint: tea-unready-published
+kubectl patch service tea -p '{"spec":{"publishNotReadyAddresses":true}}'
+sleep 5
