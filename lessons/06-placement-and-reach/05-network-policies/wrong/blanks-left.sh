@@ -1,0 +1,2 @@
+# hint: blanks-left
+kubectl apply -f db.yaml
