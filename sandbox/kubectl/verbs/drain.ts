@@ -43,6 +43,8 @@ async function schedulable(k: Kubectl, nodes: readonly Info[], unschedulable: bo
 export const cordon = async (k: Kubectl): Promise<void> => schedulable(k, await nodesOf(k), true)
 export const uncordon = async (k: Kubectl): Promise<void> => schedulable(k, await nodesOf(k), false)
 
+const RETRY_MS = 5000
+
 const owner = (pod: Obj): Obj | undefined => (pod.metadata.ownerReferences ?? []).find((r: Obj) => r.controller)
 const name = (pod: Obj): string => `${pod.metadata.namespace}/${pod.metadata.name}`
 
@@ -123,48 +125,51 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
     ...(grace >= 0 && { gracePeriodSeconds: grace }),
     ...(k.dryRun() === 'server' && { dryRun: ['All'] }),
   }
-  for (const pod of leaving) {
-    await k.out(`${evict ? 'evicting' : 'deleting'} pod ${name(pod)}${dryRunSuffix(k)}\n`)
-    if (k.dryRun() === 'client') continue
-    for (;;) {
+  const leave = async ({ metadata: { name, namespace } }: Obj): Promise<void> => {
+    if (evict)
+      await client.json('POST', resourcePath(mapping, namespace, name, 'eviction'), {
+        body: {
+          kind: 'Eviction',
+          apiVersion: 'policy/v1',
+          metadata: { name, namespace, creationTimestamp: null },
+          deleteOptions: options,
+        },
+      })
+    else await client.delete(mapping, namespace, name, { kind: 'DeleteOptions', apiVersion: 'v1', ...options })
+  }
+  const going: Obj[] = []
+  const failures: string[] = []
+  /** All are asked; those that a budget holds back are asked again together. */
+  for (let asked = leaving, again = false; asked.length; again = true) {
+    if (again) {
+      await k.io.sleep(RETRY_MS)
+      for (const pod of [...going]) if (await isGone(k, mapping, pod)) await farewell(pod)
+    }
+    const refused: Obj[] = []
+    for (const pod of asked) {
+      await k.out(`${evict ? 'evicting' : 'deleting'} pod ${name(pod)}${dryRunSuffix(k)}\n`)
+      if (k.dryRun() === 'client') continue
+      const trouble = `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}`
+      if (again && k.now() >= deadline) {
+        failures.push(`${trouble}: global timeout reached: ${flags.num('timeout') / 1000}s`)
+        continue
+      }
       try {
-        if (evict)
-          await client.json('POST', resourcePath(mapping, pod.metadata.namespace, pod.metadata.name, 'eviction'), {
-            body: {
-              kind: 'Eviction',
-              apiVersion: 'policy/v1',
-              metadata: { name: pod.metadata.name, namespace: pod.metadata.namespace, creationTimestamp: null },
-              deleteOptions: options,
-            },
-          })
-        else
-          await client.delete(mapping, pod.metadata.namespace, pod.metadata.name, {
-            kind: 'DeleteOptions',
-            apiVersion: 'v1',
-            ...options,
-          })
-        break
+        await leave(pod)
+        going.push(pod)
       } catch (e) {
-        if (isNotFound(e)) break
-        if (!(e instanceof ApiError) || e.reason !== 'TooManyRequests')
-          throw new KubectlError(
-            `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: ${(e as Error).message}`,
-          )
-        if (k.now() + 5000 > deadline)
-          throw new KubectlError(
-            `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}: global timeout reached: ${flags.num('timeout') / 1000}s`,
-          )
-        await k.err(
-          `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)} (will retry after 5s): ${e.message}\n`,
-        )
-        await k.io.sleep(5000)
-        await k.out(`evicting pod ${name(pod)}\n`)
+        if (isNotFound(e)) continue
+        if (e instanceof ApiError && e.reason === 'TooManyRequests') {
+          await k.err(`${trouble} (will retry after 5s): ${e.message}\n`)
+          refused.push(pod)
+        } else failures.push(`${trouble}: ${(e as Error).message}`)
       }
     }
+    asked = refused
   }
   if (k.dryRun() !== 'none') return
   const { waitForDeletion } = await import('./delete.ts')
-  for (const pod of leaving) {
+  for (const pod of [...going]) {
     await waitForDeletion(
       k,
       [
@@ -175,6 +180,22 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
       ],
       Number.isFinite(deadline) ? Math.max(1, deadline - k.now()) : 0,
     )
+    await farewell(pod)
+  }
+  if (failures.length) throw new KubectlError(failures.length === 1 ? failures[0]! : `[${failures.join(', ')}]`)
+
+  async function farewell(pod: Obj): Promise<void> {
+    going.splice(going.indexOf(pod), 1)
     await k.out(`pod/${pod.metadata.name} ${evict ? 'evicted' : 'deleted'}\n`)
+  }
+}
+
+async function isGone(k: Kubectl, mapping: Info['mapping'], { metadata }: Obj): Promise<boolean> {
+  try {
+    const found = await (await k.client()).json('GET', resourcePath(mapping, metadata.namespace, metadata.name))
+    return (found as Obj).metadata.uid !== metadata.uid
+  } catch (e) {
+    if (isNotFound(e)) return true
+    throw e
   }
 }
