@@ -3,6 +3,7 @@
 import { parseQuantity } from '../api/quantity.ts'
 import type { Node } from '../api/types.ts'
 import { podTotal } from './pod-resources.ts'
+import { sysctlRefusal } from './sysctl.ts'
 import type { ContainerSpec, Pod, Refusal } from './types.ts'
 import { isStaticPod } from './types.ts'
 
@@ -18,6 +19,8 @@ export function admit(
   node: Node | undefined,
   allocatable: Record<string, string>,
 ): Refusal | undefined {
+  const sysctl = sysctlRefusal(pod)
+  if (sysctl) return sysctl
   if (others.length + 1 > Number(allocatable.pods)) {
     return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(allocatable.pods!)) }
   }

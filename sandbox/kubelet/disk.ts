@@ -1,6 +1,6 @@
 /** A node's disk: its own tree, and directories that the kubelet hands out as volumes. */
 import type { Clock } from '../clock/clock.ts'
-import { lookup } from '../runtime/tree.ts'
+import { attach, type Inode, lookup } from '../runtime/tree.ts'
 import { createVolume, inodeOf, volumeOf } from '../runtime/volume.ts'
 import type { Disk } from './volumes/volume.ts'
 
@@ -28,21 +28,32 @@ export function nodeDisk(clock: Clock, nodeName: string): Disk {
   for (const path of DIRECTORIES) host.mkdir(path, { mode: 0o755 })
   host.mkdir('/tmp', { mode: 0o1777 })
   host.write('/etc/hostname', `${nodeName}\n`, { mode: 0o644 })
+  host.write('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${nodeName}\n`, { mode: 0o644 })
+  host.mkdir('/sys/fs', { mode: 0o755 })
   return {
     host,
+    mount(path, tree) {
+      const parts = path.split('/').filter(Boolean)
+      const name = parts.pop()!
+      attach(inodeAt(inodeOf(node), parts), name, tree)
+    },
     create: ({ medium, limitBytes } = {}) =>
       createVolume(
         clock,
         medium === 'Memory' ? { type: 'tmpfs', ...(limitBytes !== undefined && { limitBytes }) } : {},
       ),
     at(path) {
-      let inode = inodeOf(node)
-      for (const part of path.split('/').filter(Boolean)) {
-        const next = lookup(inode, part)
-        if (!next) throw new Error(`${path}: no such file or directory`)
-        inode = next
-      }
-      return volumeOf(inode)
+      return volumeOf(inodeAt(inodeOf(node), path.split('/').filter(Boolean)))
     },
   }
+}
+
+function inodeAt(root: Inode, path: readonly string[]): Inode {
+  let inode = root
+  for (const part of path) {
+    const next = lookup(inode, part)
+    if (!next) throw new Error(`/${path.join('/')}: no such file or directory`)
+    inode = next
+  }
+  return inode
 }

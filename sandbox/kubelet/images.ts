@@ -5,19 +5,17 @@ import { goDuration } from './backoff.ts'
 import { errorText, type NodeContext } from './node-context.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
-import type { ContainerKind, ContainerSpec, Pod, Refusal } from './types.ts'
+import type { EventType, Pod, Refusal } from './types.ts'
 
 export type ImageResult = { image: ImageInfo } | { refusal: Refusal }
 
 export function* ensureImage(
   node: NodeContext,
   pod: Pod,
-  kind: ContainerKind,
-  container: ContainerSpec,
+  event: (type: EventType, reason: string, message: string) => void,
+  name: string,
+  pullPolicy: string | undefined,
 ): Task<ImageResult> {
-  const name = container.image ?? ''
-  const event = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
-    node.containerEvent(pod, kind, container.name, type, reason, message)
   const refuse = (reason: string, message: string): ImageResult => ({ refusal: { reason, message } })
 
   const problem = imageNameProblem(name)
@@ -27,7 +25,7 @@ export function* ensureImage(
     return refuse('InvalidImageName', message)
   }
   yield* sleep(node.clock, TIMINGS.inspectImage)
-  const policy = container.imagePullPolicy ?? (parseImage(name)?.tag === 'latest' ? 'Always' : 'IfNotPresent')
+  const policy = pullPolicy ?? (parseImage(name)?.tag === 'latest' ? 'Always' : 'IfNotPresent')
   const present = node.runtime.image(name)
   if (present && policy !== 'Always') {
     event('Normal', 'Pulled', `Container image "${name}" already present on machine and can be accessed by the pod`)

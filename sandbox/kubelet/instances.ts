@@ -2,7 +2,7 @@
 import type { Container, Sandbox } from '../runtime/cri.ts'
 import type { Volume } from '../runtime/fs.ts'
 import type { ExitStatus } from '../runtime/process.ts'
-import type { ContainerKind, ContainerSpec, Pod } from './types.ts'
+import type { ContainerKind, ContainerSpec, Pod, Refusal } from './types.ts'
 import { initContainersOf } from './types.ts'
 import type { Mounted } from './volumes/volume.ts'
 
@@ -46,6 +46,8 @@ export interface PodRuntime {
   instances: Instance[]
   /** The Pod's volumes that have been set up, by name. */
   readonly volumes: Map<string, Mounted>
+  /** Why the image of a volume is not there, by the volume's name. */
+  readonly imageVolumes: Map<string, Refusal>
   /** Holds the file that every container sees as /etc/hosts. */
   etcHosts?: Volume
 }
@@ -56,6 +58,7 @@ export const newPodRuntime = (): PodRuntime => ({
   ips: [],
   instances: [],
   volumes: new Map(),
+  imageVolumes: new Map(),
 })
 
 /** The latest run of a container. */

@@ -20,6 +20,7 @@ import type { Random } from '../clock/random.ts'
 import { loadThese, part } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Backoff } from './backoff.ts'
+import { cgroupTree, type PodGroup } from './cgroups.ts'
 import type { DnsSettings } from './dns.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
@@ -109,11 +110,36 @@ export class Kubelet implements WorkerHost {
         claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
         persistentVolume: name => client.get(persistentVolume, '', name) as never,
         serviceAccountToken: options.serviceAccountToken,
-        image: () => undefined,
       },
       podEvent: (pod, type, reason, message) => this.#tell(() => events.event(pod, type, reason, message)),
       containerEvent: (pod, kind, name, type, reason, message) =>
         this.#tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
+    }
+    disk.mount?.(
+      '/sys/fs/cgroup',
+      cgroupTree(
+        () => clock.now(),
+        () => this.#groups(),
+      ),
+    )
+  }
+
+  /** For the node's /sys/fs/cgroup. */
+  *#groups(): Generator<PodGroup> {
+    for (const { pod, runtime, resize } of this.#workers.values()) {
+      if (!runtime.sandboxReady) continue
+      const allocated = (c: ContainerSpec): ContainerSpec => ({ ...c, resources: resize.allocated(c) })
+      const { initContainers, containers } = pod.spec
+      const spec = {
+        ...pod.spec,
+        containers: containers.map(allocated),
+        ...(initContainers && { initContainers: initContainers.map(allocated) }),
+      }
+      const running = runtime.instances.filter(run => run.state === 'running')
+      yield {
+        pod: { ...pod, spec } as Pod,
+        containers: running.map(run => ({ run, resources: resize.actual(run) })),
+      }
     }
   }
 

@@ -1,16 +1,21 @@
-/** Limits as the runtime takes them: thousandths of a cpu, and bytes. */
+/** Resources as the runtime takes them: thousandths of a cpu, and bytes. */
 import { parseQuantity } from '../api/quantity.ts'
 
 export interface Limits {
   cpuMillis?: number
   memoryBytes?: number
+  /** Asked for, not a limit: what decides who comes first when cpu is short. */
+  cpuRequestMillis?: number
 }
 
 export const bytesOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000_000n)
 export const millisOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000n)
 
-export function limitAmounts(limits: Record<string, string | number> | undefined): Limits {
+type Amounts = Record<string, string | number> | undefined
+
+export function limitAmounts(limits: Amounts, requests?: Amounts): Limits {
   return {
+    ...(requests?.cpu !== undefined && { cpuRequestMillis: millisOf(requests.cpu) }),
     ...(limits?.cpu !== undefined && { cpuMillis: millisOf(limits.cpu) }),
     ...(limits?.memory !== undefined && { memoryBytes: bytesOf(limits.memory) }),
   }

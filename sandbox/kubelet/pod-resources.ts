@@ -65,6 +65,12 @@ function effectiveLimits(pod: Pod): Record<string, string> {
   )
 }
 
+/** What a Pod's control group holds: all that is asked for, and limits where every container has one. */
+export const podLevelResources = (pod: Pod): { requests: Record<string, string>; limits: Record<string, string> } => ({
+  requests: podAmounts(pod, 'requests'),
+  limits: effectiveLimits(pod),
+})
+
 /** The Pod-level part of a status: what is set aside, and what holds. */
 export function podResourceStatus(pod: Pod): ResourceStatus {
   const running = pod.status.phase === 'Running'

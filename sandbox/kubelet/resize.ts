@@ -82,8 +82,7 @@ export class PodResize {
     for (const run of runtime.instances) {
       if (run.state !== 'running' || !this.#differs(run)) continue
       const resources = this.#allocated.get(run.name) ?? {}
-      const limits = resources.limits as Amounts
-      run.container.updateResources?.(limitAmounts(limits))
+      run.container.updateResources?.(limitAmounts(resources.limits as Amounts, resources.requests as Amounts))
       this.#actual.set(run, resources)
       changed = true
     }

@@ -3,6 +3,7 @@ import { resolvConf } from './dns.ts'
 import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
 import type { PodRuntime } from './instances.ts'
 import { errorText, type NodeContext } from './node-context.ts'
+import { sysctlsOf } from './sysctl.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
 import type { Pod } from './types.ts'
@@ -22,6 +23,7 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
       hostname: pod.spec.hostNetwork ? name : kernelHostname(pod, names),
       hostNetwork: pod.spec.hostNetwork ?? false,
       shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
+      ...(pod.spec.securityContext?.sysctls?.length && { sysctls: sysctlsOf(pod) }),
       resolvConf: resolvConf(pod, dns),
       hosts: hostsFile(pod, [], names, { name, ip }),
     })

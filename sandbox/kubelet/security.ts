@@ -1,5 +1,5 @@
 /** Who a container runs as: the Pod's security context under the container's own, and the refusal of root. */
-import type { ContainerConfig, ImageInfo } from '../runtime/cri.ts'
+import type { ContainerConfig, ImageInfo, Profile } from '../runtime/cri.ts'
 import type { ContainerSpec, Pod } from './types.ts'
 import { formatPod } from './types.ts'
 
@@ -10,6 +10,9 @@ export interface EffectiveSecurity {
   readOnlyRootFilesystem: boolean
   privileged: boolean
   capabilities: { add: readonly string[]; drop: readonly string[] }
+  noNewPrivileges: boolean
+  seccomp: Profile
+  appArmor: Profile
 }
 
 export function effectiveSecurity(pod: Pod, container: ContainerSpec): EffectiveSecurity {
@@ -22,7 +25,19 @@ export function effectiveSecurity(pod: Pod, container: ContainerSpec): Effective
     readOnlyRootFilesystem: own?.readOnlyRootFilesystem ?? false,
     privileged: own?.privileged ?? false,
     capabilities: { add: own?.capabilities?.add ?? [], drop: own?.capabilities?.drop ?? [] },
+    noNewPrivileges: own?.allowPrivilegeEscalation === false,
+    seccomp: profileOf(own?.seccompProfile ?? whole?.seccompProfile, 'Unconfined'),
+    appArmor: profileOf(own?.appArmorProfile ?? whole?.appArmorProfile, 'RuntimeDefault'),
   }
+}
+
+function profileOf(
+  profile: { type: string; localhostProfile?: string | undefined } | undefined,
+  fallback: Profile,
+): Profile {
+  if (!profile) return fallback
+  if (profile.type === 'Localhost') return { localhost: profile.localhostProfile ?? '' }
+  return profile.type === 'Unconfined' ? 'Unconfined' : 'RuntimeDefault'
 }
 
 /** @throws Error with the text of a CreateContainerConfigError when the container would run as root and must not */

@@ -9,7 +9,7 @@ import { ensureImage } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { endingReason, latest } from './instances.ts'
 import { killContainer } from './kill.ts'
-import { limitAmounts } from './limits.ts'
+import { type Limits, limitAmounts } from './limits.ts'
 import { makeMounts } from './mounts.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
 import { effectiveSecurity, runAs, statusUser, verifyRunAsNonRoot } from './security.ts'
@@ -42,7 +42,12 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
     return { reason, message }
   }
 
-  const ensured = yield* ensureImage(node, pod, kind, container)
+  const missing = container.volumeMounts?.map(mount => runtime.imageVolumes.get(mount.name)).find(Boolean)
+  if (missing) {
+    event('Warning', 'Failed', `Error: ${missing.message}`)
+    return missing
+  }
+  const ensured = yield* ensureImage(node, pod, event, container.image ?? '', container.imagePullPolicy)
   if ('refusal' in ensured) {
     event('Warning', 'Failed', `Error: ${ensured.refusal.reason}`)
     return ensured.refusal
@@ -168,6 +173,9 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     readOnlyRootFilesystem: security.readOnlyRootFilesystem,
     privileged: security.privileged,
     capabilities: security.capabilities,
+    noNewPrivileges: security.noNewPrivileges,
+    seccomp: security.seccomp,
+    appArmor: security.appArmor,
     ...limits,
     ...(target && { targetContainer: target }),
   }
@@ -184,8 +192,9 @@ function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: C
 }
 
 /** The container's own limits; without them, those of the Pod as a whole. */
-export function limitsOf(pod: Pod, container: ContainerSpec): Pick<ContainerConfig, 'cpuMillis' | 'memoryBytes'> {
-  const own = container.resources?.limits as Record<string, string | number> | undefined
-  const whole = pod.spec.resources?.limits as Record<string, string | number> | undefined
-  return limitAmounts({ ...whole, ...own })
+export function limitsOf(pod: Pod, container: ContainerSpec): Limits {
+  type Amounts = Record<string, string | number> | undefined
+  const own = container.resources?.limits as Amounts
+  const whole = pod.spec.resources?.limits as Amounts
+  return limitAmounts({ ...whole, ...own }, container.resources?.requests as Amounts)
 }

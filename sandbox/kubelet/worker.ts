@@ -6,6 +6,7 @@ import { deepEqual as equal } from '../api/json.ts'
 import type { Timer } from '../clock/clock.ts'
 import { computePodActions } from './actions.ts'
 import type { DownwardContext } from './downward.ts'
+import { pullImageVolumes } from './image-volumes.ts'
 import { checkPullSecrets } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
@@ -318,6 +319,8 @@ export class PodWorker implements DownwardContext {
       this.#report()
     }
 
+    if (actions.initContainersToStart.length || actions.containersToStart.length)
+      yield* pullImageVolumes(this.#node, pod, runtime)
     const { changed, failed, earliest } = yield* startContainers(
       {
         node: this.#node,

@@ -1,6 +1,8 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
 
 import type { NetworkNamespace } from '../network/network.ts'
+import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
+import { containerCgroup, sysTree } from './cgroupfs.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -22,8 +24,9 @@ import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
 import { type Attachments, execSession } from './session.ts'
 import { Inbox, nullStream } from './streams.ts'
+import type { Sysctls } from './sysctl.ts'
 import { Terminal } from './terminal.ts'
-import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -38,24 +41,6 @@ function tableOf(text: string): readonly (readonly string[])[] {
   }
   return table
 }
-
-/** What root in a container may do unless told otherwise. */
-const DEFAULT_CAPABILITIES = [
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FSETID',
-  'FOWNER',
-  'MKNOD',
-  'NET_RAW',
-  'SETGID',
-  'SETUID',
-  'SETFCAP',
-  'SETPCAP',
-  'NET_BIND_SERVICE',
-  'SYS_CHROOT',
-  'KILL',
-  'AUDIT_WRITE',
-]
 
 const START_FAILED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: '
@@ -81,6 +66,7 @@ export interface PodWorld {
   etc: Volume
   /** Set when the Pod's containers see one another's processes. */
   pids: PidSpace | undefined
+  sysctls?: Sysctls | undefined
 }
 
 export class SimulatedContainer implements Container {
@@ -122,11 +108,7 @@ export class SimulatedContainer implements Container {
     this.#disk = new Disk({ type: 'overlay', now })
     const { add, drop } = config.capabilities
     const capabilities = new Set(
-      config.privileged || add.includes('ALL')
-        ? [...DEFAULT_CAPABILITIES, 'SYS_ADMIN', 'NET_ADMIN', 'SYS_TIME', 'SYS_PTRACE']
-        : drop.includes('ALL')
-          ? []
-          : DEFAULT_CAPABILITIES,
+      config.privileged || add.includes('ALL') ? CAPABILITIES : drop.includes('ALL') ? [] : DEFAULT_CAPABILITIES,
     )
     for (const name of drop) capabilities.delete(name.replace(/^CAP_/, ''))
     for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
@@ -138,6 +120,11 @@ export class SimulatedContainer implements Container {
       net: pod.net,
       hostname: pod.hostname,
       capabilities,
+      noNewPrivileges: config.noNewPrivileges ?? false,
+      seccomp: config.seccomp === 'RuntimeDefault' && !config.privileged,
+      appArmor:
+        config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
+      sysctls: pod.sysctls,
     }
     this.#mount(root, pod)
     if (config.workingDir || spec.workingDir) this.#ensure(root, config.workingDir ?? spec.workingDir, 'directory')
@@ -149,7 +136,8 @@ export class SimulatedContainer implements Container {
     const etc = inodeOf(pod.etc)
     mounts.add('/proc', procTree(this.#kernel, this.world), { readOnly: false, type: 'proc' })
     mounts.add('/dev', devTree(now), { readOnly: false, type: 'tmpfs' })
-    mounts.add('/sys', newInode(new Disk({ type: 'sysfs', now }), 'directory'), { readOnly: true, type: 'sysfs' })
+    mounts.add('/sys', sysTree(), { readOnly: true, type: 'sysfs' })
+    mounts.add('/sys/fs/cgroup', containerCgroup(this.world, now), { readOnly: true, type: 'cgroup2' })
     const given = new Set(this.config.mounts.map(mount => normalize(mount.containerPath)))
     for (const name of ['hosts', 'resolv.conf', 'hostname']) {
       if (given.has(`/etc/${name}`)) continue
@@ -389,8 +377,9 @@ export class SimulatedContainer implements Container {
     }
   }
 
-  updateResources(limits: { cpuMillis?: number; memoryBytes?: number }): void {
+  updateResources(limits: { cpuMillis?: number; cpuRequestMillis?: number; memoryBytes?: number }): void {
     this.#cgroup.cpuMillis = limits.cpuMillis
+    this.#cgroup.cpuRequestMillis = limits.cpuRequestMillis
     this.#cgroup.memoryLimit = limits.memoryBytes
     this.#kernel.cpu.replan()
     if (limits.memoryBytes !== undefined && this.#cgroup.memory > limits.memoryBytes) this.#outOfMemory()

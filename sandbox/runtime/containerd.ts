@@ -16,12 +16,13 @@ import {
   type Sandbox,
   type SandboxConfig,
 } from './cri.ts'
+import type { Volume } from './fs.ts'
 import { Kernel, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import { familiar, parseReference } from './reference.ts'
 import { nullStream } from './streams.ts'
-import { Disk, newInode } from './tree.ts'
-import { createVolume } from './volume.ts'
+import { Disk, newInode, overlay } from './tree.ts'
+import { createVolume, volumeOf } from './volume.ts'
 
 export interface ContainerdOptions {
   clock: Clock
@@ -38,6 +39,17 @@ const REFUSE_MS = 700
 
 /** The images of the world, and what runs them: nobody needs them before there is a Pod. */
 const containers = part('the images and what runs them', () => import('./containers.ts'))
+
+/** No profiles have been put on the nodes: those asked for by name are missing. */
+function refuseMissingProfiles({ seccomp, appArmor }: ContainerConfig): void {
+  const failed = (why: string): RuntimeError =>
+    new RuntimeError('Unknown', `failed to create containerd container: ${why}`)
+  if (typeof seccomp === 'object') {
+    const path = `/var/lib/kubelet/seccomp/${seccomp.localhost}`
+    throw failed(`cannot load seccomp profile ${JSON.stringify(path)}: open ${path}: no such file or directory`)
+  }
+  if (typeof appArmor === 'object') throw failed(`apparmor profile not found ${appArmor.localhost}`)
+}
 
 interface SandboxState extends Sandbox {
   config: SandboxConfig
@@ -97,6 +109,11 @@ export class Containerd implements ContainerRuntime {
     return [...this.#specs.values()].map(spec => spec.info)
   }
 
+  imageVolume(name: string): Volume | undefined {
+    const spec = this.#spec(name)
+    return spec && volumeOf(overlay(new Disk({ type: 'overlay', now: () => this.#clock.now() }), spec.rootfs))
+  }
+
   pull(name: string, done: PullDone): void {
     this.#pulls.push({ name, done, askedAt: this.#clock.now() })
     if (!this.#pulling) this.#pullNext()
@@ -146,7 +163,7 @@ export class Containerd implements ContainerRuntime {
       id: this.#random.hex(64),
       ips: net.ips,
       config,
-      pod: { net, hostname: config.hostname, etc, pids },
+      pod: { net, hostname: config.hostname, etc, pids, sysctls: config.sysctls },
       containers: new Set(),
       removed: false,
     }
@@ -194,6 +211,7 @@ export class Containerd implements ContainerRuntime {
         'failed to generate container spec: failed to generate spec: no command specified',
       )
     }
+    refuseMissingProfiles(config)
     const target =
       config.targetContainer &&
       [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')

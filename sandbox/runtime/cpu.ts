@@ -7,6 +7,8 @@ export class Cgroup {
   cpuMs = 0
   /** Thousandths of a core; undefined is unlimited. */
   cpuMillis: number | undefined
+  /** Thousandths of a core that were asked for. */
+  cpuRequestMillis: number | undefined
   memoryLimit: number | undefined
   memory = 0
   oomKilled = false
@@ -16,8 +18,9 @@ export class Cgroup {
   budget = BUDGET_MS
   budgetAt = 0
 
-  constructor(limits: { cpuMillis?: number; memoryBytes?: number } = {}) {
+  constructor(limits: { cpuMillis?: number; cpuRequestMillis?: number; memoryBytes?: number } = {}) {
     this.cpuMillis = limits.cpuMillis
+    this.cpuRequestMillis = limits.cpuRequestMillis
     this.memoryLimit = limits.memoryBytes
   }
 

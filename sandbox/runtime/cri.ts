@@ -35,6 +35,8 @@ export interface SandboxConfig {
   hostname: string
   hostNetwork: boolean
   shareProcessNamespace: boolean
+  /** Kernel parameters of the Pod's namespaces. */
+  sysctls?: Readonly<Record<string, string>>
   /** /etc/resolv.conf and /etc/hosts as the kubelet computed them. */
   resolvConf: string
   hosts: string
@@ -53,6 +55,9 @@ export interface Mount {
   readOnly: boolean
 }
 
+/** A security profile: the runtime's own, none, or one of the node by its name. */
+export type Profile = 'RuntimeDefault' | 'Unconfined' | { localhost: string }
+
 export interface ContainerConfig {
   name: string
   attempt: number
@@ -70,8 +75,14 @@ export interface ContainerConfig {
   readOnlyRootFilesystem: boolean
   privileged: boolean
   capabilities: { add: readonly string[]; drop: readonly string[] }
+  /** Nothing that runs gains what its parent did not have. */
+  noNewPrivileges?: boolean
+  seccomp?: Profile
+  appArmor?: Profile
   /** Limits; absent is unlimited. */
   cpuMillis?: number
+  /** Thousandths of a cpu that were asked for. */
+  cpuRequestMillis?: number
   memoryBytes?: number
   /** Who sees whose processes: this container's name, for ephemeral containers. */
   targetContainer?: string
@@ -129,7 +140,7 @@ export interface Container {
   exec(options: { argv: readonly string[]; tty?: boolean; stdin?: boolean }): ExecSession
   attach(options: { stdin?: boolean; tty?: boolean }): ExecSession
   /** New limits for a container that runs, without a restart; absent is unlimited. */
-  updateResources?(limits: { cpuMillis?: number; memoryBytes?: number }): void
+  updateResources?(limits: { cpuMillis?: number; cpuRequestMillis?: number; memoryBytes?: number }): void
   /** Contents of a file of the container, for terminationMessagePath; undefined if there is none. */
   readFile(path: string): string | undefined
   /** CPU used since start in milliseconds, memory now in bytes, bytes in the writable layer. */
@@ -146,6 +157,8 @@ export interface ContainerRuntime {
   load(): Promise<unknown> | undefined
   image(name: string): ImageInfo | undefined
   images(): readonly ImageInfo[]
+  /** The files of an image that is on the node. */
+  imageVolume?(name: string): Volume | undefined
   /** Calls back once pulled or refused; pulls of a node go one at a time. Messages are those of containerd and the registry. */
   pull(
     name: string,

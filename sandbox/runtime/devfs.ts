@@ -1,10 +1,12 @@
 /** /dev and /proc of a container: as much as tools and scripts look at. */
+import { CAPABILITIES, capabilityMask } from './capabilities.ts'
 import { errno } from './errno.ts'
 import type { Kernel, World } from './kernel.ts'
 import { doorTo } from './mounts.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
+import { sysctlTree } from './sysctl.ts'
 import { attach, Disk, type Dynamic, type Inode, newInode, overlay } from './tree.ts'
 
 const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynamic): Inode => {
@@ -115,6 +117,21 @@ const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<st
 
 const STATE_WORD = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' }
 
+/** Those of root hold at once; those of others only bound what may be gained. */
+function capabilityRows({ uid, world }: Proc): [string, string][] {
+  const bound = capabilityMask(world.capabilities ?? new Set(CAPABILITIES))
+  const held = uid === 0 ? bound : NO_CAPABILITIES
+  return [
+    ['CapInh', NO_CAPABILITIES],
+    ['CapPrm', held],
+    ['CapEff', held],
+    ['CapBnd', bound],
+    ['CapAmb', NO_CAPABILITIES],
+  ]
+}
+
+const NO_CAPABILITIES = capabilityMask(new Set())
+
 const processFiles: Record<string, (p: Proc) => string> = {
   cmdline: p => (p.status ? '' : p.argv.map(word => `${word}\0`).join('')),
   comm: p => `${commandName(p)}\n`,
@@ -134,7 +151,11 @@ const processFiles: Record<string, (p: Proc) => string> = {
       ['Groups', p.groups.join(' ')],
       ['VmRSS', `${String(Math.round(p.memory / 1024)).padStart(8)} kB`],
       ['Threads', 1],
-      ['NoNewPrivs', 0],
+      ...capabilityRows(p),
+      ['NoNewPrivs', Number(p.world.noNewPrivileges ?? false)],
+      ['Seccomp', p.world.seccomp ? 2 : 0],
+      ['Seccomp_filters', p.world.seccomp ? 1 : 0],
+      ['Cpus_allowed_list', p.kernel.cpu.cores > 1 ? `0-${p.kernel.cpu.cores - 1}` : '0'],
     ]
       .map(([name, value]) => `${name}:\t${value}\n`)
       .join(''),
@@ -182,11 +203,12 @@ export function procTree(kernel: Kernel, world: World): Inode {
     const made = cache.get(p)
     if (made) return made
     const fd = descriptors(p)
-    const names = [...Object.keys(processFiles), 'fd', 'cwd', 'root', 'exe']
+    const names = [...Object.keys(processFiles), 'attr', 'fd', 'cwd', 'root', 'exe']
     const inode = dir(
       () => names,
       name => {
         if (name === 'fd') return fd
+        if (name === 'attr') return attributes
         if (name === 'cwd') return link(() => p.cwd)
         if (name === 'root')
           return p.world === world
@@ -205,11 +227,17 @@ export function procTree(kernel: Kernel, world: World): Inode {
     cache.set(p, inode)
     return inode
   }
+  const attributes = dir(
+    () => ['current'],
+    name => (name === 'current' ? file(() => `${world.appArmor ?? 'unconfined'}\n`) : undefined),
+  )
+  let sys: Inode | undefined
   const root = dir(
     () => [...[...world.pids.processes.keys()].map(String), ...Object.keys(machine), 'self', 'mounts', 'sys'],
     (name, viewer) => {
       if (name === 'self') return link(() => String(viewer?.pid ?? 1))
       if (name === 'mounts') return link(() => 'self/mounts')
+      if (name === 'sys') return (sys ??= sysctlTree(disk, world.sysctls))
       if (machine[name]) return file(machine[name])
       const p = world.pids.processes.get(Number(name))
       return p && processDir(p)

@@ -36,7 +36,7 @@ export function lookupProgram(
   process: Process,
   kernel: Kernel,
   argv: readonly string[],
-): { program: Program; argv: readonly string[] } {
+): { program: Program; argv: readonly string[]; file: string } {
   let words = argv
   let file = which(process, words[0] ?? '')
   for (let depth = 0; depth < 4; depth++) {
@@ -45,7 +45,7 @@ export function lookupProgram(
     if (!shebang) {
       const loaded = kernel.load(content, file)
       if (!loaded) throw errno('ENOEXEC')
-      return { program: loaded.program, argv: words }
+      return { program: loaded.program, argv: words, file }
     }
     words = [shebang[1]!, ...(shebang[2] ? [shebang[2]] : []), file, ...words.slice(1)]
     file = which(process, shebang[1]!)

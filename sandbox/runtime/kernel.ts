@@ -6,6 +6,7 @@ import { type Cgroup, Processor } from './cpu.ts'
 import type { MountTable } from './mounts.ts'
 import { Proc } from './proc.ts'
 import type { Program, SpawnOptions } from './process.ts'
+import type { Sysctls } from './sysctl.ts'
 
 /** The processes that see one another. */
 export class PidSpace {
@@ -30,6 +31,11 @@ export interface World {
   hostname: string
   /** Capabilities beyond a user's own; undefined is all of root's. */
   capabilities?: ReadonlySet<string>
+  noNewPrivileges?: boolean
+  /** Whether system calls are filtered, and by which profile files are guarded; for /proc. */
+  seccomp?: boolean
+  appArmor?: string
+  sysctls?: Sysctls | undefined
 }
 
 /** Finds the program that an executable file stands for. */

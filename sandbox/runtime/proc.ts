@@ -47,11 +47,11 @@ export class Proc implements Process {
   argv: readonly string[]
   env: Record<string, string>
   cwd: string
-  readonly uid: number
-  readonly gid: number
+  uid: number
+  gid: number
   readonly groups: readonly number[]
   readonly fds: Record<number, Stream>
-  readonly fs: FileSystem
+  fs: FileSystem
   readonly startedAt: number
   parent: Proc | undefined
   readonly children = new Set<Proc>()
@@ -93,6 +93,7 @@ export class Proc implements Process {
       const found = lookupProgram(this, kernel, options.argv)
       program = found.program
       this.argv = found.argv
+      this.#becomeOwner(found.file)
     }
     this.pid = world.pids.take()
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
@@ -107,6 +108,17 @@ export class Proc implements Process {
     world.pids.processes.set(this.pid, this)
     parent?.children.add(this)
     this.#start(program)
+  }
+
+  /** A file with the set-user-ID or set-group-ID bit runs as who owns it, unless nothing may gain privileges. */
+  #becomeOwner(file: string): void {
+    const { world } = this
+    if (world.noNewPrivileges) return
+    const { mode, uid, gid } = this.fs.stat(file)
+    if (!(mode & 0o6000)) return
+    if (mode & 0o4000) this.uid = uid
+    if (mode & 0o2000) this.gid = gid
+    this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
   }
 
   get ppid(): number {
@@ -280,7 +292,8 @@ export class Proc implements Process {
           ? all.filter(p => p.pid !== 1 && p !== this)
           : all.filter(p => p.group === (pid === 0 ? this.group : -pid))
     if (!targets.length) throw errno('ESRCH')
-    const allowed = targets.filter(p => this.uid === 0 || p.uid === this.uid)
+    const any = this.uid === 0 && (this.world.capabilities?.has('KILL') ?? true)
+    const allowed = targets.filter(p => any || p.uid === this.uid)
     if (!allowed.length) throw errno('EPERM')
     for (const target of allowed) target.signal(signal)
     if (this.#exiting) throw UNWIND
@@ -305,6 +318,7 @@ export class Proc implements Process {
     if (env) this.env = env
     const found = lookupProgram(this, this.kernel, argv)
     this.argv = found.argv
+    this.#becomeOwner(found.file)
     for (const [signal, action] of this.#dispositions) if (action !== 'ignore') this.#dispositions.delete(signal)
     for (const [fd, stream] of Object.entries(this.fds)) {
       if (Number(fd) < CLOSE_ON_EXEC) continue

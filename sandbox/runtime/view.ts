@@ -53,7 +53,8 @@ export class View implements FileSystem {
   }
 
   #owner(inode: Inode): void {
-    if (this.#uid !== 0 && inode.uid !== this.#uid) throw errno('EPERM')
+    if (inode.uid === this.#uid) return
+    if (this.#uid !== 0 || this.#capabilities?.has('FOWNER') === false) throw errno('EPERM')
   }
 
   #locate(path: string, follow = true): Location {

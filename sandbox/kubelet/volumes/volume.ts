@@ -4,6 +4,7 @@ import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
 import type { ConfigMap, Secret } from '../../api/types.ts'
 import type { Directory, Volume } from '../../runtime/fs.ts'
+import type { Inode } from '../../runtime/tree.ts'
 import type { DownwardContext } from '../downward.ts'
 import type { Pod, VolumeSpec } from '../types.ts'
 
@@ -15,6 +16,8 @@ export interface Disk {
   readonly host: Directory
   /** A directory of the node's own tree. */
   at(path: string): Volume
+  /** Puts a tree that changes by itself into the node's own. */
+  mount?(path: string, tree: Inode): void
 }
 
 export interface VolumeSources {
@@ -26,8 +29,6 @@ export interface VolumeSources {
     pod: Pod,
     request: { audience?: string | undefined; expirationSeconds?: number | undefined },
   ): string
-  /** What an image holds, when the runtime can say so. */
-  image(reference: string): Volume | undefined
 }
 
 export interface SetUp {
@@ -53,6 +54,8 @@ export interface Mounted {
   follows?: readonly string[]
   /** Files from outside that are written as a whole; a subPath of such a volume does not see updates. */
   payload?: boolean
+  /** Of a volume that is an image: the image is there. */
+  filled?: boolean
 }
 
 export interface VolumePlugin {

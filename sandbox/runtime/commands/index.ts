@@ -10,6 +10,7 @@ import { ls } from './ls.ts'
 import { nc } from './nc.ts'
 import * as net from './net.ts'
 import { sed } from './sed.ts'
+import { sysctl } from './sysctl.ts'
 import * as system from './system.ts'
 import { echo, printf } from './text.ts'
 import { httpd, notSimulated, vi } from './various.ts'
@@ -104,6 +105,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   stat: files.stat,
   stty: system.stty,
   sync: () => 0,
+  sysctl,
   tac: lines.tac,
   tail: lines.tail,
   tee: lines.tee,

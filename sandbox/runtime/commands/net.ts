@@ -1,6 +1,7 @@
 /** Commands that talk over the network: wget, curl, ping, ip, netstat. */
 import { isErrno } from '../errno.ts'
 import { type HttpAnswer, responseReader } from '../http-client.ts'
+import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
 import { REASONS } from '../serving.ts'
 import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
@@ -350,24 +351,37 @@ export const ping: Command = async call => {
 }
 
 export const ip: Command = async call => {
-  const what = call.args.filter(arg => !arg.startsWith('-'))[0] ?? ''
+  const [object = '', verb = ''] = call.args.filter(arg => !arg.startsWith('-'))
+  if (/^(l|a|r)/.test(object) && CHANGES.has(verb) && !mayAdministerNetwork(call.process)) {
+    await call.process.write(
+      2,
+      `${call.flavour === 'busybox' ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted\n`,
+    )
+    return 2
+  }
   const { ips } = call.process.net
-  if (/^a/.test(what)) {
+  if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {
     return print(
       call,
       `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n` +
         `2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \n    link/ether ${mac(ips[0]!)} brd ff:ff:ff:ff:ff:ff\n${ips.map(a => `    inet ${a}/24 brd ${a.replace(/\d+$/, '255')} scope global eth0\n       valid_lft forever preferred_lft forever\n`).join('')}`,
     )
   }
-  if (/^r/.test(what)) {
+  if (/^r/.test(object) && !CHANGES.has(verb)) {
     const gateway = ips[0]!.replace(/\d+$/, '1')
     return print(
       call,
       `default via ${gateway} dev eth0 \n${ips[0]!.replace(/\d+$/, '0')}/24 dev eth0 scope link  src ${ips[0]} \n`,
     )
   }
-  return complain(call, `${what || 'this'} is not simulated`)
+  return complain(call, `${`${object} ${verb}`.trim() || 'this'} is not simulated`)
 }
+
+/** What needs the right to change the network. */
+const CHANGES = new Set(['add', 'change', 'del', 'delete', 'flush', 'replace', 'set'])
+
+const mayAdministerNetwork = (process: Process): boolean =>
+  process.uid === 0 && ((process as Proc).world.capabilities?.has('NET_ADMIN') ?? true)
 
 const mac = (address: string): string =>
   `de:ad:${address

@@ -565,12 +565,15 @@ export const test: Command = async call => {
 export const nproc: Command = call => print(call, `${(call.process as Proc).kernel.cpu.cores}\n`)
 
 export const mount: Command = async call => {
-  if (options(call, 'aflnrt:o:vw').rest.length)
+  const flags = options(call, 'aflnrt:o:vw')
+  const type = flags.value('t')
+  if (flags.rest.length)
     return complain(call, call.process.uid === 0 ? `permission denied (are you root?)` : 'only root can do that')
   await print(
     call,
     call.process.fs
       .mounts()
+      .filter(m => type === undefined || m.type === type)
       .map(
         m => `${SOURCES[m.type] ?? '/dev/vda1'} on ${m.path} type ${m.type} (${m.readOnly ? 'ro' : 'rw'},relatime)\n`,
       )
@@ -586,6 +589,7 @@ const SOURCES: Record<string, string> = {
   devpts: 'devpts',
   sysfs: 'sysfs',
   mqueue: 'mqueue',
+  cgroup2: 'cgroup',
 }
 const DISK_BYTES = 100 * 1024 ** 3
 

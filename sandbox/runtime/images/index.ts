@@ -10,7 +10,7 @@ import { pause } from './pause.ts'
 import { redis } from './redis.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
-import { curlImage, dnsutils, helloWorld, languages } from './tools.ts'
+import { curlImage, dnsutils, helloWorld, kitten, languages, nonewprivs, nonroot } from './tools.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,
@@ -27,6 +27,9 @@ export const IMAGES: readonly Image[] = [
   helloWorld,
   curlImage,
   dnsutils,
+  kitten,
+  nonewprivs,
+  nonroot,
   ...smallServers,
   ...databases,
   ...languages,

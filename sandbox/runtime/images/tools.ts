@@ -1,6 +1,7 @@
 /** Images of one tool, or of a program that ends at once. */
 import type { Program } from '../process.ts'
-import { alpineBase, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
+import { binary } from '../programs.ts'
+import { alpineBase, busyboxBase, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
 
 const hello: Program = async process => {
   await process.write(
@@ -59,6 +60,41 @@ export const dnsutils: Image = {
     for (const tool of ['nslookup', 'curl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
       executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
   },
+}
+
+/** Images that Kubernetes' own tests look into: one for its files, two for who they run as. */
+export const kitten: Image = {
+  repositories: ['registry.k8s.io/e2e-test-images/kitten'],
+  tags: /^1\.\d+$/,
+  megabytes: 20,
+  entrypoint: ['/test-webserver'],
+  env: { PATH },
+  base: alpineBase('3.21.0'),
+  files(root) {
+    root.write('/data.json', '{\n    "image": "kitten.jpg"\n}\n')
+    root.write('/kitten.jpg', 'pictures are not simulated\n')
+  },
+}
+
+export const nonewprivs: Image = {
+  repositories: ['registry.k8s.io/e2e-test-images/nonewprivs'],
+  tags: /^1\.\d+$/,
+  megabytes: 2,
+  entrypoint: ['/nnp'],
+  env: { PATH },
+  base: scratch,
+  files: root => root.write('/nnp', binary('nnp'), { mode: 0o4755 }),
+  programs: { nnp: process => process.write(1, `Effective uid: ${process.uid}\n`) },
+}
+
+export const nonroot: Image = {
+  repositories: ['registry.k8s.io/e2e-test-images/nonroot'],
+  tags: /^1\.\d+$/,
+  megabytes: 20,
+  cmd: ['/bin/sh'],
+  user: '1234',
+  env: { PATH },
+  base: busyboxBase,
 }
 
 /** Runtimes of languages: the shell and the tools work, running code is refused. */

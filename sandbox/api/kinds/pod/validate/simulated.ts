@@ -57,7 +57,10 @@ ContainerResizePolicy + resourceName restartPolicy
 ResourceRequirements + limits requests ! claims
 ContainerRestartRule + action exitCodes
 ContainerRestartRuleOnExitCodes + operator values
-SecurityContext + capabilities privileged readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser ~ allowPrivilegeEscalation appArmorProfile procMount seLinuxOptions seccompProfile windowsOptions
+SecurityContext + allowPrivilegeEscalation appArmorProfile capabilities privileged readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seccompProfile ~ procMount seLinuxOptions windowsOptions
+AppArmorProfile + localhostProfile type
+SeccompProfile + localhostProfile type
+Sysctl + name value
 Capabilities + add drop
 VolumeMount + mountPath name readOnly recursiveReadOnly subPath subPathExpr ~ mountPropagation
 PodDNSConfig + nameservers options searches
@@ -67,16 +70,17 @@ LocalObjectReference + name
 PodOS + name
 PodReadinessGate + conditionType
 PodSchedulingGate + name
-PodSecurityContext + fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups ~ appArmorProfile fsGroupChangePolicy seLinuxChangePolicy seLinuxOptions seccompProfile supplementalGroupsPolicy windowsOptions ! sysctls
+PodSecurityContext + appArmorProfile fsGroup runAsGroup runAsNonRoot runAsUser seccompProfile supplementalGroups sysctls ~ fsGroupChangePolicy seLinuxChangePolicy seLinuxOptions supplementalGroupsPolicy windowsOptions
 Toleration + effect key operator tolerationSeconds value
 TopologySpreadConstraint + labelSelector matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy topologyKey whenUnsatisfiable
 LabelSelector + matchExpressions matchLabels
 LabelSelectorRequirement + key operator values
-Volume + configMap downwardAPI emptyDir ephemeral hostPath name persistentVolumeClaim projected secret ? awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume
+Volume + configMap downwardAPI emptyDir ephemeral hostPath image name persistentVolumeClaim projected secret ? awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume
 ConfigMapVolumeSource + defaultMode items name optional
 KeyToPath + key mode path
 DownwardAPIVolumeSource + defaultMode items
 DownwardAPIVolumeFile + fieldRef mode path resourceFieldRef
+ImageVolumeSource + pullPolicy reference
 EmptyDirVolumeSource + medium sizeLimit
 HostPathVolumeSource + path type
 PersistentVolumeClaimVolumeSource + claimName readOnly

@@ -1,0 +1,61 @@
+/** The control groups of a node's Pods, as a hostPath of /sys/fs/cgroup shows them: a slice for each class, Pod and container. */
+
+import { qosClass } from '../api/kinds/pod/qos.ts'
+import { dynamicDirectory, dynamicFile, settingFiles } from '../runtime/cgroupfs.ts'
+import { Disk, type Inode } from '../runtime/tree.ts'
+import type { Instance } from './instances.ts'
+import { limitAmounts } from './limits.ts'
+import { podLevelResources } from './pod-resources.ts'
+import type { ContainerSpec, Pod } from './types.ts'
+
+type Amounts = Record<string, string | number> | undefined
+
+export interface PodGroup {
+  /** With the resources that the node has set aside. */
+  pod: Pod
+  containers: readonly { run: Instance; resources: ContainerSpec['resources'] }[]
+}
+
+const sliceOf = (pod: Pod): string => {
+  const qos = qosClass(pod.spec)
+  const parent = qos === 'Guaranteed' ? 'kubepods' : `kubepods-${qos.toLowerCase()}`
+  return `${parent}-pod${pod.metadata.uid.replaceAll('-', '_')}.slice`
+}
+
+/** @param groups those of the Pods that have a sandbox now */
+export function cgroupTree(now: () => number, groups: () => Iterable<PodGroup>): Inode {
+  const disk = new Disk({ type: 'cgroup2', now })
+  const files = (contents: Record<string, string>, below: ReadonlyMap<string, () => Inode> = new Map()): Inode =>
+    dynamicDirectory(
+      disk,
+      () => [...Object.keys(contents), ...below.keys()],
+      name => (contents[name] === undefined ? below.get(name)?.() : dynamicFile(disk, () => contents[name]!)),
+    )
+  const podDirectory = ({ pod, containers }: PodGroup): Inode => {
+    const { requests, limits } = podLevelResources(pod)
+    const scopes = containers.map(({ run, resources }): [string, () => Inode] => [
+      `cri-containerd-${run.container.id}.scope`,
+      () => files(settingFiles(limitAmounts(resources?.limits as Amounts, resources?.requests as Amounts))),
+    ])
+    return files(settingFiles(limitAmounts(limits, requests)), new Map(scopes))
+  }
+  const podsOf = (prefix: string): Map<string, () => Inode> => {
+    const found = new Map<string, () => Inode>()
+    for (const group of groups()) {
+      const name = sliceOf(group.pod)
+      if (name.startsWith(`${prefix}-pod`)) found.set(name, () => podDirectory(group))
+    }
+    return found
+  }
+  const controllers = { 'cgroup.controllers': 'cpuset cpu io memory hugetlb pids rdma misc\n' }
+  const kubepods = (): Inode =>
+    files(
+      controllers,
+      new Map([
+        ['kubepods-besteffort.slice', () => files(controllers, podsOf('kubepods-besteffort'))],
+        ['kubepods-burstable.slice', () => files(controllers, podsOf('kubepods-burstable'))],
+        ...podsOf('kubepods'),
+      ]),
+    )
+  return files(controllers, new Map([['kubepods.slice', kubepods]]))
+}

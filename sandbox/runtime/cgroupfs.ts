@@ -1,0 +1,85 @@
+/** Control groups as files, after version 2: what a container finds in /sys/fs/cgroup, and what its Pod's group says. */
+import type { Cgroup } from './cpu.ts'
+import type { World } from './kernel.ts'
+import { attach, Disk, type Inode, newInode } from './tree.ts'
+
+export interface CgroupAmounts {
+  cpuRequestMillis?: number | undefined
+  cpuMillis?: number | undefined
+  memoryBytes?: number | undefined
+}
+
+const PERIOD_US = 100_000
+const LEAST_QUOTA_US = 1000
+const LEAST_SHARES = 2
+const MOST_SHARES = 262_144
+
+/** From cpu asked for, through the shares of version 1, to the weight of version 2. */
+function cpuWeight(millis = 0): number {
+  const shares = Math.min(MOST_SHARES, Math.max(LEAST_SHARES, Math.floor((millis * 1024) / 1000)))
+  return 1 + Math.floor(((shares - LEAST_SHARES) * 9999) / (MOST_SHARES - LEAST_SHARES))
+}
+
+/** The files that limits and requests end up in. */
+export const settingFiles = ({ cpuRequestMillis, cpuMillis, memoryBytes }: CgroupAmounts): Record<string, string> => ({
+  'cpu.max': `${cpuMillis ? Math.max(LEAST_QUOTA_US, Math.floor((cpuMillis * PERIOD_US) / 1000)) : 'max'} ${PERIOD_US}\n`,
+  'cpu.weight': `${cpuWeight(cpuRequestMillis)}\n`,
+  'memory.max': `${memoryBytes || 'max'}\n`,
+})
+
+/** A directory whose entries are made when they are looked at. */
+export function dynamicDirectory(disk: Disk, list: () => string[], lookup: (name: string) => Inode | undefined): Inode {
+  const inode = newInode(disk, 'directory', { mode: 0o555 })
+  inode.dynamic = { list, lookup }
+  return inode
+}
+
+export function dynamicFile(disk: Disk, read: () => string): Inode {
+  const inode = newInode(disk, 'file', { mode: 0o444 })
+  inode.dynamic = { read }
+  return inode
+}
+
+const usageFiles = (cgroup: Cgroup, world: World): Record<string, () => string> => ({
+  'cgroup.controllers': () => 'cpuset cpu io memory hugetlb pids rdma misc\n',
+  'cgroup.procs': () => [...world.pids.processes.keys()].map(pid => `${pid}\n`).join(''),
+  'cgroup.type': () => 'domain\n',
+  'cpu.stat': () => `usage_usec ${Math.round(cgroup.cpuMs * 1000)}\n`,
+  'memory.current': () => `${cgroup.memory}\n`,
+  'memory.events': () =>
+    `low 0\nhigh 0\nmax 0\noom ${Number(cgroup.oomKilled)}\noom_kill ${Number(cgroup.oomKilled)}\n`,
+  'pids.current': () => `${world.pids.processes.size}\n`,
+  'pids.max': () => 'max\n',
+})
+
+/** What a container sees of its own group. */
+export function containerCgroup(world: World, now: () => number): Inode {
+  const { cgroup } = world
+  const disk = new Disk({ type: 'cgroup2', now })
+  const usage = usageFiles(cgroup, world)
+  const names = [...Object.keys(usage), 'cpu.max', 'cpu.weight', 'memory.max']
+  return dynamicDirectory(
+    disk,
+    () => names,
+    name => {
+      const read = usage[name]
+      if (read) return dynamicFile(disk, read)
+      return names.includes(name)
+        ? dynamicFile(disk, () => settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!)
+        : undefined
+    },
+  )
+}
+
+/** /sys is the same for all containers; only /sys/fs/cgroup, which is mounted over it, is not. */
+let sys: Inode | undefined
+
+export function sysTree(): Inode {
+  if (sys) return sys
+  const disk = new Disk({ type: 'sysfs', now: () => 0 })
+  sys = newInode(disk, 'directory', { mode: 0o555 })
+  const fs = newInode(disk, 'directory')
+  attach(sys, 'fs', fs)
+  attach(fs, 'cgroup', newInode(disk, 'directory'))
+  return sys
+}
