@@ -171,6 +171,7 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     tty: container.tty ?? false,
     ...(user && { user }),
     readOnlyRootFilesystem: security.readOnlyRootFilesystem,
+    terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     privileged: security.privileged,
     capabilities: security.capabilities,
     noNewPrivileges: security.noNewPrivileges,

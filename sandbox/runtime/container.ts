@@ -26,7 +26,7 @@ import { type Attachments, execSession } from './session.ts'
 import { Inbox, nullStream } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { Terminal } from './terminal.ts'
-import { Disk, type Inode, lookup, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -144,15 +144,22 @@ export class SimulatedContainer implements Container {
       this.#ensure(root, `/etc/${name}`, 'file')
       mounts.add(`/etc/${name}`, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
     }
-    for (const mount of [...this.config.mounts].sort((a, b) => a.containerPath.length - b.containerPath.length)) {
-      const source = this.#source(mount)
-      const path = normalize(mount.containerPath)
-      const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
-      if (over)
-        this.#ensure(over.root, path.slice(over.path.length), source.type === 'directory' ? 'directory' : 'file')
-      else this.#ensure(root, path, source.type === 'directory' ? 'directory' : 'file')
-      mounts.add(path, source, { readOnly: mount.readOnly })
+    for (const mount of [...this.config.mounts].sort((a, b) => a.containerPath.length - b.containerPath.length))
+      this.#place(root, normalize(mount.containerPath), this.#source(mount), mount.readOnly)
+    const { terminationMessagePath: last } = this.config
+    if (last && !given.has(last)) {
+      const disk = new Disk({ type: 'ext4', now })
+      this.#place(root, normalize(last), newInode(disk, 'file', { mode: 0o666 }), false)
     }
+  }
+
+  #place(root: Inode, path: string, source: Inode, readOnly: boolean): void {
+    const { mounts } = this.world
+    const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
+    const type = source.type === 'directory' ? 'directory' : 'file'
+    if (over) this.#ensure(over.root, path.slice(over.path.length), type)
+    else this.#ensure(root, path, type)
+    mounts.add(path, source, { readOnly })
   }
 
   /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */

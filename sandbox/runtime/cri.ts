@@ -73,6 +73,8 @@ export interface ContainerConfig {
   tty: boolean
   user?: { uid?: number; gid?: number; groups?: readonly number[] }
   readOnlyRootFilesystem: boolean
+  /** A file that anybody in the container may write, wherever else nothing may be written. */
+  terminationMessagePath?: string
   privileged: boolean
   capabilities: { add: readonly string[]; drop: readonly string[] }
   /** Nothing that runs gains what its parent did not have. */

@@ -69,4 +69,21 @@ export interface VolumePlugin {
 export const setUpFailed = (name: string, error: unknown): string =>
   `MountVolume.SetUp failed for volume "${name}" : ${error instanceof Error ? error.message : String(error)}`
 
+/** Gives a volume's files to the Pod's group, as the policy says: always, or when the top directory is not the group's yet. */
+export function giveToGroup(root: Directory, pod: Pod): void {
+  const gid = fsGroupOf(pod)
+  if (gid === undefined) return
+  const top = root.stat('')
+  const once = pod.spec.securityContext?.fsGroupChangePolicy === 'OnRootMismatch'
+  if (once && top && top.gid === gid && (top.mode & 0o2770) === 0o2770) return
+  const give = (path: string): void => {
+    const stat = root.stat(path)
+    if (stat?.type === 'file') root.write(path, root.read(path) ?? '', { mode: stat.mode | 0o660, gid })
+    if (stat?.type !== 'directory') return
+    root.mkdir(path, { mode: stat.mode | 0o2770, gid })
+    for (const name of root.list(path)) give(path ? `${path}/${name}` : name)
+  }
+  give('')
+}
+
 export const fsGroupOf = (pod: Pod): number | undefined => pod.spec.securityContext?.fsGroup

@@ -591,6 +591,8 @@ const SOURCES: Record<string, string> = {
   mqueue: 'mqueue',
   cgroup2: 'cgroup',
 }
+/** File systems without a size. */
+const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2'])
 const DISK_BYTES = 100 * 1024 ** 3
 
 export const df: Command = call => {
@@ -606,7 +608,7 @@ export const df: Command = call => {
     return String(bytes)
   }
   const paths = flags.rest
-  const mounts = call.process.fs.mounts().filter(m => m.type !== 'proc')
+  const mounts = call.process.fs.mounts().filter(m => !PSEUDO.has(m.type))
   const covering = (path: string): (typeof mounts)[number] =>
     mounts
       .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))

@@ -57,7 +57,7 @@ export const dnsutils: Image = {
   env: { PATH },
   base: debianBase(),
   files(root) {
-    for (const tool of ['nslookup', 'curl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
+    for (const tool of ['dig', 'nslookup', 'curl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
       executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
   },
 }

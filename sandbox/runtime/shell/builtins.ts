@@ -161,7 +161,8 @@ const trap: Builtin = async (shell, args) => {
   const words = args[0] === '--' ? args.slice(1) : args
   if (!words.length) {
     const lines = [...shell.traps].map(([signal, action]) => `trap -- ${quote(action)} ${signal}\n`)
-    return void (await out(shell, lines.join('')))
+    await out(shell, lines.join(''))
+    return undefined
   }
   const lone = words.length === 1
   const action = lone ? '-' : words[0]!
@@ -526,7 +527,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   unalias: (shell, args) => {
     for (const name of args) name === '-a' ? shell.aliases.clear() : shell.aliases.delete(name)
   },
-  ulimit: async shell => void (await out(shell, 'unlimited\n')),
+  ulimit,
   unset: (shell, args) => {
     const functions = args[0] === '-f'
     for (const name of args.filter(arg => arg !== '-f' && arg !== '-v'))
@@ -537,6 +538,41 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
           : shell.functions.delete(name)
   },
   wait,
+}
+
+/** What containerd gives every container, by the letter that asks for it. */
+const LIMITS: Readonly<Record<string, readonly [words: string, value: string]>> = {
+  t: ['time(seconds)', 'unlimited'],
+  f: ['file(blocks)', 'unlimited'],
+  d: ['data(kbytes)', 'unlimited'],
+  s: ['stack(kbytes)', '8192'],
+  c: ['coredump(blocks)', 'unlimited'],
+  m: ['memory(kbytes)', 'unlimited'],
+  l: ['locked memory(kbytes)', '8192'],
+  p: ['process', 'unlimited'],
+  n: ['nofiles', '1048576'],
+  v: ['vmemory(kbytes)', 'unlimited'],
+  w: ['locks', 'unlimited'],
+}
+
+async function ulimit(shell: Shell, args: readonly string[]): Promise<undefined> {
+  const letters =
+    args
+      .filter(arg => arg.startsWith('-'))
+      .join('')
+      .replace(/[-HS]/g, '') || 'f'
+  if (args.some(arg => !arg.startsWith('-'))) throw new ShellError('ulimit: changing limits is not simulated', 1)
+  if (letters === 'a') {
+    const lines = Object.values(LIMITS).map(([words, value]) => `${words.padEnd(20)} ${value}\n`)
+    await out(shell, lines.join(''))
+    return undefined
+  }
+  for (const letter of letters) {
+    const limit = LIMITS[letter === 'u' ? 'p' : letter]
+    if (!limit) throw new ShellError(`ulimit: bad option -${letter}`)
+    await out(shell, `${limit[1]}\n`)
+  }
+  return undefined
 }
 
 export { terminalOf, waitFor }
