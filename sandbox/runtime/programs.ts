@@ -4,13 +4,16 @@
  */
 
 import type { Loader } from './kernel.ts'
-import type { Program } from './process.ts'
+import type { Process, Program } from './process.ts'
 import type { Dialect } from './shell/dialect.ts'
 
 const MAGIC = '\x7fELF\x02\x01\x01\0'
 
-/** The content of an executable file that runs `name`. */
-export const binary = (name: string): string => `${MAGIC}${name}\0`
+/** The content of an executable file that runs `name`. @param carried what is built into this copy of it, such as a version */
+export const binary = (name: string, carried = ''): string => `${MAGIC}${name}\0${carried && `${carried}\0`}`
+
+/** A program that may behave by what its file carries. */
+export type CarryingProgram = (process: Process, carried: string) => ReturnType<Program>
 
 /** A program of a module that is loaded with it; only the first process has to wait, while time stands still. */
 export function lazily<M>(load: () => Promise<M>, take: (module: M) => Program): Program {
@@ -31,14 +34,14 @@ function tool(name: string, take: (tools: Toolbox) => Program): Program {
 }
 
 export const programLoader =
-  (programs: Readonly<Record<string, Program>>): Loader =>
+  (programs: Readonly<Record<string, CarryingProgram>>): Loader =>
   content => {
     if (!content.startsWith(MAGIC)) return undefined
-    const name = content.slice(MAGIC.length, content.indexOf('\0', MAGIC.length))
+    const [name = '', carried = ''] = content.slice(MAGIC.length).split('\0', 2)
     if (name === 'busybox') return { program: tool(name, tools => tools.busybox) }
     const [family, which] = name.split('/') as [string, string]
     if (family === 'shell') return { program: tool(name, tools => tools.shell(which as Dialect['name'])) }
     if (family === 'gnu') return { program: tool(name, tools => tools.gnu(which)) }
     const program = programs[name]
-    return program && { program }
+    return program && { program: carried ? process => program(process, carried) : (program as Program) }
   }

@@ -1,5 +1,5 @@
-/** alpine, debian and ubuntu: distributions with a shell. */
-import { alpineBase, debianBase, type Image, PATH } from './image.ts'
+/** alpine, debian, ubuntu and others: distributions with a shell. */
+import { alpineBase, debianBase, executable, type Image, PATH } from './image.ts'
 
 export const alpine: Image = {
   repositories: ['docker.io/library/alpine'],
@@ -26,4 +26,51 @@ export const ubuntu: Image = {
   cmd: ['/bin/bash'],
   env: { PATH },
   base: debianBase({ id: 'ubuntu', name: 'Ubuntu 24.04.1 LTS', version: '24.04' }),
+}
+
+/** Those of the other great family: the same tools, another way to install packages. */
+const rpm = (repositories: readonly string[], id: string, name: string, version: string): Image => ({
+  repositories,
+  tags: /^(latest|\d+(\.\d+)*)([-.][\w.]+)*$/,
+  megabytes: 70,
+  cmd: ['/bin/bash'],
+  env: { PATH },
+  base(root) {
+    debianBase({ id: 'debian', name, version })(root)
+    for (const tool of ['apt', 'apt-get', 'dpkg']) root.remove(`/usr/bin/${tool}`)
+    root.remove('/etc/debian_version')
+    for (const tool of ['dnf', 'yum', 'rpm']) executable(root, `/usr/bin/${tool}`, 'unsimulated/apt')
+    executable(root, '/usr/bin/curl', 'gnu/curl')
+    const [short = name] = name.split(' ')
+    root.write(
+      '/etc/os-release',
+      `NAME="${short}"\nVERSION="${version}"\nID="${id}"\nVERSION_ID="${version}"\nPRETTY_NAME="${name}"\n`,
+    )
+  },
+})
+
+export const others: readonly Image[] = [
+  rpm(['docker.io/library/centos', 'quay.io/centos/centos'], 'centos', 'CentOS Stream 9', '9'),
+  rpm(['docker.io/library/fedora', 'quay.io/fedora/fedora'], 'fedora', 'Fedora Linux 41 (Container Image)', '41'),
+  rpm(['docker.io/library/rockylinux'], 'rocky', 'Rocky Linux 9.5 (Blue Onyx)', '9.5'),
+  rpm(['docker.io/library/almalinux'], 'almalinux', 'AlmaLinux 9.5 (Teal Serval)', '9.5'),
+  rpm(['docker.io/library/amazonlinux', 'public.ecr.aws/amazonlinux/amazonlinux'], 'amzn', 'Amazon Linux 2023', '2023'),
+]
+
+export const bash: Image = {
+  repositories: ['docker.io/library/bash'],
+  tags: /^(latest|devel|[345](\.\d+){0,2})(-alpine[\d.]*)?$/,
+  megabytes: 6,
+  entrypoint: ['docker-entrypoint.sh'],
+  cmd: ['bash'],
+  env: { PATH },
+  base: alpineBase('3.22.1'),
+  files(root) {
+    executable(root, '/usr/local/bin/bash', 'shell/bash')
+    root.write(
+      '/usr/local/bin/docker-entrypoint.sh',
+      '#!/usr/local/bin/bash\nset -e\nif [ "${1#-}" != "$1" ] || ! command -v "$1" >/dev/null; then\n\tset -- bash "$@"\nfi\nexec "$@"\n',
+      { mode: 0o755 },
+    )
+  },
 }

@@ -1,7 +1,7 @@
 /** What an image is: names, configuration, files; and the file systems that several images start from. */
 import type { Directory } from '../fs.ts'
-import type { Program, Signal } from '../process.ts'
-import { binary } from '../programs.ts'
+import type { Signal } from '../process.ts'
+import { binary, type CarryingProgram } from '../programs.ts'
 
 export interface Image {
   /** docker.io/library/nginx; several where an image is known by more than one name. */
@@ -20,7 +20,7 @@ export interface Image {
   base: Base
   files?(root: Directory, tag: string): void
   /** Programs of its own, by the name that a binary carries. */
-  programs?: Readonly<Record<string, Program>>
+  programs?: Readonly<Record<string, CarryingProgram>>
 }
 
 export type Base = (root: Directory) => void

@@ -1,8 +1,8 @@
 /** All images that the registries of the simulation have. */
 import { agnhostImage } from './agnhost/index.ts'
 import { busybox } from './busybox.ts'
-import { databases } from './databases.ts'
-import { alpine, debian, ubuntu } from './distributions.ts'
+import { daemons } from './daemons.ts'
+import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
 import { nginxImage, nginxUnprivilegedImage } from './nginx.ts'
@@ -17,6 +17,8 @@ export const IMAGES: readonly Image[] = [
   alpine,
   debian,
   ubuntu,
+  ...others,
+  bash,
   nginxImage,
   nginxUnprivilegedImage,
   httpdImage,
@@ -31,6 +33,6 @@ export const IMAGES: readonly Image[] = [
   nonewprivs,
   nonroot,
   ...smallServers,
-  ...databases,
+  ...daemons,
   ...languages,
 ]

@@ -1,6 +1,6 @@
 /** Images of one tool, or of a program that ends at once. */
 import type { Program } from '../process.ts'
-import { binary } from '../programs.ts'
+import { binary, lazily } from '../programs.ts'
 import { alpineBase, busyboxBase, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
 
 const hello: Program = async process => {
@@ -22,7 +22,12 @@ export const helloWorld: Image = {
 }
 
 export const curlImage: Image = {
-  repositories: ['docker.io/curlimages/curl', 'quay.io/curl/curl', 'docker.io/radial/busyboxplus'],
+  repositories: [
+    'docker.io/curlimages/curl',
+    'docker.io/alpine/curl',
+    'quay.io/curl/curl',
+    'docker.io/radial/busyboxplus',
+  ],
   tags: /^(latest|curl|\d+\.\d+\.\d+)$/,
   megabytes: 9,
   entrypoint: ['/entrypoint.sh'],
@@ -47,6 +52,7 @@ export const dnsutils: Image = {
     'registry.k8s.io/e2e-test-images/jessie-dnsutils',
     'registry.k8s.io/e2e-test-images/dnsutils',
     'docker.io/nicolaka/netshoot',
+    'docker.io/amouat/network-utils',
     'docker.io/praqma/network-multitool',
     'docker.io/wbitt/network-multitool',
   ],
@@ -98,6 +104,18 @@ export const nonroot: Image = {
 }
 
 /** Runtimes of languages: the shell and the tools work, running code is refused. */
+const INTERPRETERS = ['perl', 'python', 'node']
+
+const interpreters = Object.fromEntries(
+  INTERPRETERS.map(name => [
+    name,
+    lazily(
+      () => import('./interpreters.ts'),
+      m => m.interpreters[name]!,
+    ),
+  ]),
+)
+
 const language = (
   name: string,
   repository: string,
@@ -112,10 +130,14 @@ const language = (
   cmd,
   env: { PATH },
   base: debianBase(undefined, name.endsWith('slim') ? SLIM_LACKS : []),
-  files(root) {
-    for (const binary of binaries)
-      executable(root, `/usr/local/bin/${binary}`, `unsimulated/${binary.replace(/\d.*/, '')}`)
+  files(root, tag) {
+    for (const program of binaries) {
+      const known = program.replace(/\d.*/, '')
+      const name = INTERPRETERS.includes(known) ? known : `unsimulated/${known}`
+      root.write(`/usr/local/bin/${program}`, binary(name, tag), { mode: 0o755 })
+    }
   },
+  programs: interpreters,
 })
 
 export const languages: readonly Image[] = [

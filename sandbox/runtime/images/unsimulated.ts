@@ -9,10 +9,8 @@ const refuse =
   }
 
 const NAMES: Record<string, string> = {
-  node: 'running JavaScript',
   npm: 'installing packages',
   npx: 'running JavaScript',
-  python: 'running Python',
   pip: 'installing packages',
   perl: 'running Perl',
   ruby: 'running Ruby',

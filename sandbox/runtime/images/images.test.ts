@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import type { Container } from '../cri.ts'
+import { type Machine, machine } from '../testing.ts'
+import { pi } from './interpreters.ts'
+
+const logOf = (container: Container): string =>
+  container.logs
+    .lines()
+    .map(l => `${l.text}\n`)
+    .join('')
+
+/** A Pod with one container, and a shell beside it. */
+async function beside(image: string, config: Parameters<Machine['run']>[1] = {}) {
+  const m = machine()
+  const sandbox = m.sandbox('server')
+  const server = m.run(image, config, sandbox)
+  const shell = m.run('nicolaka/netshoot', { command: ['sleep', '1d'] }, m.sandbox('client'))
+  await m.clock.advance(10_000)
+  return {
+    m,
+    server,
+    ip: sandbox.ips[0]!,
+    ask: async (script: string) => (await m.exec(shell, ['sh', '-c', script])).out,
+  }
+}
+
+describe('images of tutorials', () => {
+  it('answer by their version', async () => {
+    for (const [image, port, answer] of [
+      ['gcr.io/google-samples/hello-app:2.0', 8080, 'Hello, world!\nVersion: 2.0.0\nHostname: server\n'],
+      ['gcr.io/google-samples/kubernetes-bootcamp:v1', 8080, 'Hello Kubernetes bootcamp! | Running on: server | v=1\n'],
+      ['luksa/kubia:v2', 8080, 'This is v2 running in pod server\n'],
+      ['gcr.io/google-samples/node-hello:1.0', 8080, 'Hello Kubernetes!'],
+    ] as const) {
+      const { ip, ask } = await beside(image)
+      expect(await ask(`curl -s ${ip}:${port}`)).toBe(answer)
+    }
+  })
+
+  it('compute π as the Job of the documentation does', async () => {
+    expect(pi(10)).toBe('3.141592654')
+    expect(pi(100)).toMatch(/^3\.14159265358979323846.*8253421170680$|^3\.1415926535.*117068$/)
+    const { server } = await beside('perl:5.34.0', { command: ['perl', '-Mbignum=bpi', '-wle', 'print bpi(2000)'] })
+    expect(logOf(server)).toMatch(/^3\.14159\d{1994}\n$/)
+    expect(server.state).toMatchObject({ state: 'exited', status: { code: 0 } })
+  })
+
+  it('serve files by python, and refuse what is a program', async () => {
+    const { ip, ask } = await beside('python:3.12', {
+      command: ['sh', '-c', 'cd /srv 2>/dev/null || cd /tmp; echo hi > a.txt; exec python -m http.server 8080'],
+    })
+    expect(await ask(`curl -s ${ip}:8080/a.txt`)).toBe('hi\n')
+    const { server } = await beside('python:3.12', { command: ['python', 'app.py'] })
+    expect(logOf(server)).toBe('python: running Python is not simulated\n')
+    expect(server.state).toMatchObject({ status: { code: 126 } })
+  })
+})
+
+describe('databases', () => {
+  it('let probes in that know the password', async () => {
+    const { m, server } = await beside('mysql:8.0', { env: { MYSQL_ROOT_PASSWORD: 'secret', MYSQL_DATABASE: 'app' } })
+    const run = async (script: string) => {
+      const { code, out, err } = await m.exec(server, ['bash', '-c', script])
+      return `${code} ${out}${err}`
+    }
+    expect(await run('mysqladmin ping -uroot -psecret')).toBe('0 mysqld is alive\n')
+    expect(await run('mysql -h 127.0.0.1 -uroot -psecret -e "SELECT 1"')).toBe('0 1\n1\n')
+    expect(await run('mysql -uroot -pwrong -e "SELECT 1"')).toBe(
+      "1 ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)\n",
+    )
+    expect(await run('mysql -uroot -psecret -e "show databases"')).toContain('\napp\n')
+    expect(await run('mysql -uroot -psecret -e "DROP TABLE x"')).toBe('126 mysql: queries are not simulated\n')
+  })
+
+  it('tell whether they accept connections', async () => {
+    const { m, server } = await beside('postgres:16', { env: { POSTGRES_PASSWORD: 'secret' } })
+    const { code, out } = await m.exec(server, ['pg_isready', '-U', 'postgres'])
+    expect([code, out]).toEqual([0, '/var/run/postgresql:5432 - accepting connections\n'])
+    expect((await m.exec(server, ['pg_isready', '-p', '5433'])).code).toBe(2)
+    expect((await beside('postgres:16')).server.state).toMatchObject({ state: 'exited', status: { code: 1 } })
+    const mongo = await beside('mongo:6')
+    expect((await mongo.m.exec(mongo.server, ['mongosh', '--eval', "db.adminCommand('ping')"])).out).toBe('{ ok: 1 }\n')
+  })
+
+  it('memcached speaks its own protocol', async () => {
+    const { ip, ask } = await beside('memcached:1.6')
+    expect(await ask(`printf 'set a 0 0 5\\r\\nhello\\r\\nget a\\r\\nquit\\r\\n' | nc -w 1 ${ip} 11211`)).toBe(
+      'STORED\r\nVALUE a 0 5\r\nhello\r\nEND\r\n',
+    )
+  })
+})
+
+describe('log collectors', () => {
+  it('print what an application beside them writes into a file', async () => {
+    const { m, server } = await beside('fluent/fluent-bit:3.2', {
+      command: [
+        'sh',
+        '-c',
+        'mkdir -p /fluent-bit/etc; printf "[INPUT]\\n  Name tail\\n  Path /tmp/app.log\\n  Tag app\\n[OUTPUT]\\n  Name stdout\\n" > /fluent-bit/etc/fluent-bit.conf; fluent-bit',
+      ],
+    })
+    await m.exec(server, ['sh', '-c', 'echo "it works" >> /tmp/app.log'])
+    await m.clock.advance(2000)
+    expect(logOf(server)).toMatch(/^\[0\] app: \[\[[\d.]+, \{\}\], \{"log"=>"it works"\}\]$/m)
+  })
+})
