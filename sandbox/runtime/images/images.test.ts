@@ -104,3 +104,37 @@ describe('log collectors', () => {
     expect(logOf(server)).toMatch(/^\[0\] app: \[\[[\d.]+, \{\}\], \{"log"=>"it works"\}\]$/m)
   })
 })
+
+describe('nginx as a proxy', () => {
+  const config = (target: string) =>
+    `upstream hello {\n  server ${target};\n}\nserver {\n  listen 80;\n  location /api/ {\n    proxy_pass http://hello/;\n    proxy_set_header X-Real-IP $remote_addr;\n  }\n}\n`
+  const start = ['sh', '-c', 'printf "%s" "$CONFIG" > /etc/nginx/conf.d/default.conf; exec nginx -g "daemon off;"']
+
+  it('sends requests on, and says in its log why it could not', async () => {
+    const m = machine()
+    const backend = m.sandbox('backend')
+    const app = m.run('mendhak/http-https-echo', { env: { HTTP_PORT: '8080' } }, backend)
+    const front = m.sandbox('front')
+    const nginx = m.run('nginx:1.27', { command: start, env: { CONFIG: config(`${backend.ips[0]}:8080`) } }, front)
+    const shell = m.run('curlimages/curl', { command: ['sleep', '1d'] }, m.sandbox('client'))
+    await m.clock.advance(5000)
+    const ask = async (path: string) => (await m.exec(shell, ['sh', '-c', `curl -s ${front.ips[0]}${path}`])).out
+    const seen = JSON.parse(await ask('/api/users?id=1'))
+    expect(seen.http.originalUrl).toBe('/users?id=1')
+    expect(seen.request.headers).toMatchObject({ host: 'hello', 'x-real-ip': '10.244.0.4' })
+    app.kill('KILL')
+    await m.clock.advance(1000)
+    expect(await ask('/api/')).toContain('<h1>502 Bad Gateway</h1>')
+    expect(logOf(nginx)).toContain('connect() failed (111: Connection refused) while connecting to upstream')
+  })
+
+  it('does not start when nobody knows the name', async () => {
+    const m = machine()
+    const nginx = m.run('nginx:1.27', { command: start, env: { CONFIG: config('nobody:80') } })
+    await m.clock.advance(1000)
+    expect(logOf(nginx)).toContain(
+      'nginx: [emerg] host not found in upstream "nobody" in /etc/nginx/conf.d/default.conf:2\n',
+    )
+    expect(nginx.state).toMatchObject({ state: 'exited', status: { code: 1 } })
+  })
+})

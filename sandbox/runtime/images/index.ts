@@ -5,7 +5,7 @@ import { daemons } from './daemons.ts'
 import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
-import { nginxImage, nginxUnprivilegedImage } from './nginx.ts'
+import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis } from './redis.ts'
 import { smallServers } from './small-servers.ts'
@@ -21,6 +21,7 @@ export const IMAGES: readonly Image[] = [
   bash,
   nginxImage,
   nginxUnprivilegedImage,
+  helloFrontend,
   httpdImage,
   pause,
   redis,

@@ -11,25 +11,41 @@ export interface Upstream {
   text: string
   host: string
   port: number
+  /** Who answers: the address itself, or the servers of the group that has its name. */
+  servers: readonly { host: string; port: number }[]
   /** What replaces the location's part of the path; undefined hands the path on as it came. */
   path?: string
   headers: readonly (readonly [name: string, value: string])[]
 }
 
+/** Servers of `upstream NAME { … }` blocks, by name. */
+export type Groups = ReadonlyMap<string, Upstream['servers']>
+
+export const readGroups = (text: string): Groups =>
+  new Map(
+    [...text.matchAll(/\bupstream\s+(\S+)\s*\{([^}]*)\}/g)].map(([, name, body]) => [
+      name!,
+      [...body!.matchAll(/\bserver\s+([^\s;:]+)(?::(\d+))?[^;]*;/g)].map(([, host, port]) => ({
+        host: host!,
+        port: Number(port ?? 80),
+      })),
+    ]),
+  )
+
 /** Reads proxy_pass and proxy_set_header out of the body of a location. */
-export function readUpstream(body: string): Upstream | undefined {
+export function readUpstream(body: string, groups: Groups): Upstream | undefined {
   const text = /\bproxy_pass\s+([^;]+);/.exec(body)?.[1]?.trim()
   const [, host, port, path] = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(text ?? '') ?? []
   if (!text || !host) return undefined
   const headers = [...body.matchAll(/\bproxy_set_header\s+(\S+)\s+("[^"]*"|[^;]*);/g)].map(
     ([, name, value]) => [name!, value!.replace(/^"|"$/g, '').trim()] as const,
   )
-  return { text, host, port: Number(port ?? 80), ...(path === undefined ? {} : { path }), headers }
+  const own = { host, port: Number(port ?? 80) }
+  return { text, ...own, servers: groups.get(host) ?? [own], ...(path === undefined ? {} : { path }), headers }
 }
 
 /** Names are looked up once, when nginx reads its configuration. */
-export const addressOf = (process: Process, upstream: Upstream): string | undefined =>
-  resolveHost(process, upstream.host).ips[0]
+export const addressOf = (process: Process, host: string): string | undefined => resolveHost(process, host).ips[0]
 
 const WORDS: Record<ConnectFailure, string> = {
   ECONNREFUSED: '111: Connection refused',
@@ -48,13 +64,14 @@ const OWN = new Set(['connection', 'keep-alive', 'content-length', 'date', 'serv
 export function proxy(
   process: Process,
   upstream: Upstream,
-  ip: string,
+  server: { ip: string; port: number },
   location: string,
   request: HttpRequest,
   done: (result: HttpResponse | { failed: 502 | 504; why: string; url: string }) => void,
 ): void {
   const target = upstream.path === undefined ? request.target : upstream.path + request.target.slice(location.length)
-  const url = `http://${ip}:${upstream.port}${target}`
+  const { ip, port } = server
+  const url = `http://${ip}:${port}${target}`
   let over = false
   const finish = (result: HttpResponse | { failed: 502 | 504; why: string }): void => {
     if (over) return
@@ -70,7 +87,7 @@ export function proxy(
     CONNECT_TIMEOUT_MS,
     silent('upstream timed out (110: Connection timed out) while connecting to upstream'),
   )
-  let giveUp = process.net.connect('TCP', ip, upstream.port, result => {
+  let giveUp = process.net.connect('TCP', ip, port, result => {
     if (over) return
     process.clock.cancel(timer)
     if ('failure' in result)

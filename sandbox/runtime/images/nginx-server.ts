@@ -6,7 +6,7 @@ import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveH
 import { byteLength } from '../tree.ts'
 import { TYPES } from './nginx.ts'
 import { makeTemporaryDirectories, pidFileOf, writePid } from './nginx-paths.ts'
-import { addressOf, proxy, readUpstream, type Upstream } from './nginx-proxy.ts'
+import { addressOf, proxy, readGroups, readUpstream, type Upstream } from './nginx-proxy.ts'
 
 interface Location {
   path: string
@@ -40,10 +40,10 @@ function configFiles({ fs }: Process): { path: string; text: string }[] {
   return files
 }
 
-/** File and line of a proxy_pass. */
+/** File and line of a proxy_pass, or of a server in a group. */
 function placeOf(process: Process, target: string): string {
   for (const { path, text } of configFiles(process)) {
-    const line = text.split('\n').findIndex(l => l.includes('proxy_pass') && l.includes(target))
+    const line = text.split('\n').findIndex(l => /^\s*(proxy_pass|server)\s/.test(l) && l.includes(target))
     if (line >= 0) return `${path}:${line + 1}`
   }
   return '/etc/nginx/nginx.conf'
@@ -64,6 +64,7 @@ function serversOf(text: string): readonly Server[] {
 function parse(text: string): Server[] {
   const servers: Server[] = []
   const clean = text.replace(/#.*$/gm, '')
+  const groups = readGroups(clean)
   for (const body of blocks(clean, /\bserver\s*\{/g)) {
     const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
     const [, address = '0.0.0.0', port = 80] =
@@ -85,7 +86,9 @@ function parse(text: string): Server[] {
         exact: match[1]?.startsWith('=') ?? false,
         ...(directive('root') ? { root: directive('root')! } : {}),
         ...(directive('alias') ? { alias: directive('alias')! } : {}),
-        ...(directive('proxy_pass') ? { pass: { text: directive('proxy_pass')!, upstream: readUpstream(inner) } } : {}),
+        ...(directive('proxy_pass')
+          ? { pass: { text: directive('proxy_pass')!, upstream: readUpstream(inner, groups) } }
+          : {}),
         ...(returned
           ? {
               answer: {
@@ -254,12 +257,16 @@ export const nginx: Program = async process => {
   if (flag === '-s') return control(process, words[1] ?? '')
   let servers = readConfig(process)
   const addresses = new Map<string, string>()
+  /** How often each upstream has been asked, for the servers of a group take turns. */
+  const turns = new Map<Upstream, number>()
   /** Says which upstream has no address, as nginx does when it reads its configuration. */
   const lookUp = (wanted: readonly Server[]): string | undefined => {
     for (const upstream of wanted.flatMap(upstreams)) {
-      const ip = addressOf(process, upstream)
-      if (ip === undefined) return `host not found in upstream "${upstream.host}" in ${placeOf(process, upstream.text)}`
-      addresses.set(upstream.host, ip)
+      for (const { host } of upstream.servers) {
+        const ip = addressOf(process, host)
+        if (ip === undefined) return `host not found in upstream "${host}" in ${placeOf(process, host)}`
+        addresses.set(host, ip)
+      }
     }
     return undefined
   }
@@ -315,7 +322,10 @@ export const nginx: Program = async process => {
               const location = locationOf(server, request.path)
               const upstream = location?.answer ? undefined : location?.pass?.upstream
               if (!location || !upstream) return send(answer(process, server, location, request, version, note))
-              proxy(process, upstream, addresses.get(upstream.host)!, location.path, request, result => {
+              const turn = turns.get(upstream) ?? 0
+              turns.set(upstream, turn + 1)
+              const { host, port } = upstream.servers[turn % upstream.servers.length]!
+              proxy(process, upstream, { ip: addresses.get(host)!, port }, location.path, request, result => {
                 if (!('failed' in result)) return send(result)
                 note(
                   `${result.why}, client: ${request.remote.ip}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", upstream: "${result.url}", host: "${request.headers.get('host') ?? ''}"`,
