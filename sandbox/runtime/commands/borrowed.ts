@@ -12,8 +12,11 @@ export const borrowed: Command = async call => {
   let named = false
   for (const [i, arg] of call.args.entries()) {
     const path = normalize(absolute(process.cwd, arg))
-    if (!arg || arg.startsWith('-') || !process.fs.exists(path) || process.fs.stat(path).type !== 'file') continue
-    files[path] = process.fs.readFile(path)
+    if (!arg || arg.startsWith('-') || !process.fs.exists(path)) continue
+    const { type } = process.fs.stat(path)
+    if (type === 'directory') continue
+    // A pipe, as of `<(command)`, is read to its end.
+    files[path] = type === 'file' ? process.fs.readFile(path) : await readAll(process, process.fs.open(path, 'r'))
     if (i > 0 || call.name !== 'awk') named = true
   }
   const stdin = named ? '' : await readAll(process, process.fds[0]!)

@@ -7,8 +7,9 @@ import { which } from '../exec.ts'
 import { normalize } from '../path.ts'
 import { SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { terminalOf } from '../terminal.ts'
+import { arrayOf } from './arrays.ts'
 import { arithmetic, waitFor } from './expand.ts'
-import { getopts, read } from './input.ts'
+import { getopts, mapfile, read } from './input.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { TestError, testWords } from './test.ts'
 
@@ -392,12 +393,46 @@ const local: Builtin = async (shell, args, name) => {
     const [key, ...value] = word.split('=')
     if (!scope.has(key!)) {
       const old = shell.variables.get(key!)
-      scope.set(key!, old && { ...old })
+      scope.set(key!, old && { ...old, ...(old.array && { array: new Map(old.array) }) })
     }
     if (value.length) shell.set(key!, value.join('='))
     else if (shell.dialect.name === 'bash') shell.variables.set(key!, { value: undefined })
   }
   return 0
+}
+
+/** bash's `declare`: arrays, exported and readonly variables; within a function they are its own. */
+async function declareVariables(shell: Shell, args: readonly string[]): Promise<number> {
+  const flags = args.filter(arg => /^-\w/.test(arg)).join('')
+  const words = args.filter(arg => !/^-\w/.test(arg))
+  if (flags.includes('p') || flags.includes('f') || flags.includes('F'))
+    throw new ShellError('declare: listing is not simulated', 2)
+  if (shell.locals.length && !flags.includes('g')) await local(shell, words, 'declare')
+  else
+    for (const word of words)
+      if (word.includes('=')) shell.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1))
+  for (const word of words) {
+    const name = word.split('=')[0]!
+    if (flags.includes('A')) shell.variables.set(name, { value: undefined, array: new Map(), associative: true })
+    else if (flags.includes('a')) arrayOf(shell, name)
+    const variable = shell.variables.get(name) ?? { value: undefined }
+    shell.variables.set(name, variable)
+    if (flags.includes('x')) {
+      variable.exported = true
+      shell.exportToProcess(name, variable.value)
+    }
+    if (flags.includes('r')) variable.readonly = true
+  }
+  return 0
+}
+
+/** What the other shells do not have is a program to them, and not found. */
+function bashOnly(builtin: Builtin): Builtin {
+  return async (shell, args, name) => {
+    if (shell.dialect.name === 'bash') return builtin(shell, args, name)
+    await shell.complain(shell.dialect.notFound(name))
+    return 127
+  }
 }
 
 const test: Builtin = async (shell, args, name) => {
@@ -504,6 +539,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   kill,
   let: async (shell, args) => ((await arithmetic(shell, args.join(' '))) === '0' ? 1 : 0),
   local,
+  mapfile: bashOnly(mapfile),
+  readarray: bashOnly(mapfile),
+  declare: bashOnly(declareVariables),
+  typeset: bashOnly(declareVariables),
   printf: (shell, args) => borrowed(printf)(shell, args, shell.dialect.name === 'ash' ? shell.name : 'printf'),
   pwd: async shell => void (await out(shell, `${shell.process.cwd}\n`)),
   read,
@@ -530,12 +569,18 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ulimit,
   unset: (shell, args) => {
     const functions = args[0] === '-f'
-    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v'))
+    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v')) {
+      const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
+      if (array && shell.variables.get(array)?.array) {
+        shell.variables.get(array)!.array!.delete(key!)
+        continue
+      }
       functions
         ? shell.functions.delete(name)
         : shell.variables.has(name)
           ? shell.unset(name)
           : shell.functions.delete(name)
+    }
   },
   wait,
 }

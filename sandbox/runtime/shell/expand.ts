@@ -1,8 +1,17 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
-import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash'
+import type {
+  ArrayValue,
+  DoubleQuotedChild,
+  ParameterExpansionPart,
+  ParsedScript,
+  ProcessSubstitutionPart,
+  Word,
+  WordPart,
+} from 'unbash'
 import { parse } from 'unbash'
-import { pipe } from '../streams.ts'
+import { pipe, release, retain } from '../streams.ts'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
+import { entries } from './arrays.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
 import { escapePattern, hasGlob, matches, patternSource } from './pattern.ts'
@@ -35,7 +44,7 @@ export async function expandWords(shell: Shell, words: readonly Word[]): Promise
 /** To exactly one string, without splitting: assignments, redirections, `case`. */
 export async function expandString(shell: Shell, word: Word | ArrayValue | undefined): Promise<string> {
   if (!word) return ''
-  if (word.type === 'ArrayValue') throw new ShellError('syntax error: unexpected "(" (arrays are not simulated)')
+  if (word.type === 'ArrayValue') throw new ShellError('syntax error: unexpected "("')
   return (await joined(shell, word)).text
 }
 
@@ -106,8 +115,7 @@ async function expandPart(
       return
     case 'DoubleQuoted':
     case 'LocaleString': {
-      const onlyParams = part.parts.length > 0 && part.parts.every(p => p.text === '$@' || p.text === '${@}')
-      if (!(onlyParams && !shell.params.length)) fields.add('', true)
+      if (!part.parts.length || !part.parts.every(p => isEmptyList(shell, p))) fields.add('', true)
       for (const inner of part.parts) await expandPart(shell, inner, fields, true, splitting)
       return
     }
@@ -136,9 +144,50 @@ async function expandPart(
     case 'ExtendedGlob':
       fields.add(part.text, false)
       return
-    default:
-      throw new ShellError(`syntax error: ${part.type} is not simulated`)
+    case 'ProcessSubstitution':
+      if (shell.dialect.name !== 'bash') throw new ShellError('syntax error: unexpected "("')
+      fields.add(processSubstitution(shell, part), false)
+      return
   }
+}
+
+/** `"$@"` or `"${a[@]}"` without anything in it: no field at all. */
+function isEmptyList(shell: Shell, part: DoubleQuotedChild): boolean {
+  if (part.text === '$@' || part.text === '${@}') return shell.params.length === 0
+  return (
+    part.type === 'ParameterExpansion' &&
+    part.index?.text === '@' &&
+    !part.prefix &&
+    !part.operation &&
+    entries(shell, part.parameter).length === 0
+  )
+}
+
+/** `<(command)`: a file that is the command's output; it is there as long as the command that it was written for. */
+function processSubstitution(shell: Shell, part: ProcessSubstitutionPart): string {
+  const { reader, writer } = pipe()
+  const [mine, theirs] = part.operator === '<' ? [reader, writer] : [writer, reader]
+  const { fds } = shell.process
+  let fd = 63
+  while (fds[fd]) fd--
+  shell.process.spawn({
+    argv: shell.process.argv,
+    fds: { [part.operator === '<' ? 1 : 0]: theirs },
+    program: process => shell.interpreter.substitution(shell.fork(process), part.script, part.text),
+  })
+  fds[fd] = retain(mine)
+  shell.openSubstitutions.push(fd)
+  return `/dev/fd/${fd}`
+}
+
+/** Closes what the last command held; @param before what those around it hold */
+export function closeSubstitutions(shell: Shell, before: number[]): void {
+  const { fds } = shell.process
+  for (const fd of shell.openSubstitutions) {
+    if (fds[fd]) release(fds[fd])
+    delete fds[fd]
+  }
+  shell.openSubstitutions = before
 }
 
 /** `{a,b}` and `{1..3}`, where the shell knows them. */
@@ -259,9 +308,15 @@ async function expandParameter(
     if (quoted || !splitting) fields.add(text, quoted)
     else fields.split(text)
   }
-  if (part?.index || part?.prefix === '!')
-    throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
-  let value = parameter(shell, name)
+  if (part?.index || part?.prefix === '!') {
+    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+    if (part.index && ['@', '*'].includes(part.index.text))
+      return putElements(shell, name, part, part.index.text, fields, quoted, splitting)
+  }
+  let value: string | undefined
+  if (part?.index) value = await element(shell, name, part.index)
+  else if (part?.prefix === '!') value = parameter(shell, parameter(shell, name) ?? '')
+  else value = parameter(shell, name)
   if (part?.prefix === '#') {
     if (value === undefined && shell.has('u'))
       throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
@@ -298,6 +353,55 @@ async function expandParameter(
     return put(value ?? '')
   }
   put(await transformed(shell, value ?? '', operation))
+}
+
+/** A key as it is written between the brackets. Numbers below zero count from the end. */
+export async function keyOf(shell: Shell, name: string, index: Word): Promise<string> {
+  const text = await expandString(shell, index)
+  if (shell.variables.get(name)?.associative) return text
+  const number = Number(await arithmetic(shell, text))
+  if (number >= 0) return String(number)
+  return String(Number(entries(shell, name).at(-1)?.[0] ?? -1) + 1 + number)
+}
+
+async function element(shell: Shell, name: string, index: Word): Promise<string | undefined> {
+  const key = await keyOf(shell, name, index)
+  return entries(shell, name).find(([k]) => k === key)?.[1]
+}
+
+/** `${a[@]}` and its likes: all elements, their number, their keys, a part of them, or each of them changed. */
+async function putElements(
+  shell: Shell,
+  name: string,
+  part: ParameterExpansionPart,
+  which: string,
+  fields: Fields,
+  quoted: boolean,
+  splitting: boolean,
+): Promise<void> {
+  const all = entries(shell, name)
+  if (part.prefix === '#') return fields.add(String(all.length), quoted)
+  let values = all.map(([key, value]) => (part.prefix === '!' ? key : value))
+  const { operation } = part
+  if (operation?.type === 'Default') {
+    const missing = values.length === 0
+    const operator = operation.operator.at(-1)
+    if ((operator === '-' && missing) || (operator === '+' && !missing))
+      return expandOperand(shell, operation.operand, fields, quoted, splitting)
+    if (operator === '+') return
+  } else if (operation?.type === 'Slice') {
+    const from = Number(await arithmetic(shell, await expandString(shell, operation.offset)))
+    const length = operation.length
+      ? Number(await arithmetic(shell, await expandString(shell, operation.length)))
+      : undefined
+    const start = from < 0 ? values.length + from : from
+    values = values.slice(start, length === undefined ? undefined : start + length)
+  } else if (operation) {
+    for (const [i, value] of values.entries()) values[i] = await transformed(shell, value, operation)
+  }
+  if (which === '@' && (quoted || splitting)) return putAll(values, fields, quoted)
+  if (!quoted && splitting) return putAll(values, fields, false)
+  fields.add(values.join(which === '@' ? ' ' : (shell.get('IFS') ?? ' ').slice(0, 1)), quoted)
 }
 
 /** `"$@"`: every parameter a field of its own. */

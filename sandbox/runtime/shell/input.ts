@@ -1,7 +1,9 @@
 /** `read` and `getopts`: what a shell takes in, word by word. */
 import { isErrno } from '../errno.ts'
 import { SIGNAL_NUMBER } from '../process.ts'
+import { setArray } from './arrays.ts'
 import type { Builtin } from './builtins.ts'
+import { Fields } from './fields.ts'
 import type { Shell } from './shell.ts'
 
 interface Line {
@@ -41,6 +43,7 @@ export const read: Builtin = async (shell, args) => {
   let timeout: number | undefined
   let delimiter = '\n'
   let fd = 0
+  let array: string | undefined
   while (words[0]?.startsWith('-') && words[0].length > 1) {
     const word = words.shift()!
     if (word === '--') break
@@ -57,6 +60,7 @@ export const read: Builtin = async (shell, args) => {
       else if (letter === 't') timeout = Number(value())
       else if (letter === 'd') delimiter = value() || '\0'
       else if (letter === 'u') fd = Number(value())
+      else if (letter === 'a' && shell.dialect.name === 'bash') array = value()
       else if (letter !== 's') {
         await shell.complain(
           `read: ${shell.dialect.name === 'ash' ? `illegal option -${letter}` : `Illegal option -${letter}`}`,
@@ -81,8 +85,30 @@ export const read: Builtin = async (shell, args) => {
     for (const name of names) shell.set(name, '')
     return shell.dialect.name === 'bash' ? 142 : 1
   }
-  assignWords(shell, names, line, words.length > 0)
+  if (array !== undefined) setArray(shell, array, splitWords(shell, line))
+  else assignWords(shell, names, line, words.length > 0)
   return line.complete ? 0 : 1
+}
+
+/** All words of a line. */
+function splitWords(shell: Shell, { text }: Line): string[] {
+  const fields = new Fields(shell.get('IFS'))
+  fields.split(text)
+  return fields.finish().map(field => field.text)
+}
+
+/** `mapfile`: each line an element. */
+export const mapfile: Builtin = async (shell, args) => {
+  const trim = args.includes('-t')
+  const name = args.findLast(arg => !arg.startsWith('-')) ?? 'MAPFILE'
+  const values: string[] = []
+  for (;;) {
+    const line = await readLine(shell, 0, true, undefined, '\n')
+    if (line.complete || line.text) values.push(line.complete && !trim ? `${line.text}\n` : line.text)
+    if (!line.complete) break
+  }
+  setArray(shell, name, values)
+  return 0
 }
 
 function assignWords(shell: Shell, names: readonly string[], line: Line, split: boolean): void {

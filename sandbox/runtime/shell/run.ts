@@ -14,6 +14,7 @@ import type {
   Pipeline,
   PipelineNode,
   Redirection,
+  Select,
   Statement,
   TestExpression,
   While,
@@ -24,8 +25,10 @@ import { which } from '../exec.ts'
 import type { ExitStatus, Process, Signal, Stream } from '../process.ts'
 import { nullStream, pipe } from '../streams.ts'
 import { terminalOf } from '../terminal.ts'
+import { assignArray } from './array-assignment.ts'
+import { setArray } from './arrays.ts'
 import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts'
-import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
+import { arithmetic, closeSubstitutions, expandPattern, expandString, expandWord } from './expand.ts'
 import { signalWords } from './jobs.ts'
 import { matches } from './pattern.ts'
 import { RedirectError, redirect } from './redirect.ts'
@@ -150,6 +153,8 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
         },
       )
     }
+    case 'Select':
+      return runSelect(shell, node)
     case 'ArithmeticCommand':
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)
@@ -253,6 +258,12 @@ async function foreground(shell: Shell, pids: readonly number[], group: number, 
   }
   if (terminal) terminal.foreground = shell.process.group
   const final = statuses.at(-1)!
+  if (shell.dialect.name === 'bash')
+    setArray(
+      shell,
+      'PIPESTATUS',
+      statuses.map(s => String(s.code)),
+    )
   const failed = shell.options.pipefail ? statuses.findLast(status => status.code) : undefined
   shell.status = (failed ?? final).code
   if (stopped) {
@@ -340,6 +351,32 @@ async function runFor(shell: Shell, node: For): Promise<void> {
   )
 }
 
+/** A menu, and a question that is asked until the loop is left. */
+async function runSelect(shell: Shell, node: Select): Promise<void> {
+  const values: string[] = []
+  if (node.wordlist) for (const word of node.wordlist) values.push(...(await expandWord(shell, word)))
+  else values.push(...shell.params)
+  const width = String(values.length).length
+  const menu = values.map((value, i) => `${String(i + 1).padStart(width)}) ${value}\n`).join('')
+  await shell.process.write(2, menu)
+  await loop(
+    shell,
+    async () => {
+      for (;;) {
+        await shell.process.write(2, shell.get('PS3') ?? '#? ')
+        if (await callBuiltin(shell, BUILTINS.read!, ['read', 'REPLY'])) return false
+        const reply = (shell.get('REPLY') ?? '').trim()
+        if (reply) {
+          shell.set(node.name.value, values[Number(reply) - 1] ?? '')
+          return true
+        }
+        await shell.process.write(2, menu)
+      }
+    },
+    node.body,
+  )
+}
+
 async function runCase(shell: Shell, node: Case): Promise<void> {
   const value = await expandString(shell, node.word)
   let through = false
@@ -377,7 +414,11 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
       if (['=', '==', '!='].includes(test.operator))
         return matches(await expandPattern(shell, test.right), left) !== (test.operator === '!=')
       const right = await expandString(shell, test.right)
-      if (test.operator === '=~') return new RegExp(right).test(left)
+      if (test.operator === '=~') {
+        const match = new RegExp(right).exec(left)
+        if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
+        return match !== null
+      }
       return testBinary(shell.process, left, test.operator, right)
     }
   }
@@ -388,6 +429,8 @@ async function withRedirections(
   redirections: readonly Redirection[],
   run: () => Promise<void>,
 ): Promise<void> {
+  const substitutions = shell.openSubstitutions
+  shell.openSubstitutions = []
   let redirected: Awaited<ReturnType<typeof redirect>>
   try {
     redirected = await redirect(shell, redirections)
@@ -401,6 +444,7 @@ async function withRedirections(
     await run()
   } finally {
     redirected.undo()
+    closeSubstitutions(shell, substitutions)
   }
 }
 
@@ -413,14 +457,30 @@ function define(shell: Shell, node: FunctionNode): void {
 const isAssignment = (x: Word | Assignment | Redirection): x is Assignment => x.type === 'Assignment'
 
 async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<void> {
+  const before = shell.openSubstitutions
+  shell.openSubstitutions = []
+  try {
+    await runSimple(shell, node, tail)
+  } finally {
+    if (shell.openSubstitutions.length) closeSubstitutions(shell, before)
+    else shell.openSubstitutions = before
+  }
+}
+
+async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<void> {
   const pause = shell.process.tick()
   if (pause) await pause
   shell.position = node.pos
   const words: string[] = []
+  const arrays: Assignment[] = []
   const substitutedBefore = shell.status
   if (node.name) {
     for (const argument of [node.name, ...node.args]) {
-      if (argument.type === 'Assignment')
+      if (argument.type === 'Assignment' && argument.value?.type === 'ArrayValue') {
+        // `declare -A a=(…)`: what kind of array it is must be known before.
+        words.push(argument.name)
+        arrays.push(argument)
+      } else if (argument.type === 'Assignment')
         words.push(`${argument.name}${argument.append ? '+' : ''}=${await assigned(shell, argument)}`)
       else words.push(...(await expandWord(shell, argument)))
     }
@@ -458,7 +518,8 @@ async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<v
     }
     return withRedirections(shell, node.redirects, () => replace(shell, words.slice(1)))
   }
-  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, tail))
+  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, tail && !arrays.length))
+  for (const assignment of arrays) await assignArray(shell, assignment)
 }
 
 async function trace(shell: Shell, words: readonly string[]): Promise<void> {
@@ -474,7 +535,7 @@ async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
 }
 
 async function assign(shell: Shell, assignment: Assignment): Promise<void> {
-  if (assignment.index) throw new ShellError(`${assignment.text}: arrays are not simulated`)
+  if (await assignArray(shell, assignment)) return
   shell.set(assignment.name, await assigned(shell, assignment))
 }
 

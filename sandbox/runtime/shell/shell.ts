@@ -48,6 +48,9 @@ export class Interrupted extends Error {}
 
 export interface Variable {
   value: string | undefined
+  /** bash's arrays; `value` is not used then. */
+  array?: Map<string, string>
+  associative?: boolean
   exported?: boolean
   readonly?: boolean
 }
@@ -97,6 +100,8 @@ export class Shell {
   readonly locals: Map<string, Variable | undefined>[] = []
   readonly jobs = new Jobs()
   readonly substitutions: string[] = []
+  /** Descriptors of `<(…)` and `>(…)` that the command at hand holds. */
+  openSubstitutions: number[] = []
   status = 0
   /** $! */
   lastBackground = ''
@@ -111,12 +116,14 @@ export class Shell {
   getoptsAt = 0
   umask = 0o022
   subshell = false
+  startedAt: number
 
   constructor(
     process: Process,
     options: { dialect: Dialect['name']; interpreter: Interpreter; name: string; params?: readonly string[] },
   ) {
     this.process = process
+    this.startedAt = process.clock.now()
     this.interpreter = options.interpreter
     this.dialect = DIALECTS[options.dialect]
     this.name = options.name
@@ -137,7 +144,8 @@ export class Shell {
       params: this.params,
     })
     copy.variables.clear()
-    for (const [name, variable] of this.variables) copy.variables.set(name, { ...variable })
+    for (const [name, variable] of this.variables)
+      copy.variables.set(name, variable.array ? { ...variable, array: new Map(variable.array) } : { ...variable })
     for (const [name, body] of this.functions) copy.functions.set(name, body)
     for (const [name, source] of this.sources) copy.sources.set(name, source)
     for (const [signal, action] of this.traps) if (action === '') copy.traps.set(signal, '')
@@ -150,6 +158,7 @@ export class Shell {
     copy.position = this.position
     copy.functionDepth = this.functionDepth
     copy.subshell = true
+    copy.startedAt = this.startedAt
     return copy
   }
 
@@ -162,14 +171,18 @@ export class Shell {
   get(name: string): string | undefined {
     if (name === 'LINENO') return String(this.line)
     if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
+    if (name === 'SECONDS' && this.dialect.name === 'bash')
+      return String(Math.floor((this.process.clock.now() - this.startedAt) / 1000))
     if (name === 'PPID') return String(this.process.ppid)
-    return this.variables.get(name)?.value
+    const variable = this.variables.get(name)
+    return variable?.array ? variable.array.get('0') : variable?.value
   }
 
   set(name: string, value: string): void {
     const variable = this.variables.get(name)
     if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
-    if (variable) variable.value = value
+    if (variable?.array) variable.array.set('0', value)
+    else if (variable) variable.value = value
     else this.variables.set(name, { value, exported: this.options.flags.has('a') })
     if (variable?.exported) this.exportToProcess(name, value)
     else if (this.options.flags.has('a')) this.exportToProcess(name, value)

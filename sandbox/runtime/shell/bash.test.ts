@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { machine } from '../testing.ts'
+
+const bash = async (script: string): Promise<string> => {
+  const { out, err } = await machine().sh(`exec bash <<'END'\n${script}\nEND`, { image: 'debian:12' })
+  return out + err
+}
+
+describe('arrays of bash', () => {
+  const cases: [what: string, script: string, output: string][] = [
+    ['are made and read by number', 'a=(one "two words" three); echo "${a[1]}" ${#a[@]} $a', 'two words 3 one\n'],
+    ['keep their elements whole', 'a=("1 2" 3); for x in "${a[@]}"; do echo "<$x>"; done', '<1 2>\n<3>\n'],
+    ['grow', 'a=(1); a+=(2 3); a[7]=8; echo ${a[@]} - ${!a[@]} - ${a[-1]}', '1 2 3 8 - 0 1 2 7 - 8\n'],
+    ['are cut and changed', 'a=(aa ab b); echo ${a[@]:1:2} ${a[@]/a/x} "${a[*]^^}"', 'ab b xa xb b AA AB B\n'],
+    ['lose elements', 'a=(1 2 3); unset "a[1]"; echo ${#a[@]} ${a[@]}', '2 1 3\n'],
+    ['without elements are no words', 'a=(); set -- "${a[@]}"; echo $#', '0\n'],
+    ['have names', 'declare -A m=([x]=1 [y]="2 3"); m[z]=4; echo ${m[y]} ${#m[@]} ${!m[@]}', '2 3 3 x y z\n'],
+    ['are a function’s own', 'a=(1); f() { local a=(2 3); echo ${a[@]}; }; f; echo ${a[@]}', '2 3\n1\n'],
+    [
+      'take in lines and words',
+      'mapfile -t a < <(printf "x\\ny\\n"); read -ra b <<< "p q"; echo ${a[1]} ${b[1]}',
+      'y q\n',
+    ],
+  ]
+  for (const [what, script, output] of cases) it(what, async () => expect(await bash(script)).toBe(output))
+
+  it('hold what a pattern found, as manifests of StatefulSets ask it', async () => {
+    expect(
+      await bash('[[ mysql-2 =~ -([0-9]+)$ ]] || exit 1\nordinal=${BASH_REMATCH[1]}\necho $((100 + ordinal))'),
+    ).toBe('102\n')
+    expect(await bash('false | true; echo ${PIPESTATUS[@]}')).toBe('1 0\n')
+  })
+
+  it('are not known to other shells', async () => {
+    const { code, err } = await machine().sh('a=(1 2); echo ${a[1]}')
+    expect([code, err]).toEqual([2, 'sh: syntax error: unexpected "("\n'])
+  })
+})
+
+describe('process substitution', () => {
+  it('is a file with what a command prints', async () => {
+    expect(await bash('while read l; do echo "got $l"; done < <(echo a; echo b)')).toBe('got a\ngot b\n')
+    expect(await bash('diff -u <(echo a) <(echo b) | tail -n 2')).toBe('-a\n+b\n')
+    expect(await bash('cat <(echo 1) <(echo 2); ls /dev/fd | grep -c 6')).toBe('1\n2\n0\n')
+  })
+})
+
+describe('select', () => {
+  it('shows a menu and asks until the loop is left', async () => {
+    expect(await bash('select x in red blue; do echo "$REPLY is $x"; break; done <<< 2')).toBe(
+      '2 is blue\n1) red\n2) blue\n#? ',
+    )
+  })
+})
