@@ -8,6 +8,8 @@ import { lazily, programLoader } from '../runtime/programs.ts'
 import { faultUsage } from './faults.ts'
 import { HOME, IP, SERVER, Workstation, type WorkstationOptions } from './workstation.ts'
 
+const NETWORK_TOOLS = ['curl', 'dig', 'nc', 'nslookup', 'ping', 'telnet', 'traceroute', 'wget']
+
 export interface WorkstationHooks extends Pick<WorkstationOptions, 'onOutput' | 'onFile' | 'onCommand'> {
   /** Makes something happen to the cluster; returns what is wrong with the command. */
   onFault(command: string): string | undefined
@@ -37,6 +39,7 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
     net: network.addOutsider('podlab', IP),
     install(root) {
       debianBase()(root)
+      for (const tool of NETWORK_TOOLS) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
       for (const name of Object.keys(programs)) executable(root, `/usr/local/bin/${name}`, name)
     },
     load: programLoader(programs),

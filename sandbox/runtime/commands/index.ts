@@ -1,5 +1,6 @@
 /** The table of commands, by name. */
 
+import { gzipCommand, tar } from './archive.ts'
 import { borrowed, NAMES } from './borrowed.ts'
 import type { Command } from './command.ts'
 import { dig, nslookup } from './dns.ts'
@@ -7,8 +8,9 @@ import * as files from './files.ts'
 import { expr, find } from './find.ts'
 import * as lines from './lines.ts'
 import { ls } from './ls.ts'
-import { nc } from './nc.ts'
+import { nc, telnet } from './nc.ts'
 import * as net from './net.ts'
+import { less, watch } from './screen.ts'
 import { sed } from './sed.ts'
 import { sysctl } from './sysctl.ts'
 import * as system from './system.ts'
@@ -17,23 +19,7 @@ import { httpd, notSimulated, vi } from './various.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
-  ...Object.fromEntries(
-    [
-      'tar',
-      'gzip',
-      'gunzip',
-      'zcat',
-      'telnet',
-      'traceroute',
-      'dmesg',
-      'watch',
-      'less',
-      'more',
-      'install',
-      'getopt',
-      'logger',
-    ].map(name => [name, notSimulated]),
-  ),
+  ...Object.fromEntries(['dmesg', 'install', 'getopt', 'logger'].map(name => [name, notSimulated])),
   curl: net.curl,
   dig,
   expr,
@@ -49,6 +35,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   vi,
   nano: vi,
   wget: net.wget,
+  gunzip: gzipCommand,
+  gzip: gzipCommand,
+  less,
+  more: less,
+  tar,
+  telnet,
+  traceroute: net.traceroute,
+  watch,
+  zcat: gzipCommand,
   '[': system.test,
   basename: files.basenameCommand,
   cat: files.cat,

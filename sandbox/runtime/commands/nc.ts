@@ -80,3 +80,33 @@ async function relay(process: Process, stream: ConnectionStream, idleMs?: number
   process.kill(sender.pid, 'KILL')
   await process.wait(sender.pid)
 }
+
+export const telnet: Command = async call => {
+  const [host = '', port = '23'] = call.args.filter(arg => !arg.startsWith('-'))
+  const { process } = call
+  const busybox = call.flavour === 'busybox'
+  if (!host) return complain(call, 'a host is needed')
+  const opened = await connect(process, host, Number(port))
+  if ('failure' in opened) {
+    if (opened.failure === 'ENOTFOUND')
+      return complain(
+        call,
+        busybox ? `bad address '${host}'` : `could not resolve ${host}/${port}: Name or service not known`,
+      )
+    if (!busybox) await process.write(1, `Trying ${opened.ip}...\n`)
+    return complain(
+      call,
+      `${busybox ? `can't connect to remote host (${opened.ip})` : 'Unable to connect to remote host'}: ${opened.message}`,
+    )
+  }
+  await process.write(
+    1,
+    busybox
+      ? `Connected to ${host}\n\nEntering character mode\nEscape character is '^]'.\n\n`
+      : `Trying ${opened.ip}...\nConnected to ${host}.\nEscape character is '^]'.\n`,
+  )
+  await relay(process, opened.stream)
+  await process.write(busybox ? 1 : 2, `Connection closed by foreign host${busybox ? '' : '.'}\n`)
+  opened.stream.close()
+  return 1
+}

@@ -350,6 +350,30 @@ export const ping: Command = async call => {
   return received ? 0 : 1
 }
 
+/** The way within the cluster is short: the node's bridge, then who is asked, where somebody answers. */
+export const traceroute: Command = async call => {
+  const host = call.args.filter(arg => !arg.startsWith('-'))[0]
+  if (!host) throw new Usage('missing operand')
+  const { process } = call
+  const { ips } = await lookupHost(process, host)
+  const ip = ips[0]
+  if (!ip) return complain(call, `bad address '${host}'`)
+  await print(call, `traceroute to ${host} (${ip}), 30 hops max, 46 byte packets\n`)
+  const own = process.net.ips[0]!
+  const hop = (n: number, at: string): string => `${String(n).padStart(2)}  ${at}  0.008 ms  0.006 ms  0.005 ms\n`
+  const opened = await connect(process, ip, 33_434, { timeoutMs: 5000 })
+  if (!('failure' in opened)) opened.stream.close()
+  const there = !('failure' in opened) || opened.failure === 'ECONNREFUSED'
+  const gateway = own.replace(/\d+$/, '1')
+  await print(call, ip === own ? hop(1, `${host} (${ip})`) : hop(1, `${gateway} (${gateway})`))
+  if (there) return ip === own ? 0 : print(call, hop(2, `${host} (${ip})`)).then(() => 0)
+  for (let n = 2; n <= 30; n++) {
+    await process.sleep(5000)
+    await print(call, `${String(n).padStart(2)}  *  *  *\n`)
+  }
+  return 0
+}
+
 export const ip: Command = async call => {
   const [object = '', verb = ''] = call.args.filter(arg => !arg.startsWith('-'))
   if (/^(l|a|r)/.test(object) && CHANGES.has(verb) && !mayAdministerNetwork(call.process)) {

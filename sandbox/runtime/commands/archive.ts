@@ -1,0 +1,270 @@
+/** tar, gzip and gunzip. Archives are text like all files here: names and sizes as ustar has them, gzip without compressing. */
+import { isErrno } from '../errno.ts'
+import type { FileSystem } from '../fs.ts'
+import type { Process, Stream } from '../process.ts'
+import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { allText } from './reading.ts'
+
+const BLOCK = 512
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+const octal = (n: number, width: number): string =>
+  `${Math.floor(n)
+    .toString(8)
+    .padStart(width - 1, '0')}\0`
+
+interface Entry {
+  name: string
+  type: '0' | '2' | '5'
+  mode: number
+  uid: number
+  gid: number
+  mtime: number
+  link: string
+  text: string
+}
+
+function header(entry: Entry, size: number): string {
+  const fields = (sum: string): string =>
+    [
+      entry.name.slice(0, 100).padEnd(100, '\0'),
+      octal(entry.mode & 0o7777, 8),
+      octal(entry.uid, 8),
+      octal(entry.gid, 8),
+      octal(size, 12),
+      octal(entry.mtime / 1000, 12),
+      sum,
+      entry.type,
+      entry.link.padEnd(100, '\0'),
+      'ustar\x0000',
+      'root'.padEnd(32, '\0'),
+      'root'.padEnd(32, '\0'),
+    ]
+      .join('')
+      .padEnd(BLOCK, '\0')
+  const bytes = encoder.encode(fields('        '))
+  const sum = bytes.reduce((a, b) => a + b, 0)
+  return fields(`${sum.toString(8).padStart(6, '0')}\0 `)
+}
+
+export function pack(entries: readonly Entry[]): string {
+  let out = ''
+  for (const entry of entries) {
+    const size = entry.type === '0' ? encoder.encode(entry.text).length : 0
+    out += header(entry, size) + (entry.type === '0' ? entry.text : '') + '\0'.repeat((BLOCK - (size % BLOCK)) % BLOCK)
+  }
+  return out + '\0'.repeat(2 * BLOCK)
+}
+
+/** undefined: no archive. */
+export function unpack(archive: string): Entry[] | undefined {
+  const bytes = encoder.encode(archive)
+  const entries: Entry[] = []
+  if (bytes.length < BLOCK) return undefined
+  for (let at = 0; at + BLOCK <= bytes.length; ) {
+    const field = (from: number, length: number): string =>
+      decoder.decode(bytes.subarray(at + from, at + from + length)).split('\0')[0]!
+    const number = (from: number, length: number): number => Number.parseInt(field(from, length).trim() || '0', 8)
+    if (bytes[at] === 0) break
+    if (field(257, 5) !== 'ustar') return undefined
+    const size = number(124, 12)
+    const prefix = field(345, 155)
+    const name = prefix ? `${prefix}/${field(0, 100)}` : field(0, 100)
+    const type = field(156, 1) || '0'
+    const text = decoder.decode(bytes.subarray(at + BLOCK, at + BLOCK + size))
+    // Other kinds of entries (long names, attributes) say nothing that matters here.
+    if (type === '0' || type === '2' || type === '5') {
+      entries.push({
+        name,
+        type,
+        mode: number(100, 8),
+        uid: number(108, 8),
+        gid: number(116, 8),
+        mtime: number(136, 12) * 1000,
+        link: field(157, 100),
+        text,
+      })
+    }
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
+  }
+  return entries
+}
+
+/** A file or a directory with everything in it. */
+function collect(fs: FileSystem, root: string, name: string, out: Entry[]): void {
+  const path = name.startsWith('/') ? name : `${root}/${name}`
+  const stat = fs.lstat(path)
+  const stored = name.replace(/^\/+/, '') || '.'
+  const common = { mode: stat.mode, uid: stat.uid, gid: stat.gid, mtime: stat.mtime, link: '', text: '' }
+  if (stat.type === 'directory') {
+    out.push({ ...common, name: `${stored.replace(/\/$/, '')}/`, type: '5' })
+    for (const child of fs.readdir(path)) collect(fs, root, `${name.replace(/\/$/, '')}/${child}`, out)
+  } else if (stat.type === 'symlink') out.push({ ...common, name: stored, type: '2', link: fs.readlink(path) })
+  else if (stat.type === 'file') out.push({ ...common, name: stored, type: '0', text: fs.readFile(path) })
+}
+
+function restore(process: Process, root: string, entry: Entry): void {
+  const { fs } = process
+  const path = `${root}/${entry.name.replace(/^\/+/, '')}`.replace(/\/$/, '')
+  const parent = path.slice(0, path.lastIndexOf('/'))
+  if (parent) fs.mkdir(parent, { recursive: true })
+  if (entry.type === '5') fs.mkdir(path, { recursive: true })
+  else {
+    if (fs.exists(path)) fs.unlink(path)
+    if (entry.type === '2') {
+      fs.symlink(entry.link, path)
+      return
+    }
+    fs.writeFile(path, entry.text)
+  }
+  fs.chmod(path, entry.mode)
+  if (process.uid === 0) fs.chown(path, entry.uid, entry.gid)
+}
+
+/** `tar czf` and `tar -czf`; the first word may lack its dash. */
+const dashed = (args: readonly string[]): string[] =>
+  /^[a-zA-Z]+$/.test(args[0] ?? '') ? [`-${args[0]}`, ...args.slice(1)] : [...args]
+
+export const tar: Command = async call => {
+  const flags = options({ ...call, args: dashed(call.args) }, 'cxtf:vzC:mpohOT:X:jJk', {
+    create: 'c',
+    extract: 'x',
+    get: 'x',
+    list: 't',
+    file: 'f',
+    verbose: 'v',
+    gzip: 'z',
+    directory: 'C',
+    'no-same-owner': 'o',
+    'no-overwrite-dir': 'k',
+    'to-stdout': 'O',
+  })
+  const { process } = call
+  const file = flags.value('f') ?? '-'
+  const root = flags.value('C') ?? process.cwd
+  if (flags.has('j') || flags.has('J')) return complain(call, 'this compression is not simulated')
+  if (flags.has('c')) {
+    const entries: Entry[] = []
+    if (!flags.rest.length) throw new Usage('Cowardly refusing to create an empty archive', 2)
+    for (const name of flags.rest) collect(process.fs, root, name, entries)
+    if (flags.rest.some(name => name.startsWith('/')))
+      await process.write(
+        2,
+        `${call.name}: ${call.flavour === 'gnu' ? "Removing leading `/' from member names" : "removing leading '/' from member names"}\n`,
+      )
+    const archive = flags.has('z') ? gzip(pack(entries)) : pack(entries)
+    if (flags.has('v')) await process.write(file === '-' ? 2 : 1, entries.map(e => `${e.name}\n`).join(''))
+    if (file === '-') await print(call, archive)
+    else process.fs.writeFile(file, archive)
+    return 0
+  }
+  if (!flags.has('x') && !flags.has('t')) throw new Usage("You must specify one of the `-Acdtrux' options", 2)
+  let text = await allText(call, [file])
+  if (text.startsWith(GZIP)) text = gunzip(text) ?? ''
+  const entries = unpack(text)
+  if (!entries)
+    return complain(call, call.flavour === 'gnu' ? 'This does not look like a tar archive' : 'invalid tar magic', 2)
+  const wanted = (name: string): boolean =>
+    !flags.rest.length || flags.rest.some(w => name === w || name.startsWith(`${w.replace(/\/$/, '')}/`))
+  for (const entry of entries.filter(e => wanted(e.name))) {
+    if (flags.has('t') || flags.has('v')) await print(call, `${entry.name}\n`)
+    if (flags.has('t')) continue
+    if (flags.has('O')) await print(call, entry.text)
+    else restore(process, root, entry)
+  }
+  return 0
+}
+
+/** The first bytes of every gzip file, as characters. */
+const GZIP = '\x1f\x8b\x08'
+const HEAD = `${GZIP}\0\0\0\0\0\0\x03`
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let k = 0; k < 8; k++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
+  }
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+const little = (n: number, bytes: number): string =>
+  Array.from({ length: bytes }, (_, i) => String.fromCharCode((n >>> (8 * i)) & 255)).join('')
+
+/** Stored blocks of at most 65,535 bytes; a character for each byte. */
+export function gzip(text: string): string {
+  const bytes = encoder.encode(text)
+  let out = HEAD
+  for (let at = 0; at === 0 || at < bytes.length; at += 65_535) {
+    const block = bytes.subarray(at, at + 65_535)
+    const last = at + 65_535 >= bytes.length
+    out += (last ? '\x01' : '\0') + little(block.length, 2) + little(~block.length, 2)
+    for (const byte of block) out += String.fromCharCode(byte)
+  }
+  return out + little(crc32(bytes), 4) + little(bytes.length, 4)
+}
+
+/** undefined: not ours, so really compressed. */
+export function gunzip(data: string): string | undefined {
+  if (!data.startsWith(HEAD)) return undefined
+  const bytes: number[] = []
+  for (let at = HEAD.length; ; ) {
+    const last = data.charCodeAt(at) === 1
+    if (!last && data.charCodeAt(at) !== 0) return undefined
+    const length = data.charCodeAt(at + 1) + data.charCodeAt(at + 2) * 256
+    for (let i = 0; i < length; i++) bytes.push(data.charCodeAt(at + 5 + i))
+    at += 5 + length
+    if (last) return decoder.decode(Uint8Array.from(bytes))
+  }
+}
+
+/** gzip, gunzip and zcat: each file in its place, or standard input. */
+export const gzipCommand: Command = async call => {
+  const flags = options(call, 'cdfkqvtn123456789', { stdout: 'c', decompress: 'd', keep: 'k', force: 'f' })
+  const { process } = call
+  const unzip = flags.has('d') || call.name === 'gunzip' || call.name === 'zcat'
+  const toOutput = flags.has('c') || call.name === 'zcat' || !flags.rest.length
+  let code = 0
+  for (const name of flags.rest.length ? flags.rest : ['-']) {
+    const text = await readOne(call, name)
+    if (text === undefined) {
+      code = 1
+      continue
+    }
+    const made = unzip ? gunzip(text) : gzip(text)
+    if (made === undefined) {
+      code = await complain(
+        call,
+        text.startsWith(GZIP)
+          ? 'decompressing is not simulated'
+          : `${name === '-' ? 'stdin' : name}: not in gzip format`,
+      )
+      continue
+    }
+    if (toOutput || name === '-') {
+      await print(call, made)
+      continue
+    }
+    process.fs.writeFile(unzip ? name.replace(/\.gz$/, '') : `${name}.gz`, made)
+    if (!flags.has('k')) process.fs.unlink(name)
+  }
+  return code
+}
+
+async function readOne(call: Call, name: string): Promise<string | undefined> {
+  const { process } = call
+  let stream: Stream | undefined = process.fds[0]
+  if (name !== '-') {
+    try {
+      stream = process.fs.open(name, 'r')
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await complain(call, `${name}: ${error.message}`)
+      return undefined
+    }
+  }
+  let text = ''
+  for (let data = await stream!.read(process); data; data = await stream!.read(process)) text += data
+  return text
+}
