@@ -149,6 +149,32 @@ describe('stopping', () => {
     expect(node.kubelet.workers()).toHaveLength(0)
   })
 
+  it('goes on with less patience when the deletion is asked for again with a shorter time', async () => {
+    const node = testNode()
+    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web')
+    await node.pass(3)
+    node.delete('web', 20)
+    await node.pass(18)
+    expect(node.runtime.find('app').state.state).toBe('running')
+    await node.pass(5)
+    expect(node.find('web')).toBeUndefined()
+    expect(node.kubelet.workers()).toHaveLength(0)
+  })
+
+  it('kills soon what a forced deletion finds in its grace period', async () => {
+    const node = testNode()
+    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web')
+    await node.pass(60)
+    node.delete('web', 0)
+    await node.pass(5)
+    expect(node.runtime.find('app').state.state).toBe('exited')
+    expect(node.kubelet.workers()).toHaveLength(0)
+  })
+
   it('ends a Pod that was active for too long', async () => {
     const node = testNode()
     node.run('limited', { activeDeadlineSeconds: 6 })

@@ -20,14 +20,15 @@ import type { Random } from '../clock/random.ts'
 import { loadThese, part } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Backoff } from './backoff.ts'
-import { cgroupTree, type PodGroup } from './cgroups.ts'
+import type { PodGroup } from './cgroups.ts'
 import type { DnsSettings } from './dns.ts'
+import type { Pressure, Shortage } from './eviction.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { bytesOf } from './limits.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
-import { allocatableOf, EVICTION_MEMORY, type Machine, type NodeOptions } from './node-status.ts'
+import { allocatableOf, EVICTION_DISK, EVICTION_MEMORY, type Machine, type NodeOptions } from './node-status.ts'
 import { StaticPods } from './static-pods.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
@@ -74,6 +75,9 @@ export class Kubelet implements WorkerHost {
   #unwatch: (() => void)[] = []
   #timers: Timer[] = []
   #owed: { at: number; tell: () => void }[] = []
+  #cgroupsShown = false
+  /** When the node was last seen short of something. */
+  readonly #lastShort = new Map<Pressure, number>()
 
   constructor(options: KubeletOptions) {
     this.#options = options
@@ -115,16 +119,22 @@ export class Kubelet implements WorkerHost {
       containerEvent: (pod, kind, name, type, reason, message) =>
         this.#tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
     }
+  }
+
+  /** The node's /sys/fs/cgroup, for whoever mounts it. */
+  #showCgroups(): void {
+    if (this.#cgroupsShown) return
+    this.#cgroupsShown = true
+    const { clock, disk } = this.node
     disk.mount?.(
       '/sys/fs/cgroup',
-      cgroupTree(
+      life.now.cgroupTree(
         () => clock.now(),
         () => this.#groups(),
       ),
     )
   }
 
-  /** For the node's /sys/fs/cgroup. */
   *#groups(): Generator<PodGroup> {
     for (const { pod, runtime, resize } of this.#workers.values()) {
       if (!runtime.sandboxReady) continue
@@ -196,6 +206,8 @@ export class Kubelet implements WorkerHost {
     this.#workers.clear()
     this.#owed.length = 0
     if (this.#early) this.#early.length = 0
+    this.#lastShort.clear()
+    this.#reporter.pressures = []
   }
 
   /** Ends and starts the kubelet's process. */
@@ -332,6 +344,7 @@ export class Kubelet implements WorkerHost {
       worker.update(pod)
       return
     }
+    this.#showCgroups()
     const added = new life.now.PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
     this.node.clock.after(TIMINGS.admission, () => this.#admit(added))
@@ -391,9 +404,9 @@ export class Kubelet implements WorkerHost {
 
   #refusal(worker: PodWorker): Refusal | undefined {
     const { pod } = worker
-    if (this.#reporter.memoryPressure && life.now.refusedUnderPressure(pod)) {
-      return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' }
-    }
+    const { pressures } = this.#reporter
+    if (life.now.refusedUnderPressure(pod, pressures))
+      return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. ` }
     const others = this.#others(worker)
     return life.now.admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
   }
@@ -449,18 +462,42 @@ export class Kubelet implements WorkerHost {
 
   #checkPressure(): void {
     if (this.#early) return
-    const { hasStorageLimits, memoryVerdict, storageVerdict } = life.now
+    const { hasStorageLimits, storageVerdict } = life.now
     const workers = this.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
     for (const worker of workers) {
       const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
       if (message) this.#evict(worker, message)
     }
-    const memory = { capacity: bytesOf(this.#options.node.memory), threshold: bytesOf(EVICTION_MEMORY) }
-    const { pressure, victim } = memoryVerdict(workers, memory)
-    if (this.#connected) this.#reporter.setMemoryPressure(pressure)
-    if (!victim) return
-    this.#reporter.event('Warning', 'EvictionThresholdMet', 'Attempting to reclaim memory')
-    this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+    const now = this.node.clock.now()
+    let victim: ReturnType<typeof life.now.chooseVictim>
+    for (const shortage of this.#shortages(workers)) {
+      const { resource } = shortage
+      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
+      if (victim) continue
+      this.#reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
+      victim = life.now.chooseVictim(workers, shortage)
+    }
+    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
+    if (this.#connected) this.#reporter.setPressures(recent.map(([pressure]) => pressure))
+    if (victim) this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+  }
+
+  /** What the node has less of left than it should: memory first. */
+  #shortages(workers: readonly PodWorker[]): Shortage[] {
+    const { memory, ephemeralStorage } = this.#options.node
+    const held = (resource: Shortage['resource']): number =>
+      workers.reduce((sum, worker) => sum + life.now.heldByPod(worker, resource), 0)
+    const disk = bytesOf(ephemeralStorage)
+    const images = this.node.runtime.images().reduce((sum, image) => sum + image.bytes, 0)
+    const all: Shortage[] = [
+      { resource: 'memory', available: bytesOf(memory) - held('memory'), threshold: bytesOf(EVICTION_MEMORY) },
+      {
+        resource: 'ephemeral-storage',
+        available: disk - images - held('ephemeral-storage'),
+        threshold: Math.floor(disk * EVICTION_DISK),
+      },
+    ]
+    return all.filter(({ available, threshold }) => available < threshold)
   }
 
   #evict(worker: PodWorker, message: string, disruption?: { reason: string; message: string }): void {

@@ -11,7 +11,11 @@ export interface Limits {
 export const bytesOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000_000n)
 export const millisOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000n)
 
-type Amounts = Record<string, string | number> | undefined
+export type Amounts = Record<string, string | number> | undefined
+
+/** Bytes of a resource among others. */
+export const amountOf = (amounts: Amounts, name: string): number =>
+  amounts?.[name] === undefined ? 0 : bytesOf(amounts[name]!)
 
 export function limitAmounts(limits: Amounts, requests?: Amounts): Limits {
   return {

@@ -6,12 +6,17 @@ import { isConflict, isNotFound } from '../api/status.ts'
 import type { KubeObject, Node } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
+import type { Pressure } from './eviction.ts'
 import { type Machine, type NodeOptions, nodeConditions, nodeLabels, nodeStatus } from './node-status.ts'
 import { TIMINGS } from './timings.ts'
 import type { EventType } from './types.ts'
 
 const LEASE_NAMESPACE = 'kube-node-lease'
 const LEASE_SECONDS = 40
+const PRESSURE_EVENTS: Readonly<Record<Pressure, readonly [begins: string, ends: string]>> = {
+  MemoryPressure: ['NodeHasInsufficientMemory', 'NodeHasSufficientMemory'],
+  DiskPressure: ['NodeHasDiskPressure', 'NodeHasNoDiskPressure'],
+}
 const HEALTHY = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']
 
 export interface ReporterOptions {
@@ -27,7 +32,8 @@ export class NodeReporter {
   readonly #options: ReporterOptions
   #reportedAt = 0
   ready = false
-  memoryPressure = false
+  /** What the node is short of, or has been within the last minutes. */
+  pressures: readonly Pressure[] = []
 
   constructor(options: ReporterOptions) {
     this.#options = options
@@ -68,11 +74,17 @@ export class NodeReporter {
     this.report(true)
   }
 
-  setMemoryPressure(pressure: boolean): void {
-    if (pressure === this.memoryPressure) return
-    this.memoryPressure = pressure
-    const reason = pressure ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
-    this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
+  setPressures(pressures: readonly Pressure[]): void {
+    const before = this.pressures
+    const changed = (Object.keys(PRESSURE_EVENTS) as Pressure[]).filter(
+      p => pressures.includes(p) !== before.includes(p),
+    )
+    if (!changed.length) return
+    this.pressures = pressures
+    for (const pressure of changed) {
+      const reason = PRESSURE_EVENTS[pressure][pressures.includes(pressure) ? 0 : 1]
+      this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
+    }
     this.report(true)
   }
 
@@ -81,7 +93,11 @@ export class NodeReporter {
     const { client, clock, node, runtime, machine } = this.#options
     const current = client.find(nodeKind, '', node.name)
     if (!current) return
-    const health = { ready: this.ready, memoryPressure: this.memoryPressure, diskPressure: false }
+    const health = {
+      ready: this.ready,
+      memoryPressure: this.pressures.includes('MemoryPressure'),
+      diskPressure: this.pressures.includes('DiskPressure'),
+    }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
     const status = { ...current.status, ...nodeStatus(node, machine, runtime.version, runtime.images(), conditions) }
     const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport

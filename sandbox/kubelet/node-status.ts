@@ -43,6 +43,8 @@ export const nodeLabels = ({ name, labels, controlPlane }: NodeOptions): Record<
 
 /** Memory that is kept for the node: evictions begin when less is left. */
 export const EVICTION_MEMORY = '100Mi'
+/** The share of the disk that has to be free. */
+export const EVICTION_DISK = 0.1
 
 const MIB = 1_048_576n * 1_000_000_000n
 

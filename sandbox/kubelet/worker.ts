@@ -113,6 +113,8 @@ export class PodWorker implements DownwardContext {
     this.pod = pod
     const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
     if (going) this.#breakOff()
+    const grace = (p: Pod): number => p.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY
+    if (grace(pod) < grace(before)) this.#hurry()
     const described =
       !equal(pod.metadata.labels, before.metadata.labels) ||
       !equal(pod.metadata.annotations, before.metadata.annotations)
@@ -130,6 +132,7 @@ export class PodWorker implements DownwardContext {
     this.pod = pod
     this.#gone = true
     this.#breakOff()
+    this.#hurry()
     this.wake()
   }
 
@@ -173,6 +176,15 @@ export class PodWorker implements DownwardContext {
     this.#running = undefined
     this.#probes.stop()
     this.stage = 'finished'
+  }
+
+  /** The Pod is to go sooner than it was told: stopping it begins again, with the shorter time. */
+  #hurry(): void {
+    if (this.stage !== 'terminating' || !this.#running) return
+    this.#running.cancel()
+    this.#running = undefined
+    this.#pending = true
+    this.#node.clock.soon(() => this.#next())
   }
 
   #breakOff(): void {

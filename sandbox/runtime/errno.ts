@@ -14,6 +14,7 @@ const WORDS = {
   EACCES: 'Permission denied',
   EBUSY: 'Device or resource busy',
   EEXIST: 'File exists',
+  EFBIG: 'File too large',
   EXDEV: 'Invalid cross-device link',
   ENOTDIR: 'Not a directory',
   EISDIR: 'Is a directory',

@@ -10,6 +10,8 @@ export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Pro
   return new OpenFile(inode, how, viewer)
 }
 
+const ZEROS = '\0'.repeat(65_536)
+
 class OpenFile implements Stream {
   readonly isTerminal = false
   readonly #inode: Inode
@@ -27,7 +29,9 @@ class OpenFile implements Stream {
     if (this.#how === 'w' || this.#how === 'a') return Promise.reject(errno('EBADF'))
     if (this.#inode.type === 'directory') return Promise.reject(errno('EISDIR'))
     const text = this.#dynamic ?? this.#inode.text
-    const data = text.slice(this.#position, this.#position + max)
+    let data = text.slice(this.#position, this.#position + max)
+    const { zeros = 0 } = this.#inode
+    if (!data && zeros) data = ZEROS.slice(0, Math.min(max, text.length + zeros - this.#position))
     this.#position += data.length
     return Promise.resolve(data)
   }

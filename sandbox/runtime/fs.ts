@@ -46,6 +46,8 @@ export interface FileSystem {
   exists(path: string): boolean
   readFile(path: string): string
   writeFile(path: string, data: string, options?: { append?: boolean; mode?: number }): void
+  /** Makes a file at least so many bytes long, with zeros. */
+  allocate(path: string, bytes: number): void
   readdir(path: string): readonly string[]
   mkdir(path: string, options?: { recursive?: boolean; mode?: number }): void
   rmdir(path: string): void

@@ -32,6 +32,8 @@ export interface Inode {
   /** A file's contents; a symlink's target. */
   text: string
   bytes: number
+  /** Of the bytes, those at the end that are all zero and that no text holds. */
+  zeros?: number
   /** A directory's own entries; null hides one of the tree below. */
   entries?: Map<string, Inode | null>
   lower?: Inode
@@ -181,10 +183,21 @@ export function setText(inode: Inode, text: string): void {
   inode.disk.charge(bytes - inode.bytes)
   inode.text = text
   inode.bytes = bytes
+  delete inode.zeros
+  touch(inode)
+}
+
+/** Makes a file as big as that, with zeros that take no memory. */
+export function allocate(inode: Inode, size: number): void {
+  if (size <= inode.bytes) return
+  inode.disk.charge(size - inode.bytes)
+  inode.zeros = (inode.zeros ?? 0) + size - inode.bytes
+  inode.bytes = size
   touch(inode)
 }
 
 export function appendText(inode: Inode, text: string): void {
+  if (inode.zeros) throw errno('EFBIG')
   const bytes = byteLength(text)
   inode.disk.charge(bytes)
   inode.text += text

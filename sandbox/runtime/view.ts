@@ -5,7 +5,7 @@ import type { FileStat, FileSystem } from './fs.ts'
 import type { Location, MountTable } from './mounts.ts'
 import { absolute } from './path.ts'
 import type { Process, Stream } from './process.ts'
-import { appendText, attach, detach, type Inode, newInode, setText, writable } from './tree.ts'
+import { allocate, appendText, attach, detach, type Inode, newInode, setText, writable } from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4
@@ -122,6 +122,7 @@ export class View implements FileSystem {
     const { inode } = this.#find(path)
     if (inode.type === 'directory') throw errno('EISDIR')
     this.#demand(inode, READ)
+    if (inode.zeros) throw errno('EFBIG')
     return inode.dynamic?.read?.(this.#viewer) ?? inode.text
   }
 
@@ -130,6 +131,10 @@ export class View implements FileSystem {
     if (inode.dynamic) inode.dynamic.write?.(this.#viewer, data)
     else if (options.append) appendText(inode, data)
     else setText(inode, data)
+  }
+
+  allocate(path: string, bytes: number): void {
+    allocate(this.#writableFile(path), bytes)
   }
 
   /** The file at a path, made when it is missing. */

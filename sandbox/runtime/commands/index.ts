@@ -55,6 +55,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   cut: lines.cut,
   date: system.date,
   dd: files.dd,
+  fallocate: files.fallocate,
   df: system.df,
   dirname: files.dirnameCommand,
   du: system.du,

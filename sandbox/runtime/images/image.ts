@@ -31,12 +31,12 @@ export const executable = (root: Directory, path: string, program: string): void
   root.write(path, binary(program), { mode: 0o755 })
 
 const APPLETS =
-  '[ arch ash awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep find fold free getopt getent grep gunzip gzip head hostname httpd id install ip kill killall less ln logger ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nice nl nohup nproc nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath renice reset rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty uname uniq unlink uptime usleep vi watch wc wget which whoami xargs xxd yes zcat'.split(
+  '[ arch ash awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expr fallocate false fgrep find fold free getopt getent grep gunzip gzip head hostname httpd id install ip kill killall less ln logger ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nice nl nohup nproc nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath renice reset rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty uname uniq unlink uptime usleep vi watch wc wget which whoami xargs xxd yes zcat'.split(
     ' ',
   )
 
 const GNU =
-  '[ arch base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mktemp more mount mv nice nl nohup nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout top touch tr true truncate tty uname uniq uptime watch wc which whoami xargs yes zcat awk'.split(
+  '[ arch base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr fallocate false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mktemp more mount mv nice nl nohup nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout top touch tr true truncate tty uname uniq uptime watch wc which whoami xargs yes zcat awk'.split(
     ' ',
   )
 
