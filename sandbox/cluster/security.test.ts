@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../api/kinds/index.ts'
-import { BUSYBOX, world } from './testing.ts'
+import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 const once = (command: readonly string[], spec: object = {}, container: object = {}) => ({
   restartPolicy: 'Never',
@@ -147,5 +147,23 @@ describe('a volume that is an image', () => {
     expect(w.pod('none').status.containerStatuses?.[0]?.state?.waiting?.reason).toMatch(
       /^(ErrImagePull|ImagePullBackOff)$/,
     )
+  })
+})
+
+describe('groups', () => {
+  it('of a user in the image are added, unless the Pod is strict', async () => {
+    const w = await world()
+    const spec = (supplementalGroupsPolicy?: string) => ({
+      securityContext: { runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000], supplementalGroupsPolicy },
+      containers: [{ name: 'main', image: AGNHOST, args: ['pause'] }],
+    })
+    const groupsOf = async (name: string) => [
+      (await w.exec(name, 'id -G')).out,
+      w.pod(name).status.containerStatuses?.[0]?.user?.linux?.supplementalGroups,
+    ]
+    await w.run('merged', spec())
+    await w.run('strict', spec('Strict'))
+    expect(await groupsOf('merged')).toEqual(['3000 4000 50000\n', [3000, 4000, 50_000]])
+    expect(await groupsOf('strict')).toEqual(['3000 4000\n', [3000, 4000]])
   })
 })

@@ -1,5 +1,5 @@
 /** Who a container runs as: the Pod's security context under the container's own, and the refusal of root. */
-import type { ContainerConfig, ImageInfo, Profile } from '../runtime/cri.ts'
+import type { Container, ContainerConfig, ImageInfo, Profile } from '../runtime/cri.ts'
 import type { ContainerSpec, Pod } from './types.ts'
 import { formatPod } from './types.ts'
 
@@ -69,20 +69,27 @@ export function supplementalGroups(pod: Pod): number[] {
 export function runAs(pod: Pod, container: ContainerSpec): ContainerConfig['user'] {
   const { runAsUser, runAsGroup } = effectiveSecurity(pod, container)
   const groups = supplementalGroups(pod)
-  if (runAsUser === undefined && runAsGroup === undefined && !groups.length) return undefined
+  const strict = pod.spec.securityContext?.supplementalGroupsPolicy === 'Strict'
+  if (runAsUser === undefined && runAsGroup === undefined && !groups.length && !strict) return undefined
   return {
+    ...(strict && { strict }),
     ...(runAsUser !== undefined && { uid: runAsUser }),
     ...(runAsGroup !== undefined && { gid: runAsGroup }),
     ...(groups.length && { groups }),
   }
 }
 
-/** As the status shows it. Names of users are resolved by the runtime; the well-known one is root. */
+/** As the status shows it: what the runtime says; of one that does not, what can be told from the spec and the image. */
 export function statusUser(
   pod: Pod,
   container: ContainerSpec,
   image: ImageInfo,
+  actual: Container['user'],
 ): { uid: number; gid: number; supplementalGroups: number[] } {
+  if (actual) {
+    const { uid, gid, groups } = actual
+    return { uid, gid, supplementalGroups: [...new Set([gid, ...groups])] }
+  }
   const { runAsUser, runAsGroup } = effectiveSecurity(pod, container)
   const [user = '', group = ''] = image.user.split(':')
   const uid = runAsUser ?? (/^\d+$/.test(user) ? Number(user) : 0)

@@ -80,7 +80,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
     createdAt: clock.now(),
     spec: container,
     container: made,
-    user: statusUser(pod, container, image),
+    user: statusUser(pod, container, image, made.user),
     state: 'created',
     startedAt: 0,
     waiters: [],

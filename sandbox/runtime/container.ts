@@ -206,10 +206,16 @@ export class SimulatedContainer implements Container {
     const gid =
       user.gid ??
       (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
-    const fromImage = this.#table('/etc/group')
-      .filter(cells => own && cells[3]?.split(',').includes(own[0]!))
-      .map(cells => Number(cells[2]))
-    return { uid, gid, groups: [...new Set([...fromImage, ...(user.groups ?? [])])] }
+    const fromImage = user.strict
+      ? []
+      : this.#table('/etc/group')
+          .filter(cells => own && cells[3]?.split(',').includes(own[0]!))
+          .map(cells => Number(cells[2]))
+    return { uid, gid, groups: [...new Set([...(user.groups ?? []), ...fromImage])] }
+  }
+
+  get user(): { uid: number; gid: number; groups: readonly number[] } {
+    return this.#user()
   }
 
   #environment(uid: number): Record<string, string> {

@@ -71,7 +71,8 @@ export interface ContainerConfig {
   stdin: boolean
   stdinOnce: boolean
   tty: boolean
-  user?: { uid?: number; gid?: number; groups?: readonly number[] }
+  /** `strict`: without the groups that the image's /etc/group gives the user. */
+  user?: { uid?: number; gid?: number; groups?: readonly number[]; strict?: boolean }
   readOnlyRootFilesystem: boolean
   /** A file that anybody in the container may write, wherever else nothing may be written. */
   terminationMessagePath?: string
@@ -131,6 +132,8 @@ export interface Container {
   readonly image: ImageInfo
   readonly state: ContainerState
   readonly logs: Logs
+  /** Who its first process runs as. */
+  readonly user?: { uid: number; gid: number; groups: readonly number[] }
   /** @throws RuntimeError when the entrypoint cannot be started (exit code 128, the runtime's words) */
   start(): void
   /** Signals PID 1; a stopped container is left alone. */

@@ -26,6 +26,12 @@ export const agnhostImage: Image = {
     for (const path of ['/agnhost', '/agnhost-2']) executable(root, path, 'agnhost')
     for (const tool of ['curl', 'dig', 'nc', 'nslookup']) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
     root.mkdir('/uploads')
+    // For tests of the groups that an image gives a user.
+    root.write('/etc/passwd', `${root.read('/etc/passwd')}user-defined-in-image:x:1000:1000::/home:/bin/sh\n`)
+    root.write(
+      '/etc/group',
+      `${root.read('/etc/group')}user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n`,
+    )
     for (const name of ['crt', 'key']) root.write(`/localhost.${name}`, 'TLS is not simulated\n')
   },
   programs: { agnhost },

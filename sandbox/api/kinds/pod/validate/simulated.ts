@@ -70,7 +70,7 @@ LocalObjectReference + name
 PodOS + name
 PodReadinessGate + conditionType
 PodSchedulingGate + name
-PodSecurityContext + appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seccompProfile supplementalGroups sysctls ~ seLinuxChangePolicy seLinuxOptions supplementalGroupsPolicy windowsOptions
+PodSecurityContext + appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seccompProfile supplementalGroups supplementalGroupsPolicy sysctls ~ seLinuxChangePolicy seLinuxOptions windowsOptions
 Toleration + effect key operator tolerationSeconds value
 TopologySpreadConstraint + labelSelector matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy topologyKey whenUnsatisfiable
 LabelSelector + matchExpressions matchLabels
