@@ -40,3 +40,39 @@ describe('what a container may write', () => {
     expect(w.logs('last')).toBe("/bin/sh: can't create /file: Read-only file system\n")
   })
 })
+
+describe('a service account’s token', () => {
+  it('is asked for anew before it expires', async () => {
+    const w = await world()
+    await w.run('client', {
+      containers: [
+        {
+          name: 'main',
+          image: BUSYBOX,
+          command: ['sleep', '1d'],
+          volumeMounts: [{ name: 'token', mountPath: '/token' }],
+        },
+      ],
+      volumes: [
+        {
+          name: 'token',
+          projected: {
+            sources: [{ serviceAccountToken: { path: 'vault', audience: 'vault', expirationSeconds: 600 } }],
+          },
+        },
+      ],
+    })
+    const claims = async () => {
+      const { out } = await w.exec('client', 'cat /token/vault')
+      return JSON.parse(atob(out.split('.')[1]!)) as { aud: string[]; exp: number }
+    }
+    const first = await claims()
+    expect(first.aud).toEqual(['vault'])
+    await w.wait(400)
+    expect(await claims()).toEqual(first)
+    await w.wait(100)
+    expect((await claims()).exp).toBe(first.exp + 480)
+    await w.wait(3600)
+    expect((await claims()).exp * 1000).toBeGreaterThan(w.cluster.clock.now())
+  })
+})

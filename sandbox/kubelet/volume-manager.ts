@@ -73,6 +73,14 @@ export class VolumeManager {
     }
   }
 
+  /** When the first token of the Pod has to be asked for anew. */
+  get refreshAt(): number | undefined {
+    let first: number | undefined
+    for (const { refreshAt } of this.mounted.values())
+      if (refreshAt !== undefined && (first === undefined || refreshAt < first)) first = refreshAt
+    return first
+  }
+
   /** Something that files come from has changed: the next sync looks at them. */
   markStale(): void {
     this.#stale = true

@@ -75,6 +75,7 @@ export class PodWorker implements DownwardContext {
   #pending = false
   #timer: Timer | undefined
   #deadline: Timer | undefined
+  #refresh: Timer | undefined
 
   constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
     this.#host = host
@@ -172,6 +173,7 @@ export class PodWorker implements DownwardContext {
     const { clock } = this.#node
     clock.cancel(this.#timer)
     clock.cancel(this.#deadline)
+    clock.cancel(this.#refresh)
     this.#running?.cancel()
     this.#running = undefined
     this.#probes.stop()
@@ -298,6 +300,7 @@ export class PodWorker implements DownwardContext {
     this.#breakable = false
     if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
     this.volumes.refresh(this.pod, this)
+    this.#renewTokens()
     checkPullSecrets(this.#node, this.pod)
     this.#probes.start(this.pod)
 
@@ -358,6 +361,19 @@ export class PodWorker implements DownwardContext {
       this.wake(Math.max(this.#jitter(Math.min(wait, TIMINGS.resync)), 1))
     }
     return {}
+  }
+
+  /** Looks at the volumes again when a token in them grows old. */
+  #renewTokens(): void {
+    const at = this.volumes.refreshAt
+    if (at === undefined || this.#refresh?.at === at) return
+    const { clock } = this.#node
+    clock.cancel(this.#refresh)
+    const renew = (): void => {
+      this.volumes.markStale()
+      this.wake()
+    }
+    this.#refresh = clock.after(at - clock.now(), renew, { quiet: true })
   }
 
   #jitter(ms: number): number {
@@ -425,6 +441,7 @@ export class PodWorker implements DownwardContext {
     const { clock, runtime, crashLoopBackoff, imageBackoff } = this.#node
     clock.cancel(this.#timer)
     clock.cancel(this.#deadline)
+    clock.cancel(this.#refresh)
     this.#probes.stop()
     for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
     crashLoopBackoff.forget(this.pod.metadata.uid)

@@ -40,34 +40,28 @@ export function dynamicFile(disk: Disk, read: () => string): Inode {
   return inode
 }
 
-const usageFiles = (cgroup: Cgroup, world: World): Record<string, () => string> => ({
+/** What a group uses, file by file. */
+const USAGE: Readonly<Record<string, (cgroup: Cgroup, pids: ReadonlyMap<number, unknown>) => string>> = {
   'cgroup.controllers': () => 'cpuset cpu io memory hugetlb pids rdma misc\n',
-  'cgroup.procs': () => [...world.pids.processes.keys()].map(pid => `${pid}\n`).join(''),
+  'cgroup.procs': (_cgroup, pids) => [...pids.keys()].map(pid => `${pid}\n`).join(''),
   'cgroup.type': () => 'domain\n',
-  'cpu.stat': () => `usage_usec ${Math.round(cgroup.cpuMs * 1000)}\n`,
-  'memory.current': () => `${cgroup.memory}\n`,
-  'memory.events': () =>
-    `low 0\nhigh 0\nmax 0\noom ${Number(cgroup.oomKilled)}\noom_kill ${Number(cgroup.oomKilled)}\n`,
-  'pids.current': () => `${world.pids.processes.size}\n`,
+  'cpu.stat': cgroup => `usage_usec ${Math.round(cgroup.cpuMs * 1000)}\n`,
+  'memory.current': cgroup => `${cgroup.memory}\n`,
+  'memory.events': ({ oomKilled }) => `low 0\nhigh 0\nmax 0\noom ${Number(oomKilled)}\noom_kill ${Number(oomKilled)}\n`,
+  'pids.current': (_cgroup, pids) => `${pids.size}\n`,
   'pids.max': () => 'max\n',
-})
+}
+const NAMES = [...Object.keys(USAGE), ...Object.keys(settingFiles({}))]
 
 /** What a container sees of its own group. */
-export function containerCgroup(world: World, now: () => number): Inode {
-  const { cgroup } = world
+export function containerCgroup({ cgroup, pids }: World, now: () => number): Inode {
   const disk = new Disk({ type: 'cgroup2', now })
-  const usage = usageFiles(cgroup, world)
-  const names = [...Object.keys(usage), 'cpu.max', 'cpu.weight', 'memory.max']
+  const read = (name: string): string =>
+    USAGE[name]?.(cgroup, pids.processes) ?? settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!
   return dynamicDirectory(
     disk,
-    () => names,
-    name => {
-      const read = usage[name]
-      if (read) return dynamicFile(disk, read)
-      return names.includes(name)
-        ? dynamicFile(disk, () => settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!)
-        : undefined
-    },
+    () => NAMES,
+    name => (NAMES.includes(name) ? dynamicFile(disk, () => read(name)) : undefined),
   )
 }
 

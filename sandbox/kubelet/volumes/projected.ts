@@ -6,6 +6,10 @@ import { secretPayload } from './secret.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 
+const DEFAULT_SECONDS = 3600
+/** A token is asked for anew after four fifths of its life, and after a day at the latest. */
+const LONGEST_MS = 24 * 3_600_000
+
 export const projectedVolume: VolumePlugin = {
   field: 'projected',
   setUp(request) {
@@ -15,6 +19,8 @@ export const projectedVolume: VolumePlugin = {
     const payload: Payload = new Map()
     const follows: string[] = []
     const errors: string[] = []
+    const due = request.present?.refreshAt !== undefined && request.present.refreshAt <= request.now
+    let refreshAt = due ? Number.POSITIVE_INFINITY : (request.present?.refreshAt ?? Number.POSITIVE_INFINITY)
     const add = (collect: () => Payload): void => {
       try {
         for (const [path, file] of collect()) payload.set(path, file)
@@ -34,19 +40,19 @@ export const projectedVolume: VolumePlugin = {
       else if (serviceAccountToken) {
         const { path, audience, expirationSeconds } = serviceAccountToken
         const mode = fsGroupOf(pod) === undefined ? (defaultMode ?? 0o644) : 0o600
-        // A token is asked for once; it is not renewed, since nothing in the simulation lets it expire.
-        const present = request.present?.volume.root.read(`..data/${path}`)
+        const old = due ? undefined : request.present?.volume.root.read(`..data/${path}`)
+        const lifetime = (expirationSeconds ?? DEFAULT_SECONDS) * 1000
+        if (old === undefined) refreshAt = Math.min(refreshAt, request.now + Math.min(LONGEST_MS, lifetime * 0.8))
         add(
           () =>
-            new Map([
-              [path, { data: present ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }],
-            ]),
+            new Map([[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }]]),
         )
       } else if (clusterTrustBundle || podCertificate) {
         errors.push(`${clusterTrustBundle ? 'clusterTrustBundle' : 'podCertificate'} projections are not simulated`)
       }
     }
     if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)
-    return writePayload(request, payload, follows)
+    const mounted = writePayload(request, payload, follows)
+    return Number.isFinite(refreshAt) ? { ...mounted, refreshAt } : mounted
   },
 }

@@ -54,6 +54,8 @@ export interface Mounted {
   follows?: readonly string[]
   /** Files from outside that are written as a whole; a subPath of such a volume does not see updates. */
   payload?: boolean
+  /** When a token in it has to be asked for anew. */
+  refreshAt?: number
   /** Of a volume that is an image: the image is there. */
   filled?: boolean
 }

@@ -7,7 +7,7 @@ import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
-import { redis } from './redis.ts'
+import { redis, redisReplica } from './redis.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
 import { curlImage, dnsutils, helloWorld, kitten, languages, nonewprivs, nonroot } from './tools.ts'
@@ -25,6 +25,7 @@ export const IMAGES: readonly Image[] = [
   httpdImage,
   pause,
   redis,
+  redisReplica,
   agnhostImage,
   stressImage,
   helloWorld,

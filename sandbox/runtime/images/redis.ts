@@ -26,3 +26,16 @@ export const redis: Image = {
   },
   programs: { 'redis-server': lazily(programs, m => m.server), 'redis-cli': lazily(programs, m => m.client) },
 }
+
+/** Replicas of the guestbook examples. They do not replicate here: each keeps what it is told itself. */
+export const redisReplica: Image = {
+  ...redis,
+  repositories: [
+    'gcr.io/google_samples/gb-redis-follower',
+    'us-docker.pkg.dev/google-samples/containers/gke/gb-redis-follower',
+    'gcr.io/google_samples/gb-redisslave',
+    'gcr.io/google-samples/gb-redisslave',
+    'registry.k8s.io/redis-slave',
+  ],
+  tags: /^v\d$/,
+}

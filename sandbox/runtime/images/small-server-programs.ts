@@ -117,6 +117,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
           )
         : text('guestbook.php is not simulated\n', 501),
   },
+  guestbook: {
+    answer: (r, { process }) =>
+      r.path === '/env'
+        ? json(process.env)
+        : r.path === '/'
+          ? html('Guestbook', '<h1>Guestbook</h1>')
+          : text('its store is not simulated\n', 501),
+  },
   'kubernetes-bootcamp': {
     interpreted: true,
     answer: (_r, { process, tag }) =>

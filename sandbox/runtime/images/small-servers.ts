@@ -51,6 +51,13 @@ const SERVERS: readonly SmallServer[] = [
     base: debian,
   },
   {
+    name: 'guestbook',
+    repositories: 'registry.k8s.io/guestbook k8s.gcr.io/guestbook',
+    tags: /^v[1-4]$/,
+    megabytes: 10,
+    port: 3000,
+  },
+  {
     name: 'kubernetes-bootcamp',
     repositories: 'gcr.io/google-samples/kubernetes-bootcamp docker.io/jocatalin/kubernetes-bootcamp',
     tags: /^(v1|v2|latest)$/,
