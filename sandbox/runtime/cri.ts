@@ -153,7 +153,9 @@ export interface Container {
 }
 
 /** What a probe by network found. */
-export type DialResult = { ok: true; status?: number; body?: string } | { ok: false; error: string }
+export type DialResult =
+  | { ok: true; status?: number; body?: string /** Where a redirect leads. */; location?: string | undefined }
+  | { ok: false; error: string }
 
 export interface ContainerRuntime {
   /** `containerd://2.1.0`, as node status shows it. */

@@ -144,7 +144,12 @@ export function httpGet(
         answer
           ? target.scheme === 'HTTPS'
             ? { ok: false, error: `${prefix}http: server gave HTTP response to HTTPS client` }
-            : { ok: true, status: answer.status, body: answer.body }
+            : {
+                ok: true,
+                status: answer.status,
+                body: answer.body,
+                ...(answer.status >= 300 && answer.status < 400 && { location: answer.headers.get('location') }),
+              }
           : { ok: false, error: `${prefix}EOF` },
       ),
     )

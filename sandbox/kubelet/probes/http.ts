@@ -1,4 +1,5 @@
 /** An HTTP probe: 2xx and 3xx are success. */
+import type { DialResult } from '../../runtime/cri.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { Task } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
@@ -15,19 +16,28 @@ export function* probeHttp(
   const port = resolvePort(named, container)
   if (typeof port === 'string') return broken(port)
   const ip = host || podIP
-  const target = {
+  let target: Target = {
     ip,
     port,
     path: path.startsWith('/') ? path : `/${path}`,
     scheme: scheme as 'HTTP' | 'HTTPS',
     headers: probeHeaders(probe.httpGet!),
   }
-  const timeout = (probe.timeoutSeconds ?? 1) * 1000
-  const result = yield* dialled(done => node.runtime.httpGet(target, timeout, done))
+  const deadline = node.clock.now() + (probe.timeoutSeconds ?? 1) * 1000
+  const get = (): Task<DialResult> =>
+    dialled(done => node.runtime.httpGet(target, Math.max(1, deadline - node.clock.now()), done))
+  let result = yield* get()
+  for (let hops = 1; result.ok && result.location !== undefined; hops++) {
+    const next = redirected(target, result.location)
+    if (!next) break
+    if (hops >= MOST_REDIRECTS) return failure(`Get "${result.location}": stopped after ${MOST_REDIRECTS} redirects`)
+    target = next
+    result = yield* get()
+  }
   if (!result.ok) {
     const authority = ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
-    const get = `Get "${scheme.toLowerCase()}://${authority}${path}": `
-    return failure(result.error.startsWith('Get "') ? result.error : get + result.error)
+    const asked = `Get "${scheme.toLowerCase()}://${authority}${path}": `
+    return failure(result.error.startsWith('Get "') ? result.error : asked + result.error)
   }
   const status = result.status ?? 200
   if (status >= 200 && status < 300) return success(result.body ?? '')
@@ -35,6 +45,20 @@ export function* probeHttp(
     return { result: 'warning', output: `Probe terminated redirects, Response body: ${result.body ?? ''}` }
   }
   return failure(`HTTP probe failed with statuscode: ${status}`)
+}
+
+const MOST_REDIRECTS = 10
+
+type Target = Parameters<NodeContext['runtime']['httpGet']>[0]
+
+/** Where a redirect leads, when it leads to the same host; others are not followed. */
+function redirected(from: Target, location: string): Target | undefined {
+  const base = `${from.scheme.toLowerCase()}://${from.ip}:${from.port}${from.path}`
+  if (!URL.canParse(location, base)) return undefined
+  const { hostname, port, pathname, search, protocol } = new URL(location, base)
+  if (hostname !== from.ip) return undefined
+  const scheme = protocol === 'https:' ? 'HTTPS' : 'HTTP'
+  return { ...from, scheme, port: Number(port || (scheme === 'HTTPS' ? 443 : 80)), path: `${pathname}${search}` }
 }
 
 type HttpGet = NonNullable<ProbeSpec['httpGet']>

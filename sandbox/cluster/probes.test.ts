@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { pod as podKind } from '../api/kinds/index.ts'
+import { AGNHOST, world } from './testing.ts'
+
+const probed = (probe: object, args: readonly string[] = ['liveness']) => ({
+  containers: [
+    {
+      name: 'main',
+      image: AGNHOST,
+      args,
+      livenessProbe: { periodSeconds: 2, failureThreshold: 1, timeoutSeconds: 3, ...probe },
+    },
+  ],
+})
+const restarts = (pod: { status: { containerStatuses?: readonly { restartCount: number }[] | undefined } }) =>
+  pod.status.containerStatuses?.[0]?.restartCount
+
+describe('a liveness probe by HTTP', () => {
+  it('follows a redirect within the Pod, and finds it sick', async () => {
+    const w = await world()
+    const get = { path: '/redirect?loc=%2Fhealthz', port: 8080 }
+    await w.run('local', probed({ httpGet: get }), { seconds: 40 })
+    expect(restarts(w.pod('local'))).toBeGreaterThan(0)
+  })
+
+  it('does not follow a redirect elsewhere, and warns', async () => {
+    const w = await world()
+    const get = { path: '/redirect?loc=http%3A%2F%2F0.0.0.0%2F', port: 8080 }
+    await w.run('elsewhere', probed({ httpGet: get }), { seconds: 40 })
+    expect(restarts(w.pod('elsewhere'))).toBe(0)
+    expect(w.events('elsewhere').join('\n')).toContain(
+      'ProbeWarning: Liveness probe warning: Probe terminated redirects, Response body: <a href="http://0.0.0.0/">Found</a>.',
+    )
+  })
+})
+
+describe('a liveness probe by gRPC', () => {
+  it('asks the service of its name, and finds out when it no longer serves', async () => {
+    const w = await world()
+    await w.run('healthy', probed({ grpc: { port: 5000 } }, ['grpc-health-checking']), { seconds: 30 })
+    expect(restarts(w.pod('healthy'))).toBe(0)
+    const sick = ['grpc-health-checking', '--port=2333', '--delay-unhealthy-sec=5']
+    await w.run('sick', probed({ grpc: { port: 2333 } }, sick), { seconds: 30 })
+    expect(restarts(w.pod('sick'))).toBeGreaterThan(0)
+    expect(w.events('sick').join('\n')).toContain('service unhealthy (responded with "NOT_SERVING")')
+  })
+})
+
+describe('hooks', () => {
+  it('reach other Pods: by a command, and by HTTP through the Pod itself', async () => {
+    const w = await world()
+    await w.run('handler', { containers: [{ name: 'main', image: AGNHOST, args: ['netexec'] }] })
+    const { podIP } = w.pod('handler').status
+    await w.run('hooked', {
+      terminationGracePeriodSeconds: 15,
+      containers: [
+        {
+          name: 'main',
+          image: AGNHOST,
+          args: ['netexec', '--udp-port', '-1'],
+          lifecycle: {
+            postStart: { exec: { command: ['sh', '-c', `curl http://${podIP}:8080/echo?msg=poststart`] } },
+            preStop: { httpGet: { path: `/dial?host=${podIP}&port=8080&request=echo%3Fmsg%3Dprestop`, port: 8080 } },
+          },
+        },
+      ],
+    })
+    expect(w.logs('handler')).toContain('GET /echo?msg=poststart')
+    w.cluster.client.delete(podKind, 'default', 'hooked')
+    await w.wait(20)
+    expect(w.logs('handler')).toContain('GET /echo?msg=prestop')
+  })
+})
