@@ -89,6 +89,26 @@ describe('a Service', () => {
     expect(answers.size).toBe(1)
   })
 
+  it('finds ports of one Pod in several slices', async () => {
+    const w = world()
+    const ports = [
+      { name: 'http', port: 8080 },
+      { name: 'admin', port: 9090 },
+    ]
+    const { spec } = w.service('web', { ports })
+    const pod = w.server('node-1', 'web')
+    pod.listen('TCP', 81, c => c.send('admin'))
+    w.slice('web', [{ pod }])
+    w.client.create(sliceKind, {
+      metadata: { name: 'web-y', namespace: 'default', labels: { 'kubernetes.io/service-name': 'web' } },
+      addressType: 'IPv4',
+      ports: [{ name: 'admin', port: 81, protocol: 'TCP' }],
+      endpoints: [{ addresses: [...pod.ips], conditions: { ready: true } }],
+    } as never)
+    expect(await w.ask(w.from, spec.clusterIP!, 8080)).toBe('web')
+    expect(await w.ask(w.from, spec.clusterIP!, 9090)).toBe('admin')
+  })
+
   it('of type NodePort is reached at every node', async () => {
     const w = world()
     const { spec } = w.service('web', { type: 'NodePort' })

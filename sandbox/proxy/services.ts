@@ -84,7 +84,13 @@ export class ServiceTable {
     let backends = this.#backends.get(key)
     if (!backends) {
       const byIP = new Map<string, Backend>()
-      for (const slice of this.#slices.get(key)?.values() ?? []) for (const b of backendsOf(slice)) byIP.set(b.ip, b)
+      for (const slice of this.#slices.get(key)?.values() ?? []) {
+        for (const b of backendsOf(slice)) {
+          const old = byIP.get(b.ip)
+          // One slice may hold some of an endpoint's ports, another the rest.
+          byIP.set(b.ip, old ? { ...b, ports: new Map([...old.ports, ...b.ports]) } : b)
+        }
+      }
       backends = [...byIP.values()].sort((a, b) => (a.ip < b.ip ? -1 : 1))
       this.#backends.set(key, backends)
     }
