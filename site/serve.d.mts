@@ -1,2 +1,3 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 export function serve(folder: string, port: number, host?: string): Promise<Server>
+export function siteListener(folder: string, head?: string): (request: IncomingMessage, response: ServerResponse) => void

@@ -2,9 +2,10 @@
  * Serves the built site on this machine: `node site/serve.mjs [folder] [port]`.
  * Right types, cross-origin isolation, compression, lasting caches for files whose name holds their hash.
  */
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 
@@ -49,9 +50,13 @@ function fileFor(root, pathname) {
   return found ? path : undefined
 }
 
-export function serve(folder, port, host = '127.0.0.1') {
+/**
+ * Answers requests with the files of a folder.
+ * @param head markup that every page gets in its head
+ */
+export function siteListener(folder, head = '') {
   const root = resolve(folder)
-  const server = createServer((request, response) => {
+  return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end()
       return
@@ -69,7 +74,8 @@ export function serve(folder, port, host = '127.0.0.1') {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404')
       return
     }
-    const { size, mtimeMs } = statSync(path)
+    const { size: length, mtimeMs } = statSync(path)
+    const size = length + (extname(path) === '.html' ? Buffer.byteLength(head) : 0)
     const type = types[extname(path)] ?? 'application/octet-stream'
     const tag = `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`
     const headers = {
@@ -100,7 +106,10 @@ export function serve(folder, port, host = '127.0.0.1') {
       response.end()
       return
     }
-    const file = createReadStream(path)
+    const file =
+      head && extname(path) === '.html'
+        ? Readable.from([readFileSync(path, 'utf8').replace('<head>', `<head>${head}`)])
+        : createReadStream(path)
     file.on('error', () => response.destroy())
     if (encoding === 'br')
       file
@@ -112,7 +121,11 @@ export function serve(folder, port, host = '127.0.0.1') {
         .pipe(response)
     else if (encoding === 'gzip') file.pipe(createGzip()).pipe(response)
     else file.pipe(response)
-  })
+  }
+}
+
+export function serve(folder, port, host = '127.0.0.1') {
+  const server = createServer(siteListener(folder))
   return new Promise((done, failed) => {
     server.once('error', failed)
     server.listen(port, host, () => done(server))

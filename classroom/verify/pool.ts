@@ -1,14 +1,13 @@
 /** Threads that verify, one submission each at a time, with limits on time and memory. */
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import { LARGEST_BYTES } from './submission.ts'
-import type { Verdict } from './verify.ts'
+import type { Expected, Verdict } from './verify.ts'
 import type { Job } from './worker.ts'
 
 export interface Verifier {
   /** @param text JSON as it was handed in */
-  verify(text: string, lesson: LessonWorld | undefined, seed?: string): Promise<Verdict>
+  verify(text: string, expected: Expected): Promise<Verdict>
   close(): Promise<void>
 }
 
@@ -78,7 +77,7 @@ export function createVerifier({ threads = 1, timeoutMs = 20_000, memoryMiB = 51
   }
 
   return {
-    verify(text, lesson, seed) {
+    verify(text, expected) {
       if (Buffer.byteLength(text) > LARGEST_BYTES)
         return Promise.resolve({ verified: false, refusal: 'too-large', detail: `over ${LARGEST_BYTES} bytes` })
       let value: unknown
@@ -88,7 +87,7 @@ export function createVerifier({ threads = 1, timeoutMs = 20_000, memoryMiB = 51
         return Promise.resolve({ verified: false, refusal: 'malformed', detail: (error as Error).message })
       }
       return new Promise(done => {
-        queue.push({ job: { value, lesson, seed }, done })
+        queue.push({ job: { value, expected }, done })
         take()
       })
     },

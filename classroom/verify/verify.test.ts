@@ -38,29 +38,34 @@ const copy = (): Submission => structuredClone(honest)
 
 describe('what is handed in', () => {
   test('counts when it was really done', async () => {
-    expect(await verify(copy(), lesson, seed)).toMatchObject({ verified: true, passed: true, hints: 1 })
+    expect(await verify(copy(), { lesson, seed })).toMatchObject({ verified: true, passed: true, hints: 1 })
   })
 
   test('is only what was done: nothing done, nothing passed', async () => {
     const idle = await handIn(lesson, 'kubectl get nodes', seed)
-    expect(await verify(idle, lesson, seed)).toMatchObject({ verified: true, passed: false })
+    expect(await verify(idle, { lesson, seed })).toMatchObject({ verified: true, passed: false })
   })
 
   test('is refused when it is somebody else’s', async () => {
-    expect(await verify(copy(), lesson, 'bob')).toMatchObject({ verified: false, refusal: 'other-seed' })
+    expect(await verify(copy(), { lesson, seed: 'bob' })).toMatchObject({ verified: false, refusal: 'other-seed' })
   })
 
   test('is refused when the seed was written over', async () => {
     const forged = copy()
     forged.record.seed = 'bob'
-    expect(await verify(forged, lesson, 'bob')).toMatchObject({ verified: false, refusal: 'differs' })
+    expect(await verify(forged, { lesson, seed: 'bob' })).toMatchObject({ verified: false, refusal: 'differs' })
   })
 
   test('is refused when it is of another lesson, or of no exercise', async () => {
     const other = readLesson(folders[1]!).world
-    expect(await verify(copy(), other, seed)).toMatchObject({ refusal: 'unknown-lesson' })
-    expect(await verify(copy(), undefined, seed)).toMatchObject({ refusal: 'unknown-lesson' })
-    expect(await verify({ ...copy(), exercise: 'nope' }, lesson, seed)).toMatchObject({ refusal: 'unknown-exercise' })
+    expect(await verify(copy(), { lesson: other, seed })).toMatchObject({ refusal: 'unknown-lesson' })
+    expect(await verify(copy(), { lesson: undefined, seed })).toMatchObject({ refusal: 'unknown-lesson' })
+    expect(await verify({ ...copy(), exercise: 'nope' }, { lesson, seed })).toMatchObject({
+      refusal: 'unknown-exercise',
+    })
+    const [, another] = lesson.exercises
+    const elsewhere = await verify(copy(), { lesson, seed, exercise: another!.id })
+    expect(elsewhere).toMatchObject({ refusal: 'unknown-exercise' })
   })
 
   test('is refused when an input was added, and its seal left alone', async () => {
@@ -68,7 +73,7 @@ describe('what is handed in', () => {
     const inputs = [...forged.record.inputs]
     const last = inputs.pop()!
     inputs.push({ at: last.at, input: { type: 'file', path: 'answer.txt', text: '42\n' } }, last)
-    expect(await verify({ ...forged, record: { ...forged.record, inputs } }, lesson, seed)).toMatchObject({
+    expect(await verify({ ...forged, record: { ...forged.record, inputs } }, { lesson, seed })).toMatchObject({
       refusal: 'differs',
     })
   })
@@ -87,13 +92,13 @@ describe('what is handed in', () => {
     ['it is dated before the world', r => ({ start: r.start - 1000 }), 'differs'],
   ])('is refused when %s', async (_, change, refusal) => {
     const forged = { ...honest, record: { ...honest.record, ...change(honest.record) } }
-    expect(await verify(forged, lesson, seed)).toMatchObject({ verified: false, refusal })
+    expect(await verify(forged, { lesson, seed })).toMatchObject({ verified: false, refusal })
   })
 
   test('never breaks the verifier, whatever it is', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async value => {
-        expect(await verify(value, lesson, seed)).toMatchObject({ verified: false, refusal: 'malformed' })
+        expect(await verify(value, { lesson, seed })).toMatchObject({ verified: false, refusal: 'malformed' })
       }),
     )
   })
@@ -115,7 +120,7 @@ describe('what is handed in', () => {
         for (const key of path.slice(0, -1)) at = at[key] as typeof at
         const last = path.at(-1)!
         at[last] = other(at[last])
-        const verdict = await verify(forged, lesson, seed)
+        const verdict = await verify(forged, { lesson, seed })
         expect(verdict.verified && verdict.passed, `${path.join('.')} = ${JSON.stringify(at[last])}`).toBe(false)
       }),
       { numRuns: 30 },
@@ -129,20 +134,20 @@ describe('threads that verify', () => {
 
   test('answer many at once', async () => {
     const text = JSON.stringify(honest)
-    const verdicts = await Promise.all(Array.from({ length: 4 }, () => pool.verify(text, lesson, seed)))
+    const verdicts = await Promise.all(Array.from({ length: 4 }, () => pool.verify(text, { lesson, seed })))
     expect(verdicts.every(v => v.verified && v.passed)).toBe(true)
   })
 
   test('refuse what is no JSON, and what is too large, without looking further', async () => {
-    expect(await pool.verify('{', lesson)).toMatchObject({ refusal: 'malformed' })
-    expect(await pool.verify(`"${'x'.repeat(5e6)}"`, lesson)).toMatchObject({ refusal: 'too-large' })
+    expect(await pool.verify('{', { lesson })).toMatchObject({ refusal: 'malformed' })
+    expect(await pool.verify(`"${'x'.repeat(5e6)}"`, { lesson })).toMatchObject({ refusal: 'too-large' })
   })
 
   test('end what takes too long, and go on', async () => {
     const hasty = createVerifier({ threads: 1, timeoutMs: 1 })
-    const late = await hasty.verify(JSON.stringify(honest), lesson, seed)
+    const late = await hasty.verify(JSON.stringify(honest), { lesson, seed })
     expect(late).toMatchObject({ verified: false, refusal: 'too-long' })
     await hasty.close()
-    expect(await pool.verify(JSON.stringify(honest), lesson, seed)).toMatchObject({ verified: true })
+    expect(await pool.verify(JSON.stringify(honest), { lesson, seed })).toMatchObject({ verified: true })
   })
 })

@@ -23,17 +23,24 @@ export type Verdict = Verified | Refused
 
 const refuse = (refusal: Refusal, detail: string): Refused => ({ verified: false, refusal, detail })
 
-/**
- * @param value what was handed in, parsed from JSON
- * @param lesson the lesson it was handed in for; undefined when there is no such lesson
- * @param seed the seed that this learner was given for this lesson; undefined where everybody has the lesson's own
- */
-export async function verify(value: unknown, lesson: LessonWorld | undefined, seed?: string): Promise<Verdict> {
+/** What a submission has to be of. */
+export interface Expected {
+  /** The lesson it was handed in for; undefined when there is no such lesson. */
+  lesson: LessonWorld | undefined
+  /** The exercise it was handed in for; any of the lesson's when absent. */
+  exercise?: string
+  /** The seed that this learner was given for this lesson; the lesson's own when absent. */
+  seed?: string
+}
+
+/** @param value what was handed in, parsed from JSON */
+export async function verify(value: unknown, { lesson, exercise: wanted, seed }: Expected): Promise<Verdict> {
   const read = readSubmission(value)
   if ('refusal' in read) return refuse(read.refusal, read.detail)
   const { exercise, record, seal, hints } = read.submission
   if (!lesson || record.lesson !== lesson.id) return refuse('unknown-lesson', `the record is of "${record.lesson}"`)
-  if (!lesson.exercises.some(e => e.id === exercise)) return refuse('unknown-exercise', `"${exercise}"`)
+  if (!lesson.exercises.some(e => e.id === exercise) || exercise !== (wanted ?? exercise))
+    return refuse('unknown-exercise', `"${exercise}"`)
   // The seed is the learner's own, so somebody else's record has another.
   if (record.seed !== (seed ?? lesson.id)) return refuse('other-seed', `the record has the seed "${record.seed}"`)
   try {

@@ -1,14 +1,12 @@
 /** One thread that verifies: whatever a record does to it, the server goes on. */
 import { parentPort } from 'node:worker_threads'
-import type { LessonWorld } from '../../sandbox/scenario/session.ts'
-import { verify } from './verify.ts'
+import { type Expected, verify } from './verify.ts'
 
 export interface Job {
   value: unknown
-  lesson: LessonWorld | undefined
-  seed: string | undefined
+  expected: Expected
 }
 
-parentPort?.on('message', ({ value, lesson, seed }: Job) => {
-  void verify(value, lesson, seed).then(verdict => parentPort?.postMessage(verdict))
+parentPort?.on('message', ({ value, expected }: Job) => {
+  void verify(value, expected).then(verdict => parentPort?.postMessage(verdict))
 })

@@ -1,0 +1,34 @@
+/** PostgreSQL inside this process, in a folder of its own: for one machine, with nothing to install. */
+import { mkdirSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import type { Db, Param } from './db.ts'
+
+/** @param folder where the data is kept; none keeps it in memory, for tests */
+export async function openEmbedded(folder?: string): Promise<Db> {
+  if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // What was acknowledged survives a crash: PGlite's relaxed durability stays off.
+  const pg = await PGlite.create(folder ? { dataDir: folder } : {})
+  return {
+    async query<T>(sql: string, params: readonly Param[] = []) {
+      return (await pg.query<T>(sql, [...params])).rows
+    },
+    transaction: work =>
+      pg.transaction(tx =>
+        work({
+          async query<T>(sql: string, params: readonly Param[] = []) {
+            return (await tx.query<T>(sql, [...params])).rows
+          },
+        }),
+      ) as Promise<Awaited<ReturnType<typeof work>>>,
+    async script(sql) {
+      await pg.exec(sql)
+    },
+    async listen(channel, heard) {
+      await pg.listen(channel, heard)
+    },
+    async notify(channel, payload) {
+      await pg.query('select pg_notify($1, $2)', [channel, payload])
+    },
+    close: () => pg.close(),
+  }
+}

@@ -1,0 +1,103 @@
+/** Teachers' accounts, and who is signed in. */
+import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { type Db, one, type Queries } from '../db/db.ts'
+import { record } from './audit.ts'
+import { Problem } from './problem.ts'
+import { hashPassword, hashToken, isPassword, makeToken } from './secrets.ts'
+
+export interface Teacher {
+  id: string
+  email: string
+  name: string
+}
+
+const SHORTEST_PASSWORD = 12
+const LONGEST_PASSWORD = 200
+const SIGNED_IN_HOURS = { teacher: 12, learner: 24 * 90 }
+
+export async function createTeacher(
+  db: Queries,
+  { email, name, password }: { email: string; name: string; password: string },
+): Promise<Teacher> {
+  const address = email.trim().toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+$/.test(address) || address.length > 200) throw new Problem('email-bad')
+  if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) throw new Problem('password-weak')
+  if (!name.trim() || name.length > 100) throw new Problem('name-bad')
+  const teacher = { id: randomUUID(), email: address, name: name.trim() }
+  await db.query('insert into teacher (id, email, name, password) values ($1, $2, $3, $4)', [
+    teacher.id,
+    teacher.email,
+    teacher.name,
+    await hashPassword(password),
+  ])
+  await record(db, { actor: address, action: 'teacher.create' })
+  return teacher
+}
+
+export const hasTeachers = async (db: Queries): Promise<boolean> =>
+  (await db.query('select 1 from teacher limit 1')).length > 0
+
+/** As long as a right one takes, so that the time does not tell which addresses have an account. */
+const NOBODY = 'scrypt$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+
+/** @throws Problem wrong-credentials, whatever of the three is wrong */
+export async function signIn(db: Queries, email: string, password: string, code: string): Promise<Teacher> {
+  type Found = Teacher & { password: string; totp: string | null }
+  const found = await one<Found>(db, 'select id, email, name, password, totp from teacher where email = $1', [
+    email.trim().toLowerCase(),
+  ])
+  const right = await isPassword(password.slice(0, LONGEST_PASSWORD), found?.password ?? NOBODY)
+  if (!found || !right || (found.totp && !isTotp(found.totp, code))) {
+    await record(db, { actor: email.slice(0, 200), action: 'sign-in.failed' })
+    throw new Problem('wrong-credentials')
+  }
+  return { id: found.id, email: found.email, name: found.name }
+}
+
+/** A token for the cookie; only its hash is kept. */
+export async function openSession(db: Queries, who: { teacher: string } | { learner: string }): Promise<string> {
+  const token = makeToken()
+  const hours = 'teacher' in who ? SIGNED_IN_HOURS.teacher : SIGNED_IN_HOURS.learner
+  await db.query(
+    "insert into signed_in (token, teacher, learner, expires) values ($1, $2, $3, now() + $4 * interval '1 hour')",
+    [hashToken(token), 'teacher' in who ? who.teacher : null, 'learner' in who ? who.learner : null, hours],
+  )
+  return token
+}
+
+export async function whoIs(db: Queries, token: string): Promise<{ teacher?: Teacher; learner?: string } | undefined> {
+  type Found = { learner: string | null; id: string | null; email: string; name: string }
+  const found = await one<Found>(
+    db,
+    `select s.learner, t.id, t.email, t.name from signed_in s left join teacher t on t.id = s.teacher
+     where s.token = $1 and s.expires > now()`,
+    [hashToken(token)],
+  )
+  if (!found) return undefined
+  if (found.learner) return { learner: found.learner }
+  return found.id ? { teacher: { id: found.id, email: found.email, name: found.name } } : undefined
+}
+
+export const closeSession = (db: Queries, token: string): Promise<unknown> =>
+  db.query('delete from signed_in where token = $1', [hashToken(token)])
+
+// --- A second factor
+
+const totp = (secret: string, label = ''): TOTP =>
+  new TOTP({ issuer: 'Podlab', label, secret: Secret.fromBase32(secret) })
+
+const isTotp = (secret: string, code: string): boolean =>
+  totp(secret).validate({ token: code.replace(/\s/g, ''), window: 1 }) !== null
+
+/** What an authenticator app is shown; it counts only once a code of it was confirmed. */
+export function offerTotp(teacher: Teacher): { secret: string; url: string } {
+  const secret = new Secret({ size: 20 }).base32
+  return { secret, url: totp(secret, teacher.email).toString() }
+}
+
+export async function confirmTotp(db: Db, teacher: Teacher, secret: string, code: string): Promise<void> {
+  if (!isTotp(secret, code)) throw new Problem('wrong-credentials')
+  await db.query('update teacher set totp = $2 where id = $1', [teacher.id, secret])
+  await record(db, { actor: teacher.email, action: 'totp.on' })
+}

@@ -1,0 +1,33 @@
+/** The live board: where everybody is, and who is stuck on what. */
+import type { Queries } from '../db/db.ts'
+
+export interface BoardRow {
+  learner: string
+  nickname: string
+  seen: Date
+  /** The lesson that the learner was in last; null before the first. */
+  lesson: string | null
+  exercise: string | null
+  failing: string | null
+  failingSince: Date | null
+  passed: number
+  /** Hints sent that the learner has not seen yet. */
+  unseenHints: number
+}
+
+export const board = (db: Queries, classId: string): Promise<BoardRow[]> =>
+  db.query(
+    `select l.id as learner, l.nickname, l.seen, p.lesson, p.exercise, p.failing, p.failing_since as "failingSince",
+       coalesce(p.passed, 0) as passed,
+       (select count(*)::int from hint h where h.learner = l.id and h.seen is null) as "unseenHints"
+     from learner l
+     left join lateral (select * from progress p where p.learner = l.id order by p.at desc limit 1) p on true
+     where l.class = $1 order by l.nickname collate "C"`,
+    [classId],
+  )
+
+/** Longer than this on one check, and a learner may want help. */
+export const STUCK_MS = 5 * 60_000
+
+export const isStuck = (row: BoardRow, now: number): boolean =>
+  row.failingSince !== null && now - row.failingSince.getTime() > STUCK_MS

@@ -1,0 +1,118 @@
+/** Learners join with a nickname; there is no e-mail, and nothing else about them. */
+import { randomUUID } from 'node:crypto'
+import { type Db, one, type Queries } from '../db/db.ts'
+import type { Teacher } from './accounts.ts'
+import { record } from './audit.ts'
+import { type Class, isId } from './classes.ts'
+import { Problem } from './problem.ts'
+import { hashToken, makeReturnKey, plainKey } from './secrets.ts'
+
+export interface Learner {
+  id: string
+  class: string
+  nickname: string
+}
+
+const LONGEST_NAME = 40
+
+/** As it will be shown: one line, no invisible characters that would make two names look alike. */
+export function cleanNickname(typed: string): string {
+  const name = typed
+    .normalize('NFKC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (!name || [...name].length > LONGEST_NAME) throw new Problem('nickname-bad')
+  return name
+}
+
+/** @returns the key by which the learner comes back; it is shown once, and only its hash is kept */
+export async function join(db: Db, code: string, nickname: string): Promise<{ learner: Learner; returnKey: string }> {
+  const name = cleanNickname(nickname)
+  const found = await one<Class>(db, 'select id from class where code = $1', [plainKey(code)])
+  if (!found) throw new Problem('wrong-code')
+  const returnKey = makeReturnKey()
+  const learner = { id: randomUUID(), class: found.id, nickname: name }
+  const made = await db.query(
+    `insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
+     on conflict (class, nickname) do nothing returning 1`,
+    [learner.id, learner.class, learner.nickname, hashToken(plainKey(returnKey))],
+  )
+  if (!made.length) throw new Problem('nickname-taken')
+  return { learner, returnKey }
+}
+
+export async function comeBack(db: Queries, key: string): Promise<Learner> {
+  const found = await one<Learner>(db, 'select id, class, nickname from learner where return_key = $1', [
+    hashToken(plainKey(key)),
+  ])
+  if (!found) throw new Problem('wrong-code')
+  return found
+}
+
+/** A roster is one nickname a line, perhaps the first column of a table. Those who are there already are left alone. */
+export async function enrol(
+  db: Db,
+  by: Teacher,
+  of: Class,
+  nicknames: readonly string[],
+): Promise<{ nickname: string; returnKey: string }[]> {
+  return db.transaction(async tx => {
+    const made: { nickname: string; returnKey: string }[] = []
+    for (const typed of nicknames) {
+      const nickname = cleanNickname(typed)
+      const returnKey = makeReturnKey()
+      const rows = await tx.query(
+        `insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
+         on conflict (class, nickname) do nothing returning 1`,
+        [randomUUID(), of.id, nickname, hashToken(plainKey(returnKey))],
+      )
+      if (rows.length) made.push({ nickname, returnKey })
+    }
+    await record(tx, { class: of.id, actor: by.email, action: 'roster.add', detail: { learners: made.length } })
+    return made
+  })
+}
+
+export const learnerById = (db: Queries, id: string): Promise<(Learner & { secret: string }) | undefined> =>
+  one(db, 'select l.id, l.class, l.nickname, c.secret from learner l join class c on c.id = l.class where l.id = $1', [
+    id,
+  ])
+
+export async function learnerOf(db: Queries, of: Class, id: string): Promise<Learner> {
+  const found = isId(id)
+    ? await one<Learner>(db, 'select id, class, nickname from learner where id = $1 and class = $2', [id, of.id])
+    : undefined
+  if (!found) throw new Problem('not-found')
+  return found
+}
+
+/** Everything that is kept of somebody, for them to have. */
+export async function exportLearner(db: Queries, { id }: Learner): Promise<Record<string, unknown>> {
+  const [learner] = await db.query('select nickname, joined, seen from learner where id = $1', [id])
+  const by = (table: string, columns: string) =>
+    db.query(`select ${columns} from ${table} where learner = $1 order by at`, [id])
+  return {
+    learner,
+    progress: await by('progress', 'lesson, exercise, failing, passed, at'),
+    submissions: await by('submission', 'lesson, exercise, at, state, refusal, checks, hints, body'),
+    hints: await by('hint', 'lesson, text, at, seen'),
+  }
+}
+
+export async function deleteLearner(db: Db, by: string, learner: Learner): Promise<void> {
+  await db.query('delete from learner where id = $1', [learner.id])
+  // Without the name: who is deleted is forgotten.
+  await record(db, { class: learner.class, actor: by, action: 'learner.delete' })
+}
+
+/** Forgets those who were not seen for longer than their class keeps them, and sessions that are over. */
+export async function forgetTheOld(db: Db): Promise<number> {
+  const gone = await db.query(
+    `delete from learner l using class c where c.id = l.class
+     and l.seen < now() - c.retention_days * interval '1 day' returning 1`,
+  )
+  await db.query('delete from signed_in where expires < now()')
+  if (gone.length) await record(db, { actor: 'retention', action: 'learner.delete', detail: { learners: gone.length } })
+  return gone.length
+}

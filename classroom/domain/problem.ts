@@ -1,0 +1,23 @@
+/** What a person can be told is wrong with a request; the words are in words/. */
+export type ProblemKind =
+  | 'wrong-credentials'
+  | 'wrong-code'
+  | 'nickname-taken'
+  | 'nickname-bad'
+  | 'password-weak'
+  | 'email-bad'
+  | 'name-bad'
+  | 'closed'
+  | 'forbidden'
+  | 'not-found'
+  | 'bad-request'
+  | 'too-many'
+  | 'unknown-lesson'
+
+export class Problem extends Error {
+  readonly kind: ProblemKind
+  constructor(kind: ProblemKind) {
+    super(kind)
+    this.kind = kind
+  }
+}

@@ -1,0 +1,131 @@
+/** What learners do: where they are, what they hand in, and what comes of it. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { LessonWorld } from '../../sandbox/scenario/session.ts'
+import { type Db, one, type Queries } from '../db/db.ts'
+import type { Verifier } from '../verify/pool.ts'
+import type { Learner } from './learners.ts'
+import { Problem } from './problem.ts'
+import { seedFor } from './secrets.ts'
+
+/** Lesson id → its world; what a class can be set. */
+export type Lessons = ReadonlyMap<string, LessonWorld>
+
+export interface Progress {
+  lesson: string
+  exercise: string | null
+  /** The check that the learner last failed; null when none fails. */
+  failing: string | null
+  passed: number
+}
+
+/** The channel on which instances tell each other what changed: class ids. */
+export const CHANNEL = 'podlab_class'
+
+export async function noteProgress(db: Db, learner: Learner, progress: Progress, lessons: Lessons): Promise<void> {
+  if (!lessons.has(progress.lesson)) throw new Problem('unknown-lesson')
+  await db.query(
+    `with seen as (update learner set seen = now() where id = $1)
+     insert into progress (learner, lesson, exercise, failing, failing_since, passed)
+     values ($1, $2, $3, $4::text, case when $4::text is null then null else now() end, $5)
+     on conflict (learner, lesson) do update set exercise = excluded.exercise, failing = excluded.failing,
+       failing_since = case
+         when excluded.failing is null then null
+         when progress.failing = excluded.failing and progress.exercise = excluded.exercise then progress.failing_since
+         else now() end,
+       passed = greatest(progress.passed, excluded.passed), at = now()`,
+    [learner.id, progress.lesson, progress.exercise, progress.failing, progress.passed],
+  )
+  await db.notify(CHANNEL, learner.class)
+}
+
+export interface Submission {
+  id: string
+  exercise: string
+  lesson: string
+  state: 'waiting' | 'passed' | 'failed' | 'refused'
+  refusal: string | null
+  at: Date
+}
+
+/**
+ * Kept before it is acknowledged, judged later. The same text again is the same submission: a learner who sends
+ * twice because an answer was lost has handed in once.
+ */
+export async function handIn(
+  db: Db,
+  learner: Learner,
+  lesson: string,
+  exercise: string,
+  body: string,
+): Promise<Submission> {
+  const digest = createHash('sha256').update(body).digest('hex')
+  await db.query(
+    `insert into submission (id, learner, lesson, exercise, digest, body) values ($1, $2, $3, $4, $5, $6)
+     on conflict (learner, digest) do nothing`,
+    [randomUUID(), learner.id, lesson, exercise, digest, body],
+  )
+  const kept = await one<Submission>(
+    db,
+    'select id, lesson, exercise, state, refusal, at from submission where learner = $1 and digest = $2',
+    [learner.id, digest],
+  )
+  if (!kept) throw new Error('a submission that was just kept is gone')
+  return kept
+}
+
+export const submissionsOf = (db: Queries, learner: Learner): Promise<Submission[]> =>
+  db.query('select id, lesson, exercise, state, refusal, at from submission where learner = $1 order by at', [
+    learner.id,
+  ])
+
+interface Job {
+  id: string
+  learner: string
+  class: string
+  lesson: string
+  exercise: string
+  body: string
+  secret: string
+}
+
+/** An instance that dies while it judges leaves the submission to another one after so many seconds. */
+const LEASE_SECONDS = 120
+
+/**
+ * Judges one waiting submission; false when none waits. Several may do so at once, in any number of instances:
+ * each takes another one.
+ */
+export async function judgeOne(db: Db, verifier: Verifier, lessons: Lessons): Promise<boolean> {
+  const job = await one<Job>(
+    db,
+    `update submission s set leased = now() + $1 * interval '1 second'
+     from learner l join class c on c.id = l.class
+     where l.id = s.learner and s.id = (
+       select id from submission where state = 'waiting' and (leased is null or leased < now())
+       order by at limit 1 for update skip locked)
+     returning s.id, s.learner, l.class, s.lesson, s.exercise, s.body, c.secret`,
+    [LEASE_SECONDS],
+  )
+  if (!job) return false
+  const verdict = await verifier.verify(job.body, {
+    lesson: lessons.get(job.lesson),
+    exercise: job.exercise,
+    seed: seedFor(job.secret, job.learner, job.lesson),
+  })
+  // What another instance has judged meanwhile stays judged.
+  if (verdict.verified) {
+    await db.query("update submission set state = $2, checks = $3, hints = $4 where id = $1 and state = 'waiting'", [
+      job.id,
+      verdict.passed ? 'passed' : 'failed',
+      JSON.stringify(verdict.checks),
+      verdict.hints,
+    ])
+  } else {
+    await db.query(
+      "update submission set state = 'refused', refusal = $2, detail = $3 where id = $1 and state = 'waiting'",
+      [job.id, verdict.refusal, verdict.detail.slice(0, 1000)],
+    )
+  }
+  await db.notify(CHANNEL, job.class)
+  return true
+}

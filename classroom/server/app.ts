@@ -1,0 +1,114 @@
+/** The classroom as one application: routes, headers, what is told when something is wrong. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { html } from 'hono/html'
+import { secureHeaders } from 'hono/secure-headers'
+import { Problem, type ProblemKind } from '../domain/problem.ts'
+import { words } from '../words/words.ts'
+import { authenticate } from './auth.ts'
+import type { Classroom, Env } from './context.ts'
+import { learnerApi } from './learner-api.ts'
+import { classPages } from './pages/classes.ts'
+import { door } from './pages/door.ts'
+import { page } from './pages/frame.ts'
+import { learnerPages } from './pages/learner.ts'
+
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429> = {
+  'wrong-credentials': 401,
+  'wrong-code': 404,
+  'nickname-taken': 409,
+  'nickname-bad': 400,
+  'password-weak': 400,
+  'email-bad': 400,
+  'name-bad': 400,
+  closed: 403,
+  forbidden: 403,
+  'not-found': 404,
+  'bad-request': 400,
+  'too-many': 429,
+  'unknown-lesson': 404,
+}
+
+const source = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
+
+export function createApp(room: Classroom): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    c.set('lang', c.req.path.startsWith('/zh/') ? 'zh' : 'en')
+    // What is said about people is nobody's to keep.
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      strictTransportSecurity: room.origin.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+    }),
+  )
+  // Pages of other sites can send forms here; what they send is not what our people wanted.
+  app.use(csrf({ origin: room.origin }))
+  app.get('/classroom/healthz', async c => {
+    await room.db.query('select 1')
+    return c.text('ok')
+  })
+  const style = `${source('../../site/src/styles/tokens.css')}\n${source('public/classroom.css')}`
+  const script = source('public/board.js')
+  app.get('/classroom/style.css', c =>
+    c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  )
+  app.get('/classroom/board.js', c =>
+    c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  )
+
+  app.use(authenticate(room))
+  app.route('/classroom/api', learnerApi(room))
+  app.get('/classroom', c =>
+    c.redirect(/\bzh\b/i.test(c.req.header('accept-language') ?? '') ? '/zh/classroom/' : '/en/classroom/'),
+  )
+  for (const lang of ['zh', 'en']) {
+    app.route(`/${lang}/classroom/classes/:id/learners/:learner`, learnerPages(room))
+    app.route(`/${lang}/classroom`, door(room))
+    app.route(`/${lang}/classroom`, classPages(room))
+    app.get(`/${lang}/classroom/`, c => c.redirect(`/${lang}/classroom`))
+  }
+
+  app.notFound(c => tell(c, 'not-found'))
+  app.onError((error, c) => {
+    if (error instanceof Problem) return tell(c, error.kind)
+    // Never to the reader: what a stack tells is for the log.
+    const status = 'getResponse' in error ? (error as { getResponse(): Response }).getResponse().status : 500
+    if (status < 500) return tell(c, status === 403 ? 'forbidden' : 'bad-request', status as 400)
+    console.error(error)
+    return c.text('500', 500)
+  })
+
+  function tell(
+    c: Parameters<typeof page>[0],
+    kind: ProblemKind,
+    status: number = STATUS[kind],
+  ): Response | Promise<Response> {
+    const lang = c.get('lang') ?? 'en'
+    c.status(status as 400)
+    if (c.req.path.startsWith('/classroom/api/')) return c.json({ problem: kind })
+    const w = words[lang]
+    const signedIn = c.get('teacher') !== undefined
+    return page(
+      c,
+      w.problems[kind],
+      html`<p>${signedIn ? html`<a href="/${lang}/classroom">${w.classes.title}</a>` : html`<a href="/${lang}/classroom/sign-in">${w.signIn.title}</a>`}</p>`,
+    )
+  }
+  return app
+}

@@ -1,0 +1,236 @@
+/** A class from beginning to end, over HTTP, as browsers and strangers would; on the embedded database and on PostgreSQL. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSession } from '../../sandbox/scenario/create.ts'
+import { lessonFolders } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
+import { sealOf } from '../../sandbox/scenario/seal.ts'
+import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
+import { type Running, start } from './start.ts'
+
+const lessons = join(import.meta.dirname, '../../lessons')
+const lesson = '01-meet-the-pod/01-what-a-pod-is'
+const files = lessonFolders(lessons).find(f => f.id === lesson)!.files
+
+/** A browser: it keeps cookies, and says where its requests come from. */
+class Browser {
+  readonly #cookies = new Map<string, string>()
+  readonly #origin: string
+  constructor(origin: string) {
+    this.#origin = origin
+  }
+
+  async ask(path: string, init: RequestInit & { form?: Record<string, string> } = {}): Promise<Response> {
+    const { form, ...rest } = init
+    const response = await fetch(`${this.#origin}${path}`, {
+      redirect: 'manual',
+      ...rest,
+      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+      headers: {
+        origin: this.#origin,
+        cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '),
+        ...(rest.headers as Record<string, string>),
+      },
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (value) this.#cookies.set(name, value)
+      else this.#cookies.delete(name)
+    }
+    return response
+  }
+  text = async (path: string): Promise<string> => (await this.ask(path)).text()
+  json = async <T>(path: string, init?: RequestInit): Promise<T> => (await this.ask(path, init)).json() as Promise<T>
+}
+
+async function solved(seed: string): Promise<string> {
+  const session = await createSession({ seed, lesson: room.room.lessons.get(lesson)! })
+  const parts = scriptParts(files['solution.sh']!)
+  await runScript(session, (parts.get('') ?? '') + parts.get('run-nginx')!)
+  const record = session.record()
+  return JSON.stringify({ exercise: 'run-nginx', record, seal: sealOf(record, session.hash()), hints: 0 })
+}
+
+type Me = {
+  nickname: string
+  hints: { id: string; text: string }[]
+  submissions: { state: string; refusal: string | null }[]
+}
+const handInPath = `/classroom/api/submissions?lesson=${encodeURIComponent(lesson)}&exercise=run-nginx`
+
+async function judged(who: Browser, count: number): Promise<Me['submissions']> {
+  for (;;) {
+    const { submissions } = await who.json<Me>('/classroom/api/me')
+    if (submissions.length >= count && submissions.every(s => s.state !== 'waiting')) return submissions
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
+
+let room: Running
+const postgres: Postgres | undefined = await startPostgres()
+
+describe.each([
+  ['embedded', undefined],
+  ['PostgreSQL', postgres],
+] as const)('a classroom on %s', (name, server) => {
+  if (name === 'PostgreSQL' && !server) {
+    test.skip('SKIPPED: no PostgreSQL on this machine; its package brings it', () => {})
+    return
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'podlab-classroom-'))
+  let teacher: Browser
+  let ada: Browser
+  let classPath: string
+  let code: string
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><html><head><title>x</title></head></html>')
+    room = await start({
+      port: 0,
+      databaseUrl: server?.url,
+      data: join(folder, 'data'),
+      site: folder,
+      lessons,
+      threads: 1,
+    })
+    teacher = new Browser(room.origin)
+    ada = new Browser(room.origin)
+  }, 60_000)
+  afterAll(async () => {
+    await room.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('pages of the site say that they belong to a class', async () => {
+    expect(await ada.text('/')).toContain('<meta name="podlab-classroom" content="/classroom/api/">')
+  })
+
+  test('the first account needs the token', async () => {
+    const form = { name: 'Grace', email: 'grace@example.org', password: 'a long sentence is good' }
+    expect((await teacher.ask('/en/classroom/set-up', { form: { ...form, token: 'guess' } })).status).toBe(400)
+    const made = await teacher.ask('/en/classroom/set-up', { form: { ...form, token: room.room.setUpToken } })
+    expect(made.status).toBe(303)
+    expect((await ada.ask('/en/classroom/set-up')).headers.get('location')).toBe('sign-in')
+  })
+
+  test('a class is made, and has a code', async () => {
+    const made = await teacher.ask('/en/classroom/classes', { form: { name: 'Pods & <b>co</b>' } })
+    classPath = made.headers.get('location')!.replace(/\/board$/, '')
+    const board = await teacher.text(`${classPath}/board`)
+    expect(board).toContain('<h1>Pods &amp; &lt;b&gt;co&lt;/b&gt;</h1>')
+    code = /class="key">([2-9A-Z]{6})</.exec(board)![1]!
+  })
+
+  test('learners join with the code; names that are taken or would be code are told apart', async () => {
+    const joined = await ada.ask('/zh/classroom/join', { form: { code: code.toLowerCase(), nickname: 'Ada' } })
+    expect(await joined.text()).toMatch(/<code class="key">([2-9A-Z]{4}-){3}[2-9A-Z]{4}<\/code>/)
+    const bob = new Browser(room.origin)
+    const taken = await bob.ask('/zh/classroom/join', { form: { code, nickname: ' Ａｄａ ' } })
+    expect(taken.status).toBe(400)
+    expect(await taken.text()).toContain('班里已经有人用这个昵称了')
+    expect((await bob.ask('/zh/classroom/join', { form: { code: 'AAAAAA', nickname: 'Bob' } })).status).toBe(400)
+    const mallory = new Browser(room.origin)
+    await mallory.ask('/en/classroom/join', { form: { code, nickname: '<script>alert(1)</script>' } })
+    const board = await teacher.text(`${classPath}/board`)
+    expect(board).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(board).not.toContain('<script>alert')
+  })
+
+  test('nobody sees a class who does not teach it', async () => {
+    for (const path of ['board', 'grades', 'grades.csv', 'people', 'log', 'events'])
+      expect((await ada.ask(`${classPath}/${path}`)).status).toBe(403)
+    expect((await new Browser(room.origin).ask('/classroom/api/me')).status).toBe(403)
+    expect((await teacher.ask('/en/classroom/classes/not-an-id/board')).status).toBe(404)
+    expect((await teacher.ask('/en/classroom/classes/00000000-0000-4000-8000-000000000000/board')).status).toBe(404)
+  })
+
+  test('forms sent by other sites are refused', async () => {
+    const sent = await teacher.ask('/en/classroom/classes', {
+      form: { name: 'forged' },
+      headers: { origin: 'https://elsewhere.example' },
+    })
+    expect(sent.status).toBe(403)
+  })
+
+  test('a lesson is set', async () => {
+    const form = { lesson, opens: '', due: '2030-01-01T00:00', late: '10' }
+    expect((await teacher.ask(`${classPath}/assignments`, { form })).status).toBe(303)
+    expect((await teacher.ask(`${classPath}/assignments`, { form: { ...form, late: '900' } })).status).toBe(400)
+    expect((await teacher.ask(`${classPath}/assignments`, { form: { ...form, lesson: 'nope' } })).status).toBe(404)
+  })
+
+  test('what Ada does is on the board, and it is live', async () => {
+    const abort = new AbortController()
+    const events = await teacher.ask(`${classPath}/events?lang=en`, { signal: abort.signal })
+    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader()
+    const progress = { lesson, exercise: 'run-nginx', failing: 'ready', passed: 0 }
+    await ada.ask('/classroom/api/progress', { method: 'POST', body: JSON.stringify(progress) })
+    let heard = ''
+    while (!heard.includes('ready”')) heard += (await reader.read()).value ?? ''
+    expect(heard).toContain('What a Pod is')
+    abort.abort()
+    await reader.cancel().catch(() => {})
+    const bad = await ada.ask('/classroom/api/progress', { method: 'POST', body: JSON.stringify({ lesson: 'nope' }) })
+    expect(bad.status).toBe(400)
+  })
+
+  test('what Ada solves counts, once', async () => {
+    const { seed } = await ada.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(lesson)}`)
+    const body = await solved(seed)
+    const [first, again] = await Promise.all([1, 2].map(() => ada.ask(handInPath, { method: 'POST', body })))
+    expect([first!.status, again!.status]).toEqual([202, 202])
+    expect(((await first!.json()) as { id: string }).id).toBe(((await again!.json()) as { id: string }).id)
+    expect(await judged(ada, 1)).toMatchObject([{ state: 'passed' }])
+    const csv = await teacher.text(`${classPath}/grades.csv`)
+    expect(csv).toMatch(/\r\nAda,25,1 of 4,20/)
+  }, 60_000)
+
+  test('what is somebody else’s does not count, nor what was made up', async () => {
+    const bob = new Browser(room.origin)
+    await bob.ask('/en/classroom/join', { form: { code, nickname: 'Bob' } })
+    const { seed } = await ada.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(lesson)}`)
+    await bob.ask(handInPath, { method: 'POST', body: await solved(seed) })
+    await bob.ask(handInPath, { method: 'POST', body: '{"made":"up"}' })
+    const states = await judged(bob, 2)
+    expect(states.map(s => s.refusal).sort()).toEqual(['malformed', 'other-seed'])
+  }, 60_000)
+
+  test('a hint reaches Ada, and is seen', async () => {
+    const learner = /learners\/([0-9a-f-]{36})">Ada</.exec(await teacher.text(`${classPath}/board`))![1]!
+    await teacher.ask(`${classPath}/learners/${learner}/hints`, { form: { lesson, text: 'Look at the image.' } })
+    const { hints } = await ada.json<Me>('/classroom/api/me')
+    expect(hints).toMatchObject([{ text: 'Look at the image.' }])
+    expect((await ada.ask(`/classroom/api/hints/${hints[0]!.id}/seen`, { method: 'POST' })).status).toBe(204)
+    expect((await ada.json<Me>('/classroom/api/me')).hints).toEqual([])
+  })
+
+  test('a formula in a nickname stays text in the spreadsheet', async () => {
+    await teacher.ask(`${classPath}/people`, { form: { roster: '=HYPERLINK("http://x"),second column\n\nLin\n' } })
+    const csv = await teacher.text(`${classPath}/grades.csv`)
+    expect(csv).toContain(`\r\n"'=HYPERLINK(""http://x"")",0,`)
+    expect(csv).toContain('\r\nLin,0,')
+  })
+
+  test('Ada can take what is kept of her, and be forgotten', async () => {
+    const kept = await ada.json<{ submissions: { body: string }[] }>('/classroom/api/export')
+    expect(kept.submissions).toHaveLength(1)
+    expect((await ada.ask('/classroom/api/forget-me', { method: 'POST' })).status).toBe(204)
+    expect((await ada.ask('/classroom/api/me')).status).toBe(403)
+    expect(await teacher.text(`${classPath}/grades.csv`)).not.toContain('Ada')
+    expect(await teacher.text(`${classPath}/log`)).toContain('learner.delete')
+  })
+
+  test('whoever tries too often has to wait', async () => {
+    const guesser = new Browser(room.origin)
+    const states: number[] = []
+    for (let i = 0; i < 15; i++)
+      states.push(
+        (await guesser.ask('/en/classroom/come-back', { form: { key: `AAAA-AAAA-AAAA-AA${i + 10}` } })).status,
+      )
+    expect(states).toContain(429)
+  })
+})
+
+afterAll(() => postgres?.stop())

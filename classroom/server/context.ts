@@ -1,0 +1,32 @@
+/** What every route of the server is given. */
+import type { Db } from '../db/db.ts'
+import type { Teacher } from '../domain/accounts.ts'
+import type { Learner } from '../domain/learners.ts'
+import type { Lessons } from '../domain/work.ts'
+import type { Verifier } from '../verify/pool.ts'
+import type { Changes } from './changes.ts'
+
+export interface Classroom {
+  db: Db
+  lessons: Lessons
+  /** Lesson id → its address on the site and its title in each language. */
+  catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
+  verifier: Verifier
+  changes: Changes
+  /** Where the built site is; its pages are served with the classroom's mark in them. */
+  site: string
+  /** The origin that people use, such as https://class.example.org. */
+  origin: string
+  /** Needed for the first account; printed when the server starts without any. */
+  setUpToken: string
+  /** Whether the address of who asks is told by a proxy in front of this server. */
+  behindProxy: boolean
+}
+
+export interface Vars {
+  lang: 'zh' | 'en'
+  teacher?: Teacher
+  learner?: Learner & { secret: string }
+  token?: string
+}
+export type Env = { Variables: Vars }

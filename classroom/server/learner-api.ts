@@ -1,0 +1,83 @@
+/** What a lesson's page asks of the classroom, as JSON. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { assignmentsOf } from '../domain/classes.ts'
+import { hintSeen, unseenHints } from '../domain/hints.ts'
+import { deleteLearner, exportLearner } from '../domain/learners.ts'
+import { Problem } from '../domain/problem.ts'
+import { seedFor } from '../domain/secrets.ts'
+import { handIn, noteProgress, submissionsOf } from '../domain/work.ts'
+import { LARGEST_BYTES } from '../verify/submission.ts'
+import { end, learnerOf } from './auth.ts'
+import type { Classroom, Env } from './context.ts'
+import { limit } from './limits.ts'
+
+const id = z.string().min(1).max(200)
+const progress = z.strictObject({
+  lesson: id,
+  exercise: id.nullable(),
+  failing: id.nullable(),
+  passed: z.int().min(0).max(1000),
+})
+const SMALL = 16 * 1024
+
+export function learnerApi(room: Classroom): Hono<Env> {
+  const api = new Hono<Env>()
+  const { db, lessons } = room
+  // Counted by learner: a class behind one address is many people.
+  const by = (c: { get(key: 'learner'): { id: string } | undefined }): string => c.get('learner')?.id ?? 'nobody'
+
+  api.get('/me', async c => {
+    const learner = learnerOf(c)
+    const [assignments, hints, submissions] = await Promise.all([
+      assignmentsOf(db, { id: learner.class }),
+      unseenHints(db, learner),
+      submissionsOf(db, learner),
+    ])
+    return c.json({ nickname: learner.nickname, assignments, hints, submissions })
+  })
+
+  api.get('/seed', c => {
+    const learner = learnerOf(c)
+    const lesson = c.req.query('lesson') ?? ''
+    if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
+    return c.json({ seed: seedFor(learner.secret, learner.id, lesson) })
+  })
+
+  api.post('/progress', bodyLimit({ maxSize: SMALL }), limit(120, 60, by), async c => {
+    const parsed = progress.safeParse(await c.req.json().catch(() => undefined))
+    if (!parsed.success) throw new Problem('bad-request')
+    await noteProgress(db, learnerOf(c), parsed.data, lessons)
+    return c.json({ hints: await unseenHints(db, learnerOf(c)) })
+  })
+
+  api.post('/submissions', bodyLimit({ maxSize: LARGEST_BYTES }), limit(60, 60, by), async c => {
+    const learner = learnerOf(c)
+    const lesson = c.req.query('lesson') ?? ''
+    const exercise = c.req.query('exercise') ?? ''
+    if (!lessons.get(lesson)?.exercises.some(e => e.id === exercise)) throw new Problem('unknown-lesson')
+    return c.json(await handIn(db, learner, lesson, exercise, await c.req.text()), 202)
+  })
+
+  api.get('/submissions', async c => c.json(await submissionsOf(db, learnerOf(c))))
+
+  api.post('/hints/:id/seen', async c => {
+    await hintSeen(db, learnerOf(c), c.req.param('id'))
+    return c.body(null, 204)
+  })
+
+  api.get('/export', async c => {
+    c.header('Content-Disposition', 'attachment; filename="podlab.json"')
+    return c.json(await exportLearner(db, learnerOf(c)))
+  })
+
+  /** Everything that is kept of whoever asks is deleted. */
+  api.post('/forget-me', async c => {
+    const learner = learnerOf(c)
+    await end(room, c, 'learner')
+    await deleteLearner(db, 'learner', learner)
+    return c.body(null, 204)
+  })
+  return api
+}

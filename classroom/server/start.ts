@@ -1,0 +1,108 @@
+/** One instance of the classroom: the site, the pages, the verifying of what waits. */
+import { createServer, type Server } from 'node:http'
+import { availableParallelism } from 'node:os'
+import { getRequestListener } from '@hono/node-server'
+import { siteListener } from '../../site/serve.mjs'
+import { openDatabase } from '../db/open.ts'
+import { hasTeachers } from '../domain/accounts.ts'
+import { forgetTheOld } from '../domain/learners.ts'
+import { makeToken } from '../domain/secrets.ts'
+import { judgeOne } from '../domain/work.ts'
+import { createVerifier } from '../verify/pool.ts'
+import { createApp } from './app.ts'
+import { createChanges } from './changes.ts'
+import type { Classroom } from './context.ts'
+import { readCourse } from './course-catalogue.ts'
+
+export interface StartOptions {
+  port: number
+  host?: string
+  /** postgres://…; without it the data lives in `data`. */
+  databaseUrl?: string | undefined
+  data: string
+  /** The built site. */
+  site: string
+  /** The course's lessons. */
+  lessons: string
+  /** What people type; http://localhost:PORT when absent. */
+  origin?: string | undefined
+  behindProxy?: boolean
+  /** Threads that verify. */
+  threads?: number
+}
+
+export interface Running {
+  server: Server
+  origin: string
+  room: Classroom
+  close(): Promise<void>
+}
+
+const LOOK_MS = 300
+const DAY_MS = 86_400_000
+/** What tells a lesson's page that it belongs to a class. */
+const MARK = '<meta name="podlab-classroom" content="/classroom/api/">'
+const OURS = /^\/(classroom(\/|$)|(zh|en)\/classroom(\/|$))/
+
+export async function start(options: StartOptions): Promise<Running> {
+  const db = await openDatabase(options.databaseUrl, options.data)
+  const verifier = createVerifier({ threads: options.threads ?? Math.max(1, availableParallelism() - 1) })
+  const room: Classroom = {
+    db,
+    ...readCourse(options.lessons),
+    verifier,
+    changes: await createChanges(db),
+    site: options.site,
+    origin: options.origin ?? `http://localhost:${options.port}`,
+    setUpToken: makeToken(),
+    behindProxy: options.behindProxy ?? false,
+  }
+  const site = siteListener(options.site, MARK)
+  const server = createServer()
+  const address = await new Promise<{ port: number }>((done, failed) => {
+    server.once('error', failed)
+    server.listen(options.port, options.host ?? '127.0.0.1', () => done(server.address() as { port: number }))
+  })
+  // A port chosen by the system is known only now.
+  if (!options.origin) room.origin = `http://localhost:${address.port}`
+  const ours = getRequestListener(createApp(room).fetch)
+  server.on('request', (request, response) => {
+    if (OURS.test((request.url ?? '').split('?')[0] ?? '')) void ours(request, response)
+    else site(request, response)
+  })
+
+  let closing = false
+  /** As many at once as there are threads; each looks again when it has found nothing. */
+  const judge = async (): Promise<void> => {
+    while (!closing) {
+      const found = await judgeOne(db, verifier, room.lessons).catch((error: Error) => {
+        if (!closing) console.error(`judging: ${error.message}`)
+        return false
+      })
+      if (!found && !closing) await new Promise(resolve => setTimeout(resolve, LOOK_MS))
+    }
+  }
+  const judges = Array.from({ length: options.threads ?? 1 }, judge)
+  const forgetting = setInterval(() => void forgetTheOld(db).catch(console.error), DAY_MS)
+  forgetting.unref()
+
+  if (!(await hasTeachers(db))) {
+    console.log(
+      `No account yet. The first is made at ${room.origin}/en/classroom/set-up with this token:\n${room.setUpToken}`,
+    )
+  }
+  return {
+    server,
+    origin: room.origin,
+    room,
+    async close() {
+      closing = true
+      clearInterval(forgetting)
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await verifier.close()
+      await Promise.race([Promise.all(judges), new Promise(resolve => setTimeout(resolve, 2000))])
+      await db.close()
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/** `npm run classroom`: install what is missing, build what has changed, start the instructor's server. */
+import { ensurePackages, isStale, run } from './ensure.mjs'
+
+ensurePackages()
+if (!process.env.SITE && isStale('dist/index.html') && run('npm', ['run', '--silent', 'build']) !== 0) process.exit(1)
+process.exit(run('node', ['classroom/main.ts']))
