@@ -1,5 +1,6 @@
 /** Plays a submission again and runs the checks: a grade is what comes of it, never what was claimed. */
 import { replaySession } from '../../sandbox/scenario/create.ts'
+import { canonical } from '../../sandbox/scenario/hash.ts'
 import { sealOf } from '../../sandbox/scenario/seal.ts'
 import type { CheckResult, LessonWorld } from '../../sandbox/scenario/session.ts'
 import { type Refusal, readSubmission } from './submission.ts'
@@ -45,7 +46,7 @@ export async function verify(value: unknown, { lesson, exercise: wanted, seed }:
   if (record.seed !== (seed ?? lesson.id)) return refuse('other-seed', `the record has the seed "${record.seed}"`)
   try {
     const session = await replaySession(record, lesson)
-    if (JSON.stringify(session.record()) !== JSON.stringify(record))
+    if (canonical(session.record()) !== canonical(record))
       return refuse('impossible', 'played again, it gives another record')
     if (sealOf(record, session.hash()) !== seal)
       return refuse('differs', 'played again, it gives another history than it was sealed with')

@@ -1,4 +1,5 @@
 /** The classroom's words in English. */
+import { en as site } from '../../site/src/words/en.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -20,17 +21,7 @@ export const en: Words = {
     'too-many': 'Too many attempts. Wait a minute, then try again.',
     'unknown-lesson': 'There is no such lesson in this course.',
   },
-  refusals: {
-    malformed: 'This is not the record of a session.',
-    'too-large': 'The record is too large.',
-    'unknown-lesson': 'The record is of another lesson.',
-    'unknown-exercise': 'The record was handed in for another exercise.',
-    'other-seed': 'The record comes from somebody else’s session.',
-    impossible: 'The record describes a session that cannot have happened.',
-    differs: 'Played again, the record does not give the history it was handed in with: it was changed.',
-    'too-long': 'Playing the record again took too long.',
-    broken: 'The record cannot be played again.',
-  },
+  refusals: site.classroom.refusals,
   signIn: {
     title: 'Sign in to teach',
     email: 'E-mail',

@@ -1,4 +1,5 @@
 /** 课堂界面的中文。 */
+import { zh as site } from '../../site/src/words/zh.ts'
 import type { Words } from './words.ts'
 
 export const zh: Words = {
@@ -20,17 +21,7 @@ export const zh: Words = {
     'too-many': '尝试得太频繁了。等一分钟再试。',
     'unknown-lesson': '这门课里没有这一节。',
   },
-  refusals: {
-    malformed: '这不是一份实验记录。',
-    'too-large': '记录太大了。',
-    'unknown-lesson': '这是另一节课的记录。',
-    'unknown-exercise': '这份记录是为另一道练习交的。',
-    'other-seed': '这份记录来自别人的实验。',
-    impossible: '记录里的事不可能发生过。',
-    differs: '重放这份记录，得到的历史和交上来时不一样：它被改过。',
-    'too-long': '重放这份记录花的时间太长。',
-    broken: '这份记录无法重放。',
-  },
+  refusals: site.classroom.refusals,
   signIn: {
     title: '教师登录',
     email: '邮箱',

@@ -1,4 +1,5 @@
 /** One learner, as the instructor sees them: what was handed in, what came of it, a hint to send, data to hand over or delete. */
+import { deflateRawSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { one } from '../../db/db.ts'
@@ -7,7 +8,7 @@ import { sendHint } from '../../domain/hints.ts'
 import { deleteLearner, exportLearner, learnerOf } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
 import { submissionsOf } from '../../domain/work.ts'
-import type { Refusal } from '../../verify/submission.ts'
+import { type Refusal, readSubmission } from '../../verify/submission.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
@@ -40,7 +41,7 @@ export function learnerPages(room: Classroom): Hono<Env> {
               s =>
                 html`<li>${title(s.lesson)} · ${s.exercise}: <b class="state-${s.state}">${w.learner.states[s.state]}</b> ${when(s.at, lang)}
 ${s.refusal ? html` — ${w.refusals[s.refusal as Refusal] ?? s.refusal}` : ''}
-<a href="${here}/submissions/${s.id}">${w.learner.watch}</a></li>`,
+${s.refusal === 'malformed' || s.refusal === 'impossible' ? '' : html`<a href="${here}/submissions/${s.id}">${w.learner.watch}</a>`}</li>`,
             )}</ul>`
           : html`<p>${w.learner.none}</p>`
       }
@@ -69,17 +70,22 @@ ${s.refusal ? html` — ${w.refusals[s.refusal as Refusal] ?? s.refusal}` : ''}
     await deleteLearner(db, teacherOf(c).email, learner)
     return c.redirect(`/${c.get('lang')}/classroom/classes/${of.id}/board`, 303)
   })
-  /** The record as a file that the workbench opens, so that it can be stepped through there. */
+  /** To the workbench, with the record in the address: there it can be stepped through. */
   app.get('/submissions/:submission', async c => {
     const { learner } = await find(c)
     const id = c.req.param('submission')
     const found = isId(id)
-      ? await one<{ body: string }>(db, 'select body from submission where id = $1 and learner = $2', [id, learner.id])
+      ? await one<{ lesson: string; body: string }>(
+          db,
+          'select lesson, body from submission where id = $1 and learner = $2',
+          [id, learner.id],
+        )
       : undefined
-    if (!found) throw new Problem('not-found')
-    c.header('Content-Type', 'application/json')
-    c.header('Content-Disposition', 'attachment; filename="session.json"')
-    return c.body(found.body)
+    const lesson = catalogue.get(found?.lesson ?? '')
+    const read = found && readSubmission(JSON.parse(found.body))
+    if (!lesson || !read || 'refusal' in read) throw new Problem('not-found')
+    const shared = deflateRawSync(JSON.stringify({ record: read.submission.record, files: {} })).toString('base64url')
+    return c.redirect(`/${c.get('lang')}/${lesson.path}#shared=${shared}`)
   })
   return app
 }

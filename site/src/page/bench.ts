@@ -11,6 +11,10 @@ const narrow = matchMedia('(max-width: 63.99rem)')
 
 // --- The workbench, when wanted
 
+/** Where the page is served by a classroom, its side of it. */
+const api = document.querySelector<HTMLMetaElement>('meta[name="podlab-classroom"]')?.content
+const classroom = api && lesson ? import('./classroom.ts').then(m => m.joinClass(api, lesson)) : undefined
+
 const status = lab.querySelector<HTMLElement>('[data-lab-status]')
 const startButton = lab.querySelector<HTMLButtonElement>('[data-lab-start]')
 let bench: Promise<Bench> | undefined
@@ -30,7 +34,7 @@ function open(): Promise<Bench> {
     if (status) status.textContent = status.dataset.starting ?? ''
     try {
       const { openWorkbench } = await import('../workbench/open.tsx')
-      const opened = await openWorkbench(lab, lesson, showTab)
+      const opened = await openWorkbench(lab, lesson, showTab, (await classroom)?.seed)
       session(s => s.setItem(startedKey, '1'))
       void keep(progress => ({ ...progress, opened: true }))
       return opened
@@ -135,6 +139,9 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
       spoken.textContent = ` ${hint}`
       verdict.append(spoken)
     }
+    void classroom
+      ?.then(async room => room?.checked(id, results, passed.size, await open(), verdict))
+      .catch(console.error)
     if (right) {
       markPassed(id)
       await keep(old => ({ ...old, passed: [...new Set([...old.passed, id])] }))

@@ -1,5 +1,5 @@
 /** What the prose can ask of the workbench. */
-import type { CheckResult } from '../../../sandbox/scenario/session.ts'
+import type { CheckResult, SessionRecord } from '../../../sandbox/scenario/session.ts'
 
 export interface Bench {
   /** Types the commands into the terminal, then lets `skipMs` of virtual time pass. */
@@ -9,6 +9,8 @@ export interface Bench {
   /** Asks whether the cluster may be thrown away for one with so many workers. */
   rebuild(workers: number): void
   check(exercise: string): Promise<CheckResult[]>
+  /** The record up to what is shown, and the hash of the world it leads to. */
+  history(): Promise<{ record: SessionRecord; hash: string }>
 }
 
 export type Tab = 'prose' | 'editor' | 'terminal' | 'cluster'

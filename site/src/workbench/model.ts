@@ -62,8 +62,6 @@ export interface Model extends Bench {
   present(): Promise<void>
   /** Why a Pod gets no node, node by node. */
   askNodes(pod: string): Promise<readonly NodeAnswer[] | undefined>
-  /** The record so far and the hash of the world it leads to. */
-  history(): Promise<{ record: SessionRecord; hash: string }>
 }
 
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
@@ -85,6 +83,8 @@ export function createModel(options: {
   makeWorker: () => Worker
   showTab: (tab: Tab) => void
   tooBig: (size: string) => string
+  /** The seed that a class has given this learner; the lesson's own when absent. */
+  seed?: string | undefined
   /** What a link brought along. */
   shared?: Promise<Shared>
 }): Model {
@@ -122,7 +122,8 @@ export function createModel(options: {
   const dismiss = (kind: NoticeKind): void => state.set({ notices: state.get().notices.filter(n => n !== kind) })
 
   const keeping = createKeeping(
-    lesson,
+    // What is done for a class is kept apart from what is done for oneself, and from what others do on this machine.
+    options.seed ? `${lesson}#${options.seed}` : lesson,
     (): Work => {
       // Whoever looks into the past has not left the present.
       const { files, active } = present ?? state.get()
@@ -208,7 +209,7 @@ export function createModel(options: {
     run()
   }
 
-  const seedOf = (work: Work | undefined): string => work?.record?.seed ?? (lesson || 'playground')
+  const seedOf = (work: Work | undefined): string => work?.record?.seed ?? options.seed ?? (lesson || 'playground')
 
   async function start(work: Work | undefined): Promise<void> {
     const seed = seedOf(work)
@@ -527,7 +528,7 @@ export function createModel(options: {
     async history() {
       engine.setSpeed(0)
       try {
-        const [record, hash] = await Promise.all([engine.whole(), engine.hash()])
+        const [{ record }, hash] = await Promise.all([seen(), engine.hash()])
         return { record, hash }
       } finally {
         run()

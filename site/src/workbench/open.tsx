@@ -15,7 +15,13 @@ const words: Record<Lang, () => Promise<Words>> = {
   en: async () => (await import('../words/en.ts')).en,
 }
 
-export async function openWorkbench(place: HTMLElement, lesson: string, showTab: (tab: Tab) => void): Promise<Bench> {
+/** @param seed that a class has given the learner for this lesson */
+export async function openWorkbench(
+  place: HTMLElement,
+  lesson: string,
+  showTab: (tab: Tab) => void,
+  seed?: string,
+): Promise<Bench> {
   const lang = document.documentElement.dataset.lang === 'zh' ? 'zh' : 'en'
   const facts = async (): Promise<{ world: LessonWorld | null; open: string[] }> => {
     const response = await fetch(place.dataset.facts ?? '')
@@ -33,6 +39,7 @@ export async function openWorkbench(place: HTMLElement, lesson: string, showTab:
     showTab,
     makeWorker: () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'cluster' }),
     tooBig: t.editor.tooBig,
+    seed,
     ...(packed && { shared: fromLink(packed) }),
   })
   // For whoever embeds the page, and for tests: the element carries its workbench.
