@@ -24,7 +24,7 @@ const input = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('command'), terminal, line: z.string() }),
   z.strictObject({ type: z.literal('fault'), command: z.string().max(1000) }),
 ])
-const record = z.strictObject({
+export const recordShape = z.strictObject({
   version: z.literal(1),
   lesson: z.string().max(200),
   seed: z.string().min(1).max(200),
@@ -35,7 +35,7 @@ const record = z.strictObject({
 })
 const submission = z.strictObject({
   exercise: z.string().min(1).max(200),
-  record,
+  record: recordShape,
   /** sealOf the record, as the learner's browser made it. */
   seal: z.string().min(1).max(200),
   /** How many of the exercise's hints were shown. */
@@ -75,7 +75,7 @@ export function readSubmission(value: unknown): Read {
 }
 
 /** What no session could have recorded: time that runs backwards, a terminal that is not open. */
-function impossible(record: SessionRecord): string | undefined {
+export function impossible(record: SessionRecord): string | undefined {
   if (record.end - record.start > LONGEST_MS) return 'it lasts longer than two weeks'
   let last = record.start
   const open = new Set<number>()

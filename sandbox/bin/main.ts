@@ -8,6 +8,8 @@ Usage:
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
   podlab kubectl ARGS...
       A kubectl of our own, for any KUBECONFIG.
+  podlab grade FILES...
+      What learners have solved, from the sessions that they have exported.
 `
 
 async function main(argv: string[]): Promise<number> {
@@ -18,6 +20,12 @@ async function main(argv: string[]): Promise<number> {
     return kubectl(rest)
   }
   if (command === 'serve') return serve(rest)
+  if (command === 'grade') {
+    // Beside the sandbox in a checkout; the sandbox on its own has no lessons to grade.
+    const entry = new URL('../../classroom/grade/main.ts', import.meta.url)
+    const { main: grade } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
+    return grade(rest)
+  }
   const help = command === undefined || command === 'help' || command === '--help' || command === '-h'
   ;(help ? process.stdout : process.stderr).write(help ? USAGE : `podlab: unknown command "${command}"\n\n${USAGE}`)
   return help ? 0 : 1

@@ -1,7 +1,7 @@
 /** A lesson page's own life: tabs, the split, questions, and the buttons in the prose; it fetches the workbench when that is wanted. */
 import { milliseconds } from '../course/output-steps.ts'
 import type { Bench, Tab } from '../workbench/bench.ts'
-import { noProgress, type Progress, read, update } from './keep.ts'
+import { noProgress, type Progress, read, type Solved, update } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
 
 const page = document.querySelector<HTMLElement>('[data-bench]')!
@@ -144,7 +144,17 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
       .catch(console.error)
     if (right) {
       markPassed(id)
-      await keep(old => ({ ...old, passed: [...new Set([...old.passed, id])] }))
+      const { record } = await (await open()).history()
+      const now: Solved = {
+        at: record.end,
+        on: new Date().toISOString(),
+        hints: exercise.querySelectorAll('[data-hint][data-shown]').length,
+      }
+      await keep(old => ({
+        ...old,
+        passed: [...new Set([...old.passed, id])],
+        solved: { ...old.solved, [id]: now },
+      }))
     }
   } catch (error) {
     verdict.dataset.outcome = 'wrong'

@@ -4,9 +4,20 @@
  */
 export type Key = readonly [kind: string, lesson: string]
 
+export interface Solved {
+  /** Virtual milliseconds of the session. */
+  at: number
+  /** ISO 8601, by the reader's clock. */
+  on: string
+  /** Hints shown by then. */
+  hints: number
+}
+
 /** What a reader has done in one lesson. */
 export interface Progress {
   passed: string[]
+  /** Exercise → when it was solved, so that it can be looked at again there. */
+  solved?: Record<string, Solved>
   /** Question id → the chosen options. */
   answers: Record<string, number[]>
   /** Predictions made, by id. */

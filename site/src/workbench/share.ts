@@ -1,7 +1,7 @@
 /** A session as a text that fits into a link, or as a file; and what comes in that way, looked through before it is used. */
 
 import type { Input, SessionRecord } from '../../../sandbox/scenario/session.ts'
-import type { Progress } from '../page/keep.ts'
+import type { Progress, Solved } from '../page/keep.ts'
 
 /** All that somebody did in one lesson. */
 export interface Shared {
@@ -95,6 +95,15 @@ function isRecord(value: unknown): value is SessionRecord {
   return true
 }
 
+const solvedOf = (raw: Raw): Record<string, Solved> =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([exercise, value]) =>
+      isRaw(value) && isNumber(value.at) && isText(value.on) && isNumber(value.hints)
+        ? [[exercise, { at: value.at, on: value.on, hints: value.hints }]]
+        : [],
+    ),
+  )
+
 /** @throws when it is no session of ours */
 export function checked(value: unknown): Shared {
   if (!isRaw(value) || !isRecord(value.record) || !isRaw(value.files)) throw new Error('not a session')
@@ -112,6 +121,7 @@ export function checked(value: unknown): Shared {
     ...(known && {
       progress: {
         passed: progress.passed as string[],
+        ...(isRaw(progress.solved) && { solved: solvedOf(progress.solved) }),
         answers: Object.fromEntries(answers) as Progress['answers'],
         opened: true,
       },

@@ -1,0 +1,51 @@
+/** Files that learners export, graded. */
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createSession } from '../../sandbox/scenario/create.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
+import { asCsv, grade } from './grade.ts'
+
+const folder = lessonFolders(join(import.meta.dirname, '../../lessons')).find(f => f.id.endsWith('/01-what-a-pod-is'))!
+const lesson = readLesson(folder).world
+const lessons = new Map([[lesson.id, lesson]])
+const exercises = lesson.exercises.map(e => e.id)
+
+describe('an exported session', () => {
+  let file: { record: object; progress: { passed: string[]; solved: Record<string, object> } }
+  beforeAll(async () => {
+    const session = await createSession({ seed: lesson.id, lesson })
+    const parts = scriptParts(folder.files['solution.sh']!)
+    const solved: Record<string, object> = {}
+    for (const id of exercises) {
+      await runScript(session, (parts.get('') ?? '') + (parts.get(id) ?? ''))
+      solved[id] = { at: session.now, on: '2026-03-01T10:00:00.000Z', hints: 1 }
+    }
+    file = {
+      ...{ format: 'podlab-session', version: 1, files: {} },
+      record: session.record(),
+      progress: { passed: exercises, solved },
+    }
+  })
+
+  test('is graded exercise by exercise, also what later work has undone', async () => {
+    const lines = await grade('ada.json', JSON.stringify(file), lessons)
+    expect(lines.map(l => [l.exercise, l.solved, l.hints])).toEqual(exercises.map(id => [id, 'yes', 1]))
+    expect(asCsv(lines)).toContain(`ada.json,${lesson.id},${exercises[0]},yes,2026-03-01T10:00:00.000Z,`)
+  })
+
+  test('does not get what was only claimed', async () => {
+    const idle = (await createSession({ seed: lesson.id, lesson })).record()
+    const lines = await grade('bob.json', JSON.stringify({ ...file, record: idle }), lessons)
+    expect(new Set(lines.map(l => l.solved))).toEqual(new Set(['does not verify']))
+    const honest = await grade('eve.json', JSON.stringify({ ...file, record: idle, progress: undefined }), lessons)
+    expect(new Set(honest.map(l => l.solved))).toEqual(new Set(['no']))
+  })
+
+  test.each([
+    ['no JSON', '{', 'it is no JSON'],
+    ['something else', '{"format":"png"}', 'it is not a session that was exported'],
+  ])('that is %s is refused in words', async (_, text, note) => {
+    expect(await grade('x.json', text, lessons)).toMatchObject([{ solved: 'does not verify', note }])
+  })
+})
