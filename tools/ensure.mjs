@@ -46,18 +46,29 @@ function findBrowser() {
   return APPS.find(path => existsSync(path))
 }
 
+/** Of the distribution, where it is Debian's kind and we may. */
+function installPackages(...names) {
+  const root = process.getuid?.() === 0
+  const sudo = root ? '' : 'sudo -n '
+  if (which('apt-get') && (root || which('sudo')))
+    run('sh', ['-c', `${sudo}apt-get update -qq && ${sudo}apt-get install -y -qq ${names.join(' ')} >/dev/null`])
+}
+
+/** A PostgreSQL for the classroom's tests, which skip without one and say so. */
+export function ensurePostgres() {
+  if (existsSync('/usr/lib/postgresql') || which('initdb')) return
+  console.log('Installing PostgreSQL for the tests (once) …')
+  installPackages('postgresql')
+}
+
 /** Path of a Chromium; installs the distribution's, or playwright's, where there is none. Undefined if that fails. */
 export function ensureBrowser() {
   const found = findBrowser()
   if (found) return found
   console.log('Installing a browser for the tests (once) …')
-  const root = process.getuid?.() === 0
-  const sudo = root ? '' : 'sudo -n '
-  if (which('apt-get') && (root || which('sudo'))) {
-    run('sh', ['-c', `${sudo}apt-get update -qq && ${sudo}apt-get install -y -qq chromium fonts-noto-cjk >/dev/null`])
-    const installed = findBrowser()
-    if (installed) return installed
-  }
+  installPackages('chromium', 'fonts-noto-cjk')
+  const installed = findBrowser()
+  if (installed) return installed
   if (run('playwright-core', ['install', 'chromium']) === 0) {
     return execFileSync('node', ['-p', "require('playwright-core').chromium.executablePath()"], {
       cwd: root,

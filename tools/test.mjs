@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBrowser, ensurePackages, env, root, run } from './ensure.mjs'
+import { ensureBrowser, ensurePackages, ensurePostgres, env, root, run } from './ensure.mjs'
 
 ensurePackages()
 const reports = join(root, 'node_modules', '.cache', 'podlab-test')
@@ -36,7 +36,10 @@ const STEPS = {
   schema: () => command('npm', 'run', '--silent', 'schema'),
   lint: () => command('biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
   types: () => command('npm', 'run', '--silent', 'check'),
-  unit: () => vitest('unit', []),
+  unit: () => {
+    ensurePostgres()
+    return vitest('unit', [])
+  },
   parity: () => command('node', 'tools/parity.mjs', '--check'),
   build: () => command('npm', 'run', '--silent', 'build'),
   browser: () =>
