@@ -38,8 +38,10 @@ export function learnerApi(room: Classroom): Hono<Env> {
     return c.json({ nickname: learner.nickname, assignments, hints, submissions })
   })
 
+  /** Asked by every lesson's page; whoever is in no class is simply told so. */
   api.get('/seed', c => {
-    const learner = learnerOf(c)
+    const learner = c.get('learner')
+    if (!learner) return c.json({ seed: null })
     const lesson = c.req.query('lesson') ?? ''
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
     return c.json({ seed: seedFor(learner.secret, learner.id, lesson) })

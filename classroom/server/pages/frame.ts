@@ -19,6 +19,7 @@ export const page = (c: Context<Env>, title: string, body: Markup | Markup[]): R
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${w.name}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/classroom/style.css">
 </head>
 <body>

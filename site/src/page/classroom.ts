@@ -40,8 +40,8 @@ export async function joinClass(api: string, lesson: string): Promise<ClassSide 
   const ask = (path: string, body?: string): Promise<Response> =>
     fetch(`${api}${path}`, body === undefined ? {} : { method: 'POST', body })
   const response = await ask(`seed?lesson=${encodeURIComponent(lesson)}`)
-  if (!response.ok) return undefined
-  const { seed } = (await response.json()) as { seed: string }
+  const { seed } = (response.ok ? await response.json() : { seed: null }) as { seed: string | null }
+  if (seed === null) return undefined
   const t = await wordsOfPage()
 
   const shown = new Set<string>()
