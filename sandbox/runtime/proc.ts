@@ -338,7 +338,7 @@ export class Proc implements Process {
 
   write(fd: number, data: string): Promise<void> {
     // A program may catch the error that unwinds it, but the dead say nothing.
-    if (this.#exiting) return Promise.reject(new Unwind())
+    if (this.#exiting) return Promise.reject(UNWIND)
     const stream = this.fds[fd]
     if (!stream) return Promise.reject(errno('EBADF'))
     const pause = this.tick(TICK_CPU_MS * (1 + data.length / 64))
