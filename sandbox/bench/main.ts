@@ -4,17 +4,26 @@
  *   --save   stores the ratios
  * Figures are printed, never asserted in tests.
  */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'
 import { heapBytes, measure } from './measure.ts'
+import type { Calls, RollOut } from './peer.ts'
 import { COUNT, KB, MS, PER_SECOND, Report } from './report.ts'
 import { workerBytes } from './size.ts'
 import { booted, createPods, getPods, listPods, prompt, rollOut, update } from './worlds.ts'
 
 await loadAll()
-const peer = process.argv.includes('--peer') ? await import('./peer.ts') : undefined
-const report = new Report(peer !== undefined)
+const withPeer = process.argv.includes('--peer')
+const report = new Report(withPeer)
 const nothing = (): void => {}
+
+/** What the peer took; undefined when nobody wants to know. */
+const ask = <T>(...words: string[]): T | undefined =>
+  withPeer
+    ? JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'peer.ts'), ...words], { encoding: 'utf8' }))
+    : undefined
 
 const boot = await measure(15, nothing, () => createCluster({ seed: 'bench' }).clock.settle())
 report.line({ name: 'boot of 3 nodes, wall', unit: MS, here: boot.wall, goal: 50 })
@@ -26,7 +35,7 @@ for (const replicas of [10, 100, 300, 1000]) {
     () => booted(`ready-${replicas}`),
     cluster => rollOut(cluster, replicas),
   )
-  const theirs = await peer?.timeRollOut(replicas)
+  const theirs = ask<RollOut>('rollout', String(replicas))
   report.line({
     name: `Deployment of ${replicas} all Ready, CPU`,
     unit: MS,
@@ -49,14 +58,14 @@ for (const replicas of [10, 100, 300, 1000]) {
   const N = 5000
   const cluster = await booted('calls')
   let made = 0
-  const rate = (count: number, { wall }: { wall: number }): number => (count / wall) * 1000
+  const rate = (count: number, { cpu }: { cpu: number }): number => (count / cpu) * 1000
   const create = await measure(1, nothing, () => createPods(cluster, (made += N) - N, N))
   const get = await measure(5, nothing, () => getPods(cluster, N))
   const listMany = await measure(5, nothing, () => listPods(cluster, 200))
   const few = await booted('list')
   createPods(few, 0, 500)
   const list = await measure(5, nothing, () => listPods(few, 1000))
-  const theirs = await peer?.timeCalls()
+  const theirs = ask<Calls>('calls')
   const line = (name: string, here: number, goal?: number, peer?: number): void =>
     report.line({ name, unit: PER_SECOND, here, ...(goal && { goal }), ...(peer && { peer }) })
   line('create a Pod, in process', rate(N, create), 10_000, theirs?.create)
@@ -91,7 +100,7 @@ for (const replicas of [10, 100, 300, 1000]) {
   if (bytes !== undefined)
     report.line({ name: "the page's worker as last built, gzipped", unit: KB, here: bytes / 1024, goal: 140 })
 }
-const worse = peer ? report.regressions() : []
+const worse = withPeer ? report.regressions() : []
 if (process.argv.includes('--save')) report.save()
 else for (const text of worse) console.error(`slower than it was: ${text}`)
 process.exit(worse.length && !process.argv.includes('--save') ? 1 : 0)

@@ -41,7 +41,7 @@ export class Report {
     const cells = [name, unit.write(here), goal === undefined ? '' : `${unit.more ? '≥' : '≤'} ${unit.write(goal)}`]
     if (peer !== undefined) {
       const ratio = unit.more ? here / peer : peer / here
-      this.#ratios[name] = Number(ratio.toPrecision(3))
+      if (!unfinished) this.#ratios[name] = Number(ratio.toPrecision(3))
       const sign = unfinished ? '> ' : ''
       cells.push(`${sign}${unit.write(peer)}`, `${sign}${digits(ratio)} ×`)
     }
