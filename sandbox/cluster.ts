@@ -18,6 +18,7 @@ import { defaultNode } from './kubelet/node-status.ts'
 import { Switch } from './network/switch.ts'
 import { startProxy } from './proxy/proxy.ts'
 import { Containerd } from './runtime/containerd.ts'
+import type { DeclaredImage } from './runtime/images/declared.ts'
 import { EVENT_ACTIONS, SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
 
@@ -28,6 +29,8 @@ export interface ClusterOptions {
   start?: number
   /** Names of the nodes. One named `control-plane` is tainted as such. */
   nodes?: readonly string[]
+  /** Images that a course declares. */
+  images?: readonly DeclaredImage[] | undefined
 }
 
 /** The name server that the nodes themselves ask. */
@@ -52,7 +55,7 @@ export interface Cluster {
 }
 
 /** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
-export function createCluster({ seed, start, nodes = DEFAULT_NODES }: ClusterOptions): Cluster {
+export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: ClusterOptions): Cluster {
   const clock = new Clock(start)
   const random = new Random(seed)
   const store = new Store()
@@ -104,6 +107,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES }: ClusterOpt
       network,
       nodeName: node.name,
       cores: Number(node.cpu),
+      images,
     })
     const kubelet = new Kubelet({
       clock,

@@ -17,6 +17,7 @@ import {
   type SandboxConfig,
 } from './cri.ts'
 import type { Volume } from './fs.ts'
+import type { DeclaredImage } from './images/declared.ts'
 import { Kernel, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import { familiar, parseReference } from './reference.ts'
@@ -30,6 +31,8 @@ export interface ContainerdOptions {
   network: Network
   nodeName: string
   cores?: number
+  /** Images besides those of the world. */
+  images?: readonly DeclaredImage[] | undefined
 }
 
 /** Layers are fetched at this rate, after the registry has been asked. */
@@ -67,6 +70,7 @@ export class Containerd implements ContainerRuntime {
   readonly #random: Random
   readonly #network: Network
   readonly #nodeName: string
+  readonly #declared: readonly DeclaredImage[] | undefined
   readonly #specs = new Map<string, ImageSpec>()
   readonly #pulls: { name: string; done: PullDone; askedAt: number }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
@@ -79,6 +83,7 @@ export class Containerd implements ContainerRuntime {
     this.#random = options.random
     this.#network = options.network
     this.#nodeName = options.nodeName
+    this.#declared = options.images
     this.kernel = new Kernel({
       clock: options.clock,
       random: options.random.fork('kernel'),
@@ -130,7 +135,7 @@ export class Containerd implements ContainerRuntime {
       })
     }
     try {
-      const spec = containers.now.imageSpec(next.name)
+      const spec = containers.now.imageSpec(next.name, this.#declared)
       const known = this.#specs.has(spec.info.name)
       const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
       this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))
@@ -143,7 +148,7 @@ export class Containerd implements ContainerRuntime {
 
   /** Puts an image on the node without a pull, as one that was there from the beginning. */
   preload(name: string): ImageInfo {
-    const spec = containers.now.imageSpec(name)
+    const spec = containers.now.imageSpec(name, this.#declared)
     this.#specs.set(spec.info.name, spec)
     return spec.info
   }

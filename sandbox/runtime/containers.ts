@@ -1,4 +1,5 @@
 /** What a node's runtime needs once there is a Pod: the images of the world, and what runs them. */
+import { declaredServer } from './images/declared.ts'
 import { IMAGES } from './images/index.ts'
 import { UNSIMULATED } from './images/unsimulated.ts'
 import { programLoader } from './programs.ts'
@@ -8,4 +9,6 @@ export { dial, httpGet } from './http-client.ts'
 export { imageSpec } from './image-store.ts'
 export { pauseProgram } from './images/pause.ts'
 
-export const loader = programLoader(Object.assign({}, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})))
+export const loader = programLoader(
+  Object.assign({ 'declared-server': declaredServer }, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})),
+)

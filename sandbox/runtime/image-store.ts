@@ -1,5 +1,6 @@
 /** An image as a node keeps it: unpacked, with what its manifest says. */
 import type { ImageSpec } from './container.ts'
+import type { DeclaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { nginxVersion } from './images/nginx.ts'
 import { familiar } from './reference.ts'
@@ -39,8 +40,8 @@ function fingerprint(text: string): string {
 }
 
 /** @throws RuntimeError with containerd's words */
-export function imageSpec(name: string): ImageSpec {
-  const { image, reference, tag } = resolveImage(name)
+export function imageSpec(name: string, declared?: readonly DeclaredImage[]): ImageSpec {
+  const { image, reference, tag } = resolveImage(name, declared)
   const full = familiar(reference)
   const env = { ...image.env }
   if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)

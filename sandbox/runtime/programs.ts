@@ -22,6 +22,12 @@ export function lazily<M>(load: () => Promise<M>, take: (module: M) => Program):
     program ? program(process) : process.load(load()).then(module => (program = take(module))(process))
 }
 
+/** As `lazily`, of a program that behaves by what its file carries. */
+export const carriedLazily =
+  <M>(load: () => Promise<M>, take: (module: M) => CarryingProgram): CarryingProgram =>
+  (process, carried) =>
+    process.load(load()).then(module => take(module)(process, carried))
+
 type Toolbox = typeof import('./toolbox.ts')
 
 const known = new Map<string, Program>()

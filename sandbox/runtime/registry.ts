@@ -1,11 +1,23 @@
 /** The image registries of the world, as far as they are simulated: which image a name means, or why there is none. */
 import { RuntimeError } from './cri.ts'
+import { type DeclaredImage, declaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { IMAGES } from './images/index.ts'
 import { familiar, type ImageReference, parseReference } from './reference.ts'
 
 const BY_REPOSITORY = new Map<string, Image>()
 for (const image of IMAGES) for (const repository of image.repositories) BY_REPOSITORY.set(repository, image)
+
+/** Declared images as images, made once. */
+const made = new WeakMap<DeclaredImage, Image>()
+
+function declaredAs(repository: string, declared: readonly DeclaredImage[]): Image | undefined {
+  const found = declared.find(d => parseReference(d.name)?.repository === repository)
+  if (!found) return undefined
+  let image = made.get(found)
+  if (!image) made.set(found, (image = declaredImage(found, repository)))
+  return image
+}
 
 /** Registries that exist; a name at any other does not even resolve. */
 const REGISTRIES = new Set([
@@ -28,15 +40,15 @@ export interface Resolved {
   tag: string
 }
 
-/** @throws RuntimeError with containerd's words */
-export function resolveImage(name: string): Resolved {
+/** @param declared images besides those of the world; they come first  @throws RuntimeError with containerd's words */
+export function resolveImage(name: string, declared: readonly DeclaredImage[] = []): Resolved {
   const reference = parseReference(name)
   if (!reference)
     throw new RuntimeError('InvalidArgument', `failed to parse image name "${name}": invalid reference format`)
   const full = familiar(reference)
   const failed = (code: string, why: string): RuntimeError =>
     new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
-  const image = BY_REPOSITORY.get(reference.repository)
+  const image = declaredAs(reference.repository, declared) ?? BY_REPOSITORY.get(reference.repository)
   if (image) {
     const tag = reference.tag ?? 'latest'
     if (reference.tag && !image.tags.test(reference.tag)) throw failed('NotFound', `${full}: not found`)

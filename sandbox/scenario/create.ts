@@ -105,6 +105,7 @@ class World implements LiveSession {
     this.cluster = createCluster({
       seed: options.seed,
       nodes: this.#nodes,
+      images: options.lesson?.images,
       ...(options.start !== undefined && { start: options.start }),
     })
     this.#start = this.cluster.clock.now()

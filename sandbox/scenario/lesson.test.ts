@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { pod } from '../api/kinds/index.ts'
+import { createCluster } from '../cluster.ts'
 import { describeProblem, milliseconds, parseLesson } from './lesson.ts'
 
 const good = `minutes: 10
@@ -82,4 +84,58 @@ test('durations', () => {
   expect(milliseconds('90s')).toBe(90_000)
   expect(milliseconds('1m30s')).toBe(90_000)
   expect(milliseconds('1 day')).toBeUndefined()
+})
+
+describe('images of a lesson', () => {
+  const yaml = `minutes: 10
+images:
+  - name: example.com/shop/web
+    tags: [v1, v2]
+    env: { COLOR: green }
+    files: { /data/motto.txt: stay }
+    serve:
+      port: 8080
+      log: GET {{path}}
+      answers:
+        - { path: /fail, status: 500, body: broken }
+        - { body: "{{tag}} {{hostname}} {{env.COLOR}} {{requests}}" }
+exercises:
+  - { id: run, checks: [{ id: exists, expression: pods.size() > 0 }] }
+`
+  test('are pulled and run as others are', async () => {
+    const { lesson, problems: wrong } = parseLesson('01-x/01-y', { 'lesson.yaml': yaml })
+    expect(wrong).toEqual([])
+    const { clock, client, kubelets } = createCluster({ seed: 's', nodes: ['node-1'], images: lesson!.world.images })
+    await clock.advance(2000)
+    for (const tag of ['v2', 'v3'])
+      client.create(pod, {
+        metadata: { name: tag, namespace: 'default' },
+        spec: { containers: [{ name: 'main', image: `example.com/shop/web:${tag}` }] },
+      } as never)
+    await clock.advance(10_000)
+    const state = client.get(pod, 'default', 'v3').status.containerStatuses?.[0]?.state
+    expect(state?.waiting?.message).toContain('example.com/shop/web:v3: not found')
+    const { container } = kubelets.get('node-1')!.worker(client.get(pod, 'default', 'v2').metadata.uid)!.runtime
+      .instances[0]!
+    const ask = async (command: string): Promise<string> => {
+      let out = ''
+      container.exec({ argv: ['sh', '-c', command] }).onOutput((_, data) => (out += data))
+      await clock.advance(1000)
+      return out
+    }
+    expect(await ask('curl -s localhost:8080/; cat /data/motto.txt')).toBe('v2 v2 green 1stay')
+    expect(await ask('curl -s -w " %{http_code}" localhost:8080/fail')).toBe('broken 500')
+    expect(container.logs.lines().map(l => l.text)).toEqual(['GET /', 'GET /fail'])
+  })
+
+  test.each([
+    [
+      yaml.replace('tags:', 'tagz:'),
+      'lessons/01-x/01-y/lesson.yaml:3: an image has no key "tagz"; its keys are name, ',
+    ],
+    [yaml.replace('shop/web', 'shop/web:v1'), '"name" has to be the name of an image without a tag'],
+    [yaml.replace('port: 8080', 'port: x'), '"port" has to be a number'],
+  ])('tell what is wrong', (text, message) => {
+    expect(problems(text).join('\n')).toContain(message)
+  })
 })

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import { expressionError } from './expression.ts'
+import { readImage } from './lesson-images.ts'
 import type { Check, Exercise, LessonWorld } from './session.ts'
 
 export interface Lesson {
@@ -56,7 +57,7 @@ export function milliseconds(text: string): number | undefined {
 }
 
 const DEFAULT_SETTLE = '10s'
-const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'open', 'settle', 'exercises']
+const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'images', 'open', 'settle', 'exercises']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
   const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)
@@ -80,6 +81,12 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
   }
   const cluster = root?.has('cluster') ? reader.map(root.get('cluster', true), '"cluster"', ['nodes']) : undefined
   const nodes = cluster ? reader.strings(cluster, 'nodes') : []
+  const images = reader.items(root, 'images').flatMap(node => {
+    const image = readImage((node as Node).toJS(reader.document))
+    if (typeof image !== 'string') return [image]
+    reader.complain(node, image, 'docs/authoring.md shows how an image is declared')
+    return []
+  })
   const world: LessonWorld = {
     id,
     manifests: within(files, 'start'),
@@ -87,6 +94,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     settleMs: settleMs ?? 0,
     exercises: readExercises(reader, root),
     ...(nodes.length && { nodes }),
+    ...(images.length && { images }),
   }
   return {
     id,

@@ -2,6 +2,7 @@
  * A session: one cluster, the learner's workstation, and the record of everything the learner did.
  * The record, the lesson and the seed are the whole history: replayed, they give the same bytes.
  */
+
 import type {
   CronJob,
   DaemonSet,
@@ -14,6 +15,7 @@ import type {
   Service,
   StatefulSet,
 } from '../api/types.ts'
+import type { DeclaredImage } from '../runtime/images/declared.ts'
 
 /** Whatever comes in from outside; each is a line of the record. */
 export type Input =
@@ -90,6 +92,8 @@ export interface LessonWorld {
   settleMs: number
   /** Node names where the lesson wants others than the usual three. */
   nodes?: readonly string[]
+  /** Images that the lesson brings along. */
+  images?: readonly DeclaredImage[]
   exercises: readonly Exercise[]
 }
 
