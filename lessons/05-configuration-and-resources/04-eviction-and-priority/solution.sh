@@ -10,7 +10,7 @@ kubectl get pod party -o jsonpath='{.status.reason}: {.status.message}{"\n"}'
 # exercise: ring-the-alarm
 sed -i -e 's/value: ____/value: 1000/' -e 's/priorityClassName: ____/priorityClassName: urgent/' alarm.yaml
 kubectl apply -f alarm.yaml
-kubectl wait --for=condition=Ready pod/alarm --timeout=60s
+kubectl wait --for=condition=Ready pod/alarm --timeout=6m
 kubectl get pods -l app=batch
 
 # exercise: patient
@@ -39,4 +39,4 @@ kubectl apply -f patient.yaml
 sleep 10
 kubectl get pod patient
 kubectl scale deployment batch --replicas=2
-kubectl wait --for=condition=Ready pod/patient --timeout=60s
+kubectl wait --for=condition=Ready pod/patient --timeout=6m
