@@ -222,7 +222,16 @@ describe.each([
     expect(await teacher.text(`${classPath}/log`)).toContain('learner.delete')
   })
 
-  test('whoever tries too often has to wait', async () => {
+  test('a whole class behind one address joins at once', async () => {
+    const joined = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        new Browser(room.origin).ask('/en/classroom/join', { form: { code, nickname: `Learner ${i}` } }),
+      ),
+    )
+    expect(new Set(joined.map(answer => answer.status))).toEqual(new Set([200]))
+  })
+
+  test('whoever guesses too often has to wait', async () => {
     const guesser = new Browser(room.origin)
     const states: number[] = []
     for (let i = 0; i < 15; i++)

@@ -29,3 +29,25 @@ export function limit(points: number, seconds: number, key: (c: Context<Env>) =>
     await next()
   }
 }
+
+/**
+ * Counts only what failed: a whole class behind one address may join in the same minute, somebody who guesses may not
+ * go on. An answer of 4xx is a failure.
+ */
+export function limitFailures(
+  points: number,
+  seconds: number,
+  key: (c: Context<Env>) => string,
+): MiddlewareHandler<Env> {
+  const limiter = new RateLimiterMemory({ points, duration: seconds })
+  return async (c, next) => {
+    const who = key(c)
+    const spent = await limiter.get(who)
+    if (spent && spent.remainingPoints <= 0) {
+      c.header('Retry-After', String(Math.ceil(spent.msBeforeNext / 1000)))
+      throw new Problem('too-many')
+    }
+    await next()
+    if (c.res.status >= 400 && c.res.status < 500) await limiter.penalty(who)
+  }
+}

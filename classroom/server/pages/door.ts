@@ -10,13 +10,13 @@ import { words } from '../../words/words.ts'
 import { begin, end, teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { type Form, form } from '../form.ts'
-import { addressOf, limit } from '../limits.ts'
+import { addressOf, limitFailures } from '../limits.ts'
 import { button, field, page, problemNote } from './frame.ts'
 
 export function door(room: Classroom): Hono<Env> {
   const { db } = room
   const app = new Hono<Env>()
-  const slowly = limit(10, 60, c => addressOf(c, room.behindProxy))
+  const slowly = limitFailures(10, 60, c => addressOf(c, room.behindProxy))
   const told = (error: unknown, lang: 'zh' | 'en'): string => {
     if (!(error instanceof Problem)) throw error
     return words[lang].problems[error.kind]
