@@ -83,6 +83,7 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   /** metadata.uid, namespace and creationTimestamp are already there. Clears what a client may not set (status of what has a status subresource is cleared for it) and starts fields. */
   prepareForCreate?(draft: Draft, context: KindContext): void
   prepareForUpdate?(draft: Draft, old: T, context: KindContext): void
+  prepareForStatusUpdate?(draft: Draft, old: T, context: KindContext): void
   /** Loaded before the first request that writes such an object. What the control plane makes of itself at boot has them present. */
   checks?: Part<Checks<T>>
 
@@ -105,6 +106,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
     toStored(object: Draft): Draft
     fromStored(object: Draft): Draft
   }
+  /** Objects that are made when somebody asks for them, and never stored. */
+  computed?: readonly T[]
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
   /** The structural schema of a custom kind. */

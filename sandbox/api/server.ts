@@ -110,6 +110,7 @@ export class ApiServer {
   }
 
   find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
+    if (kind.computed) return kind.computed.find(o => o.metadata.name === name)
     return this.store.get(resourceOf(kind), kind.namespaced ? namespace : '', name) as T | undefined
   }
 
@@ -124,6 +125,10 @@ export class ApiServer {
   list<T extends KubeObject>(kind: KindDef<T>, options: ListOptions = {}): readonly T[] {
     const resource = resourceOf(kind)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    if (kind.computed) {
+      const wanted = selection(kind as unknown as KindDef, options)
+      return kind.computed.filter(o => wanted.includes(o))
+    }
     if (!options.labelSelector && !options.fieldSelector)
       return this.store.list(resource, namespace) as unknown as readonly T[]
     const wanted = selection(kind as unknown as KindDef, options)
@@ -251,6 +256,7 @@ export class ApiServer {
       keepAllBut(draft, old, ['status'])
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
+      kind.prepareForStatusUpdate?.(draft, old, this.context)
       this.#refuseInvalid(kind, draft, checks?.validateStatusUpdate?.(draft, old))
     } else {
       if (kind.subresources?.includes('status')) {
@@ -431,12 +437,21 @@ function ownNamespace(kind: KindDef, namespace: string, meta: Draft): void {
 
 /** Kinds whose update must name the revision that it was made from. */
 const CONDITIONAL = new Set([
-  'CustomResourceDefinition',
   'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CSIStorageCapacity',
+  'CustomResourceDefinition',
   'Lease',
-  'EndpointSlice',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'PodDisruptionBudget',
+  'RuntimeClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
 ])
 
 function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {

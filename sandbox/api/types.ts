@@ -3,8 +3,12 @@
  * fills in (metadata.uid, spec, status …) known to be there.
  */
 import type { IObjectMeta } from '@kubernetes-models/apimachinery/apis/meta/v1/ObjectMeta'
+import type { IMutatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingAdmissionPolicy'
+import type { IMutatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding'
+import type { IMutatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration'
 import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy'
 import type { IValidatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding'
+import type { IValidatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration'
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition'
 import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1/APIService'
 import type { IControllerRevision } from 'kubernetes-models/apps/v1/ControllerRevision'
@@ -16,11 +20,17 @@ import type { IHorizontalPodAutoscaler as IHorizontalPodAutoscalerV1 } from 'kub
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler'
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob'
 import type { IJob } from 'kubernetes-models/batch/v1/Job'
+import type { ICertificateSigningRequest } from 'kubernetes-models/certificates.k8s.io/v1/CertificateSigningRequest'
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1/Lease'
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1/EndpointSlice'
+import type { IFlowSchema } from 'kubernetes-models/flowcontrol.apiserver.k8s.io/v1/FlowSchema'
+import type { IPriorityLevelConfiguration } from 'kubernetes-models/flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration'
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress'
 import type { IIngressClass } from 'kubernetes-models/networking.k8s.io/v1/IngressClass'
+import type { IIPAddress } from 'kubernetes-models/networking.k8s.io/v1/IPAddress'
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy'
+import type { IServiceCIDR } from 'kubernetes-models/networking.k8s.io/v1/ServiceCIDR'
+import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass'
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget'
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole'
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding'
@@ -32,6 +42,8 @@ import type { ICSINode } from 'kubernetes-models/storage.k8s.io/v1/CSINode'
 import type { ICSIStorageCapacity } from 'kubernetes-models/storage.k8s.io/v1/CSIStorageCapacity'
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1/StorageClass'
 import type { IVolumeAttachment } from 'kubernetes-models/storage.k8s.io/v1/VolumeAttachment'
+import type { IVolumeAttributesClass } from 'kubernetes-models/storage.k8s.io/v1/VolumeAttributesClass'
+import type { IComponentStatus } from 'kubernetes-models/v1/ComponentStatus'
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap'
 import type { IEndpoints } from 'kubernetes-models/v1/Endpoints'
 import type { IEvent } from 'kubernetes-models/v1/Event'
@@ -112,6 +124,18 @@ export type StatefulSet = Held<IStatefulSet, 'spec' | 'status'>
 export type StorageClass = Held<IStorageClass>
 export type ValidatingAdmissionPolicy = Held<IValidatingAdmissionPolicy, 'spec'>
 export type ValidatingAdmissionPolicyBinding = Held<IValidatingAdmissionPolicyBinding, 'spec'>
+export type MutatingAdmissionPolicy = Held<IMutatingAdmissionPolicy, 'spec'>
+export type MutatingAdmissionPolicyBinding = Held<IMutatingAdmissionPolicyBinding, 'spec'>
+export type MutatingWebhookConfiguration = Held<IMutatingWebhookConfiguration>
+export type ValidatingWebhookConfiguration = Held<IValidatingWebhookConfiguration>
+export type CertificateSigningRequest = Held<ICertificateSigningRequest, 'spec' | 'status'>
+export type FlowSchema = Held<IFlowSchema, 'spec' | 'status'>
+export type PriorityLevelConfiguration = Held<IPriorityLevelConfiguration, 'spec' | 'status'>
+export type IPAddress = Held<IIPAddress, 'spec'>
+export type ServiceCIDR = Held<IServiceCIDR, 'spec' | 'status'>
+export type RuntimeClass = Held<IRuntimeClass>
+export type VolumeAttributesClass = Held<IVolumeAttributesClass>
+export type ComponentStatus = Held<IComponentStatus>
 export type VolumeAttachment = Held<IVolumeAttachment, 'spec'>
 
 /** An object as a client sends it, before anything has been filled in. */

@@ -1,42 +1,9 @@
 /** The API over HTTP, in process: discovery, CRUD, lists in pieces, watches, refusals. */
 import { describe, expect, it } from 'vitest'
 import { namespaceLifecycle } from '../api/admission/namespace-lifecycle.ts'
-import { kinds } from '../api/kinds/index.ts'
-import { ApiServer } from '../api/server.ts'
-import { Clock } from '../clock/clock.ts'
-import { Random } from '../clock/random.ts'
-import { Store } from '../store/store.ts'
-import { Api } from './api.ts'
+import { testApi } from './testing.ts'
 
-function make() {
-  const clock = new Clock()
-  const server = new ApiServer({
-    clock,
-    random: new Random('http'),
-    store: new Store(),
-    kinds,
-    admission: [namespaceLifecycle],
-  })
-  server.create(server.registry.resource('namespaces')!, '', { metadata: { name: 'default' } })
-  const api = new Api({ server })
-  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await api.fetch(
-      new Request(`http://api${path}`, {
-        method,
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
-    )
-    const text = await response.text()
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: text.startsWith('{') ? JSON.parse(text) : undefined,
-    }
-  }
-  return { clock, server, api, call }
-}
+const make = () => testApi([namespaceLifecycle])
 
 const CONFIGMAPS = '/api/v1/namespaces/default/configmaps'
 const cm = (name: string, data: object = { a: '1' }) => ({

@@ -1,4 +1,5 @@
 /** What a request needs that may not be loaded yet: who passes requests on awaits it before `respond`. */
+import { dynamicAdmission } from '../api/admission/dynamic.ts'
 import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/custom/rules.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -20,6 +21,7 @@ export function missingParts(
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
+    if (info?.group === 'admissionregistration.k8s.io') parts.push(dynamicAdmission)
     parts.push(managedFields)
   }
   return loadThese(parts)

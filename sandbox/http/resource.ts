@@ -69,6 +69,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
   const { kind, name, subresource } = target
   const { method } = request
+  if (kind.deprecated) context.warn(kind.deprecated)
   if (subresource) {
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
     return serveSubresource(context, target)

@@ -1,7 +1,9 @@
 /** The admission plugins in the order in which they run. */
 import type { AdmissionPlugin } from './admission.ts'
+import { certificates } from './certificates.ts'
 import { defaultStorageClass } from './default-storage-class.ts'
 import { defaultTolerations } from './default-tolerations.ts'
+import { mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
 import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
 import { priority } from './priority.ts'
@@ -16,6 +18,10 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   priority,
   defaultTolerations,
   defaultStorageClass,
+  certificates,
   rbacEscalation,
+  mutatingWebhooks,
+  validatingPolicies,
+  validatingWebhooks,
   resourceQuota,
 ]

@@ -2,22 +2,19 @@
  * x-kubernetes-validations: rules in CEL about a value (`self`) and what it was (`oldSelf`). CEL is big and few clusters
  * have such rules, so it is loaded by whoever brings a definition that has some.
  */
-import type { Environment } from '@marcbachmann/cel-js'
 import { part } from '../../parts.ts'
-import { type FieldError, forbiddenField, required } from '../fields.ts'
+import type * as Cel from '../cel/environment.ts'
+import { duplicate, type FieldError, forbiddenField, invalid, required } from '../fields.ts'
 import { isObject } from '../json.ts'
 import type { StructuralSchema, ValidationRule } from './structural.ts'
 
 /** Needed before a definition with rules reaches the server. */
-export const cel = part('the expression language of rules', () => import('@marcbachmann/cel-js'))
-let environment: Environment | undefined
-const programs = new Map<string, ReturnType<Environment['parse']>>()
+export const cel = part('the expression language of rules', () => import('../cel/environment.ts'))
+let compiler: Cel.Compiler | undefined
 
-const program = (text: string): ReturnType<Environment['parse']> => {
-  environment ??= new cel.now.Environment({ unlistedVariablesAreDyn: true })
-  let parsed = programs.get(text)
-  if (!parsed) programs.set(text, (parsed = environment.parse(text)))
-  return parsed
+function program(text: string): Cel.Expression {
+  compiler ??= cel.now.makeCompiler({ variables: ['self', 'oldSelf'] })
+  return compiler.compile(text)
 }
 
 /** Integers are CEL's int by the schema, so that 3 / 2 is what Kubernetes says it is. */
@@ -29,14 +26,21 @@ function toCel(schema: StructuralSchema | undefined, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toCel(schema?.properties?.[k] ?? more, v)]))
 }
 
+/** A rule that is asked about new objects too sees what was as an optional. */
+function optional(value: unknown): unknown {
+  return value === undefined ? cel.now.Optional.none() : cel.now.Optional.of(value)
+}
+
 export function checkRules(schema: StructuralSchema, value: unknown, old: unknown, path: string): FieldError[] {
   const errors: FieldError[] = []
   for (const rule of schema['x-kubernetes-validations'] ?? []) {
     const aboutChange = /\boldSelf\b/.test(rule.rule)
-    if (aboutChange && old === undefined) continue
+    if (aboutChange && old === undefined && !rule.optionalOldSelf) continue
+    const before = old === undefined ? undefined : toCel(schema, old)
     const error = checkRule(
       rule,
-      { self: toCel(schema, value), ...(aboutChange && { oldSelf: toCel(schema, old) }) },
+      { self: toCel(schema, value), ...(aboutChange && { oldSelf: rule.optionalOldSelf ? optional(before) : before }) },
+      value,
       path,
     )
     if (error) errors.push(error)
@@ -60,19 +64,38 @@ export function checkRules(schema: StructuralSchema, value: unknown, old: unknow
   return errors
 }
 
-function checkRule(rule: ValidationRule, variables: Record<string, unknown>, path: string): FieldError | undefined {
-  const field = `${path || '<nil>'}${rule.fieldPath ?? ''}`
+function checkRule(
+  rule: ValidationRule,
+  variables: Record<string, unknown>,
+  value: unknown,
+  path: string,
+): FieldError | undefined {
+  const own = path || '<nil>'
   try {
     if (program(rule.rule)(variables) === true) return undefined
   } catch (error) {
     if (!(error instanceof cel.now.EvaluationError)) throw error
-    const why = `rule: ${rule.rule}: ${error.message.split('\n')[0]}`
-    return { type: 'Invalid value', field, body: `Invalid value: ${why}` }
+    const fault = cel.now.evaluationFault(error)
+    const what = rule.message?.trim() || rule.rule.trim()
+    const why = fault.startsWith('no such overload')
+      ? `'${fault}': call arguments did not match a supported operator, function or macro signature for rule: ${what}`
+      : `${fault} evaluating rule: ${what}`
+    return invalid(own, typeName(value), why)
   }
+  const field = `${own}${rule.fieldPath ?? ''}`
   const text = messageOf(rule, variables)
   if (rule.reason === 'FieldValueForbidden') return forbiddenField(field, text)
   if (rule.reason === 'FieldValueRequired') return required(field, text)
-  return { type: 'Invalid value', field, body: `Invalid value: ${text}` }
+  if (rule.reason === 'FieldValueDuplicate') return duplicate(field, value)
+  // What is made of parts is not shown.
+  return typeof value === 'object'
+    ? { type: 'Invalid value', field, body: `Invalid value: ${text}` }
+    : invalid(field, value, text)
+}
+
+const typeName = (value: unknown): string => {
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value
 }
 
 function messageOf({ rule, message, messageExpression }: ValidationRule, variables: Record<string, unknown>): string {

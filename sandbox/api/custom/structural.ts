@@ -7,6 +7,7 @@ export interface ValidationRule {
   messageExpression?: string
   reason?: string
   fieldPath?: string
+  optionalOldSelf?: boolean
 }
 
 /** apiextensions/v1 JSONSchemaProps, as far as a structural schema goes. */

@@ -1,6 +1,7 @@
 /** A custom resource against its schema, in the words of the OpenAPI validator that Kubernetes uses. */
 import { duplicate, type FieldError, invalid, notSupported, required, tooLong, tooMany } from '../fields.ts'
 import { deepEqual, isObject } from '../json.ts'
+import { readPath } from './path.ts'
 import { checkRules } from './rules.ts'
 import type { StructuralSchema } from './structural.ts'
 
@@ -12,10 +13,19 @@ const UNCHECKED =
 
 /** @param old for rules about a change */
 export function validateCustom(schema: StructuralSchema, object: unknown, old?: unknown): FieldError[] {
-  const errors = check(schema, object, '')
+  const errors = check(schema, object, '').filter(e => old === undefined || !unchanged(e.field, object, old))
   if (!hasRules(schema)) return errors
   if (errors.some(blocking)) return [...errors, invalid('<nil>', null, UNCHECKED)]
   return [...errors, ...checkRules(schema, object, old, '')]
+}
+
+/** An update is not refused for what it leaves as it was. */
+function unchanged(path: string, object: unknown, old: unknown): boolean {
+  const read = (from: unknown, at: string): unknown => (at ? readPath(from, `.${at}`)[0] : from)
+  const now = read(object, path)
+  if (now !== undefined) return deepEqual(now, read(old, path))
+  const parent = path.replace(/(?:^|\.)[^.[\]]+$|\[[^\]]*\]$/, '')
+  return parent !== '' && deepEqual(read(object, parent), read(old, parent))
 }
 
 const known = new WeakMap<StructuralSchema, boolean>()
@@ -48,7 +58,8 @@ const fits = (schema: StructuralSchema, actual: string): boolean => {
 const name = (path: string): string => path || '<nil>'
 const inBody = (path: string, rest: string): string => `${path} in body ${rest}`
 
-function check(schema: StructuralSchema, value: unknown, path: string): FieldError[] {
+/** A value against a schema, rules apart. */
+export function check(schema: StructuralSchema, value: unknown, path: string): FieldError[] {
   const actual = typeOfValue(value)
   if (value === null && schema.nullable) return []
   if (!fits(schema, actual)) {

@@ -1,7 +1,14 @@
 /** Every kind that the API server knows, in the order in which discovery lists them. */
 import type { KindDef } from '../kind.ts'
-import { validatingAdmissionPolicy, validatingAdmissionPolicyBinding } from './admissionpolicy.ts'
+import {
+  mutatingAdmissionPolicy,
+  mutatingAdmissionPolicyBinding,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
+} from './admissionpolicy.ts'
 import { apiService } from './apiservice.ts'
+import { certificateSigningRequest } from './certificatesigningrequest.ts'
+import { componentStatus } from './componentstatus.ts'
 import { configMap } from './configmap.ts'
 import { controllerRevision } from './controllerrevision.ts'
 import { cronJob } from './cronjob.ts'
@@ -11,12 +18,14 @@ import { deployment } from './deployment.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { event, eventsK8sEvent } from './event.ts'
+import { flowSchema, priorityLevelConfiguration } from './flowcontrol.ts'
 import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from './horizontalpodautoscaler/index.ts'
 import { ingress, ingressClass } from './ingress.ts'
 import { job } from './job.ts'
 import { lease } from './lease.ts'
 import { limitRange } from './limitrange.ts'
 import { namespace } from './namespace.ts'
+import { ipAddress, serviceCIDR } from './networking.ts'
 import { networkPolicy } from './networkpolicy.ts'
 import { node } from './node.ts'
 import { persistentVolume } from './persistentvolume.ts'
@@ -38,17 +47,28 @@ import {
   subjectAccessReview,
   tokenReview,
 } from './reviews.ts'
+import { runtimeClass } from './runtimeclass.ts'
 import { secret } from './secret.ts'
 import { service } from './service/index.ts'
 import { serviceAccount } from './serviceaccount.ts'
 import { statefulSet } from './statefulset.ts'
-import { csiDriver, csiNode, csiStorageCapacity, storageClass, volumeAttachment } from './storage.ts'
+import {
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  storageClass,
+  volumeAttachment,
+  volumeAttributesClass,
+} from './storage.ts'
+import { mutatingWebhookConfiguration, validatingWebhookConfiguration } from './webhookconfiguration.ts'
 
 export {
   apiService,
   binding,
+  certificateSigningRequest,
   clusterRole,
   clusterRoleBinding,
+  componentStatus,
   configMap,
   controllerRevision,
   cronJob,
@@ -62,14 +82,19 @@ export {
   endpoints,
   event,
   eventsK8sEvent,
+  flowSchema,
   horizontalPodAutoscaler,
   horizontalPodAutoscalerV1,
   ingress,
   ingressClass,
+  ipAddress,
   job,
   lease,
   limitRange,
   localSubjectAccessReview,
+  mutatingAdmissionPolicy,
+  mutatingAdmissionPolicyBinding,
+  mutatingWebhookConfiguration,
   namespace,
   networkPolicy,
   node,
@@ -79,29 +104,35 @@ export {
   podDisruptionBudget,
   podTemplate,
   priorityClass,
+  priorityLevelConfiguration,
   replicaSet,
   replicationController,
   resourceQuota,
   role,
   roleBinding,
+  runtimeClass,
   secret,
   selfSubjectAccessReview,
   selfSubjectReview,
   selfSubjectRulesReview,
   service,
   serviceAccount,
+  serviceCIDR,
   statefulSet,
   storageClass,
   subjectAccessReview,
   tokenReview,
   validatingAdmissionPolicy,
   validatingAdmissionPolicyBinding,
+  validatingWebhookConfiguration,
   volumeAttachment,
+  volumeAttributesClass,
 }
 
 export const kinds: readonly KindDef[] = [
   // core/v1
   binding,
+  componentStatus,
   configMap,
   endpoints,
   event,
@@ -136,9 +167,12 @@ export const kinds: readonly KindDef[] = [
   horizontalPodAutoscalerV1,
   cronJob,
   job,
+  certificateSigningRequest,
   ingressClass,
   ingress,
+  ipAddress,
   networkPolicy,
+  serviceCIDR,
   podDisruptionBudget,
   clusterRoleBinding,
   clusterRole,
@@ -150,11 +184,19 @@ export const kinds: readonly KindDef[] = [
   csiStorageCapacity,
   storageClass,
   volumeAttachment,
+  volumeAttributesClass,
+  mutatingAdmissionPolicyBinding,
+  mutatingAdmissionPolicy,
+  mutatingWebhookConfiguration,
   validatingAdmissionPolicyBinding,
   validatingAdmissionPolicy,
+  validatingWebhookConfiguration,
   customResourceDefinition,
-  // scheduling.k8s.io, coordination.k8s.io, discovery.k8s.io
+  // scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, flowcontrol.apiserver.k8s.io
   priorityClass,
   lease,
+  runtimeClass,
   endpointSlice,
+  flowSchema,
+  priorityLevelConfiguration,
 ]

@@ -1,7 +1,14 @@
 /** storage.k8s.io: StorageClasses; attachments and CSI objects, which this cluster only lists. */
 import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
-import type { CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment } from '../types.ts'
+import type {
+  CSIDriver,
+  CSINode,
+  CSIStorageCapacity,
+  StorageClass,
+  VolumeAttachment,
+  VolumeAttributesClass,
+} from '../types.ts'
 import { age, name } from './columns.ts'
 import { others } from './validation/parts.ts'
 
@@ -101,4 +108,15 @@ export const csiStorageCapacity = defineKind<CSIStorageCapacity>({
     { name: 'StorageClassName', cell: c => c.storageClassName },
     { name: 'Capacity', cell: c => String(c.capacity ?? '<unset>') },
   ],
+})
+
+export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
+  group,
+  version: 'v1',
+  kind: 'VolumeAttributesClass',
+  plural: 'volumeattributesclasses',
+  shortNames: ['vac'],
+  namespaced: false,
+  checks: within(others, checks => checks.volumeAttributesClass),
+  columns: [name, { name: 'DriverName', cell: c => c.driverName }, age],
 })

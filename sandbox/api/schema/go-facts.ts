@@ -15,13 +15,25 @@
  */
 export const GO_FACTS = `
 admissionregistration/v1.MatchResources matchPolicy*:MatchPolicyType namespaceSelector^atomic objectSelector^atomic
+admissionregistration/v1.MutatingAdmissionPolicy spec+
+admissionregistration/v1.MutatingAdmissionPolicyBinding spec+
+admissionregistration/v1.MutatingAdmissionPolicyBindingSpec matchResources^atomic paramRef^atomic
+admissionregistration/v1.MutatingAdmissionPolicySpec failurePolicy*:FailurePolicyType matchConditions~name^name matchConstraints^atomic paramKind^atomic reinvocationPolicy:ReinvocationPolicyType variables^atomic
+admissionregistration/v1.MutatingWebhook failurePolicy*:FailurePolicyType matchConditions~name^name matchPolicy*:MatchPolicyType namespaceSelector^atomic objectSelector^atomic reinvocationPolicy*:ReinvocationPolicyType sideEffects*:SideEffectClass timeoutSeconds*
+admissionregistration/v1.MutatingWebhookConfiguration webhooks~name^name
+admissionregistration/v1.Mutation patchType:PatchType
 admissionregistration/v1.NamedRuleWithOperations operations:[]OperationType scope*:ScopeType
 admissionregistration/v1.ParamRef parameterNotFoundAction*:ParameterNotFoundActionType selector^atomic
+admissionregistration/v1.RuleWithOperations operations:[]OperationType scope*:ScopeType
+admissionregistration/v1.ServiceReference path* port*
 admissionregistration/v1.ValidatingAdmissionPolicy spec+ status+
 admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec matchResources^atomic paramRef^atomic policyName- validationActions-:[]ValidationAction^set
 admissionregistration/v1.ValidatingAdmissionPolicySpec failurePolicy*:FailurePolicyType matchConditions~name^name matchConstraints^atomic paramKind^atomic variables~name^name
 admissionregistration/v1.ValidatingAdmissionPolicyStatus conditions^type observedGeneration:int64
+admissionregistration/v1.ValidatingWebhook failurePolicy*:FailurePolicyType matchConditions~name^name matchPolicy*:MatchPolicyType namespaceSelector^atomic objectSelector^atomic sideEffects*:SideEffectClass timeoutSeconds*
+admissionregistration/v1.ValidatingWebhookConfiguration webhooks~name^name
 admissionregistration/v1.Validation reason*:v1.StatusReason
+admissionregistration/v1.WebhookClientConfig caBundle:[]byte url*
 apiextensions/v1.CustomResourceConversion strategy:ConversionStrategyType
 apiextensions/v1.CustomResourceDefinition status+
 apiextensions/v1.CustomResourceDefinitionCondition lastTransitionTime+ observedGeneration:int64 status:ConditionStatus type:CustomResourceDefinitionConditionType
@@ -33,6 +45,11 @@ apiextensions/v1.JSONSchemaProps $ref* $schema:JSONSchemaURL definitions:JSONSch
 apiextensions/v1.ServiceReference path* port*
 apiextensions/v1.ValidationRule optionalOldSelf* reason*:FieldValueErrorReason
 apiextensions/v1.WebhookClientConfig caBundle:[]byte url*
+apiregistration/v1.APIService spec+ status+
+apiregistration/v1.APIServiceCondition lastTransitionTime+ status:ConditionStatus type:APIServiceConditionType
+apiregistration/v1.APIServiceSpec caBundle:[]byte
+apiregistration/v1.APIServiceStatus conditions~type^type
+apiregistration/v1.ServiceReference port*
 apps/v1.ControllerRevision revision:int64
 apps/v1.DaemonSet spec+ status+
 apps/v1.DaemonSetCondition lastTransitionTime+ status:v1.ConditionStatus type:DaemonSetConditionType
@@ -100,6 +117,10 @@ batch/v1.PodFailurePolicyOnPodConditionsPattern status+:v1.ConditionStatus type:
 batch/v1.PodFailurePolicyRule action:PodFailurePolicyAction
 batch/v1.SuccessPolicyRule succeededCount* succeededIndexes*
 batch/v1.UncountedTerminatedPods failed:[]types.UID^set succeeded:[]types.UID^set
+certificates/v1.CertificateSigningRequest status+
+certificates/v1.CertificateSigningRequestCondition status:v1.ConditionStatus type:RequestConditionType
+certificates/v1.CertificateSigningRequestSpec expirationSeconds* extra:map[string]ExtraValue request:[]byte usages:[]KeyUsage
+certificates/v1.CertificateSigningRequestStatus certificate:[]byte conditions^type
 coordination/v1.Lease spec+
 coordination/v1.LeaseSpec holderIdentity* leaseDurationSeconds* leaseTransitions* preferredHolder* strategy*:CoordinatedLeaseStrategy
 core/v1.AppArmorProfile localhostProfile* type:AppArmorProfileType
@@ -116,6 +137,8 @@ core/v1.CinderPersistentVolumeSource secretRef^atomic
 core/v1.CinderVolumeSource secretRef^atomic
 core/v1.ClientIPConfig timeoutSeconds*
 core/v1.ClusterTrustBundleProjection labelSelector^atomic name* optional* signerName*
+core/v1.ComponentCondition status:ConditionStatus type:ComponentConditionType
+core/v1.ComponentStatus conditions~type^type
 core/v1.ConfigMap binaryData:map[string][]byte immutable*
 core/v1.ConfigMapEnvSource optional*
 core/v1.ConfigMapKeySelector optional*
@@ -251,6 +274,22 @@ discovery/v1.EndpointConditions ready* serving* terminating*
 discovery/v1.EndpointPort appProtocol* name* port* protocol*:v1.Protocol
 discovery/v1.EndpointSlice addressType:AddressType endpoints+ ports+
 events/v1.Event deprecatedFirstTimestamp+ deprecatedLastTimestamp+ deprecatedSource+ regarding+^atomic related^atomic
+flowcontrol/v1.ExemptPriorityLevelConfiguration lendablePercent* nominalConcurrencyShares*
+flowcontrol/v1.FlowDistinguisherMethod type:FlowDistinguisherMethodType
+flowcontrol/v1.FlowSchema spec+ status+
+flowcontrol/v1.FlowSchemaCondition lastTransitionTime+ status:ConditionStatus type:FlowSchemaConditionType
+flowcontrol/v1.FlowSchemaSpec matchingPrecedence+
+flowcontrol/v1.FlowSchemaStatus conditions~type^type
+flowcontrol/v1.LimitResponse type:LimitResponseType
+flowcontrol/v1.LimitedPriorityLevelConfiguration borrowingLimitPercent* lendablePercent* limitResponse+ nominalConcurrencyShares*
+flowcontrol/v1.NonResourcePolicyRule nonResourceURLs^set verbs^set
+flowcontrol/v1.PriorityLevelConfiguration spec+ status+
+flowcontrol/v1.PriorityLevelConfigurationCondition lastTransitionTime+ status:ConditionStatus type:PriorityLevelConfigurationConditionType
+flowcontrol/v1.PriorityLevelConfigurationSpec type:PriorityLevelEnablement
+flowcontrol/v1.PriorityLevelConfigurationStatus conditions~type^type
+flowcontrol/v1.QueuingConfiguration handSize+ queueLengthLimit+ queues+
+flowcontrol/v1.ResourcePolicyRule apiGroups^set namespaces+^set resources^set verbs^set
+flowcontrol/v1.Subject kind:SubjectKind
 meta/v1.Condition observedGeneration:int64 status:ConditionStatus
 meta/v1.DeleteOptions gracePeriodSeconds*:int64 ignoreStoreReadErrorWithClusterBreakingPotential* orphanDependents* propagationPolicy*:DeletionPropagation
 meta/v1.FieldSelectorRequirement operator:FieldSelectorOperator
@@ -264,6 +303,8 @@ meta/v1.Status reason:StatusReason
 meta/v1.StatusCause reason:CauseType
 meta/v1.StatusDetails uid:types.UID
 networking/v1.HTTPIngressPath pathType*:PathType
+networking/v1.IPAddress spec+
+networking/v1.IPAddressSpec parentRef-
 networking/v1.Ingress spec+ status+
 networking/v1.IngressBackend resource^atomic
 networking/v1.IngressClass spec+
@@ -276,6 +317,10 @@ networking/v1.NetworkPolicy spec+
 networking/v1.NetworkPolicyPeer namespaceSelector^atomic podSelector^atomic
 networking/v1.NetworkPolicyPort endPort* protocol*:v1.Protocol
 networking/v1.NetworkPolicySpec podSelector+^atomic policyTypes:[]PolicyType
+networking/v1.ParentReference name- resource-
+networking/v1.ServiceCIDR spec+ status+
+networking/v1.ServiceCIDRStatus conditions~type^type
+node/v1.Scheduling nodeSelector^atomic
 policy/v1.PodDisruptionBudget spec+ status+
 policy/v1.PodDisruptionBudgetSpec selector^atomic unhealthyPodEvictionPolicy*:UnhealthyPodEvictionPolicyType
 policy/v1.PodDisruptionBudgetStatus conditions~type^type currentHealthy+ desiredHealthy+ disruptionsAllowed+ expectedPods+ observedGeneration:int64
@@ -295,9 +340,4 @@ storage/v1.VolumeAttachment status+
 storage/v1.VolumeAttachmentSource persistentVolumeName*
 storage/v1.VolumeError errorCode* time+
 storage/v1.VolumeNodeResources count*
-apiregistration/v1.APIService spec+ status+
-apiregistration/v1.APIServiceCondition lastTransitionTime+ status:ConditionStatus type:APIServiceConditionType
-apiregistration/v1.APIServiceSpec caBundle:[]byte
-apiregistration/v1.APIServiceStatus conditions~type^type
-apiregistration/v1.ServiceReference port*
 `

@@ -1,8 +1,8 @@
 /** Subresources that are changed like objects: what each shows, and what a change of it may touch. */
-import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import { type ApiServer, keepAllBut, type RequestOptions } from '../server.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
 import { notFound } from '../status.ts'
+import { approveRequest } from './approval.ts'
 import { changeEphemeralContainers } from './ephemeral-containers.ts'
 import { finalizeNamespace } from './finalize.ts'
 import { resizePod } from './resize.ts'
@@ -41,17 +41,7 @@ export function updateSubresource(
     case 'resize':
       return resizePod(server, kind, namespace, name, change, options)
     case 'approval':
-      return server.update(
-        kind,
-        namespace,
-        name,
-        old => {
-          const draft = change(clone(old))
-          keepAllBut(draft, old, ['status'])
-          return draft
-        },
-        { ...options, subresource: 'status' },
-      )
+      return approveRequest(server, kind, name, change, options)
     default:
       throw notFound({ plural: `${kind.plural}/${subresource}`, group: kind.group }, name)
   }

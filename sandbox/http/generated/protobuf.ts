@@ -1,20 +1,34 @@
 // Made by http/protobuf-numbers.node.ts; not to be edited.
 export const NUMBERS = `
+admissionregistration/v1.ApplyConfiguration expression=1
 admissionregistration/v1.AuditAnnotation key=1 valueExpression=2
 admissionregistration/v1.ExpressionWarning fieldRef=2 warning=3
+admissionregistration/v1.JSONPatch expression=1
 admissionregistration/v1.MatchCondition name=1 expression=2
 admissionregistration/v1.MatchResources namespaceSelector=1 objectSelector=2 resourceRules=3 excludeResourceRules=4 matchPolicy=7
+admissionregistration/v1.MutatingAdmissionPolicy metadata=1 spec=2
+admissionregistration/v1.MutatingAdmissionPolicyBinding metadata=1 spec=2
+admissionregistration/v1.MutatingAdmissionPolicyBindingSpec policyName=1 paramRef=2 matchResources=3
+admissionregistration/v1.MutatingAdmissionPolicySpec paramKind=1 matchConstraints=2 variables=3 mutations=4 failurePolicy=5 matchConditions=6 reinvocationPolicy=7
+admissionregistration/v1.MutatingWebhook name=1 clientConfig=2 rules=3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=11 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 reinvocationPolicy=10 matchConditions=12
+admissionregistration/v1.MutatingWebhookConfiguration metadata=1 webhooks=2
+admissionregistration/v1.Mutation patchType=2 applyConfiguration=3 jsonPatch=4
 admissionregistration/v1.NamedRuleWithOperations resourceNames=1 2.operations=1 2.2.apiGroups=1 2.2.apiVersions=2 2.2.resources=3 2.2.scope=4
 admissionregistration/v1.ParamKind apiVersion=1 kind=2
 admissionregistration/v1.ParamRef name=1 namespace=2 selector=3 parameterNotFoundAction=4
+admissionregistration/v1.RuleWithOperations operations=1 2.apiGroups=1 2.apiVersions=2 2.resources=3 2.scope=4
+admissionregistration/v1.ServiceReference namespace=1 name=2 path=3 port=4
 admissionregistration/v1.TypeChecking expressionWarnings=1
 admissionregistration/v1.ValidatingAdmissionPolicy metadata=1 spec=2 status=3
 admissionregistration/v1.ValidatingAdmissionPolicyBinding metadata=1 spec=2
 admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec policyName=1 paramRef=2 matchResources=3 validationActions=4
 admissionregistration/v1.ValidatingAdmissionPolicySpec paramKind=1 matchConstraints=2 validations=3 failurePolicy=4 auditAnnotations=5 matchConditions=6 variables=7
 admissionregistration/v1.ValidatingAdmissionPolicyStatus observedGeneration=1 typeChecking=2 conditions=3
+admissionregistration/v1.ValidatingWebhook name=1 clientConfig=2 rules=3 failurePolicy=4 matchPolicy=9 namespaceSelector=5 objectSelector=10 sideEffects=6 timeoutSeconds=7 admissionReviewVersions=8 matchConditions=11
+admissionregistration/v1.ValidatingWebhookConfiguration metadata=1 webhooks=2
 admissionregistration/v1.Validation expression=1 message=2 reason=3 messageExpression=4
 admissionregistration/v1.Variable name=1 expression=2
+admissionregistration/v1.WebhookClientConfig url=3 service=1 caBundle=2
 apiextensions/v1.CustomResourceColumnDefinition name=1 type=2 format=3 description=4 priority=5 jsonPath=6
 apiextensions/v1.CustomResourceConversion strategy=1 webhook=2
 apiextensions/v1.CustomResourceDefinition metadata=1 spec=2 status=3
@@ -128,6 +142,10 @@ batch/v1.PodFailurePolicyRule action=1 onExitCodes=2 onPodConditions=3
 batch/v1.SuccessPolicy rules=1
 batch/v1.SuccessPolicyRule succeededIndexes=1 succeededCount=2
 batch/v1.UncountedTerminatedPods succeeded=1 failed=2
+certificates/v1.CertificateSigningRequest metadata=1 spec=2 status=3
+certificates/v1.CertificateSigningRequestCondition type=1 status=6 reason=2 message=3 lastUpdateTime=4 lastTransitionTime=5
+certificates/v1.CertificateSigningRequestSpec request=1 signerName=7 expirationSeconds=8 usages=5 username=2 uid=3 groups=4 extra=6
+certificates/v1.CertificateSigningRequestStatus conditions=1 certificate=2
 coordination/v1.Lease metadata=1 spec=2
 coordination/v1.LeaseSpec holderIdentity=1 leaseDurationSeconds=2 acquireTime=3 renewTime=4 leaseTransitions=5 strategy=6 preferredHolder=7
 core/v1.AWSElasticBlockStoreVolumeSource volumeID=1 fsType=2 partition=3 readOnly=4
@@ -147,6 +165,8 @@ core/v1.CinderPersistentVolumeSource volumeID=1 fsType=2 readOnly=3 secretRef=4
 core/v1.CinderVolumeSource volumeID=1 fsType=2 readOnly=3 secretRef=4
 core/v1.ClientIPConfig timeoutSeconds=1
 core/v1.ClusterTrustBundleProjection name=1 signerName=2 labelSelector=3 optional=5 path=4
+core/v1.ComponentCondition type=1 status=2 message=3 error=4
+core/v1.ComponentStatus metadata=1 conditions=2
 core/v1.ConfigMap metadata=1 immutable=4 data=2 binaryData=3
 core/v1.ConfigMapEnvSource optional=2 1.name=1
 core/v1.ConfigMapKeySelector key=2 optional=3 1.name=1
@@ -343,6 +363,27 @@ discovery/v1.ForNode name=1
 discovery/v1.ForZone name=1
 events/v1.Event metadata=1 eventTime=2 series=3 reportingController=4 reportingInstance=5 action=6 reason=7 regarding=8 related=9 note=10 type=11 deprecatedSource=12 deprecatedFirstTimestamp=13 deprecatedLastTimestamp=14 deprecatedCount=15
 events/v1.EventSeries count=1 lastObservedTime=2
+flowcontrol/v1.ExemptPriorityLevelConfiguration nominalConcurrencyShares=1 lendablePercent=2
+flowcontrol/v1.FlowDistinguisherMethod type=1
+flowcontrol/v1.FlowSchema metadata=1 spec=2 status=3
+flowcontrol/v1.FlowSchemaCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
+flowcontrol/v1.FlowSchemaSpec priorityLevelConfiguration=1 matchingPrecedence=2 distinguisherMethod=3 rules=4
+flowcontrol/v1.FlowSchemaStatus conditions=1
+flowcontrol/v1.GroupSubject name=1
+flowcontrol/v1.LimitResponse type=1 queuing=2
+flowcontrol/v1.LimitedPriorityLevelConfiguration nominalConcurrencyShares=1 limitResponse=2 lendablePercent=3 borrowingLimitPercent=4
+flowcontrol/v1.NonResourcePolicyRule verbs=1 nonResourceURLs=6
+flowcontrol/v1.PolicyRulesWithSubjects subjects=1 resourceRules=2 nonResourceRules=3
+flowcontrol/v1.PriorityLevelConfiguration metadata=1 spec=2 status=3
+flowcontrol/v1.PriorityLevelConfigurationCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
+flowcontrol/v1.PriorityLevelConfigurationReference name=1
+flowcontrol/v1.PriorityLevelConfigurationSpec type=1 limited=2 exempt=3
+flowcontrol/v1.PriorityLevelConfigurationStatus conditions=1
+flowcontrol/v1.QueuingConfiguration queues=1 handSize=2 queueLengthLimit=3
+flowcontrol/v1.ResourcePolicyRule verbs=1 apiGroups=2 resources=3 clusterScope=4 namespaces=5
+flowcontrol/v1.ServiceAccountSubject namespace=1 name=2
+flowcontrol/v1.Subject kind=1 user=2 group=3 serviceAccount=4
+flowcontrol/v1.UserSubject name=1
 meta/v1.Condition type=1 status=2 observedGeneration=3 lastTransitionTime=4 reason=5 message=6
 meta/v1.DeleteOptions gracePeriodSeconds=1 preconditions=2 orphanDependents=3 propagationPolicy=4 dryRun=5 ignoreStoreReadErrorWithClusterBreakingPotential=6
 meta/v1.FieldSelectorRequirement key=1 operator=2 values=3
@@ -359,6 +400,8 @@ meta/v1.StatusCause reason=1 message=2 field=3
 meta/v1.StatusDetails name=1 group=2 kind=3 uid=6 causes=4 retryAfterSeconds=5
 networking/v1.HTTPIngressPath path=1 pathType=3 backend=2
 networking/v1.HTTPIngressRuleValue paths=1
+networking/v1.IPAddress metadata=1 spec=2
+networking/v1.IPAddressSpec parentRef=1
 networking/v1.IPBlock cidr=1 except=2
 networking/v1.Ingress metadata=1 spec=2 status=3
 networking/v1.IngressBackend service=4 resource=3
@@ -379,7 +422,14 @@ networking/v1.NetworkPolicyIngressRule ports=1 from=2
 networking/v1.NetworkPolicyPeer podSelector=1 namespaceSelector=2 ipBlock=3
 networking/v1.NetworkPolicyPort protocol=1 port=2 endPort=3
 networking/v1.NetworkPolicySpec podSelector=1 ingress=2 egress=3 policyTypes=4
+networking/v1.ParentReference group=1 resource=2 namespace=3 name=4
 networking/v1.ServiceBackendPort name=1 number=2
+networking/v1.ServiceCIDR metadata=1 spec=2 status=3
+networking/v1.ServiceCIDRSpec cidrs=1
+networking/v1.ServiceCIDRStatus conditions=1
+node/v1.Overhead podFixed=1
+node/v1.RuntimeClass metadata=1 handler=2 overhead=3 scheduling=4
+node/v1.Scheduling nodeSelector=1 tolerations=2
 policy/v1.Eviction metadata=1 deleteOptions=2
 policy/v1.PodDisruptionBudget metadata=1 spec=2 status=3
 policy/v1.PodDisruptionBudgetSpec minAvailable=1 selector=2 maxUnavailable=3 unhealthyPodEvictionPolicy=4
@@ -405,6 +455,7 @@ storage/v1.VolumeAttachment metadata=1 spec=2 status=3
 storage/v1.VolumeAttachmentSource persistentVolumeName=1 inlineVolumeSpec=2
 storage/v1.VolumeAttachmentSpec attacher=1 source=2 nodeName=3
 storage/v1.VolumeAttachmentStatus attached=1 attachmentMetadata=2 attachError=3 detachError=4
+storage/v1.VolumeAttributesClass metadata=1 driverName=2 parameters=3
 storage/v1.VolumeError time=1 message=2 errorCode=3
 storage/v1.VolumeNodeResources count=1
 `

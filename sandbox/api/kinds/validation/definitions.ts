@@ -1,7 +1,7 @@
 /** CustomResourceDefinitions: what is asked of them, and what becomes of them. */
 import type { Checks } from '../../kind.ts'
 import type { CustomResourceDefinition } from '../../types.ts'
-import { validateDefinition, validateDefinitionUpdate } from './customresourcedefinition.ts'
+import { validateDefinition, validateDefinitionUpdate } from './rare/definition.ts'
 
 export { followDefinitions } from '../../custom/controller.ts'
 

@@ -5,6 +5,7 @@ import type {
   ClusterRoleBinding,
   HorizontalPodAutoscaler,
   Ingress,
+  IPAddress,
   LimitRange,
   NetworkPolicy,
   PodDisruptionBudget,
@@ -12,7 +13,9 @@ import type {
   Role,
   RoleBinding,
   Secret,
+  ServiceCIDR,
   StorageClass,
+  VolumeAttributesClass,
 } from '../../types.ts'
 import { validateBudget, validateBudgetUpdate } from './budget.ts'
 import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
@@ -31,7 +34,18 @@ import {
 } from './rbac.ts'
 import { validateQuota, validateQuotaUpdate } from './resourcequota.ts'
 import { validateSecret, validateSecretUpdate } from './secret.ts'
-import { validateStorageClass, validateStorageClassUpdate } from './storageclass.ts'
+import {
+  validateIPAddress,
+  validateIPAddressUpdate,
+  validateServiceCIDR,
+  validateServiceCIDRUpdate,
+} from './serviceips.ts'
+import {
+  validateAttributesClass,
+  validateAttributesClassUpdate,
+  validateStorageClass,
+  validateStorageClassUpdate,
+} from './storageclass.ts'
 import { ingressWarnings, secretWarnings } from './warnings.ts'
 
 export const horizontalPodAutoscaler: Checks<HorizontalPodAutoscaler> = {
@@ -94,4 +108,19 @@ export const secret: Checks<Secret> = {
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
   warnings: secretWarnings,
+}
+
+export const volumeAttributesClass: Checks<VolumeAttributesClass> = {
+  validate: validateAttributesClass,
+  validateUpdate: validateAttributesClassUpdate,
+}
+
+export const ipAddress: Checks<IPAddress> = {
+  validate: validateIPAddress,
+  validateUpdate: validateIPAddressUpdate,
+}
+
+export const serviceCIDR: Checks<ServiceCIDR> = {
+  validate: validateServiceCIDR,
+  validateUpdate: validateServiceCIDRUpdate,
 }

@@ -1,10 +1,18 @@
 /** CustomResourceDefinitions as they must be; their schemas are held to be structural. */
-import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
-import type { Draft } from '../../kind.ts'
-import type { CustomResourceDefinition } from '../../types.ts'
-import { dns1035Label, dns1123Subdomain, type Rule } from './content.ts'
-import { immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
+import {
+  duplicate,
+  type FieldError,
+  forbiddenField,
+  invalid,
+  notSupported,
+  required,
+  tooMany,
+} from '../../../fields.ts'
+import { deepEqual } from '../../../json.ts'
+import type { Draft } from '../../../kind.ts'
+import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
+import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { defaults, details } from './definition-schema.ts'
 
 const SCOPES = ['Cluster', 'Namespaced']
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
@@ -46,8 +54,15 @@ function knownTypes(schema: Draft, path: string): FieldError[] {
 }
 
 const schemaOf = (version: Draft): Draft => version.schema?.openAPIV3Schema
-const validateSchema = (schema: Draft, path: string): FieldError[] =>
-  schema ? [...structural(schema, path, 'at the root'), ...knownTypes(schema, path)] : []
+
+/** What is built on the structure (defaults, rules in CEL) is looked at once that is sound. */
+function validateSchema(schema: Draft, path: string): FieldError[] {
+  if (!schema) return []
+  const errors = structural(schema, path, 'at the root')
+  const unsound = errors.length > 0
+  if (!unsound) errors.push(...defaults(schema, path))
+  return [...errors, ...knownTypes(schema, path), ...details(schema, path, !errors.length)]
+}
 
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string']
 
@@ -61,6 +76,50 @@ function columns(list: Draft, path: string): FieldError[] {
     if (!jsonPath) errors.push(required(`${at}.JSONPath`))
     return errors
   })
+}
+
+const SELECTABLE = ['boolean', 'integer', 'string']
+const MAX_SELECTABLE = 8
+
+function selectable(fields: Draft, schema: Draft, path: string): FieldError[] {
+  const seen = new Set<string>()
+  const errors = (fields ?? []).flatMap(({ jsonPath = '' }: Draft, i: number): FieldError[] => {
+    const at = `${path}[${i}].jsonPath`
+    if (!jsonPath) return [required(at)]
+    const wrong = (why: string): FieldError => invalid(at, jsonPath, why)
+    const steps: string[] = jsonPath.split('.').slice(1)
+    let found = schema
+    for (const step of steps) {
+      const next = found?.properties?.[step]
+      if (!next && !(found === schema && step === 'metadata'))
+        return [wrong(`is an invalid path: does not refer to a valid field`)]
+      found = next
+    }
+    const result = steps[0] === 'metadata' ? [wrong('must not point to fields in metadata')] : []
+    if (!SELECTABLE.includes(found?.type)) {
+      const why =
+        'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.'
+      result.push(wrong(why))
+    }
+    if (seen.has(jsonPath)) result.push(duplicate(at, jsonPath))
+    seen.add(jsonPath)
+    return result
+  })
+  return seen.size > MAX_SELECTABLE ? [...errors, tooMany(path, seen.size, MAX_SELECTABLE)] : errors
+}
+
+const STRATEGIES = ['None', 'Webhook']
+
+/** Webhooks that convert are not simulated; saying so beats keeping objects in the wrong version. */
+function conversion(how: Draft): FieldError[] {
+  const path = 'spec.conversion'
+  if (!how || how.strategy === 'None') {
+    return how?.webhook
+      ? [forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')]
+      : []
+  }
+  if (!STRATEGIES.includes(how.strategy)) return [notSupported(`${path}.strategy`, how.strategy, STRATEGIES)]
+  return [forbiddenField(`${path}.strategy`, 'not simulated: conversion webhooks')]
 }
 
 /** A schema that all versions share is kept once for all of them, and so are its faults told. */
@@ -130,6 +189,8 @@ function validateSpec(spec: Draft): FieldError[] {
     if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`))
     if (!shares(versions, 'additionalPrinterColumns'))
       errors.push(...columns(version.additionalPrinterColumns, `${path}.additionalPrinterColumns`))
+    if (!shares(versions, 'selectableFields'))
+      errors.push(...selectable(version.selectableFields, schemaOf(version), `${path}.selectableFields`))
   }
   const wrong = (why: string): void => void errors.push(invalid('spec.versions', shownVersions(versions), why))
   if (new Set(versions.map(v => v.name)).size < versions.length) wrong('must contain unique version names')
@@ -139,6 +200,9 @@ function validateSpec(spec: Draft): FieldError[] {
   if (shared) errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema'))
   if (shares(versions, 'additionalPrinterColumns'))
     errors.push(...columns(versions[0].additionalPrinterColumns, 'spec.additionalPrinterColumns'))
+  if (shares(versions, 'selectableFields'))
+    errors.push(...selectable(versions[0].selectableFields, schemaOf(versions[0]), 'spec.selectableFields'))
+  errors.push(...conversion(spec.conversion))
   return errors
 }
 
@@ -159,7 +223,7 @@ function storedVersions({ spec, status }: Draft): FieldError[] {
   ]
 }
 
-export function validateDefinition(definition: CustomResourceDefinition): FieldError[] {
+export function validateDefinition(definition: Draft): FieldError[] {
   const { metadata, spec } = definition
   const wanted = `${spec.names?.plural ?? ''}.${spec.group ?? ''}`
   const rule: Rule = name => [
@@ -169,14 +233,9 @@ export function validateDefinition(definition: CustomResourceDefinition): FieldE
   return [...objectMeta(metadata, false, rule), ...validateSpec(spec), ...storedVersions(definition)]
 }
 
-export function validateDefinitionUpdate(
-  definition: CustomResourceDefinition,
-  old: CustomResourceDefinition,
-): FieldError[] {
+export function validateDefinitionUpdate(definition: Draft, old: Draft): FieldError[] {
   const { spec } = definition
-  const established = (old.status as Draft)?.conditions?.some(
-    (c: Draft) => c.type === 'Established' && c.status === 'True',
-  )
+  const established = old.status?.conditions?.some((c: Draft) => c.type === 'Established' && c.status === 'True')
   return [
     ...objectMetaUpdate(definition, old),
     ...validateSpec(spec),

@@ -1,0 +1,191 @@
+/** ValidatingAdmissionPolicies: what they say of a request, and what their bindings make of that. */
+import { toCel } from '../../cel/environment.ts'
+import { apiVersionOf, type Draft, type KindDef, resourceOf } from '../../kind.ts'
+import { selectorMatches } from '../../kinds/validation/metadata.ts'
+import type { ApiServer } from '../../server.ts'
+import { forbidden, type StatusError } from '../../status.ts'
+import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../../types.ts'
+import type { AdmissionRequest } from '../admission.ts'
+import { type Match, matched } from './matching.ts'
+import { conditionsHold, ExpressionFault, evaluate, type Variables, variablesOf } from './variables.ts'
+
+const GROUP = 'admissionregistration.k8s.io'
+const MAX_MESSAGE = 5 * 1024
+const CODES: Readonly<Record<string, number>> = {
+  Forbidden: 403,
+  Unauthorized: 401,
+  RequestEntityTooLarge: 413,
+  Invalid: 422,
+}
+
+interface Denial {
+  policy: string
+  binding?: string
+  message: string
+  reason?: string | undefined
+}
+
+/** Something about a policy or its binding is not as it has to be. */
+class ConfigurationFault extends Error {}
+
+function paramKindOf(server: ApiServer, { spec: { paramKind } }: ValidatingAdmissionPolicy): KindDef | undefined {
+  if (!paramKind) return undefined
+  const { apiVersion = '', kind = '' } = paramKind
+  const found = server.registry.of(apiVersion, kind)
+  if (found) return found
+  throw new ConfigurationFault(`failed to find resource referenced by paramKind: '${apiVersion}, Kind=${kind}'`)
+}
+
+/** The parameters that a binding names; [null] when there is nothing to name. */
+function paramsOf(
+  server: ApiServer,
+  kind: KindDef | undefined,
+  { spec: { paramRef: ref } }: ValidatingAdmissionPolicyBinding,
+  requestNamespace: string,
+): readonly Draft[] {
+  if (!kind || !ref) return [null]
+  if (ref.namespace && !kind.namespaced)
+    throw new ConfigurationFault('paramRef.namespace must not be provided for a cluster-scoped `paramKind`')
+  const namespace = kind.namespaced ? ref.namespace || requestNamespace : ''
+  if (kind.namespaced && !namespace)
+    throw new ConfigurationFault(
+      'cannot use namespaced paramRef in policy binding that matches cluster-scoped resources',
+    )
+  const held = kind.stored?.as ?? kind
+  const objects = server.context.list(resourceOf(held), kind.namespaced ? namespace : undefined)
+  const params = objects.filter(o =>
+    ref.name ? o.metadata.name === ref.name : selectorMatches(ref.selector, o.metadata.labels),
+  )
+  if (!params.length && ref.parameterNotFoundAction === 'Deny')
+    throw new ConfigurationFault('no params found for policy binding with `Deny` parameterNotFoundAction')
+  return params.map(o => ({ ...o, apiVersion: apiVersionOf(kind), kind: kind.kind }))
+}
+
+/** variables.x is worked out when it is first asked for. */
+function named(policy: ValidatingAdmissionPolicy, variables: Variables, params: boolean): Variables {
+  const all: Record<string, unknown> = {}
+  const whole = { ...variables, variables: all }
+  for (const { name = '', expression = '' } of policy.spec.variables ?? []) {
+    let made: { value: unknown } | undefined
+    Object.defineProperty(all, name, {
+      enumerable: true,
+      get() {
+        made ??= { value: evaluate(expression, whole, { params, authorizer: true }) }
+        return made.value
+      },
+    })
+  }
+  return whole
+}
+
+function messageOf(validation: Draft, variables: Variables, params: boolean): string {
+  if (validation.messageExpression) {
+    try {
+      const text = evaluate(validation.messageExpression, variables, { params, authorizer: false })
+      const message = typeof text === 'string' ? text.trim() : ''
+      if (message && message.length <= MAX_MESSAGE && !message.includes('\n')) return message
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error
+    }
+  }
+  return validation.message?.trim() || `failed expression: ${validation.expression.trim()}`
+}
+
+/** What a policy says of a request, with one parameter. */
+function judge(policy: ValidatingAdmissionPolicy, variables: Variables): { message: string; reason?: string }[] {
+  const { spec } = policy
+  const params = Boolean(spec.paramKind)
+  const ignore = spec.failurePolicy === 'Ignore'
+  try {
+    if (!conditionsHold(spec.matchConditions ?? [], variables, params)) return []
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error
+    return ignore ? [] : [{ message: error.message }]
+  }
+  const whole = named(policy, variables, params)
+  const found = (spec.validations ?? []).flatMap(validation => {
+    try {
+      const passed = evaluate(validation.expression ?? '', whole, { params, authorizer: true })
+      if (passed === true) return []
+      return [{ message: messageOf(validation, whole, params), reason: validation.reason ?? 'Invalid' }]
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error
+      return ignore ? [] : [{ message: error.message }]
+    }
+  })
+  if (ignore) return found
+  for (const { valueExpression = '' } of spec.auditAnnotations ?? []) {
+    try {
+      evaluate(valueExpression, whole, { params, authorizer: true })
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error
+      found.push({ message: error.message })
+    }
+  }
+  return found
+}
+
+/** @throws what the first denial says */
+export function enforcePolicies(request: AdmissionRequest, server: ApiServer): void {
+  const policies = server.context.list(`validatingadmissionpolicies.${GROUP}`) as readonly ValidatingAdmissionPolicy[]
+  const bindings = server.context.list(
+    `validatingadmissionpolicybindings.${GROUP}`,
+  ) as readonly ValidatingAdmissionPolicyBinding[]
+  const denials: Denial[] = []
+  for (const policy of policies) {
+    const own = bindings.filter(b => b.spec.policyName === policy.metadata.name)
+    if (own.length) denials.push(...applyPolicy(policy, own, request, server))
+  }
+  if (denials[0]) throw refusal(request, denials[0])
+}
+
+function applyPolicy(
+  policy: ValidatingAdmissionPolicy,
+  bindings: readonly ValidatingAdmissionPolicyBinding[],
+  request: AdmissionRequest,
+  server: ApiServer,
+): Denial[] {
+  const seenAs = matched(server, (policy.spec.matchConstraints ?? {}) as Match, request)
+  if (!seenAs) return []
+  const { name } = policy.metadata
+  const ignore = policy.spec.failurePolicy === 'Ignore'
+  let paramKind: KindDef | undefined
+  try {
+    paramKind = paramKindOf(server, policy)
+  } catch (error) {
+    if (!(error instanceof ConfigurationFault)) throw error
+    return ignore ? [] : [{ policy: name, message: `failed to configure policy: ${error.message}` }]
+  }
+  const variables = variablesOf(server, request, seenAs)
+  return bindings.flatMap(binding => {
+    if (!matched(server, (binding.spec.matchResources ?? {}) as Match, request)) return []
+    const at = { policy: name, binding: binding.metadata.name }
+    let params: readonly Draft[]
+    try {
+      params = paramsOf(server, paramKind, binding, request.namespace)
+    } catch (error) {
+      if (!(error instanceof ConfigurationFault)) throw error
+      return ignore ? [] : [{ ...at, message: `failed to configure binding: ${error.message}` }]
+    }
+    const found = params.flatMap(param => judge(policy, { ...variables, params: toCel(param) }))
+    const actions: readonly string[] = binding.spec.validationActions ?? []
+    if (actions.includes('Warn')) {
+      for (const { message } of found)
+        request.warn(
+          `Validation failed for ValidatingAdmissionPolicy '${at.policy}' with binding '${at.binding}': ${message}`,
+        )
+    }
+    return actions.includes('Deny') ? found.map(f => ({ ...at, ...f })) : []
+  })
+}
+
+function refusal({ kind, name, object }: AdmissionRequest, denial: Denial): StatusError {
+  const { policy, binding, message, reason = 'Invalid' } = denial
+  const of = binding === undefined ? '' : ` with binding '${binding}'`
+  const why = `ValidatingAdmissionPolicy '${policy}'${of} denied request: ${message}`
+  const error = forbidden(kind, name || object?.metadata?.generateName || 'Unknown', why)
+  error.status.reason = reason
+  error.status.code = CODES[reason] ?? 422
+  error.status.details!.causes = [{ message: why }]
+  return error
+}

@@ -1,0 +1,45 @@
+/** networking.k8s.io: the ranges that Services get their addresses from, and the addresses taken. */
+import { within } from '../../parts.ts'
+import { defineKind } from '../kind.ts'
+import type { IPAddress, ServiceCIDR } from '../types.ts'
+import { age, name } from './columns.ts'
+import { others } from './validation/parts.ts'
+
+const group = 'networking.k8s.io'
+
+function parent({ spec: { parentRef: ref } }: IPAddress): string {
+  if (!ref) return '<none>'
+  const resource = `${ref.resource}${ref.group ? `.${ref.group}` : ''}`.toLowerCase()
+  return [resource, ref.namespace, ref.name].filter(Boolean).join('/')
+}
+
+export const ipAddress = defineKind<IPAddress>({
+  group,
+  version: 'v1',
+  kind: 'IPAddress',
+  plural: 'ipaddresses',
+  shortNames: ['ip'],
+  namespaced: false,
+  selectableFields: ({ spec }) => {
+    const { group = '', resource = '', namespace = '', name: of = '' } = spec.parentRef ?? {}
+    return {
+      'spec.parentRef.group': group,
+      'spec.parentRef.resource': resource,
+      'spec.parentRef.namespace': namespace,
+      'spec.parentRef.name': of,
+    }
+  },
+  checks: within(others, checks => checks.ipAddress),
+  columns: [name, { name: 'ParentRef', cell: parent }, age],
+})
+
+export const serviceCIDR = defineKind<ServiceCIDR>({
+  group,
+  version: 'v1',
+  kind: 'ServiceCIDR',
+  plural: 'servicecidrs',
+  namespaced: false,
+  subresources: ['status'],
+  checks: within(others, checks => checks.serviceCIDR),
+  columns: [name, { name: 'CIDRs', cell: c => (c.spec.cidrs ?? []).join(',') }, age],
+})

@@ -1,0 +1,54 @@
+/** What is asked of kinds that few clusters hold objects of. */
+import type { Checks } from '../../../kind.ts'
+import type {
+  CertificateSigningRequest,
+  FlowSchema,
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  MutatingWebhookConfiguration,
+  PriorityLevelConfiguration,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  ValidatingWebhookConfiguration,
+} from '../../../types.ts'
+import { validateApproval, validateRequest, validateRequestStatus, validateRequestUpdate } from './certificates.ts'
+import {
+  validateFlowSchema,
+  validateFlowSchemaStatus,
+  validatePriorityLevel,
+  validatePriorityLevelStatus,
+} from './flowcontrol.ts'
+import { validateMutatingPolicy, validatePolicy, validatePolicyBinding } from './policies.ts'
+import { validateMutatingHooks, validateValidatingHooks } from './webhooks.ts'
+
+export const flowSchema: Checks<FlowSchema> = {
+  validate: schema => validateFlowSchema(schema),
+  validateUpdate: (schema, old) => validateFlowSchema(schema, old),
+  validateStatusUpdate: validateFlowSchemaStatus,
+}
+
+export const priorityLevelConfiguration: Checks<PriorityLevelConfiguration> = {
+  validate: level => validatePriorityLevel(level),
+  validateUpdate: (level, old) => validatePriorityLevel(level, old),
+  validateStatusUpdate: validatePriorityLevelStatus,
+}
+
+export const certificateSigningRequest: Checks<CertificateSigningRequest> = {
+  validate: request => validateRequest(request),
+  validateUpdate: validateRequestUpdate,
+  validateStatusUpdate: validateRequestStatus,
+  validateSubresource: { approval: validateApproval },
+}
+
+export const validatingAdmissionPolicy: Checks<ValidatingAdmissionPolicy> = { validate: validatePolicy }
+export const validatingAdmissionPolicyBinding: Checks<ValidatingAdmissionPolicyBinding> = {
+  validate: validatePolicyBinding,
+}
+export const mutatingAdmissionPolicy: Checks<MutatingAdmissionPolicy> = { validate: validateMutatingPolicy }
+export const mutatingAdmissionPolicyBinding: Checks<MutatingAdmissionPolicyBinding> = {
+  validate: validatePolicyBinding,
+}
+export const validatingWebhookConfiguration: Checks<ValidatingWebhookConfiguration> = {
+  validate: validateValidatingHooks,
+}
+export const mutatingWebhookConfiguration: Checks<MutatingWebhookConfiguration> = { validate: validateMutatingHooks }

@@ -1,0 +1,124 @@
+/** CustomResourceDefinitions and what is made of them: schemas checked, objects checked, versions, selectable fields. */
+import { describe, expect, it } from 'vitest'
+import { testApi } from './testing.ts'
+
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+const GROUP = '/apis/example.com'
+
+const definition = (spec: object, more: object = {}) => ({
+  metadata: { name: 'widgets.example.com' },
+  spec: {
+    group: 'example.com',
+    scope: 'Namespaced',
+    names: { plural: 'widgets', kind: 'Widget' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', ...spec } } } },
+        ...more,
+      },
+    ],
+  },
+})
+const widget = (name: string, spec: object) => ({ metadata: { name }, spec })
+const WIDGETS = `${GROUP}/v1/namespaces/default/widgets`
+
+const causes = (json: { details: { causes: { field: string; message: string }[] } }): string[] =>
+  json.details.causes.map(c => `${c.field}: ${c.message}`)
+
+describe('a CustomResourceDefinition', () => {
+  it('is refused for defaults that do not fit, rules that do not compile and lists that make no sense', async () => {
+    const { call } = testApi()
+    const at = 'spec.validation.openAPIV3Schema.properties[spec]'
+    const bad = definition({ properties: { size: { type: 'integer', default: 'big' } } })
+    expect(causes((await call('POST', DEFINITIONS, bad)).json)).toEqual([
+      `${at}.properties[size].default: Invalid value: "string": ${at}.properties[size].default in body must be of type integer: "string"`,
+    ])
+    const rules = definition({
+      properties: { size: { type: 'integer' } },
+      'x-kubernetes-validations': [{ rule: 'self.sise > 1' }, { rule: 'self.size' }, { rule: ' ' }],
+    })
+    expect(causes((await call('POST', DEFINITIONS, rules)).json)).toEqual([
+      `${at}.x-kubernetes-validations[2].rule: Required value: rule is not specified`,
+    ])
+    const compiled = definition({
+      properties: { size: { type: 'integer' } },
+      'x-kubernetes-validations': [{ rule: 'self.sise > 1' }, { rule: 'self.size' }],
+    })
+    const found = causes((await call('POST', DEFINITIONS, compiled)).json)
+    expect(found[0]).toContain(
+      "compilation failed: ERROR: <input>:1:5: undefined field 'sise'\n | self.sise > 1\n | ....^",
+    )
+    expect(found[1]).toMatch(/: cel expression must evaluate to a bool$/)
+    const lists = definition({
+      properties: { parts: { type: 'array', items: { type: 'object' }, 'x-kubernetes-list-type': 'map' } },
+    })
+    expect(causes((await call('POST', DEFINITIONS, lists)).json)).toEqual([
+      `${at}.properties[parts].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map`,
+    ])
+  })
+
+  it('does not pretend to convert by a webhook', async () => {
+    const { call } = testApi()
+    const { spec, ...rest } = definition({})
+    const json = (await call('POST', DEFINITIONS, { ...rest, spec: { ...spec, conversion: { strategy: 'Webhook' } } }))
+      .json
+    expect(json.message).toContain('not simulated: conversion webhooks')
+  })
+})
+
+describe('a custom resource', () => {
+  it('is judged by rules in CEL, with their messages and values', async () => {
+    const { call } = testApi()
+    await call(
+      'POST',
+      DEFINITIONS,
+      definition({
+        properties: {
+          size: { type: 'integer', 'x-kubernetes-validations': [{ rule: 'self < 10' }] },
+          parts: { type: 'object', additionalProperties: { type: 'string' } },
+          name: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'names stay' }] },
+        },
+        'x-kubernetes-validations': [{ rule: "self.parts['a'] == 'x'", message: 'a is x' }],
+      }),
+    )
+    expect(causes((await call('POST', WIDGETS, widget('a', { size: 12, parts: {} }))).json)).toEqual([
+      'spec: Invalid value: "object": no such key: a evaluating rule: a is x',
+      'spec.size: Invalid value: 12: failed rule: self < 10',
+    ])
+    expect((await call('POST', WIDGETS, widget('a', { size: 1, parts: { a: 'x' }, name: 'n' }))).status).toBe(201)
+    const patch = { 'content-type': 'application/merge-patch+json' }
+    expect(causes((await call('PATCH', `${WIDGETS}/a`, { spec: { name: 'm' } }, patch)).json)).toEqual([
+      'spec.name: Invalid value: "m": names stay',
+    ])
+  })
+
+  it('may be changed elsewhere when its schema has become stricter', async () => {
+    const { call } = testApi()
+    await call(
+      'POST',
+      DEFINITIONS,
+      definition({ properties: { size: { type: 'integer' }, color: { type: 'string' } } }),
+    )
+    await call('POST', WIDGETS, widget('a', { size: 12 }))
+    const { json: crd } = await call('GET', `${DEFINITIONS}/widgets.example.com`)
+    crd.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.size.maximum = 10
+    expect((await call('PUT', `${DEFINITIONS}/widgets.example.com`, crd)).status).toBe(200)
+    const patch = { 'content-type': 'application/merge-patch+json' }
+    expect((await call('PATCH', `${WIDGETS}/a`, { spec: { color: 'red' } }, patch)).status).toBe(200)
+    expect((await call('PATCH', `${WIDGETS}/a`, { spec: { size: 13 } }, patch)).status).toBe(422)
+  })
+
+  it('is found by the fields that its definition makes selectable', async () => {
+    const { call } = testApi()
+    const fields = { selectableFields: [{ jsonPath: '.spec.color' }] }
+    await call('POST', DEFINITIONS, definition({ properties: { color: { type: 'string' } } }, fields))
+    await call('POST', WIDGETS, widget('a', { color: 'red' }))
+    await call('POST', WIDGETS, widget('b', { color: 'blue' }))
+    const { json } = await call('GET', `${WIDGETS}?fieldSelector=spec.color%3Dblue`)
+    expect(json.items.map((o: { metadata: { name: string } }) => o.metadata.name)).toEqual(['b'])
+    expect((await call('GET', `${WIDGETS}?fieldSelector=spec.size%3D1`)).status).toBe(400)
+  })
+})
