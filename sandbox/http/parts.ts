@@ -1,5 +1,6 @@
 /** What a request needs that may not be loaded yet: who passes requests on awaits it before `respond`. */
 import { dynamicAdmission } from '../api/admission/dynamic.ts'
+import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/custom/rules.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -16,6 +17,7 @@ export function missingParts(
   const parts: Part<unknown>[] = []
   if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
   if (body.includes('x-kubernetes-validations')) parts.push(cel)
+  if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)
   if (method !== 'GET' && method !== 'HEAD') {
     const info = parseResourcePath(url.split('?', 1)[0]!)
     const kind = info && server.registry.at(info.group, info.version, info.plural)

@@ -6,6 +6,7 @@ import { defaultTolerations } from './default-tolerations.ts'
 import { mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
 import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
+import { podSecurity } from './pod-security.ts'
 import { priority } from './priority.ts'
 import { rbacEscalation } from './rbac-escalation.ts'
 import { resourceQuota } from './resource-quota.ts'
@@ -15,6 +16,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  podSecurity,
   priority,
   defaultTolerations,
   defaultStorageClass,
