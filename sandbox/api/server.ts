@@ -140,6 +140,18 @@ export class ApiServer {
     return all.filter(object => wanted.includes(object))
   }
 
+  /** A list as it was at an earlier revision. @throws Expired when that is no longer known */
+  listAt<T extends KubeObject>(kind: KindDef<T>, options: ListOptions, revision: number): readonly T[] {
+    if (revision >= this.store.revision || kind.computed) return this.list(kind, options)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    const all = orExpired(
+      () => this.store.listAt(resourceOf(kind), revision, namespace) as unknown as readonly T[],
+      () => 'The resourceVersion for the provided list is too old.',
+    )
+    const wanted = selection(kind as unknown as KindDef, options)
+    return all.filter(object => wanted.includes(object))
+  }
+
   /** @throws BadRequest for selectors that make no sense */
   checkSelectors(kind: KindDef, options: ListOptions): void {
     if (options.labelSelector || options.fieldSelector) selection(kind, options)
@@ -164,12 +176,11 @@ export class ApiServer {
           if (seen) handler(seen as unknown as WatchEvent<T>, event.revision)
         }
       : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
-    try {
-      return this.store.watch(resource, { namespace, since: options.since }, notify)
-    } catch (error) {
-      if (error instanceof RevisionGone) throw gone(`too old resource version: ${options.since} (${error.oldest})`)
-      throw error
-    }
+    const { since } = options
+    return orExpired(
+      () => this.store.watch(resource, { namespace, since }, notify),
+      oldest => `too old resource version: ${since} (${oldest})`,
+    )
   }
 
   create<T extends KubeObject>(kind: KindDef<T>, namespace: string, object: object, options: RequestOptions = {}): T {
@@ -405,6 +416,15 @@ export class ApiServer {
 
   #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<Checks['validate']>> | undefined): void {
     if (errors?.length) throw invalidObject(kind.kind, kind.group, draft.metadata.name ?? '', errors)
+  }
+}
+
+/** @throws Expired where the store no longer remembers */
+function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof RevisionGone ? gone(words(error.oldest)) : error
   }
 }
 

@@ -9,7 +9,8 @@ export interface StatusCause {
 export interface Status {
   kind: 'Status'
   apiVersion: 'v1'
-  metadata: Record<string, never>
+  /** An expired list tells how it may go on. */
+  metadata: { continue?: string }
   status: 'Failure' | 'Success'
   message?: string
   reason?: string

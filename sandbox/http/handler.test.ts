@@ -60,12 +60,33 @@ describe('the API over HTTP', () => {
     ])
   })
 
+  it('goes on with the list that was begun, and says when that is too old', async () => {
+    const { call, clock } = make()
+    for (const name of ['a', 'b', 'c']) await call('POST', CONFIGMAPS, cm(name))
+    const first = await call('GET', `${CONFIGMAPS}?limit=1`)
+    const { resourceVersion, continue: token } = first.json.metadata
+    await call('DELETE', `${CONFIGMAPS}/b`)
+    await call('POST', CONFIGMAPS, cm('bb'))
+    const names = (json: { items: { metadata: { name: string } }[] }): string[] => json.items.map(o => o.metadata.name)
+    const rest = await call('GET', `${CONFIGMAPS}?continue=${token}`)
+    expect(names(rest.json)).toEqual(['b', 'c'])
+    expect(rest.json.metadata.resourceVersion).toBe(resourceVersion)
+    const exactly = `resourceVersion=${resourceVersion}&resourceVersionMatch=Exact`
+    expect(names((await call('GET', `${CONFIGMAPS}?${exactly}`)).json)).toEqual(['a', 'b', 'c'])
+    await clock.advance(11 * 60_000)
+    const late = await call('GET', `${CONFIGMAPS}?limit=1&continue=${token}`)
+    expect([late.status, late.json.reason]).toEqual([410, 'Expired'])
+    const now = await call('GET', `${CONFIGMAPS}?limit=5&continue=${late.json.metadata.continue}`)
+    expect(names(now.json)).toEqual(['bb', 'c'])
+    expect(now.json.metadata.resourceVersion).not.toBe(resourceVersion)
+  })
+
   it('a watch tells what a list would', async () => {
     const { server, api, call } = make()
     await call('POST', CONFIGMAPS, cm('a'))
     const response = api.respond({
       method: 'GET',
-      url: `${CONFIGMAPS}?watch=1&sendInitialEvents=true&allowWatchBookmarks=true`,
+      url: `${CONFIGMAPS}?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`,
       headers: {},
       body: '',
       user: { username: 'x', groups: ['system:masters'] },

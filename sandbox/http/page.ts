@@ -3,8 +3,9 @@ import { badRequest, type StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { ListMeta } from './wire.ts'
 
-interface Token {
+export interface Token {
   v: string
+  /** The revision of the list; -1 goes on with the present one. */
   rv: number
   start: string
 }
@@ -14,7 +15,8 @@ const keyOf = ({ metadata }: KubeObject): string =>
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/
 
-function parseToken(text: string): Token {
+/** @throws BadRequest for what is none */
+export function parseToken(text: string): Token {
   const bad = (why: string): StatusError => badRequest(`invalid continue token: continue key is not valid: ${why}`)
   if (!BASE64URL.test(text) || text.length % 4 === 1) {
     const at = [...text].findIndex(c => !BASE64URL.test(c))
@@ -43,18 +45,22 @@ function quoteChar(c: string): string {
   return code >= 0x20 && code < 0x7f ? `'${c}'` : `'\\u${code.toString(16).padStart(4, '0')}'`
 }
 
-/** @throws BadRequest for a continue token that is none */
+export const printToken = (rv: number, start: string): string =>
+  btoa(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start } satisfies Token))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+
+/** @param revision that of the list, as it was when its first piece was given */
 export function page<T extends KubeObject>(
   objects: readonly T[],
-  options: { limit: number; token: string; revision: number; selective: boolean },
+  options: { limit: number; token: Token | undefined; revision: number; selective: boolean },
 ): { items: readonly T[]; metadata: ListMeta } {
-  const token = options.token ? parseToken(options.token) : undefined
-  const revision = token?.rv ?? options.revision
+  const { token, revision, limit } = options
   const rest = token ? objects.filter(o => keyOf(o) >= token.start) : objects
   const metadata: ListMeta = { resourceVersion: String(revision) }
-  if (!options.limit || rest.length <= options.limit) return { items: rest, metadata }
-  const next: Token = { v: 'meta.k8s.io/v1', rv: revision, start: keyOf(rest[options.limit]!) }
-  metadata.continue = btoa(JSON.stringify(next)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-  if (!options.selective) metadata.remainingItemCount = rest.length - options.limit
-  return { items: rest.slice(0, options.limit), metadata }
+  if (!limit || rest.length <= limit) return { items: rest, metadata }
+  metadata.continue = printToken(revision, keyOf(rest[limit]!))
+  if (!options.selective) metadata.remainingItemCount = rest.length - limit
+  return { items: rest.slice(0, limit), metadata }
 }

@@ -8,7 +8,7 @@ import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { isReview, review } from '../api/reviews.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
-import { badRequest, conflict, notFound, type Status, StatusError } from '../api/status.ts'
+import { badRequest, conflict, isReason, notFound, type Status, StatusError } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
@@ -19,7 +19,8 @@ import { decodeBody, type FieldValidation, mediaType, readOptions } from './body
 import { logRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, reply, type Stream } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
-import { page } from './page.ts'
+import { page, parseToken, type Token } from './page.ts'
+import { checkListOptions, expired, noteBegun, revisionAsked, revisionOf } from './past.ts'
 import { APPLY_PATCH, patchChange } from './patching.ts'
 import { fieldManager, fieldValidation, flag, integer, isDryRun } from './query.ts'
 import type { ResourceRequest } from './request-info.ts'
@@ -151,39 +152,31 @@ function listOptions({ query }: Context, target: Target): ListOptions {
 function list(context: Context, target: Target): ApiResponse {
   const { server, query } = context
   const options = listOptions(context, target)
-  checkResourceVersion(context)
+  checkListOptions(query, false)
+  const given = query.get('continue')
+  const token = given ? parseToken(given) : undefined
+  const revision = revisionAsked(server, query, token)
   const r = rendering(context, target.kind)
-  const all = server.list(target.held, options)
-  const { items, metadata } = page(all, {
-    limit: Math.max(0, integer(query, 'limit') ?? 0),
-    token: query.get('continue') ?? '',
-    revision: server.store.revision,
-    selective: Boolean(options.labelSelector || options.fieldSelector),
-  })
+  const limit = Math.max(0, integer(query, 'limit') ?? 0)
+  const all = listAt(server, target, options, revision, token)
+  if (limit && !token) noteBegun(server)
+  const selective = Boolean(options.labelSelector || options.fieldSelector)
+  const { items, metadata } = page(all, { limit, token, revision, selective })
   const shown = target.kind.stored && r.output.form !== 'table' ? items.map(o => fromHeld(target, o)) : items
   return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
 }
 
-/** A list of the past is not kept; one of the future cannot be. */
-function checkResourceVersion({ server, query }: Context): void {
-  const text = query.get('resourceVersion') ?? ''
-  if (!text || text === '0') return
-  if (!/^\d+$/.test(text)) {
-    throw badRequest(
-      `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-    )
-  }
-  const { revision } = server.store
-  const asked = Number(text)
-  if (asked > revision) {
-    const message = `Too large resource version: ${asked}, current: ${revision}`
-    throw new StatusError(504, 'Timeout', `Timeout: ${message}`, {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    })
-  }
-  if (query.get('resourceVersionMatch') === 'Exact' && asked < revision) {
-    throw new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.')
+function listAt(
+  server: ApiServer,
+  { held }: Target,
+  options: ListOptions,
+  revision: number,
+  token: Token | undefined,
+): readonly KubeObject[] {
+  try {
+    return server.listAt(held, options, revision)
+  } catch (error) {
+    throw isReason(error, 'Expired') ? expired(token) : error
   }
 }
 
@@ -191,11 +184,8 @@ function watch(context: Context, target: Target): ApiResponse {
   const { server, query } = context
   const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
   const resourceVersion = query.get('resourceVersion') ?? ''
-  if (resourceVersion && !/^\d+$/.test(resourceVersion)) {
-    throw badRequest(
-      `Invalid value: ${JSON.stringify(resourceVersion)}: strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
-    )
-  }
+  checkListOptions(query, true)
+  if (resourceVersion) revisionOf(resourceVersion)
   const r = rendering(context, target.kind)
   const stream = watchStream(
     server,

@@ -56,6 +56,8 @@ const HISTORY = 2000
 
 export class Store {
   #revision = 0
+  /** The revision of the snapshot that this store began with. */
+  #restored = 0
   #collections = new Map<string, Collection>()
   #notifying = false
 
@@ -93,6 +95,31 @@ export class Store {
       collection.sorted.set(cacheKey, Object.freeze(list))
     }
     return list as readonly T[]
+  }
+
+  /**
+   * The objects of a resource as they were at an earlier revision.
+   * @throws RevisionGone when not every change since then is remembered
+   */
+  listAt<T extends StoredObject>(resource: string, revision: number, namespace?: string): readonly T[] {
+    const collection = this.#collections.get(resource)
+    if (!collection || revision >= this.#revision) return this.list(resource, namespace)
+    const oldest = this.#oldest(collection)
+    if (revision < oldest) throw new RevisionGone(oldest)
+    const objects = new Map(this.list<T>(resource, namespace).map(o => [nameOf(o), o]))
+    for (let i = collection.history.length - 1; i >= 0; i--) {
+      const event = collection.history[i]!
+      if (event.revision <= revision) break
+      if (!matches(event, namespace)) continue
+      if (event.old) objects.set(nameOf(event.object), event.old as T)
+      else objects.delete(nameOf(event.object))
+    }
+    return [...objects.values()].sort(inOrder)
+  }
+
+  /** Before it, changes are no longer remembered. */
+  #oldest({ history }: Collection): number {
+    return Math.max(this.#restored, history.length === HISTORY ? history[0]!.revision - 1 : 0)
   }
 
   hasIndex(resource: string, name: string): boolean {
@@ -167,7 +194,7 @@ export class Store {
     const collection = this.#collection(resource)
     if (options.since !== undefined && options.since < this.#revision) {
       const { history } = collection
-      const oldest = history.length === HISTORY ? history[0]!.revision : 0
+      const oldest = this.#oldest(collection)
       if (options.since < oldest) throw new RevisionGone(oldest)
       for (const event of history) {
         if (event.revision > options.since && matches(event, options.namespace)) notify(event as StoreEvent<T>)
@@ -190,7 +217,7 @@ export class Store {
 
   /** Only into a store that nobody watches yet. */
   restore(snapshot: Snapshot): void {
-    this.#revision = snapshot.revision
+    this.#revision = this.#restored = snapshot.revision
     for (const [resource, objects] of Object.entries(snapshot.resources)) {
       const collection = this.#collection(resource)
       for (const object of objects) {
@@ -262,6 +289,9 @@ export class Store {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const inOrder = ({ metadata: a }: StoredObject, { metadata: b }: StoredObject): number =>
+  compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name)
 
 const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
   namespace === undefined || (event.object.metadata.namespace ?? '') === namespace
