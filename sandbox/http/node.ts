@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { gzip } from 'node:zlib'
-import { WebSocketServer } from 'ws'
+import { type RawData, WebSocketServer } from 'ws'
+import type { NodeProxy } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
 import type { Api } from './api.ts'
@@ -15,6 +16,8 @@ import { refusal, warningHeader } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
+import type { Wire } from './spdy/connection.node.ts'
+import { forwardPorts, PORT_FORWARD, REMOTE_COMMANDS, serveSession } from './spdy/sessions.node.ts'
 
 export interface ServeOptions {
   api: Api
@@ -29,13 +32,16 @@ export interface Serving {
 }
 
 const GZIP_FROM = 128 * 1024
+/** SPDY inside of a WebSocket, as kubectl forwards ports. */
+const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
 const CONNECTING = new Set(['exec', 'attach', 'portforward'])
 
 export function serve({ api, port, onActivity = () => {} }: ServeOptions): Promise<Serving> {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered =>
-      [...offered].find(p => REMOTE_PROTOCOLS.includes(p) || PORT_FORWARD_PROTOCOLS.includes(p)) ?? false,
+      [...offered].find(p => p === TUNNEL || REMOTE_PROTOCOLS.includes(p) || PORT_FORWARD_PROTOCOLS.includes(p)) ??
+      false,
   })
   const server = createServer((incoming, outgoing) => {
     void handle(api, incoming, outgoing).finally(onActivity)
@@ -102,7 +108,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       user: userOf(incoming),
     }
     await api.missing(request)
-    response = spdyOnly(api, request) ?? api.respond(request)
+    response = api.respond(request)
   } catch (error) {
     response = refusal(error)
   }
@@ -154,18 +160,6 @@ function connecting(api: Api, request: ApiRequest): ConnectRequest | undefined {
   )
 }
 
-/**
- * Clients that were refused by WebSocket try again by SPDY and print what that answers: the same refusal, then.
- * SPDY itself is not spoken here.
- */
-function spdyOnly(api: Api, request: ApiRequest): ApiResponse | undefined {
-  if (request.method !== 'POST' && !/spdy/i.test(request.headers.upgrade ?? '')) return undefined
-  const asked = connecting(api, request)
-  if (!asked) return undefined
-  if (asked.subresource !== 'portforward') nodesOf(api).checkConnect(asked.pod, asked.container, asked.subresource)
-  throw new StatusError(403, 'Forbidden', 'not simulated: SPDY; this server speaks WebSocket (v5.channel.k8s.io)', {})
-}
-
 function nodesOf(api: Api) {
   if (!api.nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
@@ -188,15 +182,33 @@ function upgrade(
     body: '',
     user: userOf(incoming),
   }
-  if (!/websocket/i.test(incoming.headers.upgrade ?? '')) {
-    refuseUpgrade(socket, spdyOnly(api, request) ?? api.respond(request))
+  const asked = connecting(api, request)
+  if (!asked) {
+    refuseUpgrade(socket, api.respond({ ...request, method: incoming.method ?? 'GET' }))
     return
   }
-  const asked = connecting(api, request)
-  if (!asked) throw new StatusError(400, 'BadRequest', 'nothing to upgrade to here', {})
   const nodes = nodesOf(api)
+  if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+  if (/websocket/i.test(incoming.headers.upgrade ?? '')) {
+    byWebSocket(sockets, incoming, socket, head, request, asked, nodes, onActivity)
+  } else bySpdy(incoming, socket, head, asked, nodes, onActivity)
+}
+
+const bytesOf = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data)
+
+function byWebSocket(
+  sockets: WebSocketServer,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  request: ApiRequest,
+  asked: ConnectRequest,
+  nodes: NodeProxy,
+  onActivity: () => void,
+): void {
   const offered = (incoming.headers['sec-websocket-protocol'] ?? '').split(',').map(s => s.trim())
-  const spoken = asked.subresource === 'portforward' ? PORT_FORWARD_PROTOCOLS : REMOTE_PROTOCOLS
+  const spoken = asked.subresource === 'portforward' ? [TUNNEL, ...PORT_FORWARD_PROTOCOLS] : REMOTE_PROTOCOLS
   if (!offered.some(p => spoken.includes(p))) {
     throw new StatusError(
       400,
@@ -205,13 +217,47 @@ function upgrade(
       {},
     )
   }
-  if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
   const ports = new URL(request.url, 'http://api').searchParams.getAll('ports').map(Number)
   sockets.handleUpgrade(incoming, socket, head, client => {
-    if (asked.subresource === 'portforward') startPortForward(client, nodes, asked.pod, ports, onActivity)
-    else attachSession(client, nodes, asked, onActivity)
+    if (asked.subresource !== 'portforward') attachSession(client, nodes, asked, onActivity)
+    else if (client.protocol === TUNNEL) {
+      const wire: Wire = { send: bytes => client.send(bytes), close: () => client.close(1000) }
+      const connection = forwardPorts(wire, nodes, asked.pod, onActivity)
+      client.on('message', data => connection.receive(bytesOf(data)))
+      client.on('close', () => connection.close())
+    } else startPortForward(client, nodes, asked.pod, ports, onActivity)
     onActivity()
   })
+}
+
+/** The older way: the connection itself becomes SPDY. */
+function bySpdy(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  asked: ConnectRequest,
+  nodes: NodeProxy,
+  onActivity: () => void,
+): void {
+  const header = incoming.headers['x-stream-protocol-version'] ?? ''
+  const offered = (Array.isArray(header) ? header.join(',') : header).split(',').map(s => s.trim())
+  const spoken = asked.subresource === 'portforward' ? [PORT_FORWARD] : REMOTE_COMMANDS
+  const protocol = spoken.find(p => offered.includes(p))
+  if (!protocol) {
+    const lists = `the client supports [${offered.join(' ')}], the server accepts [${spoken.join(' ')}]`
+    throw new StatusError(403, 'Forbidden', `unable to upgrade: unable to negotiate protocol: ${lists}`, {})
+  }
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: SPDY/3.1\r\nx-stream-protocol-version: ${protocol}\r\n\r\n`,
+  )
+  const wire: Wire = { send: bytes => void socket.write(bytes), close: () => void socket.end() }
+  const connection =
+    asked.subresource === 'portforward'
+      ? forwardPorts(wire, nodes, asked.pod, onActivity)
+      : serveSession(wire, nodes, asked, onActivity)
+  socket.on('data', (bytes: Buffer) => connection.receive(bytes))
+  socket.on('close', () => connection.close())
+  if (head.length) connection.receive(head)
 }
 
 function refuseUpgrade(socket: Duplex, { status, headers, body }: ApiResponse): void {

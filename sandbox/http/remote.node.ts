@@ -1,4 +1,4 @@
-/** exec, attach and port-forward on a WebSocket: the channels of v4 and v5.channel.k8s.io. */
+/** exec, attach and port-forward on a WebSocket: the channels of v4 and v5.channel.k8s.io, or SPDY in a tunnel. */
 import type { RawData, WebSocket } from 'ws'
 import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
 import type { Pod } from '../api/types.ts'
@@ -24,7 +24,7 @@ function bytes(data: RawData): Buffer {
 }
 
 /** The Status that ends a session, on the error channel. */
-function ending({ code, error }: ExitResult): object {
+export function ending({ code, error }: ExitResult): object {
   if (error !== undefined) {
     return {
       metadata: {},
@@ -45,28 +45,37 @@ function ending({ code, error }: ExitResult): object {
   }
 }
 
+/** The command or the attached terminal; without one, the Status that says why. */
+export function startSession(
+  nodes: NodeProxy,
+  asked: Extract<ConnectRequest, { subresource: 'exec' | 'attach' }>,
+  fail: (status: object) => void,
+): RemoteSession | undefined {
+  const { pod, container, command, stdin, tty } = asked
+  try {
+    return asked.subresource === 'exec'
+      ? nodes.exec(pod, { container, command, stdin, tty })
+      : nodes.attach(pod, { container, stdin, tty })
+  } catch (error) {
+    fail(ending({ code: 1, error: error instanceof Error ? error.message : String(error) }))
+    return undefined
+  }
+}
+
 export function attachSession(
   socket: WebSocket,
   nodes: NodeProxy,
   asked: Extract<ConnectRequest, { subresource: 'exec' | 'attach' }>,
   onActivity: () => void,
 ): void {
-  const { pod, container, command, stdin, stdout, stderr, tty } = asked
+  const { stdin, stdout, stderr, tty } = asked
   // UTF-8 may be cut anywhere between two messages.
   const decoder = new TextDecoder()
-  let session: RemoteSession
-  try {
-    session =
-      asked.subresource === 'exec'
-        ? nodes.exec(pod, { container, command, stdin, tty })
-        : nodes.attach(pod, { container, stdin, tty })
-  } catch (error) {
-    socket.send(
-      frame(ERROR, JSON.stringify(ending({ code: 1, error: error instanceof Error ? error.message : String(error) }))),
-    )
+  const session = startSession(nodes, asked, status => {
+    socket.send(frame(ERROR, JSON.stringify(status)))
     socket.close(1000)
-    return
-  }
+  })
+  if (!session) return
   session.onOutput((stream, data) => {
     if (stream === 'stdout' || tty ? stdout : stderr)
       socket.send(frame(stream === 'stdout' || tty ? STDOUT : STDERR, data))
@@ -91,7 +100,7 @@ export function attachSession(
   })
 }
 
-function resize(session: RemoteSession, text: string): void {
+export function resize(session: RemoteSession, text: string): void {
   try {
     const { Width, Height } = JSON.parse(text) as { Width?: number; Height?: number }
     if (Width && Height) session.resize(Width, Height)

@@ -1,0 +1,107 @@
+/** What Kubernetes does with SPDY's streams: port-forward, and the terminals of exec and attach. */
+import type { NodeProxy, RemoteConnection } from '../../api/node-proxy.ts'
+import type { Pod } from '../../api/types.ts'
+import type { ConnectRequest } from '../connect.ts'
+import { ending, resize, startSession } from '../remote.node.ts'
+import { SpdyConnection, type SpdyStream, type Wire } from './connection.node.ts'
+
+export const PORT_FORWARD = 'portforward.k8s.io'
+export const REMOTE_COMMANDS: readonly string[] = ['v4.channel.k8s.io']
+
+const typeOf = ({ headers }: SpdyStream): string => headers.streamtype ?? ''
+
+/** For each connection the client opens a stream for errors and one for data, with the same request id. */
+export function forwardPorts(wire: Wire, nodes: NodeProxy, pod: Pod, onActivity: () => void): SpdyConnection {
+  const errors = new Map<string, SpdyStream>()
+  return new SpdyConnection(wire, stream => {
+    const { requestid: id = '', port = '' } = stream.headers
+    if (typeOf(stream) === 'error') errors.set(id, stream)
+    else {
+      const error = errors.get(id)
+      errors.delete(id)
+      if (error) join(nodes, pod, Number(port), stream, error, onActivity)
+    }
+    onActivity()
+  })
+}
+
+function join(
+  nodes: NodeProxy,
+  pod: Pod,
+  port: number,
+  data: SpdyStream,
+  error: SpdyStream,
+  onActivity: () => void,
+): void {
+  let connection: RemoteConnection | undefined
+  const decoder = new TextDecoder()
+  const waiting: string[] = []
+  const finish = (why?: string): void => {
+    if (why) error.write(why)
+    data.end()
+    error.end()
+  }
+  nodes.portForward(pod, port, result => {
+    if ('error' in result) return finish(result.error)
+    connection = result.connection
+    connection.onData(text => data.write(text))
+    connection.onClose(() => finish())
+    for (const text of waiting.splice(0)) connection.send(text)
+  })
+  data.onData(bytes => {
+    const text = decoder.decode(bytes, { stream: true })
+    if (connection) connection.send(text)
+    else waiting.push(text)
+    onActivity()
+  })
+  data.onEnd(() => {
+    connection?.close()
+    onActivity()
+  })
+}
+
+/** Begins once the client has opened every stream that it asked for. */
+export function serveSession(
+  wire: Wire,
+  nodes: NodeProxy,
+  asked: Extract<ConnectRequest, { subresource: 'exec' | 'attach' }>,
+  onActivity: () => void,
+): SpdyConnection {
+  const { stdin, stdout, stderr, tty } = asked
+  const wanted = [
+    'error',
+    ...(stdin ? ['stdin'] : []),
+    ...(stdout ? ['stdout'] : []),
+    ...(stderr && !tty ? ['stderr'] : []),
+    ...(tty ? ['resize'] : []),
+  ]
+  const streams = new Map<string, SpdyStream>()
+  const connection = new SpdyConnection(wire, stream => {
+    streams.set(typeOf(stream), stream)
+    if (wanted.every(type => streams.has(type))) begin()
+    onActivity()
+  })
+  const begin = (): void => {
+    const finish = (status: object): void => {
+      streams.get('error')?.write(JSON.stringify(status))
+      for (const stream of streams.values()) stream.end()
+      connection.close()
+    }
+    const session = startSession(nodes, asked, finish)
+    if (!session) return
+    session.onOutput((from, text) => streams.get(tty ? 'stdout' : from)?.write(text))
+    session.onExit(result => finish(ending(result)))
+    const decoder = new TextDecoder()
+    streams.get('stdin')?.onData(bytes => {
+      session.writeStdin(decoder.decode(bytes, { stream: true }))
+      onActivity()
+    })
+    streams.get('stdin')?.onEnd(() => {
+      session.closeStdin()
+      onActivity()
+    })
+    streams.get('resize')?.onData(bytes => resize(session, bytes.toString()))
+    streams.get('error')?.onEnd(() => onActivity())
+  }
+  return connection
+}
