@@ -69,6 +69,35 @@ describe('a CustomResourceDefinition', () => {
   })
 })
 
+describe('OpenAPI', () => {
+  it('tells of custom kinds, in v2 without what that cannot say', async () => {
+    const { call } = testApi()
+    const spec = {
+      properties: {
+        size: { type: 'integer', nullable: true },
+        any: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+        port: { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      },
+      required: ['size'],
+    }
+    await call('POST', DEFINITIONS, definition(spec))
+    const { definitions } = (await call('GET', '/openapi/v2')).json
+    expect(definitions['com.example.v1.Widget'].properties.spec).toEqual({
+      type: 'object',
+      properties: {
+        size: {},
+        any: { 'x-kubernetes-preserve-unknown-fields': true },
+        port: { 'x-kubernetes-int-or-string': true },
+      },
+    })
+    const { schemas } = (await call('GET', '/openapi/v3/apis/example.com/v1')).json.components
+    expect(schemas['com.example.v1.Widget'].properties.spec).toEqual({ type: 'object', ...spec })
+    expect(schemas['com.example.v1.Widget'].properties.kind.description).toContain('Kind is a string value')
+    await call('DELETE', `${DEFINITIONS}/widgets.example.com`)
+    expect((await call('GET', '/openapi/v3/apis/example.com/v1')).status).toBe(404)
+  })
+})
+
 describe('a custom resource', () => {
   it('is judged by rules in CEL, with their messages and values', async () => {
     const { call } = testApi()

@@ -81,6 +81,29 @@ describe('the API over HTTP', () => {
     expect(now.json.metadata.resourceVersion).not.toBe(resourceVersion)
   })
 
+  it('lets the status be applied, owned apart from the rest', async () => {
+    const { call } = make()
+    const path = '/api/v1/namespaces/default/services/web'
+    await call('POST', '/api/v1/namespaces/default/services', {
+      metadata: { name: 'web' },
+      spec: { ports: [{ port: 80 }] },
+    })
+    const apply = { 'content-type': 'application/apply-patch+yaml' }
+    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } }
+    const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, status }
+    const { json } = await call('PATCH', `${path}/status?fieldManager=balancer`, body, apply)
+    expect(json.status).toEqual(status)
+    const entry = json.metadata.managedFields.find((m: { manager: string }) => m.manager === 'balancer')
+    expect(entry).toMatchObject({ operation: 'Apply', subresource: 'status' })
+    expect(entry.fieldsV1).toEqual({ 'f:status': { 'f:loadBalancer': { 'f:ingress': {} } } })
+    const other = { ...body, status: { loadBalancer: { ingress: [{ ip: '192.0.2.2' }] } } }
+    const refused = await call('PATCH', `${path}/status?fieldManager=rival`, other, apply)
+    expect(refused.json.message).toBe(
+      'Apply failed with 1 conflict: conflict with "balancer" with subresource "status": .status.loadBalancer.ingress',
+    )
+    expect((await call('PATCH', `${path}2/status?fieldManager=rival`, other, apply)).status).toBe(404)
+  })
+
   it('a watch tells what a list would', async () => {
     const { server, api, call } = make()
     await call('POST', CONFIGMAPS, cm('a'))

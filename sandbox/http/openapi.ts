@@ -5,6 +5,7 @@ import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
 import { type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../api/schema/index.ts'
 import { ALL_VERBS, groups } from './discovery.ts'
+import { customName, customSchema } from './openapi-custom.ts'
 
 type Json = Record<string, unknown>
 
@@ -177,23 +178,10 @@ function paths(kind: KindDef): Json {
 const loadDescriptions = async (): Promise<Descriptions> =>
   (await import('../api/schema/generated/descriptions.ts')).DESCRIPTIONS
 
-/** A custom kind is described by its own schema, and called by its group backwards. */
-function customSchema(kind: KindDef): Json {
-  const name = [...kind.group.split('.').reverse(), kind.version, kind.kind].join('.')
-  const { properties, ...rest } = kind.structural ?? {}
-  return {
-    [name]: {
-      type: 'object',
-      ...rest,
-      properties: {
-        apiVersion: { type: 'string' },
-        kind: { type: 'string' },
-        ...properties,
-        metadata: { allOf: [{ $ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }] },
-      },
-      'x-kubernetes-group-version-kind': [{ group: kind.group, kind: kind.kind, version: kind.version }],
-    },
-  }
+/** What every object says of itself, in the words that the published types use. */
+const typeWords = (descriptions: Descriptions): Record<string, string> => {
+  const words = descriptions['meta/v1.DeleteOptions'] ?? {}
+  return { apiVersion: wordsOf(words.apiVersion), kind: wordsOf(words.kind) }
 }
 
 function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
@@ -202,7 +190,7 @@ function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
   const byType = new Map<string, KindDef[]>()
   const waiting: ObjectType[] = []
   for (const kind of kinds) {
-    if (kind.custom) Object.assign(schemas, customSchema(kind))
+    if (kind.custom) schemas[customName(kind)] = customSchema(kind, style, typeWords(descriptions))
     const type = kind.custom ? typeNamed('meta/v1.ObjectMeta') : typeOf(kind)
     if (!type) continue
     if (kind.custom) waiting.push(type)
@@ -267,6 +255,7 @@ export async function v2(registry: Registry): Promise<string> {
   const byType = new Map<string, KindDef[]>()
   for (const kind of registry.all()) {
     const type = typeOf(kind)
+    if (kind.custom) definitions[customName(kind)] = customSchema(kind, style, typeWords(words))
     if (type) byType.set(type.id, [...(byType.get(type.id) ?? []), kind])
   }
   const types = [...new Set([...typeIds(), ...byType.keys()])]

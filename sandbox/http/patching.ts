@@ -59,7 +59,7 @@ export function patchChange(
       return old =>
         fit(strategicPatch(type, clone(old) as never, document.value as Draft), () => goMap(leftOver(document.value)))
     default:
-      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply to a subresource')
+      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply to scale')
   }
 }
 

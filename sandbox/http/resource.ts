@@ -251,7 +251,7 @@ function update(context: Context, target: Target): ApiResponse {
 
 function patch(context: Context, target: Target): ApiResponse {
   const { server } = context
-  if (mediaType(context.request.headers['content-type']) === APPLY_PATCH) return apply(context, target)
+  if (isApply(context)) return apply(context, target)
   const { options, validation } = writing(context, 'PatchOptions')
   const change = patchChange(context, target.kind, validation)
   return object(
@@ -264,17 +264,30 @@ function patch(context: Context, target: Target): ApiResponse {
   )
 }
 
-function apply(context: Context, target: Target): ApiResponse {
+const isApply = ({ request }: Context): boolean => mediaType(request.headers['content-type']) === APPLY_PATCH
+
+/** What is applied, and how. @throws BadRequest, Invalid */
+function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
   if (!query.get('fieldManager')) {
     throw invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])
   }
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(target.kind, request.body, 'application/yaml', { validation, warn }, true)
+  const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn }, true)
   if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
+  const how = {
+    manager: options.fieldManager ?? '',
+    force: flag(query, 'force'),
+    now: server.clock.timestamp(),
+    ...(subresource && { subresource }),
+  }
+  return { wanted, how, as: { ...options, applied: true, patch: true } }
+}
+
+function apply(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { wanted, how, as } = applying(context, target)
   const { namespace, name, held, kind } = target
-  const how = { manager: options.fieldManager ?? '', force: flag(query, 'force'), now: server.clock.timestamp() }
-  const as = { ...options, applied: true, patch: true }
   if (!server.find(held, namespace, name)) {
     if (wanted.metadata?.uid) {
       throw conflict(
@@ -289,6 +302,17 @@ function apply(context: Context, target: Target): ApiResponse {
   const change = (old: KubeObject): Draft =>
     toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
   return object(context, target, server.update(held, namespace, name, change, as))
+}
+
+/** An object cannot be made through a subresource: it has to be there. */
+function applySubresource(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { wanted, how, as } = applying(context, target)
+  const { namespace, name, held, kind, subresource } = target
+  const change = (old: KubeObject): Draft =>
+    toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
+  const result = updateSubresource(server, held, namespace, name, subresource, change, as)
+  return object(context, target, result as KubeObject)
 }
 
 function deleteOptions(context: Context): DeleteOptions & RequestOptions {
@@ -383,6 +407,7 @@ function serveSubresource(context: Context, target: Target): ApiResponse {
       )
     }
     case 'PATCH': {
+      if (isApply(context) && subresource !== 'scale') return applySubresource(context, target)
       const { options, validation } = writing(context, 'PatchOptions')
       const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
       const result = updateSubresource(

@@ -1,7 +1,7 @@
 /** SPDY as a client meets it: streams that it opens, data both ways, pings, and headers that both sides compress alike. */
 import { describe, expect, it } from 'vitest'
 import { SpdyConnection, type SpdyStream } from './connection.node.ts'
-import { DICTIONARY, HeaderBlocks } from './headers.node.ts'
+import { DICTIONARY, HeaderBlocks, type Headers } from './headers.node.ts'
 
 /** The checksum by which zlib names a dictionary. */
 function adler32(bytes: Buffer): number {
@@ -32,8 +32,8 @@ describe('SPDY/3.1', () => {
 
   it('reads the headers that it writes, one block after another', async () => {
     const [client, server] = [new HeaderBlocks(), new HeaderBlocks()]
-    for (const headers of [{ streamtype: 'error', port: '80' }, { streamtype: 'data', port: '80' }, {}])
-      expect(await server.read(await client.write(headers))).toEqual(headers)
+    const blocks: Headers[] = [{ streamtype: 'error', port: '80' }, { streamtype: 'data', port: '80' }, {}]
+    for (const headers of blocks) expect(await server.read(await client.write(headers))).toEqual(headers)
   })
 
   it('answers streams and pings, and ends what the client ends', async () => {
