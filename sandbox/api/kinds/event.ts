@@ -72,6 +72,24 @@ function rename(object: Draft, apiVersion: string, pairs: Iterable<readonly [str
   return renamed
 }
 
+/** Core writes these even when nobody has set them, events.k8s.io only when somebody has. */
+const REPORTER = ['reportingComponent', 'reportingInstance'] as const
+
+function toCore(object: Draft): Draft {
+  const stored = rename(object, 'v1', RENAMED)
+  for (const key of REPORTER) stored[key] ??= ''
+  return stored
+}
+
+function fromCore({ ...object }: Draft): Draft {
+  for (const key of REPORTER) if (object[key] === '') delete object[key]
+  return rename(
+    object,
+    'events.k8s.io/v1',
+    RENAMED.map(([a, b]) => [b, a] as const),
+  )
+}
+
 export const eventsK8sEvent = defineKind<KubeObject>({
   group: 'events.k8s.io',
   version: 'v1',
@@ -81,13 +99,8 @@ export const eventsK8sEvent = defineKind<KubeObject>({
   namespaced: true,
   stored: {
     as: event,
-    toStored: object => rename(object, 'v1', RENAMED),
-    fromStored: object =>
-      rename(
-        object,
-        'events.k8s.io/v1',
-        RENAMED.map(([a, b]) => [b, a] as const),
-      ),
+    toStored: toCore,
+    fromStored: fromCore,
   },
   columns: event.columns,
   selectableFields: e => event.selectableFields!(rename(e, 'v1', RENAMED)),

@@ -50,6 +50,9 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   plural: 'volumeattachments',
   namespaced: false,
   subresources: ['status'],
+  prepareForCreate(attachment) {
+    attachment.status = { attached: false }
+  },
   columns: [
     name,
     { name: 'Attacher', format: 'name', cell: a => a.spec.attacher },
