@@ -150,6 +150,33 @@ describe('@kubernetes/client-node', () => {
     await until(() => log.seen.text.includes('GET /nothing-here'))
   })
 
+  it('reaches Pods and Services through the proxy', async () => {
+    await core.createNamespacedService({
+      namespace,
+      body: {
+        metadata: { name: 'front' },
+        spec: { selector: { app: 'first' }, ports: [{ port: 8080, targetPort: 80 }] },
+      },
+    })
+    await clock.advance(2000)
+    const asked = (work: Promise<unknown>) => {
+      let answer: unknown
+      work.then(
+        value => (answer = value),
+        error => (answer = error),
+      )
+      return until(() => answer)
+    }
+    expect(await asked(core.connectGetNamespacedPodProxyWithPath({ namespace, name: 'first:80', path: '' }))).toContain(
+      'Welcome to nginx!',
+    )
+    const path = 'nothing'
+    const missing = await asked(core.connectGetNamespacedServiceProxyWithPath({ namespace, name: 'front', path }))
+    expect(missing).toMatchObject({ code: 404 })
+    const refused = await asked(core.connectGetNamespacedPodProxyWithPath({ namespace, name: 'first:81', path }))
+    expect(String(refused)).toMatch(/error trying to reach service: dial tcp [\d.]+:81: connect: connection refused/)
+  })
+
   it('scales a Deployment', async () => {
     const body = {
       metadata: { name: 'web' },

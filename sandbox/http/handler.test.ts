@@ -157,6 +157,7 @@ describe('the API over HTTP', () => {
       )
     }
     expect((await call('GET', '/readyz')).text).toBe('ok')
+    expect((await call('GET', '/metrics')).text).toContain('apiserver_storage_objects{resource="namespaces"} 1\n')
   })
 
   it('warns of unknown fields when asked to, and refuses them when strict', async () => {

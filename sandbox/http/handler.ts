@@ -6,6 +6,7 @@ import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
+import { metrics } from './metrics.ts'
 import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
 
@@ -65,7 +66,8 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   return serveResource(context, target)
 }
 
-function answerSpecial({ registry }: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
+function answerSpecial(server: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
+  const { registry } = server
   if (path === '/version') return answer(VERSION, false)
   if (/^\/(healthz|livez|readyz)(\/[a-z0-9/-]+)?$/.test(path)) {
     return plain(
@@ -73,6 +75,7 @@ function answerSpecial({ registry }: ApiServer, path: string, request: ApiReques
       request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
     )
   }
+  if (path === '/metrics') return reply(200, 'text/plain; version=0.0.4; charset=utf-8', metrics(server, VERSION))
   if (path === '/openapi/v3') return answer(openapi.index(registry), false)
   if (path.startsWith('/openapi/v3/')) {
     const body = openapi.groupVersion(registry, path.slice('/openapi/v3/'.length))
@@ -85,7 +88,18 @@ function answerSpecial({ registry }: ApiServer, path: string, request: ApiReques
   if (path === '/') {
     return answer(
       {
-        paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'],
+        paths: [
+          '/api',
+          '/api/v1',
+          '/apis',
+          '/healthz',
+          '/livez',
+          '/metrics',
+          '/openapi/v2',
+          '/openapi/v3',
+          '/readyz',
+          '/version',
+        ],
       },
       false,
     )

@@ -14,6 +14,7 @@ import { type ConnectRequest, connectRequest } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 import { refusal, warningHeader } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
+import { proxied } from './proxy.node.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import { parseResourcePath } from './request-info.ts'
 import type { Wire } from './spdy/connection.node.ts'
@@ -108,7 +109,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       user: userOf(incoming),
     }
     await api.missing(request)
-    response = api.respond(request)
+    response = (await proxied(api, request)) ?? api.respond(request)
   } catch (error) {
     response = refusal(error)
   }
