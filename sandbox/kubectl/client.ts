@@ -44,10 +44,13 @@ const warningTexts = (header: string): string[] =>
 export class Client {
   readonly transport: Transport
   readonly #warn: (text: string) => Promise<void>
+  /** After which a watch ends, in seconds; 0: never. */
+  readonly #timeoutSeconds: number
 
-  constructor(transport: Transport, warn: (text: string) => Promise<void>) {
+  constructor(transport: Transport, warn: (text: string) => Promise<void>, timeoutSeconds = 0) {
     this.transport = transport
     this.#warn = warn
+    this.#timeoutSeconds = timeoutSeconds
   }
 
   /** @throws ApiError for every answer that is a refusal */
@@ -124,7 +127,11 @@ export class Client {
 
   /** Events of a watch until it ends; breaking out of the loop stops it. */
   async *watch(path: string, options: CallOptions = {}): AsyncGenerator<{ type: string; object: Obj }> {
-    const response = await this.call('GET', path, { ...options, query: { ...options.query, watch: 'true' } })
+    const timeoutSeconds = options.query?.timeoutSeconds ?? (this.#timeoutSeconds || undefined)
+    const response = await this.call('GET', path, {
+      ...options,
+      query: { ...options.query, watch: 'true', timeoutSeconds },
+    })
     let rest = ''
     try {
       for await (const chunk of response.chunks()) {

@@ -48,6 +48,14 @@ export class Discovery {
     return found
   }
 
+  /** The other resource that a short name could mean. */
+  ambiguous(word: string): Mapping | undefined {
+    const [short, group] = split(word)
+    if (group !== undefined || this.mappings.some(m => m.plural === short || m.singular === short)) return undefined
+    const first = this.mappings.find(m => m.shortNames.includes(short))
+    return this.mappings.find(m => m.shortNames.includes(short) && m.group !== first!.group)
+  }
+
   find(word: string, group?: string, version?: string): Mapping | undefined {
     const lower = word.toLowerCase()
     const inGroup = (m: Mapping): boolean => group === undefined || m.group === group

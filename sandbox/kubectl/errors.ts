@@ -101,17 +101,16 @@ function invalidMessage({ status }: ApiError): string {
   if (details.kind || details.name) words = `The ${details.kind ?? ''} ${JSON.stringify(details.name ?? '')} is invalid`
   else if (status.message && !causes.length) words += `: ${status.message}`
   if (!causes.length) return words
-  return causes.length === 1 ? `${words}: ${causes[0]}` : `${words}: \n${causes.map(c => `* ${c}`).join('\n')}`
+  return causes.length === 1 ? `${words}: ${causes[0]}\n` : `${words}: \n${causes.map(c => `* ${c}\n`).join('')}`
 }
 
 /** What is written to stderr for an error, and the exit code. */
 export function explainError(thrown: unknown): { words: string; code: number } {
-  let error = thrown as Error
-  while (error instanceof Aggregate && error.errors.length === 1) error = error.errors[0]!
+  const error = thrown instanceof Aggregate && thrown.errors.length === 1 ? thrown.errors[0]! : (thrown as Error)
   if (error instanceof Exit) return { words: error.message, code: error.code }
   if (error instanceof ApiError && error.reason === 'Invalid') return { words: invalidMessage(error), code: 1 }
   if (error instanceof Aggregate) {
-    return { words: error.errors.map(oneMessage).join('\n'), code: 1 }
+    return { words: error.errors.map(e => `${oneMessage(e)}\n`).join(''), code: 1 }
   }
   const standard = standardMessage(error)
   if (standard !== undefined) return { words: standard, code: 1 }

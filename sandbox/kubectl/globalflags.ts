@@ -72,7 +72,7 @@ export const globalFlags = (home: string): readonly FlagRow[] => [
   [
     'vmodule',
     '',
-    'string',
+    'map',
     '',
     'comma-separated list of pattern=N settings for file-filtered logging (only works for the default text log format)',
   ],

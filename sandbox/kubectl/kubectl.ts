@@ -2,7 +2,7 @@
 import { Client } from './client.ts'
 import { type Discovery, discover } from './discovery.ts'
 import { KubectlError } from './errors.ts'
-import type { Flags } from './flags.ts'
+import { type Flags, parseDuration } from './flags.ts'
 import type { Io } from './io.ts'
 import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
 
@@ -55,8 +55,19 @@ export class Kubectl {
   client(): Promise<Client> {
     this.#client ??= this.config()
       .then(config => restConfig(this.io, this.flags, config))
-      .then(rest => new Client(this.io.transport(rest), text => this.warn(text)))
+      .then(rest => new Client(this.io.transport(rest), text => this.warn(text), this.#requestTimeout()))
     return this.#client
+  }
+
+  /** --request-timeout, in whole seconds; 0: none. */
+  #requestTimeout(): number {
+    const text = this.flags.str('request-timeout')
+    const ms = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text)
+    if (ms === undefined)
+      throw new KubectlError(
+        'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+      )
+    return Math.ceil(ms / 1000)
   }
 
   discovery(): Promise<Discovery> {

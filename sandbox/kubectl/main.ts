@@ -63,11 +63,18 @@ async function run(command: Command, help: Help, path: readonly string[], flags:
   return code
 }
 
+/** Where the help of a group goes and how it ends, for those that differ from the others. */
+const ALONE: Readonly<Record<string, readonly [write: Kubectl['out'], code: number]>> = {
+  rollout: [Kubectl.prototype.out, 1],
+  certificate: [Kubectl.prototype.out, 0],
+}
+
 /** A command that only holds others: shows them, or refuses a word that is none of them. */
 async function groupAlone(command: Command, help: Help, path: readonly string[], k: Kubectl): Promise<number> {
-  if (k.args.length) k.usage(`unknown command ${JSON.stringify(k.args[0])}`)
-  await k.err(helpText(command, help, path))
-  return 1
+  if (k.args.length) k.usage(`unknown command ${JSON.stringify(k.args.join(' '))}`)
+  const [write, code] = ALONE[command.name] ?? [k.err, 1]
+  await write.call(k, helpText(command, help, path))
+  return code
 }
 
 async function root(argv: readonly string[], words: readonly string[], io: Io, flags: Flags): Promise<number> {

@@ -30,6 +30,13 @@ export async function attachablePod(k: Kubectl, object: Obj, timeoutMs: number):
   }
 }
 
+/** How long to wait for a Pod, in milliseconds. */
+export function runningTimeout(k: Kubectl): number {
+  const timeout = k.flags.num('pod-running-timeout')
+  if (timeout <= 0) k.usage('--pod-running-timeout must be higher than zero')
+  return timeout
+}
+
 export const allContainers = (pod: Obj): Obj[] => [
   ...(pod.spec.containers ?? []),
   ...(pod.spec.initContainers ?? []),

@@ -1,6 +1,6 @@
 /** From words and files to objects: the resource builder. What cannot be had is told at the end, after what can. */
 import { type CallOptions, resourcePath } from './client.ts'
-import { type Mapping, NoMatch, qualifiedPlural } from './discovery.ts'
+import { type Discovery, type Mapping, NoMatch, qualifiedPlural } from './discovery.ts'
 import { Aggregate, KubectlError, throwAll } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
 import { decodeProblem, documents, manifestPaths, validationProblem } from './manifests.ts'
@@ -95,9 +95,17 @@ function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
 async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]> {
   const discovery = await k.discovery()
   const out: Mapping[] = []
-  for (const word of words)
+  for (const word of words) {
+    await warnOfShortName(k, discovery, word)
     for (const m of discovery.category(word) ?? [discovery.resource(word)]) if (!out.includes(m)) out.push(m)
+  }
   return out
+}
+
+async function warnOfShortName(k: Kubectl, discovery: Discovery, word: string): Promise<void> {
+  const other = discovery.ambiguous(word)
+  if (other)
+    await k.warn(`short name ${quote(word)} could also match lower priority resource ${qualifiedPlural(other)}`)
 }
 
 /** Where to look for each; calling one yields what is there. */
@@ -161,6 +169,7 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   }
   if (parsed.pairs.length) {
     const discovery = await k.discovery()
+    for (const { type } of parsed.pairs) await warnOfShortName(k, discovery, type)
     const infos = parsed.pairs.map(({ type, name }): Info => {
       const mapping = discovery.resource(type)
       return { mapping, namespace: needNamespace(mapping), name, source: '' }
@@ -284,7 +293,8 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
         `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
       )
     info.namespace = own || namespace || ''
-    if (!own && info.namespace) info.object = { ...object, metadata: { ...object.metadata, namespace: info.namespace } }
+    if (!own && info.namespace && !wanted.local)
+      info.object = { ...object, metadata: { ...object.metadata, namespace: info.namespace } }
   } else if (own) {
     const { namespace: _dropped, ...metadata } = object.metadata
     info.object = { ...object, metadata }
@@ -338,6 +348,17 @@ function localMapping(object: Obj): Mapping {
     namespaced: true,
     subresources: [],
   }
+}
+
+/** The objects of an edited text, each with its place; the first that has none is thrown. */
+export async function infosOf(k: Kubectl, text: string, source: string): Promise<Info[]> {
+  const namespace = await k.namespace()
+  const found: Info[] = []
+  for await (const one of fromFile(k, { name: source, load: async () => text }, {}, namespace)) {
+    if ('error' in one) throw one.error
+    found.push(one.info)
+  }
+  return found
 }
 
 /** Does `work` for everything wanted; failures are thrown at the end if the search goes on after one, else at once. */

@@ -345,7 +345,7 @@ export const commands: readonly Command[] = [
         name: 'dump',
         short: 'Dump relevant information for debugging and diagnosis',
         help: () => import('./help/cluster-info/dump.ts'),
-        code: () => import('./verbs/cluster-info.ts').then(m => ({ run: m.dump })),
+        code: () => import('./verbs/cluster-info-dump.ts').then(m => ({ run: m.dump })),
       },
     ],
   },
@@ -466,7 +466,7 @@ export const commands: readonly Command[] = [
         name: 'reconcile',
         short: 'Reconciles rules for RBAC role, role binding, cluster role, and cluster role binding objects',
         help: () => import('./help/auth/reconcile.ts'),
-        code: () => import('./verbs/auth.ts').then(m => ({ run: m.reconcile })),
+        code: () => import('./verbs/reconcile.ts').then(m => ({ run: m.reconcile })),
       },
       {
         name: 'whoami',

@@ -14,7 +14,7 @@ export function describePodTemplate(w: Writer, template: Obj): void {
   const spec = template.spec ?? {}
   w.labels('Labels', template.metadata?.labels, '  ')
   if (Object.keys(template.metadata?.annotations ?? {}).length)
-    w.labels('Annotations', template.metadata.annotations, '  ', '\t')
+    w.annotations('  Annotations', template.metadata.annotations)
   if (spec.serviceAccountName) w.line(0, `  Service Account:\t${spec.serviceAccountName}`)
   if (spec.initContainers?.length) describeContainers(w, 'Init Containers', spec.initContainers, [], undefined, '  ')
   describeContainers(w, 'Containers', spec.containers ?? [], [], undefined, '  ')

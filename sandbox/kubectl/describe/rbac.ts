@@ -11,13 +11,14 @@ interface Line {
   verbs: string[]
 }
 
-/** Rules taken apart to one resource each; those of one resource and name are joined. */
+/** Rules taken apart to one resource each; those of one resource and name are joined, paths are not. */
 function lines(rules: readonly Obj[]): Line[] {
   const out = new Map<string, Line>()
-  const add = (plain: string, group: string, url: string, name: string, verbs: readonly string[]): void => {
+  const paths: Line[] = []
+  const add = (plain: string, group: string, name: string, verbs: readonly string[]): void => {
     const resource = group ? joinGroup(plain, group) : plain
-    const key = `${resource}|${url}|${name}`
-    const line = out.get(key) ?? { resource, group, plain, url, name, verbs: [] }
+    const key = `${resource}|${name}`
+    const line = out.get(key) ?? { resource, group, plain, url: '', name, verbs: [] }
     for (const v of verbs) if (!line.verbs.includes(v)) line.verbs.push(v)
     out.set(key, line)
   }
@@ -25,10 +26,11 @@ function lines(rules: readonly Obj[]): Line[] {
     for (const group of rule.apiGroups ?? [])
       for (const resource of rule.resources ?? [])
         for (const name of rule.resourceNames?.length ? rule.resourceNames : [''])
-          add(resource, group, '', name, rule.verbs)
-    for (const url of rule.nonResourceURLs ?? []) add('', '', url, '', rule.verbs)
+          add(resource, group, name, rule.verbs)
+    for (const url of rule.nonResourceURLs ?? [])
+      paths.push({ resource: '', group: '', plain: '', url, name: '', verbs: rule.verbs })
   }
-  return [...out.values()].sort((a, b) => byBytes(sortKey(a), sortKey(b)))
+  return [...out.values(), ...paths].sort((a, b) => byBytes(sortKey(a), sortKey(b)))
 }
 const joinGroup = (resource: string, group: string): string => {
   const slash = resource.indexOf('/')

@@ -510,10 +510,12 @@ interface Scope {
 export class GoTemplate {
   readonly #nodes: readonly Node[]
   readonly #definitions: ReadonlyMap<string, Node[]>
+  readonly #allowMissing: boolean
   #out = ''
 
   /** @throws TemplateError in the words of text/template */
-  constructor(text: string) {
+  constructor(text: string, allowMissing = true) {
+    this.#allowMissing = allowMissing
     const parser = new Parser(text)
     this.#nodes = parser.parse()
     this.#definitions = parser.definitions
@@ -691,7 +693,9 @@ export class GoTemplate {
       }
       if (!isRecord(v)) this.#fail(at, `can't evaluate field ${name} in type interface {}`)
       v = (v as Record<string, unknown>)[name]
-      if (v === undefined) v = ABSENT
+      if (v !== undefined) continue
+      if (!this.#allowMissing) this.#fail(at, `map has no entry for key ${JSON.stringify(name)}`)
+      v = ABSENT
     }
     return v
   }

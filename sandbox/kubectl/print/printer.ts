@@ -3,6 +3,7 @@ import { KubectlError } from '../errors.ts'
 import type { Flags } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { groupOf, isList, type Obj } from '../objects.ts'
+import { goValue } from './go.ts'
 import { toJson } from './json.ts'
 import { toYaml } from './yaml.ts'
 
@@ -139,7 +140,7 @@ export async function objectPrinter(
       const { GoTemplate } = await import('./gotemplate.ts')
       let template: InstanceType<typeof GoTemplate>
       try {
-        template = new GoTemplate(text)
+        template = new GoTemplate(text, allowMissing)
       } catch (e) {
         throw new KubectlError(`error parsing template ${text}, ${(e as Error).message}`)
       }
@@ -149,7 +150,7 @@ export async function objectPrinter(
             return template.run(o)
           } catch (e) {
             throw new TemplateFailure(
-              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goDump(o)}\n\n`,
+              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goValue(o)}\n\n`,
               'go-template',
               text,
               (e as Error).message,

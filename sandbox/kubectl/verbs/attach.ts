@@ -7,9 +7,11 @@ import { stream } from '../streaming.ts'
 import { targetPod } from './exec.ts'
 
 export async function run(k: Kubectl): Promise<number> {
-  if (!k.args.length) k.usage('at least 1 argument is required for attach')
+  if (!k.args.length) throw new KubectlError('at least 1 argument is required for attach')
   if (k.args.length > 2)
-    k.usage(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${k.args.length}: ${k.args.join(' ')}`)
+    throw new KubectlError(
+      `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${k.args.length}: [${k.args.join(' ')}]`,
+    )
   const pod = await targetPod(k, k.args.length === 2 ? `${k.args[0]}/${k.args[1]}` : k.args[0])
   const { flags } = k
   return attachTo(k, pod, {
@@ -28,7 +30,13 @@ export async function attachTo(
   const phase = pod.status?.phase
   if (phase === 'Succeeded' || phase === 'Failed')
     throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${phase}`)
-  const container = await containerOf(k, pod, options.name, options.quiet)
+  const container = await containerOf(
+    k,
+    pod,
+    options.name,
+    options.quiet,
+    (name, of) => `cannot attach to the container: container ${name} not found in pod ${of}`,
+  )
   let { tty } = options
   if (tty && !container.tty) {
     tty = false

@@ -4,10 +4,8 @@ import { policyLines } from '../describe/rbac.ts'
 import { ApiError, Exit, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
-import { sayDone } from '../print/done.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
-import { visit } from '../resources.ts'
 
 const VERBS = new Set(
   'get list watch create update patch delete deletecollection use bind escalate impersonate * approve sign attest'.split(
@@ -119,7 +117,7 @@ export async function whoami(k: Kubectl): Promise<void> {
       throw new KubectlError('the selfsubjectreviews API is not enabled in the cluster')
     throw e
   }
-  const printer = await objectPrinter(k.io, k.flags)
+  const printer = await objectPrinter(k.io, k.flags, { keepOrder: true })
   if (printer) {
     await k.out(printer.print(review))
     return
@@ -133,45 +131,4 @@ export async function whoami(k: Kubectl): Promise<void> {
   ]
   for (const key of sortedKeys(extra)) rows.push([`Extra: ${key}`, `[${extra[key].join(' ')}]`])
   await k.out(align(rows.map(r => `${r.join('\t')}\n`).join(''), TABLE_TABS))
-}
-
-const RBAC = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'])
-
-export async function reconcile(k: Kubectl): Promise<void> {
-  const say = await sayDone(k)
-  await visit(
-    k,
-    { filenames: k.flags.list('filename'), kustomize: k.flags.str('kustomize'), recursive: k.flags.bool('recursive') },
-    async info => {
-      if (!RBAC.has(info.mapping.kind))
-        throw new KubectlError(`only rbac.authorization.k8s.io/v1 is supported: not *${info.mapping.kind}`)
-      const client = await k.client()
-      const { deepEqual } = await import('../../api/json.ts')
-      let current: Obj
-      try {
-        current = await client.get(info.mapping, info.namespace, info.name)
-      } catch (e) {
-        if (!isNotFound(e)) throw e
-        const made =
-          k.dryRun() === 'client'
-            ? info.object
-            : await client.create(info.mapping, info.namespace, info.object, k.writeQuery('kubectl-auth'))
-        return say(made, 'reconciled')
-      }
-      const field = /Binding$/.test(info.mapping.kind) ? 'subjects' : 'rules'
-      const extra = (info.object[field] ?? []).filter(
-        (r: Obj) => !(current[field] ?? []).some((c: Obj) => deepEqual(c, r)),
-      )
-      const remove = k.flags.bool(field === 'rules' ? 'remove-extra-permissions' : 'remove-extra-subjects')
-      const wanted = remove ? (info.object[field] ?? []) : [...(current[field] ?? []), ...extra]
-      if (deepEqual(wanted, current[field] ?? [])) return say(current, 'reconciled')
-      const next = { ...current, [field]: wanted }
-      await say(
-        k.dryRun() === 'client'
-          ? next
-          : await client.replace(info.mapping, info.namespace, info.name, next, k.writeQuery('kubectl-auth')),
-        'reconciled',
-      )
-    },
-  )
 }

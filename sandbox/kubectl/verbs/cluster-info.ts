@@ -1,5 +1,4 @@
 /** kubectl cluster-info. */
-import { KubectlError } from '../errors.ts'
 import { restConfig } from '../kubeconfig.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -21,10 +20,4 @@ export async function info(k: Kubectl): Promise<void> {
     )
   }
   await k.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n")
-}
-
-export async function dump(_k: Kubectl): Promise<void> {
-  throw new KubectlError(
-    "not simulated: cluster-info dump; use 'kubectl get all -A -o yaml' and 'kubectl get events -A'",
-  )
 }

@@ -34,7 +34,7 @@ export async function run(k: Kubectl): Promise<void> {
     place.namespace ?? (await k.namespace()),
     place.pod!,
   )
-  const container = (await containerOf(k, pod, k.flags.str('container'))).name
+  const container = k.flags.str('container') || (await containerOf(k, pod, '')).name
   if (from.pod) await download(k, pod, container, from.path, to.path)
   else await upload(k, pod, container, from.path, to.path)
 }

@@ -2,96 +2,131 @@
 import { clone } from '../../api/json.ts'
 import { resourcePath } from '../client.ts'
 import { KubectlError } from '../errors.ts'
+import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
+import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
-import { infos } from '../resources.ts'
+import { infos, visit } from '../resources.ts'
 import { ordered } from './create/order.ts'
+import { allContainersOf, capabilitiesInVain, type Keep, PROFILES, type Style } from './debug-profiles.ts'
 
-const add =
-  (...caps: string[]) =>
-  (c: Obj): void => {
-    c.securityContext = {
-      ...c.securityContext,
-      capabilities: {
-        ...c.securityContext?.capabilities,
-        add: [...new Set([...(c.securityContext?.capabilities?.add ?? []), ...caps])],
-      },
-    }
-  }
-
-/** What a profile allows the debugging container. */
-const PROFILES: Readonly<Record<string, (c: Obj) => void>> = {
-  legacy: () => {},
-  general: add('SYS_PTRACE'),
-  baseline: () => {},
-  restricted(c) {
-    c.securityContext = {
-      ...c.securityContext,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-      allowPrivilegeEscalation: false,
-      seccompProfile: { type: 'RuntimeDefault' },
-    }
-  },
-  netadmin: add('NET_ADMIN', 'NET_RAW'),
-  sysadmin(c) {
-    c.securityContext = { ...c.securityContext, privileged: true }
-  },
+interface Plan {
+  names: readonly string[]
+  command: readonly string[]
+  attach: boolean
+  /** --custom: a part of a container, laid over the debugging one. */
+  custom?: Obj
 }
 
-export async function run(k: Kubectl): Promise<number> {
-  const { flags } = k
-  const names = flags.dash < 0 ? k.args : k.args.slice(0, flags.dash)
-  const command = flags.dash < 0 ? [] : k.args.slice(flags.dash)
-  const image = flags.str('image')
-  const copyTo = flags.str('copy-to')
-  const profile = flags.str('profile')
-  if (!names.length) throw new KubectlError('NAME is required for debug')
-  if (!copyTo && !image) {
-    if (flags.bool('replace')) throw new KubectlError('--replace may only be used with --copy-to.')
-    if (Object.keys(flags.map('set-image')).length)
-      throw new KubectlError('--set-image may only be used with --copy-to.')
-    throw new KubectlError('you must specify --image when not using --copy-to.')
+export async function run(k: Kubectl): Promise<void> {
+  const plan = await complete(k)
+  await check(k, plan)
+  const work = async (object: Obj): Promise<void> => {
+    const [pod, container] = await debug(k, object, plan)
+    if (plan.attach && container) await join(k, pod, container)
   }
-  if (copyTo && !image && !Object.keys(flags.map('set-image')).length && !command.length && !flags.str('container'))
-    throw new KubectlError('you must specify --image, --set-image or command arguments.')
-  if (flags.str('target') && copyTo)
-    throw new KubectlError('--target is incompatible with --copy-to. Use --share-processes instead.')
-  if (flags.bool('tty') && !flags.bool('stdin'))
-    throw new KubectlError('-i/--stdin is required for containers with -t/--tty=true')
+  const filenames = k.flags.list('filename')
+  if (filenames.length) await visit(k, { filenames, latest: true }, info => work(info.object))
+  if (!plan.names.length) return
+  const slashed = plan.names.map(name => (name.includes('/') ? name : `pods/${name}`))
+  for (const { object } of (await infos(k, { args: slashed, latest: true })).infos) await work(object)
+}
+
+async function complete(k: Kubectl): Promise<Plan> {
+  const { flags } = k
+  const dash = flags.dash
+  const profile = flags.str('profile')
   if (!(profile in PROFILES)) throw new KubectlError(`unknown profile: ${profile}`)
-  if (flags.str('custom')) throw new KubectlError('not simulated: debug --custom')
-  if (profile === 'legacy')
+  const custom = flags.str('custom') ? await readCustom(k, flags.str('custom')) : undefined
+  return {
+    names: dash < 0 ? k.args : k.args.slice(0, dash),
+    command: dash < 0 ? [] : k.args.slice(dash),
+    attach: flags.changed('attach') ? flags.bool('attach') : flags.bool('stdin'),
+    ...(custom && { custom }),
+  }
+}
+
+async function readCustom(k: Kubectl, file: string): Promise<Obj> {
+  const text = await k.io.files.read(file)
+  if (text === undefined)
+    throw new KubectlError(
+      `must pass a container spec json file for custom profile: open ${file}: no such file or directory`,
+    )
+  const { parseYaml } = await import('../yaml-read.ts')
+  const read = parseYaml(text)
+  if ('error' in read)
+    throw new KubectlError(
+      `${file} does not contain a valid container spec: error converting YAML to JSON: ${read.error}`,
+    )
+  return read.value
+}
+
+/** What --custom may not say. */
+const UNTOUCHABLE = ['name', 'command', 'image', 'lifecycle', 'volumeDevices']
+const WAYS_ONLY_OF_A_COPY = ['replace', 'same-node'] as const
+
+async function check(k: Kubectl, { names, command, custom }: Plan): Promise<void> {
+  const { flags } = k
+  const image = flags.str('image')
+  const images = flags.map('set-image')
+  const copy = flags.str('copy-to')
+  const refuse = (words: string): never => {
+    throw new KubectlError(words)
+  }
+  if (flags.changed('attach') && flags.bool('attach') && !image && !flags.str('container'))
+    refuse('you must specify --container or create a new container using --image in order to attach.')
+  if (copy) {
+    if (!image && !Object.keys(images).length && !command.length)
+      refuse('you must specify --image, --set-image or command arguments.')
+    if (command.length && !flags.str('container') && !image)
+      refuse('you must specify an existing container or a new image when specifying args.')
+  } else {
+    for (const flag of WAYS_ONLY_OF_A_COPY) if (flags.bool(flag)) refuse(`--${flag} may only be used with --copy-to.`)
+    if (Object.keys(images).length) refuse('--set-image may only be used with --copy-to.')
+    if (!image) refuse('you must specify --image when not using --copy-to.')
+  }
+  if (image && !IMAGE.test(image)) refuse(`invalid image name ${JSON.stringify(image)}: invalid reference format`)
+  if (!names.length && !flags.list('filename').length) refuse('NAME or filename is required for debug')
+  const pull = flags.str('image-pull-policy')
+  if (pull && !['Always', 'IfNotPresent', 'Never'].includes(pull)) refuse(`invalid image pull policy: ${pull}`)
+  for (const [name, one] of Object.entries(images))
+    if (!IMAGE.test(one))
+      refuse(
+        `invalid image name ${JSON.stringify(one)} for container ${JSON.stringify(name)}: invalid reference format`,
+      )
+  const target = flags.str('target')
+  if (target) {
+    if (copy) refuse('--target is incompatible with --copy-to. Use --share-processes instead.')
+    if (!flags.bool('quiet'))
+      await k.out(
+        `Targeting container ${JSON.stringify(target)}. If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
+      )
+  }
+  if (flags.bool('tty') && !flags.bool('stdin')) refuse('-i/--stdin is required for containers with -t/--tty=true')
+  if (custom && UNTOUCHABLE.some(field => custom[field] && custom[field].length !== 0))
+    refuse('name, command, image, lifecycle and volume devices are not modifiable via custom profile')
+  if (flags.str('profile') === 'legacy')
     await k.err(
       '--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example "--profile=general".\n',
     )
-  const found = await infos(k, { args: names[0]!.includes('/') ? names : ['pods', ...names], latest: true })
-  for (const info of found.infos) {
-    const { object } = info
-    let pod: Obj
-    let container: string
-    if (object.kind === 'Node') [pod, container] = await onNode(k, object, command)
-    else if (object.kind !== 'Pod')
-      throw new KubectlError(`"${object.apiVersion}, Kind=${object.kind}" not supported by debug`)
-    else if (copyTo) [pod, container] = await copied(k, object, command)
-    else [pod, container] = await ephemeral(k, object, command)
-    const attach = flags.changed('attach') ? flags.bool('attach') : flags.bool('stdin')
-    if (attach && container) await join(k, pod, container)
-  }
-  return 0
 }
 
-async function named(k: Kubectl, pod: Obj | undefined): Promise<string> {
+/** @returns the Pod, and which of its containers to join */
+function debug(k: Kubectl, object: Obj, plan: Plan): Promise<[Obj, string]> {
+  if (object.kind === 'Node') return onNode(k, object, plan)
+  if (object.kind !== 'Pod') {
+    const version: string = object.apiVersion
+    const kind = `${version.includes('/') ? version : `/${version}`}, Kind=${object.kind}`
+    throw new KubectlError(`${JSON.stringify(kind)} not supported by debug`)
+  }
+  return k.flags.str('copy-to') ? copied(k, object, plan) : ephemeral(k, object, plan)
+}
+
+async function named(k: Kubectl, pod: Obj): Promise<string> {
   const given = k.flags.str('container')
   if (given) return given
-  const taken = new Set(
-    [
-      ...(pod?.spec.containers ?? []),
-      ...(pod?.spec.initContainers ?? []),
-      ...(pod?.spec.ephemeralContainers ?? []),
-    ].map((c: Obj) => c.name),
-  )
+  const taken = new Set(allContainersOf(pod).map(c => c.name))
   let name = ''
   do name = `debugger-${k.io.random(5)}`
   while (taken.has(name))
@@ -99,9 +134,12 @@ async function named(k: Kubectl, pod: Obj | undefined): Promise<string> {
   return name
 }
 
+const environment = (k: Kubectl): Obj[] =>
+  Object.entries(k.flags.map('env')).map(([name, value]) => ({ name, ...(value && { value }) }))
+
 function container(k: Kubectl, name: string, command: readonly string[]): Obj {
   const { flags } = k
-  const env = Object.entries(flags.map('env')).map(([n, value]) => ({ name: n, value }))
+  const env = environment(k)
   return {
     name,
     image: flags.str('image'),
@@ -115,19 +153,33 @@ function container(k: Kubectl, name: string, command: readonly string[]): Obj {
   }
 }
 
-async function ephemeral(k: Kubectl, pod: Obj, command: readonly string[]): Promise<[Obj, string]> {
+/** What the profile and --custom make of the Pod. */
+function allowed(k: Kubectl, pod: Obj, name: string, style: Style, custom: Obj | undefined): void {
+  const keep: Keep = what => k.flags.bool(`keep-${what}`)
+  PROFILES[k.flags.str('profile')]!(pod, name, style, keep)
+  if (!custom) return
+  const list: Obj[] = style === 'ephemeral' ? pod.spec.ephemeralContainers : pod.spec.containers
+  const at = list.findIndex(c => c.name === name)
+  const holder = { spec: { containers: [list[at]] } }
+  const laid = applyStrategicPatch('Pod', holder, { spec: { containers: [{ ...custom, name }] } })
+  list[at] = laid.spec.containers[0]
+}
+
+async function warnOfUser(k: Kubectl, pod: Obj, name: string): Promise<void> {
+  if (capabilitiesInVain(pod, name))
+    await k.err(
+      'Warning: Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".\n',
+    )
+}
+
+async function ephemeral(k: Kubectl, pod: Obj, { command, custom }: Plan): Promise<[Obj, string]> {
   const name = await named(k, pod)
   const target = k.flags.str('target')
-  const c = container(k, name, command)
-  if (target) {
-    c.targetContainerName = target
-    if (!k.flags.bool('quiet'))
-      await k.out(
-        `Targeting container ${JSON.stringify(target)}. If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
-      )
-  }
-  PROFILES[k.flags.str('profile')]!(c)
-  const after = { ...pod, spec: { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), c] } }
+  const added = { ...container(k, name, command), ...(target && { targetContainerName: target }) }
+  const after = clone(pod)
+  after.spec.ephemeralContainers = [...(after.spec.ephemeralContainers ?? []), added]
+  allowed(k, after, name, 'ephemeral', custom)
+  await warnOfUser(k, after, name)
   const mapping = (await k.discovery()).resource('pods')
   const changed = await (await k.client()).patch(
     mapping,
@@ -141,67 +193,27 @@ async function ephemeral(k: Kubectl, pod: Obj, command: readonly string[]): Prom
   return [changed, name]
 }
 
-async function copied(k: Kubectl, pod: Obj, command: readonly string[]): Promise<[Obj, string]> {
+async function copied(k: Kubectl, original: Obj, plan: Plan): Promise<[Obj, string]> {
   const { flags } = k
-  const image = flags.str('image')
-  const spec: Obj = clone(pod.spec)
-  if (!flags.bool('same-node')) delete spec.nodeName
-  delete spec.ephemeralContainers
-  spec.containers = spec.containers.map((c: Obj) => {
-    const { livenessProbe, readinessProbe, startupProbe, lifecycle: _lifecycle, ...rest } = c
-    if (flags.bool('keep-liveness')) rest.livenessProbe = livenessProbe
-    if (flags.bool('keep-readiness')) rest.readinessProbe = readinessProbe
-    if (flags.bool('keep-startup')) rest.startupProbe = startupProbe
-    return rest
-  })
-  if (!flags.bool('keep-init-containers') && flags.has('keep-init-containers')) delete spec.initContainers
-  const images = flags.map('set-image')
-  for (const c of [...spec.containers, ...(spec.initContainers ?? [])])
-    c.image = images[c.name] ?? images['*'] ?? c.image
-  let name = flags.str('container')
-  if (image || command.length) {
-    let target = spec.containers.find((c: Obj) => c.name === name)
-    if (!target && !image && !name) target = spec.containers[0]
-    if (!target) {
-      if (!image) throw new KubectlError('you must specify an existing container or a new image when specifying args.')
-      name ||= await named(k, pod)
-      target = container(k, name, command)
-      spec.containers.push(target)
-    } else {
-      name = target.name
-      if (image) target.image = image
-      if (command.length) {
-        target.command = command
-        delete target.args
-      }
-      if (flags.bool('stdin')) target.stdin = true
-      if (flags.bool('tty')) target.tty = true
-    }
-    PROFILES[flags.str('profile')]!(target)
-  }
-  spec.shareProcessNamespace = flags.bool('share-processes')
-  const client = await k.client()
-  const mapping = (await k.discovery()).resource('pods')
-  const labels = flags.bool('keep-labels')
-    ? pod.metadata.labels
-    : flags.has('keep-labels')
-      ? undefined
-      : pod.metadata.labels
-  const draft: Obj = {
+  const { namespace, annotations, labels } = original.metadata
+  const pod: Obj = {
     kind: 'Pod',
     apiVersion: 'v1',
-    metadata: {
-      name: flags.str('copy-to'),
-      namespace: pod.metadata.namespace,
-      annotations:
-        flags.has('keep-annotations') && !flags.bool('keep-annotations') ? undefined : pod.metadata.annotations,
-      labels: labels ?? pod.metadata.labels,
-    },
-    spec,
+    metadata: { name: flags.str('copy-to'), namespace, annotations, labels },
+    spec: clone(original.spec),
   }
-  const made = await client.create(mapping, pod.metadata.namespace, ordered(draft))
+  delete pod.spec.ephemeralContainers
+  if (flags.changed('share-processes')) pod.spec.shareProcessNamespace = flags.bool('share-processes')
+  if (!flags.bool('same-node')) delete pod.spec.nodeName
+  const images = flags.map('set-image')
+  for (const c of pod.spec.containers) c.image = images[c.name] ?? images['*'] ?? c.image
+  const name = await changeCopy(k, pod, plan)
+  await warnOfUser(k, pod, name)
+  const client = await k.client()
+  const mapping = (await k.discovery()).resource('pods')
+  const made = await client.create(mapping, namespace, ordered(pod))
   if (flags.bool('replace'))
-    await client.delete(mapping, pod.metadata.namespace, pod.metadata.name, {
+    await client.delete(mapping, namespace, original.metadata.name, {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       gracePeriodSeconds: 0,
@@ -209,31 +221,56 @@ async function copied(k: Kubectl, pod: Obj, command: readonly string[]): Promise
   return [made, name]
 }
 
-async function onNode(k: Kubectl, node: Obj, command: readonly string[]): Promise<[Obj, string]> {
+/** The container that is added or changed in a copy; '' where only images were set. */
+async function changeCopy(k: Kubectl, pod: Obj, { command, custom }: Plan): Promise<string> {
+  const { flags } = k
+  let name = flags.str('container')
+  let c = allContainersOf(pod).find(one => one.name === name)
+  if (!c) {
+    if (!flags.str('image')) {
+      if (Object.keys(flags.map('set-image')).length) return ''
+      throw new KubectlError('you must specify image when creating new container')
+    }
+    name ||= await named(k, pod)
+    c = { name, resources: {}, terminationMessagePolicy: 'File' } as Obj
+    pod.spec.containers.push(c)
+  }
+  if (command.length && flags.bool('arguments-only')) c.args = command
+  else if (command.length) {
+    c.command = command
+    delete c.args
+  }
+  const env = environment(k)
+  if (env.length) c.env = env
+  if (flags.str('image')) c.image = flags.str('image')
+  if (flags.str('image-pull-policy')) c.imagePullPolicy = flags.str('image-pull-policy')
+  for (const field of ['stdin', 'tty']) {
+    if (flags.bool(field)) c[field] = true
+    else delete c[field]
+  }
+  allowed(k, pod, name, 'copy', custom)
+  return name
+}
+
+async function onNode(k: Kubectl, node: Obj, { command, custom }: Plan): Promise<[Obj, string]> {
   const name = k.flags.str('container') || 'debugger'
-  const c = container(k, name, command)
-  PROFILES[k.flags.str('profile')]!(c)
-  const legacy = ['legacy', 'general', 'sysadmin'].includes(k.flags.str('profile'))
-  if (legacy) c.volumeMounts = [{ name: 'host-root', mountPath: '/host' }]
   const podName = `node-debugger-${node.metadata.name}-${k.io.random(5)}`
   if (!k.flags.bool('quiet'))
     await k.out(`Creating debugging pod ${podName} with container ${name} on node ${node.metadata.name}.\n`)
-  const mapping = (await k.discovery()).resource('pods')
-  const host = k.flags.str('profile') !== 'restricted' && k.flags.str('profile') !== 'baseline'
-  const made = await (await k.client()).create(mapping, await k.namespace(), {
+  const pod: Obj = {
     kind: 'Pod',
     apiVersion: 'v1',
-    metadata: { name: podName, labels: { 'app.kubernetes.io/managed-by': 'kubectl-debug' } },
+    metadata: { name: podName },
     spec: {
-      containers: [c],
-      ...(host && { hostIPC: true, hostNetwork: true, hostPID: true }),
+      containers: [container(k, name, command)],
       nodeName: node.metadata.name,
       restartPolicy: 'Never',
       tolerations: [{ operator: 'Exists' }],
-      ...(legacy && { volumes: [{ name: 'host-root', hostPath: { path: '/' } }] }),
     },
-  })
-  return [made, name]
+  }
+  allowed(k, pod, name, 'node', custom)
+  const mapping = (await k.discovery()).resource('pods')
+  return [await (await k.client()).create(mapping, await k.namespace(), pod), name]
 }
 
 async function join(k: Kubectl, pod: Obj, name: string): Promise<void> {

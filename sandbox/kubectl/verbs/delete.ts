@@ -4,7 +4,8 @@ import { ApiError, isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { type Info, MISSING_RESOURCE, plan, visitPlaces } from '../resources.ts'
+import { checkPath, rawRequest } from '../rawhttp.ts'
+import { type Info, MISSING_RESOURCE, nameOf, plan, qualifiedPlural, visitPlaces } from '../resources.ts'
 
 export interface Removal {
   grace: number
@@ -59,8 +60,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (output && output !== 'name') k.usage(`unexpected -o output mode: ${output}. We only support '-o name'`)
   const removal = removalOf(k)
   const all = flags.bool('all')
-  if (flags.str('raw')) throw new KubectlError('not simulated: delete --raw')
-  if (flags.bool('interactive')) throw new KubectlError('not simulated: delete --interactive')
+  if (flags.str('raw')) return removeRaw(k)
   if (all && flags.str('selector'))
     throw new KubectlError(
       "setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " +
@@ -71,7 +71,7 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError('cannot set --all and --field-selector at the same time')
   if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
-  const { places } = await plan(k, {
+  const wanted = {
     args: k.args,
     filenames: flags.list('filename'),
     kustomize: flags.str('kustomize'),
@@ -81,14 +81,20 @@ export async function run(k: Kubectl): Promise<void> {
     all,
     allNamespaces: flags.bool('all-namespaces'),
     fetch: false,
-  })
+  }
+  const { places } = await plan(k, wanted)
   if (all || flags.str('selector')) removal.ignoreNotFound ||= !flags.changed('ignore-not-found')
+  if (removal.force && removal.grace > 0)
+    throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together')
   if (removal.force && removal.grace === 0) await k.err(FORCE_WARNING)
+  const chosen = flags.bool('interactive') ? await confirmed(k, (await plan(k, wanted)).places) : undefined
+  if (chosen?.size === 0) return
   const gone: { info: Info; uid: string }[] = []
   const enforced = (await k.namespaceEnforced()) && !flags.bool('all-namespaces')
   let warned = false
   let count = 0
   await visitPlaces(places, true, async info => {
+    if (chosen && !chosen.has(placeOf(info))) return
     count++
     if (enforced && !info.mapping.namespaced && !warned) {
       warned = true
@@ -102,6 +108,45 @@ export async function run(k: Kubectl): Promise<void> {
     return
   }
   if (removal.wait && k.dryRun() === 'none') await waitForDeletion(k, gone, removal.timeoutMs)
+}
+
+const placeOf = ({ mapping, namespace, name }: Info): string => [qualifiedPlural(mapping), namespace, name].join('/')
+
+/** Shows what would go and asks; the places that may be deleted, none where the answer is no. */
+async function confirmed(k: Kubectl, places: Parameters<typeof visitPlaces>[0]): Promise<Set<string>> {
+  const found: Info[] = []
+  await visitPlaces(places, true, async info => void found.push(info))
+  if (!found.length) {
+    await k.out('No resources found\n')
+    return new Set()
+  }
+  await k.out(`You are about to delete the following ${found.length} resource(s):\n`)
+  for (const info of found) await k.out(`${nameOf(info)}\n`)
+  await k.out('Do you want to continue? (y/n): ')
+  let answer = ''
+  while (!/\S\s/.test(answer)) {
+    const piece = await k.io.read()
+    if (!piece) break
+    answer += piece
+  }
+  if (answer.trim().split(/\s/)[0]!.toLowerCase() === 'y') return new Set(found.map(placeOf))
+  await k.out('deletion is cancelled\n')
+  return new Set()
+}
+
+async function removeRaw(k: Kubectl): Promise<void> {
+  const { flags } = k
+  const files = flags.list('filename')
+  const complain = (words: string): never => {
+    throw new KubectlError(words)
+  }
+  if (flags.bool('interactive')) complain('--interactive can not be used with --raw')
+  if (files.length > 1) complain('--raw can only use a single local file or stdin')
+  if (/^https?:\/\//.test(files[0] ?? '')) complain('--raw cannot read from a url')
+  if (flags.bool('recursive')) complain('--raw and --recursive are mutually exclusive')
+  if (flags.str('output')) complain('--raw and --output are mutually exclusive')
+  checkPath(flags.str('raw'))
+  await rawRequest(k, 'DELETE', files[0])
 }
 
 const uidOf = (result: Obj): string | undefined =>

@@ -1,6 +1,7 @@
 /** kubectl cordon, uncordon and drain. */
+import { parseLabelSelector } from '../../api/selectors.ts'
 import { resourcePath } from '../client.ts'
-import { ApiError, isNotFound, KubectlError } from '../errors.ts'
+import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
@@ -62,12 +63,12 @@ function sortOut(k: Kubectl, pods: readonly Obj[]): { leaving: Obj[]; warnings: 
     const controller = owner(pod)
     if (controller?.kind === 'DaemonSet' && !ended) {
       if (flags.bool('ignore-daemonsets')) note(warnings, 'ignoring DaemonSet-managed Pods', pod)
-      else note(errors, 'cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', pod)
+      else note(errors, 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', pod)
       continue
     }
     if (!ended && (pod.spec.volumes ?? []).some((v: Obj) => v.emptyDir)) {
       if (!flags.bool('delete-emptydir-data')) {
-        note(errors, 'cannot delete Pods with local storage (use --delete-emptydir-data to override)', pod)
+        note(errors, 'Pods with local storage (use --delete-emptydir-data to override)', pod)
         continue
       }
       note(warnings, 'deleting Pods with local storage', pod)
@@ -82,11 +83,16 @@ function sortOut(k: Kubectl, pods: readonly Obj[]): { leaving: Obj[]; warnings: 
     leaving.push(pod)
   }
   const words = (map: Map<string, string[]>): string[] => [...map].map(([w, names]) => `${w}: ${names.join(', ')}`)
-  return { leaving, warnings: words(warnings), errors: words(errors) }
+  return { leaving, warnings: words(warnings), errors: words(errors).map(w => `cannot delete ${w}`) }
 }
 
 export async function drain(k: Kubectl): Promise<void> {
   const nodes = await nodesOf(k)
+  try {
+    parseLabelSelector(k.flags.str('pod-selector'))
+  } catch {
+    throw new KubectlError('--pod-selector=<pod_selector> must be a valid label selector')
+  }
   await schedulable(k, nodes, true)
   const failures: Error[] = []
   const pending: string[] = []
@@ -95,17 +101,17 @@ export async function drain(k: Kubectl): Promise<void> {
       await drainOne(k, node)
       await k.out(`node/${node.name} drained${dryRunSuffix(k)}\n`)
     } catch (e) {
-      const words = (e as Error).message
+      const error = e as Error
       await k.err(
-        `error: unable to drain node ${JSON.stringify(node.name)} due to error: ${words}, continuing command...\n`,
+        `error: unable to drain node ${JSON.stringify(node.name)} due to error: ${error.message}, continuing command...\n`,
       )
-      failures.push(new KubectlError(words))
+      failures.push(error)
       pending.push(node.name)
     }
   }
   if (!pending.length) return
   await k.err(`There are pending nodes to be drained:\n${pending.map(p => ` ${p}\n`).join('')}`)
-  throw failures.length === 1 ? failures[0] : new KubectlError(`[${failures.map(f => f.message).join(', ')}]`)
+  throw new Aggregate(failures)
 }
 
 async function drainOne(k: Kubectl, node: Info): Promise<void> {
@@ -116,7 +122,7 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
     query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: flags.str('pod-selector') },
   })
   const { leaving, warnings, errors } = sortOut(k, list.items)
-  if (errors.length) throw new KubectlError(errors.length === 1 ? errors[0]! : `[${errors.join(', ')}]`)
+  if (errors.length) throw new Aggregate(errors.map(words => new KubectlError(words)))
   if (warnings.length) await k.err(`Warning: ${warnings.join('; ')}\n`)
   const grace = flags.num('grace-period')
   const evict = !flags.bool('disable-eviction')
@@ -147,7 +153,7 @@ async function drainOne(k: Kubectl, node: Info): Promise<void> {
     }
     const refused: Obj[] = []
     for (const pod of asked) {
-      await k.out(`${evict ? 'evicting' : 'deleting'} pod ${name(pod)}${dryRunSuffix(k)}\n`)
+      if (evict || k.dryRun() === 'client') await k.out(`evicting pod ${name(pod)}${dryRunSuffix(k)}\n`)
       if (k.dryRun() === 'client') continue
       const trouble = `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}`
       if (again && k.now() >= deadline) {

@@ -2,7 +2,7 @@
 import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { attachablePod, containerOf } from '../podof.ts'
+import { attachablePod, containerOf, runningTimeout } from '../podof.ts'
 import { infos } from '../resources.ts'
 import { stream } from '../streaming.ts'
 
@@ -10,7 +10,7 @@ import { stream } from '../streaming.ts'
 export async function targetPod(k: Kubectl, target: string | undefined): Promise<Obj> {
   const { flags } = k
   const files = flags.has('filename') ? flags.list('filename') : []
-  const timeout = flags.num('pod-running-timeout')
+  const timeout = runningTimeout(k)
   const found = await infos(k, {
     args: target ? (target.includes('/') ? [target] : ['pods', target]) : [],
     filenames: files,

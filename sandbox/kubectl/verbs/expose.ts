@@ -2,12 +2,11 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { applyMergePatch } from '../patch/merge-patch.ts'
+import { overridden } from '../overrides.ts'
 import { sayDone } from '../print/done.ts'
 import { visit } from '../resources.ts'
 import { podSpecOf } from '../selectors.ts'
 import { withLastApplied } from './apply/annotation.ts'
-import { ordered } from './create/order.ts'
 
 const EXPOSABLE = new Set(['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet'])
 
@@ -39,12 +38,8 @@ function selectorOf(object: Obj): Record<string, string> {
   }
 }
 
-interface Port {
-  port: number
-  protocol: string
-}
-
-function portsOf(object: Obj): Port[] {
+/** The ports that an object tells of, and which protocols each of them speaks. */
+function portsOf(object: Obj): Map<number, string[]> {
   const list: Obj[] =
     object.kind === 'Service'
       ? object.spec.ports
@@ -52,7 +47,12 @@ function portsOf(object: Obj): Port[] {
           ...(podSpecOf(object)?.containers ?? []),
           ...(podSpecOf(object)?.initContainers ?? []).filter((c: Obj) => c.restartPolicy === 'Always'),
         ].flatMap((c: Obj) => c.ports ?? [])
-  return list.map(p => ({ port: p.containerPort ?? p.port, protocol: p.protocol ?? 'TCP' }))
+  const found = new Map<number, string[]>()
+  for (const p of list) {
+    const port: number = p.containerPort ?? p.port
+    found.set(port, [...(found.get(port) ?? []), p.protocol ?? 'TCP'])
+  }
+  return found
 }
 
 const labelsOf = (text: string): Record<string, string> =>
@@ -64,9 +64,22 @@ const labelsOf = (text: string): Record<string, string> =>
     }),
   )
 
+/** What was not given by a flag is taken from the first object, and stays for those that follow. */
+interface Derived {
+  selector?: Record<string, string>
+  labels?: Record<string, string>
+  ports?: string
+  protocols?: ReadonlyMap<number, readonly string[]>
+}
+
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const say = await sayDone(k, true)
+  const derived: Derived = {
+    ...(flags.str('selector') && { selector: labelsOf(flags.str('selector')) }),
+    ...(flags.str('labels') && { labels: labelsOf(flags.str('labels')) }),
+    ...(flags.str('port') && { ports: flags.str('port') }),
+  }
   await visit(
     k,
     {
@@ -79,7 +92,8 @@ export async function run(k: Kubectl): Promise<void> {
     async info => {
       const m = info.mapping
       if (!EXPOSABLE.has(m.kind)) throw new KubectlError(`cannot expose a ${m.kind}${m.group ? `.${m.group}` : ''}`)
-      const service = await serviceFor(k, info.name, info.object)
+      derive(derived, info.object, flags.str('cluster-ip') === 'None')
+      const service = await overridden(k, await serviceFor(k, info.name, derived))
       if (k.dryRun() === 'client') return say(service, 'exposed')
       const mapping = (await k.discovery()).kind('v1', 'Service')
       const made = await (await k.client()).create(
@@ -93,48 +107,67 @@ export async function run(k: Kubectl): Promise<void> {
   )
 }
 
-async function serviceFor(k: Kubectl, name: string, object: Obj): Promise<Obj> {
-  const { flags } = k
-  const selector = flags.str('selector') ? labelsOf(flags.str('selector')) : selectorOf(object)
-  const clusterIP = flags.str('cluster-ip')
+function derive(derived: Derived, object: Obj, headless: boolean): void {
+  derived.selector ??= selectorOf(object)
   const found = portsOf(object)
-  const given = flags.str('port')
-  const numbers = given ? given.split(',').map(Number) : found.map(p => p.port)
-  if (given && numbers.some(n => !Number.isInteger(n)))
-    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(given)}: invalid syntax`)
-  if (!numbers.length && clusterIP !== 'None')
-    throw new KubectlError("couldn't find port via --port flag or introspection")
-  const protocol = flags.str('protocol')
+  if (!derived.ports) {
+    if (!found.size && !headless) throw new KubectlError("couldn't find port via --port flag or introspection")
+    derived.ports = [...found.keys()].join(',')
+  }
+  if (found.size) derived.protocols = found
+  const labels = object.metadata.labels ?? {}
+  if (!derived.labels && Object.keys(labels).length) derived.labels = labels
+}
+
+/** The ports of the Service; one that speaks several protocols becomes several. */
+function servicePorts(k: Kubectl, { ports = '', protocols }: Derived): Obj[] {
+  const { flags } = k
+  const texts = ports.split(',').filter(Boolean)
   const target = flags.str('target-port')
-  const targetPort = target ? (/^\d+$/.test(target) ? Number(target) : target) : undefined
-  const ports = numbers.map((port, i) => ({
-    ...(numbers.length > 1 && { name: `port-${i + 1}` }),
-    protocol: protocol || found.find(p => p.port === port)?.protocol || 'TCP',
-    port,
-    targetPort: targetPort ?? port,
-  }))
+  const protocol = flags.str('protocol')
+  return texts.flatMap((text, i) => {
+    if (!/^[-+]?\d+$/.test(text))
+      throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`)
+    const port = Number(text)
+    const spoken = protocol ? [protocol] : (protocols?.get(port) ?? ['TCP'])
+    return spoken.map(one => ({
+      ...(texts.length > 1 && { name: `port-${i + 1}` }),
+      ...(spoken.length > 1 && { name: `port-${i + 1}-${one.toLowerCase()}` }),
+      protocol: one,
+      port,
+      targetPort: target ? (/^\d+$/.test(target) ? Number(target) : target) : port,
+    }))
+  })
+}
+
+async function serviceFor(k: Kubectl, name: string, derived: Derived): Promise<Obj> {
+  const { flags } = k
+  const { selector, labels } = derived
+  if (!selector || !Object.keys(selector).length) throw new KubectlError('selector must be specified')
+  const ports = servicePorts(k, derived)
+  const affinity = flags.str('session-affinity')
+  if (affinity && affinity !== 'None' && affinity !== 'ClientIP')
+    throw new KubectlError(`unknown session affinity: ${affinity}`)
   const type = flags.str('type')
-  const labels = flags.str('labels') ? labelsOf(flags.str('labels')) : object.metadata.labels
-  const service: Obj = {
+  return {
     kind: 'Service',
     apiVersion: 'v1',
     metadata: {
       name: flags.str('name') || name.slice(0, 63),
       ...((await k.namespaceEnforced()) && { namespace: await k.namespace() }),
       creationTimestamp: null,
-      ...(labels && Object.keys(labels).length && { labels }),
+      ...(labels && { labels }),
     },
     spec: {
       ...(ports.length && { ports }),
       selector,
-      ...(clusterIP && { clusterIP }),
+      ...(flags.str('cluster-ip') && { clusterIP: flags.str('cluster-ip') }),
       ...(type && { type }),
       ...(flags.str('external-ip') && { externalIPs: [flags.str('external-ip')] }),
-      ...(flags.str('session-affinity') && { sessionAffinity: flags.str('session-affinity') }),
-      ...(flags.str('load-balancer-ip') && { loadBalancerIP: flags.str('load-balancer-ip') }),
+      ...(affinity && { sessionAffinity: affinity }),
+      ...(type === 'LoadBalancer' &&
+        flags.str('load-balancer-ip') && { loadBalancerIP: flags.str('load-balancer-ip') }),
     },
     status: { loadBalancer: {} },
   }
-  const overrides = flags.str('overrides')
-  return ordered(overrides ? applyMergePatch(service, JSON.parse(overrides)) : service)
 }

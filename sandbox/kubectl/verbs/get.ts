@@ -7,6 +7,7 @@ import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
 import { joinRows, type TableOptions, tableRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
+import { checkPath, rawRequest } from '../rawhttp.ts'
 import { type Info, infos, type Wanted } from '../resources.ts'
 
 const wantedOf = (k: Kubectl): Wanted => ({
@@ -36,21 +37,20 @@ export async function run(k: Kubectl): Promise<void> {
 
 async function getRaw(k: Kubectl, path: string): Promise<void> {
   const { flags } = k
-  if (k.args.length || flags.list('filename').length) k.usage('arguments may not be passed when --raw is specified')
-  if (flags.changed('output') || flags.changed('selector') || flags.bool('watch'))
-    k.usage('--raw and --output are mutually exclusive')
-  if (!path.startsWith('/')) k.usage(`--raw must be a valid URL path: ${path}`)
-  const [where, query] = path.split('?', 2)
-  const response = await (await k.client()).call('GET', where! + (query ? `?${query}` : ''), {
-    accept: 'application/json, */*',
-  })
-  for await (const chunk of response.chunks()) await k.out(chunk)
+  if (k.args.length) throw new KubectlError('arguments may not be passed when --raw is specified')
+  if (flags.bool('watch') || flags.bool('watch-only') || flags.str('selector'))
+    throw new KubectlError(
+      '--raw may not be specified with other flags that filter the server request or alter the output',
+    )
+  if (flags.str('output')) throw new KubectlError('--raw and --output are mutually exclusive')
+  checkPath(path)
+  await rawRequest(k, 'GET')
 }
 
 function check(k: Kubectl, watching: boolean): void {
   const { flags } = k
   if (flags.bool('output-watch-events') && !watching)
-    k.usage('--output-watch-events option can only be used with --watch or --watch-only')
+    throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only')
   if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize')) {
     k.io.err(
       'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',

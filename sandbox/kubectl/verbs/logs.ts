@@ -6,19 +6,26 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, podsOf } from '../podof.ts'
 import { infos } from '../resources.ts'
-import { byActivity } from '../selectors.ts'
+import { byActivity, goTypeName } from '../selectors.ts'
 
 interface Source {
   pod: Obj
   container: string
 }
 
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[-+]\d\d:\d\d)$/
+
 function logQuery(k: Kubectl, selecting: boolean): Query {
   const { flags } = k
   const since = flags.num('since')
   if (flags.str('since-time') && since)
     throw new KubectlError('at most one of `sinceTime` or `sinceSeconds` may be specified')
-  if (since < 0) throw new KubectlError('sinceSeconds must be greater than 0')
+  if (since < 0) throw new KubectlError('--since must be greater than 0')
+  const at = flags.str('since-time')
+  if (at && !RFC3339.test(at))
+    throw new KubectlError(
+      `parsing time ${JSON.stringify(at)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(at)} as "2006"`,
+    )
   const tail = flags.num('tail')
   if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1')
   const limit = flags.num('limit-bytes')
@@ -71,7 +78,7 @@ export async function run(k: Kubectl): Promise<void> {
       ])
         sources.push({ pod, container: c.name })
     } else {
-      const container = await containerOf(k, pod, name, false, (n, p) => `container ${n} is not valid for pod ${p}`)
+      const container = await containerOf(k, pod, name, allPods, (n, p) => `container ${n} is not valid for pod ${p}`)
       sources.push({ pod, container: container.name })
     }
   }
@@ -109,9 +116,7 @@ async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise
   if (object.kind === 'Pod') return [object]
   const pods = (
     await podsOf(k, object).catch(e => {
-      throw new KubectlError(
-        `cannot get the logs from ${object.apiVersion}, Kind=${object.kind}: ${(e as Error).message}`,
-      )
+      throw new KubectlError(`cannot get the logs from ${goTypeName(object)}: ${(e as Error).message}`)
     })
   ).sort(byActivity)
   if (!pods.length) throw new KubectlError('timed out waiting for the condition')

@@ -84,12 +84,11 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
       const old: Obj = info.object
       const before: Record<string, string> = old.metadata[field] ?? {}
       if (list) {
-        if (
+        const several =
           !info.source &&
           ((resources.length > 1 && resources.length !== 2) || flags.bool('all') || flags.str('selector'))
-        )
-          await k.out(`Listing ${field} for ${old.kind}.${info.mapping.group}/${info.name}:\n`)
-        for (const key of sortedKeys(before)) await k.out(`${key}=${before[key]}\n`)
+        if (several) await k.out(`Listing ${field} for ${old.kind}.${info.mapping.group}/${info.name}:\n`)
+        for (const key of sortedKeys(before)) await k.out(`${several ? ' ' : ''}${key}=${before[key]}\n`)
         return
       }
       if (!overwrite) refuseOverwrites(before, changes, what)

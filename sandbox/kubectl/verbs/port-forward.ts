@@ -2,7 +2,7 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { attachablePod } from '../podof.ts'
+import { attachablePod, runningTimeout } from '../podof.ts'
 import { infos } from '../resources.ts'
 import { podSpecOf } from '../selectors.ts'
 
@@ -11,23 +11,72 @@ interface Pair {
   remote: number
 }
 
-function parsePair(text: string, target: Obj, pod: Obj): Pair {
+/** LOCAL:REMOTE; one port is both, and so is what has too many parts. */
+function split(text: string): [local: string, remote: string] {
   const parts = text.split(':')
-  if (parts.length > 2) throw new KubectlError(`invalid port format '${text}'`)
-  const named = (s: string): number => {
-    if (/^\d+$/.test(s)) return Number(s)
-    const port = (podSpecOf(pod)?.containers ?? []).flatMap((c: Obj) => c.ports ?? []).find((p: Obj) => p.name === s)
-    if (!port) throw new KubectlError(`Pod '${pod.metadata.name}' does not have a named port '${s}'`)
-    return port.containerPort
+  return parts.length === 2 ? (parts as [string, string]) : [parts[0]!, parts[0]!]
+}
+
+function containerPort(pod: Obj, name: string): number {
+  const ports: Obj[] = (podSpecOf(pod)?.containers ?? []).flatMap((c: Obj) => c.ports ?? [])
+  const found = ports.find(p => p.name === name)
+  if (!found) throw new KubectlError(`Pod '${pod.metadata.name}' does not have a named port '${name}'`)
+  return found.containerPort
+}
+
+const isNumber = (text: string): boolean => /^[-+]?\d+$/.test(text)
+
+/** A Service's port as the container knows it. */
+function targetOf(service: Obj, pod: Obj, remote: string): { port: number; target: number } {
+  const ports: Obj[] = service.spec.ports ?? []
+  const found = ports.find(p => (isNumber(remote) ? p.port === Number(remote) : p.name === remote))
+  if (!found)
+    throw new KubectlError(
+      isNumber(remote)
+        ? `Service ${service.metadata.name} does not have a service port ${Number(remote)}`
+        : `Service '${service.metadata.name}' does not have a named port '${remote}'`,
+    )
+  if (service.spec.clusterIP === 'None') return { port: found.port, target: found.port }
+  const target = found.targetPort || found.port
+  return { port: found.port, target: typeof target === 'number' ? target : containerPort(pod, target) }
+}
+
+function refuseUdp(ports: readonly Obj[], texts: readonly string[]): void {
+  const speaks = (n: string, protocol: string): boolean =>
+    ports.some(p => (p.name === n || String(p.port ?? p.containerPort) === n) && (p.protocol ?? 'TCP') === protocol)
+  for (const text of texts) {
+    const remote = split(text)[1]
+    if (speaks(remote, 'UDP') && !speaks(remote, 'TCP'))
+      throw new KubectlError(`UDP protocol is not supported for ${remote}`)
   }
-  const remote = parts.at(-1)!
-  let number: number
+}
+
+function portNumber(text: string, which: 'local' | 'remote'): number {
+  const complain = (why: string): never => {
+    throw new KubectlError(
+      `error parsing ${which} port '${text}': strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`,
+    )
+  }
+  if (!/^\d+$/.test(text)) complain('invalid syntax')
+  if (Number(text) > 65535) complain('value out of range')
+  return Number(text)
+}
+
+function parsePair(text: string, target: Obj, pod: Obj): Pair {
+  let [local, remote] = split(text)
   if (target.kind === 'Service') {
-    const p = (target.spec.ports ?? []).find((x: Obj) => String(x.port) === remote || x.name === remote)
-    if (!p) throw new KubectlError(`Service ${target.metadata.name} does not have a service port ${remote}`)
-    number = target.spec.clusterIP === 'None' ? named(remote) : named(String(p.targetPort ?? p.port))
-  } else number = named(remote)
-  return { local: parts[0] === '' ? 0 : Number(parts[0]) || number, remote: number }
+    const found = targetOf(target, pod, remote)
+    if (!isNumber(remote) && local === remote) local = String(found.port)
+    remote = String(found.target)
+  } else {
+    if (!remote) throw new KubectlError('remote port cannot be empty')
+    const number = isNumber(remote) ? remote : String(containerPort(pod, remote))
+    if (local === remote) local = number
+    remote = number
+  }
+  const pair = { local: local === '' ? 0 : portNumber(local, 'local'), remote: portNumber(remote, 'remote') }
+  if (!pair.remote) throw new KubectlError('remote port must be > 0')
+  return pair
 }
 
 export async function run(k: Kubectl): Promise<void> {
@@ -35,10 +84,14 @@ export async function run(k: Kubectl): Promise<void> {
   const [name, ...ports] = k.args as [string, ...string[]]
   const found = await infos(k, { args: name.includes('/') ? [name] : ['pods', name], latest: true })
   const target = found.infos[0]!.object
-  const pod = await attachablePod(k, target, k.flags.num('pod-running-timeout'))
+  const pod = await attachablePod(k, target, runningTimeout(k))
+  const known: Obj[] =
+    target.kind === 'Service' ? target.spec.ports : pod.spec.containers.flatMap((c: Obj) => c.ports ?? [])
+  refuseUdp(known ?? [], ports)
+  const resolved = ports.map(text => () => parsePair(text, target, pod))
   if (pod.status?.phase !== 'Running')
     throw new KubectlError(`unable to forward port because pod is not running. Current status=${pod.status?.phase}`)
-  const pairs = ports.map(p => parsePair(p, target, pod))
+  const pairs = resolved.map(parse => parse())
   const { listen } = k.io
   if (!listen)
     throw new KubectlError(

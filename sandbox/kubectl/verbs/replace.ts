@@ -2,6 +2,7 @@
 import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
+import { checkRaw, rawRequest } from '../rawhttp.ts'
 import { type Info, visit } from '../resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { FORCE_WARNING, removalOf, sayDeleted, waitForDeletion } from './delete.ts'
@@ -12,10 +13,11 @@ export async function run(k: Kubectl): Promise<void> {
   const force = flags.bool('force')
   if (flags.num('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified')
   if (flags.num('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified')
+  if (force && k.dryRun() !== 'none') throw new KubectlError('--dry-run can not be used when --force is set')
   if (!files.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
   if (flags.str('raw')) {
-    if (files.length !== 1) throw new KubectlError('--raw can only use a single local file or stdin')
-    throw new KubectlError('not simulated: replace --raw')
+    checkRaw(k)
+    return rawRequest(k, 'PUT', files[0])
   }
   const wanted = {
     filenames: files,

@@ -1,16 +1,14 @@
 /** kubectl run: one Pod of one image, perhaps with a Service before it, perhaps joined to the terminal. */
 import { resourcePath } from '../client.ts'
 import { Exit, KubectlError } from '../errors.ts'
+import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { applyMergePatch } from '../patch/merge-patch.ts'
+import { overridden } from '../overrides.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
 import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
-
-const IMAGE =
-  /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.[a-zA-Z0-9-]+)*(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[\da-fA-F]{32,})?$/
 
 function restartPolicy(k: Kubectl): string {
   const text = k.flags.str('restart')
@@ -52,7 +50,7 @@ export async function run(k: Kubectl): Promise<number | undefined> {
   if (pull && !['Always', 'IfNotPresent', 'Never'].includes(pull))
     throw new KubectlError(`invalid image pull policy: ${pull}\nSee 'kubectl run -h' for help and examples`)
   const name = k.args[0]!
-  const pod = await overridden(k, podOf(k, name, image, restart, { stdin, tty }), attach)
+  const pod = await overridden(k, podOf(k, name, image, restart, { stdin, tty }))
   const made: Obj[] = []
   const created = await create(k, pod, true)
   made.push(created)
@@ -112,25 +110,6 @@ function podOf(
   }
 }
 
-async function overridden(k: Kubectl, pod: Obj, _attach: boolean): Promise<Obj> {
-  const text = k.flags.str('overrides')
-  if (!text) return pod
-  let patch: Obj
-  try {
-    patch = JSON.parse(text)
-  } catch (e) {
-    throw new KubectlError(`invalid JSON in --overrides: ${(e as Error).message}`)
-  }
-  const type = k.flags.str('override-type')
-  if (type === 'strategic')
-    return ordered((await import('../patch/strategic-apply.ts')).applyStrategicPatch('Pod', pod, patch))
-  if (type === 'json') return ordered((await import('../../api/patch/json-patch.ts')).applyJsonPatch(pod, patch) as Obj)
-  if (type !== 'merge') throw new KubectlError(`invalid override type: ${type}`)
-  const merged = applyMergePatch(pod, patch)
-  for (const c of merged.spec?.containers ?? []) c.resources ??= {}
-  return ordered(merged)
-}
-
 async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj> {
   const dryRun = k.dryRun()
   let draft = object
@@ -149,7 +128,7 @@ async function expose(k: Kubectl, name: string, pod: Obj): Promise<Obj> {
     {
       kind: 'Service',
       apiVersion: 'v1',
-      metadata: { name, creationTimestamp: null },
+      metadata: { name, creationTimestamp: null, ...(k.flags.str('labels') && { labels: pod.metadata.labels }) },
       spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: pod.metadata.labels },
       status: { loadBalancer: {} },
     },

@@ -41,6 +41,7 @@ const order =
 export async function node(k: Kubectl): Promise<void> {
   const { flags } = k
   const sort = checkSort(k)
+  if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
   if (k.args.length > 1) k.usage(`${k.args.join(' ')}`)
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
   const nodes = (await (await k.client()).list((await k.discovery()).resource('nodes'), '')).items as Obj[]
@@ -63,6 +64,8 @@ export async function node(k: Kubectl): Promise<void> {
 
 export async function pod(k: Kubectl): Promise<void> {
   const { flags } = k
+  if (k.args.length && (flags.str('selector') || flags.str('field-selector')))
+    throw new KubectlError('only one of NAME or selector can be provided')
   const sort = checkSort(k)
   const all = flags.bool('all-namespaces')
   const namespace = all ? '' : `/namespaces/${await k.namespace()}`

@@ -20,7 +20,7 @@ export const CLIENT_VERSION = {
 const KUSTOMIZE = 'v5.6.0'
 
 export async function run(k: Kubectl): Promise<void> {
-  if (k.args.length) k.usage(`extra arguments: [${k.args.join(' ')}]`)
+  if (k.args.length) throw new KubectlError(`extra arguments: [${k.args.join(' ')}]`)
   const output = k.flags.str('output')
   if (output && output !== 'yaml' && output !== 'json') throw new KubectlError("--output must be 'yaml' or 'json'")
   const versions: Obj = { clientVersion: CLIENT_VERSION, kustomizeVersion: KUSTOMIZE }

@@ -71,8 +71,7 @@ function parseFor(text: string): Condition {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const conditions = flags.str('for') ? [parseFor(flags.str('for'))] : []
-  if (!conditions.length) throw new KubectlError('at least one --for condition must be specified')
+  const conditions = [parseFor(flags.str('for'))]
   const timeout = flags.num('timeout')
   const deadline = k.now() + (timeout < 0 ? WEEK : timeout)
   const wanted: Wanted = {
@@ -129,6 +128,11 @@ async function waitFor(
   if (condition.kind === 'create') return say(info.object, 'condition met')
   const where = `${info.mapping.plural}/${info.name}`
   const uid = info.object?.metadata?.uid
+  const late = (): never => {
+    throw new KubectlError(`timed out waiting for the condition on ${where}`)
+  }
+  // Whoever comes after the time is up is not even looked at.
+  if (condition.kind === 'state' && timeout !== 0 && k.now() >= deadline) late()
   const client = await k.client()
   let last = info.object
   for (;;) {
@@ -148,7 +152,7 @@ async function waitFor(
     if (condition.check(current)) return say(last, 'condition met')
     if (timeout === 0) throw new KubectlError(`condition not met for ${where}`)
     const left = deadline - k.now()
-    if (left <= 0) throw new KubectlError(`timed out waiting for the condition on ${where}`)
+    if (left <= 0) late()
     const events = client.watch(resourcePath(info.mapping, info.namespace), {
       query: {
         fieldSelector: `metadata.name=${info.name}`,

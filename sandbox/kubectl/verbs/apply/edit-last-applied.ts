@@ -1,41 +1,53 @@
-/** kubectl apply edit-last-applied. */
-import { KubectlError } from '../../errors.ts'
+/** kubectl apply edit-last-applied: the annotation in the editor. */
+import { deepEqual } from '../../../api/json.ts'
+import { edit } from '../../editing.ts'
+import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { toYaml } from '../../print/yaml.ts'
+import { sayDone } from '../../print/done.ts'
 import { infos } from '../../resources.ts'
 import { configuration, LAST_APPLIED, lastApplied } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const found = await infos(k, { args: k.args, filenames: k.flags.list('filename'), latest: true })
-  const client = await k.client()
-  for (const info of found.infos) {
+  const { flags } = k
+  const found = await infos(k, {
+    args: k.args,
+    filenames: flags.list('filename'),
+    kustomize: flags.str('kustomize'),
+    recursive: flags.bool('recursive'),
+    allowEmptySelector: true,
+    continueOnError: true,
+    latest: true,
+  })
+  throwAll(found.errors)
+  const applied = found.infos.flatMap(info => {
     const last = lastApplied(info.object)
-    if (!last)
-      throw new KubectlError(
-        `no last-applied-configuration annotation found on resources, to create the annotation, use command \`kubectl apply set-last-applied --create-annotation\``,
-      )
-    const before = toYaml(last)
-    const after = await k.io.edit(`${k.io.env.TMPDIR ?? '/tmp'}/kubectl-edit-${k.io.random(10)}.yaml`, before)
-    if (after === null || after === before) {
-      await k.err('Edit cancelled, no changes made.\n')
-      continue
-    }
-    const { documents } = await import('../../manifests.ts')
-    const [document] = await documents(after)
-    if (!document || 'error' in document)
-      throw new KubectlError(
-        `The edited file had a syntax error: ${document && 'error' in document ? document.error : 'no object'}`,
-      )
-    await client.patch(
-      info.mapping,
-      info.namespace,
-      info.name,
-      'merge',
-      { metadata: { annotations: { [LAST_APPLIED]: configuration(document.object) } } },
-      k.writeQuery('kubectl-edit'),
+    return last ? [{ ...info, object: last }] : []
+  })
+  if (!applied.length)
+    throw new KubectlError(
+      'no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`',
     )
-    await k.out(
-      `${info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name} edited\n`,
-    )
-  }
+  const say = await sayDone(k)
+  await edit(k, {
+    infos: applied,
+    about: 'last-applied',
+    async take(edited) {
+      for (const info of edited) {
+        if (applied.some(a => a.name === info.name && deepEqual(a.object, info.object))) {
+          await say(info.object, 'skipped')
+          continue
+        }
+        await (await k.client()).patch(
+          info.mapping,
+          info.namespace || (info.mapping.namespaced ? await k.namespace() : ''),
+          info.name,
+          'merge',
+          { metadata: { annotations: { [LAST_APPLIED]: configuration(info.object) } } },
+          k.writeQuery('kubectl-edit'),
+        )
+        await say(info.object, 'edited')
+      }
+      return { complaints: [] }
+    },
+  })
 }

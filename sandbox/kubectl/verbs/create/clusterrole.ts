@@ -8,9 +8,9 @@ export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
   const pairs = k.flags.map('aggregation-rule')
   const aggregation = Object.keys(pairs).length > 0
-  if (aggregation && (k.flags.list('verb').length || k.flags.list('resource').length))
+  if (aggregation && ['non-resource-url', 'verb', 'resource', 'resource-name'].some(f => k.flags.list(f).length))
     throw new KubectlError(
-      'aggregation rule must be specified without verb, resource, resource-name or non-resource-url',
+      'aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames',
     )
   await createGenerated(k, {
     namespaced: false,

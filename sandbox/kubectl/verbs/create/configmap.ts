@@ -6,7 +6,7 @@ import { createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
-  const data = await collect(k, 'ConfigMap')
+  const data = await collect(k, 'ConfigMap', name)
   const object: Obj = {
     kind: 'ConfigMap',
     apiVersion: 'v1',

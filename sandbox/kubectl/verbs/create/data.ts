@@ -10,14 +10,18 @@ const KEY_HELP =
 export type Add = (key: string, value: string) => void
 
 /** @param kind as errors name it: ConfigMap, secret */
-export function adder(data: Map<string, string>, kind: 'ConfigMap' | 'Secret'): Add {
+export function adder(data: Map<string, string>, kind: 'ConfigMap' | 'Secret', name: string): Add {
   return (key, value) => {
     if (!KEY.test(key))
-      throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${KEY_HELP}`)
+      throw new KubectlError(
+        kind === 'ConfigMap'
+          ? `${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${KEY_HELP}`
+          : `${JSON.stringify(key)} is not valid key name for a Secret ${KEY_HELP}`,
+      )
     if (data.has(key))
       throw new KubectlError(
         kind === 'ConfigMap'
-          ? `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data for ConfigMap ""`
+          ? `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data for ConfigMap ${JSON.stringify(name)}`
           : `cannot add key ${key}, another key by that name already exists`,
       )
     data.set(key, value)
@@ -75,13 +79,13 @@ export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): 
   }
 }
 
-export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret'): Promise<Map<string, string>> {
+export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret', name: string): Promise<Map<string, string>> {
   const { flags } = k
   const env = flags.list('from-env-file')
   if (env.length && (flags.list('from-file').length || flags.list('from-literal').length))
     throw new KubectlError('from-env-file cannot be combined with from-file or from-literal')
   const data = new Map<string, string>()
-  const add = adder(data, kind)
+  const add = adder(data, kind, name)
   await files(k, flags.list('from-file'), add)
   literals(flags.list('from-literal'), add)
   await envFiles(k, env, add)

@@ -23,9 +23,11 @@ export interface Generated {
   namespaced: boolean
   /** How an error calls it: `deployment` in "failed to create deployment: …". Absent: the server's words stand alone. */
   noun?: string
+  /** What parts it from the server's words; a colon where nothing is said. */
+  colon?: string
 }
 
-export async function createGenerated(k: Kubectl, { object, namespaced, noun }: Generated): Promise<void> {
+export async function createGenerated(k: Kubectl, { object, namespaced, noun, colon = ':' }: Generated): Promise<void> {
   const { flags } = k
   const dryRun = k.dryRun()
   k.validation()
@@ -49,7 +51,7 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun }: 
     )
     await say(ordered(made), 'created')
   } catch (e) {
-    if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}: ${e.message}`)
+    if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}${colon} ${e.message}`)
     throw e
   }
 }

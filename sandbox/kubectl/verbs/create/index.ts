@@ -2,6 +2,7 @@
 import { KubectlError, whenDoing } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
+import { checkRaw, rawRequest } from '../../rawhttp.ts'
 import { visit } from '../../resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
@@ -13,8 +14,11 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError('must specify one of -f and -k')
   }
   if (k.args.length) k.usage(`Unexpected args: [${k.args.join(' ')}]`)
-  if (flags.bool('edit')) throw new KubectlError('not simulated: create --edit; create the object and then edit it')
-  if (flags.str('raw')) return raw(k, files)
+  if (flags.str('raw')) {
+    checkRaw(k)
+    return rawRequest(k, 'POST', files[0])
+  }
+  if (flags.bool('edit')) return editFirst(k, files)
   const say = await sayDone(k)
   const dryRun = k.dryRun()
   let count = 0
@@ -49,11 +53,30 @@ export async function run(k: Kubectl): Promise<void> {
   if (!count) throw new KubectlError('no objects passed to create')
 }
 
-async function raw(k: Kubectl, files: readonly string[]): Promise<void> {
-  if (files.length !== 1) k.usage('--raw can only use a single local file or stdin')
-  const { readAll } = await import('../../manifests.ts')
-  const body = files[0] === '-' ? await readAll(k.io) : await k.io.files.read(files[0]!)
-  if (body === undefined) throw new KubectlError(`open ${files[0]}: no such file or directory`)
-  const response = await (await k.client()).call('POST', k.flags.str('raw'), { body })
-  await k.out(await response.text())
+/** Each object passes through the editor on its way. */
+async function editFirst(k: Kubectl, files: readonly string[]): Promise<void> {
+  const { flags } = k
+  const { edit } = await import('../../editing.ts')
+  const say = await sayDone(k)
+  await visit(
+    k,
+    {
+      filenames: files,
+      kustomize: flags.str('kustomize'),
+      recursive: flags.bool('recursive'),
+      continueOnError: true,
+    },
+    info =>
+      edit(k, {
+        infos: [info],
+        async take(edited) {
+          for (const { mapping, namespace, object } of edited) {
+            const draft = flags.bool('save-config') ? withLastApplied(object) : object
+            const made = await (await k.client()).create(mapping, namespace, draft, k.writeQuery('kubectl-create'))
+            await say(made, 'created')
+          }
+          return { complaints: [] }
+        },
+      }),
+  )
 }

@@ -16,7 +16,8 @@ export async function run(k: Kubectl): Promise<void> {
       throw new KubectlError((e as Error).message)
     }
   }
-  const scopes = k.flags.str('scopes').split(',').filter(Boolean)
+  const scopes = k.flags.str('scopes') ? k.flags.str('scopes').split(',') : []
+  if (scopes.includes('')) throw new KubectlError('invalid resource quota scope ""')
   await createGenerated(k, {
     namespaced: true,
     noun: 'quota',

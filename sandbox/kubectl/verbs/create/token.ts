@@ -5,15 +5,23 @@ import type { Kubectl } from '../../kubectl.ts'
 import { objectPrinter } from '../../print/printer.ts'
 import { oneName } from './generate.ts'
 
+const BOUND_KINDS: Readonly<Record<string, string>> = { Node: 'v1', Pod: 'v1', Secret: 'v1' }
+
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const name = oneName(k)
   const duration = flags.num('duration')
   if (duration < 0) throw new KubectlError('--duration must be greater than or equal to 0')
+  if (duration % 1000) throw new KubectlError('--duration cannot be expressed in units less than seconds')
   const audiences = flags.list('audience')
+  if (audiences.includes('')) throw new KubectlError('--audience must not be an empty string')
   const kind = flags.str('bound-object-kind')
   if (!kind && flags.str('bound-object-name'))
     throw new KubectlError('--bound-object-name can only be set if --bound-object-kind is provided')
+  if (!kind && flags.str('bound-object-uid'))
+    throw new KubectlError('--bound-object-uid can only be set if --bound-object-kind is provided')
+  if (kind && !(kind in BOUND_KINDS))
+    throw new KubectlError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`)
   if (kind && !flags.str('bound-object-name'))
     throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
   const mapping = (await k.discovery()).resource('serviceaccounts')
@@ -29,7 +37,7 @@ export async function run(k: Kubectl): Promise<void> {
           boundObjectRef: kind
             ? {
                 kind,
-                apiVersion: 'v1',
+                apiVersion: BOUND_KINDS[kind],
                 name: flags.str('bound-object-name'),
                 ...(flags.str('bound-object-uid') && { uid: flags.str('bound-object-uid') }),
               }
@@ -38,7 +46,7 @@ export async function run(k: Kubectl): Promise<void> {
       },
     })
     const printer = await objectPrinter(k.io, flags)
-    await k.out(printer ? printer.print(made) : `${made.status.token}\n`)
+    await k.out(printer ? printer.print(made) : made.status.token)
   } catch (e) {
     if (e instanceof ApiError) throw new KubectlError(`failed to create token: ${e.message}`)
     throw e

@@ -11,7 +11,6 @@ import { type Revision, revisionsOf } from './revisions.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const to = flags.num('to-revision')
-  if (to < 0) throw new KubectlError(`revision must be a positive integer: ${to}`)
   const say = await sayDone(k)
   await visit(k, wantedOf(k), async info => {
     const m = info.mapping
@@ -38,6 +37,15 @@ function find(info: Info, revisions: readonly Revision[], to: number): Revision 
   )
 }
 
+/** What a rollback would lead to. */
+async function preview(k: Kubectl, info: Info, template: Obj, words = ''): Promise<void> {
+  const { Writer } = await import('../../describe/writer.ts')
+  const { describePodTemplate } = await import('../../describe/pod-template.ts')
+  const w = new Writer()
+  describePodTemplate(w, template)
+  await (await sayDone(k))(info.object, words + w.raw())
+}
+
 async function undoDeployment(
   k: Kubectl,
   info: Info,
@@ -45,20 +53,13 @@ async function undoDeployment(
   say: Awaited<ReturnType<typeof sayDone>>,
 ): Promise<void> {
   const deployment = info.object
+  if (k.dryRun() === 'client') return preview(k, info, target.template)
   if (deployment.spec.paused)
     throw new KubectlError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     )
   const { 'pod-template-hash': _hash, ...labels } = target.template.metadata.labels
   const template: Obj = { ...target.template, metadata: { ...target.template.metadata, labels } }
-  if (k.dryRun() === 'client') {
-    const { Writer } = await import('../../describe/writer.ts')
-    const { describePodTemplate } = await import('../../describe/pod-template.ts')
-    const w = new Writer()
-    describePodTemplate(w, template)
-    await k.out(`${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} ${w.raw()}`)
-    return
-  }
   if (deepEqual(template, deployment.spec.template)) {
     await k.out(
       `deployment.apps/${info.name} skipped rollback (current template already matches revision ${target.number})\n`,
@@ -95,13 +96,13 @@ async function undoOther(
   target: Revision,
   say: Awaited<ReturnType<typeof sayDone>>,
 ): Promise<void> {
+  if (k.dryRun() === 'client') return preview(k, info, target.template, 'will roll back to ')
   if (deepEqual(target.template, info.object.spec.template)) {
     await k.out(
       `${info.mapping.kind.toLowerCase()}.${info.mapping.group}/${info.name} skipped rollback (current template already matches revision ${target.number})\n`,
     )
     return
   }
-  if (k.dryRun() === 'client') return say(info.object, 'rolled back')
   const changed = await (await k.client()).patch(
     info.mapping,
     info.namespace,

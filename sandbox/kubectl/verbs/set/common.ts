@@ -1,6 +1,6 @@
 /** What the `set` verbs share: objects with Pod templates, changed and sent back as a patch. */
 import { clone, deepEqual } from '../../../api/json.ts'
-import { Aggregate, ApiError, KubectlError } from '../../errors.ts'
+import { ApiError, KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'
@@ -11,12 +11,16 @@ import { goTypeName, podSpecOf } from '../../selectors.ts'
 
 export interface Change {
   resources: readonly string[]
+  /** What is wrong with the command line, once its resources are known. @throws KubectlError */
+  check?(): void
   /** `image updated` */
   done: string
-  /** `image` in "failed to patch image update to pod template: …" */
-  what?: string
-  /** Changes the object in place. @throws Error */
-  update(object: Obj, info: Info): Promise<void> | void
+  /** Failures are told without the object's name. */
+  bare?: boolean
+  /** What stands before the server's refusal. */
+  refused?: string
+  /** Changes the object in place; `complain` notes what could not be changed and goes on. @throws Error */
+  update(object: Obj, info: Info, complain: (words: string) => void): Promise<void> | void
   /** The template is needed. */
   template?: boolean
 }
@@ -39,30 +43,37 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
     latest: !local,
     local,
   })
-  if (found.errors.length) throw found.errors.length === 1 ? found.errors[0] : new Aggregate(found.errors)
+  throwAll(found.errors)
+  change.check?.()
   const say = await sayDone(k)
+  const complaints: Error[] = []
   const errors: Error[] = []
   for (const info of found.infos) {
     const name = `${local ? info.mapping.kind.toLowerCase() : info.mapping.plural}/${info.name}`
     const after = clone(info.object)
     try {
       if (change.template !== false && !podSpecOf(after))
-        throw new KubectlError(`${name} the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
-      await change.update(after, info)
+        throw new KubectlError(`the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
+      await change.update(after, info, words => complaints.push(new KubectlError(words)))
+    } catch (e) {
+      errors.push(change.bare ? (e as Error) : new KubectlError(`error: ${name} ${(e as Error).message}\n`))
+      continue
+    }
+    try {
       if (deepEqual(info.object, after)) continue
       if (local || k.dryRun() === 'client') {
         await say(after, change.done)
         continue
       }
-      await say(await send(k, info, after, change.what), change.done)
+      await say(await send(k, info, after, change.refused), change.done)
     } catch (e) {
       errors.push(e as Error)
     }
   }
-  if (errors.length) throw errors.length === 1 ? errors[0] : new Aggregate(errors)
+  throwAll([...complaints, ...errors])
 }
 
-async function send(k: Kubectl, info: Info, after: Obj, what: string | undefined): Promise<Obj> {
+async function send(k: Kubectl, info: Info, after: Obj, refusal: string | undefined): Promise<Obj> {
   const client = await k.client()
   const builtIn = isBuiltIn(info.mapping.group)
   const patch = builtIn ? twoWayPatch(info.mapping.kind, info.object, after) : mergePatch(info.object, after)
@@ -76,8 +87,7 @@ async function send(k: Kubectl, info: Info, after: Obj, what: string | undefined
       k.writeQuery('kubectl-set'),
     )
   } catch (e) {
-    if (e instanceof ApiError && what)
-      throw new KubectlError(`failed to patch ${what} update to pod template ${e.message}`)
+    if (e instanceof ApiError && refusal) throw new KubectlError(`${refusal} ${e.message}`)
     throw e
   }
 }

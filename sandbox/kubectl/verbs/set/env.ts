@@ -25,7 +25,8 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const all = [...k.args.filter(isChange), ...flags.list('env')]
   const resources = k.args.filter(a => !isChange(a))
-  if (!resources.length && !flags.list('filename').length && !flags.str('kustomize'))
+  const anywhere = resources.length || flags.list('filename').length || flags.str('kustomize')
+  if (!anywhere)
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   const set: Obj[] = []
   const remove: string[] = []
@@ -54,6 +55,7 @@ export async function run(k: Kubectl): Promise<void> {
   await setEach(k, {
     resources,
     done: 'env updated',
+    refused: 'failed to patch env update to pod template:',
     async update(object, info) {
       const spec = podSpecOf(object)!
       const targets = [

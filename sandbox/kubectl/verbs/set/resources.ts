@@ -9,7 +9,7 @@ function list(text: string): Record<string, string> {
   const out: Record<string, string> = {}
   for (const pair of text.split(',').filter(Boolean)) {
     const parts = pair.split('=')
-    if (parts.length !== 2) throw new KubectlError(`invalid argument syntax ${pair}, expected <resource>=<value>`)
+    if (parts.length !== 2) throw new KubectlError(`Invalid argument syntax ${pair}, expected <resource>=<value>`)
     try {
       out[parts[0]!] = parseQuantity(parts[1]!).text
     } catch (e) {
@@ -29,14 +29,14 @@ export async function run(k: Kubectl): Promise<void> {
   await setEach(k, {
     resources: k.args,
     done: 'resource requirements updated',
-    what: 'resources',
-    update(object) {
+    refused: 'failed to patch resources update to pod template',
+    update(object, _info, complain) {
       const spec = podSpecOf(object)!
       const targets = [
         ...selectContainers(spec.initContainers ?? [], pattern),
         ...selectContainers(spec.containers ?? [], pattern),
       ]
-      if (!targets.length) throw new KubectlError(`unable to find container named ${JSON.stringify(pattern)}`)
+      if (!targets.length) complain(`error: unable to find container named ${pattern}`)
       for (const c of targets) {
         c.resources ??= {}
         if (Object.keys(limits).length) c.resources.limits = { ...c.resources.limits, ...limits }

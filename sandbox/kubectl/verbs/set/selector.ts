@@ -1,6 +1,7 @@
 /** kubectl set selector: of a Service. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import type { Obj } from '../../objects.ts'
 import { parseSelector } from '../create/selector.ts'
 import { setEach } from './common.ts'
 
@@ -11,12 +12,15 @@ export async function run(k: Kubectl): Promise<void> {
     resources,
     done: 'selector updated',
     template: false,
+    bare: true,
     update(object) {
       if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services')
       const selector = parseSelector(selectorText)
       if (selector.matchExpressions)
         throw new KubectlError(
-          `match expression ${JSON.stringify(selector.matchExpressions)} not supported on this object`,
+          `match expression [${selector.matchExpressions
+            .map((e: Obj) => `{${e.key} ${e.operator} [${(e.values ?? []).join(' ')}]}`)
+            .join(' ')}] not supported on this object`,
         )
       object.spec.selector = selector.matchLabels ?? {}
       if (version) object.metadata.resourceVersion = version

@@ -13,6 +13,7 @@ export async function run(k: Kubectl): Promise<void> {
     resources: k.args,
     done: 'subjects updated',
     template: false,
+    refused: 'failed to patch subjects to rolebinding:',
     update(object) {
       if (!/RoleBinding$/.test(object.kind))
         throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding')

@@ -14,7 +14,7 @@ export async function run(k: Kubectl): Promise<void> {
     await files(
       k,
       sources.map(s => (s.includes('=') ? s : `.dockerconfigjson=${s}`)),
-      adder(data, 'Secret'),
+      adder(data, 'Secret', name),
     )
   else {
     const [server, username, password, email] = [
@@ -30,5 +30,5 @@ export async function run(k: Kubectl): Promise<void> {
     const auth = { username, password, ...(email && { email }), auth: base64(`${username}:${password}`) }
     data.set('.dockerconfigjson', JSON.stringify({ auths: { [server]: auth } }))
   }
-  await createSecret(k, name, 'kubernetes.io/dockerconfigjson', data, 'secret docker-registry')
+  await createSecret(k, name, 'kubernetes.io/dockerconfigjson', data)
 }

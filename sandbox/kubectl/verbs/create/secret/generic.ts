@@ -10,7 +10,6 @@ export async function createSecret(
   name: string,
   type: string,
   data: ReadonlyMap<string, string>,
-  noun = 'secret',
 ): Promise<void> {
   const object: Obj = {
     kind: 'Secret',
@@ -22,10 +21,10 @@ export async function createSecret(
     ...(type && { type }),
   }
   if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object)}`
-  await createGenerated(k, { namespaced: true, noun, object })
+  await createGenerated(k, { namespaced: true, noun: 'secret', colon: '', object })
 }
 
 export async function run(k: Kubectl): Promise<void> {
   const name = oneName(k)
-  await createSecret(k, name, k.flags.str('type'), await collect(k, 'Secret'))
+  await createSecret(k, name, k.flags.str('type'), await collect(k, 'Secret', name))
 }

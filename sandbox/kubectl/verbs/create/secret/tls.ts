@@ -10,7 +10,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!key || !cert) throw new KubectlError('key and cert must be specified')
   const read = async (path: string): Promise<string> => {
     const text = await k.io.files.read(path)
-    if (text === undefined) throw new KubectlError(`open ${path}: no such file or directory`)
+    if (text === undefined) throw new KubectlError(`Cannot read file ${path}, open ${path}: no such file or directory`)
     return text
   }
   const data = new Map([
