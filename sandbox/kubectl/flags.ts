@@ -122,6 +122,8 @@ export class Flags {
   readonly rows: ReadonlyMap<string, FlagRow>
   readonly #values = new Map<string, Value>()
   readonly #shorthands = new Map<string, FlagRow>()
+  /** Each flag with its value, in the order given. */
+  readonly given: (readonly [name: string, text: string])[] = []
   /** Arguments that are no flags. */
   args: string[] = []
   /** How many of `args` came before `--`; -1 without one. */
@@ -165,6 +167,7 @@ export class Flags {
 
   set(name: string, text: string, shown?: string): void {
     const row = this.rows.get(name)!
+    this.given.push([name, text])
     let value: Value
     try {
       value = convert(row, text)

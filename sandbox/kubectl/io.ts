@@ -83,6 +83,8 @@ export interface Files {
   list(path: string): Promise<readonly string[] | undefined>
   kind(path: string): Promise<'file' | 'directory' | undefined>
   mkdir(path: string): Promise<void>
+  /** Whether a file may be run; absent where nobody can tell. */
+  executable?(path: string): Promise<boolean>
   remove(path: string): Promise<void>
 }
 

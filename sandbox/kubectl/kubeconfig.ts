@@ -164,7 +164,7 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   const clusterName = given('cluster') || context.cluster || ''
   const cluster = config.clusters.get(clusterName)
   if (clusterName && !cluster) {
-    if (given('cluster')) throw new KubectlError(`cluster "${clusterName}" does not exist`)
+    if (given('cluster')) throw new KubectlError(`no server found for cluster "${clusterName}"`)
     throw new Exit(1, `Error in configuration: cluster "${clusterName}" not found for context: ${name}`)
   }
   const userName = given('user') || context.user || ''

@@ -1,6 +1,6 @@
 /** kubectl in Node: any KUBECONFIG, real files, a real terminal, the real time. */
 
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import {
   type ApiResponse,
@@ -41,6 +41,11 @@ const files: Files = {
       return undefined
     }
   },
+  executable: path =>
+    access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    ),
   mkdir: async path => void (await mkdir(path, { recursive: true })),
   remove: path => rm(path, { recursive: true, force: true }),
 }

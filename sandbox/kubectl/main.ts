@@ -5,6 +5,7 @@ import { Flags, printFlag, withoutFlags } from './flags.ts'
 import { globalFlags } from './globalflags.ts'
 import type { Io } from './io.ts'
 import { Kubectl } from './kubectl.ts'
+import { RECORD, RECORD_DEPRECATED, RECORDERS } from './record.ts'
 import { commands } from './verbs.ts'
 
 /** @param argv without the program's own name */
@@ -37,13 +38,16 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (!command) return root(argv, words, io, new Flags(globals))
   const rest = argv.filter((_, i) => !taken.has(i))
   const { help } = await command.help()
-  const flags = new Flags([...globals.filter(g => !flagsOf(help).some(f => f[0] === g[0])), ...flagsOf(help)])
+  const hidden = RECORDERS.has(path.join(' ')) ? [RECORD] : []
+  const own = [...flagsOf(help), ...hidden]
+  const flags = new Flags([...globals.filter(g => !own.some(f => f[0] === g[0])), ...own])
   const full = ['kubectl', ...path].join(' ')
   try {
     flags.parse(rest)
   } catch (e) {
     throw new KubectlError(`${(e as Error).message}\nSee '${full} --help' for usage.`)
   }
+  if (flags.changed('record')) await io.err(RECORD_DEPRECATED)
   if (flags.helpWanted) {
     await io.out(helpText(command, help, path))
     return 0
@@ -82,7 +86,7 @@ async function root(argv: readonly string[], words: readonly string[], io: Io, f
   if (first === 'help') return helpCommand(words.slice(1), io)
   if (first === 'options') return options(argv.slice(1), io)
   if (first === 'alpha') {
-    await io.out('No alpha commands are available in this version of kubectl\n')
+    await io.err('No alpha commands are available in this version of kubectl\n')
     return 0
   }
   if (first === '__complete' || first === '__completeNoDesc') {

@@ -4,6 +4,7 @@ import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
+import { recorded } from '../record.ts'
 import { visit } from '../resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
 
@@ -51,6 +52,7 @@ export async function run(k: Kubectl): Promise<void> {
         },
         status: { desiredReplicas: 0, currentMetrics: null },
       }
+      hpa = recorded(k, hpa)
       if (flags.bool('save-config')) hpa = withLastApplied(hpa)
       if (k.dryRun() === 'client') return say(hpa, 'autoscaled')
       const target = (await k.discovery()).kind('autoscaling/v2', 'HorizontalPodAutoscaler')

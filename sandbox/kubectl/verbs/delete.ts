@@ -32,12 +32,12 @@ export function removalOf(k: Kubectl): Removal {
   if (force && grace < 0) grace = 0
   if (force && grace === 0 && !flags.changed('wait')) wait = flags.bool('wait')
   const cascade = flags.str('cascade')
-  const propagation =
-    cascade === 'true'
-      ? 'Background'
-      : cascade === 'false'
-        ? 'Orphan'
-        : PROPAGATION[cascade as keyof typeof PROPAGATION]
+  const worded = cascade === 'true' ? 'background' : cascade === 'false' ? 'orphan' : undefined
+  if (worded)
+    void k.err(
+      `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=${worded}.\n`,
+    )
+  const propagation = PROPAGATION[(worded ?? cascade) as keyof typeof PROPAGATION]
   if (!propagation)
     throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`)
   return {
@@ -57,18 +57,13 @@ export const FORCE_WARNING =
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const output = flags.str('output')
-  if (output && output !== 'name') k.usage(`unexpected -o output mode: ${output}. We only support '-o name'`)
+  if (output && output !== 'name')
+    throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`)
   const removal = removalOf(k)
   const all = flags.bool('all')
   if (flags.str('raw')) return removeRaw(k)
-  if (all && flags.str('selector'))
-    throw new KubectlError(
-      "setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " +
-        JSON.stringify(flags.str('selector')) +
-        " with 'all' set to true",
-    )
-  if (all && flags.str('field-selector'))
-    throw new KubectlError('cannot set --all and --field-selector at the same time')
+  if (all && (flags.str('selector') || flags.str('field-selector')))
+    throw new KubectlError("setting 'all' parameter but found a non empty selector.")
   if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
   const wanted = {

@@ -9,13 +9,17 @@ import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
 import { toJson } from '../print/json.ts'
 import { withoutManagedFields } from '../print/printer.ts'
+import { recorded } from '../record.ts'
 import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const output = flags.str('output') || 'yaml'
-  if (output !== 'yaml' && output !== 'json') k.usage(`The flag 'output' must be one of yaml|json`)
+  if (output !== 'yaml' && output !== 'json')
+    throw new KubectlError(
+      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,yaml`,
+    )
   const files = flags.list('filename')
   if (!k.args.length && !files.length && !flags.str('kustomize')) throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {
@@ -42,7 +46,7 @@ async function patchAll(k: Kubectl, originals: readonly Info[], edited: readonly
     const info = originals.find(o => o.object.metadata.uid === object.metadata?.uid)
     if (!info) throw new KubectlError(`no original object found for ${toJson(object)}`)
     const before = k.flags.bool('show-managed-fields') ? info.object : withoutManagedFields(info.object)
-    const after: Obj = k.flags.bool('save-config') ? withLastApplied(object) : object
+    const after: Obj = recorded(k, k.flags.bool('save-config') ? withLastApplied(object) : object)
     if (deepEqual(before, after)) {
       await k.out(`${nameOf(info)} skipped\n`)
       continue

@@ -4,6 +4,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { overridden } from '../overrides.ts'
 import { sayDone } from '../print/done.ts'
+import { recorded } from '../record.ts'
 import { visit } from '../resources.ts'
 import { podSpecOf } from '../selectors.ts'
 import { withLastApplied } from './apply/annotation.ts'
@@ -93,7 +94,7 @@ export async function run(k: Kubectl): Promise<void> {
       const m = info.mapping
       if (!EXPOSABLE.has(m.kind)) throw new KubectlError(`cannot expose a ${m.kind}${m.group ? `.${m.group}` : ''}`)
       derive(derived, info.object, flags.str('cluster-ip') === 'None')
-      const service = await overridden(k, await serviceFor(k, info.name, derived))
+      const service = recorded(k, await overridden(k, await serviceFor(k, info.name, derived)))
       if (k.dryRun() === 'client') return say(service, 'exposed')
       const mapping = (await k.discovery()).kind('v1', 'Service')
       const made = await (await k.client()).create(

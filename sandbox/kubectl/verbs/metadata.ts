@@ -5,6 +5,7 @@ import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { sayDone } from '../print/done.ts'
+import { recorded } from '../record.ts'
 import { visit } from '../resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
 
@@ -101,6 +102,7 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
         metadata: { ...old.metadata, [field]: after, ...(version && { resourceVersion: version }) },
       }
       if (!Object.keys(after).length) delete next.metadata[field]
+      const noted = recorded(k, next)
       const shorter = JSON.stringify(after).length < JSON.stringify(before).length
       const done =
         what === 'annotation'
@@ -110,10 +112,10 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
             : !overwrite && shorter
               ? 'unlabeled'
               : 'labeled'
-      if (local || k.dryRun() === 'client') return say(next, done)
+      if (local || k.dryRun() === 'client') return say(noted, done)
       const client = await k.client()
       const query = k.writeQuery(`kubectl-${what === 'label' ? 'label' : 'annotate'}`)
-      const patch = mergePatch(old, next)
+      const patch = mergePatch(old, noted)
       if (version) patch.metadata = { ...patch.metadata, resourceVersion: version }
       const result = await client.patch(info.mapping, info.namespace, info.name, 'merge', patch, query)
       await say(result, done)

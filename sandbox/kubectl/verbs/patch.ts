@@ -5,6 +5,7 @@ import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
+import { recording, recordPatch } from '../record.ts'
 import { type Info, visit } from '../resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
@@ -82,7 +83,11 @@ export async function run(k: Kubectl): Promise<void> {
         .catch(e => {
           throw notSupported(e, type, info)
         })
-      await say(patched, old && deepEqual(old, patched) ? 'patched (no change)' : 'patched')
+      const noted =
+        recording(k) && dryRun === 'none'
+          ? await client!.patch(info.mapping, info.namespace, info.name, 'merge', recordPatch(k))
+          : patched
+      await say(noted, old && deepEqual(old, patched) ? 'patched (no change)' : 'patched')
     },
   )
   if (!count) throw new KubectlError('no objects passed to patch')

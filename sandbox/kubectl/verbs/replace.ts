@@ -1,15 +1,18 @@
 /** kubectl replace: puts whole objects in the place of those that are there. */
 import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
 import { checkRaw, rawRequest } from '../rawhttp.ts'
+import { recorded } from '../record.ts'
 import { type Info, visit } from '../resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
-import { FORCE_WARNING, removalOf, sayDeleted, waitForDeletion } from './delete.ts'
+import { removalOf, sayDeleted, waitForDeletion } from './delete.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const files = flags.list('filename')
+  removalOf(k)
   const force = flags.bool('force')
   if (flags.num('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified')
   if (flags.num('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified')
@@ -57,10 +60,10 @@ export async function run(k: Kubectl): Promise<void> {
 }
 
 /** An object that was applied keeps its memory up to date. */
-async function remembering(k: Kubectl, info: Info) {
+async function remembering(k: Kubectl, info: Info): Promise<Obj> {
   if (k.flags.bool('save-config') || info.object.metadata?.annotations?.[LAST_APPLIED])
-    return withLastApplied(info.object)
-  return info.object
+    return withLastApplied(recorded(k, info.object))
+  return recorded(k, info.object)
 }
 
 async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Promise<void> {
@@ -69,7 +72,6 @@ async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Pr
   if (dryRun !== 'none') throw new KubectlError('--dry-run can not be used when --force is set')
   const removal = { ...removalOf(k), grace: Math.max(0, flags.num('grace-period')), force: true }
   const given = flags.num('grace-period')
-  if (given === 0) await k.err(FORCE_WARNING)
   const say = await sayDone(k)
   const client = await k.client()
   const targets: Info[] = []
@@ -85,7 +87,7 @@ async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Pr
         propagationPolicy: removal.propagation,
         ...(given >= 0 && { gracePeriodSeconds: given }),
       })
-      await sayDeleted(k, info, { grace: given, nameOnly: false })
+      await sayDeleted(k, info, { grace: -1, nameOnly: false })
       gone.push({ info, uid: result.metadata?.uid ?? result.details?.uid ?? '' })
     } catch (e) {
       if (!isNotFound(e)) throw e

@@ -7,6 +7,7 @@ import type { Obj } from '../objects.ts'
 import { overridden } from '../overrides.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
 import { objectPrinter, splitFormat } from '../print/printer.ts'
+import { recorded } from '../record.ts'
 import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
 
@@ -112,7 +113,7 @@ function podOf(
 
 async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj> {
   const dryRun = k.dryRun()
-  let draft = object
+  let draft = recorded(k, object)
   if (await k.namespaceEnforced())
     draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
   if (dryRun === 'client') return draft

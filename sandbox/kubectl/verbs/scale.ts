@@ -2,6 +2,7 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
+import { recording, recordPatch } from '../record.ts'
 import { type Info, infos } from '../resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -38,6 +39,8 @@ export async function run(k: Kubectl): Promise<void> {
       continue
     }
     await scaleTo(k, info, replicas, expected, flags.str('resource-version'))
+    if (recording(k) && k.dryRun() === 'none')
+      await (await k.client()).patch(info.mapping, info.namespace, info.name, 'merge', recordPatch(k))
     if (flags.num('timeout') > 0) await waitForReplicas(k, info, replicas, flags.num('timeout'))
     await say({ ...info.object, kind: info.mapping.kind }, 'scaled')
   }

@@ -5,7 +5,7 @@ import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
 import { infos } from '../../resources.ts'
-import { configuration, LAST_APPLIED, lastApplied } from './annotation.ts'
+import { LAST_APPLIED, lastApplied, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -42,7 +42,7 @@ export async function run(k: Kubectl): Promise<void> {
           info.namespace || (info.mapping.namespaced ? await k.namespace() : ''),
           info.name,
           'merge',
-          { metadata: { annotations: { [LAST_APPLIED]: configuration(info.object) } } },
+          { metadata: { annotations: { [LAST_APPLIED]: plainConfiguration(info.object) } } },
           k.writeQuery('kubectl-edit'),
         )
         await say(info.object, 'edited')

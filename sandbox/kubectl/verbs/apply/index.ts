@@ -6,6 +6,7 @@ import type { Obj } from '../../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
+import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 
@@ -87,7 +88,7 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
   if (serverSide) return serverApply(k, info)
   const client = await k.client()
   const dryRun = k.dryRun()
-  const modified = withLastApplied(info.object)
+  const modified = withLastApplied(recorded(k, info.object))
   let current: Obj
   try {
     if (!info.name) throw new KubectlError('resource name may not be empty')
@@ -201,17 +202,53 @@ async function recreate(k: Kubectl, info: Info, modified: Obj): Promise<Applied>
 async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
   const { flags } = k
   const client = await k.client()
-  try {
-    const object = await client.patch(info.mapping, info.namespace, info.name, 'apply', info.object, {
+  const said = 'serverside-applied'
+  const send = (): Promise<Obj> =>
+    client.patch(info.mapping, info.namespace, info.name, 'apply', info.object, {
       ...k.writeQuery('kubectl'),
       force: flags.bool('force-conflicts') ? 'true' : 'false',
     })
-    return { object, said: 'serverside-applied' }
+  try {
+    const object = await send()
+    if (k.dryRun() === 'none' && (await takeOver(k, info, object))) return { object: await send(), said }
+    return { object, said }
   } catch (e) {
     if (!isConflict(e)) throw e
-    throw new ApiError({
-      ...e.status,
-      message: `${e.message}\nPlease review the fields above--they currently have other managers. Here\nare the ways you can resolve this warning:\n* If you intend to manage all of these fields, please re-run the apply\n  command with the \`--force-conflicts\` flag.\n* If you do not intend to manage all of the fields, please edit your\n  manifest to remove references to the fields that should keep their\n  current managers.\n* You may co-own fields by updating your manifest to match the existing\n  value; in this case, you'll become the manager if the other manager(s)\n  stop managing the field (remove it from their configuration).\nSee https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`,
-    })
+    throw new KubectlError(
+      `${e.message}\nPlease review the fields above--they currently have other managers. Here\nare the ways you can resolve this warning:\n* If you intend to manage all of these fields, please re-run the apply\n  command with the \`--force-conflicts\` flag.\n* If you do not intend to manage all of the fields, please edit your\n  manifest to remove references to the fields that should keep their\n  current managers.\n* You may co-own fields by updating your manifest to match the existing\n  value; in this case, you'll become the manager if the other manager(s)\n  stop managing the field (remove it from their configuration).\nSee https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`,
+    )
   }
+}
+
+type Fields = Record<string, Obj>
+
+const union = (a: Fields, b: Fields): Fields => {
+  const out: Fields = { ...a }
+  for (const key of Object.keys(b)) out[key] = key in a ? union(a[key], b[key]) : b[key]
+  return out
+}
+
+const APPLIED_FIELD = `f:${LAST_APPLIED}`
+
+/** What was applied by the client until now becomes the server-side applier's; whether there was any such thing. */
+async function takeOver(k: Kubectl, info: Info, object: Obj): Promise<boolean> {
+  const manager = k.flags.str('field-manager') || 'kubectl'
+  const all: Obj[] = object.metadata.managedFields ?? []
+  const clientSide = all.filter(
+    f =>
+      f.operation === 'Update' &&
+      !f.subresource &&
+      f.fieldsV1?.['f:metadata']?.['f:annotations']?.[APPLIED_FIELD] !== undefined,
+  )
+  const server = all.find(f => f.operation === 'Apply' && f.manager === manager && !f.subresource)
+  if (!clientSide.length || !server) return false
+  const fieldsV1 = clientSide.reduce((fields, f) => union(fields, f.fieldsV1), server.fieldsV1)
+  const managedFields = all.filter(f => !clientSide.includes(f)).map(f => (f === server ? { ...f, fieldsV1 } : f))
+  const { mapping, namespace, name } = info
+  const patch = [
+    { op: 'replace', path: '/metadata/managedFields', value: managedFields },
+    { op: 'replace', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
+  ]
+  await (await k.client()).patch(mapping, namespace, name, 'json', patch, { fieldManager: manager })
+  return true
 }

@@ -1,31 +1,38 @@
-/** kubectl apply set-last-applied. */
+/** kubectl apply set-last-applied: the annotation made to say what a file says, and nothing else changed. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { visit } from '../../resources.ts'
-import { configuration, LAST_APPLIED } from './annotation.ts'
+import { type Info, visit } from '../../resources.ts'
+import { LAST_APPLIED, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const say = await sayDone(k)
-  await visit(k, { filenames: flags.list('filename') }, async info => {
-    const client = await k.client()
+  const filenames = flags.list('filename')
+  if (!filenames.length) throw new KubectlError('must specify one of -f and -k')
+  const client = await k.client()
+  const changes: { info: Info; annotation: string; current: Info['object'] }[] = []
+  await visit(k, { filenames }, async info => {
     const current = await client.get(info.mapping, info.namespace, info.name)
-    const annotation = configuration(info.object)
-    const had = current.metadata.annotations?.[LAST_APPLIED]
+    const annotation = plainConfiguration(info.object)
+    const had: string | undefined = current.metadata.annotations?.[LAST_APPLIED]
     if (had === undefined && !flags.bool('create-annotation'))
       throw new KubectlError(
         `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
       )
-    if (k.dryRun() === 'client' || had === annotation) return say(info.object, 'configured')
-    const patched = await client.patch(
-      info.mapping,
-      info.namespace,
-      info.name,
-      'merge',
-      { metadata: { annotations: { [LAST_APPLIED]: annotation } } },
-      k.writeQuery('kubectl-last-applied'),
-    )
-    await say(patched, 'configured')
+    if (had?.trim() === annotation.trim()) await k.out(`set-last-applied ${info.name}: no changes required.\n`)
+    else changes.push({ info, annotation, current })
   })
+  const say = await sayDone(k)
+  for (const { info, annotation, current } of changes) {
+    if (k.dryRun() === 'client') {
+      await say(current, 'configured')
+      continue
+    }
+    const { mapping, namespace, name } = info
+    const patch = { metadata: { annotations: { [LAST_APPLIED]: annotation } } }
+    await say(
+      await client.patch(mapping, namespace, name, 'merge', patch, k.writeQuery('kubectl-last-applied')),
+      'configured',
+    )
+  }
 }

@@ -1,5 +1,4 @@
 /** kubectl apply view-last-applied. */
-import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { toJson } from '../../print/json.ts'
 import { toYaml } from '../../print/yaml.ts'
@@ -22,7 +21,7 @@ export async function run(k: Kubectl): Promise<void> {
   })
   for (const info of found.infos) {
     const last = lastApplied(info.object)
-    if (!last) throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`)
+    if (!last) continue
     await k.out(output === 'json' ? `${toJson(last, { indent: '  ' })}\n` : toYaml(last))
   }
 }

@@ -3,6 +3,7 @@ import { KubectlError, whenDoing } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
 import { checkRaw, rawRequest } from '../../rawhttp.ts'
+import { recorded } from '../../record.ts'
 import { visit } from '../../resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
@@ -35,7 +36,8 @@ export async function run(k: Kubectl): Promise<void> {
     },
     async info => {
       count++
-      const object = flags.bool('save-config') ? withLastApplied(info.object) : info.object
+      const noted = recorded(k, info.object)
+      const object = flags.bool('save-config') ? withLastApplied(noted) : noted
       if (dryRun === 'client') return say(object, 'created')
       try {
         const made = await (await k.client()).create(
@@ -71,7 +73,7 @@ async function editFirst(k: Kubectl, files: readonly string[]): Promise<void> {
         infos: [info],
         async take(edited) {
           for (const { mapping, namespace, object } of edited) {
-            const draft = flags.bool('save-config') ? withLastApplied(object) : object
+            const draft = recorded(k, flags.bool('save-config') ? withLastApplied(object) : object)
             const made = await (await k.client()).create(mapping, namespace, draft, k.writeQuery('kubectl-create'))
             await say(made, 'created')
           }

@@ -6,6 +6,7 @@ import type { Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
 import { sayDone } from '../../print/done.ts'
+import { recorded } from '../../record.ts'
 import { type Info, infos, MISSING_RESOURCE } from '../../resources.ts'
 import { goTypeName, podSpecOf } from '../../selectors.ts'
 
@@ -50,7 +51,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const errors: Error[] = []
   for (const info of found.infos) {
     const name = `${local ? info.mapping.kind.toLowerCase() : info.mapping.plural}/${info.name}`
-    const after = clone(info.object)
+    let after = clone(info.object)
     try {
       if (change.template !== false && !podSpecOf(after))
         throw new KubectlError(`the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
@@ -61,6 +62,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
     }
     try {
       if (deepEqual(info.object, after)) continue
+      after = recorded(k, after)
       if (local || k.dryRun() === 'client') {
         await say(after, change.done)
         continue
