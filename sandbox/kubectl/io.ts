@@ -53,6 +53,23 @@ export interface Transport {
   request(path: string, init?: RequestInit): Promise<ApiResponse>
   /** @throws ConnectionError, or a Refused with the server's answer when the upgrade is refused */
   channel(path: string, headers?: Record<string, string>): Promise<Channel>
+  /** @param path of the Pod's portforward subresource; throws as `channel` does */
+  forward?(path: string, leads: readonly Lead[]): Promise<Forwarding>
+}
+
+/** A local port that is to lead to a port of a Pod; 0 takes any that is free. */
+export interface Lead {
+  address: string
+  local: number
+  remote: number
+}
+
+/** Ports that lead into a Pod, until the process ends. */
+export interface Forwarding {
+  /** For each lead the port that listens, or why none does. */
+  readonly bound: readonly ({ port: number } | { error: string })[]
+  /** The next connection to one of them, or what went wrong with one. Blocks. */
+  next(): Promise<{ lead: number; error?: string }>
 }
 
 /** No answer from the server; the words are those of Go's net package. */
@@ -113,16 +130,4 @@ export interface Io {
   edit(path: string, text: string): Promise<string | null>
   /** Runs beside the caller, with blocking calls of its own; returns how to stop it. */
   background(work: (io: Io) => Promise<void>): { done(): Promise<void>; stop(): Promise<void> }
-  /** Listens on a local port, for port-forward and proxy; absent where that cannot be. */
-  listen?(
-    address: string,
-    port: number,
-    accept: (connection: LocalConnection) => void,
-  ): Promise<{ port: number; close(): void }>
-}
-
-export interface LocalConnection {
-  read(): Promise<string | undefined>
-  write(data: string): void
-  close(): void
 }

@@ -2,12 +2,15 @@
 
 import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import {
   type ApiResponse,
   type Channel,
   ConnectionError,
   type Files,
+  type Forwarding,
   type Io,
+  type Lead,
   Refused,
   type RequestInit,
   type RestConfig,
@@ -189,6 +192,58 @@ async function openChannel(config: RestConfig, path: string): Promise<Channel> {
   }
 }
 
+/** Listens for each lead; every connection gets a channel of its own. */
+async function forward(config: RestConfig, path: string, leads: readonly Lead[]): Promise<Forwarding> {
+  const { createServer } = await import('node:net')
+  const events: { lead: number; error?: string }[] = []
+  let wake: (() => void) | undefined
+  const tell = (event: { lead: number; error?: string }): void => {
+    events.push(event)
+    wake?.()
+  }
+  const bound = await Promise.all(
+    leads.map(
+      (lead, i) =>
+        new Promise<Forwarding['bound'][number]>(resolve => {
+          const server = createServer(socket => {
+            tell({ lead: i })
+            join(config, `${path}?ports=${lead.remote}`, socket).catch(e =>
+              tell({ lead: i, error: (e as Error).message }),
+            )
+          })
+          server.on('error', e =>
+            resolve({ error: code(e) === 'EADDRINUSE' ? 'address already in use' : (e as Error).message }),
+          )
+          server.listen(lead.local, lead.address, () => resolve({ port: (server.address() as AddressInfo).port }))
+        }),
+    ),
+  )
+  return {
+    bound,
+    async next() {
+      while (!events.length) await new Promise<void>(r => (wake = r))
+      return events.shift()!
+    },
+  }
+}
+
+/** A socket and a port of the Pod, joined until either has gone. */
+async function join(config: RestConfig, path: string, socket: Socket): Promise<void> {
+  const channel = await openChannel(config, path)
+  socket.setEncoding('latin1')
+  socket.on('data', data => channel.send(0, data as unknown as string))
+  socket.on('close', () => channel.close())
+  socket.on('error', () => channel.close())
+  const greeted = new Set<number>()
+  for (let m = await channel.receive(); m; m = await channel.receive()) {
+    // Each channel begins with the port's number.
+    if (!greeted.has(m.channel)) greeted.add(m.channel)
+    else if (m.channel === 0) socket.write(m.data)
+    else throw new Error(m.data)
+  }
+  socket.end()
+}
+
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
 async function edit(path: string): Promise<string | null> {
@@ -222,6 +277,7 @@ const io: Io = {
   transport: (config): Transport => ({
     request: (path, init = {}) => transport(config, path, init),
     channel: path => openChannel(config, path),
+    forward: (path, leads) => forward(config, path, leads),
   }),
   files,
   env: process.env,
@@ -248,23 +304,6 @@ const io: Io = {
   background(work) {
     const done = work(io).catch(() => {})
     return { done: () => done, stop: async () => {} }
-  },
-  async listen(address, port, accept) {
-    const { createServer } = await import('node:net')
-    const server = createServer(socket => {
-      socket.setEncoding('latin1')
-      const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<string>
-      accept({
-        read: () => chunks.next().then(n => (n.done ? undefined : n.value)),
-        write: data => void socket.write(data, 'latin1'),
-        close: () => void socket.end(),
-      })
-    })
-    await new Promise<void>((resolve, reject) => {
-      server.on('error', reject)
-      server.listen(port, address, resolve)
-    })
-    return { port: (server.address() as { port: number }).port, close: () => void server.close() }
   },
 }
 

@@ -5,7 +5,8 @@
  * time passes as it should.
  */
 
-import type { ExitResult, RemoteSession } from '../api/node-proxy.ts'
+import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
+import type { Pod } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'
 import type { Api } from '../http/api.ts'
 import { connectRequest } from '../http/connect.ts'
@@ -21,7 +22,9 @@ import {
   ConnectionError,
   ERROR,
   type Files,
+  type Forwarding,
   type Io,
+  type Lead,
   RESIZE,
   Refused,
   type RestConfig,
@@ -76,6 +79,10 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
     async channel(path) {
       reach()
       return openChannel(process, api, path)
+    },
+    async forward(path, leads) {
+      reach()
+      return forward(process, api, path, leads)
     },
   }
 }
@@ -168,6 +175,82 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
     },
     end: channel => channel === STDIN && session.closeStdin(),
     close: () => session.close(),
+  }
+}
+
+/** Ports of the workstation that lead into a Pod. What comes through them needs no process to wake up. */
+function forward(process: Process, api: Api, path: string, leads: readonly Lead[]): Forwarding {
+  const info = parseResourcePath(new URL(path, 'http://api').pathname)
+  const { nodes } = api
+  let pod: Pod
+  try {
+    const options = { user: ADMIN, warn: () => {} }
+    const asked = connectRequest(
+      api.server,
+      info?.namespace ?? '',
+      info?.name ?? '',
+      'portforward',
+      new URLSearchParams(),
+      options,
+    )
+    if (!nodes) throw new Error('not simulated: no connection to a node')
+    pod = asked.pod
+  } catch (error) {
+    const { status, body } = refusal(error)
+    throw new Refused(status, String(body))
+  }
+  const events = new Inbox<{ lead: number; error?: string }>(process, () => {})
+  const bound = leads.map(({ address, local, remote }, lead) => {
+    try {
+      const listener = process.net.listen(
+        'TCP',
+        local,
+        connection => {
+          events.push({ lead })
+          joinPod(nodes, pod, remote, connection, error => events.push({ lead, error }))
+        },
+        address,
+      )
+      return { port: listener.port }
+    } catch (error) {
+      const used = (error as { code?: string }).code === 'EADDRINUSE'
+      return { error: used ? 'address already in use' : 'permission denied' }
+    }
+  })
+  return { bound, next: async () => (await events.next())! }
+}
+
+function joinPod(
+  nodes: NodeProxy,
+  pod: Pod,
+  port: number,
+  local: RemoteConnection,
+  fail: (words: string) => void,
+): void {
+  const early: string[] = []
+  let remote: RemoteConnection | undefined
+  let gone = false
+  local.onData(data => (remote ? remote.send(data) : early.push(data)))
+  local.onClose(() => {
+    gone = true
+    remote?.close()
+  })
+  const joined = (result: { connection: RemoteConnection } | { error: string }): void => {
+    if ('error' in result) {
+      local.close()
+      fail(result.error)
+      return
+    }
+    remote = result.connection
+    remote.onData(data => local.send(data))
+    remote.onClose(() => local.close())
+    for (const data of early.splice(0)) remote.send(data)
+    if (gone) remote.close()
+  }
+  try {
+    nodes.portForward(pod, port, joined)
+  } catch (error) {
+    joined({ error: (error as Error).message })
   }
 }
 

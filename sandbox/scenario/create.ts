@@ -12,6 +12,7 @@ import type {
   Input,
   LessonWorld,
   NodeAnswer,
+  PreviewAnswer,
   Session,
   SessionOptions,
   SessionRecord,
@@ -71,6 +72,9 @@ const WORKLOADS: readonly string[] = [
   'cronjobs.batch',
 ]
 
+/** How long a page of a forwarded port may take. */
+const PREVIEW_MS = 10_000
+
 /** How long the manifests of a lesson may take to be applied. */
 const APPLY_MS = 60_000
 
@@ -92,6 +96,8 @@ class World implements LiveSession {
   readonly #saving = new Set<string>()
   #versions!: Versions
   #requests = 0
+  /** Who waits for the page that is asked for next; nobody, when a record is played again. */
+  #shown: ((answer: PreviewAnswer) => void) | undefined
   #terminals = 0
   #changed = false
   /** Parts of a millisecond that have not passed yet. */
@@ -225,6 +231,23 @@ class World implements LiveSession {
     return this.workstation.files()
   }
 
+  ports(): readonly number[] {
+    return this.workstation.ports()
+  }
+
+  preview(port: number, path: string): Promise<PreviewAnswer> {
+    return this.#inTurn(async () => {
+      const { clock } = this.cluster
+      let answer: PreviewAnswer | undefined
+      this.#shown = got => (answer = got)
+      this.#apply({ type: 'preview', port, path })
+      const deadline = clock.now() + PREVIEW_MS
+      await clock.settle()
+      while (!answer && clock.now() < deadline) await clock.advance(50)
+      return answer ?? { status: 0, type: '', body: '', error: 'timed out' }
+    })
+  }
+
   terminalState(terminal: number): { idle: boolean; status: number } {
     return this.workstation.state(terminal)
   }
@@ -303,6 +326,12 @@ class World implements LiveSession {
         const done = this.#waiting.get(input.request)
         this.#waiting.delete(input.request)
         done?.(input.text)
+        break
+      }
+      case 'preview': {
+        const shown = this.#shown
+        this.#shown = undefined
+        workstation.get(input.port, input.path, answer => shown?.(answer))
         break
       }
       case 'fault': {

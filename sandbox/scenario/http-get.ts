@@ -6,6 +6,8 @@ export interface HttpAnswer {
   /** 0 when no answer came; `error` says why. */
   status: number
   body: string
+  /** The Content-Type that came with it. */
+  type: string
   error: string
 }
 
@@ -16,7 +18,7 @@ const WORDS: Record<ConnectFailure, string> = {
   ENETUNREACH: 'network is unreachable',
 }
 const PATIENCE_MS = 5_000
-const failed = (error: string): HttpAnswer => ({ status: 0, body: '', error })
+const failed = (error: string): HttpAnswer => ({ status: 0, body: '', type: '', error })
 
 export async function httpGet(clock: Clock, network: Network, nodeName: string, address: string): Promise<HttpAnswer> {
   const url = /^(?:http:\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(address)
@@ -27,17 +29,26 @@ export async function httpGet(clock: Clock, network: Network, nodeName: string, 
   let answer: HttpAnswer | undefined
   if (ip === undefined) answer = failed('could not resolve host')
   else {
-    const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: podlab-check\r\nAccept: */*\r\nConnection: close\r\n\r\n`
-    from.connect('TCP', ip, Number(port), result => {
-      if ('failure' in result) answer = failed(WORDS[result.failure])
-      else converse(result.connection, request, text => (answer = text))
-    })
+    ask(from, { ip, port: Number(port), host, path, agent: 'podlab-check' }, got => (answer = got))
   }
   const deadline = clock.now() + PATIENCE_MS
   await clock.settle()
   while (!answer && clock.now() < deadline) await clock.advance(50)
   network.removeNamespace(from)
   return answer ?? failed('timed out')
+}
+
+/** Sends one GET from a network namespace; the answer comes as time passes, at most once. */
+export function ask(
+  from: NetworkNamespace,
+  { ip, port, host, path, agent }: { ip: string; port: number; host: string; path: string; agent: string },
+  done: (answer: HttpAnswer) => void,
+): void {
+  const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: ${agent}\r\nAccept: */*\r\nConnection: close\r\n\r\n`
+  from.connect('TCP', ip, port, result => {
+    if ('failure' in result) done(failed(WORDS[result.failure]))
+    else converse(result.connection, request, done)
+  })
 }
 
 /** As a Pod's resolv.conf has it: the namespace's own domain first. */
@@ -63,6 +74,7 @@ function converse(connection: Connection, request: string, done: (answer: HttpAn
     done({
       status: Number(head[1]),
       body: /transfer-encoding: chunked/i.test(text.slice(0, split?.index)) ? unchunk(body) : body,
+      type: /\r?\ncontent-type: *([^\r\n]*)/i.exec(text.slice(0, split?.index))?.[1] ?? '',
       error: '',
     })
   }

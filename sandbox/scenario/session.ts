@@ -31,6 +31,8 @@ export type Input =
   | { type: 'file'; path: string; text: string | null }
   /** A command run by a button, such as Apply; shown in the terminal as if typed. */
   | { type: 'command'; terminal: number; line: string }
+  /** A page asked for at a forwarded port of the workstation, to be looked at. */
+  | { type: 'preview'; port: number; path: string }
   /** Something that happens to the cluster: `node stop worker-1`, `node start worker-1` … */
   | { type: 'fault'; command: string }
 
@@ -110,6 +112,14 @@ export interface Check {
   hints?: readonly { id: string; when: string }[]
 }
 
+export interface PreviewAnswer {
+  /** 0 when no answer came; `error` says why. */
+  status: number
+  type: string
+  body: string
+  error: string
+}
+
 export interface Session {
   readonly now: number
   /** Applies an input at the present instant, records it, and lets the world settle. */
@@ -131,6 +141,10 @@ export interface Session {
   /** Why a Pod gets no node, node by node, as of now; undefined when there is no such Pod. Looks only. */
   askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined>
   files(): Record<string, string>
+  /** Ports of the workstation that somebody could look at: those of `kubectl port-forward`. */
+  ports(): readonly number[]
+  /** Asks one of them for a page. A deed like any other: it is recorded, and time passes until the answer is there. */
+  preview(port: number, path: string): Promise<PreviewAnswer>
   /** Looks only: what has to be tried (a request to a Service) is tried on a copy of the world. */
   check(exercise: string): Promise<CheckResult[]>
   record(): SessionRecord

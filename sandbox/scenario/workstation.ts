@@ -13,6 +13,8 @@ import { nullStream, sink } from '../runtime/streams.ts'
 import { Terminal } from '../runtime/terminal.ts'
 import { createVolume, inodeOf } from '../runtime/volume.ts'
 
+import { ask, type HttpAnswer } from './http-get.ts'
+
 export const HOME = '/home/learner'
 const USER = { uid: 1000, gid: 1000, groups: [1000] }
 const HOSTNAME = 'podlab'
@@ -195,6 +197,24 @@ export class Workstation {
   state(id: number): { idle: boolean; status: number } {
     const { idle = true, status = 0 } = this.#terminals.get(id) ?? {}
     return { idle, status }
+  }
+
+  /** Ports that programs of this machine listen on. */
+  ports(): readonly number[] {
+    return this.#world.net
+      .listeners()
+      .filter(l => l.protocol === 'TCP')
+      .map(l => l.port)
+      .sort((a, b) => a - b)
+  }
+
+  /** A GET from this machine to one of its own ports. */
+  get(port: number, path: string, done: (answer: HttpAnswer) => void): void {
+    ask(
+      this.#world.net,
+      { ip: '127.0.0.1', port, host: `localhost:${port}`, path, agent: 'Mozilla/5.0 (podlab)' },
+      done,
+    )
   }
 
   /** Runs a script beside the terminals, as `sh -c`. */

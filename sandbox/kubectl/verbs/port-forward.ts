@@ -1,5 +1,7 @@
 /** kubectl port-forward: a local port that leads into a Pod. */
+import { asApiError } from '../client.ts'
 import { KubectlError } from '../errors.ts'
+import { Refused } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { attachablePod, runningTimeout } from '../podof.ts'
@@ -92,45 +94,55 @@ export async function run(k: Kubectl): Promise<void> {
   if (pod.status?.phase !== 'Running')
     throw new KubectlError(`unable to forward port because pod is not running. Current status=${pod.status?.phase}`)
   const pairs = resolved.map(parse => parse())
-  const { listen } = k.io
-  if (!listen)
-    throw new KubectlError(
-      'not simulated: port-forward opens a port of this computer, and a page has none to open; use "kubectl exec" with wget or curl instead',
-    )
-  for (const pair of pairs) {
-    const server = await listen('127.0.0.1', pair.local, connection => {
-      void forward(k, pod, pair.remote, connection)
-    })
-    await k.out(`Forwarding from 127.0.0.1:${server.port} -> ${pair.remote}\n`)
-  }
-  for (;;) await k.io.sleep(3_600_000)
+  await forward(k, pod, pairs)
 }
 
-async function forward(
-  k: Kubectl,
-  pod: Obj,
-  port: number,
-  connection: { read(): Promise<string | undefined>; write(data: string): void; close(): void },
-): Promise<void> {
-  await k.out(`Handling connection for ${port}\n`)
-  const channel = await (await k.client()).channel(
-    `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`,
-    { ports: port },
-  )
-  const incoming = (async () => {
-    const greeted = new Set<number>()
-    for (let m = await channel.receive(); m; m = await channel.receive()) {
-      // Each channel begins with the port's number.
-      if (!greeted.has(m.channel)) {
-        greeted.add(m.channel)
-        continue
-      }
-      if (m.channel === 0) connection.write(m.data)
-      else await k.err(`E portforward: an error occurred forwarding ${port}: ${m.data}\n`)
+/** localhost is both loopback addresses on a real machine; here there is one. */
+const addressOf = (name: string): string => {
+  if (name === 'localhost') return '127.0.0.1'
+  if (/^[\d.]+$|:/.test(name)) return name
+  throw new KubectlError(`${name} is not a valid IP`)
+}
+
+async function forward(k: Kubectl, pod: Obj, pairs: readonly Pair[]): Promise<never> {
+  const { transport } = await k.client()
+  if (!transport.forward) throw new KubectlError('not simulated: this kubectl has no ports to open')
+  const leads = k.flags.list('address').flatMap(name => pairs.map(pair => ({ ...pair, address: addressOf(name) })))
+  const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`
+  const forwarding = await transport.forward(path, leads).catch(e => {
+    throw e instanceof Refused ? asApiError(e.status, e.body, 'GET') : e
+  })
+  const ports: number[] = []
+  for (const [i, lead] of leads.entries()) {
+    const bound = forwarding.bound[i]!
+    if ('port' in bound) {
+      ports[i] = bound.port
+      await k.out(`Forwarding from ${lead.address}:${bound.port} -> ${lead.remote}\n`)
+    } else
+      await k.err(
+        `Unable to listen on port ${lead.local}: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 ${lead.address}:${lead.local}: bind: ${bound.error}]\n`,
+      )
+  }
+  if (!ports.length)
+    throw new KubectlError(
+      `unable to listen on any of the requested ports: [${pairs.map(p => `{${p.local} ${p.remote}}`).join(' ')}]`,
+    )
+  for (;;) {
+    const { lead, error } = await forwarding.next()
+    if (error === undefined) {
+      await k.out(`Handling connection for ${ports[lead]}\n`)
+      continue
     }
-    connection.close()
-  })()
-  for (let data = await connection.read(); data !== undefined; data = await connection.read()) channel.send(0, data)
-  channel.close()
-  await incoming
+    const { remote } = leads[lead]!
+    await k.err(
+      `${logPrefix(k.now())} "Unhandled Error" err="an error occurred forwarding ${ports[lead]} -> ${remote}: error forwarding port ${remote} to pod ${pod.metadata.name}, uid : ${error.replaceAll('"', '\\"')}"\n`,
+    )
+    throw new KubectlError('lost connection to pod')
+  }
+}
+
+/** `E0105 09:00:00.000000       1 portforward.go:424]`, as the client's log begins a line. */
+function logPrefix(ms: number): string {
+  const [date, time] = new Date(ms).toISOString().split('T') as [string, string]
+  return `E${date.slice(5).replace('-', '')} ${time.slice(0, -1)}000       1 portforward.go:424]`
 }

@@ -226,6 +226,13 @@ export const en: Words = {
     add: 'Another terminal',
     close: n => `Close terminal ${n}`,
     keys: 'Terminal keys',
+    preview: port => `Open the page at port ${port}`,
+    previewLabel: port => `Page at localhost:${port}`,
+    previewPath: 'Path',
+    previewGo: 'Load',
+    previewEmpty: 'The answer is empty.',
+    previewFailed: error => `No answer: ${error}.`,
+    previewNote: 'What the Pod answered. Scripts do not run here.',
   },
   cluster: {
     label: 'Cluster',

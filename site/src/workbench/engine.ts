@@ -8,6 +8,7 @@ export interface EngineEvents {
   edit(request: number, path: string, text: string): void
   view(change: Extract<FromWorker, { type: 'view' }>['change']): void
   time(now: number): void
+  ports(ports: readonly number[]): void
   /** Something was done in the past, and what had been ahead is gone. */
   branched(): void
   /** The past has been played up to the present. */
@@ -96,6 +97,9 @@ export class Engine {
   askNodes(pod: string): Promise<Answers['askNodes']> {
     return this.#call({ type: 'askNodes', pod })
   }
+  preview(port: number, path: string): Promise<Answers['preview']> {
+    return this.#call({ type: 'preview', port, path })
+  }
   skip(ms: number): Promise<null> {
     return this.#call({ type: 'skip', ms })
   }
@@ -171,6 +175,9 @@ export class Engine {
       case 'time':
         if (this.#record) this.#record = { ...this.#record, end: Math.max(this.#record.end, message.now) }
         this.#events.time(message.now)
+        break
+      case 'ports':
+        this.#events.ports(message.ports)
         break
       case 'recorded':
         if (this.#record) this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...message.inputs] }

@@ -95,6 +95,8 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
     view: () => ({ now, nodes: [], pods: [...pods], services: [], workloads: [], events: [] }),
     askNodes: async () => undefined,
     files: () => ({ ...files }),
+    ports: () => [],
+    preview: async () => ({ status: 0, type: '', body: '', error: 'nothing listens here' }),
     async check(exercise) {
       return [{ id: exercise, passed: pods.length > 0, ...(pods.length === 0 && { hint: 'none' }) }]
     },

@@ -44,6 +44,7 @@ function bench() {
     edit: (request, path) => said.push(`edit ${request} ${path}`),
     view: change => said.push(...change.pods.map(p => `pod ${p.metadata.name}`)),
     time: () => {},
+    ports: () => {},
     recorded: () => {},
     replaying: () => {
       shown = ''

@@ -13,6 +13,8 @@ export interface HostWorld {
 }
 
 const TICK_MS = 40
+/** Characters of output in one message. */
+const MOST_OUTPUT = 64 * 1024
 /** A page that slept does not wake to hours of history: at most this much wall time passes at once. */
 const LONGEST_TICK_MS = 250
 const BEAT_MS = 250
@@ -25,6 +27,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let last = world.wall()
   let lastBeat = 0
   let recorded = 0
+  let ports: readonly number[] = []
   /** What lies ahead, in a session that was taken back in time. */
   let tape: Tape | undefined
   let shown: ClusterView | undefined
@@ -37,9 +40,21 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   const crash = (error: unknown): void =>
     world.post({ type: 'crash', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 
+  /** What a turn prints goes out together, so that a flood of lines is not a flood of messages. */
+  const printed = new Map<number, string>()
+  const flushOutput = (): void => {
+    for (const [terminal, data] of printed) world.post({ type: 'output', terminal, data })
+    printed.clear()
+  }
+  const print = (terminal: number, data: string): void => {
+    const text = (printed.get(terminal) ?? '') + data
+    printed.set(terminal, text)
+    if (text.length >= MOST_OUTPUT) flushOutput()
+  }
+
   /** Everything that touches the session goes through here, so that nothing overlaps. */
   const inTurn = (work: () => Promise<void>): void => {
-    queue = queue.then(work).catch(crash)
+    queue = queue.then(work).catch(crash).finally(flushOutput)
   }
 
   const showView = (): void => {
@@ -55,7 +70,15 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     world.later(VIEW_MS, () => inTurn(async () => showView()))
   }
 
+  const showPorts = (): void => {
+    const now = session?.ports() ?? []
+    if (now.join() === ports.join()) return
+    ports = now
+    world.post({ type: 'ports', ports })
+  }
+
   const beat = (): void => {
+    showPorts()
     lastBeat = world.wall()
     world.post({ type: 'time', now: session?.now ?? 0 })
   }
@@ -176,7 +199,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     edits = 0
     shown = undefined
     waitingEdits.clear()
-    fresh.onOutput((terminal, data) => world.post({ type: 'output', terminal, data }))
+    fresh.onOutput(print)
     fresh.onFile((path, text) => world.post({ type: 'file', path, text }))
     fresh.onEdit(({ path, text, done }) => {
       const request = ++edits
@@ -227,6 +250,12 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         return session.check(call.exercise)
       case 'askNodes':
         return session.askNodes(call.pod)
+      case 'preview': {
+        branch(session)
+        const answer = await session.preview(call.port, call.path)
+        sendRecorded()
+        return answer
+      }
       case 'skip':
         await pass(session, call.ms)
         beat()
@@ -260,7 +289,9 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         const { id, call } = message
         inTurn(async () => {
           try {
-            world.post({ type: 'reply', id, result: await perform(call) })
+            const result = await perform(call)
+            flushOutput()
+            world.post({ type: 'reply', id, result })
           } catch (error) {
             // A check or an open that is refused is told to the caller; a session that broke under an input is gone.
             const refusable =

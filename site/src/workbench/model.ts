@@ -10,13 +10,13 @@ import { fromFile, type Shared, toFile, toLink } from './share.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import { cut } from './tape.ts'
+import { Scrollback } from './terminal/scrollback.ts'
 import { applyChange, emptyView } from './view-change.ts'
 
 /** The API server takes requests of at most 3 MiB. */
 export const REQUEST_LIMIT = 3 * 1024 * 1024
 /** Above this the full editor would be slow. */
 export const PLAIN_ABOVE = 256 * 1024
-const SCROLLBACK = 400_000
 const STEP_LIMIT_MS = 3_600_000
 const FIRST_TERMINAL = { columns: 80, rows: 24 }
 
@@ -45,6 +45,8 @@ export interface Model extends Bench {
   resize(terminal: number, columns: number, rows: number): void
   addTerminal(): Promise<void>
   closeTerminal(terminal: number): void
+  /** A page of a forwarded port. */
+  preview(port: number, path: string): Promise<Answers['preview']>
   /** Everything printed so far, then what follows. */
   onOutput(terminal: number, write: (data: string) => void): () => void
   setSpeed(speed: number): void
@@ -103,6 +105,7 @@ export function createModel(options: {
     edit: undefined,
     terminals: [],
     terminal: 0,
+    ports: [],
     shown: 'picture',
     chosen: undefined,
     asking: undefined,
@@ -112,7 +115,7 @@ export function createModel(options: {
   const view = createStore<ViewState>({ view: emptyView })
   /** Texts as the workstation has them. */
   let synced: Record<string, string> = {}
-  const printed = new Map<number, string>()
+  const printed = new Map<number, Scrollback>()
   const readers = new Map<number, (data: string) => void>()
 
   const notice = (kind: NoticeKind): void => {
@@ -134,7 +137,9 @@ export function createModel(options: {
 
   const engine = new Engine(options.makeWorker, {
     output(terminal, data) {
-      printed.set(terminal, ((printed.get(terminal) ?? '') + data).slice(-SCROLLBACK))
+      let kept = printed.get(terminal)
+      if (!kept) printed.set(terminal, (kept = new Scrollback()))
+      kept.add(data)
       readers.get(terminal)?.(data)
     },
     file(path, text) {
@@ -156,6 +161,7 @@ export function createModel(options: {
       happened.see(change.events)
       view.set({ view: applyChange(view.get().view, change) })
     },
+    ports: ports => state.set({ ports }),
     time: now => {
       if (Math.floor(now / 1000) === Math.floor(state.get().now / 1000)) return
       state.set({ now, end: Math.max(now, engine.record?.end ?? now) })
@@ -495,9 +501,10 @@ export function createModel(options: {
       printed.delete(terminal)
       state.set({ terminals, terminal: terminals[0] ?? 0 })
     },
+    preview: (port, path) => engine.preview(port, path),
     onOutput(terminal, write) {
       readers.set(terminal, write)
-      write(printed.get(terminal) ?? '')
+      write(printed.get(terminal)?.text() ?? '')
       return () => readers.delete(terminal)
     },
     setSpeed(speed) {

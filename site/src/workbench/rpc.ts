@@ -5,6 +5,7 @@ import type {
   Input,
   LessonWorld,
   NodeAnswer,
+  PreviewAnswer,
   SessionRecord,
 } from '../../../sandbox/scenario/session.ts'
 
@@ -17,6 +18,7 @@ export type Call =
   | { type: 'closeTerminal'; terminal: number }
   | { type: 'check'; exercise: string }
   | { type: 'askNodes'; pod: string }
+  | { type: 'preview'; port: number; path: string }
   | { type: 'skip'; ms: number }
   /** To the next change that the picture shows. */
   | { type: 'step'; limitMs: number }
@@ -30,6 +32,7 @@ export interface Answers {
   closeTerminal: null
   check: CheckResult[]
   askNodes: readonly NodeAnswer[] | undefined
+  preview: PreviewAnswer
   skip: null
   step: boolean
   record: SessionRecord
@@ -49,6 +52,8 @@ export type FromWorker =
   | { type: 'file'; path: string; text: string | null }
   | { type: 'edit'; request: number; path: string; text: string }
   | { type: 'view'; change: ViewChange }
+  /** Ports of the workstation that can be looked at, when they have changed. */
+  | { type: 'ports'; ports: readonly number[] }
   /** How far time has come; also the sign that the worker lives. */
   | { type: 'time'; now: number }
   /** Lines new in the record. */

@@ -74,6 +74,7 @@ const shapes: {
   edited: { request: isNumber, text: isTextOrNull },
   file: { path: isText, text: isTextOrNull },
   command: { terminal: isNumber, line: isText },
+  preview: { port: isNumber, path: isText },
   fault: { command: isText },
 }
 

@@ -41,6 +41,8 @@ export interface State {
   edit: EditRequest | undefined
   terminals: readonly number[]
   terminal: number
+  /** Forwarded ports of the workstation. */
+  ports: readonly number[]
   /** Which side of the cluster is looked at. */
   shown: 'picture' | 'events'
   /** uid of what is looked at closely: a Pod, a node, a Service, a workload. */

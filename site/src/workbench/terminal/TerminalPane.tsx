@@ -1,22 +1,12 @@
 /** The terminals of the learner's workstation. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
+import { clipboardAction, TOUCH_KEYS, withControl } from './keys.ts'
+import { Preview } from './Preview.tsx'
+import { createWriter } from './writer.ts'
 
 const MOST_TERMINALS = 4
-/** For screens without a keyboard: label → what it sends. */
-const keys: readonly (readonly [label: string, data: string])[] = [
-  ['Tab', '\t'],
-  ['Ctrl-C', '\x03'],
-  ['Esc', '\x1b'],
-  ['↑', '\x1b[A'],
-  ['↓', '\x1b[B'],
-  ['←', '\x1b[D'],
-  ['→', '\x1b[C'],
-  ['|', '|'],
-  ['-', '-'],
-  ['/', '/'],
-]
 
 const colours = {
   background: '#17221b',
@@ -47,6 +37,20 @@ export function TerminalPane() {
   const terminals = usePart(model.state, s => s.terminals)
   const front = usePart(model.state, s => s.terminal)
   const ready = usePart(model.state, s => s.phase === 'ready')
+  const ports = usePart(model.state, s => s.ports)
+  const [looking, look] = useState<number>()
+  const [control, setControl] = useState(false)
+  const held = useRef(false)
+  const hold = (on: boolean): void => {
+    held.current = on
+    setControl(on)
+  }
+  /** Ctrl on the row of keys holds for one key. */
+  const modify = useCallback((data: string): string => {
+    if (!held.current) return data
+    hold(false)
+    return withControl(data)
+  }, [])
   return (
     <section class="pane pane-terminal" aria-label={t.terminal.label}>
       <header class="pane-head">
@@ -94,31 +98,51 @@ export function TerminalPane() {
             </svg>
           </button>
         )}
+        {ports.map(port => (
+          <button
+            key={port}
+            type="button"
+            class="port"
+            aria-label={t.terminal.preview(port)}
+            onClick={() => look(port)}
+          >
+            :{port}
+          </button>
+        ))}
         <span class="keys-help">{t.terminal.help}</span>
       </header>
       <div class="pane-body screens">
         {terminals.map(n => (
-          <Screen key={n} terminal={n} front={n === front} />
+          <Screen key={n} terminal={n} front={n === front} modify={modify} />
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset. */}
       <div class="key-row" role="group" aria-label={t.terminal.keys}>
-        {keys.map(([label, data]) => (
+        <button
+          type="button"
+          aria-pressed={control}
+          onPointerDown={e => e.preventDefault()}
+          onClick={() => hold(!control)}
+        >
+          Ctrl
+        </button>
+        {TOUCH_KEYS.map(([label, data]) => (
           <button
             key={label}
             type="button"
             onPointerDown={e => e.preventDefault()}
-            onClick={() => model.type(front, data)}
+            onClick={() => model.type(front, modify(data))}
           >
             {label}
           </button>
         ))}
       </div>
+      {looking !== undefined && <Preview port={looking} onClose={() => look(undefined)} />}
     </section>
   )
 }
 
-function Screen(props: { terminal: number; front: boolean }) {
+function Screen(props: { terminal: number; front: boolean; modify(data: string): string }) {
   const { model, t } = useLab()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -144,15 +168,23 @@ function Screen(props: { terminal: number; front: boolean }) {
       let escaped = false
       screen.attachCustomKeyEventHandler(event => {
         if (event.type !== 'keydown') return true
+        const action = clipboardAction(event)
+        if (action === 'copy' && screen.hasSelection()) {
+          event.preventDefault()
+          void navigator.clipboard?.writeText(screen.getSelection()).catch(console.error)
+        }
+        // Pasting is left to the browser, which asks nobody for leave.
+        if (action) return false
         if (event.key === 'Escape') escaped = true
         else if (event.key === 'Tab' && escaped) return false
         else if (event.key !== 'Shift') escaped = false
         return true
       })
-      screen.onData(data => model.type(props.terminal, data))
+      screen.onData(data => model.type(props.terminal, props.modify(data)))
       screen.onResize(({ cols, rows }) => model.resize(props.terminal, cols, rows))
       // A program that asks the screen about itself while its past is printed again must not be answered twice.
-      const quiet = model.onOutput(props.terminal, data => screen.write(data))
+      const writer = createWriter((data, drawn) => screen.write(data, drawn))
+      const quiet = model.onOutput(props.terminal, writer.add)
       const observer = new ResizeObserver(() => {
         if (box.current && box.current.clientWidth > 0 && box.current.clientHeight > 0) fit.fit()
       })

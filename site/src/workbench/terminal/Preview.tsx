@@ -1,0 +1,62 @@
+/** What a forwarded port serves: the page as data, in a frame in which nothing runs. */
+import { useEffect, useState } from 'preact/hooks'
+import { useLab } from '../context.ts'
+import { Dialog } from '../parts/Dialog.tsx'
+import type { Answers } from '../rpc.ts'
+
+export function Preview(props: { port: number; onClose(): void }) {
+  const { model, t } = useLab()
+  const [path, setPath] = useState('/')
+  const [answer, setAnswer] = useState<Answers['preview']>()
+  const load = (): void => {
+    void model.preview(props.port, path.startsWith('/') ? path : `/${path}`).then(setAnswer, console.error)
+  }
+  useEffect(load, [props.port])
+  return (
+    <Dialog label={t.terminal.previewLabel(props.port)} onClose={props.onClose}>
+      <form
+        class="preview"
+        onSubmit={event => {
+          event.preventDefault()
+          load()
+        }}
+      >
+        <h2>{t.terminal.previewLabel(props.port)}</h2>
+        <p class="preview-address">
+          <label>
+            {t.terminal.previewPath}
+            <input value={path} onInput={event => setPath(event.currentTarget.value)} spellcheck={false} />
+          </label>
+          <button type="submit">{t.terminal.previewGo}</button>
+        </p>
+        <div role="status">{answer && <Answer answer={answer} port={props.port} />}</div>
+        <p class="preview-note">{t.terminal.previewNote}</p>
+        <button type="button" onClick={props.onClose}>
+          {t.lab.close}
+        </button>
+      </form>
+    </Dialog>
+  )
+}
+
+function Answer({ answer, port }: { answer: Answers['preview']; port: number }) {
+  const { t } = useLab()
+  if (!answer.status) return <p>{t.terminal.previewFailed(answer.error)}</p>
+  return (
+    <>
+      <p>
+        <code>
+          {answer.status} {answer.type}
+        </code>
+      </p>
+      {!answer.body ? (
+        <p>{t.terminal.previewEmpty}</p>
+      ) : /html/.test(answer.type) ? (
+        <iframe title={t.terminal.previewLabel(port)} sandbox="" srcdoc={answer.body} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+        <pre tabIndex={0}>{answer.body}</pre>
+      )}
+    </>
+  )
+}
