@@ -292,6 +292,23 @@ function processFiles(process: Process): Files {
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
+/** Editors that are the page's own. */
+const PANE_EDITORS = /^(vi|vim|nano)$/
+
+/** An editor that is a program, such as `sed -i …`. */
+async function runEditor(process: Process, program: string, file: string): Promise<string> {
+  const argv = /["'\\\s]/.test(program) ? ['/bin/sh', '-c', `${program} ${JSON.stringify(file)}`] : [program, file]
+  let child: Process
+  try {
+    child = process.spawn({ argv })
+  } catch {
+    throw new Error(`unable to launch the editor ${JSON.stringify(program)}`)
+  }
+  const { status } = await process.wait(child.pid)
+  if (status.code) throw new Error(`there was a problem with the editor ${JSON.stringify(program)}`)
+  return process.fs.readFile(file)
+}
+
 export function processIo(process: Process, workstation: Workstation): Io {
   const terminal = terminalOf(process.fds[0])
   return {
@@ -320,10 +337,13 @@ export function processIo(process: Process, workstation: Workstation): Io {
     random: n => Array.from({ length: n }, () => LETTERS[process.random.int(LETTERS.length)]).join(''),
     async edit(path, text) {
       const { edit } = workstation
+      const file = absolute(process, path)
+      process.fs.writeFile(file, text)
+      const program = process.env.KUBE_EDITOR || process.env.EDITOR || 'vi'
+      if (!PANE_EDITORS.test(program)) return runEditor(process, program, file)
       if (!edit) throw new Error('unable to launch the editor "vi"')
-      process.fs.writeFile(absolute(process, path), text)
-      const edited = await edit(process, absolute(process, path), text)
-      if (edited !== null) process.fs.writeFile(absolute(process, path), edited)
+      const edited = await edit(process, file, text)
+      if (edited !== null) process.fs.writeFile(file, edited)
       return edited ?? text
     },
     background(work) {
