@@ -1,18 +1,21 @@
 /** The Pods behind a workload, and the ports that its containers name. */
 import { KubectlError } from './errors.ts'
-import { isRecord, type Obj, sortedKeys } from './objects.ts'
+import { byBytes, isRecord, type Obj, sortedKeys } from './objects.ts'
 
 /** A label selector as a URL writes it. */
 export function selectorText(selector: Obj): string {
   if (!selector) return ''
-  const parts = sortedKeys(selector.matchLabels).map(key => `${key}=${selector.matchLabels[key]}`)
-  for (const e of selector.matchExpressions ?? []) {
-    const values = [...(e.values ?? [])].sort().join(',')
-    if (e.operator === 'In') parts.push(`${e.key} in (${values})`)
-    else if (e.operator === 'NotIn') parts.push(`${e.key} notin (${values})`)
-    else parts.push(e.operator === 'Exists' ? e.key : `!${e.key}`)
+  const parts = sortedKeys(selector.matchLabels).map(key => ({ key, text: `${key}=${selector.matchLabels[key]}` }))
+  for (const { key, operator, values = [] } of (selector.matchExpressions ?? []) as Obj[]) {
+    const list = [...values].sort().join(',')
+    if (operator === 'In') parts.push({ key, text: `${key} in (${list})` })
+    else if (operator === 'NotIn') parts.push({ key, text: `${key} notin (${list})` })
+    else parts.push({ key, text: operator === 'Exists' ? key : `!${key}` })
   }
-  return parts.join(',')
+  return parts
+    .sort((a, b) => byBytes(a.key, b.key))
+    .map(p => p.text)
+    .join(',')
 }
 
 export const podSpecOf = (object: Obj): Obj | undefined => {

@@ -34,13 +34,18 @@ export const secret: Describer = (w, o) => {
 
 export const serviceAccount: Describer = async (w, o, c) => {
   w.meta(o)
+  const secrets = await c.list('secrets', o.metadata.namespace)
+  const there = new Set(secrets.map(s => s.metadata.name))
   const list = (title: string, names: readonly string[]): void => {
     if (!names.length) w.line(0, `${title}\t<none>`)
-    for (const [i, n] of names.entries()) w.line(0, `${i ? '' : title}\t${n}`)
+    for (const [i, n] of names.entries())
+      w.line(0, `${i ? ' '.repeat(19) : title}\t${n}${there.has(n) ? '' : ' (not found)'}`)
   }
-  const tokens = (
-    await c.list('secrets', o.metadata.namespace, undefined, 'type=kubernetes.io/service-account-token')
-  ).filter(s => s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name)
+  const tokens = secrets.filter(
+    s =>
+      s.type === 'kubernetes.io/service-account-token' &&
+      s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name,
+  )
   list(
     'Image pull secrets:',
     (o.imagePullSecrets ?? []).map((s: Obj) => s.name),

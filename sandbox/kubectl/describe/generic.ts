@@ -3,37 +3,15 @@ import { isRecord, type Obj } from '../objects.ts'
 import type { Describer } from './index.ts'
 import type { Writer } from './writer.ts'
 
-/** creationTimestamp → Creation Timestamp, apiVersion → API Version */
-const words = (name: string): string =>
-  (name.match(/^[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^a-zA-Z]+/g) ?? [name])
+/** creationTimestamp → Creation Timestamp, apiVersion → API Version; what holds more than letters stays as it is. */
+function words(name: string): string {
+  if (/[^a-zA-Z-]/.test(name)) return name
+  const parts = name.match(/^[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^a-zA-Z]+/g) ?? [name]
+  return parts
     .map(p => (ACRONYMS.has(p.toUpperCase()) ? p.toUpperCase() : p.charAt(0).toUpperCase() + p.slice(1)))
     .join(' ')
-const ACRONYMS = new Set([
-  'API',
-  'IP',
-  'URL',
-  'UID',
-  'DNS',
-  'TLS',
-  'HTTP',
-  'HTTPS',
-  'OSB',
-  'GUID',
-  'CIDR',
-  'CPU',
-  'ID',
-  'TTL',
-  'TCP',
-  'UDP',
-  'SSL',
-  'UI',
-  'JSON',
-  'XML',
-  'RAM',
-  'CA',
-  'QPS',
-  'ACL',
-])
+}
+const ACRONYMS = new Set(['API', 'URL', 'UID', 'OSB', 'GUID'])
 
 const SKIP = new Set([
   '.metadata.name',

@@ -80,6 +80,7 @@ const SYSTEM = [
   ['Architecture', 'architecture'],
   ['Container Runtime Version', 'containerRuntimeVersion'],
   ['Kubelet Version', 'kubeletVersion'],
+  ['Kube-Proxy Version', 'kubeProxyVersion'],
 ] as const
 
 type Amounts = Map<string, Quantity>
