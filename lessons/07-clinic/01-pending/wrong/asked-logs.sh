@@ -1,0 +1,2 @@
+# hint: asked-logs
+kubectl logs deployment/mailer

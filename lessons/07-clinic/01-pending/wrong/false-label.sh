@@ -1,0 +1,3 @@
+# hint: false-label
+kubectl label node worker-3 net=fast
+sleep 30

@@ -1,0 +1,3 @@
+# hint: fewer
+kubectl scale deployment checkout --replicas=0
+sleep 20

@@ -1,0 +1,3 @@
+# hint: neighbour-hurt
+kubectl scale deployment ledger --replicas=0
+sleep 40

@@ -1,0 +1,3 @@
+# hint: still-pending
+kubectl rollout restart deployment/checkout
+sleep 20
