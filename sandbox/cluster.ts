@@ -9,8 +9,10 @@ import { requestToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
+import { ControlPlane } from './cluster/control-plane.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { Api } from './http/api.ts'
+import { Availability } from './http/availability.ts'
 import { nodeDisk } from './kubelet/disk.ts'
 import { Kubelet } from './kubelet/kubelet.ts'
 import { nodeProxy } from './kubelet/node-proxy.ts'
@@ -19,6 +21,7 @@ import { Switch } from './network/switch.ts'
 import { startProxy } from './proxy/proxy.ts'
 import { Containerd } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
+import type { Registries } from './runtime/registry.ts'
 import { EVENT_ACTIONS, SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
 
@@ -52,6 +55,8 @@ export interface Cluster {
   readonly client: InProcessClient
   readonly kubelets: ReadonlyMap<string, Kubelet>
   readonly runtimes: ReadonlyMap<string, Containerd>
+  readonly controlPlane: ControlPlane
+  readonly registries: Registries
 }
 
 /** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
@@ -68,26 +73,40 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
   expireEvents(store, clock)
   const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
   bootstrap(client, specs[0]?.ip ?? '127.0.0.1')
-  startControllerManager({
-    client,
-    clock,
-    random: random.fork('controllers'),
-    recorder,
-    kinds: () => server.registry.all(),
-    rootCA: rootCertificate(random.fork('ca')),
-  })
-  startScheduler({
-    client: client.as('system:kube-scheduler'),
-    clock,
-    random: random.fork('scheduler'),
-    events: createRecorder({
+  const rootCA = rootCertificate(random.fork('ca'))
+  /** Whoever is started again must not draw the same chance again. */
+  const startControllers = (times: number): (() => void) => {
+    const fork = (name: string): Random => random.fork(times ? `${name}/${times}` : name)
+    const stopManager = startControllerManager({
       client,
       clock,
-      kind: event,
-      component: SCHEDULER_NAME,
-      action: reason => EVENT_ACTIONS[reason] ?? 'Scheduling',
-    }),
-  })
+      random: fork('controllers'),
+      recorder,
+      kinds: () => server.registry.all(),
+      rootCA,
+    })
+    const stopScheduler = startScheduler({
+      client: client.as('system:kube-scheduler'),
+      clock,
+      random: fork('scheduler'),
+      events: createRecorder({
+        client,
+        clock,
+        kind: event,
+        component: SCHEDULER_NAME,
+        action: reason => EVENT_ACTIONS[reason] ?? 'Scheduling',
+      }),
+    })
+    return () => {
+      stopManager()
+      stopScheduler()
+    }
+  }
+  const runtimes = new Map<string, Containerd>()
+  const kubelets = new Map<string, Kubelet>()
+  const registries: Registries = { up: true }
+  const availability = new Availability()
+  const controlPlane = new ControlPlane({ clock, availability, start: startControllers, kubelets })
   startProxy({
     client,
     network,
@@ -97,8 +116,6 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
     outsideDNS: [NODE_DNS_IP, '127.0.0.1'],
   })
 
-  const runtimes = new Map<string, Containerd>()
-  const kubelets = new Map<string, Kubelet>()
   for (const node of specs) {
     network.addNode(node.name, node)
     const runtime = new Containerd({
@@ -108,6 +125,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
       nodeName: node.name,
       cores: Number(node.cpu),
       images,
+      registries,
     })
     const kubelet = new Kubelet({
       clock,
@@ -129,8 +147,8 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
     kubelets.set(node.name, kubelet)
     kubelet.start()
   }
-  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)) })
-  return { clock, random, store, server, client, network, kubelets, runtimes, api }
+  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
+  return { clock, random, store, server, client, network, kubelets, runtimes, api, controlPlane, registries }
 }
 
 function tokenFor(

@@ -1,5 +1,6 @@
 /** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
 import { parseArgs } from 'node:util'
+import { FAULTS, faultUsage } from '../scenario/faults.ts'
 
 const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
@@ -10,6 +11,8 @@ Usage:
       A kubectl of our own, for any KUBECONFIG.
   podlab grade FILES...
       What learners have solved, from the sessions that they have exported.
+  podlab node|kubelet|container|registry|apiserver ARGS... [--server http://127.0.0.1:6443]
+      Makes something happen to a cluster that is served; "podlab faults" lists what.
 `
 
 async function main(argv: string[]): Promise<number> {
@@ -25,6 +28,14 @@ async function main(argv: string[]): Promise<number> {
     const entry = new URL('../../classroom/grade/main.ts', import.meta.url)
     const { main: grade } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
     return grade(rest)
+  }
+  if (command === 'faults') {
+    process.stdout.write(faultUsage())
+    return 0
+  }
+  if (FAULTS.some(({ words }) => words[0] === command)) {
+    const { fault } = await import('./fault.ts')
+    return fault(argv)
   }
   const help = command === undefined || command === 'help' || command === '--help' || command === '-h'
   ;(help ? process.stdout : process.stderr).write(help ? USAGE : `podlab: unknown command "${command}"\n\n${USAGE}`)

@@ -2,6 +2,7 @@
 
 import { createCluster } from '../cluster.ts'
 import { serve } from '../http/node.ts'
+import { applyFault } from '../scenario/faults.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
 export interface ServeClusterOptions {
@@ -18,7 +19,8 @@ const TICK_MS = 20
 export async function serveCluster({ port, speed, seed, nodes, kubeconfig }: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
-  const { clock, api } = createCluster({ seed, start: started, ...(nodes && { nodes }) })
+  const cluster = createCluster({ seed, start: started, ...(nodes && { nodes }) })
+  const { clock, api } = cluster
   const begun = clock.now()
   clock.onError = error => console.error(error)
 
@@ -36,7 +38,8 @@ export async function serveCluster({ port, speed, seed, nodes, kubeconfig }: Ser
   const ticking = setInterval(() => void move(), TICK_MS)
   let serving: Awaited<ReturnType<typeof serve>>
   try {
-    serving = await serve({ api, port, onActivity: () => void move() })
+    const onFault = (command: string): string | undefined => applyFault(cluster, command)
+    serving = await serve({ api, port, onActivity: () => void move(), onFault })
   } catch (error) {
     clearInterval(ticking)
     const { code } = error as { code?: string }

@@ -4,6 +4,7 @@ import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
 import { part } from '../parts.ts'
+import { Availability } from './availability.ts'
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 
 /** URLs, bodies, patches, Tables: nothing of it is needed before somebody asks. */
@@ -12,15 +13,18 @@ const handler = part('the API by HTTP', () => import('./handler.ts'))
 export interface ApiOptions {
   server: ApiServer
   nodes?: NodeProxy
+  availability?: Availability
 }
 
 export class Api {
   readonly server: ApiServer
+  readonly availability: Availability
   /** Set once there are kubelets. */
   nodes: NodeProxy | undefined
 
-  constructor({ server, nodes }: ApiOptions) {
+  constructor({ server, nodes, availability = new Availability() }: ApiOptions) {
     this.server = server
+    this.availability = availability
     this.nodes = nodes
     // Without its roles the server would refuse everybody.
     if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)

@@ -38,6 +38,8 @@ export function respond(api: Api, request: ApiRequest): ApiResponse {
   } catch (error) {
     response = refusal(error)
   }
+  const { body } = response
+  if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
 }
 

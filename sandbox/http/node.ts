@@ -25,7 +25,13 @@ export interface ServeOptions {
   port: number
   /** Called after every request, so that whoever drives the clock lets the world react at once. */
   onActivity?: () => void
+  /** Makes something happen to the cluster; returns what is wrong with the command. Heard even while the API is down. */
+  onFault?: (command: string) => string | undefined
 }
+
+/** Where faults are posted, with this header, which no page of another origin can send. */
+export const FAULT_PATH = '/podlab/faults'
+export const FAULT_HEADER = 'x-podlab-fault'
 
 export interface Serving {
   port: number
@@ -37,7 +43,7 @@ const GZIP_FROM = 128 * 1024
 const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
 const CONNECTING = new Set(['exec', 'attach', 'portforward'])
 
-export function serve({ api, port, onActivity = () => {} }: ServeOptions): Promise<Serving> {
+export function serve({ api, port, onActivity = () => {}, onFault }: ServeOptions): Promise<Serving> {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered =>
@@ -45,9 +51,25 @@ export function serve({ api, port, onActivity = () => {} }: ServeOptions): Promi
       false,
   })
   const server = createServer((incoming, outgoing) => {
+    if (onFault && incoming.method === 'POST' && incoming.url === FAULT_PATH) {
+      const command = incoming.headers[FAULT_HEADER]
+      const problem = typeof command === 'string' ? onFault(command) : `no header ${FAULT_HEADER}`
+      outgoing.writeHead(problem === undefined ? 200 : 400, { 'content-type': 'text/plain; charset=utf-8' })
+      outgoing.end(problem ?? '')
+      onActivity()
+      return
+    }
+    if (!api.availability.up) {
+      incoming.socket.destroy()
+      return
+    }
     void handle(api, incoming, outgoing).finally(onActivity)
   })
   server.on('upgrade', (incoming, socket, head) => {
+    if (!api.availability.up) {
+      socket.destroy()
+      return
+    }
     try {
       upgrade(api, sockets, incoming, socket, head, onActivity)
     } catch (error) {
@@ -220,6 +242,10 @@ function byWebSocket(
   }
   const ports = new URL(request.url, 'http://api').searchParams.getAll('ports').map(Number)
   sockets.handleUpgrade(incoming, socket, head, client => {
+    client.on(
+      'close',
+      api.availability.opened(() => client.terminate()),
+    )
     if (asked.subresource !== 'portforward') attachSession(client, nodes, asked, onActivity)
     else if (client.protocol === TUNNEL) {
       const wire: Wire = { send: bytes => client.send(bytes), close: () => client.close(1000) }

@@ -50,7 +50,11 @@ export const kubectlProgram =
 
 function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
   const reach = (): void => {
-    if (config.server.replace(/\/$/, '') === server) return
+    if (config.server.replace(/\/$/, '') === server) {
+      const { host } = new URL(server)
+      if (!api.availability.up) throw new ConnectionError(`dial tcp ${host}: connect: connection refused`, host)
+      return
+    }
     const url = new URL(config.server.includes('://') ? config.server : `http://${config.server}`)
     const port = url.port || (url.protocol === 'https:' ? '443' : '80')
     if (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
@@ -138,6 +142,9 @@ const ending = ({ code, error }: ExitResult): string =>
           },
   )
 
+/** What a client says whose connection was broken off. */
+const CUT = 'error reading from error stream: next reader: websocket: close 1006 (abnormal closure): unexpected EOF'
+
 /** exec and attach, as the socket of http/ would carry them. */
 async function openChannel(process: Process, api: Api, path: string): Promise<Channel> {
   const url = new URL(path, 'http://api')
@@ -158,9 +165,19 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
     const { status, body } = refusal(error)
     throw new Refused(status, String(body))
   }
-  const queue = new Inbox<{ channel: number; data: string }>(process, () => session.close())
+  const queue = new Inbox<{ channel: number; data: string }>(process, () => close())
+  const forget = api.availability.opened(() => {
+    session.close()
+    queue.push({ channel: ERROR, data: CUT })
+    queue.end()
+  })
+  const close = (): void => {
+    forget()
+    session.close()
+  }
   session.onOutput((stream, data) => queue.push({ channel: stream === 'stdout' || tty ? STDOUT : STDERR, data }))
   session.onExit(result => {
+    forget()
     queue.push({ channel: ERROR, data: ending(result) })
     queue.end()
   })
@@ -174,7 +191,7 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
       }
     },
     end: channel => channel === STDIN && session.closeStdin(),
-    close: () => session.close(),
+    close,
   }
 }
 

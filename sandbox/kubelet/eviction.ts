@@ -68,7 +68,7 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
   return { worker, message }
 }
 
-export type Pressure = 'MemoryPressure' | 'DiskPressure'
+export type Pressure = 'MemoryPressure' | 'DiskPressure' | 'PIDPressure'
 
 const MEMORY_TAINT = 'node.kubernetes.io/memory-pressure'
 

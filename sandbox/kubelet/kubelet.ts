@@ -78,6 +78,8 @@ export class Kubelet implements WorkerHost {
   #cgroupsShown = false
   /** When the node was last seen short of something. */
   readonly #lastShort = new Map<Pressure, number>()
+  /** What something outside the Pods takes nearly all of. */
+  readonly #strained = new Set<'memory' | 'disk' | 'pid'>()
 
   constructor(options: KubeletOptions) {
     this.#options = options
@@ -279,6 +281,12 @@ export class Kubelet implements WorkerHost {
     return false
   }
 
+  /** Something outside the Pods takes so much that less than the eviction threshold is left, or gives it back. */
+  strain(resource: 'memory' | 'disk' | 'pid', on: boolean): void {
+    if (on) this.#strained.add(resource)
+    else this.#strained.delete(resource)
+  }
+
   #tell(tell: () => void): void {
     if (this.#connected) tell()
     else this.#owed.push({ at: this.node.clock.now(), tell })
@@ -461,25 +469,33 @@ export class Kubelet implements WorkerHost {
   }
 
   #checkPressure(): void {
-    if (this.#early) return
+    // A node without Pods has only others to suffer from.
+    const workers = this.#early ? [] : this.#measured()
+    const now = this.node.clock.now()
+    let victim: ReturnType<typeof life.now.chooseVictim>
+    // There is no default threshold of process ids, so nobody is evicted for them.
+    if (this.#strained.has('pid')) this.#lastShort.set('PIDPressure', now)
+    for (const shortage of this.#shortages(workers)) {
+      const { resource } = shortage
+      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
+      if (victim) continue
+      this.#reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
+      if (workers.length) victim = life.now.chooseVictim(workers, shortage)
+    }
+    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
+    if (this.#connected) this.#reporter.setPressures(recent.map(([pressure]) => pressure))
+    if (victim) this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+  }
+
+  /** Pods that use something of the node; those past their own limits are sent away. */
+  #measured(): readonly PodWorker[] {
     const { hasStorageLimits, storageVerdict } = life.now
     const workers = this.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
     for (const worker of workers) {
       const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
       if (message) this.#evict(worker, message)
     }
-    const now = this.node.clock.now()
-    let victim: ReturnType<typeof life.now.chooseVictim>
-    for (const shortage of this.#shortages(workers)) {
-      const { resource } = shortage
-      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
-      if (victim) continue
-      this.#reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
-      victim = life.now.chooseVictim(workers, shortage)
-    }
-    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
-    if (this.#connected) this.#reporter.setPressures(recent.map(([pressure]) => pressure))
-    if (victim) this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+    return workers
   }
 
   /** What the node has less of left than it should: memory first. */
@@ -497,7 +513,10 @@ export class Kubelet implements WorkerHost {
         threshold: Math.floor(disk * EVICTION_DISK),
       },
     ]
-    return all.filter(({ available, threshold }) => available < threshold)
+    const taken = { memory: this.#strained.has('memory'), 'ephemeral-storage': this.#strained.has('disk') }
+    return all
+      .map(s => (taken[s.resource] ? { ...s, available: Math.min(s.available, s.threshold / 2) } : s))
+      .filter(({ available, threshold }) => available < threshold)
   }
 
   #evict(worker: PodWorker, message: string, disruption?: { reason: string; message: string }): void {

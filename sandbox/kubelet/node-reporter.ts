@@ -16,6 +16,7 @@ const LEASE_SECONDS = 40
 const PRESSURE_EVENTS: Readonly<Record<Pressure, readonly [begins: string, ends: string]>> = {
   MemoryPressure: ['NodeHasInsufficientMemory', 'NodeHasSufficientMemory'],
   DiskPressure: ['NodeHasDiskPressure', 'NodeHasNoDiskPressure'],
+  PIDPressure: ['NodeHasInsufficientPID', 'NodeHasSufficientPID'],
 }
 const HEALTHY = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']
 
@@ -93,11 +94,7 @@ export class NodeReporter {
     const { client, clock, node, runtime, machine } = this.#options
     const current = client.find(nodeKind, '', node.name)
     if (!current) return
-    const health = {
-      ready: this.ready,
-      memoryPressure: this.pressures.includes('MemoryPressure'),
-      diskPressure: this.pressures.includes('DiskPressure'),
-    }
+    const health = { ready: this.ready, pressures: this.pressures }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
     const status = { ...current.status, ...nodeStatus(node, machine, runtime.version, runtime.images(), conditions) }
     const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport

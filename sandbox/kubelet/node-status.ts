@@ -2,6 +2,7 @@
 import type { INodeStatus } from 'kubernetes-models/v1/NodeStatus'
 import { parseQuantity } from '../api/quantity.ts'
 import type { ImageInfo } from '../runtime/cri.ts'
+import type { Pressure } from './eviction.ts'
 
 export interface NodeOptions {
   name: string
@@ -69,8 +70,7 @@ export function allocatableOf(options: NodeOptions): Record<string, string> {
 
 interface Health {
   ready: boolean
-  memoryPressure: boolean
-  diskPressure: boolean
+  pressures: readonly Pressure[]
 }
 
 type Condition = NonNullable<INodeStatus['conditions']>[number]
@@ -78,13 +78,15 @@ type Condition = NonNullable<INodeStatus['conditions']>[number]
 /** Each condition: its type, whether it holds, and the words for either case. */
 export function nodeConditions(health: Health, old: readonly Condition[] | undefined, now: string): Condition[] {
   const rows: [string, boolean, string, string][] = [
-    health.memoryPressure
+    health.pressures.includes('MemoryPressure')
       ? ['MemoryPressure', true, 'KubeletHasInsufficientMemory', 'kubelet has insufficient memory available']
       : ['MemoryPressure', false, 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-    health.diskPressure
+    health.pressures.includes('DiskPressure')
       ? ['DiskPressure', true, 'KubeletHasDiskPressure', 'kubelet has disk pressure']
       : ['DiskPressure', false, 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-    ['PIDPressure', false, 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+    health.pressures.includes('PIDPressure')
+      ? ['PIDPressure', true, 'KubeletHasInsufficientPID', 'kubelet has insufficient PID available']
+      : ['PIDPressure', false, 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
     health.ready
       ? ['Ready', true, 'KubeletReady', 'kubelet is posting ready status']
       : ['Ready', false, 'KubeletNotReady', 'container runtime status check may not have completed yet'],

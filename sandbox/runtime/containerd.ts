@@ -21,6 +21,7 @@ import type { DeclaredImage } from './images/declared.ts'
 import { Kernel, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import { familiar, parseReference } from './reference.ts'
+import type { Registries } from './registry.ts'
 import { nullStream } from './streams.ts'
 import { Disk, newInode, overlay } from './tree.ts'
 import { createVolume, volumeOf } from './volume.ts'
@@ -33,6 +34,7 @@ export interface ContainerdOptions {
   cores?: number
   /** Images besides those of the world. */
   images?: readonly DeclaredImage[] | undefined
+  registries?: Registries
 }
 
 /** Layers are fetched at this rate, after the registry has been asked. */
@@ -71,6 +73,7 @@ export class Containerd implements ContainerRuntime {
   readonly #network: Network
   readonly #nodeName: string
   readonly #declared: readonly DeclaredImage[] | undefined
+  readonly #registries: Registries | undefined
   readonly #specs = new Map<string, ImageSpec>()
   readonly #pulls: { name: string; done: PullDone; askedAt: number }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
@@ -84,6 +87,7 @@ export class Containerd implements ContainerRuntime {
     this.#network = options.network
     this.#nodeName = options.nodeName
     this.#declared = options.images
+    this.#registries = options.registries
     this.kernel = new Kernel({
       clock: options.clock,
       random: options.random.fork('kernel'),
@@ -135,7 +139,7 @@ export class Containerd implements ContainerRuntime {
       })
     }
     try {
-      const spec = containers.now.imageSpec(next.name, this.#declared)
+      const spec = containers.now.imageSpec(next.name, this.#declared, this.#registries)
       const known = this.#specs.has(spec.info.name)
       const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
       this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))

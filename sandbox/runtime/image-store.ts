@@ -4,7 +4,7 @@ import type { DeclaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { nginxVersion } from './images/nginx.ts'
 import { familiar } from './reference.ts'
-import { resolveImage } from './registry.ts'
+import { type Registries, resolveImage } from './registry.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
 import { directory } from './volume.ts'
 
@@ -40,8 +40,8 @@ function fingerprint(text: string): string {
 }
 
 /** @throws RuntimeError with containerd's words */
-export function imageSpec(name: string, declared?: readonly DeclaredImage[]): ImageSpec {
-  const { image, reference, tag } = resolveImage(name, declared)
+export function imageSpec(name: string, declared?: readonly DeclaredImage[], registries?: Registries): ImageSpec {
+  const { image, reference, tag } = resolveImage(name, declared, registries)
   const full = familiar(reference)
   const env = { ...image.env }
   if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)

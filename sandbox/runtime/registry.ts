@@ -34,6 +34,15 @@ const REGISTRIES = new Set([
   'us-docker.pkg.dev',
 ])
 
+/** The world's registries, which all nodes share. */
+export interface Registries {
+  /** Whether they answer; one that is down answers with 503. */
+  up: boolean
+}
+
+/** Docker's registry is not at the address that names of images bear. */
+const hostOf = ({ domain }: ImageReference): string => (domain === 'docker.io' ? 'registry-1.docker.io' : domain)
+
 export interface Resolved {
   image: Image
   reference: ImageReference
@@ -41,7 +50,11 @@ export interface Resolved {
 }
 
 /** @param declared images besides those of the world; they come first  @throws RuntimeError with containerd's words */
-export function resolveImage(name: string, declared: readonly DeclaredImage[] = []): Resolved {
+export function resolveImage(
+  name: string,
+  declared: readonly DeclaredImage[] = [],
+  registries: Registries = { up: true },
+): Resolved {
   const reference = parseReference(name)
   if (!reference)
     throw new RuntimeError('InvalidArgument', `failed to parse image name "${name}": invalid reference format`)
@@ -49,6 +62,11 @@ export function resolveImage(name: string, declared: readonly DeclaredImage[] = 
   const failed = (code: string, why: string): RuntimeError =>
     new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
   const image = declaredAs(reference.repository, declared) ?? BY_REPOSITORY.get(reference.repository)
+  if (!registries.up && (image || REGISTRIES.has(reference.domain))) {
+    const path = reference.repository.slice(reference.domain.length + 1)
+    const url = `https://${hostOf(reference)}/v2/${path}/manifests/${reference.tag ?? reference.digest}`
+    throw failed('Unknown', `unexpected status from HEAD request to ${url}: 503 Service Unavailable`)
+  }
   if (image) {
     const tag = reference.tag ?? 'latest'
     if (reference.tag && !image.tags.test(reference.tag)) throw failed('NotFound', `${full}: not found`)
