@@ -63,10 +63,13 @@ export interface Client {
   /** Asks for a Pod's eviction, as POST pods/NAME/eviction does. @throws TooManyRequests when a disruption budget forbids it */
   evict(namespace: string, podName: string, options?: DeleteOptions): void
 
-  /** Tells of everything that is there (as ADDED), then of every change. The handler may only take note; it must not write. */
+  /**
+   * Tells of everything that is there (as ADDED), then of every change. The handler may only take note; it must not write.
+   * @param options.onNode of Pods: only those that are bound to this node; a binding comes as the change that it is
+   */
   watch<T extends KubeObject>(
     kind: KindDef<T>,
-    options: { namespace?: string },
+    options: { namespace?: string; onNode?: string },
     handler: (event: WatchEvent<T>) => void,
   ): () => void
   /** The same API in another name, as for audit, RBAC and managedFields. */

@@ -1,26 +1,26 @@
 /** Events are kept for an hour after their last change, as by kube-apiserver's --event-ttl. */
 import type { Clock } from '../clock/clock.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoredObject } from '../store/store.ts'
 import { isNotFound } from './status.ts'
 
 const TTL_MS = 3_600_000
 
 export function expireEvents(store: Store, clock: Clock): void {
-  /** In the order of their last change, since a key is put at the end by every change. */
-  const due = new Map<string, number>()
+  /** By uid, in the order of their last change, since a key is put at the end by every change. */
+  const due = new Map<string, { at: number; event: StoredObject }>()
   let waiting = false
   const wait = (): void => {
     const first = due.values().next()
     if (waiting || first.done) return
     waiting = true
-    clock.after(first.value - clock.now(), sweep, { quiet: true })
+    clock.after(first.value.at - clock.now(), sweep, { quiet: true })
   }
   const sweep = (): void => {
     waiting = false
-    for (const [key, at] of due) {
+    for (const [uid, { at, event }] of due) {
       if (at > clock.now()) break
-      due.delete(key)
-      const [namespace, name] = key.split('/') as [string, string]
+      due.delete(uid)
+      const { namespace = '', name } = event.metadata
       try {
         store.remove('events', namespace, name)
       } catch (error) {
@@ -30,10 +30,10 @@ export function expireEvents(store: Store, clock: Clock): void {
     wait()
   }
   store.watch('events', { since: 0 }, ({ type, object }) => {
-    const key = `${object.metadata.namespace}/${object.metadata.name}`
-    due.delete(key)
+    const { uid } = object.metadata
+    due.delete(uid)
     if (type === 'DELETED') return
-    due.set(key, clock.now() + TTL_MS)
+    due.set(uid, { at: clock.now() + TTL_MS, event: object })
     wait()
   })
 }

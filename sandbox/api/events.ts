@@ -29,19 +29,36 @@ const BURST = 25
 const REFILL_MS = 300_000
 const REMEMBERED = 4096
 
-interface Seen {
+/** An event that has been written. */
+interface Told {
+  message: string
+  fieldPath: string | undefined
   name: string
-  namespace: string
   count: number
-  first: string
   at: number
+}
+
+/** What was told of one object for one reason. */
+interface Subject {
+  type: string
+  reason: string
+  told: readonly Told[]
+  /** Since when different messages are counted, and when the last came. */
+  since: number
+  at: number
+  combined?: Told
+}
+
+/** What is remembered of one object; strings are those of the events themselves. */
+interface Memory {
+  subjects: Subject[]
+  tokens: number
+  refilledAt: number
 }
 
 export function createRecorder(options: RecorderOptions): EventRecorder {
   const { client, clock, kind, component, host, action } = options
-  const seen = new Map<string, Seen>()
-  const similar = new Map<string, { messages: Set<string>; at: number }>()
-  const buckets = new Map<string, { tokens: number; at: number }>()
+  const memories = new Map<string, Memory>()
   let sequence = 0n
 
   const about = (object: KubeObject, fieldPath?: string) => {
@@ -60,13 +77,12 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   /** Nanoseconds in hexadecimal, made unique within the millisecond. */
   const suffix = (): string => (BigInt(clock.now()) * 1_000_000n + (sequence++ % 1_000_000n)).toString(16)
 
-  function allowed(key: string): boolean {
+  function allowed(memory: Memory): boolean {
     const now = clock.now()
-    const bucket = recall(buckets, key, () => ({ tokens: BURST, at: now }))
-    bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.at) / REFILL_MS)
-    bucket.at = now
-    if (bucket.tokens < 1) return false
-    bucket.tokens--
+    memory.tokens = Math.min(BURST, memory.tokens + (now - memory.refilledAt) / REFILL_MS)
+    memory.refilledAt = now
+    if (memory.tokens < 1) return false
+    memory.tokens--
     return true
   }
 
@@ -77,110 +93,97 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     reason: string,
     message: string,
   ): void {
-    const now = clock.now()
-    const involvedObject = about(object, fieldPath)
-    const namespace = object.metadata.namespace || 'default'
-    const who = `${object.kind}/${namespace}/${object.metadata.name}/${object.metadata.uid}/${object.apiVersion}`
-    if (action) {
-      recordSeries(involvedObject, namespace, `${who}|${type}|${reason}|${message}`, type, reason, message)
-      return
-    }
-
-    const likeKey = `${who}|${type}|${reason}`
-    const like = recall(similar, likeKey, () => ({ messages: new Set<string>(), at: now }))
-    if (now - like.at > SIMILAR_WINDOW_MS) like.messages.clear()
-    like.at = now
-    like.messages.add(message)
-    let key = `${who}|${fieldPath ?? ''}|${type}|${reason}|${message}`
-    let text = message
-    if (like.messages.size >= SIMILAR_MAX) {
-      like.messages.delete(like.messages.values().next().value!)
-      key = likeKey
-      text = `(combined from similar events): ${message}`
-    }
-    if (!allowed(who)) return
-    const last = seen.get(key)
-    const timestamp = clock.timestamp()
-    if (last) {
-      try {
-        client.patch(kind, last.namespace, last.name, {
-          count: last.count + 1,
-          lastTimestamp: timestamp,
-          message: text,
-        })
-        last.count++
-        return
-      } catch (error) {
-        if (!isNotFound(error)) return
-      }
-    }
-    const source = { component, ...(host && { host }) }
-    const name = write(
-      namespace,
-      {
-        involvedObject,
-        reason,
-        message: text,
-        source,
-        firstTimestamp: timestamp,
-        lastTimestamp: timestamp,
-        count: 1,
-        type,
-        eventTime: null,
-        reportingComponent: component,
-        reportingInstance: host ?? '',
-      },
-      object.metadata.name,
-    )
-    if (name) remember(seen, key, { name, namespace, count: 1, first: timestamp, at: now })
+    const { uid, name, namespace } = object.metadata
+    const memory = recall(memories, uid || `${object.kind}/${namespace ?? ''}/${name}`, clock.now())
+    const subject = subjectOf(memory, type, reason, clock.now())
+    if (action) recordSeries(object, subject, message, action(reason))
+    else recordCounted(object, memory, subject, fieldPath, message)
   }
 
-  function recordSeries(
-    regarding: Record<string, string>,
-    namespace: string,
-    key: string,
-    type: string,
-    reason: string,
+  function recordCounted(
+    object: KubeObject,
+    memory: Memory,
+    subject: Subject,
+    fieldPath: string | undefined,
     message: string,
   ): void {
     const now = clock.now()
-    const last = seen.get(key)
-    if (last && now - last.at <= SERIES_WINDOW_MS) {
-      last.count++
+    if (now - subject.at > SIMILAR_WINDOW_MS) subject.since = now
+    subject.at = now
+    let last = subject.told.find(t => t.message === message && t.fieldPath === fieldPath)
+    const others = new Set<string>()
+    for (const t of subject.told) if (t.at >= subject.since && t.message !== message) others.add(t.message)
+    const combine = others.size >= SIMILAR_MAX - 1
+    if (combine) last = subject.combined
+    if (!allowed(memory)) return
+    const text = combine ? `(combined from similar events): ${message}` : message
+    const timestamp = clock.timestamp()
+    const namespace = object.metadata.namespace || 'default'
+    if (last) {
       last.at = now
-      try {
-        client.patch(kind, last.namespace, last.name, {
-          series: { count: last.count, lastObservedTime: clock.microTimestamp() },
-        })
-        return
-      } catch (error) {
-        if (!isNotFound(error)) return
-      }
+      const change = { count: last.count + 1, lastTimestamp: timestamp, message: text }
+      if (!rewrite(namespace, last, change)) return
     }
-    const name = write(
-      namespace,
-      {
-        involvedObject: regarding,
-        reason,
-        message,
-        source: {},
-        firstTimestamp: null,
-        lastTimestamp: null,
-        type,
-        eventTime: clock.microTimestamp(),
-        action: action!(reason),
-        reportingComponent: component,
-        reportingInstance: host ?? component,
-      },
-      regarding.name!,
-    )
-    if (name) remember(seen, key, { name, namespace, count: 1, first: '', at: now })
+    const name = write(object, {
+      involvedObject: about(object, fieldPath),
+      reason: subject.reason,
+      message: text,
+      source: { component, ...(host && { host }) },
+      firstTimestamp: timestamp,
+      lastTimestamp: timestamp,
+      count: 1,
+      type: subject.type,
+      eventTime: null,
+      reportingComponent: component,
+      reportingInstance: host ?? '',
+    })
+    if (!name) return
+    const told: Told = { message, fieldPath, name, count: 1, at: now }
+    if (combine) subject.combined = told
+    else subject.told = appended(subject.told, last, told)
+  }
+
+  function recordSeries(object: KubeObject, subject: Subject, message: string, action: string): void {
+    const now = clock.now()
+    const last = subject.told.find(t => t.message === message)
+    if (last && now - last.at <= SERIES_WINDOW_MS) {
+      last.at = now
+      const series = { count: last.count + 1, lastObservedTime: clock.microTimestamp() }
+      if (!rewrite(object.metadata.namespace || 'default', last, { series })) return
+    }
+    const name = write(object, {
+      involvedObject: about(object),
+      reason: subject.reason,
+      message,
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      type: subject.type,
+      eventTime: clock.microTimestamp(),
+      action,
+      reportingComponent: component,
+      reportingInstance: host ?? component,
+    })
+    if (!name) return
+    subject.told = appended(subject.told, last, { message, fieldPath: undefined, name, count: 1, at: now })
+  }
+
+  /** Counts one more of an event. @returns whether it has to be written anew, because it is gone */
+  function rewrite(namespace: string, last: Told, change: object): boolean {
+    try {
+      client.patch(kind, namespace, last.name, change)
+      last.count++
+      return false
+    } catch (error) {
+      return isNotFound(error)
+    }
   }
 
   /** An event that cannot be written (its namespace is going) is lost, as in a real cluster. */
-  function write(namespace: string, body: object, about: string): string | undefined {
+  function write({ metadata }: KubeObject, body: object): string | undefined {
+    const namespace = metadata.namespace || 'default'
     for (;;) {
-      const name = `${about}.${suffix()}`
+      const name = `${metadata.name}.${suffix()}`
       try {
         client.create(kind, { metadata: { name, namespace }, ...body } as never)
         return name
@@ -199,12 +202,22 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   }
 }
 
-/** Like client-go's LRU cache: what was added first is forgotten first. */
-function remember<V>(map: Map<string, V>, key: string, value: V): V {
-  map.delete(key)
-  map.set(key, value)
-  if (map.size > REMEMBERED) map.delete(map.keys().next().value!)
-  return value
+/** As in client-go's caches, what was added first is forgotten first. */
+function recall(memories: Map<string, Memory>, key: string, now: number): Memory {
+  let memory = memories.get(key)
+  if (!memory) {
+    memories.set(key, (memory = { subjects: [], tokens: BURST, refilledAt: now }))
+    if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!)
+  }
+  return memory
 }
 
-const recall = <V>(map: Map<string, V>, key: string, make: () => V): V => map.get(key) ?? remember(map, key, make())
+/** Most reasons are told once for an object: a list of one takes the least room. */
+const appended = (told: readonly Told[], replaced: Told | undefined, now: Told): readonly Told[] =>
+  told.length ? [...told.filter(t => t !== replaced), now] : [now]
+
+function subjectOf(memory: Memory, type: string, reason: string, now: number): Subject {
+  let subject = memory.subjects.find(s => s.type === type && s.reason === reason)
+  if (!subject) memory.subjects.push((subject = { type, reason, told: [], since: now, at: now }))
+  return subject
+}

@@ -105,7 +105,7 @@ export class InProcessClient implements Client {
 
   watch<T extends KubeObject>(
     kind: KindDef<T>,
-    options: { namespace?: string },
+    options: { namespace?: string; onNode?: string },
     handler: (event: WatchEvent<T>) => void,
   ): () => void {
     return this.#server.watch(kind, options, handler)

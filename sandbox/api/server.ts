@@ -41,6 +41,8 @@ export type Change = (old: KubeObject) => Draft
 export interface WatchOptions extends ListOptions {
   /** Only changes after this revision; absent: everything there is as ADDED, then changes. */
   since?: number
+  /** Of Pods: only those that are bound to this node. */
+  onNode?: string
 }
 
 const INDEXED_LABELS = new Set([
@@ -87,7 +89,8 @@ export class ApiServer {
   addKind(kind: KindDef): void {
     const resource = resourceOf(kind)
     this.registry.add(kind)
-    if (this.store.hasIndex(resource, 'owner')) return
+    // Events are the most of all, and nobody's.
+    if (resource === 'events' || this.store.hasIndex(resource, 'owner')) return
     this.store.addIndex(resource, 'owner', object => {
       const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata
       const owner = ownerReferences?.find(r => r.controller)
@@ -167,8 +170,10 @@ export class ApiServer {
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
     const wanted =
       options.labelSelector || options.fieldSelector ? selection(kind as unknown as KindDef, options) : undefined
+    const { onNode } = options
     if (options.since === undefined) {
-      for (const object of this.list(kind, options)) handler({ type: 'ADDED', object }, this.store.revision)
+      const present = onNode === undefined ? this.list(kind, options) : this.store.byIndex<T>(resource, 'node', onNode)
+      for (const object of present) handler({ type: 'ADDED', object }, this.store.revision)
     }
     const notify = wanted
       ? (event: StoreEvent) => {
@@ -177,8 +182,9 @@ export class ApiServer {
         }
       : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
     const { since } = options
+    const under = onNode === undefined ? undefined : { index: 'node', key: onNode }
     return orExpired(
-      () => this.store.watch(resource, { namespace, since }, notify),
+      () => this.store.watch(resource, { namespace, since, under }, notify),
       oldest => `too old resource version: ${since} (${oldest})`,
     )
   }

@@ -3,7 +3,10 @@
 /** The letters of Kubernetes' generated names: no vowels and no look-alikes, so no words appear. */
 const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
-const BYTES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+/** Strings that stay for long are made of codes: joined from pieces they would keep the pieces. */
+const HEX_CODES = Array.from('0123456789abcdef', c => c.charCodeAt(0))
+const DASH = '-'.charCodeAt(0)
+const FOUR = '4'.charCodeAt(0)
 
 export class Random {
   #a: number
@@ -61,18 +64,23 @@ export class Random {
   }
 
   hex(length: number): string {
-    let s = ''
-    while (s.length < length) {
-      const n = this.uint32()
-      s += BYTES[n >>> 24]! + BYTES[(n >>> 16) & 255]! + BYTES[(n >>> 8) & 255]! + BYTES[n & 255]!
+    const codes: number[] = []
+    for (let n = 0; codes.length < length; n <<= 4) {
+      if (codes.length % 8 === 0) n = this.uint32()
+      codes.push(HEX_CODES[n >>> 28]!)
     }
-    return s.length === length ? s : s.slice(0, length)
+    return String.fromCharCode(...codes)
   }
 
   /** An RFC 4122 version 4 UUID. */
   uuid(): string {
     const h = this.hex(32)
-    const variant = '89ab'[Number.parseInt(h[16]!, 16) & 3]
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20, 32)}`
+    const variant = '89ab'[Number.parseInt(h[16]!, 16) & 3]!
+    const codes: number[] = []
+    for (let i = 0; i < 32; i++) {
+      if (i === 8 || i === 12 || i === 16 || i === 20) codes.push(DASH)
+      codes.push(i === 12 ? FOUR : i === 16 ? variant.charCodeAt(0) : h.charCodeAt(i))
+    }
+    return String.fromCharCode(...codes)
   }
 }

@@ -320,7 +320,7 @@ export class Kubelet implements WorkerHost {
     if (!this.#connected) return
     const { client } = this.#options
     const seen = new Set<string>()
-    this.#unwatch.push(client.watch(podKind, {}, event => this.#onPod(event, seen)))
+    this.#unwatch.push(client.watch(podKind, { onNode: this.name }, event => this.#onPod(event, seen)))
     const follow = (kind: 'configmap' | 'secret') => (event: WatchEvent<KubeObject>) => {
       if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.#startedAt) return
       this.#onFollowed(`${kind}/${event.object.metadata.namespace}/${event.object.metadata.name}`)
@@ -334,7 +334,6 @@ export class Kubelet implements WorkerHost {
 
   #onPod(event: WatchEvent<Pod>, seen: Set<string>): void {
     const { type, object: pod } = event
-    if (pod.spec.nodeName !== this.name) return
     if (this.#early) {
       this.#putBy(this.#early, () => this.#onPod(event, seen))
       return

@@ -19,10 +19,23 @@ export interface NodeOptions {
 
 export const KUBELET_VERSION = 'v1.36.2'
 
+/** The first network of nodes ends before the address of the learner's machine; those of great clusters follow. */
+const FIRST_NODES = 98
+const NODES_PER_NETWORK = 250
+
+function nodeIP(index: number): string {
+  if (index < FIRST_NODES) return `192.168.49.${index + 2}`
+  const further = index - FIRST_NODES
+  return `192.168.${50 + Math.floor(further / NODES_PER_NETWORK)}.${2 + (further % NODES_PER_NETWORK)}`
+}
+
+/** 10.244.0.0/16 holds 256 nodes; the rest are given what lies between it and the cluster IPs. */
+const podCIDR = (index: number): string => `10.${index < 256 ? 244 : 128 + (index >> 8)}.${index & 255}.0/24`
+
 export const defaultNode = (name: string, index: number, controlPlane: boolean): NodeOptions => ({
   name,
-  ip: `192.168.49.${index + 2}`,
-  podCIDR: `10.244.${index}.0/24`,
+  ip: nodeIP(index),
+  podCIDR: podCIDR(index),
   cpu: '4',
   memory: '8147648Ki',
   ephemeralStorage: '61255492Ki',

@@ -35,9 +35,19 @@ export interface Refusal {
 /** NAME_NAMESPACE(UID), the way the kubelet speaks of a Pod. */
 export const formatPod = (pod: Pod): string => `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`
 
+/** Every event of a container names its place, so that the few texts there are should be one each. */
+const fieldPaths = new Map<string, string>()
+
 /** The field path by which an event points at a container. */
-export const fieldPathOf = (kind: ContainerKind, name: string): string =>
-  `spec.${kind === 'init' ? 'initContainers' : kind === 'ephemeral' ? 'ephemeralContainers' : 'containers'}{${name}}`
+export function fieldPathOf(kind: ContainerKind, name: string): string {
+  const list = kind === 'init' ? 'initContainers' : kind === 'ephemeral' ? 'ephemeralContainers' : 'containers'
+  const text = `spec.${list}{${name}}`
+  const known = fieldPaths.get(text)
+  if (known !== undefined) return known
+  if (fieldPaths.size >= 1000) fieldPaths.clear()
+  fieldPaths.set(text, text)
+  return text
+}
 
 /** A native sidecar: an init container that is kept running. */
 export const isRestartableInit = (container: ContainerSpec): boolean => container.restartPolicy === 'Always'

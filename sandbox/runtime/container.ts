@@ -42,6 +42,80 @@ function tableOf(text: string): readonly (readonly string[])[] {
   return table
 }
 
+const USUAL_CAPABILITIES: ReadonlySet<string> = new Set(DEFAULT_CAPABILITIES)
+
+function capabilitiesOf({ privileged, capabilities: { add, drop } }: ContainerConfig): ReadonlySet<string> {
+  if (!privileged && !add.length && !drop.length) return USUAL_CAPABILITIES
+  const capabilities = new Set(
+    privileged || add.includes('ALL') ? CAPABILITIES : drop.includes('ALL') ? [] : DEFAULT_CAPABILITIES,
+  )
+  for (const name of drop) capabilities.delete(name.replace(/^CAP_/, ''))
+  for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
+  return capabilities
+}
+
+/** Makes the place for a mount, as runc does. */
+function ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
+  const tree = directory(root)
+  if (tree.stat(path)) return
+  if (type === 'directory') tree.mkdir(path)
+  else {
+    tree.mkdir(dirname(path))
+    tree.write(path, '')
+  }
+}
+
+interface Mounted {
+  path: string
+  source: Inode
+  readOnly: boolean
+}
+
+/** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
+function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
+  const root = inodeOf(mount.volume)
+  if (!mount.subPath) return root
+  const view = new View(new MountTable(root), undefined, 0, 0, [])
+  const path = normalize(mount.subPath)
+  if (!view.exists(path)) mount.volume.root.mkdir(path)
+  return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
+}
+
+/** Those further out come first, and the file for last words after all. */
+function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, now: () => number): Mounted[] {
+  const mounted = [...mounts]
+    .sort((a, b) => a.containerPath.length - b.containerPath.length)
+    .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
+  if (last && !mounted.some(m => m.path === normalize(last))) {
+    const source = newInode(new Disk({ type: 'ext4', now }), 'file', { mode: 0o666 })
+    mounted.push({ path: normalize(last), source, readOnly: false })
+  }
+  return mounted
+}
+
+/** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
+const prepared = new WeakMap<Inode, Map<string, Inode>>()
+
+function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
+  const places = mounts
+    .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
+    .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
+    .map(({ path, source }) => (source.type === 'directory' ? `${path}/` : path))
+    .sort()
+  const key = places.join(':')
+  let trees = prepared.get(rootfs)
+  if (!trees) prepared.set(rootfs, (trees = new Map()))
+  let tree = trees.get(key)
+  if (!tree) {
+    tree = overlay(new Disk({ type: 'overlay', now: () => rootfs.mtime }), rootfs)
+    for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
+    for (const place of places) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
+    if (trees.size >= 100) trees.clear()
+    trees.set(key, tree)
+  }
+  return tree
+}
+
 const START_FAILED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: '
 const EXEC_FAILED = 'OCI runtime exec failed: exec failed: unable to start container process: '
@@ -106,80 +180,47 @@ export class SimulatedContainer implements Container {
     this.#cgroup = new Cgroup(config)
     this.#cgroup.onOutOfMemory = () => this.#outOfMemory()
     this.#disk = new Disk({ type: 'overlay', now })
-    const { add, drop } = config.capabilities
-    const capabilities = new Set(
-      config.privileged || add.includes('ALL') ? CAPABILITIES : drop.includes('ALL') ? [] : DEFAULT_CAPABILITIES,
-    )
-    for (const name of drop) capabilities.delete(name.replace(/^CAP_/, ''))
-    for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
-    const root = overlay(this.#disk, spec.rootfs)
+    const mounted = mountedIn(config, now)
+    const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))
     this.world = {
       pids: options.pids ?? new PidSpace(),
       cgroup: this.#cgroup,
       mounts: new MountTable(root, { readOnly: config.readOnlyRootFilesystem }),
       net: pod.net,
       hostname: pod.hostname,
-      capabilities,
+      capabilities: capabilitiesOf(config),
       noNewPrivileges: config.noNewPrivileges ?? false,
       seccomp: config.seccomp === 'RuntimeDefault' && !config.privileged,
       appArmor:
         config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
       sysctls: pod.sysctls,
     }
-    this.#mount(root, pod)
-    if (config.workingDir || spec.workingDir) this.#ensure(root, config.workingDir ?? spec.workingDir, 'directory')
+    this.#mount(pod, mounted)
+    if (config.workingDir || spec.workingDir) ensure(root, config.workingDir ?? spec.workingDir, 'directory')
   }
 
-  #mount(root: Inode, pod: PodWorld): void {
+  #mount(pod: PodWorld, mounted: readonly Mounted[]): void {
     const { mounts } = this.world
-    const now = (): number => this.#kernel.clock.now()
+    const { clock } = this.#kernel
+    const createdAt = clock.now()
     const etc = inodeOf(pod.etc)
-    mounts.add('/proc', procTree(this.#kernel, this.world), { readOnly: false, type: 'proc' })
-    mounts.add('/dev', devTree(now), { readOnly: false, type: 'tmpfs' })
-    mounts.add('/sys', sysTree(), { readOnly: true, type: 'sysfs' })
-    mounts.add('/sys/fs/cgroup', containerCgroup(this.world, now), { readOnly: true, type: 'cgroup2' })
-    const given = new Set(this.config.mounts.map(mount => normalize(mount.containerPath)))
+    const later = (path: string, type: string, readOnly: boolean, make: (now: () => number) => Inode): void =>
+      mounts.addLater(path, () => make(() => clock.now()), { readOnly, type })
+    later('/proc', 'proc', false, () => procTree(this.#kernel, this.world, createdAt))
+    later('/dev', 'tmpfs', false, devTree)
+    later('/sys', 'sysfs', true, sysTree)
+    later('/sys/fs/cgroup', 'cgroup2', true, now => containerCgroup(this.world, now))
     for (const name of ['hosts', 'resolv.conf', 'hostname']) {
-      if (given.has(`/etc/${name}`)) continue
-      this.#ensure(root, `/etc/${name}`, 'file')
-      mounts.add(`/etc/${name}`, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
+      const path = `/etc/${name}`
+      if (mounted.some(m => m.path === path)) continue
+      mounts.add(path, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
     }
-    for (const mount of [...this.config.mounts].sort((a, b) => a.containerPath.length - b.containerPath.length))
-      this.#place(root, normalize(mount.containerPath), this.#source(mount), mount.readOnly)
-    const { terminationMessagePath: last } = this.config
-    if (last && !given.has(last)) {
-      const disk = new Disk({ type: 'ext4', now })
-      this.#place(root, normalize(last), newInode(disk, 'file', { mode: 0o666 }), false)
-    }
-  }
-
-  #place(root: Inode, path: string, source: Inode, readOnly: boolean): void {
-    const { mounts } = this.world
-    const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
-    const type = source.type === 'directory' ? 'directory' : 'file'
-    if (over) this.#ensure(over.root, path.slice(over.path.length), type)
-    else this.#ensure(root, path, type)
-    mounts.add(path, source, { readOnly })
-  }
-
-  /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
-  #source(mount: ContainerConfig['mounts'][number]): Inode {
-    const root = inodeOf(mount.volume)
-    if (!mount.subPath) return root
-    const view = new View(new MountTable(root), undefined, 0, 0, [])
-    const path = normalize(mount.subPath)
-    if (!view.exists(path)) mount.volume.root.mkdir(path)
-    return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
-  }
-
-  /** Makes the place for a mount, as runc does; what the tree cannot hold (a read-only volume) is left out. */
-  #ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
-    const tree = directory(root)
-    if (tree.stat(path)) return
-    if (type === 'directory') tree.mkdir(path)
-    else {
-      tree.mkdir(dirname(path))
-      tree.write(path, '')
+    for (const { path, source, readOnly } of mounted) {
+      const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
+      // In the top directory of another mount no place is needed: mounts are seen before names.
+      if (over && dirname(path) !== over.path)
+        ensure(over.root, path.slice(over.path.length), source.type === 'directory' ? 'directory' : 'file')
+      mounts.add(path, source, { readOnly })
     }
   }
 

@@ -174,10 +174,10 @@ const processFiles: Record<string, (p: Proc) => string> = {
 export const commandName = (p: { argv: readonly string[] }): string =>
   (p.argv[0] ?? '').split(': ')[0]!.split('/').pop()!.slice(0, 15)
 
-export function procTree(kernel: Kernel, world: World): Inode {
+export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.now()): Inode {
   const now = (): number => kernel.clock.now()
   const disk = new Disk({ type: 'proc', now })
-  const machine = machineFiles(kernel, world, now())
+  const machine = machineFiles(kernel, world, bootedAt)
   const file = (read: Dynamic['read']): Inode => dynamic(disk, 'file', 0o444, { read: read! })
   const link = (target: Dynamic['target'], open?: Dynamic['open']): Inode =>
     dynamic(disk, 'symlink', 0o777, open ? { target: target!, open } : { target: target! })

@@ -3,7 +3,7 @@ import type { ImageSpec } from './container.ts'
 import type { DeclaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { nginxVersion } from './images/nginx.ts'
-import { familiar } from './reference.ts'
+import { familiar, type ImageReference } from './reference.ts'
 import { type Registries, resolveImage } from './registry.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
 import { directory } from './volume.ts'
@@ -29,19 +29,31 @@ function unpack(image: Image, tag: string): Inode {
 
 /** A stable sha256-like number for a text. */
 function fingerprint(text: string): string {
-  let out = ''
-  for (let part = 0; out.length < 64; part++) {
+  const parts: string[] = []
+  for (let part = 0; part < 8; part++) {
     let h = 0x811c9dc5 ^ part
     for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
     h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    out += ((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0')
+    parts.push(((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0'))
   }
-  return out
+  return parts.join('')
 }
+
+/** What is known of images by their names, the same for all nodes. */
+const described = new WeakMap<Image, Map<string, ImageSpec>>()
 
 /** @throws RuntimeError with containerd's words */
 export function imageSpec(name: string, declared?: readonly DeclaredImage[], registries?: Registries): ImageSpec {
   const { image, reference, tag } = resolveImage(name, declared, registries)
+  const full = familiar(reference)
+  let known = described.get(image)
+  if (!known) described.set(image, (known = new Map()))
+  let spec = known.get(full)
+  if (!spec) known.set(full, (spec = describe(image, reference, tag)))
+  return spec
+}
+
+function describe(image: Image, reference: ImageReference, tag: string): ImageSpec {
   const full = familiar(reference)
   const env = { ...image.env }
   if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)

@@ -4,10 +4,29 @@ import type { Process } from './process.ts'
 import { type Inode, list, lookup } from './tree.ts'
 
 export interface MountPoint {
-  path: string
-  root: Inode
-  readOnly: boolean
-  type: string
+  readonly path: string
+  readonly root: Inode
+  readonly readOnly: boolean
+  readonly type: string
+}
+
+class LaterMount implements MountPoint {
+  readonly path: string
+  readonly readOnly: boolean
+  readonly type: string
+  #made: Inode | (() => Inode)
+
+  constructor(path: string, make: () => Inode, options: { readOnly: boolean; type: string }) {
+    this.path = path
+    this.readOnly = options.readOnly
+    this.type = options.type
+    this.#made = make
+  }
+
+  get root(): Inode {
+    if (typeof this.#made === 'function') this.#made = this.#made()
+    return this.#made
+  }
 }
 
 /** Where a path leads. `inode` is absent when only its directory is there. */
@@ -47,9 +66,18 @@ export class MountTable {
   }
 
   add(path: string, root: Inode, options: { readOnly: boolean; type?: string }): void {
+    this.#put(path, { path, root, readOnly: options.readOnly, type: options.type ?? root.disk.type })
+  }
+
+  /** A tree that is made when somebody looks into it. */
+  addLater(path: string, make: () => Inode, options: { readOnly: boolean; type: string }): void {
+    this.#put(path, new LaterMount(path, make, options))
+  }
+
+  #put(path: string, mount: MountPoint): void {
     this.#lengths.add(path.length)
     this.#mounts.delete(path)
-    this.#mounts.set(path, { path, root, readOnly: options.readOnly, type: options.type ?? root.disk.type })
+    this.#mounts.set(path, mount)
   }
 
   all(): readonly MountPoint[] {

@@ -46,7 +46,7 @@ export class Disk {
   readonly type: string
   readonly now: () => number
   readonly limitBytes: number | undefined
-  readonly watchers = new Set<(path: string) => void>()
+  #watchers: Set<(path: string) => void> | undefined
   used = 0
   #ino = 1
 
@@ -65,11 +65,18 @@ export class Disk {
     this.used += bytes
   }
 
+  /** Tells of every change, with its path. @returns how to stop it */
+  watch(notify: (path: string) => void): () => void {
+    const watchers = (this.#watchers ??= new Set())
+    watchers.add(notify)
+    return () => watchers.delete(notify)
+  }
+
   changed(inode: Inode): void {
-    if (!this.watchers.size) return
+    if (!this.#watchers?.size) return
     let path = ''
     for (let at: Inode | undefined = inode; at?.parent; at = at.parent) path = `/${at.name}${path}`
-    for (const notify of [...this.watchers]) notify(path || '/')
+    for (const notify of [...this.#watchers]) notify(path || '/')
   }
 }
 
@@ -89,7 +96,7 @@ const DEFAULT_MODE: Record<InodeType, number> = {
 }
 
 export function newInode(disk: Disk, type: InodeType, attributes: Attributes = {}): Inode {
-  const inode: Inode = {
+  return {
     type,
     mode: attributes.mode ?? DEFAULT_MODE[type],
     uid: attributes.uid ?? 0,
@@ -103,8 +110,6 @@ export function newInode(disk: Disk, type: InodeType, attributes: Attributes = {
     text: '',
     bytes: 0,
   }
-  if (type === 'directory') inode.entries = new Map()
-  return inode
 }
 
 /** A new layer over a tree. */
@@ -133,8 +138,11 @@ export function lookup(dir: Inode, name: string, viewer?: Process): Inode | unde
 const place = (dir: Inode, name: string, inode: Inode): void => {
   inode.parent = dir
   inode.name = name
-  dir.entries!.set(name, inode)
+  entriesOf(dir).set(name, inode)
 }
+
+/** Most directories of most containers are only looked into: a list is made with the first entry. */
+const entriesOf = (dir: Inode): Map<string, Inode | null> => (dir.entries ??= new Map())
 
 export function list(dir: Inode, viewer?: Process): string[] {
   if (dir.dynamic?.list) return [...dir.dynamic.list(viewer)]
@@ -152,8 +160,8 @@ export function attach(dir: Inode, name: string, inode: Inode): void {
 export function detach(dir: Inode, name: string): void {
   const inode = lookup(dir, name)
   if (!inode) return
-  if (dir.lower && lookup(dir.lower, name)) dir.entries!.set(name, null)
-  else dir.entries!.delete(name)
+  if (dir.lower && lookup(dir.lower, name)) entriesOf(dir).set(name, null)
+  else dir.entries?.delete(name)
   dir.mtime = dir.disk.now()
   if (inode.disk === dir.disk) {
     inode.nlink--

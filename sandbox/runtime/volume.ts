@@ -27,9 +27,15 @@ export const statOf = (inode: Inode, viewer?: Parameters<typeof list>[1]): FileS
   },
 })
 
-export function directory(root: Inode): Directory {
-  const find = (path: string, follow = true, depth = 0): Inode | undefined => {
-    let at: Inode | undefined = root
+class Tree implements Directory {
+  readonly #root: Inode
+
+  constructor(root: Inode) {
+    this.#root = root
+  }
+
+  #find(path: string, follow = true, depth = 0): Inode | undefined {
+    let at: Inode | undefined = this.#root
     const parts = split(path)
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!
@@ -37,19 +43,20 @@ export function directory(root: Inode): Directory {
       if (at?.type === 'symlink' && (follow || i < parts.length - 1)) {
         if (depth > 20) return undefined
         const base = at.text.startsWith('/') ? '' : parts.slice(0, i).join('/')
-        return find([base, at.text, ...parts.slice(i + 1)].join('/'), follow, depth + 1)
+        return this.#find([base, at.text, ...parts.slice(i + 1)].join('/'), follow, depth + 1)
       }
       if (!at) return undefined
     }
     return at
   }
-  const ensure = (parts: readonly string[], attributes: Attributes = {}): Inode => {
-    let at = root
+
+  #ensure(parts: readonly string[], attributes: Attributes = {}): Inode {
+    let at = this.#root
     for (const part of parts) {
       let next = lookup(at, part)
-      if (next?.type === 'symlink') next = find(`${parts.slice(0, parts.indexOf(part)).join('/')}/${next.text}`)
+      if (next?.type === 'symlink') next = this.#find(`${parts.slice(0, parts.indexOf(part)).join('/')}/${next.text}`)
       if (!next) {
-        next = newInode(root.disk, 'directory', attributes)
+        next = newInode(this.#root.disk, 'directory', attributes)
         attach(at, part, next)
       }
       if (next.type !== 'directory') throw errno('ENOTDIR')
@@ -57,69 +64,88 @@ export function directory(root: Inode): Directory {
     }
     return at
   }
-  const put = (path: string, inode: Inode): void => {
+
+  #put(path: string, inode: Inode): void {
     const parts = split(path)
     const name = parts.pop()!
-    const dir = ensure(parts)
+    const dir = this.#ensure(parts)
     if (lookup(dir, name)) detach(dir, name)
     attach(dir, name, inode)
   }
-  return {
-    read(path) {
-      const inode = find(path)
-      return inode?.type === 'file' ? inode.text : undefined
-    },
-    write(path, data, options = {}) {
-      const parts = split(path)
-      const name = parts.pop()
-      if (!name) throw errno('EISDIR')
-      const old = find(path)
-      if (old?.type === 'file') {
-        const inode = old.parent ? writable(old.parent, old.name, old) : old
-        if (options.mode !== undefined) inode.mode = options.mode
-        if (options.uid !== undefined) inode.uid = options.uid
-        if (options.gid !== undefined) inode.gid = options.gid
-        setText(inode, data)
-        return
-      }
-      const inode = newInode(root.disk, 'file', options)
+
+  read(path: string): string | undefined {
+    const inode = this.#find(path)
+    return inode?.type === 'file' ? inode.text : undefined
+  }
+
+  write(path: string, data: string, options: Attributes = {}): void {
+    const parts = split(path)
+    const name = parts.pop()
+    if (!name) throw errno('EISDIR')
+    const old = this.#find(path)
+    if (old?.type === 'file') {
+      const inode = old.parent ? writable(old.parent, old.name, old) : old
+      if (options.mode !== undefined) inode.mode = options.mode
+      if (options.uid !== undefined) inode.uid = options.uid
+      if (options.gid !== undefined) inode.gid = options.gid
       setText(inode, data)
-      put(path, inode)
-    },
-    symlink(path, target) {
-      const inode = newInode(root.disk, 'symlink')
-      inode.text = target
-      put(path, inode)
-    },
-    mkdir(path, options) {
-      const dir = ensure(split(path), options)
-      if (options?.mode !== undefined) dir.mode = options.mode
-      if (options?.uid !== undefined) dir.uid = options.uid
-      if (options?.gid !== undefined) dir.gid = options.gid
-    },
-    remove(path) {
-      const parts = split(path)
-      const name = parts.pop()
-      const dir = find(parts.join('/'))
-      if (name && dir?.type === 'directory') detach(dir, name)
-    },
-    stat(path) {
-      const inode = find(path, false)
-      return inode && statOf(inode)
-    },
-    list(path) {
-      const inode = find(path)
-      return inode?.type === 'directory' ? list(inode) : []
-    },
-    watch(notify) {
-      root.disk.watchers.add(notify)
-      return () => root.disk.watchers.delete(notify)
-    },
+      return
+    }
+    const inode = newInode(this.#root.disk, 'file', options)
+    setText(inode, data)
+    this.#put(path, inode)
+  }
+
+  symlink(path: string, target: string): void {
+    const inode = newInode(this.#root.disk, 'symlink')
+    inode.text = target
+    this.#put(path, inode)
+  }
+
+  mkdir(path: string, options?: Attributes): void {
+    const dir = this.#ensure(split(path), options)
+    if (options?.mode !== undefined) dir.mode = options.mode
+    if (options?.uid !== undefined) dir.uid = options.uid
+    if (options?.gid !== undefined) dir.gid = options.gid
+  }
+
+  remove(path: string): void {
+    const parts = split(path)
+    const name = parts.pop()
+    const dir = this.#find(parts.join('/'))
+    if (name && dir?.type === 'directory') detach(dir, name)
+  }
+
+  stat(path: string): FileStat | undefined {
+    const inode = this.#find(path, false)
+    return inode && statOf(inode)
+  }
+
+  list(path: string): readonly string[] {
+    const inode = this.#find(path)
+    return inode?.type === 'directory' ? list(inode) : []
+  }
+
+  watch(notify: (path: string) => void): () => void {
+    return this.#root.disk.watch(notify)
   }
 }
 
-/** The inode behind a Directory, for mounting. */
-const inodes = new WeakMap<Directory, Inode>()
+export const directory = (root: Inode): Directory => new Tree(root)
+
+class TreeVolume implements Volume {
+  readonly root: Directory
+  readonly inode: Inode
+
+  constructor(inode: Inode) {
+    this.inode = inode
+    this.root = directory(inode)
+  }
+
+  usedBytes(): number {
+    return this.inode.disk.used
+  }
+}
 
 /** A new, empty volume. @param options.type as `mount` shows it: ext4, tmpfs … */
 export function createVolume(
@@ -130,14 +156,10 @@ export function createVolume(
   return volumeOf(newInode(disk, 'directory', { mode: options.mode ?? 0o755 }))
 }
 
-export function volumeOf(inode: Inode): Volume {
-  const root = directory(inode)
-  inodes.set(root, inode)
-  return { root, usedBytes: () => inode.disk.used }
-}
+export const volumeOf = (inode: Inode): Volume => new TreeVolume(inode)
 
+/** The inode at a volume's root, for mounting. */
 export function inodeOf(volume: Volume): Inode {
-  const inode = inodes.get(volume.root)
-  if (!inode) throw new Error('not a volume of this runtime')
-  return inode
+  if (!(volume instanceof TreeVolume)) throw new Error('not a volume of this runtime')
+  return volume.inode
 }

@@ -24,7 +24,7 @@ export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<
 /** A named index of one resource: an object is found under every key returned. */
 export type IndexFunction = (object: StoredObject) => readonly string[]
 
-/** Key → objects by `namespace/name`, in the order in which they came under the key. */
+/** Key → objects by uid, in the order in which they came under the key. */
 type Index = Map<string, Map<string, StoredObject>>
 
 interface Collection {
@@ -32,6 +32,8 @@ interface Collection {
   sorted: Map<string, readonly StoredObject[]>
   indexes: Map<string, { keys: IndexFunction; entries: Index }>
   watchers: Set<{ namespace: string | undefined; notify: Watcher }>
+  /** Those of one key of an index, by index and key. */
+  keyed: Map<string, Map<string, Set<Watcher>>>
   history: StoreEvent[]
   size: number
 }
@@ -183,23 +185,31 @@ export class Store {
 
   /**
    * Tells `notify` of every later change, and first of those after revision `since` when it is given.
+   * @param options.under only of what an index finds under a key, before the change or after it
    * @returns a function that ends the watch
    * @throws RevisionGone
    */
   watch<T extends StoredObject>(
     resource: string,
-    options: { namespace?: string | undefined; since?: number | undefined },
+    options: {
+      namespace?: string | undefined
+      since?: number | undefined
+      under?: { index: string; key: string } | undefined
+    },
     notify: Watcher<T>,
   ): () => void {
     const collection = this.#collection(resource)
+    const { under } = options
     if (options.since !== undefined && options.since < this.#revision) {
       const { history } = collection
       const oldest = this.#oldest(collection)
       if (options.since < oldest) throw new RevisionGone(oldest)
       for (const event of history) {
-        if (event.revision > options.since && matches(event, options.namespace)) notify(event as StoreEvent<T>)
+        if (event.revision <= options.since || !matches(event, options.namespace)) continue
+        if (!under || keysOf(collection, under.index, event).includes(under.key)) notify(event as StoreEvent<T>)
       }
     }
+    if (under) return watchKey(collection, under, notify as unknown as Watcher)
     const entry = { namespace: options.namespace, notify: notify as unknown as Watcher }
     collection.watchers.add(entry)
     return () => collection.watchers.delete(entry)
@@ -240,6 +250,7 @@ export class Store {
         sorted: new Map(),
         indexes: new Map(),
         watchers: new Set(),
+        keyed: new Map(),
         history: [],
         size: 0,
       }
@@ -260,9 +271,9 @@ export class Store {
       const kept = now ? keys(now) : []
       if (old) {
         for (const key of keys(old)) {
-          if (kept.includes(key)) continue
+          if (now?.metadata.uid === old.metadata.uid && kept.includes(key)) continue
           const objects = entries.get(key)
-          objects?.delete(nameOf(old))
+          objects?.delete(old.metadata.uid)
           if (objects && !objects.size) entries.delete(key)
         }
       }
@@ -277,6 +288,12 @@ export class Store {
     try {
       for (const watcher of collection.watchers) {
         if (watcher.namespace === undefined || watcher.namespace === namespace) watcher.notify(event)
+      }
+      for (const [index, byKey] of collection.keyed) {
+        for (const key of keysOf(collection, index, event)) {
+          const watchers = byKey.get(key)
+          if (watchers) for (const notify of watchers) notify(event)
+        }
       }
     } finally {
       this.#notifying = false
@@ -296,12 +313,28 @@ const inOrder = ({ metadata: a }: StoredObject, { metadata: b }: StoredObject): 
 const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
   namespace === undefined || (event.object.metadata.namespace ?? '') === namespace
 
-const nameOf = ({ metadata }: StoredObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
+/** Where an index finds the object of a change, before it or after it. */
+function keysOf({ indexes }: Collection, index: string, { object, old }: StoreEvent): readonly string[] {
+  const { keys } = indexes.get(index)!
+  const now = keys(object)
+  const before = old ? keys(old).filter(key => !now.includes(key)) : []
+  return before.length ? [...now, ...before] : now
+}
+
+function watchKey({ keyed }: Collection, { index, key }: { index: string; key: string }, notify: Watcher): () => void {
+  let byKey = keyed.get(index)
+  if (!byKey) keyed.set(index, (byKey = new Map()))
+  let watchers = byKey.get(key)
+  if (!watchers) byKey.set(key, (watchers = new Set()))
+  watchers.add(notify)
+  return () => watchers.delete(notify)
+}
 
 function addTo(entries: Index, key: string, object: StoredObject): void {
+  const { uid } = object.metadata
   const objects = entries.get(key)
-  if (objects) objects.set(nameOf(object), object)
-  else entries.set(key, new Map([[nameOf(object), object]]))
+  if (objects) objects.set(uid, object)
+  else entries.set(key, new Map([[uid, object]]))
 }
 
 /** Freezes what is not frozen yet; shared parts of earlier versions are passed over at once. */
