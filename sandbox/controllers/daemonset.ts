@@ -8,7 +8,7 @@ import { type Taint, type Toleration, tolerates } from '../api/taints.ts'
 import type { DaemonSet, Node, Pod, Unsaved } from '../api/types.ts'
 import { unlessZero } from './conditions.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from './controller.ts'
-import { hashOf, REVISION_HASH, syncHistory, truncateHistory } from './history.ts'
+import { type History, hashOf, isSameTemplate, REVISION_HASH, syncHistory, truncateHistory } from './history.ts'
 import { scaled } from './intstr.ts'
 import { claim, watchOrphans } from './owners.ts'
 import { createPod, deletePod, podFromTemplate } from './podcontrol.ts'
@@ -45,7 +45,7 @@ export function daemonSetController(): Controller {
   return {
     name: 'daemonset-controller',
     for: setKind,
-    owns: [podKind, revisionKind],
+    owns: [podKind],
     watches: [
       watchOrphans(podKind, setKind, set => set.spec.selector),
       watch(nodeKind, ({ type, object, old }, client) =>
@@ -78,6 +78,7 @@ function reconcile(
     [REVISION_HASH]: hash,
   }))
   const hash = hashOf(history.present)
+  adoptDuplicates(context, set, history, hash)
   const sync = new Sync(context, set, hash, failures)
   let failure: unknown
   if (!set.metadata.deletionTimestamp) {
@@ -97,6 +98,19 @@ function reconcile(
     nextAvailability(pods, set.spec.minReadySeconds ?? 0, clock.now()) ?? Number.POSITIVE_INFINITY,
   )
   return Number.isFinite(wait) ? { requeueAfter: wait } : undefined
+}
+
+/** Revisions that somebody else has made of the same template: their Pods count as the present one's, and they go. */
+function adoptDuplicates({ client }: ControllerContext, set: DaemonSet, history: History, hash: string): void {
+  const duplicates = history.revisions.filter(r => r !== history.present && isSameTemplate(r, history.present))
+  if (!duplicates.length) return
+  for (const pod of claim(client, podKind, setKind, set, set.spec.selector)) {
+    const { namespace = '', name, labels } = pod.metadata
+    if (labels?.[REVISION_HASH] !== hash && duplicates.some(r => hashOf(r) === labels?.[REVISION_HASH]))
+      client.patch(podKind, namespace, name, { metadata: { labels: { [REVISION_HASH]: hash } } })
+  }
+  for (const { metadata } of duplicates) client.delete(revisionKind, metadata.namespace ?? '', metadata.name)
+  history.revisions = history.revisions.filter(r => !duplicates.includes(r))
 }
 
 class Sync {
@@ -308,6 +322,7 @@ class Sync {
         ...unlessZero('numberAvailable', available),
         ...unlessZero('numberUnavailable', desired - available),
         ...(collisionCount && { collisionCount }),
+        ...(this.#set.status.conditions && { conditions: this.#set.status.conditions }),
       },
     })
   }

@@ -76,7 +76,10 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
       currentHealthy: healthy,
       desiredHealthy: desired,
       expectedPods: expected,
-      conditions: [condition(budget, allowed, clock.timestamp())],
+      conditions: [
+        ...(budget.status.conditions ?? []).filter(c => c.type !== 'DisruptionAllowed'),
+        condition(budget, allowed, clock.timestamp()),
+      ],
     },
   } as PodDisruptionBudget)
   return wait === undefined ? undefined : { requeueAfter: wait }

@@ -21,6 +21,9 @@ export function templateOf(revision: ControllerRevision): PodTemplate {
   return template
 }
 
+export const isSameTemplate = (a: ControllerRevision, b: ControllerRevision): boolean =>
+  equalTemplates(templateOf(a) as never, templateOf(b) as never)
+
 const revisionNumber = (r: ControllerRevision): number => Number(r.revision)
 const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>
   revisionNumber(a) - revisionNumber(b) || (a.metadata.name < b.metadata.name ? -1 : 1)

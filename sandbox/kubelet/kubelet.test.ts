@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pod as podKind } from '../api/kinds/index.ts'
+import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
 import { RuntimeError } from '../runtime/cri.ts'
 import { testNode } from './testing.ts'
 
@@ -319,6 +319,19 @@ describe('a node that fails', () => {
     node.kubelet.setConnected(true)
     await node.pass(2)
     expect(node.get('web').status.phase).toBe('Succeeded')
+  })
+})
+
+describe('a node', () => {
+  it('keeps the resources that somebody else has put on it, and gives all of them to Pods', async () => {
+    const node = testNode()
+    await node.pass(3)
+    const { name } = node.kubelet
+    node.client.patch(nodeKind, '', name, { status: { capacity: { 'example.com/gpu': '4' } } }, 'status')
+    await node.pass(15)
+    const { capacity, allocatable } = node.client.get(nodeKind, '', name).status
+    expect([capacity!['example.com/gpu'], allocatable!['example.com/gpu']]).toEqual(['4', '4'])
+    expect(allocatable!.cpu).toBe('4')
   })
 })
 

@@ -96,7 +96,10 @@ export class NodeReporter {
     if (!current) return
     const health = { ready: this.ready, pressures: this.pressures }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
-    const status = { ...current.status, ...nodeStatus(node, machine, runtime.version, runtime.images(), conditions) }
+    const status = {
+      ...current.status,
+      ...nodeStatus(current.status, node, machine, runtime.version, runtime.images(), conditions),
+    }
     const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
     if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
     this.#reportedAt = clock.now()

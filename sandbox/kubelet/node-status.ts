@@ -128,16 +128,23 @@ export interface Machine {
   bootID: string
 }
 
+type Amounts = Readonly<Record<string, string>>
+
+/** Resources that others have put on the node are its own from then on. */
+const withForeign = (capacity: Amounts | undefined, own: Amounts): Amounts => ({ ...capacity, ...own })
+
 export function nodeStatus(
+  current: INodeStatus | undefined,
   options: NodeOptions,
   machine: Machine,
   runtimeVersion: string,
   images: readonly ImageInfo[],
   conditions: readonly Condition[],
 ): INodeStatus {
+  const foreign = current?.capacity as Amounts | undefined
   return {
-    capacity: capacityOf(options),
-    allocatable: allocatableOf(options),
+    capacity: withForeign(foreign, capacityOf(options)),
+    allocatable: withForeign(foreign, allocatableOf(options)),
     conditions: [...conditions],
     addresses: [
       { type: 'InternalIP', address: options.ip },

@@ -1,5 +1,4 @@
 /** Keeps the Pods of a StatefulSet, each with a name and claims of its own, in order. */
-import { controllerRevision as revisionKind } from '../../api/kinds/controllerrevision.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { statefulSet as setKind } from '../../api/kinds/statefulset.ts'
 import { isNotFound, StatusError } from '../../api/status.ts'
@@ -16,7 +15,7 @@ import { createClaims, newPod, ordinalOf, ownClaims, podName, revisionOf, startO
 export const statefulSetController: Controller = {
   name: 'statefulset-controller',
   for: setKind,
-  owns: [podKind, revisionKind],
+  owns: [podKind],
   watches: [watchOrphans(podKind, setKind, set => set.spec.selector)],
   reconcile,
 }
