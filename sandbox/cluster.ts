@@ -10,6 +10,7 @@ import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
+import type { MetricsServer } from './cluster/metrics-server.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { Api } from './http/api.ts'
 import { Availability } from './http/availability.ts'
@@ -18,6 +19,7 @@ import { Kubelet } from './kubelet/kubelet.ts'
 import { nodeProxy } from './kubelet/node-proxy.ts'
 import { defaultNode } from './kubelet/node-status.ts'
 import { Switch } from './network/switch.ts'
+import { part } from './parts.ts'
 import { startProxy } from './proxy/proxy.ts'
 import { Containerd } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
@@ -34,7 +36,12 @@ export interface ClusterOptions {
   nodes?: readonly string[]
   /** Images that a course declares. */
   images?: readonly DeclaredImage[] | undefined
+  /** Whether there is a metrics server, as `kubectl top` and autoscalers need one; new clusters have none. */
+  metricsServer?: boolean
 }
+
+/** Few clusters have one. */
+const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
 
 /** The name server that the nodes themselves ask. */
 const NODE_DNS_IP = '192.168.49.1'
@@ -60,7 +67,7 @@ export interface Cluster {
 }
 
 /** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
-export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: ClusterOptions): Cluster {
+export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metricsServer }: ClusterOptions): Cluster {
   const clock = new Clock(start)
   const random = new Random(seed)
   const store = new Store()
@@ -74,6 +81,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
   const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
   bootstrap(client, specs[0]?.ip ?? '127.0.0.1')
   const rootCA = rootCertificate(random.fork('ca'))
+  let metrics: MetricsServer | undefined
   /** Whoever is started again must not draw the same chance again. */
   const startControllers = (times: number): (() => void) => {
     const fork = (name: string): Random => random.fork(times ? `${name}/${times}` : name)
@@ -84,6 +92,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
       recorder,
       kinds: () => server.registry.all(),
       rootCA,
+      ...(metricsServer && { podMetrics: pod => metrics?.podMetrics(pod) }),
     })
     const stopScheduler = startScheduler({
       client: client.as('system:kube-scheduler'),
@@ -146,6 +155,13 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images }: Cl
     runtimes.set(node.name, runtime)
     kubelets.set(node.name, kubelet)
     kubelet.start()
+  }
+  if (metricsServer) {
+    clock.soon(async () => {
+      await metricsServers.load()
+      metrics = metricsServers.now.startMetricsServer(clock, kubelets)
+      for (const kind of metrics.kinds) server.addKind(kind)
+    })
   }
   const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
   return { clock, random, store, server, client, network, kubelets, runtimes, api, controlPlane, registries }

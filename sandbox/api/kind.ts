@@ -106,8 +106,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
     toStored(object: Draft): Draft
     fromStored(object: Draft): Draft
   }
-  /** Objects that are made when somebody asks for them, and never stored. */
-  computed?: readonly T[]
+  /** Objects that are nowhere kept, but made when somebody asks for them. Such a kind offers `get` and `list` only. */
+  computed?: { list(): readonly T[] }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
   /** The structural schema of a custom kind. */

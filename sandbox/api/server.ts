@@ -113,7 +113,8 @@ export class ApiServer {
   }
 
   find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
-    if (kind.computed) return kind.computed.find(o => o.metadata.name === name)
+    if (kind.computed)
+      return kind.computed.list().find(o => o.metadata.name === name && (o.metadata.namespace ?? '') === namespace)
     return this.store.get(resourceOf(kind), kind.namespaced ? namespace : '', name) as T | undefined
   }
 
@@ -128,19 +129,18 @@ export class ApiServer {
   list<T extends KubeObject>(kind: KindDef<T>, options: ListOptions = {}): readonly T[] {
     const resource = resourceOf(kind)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
-    if (kind.computed) {
-      const wanted = selection(kind as unknown as KindDef, options)
-      return kind.computed.filter(o => wanted.includes(o))
-    }
-    if (!options.labelSelector && !options.fieldSelector)
-      return this.store.list(resource, namespace) as unknown as readonly T[]
+    const { computed } = kind
+    const inPlace = (): readonly T[] =>
+      computed
+        ? computed.list().filter(o => namespace === undefined || o.metadata.namespace === namespace)
+        : (this.store.list(resource, namespace) as unknown as readonly T[])
+    if (!options.labelSelector && !options.fieldSelector) return inPlace()
     const wanted = selection(kind as unknown as KindDef, options)
     if (wanted.name !== undefined && namespace !== undefined) {
       const object = this.find(kind, namespace, wanted.name)
       return object && wanted.includes(object) ? [object] : []
     }
-    const all = this.store.list(resource, namespace) as unknown as readonly T[]
-    return all.filter(object => wanted.includes(object))
+    return inPlace().filter(object => wanted.includes(object))
   }
 
   /** A list as it was at an earlier revision. @throws Expired when that is no longer known */

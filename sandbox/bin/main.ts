@@ -5,7 +5,8 @@ import { FAULTS, faultUsage } from '../scenario/faults.ts'
 const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
 Usage:
-  podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N] [--speed 1] [--seed S]
+  podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
+               [--speed 1] [--seed S] [--metrics-server]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
   podlab kubectl ARGS...
       A kubectl of our own, for any KUBECONFIG.
@@ -54,6 +55,7 @@ async function serve(args: string[]): Promise<number> {
         nodes: { type: 'string' },
         speed: { type: 'string', default: '1' },
         seed: { type: 'string', default: 'podlab' },
+        'metrics-server': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -86,6 +88,7 @@ async function serve(args: string[]): Promise<number> {
     speed,
     seed: String(values.seed),
     ...(nodes && { nodes }),
+    metricsServer: values['metrics-server'] === true,
     ...(typeof kubeconfig === 'string' && { kubeconfig }),
   })
 }

@@ -10,16 +10,24 @@ export interface ServeClusterOptions {
   speed: number
   seed: string
   nodes?: readonly string[]
+  metricsServer?: boolean
   kubeconfig?: string
 }
 
 const TICK_MS = 20
 
 /** Runs until it is told to stop; the exit code. */
-export async function serveCluster({ port, speed, seed, nodes, kubeconfig }: ServeClusterOptions): Promise<number> {
+export async function serveCluster({
+  port,
+  speed,
+  seed,
+  nodes,
+  kubeconfig,
+  metricsServer = false,
+}: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
-  const cluster = createCluster({ seed, start: started, ...(nodes && { nodes }) })
+  const cluster = createCluster({ seed, start: started, metricsServer, ...(nodes && { nodes }) })
   const { clock, api } = cluster
   const begun = clock.now()
   clock.onError = error => console.error(error)

@@ -51,6 +51,7 @@ export async function replaySession(
     seed: record.seed,
     start: record.start,
     nodes: record.nodes,
+    ...(record.metricsServer && { metricsServer: true }),
     ...(lesson && { lesson }),
   })
   for (const { at, input } of record.inputs) {
@@ -83,6 +84,7 @@ class World implements LiveSession {
   readonly workstation: Workstation
   readonly #options: SessionOptions
   readonly #nodes: readonly string[]
+  readonly #metricsServer: boolean
   readonly #start: number
   readonly #inputs: { at: number; input: Input }[] = []
   readonly #commands: string[] = []
@@ -108,10 +110,12 @@ class World implements LiveSession {
   constructor(options: SessionOptions) {
     this.#options = options
     this.#nodes = options.nodes ?? options.lesson?.nodes ?? DEFAULT_NODES
+    this.#metricsServer = options.metricsServer ?? options.lesson?.metricsServer ?? false
     this.cluster = createCluster({
       seed: options.seed,
       nodes: this.#nodes,
       images: options.lesson?.images,
+      metricsServer: this.#metricsServer,
       ...(options.start !== undefined && { start: options.start }),
     })
     this.#start = this.cluster.clock.now()
@@ -266,6 +270,7 @@ class World implements LiveSession {
       seed: this.#options.seed,
       start: this.#start,
       nodes: this.#nodes,
+      ...(this.#metricsServer && { metricsServer: true as const }),
       inputs: [...this.#inputs],
       end: this.now,
     }

@@ -58,6 +58,7 @@ export function milliseconds(text: string): number | undefined {
 
 const DEFAULT_SETTLE = '10s'
 const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'images', 'open', 'settle', 'exercises']
+const CLUSTER_KEYS = ['nodes', 'metricsServer']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
   const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)
@@ -79,7 +80,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
       )
     }
   }
-  const cluster = root?.has('cluster') ? reader.map(root.get('cluster', true), '"cluster"', ['nodes']) : undefined
+  const cluster = root?.has('cluster') ? reader.map(root.get('cluster', true), '"cluster"', CLUSTER_KEYS) : undefined
   const nodes = cluster ? reader.strings(cluster, 'nodes') : []
   const images = reader.items(root, 'images').flatMap(node => {
     const image = readImage((node as Node).toJS(reader.document))
@@ -87,6 +88,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     reader.complain(node, image, 'docs/authoring.md shows how an image is declared')
     return []
   })
+  const metricsServer = reader.value(cluster, 'metricsServer', 'boolean')
   const world: LessonWorld = {
     id,
     manifests: within(files, 'start'),
@@ -95,6 +97,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     exercises: readExercises(reader, root),
     ...(nodes.length && { nodes }),
     ...(images.length && { images }),
+    ...(metricsServer && { metricsServer }),
   }
   return {
     id,
@@ -157,6 +160,12 @@ const within = (files: Record<string, string>, folder: string): Record<string, s
       .map(path => [path.slice(folder.length + 1), files[path]!]),
   )
 
+interface Scalars {
+  string: string
+  number: number
+  boolean: boolean
+}
+
 /** Walks a YAML document and notes what is wrong with the line where it stands. */
 class Reader {
   readonly problems: LessonProblem[] = []
@@ -200,11 +209,11 @@ class Reader {
     return node
   }
 
-  value<K extends 'string' | 'number'>(map: YAMLMap | undefined, key: string, type: K) {
+  value<K extends keyof Scalars>(map: YAMLMap | undefined, key: string, type: K): Scalars[K] | undefined {
     const value: unknown = map?.get(key)
     if (value !== undefined && typeof value !== type)
       this.complain(map?.get(key, true), `"${key}" has to be a ${type}`, 'Correct it')
-    return (typeof value === type ? value : undefined) as (K extends 'string' ? string : number) | undefined
+    return typeof value === type ? (value as Scalars[K]) : undefined
   }
 
   items(map: YAMLMap | undefined, key: string): readonly unknown[] {

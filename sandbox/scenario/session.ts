@@ -44,6 +44,8 @@ export interface SessionRecord {
   /** Virtual milliseconds since the Unix epoch at which the world began. */
   start: number
   nodes: readonly string[]
+  /** Set where the cluster has a metrics server. */
+  metricsServer?: true
   inputs: readonly { at: number; input: Input }[]
   /** How far time had come. */
   end: number
@@ -79,6 +81,7 @@ export interface CheckResult {
 export interface SessionOptions {
   seed: string
   nodes?: readonly string[]
+  metricsServer?: boolean
   start?: number
   lesson?: LessonWorld
 }
@@ -96,6 +99,8 @@ export interface LessonWorld {
   nodes?: readonly string[]
   /** Images that the lesson brings along. */
   images?: readonly DeclaredImage[]
+  /** Whether the cluster has a metrics server. */
+  metricsServer?: boolean
   exercises: readonly Exercise[]
 }
 

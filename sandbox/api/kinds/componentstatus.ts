@@ -13,6 +13,8 @@ const well = (part: string): ComponentStatus => ({
 
 const healthy = ({ conditions }: ComponentStatus) => conditions?.find(c => c.type === 'Healthy')
 
+const COMPONENTS = ['controller-manager', 'etcd-0', 'scheduler'].map(well)
+
 export const componentStatus = defineKind<ComponentStatus>({
   group: '',
   version: 'v1',
@@ -21,7 +23,7 @@ export const componentStatus = defineKind<ComponentStatus>({
   shortNames: ['cs'],
   namespaced: false,
   verbs: ['get', 'list'],
-  computed: ['controller-manager', 'etcd-0', 'scheduler'].map(well),
+  computed: { list: () => COMPONENTS },
   deprecated: 'v1 ComponentStatus is deprecated in v1.19+',
   columns: [
     name,

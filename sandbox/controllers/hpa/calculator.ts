@@ -7,8 +7,14 @@ const CPU_INITIALIZATION_MS = 300_000
 const INITIAL_READINESS_MS = 30_000
 const METRIC_WINDOW_MS = 30_000
 
-/** What a Pod uses now, in thousandths of a CPU and in bytes; undefined while nothing has been measured. */
-export type PodMetrics = (pod: Pod) => { cpuMillis: number; memoryBytes: number } | undefined
+export interface ContainerUse {
+  name: string
+  cpuMillis: number
+  memoryBytes: number
+}
+
+/** What the containers of a Pod use now; undefined while nothing has been measured. */
+export type PodMetrics = (pod: Pod) => readonly ContainerUse[] | undefined
 
 export type Target = { utilization: number } | { averageMillis: number }
 export interface Proposal {
@@ -23,6 +29,8 @@ export interface Measurement {
   pods: readonly Pod[]
   current: number
   resource: string
+  /** Only this container of each Pod counts. */
+  container?: string | undefined
   target: Target
   /** A ratio within these bounds of 1 is left alone. */
   tolerance: { up: number; down: number }
@@ -31,22 +39,32 @@ export interface Measurement {
 
 /** @throws an Error in the calculator's words */
 export function proposeReplicas(
-  { pods, current, resource, target, tolerance, now }: Measurement,
+  { pods, current, resource, container, target, tolerance, now }: Measurement,
   metrics: PodMetrics,
 ): Proposal {
+  const measurements = new Map<Pod, readonly ContainerUse[]>()
+  for (const pod of pods) {
+    const use = metrics(pod)
+    if (use) measurements.set(pod, use)
+  }
+  if (!measurements.size)
+    throw new Error(`unable to get metrics for resource ${resource}: no metrics returned from resource metrics API`)
   if (!pods.length) throw new Error('no pods returned by selector while calculating replica count')
   const used = new Map<Pod, number>()
   const unready: Pod[] = []
   const missing: Pod[] = []
   for (const pod of pods) {
     if (isTerminating(pod) || pod.status.phase === 'Failed') continue
-    const measured = pod.status.phase === 'Pending' ? undefined : metrics(pod)
-    if (pod.status.phase === 'Pending' || (measured && resource === 'cpu' && isStarting(pod, now))) unready.push(pod)
-    else if (!measured) missing.push(pod)
-    else used.set(pod, resource === 'cpu' ? measured.cpuMillis : measured.memoryBytes * 1000)
+    const use = useOf(measurements.get(pod) ?? [], resource, container)
+    if (pod.status.phase === 'Pending') unready.push(pod)
+    else if (use === undefined) missing.push(pod)
+    else if (resource === 'cpu' && isStarting(pod, now)) unready.push(pod)
+    else used.set(pod, use)
   }
   if (!used.size) throw new Error('did not receive metrics for targeted pods (pods might be unready)')
-  const requested = (pod: Pod): number => requestOf(pod, resource)
+  const requested = (pod: Pod): number => requestOf(pod, resource, container)
+  // A Pod whose request is missing spoils it for all, whether it is measured or not.
+  if ('utilization' in target) for (const pod of pods) requested(pod)
   const first = ratioOf(used, target, requested, resource)
   const within = (ratio: number): boolean => ratio >= 1 - tolerance.down && ratio <= 1 + tolerance.up
   const proposal = (replicas: number): Proposal => ({
@@ -85,13 +103,25 @@ function isStarting(pod: Pod, now: number): boolean {
   return ready.status === 'False' && started + INITIAL_READINESS_MS > since
 }
 
+/** Undefined when the container that counts is not among those measured. */
+function useOf(measured: readonly ContainerUse[], resource: string, container: string | undefined): number | undefined {
+  const counted = container === undefined ? measured : measured.filter(c => c.name === container)
+  if (!counted.length) return undefined
+  return counted.reduce((sum, c) => sum + (resource === 'cpu' ? c.cpuMillis : c.memoryBytes * 1000), 0)
+}
+
 /** @throws when a container requests nothing of the resource */
-function requestOf(pod: Pod, resource: string): number {
+function requestOf({ spec, metadata }: Pod, resource: string, container: string | undefined): number {
+  const sidecars = spec.initContainers?.filter(c => c.restartPolicy === 'Always') ?? []
+  const all = [...spec.containers, ...sidecars]
+  const counted = container === undefined ? all : all.filter(c => c.name === container)
+  if (container !== undefined && !counted.length)
+    throw new Error(`container ${container} not found in Pod ${metadata.name}`)
   let sum = 0
-  for (const { name, resources } of pod.spec.containers) {
+  for (const { name, resources } of counted) {
     const quantity = (resources?.requests as Record<string, string> | undefined)?.[resource]
     if (quantity === undefined)
-      throw new Error(`missing request for ${resource} in container ${name} of Pod ${pod.metadata.name}`)
+      throw new Error(`missing request for ${resource} in container ${name} of Pod ${metadata.name}`)
     sum += quantityMilliValue(quantity)
   }
   return sum

@@ -8,6 +8,8 @@ import { makeWorld } from '../testing.ts'
 import type { PodMetrics } from './calculator.ts'
 import { horizontalPodAutoscalerController } from './index.ts'
 
+const using = (cpuMillis: number, name = 'app') => ({ name, cpuMillis, memoryBytes: 0 })
+
 function world(podMetrics: PodMetrics | undefined, spec: object = {}, replicas = 1) {
   const hpa = horizontalPodAutoscalerController({ kinds: () => kinds, podMetrics })
   const w = makeWorld({ controllers: [deploymentController, replicaSetController, hpa] })
@@ -57,7 +59,7 @@ describe('an autoscaler', () => {
 
   it('grows with the load at once, and shrinks when it has been gone for five minutes', async () => {
     let load = 200
-    const w = world(() => ({ cpuMillis: load, memoryBytes: 0 }))
+    const w = world(() => [using(load)])
     await w.clock.advance(600_000)
     expect(w.replicasOf()).toBe(10)
     load = 10
@@ -70,7 +72,7 @@ describe('an autoscaler', () => {
   })
 
   it('leaves a load near its target alone', async () => {
-    const w = world(() => ({ cpuMillis: 53, memoryBytes: 0 }), {}, 3)
+    const w = world(() => [using(53)], {}, 3)
     await w.clock.advance(600_000)
     expect(w.replicasOf()).toBe(3)
     expect(w.status().currentMetrics).toEqual([
@@ -80,7 +82,7 @@ describe('an autoscaler', () => {
 
   it('keeps to the pace of its behaviour', async () => {
     const behavior = { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } }
-    const w = world(() => ({ cpuMillis: 500, memoryBytes: 0 }), { behavior }, 1)
+    const w = world(() => [using(500)], { behavior }, 1)
     const sizes: number[] = []
     for (let i = 0; i < 8; i++) {
       await w.clock.advance(60_000)
@@ -88,6 +90,70 @@ describe('an autoscaler', () => {
     }
     expect(Math.max(...sizes.slice(1).map((n, i) => n - sizes[i]!))).toBe(1)
     expect(sizes.at(-1)).toBeGreaterThan(3)
+  })
+
+  it('that looks at one container leaves the others out', async () => {
+    const target = { type: 'Utilization', averageUtilization: 50 }
+    const metrics = [{ type: 'ContainerResource', containerResource: { name: 'cpu', container: 'app', target } }]
+    const w = world(() => [using(75), using(1000, 'helper')], { metrics }, 2)
+    await w.clock.advance(360_000)
+    expect(w.replicasOf()).toBeGreaterThan(2)
+    expect(w.status().currentMetrics).toEqual([
+      {
+        type: 'ContainerResource',
+        containerResource: { name: 'cpu', container: 'app', current: { averageValue: '75m', averageUtilization: 75 } },
+      },
+    ])
+    expect(w.events('HorizontalPodAutoscaler').join()).toContain(
+      'cpu container resource utilization (percentage of request) above target',
+    )
+    expect(w.errors).toEqual([])
+  })
+
+  it.each([
+    [
+      { type: 'Pods', pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '10' } } },
+      'FailedGetPodsMetric',
+      'unable to get metric rps: unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered',
+      'failed to get pods metric value: unable to get metric rps: ',
+    ],
+    [
+      {
+        type: 'Object',
+        object: {
+          metric: { name: 'rps' },
+          describedObject: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'main' },
+          target: { type: 'AverageValue', averageValue: '10' },
+        },
+      },
+      'FailedGetObjectMetric',
+      'unable to get metric rps: unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered on Ingress default/main',
+      'failed to get object metric value: failed to get rps object metric: unable to get metric rps: ',
+    ],
+    [
+      {
+        type: 'External',
+        external: {
+          metric: { name: 'queue', selector: { matchLabels: { of: 'tasks' } } },
+          target: { type: 'Value', value: '30' },
+        },
+      },
+      'FailedGetExternalMetric',
+      'unable to get external metric default/queue/&LabelSelector{MatchLabels:map[string]string{of: tasks,},MatchExpressions:[]LabelSelectorRequirement{},}: unable to fetch metrics from external metrics API: the server could not find the requested resource (get queue.external.metrics.k8s.io)',
+      'failed to get queue external metric value: failed to get external metric queue: unable to get external metric ',
+    ],
+  ])('says what a source would need that is not there: %s', async (metric, reason, message, whole) => {
+    const w = world(() => [using(500)], { metrics: [metric] }, 2)
+    await w.clock.advance(40_000)
+    expect(w.replicasOf()).toBe(2)
+    expect(w.status().conditions!.find(c => c.type === 'ScalingActive')).toMatchObject({
+      status: 'False',
+      reason,
+      message: `the HPA was unable to compute the replica count: ${message}`,
+    })
+    const events = w.events('HorizontalPodAutoscaler').join('\n')
+    expect(events).toContain(`: ${message}`)
+    expect(events).toContain(`invalid metrics (1 invalid out of 1), first error is: ${whole}`)
   })
 
   it('whose target is missing says so', async () => {

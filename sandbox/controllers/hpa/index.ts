@@ -2,23 +2,20 @@
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { makeQuantity, quantityMilliValue } from '../../api/quantity.ts'
+import { quantityMilliValue } from '../../api/quantity.ts'
 import { type LabelSelector, selects } from '../../api/selectors.ts'
-import { StatusError } from '../../api/status.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { groupOf } from '../owners.ts'
 import { type Memory, normalize } from './behavior.ts'
-import { type PodMetrics, type Proposal, proposeReplicas } from './calculator.ts'
+import type { PodMetrics } from './calculator.ts'
+import { NoMetric, propose, type Scene, type Spec } from './sources.ts'
 
 const SYNC_MS = 15_000
 const TOLERANCE = 0.1
-const NO_METRICS =
-  'unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)'
 const UNABLE = 'the HPA was unable to compute the replica count'
 
 type Condition = NonNullable<NonNullable<HorizontalPodAutoscaler['status']>['conditions']>[number]
-type Spec = NonNullable<HorizontalPodAutoscaler['spec']['metrics']>[number]
 type Scalable = KubeObject & { spec: { replicas?: number; selector?: unknown }; status?: { replicas?: number } }
 
 export interface AutoscalerOptions {
@@ -119,27 +116,26 @@ class Sync {
   ): void {
     const { events, clock } = this.#context
     const statuses: object[] = []
-    const failures: { message: string; reason: string }[] = []
+    const failures: NoMetric[] = []
     let best: { replicas: number; name: string } | undefined
+    const scene = this.#scene(target)
     for (const spec of specs) {
       try {
-        const { proposal, name, status } = this.#propose(spec, target)
+        const { replicas, name, status } = propose(spec, scene)
         statuses.push(status)
-        if (!best || proposal.replicas > best.replicas) best = { replicas: proposal.replicas, name }
+        if (!best || replicas > best.replicas) best = { replicas, name }
       } catch (error) {
-        if (error instanceof StatusError) throw error
-        const { message } = error as Error
-        const reason = `FailedGet${spec.type}Metric`
-        failures.push({ message, reason })
+        if (!(error instanceof NoMetric)) throw error
+        failures.push(error)
         statuses.push({ type: '' })
-        events.event(this.#hpa, 'Warning', reason, message)
+        events.event(this.#hpa, 'Warning', error.reason, error.message)
       }
     }
     const [failure] = failures
-    const text = `invalid metrics (${failures.length} invalid out of ${specs.length}), first error is: failed to get ${specs[0]?.resource?.name ?? ''} resource metric value: ${failure?.message}`
     if (failure && (!best || best.replicas < sizes.current)) {
       this.#set('ScalingActive', 'False', failure.reason, `${UNABLE}: ${failure.message}`)
       this.#write(sizes.current, this.#hpa.status?.desiredReplicas ?? 0, statuses)
+      const text = `invalid metrics (${failures.length} invalid out of ${specs.length}), first error is: ${failure.whole}`
       events.event(this.#hpa, 'Warning', 'FailedComputeMetricsReplicas', text)
       return
     }
@@ -160,56 +156,23 @@ class Sync {
     }
   }
 
-  /** @throws an Error that says why nothing can be said */
-  #propose(spec: Spec, target: Scalable): { proposal: Proposal; name: string; status: object } {
-    if (spec.type !== 'Resource' || !spec.resource) throw new Error(`metrics of type ${spec.type} are not simulated`)
-    const { name: resource, target: wanted } = spec.resource
-    const what = wanted.averageUtilization === undefined ? 'usage' : 'utilization'
-    const fail = (message: string): never => {
-      throw new Error(`failed to get ${resource} ${what}: ${message}`)
-    }
-    const { podMetrics } = this.#options
-    if (!podMetrics) return fail(`unable to get metrics for resource ${resource}: ${NO_METRICS}`)
+  #scene(target: Scalable): Scene {
     const { client, clock } = this.#context
+    const { namespace = '' } = this.#hpa.metadata
     const { behavior } = this.#hpa.spec as {
       behavior?: { scaleUp?: { tolerance?: string }; scaleDown?: { tolerance?: string } }
     }
     const tolerance = (text: string | undefined): number =>
       text === undefined ? TOLERANCE : quantityMilliValue(text) / 1000
-    let proposal: Proposal
-    try {
-      proposal = proposeReplicas(
-        {
-          pods: client
-            .list(podKind, { namespace: this.#hpa.metadata.namespace ?? '' })
-            .filter(pod => selects(selectorOf(target), pod.metadata.labels)),
-          current: target.spec.replicas ?? 0,
-          resource,
-          target:
-            wanted.averageUtilization === undefined
-              ? { averageMillis: quantityMilliValue(wanted.averageValue as string) }
-              : { utilization: wanted.averageUtilization },
-          tolerance: { up: tolerance(behavior?.scaleUp?.tolerance), down: tolerance(behavior?.scaleDown?.tolerance) },
-          now: clock.now(),
-        },
-        podMetrics,
-      )
-    } catch (error) {
-      return fail((error as Error).message)
+    const selector = selectorOf(target)
+    return {
+      namespace,
+      pods: () => client.list(podKind, { namespace }).filter(pod => selects(selector, pod.metadata.labels)),
+      current: target.spec.replicas ?? 0,
+      tolerance: { up: tolerance(behavior?.scaleUp?.tolerance), down: tolerance(behavior?.scaleDown?.tolerance) },
+      now: clock.now(),
+      podMetrics: this.#options.podMetrics,
     }
-    const averageValue = makeQuantity(
-      BigInt(proposal.averageMillis) * 1_000_000n,
-      resource === 'memory' ? 'BinarySI' : 'DecimalSI',
-    ).text
-    const current = {
-      averageValue,
-      ...(proposal.utilization !== undefined && { averageUtilization: proposal.utilization }),
-    }
-    const name =
-      proposal.utilization === undefined
-        ? `${resource} resource`
-        : `${resource} resource utilization (percentage of request)`
-    return { proposal, name, status: { type: 'Resource', resource: { name: resource, current } } }
   }
 
   #rescale(kind: KindDef, target: Scalable, replicas: number, reason: string, metrics?: object[]): void {
