@@ -322,6 +322,32 @@ describe('a node that fails', () => {
   })
 })
 
+describe('a status that somebody else has written', () => {
+  it('is put right at the next round of the kubelet', async () => {
+    const node = testNode()
+    await node.pass(3)
+    node.run('web', {})
+    await node.pass(3)
+    const pod = node.get('web')
+    const conditions = pod.status.conditions!.map(c => (c.type === 'Ready' ? { ...c, status: 'False' } : c))
+    node.client.updateStatus(podKind, { ...pod, status: { ...pod.status, conditions } })
+    await node.pass(11)
+    expect(node.get('web').status.conditions).toEqual(pod.status.conditions)
+  })
+
+  it('ends the Pod when it is a phase to end with', async () => {
+    const node = testNode()
+    await node.pass(3)
+    node.run('web', {})
+    await node.pass(3)
+    const pod = node.get('web')
+    node.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase: 'Failed' } })
+    await node.pass(60)
+    expect(node.get('web').status.phase).toBe('Failed')
+    expect(node.state('web').state?.terminated).toBeDefined()
+  })
+})
+
 describe('a node', () => {
   it('keeps the resources that somebody else has put on it, and gives all of them to Pods', async () => {
     const node = testNode()

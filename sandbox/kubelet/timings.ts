@@ -25,6 +25,8 @@ export const TIMINGS = {
   backOffPeriod: 10_000,
   /** A Pod without news is looked at again this often, up to half as long again. */
   resync: 60_000,
+  /** The status manager compares what the API holds with what it has told this often. */
+  statusRound: 10_000,
   /** The first repetition of a failed mount; it doubles up to `mountRetryMax`. */
   mountRetry: 500,
   mountRetryMax: 122_000,

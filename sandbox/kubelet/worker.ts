@@ -65,6 +65,8 @@ export class PodWorker implements DownwardContext {
   readonly #reasons = new Map<string, Refusal>()
   pod: Pod
   stage: Stage = 'syncing'
+  /** What the API was told last; it holds a terminal phase back. */
+  #published: PodStatus | undefined
   #status: PodStatus | undefined
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
@@ -126,6 +128,9 @@ export class PodWorker implements DownwardContext {
       pod.metadata.generation !== before.metadata.generation ||
       (pod.spec.readinessGates?.length && pod.status !== before.status)
     if (changed) this.wake()
+    else if (this.#published && pod.status !== before.status && !equal(pod.status, this.#published))
+      // Somebody else has written it: the kubelet's own word is put in again at its next round.
+      this.wake(TIMINGS.statusRound)
   }
 
   /** The API has forgotten the Pod; what still runs is stopped, hurriedly when the deletion was forced. */
@@ -268,6 +273,7 @@ export class PodWorker implements DownwardContext {
       const { phase, reason, message } = pod.status
       published = { ...rest, phase: phase ?? 'Pending', ...(reason && { reason }), ...(message && { message }) }
     }
+    this.#published = published
     if (!this.#gone && !equal(published, pod.status)) this.#host.writeStatus(pod, published)
     this.#probes.observe()
     return status
