@@ -51,7 +51,7 @@ interface Subject {
 
 /** What is remembered of one object; strings are those of the events themselves. */
 interface Memory {
-  subjects: Subject[]
+  subjects: readonly Subject[]
   tokens: number
   refilledAt: number
 }
@@ -59,6 +59,7 @@ interface Memory {
 export function createRecorder(options: RecorderOptions): EventRecorder {
   const { client, clock, kind, component, host, action } = options
   const memories = new Map<string, Memory>()
+  const source = Object.freeze({ component, ...(host && { host }) })
   let sequence = 0n
 
   const about = (object: KubeObject, fieldPath?: string) => {
@@ -128,7 +129,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       involvedObject: about(object, fieldPath),
       reason: subject.reason,
       message: text,
-      source: { component, ...(host && { host }) },
+      source,
       firstTimestamp: timestamp,
       lastTimestamp: timestamp,
       count: 1,
@@ -218,6 +219,9 @@ const appended = (told: readonly Told[], replaced: Told | undefined, now: Told):
 
 function subjectOf(memory: Memory, type: string, reason: string, now: number): Subject {
   let subject = memory.subjects.find(s => s.type === type && s.reason === reason)
-  if (!subject) memory.subjects.push((subject = { type, reason, told: [], since: now, at: now }))
+  if (!subject) {
+    subject = { type, reason, told: [], since: now, at: now }
+    memory.subjects = memory.subjects.length ? [...memory.subjects, subject] : [subject]
+  }
   return subject
 }

@@ -92,10 +92,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
   try {
     run.startedAt = clock.now()
     run.state = 'running'
-    made.onExit(status => {
-      endRun(run, status, clock.now())
-      request.onExit(run)
-    })
+    followRun(run, clock, request.onExit)
     made.start()
   } catch (error) {
     run.state = 'exited'
@@ -117,6 +114,14 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
   event('Warning', 'FailedPostStartHook', 'PostStartHook failed')
   yield* killContainer(node, pod, runtime.ips, run, { message: 'FailedPostStartHook', reason: 'FailedPostStartHook' })
   return { reason: 'PostStartHookError', message: problem }
+}
+
+/** Stands apart from the start, whose Pod the handler would otherwise hold for as long as the container lives. */
+function followRun(run: Instance, clock: NodeContext['clock'], onExit: StartRequest['onExit']): void {
+  run.container.onExit(status => {
+    endRun(run, status, clock.now())
+    onExit(run)
+  })
 }
 
 export function endRun(run: Instance, status: ExitStatus, now: number): void {

@@ -355,7 +355,7 @@ export class PodWorker implements DownwardContext {
           const resources = this.resize.allocated(container)
           return resources === container.resources ? container : { ...container, resources }
         },
-        onExit: () => this.#exited(),
+        onExit: this.#onExit,
       },
       actions,
     )
@@ -400,8 +400,10 @@ export class PodWorker implements DownwardContext {
 
   /** Looks out for the end of a run that another kubelet process started. */
   #follow(instance: Instance): void {
-    if (instance.state === 'running') instance.waiters.push(() => this.#exited())
+    if (instance.state === 'running') instance.waiters.push(this.#onExit)
   }
+
+  readonly #onExit = (): void => this.#exited()
 
   #exited(): void {
     if (this.stage !== 'finished') this.wake(this.#untilRelist())

@@ -156,7 +156,7 @@ export class SimulatedContainer implements Container {
   readonly #disk: Disk
   readonly #cgroup: Cgroup
   readonly #exits: ((status: ExitStatus) => void)[] = []
-  readonly #attachments: Attachments = new Set()
+  #attachments: Attachments | undefined
   #init: Proc | undefined
   #input: Inbox | Terminal | undefined
 
@@ -344,7 +344,7 @@ export class SimulatedContainer implements Container {
   }
 
   #tell(stream: 'stdout' | 'stderr', data: string): void {
-    for (const attached of [...this.#attachments]) attached.output(stream, data)
+    for (const attached of [...(this.#attachments ?? [])]) attached.output(stream, data)
   }
 
   #ended(status: ExitStatus): void {
@@ -361,7 +361,7 @@ export class SimulatedContainer implements Container {
     }
     for (const process of this.#processes()) process.signal('KILL', true)
     this.logs.end()
-    for (const attached of [...this.#attachments]) attached.exit(final)
+    for (const attached of [...(this.#attachments ?? [])]) attached.exit(final)
     for (const handler of this.#exits) handler(final)
   }
 
@@ -410,7 +410,8 @@ export class SimulatedContainer implements Container {
       output: (stream: 'stdout' | 'stderr', data: string) => onOutput?.(stream, data),
       exit: (status: ExitStatus) => onExit?.(status),
     }
-    this.#attachments.add(attached)
+    const attachments = (this.#attachments ??= new Set())
+    attachments.add(attached)
     return {
       writeStdin: data => (input instanceof Terminal ? input.input(data) : input?.push(data)),
       closeStdin: () => {
@@ -427,7 +428,7 @@ export class SimulatedContainer implements Container {
         onExit = handler
         if (this.state.state === 'exited') handler(this.state.status)
       },
-      close: () => void this.#attachments.delete(attached),
+      close: () => void attachments.delete(attached),
     }
   }
 

@@ -9,7 +9,7 @@ const LIMIT_CHARACTERS = 10 * 1024 * 1024
 export class ContainerLog implements Logs {
   ended = false
   readonly #now: () => number
-  readonly #followers = new Set<() => void>()
+  #followers: Set<() => void> | undefined
   #lines: LogLine[] = []
   /** Lines dropped by rotation. */
   #dropped = 0
@@ -25,8 +25,9 @@ export class ContainerLog implements Logs {
   }
 
   follow(notify: () => void): () => void {
-    this.#followers.add(notify)
-    return () => this.#followers.delete(notify)
+    const followers = (this.#followers ??= new Set())
+    followers.add(notify)
+    return () => followers.delete(notify)
   }
 
   stream(name: LogLine['stream']): Stream {
@@ -65,6 +66,6 @@ export class ContainerLog implements Logs {
   }
 
   #tell(): void {
-    for (const notify of [...this.#followers]) notify()
+    for (const notify of [...(this.#followers ?? [])]) notify()
   }
 }

@@ -59,7 +59,7 @@ export function doorTo(link: Inode, table: MountTable): Inode {
 export class MountTable {
   readonly #mounts = new Map<string, MountPoint>()
   /** How long the paths of mounts are, so that most paths need not be looked for among them. */
-  readonly #lengths = new Set<number>()
+  #lengths: readonly number[] = []
 
   constructor(root: Inode, options: { readOnly?: boolean; type?: string } = {}) {
     this.add('/', root, { readOnly: options.readOnly ?? false, type: options.type ?? 'overlay' })
@@ -75,7 +75,7 @@ export class MountTable {
   }
 
   #put(path: string, mount: MountPoint): void {
-    this.#lengths.add(path.length)
+    if (!this.#lengths.includes(path.length)) this.#lengths = [...this.#lengths, path.length]
     this.#mounts.delete(path)
     this.#mounts.set(path, mount)
   }
@@ -109,7 +109,7 @@ export class MountTable {
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
       access.search(inode)
-      const over = this.#lengths.has(end) ? this.#mounts.get(path.slice(0, end)) : undefined
+      const over = this.#lengths.includes(end) ? this.#mounts.get(path.slice(0, end)) : undefined
       const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
       if (next?.type === 'symlink' && (follow || slash >= 0)) return undefined
       dir = over ? undefined : inode

@@ -60,7 +60,8 @@ export class Proc implements Process {
   stopped = false
   cpuMs = 0
 
-  readonly #dispositions = new Map<Signal, Disposition>()
+  /** What is to be done at a signal other than the usual. */
+  #dispositions: Map<Signal, Disposition> | undefined
   readonly #ends: ((status: ExitStatus) => void)[] = []
   #net: NetworkNamespace | undefined
   #dropSockets: (() => void) | undefined
@@ -103,8 +104,8 @@ export class Proc implements Process {
     Object.assign(this.fds, options.fds)
     for (const stream of Object.values(this.fds)) retain(stream)
     if (parent)
-      for (const [signal, action] of parent.#dispositions)
-        if (action === 'ignore') this.#dispositions.set(signal, action)
+      for (const [signal, action] of parent.#dispositions ?? [])
+        if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
     world.pids.processes.set(this.pid, this)
     parent?.children.add(this)
     this.#start(program)
@@ -301,12 +302,12 @@ export class Proc implements Process {
 
   on(signal: Signal, action: Disposition | undefined): void {
     if (signal === 'KILL' || signal === 'STOP') throw errno('EINVAL')
-    if (action) this.#dispositions.set(signal, action)
-    else this.#dispositions.delete(signal)
+    if (action) (this.#dispositions ??= new Map()).set(signal, action)
+    else this.#dispositions?.delete(signal)
   }
 
   ignores(signal: Signal): boolean {
-    return this.#dispositions.get(signal) === 'ignore'
+    return this.#dispositions?.get(signal) === 'ignore'
   }
 
   exit(code: number): never {
@@ -319,7 +320,7 @@ export class Proc implements Process {
     const found = lookupProgram(this, this.kernel, argv)
     this.argv = found.argv
     this.#becomeOwner(found.file)
-    for (const [signal, action] of this.#dispositions) if (action !== 'ignore') this.#dispositions.delete(signal)
+    for (const [signal, action] of this.#dispositions ?? []) if (action !== 'ignore') this.#dispositions!.delete(signal)
     for (const [fd, stream] of Object.entries(this.fds)) {
       if (Number(fd) < CLOSE_ON_EXEC) continue
       release(stream)
@@ -349,7 +350,7 @@ export class Proc implements Process {
   signal(signal: Signal, outside = false): void {
     if (this.status || this.#exiting) return
     if (signal === 'CONT') this.#continue()
-    const action = this.#dispositions.get(signal)
+    const action = this.#dispositions?.get(signal)
     if (action === 'ignore' && signal !== 'KILL' && signal !== 'STOP') return
     if (typeof action === 'function' && signal !== 'KILL' && signal !== 'STOP') {
       this.#handle(action)
