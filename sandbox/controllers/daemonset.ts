@@ -8,7 +8,15 @@ import { type Taint, type Toleration, tolerates } from '../api/taints.ts'
 import type { DaemonSet, Node, Pod, Unsaved } from '../api/types.ts'
 import { unlessZero } from './conditions.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from './controller.ts'
-import { type History, hashOf, isSameTemplate, REVISION_HASH, syncHistory, truncateHistory } from './history.ts'
+import {
+  type History,
+  hashOf,
+  isSameTemplate,
+  OF_DAEMON_SETS,
+  REVISION_HASH,
+  syncHistory,
+  truncateHistory,
+} from './history.ts'
 import { scaled } from './intstr.ts'
 import { claim, watchOrphans } from './owners.ts'
 import { createPod, deletePod, podFromTemplate } from './podcontrol.ts'
@@ -74,9 +82,7 @@ function reconcile(
     )
     return
   }
-  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, hash => ({
-    [REVISION_HASH]: hash,
-  }))
+  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_DAEMON_SETS)
   const hash = hashOf(history.present)
   adoptDuplicates(context, set, history, hash)
   const sync = new Sync(context, set, hash, failures)

@@ -6,12 +6,24 @@ import type { ControllerRevision, KubeObject } from '../api/types.ts'
 import type { ControllerContext } from './controller.ts'
 import { claim, newControllerRef } from './owners.ts'
 import type { PodTemplate } from './podcontrol.ts'
-import { equalTemplates, fnv32a, safeEncode, templateText } from './template.ts'
+import { dataHash, equalTemplates, templateHash } from './template.ts'
 
 export const REVISION_HASH = 'controller-revision-hash'
 
 interface Revised extends KubeObject {
   spec: { selector: unknown; template: PodTemplate; revisionHistoryLimit?: number }
+}
+
+/** How StatefulSets name and mark their revisions. */
+export const OF_STATEFUL_SETS = {
+  label: 'controller.kubernetes.io/hash',
+  hashFor: (template: PodTemplate, collisions: number): string => dataHash(data(template), collisions),
+}
+
+/** And DaemonSets, whose Pods bear the same hash. */
+export const OF_DAEMON_SETS = {
+  label: REVISION_HASH,
+  hashFor: (template: PodTemplate, collisions: number): string => templateHash(template as never, collisions),
 }
 
 const data = (template: PodTemplate) => ({ spec: { template: { $patch: 'replace', ...template } } })
@@ -35,13 +47,13 @@ export interface History {
   collisions: number
 }
 
-/** Finds the revision of the owner's template, or makes it. @param labels of a new one, besides the template's */
+/** Finds the revision of the owner's template, or makes it. @param label of a new one, with the hash as its value */
 export function syncHistory(
   { client }: ControllerContext,
   ownerKind: KindDef,
   owner: Revised,
   collisionCount: number | undefined,
-  labelsOf: (hash: string) => Record<string, string>,
+  { label, hashFor }: { label: string; hashFor(template: PodTemplate, collisions: number): string },
 ): History {
   const { template, selector } = owner.spec
   const revisions = [...claim(client, revisionKind, ownerKind, owner, selector as never)].sort(byRevision)
@@ -54,14 +66,14 @@ export function syncHistory(
     return { revisions: [...revisions.filter(r => r !== equal), present], present, collisions: collisionCount ?? 0 }
   }
   for (let collisions = collisionCount ?? 0; ; collisions++) {
-    const hash = safeEncode(String(fnv32a(`${templateText(template as never)}\n${collisions}`)))
+    const hash = hashFor(template, collisions)
     const { namespace = '', name } = owner.metadata
     try {
       const present = client.create(revisionKind, {
         metadata: {
           name: `${name.slice(0, 223)}-${hash}`,
           namespace,
-          labels: { ...template.metadata?.labels, ...labelsOf(hash) },
+          labels: { ...template.metadata?.labels, [label]: hash },
           ...(owner.metadata.annotations && { annotations: owner.metadata.annotations }),
           ownerReferences: [newControllerRef(owner, ownerKind)],
         },

@@ -42,6 +42,33 @@ export function fnv32a(text: string): number {
   return hash >>> 0
 }
 
+/** 32-bit FNV-1, which differs in the order of its two steps. */
+function fnv32(text: string): number {
+  let hash = 2166136261
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash, 16777619) ^ byte
+  return hash >>> 0
+}
+
+const ESCAPES: Record<string, string> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+}
+
+/** A value as Go writes a map to JSON: sorted keys, and nothing in it that HTML would take for its own. */
+function goJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join()}]`
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, c => ESCAPES[c]!)
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, v]) => `${goJson(key)}:${goJson(v)}`)
+    .join()}}`
+}
+
 /** A number in letters that spell no words. */
 export const safeEncode = (text: string): string =>
   [...text].map(c => LETTERS[c.charCodeAt(0) % LETTERS.length]).join('')
@@ -49,3 +76,7 @@ export const safeEncode = (text: string): string =>
 /** @param collisions how often this template's name was taken by another */
 export const templateHash = (template: Template, collisions?: number): string =>
   safeEncode(String(fnv32a(templateText(template) + (collisions === undefined ? '' : `\n${collisions}`))))
+
+/** As Kubernetes computes it for the revisions of StatefulSets. */
+export const dataHash = (data: unknown, collisions: number): string =>
+  safeEncode(String(fnv32(`${goJson(data)}${collisions}`)))

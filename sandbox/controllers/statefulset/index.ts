@@ -5,7 +5,7 @@ import { isNotFound, StatusError } from '../../api/status.ts'
 import type { Pod, StatefulSet } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
-import { type History, REVISION_HASH, syncHistory, templateOf, truncateHistory } from '../history.ts'
+import { type History, OF_STATEFUL_SETS, syncHistory, templateOf, truncateHistory } from '../history.ts'
 import { scaled } from '../intstr.ts'
 import { claim, watchOrphans } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
@@ -27,9 +27,7 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
   const set = client.find(setKind, namespace, name)
   if (!set) return
   const pods = claim(client, podKind, setKind, set, set.spec.selector, pod => ordinalOf(set, pod) >= 0)
-  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, hash => ({
-    [REVISION_HASH]: hash,
-  }))
+  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_STATEFUL_SETS)
   const sync = new Sync(context, set, pods, history)
   let failure: unknown
   try {
