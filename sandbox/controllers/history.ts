@@ -17,13 +17,13 @@ interface Revised extends KubeObject {
 /** How StatefulSets name and mark their revisions. */
 export const OF_STATEFUL_SETS = {
   label: 'controller.kubernetes.io/hash',
-  hashFor: (template: PodTemplate, collisions: number): string => dataHash(data(template), collisions),
+  hashFor: (template: PodTemplate, collisions = 0): string => dataHash(data(template), collisions),
 }
 
 /** And DaemonSets, whose Pods bear the same hash. */
 export const OF_DAEMON_SETS = {
   label: REVISION_HASH,
-  hashFor: (template: PodTemplate, collisions: number): string => templateHash(template as never, collisions),
+  hashFor: (template: PodTemplate, collisions?: number): string => templateHash(template as never, collisions),
 }
 
 const data = (template: PodTemplate) => ({ spec: { template: { $patch: 'replace', ...template } } })
@@ -53,7 +53,7 @@ export function syncHistory(
   ownerKind: KindDef,
   owner: Revised,
   collisionCount: number | undefined,
-  { label, hashFor }: { label: string; hashFor(template: PodTemplate, collisions: number): string },
+  { label, hashFor }: { label: string; hashFor(template: PodTemplate, collisions: number | undefined): string },
 ): History {
   const { template, selector } = owner.spec
   const revisions = [...claim(client, revisionKind, ownerKind, owner, selector as never)].sort(byRevision)
@@ -65,7 +65,7 @@ export function syncHistory(
     const present = client.update(revisionKind, { ...equal, revision: next })
     return { revisions: [...revisions.filter(r => r !== equal), present], present, collisions: collisionCount ?? 0 }
   }
-  for (let collisions = collisionCount ?? 0; ; collisions++) {
+  for (let collisions = collisionCount; ; collisions = (collisions ?? 0) + 1) {
     const hash = hashFor(template, collisions)
     const { namespace = '', name } = owner.metadata
     try {
@@ -80,7 +80,7 @@ export function syncHistory(
         data: data(template),
         revision: next,
       } as never)
-      return { revisions: [...revisions, present], present, collisions }
+      return { revisions: [...revisions, present], present, collisions: collisions ?? 0 }
     } catch (error) {
       if (!isAlreadyExists(error)) throw error
     }

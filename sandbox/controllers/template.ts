@@ -1,5 +1,7 @@
 /** Pod templates: whether two are the same, and the short hash that names a ReplicaSet after its template. */
 
+import { goDump } from './go-dump.ts'
+
 export const POD_TEMPLATE_HASH = 'pod-template-hash'
 
 interface Template {
@@ -35,11 +37,11 @@ export const equalTemplates = (a: Template, b: Template): boolean => a === b || 
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
-/** 32-bit FNV-1a over UTF-8. */
-export function fnv32a(text: string): number {
-  let hash = 2166136261
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 16777619)
-  return hash >>> 0
+/** 32-bit FNV-1a. @param hash of what came before */
+function fnv32a(bytes: Uint8Array, hash = 2166136261): number {
+  let h = hash
+  for (const byte of bytes) h = Math.imul(h ^ byte, 16777619)
+  return h >>> 0
 }
 
 /** 32-bit FNV-1, which differs in the order of its two steps. */
@@ -70,12 +72,20 @@ function goJson(value: unknown): string {
 }
 
 /** A number in letters that spell no words. */
-export const safeEncode = (text: string): string =>
-  [...text].map(c => LETTERS[c.charCodeAt(0) % LETTERS.length]).join('')
+const safeEncode = (text: string): string => [...text].map(c => LETTERS[c.charCodeAt(0) % LETTERS.length]).join('')
 
-/** @param collisions how often this template's name was taken by another */
-export const templateHash = (template: Template, collisions?: number): string =>
-  safeEncode(String(fnv32a(templateText(template) + (collisions === undefined ? '' : `\n${collisions}`))))
+/**
+ * The hash that Kubernetes gives a template.
+ * @param collisions how often this template's name was taken by another
+ * @param lacking fields that a release does not have yet, for comparison with what it has shown
+ */
+export function templateHash(template: Template, collisions?: number, lacking?: ReadonlySet<string>): string {
+  const hash = fnv32a(new TextEncoder().encode(goDump('PodTemplateSpec', template, lacking)))
+  if (collisions === undefined) return safeEncode(String(hash))
+  const count = new DataView(new ArrayBuffer(8))
+  count.setUint32(0, collisions, true)
+  return safeEncode(String(fnv32a(new Uint8Array(count.buffer), hash)))
+}
 
 /** As Kubernetes computes it for the revisions of StatefulSets. */
 export const dataHash = (data: unknown, collisions: number): string =>
