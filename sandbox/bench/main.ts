@@ -2,6 +2,7 @@
  * `npm run bench`: the sandbox's speed, medians of several runs, beside their goals.
  *   --peer   the same work by @ngrok/webernetes in the same run; fails when a ratio is a tenth worse than the stored one
  *   --save   stores the ratios
+ *   --scale [NODES...]   great clusters instead: see scale.ts
  * Figures are printed, never asserted in tests.
  */
 import { execFileSync } from 'node:child_process'
@@ -11,8 +12,15 @@ import { loadAll } from '../parts.ts'
 import { heapBytes, measure } from './measure.ts'
 import type { Calls, RollOut } from './peer.ts'
 import { COUNT, KB, MS, PER_SECOND, Report } from './report.ts'
+import { runScale } from './scale.ts'
 import { workerBytes } from './size.ts'
 import { booted, createPods, getPods, listPods, prompt, rollOut, update } from './worlds.ts'
+
+const scaleAt = process.argv.indexOf('--scale')
+if (scaleAt > 0) {
+  runScale(process.argv.slice(scaleAt + 1).map(Number))
+  process.exit(0)
+}
 
 await loadAll()
 const withPeer = process.argv.includes('--peer')

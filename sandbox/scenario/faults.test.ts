@@ -1,7 +1,7 @@
 /** What happens to a cluster, and how it comes back from it. */
 import { describe, expect, test } from 'vitest'
 import { createSession, replaySession } from './create.ts'
-import { FAULTS, MAINTENANCE } from './faults.ts'
+import { FAULTS, faultsOfNode, MAINTENANCE } from './faults.ts'
 
 async function begin(manifest = '') {
   const session = await createSession({ seed: 'faults', nodes: ['control-plane', 'worker-1', 'worker-2'] })
@@ -47,6 +47,13 @@ describe('the table of faults', () => {
     for (const { undo, arguments: given } of FAULTS) {
       if (undo !== undefined) expect(FAULTS.find(f => f.id === undo)?.arguments).toEqual(given)
     }
+  })
+
+  test('gives every line that may be said of a node', async () => {
+    const { session } = await begin()
+    const lines = faultsOfNode('worker-1')
+    expect(lines).toContainEqual({ key: 'node pressure disk', command: 'node pressure worker-1 disk' })
+    for (const { command } of lines) await session.dispatch({ type: 'fault', command })
   })
 
   test('says what is wrong with a command', async () => {

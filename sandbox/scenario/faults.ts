@@ -228,6 +228,15 @@ export const FAULTS: readonly Fault[] = [
   },
 ]
 
+/** All that may happen to one node, as buttons need it. @returns `key` names it where words are translated: `node pressure memory` */
+export function faultsOfNode(node: string): { key: string; command: string }[] {
+  return FAULTS.filter(f => f.arguments[0] === 'NODE').flatMap(({ words, arguments: [, resource] }) => {
+    const line = words.join(' ')
+    if (!resource) return [{ key: line, command: `${line} ${node}` }]
+    return RESOURCES.map(r => ({ key: `${line} ${r}`, command: `${line} ${node} ${r}` }))
+  })
+}
+
 /** What an operator does to a node on purpose: lines of kubectl, for buttons beside those of the faults. */
 export const MAINTENANCE: readonly { id: string; line: string; undo?: string }[] = [
   { id: 'node-cordon', line: 'kubectl cordon NODE', undo: 'node-uncordon' },

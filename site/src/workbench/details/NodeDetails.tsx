@@ -1,5 +1,5 @@
 /** One node, closely: how it is, what it can give, what may happen to it. */
-import { FAULTS } from '../../../../sandbox/scenario/faults.ts'
+import { faultsOfNode } from '../../../../sandbox/scenario/faults.ts'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { nodeReady } from '../picture/pod-state.ts'
@@ -50,15 +50,15 @@ export function NodeDetails({ node, view }: { node: ClusterView['nodes'][number]
       />
       <h4>{c.mayHappen}</h4>
       <p class="details-actions">
-        {FAULTS.filter(f => f.argument === 'NODE').map(({ words }) => (
+        {faultsOfNode(name).map(({ key, command }) => (
           <button
-            key={words.join(' ')}
+            key={key}
             type="button"
             class="button small quiet"
-            title={`podlab ${words.join(' ')} ${name}`}
-            onClick={() => void model.fault(`${words.join(' ')} ${name}`, 0).catch(console.error)}
+            title={`podlab ${command}`}
+            onClick={() => void model.fault(command, 0).catch(console.error)}
           >
-            {c.faults[words.join(' ')] ?? words.join(' ')}
+            {c.faults[key] ?? key}
           </button>
         ))}
       </p>
