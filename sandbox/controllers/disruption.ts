@@ -1,25 +1,29 @@
 /** Counts how many of the Pods under a PodDisruptionBudget may be disrupted. */
+import type { Client } from '../api/client.ts'
+import { type KindDef, resourceOf } from '../api/kind.ts'
 import { deployment } from '../api/kinds/deployment.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { podDisruptionBudget as budgetKind } from '../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
-import { replicationController } from '../api/kinds/replicationcontroller.ts'
-import { statefulSet } from '../api/kinds/statefulset.ts'
 import { type LabelSelector, selects } from '../api/selectors.ts'
-import type { KubeObject, Pod, PodDisruptionBudget } from '../api/types.ts'
+import { StatusError } from '../api/status.ts'
+import type { Pod, PodDisruptionBudget } from '../api/types.ts'
 import { unlessZero } from './conditions.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from './controller.ts'
+import { goSelector } from './go-selector.ts'
 import { scaled } from './intstr.ts'
-import { controllerOf, controllerRefOf } from './owners.ts'
+import { controllerRefOf, groupOf } from './owners.ts'
 import { isReady, isTerminating } from './pods.ts'
 
+const ALLOWED = 'DisruptionAllowed'
 /** So long an eviction may take before its Pod counts again. */
 const DELETION_TIMEOUT_MS = 120_000
 
 const selectorOf = (budget: PodDisruptionBudget): LabelSelector | undefined =>
   budget.spec.selector as LabelSelector | undefined
 
-export const disruptionController: Controller = {
+/** @param kinds everything that the API serves at the moment */
+export const disruptionController = (kinds: () => readonly KindDef[]): Controller => ({
   name: 'disruption-controller',
   component: 'controllermanager',
   for: budgetKind,
@@ -41,10 +45,14 @@ export const disruptionController: Controller = {
         .map(keyOf)
     }),
   ],
-  reconcile,
-}
+  reconcile: (key, context) => reconcile(key, context, kinds),
+})
 
-function reconcile({ namespace, name }: Key, context: ControllerContext): Result | undefined {
+function reconcile(
+  { namespace, name }: Key,
+  context: ControllerContext,
+  kinds: () => readonly KindDef[],
+): Result | undefined {
   const { client, clock, events } = context
   const budget = client.find(budgetKind, namespace, name)
   if (!budget) return
@@ -55,6 +63,26 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
     : client.list(podKind, { namespace })
   const pods = candidates.filter(pod => selects(selector, pod.metadata.labels))
   if (!pods.length) events.event(budget, 'Normal', 'NoPods', 'No matching pods found')
+  const expectation = expectations(budget, pods, context, kinds)
+  if ('problem' in expectation) {
+    const text = `Failed to calculate the number of expected pods: ${expectation.problem}`
+    events.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', text)
+    const status = { ...budget.status, disruptionsAllowed: 0 }
+    const failed = condition(budget, 'False', 'SyncFailed', expectation.problem, clock.timestamp())
+    client.updateStatus(budgetKind, {
+      ...budget,
+      status: { ...status, conditions: replaced(budget, failed) },
+    } as PodDisruptionBudget)
+    throw new StatusError(500, 'InternalError', expectation.problem)
+  }
+  const { expected, desired, unmanaged } = expectation
+  if (unmanaged)
+    events.event(
+      budget,
+      'Warning',
+      'UnmanagedPods',
+      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`,
+    )
 
   const disrupted: Record<string, string> = {}
   let wait: number | undefined
@@ -65,8 +93,8 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
     wait = Math.min(wait ?? left, left)
   }
   const healthy = pods.filter(pod => !isTerminating(pod) && isReady(pod) && !disrupted[pod.metadata.name]).length
-  const { expected, desired } = expectations(budget, pods, context)
   const allowed = expected > 0 ? Math.max(0, healthy - desired) : 0
+  const [verdict, reason] = allowed > 0 ? ['True', 'SufficientPods'] : ['False', 'InsufficientPods']
   client.updateStatus(budgetKind, {
     ...budget,
     status: {
@@ -76,60 +104,87 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
       currentHealthy: healthy,
       desiredHealthy: desired,
       expectedPods: expected,
-      conditions: [
-        ...(budget.status.conditions ?? []).filter(c => c.type !== 'DisruptionAllowed'),
-        condition(budget, allowed, clock.timestamp()),
-      ],
+      conditions: replaced(budget, condition(budget, verdict!, reason!, '', clock.timestamp())),
     },
   } as PodDisruptionBudget)
   return wait === undefined ? undefined : { requeueAfter: wait }
 }
 
-function condition(budget: PodDisruptionBudget, allowed: number, now: string) {
-  const present = budget.status.conditions?.find(c => c.type === 'DisruptionAllowed')
-  const status = allowed > 0 ? 'True' : 'False'
+function condition(budget: PodDisruptionBudget, status: string, reason: string, message: string, now: string) {
+  const present = budget.status.conditions?.find(c => c.type === ALLOWED)
   return {
-    type: 'DisruptionAllowed',
+    type: ALLOWED,
     status,
     observedGeneration: budget.metadata.generation ?? 0,
     lastTransitionTime: present?.status === status ? present.lastTransitionTime : now,
-    reason: allowed > 0 ? 'SufficientPods' : 'InsufficientPods',
-    message: '',
+    reason,
+    message,
   }
 }
+
+/** The conditions with one of them in the place of its predecessor. */
+function replaced(budget: PodDisruptionBudget, now: ReturnType<typeof condition>) {
+  const conditions = budget.status.conditions ?? []
+  return conditions.some(c => c.type === now.type)
+    ? conditions.map(c => (c.type === now.type ? now : c))
+    : [...conditions, now]
+}
+
+type Expectation = { expected: number; desired: number; unmanaged?: boolean } | { problem: string }
 
 /** Percentages, and what may be unavailable, are of what the controllers want, not of what happens to be there. */
 function expectations(
   budget: PodDisruptionBudget,
   pods: readonly Pod[],
-  context: ControllerContext,
-): { expected: number; desired: number } {
+  { client }: ControllerContext,
+  kinds: () => readonly KindDef[],
+): Expectation {
   const { minAvailable, maxUnavailable } = budget.spec
-  if (maxUnavailable !== undefined) {
-    const expected = scaleOf(pods, context)
-    return { expected, desired: Math.max(0, expected - scaled(maxUnavailable, expected, true)) }
-  }
-  if (typeof minAvailable === 'string') {
-    const expected = scaleOf(pods, context)
-    return { expected, desired: scaled(minAvailable, expected, true) }
-  }
-  return { expected: pods.length, desired: minAvailable ?? 0 }
+  if (maxUnavailable === undefined && typeof minAvailable !== 'string')
+    return { expected: pods.length, desired: minAvailable ?? 0 }
+  const found = scaleOf(pods, client, kinds)
+  if ('problem' in found) return found
+  const { expected } = found
+  const desired =
+    maxUnavailable === undefined
+      ? scaled(minAvailable, expected, true)
+      : Math.max(0, expected - scaled(maxUnavailable, expected, true))
+  return { ...found, desired }
 }
 
-function scaleOf(pods: readonly Pod[], { client }: ControllerContext): number {
+/** How many Pods the controllers of these want, all together. */
+function scaleOf(
+  pods: readonly Pod[],
+  client: Client,
+  kinds: () => readonly KindDef[],
+): { expected: number; unmanaged: boolean } | { problem: string } {
   const replicas = new Map<string, number>()
+  const known = new Set<string>()
+  let unmanaged = false
   for (const pod of pods) {
     const ref = controllerRefOf(pod)
-    if (!ref) continue
-    const namespace = pod.metadata.namespace ?? ''
-    const [rs, set, rc] = [
-      controllerOf(pod, replicaSet) && client.find(replicaSet, namespace, ref.name),
-      controllerOf(pod, statefulSet) && client.find(statefulSet, namespace, ref.name),
-      controllerOf(pod, replicationController) && client.find(replicationController, namespace, ref.name),
-    ]
-    const owner = rs && controllerOf(rs, deployment)
-    const top = (owner && client.find(deployment, namespace, owner.name)) ?? rs ?? set ?? rc
-    if (top) replicas.set((top as KubeObject).metadata.uid, (top.spec as { replicas?: number }).replicas ?? 1)
+    if (!ref) {
+      unmanaged = true
+      continue
+    }
+    if (known.has(ref.uid)) continue
+    known.add(ref.uid)
+    const group = groupOf(ref.apiVersion)
+    const kind = kinds().find(k => k.kind === ref.kind && k.group === group)
+    if (!kind) return { problem: `no matches for kind "${ref.kind}" in version "${ref.apiVersion}"` }
+    const owner = ownerOf(client, kind, pod.metadata.namespace ?? '', ref)
+    if (!owner) return { problem: `found no controllers for pod "${pod.metadata.name}"` }
+    const upper = ref.kind === replicaSet.kind ? controllerRefOf(owner) : undefined
+    const top = upper && ownerOf(client, deployment as unknown as KindDef, pod.metadata.namespace ?? '', upper)
+    if (!kind.subresources?.includes('scale'))
+      return { problem: `${resourceOf(kind)} does not implement the scale subresource` }
+    const { metadata, spec } = top ?? owner
+    replicas.set(metadata.uid, (spec as { replicas?: number }).replicas ?? 1)
   }
-  return [...replicas.values()].reduce((a, b) => a + b, 0)
+  return { expected: [...replicas.values()].reduce((a, b) => a + b, 0), unmanaged }
+}
+
+function ownerOf(client: Client, kind: KindDef, namespace: string, ref: { name: string; uid: string }) {
+  const owner = client.find(kind, namespace, ref.name)
+  return owner?.metadata.uid === ref.uid ? owner : undefined
 }

@@ -4,6 +4,7 @@ import type { KindDef } from '../api/kind.ts'
 import { controllerRevision } from '../api/kinds/controllerrevision.ts'
 import { daemonSet } from '../api/kinds/daemonset.ts'
 import { deployment } from '../api/kinds/deployment.ts'
+import { kinds } from '../api/kinds/index.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
@@ -38,7 +39,7 @@ it.each([
     { replicas: 2, serviceName: 'web', selector, template: template(labels) },
   ],
   ['a DaemonSet', daemonSet, daemonSetController(), { selector, template: template(labels) }],
-  ['a PodDisruptionBudget', podDisruptionBudget, disruptionController, { minAvailable: 1, selector }],
+  ['a PodDisruptionBudget', podDisruptionBudget, disruptionController(() => kinds), { minAvailable: 1, selector }],
 ] as const)('a condition that somebody else has set stays in the status of %s', async (_, typed, controller, spec) => {
   const kind = typed as unknown as KindDef
   const w = makeWorld({ controllers: [controller, replicaSetController] })

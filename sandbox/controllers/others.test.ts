@@ -105,7 +105,7 @@ describe('a CronJob', () => {
 })
 
 it('a PodDisruptionBudget knows how many may go', async () => {
-  const w = makeWorld({ controllers: [disruptionController, replicaSetController] })
+  const w = makeWorld({ controllers: [disruptionController(() => kinds), replicaSetController] })
   w.client.create(replicaSet, {
     metadata: { name: 'web', namespace: 'default' },
     spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
@@ -123,6 +123,44 @@ it('a PodDisruptionBudget knows how many may go', async () => {
   const status = (name: string) => w.client.get(podDisruptionBudget, 'default', name).status
   expect(status('min')).toMatchObject({ disruptionsAllowed: 1, currentHealthy: 3, desiredHealthy: 2, expectedPods: 3 })
   expect(status('max')).toMatchObject({ disruptionsAllowed: 1, currentHealthy: 3, desiredHealthy: 2, expectedPods: 3 })
+  expect(w.errors).toEqual([])
+})
+
+it('a PodDisruptionBudget says what it cannot count', async () => {
+  const w = makeWorld({ controllers: [disruptionController(() => kinds)] })
+  const add = (name: string, more: object = {}): void =>
+    void w.client.create(podKind, {
+      metadata: { name, namespace: 'default', labels: { app: name }, ...more },
+      spec: template({}).spec,
+    } as never)
+  add('bare')
+  const owner = w.client.create(jobKind, {
+    metadata: { name: 'work', namespace: 'default' },
+    spec: { template: { spec: { ...template({}).spec, restartPolicy: 'Never' } } },
+  } as never)
+  const { uid } = owner.metadata
+  add('worker', {
+    ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'work', uid, controller: true }],
+  })
+  for (const app of ['bare', 'worker']) {
+    w.client.create(podDisruptionBudget, {
+      metadata: { name: app, namespace: 'default' },
+      spec: { selector: { matchLabels: { app } }, maxUnavailable: 1 },
+    } as never)
+  }
+  await w.clock.advance(3000)
+  const events = w.events('PodDisruptionBudget').join('\n')
+  expect(events).toContain(
+    'Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{app: bare,},MatchExpressions:[]LabelSelectorRequirement{},}) were found to be unmanaged.',
+  )
+  expect(events).toContain(
+    'Failed to calculate the number of expected pods: jobs.batch does not implement the scale subresource',
+  )
+  const status = (name: string) => w.client.get(podDisruptionBudget, 'default', name).status
+  expect(status('bare')).toMatchObject({ expectedPods: 0, disruptionsAllowed: 0 })
+  expect(status('worker').conditions).toMatchObject([
+    { type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed' },
+  ])
   expect(w.errors).toEqual([])
 })
 

@@ -2,6 +2,7 @@
 import { makeQuantity, quantityMilliValue } from '../../api/quantity.ts'
 import type { LabelSelector } from '../../api/selectors.ts'
 import type { HorizontalPodAutoscaler, Pod } from '../../api/types.ts'
+import { goSelector } from '../go-selector.ts'
 import { type PodMetrics, proposeReplicas } from './calculator.ts'
 
 export type Spec = NonNullable<HorizontalPodAutoscaler['spec']['metrics']>[number]
@@ -131,17 +132,4 @@ function fromUse(
   } catch (error) {
     return fail(`${told}: ${(error as Error).message}`)
   }
-}
-
-/** A selector as Go prints one. */
-function goSelector(selector: LabelSelector | undefined): string {
-  if (!selector) return 'nil'
-  const labels = Object.keys(selector.matchLabels ?? {})
-    .sort()
-    .map(key => `${key}: ${selector.matchLabels![key]},`)
-  const expressions = (selector.matchExpressions ?? []).map(
-    ({ key, operator, values = [] }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
-  )
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`
 }

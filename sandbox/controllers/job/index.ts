@@ -432,6 +432,14 @@ class Sync {
       const now = client.find(podKind, pod.metadata.namespace ?? '', pod.metadata.name)
       if (now && of.isTracked(now)) untrack(client, now)
     }
+    const { completions } = job.spec
+    if (ended && this.#outcome?.success && completions !== undefined && this.#succeeded > completions)
+      events.event(
+        job,
+        'Warning',
+        'TooManySucceededPods',
+        'Too many succeeded pods running after completion count reached',
+      )
     if (ended && this.#outcome?.success) events.event(job, 'Normal', 'Completed', 'Job completed')
     else if (ended) events.event(job, 'Warning', this.#outcome!.reason, this.#outcome!.message)
   }

@@ -49,7 +49,8 @@ const zoneOf = ({ metadata: { labels } }: Node): string =>
 /** Makes a controller; it remembers when it has heard of each node. */
 export function nodeLifecycleController(): Controller {
   const heard = new Map<string, { at: number; lease?: string; heartbeat?: string }>()
-  const registered = new Set<string>()
+  /** By name, the uid of each node that has been greeted. */
+  const registered = new Map<string, string>()
   const nextEviction = new Map<string, number>()
 
   return {
@@ -67,11 +68,21 @@ export function nodeLifecycleController(): Controller {
     reconcile({ name }, context) {
       const node = context.client.find(nodeKind, '', name)
       if (!node) {
-        if (registered.delete(name)) heard.delete(name)
+        const uid = registered.get(name)
+        if (uid === undefined) return
+        registered.delete(name)
+        heard.delete(name)
+        const gone = { apiVersion: 'v1', kind: 'Node', metadata: { name, uid } } as Node
+        context.events.event(
+          gone,
+          'Normal',
+          'RemovingNode',
+          `Node ${name} event: Removing Node ${name} from Controller`,
+        )
         return
       }
       if (!registered.has(name)) {
-        registered.add(name)
+        registered.set(name, node.metadata.uid)
         context.events.event(
           node,
           'Normal',
