@@ -3,7 +3,7 @@
  * hundred replicas are created all at once, and time moves until every Pod is Running.
  */
 import { spawnSync } from 'node:child_process'
-import { deployment, pod as podKind } from '../api/kinds/index.ts'
+import { deployment } from '../api/kinds/index.ts'
 import { createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'
 import { heapBytes } from './measure.ts'
@@ -48,7 +48,8 @@ async function run(nodes: number): Promise<void> {
   const booted = cpuSeconds()
   const begun = cluster.clock.now()
   for (let i = 0; i < pods / REPLICAS; i++) cluster.client.create(deployment, webDeployment(`web-${i}`) as never)
-  const running = (): number => cluster.client.list(podKind).filter(p => p.status.phase === 'Running').length
+  const running = (): number =>
+    cluster.client.list(deployment).reduce((n, { status }) => n + (status.readyReplicas ?? 0), 0)
   for (let second = 0; running() < pods; second++) {
     if (second > 600) throw new Error(`${running()} of ${pods} Pods were running after ten virtual minutes`)
     await cluster.clock.advance(1000)

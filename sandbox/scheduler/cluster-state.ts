@@ -13,6 +13,9 @@ interface Kindred {
   onNode: Map<NodeInfo, number>
 }
 
+const labelsOf = ({ namespace, labels }: Kindred): string[] =>
+  Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${value}`)
+
 export class NodeInfo {
   readonly name: string
   node: Node | undefined
@@ -41,6 +44,8 @@ export class ClusterState {
   /** Nodes that exist, in the order of their names' arrival. */
   nodes: NodeInfo[] = []
   readonly #kindred = new Map<string, Kindred>()
+  /** By `namespace/key=value`, those who carry the label: most selectors name one. */
+  readonly #labelled = new Map<string, Set<Kindred>>()
   readonly #labelKeys = new WeakMap<object, string>()
   readonly #nodeOf = new Map<string, NodeInfo>()
   /** On how many nodes an image is. */
@@ -102,10 +107,32 @@ export class ClusterState {
   /** The Pods that a selector means, counted by node: one map for each set of labels that it selects. */
   counts(namespace: string, requirements: readonly Requirement[]): ReadonlyMap<NodeInfo, number>[] {
     const found: ReadonlyMap<NodeInfo, number>[] = []
-    for (const kin of this.#kindred.values()) {
+    const exact = requirements.find(r => r.values.length === 1 && (r.operator === '=' || r.operator === 'in'))
+    const candidates = exact
+      ? this.#labelled.get(`${namespace}/${exact.key}=${exact.values[0]}`)
+      : this.#kindred.values()
+    for (const kin of candidates ?? []) {
       if (kin.namespace === namespace && matches(requirements, kin.labels)) found.push(kin.onNode)
     }
     return found
+  }
+
+  #enterKindred(key: string, kin: Kindred): void {
+    this.#kindred.set(key, kin)
+    for (const label of labelsOf(kin)) {
+      const carriers = this.#labelled.get(label)
+      if (carriers) carriers.add(kin)
+      else this.#labelled.set(label, new Set([kin]))
+    }
+  }
+
+  #leaveKindred(key: string, kin: Kindred): void {
+    this.#kindred.delete(key)
+    for (const label of labelsOf(kin)) {
+      const carriers = this.#labelled.get(label)!
+      carriers.delete(kin)
+      if (!carriers.size) this.#labelled.delete(label)
+    }
   }
 
   /** Sets of labels that exist in a namespace, for terms that look at several namespaces. */
@@ -152,12 +179,12 @@ export class ClusterState {
     let kin = this.#kindred.get(key)
     if (!kin) {
       kin = { namespace: pod.metadata.namespace ?? '', labels: pod.metadata.labels ?? {}, onNode: new Map() }
-      this.#kindred.set(key, kin)
+      this.#enterKindred(key, kin)
     }
     const n = (kin.onNode.get(info) ?? 0) + sign
     if (n) kin.onNode.set(info, n)
     else kin.onNode.delete(info)
-    if (!kin.onNode.size) this.#kindred.delete(key)
+    if (!kin.onNode.size) this.#leaveKindred(key, kin)
   }
 
   #kindredKey({ metadata: { namespace = '', labels } }: Pod): string {
