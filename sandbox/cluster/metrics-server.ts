@@ -174,8 +174,8 @@ const usage = (cpuMillis: number, memoryBytes: number): Usage => ({
 })
 
 function total(all: readonly Usage[]): Usage {
-  const nano = all.reduce((n, u) => n + (Number.parseInt(u.cpu) || 0), 0)
-  const kib = all.reduce((n, u) => n + (Number.parseInt(u.memory) || 0), 0)
+  const nano = all.reduce((n, u) => n + (Number.parseInt(u.cpu, 10) || 0), 0)
+  const kib = all.reduce((n, u) => n + (Number.parseInt(u.memory, 10) || 0), 0)
   return {
     cpu: makeQuantity(BigInt(nano), 'DecimalSI').text,
     memory: makeQuantity(BigInt(kib) * 1024n * 1_000_000_000n, 'BinarySI').text,

@@ -16,22 +16,23 @@ const resizable = (pod: Pod): ContainerSpec[] => [...initContainersOf(pod), ...p
 
 export class PodResize {
   readonly #node: NodeContext
-  readonly #allocated = new Map<string, Resources>()
-  #actual = new WeakMap<Instance, Resources>()
+  /** The containers as what was set aside for them. */
+  #allocated: readonly ContainerSpec[]
+  #actual: WeakMap<Instance, Resources> | undefined
   #pending: (Refusal & { since: string; generation: number | undefined }) | undefined
   #inProgress: { since: string; generation: number | undefined } | undefined
 
   constructor(node: NodeContext, pod: Pod) {
     this.#node = node
-    for (const container of resizable(pod)) this.#allocated.set(container.name, container.resources ?? {})
+    this.#allocated = resizable(pod)
   }
 
   allocated(container: ContainerSpec): Resources {
-    return this.#allocated.get(container.name) ?? container.resources ?? {}
+    return this.#resourcesOf(container.name) ?? container.resources ?? {}
   }
 
   actual(run: Instance): Resources {
-    return this.#actual.get(run) ?? run.spec.resources ?? {}
+    return this.#actual?.get(run) ?? run.spec.resources ?? {}
   }
 
   /** Takes up a change of the spec, when the node has room for it. */
@@ -53,7 +54,7 @@ export class PodResize {
       return
     }
     this.#pending = undefined
-    for (const container of wanted) this.#allocated.set(container.name, container.resources ?? {})
+    this.#allocated = wanted
     this.#inProgress = { since: now, generation }
     this.#node.podEvent(pod, 'Normal', 'ResizeStarted', describe('Pod resize started', pod))
   }
@@ -68,7 +69,7 @@ export class PodResize {
     const ids = new Set<string>()
     for (const run of runtime.instances) {
       if (run.state !== 'running' || !this.#differs(run)) continue
-      const restarts = changedResources(this.#allocated.get(run.name), this.actual(run)).some(
+      const restarts = changedResources(this.#resourcesOf(run.name), this.actual(run)).some(
         name => run.spec.resizePolicy?.find(p => p.resourceName === name)?.restartPolicy === 'RestartContainer',
       )
       if (restarts) ids.add(run.id)
@@ -81,9 +82,9 @@ export class PodResize {
     let changed = false
     for (const run of runtime.instances) {
       if (run.state !== 'running' || !this.#differs(run)) continue
-      const resources = this.#allocated.get(run.name) ?? {}
+      const resources = this.#resourcesOf(run.name) ?? {}
       run.container.updateResources?.(limitAmounts(resources.limits as Amounts, resources.requests as Amounts))
-      this.#actual.set(run, resources)
+      ;(this.#actual ??= new WeakMap()).set(run, resources)
       changed = true
     }
     if (!this.#inProgress) return changed
@@ -93,7 +94,14 @@ export class PodResize {
   }
 
   #differs(run: Instance): boolean {
-    return this.#allocated.has(run.name) && changedResources(this.#allocated.get(run.name), this.actual(run)).length > 0
+    const resources = this.#resourcesOf(run.name)
+    return resources !== undefined && changedResources(resources, this.actual(run)).length > 0
+  }
+
+  /** Undefined for what cannot be resized. */
+  #resourcesOf(name: string): Resources | undefined {
+    const container = this.#allocated.find(c => c.name === name)
+    return container && (container.resources ?? {})
   }
 
   conditions(): PodCondition[] {

@@ -16,7 +16,7 @@ export class VolumeManager {
   readonly #node: NodeContext
   readonly mounted: Map<string, Mounted>
   #stale = false
-  readonly #retries = new Map<string, Retry>()
+  #retries: Map<string, Retry> | undefined
 
   constructor(node: NodeContext, mounted: Map<string, Mounted>) {
     this.#node = node
@@ -33,7 +33,7 @@ export class VolumeManager {
     for (;;) {
       for (const spec of specs) this.#try(pod, spec, downward)
       if (specs.every(spec => this.mounted.has(spec.name))) return true
-      const next = Math.min(...[...this.#retries.values()].map(r => r.at))
+      const next = Math.min(...[...(this.#retries?.values() ?? [])].map(r => r.at))
       if (next > deadline || !wanted()) return false
       yield* sleep(clock, next - clock.now())
       if (!wanted()) return false
@@ -42,15 +42,15 @@ export class VolumeManager {
 
   #try(pod: Pod, spec: VolumeSpec, downward: DownwardContext): void {
     const { clock } = this.#node
-    const retry = this.#retries.get(spec.name)
+    const retry = this.#retries?.get(spec.name)
     if (this.mounted.has(spec.name) || (retry && retry.at > clock.now())) return
     try {
       this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
-      this.#retries.delete(spec.name)
+      this.#retries?.delete(spec.name)
     } catch (error) {
       this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
       const wait = retry ? Math.min(retry.wait * 2, TIMINGS.mountRetryMax) : TIMINGS.mountRetry
-      this.#retries.set(spec.name, { at: clock.now() + wait, wait })
+      ;(this.#retries ??= new Map()).set(spec.name, { at: clock.now() + wait, wait })
     }
   }
 
@@ -94,6 +94,6 @@ export class VolumeManager {
 
   unmountAll(): void {
     this.mounted.clear()
-    this.#retries.clear()
+    this.#retries?.clear()
   }
 }

@@ -62,9 +62,9 @@ class Namespace implements NetworkNamespace {
   readonly ips: readonly string[]
   readonly hostname: string
   readonly machine: Machine | undefined
-  readonly ends = new Set<End>()
+  #ends: Set<End> | undefined
   readonly #net: Switch
-  readonly #sockets = new Map<string, Socket[]>()
+  #sockets: Map<string, Socket[]> | undefined
   #ephemeral = EPHEMERAL.first
   removed = false
 
@@ -73,6 +73,19 @@ class Namespace implements NetworkNamespace {
     this.hostname = hostname
     this.ips = ips
     this.machine = machine
+  }
+
+  /** Of open connections. */
+  get ends(): Iterable<End> {
+    return this.#ends ?? []
+  }
+
+  join(end: End): void {
+    ;(this.#ends ??= new Set()).add(end)
+  }
+
+  leave(end: End): void {
+    this.#ends?.delete(end)
   }
 
   get nodeName(): string {
@@ -90,18 +103,19 @@ class Namespace implements NetworkNamespace {
     }
     const chosen = port || this.ephemeralPort()
     const key = `${protocol}/${chosen}`
-    const here = this.#sockets.get(key) ?? []
+    const sockets = (this.#sockets ??= new Map<string, Socket[]>())
+    const here: readonly Socket[] = sockets.get(key) ?? []
     if (here.some(s => s.address === bound || s.address === '0.0.0.0' || bound === '0.0.0.0')) {
       throw new SocketError('EADDRINUSE', 'Address already in use')
     }
     const socket: Socket = { protocol, port: chosen, address: bound, accept }
-    this.#sockets.set(key, [...here, socket])
+    sockets.set(key, [...here, socket])
     return {
       port: chosen,
       close: () => {
-        const rest = (this.#sockets.get(key) ?? []).filter(s => s !== socket)
-        if (rest.length) this.#sockets.set(key, rest)
-        else this.#sockets.delete(key)
+        const rest = (sockets.get(key) ?? []).filter(s => s !== socket)
+        if (rest.length) sockets.set(key, rest)
+        else sockets.delete(key)
       },
     }
   }
@@ -115,14 +129,14 @@ class Namespace implements NetworkNamespace {
   }
 
   listeners(): readonly { protocol: Protocol; port: number; address: string }[] {
-    return [...this.#sockets.values()]
+    return [...(this.#sockets?.values() ?? [])]
       .flat()
       .map(({ protocol, port, address }) => ({ protocol, port, address }))
       .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0))
   }
 
   socketFor(protocol: Protocol, ip: string, port: number): Socket | undefined {
-    return this.#sockets.get(`${protocol}/${port}`)?.find(s => s.address === '0.0.0.0' || s.address === ip)
+    return this.#sockets?.get(`${protocol}/${port}`)?.find(s => s.address === '0.0.0.0' || s.address === ip)
   }
 
   ephemeralPort(): number {
@@ -130,15 +144,15 @@ class Namespace implements NetworkNamespace {
     for (;;) {
       const port = this.#ephemeral
       this.#ephemeral = port === last ? first : port + 1
-      if (!this.#sockets.has(`TCP/${port}`) && !this.#sockets.has(`UDP/${port}`)) return port
+      if (!this.#sockets?.has(`TCP/${port}`) && !this.#sockets?.has(`UDP/${port}`)) return port
     }
   }
 
   closeAll(): void {
     this.removed = true
-    this.#sockets.clear()
+    this.#sockets?.clear()
     for (const end of [...this.ends]) end.abort()
-    this.ends.clear()
+    this.#ends?.clear()
   }
 }
 
@@ -283,11 +297,11 @@ export class Switch implements Network {
     mine.peer = theirs
     theirs.peer = mine
     mine.onFinished = theirs.onFinished = () => {
-      from.ends.delete(mine)
-      to.ends.delete(theirs)
+      from.leave(mine)
+      to.leave(theirs)
     }
-    from.ends.add(mine)
-    to.ends.add(theirs)
+    from.join(mine)
+    to.join(theirs)
     return [mine, theirs]
   }
 

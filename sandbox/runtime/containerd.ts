@@ -57,7 +57,7 @@ function refuseMissingProfiles({ seccomp, appArmor }: ContainerConfig): void {
 }
 
 interface SandboxState extends Sandbox {
-  config: SandboxConfig
+  hostNetwork: boolean
   pod: PodWorld
   containers: Set<SimulatedContainer>
   removed: boolean
@@ -171,7 +171,7 @@ export class Containerd implements ContainerRuntime {
     const state: SandboxState = {
       id: this.#random.hex(64),
       ips: net.ips,
-      config,
+      hostNetwork: config.hostNetwork,
       pod: { net, hostname: config.hostname, etc, pids, sysctls: config.sysctls },
       containers: new Set(),
       removed: false,
@@ -201,7 +201,7 @@ export class Containerd implements ContainerRuntime {
     state.removed = true
     for (const container of state.containers) container.kill('KILL')
     state.pod.pids?.init?.signal('KILL', true)
-    if (!state.config.hostNetwork) this.#network.removeNamespace(state.pod.net)
+    if (!state.hostNetwork) this.#network.removeNamespace(state.pod.net)
     this.#sandboxes.delete(sandbox.id)
   }
 

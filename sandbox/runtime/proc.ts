@@ -54,7 +54,7 @@ export class Proc implements Process {
   fs: FileSystem
   readonly startedAt: number
   parent: Proc | undefined
-  readonly children = new Set<Proc>()
+  #children: Set<Proc> | undefined
   /** Set once it has ended; until its parent waits for it, it is a zombie. */
   status: ExitStatus | undefined
   stopped = false
@@ -107,7 +107,7 @@ export class Proc implements Process {
       for (const [signal, action] of parent.#dispositions ?? [])
         if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
     world.pids.processes.set(this.pid, this)
-    parent?.children.add(this)
+    if (parent) parent.#adopt(this)
     this.#start(program)
   }
 
@@ -251,7 +251,7 @@ export class Proc implements Process {
     await this.tick(0)
     for (;;) {
       let any = false
-      for (const child of this.children) {
+      for (const child of this.#children ?? []) {
         if (pid !== undefined && child.pid !== pid) continue
         any = true
         if (!child.status) {
@@ -481,13 +481,13 @@ export class Proc implements Process {
     this.#dropSockets?.()
     if (this.pid === 1) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
     const init = pids.init
-    for (const child of this.children) {
+    for (const child of this.#children ?? []) {
       child.parent = init && !init.status && init !== this ? init : undefined
-      if (child.parent) child.parent.children.add(child)
+      if (child.parent) child.parent.#adopt(child)
       else if (child.status) pids.processes.delete(child.pid)
       if (child.status) child.parent?.childChanged()
     }
-    this.children.clear()
+    this.#children?.clear()
     const parent = this.parent
     if (!parent || parent.status) pids.processes.delete(this.pid)
     else if (parent.ignores('CHLD')) parent.#reap(this)
@@ -499,8 +499,12 @@ export class Proc implements Process {
     this.#yield()
   }
 
+  #adopt(child: Proc): void {
+    ;(this.#children ??= new Set()).add(child)
+  }
+
   #reap(child: Proc): void {
-    this.children.delete(child)
+    this.#children?.delete(child)
     this.world.pids.processes.delete(child.pid)
   }
 }

@@ -46,7 +46,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
   readonly #node: NodeContext
   readonly #owner: ProbeOwner
   readonly #workers: Worker[] = []
-  #stopped = new Set<ProbeType>()
+  #stopped: readonly ProbeType[] = []
 
   constructor(node: NodeContext, owner: ProbeOwner) {
     this.#node = node
@@ -91,7 +91,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
   /** Called after each status: new runs are taken up, and what is not ready yet is looked at without waiting for the beat. */
   observe(): void {
     for (const worker of this.#workers) {
-      if (this.#stopped.has(worker.type)) continue
+      if (this.#stopped.includes(worker.type)) continue
       const current = this.#owner.latest(worker.container.name)
       if (current !== worker.target) this.#take(worker, current)
       if (worker.target?.state !== 'running') {
@@ -121,8 +121,8 @@ export class ProbeManager implements ProbeResults, ReadinessView {
   }
 
   #stop(types: readonly ProbeType[]): void {
-    for (const type of types) this.#stopped.add(type)
-    for (const worker of this.#workers) if (this.#stopped.has(worker.type)) this.#pause(worker, true)
+    this.#stopped = [...this.#stopped, ...types]
+    for (const worker of this.#workers) if (this.#stopped.includes(worker.type)) this.#pause(worker, true)
   }
 
   #worker(type: ProbeType, name: string): Worker | undefined {
