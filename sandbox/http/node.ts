@@ -213,14 +213,15 @@ function upgrade(
   const nodes = nodesOf(api)
   if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
   if (/websocket/i.test(incoming.headers.upgrade ?? '')) {
-    byWebSocket(sockets, incoming, socket, head, request, asked, nodes, onActivity)
-  } else bySpdy(incoming, socket, head, asked, nodes, onActivity)
+    byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
+  } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
 }
 
 const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data)
 
 function byWebSocket(
+  api: Api,
   sockets: WebSocketServer,
   incoming: IncomingMessage,
   socket: Duplex,
@@ -259,6 +260,7 @@ function byWebSocket(
 
 /** The older way: the connection itself becomes SPDY. */
 function bySpdy(
+  api: Api,
   incoming: IncomingMessage,
   socket: Duplex,
   head: Buffer,
@@ -284,6 +286,10 @@ function bySpdy(
       : serveSession(wire, nodes, asked, onActivity)
   socket.on('data', (bytes: Buffer) => connection.receive(bytes))
   socket.on('close', () => connection.close())
+  socket.on(
+    'close',
+    api.availability.opened(() => socket.destroy()),
+  )
   if (head.length) connection.receive(head)
 }
 

@@ -108,13 +108,13 @@ export class Store {
     if (!collection || revision >= this.#revision) return this.list(resource, namespace)
     const oldest = this.#oldest(collection)
     if (revision < oldest) throw new RevisionGone(oldest)
-    const objects = new Map(this.list<T>(resource, namespace).map(o => [nameOf(o), o]))
+    const objects = new Map(this.list<T>(resource, namespace).map(o => [o.metadata.uid, o]))
     for (let i = collection.history.length - 1; i >= 0; i--) {
       const event = collection.history[i]!
       if (event.revision <= revision) break
       if (!matches(event, namespace)) continue
-      if (event.old) objects.set(nameOf(event.object), event.old as T)
-      else objects.delete(nameOf(event.object))
+      if (event.old) objects.set(event.object.metadata.uid, event.old as T)
+      else objects.delete(event.object.metadata.uid)
     }
     return [...objects.values()].sort(inOrder)
   }
