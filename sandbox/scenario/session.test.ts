@@ -37,6 +37,14 @@ async function begin(): Promise<{ session: LiveSession; screen(): string; type(l
 }
 
 describe('a session', () => {
+  test('folders of files from the editor belong to the learner', async () => {
+    const { session, screen, type } = await begin()
+    await session.dispatch({ type: 'file', path: 'dir/sub/a.yaml', text: 'x\n' })
+    await type('rm dir/sub/a.yaml && rmdir dir/sub && ls -A dir && echo gone')
+    expect(screen()).not.toContain('denied')
+    expect(session.files()).not.toHaveProperty('dir/sub/a.yaml')
+  })
+
   test('begins as the lesson says', async () => {
     const { session, screen, type } = await begin()
     expect(session.files()).toEqual(lesson.files)

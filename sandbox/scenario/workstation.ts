@@ -249,6 +249,14 @@ export class Workstation {
 
   writeFile(path: string, text: string | null): void {
     if (text === null) this.home.remove(path)
-    else if (this.home.read(path) !== text) this.home.write(path, text, USER)
+    else if (this.home.read(path) !== text) {
+      // The folders on the way are the learner's too.
+      const parts = path.split('/').slice(0, -1)
+      for (let i = 1; i <= parts.length; i++) {
+        const folder = parts.slice(0, i).join('/')
+        if (!this.home.stat(folder)) this.home.mkdir(folder, USER)
+      }
+      this.home.write(path, text, USER)
+    }
   }
 }
