@@ -1,0 +1,3 @@
+# hint: back-to-old
+kubectl rollout undo deployment/bistro
+sleep 30

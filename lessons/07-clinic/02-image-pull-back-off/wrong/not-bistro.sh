@@ -1,0 +1,2 @@
+# hint: not-bistro
+sed -i 's/bistro: ____/bistro: repository/' chart.txt

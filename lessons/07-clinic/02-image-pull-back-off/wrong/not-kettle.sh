@@ -1,0 +1,2 @@
+# hint: not-kettle
+sed -i 's/kettle: ____/kettle: tag/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-oven
+sed -i 's/oven: ____/oven: registry/' chart.txt
