@@ -37,6 +37,7 @@ describe(`${OPERATIONS} random operations`, () => {
     if (type === 'DELETED') watched.delete(key)
     else watched.set(key, object)
   })
+  let uids = 0
   /** Lists as they were, by revision. */
   const past = new Map<number, Thing[]>()
 
@@ -45,7 +46,9 @@ describe(`${OPERATIONS} random operations`, () => {
     const stale = random.int(10) === 0
     const expected = stale ? '999999999' : pick([undefined, old?.metadata.resourceVersion ?? ''])
     const { namespace, name } = key
-    const metadata = { name, uid: name, resourceVersion: '', ...(namespace && { namespace }) }
+    // As of an object that stays, or of a new one that may have the name of an older.
+    const uid = old?.metadata.uid ?? `uid-${++uids}`
+    const metadata = { name, uid, resourceVersion: '', ...(namespace && { namespace }) }
     const thing: Thing = { metadata, color: pick(['red', 'green', 'blue']) }
     const write = (): Thing => store.put(RESOURCE, thing, expected)
     if (stale) {
