@@ -9,6 +9,7 @@ import { isNotFound } from '../../api/status.ts'
 import type { Node } from '../../api/types.ts'
 import { type Controller, type ControllerContext, watch } from '../controller.ts'
 import { podCondition } from '../pods.ts'
+import { type Disruption, readyOf, Zones, zoneOf } from './zones.ts'
 
 export const LEASE_NAMESPACE = 'kube-node-lease'
 /** How long a kubelet may be silent. */
@@ -18,7 +19,6 @@ const STARTUP_GRACE_MS = 60_000
 const OVERDUE_MS = 15_000
 /** One node in ten seconds is emptied, so that a failure of the control plane's own does not empty them all. */
 const EVICTION_INTERVAL_MS = 10_000
-const UNHEALTHY_SHARE = 0.55
 
 const NOT_READY = 'node.kubernetes.io/not-ready'
 const UNREACHABLE = 'node.kubernetes.io/unreachable'
@@ -40,24 +40,25 @@ const OWN_KEYS = new Set([...NO_SCHEDULE.map(r => r[2]), UNSCHEDULABLE])
 /** What the kubelet reports and nobody else. */
 const REPORTED = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure']
 
-const readyOf = (node: Node): string | undefined => node.status.conditions?.find(c => c.type === 'Ready')?.status
 const heartbeatOf = (node: Node): string | undefined =>
   node.status.conditions?.find(c => c.type === 'Ready')?.lastHeartbeatTime
-const zoneOf = ({ metadata: { labels } }: Node): string =>
-  `${labels?.['topology.kubernetes.io/region'] ?? ''}:${labels?.['topology.kubernetes.io/zone'] ?? ''}`
-
 /** Makes a controller; it remembers when it has heard of each node. */
 export function nodeLifecycleController(): Controller {
   const heard = new Map<string, { at: number; lease?: string; heartbeat?: string }>()
   /** By name, the uid of each node that has been greeted. */
   const registered = new Map<string, string>()
   const nextEviction = new Map<string, number>()
+  const zones = new Zones()
 
   return {
     name: 'node-lifecycle-controller',
     component: 'node-controller',
     for: nodeKind,
     watches: [
+      watch(nodeKind, event => {
+        zones.note(event)
+        return []
+      }),
       watch(leaseKind, ({ type, object: { metadata } }) =>
         // Renewals are looked at when they are due; only the return of a lost node is news.
         metadata.namespace === LEASE_NAMESPACE && type !== 'DELETED' && heard.get(metadata.name)?.lease === undefined
@@ -178,7 +179,7 @@ export function nodeLifecycleController(): Controller {
     let taints = [...kept, ...added.map((key): Taint => ({ key, effect: 'NoSchedule', timeAdded }))]
 
     let wait: number | undefined
-    const disruption = disruptionOf(node, context)
+    const disruption = zones.disruptionOf(node)
     const leaving =
       ready === 'False' ? NOT_READY : ready === 'Unknown' && disruption !== 'everywhere' ? UNREACHABLE : undefined
     const isOld = (t: Taint): boolean =>
@@ -205,21 +206,4 @@ export function nodeLifecycleController(): Controller {
     nextEviction.set(zone, clock.now() + EVICTION_INTERVAL_MS)
     return 0
   }
-}
-
-type Disruption = 'none' | 'zone' | 'everywhere'
-
-/** When most of a zone is gone, the fault is more likely on this side, and emptying nodes would do harm. */
-function disruptionOf(node: Node, { client }: ControllerContext): Disruption {
-  if (readyOf(node) === 'True') return 'none'
-  const zones = new Map<string, { ready: number; notReady: number }>()
-  for (const other of client.list(nodeKind)) {
-    const zone = zones.get(zoneOf(other)) ?? { ready: 0, notReady: 0 }
-    zones.set(zoneOf(other), zone)
-    if (readyOf(other) === 'True') zone.ready++
-    else zone.notReady++
-  }
-  if ([...zones.values()].every(z => z.ready === 0)) return 'everywhere'
-  const { ready, notReady } = zones.get(zoneOf(node))!
-  return notReady > 2 && notReady / (ready + notReady) >= UNHEALTHY_SHARE ? 'zone' : 'none'
 }
