@@ -4,6 +4,8 @@ import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'
 import { lazyMonacoCss } from './site/build/lazy-monaco-css.mjs'
 import { numberOutputs } from './site/build/number-outputs.mjs'
+import { searchIndex } from './site/build/search-index.mjs'
+import { serviceWorker } from './site/build/service-worker.mjs'
 import { workerChunks } from './site/build/worker-chunks.mjs'
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
@@ -19,7 +21,8 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   // The site highlights code with classes of its own: no inline styles, so the content security policy stays strict.
   markdown: { syntaxHighlight: false },
-  integrations: [mdx()],
+  // In this order: what is searched is kept for offline use, too.
+  integrations: [mdx(), searchIndex(), serviceWorker()],
   devToolbar: { enabled: false },
   server: { headers: isolation, port: 4321 },
   vite: {

@@ -8,6 +8,7 @@ import { extname, join, normalize, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+import { headersFor } from './headers.mjs'
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -24,15 +25,6 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 }
 const compressible = /text|json|xml|javascript|svg|ttf/
-
-const security = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'X-Frame-Options': 'SAMEORIGIN',
-}
 
 /** The file for an address, or undefined; never one outside the folder. */
 function fileFor(root, pathname) {
@@ -79,9 +71,8 @@ export function siteListener(folder, head = '') {
     const type = types[extname(path)] ?? 'application/octet-stream'
     const tag = `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`
     const headers = {
-      ...security,
+      ...headersFor(url.pathname),
       'Content-Type': type,
-      'Cache-Control': url.pathname.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ETag: tag,
       Vary: 'Accept-Encoding',
     }

@@ -1,6 +1,6 @@
 /** A browser, and pages that note what went wrong on them. */
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
 
 export const origin = inject('origin')
@@ -10,6 +10,8 @@ export type Lang = 'zh' | 'en'
 export const langs: readonly Lang[] = ['zh', 'en']
 export const themes = ['light', 'dark'] as const
 export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
+/** Held upright. */
+const tablet = { width: 820, height: 1180 }
 export const firstLesson = 'lessons/meet-the-pod/what-a-pod-is/'
 
 let browser: Browser
@@ -36,21 +38,24 @@ export interface Watched {
 
 export async function newPage(
   options: {
-    size?: keyof typeof sizes
+    size?: keyof typeof sizes | 'tablet'
     theme?: (typeof themes)[number]
     javaScript?: boolean
     locale?: string
     context?: BrowserContext
+    /** Off unless it is what is looked at: each context would fetch the whole site. */
+    serviceWorker?: boolean
   } = {},
 ): Promise<Watched> {
   const context =
     options.context ??
     (await browser.newContext({
-      viewport: sizes[options.size ?? 'wide'],
+      viewport: options.size === 'tablet' ? tablet : sizes[options.size ?? 'wide'],
       colorScheme: options.theme ?? 'light',
       javaScriptEnabled: options.javaScript ?? true,
       locale: options.locale ?? 'zh-CN',
       reducedMotion: 'reduce',
+      serviceWorkers: options.serviceWorker ? 'allow' : 'block',
     }))
   const page = await context.newPage()
   const errors: string[] = []
@@ -100,10 +105,32 @@ export async function waitForScreen(page: Page, pattern: RegExp, timeout = 20_00
 }
 
 /** Pastes a text over the file in front of the full editor. */
-export async function replaceText(page: Page, text: string): Promise<void> {
+export async function replaceText(page: Page, text: string, keyboard = false): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.evaluate(words => navigator.clipboard.writeText(words), text)
-  await page.locator('.full-editor .view-lines').click({ position: { x: 40, y: 10 } })
+  if (keyboard) await tabTo(page, page.locator('.full-editor .monaco-editor'))
+  else await page.locator('.full-editor .view-lines').click({ position: { x: 40, y: 10 } })
   await page.keyboard.press('Control+A')
   await page.keyboard.press('Control+V')
+}
+
+/** Goes to an element as somebody without a mouse does: Tab by Tab, leaving editor and terminal by Escape first. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 500; presses++) {
+    const there = await target.evaluate(e => {
+      const now = document.activeElement
+      return { here: e === now || e.contains(now), caught: now?.closest('.monaco-editor, .xterm') !== null }
+    })
+    if (there.here) return
+    if (there.caught) await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${target} is never reached with Tab`)
+}
+
+/** Presses it, by mouse or by keyboard alone. */
+export async function press(page: Page, target: Locator, keyboard: boolean): Promise<void> {
+  if (!keyboard) return target.click()
+  await tabTo(page, target)
+  await page.keyboard.press('Enter')
 }

@@ -1,5 +1,7 @@
 /** What every page can do with scripts: change its colours, and keep the place when the language changes. */
 
+import { keepForOffline } from './offline.ts'
+
 const root = document.documentElement
 const order = ['auto', 'light', 'dark'] as const
 type Theme = (typeof order)[number]
@@ -43,3 +45,5 @@ language?.addEventListener('click', () => {
   const place = near && scrollY > 200 ? near.id : location.hash.slice(1)
   if (place) language.hash = place
 })
+
+keepForOffline()

@@ -5,7 +5,7 @@ import { htmlLang, langs } from '../words/words.ts'
 
 export const GET: APIRoute = ({ site }) => {
   const at = (lang: string, path: string): string => new URL(`/${lang}/${path}`, site).href
-  const paths = ['', 'lessons/', 'playground/', ...lessons.map(l => l.path)]
+  const paths = ['', 'lessons/', 'exercises/', 'playground/', 'search/', ...lessons.map(l => l.path)]
   const urls = paths.flatMap(path =>
     langs.map(lang => {
       const alternates = langs

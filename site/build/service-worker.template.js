@@ -1,0 +1,68 @@
+/**
+ * The whole site, kept for when there is no network. One version of the site is one cache, filled before it is used and never
+ * changed afterwards: a page and the scripts that it asks for are always of the same build.
+ */
+
+/** Address → hash of what is there, written by the build. */
+const FILES = __FILES__
+const VERSION = __VERSION__
+const PREFIX = 'podlab-'
+const NAME = PREFIX + VERSION
+/** Where a cache keeps the list that it was filled by. */
+const LIST = '/.files'
+const AT_ONCE = 8
+
+const keyOf = url => decodeURI(url.pathname)
+
+async function fill() {
+  const cache = await caches.open(NAME)
+  const older = []
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX) || name === NAME) continue
+    const old = await caches.open(name)
+    const list = await (await old.match(LIST))?.json()
+    if (list) older.push({ cache: old, list })
+  }
+  const rest = Object.entries(FILES)
+  const work = async () => {
+    for (let next = rest.pop(); next; next = rest.pop()) {
+      const [path, hash] = next
+      const known = older.find(o => o.list[path] === hash)
+      const response = (await known?.cache.match(path)) ?? (await fetch(path, { cache: 'no-cache' }))
+      // A site that is being put in place gives files of two builds, or none.
+      if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`)
+      await cache.put(path, response)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await cache.put(LIST, Response.json(FILES))
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name)
+  await self.clients.claim()
+}
+
+async function answer(request, url) {
+  const cache = await caches.open(NAME)
+  const path = keyOf(url)
+  const kept = Object.hasOwn(FILES, path) ? await cache.match(path) : undefined
+  if (kept) return kept
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const lost = request.mode === 'navigate' ? await cache.match('/404.html') : undefined
+    if (lost) return lost
+    throw error
+  }
+}
+
+self.addEventListener('install', event => event.waitUntil(fill()))
+self.addEventListener('activate', event => event.waitUntil(tidy()))
+// A page asks for the new version when its reader wants it; all pages are then loaded anew.
+self.addEventListener('message', event => event.data === 'now' && self.skipWaiting())
+self.addEventListener('fetch', event => {
+  const url = new URL(event.request.url)
+  if (event.request.method === 'GET' && url.origin === self.location.origin)
+    event.respondWith(answer(event.request, url))
+})

@@ -1,0 +1,57 @@
+/** Pictures made when the site is built: the installed site's icon, and for each lesson the one that goes with a link to it. */
+import sharp from 'sharp'
+import type { LessonPage } from './course.ts'
+
+const paper = '#f7f5ec'
+const wash = '#e4efd0'
+const line = '#54803f'
+const fill = '#a9cf7d'
+const blossom = '#7b3a8e'
+
+const mark = `
+<path d="M51 9c-4 .5-6 2.500-6.500 5.500" fill="none" stroke="${line}" stroke-width="3" stroke-linecap="round"/>
+<path d="M8 53C3 33 20 12 46 13.500c3.500 24-12 42.500-33 42.500-2 0-4.300-1-5-3Z" fill="${wash}" stroke="${line}" stroke-width="3" stroke-linejoin="round"/>
+<circle cx="19" cy="45" r="6" fill="${fill}" stroke="${line}" stroke-width="2"/>
+<circle cx="28" cy="33.500" r="7.200" fill="${blossom}"/>
+<circle cx="38" cy="22.500" r="5.500" fill="${fill}" stroke="${line}" stroke-width="2"/>`
+
+export const icons = [
+  { name: 'any-192', size: 192, box: '0 0 64 64', ground: 'none' },
+  { name: 'any-512', size: 512, box: '0 0 64 64', ground: 'none' },
+  // What a phone cuts off at the edges is paper only.
+  { name: 'maskable-512', size: 512, box: '-16 -16 96 96', ground: paper },
+] as const
+
+const png = async (svg: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await sharp(new TextEncoder().encode(svg)).png({ compressionLevel: 9, palette: true }).toBuffer())
+
+export const icon = ({ size, box, ground }: (typeof icons)[number]) =>
+  png(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${box}"><rect x="-16" y="-16" width="96" height="96" fill="${ground}"/>${mark}</svg>`,
+  )
+
+const WIDTH = 1200
+const HEIGHT = 630
+
+/** No letters, which would be drawn with whatever the building machine has: the chapter is a pod, its lessons are the peas. */
+export function lessonPicture(lesson: LessonPage) {
+  const { lessons } = lesson.chapter
+  const step = Math.min(150, 900 / lessons.length)
+  const half = (step * lessons.length) / 2 + 90
+  const x = (i: number): number => WIDTH / 2 + (i - (lessons.length - 1) / 2) * step
+  /** The pod sags in the middle, and its peas with it. */
+  const y = (i: number): number => HEIGHT / 2 - 40 + 60 * (1 - ((x(i) - WIDTH / 2) / half) ** 2)
+  const peas = lessons.map((other, i) => {
+    const r = Math.min(step * 0.42, 62) * (other === lesson ? 1.12 : 1)
+    return `<circle cx="${x(i)}" cy="${y(i)}" r="${r}" fill="${other === lesson ? blossom : fill}" stroke="${line}" stroke-width="4"/><circle cx="${x(i) - r * 0.35}" cy="${y(i) - r * 0.4}" r="${r * 0.14}" fill="${paper}" opacity="0.8"/>`
+  })
+  const [left, right, middle] = [WIDTH / 2 - half, WIDTH / 2 + half, HEIGHT / 2 - 40]
+  return png(`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
+<rect width="${WIDTH}" height="${HEIGHT}" fill="${paper}"/>
+<rect x="36" y="36" width="${WIDTH - 72}" height="${HEIGHT - 72}" fill="none" stroke="#dcd9c8" stroke-width="3"/>
+<path d="M${right} ${middle}q40-20 46-74" fill="none" stroke="${line}" stroke-width="10" stroke-linecap="round"/>
+<path d="M${left} ${middle}Q${WIDTH / 2} ${middle - 130} ${right} ${middle}Q${WIDTH / 2} ${middle + 290} ${left} ${middle}Z" fill="${wash}" stroke="${line}" stroke-width="7" stroke-linejoin="round"/>
+${peas.join('')}
+<g transform="translate(70 ${HEIGHT - 150}) scale(1.3)">${mark}</g>
+</svg>`)
+}
