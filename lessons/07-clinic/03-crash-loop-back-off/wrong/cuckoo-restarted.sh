@@ -1,0 +1,3 @@
+# hint: cuckoo-restarted
+kubectl rollout restart deployment/cuckoo
+sleep 90

@@ -1,0 +1,2 @@
+# hint: not-barometer
+sed -i 's/barometer: ____/barometer: done/' chart.txt

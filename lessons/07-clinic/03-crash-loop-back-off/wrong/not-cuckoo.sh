@@ -1,0 +1,2 @@
+# hint: not-cuckoo
+sed -i 's/cuckoo: ____/cuckoo: probe/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-sundial
+sed -i 's/sundial: ____/sundial: done/' chart.txt

@@ -1,0 +1,3 @@
+# hint: same-config
+kubectl rollout restart deployment/barometer
+sleep 30
