@@ -12,7 +12,7 @@ import { heapBytes } from './measure.ts'
 const SIZES: readonly number[] = [500, 1000, 2500, 5000]
 const PODS_PER_NODE = 30
 const REPLICAS = 100
-const MEMORY_MB = 4096
+const MEMORY_MB = 6144
 /** Most of what a Pod's start allocates is garbage within milliseconds: a roomy nursery spares copying it. */
 const FLAGS = ['--expose-gc', '--max-semi-space-size=64', `--max-old-space-size=${MEMORY_MB}`]
 

@@ -16,9 +16,17 @@ interface Kindred {
 const labelsOf = ({ namespace, labels }: Kindred): string[] =>
   Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${value}`)
 
+type Taint = NonNullable<Node['spec']['taints']>[number]
+const NO_TAINTS: readonly Taint[] = []
+
+/** What every Pod's filters ask of every node stands here itself, so that they need not go through the node's object. */
 export class NodeInfo {
   readonly name: string
   node: Node | undefined
+  unschedulable = false
+  taints: readonly Taint[] = NO_TAINTS
+  podCount = 0
+  mostPods = 0
   allocatable: Amounts = {}
   readonly requested: Amounts = {}
   readonly nonzero = { cpu: 0, memory: 0 }
@@ -64,7 +72,10 @@ export class ClusterState {
     if (!info.node) this.nodes.push(info)
     if (info.node?.status.allocatable !== node.status.allocatable || !info.node) {
       info.allocatable = amountsOf(node.status.allocatable as Record<string, string>)
+      info.mostPods = info.allocatable.pods ?? 0
     }
+    info.unschedulable = node.spec.unschedulable ?? false
+    info.taints = node.spec.taints ?? NO_TAINTS
     if (!info.node || info.node.status.images !== node.status.images) this.#setImages(info, node)
     info.node = node
   }
@@ -91,6 +102,7 @@ export class ClusterState {
     const info = this.#info(pod.spec.nodeName!)
     this.#nodeOf.set(uid, info)
     info.pods.set(uid, pod)
+    info.podCount++
     this.#count(info, pod, 1)
   }
 
@@ -100,6 +112,7 @@ export class ClusterState {
     if (!info || !pod) return
     this.#nodeOf.delete(uid)
     info.pods.delete(uid)
+    info.podCount--
     this.#count(info, pod, -1)
     if (!info.node && !info.pods.size) this.#byName.delete(info.name)
   }

@@ -65,6 +65,10 @@ export class Nominations {
     if (!pods.size) this.#byNode.delete(node)
   }
 
+  concerns(node: string): boolean {
+    return this.#byNode.size > 0 && this.#byNode.has(node)
+  }
+
   on(node: string): readonly Pod[] {
     return [...(this.#byNode.get(node)?.values() ?? [])]
   }
@@ -142,6 +146,7 @@ export class Placer {
 
   /** A node must do both with and without the more important Pods that it has been promised to. */
   #refusal(pod: Pod, checks: Checks, node: NodeInfo): ReturnType<typeof check> {
+    if (!this.nominations.concerns(node.name)) return check(checks, node)
     const { uid } = pod.metadata
     const others = this.nominations
       .on(node.name)

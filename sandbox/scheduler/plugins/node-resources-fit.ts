@@ -18,13 +18,12 @@ export const nodeResourcesFit: Plugin = {
       .sort(([a], [b]) => (ORDER.indexOf(a) + 1 || 9) - (ORDER.indexOf(b) + 1 || 9) || (a < b ? -1 : 1))
     return {
       filter(node): Refusal | undefined {
-        const { allocatable, requested } = node
         let reasons: string[] | undefined
         let unresolvable = false
-        if (node.pods.size + 1 > (allocatable.pods ?? 0)) reasons = ['Too many pods']
+        if (node.podCount + 1 > node.mostPods) reasons = ['Too many pods']
         for (const [name, amount] of wanted) {
-          const capacity = allocatable[name] ?? 0
-          if (amount <= capacity - (requested[name] ?? 0)) continue
+          const capacity = node.allocatable[name] ?? 0
+          if (amount <= capacity - (node.requested[name] ?? 0)) continue
           ;(reasons ??= []).push(`Insufficient ${name}`)
           if (amount > capacity) unresolvable = true
         }

@@ -11,7 +11,7 @@ export const nodeUnschedulable: Plugin = {
   name: 'NodeUnschedulable',
   prepare(pod) {
     if (tolerates(pod.spec.tolerations, TAINT)) return
-    return { filter: ({ node }) => (node!.spec.unschedulable ? REFUSAL : undefined) }
+    return { filter: ({ unschedulable }) => (unschedulable ? REFUSAL : undefined) }
   },
   wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
 }

@@ -10,8 +10,8 @@ export const taintToleration: Plugin = {
   weight: 3,
   prepare({ spec: { tolerations } }) {
     return {
-      filter({ node }) {
-        for (const taint of node!.spec.taints ?? []) {
+      filter({ taints }) {
+        for (const taint of taints) {
           if (taint.effect !== 'PreferNoSchedule' && !tolerates(tolerations, taint)) return REFUSAL
         }
         return undefined
@@ -19,12 +19,11 @@ export const taintToleration: Plugin = {
     }
   },
   scorer({ spec: { tolerations } }, _handle, candidates) {
-    const dislikes = candidates.some(({ node }) => node!.spec.taints?.some(t => t.effect === 'PreferNoSchedule'))
+    const dislikes = candidates.some(({ taints }) => taints.some(t => t.effect === 'PreferNoSchedule'))
     if (!dislikes) return
     const relevant = tolerations?.filter(t => !t.effect || t.effect === 'PreferNoSchedule')
     return {
-      score: ({ node }) =>
-        (node!.spec.taints ?? []).filter(t => t.effect === 'PreferNoSchedule' && !tolerates(relevant, t)).length,
+      score: ({ taints }) => taints.filter(t => t.effect === 'PreferNoSchedule' && !tolerates(relevant, t)).length,
       normalize: scores => proportional(scores, true),
     }
   },
