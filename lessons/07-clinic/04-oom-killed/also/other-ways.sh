@@ -1,0 +1,13 @@
+# exercise: chart
+cat > chart.txt <<TXT
+The container of gallery that gets killed: thumbs
+Its memory limit: 100 Mi
+What is porter killed for, memory or probe? The liveness probe
+TXT
+# exercise: cure
+kubectl patch deployment gallery -p '{"spec":{"template":{"spec":{"containers":[{"name":"thumbs","resources":{"requests":{"memory":"160Mi"},"limits":{"memory":"300Mi"}}}]}}}}'
+sleep 90
+# exercise: cache
+kubectl create configmap cache --from-literal=CACHE_MB=220
+kubectl patch deployment cache --type=json -p '[{"op":"replace","path":"/spec/template/spec/containers/0/env","value":[{"name":"CACHE_MB","valueFrom":{"configMapKeyRef":{"name":"cache","key":"CACHE_MB"}}}]}]'
+sleep 90

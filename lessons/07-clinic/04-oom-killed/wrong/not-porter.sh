@@ -1,0 +1,2 @@
+# hint: not-porter
+sed -i 's/probe? ____/probe? memory/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-which
+sed -i 's/gets killed: ____/gets killed: web/' chart.txt

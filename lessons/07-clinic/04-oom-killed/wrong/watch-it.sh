@@ -1,0 +1,3 @@
+# hint: watch-it
+kubectl set resources deployment/gallery -c thumbs --limits=memory=200Mi
+sleep 15
