@@ -1,0 +1,2 @@
+# hint: not-key
+sed -i 's/asks for: ____/asks for: pass/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-namespace
+sed -i 's/of poster: ____/of poster: default/' chart.txt

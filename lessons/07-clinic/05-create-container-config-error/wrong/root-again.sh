@@ -1,0 +1,3 @@
+# hint: root-again
+kubectl patch deployment guard -p '{"spec":{"template":{"spec":{"securityContext":{"runAsNonRoot":false}}}}}'
+sleep 30
