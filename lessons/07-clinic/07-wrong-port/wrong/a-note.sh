@@ -1,0 +1,2 @@
+# hint: a-note
+sed -i 's/decides  ____/decides  containerPort/' chart.txt

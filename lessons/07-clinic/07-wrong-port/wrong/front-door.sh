@@ -1,0 +1,2 @@
+# hint: front-door
+sed -i 's/decides  ____/decides  port/' chart.txt

@@ -1,0 +1,3 @@
+# hint: only-noted
+kubectl patch deployment menu -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","ports":[{"containerPort":8080}]}]}}}}'
+sleep 30

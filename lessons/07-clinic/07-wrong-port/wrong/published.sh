@@ -1,0 +1,3 @@
+# hint: published
+kubectl patch service orders -p '{"spec":{"publishNotReadyAddresses":true}}'
+sleep 5
