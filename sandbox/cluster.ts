@@ -8,6 +8,7 @@ import { ApiServer } from './api/server.ts'
 import { requestToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
+import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
 import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import type { MetricsServer } from './cluster/metrics-server.ts'
@@ -115,7 +116,25 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
   const kubelets = new Map<string, Kubelet>()
   const registries: Registries = { up: true }
   const availability = new Availability()
-  const controlPlane = new ControlPlane({ clock, availability, start: startControllers, kubelets })
+  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
+  for (const node of specs) network.addNode(node.name, node)
+  /** The API server's port goes and comes with what lives by it. */
+  const startControlPlane = (times: number): (() => void) => {
+    const stopControllers = startControllers(times)
+    const [node] = specs
+    if (!node) return stopControllers
+    const closePort = serveApi({
+      clock,
+      api,
+      host: network.createNamespace({ nodeName: node.name, hostname: node.name, hostNetwork: true }),
+      certificate: apiServerCertificate(rootCA, node),
+    })
+    return () => {
+      closePort()
+      stopControllers()
+    }
+  }
+  const controlPlane = new ControlPlane({ clock, availability, start: startControlPlane, kubelets })
   startProxy({
     client,
     network,
@@ -126,7 +145,6 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
   })
 
   for (const node of specs) {
-    network.addNode(node.name, node)
     const runtime = new Containerd({
       clock,
       random: random.fork(`runtime/${node.name}`),
@@ -163,7 +181,6 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
       for (const kind of metrics.kinds) server.addKind(kind)
     })
   }
-  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
   return { clock, random, store, server, client, network, kubelets, runtimes, api, controlPlane, registries }
 }
 

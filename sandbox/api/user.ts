@@ -13,6 +13,9 @@ export const ADMIN: UserInfo = {
   groups: ['kubeadm:cluster-admins', 'system:authenticated'],
 }
 
+/** Who brings no credentials. */
+export const ANONYMOUS: UserInfo = { username: 'system:anonymous', groups: ['system:unauthenticated'] }
+
 /** A part of the control plane, or a node's kubelet. */
 export function systemUser(username: string): UserInfo {
   const groups = username.startsWith('system:node:')

@@ -25,7 +25,7 @@ const PRIORITY_CLASSES = [
 /** Address of the API server inside the cluster, and of its host. */
 export const API_SERVICE_IP = '10.96.0.1'
 export const DNS_SERVICE_IP = '10.96.0.10'
-const API_PORT = 6443
+export const API_PORT = 6443
 
 /** @param apiServerIP address of the node that runs the control plane */
 export function bootstrap(client: Client, apiServerIP: string): void {

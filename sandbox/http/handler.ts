@@ -40,7 +40,16 @@ export function respond(api: Api, request: ApiRequest): ApiResponse {
   }
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
+  else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
+    response = { ...response, body: JSON.stringify(JSON.parse(body), null, 2) }
   return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
+}
+
+/** People who look with a browser or a plain client get lines to read. */
+function wantsPretty({ url, headers }: ApiRequest): boolean {
+  const asked = url.includes('pretty') ? new URL(url, 'http://api').searchParams.get('pretty') : ''
+  if (asked) return /^(1|t|T|true|TRUE|True)$/.test(asked)
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '')
 }
 
 function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string) => void): ApiResponse {

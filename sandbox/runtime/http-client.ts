@@ -1,6 +1,7 @@
 /** HTTP and plain dialling from a node, outside any process: the kubelet's probes. Errors are in Go's words. */
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../network/network.ts'
+import { startTls } from '../network/tls.ts'
 import type { DialResult } from './cri.ts'
 import { byteLength } from './tree.ts'
 
@@ -59,13 +60,20 @@ class Answer implements HttpAnswer {
   }
 }
 
-/** Collects one response; tells when it is complete. */
-export function responseReader(done: (answer: HttpAnswer | undefined) => void): {
+/**
+ * Collects one response; tells when it is complete.
+ * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
+ */
+export function responseReader(
+  done: (answer: HttpAnswer | undefined) => void,
+  live?: (piece: string) => void,
+): {
   data(text: string): void
   end(): void
 } {
   let buffer = ''
   let over = false
+  let streaming = false
   const finish = (answer: HttpAnswer | undefined): void => {
     if (over) return
     over = true
@@ -85,7 +93,13 @@ export function responseReader(done: (answer: HttpAnswer | undefined) => void): 
     }
     const body = buffer.slice(at + 4)
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
-    if (ended || (length !== undefined && byteLength(body) >= Number(length))) finish(new Answer(status, head, body))
+    streaming = live !== undefined && length === undefined && status === 200
+    if (streaming && body) {
+      buffer = `${head}\r\n\r\n`
+      live?.(body)
+    }
+    if (ended || (length !== undefined && byteLength(body) >= Number(length)))
+      finish(new Answer(status, head, streaming ? '' : body))
   }
   return {
     data(text) {
@@ -124,13 +138,13 @@ export function httpGet(
             : result.error),
       })
     }
-    const { connection } = result
+    const opened = result.connection
     let over = false
     const finish = (outcome: DialResult): void => {
       if (over) return
       over = true
       clock.cancel(timer)
-      connection.close()
+      opened.close()
       done(outcome)
     }
     const timer = clock.after(Math.max(0, started + timeoutMs - clock.now()), () =>
@@ -142,22 +156,35 @@ export function httpGet(
     const reader = responseReader(answer =>
       finish(
         answer
-          ? target.scheme === 'HTTPS'
-            ? { ok: false, error: `${prefix}http: server gave HTTP response to HTTPS client` }
-            : {
-                ok: true,
-                status: answer.status,
-                body: answer.body,
-                ...(answer.status >= 300 && answer.status < 400 && { location: answer.headers.get('location') }),
-              }
+          ? {
+              ok: true,
+              status: answer.status,
+              body: answer.body,
+              ...(answer.status >= 300 && answer.status < 400 && { location: answer.headers.get('location') }),
+            }
           : { ok: false, error: `${prefix}EOF` },
       ),
     )
-    connection.onData(reader.data)
-    connection.onClose(reader.end)
-    connection.send(`GET ${path} HTTP/1.1\r\n${headerLines(address, target.headers)}\r\n`)
+    const ask = (connection: Connection): void => {
+      connection.onData(reader.data)
+      connection.onClose(reader.end)
+      connection.send(`GET ${path} HTTP/1.1\r\n${headerLines(address, target.headers)}\r\n`)
+    }
+    if (target.scheme === 'HTTP') return ask(opened)
+    // The kubelet believes any certificate.
+    startTls(opened, target.ip, secured => {
+      if (!secured) finish({ ok: false, error: `${prefix}EOF` })
+      else if ('connection' in secured) ask(secured.connection)
+      else finish({ ok: false, error: prefix + noTls(secured.plain) })
+    })
   })
 }
+
+/** What Go says when somebody answers its TLS with something else. */
+export const noTls = (plain: string): string =>
+  plain.startsWith('HTTP/')
+    ? 'http: server gave HTTP response to HTTPS client'
+    : 'tls: first record does not look like a TLS handshake'
 
 type Header = { name: string; value: string }
 

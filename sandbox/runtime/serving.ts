@@ -25,6 +25,7 @@ export interface HttpResponse {
 export const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
+  202: 'Accepted',
   204: 'No Content',
   206: 'Partial Content',
   301: 'Moved Permanently',
@@ -36,12 +37,16 @@ export const REASONS: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   408: 'Request Timeout',
+  409: 'Conflict',
   410: 'Gone',
   412: 'Precondition Failed',
   413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
   417: 'Expectation Failed',
   418: "I'm a teapot",
+  422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   501: 'Not Implemented',
@@ -76,7 +81,7 @@ export function httpDate(ms: number): string {
 
 const REQUEST_LINE = /^(\S+) (\S+) HTTP\/\d\.\d\r?\n/
 const BAD_REQUEST: HttpResponse = { status: 400, headers: { Connection: 'close' }, body: '' }
-const GO_BAD_REQUEST =
+export const GO_BAD_REQUEST =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'
 
 function parseHeaders(lines: string): Map<string, string> {
@@ -162,29 +167,49 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
   )
 }
 
+/** Takes whole requests out of what arrives. */
+export class RequestReader {
+  #buffer = ''
+  readonly #remote: Connection['remote']
+
+  constructor(remote: Connection['remote']) {
+    this.#remote = remote
+  }
+
+  push(data: string): void {
+    this.#buffer += data
+  }
+
+  /** The next request; undefined until all of it is there. */
+  next(): HttpRequest | 'unreadable' | undefined {
+    const line = REQUEST_LINE.exec(this.#buffer)
+    if (!line && this.#buffer.includes('\n')) return 'unreadable'
+    const end = this.#buffer.indexOf('\r\n\r\n')
+    if (!line || end < 0) return undefined
+    const headers = parseHeaders(this.#buffer.slice(line[0].length, end))
+    const start = end + 4
+    const after = start + Number(headers.get('content-length') ?? 0)
+    if (this.#buffer.length < after) return undefined
+    const body = this.#buffer.slice(start, after)
+    this.#buffer = this.#buffer.slice(after)
+    return new Received(line[1]!, line[2]!, headers, body, this.#remote)
+  }
+}
+
 function handleConnection(process: Process, connection: Connection, server: HttpServer): void {
-  let buffer = ''
+  const reader = new RequestReader(connection.remote)
   let busy = false
   let closing = false
   const next = (): void => {
-    if (busy) return
-    const line = REQUEST_LINE.exec(buffer)
-    if (!line && buffer.includes('\n')) {
+    const request = busy ? undefined : reader.next()
+    if (!request) return
+    if (request === 'unreadable') {
       connection.send(server.go ? GO_BAD_REQUEST : format(process, server, BAD_REQUEST, 'GET', false))
       connection.close()
       return
     }
-    const end = buffer.indexOf('\r\n\r\n')
-    if (!line || end < 0) return
-    const headers = parseHeaders(buffer.slice(line[0].length, end))
-    const start = end + 4
-    const after = start + Number(headers.get('content-length') ?? 0)
-    if (buffer.length < after) return
-    const body = buffer.slice(start, after)
-    buffer = buffer.slice(after)
     busy = true
-    const keep = headers.get('connection')?.toLowerCase() !== 'close'
-    const request = new Received(line[1]!, line[2]!, headers, body, connection.remote)
+    const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
     work(process, server.cpuMs ?? 0, () =>
       server.handle(request, response => {
         connection.send(format(process, server, response, request.method, keep))
@@ -195,7 +220,7 @@ function handleConnection(process: Process, connection: Connection, server: Http
     )
   }
   connection.onData(data => {
-    buffer += data
+    reader.push(data)
     next()
   })
   connection.onClose(() => {

@@ -1,11 +1,13 @@
 /** Commands that talk over the network: wget, curl, ping, ip, netstat. */
+import type { Connection } from '../../network/network.ts'
 import { isErrno } from '../errno.ts'
 import { type HttpAnswer, responseReader } from '../http-client.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
 import { REASONS } from '../serving.ts'
 import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
-import { connect, type Opened } from './connect.ts'
+import { connect } from './connect.ts'
+import { curlTls, secure } from './https.ts'
 import { lookupHost } from './resolve.ts'
 
 interface Url {
@@ -34,39 +36,65 @@ interface Exchange {
   body?: string
 }
 
-/** One request over an open connection; 'timeout' when it takes longer than `deadline`. */
+/** One request over an open connection; 'timeout' when it takes longer than `deadline`. @param live see responseReader */
 async function exchange(
   process: Process,
-  opened: Extract<Opened, { connection: unknown }>,
+  connection: Connection,
   url: Url,
   request: Exchange,
   deadline: number | undefined,
+  live?: (piece: string) => Promise<void>,
 ): Promise<HttpAnswer | undefined | 'timeout'> {
-  const { connection } = opened
   const host = url.port === (url.scheme === 'https' ? 443 : 80) ? url.host : `${url.host}:${url.port}`
   const headers: Record<string, string> = { Host: host, ...request.headers }
   if (request.body !== undefined) headers['Content-Length'] ??= String(new TextEncoder().encode(request.body).length)
-  const answer = await process.block<HttpAnswer | undefined | 'timeout'>(wake => {
-    const timer =
-      deadline === undefined ? undefined : process.clock.after(deadline - process.clock.now(), () => wake('timeout'))
-    const reader = responseReader(result => {
-      process.clock.cancel(timer)
-      wake(result)
-    })
-    connection.onData(reader.data)
-    connection.onClose(reader.end)
-    connection.send(
-      `${request.method} ${url.target} HTTP/1.1\r\n${Object.entries(headers)
-        .map(([k, v]) => `${k}: ${v}\r\n`)
-        .join('')}\r\n${request.body ?? ''}`,
-    )
-    return () => process.clock.cancel(timer)
-  })
-  connection.close()
-  return answer
+  let news = (): void => {}
+  let answer: { got: HttpAnswer | undefined | 'timeout' } | undefined
+  let pieces = ''
+  const timer =
+    deadline === undefined
+      ? undefined
+      : process.clock.after(deadline - process.clock.now(), () => {
+          answer ??= { got: 'timeout' }
+          news()
+        })
+  const reader = responseReader(
+    got => {
+      answer ??= { got }
+      news()
+    },
+    live &&
+      (piece => {
+        pieces += piece
+        news()
+      }),
+  )
+  connection.onData(reader.data)
+  connection.onClose(reader.end)
+  connection.send(
+    `${request.method} ${url.target} HTTP/1.1\r\n${Object.entries(headers)
+      .map(([k, v]) => `${k}: ${v}\r\n`)
+      .join('')}\r\n${request.body ?? ''}`,
+  )
+  try {
+    for (;;) {
+      if (pieces) {
+        const text = pieces
+        pieces = ''
+        await live?.(text)
+      } else if (answer) return answer.got
+      else
+        await process.block<void>(wake => {
+          news = wake
+        })
+    }
+  } finally {
+    process.clock.cancel(timer)
+    connection.close()
+  }
 }
 
-const TLS = 'TLS is not simulated'
+const WGET_BELIEVES = 'note: TLS certificate validation not implemented'
 
 export const wget: Command = async call => {
   const flags = options(call, 'qO:T:SsY:U:cP:t:d:h:', {
@@ -85,11 +113,11 @@ export const wget: Command = async call => {
   const quiet = flags.has('q')
   const say = (text: string): Promise<void> => (quiet ? Promise.resolve() : process.write(2, text))
   const seconds = Number(flags.value('T') ?? 900)
+  let warned = false
   let location = flags.rest[0]
   if (!location) throw new Usage('missing URL')
   for (let hops = 0; hops < 10; hops++) {
     const url = parseUrl(location)
-    if (url.scheme === 'https') return complain(call, TLS)
     const deadline = process.clock.now() + seconds * 1000
     const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)
@@ -102,11 +130,20 @@ export const wget: Command = async call => {
           ? 'download timed out'
           : `can't connect to remote host (${ips[0]}): ${opened.message}`,
       )
-    const answer = await exchange(process, opened, url, wgetRequest(flags), deadline)
+    let { connection } = opened
+    if (url.scheme === 'https') {
+      if (!flags.has('c') && !warned) await process.write(2, `${call.name}: ${WGET_BELIEVES}\n`)
+      warned = true
+      const secured = await secure(process, connection, url.host, deadline)
+      if (secured === 'timeout') return complain(call, 'download timed out')
+      if (!secured || 'plain' in secured) return complain(call, 'error getting response: Connection reset by peer')
+      connection = secured.connection
+    }
+    const answer = await exchange(process, connection, url, wgetRequest(flags), deadline)
     if (answer === 'timeout') return complain(call, 'download timed out')
     if (!answer) return complain(call, 'error getting response')
     if (answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
-      location = new URL(answer.headers.get('location')!, `http://${url.host}:${url.port}${url.target}`).href
+      location = new URL(answer.headers.get('location')!, `${url.scheme}://${url.host}:${url.port}${url.target}`).href
       continue
     }
     if (flags.has('S'))
@@ -189,10 +226,12 @@ const CURL_LONG = {
   'retry-connrefused': 'z',
   'retry-all-errors': 'z',
   'retry-max-time': 'y',
+  cacert: '9',
+  'oauth2-bearer': '8',
 }
 
 export const curl: Command = async call => {
-  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:', CURL_LONG)
+  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:9:8:', CURL_LONG)
   const { process } = call
   const fail = async (code: number, message: string): Promise<number> => {
     if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
@@ -225,14 +264,15 @@ async function curlOne(
     if (old) delete headers[old]
     headers[name] = header.slice(at + 1).trim()
   }
+  const bearer = flags.value('8')
+  if (bearer !== undefined) headers.Authorization ??= `Bearer ${bearer}`
   const data = flags.values('d').map(text => (text.startsWith('@') ? process.fs.readFile(text.slice(1)) : text))
   const body = data.length && !flags.has('G') ? data.join('&') : undefined
   if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
   let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
   for (let hops = 0; hops < 50; hops++) {
     const url = parseUrl(location)
-    if (url.scheme === 'https') return fail(35, TLS)
-    if (url.scheme !== 'http') return fail(1, `Protocol "${url.scheme}" not supported`)
+    if (url.scheme !== 'http' && url.scheme !== 'https') return fail(1, `Protocol "${url.scheme}" not supported`)
     const opened = await connect(process, url.host, url.port, connectMs === undefined ? {} : { timeoutMs: connectMs })
     const took = process.clock.now() - started
     if ('failure' in opened) {
@@ -244,6 +284,22 @@ async function curlOne(
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
       )
     }
+    let { connection } = opened
+    if (url.scheme === 'https') {
+      const secured = await curlTls(
+        process,
+        connection,
+        url.host,
+        flags,
+        maxMs === undefined ? undefined : started + maxMs,
+      )
+      if (secured === 'timeout') return fail(28, `SSL connection timeout`)
+      if ('code' in secured) {
+        connection.close()
+        return fail(secured.code, secured.words)
+      }
+      connection = secured.connection
+    }
     const method = flags.value('X') ?? (flags.has('I') ? 'HEAD' : body === undefined ? 'GET' : 'POST')
     if (flags.has('v'))
       await process.write(
@@ -254,12 +310,14 @@ async function curlOne(
           .map(([k, v]) => `> ${k}: ${v}\n`)
           .join('')}> \n`,
       )
+    const simple = !['i', 'I', 'o', 'O', 'L'].some(flag => flags.has(flag))
     const answer = await exchange(
       process,
-      opened,
+      connection,
       url,
       { method, headers: { ...headers, Connection: 'close' }, ...(body === undefined ? {} : { body }) },
       maxMs === undefined ? undefined : started + maxMs,
+      simple ? piece => print(call, piece) : undefined,
     )
     if (answer === 'timeout')
       return fail(28, `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`)
@@ -267,7 +325,7 @@ async function curlOne(
     const head = `HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? ''}\r\n${[...answer.headers].map(([k, v]) => `${k.replace(/(^|-)\w/g, c => c.toUpperCase())}: ${v}\r\n`).join('')}\r\n`
     if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
     if (flags.has('L') && answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
-      location = new URL(answer.headers.get('location')!, `http://${url.host}:${url.port}${url.target}`).href
+      location = new URL(answer.headers.get('location')!, `${url.scheme}://${url.host}:${url.port}${url.target}`).href
       continue
     }
     if (answer.status >= 400 && flags.has('f')) return fail(22, `The requested URL returned error: ${answer.status}`)

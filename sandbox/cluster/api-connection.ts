@@ -1,0 +1,102 @@
+/** One connection to the API server's port: TLS first, then requests as text, their answers, and watches as they go on. */
+import { ANONYMOUS } from '../api/user.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Api } from '../http/api.ts'
+import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts'
+import { warningHeader } from '../http/handler.ts'
+import type { Connection } from '../network/network.ts'
+import { acceptTls, type Certificate } from '../network/tls.ts'
+import { GO_BAD_REQUEST, type HttpRequest, httpDate, REASONS, RequestReader } from '../runtime/serving.ts'
+import { byteLength } from '../runtime/tree.ts'
+
+const NO_TLS = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+
+export interface Conversation {
+  clock: Clock
+  api: Api
+  certificate: Certificate
+}
+
+/** @param ended told once the client has gone or has got its last answer */
+export function converse(context: Conversation, connection: Connection, ended: () => void): void {
+  const hangUp = (): void => {
+    connection.close()
+    ended()
+  }
+  acceptTls(
+    connection,
+    context.certificate,
+    secured => answerRequests(context, secured, hangUp),
+    plain => {
+      if (/^[A-Z]+ \S+ HTTP\//.test(plain)) connection.send(NO_TLS)
+      hangUp()
+    },
+  )
+}
+
+function answerRequests({ clock, api }: Conversation, connection: Connection, hangUp: () => void): void {
+  const reader = new RequestReader(connection.remote)
+  let busy = false
+  let gone = false
+  let stopStream = (): void => {}
+  const next = (): void => {
+    const request = busy || gone ? undefined : reader.next()
+    if (!request) return
+    if (request === 'unreadable') {
+      connection.send(GO_BAD_REQUEST)
+      hangUp()
+      return
+    }
+    busy = true
+    clock.soon(async () => {
+      const asked = asApiRequest(request)
+      await api.missing(asked)
+      const answer = api.respond(asked)
+      const { body } = answer
+      if (isStream(body)) {
+        connection.send(head(clock, answer, { Connection: 'close' }))
+        stopStream = body.open(piece => connection.send(piece), hangUp)
+        if (gone) stopStream()
+        return
+      }
+      const text = await body
+      const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
+      const length = { 'Content-Length': String(byteLength(text)), ...(!keep && { Connection: 'close' }) }
+      connection.send(head(clock, answer, length) + (request.method === 'HEAD' ? '' : text))
+      busy = false
+      if (keep && !gone) next()
+      else hangUp()
+    })
+  }
+  connection.onData(data => {
+    reader.push(data)
+    next()
+  })
+  connection.onClose(() => {
+    gone = true
+    stopStream()
+    if (!busy) hangUp()
+  })
+}
+
+/** Who brings no token is nobody: the port knows no client certificates. */
+const asApiRequest = ({ method, target, headers, body }: HttpRequest): ApiRequest => ({
+  method,
+  url: target,
+  headers: Object.fromEntries(headers),
+  body,
+  user: ANONYMOUS,
+})
+
+function head(
+  clock: Clock,
+  { status, headers, warnings }: ApiResponse,
+  more: Readonly<Record<string, string>>,
+): string {
+  const lines = Object.entries(headers)
+    .filter(([name]) => name !== 'transfer-encoding')
+    .map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase())}: ${value}\r\n`)
+  for (const text of warnings) lines.push(`Warning: ${warningHeader(text)}\r\n`)
+  for (const name in more) lines.push(`${name}: ${more[name]}\r\n`)
+  return `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\n${lines.join('')}Date: ${httpDate(clock.now())}\r\n\r\n`
+}
