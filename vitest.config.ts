@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['sandbox/**/*.test.ts', 'site/**/*.test.ts', 'lessons/**/*.test.ts', 'classroom/**/*.test.ts'],
+    include: [
+      'sandbox/**/*.test.ts',
+      'site/**/*.test.ts',
+      'lessons/**/*.test.ts',
+      'classroom/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/e2e/**'],
     setupFiles: ['./vitest.setup.ts'],
     testTimeout: 20_000,
