@@ -34,6 +34,17 @@ describe('a liveness probe by HTTP', () => {
   })
 })
 
+describe('a liveness probe by a command', () => {
+  it('that takes too long fails, and says which command had how much time', async () => {
+    const w = await world()
+    const slow = { exec: { command: ['sh', '-c', 'echo half; sleep 9'] }, timeoutSeconds: 1 }
+    await w.run('slow', probed(slow), { seconds: 10 })
+    expect(w.events('slow').join('\n')).toContain(
+      'Liveness probe failed: command timed out: "sh -c echo half; sleep 9" timed out after 1s',
+    )
+  })
+})
+
 describe('a liveness probe by gRPC', () => {
   it('asks the service of its name, and finds out when it no longer serves', async () => {
     const w = await world()

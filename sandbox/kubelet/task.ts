@@ -61,8 +61,9 @@ export function* within<T>(
   return (yield resume => {
     let stop: GiveUp
     const timer = clock.after(ms, () => {
-      stop?.()
+      // First of all: what is given up may still answer, and too late is too late.
       resume(undefined)
+      stop?.()
     })
     stop = start(value => {
       clock.cancel(timer)
