@@ -20,10 +20,12 @@ import { Kubelet } from './kubelet/kubelet.ts'
 import { nodeProxy } from './kubelet/node-proxy.ts'
 import { defaultNode } from './kubelet/node-status.ts'
 import { Switch } from './network/switch.ts'
+import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
 import { startProxy } from './proxy/proxy.ts'
 import { Containerd } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
+import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
 import { EVENT_ACTIONS, SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
@@ -58,6 +60,8 @@ export interface Cluster {
   readonly store: Store
   readonly server: ApiServer
   readonly api: Api
+  /** What the API server shows to who connects over the network. */
+  readonly certificate: Certificate
   readonly network: Switch
   /** The API in the name of the cluster itself. */
   readonly client: InProcessClient
@@ -117,6 +121,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
   const registries: Registries = { up: true }
   const availability = new Availability()
   const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
+  const certificate = apiServerCertificate(rootCA, specs[0])
   for (const node of specs) network.addNode(node.name, node)
   /** The API server's port goes and comes with what lives by it. */
   const startControlPlane = (times: number): (() => void) => {
@@ -127,7 +132,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
       clock,
       api,
       host: network.createNamespace({ nodeName: node.name, hostname: node.name, hostNetwork: true }),
-      certificate: apiServerCertificate(rootCA, node),
+      certificate,
     })
     return () => {
       closePort()
@@ -144,6 +149,12 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
     outsideDNS: [NODE_DNS_IP, '127.0.0.1'],
   })
 
+  const programs = {
+    kubectl: lazily(
+      () => import('./kubectl/process.ts'),
+      ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
+    ),
+  }
   for (const node of specs) {
     const runtime = new Containerd({
       clock,
@@ -153,6 +164,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
       cores: Number(node.cpu),
       images,
       registries,
+      programs,
     })
     const kubelet = new Kubelet({
       clock,
@@ -181,7 +193,20 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
       for (const kind of metrics.kinds) server.addKind(kind)
     })
   }
-  return { clock, random, store, server, client, network, kubelets, runtimes, api, controlPlane, registries }
+  return {
+    clock,
+    random,
+    store,
+    server,
+    client,
+    network,
+    kubelets,
+    runtimes,
+    api,
+    certificate,
+    controlPlane,
+    registries,
+  }
 }
 
 function tokenFor(

@@ -35,15 +35,14 @@ export function serveApi({ clock, api, host, certificate }: EndpointOptions): ()
 }
 
 /** As kubeadm makes it for the API server. */
-export const apiServerCertificate = (issuer: string, node: { name: string; ip: string }): Certificate => ({
+export const apiServerCertificate = (issuer: string, node: { name: string; ip: string } | undefined): Certificate => ({
   issuer,
   names: [
-    node.name,
     'kubernetes',
     'kubernetes.default',
     'kubernetes.default.svc',
     'kubernetes.default.svc.cluster.local',
     API_SERVICE_IP,
-    node.ip,
+    ...(node ? [node.name, node.ip] : []),
   ],
 })

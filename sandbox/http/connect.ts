@@ -5,7 +5,10 @@ import type { LogOptions } from '../api/node-proxy.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
 import { badRequest } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
+import { authenticate, authorizeResource, impersonate } from './authorization.ts'
+import type { ApiRequest } from './exchange.ts'
 import { flag, integer } from './query.ts'
+import { parseResourcePath } from './request-info.ts'
 
 export const podKind = (server: ApiServer): KindDef => server.registry.resource('pods')!
 
@@ -86,8 +89,21 @@ export type ConnectRequest =
     }
   | { subresource: 'portforward'; pod: Pod }
 
+const CONNECTING = new Set(['exec', 'attach', 'portforward'])
+
+/** What an upgrade or its older form by POST asks for; undefined where it is no such request. @throws StatusError */
+export function connecting(server: ApiServer, request: ApiRequest): ConnectRequest | undefined {
+  const url = new URL(request.url, 'http://api')
+  const info = parseResourcePath(url.pathname)
+  if (info?.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
+  const user = impersonate(server, request, authenticate(server, request))
+  authorizeResource(server, user, info, 'create', true)
+  const subresource = info.subresource as ConnectRequest['subresource']
+  return connectRequest(server, info.namespace, info.name, subresource, url.searchParams, { user })
+}
+
 /** @throws NotFound, BadRequest and what admission says */
-export function connectRequest(
+function connectRequest(
   server: ApiServer,
   namespace: string,
   name: string,

@@ -8,15 +8,13 @@ import type { NodeProxy } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
 import type { Api } from './api.ts'
-import { authenticate, authorizeResource, impersonate } from './authorization.ts'
 import { MAX_BODY } from './body.ts'
-import { type ConnectRequest, connectRequest } from './connect.ts'
+import { type ConnectRequest, connecting } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 import { refusal, warningHeader } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { proxied } from './proxy.node.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
-import { parseResourcePath } from './request-info.ts'
 import type { Wire } from './spdy/connection.node.ts'
 import { forwardPorts, PORT_FORWARD, REMOTE_COMMANDS, serveSession } from './spdy/sessions.node.ts'
 
@@ -41,7 +39,6 @@ export interface Serving {
 const GZIP_FROM = 128 * 1024
 /** SPDY inside of a WebSocket, as kubectl forwards ports. */
 const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
-const CONNECTING = new Set(['exec', 'attach', 'portforward'])
 
 export function serve({ api, port, onActivity = () => {}, onFault }: ServeOptions): Promise<Serving> {
   const sockets = new WebSocketServer({
@@ -166,23 +163,6 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
   outgoing.on('close', stop)
 }
 
-/** What an upgrade or its older form by POST asks for. @throws StatusError */
-function connecting(api: Api, request: ApiRequest): ConnectRequest | undefined {
-  const url = new URL(request.url, 'http://api')
-  const info = parseResourcePath(url.pathname)
-  if (info?.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
-  const user = impersonate(api.server, request, authenticate(api.server, request))
-  authorizeResource(api.server, user, info, 'create', true)
-  return connectRequest(
-    api.server,
-    info.namespace,
-    info.name,
-    info.subresource as ConnectRequest['subresource'],
-    url.searchParams,
-    { user },
-  )
-}
-
 function nodesOf(api: Api) {
   if (!api.nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
@@ -205,7 +185,7 @@ function upgrade(
     body: '',
     user: userOf(incoming),
   }
-  const asked = connecting(api, request)
+  const asked = connecting(api.server, request)
   if (!asked) {
     refuseUpgrade(socket, api.respond({ ...request, method: incoming.method ?? 'GET' }))
     return

@@ -1,6 +1,7 @@
 /** Kubeconfig files: found, merged, chosen from and written back, as client-go's clientcmd does it. */
 import { Exit, KubectlError } from './errors.ts'
 import type { Flags } from './flags.ts'
+import { inClusterConfig } from './in-cluster.ts'
 import type { Io, RestConfig } from './io.ts'
 import { isRecord, type Obj } from './objects.ts'
 import { toYaml } from './print/yaml.ts'
@@ -194,17 +195,23 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   const groups = flags.list('as-group')
   if (!as && (groups.length || flags.str('as-uid')))
     throw new KubectlError("requesting uid, groups or user-extra for '' without impersonating a user")
+  const server = flags.str('server') || cluster?.server
+  const inside = server ? undefined : await inClusterConfig(io)
   return {
-    server: flags.str('server') || cluster?.server || io.defaultServer || 'http://localhost:8080',
-    caData: await pem(
-      cluster?.['certificate-authority-data'],
-      cluster?.['certificate-authority'],
-      flags.str('certificate-authority'),
-    ),
+    server: server || inside?.server || io.defaultServer || 'http://localhost:8080',
+    caData:
+      (await pem(
+        cluster?.['certificate-authority-data'],
+        cluster?.['certificate-authority'],
+        flags.str('certificate-authority'),
+      )) ?? inside?.caData,
     certData: await pem(user['client-certificate-data'], user['client-certificate'], flags.str('client-certificate')),
     keyData: await pem(user['client-key-data'], user['client-key'], flags.str('client-key')),
     token:
-      flags.str('token') || user.token || (user.tokenFile ? (await io.files.read(user.tokenFile))?.trim() : undefined),
+      flags.str('token') ||
+      user.token ||
+      (user.tokenFile ? (await io.files.read(user.tokenFile))?.trim() : undefined) ||
+      inside?.token,
     username: flags.str('username') || user.username,
     password: flags.str('password') || user.password,
     insecure: flags.changed('insecure-skip-tls-verify')

@@ -3,6 +3,7 @@ import { Client } from './client.ts'
 import { type Discovery, discover } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import { type Flags, parseDuration } from './flags.ts'
+import { inClusterNamespace } from './in-cluster.ts'
 import type { Io } from './io.ts'
 import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
 
@@ -93,7 +94,8 @@ export class Kubectl {
   async namespace(): Promise<string> {
     if (this.flags.str('namespace')) return this.flags.str('namespace')
     const config = await this.config()
-    return currentContext(config, this.flags).context.namespace || 'default'
+    const { namespace } = currentContext(config, this.flags).context
+    return namespace || (await inClusterNamespace(this.io)) || 'default'
   }
   async namespaceOrDefault(): Promise<string> {
     return this.namespace().catch(() => 'default')

@@ -7,12 +7,12 @@
 
 import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
 import type { Pod } from '../api/types.ts'
-import { ADMIN } from '../api/user.ts'
+import { ADMIN, ANONYMOUS } from '../api/user.ts'
 import type { Api } from '../http/api.ts'
-import { connectRequest } from '../http/connect.ts'
-import { type ApiResponse as Answer, isStream } from '../http/exchange.ts'
+import { type ConnectRequest, connecting } from '../http/connect.ts'
+import { type ApiResponse as Answer, type ApiRequest, isStream } from '../http/exchange.ts'
 import { refusal, warningHeader } from '../http/handler.ts'
-import { parseResourcePath } from '../http/request-info.ts'
+import type { Certificate } from '../network/tls.ts'
 import { Errno, type Process, type Program } from '../runtime/process.ts'
 import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
 import { Inbox } from './inbox.ts'
@@ -34,32 +34,36 @@ import {
   type Transport,
 } from './io.ts'
 import { runKubectl } from './main.ts'
+import { reachServer } from './reach.ts'
 
-export interface Workstation {
+/** The machine that kubectl runs on. */
+export interface Host {
   api: Api
-  /** The address that the kubeconfig in the home directory names; other servers cannot be reached. */
-  server: string
+  /** What the API server shows to who connects over the network. */
+  certificate: Certificate
+  /** A server that is reached directly, as the administrator: the one that the learner's own kubeconfig names. */
+  server?: string
   /** Opens a file in the learner's editor, blocking the process; null when it was closed without saving. */
   edit?(process: Process, path: string, text: string): Promise<string | null>
 }
 
 export const kubectlProgram =
-  (workstation: Workstation): Program =>
+  (host: Host): Program =>
   process =>
-    runKubectl(process.argv.slice(1), processIo(process, workstation))
+    runKubectl(process.argv.slice(1), processIo(process, host))
 
-function transport(process: Process, { api, server }: Workstation, config: RestConfig): Transport {
-  const reach = (): void => {
-    if (config.server.replace(/\/$/, '') === server) {
-      const { host } = new URL(server)
-      if (!api.availability.up) throw new ConnectionError(`dial tcp ${host}: connect: connection refused`, host)
-      return
+function transport(process: Process, host: Host, config: RestConfig): Transport {
+  const { api } = host
+  const direct = host.server !== undefined && config.server.replace(/\/$/, '') === host.server
+  let reached = direct
+  const reach = async (): Promise<void> => {
+    if (direct) {
+      const { host: address } = new URL(config.server)
+      if (!api.availability.up) throw new ConnectionError(`dial tcp ${address}: connect: connection refused`, address)
+    } else if (!reached || !api.availability.up) {
+      await reachServer(process, config, host.certificate)
+      reached = true
     }
-    const url = new URL(config.server.includes('://') ? config.server : `http://${config.server}`)
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-    if (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
-      throw new ConnectionError(`dial tcp 127.0.0.1:${port}: connect: connection refused`, `${url.hostname}:${port}`)
-    throw new ConnectionError(`dial tcp: lookup ${url.hostname}: no such host`)
   }
   const identity: Record<string, string> = {
     ...(config.token && { authorization: `Bearer ${config.token}` }),
@@ -67,12 +71,14 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
     ...(config.impersonate?.uid && { 'impersonate-uid': config.impersonate.uid }),
     ...(config.impersonate?.groups.length && { 'impersonate-group': config.impersonate.groups.join(', ') }),
   }
+  const user = direct ? ADMIN : ANONYMOUS
+  const upgrade = (path: string): ApiRequest => ({ method: 'GET', url: path, headers: identity, body: '', user })
   return {
     async request(path, init = {}) {
-      reach()
+      await reach()
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
-      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user: ADMIN }
+      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user }
       const parts = api.missing(asked)
       if (parts) await process.load(parts)
       const answer = api.respond(asked)
@@ -81,12 +87,12 @@ function transport(process: Process, { api, server }: Workstation, config: RestC
       return response(process, answer)
     },
     async channel(path) {
-      reach()
-      return openChannel(process, api, path)
+      await reach()
+      return openChannel(process, api, upgrade(path))
     },
     async forward(path, leads) {
-      reach()
-      return forward(process, api, path, leads)
+      await reach()
+      return forward(process, api, upgrade(path), leads)
     },
   }
 }
@@ -145,22 +151,27 @@ const ending = ({ code, error }: ExitResult): string =>
 /** What a client says whose connection was broken off. */
 const CUT = 'error reading from error stream: next reader: websocket: close 1006 (abnormal closure): unexpected EOF'
 
-/** exec and attach, as the socket of http/ would carry them. */
-async function openChannel(process: Process, api: Api, path: string): Promise<Channel> {
-  const url = new URL(path, 'http://api')
-  const info = parseResourcePath(url.pathname)
-  const subresource = info?.subresource as 'exec' | 'attach'
-  let session: RemoteSession
-  let tty = false
+/** What a request for exec, attach or port-forward is about. @throws Refused with the server's answer */
+function asking(api: Api, request: ApiRequest): { asked: ConnectRequest; nodes: NodeProxy } {
   try {
-    const asked = connectRequest(api.server, info?.namespace ?? '', info?.name ?? '', subresource, url.searchParams, {
-      user: ADMIN,
-      warn: () => {},
-    })
-    if (asked.subresource === 'portforward' || !api.nodes) throw new Error('not simulated: no connection to a node')
-    tty = asked.tty
-    api.nodes.checkConnect(asked.pod, asked.container, asked.subresource)
-    session = asked.subresource === 'exec' ? api.nodes.exec(asked.pod, asked) : api.nodes.attach(asked.pod, asked)
+    const asked = connecting(api.server, request)
+    if (!asked || !api.nodes) throw new Error('not simulated: no connection to a node')
+    if (asked.subresource !== 'portforward') api.nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+    return { asked, nodes: api.nodes }
+  } catch (error) {
+    const { status, body } = refusal(error)
+    throw new Refused(status, String(body))
+  }
+}
+
+/** exec and attach, as the socket of http/ would carry them. */
+async function openChannel(process: Process, api: Api, request: ApiRequest): Promise<Channel> {
+  const { asked, nodes } = asking(api, request)
+  if (asked.subresource === 'portforward') throw new Error('a port is not a channel')
+  const { tty } = asked
+  let session: RemoteSession
+  try {
+    session = asked.subresource === 'exec' ? nodes.exec(asked.pod, asked) : nodes.attach(asked.pod, asked)
   } catch (error) {
     const { status, body } = refusal(error)
     throw new Refused(status, String(body))
@@ -195,27 +206,12 @@ async function openChannel(process: Process, api: Api, path: string): Promise<Ch
   }
 }
 
-/** Ports of the workstation that lead into a Pod. What comes through them needs no process to wake up. */
-function forward(process: Process, api: Api, path: string, leads: readonly Lead[]): Forwarding {
-  const info = parseResourcePath(new URL(path, 'http://api').pathname)
-  const { nodes } = api
-  let pod: Pod
-  try {
-    const options = { user: ADMIN, warn: () => {} }
-    const asked = connectRequest(
-      api.server,
-      info?.namespace ?? '',
-      info?.name ?? '',
-      'portforward',
-      new URLSearchParams(),
-      options,
-    )
-    if (!nodes) throw new Error('not simulated: no connection to a node')
-    pod = asked.pod
-  } catch (error) {
-    const { status, body } = refusal(error)
-    throw new Refused(status, String(body))
-  }
+/** Ports of this machine that lead into a Pod. What comes through them needs no process to wake up. */
+function forward(process: Process, api: Api, request: ApiRequest, leads: readonly Lead[]): Forwarding {
+  const {
+    asked: { pod },
+    nodes,
+  } = asking(api, request)
   const events = new Inbox<{ lead: number; error?: string }>(process, () => {})
   const bound = leads.map(({ address, local, remote }, lead) => {
     try {
@@ -326,14 +322,14 @@ async function runEditor(process: Process, program: string, file: string): Promi
   return process.fs.readFile(file)
 }
 
-export function processIo(process: Process, workstation: Workstation): Io {
+export function processIo(process: Process, host: Host): Io {
   const terminal = terminalOf(process.fds[0])
   return {
-    transport: config => transport(process, workstation, config),
+    transport: config => transport(process, host, config),
     files: processFiles(process),
     env: process.env,
     cwd: process.cwd,
-    defaultServer: workstation.server,
+    ...(host.server !== undefined && { defaultServer: host.server }),
     read: () => process.read(0),
     out: text => process.write(1, text),
     err: text => process.write(2, text),
@@ -353,7 +349,7 @@ export function processIo(process: Process, workstation: Workstation): Io {
     sleep: ms => process.sleep(ms),
     random: n => Array.from({ length: n }, () => LETTERS[process.random.int(LETTERS.length)]).join(''),
     async edit(path, text) {
-      const { edit } = workstation
+      const { edit } = host
       const file = absolute(process, path)
       process.fs.writeFile(file, text)
       const program = process.env.KUBE_EDITOR || process.env.EDITOR || 'vi'
@@ -367,7 +363,7 @@ export function processIo(process: Process, workstation: Workstation): Io {
       const child = process.spawn({
         argv: process.argv,
         program: async own => {
-          await work(processIo(own, workstation))
+          await work(processIo(own, host))
           return 0
         },
       })

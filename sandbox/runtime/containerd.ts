@@ -18,8 +18,9 @@ import {
 } from './cri.ts'
 import type { Volume } from './fs.ts'
 import type { DeclaredImage } from './images/declared.ts'
-import { Kernel, PidSpace } from './kernel.ts'
+import { Kernel, type Loader, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
+import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
 import { nullStream } from './streams.ts'
@@ -35,6 +36,8 @@ export interface ContainerdOptions {
   /** Images besides those of the world. */
   images?: readonly DeclaredImage[] | undefined
   registries?: Registries
+  /** Programs of images that are not the runtime's own, such as kubectl, by the name that a binary carries. */
+  programs?: Readonly<Record<string, Program>>
 }
 
 /** Layers are fetched at this rate, after the registry has been asked. */
@@ -88,11 +91,12 @@ export class Containerd implements ContainerRuntime {
     this.#nodeName = options.nodeName
     this.#declared = options.images
     this.#registries = options.registries
+    let loader: Loader | undefined
     this.kernel = new Kernel({
       clock: options.clock,
       random: options.random.fork('kernel'),
       cores: options.cores ?? 4,
-      load: (content, file) => containers.now.loader(content, file),
+      load: content => (loader ??= containers.now.loaderOf(options.programs))(content),
     })
   }
 

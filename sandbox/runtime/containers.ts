@@ -2,6 +2,8 @@
 import { declaredServer } from './images/declared.ts'
 import { IMAGES } from './images/index.ts'
 import { UNSIMULATED } from './images/unsimulated.ts'
+import type { Loader } from './kernel.ts'
+import type { Program } from './process.ts'
 import { programLoader } from './programs.ts'
 
 export { SimulatedContainer } from './container.ts'
@@ -9,6 +11,13 @@ export { dial, httpGet } from './http-client.ts'
 export { imageSpec } from './image-store.ts'
 export { pauseProgram } from './images/pause.ts'
 
-export const loader = programLoader(
-  Object.assign({ 'declared-server': declaredServer }, UNSIMULATED, ...IMAGES.map(image => image.programs ?? {})),
-)
+/** @param more programs of images that whoever builds the cluster gives */
+export const loaderOf = (more: Readonly<Record<string, Program>> = {}): Loader =>
+  programLoader(
+    Object.assign(
+      { 'declared-server': declaredServer },
+      UNSIMULATED,
+      ...IMAGES.map(image => image.programs ?? {}),
+      more,
+    ),
+  )

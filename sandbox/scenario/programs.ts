@@ -25,7 +25,8 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
   const programs: Record<string, Program> = {
     kubectl: lazily(
       () => import('../kubectl/process.ts'),
-      ({ kubectlProgram }) => kubectlProgram({ api: cluster.api, server: SERVER, edit }),
+      ({ kubectlProgram }) =>
+        kubectlProgram({ api: cluster.api, certificate: cluster.certificate, server: SERVER, edit }),
     ),
     podlab: podlab(hooks.onFault),
     vi: editor,

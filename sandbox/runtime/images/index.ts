@@ -5,6 +5,7 @@ import { daemons } from './daemons.ts'
 import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
+import { kubectlImages } from './kubectl.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
@@ -34,6 +35,7 @@ export const IMAGES: readonly Image[] = [
   kitten,
   nonewprivs,
   nonroot,
+  ...kubectlImages,
   ...smallServers,
   ...daemons,
   ...languages,
