@@ -9,6 +9,7 @@ import {
   persistentVolume,
   persistentVolumeClaim,
   pod as podKind,
+  runtimeClass,
   secret,
   service,
 } from '../api/kinds/index.ts'
@@ -116,6 +117,7 @@ export class Kubelet implements WorkerHost {
         claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
         persistentVolume: name => client.get(persistentVolume, '', name) as never,
         serviceAccountToken: options.serviceAccountToken,
+        runtimeHandler: name => client.get(runtimeClass, '', name).handler,
       },
       podEvent: (pod, type, reason, message) => this.#tell(() => events.event(pod, type, reason, message)),
       containerEvent: (pod, kind, name, type, reason, message) =>

@@ -17,7 +17,11 @@ export interface NodeContext {
   readonly runtime: ContainerRuntime
   readonly disk: Disk
   readonly dns: DnsSettings
-  readonly sources: Omit<EnvSources, 'podIPs' | 'hostIP' | 'volumeFile' | 'allocatable'> & VolumeSources
+  readonly sources: Omit<EnvSources, 'podIPs' | 'hostIP' | 'volumeFile' | 'allocatable'> &
+    VolumeSources & {
+      /** What the runtime knows a RuntimeClass by. @throws NotFound */
+      runtimeHandler(className: string): string
+    }
   readonly allocatable: Record<string, string>
   readonly crashLoopBackoff: Backoff
   readonly imageBackoff: Backoff

@@ -1,8 +1,9 @@
 /** A Pod's sandbox: the network and names that its containers share. */
+import { RuntimeError } from '../runtime/cri.ts'
 import { resolvConf } from './dns.ts'
 import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
 import type { PodRuntime } from './instances.ts'
-import { errorText, type NodeContext } from './node-context.ts'
+import { errorMessage, type NodeContext } from './node-context.ts'
 import { sysctlsOf } from './sysctl.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
@@ -23,6 +24,7 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
       hostname: pod.spec.hostNetwork ? name : kernelHostname(pod, names),
       hostNetwork: pod.spec.hostNetwork ?? false,
       shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
+      ...(pod.spec.runtimeClassName && { runtimeHandler: node.sources.runtimeHandler(pod.spec.runtimeClassName) }),
       ...(pod.spec.securityContext?.sysctls?.length && { sysctls: sysctlsOf(pod) }),
       resolvConf: resolvConf(pod, dns),
       hosts: hostsFile(pod, [], names, { name, ip }),
@@ -33,10 +35,14 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
     made.ips = sandbox.ips
     return true
   } catch (error) {
-    node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${errorText(error)}`)
+    node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure(error)}`)
     return false
   }
 }
+
+/** Of what the runtime says the whole status is told. */
+const failure = (error: unknown): string =>
+  error instanceof RuntimeError ? `rpc error: code = ${error.code} desc = ${error.message}` : errorMessage(error)
 
 /** Takes the network down; the Pod's addresses stay known. */
 export function* stopSandbox(node: NodeContext, made: PodRuntime): Task {

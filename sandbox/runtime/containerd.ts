@@ -44,6 +44,8 @@ export interface ContainerdOptions {
 const BYTES_PER_MS = 50_000
 const RESOLVE_MS = 400
 const REFUSE_MS = 700
+/** The ways to run containers that its configuration names; the empty one is the default. */
+const HANDLERS = new Set(['', 'runc'])
 
 /** The images of the world, and what runs them: nobody needs them before there is a Pod. */
 const containers = part('the images and what runs them', () => import('./containers.ts'))
@@ -162,6 +164,11 @@ export class Containerd implements ContainerRuntime {
   }
 
   createSandbox(config: SandboxConfig): Sandbox {
+    const { runtimeHandler = '' } = config
+    if (!HANDLERS.has(runtimeHandler)) {
+      const why = `unable to get OCI runtime for sandbox "${this.#random.hex(64)}": no runtime for ${JSON.stringify(runtimeHandler)} is configured`
+      throw new RuntimeError('Unknown', why)
+    }
     const net = this.#network.createNamespace({
       nodeName: this.#nodeName,
       hostname: config.hostname,

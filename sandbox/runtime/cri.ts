@@ -37,6 +37,8 @@ export interface SandboxConfig {
   shareProcessNamespace: boolean
   /** Kernel parameters of the Pod's namespaces. */
   sysctls?: Readonly<Record<string, string>>
+  /** The handler of the Pod's RuntimeClass; absent or empty for the runtime's own way. */
+  runtimeHandler?: string
   /** /etc/resolv.conf and /etc/hosts as the kubelet computed them. */
   resolvConf: string
   hosts: string

@@ -11,6 +11,7 @@ import type {
   PodTemplate,
   ReplicaSet,
   ReplicationController,
+  RuntimeClass,
   StatefulSet,
 } from '../../types.ts'
 import { validatePod } from '../pod/validate/pod.ts'
@@ -33,8 +34,14 @@ import {
   validateReplicationControllerStatus,
   validateReplicationControllerUpdate,
 } from './replicationcontroller.ts'
+import { validateRuntimeClass, validateRuntimeClassUpdate } from './runtimeclass.ts'
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './statefulset.ts'
 import { claimWarnings, volumeWarnings } from './warnings.ts'
+
+export const runtimeClass: Checks<RuntimeClass> = {
+  validate: validateRuntimeClass,
+  validateUpdate: validateRuntimeClassUpdate,
+}
 
 export const pod: Checks<Pod> = {
   validate: validatePod,

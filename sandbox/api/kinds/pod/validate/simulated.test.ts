@@ -42,14 +42,14 @@ describe('the table of what is simulated of a Pod', () => {
 
   it('refuses what would have an effect that one could see, wherever it stands', () => {
     const spec = {
-      runtimeClassName: 'gvisor',
+      resourceClaims: [{ name: 'gpu' }],
       initContainers: [{ name: 'prepare', volumeDevices: [] }],
       containers: [
         { name: 'db', volumeDevices: [{ name: 'disk', devicePath: '/dev/xvda' }], resources: { claims: [] } },
       ],
     }
     expect(notSimulated(spec, 'spec').map(e => `${e.field}: ${e.body}`)).toEqual([
-      'spec.runtimeClassName: Forbidden: not simulated',
+      'spec.resourceClaims: Forbidden: not simulated',
       'spec.containers[0].volumeDevices: Forbidden: not simulated',
     ])
   })
