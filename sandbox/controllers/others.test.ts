@@ -9,6 +9,7 @@ import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
 import { clusterRole } from '../api/kinds/rbac.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
 import { resourceQuota } from '../api/kinds/resourcequota.ts'
+import { storageClass } from '../api/kinds/storage.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
 import { cronJobController } from './cronjob/index.ts'
 import { parseSchedule } from './cronjob/schedule.ts'
@@ -180,13 +181,14 @@ describe('a claim', () => {
           ...more,
         },
       } as never)
-    const addClaim = (name: string): void =>
+    const addClaim = (name: string, more: object = {}, annotations: Record<string, string> = {}): void =>
       void w.client.create(persistentVolumeClaim, {
-        metadata: { name, namespace: 'default' },
+        metadata: { name, namespace: 'default', annotations },
         spec: {
           accessModes: ['ReadWriteOnce'],
           storageClassName: 'slow',
           resources: { requests: { storage: '500Mi' } },
+          ...more,
         },
       } as never)
     const claim = (name: string) => w.client.get(persistentVolumeClaim, 'default', name)
@@ -225,6 +227,30 @@ describe('a claim', () => {
     w.addVolume('late', '1Gi')
     await w.clock.settle()
     expect(w.claim('data').status.phase).toBe('Bound')
+  })
+
+  it('that asks for more than the provisioner can do is told so, and gets no volume', async () => {
+    const w = world()
+    w.client.create(storageClass, {
+      metadata: { name: 'slow' },
+      provisioner: 'rancher.io/local-path',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    } as never)
+    const node = { 'volume.kubernetes.io/selected-node': 'node-1' }
+    w.addClaim('plain', {}, node)
+    w.addClaim('picky', { selector: { matchLabels: { disk: 'fast' } } }, node)
+    w.addClaim('copy', { dataSource: { kind: 'PersistentVolumeClaim', name: 'plain' } }, node)
+    w.addClaim('tuned', { volumeAttributesClassName: 'gold' }, node)
+    await w.clock.settle()
+    const phases = ['plain', 'picky', 'copy', 'tuned'].map(name => w.claim(name).status.phase)
+    expect(phases).toEqual(['Bound', 'Pending', 'Pending', 'Pending'])
+    expect(w.events('PersistentVolumeClaim').filter(text => text.includes('failed to provision'))).toEqual(
+      [
+        'spec.dataSource: not simulated',
+        'claim.Spec.Selector is not supported',
+        'spec.volumeAttributesClassName: not simulated',
+      ].map(why => expect.stringContaining(`failed to provision volume with StorageClass "slow": ${why}`)),
+    )
   })
 
   it('in use does not go before its Pod', async () => {

@@ -1,4 +1,4 @@
-/** Ports of Pods that are open on their node (hostPort), and whose node an address is. */
+/** Ports of Pods that are open on their node (hostPort), whose node an address is, and in what zone a node is. */
 import type { Client } from '../api/client.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
@@ -19,6 +19,7 @@ const isGone = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.st
 
 export class HostPorts {
   readonly #nodeByIP = new Map<string, string>()
+  readonly #zones = new Map<string, string>()
   readonly #byPort = new Map<string, readonly HostPort[]>()
 
   /** @returns how to stop */
@@ -26,9 +27,13 @@ export class HostPorts {
     const stops = [
       client.watch(nodeKind, {}, ({ type, object, old }) => {
         for (const { address } of old?.status.addresses ?? []) this.#nodeByIP.delete(address)
+        const { name, labels } = object.metadata
+        const zone = labels?.['topology.kubernetes.io/zone']
+        if (zone && type !== 'DELETED') this.#zones.set(name, zone)
+        else this.#zones.delete(name)
         if (type === 'DELETED') return
         for (const { type: of, address } of object.status.addresses ?? []) {
-          if (of === 'InternalIP' || of === 'ExternalIP') this.#nodeByIP.set(address, object.metadata.name)
+          if (of === 'InternalIP' || of === 'ExternalIP') this.#nodeByIP.set(address, name)
         }
       }),
       client.watch(podKind, {}, ({ type, object }) => {
@@ -48,6 +53,10 @@ export class HostPorts {
 
   nodeAt(ip: string): string | undefined {
     return this.#nodeByIP.get(ip)
+  }
+
+  zoneOf(node: string): string | undefined {
+    return this.#zones.get(node)
   }
 
   /** @param ip as it was asked for: one of the node's, or the loopback address of the node itself */

@@ -34,16 +34,20 @@ function world() {
       metadata: { name, namespace: 'default' },
       spec: { ports: [{ name: 'http', port: 8080, targetPort: 80 }], ...spec },
     } as never)
-  const slice = (name: string, pods: readonly { pod: NetworkNamespace; ready?: boolean; hostname?: string }[]): void =>
+  const slice = (
+    name: string,
+    pods: readonly { pod: NetworkNamespace; ready?: boolean; hostname?: string; hints?: object; leaving?: boolean }[],
+  ): void =>
     void client.create(sliceKind, {
       metadata: { name: `${name}-x`, namespace: 'default', labels: { 'kubernetes.io/service-name': name } },
       addressType: 'IPv4',
       ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
-      endpoints: pods.map(({ pod, ready = true, hostname }) => ({
+      endpoints: pods.map(({ pod, ready = true, hostname, hints, leaving = false }) => ({
         addresses: [...pod.ips],
         nodeName: pod.nodeName,
-        conditions: { ready, serving: ready, terminating: false },
+        conditions: { ready: ready && !leaving, serving: ready, terminating: leaving },
         ...(hostname && { hostname }),
+        ...(hints && { hints }),
       })),
     } as never)
   const ask = async (from: NetworkNamespace, ip: string, port: number): Promise<string> => {
@@ -114,6 +118,58 @@ describe('a Service', () => {
     const { spec } = w.service('web', { type: 'NodePort' })
     w.slice('web', [{ pod: w.server('node-1', 'a') }])
     for (const ip of ['172.18.0.2', '172.18.0.3']) expect(await w.ask(w.from, ip, spec.ports![0]!.nodePort!)).toBe('a')
+  })
+
+  const askOften = async (w: ReturnType<typeof world>, ip: string): Promise<string> => {
+    const answers = new Set<string>()
+    for (let i = 0; i < 12; i++) answers.add(await w.ask(w.from, ip, 8080))
+    return [...answers].sort().join(' ')
+  }
+
+  it('keeps connections near, on the node or in the zone, where hints say so and somebody is near', async () => {
+    const near = async (hints: Record<'a' | 'b' | 'c', object | undefined>) => {
+      const w = world()
+      for (const [name, zone] of [
+        ['node-1', 'east'],
+        ['node-2', 'west'],
+      ] as const)
+        w.client.patch(nodeKind, '', name, { metadata: { labels: { 'topology.kubernetes.io/zone': zone } } })
+      const { spec } = w.service('web')
+      const pod = (name: 'a' | 'b' | 'c', node: string) => ({
+        pod: w.server(node, name),
+        ...(hints[name] && { hints: hints[name] }),
+      })
+      w.slice('web', [pod('a', 'node-1'), pod('b', 'node-1'), pod('c', 'node-2')])
+      return askOften(w, spec.clusterIP!)
+    }
+    const zone = (name: string) => ({ forZones: [{ name }] })
+    const node = (name: string, of: string) => ({ forNodes: [{ name }], ...zone(of) })
+    expect(await near({ a: zone('east'), b: zone('east'), c: zone('west') })).toBe('a b')
+    expect(await near({ a: node('node-1', 'east'), b: node('node-3', 'east'), c: node('node-2', 'west') })).toBe('a')
+    expect(await near({ a: node('node-4', 'east'), b: node('node-3', 'west'), c: node('node-2', 'west') })).toBe('a')
+    expect(await near({ a: zone('north'), b: zone('north'), c: zone('west') })).toBe('a b c')
+    expect(await near({ a: zone('east'), b: undefined, c: zone('west') })).toBe('a b c')
+  })
+
+  it('that stays on the node sends to a Pod on its way out rather than to another node', async () => {
+    const w = world()
+    const { spec } = w.service('web', { internalTrafficPolicy: 'Local' })
+    w.slice('web', [{ pod: w.server('node-1', 'leaving'), leaving: true }, { pod: w.server('node-2', 'far') }])
+    expect(await askOften(w, spec.clusterIP!)).toBe('leaving')
+  })
+
+  it('lets in by its load balancer only whom it admits', async () => {
+    const w = world()
+    const ask = async (name: string, ingress: object, loadBalancerSourceRanges: string[]) => {
+      const made = w.service(name, { type: 'LoadBalancer', loadBalancerSourceRanges })
+      w.client.updateStatus(serviceKind, { ...made, status: { loadBalancer: { ingress: [ingress] } } } as never)
+      w.slice(name, [{ pod: w.server('node-2', name) }])
+      expect(await w.ask(w.from, made.spec.clusterIP!, 8080)).toBe(name)
+      return w.ask(w.from, (ingress as { ip: string }).ip, 8080)
+    }
+    expect(await ask('own', { ip: '192.0.2.1' }, ['10.244.0.0/16'])).toBe('own')
+    expect(await ask('others', { ip: '192.0.2.2' }, ['198.51.100.0/24', '203.0.113.0/24'])).toBe('(nothing)')
+    expect(await ask('proxied', { ip: '192.0.2.3', ipMode: 'Proxy' }, [])).not.toBe('proxied')
   })
 })
 

@@ -2,6 +2,7 @@
 import type { Service } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
+import { contains, parseCIDR, parseIPv4 } from '../network/addresses.ts'
 import type { NetworkNamespace, Router } from '../network/network.ts'
 import type { HostPorts } from './host-ports.ts'
 import type { Backend, ServiceTable, Target } from './services.ts'
@@ -21,6 +22,7 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
 
   return ({ protocol, ip, port }, from) => {
     const direct = services.atAddress(protocol, ip, port)
+    if (direct?.admits && !isWithin(from.ips[0], direct.admits)) return 'drop'
     if (direct) return choose(direct, from, direct.service.spec.internalTrafficPolicy === 'Local')
     const atHome = ip.startsWith('127.')
     const node = hostPorts.nodeAt(atHome ? (from.ips[0] ?? '') : ip)
@@ -33,9 +35,12 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
 
   function choose(target: Target, from: NetworkNamespace, local: boolean, node = from.nodeName): ReturnType<Router> {
     const { service, port } = target
-    const usable = inService(services.backends(service), port.name ?? '')
+    const offering = services.backends(service).filter(b => b.ports.has(port.name ?? ''))
+    const usable = inService(offering)
     if (!usable.length) return 'refuse'
-    const near = local ? usable.filter(b => b.nodeName === node) : usable
+    const near = local
+      ? inService(offering.filter(b => b.nodeName === node))
+      : preferred(usable, node, node && hostPorts.zoneOf(node))
     if (!near.length) return 'drop'
     const chosen = stick(service, port.name ?? '', from, near) ?? near[random.int(near.length)]!
     remember(service, port.name ?? '', from, chosen)
@@ -64,9 +69,26 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
 const keyOf = (service: Service, port: string, from: NetworkNamespace): string | undefined =>
   service.spec.sessionAffinity === 'ClientIP' ? `${service.metadata.uid}/${port}/${from.ips[0]}` : undefined
 
+const isWithin = (ip: string | undefined, ranges: readonly string[]): boolean => {
+  const address = ip === undefined ? undefined : parseIPv4(ip)
+  return address !== undefined && ranges.some(r => !r.includes(':') && contains(parseCIDR(r.trim()), address))
+}
+
 /** Ready Pods; when there is none, those that still serve on their way out. */
-function inService(backends: readonly Backend[], port: string): readonly Backend[] {
-  const offering = backends.filter(b => b.ports.has(port))
+function inService(offering: readonly Backend[]): readonly Backend[] {
   const ready = offering.filter(b => b.ready)
   return ready.length ? ready : offering.filter(b => b.serving && b.terminating)
+}
+
+/** Those kept near for the node, or else for its zone. A hint counts when every ready Pod has one, and only if somebody is near. */
+function preferred(usable: readonly Backend[], node: string | undefined, zone: string | undefined): readonly Backend[] {
+  for (const [hints, at] of [
+    ['forNodes', node],
+    ['forZones', zone],
+  ] as const) {
+    if (!at || !usable.every(b => b.ready && b[hints].length)) continue
+    const near = usable.filter(b => b[hints].includes(at))
+    if (near.length) return near
+  }
+  return usable
 }

@@ -17,11 +17,16 @@ export interface Backend {
   ready: boolean
   serving: boolean
   terminating: boolean
+  /** For whom it is kept near: names of nodes and of zones. */
+  forNodes: readonly string[]
+  forZones: readonly string[]
 }
 
 export interface Target {
   service: Service
   port: ServicePort
+  /** Ranges that may come in by the load balancer's address; absent: everybody. */
+  admits?: readonly string[]
 }
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`
@@ -113,12 +118,16 @@ export class ServiceTable {
 
   *#slots(service: Service): Iterable<[Map<string, Target>, string, Target]> {
     const { spec, status } = service
-    const external = (status.loadBalancer?.ingress ?? []).flatMap(i => (i.ip ? [i.ip] : []))
-    const addresses = [...clusterIPs(service), ...(spec.externalIPs ?? []), ...external]
+    const addresses = [...clusterIPs(service), ...(spec.externalIPs ?? [])]
+    // A balancer that is a proxy sends on by node ports; its address is not the Service's.
+    const balanced = (status.loadBalancer?.ingress ?? []).flatMap(i => (i.ip && i.ipMode !== 'Proxy' ? [i.ip] : []))
+    const admits = spec.loadBalancerSourceRanges
     for (const port of spec.ports ?? []) {
       const protocol = port.protocol ?? 'TCP'
       const target = { service, port }
       for (const ip of addresses) yield [this.#byAddress, slot(protocol, ip, port.port), target]
+      for (const ip of balanced)
+        yield [this.#byAddress, slot(protocol, ip, port.port), admits?.length ? { ...target, admits } : target]
       if (port.nodePort) yield [this.#byNodePort, `${protocol}/${port.nodePort}`, target]
     }
   }
@@ -153,7 +162,7 @@ const clusterIPs = ({ spec }: Service): string[] => (spec.clusterIPs ?? []).filt
 /** What a slice does not say about an endpoint counts as well. */
 function* backendsOf({ endpoints, ports }: EndpointSlice): Iterable<Backend> {
   const numbers = new Map((ports ?? []).flatMap(p => (p.port === undefined ? [] : [[p.name ?? '', p.port] as const])))
-  for (const { addresses, conditions, hostname, nodeName } of endpoints ?? []) {
+  for (const { addresses, conditions, hostname, nodeName, hints } of endpoints ?? []) {
     const ready = conditions?.ready ?? true
     for (const ip of addresses) {
       yield {
@@ -164,6 +173,8 @@ function* backendsOf({ endpoints, ports }: EndpointSlice): Iterable<Backend> {
         ready,
         serving: conditions?.serving ?? ready,
         terminating: conditions?.terminating ?? false,
+        forNodes: (hints?.forNodes ?? []).map(n => n.name),
+        forZones: (hints?.forZones ?? []).map(z => z.name),
       }
     }
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
+import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
 import { makeWorld } from '../testing.ts'
@@ -60,6 +61,26 @@ it('many Pods are spread over slices of a hundred', async () => {
       .map(s => s.endpoints!.length)
       .sort(),
   ).toEqual([100, 100, 50])
+})
+
+it('a Service that prefers to stay near says for whom each ready Pod is', async () => {
+  const w = world()
+  w.client.create(nodeKind, {
+    metadata: { name: 'node-1', labels: { 'topology.kubernetes.io/zone': 'east' } },
+    spec: {},
+  } as never)
+  const prefers = { PreferSameNode: 'node', PreferSameZone: 'zone', PreferClose: 'close' }
+  for (const [trafficDistribution, name] of Object.entries(prefers))
+    w.addService(name, { selector: { role: 'web' }, ports: [{ port: 80 }], trafficDistribution })
+  w.addPod('good')
+  w.addPod('broken', 'bad')
+  await w.clock.advance(3000)
+  const hints = (service: string) =>
+    Object.fromEntries(w.slices(service)[0]!.endpoints!.map(e => [e.targetRef!.name, e.hints]))
+  const forZones = [{ name: 'east' }]
+  expect(hints('node')).toEqual({ good: { forNodes: [{ name: 'node-1' }], forZones }, broken: undefined })
+  expect(hints('zone')).toEqual({ good: { forZones }, broken: undefined })
+  expect(hints('close')).toEqual(hints('zone'))
 })
 
 it('Endpoints written by hand are mirrored', async () => {

@@ -109,17 +109,34 @@ function endpointOf(service: Service, pod: Pod, { client }: ControllerContext): 
   const hostname = hostnameIn(pod, service)
   const { nodeName } = pod.spec
   const zone = nodeName && client.find(nodeKind, '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone']
+  const ready = Boolean(service.spec.publishNotReadyAddresses) || (serving && !terminating)
+  const hints = ready && hintsFor(service.spec.trafficDistribution, nodeName, zone)
   return {
     addresses: [pod.status.podIP!],
-    conditions: {
-      ready: Boolean(service.spec.publishNotReadyAddresses) || (serving && !terminating),
-      serving,
-      terminating,
-    },
+    conditions: { ready, serving, terminating },
+    ...(hints && { hints }),
     ...(hostname && { hostname }),
     ...(nodeName && { nodeName }),
     targetRef: targetRef(pod),
     ...(zone && { zone }),
+  }
+}
+
+/** Who should rather be sent here: those on the same node, those in the same zone. */
+function hintsFor(
+  distribution: string | undefined,
+  nodeName: string | undefined,
+  zone: string | undefined,
+): Endpoint['hints'] {
+  const forZones = zone ? [{ name: zone }] : undefined
+  switch (distribution) {
+    case 'PreferSameZone':
+    case 'PreferClose':
+      return forZones && { forZones }
+    case 'PreferSameNode':
+      return nodeName ? { forNodes: [{ name: nodeName }], ...(forZones && { forZones }) } : undefined
+    default:
+      return undefined
   }
 }
 

@@ -192,6 +192,13 @@ function provide(
   }
 }
 
+/** What keeps the provisioner from making a volume for a claim. */
+function refusal({ spec }: PersistentVolumeClaim): string | undefined {
+  if (spec.selector) return 'claim.Spec.Selector is not supported'
+  const beyond = (['dataSource', 'dataSourceRef', 'volumeAttributesClassName'] as const).find(field => spec[field])
+  return beyond && `spec.${beyond}: not simulated`
+}
+
 /** A directory on the node that has been chosen for the Pod. */
 function provision(
   { client, events }: ControllerContext,
@@ -208,6 +215,12 @@ function provision(
     'Provisioning',
     `External provisioner is provisioning volume for claim "${namespace}/${name}"`,
   )
+  const why = refusal(claim)
+  if (why) {
+    const text = `failed to provision volume with StorageClass "${storageClass.metadata.name}": ${why}`
+    events.event(claim, 'Warning', 'ProvisioningFailed', text)
+    return
+  }
   client.create(volumeKind, {
     metadata: { name: volume, annotations: { [PROVISIONED_BY]: LOCAL_PATH } },
     spec: {

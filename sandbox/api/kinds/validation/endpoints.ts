@@ -3,11 +3,23 @@ import { duplicate, type FieldError, invalid, notSupported, required, tooMany } 
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { EndpointSlice, Endpoints } from '../../types.ts'
-import { check, dns1123Label, dns1123Subdomain, ip, isIPv4, isIPv6, qualifiedName } from './content.ts'
+import {
+  check,
+  dns1123Label,
+  dns1123Subdomain,
+  ip,
+  isIPv4,
+  isIPv6,
+  labelValue,
+  qualifiedName,
+  type Rule,
+} from './content.ts'
 import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { ownAddress, portNumber } from './service.ts'
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+/** Zones, or nodes, that one endpoint may be kept near for. */
+const MAX_HINTS = 8
 const optional = (value: Draft, rule: (value: string) => string[], path: string): FieldError[] =>
   value == null ? [] : check(rule, path, value)
 const protocol = (value: Draft, path: string): FieldError[] =>
@@ -80,7 +92,24 @@ function endpoint(endpoint: Draft, type: string, path: string): FieldError[] {
     ...optional(endpoint.nodeName, dns1123Subdomain, `${path}.nodeName`),
     ...labels(endpoint.deprecatedTopology, `${path}.deprecatedTopology`),
     ...optional(endpoint.hostname, dns1123Label, `${path}.hostname`),
+    ...(endpoint.hints ? hints(endpoint.hints, `${path}.hints`) : []),
   ]
+}
+
+function hints({ forZones, forNodes }: Draft, path: string): FieldError[] {
+  const named = (list: Draft[], at: string, valid: Rule): FieldError[] => {
+    const names: string[] = list.map(item => item.name ?? '')
+    return names.flatMap((name, i) => [
+      ...(names.indexOf(name) < i ? [duplicate(`${at}[${i}].name`, name)] : []),
+      ...check(valid, `${at}[${i}].name`, name),
+    ])
+  }
+  const zones: Draft[] = forZones ?? []
+  const nodes: Draft[] = forNodes ?? []
+  if (zones.length > MAX_HINTS) return [tooMany(`${path}.forZones`, zones.length, MAX_HINTS)]
+  const wrong = named(zones, `${path}.forZones`, labelValue)
+  if (nodes.length > MAX_HINTS) return [...wrong, tooMany(`${path}.forNodes`, nodes.length, MAX_HINTS)]
+  return [...wrong, ...named(nodes, `${path}.forNodes`, dns1123Subdomain)]
 }
 
 function slicePorts(ports: Draft): FieldError[] {

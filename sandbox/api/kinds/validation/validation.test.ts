@@ -4,6 +4,7 @@ import type { Draft, KindContext } from '../../kind.ts'
 import { service } from '../service/index.ts'
 import { validateConfigMapUpdate } from './configmap.ts'
 import { validateDeployment } from './deployment.ts'
+import { validateEndpointSlice } from './endpoints.ts'
 import { jsonObjectFault } from './jsonfault.ts'
 import { validateNetworkPolicy } from './networkpolicy.ts'
 import { scheduleFault } from './schedule.ts'
@@ -107,6 +108,26 @@ test('a hole in an address block is smaller than the block', () => {
   expect(validateNetworkPolicy(policy('10.1.0.0/16'))).toEqual([])
   expect(validateNetworkPolicy(policy('10.0.0.0/8'))).toHaveLength(1)
   expect(validateNetworkPolicy(policy('11.0.0.0/16'))).toHaveLength(1)
+})
+
+test('an endpoint is hinted for few zones and nodes, each once', () => {
+  const slice = (hints: object): Draft => ({
+    metadata: meta('web-1'),
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.244.0.5'], hints }],
+  })
+  const named = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `n${i}` }))
+  expect(validateEndpointSlice(slice({ forZones: named(8), forNodes: named(8) }))).toEqual([])
+  const twice = slice({ forZones: [{ name: 'a' }, { name: 'a' }], forNodes: [{ name: 'Node' }] })
+  expect(text(validateEndpointSlice(twice))).toEqual([
+    'endpoints[0].hints.forZones[1].name: Duplicate value: "a"',
+    expect.stringMatching(
+      /^endpoints\[0\]\.hints\.forNodes\[0\]\.name: Invalid value: "Node": a lowercase RFC 1123 subdomain/,
+    ),
+  ])
+  expect(text(validateEndpointSlice(slice({ forZones: named(9), forNodes: named(9) })))).toEqual([
+    'endpoints[0].hints.forZones: Too many: 9: must have at most 8 items',
+  ])
 })
 
 test('schedules, right and wrong', () => {
