@@ -4,7 +4,7 @@ import { isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
 import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
-import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
+import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import { readYaml } from './yaml.ts'
 
 export const MAX_BODY = 3 * 1024 * 1024
@@ -12,6 +12,7 @@ export const MAX_BODY = 3 * 1024 * 1024
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
 const JSON_TYPE = 'application/json'
+const NO_KIND = "couldn't get version/kind; json parse error: "
 const YAML_TYPES = new Set(['application/yaml', 'application/x-yaml', 'text/yaml'])
 
 /** UTF-8 bytes of a string, without making them. */
@@ -62,13 +63,16 @@ export function decodeBody(
   try {
     document = readDocument(text, contentType)
   } catch (error) {
-    if (error instanceof JsonError) throw unrecognized(kind, error.message, text)
+    if (error instanceof JsonError) {
+      const asJson = (mediaType(contentType) || JSON_TYPE) === JSON_TYPE
+      throw unrecognized(kind, asJson ? `${NO_KIND}${error.message}` : error.message, text)
+    }
     throw error
   }
   const { value } = document
   if (!isObject(value)) {
     const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+    const why = `${NO_KIND}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
     throw unrecognized(kind, why, text)
   }
   const expected = apiVersionOf(kind)
@@ -88,8 +92,11 @@ export function decodeBody(
       `the API version in the data (${given.apiVersion}) does not match the expected API version (${expected})`,
     )
   }
+  const deep = document.depth > KEPT_DEPTH
   try {
     const { object, faults } = decodeObject(kind, document)
+    // Mostly what goes so deep is what nobody knows, and it has been dropped.
+    if (deep && isTooDeep(object)) throw cannot(TOO_DEEP)
     if (faults.length && validation === 'Strict') throw cannot(`strict decoding error: ${faults.join(', ')}`)
     if (validation === 'Warn') for (const fault of faults) warn(fault)
     object.apiVersion = expected
@@ -97,9 +104,12 @@ export function decodeBody(
     return partial ? onlyGiven(object, value) : object
   } catch (error) {
     if (error instanceof DecodeError) throw cannot(error.message)
+    if (deep && error instanceof RangeError) throw cannot(TOO_DEEP)
     throw error
   }
 }
+
+export const TOO_DEEP = `not simulated: values of more than ${KEPT_DEPTH} levels`
 
 /** Without what decoding adds to every object: an applied configuration says only what it says. */
 function onlyGiven(decoded: unknown, given: unknown): Draft {
@@ -112,15 +122,18 @@ function onlyGiven(decoded: unknown, given: unknown): Draft {
   )
 }
 
-function unrecognized(kind: KindDef, why: string, text: string): StatusError {
-  const summary = text.length > 30 ? `${text.slice(0, 30)} ...` : text
-  return badRequest(
-    `the object provided is unrecognized (must be of type ${kind.kind}): ${why} (${hex(summary.slice(0, 30))}${text.length > 30 ? ' ...' : ''})`,
-  )
-}
+const unrecognized = (kind: KindDef, why: string, text: string): StatusError =>
+  badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): ${why} (${summary(text)})`)
 
-const hex = (text: string): string =>
-  [...new TextEncoder().encode(text)].map(b => b.toString(16).padStart(2, '0')).join('')
+/** The first bytes of a body: as they are when it may be JSON, else as numbers. */
+function summary(text: string): string {
+  if (!text) return '<empty>'
+  const bytes = new TextEncoder().encode(text.slice(0, 31))
+  const first = bytes.subarray(0, 30)
+  const shown =
+    text[0] === '{' ? new TextDecoder().decode(first) : [...first].map(b => b.toString(16).padStart(2, '0')).join('')
+  return bytes.length > 30 ? `${shown} ...` : shown
+}
 
 /** Options of a request that may come as a body (DeleteOptions) or in the query. */
 export function readOptions(text: string, contentType: string | undefined, what: string): Record<string, unknown> {

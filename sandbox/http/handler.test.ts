@@ -150,6 +150,13 @@ describe('the API over HTTP', () => {
       ['PATCH', `${CONFIGMAPS}/a`, '{}', { 'content-type': 'application/json' }, 415],
       ['GET', '/apis/nothing.example.com/v1/things', undefined, {}, 404],
       ['BREW', CONFIGMAPS, undefined, {}, 405],
+      ['POST', '/api/v1/configmaps', cm('a'), {}, 405],
+      ['DELETE', '/api/v1/configmaps', undefined, {}, 405],
+      ['GET', '/api/v1/configmaps/a', undefined, {}, 404],
+      ['PUT', '/apis/rbac.authorization.k8s.io/v1/roles/a', {}, {}, 404],
+      ['GET', '/api/v1/pods/a/log', undefined, {}, 404],
+      ['GET', '/api/v1/namespaces/default/nodes', undefined, {}, 404],
+      ['GET', '/api/v1/namespaces/default/nodes/a', undefined, {}, 404],
     ]
     for (const [method, path, body, headers, status] of cases) {
       expect(`${method} ${path}: ${(await call(method, path, body, headers)).status}`).toBe(
@@ -158,6 +165,32 @@ describe('the API over HTTP', () => {
     }
     expect((await call('GET', '/readyz')).text).toBe('ok')
     expect((await call('GET', '/metrics')).text).toContain('apiserver_storage_objects{resource="namespaces"} 1\n')
+  })
+
+  it('reads ten thousand levels and not one more, and says so of what it cannot keep', async () => {
+    const { call } = make()
+    const nested = (levels: number, open: string, close: string) => `${open.repeat(levels)}1${close.repeat(levels)}`
+    const map = (value: string) => `{"metadata":{"name":"deep"},"data":{"a":"b"},"nobody":${value}}`
+    const made = await call('POST', CONFIGMAPS, map(nested(9_999, '[', ']')))
+    expect([made.status, made.json.data]).toEqual([201, { a: 'b' }])
+    const said = async (value: string) => (await call('POST', CONFIGMAPS, map(value))).json.message
+    expect(await said(nested(10_000, '{"a":', '}'))).toMatch(
+      /^the object provided is unrecognized \(must be of type ConfigMap\): couldn't get version\/kind; json parse error: invalid character '\{' exceeded max depth \(\{"metadata":\{"name":"deep"\},"d \.\.\.\)$/,
+    )
+    expect(await said(nested(10_000, '[', ']'))).toContain("invalid character '[' exceeded max depth")
+    const patch = async (body: string) =>
+      (await call('PATCH', `${CONFIGMAPS}/deep`, body, { 'content-type': 'application/merge-patch+json' })).json.message
+    expect(await patch(nested(10_001, '{"a":', '}'))).toBe(
+      "error decoding patch: invalid character '{' exceeded max depth",
+    )
+    expect(await patch(nested(5_000, '{"a":', '}'))).toBe('not simulated: values of more than 1500 levels')
+    const revision = `{"metadata":{"name":"r"},"revision":1,"data":${nested(5_000, '{"a":', '}')}}`
+    expect((await call('POST', '/apis/apps/v1/namespaces/default/controllerrevisions', revision)).json.message).toBe(
+      'ControllerRevision in version "v1" cannot be handled as a ControllerRevision: not simulated: values of more than 1500 levels',
+    )
+    const yaml = await call('POST', CONFIGMAPS, `a: ${nested(3_000, '[', ']')}`, { 'content-type': 'application/yaml' })
+    expect([yaml.status, yaml.json.message]).toEqual([400, expect.stringContaining('not simulated: so many levels')])
+    expect((await call('GET', '/readyz')).text).toBe('ok')
   })
 
   it('warns of unknown fields when asked to, and refuses them when strict', async () => {

@@ -3,8 +3,10 @@
  * The usual document goes through JSON.parse; this reader runs only when something is wrong or must be told exactly.
  */
 
-/** Kubernetes allows 10,000; whatever walks an object here does so on the stack of the JavaScript engine. */
-export const MAX_DEPTH = 1500
+/** As Go's decoder has it. */
+const MAX_DEPTH = 10_000
+/** What may be kept: whatever walks an object here does so on the stack of the JavaScript engine. */
+export const KEPT_DEPTH = 1500
 
 export class JsonError extends Error {}
 
@@ -12,7 +14,14 @@ export interface JsonDocument {
   value: unknown
   /** For objects in which a key came more than once: all keys as they came. */
   keys: ReadonlyMap<object, readonly string[]>
+  /** Levels of objects and lists. */
+  depth: number
 }
+
+/** An object or a list that has begun, with the key that awaits its value. */
+type Open =
+  | { object: Record<string, unknown>; seen: string[]; twice: boolean; key: string }
+  | { object: undefined; list: unknown[] }
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -45,9 +54,6 @@ export function readJson(text: string): JsonDocument {
   }
   const space = (): void => {
     while (at < text.length && ' \t\r\n'.includes(text[at]!)) at++
-  }
-  const deeper = (): void => {
-    if (++depth > MAX_DEPTH) throw new JsonError('exceeded max depth')
   }
 
   function string(): string {
@@ -112,67 +118,18 @@ export function readJson(text: string): JsonDocument {
     return value
   }
 
-  function object(): Record<string, unknown> {
-    deeper()
-    const result: Record<string, unknown> = {}
-    const seen: string[] = []
-    let twice = false
-    at++
+  function key(): string {
     space()
-    if (text[at] === '}') at++
-    else {
-      for (;;) {
-        space()
-        if (text[at] !== '"') fail('looking for beginning of object key string')
-        const key = string()
-        if (Object.hasOwn(result, key)) twice = true
-        seen.push(key)
-        space()
-        if (text[at] !== ':') fail('after object key')
-        at++
-        const item = value()
-        if (key === '__proto__')
-          Object.defineProperty(result, key, { value: item, enumerable: true, configurable: true, writable: true })
-        else result[key] = item
-        space()
-        if (text[at] === ',') at++
-        else if (text[at] === '}') {
-          at++
-          break
-        } else fail('after object key:value pair')
-      }
-    }
-    if (twice) keys.set(result, seen)
-    depth--
-    return result
+    if (text[at] !== '"') fail('looking for beginning of object key string')
+    const name = string()
+    space()
+    if (text[at] !== ':') fail('after object key')
+    at++
+    return name
   }
 
-  function array(): unknown[] {
-    deeper()
-    const result: unknown[] = []
-    at++
-    space()
-    if (text[at] === ']') at++
-    else {
-      for (;;) {
-        result.push(value())
-        space()
-        if (text[at] === ',') at++
-        else if (text[at] === ']') {
-          at++
-          break
-        } else fail('after array element')
-      }
-    }
-    depth--
-    return result
-  }
-
-  function value(): unknown {
-    space()
+  function scalar(): unknown {
     const c = text[at]
-    if (c === '{') return object()
-    if (c === '[') return array()
     if (c === '"') return string()
     if (c === 't') return literal('true', true)
     if (c === 'f') return literal('false', false)
@@ -181,8 +138,79 @@ export function readJson(text: string): JsonDocument {
     return fail('looking for beginning of value')
   }
 
+  /** undefined for an empty one, which is no sooner begun than over. */
+  function begin(c: string): Open | undefined {
+    at++
+    space()
+    if (text[at] === (c === '{' ? '}' : ']')) return undefined
+    if (c === '[') return { object: undefined, list: [] }
+    return { object: {}, seen: [], twice: false, key: key() }
+  }
+
+  function add(to: Open, item: unknown): void {
+    if (!to.object) {
+      to.list.push(item)
+      return
+    }
+    if (Object.hasOwn(to.object, to.key)) to.twice = true
+    to.seen.push(to.key)
+    if (to.key === '__proto__')
+      Object.defineProperty(to.object, to.key, { value: item, enumerable: true, configurable: true, writable: true })
+    else to.object[to.key] = item
+  }
+
+  /** On a stack of its own, since ten thousand levels are more than the engine's may hold. */
+  function value(): unknown {
+    const stack: Open[] = []
+    for (;;) {
+      space()
+      const c = text[at]
+      let done: unknown
+      if (c === '{' || c === '[') {
+        if (stack.length === MAX_DEPTH) fail('exceeded max depth')
+        depth = Math.max(depth, stack.length + 1)
+        const open = begin(c)
+        if (open) {
+          stack.push(open)
+          continue
+        }
+        at++
+        done = c === '{' ? {} : []
+      } else done = scalar()
+      for (;;) {
+        const holder = stack.at(-1)
+        if (!holder) return done
+        add(holder, done)
+        space()
+        if (text[at] === ',') {
+          at++
+          if (holder.object) holder.key = key()
+          break
+        }
+        if (text[at] !== (holder.object ? '}' : ']'))
+          fail(holder.object ? 'after object key:value pair' : 'after array element')
+        at++
+        stack.pop()
+        if (holder.object && holder.twice) keys.set(holder.object, holder.seen)
+        done = holder.object ?? holder.list
+      }
+    }
+  }
+
   const result = value()
   space()
   if (at < text.length) fail('after top-level value')
-  return { value: result, keys }
+  return { value: result, keys, depth }
+}
+
+/** Levels of objects and lists, as far as they matter: whether there are more than may be kept. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length; depth++) {
+    if (depth > KEPT_DEPTH) return true
+    level = level.flatMap(v =>
+      v && typeof v === 'object' ? Object.values(v).filter(i => i && typeof i === 'object') : [],
+    )
+  }
+  return false
 }

@@ -10,8 +10,8 @@ import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
 import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
-import { checkSize, type FieldValidation, mediaType } from './body.ts'
-import { JsonError, readJson } from './json-reader.ts'
+import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
+import { JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import type { Context } from './resource.ts'
 
 export const APPLY_PATCH = 'application/apply-patch+yaml'
@@ -65,7 +65,9 @@ export function patchChange(
 
 function parse(text: string, strategic: boolean): Document {
   try {
-    return readJson(text)
+    const document = readJson(text)
+    if (document.depth > KEPT_DEPTH) throw badRequest(TOO_DEEP)
+    return document
   } catch (error) {
     if (error instanceof JsonError)
       throw badRequest(strategic ? error.message : `error decoding patch: ${error.message}`)

@@ -70,6 +70,8 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
   const { kind, name, subresource } = target
   const { method } = request
+  // Across all namespaces there are lists only, and no paths below them.
+  if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
   if (kind.deprecated) context.warn(kind.deprecated)
   if (subresource) {
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()

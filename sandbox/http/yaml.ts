@@ -21,6 +21,16 @@ export function readYaml(text: string): JsonDocument {
       if (!(error instanceof JsonError)) throw error
     }
   }
+  try {
+    return readBlocks(text)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new JsonError('error converting YAML to JSON: yaml: not simulated: so many levels')
+    throw error
+  }
+}
+
+function readBlocks(text: string): JsonDocument {
   const keys = new Map<object, readonly string[]>()
   const [document] = yamlParser.now.parseAllDocuments(text, {
     version: '1.1',
@@ -31,8 +41,10 @@ export function readYaml(text: string): JsonDocument {
     errors: { message: string; linePos?: { line: number }[] }[]
     toJS(): unknown
   }[]
-  if (!document) return { value: null, keys }
+  if (!document) return { value: null, keys, depth: 0 }
   const error = document.errors[0]
+  // The parser reports the end of its stack as if it were a mistake in the text.
+  if (error && /call stack|recursion/.test(error.message)) throw new RangeError(error.message)
   if (error) {
     const line = error.linePos?.[0]?.line
     throw new JsonError(
@@ -41,8 +53,9 @@ export function readYaml(text: string): JsonDocument {
   }
   try {
     // Through JSON, so that dates and the like become what they are in a manifest.
-    return { value: JSON.parse(JSON.stringify(document.toJS()) ?? 'null'), keys }
-  } catch {
+    return { ...readJson(JSON.stringify(document.toJS()) ?? 'null'), keys }
+  } catch (error) {
+    if (error instanceof RangeError) throw error
     throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
   }
 }
