@@ -1,0 +1,13 @@
+# exercise: chart
+cat > chart.txt <<TXT
+The status code that the probe of menu gets: 404 (not found)
+The seconds that the probe of soup may take: 1s
+The condition that till waits for: doujia.example/on-balancer
+TXT
+# exercise: cure
+kubectl patch deployment menu -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","readinessProbe":{"httpGet":null,"tcpSocket":{"port":8080}}}]}}}}'
+sleep 90
+# exercise: two-more
+kubectl patch deployment soup -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","readinessProbe":{"exec":null,"httpGet":{"path":"/","port":80}}}]}}}}'
+kubectl get deployment till -o yaml | sed '/readinessGates/d;/conditionType/d' | kubectl replace -f -
+sleep 90

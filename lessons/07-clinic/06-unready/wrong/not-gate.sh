@@ -1,0 +1,2 @@
+# hint: not-gate
+sed -i 's/for: ____/for: ContainersReady/' chart.txt

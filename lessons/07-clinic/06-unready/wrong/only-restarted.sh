@@ -1,0 +1,3 @@
+# hint: only-restarted
+kubectl rollout restart deployment/menu
+sleep 60

@@ -1,0 +1,3 @@
+# hint: till-published
+kubectl patch service till -p '{"spec":{"publishNotReadyAddresses":true}}'
+sleep 10
