@@ -1,0 +1,3 @@
+# hint: empty
+kubectl patch service soup -p '{"spec":{"selector":{"role":"serving"}}}'
+sleep 5

@@ -1,0 +1,3 @@
+# hint: no-taster
+kubectl scale deployment soup-taster --replicas=0
+sleep 40

@@ -1,0 +1,2 @@
+# hint: not-key
+sed -i 's/not fit  ____/not fit  app/' chart.txt

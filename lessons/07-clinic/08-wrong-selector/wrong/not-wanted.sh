@@ -1,0 +1,2 @@
+# hint: not-wanted
+sed -i 's/wants  ____/wants  frontend/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-worn
+sed -i 's/have  ____/have  kiosk/' chart.txt

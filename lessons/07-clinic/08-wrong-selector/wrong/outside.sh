@@ -1,0 +1,3 @@
+# hint: outside
+kubectl label deployment kiosk tier=frontend --overwrite
+sleep 5

@@ -1,0 +1,2 @@
+# hint: owner-label
+sed -i 's/have  ____/have  front/' chart.txt

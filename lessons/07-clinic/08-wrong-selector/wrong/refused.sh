@@ -1,0 +1,2 @@
+# hint: refused
+kubectl patch deployment kiosk -p '{"spec":{"selector":{"matchLabels":{"tier":"front"}}}}'

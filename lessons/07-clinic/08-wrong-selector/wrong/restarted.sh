@@ -1,0 +1,3 @@
+# hint: restarted
+kubectl rollout restart deployment/soup
+sleep 60
