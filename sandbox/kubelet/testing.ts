@@ -25,7 +25,6 @@ export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
     node: { ...defaultNode('node-1', 0, false), ...size },
     dns: { clusterDomain: 'cluster.local', clusterDNS: ['10.96.0.10'], nameservers: ['192.168.49.1'], searches: [] },
     serviceAccountToken: () => 'token',
-    runtimeHandler: () => 'runc',
   })
   kubelet.start()
   const get = (name: string): Pod => client.get(podKind, 'default', name)

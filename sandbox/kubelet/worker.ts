@@ -18,6 +18,7 @@ import { createSandbox, stopSandbox } from './sandbox.ts'
 import { startContainers } from './start-all.ts'
 import { podStatus, shouldAllContainersRestart } from './status.ts'
 import { type Running, run, sleep, type Task } from './task.ts'
+import { terminatePod } from './terminate.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { isTerminalPhase } from './types.ts'
@@ -265,7 +266,8 @@ export class PodWorker implements DownwardContext {
       disruption: this.#eviction?.disruption,
     }
     input.restartingAll = shouldAllContainersRestart(pod, input)
-    const status = podStatus(input)
+    const made = podStatus(input)
+    const status = this.stage === 'terminated' ? terminatePod(pod, made) : made
     this.#status = status
     let published = status
     if (isTerminalPhase(status.phase) && !isTerminalPhase(pod.status.phase) && this.stage !== 'terminated') {
