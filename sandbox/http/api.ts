@@ -1,7 +1,9 @@
 /** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
 import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
+import { bootstrapFlowControl } from '../api/flow-control.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
+import { followServiceAddresses } from '../api/service-addresses.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
 import { part } from '../parts.ts'
 import { Availability } from './availability.ts'
@@ -27,7 +29,11 @@ export class Api {
     this.availability = availability
     this.nodes = nodes
     // Without its roles the server would refuse everybody.
-    if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) bootstrapPolicy(server)
+    if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) {
+      bootstrapPolicy(server)
+      bootstrapFlowControl(server)
+    }
+    followServiceAddresses(server)
   }
 
   /** What has to be loaded before this request can be answered; undefined when it is all there. */

@@ -4,6 +4,8 @@ import type { Draft, KindContext } from '../../kind.ts'
 /** 10.96.0.0/16, of which the first 256 addresses are left to those who ask by number. */
 const PREFIX = '10.96'
 export const SERVICE_CIDR = '10.96.0.0/16'
+export const ADDRESS_MANAGED_BY = 'ipaddress.kubernetes.io/managed-by'
+export const ALLOCATOR = 'ipallocator.k8s.io'
 export const NODE_PORTS = { first: 30000, count: 2768 }
 
 export const needsClusterIP = ({ type }: Draft): boolean => type !== 'ExternalName'
@@ -31,13 +33,19 @@ export function usedPorts(services: readonly Draft[]): Set<number> {
   return used
 }
 
+/** An address that is written down as somebody else's than a Service's. */
+export function isReserved(ip: string, { find }: KindContext): boolean {
+  const written = find('ipaddresses.networking.k8s.io', '', ip)
+  return written !== undefined && written.metadata.labels?.[ADDRESS_MANAGED_BY] !== ALLOCATOR
+}
+
 function pickClusterIP(service: Draft, context: KindContext): string {
   const used = new Set<string>(others(service, context).flatMap(s => s.spec.clusterIPs ?? []))
   const start = hash(service.metadata.uid ?? '')
   for (let i = 0; ; i++) {
     const n = 256 + ((start + i) % 65279)
     const ip = `${PREFIX}.${n >> 8}.${n & 255}`
-    if (!used.has(ip)) return ip
+    if (!used.has(ip) && !isReserved(ip, context)) return ip
   }
 }
 

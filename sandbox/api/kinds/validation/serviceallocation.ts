@@ -1,7 +1,7 @@
 /** Addresses and ports that a Service asks for by number: within range, and not another Service's. */
 import { type FieldError, invalid } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'
-import { NODE_PORTS, SERVICE_CIDR } from '../service/allocate.ts'
+import { isReserved, NODE_PORTS, SERVICE_CIDR } from '../service/allocate.ts'
 import { clusterIPs, isHeadless } from './serviceaddresses.ts'
 
 const numberOf = (ip: string): number => ip.split('.').reduce((n, byte) => n * 256 + Number(byte), 0)
@@ -48,7 +48,7 @@ function addresses(service: Draft, context: KindContext): FieldError[] {
     if (!inCIDR(ip)) return refused('the provided network does not match the current range')
     if (!inRange(ip))
       return refused(`the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR}`)
-    if (otherServices(service, context).some(s => s.spec.clusterIPs?.includes(ip)))
+    if (isReserved(ip, context) || otherServices(service, context).some(s => s.spec.clusterIPs?.includes(ip)))
       return refused('provided IP is already allocated')
   }
   return []
