@@ -1,0 +1,3 @@
+# hint: as-admin
+kubectl rollout restart deployment/oven
+sleep 20

@@ -1,0 +1,3 @@
+# hint: by-hand
+kubectl exec deployment/courier -- chmod 444 /keys/key
+sleep 20

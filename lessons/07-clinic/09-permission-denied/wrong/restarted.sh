@@ -1,0 +1,3 @@
+# hint: restarted
+kubectl rollout restart deployment/courier
+sleep 40
