@@ -1,5 +1,6 @@
 /** Open files as streams: regular ones with a position, fifos, devices. */
 import { errno } from './errno.ts'
+import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { pipe } from './streams.ts'
 import { appendText, type Inode, setText } from './tree.ts'
@@ -39,15 +40,16 @@ class OpenFile implements Stream {
   async write(process: Process, data: string): Promise<void> {
     if (this.#how === 'r') throw errno('EBADF')
     const inode = this.#inode
+    const payer = (process as Proc).world.cgroup
     if (inode.dynamic) return inode.dynamic.write?.(process, data)
     if (this.#how === 'a' || this.#position === inode.text.length) {
-      appendText(inode, data)
+      appendText(inode, data, payer)
       this.#position = inode.text.length
       return
     }
     // Truncated from elsewhere: the hole reads as NUL characters.
     const before = inode.text.slice(0, this.#position).padEnd(this.#position, '\0')
-    setText(inode, before + data + inode.text.slice(this.#position + data.length))
+    setText(inode, before + data + inode.text.slice(this.#position + data.length), payer)
     this.#position += data.length
   }
 

@@ -39,6 +39,13 @@ export interface Inode {
   lower?: Inode
   dynamic?: Dynamic
   pipe?: Pipe
+  /** Of a file in memory: whose memory it takes, and how much of it. */
+  paid?: Map<Payer, number>
+}
+
+/** A control group, as far as files are concerned. */
+export interface Payer {
+  addMemory(bytes: number): void
 }
 
 /** What inodes are kept on: counts bytes, knows the time, tells of changes. */
@@ -165,15 +172,34 @@ export function detach(dir: Inode, name: string): void {
   dir.mtime = dir.disk.now()
   if (inode.disk === dir.disk) {
     inode.nlink--
-    if (inode.nlink <= 0) dir.disk.charge(-freed(inode))
+    if (inode.nlink <= 0) release(inode)
   }
   dir.disk.changed({ ...inode, parent: dir, name })
 }
 
-const freed = (inode: Inode): number => {
-  let bytes = inode.bytes
-  for (const child of inode.entries?.values() ?? []) if (child && child.disk === inode.disk) bytes += freed(child)
-  return bytes
+function release(inode: Inode): void {
+  charge(inode, -inode.bytes)
+  for (const child of inode.entries?.values() ?? []) if (child && child.disk === inode.disk) release(child)
+}
+
+/** The disk's space, and for a file in memory the memory of who writes it; it is given back to who paid last. */
+function charge(inode: Inode, bytes: number, payer?: Payer): void {
+  inode.disk.charge(bytes)
+  if (inode.disk.type !== 'tmpfs' || !bytes) return
+  if (bytes > 0) {
+    if (!payer) return
+    inode.paid ??= new Map<Payer, number>()
+    inode.paid.set(payer, (inode.paid.get(payer) ?? 0) + bytes)
+    payer.addMemory(bytes)
+    return
+  }
+  let left = -bytes
+  for (const [who, held] of [...(inode.paid ?? [])].reverse()) {
+    const back = Math.min(held, left)
+    inode.paid?.set(who, held - back)
+    who.addMemory(-back)
+    left -= back
+  }
 }
 
 /** The inode to write to: a file of the tree below is copied up first. */
@@ -186,9 +212,9 @@ export function writable(dir: Inode | undefined, name: string, inode: Inode): In
   return copy
 }
 
-export function setText(inode: Inode, text: string): void {
+export function setText(inode: Inode, text: string, payer?: Payer): void {
   const bytes = byteLength(text)
-  inode.disk.charge(bytes - inode.bytes)
+  charge(inode, bytes - inode.bytes, payer)
   inode.text = text
   inode.bytes = bytes
   delete inode.zeros
@@ -196,18 +222,18 @@ export function setText(inode: Inode, text: string): void {
 }
 
 /** Makes a file as big as that, with zeros that take no memory. */
-export function allocate(inode: Inode, size: number): void {
+export function allocate(inode: Inode, size: number, payer?: Payer): void {
   if (size <= inode.bytes) return
-  inode.disk.charge(size - inode.bytes)
+  charge(inode, size - inode.bytes, payer)
   inode.zeros = (inode.zeros ?? 0) + size - inode.bytes
   inode.bytes = size
   touch(inode)
 }
 
-export function appendText(inode: Inode, text: string): void {
+export function appendText(inode: Inode, text: string, payer?: Payer): void {
   if (inode.zeros) throw errno('EFBIG')
   const bytes = byteLength(text)
-  inode.disk.charge(bytes)
+  charge(inode, bytes, payer)
   inode.text += text
   inode.bytes += bytes
   touch(inode)

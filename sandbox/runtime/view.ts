@@ -4,8 +4,9 @@ import { openInode } from './files.ts'
 import type { FileStat, FileSystem } from './fs.ts'
 import type { Location, MountTable } from './mounts.ts'
 import { absolute } from './path.ts'
+import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
-import { allocate, appendText, attach, detach, type Inode, newInode, setText, writable } from './tree.ts'
+import { allocate, appendText, attach, detach, type Inode, newInode, type Payer, setText, writable } from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4
@@ -36,6 +37,10 @@ export class View implements FileSystem {
     this.#groups = groups
     this.#capabilities = capabilities
     this.#access = { viewer, search: dir => this.#demand(dir, SEARCH) }
+  }
+
+  get #payer(): Payer | undefined {
+    return (this.#viewer as Proc | undefined)?.world.cgroup
   }
 
   get #superuser(): boolean {
@@ -129,12 +134,12 @@ export class View implements FileSystem {
   writeFile(path: string, data: string, options: { append?: boolean; mode?: number } = {}): void {
     const inode = this.#writableFile(path, options.mode)
     if (inode.dynamic) inode.dynamic.write?.(this.#viewer, data)
-    else if (options.append) appendText(inode, data)
-    else setText(inode, data)
+    else if (options.append) appendText(inode, data, this.#payer)
+    else setText(inode, data, this.#payer)
   }
 
   allocate(path: string, bytes: number): void {
-    allocate(this.#writableFile(path), bytes)
+    allocate(this.#writableFile(path), bytes, this.#payer)
   }
 
   /** The file at a path, made when it is missing. */

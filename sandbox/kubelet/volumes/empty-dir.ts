@@ -1,7 +1,17 @@
 /** emptyDir: a directory that lives and dies with the Pod; in memory when asked. */
 import { parseQuantity } from '../../api/quantity.ts'
+import { podLevelResources } from '../pod-resources.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
+
+/** A file system in memory is no larger than what the Pod as a whole may use. */
+function sizeOf(limitBytes: number | undefined, podMemory: string | undefined): { limitBytes?: number } {
+  const most = podMemory === undefined ? undefined : bytesOf(podMemory)
+  const size = most && (limitBytes === undefined || most < limitBytes) ? most : limitBytes
+  return size === undefined ? {} : { limitBytes: size }
+}
+
+const bytesOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000_000n)
 
 export const emptyDirVolume: VolumePlugin = {
   field: 'emptyDir',
@@ -9,11 +19,12 @@ export const emptyDirVolume: VolumePlugin = {
     if (present) return present
     const { medium, sizeLimit } = spec.emptyDir!
     if (medium?.startsWith('HugePages')) throw new Error('emptyDir in huge pages is not simulated')
-    const limitBytes = sizeLimit === undefined ? undefined : Number(parseQuantity(sizeLimit).nano / 1_000_000_000n)
-    const volume = disk.create({
-      ...(medium === 'Memory' && { medium: 'Memory' as const }),
-      ...(limitBytes !== undefined && { limitBytes }),
-    })
+    const limitBytes = sizeLimit === undefined ? undefined : bytesOf(sizeLimit)
+    const volume = disk.create(
+      medium === 'Memory'
+        ? { medium, ...sizeOf(limitBytes, podLevelResources(pod).limits.memory) }
+        : { ...(limitBytes !== undefined && { limitBytes }) },
+    )
     const gid = fsGroupOf(pod)
     volume.root.mkdir('', gid === undefined ? { mode: 0o777 } : { mode: 0o2777, gid })
     return { volume, readOnly: false, ...(limitBytes !== undefined && { limitBytes }) }
