@@ -115,4 +115,17 @@ describe('the API server, asked from inside a Pod', () => {
     w.cluster.controlPlane.start()
     expect((await sh(`curl -sS ${TRUSTED} ${HOST}/healthz`)).out).toBe('ok')
   })
+
+  it('is asked for its health by agnhost, with the token of the moment', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const agnhost = { name: 'main', image: AGNHOST, args: ['inclusterclient', '--poll-interval=5'] }
+    await w.run('poller', { containers: [agnhost] }, { seconds: 20 })
+    const words = w.logs('poller').replace(/^.*?\] /gm, '')
+    expect(words).toMatch(/^(calling \/healthz\nauthz_header=[0-9a-f]{64}\nstatus=ok\n){3}/)
+    w.cluster.controlPlane.stop()
+    await w.wait(6)
+    expect(w.logs('poller')).toMatch(
+      'error checking /healthz: Get "https://10.96.0.1:443/healthz": dial tcp 10.96.0.1:443: connect: connection refused',
+    )
+  })
 })

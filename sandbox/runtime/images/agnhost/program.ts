@@ -1,6 +1,7 @@
 /** agnhost: the test program of Kubernetes, with many subcommands. */
 import type { Program } from '../../process.ts'
 import { readFlags, type Subcommand } from './go.ts'
+import { inclusterclient } from './inclusterclient.ts'
 import { mounttest } from './mounttest.ts'
 import { netexec } from './netexec.ts'
 import { guestbook, nettest } from './nettest.ts'
@@ -15,6 +16,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   'etc-hosts': tools.etcHosts,
   'grpc-health-checking': grpcHealthChecking,
   guestbook,
+  inclusterclient,
   liveness,
   'logs-generator': tools.logsGenerator,
   mounttest,
