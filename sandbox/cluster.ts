@@ -23,7 +23,7 @@ import { Switch } from './network/switch.ts'
 import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
 import { startProxy } from './proxy/proxy.ts'
-import { Containerd } from './runtime/containerd.ts'
+import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
@@ -41,6 +41,8 @@ export interface ClusterOptions {
   images?: readonly DeclaredImage[] | undefined
   /** Whether there is a metrics server, as `kubectl top` and autoscalers need one; new clusters have none. */
   metricsServer?: boolean
+  /** What runs the containers of a node; a simulation when absent. */
+  runtime?: (options: ContainerdOptions) => Containerd
 }
 
 /** Few clusters have one. */
@@ -72,7 +74,14 @@ export interface Cluster {
 }
 
 /** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
-export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metricsServer }: ClusterOptions): Cluster {
+export function createCluster({
+  seed,
+  start,
+  nodes = DEFAULT_NODES,
+  images,
+  metricsServer,
+  runtime: createRuntime = options => new Containerd(options),
+}: ClusterOptions): Cluster {
   const clock = new Clock(start)
   const random = new Random(seed)
   const store = new Store()
@@ -156,7 +165,7 @@ export function createCluster({ seed, start, nodes = DEFAULT_NODES, images, metr
     ),
   }
   for (const node of specs) {
-    const runtime = new Containerd({
+    const runtime = createRuntime({
       clock,
       random: random.fork(`runtime/${node.name}`),
       network,

@@ -6,8 +6,9 @@ const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
 Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
-               [--speed 1] [--seed S] [--metrics-server]
+               [--speed 1] [--seed S] [--metrics-server] [--runtime process]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
+      With --runtime process, containers of Node images are real processes that run as you.
   podlab kubectl ARGS...
       A kubectl of our own, for any KUBECONFIG.
   podlab grade FILES...
@@ -43,6 +44,8 @@ async function main(argv: string[]): Promise<number> {
   return help ? 0 : 1
 }
 
+const RUNTIMES = ['simulated', 'process']
+
 async function serve(args: string[]): Promise<number> {
   let values: Record<string, string | boolean | undefined>
   try {
@@ -56,6 +59,7 @@ async function serve(args: string[]): Promise<number> {
         speed: { type: 'string', default: '1' },
         seed: { type: 'string', default: 'podlab' },
         'metrics-server': { type: 'boolean' },
+        runtime: { type: 'string', default: 'simulated' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -73,7 +77,11 @@ async function serve(args: string[]): Promise<number> {
   const wrong =
     (!(Number.isInteger(port) && port >= 0 && port < 65536) && `--port ${values.port} is no port`) ||
     (!(speed > 0) && `--speed ${values.speed} is no positive number`) ||
-    (count !== undefined && !(Number.isInteger(count) && count > 0) && `--nodes ${values.nodes} is no positive number`)
+    (count !== undefined &&
+      !(Number.isInteger(count) && count > 0) &&
+      `--nodes ${values.nodes} is no positive number`) ||
+    (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
+    (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1')
   if (wrong) {
     process.stderr.write(`podlab serve: ${wrong}\n`)
     return 1
@@ -89,6 +97,7 @@ async function serve(args: string[]): Promise<number> {
     seed: String(values.seed),
     ...(nodes && { nodes }),
     metricsServer: values['metrics-server'] === true,
+    processes: values.runtime === 'process',
     ...(typeof kubeconfig === 'string' && { kubeconfig }),
   })
 }

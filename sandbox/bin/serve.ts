@@ -12,6 +12,8 @@ export interface ServeClusterOptions {
   nodes?: readonly string[]
   metricsServer?: boolean
   kubeconfig?: string
+  /** Whether containers of Node images are real processes of this machine. */
+  processes?: boolean
 }
 
 const TICK_MS = 20
@@ -24,10 +26,18 @@ export async function serveCluster({
   nodes,
   kubeconfig,
   metricsServer = false,
+  processes = false,
 }: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
-  const cluster = createCluster({ seed, start: started, metricsServer, ...(nodes && { nodes }) })
+  const real = processes ? (await import('../cluster/real-processes.node.ts')).realProcesses() : undefined
+  const cluster = createCluster({
+    seed,
+    start: started,
+    metricsServer,
+    ...(nodes && { nodes }),
+    ...(real && { runtime: real.runtime }),
+  })
   const { clock, api } = cluster
   const begun = clock.now()
   clock.onError = error => console.error(error)
@@ -50,6 +60,7 @@ export async function serveCluster({
     serving = await serve({ api, port, onActivity: () => void move(), onFault })
   } catch (error) {
     clearInterval(ticking)
+    real?.close()
     const { code } = error as { code?: string }
     console.error(
       code === 'EADDRINUSE' ? `podlab serve: port ${port} is in use` : `podlab serve: ${(error as Error).message}`,
@@ -61,10 +72,18 @@ export async function serveCluster({
   console.log(`Kubernetes API on ${address}`)
   if (kubeconfig) console.log(`kubectl --kubeconfig ${kubeconfig} get nodes`)
 
+  if (real) {
+    console.log(
+      `Containers of Node images are processes of this machine (Node ${process.version}, as you, not isolated);`,
+    )
+    console.log('what that means is in docs/fidelity.md. All other images are simulated.')
+  }
+
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
   })
   clearInterval(ticking)
   await serving.close()
+  real?.close()
   return 0
 }

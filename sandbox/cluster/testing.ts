@@ -1,7 +1,7 @@
 /** A whole cluster for tests: Pods are made, time passes, and what came of it is looked at. */
 import { event, pod } from '../api/kinds/index.ts'
 import type { Pod } from '../api/types.ts'
-import { BOOT_MS, type Cluster, createCluster } from '../cluster.ts'
+import { BOOT_MS, type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
 import type { Container } from '../runtime/cri.ts'
 
 export const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
@@ -25,9 +25,11 @@ export interface World {
   wait(seconds: number): Promise<void>
 }
 
-export async function world(options: { nodes?: readonly string[]; seed?: string } = {}): Promise<World> {
-  const { nodes = ['node-1', 'node-2'], seed = 'test' } = options
-  const cluster = createCluster({ seed, nodes })
+export async function world(
+  options: Partial<Pick<ClusterOptions, 'nodes' | 'seed' | 'images' | 'runtime'>> = {},
+): Promise<World> {
+  const { nodes = ['node-1', 'node-2'], seed = 'test', images, runtime } = options
+  const cluster = createCluster({ seed, nodes, images, ...(runtime && { runtime }) })
   const { clock, client, kubelets } = cluster
   const wait = (seconds: number): Promise<void> => clock.advance(seconds * 1000)
   await clock.advance(BOOT_MS)

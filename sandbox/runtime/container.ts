@@ -23,6 +23,7 @@ import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
 import { type Attachments, execSession } from './session.ts'
+import { EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 import { Inbox, nullStream } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { Terminal } from './terminal.ts'
@@ -115,10 +116,6 @@ function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   }
   return tree
 }
-
-const START_FAILED =
-  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: '
-const EXEC_FAILED = 'OCI runtime exec failed: exec failed: unable to start container process: '
 
 export interface ImageSpec {
   info: ImageInfo
@@ -280,17 +277,11 @@ export class SimulatedContainer implements Container {
       return this.#kernel.boot(this.world, { argv, env, cwd, ...user, fds })
     } catch (error) {
       if (!isErrno(error)) throw error
-      throw new RuntimeError('Unknown', failure + this.#execError(argv[0]!, error.code))
+      throw new RuntimeError(
+        'Unknown',
+        failure + execError(argv[0]!, error.code, () => isDirectory(this.world, argv[0]!)),
+      )
     }
-  }
-
-  #execError(command: string, code: string): string {
-    if (code === 'ENOEXEC') return `exec ${command}: exec format error`
-    if (code === 'EACCES')
-      return `exec: ${JSON.stringify(command)}: ${isDirectory(this.world, command) ? 'is a directory' : 'permission denied'}`
-    return command.includes('/')
-      ? `exec: ${JSON.stringify(command)}: stat ${command}: no such file or directory`
-      : `exec: ${JSON.stringify(command)}: executable file not found in $PATH`
   }
 
   start(): void {

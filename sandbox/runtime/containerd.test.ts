@@ -1,11 +1,38 @@
 import { describe, expect, test } from 'vitest'
 import { contract } from './cri.contract.ts'
-import { machine } from './testing.ts'
+import { finish, machine } from './testing.ts'
 import { createVolume } from './volume.ts'
+
+const sh = (script: string): string[] => ['sh', '-c', script]
 
 contract('containerd, simulated', () => {
   const { runtime, clock } = machine()
-  return { runtime, advance: ms => clock.advance(ms) }
+  return {
+    runtime,
+    image: 'busybox:1.36',
+    programs: {
+      print: (out, err, code) => sh(`echo ${out}; echo ${err} >&2; exit ${code}`),
+      idle: sh('echo idle; exec sleep 3600'),
+      graceful: sh("trap 'echo bye; exit 3' TERM; echo ready; while true; do sleep 1; done"),
+      serve: port => ['httpd', '-f', '-p', String(port)],
+      copy: code => sh(`cat; exit ${code}`),
+      tell: variable => sh(`echo $${variable}; pwd`),
+      write: (path, text) => sh(`printf '${text}' > ${path}`),
+      read: path => ['cat', path],
+    },
+    until: holds => finish(clock, holds, 120_000),
+    skip: holds => finish(clock, holds, 120_000),
+    rest: () => clock.advance(1000),
+    createVolume: () => createVolume(clock),
+    namespaceOf: sandbox => runtime.namespaceOf(sandbox),
+  }
+})
+
+test('a read-only root is kept read-only', async () => {
+  const m = machine()
+  const c = m.run('busybox', { command: sh('echo x > /file'), readOnlyRootFilesystem: true })
+  await m.clock.advance(100)
+  expect(c.logs.lines()[0]?.text).toContain('Read-only file system')
 })
 
 describe('volumes', () => {

@@ -107,10 +107,11 @@ export class Containerd implements ContainerRuntime {
   }
 
   image(name: string): ImageInfo | undefined {
-    return this.#spec(name)?.info
+    return this.spec(name)?.info
   }
 
-  #spec(name: string): ImageSpec | undefined {
+  /** What an image that is on the node says of itself. */
+  spec(name: string): ImageSpec | undefined {
     const reference = parseReference(name)
     if (reference)
       return (
@@ -120,12 +121,17 @@ export class Containerd implements ContainerRuntime {
     return [...this.#specs.values()].find(spec => spec.info.id === name)
   }
 
+  /** The addresses and ports of a Pod. */
+  namespaceOf(sandbox: Sandbox): NetworkNamespace | undefined {
+    return this.#sandboxes.get(sandbox.id)?.pod.net
+  }
+
   images(): readonly ImageInfo[] {
     return [...this.#specs.values()].map(spec => spec.info)
   }
 
   imageVolume(name: string): Volume | undefined {
-    const spec = this.#spec(name)
+    const spec = this.spec(name)
     return spec && volumeOf(overlay(new Disk({ type: 'overlay', now: () => this.#clock.now() }), spec.rootfs))
   }
 
@@ -219,7 +225,7 @@ export class Containerd implements ContainerRuntime {
   createContainer(sandbox: Sandbox, config: ContainerConfig): Container {
     const state = this.#sandboxes.get(sandbox.id)
     if (!state) throw new RuntimeError('NotFound', `failed to find sandbox id "${sandbox.id}": not found`)
-    const spec = this.#spec(config.image)
+    const spec = this.spec(config.image)
     if (!spec)
       throw new RuntimeError(
         'NotFound',

@@ -31,6 +31,8 @@ export interface Directory {
   read(path: string): string | undefined
   write(path: string, data: string, options?: { mode?: number; uid?: number; gid?: number }): void
   symlink(path: string, target: string): void
+  /** Where a link leads; undefined when it is none. */
+  readlink(path: string): string | undefined
   mkdir(path: string, options?: { mode?: number; uid?: number; gid?: number }): void
   remove(path: string): void
   stat(path: string): FileStat | undefined

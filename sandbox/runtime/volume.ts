@@ -102,6 +102,11 @@ class Tree implements Directory {
     this.#put(path, inode)
   }
 
+  readlink(path: string): string | undefined {
+    const inode = this.#find(path, false)
+    return inode?.type === 'symlink' ? inode.text : undefined
+  }
+
   mkdir(path: string, options?: Attributes): void {
     const dir = this.#ensure(split(path), options)
     if (options?.mode !== undefined) dir.mode = options.mode

@@ -2,7 +2,7 @@
 import { binary, carriedLazily } from '../programs.ts'
 import { alpineBase, type Base, busyboxBase, debianBase, executable, type Image, PATH, scratch } from './image.ts'
 
-export const BASES = ['alpine', 'busybox', 'debian', 'scratch'] as const
+export const BASES = ['alpine', 'busybox', 'debian', 'node', 'scratch'] as const
 
 export interface DeclaredAnswer {
   /** All paths when absent. */
@@ -41,6 +41,11 @@ const BASE: Readonly<Record<(typeof BASES)[number], Base>> = {
   alpine: alpineBase(),
   busybox: busyboxBase,
   debian: debianBase(),
+  /** Its code runs where containers are real processes; elsewhere node says that it is not simulated. */
+  node(root) {
+    debianBase()(root)
+    executable(root, '/usr/local/bin/node', 'node')
+  },
   scratch,
 }
 

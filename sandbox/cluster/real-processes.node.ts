@@ -1,0 +1,32 @@
+/** Clusters whose containers of Node images are real processes: the folder that they live in, and their end with the cluster's. */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContainerdOptions } from '../runtime/containerd.ts'
+import { ProcessRuntime } from '../runtime/process/runtime.node.ts'
+
+export interface RealProcesses {
+  /** To be given to `createCluster`. */
+  runtime(options: ContainerdOptions): ProcessRuntime
+  /** Kills every process and removes their files. Happens by itself when this program ends. */
+  close(): void
+}
+
+export function realProcesses(): RealProcesses {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'podlab-'))
+  const runtimes: ProcessRuntime[] = []
+  const close = (): void => {
+    process.off('exit', close)
+    for (const runtime of runtimes.splice(0)) runtime.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.on('exit', close)
+  return {
+    runtime(options) {
+      const runtime = new ProcessRuntime({ ...options, folder: join(folder, options.nodeName) })
+      runtimes.push(runtime)
+      return runtime
+    },
+    close,
+  }
+}
