@@ -1,6 +1,7 @@
 /** Every page, in both languages and themes: accessible, alone with its own host, quiet in the console, readable without scripts. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { firstLesson, langs, newPage, origin, shot, sizes, themes, useBrowser } from './browser.ts'
 
@@ -12,6 +13,21 @@ interface Violation {
   id: string
   nodes: { target: string[]; failureSummary?: string }[]
 }
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] as const
+const COLOURS = { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] }
+/** Pages looked at at the same time. */
+const TABS = 3
+
+const violations = (page: Page, runOnly: string[] | { type: 'rule'; values: string[] }): Promise<Violation[]> =>
+  page.evaluate(async only => {
+    const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }).axe
+    const { violations } = await run.run({ runOnly: only })
+    return violations.map(v => ({
+      id: v.id,
+      nodes: v.nodes.map(n => ({ target: n.target, failureSummary: n.failureSummary })),
+    }))
+  }, runOnly)
 
 const sitemap = async (): Promise<string[]> => {
   const xml = await (await fetch(`${origin}/sitemap.xml`)).text()
@@ -26,27 +42,28 @@ const names: Record<string, string> = {
 }
 
 describe('every page of the sitemap', () => {
-  test.each(themes)('is accessible and needs nobody else, in the %s theme', { timeout: 240_000 }, async theme => {
-    const paths = await sitemap()
-    expect(paths.length).toBeGreaterThan(7)
-    const { page, errors, strangers } = await newPage({ theme })
-    for (const path of [...paths, '/no/such/page/']) {
-      await page.goto(origin + path)
-      await page.evaluate(axe)
-      const violations = await page.evaluate(async () => {
-        const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }).axe
-        const { violations } = await run.run({
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        })
-        return violations.map(v => ({
-          id: v.id,
-          nodes: v.nodes.map(n => ({ target: n.target, failureSummary: n.failureSummary })),
-        }))
-      })
-      expect(violations, path).toEqual([])
+  // Each page is opened once: of what is looked for, only the contrast of colours depends on the theme.
+  test('is accessible in both themes, and needs nobody else', { timeout: 400_000 }, async () => {
+    const paths = [...(await sitemap()), '/no/such/page/']
+    expect(paths.length).toBeGreaterThan(8)
+    const wrong: Record<string, Violation[]> = {}
+    const { context } = await newPage()
+    const visit = async (): Promise<void> => {
+      const { page, errors, strangers } = await newPage({ context })
+      for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(origin + path)
+        await page.evaluate(axe)
+        const light = await violations(page, [...RULES])
+        await page.emulateMedia({ colorScheme: 'dark' })
+        const dark = await violations(page, COLOURS)
+        if (light.length + dark.length > 0) wrong[path] = [...light, ...dark]
+      }
+      expect(strangers).toEqual([])
+      expect(errors.filter(e => !e.includes('404'))).toEqual([])
     }
-    expect(strangers).toEqual([])
-    expect(errors.filter(e => !e.includes('404'))).toEqual([])
+    await Promise.all(Array.from({ length: TABS }, visit))
+    expect(wrong).toEqual({})
   })
 
   test('names its counterpart, itself and what it is about', async () => {
