@@ -98,7 +98,7 @@ export class Containerd implements ContainerRuntime {
       clock: options.clock,
       random: options.random.fork('kernel'),
       cores: options.cores ?? 4,
-      load: content => (loader ??= containers.now.loaderOf(options.programs))(content),
+      load: (content, path) => (loader ??= containers.now.loaderOf(options.programs))(content, path),
     })
   }
 
