@@ -148,10 +148,10 @@ test('starting over asks, and then the world is as it was', async () => {
   await openHello(page)
   await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
   await page.locator('[data-pod="web"]').waitFor()
-  await page.locator('.lab-bar .button').click()
+  await page.locator('.lab-bar .button').last().click()
   await page.locator('.ask .quiet').click()
   expect(await page.locator('[data-pod="web"]').count()).toBe(1)
-  await page.locator('.lab-bar .button').click()
+  await page.locator('.lab-bar .button').last().click()
   await page.locator('[data-yes]').click()
   await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
   await ready(page)
@@ -379,10 +379,11 @@ test('kubectl edit opens the object in the editor and goes on when that is done'
   await typeInTerminal(page, 'kubectl edit configmap page')
   await page.locator('.edit-bar').waitFor()
   await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
-  await replaceText(
-    page,
-    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: page\n  namespace: default\ndata:\n  greeting: good morning\n',
-  )
+  // In place: kubectl knows what was edited by its uid.
+  await page.locator('.full-editor .view-line', { hasText: 'greeting' }).click()
+  await page.keyboard.press('End')
+  for (const _ of 'hello') await page.keyboard.press('Backspace')
+  await page.keyboard.type('good morning')
   await page.locator('.edit-bar .button').first().click()
   await waitForScreen(page, /configmap\/page edited/)
   await page.locator('.edit-bar').waitFor({ state: 'detached' })
