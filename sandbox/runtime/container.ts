@@ -68,9 +68,12 @@ function ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
 
 interface Mounted {
   path: string
-  source: Inode
+  /** What is mounted, or how it is made when somebody looks: most containers leave no last words. */
+  source: Inode | (() => Inode)
   readOnly: boolean
 }
+
+const isDirectoryMount = ({ source }: Mounted): boolean => typeof source !== 'function' && source.type === 'directory'
 
 /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
 function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
@@ -84,11 +87,11 @@ function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
 
 /** Those further out come first, and the file for last words after all. */
 function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, now: () => number): Mounted[] {
-  const mounted = [...mounts]
+  const mounted: Mounted[] = [...mounts]
     .sort((a, b) => a.containerPath.length - b.containerPath.length)
     .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
   if (last && !mounted.some(m => m.path === normalize(last))) {
-    const source = newInode(new Disk({ type: 'ext4', now }), 'file', { mode: 0o666 })
+    const source = (): Inode => newInode(new Disk({ type: 'ext4', now }), 'file', { mode: 0o666 })
     mounted.push({ path: normalize(last), source, readOnly: false })
   }
   return mounted
@@ -101,7 +104,7 @@ function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   const places = mounts
     .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
     .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
-    .map(({ path, source }) => (source.type === 'directory' ? `${path}/` : path))
+    .map(mount => (isDirectoryMount(mount) ? `${mount.path}/` : mount.path))
     .sort()
   const key = places.join(':')
   let trees = prepared.get(rootfs)
@@ -212,12 +215,14 @@ export class SimulatedContainer implements Container {
       if (mounted.some(m => m.path === path)) continue
       mounts.add(path, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
     }
-    for (const { path, source, readOnly } of mounted) {
+    for (const mount of mounted) {
+      const { path, source, readOnly } = mount
       const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
       // In the top directory of another mount no place is needed: mounts are seen before names.
       if (over && dirname(path) !== over.path)
-        ensure(over.root, path.slice(over.path.length), source.type === 'directory' ? 'directory' : 'file')
-      mounts.add(path, source, { readOnly })
+        ensure(over.root, path.slice(over.path.length), isDirectoryMount(mount) ? 'directory' : 'file')
+      if (typeof source === 'function') mounts.addLater(path, source, { readOnly, type: 'ext4' })
+      else mounts.add(path, source, { readOnly })
     }
   }
 
