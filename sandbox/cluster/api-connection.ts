@@ -6,10 +6,8 @@ import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts
 import { warningHeader } from '../http/handler.ts'
 import type { Connection } from '../network/network.ts'
 import { acceptTls, type Certificate } from '../network/tls.ts'
-import { GO_BAD_REQUEST, type HttpRequest, httpDate, REASONS, RequestReader } from '../runtime/serving.ts'
+import { GO_BAD_REQUEST, HTTPS_ONLY, type HttpRequest, httpDate, REASONS, RequestReader } from '../runtime/serving.ts'
 import { byteLength } from '../runtime/tree.ts'
-
-const NO_TLS = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
 
 export interface Conversation {
   clock: Clock
@@ -28,7 +26,7 @@ export function converse(context: Conversation, connection: Connection, ended: (
     context.certificate,
     secured => answerRequests(context, secured, hangUp),
     plain => {
-      if (/^[A-Z]+ \S+ HTTP\//.test(plain)) connection.send(NO_TLS)
+      if (/^[A-Z]+ \S+ HTTP\//.test(plain)) connection.send(HTTPS_ONLY)
       hangUp()
     },
   )

@@ -10,29 +10,30 @@ import { parseResourcePath, type ResourceRequest } from './request-info.ts'
 
 const unavailable = (message: string): StatusError => new StatusError(503, 'ServiceUnavailable', message, {})
 
-/** `web`, `web:80`, `http:web:http`. */
-function parseName(text: string): { name: string; port: string } {
+/** `web`, `web:80`, `https:web:443`. */
+function parseName(text: string): { name: string; port: string; tls: boolean } {
   const parts = text.split(':')
-  if (parts.length === 3 || (parts.length === 2 && /^https?$/.test(parts[0]!))) parts.shift()
+  const scheme = parts.length === 3 || (parts.length === 2 && /^https?$/.test(parts[0]!)) ? parts.shift() : ''
   const [name = '', port = ''] = parts
-  return { name, port }
+  return { name, port, tls: scheme === 'https' }
 }
 
 interface Place {
   pod: Pod
   port: number
+  tls: boolean
 }
 
 function podPlace(server: ApiServer, namespace: string, text: string): Place {
-  const { name, port } = parseName(text)
+  const { name, port, tls } = parseName(text)
   const pod = server.get(server.registry.resource('pods')!, namespace, name) as Pod
   const first = pod.spec.containers.flatMap(c => c.ports ?? [])[0]?.containerPort
-  return { pod, port: Number(port) || first || 80 }
+  return { pod, port: Number(port) || first || 80, tls }
 }
 
 /** Any ready Pod behind the Service; the first one, so that the same request has the same answer. */
 function servicePlace(server: ApiServer, namespace: string, text: string): Place {
-  const { name, port } = parseName(text)
+  const { name, port, tls } = parseName(text)
   const service = server.get(server.registry.resource('services')!, namespace, name) as Service
   const ports = service.spec.ports ?? []
   const wanted = port
@@ -47,7 +48,7 @@ function servicePlace(server: ApiServer, namespace: string, text: string): Place
     const target = slice.ports?.find(p => (p.name ?? '') === (wanted.name ?? ''))?.port
     const ready = slice.endpoints?.find(e => e.conditions?.ready !== false && e.targetRef?.kind === 'Pod')
     const pod = ready && server.context.find('pods', namespace, ready.targetRef!.name ?? '')
-    if (target && pod) return { pod: pod as Pod, port: target }
+    if (target && pod) return { pod: pod as Pod, port: target, tls }
   }
   throw unavailable(`no endpoints available for service ${JSON.stringify(name)}`)
 }
@@ -96,12 +97,13 @@ function unchunked(text: string): string {
   }
 }
 
-function ask(nodes: NodeProxy, { pod, port }: Place, text: string): Promise<ApiResponse> {
+function ask(nodes: NodeProxy, { pod, port, tls }: Place, text: string): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
-    nodes.portForward(pod, port, result => {
+    nodes[tls ? 'portForwardTls' : 'portForward'](pod, port, result => {
       if ('error' in result) {
         const address = `${pod.status.podIP ?? ''}:${port}`
-        reject(unavailable(`error trying to reach service: dial tcp ${address}: connect: connection refused`))
+        const why = /HTTPS|EOF/.test(result.error) ? result.error : `dial tcp ${address}: connect: connection refused`
+        reject(unavailable(`error trying to reach service: ${why}`))
         return
       }
       const { connection } = result

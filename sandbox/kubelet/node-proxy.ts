@@ -1,4 +1,5 @@
 /** The way from the API server into a node: logs, exec, attach and port-forward, refused in the kubelet's words. */
+
 import type {
   ExecOptions,
   ExitResult,
@@ -9,6 +10,7 @@ import type {
 } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
+import { startTls } from '../network/tls.ts'
 import type { ExecSession } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
 import { latest } from './instances.ts'
@@ -91,6 +93,16 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
       kubelet.node.runtime.connect(sandbox.sandbox, port, result => {
         if ('stream' in result) done({ connection: result.stream as RemoteConnection })
         else done(result)
+      })
+    },
+    portForwardTls(pod, port, done) {
+      this.portForward(pod, port, result => {
+        if ('error' in result) return done(result)
+        startTls(result.connection, pod.status.podIP ?? '', secured => {
+          if (!secured) done({ error: 'EOF' })
+          else if ('plain' in secured) done({ error: 'http: server gave HTTP response to HTTPS client' })
+          else done({ connection: secured.connection })
+        })
       })
     },
   }

@@ -14,20 +14,24 @@ export interface Certificate {
 const CLIENT_HELLO = '\x16\x03\x01'
 const SERVER_HELLO = '\x16\x03\x03'
 
+/** As much of a connection as is needed here: one that was forwarded knows no addresses. */
+type Line = Pick<Connection, 'send' | 'onData' | 'onClose' | 'close'>
+
 /** What came behind the first exchange belongs to the connection. */
-const behind = (connection: Connection, early: string): Connection => ({
-  local: connection.local,
-  remote: connection.remote,
-  send: data => connection.send(data),
-  onData(handler) {
-    const text = early
-    early = ''
-    if (text) handler(text)
-    connection.onData(handler)
-  },
-  onClose: handler => connection.onClose(handler),
-  close: () => connection.close(),
-})
+function behind<L extends Line>(connection: L, early: string): L {
+  const line: Line = {
+    send: data => connection.send(data),
+    onData(handler) {
+      const text = early
+      early = ''
+      if (text) handler(text)
+      connection.onData(handler)
+    },
+    onClose: handler => connection.onClose(handler),
+    close: () => connection.close(),
+  }
+  return Object.assign(Object.create(connection), line) as L
+}
 
 /** The server's side. @param plain told what a client sent that speaks no TLS */
 export function acceptTls(
@@ -42,12 +46,15 @@ export function acceptTls(
   })
 }
 
-export type Secured = { connection: Connection; certificate: Certificate } | { plain: string } | undefined
+export type Secured<L extends Line = Connection> =
+  | { connection: L; certificate: Certificate }
+  | { plain: string }
+  | undefined
 
 /** The client's side; undefined when the server hangs up instead. */
-export function startTls(connection: Connection, serverName: string, done: (result: Secured) => void): void {
+export function startTls<L extends Line>(connection: L, serverName: string, done: (result: Secured<L>) => void): void {
   let over = false
-  const finish = (result: Secured): void => {
+  const finish = (result: Secured<L>): void => {
     if (over) return
     over = true
     done(result)
@@ -63,7 +70,7 @@ export function startTls(connection: Connection, serverName: string, done: (resu
 }
 
 function firstLine(
-  connection: Connection,
+  connection: Line,
   start: string,
   other: (text: string) => void,
   found: (line: string, rest: string) => void,

@@ -1,5 +1,6 @@
 /** What daemons are built from: listening, and HTTP over connections, with no process waking up while nothing happens. */
 import type { Connection } from '../network/network.ts'
+import { acceptTls, type Certificate } from '../network/tls.ts'
 import { isErrno } from './errno.ts'
 import type { Proc } from './proc.ts'
 import type { Process } from './process.ts'
@@ -142,6 +143,8 @@ export interface HttpServer {
   address?: string
   /** Synchronous answers are sent at once; `respond` may also be kept for later. */
   handle(request: HttpRequest, respond: (response: HttpResponse) => void): void
+  /** What it shows, where it speaks TLS only. */
+  certificate?: Certificate
   /** CPU for one request. */
   cpuMs?: number
   /** Written in Go: how it answers what is no HTTP, and which headers it leaves out. */
@@ -157,12 +160,27 @@ const decode = (text: string): string => {
   }
 }
 
+/** What Go's server says to who speaks no TLS. */
+export const HTTPS_ONLY = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+
 /** Serves HTTP/1.1 with keep-alive. @throws an Error with code EADDRINUSE or EACCES */
 export function serveHttp(process: Process, server: HttpServer): { close(): void } {
   return process.net.listen(
     'TCP',
     server.port,
-    connection => handleConnection(process, connection, server),
+    connection => {
+      const { certificate } = server
+      if (!certificate) return handleConnection(process, connection, server)
+      acceptTls(
+        connection,
+        certificate,
+        secured => handleConnection(process, secured, server),
+        plain => {
+          if (REQUEST_LINE.test(plain)) connection.send(HTTPS_ONLY)
+          connection.close()
+        },
+      )
+    },
     server.address,
   )
 }

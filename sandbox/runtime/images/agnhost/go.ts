@@ -1,4 +1,5 @@
 /** What agnhost's subcommands are built from: flags, logs and HTTP as a Go program has them. */
+import type { Certificate } from '../../../network/tls.ts'
 import { isErrno } from '../../errno.ts'
 import { httpGet } from '../../http-client.ts'
 import type { Proc } from '../../proc.ts'
@@ -91,10 +92,15 @@ export type Respond = (response: HttpResponse) => void
 /** Answers now or later; what it returns means nothing. */
 export type Handler = (request: HttpRequest, respond: Respond) => unknown
 
-/** Listens. @returns an exit code when that failed, after it has been told */
-export async function listen(process: Process, port: number, handle: Handler): Promise<number | undefined> {
+/** Listens, by TLS when there is a certificate. @returns an exit code when that failed, after it has been told */
+export async function listen(
+  process: Process,
+  port: number,
+  handle: Handler,
+  certificate?: Certificate,
+): Promise<number | undefined> {
   try {
-    serveHttp(process, { port, handle, go: true })
+    serveHttp(process, { port, handle, go: true, ...(certificate && { certificate }) })
     return undefined
   } catch (error) {
     if (!isErrno(error) && !(error instanceof Error)) throw error

@@ -7,6 +7,10 @@ const agnhost = lazily(
   m => m.agnhost,
 )
 
+/** In the form of such a file; what it holds means nothing. */
+const pem = (what: string): string =>
+  `-----BEGIN ${what}-----\n${btoa(`agnhost's own ${what.toLowerCase()}`)}\n-----END ${what}-----\n`
+
 export const agnhostImage: Image = {
   repositories: [
     'registry.k8s.io/e2e-test-images/agnhost',
@@ -32,7 +36,8 @@ export const agnhostImage: Image = {
       '/etc/group',
       `${root.read('/etc/group')}user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n`,
     )
-    for (const name of ['crt', 'key']) root.write(`/localhost.${name}`, 'TLS is not simulated\n')
+    root.write('/localhost.crt', pem('CERTIFICATE'))
+    root.write('/localhost.key', pem('PRIVATE KEY'), { mode: 0o600 })
   },
   programs: { agnhost },
 }

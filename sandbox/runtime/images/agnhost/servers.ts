@@ -84,19 +84,28 @@ export const porter: Subcommand = async (process, flags) => {
     if (kind === 'UDP_') {
       serveUdp(process, Number(port), () => value)
       log(process, `Started UDP server on port ${port}`)
-    } else if (kind === 'TLS_' || kind === 'SCTP_') {
-      log(process, `server on port "${port}" failed: ${kind.slice(0, -1)} is not simulated`)
+    } else if (kind === 'SCTP_') {
+      log(process, `server on port "${port}" failed: SCTP is not simulated`)
     } else {
-      const failed = await listen(process, Number(port), ({ method }, respond) =>
-        respond(
-          flags.boolean('json-response')
-            ? {
-                status: 200,
-                headers: { 'Content-Type': 'application/json' },
-                body: goJson({ Method: method, Body: value }),
-              }
-            : text(value),
-        ),
+      const file = kind === 'TLS_' ? process.env.CERT_FILE || '/localhost.crt' : undefined
+      if (file && !process.fs.exists(file)) {
+        log(process, `tls server on port "${port}" with certFile ${JSON.stringify(file)} failed`)
+        continue
+      }
+      const failed = await listen(
+        process,
+        Number(port),
+        ({ method }, respond) =>
+          respond(
+            flags.boolean('json-response')
+              ? {
+                  status: 200,
+                  headers: { 'Content-Type': 'application/json' },
+                  body: goJson({ Method: method, Body: value }),
+                }
+              : text(value),
+          ),
+        file ? { issuer: process.fs.readFile(file), names: ['example.com', '127.0.0.1'] } : undefined,
       )
       if (failed !== undefined) log(process, `server on port "${port}" failed`)
     }
