@@ -102,6 +102,7 @@ function ask(nodes: NodeProxy, { pod, port, tls }: Place, text: string): Promise
     nodes[tls ? 'portForwardTls' : 'portForward'](pod, port, result => {
       if ('error' in result) {
         const address = `${pod.status.podIP ?? ''}:${port}`
+        // Of a port that refuses the kubelet tells at length; of a server without TLS it says what Go's client says.
         const why = /HTTPS|EOF/.test(result.error) ? result.error : `dial tcp ${address}: connect: connection refused`
         reject(unavailable(`error trying to reach service: ${why}`))
         return

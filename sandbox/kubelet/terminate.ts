@@ -2,7 +2,6 @@
  * The last status of a Pod of which nothing runs any more: a container without an end gets one, and it is a failure, as nobody
  * can say how it would have ended. Conditions stay as they were.
  */
-
 import type { ContainerStatus, Pod, PodStatus } from './types.ts'
 import { initContainersOf, isRestartableInit, isStaticPod, isTerminalPhase } from './types.ts'
 

@@ -43,11 +43,7 @@ export async function curlTls(
   if (unreadable) return { code: 77, words: `error setting certificate file: ${bundle}` }
   const secured = await secure(process, connection, host, deadline)
   if (secured === 'timeout') return secured
-  if (!secured)
-    return {
-      code: 35,
-      words: `TLS connect error: error:00000000:lib(0)::reason(0)`,
-    }
+  if (!secured) return { code: 35, words: 'TLS connect error: error:00000000:lib(0)::reason(0)' }
   if ('plain' in secured)
     return { code: 35, words: 'TLS connect error: error:0A00010B:SSL routines::wrong version number' }
   if (flags.has('k')) return secured

@@ -293,7 +293,7 @@ async function curlOne(
         flags,
         maxMs === undefined ? undefined : started + maxMs,
       )
-      if (secured === 'timeout') return fail(28, `SSL connection timeout`)
+      if (secured === 'timeout') return fail(28, 'SSL connection timeout')
       if ('code' in secured) {
         connection.close()
         return fail(secured.code, secured.words)
