@@ -33,6 +33,20 @@ describe('a Pod that names a RuntimeClass', () => {
     )
   })
 
+  it('waits for its class, when that has been deleted in the meantime', async () => {
+    const w = await world()
+    withClass(w, 'runc')
+    await w.run('late', { ...POD, runtimeClassName: 'special' }, { seconds: 0 })
+    w.cluster.client.delete(runtimeClass, '', 'special')
+    await w.wait(5)
+    expect(w.events('late')).toContain(
+      'FailedCreatePodSandBox: Failed to create pod sandbox: runtimeclass.node.k8s.io "special" not found',
+    )
+    withClass(w, 'runc')
+    await w.wait(120)
+    expect(w.pod('late').status.phase).toBe('Running')
+  })
+
   it('gets the overhead of the class and is scheduled by it', async () => {
     const w = await world()
     withClass(w, 'runc', {

@@ -117,7 +117,8 @@ export class Kubelet implements WorkerHost {
         claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
         persistentVolume: name => client.get(persistentVolume, '', name) as never,
         serviceAccountToken: options.serviceAccountToken,
-        runtimeHandler: name => client.get(runtimeClass, '', name).handler,
+        runtimeHandler: name =>
+          (client.find(runtimeClass, '', name) ?? missing('runtimeclass', name, runtimeClass.group)).handler,
       },
       podEvent: (pod, type, reason, message) => this.#tell(() => events.event(pod, type, reason, message)),
       containerEvent: (pod, kind, name, type, reason, message) =>
@@ -562,6 +563,6 @@ export class Kubelet implements WorkerHost {
   }
 }
 
-const missing = (kind: string, name: string): never => {
-  throw notFound({ plural: kind, group: '' }, name)
+const missing = (kind: string, name: string, group = ''): never => {
+  throw notFound({ plural: kind, group }, name)
 }

@@ -1,5 +1,4 @@
 /** The way from the API server into a node: logs, exec, attach and port-forward, refused in the kubelet's words. */
-
 import type {
   ExecOptions,
   ExitResult,
