@@ -181,12 +181,14 @@ function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }
     return () => changes.dispose()
   }, [props.path])
 
-  // Changed from elsewhere: a shell command, a reset.
+  // Changed from elsewhere: a shell command, a reset. What was drawn may be older than what has been typed since, so
+  // the text of this moment counts.
   useEffect(() => {
     const file = editor.current?.getModel()
-    if (!file || file.getValue() === text) return
+    const now = model.state.get().files[props.path] ?? ''
+    if (!file || file.getValue() === now) return
     incoming.current = true
-    file.pushEditOperations([], [{ range: file.getFullModelRange(), text }], () => null)
+    file.pushEditOperations([], [{ range: file.getFullModelRange(), text: now }], () => null)
     incoming.current = false
   }, [text, props.path])
 
