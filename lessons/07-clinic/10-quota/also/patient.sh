@@ -1,0 +1,21 @@
+# exercise: chart
+cat > chart.txt <<TXT
+CPU still free in the quota 0.5
+CPU for one Pod of banquet 0.6
+who has booked the most rehearsal, with 3 cores
+TXT
+# exercise: cure
+kubectl scale deployment rehearsal --replicas=1
+kubectl wait --for=condition=Available deployment/banquet --timeout=15m
+sleep 60
+# exercise: bakery
+kubectl apply -f - <<YAML
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: baker
+automountServiceAccountToken: false
+YAML
+kubectl scale deployment bakery --replicas=0
+kubectl scale deployment bakery --replicas=1
+kubectl wait --for=condition=Available deployment/bakery --timeout=20m

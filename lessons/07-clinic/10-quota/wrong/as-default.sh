@@ -1,0 +1,3 @@
+# hint: as-default
+kubectl patch deployment bakery -p '{"spec":{"template":{"spec":{"serviceAccountName":"default","serviceAccount":"default"}}}}'
+sleep 40

@@ -1,0 +1,3 @@
+# hint: books-less
+kubectl set resources deployment banquet --requests=cpu=100m
+sleep 60

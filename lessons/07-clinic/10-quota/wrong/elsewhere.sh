@@ -1,0 +1,3 @@
+# hint: elsewhere
+kubectl create serviceaccount baker -n kube-system
+sleep 10

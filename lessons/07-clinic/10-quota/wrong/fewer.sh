@@ -1,0 +1,3 @@
+# hint: fewer
+kubectl scale deployment banquet --replicas=0
+sleep 10

@@ -1,0 +1,2 @@
+# hint: not-needed
+sed -i 's/banquet  ____/banquet  1800m/' chart.txt

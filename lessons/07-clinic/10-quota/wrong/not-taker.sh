@@ -1,0 +1,2 @@
+# hint: not-taker
+sed -i 's/most  ____/most  ledger/' chart.txt

@@ -1,0 +1,3 @@
+# hint: restarted
+kubectl rollout restart deployment/banquet
+sleep 40

@@ -1,0 +1,3 @@
+# hint: waiting
+kubectl create serviceaccount baker
+sleep 10

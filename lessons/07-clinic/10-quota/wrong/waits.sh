@@ -1,0 +1,3 @@
+# hint: waits
+kubectl delete deployment rehearsal
+sleep 30
