@@ -1,0 +1,3 @@
+# hint: forced
+kubectl delete pod ledger-0 --force --wait=false
+sleep 20

@@ -1,0 +1,3 @@
+# hint: new-set
+kubectl delete statefulset ledger --wait=false
+sleep 20

@@ -1,0 +1,2 @@
+# hint: not-grace
+sed -i 's/take  ____/take  30/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-running
+sed -i 's/running  ____/running  yes/' chart.txt

@@ -1,0 +1,3 @@
+# hint: template-seals
+kubectl patch pod ledger-0 -p '{"metadata":{"finalizers":null}}'
+sleep 60
