@@ -1,0 +1,3 @@
+# hint: moved-out
+kubectl patch deployment guestbook -p '{"spec":{"template":{"spec":{"nodeSelector":null}}}}'
+sleep 200

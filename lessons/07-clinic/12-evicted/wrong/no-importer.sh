@@ -1,0 +1,3 @@
+# hint: no-importer
+kubectl scale deployment importer --replicas=0
+sleep 720

@@ -1,0 +1,3 @@
+# hint: none-left
+kubectl scale deployment album --replicas=0
+sleep 20

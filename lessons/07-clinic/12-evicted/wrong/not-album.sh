@@ -1,0 +1,2 @@
+# hint: not-album
+sed -i 's/volume  ____/volume  album/' chart.txt

@@ -1,0 +1,2 @@
+# hint: not-requested
+sed -i 's/requested  ____/requested  1900M/' chart.txt

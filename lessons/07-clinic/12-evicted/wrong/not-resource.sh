@@ -1,0 +1,2 @@
+# hint: not-resource
+sed -i 's/low on  ____/low on  ephemeral-storage/' chart.txt

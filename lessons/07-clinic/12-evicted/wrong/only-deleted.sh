@@ -1,0 +1,3 @@
+# hint: only-deleted
+kubectl delete pods -l app=album
+sleep 100

@@ -1,0 +1,3 @@
+# hint: pressure-lasts
+kubectl patch deployment importer -p '{"spec":{"template":{"spec":{"nodeSelector":null}}}}'
+sleep 60

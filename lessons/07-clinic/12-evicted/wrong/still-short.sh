@@ -1,0 +1,3 @@
+# hint: still-short
+kubectl rollout restart deployment/guestbook
+sleep 60
