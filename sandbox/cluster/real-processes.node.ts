@@ -23,7 +23,7 @@ export function realProcesses(): RealProcesses {
   process.on('exit', close)
   return {
     runtime(options) {
-      const runtime = new ProcessRuntime({ ...options, folder: join(folder, options.nodeName) })
+      const runtime = new ProcessRuntime({ ...options, folder: join(folder, String(runtimes.length)) })
       runtimes.push(runtime)
       return runtime
     },

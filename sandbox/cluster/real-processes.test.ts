@@ -80,6 +80,32 @@ describe('Pods of real processes', () => {
     session.signal('KILL')
   })
 
+  it('reach Services and simulated Pods by name, and are refused as in a cluster', async () => {
+    const { w } = await realWorld()
+    const { client } = w.cluster
+    for (const [name, targetPort] of [
+      ['front', 80],
+      ['closed', 81],
+    ])
+      client.create(service, {
+        metadata: { name, namespace: 'default' },
+        spec: { selector: { app: 'front' }, ports: [{ port: 8000, targetPort }] },
+      } as never)
+    const metadata = { labels: { app: 'front' } }
+    await w.run('front', { containers: [{ name: 'main', image: 'nginx:1.27' }] }, { metadata })
+    const code = `
+      const ask = url => fetch(url).then(a => a.text(), e => e.cause.message)
+      Promise.all(['http://front:8000', 'http://closed.default.svc:8000', 'http://localhost:9999'].map(ask)).then(all => all.forEach(a => console.log(a)))`
+    await w.run('asker', {
+      restartPolicy: 'Never',
+      containers: [{ name: 'main', image: 'node:22', command: ['node', '-e', code] }],
+    })
+    await until(w, () => w.pod('asker').status?.phase === 'Succeeded')
+    expect(w.logs('asker')).toContain('Welcome to nginx!')
+    expect(w.logs('asker')).toMatch(/connect ECONNREFUSED 10\.[\d.]+:8000\n/)
+    expect(w.logs('asker')).toContain('connect ECONNREFUSED 127.0.0.1:9999\n')
+  })
+
   it('are started again when they are killed from outside', async () => {
     const { w } = await realWorld()
     await w.run('web', server())

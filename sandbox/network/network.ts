@@ -69,6 +69,8 @@ export interface Network {
   createNamespace(options: { nodeName: string; hostname: string; hostNetwork: boolean }): NetworkNamespace
   removeNamespace(namespace: NetworkNamespace): void
   addNode(name: string, options: { ip: string; podCIDR: string }): void
+  /** Whether an address is one of this network's: of a node, in a Pod range, or virtual. */
+  holds(ip: string, port: number, from: NetworkNamespace): boolean
   /** A node cut off from the others: nothing passes until it is joined again. */
   setPartitioned(nodeName: string, partitioned: boolean): void
   resolver: Resolver

@@ -213,6 +213,16 @@ export class Switch implements Network {
     }
   }
 
+  holds(ip: string, port: number, from: NetworkNamespace): boolean {
+    const n = parseIPv4(ip)
+    return (
+      isLoopback(ip) ||
+      this.#byAddress.has(ip) ||
+      this.router({ protocol: 'TCP', ip, port }, from) !== undefined ||
+      [...this.#machines.values()].some(machine => n !== undefined && contains(machine.pool.range, n))
+    )
+  }
+
   connect(
     from: Namespace,
     protocol: Protocol,

@@ -174,10 +174,18 @@ export class Mirror {
 const typeOf = (entry: Dirent): Entry['type'] =>
   entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'symlink' : 'file'
 
+/** A file that has just been written may be written again within the same tick of the disk's clock: it is looked at anew. */
+const YOUNG_MS = 100
+let looks = 0
+
 function stampOf(path: string): string {
-  const { mtimeNs, size, ino, mode } = lstatSync(path, { bigint: true })
+  const { mtimeNs, mtimeMs, size, ino, mode } = lstatSync(path, { bigint: true })
   // A directory changes with everything in it, which is looked at anyway.
-  return (mode & 0o170000n) === 0o040000n ? `${ino}` : `${mtimeNs} ${size} ${ino} ${mode}`
+  return (mode & 0o170000n) === 0o040000n
+    ? `${ino}`
+    : Date.now() - Number(mtimeMs) < YOUNG_MS
+      ? `young ${looks++}`
+      : `${mtimeNs} ${size} ${ino} ${mode}`
 }
 
 function entriesOf(path: string): Dirent[] {

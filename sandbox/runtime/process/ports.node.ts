@@ -4,24 +4,53 @@
  * is opened in the simulated network, so that Services, probes, policies and port-forward reach the process as they
  * reach simulated ones. Whoever holds the socket holds the port: it is free again when the process ends, however it ends.
  */
-import { connect as connectReal, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect as connectReal, createServer, isIPv4, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Clock } from '../../clock/clock.ts'
-import type { Connection, Listener, NetworkNamespace } from '../../network/network.ts'
+import type { Connection, Listener, Network, NetworkNamespace } from '../../network/network.ts'
+import { addressOf } from './names.ts'
 
 /** What the preload says, a line each. */
-export type Message = { listen: { port: number; host: string } } | { at: number } | { alive: number }
-export type Answer = { port: number } | { error: string }
+export type Message =
+  | { listen: { port: number; host: string } }
+  | { connect: { port: number; host: string } }
+  | { at: number }
+  | { alive: number }
+export type Answer =
+  /** The port that was asked for, or where on this machine a connection waits. */
+  | { port: number }
+  | { error: string; address: string }
+  /** Not of the cluster: this machine knows the way. */
+  | { outside: true }
+
+/** How long a connection waits for a process that may have changed its mind. */
+const PATIENCE_MS = 10_000
+
+export interface PodPortsOptions {
+  clock: Clock
+  network: Network
+  net: NetworkNamespace
+  resolvConf: string
+  /** Of the socket. */
+  path: string
+  /** Told of every process whose preload has run. */
+  onAlive(pid: number): void
+}
 
 export class PodPorts {
   readonly #clock: Clock
   readonly #net: NetworkNamespace
+  readonly #network: Network
+  readonly #resolvConf: string
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  /** How to shut those that nobody has come through yet. */
+  readonly #doors = new Set<() => void>()
   readonly #onAlive: (pid: number) => void
 
-  /** @param onAlive told of every process whose preload has run */
-  constructor(clock: Clock, net: NetworkNamespace, path: string, onAlive: (pid: number) => void) {
+  constructor({ clock, network, net, resolvConf, path, onAlive }: PodPortsOptions) {
+    this.#network = network
+    this.#resolvConf = resolvConf
     this.#onAlive = onAlive
     this.#clock = clock
     this.#net = net
@@ -35,23 +64,38 @@ export class PodPorts {
     socket.on('error', () => socket.destroy())
     let listener: Listener | undefined
     let at: number | undefined
+    // Between the claim and the listening a connection waits, as in a backlog.
+    const backlog: Connection[] = []
+    const accept = (connection: Connection): void => {
+      if (at === undefined) backlog.push(connection)
+      else this.#carry(connection, connectReal({ port: at, host: '127.0.0.1' }))
+    }
     createInterface({ input: socket }).on('line', line => {
       const message = JSON.parse(line) as Message
-      if ('at' in message) at = message.at
+      if ('at' in message) {
+        at = message.at
+        for (const connection of backlog.splice(0)) accept(connection)
+      }
       if ('alive' in message) this.#onAlive(message.alive)
+      if ('connect' in message) {
+        const { host, port } = message.connect
+        this.#clock.soon(() => this.#connect(socket, host, port))
+      }
       if (!('listen' in message)) return
       const { port, host } = message.listen
       this.#clock.soon(() => {
-        const answer = this.#listen(port, host, connection => this.#accept(connection, at))
+        const answer = this.#listen(port, host, accept)
         if ('listener' in answer) listener = answer.listener
-        const reply: Answer = 'listener' in answer ? { port: answer.listener.port } : answer
         if (socket.destroyed) listener?.close()
-        else socket.write(`${JSON.stringify(reply)}\n`)
+        else reply(socket, 'listener' in answer ? { port: answer.listener.port } : { ...answer, address: host })
       })
     })
     socket.on('close', () => {
       this.#sockets.delete(socket)
-      this.#clock.soon(() => listener?.close())
+      this.#clock.soon(() => {
+        listener?.close()
+        for (const connection of backlog.splice(0)) connection.close()
+      })
     })
   }
 
@@ -67,13 +111,39 @@ export class PodPorts {
     }
   }
 
-  /** @param port of this machine; a process that has not said yet where it listens is not there yet */
-  #accept(connection: Connection, port: number | undefined): void {
-    if (port === undefined) {
-      connection.close()
+  /** A connection into the cluster waits at a port of this machine for the one who asked. */
+  #connect(asker: Socket, host: string, port: number): void {
+    const ip = isIPv4(host) ? host : host === '::1' ? '127.0.0.1' : addressOf(host, this.#net, this.#resolvConf)
+    if (ip === undefined || !this.#network.holds(ip, port, this.#net)) {
+      reply(asker, { outside: true })
       return
     }
-    const socket = connectReal({ port, host: '127.0.0.1' })
+    const giveUp = this.#net.connect('TCP', ip, port, result => {
+      if ('failure' in result) {
+        reply(asker, { error: result.failure, address: ip })
+        return
+      }
+      const { connection } = result
+      const shut = (): void => {
+        clearTimeout(patience)
+        this.#doors.delete(shut)
+        door.close()
+      }
+      const door = createServer(socket => {
+        shut()
+        this.#carry(connection, socket)
+      })
+      const patience = setTimeout(() => {
+        shut()
+        this.#clock.soon(() => connection.close())
+      }, PATIENCE_MS).unref()
+      this.#doors.add(shut)
+      door.listen(0, '127.0.0.1', () => reply(asker, { port: (door.address() as AddressInfo).port })).unref()
+    })
+    asker.on('close', () => this.#clock.soon(giveUp))
+  }
+
+  #carry(connection: Connection, socket: Socket): void {
     this.#sockets.add(socket)
     socket.setEncoding('utf8').setNoDelay(true).unref()
     const later = (task: () => void): void => this.#clock.soon(task)
@@ -90,6 +160,11 @@ export class PodPorts {
 
   close(): void {
     this.#server.close()
+    for (const shut of this.#doors) shut()
     for (const socket of this.#sockets) socket.destroy()
   }
+}
+
+function reply(socket: Socket, answer: Answer): void {
+  if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`)
 }

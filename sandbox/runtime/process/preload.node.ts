@@ -9,6 +9,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
 import type { PathMap } from './folder.node.ts'
 import type { Answer, Message } from './ports.node.ts'
 
@@ -80,9 +81,9 @@ function listenInPod(): void {
     claim.on('error', error => this.emit('error', error))
     claim.once('data', data => {
       const answer = JSON.parse(String(data)) as Answer
-      if ('error' in answer) {
+      if (!('port' in answer)) {
         claim.destroy()
-        this.emit('error', listenError(answer.error, host, wanted.port))
+        this.emit('error', listenError('error' in answer ? answer.error : 'EINVAL', host, wanted.port))
         return
       }
       claim.unref()
@@ -98,6 +99,55 @@ function listenInPod(): void {
   net.Server.prototype.close = function (this: net.Server, callback?: (error?: Error) => void): net.Server {
     claims.get(this)?.destroy()
     return close.call(this, callback)
+  }
+}
+
+/** As `net.Socket.connect` reads its arguments; undefined for a path. */
+function destination(
+  args: readonly unknown[],
+): { options: net.TcpSocketConnectOpts; callback?: () => void } | undefined {
+  const list = (Array.isArray(args[0]) ? args[0] : args) as unknown[]
+  const [first, second] = list
+  const callback = list.findLast(arg => typeof arg === 'function') as (() => void) | undefined
+  if (typeof first === 'object' && first !== null) {
+    const options = first as net.TcpSocketConnectOpts & { path?: string | null }
+    return options.path ? undefined : { options, ...(callback && { callback }) }
+  }
+  const port = Number(first)
+  if (!Number.isInteger(port)) return undefined
+  return { options: { port, ...(typeof second === 'string' && { host: second }) }, ...(callback && { callback }) }
+}
+
+function connectInPod(): void {
+  net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
+    const wanted = destination(args)
+    if (!wanted) return Reflect.apply(connectPlainly, this, args) as net.Socket
+    const { options, callback } = wanted
+    const port = Number(options.port)
+    if (callback) this.once('connect', callback)
+    // Until there is an answer, what is written waits as it does for any connection that is being made.
+    Object.assign(this, { connecting: true })
+    const question = dial()
+    this.once('close', () => question.destroy())
+    question.on('error', error => this.destroy(error))
+    question.once('data', data => {
+      question.destroy()
+      if (this.destroyed) return
+      const answer = JSON.parse(String(data)) as Answer
+      if ('error' in answer) {
+        const { error: code, address } = answer
+        const error = new Error(`connect ${code} ${address}:${port}`)
+        this.destroy(Object.assign(error, { code, syscall: 'connect', address, port }))
+      } else if ('outside' in answer) {
+        Reflect.apply(connectPlainly, this, [options])
+      } else {
+        // Where it was meant to come from and how its name is found means nothing on the way there.
+        const own = { lookup: undefined, localAddress: undefined, localPort: undefined, family: undefined }
+        Reflect.apply(connectPlainly, this, [{ ...options, ...own, host: '127.0.0.1', port: answer.port }])
+      }
+    })
+    say(question, { connect: { host: options.host ?? 'localhost', port } })
+    return this
   }
 }
 
@@ -180,8 +230,9 @@ function leadPaths({ root, inside = [], readOnly = [] }: Partial<PathMap>): void
 }
 
 if (socketPath) {
-  liveWithRuntime()
-  if (PODLAB_INIT) beFirst()
+  if (isMainThread) liveWithRuntime()
+  if (PODLAB_INIT && isMainThread) beFirst()
   listenInPod()
+  connectInPod()
   leadPaths(JSON.parse(PODLAB_PATHS) as Partial<PathMap>)
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { Clock } from '../../clock/clock.ts'
 import { Random } from '../../clock/random.ts'
 import { Switch } from '../../network/switch.ts'
@@ -75,4 +75,53 @@ contract('real processes', () => {
     createVolume: () => createVolume(clock),
     namespaceOf: sandbox => runtime.namespaceOf(sandbox),
   }
+})
+
+test('a server that listens on 127.0.0.1 is reached within its Pod and by port-forward, but by no probe', async () => {
+  const { clock, runtime, until } = machine()
+  await clock.advance(0)
+  runtime.preload('node:22')
+  const sandbox = runtime.createSandbox({
+    namespace: 'default',
+    name: 'shy',
+    uid: 'u',
+    nodeName: 'node-1',
+    hostname: 'shy',
+    hostNetwork: false,
+    shareProcessNamespace: false,
+    resolvConf: '',
+    hosts: '',
+  })
+  const code =
+    "const s = require('node:net').createServer(c => c.end('hello')).listen(8080, '127.0.0.1', () => console.log(s.address()))"
+  const container = runtime.createContainer(sandbox, {
+    name: 'main',
+    attempt: 0,
+    image: 'node:22',
+    command: node(code),
+    env: {},
+    mounts: [],
+    stdin: false,
+    stdinOnce: false,
+    tty: false,
+    readOnlyRootFilesystem: false,
+    privileged: false,
+    capabilities: { add: [], drop: [] },
+  })
+  container.start()
+  await until(() => container.logs.lines().length > 0)
+  expect(container.logs.lines()[0]?.text).toBe("{ address: '127.0.0.1', family: 'IPv4', port: 8080 }")
+  let probed: boolean | undefined
+  runtime.tcpDial({ ip: sandbox.ips[0]!, port: 8080 }, 1000, ({ ok }) => {
+    probed = ok
+  })
+  let heard = ''
+  runtime.connect(sandbox, 8080, result => {
+    if ('stream' in result)
+      result.stream.onData(data => {
+        heard += data
+      })
+  })
+  await until(() => probed !== undefined && heard === 'hello')
+  expect(probed).toBe(false)
 })

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/clock.ts'
 import type { Random } from '../../clock/random.ts'
+import type { Network } from '../../network/network.ts'
 import type { ImageSpec } from '../container.ts'
 import { Containerd, type ContainerdOptions } from '../containerd.ts'
 import type { Container, ContainerConfig, Mount, Sandbox, SandboxConfig } from '../cri.ts'
@@ -42,6 +43,7 @@ export interface ProcessRuntimeOptions extends ContainerdOptions {
 export class ProcessRuntime extends Containerd {
   readonly #clock: Clock
   readonly #ids: Random
+  readonly #network: Network
   readonly #declared: readonly DeclaredImage[] | undefined
   readonly #folder: string
   readonly #configs = new Map<string, SandboxConfig>()
@@ -52,6 +54,7 @@ export class ProcessRuntime extends Containerd {
   constructor(options: ProcessRuntimeOptions) {
     super(options)
     this.#clock = options.clock
+    this.#network = options.network
     this.#ids = options.random.fork('processes')
     this.#declared = options.images
     this.#folder = options.folder
@@ -119,8 +122,15 @@ export class ProcessRuntime extends Containerd {
       mkdirSync(path, { recursive: true, mode: 0o700 })
       const made: Pod = {
         path,
-        ports: new PodPorts(this.#clock, this.namespaceOf(sandbox)!, join(path, 'net'), pid => {
-          for (const container of made.containers) container.alive(pid)
+        ports: new PodPorts({
+          clock: this.#clock,
+          network: this.#network,
+          net: this.namespaceOf(sandbox)!,
+          resolvConf: this.#configs.get(sandbox.id)?.resolvConf ?? '',
+          path: join(path, 'net'),
+          onAlive(pid) {
+            for (const container of made.containers) container.alive(pid)
+          },
         }),
         mirrors: new Map(),
         writable: new Set(),
