@@ -1,7 +1,9 @@
 /** ControllerRevisions: the history of StatefulSets and DaemonSets. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { ControllerRevision } from '../types.ts'
 import { age, name } from './columns.ts'
+import { workloads } from './validation/parts.ts'
 
 function controller({ metadata }: ControllerRevision): string {
   const owner = metadata.ownerReferences?.find(o => o.controller)
@@ -16,5 +18,6 @@ export const controllerRevision = defineKind<ControllerRevision>({
   kind: 'ControllerRevision',
   plural: 'controllerrevisions',
   namespaced: true,
+  checks: within(workloads, checks => checks.controllerRevision),
   columns: [name, { name: 'Controller', cell: controller }, { name: 'Revision', cell: r => r.revision }, age],
 })

@@ -3,9 +3,11 @@ import type { FieldError } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'
 import { service } from '../service/index.ts'
 import { validateConfigMapUpdate } from './configmap.ts'
+import { validateRevision, validateRevisionUpdate } from './controllerrevision.ts'
 import { validateDeployment } from './deployment.ts'
 import { validateEndpointSlice } from './endpoints.ts'
 import { jsonObjectFault } from './jsonfault.ts'
+import { validateLease, validateLeaseUpdate } from './lease.ts'
 import { validateNetworkPolicy } from './networkpolicy.ts'
 import { scheduleFault } from './schedule.ts'
 import { validateStatefulSetUpdate } from './statefulset.ts'
@@ -127,6 +129,28 @@ test('an endpoint is hinted for few zones and nodes, each once', () => {
   ])
   expect(text(validateEndpointSlice(slice({ forZones: named(9), forNodes: named(9) })))).toEqual([
     'endpoints[0].hints.forZones: Too many: 9: must have at most 8 items',
+  ])
+})
+
+test('a lease lasts, and does not change hands less than never', () => {
+  const lease = (spec: object): Draft => ({ metadata: meta('leader'), spec })
+  expect(validateLease(lease({ leaseDurationSeconds: 15, leaseTransitions: 0 }))).toEqual([])
+  expect(text(validateLeaseUpdate(lease({ leaseDurationSeconds: 0, leaseTransitions: -1 }), lease({})))).toEqual([
+    'spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0',
+    'spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0',
+  ])
+})
+
+test('a revision holds an object, for good', () => {
+  const revision = (data: unknown, number = 1): Draft => ({ metadata: meta('web-1'), data, revision: number })
+  expect(validateRevision(revision({ spec: {} }))).toEqual([])
+  expect(text(validateRevision(revision(null, -1)))).toEqual([
+    'revision: Invalid value: -1: must be greater than or equal to 0',
+    'data: Required value: data is mandatory',
+  ])
+  expect(text(validateRevision(revision([])))).toEqual(['data: Required value: data must be a valid JSON object'])
+  expect(text(validateRevisionUpdate(revision({ a: 1 }), revision({ a: 2 })))).toEqual([
+    'data: Invalid value: {"a":1}: field is immutable',
   ])
 })
 

@@ -1,6 +1,7 @@
 /** What is asked of Pods and of everything that holds a Pod's spec or its volumes: whoever makes one soon makes others. */
 import type { Checks } from '../../kind.ts'
 import type {
+  ControllerRevision,
   CronJob,
   DaemonSet,
   Deployment,
@@ -21,6 +22,7 @@ import { validatePodTemplate } from '../pod/validate/template.ts'
 import { validatePodUpdate } from '../pod/validate/update.ts'
 import { podWarnings } from '../pod/validate/warnings.ts'
 import { templateWarnings } from '../pod/validate/workload.ts'
+import { validateRevision, validateRevisionUpdate } from './controllerrevision.ts'
 import { validateCronJob, validateCronJobUpdate } from './cronjob.ts'
 import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from './daemonset.ts'
 import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './deployment.ts'
@@ -37,6 +39,11 @@ import {
 import { validateRuntimeClass, validateRuntimeClassUpdate } from './runtimeclass.ts'
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './statefulset.ts'
 import { claimWarnings, volumeWarnings } from './warnings.ts'
+
+export const controllerRevision: Checks<ControllerRevision> = {
+  validate: validateRevision,
+  validateUpdate: validateRevisionUpdate,
+}
 
 export const runtimeClass: Checks<RuntimeClass> = {
   validate: validateRuntimeClass,
