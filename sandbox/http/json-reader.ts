@@ -192,7 +192,7 @@ export function readJson(text: string): JsonDocument {
         at++
         stack.pop()
         if (holder.object && holder.twice) keys.set(holder.object, holder.seen)
-        done = holder.object ?? holder.list
+        done = holder.object ? holder.object : holder.list
       }
     }
   }
