@@ -36,6 +36,19 @@ export class Random {
     return new Random(`${this.#seed}/${name}`)
   }
 
+  /** What is drawn within `work` leaves no trace: for looking what would happen. */
+  aside<T>(work: () => T): T {
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d]
+    try {
+      return work()
+    } finally {
+      this.#a = a
+      this.#b = b
+      this.#c = c
+      this.#d = d
+    }
+  }
+
   /** sfc32, a small generator that passes the usual batteries. */
   uint32(): number {
     const t = (this.#a + this.#b + this.#d) | 0

@@ -5,10 +5,11 @@ import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.
 import type { CheckWorld } from './check-world.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
-import { type HttpAnswer, httpGet } from './http-get.ts'
+import type { HttpAnswer } from './http-get.ts'
 import { createWorkstation } from './programs.ts'
 import type {
   ClusterView,
+  Complaint,
   Input,
   LessonWorld,
   NodeAnswer,
@@ -231,6 +232,10 @@ class World implements LiveSession {
     })
   }
 
+  dryRun(text: string): Promise<readonly Complaint[]> {
+    return this.#inTurn(async () => (await import('./dry-run.ts')).dryRun(this.cluster, text))
+  }
+
   files(): Record<string, string> {
     return this.workstation.files()
   }
@@ -445,6 +450,7 @@ class World implements LiveSession {
     const { cluster } = await replaySession(this.record(), this.#options.lesson)
     const node =
       this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
+    const { httpGet } = await import('./http-get.ts')
     return httpGet(cluster.clock, cluster.network, node, url)
   }
 }

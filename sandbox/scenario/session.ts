@@ -71,6 +71,14 @@ export interface NodeAnswer {
   reasons: readonly string[]
 }
 
+/** What the API server would say to a manifest. */
+export interface Complaint {
+  /** From 1. */
+  line: number
+  message: string
+  severity: 'error' | 'warning'
+}
+
 export interface CheckResult {
   id: string
   passed: boolean
@@ -145,6 +153,8 @@ export interface Session {
   view(): ClusterView
   /** Why a Pod gets no node, node by node, as of now; undefined when there is no such Pod. Looks only. */
   askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined>
+  /** Lets the API server try manifests without keeping anything: neither objects nor draws of chance. */
+  dryRun(text: string): Promise<readonly Complaint[]>
   files(): Record<string, string>
   /** Ports of the workstation that somebody could look at: those of `kubectl port-forward`. */
   ports(): readonly number[]

@@ -1,6 +1,7 @@
-/** A learner's way through the first lesson, in each language, and back again after a reload. */
+/** A learner's way through the first lesson, in each language, and back again after a reload; in English by keyboard alone. */
 
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { replaySession } from '../../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
@@ -10,11 +11,11 @@ import {
   langs,
   newPage,
   origin,
+  press,
   ready,
   replaceText,
   shot,
-  startLab,
-  typeInTerminal,
+  tabTo,
   useBrowser,
   waitForScreen,
 } from './browser.ts'
@@ -38,16 +39,23 @@ spec:
 test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => {
   const { page, errors, strangers } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
   await page.goto(`${origin}/${lang}/${firstLesson}`)
-  await startLab(page)
+  const keyboard = lang === 'en'
+  const go = (target: Locator): Promise<void> => press(page, target, keyboard)
+  await go(page.locator('[data-lab-start]'))
+  await ready(page)
+  await page.locator('.screen .xterm-helper-textarea').waitFor({ state: 'attached' })
   await shot(page, `lab-begun-${lang}`)
 
   // The terminal.
-  await typeInTerminal(page, 'kubectl get nodes')
+  if (keyboard) await tabTo(page, page.locator('.screen .xterm-helper-textarea'))
+  else await page.focus('.screen .xterm-helper-textarea')
+  await page.keyboard.type('kubectl get nodes')
+  await page.keyboard.press('Enter')
   await waitForScreen(page, /worker-2 +Ready/)
 
   // A check that fails, and the hint that says why.
   const exercise = page.locator('[data-exercise="run-nginx"]')
-  await exercise.locator('[data-do="check"]').click()
+  await go(exercise.locator('[data-do="check"]'))
   await exercise.locator('[data-verdict][data-outcome="wrong"]').waitFor()
   const hint = exercise.locator('.hint[data-shown]').first()
   expect((await hint.innerText()).length).toBeGreaterThan(10)
@@ -55,30 +63,43 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   await shot(page, `hint-${lang}`)
 
   // The solution, run for the learner; then it passes.
-  await exercise.locator('details.solution summary').click()
-  await exercise.locator('[data-do="solve"]').click()
+  await go(exercise.locator('details.solution summary').first())
+  await go(exercise.locator('[data-do="solve"]'))
   await page.locator('[data-pod="web"][data-state="running"]').waitFor({ timeout: 40_000 })
   await waitForScreen(page, /condition met/, 40_000)
-  await exercise.locator('[data-do="check"]').click()
+  await go(exercise.locator('[data-do="check"]'))
   await exercise.locator('[data-verdict][data-outcome="right"]').waitFor()
 
   // The editor: fill in the manifest and apply it.
-  await page.locator('.file-tab', { hasText: 'hello.yaml' }).click()
+  await go(page.locator('.file-tab', { hasText: 'hello.yaml' }))
   await page.locator('.full-editor .monaco-editor').waitFor()
-  await replaceText(page, manifest)
+  await replaceText(page, manifest, keyboard)
   await page.locator('.pane-foot', { hasText: '✓' }).waitFor()
-  await page.locator('.pane-editor .button').click()
+  await go(page.locator('.pane-editor .pane-head .button'))
   await waitForScreen(page, /pod\/hello created/)
   await page.locator('[data-pod="hello"][data-state="running"]').waitFor({ timeout: 40_000 })
   const second = page.locator('[data-exercise="complete-manifest"]')
-  await second.locator('[data-do="check"]').click()
+  await go(second.locator('[data-do="check"]'))
   await second.locator('[data-verdict][data-outcome="right"]').waitFor()
   await shot(page, `passed-${lang}`)
 
+  // The same file as the solution has it, side by side.
+  await go(second.locator('details.solution summary').first())
+  await go(second.locator('[data-do="compare"]'))
+  await page.locator('.compare .modified .view-lines', { hasText: 'containerPort' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.compare').waitFor({ state: 'detached' })
+
   // A question.
   const quiz = page.locator('form.quiz').first()
-  await quiz.locator('.option[data-correct] input').first().check()
-  await quiz.locator('button[type="submit"]').click()
+  const right = quiz.locator('.option[data-correct] input').first()
+  if (keyboard) {
+    // A group of choices is one stop; the arrow keys choose.
+    await tabTo(page, quiz)
+    for (let i = 0; i < 10 && !(await right.isChecked()); i++)
+      await page.keyboard.press(i === 0 ? 'Space' : 'ArrowDown')
+  } else await right.check()
+  await go(quiz.locator('button[type="submit"]'))
   await quiz.locator('.verdict[data-outcome="right"]').waitFor()
 
   // Everything is there after a reload.

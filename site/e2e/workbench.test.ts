@@ -31,6 +31,22 @@ const openHello = async (page: Page): Promise<void> => {
   await page.locator('.full-editor .monaco-editor').waitFor()
 }
 
+/** What is kept of a lesson's record, as text. */
+const keptInputs = (page: Page, lesson: string): Promise<string> =>
+  page.evaluate(async key => {
+    const request = indexedDB.open('podlab', 1)
+    const database = await new Promise<IDBDatabase>(done => {
+      request.onsuccess = () => done(request.result)
+    })
+    const asked = database.transaction('kept').objectStore('kept').get(['work', key])
+    await new Promise(done => {
+      asked.onsuccess = done
+    })
+    database.close()
+    const inputs: { input: { data?: string } }[] = asked.result?.record?.inputs ?? []
+    return inputs.map(line => line.input.data ?? '').join('')
+  }, lesson)
+
 describe('bad input', () => {
   test('what is no YAML is told with its line, and nothing is run', async () => {
     const { page } = await newPage()
@@ -53,6 +69,23 @@ describe('bad input', () => {
     await page.locator('.pane-editor .button').click()
     await waitForScreen(page, /unknown field "spec\.containrs"/)
     expect(await page.locator('.leaf').count()).toBe(0)
+
+    // What is plain can be mended at once.
+    await page.locator('.pane-foot .bad').click()
+    await page.keyboard.press('Control+.')
+    await page.locator('.action-widget', { hasText: 'Change it to containers' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('.full-editor .view-lines', { hasText: 'containers: []' }).waitFor()
+  })
+
+  test('what only the server knows stands in the editor too', async () => {
+    const { page } = await newPage()
+    await openHello(page)
+    await replaceText(
+      page,
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: nowhere}\nspec:\n  containers: [{name: a, image: nginx}]\n',
+    )
+    await page.locator('.pane-foot .bad', { hasText: 'namespaces "nowhere" not found' }).waitFor()
   })
 
   test('a closing script tag is text like any other, and is kept', async () => {
@@ -255,7 +288,11 @@ test('everything can be reached and left with the keyboard', async () => {
 describe('the workbench is accessible, and looks right', () => {
   for (const lang of langs)
     for (const theme of themes)
-      for (const size of Object.keys(sizes) as (keyof typeof sizes)[])
+      for (const size of [
+        ...(Object.keys(sizes) as (keyof typeof sizes)[]),
+        // Enough to see both themes and both languages on it.
+        ...((lang === 'zh') === (theme === 'light') ? (['tablet'] as const) : []),
+      ])
         test(`${lang} ${theme} ${size}`, async () => {
           const { page, strangers } = await newPage({ theme, size })
           await page.goto(`${origin}/${lang}/lessons/life-of-a-pod/pods-do-not-heal-themselves/`)
@@ -272,8 +309,8 @@ describe('the workbench is accessible, and looks right', () => {
           await waitForScreen(page, /api created/)
           await page.locator('.time select').selectOption('10')
           await page.waitForTimeout(2500)
-          if (size === 'narrow') await shot(page, `lab-terminal-${lang}-${theme}-${size}`)
-          if (size === 'narrow') await page.click('[data-tab-button="cluster"]')
+          if (size !== 'wide') await shot(page, `lab-terminal-${lang}-${theme}-${size}`)
+          if (size !== 'wide') await page.click('[data-tab-button="cluster"]')
           await shot(page, `lab-${lang}-${theme}-${size}`)
           await page.locator('[data-pod="typo"]').click()
           await page.locator('.why', { hasText: 'ngnix' }).waitFor()
@@ -418,6 +455,7 @@ test('what one sees can be given to others: by a link, or by a file, and their o
   await startLab(other)
   await typeInTerminal(other, 'kubectl run own --image=nginx:1.27')
   await other.locator('[data-pod="own"]').waitFor()
+  await expect.poll(() => keptInputs(other, '')).toContain('own --image=nginx:1.27\r')
   // As if the link had been followed in another tab.
   await other.goto('about:blank')
   await other.goto(address)

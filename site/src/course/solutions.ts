@@ -9,3 +9,11 @@ export function splitSolution(script: string, exercises: readonly string[]): Rec
   }
   return Object.fromEntries(Object.entries(parts).map(([id, lines]) => [id, lines.join('\n').trim()]))
 }
+
+/** The files that a solution writes with here-documents: path → text. */
+export const solutionFiles = (commands: string): Record<string, string> =>
+  Object.fromEntries(
+    [...commands.matchAll(/^cat\s*>\s*(\S+)\s*<<\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\2$/gm)].map(
+      ([, path = '', , text = '']) => [path, `${text}\n`],
+    ),
+  )

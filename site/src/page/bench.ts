@@ -68,12 +68,17 @@ document.querySelector('[data-cluster-size]')?.addEventListener('submit', event 
 // --- Tabs on a narrow screen
 
 const tabButtons = [...document.querySelectorAll<HTMLButtonElement>('[data-tab-button]')]
+const prose = document.querySelector<HTMLElement>('.bench-prose')
+/** On a tablet held upright the prose stays in view above the workbench, and scrolls by itself. */
+const upright = matchMedia('(min-width: 40rem) and (max-width: 63.99rem) and (orientation: portrait)')
 let proseScroll = 0
 function showTab(tab: Tab): void {
   if (page.dataset.tab === 'prose') proseScroll = scrollY
+  else if (upright.matches) proseScroll = prose?.scrollTop ?? 0
   page.dataset.tab = tab
   for (const button of tabButtons) button.setAttribute('aria-pressed', String(button.dataset.tabButton === tab))
   if (narrow.matches) scrollTo({ top: tab === 'prose' ? proseScroll : 0, behavior: 'instant' })
+  if (upright.matches && tab !== 'prose') prose?.scrollTo({ top: proseScroll, behavior: 'instant' })
 }
 for (const button of tabButtons)
   button.addEventListener('click', () => {
@@ -200,6 +205,12 @@ document.querySelector('[data-lesson-body]')?.addEventListener('click', event =>
     seen(button)
     void open()
       .then(b => b.fault(text, milliseconds(skip)))
+      .catch(failed)
+  }
+  if (action === 'compare') {
+    const { path = '' } = button.dataset
+    void open()
+      .then(b => b.compare(path, text))
       .catch(failed)
   }
   if (action === 'open') {

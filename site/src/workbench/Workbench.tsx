@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { useLab } from './context.ts'
 import { Details } from './details/Details.tsx'
+import { Compare } from './editor/Compare.tsx'
 import { EditorPane } from './editor/EditorPane.tsx'
 import { Notices } from './Notices.tsx'
 import { Ask } from './parts/Ask.tsx'
@@ -78,6 +79,7 @@ export function Workbench() {
         />
         <TerminalPane />
       </div>
+      {asking?.kind === 'compare' && <Compare path={asking.path} solution={asking.solution} onClose={close} />}
       {asking?.kind === 'share' && <Share onClose={close} />}
       {asking?.kind === 'reset' && (
         <Ask

@@ -6,6 +6,8 @@ export interface Bench {
   run(commands: string, skipMs: number): Promise<void>
   fault(command: string, skipMs: number): Promise<void>
   openFile(path: string): void
+  /** Shows a file of the reader's beside the solution's. */
+  compare(path: string, solution: string): void
   /** Asks whether the cluster may be thrown away for one with so many workers. */
   rebuild(workers: number): void
   check(exercise: string): Promise<CheckResult[]>

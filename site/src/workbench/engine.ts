@@ -100,6 +100,9 @@ export class Engine {
   preview(port: number, path: string): Promise<Answers['preview']> {
     return this.#call({ type: 'preview', port, path })
   }
+  dryRun(text: string): Promise<Answers['dryRun']> {
+    return this.#call({ type: 'dryRun', text })
+  }
   skip(ms: number): Promise<null> {
     return this.#call({ type: 'skip', ms })
   }

@@ -94,6 +94,7 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
     onChange: handler => void changed.push(handler),
     view: () => ({ now, nodes: [], pods: [...pods], services: [], workloads: [], events: [] }),
     askNodes: async () => undefined,
+    dryRun: async () => [],
     files: () => ({ ...files }),
     ports: () => [],
     preview: async () => ({ status: 0, type: '', body: '', error: 'nothing listens here' }),

@@ -256,6 +256,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         sendRecorded()
         return answer
       }
+      case 'dryRun':
+        return session.dryRun(call.text)
       case 'skip':
         await pass(session, call.ms)
         beat()

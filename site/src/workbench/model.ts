@@ -1,15 +1,15 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
-import type { LessonWorld, NodeAnswer, SessionRecord } from '../../../sandbox/scenario/session.ts'
-import { noProgress, type Progress, read, update } from '../page/keep.ts'
+import type { Complaint, Input, LessonWorld, NodeAnswer } from '../../../sandbox/scenario/session.ts'
 import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
 import { createKeeping, type Work } from './keeping.ts'
-import { deeds, Happened, inOrder, type Moment } from './moments.ts'
+import type { Moment } from './moments.ts'
+import { createPast, type Played } from './past.ts'
 import type { Answers } from './rpc.ts'
-import { fromFile, type Shared, toFile, toLink } from './share.ts'
+import type { Shared } from './share.ts'
+import { createSharing, type Sharing } from './sharing.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
-import { cut } from './tape.ts'
 import { Scrollback } from './terminal/scrollback.ts'
 import { applyChange, emptyView } from './view-change.ts'
 
@@ -20,24 +20,18 @@ export const PLAIN_ABOVE = 256 * 1024
 const STEP_LIMIT_MS = 3_600_000
 const FIRST_TERMINAL = { columns: 80, rows: 24 }
 
-export interface Model extends Bench {
+export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
   readonly state: Store<State>
   readonly view: Store<ViewState>
   readonly showTab: (tab: Tab) => void
   begin(): Promise<void>
   /** Back to where the lesson begins; in the playground with so many workers. */
   reset(workers?: number): Promise<void>
-  /** An address that leads to what can be seen now. */
-  shareLink(): Promise<string>
-  exported(): Promise<{ name: string; text: string }>
-  /** Shows what somebody saved in a file, without giving up the reader's own work. */
-  visit(text: string): Promise<void>
-  /** Makes what is visited the reader's own. */
-  keepVisit(): Promise<void>
   takeOver(): void
   dismiss(notice: NoticeKind): void
   setFile(path: string, text: string): void
   removeFile(path: string): void
+  renameFile(from: string, to: string): void
   show(path: string): void
   apply(path: string): Promise<void>
   finishEdit(keep: boolean): void
@@ -64,6 +58,8 @@ export interface Model extends Bench {
   present(): Promise<void>
   /** Why a Pod gets no node, node by node. */
   askNodes(pod: string): Promise<readonly NodeAnswer[] | undefined>
+  /** What the API server would say to a manifest. */
+  dryRun(text: string): Promise<readonly Complaint[]>
 }
 
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
@@ -117,6 +113,8 @@ export function createModel(options: {
   let synced: Record<string, string> = {}
   const printed = new Map<number, Scrollback>()
   const readers = new Map<number, (data: string) => void>()
+  /** Windows whose size has changed while the past was looked at, which has its own. */
+  const resized = new Map<number, { columns: number; rows: number }>()
 
   const notice = (kind: NoticeKind): void => {
     const { notices } = state.get()
@@ -128,8 +126,7 @@ export function createModel(options: {
     // What is done for a class is kept apart from what is done for oneself, and from what others do on this machine.
     options.seed ? `${lesson}#${options.seed}` : lesson,
     (): Work => {
-      // Whoever looks into the past has not left the present.
-      const { files, active } = present ?? state.get()
+      const { files, active } = past.standing() ?? state.get()
       return { files: { ...files }, ...(active && { active }), ...(engine.record && { record: engine.record }) }
     },
     { unkept: () => notice('unkept'), elsewhere: () => notice('elsewhere') },
@@ -158,7 +155,7 @@ export function createModel(options: {
       showTab('editor')
     },
     view: change => {
-      happened.see(change.events)
+      past.see(change.events)
       view.set({ view: applyChange(view.get().view, change) })
     },
     ports: ports => state.set({ ports }),
@@ -166,33 +163,23 @@ export function createModel(options: {
       if (Math.floor(now / 1000) === Math.floor(state.get().now / 1000)) return
       state.set({ now, end: Math.max(now, engine.record?.end ?? now) })
     },
-    branched() {
-      happened.forgetAfter(state.get().now)
-      before = present
-      present = undefined
-      dismiss('past')
-      notice('branched')
-      state.set({ past: false, end: state.get().now })
-      keeping.saveSoon()
-    },
-    caughtUp() {
-      if (present) setFiles(present.files, present.active)
-      present = undefined
-      dismiss('past')
-      state.set({ past: false })
-    },
+    branched: () => past.branched(),
+    caughtUp: () => past.caughtUp(),
     terminals: open => showTerminals(open),
     recorded: () => keeping.saveSoon(),
     replaying: forgetScreens,
     restored(kind, opened) {
+      // The whole record was played: this is the present.
+      past.caughtUp()
       notice(kind)
       if (opened) adopt(opened)
       else state.set({ phase: 'dead' })
     },
   })
 
+  const send = (input: Input): void => void engine.input(input).catch(console.error)
+
   function forgetScreens(): void {
-    view.set({ view: emptyView })
     printed.clear()
     for (const write of readers.values()) write('\x1bc')
   }
@@ -242,95 +229,42 @@ export function createModel(options: {
     adopt(opened)
   }
 
-  const happened = new Happened()
-  /** Where the learner stands, while looking into the past. */
-  let present: Work | undefined
-  /** Where the learner stood, before another future was begun in the past. */
-  let before: Work | undefined
-
   /** Plays a record in place of what is there. */
-  async function goTo(work: Work & { record: SessionRecord }, until: number | undefined): Promise<void> {
+  async function goTo(work: Played, until?: number): Promise<void> {
     state.set({ phase: 'restoring', edit: undefined })
     forgetScreens()
-    const opened = await engine.replay(work.record, until)
-    const files = visible({ ...opened.files, ...work.files })
-    const active = work.active !== undefined && work.active in files ? work.active : Object.keys(files)[0]
-    state.set({ files, active, refusal: undefined })
-    adopt(opened)
-  }
-
-  async function lookAt(wanted: number): Promise<void> {
-    const record = await engine.whole()
-    // Not before the learner's first terminal was there.
-    const at = Math.max(wanted, (record.inputs[0]?.at ?? record.start) + 1)
-    if (at >= record.end) return backToPresent()
-    const { files, active } = state.get()
-    present ??= { files: { ...files }, record, ...(active && { active }) }
-    dismiss('branched')
-    state.set({ paused: true, past: true })
-    run()
-    await goTo({ files: {}, record, ...(active && { active }) }, at)
-    notice('past')
-  }
-
-  async function backToPresent(): Promise<void> {
-    const work = present ?? before
-    dismiss('past')
-    dismiss('branched')
-    present = before = undefined
-    if (!work?.record) return
-    state.set({ past: false, paused: false })
-    await goTo({ ...work, record: work.record }, undefined)
-    keeping.saveSoon()
-  }
-
-  const moments = (): Moment[] => inOrder(deeds(engine.record?.inputs ?? []), happened.all())
-
-  /** One journey at a time; of several wishes the last counts. */
-  let travelling: Promise<void> | undefined
-  let wishes: (() => Promise<void>)[] = []
-  function travel(to: () => Promise<void>): Promise<void> {
-    wishes = [to]
-    travelling ??= (async () => {
-      try {
-        for (let next = wishes.pop(); next; next = wishes.pop()) await next()
-      } finally {
-        travelling = undefined
-      }
-    })()
-    return travelling
-  }
-
-  /** What is shown is somebody else's, or an older copy. */
-  let visited: Shared | undefined
-  const ours = (shared: Shared): Shared => {
-    if (shared.record.lesson !== (world?.id ?? '')) throw new Error(`it belongs to ${shared.record.lesson}`)
-    return shared
-  }
-  async function seen(): Promise<Shared> {
-    const record = await engine.whole()
-    const { files, active, past, now } = state.get()
-    return {
-      record: past ? cut(record, now).past : record,
-      files: { ...files },
-      ...(active !== undefined && { active }),
+    try {
+      const opened = await engine.replay(work.record, until)
+      setFiles(visible({ ...opened.files, ...work.files }), work.active)
+      adopt(opened)
+    } catch (error) {
+      notice('crashedHard')
+      state.set({ phase: 'dead' })
+      throw error
     }
   }
+
+  const past = createPast({
+    engine: () => engine,
+    state,
+    goTo,
+    setFiles,
+    notice,
+    dismiss,
+    run,
+    save: () => keeping.saveSoon(),
+    live() {
+      for (const [terminal, size] of resized) send({ type: 'resize', terminal, ...size })
+      resized.clear()
+    },
+  })
+  const sharing = createSharing({ lesson, world: world?.id ?? '', engine, state, keeping, past, goTo, notice })
 
   let begun: Promise<void> | undefined
   const begin = (): Promise<void> =>
     (begun ??= (async () => {
       keeping.own()
-      const shared = await options.shared?.then(ours).catch(error => {
-        console.error(error)
-        notice('badLink')
-        return undefined
-      })
-      if (shared) {
-        visited = shared
-        keeping.hold(true)
-        notice('visiting')
-      }
+      const shared = await sharing.arrive(options.shared)
       const work = shared ?? (await keeping.load())
       if (work) state.set({ phase: work.record ? 'restoring' : 'starting', files: visible(work.files) })
       await start(work)
@@ -367,7 +301,7 @@ export function createModel(options: {
     await engine.input({ type: 'command', terminal: state.get().terminal, line })
   }
 
-  const setFiles = (files: Record<string, string>, active = state.get().active): void => {
+  function setFiles(files: Record<string, string>, active = state.get().active): void {
     state.set({
       files,
       active: active !== undefined && active in files ? active : Object.keys(files)[0],
@@ -394,53 +328,24 @@ export function createModel(options: {
     openFile(path) {
       if (path in state.get().files) state.set({ active: path, refusal: undefined })
     },
+    compare: (path, solution) => state.set({ asking: { kind: 'compare', path, solution } }),
     rebuild: workers => state.set({ asking: { kind: 'reset', workers } }),
     async check(exercise) {
       await begin()
       await flush()
       return engine.check(exercise)
     },
-    async shareLink() {
-      return `${location.origin}${location.pathname}#shared=${await toLink(await seen())}`
-    },
-    async exported() {
-      const progress = await read<Progress>(['progress', lesson])
-      const name = `podlab-${(lesson || 'playground').replace(/\W+/g, '-')}.json`
-      return { name, text: toFile({ ...(await seen()), ...(progress && { progress }) }) }
-    },
-    async visit(text) {
-      const shared = ours(fromFile(text))
-      visited = shared
-      keeping.hold(true)
-      present = before = undefined
-      happened.forgetAfter(0)
-      state.set({ past: false, paused: false })
-      await goTo(shared, undefined)
-      notice('visiting')
-    },
-    async keepVisit() {
-      const progress = visited?.progress
-      if (progress)
-        await update<Progress>(['progress', lesson], (old = noProgress()) => ({
-          passed: [...new Set([...old.passed, ...progress.passed])],
-          answers: { ...progress.answers, ...old.answers },
-          opened: true,
-        }))
-      keeping.hold(false)
-      await keeping.saveNow()
-      // The marks in the prose are read when the page is.
-      location.reload()
-    },
+    shareLink: sharing.shareLink,
+    exported: sharing.exported,
+    visit: sharing.visit,
+    keepVisit: sharing.keepVisit,
     async reset(workers) {
-      visited = undefined
-      keeping.hold(false)
+      sharing.leave()
       if (workers !== undefined && world) world = { ...world, nodes: nodesFor(workers) }
       await keeping.forget()
-      happened.forgetAfter(0)
-      present = before = undefined
+      past.forget()
       state.set({
         phase: 'starting',
-        past: false,
         paused: false,
         notices: state.get().notices.filter(n => n === 'unkept' || n === 'elsewhere'),
         edit: undefined,
@@ -459,6 +364,10 @@ export function createModel(options: {
     removeFile(path) {
       const { [path]: _, ...rest } = state.get().files
       setFiles(rest)
+    },
+    renameFile(from, to) {
+      const files = Object.entries(state.get().files).map(([path, text]) => [path === from ? to : path, text])
+      setFiles(Object.fromEntries(files), to)
     },
     show: path => state.set({ active: path, refusal: undefined }),
     async apply(path) {
@@ -488,8 +397,9 @@ export function createModel(options: {
       })().catch(console.error)
     },
     resize(terminal, columns, rows) {
-      if (state.get().phase === 'ready')
-        void engine.input({ type: 'resize', terminal, columns, rows }).catch(console.error)
+      const { phase, past: looksBack } = state.get()
+      if (looksBack) resized.set(terminal, { columns, rows })
+      else if (phase === 'ready') send({ type: 'resize', terminal, columns, rows })
     },
     async addTerminal() {
       const terminal = await engine.openTerminal(FIRST_TERMINAL.columns, FIRST_TERMINAL.rows)
@@ -515,15 +425,12 @@ export function createModel(options: {
       state.set({ paused })
       run()
     },
-    moments,
-    stepBack() {
-      const { now, began } = state.get()
-      const before = moments().findLast(m => m.at + 1000 < now && m.at >= began)
-      return travel(() => lookAt(before ? before.at + 1000 : began))
-    },
-    lookAt: at => travel(() => lookAt(at)),
-    present: () => travel(backToPresent),
+    moments: past.moments,
+    stepBack: past.stepBack,
+    lookAt: past.lookAt,
+    present: past.present,
     askNodes: pod => engine.askNodes(pod),
+    dryRun: text => engine.dryRun(text),
     async skip(ms) {
       await engine.skip(ms)
       await engine.step(STEP_LIMIT_MS)
@@ -535,7 +442,7 @@ export function createModel(options: {
     async history() {
       engine.setSpeed(0)
       try {
-        const [{ record }, hash] = await Promise.all([seen(), engine.hash()])
+        const [{ record }, hash] = await Promise.all([sharing.seen(), engine.hash()])
         return { record, hash }
       } finally {
         run()

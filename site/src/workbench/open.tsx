@@ -54,7 +54,7 @@ export async function openWorkbench(
     </LabContext.Provider>,
     place,
   )
-  void loadMonaco().catch(() => {})
+  void loadMonaco(t.editor.didYouMean).catch(() => {})
   try {
     await begun
   } catch (error) {

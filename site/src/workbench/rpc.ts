@@ -2,6 +2,7 @@
 import type {
   CheckResult,
   ClusterView,
+  Complaint,
   Input,
   LessonWorld,
   NodeAnswer,
@@ -19,6 +20,7 @@ export type Call =
   | { type: 'check'; exercise: string }
   | { type: 'askNodes'; pod: string }
   | { type: 'preview'; port: number; path: string }
+  | { type: 'dryRun'; text: string }
   | { type: 'skip'; ms: number }
   /** To the next change that the picture shows. */
   | { type: 'step'; limitMs: number }
@@ -33,6 +35,7 @@ export interface Answers {
   check: CheckResult[]
   askNodes: readonly NodeAnswer[] | undefined
   preview: PreviewAnswer
+  dryRun: readonly Complaint[]
   skip: null
   step: boolean
   record: SessionRecord
@@ -69,6 +72,8 @@ export type FromWorker =
 /** Only what differs from the last one sent, so that 500 Pods do not cross at every change of one. */
 export interface ViewChange {
   now: number
+  /** The first look at a world: nothing of an earlier one remains. */
+  whole?: true
   nodes?: ClusterView['nodes']
   services?: ClusterView['services']
   workloads?: ClusterView['workloads']

@@ -22,7 +22,10 @@ export interface EditRequest {
 }
 
 /** A dialog in front of the workbench. */
-export type Asking = { kind: 'share' } | { kind: 'reset'; workers?: number }
+export type Asking =
+  | { kind: 'share' }
+  | { kind: 'reset'; workers?: number }
+  | { kind: 'compare'; path: string; solution: string }
 
 export interface State {
   phase: Phase

@@ -14,6 +14,7 @@ export function viewChange(before: ClusterView | undefined, after: ClusterView):
   const oldEvents = byUid(before?.events ?? [])
   return {
     now: after.now,
+    ...(!before && { whole: true as const }),
     ...((!before || !same(before.nodes, after.nodes)) && { nodes: after.nodes }),
     ...((!before || !same(before.services, after.services)) && { services: after.services }),
     ...((!before || !same(before.workloads, after.workloads)) && { workloads: after.workloads }),
@@ -38,7 +39,8 @@ export const shows = (before: ClusterView, after: ClusterView): boolean =>
 
 const EVENTS_SHOWN = 1000
 
-export function applyChange(view: ClusterView, change: ViewChange): ClusterView {
+export function applyChange(known: ClusterView, change: ViewChange): ClusterView {
+  const view = change.whole ? emptyView : known
   const pods = byUid(view.pods)
   for (const uid of change.gone) pods.delete(uid)
   for (const pod of change.pods) pods.set(pod.metadata.uid, pod)

@@ -4,6 +4,8 @@ import { highlight, languageOf } from '../../prose/highlight.ts'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE } from '../model.ts'
 import { usePart } from '../store.ts'
+import { savingApplies } from './saving.ts'
+import { askServer } from './server-says.ts'
 
 export interface Problem {
   line: number
@@ -14,12 +16,12 @@ type Monaco = typeof import('./monaco.ts')
 let loading: Promise<Monaco> | undefined
 
 /** Fetches the editor; its words in the page's language come first, or it would not know them. */
-export function loadMonaco(): Promise<Monaco> {
+export function loadMonaco(didYouMean: (name: string) => string): Promise<Monaco> {
   loading ??= (async () => {
     if (document.documentElement.lang.startsWith('zh')) await import('monaco-editor/nls/lang/zh-cn')
     const monaco = await import('./monaco.ts')
     monaco.useTheme()
-    void monaco.knowKubernetes().catch(console.error)
+    void monaco.knowKubernetes(didYouMean).catch(console.error)
     return monaco
   })()
   loading.catch(() => {
@@ -38,7 +40,7 @@ interface Props {
 }
 
 export function CodeEditor(props: Props) {
-  const { model } = useLab()
+  const { model, t } = useLab()
   const [monaco, setMonaco] = useState<Monaco | 'failed'>()
   const big = usePart(model.state, s => (s.files[props.path]?.length ?? 0) > PLAIN_ABOVE)
   /** Where the reader was typing when the full editor arrived. */
@@ -47,7 +49,7 @@ export function CodeEditor(props: Props) {
   useEffect(() => props.onReadiness(monaco === 'failed' ? 'failed' : monaco ? 'full' : 'loading'), [monaco])
   useEffect(() => {
     let here = true
-    loadMonaco().then(
+    loadMonaco(t.editor.didYouMean).then(
       m => {
         const typing = document.activeElement
         if (typing instanceof HTMLTextAreaElement && typing.closest('.plain-editor'))
@@ -138,7 +140,7 @@ function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }
         escaped = false
       } else if (event.keyCode !== monaco.KeyCode.Shift) escaped = false
     })
-    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onApply())
+    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => savingApplies() && latest.current.onApply())
     const markers = monaco.editor.onDidChangeMarkers(uris => {
       const uri = made.getModel()?.uri
       if (!uri || !uris.some(u => u.toString() === uri.toString())) return
@@ -178,7 +180,11 @@ function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }
     const changes = file.onDidChangeContent(() => {
       if (!incoming.current) model.setFile(latest.current.path, file.getValue())
     })
-    return () => changes.dispose()
+    const stop = askServer(monaco, model, file)
+    return () => {
+      changes.dispose()
+      stop()
+    }
   }, [props.path])
 
   // Changed from elsewhere: a shell command, a reset. What was drawn may be older than what has been typed since, so

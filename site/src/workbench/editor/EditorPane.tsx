@@ -1,13 +1,12 @@
 /** The files: one tab each, new, delete, Apply, and what is wrong with the one in front. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE, sizeOf } from '../model.ts'
 import { Ask } from '../parts/Ask.tsx'
-import { Dialog } from '../parts/Dialog.tsx'
 import { usePart } from '../store.ts'
 import { CodeEditor, type Problem, type Readiness } from './CodeEditor.tsx'
-
-const nameAllowed = /^[\w][\w.-]*(\/[\w][\w.-]*)*$/
+import { FileMenu } from './FileMenu.tsx'
+import { NameFile, takeFiles, UploadFiles } from './NameFile.tsx'
 
 export function EditorPane() {
   const { model, t } = useLab()
@@ -25,7 +24,7 @@ export function EditorPane() {
   })
   const [problems, setProblems] = useState<Problem[]>()
   const [readiness, setReadiness] = useState<Readiness>('loading')
-  const [asking, setAsking] = useState<'add' | 'remove'>()
+  const [asking, setAsking] = useState<'add' | 'rename' | 'remove'>()
   const pane = useRef<HTMLElement>(null)
   const apply = (): void => {
     if (!active || edit) return
@@ -37,7 +36,16 @@ export function EditorPane() {
   const first = problems?.[0]
   const appliable = active !== undefined && /\.(ya?ml|json)$/.test(active)
   return (
-    <section class="pane pane-editor" aria-label={t.lab.tabs.editor} ref={pane}>
+    <section
+      class="pane pane-editor"
+      aria-label={t.lab.tabs.editor}
+      ref={pane}
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault()
+        void takeFiles(model, event.dataTransfer?.files).catch(console.error)
+      }}
+    >
       <header class="pane-head">
         <h2 class="visually-hidden">{t.lab.tabs.editor}</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset. */}
@@ -60,17 +68,12 @@ export function EditorPane() {
           </button>
         </div>
         {active && !edit && (
-          <button
-            type="button"
-            class="icon"
-            aria-label={`${e.remove} ${active}`}
-            title={e.remove}
-            onClick={() => setAsking('remove')}
-          >
-            <svg viewBox="0 0 20 20" aria-hidden="true">
-              <path d="M7.500 3h5l.6 1.500H16V6H4V4.500h2.900ZM5 7h10l-.8 10H5.800Z" />
-            </svg>
-          </button>
+          <FileMenu
+            path={active}
+            appliable={appliable}
+            onRename={() => setAsking('rename')}
+            onRemove={() => setAsking('remove')}
+          />
         )}
         {appliable && !edit && (
           <button type="button" class="button small" disabled={!ready} title={e.applyTitle(active)} onClick={apply}>
@@ -126,7 +129,31 @@ export function EditorPane() {
         )}
         <span class="keys-help">{e.help}</span>
       </div>
-      {asking === 'add' && <AddFile taken={paths} onClose={() => setAsking(undefined)} />}
+      {asking === 'add' && (
+        <NameFile
+          label={e.add}
+          initial="pod.yaml"
+          yes={e.create}
+          taken={paths}
+          onName={name => {
+            model.setFile(name, '')
+            model.show(name)
+          }}
+          onClose={() => setAsking(undefined)}
+        >
+          <UploadFiles onClose={() => setAsking(undefined)} />
+        </NameFile>
+      )}
+      {asking === 'rename' && active && (
+        <NameFile
+          label={e.rename}
+          initial={active}
+          yes={e.rename}
+          taken={paths.filter(path => path !== active)}
+          onName={name => model.renameFile(active, name)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
       {asking === 'remove' && active && (
         <Ask
           label={e.remove}
@@ -138,49 +165,5 @@ export function EditorPane() {
         </Ask>
       )}
     </section>
-  )
-}
-
-function AddFile(props: { taken: readonly string[]; onClose(): void }) {
-  const { model, t } = useLab()
-  const [name, setName] = useState('pod.yaml')
-  const [wrong, setWrong] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
-  return (
-    <Dialog label={t.editor.add} onClose={props.onClose}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          if (props.taken.includes(name)) return setWrong(t.editor.nameTaken)
-          if (!nameAllowed.test(name)) return setWrong(t.editor.nameBad)
-          model.setFile(name, '')
-          model.show(name)
-          props.onClose()
-        }}
-      >
-        <label>
-          {t.editor.addAsk}
-          <input
-            ref={field}
-            value={name}
-            spellcheck={false}
-            aria-describedby="add-wrong"
-            onInput={e => setName(e.currentTarget.value)}
-          />
-        </label>
-        <p class="bad" id="add-wrong" role="alert">
-          {wrong}
-        </p>
-        <div class="ask-buttons">
-          <button type="submit" class="button">
-            {t.editor.create}
-          </button>
-          <button type="button" class="button quiet" onClick={props.onClose}>
-            {t.lab.cancel}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   )
 }

@@ -3,6 +3,7 @@
 import * as monaco from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import 'monaco-editor/features/codeEditor/register'
+import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/codicon/register'
 import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/clipboard/register'
@@ -24,6 +25,8 @@ import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
+import { offerFixes } from './quick-fix.ts'
+import { offerSnippets } from './snippets.ts'
 import YamlWorker from './yaml.worker.ts?worker'
 
 export { monaco }
@@ -61,10 +64,12 @@ const asBefore = {
 let yaml: MonacoYaml | undefined
 
 /** Checks manifests against the schema; without one there is still syntax to check. */
-export async function knowKubernetes(): Promise<void> {
+export async function knowKubernetes(didYouMean: (name: string) => string): Promise<void> {
   if (yaml) return
+  offerSnippets(monaco)
   const response = await fetch('/schema/k8s.json')
   const schema: unknown = response.ok ? await response.json() : undefined
+  offerFixes(monaco, schema, didYouMean)
   yaml = configureMonacoYaml(asBefore as never, {
     isKubernetes: false,
     enableSchemaRequest: false,

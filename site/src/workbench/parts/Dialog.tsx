@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
-export function Dialog(props: { onClose(): void; label: string; children: ComponentChildren }) {
+export function Dialog(props: { onClose(): void; label: string; wide?: boolean; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
@@ -10,7 +10,7 @@ export function Dialog(props: { onClose(): void; label: string; children: Compon
     return () => before?.focus()
   }, [])
   return (
-    <dialog class="ask" ref={dialog} aria-label={props.label} onClose={props.onClose}>
+    <dialog class={`ask${props.wide ? ' ask-wide' : ''}`} ref={dialog} aria-label={props.label} onClose={props.onClose}>
       {props.children}
     </dialog>
   )
