@@ -1,0 +1,20 @@
+/** `npm run pictures`: the pictures in docs/ are those that the browser tests have made last. */
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './ensure.mjs'
+
+const pictures = {
+  'lesson-zh.png': 'passed-zh.png',
+  'lesson-en.png': 'passed-en.png',
+  'why-zh.png': 'lab-details-zh-light-wide.png',
+  'why-en.png': 'lab-details-en-light-wide.png',
+}
+
+for (const [picture, taken] of Object.entries(pictures)) {
+  const from = join(root, 'site/e2e/out', taken)
+  if (!existsSync(from)) {
+    console.error(`${taken} is not there: npm test -- build browser`)
+    process.exit(1)
+  }
+  copyFileSync(from, join(root, 'docs/images', picture))
+}
