@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import type { Model } from '../src/workbench/model.ts'
 import {
   firstLesson,
   langs,
@@ -416,11 +417,15 @@ test('kubectl edit opens the object in the editor and goes on when that is done'
   await typeInTerminal(page, 'kubectl edit configmap page')
   await page.locator('.edit-bar').waitFor()
   await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
-  // In place: kubectl knows what was edited by its uid.
-  await page.locator('.full-editor .view-line', { hasText: 'greeting' }).click()
-  await page.keyboard.press('End')
-  for (const _ of 'hello') await page.keyboard.press('Backspace')
-  await page.keyboard.type('good morning')
+  // All of it but for a word: kubectl knows what was edited by its uid.
+  const edited = (): Promise<string> =>
+    page.evaluate(() => {
+      const { podlab } = document.querySelector('[data-lab]') as unknown as { podlab: Model }
+      const { files, edit } = podlab.state.get()
+      return files[edit?.path ?? ''] ?? ''
+    })
+  await replaceText(page, (await edited()).replace('greeting: hello', 'greeting: good morning'))
+  await expect.poll(edited).toContain('good morning')
   await page.locator('.edit-bar .button').first().click()
   await waitForScreen(page, /configmap\/page edited/)
   await page.locator('.edit-bar').waitFor({ state: 'detached' })
