@@ -163,10 +163,10 @@ export function contract(name: string, make: () => Subject): void {
 
     test('gives its environment and working directory', async () => {
       const { run, programs, ended } = await setUp()
-      const c = run(programs.tell('COLOUR'), { env: { COLOUR: 'blue' }, workingDir: '/work/here' })
+      const c = run(programs.tell('COLOUR'), { env: { COLOUR: 'blue' }, workingDir: '/scratch/here' })
       await ended(c)
       expect(linesOf(c)[0]).toBe('blue')
-      expect(linesOf(c)[1]).toMatch(/\/work\/here$/)
+      expect(linesOf(c)[1]).toMatch(/\/scratch\/here$/)
     })
 
     test("refuses to start what is not there, in runc's words", async () => {

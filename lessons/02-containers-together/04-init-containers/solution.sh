@@ -45,23 +45,23 @@ spec:
   initContainers:
     - name: first
       image: busybox:1.36
-      command: [sh, -c, 'echo one >> /work/list']
+      command: [sh, -c, 'echo one >> /scratch/list']
       volumeMounts:
         - name: work
-          mountPath: /work
+          mountPath: /scratch
     - name: second
       image: busybox:1.36
-      command: [sh, -c, 'echo two >> /work/list']
+      command: [sh, -c, 'echo two >> /scratch/list']
       volumeMounts:
         - name: work
-          mountPath: /work
+          mountPath: /scratch
   containers:
     - name: show
       image: busybox:1.36
-      command: [sh, -c, 'cat /work/list; sleep 3600']
+      command: [sh, -c, 'cat /scratch/list; sleep 3600']
       volumeMounts:
         - name: work
-          mountPath: /work
+          mountPath: /scratch
 YAML
 kubectl apply -f queue.yaml
 kubectl wait --for=condition=Ready pod/queue --timeout=120s

@@ -8,7 +8,7 @@ kubectl rollout status deployment/team
 kubectl rollout status deployment/solo
 
 # exercise: room-enough
-sed -i -e 's/____: ____/sizeLimit: 20Mi/' -e 's#mountPath: ____#mountPath: /work#' sorter.yaml
+sed -i -e 's/____: ____/sizeLimit: 20Mi/' -e 's#mountPath: ____#mountPath: /scratch#' sorter.yaml
 kubectl apply -f sorter.yaml
 kubectl wait --for=condition=Ready pod/sorter --timeout=60s
 sleep 60
