@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['site/e2e/**/*.test.ts'],
     globalSetup: ['site/e2e/server.ts'],
-    fileParallelism: false,
+    // Pages mostly wait; two files at a time fill two cores.
+    maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // A busy machine may miss a frame; what is broken fails twice.
