@@ -46,7 +46,9 @@ const OURS = /^\/(classroom(\/|$)|(zh|en)\/classroom(\/|$))/
 
 export async function start(options: StartOptions): Promise<Running> {
   const db = await openDatabase(options.databaseUrl, options.data)
-  const verifier = createVerifier({ threads: options.threads ?? Math.max(1, availableParallelism() - 1) })
+  // One core stays for those who wait for an answer.
+  const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
+  const verifier = createVerifier({ threads })
   const room: Classroom = {
     db,
     ...readCourse(options.lessons),
@@ -82,7 +84,7 @@ export async function start(options: StartOptions): Promise<Running> {
       if (!found && !closing) await new Promise(resolve => setTimeout(resolve, LOOK_MS))
     }
   }
-  const judges = Array.from({ length: options.threads ?? 1 }, judge)
+  const judges = Array.from({ length: threads }, judge)
   const forgetting = setInterval(() => void forgetTheOld(db).catch(console.error), DAY_MS)
   forgetting.unref()
 
