@@ -11,7 +11,7 @@ export const langs: readonly Lang[] = ['zh', 'en']
 export const themes = ['light', 'dark'] as const
 export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
 /** Held upright. */
-const tablet = { width: 820, height: 1180 }
+export const tablet = { width: 820, height: 1180 }
 export const firstLesson = 'lessons/meet-the-pod/what-a-pod-is/'
 
 let browser: Browser
@@ -134,3 +134,27 @@ export async function press(page: Page, target: Locator, keyboard: boolean): Pro
   await tabTo(page, target)
   await page.keyboard.press('Enter')
 }
+
+/** The first lesson in English, its manifest in the full editor. */
+export async function openHello(page: Page): Promise<void> {
+  await page.goto(`${origin}/en/${firstLesson}`)
+  await startLab(page)
+  await page.locator('.file-tab', { hasText: 'hello.yaml' }).click()
+  await page.locator('.full-editor .monaco-editor').waitFor()
+}
+
+/** What is kept of a lesson's record, as text. */
+export const keptInputs = (page: Page, lesson: string): Promise<string> =>
+  page.evaluate(async key => {
+    const request = indexedDB.open('podlab', 1)
+    const database = await new Promise<IDBDatabase>(done => {
+      request.onsuccess = () => done(request.result)
+    })
+    const asked = database.transaction('kept').objectStore('kept').get(['work', key])
+    await new Promise(done => {
+      asked.onsuccess = done
+    })
+    database.close()
+    const inputs: { input: { data?: string } }[] = asked.result?.record?.inputs ?? []
+    return inputs.map(line => line.input.data ?? '').join('')
+  }, lesson)

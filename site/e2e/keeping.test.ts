@@ -1,0 +1,93 @@
+/** What is kept, when it cannot be, and how it comes back: storage, other tabs, starting over, a simulator that dies. */
+import { describe, expect, test } from 'vitest'
+import { newPage, openHello, ready, replaceText, typeInTerminal, useBrowser, waitForScreen } from './browser.ts'
+
+useBrowser()
+
+describe('storage', () => {
+  test('that is forbidden: the lesson works and says that nothing is kept', async () => {
+    const { page } = await newPage()
+    await page.addInitScript(() => {
+      indexedDB.open = () => {
+        throw new DOMException('forbidden', 'SecurityError')
+      }
+    })
+    await openHello(page)
+    await page.locator('.notice-unkept').waitFor()
+    await typeInTerminal(page, 'kubectl get nodes')
+    await waitForScreen(page, /worker-2/)
+  })
+
+  test('that is full is said too', async () => {
+    const { page } = await newPage()
+    await page.addInitScript(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await openHello(page)
+    await page.locator('.notice-unkept').waitFor()
+    await typeInTerminal(page, 'kubectl get nodes')
+    await waitForScreen(page, /worker-2/)
+  })
+
+  test('is used by one tab at a time: the later one', async () => {
+    const { page: first, context } = await newPage()
+    await openHello(first)
+    const { page: second } = await newPage({ context })
+    await openHello(second)
+    await first.locator('.notice-elsewhere').waitFor()
+    expect(await second.locator('.notice-elsewhere').count()).toBe(0)
+    await replaceText(second, 'second: true\n')
+    await second.waitForTimeout(900)
+    await replaceText(first, 'first: true\n')
+    await first.waitForTimeout(900)
+    await second.reload()
+    await ready(second)
+    await second.locator('.full-editor .view-lines', { hasText: 'second' }).waitFor()
+  })
+})
+
+test('starting over asks, and then the world is as it was', async () => {
+  const { page } = await newPage()
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  await page.locator('[data-pod="web"]').waitFor()
+  await page.locator('.lab-bar .button').last().click()
+  await page.locator('.ask .quiet').click()
+  expect(await page.locator('[data-pod="web"]').count()).toBe(1)
+  await page.locator('.lab-bar .button').last().click()
+  await page.locator('[data-yes]').click()
+  await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
+  await ready(page)
+  await typeInTerminal(page, 'kubectl get pods')
+  await waitForScreen(page, /No resources found/)
+})
+
+test('a simulator that dies is said, and comes back from the record', async () => {
+  const { page } = await newPage()
+  await page.addInitScript(() => {
+    const made: Worker[] = []
+    const Plain = Worker
+    globalThis.Worker = class extends Plain {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        if (options?.name === 'cluster') made.push(this)
+      }
+    }
+    Object.assign(globalThis, { clusterWorkers: made })
+  })
+  await openHello(page)
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  await page.locator('[data-pod="web"]').waitFor()
+  await page.waitForTimeout(500)
+  await page.evaluate(() => {
+    const [worker] = (globalThis as unknown as { clusterWorkers: Worker[] }).clusterWorkers
+    worker?.dispatchEvent(new ErrorEvent('error', { message: 'a test broke it' }))
+  })
+  await page.locator('.notice-crashed').waitFor()
+  await ready(page)
+  await page.locator('[data-pod="web"]').waitFor()
+  await typeInTerminal(page, 'kubectl get pods')
+  await waitForScreen(page, /web +\d\/1/)
+})

@@ -1,0 +1,97 @@
+/** The workbench in every size and theme: accessible, and pictures of it to look at. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  langs,
+  newPage,
+  origin,
+  ready,
+  shot,
+  sizes,
+  startLab,
+  tablet,
+  themes,
+  typeInTerminal,
+  useBrowser,
+  type Watched,
+  waitForScreen,
+} from './browser.ts'
+
+useBrowser()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const shapes = { ...sizes, tablet }
+
+interface Violation {
+  id: string
+  nodes: { target: string[]; failureSummary?: string }[]
+}
+
+/** The insides of the editor and the terminal are those of Monaco and xterm. */
+const violations = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(where: object, how: object): Promise<{ violations: Violation[] }> }
+    }
+    const found = await axe.run(
+      { exclude: [['.monaco-editor'], ['.xterm']] },
+      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    )
+    return found.violations.map(v => ({
+      id: v.id,
+      nodes: v.nodes.map(n => ({ target: n.target, why: n.failureSummary })),
+    }))
+  })
+
+describe.each(langs)('the workbench is accessible, and looks right in %s', lang => {
+  let watched: Watched
+  // One cluster for all: sizes and themes are the style sheet's matter. It is started on a desk in Chinese, on a phone in English.
+  beforeAll(async () => {
+    const begun = lang === 'zh' ? 'wide' : 'narrow'
+    watched = await newPage({ size: begun })
+    const { page } = watched
+    await page.goto(`${origin}/${lang}/lessons/life-of-a-pod/pods-do-not-heal-themselves/`)
+    if (begun === 'wide') await startLab(page)
+    else {
+      await page.click('[data-tab-button="terminal"]')
+      await ready(page)
+    }
+    await page.locator('.screen .xterm-helper-textarea').waitFor({ state: 'attached' })
+    await typeInTerminal(
+      page,
+      'kubectl run web --image=nginx:1.27; kubectl run typo --image=ngnix; kubectl create deployment api --image=nginx:1.27 --replicas=3',
+    )
+    await waitForScreen(page, /api created/)
+    await page.locator('.time select').selectOption('10')
+    await page.waitForTimeout(2500)
+    await page.evaluate(axe)
+  })
+
+  test.each(
+    themes.flatMap(theme =>
+      (Object.keys(shapes) as (keyof typeof shapes)[])
+        // Enough to see both themes and both languages on a tablet.
+        .filter(size => size !== 'tablet' || (lang === 'zh') === (theme === 'light'))
+        .map(size => [theme, size] as const),
+    ),
+  )('%s, %s', async (theme, size) => {
+    const { page, strangers } = watched
+    await page.emulateMedia({ colorScheme: theme })
+    await page.setViewportSize(shapes[size])
+    if (size !== 'wide') {
+      await page.click('[data-tab-button="terminal"]')
+      await shot(page, `lab-terminal-${lang}-${theme}-${size}`)
+      await page.click('[data-tab-button="cluster"]')
+    }
+    await shot(page, `lab-${lang}-${theme}-${size}`)
+    await page.locator('[data-pod="typo"]').click()
+    await page.locator('.why', { hasText: 'ngnix' }).waitFor()
+    await shot(page, `lab-details-${lang}-${theme}-${size}`)
+    expect(await violations(page)).toEqual([])
+    expect(strangers).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('.details').waitFor({ state: 'detached' })
+  })
+})
