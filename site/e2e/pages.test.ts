@@ -22,7 +22,7 @@ const TABS = 3
 const violations = (page: Page, runOnly: string[] | { type: 'rule'; values: string[] }): Promise<Violation[]> =>
   page.evaluate(async only => {
     const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }).axe
-    const { violations } = await run.run({ runOnly: only })
+    const { violations } = await run.run({ runOnly: only, resultTypes: ['violations'] })
     return violations.map(v => ({
       id: v.id,
       nodes: v.nodes.map(n => ({ target: n.target, failureSummary: n.failureSummary })),
