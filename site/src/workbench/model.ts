@@ -112,7 +112,7 @@ export function createModel(options: {
   /** Texts as the workstation has them. */
   let synced: Record<string, string> = {}
   const printed = new Map<number, Scrollback>()
-  const readers = new Map<number, (data: string) => void>()
+  const readers = new Map<number, Set<(data: string) => void>>()
   /** Windows whose size has changed while the past was looked at, which has its own. */
   const resized = new Map<number, { columns: number; rows: number }>()
 
@@ -137,7 +137,7 @@ export function createModel(options: {
       let kept = printed.get(terminal)
       if (!kept) printed.set(terminal, (kept = new Scrollback()))
       kept.add(data)
-      readers.get(terminal)?.(data)
+      for (const write of readers.get(terminal) ?? []) write(data)
     },
     file(path, text) {
       const { [path]: had, ...rest } = state.get().files
@@ -181,7 +181,7 @@ export function createModel(options: {
 
   function forgetScreens(): void {
     printed.clear()
-    for (const write of readers.values()) write('\x1bc')
+    for (const all of readers.values()) for (const write of all) write('\x1bc')
   }
 
   const showTerminals = (terminals: number[]): void => {
@@ -413,9 +413,10 @@ export function createModel(options: {
     },
     preview: (port, path) => engine.preview(port, path),
     onOutput(terminal, write) {
-      readers.set(terminal, write)
+      const all = readers.get(terminal) ?? new Set()
+      readers.set(terminal, all.add(write))
       write(printed.get(terminal)?.text() ?? '')
-      return () => readers.delete(terminal)
+      return () => all.delete(write)
     },
     setSpeed(speed) {
       state.set({ speed, paused: false })
