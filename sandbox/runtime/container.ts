@@ -100,6 +100,9 @@ function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, no
 /** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
 const prepared = new WeakMap<Inode, Map<string, Inode>>()
 
+/** As old as the image. Outlives all clusters, so its clock holds on to nothing else. */
+const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', now: () => rootfs.mtime })
+
 function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   const places = mounts
     .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
@@ -111,7 +114,7 @@ function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   if (!trees) prepared.set(rootfs, (trees = new Map()))
   let tree = trees.get(key)
   if (!tree) {
-    tree = overlay(new Disk({ type: 'overlay', now: () => rootfs.mtime }), rootfs)
+    tree = overlay(timelessDisk(rootfs), rootfs)
     for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
     for (const place of places) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
     if (trees.size >= 100) trees.clear()

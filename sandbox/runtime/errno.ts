@@ -37,14 +37,13 @@ const WORDS = {
 
 export type ErrnoCode = keyof typeof WORDS
 
-const made = new Map<ErrnoCode, Errno>()
+const ALL = new Map(Object.entries(WORDS).map(([code, text]) => [code, new Errno(code, text)]))
 
-/** One object per code: asking whether a file exists fails all the time, and a stack trace costs more than the question. */
-export function errno(code: ErrnoCode): Errno {
-  let error = made.get(code)
-  if (!error) made.set(code, (error = new Errno(code, WORDS[code])))
-  return error
-}
+/**
+ * One object per code: asking whether a file exists fails all the time, and a stack trace costs more than the question.
+ * All are made at once, since an error keeps alive whatever its stack ran in: here, no process and no world.
+ */
+export const errno = (code: ErrnoCode): Errno => ALL.get(code)!
 
 export const words = (code: ErrnoCode): string => WORDS[code]
 

@@ -37,7 +37,8 @@ const TICK_CPU_MS = 0.005
 /** Less than this is not worth a timer. */
 const QUANTUM_MS = 1
 
-const never = new Promise<never>(() => {})
+/** For who will not go on. Each has its own: a shared one would keep all who have ever waited for it. */
+const never = (): Promise<never> => new Promise(() => {})
 
 export class Proc implements Process {
   readonly kernel: Kernel
@@ -166,10 +167,10 @@ export class Proc implements Process {
   block<T>(start: (wake: (value: T) => void, fail: (error: Error) => void) => (() => void) | void): Promise<T> {
     if (this.#exiting) {
       this.#end(this.#exiting)
-      return never
+      return never()
     }
     // A handler of the network writes while its process waits for something else: that must not end the waiting.
-    if (this.status || this.#blocked) return never
+    if (this.status || this.#blocked) return never()
     return new Promise<T>((resolve, reject) => {
       let settled = false
       let parked = false
@@ -329,7 +330,7 @@ export class Proc implements Process {
     this.memory = 0
     this.#incarnation++
     this.#run(found.program)
-    return never
+    return never()
   }
 
   read(fd: number, max?: number): Promise<string> {
