@@ -210,7 +210,7 @@ export class SimulatedContainer implements Container {
     const later = (path: string, type: string, readOnly: boolean, make: (now: () => number) => Inode): void =>
       mounts.addLater(path, () => make(() => clock.now()), { readOnly, type })
     later('/proc', 'proc', false, () => procTree(this.#kernel, this.world, createdAt))
-    later('/dev', 'tmpfs', false, devTree)
+    later('/dev', 'tmpfs', false, now => devTree(now, createdAt))
     later('/sys', 'sysfs', true, sysTree)
     later('/sys/fs/cgroup', 'cgroup2', true, now => containerCgroup(this.world, now))
     for (const name of ['hosts', 'resolv.conf', 'hostname']) {

@@ -7,7 +7,7 @@ import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
 import { sysctlTree } from './sysctl.ts'
-import { attach, Disk, type Dynamic, type Inode, newInode, overlay } from './tree.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode } from './tree.ts'
 
 const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynamic): Inode => {
   const inode = newInode(disk, type, { mode })
@@ -55,13 +55,8 @@ const borrowed = (stream: Stream): Stream => ({
   close() {},
 })
 
-/** The same for all containers; each lays its own changes over it. */
-let devices: Inode | undefined
-
-export const devTree = (now: () => number): Inode =>
-  overlay(new Disk({ type: 'tmpfs', now }), (devices ??= deviceTree(now)))
-
-function deviceTree(now: () => number): Inode {
+/** @param createdAt what all of it is dated with, whenever somebody looks into it first */
+export function devTree(now: () => number, createdAt: number): Inode {
   const disk = new Disk({ type: 'tmpfs', now })
   const root = newInode(disk, 'directory')
   for (const [name, open] of Object.entries(DEVICES)) attach(root, name, dynamic(disk, 'device', 0o666, { open }))
@@ -79,6 +74,8 @@ function deviceTree(now: () => number): Inode {
   }
   for (const name of ['pts', 'mqueue', 'shm'])
     attach(root, name, newInode(disk, 'directory', { mode: name === 'shm' ? 0o1777 : 0o755 }))
+  root.mtime = createdAt
+  for (const inode of root.entries!.values()) inode!.mtime = createdAt
   return root
 }
 

@@ -39,15 +39,22 @@ function tool(name: string, take: (tools: Toolbox) => Program): Program {
   return program
 }
 
+/** The tools of all worlds, apart from what belongs to one: whatever is kept here outlives them. */
+function toolOf(name: string): Program | undefined {
+  if (name === 'busybox') return tool(name, tools => tools.busybox)
+  const [family, which] = name.split('/') as [string, string]
+  if (family === 'shell') return tool(name, tools => tools.shell(which as Dialect['name']))
+  if (family === 'gnu') return tool(name, tools => tools.gnu(which))
+  return undefined
+}
+
 export const programLoader =
   (programs: Readonly<Record<string, CarryingProgram>>): Loader =>
   content => {
     if (!content.startsWith(MAGIC)) return undefined
     const [name = '', carried = ''] = content.slice(MAGIC.length).split('\0', 2)
-    if (name === 'busybox') return { program: tool(name, tools => tools.busybox) }
-    const [family, which] = name.split('/') as [string, string]
-    if (family === 'shell') return { program: tool(name, tools => tools.shell(which as Dialect['name'])) }
-    if (family === 'gnu') return { program: tool(name, tools => tools.gnu(which)) }
+    const tool = toolOf(name)
+    if (tool) return { program: tool }
     const program = programs[name]
     return program && { program: carried ? process => program(process, carried) : (program as Program) }
   }

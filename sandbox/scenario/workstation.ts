@@ -88,11 +88,9 @@ export class Workstation {
     const homeInode = inodeOf(home)
     homeInode.uid = homeInode.gid = USER.uid
     mounts.add(HOME, homeInode, { readOnly: false })
-    mounts.add(
-      '/dev',
-      devTree(() => this.#kernel.clock.now()),
-      { readOnly: false, type: 'tmpfs' },
-    )
+    const { clock } = this.#kernel
+    const devices = devTree(() => clock.now(), clock.now())
+    mounts.add('/dev', devices, { readOnly: false, type: 'tmpfs' })
     const world: World = {
       pids: new PidSpace(),
       cgroup: new Cgroup(),

@@ -1,0 +1,40 @@
+/** A world that nobody uses any more takes no memory: a page that starts anew a hundred times holds one cluster. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { createSession } from './create.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+const LINES = [
+  'kubectl create deployment web --image=nginx:1.25 --replicas=2',
+  'kubectl run sh --image=busybox --restart=Never -- sh -c "trap : TERM; sleep 1 & wait; cat /nope; exec sleep 30"',
+  'kubectl run crash --image=busybox -- false; kubectl run unknown --image=nowhere/nothing:1',
+  'sleep 5; kubectl get pods -o wide; kubectl exec deploy/web -- ls -l /dev | head -3; cat /missing',
+  'kubectl delete pod sh --now; kubectl logs deploy/web; kubectl apply -f missing.yaml',
+]
+
+/** Lives and dies in here, so that nothing but the session's own doing can keep it. */
+async function oneLife(seed: string): Promise<WeakRef<object>> {
+  const session = await createSession({ seed })
+  for (const line of LINES) {
+    const command = session.workstation.run(line, () => {})
+    for (let i = 0; i < 600 && !command.ended(); i++) await session.advance(100)
+    expect(command.ended()).toBeDefined()
+  }
+  await session.advance(60_000)
+  return new WeakRef(session.cluster.store)
+}
+
+describe('a session that has ended', () => {
+  test('is forgotten, whatever ran in it', async () => {
+    const lives = [await oneLife('first'), await oneLife('second')]
+    // What a collection finds free by weak references is gone with the one after it.
+    for (let i = 0; i < 3; i++) {
+      await new Promise(resolve => setImmediate(resolve))
+      collect()
+    }
+    expect(lives.map(life => life.deref() === undefined)).toEqual([true, true])
+  })
+})
