@@ -24,7 +24,7 @@ import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
 import { type Attachments, execSession } from './session.ts'
 import { EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
-import { Inbox, nullStream } from './streams.ts'
+import { Inbox, nullStream, sink } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { Terminal } from './terminal.ts'
 import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
@@ -104,24 +104,28 @@ const prepared = new WeakMap<Inode, Map<string, Inode>>()
 const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', now: () => rootfs.mtime })
 
 function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
-  const places = mounts
-    .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
-    .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
-    .map(mount => (isDirectoryMount(mount) ? `${mount.path}/` : mount.path))
-    .sort()
-  const key = places.join(':')
+  let key = ''
+  for (const mount of mounts) key += isDirectoryMount(mount) ? `${mount.path}/:` : `${mount.path}:`
   let trees = prepared.get(rootfs)
   if (!trees) prepared.set(rootfs, (trees = new Map()))
   let tree = trees.get(key)
   if (!tree) {
     tree = overlay(timelessDisk(rootfs), rootfs)
     for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
-    for (const place of places) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
+    for (const place of placesOf(mounts)) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
     if (trees.size >= 100) trees.clear()
     trees.set(key, tree)
   }
   return tree
 }
+
+/** Where the image itself is mounted over; directories end with a slash. */
+const placesOf = (mounts: readonly Mounted[]): string[] =>
+  mounts
+    .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
+    .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
+    .map(mount => (isDirectoryMount(mount) ? `${mount.path}/` : mount.path))
+    .sort()
 
 export interface ImageSpec {
   info: ImageInfo
@@ -220,7 +224,7 @@ export class SimulatedContainer implements Container {
     }
     for (const mount of mounted) {
       const { path, source, readOnly } = mount
-      const over = mounts.all().findLast(m => m.path !== '/' && path.startsWith(`${m.path}/`))
+      const over = mounts.over(path)
       // In the top directory of another mount no place is needed: mounts are seen before names.
       if (over && dirname(path) !== over.path)
         ensure(over.root, path.slice(over.path.length), isDirectoryMount(mount) ? 'directory' : 'file')
@@ -329,21 +333,16 @@ export class SimulatedContainer implements Container {
       return { 0: terminal, 1: terminal, 2: terminal }
     }
     if (stdin) this.#input = new Inbox()
-    const output = (name: 'stdout' | 'stderr'): Stream => {
-      const log = this.logs.stream(name)
-      return {
-        ...log,
-        write: async (process, data) => {
-          await log.write(process, data)
-          this.#tell(name, data)
-        },
-      }
-    }
+    const output = (name: 'stdout' | 'stderr'): Stream =>
+      sink(data => {
+        this.logs.write(name, data)
+        this.#tell(name, data)
+      })
     return { 0: (this.#input as Inbox | undefined) ?? nullStream, 1: output('stdout'), 2: output('stderr') }
   }
 
   #tell(stream: 'stdout' | 'stderr', data: string): void {
-    for (const attached of [...(this.#attachments ?? [])]) attached.output(stream, data)
+    if (this.#attachments) for (const attached of [...this.#attachments]) attached.output(stream, data)
   }
 
   #ended(status: ExitStatus): void {

@@ -1,7 +1,5 @@
 /** What a container wrote, line by line with its times, as its log file keeps it. */
 import type { LogLine, Logs } from './cri.ts'
-import type { Stream } from './process.ts'
-import { sink } from './streams.ts'
 
 /** Kept at most, as the kubelet rotates its files. */
 const LIMIT_CHARACTERS = 10 * 1024 * 1024
@@ -30,24 +28,25 @@ export class ContainerLog implements Logs {
     return () => followers.delete(notify)
   }
 
-  stream(name: LogLine['stream']): Stream {
-    return sink(data => this.write(name, data))
-  }
-
   write(stream: LogLine['stream'], data: string): void {
     if (!data) return
-    const parts = data.split('\n')
-    parts.forEach((text, i) => {
-      const last = i === parts.length - 1
-      if (last && !text) return
+    for (let start = 0; start < data.length; ) {
+      const newline = data.indexOf('\n', start)
+      const text = data.slice(start, newline < 0 ? data.length : newline)
+      const partial = newline < 0
       const open = this.#open[stream]
-      if (open) open.text += text
-      else this.#lines.push((this.#open[stream] = { time: this.#now(), stream, text, partial: true }))
-      if (!last) {
-        this.#open[stream]!.partial = false
-        this.#open[stream] = undefined
+      if (open) {
+        open.text += text
+        open.partial = partial
+        if (!partial) this.#open[stream] = undefined
+      } else {
+        const line = { time: this.#now(), stream, text, partial }
+        this.#lines.push(line)
+        if (partial) this.#open[stream] = line
       }
-    })
+      if (partial) break
+      start = newline + 1
+    }
     this.#characters += data.length
     if (this.#characters > LIMIT_CHARACTERS) this.#rotate()
     this.#tell()
@@ -66,6 +65,6 @@ export class ContainerLog implements Logs {
   }
 
   #tell(): void {
-    for (const notify of [...(this.#followers ?? [])]) notify()
+    if (this.#followers) for (const notify of [...this.#followers]) notify()
   }
 }

@@ -29,6 +29,37 @@ class LaterMount implements MountPoint {
   }
 }
 
+/** The names on a plain absolute path, and the path up to each of them. */
+interface Way {
+  path: string
+  names: readonly string[]
+  upTo: readonly string[]
+}
+
+/** The same few hundred paths are asked for again and again. */
+const ways = new Map<string, Way | undefined>()
+const WAYS = 2000
+
+function wayOf(path: string): Way | undefined {
+  const known = ways.get(path)
+  if (known || ways.has(path)) return known
+  if (ways.size >= WAYS) ways.clear()
+  const way = parse(path)
+  ways.set(path, way)
+  return way
+}
+
+/** undefined for a path that winds: relative, or with `.`, `..` or doubled slashes. */
+function parse(given: string): Way | undefined {
+  if (given[0] !== '/') return undefined
+  const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given
+  const names = path === '/' ? [] : path.slice(1).split('/')
+  if (names.some(name => !name || name === '.' || name === '..')) return undefined
+  const upTo: string[] = []
+  for (const name of names) upTo.push(`${upTo.at(-1) ?? ''}/${name}`)
+  return { path, names, upTo }
+}
+
 /** Where a path leads. `inode` is absent when only its directory is there. */
 export interface Location {
   path: string
@@ -88,6 +119,14 @@ export class MountTable {
     return this.#mounts.get(path)
   }
 
+  /** The mount that covers a path: of those over the root, the one that was added last. */
+  over(path: string): MountPoint | undefined {
+    let found: MountPoint | undefined
+    for (const mount of this.#mounts.values())
+      if (mount.path !== '/' && path[mount.path.length] === '/' && path.startsWith(mount.path)) found = mount
+    return found
+  }
+
   /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP */
   locate(path: string, follow: boolean, access: Access): Location {
     return this.#straight(path, follow, access) ?? this.#winding(path, follow, access)
@@ -95,27 +134,24 @@ export class MountTable {
 
   /** The usual way, without `..` and links to follow: nothing has to be remembered. undefined: go the other way. */
   #straight(given: string, follow: boolean, access: Access): Location | undefined {
-    if (given[0] !== '/') return undefined
-    const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given
+    const way = wayOf(given)
+    if (!way) return undefined
+    const { path, names, upTo } = way
     let mount = this.#mounts.get('/')!
     let inode: Inode | undefined = mount.root
     let dir: Inode | undefined
     let name = ''
-    for (let start = 1; start < path.length; ) {
-      const slash = path.indexOf('/', start)
-      const end = slash < 0 ? path.length : slash
-      name = path.slice(start, end)
-      if (!name || name === '.' || name === '..') return undefined
+    for (let i = 0; i < names.length; i++) {
+      name = names[i]!
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
       access.search(inode)
-      const over = this.#lengths.includes(end) ? this.#mounts.get(path.slice(0, end)) : undefined
+      const over = this.#lengths.includes(upTo[i]!.length) ? this.#mounts.get(upTo[i]!) : undefined
       const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
-      if (next?.type === 'symlink' && (follow || slash >= 0)) return undefined
+      if (next?.type === 'symlink' && (follow || i < names.length - 1)) return undefined
       dir = over ? undefined : inode
       inode = next
       if (over) mount = over
-      start = end + 1
     }
     return { path, dir, name, inode, mount, table: this }
   }

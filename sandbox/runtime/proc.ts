@@ -20,7 +20,7 @@ import {
   type SpawnOptions,
   type Stream,
 } from './process.ts'
-import { ownSockets } from './sockets.ts'
+import { OwnSockets } from './sockets.ts'
 import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
 import { View } from './view.ts'
 
@@ -64,8 +64,7 @@ export class Proc implements Process {
   /** What is to be done at a signal other than the usual. */
   #dispositions: Map<Signal, Disposition> | undefined
   readonly #ends: ((status: ExitStatus) => void)[] = []
-  #net: NetworkNamespace | undefined
-  #dropSockets: (() => void) | undefined
+  #net: OwnSockets | undefined
   #memory = 0
   #owed = 0
   #yielded: (() => void) | undefined
@@ -140,11 +139,7 @@ export class Proc implements Process {
   }
 
   get net(): NetworkNamespace {
-    if (!this.#net) {
-      const owned = ownSockets(this.world.net)
-      this.#net = owned.net
-      this.#dropSockets = owned.drop
-    }
+    this.#net ??= new OwnSockets(this.world.net)
     return this.#net
   }
 
@@ -479,7 +474,7 @@ export class Proc implements Process {
     cgroup.cpuMs += this.#owed
     this.#memory = 0
     for (const stream of Object.values(this.fds)) release(stream)
-    this.#dropSockets?.()
+    this.#net?.drop()
     if (this.pid === 1) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
     const init = pids.init
     for (const child of this.#children ?? []) {

@@ -1,29 +1,30 @@
 /** A process's own part of its network namespace: what it opened is closed when it ends. */
-import type { Connection, NetworkNamespace } from '../network/network.ts'
+import type { Connection, Listener, NetworkNamespace } from '../network/network.ts'
 
-export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop: () => void } {
-  const held = new Set<{ close(): void }>()
-  const own = <T extends { close(): void }>(socket: T): T => {
-    held.add(socket)
-    return socket
+type Closable = { close(): void }
+
+export class OwnSockets implements NetworkNamespace {
+  readonly #net: NetworkNamespace
+  readonly #held = new Set<Closable>()
+
+  constructor(net: NetworkNamespace) {
+    this.#net = net
   }
-  const ownConnection = (connection: Connection): Connection => {
-    held.add(connection)
-    return {
-      local: connection.local,
-      remote: connection.remote,
-      send: data => connection.send(data),
-      onData: handler => connection.onData(handler),
-      onClose: handler => connection.onClose(handler),
-      close() {
-        held.delete(connection)
-        connection.close()
-      },
-    }
+
+  get ips(): readonly string[] {
+    return this.#net.ips
   }
-  const owned: NetworkNamespace = Object.create(net)
-  owned.listen = (protocol, port, accept, address) => {
-    const listener = own(net.listen(protocol, port, connection => accept(ownConnection(connection)), address))
+  get hostname(): string {
+    return this.#net.hostname
+  }
+  get nodeName(): string {
+    return this.#net.nodeName
+  }
+
+  listen(...[protocol, port, accept, address]: Parameters<NetworkNamespace['listen']>): Listener {
+    const held = this.#held
+    const listener = this.#net.listen(protocol, port, connection => accept(ownConnection(held, connection)), address)
+    held.add(listener)
     return {
       port: listener.port,
       close() {
@@ -32,11 +33,13 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
       },
     }
   }
-  owned.connect = (protocol, ip, port, done) => {
+
+  connect(...[protocol, ip, port, done]: Parameters<NetworkNamespace['connect']>): () => void {
+    const held = this.#held
     const attempt = {
-      close: net.connect(protocol, ip, port, result => {
+      close: this.#net.connect(protocol, ip, port, result => {
         held.delete(attempt)
-        done('connection' in result ? { connection: ownConnection(result.connection) } : result)
+        done('connection' in result ? { connection: ownConnection(held, result.connection) } : result)
       }),
     }
     held.add(attempt)
@@ -45,15 +48,32 @@ export function ownSockets(net: NetworkNamespace): { net: NetworkNamespace; drop
       attempt.close()
     }
   }
-  owned.listeners = () => net.listeners()
-  owned.resolve = (name, type, server) => net.resolve(name, type, server)
-  Object.defineProperty(owned, 'ips', { get: () => net.ips })
-  Object.defineProperty(owned, 'hostname', { get: () => net.hostname })
-  Object.defineProperty(owned, 'nodeName', { get: () => net.nodeName })
+
+  listeners(): ReturnType<NetworkNamespace['listeners']> {
+    return this.#net.listeners()
+  }
+
+  resolve(...[name, type, server]: Parameters<NetworkNamespace['resolve']>): ReturnType<NetworkNamespace['resolve']> {
+    return this.#net.resolve(name, type, server)
+  }
+
+  /** The process has ended. */
+  drop(): void {
+    for (const socket of [...this.#held]) socket.close()
+  }
+}
+
+function ownConnection(held: Set<Closable>, connection: Connection): Connection {
+  held.add(connection)
   return {
-    net: owned,
-    drop: () => {
-      for (const socket of [...held]) socket.close()
+    local: connection.local,
+    remote: connection.remote,
+    send: data => connection.send(data),
+    onData: handler => connection.onData(handler),
+    onClose: handler => connection.onClose(handler),
+    close() {
+      held.delete(connection)
+      connection.close()
     },
   }
 }

@@ -168,13 +168,16 @@ export const nullStream: Stream = {
   close() {},
 }
 
+/** What settles at once is the same for all who wait for it. */
+const WRITTEN = Promise.resolve()
+
 /** Hands everything written to a function, at once. */
 export const sink = (write: (data: string) => void): Stream => ({
   isTerminal: false,
   read: () => Promise.resolve(''),
   write: (_process, data) => {
     write(data)
-    return Promise.resolve()
+    return WRITTEN
   },
   close() {},
 })

@@ -20,6 +20,7 @@ export class View implements FileSystem {
   readonly #gid: number
   readonly #groups: readonly number[]
   readonly #capabilities: ReadonlySet<string> | undefined
+  readonly #superuser: boolean
   readonly #access: { viewer: Process | undefined; search: (dir: Inode) => void }
 
   constructor(
@@ -36,15 +37,12 @@ export class View implements FileSystem {
     this.#gid = gid
     this.#groups = groups
     this.#capabilities = capabilities
+    this.#superuser = uid === 0 && (capabilities?.has('DAC_OVERRIDE') ?? true)
     this.#access = { viewer, search: dir => this.#demand(dir, SEARCH) }
   }
 
   get #payer(): Payer | undefined {
     return (this.#viewer as Proc | undefined)?.world.cgroup
-  }
-
-  get #superuser(): boolean {
-    return this.#uid === 0 && (this.#capabilities?.has('DAC_OVERRIDE') ?? true)
   }
 
   may(inode: Inode, bits: number): boolean {
@@ -75,7 +73,10 @@ export class View implements FileSystem {
 
   /** A place in a directory that may be changed. */
   #slot(path: string, follow = false): Location & { dir: Inode } {
-    const at = this.#locate(path, follow)
+    return this.#free(this.#locate(path, follow))
+  }
+
+  #free(at: Location): Location & { dir: Inode } {
     if (at.mount.readOnly) throw errno('EROFS')
     if (!at.dir) throw errno(at.inode ? 'EBUSY' : 'ENOENT')
     if (at.dir.dynamic) throw errno(at.mount.type === 'proc' ? 'ENOENT' : 'EPERM')
@@ -89,7 +90,7 @@ export class View implements FileSystem {
   #create(path: string, inode: (dir: Inode) => Inode): void {
     const at = this.#locate(path, false)
     if (at.inode) throw errno('EEXIST')
-    const slot = this.#slot(path)
+    const slot = this.#free(at)
     attach(slot.dir, slot.name, inode(slot.dir))
   }
 

@@ -4,28 +4,47 @@ import type { Directory, FileStat, Volume } from './fs.ts'
 import { names as split } from './path.ts'
 import { type Attributes, attach, Disk, detach, type Inode, list, lookup, newInode, setText, writable } from './tree.ts'
 
-export const statOf = (inode: Inode, viewer?: Parameters<typeof list>[1]): FileStat => ({
-  type: inode.type,
-  size:
-    inode.type === 'directory'
-      ? 4096
-      : inode.dynamic?.read
-        ? 0
-        : inode.dynamic?.target
-          ? 64
-          : inode.bytes || inode.text.length,
-  mode: inode.mode,
-  uid: inode.uid,
-  gid: inode.gid,
-  mtime: inode.mtime,
-  ino: inode.ino,
-  // Asked for by few, and of a directory it takes a look at everything in it.
-  get nlink() {
+type Viewer = Parameters<typeof list>[1]
+
+class Stat implements FileStat {
+  readonly type: FileStat['type']
+  readonly size: number
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly mtime: number
+  readonly ino: number
+  readonly #inode: Inode
+  readonly #viewer: Viewer
+
+  constructor(inode: Inode, viewer: Viewer) {
+    this.type = inode.type
+    this.size = sizeOf(inode)
+    this.mode = inode.mode
+    this.uid = inode.uid
+    this.gid = inode.gid
+    this.mtime = inode.mtime
+    this.ino = inode.ino
+    this.#inode = inode
+    this.#viewer = viewer
+  }
+
+  /** Asked for by few, and of a directory it takes a look at everything in it. */
+  get nlink(): number {
+    const inode = this.#inode
     return inode.type === 'directory'
-      ? 2 + list(inode, viewer).filter(name => lookup(inode, name)?.type === 'directory').length
+      ? 2 + list(inode, this.#viewer).filter(name => lookup(inode, name)?.type === 'directory').length
       : inode.nlink
-  },
-})
+  }
+}
+
+function sizeOf({ type, dynamic, bytes, text }: Inode): number {
+  if (type === 'directory') return 4096
+  if (dynamic?.read) return 0
+  return dynamic?.target ? 64 : bytes || text.length
+}
+
+export const statOf = (inode: Inode, viewer?: Viewer): FileStat => new Stat(inode, viewer)
 
 class Tree implements Directory {
   readonly #root: Inode

@@ -20,26 +20,46 @@ function failure(call: string, attempt: () => void): string | undefined {
   }
 }
 
-const settingsOf = (process: Process): string =>
-  process.fs.exists(CONFIG) ? process.fs.readFile(CONFIG).replace(/#.*$/gm, '') : ''
+interface Settings {
+  user: string | undefined
+  pidFile: string
+  temporary: readonly string[]
+}
 
-const directiveOf = (settings: string, directive: string): string | undefined =>
-  new RegExp(`\\b${directive}\\s+([^;]+);`).exec(settings)?.[1]?.trim()
+function parse(text: string): Settings {
+  const settings = text.replace(/#.*$/gm, '')
+  const directive = (name: string): string | undefined =>
+    new RegExp(`\\b${name}\\s+([^;]+);`).exec(settings)?.[1]?.trim()
+  return {
+    user: directive('user'),
+    pidFile: directive('pid') ?? '/run/nginx.pid',
+    temporary: TEMPORARY.map(kind => {
+      const name = kind === 'client' ? 'client_body_temp_path' : `${kind}_temp_path`
+      return directive(name) ?? `/var/cache/nginx/${kind}_temp`
+    }),
+  }
+}
 
-export const pidFileOf = (process: Process): string => directiveOf(settingsOf(process), 'pid') ?? '/run/nginx.pid'
+let parsed = { text: '', settings: parse('') }
+
+/** Thousands of servers have the same configuration. */
+function settingsOf({ fs }: Process): Settings {
+  const text = fs.exists(CONFIG) ? fs.readFile(CONFIG) : ''
+  if (text !== parsed.text) parsed = { text, settings: parse(text) }
+  return parsed.settings
+}
+
+export const pidFileOf = (process: Process): string => settingsOf(process).pidFile
 
 /** The directories, given to the workers' user by a master that is root. */
 export function makeTemporaryDirectories(process: Process): { warning?: string; failed?: string } {
   const { fs } = process
-  const settings = settingsOf(process)
-  const user = directiveOf(settings, 'user')
+  const { user, temporary } = settingsOf(process)
   const warning =
     user !== undefined && process.uid !== 0
       ? `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${CONFIG}:2`
       : undefined
-  for (const kind of TEMPORARY) {
-    const directive = kind === 'client' ? 'client_body_temp_path' : `${kind}_temp_path`
-    const path = directiveOf(settings, directive) ?? `/var/cache/nginx/${kind}_temp`
+  for (const path of temporary) {
     const failed =
       (fs.exists(path) ? undefined : failure(`mkdir() "${path}"`, () => fs.mkdir(path, { mode: 0o700 }))) ??
       (user === 'root' || process.uid !== 0 || fs.stat(path).uid === WORKER_UID

@@ -227,8 +227,17 @@ function logTime(ms: number): string {
 const inLog = (d: Date): string =>
   `${two(d.getUTCDate())}/${MONTHS[d.getUTCMonth()]}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`
 
-const noticeTime = (ms: number): string =>
-  new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+let [noticed, noticeText] = [Number.NaN, '']
+
+/** A server that starts says eight things within one second. */
+function noticeTime(ms: number): string {
+  const second = Math.floor(ms / 1000)
+  if (second !== noticed) {
+    noticed = second
+    noticeText = new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+  }
+  return noticeText
+}
 
 /** `nginx -s quit` and its likes: a signal to the master process. */
 const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const
@@ -400,13 +409,7 @@ export const nginx: Program = async process => {
     listen()
   })
   process.on('CHLD', 'ignore')
-  for (;;) {
-    try {
-      await forever(process)
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error
-    }
-  }
+  return forever(process)
 }
 
 /** The entrypoint's notices; then it becomes what it was asked to run. */
