@@ -99,15 +99,13 @@ export class ApiServer {
     if (INDEXED_LABELS.has(resource)) {
       this.store.addIndex(resource, 'label', object => {
         const { namespace, labels } = (object as unknown as KubeObject).metadata
-        const keys: string[] = []
-        for (const key in labels) keys.push(`${namespace}/${key}=${labels[key]}`)
-        return keys
+        return labels ? labelKeys(labels, namespace ?? '') : NO_KEYS
       })
     }
     if (resource === 'pods') {
       this.store.addIndex(resource, 'node', object => {
         const node = (object as unknown as { spec?: { nodeName?: string } }).spec?.nodeName
-        return node ? [node] : []
+        return node ? [node] : NO_KEYS
       })
     }
   }
@@ -423,6 +421,20 @@ export class ApiServer {
   #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<Checks['validate']>> | undefined): void {
     if (errors?.length) throw invalidObject(kind.kind, kind.group, draft.metadata.name ?? '', errors)
   }
+}
+
+const NO_KEYS: readonly string[] = []
+
+/** Versions of an object share their labels, and a key is asked for at every write. */
+const keysOfLabels = new WeakMap<object, { namespace: string; keys: readonly string[] }>()
+
+function labelKeys(labels: Readonly<Record<string, string>>, namespace: string): readonly string[] {
+  const known = keysOfLabels.get(labels)
+  if (known?.namespace === namespace) return known.keys
+  const keys: string[] = []
+  for (const key in labels) keys.push(`${namespace}/${key}=${labels[key]}`)
+  keysOfLabels.set(labels, { namespace, keys })
+  return keys
 }
 
 /** @throws Expired where the store no longer remembers */

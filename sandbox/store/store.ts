@@ -21,7 +21,7 @@ export interface StoreEvent<T extends StoredObject = StoredObject> {
 
 export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<T>) => void
 
-/** A named index of one resource: an object is found under every key returned. */
+/** A named index of one resource: an object is found under every key returned. The same list twice means the same keys. */
 export type IndexFunction = (object: StoredObject) => readonly string[]
 
 /** Key → objects by uid, in the order in which they came under the key. */
@@ -268,16 +268,17 @@ export class Store {
     collection.sorted.delete(namespace)
     collection.sorted.delete('*')
     for (const { keys, entries } of collection.indexes.values()) {
-      const kept = now ? keys(now) : []
-      if (old) {
-        for (const key of keys(old)) {
+      const kept = now ? keys(now) : NO_KEYS
+      const before = old ? keys(old) : NO_KEYS
+      if (old && before !== kept) {
+        for (const key of before) {
           if (now?.metadata.uid === old.metadata.uid && kept.includes(key)) continue
           const objects = entries.get(key)
           objects?.delete(old.metadata.uid)
           if (objects && !objects.size) entries.delete(key)
         }
       }
-      if (now) for (const key of kept) addTo(entries, key, now)
+      if (now) for (let i = 0; i < kept.length; i++) addTo(entries, kept[i]!, now)
     }
   }
 
@@ -305,6 +306,8 @@ export class Store {
   }
 }
 
+const NO_KEYS: readonly string[] = []
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const inOrder = ({ metadata: a }: StoredObject, { metadata: b }: StoredObject): number =>
@@ -317,7 +320,9 @@ const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
 function keysOf({ indexes }: Collection, index: string, { object, old }: StoreEvent): readonly string[] {
   const { keys } = indexes.get(index)!
   const now = keys(object)
-  const before = old ? keys(old).filter(key => !now.includes(key)) : []
+  const was = old ? keys(old) : NO_KEYS
+  if (was === now || (was.length === 1 && was[0] === now[0])) return now
+  const before = was.filter(key => !now.includes(key))
   return before.length ? [...now, ...before] : now
 }
 
@@ -342,7 +347,11 @@ export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
     if (Array.isArray(value)) for (let i = 0; i < value.length; i++) deepFreeze(value[i])
-    else for (const key in value) deepFreeze(value[key])
+    else
+      for (const key in value) {
+        const child = value[key]
+        if (typeof child === 'object' && child !== null) deepFreeze(child)
+      }
   }
   return value
 }

@@ -45,7 +45,8 @@ function appArmor(key: string, profile: string, spec: Draft, field: string): Fie
 }
 
 export function podAnnotations(annotations: Draft, spec: Draft, field: string): FieldError[] {
-  const all = Object.entries(annotations ?? {}) as [string, string][]
+  if (!annotations) return []
+  const all = Object.entries(annotations) as [string, string][]
   if (!all.length) return []
   const errors: FieldError[] = []
   if (annotations[MIRROR] !== undefined && !spec.nodeName) {
@@ -65,6 +66,7 @@ export function podAnnotations(annotations: Draft, spec: Draft, field: string): 
 }
 
 export function annotationUpdates(now: Draft, before: Draft, field: string): FieldError[] {
+  if (now === before) return []
   const errors: FieldError[] = []
   const refuse = (key: string, verb: string): void => {
     if (key.startsWith(APP_ARMOR))

@@ -2,6 +2,7 @@
 import { type FieldError, forbiddenField } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { objectMeta } from '../../validation/metadata.ts'
+import { foundSound, isSound } from './alike.ts'
 import { annotationsAgree, podAnnotations } from './annotations.ts'
 import { trimmedImage } from './container.ts'
 import { each } from './rules.ts'
@@ -33,10 +34,13 @@ function tokensWithoutAccount(spec: Draft): FieldError[] {
 
 export function validatePod(pod: Draft): FieldError[] {
   const { metadata, spec } = pod
+  if (isSound(pod)) return objectMeta(metadata, true)
   const errors = wholePod(pod)
   if (spec.ephemeralContainers?.length)
     errors.push(forbiddenField('spec.ephemeralContainers', 'cannot be set on create'))
   if (spec.nodeName && spec.schedulingGates?.length)
     errors.push(forbiddenField('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'))
-  return [...errors, ...annotationsAgree(metadata.annotations, spec, 'spec')]
+  errors.push(...annotationsAgree(metadata.annotations, spec, 'spec'))
+  if (!errors.length) foundSound(pod)
+  return errors
 }

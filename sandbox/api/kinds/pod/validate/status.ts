@@ -1,5 +1,6 @@
 /** What may be reported of a Pod. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
+import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, dns1123Subdomain, isIPv6, qualifiedName } from '../../validation/content.ts'
 import { IMMUTABLE, nonNegative, objectMetaUpdate } from '../../validation/metadata.ts'
@@ -9,16 +10,26 @@ import { changedAnnotations } from './update.ts'
 
 const SYSTEM_CONDITIONS = ['PodScheduled', 'Ready', 'Initialized']
 
-function conditions(list: Draft, field: string): FieldError[] {
-  return each(list, field, ({ type = '', observedGeneration }, path) => [
-    ...((observedGeneration ?? 0) < 0
-      ? [invalid(`${path}.observedGeneration`, observedGeneration, 'must be a non-negative integer')]
-      : []),
-    ...(SYSTEM_CONDITIONS.includes(type) ? [] : check(qualifiedName, `${path}.Type`, type)),
-  ])
+/** Types of conditions that have been found to be well formed; there are few. */
+const known = new Set(SYSTEM_CONDITIONS)
+const KNOWN = 200
+
+function conditions(list: Draft, field: string, errors: FieldError[]): void {
+  for (let i = 0; i < (list?.length ?? 0); i++) {
+    const { type = '', observedGeneration } = list[i] ?? {}
+    if (observedGeneration < 0)
+      errors.push(
+        invalid(`${field}[${i}].observedGeneration`, observedGeneration, 'must be a non-negative integer'),
+      )
+    if (known.has(type)) continue
+    const wrong = check(qualifiedName, `${field}[${i}].Type`, type)
+    if (wrong.length) errors.push(...wrong)
+    else if (known.size < KNOWN) known.add(type)
+  }
 }
 
 function transitions(now: Draft, before: Draft, field: string, allowed: (old: Draft) => boolean): FieldError[] {
+  if (!before?.some((status: Draft) => status?.state?.terminated)) return []
   return each(before, field, (old, path) => {
     if (!old.state?.terminated) return []
     const next = (now ?? []).find((s: Draft) => s.name === old.name)
@@ -29,6 +40,7 @@ function transitions(now: Draft, before: Draft, field: string, allowed: (old: Dr
 
 /** One address per family; those that were there already are not judged again. */
 function addresses(now: Draft, before: Draft, field: string): FieldError[] {
+  if (!now?.length || deepEqual(now, before)) return []
   const known = (before ?? []).map((p: Draft) => p.ip)
   const ips: string[] = (now ?? []).map((p: Draft) => p?.ip ?? '')
   const errors = ips.flatMap((ip, i) => (known.includes(ip) ? [] : address(ip, `${field}[${i}]`)))
@@ -43,11 +55,8 @@ function addresses(now: Draft, before: Draft, field: string): FieldError[] {
 export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const { spec } = old
   const [now, before] = [pod.status ?? {}, old.status ?? {}]
-  const errors = [
-    ...objectMetaUpdate(pod, old),
-    ...changedAnnotations(pod, old),
-    ...conditions(now.conditions, 'status.conditions'),
-  ]
+  const errors = [...objectMetaUpdate(pod, old), ...changedAnnotations(pod, old)]
+  conditions(now.conditions, 'status.conditions', errors)
   const nominated: string = now.nominatedNodeName ?? ''
   if (nominated && nominated !== (before.nominatedNodeName ?? '')) {
     errors.push(...check(dns1123Subdomain, 'status.nominatedNodeName', nominated))
