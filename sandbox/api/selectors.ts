@@ -235,8 +235,10 @@ function satisfies(r: Requirement, labels: Labels): boolean {
   }
 }
 
-export const matches = (requirements: readonly Requirement[], labels: Labels): boolean =>
-  requirements.every(r => satisfies(r, labels))
+export function matches(requirements: readonly Requirement[], labels: Labels): boolean {
+  for (let i = 0; i < requirements.length; i++) if (!satisfies(requirements[i]!, labels)) return false
+  return true
+}
 
 /** Whether a metav1.LabelSelector selects these labels. */
 export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {

@@ -404,7 +404,7 @@ export class ApiServer {
       name,
       user: options.user ?? ADMIN,
       dryRun: options.dryRun ?? false,
-      warn: text => options.warn?.(text),
+      warn: options.warn ? text => options.warn!(text) : WITHOUT_A_WORD,
       ...(object && { object }),
       ...(old && { old }),
     }
@@ -424,6 +424,7 @@ export class ApiServer {
 }
 
 const NO_KEYS: readonly string[] = []
+const WITHOUT_A_WORD = (): void => {}
 
 /** Versions of an object share their labels, and a key is asked for at every write. */
 const keysOfLabels = new WeakMap<object, { namespace: string; keys: readonly string[] }>()

@@ -7,6 +7,8 @@ const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 const HEX_CODES = Array.from('0123456789abcdef', c => c.charCodeAt(0))
 const DASH = '-'.charCodeAt(0)
 const FOUR = '4'.charCodeAt(0)
+/** Of the one that is being made. */
+const uuidCodes: number[] = new Array(36).fill(0)
 
 export class Random {
   #a: number
@@ -77,23 +79,23 @@ export class Random {
   }
 
   hex(length: number): string {
-    const codes: number[] = []
-    for (let n = 0; codes.length < length; n <<= 4) {
-      if (codes.length % 8 === 0) n = this.uint32()
-      codes.push(HEX_CODES[n >>> 28]!)
+    const codes: number[] = new Array(length)
+    for (let i = 0, n = 0; i < length; i++, n <<= 4) {
+      if (i % 8 === 0) n = this.uint32()
+      codes[i] = HEX_CODES[n >>> 28]!
     }
     return String.fromCharCode(...codes)
   }
 
   /** An RFC 4122 version 4 UUID. */
   uuid(): string {
-    const h = this.hex(32)
-    const variant = '89ab'[Number.parseInt(h[16]!, 16) & 3]!
-    const codes: number[] = []
-    for (let i = 0; i < 32; i++) {
-      if (i === 8 || i === 12 || i === 16 || i === 20) codes.push(DASH)
-      codes.push(i === 12 ? FOUR : i === 16 ? variant.charCodeAt(0) : h.charCodeAt(i))
+    let at = 0
+    for (let i = 0, n = 0; i < 32; i++, n <<= 4) {
+      if (i % 8 === 0) n = this.uint32()
+      if (i === 8 || i === 12 || i === 16 || i === 20) uuidCodes[at++] = DASH
+      const digit = n >>> 28
+      uuidCodes[at++] = i === 12 ? FOUR : HEX_CODES[i === 16 ? 8 | (digit & 3) : digit]!
     }
-    return String.fromCharCode(...codes)
+    return String.fromCharCode(...uuidCodes)
   }
 }

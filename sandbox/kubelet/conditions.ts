@@ -22,7 +22,8 @@ const no = (type: string, reason?: string, message?: string): Verdict => ({
   ...(reason && { reason }),
   ...(message && { message }),
 })
-const yes = (type: string, reason?: string): Verdict => ({ type, status: 'True', ...(reason && { reason }) })
+const yes = (type: string, reason?: string): Verdict =>
+  reason ? { type, status: 'True', reason } : { type, status: 'True' }
 
 const listed = (label: string, names: readonly string[]): string[] =>
   names.length ? [`containers with ${label} status: [${names.join(' ')}]`] : []
@@ -98,16 +99,17 @@ export function stamp(
   generation: number | undefined,
   now: string,
 ): PodCondition[] {
-  return verdicts.map(({ type, status, reason, message }) => {
-    const before = old?.find(c => c.type === type)
-    return {
-      type,
-      ...(generation !== undefined && { observedGeneration: generation }),
-      status,
-      lastProbeTime: null as unknown as string,
-      lastTransitionTime: before && before.status === status ? (before.lastTransitionTime ?? now) : now,
-      ...(reason && { reason }),
-      ...(message && { message }),
-    }
-  })
+  const stamped: PodCondition[] = []
+  for (const verdict of verdicts) {
+    const before = old?.find(c => c.type === verdict.type)
+    const condition = { type: verdict.type } as PodCondition
+    if (generation !== undefined) condition.observedGeneration = generation
+    condition.status = verdict.status
+    condition.lastProbeTime = null as unknown as string
+    condition.lastTransitionTime = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now
+    if (verdict.reason) condition.reason = verdict.reason
+    if (verdict.message) condition.message = verdict.message
+    stamped.push(condition)
+  }
+  return stamped
 }

@@ -13,7 +13,7 @@ export function phaseOf(
   podIsTerminal: boolean,
   runtime: PodRuntime,
 ): PodPhase {
-  const byName = new Map(statuses.map(status => [status.name, status]))
+  const statusOf = (name: string): ContainerStatus | undefined => statuses.find(status => status.name === name)
   const restarts = (container: ContainerSpec, exitCode: number, reason?: string): boolean =>
     reason === 'RestartingAllContainers' || containerShouldRestart(container, pod.spec, exitCode)
   let pendingInit = 0
@@ -27,7 +27,7 @@ export function phaseOf(
   let succeeded = 0
 
   for (const container of initContainersOf(pod)) {
-    const status = byName.get(container.name)
+    const status = statusOf(container.name)
     if (isRestartableInit(container)) {
       if (!status) unknown++
       else if (status.state?.running) {
@@ -44,7 +44,7 @@ export function phaseOf(
     else if (ended.exitCode !== 0 && !restarts(container, ended.exitCode, ended.reason)) failedForGood++
   }
   for (const container of pod.spec.containers) {
-    const status = byName.get(container.name)
+    const status = statusOf(container.name)
     const ended = status?.state?.terminated ?? (status?.state?.waiting && status.lastState?.terminated)
     if (status?.state?.running) running++
     else if (ended) {

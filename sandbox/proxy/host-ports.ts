@@ -37,7 +37,7 @@ export class HostPorts {
         }
       }),
       client.watch(podKind, {}, ({ type, object }) => {
-        for (const [key, opened] of portsOf(object)) {
+        if (mayHavePorts(object)) for (const [key, opened] of portsOf(object)) {
           const others = (this.#byPort.get(key) ?? []).filter(o => o.uid !== opened.uid || o.hostIP !== opened.hostIP)
           const gone = type === 'DELETED' || isGone(object)
           const all = gone ? others : [...others, opened]
@@ -64,6 +64,13 @@ export class HostPorts {
     const found = this.#byPort.get(`${node}/${protocol}/${port}`)?.find(o => !o.hostIP || o.hostIP === ip)
     return found && { ip: found.ip, port: found.port }
   }
+}
+
+/** Nearly no Pod has any, and all are asked at every change. */
+function mayHavePorts({ spec }: Pod): boolean {
+  if (spec.initContainers?.length) return true
+  for (let i = 0; i < spec.containers.length; i++) if (spec.containers[i]!.ports) return true
+  return false
 }
 
 function* portsOf(pod: Pod): Iterable<[string, HostPort]> {

@@ -79,7 +79,7 @@ export function writePayload(
         ...group,
       })
     }
-    const before = volume.root.list('').find(name => /^\.\.\d/.test(name) && name !== stamp)
+    const before = present && volume.root.list('').find(name => /^\.\.\d/.test(name) && name !== stamp)
     if (present) volume.root.remove('..data')
     volume.root.symlink('..data', stamp)
     const top = topNames(payload.keys())
@@ -112,9 +112,10 @@ function countFiles(root: Directory, path: string): number {
   return count
 }
 
+/** Of a path in a directory that is there. */
 function makeParents(root: Directory, path: string, group: { gid?: number }): void {
   const parts = path.split('/').slice(0, -1)
-  for (let i = 1; i <= parts.length; i++) {
+  for (let i = 2; i <= parts.length; i++) {
     const parent = parts.slice(0, i).join('/')
     if (!root.stat(parent)) root.mkdir(parent, { mode: 0o755, ...group })
   }

@@ -24,6 +24,8 @@ interface Constraint {
   ignoresAffinity: boolean
 }
 
+const NONE: ReadonlySet<NodeInfo> = new Set()
+
 /** For Pods without constraints of their own that belong to a Service or a controller. */
 const DEFAULTS = [
   { key: HOSTNAME, maxSkew: 3 },
@@ -130,10 +132,14 @@ export const podTopologySpread: Plugin = {
     const constraints = own ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, handle)
     if (!constraints.length) return
     const { cluster } = handle
-    const ignored = new Set(own ? candidates.filter(node => !hasAll(node, constraints)) : [])
+    const ignored = own ? new Set(candidates.filter(node => !hasAll(node, constraints))) : NONE
     const parts = constraints.map(c => {
       const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
-      const here = (node: NodeInfo): number => counts.reduce((n, onNode) => n + (onNode.get(node) ?? 0), 0)
+      const here = (node: NodeInfo): number => {
+        let n = 0
+        for (let i = 0; i < counts.length; i++) n += counts[i]!.get(node) ?? 0
+        return n
+      }
       if (c.key === HOSTNAME) {
         return { ...c, weight: Math.log(candidates.length - ignored.size + 2), count: here }
       }
@@ -162,14 +168,15 @@ export const podTopologySpread: Plugin = {
         return Math.round(score)
       },
       normalize(scores, nodes) {
-        const valid = scores.filter((_, i) => !ignored.has(nodes[i]!))
-        const [least, most] = [Math.min(...valid), Math.max(0, ...valid)]
-        for (const [i, score] of scores.entries()) {
-          scores[i] = ignored.has(nodes[i]!)
-            ? 0
-            : most
-              ? Math.trunc((MAX_SCORE * (most + least - score)) / most)
-              : MAX_SCORE
+        let [least, most] = [Number.POSITIVE_INFINITY, 0]
+        for (let i = 0; i < scores.length; i++) {
+          if (ignored.has(nodes[i]!)) continue
+          least = Math.min(least, scores[i]!)
+          most = Math.max(most, scores[i]!)
+        }
+        for (let i = 0; i < scores.length; i++) {
+          if (ignored.has(nodes[i]!)) scores[i] = 0
+          else scores[i] = most ? Math.trunc((MAX_SCORE * (most + least - scores[i]!)) / most) : MAX_SCORE
         }
       },
     }

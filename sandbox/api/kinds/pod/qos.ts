@@ -47,6 +47,7 @@ function classOf(resources: readonly Draft[]): QosClass {
   const add = (total: Map<string, bigint>, part: Map<string, bigint>): void => {
     for (const [resource, nano] of part) total.set(resource, (total.get(resource) ?? 0n) + nano)
   }
+  if (!resources.some(r => r?.requests || r?.limits)) return 'BestEffort'
   for (const one of resources) {
     const wanted = amounts(one?.requests)
     const allowed = amounts(one?.limits)

@@ -52,6 +52,11 @@ function addresses(now: Draft, before: Draft, field: string): FieldError[] {
   return errors
 }
 
+const RESTARTING = [
+  { list: 'containerStatuses', of: 'containers' },
+  { list: 'initContainerStatuses', of: 'initContainers' },
+] as const
+
 export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const { spec } = old
   const [now, before] = [pod.status ?? {}, old.status ?? {}]
@@ -69,10 +74,8 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
     errors.push(invalid('status.observedGeneration', now.observedGeneration, 'must be a non-negative integer'))
   if (now.qosClass && now.qosClass !== before.qosClass) errors.push(invalid('status.qosClass', now.qosClass, IMMUTABLE))
   const all = allMayRestart(spec)
-  for (const [list, of] of [
-    ['containerStatuses', 'containers'],
-    ['initContainerStatuses', 'initContainers'],
-  ] as const) {
+  for (const { list, of } of RESTARTING) {
+    if (!before[list]) continue
     const restarts = ({ name, state }: Draft): boolean => {
       const container = spec[of]?.find((c: Draft) => c.name === name)
       return container !== undefined && mayRestart(container, spec, state.terminated.exitCode ?? 0)
@@ -85,5 +88,6 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const first = now.hostIPs?.[0]?.ip
   if (first !== undefined && first !== now.hostIP)
     errors.push(invalid('status.hostIPs[0].ip', first, 'must be equal to `hostIP`'))
-  return [...errors, ...addresses(now.hostIPs, before.hostIPs, 'status.hostIPs')]
+  errors.push(...addresses(now.hostIPs, before.hostIPs, 'status.hostIPs'))
+  return errors
 }
