@@ -45,6 +45,8 @@ export interface Client {
   onNode<T extends KubeObject>(kind: KindDef<T>, nodeName: string): readonly T[]
 
   create<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T
+  /** As `create`, of an object made for this alone: it becomes the stored one, and frozen parts of it may be shared. */
+  give<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T
   /** Compare-and-swap on metadata.resourceVersion. @throws Conflict, NotFound, Invalid */
   update<T extends KubeObject>(kind: KindDef<T>, object: T): T
   /** As `update`, for .status alone. An unchanged status writes nothing. */

@@ -38,14 +38,15 @@ interface Told {
   at: number
 }
 
-/** What was told of one object for one reason. */
-interface Subject {
+/** What was told of one object for one reason: most reasons are told once for an object, so what was told first stands in it. */
+interface Subject extends Told {
   type: string
   reason: string
-  told: readonly Told[]
+  /** What was told besides. */
+  others?: Told[]
   /** Since when different messages are counted, and when the last came. */
   since: number
-  at: number
+  seen: number
   combined?: Told
 }
 
@@ -60,9 +61,27 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   const { client, clock, kind, component, host, action } = options
   const memories = new Map<string, Memory>()
   const source = Object.freeze({ component, ...(host && { host }) })
-  let sequence = 0n
+  const origin = clock.now()
+  let [instant, nanoseconds, sequence] = [Number.NaN, 0n, 0n]
 
-  const about = (object: KubeObject, fieldPath?: string) => {
+  /** Milliseconds since this recorder began: small numbers take no room of their own. */
+  const elapsed = (): number => clock.now() - origin
+
+  let subject: ReturnType<typeof reference> | undefined
+
+  /** Several events about the same state of an object share what they say of it. */
+  function about(object: KubeObject, fieldPath?: string): ReturnType<typeof reference> {
+    const { uid, resourceVersion } = object.metadata
+    const same =
+      subject?.uid === uid &&
+      subject.resourceVersion === resourceVersion &&
+      subject.fieldPath === fieldPath &&
+      subject.kind === object.kind
+    if (!subject || !same || !uid || !resourceVersion) subject = reference(object, fieldPath)
+    return subject
+  }
+
+  const reference = (object: KubeObject, fieldPath?: string) => {
     const { namespace, name, uid, resourceVersion } = object.metadata
     return {
       kind: object.kind,
@@ -76,10 +95,14 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   }
 
   /** Nanoseconds in hexadecimal, made unique within the millisecond. */
-  const suffix = (): string => (BigInt(clock.now()) * 1_000_000n + (sequence++ % 1_000_000n)).toString(16)
+  function suffix(): string {
+    const now = clock.now()
+    if (now !== instant) [instant, nanoseconds] = [now, BigInt(now) * 1_000_000n]
+    return (nanoseconds + (sequence++ % 1_000_000n)).toString(16)
+  }
 
   function allowed(memory: Memory): boolean {
-    const now = clock.now()
+    const now = elapsed()
     memory.tokens = Math.min(BURST, memory.tokens + (now - memory.refilledAt) / REFILL_MS)
     memory.refilledAt = now
     if (memory.tokens < 1) return false
@@ -95,8 +118,8 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     message: string,
   ): void {
     const { uid, name, namespace } = object.metadata
-    const memory = recall(memories, uid || `${object.kind}/${namespace ?? ''}/${name}`, clock.now())
-    const subject = subjectOf(memory, type, reason, clock.now())
+    const memory = recall(memories, uid || `${object.kind}/${namespace ?? ''}/${name}`, elapsed())
+    const subject = subjectOf(memory, type, reason, elapsed())
     if (action) recordSeries(object, subject, message, action(reason))
     else recordCounted(object, memory, subject, fieldPath, message)
   }
@@ -108,14 +131,11 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     fieldPath: string | undefined,
     message: string,
   ): void {
-    const now = clock.now()
-    if (now - subject.at > SIMILAR_WINDOW_MS) subject.since = now
-    subject.at = now
-    let last = subject.told.find(t => t.message === message && t.fieldPath === fieldPath)
-    const others = new Set<string>()
-    for (const t of subject.told) if (t.at >= subject.since && t.message !== message) others.add(t.message)
-    const combine = others.size >= SIMILAR_MAX - 1
-    if (combine) last = subject.combined
+    const now = elapsed()
+    if (now - subject.seen > SIMILAR_WINDOW_MS) subject.since = now
+    subject.seen = now
+    const combine = countOthers(subject, message) >= SIMILAR_MAX - 1
+    const last = combine ? subject.combined : find(subject, message, fieldPath)
     if (!allowed(memory)) return
     const text = combine ? `(combined from similar events): ${message}` : message
     const timestamp = clock.timestamp()
@@ -141,12 +161,12 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     if (!name) return
     const told: Told = { message, fieldPath, name, count: 1, at: now }
     if (combine) subject.combined = told
-    else subject.told = appended(subject.told, last, told)
+    else remember(subject, last, told)
   }
 
   function recordSeries(object: KubeObject, subject: Subject, message: string, action: string): void {
-    const now = clock.now()
-    const last = subject.told.find(t => t.message === message)
+    const now = elapsed()
+    const last = find(subject, message, undefined)
     if (last && now - last.at <= SERIES_WINDOW_MS) {
       last.at = now
       const series = { count: last.count + 1, lastObservedTime: clock.microTimestamp() }
@@ -166,7 +186,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       reportingInstance: host ?? component,
     })
     if (!name) return
-    subject.told = appended(subject.told, last, { message, fieldPath: undefined, name, count: 1, at: now })
+    remember(subject, last, { message, fieldPath: undefined, name, count: 1, at: now })
   }
 
   /** Counts one more of an event. @returns whether it has to be written anew, because it is gone */
@@ -186,7 +206,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     for (;;) {
       const name = `${metadata.name}.${suffix()}`
       try {
-        client.create(kind, { metadata: { name, namespace }, ...body } as never)
+        client.give(kind, { metadata: { name, namespace }, ...body } as never)
         return name
       } catch (error) {
         // Another recorder has told of an object of this name at the same instant.
@@ -213,14 +233,31 @@ function recall(memories: Map<string, Memory>, key: string, now: number): Memory
   return memory
 }
 
-/** Most reasons are told once for an object: a list of one takes the least room. */
-const appended = (told: readonly Told[], replaced: Told | undefined, now: Told): readonly Told[] =>
-  told.length ? [...told.filter(t => t !== replaced), now] : [now]
+const find = (subject: Subject, message: string, fieldPath: string | undefined): Told | undefined =>
+  subject.name && subject.message === message && subject.fieldPath === fieldPath
+    ? subject
+    : subject.others?.find(t => t.message === message && t.fieldPath === fieldPath)
+
+/** How many different messages came besides this one since they have been counted. */
+function countOthers({ message: first, at, since, others = [] }: Subject, message: string): number {
+  if (!others.length) return first !== message && at >= since ? 1 : 0
+  const messages = new Set<string>()
+  if (at >= since) messages.add(first)
+  for (const t of others) if (t.at >= since) messages.add(t.message)
+  messages.delete(message)
+  return messages.size
+}
+
+/** @param before the same, told before and gone since */
+function remember(subject: Subject, before: Told | undefined, now: Told): void {
+  if (before || !subject.name) Object.assign(before ?? subject, now)
+  else (subject.others ??= []).push(now)
+}
 
 function subjectOf(memory: Memory, type: string, reason: string, now: number): Subject {
   let subject = memory.subjects.find(s => s.type === type && s.reason === reason)
   if (!subject) {
-    subject = { type, reason, told: [], since: now, at: now }
+    subject = { type, reason, since: now, seen: now, message: '', fieldPath: undefined, name: '', count: 0, at: now }
     memory.subjects = memory.subjects.length ? [...memory.subjects, subject] : [subject]
   }
   return subject

@@ -59,6 +59,10 @@ export class InProcessClient implements Client {
     return this.#server.create(kind, object.metadata.namespace ?? '', object, this.#options)
   }
 
+  give<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T {
+    return this.#server.create(kind, object.metadata.namespace ?? '', object, this.#options, true)
+  }
+
   update<T extends KubeObject>(kind: KindDef<T>, object: T): T {
     const { namespace = '', name } = object.metadata
     return this.#server.update(kind, namespace, name, () => clone(object), this.#options)

@@ -187,8 +187,15 @@ export class ApiServer {
     )
   }
 
-  create<T extends KubeObject>(kind: KindDef<T>, namespace: string, object: object, options: RequestOptions = {}): T {
-    return this.#create(kind as unknown as KindDef, namespace, clone(object), options) as T
+  /** @param given the object was made for this alone and need not be copied */
+  create<T extends KubeObject>(
+    kind: KindDef<T>,
+    namespace: string,
+    object: object,
+    options: RequestOptions = {},
+    given = false,
+  ): T {
+    return this.#create(kind as unknown as KindDef, namespace, given ? object : clone(object), options) as T
   }
 
   #create(kind: KindDef, namespace: string, draft: Draft, options: RequestOptions): KubeObject {

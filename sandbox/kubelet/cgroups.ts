@@ -24,7 +24,7 @@ const sliceOf = (pod: Pod): string => {
 
 /** @param groups those of the Pods that have a sandbox now */
 export function cgroupTree(now: () => number, groups: () => Iterable<PodGroup>): Inode {
-  const disk = new Disk({ type: 'cgroup2', now })
+  const disk = new Disk({ type: 'cgroup2', clock: { now } })
   const files = (contents: Record<string, string>, below: ReadonlyMap<string, () => Inode> = new Map()): Inode =>
     dynamicDirectory(
       disk,

@@ -12,7 +12,7 @@ import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
 import { killAll, killContainer } from './kill.ts'
 import type { NodeContext } from './node-context.ts'
-import { ProbeManager } from './probes/manager.ts'
+import { ProbeManager, type ProbeOwner } from './probes/manager.ts'
 import { PodResize } from './resize.ts'
 import { createSandbox, stopSandbox } from './sandbox.ts'
 import { startContainers } from './start-all.ts'
@@ -56,7 +56,7 @@ interface SyncResult {
   terminal?: boolean
 }
 
-export class PodWorker implements DownwardContext {
+export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #host: WorkerHost
   readonly #node: NodeContext
   readonly runtime: PodRuntime
@@ -86,15 +86,24 @@ export class PodWorker implements DownwardContext {
     this.pod = pod
     this.runtime = runtime
     this.volumes = new VolumeManager(host.node, runtime.volumes)
-    this.#probes = new ProbeManager(host.node, {
-      pod: () => this.pod,
-      podIP: () => this.podIPs[0] ?? '',
-      latest: name => latest(runtime, name),
-      hasStarted: name => this.#containerStatus(name)?.started ?? false,
-      changed: () => this.wake(),
-    })
+    this.#probes = new ProbeManager(host.node, this)
     this.resize = new PodResize(host.node, pod)
     for (const instance of runtime.instances) this.#follow(instance)
+  }
+
+  // ——— what probes ask for ———
+
+  podIP(): string {
+    return this.podIPs[0] ?? ''
+  }
+  latest(name: string): Instance | undefined {
+    return latest(this.runtime, name)
+  }
+  hasStarted(name: string): boolean {
+    return this.#containerStatus(name)?.started ?? false
+  }
+  changed(): void {
+    this.wake()
   }
 
   get hostIP(): string {

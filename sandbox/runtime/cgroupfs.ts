@@ -55,7 +55,7 @@ const NAMES = [...Object.keys(USAGE), ...Object.keys(settingFiles({}))]
 
 /** What a container sees of its own group. */
 export function containerCgroup({ cgroup, pids }: World, now: () => number): Inode {
-  const disk = new Disk({ type: 'cgroup2', now })
+  const disk = new Disk({ type: 'cgroup2', clock: { now } })
   const read = (name: string): string =>
     USAGE[name]?.(cgroup, pids.processes) ?? settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!
   return dynamicDirectory(
@@ -70,7 +70,7 @@ let sys: Inode | undefined
 
 export function sysTree(): Inode {
   if (sys) return sys
-  const disk = new Disk({ type: 'sysfs', now: () => 0 })
+  const disk = new Disk({ type: 'sysfs', clock: { now: () => 0 } })
   sys = newInode(disk, 'directory', { mode: 0o555 })
   const fs = newInode(disk, 'directory')
   attach(sys, 'fs', fs)

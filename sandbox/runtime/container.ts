@@ -1,6 +1,7 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
 
 import type { NetworkNamespace } from '../network/network.ts'
+import type { Clock } from '../clock/clock.ts'
 import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
 import { Cgroup } from './cpu.ts'
@@ -75,6 +76,13 @@ interface Mounted {
 
 const isDirectoryMount = ({ source }: Mounted): boolean => typeof source !== 'function' && source.type === 'directory'
 
+const SYSTEM_MOUNTS = [
+  { path: '/proc', type: 'proc', readOnly: false },
+  { path: '/dev', type: 'tmpfs', readOnly: false },
+  { path: '/sys', type: 'sysfs', readOnly: true },
+  { path: '/sys/fs/cgroup', type: 'cgroup2', readOnly: true },
+]
+
 /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
 function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
   const root = inodeOf(mount.volume)
@@ -86,12 +94,12 @@ function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
 }
 
 /** Those further out come first, and the file for last words after all. */
-function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, now: () => number): Mounted[] {
+function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
   const mounted: Mounted[] = [...mounts]
     .sort((a, b) => a.containerPath.length - b.containerPath.length)
     .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
   if (last && !mounted.some(m => m.path === normalize(last))) {
-    const source = (): Inode => newInode(new Disk({ type: 'ext4', now }), 'file', { mode: 0o666 })
+    const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })
     mounted.push({ path: normalize(last), source, readOnly: false })
   }
   return mounted
@@ -101,7 +109,7 @@ function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, no
 const prepared = new WeakMap<Inode, Map<string, Inode>>()
 
 /** As old as the image. Outlives all clusters, so its clock holds on to nothing else. */
-const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', now: () => rootfs.mtime })
+const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', clock: { now: () => rootfs.mtime } })
 
 function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   let key = ''
@@ -182,12 +190,12 @@ export class SimulatedContainer implements Container {
     this.stopSignal = spec.stopSignal
     this.#kernel = kernel
     this.#spec = spec
-    const now = (): number => kernel.clock.now()
-    this.logs = new ContainerLog(now)
+    const { clock } = kernel
+    this.logs = new ContainerLog(clock)
     this.#cgroup = new Cgroup(config)
     this.#cgroup.onOutOfMemory = () => this.#outOfMemory()
-    this.#disk = new Disk({ type: 'overlay', now })
-    const mounted = mountedIn(config, now)
+    this.#disk = new Disk({ type: 'overlay', clock })
+    const mounted = mountedIn(config, clock)
     const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))
     this.world = {
       pids: options.pids ?? new PidSpace(),
@@ -211,12 +219,13 @@ export class SimulatedContainer implements Container {
     const { clock } = this.#kernel
     const createdAt = clock.now()
     const etc = inodeOf(pod.etc)
-    const later = (path: string, type: string, readOnly: boolean, make: (now: () => number) => Inode): void =>
-      mounts.addLater(path, () => make(() => clock.now()), { readOnly, type })
-    later('/proc', 'proc', false, () => procTree(this.#kernel, this.world, createdAt))
-    later('/dev', 'tmpfs', false, now => devTree(now, createdAt))
-    later('/sys', 'sysfs', true, sysTree)
-    later('/sys/fs/cgroup', 'cgroup2', true, now => containerCgroup(this.world, now))
+    // One function for all of them: thousands of containers look into none.
+    const make = (path: string): Inode => {
+      if (path === '/proc') return procTree(this.#kernel, this.world, createdAt)
+      if (path === '/dev') return devTree(clock, createdAt)
+      return path === '/sys' ? sysTree() : containerCgroup(this.world, () => clock.now())
+    }
+    for (const { path, ...options } of SYSTEM_MOUNTS) mounts.addLater(path, make, options)
     for (const name of ['hosts', 'resolv.conf', 'hostname']) {
       const path = `/etc/${name}`
       if (mounted.some(m => m.path === path)) continue

@@ -132,7 +132,7 @@ export class Containerd implements ContainerRuntime {
 
   imageVolume(name: string): Volume | undefined {
     const spec = this.spec(name)
-    return spec && volumeOf(overlay(new Disk({ type: 'overlay', now: () => this.#clock.now() }), spec.rootfs))
+    return spec && volumeOf(overlay(new Disk({ type: 'overlay', clock: this.#clock }), spec.rootfs))
   }
 
   pull(name: string, done: PullDone): void {
@@ -200,7 +200,7 @@ export class Containerd implements ContainerRuntime {
   /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
   #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
     const pids = new PidSpace()
-    const root = newInode(new Disk({ type: 'overlay', now: () => this.#clock.now() }), 'directory')
+    const root = newInode(new Disk({ type: 'overlay', clock: this.#clock }), 'directory')
     const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
     this.kernel.boot(world, {
       argv: ['/pause'],

@@ -56,8 +56,8 @@ const borrowed = (stream: Stream): Stream => ({
 })
 
 /** @param createdAt what all of it is dated with, whenever somebody looks into it first */
-export function devTree(now: () => number, createdAt: number): Inode {
-  const disk = new Disk({ type: 'tmpfs', now })
+export function devTree(clock: { now(): number }, createdAt: number): Inode {
+  const disk = new Disk({ type: 'tmpfs', clock })
   const root = newInode(disk, 'directory')
   for (const [name, open] of Object.entries(DEVICES)) attach(root, name, dynamic(disk, 'device', 0o666, { open }))
   const links = {
@@ -173,7 +173,7 @@ export const commandName = (p: { argv: readonly string[] }): string =>
 
 export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.now()): Inode {
   const now = (): number => kernel.clock.now()
-  const disk = new Disk({ type: 'proc', now })
+  const disk = new Disk({ type: 'proc', clock: { now } })
   const machine = machineFiles(kernel, world, bootedAt)
   const file = (read: Dynamic['read']): Inode => dynamic(disk, 'file', 0o444, { read: read! })
   const link = (target: Dynamic['target'], open?: Dynamic['open']): Inode =>

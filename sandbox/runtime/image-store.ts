@@ -17,7 +17,7 @@ function unpack(image: Image, tag: string): Inode {
   let root = tags.get(tag)
   if (!root) {
     const built = Date.UTC(2025, 10, 4)
-    const disk = new Disk({ type: 'overlay', now: () => built })
+    const disk = new Disk({ type: 'overlay', clock: { now: () => built } })
     root = newInode(disk, 'directory')
     const tree = directory(root)
     image.base(tree)

@@ -17,7 +17,7 @@ function bare(limits: { cpuMillis?: number; memoryBytes?: number } = {}) {
   const world = {
     pids: new PidSpace(),
     cgroup,
-    mounts: new MountTable(newInode(new Disk({ type: 'overlay', now: () => clock.now() }), 'directory')),
+    mounts: new MountTable(newInode(new Disk({ type: 'overlay', clock }), 'directory')),
     hostname: 'h',
   } as unknown as World
   const boot = (program: Program) =>

@@ -6,7 +6,7 @@ const LIMIT_CHARACTERS = 10 * 1024 * 1024
 
 export class ContainerLog implements Logs {
   ended = false
-  readonly #now: () => number
+  readonly #clock: { now(): number }
   #followers: Set<() => void> | undefined
   #lines: LogLine[] = []
   /** Lines dropped by rotation. */
@@ -14,8 +14,8 @@ export class ContainerLog implements Logs {
   #characters = 0
   readonly #open: Record<LogLine['stream'], LogLine | undefined> = { stdout: undefined, stderr: undefined }
 
-  constructor(now: () => number) {
-    this.#now = now
+  constructor(clock: { now(): number }) {
+    this.#clock = clock
   }
 
   lines(from = 0): readonly LogLine[] {
@@ -40,7 +40,7 @@ export class ContainerLog implements Logs {
         open.partial = partial
         if (!partial) this.#open[stream] = undefined
       } else {
-        const line = { time: this.#now(), stream, text, partial }
+        const line = { time: this.#clock.now(), stream, text, partial }
         this.#lines.push(line)
         if (partial) this.#open[stream] = line
       }

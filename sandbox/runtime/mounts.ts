@@ -14,9 +14,9 @@ class LaterMount implements MountPoint {
   readonly path: string
   readonly readOnly: boolean
   readonly type: string
-  #made: Inode | (() => Inode)
+  #made: Inode | ((path: string) => Inode)
 
-  constructor(path: string, make: () => Inode, options: { readOnly: boolean; type: string }) {
+  constructor(path: string, make: (path: string) => Inode, options: { readOnly: boolean; type: string }) {
     this.path = path
     this.readOnly = options.readOnly
     this.type = options.type
@@ -24,7 +24,7 @@ class LaterMount implements MountPoint {
   }
 
   get root(): Inode {
-    if (typeof this.#made === 'function') this.#made = this.#made()
+    if (typeof this.#made === 'function') this.#made = this.#made(this.path)
     return this.#made
   }
 }
@@ -87,10 +87,13 @@ export function doorTo(link: Inode, table: MountTable): Inode {
   return link
 }
 
+/** All that are longer share the last one. */
+const lengthBit = (path: string): number => 1 << Math.min(path.length, 30)
+
 export class MountTable {
   readonly #mounts = new Map<string, MountPoint>()
-  /** How long the paths of mounts are, so that most paths need not be looked for among them. */
-  #lengths: readonly number[] = []
+  /** How long the paths of mounts are, a bit for each length, so that most paths need not be looked for among them. */
+  #lengths = 0
 
   constructor(root: Inode, options: { readOnly?: boolean; type?: string } = {}) {
     this.add('/', root, { readOnly: options.readOnly ?? false, type: options.type ?? 'overlay' })
@@ -101,12 +104,12 @@ export class MountTable {
   }
 
   /** A tree that is made when somebody looks into it. */
-  addLater(path: string, make: () => Inode, options: { readOnly: boolean; type: string }): void {
+  addLater(path: string, make: (path: string) => Inode, options: { readOnly: boolean; type: string }): void {
     this.#put(path, new LaterMount(path, make, options))
   }
 
   #put(path: string, mount: MountPoint): void {
-    if (!this.#lengths.includes(path.length)) this.#lengths = [...this.#lengths, path.length]
+    this.#lengths |= lengthBit(path)
     this.#mounts.delete(path)
     this.#mounts.set(path, mount)
   }
@@ -146,7 +149,7 @@ export class MountTable {
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
       access.search(inode)
-      const over = this.#lengths.includes(upTo[i]!.length) ? this.#mounts.get(upTo[i]!) : undefined
+      const over = this.#lengths & lengthBit(upTo[i]!) ? this.#mounts.get(upTo[i]!) : undefined
       const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
       if (next?.type === 'symlink' && (follow || i < names.length - 1)) return undefined
       dir = over ? undefined : inode

@@ -172,15 +172,27 @@ export const nullStream: Stream = {
 const WRITTEN = Promise.resolve()
 
 /** Hands everything written to a function, at once. */
-export const sink = (write: (data: string) => void): Stream => ({
-  isTerminal: false,
-  read: () => Promise.resolve(''),
-  write: (_process, data) => {
-    write(data)
+export const sink = (write: (data: string) => void): Stream => new Sink(write)
+
+class Sink implements Stream {
+  readonly isTerminal = false
+  readonly #write: (data: string) => void
+
+  constructor(write: (data: string) => void) {
+    this.#write = write
+  }
+
+  read(): Promise<string> {
+    return Promise.resolve('')
+  }
+
+  write(_process: Process, data: string): Promise<void> {
+    this.#write(data)
     return WRITTEN
-  },
-  close() {},
-})
+  }
+
+  close(): void {}
+}
 
 /** A given text to read, as of a here-document. */
 export function textStream(text: string): Stream {

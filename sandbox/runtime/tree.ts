@@ -51,16 +51,20 @@ export interface Payer {
 /** What inodes are kept on: counts bytes, knows the time, tells of changes. */
 export class Disk {
   readonly type: string
-  readonly now: () => number
+  readonly #clock: { now(): number }
   readonly limitBytes: number | undefined
   #watchers: Set<(path: string) => void> | undefined
   used = 0
   #ino = 1
 
-  constructor(options: { type: string; now: () => number; limitBytes?: number }) {
+  constructor(options: { type: string; clock: { now(): number }; limitBytes?: number | undefined }) {
     this.type = options.type
-    this.now = options.now
+    this.#clock = options.clock
     this.limitBytes = options.limitBytes
+  }
+
+  now(): number {
+    return this.#clock.now()
   }
 
   nextIno(): number {

@@ -176,7 +176,7 @@ export function createVolume(
   clock: { now(): number },
   options: { type?: string; limitBytes?: number; mode?: number } = {},
 ): Volume {
-  const disk = new Disk({ type: options.type ?? 'ext4', now: () => clock.now(), limitBytes: options.limitBytes })
+  const disk = new Disk({ type: options.type ?? 'ext4', clock, limitBytes: options.limitBytes })
   return volumeOf(newInode(disk, 'directory', { mode: options.mode ?? 0o755 }))
 }
 

@@ -89,7 +89,7 @@ export class Workstation {
     homeInode.uid = homeInode.gid = USER.uid
     mounts.add(HOME, homeInode, { readOnly: false })
     const { clock } = this.#kernel
-    const devices = devTree(() => clock.now(), clock.now())
+    const devices = devTree(clock, clock.now())
     mounts.add('/dev', devices, { readOnly: false, type: 'tmpfs' })
     const world: World = {
       pids: new PidSpace(),

@@ -34,7 +34,7 @@ interface Worker {
 }
 
 export interface ProbeOwner {
-  pod(): Pod
+  readonly pod: Pod
   podIP(): string
   latest(name: string): Instance | undefined
   /** Whether the container counts as started, by the last status. */
@@ -187,7 +187,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
         worker.probing = undefined
         if (worker.target !== target) return
         const event = (reason: string, message: string): void =>
-          this.#node.containerEvent(this.#owner.pod(), worker.kind, target.name, 'Warning', reason, message)
+          this.#node.containerEvent(this.#owner.pod, worker.kind, target.name, 'Warning', reason, message)
         if (result === 'unknown')
           event('Unhealthy', `${worker.type} probe errored and resulted in unknown state: ${error}`)
         else {

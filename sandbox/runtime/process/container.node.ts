@@ -63,7 +63,7 @@ export class ProcessContainer implements Container {
     this.config = options.config
     this.image = options.image
     this.stopSignal = options.stopSignal
-    this.logs = new ContainerLog(() => options.clock.now())
+    this.logs = new ContainerLog(options.clock)
     this.#memoryLimit = options.config.memoryBytes
     this.user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, groups: process.getgroups?.() ?? [] }
   }
