@@ -21,7 +21,15 @@ export interface StatusInput {
   allocatedOf(container: ContainerSpec): ContainerSpec['resources']
 }
 
-const second = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+let [told, text] = [Number.NaN, '']
+
+/** Many containers start within one second, and their statuses are made again and again. */
+function second(ms: number): string {
+  const at = Math.floor(ms / 1000)
+  if (at !== told) [told, text] = [at, `${new Date(ms).toISOString().slice(0, 19)}Z`]
+  return text
+}
+
 const RESTARTING_ALL = 'RestartingAllContainers'
 const REMOVED = 'The container is removed because RestartAllContainers in place'
 

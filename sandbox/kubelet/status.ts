@@ -96,24 +96,25 @@ export function podStatus(input: PodStatusInput): PodStatus {
       ? stamp([{ type: 'DisruptionTarget', status: 'True', ...input.disruption }], foreign, generation, now)
       : []
   const containers = containersReady(pod, all, phase)
-  const conditions: PodCondition[] = [
+  const others = [
     ...foreign.filter(c => !disruption.some(d => d.type === c.type)),
     ...input.resizeConditions,
     ...disruption,
-    ...stamp(
-      [
-        podReadyToStartContainers(!needsNewSandbox(runtime)),
-        podInitialized(pod, all, phase),
-        podReady(pod, foreign as never, containers),
-        containers,
-        podScheduled(),
-        ...allContainersRestarting(phase, restarting),
-      ],
-      old.conditions,
-      generation,
-      now,
-    ),
   ]
+  const own = stamp(
+    [
+      podReadyToStartContainers(!needsNewSandbox(runtime)),
+      podInitialized(pod, all, phase),
+      podReady(pod, foreign as never, containers),
+      containers,
+      podScheduled(),
+      ...allContainersRestarting(phase, restarting),
+    ],
+    old.conditions,
+    generation,
+    now,
+  )
+  const conditions = others.length ? [...others, ...own] : own
   const ips = pod.spec.hostNetwork
     ? [input.hostIP]
     : runtime.ips.length

@@ -91,7 +91,8 @@ export function doorTo(link: Inode, table: MountTable): Inode {
 const lengthBit = (path: string): number => 1 << Math.min(path.length, 30)
 
 export class MountTable {
-  readonly #mounts = new Map<string, MountPoint>()
+  /** In the order in which they were added. A handful, and thousands of containers have them: a list takes the least room. */
+  #mounts: readonly MountPoint[] = []
   /** How long the paths of mounts are, a bit for each length, so that most paths need not be looked for among them. */
   #lengths = 0
 
@@ -110,22 +111,22 @@ export class MountTable {
 
   #put(path: string, mount: MountPoint): void {
     this.#lengths |= lengthBit(path)
-    this.#mounts.delete(path)
-    this.#mounts.set(path, mount)
+    this.#mounts = this.at(path) ? [...this.#mounts.filter(m => m.path !== path), mount] : this.#mounts.concat(mount)
   }
 
   all(): readonly MountPoint[] {
-    return [...this.#mounts.values()]
+    return this.#mounts
   }
 
   at(path: string): MountPoint | undefined {
-    return this.#mounts.get(path)
+    for (let i = 0; i < this.#mounts.length; i++) if (this.#mounts[i]!.path === path) return this.#mounts[i]
+    return undefined
   }
 
   /** The mount that covers a path: of those over the root, the one that was added last. */
   over(path: string): MountPoint | undefined {
     let found: MountPoint | undefined
-    for (const mount of this.#mounts.values())
+    for (const mount of this.#mounts)
       if (mount.path !== '/' && path[mount.path.length] === '/' && path.startsWith(mount.path)) found = mount
     return found
   }
@@ -140,7 +141,7 @@ export class MountTable {
     const way = wayOf(given)
     if (!way) return undefined
     const { path, names, upTo } = way
-    let mount = this.#mounts.get('/')!
+    let mount = this.at('/')!
     let inode: Inode | undefined = mount.root
     let dir: Inode | undefined
     let name = ''
@@ -149,7 +150,7 @@ export class MountTable {
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
       access.search(inode)
-      const over = this.#lengths & lengthBit(upTo[i]!) ? this.#mounts.get(upTo[i]!) : undefined
+      const over = this.#lengths & lengthBit(upTo[i]!) ? this.at(upTo[i]!) : undefined
       const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
       if (next?.type === 'symlink' && (follow || i < names.length - 1)) return undefined
       dir = over ? undefined : inode
@@ -160,7 +161,7 @@ export class MountTable {
   }
 
   #winding(path: string, follow: boolean, access: Access): Location {
-    let mount = this.#mounts.get('/')!
+    let mount = this.at('/')!
     let here: Location = { path: '/', dir: undefined, name: '', inode: mount.root, mount, table: this }
     const trail: Location[] = []
     const rest = path.split('/').reverse()
@@ -177,7 +178,7 @@ export class MountTable {
       }
       access.search(here.inode)
       const full = here.path === '/' ? `/${part}` : `${here.path}/${part}`
-      const over = this.#mounts.get(full)
+      const over = this.at(full)
       const inode = over ? over.root : lookup(here.inode, part, access.viewer)
       const last = !rest.some(p => p && p !== '.')
       if (inode?.type === 'symlink' && (follow || !last)) {
@@ -190,7 +191,7 @@ export class MountTable {
           rest.push(...target.split('/').reverse())
           if (target.startsWith('/')) {
             trail.length = 0
-            mount = this.#mounts.get('/')!
+            mount = this.at('/')!
             here = { path: '/', dir: undefined, name: '', inode: mount.root, mount, table: this }
           }
           continue
@@ -207,7 +208,7 @@ export class MountTable {
   names(at: Location, viewer: Process | undefined): string[] {
     const names = new Set(list(at.inode!, viewer))
     const prefix = at.path === '/' ? '/' : `${at.path}/`
-    for (const path of at.table.#mounts.keys()) {
+    for (const { path } of at.table.#mounts) {
       if (path !== '/' && path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
         names.add(path.slice(prefix.length))
     }

@@ -34,10 +34,13 @@ function mountToken(pod: Draft, suffix: () => string): void {
   let needed = false
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
     if (container.volumeMounts?.some((m: Draft) => m.mountPath === TOKEN_PATH)) continue
-    container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }]
+    const mount = { name, readOnly: true, mountPath: TOKEN_PATH }
+    container.volumeMounts = container.volumeMounts ? container.volumeMounts.concat(mount) : [mount]
     needed = true
   }
-  if (needed && !present) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)]
+  if (!needed || present) return
+  const volume = tokenVolume(name)
+  spec.volumes = spec.volumes ? spec.volumes.concat(volume) : [volume]
 }
 
 export const serviceAccount: AdmissionPlugin = {

@@ -5,6 +5,7 @@ import type { Pod } from '../../types.ts'
 import { workloads } from '../validation/parts.ts'
 import { podColumns } from './columns.ts'
 import { setPodDefaults } from './defaults.ts'
+import { shareWithKin } from './kin.ts'
 import { applyLabelKeys } from './labelkeys.ts'
 import { qosClass } from './qos.ts'
 
@@ -45,6 +46,7 @@ export const pod = defineKind<Pod>({
       ]
     }
     applyLabelKeys(pod)
+    shareWithKin(pod)
   },
   checks: within(workloads, checks => checks.pod),
   columns: podColumns,
