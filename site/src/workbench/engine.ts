@@ -44,10 +44,16 @@ export class Engine {
   #generation = 0
   readonly #make: () => WorkerLike
   readonly #events: EngineEvents
+  readonly #nextFrame: (work: () => void) => void
 
-  constructor(make: () => WorkerLike, events: EngineEvents) {
+  constructor(
+    make: () => WorkerLike,
+    events: EngineEvents,
+    nextFrame: (work: () => void) => void = requestAnimationFrame,
+  ) {
     this.#make = make
     this.#events = events
+    this.#nextFrame = work => nextFrame(work)
     setInterval(() => this.#listen(), 5000)
   }
 
@@ -174,6 +180,7 @@ export class Engine {
         break
       case 'view':
         this.#events.view(message.change)
+        this.#nextFrame(() => this.#worker?.postMessage({ type: 'drawn' }))
         break
       case 'time':
         if (this.#record) this.#record = { ...this.#record, end: Math.max(this.#record.end, message.now) }

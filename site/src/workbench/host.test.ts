@@ -71,7 +71,8 @@ function bench() {
     await settle()
   }
   Object.assign(globalThis, { document: { hidden: false } })
-  return { engine: new Engine(make, events), pass, settle, said, made, screen: () => shown }
+  const frame = (work: () => void): void => void timers.push({ at: wall + 16, work })
+  return { engine: new Engine(make, events, frame), pass, settle, said, made, screen: () => shown }
 }
 
 test('virtual time goes with the wall clock, faster when told, and not while paused', async () => {

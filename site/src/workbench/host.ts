@@ -1,8 +1,9 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
-import type { ClusterView, Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import type { Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
+import { createShowing } from './showing.ts'
 import { cut, join, openTerminals, type Tape } from './tape.ts'
-import { shows, viewChange } from './view-change.ts'
+import { shows } from './view-change.ts'
 
 export interface HostWorld {
   createSession(options: SessionOptions): Promise<Session>
@@ -18,7 +19,6 @@ const MOST_OUTPUT = 64 * 1024
 /** A page that slept does not wake to hours of history: at most this much wall time passes at once. */
 const LONGEST_TICK_MS = 250
 const BEAT_MS = 250
-const VIEW_MS = 50
 const REPLAY_CHUNK_MS = 60_000
 
 export function createHost(world: HostWorld): { receive(message: ToWorker): void } {
@@ -30,8 +30,6 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let ports: readonly number[] = []
   /** What lies ahead, in a session that was taken back in time. */
   let tape: Tape | undefined
-  let shown: ClusterView | undefined
-  let viewDue = false
   let edits = 0
   /** Files that a program of the workstation waits for, by the number of the request. */
   const waitingEdits = new Map<number, { path: string; text: string; done(text: string | null): void }>()
@@ -57,18 +55,12 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     queue = queue.then(work).catch(crash).finally(flushOutput)
   }
 
-  const showView = (): void => {
-    viewDue = false
-    if (!session) return
-    const view = session.view()
-    world.post({ type: 'view', change: viewChange(shown, view) })
-    shown = view
-  }
-  const showSoon = (): void => {
-    if (viewDue) return
-    viewDue = true
-    world.later(VIEW_MS, () => inTurn(async () => showView()))
-  }
+  const showing = createShowing({
+    inTurn,
+    look: () => session?.view(),
+    send: change => world.post({ type: 'view', change }),
+    later: world.later,
+  })
 
   const showPorts = (): void => {
     const now = session?.ports() ?? []
@@ -197,7 +189,6 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     })
     recorded = 0
     edits = 0
-    shown = undefined
     waitingEdits.clear()
     fresh.onOutput(print)
     fresh.onFile((path, text) => world.post({ type: 'file', path, text }))
@@ -207,14 +198,14 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       // While a record is played again most have been answered already.
       if (session === fresh) askForEdit(request)
     })
-    fresh.onChange(showSoon)
+    fresh.onChange(() => showing.soon())
     if (parts) await replay(fresh, parts.past)
     session = fresh
     tape = parts?.tape
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()
-    showView()
+    showing.begin()
     for (const request of waitingEdits.keys()) askForEdit(request)
     return {
       files: fresh.files(),
@@ -279,6 +270,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     receive(message) {
       if (message.type === 'speed') {
         speed = message.speed
+      } else if (message.type === 'drawn') {
+        showing.drawn()
       } else if (message.type === 'edited') {
         inTurn(async () => {
           if (session) branch(session)

@@ -46,6 +46,8 @@ export type ToWorker =
   | { type: 'call'; id: number; call: Call }
   /** Virtual seconds per second; 0 pauses. */
   | { type: 'speed'; speed: number }
+  /** The last change of the view is on the screen. */
+  | { type: 'drawn' }
   | { type: 'edited'; request: number; text: string | null }
 
 export type FromWorker =
@@ -69,7 +71,7 @@ export type FromWorker =
   | { type: 'terminals'; terminals: number[] }
   | { type: 'crash'; message: string }
 
-/** Only what differs from the last one sent, so that 500 Pods do not cross at every change of one. */
+/** Only what differs from what was sent before, and no more at a time than the page can draw within a frame. */
 export interface ViewChange {
   now: number
   /** The first look at a world: nothing of an earlier one remains. */

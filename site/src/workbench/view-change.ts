@@ -1,4 +1,4 @@
-/** Between two looks at the cluster: what to send, and how the other side puts it together again. */
+/** Between looks at the cluster: what to send, and how the other side puts it together again. */
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { ViewChange } from './rpc.ts'
 
@@ -7,20 +7,55 @@ const byUid = <T extends Held>(list: readonly T[]): Map<string, T> => new Map(li
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, i) => item === b[i])
 
+/** At most so many Pods and events in one change: what a page can draw within a frame. */
+export interface Portion {
+  pods: number
+  events: number
+}
+const everything: Portion = { pods: Number.POSITIVE_INFINITY, events: Number.POSITIVE_INFINITY }
+
+/** Says piece by piece what the other side has not been told yet. */
+export interface Telling {
+  next(view: ClusterView, most?: Portion): { change: ViewChange; all: boolean }
+}
+
 /** Objects of the API are frozen and shared, so the same object means that nothing has changed. */
-export function viewChange(before: ClusterView | undefined, after: ClusterView): ViewChange {
-  const oldPods = byUid(before?.pods ?? [])
-  const newPods = byUid(after.pods)
-  const oldEvents = byUid(before?.events ?? [])
+export function createTelling(): Telling {
+  const pods = new Map<string, ClusterView['pods'][number]>()
+  const events = new Map<string, ClusterView['events'][number]>()
+  let nodes: ClusterView['nodes'] | undefined
+  let services: ClusterView['services'] = []
+  let workloads: ClusterView['workloads'] = []
+
   return {
-    now: after.now,
-    ...(!before && { whole: true as const }),
-    ...((!before || !same(before.nodes, after.nodes)) && { nodes: after.nodes }),
-    ...((!before || !same(before.services, after.services)) && { services: after.services }),
-    ...((!before || !same(before.workloads, after.workloads)) && { workloads: after.workloads }),
-    pods: after.pods.filter(pod => oldPods.get(pod.metadata.uid) !== pod),
-    gone: [...oldPods.keys()].filter(uid => !newPods.has(uid)),
-    events: after.events.filter(event => oldEvents.get(event.metadata.uid) !== event),
+    next(view, most = everything) {
+      const first = nodes === undefined
+      const there = new Set(view.pods.map(pod => pod.metadata.uid))
+      const gone = [...pods.keys()].filter(uid => !there.has(uid))
+      const otherPods = view.pods.filter(pod => pods.get(pod.metadata.uid) !== pod)
+      const otherEvents = view.events.filter(event => events.get(event.metadata.uid) !== event)
+      const change: ViewChange = {
+        now: view.now,
+        ...(first && { whole: true as const }),
+        ...((!nodes || !same(nodes, view.nodes)) && { nodes: view.nodes }),
+        ...((first || !same(services, view.services)) && { services: view.services }),
+        ...((first || !same(workloads, view.workloads)) && { workloads: view.workloads }),
+        gone: gone.slice(0, most.pods),
+        pods: otherPods.slice(0, Math.max(0, most.pods - gone.length)),
+        events: otherEvents.slice(0, most.events),
+      }
+      for (const uid of change.gone) pods.delete(uid)
+      for (const pod of change.pods) pods.set(pod.metadata.uid, pod)
+      for (const event of change.events) events.set(event.metadata.uid, event)
+      ;({ nodes, services, workloads } = view)
+      // What the cluster has forgotten long ago need not be remembered here.
+      if (events.size > 2 * view.events.length) {
+        const kept = new Set(view.events.map(event => event.metadata.uid))
+        for (const uid of events.keys()) if (!kept.has(uid)) events.delete(uid)
+      }
+      const all = gone.length + otherPods.length <= most.pods && otherEvents.length <= most.events
+      return { change, all }
+    },
   }
 }
 

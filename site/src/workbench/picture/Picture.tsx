@@ -71,6 +71,7 @@ export function Picture() {
         chosen={chosen === pod.metadata.uid}
         reached={highlighted.has(pod.metadata.uid)}
         namespace={manySpaces}
+        dot={density === 'dots'}
         words={c}
         onChoose={choose}
       />

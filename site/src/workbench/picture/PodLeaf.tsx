@@ -3,7 +3,7 @@ import { Component, createRef } from 'preact'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 import { Peas } from './Peas.tsx'
-import { containersOf, glyphs, podState, readyCount, restartsOf, tones } from './pod-state.ts'
+import { containersOf, glyphs, type PodState, podState, readyCount, restartsOf, tones } from './pod-state.ts'
 
 interface Props {
   pod: ClusterView['pods'][number]
@@ -11,6 +11,8 @@ interface Props {
   chosen: boolean
   reached: boolean
   namespace: boolean
+  /** One of very many: a glyph, and the rest in words. */
+  dot: boolean
   words: Words['cluster']
   onChoose(uid: string): void
 }
@@ -44,44 +46,66 @@ export class PodLeaf extends Component<Props> {
       next.pulling !== now.pulling ||
       next.chosen !== now.chosen ||
       next.reached !== now.reached ||
-      next.namespace !== now.namespace
+      next.namespace !== now.namespace ||
+      next.dot !== now.dot
     )
   }
 
-  override render({ pod, pulling, chosen, reached, namespace, words, onChoose }: Props) {
+  override render({ pod, pulling, chosen, reached, namespace, dot, words, onChoose }: Props) {
     const state = podState(pod, pulling)
     const restarts = restartsOf(pod)
     const name = namespace ? `${pod.metadata.namespace}/${pod.metadata.name}` : pod.metadata.name
+    const more = words.podMore(readyCount(pod), restarts)
     return (
       <button
         ref={this.button}
         type="button"
         class={`leaf tone-${tones[state]} leaf-${state}${reached ? ' reached' : ''}`}
         aria-expanded={chosen}
+        aria-label={dot ? `Pod ${name} ${words.states[state]}${more}` : undefined}
         data-pod={pod.metadata.name}
         data-uid={pod.metadata.uid}
         data-state={state}
         title={`${name} · ${words.states[state]}`}
         onClick={() => onChoose(pod.metadata.uid)}
       >
-        <span class="leaf-head">
-          <Peas containers={containersOf(pod)} />
-          <span class="leaf-name">
-            <span class="visually-hidden">Pod </span>
-            {name}
-          </span>
-        </span>
-        <span class="leaf-state">
-          <span aria-hidden="true">{glyphs[state]}</span> {words.states[state]}
-          {restarts > 0 && (
-            <span class="leaf-restarts" aria-hidden="true">
-              {' '}
-              ↻{restarts}
-            </span>
-          )}
-          <span class="visually-hidden">{words.podMore(readyCount(pod), restarts)}</span>
-        </span>
+        {dot ? (
+          glyphs[state]
+        ) : (
+          <Face pod={pod} name={name} state={state} restarts={restarts} more={more} words={words} />
+        )}
       </button>
     )
   }
+}
+
+interface FaceProps extends Pick<Props, 'pod' | 'words'> {
+  name: string
+  state: PodState
+  restarts: number
+  more: string
+}
+
+function Face({ pod, name, state, restarts, more, words }: FaceProps) {
+  return (
+    <>
+      <span class="leaf-head">
+        <Peas containers={containersOf(pod)} />
+        <span class="leaf-name">
+          <span class="visually-hidden">Pod </span>
+          {name}
+        </span>
+      </span>
+      <span class="leaf-state">
+        <span aria-hidden="true">{glyphs[state]}</span> {words.states[state]}
+        {restarts > 0 && (
+          <span class="leaf-restarts" aria-hidden="true">
+            {' '}
+            ↻{restarts}
+          </span>
+        )}
+        <span class="visually-hidden">{more}</span>
+      </span>
+    </>
+  )
 }

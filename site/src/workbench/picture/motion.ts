@@ -68,7 +68,8 @@ export function useMotion(root: RefObject<HTMLElement | null>): void {
     // What had the focus is gone: the reader is still here, and so is the rest of the picture.
     if (held && !held.isConnected && document.activeElement === document.body) here.focus()
     const now = survey(here)
-    if (!still() && here.checkVisibility() && now.size > 0) {
+    // Whether it can be seen costs a layout: asked only where there is something to show.
+    if (now.size > 0 && !still() && here.checkVisibility()) {
       for (const [uid, place] of now) {
         const then = places.current.get(uid)
         if (then && then.tray !== place.tray) travel(place, then.box)

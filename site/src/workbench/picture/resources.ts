@@ -17,9 +17,17 @@ const plain = (name: string, quantity: string | number): number =>
 
 const ends = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 
+/** What arrives from the worker is never changed afterwards. */
+const known = new WeakMap<Pod['spec'], Record<string, number>>()
+function asked(pod: Pod): Record<string, number> {
+  let requests = known.get(pod.spec)
+  if (!requests) known.set(pod.spec, (requests = requestsOf(pod).requests))
+  return requests
+}
+
 export function sharesOf(node: Node, podsOnNode: readonly Pod[]): Share[] {
   const counted = podsOnNode.filter(pod => !ends(pod))
-  const sum = (name: string): number => counted.reduce((n, pod) => n + (requestsOf(pod).requests[name] ?? 0), 0)
+  const sum = (name: string): number => counted.reduce((n, pod) => n + (asked(pod)[name] ?? 0), 0)
   return ['cpu', 'memory', 'pods'].map(name => ({
     name,
     asked: name === 'pods' ? counted.length : sum(name),
