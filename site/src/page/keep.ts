@@ -75,8 +75,14 @@ async function within<T>(
 export const read = async <T>(key: Key): Promise<T | undefined> =>
   (await within('readonly', store => store.get([...key]))) as T | undefined
 
+/** Answers undefined if it could not be written. */
 export const write = (key: Key, value: unknown): Promise<unknown> =>
-  within('readwrite', store => store.put(value, [...key]))
+  within('readwrite', store => {
+    const request = store.put(value, [...key])
+    // Nothing more will come: without this a page that is being left would have to stay for the database's answer.
+    store.transaction.commit()
+    return request
+  })
 
 export const remove = (key: Key): Promise<unknown> => within('readwrite', store => store.delete([...key]))
 

@@ -22,6 +22,15 @@ export interface EngineEvents {
   replaying(): void
 }
 
+interface Waiting {
+  call: Call
+  sent: number
+  /** It is in the record already. */
+  recorded?: boolean
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
 interface WorkerLike {
   postMessage(message: ToWorker): void
   terminate(): void
@@ -30,10 +39,12 @@ interface WorkerLike {
 
 const SILENCE_MS = 20_000
 const MOST_CRASHES = 3
+/** An input that takes longer may be the one that the simulator fails at. */
+const LATELY_MS = 500
 
 export class Engine {
   #worker: WorkerLike | undefined
-  #calls = new Map<number, { call: Call; resolve(value: unknown): void; reject(error: Error): void }>()
+  #calls = new Map<number, Waiting>()
   #next = 1
   #record: SessionRecord | undefined
   #lesson: LessonWorld | null = null
@@ -88,6 +99,17 @@ export class Engine {
     return this.#record
   }
 
+  /** With what has been sent so lately that nothing was heard of it yet. */
+  recordAndMore(): SessionRecord | undefined {
+    const record = this.#record
+    if (!record) return undefined
+    const more: SessionRecord['inputs'][number][] = []
+    for (const { call, sent, recorded } of this.#calls.values())
+      if (call.type === 'input' && !recorded && performance.now() - sent < LATELY_MS)
+        more.push({ at: record.end, input: call.input })
+    return more.length > 0 ? { ...record, inputs: [...record.inputs, ...more] } : record
+  }
+
   input(input: Input): Promise<null> {
     return this.#call({ type: 'input', input })
   }
@@ -133,7 +155,7 @@ export class Engine {
   #call<C extends Call>(call: C): Promise<Answers[C['type']]> {
     return new Promise((resolve, reject) => {
       const id = this.#next++
-      this.#calls.set(id, { call, resolve: resolve as (value: unknown) => void, reject })
+      this.#calls.set(id, { call, sent: performance.now(), resolve: resolve as (value: unknown) => void, reject })
       if (!this.#worker) reject(new Error('the simulator has stopped'))
       else this.#worker.postMessage({ type: 'call', id, call })
     })
@@ -191,6 +213,7 @@ export class Engine {
         break
       case 'recorded':
         if (this.#record) this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...message.inputs] }
+        this.#tick(message.inputs)
         this.#events.recorded()
         break
       case 'branched':
@@ -206,6 +229,18 @@ export class Engine {
       case 'crash':
         this.#crashed(message.message)
         break
+    }
+  }
+
+  /** Inputs are recorded before their calls are answered. */
+  #tick(inputs: SessionRecord['inputs']): void {
+    const texts = inputs.map(line => JSON.stringify(line.input))
+    for (const waiting of this.#calls.values()) {
+      if (waiting.call.type !== 'input' || waiting.recorded) continue
+      const place = texts.indexOf(JSON.stringify(waiting.call.input))
+      if (place < 0) continue
+      texts.splice(place, 1)
+      waiting.recorded = true
     }
   }
 

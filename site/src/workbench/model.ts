@@ -122,15 +122,17 @@ export function createModel(options: {
   }
   const dismiss = (kind: NoticeKind): void => state.set({ notices: state.get().notices.filter(n => n !== kind) })
 
-  const keeping = createKeeping(
-    // What is done for a class is kept apart from what is done for oneself, and from what others do on this machine.
-    options.seed ? `${lesson}#${options.seed}` : lesson,
-    (): Work => {
-      const { files, active } = past.standing() ?? state.get()
-      return { files: { ...files }, ...(active && { active }), ...(engine.record && { record: engine.record }) }
+  // What is done for a class is kept apart from what is done for oneself, and from what others do on this machine.
+  const keeping = createKeeping(options.seed ? `${lesson}#${options.seed}` : lesson, {
+    work(leaving): Work {
+      const standing = past.standing()
+      const { files, active } = standing ?? state.get()
+      const record = leaving && !standing ? engine.recordAndMore() : engine.record
+      return { files: { ...files }, ...(active && { active }), ...(record && { record }) }
     },
-    { unkept: () => notice('unkept'), elsewhere: () => notice('elsewhere') },
-  )
+    unkept: () => notice('unkept'),
+    elsewhere: () => notice('elsewhere'),
+  })
 
   const engine = new Engine(options.makeWorker, {
     output(terminal, data) {
@@ -265,7 +267,8 @@ export function createModel(options: {
     (begun ??= (async () => {
       keeping.own()
       const shared = await sharing.arrive(options.shared)
-      const work = shared ?? (await keeping.load())
+      const own = await keeping.load()
+      const work = shared ?? own
       if (work) state.set({ phase: work.record ? 'restoring' : 'starting', files: visible(work.files) })
       await start(work)
     })())
