@@ -1,5 +1,6 @@
 /** A lesson page's own life: tabs, the split, questions, and the buttons in the prose; it fetches the workbench when that is wanted. */
 import { milliseconds } from '../course/output-steps.ts'
+import { begin } from '../workbench/begun.ts'
 import type { Bench, Tab } from '../workbench/bench.ts'
 import { noProgress, type Progress, read, type Solved, update } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
@@ -32,13 +33,15 @@ function open(): Promise<Bench> {
   bench ??= (async () => {
     if (startButton) startButton.disabled = true
     if (status) status.textContent = status.dataset.starting ?? ''
+    const begun = begin(lab)
     try {
       const { openWorkbench } = await import('../workbench/open.tsx')
-      const opened = await openWorkbench(lab, lesson, showTab, (await classroom)?.seed)
+      const opened = await openWorkbench(lab, lesson, showTab, begun, (await classroom)?.seed)
       session(s => s.setItem(startedKey, '1'))
       void keep(progress => ({ ...progress, opened: true }))
       return opened
     } catch (error) {
+      begun.stop()
       bench = undefined
       if (startButton) {
         startButton.disabled = false
@@ -52,6 +55,11 @@ function open(): Promise<Bench> {
   return bench
 }
 startButton?.addEventListener('click', () => void open().catch(console.error))
+/** Whoever comes near the button gets a head start. */
+const comeNear = (): void => void import('../workbench/open.tsx').catch(() => {})
+for (const sign of ['pointerenter', 'focus'])
+  for (const button of document.querySelectorAll('[data-lab-start], [data-tab-button]'))
+    button.addEventListener(sign, comeNear, { once: true })
 // Whoever had it open before reloading finds it open; a link to a session opens it.
 session(s => s.getItem(startedKey) && void open().catch(console.error))
 if (location.hash.startsWith('#shared=')) void open().catch(console.error)

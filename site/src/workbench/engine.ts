@@ -1,6 +1,6 @@
 /** The page's side of the worker: calls as promises, a copy of the record, and a new worker when one has died. */
 import type { Input, LessonWorld, SessionRecord } from '../../../sandbox/scenario/session.ts'
-import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
+import type { Answers, Call, FromWorker, Size, ToWorker } from './rpc.ts'
 
 export interface EngineEvents {
   output(terminal: number, data: string): void
@@ -68,12 +68,23 @@ export class Engine {
     setInterval(() => this.#listen(), 5000)
   }
 
-  /** Begins a session, or goes on with a recorded one. */
-  async open(lesson: LessonWorld | null, seed: string, record?: SessionRecord): Promise<Answers['open']> {
+  /** Begins a session, or goes on with a recorded one; with a terminal of this size if there is none. */
+  async open(
+    lesson: LessonWorld | null,
+    seed: string,
+    record?: SessionRecord,
+    terminal?: Size,
+  ): Promise<Answers['open']> {
     this.#lesson = lesson
     this.#seed = seed
     this.#spawn()
-    const opened = await this.#call({ type: 'open', seed, lesson, ...(record && { record }) })
+    const opened = await this.#call({
+      type: 'open',
+      seed,
+      lesson,
+      ...(record && { record }),
+      ...(terminal && { terminal }),
+    })
     this.#record = opened.record
     this.setSpeed(this.#speed)
     return opened

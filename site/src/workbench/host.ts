@@ -180,7 +180,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     waiting?.done(text)
   }
 
-  async function open({ seed, lesson, record, until }: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
+  async function open(call: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
+    const { seed, lesson, record, until, terminal } = call
     const parts = record && cut(record, until ?? record.end)
     const fresh = await world.createSession({
       seed: record?.seed ?? seed,
@@ -202,6 +203,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     if (parts) await replay(fresh, parts.past)
     session = fresh
     tape = parts?.tape
+    if (terminal && openTerminals(fresh.record().inputs).length === 0) fresh.openTerminal(terminal)
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()

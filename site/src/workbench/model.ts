@@ -208,12 +208,7 @@ export function createModel(options: {
 
   async function start(work: Work | undefined): Promise<void> {
     const seed = seedOf(work)
-    const open = async (record: Work['record']): Promise<Answers['open']> => {
-      const opened = await engine.open(world, seed, record)
-      if (opened.terminals.length > 0) return opened
-      const first = await engine.openTerminal(FIRST_TERMINAL.columns, FIRST_TERMINAL.rows)
-      return { ...opened, terminals: [first] }
-    }
+    const open = (record: Work['record']): Promise<Answers['open']> => engine.open(world, seed, record, FIRST_TERMINAL)
     let opened: Answers['open']
     try {
       opened = await open(work?.record)

@@ -10,12 +10,21 @@ import type {
   SessionRecord,
 } from '../../../sandbox/scenario/session.ts'
 
+/** Of a terminal. */
+export interface Size {
+  columns: number
+  rows: number
+}
+
 /** A call is answered by one reply of the same number. */
 export type Call =
-  /** `until`: how far to play the record; the rest of it lies ahead, as on a tape. */
-  | { type: 'open'; seed: string; lesson: LessonWorld | null; record?: SessionRecord; until?: number }
+  /**
+   * `until`: how far to play the record; the rest of it lies ahead, as on a tape.
+   * `terminal`: to be opened if there is none then.
+   */
+  | { type: 'open'; seed: string; lesson: LessonWorld | null; record?: SessionRecord; until?: number; terminal?: Size }
   | { type: 'input'; input: Input }
-  | { type: 'terminal'; columns: number; rows: number }
+  | ({ type: 'terminal' } & Size)
   | { type: 'closeTerminal'; terminal: number }
   | { type: 'check'; exercise: string }
   | { type: 'askNodes'; pod: string }

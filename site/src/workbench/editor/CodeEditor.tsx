@@ -1,9 +1,12 @@
 /** The file in front: a plain text area that is there at once, and Monaco in its place when it has loaded. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { highlight, languageOf } from '../../prose/highlight.ts'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE } from '../model.ts'
 import { usePart } from '../store.ts'
+import { createDrafts, type Drafts, difference } from './drafts.ts'
+import { quiet } from './quiet.ts'
 import { savingApplies } from './saving.ts'
 import { askServer } from './server-says.ts'
 
@@ -39,36 +42,75 @@ interface Props {
   onApply(): void
 }
 
+/** How long hands must rest before the full editor is fetched, which holds the page up, and before it comes. */
+const REST_MS = 800
+const PAUSE_MS = 350
+
+/** Where the reader was in the plain editor. */
+interface Place {
+  start: number
+  end: number
+  scroll: number
+  focused: boolean
+}
+
 export function CodeEditor(props: Props) {
   const { model, t } = useLab()
   const [monaco, setMonaco] = useState<Monaco | 'failed'>()
   const big = usePart(model.state, s => (s.files[props.path]?.length ?? 0) > PLAIN_ABOVE)
-  /** Where the reader was typing when the full editor arrived. */
-  const caret = useRef<number>(undefined)
+  const ready = usePart(model.state, s => s.phase === 'ready')
+  const box = useRef<HTMLTextAreaElement>(null)
+  const place = useRef<Place>(undefined)
+  const drafts = useRef<Drafts>(undefined)
+  drafts.current ??= createDrafts()
   const plain = !monaco || monaco === 'failed' || big
   useEffect(() => props.onReadiness(monaco === 'failed' ? 'failed' : monaco ? 'full' : 'loading'), [monaco])
+
+  // First the cluster, and whatever the reader does with it; then, once hands rest and somebody sees it, the full editor.
   useEffect(() => {
+    const area = box.current
+    if (!ready || !area) return
     let here = true
-    loadMonaco(t.editor.didYouMean).then(
-      m => {
-        const typing = document.activeElement
-        if (typing instanceof HTMLTextAreaElement && typing.closest('.plain-editor'))
-          caret.current = typing.selectionStart
-        if (here) setMonaco(m)
-      },
-      error => {
+    async function come(): Promise<void> {
+      try {
+        await quiet(REST_MS)
+        if (!here) return
+        const full = await loadMonaco(t.editor.didYouMean)
+        await quiet(PAUSE_MS)
+        if (!here) return
+        const { selectionStart: start, selectionEnd: end, scrollTop: scroll } = box.current ?? area!
+        place.current = { start, end, scroll, focused: document.activeElement === box.current }
+        setMonaco(full)
+      } catch (error) {
         console.error(error)
         if (here) setMonaco('failed')
-      },
-    )
+      }
+    }
+    const observer = new IntersectionObserver(seen => {
+      if (!seen.some(entry => entry.isIntersecting)) return
+      observer.disconnect()
+      void come()
+    })
+    observer.observe(area)
     return () => {
       here = false
+      observer.disconnect()
     }
-  }, [])
-  return plain ? <PlainEditor {...props} big={big} /> : <FullEditor {...props} monaco={monaco} caret={caret.current} />
+  }, [ready])
+  return plain ? (
+    <PlainEditor {...props} big={big} box={box} drafts={drafts.current} />
+  ) : (
+    <FullEditor {...props} monaco={monaco} place={place} drafts={drafts.current} />
+  )
 }
 
-function PlainEditor(props: Props & { big: boolean }) {
+interface PlainProps extends Props {
+  big: boolean
+  box: RefObject<HTMLTextAreaElement | null>
+  drafts: Drafts
+}
+
+function PlainEditor(props: PlainProps) {
   const { model, t } = useLab()
   const text = usePart(model.state, s => s.files[props.path] ?? '')
   const back = useRef<HTMLPreElement>(null)
@@ -81,6 +123,7 @@ function PlainEditor(props: Props & { big: boolean }) {
         <pre class="plain-back" ref={back} aria-hidden="true" dangerouslySetInnerHTML={{ __html: `${coloured}\n` }} />
       )}
       <textarea
+        ref={props.box}
         class={coloured === undefined ? 'bare' : ''}
         value={text}
         spellcheck={false}
@@ -88,7 +131,16 @@ function PlainEditor(props: Props & { big: boolean }) {
         autocomplete="off"
         wrap="off"
         aria-label={t.editor.label(props.path)}
-        onInput={e => model.setFile(props.path, e.currentTarget.value)}
+        onInput={e => {
+          const now = e.currentTarget.value
+          if (!props.big) props.drafts.typed(props.path, text, now, e.timeStamp)
+          model.setFile(props.path, now)
+        }}
+        onKeyDown={e => {
+          if (e.key !== 's' || !(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey) return
+          e.preventDefault()
+          if (savingApplies()) props.onApply()
+        }}
         onScroll={e => {
           if (!back.current) return
           back.current.scrollTop = e.currentTarget.scrollTop
@@ -99,7 +151,7 @@ function PlainEditor(props: Props & { big: boolean }) {
   )
 }
 
-function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }) {
+function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | undefined>; drafts: Drafts }) {
   const { model, t } = useLab()
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -109,7 +161,8 @@ function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }
   const editor = useRef<ReturnType<typeof monaco.editor.create>>(undefined)
   const incoming = useRef(false)
 
-  useEffect(() => {
+  // In one go with the plain editor's end, or a key pressed between the two would be lost.
+  useLayoutEffect(() => {
     const made = monaco.editor.create(box.current!, {
       automaticLayout: true,
       minimap: { enabled: false },
@@ -166,16 +219,30 @@ function FullEditor(props: Props & { monaco: Monaco; caret: number | undefined }
   }
 
   // One text model per file, so that each keeps its own undo history.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const uri = monaco.Uri.parse(`file:///home/learner/${props.path}`)
+    const [first = text, ...later] = props.drafts.take(props.path)
     const known = monaco.editor.getModel(uri)
-    const file = known ?? monaco.editor.createModel(text, undefined, uri)
+    const file = known ?? monaco.editor.createModel(first, undefined, uri)
+    for (const next of [...later, text]) {
+      const { from, to, text: put } = difference(file.getValue(), next)
+      if (from === to && put === '') continue
+      const range = monaco.Range.fromPositions(file.getPositionAt(from), file.getPositionAt(to))
+      file.pushStackElement()
+      file.pushEditOperations([], [{ range, text: put }], () => null)
+    }
+    file.pushStackElement()
     editor.current?.setModel(file)
     editor.current?.updateOptions({ ariaLabel: t.editor.label(props.path) })
     tellProblems(uri)
-    if (props.caret !== undefined) {
-      editor.current?.setPosition(file.getPositionAt(props.caret))
-      editor.current?.focus()
+    const { current: place } = props.place
+    props.place.current = undefined
+    if (place) {
+      editor.current?.setSelection(
+        monaco.Range.fromPositions(file.getPositionAt(place.start), file.getPositionAt(place.end)),
+      )
+      editor.current?.setScrollTop(place.scroll)
+      if (place.focused) editor.current?.focus()
     }
     const changes = file.onDidChangeContent(() => {
       if (!incoming.current) model.setFile(latest.current.path, file.getValue())

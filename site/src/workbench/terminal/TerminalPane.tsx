@@ -1,4 +1,5 @@
 /** The terminals of the learner's workstation. */
+import type { Terminal } from '@xterm/xterm'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
@@ -112,7 +113,14 @@ export function TerminalPane() {
         <span class="keys-help">{t.terminal.help}</span>
       </header>
       <div class="pane-body screens">
-        {terminals.map(n => (
+        {/* The first is there before its shell is. */}
+        <Screen
+          key="first"
+          terminal={terminals[0]}
+          front={terminals[0] === undefined || terminals[0] === front}
+          modify={modify}
+        />
+        {terminals.slice(1).map(n => (
           <Screen key={n} terminal={n} front={n === front} modify={modify} />
         ))}
       </div>
@@ -131,6 +139,7 @@ export function TerminalPane() {
             key={label}
             type="button"
             onPointerDown={e => e.preventDefault()}
+            disabled={!ready}
             onClick={() => model.type(front, modify(data))}
           >
             {label}
@@ -142,9 +151,30 @@ export function TerminalPane() {
   )
 }
 
-function Screen(props: { terminal: number; front: boolean; modify(data: string): string }) {
+interface ScreenProps {
+  /** Undefined until its shell has been started. */
+  terminal: number | undefined
+  front: boolean
+  modify(data: string): string
+}
+
+/** What its effects share of a screen. */
+interface Shown {
+  screen: Terminal
+  fill(): void
+}
+
+function Screen({ terminal, front, modify }: ScreenProps) {
   const { model, t } = useLab()
   const box = useRef<HTMLDivElement>(null)
+  const [shown, setShown] = useState<Shown>()
+  /** Typed before there is a shell to read it. */
+  const early = useRef('')
+  /** Another shell's, once time has been turned back. */
+  const before = useRef<number>(undefined)
+  const shell = useRef(terminal)
+  shell.current = terminal
+
   useEffect(() => {
     let stop: (() => void) | undefined
     let here = true
@@ -160,8 +190,8 @@ function Screen(props: { terminal: number; front: boolean; modify(data: string):
         theme: colours,
         allowProposedApi: false,
       })
-      const fit = new FitAddon()
-      screen.loadAddon(fit)
+      const addon = new FitAddon()
+      screen.loadAddon(addon)
       screen.open(box.current)
       screen.textarea?.setAttribute('aria-label', `${t.terminal.label}. ${t.terminal.help}`)
       // Escape, then Tab leaves the terminal; a Tab alone completes.
@@ -180,18 +210,19 @@ function Screen(props: { terminal: number; front: boolean; modify(data: string):
         else if (event.key !== 'Shift') escaped = false
         return true
       })
-      screen.onData(data => model.type(props.terminal, props.modify(data)))
-      screen.onResize(({ cols, rows }) => model.resize(props.terminal, cols, rows))
-      // A program that asks the screen about itself while its past is printed again must not be answered twice.
-      const writer = createWriter((data, drawn) => screen.write(data, drawn))
-      const quiet = model.onOutput(props.terminal, writer.add)
-      const observer = new ResizeObserver(() => {
-        if (box.current && box.current.clientWidth > 0 && box.current.clientHeight > 0) fit.fit()
+      screen.onData(data => {
+        if (shell.current === undefined) early.current += modify(data)
+        else model.type(shell.current, modify(data))
       })
+      screen.onResize(({ cols, rows }) => shell.current !== undefined && model.resize(shell.current, cols, rows))
+      const fill = (): void => {
+        if (box.current && box.current.clientWidth > 0 && box.current.clientHeight > 0) addon.fit()
+      }
+      const observer = new ResizeObserver(fill)
       observer.observe(box.current)
+      setShown({ screen, fill })
       stop = () => {
         observer.disconnect()
-        quiet()
         screen.dispose()
       }
     })
@@ -200,5 +231,21 @@ function Screen(props: { terminal: number; front: boolean; modify(data: string):
       stop?.()
     }
   }, [])
-  return <div class="screen" ref={box} hidden={!props.front} data-terminal={props.terminal} />
+
+  useEffect(() => {
+    if (!shown || terminal === undefined) return
+    const { screen, fill } = shown
+    if (before.current !== undefined) screen.reset()
+    before.current = terminal
+    // A program that asks the screen about itself while its past is printed again must not be answered twice.
+    const writer = createWriter((data, drawn) => screen.write(data, drawn))
+    const quiet = model.onOutput(terminal, writer.add)
+    fill()
+    model.resize(terminal, screen.cols, screen.rows)
+    if (early.current) model.type(terminal, early.current)
+    early.current = ''
+    return quiet
+  }, [shown, terminal])
+
+  return <div class="screen" ref={box} hidden={!front} data-terminal={terminal} />
 }
