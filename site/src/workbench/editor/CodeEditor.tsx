@@ -48,6 +48,7 @@ const PAUSE_MS = 350
 
 /** Where the reader was in the plain editor. */
 interface Place {
+  path: string | undefined
   start: number
   end: number
   scroll: number
@@ -79,7 +80,8 @@ export function CodeEditor(props: Props) {
         await quiet(PAUSE_MS)
         if (!here) return
         const { selectionStart: start, selectionEnd: end, scrollTop: scroll } = box.current ?? area!
-        place.current = { start, end, scroll, focused: document.activeElement === box.current }
+        const focused = document.activeElement === box.current
+        place.current = { path: model.state.get().active, start, end, scroll, focused }
         setMonaco(full)
       } catch (error) {
         console.error(error)
@@ -237,7 +239,7 @@ function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | un
     tellProblems(uri)
     const { current: place } = props.place
     props.place.current = undefined
-    if (place) {
+    if (place?.path === props.path) {
       editor.current?.setSelection(
         monaco.Range.fromPositions(file.getPositionAt(place.start), file.getPositionAt(place.end)),
       )

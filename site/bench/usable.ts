@@ -1,0 +1,55 @@
+/** How soon one can work: from the press of the button on a slow machine. */
+import type { Browser } from 'playwright-core'
+import { type Lab, LESSON, newPage } from './page.ts'
+
+export const SLOWED = 4
+
+export interface Usable {
+  /** Until the shell has its prompt, the editor takes text, and Apply can be pressed. */
+  usable: number
+  /** A command typed then: from its first key to its answer. */
+  answer: number
+}
+
+/** The slowing holds for the page's own thread; the cluster's worker runs as fast as it can. */
+export async function untilUsable(browser: Browser, origin: string): Promise<Usable> {
+  const page = await newPage(browser)
+  await page.goto(`${origin}/en/${LESSON}`, { waitUntil: 'networkidle' })
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED })
+  const usable = await page.evaluate(
+    () =>
+      new Promise<number>(done => {
+        const began = performance.now()
+        const look = (): void => {
+          const prompt = document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('$')
+          const editor = document.querySelector('.plain-editor textarea, .full-editor .monaco-editor')
+          const apply = document.querySelector<HTMLButtonElement>('.pane-editor .pane-head > .button')
+          if (prompt && editor && apply?.disabled === false) done(performance.now() - began)
+          else setTimeout(look, 5)
+        }
+        document.querySelector<HTMLButtonElement>('[data-lab-start]')?.click()
+        look()
+      }),
+  )
+  await page.locator('.plain-editor textarea').press('Control+Home')
+  await page.keyboard.type('# typed\n')
+  const began = performance.now()
+  await page.focus('.screen .xterm-helper-textarea')
+  await page.keyboard.type('kubectl get nodes\r')
+  await page.waitForFunction(() =>
+    document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('worker-1'),
+  )
+  const answer = performance.now() - began
+  const text = await page.evaluate(() => {
+    const { files, active = '' } = (document.querySelector('[data-lab]') as Lab).podlab.state.get()
+    return files[active]
+  })
+  if (!text?.startsWith('# typed')) throw new Error('the editor has not taken what was typed')
+  await page.click('.pane-editor .pane-head > .button')
+  await page.waitForFunction(() =>
+    document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('apply'),
+  )
+  await page.context().close()
+  return { usable, answer }
+}
