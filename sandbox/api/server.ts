@@ -512,6 +512,14 @@ function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {
 }
 
 /** What no client may change. */
+/** Metadata as a client asks for it, with what is the server's own as it was. */
+export function askedMetadata(asked: Draft, old: KubeObject): Draft {
+  const meta = { ...asked.metadata }
+  keepSystemFields(meta, old)
+  if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
+  return meta
+}
+
 function keepSystemFields(meta: Draft, old: KubeObject): void {
   const was = old.metadata
   meta.uid = was.uid

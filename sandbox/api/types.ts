@@ -36,6 +36,10 @@ import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding'
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role'
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding'
+import type { IDeviceClass } from 'kubernetes-models/resource.k8s.io/v1/DeviceClass'
+import type { IResourceClaim } from 'kubernetes-models/resource.k8s.io/v1/ResourceClaim'
+import type { IResourceClaimTemplate } from 'kubernetes-models/resource.k8s.io/v1/ResourceClaimTemplate'
+import type { IResourceSlice } from 'kubernetes-models/resource.k8s.io/v1/ResourceSlice'
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1/PriorityClass'
 import type { ICSIDriver } from 'kubernetes-models/storage.k8s.io/v1/CSIDriver'
 import type { ICSINode } from 'kubernetes-models/storage.k8s.io/v1/CSINode'
@@ -93,6 +97,7 @@ export type CronJob = Held<ICronJob, 'spec' | 'status'>
 export type CustomResourceDefinition = Held<ICustomResourceDefinition, 'spec' | 'status'>
 export type DaemonSet = Held<IDaemonSet, 'spec' | 'status'>
 export type Deployment = Held<IDeployment, 'spec' | 'status'>
+export type DeviceClass = Held<IDeviceClass, 'spec'>
 export type EndpointSlice = Held<IEndpointSlice>
 export type Endpoints = Held<IEndpoints>
 export type Event = Held<IEvent>
@@ -114,7 +119,10 @@ export type PodTemplate = Held<IPodTemplate>
 export type PriorityClass = Held<IPriorityClass>
 export type ReplicaSet = Held<IReplicaSet, 'spec' | 'status'>
 export type ReplicationController = Held<IReplicationController, 'spec' | 'status'>
+export type ResourceClaim = Held<IResourceClaim, 'spec' | 'status'>
+export type ResourceClaimTemplate = Held<IResourceClaimTemplate, 'spec'>
 export type ResourceQuota = Held<IResourceQuota, 'spec' | 'status'>
+export type ResourceSlice = Held<IResourceSlice, 'spec'>
 export type Role = Held<IRole>
 export type RoleBinding = Held<IRoleBinding>
 export type Secret = Held<ISecret>

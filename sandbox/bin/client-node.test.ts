@@ -52,6 +52,9 @@ const pod = (name: string, image = 'nginx:1.25'): V1Pod => ({
   spec: { containers: [{ name: 'app', image }] },
 })
 const namespace = 'default'
+const teller = {
+  containers: [{ name: 'app', image: 'busybox:1.37', command: ['sh', '-c', 'echo alive; sleep 1000'] }],
+}
 const ready = (name: string) =>
   until(async () => {
     const found = await core.readNamespacedPod({ name, namespace })
@@ -188,5 +191,31 @@ describe('@kubernetes/client-node', () => {
     await apps.replaceNamespacedDeploymentScale({ namespace, name: 'web', body: scale })
     const read = () => apps.readNamespacedDeployment({ namespace, name: 'web' })
     await until(async () => (await read()).status?.readyReplicas === 3)
+  })
+
+  it('gives a log and a watch on a WebSocket to who asks for them so', async () => {
+    const body = { metadata: { name: 'teller' }, spec: teller }
+    await core.createNamespacedPod({ namespace, body })
+    await until(async () => (await core.readNamespacedPod({ namespace, name: 'teller' })).status?.phase === 'Running')
+    const heard = async (path: string, protocol?: string): Promise<string[]> => {
+      const socket = new WebSocket(`ws://127.0.0.1:${serving.port}${path}`, protocol)
+      const messages: string[] = []
+      let closed = false
+      socket.onmessage = async ({ data }) =>
+        messages.push(typeof data === 'string' ? data : await (data as Blob).text())
+      socket.onclose = () => {
+        closed = true
+      }
+      await until(() => closed || messages.some(m => m.includes('"ADDED"')))
+      socket.close()
+      return messages
+    }
+    const log = `/api/v1/namespaces/${namespace}/pods/teller/log`
+    expect((await heard(log, 'binary.k8s.io')).join('')).toBe('alive\n')
+    expect((await heard(log, 'base64.binary.k8s.io')).map(m => atob(m)).join('')).toBe('alive\n')
+    const watch = await heard(`/api/v1/namespaces/${namespace}/pods?watch=1&fieldSelector=metadata.name%3Dteller`)
+    expect(JSON.parse(watch[0]!)).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'teller' } } })
+    const refused = fetch(`http://127.0.0.1:${serving.port}${log}x`)
+    expect((await refused).status).toBe(404)
   })
 })

@@ -17,6 +17,7 @@ import { proxied } from './proxy.node.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import type { Wire } from './spdy/connection.node.ts'
 import { forwardPorts, PORT_FORWARD, REMOTE_COMMANDS, serveSession } from './spdy/sessions.node.ts'
+import { STREAM_PROTOCOLS, streamByWebSocket } from './websocket-stream.node.ts'
 
 export interface ServeOptions {
   api: Api
@@ -39,13 +40,13 @@ export interface Serving {
 const GZIP_FROM = 128 * 1024
 /** SPDY inside of a WebSocket, as kubectl forwards ports. */
 const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
+const SPOKEN = [REMOTE_PROTOCOLS, PORT_FORWARD_PROTOCOLS, STREAM_PROTOCOLS]
 
 export function serve({ api, port, onActivity = () => {}, onFault }: ServeOptions): Promise<Serving> {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered =>
-      [...offered].find(p => p === TUNNEL || REMOTE_PROTOCOLS.includes(p) || PORT_FORWARD_PROTOCOLS.includes(p)) ??
-      false,
+      [...offered].find(p => p === TUNNEL || SPOKEN.some(protocols => protocols.includes(p))) ?? false,
   })
   const server = createServer((incoming, outgoing) => {
     if (onFault && incoming.method === 'POST' && incoming.url === FAULT_PATH) {
@@ -186,13 +187,21 @@ function upgrade(
     user: userOf(incoming),
   }
   const asked = connecting(api.server, request)
+  const webSocket = /websocket/i.test(incoming.headers.upgrade ?? '')
+  if (!asked && webSocket && incoming.method === 'GET') {
+    const refuse = (response: ApiResponse): void => refuseUpgrade(socket, response)
+    streamByWebSocket(api, sockets, incoming, socket, head, request, refuse)
+      .catch(error => refuse(refusal(error)))
+      .finally(onActivity)
+    return
+  }
   if (!asked) {
     refuseUpgrade(socket, api.respond({ ...request, method: incoming.method ?? 'GET' }))
     return
   }
   const nodes = nodesOf(api)
   if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
-  if (/websocket/i.test(incoming.headers.upgrade ?? '')) {
+  if (webSocket) {
     byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
   } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
 }

@@ -4,8 +4,9 @@ import type { ApiServer } from '../api/server.ts'
 import { badRequest, gone, StatusError } from '../api/status.ts'
 import { printToken, type Token } from './page.ts'
 
-/** etcd forgets what is older, five minutes at a time. */
-const KEPT_MS = 10 * 60_000
+/** etcd is told this often to forget what was before the last time: what is as old as one to two turns is gone. */
+const COMPACT_EVERY_MS = 5 * 60_000
+const forgottenAt = (at: number): number => (Math.floor(at / COMPACT_EVERY_MS) + 2) * COMPACT_EVERY_MS
 
 const EXPIRED = 'The resourceVersion for the provided list is too old.'
 const CONTINUE_EXPIRED =
@@ -19,14 +20,14 @@ export function noteBegun(server: ApiServer): void {
   const marks = begun.get(server) ?? []
   begun.set(server, marks)
   const now = server.clock.now()
-  while (marks[0] && now - marks[0].at > 2 * KEPT_MS) marks.shift()
+  while (marks[0] && now - marks[0].at > 4 * COMPACT_EVERY_MS) marks.shift()
   const { revision } = server.store
   if (marks.at(-1)?.revision !== revision) marks.push({ at: now, revision })
 }
 
 const isCompacted = (server: ApiServer, revision: number): boolean => {
   const mark = begun.get(server)?.find(m => m.revision >= revision)
-  return mark !== undefined && server.clock.now() - mark.at > KEPT_MS
+  return mark !== undefined && server.clock.now() >= forgottenAt(mark.at)
 }
 
 /** @throws Invalid for options that contradict each other */

@@ -81,6 +81,9 @@ const utf8 = new TextDecoder()
 const text = (value: bigint | Uint8Array): string => (typeof value === 'bigint' ? String(value) : utf8.decode(value))
 const bytesOf = (value: bigint | Uint8Array): Uint8Array => (typeof value === 'bigint' ? new Uint8Array() : value)
 
+/** Options of a request, as they come in its body. */
+const OPTIONS = /^(Create|Delete|Get|List|Patch|Update)Options$/
+
 const MAGIC = [0x6b, 0x38, 0x73, 0x00]
 
 export const isProtobuf = (contentType: string | undefined): boolean => (contentType ?? '').startsWith(PROTOBUF)
@@ -107,10 +110,8 @@ export function protobufToJson(body: Uint8Array): string {
     } else if (number === 2) raw = bytesOf(value)
   }
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion]
-  const pkg =
-    kind.endsWith('Options') && apiVersion === 'v1' && !kind.startsWith('Pod')
-      ? 'meta/v1'
-      : `${group!.split('.')[0]}/${version}`
+  // Every group and version has the options of requests, and they are the same in all of them.
+  const pkg = OPTIONS.test(kind) ? 'meta/v1' : `${group!.split('.')[0]}/${version}`
   const type = typeNamed(`${pkg}.${kind}`)
   if (!type) throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}"`)
   return JSON.stringify({ kind, apiVersion, ...readMessage(type, raw) })

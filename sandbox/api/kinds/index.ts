@@ -15,6 +15,7 @@ import { cronJob } from './cronjob.ts'
 import { customResourceDefinition } from './customresourcedefinition.ts'
 import { daemonSet } from './daemonset.ts'
 import { deployment } from './deployment.ts'
+import { deviceClass, resourceClaim, resourceClaimTemplate, resourceSlice } from './devices.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { event, eventsK8sEvent } from './event.ts'
@@ -78,6 +79,7 @@ export {
   customResourceDefinition,
   daemonSet,
   deployment,
+  deviceClass,
   endpointSlice,
   endpoints,
   event,
@@ -107,7 +109,10 @@ export {
   priorityLevelConfiguration,
   replicaSet,
   replicationController,
+  resourceClaim,
+  resourceClaimTemplate,
   resourceQuota,
+  resourceSlice,
   role,
   roleBinding,
   runtimeClass,
@@ -192,11 +197,15 @@ export const kinds: readonly KindDef[] = [
   validatingAdmissionPolicy,
   validatingWebhookConfiguration,
   customResourceDefinition,
-  // scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, flowcontrol.apiserver.k8s.io
+  // scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, flowcontrol.apiserver.k8s.io, resource.k8s.io
   priorityClass,
   lease,
   runtimeClass,
   endpointSlice,
   flowSchema,
   priorityLevelConfiguration,
+  deviceClass,
+  resourceClaim,
+  resourceClaimTemplate,
+  resourceSlice,
 ]

@@ -3,7 +3,7 @@ import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { completeConditions } from '../kinds/certificatesigningrequest.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import { type ApiServer, askedMetadata, type RequestOptions } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { CertificateSigningRequest, KubeObject } from '../types.ts'
 
@@ -23,7 +23,7 @@ export function approveRequest(
   const conditions = asked.status?.conditions
   const draft: Draft = {
     ...old,
-    metadata: { ...old.metadata },
+    metadata: askedMetadata(asked, old),
     status: { ...rest, ...(conditions?.length && { conditions }) },
   }
   const errors = kind.checks?.now.validateSubresource?.approval?.(draft, old) ?? []

@@ -1,7 +1,9 @@
 /** namespaces/NAME/finalize: the only way to change spec.finalizers; the last one gone, the namespace goes. */
+import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import { objectMetaUpdate } from '../kinds/validation/metadata.ts'
+import { type ApiServer, askedMetadata, type RequestOptions } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 
@@ -18,6 +20,9 @@ export function finalizeNamespace(
   if (given && given !== old.metadata.resourceVersion) throw modifiedSince(kind, name)
   const finalizers = asked.spec?.finalizers
   const { finalizers: _dropped, ...rest } = (old.spec ?? {}) as { finalizers?: string[] }
-  const draft = { ...old, metadata: { ...old.metadata }, spec: { ...rest, ...(finalizers?.length && { finalizers }) } }
+  const spec = { ...rest, ...(finalizers?.length && { finalizers }) }
+  const draft: Draft = { ...old, metadata: askedMetadata(asked, old), spec }
+  const errors = objectMetaUpdate(draft, old)
+  if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   return server.replace(kind, old, draft, { ...options, subresource: 'finalize' })
 }

@@ -1,5 +1,5 @@
 /** All images that the registries of the simulation have. */
-import { agnhostImage } from './agnhost/index.ts'
+import { agnhostImage, kitten, nautilus } from './agnhost/index.ts'
 import { busybox } from './busybox.ts'
 import { daemons } from './daemons.ts'
 import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
@@ -11,7 +11,7 @@ import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
-import { curlImage, dnsutils, helloWorld, kitten, languages, nonewprivs, nonroot } from './tools.ts'
+import { curlImage, dnsutils, helloWorld, languages, nonewprivs, nonroot } from './tools.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,
@@ -33,6 +33,7 @@ export const IMAGES: readonly Image[] = [
   curlImage,
   dnsutils,
   kitten,
+  nautilus,
   nonewprivs,
   nonroot,
   ...kubectlImages,

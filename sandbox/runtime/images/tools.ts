@@ -49,6 +49,7 @@ export const curlImage: Image = {
 
 export const dnsutils: Image = {
   repositories: [
+    'registry.k8s.io/e2e-test-images/glibc-dns-testing',
     'registry.k8s.io/e2e-test-images/jessie-dnsutils',
     'registry.k8s.io/e2e-test-images/dnsutils',
     'docker.io/nicolaka/netshoot',
@@ -68,20 +69,7 @@ export const dnsutils: Image = {
   },
 }
 
-/** Images that Kubernetes' own tests look into: one for its files, two for who they run as. */
-export const kitten: Image = {
-  repositories: ['registry.k8s.io/e2e-test-images/kitten'],
-  tags: /^1\.\d+$/,
-  megabytes: 20,
-  entrypoint: ['/test-webserver'],
-  env: { PATH },
-  base: alpineBase('3.21.0'),
-  files(root) {
-    root.write('/data.json', '{\n    "image": "kitten.jpg"\n}\n')
-    root.write('/kitten.jpg', 'pictures are not simulated\n')
-  },
-}
-
+/** Images that Kubernetes' own tests look into, for who they run as. */
 export const nonewprivs: Image = {
   repositories: ['registry.k8s.io/e2e-test-images/nonewprivs'],
   tags: /^1\.\d+$/,

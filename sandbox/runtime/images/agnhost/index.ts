@@ -41,3 +41,18 @@ export const agnhostImage: Image = {
   },
   programs: { agnhost },
 }
+
+/** Images that Kubernetes' own tests tell apart by what they serve: agnhost with one picture more. */
+const served = (animal: string): Image => ({
+  ...agnhostImage,
+  repositories: [`registry.k8s.io/e2e-test-images/${animal}`],
+  tags: /^1\.\d+$/,
+  cmd: ['test-webserver'],
+  files(root, tag) {
+    agnhostImage.files?.(root, tag)
+    root.write('/data.json', `{\n  "image": "${animal}.jpg"\n}\n`)
+    root.write(`/${animal}.jpg`, 'pictures are not simulated\n')
+  },
+})
+export const kitten = served('kitten')
+export const nautilus = served('nautilus')

@@ -2,16 +2,29 @@
 import type { Checks } from '../../../kind.ts'
 import type {
   CertificateSigningRequest,
+  DeviceClass,
   FlowSchema,
   MutatingAdmissionPolicy,
   MutatingAdmissionPolicyBinding,
   MutatingWebhookConfiguration,
   PriorityLevelConfiguration,
+  ResourceClaim,
+  ResourceClaimTemplate,
+  ResourceSlice,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
   ValidatingWebhookConfiguration,
 } from '../../../types.ts'
 import { validateApproval, validateRequest, validateRequestStatus, validateRequestUpdate } from './certificates.ts'
+import {
+  validateClaim,
+  validateClaimStatus,
+  validateClaimTemplate,
+  validateClaimTemplateUpdate,
+  validateClaimUpdate,
+} from './device-claims.ts'
+import { validateDeviceClass } from './device-classes.ts'
+import { validateSlice } from './device-slices.ts'
 import {
   validateFlowSchema,
   validateFlowSchemaStatus,
@@ -52,3 +65,21 @@ export const validatingWebhookConfiguration: Checks<ValidatingWebhookConfigurati
   validate: validateValidatingHooks,
 }
 export const mutatingWebhookConfiguration: Checks<MutatingWebhookConfiguration> = { validate: validateMutatingHooks }
+
+export const deviceClass: Checks<DeviceClass> = {
+  validate: validateDeviceClass,
+  validateUpdate: validateDeviceClass,
+}
+export const resourceClaim: Checks<ResourceClaim> = {
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
+  validateStatusUpdate: validateClaimStatus,
+}
+export const resourceClaimTemplate: Checks<ResourceClaimTemplate> = {
+  validate: validateClaimTemplate,
+  validateUpdate: validateClaimTemplateUpdate,
+}
+export const resourceSlice: Checks<ResourceSlice> = {
+  validate: slice => validateSlice(slice),
+  validateUpdate: validateSlice,
+}

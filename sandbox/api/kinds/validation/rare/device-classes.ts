@@ -1,0 +1,90 @@
+/** DeviceClasses as they must be, and what claims ask of devices in the same way: selectors, configuration, names. */
+import { makeCompiler } from '../../../cel/environment.ts'
+import { duplicate, type FieldError, invalid, required, tooLong, tooMany } from '../../../fields.ts'
+import { deepEqual, isObject } from '../../../json.ts'
+import type { Draft } from '../../../kind.ts'
+import { check, complaints, dns1123Subdomain, type Rule } from '../content.ts'
+import { objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { expression } from './matching.ts'
+
+const MAX_SELECTORS = 32
+export const MAX_CONFIGS = 32
+const MAX_EXPRESSION = 10 * 1024
+const MAX_PARAMETERS = 10 * 1024
+const MAX_DRIVER = 63
+
+/** Each item checked; a list that is too long is not looked into. */
+export function each(
+  list: readonly Draft[] | null | undefined,
+  max: number,
+  path: string,
+  item: (item: Draft, path: string) => FieldError[],
+): FieldError[] {
+  if (!list) return []
+  return list.length > max ? [tooMany(path, list.length, max)] : list.flatMap((it, i) => item(it, `${path}[${i}]`))
+}
+
+/** As `each`, and no two with the same key. */
+export function eachOnce(
+  list: readonly Draft[] | null | undefined,
+  max: number,
+  path: string,
+  item: (item: Draft, path: string) => FieldError[],
+  keyOf: (item: Draft) => string = it => it,
+): FieldError[] {
+  const errors = each(list, max, path, item)
+  if (!list || list.length > max) return errors
+  const keys = list.map(keyOf)
+  return [...errors, ...keys.flatMap((key, i) => (keys.indexOf(key) < i ? [duplicate(`${path}[${i}]`, key)] : []))]
+}
+
+export const named = (rule: Rule, name: string | undefined, path: string): FieldError[] =>
+  name ? check(rule, path, name) : [required(path)]
+
+export function driverName(name: string | undefined, path: string): FieldError[] {
+  if (!name) return [required(path)]
+  const long = name.length > MAX_DRIVER ? [tooLong(path, MAX_DRIVER)] : []
+  return [...long, ...complaints(path, name, dns1123Subdomain(name.toLowerCase()))]
+}
+
+/** An expression speaks of one device, whose attributes and capacities have names of their own. */
+const compiler = makeCompiler({ variables: ['device'] })
+
+export const selectors = (list: readonly Draft[] | undefined, path: string): FieldError[] =>
+  each(list, MAX_SELECTORS, path, ({ cel }, at) => {
+    if (!cel) return [required(`${at}.cel`)]
+    const { expression: text = '' } = cel
+    if (text.length > MAX_EXPRESSION) return [tooLong(`${at}.cel.expression`, MAX_EXPRESSION)]
+    return expression(compiler, text, 'bool', `${at}.cel.expression`)
+  })
+
+export function jsonObject(value: unknown, max: number, path: string): FieldError[] {
+  if (value === null || value === undefined) return [required(path)]
+  if (JSON.stringify(value).length > max) return [tooLong(path, max)]
+  return isObject(value) ? [] : [invalid(path, '<value omitted>', 'must be a valid JSON object')]
+}
+
+export function configuration({ opaque }: Draft, path: string): FieldError[] {
+  if (!opaque) return [required(`${path}.opaque`)]
+  return [
+    ...driverName(opaque.driver, `${path}.opaque.driver`),
+    ...jsonObject(opaque.parameters, MAX_PARAMETERS, `${path}.opaque.parameters`),
+  ]
+}
+
+const EXTENDED = /^(?!.*\bkubernetes\.io\/)(?!requests\.)[a-z0-9.-]+\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
+
+export function validateDeviceClass(object: Draft, old?: Draft): FieldError[] {
+  const { selectors: list, config, extendedResourceName: extended } = object.spec
+  // What is already kept is not judged again.
+  const changed = !old?.spec || !deepEqual(list, old.spec.selectors)
+  return [
+    ...objectMeta(object.metadata, false),
+    ...(old?.spec ? objectMetaUpdate(object, old as never) : []),
+    ...(changed ? selectors(list, 'spec.selectors') : []),
+    ...each(config, MAX_CONFIGS, 'spec.config', configuration),
+    ...(extended != null && !EXTENDED.test(extended)
+      ? [invalid('spec.extendedResourceName', extended, 'must be a valid extended resource name')]
+      : []),
+  ]
+}
