@@ -8,16 +8,17 @@ const root = import.meta.dirname
 /** Room → the rooms below it. `cluster.ts` wires everything and stands in the room 'cluster'. */
 const LAYERS: Record<string, readonly string[]> = {
   parts: [],
+  tokens: [],
   clock: [],
   store: [],
   network: ['clock'],
-  runtime: ['clock', 'network', 'parts'],
-  api: ['clock', 'parts', 'store'],
+  runtime: ['clock', 'network', 'parts', 'tokens'],
+  api: ['clock', 'parts', 'store', 'tokens'],
   proxy: ['api', 'clock', 'network'],
   controllers: ['api', 'clock', 'parts'],
   scheduler: ['api', 'clock'],
   kubelet: ['api', 'clock', 'network', 'parts', 'runtime'],
-  http: ['api', 'clock', 'parts'],
+  http: ['api', 'clock', 'parts', 'tokens'],
   kubectl: ['api', 'http', 'network', 'runtime'],
   cluster: [
     'api',

@@ -105,6 +105,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
     as: KindDef
     toStored(object: Draft): Draft
     fromStored(object: Draft): Draft
+    /** What a field selector calls the fields of `as`, where the names differ. */
+    fieldLabels?: Readonly<Record<string, string>>
   }
   /** Objects that are nowhere kept, but made when somebody asks for them. Such a kind offers `get` and `list` only. */
   computed?: { list(): readonly T[] }

@@ -51,8 +51,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   selfsubjectreviews: (_spec, _server, user) => ({ userInfo: shown(user) }),
   tokenreviews(spec, server) {
-    const user = authenticateToken(server, spec.token ?? '')
-    return user ? { authenticated: true, user: shown(user) } : { user: {}, error: '[invalid bearer token, unknown]' }
+    const found = authenticateToken(server, spec.token ?? '', spec.audiences?.length ? spec.audiences : undefined)
+    if (!found) return { user: {}, error: '[invalid bearer token, unknown]' }
+    return { authenticated: true, user: shown(found.user), audiences: found.audiences }
   },
 }
 

@@ -1,35 +1,45 @@
 /** Tokens of service accounts, from the side of who checks them. */
+
+import { type Claims, ISSUER, isSigned, readClaims } from '../tokens.ts'
 import type { ApiServer } from './server.ts'
 import { serviceAccountUser, type UserInfo } from './user.ts'
 
-interface Claims {
-  exp?: number
-  sub?: string
-  'kubernetes.io'?: {
-    namespace?: string
-    serviceaccount?: { name?: string; uid?: string }
-    pod?: { name?: string; uid?: string }
-  }
+/** Who takes tokens when none is named: the API server itself. */
+export const API_AUDIENCES: readonly string[] = [ISSUER]
+
+export interface Authenticated {
+  user: UserInfo
+  /** For whom of those who asked the token is. */
+  audiences: string[]
 }
 
-/** Whose token it is; undefined if it is none, too old, or its account or Pod has gone. */
-export function authenticateToken(server: ApiServer, token: string): UserInfo | undefined {
-  const parts = token.split('.')
-  if (parts.length !== 3) return undefined
-  let claims: Claims
-  try {
-    claims = JSON.parse(atob(parts[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as Claims
-  } catch {
-    return undefined
-  }
+/** Whose token it is; undefined if it is none, for others, too old, or its account or Pod has gone. */
+export function authenticateToken(
+  server: ApiServer,
+  token: string,
+  asked: readonly string[] = API_AUDIENCES,
+): Authenticated | undefined {
+  const claims = token.split('.').length === 3 && isSigned(token) ? readClaims(token) : undefined
+  if (!claims) return undefined
   const own = claims['kubernetes.io']
+  const audiences = asked.filter(audience => claims.aud?.includes(audience))
   const { name, uid } = own?.serviceaccount ?? {}
-  if (!own?.namespace || !name || (claims.exp ?? 0) * 1000 < server.clock.now()) return undefined
+  if (!audiences.length || !own?.namespace || !name || (claims.exp ?? 0) * 1000 < server.clock.now()) return undefined
   const account = server.context.find('serviceaccounts', own.namespace, name)
   if (!account || account.metadata.uid !== uid) return undefined
   if (own.pod?.name) {
     const pod = server.context.find('pods', own.namespace, own.pod.name)
     if (!pod || pod.metadata.uid !== own.pod.uid) return undefined
   }
-  return serviceAccountUser(own.namespace, name, uid)
+  return { user: { ...serviceAccountUser(own.namespace, name, uid), extra: extraOf(claims) }, audiences }
+}
+
+function extraOf({ jti = '', 'kubernetes.io': own }: Claims): Record<string, string[]> {
+  const extra: Record<string, string[]> = { 'authentication.kubernetes.io/credential-id': [`JTI=${jti}`] }
+  for (const what of ['node', 'pod'] as const) {
+    const { name, uid } = own?.[what] ?? {}
+    if (name) extra[`authentication.kubernetes.io/${what}-name`] = [name]
+    if (name && uid) extra[`authentication.kubernetes.io/${what}-uid`] = [uid]
+  }
+  return extra
 }

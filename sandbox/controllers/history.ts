@@ -6,7 +6,7 @@ import type { ControllerRevision, KubeObject } from '../api/types.ts'
 import type { ControllerContext } from './controller.ts'
 import { claim, newControllerRef } from './owners.ts'
 import type { PodTemplate } from './podcontrol.ts'
-import { dataHash, equalTemplates, templateHash } from './template.ts'
+import { dataHash, equalTemplates, inGoOrder, templateHash } from './template.ts'
 
 export const REVISION_HASH = 'controller-revision-hash'
 
@@ -26,7 +26,8 @@ export const OF_DAEMON_SETS = {
   hashFor: (template: PodTemplate, collisions?: number): string => templateHash(template as never, collisions),
 }
 
-const data = (template: PodTemplate) => ({ spec: { template: { $patch: 'replace', ...template } } })
+/** Clients compare it as text, so the order of its keys is that of Kubernetes. */
+const data = (template: PodTemplate) => inGoOrder({ spec: { template: { $patch: 'replace', ...template } } })
 
 export function templateOf(revision: ControllerRevision): PodTemplate {
   const { $patch: _, ...template } = (revision.data as ReturnType<typeof data>).spec.template

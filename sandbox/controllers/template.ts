@@ -71,6 +71,9 @@ function goJson(value: unknown): string {
     .join()}}`
 }
 
+/** A value with the keys of its objects in the order in which Go writes those of a map. */
+export const inGoOrder = <T>(value: T): T => JSON.parse(goJson(value)) as T
+
 /** A number in letters that spell no words. */
 const safeEncode = (text: string): string => [...text].map(c => LETTERS[c.charCodeAt(0) % LETTERS.length]).join('')
 

@@ -16,7 +16,7 @@ export function authenticate(server: ApiServer, { headers, user }: ApiRequest): 
   if (!token) return user
   const found = authenticateToken(server, token)
   if (!found) throw unauthorized()
-  return found
+  return found.user
 }
 
 const RESOURCE_VERBS: Readonly<Record<string, string>> = {

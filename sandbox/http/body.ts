@@ -1,9 +1,9 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-import { DecodeError, decodeObject } from '../api/decode.ts'
+import { DecodeError, decodeObject, typeOf } from '../api/decode.ts'
 import { isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
-import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
+import { badRequest, StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
 import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import { readYaml } from './yaml.ts'
 
@@ -49,6 +49,8 @@ export function readDocument(text: string, contentType: string | undefined): Jso
 export interface Decoding {
   validation: FieldValidation
   warn(text: string): void
+  /** Whether it is an applied configuration, which says only what it says. */
+  applied?: boolean
 }
 
 /** The body of a create or update. @throws BadRequest in the server's words */
@@ -56,8 +58,7 @@ export function decodeBody(
   kind: KindDef,
   text: string,
   contentType: string | undefined,
-  { validation, warn }: Decoding,
-  partial = false,
+  { validation, warn, applied }: Decoding,
 ): Draft {
   let document: JsonDocument
   try {
@@ -97,16 +98,65 @@ export function decodeBody(
     const { object, faults } = decodeObject(kind, document)
     // Mostly what goes so deep is what nobody knows, and it has been dropped.
     if (deep && isTooDeep(object)) throw cannot(TOO_DEEP)
-    if (faults.length && validation === 'Strict') throw cannot(`strict decoding error: ${faults.join(', ')}`)
-    if (validation === 'Warn') for (const fault of faults) warn(fault)
     object.apiVersion = expected
     object.kind = kind.kind
-    return partial ? onlyGiven(object, value) : object
+    const again = document.repeated?.length ? [`${ALREADY_SET}${document.repeated.join('\n  ')}`] : []
+    if (applied) {
+      refuseUnowned(kind, value, faults)
+      const twice = again[0] ?? (document.keys.size ? `${ALREADY_SET}${repeatedInJson(document)}` : undefined)
+      if (twice && validation === 'Strict') throw badRequest(`error strict decoding YAML: ${CONVERTING}${twice}`)
+      if (twice && validation === 'Warn') warn(`${CONVERTING}${twice}`)
+      return onlyGiven(object, value)
+    }
+    const strict = [...again, ...faults]
+    if (strict.length && validation === 'Strict') throw cannot(`strict decoding error: ${strict.join(', ')}`)
+    if (validation === 'Warn') for (const fault of strict) warn(fault)
+    return object
   } catch (error) {
     if (error instanceof DecodeError) throw cannot(error.message)
     if (deep && error instanceof RangeError) throw cannot(TOO_DEEP)
     throw error
   }
+}
+
+const ALREADY_SET = 'yaml: unmarshal errors:\n  '
+const CONVERTING = 'error converting YAML to JSON: '
+
+/** JSON that is read as YAML is one line. */
+function repeatedInJson({ keys }: JsonDocument): string {
+  const again = [...keys.values()].flatMap(all => all.filter((key, i) => all.indexOf(key) < i))
+  return again.map(key => `line 1: key ${JSON.stringify(key)} already set in map`).join('\n  ')
+}
+
+/** What nobody knows has no owner, so it cannot be applied. @throws InternalError, though it is the client's mistake */
+function refuseUnowned(kind: KindDef, value: Record<string, unknown>, faults: readonly string[]): void {
+  const paths = faults.flatMap(fault => {
+    const path = /^unknown field (".*")$/.exec(fault)?.[1]
+    return path ? [`${ownedPath(kind, value, JSON.parse(path) as string)}: field not declared in schema`] : []
+  })
+  if (!paths.length) return
+  const { namespace = '', name = '' } = (value.metadata ?? {}) as { namespace?: string; name?: string }
+  const what = `${namespace}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}`
+  const why = paths.length > 1 ? `errors:\n  ${paths.join('\n  ')}` : paths[0]!
+  throw new StatusError(500, '', `failed to create typed patch object (${what}): ${why}`)
+}
+
+/** Items of lists that have keys are called by these. */
+function ownedPath(kind: KindDef, value: unknown, path: string): string {
+  let at: unknown = value
+  let type = typeOf(kind)
+  return path.split('.').reduce((text, step) => {
+    const [, name = step, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(step) ?? []
+    const field = type?.fields.get(name)
+    at = isObject(at) ? at[name] : undefined
+    const of = field?.type.is === 'list' ? field.type.of : field?.type
+    type = of?.is === 'object' ? of.type : undefined
+    if (index === undefined) return `${text}.${name}`
+    at = Array.isArray(at) ? at[Number(index)] : undefined
+    const key = field?.merge?.key
+    const called = key && isObject(at) && at[key] !== undefined
+    return `${text}.${name}[${called ? `${key}=${JSON.stringify(at[key])}` : index}]`
+  }, '')
 }
 
 export const TOO_DEEP = `not simulated: values of more than ${KEPT_DEPTH} levels`

@@ -1,7 +1,9 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
+import type { Endpoints } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
+import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
@@ -77,6 +79,16 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   return serveResource(context, target)
 }
 
+/** Where the API server says that it is. */
+function address(server: ApiServer): string {
+  const endpoints = server.context.find('endpoints', 'default', 'kubernetes') as Endpoints | undefined
+  const { addresses, ports } = endpoints?.subsets?.[0] ?? {}
+  return `${addresses?.[0]?.ip ?? 'kubernetes.default.svc'}:${ports?.[0]?.port ?? 443}`
+}
+
+const published = (type: string, body: object): ApiResponse =>
+  reply(200, type, JSON.stringify(body), { 'cache-control': 'public, max-age=3600' })
+
 function answerSpecial(server: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
   const { registry } = server
   if (path === '/version') return answer(VERSION, false)
@@ -86,6 +98,9 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
       request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
     )
   }
+  if (path === '/.well-known/openid-configuration')
+    return published('application/json', openIdConfiguration(address(server)))
+  if (path === JWKS_PATH) return published('application/jwk-set+json', { keys: [KEY] })
   if (path === '/metrics') return reply(200, 'text/plain; version=0.0.4; charset=utf-8', metrics(server, VERSION))
   if (path === '/openapi/v3') return answer(openapi.index(registry), false)
   if (path.startsWith('/openapi/v3/')) {
@@ -100,6 +115,7 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
     return answer(
       {
         paths: [
+          '/.well-known/openid-configuration',
           '/api',
           '/api/v1',
           '/apis',
@@ -108,6 +124,7 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
           '/metrics',
           '/openapi/v2',
           '/openapi/v3',
+          JWKS_PATH,
           '/readyz',
           '/version',
         ],

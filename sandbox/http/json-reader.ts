@@ -14,6 +14,8 @@ export interface JsonDocument {
   value: unknown
   /** For objects in which a key came more than once: all keys as they came. */
   keys: ReadonlyMap<object, readonly string[]>
+  /** Of YAML: what a parser of YAML says of each key that comes again. */
+  repeated?: readonly string[]
   /** Levels of objects and lists. */
   depth: number
 }

@@ -35,15 +35,18 @@ const FORMS: Readonly<Record<string, Form>> = {
 }
 const JSON_TYPES = new Set(['application/json', 'application/*', '*/*'])
 
-/** @throws NotAcceptable when nothing offered is made here (protobuf alone, say) */
-export function negotiate(header: string | undefined): Output {
+/**
+ * @param convertible whether what is answered can also be had as a Table or as metadata alone
+ * @throws NotAcceptable when nothing offered is made here (protobuf alone, say)
+ */
+export function negotiate(header: string | undefined, convertible = true): Output {
   const offers = parseAccept(header)
   if (!offers.length) return { form: 'object', yaml: false, version: 'v1' }
   for (const { type, params } of offers) {
     const yaml = type === 'application/yaml'
     if (!yaml && !JSON_TYPES.has(type)) continue
     if (!params.as) return { form: 'object', yaml, version: 'v1' }
-    const form = FORMS[params.as]
+    const form = convertible ? FORMS[params.as] : undefined
     if (form && params.g === 'meta.k8s.io' && (params.v === 'v1' || params.v === 'v1beta1'))
       return { form, yaml, version: params.v }
   }

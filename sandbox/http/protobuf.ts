@@ -180,8 +180,10 @@ function readValue(type: Type, value: bigint | Uint8Array): unknown {
       return time(bytesOf(value), type.is === 'microTime')
     case 'intOrString':
       return intOrString(bytesOf(value))
-    case 'object':
-      return readMessage(type.type, bytesOf(value))
+    case 'object': {
+      const either = EITHER[type.type.id]
+      return either ? either(bytesOf(value)) : readMessage(type.type, bytesOf(value))
+    }
     case 'any':
       return JSON.parse(firstText(bytesOf(value), 1) || 'null')
     case 'list':
@@ -191,6 +193,35 @@ function readValue(type: Type, value: bigint | Uint8Array): unknown {
     default:
       return text(value)
   }
+}
+
+const readSchema = (value: bigint | Uint8Array): unknown =>
+  readMessage(typeNamed('apiextensions/v1.JSONSchemaProps')!, bytesOf(value))
+
+function fieldsOf(bytes: Uint8Array): { number: number; value: bigint | Uint8Array }[] {
+  const reader = new Reader(bytes)
+  const fields = []
+  while (!reader.done) fields.push(reader.field())
+  return fields
+}
+
+/** What is one thing or another in JSON is a message with a field for each. */
+const EITHER: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
+  'apiextensions/v1.JSONSchemaPropsOrArray': bytes => {
+    const fields = fieldsOf(bytes)
+    const schema = fields.find(f => f.number === 1)
+    return schema ? readSchema(schema.value) : fields.map(f => readSchema(f.value))
+  },
+  'apiextensions/v1.JSONSchemaPropsOrBool': bytes => {
+    const fields = fieldsOf(bytes)
+    const schema = fields.find(f => f.number === 2)
+    return schema ? readSchema(schema.value) : fields.some(f => f.value === 1n)
+  },
+  'apiextensions/v1.JSONSchemaPropsOrStringArray': bytes => {
+    const fields = fieldsOf(bytes)
+    const schema = fields.find(f => f.number === 1)
+    return schema ? readSchema(schema.value) : fields.map(f => text(f.value))
+  },
 }
 
 /** A list inside a map (a review's extra) is a message of its own. */

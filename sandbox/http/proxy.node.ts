@@ -6,6 +6,7 @@ import type { EndpointSlice, Pod, Service } from '../api/types.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { type ApiRequest, type ApiResponse, plain } from './exchange.ts'
+import { relink } from './proxy-links.node.ts'
 import { parseResourcePath, type ResourceRequest } from './request-info.ts'
 
 const unavailable = (message: string): StatusError => new StatusError(503, 'ServiceUnavailable', message, {})
@@ -135,13 +136,18 @@ export function proxied(api: Api, request: ApiRequest): Promise<ApiResponse> | u
   if (!server.registry.at('', info.version, info.plural)) throw notFound({ plural: info.plural, group: '' }, info.name)
   if (!nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
-  if (url.pathname.endsWith('/proxy')) {
+  const atRoot = url.pathname.endsWith('/proxy')
+  if (atRoot && (request.method === 'GET' || request.method === 'HEAD')) {
     const response = plain(301, '')
     return Promise.resolve({ ...response, headers: { ...response.headers, location: `${url.pathname}/${url.search}` } })
   }
   const place = placeOf(server, info)
-  const path = url.pathname.slice(url.pathname.indexOf('/proxy/') + '/proxy'.length)
-  return ask(nodes, place, requestText(request, path + url.search, `${place.pod.status.podIP ?? 'pod'}:${place.port}`))
+  const prefix = atRoot ? url.pathname : url.pathname.slice(0, url.pathname.indexOf('/proxy/') + '/proxy'.length)
+  const host = `${place.pod.status.podIP ?? 'pod'}:${place.port}`
+  const headers = { ...request.headers, 'x-forwarded-uri': url.pathname }
+  const text = requestText({ ...request, headers }, (url.pathname.slice(prefix.length) || '/') + url.search, host)
+  const hosts = [host, request.headers.host ?? '']
+  return ask(nodes, place, text).then(response => relink(response, { prefix, hosts }))
 }
 
 const placeOf = (server: ApiServer, { plural, namespace, name }: ResourceRequest): Place =>

@@ -1,10 +1,16 @@
-/** exec, attach and port-forward on a WebSocket: the channels of v4 and v5.channel.k8s.io, or SPDY in a tunnel. */
+/** exec, attach and port-forward on a WebSocket: the channels of *.channel.k8s.io, or SPDY in a tunnel. */
 import type { RawData, WebSocket } from 'ws'
 import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
 import type { Pod } from '../api/types.ts'
 import type { ConnectRequest } from './connect.ts'
 
-export const REMOTE_PROTOCOLS: readonly string[] = ['v5.channel.k8s.io', 'v4.channel.k8s.io']
+export const REMOTE_PROTOCOLS: readonly string[] = [
+  'v5.channel.k8s.io',
+  'v4.channel.k8s.io',
+  'v4.base64.channel.k8s.io',
+  'channel.k8s.io',
+  'base64.channel.k8s.io',
+]
 export const PORT_FORWARD_PROTOCOLS: readonly string[] = ['v4.channel.k8s.io', 'v4.base64.channel.k8s.io']
 
 const STDIN = 0
@@ -18,13 +24,25 @@ const CLOSE = 255
 const frame = (channel: number, data: string | Buffer): Buffer =>
   Buffer.concat([Buffer.from([channel]), Buffer.from(data)])
 
+/** In base64 the channel is a digit, and the rest is letters. */
+const letters = (channel: number, data: string | Buffer): string => `${channel}${Buffer.from(data).toString('base64')}`
+
 function bytes(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data)
   return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }
 
+export interface Ending {
+  metadata: object
+  status: 'Success' | 'Failure'
+  message?: string
+  reason?: string
+  details?: object
+  code?: number
+}
+
 /** The Status that ends a session, on the error channel. */
-export function ending({ code, error }: ExitResult): object {
+export function ending({ code, error }: ExitResult): Ending {
   if (error !== undefined) {
     return {
       metadata: {},
@@ -49,7 +67,7 @@ export function ending({ code, error }: ExitResult): object {
 export function startSession(
   nodes: NodeProxy,
   asked: Extract<ConnectRequest, { subresource: 'exec' | 'attach' }>,
-  fail: (status: object) => void,
+  fail: (status: Ending) => void,
 ): RemoteSession | undefined {
   const { pod, container, command, stdin, tty } = asked
   try {
@@ -71,23 +89,24 @@ export function attachSession(
   const { stdin, stdout, stderr, tty } = asked
   // UTF-8 may be cut anywhere between two messages.
   const decoder = new TextDecoder()
-  const session = startSession(nodes, asked, status => {
-    socket.send(frame(ERROR, JSON.stringify(status)))
+  const inLetters = socket.protocol.includes('base64')
+  const send = (channel: number, data: string): void => socket.send((inLetters ? letters : frame)(channel, data))
+  const end = (status: Ending): void => {
+    // Before v4 a failure is told in words, and success is not told.
+    if (/^v[45]/.test(socket.protocol)) send(ERROR, JSON.stringify(status))
+    else if (status.message) send(ERROR, status.message)
     socket.close(1000)
-  })
+  }
+  const session = startSession(nodes, asked, end)
   if (!session) return
   session.onOutput((stream, data) => {
-    if (stream === 'stdout' || tty ? stdout : stderr)
-      socket.send(frame(stream === 'stdout' || tty ? STDOUT : STDERR, data))
+    if (stream === 'stdout' || tty ? stdout : stderr) send(stream === 'stdout' || tty ? STDOUT : STDERR, data)
   })
-  session.onExit(result => {
-    socket.send(frame(ERROR, JSON.stringify(ending(result))))
-    socket.close(1000)
-  })
+  session.onExit(result => end(ending(result)))
   socket.on('message', data => {
     const message = bytes(data)
-    const channel = message[0]
-    const payload = message.subarray(1)
+    const channel = inLetters ? Number(message.subarray(0, 1).toString()) : message[0]
+    const payload = inLetters ? Buffer.from(message.subarray(1).toString(), 'base64') : message.subarray(1)
     if (channel === STDIN && stdin) {
       if (payload.length) session.writeStdin(decoder.decode(payload, { stream: true }))
     } else if (channel === RESIZE) resize(session, payload.toString())

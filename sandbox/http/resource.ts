@@ -7,6 +7,7 @@ import { clone } from '../api/json.ts'
 import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { isReview, review } from '../api/reviews.ts'
+import { parseFieldSelector } from '../api/selectors.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
 import { badRequest, conflict, isReason, notFound, type Status, StatusError } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
@@ -146,9 +147,22 @@ function listOptions({ query }: Context, target: Target): ListOptions {
     const value = query.get(key)
     if (value) options[key as 'labelSelector' | 'fieldSelector'] = value
   }
+  const heldFields = target.kind.stored?.fieldLabels
+  if (heldFields && options.fieldSelector) options.fieldSelector = asHeld(options.fieldSelector, heldFields)
   if (target.name)
     options.fieldSelector = [`metadata.name=${target.name}`, options.fieldSelector].filter(Boolean).join(',')
   return options
+}
+
+/** A selector by the fields of a version as one by those of the kind that is kept. @throws BadRequest */
+function asHeld(selector: string, labels: Readonly<Record<string, string>>): string {
+  return parseFieldSelector(selector)
+    .map(({ field, negated, value }) => {
+      const held = field.startsWith('metadata.') ? field : labels[field]
+      if (!held) throw badRequest(`field label not supported: ${field}`)
+      return `${held}${negated ? '!=' : '='}${value.replace(/[\\,=]/g, '\\$&')}`
+    })
+    .join(',')
 }
 
 function list(context: Context, target: Target): ApiResponse {
@@ -233,7 +247,8 @@ function create(context: Context, target: Target): ApiResponse {
   const { options, validation } = writing(context, 'CreateOptions')
   const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
   if (isReview(target.kind)) {
-    return answer(review(server, target.kind, target.namespace, draft, options.user ?? ADMIN), false, 201)
+    const { yaml } = negotiate(request.headers.accept, false)
+    return answer(review(server, target.kind, target.namespace, draft, options.user ?? ADMIN), yaml, 201)
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
@@ -275,7 +290,7 @@ function applying(context: Context, { kind, subresource }: Target) {
     throw invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])
   }
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn }, true)
+  const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn, applied: true })
   if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
   const how = {
     manager: options.fieldManager ?? '',

@@ -32,11 +32,13 @@ export function readYaml(text: string): JsonDocument {
 
 function readBlocks(text: string): JsonDocument {
   const keys = new Map<object, readonly string[]>()
+  const lineCounter = new yamlParser.now.LineCounter()
   const [document] = yamlParser.now.parseAllDocuments(text, {
     version: '1.1',
     schema: 'yaml-1.1',
     uniqueKeys: false,
     maxAliasCount: 100,
+    lineCounter,
   } as never) as unknown as {
     errors: { message: string; linePos?: { line: number }[] }[]
     toJS(): unknown
@@ -53,9 +55,28 @@ function readBlocks(text: string): JsonDocument {
   }
   try {
     // Through JSON, so that dates and the like become what they are in a manifest.
-    return { ...readJson(JSON.stringify(document.toJS()) ?? 'null'), keys }
+    const read = readJson(JSON.stringify(document.toJS()) ?? 'null')
+    return { ...read, keys, repeated: repeatedKeys(document, lineCounter) }
   } catch (error) {
     if (error instanceof RangeError) throw error
     throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
   }
+}
+
+function repeatedKeys(document: unknown, lines: { linePos(offset: number): { line: number } }): string[] {
+  const { isScalar, visit } = yamlParser.now
+  const found: string[] = []
+  visit(document as never, {
+    Map(_key, map) {
+      const seen = new Set<string>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name))
+          found.push(`line ${lines.linePos(key.range?.[0] ?? 0).line}: key ${JSON.stringify(name)} already set in map`)
+        seen.add(name)
+      }
+    },
+  })
+  return found
 }

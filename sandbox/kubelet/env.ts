@@ -1,5 +1,7 @@
 /** The environment of a container: envFrom, then env in order with $(VAR) expansion, then what Services add. */
+
 import type { ConfigMap, Secret, Service } from '../api/types.ts'
+import { textOfBytes } from '../runtime/bytes.ts'
 import type { DownwardContext } from './downward.ts'
 import { podField, resourceField } from './downward.ts'
 import { expand } from './expansion.ts'
@@ -15,10 +17,7 @@ export interface EnvSources extends DownwardContext {
   volumeFile(volume: string, path: string): string | undefined
 }
 
-export const decodeBase64 = (text: string): string => {
-  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0))
-  return new TextDecoder().decode(bytes)
-}
+export const decodeBase64 = (text: string): string => textOfBytes(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
 
 /** Asks for an object that may be optional. @throws what the look-up throws, unless it is optional and missing */
 function lookUp<T>(get: () => T, optional: boolean | undefined): T | undefined {

@@ -250,7 +250,7 @@ const touch = (inode: Inode): void => {
 
 let [measured, length] = ['', 0]
 
-/** Of a text in UTF-8. The same text is often measured several times in a row. */
+/** Of a text in UTF-8; half a surrogate pair stands for a byte that is none (bytes.ts). The same text is often measured several times in a row. */
 export function byteLength(text: string): number {
   if (text === measured) return length
   let bytes = text.length
@@ -260,7 +260,7 @@ export function byteLength(text: string): number {
     if (code >= 0xd800 && code < 0xdc00) {
       bytes += 2
       i++
-    } else bytes += code < 0x800 ? 1 : 2
+    } else if (code < 0xdc80 || code > 0xdcff) bytes += code < 0x800 ? 1 : 2
   }
   ;[measured, length] = [text, bytes]
   return bytes

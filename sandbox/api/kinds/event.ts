@@ -90,6 +90,14 @@ function fromCore({ ...object }: Draft): Draft {
   )
 }
 
+const OBJECT_FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath']
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(OBJECT_FIELDS.map(field => [`regarding.${field}`, `involvedObject.${field}`])),
+  reason: 'reason',
+  reportingController: 'reportingComponent',
+  type: 'type',
+}
+
 export const eventsK8sEvent = defineKind<KubeObject>({
   group: 'events.k8s.io',
   version: 'v1',
@@ -101,7 +109,11 @@ export const eventsK8sEvent = defineKind<KubeObject>({
     as: event,
     toStored: toCore,
     fromStored: fromCore,
+    fieldLabels: FIELD_LABELS,
   },
   columns: event.columns,
-  selectableFields: e => event.selectableFields!(rename(e, 'v1', RENAMED)),
+  selectableFields(e) {
+    const fields = event.selectableFields!(rename(e, 'v1', RENAMED))
+    return Object.fromEntries(Object.entries(FIELD_LABELS).map(([own, core]) => [own, fields[core] ?? '']))
+  },
 })

@@ -48,16 +48,19 @@ function report(walk: Walk, what: 'unknown' | 'duplicate', path: string): void {
   if (walk.strict.length < MAX_STRICT) walk.strict.push(`${what} field ${JSON.stringify(path)}`)
 }
 
-/** The keys of an object in the order of the document; what comes twice is reported. */
-function keysOf(value: Record_, walk: Walk, path: string): string[] {
+/** The keys of an object in the order of the document; one that comes again is reported there. */
+function keysOf(value: Record_, walk: Walk, path: string): Iterable<string> {
   const all = walk.repeated?.get(value)
-  if (!all) return Object.keys(value)
+  return all ? firstOf(all, walk, path) : Object.keys(value)
+}
+
+function* firstOf(keys: readonly string[], walk: Walk, path: string): Iterable<string> {
   const seen = new Set<string>()
-  for (const key of all) {
+  for (const key of keys) {
     if (seen.has(key)) report(walk, 'duplicate', join(path, key))
+    else yield key
     seen.add(key)
   }
-  return [...seen]
 }
 
 /** @param path with indexes, for strict errors; goPath: names alone, for type errors */

@@ -1,5 +1,6 @@
 /** pods/NAME/eviction: a deletion that a PodDisruptionBudget may forbid. */
 import type { DeleteOptions } from '../client.ts'
+import type { KindDef } from '../kind.ts'
 import { type LabelSelector, selects } from '../selectors.ts'
 import type { ApiServer, RequestOptions } from '../server.ts'
 import { conflict, internalError, notFound, tooManyRequests } from '../status.ts'
@@ -31,7 +32,35 @@ export function evictPod(
   const pod = server.find(kind, namespace, name) as Pod | undefined
   if (!pod) throw notFound(kind, name)
   if (!ignoresBudgets(pod)) askBudget(server, pod, request)
-  server.delete(kind, namespace, name, { ...request, ...options })
+  const marked = request.dryRun || !isMeant(pod, options) ? pod : markDisrupted(server, kind, pod, request)
+  // The mark itself must not speak against what the client has asked for.
+  const { resourceVersion } = options.preconditions ?? {}
+  const preconditions = resourceVersion
+    ? { ...options.preconditions, resourceVersion: marked.metadata.resourceVersion! }
+    : options.preconditions
+  server.delete(kind, namespace, name, { ...request, ...options, ...(preconditions && { preconditions }) })
+}
+
+function isMeant({ metadata }: Pod, { preconditions }: DeleteOptions): boolean {
+  const { uid, resourceVersion } = preconditions ?? {}
+  return (!uid || uid === metadata.uid) && (!resourceVersion || resourceVersion === metadata.resourceVersion)
+}
+
+/** The Pod tells why it goes, so that its Job need not count it as a failure. */
+function markDisrupted(server: ApiServer, kind: KindDef, pod: Pod, request: RequestOptions): KubeObject {
+  const conditions = pod.status.conditions ?? []
+  const present = conditions.find(c => c.type === 'DisruptionTarget')
+  const condition = {
+    ...present,
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastTransitionTime: present?.status === 'True' ? present.lastTransitionTime : server.clock.timestamp(),
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  }
+  const others = conditions.filter(c => c !== present)
+  const status = { ...pod.status, conditions: [...others, condition] }
+  return server.replace(kind, pod, { ...pod, status }, { ...request, subresource: 'status' })
 }
 
 /** @throws TooManyRequests when a budget forbids the disruption */

@@ -1,22 +1,21 @@
-/** serviceaccounts/NAME/token: a token for a service account, bound to a Pod if asked. Signed with nothing: it opens only this cluster. */
+/** serviceaccounts/NAME/token: a token for a service account, bound to a Pod if asked. */
+
+import { ISSUER, sign } from '../../tokens.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import type { Draft } from '../kind.ts'
 import type { ApiServer, RequestOptions } from '../server.ts'
 import { badRequest, notFound } from '../status.ts'
-import type { KubeObject, ServiceAccount } from '../types.ts'
+import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 
 const MIN_SECONDS = 600
 const MAX_SECONDS = 2 ** 32
 const DEFAULT_SECONDS = 3600
-const ISSUER = 'https://kubernetes.default.svc.cluster.local'
 
 interface TokenRequestSpec {
   audiences?: string[]
   expirationSeconds?: number
   boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null
 }
-
-const base64url = (text: string): string => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 
 /** @throws NotFound, Invalid */
 export function requestToken(
@@ -46,6 +45,7 @@ export function requestToken(
   if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', '', errors)
   server.admitConnect(kind, namespace, name, 'token', options, request)
   const bound = spec.boundObjectRef ? boundObject(server, namespace, spec.boundObjectRef) : undefined
+  const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
   const audiences = spec.audiences?.length ? spec.audiences : [ISSUER]
   const claims = {
@@ -56,20 +56,27 @@ export function requestToken(
     jti: server.random.uuid(),
     'kubernetes.io': {
       namespace,
+      ...(node && { node }),
       ...(bound && { [bound.kind.toLowerCase()]: { name: bound.metadata.name, uid: bound.metadata.uid } }),
       serviceaccount: { name, uid: account.metadata.uid },
     },
     nbf: issued,
     sub: `system:serviceaccount:${namespace}:${name}`,
   }
-  const token = [JSON.stringify({ alg: 'none', kid: 'podlab' }), JSON.stringify(claims)].map(base64url).join('.')
   return {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
     metadata: { name, namespace, creationTimestamp: server.clock.timestamp() },
     spec: { audiences, expirationSeconds: seconds, boundObjectRef: spec.boundObjectRef ?? null },
-    status: { token: `${token}.simulated`, expirationTimestamp: server.clock.timestamp((issued + seconds) * 1000) },
+    status: { token: sign(claims), expirationTimestamp: server.clock.timestamp((issued + seconds) * 1000) },
   }
+}
+
+/** Where the Pod of a token runs, which the token tells as well. */
+function nodeOf(server: ApiServer, { spec }: Pod): { name: string; uid?: string } | undefined {
+  if (!spec.nodeName) return undefined
+  const uid = server.context.find('nodes', '', spec.nodeName)?.metadata.uid
+  return { name: spec.nodeName, ...(uid && { uid }) }
 }
 
 const BOUND: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'secrets', Node: 'nodes' }

@@ -21,12 +21,14 @@ export function findNewSet(d: Deployment, sets: readonly ReplicaSet[]): ReplicaS
   return oldestFirst(sets).find(rs => equalTemplates(rs.spec.template!, d.spec.template))
 }
 
-export function revisionOf(rs: ReplicaSet): number {
+/** Anybody may have written it, up to the largest number of 64 bits. */
+export function revisionOf(rs: ReplicaSet): bigint {
   const text = rs.metadata.annotations?.[REVISION] ?? ''
-  return /^\d+$/.test(text) ? Number(text) : 0
+  return /^\d+$/.test(text) ? BigInt(text) : 0n
 }
 
-export const nextRevision = (old: readonly ReplicaSet[]): number => Math.max(0, ...old.map(revisionOf)) + 1
+export const nextRevision = (old: readonly ReplicaSet[]): bigint =>
+  old.map(revisionOf).reduce((a, b) => (a > b ? a : b), 0n) + 1n
 
 export const replicasAnnotations = (d: Deployment): Record<string, string> => ({
   [DESIRED_REPLICAS]: String(wanted(d)),
@@ -37,14 +39,14 @@ export const replicasAnnotations = (d: Deployment): Record<string, string> => ({
 export function newSetAnnotations(
   d: Deployment,
   present: Readonly<Record<string, string>>,
-  revision: number,
+  revision: bigint,
 ): Record<string, string> {
   const annotations = { ...present }
   for (const [key, value] of Object.entries(d.metadata.annotations ?? {}))
     if (!NOT_COPIED.has(key)) annotations[key] = value
   const old = present[REVISION]
   if (old !== undefined && !/^\d*$/.test(old)) return annotations
-  if (Number(old ?? 0) >= revision) return annotations
+  if (BigInt(old || 0) >= revision) return annotations
   annotations[REVISION] = String(revision)
   if (old) annotations[REVISION_HISTORY] = appended(present[REVISION_HISTORY] ?? '', old)
   return annotations

@@ -47,7 +47,7 @@ export class Rollout {
     else if (create) this.#createNewSet(revision)
   }
 
-  #adoptRevision(rs: ReplicaSet, revision: number): void {
+  #adoptRevision(rs: ReplicaSet, revision: bigint): void {
     const { client, clock } = this.context
     const present = rs.metadata.annotations ?? {}
     const annotations = newSetAnnotations(this.d, present, revision)
@@ -76,7 +76,7 @@ export class Rollout {
     }
   }
 
-  #createNewSet(revision: number): void {
+  #createNewSet(revision: bigint): void {
     const { client, clock, events } = this.context
     const { template, selector, minReadySeconds } = this.d.spec
     const hash = templateHash(template, this.d.status.collisionCount)
@@ -154,7 +154,9 @@ export class Rollout {
   /** Forgets the oldest revisions beyond the limit. */
   cleanUp(): void {
     if (!hasHistoryLimit(this.d)) return
-    const old = this.oldSets.filter(rs => !rs.metadata.deletionTimestamp).sort((a, b) => revisionOf(a) - revisionOf(b))
+    const old = this.oldSets
+      .filter(rs => !rs.metadata.deletionTimestamp)
+      .sort((a, b) => Number(revisionOf(a) - revisionOf(b)))
     for (const rs of old.slice(0, Math.max(0, old.length - this.d.spec.revisionHistoryLimit!))) {
       const unseen = (rs.metadata.generation ?? 0) > (rs.status.observedGeneration ?? 0)
       if (rs.status.replicas || replicasOf(rs) || unseen) continue

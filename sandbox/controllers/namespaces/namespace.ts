@@ -27,6 +27,8 @@ export const namespaceController = (kinds: () => readonly KindDef[]): Controller
 })
 
 interface Rest {
+  /** Pods go first, and nothing is said of what is left while there are some. */
+  pods: boolean
   /** `pods. has 1 resource instances` for each kind that is left. */
   content: string[]
   /** How many objects wait for each finalizer. */
@@ -48,7 +50,7 @@ function reconcile({ name }: Key, context: ControllerContext, kinds: readonly Ki
     ...now,
     status: { ...now.status, phase: 'Terminating', conditions: conditions(now, rest, context) },
   })
-  if (rest.content.length || rest.errors.length) return { requeueAfter: rest.graceMs || RETRY_MS }
+  if (rest.pods || rest.content.length || rest.errors.length) return { requeueAfter: rest.graceMs || RETRY_MS }
   const finalizers = namespace.spec.finalizers.filter(f => f !== FINALIZER)
   client.patch(
     namespaceKind,
@@ -60,26 +62,36 @@ function reconcile({ name }: Key, context: ControllerContext, kinds: readonly Ki
   return
 }
 
-function emptyOut(namespace: string, { client }: ControllerContext, kinds: readonly KindDef[]): Rest {
-  const rest: Rest = { content: [], finalizers: new Map(), errors: [], graceMs: 0 }
-  const seen = new Set<string>()
+function emptyOut(namespace: string, context: ControllerContext, kinds: readonly KindDef[]): Rest {
+  const rest: Rest = { pods: false, content: [], finalizers: new Map(), errors: [], graceMs: 0 }
+  const pods = removeAll(podKind, namespace, context, rest) as readonly Pod[]
+  if (pods.length) {
+    const longest = Math.max(...pods.map(p => p.spec.terminationGracePeriodSeconds ?? 0))
+    return { ...rest, pods: true, graceMs: (Math.floor(longest / 2) + 1) * 1000 }
+  }
+  const seen = new Set(['pods.'])
   for (const kind of kinds) {
     const resource = `${kind.plural}.${kind.group}`
     const deletable = !kind.verbs || kind.verbs.includes('delete')
     if (!kind.namespaced || seen.has(resource) || !deletable || kind.stored) continue
     seen.add(resource)
-    for (const { metadata } of client.list(kind, { namespace })) {
-      if (metadata.deletionTimestamp) continue
-      try {
-        client.delete(kind, namespace, metadata.name)
-      } catch (error) {
-        if (!(error instanceof StatusError)) throw error
-        if (!isNotFound(error)) rest.errors.push(error.message)
-      }
-    }
-    note(rest, resource, client.list(kind, { namespace }))
+    note(rest, resource, removeAll(kind, namespace, context, rest))
   }
   return rest
+}
+
+/** Deletes every object of a kind. @returns those that are still there */
+function removeAll(kind: KindDef, namespace: string, { client }: ControllerContext, rest: Rest): readonly KubeObject[] {
+  for (const { metadata } of client.list(kind, { namespace })) {
+    if (metadata.deletionTimestamp) continue
+    try {
+      client.delete(kind, namespace, metadata.name)
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error
+      if (!isNotFound(error)) rest.errors.push(error.message)
+    }
+  }
+  return client.list(kind, { namespace })
 }
 
 function note(rest: Rest, resource: string, left: readonly KubeObject[]): void {
@@ -88,9 +100,6 @@ function note(rest: Rest, resource: string, left: readonly KubeObject[]): void {
   for (const { metadata } of left) {
     for (const f of metadata.finalizers ?? []) rest.finalizers.set(f, (rest.finalizers.get(f) ?? 0) + 1)
   }
-  if (left[0]!.kind !== 'Pod') return
-  const longest = Math.max(...left.map(p => (p as Pod).spec.terminationGracePeriodSeconds ?? 0))
-  rest.graceMs = (Math.floor(longest / 2) + 1) * 1000
 }
 
 function conditions(namespace: Namespace, rest: Rest, { clock }: ControllerContext): Condition[] {

@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { dig, nslookup } from './dns.ts'
 import * as files from './files.ts'
 import { expr, find } from './find.ts'
+import { hexdump } from './hexdump.ts'
 import * as lines from './lines.ts'
 import { ls } from './ls.ts'
 import { nc, telnet } from './nc.ts'
@@ -24,6 +25,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   dig,
   expr,
   find,
+  hd: hexdump,
+  hexdump,
   httpd,
   ip: net.ip,
   nc,

@@ -31,7 +31,7 @@ export const executable = (root: Directory, path: string, program: string): void
   root.write(path, binary(program), { mode: 0o755 })
 
 const APPLETS =
-  '[ arch ash awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expr fallocate false fgrep find fold free getopt getent grep gunzip gzip head hostname httpd id install ip kill killall less ln logger ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nice nl nohup nproc nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath renice reset rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty uname uniq unlink uptime usleep vi watch wc wget which whoami xargs xxd yes zcat'.split(
+  '[ arch ash awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname dmesg du echo egrep env expr fallocate false fgrep find fold free getopt getent grep gunzip gzip hd head hexdump hostname httpd id install ip kill killall less ln logger ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nice nl nohup nproc nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath renice reset rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty uname uniq unlink uptime usleep vi watch wc wget which whoami xargs xxd yes zcat'.split(
     ' ',
   )
 
@@ -96,7 +96,9 @@ const USR_BIN = new Set([
   'find',
   'fold',
   'free',
+  'hd',
   'head',
+  'hexdump',
   'id',
   'killall',
   'less',

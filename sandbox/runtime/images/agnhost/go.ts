@@ -80,9 +80,13 @@ export function exitWith(process: Process, code: number): void {
 export const goJson = (value: unknown, indent?: string): string =>
   JSON.stringify(value, null, indent).replace(/[<>&]/g, c => `\\u00${c.charCodeAt(0).toString(16)}`)
 
+/** How a page begins, for Go's server, which looks where nobody has said what the body is. */
+const PAGE =
+  /^[\t\n\f\r ]*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >]/i
+
 export const text = (body: string, status = 200): HttpResponse => ({
   status,
-  headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  headers: { 'Content-Type': `text/${PAGE.test(body) ? 'html' : 'plain'}; charset=utf-8` },
   body,
 })
 

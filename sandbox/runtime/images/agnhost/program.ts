@@ -5,6 +5,7 @@ import { inclusterclient } from './inclusterclient.ts'
 import { mounttest } from './mounttest.ts'
 import { netexec } from './netexec.ts'
 import { guestbook, nettest } from './nettest.ts'
+import { testServiceAccountIssuerDiscovery } from './openidmetadata.ts'
 import { grpcHealthChecking, liveness, porter, serveHostname, testWebserver } from './servers.ts'
 import * as tools from './tools.ts'
 
@@ -26,6 +27,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   pause: tools.pause,
   porter,
   'serve-hostname': serveHostname,
+  'test-service-account-issuer-discovery': testServiceAccountIssuerDiscovery,
   'test-webserver': testWebserver,
 }
 

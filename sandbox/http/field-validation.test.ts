@@ -1,0 +1,87 @@
+/** Fields that nobody knows and keys that come twice: told, refused or passed over, in the words of each way of writing. */
+import { describe, expect, it } from 'vitest'
+import { testApi } from './testing.ts'
+
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments'
+const APPLY = { 'content-type': 'application/apply-patch+yaml' }
+const spec = `selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec: {containers: [{name: app, image: x}]}`
+const manifest = (more: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  ${more}\n  ${spec}\n`
+
+describe('strict validation of fields', () => {
+  it('tells faults in the order in which they stand', async () => {
+    const { call } = testApi()
+    const body = '{"metadata":{"name":"web"},"spec":{"nobody":1,"replicas":1,"replicas":2,"knows":2}}'
+    const { status, json } = await call('POST', `${DEPLOYMENTS}?fieldValidation=Strict`, body)
+    expect(status).toBe(400)
+    expect(json.message).toContain(
+      'strict decoding error: unknown field "spec.nobody", duplicate field "spec.replicas", unknown field "spec.knows"',
+    )
+  })
+
+  it('tells of YAML in which line a key comes again', async () => {
+    const { call } = testApi()
+    const yaml = manifest('replicas: 1\n  replicas: 2')
+    const type = { 'content-type': 'application/yaml' }
+    const posted = await call('POST', `${DEPLOYMENTS}?fieldValidation=Strict`, yaml, type)
+    expect(posted.json.message).toContain(
+      'strict decoding error: yaml: unmarshal errors:\n  line 6: key "replicas" already set in map',
+    )
+    const query = 'fieldManager=me&fieldValidation'
+    const applied = await call('PATCH', `${DEPLOYMENTS}/web?${query}=Strict`, yaml, APPLY)
+    expect(applied.json.message).toBe(
+      'error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 6: key "replicas" already set in map',
+    )
+    const warned = await call('PATCH', `${DEPLOYMENTS}/web?${query}=Warn`, yaml, APPLY)
+    expect([warned.status, warned.headers.get('warning')]).toEqual([
+      201,
+      expect.stringContaining('key \\"replicas\\" already set in map'),
+    ])
+  })
+
+  it('refuses what has no owner from an applied configuration, whatever validation is asked for', async () => {
+    const { call } = testApi()
+    const unknown = manifest('nobody: 1').replace('image: x', 'image: x, knows: 2')
+    const { status, json } = await call('PATCH', `${DEPLOYMENTS}/web?fieldManager=me`, unknown, APPLY)
+    expect(status).toBe(500)
+    expect(json.message).toBe(
+      `failed to create typed patch object (/web; apps/v1, Kind=Deployment): errors:
+  .spec.nobody: field not declared in schema
+  .spec.template.spec.containers[name="app"].knows: field not declared in schema`,
+    )
+  })
+})
+
+it('a review can be had as it is only', async () => {
+  const { call } = testApi()
+  const body = { spec: { nonResourceAttributes: { path: '/', verb: 'get' } } }
+  const accept = (accept: string) =>
+    call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', body, { accept })
+  const table = 'application/json;as=Table;v=v1;g=meta.k8s.io'
+  expect((await accept(table)).status).toBe(406)
+  expect((await accept(`${table},application/json`)).json.kind).toBe('SelfSubjectAccessReview')
+})
+
+it('events of events.k8s.io are chosen by its own words for their fields', async () => {
+  const { call } = testApi()
+  const path = '/apis/events.k8s.io/v1/namespaces/default/events'
+  const event = (name: string, reportingController: string) => ({
+    metadata: { name },
+    eventTime: '2026-01-01T00:00:00.000000Z',
+    reportingController,
+    reportingInstance: 'i',
+    action: 'Do',
+    reason: 'Done',
+    type: 'Normal',
+    regarding: { kind: 'Pod', namespace: 'default', name: 'web' },
+  })
+  await call('POST', path, event('a', 'mine'))
+  await call('POST', path, event('b', 'other'))
+  const chosen = await call('GET', `${path}?fieldSelector=reportingController%3Dmine,regarding.name%3Dweb`)
+  expect(chosen.json.items.map((e: { metadata: { name: string } }) => e.metadata.name)).toEqual(['a'])
+  const core = await call('GET', `${path}?fieldSelector=involvedObject.name%3Dweb`)
+  expect(core.json.message).toContain('field label not supported: involvedObject.name')
+})
