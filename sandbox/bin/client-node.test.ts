@@ -218,4 +218,27 @@ describe('@kubernetes/client-node', () => {
     const refused = fetch(`http://127.0.0.1:${serving.port}${log}x`)
     expect((await refused).status).toBe(404)
   })
+
+  it.each([
+    ['v5.channel.k8s.io', false, '{"metadata":{},"status":"Success"}'],
+    ['channel.k8s.io', false, ''],
+    ['base64.channel.k8s.io', true, ''],
+  ])('runs commands over %s', async (protocol, inLetters, ending) => {
+    const path = `/api/v1/namespaces/${namespace}/pods/teller/exec?command=echo&command=hello&stdout=1`
+    const socket = new WebSocket(`ws://127.0.0.1:${serving.port}${path}`, protocol)
+    socket.binaryType = 'arraybuffer'
+    const heard: Record<string, string> = {}
+    let closed = false
+    socket.onmessage = ({ data }) => {
+      const message = typeof data === 'string' ? data : String.fromCharCode(...new Uint8Array(data as ArrayBuffer))
+      const channel = inLetters ? message[0]! : String(message.charCodeAt(0))
+      const payload = inLetters ? atob(message.slice(1)) : message.slice(1)
+      heard[channel] = (heard[channel] ?? '') + payload
+    }
+    socket.onclose = () => {
+      closed = true
+    }
+    await until(() => closed)
+    expect([heard['1'], heard['3'] ?? '']).toEqual(['hello\n', ending])
+  })
 })

@@ -175,6 +175,20 @@ describe('a DaemonSet', () => {
     return { ...w, addNode, create, status, images }
   }
 
+  it('keeps its template as text that clients can compare', async () => {
+    const w = world()
+    w.create()
+    await w.clock.settle()
+    const [revision] = w.client.list(controllerRevision)
+    const order = (value: unknown): string[] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? [...Object.keys(value), ...Object.values(value).flatMap(order)]
+        : []
+    const kept = (revision!.data as { spec: { template: { spec: object } } }).spec.template
+    expect(Object.keys(kept)).toEqual(['$patch', 'metadata', 'spec'])
+    expect(order(kept.spec).slice(0, 3)).toEqual(['containers', 'dnsPolicy', 'restartPolicy'])
+  })
+
   it('has one Pod on every node that it tolerates, also on those that come later', async () => {
     const w = world()
     w.addNode('master', { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] })

@@ -1,5 +1,6 @@
 /** Structural schemas of custom resources: what is kept, what is filled in. */
 import { clone, isObject } from '../json.ts'
+import { typeNamed } from '../schema/index.ts'
 
 export interface ValidationRule {
   rule: string
@@ -67,7 +68,8 @@ export function prune(
   for (const key of Object.keys(value)) {
     const here = path ? `${path}.${key}` : key
     const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
-    if (own) set(result, key, prune(own, value[key], unknown, here, false))
+    if (embedded && !root && key === 'metadata') set(result, key, knownMetadata(value[key], unknown, here))
+    else if (own) set(result, key, prune(own, value[key], unknown, here, false))
     else if (embedded && ALWAYS.has(key)) set(result, key, clone(value[key]))
     else if (isObject(additionalProperties))
       set(result, key, prune(additionalProperties as StructuralSchema, value[key], unknown, here, false))
@@ -75,6 +77,18 @@ export function prune(
     else unknown.push(here)
   }
   return result
+}
+
+/** An embedded object's metadata is that of every object, whatever the schema says of it. */
+function knownMetadata(value: unknown, unknown: string[], path: string): unknown {
+  if (!isObject(value)) return clone(value)
+  const { fields } = typeNamed('meta/v1.ObjectMeta')!
+  const known: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    if (fields.has(key)) known[key] = clone(value[key])
+    else unknown.push(`${path}.${key}`)
+  }
+  return known
 }
 
 /** Fills in defaults, also inside what was filled in. Changes the value. */

@@ -36,6 +36,18 @@ function world() {
 }
 
 describe('a Deployment', () => {
+  it('counts revisions on from any number of 64 bits', async () => {
+    const w = world()
+    w.create()
+    await w.clock.settle()
+    const [rs] = w.sets()
+    const annotations = { 'deployment.kubernetes.io/revision': '3546343826724305832' }
+    w.client.patch(replicaSetKind, 'default', rs!.metadata.name, { metadata: { annotations } })
+    w.setImage('v2')
+    await w.clock.advance(2000)
+    expect(w.get().metadata.annotations!['deployment.kubernetes.io/revision']).toBe('3546343826724305833')
+  })
+
   it('makes a ReplicaSet named after its template, and says how far it has come', async () => {
     const w = world()
     w.create()
