@@ -150,4 +150,29 @@ describe('a custom resource', () => {
     expect(json.items.map((o: { metadata: { name: string } }) => o.metadata.name)).toEqual(['b'])
     expect((await call('GET', `${WIDGETS}?fieldSelector=spec.size%3D1`)).status).toBe(400)
   })
+
+  it('remembers every version that has been the one to keep objects in', async () => {
+    const { call } = testApi()
+    const { json } = await call('POST', DEFINITIONS, definition({}))
+    const [v1] = json.spec.versions
+    const versions = [
+      { ...v1, storage: false },
+      { ...v1, name: 'v2' },
+    ]
+    const changed = { ...json, spec: { ...json.spec, versions } }
+    const { status, json: now } = await call('PUT', `${DEFINITIONS}/widgets.example.com`, changed)
+    expect([status, now.status.storedVersions]).toEqual([200, ['v1', 'v2']])
+  })
+
+  it('knows the metadata of an object within an object, whatever its schema says of it', async () => {
+    const { call } = testApi()
+    const name = { type: 'object', properties: { name: { type: 'string' } } }
+    const template = { type: 'object', 'x-kubernetes-embedded-resource': true, properties: { metadata: name } }
+    await call('POST', DEFINITIONS, definition({ properties: { template } }))
+    const inner = { apiVersion: 'v1', kind: 'Inner', metadata: { name: 'i', labels: { a: 'b' }, nobody: 1 } }
+    const kept = await call('POST', WIDGETS, widget('w', { template: inner }))
+    expect(kept.json.spec.template.metadata).toEqual({ name: 'i', labels: { a: 'b' } })
+    const strict = await call('POST', `${WIDGETS}?fieldValidation=Strict`, widget('s', { template: inner }))
+    expect(strict.json.message).toContain('unknown field "spec.template.metadata.nobody"')
+  })
 })

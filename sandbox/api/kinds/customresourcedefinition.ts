@@ -32,6 +32,13 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
     definition.status = { storedVersions: stored ? [stored.name] : [] }
   },
+  prepareForUpdate(definition) {
+    // Objects may be kept in every version that has been the one for it; who has moved them all says so in the status.
+    const stored = definition.spec.versions?.find((version: Draft) => version?.storage)?.name
+    const known: string[] = definition.status?.storedVersions ?? []
+    if (stored && !known.includes(stored))
+      definition.status = { ...definition.status, storedVersions: [...known, stored] }
+  },
   checks: within(definitions, checks => checks.customResourceDefinition),
   columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
 })
