@@ -112,6 +112,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   computed?: { list(): readonly T[] }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
+  /** What clients see of an object that was kept before the definition was what it is now. */
+  read?(object: KubeObject): KubeObject
   /** The structural schema of a custom kind. */
   structural?: StructuralSchema
   /** `WidgetList` when absent. */

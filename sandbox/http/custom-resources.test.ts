@@ -175,4 +175,17 @@ describe('a custom resource', () => {
     const strict = await call('POST', `${WIDGETS}?fieldValidation=Strict`, widget('s', { template: inner }))
     expect(strict.json.message).toContain('unknown field "spec.template.metadata.nobody"')
   })
+
+  it('has defaults also for what was kept before they were thought of', async () => {
+    const { call } = testApi()
+    const size = { type: 'string' }
+    await call('POST', DEFINITIONS, definition({ properties: { size } }))
+    const { json: old } = await call('POST', WIDGETS, widget('w', {}))
+    const path = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/size/default'
+    const patch = { 'content-type': 'application/json-patch+json' }
+    await call('PATCH', `${DEFINITIONS}/widgets.example.com`, [{ op: 'add', path, value: 'L' }], patch)
+    const { json } = await call('GET', `${WIDGETS}/w`)
+    expect([json.spec, json.metadata.resourceVersion]).toEqual([{ size: 'L' }, old.metadata.resourceVersion])
+    expect((await call('GET', WIDGETS)).json.items[0].spec).toEqual({ size: 'L' })
+  })
 })

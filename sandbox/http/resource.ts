@@ -63,8 +63,12 @@ export interface Target extends ResourceRequest {
   held: KindDef
 }
 
-const fromHeld = (t: Target, object: KubeObject): KubeObject =>
+const inVersion = (t: Target, object: KubeObject): KubeObject =>
   t.kind.stored && object.kind ? (t.kind.stored.fromStored(clone(object)) as KubeObject) : object
+function fromHeld(t: Target, object: KubeObject): KubeObject {
+  const found = inVersion(t, object)
+  return t.kind.read && object.kind ? t.kind.read(found) : found
+}
 const toHeld = (t: Target, draft: Draft): Draft => (t.kind.stored ? t.kind.stored.toStored(draft) : draft)
 
 export function serveResource(context: Context, target: Target): ApiResponse {
@@ -139,7 +143,7 @@ function object(context: Context, target: Target, found: KubeObject, status = 20
 
 /** A Table's cells are made from the object as it is kept, whatever version is asked for. */
 const render = (target: Target, found: KubeObject, r: Rendering, first = true): object =>
-  renderObject(target.kind, r.output.form === 'table' ? found : fromHeld(target, found), r, first)
+  renderObject(target.kind, r.output.form === 'table' && !target.kind.read ? found : fromHeld(target, found), r, first)
 
 function listOptions({ query }: Context, target: Target): ListOptions {
   const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
@@ -178,7 +182,8 @@ function list(context: Context, target: Target): ApiResponse {
   if (limit && !token) noteBegun(server)
   const selective = Boolean(options.labelSelector || options.fieldSelector)
   const { items, metadata } = page(all, { limit, token, revision, selective })
-  const shown = target.kind.stored && r.output.form !== 'table' ? items.map(o => fromHeld(target, o)) : items
+  const differs = target.kind.read || (target.kind.stored && r.output.form !== 'table')
+  const shown = differs ? items.map(o => fromHeld(target, o)) : items
   return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
 }
 

@@ -1,6 +1,7 @@
 /** Kinds made of CustomResourceDefinitions. */
 import { present } from '../../parts.ts'
 import { since } from '../duration.ts'
+import { clone, deepEqual } from '../json.ts'
 import type { Cell, Column, KindDef } from '../kind.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import { readPath } from './path.ts'
@@ -85,6 +86,8 @@ export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
         },
       }),
       setDefaults: draft => setDefaults(schema, draft),
+      // A property may be called so too, which costs a look and no more.
+      ...(JSON.stringify(schema).includes('"default":') && { read: filledIn(schema) }),
       prepareForCreate: draft => {
         // The server empties the status of what has that subresource; a custom kind then has none at all.
         if (version.subresources?.status) delete draft.status
@@ -109,6 +112,21 @@ export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
   if (!storage) return []
   const main = make(storage)
   return versions.filter(v => v.served).map(v => (v === storage ? main : make(v, main)))
+}
+
+/** Defaults that came after an object was kept are seen when it is read; kept objects are frozen, so each is looked at once. */
+function filledIn(schema: StructuralSchema): (object: KubeObject) => KubeObject {
+  const known = new WeakMap<KubeObject, KubeObject>()
+  return object => {
+    let seen = known.get(object)
+    if (!seen) {
+      const draft = clone(object)
+      setDefaults(schema, draft)
+      seen = deepEqual(draft, object) ? object : draft
+      known.set(object, seen)
+    }
+    return seen
+  }
 }
 
 /** Everything counts as spec, but metadata and a status of its own. */
