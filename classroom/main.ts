@@ -12,6 +12,7 @@ const running = await start({
   site: resolve(process.env.SITE ?? join(root, 'dist')),
   lessons: resolve(process.env.LESSONS ?? join(root, 'lessons')),
   origin: process.env.ORIGIN,
+  ownHosts: (process.env.OWN_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
   behindProxy: process.env.BEHIND_PROXY === '1',
 })
 console.log(`The classroom is at ${running.origin}/classroom  (Ctrl-C stops it)`)

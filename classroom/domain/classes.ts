@@ -1,6 +1,7 @@
 /** Classes: who teaches them, what is set, who may join. */
 import { randomUUID } from 'node:crypto'
 import { type Db, one, type Queries } from '../db/db.ts'
+import { enqueueLesson, enqueueScore } from '../lti/score-queue.ts'
 import type { Teacher } from './accounts.ts'
 import { record } from './audit.ts'
 import { Problem } from './problem.ts'
@@ -27,24 +28,21 @@ const COLUMNS = 'c.id, c.name, c.code, c.secret, c.retention_days'
 export async function createClass(db: Db, teacher: Teacher, name: string): Promise<Class> {
   const title = name.trim()
   if (!title || title.length > 100) throw new Problem('name-bad')
-  return db.transaction(async tx => {
-    const made: Class = {
-      id: randomUUID(),
-      name: title,
-      code: makeJoinCode(),
-      secret: makeToken(),
-      retention_days: 365,
-    }
-    await tx.query('insert into class (id, name, code, secret) values ($1, $2, $3, $4)', [
-      made.id,
-      made.name,
-      made.code,
-      made.secret,
-    ])
-    await tx.query("insert into staff (class, teacher, role) values ($1, $2, 'owner')", [made.id, teacher.id])
-    await record(tx, { class: made.id, actor: teacher.email, action: 'class.create', detail: { name: title } })
-    return made
-  })
+  return db.transaction(tx => createClassFor(tx, teacher, title))
+}
+
+/** Within a transaction of who calls. */
+export async function createClassFor(tx: Queries, teacher: Teacher, name: string): Promise<Class> {
+  const made: Class = { id: randomUUID(), name, code: makeJoinCode(), secret: makeToken(), retention_days: 365 }
+  await tx.query('insert into class (id, name, code, secret) values ($1, $2, $3, $4)', [
+    made.id,
+    made.name,
+    made.code,
+    made.secret,
+  ])
+  await tx.query("insert into staff (class, teacher, role) values ($1, $2, 'owner')", [made.id, teacher.id])
+  await record(tx, { class: made.id, actor: teacher.email, action: 'class.create', detail: { name } })
+  return made
 }
 
 export const classesOf = (db: Queries, teacher: Teacher): Promise<(Class & { role: Role; learners: number })[]> =>
@@ -95,6 +93,14 @@ export interface AssignmentTerms {
   latePercent: number
 }
 
+/** Lets a lesson count, without dates; where terms were set, they stay. */
+export const setAssignmentOnce = (db: Queries, of: string, lesson: string): Promise<unknown> =>
+  db.query('insert into assignment (id, class, lesson) values ($1, $2, $3) on conflict (class, lesson) do nothing', [
+    randomUUID(),
+    of,
+    lesson,
+  ])
+
 export async function setAssignment(db: Db, by: Teacher, of: Class, terms: AssignmentTerms): Promise<void> {
   await db.query(
     `insert into assignment (id, class, lesson, opens, due, late_percent) values ($1, $2, $3, $4, $5, $6)
@@ -102,6 +108,7 @@ export async function setAssignment(db: Db, by: Teacher, of: Class, terms: Assig
      do update set opens = excluded.opens, due = excluded.due, late_percent = excluded.late_percent`,
     [randomUUID(), of.id, terms.lesson, terms.opens, terms.due, terms.latePercent],
   )
+  await enqueueLesson(db, of.id, terms.lesson)
   await record(db, { class: of.id, actor: by.email, action: 'assignment.set', detail: { ...terms } })
 }
 
@@ -122,5 +129,6 @@ export async function extend(
     [of.id, lesson, learner, due],
   )
   if (!done.length) throw new Problem('not-found')
+  await enqueueScore(db, learner, lesson)
   await record(db, { class: of.id, actor: by.email, action: 'assignment.extend', detail: { lesson, learner, due } })
 }

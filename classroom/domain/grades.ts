@@ -71,6 +71,28 @@ export async function gradeBook(db: Queries, classId: string, lessons: Lessons):
   }
 }
 
+/** One learner's grade in one lesson; undefined where it is not set. */
+export async function gradeOf(
+  db: Queries,
+  classId: string,
+  learner: string,
+  lesson: string,
+  lessons: Lessons,
+): Promise<Grade | undefined> {
+  const assignment = (await assignmentsOf(db, { id: classId })).find(a => a.lesson === lesson)
+  if (!assignment) return undefined
+  const passes = await db.query<Pass>(
+    `select learner, lesson, exercise, at, hints from submission
+     where learner = $1 and lesson = $2 and state = 'passed' order by at`,
+    [learner, lesson],
+  )
+  const [extended] = await db.query<{ due: Date }>('select due from extension where assignment = $1 and learner = $2', [
+    assignment.id,
+    learner,
+  ])
+  return grade(assignment, extended?.due, passes, lessons)
+}
+
 /** An exercise counts by its best pass. */
 function grade(assignment: Assignment, extended: Date | undefined, passes: readonly Pass[], lessons: Lessons): Grade {
   const exercises = lessons.get(assignment.lesson)?.exercises ?? []

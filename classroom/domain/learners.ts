@@ -5,7 +5,7 @@ import type { Teacher } from './accounts.ts'
 import { record } from './audit.ts'
 import { type Class, isId } from './classes.ts'
 import { Problem } from './problem.ts'
-import { hashToken, makeReturnKey, plainKey } from './secrets.ts'
+import { hashToken, makeReturnKey, makeToken, plainKey } from './secrets.ts'
 
 export interface Learner {
   id: string
@@ -40,6 +40,20 @@ export async function join(db: Db, code: string, nickname: string): Promise<{ le
   )
   if (!made.length) throw new Problem('nickname-taken')
   return { learner, returnKey }
+}
+
+/** For who comes in by another way; a nickname that is taken gets a number. No key is kept that anybody has. */
+export async function addLearner(tx: Queries, of: string, nickname: string): Promise<string> {
+  const id = randomUUID()
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? nickname : `${[...nickname].slice(0, LONGEST_NAME - 6).join('')} ${n}`
+    const made = await tx.query(
+      `insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
+       on conflict (class, nickname) do nothing returning 1`,
+      [id, of, name, hashToken(makeToken())],
+    )
+    if (made.length) return id
+  }
 }
 
 export async function comeBack(db: Queries, key: string): Promise<Learner> {
@@ -97,6 +111,7 @@ export async function exportLearner(db: Queries, { id }: Learner): Promise<Recor
     progress: await by('progress', 'lesson, exercise, failing, passed, at'),
     submissions: await by('submission', 'lesson, exercise, at, state, refusal, checks, hints, body'),
     hints: await by('hint', 'lesson, text, at, seen'),
+    platform: await db.query('select subject from lti_learner where learner = $1', [id]),
   }
 }
 
@@ -112,7 +127,8 @@ export async function forgetTheOld(db: Db): Promise<number> {
     `delete from learner l using class c where c.id = l.class
      and l.seen < now() - c.retention_days * interval '1 day' returning 1`,
   )
-  await db.query('delete from signed_in where expires < now()')
+  for (const table of ['signed_in', 'launch', 'registration'])
+    await db.query(`delete from ${table} where expires < now()`)
   if (gone.length) await record(db, { actor: 'retention', action: 'learner.delete', detail: { learners: gone.length } })
   return gone.length
 }

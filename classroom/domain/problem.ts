@@ -13,6 +13,10 @@ export type ProblemKind =
   | 'bad-request'
   | 'too-many'
   | 'unknown-lesson'
+  | 'address-refused'
+  | 'platform-taken'
+  | 'no-roster'
+  | 'platform-silent'
 
 export class Problem extends Error {
   readonly kind: ProblemKind

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import { type Db, one, type Queries } from '../db/db.ts'
+import { enqueueScore } from '../lti/score-queue.ts'
 import type { Verifier } from '../verify/pool.ts'
 import type { Learner } from './learners.ts'
 import { Problem } from './problem.ts'
@@ -112,20 +113,24 @@ export async function judgeOne(db: Db, verifier: Verifier, lessons: Lessons): Pr
     exercise: job.exercise,
     seed: seedFor(job.secret, job.learner, job.lesson),
   })
-  // What another instance has judged meanwhile stays judged.
-  if (verdict.verified) {
-    await db.query("update submission set state = $2, checks = $3, hints = $4 where id = $1 and state = 'waiting'", [
-      job.id,
-      verdict.passed ? 'passed' : 'failed',
-      JSON.stringify(verdict.checks),
-      verdict.hints,
-    ])
-  } else {
-    await db.query(
-      "update submission set state = 'refused', refusal = $2, detail = $3 where id = $1 and state = 'waiting'",
-      [job.id, verdict.refusal, verdict.detail.slice(0, 1000)],
-    )
-  }
+  await db.transaction(async tx => {
+    // What another instance has judged meanwhile stays judged.
+    if (verdict.verified) {
+      await tx.query("update submission set state = $2, checks = $3, hints = $4 where id = $1 and state = 'waiting'", [
+        job.id,
+        verdict.passed ? 'passed' : 'failed',
+        JSON.stringify(verdict.checks),
+        verdict.hints,
+      ])
+    } else {
+      await tx.query(
+        "update submission set state = 'refused', refusal = $2, detail = $3 where id = $1 and state = 'waiting'",
+        [job.id, verdict.refusal, verdict.detail.slice(0, 1000)],
+      )
+    }
+    // With the verdict or not at all: whoever dies between leaves nothing that a platform does not hear of.
+    await enqueueScore(tx, job.learner, job.lesson)
+  })
   await db.notify(CHANNEL, job.class)
   return true
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { html } from 'hono/html'
-import { secureHeaders } from 'hono/secure-headers'
 import { Problem, type ProblemKind } from '../domain/problem.ts'
 import { words } from '../words/words.ts'
 import { authenticate } from './auth.ts'
@@ -14,8 +13,11 @@ import { classPages } from './pages/classes.ts'
 import { door } from './pages/door.ts'
 import { page } from './pages/frame.ts'
 import { learnerPages } from './pages/learner.ts'
+import { lti } from './pages/lti.ts'
+import { platformPages } from './pages/platforms.ts'
+import { policy } from './policy.ts'
 
-const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429> = {
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'wrong-credentials': 401,
   'wrong-code': 404,
   'nickname-taken': 409,
@@ -29,6 +31,10 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429> = {
   'bad-request': 400,
   'too-many': 429,
   'unknown-lesson': 404,
+  'address-refused': 400,
+  'platform-taken': 409,
+  'no-roster': 404,
+  'platform-silent': 502,
 }
 
 const source = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
@@ -41,36 +47,28 @@ export function createApp(room: Classroom): Hono<Env> {
     c.header('Cache-Control', 'no-store')
     await next()
   })
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-      strictTransportSecurity: room.origin.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
-    }),
-  )
-  // Pages of other sites can send forms here; what they send is not what our people wanted.
-  app.use(csrf({ origin: room.origin }))
+  const closed = policy(room.origin)
+  // Pages that a platform may frame say so themselves.
+  app.use((c, next) => (c.req.path.startsWith('/classroom/lti/') ? next() : closed(c, next)))
+  // Pages of other sites can send forms here; what they send is not what our people wanted. But for what a platform
+  // sends with a browser: that proves by itself where it comes from.
+  const own = csrf({ origin: room.origin })
+  app.use((c, next) => (/^\/classroom\/lti\/(login|launch)$/.test(c.req.path) ? next() : own(c, next)))
   app.get('/classroom/healthz', async c => {
     await room.db.query('select 1')
     return c.text('ok')
   })
   const style = `${source('../../site/src/styles/tokens.css')}\n${source('public/classroom.css')}`
-  const script = source('public/board.js')
   app.get('/classroom/style.css', c =>
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   )
-  app.get('/classroom/board.js', c =>
-    c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
-  )
+  for (const name of ['board.js', 'lti/lti.js']) {
+    const script = source('public', name.replace(/^.*\//, ''))
+    app.get(`/classroom/${name}`, c =>
+      c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
+    )
+  }
+  app.route('/classroom/lti', lti(room))
 
   app.use(authenticate(room))
   app.route('/classroom/api', learnerApi(room))
@@ -79,6 +77,7 @@ export function createApp(room: Classroom): Hono<Env> {
   )
   for (const lang of ['zh', 'en']) {
     app.route(`/${lang}/classroom/classes/:id/learners/:learner`, learnerPages(room))
+    app.route(`/${lang}/classroom/platforms`, platformPages(room))
     app.route(`/${lang}/classroom`, door(room))
     app.route(`/${lang}/classroom`, classPages(room))
     app.get(`/${lang}/classroom/`, c => c.redirect(`/${lang}/classroom`))

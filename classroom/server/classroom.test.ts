@@ -3,55 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSession } from '../../sandbox/scenario/create.ts'
-import { lessonFolders } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
-import { sealOf } from '../../sandbox/scenario/seal.ts'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
+import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
+import { Browser } from './browser-for-tests.ts'
 import { type Running, start } from './start.ts'
 
-const lessons = join(import.meta.dirname, '../../lessons')
-const lesson = '01-meet-the-pod/01-what-a-pod-is'
-const files = lessonFolders(lessons).find(f => f.id === lesson)!.files
-
-/** A browser: it keeps cookies, and says where its requests come from. */
-class Browser {
-  readonly #cookies = new Map<string, string>()
-  readonly #origin: string
-  constructor(origin: string) {
-    this.#origin = origin
-  }
-
-  async ask(path: string, init: RequestInit & { form?: Record<string, string> } = {}): Promise<Response> {
-    const { form, ...rest } = init
-    const response = await fetch(`${this.#origin}${path}`, {
-      redirect: 'manual',
-      ...rest,
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-      headers: {
-        origin: this.#origin,
-        cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '),
-        ...(rest.headers as Record<string, string>),
-      },
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (value) this.#cookies.set(name, value)
-      else this.#cookies.delete(name)
-    }
-    return response
-  }
-  text = async (path: string): Promise<string> => (await this.ask(path)).text()
-  json = async <T>(path: string, init?: RequestInit): Promise<T> => (await this.ask(path, init)).json() as Promise<T>
-}
-
-async function solved(seed: string): Promise<string> {
-  const session = await createSession({ seed, lesson: room.room.lessons.get(lesson)! })
-  const parts = scriptParts(files['solution.sh']!)
-  await runScript(session, (parts.get('') ?? '') + parts.get('run-nginx')!)
-  const record = session.record()
-  return JSON.stringify({ exercise: 'run-nginx', record, seal: sealOf(record, session.hash()), hints: 0 })
-}
+const lesson = LESSON
 
 type Me = {
   nickname: string

@@ -3,6 +3,9 @@ import type { Db } from '../db/db.ts'
 import type { Teacher } from '../domain/accounts.ts'
 import type { Learner } from '../domain/learners.ts'
 import type { Lessons } from '../domain/work.ts'
+import type { Services } from '../lti/service.ts'
+import type { KeySource } from '../lti/token.ts'
+import type { Outbound } from '../net/outbound.ts'
 import type { Verifier } from '../verify/pool.ts'
 import type { Changes } from './changes.ts'
 
@@ -13,6 +16,7 @@ export interface Classroom {
   catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
   verifier: Verifier
   changes: Changes
+  lti: { keys: KeySource; services: Services; outbound: Outbound; ownHosts: ReadonlySet<string> }
   /** Where the built site is; its pages are served with the classroom's mark in them. */
   site: string
   /** The origin that people use, such as https://class.example.org. */

@@ -8,6 +8,10 @@ import { hasTeachers } from '../domain/accounts.ts'
 import { forgetTheOld } from '../domain/learners.ts'
 import { makeToken } from '../domain/secrets.ts'
 import { judgeOne } from '../domain/work.ts'
+import { sendOne } from '../lti/scores.ts'
+import { createServices } from '../lti/service.ts'
+import { createKeySource } from '../lti/token.ts'
+import { createOutbound } from '../net/outbound.ts'
 import { createVerifier } from '../verify/pool.ts'
 import { createApp } from './app.ts'
 import { createChanges } from './changes.ts'
@@ -29,6 +33,10 @@ export interface StartOptions {
   behindProxy?: boolean
   /** Threads that verify. */
   threads?: number
+  /** `host` or `host:port` of platforms and stores of ours that are not on the public internet. */
+  ownHosts?: readonly string[]
+  /** How soon keys of a platform are asked for again; shorter in tests. */
+  jwksCooldownMs?: number
 }
 
 export interface Running {
@@ -49,8 +57,12 @@ export async function start(options: StartOptions): Promise<Running> {
   // One core stays for those who wait for an answer.
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
   const verifier = createVerifier({ threads })
+  const ownHosts = new Set(options.ownHosts)
+  const outbound = createOutbound(ownHosts)
+  const services = createServices(db, outbound)
   const room: Classroom = {
     db,
+    lti: { keys: createKeySource(outbound, options.jwksCooldownMs), services, outbound, ownHosts },
     ...readCourse(options.lessons),
     verifier,
     changes: await createChanges(db),
@@ -74,17 +86,21 @@ export async function start(options: StartOptions): Promise<Running> {
   })
 
   let closing = false
-  /** As many at once as there are threads; each looks again when it has found nothing. */
-  const judge = async (): Promise<void> => {
+  /** Does a piece of work after the other; looks again when there is none. */
+  const keepAt = async (name: string, one: () => Promise<boolean>): Promise<void> => {
     while (!closing) {
-      const found = await judgeOne(db, verifier, room.lessons).catch((error: Error) => {
-        if (!closing) console.error(`judging: ${error.message}`)
+      const found = await one().catch((error: Error) => {
+        if (!closing) console.error(`${name}: ${error.message}`)
         return false
       })
       if (!found && !closing) await new Promise(resolve => setTimeout(resolve, LOOK_MS))
     }
   }
-  const judges = Array.from({ length: threads }, judge)
+  const workers = [
+    // As many are judged at once as there are threads.
+    ...Array.from({ length: threads }, () => keepAt('judging', () => judgeOne(db, verifier, room.lessons))),
+    keepAt('grades', () => sendOne(db, services, room.lessons)),
+  ]
   const forgetting = setInterval(() => void forgetTheOld(db).catch(console.error), DAY_MS)
   forgetting.unref()
 
@@ -103,7 +119,7 @@ export async function start(options: StartOptions): Promise<Running> {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
       await verifier.close()
-      await Promise.race([Promise.all(judges), new Promise(resolve => setTimeout(resolve, 2000))])
+      await Promise.race([Promise.all(workers), new Promise(resolve => setTimeout(resolve, 2000))])
       await db.close()
     },
   }

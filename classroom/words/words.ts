@@ -1,5 +1,6 @@
 /** The classroom's words, in one place for each language. */
 import type { ProblemKind } from '../domain/problem.ts'
+import type { LtiReason } from '../lti/refusal.ts'
 import type { Refusal } from '../verify/submission.ts'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
@@ -108,6 +109,60 @@ export interface Words {
     removeAsk: string
   }
   log: { title: string; at: string; actor: string; action: string }
+  lti: {
+    tool: string
+    going: string
+    goOn: string
+    open: string
+    window: string
+    blocked: string
+    blockedChoice: string
+    choose: string
+    chooseOne: string
+    chooseMany: string
+    add: string
+    registered: string
+    registeredWhole: string
+    registeredNoDeployment: string
+    refused: string
+    reasons: Record<LtiReason, string>
+    roster: string
+    rosterLead: string
+    rosterButton: string
+    synced: (learners: number, staff: number, gone: number) => string
+    unsent: string
+    unsentLead: string
+    unsentAttempts: (n: number) => string
+    retry: string
+  }
+  platforms: {
+    title: string
+    lead: string
+    auto: string
+    autoLead: string
+    autoButton: string
+    autoOnce: string
+    byHand: string
+    ours: string
+    theirs: string
+    loginUrl: string
+    launchUrl: string
+    jwksUrl: string
+    name: string
+    issuerHelp: string
+    login: string
+    token: string
+    jwks: string
+    audience: string
+    audienceHelp: string
+    add: string
+    registered: string
+    deployments: string
+    noDeployment: string
+    addDeployment: string
+    remove: string
+    none: string
+  }
 }
 
 export const words: Record<Lang, Words> = { zh, en }

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
 import QRCode from 'qrcode'
 import { alike } from '../../domain/alike.ts'
-import { deedsOf } from '../../domain/audit.ts'
+import { deedsOf, record } from '../../domain/audit.ts'
 import { board } from '../../domain/board.ts'
 import {
   addStaff,
@@ -20,6 +20,8 @@ import {
 import { gradeBook, gradesAsCsv } from '../../domain/grades.ts'
 import { enrol } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
+import { contextOf, type Synced, syncRoster } from '../../lti/roster.ts'
+import { retryScores, stuckScores } from '../../lti/score-queue.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
@@ -70,7 +72,7 @@ export function classPages(room: Classroom): Hono<Env> {
             )}</ul>`
           : html`<p>${w.classes.none}</p>`
       }<form method="post" action="${here}/classes" class="card">${field(w.classes.newName, 'name')}${button(w.classes.create)}</form>
-<p><a href="${here}/two-factor">${w.twoFactor.title}</a></p>`,
+<p><a href="${here}/two-factor">${w.twoFactor.title}</a> · <a href="${here}/platforms">${w.platforms.title}</a></p>`,
     )
   })
   app.post('/classes', async c => {
@@ -196,8 +198,22 @@ ${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.
                 html`<li>${titleOf(c, p.lesson)} · ${p.exercise}: ${p.learners.map(id => names.get(id) ?? id).join(' — ')} <small>${w.grades.howAlike(Math.round(p.similarity * 100))}</small></li>`,
             )}</ul>`
           : html`<p>${w.grades.alikeNone}</p>`
-      }`,
+      }${await unsent(c, of)}`,
     )
+  })
+  const unsent = async (c: C, of: Class): Promise<Markup | ''> => {
+    const stuck = await stuckScores(db, of.id)
+    const w = words[c.get('lang')].lti
+    return stuck.length
+      ? html`<h3>${w.unsent}</h3><p>${w.unsentLead}</p><ul>${stuck.map(
+          s =>
+            html`<li>${s.nickname} · ${titleOf(c, s.lesson)} <small>${w.unsentAttempts(s.attempts)}${s.problem ? html` · <span lang="en">${s.problem}</span>` : ''}</small></li>`,
+        )}</ul><form method="post" action="send-again">${button(w.retry, 'quiet')}</form>`
+      : ''
+  }
+  app.post('/classes/:id/send-again', async c => {
+    await retryScores(db, (await own(c, 'teacher')).id)
+    return c.redirect('grades', 303)
   })
   app.get('/classes/:id/grades.csv', async c => {
     const of = await own(c)
@@ -206,8 +222,15 @@ ${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.
     return c.body(gradesAsCsv(await gradeBook(db, of.id, lessons)))
   })
 
-  const peoplePage = (c: C, of: Class, made: readonly { nickname: string; returnKey: string }[] = []) => {
+  const peoplePage = async (
+    c: C,
+    of: Class,
+    made: readonly { nickname: string; returnKey: string }[] = [],
+    synced?: Synced,
+  ) => {
     const w = words[c.get('lang')].people
+    const { lti } = words[c.get('lang')]
+    const context = await contextOf(db, of)
     return inClass(
       c,
       of,
@@ -217,6 +240,12 @@ ${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.
           ? html`<section class="card" role="status"><p>${w.keys}</p><table><tbody>${made.map(
               m => html`<tr><th scope="row">${m.nickname}</th><td><code>${m.returnKey}</code></td></tr>`,
             )}</tbody></table></section>`
+          : ''
+      }${
+        context
+          ? html`<h3>${lti.roster}</h3><form method="post" action="sync" class="card"><p>${lti.rosterLead}</p>${
+              synced ? html`<p role="status">${lti.synced(synced.learners, synced.staff, synced.gone)}</p>` : ''
+            }${button(lti.rosterButton)}</form>`
           : ''
       }<h3>${w.roster}</h3><form method="post" action="people" class="card"><p class="field">
 <label for="roster">${w.roster}</label><textarea id="roster" name="roster" rows="8" required aria-describedby="roster-help"></textarea>
@@ -237,6 +266,15 @@ ${button(w.staffButton)}</form>`,
       .filter(Boolean)
     if (names.length > MOST_NICKNAMES) throw new Problem('bad-request')
     return peoplePage(c, of, await enrol(db, teacherOf(c), of, names))
+  })
+  app.post('/classes/:id/sync', async c => {
+    const of = await own(c, 'teacher')
+    const synced = await syncRoster(db, teacherOf(c), of, room.lti.services).catch(async (error: Error) => {
+      if (error instanceof Problem) throw error
+      await record(db, { class: of.id, actor: 'platform', action: 'roster.failed', detail: { error: error.message } })
+      throw new Problem('platform-silent')
+    })
+    return peoplePage(c, of, [], synced)
   })
   app.post('/classes/:id/staff', async c => {
     const of = await own(c, 'owner')

@@ -39,6 +39,24 @@ ${body}
 </html>`)
 }
 
+/** A page in somebody's frame: no way to elsewhere in it. */
+export const bare = (c: Context<Env>, title: string, body: Markup): Response | Promise<Response> =>
+  c.html(html`<!doctype html>
+<html lang="${c.get('lang') === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · ${words[c.get('lang')].name}</title>
+<link rel="stylesheet" href="/classroom/style.css">
+</head>
+<body>
+<main id="main">
+<h1>${title}</h1>
+${body}
+</main>
+</body>
+</html>`)
+
 /** A labelled field; its help is read with it. */
 export const field = (
   label: string,

@@ -1,0 +1,92 @@
+/** LTI Dynamic Registration: the platform tells what it is, we tell what we are, nobody types addresses. */
+import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import type { Teacher } from '../domain/accounts.ts'
+import { jsonOf, type Outbound } from '../net/outbound.ts'
+import { words } from '../words/words.ts'
+import { SCOPE } from './claims.ts'
+import { LAUNCH_PATH } from './launch.ts'
+import { addPlatform } from './platforms.ts'
+import { LtiRefusal } from './refusal.ts'
+
+const PLATFORM = 'https://purl.imsglobal.org/spec/lti-platform-configuration'
+const TOOL = 'https://purl.imsglobal.org/spec/lti-tool-configuration'
+
+const configuration = z.looseObject({
+  issuer: z.string().min(1).max(255),
+  authorization_endpoint: z.url(),
+  registration_endpoint: z.url(),
+  jwks_uri: z.url(),
+  token_endpoint: z.url(),
+  authorization_server: z.string().optional(),
+  [PLATFORM]: z.looseObject({ product_family_code: z.string().optional() }).optional(),
+})
+const registered = z.looseObject({
+  client_id: z.string().min(1).max(255),
+  [TOOL]: z.looseObject({ deployment_id: z.string().max(255).optional() }).optional(),
+})
+
+/** What a platform is told about us. */
+export const toolConfiguration = (origin: string) => ({
+  application_type: 'web',
+  response_types: ['id_token'],
+  grant_types: ['implicit', 'client_credentials'],
+  initiate_login_uri: `${origin}/classroom/lti/login`,
+  redirect_uris: [`${origin}${LAUNCH_PATH}`],
+  client_name: words.en.lti.tool,
+  'client_name#zh-CN': words.zh.lti.tool,
+  jwks_uri: `${origin}/classroom/lti/jwks.json`,
+  logo_uri: `${origin}/favicon.svg`,
+  token_endpoint_auth_method: 'private_key_jwt',
+  scope: Object.values(SCOPE).join(' '),
+  [TOOL]: {
+    domain: new URL(origin).host,
+    target_link_uri: `${origin}${LAUNCH_PATH}`,
+    claims: ['iss', 'sub', 'name', 'given_name'],
+    messages: [
+      { type: 'LtiResourceLinkRequest' },
+      { type: 'LtiDeepLinkingRequest', target_link_uri: `${origin}${LAUNCH_PATH}`, label: words.en.lti.tool },
+    ],
+  },
+})
+
+/** @throws LtiRefusal, Problem, OutboundError */
+export async function register(
+  db: Db,
+  outbound: Outbound,
+  { origin, ownHosts }: { origin: string; ownHosts: ReadonlySet<string> },
+  by: Teacher,
+  { configurationUrl, token }: { configurationUrl: string; token: string | undefined },
+): Promise<{ id: string; issuer: string; deployment: string | undefined }> {
+  const told = jsonOf(await outbound(configurationUrl, { headers: { Accept: 'application/json' } }), 'the platform')
+  const parsed = configuration.safeParse(told)
+  if (!parsed.success) throw new LtiRefusal('bad-request', `configuration: ${parsed.error.issues[0]?.path.join('.')}`)
+  const platform = parsed.data
+  // Whoever names the configuration of somebody else registers nothing in their name.
+  if (!URL.canParse(platform.issuer) || new URL(platform.issuer).host !== new URL(configurationUrl).host)
+    throw new LtiRefusal('issuer', `${configurationUrl} speaks for ${platform.issuer}`)
+  const answer = await outbound(platform.registration_endpoint, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(toolConfiguration(origin)),
+  })
+  const made = registered.safeParse(jsonOf(answer, 'the registration'))
+  if (!made.success) throw new LtiRefusal('bad-request', 'the platform has registered us without a client_id')
+  const deployment = made.data[TOOL]?.deployment_id
+  const id = await addPlatform(
+    db,
+    by,
+    {
+      name: platform[PLATFORM]?.product_family_code || new URL(platform.issuer).host,
+      issuer: platform.issuer,
+      client_id: made.data.client_id,
+      login_url: platform.authorization_endpoint,
+      token_url: platform.token_endpoint,
+      token_audience: platform.authorization_server ?? null,
+      jwks_url: platform.jwks_uri,
+    },
+    deployment ? [deployment] : [],
+    ownHosts,
+  )
+  return { id, issuer: platform.issuer, deployment }
+}
