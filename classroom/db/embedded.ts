@@ -1,14 +1,27 @@
 /** PostgreSQL inside this process, in a folder of its own: for one machine, with nothing to install. */
 import { mkdirSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
+import { backup } from './backup.ts'
 import type { Db, Param } from './db.ts'
+import { claim, written } from './only-one.ts'
 
 /** @param folder where the data is kept; none keeps it in memory, for tests */
 export async function openEmbedded(folder?: string): Promise<Db> {
   if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  let db: Db | undefined
+  const free = folder
+    ? await claim(folder, socket => {
+        // Cut off where it fails: whoever reads misses the end, and says so.
+        const done = db ? backup(db, line => written(socket, line)) : Promise.reject(new Error('not open yet'))
+        done.then(
+          () => socket.end(),
+          () => socket.destroy(),
+        )
+      })
+    : undefined
   // What was acknowledged survives a crash: PGlite's relaxed durability stays off.
   const pg = await PGlite.create(folder ? { dataDir: folder } : {})
-  return {
+  db = {
     async query<T>(sql: string, params: readonly Param[] = []) {
       return (await pg.query<T>(sql, [...params])).rows
     },
@@ -29,6 +42,10 @@ export async function openEmbedded(folder?: string): Promise<Db> {
     async notify(channel, payload) {
       await pg.query('select pg_notify($1, $2)', [channel, payload])
     },
-    close: () => pg.close(),
+    async close() {
+      await free?.()
+      await pg.close()
+    },
   }
+  return db
 }

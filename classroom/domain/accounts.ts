@@ -38,6 +38,13 @@ export async function createTeacher(
 export const hasTeachers = async (db: Queries): Promise<boolean> =>
   (await db.query('select 1 from teacher limit 1')).length > 0
 
+/** Needed for the first account; the same in all instances, of which any may be asked. */
+export async function setUpToken(db: Queries): Promise<string> {
+  await db.query("insert into setting (name, value) values ('set-up-token', $1) on conflict do nothing", [makeToken()])
+  const [kept] = await db.query<{ value: string }>("select value from setting where name = 'set-up-token'")
+  return kept!.value
+}
+
 /** As long as a right one takes, so that the time does not tell which addresses have an account. */
 const NOBODY = 'scrypt$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
 

@@ -16,7 +16,10 @@ export interface Classroom {
   catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
   verifier: Verifier
   changes: Changes
-  lti: { keys: KeySource; services: Services; outbound: Outbound; ownHosts: ReadonlySet<string> }
+  lti: { keys: KeySource; services: Services }
+  /** How addresses that people have named are asked, and which of them may be our own network's. */
+  outbound: Outbound
+  ownHosts: ReadonlySet<string>
   /** Where the built site is; its pages are served with the classroom's mark in them. */
   site: string
   /** The origin that people use, such as https://class.example.org. */

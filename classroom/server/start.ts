@@ -4,9 +4,8 @@ import { availableParallelism } from 'node:os'
 import { getRequestListener } from '@hono/node-server'
 import { siteListener } from '../../site/serve.mjs'
 import { openDatabase } from '../db/open.ts'
-import { hasTeachers } from '../domain/accounts.ts'
+import { hasTeachers, setUpToken } from '../domain/accounts.ts'
 import { forgetTheOld } from '../domain/learners.ts'
-import { makeToken } from '../domain/secrets.ts'
 import { judgeOne } from '../domain/work.ts'
 import { sendOne } from '../lti/scores.ts'
 import { createServices } from '../lti/service.ts'
@@ -62,13 +61,15 @@ export async function start(options: StartOptions): Promise<Running> {
   const services = createServices(db, outbound)
   const room: Classroom = {
     db,
-    lti: { keys: createKeySource(outbound, options.jwksCooldownMs), services, outbound, ownHosts },
+    lti: { keys: createKeySource(outbound, options.jwksCooldownMs), services },
+    outbound,
+    ownHosts,
     ...readCourse(options.lessons),
     verifier,
     changes: await createChanges(db),
     site: options.site,
     origin: options.origin ?? `http://localhost:${options.port}`,
-    setUpToken: makeToken(),
+    setUpToken: await setUpToken(db),
     behindProxy: options.behindProxy ?? false,
   }
   const site = siteListener(options.site, MARK)

@@ -194,6 +194,18 @@ export const en: Words = {
     unsentAttempts: n => `${n} ${n === 1 ? 'attempt' : 'attempts'}`,
     retry: 'Send them now',
   },
+  xapi: {
+    title: 'xAPI statements',
+    lead: 'What happened in this class, with the verbs of cmi5: as a file, or sent to a Learning Record Store.',
+    download: 'Download as JSON',
+    endpoint: 'Endpoint of the store',
+    key: 'Key',
+    secret: 'Secret',
+    secretHelp: 'Used for this once, and not kept.',
+    send: 'Send to the store',
+    sent: n => `The store has taken ${n} ${n === 1 ? 'statement' : 'statements'}.`,
+    failed: 'The store has not taken them all:',
+  },
   platforms: {
     title: 'Platforms (LTI)',
     lead: 'A learning platform (Moodle, Canvas, Blackboard, Sakai …) opens lessons for its courses, and gets the grades. Its courses become classes of yours.',

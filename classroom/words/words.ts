@@ -135,6 +135,18 @@ export interface Words {
     unsentAttempts: (n: number) => string
     retry: string
   }
+  xapi: {
+    title: string
+    lead: string
+    download: string
+    endpoint: string
+    key: string
+    secret: string
+    secretHelp: string
+    send: string
+    sent: (n: number) => string
+    failed: string
+  }
   platforms: {
     title: string
     lead: string

@@ -187,6 +187,18 @@ export const zh: Words = {
     unsentAttempts: n => `已尝试 ${n} 次`,
     retry: '现在就发',
   },
+  xapi: {
+    title: 'xAPI 陈述',
+    lead: '把班里发生过的事写成 xAPI 陈述，用 cmi5 的动词：下载成文件，或者发给学习记录库（LRS）。',
+    download: '下载 JSON',
+    endpoint: '记录库的地址',
+    key: 'Key',
+    secret: 'Secret',
+    secretHelp: '只用这一次，不会保存。',
+    send: '发给记录库',
+    sent: n => `记录库收下了 ${n} 条陈述。`,
+    failed: '记录库没有全部收下：',
+  },
   platforms: {
     title: '平台（LTI）',
     lead: '教学平台（Moodle、Canvas、Blackboard、Sakai 等）可以从课程里直接打开各课，并收到成绩。平台上的每门课程对应你的一个班级。',

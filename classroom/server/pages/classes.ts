@@ -22,7 +22,10 @@ import { enrol } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
 import { contextOf, type Synced, syncRoster } from '../../lti/roster.ts'
 import { retryScores, stuckScores } from '../../lti/score-queue.ts'
+import { OutboundError } from '../../net/outbound.ts'
 import { words } from '../../words/words.ts'
+import { sendStatements } from '../../xapi/send.ts'
+import { statementsOf } from '../../xapi/statements.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
@@ -198,8 +201,37 @@ ${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.
                 html`<li>${titleOf(c, p.lesson)} · ${p.exercise}: ${p.learners.map(id => names.get(id) ?? id).join(' — ')} <small>${w.grades.howAlike(Math.round(p.similarity * 100))}</small></li>`,
             )}</ul>`
           : html`<p>${w.grades.alikeNone}</p>`
-      }${await unsent(c, of)}`,
+      }${await unsent(c, of)}${statements(c)}`,
     )
+  })
+  const statements = (c: C, done?: { sent: number } | { problem: string }): Markup => {
+    const w = words[c.get('lang')].xapi
+    return html`<h3>${w.title}</h3><p>${w.lead}</p><p><a class="button quiet" href="statements.json">${w.download}</a></p>
+${done && 'sent' in done ? html`<p role="status">${w.sent(done.sent)}</p>` : ''}${done && 'problem' in done ? html`<p class="problem" role="alert">${w.failed} <span lang="en">${done.problem}</span></p>` : ''}
+<form method="post" action="statements" class="card">${field(w.endpoint, 'endpoint', { type: 'url' })}${field(w.key, 'key', { autocomplete: 'off' })}
+${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.secretHelp })}${button(w.send, 'quiet')}</form>`
+  }
+  app.get('/classes/:id/statements.json', async c => {
+    const of = await own(c, 'teacher')
+    c.header('Content-Disposition', 'attachment; filename="statements.json"')
+    return c.json(await statementsOf(db, of, room))
+  })
+  app.post('/classes/:id/statements', async c => {
+    const of = await own(c, 'teacher')
+    const f = await form(c)
+    const store = { endpoint: f.text('endpoint'), key: f.text('key'), secret: f.text('secret') }
+    const done = await sendStatements(room.outbound, store, await statementsOf(db, of, room)).then(
+      sent => ({ sent }),
+      (error: Error) => {
+        if (error instanceof OutboundError) return { problem: error.message }
+        throw error
+      },
+    )
+    // Neither key nor secret: only where to.
+    const deed = { endpoint: store.endpoint.slice(0, 500), ...done }
+    await record(db, { class: of.id, actor: teacherOf(c).email, action: 'statements.send', detail: deed })
+    if ('problem' in done) c.status(502)
+    return inClass(c, of, 'grades', statements(c, done))
   })
   const unsent = async (c: C, of: Class): Promise<Markup | ''> => {
     const stuck = await stuckScores(db, of.id)

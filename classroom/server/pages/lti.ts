@@ -215,7 +215,7 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
     const configurationUrl = c.req.query('openid_configuration') ?? ''
     const w = words[c.get('lang')].lti
     try {
-      const made = await register(db, room.lti.outbound, { origin: room.origin, ownHosts: room.lti.ownHosts }, by, {
+      const made = await register(db, room.outbound, { origin: room.origin, ownHosts: room.ownHosts }, by, {
         configurationUrl,
         token: c.req.query('registration_token'),
       })

@@ -61,7 +61,7 @@ ${button(w.add)}</form></section>
     const terms = Object.fromEntries(
       ['name', 'issuer', 'client_id', 'login_url', 'token_url', 'jwks_url', 'token_audience'].map(n => [n, f.text(n)]),
     )
-    await addPlatform(db, teacherOf(c), terms, [f.text('deployment').trim()], room.lti.ownHosts)
+    await addPlatform(db, teacherOf(c), terms, [f.text('deployment').trim()], room.ownHosts)
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
   app.post('/registration', async c => show(c, await offerRegistration(db, teacherOf(c))))

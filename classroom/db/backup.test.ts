@@ -1,0 +1,99 @@
+/** A classroom is backed up and comes back whole, into the same database and into the other kind; while it runs, too. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, expect, test, vi } from 'vitest'
+import { createTeacher } from '../domain/accounts.ts'
+import { createClass, setAssignment } from '../domain/classes.ts'
+import { join as joinClass } from '../domain/learners.ts'
+import { handIn, noteProgress } from '../domain/work.ts'
+import { sign } from '../lti/keys.ts'
+import { backup, restore, TABLES } from './backup.ts'
+import { backupTo, restoreFrom } from './commands.ts'
+import type { Db } from './db.ts'
+import { openDatabase } from './open.ts'
+import { startPostgres } from './postgres-for-tests.ts'
+
+vi.spyOn(console, 'log').mockImplementation(() => {})
+const folder = mkdtempSync(join(tmpdir(), 'podlab-backup-'))
+const data = join(folder, 'data')
+const file = (name: string): string => join(folder, name)
+const linesOf = (name: string): string[] =>
+  gunzipSync(readFileSync(file(name)))
+    .toString('utf8')
+    .split('\n')
+const embedded = { databaseUrl: undefined, data }
+const postgres = await startPostgres()
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function fill(db: Db): Promise<void> {
+  const grace = await createTeacher(db, { name: 'Grace', email: 'g@example.org', password: 'a long sentence is good' })
+  const of = await createClass(db, grace, '容器 “101”\\n')
+  await setAssignment(db, grace, of, { lesson: 'a', opens: null, due: new Date('2030-01-01'), latePercent: 10 })
+  const lessons = new Map([['a', {} as never]])
+  for (let i = 0; i < 60; i++) {
+    const { learner } = await joinClass(db, of.code, `Learner ${i}`)
+    await noteProgress(db, learner, { lesson: 'a', exercise: 'b', failing: null, passed: 1 }, lessons)
+    await handIn(db, learner, 'a', 'b', `{"body": "line\\nnext \\\\ 行 ${i}"}`)
+  }
+  await sign(db, {}, 60)
+}
+
+test('every table is in it', async () => {
+  const db = await openDatabase(undefined, data)
+  const tables = await db.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'migration'",
+  )
+  expect(TABLES.map(([name]) => name).sort()).toEqual(tables.map(t => t.name).sort())
+  await fill(db)
+  // While it is open: another process asks the one that has it.
+  await backupTo(file('running.gz'), embedded)
+  await expect(openDatabase(undefined, data)).rejects.toThrow('in use by another process')
+  await db.close()
+  await backupTo(file('stopped.gz'), embedded)
+  expect(linesOf('running.gz')).toEqual(linesOf('stopped.gz'))
+  expect(linesOf('stopped.gz').filter(line => line.startsWith('submission '))).toHaveLength(60)
+}, 60_000)
+
+test.skipIf(!postgres)(
+  'from the embedded database to a server and back, nothing is changed',
+  async () => {
+    const server = { databaseUrl: postgres!.url, data: '' }
+    await restoreFrom(file('stopped.gz'), server, false)
+    await backupTo(file('server.gz'), server)
+    expect(linesOf('server.gz')).toEqual(linesOf('stopped.gz'))
+    await restoreFrom(file('server.gz'), embedded, true)
+    await backupTo(file('again.gz'), embedded)
+    expect(linesOf('again.gz')).toEqual(linesOf('stopped.gz'))
+    // The log goes on where it was.
+    const db = await openDatabase(server.databaseUrl, '')
+    await createTeacher(db, { name: 'Alan', email: 'a@example.org', password: 'a long sentence is good' })
+    await db.close()
+  },
+  60_000,
+)
+
+test('what is there is not written over unasked, and what is not whole is refused', async () => {
+  const db = await openDatabase(undefined, data)
+  const whole = linesOf('stopped.gz')
+  async function* read(lines: string[]) {
+    yield* lines
+  }
+  const trying = (lines: string[], replace = true) => expect(restore(db, read(lines), replace)).rejects
+  await trying(whole, false).toThrow('--replace')
+  await trying(whole.slice(0, 40)).toThrow('its end is missing')
+  await trying(['{"kind":"podlab-classroom","migrations":["999-future.sql"]}', 'end']).toThrow('of another version')
+  await trying([whole[0]!, 'pg_user {}', 'end']).toThrow('a row of "pg_user"')
+  await trying(['{}', 'end']).toThrow('no backup')
+  // After all that, everything is as it was.
+  const left: string[] = []
+  await backup(db, line => void left.push(line))
+  await db.close()
+  expect([...left, '']).toEqual(whole)
+  writeFileSync(file('text.gz'), 'not even compressed')
+  await expect(restoreFrom(file('text.gz'), embedded, true)).rejects.toThrow()
+}, 60_000)
