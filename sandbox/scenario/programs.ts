@@ -28,6 +28,10 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
       ({ kubectlProgram }) =>
         kubectlProgram({ api: cluster.api, certificate: cluster.certificate, server: SERVER, edit }),
     ),
+    node: lazily(
+      () => import('./node.ts'),
+      ({ learnersNode }) => learnersNode(cluster.api, clock, SERVER),
+    ),
     podlab: podlab(hooks.onFault),
     vi: editor,
     vim: editor,

@@ -1,4 +1,4 @@
-/** perl, python and node as far as manifests use them without a program of their own: a version, a line to print, π, a file server. */
+/** perl and python as far as manifests use them without a program of their own: a version, a line to print, π, a file server. */
 import type { Process, Program } from '../process.ts'
 import { forever, serveHttp } from '../serving.ts'
 
@@ -108,12 +108,4 @@ const python: Program = async process => {
   return text === undefined ? refuse(process, 'Python') : process.write(1, `${text}\n`).then(() => 0)
 }
 
-const node: Program = async process => {
-  const words = process.argv.slice(1)
-  if (words[0] === '-v' || words[0] === '--version') return process.write(1, 'v22.12.0\n').then(() => 0)
-  const inline = words[0] === '-e' || words[0] === '--eval' ? words[1] : undefined
-  const text = literal(/^console\.log\((.*)\);?$/s.exec(inline?.trim() ?? '')?.[1] ?? '')
-  return text === undefined ? refuse(process, 'JavaScript') : process.write(1, `${text}\n`).then(() => 0)
-}
-
-export const interpreters: Readonly<Record<string, Program>> = { perl, python, node }
+export const interpreters: Readonly<Record<string, Program>> = { perl, python }

@@ -91,18 +91,24 @@ export const nonroot: Image = {
   base: busyboxBase,
 }
 
-/** Runtimes of languages: the shell and the tools work, running code is refused. */
+/** Runtimes of languages: the shell and the tools work; JavaScript runs, code in other languages is refused. */
 const INTERPRETERS = ['perl', 'python', 'node']
 
-const interpreters = Object.fromEntries(
-  INTERPRETERS.map(name => [
-    name,
-    lazily(
-      () => import('./interpreters.ts'),
-      m => m.interpreters[name]!,
-    ),
-  ]),
-)
+const interpreters = {
+  ...Object.fromEntries(
+    ['perl', 'python'].map(name => [
+      name,
+      lazily(
+        () => import('./interpreters.ts'),
+        m => m.interpreters[name]!,
+      ),
+    ]),
+  ),
+  node: lazily(
+    () => import('../node/program.ts'),
+    m => m.nodeProgram(),
+  ),
+}
 
 const language = (
   name: string,

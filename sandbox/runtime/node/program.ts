@@ -1,0 +1,375 @@
+/**
+ * The simulated Node: a program of a container or of the learner's machine whose JavaScript really runs, in virtual time.
+ * One event is let in after the other; what the program used of its CPU is made up for before the next.
+ */
+import { isErrno } from '../errno.ts'
+import { absolute, normalize } from '../path.ts'
+import type { Proc } from '../proc.ts'
+import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
+import { type HttpResponse, REASONS, serveHttp } from '../serving.ts'
+import { byteLength } from '../tree.ts'
+import { type ClientRequest, sendRequest } from './client.ts'
+import { PRELUDE } from './prelude.ts'
+import { NodeError, type Packages, resolveModule, sourceOf } from './resolve.ts'
+import { loadEngine, Vm } from './vm.ts'
+
+export const NODE_VERSION = 'v22.12.0'
+
+const START_CPU_MS = 40
+/** An empty program's. */
+const BASE_MEMORY = 42_000_000
+/** Bytes of heap that are looked at after each event. */
+const SEEN_AT_ONCE = 4_000_000
+const HEAP_LIMIT = 512 * 1024 * 1024
+/** Of ten thousand steps of the engine. */
+const STEPS_CPU_MS = 0.1
+/** A look at the clock takes time, so that a loop which waits for an instant gets there. */
+const LOOK_CPU_MS = 0.01
+/** More than that at once (fifty million steps) is taken for a loop that never ends. */
+const MOST_STEPS = 5_000
+
+/** Requests that go to a server without the network, as kubectl's do on the learner's machine. */
+export interface Shortcut {
+  takes(request: ClientRequest): boolean
+  send: (request: ClientRequest, events: Parameters<typeof sendRequest>[2]) => () => void
+}
+
+export interface NodeMachine {
+  packages?: Packages
+  shortcut?: Shortcut
+}
+
+export const nodeProgram =
+  (machine: NodeMachine = {}) =>
+  async (process: Process): Promise<number> => {
+    const words = process.argv.slice(1)
+    const first = words[0]
+    if (first === '-v' || first === '--version') return process.write(1, `${NODE_VERSION}\n`).then(() => 0)
+    const inline = first === '-e' || first === '--eval' || first === '-p'
+    if (first === undefined || (first.startsWith('-') && !inline)) {
+      const what = first === undefined ? 'a prompt for JavaScript' : `the option ${first}`
+      await process.write(2, `node: not simulated: ${what}\n`)
+      return 9
+    }
+    await process.compute(START_CPU_MS)
+    const engine = await process.load(loadEngine())
+    const run = new Run(process, machine, engine, inline ? words.slice(2) : words.slice(1))
+    return run.untilItEnds(
+      inline ? { code: first === '-p' ? `console.log(${words[1]})` : (words[1] ?? '') } : { file: first },
+    )
+  }
+
+const SYSCALLS: Readonly<Record<string, string>> = {
+  readFile: 'open',
+  writeFile: 'open',
+  readdir: 'scandir',
+  rm: 'unlink',
+}
+
+type Work = { code: string } | { file: string }
+
+class Run {
+  readonly #process: Process
+  readonly #machine: NodeMachine
+  readonly #vm: Vm
+  readonly #argv: string[]
+  /** What came by `-e`. */
+  #inline: { name: string; text: string } | undefined
+  readonly #queue: (readonly unknown[])[] = []
+  /** What keeps the program going. */
+  readonly #timers = new Map<number, { handle: unknown; counts: boolean }>()
+  readonly #servers = new Map<number, { close(): void }>()
+  readonly #asked = new Map<number, () => void>()
+  readonly #answering = new Map<number, (response: HttpResponse) => void>()
+  #requests = 0
+  #output: { fd: number; text: string }[] = []
+  #wake: (() => void) | undefined
+  #exit: number | undefined
+  #steps = 0
+  #looks = 0
+  #stuck = false
+  #unweighed = 0
+  #inside = false
+  #over = false
+
+  constructor(process: Process, machine: NodeMachine, engine: ConstructorParameters<typeof Vm>[0], argv: string[]) {
+    this.#process = process
+    this.#machine = machine
+    this.#argv = argv
+    this.#vm = new Vm(
+      engine,
+      {
+        call: (name, args) => this.#call(name, args),
+        resolve: (specifier, from) =>
+          specifier === this.#inline?.name ? specifier : resolveModule(process, this.#packages, specifier, from),
+        source: name => (name === this.#inline?.name ? this.#inline.text : sourceOf(process, this.#packages, name)),
+        interrupted: () => this.#interrupted(),
+      },
+      HEAP_LIMIT,
+    )
+    // Whoever is killed never comes back to tidy up.
+    ;(process as Proc).onEnd(() => {
+      this.#over = true
+      if (!this.#inside) this.#vm.dispose()
+    })
+  }
+
+  get #packages(): Packages {
+    return this.#machine.packages ?? {}
+  }
+
+  #interrupted(): boolean {
+    this.#steps++
+    this.#stuck ||= this.#steps > MOST_STEPS
+    return this.#stuck || this.#exit !== undefined || this.#over
+  }
+
+  #push(...event: unknown[]): void {
+    this.#queue.push(event)
+    this.#wake?.()
+  }
+
+  async untilItEnds(work: Work): Promise<number> {
+    this.#vm.begin(PRELUDE, 'node:internal')
+    this.#push('start', ...this.#entry(work))
+    for (let ending = false; ; ) {
+      const event = this.#queue.shift()
+      if (event) {
+        await this.#turn(event)
+        if (this.#exit !== undefined) return this.#exit & 255
+      } else if (this.#waits()) await this.#block()
+      else if (ending) {
+        await this.#turn(['exit', 0])
+        return (this.#exit ?? 0) & 255
+      } else {
+        ending = true
+        await this.#turn(['end'])
+        continue
+      }
+      ending = false
+    }
+  }
+
+  #entry(work: Work): [string, string] {
+    const process = this.#process
+    if ('code' in work) return this.#evaluated(work.code)
+    const path = [work.file, `${work.file}.js`]
+      .map(p => normalize(absolute(process.cwd, p)))
+      .find(p => process.fs.exists(p))
+    if (path === undefined) {
+      const missing = normalize(absolute(process.cwd, work.file))
+      const error = `Object.assign(new Error(${JSON.stringify(`Cannot find module '${missing}'`)}), { code: 'MODULE_NOT_FOUND' })`
+      return this.#evaluated(`throw ${error}`)
+    }
+    const text = process.fs.readFile(path)
+    const common = /\.cjs$/.test(path) || (!/\.mjs$/.test(path) && !/^\s*(import|export)\b/m.test(text))
+    return [common ? 'common' : 'module', path]
+  }
+
+  #evaluated(code: string): [string, string] {
+    const name = `${this.#process.cwd.replace(/\/$/, '')}/[eval1]`
+    this.#inline = { name, text: `const require = globalThis[Symbol.for('node.require')]('${name}');${code}` }
+    return ['module', name]
+  }
+
+  #waits(): boolean {
+    return this.#servers.size > 0 || this.#asked.size > 0 || [...this.#timers.values()].some(({ counts }) => counts)
+  }
+
+  async #block(): Promise<void> {
+    try {
+      await this.#process.block<void>(wake => {
+        this.#wake = wake
+        return () => {
+          this.#wake = undefined
+        }
+      })
+    } catch (error) {
+      // A signal came in between, and is in the queue.
+      if (!isErrno(error, 'EINTR')) throw error
+    } finally {
+      this.#wake = undefined
+    }
+  }
+
+  async #turn(event: readonly unknown[]): Promise<void> {
+    const process = this.#process
+    this.#steps = this.#looks = 0
+    this.#inside = true
+    const thrown = this.#vm.dispatch(event)
+    this.#inside = false
+    if (this.#over) {
+      this.#vm.dispose()
+      return process.block<never>(() => {})
+    }
+    const { fds } = process
+    for (const { fd, text } of this.#output.splice(0)) if (fds[fd]) await process.write(fd, text)
+    if (this.#stuck) {
+      // Nobody can be heard any more: it burns CPU until somebody kills it.
+      for (;;) await process.compute(1000)
+    }
+    if (thrown !== undefined && this.#exit === undefined) {
+      await process.write(2, `${thrown}\n\nNode.js ${NODE_VERSION}\n`)
+      this.#exit = 1
+    }
+    this.#weigh()
+    const cpu = this.#steps * STEPS_CPU_MS + this.#looks * LOOK_CPU_MS
+    if (cpu >= 1) await process.compute(cpu)
+    else await process.tick(Math.max(cpu, 0.01))
+  }
+
+  /** Looking at a heap takes as long as it is big, so a big one is looked at less often. */
+  #weigh(): void {
+    if (--this.#unweighed > 0) return
+    const heap = this.#vm.memory
+    this.#unweighed = Math.floor(heap / SEEN_AT_ONCE)
+    this.#process.memory = BASE_MEMORY + heap
+  }
+
+  /** What the program asks of its machine. Errors go back as data. */
+  #call(name: string, args: readonly unknown[]): unknown {
+    try {
+      const call = this.#calls[name]
+      if (!call) throw new Error(`no call ${name}`)
+      return call(...(args as never[]))
+    } catch (error) {
+      const { code, message = '' } = error as { code?: string; message?: string }
+      if (!isErrno(error)) return { $error: { message, code } }
+      // Node puts the C library's words in small letters, and adds the system call.
+      const syscall = SYSCALLS[name] ?? name
+      const told = `${code}: ${message.charAt(0).toLowerCase()}${message.slice(1)}, ${syscall} '${String(args[0])}'`
+      return { $error: { message: told, code, syscall, path: args[0] } }
+    }
+  }
+
+  readonly #calls: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    facts: () => ({
+      argv: ['/usr/local/bin/node', ...this.#process.argv.slice(1, 2), ...this.#argv],
+      env: this.#process.env,
+      pid: this.#process.pid,
+      ppid: this.#process.ppid,
+      hostname: this.#process.hostname,
+      version: NODE_VERSION,
+      statusCodes: REASONS,
+      tty: this.#process.fds[1]?.isTerminal ?? false,
+    }),
+    write: (fd: number, text: string) => void this.#output.push({ fd, text }),
+    now: () => {
+      this.#looks++
+      return this.#process.clock.now() + Math.floor(this.#looks * LOOK_CPU_MS + this.#steps * STEPS_CPU_MS)
+    },
+    random: () => this.#process.random.float(),
+    bytes: (text: string) => byteLength(text),
+    cwd: () => this.#process.cwd,
+    exit: (code: number) => {
+      this.#exit ??= code
+    },
+    memory: () => ({ rss: BASE_MEMORY + this.#vm.memory, heapUsed: this.#vm.memory, heapTotal: this.#vm.memory }),
+    kill: (pid: number, signal: string) => this.#process.kill(pid, signal.slice(3) as Signal),
+    signal: (name: string) => {
+      const signal = name.slice(3) as Signal
+      if (!(signal in SIGNAL_NUMBER)) throw new NodeError('ERR_UNKNOWN_SIGNAL', `Unknown signal: ${name}`)
+      this.#process.on(signal, () => this.#push('signal', name, SIGNAL_NUMBER[signal]))
+    },
+    timer: (id: number, ms: number) => {
+      const handle = this.#process.clock.after(ms, () => {
+        this.#timers.delete(id)
+        this.#push('timer', id)
+      })
+      this.#timers.set(id, { handle, counts: true })
+    },
+    cancel: (id: number) => {
+      const timer = this.#timers.get(id)
+      this.#timers.delete(id)
+      this.#process.clock.cancel(timer?.handle as never)
+    },
+    ref: (id: number, counts: boolean) => {
+      const timer = this.#timers.get(id)
+      if (timer) timer.counts = counts
+    },
+    readFile: (path: string) => this.#process.fs.readFile(this.#path(path)),
+    writeFile: (path: string, data: string, append: boolean) =>
+      this.#process.fs.writeFile(this.#path(path), data, { append }),
+    exists: (path: string) => this.#process.fs.exists(this.#path(path)),
+    readdir: (path: string) => [...this.#process.fs.readdir(this.#path(path))].sort(),
+    mkdir: (path: string, recursive: boolean) => this.#process.fs.mkdir(this.#path(path), { recursive }),
+    rm: (path: string, recursive: boolean) => this.#remove(this.#path(path), recursive),
+    rename: (from: string, to: string) => this.#process.fs.rename(this.#path(from), this.#path(to)),
+    stat: (path: string) => this.#process.fs.stat(this.#path(path)),
+    resolve: (specifier: string, from: string) => resolveModule(this.#process, this.#packages, specifier, from),
+    source: (name: string) => this.#process.fs.readFile(name),
+    listen: (id: number, port: number, host: string) => this.#listen(id, port, host),
+    close: (id: number) => {
+      this.#servers.get(id)?.close()
+      this.#servers.delete(id)
+    },
+    respond: (id: number, response: HttpResponse) => {
+      const respond = this.#answering.get(id)
+      this.#answering.delete(id)
+      respond?.(response)
+    },
+    request: (id: number, request: ClientRequest) => {
+      const { shortcut } = this.#machine
+      const tell =
+        (what: string, last = false) =>
+        (data?: unknown): void => {
+          if (last) this.#asked.delete(id)
+          this.#push('client', id, what, data)
+        }
+      const events = { head: tell('head'), data: tell('data'), end: tell('end', true), error: tell('error', true) }
+      this.#asked.set(id, () => {})
+      const giveUp = shortcut?.takes(request)
+        ? shortcut.send(request, events)
+        : sendRequest(this.#process, request, events)
+      if (this.#asked.has(id)) this.#asked.set(id, giveUp)
+    },
+    abort: (id: number) => {
+      const giveUp = this.#asked.get(id)
+      this.#asked.delete(id)
+      giveUp?.()
+    },
+  }
+
+  #path(path: string): string {
+    return normalize(absolute(this.#process.cwd, path.replace(/^file:\/\//, '')))
+  }
+
+  #remove(path: string, recursive: boolean): void {
+    const { fs } = this.#process
+    if (fs.lstat(path).type === 'directory') {
+      if (recursive) for (const name of fs.readdir(path)) this.#remove(`${path}/${name}`, true)
+      fs.rmdir(path)
+    } else fs.unlink(path)
+  }
+
+  #listen(server: number, port: number, host: string): unknown {
+    const at = port || 32_768 + this.#process.random.int(28_000)
+    try {
+      const listener = serveHttp(this.#process, {
+        port: at,
+        ...(host !== '::' && { address: host === 'localhost' ? '127.0.0.1' : host }),
+        handle: (request, respond) => {
+          const id = ++this.#requests
+          this.#answering.set(id, respond)
+          this.#push('request', server, id, {
+            method: request.method,
+            url: request.target,
+            headers: Object.fromEntries(request.headers),
+            httpVersion: '1.1',
+            body: request.body,
+            remoteAddress: request.remote.ip,
+            remotePort: request.remote.port,
+          })
+        },
+      })
+      this.#servers.set(server, listener)
+      return { port: at }
+    } catch (error) {
+      const { code = 'EINVAL' } = error as { code?: string }
+      const why = code === 'EADDRINUSE' ? 'address already in use' : code === 'EACCES' ? 'permission denied' : 'invalid'
+      return {
+        error: { code, message: `listen ${code}: ${why} ${host}:${port}`, syscall: 'listen', address: host, port },
+      }
+    }
+  }
+}
