@@ -1,11 +1,11 @@
 /** The harness: every lesson, in both languages, against its own lesson.yaml and the engine. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { createSession } from '../sandbox/scenario/create.ts'
-import { lessonFolders, readLesson } from '../sandbox/scenario/lesson-folder.node.ts'
-import { runOutputs } from '../sandbox/scenario/outputs.ts'
+import { createSession } from '../../sandbox/scenario/create.ts'
+import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { runOutputs } from '../../sandbox/scenario/outputs.ts'
 import {
   badLinks,
   type Glossary,
@@ -15,70 +15,25 @@ import {
   tagsOf,
   typography,
   untranslated,
-} from '../sandbox/scenario/prose.ts'
+} from '../../sandbox/scenario/prose.ts'
+import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
+import { outputSteps } from '../../site/src/course/output-steps.ts'
 
-import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
-import { outputSteps } from '../site/src/course/output-steps.ts'
+export const root = join(import.meta.dirname, '..')
+export const languages = ['zh', 'en'] as const
+export const glossary = parse(readFileSync(join(root, 'glossary.yaml'), 'utf8')) as Glossary
+export const folders = lessonFolders(root)
 
-const root = import.meta.dirname
-const languages = ['zh', 'en'] as const
-const glossary = parse(readFileSync(join(root, 'glossary.yaml'), 'utf8')) as Glossary
-const folders = lessonFolders(root)
+/** Test files are what runs side by side, so the course is shared out among this many of them. */
+const SHARES = 4
 
-describe('the course', () => {
-  test('has a title and a summary for every chapter, in both languages', () => {
-    const chapters = new Set(folders.map(f => f.id.split('/')[0]!))
-    for (const chapter of chapters) {
-      for (const language of languages) {
-        expect(readFileSync(join(root, chapter, `${language}.mdx`), 'utf8')).toMatch(
-          /^---\ntitle: .+\nsummary: .+\n---/,
-        )
-      }
-    }
-  })
+/** @param share from 1; neighbours go to different shares, since the lessons of one chapter cost about the same */
+export function suiteOf(share: number): void {
+  for (const [i, folder] of folders.entries())
+    if (i % SHARES === share - 1) describe(folder.id, () => lessonSuite(folder))
+}
 
-  test('explains every term in both languages', () => {
-    for (const [id, entry] of Object.entries(glossary)) {
-      for (const language of languages)
-        expect(entry[language], id).toEqual({ word: expect.any(String), text: expect.any(String) })
-      expect(typography(`${entry.zh.word}\n${entry.zh.text}`, 'zh'), id).toEqual([])
-      expect(typography(`${entry.en.word}\n${entry.en.text}`, 'en'), id).toEqual([])
-    }
-  })
-
-  test('names only lessons that exist as prerequisites, and earlier ones', () => {
-    const ids = folders.map(f => f.id)
-    for (const [i, folder] of folders.entries()) {
-      for (const id of readLesson(folder).prerequisites) expect(ids.slice(0, i), folder.id).toContain(id)
-    }
-  })
-
-  test('is mapped from the classic introduction, to lessons and exercises that exist', () => {
-    const map = readFileSync(join(root, '../docs/seed-map.md'), 'utf8')
-    const rows = [...map.matchAll(/^\|[^|]+\| `([^`]+)` \| (.+) \|$/gm)]
-    expect(rows.length).toBeGreaterThan(30)
-    for (const [row, id, exercises] of rows) {
-      const folder = folders.find(f => f.id === id)
-      expect(folder, row).toBeDefined()
-      const known = readLesson(folder!).world.exercises.map(e => e.id)
-      for (const [, exercise] of exercises!.matchAll(/`([^`]+)`/g)) expect(known, row).toContain(exercise)
-    }
-  })
-
-  test('holds no file that nobody reads', () => {
-    const known =
-      /^(lesson\.yaml|(zh|en)\.mdx|solution\.sh|also\/[\w-]+\.sh|wrong\/[\w-]+\.sh|start\/[\w.-]+\.yaml|files\/[\w./-]+|figures\/[\w-]+\.svg)$/
-    for (const { id, files } of folders)
-      expect(
-        Object.keys(files).filter(path => !known.test(path)),
-        id,
-      ).toEqual([])
-    expect(readdirSync(root).filter(name => !/^\d\d-|^glossary\.yaml$|\.test\.ts$/.test(name))).toEqual([])
-  })
-})
-
-// Whole ids: `$id` would be cut at 40 characters, and a lesson has to be found by its name.
-describe.each(folders.map(folder => [folder.id, folder] as const))('%s', (_, folder) => {
+function lessonSuite(folder: LessonFolder): void {
   const lesson = readLesson(folder)
   const prose = { zh: folder.files['zh.mdx'] ?? '', en: folder.files['en.mdx'] ?? '' }
 
@@ -161,4 +116,4 @@ describe.each(folders.map(folder => [folder.id, folder] as const))('%s', (_, fol
         expect(code !== 0, `$ ${steps[i]!.cmd}\n${text}`).toBe(fails[i])
     })
   })
-})
+}

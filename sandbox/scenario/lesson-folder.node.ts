@@ -9,11 +9,11 @@ export interface LessonFolder {
   files: Record<string, string>
 }
 
-/** Every folder that holds a lesson.yaml, in the course's order. */
+/** Every lesson's folder, in the course's order: folders that begin with a number, in those that do. */
 export function lessonFolders(root: string): LessonFolder[] {
   const names = (path: string) =>
     readdirSync(path)
-      .filter(name => statSync(join(path, name)).isDirectory())
+      .filter(name => /^\d/.test(name) && statSync(join(path, name)).isDirectory())
       .sort()
   return names(root).flatMap(chapter =>
     names(join(root, chapter)).map(name => ({

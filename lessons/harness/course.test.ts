@@ -1,0 +1,59 @@
+/** What has to hold of the course as a whole. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { typography } from '../../sandbox/scenario/prose.ts'
+import { folders, glossary, languages, root } from './suite.ts'
+
+describe('the course', () => {
+  test('has a title and a summary for every chapter, in both languages', () => {
+    const chapters = new Set(folders.map(f => f.id.split('/')[0]!))
+    for (const chapter of chapters) {
+      for (const language of languages) {
+        expect(readFileSync(join(root, chapter, `${language}.mdx`), 'utf8')).toMatch(
+          /^---\ntitle: .+\nsummary: .+\n---/,
+        )
+      }
+    }
+  })
+
+  test('explains every term in both languages', () => {
+    for (const [id, entry] of Object.entries(glossary)) {
+      for (const language of languages)
+        expect(entry[language], id).toEqual({ word: expect.any(String), text: expect.any(String) })
+      expect(typography(`${entry.zh.word}\n${entry.zh.text}`, 'zh'), id).toEqual([])
+      expect(typography(`${entry.en.word}\n${entry.en.text}`, 'en'), id).toEqual([])
+    }
+  })
+
+  test('names only lessons that exist as prerequisites, and earlier ones', () => {
+    const ids = folders.map(f => f.id)
+    for (const [i, folder] of folders.entries()) {
+      for (const id of readLesson(folder).prerequisites) expect(ids.slice(0, i), folder.id).toContain(id)
+    }
+  })
+
+  test('is mapped from the classic introduction, to lessons and exercises that exist', () => {
+    const map = readFileSync(join(root, '../docs/seed-map.md'), 'utf8')
+    const rows = [...map.matchAll(/^\|[^|]+\| `([^`]+)` \| (.+) \|$/gm)]
+    expect(rows.length).toBeGreaterThan(30)
+    for (const [row, id, exercises] of rows) {
+      const folder = folders.find(f => f.id === id)
+      expect(folder, row).toBeDefined()
+      const known = readLesson(folder!).world.exercises.map(e => e.id)
+      for (const [, exercise] of exercises!.matchAll(/`([^`]+)`/g)) expect(known, row).toContain(exercise)
+    }
+  })
+
+  test('holds no file that nobody reads', () => {
+    const known =
+      /^(lesson\.yaml|(zh|en)\.mdx|solution\.sh|also\/[\w-]+\.sh|wrong\/[\w-]+\.sh|start\/[\w.-]+\.yaml|files\/[\w./-]+|figures\/[\w-]+\.svg)$/
+    for (const { id, files } of folders)
+      expect(
+        Object.keys(files).filter(path => !known.test(path)),
+        id,
+      ).toEqual([])
+    expect(readdirSync(root).filter(name => !/^\d\d-|^glossary\.yaml$|^harness$/.test(name))).toEqual([])
+  })
+})
