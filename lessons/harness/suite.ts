@@ -70,18 +70,14 @@ function lessonSuite(folder: LessonFolder): void {
     const begin = () => createSession({ seed: 'harness', lesson: world })
     const wrong = Object.keys(folder.files).filter(path => path.startsWith('wrong/'))
 
-    test('no check passes at the start', async () => {
-      const session = await begin()
-      for (const { id } of world.exercises) {
-        for (const check of await session.check(id)) expect(check, `${id}/${check.id}`).toMatchObject({ passed: false })
-      }
-    })
-
     const answers = ['solution.sh', ...Object.keys(folder.files).filter(path => path.startsWith('also/'))]
     test('has more than one right answer', () => expect(answers.length).toBeGreaterThan(1))
 
-    test.each(answers)('%s passes every check', async path => {
+    // Checks look and change nothing, so who has been asked before can still be solved.
+    test.each(answers)('no check passes at the start, and every check after %s', async path => {
       const session = await begin()
+      for (const { id } of path === 'solution.sh' ? world.exercises : [])
+        for (const check of await session.check(id)) expect(check, `${id}/${check.id}`).toMatchObject({ passed: false })
       const parts = scriptParts(folder.files[path] ?? '')
       expect([...parts.keys()].filter(Boolean)).toEqual(world.exercises.map(e => e.id))
       for (const [exercise, script] of parts) {

@@ -77,6 +77,9 @@ const WORKLOADS: readonly string[] = [
 /** How long a page of a forwarded port may take. */
 const PREVIEW_MS = 10_000
 
+/** How far the time of a copy may be from the world's own. */
+const STALE_MS = 1000
+
 /** How long the manifests of a lesson may take to be applied. */
 const APPLY_MS = 60_000
 
@@ -410,7 +413,8 @@ class World implements LiveSession {
           .map(resourceOf),
       ),
     ]
-    const copies = new Map<string, Promise<HttpAnswer>>()
+    const answers = new Map<string, Promise<HttpAnswer>>()
+    const ask = this.#onCopies()
     return {
       now: this.now,
       list: (resource, namespace) =>
@@ -421,8 +425,8 @@ class World implements LiveSession {
       faults: this.#faults,
       files: this.files(),
       http: url => {
-        let answer = copies.get(url)
-        if (!answer) copies.set(url, (answer = this.#tryHttp(url)))
+        let answer = answers.get(url)
+        if (!answer) answers.set(url, (answer = ask(url)))
         return answer
       },
     }
@@ -445,13 +449,22 @@ class World implements LiveSession {
     return text
   }
 
-  /** Asking changes a world (connections, access logs), so a copy is asked and thrown away. */
-  async #tryHttp(url: string): Promise<HttpAnswer> {
-    const { cluster } = await replaySession(this.record(), this.#options.lesson)
-    const node =
-      this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
-    const { httpGet } = await import('./http-get.ts')
-    return httpGet(cluster.clock, cluster.network, node, url)
+  /**
+   * Asking changes a world (connections, access logs), so a copy is asked and thrown away. Questions that are soon answered
+   * share a copy; one that nobody answered has moved its time by seconds, and the next gets another.
+   */
+  #onCopies(): (url: string) => Promise<HttpAnswer> {
+    let copy: Promise<LiveSession> | undefined
+    return async url => {
+      const session = await (copy ??= replaySession(this.record(), this.#options.lesson))
+      const { cluster } = session
+      const node =
+        this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
+      const { httpGet } = await import('./http-get.ts')
+      const answer = await httpGet(cluster.clock, cluster.network, node, url)
+      if (session.now - this.now >= STALE_MS) copy = undefined
+      return answer
+    }
   }
 }
 
