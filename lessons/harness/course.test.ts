@@ -54,6 +54,6 @@ describe('the course', () => {
         Object.keys(files).filter(path => !known.test(path)),
         id,
       ).toEqual([])
-    expect(readdirSync(root).filter(name => !/^\d\d-|^glossary\.yaml$|^harness$/.test(name))).toEqual([])
+    expect(readdirSync(root).filter(name => !/^\d\d-|^glossary\.yaml$|^(harness|exam)$/.test(name))).toEqual([])
   })
 })

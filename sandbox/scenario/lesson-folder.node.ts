@@ -30,7 +30,8 @@ export function readLesson({ id, files }: LessonFolder): Lesson {
   return lesson
 }
 
-const readFolder = (path: string): Record<string, string> =>
+/** Path within a folder → text. */
+export const readFolder = (path: string): Record<string, string> =>
   Object.fromEntries(
     (readdirSync(path, { recursive: true }) as string[])
       .filter(name => statSync(join(path, name)).isFile())

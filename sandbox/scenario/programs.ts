@@ -6,7 +6,8 @@ import { absolute } from '../runtime/path.ts'
 import type { Process, Program } from '../runtime/process.ts'
 import { lazily, programLoader } from '../runtime/programs.ts'
 import { faultUsage } from './faults.ts'
-import { HOME, IP, SERVER, Workstation, type WorkstationOptions } from './workstation.ts'
+import { SERVER } from './kubeconfig.ts'
+import { HOME, IP, Workstation, type WorkstationOptions } from './workstation.ts'
 
 const NETWORK_TOOLS = ['curl', 'dig', 'nc', 'nslookup', 'ping', 'telnet', 'traceroute', 'wget']
 

@@ -14,29 +14,12 @@ import { Terminal } from '../runtime/terminal.ts'
 import { createVolume, inodeOf } from '../runtime/volume.ts'
 
 import { ask, type HttpAnswer } from './http-get.ts'
+import { kubeconfig } from './kubeconfig.ts'
 
 export const HOME = '/home/learner'
 const USER = { uid: 1000, gid: 1000, groups: [1000] }
 const HOSTNAME = 'podlab'
 export const IP = '192.168.49.100'
-export const SERVER = 'https://192.168.49.2:6443'
-
-const KUBECONFIG = `apiVersion: v1
-kind: Config
-clusters:
-- name: podlab
-  cluster:
-    server: ${SERVER}
-contexts:
-- name: podlab
-  context:
-    cluster: podlab
-    user: learner
-current-context: podlab
-users:
-- name: learner
-  user: {}
-`
 
 /** Files of the learner's machine over those of its distribution. */
 function personalize(root: Directory): void {
@@ -78,7 +61,7 @@ export class Workstation {
     this.home = home.root
     options.install(root.root)
     personalize(root.root)
-    home.root.write('.kube/config', KUBECONFIG, { mode: 0o600, uid: USER.uid, gid: USER.gid })
+    home.root.write('.kube/config', kubeconfig(), { mode: 0o600, uid: USER.uid, gid: USER.gid })
     this.#world = this.#assemble(root, home, net)
     this.#reportFiles()
   }

@@ -1,0 +1,3 @@
+kubectl config set-context --current --namespace={{ns}} > /dev/null
+{{fault.fix}}
+sleep 90
