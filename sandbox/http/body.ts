@@ -154,8 +154,8 @@ function ownedPath(kind: KindDef, value: unknown, path: string): string {
     if (index === undefined) return `${text}.${name}`
     at = Array.isArray(at) ? at[Number(index)] : undefined
     const key = field?.merge?.key
-    const called = key && isObject(at) && at[key] !== undefined
-    return `${text}.${name}[${called ? `${key}=${JSON.stringify(at[key])}` : index}]`
+    const called = key && isObject(at) ? at[key] : undefined
+    return `${text}.${name}[${called === undefined ? index : `${key}=${JSON.stringify(called)}`}]`
   }, '')
 }
 
