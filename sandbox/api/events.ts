@@ -265,7 +265,7 @@ function subjectOf(memory: Memory, type: string, reason: string, now: number): S
   let subject = memory.subjects.find(s => s.type === type && s.reason === reason)
   if (!subject) {
     subject = { type, reason, since: now, seen: now, message: '', fieldPath: undefined, name: '', count: 0, at: now }
-    memory.subjects = memory.subjects.length ? [...memory.subjects, subject] : [subject]
+    memory.subjects = memory.subjects.concat(subject)
   }
   return subject
 }

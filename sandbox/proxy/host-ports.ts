@@ -37,13 +37,14 @@ export class HostPorts {
         }
       }),
       client.watch(podKind, {}, ({ type, object }) => {
-        if (mayHavePorts(object)) for (const [key, opened] of portsOf(object)) {
-          const others = (this.#byPort.get(key) ?? []).filter(o => o.uid !== opened.uid || o.hostIP !== opened.hostIP)
-          const gone = type === 'DELETED' || isGone(object)
-          const all = gone ? others : [...others, opened]
-          if (all.length) this.#byPort.set(key, all)
-          else this.#byPort.delete(key)
-        }
+        if (mayHavePorts(object))
+          for (const [key, opened] of portsOf(object)) {
+            const others = (this.#byPort.get(key) ?? []).filter(o => o.uid !== opened.uid || o.hostIP !== opened.hostIP)
+            const gone = type === 'DELETED' || isGone(object)
+            const all = gone ? others : [...others, opened]
+            if (all.length) this.#byPort.set(key, all)
+            else this.#byPort.delete(key)
+          }
       }),
     ]
     return () => {

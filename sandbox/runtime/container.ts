@@ -1,7 +1,7 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
 
-import type { NetworkNamespace } from '../network/network.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { NetworkNamespace } from '../network/network.ts'
 import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
 import { Cgroup } from './cpu.ts'

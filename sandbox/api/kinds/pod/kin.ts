@@ -23,14 +23,23 @@ function shared(mine: Draft, theirs: Draft): Draft {
   if (mine === theirs || typeof mine !== 'object' || typeof theirs !== 'object' || !mine || !theirs) return mine
   if (Array.isArray(mine) !== Array.isArray(theirs) || Object.isFrozen(mine)) return mine
   let equal = true
+  if (Array.isArray(mine)) {
+    for (let i = 0; i < mine.length; i++) {
+      mine[i] = shared(mine[i], theirs[i])
+      if (mine[i] !== theirs[i]) equal = false
+    }
+    return equal && mine.length === theirs.length ? theirs : mine
+  }
   let extra = 0
-  for (const _ in theirs) extra++
   for (const key in mine) {
-    const [was, other] = [mine[key], Object.hasOwn(theirs, key) ? theirs[key] : undefined]
+    const was = mine[key]
+    const other = theirs[key]
     const now = shared(was, other)
     if (now !== was) mine[key] = now
     if (now !== other) equal = false
     extra--
   }
-  return equal && extra === 0 ? theirs : mine
+  if (!equal) return mine
+  for (const _ in theirs) extra++
+  return extra === 0 ? theirs : mine
 }

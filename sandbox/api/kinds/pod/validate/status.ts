@@ -18,9 +18,7 @@ function conditions(list: Draft, field: string, errors: FieldError[]): void {
   for (let i = 0; i < (list?.length ?? 0); i++) {
     const { type = '', observedGeneration } = list[i] ?? {}
     if (observedGeneration < 0)
-      errors.push(
-        invalid(`${field}[${i}].observedGeneration`, observedGeneration, 'must be a non-negative integer'),
-      )
+      errors.push(invalid(`${field}[${i}].observedGeneration`, observedGeneration, 'must be a non-negative integer'))
     if (known.has(type)) continue
     const wrong = check(qualifiedName, `${field}[${i}].Type`, type)
     if (wrong.length) errors.push(...wrong)
