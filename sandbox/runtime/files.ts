@@ -3,13 +3,15 @@ import { errno } from './errno.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { pipe } from './streams.ts'
-import { appendText, type Inode, setText } from './tree.ts'
+import { appendText, contentsOf, type Inode, setText } from './tree.ts'
 
 export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
   if (inode.dynamic?.open) return inode.dynamic.open(viewer, how)
   if (inode.type === 'fifo') return openFifo(inode, how)
   return new OpenFile(inode, how, viewer)
 }
+
+const lengthOf = ({ text, zeros = 0 }: Inode): number => text.length + zeros
 
 const ZEROS = '\0'.repeat(65_536)
 
@@ -42,14 +44,15 @@ class OpenFile implements Stream {
     const inode = this.#inode
     const payer = (process as Proc).world.cgroup
     if (inode.dynamic) return inode.dynamic.write?.(process, data)
-    if (this.#how === 'a' || this.#position === inode.text.length) {
+    if (this.#how === 'a' || this.#position === lengthOf(inode)) {
       appendText(inode, data, payer)
-      this.#position = inode.text.length
+      this.#position = lengthOf(inode)
       return
     }
+    const text = contentsOf(inode)
     // Truncated from elsewhere: the hole reads as NUL characters.
-    const before = inode.text.slice(0, this.#position).padEnd(this.#position, '\0')
-    setText(inode, before + data + inode.text.slice(this.#position + data.length), payer)
+    const before = text.slice(0, this.#position).padEnd(this.#position, '\0')
+    setText(inode, before + data + text.slice(this.#position + data.length), payer)
     this.#position += data.length
   }
 

@@ -211,6 +211,7 @@ export function writable(dir: Inode | undefined, name: string, inode: Inode): In
   if (!dir || inode.disk === dir.disk || inode.dynamic) return inode
   const copy = newInode(dir.disk, inode.type, inode)
   setText(copy, inode.text)
+  if (inode.zeros) allocate(copy, inode.bytes)
   copy.mtime = inode.mtime
   place(dir, name, copy)
   return copy
@@ -235,12 +236,31 @@ export function allocate(inode: Inode, size: number, payer?: Payer): void {
 }
 
 export function appendText(inode: Inode, text: string, payer?: Payer): void {
-  if (inode.zeros) throw errno('EFBIG')
+  if (isZeros(text)) return allocate(inode, inode.bytes + text.length, payer)
+  const before = inode.zeros ? contentsOf(inode) : inode.text
   const bytes = byteLength(text)
   charge(inode, bytes, payer)
-  inode.text += text
+  inode.text = before + text
   inode.bytes += bytes
+  delete inode.zeros
   touch(inode)
+}
+
+/** As much as anybody reads of a file of zeros. */
+const READABLE_ZEROS = 64 * 1024 ** 2
+
+/** What a file holds, its zeros spelt out. @throws Errno EFBIG when they are too many */
+export function contentsOf({ text, zeros }: Inode): string {
+  if (!zeros) return text
+  if (zeros > READABLE_ZEROS) throw errno('EFBIG')
+  return text + '\0'.repeat(zeros)
+}
+
+/** Big files are mostly made of them, for nobody cares what is in a file that is only to be big. */
+function isZeros(text: string): boolean {
+  if (text.length < 64 || text.charCodeAt(0) || text.charCodeAt(text.length - 1)) return false
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i)) return false
+  return true
 }
 
 const touch = (inode: Inode): void => {

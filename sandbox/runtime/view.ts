@@ -6,7 +6,18 @@ import type { Location, MountTable } from './mounts.ts'
 import { absolute } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
-import { allocate, appendText, attach, detach, type Inode, newInode, type Payer, setText, writable } from './tree.ts'
+import {
+  allocate,
+  appendText,
+  attach,
+  contentsOf,
+  detach,
+  type Inode,
+  newInode,
+  type Payer,
+  setText,
+  writable,
+} from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4
@@ -128,8 +139,7 @@ export class View implements FileSystem {
     const { inode } = this.#find(path)
     if (inode.type === 'directory') throw errno('EISDIR')
     this.#demand(inode, READ)
-    if (inode.zeros) throw errno('EFBIG')
-    return inode.dynamic?.read?.(this.#viewer) ?? inode.text
+    return inode.dynamic?.read?.(this.#viewer) ?? contentsOf(inode)
   }
 
   writeFile(path: string, data: string, options: { append?: boolean; mode?: number } = {}): void {

@@ -2,7 +2,19 @@
 import { errno } from './errno.ts'
 import type { Directory, FileStat, Volume } from './fs.ts'
 import { names as split } from './path.ts'
-import { type Attributes, attach, Disk, detach, type Inode, list, lookup, newInode, setText, writable } from './tree.ts'
+import {
+  type Attributes,
+  attach,
+  contentsOf,
+  Disk,
+  detach,
+  type Inode,
+  list,
+  lookup,
+  newInode,
+  setText,
+  writable,
+} from './tree.ts'
 
 type Viewer = Parameters<typeof list>[1]
 
@@ -94,7 +106,7 @@ class Tree implements Directory {
 
   read(path: string): string | undefined {
     const inode = this.#find(path)
-    return inode?.type === 'file' ? inode.text : undefined
+    return inode?.type === 'file' ? contentsOf(inode) : undefined
   }
 
   write(path: string, data: string, options: Attributes = {}): void {

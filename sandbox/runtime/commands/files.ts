@@ -662,9 +662,11 @@ export const truncate: Command = call => {
     call,
     flags.rest,
     name => {
-      const text = call.process.fs.exists(name) ? call.process.fs.readFile(name) : ''
+      const { fs } = call.process
       const size = parseSize(flags.value('s') ?? '0')
-      call.process.fs.writeFile(name, text.slice(0, size).padEnd(size, '\0'))
+      if (!fs.exists(name)) fs.writeFile(name, '')
+      else if (fs.stat(name).size > size) fs.writeFile(name, size ? fs.readFile(name).slice(0, size) : '')
+      fs.allocate(name, size)
     },
     (name, reason) => `${name}: ${reason}`,
   )
