@@ -236,7 +236,10 @@ export function allocate(inode: Inode, size: number, payer?: Payer): void {
 }
 
 export function appendText(inode: Inode, text: string, payer?: Payer): void {
-  if (isZeros(text)) return allocate(inode, inode.bytes + text.length, payer)
+  if (isZeros(text)) {
+    allocate(inode, inode.bytes + text.length, payer)
+    return
+  }
   const before = inode.zeros ? contentsOf(inode) : inode.text
   const bytes = byteLength(text)
   charge(inode, bytes, payer)
