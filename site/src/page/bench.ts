@@ -95,6 +95,8 @@ for (const button of tabButtons)
     if (tab !== 'prose') void open().catch(console.error)
   })
 
+document.querySelector<HTMLButtonElement>('[data-pressed]')?.click()
+
 watchSplitters(page)
 
 // --- Progress
