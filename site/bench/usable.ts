@@ -22,7 +22,7 @@ export async function untilUsable(browser: Browser, origin: string): Promise<Usa
       new Promise<number>(done => {
         const began = performance.now()
         const look = (): void => {
-          const prompt = document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('$')
+          const prompt = document.querySelector('.screen .xterm-rows')?.textContent?.includes('$')
           const editor = document.querySelector('.plain-editor textarea, .full-editor .monaco-editor')
           const apply = document.querySelector<HTMLButtonElement>('.pane-editor .pane-head > .button')
           if (prompt && editor && apply?.disabled === false) done(performance.now() - began)
@@ -37,9 +37,7 @@ export async function untilUsable(browser: Browser, origin: string): Promise<Usa
   const began = performance.now()
   await page.focus('.screen .xterm-helper-textarea')
   await page.keyboard.type('kubectl get nodes\r')
-  await page.waitForFunction(() =>
-    document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('worker-1'),
-  )
+  await page.waitForFunction(() => document.querySelector('.screen .xterm-rows')?.textContent?.includes('worker-1'))
   const answer = performance.now() - began
   const text = await page.evaluate(() => {
     const { files, active = '' } = (document.querySelector('[data-lab]') as Lab).podlab.state.get()
@@ -47,9 +45,7 @@ export async function untilUsable(browser: Browser, origin: string): Promise<Usa
   })
   if (!text?.startsWith('# typed')) throw new Error('the editor has not taken what was typed')
   await page.click('.pane-editor .pane-head > .button')
-  await page.waitForFunction(() =>
-    document.querySelector('.screen .xterm-accessibility-tree')?.textContent?.includes('apply'),
-  )
+  await page.waitForFunction(() => document.querySelector('.screen .xterm-rows')?.textContent?.includes('apply'))
   await page.context().close()
   return { usable, answer }
 }
