@@ -367,10 +367,16 @@ export class ApiServer {
     return { object: this.store.remove<KubeObject>(resource, place, name)!, removed: true }
   }
 
-  deleteCollection(kind: KindDef, list: ListOptions, options: DeleteOptions & RequestOptions = {}): KubeObject[] {
-    return this.list(kind, list).map(
-      ({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object,
-    )
+  /** @param includes what else is asked of the objects */
+  deleteCollection(
+    kind: KindDef,
+    list: ListOptions,
+    options: DeleteOptions & RequestOptions = {},
+    includes: (object: KubeObject) => boolean = () => true,
+  ): KubeObject[] {
+    return this.list(kind, list)
+      .filter(includes)
+      .map(({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object)
   }
 
   /** Asks admission about a request that stores nothing itself: exec, attach, eviction … */
@@ -460,7 +466,7 @@ function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boo
 }
 
 /** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
-function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
+export function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
   const now = event.type !== 'DELETED' && wanted.includes(event.object)
   const before = event.old !== undefined && wanted.includes(event.old)
   if (now) return before || event.type === 'ADDED' ? event : { ...event, type: 'ADDED' }

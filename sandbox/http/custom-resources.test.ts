@@ -188,4 +188,27 @@ describe('a custom resource', () => {
     expect([json.spec, json.metadata.resourceVersion]).toEqual([{ size: 'L' }, old.metadata.resourceVersion])
     expect((await call('GET', WIDGETS)).json.items[0].spec).toEqual({ size: 'L' })
   })
+
+  it('is chosen by the fields of the version that is asked for', async () => {
+    const { call } = testApi()
+    const made = definition({ properties: { size: { type: 'string' }, color: { type: 'string' } } })
+    const [v1] = made.spec.versions
+    const chosenBy = (jsonPath: string) => ({ selectableFields: [{ jsonPath }] })
+    const versions = [
+      { ...v1, ...chosenBy('.spec.size') },
+      { ...v1, name: 'v2', storage: false, ...chosenBy('.spec.color') },
+    ]
+    await call('POST', DEFINITIONS, { ...made, spec: { ...made.spec, versions } })
+    await call('POST', WIDGETS, widget('a', { size: 'L', color: 'red' }))
+    await call('POST', WIDGETS, widget('b', { size: 'L', color: 'blue' }))
+    const inV2 = WIDGETS.replace('/v1/', '/v2/')
+    const red = 'fieldSelector=spec.color%3Dred'
+    const names = async (path: string) =>
+      (await call('GET', path)).json.items?.map((o: { metadata: { name: string } }) => o.metadata.name)
+    expect(await names(`${inV2}?${red}`)).toEqual(['a'])
+    expect(await names(`${WIDGETS}?fieldSelector=spec.size%3DL`)).toEqual(['a', 'b'])
+    expect((await call('GET', `${WIDGETS}?${red}`)).status).toBe(400)
+    await call('DELETE', `${inV2}?${red}`)
+    expect(await names(WIDGETS)).toEqual(['b'])
+  })
 })

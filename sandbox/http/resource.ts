@@ -7,8 +7,9 @@ import { clone } from '../api/json.ts'
 import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { isReview, review } from '../api/reviews.ts'
+import { type Selection, selection } from '../api/selection.ts'
 import { parseFieldSelector } from '../api/selectors.ts'
-import type { ApiServer, RequestOptions } from '../api/server.ts'
+import { type ApiServer, asSeen, type RequestOptions } from '../api/server.ts'
 import { badRequest, conflict, isReason, notFound, type Status, StatusError } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
@@ -153,9 +154,19 @@ function listOptions({ query }: Context, target: Target): ListOptions {
   }
   const heldFields = target.kind.stored?.fieldLabels
   if (heldFields && options.fieldSelector) options.fieldSelector = asHeld(options.fieldSelector, heldFields)
+  if (byVersion(target)) delete options.fieldSelector
   if (target.name)
     options.fieldSelector = [`metadata.name=${target.name}`, options.fieldSelector].filter(Boolean).join(',')
   return options
+}
+
+/** Versions of a custom kind have fields of their own to be chosen by, which the kind that is kept may not have. */
+const byVersion = ({ kind, held }: Target): boolean => Boolean(kind.custom) && kind !== held
+
+/** What the field selector of a request says of an object, in the version that is asked for. @throws BadRequest */
+function chosenInVersion({ query }: Context, target: Target): Selection | undefined {
+  const fieldSelector = query.get('fieldSelector')
+  return fieldSelector && byVersion(target) ? selection(target.kind, { fieldSelector }) : undefined
 }
 
 /** A selector by the fields of a version as one by those of the kind that is kept. @throws BadRequest */
@@ -178,9 +189,11 @@ function list(context: Context, target: Target): ApiResponse {
   const revision = revisionAsked(server, query, token)
   const r = rendering(context, target.kind)
   const limit = Math.max(0, integer(query, 'limit') ?? 0)
-  const all = listAt(server, target, options, revision, token)
+  const chosen = chosenInVersion(context, target)
+  const found = listAt(server, target, options, revision, token)
+  const all = chosen ? found.filter(o => chosen.includes(fromHeld(target, o))) : found
   if (limit && !token) noteBegun(server)
-  const selective = Boolean(options.labelSelector || options.fieldSelector)
+  const selective = Boolean(options.labelSelector || options.fieldSelector || chosen)
   const { items, metadata } = page(all, { limit, token, revision, selective })
   const differs = target.kind.read || (target.kind.stored && r.output.form !== 'table')
   const shown = differs ? items.map(o => fromHeld(target, o)) : items
@@ -204,6 +217,7 @@ function listAt(
 function watch(context: Context, target: Target): ApiResponse {
   const { server, query } = context
   const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
+  const chosen = chosenInVersion(context, target)
   const resourceVersion = query.get('resourceVersion') ?? ''
   checkListOptions(query, true)
   if (resourceVersion) revisionOf(resourceVersion)
@@ -221,6 +235,9 @@ function watch(context: Context, target: Target): ApiResponse {
       sendInitialEvents: flag(query, 'sendInitialEvents'),
     },
     (found, first) => render(target, found, { ...r, now: server.clock.now() }, first),
+    chosen &&
+      (({ type, object, old }) =>
+        asSeen({ type, object: fromHeld(target, object), ...(old && { old: fromHeld(target, old) }) }, chosen)),
   )
   return reply(200, r.output.form === 'object' ? 'application/json' : 'application/json;stream=watch', stream, {
     'transfer-encoding': 'chunked',
@@ -376,7 +393,9 @@ const deleted = ({ kind }: Target, { metadata }: KubeObject): Status =>
 
 function removeAll(context: Context, target: Target): ApiResponse {
   const { server } = context
-  const objects = server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context))
+  const chosen = chosenInVersion(context, target)
+  const includes = chosen && ((o: KubeObject): boolean => chosen.includes(fromHeld(target, o)))
+  const objects = server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context), includes)
   const r = rendering(context, target.kind)
   const shown = objects.map(o => fromHeld(target, o))
   return answer(renderList(target.kind, shown, { resourceVersion: String(server.store.revision) }, r), r.output.yaml)

@@ -21,12 +21,16 @@ const BOOKMARK_EVERY_MS = 60_000
 /** The real server picks 30 to 60 minutes at random. */
 const DEFAULT_TIMEOUT_S = 1800
 
-/** @throws BadRequest for bad selectors, at once; a revision that is gone comes as an ERROR event in the stream */
+/**
+ * @param seenAs what an event is for this watcher, if anything
+ * @throws BadRequest for bad selectors, at once; a revision that is gone comes as an ERROR event in the stream
+ */
 export function watchStream(
   server: ApiServer,
   kind: KindDef,
   request: WatchRequest,
   render: (object: KubeObject, first: boolean) => object,
+  seenAs: (event: WatchEvent<KubeObject>) => WatchEvent<KubeObject> | undefined = event => event,
 ): Stream {
   const { namespace, labelSelector, fieldSelector, resourceVersion, sendInitialEvents } = request
   const selectors = {
@@ -53,7 +57,9 @@ export function watchStream(
         })
       const tell = (event: WatchEvent<KubeObject>, at: number): void => {
         revision = Math.max(revision, at)
-        line(event.type, render(event.object, first))
+        const seen = seenAs(event)
+        if (!seen) return
+        line(seen.type, render(seen.object, first))
         first = false
       }
       let stopWatch = (): void => {}
