@@ -1,5 +1,7 @@
 /** What Go's typed clients send, byte for byte. */
 import { describe, expect, it } from 'vitest'
+import { typeIds, typeNamed } from '../api/schema/index.ts'
+import { NUMBERS } from './generated/protobuf.ts'
 import { protobufToJson } from './protobuf.ts'
 
 type Field = [number: number, value: string | boolean | Field[] | Uint8Array]
@@ -35,6 +37,20 @@ function sent(apiVersion: string, kind: string, fields: readonly Field[]): unkno
 }
 
 describe('protobuf', () => {
+  it('every field of the schema has its number', () => {
+    const numbered = new Map<string, Set<string>>()
+    for (const line of NUMBERS.trim().split('\n')) {
+      const [id = '', ...words] = line.split(' ')
+      numbered.set(id, new Set(words.map(word => word.split('=')[0]!.split('.').at(-1)!)))
+    }
+    const lacking = typeIds().flatMap(id =>
+      [...typeNamed(id)!.fields.keys()]
+        .filter(field => !['apiVersion', 'kind'].includes(field) && !numbered.get(id)?.has(field))
+        .map(field => `${id} ${field}`),
+    )
+    expect(lacking).toEqual([])
+  })
+
   it('options of a request are the same in every group', () => {
     for (const apiVersion of ['v1', 'apps/v1', 'resource.k8s.io/v1'])
       expect(sent(apiVersion, 'DeleteOptions', [[4, 'Foreground']])).toEqual({

@@ -47,6 +47,11 @@ apiextensions/v1.ServiceReference namespace=1 name=2 path=3 port=4
 apiextensions/v1.ValidationRule rule=1 message=2 messageExpression=3 reason=4 fieldPath=5 optionalOldSelf=6
 apiextensions/v1.WebhookClientConfig url=3 service=1 caBundle=2
 apiextensions/v1.WebhookConversion clientConfig=2 conversionReviewVersions=3
+apiregistration/v1.APIService metadata=1 spec=2 status=3
+apiregistration/v1.APIServiceCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
+apiregistration/v1.APIServiceSpec service=1 group=2 version=3 insecureSkipTLSVerify=4 caBundle=5 groupPriorityMinimum=7 versionPriority=8
+apiregistration/v1.APIServiceStatus conditions=1
+apiregistration/v1.ServiceReference namespace=1 name=2 port=3
 apps/v1.ControllerRevision metadata=1 data=2 revision=3
 apps/v1.DaemonSet metadata=1 spec=2 status=3
 apps/v1.DaemonSetCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
