@@ -8,6 +8,7 @@ export default defineConfig({
       'site/**/*.test.ts',
       'lessons/**/*.test.ts',
       'classroom/**/*.test.ts',
+      'course/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/e2e/**'],

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { strayFiles } from '../../course/harness.ts'
 import { readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { typography } from '../../sandbox/scenario/prose.ts'
 import { folders, glossary, languages, root } from './suite.ts'
@@ -47,13 +48,7 @@ describe('the course', () => {
   })
 
   test('holds no file that nobody reads', () => {
-    const known =
-      /^(lesson\.yaml|(zh|en)\.mdx|solution\.sh|also\/[\w-]+\.sh|wrong\/[\w-]+\.sh|start\/[\w.-]+\.yaml|files\/[\w./-]+|figures\/[\w-]+\.svg)$/
-    for (const { id, files } of folders)
-      expect(
-        Object.keys(files).filter(path => !known.test(path)),
-        id,
-      ).toEqual([])
+    for (const folder of folders) expect(strayFiles(folder), folder.id).toEqual([])
     expect(readdirSync(root).filter(name => !/^\d\d-|^glossary\.yaml$|^(harness|exam)$/.test(name))).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 /** Reads lessons from a checkout's disk, for tests and the author's tools. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeProblem, type Lesson, parseLesson } from './lesson.ts'
+import { type Lesson, parseLesson } from './lesson.ts'
+import { describeProblem } from './yaml-reader.ts'
 
 export interface LessonFolder {
   id: string

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { pod } from '../api/kinds/index.ts'
 import { createCluster } from '../cluster.ts'
-import { describeProblem, milliseconds, parseLesson } from './lesson.ts'
+import { milliseconds, parseLesson } from './lesson.ts'
+import { describeProblem } from './yaml-reader.ts'
 
 const good = `minutes: 10
 prerequisites: [01-a/01-b]

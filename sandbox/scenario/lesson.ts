@@ -1,18 +1,9 @@
 /** Reads a lesson's folder: lesson.yaml and the files beside it. What is wrong is told with file, line and remedy. */
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-} from 'yaml'
+import type { Node, YAMLMap } from 'yaml'
 import { expressionError } from './expression.ts'
 import { readImage } from './lesson-images.ts'
 import type { Check, Exercise, LessonWorld } from './session.ts'
+import { type Problem, Reader } from './yaml-reader.ts'
 
 export interface Lesson {
   id: string
@@ -24,18 +15,16 @@ export interface Lesson {
   world: LessonWorld
 }
 
-export interface LessonProblem {
-  file: string
-  line: number
-  message: string
-  remedy: string
-}
-
-export const describeProblem = (p: LessonProblem): string => `${p.file}:${p.line}: ${p.message}. ${p.remedy}`
-
-/** @param files path within the lesson's folder → text */
-export function parseLesson(id: string, files: Record<string, string>): { lesson?: Lesson; problems: LessonProblem[] } {
-  const file = `lessons/${id}/lesson.yaml`
+/**
+ * @param files path within the lesson's folder → text
+ * @param root the folder that the id begins in, as the author knows it
+ */
+export function parseLesson(
+  id: string,
+  files: Record<string, string>,
+  root = 'lessons',
+): { lesson?: Lesson; problems: Problem[] } {
+  const file = `${root}/${id}/lesson.yaml`
   const text = files['lesson.yaml']
   const missing = {
     file,
@@ -159,89 +148,3 @@ const within = (files: Record<string, string>, folder: string): Record<string, s
       .sort()
       .map(path => [path.slice(folder.length + 1), files[path]!]),
   )
-
-interface Scalars {
-  string: string
-  number: number
-  boolean: boolean
-}
-
-/** Walks a YAML document and notes what is wrong with the line where it stands. */
-class Reader {
-  readonly problems: LessonProblem[] = []
-  readonly document: Document
-  readonly #file: string
-  readonly #lines = new LineCounter()
-
-  constructor(file: string, text: string) {
-    this.#file = file
-    this.document = parseDocument(text, { lineCounter: this.#lines })
-    for (const error of this.document.errors) {
-      const line = this.#lines.linePos(error.pos[0]).line
-      this.problems.push({
-        file,
-        line,
-        message: error.message.split('\n')[0]!.replace(/ at line .*/, ''),
-        remedy: 'Correct the YAML',
-      })
-    }
-  }
-
-  complain(node: unknown, message: string, remedy: string): void {
-    const offset = (node as Node | undefined)?.range?.[0]
-    this.problems.push({
-      file: this.#file,
-      line: offset === undefined ? 1 : this.#lines.linePos(offset).line,
-      message,
-      remedy,
-    })
-  }
-
-  map(node: unknown, what: string, keys: readonly string[]): YAMLMap | undefined {
-    if (!isMap(node)) {
-      this.complain(node, `${what} has to be a map`, `Its keys are ${keys.join(', ')}`)
-      return undefined
-    }
-    for (const pair of node.items as Pair<Node, Node>[]) {
-      const key = isScalar(pair.key) ? String(pair.key.value) : ''
-      if (!keys.includes(key)) this.complain(pair.key, `${what} has no key "${key}"`, `Its keys are ${keys.join(', ')}`)
-    }
-    return node
-  }
-
-  value<K extends keyof Scalars>(map: YAMLMap | undefined, key: string, type: K): Scalars[K] | undefined {
-    const value: unknown = map?.get(key)
-    if (value !== undefined && typeof value !== type)
-      this.complain(map?.get(key, true), `"${key}" has to be a ${type}`, 'Correct it')
-    return typeof value === type ? (value as Scalars[K]) : undefined
-  }
-
-  items(map: YAMLMap | undefined, key: string): readonly unknown[] {
-    const node = map?.get(key, true)
-    if (node === undefined) return []
-    if (isSeq(node)) return node.items
-    this.complain(node, `"${key}" has to be a list`, 'Begin each item with "- "')
-    return []
-  }
-
-  strings(map: YAMLMap | undefined, key: string): string[] {
-    return this.items(map, key).flatMap(item => {
-      if (isScalar(item) && typeof item.value === 'string') return [item.value]
-      this.complain(item, `"${key}" holds something that is no text`, 'Every item is one word')
-      return []
-    })
-  }
-
-  /** The "id" of an item; told to be unique when `seen` is given. */
-  id(map: YAMLMap | undefined, seen?: Set<string>): string | undefined {
-    const id = this.value(map, 'id', 'string')
-    if (!map) return undefined
-    if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-      this.complain(map, `"${id ?? ''}" is no id`, 'Use small letters, digits and hyphens, as in run-nginx')
-      return undefined
-    }
-    if (seen?.has(id)) this.complain(map, `the id "${id}" stands here twice`, 'Give this one another id')
-    seen?.add(id)
-    return id
-  }
-}

@@ -97,9 +97,7 @@ export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): s
     for (const id of said) if (!hints.has(id)) problems.push(`${exercise.id}: no check ever gives <Hint id="${id}">`)
     if (!text.includes('<Solution')) problems.push(`${exercise.id}: <Solution> is missing`)
   }
-  const quizzes = partsOf(mdx, 'Quiz')
-  if (quizzes.length < 3) problems.push(`a lesson asks at least three quiz questions; here are ${quizzes.length}`)
-  for (const quiz of quizzes) {
+  for (const quiz of partsOf(mdx, 'Quiz')) {
     const options = tagsOf(quiz).filter(t => t.name === 'Option')
     const right = options.filter(o => o.attributes.correct).length
     const id = /id="([^"]*)"/.exec(quiz)?.[1]
@@ -108,9 +106,7 @@ export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): s
     if (tagsOf(quiz).filter(t => t.name === 'Why').length !== options.length)
       problems.push(`quiz ${id}: every <Option> needs a <Why>`)
   }
-  const predictions = partsOf(mdx, 'Predict')
-  if (!predictions.length) problems.push('there is no <Predict>')
-  for (const text of predictions) {
+  for (const text of partsOf(mdx, 'Predict')) {
     if (tagsOf(text).filter(t => t.name === 'Option' && t.attributes.correct).length !== 1)
       problems.push('a <Predict> has one correct <Option>')
     for (const part of ['Run', 'Outcome']) if (!text.includes(`<${part}`)) problems.push(`a <Predict> needs <${part}>`)
@@ -121,6 +117,15 @@ export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): s
       problems.push(`line ${tag.line}: <Term id="${id}"> is not in glossary.yaml`)
   }
   return problems
+}
+
+/** What our own lessons all have; others may do without. */
+export function ownRules(mdx: string): string[] {
+  const quizzes = partsOf(mdx, 'Quiz').length
+  return [
+    ...(quizzes < 3 ? [`a lesson asks at least three quiz questions; here are ${quizzes}`] : []),
+    ...(partsOf(mdx, 'Predict').length === 0 ? ['there is no <Predict>'] : []),
+  ]
 }
 
 const partsOf = (mdx: string, name: string): string[] =>
