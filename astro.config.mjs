@@ -2,31 +2,38 @@
 
 import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'
+import { courseModule } from './site/build/course-module.ts'
 import { lazyMonacoCss } from './site/build/lazy-monaco-css.mjs'
 import { numberOutputs } from './site/build/number-outputs.mjs'
+import { relocate } from './site/build/relocate.mjs'
 import { searchIndex } from './site/build/search-index.mjs'
 import { serviceWorker } from './site/build/service-worker.mjs'
+import { PLACEHOLDER, target } from './site/build/target.mjs'
 import { workerChunks } from './site/build/worker-chunks.mjs'
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 const here = path => new URL(path, import.meta.url).pathname
 
 export default defineConfig({
-  site: process.env.PODLAB_SITE ?? 'http://localhost:4321',
+  site: target.site ?? (target.course ? undefined : 'http://localhost:4321'),
+  base: target.base ?? PLACEHOLDER,
   srcDir: './site/src',
   publicDir: './site/public',
-  outDir: './dist',
+  outDir: target.outDir,
   cacheDir: './.cache/astro',
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
   // The site highlights code with classes of its own: no inline styles, so the content security policy stays strict.
   markdown: { syntaxHighlight: false },
   // In this order: what is searched is kept for offline use, too.
-  integrations: [mdx(), searchIndex(), serviceWorker()],
+  integrations: [mdx(), relocate(), searchIndex(), serviceWorker()],
   devToolbar: { enabled: false },
   server: { headers: isolation, port: 4321 },
   vite: {
-    plugins: [lazyMonacoCss(), numberOutputs()],
+    plugins: [courseModule(target.course), lazyMonacoCss(), numberOutputs()],
+    ...(target.base === undefined && {
+      experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
+    }),
     optimizeDeps: {
       include: [
         'monaco-yaml',

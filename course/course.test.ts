@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CLUSTER_KEYS, LESSON_KEYS } from '../sandbox/scenario/lesson.ts'
+import { ANSWER_KEYS, IMAGE_KEYS, SERVE_KEYS } from '../sandbox/scenario/lesson-images.ts'
 import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
 import { contrast, isReadable, onColour, readable, stronger } from './contrast.ts'
 import { KEYS, parseCourse } from './course.ts'
@@ -75,6 +77,16 @@ describe('a course.yaml', () => {
     expect(keys(schema.$defs.chapter)).toEqual([...KEYS.chapter])
     expect(keys(schema.$defs.lesson.oneOf[1])).toEqual([...KEYS.lesson])
   })
+})
+
+test('the schema of lesson.yaml knows the keys that its reader does', () => {
+  const { properties, $defs } = JSON.parse(readFileSync(join(import.meta.dirname, 'lesson.schema.json'), 'utf8'))
+  const image = $defs.image.properties
+  expect(Object.keys(properties)).toEqual(LESSON_KEYS)
+  expect(Object.keys(properties.cluster.properties)).toEqual(CLUSTER_KEYS)
+  expect(Object.keys(image)).toEqual(Object.keys(IMAGE_KEYS))
+  expect(Object.keys(image.serve.properties)).toEqual(Object.keys(SERVE_KEYS))
+  expect(Object.keys(image.serve.properties.answers.items.properties)).toEqual(Object.keys(ANSWER_KEYS))
 })
 
 describe('days', () => {

@@ -45,8 +45,9 @@ function fileFor(root, pathname) {
 /**
  * Answers requests with the files of a folder.
  * @param head markup that every page gets in its head
+ * @param base the path below which the site is
  */
-export function siteListener(folder, head = '') {
+export function siteListener(folder, head = '', base = '/') {
   const root = resolve(folder)
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -54,7 +55,12 @@ export function siteListener(folder, head = '') {
       return
     }
     const url = new URL(request.url ?? '/', 'http://localhost')
-    const asked = fileFor(root, url.pathname)
+    if (!url.pathname.startsWith(base)) {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404')
+      return
+    }
+    const within = url.pathname.slice(base.length - 1)
+    const asked = fileFor(root, within)
     // A folder without its slash: relative addresses need it.
     if (asked?.endsWith(`${sep}index.html`) && !url.pathname.endsWith('/') && !url.pathname.endsWith('.html')) {
       response.writeHead(301, { Location: `${url.pathname}/${url.search}` }).end()
@@ -71,7 +77,7 @@ export function siteListener(folder, head = '') {
     const type = types[extname(path)] ?? 'application/octet-stream'
     const tag = `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`
     const headers = {
-      ...headersFor(url.pathname),
+      ...headersFor(within),
       'Content-Type': type,
       ETag: tag,
       Vary: 'Accept-Encoding',
@@ -115,8 +121,8 @@ export function siteListener(folder, head = '') {
   }
 }
 
-export function serve(folder, port, host = '127.0.0.1') {
-  const server = createServer(siteListener(folder))
+export function serve(folder, port, host = '127.0.0.1', base = '/') {
+  const server = createServer(siteListener(folder, '', base))
   return new Promise((done, failed) => {
     server.once('error', failed)
     server.listen(port, host, () => done(server))

@@ -11,11 +11,15 @@ Usage:
       With --runtime process, containers of Node images are real processes that run as you.
   podlab kubectl ARGS...
       A kubectl of our own, for any KUBECONFIG.
+  podlab new-course | check-course | build | preview | scorm | lessons
+      Courses of your own; "podlab build --help" tells more.
   podlab grade FILES...
-      What learners have solved, from the sessions that they have exported.
+      What learners have solved, from what they have exported.
   podlab node|kubelet|container|registry|apiserver ARGS... [--server http://127.0.0.1:6443]
       Makes something happen to a cluster that is served; "podlab faults" lists what.
 `
+
+const COURSE_COMMANDS = ['new-course', 'check-course', 'build', 'preview', 'scorm', 'lessons']
 
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
@@ -25,11 +29,16 @@ async function main(argv: string[]): Promise<number> {
     return kubectl(rest)
   }
   if (command === 'serve') return serve(rest)
+  // Beside the sandbox in a checkout; the sandbox on its own has neither lessons nor courses.
   if (command === 'grade') {
-    // Beside the sandbox in a checkout; the sandbox on its own has no lessons to grade.
     const entry = new URL('../../classroom/grade/main.ts', import.meta.url)
     const { main: grade } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
     return grade(rest)
+  }
+  if (command && COURSE_COMMANDS.includes(command)) {
+    const entry = new URL('../../course/main.ts', import.meta.url)
+    const { main: course } = (await import(entry.href)) as { main(name: string, args: string[]): Promise<number> }
+    return course(command, rest)
   }
   if (command === 'faults') {
     process.stdout.write(faultUsage())

@@ -4,7 +4,7 @@ import { parseReference } from '../runtime/reference.ts'
 
 type Kind = 'text' | 'number' | 'words' | 'texts'
 
-const KEYS: Readonly<Record<string, Kind | 'serve'>> = {
+export const IMAGE_KEYS: Readonly<Record<string, Kind | 'serve'>> = {
   name: 'text',
   tags: 'words',
   megabytes: 'number',
@@ -16,14 +16,14 @@ const KEYS: Readonly<Record<string, Kind | 'serve'>> = {
   files: 'texts',
   serve: 'serve',
 }
-const SERVE: Readonly<Record<string, Kind | 'answers'>> = {
+export const SERVE_KEYS: Readonly<Record<string, Kind | 'answers'>> = {
   port: 'number',
   greeting: 'text',
   log: 'text',
   after: 'number',
   answers: 'answers',
 }
-const ANSWER: Readonly<Record<string, Kind>> = { path: 'text', status: 'number', body: 'text' }
+export const ANSWER_KEYS: Readonly<Record<string, Kind>> = { path: 'text', status: 'number', body: 'text' }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -55,7 +55,7 @@ function fault(value: unknown, keys: Readonly<Record<string, string>>, what: str
 
 /** @returns the image, or what is wrong with it */
 export function readImage(value: unknown): DeclaredImage | string {
-  const wrong = fault(value, KEYS, 'an image')
+  const wrong = fault(value, IMAGE_KEYS, 'an image')
   if (wrong) return wrong
   const image = value as DeclaredImage
   const reference = image.name ? parseReference(image.name) : undefined
@@ -63,11 +63,11 @@ export function readImage(value: unknown): DeclaredImage | string {
     return '"name" has to be the name of an image without a tag'
   if (image.base && !BASES.includes(image.base)) return `"base" has to be one of ${BASES.join(', ')}`
   if (!image.serve) return image
-  const wrongServe = fault(image.serve, SERVE, '"serve"')
+  const wrongServe = fault(image.serve, SERVE_KEYS, '"serve"')
   if (wrongServe) return wrongServe
   if (!image.serve.port || !Array.isArray(image.serve.answers)) return '"serve" needs a "port" and "answers"'
   for (const answer of image.serve.answers) {
-    const wrongAnswer = fault(answer, ANSWER, 'an answer')
+    const wrongAnswer = fault(answer, ANSWER_KEYS, 'an answer')
     if (wrongAnswer) return wrongAnswer
   }
   return image

@@ -46,8 +46,8 @@ export function milliseconds(text: string): number | undefined {
 }
 
 const DEFAULT_SETTLE = '10s'
-const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'images', 'open', 'settle', 'exercises']
-const CLUSTER_KEYS = ['nodes', 'metricsServer']
+export const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'images', 'open', 'settle', 'exercises']
+export const CLUSTER_KEYS = ['nodes', 'metricsServer']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
   const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)

@@ -6,7 +6,7 @@ export const numberOutputs = () => ({
   name: 'number-outputs',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/lessons\/.*\.mdx$/.test(id.split('?')[0]) || id.includes('?raw')) return
+    if (!id.split('?')[0].endsWith('.mdx') || id.includes('?raw')) return
     let n = 0
     const numbered = code
       .replace(/(<Run\s[^>]*?cmd="([^"]*)"[^>]*\/>\s*<Output)(?=\s[^>]*?cmd="\2")/g, '$1 continued')

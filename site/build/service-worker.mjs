@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { headersFile } from '../headers.mjs'
 
 /** For machines that look from outside, and never asked for by a page. */
-const outside = /^\/(og\/|robots\.txt|sitemap\.xml|_headers|sw\.js)/
+const outside = /^\/(og\/|robots\.txt|sitemap\.xml|_headers|sw\.js|\.nojekyll)/
 
 const hashOf = path => createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 16)
 

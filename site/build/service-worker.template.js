@@ -6,13 +6,16 @@
 /** Address → hash of what is there, written by the build. */
 const FILES = __FILES__
 const VERSION = __VERSION__
-const PREFIX = 'podlab-'
+/** The path below which the site is, as '/pods'; '' at the root of its host. */
+const ROOT = new URL(self.registration.scope).pathname.replace(/\/$/, '')
+/** Sites on one host leave each other's caches alone. */
+const PREFIX = ROOT ? `podlab:${ROOT}:` : 'podlab-'
 const NAME = PREFIX + VERSION
 /** Where a cache keeps the list that it was filled by. */
-const LIST = '/.files'
+const LIST = `${ROOT}/.files`
 const AT_ONCE = 8
 
-const keyOf = url => decodeURI(url.pathname)
+const keyOf = url => decodeURI(url.pathname).slice(ROOT.length)
 
 async function fill() {
   const cache = await caches.open(NAME)
@@ -28,10 +31,11 @@ async function fill() {
     for (let next = rest.pop(); next; next = rest.pop()) {
       const [path, hash] = next
       const known = older.find(o => o.list[path] === hash)
-      const response = (await known?.cache.match(path)) ?? (await fetch(path, { cache: 'no-cache' }))
+      const address = ROOT + path
+      const response = (await known?.cache.match(address)) ?? (await fetch(address, { cache: 'no-cache' }))
       // A site that is being put in place gives files of two builds, or none.
       if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`)
-      await cache.put(path, response)
+      await cache.put(address, response)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
@@ -46,12 +50,12 @@ async function tidy() {
 async function answer(request, url) {
   const cache = await caches.open(NAME)
   const path = keyOf(url)
-  const kept = Object.hasOwn(FILES, path) ? await cache.match(path) : undefined
+  const kept = Object.hasOwn(FILES, path) ? await cache.match(ROOT + path) : undefined
   if (kept) return kept
   try {
     return await fetch(request)
   } catch (error) {
-    const lost = request.mode === 'navigate' ? await cache.match('/404.html') : undefined
+    const lost = request.mode === 'navigate' ? await cache.match(`${ROOT}/404.html`) : undefined
     if (lost) return lost
     throw error
   }

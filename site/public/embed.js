@@ -2,7 +2,7 @@
  * `<podlab-lab lesson="01-meet-the-pod/01-what-a-pod-is" lang="zh" height="640"></podlab-lab>`: a workbench in a blog or on a slide.
  * `shared` takes what a link from "Share" has behind `#shared=`. Without a lesson it is the empty cluster of the playground.
  */
-const home = new URL('/', import.meta.url)
+const home = new URL('.', import.meta.url)
 
 class PodlabLab extends HTMLElement {
   static observedAttributes = ['lesson', 'lang', 'height', 'shared']

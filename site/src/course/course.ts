@@ -1,8 +1,17 @@
-/** The course as the site sees it: every lesson's folder read once, in the order of the folders' numbers. */
+/** The course as the site sees it: its chapters and lessons in their order, whichever course the site is built of. */
+
+import { pages, plan } from 'virtual:course'
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js'
+import type { PlannedChapter } from '../../../course/plan.node.ts'
 import type { Lesson } from '../../../sandbox/scenario/lesson.ts'
-import { type Lang, langs } from '../words/words.ts'
+import type { Lang } from '../words/words.ts'
 import { readLesson } from './lesson-facts.ts'
+
+/** Of the site; the first is for readers whose browser asks for none of them. */
+export const langs: readonly Lang[] = plan.languages
+
+/** What somebody has made of Podlab's lessons and their own; absent on Podlab's own site. */
+export const { course } = plan
 
 export interface LessonPage extends Lesson {
   chapter: ChapterPage
@@ -14,89 +23,67 @@ export interface LessonPage extends Lesson {
   solutions: Record<string, string>
   /** Name → the text of figures/NAME.svg. */
   figures: Record<string, string>
+  /** In the languages of the site. */
   prose: Record<Lang, Prose>
+  opens?: string
+  due?: string
+  /** In a course: what it is worth, and the exercises that count. */
+  points?: number
+  counted?: readonly string[]
 }
 
 export interface ChapterPage {
   id: string
   number: number
-  prose: Record<Lang, Prose>
+  prose: Record<Lang, ChapterProse>
   lessons: LessonPage[]
+  opens?: string
+  due?: string
 }
 
-export interface Prose {
+export interface ChapterProse {
   title: string
   summary: string
+  /** What else there is to say. */
+  Content?: AstroComponentFactory
+}
+
+export interface Prose extends ChapterProse {
   Content: AstroComponentFactory
   headings: { depth: number; slug: string; text: string }[]
   /** The MDX as written; the engine's outputs are collected from it. */
   source: string
 }
 
-interface Mdx {
-  frontmatter: { title?: string; summary?: string }
-  default: AstroComponentFactory
-  getHeadings(): Prose['headings']
-}
-
-const pages = {
-  ...import.meta.glob<Mdx>('/lessons/*/{zh,en}.mdx', { eager: true }),
-  ...import.meta.glob<Mdx>('/lessons/*/*/{zh,en}.mdx', { eager: true }),
-}
-// Vite reads these options as they stand, so they cannot be shared.
-const sources = import.meta.glob<string>('/lessons/*/*/{zh,en}.mdx', { query: '?raw', import: 'default', eager: true })
-const texts = {
-  ...import.meta.glob<string>('/lessons/*/*/lesson.yaml', { query: '?raw', import: 'default', eager: true }),
-  ...import.meta.glob<string>('/lessons/*/*/solution.sh', { query: '?raw', import: 'default', eager: true }),
-  ...import.meta.glob<string>('/lessons/*/*/{start,files,figures}/**/*', {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  }),
-}
-
 /** Folder names carry the order; addresses don't. */
 const slug = (folder: string): string => folder.replace(/^\d+-/, '')
 
-const proseOf = (folder: string): Record<Lang, Prose> => {
-  const read = (lang: Lang): Prose => {
-    const path = `${folder}/${lang}.mdx`
-    const page = pages[path]
-    if (!page) throw new Error(`${path.slice(1)} is missing: every chapter and lesson needs zh.mdx and en.mdx`)
-    const { title, summary } = page.frontmatter
-    if (!title || !summary) throw new Error(`${path.slice(1)}: the frontmatter needs title and summary`)
-    return { title, summary, Content: page.default, headings: page.getHeadings(), source: sources[path] ?? '' }
-  }
-  return { zh: read('zh'), en: read('en') }
+const inEach = <T>(read: (lang: Lang) => T): Record<Lang, T> =>
+  Object.fromEntries(langs.map(lang => [lang, read(lang)])) as Record<Lang, T>
+
+function proseOf(id: string, lang: Lang, files: Record<string, string> = {}): Prose {
+  const page = pages[`${id}/${lang}`]
+  if (!page) throw new Error(`lessons/${id}/${lang}.mdx is missing`)
+  const { title, summary } = page.frontmatter
+  if (!title || !summary) throw new Error(`lessons/${id}/${lang}.mdx: the frontmatter needs title and summary`)
+  return { title, summary, Content: page.default, headings: page.getHeadings(), source: files[`${lang}.mdx`] ?? '' }
 }
 
-const under = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(texts)
-      .filter(([path]) => path.startsWith(`${folder}/`))
-      .map(([path, text]): [string, string] => [path.slice(folder.length + 1), text])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
+const chapterProse = ({ id, path, title, summary }: PlannedChapter, lang: Lang): ChapterProse =>
+  path ? proseOf(id, lang) : { title: title?.[lang] ?? '', summary: summary?.[lang] ?? '' }
 
-const folders = Object.keys(texts)
-  .filter(path => path.endsWith('/lesson.yaml'))
-  .map(path => path.slice('/lessons/'.length, -'/lesson.yaml'.length))
-  .sort()
-
-export const chapters: ChapterPage[] = []
-for (const id of folders) {
-  const [chapterId = '', lessonFolder = ''] = id.split('/')
-  let chapter = chapters.find(c => c.id === chapterId)
-  if (!chapter) {
-    chapter = { id: chapterId, number: chapters.length + 1, prose: proseOf(`/lessons/${chapterId}`), lessons: [] }
-    chapters.push(chapter)
+let number = 0
+export const chapters: readonly ChapterPage[] = plan.chapters.map((planned, i) => {
+  const { opens, due } = planned
+  const chapter: ChapterPage = {
+    ...{ id: planned.id, number: i + 1, prose: inEach(lang => chapterProse(planned, lang)), lessons: [] },
+    ...(opens && { opens }),
+    ...(due && { due }),
   }
-  const folder = `/lessons/${id}`
-  const files = under(folder)
-  chapter.lessons.push({
+  chapter.lessons = planned.lessons.map(({ id, files, path: _, exercises, ...rest }) => ({
     chapter,
-    path: `lessons/${slug(chapterId)}/${slug(lessonFolder)}/`,
-    number: folders.indexOf(id) + 1,
+    path: `lessons/${id.split('/').map(slug).join('/')}/`,
+    number: ++number,
     ...readLesson(id, files),
     figures: Object.fromEntries(
       Object.entries(files).flatMap(([path, text]) => {
@@ -104,9 +91,12 @@ for (const id of folders) {
         return name ? [[name, text]] : []
       }),
     ),
-    prose: proseOf(folder),
-  })
-}
+    prose: inEach(lang => proseOf(id, lang, files)),
+    ...(exercises && { counted: exercises }),
+    ...rest,
+  }))
+  return chapter
+})
 
 export const lessons: LessonPage[] = chapters.flatMap(c => c.lessons)
 export const lessonById = (id: string): LessonPage | undefined => lessons.find(l => l.id === id)

@@ -1,9 +1,11 @@
-/** lessons/glossary.yaml: the terms explained on hover. */
+/** glossary.yaml: the terms explained on hover; a course's own explain more, or otherwise. */
+import { glossaries } from 'virtual:course'
 import { parse } from 'yaml'
 import type { Lang } from '../words/words.ts'
 
 type Entry = Record<Lang, { word: string; text: string }>
 
-const files = import.meta.glob<string>('/lessons/glossary.yaml', { query: '?raw', import: 'default', eager: true })
-export const glossary: Record<string, Entry> =
-  (parse(Object.values(files)[0] ?? '') as Record<string, Entry> | null) ?? {}
+export const glossary: Record<string, Entry> = Object.assign(
+  {},
+  ...glossaries.map(text => parse(text) as Record<string, Entry> | null),
+)

@@ -25,10 +25,30 @@ export const icons = [
 const png = async (svg: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await sharp(new TextEncoder().encode(svg)).png({ compressionLevel: 9, palette: true }).toBuffer())
 
-export const icon = ({ size, box, ground }: (typeof icons)[number]) =>
-  png(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${box}"><rect x="-16" y="-16" width="96" height="96" fill="${ground}"/>${mark}</svg>`,
+/** @param logo path of a course's own */
+export const icon = ({ size, box, ground }: (typeof icons)[number], logo?: string) =>
+  logo
+    ? iconOf(logo, size, ground)
+    : png(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${box}"><rect x="-16" y="-16" width="96" height="96" fill="${ground}"/>${mark}</svg>`,
+      )
+
+/** A logo with as much room around it as phones cut off. */
+async function iconOf(logo: string, size: number, ground: string): Promise<Uint8Array<ArrayBuffer>> {
+  const none = { r: 0, g: 0, b: 0, alpha: 0 }
+  const background = ground === 'none' ? none : ground
+  const room = ground === 'none' ? 0 : Math.round(size * 0.2)
+  const inner = size - 2 * room
+  const drawn = sharp(logo, { density: 300 }).resize(inner, inner, { fit: 'contain', background: none })
+  const around = { top: room, bottom: room, left: room, right: room, background: none }
+  const whole = await drawn.extend(around).png().toBuffer()
+  return new Uint8Array(
+    await sharp(whole)
+      .flatten(ground === 'none' ? false : { background })
+      .png()
+      .toBuffer(),
   )
+}
 
 const WIDTH = 1200
 const HEIGHT = 630

@@ -1,4 +1,5 @@
 /** Marks the exercises that the reader has passed, and counts them. */
+import { exportEverything, saveAs } from './export.ts'
 import { all, type Progress } from './keep.ts'
 
 const progress = await all<Progress>('progress')
@@ -23,3 +24,14 @@ if (total)
   total.textContent = (total.dataset.exerciseTotal ?? '')
     .replace('{done}', String(done))
     .replace('{of}', String(items.length))
+
+const button = document.querySelector<HTMLButtonElement>('[data-export]')
+button?.addEventListener('click', () => {
+  const save = async (): Promise<void> =>
+    saveAs(
+      `${document.documentElement.dataset.course ?? 'podlab'}-progress.json`,
+      await exportEverything(),
+      'application/json',
+    )
+  save().catch(console.error)
+})

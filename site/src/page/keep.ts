@@ -1,7 +1,24 @@
 /**
- * What the browser keeps: one IndexedDB store of values under keys such as ['progress', lesson].
+ * What the browser keeps: one IndexedDB store of values under keys such as ['progress', lesson], for each course its own.
  * Where storage is forbidden or full every call still resolves, and `storageFailed` says so.
  */
+
+/** The frame around the page where an LMS shows it (lms/frame.ts): it keeps what the LMS has room for. */
+export interface Keeper {
+  /** Whose work it is, among those who use this browser. */
+  readonly learner: string
+  read(key: Key): unknown
+  write(key: Key, value: unknown): void
+}
+const lms =
+  document.documentElement.dataset.lms !== undefined ? (parent as { podlabKeeper?: Keeper }).podlabKeeper : undefined
+
+/** Names what belongs to one course (and, in an LMS, to one learner) on a host that may have several. */
+export const keptAs = (): string => {
+  const { course, learner } = document.documentElement.dataset
+  return ['podlab', course, lms?.learner ?? learner].filter(Boolean).join(':')
+}
+
 export type Key = readonly [kind: string, lesson: string]
 
 export interface Solved {
@@ -40,7 +57,7 @@ function fail(error: unknown): void {
 let database: Promise<IDBDatabase> | undefined
 const open = (): Promise<IDBDatabase> =>
   (database ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('podlab', 1)
+    const request = indexedDB.open(keptAs(), 1)
     request.onupgradeneeded = () => request.result.createObjectStore('kept')
     request.onsuccess = () => {
       // A later version of the site may need to change the store: let it.
@@ -67,32 +84,45 @@ async function within<T>(
     })
     return request?.result
   } catch (error) {
-    fail(error)
+    // In an LMS not all is lost; its frame knows what is.
+    if (!lms) fail(error)
     return undefined
   }
 }
 
 export const read = async <T>(key: Key): Promise<T | undefined> =>
-  (await within('readonly', store => store.get([...key]))) as T | undefined
+  ((await within('readonly', store => store.get([...key]))) ?? lms?.read(key)) as T | undefined
 
 /** Answers undefined if it could not be written. */
-export const write = (key: Key, value: unknown): Promise<unknown> =>
-  within('readwrite', store => {
+export const write = (key: Key, value: unknown): Promise<unknown> => {
+  // At once: a page that is being left does not get to do anything later.
+  lms?.write(key, value)
+  return within('readwrite', store => {
     const request = store.put(value, [...key])
     // Nothing more will come: without this a page that is being left would have to stay for the database's answer.
     store.transaction.commit()
     return request
   })
+}
 
-export const remove = (key: Key): Promise<unknown> => within('readwrite', store => store.delete([...key]))
+export const remove = (key: Key): Promise<unknown> => {
+  lms?.write(key, undefined)
+  return within('readwrite', store => store.delete([...key]))
+}
 
 /** Reads, changes and writes in one transaction, so that two tabs cannot lose each other's change. */
-export const update = <T>(key: Key, change: (old: T | undefined) => T): Promise<unknown> =>
-  within('readwrite', store => {
+export async function update<T>(key: Key, change: (old: T | undefined) => T): Promise<void> {
+  let changed: { to: T } | undefined
+  await within('readwrite', store => {
     const request = store.get([...key])
-    request.onsuccess = () => store.put(change(request.result as T | undefined), [...key])
+    request.onsuccess = () => {
+      changed = { to: change((request.result ?? lms?.read(key)) as T | undefined) }
+      store.put(changed.to, [...key])
+    }
     return undefined
   })
+  lms?.write(key, changed ? changed.to : change(lms.read(key) as T | undefined))
+}
 
 /** Every value of one kind, by lesson. */
 export async function all<T>(kind: string): Promise<Map<string, T>> {

@@ -1,9 +1,11 @@
 /** Keeps the site for when there is no network, and tells of a newer version without forcing it on anybody. */
 
+import { base } from './base.ts'
+
 const IDLE_MS = 10_000
 
 async function begin(): Promise<void> {
-  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' })
+  const registration = await navigator.serviceWorker.register(new URL('sw.js', base), { updateViaCache: 'none' })
   const note = document.querySelector<HTMLElement>('[data-newer]')
   const tell = (waiting: ServiceWorker): void => {
     // The first version of all replaces nothing.
@@ -26,7 +28,9 @@ async function begin(): Promise<void> {
 
 /** Once the page has been quiet: what the reader is looking at comes first. */
 export function keepForOffline(): void {
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  // What an LMS shows is the LMS's to keep.
+  const lms = document.documentElement.dataset.lms !== undefined
+  if (lms || !('serviceWorker' in navigator) || import.meta.env.DEV) return
   const soon = (): void => {
     const start = (): void => void begin().catch(error => console.warn('Not kept for offline use:', error))
     if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: IDLE_MS })

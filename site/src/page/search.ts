@@ -1,5 +1,7 @@
 /** The search page: asks the index that the build has made, and shows where the words stand. */
 
+import { base } from './base.ts'
+
 interface Found {
   url: string
   meta: { title?: string }
@@ -7,7 +9,7 @@ interface Found {
   sub_results: { title: string; url: string; excerpt: string }[]
 }
 interface Pagefind {
-  init(): Promise<void>
+  options(options: { baseUrl: string }): Promise<void>
   search(term: string): Promise<{ results: { data(): Promise<Found> }[] }>
 }
 
@@ -22,8 +24,11 @@ const list = document.querySelector<HTMLElement>('[data-search-results]')!
 let loading: Promise<Pagefind> | undefined
 function load(): Promise<Pagefind> {
   // Made after the site is bundled, so the bundler must not look for it.
-  const address = '/pagefind/pagefind.js'
-  loading ??= import(/* @vite-ignore */ address) as Promise<Pagefind>
+  loading ??= (async () => {
+    const pagefind = (await import(/* @vite-ignore */ new URL('pagefind/pagefind.js', base).href)) as Pagefind
+    await pagefind.options({ baseUrl: base.pathname })
+    return pagefind
+  })()
   return loading
 }
 
@@ -99,5 +104,3 @@ form.addEventListener('submit', event => {
 field.value = asked()
 if (field.value) void look(field.value)
 else field.focus()
-
-export {}

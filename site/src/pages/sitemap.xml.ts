@@ -1,10 +1,13 @@
 /** Every page in every language, each naming its counterpart. */
 import type { APIRoute } from 'astro'
-import { lessons } from '../course/course.ts'
-import { htmlLang, langs } from '../words/words.ts'
+import { absolute } from '../address.ts'
+import { langs, lessons } from '../course/course.ts'
+import { htmlLang } from '../words/words.ts'
 
 export const GET: APIRoute = ({ site }) => {
-  const at = (lang: string, path: string): string => new URL(`/${lang}/${path}`, site).href
+  // A map tells whole addresses; where nobody has said them there is none.
+  if (!site) return new Response(null, { status: 204 })
+  const at = (lang: string, path: string): string => absolute(`${lang}/${path}`, site) ?? ''
   const paths = ['', 'lessons/', 'exercises/', 'playground/', 'search/', ...lessons.map(l => l.path)]
   const urls = paths.flatMap(path =>
     langs.map(lang => {

@@ -92,6 +92,8 @@ export const en: Words = {
     done: 'Done',
     started: 'In progress',
     empty: 'The course is being written.',
+    opens: day => `Opens ${day}`,
+    due: day => `Due ${day}`,
   },
   search: {
     title: 'Search',
@@ -112,6 +114,15 @@ export const en: Words = {
     progress: '{done} of {of} passed',
     passed: 'passed',
     open: 'not yet',
+    export: 'Export all progress',
+    exportWhy: 'Everything you have done, in one file: for your instructor to grade, or for yourself.',
+  },
+  lms: {
+    apart: 'No learning platform (LMS) was found: you can work as usual, but neither score nor progress is reported.',
+    refused:
+      'The learning platform did not take your result. Please leave the page open, and check an exercise again in a while.',
+    partly:
+      'Score and progress are with the learning platform. Your cluster as it is now is too much for it, and this browser allows no storage: once the page is closed, the cluster begins afresh.',
   },
   lesson: {
     contents: 'Course',

@@ -73,6 +73,8 @@ export const zh = {
     done: '已完成',
     started: '学习中',
     empty: '课程正在编写中。',
+    opens: (day: string) => `${day} 开放`,
+    due: (day: string) => `${day} 截止`,
   },
   search: {
     title: '搜索',
@@ -93,6 +95,14 @@ export const zh = {
     progress: '已通过 {done} 个，共 {of} 个',
     passed: '已通过',
     open: '未通过',
+    export: '导出全部进度',
+    exportWhy: '把做过的一切存成一个文件，可以交给老师批改，也可以自己留着。',
+  },
+  lms: {
+    apart: '没有找到学习平台（LMS）：可以照常学习，但成绩和进度不会上报。',
+    refused: '学习平台没有收下这次的结果。先别关页面，过一会儿再检查一次练习。',
+    partly:
+      '成绩和进度已交给学习平台，但集群现场太大，它放不下，这个浏览器又不允许存储：关掉页面后，集群会从起点开始。',
   },
   lesson: {
     contents: '课程',

@@ -1,6 +1,6 @@
 /** Keeps a lesson's work in the browser, and lets only one tab at a time do so. */
 import type { SessionRecord } from '../../../sandbox/scenario/session.ts'
-import { onStorageFailed, read, remove, write } from '../page/keep.ts'
+import { keptAs, onStorageFailed, read, remove, write } from '../page/keep.ts'
 import { createShelf, joined, type Kept, unsaved } from './unsaved.ts'
 
 export interface Work {
@@ -32,7 +32,7 @@ interface Means {
 
 export function createKeeping(lesson: string, { work, unkept, elsewhere }: Means): Keeping {
   const key = ['work', lesson] as const
-  const shelf = createShelf(lesson)
+  const shelf = createShelf(lesson, keptAs())
   let owner = false
   let held = false
   /** What is kept, as far as it is known here, and the stamps of what is being written. */
@@ -76,7 +76,7 @@ export function createKeeping(lesson: string, { work, unkept, elsewhere }: Means
     // Web Locks are missing outside secure contexts; there the last writer wins.
     if (!navigator.locks) return
     navigator.locks
-      .request(`podlab:${lesson}`, { steal: true }, () => new Promise<never>(() => {}))
+      .request(`${keptAs()}:${lesson}`, { steal: true }, () => new Promise<never>(() => {}))
       .catch(() => {
         // Another tab took it over.
         owner = false

@@ -81,6 +81,8 @@ export function createSharing({ lesson, world, engine, state, keeping, past, goT
         await update<Progress>(['progress', lesson], (old = noProgress()) => ({
           passed: [...new Set([...old.passed, ...progress.passed])],
           answers: { ...progress.answers, ...old.answers },
+          // Where in the record that is now the reader's own.
+          solved: { ...old.solved, ...progress.solved },
           opened: true,
         }))
       keeping.hold(false)

@@ -75,8 +75,9 @@ export interface Shelf {
   clear(): void
 }
 
-export function createShelf(lesson: string): Shelf {
-  const key = `podlab.unsaved:${lesson}`
+/** @param as tells courses on one host apart */
+export function createShelf(lesson: string, as = 'podlab'): Shelf {
+  const key = `${as}.unsaved:${lesson}`
   /** What another tab has put there is not ours to take away. */
   let ours: string | undefined
   const carefully = <T>(work: () => T): T | undefined => {

@@ -1,7 +1,7 @@
 /** What can be done with the file in front: rename, compare with the cluster, save on this machine, delete; and whether Ctrl-S applies. */
 import { useRef, useState } from 'preact/hooks'
+import { saveAs } from '../../page/export.ts'
 import { useLab } from '../context.ts'
-import { saveAs } from '../parts/Share.tsx'
 import { savingApplies, setSavingApplies } from './saving.ts'
 
 interface Props {

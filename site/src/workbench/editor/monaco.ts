@@ -25,6 +25,7 @@ import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
+import { base } from '../../page/base.ts'
 import { offerFixes } from './quick-fix.ts'
 import { offerSnippets } from './snippets.ts'
 import YamlWorker from './yaml.worker.ts?worker'
@@ -67,7 +68,7 @@ let yaml: MonacoYaml | undefined
 export async function knowKubernetes(didYouMean: (name: string) => string): Promise<void> {
   if (yaml) return
   offerSnippets(monaco)
-  const response = await fetch('/schema/k8s.json')
+  const response = await fetch(new URL('schema/k8s.json', base))
   const schema: unknown = response.ok ? await response.json() : undefined
   offerFixes(monaco, schema, didYouMean)
   yaml = configureMonacoYaml(asBefore as never, {

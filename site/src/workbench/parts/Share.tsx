@@ -1,17 +1,9 @@
 /** What has been done here, for somebody else or for later: as a link that needs no server, or as a file. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { saveAs } from '../../page/export.ts'
 import { useLab } from '../context.ts'
 import { LONGEST_LINK } from '../share.ts'
 import { Dialog } from './Dialog.tsx'
-
-export function saveAs(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}
 
 export function Share({ onClose }: { onClose(): void }) {
   const { model, t } = useLab()

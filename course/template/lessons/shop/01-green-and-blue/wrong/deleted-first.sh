@@ -1,0 +1,2 @@
+# hint: deleted-too-early
+kubectl delete pod blue

@@ -1,0 +1,2 @@
+# hint: nobody-answers
+kubectl patch service shop -p '{"spec":{"selector":{"track":"gren"}}}'
