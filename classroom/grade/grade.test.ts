@@ -4,11 +4,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createSession } from '../../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
-import { asCsv, grade } from './grade.ts'
+import { asCsv, asTotals, type Gradable, grade } from './grade.ts'
 
 const folder = lessonFolders(join(import.meta.dirname, '../../lessons')).find(f => f.id.endsWith('/01-what-a-pod-is'))!
 const lesson = readLesson(folder).world
-const lessons = new Map([[lesson.id, lesson]])
+const due = Date.parse('2026-03-01T12:00:00Z')
+const lessons = new Map<string, Gradable>([
+  [lesson.id, { world: lesson, points: 6, counted: lesson.exercises.slice(0, 2).map(e => e.id), due }],
+])
 const exercises = lesson.exercises.map(e => e.id)
 
 describe('an exported session', () => {
@@ -31,7 +34,31 @@ describe('an exported session', () => {
   test('is graded exercise by exercise, also what later work has undone', async () => {
     const lines = await grade('ada.json', JSON.stringify(file), lessons)
     expect(lines.map(l => [l.exercise, l.solved, l.hints])).toEqual(exercises.map(id => [id, 'yes', 1]))
-    expect(asCsv(lines)).toContain(`ada.json,${lesson.id},${exercises[0]},yes,2026-03-01T10:00:00.000Z,`)
+    expect(asCsv(lines)).toContain(`ada.json,${lesson.id},${exercises[0]},yes,2026-03-01T10:00:00.000Z,no,`)
+    expect(lines.map(l => l.points)).toEqual([3, 3, ...exercises.slice(2).map(() => null)])
+    expect(asTotals(lines, lessons, 60)).toContain('ada.json,6,6,100,yes,0,0')
+  })
+
+  test('may be one of many in a file; what comes late is told', async () => {
+    const { record, progress } = file
+    const solved = { [exercises[0]!]: { ...progress.solved[exercises[0]!], on: '2026-03-02T10:00:00.000Z' } }
+    const sessions = [
+      { lesson: lesson.id, record, progress: { passed: exercises.slice(0, 1), solved } },
+      { lesson: '', record: { ...record, lesson: '' } },
+      { lesson: 'no/such-lesson', progress: { passed: ['x'] } },
+    ]
+    const lines = await grade('ada.json', JSON.stringify({ format: 'podlab-progress', version: 1, sessions }), lessons)
+    expect(lines[0]).toMatchObject({ exercise: exercises[0], solved: 'yes', late: 'yes' })
+    expect(lines.at(-1)).toMatchObject({ lesson: 'no/such-lesson', solved: 'does not verify' })
+    expect(asTotals(lines, lessons)).toMatch(/ada\.json,\d,6,\d+,\w+,1,1/)
+  })
+
+  test('is of the lesson that it says', async () => {
+    const sessions = [
+      { lesson: lesson.id, record: { ...file.record, lesson: 'other/lesson' }, progress: file.progress },
+    ]
+    const text = JSON.stringify({ format: 'podlab-progress', version: 1, sessions })
+    expect(await grade('eve.json', text, lessons)).toMatchObject([{ note: 'its session is of other/lesson' }])
   })
 
   test('does not get what was only claimed', async () => {

@@ -22,6 +22,7 @@ const input = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('edited'), request: z.int().min(1), text: z.string().nullable() }),
   z.strictObject({ type: z.literal('file'), path: z.string().min(1).max(1000), text: z.string().nullable() }),
   z.strictObject({ type: z.literal('command'), terminal, line: z.string() }),
+  z.strictObject({ type: z.literal('preview'), port: z.int().min(1).max(65_535), path: z.string().max(10_000) }),
   z.strictObject({ type: z.literal('fault'), command: z.string().max(1000) }),
 ])
 export const recordShape = z.strictObject({
@@ -30,6 +31,7 @@ export const recordShape = z.strictObject({
   seed: z.string().min(1).max(200),
   start: z.int().min(0),
   nodes: z.array(z.string().max(253)).min(1).max(100),
+  metricsServer: z.literal(true).optional(),
   inputs: z.array(z.strictObject({ at: z.int().min(0), input })).max(MOST_INPUTS),
   end: z.int().min(0),
 })
