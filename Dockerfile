@@ -18,6 +18,7 @@ RUN npm ci --omit=dev --ignore-scripts -w sandbox -w classroom
 COPY --from=build /app/dist dist
 COPY --from=build /app/sandbox sandbox
 COPY --from=build /app/classroom classroom
+COPY --from=build /app/course course
 COPY --from=build /app/lessons lessons
 COPY --from=build /app/site/serve.mjs /app/site/headers.mjs site/
 COPY --from=build /app/site/src/words site/src/words

@@ -10,17 +10,16 @@ export interface LessonFolder {
   files: Record<string, string>
 }
 
-/** Every lesson's folder, in the course's order: folders that begin with a number, in those that do. */
+/** Every lesson's folder, in the course's order: folders that begin with a number, whatever those around them are called. */
 export function lessonFolders(root: string): LessonFolder[] {
   const names = (path: string) =>
     readdirSync(path)
-      .filter(name => /^\d/.test(name) && statSync(join(path, name)).isDirectory())
+      .filter(name => statSync(join(path, name)).isDirectory())
       .sort()
   return names(root).flatMap(chapter =>
-    names(join(root, chapter)).map(name => ({
-      id: `${chapter}/${name}`,
-      files: readFolder(join(root, chapter, name)),
-    })),
+    names(join(root, chapter))
+      .filter(name => /^\d/.test(name))
+      .map(name => ({ id: `${chapter}/${name}`, files: readFolder(join(root, chapter, name)) })),
   )
 }
 

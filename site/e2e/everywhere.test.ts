@@ -44,9 +44,10 @@ test('after one visit everything is there without a network: lessons, cluster, s
   await page.goto(`${origin}/en/search/?q=container`)
   await page.locator('.search-results li').first().waitFor()
   const manifest = await page.locator('link[rel="manifest"]').getAttribute('href')
-  const { name, icons } = await (await fetch(origin + manifest)).json()
+  const whole = new URL(manifest ?? '', page.url())
+  const { name, icons } = await (await fetch(whole)).json()
   expect(name).toContain('Podlab')
-  for (const { src } of icons) expect((await fetch(origin + src)).headers.get('content-type')).toBe('image/png')
+  for (const { src } of icons) expect((await fetch(new URL(src, whole))).headers.get('content-type')).toBe('image/png')
   expect(errors).toEqual([])
 })
 

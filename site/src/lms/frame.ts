@@ -24,6 +24,7 @@ function tell(kind: 'apart' | 'refused' | 'partly' | undefined): void {
   note.textContent = kind === undefined ? '' : (note.dataset[kind] ?? '')
 }
 
+const PATIENCE_MS = 10_000
 const began = Date.now()
 const api = findApi(window)
 const attempt = api && beginAttempt(api, facts)
@@ -45,11 +46,13 @@ function location(): string {
   return `${page?.documentElement.dataset.lang ?? ''}#${near?.id ?? ''}`
 }
 
-function save(): boolean {
-  if (!attempt) return false
+let later: ReturnType<typeof setTimeout> | undefined
+function save(): void {
+  clearTimeout(later)
+  later = undefined
+  if (!attempt) return
   const { taken, whole } = attempt.save(kept, location())
   tell(!taken ? 'refused' : !whole && !storage ? 'partly' : undefined)
-  return taken && whole
 }
 
 const keeper: Keeper = {
@@ -60,15 +63,11 @@ const keeper: Keeper = {
   },
   write([kind, of]: Key, value: unknown) {
     if (of !== lesson || !(kind === 'progress' || kind === 'work')) return
-    const { work: _, ...rest } = kept
-    kept = {
-      ...rest,
-      on: Date.now(),
-      ...(kind === 'work' ? value !== undefined && { work: value as Work } : kept.work && { work: kept.work }),
-    }
-    if (kind === 'progress') kept.progress = (value as Progress | undefined) ?? noProgress()
+    kept = { ...kept, [kind]: value ?? (kind === 'progress' ? noProgress() : undefined), on: Date.now() }
     void write(['lms', lesson], kept.on)
-    save()
+    // What was passed is told at once; keystrokes are gathered, since to be told costs an LMS a request.
+    if (kind === 'progress') save()
+    else later ??= setTimeout(save, PATIENCE_MS)
   },
 }
 Object.assign(window, { podlabKeeper: keeper })
@@ -105,8 +104,11 @@ addEventListener('pagehide', () => {
   finished = true
   // The lesson's page hears that it is left only after us: it saves what was typed last.
   frame.contentWindow?.dispatchEvent(new Event('pagehide'))
+  save()
   attempt.finish((Date.now() - began) / 1000)
 })
+
+document.addEventListener('visibilitychange', () => document.hidden && later !== undefined && save())
 
 await agree()
 frame.src = first()
