@@ -18,28 +18,18 @@ export function shareWithKin({ metadata, spec }: Draft): void {
 
 const SHARED = ['labels', 'annotations', 'ownerReferences'] as const
 
-/** @returns theirs where it is equal; else mine, with those parts of theirs that are equal */
+/** @returns theirs where it is equal, the order of keys included: texts made of it are the same; else mine, with those parts of theirs that are equal */
 function shared(mine: Draft, theirs: Draft): Draft {
   if (mine === theirs || typeof mine !== 'object' || typeof theirs !== 'object' || !mine || !theirs) return mine
   if (Array.isArray(mine) !== Array.isArray(theirs) || Object.isFrozen(mine)) return mine
+  const names = Object.keys(theirs)
   let equal = true
-  if (Array.isArray(mine)) {
-    for (let i = 0; i < mine.length; i++) {
-      mine[i] = shared(mine[i], theirs[i])
-      if (mine[i] !== theirs[i]) equal = false
-    }
-    return equal && mine.length === theirs.length ? theirs : mine
-  }
-  let extra = 0
+  let at = 0
   for (const key in mine) {
-    const was = mine[key]
-    const other = theirs[key]
+    const [was, other] = [mine[key], Object.hasOwn(theirs, key) ? theirs[key] : undefined]
     const now = shared(was, other)
     if (now !== was) mine[key] = now
-    if (now !== other) equal = false
-    extra--
+    if (now !== other || key !== names[at++]) equal = false
   }
-  if (!equal) return mine
-  for (const _ in theirs) extra++
-  return extra === 0 ? theirs : mine
+  return equal && at === names.length ? theirs : mine
 }
