@@ -1,7 +1,7 @@
 # The classroom with the site in it: `docker build -t podlab .`. `node tools/image.mjs` goes the same steps without Docker.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json ./
 COPY sandbox/package.json sandbox/
 COPY classroom/package.json classroom/
 RUN npm ci
@@ -11,7 +11,7 @@ RUN npm run build
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4322 DATA=/data
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json ./
 COPY sandbox/package.json sandbox/
 COPY classroom/package.json classroom/
 RUN npm ci --omit=dev --ignore-scripts -w sandbox -w classroom

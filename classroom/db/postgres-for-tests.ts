@@ -25,8 +25,11 @@ function bin(): string | undefined {
   )
 }
 
-/** @returns undefined where PostgreSQL is not installed */
-export async function startPostgres(): Promise<Postgres | undefined> {
+/**
+ * @param durable whether it waits for the disk, as one that is not for tests does
+ * @returns undefined where PostgreSQL is not installed
+ */
+export async function startPostgres({ durable = false } = {}): Promise<Postgres | undefined> {
   const programs = bin()
   if (!programs) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'podlab-postgres-'))
@@ -40,7 +43,7 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const port = String(20_000 + (process.pid % 20_000))
   const [command, ...args] = run('postgres', [
     ...['-D', join(folder, 'data'), '-p', port, '-k', folder],
-    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+    ...['-c', 'listen_addresses=127.0.0.1', '-c', `fsync=${durable ? 'on' : 'off'}`],
   ])
   const server = spawn(command, args, { stdio: 'ignore' })
   const url = `postgres://podlab@127.0.0.1:${port}/postgres`

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { type Db, one, type Queries } from '../db/db.ts'
+import { gather } from '../db/gather.ts'
 import { record } from './audit.ts'
+import type { Learner } from './learners.ts'
 import { Problem } from './problem.ts'
 import { hashPassword, hashToken, isPassword, makeToken } from './secrets.ts'
 
@@ -73,18 +75,29 @@ export async function openSession(db: Queries, who: { teacher: string } | { lear
   return token
 }
 
-export async function whoIs(db: Queries, token: string): Promise<{ teacher?: Teacher; learner?: string } | undefined> {
-  type Found = { learner: string | null; id: string | null; email: string; name: string }
-  const found = await one<Found>(
+export type SignedInLearner = Learner & { secret: string }
+
+/** Asked with every request of a learner, and a class is many: all at once. */
+export const createLearnerSignedIn = (db: Queries): ((token: string) => Promise<SignedInLearner | undefined>) =>
+  gather(async (tokens: readonly string[]) => {
+    const hashes = tokens.map(hashToken)
+    const found = await db.query<SignedInLearner & { token: string }>(
+      `select s.token, l.id, l.class, l.nickname, c.secret
+       from json_array_elements_text($1::json) as asked (token) join signed_in s on s.token = asked.token
+       join learner l on l.id = s.learner join class c on c.id = l.class where s.expires > now()`,
+      [JSON.stringify(hashes)],
+    )
+    const by = new Map(found.map(({ token, ...learner }) => [token, learner]))
+    return hashes.map(hash => by.get(hash))
+  })
+
+export const teacherSignedIn = (db: Queries, token: string): Promise<Teacher | undefined> =>
+  one(
     db,
-    `select s.learner, t.id, t.email, t.name from signed_in s left join teacher t on t.id = s.teacher
+    `select t.id, t.email, t.name from signed_in s join teacher t on t.id = s.teacher
      where s.token = $1 and s.expires > now()`,
     [hashToken(token)],
   )
-  if (!found) return undefined
-  if (found.learner) return { learner: found.learner }
-  return found.id ? { teacher: { id: found.id, email: found.email, name: found.name } } : undefined
-}
 
 export const closeSession = (db: Queries, token: string): Promise<unknown> =>
   db.query('delete from signed_in where token = $1', [hashToken(token)])

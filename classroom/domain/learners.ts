@@ -88,11 +88,6 @@ export async function enrol(
   })
 }
 
-export const learnerById = (db: Queries, id: string): Promise<(Learner & { secret: string }) | undefined> =>
-  one(db, 'select l.id, l.class, l.nickname, c.secret from learner l join class c on c.id = l.class where l.id = $1', [
-    id,
-  ])
-
 export async function learnerOf(db: Queries, of: Class, id: string): Promise<Learner> {
   const found = isId(id)
     ? await one<Learner>(db, 'select id, class, nickname from learner where id = $1 and class = $2', [id, of.id])

@@ -5,39 +5,13 @@ import { type Db, one, type Queries } from '../db/db.ts'
 import { enqueueScore } from '../lti/score-queue.ts'
 import type { Verifier } from '../verify/pool.ts'
 import type { Learner } from './learners.ts'
-import { Problem } from './problem.ts'
 import { seedFor } from './secrets.ts'
 
 /** Lesson id → its world; what a class can be set. */
 export type Lessons = ReadonlyMap<string, LessonWorld>
 
-export interface Progress {
-  lesson: string
-  exercise: string | null
-  /** The check that the learner last failed; null when none fails. */
-  failing: string | null
-  passed: number
-}
-
 /** The channel on which instances tell each other what changed: class ids. */
 export const CHANNEL = 'podlab_class'
-
-export async function noteProgress(db: Db, learner: Learner, progress: Progress, lessons: Lessons): Promise<void> {
-  if (!lessons.has(progress.lesson)) throw new Problem('unknown-lesson')
-  await db.query(
-    `with seen as (update learner set seen = now() where id = $1)
-     insert into progress (learner, lesson, exercise, failing, failing_since, passed)
-     values ($1, $2, $3, $4::text, case when $4::text is null then null else now() end, $5)
-     on conflict (learner, lesson) do update set exercise = excluded.exercise, failing = excluded.failing,
-       failing_since = case
-         when excluded.failing is null then null
-         when progress.failing = excluded.failing and progress.exercise = excluded.exercise then progress.failing_since
-         else now() end,
-       passed = greatest(progress.passed, excluded.passed), at = now()`,
-    [learner.id, progress.lesson, progress.exercise, progress.failing, progress.passed],
-  )
-  await db.notify(CHANNEL, learner.class)
-}
 
 export interface Submission {
   id: string
@@ -91,6 +65,12 @@ interface Job {
 
 /** An instance that dies while it judges leaves the submission to another one after so many seconds. */
 const LEASE_SECONDS = 120
+
+/** For an instance that has the database for itself: whoever had work leased before it is dead. */
+export async function takeLeasesBack(db: Db): Promise<void> {
+  await db.query("update submission set leased = null where state = 'waiting' and leased is not null")
+  await db.query('update lti_score set due = now() where problem is null and attempts = 0')
+}
 
 /**
  * Judges one waiting submission; false when none waits. Several may do so at once, in any number of instances:

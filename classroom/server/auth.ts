@@ -1,8 +1,8 @@
 /** Who asks: a cookie names a session, a session names a teacher or a learner. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { closeSession, openSession, type Teacher, whoIs } from '../domain/accounts.ts'
-import { type Learner, learnerById } from '../domain/learners.ts'
+import { closeSession, createLearnerSignedIn, openSession, type Teacher, teacherSignedIn } from '../domain/accounts.ts'
+import type { Learner } from '../domain/learners.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Classroom, Env } from './context.ts'
 
@@ -15,13 +15,12 @@ const nameOf = (room: Classroom, who: Who): string =>
   room.origin.startsWith('https:') ? `__Host-${NAMES[who]}` : NAMES[who]
 
 export function authenticate(room: Classroom): MiddlewareHandler<Env> {
+  const learnerSignedIn = createLearnerSignedIn(room.db)
   return async (c, next) => {
-    const teacherToken = getCookie(c, nameOf(room, 'teacher'))
-    const teacher = teacherToken ? (await whoIs(room.db, teacherToken))?.teacher : undefined
+    const tokens = { teacher: getCookie(c, nameOf(room, 'teacher')), learner: getCookie(c, nameOf(room, 'learner')) }
+    const teacher = tokens.teacher && (await teacherSignedIn(room.db, tokens.teacher))
     if (teacher) c.set('teacher', teacher)
-    const learnerToken = getCookie(c, nameOf(room, 'learner'))
-    const id = learnerToken ? (await whoIs(room.db, learnerToken))?.learner : undefined
-    const learner = id ? await learnerById(room.db, id) : undefined
+    const learner = tokens.learner && (await learnerSignedIn(tokens.learner))
     if (learner) c.set('learner', learner)
     await next()
   }

@@ -2,6 +2,7 @@
 import type { Db } from '../db/db.ts'
 import type { Teacher } from '../domain/accounts.ts'
 import type { Learner } from '../domain/learners.ts'
+import type { NoteProgress } from '../domain/progress.ts'
 import type { Lessons } from '../domain/work.ts'
 import type { Services } from '../lti/service.ts'
 import type { KeySource } from '../lti/token.ts'
@@ -14,6 +15,7 @@ export interface Classroom {
   lessons: Lessons
   /** Lesson id → its address on the site and its title in each language. */
   catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
+  noteProgress: NoteProgress
   verifier: Verifier
   changes: Changes
   lti: { keys: KeySource; services: Services }

@@ -7,7 +7,7 @@ import { hintSeen, unseenHints } from '../domain/hints.ts'
 import { deleteLearner, exportLearner } from '../domain/learners.ts'
 import { Problem } from '../domain/problem.ts'
 import { seedFor } from '../domain/secrets.ts'
-import { handIn, noteProgress, submissionsOf } from '../domain/work.ts'
+import { handIn, submissionsOf } from '../domain/work.ts'
 import { LARGEST_BYTES } from '../verify/submission.ts'
 import { end, learnerOf } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
@@ -50,8 +50,8 @@ export function learnerApi(room: Classroom): Hono<Env> {
   api.post('/progress', bodyLimit({ maxSize: SMALL }), limit(120, 60, by), async c => {
     const parsed = progress.safeParse(await c.req.json().catch(() => undefined))
     if (!parsed.success) throw new Problem('bad-request')
-    await noteProgress(db, learnerOf(c), parsed.data, lessons)
-    return c.json({ hints: await unseenHints(db, learnerOf(c)) })
+    if (!lessons.has(parsed.data.lesson)) throw new Problem('unknown-lesson')
+    return c.json({ hints: await room.noteProgress(learnerOf(c), parsed.data) })
   })
 
   api.post('/submissions', bodyLimit({ maxSize: LARGEST_BYTES }), limit(60, 60, by), async c => {

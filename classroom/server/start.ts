@@ -6,7 +6,8 @@ import { siteListener } from '../../site/serve.mjs'
 import { openDatabase } from '../db/open.ts'
 import { hasTeachers, setUpToken } from '../domain/accounts.ts'
 import { forgetTheOld } from '../domain/learners.ts'
-import { judgeOne } from '../domain/work.ts'
+import { createNoteProgress } from '../domain/progress.ts'
+import { judgeOne, takeLeasesBack } from '../domain/work.ts'
 import { sendOne } from '../lti/scores.ts'
 import { createServices } from '../lti/service.ts'
 import { createKeySource } from '../lti/token.ts'
@@ -46,6 +47,8 @@ export interface Running {
 }
 
 const LOOK_MS = 300
+const KEEP_ALIVE_MS = 75_000
+const BACKLOG = 4096
 const DAY_MS = 86_400_000
 /** What tells a lesson's page that it belongs to a class. */
 const MARK = '<meta name="podlab-classroom" content="/classroom/api/">'
@@ -53,6 +56,7 @@ const OURS = /^\/(classroom(\/|$)|(zh|en)\/classroom(\/|$))/
 
 export async function start(options: StartOptions): Promise<Running> {
   const db = await openDatabase(options.databaseUrl, options.data)
+  if (!options.databaseUrl) await takeLeasesBack(db)
   // One core stays for those who wait for an answer.
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
   const verifier = createVerifier({ threads })
@@ -65,6 +69,7 @@ export async function start(options: StartOptions): Promise<Running> {
     outbound,
     ownHosts,
     ...readCourse(options.lessons),
+    noteProgress: createNoteProgress(db),
     verifier,
     changes: await createChanges(db),
     site: options.site,
@@ -73,10 +78,13 @@ export async function start(options: StartOptions): Promise<Running> {
     behindProxy: options.behindProxy ?? false,
   }
   const site = siteListener(options.site, MARK)
-  const server = createServer()
+  // Longer than a page's silence, and than a balancer keeps connections: nobody meets one that is just being closed.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
   const address = await new Promise<{ port: number }>((done, failed) => {
     server.once('error', failed)
-    server.listen(options.port, options.host ?? '127.0.0.1', () => done(server.address() as { port: number }))
+    // A class that comes all at once waits in line instead of trying again and again.
+    const at = { port: options.port, host: options.host ?? '127.0.0.1', backlog: BACKLOG }
+    server.listen(at, () => done(server.address() as { port: number }))
   })
   // A port chosen by the system is known only now.
   if (!options.origin) room.origin = `http://localhost:${address.port}`

@@ -8,7 +8,8 @@ import { migrate } from '../db/open.ts'
 import { createTeacher } from '../domain/accounts.ts'
 import { type Class, createClass, setAssignment } from '../domain/classes.ts'
 import { join } from '../domain/learners.ts'
-import { handIn, noteProgress } from '../domain/work.ts'
+import { createNoteProgress } from '../domain/progress.ts'
+import { handIn } from '../domain/work.ts'
 import { createOutbound } from '../net/outbound.ts'
 import { readCourse } from '../server/course-catalogue.ts'
 import { LESSON, lessons } from '../verify/solved-for-tests.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   of = await createClass(db, grace, 'Pods')
   await setAssignment(db, grace, of, { lesson: LESSON, opens: null, due: null, latePercent: 0 })
   const { learner } = await join(db, of.code, 'Ada')
-  await noteProgress(db, learner, { lesson: LESSON, exercise: null, failing: null, passed: 0 }, course.lessons)
+  await createNoteProgress(db)(learner, { lesson: LESSON, exercise: null, failing: null, passed: 0 })
   // Judged elsewhere; here it matters only what came of it.
   const states = ['failed', 'refused', ...exercises.map(() => 'passed')]
   for (const [i, state] of states.entries()) {

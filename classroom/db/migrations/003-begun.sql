@@ -6,3 +6,5 @@ create table setting (
   name text primary key,
   value text not null
 );
+
+create index hint_unseen on hint (learner) where seen is null;

@@ -34,6 +34,8 @@ import { button, field, type Markup, page, when } from './frame.ts'
 
 /** A board that nobody changes still has ages in it, and a connection that must not be thought dead. */
 const BEAT_MS = 20_000
+/** How long a board rests, as a multiple of how long it took to draw. */
+const REST = 4
 const MOST_NICKNAMES = 2000
 
 export function classPages(room: Classroom): Hono<Env> {
@@ -109,13 +111,23 @@ export function classPages(room: Classroom): Hono<Env> {
         await stream.writeSSE({ data: JSON.stringify(String(table)) })
       }
       let wake = (): void => {}
-      const stop = room.changes.watch(of.id, () => wake())
+      // What changes while the board is drawn is drawn next.
+      let changed = false
+      const stop = room.changes.watch(of.id, () => {
+        changed = true
+        wake()
+      })
       stream.onAbort(() => {
         stop()
         wake()
       })
       while (!stream.aborted) {
+        const began = performance.now()
+        changed = false
         await send()
+        // Drawing a large class takes a while; it must not be all that is done.
+        await stream.sleep(REST * (performance.now() - began))
+        if (changed) continue
         await new Promise<void>(resolve => {
           const timer = setTimeout(resolve, BEAT_MS)
           wake = () => {
