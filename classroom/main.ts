@@ -1,6 +1,7 @@
 /** `npm run classroom`: settings come from the environment; docs/hosting.md lists them. */
 import { join, resolve } from 'node:path'
 import { backupTo, restoreFrom } from './db/commands.ts'
+import type { Provider } from './domain/oidc.ts'
 import { start } from './server/start.ts'
 
 const USAGE = `Usage:
@@ -39,9 +40,22 @@ async function serve(): Promise<void> {
     lessons: resolve(process.env.LESSONS ?? join(root, 'lessons')),
     origin: process.env.ORIGIN,
     ownHosts: (process.env.OWN_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
+    oidc: provider(),
     behindProxy: process.env.BEHIND_PROXY === '1',
   })
   console.log(`The classroom is at ${running.origin}/classroom  (Ctrl-C stops it)`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void running.close().then(() => process.exit(0)))
+}
+
+/** @throws where only a part of it is set */
+function provider(): Provider | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = process.env
+  if (!issuer) return undefined
+  if (!clientId || !clientSecret) throw new Error('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET')
+  const allow = (process.env.OIDC_ALLOW ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  return { name: process.env.OIDC_NAME ?? new URL(issuer).host, issuer, clientId, clientSecret, allow }
 }

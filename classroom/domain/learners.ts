@@ -122,7 +122,7 @@ export async function forgetTheOld(db: Db): Promise<number> {
     `delete from learner l using class c where c.id = l.class
      and l.seen < now() - c.retention_days * interval '1 day' returning 1`,
   )
-  for (const table of ['signed_in', 'launch', 'registration'])
+  for (const table of ['signed_in', 'launch', 'registration', 'challenge', 'oidc_login'])
     await db.query(`delete from ${table} where expires < now()`)
   if (gone.length) await record(db, { actor: 'retention', action: 'learner.delete', detail: { learners: gone.length } })
   return gone.length

@@ -17,6 +17,9 @@ export type ProblemKind =
   | 'platform-taken'
   | 'no-roster'
   | 'platform-silent'
+  | 'oidc-refused'
+  | 'oidc-unknown'
+  | 'oidc-taken'
 
 export class Problem extends Error {
   readonly kind: ProblemKind

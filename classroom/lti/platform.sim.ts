@@ -76,6 +76,7 @@ export async function startPlatform({ pageSize = 2 } = {}) {
     /** Where we find the tool, as registered. */
     tool: { login: '', launch: '', jwks: '' },
     users: [] as User[],
+    links: [] as Link[],
     lineItems: [] as LineItem[],
     /** Line item → what has arrived, in order. */
     scores: new Map<string, Score[]>(),
@@ -210,6 +211,31 @@ export async function startPlatform({ pageSize = 2 } = {}) {
     return payload
   }
 
+  // --- What browsers are shown
+
+  const sending = (action: string, fields: Record<string, string>, target = '_self'): string =>
+    `<form method="post" action="${action}" target="${target}">${Object.entries(fields)
+      .map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`)
+      .join('')}</form><script>document.forms[0].submit()</script>`
+
+  /** Keeps for the tool's frame what it asks to (LTI Client Side postMessages). */
+  function coursePage(user: string): string {
+    const found = sim.users.find(u => u.id === user)
+    const link = sim.links[0]
+    if (!found || !link) return 'nobody'
+    const request = { ...loginRequest(found, { link }), lti_storage_target: '_parent' }
+    return `<!doctype html><iframe name="tool" width="800" height="400"></iframe><script>
+const kept = new Map()
+addEventListener('message', ({ data, source, origin }) => {
+  const answer = { subject: data.subject + '.response', message_id: data.message_id, key: data.key }
+  if (data.subject === 'lti.put_data') kept.set(origin + data.key, answer.value = data.value)
+  else if (data.subject === 'lti.get_data') answer.value = kept.get(origin + data.key)
+  else return
+  source.postMessage(answer, origin)
+})
+</script>${sending(sim.tool.login, request, 'tool')}`
+  }
+
   // --- What the tool's server asks
 
   const json = (
@@ -252,6 +278,16 @@ export async function startPlatform({ pageSize = 2 } = {}) {
       return json(response, 200, {
         keys: [{ ...(await exportJWK(key.publicKey)), kid: key.kid, alg: 'RS256', use: 'sig' }],
       })
+    }
+    // For a browser: a course with the tool in a frame, and its answer to a login.
+    if (url.pathname === '/course') {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(coursePage(url.searchParams.get('user') ?? ''))
+      return
+    }
+    if (url.pathname === '/auth') {
+      const { action, fields } = await answer(url.href)
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(sending(action, fields))
+      return
     }
     if (url.pathname === '/token') return giveToken(request, response)
     if (url.pathname === '/.well-known/openid-configuration')

@@ -14,7 +14,10 @@ import { door } from './pages/door.ts'
 import { page } from './pages/frame.ts'
 import { learnerPages } from './pages/learner.ts'
 import { lti } from './pages/lti.ts'
+import { oidcPages } from './pages/oidc.ts'
+import { passkeyPages } from './pages/passkeys.ts'
 import { platformPages } from './pages/platforms.ts'
+import { passkeyApi } from './passkey-api.ts'
 import { policy } from './policy.ts'
 
 const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
@@ -35,6 +38,9 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'platform-taken': 409,
   'no-roster': 404,
   'platform-silent': 502,
+  'oidc-refused': 403,
+  'oidc-unknown': 403,
+  'oidc-taken': 409,
 }
 
 const source = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
@@ -62,7 +68,7 @@ export function createApp(room: Classroom): Hono<Env> {
   app.get('/classroom/style.css', c =>
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   )
-  for (const name of ['board.js', 'lti/lti.js']) {
+  for (const name of ['board.js', 'passkeys.js', 'lti/lti.js']) {
     const script = source('public', name.replace(/^.*\//, ''))
     app.get(`/classroom/${name}`, c =>
       c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
@@ -71,12 +77,15 @@ export function createApp(room: Classroom): Hono<Env> {
   app.route('/classroom/lti', lti(room))
 
   app.use(authenticate(room))
+  app.route('/classroom/api/passkeys', passkeyApi(room))
   app.route('/classroom/api', learnerApi(room))
+  app.route('/', oidcPages(room))
   app.get('/classroom', c =>
     c.redirect(/\bzh\b/i.test(c.req.header('accept-language') ?? '') ? '/zh/classroom/' : '/en/classroom/'),
   )
   for (const lang of ['zh', 'en']) {
     app.route(`/${lang}/classroom/classes/:id/learners/:learner`, learnerPages(room))
+    app.route(`/${lang}/classroom/passkeys`, passkeyPages(room))
     app.route(`/${lang}/classroom/platforms`, platformPages(room))
     app.route(`/${lang}/classroom`, door(room))
     app.route(`/${lang}/classroom`, classPages(room))

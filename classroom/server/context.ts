@@ -2,6 +2,7 @@
 import type { Db } from '../db/db.ts'
 import type { Teacher } from '../domain/accounts.ts'
 import type { Learner } from '../domain/learners.ts'
+import type { Oidc } from '../domain/oidc.ts'
 import type { NoteProgress } from '../domain/progress.ts'
 import type { Lessons } from '../domain/work.ts'
 import type { Services } from '../lti/service.ts'
@@ -19,6 +20,8 @@ export interface Classroom {
   verifier: Verifier
   changes: Changes
   lti: { keys: KeySource; services: Services }
+  /** Signing in by a provider, where one is set up. */
+  oidc: Oidc | undefined
   /** How addresses that people have named are asked, and which of them may be our own network's. */
   outbound: Outbound
   ownHosts: ReadonlySet<string>

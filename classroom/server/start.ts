@@ -6,6 +6,7 @@ import { siteListener } from '../../site/serve.mjs'
 import { openDatabase } from '../db/open.ts'
 import { hasTeachers, setUpToken } from '../domain/accounts.ts'
 import { forgetTheOld } from '../domain/learners.ts'
+import { createOidc, type Provider } from '../domain/oidc.ts'
 import { createNoteProgress } from '../domain/progress.ts'
 import { judgeOne, takeLeasesBack } from '../domain/work.ts'
 import { sendOne } from '../lti/scores.ts'
@@ -35,6 +36,8 @@ export interface StartOptions {
   threads?: number
   /** `host` or `host:port` of platforms and stores of ours that are not on the public internet. */
   ownHosts?: readonly string[]
+  /** A provider by which teachers sign in. */
+  oidc?: Provider | undefined
   /** How soon keys of a platform are asked for again; shorter in tests. */
   jwksCooldownMs?: number
 }
@@ -60,12 +63,15 @@ export async function start(options: StartOptions): Promise<Running> {
   // One core stays for those who wait for an answer.
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
   const verifier = createVerifier({ threads })
-  const ownHosts = new Set(options.ownHosts)
+  // Whoever runs the server has named the provider: it may be on their own network.
+  const ownHosts = new Set([...(options.ownHosts ?? []), ...(options.oidc ? [new URL(options.oidc.issuer).host] : [])])
   const outbound = createOutbound(ownHosts)
   const services = createServices(db, outbound)
+  const keys = createKeySource(outbound, options.jwksCooldownMs)
   const room: Classroom = {
     db,
-    lti: { keys: createKeySource(outbound, options.jwksCooldownMs), services },
+    lti: { keys, services },
+    oidc: undefined,
     outbound,
     ownHosts,
     ...readCourse(options.lessons),
@@ -88,6 +94,7 @@ export async function start(options: StartOptions): Promise<Running> {
   })
   // A port chosen by the system is known only now.
   if (!options.origin) room.origin = `http://localhost:${address.port}`
+  if (options.oidc) room.oidc = createOidc(db, outbound, keys, room.origin, options.oidc)
   const ours = getRequestListener(createApp(room).fetch)
   server.on('request', (request, response) => {
     if (OURS.test((request.url ?? '').split('?')[0] ?? '')) void ours(request, response)

@@ -24,6 +24,11 @@ export const en: Words = {
       'An address has to begin with https:// and be on the public internet; for others, whoever runs this server lists the host in OWN_HOSTS.',
     'platform-taken': 'This issuer is registered already with the same client ID.',
     'no-roster': 'The platform has not given this course a list of its people.',
+    'oidc-refused': 'Signing in at your institution did not work. Try again; the log says why.',
+    'oidc-unknown':
+      'Your institution knows you, but there is no account for you here. Sign in by another way and link it, or ask whoever runs this server.',
+    'oidc-taken':
+      'There is an account with this address already. Sign in to it by another way, then link your institution.',
     'platform-silent': 'The platform did not answer as it should. Try again later; the log says what it answered.',
   },
   refusals: site.classroom.refusals,
@@ -193,6 +198,22 @@ export const en: Words = {
     unsentLead: 'They are sent again by themselves, unless the platform gave a reason that time does not mend.',
     unsentAttempts: n => `${n} ${n === 1 ? 'attempt' : 'attempts'}`,
     retry: 'Send them now',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'With a passkey you sign in by your device’s fingerprint, face or PIN, without a password and without a code.',
+    none: 'No passkey yet.',
+    name: 'Name of the new passkey',
+    nameHelp: 'Such as the device it is on.',
+    add: 'Add a passkey',
+    remove: 'Remove',
+    signIn: 'Sign in with a passkey',
+    failed: 'That did not work. Try again.',
+  },
+  oidc: {
+    signIn: name => `Sign in with ${name}`,
+    link: 'Link my account there',
+    linkLead: name => `Once your account at ${name} is linked, you can sign in with it.`,
   },
   xapi: {
     title: 'xAPI statements',

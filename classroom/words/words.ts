@@ -135,6 +135,18 @@ export interface Words {
     unsentAttempts: (n: number) => string
     retry: string
   }
+  passkeys: {
+    title: string
+    lead: string
+    none: string
+    name: string
+    nameHelp: string
+    add: string
+    remove: string
+    signIn: string
+    failed: string
+  }
+  oidc: { signIn: (name: string) => string; link: string; linkLead: (name: string) => string }
   xapi: {
     title: string
     lead: string

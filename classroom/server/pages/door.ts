@@ -12,6 +12,7 @@ import type { Classroom, Env } from '../context.ts'
 import { type Form, form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
 import { button, field, page, problemNote } from './frame.ts'
+import { PASSKEY_SCRIPT } from './passkeys.ts'
 
 export function door(room: Classroom): Hono<Env> {
   const { db } = room
@@ -32,7 +33,9 @@ export function door(room: Classroom): Hono<Env> {
 ${field(w.email, 'email', { type: 'email', autocomplete: 'username' })}
 ${field(w.password, 'password', { type: 'password', autocomplete: 'current-password' })}
 ${field(w.code, 'code', { required: false, help: w.codeHelp, autocomplete: 'one-time-code' })}
-${button(w.button)}</form>`,
+${button(w.button)}</form>
+<form action="/${c.get('lang')}/classroom" data-passkey="sign-in" data-failed="${words[c.get('lang')].passkeys.failed}" class="card" hidden><p role="alert" class="problem"></p>${button(words[c.get('lang')].passkeys.signIn, 'quiet')}</form>
+${room.oidc ? html`<p><a class="button quiet" href="oidc">${words[c.get('lang')].oidc.signIn(room.oidc.name)}</a></p>` : ''}${PASSKEY_SCRIPT}`,
     )
   }
   const setUpPage = (c: C, wrong?: string) => {

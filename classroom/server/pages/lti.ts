@@ -126,6 +126,8 @@ data-key="${cookieOf(begun.state)}" data-value="${begun.binding}" data-to="${beg
 data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="state" value="${state}"><input type="hidden" name="binding"></form>
 <div data-lti-otherwise hidden>${otherwise}</div>${SCRIPT}`,
       framesOf(platform, launch),
+      // The form's answer leads there, and browsers ask the policy for that as well.
+      originOf(platform.login_url),
     )
   })
 

@@ -1,0 +1,39 @@
+/** To the provider and back. Links, not forms: where a form leads, the policy of its page has to allow. */
+import { Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { CALLBACK } from '../../domain/oidc.ts'
+import { Problem } from '../../domain/problem.ts'
+import { OutboundError } from '../../net/outbound.ts'
+import { begin } from '../auth.ts'
+import type { Classroom, Env } from '../context.ts'
+import { addressOf, limitFailures } from '../limits.ts'
+
+export function oidcPages(room: Classroom): Hono<Env> {
+  const app = new Hono<Env>()
+  const { oidc } = room
+  if (!oidc) return app
+  const secure = room.origin.startsWith('https:')
+  const cookie = `${secure ? '__Host-' : ''}podlab_oidc`
+  const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+  const slowly = limitFailures(20, 60, c => addressOf(c, room.behindProxy))
+
+  for (const lang of ['zh', 'en'])
+    app.get(`/${lang}/classroom/oidc`, slowly, async c => {
+      const linking = c.req.query('link') === undefined ? null : (c.get('teacher') ?? null)
+      const { to, binding } = await oidc.begin(lang, linking).catch((error: Error) => {
+        if (!(error instanceof OutboundError)) throw error
+        console.error(`sign-in: ${error.message}`)
+        throw new Problem('oidc-refused')
+      })
+      setCookie(c, cookie, binding, { ...options, maxAge: 600 })
+      return c.redirect(to)
+    })
+  app.get(CALLBACK, slowly, async c => {
+    const binding = getCookie(c, cookie) ?? ''
+    deleteCookie(c, cookie, options)
+    const { teacher, lang } = await oidc.finish(c.req.query(), binding)
+    await begin(room, c, { teacher })
+    return c.redirect(`/${lang}/classroom`, 303)
+  })
+  return app
+}
