@@ -4,6 +4,7 @@ import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
 import { InProcessClient } from './api/in-process.ts'
 import { event, kinds } from './api/kinds/index.ts'
+import { InFlight } from './api/outside.ts'
 import { ApiServer } from './api/server.ts'
 import { requestToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
@@ -44,6 +45,9 @@ export interface ClusterOptions {
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
+
+/** Few clusters have any to call. */
+const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-calls.ts'))
 
 /** Few clusters have one. */
 const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
@@ -132,6 +136,22 @@ export function createCluster({
   const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
   const certificate = apiServerCertificate(rootCA, specs[0])
   for (const node of specs) network.addNode(node.name, node)
+  server.outside.isUp = () => availability.up
+  // What nobody has noted to try again when webhooks have answered is tried again when its time comes round.
+  const { onError } = clock
+  clock.onError = error => {
+    if (!(error instanceof InFlight)) onError(error)
+  }
+  if (specs[0]) {
+    const { name } = specs[0]
+    const host = network.createNamespace({ nodeName: name, hostname: name, hostNetwork: true })
+    server.outside.post = (call, place, body, done) => {
+      clock.soon(async () => {
+        await webhookCalls.load()
+        webhookCalls.now.post({ clock, host, nameServer: NODE_DNS_IP }, call, place, body, done)
+      })
+    }
+  }
   /** The API server's port goes and comes with what lives by it. */
   const startControlPlane = (times: number): (() => void) => {
     const stopControllers = startControllers(times)
@@ -189,7 +209,11 @@ export function createCluster({
         nameservers: [NODE_DNS_IP],
         searches: [],
       },
-      serviceAccountToken: (pod, request) => tokenFor(server, pod, request),
+      serviceAccountToken: (pod, request) =>
+        server.outside.write(
+          () => `token of ${pod.metadata.uid}`,
+          () => tokenFor(server, pod, request),
+        ),
     })
     runtimes.set(node.name, runtime)
     kubelets.set(node.name, kubelet)

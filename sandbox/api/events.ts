@@ -5,6 +5,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Client, EventRecorder } from './client.ts'
 import type { KindDef } from './kind.ts'
+import { InFlight } from './outside.ts'
 import { isAlreadyExists, isNotFound, StatusError } from './status.ts'
 import type { Event, KubeObject } from './types.ts'
 
@@ -197,23 +198,26 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       last.count++
       return false
     } catch (error) {
+      if (error instanceof InFlight) error.whenAnswered(() => rewrite(namespace, last, change))
       return isNotFound(error)
     }
   }
 
   /** An event that cannot be written (its namespace is going) is lost, as in a real cluster. */
-  function write({ metadata }: KubeObject, body: object): string | undefined {
+  function write({ metadata }: KubeObject, body: object, known?: string): string | undefined {
     const namespace = metadata.namespace || 'default'
     for (;;) {
-      const name = [metadata.name, suffix()].join('.')
+      const name = known ?? [metadata.name, suffix()].join('.')
       try {
         client.give(kind, { metadata: { name, namespace }, ...body } as never)
         return name
       } catch (error) {
         // Another recorder has told of an object of this name at the same instant.
-        if (isAlreadyExists(error)) continue
+        if (isAlreadyExists(error) && known === undefined) continue
         if (error instanceof StatusError) return undefined
-        throw error
+        if (!(error instanceof InFlight)) throw error
+        error.whenAnswered(() => write({ metadata } as KubeObject, body, name))
+        return name
       }
     }
   }

@@ -11,6 +11,14 @@ import { updateSubresource } from './subresources/index.ts'
 import type { KubeObject, Unsaved } from './types.ts'
 import { systemUser, type UserInfo } from './user.ts'
 
+interface Place {
+  namespace?: string
+  name?: string
+  generateName?: string
+}
+
+const PODS = { plural: 'pods', group: '' }
+
 export class InProcessClient implements Client {
   readonly #server: ApiServer
   readonly #options: RequestOptions
@@ -55,27 +63,47 @@ export class InProcessClient implements Client {
     return [...this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)]
   }
 
+  /** @throws InFlight while webhooks are asked about it: whoever writes tries again then */
+  #write<R>(verb: string, kind: { plural: string; group: string }, at: Place, work: () => R): R {
+    const { outside } = this.#server
+    const key = (): string =>
+      `${this.#options.user?.username} ${verb} ${resourceOf(kind)} ${at.namespace ?? ''}/${at.name ?? at.generateName}`
+    return outside.write(key, work)
+  }
+
   create<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T {
-    return this.#server.create(kind, object.metadata.namespace ?? '', object, this.#options)
+    const { metadata } = object
+    return this.#write('create', kind, metadata, () =>
+      this.#server.create(kind, metadata.namespace ?? '', object, this.#options),
+    )
   }
 
   give<T extends KubeObject>(kind: KindDef<T>, object: Unsaved<T>): T {
-    return this.#server.create(kind, object.metadata.namespace ?? '', object, this.#options, true)
+    const { metadata } = object
+    // What may have to be tried again must stay as it was.
+    const whole = !this.#server.outside.isNeeded
+    return this.#write('create', kind, metadata, () =>
+      this.#server.create(kind, metadata.namespace ?? '', object, this.#options, whole),
+    )
   }
 
   update<T extends KubeObject>(kind: KindDef<T>, object: T): T {
     const { namespace = '', name } = object.metadata
-    return this.#server.update(kind, namespace, name, () => clone(object), this.#options)
+    return this.#write('update', kind, object.metadata, () =>
+      this.#server.update(kind, namespace, name, () => clone(object), this.#options),
+    )
   }
 
   updateStatus<T extends KubeObject>(kind: KindDef<T>, object: T): T {
     const { namespace = '', name, resourceVersion } = object.metadata
-    return this.#server.update(
-      kind,
-      namespace,
-      name,
-      old => ({ ...old, metadata: { ...old.metadata, resourceVersion }, status: object.status }),
-      { ...this.#options, subresource: 'status' },
+    return this.#write('update status of', kind, object.metadata, () =>
+      this.#server.update(
+        kind,
+        namespace,
+        name,
+        old => ({ ...old, metadata: { ...old.metadata, resourceVersion }, status: object.status }),
+        { ...this.#options, subresource: 'status' },
+      ),
     )
   }
 
@@ -87,24 +115,35 @@ export class InProcessClient implements Client {
     subresource?: string,
   ): T {
     const change = (old: object): object => mergePatch(clone(old), patch) as object
-    if (subresource && subresource !== 'status') {
-      const plain = kind as unknown as KindDef
-      const result = updateSubresource(this.#server, plain, namespace, name, subresource, change, this.#options)
-      return subresource === 'scale' ? this.get(kind, namespace, name) : (result as T)
-    }
-    return this.#server.update(kind, namespace, name, change, { ...this.#options, ...(subresource && { subresource }) })
+    return this.#write(`patch ${subresource ?? ''} of`, kind, { namespace, name }, () => {
+      if (subresource && subresource !== 'status') {
+        const plain = kind as unknown as KindDef
+        const result = updateSubresource(this.#server, plain, namespace, name, subresource, change, this.#options)
+        return subresource === 'scale' ? this.get(kind, namespace, name) : (result as T)
+      }
+      return this.#server.update(kind, namespace, name, change, {
+        ...this.#options,
+        ...(subresource && { subresource }),
+      })
+    })
   }
 
   delete<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, options: DeleteOptions = {}): void {
-    this.#server.delete(kind as unknown as KindDef, namespace, name, { ...this.#options, ...options })
+    this.#write('delete', kind, { namespace, name }, () =>
+      this.#server.delete(kind as unknown as KindDef, namespace, name, { ...this.#options, ...options }),
+    )
   }
 
   bind(namespace: string, podName: string, nodeName: string): void {
-    bindPod(this.#server, namespace, podName, { target: { kind: 'Node', name: nodeName } }, this.#options)
+    this.#write('bind', PODS, { namespace, name: podName }, () =>
+      bindPod(this.#server, namespace, podName, { target: { kind: 'Node', name: nodeName } }, this.#options),
+    )
   }
 
   evict(namespace: string, podName: string, options: DeleteOptions = {}): void {
-    evictPod(this.#server, namespace, podName, options, this.#options)
+    this.#write('evict', PODS, { namespace, name: podName }, () =>
+      evictPod(this.#server, namespace, podName, options, this.#options),
+    )
   }
 
   watch<T extends KubeObject>(

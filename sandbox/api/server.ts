@@ -2,7 +2,8 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
-import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
+import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admission/admission.ts'
+import { asksWebhooks } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
 import { managedFields } from './apply/index.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
@@ -11,6 +12,7 @@ import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { clone, deepEqual } from './json.ts'
 import { apiVersionOf, type Checks, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
+import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
 import { type Selection, selection } from './selection.ts'
 import { alreadyExists, badRequest, gone, modifiedSince, notFound, StatusError } from './status.ts'
@@ -25,6 +27,10 @@ export interface RequestOptions {
   fieldManager?: string
   /** managedFields have been worked out already, by server-side apply. */
   applied?: boolean
+  /** What another admitted request brings with it: admission is not asked again. */
+  admitted?: boolean
+  /** The version in which the client has asked; that which is kept when absent. */
+  asKind?: KindDef
   warn?(text: string): void
 }
 
@@ -66,6 +72,8 @@ export class ApiServer {
   readonly store: Store
   readonly registry: Registry
   readonly context: KindContext
+  /** Where webhooks are. */
+  readonly outside: Outside
   readonly #admission: readonly AdmissionPlugin[]
 
   constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
@@ -74,6 +82,7 @@ export class ApiServer {
     this.store = store
     this.#admission = admission
     this.registry = new Registry([])
+    this.outside = new Outside({ clock, random, needed: () => asksWebhooks(this) })
     this.context = {
       get now() {
         return clock.timestamp()
@@ -212,9 +221,11 @@ export class ApiServer {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
     }
     delete meta.resourceVersion
-    if (!meta.name && meta.generateName) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
+    const isNameMade = !meta.name && Boolean(meta.generateName)
+    if (isNameMade) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
     kind.setDefaults?.(draft, this.context)
     const request = this.#request('CREATE', kind, namespace, meta.name ?? '', options, draft)
+    if (isNameMade) request.isNameMade = true
     this.#admit(request)
     if (kind.hasGeneration) meta.generation = 1
     else delete meta.generation
@@ -348,9 +359,7 @@ export class ApiServer {
     options: DeleteOptions & RequestOptions = {},
   ): { object: KubeObject; removed: boolean } {
     const object = this.get(kind, namespace, name)
-    const request = this.#request('DELETE', kind, namespace, name, options, undefined, object)
-    this.#admit(request)
-    this.#validate(request)
+    if (!options.admitted) this.#admitDeletion(kind, object, options)
     const plan = planDeletion(kind, object, options, this.clock.now(), at => this.clock.timestamp(at))
     if (plan.action === 'pending') return { object, removed: false }
     const resource = resourceOf(kind)
@@ -374,28 +383,31 @@ export class ApiServer {
     options: DeleteOptions & RequestOptions = {},
     includes: (object: KubeObject) => boolean = () => true,
   ): KubeObject[] {
-    return this.list(kind, list)
-      .filter(includes)
-      .map(({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object)
+    const objects = this.list(kind, list).filter(includes)
+    // The last must not have to wait for somebody outside when the first has gone already.
+    if (!options.admitted) this.outside.askAhead(objects, object => this.#admitDeletion(kind, object, options))
+    return objects.map(({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object)
   }
 
-  /** Asks admission about a request that stores nothing itself: exec, attach, eviction … */
+  /** Asks admission about a request that stores nothing itself: exec, attach, eviction … @param what it brings with it */
   admitConnect(
+    operation: 'CREATE' | 'CONNECT',
     kind: KindDef,
     namespace: string,
     name: string,
     subresource: string,
     options: RequestOptions,
-    object?: Draft,
+    what: { object: Draft; objectKind: GroupVersionKind },
   ): void {
-    const request = this.#request(
-      object ? 'CREATE' : 'CONNECT',
-      kind,
-      namespace,
-      name,
-      { ...options, subresource },
-      object,
-    )
+    const request = this.#request(operation, kind, namespace, name, { ...options, subresource }, what.object)
+    request.objectKind = what.objectKind
+    this.#admit(request)
+    this.#validate(request)
+  }
+
+  #admitDeletion(kind: KindDef, object: KubeObject, options: RequestOptions): void {
+    const { namespace = '', name } = object.metadata
+    const request = this.#request('DELETE', kind, namespace, name, options, undefined, object)
     this.#admit(request)
     this.#validate(request)
   }
@@ -412,18 +424,24 @@ export class ApiServer {
     return {
       operation,
       kind,
+      requestKind: options.asKind ?? kind,
       subresource: options.subresource ?? '',
       namespace: kind.namespaced ? namespace : '',
       name,
       user: options.user ?? ADMIN,
       dryRun: options.dryRun ?? false,
       warn: options.warn ? text => options.warn!(text) : WITHOUT_A_WORD,
+      ...(options.fieldManager && { fieldManager: options.fieldManager }),
       ...(object && { object }),
       ...(old && { old }),
     }
   }
 
   #admit(request: AdmissionRequest): void {
+    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.admit?.(request, this)
+    if (!request.changedFromOutside) return
+    // Whoever came before has not seen what webhooks and policies have made of the object.
+    request.again = true
     for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.admit?.(request, this)
   }
 

@@ -51,6 +51,18 @@ export class Random {
     }
   }
 
+  /** What is drawn within `work` comes from a stream of its own, the same for the same seed, and leaves no trace in this one. */
+  within<T>(seed: number, work: () => T): T {
+    return this.aside(() => {
+      this.#a = seed
+      this.#b = 0x9e3779b9
+      this.#c = 0x243f6a88
+      this.#d = 1
+      for (let i = 0; i < 12; i++) this.uint32()
+      return work()
+    })
+  }
+
   /** sfc32, a small generator that passes the usual batteries. */
   uint32(): number {
     const t = (this.#a + this.#b + this.#d) | 0

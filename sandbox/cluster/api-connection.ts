@@ -49,22 +49,32 @@ function answerRequests({ clock, api }: Conversation, connection: Connection, ha
     clock.soon(async () => {
       const asked = asApiRequest(request)
       await api.missing(asked)
-      const answer = api.respond(asked)
-      const { body } = answer
-      if (isStream(body)) {
-        connection.send(head(clock, answer, { Connection: 'close' }))
-        stopStream = body.open(piece => connection.send(piece), hangUp)
-        if (gone) stopStream()
-        return
-      }
-      const text = await body
-      const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
-      const length = { 'Content-Length': String(byteLength(text)), ...(!keep && { Connection: 'close' }) }
-      connection.send(head(clock, answer, length) + (request.method === 'HEAD' ? '' : text))
-      busy = false
-      if (keep && !gone) next()
-      else hangUp()
+      let given: ApiResponse | undefined
+      let waits = false
+      // A task must not wait for what takes time.
+      api.answer(asked, answer => {
+        given = answer
+        if (waits) clock.soon(() => tell(answer, request))
+      })
+      if (given) await tell(given, request)
+      else waits = true
     })
+  }
+  const tell = async (answer: ApiResponse, request: HttpRequest): Promise<void> => {
+    const { body } = answer
+    if (isStream(body)) {
+      connection.send(head(clock, answer, { Connection: 'close' }))
+      stopStream = body.open(piece => connection.send(piece), hangUp)
+      if (gone) stopStream()
+      return
+    }
+    const text = await body
+    const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
+    const length = { 'Content-Length': String(byteLength(text)), ...(!keep && { Connection: 'close' }) }
+    connection.send(head(clock, answer, length) + (request.method === 'HEAD' ? '' : text))
+    busy = false
+    if (keep && !gone) next()
+    else hangUp()
   }
   connection.onData(data => {
     reader.push(data)

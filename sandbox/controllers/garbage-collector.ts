@@ -5,6 +5,7 @@
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
 import { type KindDef, resourceOf } from '../api/kind.ts'
 import { customResourceDefinition } from '../api/kinds/customresourcedefinition.ts'
+import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -122,6 +123,10 @@ class GarbageCollector {
       else this.#attemptToDelete(item, object)
       this.#queue.forget(uid)
     } catch (error) {
+      if (error instanceof InFlight) {
+        error.whenAnswered(() => this.#queue.add(uid))
+        return
+      }
       if (!(error instanceof StatusError)) this.#options.onError?.(error)
       if (isConflict(error) || isNotFound(error)) this.#queue.addAfter(uid, 0)
       else this.#queue.addRateLimited(uid)

@@ -1,5 +1,6 @@
 /** Runs controllers: watches what concerns them, keeps a work queue for each, retries what fails. */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -43,6 +44,10 @@ function startController(controller: Controller, options: ManagerOptions): () =>
       queue.forget(text)
       if (result?.requeueAfter !== undefined) queue.addAfter(text, result.requeueAfter, result.quiet)
     } catch (error) {
+      if (error instanceof InFlight) {
+        error.whenAnswered(() => queue.add(text))
+        return
+      }
       if (!(error instanceof StatusError)) (options.onError ?? report)(name, error)
       // Somebody else wrote in between: the next look sees it, at once. Only once: time has to pass for what stays wrong.
       if ((isConflict(error) || isNotFound(error)) && !queue.hasFailed(text)) queue.addAfter(text, 0)

@@ -1,6 +1,7 @@
 /** Makes and deletes Pods for their controllers, and tells of it by events. */
 import type { KindDef } from '../api/kind.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { InFlight } from '../api/outside.ts'
 import { isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject, ObjectMeta, Pod, Unsaved } from '../api/types.ts'
 import type { ControllerContext } from './controller.ts'
@@ -63,6 +64,7 @@ export function deletePod(context: ControllerContext, owner: KubeObject, pod: Po
  * Calls `work` `count` times in batches of 1, 2, 4 …; the first batch with a failure is the last, so that what is bound
  * to fail fails once and not a hundred times.
  * @returns how many went well, and the first error
+ * @throws InFlight when one waits for webhooks, and the rest with it
  */
 export function slowStart(count: number, work: () => void): { done: number; error?: unknown } {
   let done = 0
@@ -74,6 +76,7 @@ export function slowStart(count: number, work: () => void): { done: number; erro
         work()
         good++
       } catch (error) {
+        if (error instanceof InFlight) throw error
         failure ??= { error }
       }
     }

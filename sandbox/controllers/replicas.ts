@@ -2,6 +2,7 @@
 import type { KindDef } from '../api/kind.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
+import { InFlight } from '../api/outside.ts'
 import type { LabelSelector } from '../api/selectors.ts'
 import type { Pod, ReplicaSet } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -77,6 +78,7 @@ function manageReplicas(
     try {
       deletePod(context, rs, pod)
     } catch (error) {
+      if (error instanceof InFlight) throw error
       failure ??= { reason: 'FailedDelete', error }
     }
   }

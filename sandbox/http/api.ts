@@ -43,11 +43,19 @@ export class Api {
   }
 
   /**
-   * Answers at once; only a watch, a followed log or a big document come later. Never throws for what a client sent.
+   * Answers: inside the call, unless a webhook has to be asked, which takes virtual time. Never throws for what a client sent.
    * Whoever passes a request on waits for what is `missing` first.
    */
+  answer(request: ApiRequest, done: (response: ApiResponse) => void): void {
+    handler.now.answerRequest(this, request, done)
+  }
+
+  /**
+   * Answers at once; only a watch, a followed log or a big document come later. What webhooks would have to be asked about
+   * is refused: for requests that are no more than a look.
+   */
   respond(request: ApiRequest): ApiResponse {
-    return handler.now.respond(this, request)
+    return handler.now.respondNow(this, request)
   }
 
   /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */

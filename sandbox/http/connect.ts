@@ -102,6 +102,27 @@ export function connecting(server: ApiServer, request: ApiRequest): ConnectReque
   return connectRequest(server, info.namespace, info.name, subresource, url.searchParams, { user })
 }
 
+const OPTIONS_KINDS = {
+  exec: 'PodExecOptions',
+  attach: 'PodAttachOptions',
+  portforward: 'PodPortForwardOptions',
+} as const
+
+/** What admission sees of such a request, as the options' own kinds write it. */
+function connectOptions(subresource: keyof typeof OPTIONS_KINDS, query: URLSearchParams): object {
+  if (subresource === 'portforward') {
+    const ports = query.getAll('ports').map(Number)
+    return ports.length ? { ports } : {}
+  }
+  const set = ['stdin', 'stdout', 'stderr', 'tty'].filter(name => flag(query, name))
+  const container = query.get('container')
+  return {
+    ...Object.fromEntries(set.map(name => [name, true])),
+    ...(container && { container }),
+    ...(subresource === 'exec' && { command: query.getAll('command') }),
+  }
+}
+
 /** @throws NotFound, BadRequest and what admission says */
 function connectRequest(
   server: ApiServer,
@@ -113,7 +134,9 @@ function connectRequest(
 ): ConnectRequest {
   const kind = podKind(server)
   const pod = server.get(kind, namespace, name) as Pod
-  server.admitConnect(kind, namespace, name, subresource, options)
+  const objectKind = { group: '', version: 'v1', kind: OPTIONS_KINDS[subresource] }
+  const object = { kind: objectKind.kind, apiVersion: 'v1', ...connectOptions(subresource, query) }
+  server.admitConnect('CONNECT', kind, namespace, name, subresource, options, { object, objectKind })
   if (subresource === 'portforward') return { subresource, pod: onNode(pod) }
   const container = containerOf(pod, query.get('container') ?? '')
   onNode(pod)

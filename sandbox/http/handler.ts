@@ -1,4 +1,5 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
+import { Unanswered } from '../api/outside.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { Endpoints } from '../api/types.ts'
@@ -32,20 +33,41 @@ export const VERSION = {
   platform: 'linux/amd64',
 }
 
-export function respond(api: Api, request: ApiRequest): ApiResponse {
-  const warnings: string[] = []
-  let response: ApiResponse
-  try {
-    response = route(api, request, text => warnings.includes(text) || warnings.push(text))
-  } catch (error) {
-    response = refusal(error)
+/** @param done told inside the call, unless the answer has to wait for a webhook */
+export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
+  let warnings: string[] = []
+  const work = (): ApiResponse => {
+    warnings = []
+    return route(api, request, text => warnings.includes(text) || warnings.push(text))
   }
+  api.server.outside.carry(work, outcome =>
+    done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error), warnings)),
+  )
+}
+
+function finished(api: Api, request: ApiRequest, answered: ApiResponse, warnings: readonly string[]): ApiResponse {
+  let response = answered
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
     response = { ...response, body: JSON.stringify(JSON.parse(body), null, 2) }
   return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
 }
+
+/** As `answerRequest`, and whoever would have to wait is refused. */
+export function respondNow(api: Api, request: ApiRequest): ApiResponse {
+  const warnings: string[] = []
+  let answered: ApiResponse
+  try {
+    answered = route(api, request, text => warnings.includes(text) || warnings.push(text))
+  } catch (error) {
+    answered = refusal(error instanceof Unanswered ? notNow() : error)
+  }
+  return finished(api, request, answered, warnings)
+}
+
+const notNow = (): StatusError =>
+  new StatusError(501, 'NotImplemented', 'not simulated: webhooks are not asked about a request that cannot wait')
 
 /** People who look with a browser or a plain client get lines to read. */
 function wantsPretty({ url, headers }: ApiRequest): boolean {
@@ -74,7 +96,14 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   const found = discover(server.registry, path, request.headers.accept)
   if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
   if (!info || !kind) return plain(404, '404 page not found\n')
-  const context: Context = { server, nodes, request, query: url.searchParams, options: { user, warn }, warn }
+  const context: Context = {
+    server,
+    nodes,
+    request,
+    query: url.searchParams,
+    options: { user, warn, ...(kind.stored && { asKind: kind }) },
+    warn,
+  }
   const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
   return serveResource(context, target)
 }
@@ -146,7 +175,7 @@ export async function fetchFrom(api: Api, request: Request, user: UserInfo): Pro
     user,
   }
   await api.missing(asked)
-  const response = respond(api, asked)
+  const response = await new Promise<ApiResponse>(resolve => answerRequest(api, asked, resolve))
   const headers = new Headers(response.headers)
   headers.delete('transfer-encoding')
   for (const text of response.warnings) headers.append('warning', warningHeader(text))

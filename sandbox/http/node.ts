@@ -61,18 +61,15 @@ export function serve({ api, port, onActivity = () => {}, onFault }: ServeOption
       incoming.socket.destroy()
       return
     }
-    void handle(api, incoming, outgoing).finally(onActivity)
+    void handle(api, incoming, outgoing, onActivity).finally(onActivity)
   })
   server.on('upgrade', (incoming, socket, head) => {
     if (!api.availability.up) {
       socket.destroy()
       return
     }
-    try {
-      upgrade(api, sockets, incoming, socket, head, onActivity)
-    } catch (error) {
-      refuseUpgrade(socket, refusal(error))
-    }
+    const refuse = (error: unknown): void => refuseUpgrade(socket, refusal(error))
+    upgrade(api, sockets, incoming, socket, head, onActivity, refuse)
     onActivity()
   })
   return new Promise((resolve, reject) => {
@@ -115,7 +112,24 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** @param onActivity called where the answer waits for something to happen in the cluster */
+function answered(api: Api, request: ApiRequest, onActivity: () => void): Promise<ApiResponse> {
+  return new Promise(resolve => {
+    let given = false
+    api.answer(request, response => {
+      given = true
+      resolve(response)
+    })
+    if (!given) onActivity()
+  })
+}
+
+async function handle(
+  api: Api,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  onActivity: () => void,
+): Promise<void> {
   let response: ApiResponse
   try {
     const bytes = await readBody(incoming)
@@ -129,7 +143,7 @@ async function handle(api: Api, incoming: IncomingMessage, outgoing: ServerRespo
       user: userOf(incoming),
     }
     await api.missing(request)
-    response = (await proxied(api, request)) ?? api.respond(request)
+    response = (await proxied(api, request)) ?? (await answered(api, request, onActivity))
   } catch (error) {
     response = refusal(error)
   }
@@ -177,6 +191,7 @@ function upgrade(
   socket: Duplex,
   head: Buffer,
   onActivity: () => void,
+  refuse: (error: unknown) => void,
 ): void {
   socket.on('error', () => socket.destroy())
   const request: ApiRequest = {
@@ -186,24 +201,35 @@ function upgrade(
     body: '',
     user: userOf(incoming),
   }
-  const asked = connecting(api.server, request)
   const webSocket = /websocket/i.test(incoming.headers.upgrade ?? '')
-  if (!asked && webSocket && incoming.method === 'GET') {
-    const refuse = (response: ApiResponse): void => refuseUpgrade(socket, response)
-    streamByWebSocket(api, sockets, incoming, socket, head, request, refuse)
-      .catch(error => refuse(refusal(error)))
-      .finally(onActivity)
-    return
+  const connect = (asked: ConnectRequest | undefined): void => {
+    if (!asked && webSocket && incoming.method === 'GET') {
+      const told = (response: ApiResponse): void => refuseUpgrade(socket, response)
+      streamByWebSocket(api, sockets, incoming, socket, head, request, told).catch(refuse).finally(onActivity)
+      return
+    }
+    if (!asked) {
+      refuseUpgrade(socket, api.respond({ ...request, method: incoming.method ?? 'GET' }))
+      return
+    }
+    const nodes = nodesOf(api)
+    if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+    if (webSocket) {
+      byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
+    } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
   }
-  if (!asked) {
-    refuseUpgrade(socket, api.respond({ ...request, method: incoming.method ?? 'GET' }))
-    return
-  }
-  const nodes = nodesOf(api)
-  if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
-  if (webSocket) {
-    byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
-  } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
+  api.server.outside.carry(
+    () => connecting(api.server, request),
+    outcome => {
+      try {
+        if ('error' in outcome) throw outcome.error
+        connect(outcome.value)
+      } catch (error) {
+        refuse(error)
+      }
+      onActivity()
+    },
+  )
 }
 
 const bytesOf = (data: RawData): Buffer =>

@@ -6,6 +6,7 @@
  */
 
 import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
+import type { Outcome } from '../api/outside.ts'
 import type { Pod } from '../api/types.ts'
 import { ADMIN, ANONYMOUS } from '../api/user.ts'
 import type { Api } from '../http/api.ts'
@@ -81,7 +82,8 @@ function transport(process: Process, host: Host, config: RestConfig): Transport 
       const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user }
       const parts = api.missing(asked)
       if (parts) await process.load(parts)
-      const answer = api.respond(asked)
+      const answered = answerTo(process, api, asked)
+      const answer = answered instanceof Promise ? await answered : answered
       // Controllers see a write at once, and before this client's next request.
       if (init.method && init.method !== 'GET') await process.block<void>(wake => process.clock.soon(wake))
       return response(process, answer)
@@ -95,6 +97,22 @@ function transport(process: Process, host: Host, config: RestConfig): Transport 
       return forward(process, api, upgrade(path), leads)
     },
   }
+}
+
+/** A promise only where a webhook is asked first. */
+function answerTo(process: Process, api: Api, asked: ApiRequest): Answer | Promise<Answer> {
+  let given: Answer | undefined
+  let wake: ((answer: Answer) => void) | undefined
+  api.answer(asked, answer => {
+    given = answer
+    wake?.(answer)
+  })
+  return (
+    given ??
+    process.block<Answer>(woken => {
+      wake = woken
+    })
+  )
 }
 
 function response(process: Process, answer: Answer): ApiResponse {
@@ -151,22 +169,36 @@ const ending = ({ code, error }: ExitResult): string =>
 /** What a client says whose connection was broken off. */
 const CUT = 'error reading from error stream: next reader: websocket: close 1006 (abnormal closure): unexpected EOF'
 
+interface Asked {
+  asked: ConnectRequest
+  nodes: NodeProxy
+}
+
 /** What a request for exec, attach or port-forward is about. @throws Refused with the server's answer */
-function asking(api: Api, request: ApiRequest): { asked: ConnectRequest; nodes: NodeProxy } {
-  try {
+async function asking(process: Process, api: Api, request: ApiRequest): Promise<Asked> {
+  let outcome: Outcome<Asked> | undefined
+  let wake: ((found: Outcome<Asked>) => void) | undefined
+  const work = (): Asked => {
     const asked = connecting(api.server, request)
     if (!asked || !api.nodes) throw new Error('not simulated: no connection to a node')
     if (asked.subresource !== 'portforward') api.nodes.checkConnect(asked.pod, asked.container, asked.subresource)
     return { asked, nodes: api.nodes }
-  } catch (error) {
-    const { status, body } = refusal(error)
-    throw new Refused(status, String(body))
   }
+  api.server.outside.carry(work, found => {
+    outcome = found
+    wake?.(found)
+  })
+  outcome ??= await process.block<Outcome<Asked>>(woken => {
+    wake = woken
+  })
+  if ('value' in outcome) return outcome.value
+  const { status, body } = refusal(outcome.error)
+  throw new Refused(status, String(body))
 }
 
 /** exec and attach, as the socket of http/ would carry them. */
 async function openChannel(process: Process, api: Api, request: ApiRequest): Promise<Channel> {
-  const { asked, nodes } = asking(api, request)
+  const { asked, nodes } = await asking(process, api, request)
   if (asked.subresource === 'portforward') throw new Error('a port is not a channel')
   const { tty } = asked
   let session: RemoteSession
@@ -207,11 +239,11 @@ async function openChannel(process: Process, api: Api, request: ApiRequest): Pro
 }
 
 /** Ports of this machine that lead into a Pod. What comes through them needs no process to wake up. */
-function forward(process: Process, api: Api, request: ApiRequest, leads: readonly Lead[]): Forwarding {
+async function forward(process: Process, api: Api, request: ApiRequest, leads: readonly Lead[]): Promise<Forwarding> {
   const {
     asked: { pod },
     nodes,
-  } = asking(api, request)
+  } = await asking(process, api, request)
   const events = new Inbox<{ lead: number; error?: string }>(process, () => {})
   const bound = leads.map(({ address, local, remote }, lead) => {
     try {

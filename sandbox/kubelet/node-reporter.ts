@@ -2,6 +2,7 @@
 import type { Client } from '../api/client.ts'
 import { deepEqual } from '../api/json.ts'
 import { lease, node as nodeKind } from '../api/kinds/index.ts'
+import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
 import type { KubeObject, Node } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -47,7 +48,7 @@ export class NodeReporter {
   register(): void {
     const { client, node } = this.#options
     if (!client.find(nodeKind, '', node.name)) {
-      client.create(nodeKind, {
+      const registration = {
         metadata: {
           name: node.name,
           labels: nodeLabels(node),
@@ -61,7 +62,8 @@ export class NodeReporter {
           podCIDRs: [node.podCIDR],
           ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
         },
-      })
+      }
+      attempt(() => client.create(nodeKind, registration))
     }
     this.report(true)
     this.renewLease()
@@ -136,12 +138,13 @@ export class NodeReporter {
   }
 }
 
-/** What the API refuses at the moment is tried again at the next beat. */
+/** What the API refuses at the moment is tried again at the next beat; what waits for webhooks, when they have answered. */
 export function attempt(write: () => unknown): void {
   try {
     write()
   } catch (error) {
-    if (!isNotFound(error) && !isConflict(error)) throw error
+    if (error instanceof InFlight) error.whenAnswered(() => attempt(write))
+    else if (!isNotFound(error) && !isConflict(error)) throw error
   }
 }
 

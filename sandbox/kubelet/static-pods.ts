@@ -6,6 +6,7 @@ import type { Client } from '../api/client.ts'
 import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
 import type { Unsaved } from '../api/types.ts'
 import type { Random } from '../clock/random.ts'
+import { attempt } from './node-reporter.ts'
 import type { Pod } from './types.ts'
 
 export type Manifest = Unsaved<Pod> & { metadata: { name: string } }
@@ -55,14 +56,14 @@ export class StaticPods {
       },
     }
     this.#mirrors.set(key(namespace, mirror.metadata.name!), mirror)
-    this.#client.create(podKind, mirror)
+    attempt(() => this.#client.create(podKind, mirror))
   }
 
   /** The file is gone; its Pod goes with it. */
   remove(name: string, namespace = 'default'): void {
     const mirror = `${name}-${this.#nodeName}`
     if (!this.#mirrors.delete(key(namespace, mirror))) return
-    this.#client.delete(podKind, namespace, mirror, { gracePeriodSeconds: 0 })
+    attempt(() => this.#client.delete(podKind, namespace, mirror, { gracePeriodSeconds: 0 }))
   }
 
   has(pod: Pod): boolean {
@@ -72,7 +73,7 @@ export class StaticPods {
   /** Shows a Pod again whose mirror has been deleted. */
   restore(pod: Pod): void {
     const mirror = this.#mirrors.get(key(pod.metadata.namespace ?? '', pod.metadata.name))
-    if (mirror) this.#client.create(podKind, mirror)
+    if (mirror) attempt(() => this.#client.create(podKind, mirror))
   }
 }
 

@@ -1,4 +1,5 @@
 /** A Pod's volumes: set up before its containers start, tried again when that fails, brought up to date later. */
+import { InFlight } from '../api/outside.ts'
 import type { DownwardContext } from './downward.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
 import { sleep, type Task } from './task.ts'
@@ -48,8 +49,10 @@ export class VolumeManager {
       this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
       this.#retries?.delete(spec.name)
     } catch (error) {
-      this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
-      const wait = retry ? Math.min(retry.wait * 2, TIMINGS.mountRetryMax) : TIMINGS.mountRetry
+      // A token that waits for webhooks has not failed.
+      const waits = error instanceof InFlight
+      if (!waits) this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
+      const wait = retry && !waits ? Math.min(retry.wait * 2, TIMINGS.mountRetryMax) : TIMINGS.mountRetry
       ;(this.#retries ??= new Map()).set(spec.name, { at: clock.now() + wait, wait })
     }
   }
@@ -68,7 +71,8 @@ export class VolumeManager {
       try {
         this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
       } catch (error) {
-        this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
+        if (error instanceof InFlight) this.#stale = true
+        else this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
       }
     }
   }

@@ -3,12 +3,21 @@
  * any other. Nothing is encrypted or signed; a certificate is believed because of who is said to have issued it.
  */
 import type { Connection } from './network.ts'
+import { readCertificates } from './x509.ts'
 
 export interface Certificate {
   /** The certificate of the authority, as PEM; the server's own where it signed itself. */
   issuer: string
   /** Host names, perhaps with `*` as their first label, and addresses. */
   names: readonly string[]
+  /** Of a real certificate, what it calls its authority. */
+  issuerName?: string
+}
+
+/** A certificate from a file, as X.509. @returns undefined when it is none */
+export function certificateOf(pem: string): Certificate | undefined {
+  const [own] = readCertificates(pem)
+  return own && { issuer: pem.trim(), names: own.names, issuerName: own.issuer }
 }
 
 const CLIENT_HELLO = '\x16\x03\x01'
@@ -93,11 +102,14 @@ function firstLine(
 
 /** What is wrong with a certificate for somebody who trusts these authorities (PEM, one or several). */
 export function distrust(
-  { issuer, names }: Certificate,
+  { issuer, names, issuerName }: Certificate,
   host: string,
   authorities: string | undefined,
 ): 'unknown issuer' | 'wrong name' | undefined {
-  if (!authorities?.includes(issuer.trim())) return 'unknown issuer'
+  const known =
+    authorities?.includes(issuer.trim()) ||
+    (issuerName !== undefined && readCertificates(authorities ?? '').some(({ subject }) => subject === issuerName))
+  if (!known) return 'unknown issuer'
   return names.some(name => covers(name, host.toLowerCase())) ? undefined : 'wrong name'
 }
 

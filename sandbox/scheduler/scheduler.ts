@@ -5,6 +5,7 @@ import { node as nodeKind } from '../api/kinds/node.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { InFlight } from '../api/outside.ts'
 import { isNotFound, StatusError } from '../api/status.ts'
 import type { Node, Pod } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -168,9 +169,14 @@ class Scheduler {
     if (!pod || pod.metadata.uid !== uid || pod.spec.nodeName || pod.metadata.deletionTimestamp) this.#queue.remove(uid)
     else if (!this.#cluster.nodes.length) this.#fail(entry, pod, 'no nodes available to schedule pods', new Set())
     else {
-      const placement = this.#placer.place(pod)
-      if ('diagnosis' in placement) this.#makeRoom(entry, pod, placement.diagnosis)
-      else if (!this.#waitForVolumes(entry, pod, placement.node.name)) this.#bind(entry, pod, placement.node.name)
+      try {
+        const placement = this.#placer.place(pod)
+        if ('diagnosis' in placement) this.#makeRoom(entry, pod, placement.diagnosis)
+        else if (!this.#waitForVolumes(entry, pod, placement.node.name)) this.#bind(entry, pod, placement.node.name)
+      } catch (error) {
+        if (!(error instanceof InFlight)) throw error
+        error.whenAnswered(() => this.#schedule(entry))
+      }
     }
   }
 

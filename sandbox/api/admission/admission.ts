@@ -5,18 +5,36 @@ import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 import type { UserInfo } from '../user.ts'
 
+export interface GroupVersionKind {
+  group: string
+  version: string
+  kind: string
+}
+
 export interface AdmissionRequest {
   operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
   kind: KindDef
+  /** The version of it in which the client has asked. */
+  requestKind: KindDef
   subresource: string
   namespace: string
   name: string
+  /** The name is new, made of metadata.generateName. */
+  isNameMade?: boolean
   /** Absent for DELETE. `admit` may change it; `validate` must not. */
   object?: Draft
   /** Absent for CREATE. */
   old?: KubeObject
   user: UserInfo
   dryRun: boolean
+  /** Who is said to manage the fields, for webhooks. */
+  fieldManager?: string
+  /** Where the object is not of `kind`: options of a connection, a Binding, a Scale … */
+  objectKind?: GroupVersionKind
+  /** Something that is itself data (a webhook, a policy) has changed the object: all are asked once more. */
+  changedFromOutside?: boolean
+  /** This is that second time. */
+  again?: boolean
   warn(text: string): void
 }
 

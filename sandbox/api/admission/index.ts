@@ -3,7 +3,7 @@ import type { AdmissionPlugin } from './admission.ts'
 import { certificates } from './certificates.ts'
 import { defaultStorageClass } from './default-storage-class.ts'
 import { defaultTolerations } from './default-tolerations.ts'
-import { mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
+import { mutatingPolicies, mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
 import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
 import { podSecurity } from './pod-security.ts'
@@ -24,6 +24,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   runtimeClass,
   certificates,
   rbacEscalation,
+  mutatingPolicies,
   mutatingWebhooks,
   validatingPolicies,
   validatingWebhooks,

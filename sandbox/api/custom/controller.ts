@@ -78,7 +78,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     if (!metadata.finalizers?.includes(CLEANUP)) return
     const held = kindsOf(definition).find(k => !k.stored)
     if (held) {
-      server.deleteCollection(held, {}, options)
+      server.deleteCollection(held, {}, { ...options, admitted: true })
       if (server.store.count(resourceOf(held))) {
         server.clock.after(1000, () => reconcile(metadata.name), { quiet: true })
         return

@@ -18,6 +18,7 @@ interface DisruptionBudget extends KubeObject {
   }
 }
 
+const EVICTION = { group: 'policy', version: 'v1', kind: 'Eviction' }
 const BUDGETS = 'poddisruptionbudgets.policy'
 const MAX_DISRUPTED = 2000
 
@@ -31,6 +32,8 @@ export function evictPod(
   const kind = server.registry.resource('pods')!
   const pod = server.find(kind, namespace, name) as Pod | undefined
   if (!pod) throw notFound(kind, name)
+  const object = { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name, namespace }, deleteOptions: options }
+  server.admitConnect('CREATE', kind, namespace, name, 'eviction', request, { object, objectKind: EVICTION })
   if (!ignoresBudgets(pod)) askBudget(server, pod, request)
   const marked = request.dryRun || !isMeant(pod, options) ? pod : markDisrupted(server, kind, pod, request)
   // The mark itself must not speak against what the client has asked for.
@@ -38,7 +41,12 @@ export function evictPod(
   const preconditions = resourceVersion
     ? { ...options.preconditions, resourceVersion: marked.metadata.resourceVersion! }
     : options.preconditions
-  server.delete(kind, namespace, name, { ...request, ...options, ...(preconditions && { preconditions }) })
+  server.delete(kind, namespace, name, {
+    ...request,
+    ...options,
+    ...(preconditions && { preconditions }),
+    admitted: true,
+  })
 }
 
 function isMeant({ metadata }: Pod, { preconditions }: DeleteOptions): boolean {

@@ -17,6 +17,8 @@ interface TokenRequestSpec {
   boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null
 }
 
+const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }
+
 /** @throws NotFound, Invalid */
 export function requestToken(
   server: ApiServer,
@@ -43,7 +45,8 @@ export function requestToken(
       : []),
   ]
   if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', '', errors)
-  server.admitConnect(kind, namespace, name, 'token', options, request)
+  request.metadata ??= {}
+  server.admitConnect('CREATE', kind, namespace, name, 'token', options, { object: request, objectKind: TOKEN_REQUEST })
   const bound = spec.boundObjectRef ? boundObject(server, namespace, spec.boundObjectRef) : undefined
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)

@@ -2,6 +2,7 @@
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
+import { InFlight } from '../../api/outside.ts'
 import { quantityMilliValue } from '../../api/quantity.ts'
 import { type LabelSelector, selects } from '../../api/selectors.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
@@ -182,6 +183,7 @@ class Sync {
     try {
       client.patch(kind, namespace, name, { spec: { replicas } }, 'scale')
     } catch (error) {
+      if (error instanceof InFlight) throw error
       const { message } = error as Error
       events.event(this.#hpa, 'Warning', 'FailedRescale', `New size: ${replicas}; reason: ${reason}; error: ${message}`)
       this.#set(

@@ -1,4 +1,5 @@
 /** projected: several sources in one directory, among them the service account's token. */
+import { InFlight } from '../../api/outside.ts'
 import { configMapPayload } from './config-map.ts'
 import { downwardPayload } from './downward-api.ts'
 import { type Payload, writePayload } from './payload.ts'
@@ -25,6 +26,7 @@ export const projectedVolume: VolumePlugin = {
       try {
         for (const [path, file] of collect()) payload.set(path, file)
       } catch (error) {
+        if (error instanceof InFlight) throw error
         errors.push(error instanceof Error ? error.message : String(error))
       }
     }

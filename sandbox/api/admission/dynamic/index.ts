@@ -1,4 +1,5 @@
 /** What policies and webhooks say to a request. */
+export { refuseMutatingPolicies } from './mutating-policies.ts'
 export { enforcePolicies } from './policies.ts'
 export { noteTypes } from './type-check.ts'
-export { callWebhooks, refuseMutatingPolicies } from './webhooks.ts'
+export { callMutatingWebhooks, callValidatingWebhooks } from './webhooks.ts'

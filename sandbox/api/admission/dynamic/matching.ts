@@ -41,12 +41,12 @@ function concerns(rule: Rule, request: AdmissionRequest, kind: KindDef): boolean
 }
 
 /** The kind itself, and where other versions count as the same, those too. */
-function kindsOf(server: ApiServer, { kind }: AdmissionRequest, exact: boolean): KindDef[] {
-  if (exact) return [kind]
+function kindsOf(server: ApiServer, { kind, requestKind }: AdmissionRequest, exact: boolean): KindDef[] {
+  if (exact) return [requestKind]
   const versions = server.registry
     .all()
-    .filter(k => k !== kind && (k.stored?.as === kind || resourceOf(k) === resourceOf(kind)))
-  return [kind, ...versions]
+    .filter(k => k !== requestKind && (k === kind || k.stored?.as === kind || resourceOf(k) === resourceOf(kind)))
+  return [requestKind, ...versions]
 }
 
 const labelsOf = (object: Draft): Draft => object?.metadata?.labels ?? {}
@@ -70,7 +70,7 @@ export function matched(server: ApiServer, match: Match, request: AdmissionReque
   const first = (rules: readonly Rule[]): KindDef | undefined =>
     kinds.find(k => rules.some(rule => concerns(rule, request, k)))
   if (first(match.excludeResourceRules ?? [])) return undefined
-  return match.resourceRules?.length ? first(match.resourceRules) : request.kind
+  return match.resourceRules?.length ? first(match.resourceRules) : request.requestKind
 }
 
 /** metav1.GroupVersionKind and GroupVersionResource, as requests carry them. */

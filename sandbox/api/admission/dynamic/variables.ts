@@ -10,14 +10,14 @@ import { gvk, gvr } from './matching.ts'
 
 export type Variables = Record<string, unknown>
 
-const OPTIONS: Readonly<Record<string, string>> = {
+export const OPTIONS: Readonly<Record<string, string>> = {
   CREATE: 'CreateOptions',
   UPDATE: 'UpdateOptions',
   DELETE: 'DeleteOptions',
 }
 
 /** An object in the version in which a policy wants to see it. */
-const seenAs = (kind: KindDef, object: Draft): Draft =>
+export const seenAs = (kind: KindDef, object: Draft): Draft =>
   object && kind.stored ? kind.stored.fromStored(clone(object)) : (object ?? null)
 
 function authorizer(server: ApiServer, { user }: AdmissionRequest): Authorizer {
@@ -30,14 +30,14 @@ export function variablesOf(server: ApiServer, request: AdmissionRequest, kind: 
   const { operation, subresource, namespace, name, user, dryRun, object, old } = request
   const found = namespace && request.kind.namespaced ? server.context.find('namespaces', '', namespace) : undefined
   return {
-    object: toCel(seenAs(kind, object)),
-    oldObject: toCel(seenAs(kind, old)),
+    object: toCel(request.objectKind ? (object ?? null) : seenAs(kind, object)),
+    oldObject: toCel(request.objectKind ? (old ?? null) : seenAs(kind, old)),
     request: toCel({
-      kind: gvk(kind),
+      kind: request.objectKind ?? gvk(kind),
       resource: gvr(kind),
       subResource: subresource,
-      requestKind: gvk(request.kind),
-      requestResource: gvr(request.kind),
+      requestKind: request.objectKind ?? gvk(request.requestKind),
+      requestResource: gvr(request.requestKind),
       requestSubResource: subresource,
       name,
       namespace,

@@ -1,77 +1,205 @@
-/**
- * Admission webhooks. Which are to be called, and what happens when a call fails, is as in Kubernetes; the call itself goes
- * over TLS, which is not simulated, so it always fails.
- */
-import type { Draft } from '../../kind.ts'
+/** Admission webhooks: which are asked about a request, and what becomes of it by their answers. */
+import { isObject } from '../../json.ts'
+import type { Draft, KindDef } from '../../kind.ts'
+import type { Call } from '../../outside.ts'
+import { addressOf, readReply } from '../../remote.ts'
 import type { ApiServer } from '../../server.ts'
 import { internalError, StatusError } from '../../status.ts'
 import type { KubeObject } from '../../types.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { type Match, matched } from './matching.ts'
+import { accept, patched } from './patched.ts'
+import {
+  callFailed,
+  denial,
+  notOnDryRun,
+  readVerdict,
+  reviewBody,
+  reviewRequest,
+  reviewVersion,
+  typed,
+  type Verdict,
+  withoutNews,
+} from './review.ts'
 import { conditionsHold, ExpressionFault, variablesOf } from './variables.ts'
 
-function callFault(server: ApiServer, hook: Draft): string {
-  const { service, url } = hook.clientConfig
-  const not = 'not simulated: admission webhooks are called over TLS'
-  const seconds = hook.timeoutSeconds ?? 10
-  if (!service) return `Post "${url}?timeout=${seconds}s": ${not}`
-  const { name, namespace, path = '', port = 443 } = service
-  const at = `Post "https://${name}.${namespace}.svc:${port}${path}?timeout=${seconds}s"`
-  if (!server.context.find('services', namespace, name)) return `${at}: service ${JSON.stringify(name)} not found`
-  const slices = server.context.list('endpointslices.discovery.k8s.io', namespace) as readonly (KubeObject & Draft)[]
-  const ready = slices.some(
-    s =>
-      s.metadata.labels?.['kubernetes.io/service-name'] === name &&
-      s.endpoints?.some((e: Draft) => e.conditions?.ready !== false),
-  )
-  return `${at}: ${ready ? not : `no endpoints available for service ${JSON.stringify(name)}`}`
+interface Hook {
+  hook: Draft
+  /** Tells it from every other. */
+  id: string
 }
 
-function isCalled(server: ApiServer, hook: Draft, request: AdmissionRequest): boolean {
+const hooksOf = (server: ApiServer, resource: string): Hook[] =>
+  (server.context.list(resource) as readonly (KubeObject & { webhooks?: Draft[] })[]).flatMap(
+    ({ metadata, webhooks = [] }) => webhooks.map((hook, i) => ({ hook, id: `${metadata.uid}/${i}/${hook.name}` })),
+  )
+
+/** The kind as which a webhook is to see the request; undefined when it is not asked. @throws Forbidden */
+function seenBy(server: ApiServer, hook: Draft, request: AdmissionRequest): KindDef | undefined {
   const { rules, ...match } = hook
-  if (!rules?.length) return false
-  const seenAs = matched(server, { ...match, resourceRules: rules } as Match, request)
-  if (!seenAs) return false
-  if (!hook.matchConditions?.length) return true
+  if (!rules?.length) return undefined
+  const kind = matched(server, { ...match, resourceRules: rules } as Match, request)
+  if (!kind || !hook.matchConditions?.length) return kind
   try {
-    return conditionsHold(hook.matchConditions, variablesOf(server, request, seenAs), false)
+    return conditionsHold(hook.matchConditions, variablesOf(server, request, kind), false) ? kind : undefined
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error
-    if (hook.failurePolicy === 'Ignore') return false
-    const { kind, name } = request
-    throw new StatusError(403, 'Forbidden', `${kind.plural} "${name}" is forbidden: ${error.message}`, {
+    if (hook.failurePolicy === 'Ignore') return undefined
+    const { kind: of, name } = request
+    throw new StatusError(403, 'Forbidden', `${of.plural} "${name}" is forbidden: ${error.message}`, {
       name,
-      kind: kind.plural,
+      kind: of.plural,
     })
   }
 }
 
-/** @throws InternalError for the first webhook that may not fail */
-export function callWebhooks(request: AdmissionRequest, server: ApiServer, resource: string): void {
-  const configurations = server.context.list(resource) as readonly (KubeObject & { webhooks?: Draft[] })[]
-  for (const { webhooks = [] } of configurations) {
-    for (const hook of webhooks) {
-      if (!isCalled(server, hook, request)) continue
-      const fault = callFault(server, hook)
-      if (hook.failurePolicy !== 'Ignore')
-        throw internalError(`failed calling webhook ${JSON.stringify(hook.name)}: failed to call webhook: ${fault}`)
-      if (fault.includes('not simulated')) request.warn(`webhook ${JSON.stringify(hook.name)} passed over: ${fault}`)
-    }
-  }
+/** A question to a webhook, or why it cannot be put. */
+interface Question {
+  hook: Draft
+  version: string
+  call: Call
 }
 
-/** Mutations by CEL are not simulated: a request that one would change is refused rather than let through unchanged. */
-export function refuseMutatingPolicies(request: AdmissionRequest, server: ApiServer): void {
-  const group = 'admissionregistration.k8s.io'
-  const policies = server.context.list(`mutatingadmissionpolicies.${group}`) as readonly (KubeObject & Draft)[]
-  const bindings = server.context.list(`mutatingadmissionpolicybindings.${group}`) as readonly (KubeObject & Draft)[]
-  for (const { metadata, spec } of policies) {
-    const bound = bindings.some(
-      b => b.spec.policyName === metadata.name && matched(server, (b.spec.matchResources ?? {}) as Match, request),
+function question(
+  server: ApiServer,
+  { hook, id }: Hook,
+  request: AdmissionRequest,
+  review: Record<string, unknown>,
+): Question {
+  const { name } = hook
+  if (request.dryRun && hook.sideEffects !== 'None' && hook.sideEffects !== 'NoneOnDryRun') throw notOnDryRun(name)
+  const version = reviewVersion(hook)
+  if (!version)
+    throw callFailed(
+      name,
+      'could not create admission objects: webhook does not accept known AdmissionReview versions (v1, v1beta1)',
     )
-    if (!bound || !matched(server, spec.matchConstraints as Match, request)) continue
-    const fault = `not simulated: mutations by MutatingAdmissionPolicy '${metadata.name}'`
-    if (spec.failurePolicy !== 'Ignore') throw new StatusError(501, 'NotImplemented', fault)
-    request.warn(fault)
+  const timeoutSeconds = hook.timeoutSeconds ?? 10
+  const call: Call = {
+    ...addressOf(server, hook.clientConfig, `?timeout=${timeoutSeconds}s`),
+    key: `${id} ${JSON.stringify(review, withoutTimes)}`,
+    timeoutSeconds,
+    body: uid => reviewBody(version, review, uid),
   }
+  return { hook, version, call }
+}
+
+/** A request that has waited is the same request, though it would be dated later now. */
+const withoutTimes = (key: string, value: unknown): unknown =>
+  key === 'creationTimestamp' || key === 'managedFields' ? undefined : value
+
+/** What a webhook has said; undefined where it has not and that is to be ignored. @throws what refuses the request */
+function verdict(server: ApiServer, { hook, version, call }: Question, mutating: boolean): Verdict | undefined {
+  const { name, failurePolicy } = hook
+  const failed = (why: string): undefined => {
+    if (failurePolicy !== 'Ignore') throw callFailed(name, why)
+    return undefined
+  }
+  const answer = readReply(server.outside.ask([call])[0]!)
+  if ('error' in answer) return failed(`failed to call webhook: ${answer.error}`)
+  let found: Verdict
+  try {
+    found = readVerdict(answer.value, answer.uid, version, mutating)
+  } catch (error) {
+    return failed(`received invalid webhook response: ${(error as Error).message}`)
+  }
+  return found
+}
+
+/** Which webhooks have been asked about a request, for when it comes round again. */
+interface Round {
+  /** Those that want to see what others change after them. */
+  readonly again: Set<string>
+  /** Of those, whom others have changed something after. */
+  readonly due: Set<string>
+  /** The object as the last of them left it. */
+  left?: string
+}
+
+const rounds = new WeakMap<AdmissionRequest, Round>()
+
+/** One after the other, each sees what those before it have made. @throws what refuses the request */
+export function callMutatingWebhooks(request: AdmissionRequest, server: ApiServer, resource: string): void {
+  const round: Round = rounds.get(request) ?? { again: new Set(), due: new Set() }
+  rounds.set(request, round)
+  const allAgain = (): void => {
+    for (const id of round.again) round.due.add(id)
+    round.again.clear()
+  }
+  if (request.again && round.left !== JSON.stringify(request.object)) allAgain()
+  for (const one of hooksOf(server, resource)) {
+    const { hook, id } = one
+    const kind = seenBy(server, hook, request)
+    if (!kind || (request.again && !round.due.has(id))) continue
+    if (callOne(request, server, one, kind)) {
+      allAgain()
+      request.changedFromOutside = true
+    }
+    if (hook.reinvocationPolicy === 'IfNeeded') round.again.add(id)
+  }
+  round.left = JSON.stringify(request.object)
+}
+
+/** @returns whether the object has been changed */
+function callOne(request: AdmissionRequest, server: ApiServer, one: Hook, kind: KindDef): boolean {
+  const { name } = one.hook
+  const whole = request.objectKind ? request.object : typed(kind, request.object)
+  const seen = request.operation === 'CREATE' && !request.objectKind ? withoutNews(whole, request) : whole
+  const asked = question(server, one, request, reviewRequest(request, kind, seen))
+  const said = verdict(server, asked, true)
+  if (!said) return false
+  for (const warning of said.warnings) request.warn(warning)
+  if (!said.allowed) throw denial(name, said.result)
+  if (said.patch === undefined) return false
+  const operations = operationsOf(one.hook, said.patch)
+  if (!operations?.length) return false
+  if (!seen)
+    throw internalError(
+      `admission webhook ${JSON.stringify(name)} attempted to modify the object, which is not supported for this operation`,
+    )
+  return accept(request, server, kind, patched(seen, operations))
+}
+
+function operationsOf({ name, failurePolicy }: Draft, patch: string): Draft[] | undefined {
+  try {
+    const operations: unknown = JSON.parse(patch)
+    if (operations === null) return undefined
+    if (Array.isArray(operations) && operations.every(isObject)) return operations
+  } catch {
+    // Said below.
+  }
+  if (failurePolicy === 'Ignore') return undefined
+  throw callFailed(
+    name,
+    'received undecodable patch in webhook response: json: cannot unmarshal into Go value of type jsonpatch.Patch',
+  )
+}
+
+/** All are asked at once. @throws what the first says that refuses the request */
+export function callValidatingWebhooks(request: AdmissionRequest, server: ApiServer, resource: string): void {
+  const asked: Question[] = []
+  const refusals: StatusError[] = []
+  for (const one of hooksOf(server, resource)) {
+    const kind = seenBy(server, one.hook, request)
+    if (!kind) continue
+    const seen = request.objectKind ? request.object : typed(kind, request.object)
+    try {
+      asked.push(question(server, one, request, reviewRequest(request, kind, seen)))
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error
+      refusals.push(error)
+    }
+  }
+  server.outside.ask(asked.map(({ call }) => call))
+  for (const one of asked) {
+    try {
+      const said = verdict(server, one, false)
+      for (const warning of said?.warnings ?? []) request.warn(warning)
+      if (said && !said.allowed) refusals.push(denial(one.hook.name, said.result))
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error
+      refusals.push(error)
+    }
+  }
+  if (refusals[0]) throw refusals[0]
 }

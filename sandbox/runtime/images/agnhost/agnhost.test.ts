@@ -137,6 +137,6 @@ describe('other subcommands of agnhost', () => {
     expect(await run({ command: ['/agnhost-2', 'entrypoint-tester'] })).toBe('[/agnhost-2 entrypoint-tester]\n')
     expect(await run({})).toBe('Paused\n')
     expect(await run({ args: ['dns-suffix'] })).toBe('default.svc.cluster.local,svc.cluster.local,cluster.local\n')
-    expect(await run({ args: ['webhook'] })).toBe('agnhost: webhook: not simulated\n')
+    expect(await run({ args: ['tcp-reset'] })).toBe('agnhost: tcp-reset: not simulated\n')
   })
 })

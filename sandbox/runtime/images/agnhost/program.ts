@@ -8,9 +8,11 @@ import { guestbook, nettest } from './nettest.ts'
 import { testServiceAccountIssuerDiscovery } from './openidmetadata.ts'
 import { grpcHealthChecking, liveness, porter, serveHostname, testWebserver } from './servers.ts'
 import * as tools from './tools.ts'
+import { crdConversionWebhook, webhook } from './webhook.ts'
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   connect: tools.connect,
+  'crd-conversion-webhook': crdConversionWebhook,
   'dns-server-list': tools.dnsServerList,
   'dns-suffix': tools.dnsSuffix,
   'entrypoint-tester': tools.entrypointTester,
@@ -29,13 +31,23 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   'serve-hostname': serveHostname,
   'test-service-account-issuer-discovery': testServiceAccountIssuerDiscovery,
   'test-webserver': testWebserver,
+  webhook,
 }
 
 const USAGE = `Usage:\n  app [command]\n\nAvailable Commands:\n${Object.keys(SUBCOMMANDS)
   .map(name => `  ${name}\n`)
   .join('')}`
 
-const BOOLEANS = new Set(['break_on_expected_content', 'close', 'help', 'http', 'json-response', 'tcp', 'udp'])
+const BOOLEANS = new Set([
+  'alsologtostderr',
+  'break_on_expected_content',
+  'close',
+  'help',
+  'http',
+  'json-response',
+  'tcp',
+  'udp',
+])
 const SHORT = { t: 'log-lines-total', d: 'run-duration' }
 
 export const agnhost: Program = async process => {

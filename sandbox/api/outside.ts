@@ -1,0 +1,212 @@
+/**
+ * What the API server has to ask of others, such as webhooks, before it can answer a request.
+ *
+ * The server is synchronous, and asking takes virtual time. So a request that lacks an answer is given up where it stands, with
+ * nothing written yet; once the answer is there it is done again from its beginning, with the same draws of chance. As far as
+ * anybody can see it has waited.
+ */
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../clock/random.ts'
+import { StatusError } from './status.ts'
+
+/** One question: a POST of JSON to somebody in the cluster. */
+export interface Call {
+  /** The same for the same question of the same request. */
+  key: string
+  url: string
+  /** Where that is now, or why nowhere; undefined where a name server has to be asked. */
+  place(): { ip: string; port: number } | { error: string } | undefined
+  /** Authorities that its certificate may come from, as base64 of PEM. */
+  caBundle?: string
+  timeoutSeconds: number
+  body(uid: string): string
+}
+
+/** What came back; `error` is why nothing did. */
+export type Reply = { uid: string } & Answered
+export type Answered = { status: number; body: string } | { error: string }
+
+/** @param place where the call goes; undefined where a name server has to be asked */
+export type Post = (
+  call: Call,
+  place: { ip: string; port: number } | undefined,
+  body: string,
+  done: (reply: Answered) => void,
+) => void
+
+/** Thrown where a request cannot go on without these answers. */
+export class Unanswered extends Error {
+  readonly calls: readonly Call[]
+  constructor(calls: readonly Call[]) {
+    super('somebody outside has to be asked first')
+    this.calls = calls
+  }
+}
+
+/** Thrown at who writes in process, while somebody is asked about the write: it is to be made again when that is done. */
+export class InFlight extends Error {
+  readonly #waiting: (() => void)[]
+  constructor(waiting: (() => void)[]) {
+    super('the request waits for somebody outside')
+    this.#waiting = waiting
+  }
+  /** @param again called in a task of its own, once */
+  whenAnswered(again: () => void): void {
+    this.#waiting.push(again)
+  }
+}
+
+interface Inquiry {
+  readonly seed: number
+  readonly answers: Map<string, Reply>
+}
+
+interface Held {
+  inquiry: Inquiry
+  /** Undefined once the answers are there. */
+  waiting: (() => void)[] | undefined
+}
+
+export type Outcome<T> = { value: T } | { error: unknown }
+
+/** How long answers are kept for who asked in process and does not come back. */
+const UNCLAIMED_MS = 1000
+
+export interface OutsideOptions {
+  clock: Clock
+  random: Random
+  /** Whether anything is configured that may have to be asked. */
+  needed(): boolean
+}
+
+export class Outside {
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #needed: () => boolean
+  /** Of requests made in process: those that wait, and those whose answers have not been claimed. */
+  readonly #held = new Map<string, Held>()
+  #answers: Map<string, Reply> | undefined
+  /** Set by whoever has a network. */
+  post: Post | undefined
+  /** Whether the server is there to go on with a request. */
+  isUp: () => boolean = () => true
+
+  constructor({ clock, random, needed }: OutsideOptions) {
+    this.#clock = clock
+    this.#random = random
+    this.#needed = needed
+  }
+
+  /** @throws Unanswered */
+  ask(calls: readonly Call[]): Reply[] {
+    const missing = calls.filter(call => !this.#answers?.has(call.key))
+    if (missing.length) throw new Unanswered(missing)
+    return calls.map(call => this.#answers!.get(call.key)!)
+  }
+
+  /** Puts the questions about several things at once; what else is wrong with one is told when its turn comes. @throws Unanswered */
+  askAhead<T>(things: readonly T[], about: (thing: T) => void): void {
+    if (!this.#answers) return
+    const calls: Call[] = []
+    for (const thing of things) {
+      const outcome = outcomeOf(() => about(thing))
+      if ('error' in outcome && outcome.error instanceof Unanswered) calls.push(...outcome.error.calls)
+    }
+    if (calls.length) throw new Unanswered(calls)
+  }
+
+  /** Does work of a client's request. `done` is told inside the call where nobody has to be asked. */
+  carry<T>(work: () => T, done: (outcome: Outcome<T>) => void): void {
+    if (!this.#needed()) {
+      done(outcomeOf(work))
+      return
+    }
+    const inquiry: Inquiry = { seed: this.#random.uint32(), answers: new Map() }
+    const turn = (): void => {
+      if (!this.isUp()) {
+        done({ error: new StatusError(503, 'ServiceUnavailable', 'apiserver is shutting down') })
+        return
+      }
+      const outcome = outcomeOf(() => this.#within(inquiry, work))
+      if (!('error' in outcome && outcome.error instanceof Unanswered)) done(outcome)
+      else if (this.#pose(outcome.error.calls, inquiry, turn)) turn()
+    }
+    turn()
+  }
+
+  /**
+   * Does a write of the control plane's own.
+   * @param key the same for a write that is tried again, whatever it says by then
+   * @throws InFlight while somebody is asked
+   */
+  write<T>(key: () => string, work: () => T): T {
+    if (!this.#needed() || this.#answers) return work()
+    const name = key()
+    const held = this.#held.get(name)
+    if (held?.waiting) throw new InFlight(held.waiting)
+    const inquiry = held?.inquiry ?? { seed: this.#random.uint32(), answers: new Map() }
+    this.#held.delete(name)
+    for (;;) {
+      try {
+        return this.#within(inquiry, work)
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error
+        const waiting: (() => void)[] = []
+        const now: Held = { inquiry, waiting }
+        const answered = (): void => {
+          now.waiting = undefined
+          for (const again of waiting) this.#clock.soon(again)
+          const forget = (): void => void (this.#held.get(name) === now && this.#held.delete(name))
+          this.#clock.after(UNCLAIMED_MS, forget, { quiet: true })
+        }
+        if (this.#pose(error.calls, inquiry, answered)) continue
+        this.#held.set(name, now)
+        throw new InFlight(waiting)
+      }
+    }
+  }
+
+  #within<T>({ seed, answers }: Inquiry, work: () => T): T {
+    const before = this.#answers
+    this.#answers = answers
+    try {
+      return this.#random.within(seed, work)
+    } finally {
+      this.#answers = before
+    }
+  }
+
+  /**
+   * Asks all at once.
+   * @param then called in a task, when the last has answered
+   * @returns whether all is answered already, as nobody could be asked; `then` is not called
+   */
+  #pose(calls: readonly Call[], { answers }: Inquiry, then: () => void): boolean {
+    let left = 0
+    for (const call of calls) {
+      const uid = this.#random.uuid()
+      const place = this.post ? call.place() : (call.place() ?? NO_NETWORK)
+      if (!this.post || (place && 'error' in place)) {
+        const { error } = place && 'error' in place ? place : NO_NETWORK
+        answers.set(call.key, { uid, error: `Post ${JSON.stringify(call.url)}: ${error}` })
+        continue
+      }
+      left++
+      this.post(call, place, call.body(uid), reply => {
+        answers.set(call.key, { uid, ...reply })
+        if (--left === 0) this.#clock.soon(then)
+      })
+    }
+    return left === 0
+  }
+}
+
+const NO_NETWORK = { error: 'not simulated: this server has no network' }
+
+function outcomeOf<T>(work: () => T): Outcome<T> {
+  try {
+    return { value: work() }
+  } catch (error) {
+    return { error }
+  }
+}

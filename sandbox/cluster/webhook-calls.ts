@@ -1,0 +1,119 @@
+/** The API server as a client of webhooks: over the cluster's network, from its own node, by TLS. Failures are in Go's words. */
+import type { Answered, Call } from '../api/outside.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Connection, NetworkNamespace } from '../network/network.ts'
+import { distrust, startTls } from '../network/tls.ts'
+import { dial, noTls, responseReader } from '../runtime/http-client.ts'
+import { byteLength } from '../runtime/tree.ts'
+
+export interface Caller {
+  clock: Clock
+  /** Of the node that runs the API server. */
+  host: NetworkNamespace
+  /** The name server that the node asks, which knows nothing of the cluster. */
+  nameServer: string
+}
+
+interface Place {
+  ip: string
+  port: number
+}
+
+const UNTRUSTED = 'tls: failed to verify certificate: x509: certificate signed by unknown authority'
+
+export function post(
+  caller: Caller,
+  call: Call,
+  known: Place | undefined,
+  body: string,
+  done: (result: Answered) => void,
+): void {
+  const { clock, host } = caller
+  const url = new URL(call.url)
+  const name = hostOf(url)
+  const prefix = `Post ${JSON.stringify(call.url)}: `
+  const place = known ?? lookUp(caller, url)
+  if ('error' in place) {
+    done({ error: prefix + place.error })
+    return
+  }
+  let over = false
+  let opened: Connection | undefined
+  const finish = (result: Answered): void => {
+    if (over) return
+    over = true
+    clock.cancel(deadline)
+    opened?.close()
+    done('error' in result ? { error: prefix + result.error } : result)
+  }
+  const deadline = clock.after(call.timeoutSeconds * 1000, () => finish({ error: 'context deadline exceeded' }))
+  // The deadline above is the nearer one.
+  dial(clock, host, place, call.timeoutSeconds * 1000 + 1, dialled => {
+    if (over) {
+      if ('connection' in dialled) dialled.connection.close()
+      return
+    }
+    if ('error' in dialled) return finish(dialled)
+    opened = dialled.connection
+    startTls(opened, name, secured => {
+      if (!secured) return finish({ error: 'EOF' })
+      if ('plain' in secured) return finish({ error: noTls(secured.plain) })
+      const why = distrust(secured.certificate, name, call.caBundle && authorities(call.caBundle))
+      if (why === 'unknown issuer') return finish({ error: UNTRUSTED })
+      if (why) return finish({ error: misnamed(secured.certificate.names, name) })
+      ask(secured.connection, url, body, finish)
+    })
+  })
+}
+
+function ask(
+  connection: Connection,
+  { host, pathname, search }: URL,
+  body: string,
+  finish: (result: Answered) => void,
+): void {
+  const reader = responseReader(answer =>
+    finish(answer ? { status: answer.status, body: answer.body } : { error: 'EOF' }),
+  )
+  connection.onData(reader.data)
+  connection.onClose(reader.end)
+  const lines = [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `Host: ${host}`,
+    'User-Agent: kube-apiserver-admission',
+    `Content-Length: ${byteLength(body)}`,
+    'Accept: application/json, */*',
+    'Content-Type: application/json',
+    '',
+    body,
+  ]
+  connection.send(lines.join('\r\n'))
+}
+
+/** Other than Services, the API server finds whom its node finds. */
+function lookUp({ host, nameServer }: Caller, url: URL): Place | { error: string } {
+  const name = hostOf(url)
+  const port = Number(url.port || 443)
+  if (/^[\d.]+$/.test(name) || name.includes(':')) return { ip: name, port }
+  if (name === 'localhost') return { ip: '127.0.0.1', port }
+  const found = host.resolve(name, 'A', nameServer)
+  const why = found === 'silence' ? 'i/o timeout' : 'no such host'
+  const ip = found === 'silence' ? undefined : found?.[0]
+  return ip ? { ip, port } : { error: `dial tcp: lookup ${name} on ${nameServer}:53: ${why}` }
+}
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
+
+const authorities = (base64: string): string => {
+  try {
+    return atob(base64)
+  } catch {
+    return ''
+  }
+}
+
+const misnamed = (names: readonly string[], asked: string): string => {
+  const valid = 'tls: failed to verify certificate: x509: certificate '
+  if (!names.length) return `${valid}is not valid for any names, but wanted to match ${asked}`
+  return `${valid}is valid for ${names.join(', ')}, not ${asked}`
+}
