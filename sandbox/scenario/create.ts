@@ -108,6 +108,8 @@ class World implements LiveSession {
   #changed = false
   /** Parts of a millisecond that have not passed yet. */
   #fraction = 0
+  /** What questions are tried on; gone as soon as anything happens here. */
+  #copy: Promise<LiveSession> | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #busy = 0
 
@@ -175,6 +177,7 @@ class World implements LiveSession {
 
   advance(ms: number): Promise<void> {
     return this.#inTurn(() => {
+      if (ms > 0) this.#copy = undefined
       const time = ms + this.#fraction
       const whole = Math.floor(time)
       this.#fraction = time - whole
@@ -183,7 +186,10 @@ class World implements LiveSession {
   }
 
   step(limitMs = Number.POSITIVE_INFINITY): Promise<boolean> {
-    return this.#inTurn(() => this.cluster.clock.step(limitMs))
+    return this.#inTurn(() => {
+      this.#copy = undefined
+      return this.cluster.clock.step(limitMs)
+    })
   }
 
   openTerminal({ columns, rows }: { columns: number; rows: number }): number {
@@ -310,6 +316,7 @@ class World implements LiveSession {
   }
 
   #apply(input: Input): void {
+    this.#copy = undefined
     this.#inputs.push({ at: this.now, input })
     const { workstation } = this
     switch (input.type) {
@@ -414,7 +421,6 @@ class World implements LiveSession {
       ),
     ]
     const answers = new Map<string, Promise<HttpAnswer>>()
-    const ask = this.#onCopies()
     return {
       now: this.now,
       list: (resource, namespace) =>
@@ -426,7 +432,7 @@ class World implements LiveSession {
       files: this.files(),
       http: url => {
         let answer = answers.get(url)
-        if (!answer) answers.set(url, (answer = ask(url)))
+        if (!answer) answers.set(url, (answer = this.#tryHttp(url)))
         return answer
       },
     }
@@ -450,21 +456,18 @@ class World implements LiveSession {
   }
 
   /**
-   * Asking changes a world (connections, access logs), so a copy is asked and thrown away. Questions that are soon answered
-   * share a copy; one that nobody answered has moved its time by seconds, and the next gets another.
+   * Asking changes a world (connections, access logs), so a copy is asked. Questions that are soon answered share it as long as
+   * this world stands still; one that nobody answered has moved the copy's time by seconds, and the next gets another.
    */
-  #onCopies(): (url: string) => Promise<HttpAnswer> {
-    let copy: Promise<LiveSession> | undefined
-    return async url => {
-      const session = await (copy ??= replaySession(this.record(), this.#options.lesson))
-      const { cluster } = session
-      const node =
-        this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
-      const { httpGet } = await import('./http-get.ts')
-      const answer = await httpGet(cluster.clock, cluster.network, node, url)
-      if (session.now - this.now >= STALE_MS) copy = undefined
-      return answer
-    }
+  async #tryHttp(url: string): Promise<HttpAnswer> {
+    const session = await (this.#copy ??= replaySession(this.record(), this.#options.lesson))
+    const { cluster } = session
+    const node =
+      this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
+    const { httpGet } = await import('./http-get.ts')
+    const answer = await httpGet(cluster.clock, cluster.network, node, url)
+    if (session.now - this.now >= STALE_MS) this.#copy = undefined
+    return answer
   }
 }
 

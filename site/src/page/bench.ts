@@ -1,6 +1,6 @@
 /** A lesson page's own life: tabs, the split, questions, and the buttons in the prose; it fetches the workbench when that is wanted. */
 import { milliseconds } from '../course/output-steps.ts'
-import { begin } from '../workbench/begun.ts'
+import { type Begun, begin } from '../workbench/begun.ts'
 import type { Bench, Tab } from '../workbench/bench.ts'
 import { noProgress, type Progress, read, type Solved, update } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
@@ -14,7 +14,12 @@ const narrow = matchMedia('(max-width: 63.99rem)')
 
 /** Where the page is served by a classroom, its side of it. */
 const api = document.querySelector<HTMLMetaElement>('meta[name="podlab-classroom"]')?.content
-const classroom = api && lesson ? import('./classroom.ts').then(m => m.joinClass(api, lesson)) : undefined
+const classroom =
+  api && lesson && lesson !== 'exam' ? import('./classroom.ts').then(m => m.joinClass(api, lesson)) : undefined
+
+/** The exam has a world of its own, which is there once it has begun. */
+const exam =
+  lesson === 'exam' ? import('../exam/page.tsx').then(m => m.openExam({ open: () => open(), showTab })) : undefined
 
 const status = lab.querySelector<HTMLElement>('[data-lab-status]')
 const startButton = lab.querySelector<HTMLButtonElement>('[data-lab-start]')
@@ -32,16 +37,18 @@ const session = (work: (storage: Storage) => void): void => {
 function open(): Promise<Bench> {
   bench ??= (async () => {
     if (startButton) startButton.disabled = true
-    if (status) status.textContent = status.dataset.starting ?? ''
-    const begun = begin(lab)
+    let begun: Begun | undefined
     try {
+      const given = await (await exam)?.begun
+      begun = begin(lab, given)
+      if (status) status.textContent = status.dataset.starting ?? ''
       const { openWorkbench } = await import('../workbench/open.tsx')
-      const opened = await openWorkbench(lab, lesson, showTab, begun, (await classroom)?.seed)
-      session(s => s.setItem(startedKey, '1'))
+      const opened = await openWorkbench(lab, lesson, showTab, begun, given?.seed ?? (await classroom)?.seed)
+      if (!exam) session(s => s.setItem(startedKey, '1'))
       void keep(progress => ({ ...progress, opened: true }))
       return opened
     } catch (error) {
-      begun.stop()
+      begun?.stop()
       bench = undefined
       if (startButton) {
         startButton.disabled = false

@@ -8,7 +8,7 @@ export const GET: APIRoute = ({ site }) => {
   // A map tells whole addresses; where nobody has said them there is none.
   if (!site) return new Response(null, { status: 204 })
   const at = (lang: string, path: string): string => absolute(`${lang}/${path}`, site) ?? ''
-  const paths = ['', 'lessons/', 'exercises/', 'playground/', 'search/', ...lessons.map(l => l.path)]
+  const paths = ['', 'lessons/', 'exercises/', 'exam/', 'playground/', 'search/', ...lessons.map(l => l.path)]
   const urls = paths.flatMap(path =>
     langs.map(lang => {
       const alternates = langs

@@ -2,8 +2,13 @@
 import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
 import type { Lang, Words } from '../words/words.ts'
 
+export interface Facts {
+  world: LessonWorld | null
+  open: readonly string[]
+}
+
 export interface Begun {
-  facts: Promise<{ world: LessonWorld | null; open: string[] }>
+  facts: Promise<Facts>
   words: Promise<Words>
   /** The worker that has begun already; from the second time on, a new one. */
   makeWorker(): Worker
@@ -25,13 +30,14 @@ async function fetchFacts(address: string): Begun['facts'] {
   return response.json()
 }
 
-export function begin(place: HTMLElement): Begun {
+/** @param given what the lab's file would tell, where the page knows it */
+export function begin(place: HTMLElement, given?: Facts): Begun {
   let ahead: Worker | undefined = clusterWorker()
   // One that failed before anybody listened would be waited for in vain.
   ahead.addEventListener('error', () => {
     ahead = undefined
   })
-  const facts = fetchFacts(place.dataset.facts ?? '')
+  const facts = given ? Promise.resolve(given) : fetchFacts(place.dataset.facts ?? '')
   const words = wordsIn[document.documentElement.dataset.lang === 'zh' ? 'zh' : 'en']()
   const terminal = import('./terminal/xterm.ts')
   // A failure is told to whoever asks for the thing itself.

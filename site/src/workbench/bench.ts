@@ -11,6 +11,8 @@ export interface Bench {
   /** Asks whether the cluster may be thrown away for one with so many workers. */
   rebuild(workers: number): void
   check(exercise: string): Promise<CheckResult[]>
+  /** Lets the cluster's time stand still, or go on. */
+  setPaused(paused: boolean): void
   /** The record up to what is shown, and the hash of the world it leads to. */
   history(): Promise<{ record: SessionRecord; hash: string }>
 }

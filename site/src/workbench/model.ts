@@ -44,7 +44,6 @@ export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | '
   /** Everything printed so far, then what follows. */
   onOutput(terminal: number, write: (data: string) => void): () => void
   setSpeed(speed: number): void
-  setPaused(paused: boolean): void
   step(): Promise<void>
   /** To just after the change before this one. */
   stepBack(): Promise<void>
@@ -96,7 +95,7 @@ export function createModel(options: {
     paused: false,
     end: 0,
     past: false,
-    files: world?.files ?? {},
+    files: visible(world?.files ?? {}),
     active: options.open[0] ?? Object.keys(world?.files ?? {})[0],
     edit: undefined,
     terminals: [],

@@ -8,7 +8,7 @@ import { fromLink } from './share.ts'
 import { Workbench } from './Workbench.tsx'
 import '../styles/workbench.css'
 
-/** @param seed that a class has given the learner for this lesson */
+/** @param seed that a class has given the learner for this lesson, or that the exam was drawn from */
 export async function openWorkbench(
   place: HTMLElement,
   lesson: string,
