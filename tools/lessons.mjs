@@ -1,6 +1,20 @@
-/** `npm run lessons`: checks every lesson, or those whose id contains the words given. */
-import { ensurePackages, run } from './ensure.mjs'
+/**
+ * `npm run lessons`: checks every lesson, or those whose id contains the words given; `exam` for the practice exam.
+ *   --kubeconfig FILE   runs their solutions on that cluster instead, with the real kubectl
+ */
+import { ensurePackages, root, run } from './ensure.mjs'
 
 ensurePackages()
-const [name] = process.argv.slice(2)
-process.exit(run('vitest', ['run', 'lessons', ...(name ? ['-t', name] : [])]))
+const words = process.argv.slice(2)
+const at = words.indexOf('--kubeconfig')
+const [, kubeconfig] = at < 0 ? [] : words.splice(at, 2)
+if (at >= 0 && !kubeconfig) {
+  console.error('--kubeconfig needs the path of a file')
+  process.exit(2)
+}
+const [name] = words
+process.exit(
+  kubeconfig
+    ? run('node', ['lessons/harness/real-cluster.node.ts', kubeconfig, ...(name ? [name] : [])], { cwd: root })
+    : run('vitest', ['run', 'lessons', ...(name ? ['-t', name] : [])]),
+)

@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { drawExam, EXAM_ID, type Exam, score } from '../../../sandbox/scenario/exam.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 import type { ExamFacts } from '../course/exam.ts'
-import { read, update, write } from '../page/keep.ts'
+import { read, remove, update, write } from '../page/keep.ts'
 import type { Lang, Words } from '../words/words.ts'
 import type { Facts } from '../workbench/begun.ts'
 import type { Bench, Tab } from '../workbench/bench.ts'
@@ -134,9 +134,16 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
   const deeds: ExamDeeds = {
     begin() {
       const sitting = begin(seedIn(location.search) ?? newSeed(), Date.now())
-      sit(sitting)
-      void keep(sitting)
-      work()
+      void (async () => {
+        // Whoever takes the same tasks again begins with an empty table.
+        await remove(['work', `${EXAM_ID}#${sitting.seed}`])
+        sit(sitting)
+        await keep(sitting)
+        work()
+        await open()
+        // Loading the workbench is not the reader's time.
+        await keep({ ...sitting, ...state.get().sitting, begunOn: Date.now() })
+      })().catch(fail)
     },
     pause() {
       change(s => pause(facts.source, s, Date.now()))
@@ -151,9 +158,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
     tick: (task, done) => change(s => tick(s, task, done)),
     handIn: () => void mark(),
     again(seed) {
-      void write(KEPT, undefined).then(() =>
-        location.assign(seed ? `${location.pathname}?seed=${seed}` : location.pathname),
-      )
+      void remove(KEPT).then(() => location.assign(seed ? `${location.pathname}?seed=${seed}` : location.pathname))
     },
     look: work,
   }
