@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { lessonChecks } from '../../course/harness.ts'
 import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { type Glossary, ownRules } from '../../sandbox/scenario/prose.ts'
+import { todoIn } from '../../tools/lesson-template.mjs'
 
 export const root = join(import.meta.dirname, '..')
 export const languages = ['zh', 'en'] as const
@@ -18,10 +19,14 @@ const SHARES = 4
 /** @param share from 1; neighbours go to different shares, since the lessons of one chapter cost about the same */
 export function suiteOf(share: number): void {
   for (const [i, folder] of folders.entries())
-    if (i % SHARES === share - 1) describe(folder.id, () => lessonSuite(folder))
+    if (i % SHARES === share - 1)
+      describe(folder.id, () => {
+        lessonSuite(folder)
+        test('has nothing left to be written', () => expect(todoIn(join(root, folder.id))).toEqual([]))
+      })
 }
 
-function lessonSuite(folder: LessonFolder): void {
+export function lessonSuite(folder: LessonFolder): void {
   const lesson = readLesson(folder)
   const paths = Object.keys(folder.files)
   const count = (what: string): number => paths.filter(path => path.startsWith(`${what}/`)).length

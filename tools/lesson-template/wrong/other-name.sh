@@ -1,0 +1,2 @@
+# hint: other-name
+kubectl run hallo --image=nginx:1.27
