@@ -31,6 +31,13 @@ export function lessonSuite(folder: LessonFolder): void {
   const paths = Object.keys(folder.files)
   const count = (what: string): number => paths.filter(path => path.startsWith(`${what}/`)).length
 
+  test('has forms without a word of either language: what a blank is for is asked in the prose', () => {
+    for (const [path, text] of Object.entries(folder.files))
+      if (/^files\/.*\.txt$/.test(path))
+        for (const line of text.split('\n').filter(l => l.includes('____')))
+          expect(line, path).toMatch(/^(\d )?[\w.-]+: ____$/)
+  })
+
   test('can be taken in 8 to 15 minutes, and has a wrong answer or two', () => {
     expect(lesson.minutes).toBeGreaterThanOrEqual(8)
     expect(lesson.minutes).toBeLessThanOrEqual(15)

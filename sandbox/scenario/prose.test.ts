@@ -12,6 +12,12 @@ describe('typography', () => {
     ['容器。 节点', 'no space beside'],
     ['请您看', '你'],
     ['叫"容器"', '「」'],
+    ['叫“容器”', '「」'],
+    ['等等…然后', '……'],
+    ['它—也就是容器—结束', '——'],
+    ['**先说一句。**再说一句', '** stays'],
+    ['跑**`kubectl`**看', '** stays'],
+    ['他说**「好」**了', '** stays'],
   ])('of Chinese refuses %s', (text, problem) => expect(typography(text, 'zh').join()).toContain(problem))
 
   test.each([
@@ -19,6 +25,9 @@ describe('typography', () => {
     '用 `kubectl get` 看',
     '是 <Term id="pod">Pod</Term>。',
     '「容器」（Pod）',
+    '等等……然后——结束',
+    '**先说一句**。再说**一句**',
+    '- **「不会。」** 会的',
     '`READY` 为 `1/1`',
     '见[文档](https://a.b/c)。',
   ])('of Chinese allows %s', text => expect(typography(text, 'zh')).toEqual([]))

@@ -143,7 +143,9 @@ const RULES: Record<Language, readonly [rule: RegExp, problem: string][]> = {
       'punctuation between Chinese has to be full-width',
     ],
     [/ [，。：；！？、）」』”]|[，。：；！？、（「『“] (?!\|)/u, 'no space beside full-width punctuation'],
-    [/["'](?=\p{Script=Han})|(?<=\p{Script=Han})["']/u, 'quotation marks around Chinese are 「」'],
+    [/["'](?=\p{Script=Han})|(?<=\p{Script=Han})["']|[“”]/u, 'quotation marks around Chinese are 「」'],
+    [new RegExp(`${HAN}…(?!…)|(?<!…)…${HAN}`, 'u'), 'dots that leave something out come in two: ……'],
+    [new RegExp(`${HAN}—(?!—)|(?<!—)—${HAN}`, 'u'), 'a dash takes the room of two characters: ——'],
     [/[您妳]/u, 'the reader is 你'],
   ],
   en: [
@@ -162,7 +164,7 @@ export function typography(mdx: string, language: Language): string[] {
     .replace(TAG, tag => tag.replace(/[^\n]/g, '') + spoken(tag))
     .replace(/<\/[A-Z]\w*>/g, '')
     .replace(/[*[\]]/g, '')
-  return text.split('\n').flatMap((line, i) =>
+  const misset = text.split('\n').flatMap((line, i) =>
     RULES[language].flatMap(([rule, problem]) => {
       const found = rule.exec(line)
       return found
@@ -170,6 +172,29 @@ export function typography(mdx: string, language: Language): string[] {
         : []
     }),
   )
+  return [...misset, ...brokenEmphasis(mdx)]
+}
+
+const SPACE = /^$|\s/
+const PUNCTUATION = /[\p{P}\p{S}]/u
+
+/**
+ * `**` that Markdown shows as it stands: it ends no emphasis between a punctuation mark and a letter, and begins none between a letter
+ * and a punctuation mark. Between Chinese sentences there is no space that would help, so the mark goes outside.
+ */
+function brokenEmphasis(mdx: string): string[] {
+  return withoutFences(mdx)
+    .split('\n')
+    .flatMap((line, i) => {
+      const marks = [...line.replace(/`[^`]*`/g, code => `\`${'x'.repeat(code.length - 2)}\``).matchAll(/\*\*/g)]
+      return marks.flatMap(({ index }, n) => {
+        const [before = '', after = ''] = [line[index - 1], line[index + 2]]
+        // From the inside of the emphasis outwards.
+        const [inner, outer] = n % 2 ? [before, after] : [after, before]
+        const holds = !SPACE.test(inner) && (!PUNCTUATION.test(inner) || SPACE.test(outer) || PUNCTUATION.test(outer))
+        return holds ? [] : [`${i + 1}: ** stays as it is here: ${line.slice(Math.max(0, index - 8), index + 10)}`]
+      })
+    })
 }
 
 /** Words that stand in attributes. */

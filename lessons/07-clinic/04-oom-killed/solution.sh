@@ -2,7 +2,7 @@
 # exercise: chart
 kubectl describe pods -l app=gallery | grep -E '^  (web|thumbs):|Reason|memory'
 kubectl describe pods -l app=porter | grep -E 'Reason|Killing'
-sed -i -e 's/gets killed: ____/gets killed: thumbs/' -e 's/limit: ____/limit: 100Mi/' -e 's/probe? ____/probe? probe/' chart.txt
+sed -i -e 's/1 gallery: ____/1 gallery: thumbs/' -e 's/2 gallery: ____/2 gallery: 100Mi/' -e 's/3 porter: ____/3 porter: probe/' chart.txt
 
 # exercise: cure
 kubectl set resources deployment/gallery -c thumbs --limits=memory=200Mi

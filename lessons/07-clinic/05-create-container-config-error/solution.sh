@@ -2,7 +2,7 @@
 # exercise: chart
 kubectl events --types=Warning | grep Error:
 kubectl get configmaps -A | grep banner
-sed -i -e 's/asks for: ____/asks for: password/' -e 's/of poster: ____/of poster: marketing/' -e 's/run as: ____/run as: 0/' chart.txt
+sed -i -e 's/1 billing: ____/1 billing: password/' -e 's/2 poster: ____/2 poster: marketing/' -e 's/3 guard: ____/3 guard: 0/' chart.txt
 
 # exercise: cure
 kubectl patch secret db -p '{"stringData":{"password":"s3cret"}}'

@@ -3,7 +3,7 @@
 kubectl describe pods -l app=menu | grep Unhealthy
 kubectl describe pods -l app=soup | grep -E 'Unhealthy|Readiness:'
 kubectl describe pods -l app=till | grep -A 2 'Readiness Gates'
-sed -i -e 's/gets: ____/gets: 404/' -e 's/take: ____/take: 1/' -e 's#for: ____#for: doujia.example/on-balancer#' chart.txt
+sed -i -e 's/1 menu: ____/1 menu: 404/' -e 's/2 soup: ____/2 soup: 1/' -e 's#3 till: ____#3 till: doujia.example/on-balancer#' chart.txt
 
 # exercise: cure
 kubectl patch deployment menu --type=json -p '[{"op":"replace","path":"/spec/template/spec/containers/0/readinessProbe/httpGet/path","value":"/health"}]'

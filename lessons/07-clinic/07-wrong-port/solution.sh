@@ -2,7 +2,7 @@
 # exercise: chart
 kubectl describe service menu | grep TargetPort
 kubectl exec deployment/menu -- netstat -tln
-sed -i -e 's/sends to port  ____/sends to port  80/' -e 's/listens on port  ____/listens on port  8080/' -e 's/decides  ____/decides  targetPort/' chart.txt
+sed -i -e 's/1 menu: ____/1 menu: 80/' -e 's/2 menu: ____/2 menu: 8080/' -e 's/3 menu: ____/3 menu: targetPort/' chart.txt
 
 # exercise: cure
 kubectl patch service menu -p '{"spec":{"ports":[{"port":80,"targetPort":8080}]}}'

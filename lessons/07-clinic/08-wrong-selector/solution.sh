@@ -2,7 +2,7 @@
 # exercise: chart
 kubectl get service kiosk -o wide
 kubectl get pods -l app=kiosk --show-labels
-sed -i -e 's/not fit  ____/not fit  tier/' -e 's/wants  ____/wants  front/' -e 's/have  ____/have  frontend/' chart.txt
+sed -i -e 's/1 kiosk: ____/1 kiosk: tier/' -e 's/2 kiosk: ____/2 kiosk: front/' -e 's/3 kiosk: ____/3 kiosk: frontend/' chart.txt
 
 # exercise: cure
 kubectl patch service kiosk -p '{"spec":{"selector":{"tier":"frontend"}}}'

@@ -2,7 +2,7 @@
 # exercise: chart
 kubectl exec deployment/courier -- id -u
 kubectl exec deployment/courier -- ls -lL /keys
-sed -i -e 's/runs as user  ____/runs as user  1000/' -e 's/belongs to user  ____/belongs to user  root/' -e 's/mode  ____/mode  0400/' chart.txt
+sed -i -e 's/1 courier: ____/1 courier: 1000/' -e 's/2 courier: ____/2 courier: root/' -e 's/3 courier: ____/3 courier: 0400/' chart.txt
 
 # exercise: cure
 kubectl patch deployment courier -p '{"spec":{"template":{"spec":{"securityContext":{"fsGroup":1000}}}}}'

@@ -3,7 +3,7 @@
 kubectl describe resourcequota team
 kubectl describe replicaset -l app=banquet | tail -n 1
 kubectl get deployment rehearsal -o yaml | grep -A3 requests
-sed -i -e 's/quota  ____/quota  500m/' -e 's/banquet  ____/banquet  600m/' -e 's/most  ____/most  rehearsal/' chart.txt
+sed -i -e 's/1 quota: ____/1 quota: 500m/' -e 's/2 banquet: ____/2 banquet: 600m/' -e 's/3 deployments: ____/3 deployments: rehearsal/' chart.txt
 
 # exercise: cure
 kubectl delete deployment rehearsal

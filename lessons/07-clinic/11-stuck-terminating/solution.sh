@@ -3,7 +3,7 @@
 kubectl describe pod ledger-0 | grep -A3 State
 kubectl get pod ledger-0 -o jsonpath='{.metadata.finalizers}{"\n"}'
 kubectl get pods -l app=oven -o jsonpath='{.items[*].spec.terminationGracePeriodSeconds}{"\n"}'
-sed -i -e 's/running  ____/running  no/' -e 's#ledger-0  ____#ledger-0  doujia.example/backup#' -e 's/take  ____/take  3600/' chart.txt
+sed -i -e 's/1 ledger-0: ____/1 ledger-0: no/' -e 's#2 ledger-0: ____#2 ledger-0: doujia.example/backup#' -e 's/3 oven: ____/3 oven: 3600/' chart.txt
 
 # exercise: ledger
 kubectl patch statefulset ledger --type=json -p '[{"op":"remove","path":"/spec/template/metadata/finalizers"}]'

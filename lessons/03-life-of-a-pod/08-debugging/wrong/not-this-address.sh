@@ -1,2 +1,2 @@
 # hint: not-this-address
-sed -i 's/listens on ____/listens on 0.0.0.0:8080/' casefile.txt
+sed -i 's/4 sealed: ____/4 sealed: 0.0.0.0:8080/' casefile.txt

@@ -1,2 +1,2 @@
 # hint: not-this-code
-sed -i 's/exit code ____/exit code 1/' casefile.txt
+sed -i 's/1 courier: ____/1 courier: 1/' casefile.txt

@@ -1,2 +1,2 @@
 # hint: not-this-file
-sed -i 's/the file ____/the file van/' casefile.txt
+sed -i 's/2 courier: ____/2 courier: van/' casefile.txt

@@ -1,2 +1,2 @@
 # hint: not-this-status
-sed -i 's/status code ____/status code 503/' casefile.txt
+sed -i 's/3 window: ____/3 window: 503/' casefile.txt

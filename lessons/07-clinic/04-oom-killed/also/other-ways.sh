@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-The container of gallery that gets killed: thumbs
-Its memory limit: 100 Mi
-What is porter killed for, memory or probe? The liveness probe
+1 gallery: thumbs
+2 gallery: 100 Mi
+3 porter: The liveness probe
 TXT
 # exercise: cure
 kubectl patch deployment gallery -p '{"spec":{"template":{"spec":{"containers":[{"name":"thumbs","resources":{"requests":{"memory":"160Mi"},"limits":{"memory":"300Mi"}}}]}}}}'

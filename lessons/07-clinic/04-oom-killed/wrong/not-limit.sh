@@ -1,2 +1,2 @@
 # hint: not-limit
-sed -i 's/limit: ____/limit: 150 MB/' chart.txt
+sed -i 's/2 gallery: ____/2 gallery: 150 MB/' chart.txt

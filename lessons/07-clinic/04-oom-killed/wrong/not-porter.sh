@@ -1,2 +1,2 @@
 # hint: not-porter
-sed -i 's/probe? ____/probe? memory/' chart.txt
+sed -i 's/3 porter: ____/3 porter: memory/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-which
-sed -i 's/gets killed: ____/gets killed: web/' chart.txt
+sed -i 's/1 gallery: ____/1 gallery: web/' chart.txt

@@ -1,2 +1,2 @@
 # hint: other-container
-sed -i 's/limit: ____/limit: 300Mi/' chart.txt
+sed -i 's/2 gallery: ____/2 gallery: 300Mi/' chart.txt

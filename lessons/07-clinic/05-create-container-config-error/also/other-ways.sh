@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-The key that billing asks for: password
-The namespace that has the ConfigMap of poster: marketing
-The user ID that guard would run as: root
+1 billing: password
+2 poster: marketing
+3 guard: root
 TXT
 # exercise: cure
 kubectl patch deployment billing -p '{"spec":{"template":{"spec":{"containers":[{"name":"main","env":[{"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{"name":"db","key":"pass"}}}]}]}}}}'

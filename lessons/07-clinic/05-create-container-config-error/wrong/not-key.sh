@@ -1,2 +1,2 @@
 # hint: not-key
-sed -i 's/asks for: ____/asks for: pass/' chart.txt
+sed -i 's/1 billing: ____/1 billing: pass/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-namespace
-sed -i 's/of poster: ____/of poster: default/' chart.txt
+sed -i 's/2 poster: ____/2 poster: default/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-user
-sed -i 's/run as: ____/run as: 1000/' chart.txt
+sed -i 's/3 guard: ____/3 guard: 1000/' chart.txt

@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-The status code that the probe of menu gets: 404 (not found)
-The seconds that the probe of soup may take: 1s
-The condition that till waits for: doujia.example/on-balancer
+1 menu: 404 (not found)
+2 soup: 1s
+3 till: doujia.example/on-balancer
 TXT
 # exercise: cure
 kubectl patch deployment menu -p '{"spec":{"template":{"spec":{"containers":[{"name":"web","readinessProbe":{"httpGet":null,"tcpSocket":{"port":8080}}}]}}}}'

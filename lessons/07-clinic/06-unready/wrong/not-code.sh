@@ -1,2 +1,2 @@
 # hint: not-code
-sed -i 's/gets: ____/gets: 503/' chart.txt
+sed -i 's/1 menu: ____/1 menu: 503/' chart.txt

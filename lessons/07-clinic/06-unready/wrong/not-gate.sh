@@ -1,2 +1,2 @@
 # hint: not-gate
-sed -i 's/for: ____/for: ContainersReady/' chart.txt
+sed -i 's/3 till: ____/3 till: ContainersReady/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-seconds
-sed -i 's/take: ____/take: 10/' chart.txt
+sed -i 's/2 soup: ____/2 soup: 10/' chart.txt

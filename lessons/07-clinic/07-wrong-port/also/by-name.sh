@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-the Service sends to port 80
-the program listens on port 8080
-the field that decides spec.ports[0].targetPort
+1 menu: 80
+2 menu: 8080
+3 menu: spec.ports[0].targetPort
 TXT
 # exercise: cure
 kubectl patch deployment menu --type=json -p '[{"op":"replace","path":"/spec/template/spec/containers/0/ports","value":[{"name":"http","containerPort":8080}]}]'

@@ -1,2 +1,2 @@
 # hint: a-note
-sed -i 's/decides  ____/decides  containerPort/' chart.txt
+sed -i 's/3 menu: ____/3 menu: containerPort/' chart.txt

@@ -1,2 +1,2 @@
 # hint: front-door
-sed -i 's/decides  ____/decides  port/' chart.txt
+sed -i 's/3 menu: ____/3 menu: port/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-listens-on
-sed -i 's/listens on port  ____/listens on port  80/' chart.txt
+sed -i 's/2 menu: ____/2 menu: 80/' chart.txt

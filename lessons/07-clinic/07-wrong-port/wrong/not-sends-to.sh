@@ -1,2 +1,2 @@
 # hint: not-sends-to
-sed -i 's/sends to port  ____/sends to port  8080/' chart.txt
+sed -i 's/1 menu: ____/1 menu: 8080/' chart.txt

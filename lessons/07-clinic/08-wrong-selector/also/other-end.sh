@@ -1,9 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-kiosk
-the label that does not fit tier
-the Service wants tier=front
-the Pods have tier=frontend
+1 kiosk: tier
+2 kiosk: tier=front
+3 kiosk: tier=frontend
 TXT
 # exercise: cure
 kubectl patch deployment kiosk -p '{"spec":{"template":{"metadata":{"labels":{"tier":"front"}}}}}'

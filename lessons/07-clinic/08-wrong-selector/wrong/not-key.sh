@@ -1,2 +1,2 @@
 # hint: not-key
-sed -i 's/not fit  ____/not fit  app/' chart.txt
+sed -i 's/1 kiosk: ____/1 kiosk: app/' chart.txt

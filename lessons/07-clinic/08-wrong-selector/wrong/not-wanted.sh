@@ -1,2 +1,2 @@
 # hint: not-wanted
-sed -i 's/wants  ____/wants  frontend/' chart.txt
+sed -i 's/2 kiosk: ____/2 kiosk: frontend/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-worn
-sed -i 's/have  ____/have  kiosk/' chart.txt
+sed -i 's/3 kiosk: ____/3 kiosk: kiosk/' chart.txt

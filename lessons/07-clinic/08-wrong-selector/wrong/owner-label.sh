@@ -1,2 +1,2 @@
 # hint: owner-label
-sed -i 's/have  ____/have  front/' chart.txt
+sed -i 's/3 kiosk: ____/3 kiosk: front/' chart.txt

@@ -1,9 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-courier
-the program runs as user 1000
-the key belongs to user 0
-its mode -r--------
+1 courier: 1000
+2 courier: 0
+3 courier: -r--------
 TXT
 # exercise: cure
 kubectl get deployment courier -o yaml | sed -e 's/defaultMode: 256/defaultMode: 288/' -e 's/runAsGroup: 1000/fsGroup: 2000/' > courier.yaml

@@ -1,2 +1,2 @@
 # hint: mode-of-link
-sed -i 's/its mode  ____/its mode  lrwxrwxrwx/' chart.txt
+sed -i 's/3 courier: ____/3 courier: lrwxrwxrwx/' chart.txt

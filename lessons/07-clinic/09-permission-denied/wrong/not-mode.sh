@@ -1,2 +1,2 @@
 # hint: not-mode
-sed -i 's/its mode  ____/its mode  0644/' chart.txt
+sed -i 's/3 courier: ____/3 courier: 0644/' chart.txt

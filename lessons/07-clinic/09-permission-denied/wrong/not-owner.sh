@@ -1,2 +1,2 @@
 # hint: not-owner
-sed -i 's/belongs to user  ____/belongs to user  1000/' chart.txt
+sed -i 's/2 courier: ____/2 courier: 1000/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-who
-sed -i 's/runs as user  ____/runs as user  root/' chart.txt
+sed -i 's/1 courier: ____/1 courier: root/' chart.txt

@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-CPU still free in the quota 0.5
-CPU for one Pod of banquet 0.6
-who has booked the most rehearsal, with 3 cores
+1 quota: 0.5
+2 banquet: 0.6
+3 deployments: rehearsal, with 3 cores
 TXT
 # exercise: cure
 kubectl scale deployment rehearsal --replicas=1

@@ -1,2 +1,2 @@
 # hint: not-free
-sed -i 's/quota  ____/quota  4/' chart.txt
+sed -i 's/1 quota: ____/1 quota: 4/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-needed
-sed -i 's/banquet  ____/banquet  1800m/' chart.txt
+sed -i 's/2 banquet: ____/2 banquet: 1800m/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-taker
-sed -i 's/most  ____/most  ledger/' chart.txt
+sed -i 's/3 deployments: ____/3 deployments: ledger/' chart.txt

@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-is ledger-0 still running no, it has ended
-what holds ledger-0 backup
-seconds the old oven may take 3600
+1 ledger-0: no, it has ended
+2 ledger-0: backup
+3 oven: 3600
 TXT
 # exercise: ledger
 kubectl patch pod ledger-0 -p '{"metadata":{"finalizers":null}}'

@@ -1,2 +1,2 @@
 # hint: not-grace
-sed -i 's/take  ____/take  30/' chart.txt
+sed -i 's/3 oven: ____/3 oven: 30/' chart.txt

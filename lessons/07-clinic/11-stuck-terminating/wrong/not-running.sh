@@ -1,2 +1,2 @@
 # hint: not-running
-sed -i 's/running  ____/running  yes/' chart.txt
+sed -i 's/1 ledger-0: ____/1 ledger-0: yes/' chart.txt

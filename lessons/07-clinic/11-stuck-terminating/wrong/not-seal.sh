@@ -1,2 +1,2 @@
 # hint: not-seal
-sed -i 's/ledger-0  ____/ledger-0  kubelet/' chart.txt
+sed -i 's/2 ledger-0: ____/2 ledger-0: kubelet/' chart.txt

@@ -1,8 +1,8 @@
 # exercise: chart
 cat > chart.txt <<TXT
-album went over the limit of its volume cache, 4Mi
-guestbook left because the node was low on memory
-guestbook had requested 0
+1 album: cache, 4Mi
+2 guestbook: memory
+3 guestbook: 0
 TXT
 # exercise: album
 kubectl get deployment album -o yaml | sed 's/head -c 400000/head -c 20000/' > album.yaml

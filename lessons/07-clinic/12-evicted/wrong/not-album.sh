@@ -1,2 +1,2 @@
 # hint: not-album
-sed -i 's/volume  ____/volume  album/' chart.txt
+sed -i 's/1 album: ____/1 album: album/' chart.txt

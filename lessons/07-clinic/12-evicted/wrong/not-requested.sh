@@ -1,2 +1,2 @@
 # hint: not-requested
-sed -i 's/requested  ____/requested  1900M/' chart.txt
+sed -i 's/3 guestbook: ____/3 guestbook: 1900M/' chart.txt

@@ -1,2 +1,2 @@
 # hint: not-resource
-sed -i 's/low on  ____/low on  ephemeral-storage/' chart.txt
+sed -i 's/2 guestbook: ____/2 guestbook: ephemeral-storage/' chart.txt
