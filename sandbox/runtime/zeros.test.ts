@@ -45,7 +45,7 @@ describe('zeros that are appended', () => {
     fs.allocate('/big', 2 ** 40)
     const failing = (work: () => void): unknown => {
       try {
-        work()
+        return work()
       } catch (error) {
         return isErrno(error) && error.code
       }

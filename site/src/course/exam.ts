@@ -1,8 +1,9 @@
 /** The exam as its page needs it: the templates in one language, and the lessons that they lead back to. */
 import type { ExamSource } from '../../../sandbox/scenario/exam.ts'
 import { readExam } from '../../../sandbox/scenario/exam-source.ts'
+import { at } from '../address.ts'
 import type { Lang } from '../words/words.ts'
-import { lessonById } from './course.ts'
+import { course, langs, lessonById } from './course.ts'
 
 const root = '/lessons/exam/'
 const files = import.meta.glob<string>('/lessons/exam/**/*.{yaml,md,sh}', {
@@ -14,6 +15,9 @@ const files = import.meta.glob<string>('/lessons/exam/**/*.{yaml,md,sh}', {
 export const exam: ExamSource = readExam(
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path.slice(root.length), text])),
 )
+
+/** The exam asks about all of Podlab's lessons; a course of somebody's own has other ones, and no exam. */
+export const examLangs: readonly Lang[] = course ? [] : langs
 
 /** What `/lab/exam-zh.json` holds. */
 export interface ExamFacts {
@@ -32,7 +36,7 @@ export function examFacts(lang: Lang): ExamFacts {
   const lessons = exam.tasks.map(({ id, lesson }) => {
     const found = lessonById(lesson)
     if (!found) throw new Error(`lessons/exam/tasks/${id}/task.yaml: there is no lesson "${lesson}"`)
-    return [lesson, { title: found.prose[lang].title, path: `/${lang}/${found.path}` }] as const
+    return [lesson, { title: found.prose[lang].title, path: at(`${lang}/${found.path}`) }] as const
   })
   return { source: { ...exam, tasks }, lessons: Object.fromEntries(lessons) }
 }

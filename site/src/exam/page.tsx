@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { drawExam, EXAM_ID, type Exam, score } from '../../../sandbox/scenario/exam.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
+import { at } from '../address.ts'
 import type { ExamFacts } from '../course/exam.ts'
 import { read, remove, update, write } from '../page/keep.ts'
 import type { Lang, Words } from '../words/words.ts'
@@ -174,7 +175,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
 
   async function start(): Promise<void> {
     const [response, t, sitting, past] = await Promise.all([
-      fetch(`/lab/${EXAM_ID}-${lang}.json`),
+      fetch(at(`lab/${EXAM_ID}-${lang}.json`)),
       words[lang](),
       read<Sitting>(KEPT),
       read<Past[]>(PAST),

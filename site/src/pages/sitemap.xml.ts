@@ -2,13 +2,15 @@
 import type { APIRoute } from 'astro'
 import { absolute } from '../address.ts'
 import { langs, lessons } from '../course/course.ts'
+import { examLangs } from '../course/exam.ts'
 import { htmlLang } from '../words/words.ts'
 
 export const GET: APIRoute = ({ site }) => {
   // A map tells whole addresses; where nobody has said them there is none.
   if (!site) return new Response(null, { status: 204 })
   const at = (lang: string, path: string): string => absolute(`${lang}/${path}`, site) ?? ''
-  const paths = ['', 'lessons/', 'exercises/', 'exam/', 'playground/', 'search/', ...lessons.map(l => l.path)]
+  const exam = examLangs.length ? ['exam/'] : []
+  const paths = ['', 'lessons/', 'exercises/', ...exam, 'playground/', 'search/', ...lessons.map(l => l.path)]
   const urls = paths.flatMap(path =>
     langs.map(lang => {
       const alternates = langs

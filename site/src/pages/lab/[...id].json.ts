@@ -2,8 +2,7 @@
 import type { APIRoute } from 'astro'
 import type { LessonWorld } from '../../../../sandbox/scenario/session.ts'
 import { lessons } from '../../course/course.ts'
-import { examFacts } from '../../course/exam.ts'
-import { langs } from '../../words/words.ts'
+import { examFacts, examLangs } from '../../course/exam.ts'
 
 /** The playground is a lesson without exercises: an empty cluster, and a file to begin with. */
 const playground: LessonWorld = {
@@ -30,7 +29,7 @@ spec:
 
 export const getStaticPaths = () => [
   { params: { id: 'playground' }, props: { world: playground, open: ['pod.yaml'] } },
-  ...langs.map(lang => ({ params: { id: `exam-${lang}` }, props: examFacts(lang) })),
+  ...examLangs.map(lang => ({ params: { id: `exam-${lang}` }, props: examFacts(lang) })),
   ...lessons.map(({ id, world, open }) => ({ params: { id }, props: { world, open } })),
 ]
 export const GET: APIRoute = ({ props }) =>
