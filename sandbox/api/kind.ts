@@ -108,6 +108,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
     /** What a field selector calls the fields of `as`, where the names differ. */
     fieldLabels?: Readonly<Record<string, string>>
   }
+  /** Brings objects that are kept in another version into this one; those that are in it stay who they are. */
+  convert?(objects: readonly Draft[]): Draft[]
   /** Objects that are nowhere kept, but made when somebody asks for them. Such a kind offers `get` and `list` only. */
   computed?: { list(): readonly T[] }
   /** Made by a CustomResourceDefinition. */

@@ -59,7 +59,11 @@ export class InFlight extends Error {
 interface Inquiry {
   readonly seed: number
   readonly answers: Map<string, Reply>
+  /** What writes gave that are done already, in their order. */
+  readonly written: unknown[]
 }
+
+const inquiry = (seed: number): Inquiry => ({ seed, answers: new Map(), written: [] })
 
 interface Held {
   inquiry: Inquiry
@@ -75,38 +79,60 @@ const UNCLAIMED_MS = 1000
 export interface OutsideOptions {
   clock: Clock
   random: Random
-  /** Whether anything is configured that may have to be asked. */
-  needed(): boolean
+  /** Whether there are webhooks that may have to be asked about a write. */
+  asksWebhooks(): boolean
 }
 
 export class Outside {
   readonly #clock: Clock
   readonly #random: Random
-  readonly #needed: () => boolean
+  readonly #asksWebhooks: () => boolean
+  /** Names of the definitions whose objects are converted by a webhook. */
+  readonly converters = new Set<string>()
+  /** A stream of its own: looking must not change what comes. */
+  readonly #uids: Random
   /** Of requests made in process: those that wait, and those whose answers have not been claimed. */
   readonly #held = new Map<string, Held>()
-  #answers: Map<string, Reply> | undefined
+  /** That of the work that is being done at the moment, and how many of its writes have been reached. */
+  #current: Inquiry | undefined
+  #reached = 0
   /** Set by whoever has a network. */
   post: Post | undefined
   /** Whether the server is there to go on with a request. */
   isUp: () => boolean = () => true
 
-  constructor({ clock, random, needed }: OutsideOptions) {
+  constructor({ clock, random, asksWebhooks }: OutsideOptions) {
     this.#clock = clock
     this.#random = random
-    this.#needed = needed
+    this.#asksWebhooks = asksWebhooks
+    this.#uids = random.fork('reviews')
+  }
+
+  /** Whether a request may have to wait. */
+  get isNeeded(): boolean {
+    return this.converters.size > 0 || this.#asksWebhooks()
   }
 
   /** @throws Unanswered */
   ask(calls: readonly Call[]): Reply[] {
-    const missing = calls.filter(call => !this.#answers?.has(call.key))
+    const answers = this.#current?.answers
+    const missing = calls.filter(call => !answers?.has(call.key))
     if (missing.length) throw new Unanswered(missing)
-    return calls.map(call => this.#answers!.get(call.key)!)
+    return calls.map(call => answers!.get(call.key)!)
+  }
+
+  /** A write of a request after which something may have to be asked still (its answer may need converting): done once only. */
+  once<T>(write: () => T): T {
+    const { written } = this.#current ?? {}
+    if (!written) return write()
+    const at = this.#reached++
+    if (at === written.length) written.push(write())
+    return written[at] as T
   }
 
   /** Puts the questions about several things at once; what else is wrong with one is told when its turn comes. @throws Unanswered */
   askAhead<T>(things: readonly T[], about: (thing: T) => void): void {
-    if (!this.#answers) return
+    if (!this.#current) return
     const calls: Call[] = []
     for (const thing of things) {
       const outcome = outcomeOf(() => about(thing))
@@ -115,21 +141,24 @@ export class Outside {
     if (calls.length) throw new Unanswered(calls)
   }
 
-  /** Does work of a client's request. `done` is told inside the call where nobody has to be asked. */
-  carry<T>(work: () => T, done: (outcome: Outcome<T>) => void): void {
-    if (!this.#needed()) {
+  /**
+   * Does work of a client's request. `done` is told inside the call where nobody has to be asked.
+   * @param writes whether the work may draw from chance
+   */
+  carry<T>(work: () => T, done: (outcome: Outcome<T>) => void, writes = true): void {
+    if (!this.isNeeded) {
       done(outcomeOf(work))
       return
     }
-    const inquiry: Inquiry = { seed: this.#random.uint32(), answers: new Map() }
+    const own = inquiry(writes ? this.#random.uint32() : 0)
     const turn = (): void => {
       if (!this.isUp()) {
         done({ error: new StatusError(503, 'ServiceUnavailable', 'apiserver is shutting down') })
         return
       }
-      const outcome = outcomeOf(() => this.#within(inquiry, work))
+      const outcome = outcomeOf(() => this.#within(own, work))
       if (!('error' in outcome && outcome.error instanceof Unanswered)) done(outcome)
-      else if (this.#pose(outcome.error.calls, inquiry, turn)) turn()
+      else if (this.#pose(outcome.error.calls, own, turn)) turn()
     }
     turn()
   }
@@ -140,39 +169,42 @@ export class Outside {
    * @throws InFlight while somebody is asked
    */
   write<T>(key: () => string, work: () => T): T {
-    if (!this.#needed() || this.#answers) return work()
+    if (!this.isNeeded || this.#current) return work()
     const name = key()
     const held = this.#held.get(name)
     if (held?.waiting) throw new InFlight(held.waiting)
-    const inquiry = held?.inquiry ?? { seed: this.#random.uint32(), answers: new Map() }
+    const own = held?.inquiry ?? inquiry(this.#random.uint32())
     this.#held.delete(name)
     for (;;) {
       try {
-        return this.#within(inquiry, work)
+        return this.#within(own, work)
       } catch (error) {
         if (!(error instanceof Unanswered)) throw error
         const waiting: (() => void)[] = []
-        const now: Held = { inquiry, waiting }
+        const now: Held = { inquiry: own, waiting }
         const answered = (): void => {
           now.waiting = undefined
           for (const again of waiting) this.#clock.soon(again)
           const forget = (): void => void (this.#held.get(name) === now && this.#held.delete(name))
           this.#clock.after(UNCLAIMED_MS, forget, { quiet: true })
         }
-        if (this.#pose(error.calls, inquiry, answered)) continue
+        if (this.#pose(error.calls, own, answered)) continue
         this.#held.set(name, now)
         throw new InFlight(waiting)
       }
     }
   }
 
-  #within<T>({ seed, answers }: Inquiry, work: () => T): T {
-    const before = this.#answers
-    this.#answers = answers
+  #within<T>(own: Inquiry, work: () => T): T {
+    const before = this.#current
+    const reached = this.#reached
+    this.#current = own
+    this.#reached = 0
     try {
-      return this.#random.within(seed, work)
+      return this.#random.within(own.seed, work)
     } finally {
-      this.#answers = before
+      this.#current = before
+      this.#reached = reached
     }
   }
 
@@ -184,7 +216,7 @@ export class Outside {
   #pose(calls: readonly Call[], { answers }: Inquiry, then: () => void): boolean {
     let left = 0
     for (const call of calls) {
-      const uid = this.#random.uuid()
+      const uid = this.#uids.uuid()
       const place = this.post ? call.place() : (call.place() ?? NO_NETWORK)
       if (!this.post || (place && 'error' in place)) {
         const { error } = place && 'error' in place ? place : NO_NETWORK

@@ -82,7 +82,7 @@ export class ApiServer {
     this.store = store
     this.#admission = admission
     this.registry = new Registry([])
-    this.outside = new Outside({ clock, random, needed: () => asksWebhooks(this) })
+    this.outside = new Outside({ clock, random, asksWebhooks: () => asksWebhooks(this) })
     this.context = {
       get now() {
         return clock.timestamp()
@@ -263,7 +263,8 @@ export class ApiServer {
   }
 
   #update(kind: KindDef, namespace: string, name: string, change: Change, options: UpdateOptions): KubeObject {
-    const old = this.get(kind, namespace, name)
+    const kept = this.get(kind, namespace, name)
+    const old: KubeObject = kind.convert ? kind.convert([kept])[0] : kept
     const draft: Draft = change(old)
     const meta: Draft = (draft.metadata ??= {})
     ownNamespace(kind, namespace, meta)

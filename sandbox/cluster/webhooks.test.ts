@@ -2,76 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { deployment, event, pod, replicaSet } from '../api/kinds/index.ts'
 import { ADMIN } from '../api/user.ts'
-import type { ApiResponse } from '../http/exchange.ts'
-import { AUTHORITY, WEBHOOK_CERTIFICATE } from './testdata/certificates.ts'
-import { AGNHOST, type World, world } from './testing.ts'
+import { AUTHORITY } from './testdata/certificates.ts'
+import { AGNHOST, type World } from './testing.ts'
+import { type Answer, ask, CORE, withServer as start } from './testing-webhooks.ts'
 
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1'
-const CORE = '/api/v1/namespaces/default'
 const SERVICE = 'e2e-test-webhook'
 
-interface Answer {
-  status: number
-  warnings: readonly string[]
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  json: any
-}
-
-async function ask(w: World, method: string, url: string, body?: object, type = 'application/json'): Promise<Answer> {
-  const request = {
-    method,
-    url,
-    headers: { 'content-type': type },
-    body: body ? JSON.stringify(body) : '',
-    user: ADMIN,
-  }
-  await w.cluster.api.missing(request)
-  let answer: ApiResponse | undefined
-  w.cluster.api.answer(request, given => {
-    answer = given
-  })
-  for (let ms = 0; !answer && ms < 40_000; ms += 100) await w.cluster.clock.advance(100)
-  const { status, body: text, warnings } = answer!
-  return { status, warnings, json: JSON.parse(String(await text)) }
-}
-
-/** A cluster in which the webhook's server runs. */
-async function withServer(more: readonly string[] = []): Promise<World> {
-  const w = await world({ nodes: ['node-1'] })
-  const tls = { 'tls.crt': btoa(WEBHOOK_CERTIFICATE), 'tls.key': btoa('unread') }
-  await ask(w, 'POST', `${CORE}/secrets`, { metadata: { name: 'sample-webhook-secret' }, data: tls })
-  await ask(w, 'POST', `${CORE}/services`, {
-    metadata: { name: SERVICE },
-    spec: { selector: { webhook: 'true' }, ports: [{ port: 8443, targetPort: 8444 }] },
-  })
-  const files = '/webhook.local.config/certificates'
-  await w.run(
-    'sample-webhook',
-    {
-      containers: [
-        {
-          name: 'main',
-          image: AGNHOST,
-          args: [
-            'webhook',
-            `--tls-cert-file=${files}/tls.crt`,
-            `--tls-private-key-file=${files}/tls.key`,
-            '--alsologtostderr',
-            '-v=4',
-            '--port=8444',
-            ...more,
-          ],
-          readinessProbe: { httpGet: { scheme: 'HTTPS', port: 8444, path: '/readyz' }, periodSeconds: 1 },
-          volumeMounts: [{ name: 'certs', readOnly: true, mountPath: files }],
-        },
-      ],
-      volumes: [{ name: 'certs', secret: { secretName: 'sample-webhook-secret' } }],
-    },
-    { metadata: { labels: { webhook: 'true' } } },
-  )
-  expect(w.pod('sample-webhook').status.containerStatuses?.[0]?.ready).toBe(true)
-  return w
-}
+const withServer = (more: readonly string[] = []): Promise<World> => start('webhook', SERVICE, more)
 
 const rule = (resources: string, operations = ['CREATE'], apiGroups = ['']) => ({
   operations,

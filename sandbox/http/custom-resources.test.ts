@@ -60,12 +60,21 @@ describe('a CustomResourceDefinition', () => {
     ])
   })
 
-  it('does not pretend to convert by a webhook', async () => {
+  it('has to say who converts, when that is to be a webhook', async () => {
     const { call } = testApi()
     const { spec, ...rest } = definition({})
-    const json = (await call('POST', DEFINITIONS, { ...rest, spec: { ...spec, conversion: { strategy: 'Webhook' } } }))
-      .json
-    expect(json.message).toContain('not simulated: conversion webhooks')
+    const converting = async (conversion: object): Promise<string[]> =>
+      causes((await call('POST', DEFINITIONS, { ...rest, spec: { ...spec, conversion } })).json)
+    expect(await converting({ strategy: 'Webhook' })).toEqual([
+      'spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook',
+      'spec.conversion.conversionReviewVersions: Required value',
+    ])
+    const webhook = { clientConfig: {}, conversionReviewVersions: ['v2', 'v2'] }
+    expect(await converting({ strategy: 'Webhook', webhook })).toEqual([
+      'spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required',
+      'spec.conversion.conversionReviewVersions[1]: Invalid value: "v2": duplicate version',
+      'spec.conversion.conversionReviewVersions: Invalid value: ["v2","v2"]: must include at least one of v1, v1beta1',
+    ])
   })
 })
 

@@ -35,13 +35,12 @@ export const VERSION = {
 
 /** @param done told inside the call, unless the answer has to wait for a webhook */
 export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
-  let warnings: string[] = []
-  const work = (): ApiResponse => {
-    warnings = []
-    return route(api, request, text => warnings.includes(text) || warnings.push(text))
-  }
-  api.server.outside.carry(work, outcome =>
-    done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error), warnings)),
+  const warnings: string[] = []
+  const work = (): ApiResponse => route(api, request, text => warnings.includes(text) || warnings.push(text))
+  api.server.outside.carry(
+    work,
+    outcome => done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error), warnings)),
+    request.method !== 'GET' && request.method !== 'HEAD',
   )
 }
 

@@ -65,10 +65,26 @@ export interface Target extends ResourceRequest {
 }
 
 const inVersion = (t: Target, object: KubeObject): KubeObject =>
-  t.kind.stored && object.kind ? (t.kind.stored.fromStored(clone(object)) as KubeObject) : object
+  t.kind.convert
+    ? t.kind.convert([object])[0]
+    : t.kind.stored && object.kind
+      ? (t.kind.stored.fromStored(clone(object)) as KubeObject)
+      : object
 function fromHeld(t: Target, object: KubeObject): KubeObject {
   const found = inVersion(t, object)
   return t.kind.read && object.kind ? t.kind.read(found) : found
+}
+
+/** A Table's cells are made from the object as it is kept, whatever version is asked for; of custom kinds each version has its own. */
+const asKept = ({ kind }: Target, asTable: boolean): boolean => asTable && !kind.convert && !kind.read
+
+/** Objects of a list as they are shown: what a webhook converts, it converts all at once. */
+function shownItems(t: Target, items: readonly KubeObject[], asTable: boolean): readonly KubeObject[] {
+  if (asKept(t, asTable)) return items
+  const { convert, read } = t.kind
+  if (!convert) return t.kind.stored || read ? items.map(o => fromHeld(t, o)) : items
+  const converted: readonly KubeObject[] = convert(items)
+  return read ? converted.map(read) : converted
 }
 const toHeld = (t: Target, draft: Draft): Draft => (t.kind.stored ? t.kind.stored.toStored(draft) : draft)
 
@@ -142,9 +158,13 @@ function object(context: Context, target: Target, found: KubeObject, status = 20
   return answer(render(target, found, r), r.output.yaml, status)
 }
 
-/** A Table's cells are made from the object as it is kept, whatever version is asked for. */
 const render = (target: Target, found: KubeObject, r: Rendering, first = true): object =>
-  renderObject(target.kind, r.output.form === 'table' && !target.kind.read ? found : fromHeld(target, found), r, first)
+  renderObject(
+    target.kind,
+    asKept(target, r.output.form === 'table') ? found : fromHeld(target, found),
+    r,
+    first,
+  )
 
 function listOptions({ query }: Context, target: Target): ListOptions {
   const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
@@ -169,6 +189,12 @@ function chosenInVersion({ query }: Context, target: Target): Selection | undefi
   return fieldSelector && byVersion(target) ? selection(target.kind, { fieldSelector }) : undefined
 }
 
+/** Those of kept objects that are chosen in the version that is asked for: converted all at once. */
+function chosenOf(target: Target, found: readonly KubeObject[], chosen: Selection): readonly KubeObject[] {
+  const seen = shownItems(target, found, false)
+  return found.filter((_, i) => chosen.includes(seen[i] as KubeObject))
+}
+
 /** A selector by the fields of a version as one by those of the kind that is kept. @throws BadRequest */
 function asHeld(selector: string, labels: Readonly<Record<string, string>>): string {
   return parseFieldSelector(selector)
@@ -191,12 +217,11 @@ function list(context: Context, target: Target): ApiResponse {
   const limit = Math.max(0, integer(query, 'limit') ?? 0)
   const chosen = chosenInVersion(context, target)
   const found = listAt(server, target, options, revision, token)
-  const all = chosen ? found.filter(o => chosen.includes(fromHeld(target, o))) : found
+  const all = chosen ? chosenOf(target, found, chosen) : found
   if (limit && !token) noteBegun(server)
   const selective = Boolean(options.labelSelector || options.fieldSelector || chosen)
   const { items, metadata } = page(all, { limit, token, revision, selective })
-  const differs = target.kind.read || (target.kind.stored && r.output.form !== 'table')
-  const shown = differs ? items.map(o => fromHeld(target, o)) : items
+  const shown = shownItems(target, items, r.output.form === 'table')
   return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
 }
 
@@ -274,7 +299,8 @@ function create(context: Context, target: Target): ApiResponse {
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
-  return object(context, target, server.create(target.held, target.namespace, toHeld(target, draft), options), 201)
+  const made = server.outside.once(() => server.create(target.held, target.namespace, toHeld(target, draft), options))
+  return object(context, target, made, 201)
 }
 
 function update(context: Context, target: Target): ApiResponse {
@@ -284,7 +310,9 @@ function update(context: Context, target: Target): ApiResponse {
   return object(
     context,
     target,
-    server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
+    server.outside.once(() =>
+      server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
+    ),
   )
 }
 
@@ -296,10 +324,12 @@ function patch(context: Context, target: Target): ApiResponse {
   return object(
     context,
     target,
-    server.update(target.held, target.namespace, target.name, old => toHeld(target, change(fromHeld(target, old))), {
-      ...options,
-      patch: true,
-    }),
+    server.outside.once(() =>
+      server.update(target.held, target.namespace, target.name, old => toHeld(target, change(fromHeld(target, old))), {
+        ...options,
+        patch: true,
+      }),
+    ),
   )
 }
 
@@ -327,7 +357,7 @@ function apply(context: Context, target: Target): ApiResponse {
   const { server } = context
   const { wanted, how, as } = applying(context, target)
   const { namespace, name, held, kind } = target
-  if (!server.find(held, namespace, name)) {
+  const make = (): KubeObject => {
     if (wanted.metadata?.uid) {
       throw conflict(
         kind,
@@ -336,11 +366,15 @@ function apply(context: Context, target: Target): ApiResponse {
       )
     }
     const made = applyConfiguration(kind, undefined, { ...wanted, metadata: { ...wanted.metadata, name } }, how)
-    return object(context, target, server.create(held, namespace, toHeld(target, made), as), 201)
+    return server.create(held, namespace, toHeld(target, made), as)
   }
   const change = (old: KubeObject): Draft =>
     toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
-  return object(context, target, server.update(held, namespace, name, change, as))
+  const written = server.outside.once(() => {
+    const isNew = !server.find(held, namespace, name)
+    return { isNew, object: isNew ? make() : server.update(held, namespace, name, change, as) }
+  })
+  return object(context, target, written.object, written.isNew ? 201 : 200)
 }
 
 /** An object cannot be made through a subresource: it has to be there. */
@@ -350,7 +384,7 @@ function applySubresource(context: Context, target: Target): ApiResponse {
   const { namespace, name, held, kind, subresource } = target
   const change = (old: KubeObject): Draft =>
     toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
-  const result = updateSubresource(server, held, namespace, name, subresource, change, as)
+  const result = server.outside.once(() => updateSubresource(server, held, namespace, name, subresource, change, as))
   return object(context, target, result as KubeObject)
 }
 
@@ -377,7 +411,9 @@ function deleteOptions(context: Context): DeleteOptions & RequestOptions {
 
 function remove(context: Context, target: Target): ApiResponse {
   const { server } = context
-  const { object: last, removed } = server.delete(target.held, target.namespace, target.name, deleteOptions(context))
+  const { object: last, removed } = server.outside.once(() =>
+    server.delete(target.held, target.namespace, target.name, deleteOptions(context)),
+  )
   const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
   return asObject ? object(context, target, last) : answer(deleted(target, last), false)
 }
@@ -395,9 +431,11 @@ function removeAll(context: Context, target: Target): ApiResponse {
   const { server } = context
   const chosen = chosenInVersion(context, target)
   const includes = chosen && ((o: KubeObject): boolean => chosen.includes(fromHeld(target, o)))
-  const objects = server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context), includes)
+  const objects = server.outside.once(() =>
+    server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context), includes),
+  )
   const r = rendering(context, target.kind)
-  const shown = objects.map(o => fromHeld(target, o))
+  const shown = shownItems(target, objects, r.output.form === 'table')
   return answer(renderList(target.kind, shown, { resourceVersion: String(server.store.revision) }, r), r.output.yaml)
 }
 
@@ -444,21 +482,18 @@ function serveSubresource(context: Context, target: Target): ApiResponse {
       return object(
         context,
         target,
-        updateSubresource(server, held, namespace, name, subresource, () => draft, options) as KubeObject,
+        server.outside.once(() =>
+          updateSubresource(server, held, namespace, name, subresource, () => draft, options),
+        ) as KubeObject,
       )
     }
     case 'PATCH': {
       if (isApply(context) && subresource !== 'scale') return applySubresource(context, target)
       const { options, validation } = writing(context, 'PatchOptions')
       const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
-      const result = updateSubresource(
-        server,
-        held,
-        namespace,
-        name,
-        subresource,
-        old => toHeld(target, change(fromHeld(target, old))),
-        options,
+      const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))
+      const result = server.outside.once(() =>
+        updateSubresource(server, held, namespace, name, subresource, through, options),
       )
       return object(context, target, result as KubeObject)
     }

@@ -1,6 +1,7 @@
 /** Watches: changes as lines of JSON, told by callbacks; a socket, a fetch body or a process of the simulation reads them. */
 import type { WatchEvent } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
+import type { Outcome } from '../api/outside.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
@@ -49,18 +50,31 @@ export function watchStream(
       let revision = server.store.revision
       let first = true
       const line = (type: string, object: object): void => write(`${JSON.stringify({ type, object })}\n`)
-      const bookmark = (annotations?: Record<string, string>): void =>
-        line('BOOKMARK', {
-          kind: kind.kind,
-          apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version,
-          metadata: { resourceVersion: String(revision), creationTimestamp: null, ...(annotations && { annotations }) },
-        })
+      const send = inOrder(server, made => {
+        if (!open) return
+        if ('value' in made) {
+          if (made.value) line(made.value.type, made.value.object)
+        } else if (made.error instanceof StatusError) line('ERROR', made.error.status)
+        else throw made.error
+      })
+      const bookmark = (annotations?: Record<string, string>): void => {
+        const metadata = {
+          resourceVersion: String(revision),
+          creationTimestamp: null,
+          ...(annotations && { annotations }),
+        }
+        const apiVersion = kind.group ? `${kind.group}/${kind.version}` : kind.version
+        send(() => ({ type: 'BOOKMARK', object: { kind: kind.kind, apiVersion, metadata } }))
+      }
       const tell = (event: WatchEvent<KubeObject>, at: number): void => {
         revision = Math.max(revision, at)
-        const seen = seenAs(event)
-        if (!seen) return
-        line(seen.type, render(seen.object, first))
-        first = false
+        send(() => {
+          const seen = seenAs(event)
+          if (!seen) return undefined
+          const object = render(seen.object, first)
+          first = false
+          return { type: seen.type, object }
+        })
       }
       let stopWatch = (): void => {}
       let ending: ReturnType<typeof server.clock.after> | undefined
@@ -105,5 +119,42 @@ export function watchStream(
       )
       return stop
     },
+  }
+}
+
+/** A line of a watch. */
+interface Line {
+  type: string
+  object: object
+}
+
+/** Sends what is made one after the other, also where a webhook has to be asked before something can be made. */
+function inOrder(
+  server: ApiServer,
+  sent: (made: Outcome<Line | undefined>) => void,
+): (make: () => Line | undefined) => void {
+  const waiting: (() => Line | undefined)[] = []
+  let busy = false
+  const next = (): void => {
+    while (!busy) {
+      const make = waiting.shift()
+      if (!make) return
+      busy = true
+      let inside = true
+      server.outside.carry(
+        make,
+        made => {
+          busy = false
+          sent(made)
+          if (!inside) next()
+        },
+        false,
+      )
+      inside = false
+    }
+  }
+  return make => {
+    waiting.push(make)
+    next()
   }
 }

@@ -5,6 +5,7 @@ import type { ApiServer } from '../server.ts'
 import { isConflict, isNotFound } from '../status.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import { systemUser } from '../user.ts'
+import { askingWebhook, convertsByWebhook, renaming } from './conversion.ts'
 import { kindsOf } from './kinds.ts'
 
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
@@ -17,6 +18,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
   const withdraw = (name: string): void => {
     for (const old of served.get(name) ?? []) server.registry.remove(old)
     served.delete(name)
+    server.outside.converters.delete(name)
   }
 
   /** A change by somebody else in between only means that there is another turn to come. */
@@ -76,9 +78,9 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
   const finish = (definition: CustomResourceDefinition): void => {
     const { metadata } = definition
     if (!metadata.finalizers?.includes(CLEANUP)) return
-    const held = kindsOf(definition).find(k => !k.stored)
+    const held = served.get(metadata.name)?.[0]
     if (held) {
-      server.deleteCollection(held, {}, { ...options, admitted: true })
+      server.deleteCollection(held.stored?.as ?? held, {}, { ...options, admitted: true })
       if (server.store.count(resourceOf(held))) {
         server.clock.after(1000, () => reconcile(metadata.name), { quiet: true })
         return
@@ -96,7 +98,9 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     const { name } = definition.metadata
     withdraw(name)
     if (type === 'DELETED') return
-    const kinds = kindsOf(definition)
+    const byWebhook = convertsByWebhook(definition)
+    if (byWebhook) server.outside.converters.add(name)
+    const kinds = kindsOf(definition, byWebhook ? askingWebhook(server, definition) : renaming(definition))
     served.set(name, kinds)
     for (const made of kinds) server.addKind(made)
     server.clock.soon(() => reconcile(name))

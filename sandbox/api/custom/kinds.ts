@@ -2,10 +2,11 @@
 import { present } from '../../parts.ts'
 import { since } from '../duration.ts'
 import { clone, deepEqual } from '../json.ts'
-import type { Cell, Column, KindDef } from '../kind.ts'
+import type { Cell, Column, Draft, KindDef } from '../kind.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
+import type { Converter } from './conversion.ts'
 import { readPath } from './path.ts'
-import { type StructuralSchema, setDefaults } from './structural.ts'
+import { prune, type StructuralSchema, setDefaults } from './structural.ts'
 import { validateCustom } from './validate.ts'
 
 interface PrinterColumn {
@@ -55,13 +56,17 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
 ]
 
 /** One per version that is served; all versions share what is stored. */
-export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
+export function kindsOf(definition: CustomResourceDefinition, convert: Converter): KindDef[] {
   const { group, names, scope } = definition.spec
   const versions = (definition.spec.versions ?? []) as unknown as Version[]
   const make = (version: Version, as?: KindDef): KindDef => {
     const schema = version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }
     const scale = version.subresources?.scale
-    const rename = (to: string) => (object: KubeObject) => ({ ...object, apiVersion: `${group}/${to}` })
+    const into = (to: Version) => (objects: readonly Draft[]) => {
+      const own = to.schema?.openAPIV3Schema
+      // What another version has kept and this one does not know is not shown.
+      return convert(objects, to.name).map((object, i) => (object === objects[i] ? object : fitted(own, object)))
+    }
     return {
       group,
       version: version.name,
@@ -105,9 +110,21 @@ export function kindsOf(definition: CustomResourceDefinition): KindDef[] {
             version.selectableFields!.map(f => [f.jsonPath.slice(1), String(readPath(object, f.jsonPath)[0] ?? '')]),
           ),
       }),
-      ...(as && { stored: { as, toStored: rename(as.version), fromStored: rename(version.name) } }),
+      ...(versions.length > 1 && { convert: into(version) }),
+      ...(as && {
+        stored: {
+          as,
+          toStored: (object: Draft) => into(storage!)([named(object, version)])[0],
+          fromStored: (object: Draft) => into(version)([object])[0],
+        },
+      }),
     }
   }
+  const named = (object: Draft, version: Version): Draft => ({
+    ...object,
+    apiVersion: `${group}/${version.name}`,
+    kind: names.kind,
+  })
   const storage = versions.find(v => v.storage)
   if (!storage) return []
   const main = make(storage)
@@ -127,6 +144,13 @@ function filledIn(schema: StructuralSchema): (object: KubeObject) => KubeObject 
     }
     return seen
   }
+}
+
+function fitted(schema: StructuralSchema | undefined, object: Draft): Draft {
+  if (!schema) return object
+  const kept = prune(schema, object, []) as Draft
+  setDefaults(schema, kept)
+  return kept
 }
 
 /** Everything counts as spec, but metadata and a status of its own. */

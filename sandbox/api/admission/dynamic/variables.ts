@@ -18,7 +18,11 @@ export const OPTIONS: Readonly<Record<string, string>> = {
 
 /** An object in the version in which a policy wants to see it. */
 export const seenAs = (kind: KindDef, object: Draft): Draft =>
-  object && kind.stored ? kind.stored.fromStored(clone(object)) : (object ?? null)
+  object && kind.convert
+    ? kind.convert([object])[0]
+    : object && kind.stored
+      ? kind.stored.fromStored(clone(object))
+      : (object ?? null)
 
 function authorizer(server: ApiServer, { user }: AdmissionRequest): Authorizer {
   return new Authorizer(({ verb, path, group = '', resource = '', ...rest }: Question) =>

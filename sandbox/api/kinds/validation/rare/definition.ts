@@ -13,6 +13,7 @@ import type { Draft } from '../../../kind.ts'
 import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { defaults, details } from './definition-schema.ts'
+import { clientConfigErrors, reviewVersions } from './webhooks.ts'
 
 const SCOPES = ['Cluster', 'Namespaced']
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
@@ -110,7 +111,6 @@ function selectable(fields: Draft, schema: Draft, path: string): FieldError[] {
 
 const STRATEGIES = ['None', 'Webhook']
 
-/** Webhooks that convert are not simulated; saying so beats keeping objects in the wrong version. */
 function conversion(how: Draft): FieldError[] {
   const path = 'spec.conversion'
   if (!how || how.strategy === 'None') {
@@ -119,7 +119,13 @@ function conversion(how: Draft): FieldError[] {
       : []
   }
   if (!STRATEGIES.includes(how.strategy)) return [notSupported(`${path}.strategy`, how.strategy, STRATEGIES)]
-  return [forbiddenField(`${path}.strategy`, 'not simulated: conversion webhooks')]
+  const { clientConfig, conversionReviewVersions = [] } = how.webhook ?? {}
+  return [
+    ...(clientConfig
+      ? clientConfigErrors(clientConfig, `${path}.webhookClientConfig`)
+      : [required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook')]),
+    ...reviewVersions(conversionReviewVersions, `${path}.conversionReviewVersions`, ''),
+  ]
 }
 
 /** A schema that all versions share is kept once for all of them, and so are its faults told. */

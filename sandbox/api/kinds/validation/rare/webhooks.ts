@@ -49,7 +49,7 @@ function urlPath(text: string | undefined, path: string): FieldError[] {
   ]
 }
 
-function clientConfig(config: Draft, path: string): FieldError[] {
+export function clientConfigErrors(config: Draft, path: string): FieldError[] {
   const { url, service } = config ?? {}
   if ((url === undefined) === !service) return [required(path, 'exactly one of url or service is required')]
   if (url !== undefined) return address(url, `${path}.url`)
@@ -62,8 +62,13 @@ function clientConfig(config: Draft, path: string): FieldError[] {
   ]
 }
 
-function reviewVersions(versions: readonly string[], path: string): FieldError[] {
-  if (!versions.length) return [required(path, `must specify one of ${REVIEW_VERSIONS.join(', ')}`)]
+/** @param missing what is said where there is none */
+export function reviewVersions(
+  versions: readonly string[],
+  path: string,
+  missing = `must specify one of ${REVIEW_VERSIONS.join(', ')}`,
+): FieldError[] {
+  if (!versions.length) return [required(path, missing)]
   const errors = versions.flatMap((v, i) =>
     versions.indexOf(v) < i
       ? [invalid(`${path}[${i}]`, v, 'duplicate version')]
@@ -92,7 +97,7 @@ function hook(h: Draft, path: string, mutating: boolean): FieldError[] {
     ...labelSelector(h.namespaceSelector, `${path}.namespaceSelector`),
     ...labelSelector(h.objectSelector, `${path}.objectSelector`),
     ...(mutating ? oneOf(h.reinvocationPolicy, REINVOCATION, `${path}.reinvocationPolicy`) : []),
-    ...clientConfig(h.clientConfig, `${path}.clientConfig`),
+    ...clientConfigErrors(h.clientConfig, `${path}.clientConfig`),
     ...matchConditions(h.matchConditions, false, `${path}.matchConditions`),
   ]
 }
