@@ -6,6 +6,7 @@ import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admi
 import { asksWebhooks } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
 import { managedFields } from './apply/index.ts'
+import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
@@ -34,9 +35,19 @@ export interface RequestOptions {
   warn?(text: string): void
 }
 
+export interface AdmittedView {
+  objectKind: GroupVersionKind
+  object: Draft
+  old: KubeObject
+  /** Takes over into the object what has been admitted. */
+  take(draft: Draft): void
+}
+
 export interface UpdateOptions extends RequestOptions {
   /** 'status' and its like limit what may change. */
   subresource?: string
+  /** What admission is shown instead of the object, and what it may change: that which a subresource such as `scale` is about. */
+  view?: AdmittedView
   /** The change is a patch: what it says of the uid is checked as a field, not as a precondition. */
   patch?: boolean
 }
@@ -204,10 +215,24 @@ export class ApiServer {
     options: RequestOptions = {},
     given = false,
   ): T {
-    return this.#create(kind as unknown as KindDef, namespace, given ? object : clone(object), options) as T
+    const plain = kind as unknown as KindDef
+    if (given) return this.#create(plain, namespace, object, options, undefined) as T
+    const sent = (): Draft => {
+      const draft: Draft = clone(object)
+      kind.setDefaults?.(draft, this.context)
+      return draft
+    }
+    return this.#create(plain, namespace, clone(object), options, sent) as T
   }
 
-  #create(kind: KindDef, namespace: string, draft: Draft, options: RequestOptions): KubeObject {
+  /** @param sent makes once more what was asked for */
+  #create(
+    kind: KindDef,
+    namespace: string,
+    draft: Draft,
+    options: RequestOptions,
+    sent: (() => Draft) | undefined,
+  ): KubeObject {
     const meta: Draft = (draft.metadata ??= {})
     ownNamespace(kind, namespace, meta)
     draft.apiVersion = apiVersionOf(kind)
@@ -224,6 +249,9 @@ export class ApiServer {
     const isNameMade = !meta.name && Boolean(meta.generateName)
     if (isNameMade) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
     kind.setDefaults?.(draft, this.context)
+    // What admission adds is nobody's.
+    if (options.fieldManager && !options.applied)
+      managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
     const request = this.#request('CREATE', kind, namespace, meta.name ?? '', options, draft)
     if (isNameMade) request.isNameMade = true
     this.#admit(request)
@@ -231,10 +259,6 @@ export class ApiServer {
     else delete meta.generation
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
     kind.prepareForCreate?.(draft, this.context)
-    if (options.fieldManager && !options.applied) {
-      delete meta.managedFields
-      managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
-    }
     const checks = kind.checks?.now
     this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
     if (options.warn) for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn(text)
@@ -248,7 +272,8 @@ export class ApiServer {
       throw error
     }
     if (options.dryRun) return draft
-    return this.store.put(resourceOf(kind), draft, '')
+    const manager = options.fieldManager ? undefined : managerOf(request.user)
+    return this.#put(kind, draft, undefined, manager, '', sent)
   }
 
   /** @throws NotFound, Conflict, Invalid and what admission says */
@@ -264,7 +289,8 @@ export class ApiServer {
 
   #update(kind: KindDef, namespace: string, name: string, change: Change, options: UpdateOptions): KubeObject {
     const kept = this.get(kind, namespace, name)
-    const old: KubeObject = kind.convert ? kind.convert([kept])[0] : kept
+    const own = options.fieldManager ? withOwners(kind, kept) : kept
+    const old: KubeObject = kind.convert ? kind.convert([own])[0] : own
     const draft: Draft = change(old)
     const meta: Draft = (draft.metadata ??= {})
     ownNamespace(kind, namespace, meta)
@@ -278,8 +304,18 @@ export class ApiServer {
     const checks = kind.checks?.now
     const ofStatus = options.subresource === 'status'
     if (!ofStatus) kind.setDefaults?.(draft, this.context)
-    const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
+    if (options.fieldManager && !options.applied) {
+      const { fieldManager, subresource } = options
+      managedFields.now.recordUpdate(kind, old, draft, fieldManager, this.clock.timestamp(), subresource)
+    } else if (!options.applied) {
+      if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
+      else delete meta.managedFields
+    }
+    const { view } = options
+    const request = this.#request('UPDATE', kind, namespace, name, options, view?.object ?? draft, view?.old ?? old)
+    if (view) request.objectKind = view.objectKind
     this.#admit(request)
+    view?.take(draft)
     checkRevision(kind, old, meta)
     if (meta.uid && meta.uid !== old.metadata.uid) {
       throw invalidObject(kind.kind, kind.group, name, [invalid('metadata.uid', meta.uid, 'field is immutable')])
@@ -307,19 +343,8 @@ export class ApiServer {
         (checks?.validateUpdate ?? checks?.validate)?.(draft as never, old as never, this.context as never),
       )
     }
-    if (!options.applied) {
-      if (options.fieldManager)
-        managedFields.now.recordUpdate(
-          kind,
-          old,
-          draft,
-          options.fieldManager,
-          this.clock.timestamp(),
-          options.subresource,
-        )
-      else if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
-    }
-    return this.#finishUpdate(kind, namespace, draft, old, options, request)
+    const manager = options.fieldManager ? undefined : managerOf(request.user)
+    return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)
   }
 
   /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. */
@@ -327,16 +352,21 @@ export class ApiServer {
     const { namespace = '', name } = old.metadata
     const draft: Draft = { ...change, metadata: { ...change.metadata } }
     const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
-    return this.#finishUpdate(kind, namespace, draft, old, options, request)
+    // A binding is the system's own: nobody manages what it sets.
+    const manager = options.subresource === 'binding' ? NOBODY : (options.fieldManager ?? managerOf(request.user))
+    return this.#finishUpdate(kind, namespace, draft, old, old, options, request, manager)
   }
 
+  /** @param kept the object as the store has it @param manager who is to be noted as its writer; undefined when the draft says it */
   #finishUpdate(
     kind: KindDef,
     namespace: string,
     draft: Draft,
+    kept: KubeObject,
     old: KubeObject,
     options: UpdateOptions,
     request: AdmissionRequest,
+    manager: string | undefined,
   ): KubeObject {
     if (options.warn && !options.subresource)
       for (const text of kind.checks?.now.warnings?.(draft, old) ?? []) options.warn(text)
@@ -346,10 +376,32 @@ export class ApiServer {
     const finished = isFinished(old, draft)
     if (!finished && deepEqual(draft, old)) return old
     if (options.dryRun) return draft
-    const resource = resourceOf(kind)
-    if (!finished) return this.store.put(resource, draft, resourceVersion)
+    if (!finished) return this.#put(kind, draft, kept, manager, options.subresource)
     // The last finalizer has gone: the watchers' last sight of the object is the one without it.
-    return this.store.remove<KubeObject>(resource, kind.namespaced ? namespace : '', name)!
+    return this.#remove(kind, namespace, name)
+  }
+
+  /** @param manager who is noted as the writer; undefined where the draft's own managedFields say all */
+  #put(
+    kind: KindDef,
+    draft: Draft,
+    old: KubeObject | undefined,
+    manager: string | undefined,
+    subresource = '',
+    sent?: () => Draft,
+  ): KubeObject {
+    const note =
+      manager === undefined
+        ? undefined
+        : (now: KubeObject) => noteWrite(kind, old, now, { manager, subresource, now: this.clock.timestamp() }, sent)
+    return this.store.put<KubeObject>(resourceOf(kind), draft, old?.metadata.resourceVersion ?? '', note)
+  }
+
+  #remove(kind: KindDef, namespace: string, name: string): KubeObject {
+    const place = kind.namespaced ? namespace : ''
+    const note = (last: KubeObject, old: KubeObject): void =>
+      noteWrite(kind, old, last, { manager: NOBODY, subresource: '', now: '' })
+    return this.store.remove<KubeObject>(resourceOf(kind), place, name, undefined, note)!
   }
 
   /** Returns the object as it is afterwards, and whether it has gone. */
@@ -363,18 +415,14 @@ export class ApiServer {
     if (!options.admitted) this.#admitDeletion(kind, object, options)
     const plan = planDeletion(kind, object, options, this.clock.now(), at => this.clock.timestamp(at))
     if (plan.action === 'pending') return { object, removed: false }
-    const resource = resourceOf(kind)
-    const place = kind.namespaced ? namespace : ''
     if (plan.action === 'update') {
       const marked =
-        options.dryRun || deepEqual(plan.object, object)
-          ? plan.object
-          : this.store.put<KubeObject>(resource, plan.object, object.metadata.resourceVersion)
+        options.dryRun || deepEqual(plan.object, object) ? plan.object : this.#put(kind, plan.object, object, NOBODY)
       if (!plan.thenRemove) return { object: marked, removed: false }
       if (options.dryRun) return { object: marked, removed: true }
     }
     if (options.dryRun) return { object, removed: true }
-    return { object: this.store.remove<KubeObject>(resource, place, name)!, removed: true }
+    return { object: this.#remove(kind, namespace, name), removed: true }
   }
 
   /** @param includes what else is asked of the objects */

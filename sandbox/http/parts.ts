@@ -18,13 +18,13 @@ export function missingParts(
   if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
   if (body.includes('x-kubernetes-validations')) parts.push(cel)
   if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)
+  const info = parseResourcePath(url.split('?', 1)[0]!)
+  if (info) parts.push(managedFields)
   if (method !== 'GET' && method !== 'HEAD') {
-    const info = parseResourcePath(url.split('?', 1)[0]!)
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
     if (info?.group === 'admissionregistration.k8s.io') parts.push(dynamicAdmission)
-    parts.push(managedFields)
   }
   return loadThese(parts)
 }

@@ -8,7 +8,7 @@ import type { Draft, KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
 import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
-import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
+import { badRequest, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
 import { JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
@@ -59,7 +59,7 @@ export function patchChange(
       return old =>
         fit(strategicPatch(type, clone(old) as never, document.value as Draft), () => goMap(leftOver(document.value)))
     default:
-      throw new StatusError(501, 'NotImplemented', 'not simulated: server-side apply to scale')
+      throw new Error('server-side apply is no change of one object alone')
   }
 }
 

@@ -1,6 +1,7 @@
 /** The verbs on a resource's URLs: what is read from the request, asked of the server, and written back. */
 
 import { applyConfiguration } from '../api/apply/apply.ts'
+import { withOwners } from '../api/apply/owners.ts'
 import type { DeleteOptions, ListOptions } from '../api/client.ts'
 import { invalidObject, required } from '../api/fields.ts'
 import { clone } from '../api/json.ts'
@@ -14,6 +15,7 @@ import { badRequest, conflict, isReason, notFound, type Status, StatusError } fr
 import { bindPod } from '../api/subresources/binding.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
+import { applyScale } from '../api/subresources/scale.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'
@@ -70,9 +72,9 @@ const inVersion = (t: Target, object: KubeObject): KubeObject =>
     : t.kind.stored && object.kind
       ? (t.kind.stored.fromStored(clone(object)) as KubeObject)
       : object
-function fromHeld(t: Target, object: KubeObject): KubeObject {
-  const found = inVersion(t, object)
-  return t.kind.read && object.kind ? t.kind.read(found) : found
+function fromHeld(t: Target, kept: KubeObject): KubeObject {
+  const found = inVersion(t, withOwners(t.held, kept))
+  return t.kind.read && kept.kind ? t.kind.read(found) : found
 }
 
 /** A Table's cells are made from the object as it is kept, whatever version is asked for; of custom kinds each version has its own. */
@@ -80,10 +82,11 @@ const asKept = ({ kind }: Target, asTable: boolean): boolean => asTable && !kind
 
 /** Objects of a list as they are shown: what a webhook converts, it converts all at once. */
 function shownItems(t: Target, items: readonly KubeObject[], asTable: boolean): readonly KubeObject[] {
+  // A table's rows leave managers out.
   if (asKept(t, asTable)) return items
   const { convert, read } = t.kind
-  if (!convert) return t.kind.stored || read ? items.map(o => fromHeld(t, o)) : items
-  const converted: readonly KubeObject[] = convert(items)
+  if (!convert) return items.map(o => fromHeld(t, o))
+  const converted: readonly KubeObject[] = convert(items.map(o => withOwners(t.held, o)))
   return read ? converted.map(read) : converted
 }
 const toHeld = (t: Target, draft: Draft): Draft => (t.kind.stored ? t.kind.stored.toStored(draft) : draft)
@@ -338,9 +341,7 @@ const isApply = ({ request }: Context): boolean => mediaType(request.headers['co
 /** What is applied, and how. @throws BadRequest, Invalid */
 function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
-  if (!query.get('fieldManager')) {
-    throw invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])
-  }
+  if (!query.get('fieldManager')) throw managerRequired()
   const { options, validation } = writing(context, 'PatchOptions')
   const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn, applied: true })
   if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
@@ -387,6 +388,27 @@ function applySubresource(context: Context, target: Target): ApiResponse {
   const result = server.outside.once(() => updateSubresource(server, held, namespace, name, subresource, change, as))
   return object(context, target, result as KubeObject)
 }
+
+function applyToScale(context: Context, target: Target): ApiResponse {
+  const { server, request, query } = context
+  if (!query.get('fieldManager')) throw managerRequired()
+  const { options } = writing(context, 'PatchOptions')
+  const wanted = readOptions(request.body, 'application/yaml', 'Scale')
+  const { namespace, name, held } = target
+  const how = {
+    manager: options.fieldManager ?? '',
+    force: flag(query, 'force'),
+    now: server.clock.timestamp(),
+    subresource: 'scale',
+  }
+  const result = server.outside.once(() =>
+    applyScale(server, held, namespace, name, wanted, how, { ...options, applied: true }),
+  )
+  return object(context, target, result as unknown as KubeObject)
+}
+
+const managerRequired = (): StatusError =>
+  invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])
 
 function deleteOptions(context: Context): DeleteOptions & RequestOptions {
   const { query, request, options } = context
@@ -488,7 +510,8 @@ function serveSubresource(context: Context, target: Target): ApiResponse {
       )
     }
     case 'PATCH': {
-      if (isApply(context) && subresource !== 'scale') return applySubresource(context, target)
+      if (isApply(context))
+        return subresource === 'scale' ? applyToScale(context, target) : applySubresource(context, target)
       const { options, validation } = writing(context, 'PatchOptions')
       const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
       const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))

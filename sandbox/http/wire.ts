@@ -47,10 +47,10 @@ export function ordered(object: KubeObject, withType = true): Record<string, unk
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata. */
-export const bareMetadata = (object: KubeObject, version = 'v1'): object => ({
+export const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
   kind: 'PartialObjectMetadata',
   apiVersion: `meta.k8s.io/${version}`,
-  metadata: orderedMeta(object.metadata),
+  metadata: orderedMeta(metadata),
 })
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object'
@@ -84,11 +84,16 @@ export function table(
     rows: objects.map(object => ({
       cells: kind.columns.map(c => c.cell(object, options.now)),
       ...(options.include !== 'None' && {
-        object: options.include === 'Object' ? ordered(object) : bareMetadata(object, options.version),
+        object: options.include === 'Object' ? ordered(object) : bareMetadata(unmanaged(object), options.version),
       }),
     })),
   }
 }
+
+/** Working out who manages what takes longer than all the cells of a row. */
+const unmanaged = ({ metadata: { managedFields: _, ...metadata } }: KubeObject): Pick<KubeObject, 'metadata'> => ({
+  metadata,
+})
 
 export interface ListMeta {
   resourceVersion: string

@@ -140,9 +140,10 @@ export class Store {
   /**
    * Writes one object; its resourceVersion is set to the new revision.
    * @param expected the resourceVersion that must be there now; '' for none (create); undefined for whatever is there
+   * @param born told of the object as it is kept, before any watcher is
    * @throws RevisionConflict
    */
-  put<T extends StoredObject>(resource: string, object: T, expected?: string): T {
+  put<T extends StoredObject>(resource: string, object: T, expected?: string, born?: (stored: T) => void): T {
     this.#refuseDuringNotify()
     const collection = this.#collection(resource)
     const namespace = object.metadata.namespace ?? ''
@@ -155,6 +156,7 @@ export class Store {
     if (!objects) collection.byNamespace.set(namespace, (objects = new Map()))
     objects.set(name, stored)
     if (!old) collection.size++
+    born?.(stored)
     this.#changed(collection, namespace, old, stored)
     this.#notify(collection, namespace, {
       type: old ? 'MODIFIED' : 'ADDED',
@@ -165,8 +167,17 @@ export class Store {
     return stored
   }
 
-  /** @throws RevisionConflict if `expected` is given and is not the present resourceVersion */
-  remove<T extends StoredObject>(resource: string, namespace: string, name: string, expected?: string): T | undefined {
+  /**
+   * @param gone told of the object as it is seen last, before any watcher is
+   * @throws RevisionConflict if `expected` is given and is not the present resourceVersion
+   */
+  remove<T extends StoredObject>(
+    resource: string,
+    namespace: string,
+    name: string,
+    expected?: string,
+    gone?: (last: T, old: T) => void,
+  ): T | undefined {
     this.#refuseDuringNotify()
     const collection = this.#collection(resource)
     const objects = collection.byNamespace.get(namespace)
@@ -179,6 +190,7 @@ export class Store {
     collection.size--
     this.#changed(collection, namespace, old, undefined)
     const object = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(revision) } }) as T
+    gone?.(object, old as T)
     this.#notify(collection, namespace, { type: 'DELETED', object, old, revision })
     return object
   }

@@ -79,6 +79,10 @@ function refuse(conflicts: readonly { manager: Manager; path: string }[]): Statu
   })
 }
 
+/** Whether a path is of a map or list that is owned only for what is in it. */
+const holds = (paths: readonly string[], path: string): boolean =>
+  !isMember(path) && paths.some(other => other !== path && isWithin(other, path))
+
 /**
  * The object as it becomes; a new one where there was none.
  * @throws Conflict when another manager holds a field that would change, unless forced
@@ -117,7 +121,8 @@ export function applyConfiguration(
   for (const { manager, path } of conflicts) manager.fields.delete(path)
 
   // What the manager no longer asks for goes, unless somebody else wants it too.
-  const dropped = [...(own?.fields ?? [])].filter(path => !set.has(path) && !others.some(m => m.fields.has(path)))
+  const owned = [...(own?.fields ?? [])]
+  const dropped = owned.filter(path => !set.has(path) && !others.some(m => m.fields.has(path)) && !holds(owned, path))
   // An entry that goes takes with it what it holds, its key among it.
   const members = dropped.filter(isMember)
   const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))

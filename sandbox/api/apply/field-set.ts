@@ -37,10 +37,13 @@ export function itemStep({ list }: Shape, item: unknown): string | undefined {
   return `k:${JSON.stringify(Object.fromEntries(keys.map(k => [k, item[k]])))}`
 }
 
-const isGranular = (shape: Shape, value: unknown): boolean =>
+export const isGranular = (shape: Shape, value: unknown): boolean =>
   Array.isArray(value)
     ? shape.list?.type === 'map' || shape.list?.type === 'set'
-    : isObject(value) && shape.list?.type !== 'atomic' && shape.type?.is !== 'any'
+    : isObject(value) && shape.list?.type !== 'atomic' && shape.type?.is !== 'any' && !isWhole(shape)
+
+/** References to owners are owned as a whole, wherever they stand. */
+const isWhole = ({ type }: Shape): boolean => type?.is === 'object' && type.type.id === 'meta/v1.OwnerReference'
 
 /** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */
 export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet = new Set()): FieldSet {

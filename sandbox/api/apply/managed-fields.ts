@@ -1,20 +1,11 @@
 /** managedFields: who set which field last. */
 
 import { typeOf } from '../decode.ts'
-import { deepEqual } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
-import {
-  type FieldSet,
-  fieldSet,
-  fromFieldsV1,
-  isMember,
-  isWithin,
-  type Shape,
-  toFieldsV1,
-  valueAt,
-} from './field-set.ts'
+import { changesOf } from './changes.ts'
+import { type FieldSet, fieldSet, fromFieldsV1, isWithin, type Shape, toFieldsV1 } from './field-set.ts'
 
 export interface Entry {
   manager: string
@@ -68,17 +59,29 @@ export function ownable(kind: KindDef, object: object, subresource = ''): FieldS
   return set
 }
 
+const managersOf = (entries: readonly Entry[]): Manager[] =>
+  entries.map(({ fieldsV1, ...entry }) => ({ entry, fields: fromFieldsV1(fieldsV1 as never) }))
+
 export const readManagers = (object: KubeObject | undefined): Manager[] =>
-  ((object?.metadata.managedFields ?? []) as unknown as Entry[]).map(({ fieldsV1, ...entry }) => ({
-    entry,
-    fields: fromFieldsV1(fieldsV1 as never),
-  }))
+  managersOf((object?.metadata.managedFields ?? []) as unknown as Entry[])
+
+function entriesOf(managers: readonly Manager[]): Entry[] {
+  const kept = managers.filter(m => m.fields.size).sort((a, b) => inOrder(a.entry, b.entry))
+  return kept.map(({ entry, fields }) => ({ ...entry, fieldsV1: toFieldsV1(fields) }))
+}
+
+const ORDER = ['operation', 'time', 'manager', 'apiVersion', 'subresource'] as const
+
+function inOrder(a: Manager['entry'], b: Manager['entry']): number {
+  for (const key of ORDER) {
+    const [x, y] = [a[key] ?? '', b[key] ?? '']
+    if (x !== y) return x < y ? -1 : 1
+  }
+  return 0
+}
 
 export function writeManagers(draft: Draft, managers: readonly Manager[]): void {
-  const kept = managers.filter(m => m.fields.size)
-  const applies = kept.filter(m => m.entry.operation === 'Apply')
-  const updates = kept.filter(m => m.entry.operation === 'Update')
-  const list = [...applies, ...updates].map(({ entry, fields }) => ({ ...entry, fieldsV1: toFieldsV1(fields) }))
+  const list = entriesOf(managers)
   if (list.length) draft.metadata.managedFields = list
   else delete draft.metadata.managedFields
 }
@@ -89,7 +92,14 @@ export const isSame = (a: Manager['entry'], b: Manager['entry']): boolean =>
   (a.subresource ?? '') === (b.subresource ?? '') &&
   a.apiVersion === b.apiVersion
 
-/** Records what an ordinary write has changed: the writer owns it, nobody else does. */
+/** Whose write it is. */
+export interface Writer {
+  readonly manager: string
+  readonly subresource: string
+  readonly now: string
+}
+
+/** Records what a client's write has changed: the writer owns it, nobody else does. */
 export function recordUpdate(
   kind: KindDef,
   old: KubeObject | undefined,
@@ -98,18 +108,30 @@ export function recordUpdate(
   now: string,
   subresource = '',
 ): void {
-  const shape = shapeOf(kind)
-  const after = ownable(kind, draft, subresource)
-  const before: FieldSet = old ? ownable(kind, old, subresource) : new Set()
-  const gone = new Set([...before].filter(path => !after.has(path)))
-  const differs = (path: string): boolean =>
-    !isMember(path) && !deepEqual(valueAt(shape, draft, path), valueAt(shape, old, path))
-  const changed = new Set([...after].filter(path => !before.has(path) || differs(path)))
-  const managers = readManagers(old)
-  if (!gone.size && !changed.size) {
-    writeManagers(draft, managers)
-    return
-  }
+  const list = ownersAfter(kind, given(draft, old), old, draft, { manager, subresource, now })
+  if (list.length) draft.metadata.managedFields = list
+  else delete draft.metadata.managedFields
+}
+
+/** A client may put the list in order; one that says nothing of it leaves it, and one empty entry clears it. */
+function given(draft: Draft, old: KubeObject | undefined): readonly Entry[] {
+  const list: readonly Entry[] = draft.metadata.managedFields ?? []
+  if (!old) return []
+  if (list.length === 1 && !Object.keys(list[0]!).length) return []
+  return list.length ? list : ((old.metadata.managedFields ?? []) as unknown as Entry[])
+}
+
+/** managedFields after a write by which `before` became `after`. */
+export function ownersAfter(
+  kind: KindDef,
+  known: readonly Entry[],
+  before: KubeObject | undefined,
+  after: Draft,
+  { manager, subresource, now }: Writer,
+): Entry[] {
+  const { changed, gone } = changesOf(kind, shapeOf(kind), before, after, subresource)
+  if (!gone.size && !changed.size) return [...known]
+  const managers = managersOf(known)
   const entry: Manager['entry'] = {
     manager,
     operation: 'Update',
@@ -131,5 +153,5 @@ export function recordUpdate(
     own.entry = { ...own.entry, time: now }
     for (const path of changed) own.fields.add(path)
   }
-  writeManagers(draft, managers)
+  return entriesOf(managers)
 }

@@ -1,11 +1,12 @@
 /** The scale subresource: autoscaling/v1 Scale as a view of a workload. */
 
+import { type ApplyOptions, applyConfiguration } from '../apply/apply.ts'
 import { readPath, writePath } from '../custom/path.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
-import type { Draft, KindDef } from '../kind.ts'
+import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
 import { formatSelector } from '../selectors.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import type { AdmittedView, ApiServer, RequestOptions } from '../server.ts'
 import { badRequest } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 
@@ -76,18 +77,62 @@ export function updateScale(
       invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
     ])
   }
-  const updated = server.update(
-    kind,
-    namespace,
-    name,
-    old => {
-      const draft: Draft = clone(old)
-      if (kind.scalePaths) writePath(draft, kind.scalePaths.spec, replicas)
-      else draft.spec.replicas = replicas
-      draft.metadata.resourceVersion = given.resourceVersion ?? ''
-      return draft
-    },
-    options,
-  )
+  const resized = (old: KubeObject): Draft => {
+    const draft: Draft = clone(old)
+    setReplicas(draft, kind, replicas)
+    draft.metadata.resourceVersion = given.resourceVersion ?? ''
+    return draft
+  }
+  return writeScale(server, kind, namespace, name, resized, options)
+}
+
+/** Server-side apply of a Scale: what it owns is the workload's size. */
+export function applyScale(
+  server: ApiServer,
+  kind: KindDef,
+  namespace: string,
+  name: string,
+  wanted: Draft,
+  how: ApplyOptions,
+  options: RequestOptions,
+): Scale {
+  const config: Draft = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name } }
+  const { resourceVersion, uid } = wanted.metadata ?? {}
+  Object.assign(config.metadata, { ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) })
+  if (wanted.spec?.replicas !== undefined) setReplicas(config, kind, wanted.spec.replicas)
+  const applied = (old: KubeObject): Draft => applyConfiguration(kind, old, config, how)
+  return writeScale(server, kind, namespace, name, applied, options)
+}
+
+function setReplicas(draft: Draft, { scalePaths }: KindDef, replicas: number): void {
+  if (scalePaths) writePath(draft, scalePaths.spec, replicas)
+  else (draft.spec ??= {}).replicas = replicas
+}
+
+const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' }
+
+function writeScale(
+  server: ApiServer,
+  kind: KindDef,
+  namespace: string,
+  name: string,
+  change: (old: KubeObject) => Draft,
+  options: RequestOptions,
+): Scale {
+  const view: { objectKind: typeof SCALE; object?: Draft; old?: KubeObject; take(draft: Draft): void } = {
+    objectKind: SCALE,
+    take: draft => setReplicas(draft, kind, view.object.spec.replicas ?? 0),
+  }
+  const shown = (old: KubeObject): Draft => {
+    const draft = change(old)
+    view.object = clone(scaleOf(draft, kind.scalePaths))
+    view.old = scaleOf(old, kind.scalePaths) as unknown as KubeObject
+    return draft
+  }
+  const updated = server.update(kind, namespace, name, shown, {
+    ...options,
+    subresource: 'scale',
+    view: view as AdmittedView,
+  })
   return scaleOf(updated, kind.scalePaths)
 }

@@ -1,0 +1,137 @@
+/** What a write has changed, field by field: which paths have come or have another value, and which have gone. */
+import { deepEqual, isObject } from '../json.ts'
+import type { KindDef } from '../kind.ts'
+import type { Field } from '../schema/index.ts'
+import { childShape, type FieldSet, isGranular, itemShape, itemStep, joinPath, type Shape } from './field-set.ts'
+
+export interface Changes {
+  /** Fields, members of lists, and maps and lists themselves where they are new. */
+  changed: FieldSet
+  gone: FieldSet
+}
+
+/** What the system owns, and nobody manages. */
+const SYSTEM = new Set([
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'managedFields',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+])
+
+/** @param root the kind's type */
+export function changesOf(
+  kind: KindDef,
+  root: Shape,
+  before: object | undefined,
+  after: object,
+  subresource: string,
+): Changes {
+  const changes: Changes = { changed: new Set(), gone: new Set() }
+  const old = (before ?? {}) as Record<string, unknown>
+  const now = after as Record<string, unknown>
+  const keepsStatus = kind.subresources?.includes('status') ?? false
+  const ofStatus = subresource === 'status'
+  for (const key of keysOf(old, now)) {
+    if (key === 'apiVersion' || key === 'kind') continue
+    if (key === 'metadata') metadata(root, old.metadata, now.metadata, ofStatus, changes)
+    else if (!keepsStatus || (key === 'status') === ofStatus) compareField(root, key, old, now, '', changes)
+  }
+  return changes
+}
+
+/** Through the status annotations may be changed too, as controllers do. */
+function metadata(root: Shape, old: unknown, now: unknown, ofStatus: boolean, changes: Changes): void {
+  const shape = childShape(root, 'metadata')
+  const [a, b] = [isObject(old) ? old : {}, isObject(now) ? now : {}]
+  for (const key of keysOf(a, b))
+    if (ofStatus ? key === 'annotations' : !SYSTEM.has(key)) compareField(shape, key, a, b, 'f:metadata', changes)
+}
+
+type Values = Record<string, unknown>
+
+const keysOf = (a: Values, b: Values): string[] => [
+  ...Object.keys(b).filter(key => b[key] !== undefined),
+  ...Object.keys(a).filter(key => a[key] !== undefined && b[key] === undefined),
+]
+
+/** What stands in an object where nobody has put anything, as Go writes it. */
+function implied(field: Field | undefined): unknown {
+  if (!field || field.pointer || !(field.always || (field.required && !field.omitEmpty))) return undefined
+  if (field.type.is === 'list') return []
+  return field.type.is === 'object' || field.type.is === 'map' ? {} : undefined
+}
+
+function compareField(shape: Shape, key: string, old: Values, now: Values, path: string, changes: Changes): void {
+  const { type } = shape
+  const field = type?.is === 'object' ? type.type.fields.get(key) : undefined
+  const before = Object.hasOwn(old, key) && old[key] !== undefined ? old[key] : implied(field)
+  compare(childShape(shape, key), before, now[key], joinPath(path, `f:${key}`), changes)
+}
+
+function compare(shape: Shape, before: unknown, after: unknown, path: string, changes: Changes): void {
+  if (before === after) return
+  if (after === undefined) {
+    collect(shape, before, path, changes.gone)
+    return
+  }
+  if (before === undefined) {
+    collect(shape, after, path, changes.changed)
+    return
+  }
+  const [wasGranular, granular] = [isGranular(shape, before), isGranular(shape, after)]
+  if (!wasGranular || !granular || Array.isArray(before) !== Array.isArray(after)) {
+    if (deepEqual(before, after)) return
+    collect(shape, before, path, changes.gone)
+    collect(shape, after, path, changes.changed)
+    for (const p of changes.changed) changes.gone.delete(p)
+    return
+  }
+  if (Array.isArray(after)) compareLists(shape, before as unknown[], after, path, changes)
+  else
+    for (const key of keysOf(before as Values, after as Values))
+      compareField(shape, key, before as Values, after as Values, path, changes)
+  if (isEmpty(after) && !isEmpty(before)) changes.changed.add(path)
+}
+
+function compareLists(
+  shape: Shape,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  path: string,
+  changes: Changes,
+): void {
+  const old = new Map(before.map(item => [itemStep(shape, item)!, item]))
+  const item = itemShape(shape)
+  for (const one of after) {
+    const step = itemStep(shape, one)!
+    if (!old.has(step)) collectItem(item, one, joinPath(path, step), changes.changed)
+    else if (isObject(one)) compare(item, old.get(step), one, joinPath(path, step), changes)
+    old.delete(step)
+  }
+  for (const [step, one] of old) collectItem(item, one, joinPath(path, step), changes.gone)
+}
+
+const isEmpty = (value: unknown): boolean => !(Array.isArray(value) ? value : Object.keys(value as object)).length
+
+/** Everything below, and what holds it. */
+function collect(shape: Shape, value: unknown, path: string, into: FieldSet): void {
+  into.add(path)
+  if (!isGranular(shape, value)) return
+  if (Array.isArray(value)) {
+    for (const one of value) collectItem(itemShape(shape), one, joinPath(path, itemStep(shape, one)!), into)
+    return
+  }
+  for (const [key, child] of Object.entries(value as object))
+    if (child !== undefined) collect(childShape(shape, key), child, joinPath(path, `f:${key}`), into)
+}
+
+function collectItem(shape: Shape, item: unknown, path: string, into: FieldSet): void {
+  if (isObject(item)) collect(shape, item, path, into)
+  else into.add(path)
+}

@@ -1,0 +1,95 @@
+/**
+ * Who set which field, of writes that the control plane makes: noted at the write in a few words, and worked out only when a
+ * client looks at an object or writes to it.
+ */
+import { clone } from '../json.ts'
+import type { Draft, KindDef } from '../kind.ts'
+import type { KubeObject } from '../types.ts'
+import type { UserInfo } from '../user.ts'
+import { managedFields } from './index.ts'
+import type { Entry, Writer } from './managed-fields.ts'
+
+/** How an object has come about: as `before` it was owned as `previous` says, or as its own managedFields say. */
+interface Note extends Writer {
+  before: KubeObject | undefined
+  /** Of a new object, what its maker asked for: what admission adds is nobody's. */
+  sent: (() => Draft) | undefined
+  previous: Note | undefined
+  readonly length: number
+  /** Once it has been worked out; what stands above is let go. */
+  entries: readonly Entry[] | undefined
+}
+
+/** A longer tale is worked out as it grows, so that it does not hold on to every state that an object ever had. */
+const MAX_LENGTH = 16
+
+/** What the system itself writes, such as a binding or the time of a deletion, is managed by nobody. */
+export const NOBODY = ''
+
+/** The program that a user of the control plane is. */
+export function managerOf({ username }: UserInfo): string {
+  if (username.startsWith('system:serviceaccount:kube-system:')) return 'kube-controller-manager'
+  if (username.startsWith('system:node:')) return 'kubelet'
+  return username === 'system:kube-scheduler' ? 'kube-scheduler' : 'kube-apiserver'
+}
+
+const notes = new WeakMap<KubeObject, Note>()
+
+/** To be told of every write whose object does not say itself who manages it. */
+export function noteWrite(
+  kind: KindDef,
+  old: KubeObject | undefined,
+  now: KubeObject,
+  writer: Writer,
+  sent?: () => Draft,
+): void {
+  const previous = old && notes.get(old)
+  // What somebody does in a row is one change.
+  const goesOn =
+    previous &&
+    !previous.entries &&
+    !previous.sent &&
+    previous.manager === writer.manager &&
+    previous.subresource === writer.subresource
+  const note: Note = goesOn
+    ? { ...previous, now: writer.now }
+    : {
+        ...writer,
+        before: old,
+        sent,
+        previous,
+        length: (previous?.entries ? 0 : (previous?.length ?? 0)) + 1,
+        entries: undefined,
+      }
+  notes.set(now, note)
+  if (note.length > MAX_LENGTH && !managedFields.load()) ownersOf(kind, now)
+}
+
+/** metadata.managedFields as they are in truth. The keeping of managed fields must be loaded. */
+function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
+  const last = notes.get(object)
+  if (!last) return (object.metadata.managedFields ?? []) as unknown as Entry[]
+  const steps: { note: Note; after: KubeObject }[] = []
+  let after = object
+  for (let note: Note | undefined = last; note && !note.entries; note = note.previous) {
+    steps.push({ note, after })
+    if (note.before) after = note.before
+  }
+  for (const { note, after } of steps.reverse()) {
+    const { before, previous, manager } = note
+    const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
+    note.entries =
+      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, note.sent?.() ?? after, note)
+    note.before = note.previous = note.sent = undefined
+  }
+  return last.entries!
+}
+
+/** The object with its managedFields, as clients see it; itself where they stand in it already. */
+export function withOwners<T extends KubeObject>(kind: KindDef, object: T): T {
+  const note = notes.get(object)
+  if (!note) return object
+  const entries = ownersOf(kind, object)
+  const { managedFields: _own, ...metadata } = object.metadata
+  return { ...object, metadata: { ...metadata, ...(entries.length && { managedFields: clone(entries) }) } }
+}
