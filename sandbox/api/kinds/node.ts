@@ -54,6 +54,7 @@ export const node = defineKind<Node>({
   checks: present({
     validate: validateNode,
     validateUpdate: validateNodeUpdate,
+    validateStatusUpdate: validateNodeUpdate,
   }),
   columns: [
     name,

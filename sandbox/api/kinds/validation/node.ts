@@ -1,10 +1,11 @@
 /** Nodes as they must be. */
-import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
+import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Node } from '../../types.ts'
 import { check, cidr, labelValue, qualifiedName } from './content.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
+import { quantityOf } from './resourcenames.ts'
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
@@ -42,8 +43,24 @@ export const validateNode = ({ metadata, spec }: Node): FieldError[] => [
   ...(spec.podCIDRs ?? []).flatMap((value: string, i: number) => check(cidr, `spec.podCIDRs[${i}]`, value)),
 ]
 
+function reported({ capacity, allocatable, addresses = [] }: Draft): FieldError[] {
+  const amounts = Object.entries({ capacity, allocatable }).flatMap(([key, list]) =>
+    Object.entries((list ?? {}) as Record<string, string>).flatMap(([name, amount]) =>
+      quantityOf(name, amount, `status.${key}.${name}`),
+    ),
+  )
+  const seen = new Set<string>()
+  for (const [i, { type = '', address = '' }] of addresses.entries()) {
+    const key = `${type} ${address}`
+    if (seen.has(key)) amounts.push(duplicate(`status.addresses[${i}]`, { Type: type, Address: address }))
+    seen.add(key)
+  }
+  return amounts
+}
+
+/** Of a node's status too: it is checked whenever the node is written. */
 export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
-  const errors = objectMetaUpdate(node, old)
+  const errors = [...objectMetaUpdate(node, old), ...reported(node.status ?? {})]
   const only = (what: string): string => `node updates may not change ${what} except from "" to valid`
   if (old.spec.podCIDRs?.length && !deepEqual(old.spec.podCIDRs, node.spec.podCIDRs))
     errors.push(forbiddenField('spec.podCIDRs', only('podCIDR')))

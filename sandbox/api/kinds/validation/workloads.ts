@@ -27,6 +27,7 @@ import { validateCronJob, validateCronJobUpdate } from './cronjob.ts'
 import { validateDaemonSet, validateDaemonSetStatus, validateDaemonSetUpdate } from './daemonset.ts'
 import { validateDeployment, validateDeploymentStatus, validateDeploymentUpdate } from './deployment.ts'
 import { validateJob, validateJobUpdate } from './job.ts'
+import { validateJobStatusUpdate } from './jobstatus.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
 import { validateVolume, validateVolumeUpdate } from './persistentvolume.ts'
 import { validateClaim, validateClaimUpdate } from './persistentvolumeclaim.ts'
@@ -105,6 +106,7 @@ export const daemonSet: Checks<DaemonSet> = {
 export const job: Checks<Job> = {
   validate: validateJob,
   validateUpdate: validateJobUpdate,
+  validateStatusUpdate: validateJobStatusUpdate,
   warnings: templateWarnings('spec.template', true),
 }
 
