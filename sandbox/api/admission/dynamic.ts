@@ -28,7 +28,7 @@ export const mutatingPolicies: AdmissionPlugin = {
   name: 'MutatingAdmissionPolicy',
   admit(request, server) {
     if (!exempt(request) && holds(server, MUTATING_POLICIES))
-      dynamicAdmission.now.refuseMutatingPolicies(request, server)
+      dynamicAdmission.now.applyMutatingPolicies(request, server)
   },
 }
 

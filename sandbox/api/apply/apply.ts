@@ -24,7 +24,8 @@ export interface ApplyOptions {
   subresource?: string
 }
 
-function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
+/** Changes `live`. */
+export function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
   if (isObject(wanted) && isObject(live) && shape.list?.type !== 'atomic') {
     for (const [key, value] of Object.entries(wanted)) {
       if (value === undefined) continue

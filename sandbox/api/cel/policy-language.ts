@@ -1,6 +1,7 @@
 /** What the expressions of admission policies may speak of, and the authorizer that they may ask. */
 import type { Environment } from '@marcbachmann/cel-js'
 import { type Compiler, makeCompiler } from './environment.ts'
+import { withMaps } from './object-literals.ts'
 
 export interface Question {
   verb: string
@@ -52,15 +53,43 @@ export function addAuthorizer(env: Environment): void {
 const COMMON = ['object', 'oldObject', 'request', 'namespaceObject', 'variables']
 const made = new Map<string, Compiler>()
 
-/** @param params whether the policy takes parameters @param authorizer whether the expression may ask for rights */
-export function policyCompiler({ params, authorizer }: { params: boolean; authorizer: boolean }): Compiler {
-  const key = `${params} ${authorizer}`
+/** `jsonpatch.escapeKey(name)`: a name as a step of a JSON pointer. */
+class JsonPatchLibrary {}
+
+function addJsonPatch(env: Environment): void {
+  const T = 'kubernetes.JSONPatch'
+  env
+    .registerType(T, JsonPatchLibrary)
+    .registerConstant('jsonpatch', T, new JsonPatchLibrary())
+    .registerFunction(`${T}.escapeKey(string): string`, (_: JsonPatchLibrary, key: string) =>
+      key.replaceAll('~', '~0').replaceAll('/', '~1'),
+    )
+}
+
+export interface PolicyLanguage {
+  /** Whether the policy takes parameters. */
+  params: boolean
+  /** Whether the expression may ask for rights. */
+  authorizer: boolean
+  /** Whether it makes a change. */
+  mutates?: boolean
+}
+
+export function policyCompiler({ params, authorizer, mutates = false }: PolicyLanguage): Compiler {
+  const key = `${params} ${authorizer} ${mutates}`
   let compiler = made.get(key)
   if (!compiler) {
     compiler = makeCompiler({
       variables: [...COMMON, ...(params ? ['params'] : [])],
-      ...(authorizer && { extend: addAuthorizer }),
+      extend(env) {
+        if (authorizer) addAuthorizer(env)
+        if (mutates) addJsonPatch(env)
+      },
     })
+    if (mutates) {
+      const { compile } = compiler
+      compiler = { compile: text => compile(withMaps(text)) }
+    }
     made.set(key, compiler)
   }
   return compiler

@@ -1,5 +1,5 @@
 /** What policies and webhooks say to a request. */
-export { refuseMutatingPolicies } from './mutating-policies.ts'
+export { applyMutatingPolicies } from './mutating-policies.ts'
 export { enforcePolicies } from './policies.ts'
 export { noteTypes } from './type-check.ts'
 export { callMutatingWebhooks, callValidatingWebhooks } from './webhooks.ts'

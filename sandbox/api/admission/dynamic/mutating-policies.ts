@@ -1,23 +1,203 @@
-/** MutatingAdmissionPolicies. */
-import type { Draft } from '../../kind.ts'
+/** MutatingAdmissionPolicies: what they make of an object that is on its way in. */
+import { merge } from '../../apply/apply.ts'
+import { childShape, itemShape, type Shape } from '../../apply/field-set.ts'
+import { shapeOf } from '../../apply/managed-fields.ts'
+import { CompileError, toCel } from '../../cel/environment.ts'
+import { toJson, typeFaults, typeOfLiteral } from '../../cel/object-literals.ts'
+import { clone, isObject } from '../../json.ts'
+import type { Draft, KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
-import { StatusError } from '../../status.ts'
-import type { KubeObject } from '../../types.ts'
+import { forbidden, StatusError } from '../../status.ts'
+import type { MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding } from '../../types.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { type Match, matched } from './matching.ts'
+import { accept, isTestFailure, patched } from './patched.ts'
+import { ConfigurationFault, named, paramKindOf, paramsOf } from './policies.ts'
+import { typed } from './review.ts'
+import { conditionsHold, ExpressionFault, evaluate, variablesOf } from './variables.ts'
 
-/** Mutations by CEL are not simulated: a request that one would change is refused rather than let through unchanged. */
-export function refuseMutatingPolicies(request: AdmissionRequest, server: ApiServer): void {
-  const group = 'admissionregistration.k8s.io'
-  const policies = server.context.list(`mutatingadmissionpolicies.${group}`) as readonly (KubeObject & Draft)[]
-  const bindings = server.context.list(`mutatingadmissionpolicybindings.${group}`) as readonly (KubeObject & Draft)[]
-  for (const { metadata, spec } of policies) {
-    const bound = bindings.some(
-      b => b.spec.policyName === metadata.name && matched(server, (b.spec.matchResources ?? {}) as Match, request),
-    )
-    if (!bound || !matched(server, spec.matchConstraints as Match, request)) continue
-    const fault = `not simulated: mutations by MutatingAdmissionPolicy '${metadata.name}'`
-    if (spec.failurePolicy !== 'Ignore') throw new StatusError(501, 'NotImplemented', fault)
-    request.warn(fault)
+const GROUP = 'admissionregistration.k8s.io'
+
+/** A policy as one of its bindings applies it, with one parameter. */
+interface Invocation {
+  policy: MutatingAdmissionPolicy
+  binding: MutatingAdmissionPolicyBinding
+  kind: KindDef
+  param: Draft
+  /** Tells it from every other. */
+  id: string
+}
+
+interface Fault {
+  policy: MutatingAdmissionPolicy
+  binding?: MutatingAdmissionPolicyBinding
+  message: string
+  reason?: string
+}
+
+/** What makes no object, or none that fits. */
+class MutationFault extends Error {}
+
+/** Which have been applied to a request, for when it comes round again. */
+interface Round {
+  readonly again: Set<string>
+  readonly due: Set<string>
+  left?: string
+}
+
+const rounds = new WeakMap<AdmissionRequest, Round>()
+
+function invocations(request: AdmissionRequest, server: ApiServer, faults: Fault[]): Invocation[] {
+  const policies = server.context.list(`mutatingadmissionpolicies.${GROUP}`) as readonly MutatingAdmissionPolicy[]
+  const bindings = server.context.list(
+    `mutatingadmissionpolicybindings.${GROUP}`,
+  ) as readonly MutatingAdmissionPolicyBinding[]
+  return policies.flatMap(policy => {
+    const { name } = policy.metadata
+    const own = bindings.filter(b => b.spec.policyName === name)
+    const kind = own.length ? matched(server, (policy.spec.matchConstraints ?? {}) as Match, request) : undefined
+    if (!kind) return []
+    return own.flatMap(binding => {
+      if (!matched(server, (binding.spec.matchResources ?? {}) as Match, request)) return []
+      try {
+        const params = paramsOf(server, paramKindOf(server, policy as never), binding as never, request.namespace)
+        return params.map(param => {
+          const id = `${name} ${binding.metadata.name} ${param?.metadata.namespace ?? ''}/${param?.metadata.name ?? ''}`
+          return { policy, binding, kind, param, id }
+        })
+      } catch (error) {
+        if (!(error instanceof ConfigurationFault)) throw error
+        faults.push({ policy, binding, message: `failed to configure binding: ${error.message}` })
+        return []
+      }
+    })
+  })
+}
+
+/** One after the other, each sees what those before it have made. @throws Forbidden when one fails that may not */
+export function applyMutatingPolicies(request: AdmissionRequest, server: ApiServer): void {
+  const faults: Fault[] = []
+  const round: Round = rounds.get(request) ?? { again: new Set(), due: new Set() }
+  rounds.set(request, round)
+  const allAgain = (): void => {
+    for (const id of round.again) round.due.add(id)
+    round.again.clear()
   }
+  if (request.again && round.left !== JSON.stringify(request.object)) allAgain()
+  for (const one of invocations(request, server, faults)) {
+    const { policy, id } = one
+    const params = Boolean(policy.spec.paramKind)
+    try {
+      const variables = { ...variablesOf(server, request, one.kind), params: toCel(one.param) }
+      if (!conditionsHold(policy.spec.matchConditions ?? [], variables, params)) continue
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error
+      faults.push({ ...one, message: error.message, reason: 'Invalid' })
+      continue
+    }
+    if (request.again && !round.due.has(id)) continue
+    if (request.object && mutate(request, server, one, faults)) {
+      allAgain()
+      request.changedFromOutside = true
+    }
+    if (policy.spec.reinvocationPolicy === 'IfNeeded') round.again.add(id)
+  }
+  round.left = JSON.stringify(request.object)
+  const [first, ...others] = faults.filter(f => f.policy.spec.failurePolicy !== 'Ignore')
+  if (first) throw refusal(request, [first, ...others])
+}
+
+/** @returns whether the object has been changed */
+function mutate(request: AdmissionRequest, server: ApiServer, one: Invocation, faults: Fault[]): boolean {
+  let changed = false
+  for (const mutation of (one.policy.spec.mutations ?? []) as Draft[]) {
+    try {
+      const object = request.objectKind ? request.object : typed(one.kind, request.object)
+      const made =
+        mutation.patchType === 'JSONPatch'
+          ? byPatch(object, evaluated(mutation.jsonPatch.expression, request, server, one))
+          : byConfiguration(one.kind, object, evaluated(mutation.applyConfiguration.expression, request, server, one))
+      if (made && accept(request, server, one.kind, made)) changed = true
+    } catch (error) {
+      const isFault =
+        error instanceof MutationFault || error instanceof ExpressionFault || error instanceof CompileError
+      if (!isFault) throw error
+      faults.push({ ...one, message: (error as Error).message, reason: 'Invalid' })
+    }
+  }
+  return changed
+}
+
+function evaluated(
+  text: string,
+  request: AdmissionRequest,
+  server: ApiServer,
+  { policy, kind, param }: Invocation,
+): unknown {
+  const params = Boolean(policy.spec.paramKind)
+  const variables = named(policy as never, { ...variablesOf(server, request, kind), params: toCel(param) }, params)
+  return evaluate(text, variables, { params, authorizer: true, mutates: true })
+}
+
+function byPatch(object: Draft, value: unknown): Draft | undefined {
+  if (!Array.isArray(value)) throw new MutationFault('type mismatch: JSONPatchType.expression should evaluate to array')
+  const operations = value.map(item => {
+    if (typeOfLiteral(item) !== 'JSONPatch')
+      throw new MutationFault('type mismatch: JSONPatchType.expression should evaluate to array of JSONPatch')
+    const operation = toJson(item) as Draft
+    const faults = typeFaults((item as Draft)?.value)
+    if (faults.length) throw new MutationFault(`type mismatch: ${faults.join('\n')}`)
+    return operation
+  })
+  try {
+    return patched(object, operations)
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error
+    // Where a test fails the patch is not applied, and nothing is wrong.
+    if (isTestFailure(error)) return undefined
+    throw new MutationFault(`JSON Patch: ${error.status.details?.causes?.[0]?.message ?? error.message}`)
+  }
+}
+
+function byConfiguration(kind: KindDef, object: Draft, value: unknown): Draft {
+  if (typeOfLiteral(value) !== 'Object')
+    throw new MutationFault('unsupported return type from ApplyConfiguration expression')
+  const faults = typeFaults(value)
+  if (faults.length) throw new MutationFault(`type mismatch: ${faults.join('\n')}`)
+  const shape = shapeOf(kind)
+  const wanted = toJson(value) as Draft
+  const atomics = wholes(shape, wanted, '')
+  if (atomics.length)
+    throw new MutationFault(
+      `error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: ${atomics.join(', ')}`,
+    )
+  return merge(shape, clone(object), wanted)
+}
+
+/** What a configuration names that can only be replaced, which would drop what it does not name. */
+function wholes(shape: Shape, value: unknown, path: string): string[] {
+  const { list } = shape
+  if (Array.isArray(value)) {
+    const own = list?.type === 'map' || list?.type === 'set' ? [] : [path]
+    return [...own, ...value.flatMap((item, i) => wholes(itemShape(shape), item, `${path}[${i}]`))]
+  }
+  if (!isObject(value)) return []
+  const own = list?.type === 'atomic' ? [path] : []
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, child]) => wholes(childShape(shape, key), child, `${path}.${key}`)),
+  ]
+}
+
+function refusal({ kind, name }: AdmissionRequest, faults: readonly Fault[]): StatusError {
+  const words = faults.map(({ policy, binding, message }) =>
+    binding
+      ? `policy '${policy.metadata.name}' with binding '${binding.metadata.name}' denied request: ${message}`
+      : `policy ${JSON.stringify(policy.metadata.name)} denied request: ${message}`,
+  )
+  const error = forbidden(kind, name, 'admission request denied by policy')
+  error.status.message = error.message = words[0]!
+  error.status.reason = faults[0]!.reason ?? 'Forbidden'
+  error.status.details!.causes = words.map(message => ({ message }))
+  return error
 }

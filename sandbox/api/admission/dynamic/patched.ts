@@ -21,6 +21,11 @@ export function patched(object: Draft, operations: readonly Draft[]): Draft {
   return root
 }
 
+const TEST_FAILED = 'test failed'
+
+export const isTestFailure = ({ status }: StatusError): boolean =>
+  status.details?.causes?.[0]?.message?.endsWith(TEST_FAILED) ?? false
+
 function misfit(root: unknown, { op, path = '' }: Draft): string {
   const keys = String(path)
     .split('/')
@@ -32,7 +37,7 @@ function misfit(root: unknown, { op, path = '' }: Draft): string {
     root,
   )
   const missing = `${op} operation does not apply: doc is missing`
-  if (op === 'test') return `testing value ${path} failed: test failed`
+  if (op === 'test') return `testing value ${path} failed: ${TEST_FAILED}`
   if (!['add', 'remove', 'replace', 'move', 'copy'].includes(op)) return `Unexpected kind: ${op}`
   if (!isObject(parent) && !Array.isArray(parent)) return `${missing} path: ${JSON.stringify(path)}: missing value`
   if (op === 'replace') return `${missing} key: ${path}: missing value`

@@ -18,6 +18,9 @@ const CODES: Readonly<Record<string, number>> = {
   Invalid: 422,
 }
 
+/** What policies that refuse and policies that change have in common. */
+type AnyPolicy = { spec: Pick<ValidatingAdmissionPolicy['spec'], 'paramKind' | 'variables'> }
+
 interface Denial {
   policy: string
   binding?: string
@@ -26,9 +29,9 @@ interface Denial {
 }
 
 /** Something about a policy or its binding is not as it has to be. */
-class ConfigurationFault extends Error {}
+export class ConfigurationFault extends Error {}
 
-function paramKindOf(server: ApiServer, { spec: { paramKind } }: ValidatingAdmissionPolicy): KindDef | undefined {
+export function paramKindOf(server: ApiServer, { spec: { paramKind } }: AnyPolicy): KindDef | undefined {
   if (!paramKind) return undefined
   const { apiVersion = '', kind = '' } = paramKind
   const found = server.registry.of(apiVersion, kind)
@@ -37,10 +40,10 @@ function paramKindOf(server: ApiServer, { spec: { paramKind } }: ValidatingAdmis
 }
 
 /** The parameters that a binding names; [null] when there is nothing to name. */
-function paramsOf(
+export function paramsOf(
   server: ApiServer,
   kind: KindDef | undefined,
-  { spec: { paramRef: ref } }: ValidatingAdmissionPolicyBinding,
+  { spec: { paramRef: ref } }: Pick<ValidatingAdmissionPolicyBinding, 'spec'>,
   requestNamespace: string,
 ): readonly Draft[] {
   if (!kind || !ref) return [null]
@@ -62,7 +65,7 @@ function paramsOf(
 }
 
 /** variables.x is worked out when it is first asked for. */
-function named(policy: ValidatingAdmissionPolicy, variables: Variables, params: boolean): Variables {
+export function named(policy: AnyPolicy, variables: Variables, params: boolean): Variables {
   const all: Record<string, unknown> = {}
   const whole = { ...variables, variables: all }
   for (const { name = '', expression = '' } of policy.spec.variables ?? []) {

@@ -1,7 +1,7 @@
 /** What expressions of policies and webhooks see of a request. */
 import { authorize } from '../../authorization/rbac.ts'
 import { EvaluationError, type Expression, evaluationFault, toCel } from '../../cel/environment.ts'
-import { Authorizer, policyCompiler, type Question } from '../../cel/policy-language.ts'
+import { Authorizer, type PolicyLanguage, policyCompiler, type Question } from '../../cel/policy-language.ts'
 import { clone } from '../../json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
@@ -56,11 +56,7 @@ export function variablesOf(server: ApiServer, request: AdmissionRequest, kind: 
 }
 
 /** An expression's value. @throws ExpressionFault in Kubernetes' words */
-export function evaluate(
-  text: string,
-  variables: Variables,
-  language: { params: boolean; authorizer: boolean },
-): unknown {
+export function evaluate(text: string, variables: Variables, language: PolicyLanguage): unknown {
   const expression: Expression = policyCompiler(language).compile(text)
   const seen = language.authorizer ? variables : without(variables, 'authorizer')
   try {

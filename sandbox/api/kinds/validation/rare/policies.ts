@@ -150,13 +150,16 @@ const PATCHES = ['ApplyConfiguration', 'JSONPatch'] as const
 const PATCH_FIELDS = { ApplyConfiguration: 'applyConfiguration', JSONPatch: 'jsonPatch' } as const
 const REINVOCATION = ['IfNeeded', 'Never']
 
-function mutation(m: Draft, path: string): FieldError[] {
+function mutation(m: Draft, params: boolean, path: string): FieldError[] {
   const type: keyof typeof PATCH_FIELDS = m.patchType
   if (!m.patchType) return [required(`${path}.patchType`)]
   if (!PATCHES.includes(type)) return [notSupported(`${path}.patchType`, type, PATCHES)]
   const own = PATCH_FIELDS[type]
   if (!m[own]) return [required(`${path}.${own}`, `must be specified when patchType is ${type}`)]
-  return blank(m[own].expression) ? [required(`${path}.${own}.expression`, 'expression is not specified')] : []
+  const text = m[own].expression
+  const at = `${path}.${own}.expression`
+  if (blank(text)) return [required(at, 'expression is not specified')]
+  return expression(policyCompiler({ params, authorizer: true, mutates: true }), text, undefined, at)
 }
 
 export function validateMutatingPolicy(policy: Draft): FieldError[] {
@@ -165,7 +168,7 @@ export function validateMutatingPolicy(policy: Draft): FieldError[] {
   return [
     ...common(policy, Boolean(spec.paramKind)),
     ...(spec.mutations?.length
-      ? spec.mutations.flatMap((m: Draft, i: number) => mutation(m, `${at}[${i}]`))
+      ? spec.mutations.flatMap((m: Draft, i: number) => mutation(m, Boolean(spec.paramKind), `${at}[${i}]`))
       : [required(at, 'mutations must contain at least one item')]),
     ...(spec.reinvocationPolicy
       ? oneOf(spec.reinvocationPolicy, REINVOCATION, 'spec.reinvocationPolicy')
