@@ -183,6 +183,10 @@ export function createCluster({
       () => import('./kubectl/process.ts'),
       ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
     ),
+    'sample-apiserver': lazily(
+      () => import('./cluster/sample-apiserver.ts'),
+      ({ sampleApiserver }) => sampleApiserver,
+    ),
   }
   for (const node of specs) {
     const runtime = createRuntime({

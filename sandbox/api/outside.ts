@@ -9,11 +9,17 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { StatusError } from './status.ts'
 
-/** One question: a POST of JSON to somebody in the cluster. */
+/** One question to somebody in the cluster: a POST of JSON where nothing else is said. */
 export interface Call {
   /** The same for the same question of the same request. */
   key: string
+  method?: string
   url: string
+  headers?: Readonly<Record<string, string>>
+  /** What its certificate has to name; the host of the URL when absent. */
+  serverName?: string
+  /** Any certificate will do. */
+  insecure?: boolean
   /** Where that is now, or why nowhere; undefined where a name server has to be asked. */
   place(): { ip: string; port: number } | { error: string } | undefined
   /** Authorities that its certificate may come from, as base64 of PEM. */
@@ -24,7 +30,7 @@ export interface Call {
 
 /** What came back; `error` is why nothing did. */
 export type Reply = { uid: string } & Answered
-export type Answered = { status: number; body: string } | { error: string }
+export type Answered = { status: number; headers?: Readonly<Record<string, string>>; body: string } | { error: string }
 
 /** @param place where the call goes; undefined where a name server has to be asked */
 export type Post = (
@@ -87,8 +93,8 @@ export class Outside {
   readonly #clock: Clock
   readonly #random: Random
   readonly #asksWebhooks: () => boolean
-  /** Names of the definitions whose objects are converted by a webhook. */
-  readonly converters = new Set<string>()
+  /** Definitions whose objects a webhook converts, and versions of groups that another server serves, by their names. */
+  readonly askers = new Set<string>()
   /** A stream of its own: looking must not change what comes. */
   readonly #uids: Random
   /** Of requests made in process: those that wait, and those whose answers have not been claimed. */
@@ -110,7 +116,7 @@ export class Outside {
 
   /** Whether a request may have to wait. */
   get isNeeded(): boolean {
-    return this.converters.size > 0 || this.#asksWebhooks()
+    return this.askers.size > 0 || this.#asksWebhooks()
   }
 
   /** @throws Unanswered */
@@ -220,7 +226,7 @@ export class Outside {
       const place = this.post ? call.place() : (call.place() ?? NO_NETWORK)
       if (!this.post || (place && 'error' in place)) {
         const { error } = place && 'error' in place ? place : NO_NETWORK
-        answers.set(call.key, { uid, error: `Post ${JSON.stringify(call.url)}: ${error}` })
+        answers.set(call.key, { uid, error: `${titleOf(call)}: ${error}` })
         continue
       }
       left++
@@ -232,6 +238,10 @@ export class Outside {
     return left === 0
   }
 }
+
+/** As Go's client begins what it says of a failed call. */
+export const titleOf = ({ method = 'POST', url }: Call): string =>
+  `${method[0]}${method.slice(1).toLowerCase()} ${JSON.stringify(url)}`
 
 const NO_NETWORK = { error: 'not simulated: this server has no network' }
 

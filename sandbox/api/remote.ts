@@ -28,7 +28,7 @@ export function addressOf(
 }
 
 /** The API server resolves Services itself, to their cluster IP. */
-function placeOf(server: ApiServer, namespace: string, name: string, port: number): ReturnType<Call['place']> {
+export function placeOf(server: ApiServer, namespace: string, name: string, port: number): ReturnType<Call['place']> {
   const service = server.context.find('services', namespace, name) as Service | undefined
   if (!service) return { error: `service ${JSON.stringify(name)} not found` }
   const { type, clusterIP, externalName, ports = [] } = service.spec

@@ -5,6 +5,7 @@ import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
 import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admission/admission.ts'
 import { asksWebhooks } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
+import { serveAggregation } from './aggregation/index.ts'
 import { managedFields } from './apply/index.ts'
 import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
@@ -104,6 +105,7 @@ export class ApiServer {
     }
     for (const kind of kinds) this.addKind(kind)
     serveCustomResources(this)
+    serveAggregation(this)
   }
 
   addKind(kind: KindDef): void {

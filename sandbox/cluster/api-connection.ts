@@ -1,5 +1,5 @@
 /** One connection to the API server's port: TLS first, then requests as text, their answers, and watches as they go on. */
-import { ANONYMOUS } from '../api/user.ts'
+import { ANONYMOUS, type UserInfo } from '../api/user.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Api } from '../http/api.ts'
 import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts'
@@ -13,6 +13,8 @@ export interface Conversation {
   clock: Clock
   api: Api
   certificate: Certificate
+  /** Who a connection is that brings no token; nobody when absent. */
+  user?: UserInfo
 }
 
 /** @param ended told once the client has gone or has got its last answer */
@@ -32,7 +34,11 @@ export function converse(context: Conversation, connection: Connection, ended: (
   )
 }
 
-function answerRequests({ clock, api }: Conversation, connection: Connection, hangUp: () => void): void {
+function answerRequests(
+  { clock, api, user = ANONYMOUS }: Conversation,
+  connection: Connection,
+  hangUp: () => void,
+): void {
   const reader = new RequestReader(connection.remote)
   let busy = false
   let gone = false
@@ -47,7 +53,7 @@ function answerRequests({ clock, api }: Conversation, connection: Connection, ha
     }
     busy = true
     clock.soon(async () => {
-      const asked = asApiRequest(request)
+      const asked = asApiRequest(request, user)
       await api.missing(asked)
       let given: ApiResponse | undefined
       let waits = false
@@ -88,12 +94,12 @@ function answerRequests({ clock, api }: Conversation, connection: Connection, ha
 }
 
 /** Who brings no token is nobody: the port knows no client certificates. */
-const asApiRequest = ({ method, target, headers, body }: HttpRequest): ApiRequest => ({
+const asApiRequest = ({ method, target, headers, body }: HttpRequest, user: UserInfo): ApiRequest => ({
   method,
   url: target,
   headers: Object.fromEntries(headers),
   body,
-  user: ANONYMOUS,
+  user,
 })
 
 function head(

@@ -1,5 +1,5 @@
 /** The API server as a client of webhooks: over the cluster's network, from its own node, by TLS. Failures are in Go's words. */
-import type { Answered, Call } from '../api/outside.ts'
+import { type Answered, type Call, titleOf } from '../api/outside.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Connection, NetworkNamespace } from '../network/network.ts'
 import { distrust, startTls } from '../network/tls.ts'
@@ -30,8 +30,8 @@ export function post(
 ): void {
   const { clock, host } = caller
   const url = new URL(call.url)
-  const name = hostOf(url)
-  const prefix = `Post ${JSON.stringify(call.url)}: `
+  const name = call.serverName ?? hostOf(url)
+  const prefix = `${titleOf(call)}: `
   const place = known ?? lookUp(caller, url)
   if ('error' in place) {
     done({ error: prefix + place.error })
@@ -58,36 +58,37 @@ export function post(
     startTls(opened, name, secured => {
       if (!secured) return finish({ error: 'EOF' })
       if ('plain' in secured) return finish({ error: noTls(secured.plain) })
-      const why = distrust(secured.certificate, name, call.caBundle && authorities(call.caBundle))
+      const why = call.insecure
+        ? undefined
+        : distrust(secured.certificate, name, call.caBundle && authorities(call.caBundle))
       if (why === 'unknown issuer') return finish({ error: UNTRUSTED })
       if (why) return finish({ error: misnamed(secured.certificate.names, name) })
-      ask(secured.connection, url, body, finish)
+      ask(secured.connection, call, body, finish)
     })
   })
 }
 
-function ask(
-  connection: Connection,
-  { host, pathname, search }: URL,
-  body: string,
-  finish: (result: Answered) => void,
-): void {
+function ask(connection: Connection, call: Call, body: string, finish: (result: Answered) => void): void {
   const reader = responseReader(answer =>
-    finish(answer ? { status: answer.status, body: answer.body } : { error: 'EOF' }),
+    finish(
+      answer
+        ? { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body }
+        : { error: 'EOF' },
+    ),
   )
   connection.onData(reader.data)
   connection.onClose(reader.end)
-  const lines = [
-    `POST ${pathname}${search} HTTP/1.1`,
-    `Host: ${host}`,
-    'User-Agent: kube-apiserver-admission',
-    `Content-Length: ${byteLength(body)}`,
-    'Accept: application/json, */*',
-    'Content-Type: application/json',
-    '',
-    body,
-  ]
-  connection.send(lines.join('\r\n'))
+  const { host, pathname, search } = new URL(call.url)
+  const headers = {
+    Host: host,
+    'User-Agent': 'kube-apiserver-admission',
+    'Content-Length': String(byteLength(body)),
+    Accept: 'application/json, */*',
+    'Content-Type': 'application/json',
+    ...call.headers,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  connection.send([`${call.method ?? 'POST'} ${pathname}${search} HTTP/1.1`, ...lines, '', body].join('\r\n'))
 }
 
 /** Other than Services, the API server finds whom its node finds. */

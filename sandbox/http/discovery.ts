@@ -133,13 +133,63 @@ function resourceList(version: string, kinds: readonly KindDef[]): object {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: version, resources }
 }
 
-const groupOf = (group: string, versions: readonly Version[]): object => {
+const groupOf = (group: string, versions: readonly Pick<Version, 'version'>[]): object => {
   const all = versions.map(({ version }) => ({ groupVersion: `${group}/${version}`, version }))
   return { name: group, versions: all, preferredVersion: all[0] }
 }
 
+/** A version of a group that another server serves. */
+export interface RemoteVersion {
+  group: string
+  version: string
+  /** As its own discovery lists them; undefined while it cannot be asked. */
+  resources(): readonly object[] | undefined
+}
+
+/** Entries of an APIResourceList in the aggregated form. */
+function regrouped({ group, version, resources }: RemoteVersion): object {
+  const found = resources()
+  const list = (found ?? []) as readonly Record<string, unknown>[]
+  const kindOf = (r: Record<string, unknown>): object => ({
+    group: r.group ?? group,
+    version: r.version ?? version,
+    kind: r.kind,
+  })
+  return {
+    version,
+    resources: list
+      .filter(r => !String(r.name).includes('/'))
+      .map(r => {
+        const subresources = list.filter(s => String(s.name).startsWith(`${r.name}/`))
+        return {
+          resource: r.name,
+          responseKind: kindOf(r),
+          scope: r.namespaced ? 'Namespaced' : 'Cluster',
+          singularResource: r.singularName,
+          verbs: r.verbs,
+          ...(r.shortNames !== undefined && { shortNames: r.shortNames }),
+          ...(r.categories !== undefined && { categories: r.categories }),
+          ...(subresources.length && {
+            subresources: subresources.map(s => ({
+              subresource: String(s.name).split('/')[1],
+              responseKind: kindOf(s),
+              verbs: s.verbs,
+            })),
+          }),
+        }
+      }),
+    freshness: found ? 'Current' : 'Stale',
+  }
+}
+
+const byGroup = (remote: readonly RemoteVersion[]): [string, RemoteVersion[]][] => {
+  const found = new Map<string, RemoteVersion[]>()
+  for (const one of remote) found.set(one.group, [...(found.get(one.group) ?? []), one])
+  return [...found].map(([group, versions]) => [group, versions.sort((a, b) => byPriority(a.version, b.version))])
+}
+
 /** The aggregated form, apidiscovery.k8s.io. */
-function aggregated(registry: Registry, core: boolean, version: string): object {
+function aggregated(registry: Registry, core: boolean, version: string, remote: readonly RemoteVersion[]): object {
   const items = groups(registry)
     .filter(g => (g.group === '') === core)
     .map(({ group, versions }) => ({
@@ -165,7 +215,12 @@ function aggregated(registry: Registry, core: boolean, version: string): object 
         freshness: 'Current',
       })),
     }))
-  return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items }
+  const others = byGroup(core ? [] : remote).map(([group, versions]) => ({
+    metadata: { name: group, creationTimestamp: null },
+    versions: versions.map(regrouped),
+  }))
+  const all = [...items, ...others]
+  return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items: all }
 }
 
 export interface Discovery {
@@ -174,7 +229,12 @@ export interface Discovery {
 }
 
 /** What a discovery path answers; undefined when the path is none of them. */
-export function discover(registry: Registry, path: string, accept: string | undefined): Discovery | undefined {
+export function discover(
+  registry: Registry,
+  path: string,
+  accept: string | undefined,
+  remote: readonly RemoteVersion[] = [],
+): Discovery | undefined {
   const json = (body: object): Discovery => ({ body, type: 'application/json' })
   const parts = path.split('/').filter(Boolean)
   if (parts.length === 1 && (parts[0] === 'api' || parts[0] === 'apis')) {
@@ -184,7 +244,7 @@ export function discover(registry: Registry, path: string, accept: string | unde
     const version = wanted?.params.v
     if (version === 'v2' || version === 'v2beta1') {
       const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
-      return { body: aggregated(registry, parts[0] === 'api', version), type }
+      return { body: aggregated(registry, parts[0] === 'api', version, remote), type }
     }
     if (parts[0] === 'api') {
       return json({
@@ -194,11 +254,15 @@ export function discover(registry: Registry, path: string, accept: string | unde
       })
     }
     const all = groups(registry).filter(g => g.group)
-    return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: all.map(g => groupOf(g.group, g.versions)) })
+    const others = byGroup(remote).map(([group, versions]) => groupOf(group, versions))
+    const own = all.map(g => groupOf(g.group, g.versions))
+    return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: [...own, ...others] })
   }
   if (parts[0] === 'api' && parts.length === 2) return versionDocument(registry, '', parts[1]!, json)
   if (parts[0] !== 'apis') return undefined
   if (parts.length === 2) {
+    const elsewhere = byGroup(remote).find(([group]) => group === parts[1])
+    if (elsewhere) return json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(...elsewhere) })
     const found = groups(registry).find(g => g.group === parts[1])
     return found && json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(found.group, found.versions) })
   }

@@ -5,6 +5,7 @@ import { StatusError } from '../api/status.ts'
 import type { Endpoints } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
 import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
+import { aggregated, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
@@ -92,7 +93,9 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
     )
   const special = answerSpecial(server, path, request)
   if (special) return special
-  const found = discover(server.registry, path, request.headers.accept)
+  const elsewhere = aggregated(server, request, url, user)
+  if (elsewhere) return elsewhere
+  const found = discover(server.registry, path, request.headers.accept, remoteVersions(server))
   if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
   if (!info || !kind) return plain(404, '404 page not found\n')
   const context: Context = {

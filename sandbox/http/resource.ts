@@ -69,12 +69,14 @@ export interface Target extends ResourceRequest {
 const inVersion = (t: Target, object: KubeObject): KubeObject =>
   t.kind.convert
     ? t.kind.convert([object])[0]
-    : t.kind.stored && object.kind
+    : t.kind.stored
       ? (t.kind.stored.fromStored(clone(object)) as KubeObject)
       : object
 function fromHeld(t: Target, kept: KubeObject): KubeObject {
+  // A subresource may answer with an object of another kind.
+  if (kept.kind !== t.held.kind) return kept
   const found = inVersion(t, withOwners(t.held, kept))
-  return t.kind.read && kept.kind ? t.kind.read(found) : found
+  return t.kind.read ? t.kind.read(found) : found
 }
 
 /** A Table's cells are made from the object as it is kept, whatever version is asked for; of custom kinds each version has its own. */

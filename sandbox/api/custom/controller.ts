@@ -18,7 +18,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
   const withdraw = (name: string): void => {
     for (const old of served.get(name) ?? []) server.registry.remove(old)
     served.delete(name)
-    server.outside.converters.delete(name)
+    server.outside.askers.delete(name)
   }
 
   /** A change by somebody else in between only means that there is another turn to come. */
@@ -99,7 +99,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     withdraw(name)
     if (type === 'DELETED') return
     const byWebhook = convertsByWebhook(definition)
-    if (byWebhook) server.outside.converters.add(name)
+    if (byWebhook) server.outside.askers.add(name)
     const kinds = kindsOf(definition, byWebhook ? askingWebhook(server, definition) : renaming(definition))
     served.set(name, kinds)
     for (const made of kinds) server.addKind(made)

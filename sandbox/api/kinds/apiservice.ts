@@ -1,7 +1,9 @@
-/** APIServices: which group versions there are, and that this server itself serves them. */
+/** APIServices: versions of groups, and which server serves them. */
+import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { APIService } from '../types.ts'
 import { age, name } from './columns.ts'
+import { rare } from './validation/parts.ts'
 
 function available({ status }: APIService): string {
   const condition = status?.conditions?.find(c => c.type === 'Available')
@@ -17,6 +19,10 @@ export const apiService = defineKind<APIService>({
   categories: ['api-extensions'],
   namespaced: false,
   subresources: ['status'],
+  setDefaults(service) {
+    if (service.spec?.service) service.spec.service.port ??= 443
+  },
+  checks: within(rare, checks => checks.apiService),
   columns: [
     name,
     {

@@ -5,7 +5,7 @@ import { daemons } from './daemons.ts'
 import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
-import { kubectlImages } from './kubectl.ts'
+import { kubectlImages, sampleApiserver } from './kubectl.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
@@ -37,6 +37,7 @@ export const IMAGES: readonly Image[] = [
   nonewprivs,
   nonroot,
   ...kubectlImages,
+  sampleApiserver,
   ...smallServers,
   ...daemons,
   ...languages,

@@ -1,4 +1,4 @@
-/** Images that bring kubectl into a Pod. The program itself is given to the runtime by who builds the cluster. */
+/** Images whose programs are given to the runtime by who builds the cluster: kubectl, and an API server as an example. */
 import { alpineBase, type Base, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
 
 interface Variant {
@@ -49,6 +49,21 @@ const VARIANTS: readonly Variant[] = [
     megabytes: 160,
   },
 ]
+
+/** An API server to be put behind an APIService; given to the runtime as kubectl is. */
+export const sampleApiserver: Image = {
+  repositories: [
+    'registry.k8s.io/e2e-test-images/sample-apiserver',
+    'k8s.gcr.io/e2e-test-images/sample-apiserver',
+    'gcr.io/kubernetes-e2e-test-images/sample-apiserver',
+  ],
+  tags: /^v?\d+\.\d+(\.\d+)?$/,
+  megabytes: 25,
+  entrypoint: ['/kube-sample-apiserver'],
+  env: { PATH },
+  base: scratch,
+  files: root => executable(root, '/kube-sample-apiserver', 'sample-apiserver'),
+}
 
 export const kubectlImages: readonly Image[] = VARIANTS.map(
   ({ repositories, base, path, entrypoint, cmd, user, megabytes, env = { PATH } }) => ({

@@ -1,6 +1,7 @@
 /** What is asked of kinds that few clusters hold objects of. */
 import type { Checks } from '../../../kind.ts'
 import type {
+  APIService,
   CertificateSigningRequest,
   DeviceClass,
   FlowSchema,
@@ -15,6 +16,7 @@ import type {
   ValidatingAdmissionPolicyBinding,
   ValidatingWebhookConfiguration,
 } from '../../../types.ts'
+import { validateApiService, validateApiServiceStatus, validateApiServiceUpdate } from './apiservices.ts'
 import { validateApproval, validateRequest, validateRequestStatus, validateRequestUpdate } from './certificates.ts'
 import {
   validateClaim,
@@ -33,6 +35,14 @@ import {
 } from './flowcontrol.ts'
 import { validateMutatingPolicy, validatePolicy, validatePolicyBinding } from './policies.ts'
 import { validateMutatingHooks, validateValidatingHooks } from './webhooks.ts'
+
+export { followApiServices } from '../../../aggregation/controller.ts'
+
+export const apiService: Checks<APIService> = {
+  validate: validateApiService,
+  validateUpdate: validateApiServiceUpdate,
+  validateStatusUpdate: validateApiServiceStatus,
+}
 
 export const flowSchema: Checks<FlowSchema> = {
   validate: schema => validateFlowSchema(schema),
