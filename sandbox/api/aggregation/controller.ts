@@ -114,7 +114,7 @@ export function followApiServices(server: ApiServer, kind: KindDef): (event: Wat
         kind,
         '',
         name,
-        was => ({ ...was, metadata: { ...was.metadata }, status: { ...was.status, conditions } }),
+        was => ({ ...was, metadata: { ...was.metadata }, status: { ...now.status, conditions } }),
         {
           user,
           subresource: 'status',
