@@ -164,12 +164,7 @@ function object(context: Context, target: Target, found: KubeObject, status = 20
 }
 
 const render = (target: Target, found: KubeObject, r: Rendering, first = true): object =>
-  renderObject(
-    target.kind,
-    asKept(target, r.output.form === 'table') ? found : fromHeld(target, found),
-    r,
-    first,
-  )
+  renderObject(target.kind, asKept(target, r.output.form === 'table') ? found : fromHeld(target, found), r, first)
 
 function listOptions({ query }: Context, target: Target): ListOptions {
   const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
