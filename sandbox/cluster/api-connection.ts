@@ -55,15 +55,7 @@ function answerRequests(
     clock.soon(async () => {
       const asked = asApiRequest(request, user)
       await api.missing(asked)
-      let given: ApiResponse | undefined
-      let waits = false
-      // A task must not wait for what takes time.
-      api.answer(asked, answer => {
-        given = answer
-        if (waits) clock.soon(() => tell(answer, request))
-      })
-      if (given) await tell(given, request)
-      else waits = true
+      await api.answerInTask(asked, answer => tell(answer, request))
     })
   }
   const tell = async (answer: ApiResponse, request: HttpRequest): Promise<void> => {

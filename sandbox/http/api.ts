@@ -50,6 +50,18 @@ export class Api {
     handler.now.answerRequest(this, request, done)
   }
 
+  /** As `answer`, for a task of the clock, which must not wait for what takes time: where the answer has to, `tell` is a task of its own. */
+  answerInTask(request: ApiRequest, tell: (response: ApiResponse) => Promise<void>): Promise<void> | undefined {
+    let inside = true
+    let telling: Promise<void> | undefined
+    this.answer(request, response => {
+      if (inside) telling = tell(response)
+      else this.server.clock.soon(() => tell(response))
+    })
+    inside = false
+    return telling
+  }
+
   /**
    * Answers at once; only a watch, a followed log or a big document come later. What webhooks would have to be asked about
    * is refused: for requests that are no more than a look.

@@ -2,7 +2,7 @@
 import { ADMIN } from '../api/user.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Api } from '../http/api.ts'
-import { type ApiRequest, isStream } from '../http/exchange.ts'
+import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts'
 import { CLIENT_LIBRARY } from '../runtime/node/client-library.ts'
 import { nodeProgram, type Shortcut } from '../runtime/node/program.ts'
 import type { Program } from '../runtime/process.ts'
@@ -36,7 +36,10 @@ function shortcut(api: Api, clock: Clock, server: string): Shortcut {
           user: ADMIN,
         }
         await api.missing(asked)
-        const answer = api.respond(asked)
+        await api.answerInTask(asked, tell)
+      })
+      const tell = async (answer: ApiResponse): Promise<void> => {
+        if (over) return
         events.head({ statusCode: answer.status, statusMessage: '', headers: answer.headers })
         if (isStream(answer.body)) {
           stop = answer.body.open(
@@ -50,7 +53,7 @@ function shortcut(api: Api, clock: Clock, server: string): Shortcut {
         if (over) return
         events.data(text)
         end(() => events.end())
-      })
+      }
       return () => {
         over = true
         stop()
