@@ -1,5 +1,5 @@
 /** Requests that another server answers, behind an APIService; and its kinds among ours in discovery. */
-import { callTo, isAvailable, remoteService, remoteServices } from '../api/aggregation/index.ts'
+import { callTo, isAvailable, remoteService, remoteServices } from '../api/aggregation/remote-service.ts'
 import { isObject } from '../api/json.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'

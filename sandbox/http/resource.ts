@@ -1,6 +1,7 @@
 /** The verbs on a resource's URLs: what is read from the request, asked of the server, and written back. */
 
 import { applyConfiguration } from '../api/apply/apply.ts'
+import { applyScale } from '../api/apply/apply-scale.ts'
 import { withOwners } from '../api/apply/owners.ts'
 import type { DeleteOptions, ListOptions } from '../api/client.ts'
 import { invalidObject, required } from '../api/fields.ts'
@@ -15,7 +16,6 @@ import { badRequest, conflict, isReason, notFound, type Status, StatusError } fr
 import { bindPod } from '../api/subresources/binding.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
-import { applyScale } from '../api/subresources/scale.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'

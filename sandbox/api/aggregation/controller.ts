@@ -5,7 +5,7 @@ import type { Call } from '../outside.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService, EndpointSlice, KubeObject, Service } from '../types.ts'
 import { systemUser } from '../user.ts'
-import { callTo } from './index.ts'
+import { callTo } from './remote-service.ts'
 
 const RETRY_MS = 1000
 const RESYNC_MS = 30_000

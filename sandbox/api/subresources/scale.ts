@@ -1,10 +1,9 @@
 /** The scale subresource: autoscaling/v1 Scale as a view of a workload. */
 
-import { type ApplyOptions, applyConfiguration } from '../apply/apply.ts'
 import { readPath, writePath } from '../custom/path.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
-import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
+import type { Draft, KindDef } from '../kind.ts'
 import { formatSelector } from '../selectors.ts'
 import type { AdmittedView, ApiServer, RequestOptions } from '../server.ts'
 import { badRequest } from '../status.ts'
@@ -86,32 +85,14 @@ export function updateScale(
   return writeScale(server, kind, namespace, name, resized, options)
 }
 
-/** Server-side apply of a Scale: what it owns is the workload's size. */
-export function applyScale(
-  server: ApiServer,
-  kind: KindDef,
-  namespace: string,
-  name: string,
-  wanted: Draft,
-  how: ApplyOptions,
-  options: RequestOptions,
-): Scale {
-  const config: Draft = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name } }
-  const { resourceVersion, uid } = wanted.metadata ?? {}
-  Object.assign(config.metadata, { ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) })
-  if (wanted.spec?.replicas !== undefined) setReplicas(config, kind, wanted.spec.replicas)
-  const applied = (old: KubeObject): Draft => applyConfiguration(kind, old, config, how)
-  return writeScale(server, kind, namespace, name, applied, options)
-}
-
-function setReplicas(draft: Draft, { scalePaths }: KindDef, replicas: number): void {
+export function setReplicas(draft: Draft, { scalePaths }: KindDef, replicas: number): void {
   if (scalePaths) writePath(draft, scalePaths.spec, replicas)
   else (draft.spec ??= {}).replicas = replicas
 }
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' }
 
-function writeScale(
+export function writeScale(
   server: ApiServer,
   kind: KindDef,
   namespace: string,
