@@ -156,10 +156,14 @@ describe('managedFields', () => {
     const change = async (looks: boolean): Promise<unknown> => {
       const { call, clock, client } = cluster()
       const path = '/api/v1/namespaces/default/configmaps/a'
-      client.create(configMap, { metadata: { name: 'a', namespace: 'default' }, data: { x: '0' } } as never)
+      client.create(configMap, { metadata: { name: 'a', namespace: 'default' }, data: { x: '0', y: '' } } as never)
       for (let i = 0; i < 40; i++) {
         const writer = i % 3 ? client.as('system:node:n') : client.as('system:serviceaccount:kube-system:x')
+        // Some of it is taken back by the same writer at once.
         writer.patch(configMap, 'default', 'a', { data: { x: `${i}`, [`k${i % 7}`]: i % 5 ? `${i}` : null } })
+        writer.patch(configMap, 'default', 'a', { data: { y: `${i}` } })
+        if (looks) await call('GET', path)
+        writer.patch(configMap, 'default', 'a', { data: { y: '' } })
         await clock.advance(1000)
         if (looks) await call('GET', path)
       }

@@ -16,11 +16,13 @@ interface Note extends Writer {
   sent: (() => Draft) | undefined
   previous: Note | undefined
   readonly length: number
-  /** Once it has been worked out; what stands above is let go. */
+  /** What comes after is a tale of its own. */
+  readonly ends: boolean
+  /** Once somebody has wanted to know. */
   entries: readonly Entry[] | undefined
 }
 
-/** A longer tale is worked out as it grows, so that it does not hold on to every state that an object ever had. */
+/** A longer tale is worked out and let go, so that it does not hold on to every state that an object ever had. */
 const MAX_LENGTH = 16
 
 /** What the system itself writes, such as a binding or the time of a deletion, is managed by nobody. */
@@ -44,25 +46,21 @@ export function noteWrite(
   sent?: () => Draft,
 ): void {
   const previous = old && notes.get(old)
-  // What somebody does in a row is one change.
+  // What somebody does in a row is one change, whether somebody has looked in between or not.
   const goesOn =
     previous &&
-    !previous.entries &&
+    !previous.ends &&
     !previous.sent &&
     previous.manager === writer.manager &&
     previous.subresource === writer.subresource
+  const length = (previous && !previous.ends ? previous.length : 0) + 1
   const note: Note = goesOn
-    ? { ...previous, now: writer.now }
-    : {
-        ...writer,
-        before: old,
-        sent,
-        previous,
-        length: (previous?.entries ? 0 : (previous?.length ?? 0)) + 1,
-        entries: undefined,
-      }
+    ? { ...previous, now: writer.now, entries: undefined }
+    : { ...writer, before: old, sent, previous, length, ends: length >= MAX_LENGTH, entries: undefined }
   notes.set(now, note)
-  if (note.length > MAX_LENGTH && !managedFields.load()) ownersOf(kind, now)
+  if (!note.ends || managedFields.load()) return
+  ownersOf(kind, now)
+  note.before = note.previous = note.sent = undefined
 }
 
 /** metadata.managedFields as they are in truth. The keeping of managed fields must be loaded. */
@@ -76,11 +74,10 @@ function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
     if (note.before) after = note.before
   }
   for (const { note, after } of steps.reverse()) {
-    const { before, previous, manager } = note
+    const { before, previous, manager, sent } = note
     const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
     note.entries =
-      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, note.sent?.() ?? after, note)
-    note.before = note.previous = note.sent = undefined
+      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, sent?.() ?? after, note)
   }
   return last.entries!
 }
