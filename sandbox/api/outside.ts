@@ -65,11 +65,11 @@ export class InFlight extends Error {
 interface Inquiry {
   readonly seed: number
   readonly answers: Map<string, Reply>
-  /** What writes gave that are done already, in their order. */
-  readonly written: unknown[]
+  /** What writes gave that are done already. */
+  readonly written: Map<string, unknown>
 }
 
-const inquiry = (seed: number): Inquiry => ({ seed, answers: new Map(), written: [] })
+const inquiry = (seed: number): Inquiry => ({ seed, answers: new Map(), written: new Map() })
 
 interface Held {
   inquiry: Inquiry
@@ -99,9 +99,8 @@ export class Outside {
   readonly #uids: Random
   /** Of requests made in process: those that wait, and those whose answers have not been claimed. */
   readonly #held = new Map<string, Held>()
-  /** That of the work that is being done at the moment, and how many of its writes have been reached. */
+  /** That of the work that is being done at the moment. */
   #current: Inquiry | undefined
-  #reached = 0
   /** Set by whoever has a network. */
   post: Post | undefined
   /** Whether the server is there to go on with a request. */
@@ -127,13 +126,15 @@ export class Outside {
     return calls.map(call => answers!.get(call.key)!)
   }
 
-  /** A write of a request after which something may have to be asked still (its answer may need converting): done once only. */
-  once<T>(write: () => T): T {
+  /**
+   * A write of a request after which something may have to be asked still (its answer may need converting): done once only.
+   * @param what tells it from other writes of the request
+   */
+  once<T>(what: string, write: () => T): T {
     const { written } = this.#current ?? {}
     if (!written) return write()
-    const at = this.#reached++
-    if (at === written.length) written.push(write())
-    return written[at] as T
+    if (!written.has(what)) written.set(what, write())
+    return written.get(what) as T
   }
 
   /** Puts the questions about several things at once; what else is wrong with one is told when its turn comes. @throws Unanswered */
@@ -203,14 +204,11 @@ export class Outside {
 
   #within<T>(own: Inquiry, work: () => T): T {
     const before = this.#current
-    const reached = this.#reached
     this.#current = own
-    this.#reached = 0
     try {
       return this.#random.within(own.seed, work)
     } finally {
       this.#current = before
-      this.#reached = reached
     }
   }
 

@@ -299,7 +299,9 @@ function create(context: Context, target: Target): ApiResponse {
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
-  const made = server.outside.once(() => server.create(target.held, target.namespace, toHeld(target, draft), options))
+  const made = server.outside.once('the request', () =>
+    server.create(target.held, target.namespace, toHeld(target, draft), options),
+  )
   return object(context, target, made, 201)
 }
 
@@ -310,7 +312,7 @@ function update(context: Context, target: Target): ApiResponse {
   return object(
     context,
     target,
-    server.outside.once(() =>
+    server.outside.once('the request', () =>
       server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
     ),
   )
@@ -324,7 +326,7 @@ function patch(context: Context, target: Target): ApiResponse {
   return object(
     context,
     target,
-    server.outside.once(() =>
+    server.outside.once('the request', () =>
       server.update(target.held, target.namespace, target.name, old => toHeld(target, change(fromHeld(target, old))), {
         ...options,
         patch: true,
@@ -368,7 +370,7 @@ function apply(context: Context, target: Target): ApiResponse {
   }
   const change = (old: KubeObject): Draft =>
     toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
-  const written = server.outside.once(() => {
+  const written = server.outside.once('the request', () => {
     const isNew = !server.find(held, namespace, name)
     return { isNew, object: isNew ? make() : server.update(held, namespace, name, change, as) }
   })
@@ -382,7 +384,9 @@ function applySubresource(context: Context, target: Target): ApiResponse {
   const { namespace, name, held, kind, subresource } = target
   const change = (old: KubeObject): Draft =>
     toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
-  const result = server.outside.once(() => updateSubresource(server, held, namespace, name, subresource, change, as))
+  const result = server.outside.once('the request', () =>
+    updateSubresource(server, held, namespace, name, subresource, change, as),
+  )
   return object(context, target, result as KubeObject)
 }
 
@@ -398,7 +402,7 @@ function applyToScale(context: Context, target: Target): ApiResponse {
     now: server.clock.timestamp(),
     subresource: 'scale',
   }
-  const result = server.outside.once(() =>
+  const result = server.outside.once('the request', () =>
     applyScale(server, held, namespace, name, wanted, how, { ...options, applied: true }),
   )
   return object(context, target, result as unknown as KubeObject)
@@ -430,7 +434,7 @@ function deleteOptions(context: Context): DeleteOptions & RequestOptions {
 
 function remove(context: Context, target: Target): ApiResponse {
   const { server } = context
-  const { object: last, removed } = server.outside.once(() =>
+  const { object: last, removed } = server.outside.once('the request', () =>
     server.delete(target.held, target.namespace, target.name, deleteOptions(context)),
   )
   const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
@@ -450,7 +454,7 @@ function removeAll(context: Context, target: Target): ApiResponse {
   const { server } = context
   const chosen = chosenInVersion(context, target)
   const includes = chosen && ((o: KubeObject): boolean => chosen.includes(fromHeld(target, o)))
-  const objects = server.outside.once(() =>
+  const objects = server.outside.once('the request', () =>
     server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context), includes),
   )
   const r = rendering(context, target.kind)
@@ -501,7 +505,7 @@ function serveSubresource(context: Context, target: Target): ApiResponse {
       return object(
         context,
         target,
-        server.outside.once(() =>
+        server.outside.once('the request', () =>
           updateSubresource(server, held, namespace, name, subresource, () => draft, options),
         ) as KubeObject,
       )
@@ -512,7 +516,7 @@ function serveSubresource(context: Context, target: Target): ApiResponse {
       const { options, validation } = writing(context, 'PatchOptions')
       const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
       const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))
-      const result = server.outside.once(() =>
+      const result = server.outside.once('the request', () =>
         updateSubresource(server, held, namespace, name, subresource, through, options),
       )
       return object(context, target, result as KubeObject)

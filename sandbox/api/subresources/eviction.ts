@@ -34,8 +34,10 @@ export function evictPod(
   if (!pod) throw notFound(kind, name)
   const object = { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name, namespace }, deleteOptions: options }
   server.admitConnect('CREATE', kind, namespace, name, 'eviction', request, { object, objectKind: EVICTION })
-  if (!ignoresBudgets(pod)) askBudget(server, pod, request)
-  const marked = request.dryRun || !isMeant(pod, options) ? pod : markDisrupted(server, kind, pod, request)
+  const { outside } = server
+  if (!ignoresBudgets(pod)) outside.once('the budget', () => askBudget(server, pod, request))
+  const isMarked = !request.dryRun && isMeant(pod, options)
+  const marked = isMarked ? outside.once('the mark', () => markDisrupted(server, kind, pod, request)) : pod
   // The mark itself must not speak against what the client has asked for.
   const { resourceVersion } = options.preconditions ?? {}
   const preconditions = resourceVersion
