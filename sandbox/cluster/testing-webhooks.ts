@@ -37,8 +37,26 @@ export async function ask(
   return { status, warnings, json: JSON.parse(String(await text)) }
 }
 
+/** Where a server finds its certificate. */
+export const FILES = '/webhook.local.config/certificates'
+
 /** A cluster in which such a server runs, behind the Service of this name. */
-export async function withServer(command: string, service: string, more: readonly string[] = []): Promise<World> {
+export const withServer = (command: string, service: string, more: readonly string[] = []): Promise<World> =>
+  withContainer(service, {
+    image: AGNHOST,
+    args: [
+      command,
+      `--tls-cert-file=${FILES}/tls.crt`,
+      `--tls-private-key-file=${FILES}/tls.key`,
+      '--alsologtostderr',
+      '-v=4',
+      '--port=8444',
+      ...more,
+    ],
+  })
+
+/** A cluster in which a container serves port 8444, behind the Service of this name. */
+export async function withContainer(service: string, container: object): Promise<World> {
   const w = await world({ nodes: ['node-1'] })
   const tls = { 'tls.crt': btoa(WEBHOOK_CERTIFICATE), 'tls.key': btoa('unread') }
   await ask(w, 'POST', `${CORE}/secrets`, { metadata: { name: 'sample-webhook-secret' }, data: tls })
@@ -46,31 +64,14 @@ export async function withServer(command: string, service: string, more: readonl
     metadata: { name: service },
     spec: { selector: { webhook: 'true' }, ports: [{ port: 8443, targetPort: 8444 }] },
   })
-  const files = '/webhook.local.config/certificates'
-  await w.run(
-    'sample-webhook',
-    {
-      containers: [
-        {
-          name: 'main',
-          image: AGNHOST,
-          args: [
-            command,
-            `--tls-cert-file=${files}/tls.crt`,
-            `--tls-private-key-file=${files}/tls.key`,
-            '--alsologtostderr',
-            '-v=4',
-            '--port=8444',
-            ...more,
-          ],
-          readinessProbe: { httpGet: { scheme: 'HTTPS', port: 8444, path: '/readyz' }, periodSeconds: 1 },
-          volumeMounts: [{ name: 'certs', readOnly: true, mountPath: files }],
-        },
-      ],
-      volumes: [{ name: 'certs', secret: { secretName: 'sample-webhook-secret' } }],
-    },
-    { metadata: { labels: { webhook: 'true' } } },
-  )
+  const main = {
+    name: 'main',
+    ...container,
+    readinessProbe: { httpGet: { scheme: 'HTTPS', port: 8444, path: '/readyz' }, periodSeconds: 1 },
+    volumeMounts: [{ name: 'certs', readOnly: true, mountPath: FILES }],
+  }
+  const volumes = [{ name: 'certs', secret: { secretName: 'sample-webhook-secret' } }]
+  await w.run('sample-webhook', { containers: [main], volumes }, { metadata: { labels: { webhook: 'true' } } })
   if (!w.pod('sample-webhook').status.containerStatuses?.[0]?.ready) throw new Error('the server is not ready')
   return w
 }

@@ -4,7 +4,7 @@ import { deployment, event, pod, replicaSet } from '../api/kinds/index.ts'
 import { ADMIN } from '../api/user.ts'
 import { AUTHORITY } from './testdata/certificates.ts'
 import { AGNHOST, type World } from './testing.ts'
-import { type Answer, ask, CORE, withServer as start } from './testing-webhooks.ts'
+import { type Answer, ask, CORE, FILES, withServer as start, withContainer } from './testing-webhooks.ts'
 
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1'
 const SERVICE = 'e2e-test-webhook'
@@ -208,6 +208,34 @@ describe('a mutating webhook', () => {
     const [rs] = client.list(replicaSet, { namespace: 'default' })
     expect(rs?.status.conditions?.[0]).toMatchObject({ type: 'ReplicaFailure', reason: 'FailedCreate', message: why })
     expect(w.events(rs!.metadata.name)[0]).toBe(`FailedCreate: Error creating: ${why}`)
+  })
+
+  it('may be a program that the learner has written', async () => {
+    const code = `
+      import { createServer } from 'node:https'
+      import { readFileSync } from 'node:fs'
+      const file = name => readFileSync('${FILES}/' + name, 'utf8')
+      createServer({ cert: file('tls.crt'), key: file('tls.key') }, async (request, response) => {
+        if (request.url === '/readyz') return response.end('ok')
+        let body = ''
+        for await (const chunk of request) body += chunk
+        const { apiVersion, kind, request: asked } = JSON.parse(body)
+        const { uid, object } = asked
+        const owner = object.metadata.labels?.owner
+        const change = [{ op: 'add', path: '/metadata/annotations', value: { 'owned-by': owner } }]
+        const verdict = owner
+          ? { allowed: true, warnings: ['owned by ' + owner], patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(change)).toString('base64') }
+          : { allowed: false, status: { message: 'who owns ' + asked.name + '?' } }
+        response.writeHead(200, { 'Content-Type': 'application/json' })
+        response.end(JSON.stringify({ apiVersion, kind, response: { uid, ...verdict } }))
+      }).listen(8444)`
+    const w = await withContainer(SERVICE, { image: 'node:22', command: ['node', '-e', code] })
+    await mutating(w, hook('owners.example.com', '/', [rule('configmaps')]))
+    const refused = await ask(w, 'POST', `${CORE}/configmaps`, configMap('a', {}))
+    expect(refused.json.message).toBe('admission webhook "owners.example.com" denied the request: who owns a?')
+    const { json, warnings } = await ask(w, 'POST', `${CORE}/configmaps`, configMap('a', {}, { owner: 'me' }))
+    expect(json.metadata.annotations).toEqual({ 'owned-by': 'me' })
+    expect(warnings).toEqual(['owned by me'])
   })
 
   it('that concerns everything does not stop the control plane', async () => {

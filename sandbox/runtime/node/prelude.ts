@@ -14,6 +14,7 @@ export const BUILTINS: Readonly<Record<string, readonly string[]>> = {
   ],
   'fs/promises': ['readFile', 'writeFile', 'appendFile', 'readdir', 'mkdir', 'rm', 'unlink', 'rename', 'stat'],
   http: ['createServer', 'request', 'get', 'STATUS_CODES', 'Server'],
+  https: ['createServer', 'request', 'get'],
   os: ['hostname', 'EOL', 'platform'],
   path: ['join', 'resolve', 'dirname', 'basename', 'extname', 'sep', 'posix'],
   process: ['env', 'argv', 'exit', 'on', 'once', 'cwd', 'pid', 'stdout', 'stderr', 'uptime', 'memoryUsage', 'nextTick'],
@@ -140,15 +141,17 @@ Object.assign(Math, { random: () => ask('random') })
 class Buffer {
   #text
   constructor(text) { this.#text = text }
-  toString() { return this.#text }
+  toString(encoding) { return encoding === 'base64' ? ask('base64', this.#text, true) : this.#text }
   toJSON() { return this.#text }
   get length() { return ask('bytes', this.#text) }
-  static from(text) { return new Buffer(String(text)) }
+  static from(text, encoding) { return new Buffer(encoding === 'base64' ? ask('base64', String(text), false) : String(text)) }
   static concat(list) { return new Buffer(list.join('')) }
   static byteLength(text) { return ask('bytes', String(text)) }
   static isBuffer(value) { return value instanceof Buffer }
 }
 globalThis.Buffer = Buffer
+globalThis.btoa = text => Buffer.from(text).toString('base64')
+globalThis.atob = text => Buffer.from(text, 'base64').toString()
 globalThis.structuredClone = value => JSON.parse(JSON.stringify(value))
 
 // --- Addresses
@@ -282,7 +285,7 @@ class Server extends EventEmitter {
     const { port = 0, host } = typeof first === 'object' && first ? first : { port: Number(first) || 0, host: typeof args[1] === 'string' ? args[1] : undefined }
     if (callback) this.once('listening', callback)
     const id = ++count
-    const answer = ask('listen', id, Number(port), host ?? '::')
+    const answer = ask('listen', id, Number(port), host ?? '::', this.certificate_)
     Promise.resolve().then(() => {
       if (answer.error) return later(() => this.emit('error', Object.assign(new Error(answer.error.message), answer.error)))
       later(() => this.emit('listening'))
@@ -354,6 +357,16 @@ const request = (first, ...rest) => {
 }
 const http = { createServer: (...args) => new Server(args.find(a => typeof a === 'function')), request, get: (...args) => request(...args).end(), STATUS_CODES, Server }
 
+const https = {
+  createServer: (options, handler) => {
+    const server = new Server(typeof options === 'function' ? options : handler)
+    server.certificate_ = ask('certificate', String(options?.cert ?? ''), options?.key !== undefined)
+    return server
+  },
+  request: (first, ...rest) => (typeof first === 'object' && !(first instanceof URL) ? request({ ...first, secure: true }, ...rest) : request(first, ...rest)),
+  get: (...args) => https.request(...args).end(),
+}
+
 class Headers {
   constructor(init = {}) { this.map_ = new Map(Object.entries(init).map(([k, v]) => [k.toLowerCase(), v])) }
   get(name) { return this.map_.get(name.toLowerCase()) ?? null }
@@ -389,7 +402,7 @@ const path = {
 path.posix = path
 const util = { inspect: value => inspect(value), format, promisify: call => (...args) => new Promise((resolve, reject) => call(...args, (error, value) => (error ? reject(error) : resolve(value)))) }
 const builtins = {
-  events: Object.assign(EventEmitter, { once }), fs, 'fs/promises': promises, http,
+  events: Object.assign(EventEmitter, { once }), fs, 'fs/promises': promises, http, https,
   os: { hostname: () => facts.hostname, EOL: '\n', platform: () => 'linux' }, path, process, timers, util,
   'timers/promises': { ['set' + 'Timeout']: (ms, value) => new Promise(done => wait(done, ms, value)), setImmediate: value => new Promise(done => setImmediate(done, value)) },
   url: { URL, URLSearchParams, fileURLToPath: url => decodeURIComponent(String(url).replace(/^file:\/\//, '')) },

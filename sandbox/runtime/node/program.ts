@@ -2,6 +2,7 @@
  * The simulated Node: a program of a container or of the learner's machine whose JavaScript really runs, in virtual time.
  * One event is let in after the other; what the program used of its CPU is made up for before the next.
  */
+import { type Certificate, certificateOf } from '../../network/tls.ts'
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
 import type { Proc } from '../proc.ts'
@@ -298,7 +299,10 @@ class Run {
     stat: (path: string) => this.#process.fs.stat(this.#path(path)),
     resolve: (specifier: string, from: string) => resolveModule(this.#process, this.#packages, specifier, from),
     source: (name: string) => this.#process.fs.readFile(name),
-    listen: (id: number, port: number, host: string) => this.#listen(id, port, host),
+    listen: (id: number, port: number, host: string, certificate?: Certificate) =>
+      this.#listen(id, port, host, certificate),
+    certificate: (pem: string, hasKey: boolean) => certificate(pem, hasKey),
+    base64: (text: string, into: boolean) => base64(text, into),
     close: (id: number) => {
       this.#servers.get(id)?.close()
       this.#servers.delete(id)
@@ -342,11 +346,12 @@ class Run {
     } else fs.unlink(path)
   }
 
-  #listen(server: number, port: number, host: string): unknown {
+  #listen(server: number, port: number, host: string, certificate: Certificate | undefined): unknown {
     const at = port || 32_768 + this.#process.random.int(28_000)
     try {
       const listener = serveHttp(this.#process, {
         port: at,
+        ...(certificate && { certificate }),
         ...(host !== '::' && { address: host === 'localhost' ? '127.0.0.1' : host }),
         handle: (request, respond) => {
           const id = ++this.#requests
@@ -372,4 +377,17 @@ class Run {
       }
     }
   }
+}
+
+/** What a server shows that speaks TLS. @throws what OpenSSL says of a file that is none */
+function certificate(pem: string, hasKey: boolean): Certificate {
+  const found = certificateOf(pem)
+  if (found && hasKey) return found
+  if (found) throw new Error('not simulated: a server without a key')
+  throw new NodeError('ERR_OSSL_PEM_NO_START_LINE', 'error:0480006C:PEM routines::no start line')
+}
+
+function base64(text: string, into: boolean): string {
+  if (into) return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''))
+  return new TextDecoder().decode(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
 }
