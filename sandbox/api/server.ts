@@ -219,21 +219,16 @@ export class ApiServer {
   ): T {
     const plain = kind as unknown as KindDef
     if (given) return this.#create(plain, namespace, object, options, undefined) as T
-    const sent = (): Draft => {
-      const draft: Draft = clone(object)
-      kind.setDefaults?.(draft, this.context)
-      return draft
-    }
-    return this.#create(plain, namespace, clone(object), options, sent) as T
+    return this.#create(plain, namespace, clone(object), options, object) as T
   }
 
-  /** @param sent makes once more what was asked for */
+  /** @param sent what was asked for, as it came */
   #create(
     kind: KindDef,
     namespace: string,
     draft: Draft,
     options: RequestOptions,
-    sent: (() => Draft) | undefined,
+    sent: object | undefined,
   ): KubeObject {
     const meta: Draft = (draft.metadata ??= {})
     ownNamespace(kind, namespace, meta)
@@ -390,12 +385,16 @@ export class ApiServer {
     old: KubeObject | undefined,
     manager: string | undefined,
     subresource = '',
-    sent?: () => Draft,
+    sent?: object,
   ): KubeObject {
+    // Events are many, and nobody ever asks who manages them.
     const note =
-      manager === undefined
+      manager === undefined || kind.plural === 'events'
         ? undefined
-        : (now: KubeObject) => noteWrite(kind, old, now, { manager, subresource, now: this.clock.timestamp() }, sent)
+        : (now: KubeObject): void => {
+            const made = sent && { object: sent, context: this.context }
+            noteWrite(kind, old, now, { manager, subresource, now: this.clock.timestamp() }, made)
+          }
     return this.store.put<KubeObject>(resourceOf(kind), draft, old?.metadata.resourceVersion ?? '', note)
   }
 

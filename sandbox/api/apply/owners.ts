@@ -3,7 +3,7 @@
  * client looks at an object or writes to it.
  */
 import { clone } from '../json.ts'
-import type { Draft, KindDef } from '../kind.ts'
+import type { Draft, KindContext, KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
 import type { UserInfo } from '../user.ts'
 import { managedFields } from './index.ts'
@@ -13,7 +13,8 @@ import type { Entry, Writer } from './managed-fields.ts'
 interface Note extends Writer {
   before: KubeObject | undefined
   /** Of a new object, what its maker asked for: what admission adds is nobody's. */
-  sent: (() => Draft) | undefined
+  sent: object | undefined
+  context: KindContext | undefined
   previous: Note | undefined
   readonly length: number
   /** What comes after is a tale of its own. */
@@ -42,21 +43,32 @@ export function noteWrite(
   kind: KindDef,
   old: KubeObject | undefined,
   now: KubeObject,
-  writer: Writer,
-  sent?: () => Draft,
+  { manager, subresource, now: at }: Writer,
+  made?: { object: object; context: KindContext },
 ): void {
   const previous = old && notes.get(old)
+  if (previous?.sent && manager === NOBODY) {
+    notes.set(now, previous)
+    return
+  }
   // What somebody does in a row is one change, whether somebody has looked in between or not.
   const goesOn =
-    previous &&
-    !previous.ends &&
-    !previous.sent &&
-    previous.manager === writer.manager &&
-    previous.subresource === writer.subresource
+    previous && !previous.ends && !previous.sent && previous.manager === manager && previous.subresource === subresource
   const length = (previous && !previous.ends ? previous.length : 0) + 1
   const note: Note = goesOn
-    ? { ...previous, now: writer.now, entries: undefined }
-    : { ...writer, before: old, sent, previous, length, ends: length >= MAX_LENGTH, entries: undefined }
+    ? { ...previous, now: at, entries: undefined }
+    : {
+        manager,
+        subresource,
+        now: at,
+        before: old,
+        sent: made?.object,
+        context: made?.context,
+        previous,
+        length,
+        ends: length >= MAX_LENGTH,
+        entries: undefined,
+      }
   notes.set(now, note)
   if (!note.ends || managedFields.load()) return
   ownersOf(kind, now)
@@ -74,12 +86,20 @@ function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
     if (note.before) after = note.before
   }
   for (const { note, after } of steps.reverse()) {
-    const { before, previous, manager, sent } = note
+    const { before, previous, manager } = note
     const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
     note.entries =
-      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, sent?.() ?? after, note)
+      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, asked(kind, note) ?? after, note)
   }
   return last.entries!
+}
+
+/** What the maker of a new object asked for, with its defaults. */
+function asked(kind: KindDef, { sent, context }: Note): Draft | undefined {
+  if (!sent || !context) return undefined
+  const draft: Draft = clone(sent)
+  kind.setDefaults?.(draft, context)
+  return draft
 }
 
 /** The object with its managedFields, as clients see it; itself where they stand in it already. */
