@@ -53,14 +53,14 @@ describe('a CronJob', () => {
       },
     } as never)
     const jobs = () => w.client.list(jobKind)
-    const end = (type: string): void => {
-      for (const job of jobs()) {
-        const conditions = [{ type, status: 'True', lastTransitionTime: w.clock.timestamp() }]
-        w.client.updateStatus(jobKind, {
-          ...job,
-          status: { ...job.status, conditions, completionTime: w.clock.timestamp() },
-        } as never)
-      }
+    /** As a Job's own controller ends it: what is to come first, then that it has come. */
+    const end = (type: 'Complete' | 'Failed'): void => {
+      const now = w.clock.timestamp()
+      const first = type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget'
+      const conditions = [first, type].map(t => ({ type: t, status: 'True', lastTransitionTime: now }))
+      const times = { startTime: now, ...(type === 'Complete' && { completionTime: now }) }
+      for (const job of jobs())
+        w.client.updateStatus(jobKind, { ...job, status: { ...times, ...job.status, conditions } } as never)
     }
     return { ...w, jobs, end }
   }
