@@ -16,7 +16,8 @@ import { parseResourcePath } from './request-info.ts'
 
 export { missingParts } from './parts.ts'
 
-import { answer, type Context, serveResource, type Target } from './resource.ts'
+import { answer, type Context, serveResource } from './resource.ts'
+import type { Target } from './versions.ts'
 
 export const VERSION = {
   major: '1',

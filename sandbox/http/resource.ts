@@ -2,10 +2,8 @@
 
 import { applyConfiguration } from '../api/apply/apply.ts'
 import { applyScale } from '../api/apply/apply-scale.ts'
-import { withOwners } from '../api/apply/owners.ts'
 import type { DeleteOptions, ListOptions } from '../api/client.ts'
 import { invalidObject, required } from '../api/fields.ts'
-import { clone } from '../api/json.ts'
 import { type Draft, type KindDef, resourceOf } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { isReview, review } from '../api/reviews.ts'
@@ -27,8 +25,8 @@ import { page, parseToken, type Token } from './page.ts'
 import { checkListOptions, expired, noteBegun, revisionAsked, revisionOf } from './past.ts'
 import { APPLY_PATCH, patchChange } from './patching.ts'
 import { fieldManager, fieldValidation, flag, integer, isDryRun } from './query.ts'
-import type { ResourceRequest } from './request-info.ts'
 import { watchStream } from './stream.ts'
+import { asKept, fromHeld, shownItems, type Target, toHeld } from './versions.ts'
 import { type IncludeObject, type Rendering, renderList, renderObject } from './wire.ts'
 import { toYaml } from './yaml.ts'
 
@@ -59,39 +57,6 @@ const RETURN_DELETED = new Set([
   'storageclasses.storage.k8s.io',
   'volumeattachments.storage.k8s.io',
 ])
-
-/** A kind as its URL names it, and as the server keeps it. */
-export interface Target extends ResourceRequest {
-  kind: KindDef
-  held: KindDef
-}
-
-const inVersion = (t: Target, object: KubeObject): KubeObject =>
-  t.kind.convert
-    ? t.kind.convert([object])[0]
-    : t.kind.stored
-      ? (t.kind.stored.fromStored(clone(object)) as KubeObject)
-      : object
-function fromHeld(t: Target, kept: KubeObject): KubeObject {
-  // A subresource may answer with an object of another kind.
-  if (kept.kind !== t.held.kind) return kept
-  const found = inVersion(t, withOwners(t.held, kept))
-  return t.kind.read ? t.kind.read(found) : found
-}
-
-/** A Table's cells are made from the object as it is kept, whatever version is asked for; of custom kinds each version has its own. */
-const asKept = ({ kind }: Target, asTable: boolean): boolean => asTable && !kind.convert && !kind.read
-
-/** Objects of a list as they are shown: what a webhook converts, it converts all at once. */
-function shownItems(t: Target, items: readonly KubeObject[], asTable: boolean): readonly KubeObject[] {
-  // A table's rows leave managers out.
-  if (asKept(t, asTable)) return items
-  const { convert, read } = t.kind
-  if (!convert) return items.map(o => fromHeld(t, o))
-  const converted: readonly KubeObject[] = convert(items.map(o => withOwners(t.held, o)))
-  return read ? converted.map(read) : converted
-}
-const toHeld = (t: Target, draft: Draft): Draft => (t.kind.stored ? t.kind.stored.toStored(draft) : draft)
 
 export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
