@@ -10,8 +10,8 @@ export interface Changes {
   gone: FieldSet
 }
 
-/** What the system owns, and nobody manages. */
-const SYSTEM = new Set([
+/** Of the metadata, what the system owns, and nobody manages. */
+export const SYSTEM_METADATA: ReadonlySet<string> = new Set([
   'name',
   'namespace',
   'creationTimestamp',
@@ -50,7 +50,8 @@ function metadata(root: Shape, old: unknown, now: unknown, ofStatus: boolean, ch
   const shape = childShape(root, 'metadata')
   const [a, b] = [isObject(old) ? old : {}, isObject(now) ? now : {}]
   for (const key of keysOf(a, b))
-    if (ofStatus ? key === 'annotations' : !SYSTEM.has(key)) compareField(shape, key, a, b, 'f:metadata', changes)
+    if (ofStatus ? key === 'annotations' : !SYSTEM_METADATA.has(key))
+      compareField(shape, key, a, b, 'f:metadata', changes)
 }
 
 type Values = Record<string, unknown>

@@ -4,8 +4,8 @@ import { typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
-import { changesOf } from './changes.ts'
-import { type FieldSet, fieldSet, fromFieldsV1, isWithin, type Shape, toFieldsV1 } from './field-set.ts'
+import { changesOf, SYSTEM_METADATA } from './changes.ts'
+import { type FieldSet, fieldSet, fromFieldsV1, isWithin, joinPath, type Shape, toFieldsV1 } from './field-set.ts'
 
 export interface Entry {
   manager: string
@@ -27,29 +27,18 @@ export function shapeOf(kind: KindDef): Shape {
   return { type: type && { is: 'object', type } }
 }
 
-/** What the system owns, and nobody manages. */
-const SYSTEM = new Set(
-  [
-    'apiVersion',
-    'kind',
-    'metadata\u0000f:name',
-    'metadata\u0000f:namespace',
-    'metadata\u0000f:creationTimestamp',
-    'metadata\u0000f:selfLink',
-    'metadata\u0000f:uid',
-    'metadata\u0000f:resourceVersion',
-    'metadata\u0000f:generation',
-    'metadata\u0000f:managedFields',
-    'metadata\u0000f:deletionTimestamp',
-    'metadata\u0000f:deletionGracePeriodSeconds',
-  ].map(p => `f:${p}`),
-)
+/** What nobody manages, as paths. */
+const SYSTEM: readonly string[] = [
+  'f:apiVersion',
+  'f:kind',
+  ...Array.from(SYSTEM_METADATA, name => joinPath('f:metadata', `f:${name}`)),
+]
 
 export function ownable(kind: KindDef, object: object, subresource = ''): FieldSet {
   const set = fieldSet(shapeOf(kind), object)
   const keepsStatus = kind.subresources?.includes('status')
   for (const path of set) {
-    const system = [...SYSTEM].some(s => isWithin(path, s)) || path === 'f:metadata'
+    const system = SYSTEM.some(s => isWithin(path, s)) || path === 'f:metadata'
     const elsewhere =
       keepsStatus &&
       (subresource === 'status') !== isWithin(path, 'f:status') &&
