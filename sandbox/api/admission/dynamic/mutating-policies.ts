@@ -14,6 +14,7 @@ import { type Match, matched } from './matching.ts'
 import { accept, isTestFailure, patched } from './patched.ts'
 import { ConfigurationFault, named, paramKindOf, paramsOf } from './policies.ts'
 import { typed } from './review.ts'
+import { rounds } from './rounds.ts'
 import { conditionsHold, ExpressionFault, evaluate, variablesOf } from './variables.ts'
 
 const GROUP = 'admissionregistration.k8s.io'
@@ -38,14 +39,7 @@ interface Fault {
 /** What makes no object, or none that fits. */
 class MutationFault extends Error {}
 
-/** Which have been applied to a request, for when it comes round again. */
-interface Round {
-  readonly again: Set<string>
-  readonly due: Set<string>
-  left?: string
-}
-
-const rounds = new WeakMap<AdmissionRequest, Round>()
+const roundOf = rounds()
 
 function invocations(request: AdmissionRequest, server: ApiServer, faults: Fault[]): Invocation[] {
   const policies = server.context.list(`mutatingadmissionpolicies.${GROUP}`) as readonly MutatingAdmissionPolicy[]
@@ -77,13 +71,8 @@ function invocations(request: AdmissionRequest, server: ApiServer, faults: Fault
 /** One after the other, each sees what those before it have made. @throws Forbidden when one fails that may not */
 export function applyMutatingPolicies(request: AdmissionRequest, server: ApiServer): void {
   const faults: Fault[] = []
-  const round: Round = rounds.get(request) ?? { again: new Set(), due: new Set() }
-  rounds.set(request, round)
-  const allAgain = (): void => {
-    for (const id of round.again) round.due.add(id)
-    round.again.clear()
-  }
-  if (request.again && round.left !== JSON.stringify(request.object)) allAgain()
+  const round = roundOf(request)
+  round.begin()
   for (const one of invocations(request, server, faults)) {
     const { policy, id } = one
     const params = Boolean(policy.spec.paramKind)
@@ -95,14 +84,11 @@ export function applyMutatingPolicies(request: AdmissionRequest, server: ApiServ
       faults.push({ ...one, message: error.message, reason: 'Invalid' })
       continue
     }
-    if (request.again && !round.due.has(id)) continue
-    if (request.object && mutate(request, server, one, faults)) {
-      allAgain()
-      request.changedFromOutside = true
-    }
-    if (policy.spec.reinvocationPolicy === 'IfNeeded') round.again.add(id)
+    if (!round.isTurnOf(id)) continue
+    const changed = request.object !== undefined && mutate(request, server, one, faults)
+    round.asked(id, { changed, policy: policy.spec.reinvocationPolicy })
   }
-  round.left = JSON.stringify(request.object)
+  round.end()
   const [first, ...others] = faults.filter(f => f.policy.spec.failurePolicy !== 'Ignore')
   if (first) throw refusal(request, [first, ...others])
 }

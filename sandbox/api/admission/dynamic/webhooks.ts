@@ -21,6 +21,7 @@ import {
   type Verdict,
   withoutNews,
 } from './review.ts'
+import { rounds } from './rounds.ts'
 import { conditionsHold, ExpressionFault, variablesOf } from './variables.ts'
 
 interface Hook {
@@ -106,38 +107,19 @@ function verdict(server: ApiServer, { hook, version, call }: Question, mutating:
   return found
 }
 
-/** Which webhooks have been asked about a request, for when it comes round again. */
-interface Round {
-  /** Those that want to see what others change after them. */
-  readonly again: Set<string>
-  /** Of those, whom others have changed something after. */
-  readonly due: Set<string>
-  /** The object as the last of them left it. */
-  left?: string
-}
-
-const rounds = new WeakMap<AdmissionRequest, Round>()
+const roundOf = rounds()
 
 /** One after the other, each sees what those before it have made. @throws what refuses the request */
 export function callMutatingWebhooks(request: AdmissionRequest, server: ApiServer, resource: string): void {
-  const round: Round = rounds.get(request) ?? { again: new Set(), due: new Set() }
-  rounds.set(request, round)
-  const allAgain = (): void => {
-    for (const id of round.again) round.due.add(id)
-    round.again.clear()
-  }
-  if (request.again && round.left !== JSON.stringify(request.object)) allAgain()
+  const round = roundOf(request)
+  round.begin()
   for (const one of hooksOf(server, resource)) {
     const { hook, id } = one
     const kind = seenBy(server, hook, request)
-    if (!kind || (request.again && !round.due.has(id))) continue
-    if (callOne(request, server, one, kind)) {
-      allAgain()
-      request.changedFromOutside = true
-    }
-    if (hook.reinvocationPolicy === 'IfNeeded') round.again.add(id)
+    if (!kind || !round.isTurnOf(id)) continue
+    round.asked(id, { changed: callOne(request, server, one, kind), policy: hook.reinvocationPolicy })
   }
-  round.left = JSON.stringify(request.object)
+  round.end()
 }
 
 /** @returns whether the object has been changed */
