@@ -1,12 +1,15 @@
 /** `npm run classroom`: settings come from the environment; docs/hosting.md lists them. */
 import { join, resolve } from 'node:path'
 import { backupTo, restoreFrom } from './db/commands.ts'
+import { openDatabase } from './db/open.ts'
+import { letIn } from './domain/accounts.ts'
 import type { Provider } from './domain/oidc.ts'
 import { start } from './server/start.ts'
 
 const USAGE = `Usage:
   npm run classroom                                 serves the site and the classroom
   npm run classroom -- backup FILE                  writes everything that is kept to FILE, also while the classroom runs
+  npm run classroom -- account EMAIL [NAME]         makes an account, or lets somebody in again; prints a password
   npm run classroom -- restore FILE [--replace]     into an empty database, or in place of what is there
 `
 
@@ -26,9 +29,23 @@ else if ((command === 'backup' || command === 'restore') && file && rest.every(w
     console.error(error.message)
     return 1
   })
+else if (command === 'account' && file && rest.length <= 1) process.exitCode = await account(file, rest[0])
 else {
   console.error(USAGE)
   process.exitCode = 2
+}
+
+async function account(email: string, name: string | undefined): Promise<number> {
+  const db = await openDatabase(where.databaseUrl, where.data)
+  try {
+    console.log(`${email} signs in with this password, and then changes it: ${await letIn(db, email, name)}`)
+    return 0
+  } catch (error) {
+    console.error((error as Error).message)
+    return 1
+  } finally {
+    await db.close()
+  }
 }
 
 async function serve(): Promise<void> {

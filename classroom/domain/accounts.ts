@@ -5,8 +5,9 @@ import { type Db, one, type Queries } from '../db/db.ts'
 import { gather } from '../db/gather.ts'
 import { record } from './audit.ts'
 import type { Learner } from './learners.ts'
+import { checkPassword, LONGEST_PASSWORD } from './passwords.ts'
 import { Problem } from './problem.ts'
-import { hashPassword, hashToken, isPassword, makeToken } from './secrets.ts'
+import { hashPassword, hashToken, isPassword, makeReturnKey, makeToken } from './secrets.ts'
 
 export interface Teacher {
   id: string
@@ -14,8 +15,6 @@ export interface Teacher {
   name: string
 }
 
-const SHORTEST_PASSWORD = 12
-const LONGEST_PASSWORD = 200
 const SIGNED_IN_HOURS = { teacher: 12, learner: 24 * 90 }
 
 export async function createTeacher(
@@ -24,8 +23,8 @@ export async function createTeacher(
 ): Promise<Teacher> {
   const address = email.trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+$/.test(address) || address.length > 200) throw new Problem('email-bad')
-  if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) throw new Problem('password-weak')
   if (!name.trim() || name.length > 100) throw new Problem('name-bad')
+  checkPassword(password, [address, name])
   const teacher = { id: randomUUID(), email: address, name: name.trim() }
   await db.query('insert into teacher (id, email, name, password) values ($1, $2, $3, $4)', [
     teacher.id,
@@ -57,7 +56,7 @@ export async function signIn(db: Queries, email: string, password: string, code:
     email.trim().toLowerCase(),
   ])
   const right = await isPassword(password.slice(0, LONGEST_PASSWORD), found?.password ?? NOBODY)
-  if (!found || !right || (found.totp && !isTotp(found.totp, code))) {
+  if (!found || !right || (found.totp && !(await spendTotp(db, found.id, found.totp, code)))) {
     await record(db, { actor: email.slice(0, 200), action: 'sign-in.failed' })
     throw new Problem('wrong-credentials')
   }
@@ -72,6 +71,7 @@ export async function openSession(db: Queries, who: { teacher: string } | { lear
     "insert into signed_in (token, teacher, learner, expires) values ($1, $2, $3, now() + $4 * interval '1 hour')",
     [hashToken(token), 'teacher' in who ? who.teacher : null, 'learner' in who ? who.learner : null, hours],
   )
+  if ('teacher' in who) await record(db, { actor: who.teacher, action: 'sign-in' })
   return token
 }
 
@@ -99,6 +99,46 @@ export const teacherSignedIn = (db: Queries, token: string): Promise<Teacher | u
     [hashToken(token)],
   )
 
+/** On every machine. */
+export const closeSessionsOf = (db: Queries, teacher: Teacher): Promise<unknown> =>
+  db.query('delete from signed_in where teacher = $1', [teacher.id])
+
+/** Ends all sessions, also that of whoever asks: they sign in with the new password. @throws Problem */
+export async function changePassword(db: Db, teacher: Teacher, current: string, next: string): Promise<void> {
+  const kept = await one<{ password: string | null }>(db, 'select password from teacher where id = $1', [teacher.id])
+  // Whoever came in another way has none yet.
+  if (kept?.password && !(await isPassword(current.slice(0, LONGEST_PASSWORD), kept.password)))
+    throw new Problem('wrong-credentials')
+  await setPassword(db, teacher, next)
+  await record(db, { actor: teacher.email, action: 'password.change' })
+}
+
+async function setPassword(db: Db, teacher: Teacher, password: string): Promise<void> {
+  checkPassword(password, [teacher.email, teacher.name])
+  const hash = await hashPassword(password)
+  await db.transaction(async tx => {
+    await tx.query('update teacher set password = $2 where id = $1', [teacher.id, hash])
+    await closeSessionsOf(tx, teacher)
+  })
+}
+
+/**
+ * For whoever runs the server: makes an account, or lets somebody in again who has lost password and second factor.
+ * @returns the password, shown once
+ */
+export async function letIn(db: Db, email: string, name: string | undefined): Promise<string> {
+  const password = makeReturnKey()
+  const address = email.trim().toLowerCase()
+  const known = await one<Teacher>(db, 'select id, email, name from teacher where email = $1', [address])
+  if (!known) await createTeacher(db, { email: address, name: name ?? address, password })
+  else {
+    await setPassword(db, known, password)
+    await db.query('update teacher set totp = null where id = $1', [known.id])
+    await record(db, { actor: 'operator', action: 'password.reset', detail: { email: address } })
+  }
+  return password
+}
+
 export const closeSession = (db: Queries, token: string): Promise<unknown> =>
   db.query('delete from signed_in where token = $1', [hashToken(token)])
 
@@ -107,8 +147,25 @@ export const closeSession = (db: Queries, token: string): Promise<unknown> =>
 const totp = (secret: string, label = ''): TOTP =>
   new TOTP({ issuer: 'Podlab', label, secret: Secret.fromBase32(secret) })
 
-const isTotp = (secret: string, code: string): boolean =>
-  totp(secret).validate({ token: code.replace(/\s/g, ''), window: 1 }) !== null
+const STEP_MS = 30_000
+
+/** @returns the step that the code is of; undefined for a wrong code */
+function stepOf(secret: string, code: string): number | undefined {
+  const now = Date.now()
+  const delta = totp(secret).validate({ token: code.replace(/\s/g, ''), window: 1, timestamp: now })
+  return delta === null ? undefined : Math.floor(now / STEP_MS) + delta
+}
+
+/** A code that somebody has looked at over a shoulder is worth nothing once it was used. */
+async function spendTotp(db: Queries, teacher: string, secret: string, code: string): Promise<boolean> {
+  const step = stepOf(secret, code)
+  if (step === undefined) return false
+  const spent = await db.query('update teacher set totp_step = $2 where id = $1 and totp_step < $2 returning 1', [
+    teacher,
+    step,
+  ])
+  return spent.length > 0
+}
 
 /** What an authenticator app is shown; it counts only once a code of it was confirmed. */
 export function offerTotp(teacher: Teacher): { secret: string; url: string } {
@@ -117,7 +174,8 @@ export function offerTotp(teacher: Teacher): { secret: string; url: string } {
 }
 
 export async function confirmTotp(db: Db, teacher: Teacher, secret: string, code: string): Promise<void> {
-  if (!isTotp(secret, code)) throw new Problem('wrong-credentials')
-  await db.query('update teacher set totp = $2 where id = $1', [teacher.id, secret])
+  const step = stepOf(secret, code)
+  if (step === undefined) throw new Problem('wrong-credentials')
+  await db.query('update teacher set totp = $2, totp_step = $3 where id = $1', [teacher.id, secret, step])
   await record(db, { actor: teacher.email, action: 'totp.on' })
 }

@@ -5,6 +5,7 @@ export type ProblemKind =
   | 'nickname-taken'
   | 'nickname-bad'
   | 'password-weak'
+  | 'password-common'
   | 'email-bad'
   | 'name-bad'
   | 'closed'

@@ -26,6 +26,7 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'nickname-taken': 409,
   'nickname-bad': 400,
   'password-weak': 400,
+  'password-common': 400,
   'email-bad': 400,
   'name-bad': 400,
   closed: 403,

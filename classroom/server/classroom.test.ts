@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
+import { letIn } from '../domain/accounts.ts'
 import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
 import { Browser } from './browser-for-tests.ts'
 import { type Running, start } from './start.ts'
@@ -187,6 +189,36 @@ describe.each([
     )
     expect(new Set(joined.map(answer => answer.status))).toEqual(new Set([200]))
   })
+
+  // Each of its sign-ins takes as long as guessing a password has to; once is enough.
+  test.runIf(name === 'embedded')(
+    'a new password ends every session; a one-time code counts once; the operator lets somebody in again',
+    async () => {
+      const { db } = room.room
+      const email = 'alan@example.org'
+      const first = await letIn(db, email, 'Alan')
+      const alan = new Browser(room.origin)
+      const signIn = async (password: string, code = ''): Promise<number> =>
+        (await alan.ask('/en/classroom/sign-in', { form: { email, password, code } })).status
+      expect(await signIn(first)).toBe(303)
+      const change = (current: string, next: string) => alan.ask('/en/classroom/password', { form: { current, next } })
+      const next = 'another long sentence'
+      expect(await (await change(first, 'password1234')).text()).toContain('try this password first')
+      expect((await change(first, next)).status).toBe(303)
+      expect((await alan.ask('/en/classroom/password')).status).toBe(403)
+      expect([await signIn(first), await signIn(next)]).toEqual([401, 303])
+
+      const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(await alan.text('/en/classroom/two-factor'))![1]!
+      const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+      const code = totp.generate()
+      expect((await alan.ask('/en/classroom/two-factor', { form: { secret, code } })).status).toBe(200)
+      expect(await signIn(next, code), 'this code was used').toBe(401)
+      const later = totp.generate({ timestamp: Date.now() + 30_000 })
+      expect(await signIn(next, later)).toBe(303)
+      expect(await signIn(await letIn(db, email, undefined))).toBe(303)
+    },
+    60_000,
+  )
 
   test('whoever guesses too often has to wait', async () => {
     const guesser = new Browser(room.origin)

@@ -12,6 +12,8 @@ export const en: Words = {
     'nickname-taken': 'Somebody in this class has this nickname already. Take another one, or come back with your key.',
     'nickname-bad': 'A nickname has 1 to 40 characters.',
     'password-weak': 'A password has 12 to 200 characters.',
+    'password-common':
+      'Too many people would try this password first, or your name is most of it. A sentence is better.',
     'email-bad': 'That is no e-mail address.',
     'name-bad': 'A name has 1 to 100 characters.',
     closed: 'This is closed.',
@@ -198,6 +200,15 @@ export const en: Words = {
     unsentLead: 'They are sent again by themselves, unless the platform gave a reason that time does not mend.',
     unsentAttempts: n => `${n} ${n === 1 ? 'attempt' : 'attempts'}`,
     retry: 'Send them now',
+  },
+  password: {
+    title: 'Password',
+    lead: 'A new password ends all your sessions; sign in with it then.',
+    current: 'Current password (empty if you have none yet)',
+    next: 'New password',
+    button: 'Change the password',
+    everywhere: 'Sign out everywhere',
+    everywhereLead: 'Ends your sessions on every machine, this one included.',
   },
   passkeys: {
     title: 'Passkeys',

@@ -135,6 +135,15 @@ export interface Words {
     unsentAttempts: (n: number) => string
     retry: string
   }
+  password: {
+    title: string
+    lead: string
+    current: string
+    next: string
+    button: string
+    everywhere: string
+    everywhereLead: string
+  }
   passkeys: {
     title: string
     lead: string

@@ -12,6 +12,7 @@ export const zh: Words = {
     'nickname-taken': '班里已经有人用这个昵称了。换一个，或者用你的钥匙回来。',
     'nickname-bad': '昵称要有 1 到 40 个字符。',
     'password-weak': '密码要有 12 到 200 个字符。',
+    'password-common': '这个密码太多人会先猜到，或者主要就是你的名字。换成一句话更好。',
     'email-bad': '这不是邮箱地址。',
     'name-bad': '名字要有 1 到 100 个字符。',
     closed: '已经关闭。',
@@ -189,6 +190,15 @@ export const zh: Words = {
     unsentLead: '它们会自动重发；除非平台给出的理由不会随时间消失。',
     unsentAttempts: n => `已尝试 ${n} 次`,
     retry: '现在就发',
+  },
+  password: {
+    title: '密码',
+    lead: '换了密码，所有会话都会结束，请用新密码重新登录。',
+    current: '当前密码（还没有就留空）',
+    next: '新密码',
+    button: '更换密码',
+    everywhere: '退出所有设备',
+    everywhereLead: '结束你在每台设备上的会话，也包括这一台。',
   },
   passkeys: {
     title: '通行密钥',

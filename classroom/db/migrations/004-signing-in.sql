@@ -29,3 +29,6 @@ create table oidc_login (
   teacher uuid references teacher on delete cascade,
   expires timestamptz not null
 );
+
+-- The step of the last one-time code that was used: each counts once.
+alter table teacher add column totp_step bigint not null default 0;

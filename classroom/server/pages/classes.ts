@@ -77,7 +77,7 @@ export function classPages(room: Classroom): Hono<Env> {
             )}</ul>`
           : html`<p>${w.classes.none}</p>`
       }<form method="post" action="${here}/classes" class="card">${field(w.classes.newName, 'name')}${button(w.classes.create)}</form>
-<p><a href="${here}/two-factor">${w.twoFactor.title}</a> · <a href="${here}/passkeys">${w.passkeys.title}</a> · <a href="${here}/platforms">${w.platforms.title}</a></p>`,
+<p><a href="${here}/password">${w.password.title}</a> · <a href="${here}/two-factor">${w.twoFactor.title}</a> · <a href="${here}/passkeys">${w.passkeys.title}</a> · <a href="${here}/platforms">${w.platforms.title}</a></p>`,
     )
   })
   app.post('/classes', async c => {

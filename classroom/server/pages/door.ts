@@ -3,7 +3,15 @@ import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import QRCode from 'qrcode'
-import { confirmTotp, createTeacher, hasTeachers, offerTotp, signIn } from '../../domain/accounts.ts'
+import {
+  changePassword,
+  closeSessionsOf,
+  confirmTotp,
+  createTeacher,
+  hasTeachers,
+  offerTotp,
+  signIn,
+} from '../../domain/accounts.ts'
 import { comeBack, join } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
@@ -131,6 +139,36 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
     }
     const w = words[c.get('lang')].twoFactor
     return page(c, w.title, html`<p role="status">${w.done}</p>`)
+  })
+
+  const passwordPage = (c: C, wrong?: string) => {
+    const w = words[c.get('lang')].password
+    return page(
+      c,
+      w.title,
+      html`<p>${w.lead}</p>${problemNote(wrong)}<form method="post" action="password" class="card">
+${field(w.current, 'current', { type: 'password', required: false, autocomplete: 'current-password' })}
+${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.passwordHelp, autocomplete: 'new-password' })}${button(w.button)}</form>
+<form method="post" action="sign-out-everywhere" class="card"><p>${w.everywhereLead}</p>${button(w.everywhere, 'quiet')}</form>`,
+    )
+  }
+  app.get('/password', c => {
+    teacherOf(c)
+    return passwordPage(c)
+  })
+  app.post('/password', slowly, async c => {
+    const f = await form(c)
+    try {
+      await changePassword(db, teacherOf(c), f.text('current'), f.text('next'))
+    } catch (error) {
+      c.status(400)
+      return passwordPage(c, told(error, c.get('lang')))
+    }
+    return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
+  })
+  app.post('/sign-out-everywhere', async c => {
+    await closeSessionsOf(db, teacherOf(c))
+    return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
   })
 
   app.get('/join', c => joinPage(c, { code: c.req.query('code') }))
