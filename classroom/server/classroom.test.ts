@@ -92,7 +92,15 @@ describe.each([
     expect((await bob.ask('/zh/classroom/join', { form: { code: 'AAAAAA', nickname: 'Bob' } })).status).toBe(400)
     const mallory = new Browser(room.origin)
     await mallory.ask('/en/classroom/join', { form: { code, nickname: '<script>alert(1)</script>' } })
+    const sql = "'); drop table learner; --"
+    expect((await new Browser(room.origin).ask('/en/classroom/join', { form: { code, nickname: sql } })).status).toBe(
+      200,
+    )
+    const or = encodeURIComponent("' or '1'='1")
+    expect((await mallory.ask('/en/classroom/join', { form: { code: "' or '1'='1", nickname: 'x' } })).status).toBe(400)
+    expect((await teacher.ask(`${classPath}/learners/${or}`)).status).toBe(404)
     const board = await teacher.text(`${classPath}/board`)
+    expect(board).toContain('drop table learner; --')
     expect(board).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
     expect(board).not.toContain('<script>alert')
   })
