@@ -56,9 +56,11 @@ function astro(): string {
 }
 
 function node(args: string[], env: Record<string, string>, verbose: boolean): Promise<void> {
+  // Names that mean something to Vite, which whoever asks may have for reasons of their own (a test runner has them all).
+  const { BASE_URL: _base, DEV: _dev, MODE: _mode, PROD: _prod, SSR: _ssr, ...own } = process.env
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...own, ...env },
     stdio: ['ignore', verbose ? 'inherit' : 'pipe', verbose ? 'inherit' : 'pipe'],
   })
   let said = ''
