@@ -35,6 +35,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'store',
   ],
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
+  index: ['cluster', 'scenario'],
   bin: ['clock', 'cluster', 'http', 'kubectl', 'scenario'],
 }
 

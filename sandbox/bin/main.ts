@@ -1,4 +1,5 @@
 /** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { FAULTS, faultUsage } from '../scenario/faults.ts'
 
@@ -24,21 +25,17 @@ const COURSE_COMMANDS = ['new-course', 'check-course', 'build', 'preview', 'scor
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
   if (command === 'kubectl') {
-    const entry = new URL('../kubectl/main.node.ts', import.meta.url)
-    const { main: kubectl } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
+    const { main: kubectl } = await import('../kubectl/main.node.ts')
     return kubectl(rest)
   }
   if (command === 'serve') return serve(rest)
-  // Beside the sandbox in a checkout; the sandbox on its own has neither lessons nor courses.
   if (command === 'grade') {
-    const entry = new URL('../../classroom/grade/main.ts', import.meta.url)
-    const { main: grade } = (await import(entry.href)) as { main(args: string[]): Promise<number> }
-    return grade(rest)
+    const project = await ofProject<{ main(args: string[]): Promise<number> }>('../../classroom/grade/main.ts')
+    return project ? project.main(rest) : missing(command)
   }
   if (command && COURSE_COMMANDS.includes(command)) {
-    const entry = new URL('../../course/main.ts', import.meta.url)
-    const { main: course } = (await import(entry.href)) as { main(name: string, args: string[]): Promise<number> }
-    return course(command, rest)
+    const project = await ofProject<{ main(name: string, args: string[]): Promise<number> }>('../../course/main.ts')
+    return project ? project.main(command, rest) : missing(command)
   }
   if (command === 'faults') {
     process.stdout.write(faultUsage())
@@ -51,6 +48,17 @@ async function main(argv: string[]): Promise<number> {
   const help = command === undefined || command === 'help' || command === '--help' || command === '-h'
   ;(help ? process.stdout : process.stderr).write(help ? USAGE : `podlab: unknown command "${command}"\n\n${USAGE}`)
   return help ? 0 : 1
+}
+
+/** What lies beside the sandbox in a checkout; the sandbox on its own has neither lessons nor courses. */
+async function ofProject<T>(path: string): Promise<T | undefined> {
+  const entry = new URL(path, import.meta.url)
+  return existsSync(entry) ? ((await import(entry.href)) as T) : undefined
+}
+
+function missing(command: string): number {
+  process.stderr.write(`podlab ${command}: comes with the whole project, not with the sandbox alone\n`)
+  return 1
 }
 
 const RUNTIMES = ['simulated', 'process']

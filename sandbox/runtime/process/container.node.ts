@@ -35,7 +35,7 @@ export interface ProcessContainerOptions {
   execId(): string
 }
 
-const PRELOAD = new URL('./preload.node.ts', import.meta.url).href
+const PRELOAD = import.meta.url.replace(/container(\.node\.[jt]s)$/, 'preload$1')
 /** The Node that runs this, before all others; then the tools of this machine. */
 const PATH = [dirname(process.execPath), process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter)
 const MEMORY_LOOK_MS = 500
