@@ -62,7 +62,8 @@ class Namespace implements NetworkNamespace {
   readonly ips: readonly string[]
   readonly hostname: string
   readonly machine: Machine | undefined
-  #ends: Set<End> | undefined
+  /** A list, for the tables of a Set that is always changing keep one another, and what was in them, from being collected. */
+  readonly #ends: End[] = []
   readonly #net: Switch
   #sockets: Map<string, Socket[]> | undefined
   #ephemeral = EPHEMERAL.first
@@ -77,15 +78,16 @@ class Namespace implements NetworkNamespace {
 
   /** Of open connections. */
   get ends(): Iterable<End> {
-    return this.#ends ?? []
+    return this.#ends
   }
 
   join(end: End): void {
-    ;(this.#ends ??= new Set()).add(end)
+    this.#ends.push(end)
   }
 
   leave(end: End): void {
-    this.#ends?.delete(end)
+    const at = this.#ends.lastIndexOf(end)
+    if (at >= 0) this.#ends.splice(at, 1)
   }
 
   get nodeName(): string {
@@ -152,7 +154,7 @@ class Namespace implements NetworkNamespace {
     this.removed = true
     this.#sockets?.clear()
     for (const end of [...this.ends]) end.abort()
-    this.#ends?.clear()
+    this.#ends.length = 0
   }
 }
 

@@ -5,7 +5,7 @@ type Closable = { close(): void }
 
 export class OwnSockets implements NetworkNamespace {
   readonly #net: NetworkNamespace
-  readonly #held = new Set<Closable>()
+  readonly #held: Closable[] = []
 
   constructor(net: NetworkNamespace) {
     this.#net = net
@@ -24,11 +24,11 @@ export class OwnSockets implements NetworkNamespace {
   listen(...[protocol, port, accept, address]: Parameters<NetworkNamespace['listen']>): Listener {
     const held = this.#held
     const listener = this.#net.listen(protocol, port, connection => accept(ownConnection(held, connection)), address)
-    held.add(listener)
+    held.push(listener)
     return {
       port: listener.port,
       close() {
-        held.delete(listener)
+        drop(held, listener)
         listener.close()
       },
     }
@@ -38,13 +38,13 @@ export class OwnSockets implements NetworkNamespace {
     const held = this.#held
     const attempt = {
       close: this.#net.connect(protocol, ip, port, result => {
-        held.delete(attempt)
+        drop(held, attempt)
         done('connection' in result ? { connection: ownConnection(held, result.connection) } : result)
       }),
     }
-    held.add(attempt)
+    held.push(attempt)
     return () => {
-      held.delete(attempt)
+      drop(held, attempt)
       attempt.close()
     }
   }
@@ -63,8 +63,14 @@ export class OwnSockets implements NetworkNamespace {
   }
 }
 
-function ownConnection(held: Set<Closable>, connection: Connection): Connection {
-  held.add(connection)
+/** A list and no Set: see the switch. */
+function drop(held: Closable[], one: Closable): void {
+  const at = held.lastIndexOf(one)
+  if (at >= 0) held.splice(at, 1)
+}
+
+function ownConnection(held: Closable[], connection: Connection): Connection {
+  held.push(connection)
   return {
     local: connection.local,
     remote: connection.remote,
@@ -72,7 +78,7 @@ function ownConnection(held: Set<Closable>, connection: Connection): Connection 
     onData: handler => connection.onData(handler),
     onClose: handler => connection.onClose(handler),
     close() {
-      held.delete(connection)
+      drop(held, connection)
       connection.close()
     },
   }
