@@ -107,6 +107,13 @@ export function readChosen(file: string): { chosen: ChosenCourse; problems: read
     const root = mine ? shown(ownPath!) : shown(OUR_LESSONS)
     const { lesson, problems: wrong } = parseLesson(id, found.files, root)
     later.push(...wrong)
+    for (const language of course.languages)
+      if (found.files[`${language}.mdx`] === undefined)
+        reader.complain(
+          node,
+          `${root}/${id}/${language}.mdx is missing`,
+          `Write it, or leave ${language} out of "languages"`,
+        )
     if (!lesson) return []
     const all = lesson.world.exercises.map(e => e.id)
     for (const exercise of exercises ?? [])

@@ -70,6 +70,16 @@ describe('its author is told', () => {
     expect(problems()).toMatch(/lessons\/shop\/01-green-and-blue\/lesson\.yaml:2: "minutes" has to be a number/)
   })
 
+  test('of prose that is missing in a language of the course', () => {
+    rmSync(join(course, '../lessons/shop/01-green-and-blue/zh.mdx'))
+    expect(problems()).toContain('01-green-and-blue/zh.mdx is missing. Write it, or leave zh out of "languages"')
+    change('course.yaml', 'languages: [zh, en]', 'languages: [en]')
+    change('course.yaml', /zh: .*?, en/g, 'en')
+    change('course.yaml', / +zh: .*\n/g, '')
+    expect(problems()).toBe('')
+    expect(planSite(course).languages).toEqual(['en'])
+  })
+
   test('of answers that do not do what they say', async () => {
     const lesson = 'lessons/shop/01-green-and-blue'
     change(`${lesson}/solution.sh`, '"green"', '"blue"')
