@@ -62,10 +62,7 @@ async function solve(page: Page | Frame): Promise<void> {
 
 test.each(langs)('below a path: read, solved, exported, graded, in %s', async lang => {
   const origin = originOf((await serve(join(course, 'site'), 0, '127.0.0.1', base)) as Server)
-  const { page, context, errors } = await newPage({
-    locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
-    serviceWorker: lang === 'zh',
-  })
+  const { page, errors } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
   const asked: string[] = []
   page.on('request', request => asked.push(request.url()))
   await page.goto(`${origin}${base}`)
@@ -92,20 +89,26 @@ test.each(langs)('below a path: read, solved, exported, graded, in %s', async la
   expect(await page.locator('.search-results a').first().getAttribute('href')).toContain(`${base}${lang}/${lesson}`)
   await page.locator('[data-language-switch]').click()
   await page.waitForURL(`${origin}${base}${lang === 'zh' ? 'en' : 'zh'}/search/**`)
-  if (lang === 'zh') {
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
-    await context.setOffline(true)
-    await page.goto(`${origin}${base}zh/${lesson}`)
-    expect(await page.locator('h1').innerText()).toBe('绿与蓝')
-  }
   expect(asked.filter(url => url.startsWith(origin) && !url.startsWith(`${origin}${base}`))).toEqual([])
   expect(errors).toEqual([])
 })
 
+test('below a path: kept for when there is no network', async () => {
+  const origin = originOf((await serve(join(course, 'site'), 0, '127.0.0.1', base)) as Server)
+  const { page, context } = await newPage({ serviceWorker: true })
+  await page.goto(`${origin}${base}zh/`)
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)).toBe(`${origin}${base}`)
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+  await context.setOffline(true)
+  await page.goto(`${origin}${base}zh/${lesson}`)
+  expect(await page.locator('h1').innerText()).toBe('绿与蓝')
+  await page.goto(`${origin}${base}zh/nothing/`)
+  expect(await page.locator('h1').innerText()).toBe('这只豆荚是空的')
+})
+
 /** An LMS as small as one can be: the independent run-time, a frame, and a memory of what it was told. */
 function lmsPage(remembered: object, entry: string): string {
-  return `<!doctype html><title>LMS</title><script src="/scorm12.js"></script>
+  return `<!doctype html><title>LMS</title><link rel="icon" href="data:,"><script src="/scorm12.js"></script>
 <script>
 const api = new Scorm12API({ autocommit: false, logLevel: 4 })
 api.loadFromJSON(${JSON.stringify(remembered)}, 'cmi')
