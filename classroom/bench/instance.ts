@@ -43,7 +43,15 @@ export async function startInstance(folder: string, databaseUrl?: string, port?:
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const exited = new Promise<void>(done => child.once('exit', () => done()))
+  // Whatever ends the measurement ends what is measured.
+  const orphaned = (): boolean => child.kill('SIGKILL')
+  process.once('exit', orphaned)
+  const exited = new Promise<void>(done =>
+    child.once('exit', () => {
+      process.off('exit', orphaned)
+      done()
+    }),
+  )
   const agent = new Agent({ keepAlive: true })
   const origin = `http://localhost:${listening}`
   const ask: Instance['ask'] = (path, cookie, body) =>

@@ -266,6 +266,15 @@ describe('what is refused', () => {
     expect(await ask({ login_hint: '' })).toBe('bad-request')
   })
 
+  test('lessons that are not there; and what is told of it keeps to itself', async () => {
+    const { page } = await launch(new Browser(room.origin), turing, { deepLink: {} })
+    const form = { ticket: fieldOf(page, 'ticket'), lesson: 'nope' }
+    const refused = await new Browser(room.origin).ask('/classroom/lti/choose', { form })
+    expect(refused.status).toBe(404)
+    expect(refused.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(page).toContain('name="ticket"')
+  })
+
   test('what the platform says is wrong is told', async () => {
     const browser = new Browser(room.origin)
     const login = await browser.ask('/classroom/lti/login', {

@@ -1,6 +1,5 @@
 /** A class in the browser, in each language: made, joined, worked in, graded. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -8,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Running, start } from '../../classroom/server/start.ts'
 import { wordsOf } from '../src/words/words.ts'
 import { dist, firstLesson, langs, newPage, ready, shot, startLab, useBrowser } from './browser.ts'
+import { accessible } from './strict-page.ts'
 
 useBrowser()
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'podlab-classroom-'))
 let room: Running
 beforeAll(async () => {
@@ -22,19 +21,6 @@ afterAll(async () => {
   await room.close()
   rmSync(folder, { recursive: true })
 })
-
-async function accessible(page: Page): Promise<void> {
-  // The page forbids scripts that are not its own, so the checker comes in from outside.
-  const client = await page.context().newCDPSession(page)
-  const run = async (expression: string) => {
-    const { result } = await client.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-    return result.value as unknown
-  }
-  await run(axe)
-  expect(
-    await run('axe.run().then(r => r.violations.map(v => v.id + " " + v.nodes.map(n => n.target).join(" ")))'),
-  ).toEqual([])
-}
 
 test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   const t = wordsOf(lang)

@@ -9,6 +9,7 @@ import { addPlatform } from '../../classroom/lti/platforms.ts'
 import { type Running, start } from '../../classroom/server/start.ts'
 import { LESSON, lessons } from '../../classroom/verify/solved-for-tests.ts'
 import { dist, newPage, useBrowser } from './browser.ts'
+import { accessible } from './strict-page.ts'
 
 useBrowser()
 
@@ -50,6 +51,11 @@ test('a passkey is added, and signs in alone; without the person it does not', a
   await page.fill('[data-passkey="add"] [name="name"]', 'Laptop')
   await page.click('[data-passkey="add"] .button')
   await page.locator('.cards', { hasText: 'Laptop' }).waitFor()
+  await accessible(page)
+  for (const path of ['platforms', 'password']) {
+    await page.goto(`${room.origin}/en/classroom/${path}`)
+    await accessible(page)
+  }
 
   await page.locator('header form button').click()
   await page.locator('[data-passkey="sign-in"] .button').click()
@@ -68,9 +74,10 @@ test('a lesson opens from a platform’s frame, where only the platform keeps ou
   const { page, context } = await newPage()
   // Another site than ours: 127.0.0.1, not localhost.
   await page.goto(`${platform.origin}/course?user=ada`)
-  const opened = page.waitForEvent('popup')
-  await page.frameLocator('iframe').getByRole('button', { name: '在新窗口中打开' }).click()
-  const lesson = await opened
+  const [lesson] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.frameLocator('iframe').getByRole('button', { name: '在新窗口中打开' }).click(),
+  ])
   await lesson.waitForURL('**/lessons/meet-the-pod/what-a-pod-is/')
   const me = await lesson.evaluate(
     async () => (await (await fetch('/classroom/api/me')).json()) as { nickname: string },

@@ -4,7 +4,7 @@
  */
 const step = document.querySelector('[data-lti]')
 const { lti: kind, target, origin, key, value, to } = step.dataset
-const PATIENCE_MS = 3000
+const PATIENCE_MS = 5000
 
 /** @returns the answer, or undefined from a platform that does not answer */
 function ask(message) {
