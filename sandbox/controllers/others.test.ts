@@ -91,6 +91,14 @@ describe('a CronJob', () => {
     expect(w.jobs()).toHaveLength(2)
   })
 
+  it('whose time never comes says so', async () => {
+    const w = world({ schedule: '59 23 31 2 *' })
+    await w.clock.advance(1000)
+    expect(w.events('CronJob')).toEqual([
+      'InvalidSchedule x1: invalid schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second',
+    ])
+  })
+
   it('that is suspended starts nothing; history is kept to its limit', async () => {
     const quiet = world({ suspend: true })
     await quiet.clock.advance(300_000)

@@ -173,8 +173,15 @@ describe('a custom resource', () => {
     expect([status, now.status.storedVersions]).toEqual([200, ['v1', 'v2']])
   })
 
-  it('knows the metadata of an object within an object, whatever its schema says of it', async () => {
+  it('knows the metadata of an object and of one within it, whatever the schema says of them', async () => {
     const { call } = testApi()
+    const bare = definition({})
+    Object.assign(bare.spec.versions[0]!.schema.openAPIV3Schema.properties, { metadata: { type: 'object' } })
+    bare.metadata.name = 'gadgets.example.com'
+    bare.spec.names = { plural: 'gadgets', kind: 'Gadget' }
+    await call('POST', DEFINITIONS, bare)
+    const gadgets = `${WIDGETS.replace('widgets', 'gadgets')}?fieldValidation=Strict`
+    expect((await call('POST', gadgets, widget('g', {}))).status).toBe(201)
     const name = { type: 'object', properties: { name: { type: 'string' } } }
     const template = { type: 'object', 'x-kubernetes-embedded-resource': true, properties: { metadata: name } }
     await call('POST', DEFINITIONS, definition({ properties: { template } }))

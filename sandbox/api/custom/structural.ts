@@ -68,9 +68,10 @@ export function prune(
   for (const key of Object.keys(value)) {
     const here = path ? `${path}.${key}` : key
     const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
+    // What every object has is kept whatever the schema says of it.
     if (embedded && !root && key === 'metadata') set(result, key, knownMetadata(value[key], unknown, here))
-    else if (own) set(result, key, prune(own, value[key], unknown, here, false))
     else if (embedded && ALWAYS.has(key)) set(result, key, clone(value[key]))
+    else if (own) set(result, key, prune(own, value[key], unknown, here, false))
     else if (isObject(additionalProperties))
       set(result, key, prune(additionalProperties as StructuralSchema, value[key], unknown, here, false))
     else if (keepAll) set(result, key, clone(value[key]))

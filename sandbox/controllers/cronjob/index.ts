@@ -126,7 +126,13 @@ class Sync {
     if (spec.startingDeadlineSeconds !== undefined)
       earliest = Math.max(earliest, now - spec.startingDeadlineSeconds * 1000)
     const first = schedule.next(earliest)
-    if (first === undefined || first > now) return undefined
+    if (first === undefined) {
+      // The thirty-first of February can be written, and never comes.
+      const why = 'time difference between two schedules is less than 1 second'
+      this.#event('Warning', 'InvalidSchedule', `invalid schedule: ${spec.schedule} : ${why}`)
+      return undefined
+    }
+    if (first > now) return undefined
     const second = schedule.next(first)
     if (second === undefined || second > now) return first
     const missed = Math.trunc((now - first) / (second - first)) + 1
