@@ -227,4 +227,15 @@ describe('a custom resource', () => {
     await call('DELETE', `${inV2}?${red}`)
     expect(await names(WIDGETS)).toEqual(['b'])
   })
+
+  it('warns of a version that is going out of use', async () => {
+    const { call } = testApi()
+    const made = definition({}, { deprecated: true })
+    const [v1] = made.spec.versions
+    const v2 = { ...v1, name: 'v2', storage: false, deprecationWarning: 'use gadgets' }
+    await call('POST', DEFINITIONS, { ...made, spec: { ...made.spec, versions: [v1, v2] } })
+    const warning = async (path: string) => (await call('GET', path)).headers.get('warning')
+    expect(await warning(WIDGETS)).toBe('299 - "example.com/v1 Widget is deprecated"')
+    expect(await warning(WIDGETS.replace('/v1/', '/v2/'))).toBe('299 - "use gadgets"')
+  })
 })

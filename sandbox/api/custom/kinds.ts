@@ -19,6 +19,8 @@ interface PrinterColumn {
 }
 
 interface Version {
+  deprecated?: boolean
+  deprecationWarning?: string
   name: string
   served: boolean
   storage: boolean
@@ -77,6 +79,9 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
       ...(names.categories && { categories: names.categories }),
       ...(names.listKind && { listKind: names.listKind }),
       namespaced: scope === 'Namespaced',
+      ...(version.deprecated && {
+        deprecated: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated`,
+      }),
       subresources: [
         ...(scale ? (['scale'] as const) : []),
         ...(version.subresources?.status ? (['status'] as const) : []),
