@@ -117,7 +117,7 @@ function taint({ key, value, effect }: Draft, path: string): FieldError[] {
 
 const DEVICE_PLACES = ['nodeName', 'nodeSelector', 'allNodes']
 
-function device(d: Draft, path: string, each1: boolean): FieldError[] {
+function device(d: Draft, path: string, oneByOne: boolean): FieldError[] {
   const { attributes = {}, capacity = {} } = d
   const errors = check(dns1123Label, `${path}.name`, d.name)
   const total = Object.keys(attributes).length + Object.keys(capacity).length
@@ -150,7 +150,7 @@ function device(d: Draft, path: string, each1: boolean): FieldError[] {
       c => c.counterSet,
     ),
   )
-  if (each1) {
+  if (oneByOne) {
     const words =
       'exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to true in the ResourceSlice spec'
     errors.push(...placed(d, DEVICE_PLACES, path, words))
