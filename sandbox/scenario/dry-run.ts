@@ -77,7 +77,10 @@ function faults(status: Status): { field: string; message: string }[] {
   const causes = (status.details?.causes ?? []).filter(cause => cause.field)
   if (causes.length) return causes.map(({ field = '', message = '' }) => ({ field, message: `${field}: ${message}` }))
   const message = status.message ?? ''
-  const unknown = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)]
+  const unknown = [
+    ...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g),
+    ...message.matchAll(/(\.\S+): field not declared in schema/g),
+  ]
   if (unknown.length) return unknown.map(([text, field = '']) => ({ field, message: text }))
   return [{ field: '', message }]
 }
