@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config'
 import { courseModule } from './site/build/course-module.ts'
 import { lazyMonacoCss } from './site/build/lazy-monaco-css.mjs'
 import { numberOutputs } from './site/build/number-outputs.mjs'
+import { realNode } from './site/build/real-node.mjs'
 import { relocate } from './site/build/relocate.mjs'
 import { searchIndex } from './site/build/search-index.mjs'
 import { serviceWorker } from './site/build/service-worker.mjs'
@@ -26,7 +27,7 @@ export default defineConfig({
   // The site highlights code with classes of its own: no inline styles, so the content security policy stays strict.
   markdown: { syntaxHighlight: false },
   // In this order: what is searched is kept for offline use, too.
-  integrations: [mdx(), relocate(), searchIndex(), serviceWorker()],
+  integrations: [mdx(), realNode(), relocate(), searchIndex(), serviceWorker()],
   devToolbar: { enabled: false },
   server: { headers: isolation, port: 4321 },
   vite: {
@@ -35,6 +36,8 @@ export default defineConfig({
       experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
     }),
     optimizeDeps: {
+      // Its WebAssembly is found beside its script.
+      exclude: ['@jitl/quickjs-wasmfile-release-sync'],
       include: [
         'monaco-yaml',
         'monaco-yaml/yaml.worker.js',
@@ -42,6 +45,7 @@ export default defineConfig({
         'just-bash/browser',
         '@marcbachmann/cel-js',
         'unbash',
+        'quickjs-emscripten-core',
         'croner',
         '@vscode/l10n',
         'yaml',

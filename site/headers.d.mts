@@ -1,2 +1,3 @@
 export function headersFor(path: string): Record<string, string>
 export function headersFile(): string
+export const ISOLATED: RegExp

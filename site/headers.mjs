@@ -4,8 +4,14 @@ const everywhere = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
 }
+/**
+ * Isolation from other origins, with the own window policy below: for lessons whose containers can be real processes, for
+ * scripts, since a page's workers have to have it too, and for what stands in frames of pages that may be isolated.
+ */
+const embedder = { 'Cross-Origin-Embedder-Policy': 'require-corp' }
+/** All lessons with `runtime: process` are in this chapter. */
+export const ISOLATED = /^\/(zh|en)\/lessons\/real-code\//
 /** Nobody else may put our pages into a frame, or reach into our windows. */
 const own = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -20,9 +26,12 @@ const fresh = { 'Cache-Control': 'no-cache' }
 
 const isOpen = path => /^\/(zh|en)\/embed\/$/.test(path) || path === '/embed.js'
 
+const needsEmbedder = path => isOpen(path) || path.startsWith('/_astro/') || ISOLATED.test(path)
+
 export const headersFor = path => ({
   ...everywhere,
   ...(isOpen(path) ? open : own),
+  ...(needsEmbedder(path) && embedder),
   ...(path.startsWith('/_astro/') ? lasting : fresh),
 })
 
@@ -33,7 +42,8 @@ export function headersFile() {
   const without = [...Object.keys(own)]
   return `${[
     rule('/*', { ...everywhere, ...own }),
-    rule('/_astro/*', lasting),
-    ...['/zh/embed/', '/en/embed/', '/embed.js'].map(path => rule(path, open, without)),
+    rule('/_astro/*', { ...lasting, ...embedder }),
+    ...['/zh', '/en'].map(lang => rule(`${lang}/lessons/real-code/*`, embedder)),
+    ...['/zh/embed/', '/en/embed/', '/embed.js'].map(path => rule(path, { ...open, ...embedder }, without)),
   ].join('\n\n')}\n`
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContainerdOptions } from '../runtime/containerd.ts'
-import { ProcessRuntime } from '../runtime/process/runtime.node.ts'
+import { ProcessRuntime, type ProcessRuntimeOptions } from '../runtime/process/runtime.node.ts'
 
 export interface RealProcesses {
   /** To be given to `createCluster`. */
@@ -12,7 +12,9 @@ export interface RealProcesses {
   close(): void
 }
 
-export function realProcesses(): RealProcesses {
+export function realProcesses(
+  means: Pick<ProcessRuntimeOptions, 'preload' | 'socketFiles' | 'onPort'> = {},
+): RealProcesses {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'podlab-'))
   const runtimes: ProcessRuntime[] = []
   const close = (): void => {
@@ -23,7 +25,7 @@ export function realProcesses(): RealProcesses {
   process.on('exit', close)
   return {
     runtime(options) {
-      const runtime = new ProcessRuntime({ ...options, folder: join(folder, String(runtimes.length)) })
+      const runtime = new ProcessRuntime({ ...options, ...means, folder: join(folder, String(runtimes.length)) })
       runtimes.push(runtime)
       return runtime
     },

@@ -2,6 +2,7 @@
 import { resourceOf } from '../api/kind.ts'
 import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
 import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
+import type { Containerd, ContainerdOptions } from '../runtime/containerd.ts'
 import type { CheckWorld } from './check-world.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
@@ -30,13 +31,20 @@ export interface LiveSession extends Session {
   terminalState(terminal: number): { idle: boolean; status: number }
 }
 
-type EditRequest = { path: string; text: string; done: (text: string | null) => void }
+/** A machine whose processes are real: they take real time, so nothing here may be jumped over or tried on a copy. */
+export interface RealMachine {
+  runtime(options: ContainerdOptions): Containerd
+  pause(ms: number): Promise<void>
+}
 
-export async function createSession(options: SessionOptions): Promise<LiveSession> {
-  const session = new World(options)
+/** @param real where containers of Node images run; such a world's record does not give the same history again */
+export async function createSession(options: SessionOptions, real?: RealMachine): Promise<LiveSession> {
+  const session = new World(options, real)
   await session.prepare()
   return session
 }
+
+type EditRequest = { path: string; text: string; done: (text: string | null) => void }
 
 /**
  * A record played again: the same inputs at the same virtual times, and so the same history.
@@ -87,6 +95,7 @@ class World implements LiveSession {
   readonly cluster: Cluster
   readonly workstation: Workstation
   readonly #options: SessionOptions
+  readonly #real: RealMachine | undefined
   readonly #nodes: readonly string[]
   readonly #metricsServer: boolean
   readonly #start: number
@@ -113,8 +122,9 @@ class World implements LiveSession {
   #turn: Promise<unknown> = Promise.resolve()
   #busy = 0
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, real: RealMachine | undefined) {
     this.#options = options
+    this.#real = real
     this.#nodes = options.nodes ?? options.lesson?.nodes ?? DEFAULT_NODES
     this.#metricsServer = options.metricsServer ?? options.lesson?.metricsServer ?? false
     this.cluster = createCluster({
@@ -123,6 +133,7 @@ class World implements LiveSession {
       images: options.lesson?.images,
       metricsServer: this.#metricsServer,
       ...(options.start !== undefined && { start: options.start }),
+      ...(real && { runtime: real.runtime }),
     })
     this.#start = this.cluster.clock.now()
     this.workstation = createWorkstation(this.cluster, {
@@ -158,7 +169,7 @@ class World implements LiveSession {
       if (process.ended()?.code !== 0)
         throw new Error(`lessons/${lesson.id}/start/${path} cannot be applied: ${said.trim()}`)
     }
-    await clock.advance(lesson.settleMs)
+    if (!this.#real) await clock.advance(lesson.settleMs)
     for (const [path, text] of Object.entries(lesson.files)) this.#save(path, text)
     await clock.settle()
     this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
@@ -457,15 +468,18 @@ class World implements LiveSession {
 
   /**
    * Asking changes a world (connections, access logs), so a copy is asked. Questions that are soon answered share it as long as
-   * this world stands still; one that nobody answered has moved the copy's time by seconds, and the next gets another.
+   * this world stands still; one that nobody answered has moved the copy's time by seconds, and the next gets another. Of
+   * real processes there is no copy.
    */
   async #tryHttp(url: string): Promise<HttpAnswer> {
-    const session = await (this.#copy ??= replaySession(this.record(), this.#options.lesson))
+    const session: LiveSession = this.#real
+      ? this
+      : await (this.#copy ??= replaySession(this.record(), this.#options.lesson))
     const { cluster } = session
     const node =
       this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
     const { httpGet } = await import('./http-get.ts')
-    const answer = await httpGet(cluster.clock, cluster.network, node, url)
+    const answer = await httpGet(cluster.clock, cluster.network, node, url, this.#real?.pause)
     if (session.now - this.now >= STALE_MS) this.#copy = undefined
     return answer
   }

@@ -18,9 +18,17 @@ const WORDS: Record<ConnectFailure, string> = {
   ENETUNREACH: 'network is unreachable',
 }
 const PATIENCE_MS = 5_000
+const STEP_MS = 50
 const failed = (error: string): HttpAnswer => ({ status: 0, body: '', type: '', error })
 
-export async function httpGet(clock: Clock, network: Network, nodeName: string, address: string): Promise<HttpAnswer> {
+/** @param pause lets real time pass, where who answers is a real process */
+export async function httpGet(
+  clock: Clock,
+  network: Network,
+  nodeName: string,
+  address: string,
+  pause?: (ms: number) => Promise<void>,
+): Promise<HttpAnswer> {
   const url = /^(?:http:\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(address)
   if (!url) return failed(`"${address}" is no http address`)
   const [, host = '', port = '80', path = '/'] = url
@@ -33,7 +41,10 @@ export async function httpGet(clock: Clock, network: Network, nodeName: string, 
   }
   const deadline = clock.now() + PATIENCE_MS
   await clock.settle()
-  while (!answer && clock.now() < deadline) await clock.advance(50)
+  while (!answer && clock.now() < deadline) {
+    await pause?.(STEP_MS)
+    await clock.advance(STEP_MS)
+  }
   network.removeNamespace(from)
   return answer ?? failed('timed out')
 }

@@ -12,6 +12,8 @@ export interface Lesson {
   prerequisites: readonly string[]
   /** Files that the editor opens, the first in front. */
   open: readonly string[]
+  /** Its containers can be real processes, where the reader and the site want that. */
+  runtime?: 'process'
   world: LessonWorld
 }
 
@@ -46,7 +48,7 @@ export function milliseconds(text: string): number | undefined {
 }
 
 const DEFAULT_SETTLE = '10s'
-export const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'images', 'open', 'settle', 'exercises']
+export const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'runtime', 'images', 'open', 'settle', 'exercises']
 export const CLUSTER_KEYS = ['nodes', 'metricsServer']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
@@ -77,6 +79,9 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     reader.complain(node, image, 'docs/authoring.md shows how an image is declared')
     return []
   })
+  const runtime = reader.value(root, 'runtime', 'string')
+  if (runtime !== undefined && runtime !== 'process')
+    reader.complain(root?.get('runtime', true), `"${runtime}" is no runtime`, 'Write "process", or leave it out')
   const metricsServer = reader.value(cluster, 'metricsServer', 'boolean')
   const world: LessonWorld = {
     id,
@@ -93,6 +98,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     minutes,
     prerequisites: reader.strings(root, 'prerequisites'),
     open: open.length ? open : Object.keys(world.files),
+    ...(runtime === 'process' && { runtime }),
     world,
   }
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { headersFile } from '../headers.mjs'
+import { headersFile, ISOLATED } from '../headers.mjs'
 
-/** For machines that look from outside, and never asked for by a page. */
-const outside = /^\/(og\/|robots\.txt|sitemap\.xml|_headers|sw\.js|\.nojekyll)/
+/** For machines that look from outside, and what is of no use without a network. */
+const outside = /^\/(og\/|real-node\/|robots\.txt|sitemap\.xml|_headers|sw\.js|\.nojekyll)/
 
 const hashOf = path => createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 16)
 
@@ -26,7 +26,10 @@ export function writeServiceWorker(folder) {
   const files = JSON.stringify(filesOf(folder))
   const version = createHash('sha256').update(files).digest('base64url').slice(0, 16)
   const template = readFileSync(join(import.meta.dirname, 'service-worker.template.js'), 'utf8')
-  const text = template.replace('__FILES__', () => files).replace('__VERSION__', () => JSON.stringify(version))
+  const text = template
+    .replace('__FILES__', () => files)
+    .replace('__VERSION__', () => JSON.stringify(version))
+    .replace('__ISOLATED__', () => String(ISOLATED))
   writeFileSync(join(folder, 'sw.js'), text)
 }
 

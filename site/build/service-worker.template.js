@@ -6,6 +6,8 @@
 /** Address → hash of what is there, written by the build. */
 const FILES = __FILES__
 const VERSION = __VERSION__
+/** Pages that have to be isolated from other origins, also where their host cannot set the headers for it. */
+const ISOLATED = __ISOLATED__
 /** The path below which the site is, as '/pods'; '' at the root of its host. */
 const ROOT = new URL(self.registration.scope).pathname.replace(/\/$/, '')
 /** Sites on one host leave each other's caches alone. */
@@ -47,13 +49,25 @@ async function tidy() {
   await self.clients.claim()
 }
 
+/** With the headers that isolate a page; the scripts of its workers need one of them too. */
+function isolated(response, path) {
+  const page = ISOLATED.test(path)
+  const missing = !response.headers.has('Cross-Origin-Embedder-Policy')
+  if (!missing || response.type === 'opaque' || !(page || path.startsWith('/_astro/'))) return response
+  const headers = new Headers(response.headers)
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp')
+  if (page) headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  const { status, statusText } = response
+  return new Response(response.body, { status, statusText, headers })
+}
+
 async function answer(request, url) {
   const cache = await caches.open(NAME)
   const path = keyOf(url)
   const kept = Object.hasOwn(FILES, path) ? await cache.match(ROOT + path) : undefined
-  if (kept) return kept
+  if (kept) return isolated(kept, path)
   try {
-    return await fetch(request)
+    return isolated(await fetch(request), path)
   } catch (error) {
     const lost = request.mode === 'navigate' ? await cache.match(`${ROOT}/404.html`) : undefined
     if (lost) return lost

@@ -71,8 +71,11 @@ export class Child {
   /** To the process alone, as to PID 1; KILL takes all that it started along. */
   signal(signal: Signal): void {
     if (this.#gone) return
-    if (signal === 'KILL') this.#signalGroup('SIGKILL')
-    else if (this.#held) this.#held.push(signal)
+    if (signal === 'KILL') {
+      this.#signalGroup('SIGKILL')
+      // A group is more than some systems have.
+      this.#child.kill('SIGKILL')
+    } else if (this.#held) this.#held.push(signal)
     else this.#child.kill(`SIG${signal}`)
   }
 

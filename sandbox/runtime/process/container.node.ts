@@ -29,13 +29,14 @@ export interface ProcessContainerOptions {
   folder: ContainerFolder
   hostname: string
   /** Of the Pod's ports. */
-  socketPath: string
+  channel: string
+  /** The address of what `preload.node.ts` has become. */
+  preload: string
   /** Carries over what processes have written to volumes. */
   carryVolumes(): void
   execId(): string
 }
 
-const PRELOAD = import.meta.url.replace(/container(\.node\.[jt]s)$/, 'preload$1')
 /** The Node that runs this, before all others; then the tools of this machine. */
 const PATH = [dirname(process.execPath), process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter)
 const MEMORY_LOOK_MS = 500
@@ -96,7 +97,7 @@ export class ProcessContainer implements Container {
     failure: string,
     options: { first?: boolean; stdin: boolean } & Pick<ConstructorParameters<typeof Child>[0], 'onOutput' | 'onExit'>,
   ): Child {
-    const { folder, clock, socketPath, hostname } = this.#options
+    const { folder, clock, channel, hostname, preload } = this.#options
     const { first = false, ...streams } = options
     const cwd = folder.locate(folder.workingDir)
     const own = { ...this.#options.env, ...this.config.env }
@@ -107,9 +108,9 @@ export class ProcessContainer implements Container {
       ...own,
       NODE_VERSION: process.versions.node,
       PATH: this.config.env.PATH ?? PATH,
-      NODE_OPTIONS: [`--import=${PRELOAD}`, own.NODE_OPTIONS].filter(Boolean).join(' '),
+      NODE_OPTIONS: [`--import=${preload}`, own.NODE_OPTIONS].filter(Boolean).join(' '),
       PODLAB_ROOT: folder.path,
-      PODLAB_SOCKET: socketPath,
+      PODLAB_SOCKET: channel,
       PODLAB_PATHS: JSON.stringify(folder.map),
       ...(first && { PODLAB_INIT: '1' }),
     }

@@ -40,7 +40,7 @@ export class Mirror {
   #due = false
 
   /** @param path an empty directory of this mirror's own */
-  constructor(volume: Volume, path: string) {
+  constructor(volume: Pick<Volume, 'root'>, path: string) {
     this.path = path
     this.#memory = volume.root
     mkdirSync(path, { recursive: true })

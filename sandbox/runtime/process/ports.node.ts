@@ -31,10 +31,12 @@ export interface PodPortsOptions {
   network: Network
   net: NetworkNamespace
   resolvConf: string
-  /** Of the socket. */
-  path: string
+  /** Of the socket; undefined where files cannot be sockets, for a port of this machine. */
+  path: string | undefined
   /** Told of every process whose preload has run. */
   onAlive(pid: number): void
+  /** Told of every port of this machine that is taken for the sake of the simulation. */
+  onPort(port: number): void
 }
 
 export class PodPorts {
@@ -47,15 +49,23 @@ export class PodPorts {
   /** How to shut those that nobody has come through yet. */
   readonly #doors = new Set<() => void>()
   readonly #onAlive: (pid: number) => void
+  readonly #onPort: (port: number) => void
+  /** Where processes find the runtime: a path, or a port of this machine. */
+  readonly channel: string
 
-  constructor({ clock, network, net, resolvConf, path, onAlive }: PodPortsOptions) {
+  constructor({ clock, network, net, resolvConf, path, onAlive, onPort }: PodPortsOptions) {
     this.#network = network
     this.#resolvConf = resolvConf
     this.#onAlive = onAlive
+    this.#onPort = onPort
     this.#clock = clock
     this.#net = net
-    this.#server = createServer(socket => this.#serve(socket)).listen(path)
+    // Without a host, since then the port is known at once.
+    this.#server = createServer(socket => this.#serve(socket)).listen(path ?? 0)
     this.#server.unref()
+    const port = path === undefined ? (this.#server.address() as AddressInfo).port : undefined
+    this.channel = path ?? String(port)
+    if (port !== undefined) onPort(port)
   }
 
   #serve(socket: Socket): void {
@@ -74,6 +84,7 @@ export class PodPorts {
       const message = JSON.parse(line) as Message
       if ('at' in message) {
         at = message.at
+        this.#onPort(at)
         for (const connection of backlog.splice(0)) accept(connection)
       }
       if ('alive' in message) this.#onAlive(message.alive)
@@ -138,7 +149,13 @@ export class PodPorts {
         this.#clock.soon(() => connection.close())
       }, PATIENCE_MS).unref()
       this.#doors.add(shut)
-      door.listen(0, '127.0.0.1', () => reply(asker, { port: (door.address() as AddressInfo).port })).unref()
+      door
+        .listen(0, '127.0.0.1', () => {
+          const { port: at } = door.address() as AddressInfo
+          this.#onPort(at)
+          reply(asker, { port: at })
+        })
+        .unref()
     })
     asker.on('close', () => this.#clock.soon(giveUp))
   }

@@ -20,7 +20,9 @@ const connectPlainly = net.Socket.prototype.connect
 
 function dial(): net.Socket {
   const socket = new net.Socket()
-  connectPlainly.call(socket, socketPath)
+  const port = /^\d+$/.test(socketPath) ? Number(socketPath) : undefined
+  if (port === undefined) connectPlainly.call(socket, socketPath)
+  else Reflect.apply(connectPlainly, socket, [{ port, host: '127.0.0.1' }])
   return socket
 }
 

@@ -38,6 +38,12 @@ interface Pod {
 export interface ProcessRuntimeOptions extends ContainerdOptions {
   /** A folder of this machine that is this runtime's own; its path has to be short, for sockets are in it. */
   folder: string
+  /** The address of what `preload.node.ts` has become, when it is not what it is here. */
+  preload?: string
+  /** Whether files can be sockets. */
+  socketFiles?: boolean
+  /** Told of every port of this machine that is taken for the sake of the simulation. */
+  onPort?(port: number): void
 }
 
 export class ProcessRuntime extends Containerd {
@@ -46,6 +52,9 @@ export class ProcessRuntime extends Containerd {
   readonly #network: Network
   readonly #declared: readonly DeclaredImage[] | undefined
   readonly #folder: string
+  readonly #preload: string
+  readonly #socketFiles: boolean
+  readonly #onPort: (port: number) => void
   readonly #configs = new Map<string, SandboxConfig>()
   readonly #pods = new Map<string, Pod>()
   readonly #folders = new WeakMap<Container, ContainerFolder>()
@@ -58,6 +67,9 @@ export class ProcessRuntime extends Containerd {
     this.#ids = options.random.fork('processes')
     this.#declared = options.images
     this.#folder = options.folder
+    this.#preload = options.preload ?? new URL('./preload.node.ts', import.meta.url).href
+    this.#socketFiles = options.socketFiles ?? true
+    this.#onPort = options.onPort ?? (() => {})
   }
 
   override createSandbox(config: SandboxConfig): Sandbox {
@@ -106,7 +118,8 @@ export class ProcessRuntime extends Containerd {
       stopSignal: spec.stopSignal,
       folder,
       hostname: of.hostname,
-      socketPath: join(pod.path, 'net'),
+      channel: pod.ports.channel,
+      preload: this.#preload,
       carryVolumes: () => carry(pod),
       execId: () => this.#ids.hex(64),
     })
@@ -127,7 +140,8 @@ export class ProcessRuntime extends Containerd {
           network: this.#network,
           net: this.namespaceOf(sandbox)!,
           resolvConf: this.#configs.get(sandbox.id)?.resolvConf ?? '',
-          path: join(path, 'net'),
+          path: this.#socketFiles ? join(path, 'net') : undefined,
+          onPort: this.#onPort,
           onAlive(pid) {
             for (const container of made.containers) container.alive(pid)
           },

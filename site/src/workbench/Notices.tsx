@@ -3,10 +3,16 @@ import type { Words } from '../words/words.ts'
 import { useLab } from './context.ts'
 import type { Model } from './model.ts'
 import { Cross } from './parts/Cross.tsx'
-import type { NoticeKind } from './state.ts'
+import type { Reason } from './real/reasons.ts'
+import type { NoticeKind, State } from './state.ts'
 import { usePart } from './store.ts'
 
-const words: Record<NoticeKind, (t: Words) => string> = {
+/** Reasons that somebody else's words explain further. */
+const QUOTED: readonly Reason[] = ['licence', 'memory', 'refused', 'crashed', 'files']
+/** Reasons that a reload may remove. */
+const RELOAD: readonly Reason[] = ['reload', 'slow', 'spent']
+
+const words: Record<NoticeKind, (t: Words, state: State) => string> = {
   unkept: t => t.keep.unkept,
   elsewhere: t => t.keep.elsewhere,
   unrestored: t => t.keep.unrestored,
@@ -19,9 +25,15 @@ const words: Record<NoticeKind, (t: Words) => string> = {
   branched: t => t.time.branched,
   visiting: t => t.keep.visiting,
   badLink: t => t.keep.badLink,
+  real: (t, { realRefusal }) => {
+    const { reason = 'refused', detail } = realRefusal ?? {}
+    const quoted = detail && QUOTED.includes(reason) ? t.real.saying(detail) : ''
+    return `${t.real.why[reason]}${quoted} ${reason === 'crashed' ? t.real.wentBack : t.real.goesOn}`
+  },
 }
 
 interface Remedy {
+  when?(state: State): boolean
   label(t: Words): string
   do(model: Model): void | Promise<void>
 }
@@ -29,6 +41,13 @@ const remedies: Partial<Record<NoticeKind, readonly Remedy[]>> = {
   elsewhere: [{ label: t => t.keep.takeOver, do: model => model.takeOver() }],
   past: [{ label: t => t.time.present, do: model => model.present() }],
   branched: [{ label: t => t.time.unbranch, do: model => model.present() }],
+  real: [
+    {
+      when: ({ realRefusal }) => realRefusal !== undefined && RELOAD.includes(realRefusal.reason),
+      label: t => t.real.reload,
+      do: () => location.reload(),
+    },
+  ],
   visiting: [
     { label: t => t.keep.keepVisit, do: model => model.keepVisit() },
     { label: t => t.keep.leaveVisit, do: () => location.reload() },
@@ -42,17 +61,19 @@ export function Notices() {
     <div class="notices" role="status">
       {notices.map(kind => (
         <div key={kind} class={`notice notice-${kind}`}>
-          <span>{words[kind](t)}</span>
-          {remedies[kind]?.map((remedy, i) => (
-            <button
-              key={remedy.label(t)}
-              type="button"
-              class={`button small${i > 0 ? ' quiet' : ''}`}
-              onClick={() => void Promise.resolve(remedy.do(model)).catch(console.error)}
-            >
-              {remedy.label(t)}
-            </button>
-          ))}
+          <span>{words[kind](t, model.state.get())}</span>
+          {remedies[kind]
+            ?.filter(({ when }) => when?.(model.state.get()) ?? true)
+            .map((remedy, i) => (
+              <button
+                key={remedy.label(t)}
+                type="button"
+                class={`button small${i > 0 ? ' quiet' : ''}`}
+                onClick={() => void Promise.resolve(remedy.do(model)).catch(console.error)}
+              >
+                {remedy.label(t)}
+              </button>
+            ))}
           <button
             type="button"
             class="icon"

@@ -6,6 +6,7 @@ import { Compare } from './editor/Compare.tsx'
 import { EditorPane } from './editor/EditorPane.tsx'
 import { Notices } from './Notices.tsx'
 import { Ask } from './parts/Ask.tsx'
+import { AskForRealNode, RealNode } from './parts/RealNode.tsx'
 import { Share } from './parts/Share.tsx'
 import { Splitter } from './parts/Splitter.tsx'
 import { TimeBar } from './parts/TimeBar.tsx'
@@ -25,30 +26,42 @@ export function Workbench() {
   const asking = usePart(model.state, s => s.asking)
   const close = (): void => model.state.set({ asking: undefined })
   const phase = usePart(model.state, s => s.phase)
+  const real = usePart(model.state, s => s.real)
   const tabs = t.lab.tabs
   return (
     <div class="workbench" data-phase={phase}>
       {/* On a narrow screen the lesson, and its title with it, is behind another tab. */}
       <h1 class="visually-hidden title-of-narrow">{document.querySelector('.bench-prose h1')?.textContent}</h1>
       <header class="lab-bar">
-        <TimeBar />
+        {real !== 'on' && <TimeBar />}
         <ClusterSwitch />
         <span class="lab-phase" role="status">
-          {phase === 'starting' ? t.lab.starting : phase === 'restoring' ? t.keep.restoring : ''}
+          {real === 'starting'
+            ? t.real.starting
+            : phase === 'starting'
+              ? t.lab.starting
+              : phase === 'restoring'
+                ? t.keep.restoring
+                : real === 'on'
+                  ? t.real.on
+                  : ''}
         </span>
-        <button
-          type="button"
-          class="button small quiet"
-          disabled={phase !== 'ready'}
-          onClick={() => model.state.set({ asking: { kind: 'share' } })}
-        >
-          {t.keep.share}
-        </button>
+        <RealNode />
+        {real !== 'on' && (
+          <button
+            type="button"
+            class="button small quiet"
+            disabled={phase !== 'ready'}
+            onClick={() => model.state.set({ asking: { kind: 'share' } })}
+          >
+            {t.keep.share}
+          </button>
+        )}
         <button type="button" class="button small quiet" onClick={() => model.state.set({ asking: { kind: 'reset' } })}>
           {t.lab.reset}
         </button>
       </header>
-      <Timeline />
+      {real !== 'on' && <Timeline />}
       <Notices />
       <div
         class="panes"
@@ -81,6 +94,7 @@ export function Workbench() {
       </div>
       {asking?.kind === 'compare' && <Compare path={asking.path} solution={asking.solution} onClose={close} />}
       {asking?.kind === 'share' && <Share onClose={close} />}
+      {asking?.kind === 'real' && <AskForRealNode onClose={close} />}
       {asking?.kind === 'reset' && (
         <Ask
           label={t.lab.reset}

@@ -13,6 +13,8 @@ export interface Bench {
   check(exercise: string): Promise<CheckResult[]>
   /** Lets the cluster's time stand still, or go on. */
   setPaused(paused: boolean): void
+  /** Whether the record gives the same history again; what real processes have done it cannot. */
+  repeatable(): boolean
   /** The record up to what is shown, and the hash of the world it leads to. */
   history(): Promise<{ record: SessionRecord; hash: string }>
 }

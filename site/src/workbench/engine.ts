@@ -20,6 +20,8 @@ export interface EngineEvents {
   restored(kind: 'crashed' | 'crashedLast' | 'crashedHard', opened: Answers['open'] | undefined): void
   /** Before the terminal's history is printed once more. */
   replaying(): void
+  /** The worker died, and its history cannot be had again. */
+  lost(message: string): void
 }
 
 interface Waiting {
@@ -31,7 +33,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-interface WorkerLike {
+export interface WorkerLike {
   postMessage(message: ToWorker): void
   terminate(): void
   addEventListener(type: string, handler: (event: Event) => void): void
@@ -53,7 +55,9 @@ export class Engine {
   #heard = 0
   #crashes = 0
   #generation = 0
-  readonly #make: () => WorkerLike
+  #make: () => WorkerLike
+  /** Whether the record gives the same history again. */
+  #repeatable = true
   readonly #events: EngineEvents
   readonly #nextFrame: (work: () => void) => void
 
@@ -66,6 +70,13 @@ export class Engine {
     this.#events = events
     this.#nextFrame = work => nextFrame(work)
     setInterval(() => this.#listen(), 5000)
+  }
+
+  /** From the next session on: other workers. */
+  use(make: () => WorkerLike, { repeatable = true } = {}): void {
+    this.#make = make
+    this.#repeatable = repeatable
+    this.#crashes = 0
   }
 
   /** Begins a session, or goes on with a recorded one; with a terminal of this size if there is none. */
@@ -271,6 +282,10 @@ export class Engine {
     this.#generation++
     this.#calls.clear()
     for (const { reject } of waiting) reject(new Error(message))
+    if (!this.#repeatable) {
+      this.#events.lost(message)
+      return
+    }
     this.#crashes++
     if (opening || this.#crashes > MOST_CRASHES || !this.#record) {
       if (!opening) this.#events.restored('crashedHard', undefined)

@@ -52,6 +52,7 @@ function bench() {
     restored: kind => said.push(kind),
     branched: () => said.push('branched'),
     caughtUp: () => said.push('caughtUp'),
+    lost: message => said.push(`lost ${message}`),
     terminals: open => said.push(`terminals ${open}`),
   }
   const settle = async (): Promise<void> => {

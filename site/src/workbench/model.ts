@@ -5,6 +5,8 @@ import { Engine } from './engine.ts'
 import { createKeeping, type Work } from './keeping.ts'
 import type { Moment } from './moments.ts'
 import { createPast, type Played } from './past.ts'
+import { createRealMode } from './real/mode.ts'
+import type { RealNodes } from './real/real-node.ts'
 import type { Answers } from './rpc.ts'
 import type { Shared } from './share.ts'
 import { createSharing, type Sharing } from './sharing.ts'
@@ -59,6 +61,12 @@ export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | '
   askNodes(pod: string): Promise<readonly NodeAnswer[] | undefined>
   /** What the API server would say to a manifest. */
   dryRun(text: string): Promise<readonly Complaint[]>
+  /** Whether the cluster may run on real Node. */
+  readonly offersReal: boolean
+  startReal(): Promise<void>
+  stopReal(): Promise<void>
+  /** The address of what a port of real Node serves. */
+  address(port: number): string | undefined
 }
 
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
@@ -84,6 +92,8 @@ export function createModel(options: {
   seed?: string | undefined
   /** What a link brought along. */
   shared?: Promise<Shared>
+  /** Real Node, where it is offered. */
+  real?: (() => Promise<RealNodes>) | undefined
 }): Model {
   const { lesson, showTab } = options
   let { world } = options
@@ -105,6 +115,8 @@ export function createModel(options: {
     chosen: undefined,
     asking: undefined,
     notices: [],
+    real: 'off',
+    realRefusal: undefined,
     refusal: undefined,
   })
   const view = createStore<ViewState>({ view: emptyView })
@@ -126,7 +138,8 @@ export function createModel(options: {
     work(leaving): Work {
       const standing = past.standing()
       const { files, active } = standing ?? state.get()
-      const record = leaving && !standing ? engine.recordAndMore() : engine.record
+      // What real processes have done cannot be done again.
+      const record = !repeatable() ? undefined : leaving && !standing ? engine.recordAndMore() : engine.record
       return { files: { ...files }, ...(active && { active }), ...(record && { record }) }
     },
     unkept: () => notice('unkept'),
@@ -168,6 +181,7 @@ export function createModel(options: {
     caughtUp: () => past.caughtUp(),
     terminals: open => showTerminals(open),
     recorded: () => keeping.saveSoon(),
+    lost: message => real.lost(message),
     replaying: forgetScreens,
     restored(kind, opened) {
       // The whole record was played: this is the present.
@@ -253,6 +267,24 @@ export function createModel(options: {
       for (const [terminal, size] of resized) send({ type: 'resize', terminal, ...size })
       resized.clear()
     },
+  })
+  const repeatable = (): boolean => state.get().real !== 'on'
+  const real = createRealMode({
+    load: options.real,
+    state,
+    engine: () => engine,
+    simulated: options.makeWorker,
+    async restart() {
+      const { files, active } = state.get()
+      sharing.leave()
+      past.forget()
+      state.set({ phase: 'starting', paused: false, speed: 1, edit: undefined })
+      forgetScreens()
+      await start({ files: { ...files }, ...(active && { active }) })
+      keeping.saveSoon()
+    },
+    notice,
+    dismiss,
   })
   const sharing = createSharing({ lesson, world: world?.id ?? '', engine, state, keeping, past, goTo, notice })
 
@@ -427,6 +459,11 @@ export function createModel(options: {
     stepBack: past.stepBack,
     lookAt: past.lookAt,
     present: past.present,
+    offersReal: options.real !== undefined,
+    startReal: real.start,
+    stopReal: real.stop,
+    address: real.address,
+    repeatable,
     askNodes: pod => engine.askNodes(pod),
     dryRun: text => engine.dryRun(text),
     async skip(ms) {

@@ -20,6 +20,8 @@ export async function openWorkbench(
   const [, packed] = /^#shared=(.+)$/.exec(location.hash) ?? []
   // Once: after a reload the reader finds their own work.
   if (packed) history.replaceState(null, '', location.pathname + location.search)
+  // There when the site's owner and the lesson offer real Node; its value is the owner's key.
+  const realKey = place.dataset.realNode
   const model = createModel({
     lesson,
     world,
@@ -29,6 +31,9 @@ export async function openWorkbench(
     tooBig: t.editor.tooBig,
     seed,
     ...(packed && { shared: fromLink(packed) }),
+    ...(realKey !== undefined && {
+      real: async () => (await import('./real/in-browser.ts')).realNodesInBrowser(realKey),
+    }),
   })
   // For whoever embeds the page, and for tests: the element carries its workbench.
   Object.assign(place, { podlab: model })

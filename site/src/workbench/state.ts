@@ -1,5 +1,6 @@
 /** What the workbench shows. */
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
+import type { Refusal } from './real/reasons.ts'
 
 export type Phase = 'starting' | 'restoring' | 'ready' | 'dead'
 export type NoticeKind =
@@ -15,6 +16,7 @@ export type NoticeKind =
   | 'branched'
   | 'visiting'
   | 'badLink'
+  | 'real'
 
 export interface EditRequest {
   request: number
@@ -24,6 +26,7 @@ export interface EditRequest {
 /** A dialog in front of the workbench. */
 export type Asking =
   | { kind: 'share' }
+  | { kind: 'real' }
   | { kind: 'reset'; workers?: number }
   | { kind: 'compare'; path: string; solution: string }
 
@@ -52,6 +55,10 @@ export interface State {
   chosen: string | undefined
   asking: Asking | undefined
   notices: readonly NoticeKind[]
+  /** Whether the cluster runs on real Node. */
+  real: 'off' | 'starting' | 'on'
+  /** Why it does not, when the reader has asked for it. */
+  realRefusal: Refusal | undefined
   /** A sentence about the file in front, such as that it is too big to send. */
   refusal: string | undefined
 }

@@ -5,6 +5,7 @@ import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
 import { clipboardAction, TOUCH_KEYS, withControl } from './keys.ts'
 import { Preview } from './Preview.tsx'
+import { RealPage } from './RealPage.tsx'
 import { createWriter } from './writer.ts'
 
 const MOST_TERMINALS = 4
@@ -146,9 +147,16 @@ export function TerminalPane() {
           </button>
         ))}
       </div>
-      {looking !== undefined && <Preview port={looking} onClose={() => look(undefined)} />}
+      {looking !== undefined && <Page port={looking} onClose={() => look(undefined)} />}
     </section>
   )
+}
+
+/** What a port serves: by a real server, or as the simulation has it. */
+function Page(props: { port: number; onClose(): void }) {
+  const { model } = useLab()
+  const address = model.address(props.port)
+  return address === undefined ? <Preview {...props} /> : <RealPage {...props} address={address} />
 }
 
 interface ScreenProps {

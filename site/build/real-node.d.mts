@@ -1,0 +1,4 @@
+import type { FileSystemTree } from '@webcontainer/api'
+
+export const REAL_NODE_PATH: string
+export function realNodeFiles(): Promise<FileSystemTree>

@@ -1,0 +1,1 @@
+export const realNodeConfig: { on: boolean; apiKey: string; frames: string[] }
