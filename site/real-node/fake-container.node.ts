@@ -3,7 +3,7 @@
  * input is no terminal; servers are noticed by a module that every Node loads first.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FileSystemTree, SpawnOptions, WebContainerProcess } from '@webcontainer/api'
@@ -121,17 +121,12 @@ export class FakeContainer implements Container {
     return { exit, output, input, kill, resize() {} } as WebContainerProcess
   }
 
+  has(path: string): boolean {
+    return existsSync(join(this.workdir, path))
+  }
   read(path: string): string {
     return readFileSync(join(this.workdir, path), 'utf8')
   }
-  write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.workdir, path)), { recursive: true })
-    writeFileSync(join(this.workdir, path), text)
-  }
-  append(path: string, text: string): void {
-    appendFileSync(join(this.workdir, path), text)
-  }
-
   teardown(): void {
     if (this.tornDown) throw new Error('WebContainer already torn down')
     this.tornDown = true

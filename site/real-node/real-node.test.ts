@@ -1,187 +1,69 @@
 /** Our side of real Node against a fake of its interface over child processes: it boots, runs Pods, and carries files. */
-
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { FileSystemTree } from '@webcontainer/api'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Engine, type EngineEvents } from '../src/workbench/engine.ts'
-import { createRealNodes, type Means, PATIENCE_MS, type RealNode } from '../src/workbench/real/real-node.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { scriptParts } from '../../sandbox/scenario/run-script.ts'
+import type { Means } from '../src/workbench/real/real-node.ts'
 import type { Surroundings } from '../src/workbench/real/reasons.ts'
 import { FakeContainer } from './fake-container.node.ts'
+import { engineOn, good, page, started, until } from './testing.ts'
 
-const good: Surroundings = {
-  framed: false,
-  isolated: true,
-  controlled: false,
-  shared: true,
-  wasm: true,
-  ios: false,
-  online: true,
-}
+const lessons = lessonFolders(join(import.meta.dirname, '../../lessons')).filter(
+  f => readLesson(f).runtime === 'process',
+)
+/** All of a solution takes minutes, for nothing can be skipped: PODLAB_REAL_LESSONS=all does it. */
+const whole = process.env.PODLAB_REAL_LESSONS === 'all'
 
-/** As `site/build/real-node.mjs` makes it, with sources in place of bundles. */
-const source = (path: string, what = ''): { file: { contents: string } } => ({
-  file: { contents: `import ${what}'${pathToFileURL(join(import.meta.dirname, '../..', path)).href}'\n` },
-})
-const files: FileSystemTree = {
-  '.podlab': {
-    directory: {
-      'host.mjs': source('site/real-node/host.node.ts'),
-      'preload.mjs': source('sandbox/runtime/process/preload.node.ts'),
-      bin: {
-        directory: {
-          kubectl: {
-            file: {
-              contents: `#!/usr/bin/env node\nimport('${pathToFileURL(join(import.meta.dirname, '../../sandbox/kubectl/main.node.ts')).href}').then(m => m.main(process.argv.slice(2)))\n`,
-            },
-          },
-        },
-      },
-    },
+test.concurrent.each(lessons.map(folder => [folder.id, folder] as const))(
+  'what solves %s in the simulation solves it on real Node',
+  async (_, folder) => {
+    const p = page()
+    const node = await started(p)
+    const { engine, seen } = engineOn(node)
+    const { world } = readLesson(folder)
+    await engine.open(world, 'seed')
+    const terminal = await engine.openTerminal(80, 24)
+    const parts = [...scriptParts(folder.files['solution.sh']!)].filter(([id]) => id)
+    for (const [exercise, script] of whole ? parts : parts.slice(0, 1)) {
+      expect((await engine.check(exercise)).every(({ passed }) => !passed)).toBe(true)
+      const quick = whole ? script : script.replace(/^sleep \d+/gm, 'sleep 5')
+      await engine.input({ type: 'command', terminal, line: `${quick}\necho end of ${exercise}` })
+      await until(() => seen.output.includes(`end of ${exercise}\n`), 240_000)
+      for (const check of await engine.check(exercise)) expect(check, seen.output).toMatchObject({ passed: true })
+    }
+    node.teardown()
+    expect(p.containers[0]?.tornDown).toBe(true)
   },
-  learner: { directory: {} },
-}
+  600_000,
+)
 
-const ended: (() => void)[] = []
-afterEach(() => {
-  for (const end of ended.splice(0)) end()
-})
-
-/** A page with the means to boot; whoever wants another behaviour of the service says so. */
-function page(means: Partial<Means> = {}) {
-  const containers: FakeContainer[] = []
-  let claimed = false
-  const timers: (() => void)[] = []
-  const nodes = createRealNodes({
-    surroundings: () => good,
-    async boot() {
-      const container = new FakeContainer()
-      containers.push(container)
-      return container
-    },
-    files: async () => files,
-    async claim() {
-      if (claimed) return undefined
-      claimed = true
-      return () => {
-        claimed = false
-      }
-    },
-    after(ms, work) {
-      expect(ms).toBe(PATIENCE_MS)
-      timers.push(work)
-      return () => {}
-    },
-    ...means,
-  })
-  ended.push(() => {
-    for (const container of containers) if (!container.tornDown) container.teardown()
-  })
-  return { nodes, containers, runOut: () => timers.at(-1)?.() }
-}
-
-async function started(p: ReturnType<typeof page>): Promise<RealNode> {
-  const result = await p.nodes.start()
-  if ('refusal' in result) throw new Error(JSON.stringify(result.refusal))
-  return result.node
-}
-
-const until = <T>(look: () => T): Promise<NonNullable<T>> =>
-  vi.waitUntil(look, { timeout: 30_000, interval: 50 }) as Promise<NonNullable<T>>
-
-/** The page's engine on real Node, with all that it tells. */
-function engineOn(node: RealNode) {
-  vi.stubGlobal('document', { hidden: false })
-  const seen = { output: '', ports: [] as readonly number[], files: {} as Record<string, string | null>, failed: '' }
-  const events = new Proxy({} as EngineEvents, {
-    get: (_, name) =>
-      ({
-        output: (_n: number, data: string) => {
-          seen.output += data
-        },
-        ports: (ports: readonly number[]) => {
-          seen.ports = ports
-        },
-        file: (path: string, text: string | null) => {
-          seen.files[path] = text
-        },
-        lost: (message: string) => {
-          seen.failed = message
-        },
-      })[name as string] ?? (() => {}),
-  })
-  const engine = new Engine(() => node.makeWorker(), events, { repeatable: false })
-  return { engine, seen }
-}
-
-const SERVER = `
-import { createServer } from 'node:http'
-createServer((_, response) => response.end(process.env.WORD)).listen(8080)
-`
-const MANIFEST = `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, labels: { app: web } }
-spec:
-  containers:
-    - name: web
-      image: example.com/app
-      args: [/app/server.mjs]
-      env: [{ name: WORD, value: hello from a process }]
-      volumeMounts: [{ name: code, mountPath: /app }]
-      readinessProbe: { httpGet: { path: /, port: 8080 }, periodSeconds: 1 }
-  volumes: [{ name: code, configMap: { name: code } }]
-`
-
-test('a lesson on real Node: kubectl in its shell, a Pod that is a process, its page, files both ways', async () => {
+test('files go both ways, and a forwarded port is a page', async () => {
   const p = page()
   const node = await started(p)
   const { engine, seen } = engineOn(node)
-  const lesson = {
-    id: 'x/y',
-    manifests: {},
-    files: { 'server.mjs': SERVER, 'pod.yaml': MANIFEST },
-    settleMs: 30_000,
-    images: [{ name: 'example.com/app', base: 'node' as const, megabytes: 1, command: ['node'] }],
-    exercises: [
-      {
-        id: 'run',
-        checks: [
-          { id: 'ready', expression: "ready(pod('web'))" },
-          { id: 'answers', expression: "http('http://web/').body == 'hello from a process'" },
-          { id: 'file', expression: "files['note.txt'] == 'from the shell\\n'" },
-        ],
-      },
-    ],
-  }
-  const opened = await engine.open(lesson, 'seed')
-  expect(Object.keys(opened.files)).toEqual(['pod.yaml', 'server.mjs'])
+  const files = { 'a.txt': 'of the lesson\n' }
+  const opened = await engine.open({ id: 'x/y', manifests: {}, files, settleMs: 0, exercises: [] }, 'seed')
+  expect(opened.files).toEqual(files)
   const container = p.containers[0]!
-  await until(() => container.read('learner/server.mjs') === SERVER)
+  expect(container.read('learner/a.txt')).toBe('of the lesson\n')
 
+  await engine.input({ type: 'file', path: 'new.txt', text: 'from the editor\n' })
+  await until(() => container.has('learner/new.txt'))
+  expect(container.read('learner/new.txt')).toBe('from the editor\n')
   const terminal = await engine.openTerminal(80, 24)
   const type = (line: string) => engine.input({ type: 'command', terminal, line })
-  await type('kubectl create configmap code --from-file=server.mjs && kubectl apply -f pod.yaml')
-  await type(
-    'kubectl expose pod web --port 80 --target-port 8080 && kubectl wait --for=condition=Ready pod/web --timeout=60s',
-  )
-  await until(() => /pod\/web condition met/.test(seen.output))
+  await type('cat new.txt > copy.txt; rm a.txt')
+  await until(() => seen.files['copy.txt'] === 'from the editor\n' && seen.files['a.txt'] === null)
 
-  // From the editor to the disk, and from the disk to the editor.
-  await engine.input({ type: 'file', path: 'new.txt', text: 'from the editor\n' })
-  await until(() => container.read('learner/new.txt') === 'from the editor\n')
-  await type('echo from the shell > note.txt')
-  await until(() => seen.files['note.txt'] === 'from the shell\n')
-
-  expect(await engine.check('run')).toMatchObject([{ passed: true }, { passed: true }, { passed: true }])
-
-  // A forwarded port is offered as a page; the cluster's own ports are not.
-  await type('kubectl port-forward svc/web 18080:80')
+  await type('kubectl run web --image=nginx:1.27 && kubectl wait --for=condition=Ready pod/web --timeout=60s')
+  await until(() => /condition met/.test(seen.output))
+  await type('kubectl port-forward pod/web 18080:80')
   await until(() => seen.ports.length > 0)
+  // The cluster's own ports are not for looking at.
   expect(seen.ports).toEqual([18080])
-  expect(await (await fetch(node.address(18080)!)).text()).toBe('hello from a process')
+  expect(await (await fetch(node.address(18080)!)).text()).toContain('Welcome to nginx!')
   node.teardown()
-  expect(container.tornDown).toBe(true)
 }, 60_000)
 
 /** A service that boots only something that says it is there. */

@@ -140,7 +140,13 @@ export function makeInformer(config, path, listFn, labelSelector) {
   const drop = object => { if (cache.delete(keyOf(object))) both(DELETE, object) }
   async function listAndWatch() {
     tell(CONNECT)
-    const { items, metadata } = await listFn()
+    let listed
+    try {
+      listed = await listFn()
+    } catch (error) {
+      return tell(ERROR, error)
+    }
+    const { items, metadata } = listed
     const there = new Set(items.map(keyOf))
     for (const [key, object] of [...cache]) if (!there.has(key)) drop(object)
     for (const item of items) put(item)

@@ -3,14 +3,9 @@ import type { Words } from '../words/words.ts'
 import { useLab } from './context.ts'
 import type { Model } from './model.ts'
 import { Cross } from './parts/Cross.tsx'
-import type { Reason } from './real/reasons.ts'
+import { helpsToReload, realNotice } from './real/notice.ts'
 import type { NoticeKind, State } from './state.ts'
 import { usePart } from './store.ts'
-
-/** Reasons that somebody else's words explain further. */
-const QUOTED: readonly Reason[] = ['licence', 'memory', 'refused', 'crashed', 'files']
-/** Reasons that a reload may remove. */
-const RELOAD: readonly Reason[] = ['reload', 'slow', 'spent']
 
 const words: Record<NoticeKind, (t: Words, state: State) => string> = {
   unkept: t => t.keep.unkept,
@@ -25,11 +20,7 @@ const words: Record<NoticeKind, (t: Words, state: State) => string> = {
   branched: t => t.time.branched,
   visiting: t => t.keep.visiting,
   badLink: t => t.keep.badLink,
-  real: (t, { realRefusal }) => {
-    const { reason = 'refused', detail } = realRefusal ?? {}
-    const quoted = detail && QUOTED.includes(reason) ? t.real.saying(detail) : ''
-    return `${t.real.why[reason]}${quoted} ${reason === 'crashed' ? t.real.wentBack : t.real.goesOn}`
-  },
+  real: (t, { realRefusal }) => (realRefusal ? realNotice(t, realRefusal) : ''),
 }
 
 interface Remedy {
@@ -43,7 +34,7 @@ const remedies: Partial<Record<NoticeKind, readonly Remedy[]>> = {
   branched: [{ label: t => t.time.unbranch, do: model => model.present() }],
   real: [
     {
-      when: ({ realRefusal }) => realRefusal !== undefined && RELOAD.includes(realRefusal.reason),
+      when: ({ realRefusal }) => realRefusal !== undefined && helpsToReload(realRefusal),
       label: t => t.real.reload,
       do: () => location.reload(),
     },

@@ -1,0 +1,11 @@
+# hint: some-lost
+sed -i -e "s/'127.0.0.1', //" -e "s/    response.end('ok.n')/    response.writeHead(menu.length > 0 ? 200 : 503)\n    response.end()/" server.mjs
+echo "process.on('SIGTERM', () => process.exit(0))" >> server.mjs
+kubectl create configmap bakery --from-file=server.mjs --dry-run=client -o yaml | kubectl apply -f -
+kubectl rollout restart deployment/bakery
+kubectl rollout status deployment/bakery --timeout=120s
+sleep 31
+kubectl apply -f customer.yaml
+kubectl wait --for=condition=Ready pod/customer --timeout=60s
+kubectl rollout restart deployment/bakery
+kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/customer --timeout=180s
