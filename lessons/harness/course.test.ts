@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { strayFiles } from '../../course/harness.ts'
 import { readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { typography } from '../../sandbox/scenario/prose.ts'
+import { tagsOf, typography } from '../../sandbox/scenario/prose.ts'
 import { folders, glossary, languages, root } from './suite.ts'
 
 describe('the course', () => {
@@ -45,6 +45,20 @@ describe('the course', () => {
       const known = readLesson(folder!).world.exercises.map(e => e.id)
       for (const [, exercise] of exercises!.matchAll(/`([^`]+)`/g)) expect(known, row).toContain(exercise)
     }
+  })
+
+  test('asks about earlier lessons again, in every lesson once there are some', () => {
+    const asks = folders.map(({ files }) =>
+      tagsOf(files['en.mdx'] ?? '').some(t => t.name === 'Quiz' && t.attributes.again),
+    )
+    const first = asks.indexOf(true)
+    expect(first).toBeLessThan(7)
+    expect(
+      folders
+        .slice(first)
+        .filter((_, i) => !asks[first + i])
+        .map(f => f.id),
+    ).toEqual([])
   })
 
   test('holds no file that nobody reads', () => {

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { lessonChecks } from '../../course/harness.ts'
 import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { type Glossary, ownRules } from '../../sandbox/scenario/prose.ts'
+import { scriptParts } from '../../sandbox/scenario/run-script.ts'
 import { todoIn } from '../../tools/lesson-template.mjs'
 
 export const root = join(import.meta.dirname, '..')
@@ -29,7 +30,6 @@ export function suiteOf(share: number): void {
 export function lessonSuite(folder: LessonFolder): void {
   const lesson = readLesson(folder)
   const paths = Object.keys(folder.files)
-  const count = (what: string): number => paths.filter(path => path.startsWith(`${what}/`)).length
 
   test('has forms without a word of either language: what a blank is for is asked in the prose', () => {
     for (const [path, text] of Object.entries(folder.files))
@@ -38,12 +38,29 @@ export function lessonSuite(folder: LessonFolder): void {
           expect(line, path).toMatch(/^(\d )?[\w.-]+: ____$/)
   })
 
-  test('can be taken in 8 to 15 minutes, and has a wrong answer or two', () => {
+  test('can be taken in 8 to 15 minutes', () => {
     expect(lesson.minutes).toBeGreaterThanOrEqual(8)
     expect(lesson.minutes).toBeLessThanOrEqual(15)
-    expect(count('wrong')).toBeGreaterThanOrEqual(2)
   })
-  test('has more than one right answer', () => expect(count('also')).toBeGreaterThan(0))
+  test('has two different right answers to each exercise', () => {
+    const answers = paths.filter(path => /^(solution\.sh$|also\/)/.test(path))
+    for (const { id } of lesson.world.exercises) {
+      const scripts = answers.map(path =>
+        scriptParts(folder.files[path] ?? '')
+          .get(id)
+          ?.trim(),
+      )
+      expect(new Set(scripts.filter(Boolean)).size, id).toBeGreaterThanOrEqual(2)
+    }
+  })
+  test('has two wrong answers to each exercise', () => {
+    const wrong = paths.filter(path => path.startsWith('wrong/'))
+    const hinted = wrong.map(path => /^# hint: (\S+)/m.exec(folder.files[path] ?? '')?.[1])
+    for (const { id, checks } of lesson.world.exercises) {
+      const own = checks.flatMap(c => [c.id, ...(c.hints ?? []).map(h => h.id)])
+      expect(hinted.filter(hint => hint && own.includes(hint)).length, id).toBeGreaterThanOrEqual(2)
+    }
+  })
   test.each(languages)('asks and lets predict, in %s', language =>
     expect(ownRules(folder.files[`${language}.mdx`] ?? '')).toEqual([]),
   )

@@ -53,6 +53,7 @@ const FACTS = [
   'lines',
   'correct',
   'multiple',
+  'again',
   'kind',
 ]
 

@@ -197,6 +197,7 @@ export const en: Words = {
     compare: path => `Compare with my ${path}`,
     solutionRun: 'Run it for me',
     quiz: 'Quiz',
+    quizAgain: 'Once more',
     predict: 'Predict, then run',
     answer: 'Answer',
     predictAnswer: 'That is my prediction',

@@ -175,6 +175,7 @@ export const zh = {
     compare: (path: string) => `与我的 ${path} 比较`,
     solutionRun: '替我执行',
     quiz: '小测验',
+    quizAgain: '温故',
     predict: '先猜再跑',
     answer: '提交答案',
     predictAnswer: '我猜好了',

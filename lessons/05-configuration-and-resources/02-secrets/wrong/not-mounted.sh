@@ -1,0 +1,3 @@
+# hint: not-mounted
+kubectl patch deployment mailer --type=json -p '[{"op":"remove","path":"/spec/template/spec/containers/0/env"},{"op":"add","path":"/spec/template/spec/volumes","value":[{"name":"login","secret":{"secretName":"mail-login"}}]}]'
+kubectl rollout status deployment/mailer --timeout=60s
