@@ -170,7 +170,8 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
     const now = Date.now()
     state.set({ now })
     if (sitting.pausedOn !== undefined && restLeft(facts.source, sitting, now) === 0) deeds.resume()
-    else if (timeLeft(facts.source, sitting, now) === 0) void mark()
+    // What has failed once is tried again by the reader's hand.
+    else if (timeLeft(facts.source, sitting, now) === 0 && !state.get().failure) void mark()
   }
 
   async function start(): Promise<void> {
