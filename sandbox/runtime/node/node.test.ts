@@ -73,6 +73,20 @@ describe('a program', () => {
     expect(refused.log()).toContain("not simulated: the module 'node:net'")
   })
 
+  test('comes as an argument, or by standard input; without any it ends at once', async () => {
+    const m = machine()
+    const shell = m.run('node:22', { command: ['sleep', '1d'] })
+    const run = async (script: string) => {
+      const { out, err, code } = await m.exec(shell, ['sh', '-c', script])
+      return `${code} ${out}${err}`
+    }
+    expect(await run(`node -p 'process.argv.length + "," + (1 + 1)' x`)).toBe('0 2,2\n')
+    expect(await run(`echo 'console.log(require("os").EOL.length)' | node`)).toBe('0 1\n')
+    expect(await run('node < /dev/null')).toBe('0 ')
+    expect(await run('node --inspect app.js')).toBe('126 node: not simulated: the option --inspect\n')
+    expect(await run('node nothing.mjs')).toMatch(/^1 Error: Cannot find module '\/nothing.mjs'/)
+  })
+
   test('ends with 1 and its stack at an error that nobody catches', async () => {
     const p = program("setTimeout(() => { throw new TypeError('oh no') }, 1000)")
     await p.toTheEnd()

@@ -44,21 +44,32 @@ export const nodeProgram =
   (machine: NodeMachine = {}) =>
   async (process: Process): Promise<number> => {
     const words = process.argv.slice(1)
-    const first = words[0]
+    const [first, second = ''] = words
     if (first === '-v' || first === '--version') return process.write(1, `${NODE_VERSION}\n`).then(() => 0)
     const inline = first === '-e' || first === '--eval' || first === '-p'
-    if (first === undefined || (first.startsWith('-') && !inline)) {
-      const what = first === undefined ? 'a prompt for JavaScript' : `the option ${first}`
-      await process.write(2, `node: not simulated: ${what}\n`)
-      return 9
-    }
+    const fromInput = first === undefined || first === '-'
+    const unknown = fromInput
+      ? process.fds[0]?.isTerminal && 'a prompt for JavaScript'
+      : first.startsWith('-') && !inline && `the option ${first}`
+    if (unknown) return process.write(2, `node: not simulated: ${unknown}\n`).then(() => 126)
     await process.compute(START_CPU_MS)
+    const work: Work = fromInput
+      ? { code: await allOf(process) }
+      : !inline
+        ? { file: first }
+        : { code: first === '-p' ? `console.log(${second})` : second }
     const engine = await process.load(loadEngine())
-    const run = new Run(process, machine, engine, inline ? words.slice(2) : words.slice(1))
-    return run.untilItEnds(
-      inline ? { code: first === '-p' ? `console.log(${words[1]})` : (words[1] ?? '') } : { file: first },
-    )
+    return new Run(process, machine, engine, words.slice(inline ? 2 : 1)).untilItEnds(work)
   }
+
+async function allOf(process: Process): Promise<string> {
+  let text = ''
+  for (;;) {
+    const piece = await process.read(0)
+    if (!piece) return text
+    text += piece
+  }
+}
 
 const SYSCALLS: Readonly<Record<string, string>> = {
   readFile: 'open',
@@ -74,6 +85,8 @@ class Run {
   readonly #machine: NodeMachine
   readonly #vm: Vm
   readonly #argv: string[]
+  /** The file that runs, as the program sees it. */
+  #script: string[] = []
   /** What came by `-e`. */
   #inline: { name: string; text: string } | undefined
   readonly #queue: (readonly unknown[])[] = []
@@ -131,8 +144,9 @@ class Run {
   }
 
   async untilItEnds(work: Work): Promise<number> {
+    const entry = this.#entry(work)
     this.#vm.begin(PRELUDE, 'node:internal')
-    this.#push('start', ...this.#entry(work))
+    this.#push('start', ...entry)
     for (let ending = false; ; ) {
       const event = this.#queue.shift()
       if (event) {
@@ -162,6 +176,7 @@ class Run {
       const error = `Object.assign(new Error(${JSON.stringify(`Cannot find module '${missing}'`)}), { code: 'MODULE_NOT_FOUND' })`
       return this.#evaluated(`throw ${error}`)
     }
+    this.#script = [path]
     const text = process.fs.readFile(path)
     const common = /\.cjs$/.test(path) || (!/\.mjs$/.test(path) && !/^\s*(import|export)\b/m.test(text))
     return [common ? 'common' : 'module', path]
@@ -245,7 +260,7 @@ class Run {
 
   readonly #calls: Readonly<Record<string, (...args: never[]) => unknown>> = {
     facts: () => ({
-      argv: ['/usr/local/bin/node', ...this.#process.argv.slice(1, 2), ...this.#argv],
+      argv: ['/usr/local/bin/node', ...this.#script, ...this.#argv],
       env: this.#process.env,
       pid: this.#process.pid,
       ppid: this.#process.ppid,

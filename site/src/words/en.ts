@@ -312,7 +312,7 @@ export const en: Words = {
       reload: 'Reload once: the page is then isolated from other origins, and real Node can run.',
       browser:
         'This browser lacks what real Node needs (WebAssembly and SharedArrayBuffer). Try a recent Chrome, Edge or Firefox on a computer.',
-      ios: 'iPhone and iPad give a tab too little memory for real Node. Try a browser on a computer.',
+      ios: 'On iPhone and iPad a tab has little memory, and the WebContainer service is in beta there; real Node is not started on them. Try a browser on a computer.',
       offline: 'There is no network, and real Node is loaded from a service on it.',
       elsewhere: 'Real Node runs in another tab already, and there can be only one at a time.',
       slow: 'The WebContainer service has not answered within 12 seconds: it is out of reach, blocked, or slow. Reload the page to try again.',

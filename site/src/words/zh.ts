@@ -288,7 +288,7 @@ export const zh = {
       reload: '重新载入一次，页面才会与其他来源隔离，真正的 Node 才能运行。',
       browser:
         '这个浏览器缺少真正的 Node 需要的功能（WebAssembly 和 SharedArrayBuffer）。请换用电脑上较新的 Chrome、Edge 或 Firefox。',
-      ios: 'iPhone 和 iPad 给一个标签页的内存太少，运行不了真正的 Node。请换用电脑上的浏览器。',
+      ios: '在 iPhone 和 iPad 上，一个标签页的内存有限，WebContainer 服务在那里也还在测试阶段，所以这里不启动真正的 Node。请换用电脑上的浏览器。',
       offline: '现在没有网络，而真正的 Node 要从网上的服务加载。',
       elsewhere: '真正的 Node 已经在另一个标签页里运行，同一时间只能有一个。',
       slow: '12 秒内没有等到 WebContainer 服务的回答：可能连不上、被拦截，或者太慢。要再试，得先重新载入页面。',

@@ -9,7 +9,7 @@ export type Reason =
   | 'reload'
   /** The browser lacks something. */
   | 'browser'
-  /** iPhone and iPad give a tab too little memory. */
+  /** iPhone and iPad: a tab has little memory there, and the service calls its support a beta. */
   | 'ios'
   | 'offline'
   /** Another tab of this site runs it. */

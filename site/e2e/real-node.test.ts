@@ -1,0 +1,132 @@
+/** Real Node in the tab: the real package against a fake service; and every way back into the simulation that needs a browser. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en } from '../src/words/en.ts'
+import { zh } from '../src/words/zh.ts'
+import {
+  type Lang,
+  newPage,
+  origin,
+  press,
+  ready,
+  startLab,
+  typeInTerminal,
+  useBrowser,
+  waitForScreen,
+} from './browser.ts'
+import { type FakeService, fakeService } from './fake-service.ts'
+
+useBrowser()
+
+const LESSON = 'lessons/real-code/a-pod-with-real-code/'
+const words = { zh, en }
+
+let service: FakeService
+beforeAll(async () => {
+  service = await fakeService()
+})
+afterAll(() => service.close())
+
+/** The lesson as a site has it whose owner has turned real Node on. */
+async function open(lang: Lang) {
+  const watched = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
+  const { page, context } = watched
+  await service.serve(context)
+  await page.route(`**/${lang}/${LESSON}`, async route => {
+    const response = await route.fetch()
+    const html = (await response.text())
+      .replace('data-lab ', 'data-lab data-real-node="" ')
+      .replace("form-action 'none'", "frame-src http://127.0.0.1:*; form-action 'none'")
+    await route.fulfill({ response, body: html })
+  })
+  await page.goto(`${origin}/${lang}/${LESSON}`)
+  await startLab(page)
+  return { ...watched, t: words[lang].real }
+}
+const start = async (page: Awaited<ReturnType<typeof open>>['page']): Promise<void> => {
+  await page.click('[data-real="off"]')
+  await page.click('[data-yes]')
+}
+
+test('it boots, runs, shows pages, keeps files the same, and comes back when it crashes or is left', async () => {
+  const { page, strangers, t } = await open('zh')
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  // Until the reader asks for it, nobody else is asked for anything.
+  expect(strangers).toEqual([])
+  await press(page, page.locator('[data-real="off"]'), true)
+  await page.click('[data-yes]')
+  await page.waitForSelector('[data-real="on"]')
+  await ready(page)
+  expect(strangers.length).toBeGreaterThan(0)
+
+  await typeInTerminal(page, 'kubectl get deployments')
+  await waitForScreen(page, /bakery +\d\/2/)
+  await typeInTerminal(page, 'echo from the shell > note.txt')
+  await page.waitForSelector('.file-tab:has-text("note.txt")')
+  await page.evaluate(() => {
+    const model = Reflect.get(document.querySelector('[data-lab]')!, 'podlab')
+    model.setFile('note.txt', 'from the editor\n')
+  })
+  await typeInTerminal(page, 'cat note.txt')
+  await waitForScreen(page, /from the editor/)
+
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27 && kubectl wait --for=condition=Ready pod/web')
+  await waitForScreen(page, /condition met/, 40_000)
+  await typeInTerminal(page, 'kubectl port-forward pod/web 18081:80')
+  await page.click('.port:has-text("18081")')
+  await page.frameLocator('.preview iframe').getByText('Welcome to nginx!').first().waitFor()
+  await page.keyboard.press('Escape')
+
+  const [first] = service.containers
+  for (const child of first!.children)
+    if (child.spawnargs.some(word => word.includes('host.mjs'))) child.kill('SIGKILL')
+  await page.waitForSelector(`.notice-real:has-text("${t.wentBack}")`)
+  await ready(page)
+  expect(await page.locator('.file-tab:has-text("note.txt")').count()).toBe(1)
+  expect(first!.tornDown).toBe(true)
+
+  // A second one, left by its reader.
+  await start(page)
+  await page.waitForSelector('[data-real="on"]')
+  await ready(page)
+  await page.click('[data-real="on"]')
+  await page.waitForSelector('[data-real="off"]')
+  await ready(page)
+  await expect.poll(() => service.containers.map(c => c.tornDown)).toEqual([true, true])
+
+  // And one whose page goes away.
+  await start(page)
+  await page.waitForSelector('[data-real="on"]')
+  await page.goto(`${origin}/zh/`)
+  await expect.poll(() => service.containers.at(-1)?.tornDown).toBe(true)
+})
+
+test('a refusal is told in the service’s words, and the lesson goes on', async () => {
+  service.refuse = 'No licence for this domain'
+  const { page, t } = await open('en')
+  await start(page)
+  await page.waitForSelector(`.notice-real:has-text("${t.why.licence}")`)
+  service.refuse = undefined
+  await typeInTerminal(page, 'kubectl get deployments')
+  await waitForScreen(page, /bakery +0\/2/)
+})
+
+test('a service that never answers is given up after twelve seconds, and is not asked again before a reload', async () => {
+  service.silent = true
+  const { page, t } = await open('en')
+  await start(page)
+  await page.waitForSelector(`.notice-real:has-text("${t.why.slow}")`, { timeout: 16_000 })
+  await start(page)
+  await page.waitForSelector(`.notice-real:has-text("${t.why.spent}")`)
+  service.silent = false
+  expect(await page.locator('.notice-real button').first().textContent()).toBe(t.reload)
+  await ready(page)
+})
+
+test('a page of another lesson is not isolated, and has no button', async () => {
+  const { page } = await newPage()
+  await page.goto(`${origin}/en/lessons/meet-the-pod/what-a-pod-is/`)
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
+  await page.goto(`${origin}/en/${LESSON}`)
+  await startLab(page)
+  expect(await page.locator('[data-real]').count()).toBe(0)
+})
