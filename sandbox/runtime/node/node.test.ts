@@ -87,6 +87,14 @@ describe('a program', () => {
     expect(await run('node nothing.mjs')).toMatch(/^1 Error: Cannot find module '\/nothing.mjs'/)
   })
 
+  test('that is killed before it has begun does nothing any more', async () => {
+    const p = program("console.log('hello')")
+    p.container.kill('KILL')
+    await p.toTheEnd()
+    expect(status(p)).toMatchObject({ code: 137 })
+    expect(p.log()).toBe('')
+  })
+
   test('ends with 1 and its stack at an error that nobody catches', async () => {
     const p = program("setTimeout(() => { throw new TypeError('oh no') }, 1000)")
     await p.toTheEnd()

@@ -206,11 +206,18 @@ fs.promises = promises
 
 // --- The process
 const facts = ask('facts')
+let exiting = false
 const process = Object.assign(new EventEmitter(), {
   argv: facts.argv, env: facts.env, pid: facts.pid, ppid: facts.ppid, platform: 'linux', arch: 'x64', title: 'node',
   version: facts.version, versions: { node: facts.version.slice(1) }, exitCode: undefined,
   cwd: () => ask('cwd'),
-  exit(code = process.exitCode ?? 0) { ask('exit', Number(code)); for (;;); },
+  exit(code = process.exitCode ?? 0) {
+    process.exitCode = Number(code)
+    if (!exiting) { exiting = true; process.emit('exit', process.exitCode) }
+    ask('exit', process.exitCode)
+    // Whoever has exited is stopped at the next look.
+    for (;;);
+  },
   uptime: () => (now() - began) / 1000,
   memoryUsage: Object.assign(() => ask('memory'), { rss: () => ask('memory').rss }),
   nextTick: (work, ...args) => void Promise.resolve().then(() => work(...args)),
@@ -436,7 +443,7 @@ const events = {
   request: (server, id, request) => servers.get(server)?.request_(id, request),
   client: (id, what, data) => requests.get(id)?.happened_(what, data),
   end: () => { process.emit('beforeExit', process.exitCode ?? 0) },
-  exit: code => { process.exitCode = process.exitCode ?? code; process.emit('exit', process.exitCode); ask('exit', Number(process.exitCode)) },
+  exit: code => process.exit(process.exitCode ?? code),
 }
 return json => {
   const [name, ...args] = JSON.parse(json)

@@ -2,6 +2,7 @@
  * The simulated Node: a program of a container or of the learner's machine whose JavaScript really runs, in virtual time.
  * One event is let in after the other; what the program used of its CPU is made up for before the next.
  */
+import type { Timer } from '../../clock/clock.ts'
 import { type Certificate, certificateOf } from '../../network/tls.ts'
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
@@ -59,6 +60,8 @@ export const nodeProgram =
         ? { file: first }
         : { code: first === '-p' ? `console.log(${second})` : second }
     const engine = await process.load(loadEngine())
+    // Who was killed meanwhile goes no further.
+    await process.block<void>(wake => wake())
     return new Run(process, machine, engine, words.slice(inline ? 2 : 1)).untilItEnds(work)
   }
 
@@ -91,7 +94,7 @@ class Run {
   #inline: { name: string; text: string } | undefined
   readonly #queue: (readonly unknown[])[] = []
   /** What keeps the program going. */
-  readonly #timers = new Map<number, { handle: unknown; counts: boolean }>()
+  readonly #timers = new Map<number, { handle: Timer; counts: boolean }>()
   readonly #servers = new Map<number, { close(): void }>()
   readonly #asked = new Map<number, () => void>()
   readonly #answering = new Map<number, (response: HttpResponse) => void>()
@@ -124,6 +127,8 @@ class Run {
     // Whoever is killed never comes back to tidy up.
     ;(process as Proc).onEnd(() => {
       this.#over = true
+      for (const { handle } of this.#timers.values()) process.clock.cancel(handle)
+      for (const giveUp of this.#asked.values()) giveUp()
       if (!this.#inside) this.#vm.dispose()
     })
   }
@@ -297,7 +302,7 @@ class Run {
     cancel: (id: number) => {
       const timer = this.#timers.get(id)
       this.#timers.delete(id)
-      this.#process.clock.cancel(timer?.handle as never)
+      this.#process.clock.cancel(timer?.handle)
     },
     ref: (id: number, counts: boolean) => {
       const timer = this.#timers.get(id)
@@ -369,6 +374,8 @@ class Run {
         ...(certificate && { certificate }),
         ...(host !== '::' && { address: host === 'localhost' ? '127.0.0.1' : host }),
         handle: (request, respond) => {
+          // A connection that was kept outlives its server.
+          if (!this.#servers.has(server)) return void respond({ status: 503, headers: { Connection: 'close' } })
           const id = ++this.#requests
           this.#answering.set(id, respond)
           this.#push('request', server, id, {

@@ -13,6 +13,7 @@ export function Events() {
   const c = t.cluster
   const events = usePart(model.view, v => v.view.events)
   const now = usePart(model.state, s => s.now)
+  const repeatable = usePart(model.state, s => s.real !== 'on')
   if (events.length === 0) return <p class="picture-hint">{c.noEvents}</p>
   const head = c.eventColumns
   return (
@@ -26,9 +27,11 @@ export function Events() {
             <th scope="col">{head.reason}</th>
             <th scope="col">{head.object}</th>
             <th scope="col">{head.message}</th>
-            <th scope="col">
-              <span class="visually-hidden">{t.time.rewind}</span>
-            </th>
+            {repeatable && (
+              <th scope="col">
+                <span class="visually-hidden">{t.time.rewind}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -50,19 +53,21 @@ export function Events() {
                   {e.message}
                   {(e.count ?? 1) > 1 ? ` (×${e.count})` : ''}
                 </td>
-                <td>
-                  <button
-                    type="button"
-                    class="icon small"
-                    title={t.time.rewind}
-                    aria-label={t.time.rewindTo(e.reason ?? '', e.involvedObject.name ?? '')}
-                    onClick={() => void model.lookAt(timeOf(e) + AFTERMATH_MS).catch(console.error)}
-                  >
-                    <svg viewBox="0 0 20 20" aria-hidden="true">
-                      <path d="M8 4v3.500h3a4.500 4.500 0 1 1-4.400 5.500h1.900a2.700 2.700 0 1 0 2.500-3.700H8V13L3 8.500Z" />
-                    </svg>
-                  </button>
-                </td>
+                {repeatable && (
+                  <td>
+                    <button
+                      type="button"
+                      class="icon small"
+                      title={t.time.rewind}
+                      aria-label={t.time.rewindTo(e.reason ?? '', e.involvedObject.name ?? '')}
+                      onClick={() => void model.lookAt(timeOf(e) + AFTERMATH_MS).catch(console.error)}
+                    >
+                      <svg viewBox="0 0 20 20" aria-hidden="true">
+                        <path d="M8 4v3.500h3a4.500 4.500 0 1 1-4.400 5.500h1.900a2.700 2.700 0 1 0 2.500-3.700H8V13L3 8.500Z" />
+                      </svg>
+                    </button>
+                  </td>
+                )}
               </tr>
             ))}
         </tbody>
