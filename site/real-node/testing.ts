@@ -113,6 +113,8 @@ export function engineOn(node: RealNode) {
         },
       })[name as string] ?? (() => {}),
   })
-  const engine = new Engine(() => node.makeWorker(), events, { repeatable: false })
+  const make = () => node.makeWorker()
+  const engine = new Engine(make, events, work => void setTimeout(work))
+  engine.use(make, { repeatable: false })
   return { engine, seen }
 }
