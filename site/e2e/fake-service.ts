@@ -76,7 +76,7 @@ export async function fakeService(): Promise<FakeService> {
   const listen = (server: Server): Promise<string> =>
     new Promise(resolve => {
       servers.push(server)
-      server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+      server.listen(0, '127.0.0.1', () => resolve(`http://localhost:${(server.address() as AddressInfo).port}`))
     })
   const origin = await listen(
     createServer(({ url }, response) => {

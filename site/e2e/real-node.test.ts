@@ -35,7 +35,7 @@ async function open(lang: Lang) {
     const response = await route.fetch()
     const html = (await response.text())
       .replace('data-lab ', 'data-lab data-real-node="" ')
-      .replace("form-action 'none'", "frame-src http://127.0.0.1:*; form-action 'none'")
+      .replace("form-action 'none'", "frame-src http://localhost:*; form-action 'none'")
     await route.fulfill({ response, body: html })
   })
   await page.goto(`${origin}/${lang}/${LESSON}`)
