@@ -108,6 +108,9 @@ test('a refusal is told in the service’s words, and the lesson goes on', async
   service.refuse = undefined
   await typeInTerminal(page, 'kubectl get deployments')
   await waitForScreen(page, /bakery +0\/2/)
+  // There its code runs, too.
+  await typeInTerminal(page, "node -p '6 * 7'")
+  await waitForScreen(page, /^42$/m)
 })
 
 test('a service that never answers is given up after twelve seconds, and is not asked again before a reload', async () => {
