@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { realNodeConfig } from '../real-node.config.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 const at = path => join(root, path)
@@ -71,6 +72,7 @@ export const realNode = () => ({
   name: 'real-node',
   hooks: {
     'astro:build:done': async ({ dir }) => {
+      if (!realNodeConfig.on) return
       const path = join(fileURLToPath(dir), REAL_NODE_PATH)
       mkdirSync(join(path, '..'), { recursive: true })
       writeFileSync(path, JSON.stringify(await realNodeFiles()))

@@ -1,5 +1,6 @@
 /** Real Node in the tab: the real package against a fake service; and every way back into the simulation that needs a browser. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REAL_NODE_PATH, realNodeFiles } from '../build/real-node.mjs'
 import { en } from '../src/words/en.ts'
 import { zh } from '../src/words/zh.ts'
 import {
@@ -21,12 +22,14 @@ const LESSON = 'lessons/real-code/a-pod-with-real-code/'
 const words = { zh, en }
 
 let service: FakeService
+let files: string
 beforeAll(async () => {
   service = await fakeService()
+  files = JSON.stringify(await realNodeFiles())
 })
 afterAll(() => service.close())
 
-/** The lesson as a site has it whose owner has turned real Node on. */
+/** The lesson as a site has it whose owner has turned real Node on: with the button, the policy and the files. */
 async function open(lang: Lang) {
   const watched = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
   const { page, context } = watched
@@ -38,6 +41,7 @@ async function open(lang: Lang) {
       .replace("form-action 'none'", "frame-src http://localhost:*; form-action 'none'")
     await route.fulfill({ response, body: html })
   })
+  await page.route(`**${REAL_NODE_PATH}`, route => route.fulfill({ contentType: 'application/json', body: files }))
   await page.goto(`${origin}/${lang}/${LESSON}`)
   await startLab(page)
   return { ...watched, t: words[lang].real }

@@ -31,6 +31,7 @@ function serviceWorker(): (path: string) => Promise<Response> {
   const handlers: Record<string, (event: object) => void> = {}
   const self = {
     location: { origin: 'https://podlab.example' },
+    registration: { scope: 'https://podlab.example/' },
     addEventListener: (name: string, handler: (event: object) => void) => (handlers[name] = handler),
   }
   const caches = { open: async () => ({ match: async () => undefined }) }

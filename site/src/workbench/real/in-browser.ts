@@ -1,6 +1,6 @@
 /** Real Node with what a page has: the service's own library, a lock among tabs, timers. Loaded when the reader asks for it. */
 import type { FileSystemTree } from '@webcontainer/api'
-import { at } from '../../page/base.ts'
+import { base } from '../../page/base.ts'
 import { createRealNodes, type RealNodes } from './real-node.ts'
 import { lookAround } from './reasons.ts'
 
@@ -19,7 +19,7 @@ export function realNodesInBrowser(key: string): RealNodes {
     surroundings: lookAround,
     boot: async () => (await library).WebContainer.boot({ coep: 'require-corp', workdirName: 'podlab' }),
     async files() {
-      const response = await fetch(at(FILES))
+      const response = await fetch(new URL(FILES, base))
       if (!response.ok) throw new Error(`${FILES}: ${response.status}`)
       return (await response.json()) as FileSystemTree
     },
