@@ -37,8 +37,10 @@ export function Why(props: { pod: Pod; view: ClusterView; pulling: boolean }) {
 
 function Skip({ finding, now }: { finding: Finding; now: number }) {
   const { model, t } = useLab()
+  const real = usePart(model.state, s => s.real === 'on')
   const left = (finding.until ?? now) - now
-  if (left <= 0) return null
+  // Real processes cannot be hurried.
+  if (left <= 0 || real) return null
   return (
     <button type="button" class="button small quiet" onClick={() => void model.skip(left).catch(console.error)}>
       {t.why.skip(age(left))}
