@@ -3,11 +3,12 @@
  * by WEBCONTAINER_API_IFRAME_URL). Behind it are child processes of this machine, by the same fake as in the unit tests.
  */
 import { readFileSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import type { FileSystemTree, WebContainerProcess } from '@webcontainer/api'
-import type { BrowserContext, Frame } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
 import { FakeContainer } from '../real-node/fake-container.node.ts'
 
 const HEADERS = {
@@ -16,17 +17,27 @@ const HEADERS = {
 }
 const comlink = join(import.meta.dirname, '../../node_modules/@webcontainer/api/dist/vendor/index.js')
 
-/** What the service's page does: the package's calls, handed on to this process. */
+/** What the service's page does: the package's calls, handed on to this process, and what it has to tell. */
 const PAGE = `<!doctype html><meta charset="utf-8"><script type="module">
 import { Comlink } from '/comlink.js'
 const bytes = text => new TextEncoder().encode(text)
 const text = data => new TextDecoder().decode(data)
-const node = (method, ...args) => window.fakeNode(method, args)
+async function node(method, ...args) {
+  const answer = await fetch('/call', { method: 'POST', body: JSON.stringify({ method, args }) })
+  const { value, error } = await answer.json()
+  if (error) throw new Error(error)
+  return value
+}
 const listeners = []
 const processes = new Map()
-window.fakeEvent = (event, args) => listeners.forEach(l => l.event === event && l.handler(...args))
-window.fakeOutput = (id, data) => processes.get(id)?.output?.(bytes(data))
-window.fakeExit = (id, code) => { const p = processes.get(id); p?.output?.(null); p?.exit(code) }
+const told = {
+  event: (event, args) => listeners.forEach(l => l.event === event && l.handler(...args)),
+  output: (id, data) => processes.get(id)?.output?.(bytes(data)),
+  exit: (id, code) => { const p = processes.get(id); p?.output?.(null); p?.exit(code) },
+}
+const events = new EventSource('/events')
+events.onmessage = ({ data }) => { const [what, ...args] = JSON.parse(data); told[what](...args) }
+await new Promise(open => { events.onopen = open })
 const instance = {
   fs: async () => Comlink.proxy({}),
   previewScript: async () => Comlink.proxy({}),
@@ -78,11 +89,30 @@ export async function fakeService(): Promise<FakeService> {
       servers.push(server)
       server.listen(0, '127.0.0.1', () => resolve(`http://localhost:${(server.address() as AddressInfo).port}`))
     })
+  const readers = new Set<ServerResponse>()
+  const tell = (what: string, ...args: unknown[]): void => {
+    for (const reader of readers) reader.write(`data: ${JSON.stringify([what, ...args])}\n\n`)
+  }
   const origin = await listen(
-    createServer(({ url }, response) => {
-      const script = url === '/comlink.js'
-      response.writeHead(200, { ...HEADERS, 'Content-Type': script ? 'text/javascript' : 'text/html' })
-      response.end(script ? readFileSync(comlink) : service.silent ? '' : PAGE)
+    createServer((incoming, response) => {
+      const answer = (type: string, body: string | Buffer): void => {
+        response.writeHead(200, { ...HEADERS, 'Content-Type': type })
+        response.end(body)
+      }
+      if (incoming.url === '/comlink.js') answer('text/javascript', readFileSync(comlink))
+      else if (incoming.url === '/events') {
+        response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' })
+        response.flushHeaders()
+        readers.add(response)
+        response.on('close', () => readers.delete(response))
+      } else if (incoming.url === '/call')
+        void json(incoming)
+          .then(({ method, args }: { method: string; args: never[] }) => calls[method]?.(...args))
+          .then(
+            value => answer('application/json', JSON.stringify({ value })),
+            (error: Error) => answer('application/json', JSON.stringify({ error: error.message })),
+          )
+      else answer('text/html', service.silent ? '' : PAGE)
     }),
   )
   /** Pages of servers come with headers that let them into an isolated page, as the real service's do. */
@@ -101,39 +131,34 @@ export async function fakeService(): Promise<FakeService> {
   const processes = new Map<number, WebContainerProcess>()
   let count = 0
 
-  const calls: Record<string, (frame: Frame, ...args: never[]) => unknown> = {
-    build(frame) {
+  const calls: Record<string, (...args: never[]) => unknown> = {
+    build() {
       if (service.refuse) throw new Error(service.refuse)
       const container = new FakeContainer()
       service.containers.push(container)
-      const tell = (event: string, ...args: unknown[]): void =>
-        void frame.evaluate(([e, a]) => Reflect.get(window, 'fakeEvent')(e, a), [event, args] as const).catch(() => {})
-      container.on('server-ready', (port: number) => void previewOf(port).then(url => tell('server-ready', port, url)))
-      container.on('port', (port: number, type: string, url: string) => tell('port', port, type, url))
+      container.on(
+        'server-ready',
+        (port: number) => void previewOf(port).then(url => tell('event', 'server-ready', [port, url])),
+      )
+      container.on('port', (...args: never[]) => tell('event', 'port', args))
     },
     info: () => ({ path: current().path, cwd: current().workdir }),
-    mount: (_, tree: string) => {
-      const { d } = JSON.parse(tree) as Inner
-      return current().mount(outer(d ?? (JSON.parse(tree) as Record<string, Inner>)))
-    },
-    async spawn(_, command: string, args: string[], options: object) {
+    mount: (tree: string) => current().mount(outer((JSON.parse(tree) as Inner).d ?? {})),
+    async spawn(command: string, args: string[], options: object) {
       processes.set(++count, await current().spawn(command, args, options))
       return count
     },
-    follow(frame, id: number) {
+    follow(id: number) {
       const { output, exit } = processes.get(id)!
-      const call = (name: string, data: unknown): Promise<void> =>
-        frame.evaluate(([n, i, d]) => Reflect.get(window, n as string)(i, d), [name, id, data] as const).catch(() => {})
-      void output
-        .pipeTo(new WritableStream({ write: data => call('fakeOutput', data) }))
-        .then(async () => call('fakeExit', await exit))
+      const write = (data: string): void => tell('output', id, data)
+      void output.pipeTo(new WritableStream({ write })).then(async () => tell('exit', id, await exit))
     },
-    async write(_, id: number, data: string) {
+    async write(id: number, data: string) {
       const writer = processes.get(id)!.input.getWriter()
       await writer.write(data)
       writer.releaseLock()
     },
-    kill: (_, id: number) => processes.get(id)?.kill(),
+    kill: (id: number) => processes.get(id)?.kill(),
     teardown: () => {
       if (!current().tornDown) current().teardown()
     },
@@ -144,9 +169,6 @@ export async function fakeService(): Promise<FakeService> {
     origin,
     containers: [],
     async serve(context) {
-      await context.exposeBinding('fakeNode', ({ frame }, method: string, args: never[]) =>
-        calls[method]!(frame, ...args),
-      )
       await context.addInitScript(url => Reflect.set(globalThis, 'WEBCONTAINER_API_IFRAME_URL', url), origin)
     },
     close() {

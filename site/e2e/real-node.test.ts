@@ -96,12 +96,6 @@ test('it boots, runs, shows pages, keeps files the same, and comes back when it 
   await page.waitForSelector('[data-real="off"]')
   await ready(page)
   await expect.poll(() => service.containers.map(c => c.tornDown)).toEqual([true, true])
-
-  // And one whose page goes away.
-  await start(page)
-  await page.waitForSelector('[data-real="on"]')
-  await page.goto(`${origin}/zh/`)
-  await expect.poll(() => service.containers.at(-1)?.tornDown).toBe(true)
 })
 
 test('a refusal is told in the service’s words, and the lesson goes on', async () => {
