@@ -107,7 +107,10 @@ export async function fakeService(): Promise<FakeService> {
         response.on('close', () => readers.delete(response))
       } else if (incoming.url === '/call')
         void json(incoming)
-          .then(({ method, args }: { method: string; args: never[] }) => calls[method]?.(...args))
+          .then(call => {
+            const { method, args } = call as { method: string; args: never[] }
+            return calls[method]?.(...args)
+          })
           .then(
             value => answer('application/json', JSON.stringify({ value })),
             (error: Error) => answer('application/json', JSON.stringify({ error: error.message })),

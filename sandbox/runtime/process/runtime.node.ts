@@ -67,7 +67,7 @@ export class ProcessRuntime extends Containerd {
     this.#ids = options.random.fork('processes')
     this.#declared = options.images
     this.#folder = options.folder
-    this.#preload = options.preload ?? new URL('./preload.node.ts', import.meta.url).href
+    this.#preload = options.preload ?? import.meta.url.replace(/runtime(\.node\.[jt]s)$/, 'preload$1')
     this.#socketFiles = options.socketFiles ?? true
     this.#onPort = options.onPort ?? (() => {})
   }
