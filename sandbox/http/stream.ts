@@ -1,7 +1,7 @@
 /** Watches: changes as lines of JSON, told by callbacks; a socket, a fetch body or a process of the simulation reads them. */
 import type { WatchEvent } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
-import type { Outcome } from '../api/outside.ts'
+import { type Outcome, Unanswered } from '../api/outside.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
@@ -55,7 +55,11 @@ export function watchStream(
         if ('value' in made) {
           if (made.value) line(made.value.type, made.value.object)
         } else if (made.error instanceof StatusError) line('ERROR', made.error.status)
-        else throw made.error
+        else if (made.error instanceof Unanswered) {
+          // The definition has gone, and with it who could convert the object.
+          stop()
+          end()
+        } else throw made.error
       })
       const bookmark = (annotations?: Record<string, string>): void => {
         const metadata = {
