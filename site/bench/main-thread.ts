@@ -1,15 +1,14 @@
 /** What the main thread of a page does while something happens: frames, and how long it is held. */
 import type { Browser, Page } from 'playwright-core'
 
-export interface Held {
-  /** Frames a second. */
-  frames: number
+export interface Traced<T> {
+  result: T
   /** The longest task by the clock on the wall, in milliseconds: what else runs on the machine counts too. */
   wall: number
   /** The longest task by the thread's own time: what the page itself needs. */
   cpu: number
-  /** Its own time in each second. */
-  busy: number
+  /** Its own time all in all. */
+  own: number
 }
 
 interface TraceEvent {
@@ -49,21 +48,32 @@ function tasksOf(events: readonly TraceEvent[]): TraceEvent[] {
   return threads.sort((a, b) => time(b) - time(a))[0] ?? []
 }
 
-/** @param work begins what is watched */
-export async function watch(browser: Browser, page: Page, ms: number, work: () => Promise<void>): Promise<Held> {
+/** Does something, and tells what the main thread did meanwhile. */
+export async function traced<T>(browser: Browser, page: Page, work: () => Promise<T>): Promise<Traced<T>> {
   await browser.startTracing(page, { categories: ['toplevel'] })
-  const began = performance.now()
-  await work()
-  const frames = await countFrames(page, ms)
-  const seconds = (performance.now() - began) / 1000
+  const result = await work()
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
   const tasks = tasksOf(trace.traceEvents)
   const longest = (of: (e: TraceEvent) => number | undefined): number =>
     tasks.reduce((most, e) => Math.max(most, (of(e) ?? 0) / 1000), 0)
   return {
-    frames,
+    result,
     wall: longest(e => e.dur),
     cpu: longest(e => e.tdur),
-    busy: tasks.reduce((sum, e) => sum + (e.tdur ?? 0) / 1000, 0) / seconds,
+    own: tasks.reduce((sum, e) => sum + (e.tdur ?? 0) / 1000, 0),
   }
+}
+
+export interface Held extends Traced<unknown> {
+  /** Frames a second. */
+  frames: number
+}
+
+/** @param work begins what is watched */
+export async function watch(browser: Browser, page: Page, ms: number, work: () => Promise<void>): Promise<Held> {
+  const seen = await traced(browser, page, async () => {
+    await work()
+    return countFrames(page, ms)
+  })
+  return { ...seen, frames: seen.result }
 }

@@ -1,23 +1,19 @@
 /** How soon one can work: from the press of the button on a slow machine. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { traced } from './main-thread.ts'
 import { type Lab, LESSON, newPage } from './page.ts'
 
 export const SLOWED = 4
 
-export interface Usable {
-  /** Until the shell has its prompt, the editor takes text, and Apply can be pressed. */
-  usable: number
-  /** A command typed then: from its first key to its answer. */
-  answer: number
-}
-
-/** The slowing holds for the page's own thread; the cluster's worker runs as fast as it can. */
-export async function untilUsable(browser: Browser, origin: string): Promise<Usable> {
+async function openLesson(browser: Browser, origin: string): Promise<Page> {
   const page = await newPage(browser)
   await page.goto(`${origin}/en/${LESSON}`, { waitUntil: 'networkidle' })
-  const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED })
-  const usable = await page.evaluate(
+  return page
+}
+
+/** From the press until the shell has its prompt, the editor takes text, and Apply can be pressed. */
+const press = (page: Page): Promise<number> =>
+  page.evaluate(
     () =>
       new Promise<number>(done => {
         const began = performance.now()
@@ -32,6 +28,16 @@ export async function untilUsable(browser: Browser, origin: string): Promise<Usa
         look()
       }),
   )
+
+/**
+ * The slowing holds for the page's own thread; the cluster's worker runs as fast as it can.
+ * @returns also how long a command typed then takes, from its first key to its answer
+ */
+export async function untilUsable(browser: Browser, origin: string): Promise<{ usable: number; answer: number }> {
+  const page = await openLesson(browser, origin)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED })
+  const usable = await press(page)
   await page.locator('.plain-editor textarea').press('Control+Home')
   await page.keyboard.type('# typed\n')
   const began = performance.now()
@@ -48,4 +54,12 @@ export async function untilUsable(browser: Browser, origin: string): Promise<Usa
   await page.waitForFunction(() => document.querySelector('.screen .xterm-rows')?.textContent?.includes('apply'))
   await page.context().close()
   return { usable, answer }
+}
+
+/** How long the page's main thread is at work for that, by its own time and at full speed. */
+export async function workUntilUsable(browser: Browser, origin: string): Promise<number> {
+  const page = await openLesson(browser, origin)
+  const { own } = await traced(browser, page, () => press(page))
+  await page.context().close()
+  return own
 }

@@ -43,8 +43,8 @@ interface Props {
 }
 
 /** How long hands must rest before the full editor is fetched, which holds the page up, and before it comes. */
-const REST_MS = 800
-const PAUSE_MS = 350
+const REST_MS = 500
+const PAUSE_MS = 300
 
 /** Where the reader was in the plain editor. */
 interface Place {
