@@ -157,7 +157,7 @@ export const en: Words = {
     left: minutes => `${plural(minutes, 'minute')} left`,
     ticked: (n, of) => `${n} of ${of} done`,
     pause: 'Pause',
-    toEnd: 'To hand in',
+    toEnd: 'Hand in',
     handIn: 'Hand in',
     handInWhy: 'The cluster is judged as it is at that moment, and nothing can be changed afterwards.',
     unticked: n => `${plural(n, 'task')} not marked as done yet.`,
