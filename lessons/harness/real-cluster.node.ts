@@ -18,8 +18,9 @@ const RESOURCES =
   'pods,services,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,configmaps,secrets,serviceaccounts,persistentvolumeclaims,endpointslices,networkpolicies,poddisruptionbudgets,events,roles,rolebindings,resourcequotas,nodes,namespaces,persistentvolumes'
 
 /** Why a lesson cannot be solved anywhere but in the simulator, if so. */
-function onlySimulated({ world }: Lesson, { files }: LessonFolder): string | undefined {
+function onlySimulated({ world, runtime }: Lesson, { files }: LessonFolder): string | undefined {
   const text = [files['solution.sh'], ...Object.values(world.manifests), ...Object.values(world.files)].join('\n')
+  if (runtime === 'process') return 'it is about programs on the learner’s machine'
   if (world.images?.length) return 'its images exist only there'
   if (/\bpodlab (node|kubelet|container|registry|apiserver) /.test(text)) return 'something happens to the cluster'
   if (/\b(worker-\d|control-plane)\b/.test(text)) return 'it names nodes'
