@@ -15,13 +15,14 @@ async function openLesson(browser: Browser, origin: string): Promise<Page> {
 const press = (page: Page): Promise<number> =>
   page.evaluate(
     () =>
-      new Promise<number>(done => {
+      new Promise<number>((done, fail) => {
         const began = performance.now()
         const look = (): void => {
           const prompt = document.querySelector('.screen .xterm-rows')?.textContent?.includes('$')
           const editor = document.querySelector('.plain-editor textarea, .full-editor .monaco-editor')
           const apply = document.querySelector<HTMLButtonElement>('.pane-editor .pane-head > .button')
           if (prompt && editor && apply?.disabled === false) done(performance.now() - began)
+          else if (performance.now() - began > 60_000) fail(new Error('the workbench never became usable'))
           else setTimeout(look, 5)
         }
         document.querySelector<HTMLButtonElement>('[data-lab-start]')?.click()
