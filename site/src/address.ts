@@ -1,4 +1,4 @@
-/** Addresses of the site, as pages write them; the build may place it below any path. */
+/** Addresses of the site, as pages write them when they are built, which may be for any path. Scripts have page/base.ts. */
 
 import { PLACEHOLDER, target } from '../build/target.mjs'
 

@@ -2,8 +2,8 @@
 import { render } from 'preact'
 import { drawExam, EXAM_ID, type Exam, score } from '../../../sandbox/scenario/exam.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
-import { at } from '../address.ts'
 import type { ExamFacts } from '../course/exam.ts'
+import { base } from '../page/base.ts'
 import { read, remove, update, write } from '../page/keep.ts'
 import type { Lang, Words } from '../words/words.ts'
 import type { Facts } from '../workbench/begun.ts'
@@ -176,7 +176,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
 
   async function start(): Promise<void> {
     const [response, t, sitting, past] = await Promise.all([
-      fetch(at(`lab/${EXAM_ID}-${lang}.json`)),
+      fetch(new URL(`lab/${EXAM_ID}-${lang}.json`, base)),
       words[lang](),
       read<Sitting>(KEPT),
       read<Past[]>(PAST),
