@@ -80,12 +80,18 @@ export async function startLab(page: Page): Promise<void> {
 export const ready = (page: Page): Promise<unknown> =>
   page.waitForSelector('.workbench[data-phase="ready"]', { timeout: 30_000 })
 
-/** What the front terminal shows, as a screen reader gets it. */
-export const screenText = (page: Page): Promise<string> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('.screen:not([hidden]) .xterm-accessibility-tree > div')]
-      .map(line => line.textContent?.replace(/\u00a0/g, ' ').trimEnd())
-      .join('\n'),
+/** What the front terminal shows. */
+export const screenText = (page: Page): Promise<string> => linesOf(page, '.xterm-rows')
+/** The same as a screen reader gets it, up to a second later. */
+export const spokenText = (page: Page): Promise<string> => linesOf(page, '.xterm-accessibility-tree')
+
+const linesOf = (page: Page, rows: string): Promise<string> =>
+  page.evaluate(
+    selector =>
+      [...document.querySelectorAll(`.screen:not([hidden]) ${selector} > div`)]
+        .map(line => line.textContent?.replace(/\u00a0/g, ' ').trimEnd())
+        .join('\n'),
+    rows,
   )
 
 export async function typeInTerminal(page: Page, line: string): Promise<void> {

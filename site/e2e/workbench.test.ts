@@ -8,6 +8,7 @@ import {
   origin,
   ready,
   replaceText,
+  spokenText,
   typeInTerminal,
   useBrowser,
   waitForScreen,
@@ -78,6 +79,9 @@ test('everything can be reached and left with the keyboard', async () => {
   await page.locator('.details').waitFor({ state: 'detached' })
   expect(await leaf.evaluate(e => e === document.activeElement)).toBe(true)
   await page.locator('[data-announcer]', { hasText: 'Pod web' }).waitFor({ state: 'attached' })
+
+  // What the terminal has said can be heard.
+  await expect.poll(() => spokenText(page)).toContain('pod/web created')
 })
 
 test('one can go back in time, and return', async () => {
