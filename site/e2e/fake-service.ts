@@ -22,12 +22,15 @@ const PAGE = `<!doctype html><meta charset="utf-8"><script type="module">
 import { Comlink } from '/comlink.js'
 const bytes = text => new TextEncoder().encode(text)
 const text = data => new TextDecoder().decode(data)
-async function node(method, ...args) {
+async function call(method, args) {
   const answer = await fetch('/call', { method: 'POST', body: JSON.stringify({ method, args }) })
   const { value, error } = await answer.json()
   if (error) throw new Error(error)
   return value
 }
+// One after the other, or letters that are typed would overtake each other.
+let last = Promise.resolve()
+const node = (method, ...args) => (last = last.catch(() => {}).then(() => call(method, args)))
 const listeners = []
 const processes = new Map()
 const told = {

@@ -1,9 +1,16 @@
 /** Real Node in the tab: the real package against a fake service; and every way back into the simulation that needs a browser. */
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { REAL_NODE_PATH, realNodeFiles } from '../build/real-node.mjs'
+import { headersFor } from '../headers.mjs'
+import { siteListener } from '../serve.mjs'
 import { en } from '../src/words/en.ts'
 import { zh } from '../src/words/zh.ts'
 import {
+  dist,
   type Lang,
   newPage,
   origin,
@@ -22,29 +29,47 @@ const LESSON = 'lessons/real-code/a-pod-with-real-code/'
 const words = { zh, en }
 
 let service: FakeService
-let files: string
+let server: Server
+let site: string
+
+/** The site as it is when its owner has turned real Node on: a lesson with the button and the policy, and the files. */
 beforeAll(async () => {
   service = await fakeService()
-  files = JSON.stringify(await realNodeFiles())
-})
-afterAll(() => service.close())
-
-/** The lesson as a site has it whose owner has turned real Node on: with the button, the policy and the files. */
-async function open(lang: Lang) {
-  const watched = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
-  const { page, context } = watched
-  await service.serve(context)
-  await page.route(`**/${lang}/${LESSON}`, async route => {
-    const response = await route.fetch()
-    const html = (await response.text())
-      .replace('data-lab ', 'data-lab data-real-node="" ')
-      .replace("form-action 'none'", "frame-src http://localhost:*; form-action 'none'")
-    await route.fulfill({ response, body: html })
+  const files = JSON.stringify(await realNodeFiles())
+  const built = siteListener(dist)
+  server = createServer((request, response) => {
+    const path = request.url ?? '/'
+    const answer = (type: string, body: string): void => {
+      response.writeHead(200, { ...headersFor(path), 'Content-Type': type })
+      response.end(body)
+    }
+    if (path === REAL_NODE_PATH) answer('application/json', files)
+    else if (path.endsWith(`/${LESSON}`)) {
+      const html = readFileSync(join(dist, path, 'index.html'), 'utf8')
+        .replace('data-lab ', 'data-lab data-real-node="" ')
+        .replace("form-action 'none'", "frame-src http://localhost:*; form-action 'none'")
+      answer('text/html; charset=utf-8', html)
+    } else built(request, response)
   })
-  await page.route(`**${REAL_NODE_PATH}`, route => route.fulfill({ contentType: 'application/json', body: files }))
-  await page.goto(`${origin}/${lang}/${LESSON}`)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  site = `http://localhost:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  service.close()
+  server.close()
+  server.closeAllConnections()
+})
+
+async function open(lang: Lang) {
+  const { page, context } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
+  const strangers: string[] = []
+  page.on('request', request => {
+    if (/^http/.test(request.url()) && !request.url().startsWith(site)) strangers.push(request.url())
+  })
+  await service.serve(context)
+  await page.goto(`${site}/${lang}/${LESSON}`)
   await startLab(page)
-  return { ...watched, t: words[lang].real }
+  return { page, strangers, t: words[lang].real }
 }
 const start = async (page: Awaited<ReturnType<typeof open>>['page']): Promise<void> => {
   await page.click('[data-real="off"]')
