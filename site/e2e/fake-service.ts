@@ -135,6 +135,7 @@ export async function fakeService(): Promise<FakeService> {
       }),
     )
   const processes = new Map<number, WebContainerProcess>()
+  const shells = new Set<number>()
   let count = 0
 
   const calls: Record<string, (...args: never[]) => unknown> = {
@@ -152,11 +153,13 @@ export async function fakeService(): Promise<FakeService> {
     mount: (tree: string) => current().mount(outer((JSON.parse(tree) as Inner).d ?? {})),
     async spawn(command: string, args: string[], options: object) {
       processes.set(++count, await current().spawn(command, args, options))
+      if (command === 'jsh') shells.add(count)
       return count
     },
     follow(id: number) {
       const { output, exit } = processes.get(id)!
-      const write = (data: string): void => tell('output', id, data)
+      // What a shell prints comes by a terminal.
+      const write = (data: string): void => tell('output', id, shells.has(id) ? data.replace(/\r?\n/g, '\r\n') : data)
       void output.pipeTo(new WritableStream({ write })).then(async () => tell('exit', id, await exit))
     },
     async write(id: number, data: string) {
