@@ -13,6 +13,8 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/e2e/**'],
     setupFiles: ['./vitest.setup.ts'],
+    // One core less is what it would leave unused otherwise: half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 })
