@@ -97,7 +97,6 @@ function compare(shape: Shape, before: unknown, after: unknown, path: string, ch
   else
     for (const key of keysOf(before as Values, after as Values))
       compareField(shape, key, before as Values, after as Values, path, changes)
-  if (isEmpty(after) && !isEmpty(before)) changes.changed.add(path)
 }
 
 function compareLists(
@@ -117,8 +116,6 @@ function compareLists(
   }
   for (const [step, one] of old) collectItem(item, one, joinPath(path, step), changes.gone)
 }
-
-const isEmpty = (value: unknown): boolean => !(Array.isArray(value) ? value : Object.keys(value as object)).length
 
 /** Everything below, and what holds it. */
 function collect(shape: Shape, value: unknown, path: string, into: FieldSet): void {
