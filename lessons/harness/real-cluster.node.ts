@@ -81,17 +81,17 @@ async function runLesson(folder: LessonFolder, lesson: Lesson, kubeconfig: strin
   try {
     cluster.enter()
     for (const [path, text] of Object.entries(lesson.world.manifests)) {
-      const { status, output } = cluster.shell('kubectl apply -f -', text)
+      const { status, output } = cluster.shell('kubectl apply -f -', cluster.asOwn(text))
       if (status !== 0) throw new Error(`start/${path} cannot be applied: ${output.trim()}`)
     }
     cluster.shell(`sleep ${lesson.world.settleMs / 1000}`)
     for (const [path, text] of Object.entries(lesson.world.files)) {
       mkdirSync(dirname(join(home, path)), { recursive: true })
-      writeFileSync(join(home, path), text)
+      writeFileSync(join(home, path), cluster.asOwn(text))
     }
     for (const resource of withPast(lesson)) cluster.watch(resource)
     for (const [exercise, script] of scriptParts(folder.files['solution.sh'] ?? '')) {
-      const { output } = cluster.shell(script)
+      const { output } = cluster.shell(cluster.asOwn(script))
       await judge(folder.id, exercise, lesson, cluster, output, tally)
     }
   } catch (error) {
@@ -167,6 +167,12 @@ class RealCluster {
     })
     return { status, output: stdout + stderr }
   }
+
+  /** Where a text of the lesson names its namespace, as manifests, addresses and commands do. */
+  asOwn = (text: string): string =>
+    text
+      .replace(/(\bnamespace: |\s(?:-n|--namespace)[ =])default\b/g, `$1${this.#namespace}`)
+      .replace(/(\/\/[\w-]+\.|:|=(?=default:))default(?=[/:.'"\s]|$)/gm, `$1${this.#namespace}`)
 
   names = (resource: string): string[] =>
     this.shell(`kubectl get ${resource} -o name`)
