@@ -201,10 +201,16 @@ class RealCluster {
     return lines.slice(0, -1).map(line => this.#asDefault((JSON.parse(line) as { object: KubeObject }).object))
   }
 
-  #asDefault = (object: KubeObject): KubeObject =>
-    object.metadata.namespace === this.#namespace
-      ? { ...object, metadata: { ...object.metadata, namespace: NAMESPACE } }
-      : object
+  /** Whoever is bound to a role is named with a namespace too. */
+  #asDefault = (object: KubeObject): KubeObject => {
+    const own = ({ namespace }: { namespace?: string }): boolean => namespace === this.#namespace
+    const { subjects } = object as KubeObject & { subjects?: readonly { namespace?: string }[] }
+    return {
+      ...object,
+      ...(own(object.metadata) && { metadata: { ...object.metadata, namespace: NAMESPACE } }),
+      ...(subjects && { subjects: subjects.map(s => (own(s) ? { ...s, namespace: NAMESPACE } : s)) }),
+    }
+  }
 
   #objects(): KubeObject[] {
     const { stdout } = spawnSync('kubectl', ['get', RESOURCES, '--all-namespaces', '-o', 'json'], {
