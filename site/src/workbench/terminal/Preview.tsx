@@ -1,8 +1,8 @@
 /** What a forwarded port serves: the page as data, in a frame in which nothing runs. */
 import { useEffect, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
-import { Dialog } from '../parts/Dialog.tsx'
 import type { Answers } from '../rpc.ts'
+import { PageDialog } from './PageDialog.tsx'
 
 export function Preview(props: { port: number; onClose(): void }) {
   const { model, t } = useLab()
@@ -13,29 +13,16 @@ export function Preview(props: { port: number; onClose(): void }) {
   }
   useEffect(load, [props.port])
   return (
-    <Dialog label={t.terminal.previewLabel(props.port)} onClose={props.onClose}>
-      <form
-        class="preview"
-        onSubmit={event => {
-          event.preventDefault()
-          load()
-        }}
-      >
-        <h2>{t.terminal.previewLabel(props.port)}</h2>
-        <p class="preview-address">
-          <label>
-            {t.terminal.previewPath}
-            <input value={path} onInput={event => setPath(event.currentTarget.value)} spellcheck={false} />
-          </label>
-          <button type="submit">{t.terminal.previewGo}</button>
-        </p>
-        <div role="status">{answer && <Answer answer={answer} port={props.port} />}</div>
-        <p class="preview-note">{t.terminal.previewNote}</p>
-        <button type="button" onClick={props.onClose}>
-          {t.lab.close}
-        </button>
-      </form>
-    </Dialog>
+    <PageDialog
+      port={props.port}
+      path={path}
+      onPath={setPath}
+      onGo={load}
+      onClose={props.onClose}
+      note={t.terminal.previewNote}
+    >
+      <div role="status">{answer && <Answer answer={answer} port={props.port} />}</div>
+    </PageDialog>
   )
 }
 
