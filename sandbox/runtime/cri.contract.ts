@@ -11,6 +11,7 @@ import type {
   Sandbox,
 } from './cri.ts'
 import type { Volume } from './fs.ts'
+import { PLAIN } from './testing.ts'
 
 /** The same program in the way of each runtime: words of a command. */
 export interface Programs {
@@ -45,19 +46,6 @@ export interface Subject {
   namespaceOf(sandbox: Sandbox): NetworkNamespace | undefined
 }
 
-const CONFIG: Omit<ContainerConfig, 'image'> = {
-  name: 'main',
-  attempt: 0,
-  env: {},
-  mounts: [],
-  stdin: false,
-  stdinOnce: false,
-  tty: false,
-  readOnlyRootFilesystem: false,
-  privileged: false,
-  capabilities: { add: [], drop: [] },
-}
-
 export function contract(name: string, make: () => Subject): void {
   const setUp = async () => {
     const subject = make()
@@ -75,7 +63,7 @@ export function contract(name: string, make: () => Subject): void {
       hosts: '127.0.0.1\tlocalhost\n',
     })
     const create = (config: Partial<ContainerConfig>, where: Sandbox = sandbox): Container =>
-      runtime.createContainer(where, { ...CONFIG, image, ...config })
+      runtime.createContainer(where, { ...PLAIN, image, ...config })
     const run = (command: readonly string[], config: Partial<ContainerConfig> = {}): Container => {
       const container = create({ command, ...config })
       container.start()

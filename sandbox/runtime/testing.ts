@@ -5,6 +5,20 @@ import { Switch } from '../network/switch.ts'
 import { Containerd } from './containerd.ts'
 import type { Container, ContainerConfig, Sandbox } from './cri.ts'
 
+/** A container with nothing but its image. */
+export const PLAIN: Omit<ContainerConfig, 'image'> = {
+  name: 'main',
+  attempt: 0,
+  env: {},
+  mounts: [],
+  stdin: false,
+  stdinOnce: false,
+  tty: false,
+  readOnlyRootFilesystem: false,
+  privileged: false,
+  capabilities: { add: [], drop: [] },
+}
+
 export interface Machine {
   clock: Clock
   network: Switch
@@ -49,20 +63,7 @@ export function machine(seed = 'test'): Machine {
       }),
     run(image, config = {}, sandbox = (shared ??= self.sandbox())) {
       runtime.preload(image)
-      const container = runtime.createContainer(sandbox, {
-        name: 'main',
-        attempt: 0,
-        image,
-        env: {},
-        mounts: [],
-        stdin: false,
-        stdinOnce: false,
-        tty: false,
-        readOnlyRootFilesystem: false,
-        privileged: false,
-        capabilities: { add: [], drop: [] },
-        ...config,
-      })
+      const container = runtime.createContainer(sandbox, { ...PLAIN, image, ...config })
       container.start()
       return container
     },

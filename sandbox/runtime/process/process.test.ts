@@ -6,7 +6,7 @@ import { Clock } from '../../clock/clock.ts'
 import { Random } from '../../clock/random.ts'
 import { Switch } from '../../network/switch.ts'
 import { contract, type Programs } from '../cri.contract.ts'
-import { finish } from '../testing.ts'
+import { finish, PLAIN } from '../testing.ts'
 import { createVolume } from '../volume.ts'
 import { ProcessRuntime } from './runtime.node.ts'
 
@@ -94,20 +94,7 @@ test('a server that listens on 127.0.0.1 is reached within its Pod and by port-f
   })
   const code =
     "const s = require('node:net').createServer(c => c.end('hello')).listen(8080, '127.0.0.1', () => console.log(s.address()))"
-  const container = runtime.createContainer(sandbox, {
-    name: 'main',
-    attempt: 0,
-    image: 'node:22',
-    command: node(code),
-    env: {},
-    mounts: [],
-    stdin: false,
-    stdinOnce: false,
-    tty: false,
-    readOnlyRootFilesystem: false,
-    privileged: false,
-    capabilities: { add: [], drop: [] },
-  })
+  const container = runtime.createContainer(sandbox, { ...PLAIN, image: 'node:22', command: node(code) })
   container.start()
   await until(() => container.logs.lines().length > 0)
   expect(container.logs.lines()[0]?.text).toBe("{ address: '127.0.0.1', family: 'IPv4', port: 8080 }")
