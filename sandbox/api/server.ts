@@ -389,7 +389,7 @@ export class ApiServer {
   ): KubeObject {
     // Events are many, and nobody ever asks who manages them.
     const note =
-      manager === undefined || kind.plural === 'events'
+      manager === undefined || (kind.plural === 'events' && !kind.custom)
         ? undefined
         : (now: KubeObject): void => {
             const made = sent && { object: sent, context: this.context }
