@@ -234,7 +234,7 @@ export class Engine {
         this.#events.ports(message.ports)
         break
       case 'recorded':
-        if (this.#record) this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...message.inputs] }
+        this.#extend(message.inputs)
         this.#tick(message.inputs)
         this.#events.recorded()
         break
@@ -252,6 +252,13 @@ export class Engine {
         this.#crashed(message.message)
         break
     }
+  }
+
+  /** The beat that tells the time may be yet to come, and the record may be kept before it: no record ends before its last input. */
+  #extend(inputs: SessionRecord['inputs']): void {
+    if (!this.#record) return
+    const end = Math.max(this.#record.end, inputs.at(-1)?.at ?? 0)
+    this.#record = { ...this.#record, inputs: [...this.#record.inputs, ...inputs], end }
   }
 
   /** Inputs are recorded before their calls are answered. */

@@ -45,7 +45,10 @@ function bench() {
     view: change => said.push(...change.pods.map(p => `pod ${p.metadata.name}`)),
     time: () => {},
     ports: () => {},
-    recorded: () => {},
+    recorded: () => {
+      const record = engine.record
+      if (record && record.end < (record.inputs.at(-1)?.at ?? 0)) said.push('a record ends before its last input')
+    },
     replaying: () => {
       shown = ''
     },
@@ -73,7 +76,8 @@ function bench() {
   }
   Object.assign(globalThis, { document: { hidden: false } })
   const frame = (work: () => void): void => void timers.push({ at: wall + 16, work })
-  return { engine: new Engine(make, events, frame), pass, settle, said, made, screen: () => shown }
+  const engine = new Engine(make, events, frame)
+  return { engine, pass, settle, said, made, screen: () => shown }
 }
 
 test('virtual time goes with the wall clock, faster when told, and not while paused', async () => {
@@ -114,6 +118,19 @@ test('a recorded session opened again is the same session', async () => {
   expect(two.screen()).toBe(one.screen())
   expect(two.screen()).toContain('edited changed')
   expect(two.said).not.toContain('edit 1 x.yaml')
+})
+
+test('a record never ends before its last input, whenever it is kept', async () => {
+  const { engine, pass, settle, said } = bench()
+  await engine.open(null, 'seed')
+  const terminal = await engine.openTerminal(80, 24)
+  for (const ms of [333, 61, 7]) {
+    await pass(ms)
+    await engine.input({ type: 'command', terminal, line: 'run web' })
+    await settle()
+  }
+  expect(engine.record?.inputs.length).toBe(4)
+  expect(said).not.toContain('a record ends before its last input')
 })
 
 test('a simulator that fails is started anew from the record, without the step that broke it', async () => {
