@@ -80,7 +80,7 @@ export class Containerd implements ContainerRuntime {
   readonly #declared: readonly DeclaredImage[] | undefined
   readonly #registries: Registries | undefined
   readonly #specs = new Map<string, ImageSpec>()
-  readonly #pulls: { name: string; done: PullDone; askedAt: number }[] = []
+  readonly #pulls: { name: string; done: PullDone }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
   readonly #owners = new WeakMap<Container, SandboxState>()
   #pulling = false
@@ -136,7 +136,7 @@ export class Containerd implements ContainerRuntime {
   }
 
   pull(name: string, done: PullDone): void {
-    this.#pulls.push({ name, done, askedAt: this.#clock.now() })
+    this.#pulls.push({ name, done })
     if (!this.#pulling) this.#pullNext()
   }
 
@@ -146,7 +146,7 @@ export class Containerd implements ContainerRuntime {
     if (!next) return
     const finish = (ms: number, result: { image: ImageInfo } | { error: RuntimeError }): void => {
       this.#clock.after(ms, () => {
-        next.done({ ...result, ms: this.#clock.now() - next.askedAt })
+        next.done({ ...result, ms })
         this.#pullNext()
       })
     }

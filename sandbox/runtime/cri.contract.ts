@@ -124,6 +124,15 @@ export function contract(name: string, make: () => Subject): void {
       expect(runtime.image('nginx')).toBeUndefined()
     })
 
+    test('pulls one image after the other, and does not count the wait as pulling', async () => {
+      const { runtime, image, skip } = make()
+      const took: number[] = []
+      for (let i = 0; i < 2; i++) runtime.pull(image, ({ ms }) => void took.push(ms))
+      await skip(() => took.length === 2)
+      // The second finds every layer there and only asks the registry what the tag means.
+      expect(took[1]).toBeLessThan(took[0]!)
+    })
+
     test('says why an image cannot be had, in the words of containerd and the registry', async () => {
       const subject = make()
       expect(await pull(subject, 'nginx:9.99')).toMatchObject({

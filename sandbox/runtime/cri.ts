@@ -168,7 +168,7 @@ export interface ContainerRuntime {
   images(): readonly ImageInfo[]
   /** The files of an image that is on the node. */
   imageVolume?(name: string): Volume | undefined
-  /** Calls back once pulled or refused; pulls of a node go one at a time. Messages are those of containerd and the registry. */
+  /** Calls back once pulled or refused; pulls of a node go one at a time, and `ms` does not count the wait. Messages are those of containerd and the registry. */
   pull(
     name: string,
     done: (result: { image: ImageInfo; ms: number } | { error: RuntimeError; ms: number }) => void,
