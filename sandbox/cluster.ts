@@ -1,5 +1,6 @@
 /** Wires the rooms into one cluster. Everything below is built here and nowhere else; nothing below imports this file. */
 
+import { bootstrapApiServices } from './api/aggregation/local.ts'
 import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
 import { InProcessClient } from './api/in-process.ts'
@@ -154,6 +155,7 @@ export function createCluster({
   }
   /** The API server's port goes and comes with what lives by it. */
   const startControlPlane = (times: number): (() => void) => {
+    if (times) bootstrapApiServices(server)
     const stopControllers = startControllers(times)
     const [node] = specs
     if (!node) return stopControllers

@@ -1,11 +1,12 @@
 /** Requests that another server answers, behind an APIService; and its kinds among ours in discovery. */
+import { API_SERVICES } from '../api/aggregation/local.ts'
 import { callTo, isAvailable, remoteService, remoteServices } from '../api/aggregation/remote-service.ts'
 import { isObject } from '../api/json.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { APIService } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
-import type { RemoteVersion } from './discovery.ts'
+import type { ApiResource, Priorities, RemoteVersion } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, plain, reply } from './exchange.ts'
 import { flag } from './query.ts'
 
@@ -50,7 +51,27 @@ export const remoteVersions = (server: ApiServer): RemoteVersion[] =>
     resources: () => (isAvailable(service) ? resourcesOf(server, service) : undefined),
   }))
 
-function resourcesOf(server: ApiServer, service: APIService): readonly object[] | undefined {
+/** Of groups that have no APIService (yet). */
+const UNNAMED = { group: 1000, version: 15 }
+/** The group of APIServices has none itself, and comes first. */
+const OWN_GROUP = { group: 'apiregistration.k8s.io', priority: 20_000 }
+
+/** A group's is the greatest of its versions'. */
+export function priorities(server: ApiServer): Priorities {
+  const ofGroup = new Map<string, number>([[OWN_GROUP.group, OWN_GROUP.priority]])
+  const ofVersion = new Map<string, number>()
+  for (const { metadata, spec } of server.context.list(API_SERVICES) as readonly APIService[]) {
+    const { group = '', groupPriorityMinimum, versionPriority } = spec
+    ofGroup.set(group, Math.max(ofGroup.get(group) ?? 0, groupPriorityMinimum))
+    ofVersion.set(metadata.name, versionPriority)
+  }
+  return {
+    group: group => ofGroup.get(group) ?? UNNAMED.group,
+    version: (group, version) => ofVersion.get(`${version}.${group}`) ?? UNNAMED.version,
+  }
+}
+
+function resourcesOf(server: ApiServer, service: APIService): readonly ApiResource[] | undefined {
   const path = `/apis/${service.spec.group}/${service.spec.version}`
   const [answer] = server.outside.ask([
     {
@@ -64,7 +85,7 @@ function resourcesOf(server: ApiServer, service: APIService): readonly object[] 
   if ('error' in answer! || answer!.status !== 200) return undefined
   try {
     const list: unknown = JSON.parse(answer!.body)
-    return isObject(list) && Array.isArray(list.resources) ? (list.resources as object[]) : undefined
+    return isObject(list) && Array.isArray(list.resources) ? (list.resources as ApiResource[]) : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 /** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
+import { bootstrapApiServices } from '../api/aggregation/local.ts'
 import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
 import { bootstrapFlowControl } from '../api/flow-control.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
@@ -32,6 +33,7 @@ export class Api {
     if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) {
       bootstrapPolicy(server)
       bootstrapFlowControl(server)
+      bootstrapApiServices(server)
     }
     followServiceAddresses(server)
   }

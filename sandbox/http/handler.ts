@@ -5,7 +5,7 @@ import { StatusError } from '../api/status.ts'
 import type { Endpoints } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
 import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
-import { aggregated, remoteVersions } from './aggregation.ts'
+import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
 import { discover } from './discovery.ts'
@@ -96,8 +96,8 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   if (special) return special
   const elsewhere = aggregated(server, request, url, user)
   if (elsewhere) return elsewhere
-  const found = discover(server.registry, path, request.headers.accept, remoteVersions(server))
-  if (found) return reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
+  const found = info ? undefined : discovered(server, path, request.headers.accept)
+  if (found) return found
   if (!info || !kind) return plain(404, '404 page not found\n')
   const context: Context = {
     server,
@@ -109,6 +109,12 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   }
   const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
   return serveResource(context, target)
+}
+
+function discovered(server: ApiServer, path: string, accept: string | undefined): ApiResponse | undefined {
+  const { registry } = server
+  const found = discover({ registry, remote: remoteVersions(server), priorities: priorities(server) }, path, accept)
+  return found && reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
 }
 
 /** Where the API server says that it is. */

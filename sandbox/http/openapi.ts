@@ -4,7 +4,7 @@ import { typeOf } from '../api/decode.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
 import { type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../api/schema/index.ts'
-import { ALL_VERBS, groups } from './discovery.ts'
+import { ALL_VERBS } from './discovery.ts'
 import { customName, customSchema } from './openapi-custom.ts'
 
 type Json = Record<string, unknown>
@@ -220,10 +220,10 @@ function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
 
 /** GET /openapi/v3: where the documents are. */
 export function index(registry: Registry): object {
-  const all = groups(registry).flatMap(g => g.versions.map(v => `${g.group ? `apis/${g.group}` : 'api'}/${v.version}`))
+  const all = [...new Set(registry.all().map(({ group, version }) => `${group ? `apis/${group}` : 'api'}/${version}`))]
   return {
     paths: Object.fromEntries(
-      all.map(path => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${registry.generation}` }]),
+      all.sort().map(path => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${registry.generation}` }]),
     ),
   }
 }

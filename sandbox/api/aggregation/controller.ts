@@ -5,6 +5,8 @@ import type { Call } from '../outside.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService, EndpointSlice, KubeObject, Service } from '../types.ts'
 import { systemUser } from '../user.ts'
+import { keepRegistered } from './automanaged.ts'
+import { LOCAL } from './local.ts'
 import { callTo } from './remote-service.ts'
 
 const RETRY_MS = 1000
@@ -64,7 +66,7 @@ export function followApiServices(server: ApiServer, kind: KindDef): (event: Wat
     const found = server.find(kind, '', name) as APIService | undefined
     if (!found) return
     if (!found.spec.service) {
-      say(found, { status: 'True', reason: 'Local', message: 'Local APIServices are always available' })
+      say(found, LOCAL)
       return
     }
     const fault = obstacle(server, found)
@@ -122,7 +124,7 @@ export function followApiServices(server: ApiServer, kind: KindDef): (event: Wat
       )
     }
     outside.carry(write, () => {})
-    if (finding.reason !== 'Local') look(name, finding.status === 'True' ? RESYNC_MS : RETRY_MS)
+    if (finding.reason !== LOCAL.reason) look(name, finding.status === 'True' ? RESYNC_MS : RETRY_MS)
   }
 
   const lookAtAll = (): void => {
@@ -139,5 +141,6 @@ export function followApiServices(server: ApiServer, kind: KindDef): (event: Wat
     else outside.askers.delete(`apiservice ${name}`)
     // Its own status tells nothing new.
     if (old?.spec !== object.spec) look(name)
+    clock.soon(() => keepRegistered(server, kind, name))
   }
 }

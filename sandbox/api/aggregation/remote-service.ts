@@ -3,7 +3,7 @@ import type { Call } from '../outside.ts'
 import { placeOf } from '../remote.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService } from '../types.ts'
-import { API_SERVICES } from './index.ts'
+import { API_SERVICES } from './local.ts'
 
 /** The APIService of a version of a group that is not served here. */
 export function remoteService(server: ApiServer, group: string, version: string): APIService | undefined {

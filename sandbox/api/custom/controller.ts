@@ -1,6 +1,8 @@
 /** Follows CustomResourceDefinitions: serves their kinds, says so in their status, and clears up when they go. */
+import { API_SERVICES } from '../aggregation/local.ts'
 import type { WatchEvent } from '../client.ts'
 import { type KindDef, resourceOf } from '../kind.ts'
+import { rare } from '../kinds/validation/parts.ts'
 import type { ApiServer } from '../server.ts'
 import { isConflict, isNotFound } from '../status.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
@@ -93,10 +95,23 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     })
   }
 
-  return ({ type, object }) => {
+  /** Each version of a group has an APIService while there is a definition that serves it. */
+  const register = (...definitions: (CustomResourceDefinition | undefined)[]): void => {
+    const apiServices = server.registry.resource(API_SERVICES)
+    const names = definitions.flatMap(d => d?.spec.versions?.map(v => `${v.name}.${d.spec.group}`) ?? [])
+    if (!apiServices) return
+    server.clock.soon(async () => {
+      await rare.load()
+      for (const name of new Set(names)) rare.now.keepRegistered(server, apiServices, name)
+    })
+  }
+
+  return ({ type, object, old }) => {
     const definition = object as CustomResourceDefinition
     const { name } = definition.metadata
     withdraw(name)
+    if (old?.spec !== definition.spec || type === 'DELETED')
+      register(definition, old as CustomResourceDefinition | undefined)
     if (type === 'DELETED') return
     const byWebhook = convertsByWebhook(definition)
     if (byWebhook) server.outside.askers.add(name)

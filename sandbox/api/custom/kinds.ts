@@ -83,8 +83,8 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
         deprecated: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated`,
       }),
       subresources: [
-        ...(scale ? (['scale'] as const) : []),
         ...(version.subresources?.status ? (['status'] as const) : []),
+        ...(scale ? (['scale'] as const) : []),
       ],
       custom: true,
       structural: schema,

@@ -4,6 +4,7 @@ import type { Draft } from '../../../kind.ts'
 import type { APIService } from '../../../types.ts'
 import { check, dns1035Label, dns1123Subdomain } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { pathSegment } from '../rbac.ts'
 
 const MAX_GROUP_PRIORITY = 20_000
 const MAX_VERSION_PRIORITY = 1000
@@ -12,11 +13,12 @@ export function validateApiService({ metadata, spec }: APIService): FieldError[]
   const { group = '', version = '', groupPriorityMinimum = 0, versionPriority = 0, service } = spec
   const { caBundle, insecureSkipTLSVerify } = spec as Draft
   const wanted = `${version}.${group}`
-  const errors = objectMeta(metadata, false)
-  if (metadata.name !== wanted)
-    errors.push(
-      invalid('metadata.name', metadata.name, `must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`),
-    )
+  const named = (name: string): string[] => {
+    const bad = pathSegment(name)
+    if (bad.length || name === wanted) return bad
+    return [`must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`]
+  }
+  const errors = objectMeta(metadata, false, named)
   if (!group && version !== 'v1')
     errors.push(required('spec.group', 'only v1 may have an empty group and it better be legacy kube'))
   if (group) errors.push(...check(dns1123Subdomain, 'spec.group', group))

@@ -36,6 +36,7 @@ import {
 import { validateMutatingPolicy, validatePolicy, validatePolicyBinding } from './policies.ts'
 import { validateMutatingHooks, validateValidatingHooks } from './webhooks.ts'
 
+export { keepRegistered } from '../../../aggregation/automanaged.ts'
 export { followApiServices } from '../../../aggregation/controller.ts'
 
 export const apiService: Checks<APIService> = {
