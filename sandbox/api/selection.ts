@@ -1,5 +1,5 @@
 /** What a list or watch asks for, made ready to test objects against. */
-import type { ListOptions } from './client.ts'
+import type { ListOptions, WatchEvent } from './client.ts'
 import { type KindDef, resourceOf } from './kind.ts'
 import { matches, parseFieldSelector, parseLabelSelector } from './selectors.ts'
 import { badRequest } from './status.ts'
@@ -61,3 +61,15 @@ const unsupported = (kind: KindDef, field: string, ownWords: boolean): string =>
   ownWords && resourceOf(kind) !== 'secrets'
     ? `field label not supported: ${field}`
     : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+
+/** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
+export function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
+  const now = event.type !== 'DELETED' && wanted.includes(event.object)
+  const before = event.old !== undefined && wanted.includes(event.old)
+  if (now) return before || event.type === 'ADDED' ? event : { ...event, type: 'ADDED' }
+  if (!before) return undefined
+  // The last sight is of the object as it was, with the revision of the change.
+  const { resourceVersion } = event.object.metadata
+  const old = event.old!
+  return { type: 'DELETED', object: { ...old, metadata: { ...old.metadata, resourceVersion } }, old }
+}

@@ -12,12 +12,22 @@ import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
+import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
-import { apiVersionOf, type Checks, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
+import { checkRevision, keepAllBut, keepSystemFields, ownNamespace } from './kept.ts'
+import {
+  apiVersionOf,
+  type Checks,
+  type Draft,
+  type KindContext,
+  type KindDef,
+  resourceOf,
+  type Subresource,
+} from './kind.ts'
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
-import { type Selection, selection } from './selection.ts'
-import { alreadyExists, badRequest, gone, modifiedSince, notFound, StatusError } from './status.ts'
+import { asSeen, selection } from './selection.ts'
+import { alreadyExists, badRequest, gone, notFound, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 import { ADMIN, type UserInfo } from './user.ts'
 
@@ -49,6 +59,8 @@ export interface UpdateOptions extends RequestOptions {
   subresource?: string
   /** What admission is shown instead of the object, and what it may change: that which a subresource such as `scale` is about. */
   view?: AdmittedView
+  /** Sets everything back that the subresource is not about: before admission is asked, and after. */
+  limit?(draft: Draft, old: KubeObject): void
   /** The change is a patch: what it says of the uid is checked as a field, not as a precondition. */
   patch?: boolean
 }
@@ -62,13 +74,6 @@ export interface WatchOptions extends ListOptions {
   /** Of Pods: only those that are bound to this node. */
   onNode?: string
 }
-
-const INDEXED_LABELS = new Set([
-  'pods',
-  'replicasets.apps',
-  'endpointslices.discovery.k8s.io',
-  'controllerrevisions.apps',
-])
 
 export interface ApiServerOptions {
   clock: Clock
@@ -109,27 +114,8 @@ export class ApiServer {
   }
 
   addKind(kind: KindDef): void {
-    const resource = resourceOf(kind)
     this.registry.add(kind)
-    // Events are the most of all, and nobody's.
-    if (resource === 'events' || this.store.hasIndex(resource, 'owner')) return
-    this.store.addIndex(resource, 'owner', object => {
-      const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata
-      const owner = ownerReferences?.find(r => r.controller)
-      return [owner?.uid ?? `orphan/${namespace}`]
-    })
-    if (INDEXED_LABELS.has(resource)) {
-      this.store.addIndex(resource, 'label', object => {
-        const { namespace, labels } = (object as unknown as KubeObject).metadata
-        return labels ? labelKeys(labels, namespace ?? '') : NO_KEYS
-      })
-    }
-    if (resource === 'pods') {
-      this.store.addIndex(resource, 'node', object => {
-        const node = (object as unknown as { spec?: { nodeName?: string } }).spec?.nodeName
-        return node ? [node] : NO_KEYS
-      })
-    }
+    addIndexes(this.store, resourceOf(kind))
   }
 
   find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
@@ -299,16 +285,16 @@ export class ApiServer {
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind
     const checks = kind.checks?.now
-    const ofStatus = options.subresource === 'status'
+    const { view, limit, subresource } = options
+    const ofStatus = subresource === 'status'
+    limit?.(draft, old)
     if (!ofStatus) kind.setDefaults?.(draft, this.context)
     if (options.fieldManager && !options.applied) {
-      const { fieldManager, subresource } = options
-      managedFields.now.recordUpdate(kind, old, draft, fieldManager, this.clock.timestamp(), subresource)
+      managedFields.now.recordUpdate(kind, old, draft, options.fieldManager, this.clock.timestamp(), subresource)
     } else if (!options.applied) {
       if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
       else delete meta.managedFields
     }
-    const { view } = options
     const request = this.#request('UPDATE', kind, namespace, name, options, view?.object ?? draft, view?.old ?? old)
     if (view) request.objectKind = view.objectKind
     this.#admit(request)
@@ -330,31 +316,35 @@ export class ApiServer {
         if (old.status === undefined) delete draft.status
         else draft.status = old.status
       }
+      limit?.(draft, old)
       kind.prepareForUpdate?.(draft, old, this.context)
       if (meta.generation === old.metadata.generation && countsAsChange(kind, draft, old)) {
         meta.generation = (old.metadata.generation ?? 0) + 1
       }
-      this.#refuseInvalid(
-        kind,
-        draft,
-        (checks?.validateUpdate ?? checks?.validate)?.(draft as never, old as never, this.context as never),
-      )
+      const check =
+        checks?.validateSubresource?.[subresource as Subresource] ?? checks?.validateUpdate ?? checks?.validate
+      this.#refuseInvalid(kind, draft, check?.(draft as never, old as never, this.context as never))
     }
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)
   }
 
-  /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. */
+  /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. Admission only looks on. */
   replace(kind: KindDef, old: KubeObject, change: Draft, options: UpdateOptions = {}): KubeObject {
     const { namespace = '', name } = old.metadata
     const draft: Draft = { ...change, metadata: { ...change.metadata } }
-    const request = this.#request('UPDATE', kind, namespace, name, options, draft, old)
+    const request = options.admitted ? undefined : this.#request('UPDATE', kind, namespace, name, options, draft, old)
     // A binding is the system's own: nobody manages what it sets.
-    const manager = options.subresource === 'binding' ? NOBODY : (options.fieldManager ?? managerOf(request.user))
+    const manager =
+      options.subresource === 'binding' ? NOBODY : (options.fieldManager ?? managerOf(options.user ?? ADMIN))
     return this.#finishUpdate(kind, namespace, draft, old, old, options, request, manager)
   }
 
-  /** @param kept the object as the store has it @param manager who is to be noted as its writer; undefined when the draft says it */
+  /**
+   * @param kept the object as the store has it
+   * @param request what admission is asked once more; undefined when something else has been admitted that brings this with it
+   * @param manager who is to be noted as its writer; undefined when the draft says it
+   */
   #finishUpdate(
     kind: KindDef,
     namespace: string,
@@ -362,12 +352,12 @@ export class ApiServer {
     kept: KubeObject,
     old: KubeObject,
     options: UpdateOptions,
-    request: AdmissionRequest,
+    request: AdmissionRequest | undefined,
     manager: string | undefined,
   ): KubeObject {
     if (options.warn && !options.subresource)
       for (const text of kind.checks?.now.warnings?.(draft, old) ?? []) options.warn(text)
-    this.#validate(request)
+    if (request) this.#validate(request)
     const { name, resourceVersion } = old.metadata
     draft.metadata.resourceVersion = resourceVersion
     const finished = isFinished(old, draft)
@@ -439,7 +429,11 @@ export class ApiServer {
     return objects.map(({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object)
   }
 
-  /** Asks admission about a request that stores nothing itself: exec, attach, eviction … @param what it brings with it */
+  /**
+   * Asks admission about a request that stores nothing itself: exec, attach, eviction …
+   * @param what it brings with it
+   * @param check what has to be true of it once admission has changed it
+   */
   admitConnect(
     operation: 'CREATE' | 'CONNECT',
     kind: KindDef,
@@ -448,10 +442,12 @@ export class ApiServer {
     subresource: string,
     options: RequestOptions,
     what: { object: Draft; objectKind: GroupVersionKind },
+    check?: () => void,
   ): void {
     const request = this.#request(operation, kind, namespace, name, { ...options, subresource }, what.object)
     request.objectKind = what.objectKind
     this.#admit(request)
+    check?.()
     this.#validate(request)
   }
 
@@ -504,20 +500,7 @@ export class ApiServer {
   }
 }
 
-const NO_KEYS: readonly string[] = []
 const WITHOUT_A_WORD = (): void => {}
-
-/** Versions of an object share their labels, and a key is asked for at every write. */
-const keysOfLabels = new WeakMap<object, { namespace: string; keys: readonly string[] }>()
-
-function labelKeys(labels: Readonly<Record<string, string>>, namespace: string): readonly string[] {
-  const known = keysOfLabels.get(labels)
-  if (known?.namespace === namespace) return known.keys
-  const keys: string[] = []
-  for (const key in labels) keys.push(`${namespace}/${key}=${labels[key]}`)
-  keysOfLabels.set(labels, { namespace, keys })
-  return keys
-}
 
 /** @throws Expired where the store no longer remembers */
 function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
@@ -531,83 +514,4 @@ function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
 function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boolean {
   if (typeof kind.hasGeneration === 'function') return kind.hasGeneration(object, old)
   return Boolean(kind.hasGeneration) && !deepEqual(object.spec, old.spec)
-}
-
-/** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
-export function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
-  const now = event.type !== 'DELETED' && wanted.includes(event.object)
-  const before = event.old !== undefined && wanted.includes(event.old)
-  if (now) return before || event.type === 'ADDED' ? event : { ...event, type: 'ADDED' }
-  if (!before) return undefined
-  // The last sight is of the object as it was, with the revision of the change.
-  const { resourceVersion } = event.object.metadata
-  const old = event.old!
-  return { type: 'DELETED', object: { ...old, metadata: { ...old.metadata, resourceVersion } }, old }
-}
-
-function ownNamespace(kind: KindDef, namespace: string, meta: Draft): void {
-  const expected = kind.namespaced ? namespace : ''
-  if (!meta.namespace) {
-    if (expected) meta.namespace = expected
-    else delete meta.namespace
-  } else if (meta.namespace !== expected) {
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
-  }
-}
-
-/** Kinds whose update must name the revision that it was made from. */
-const CONDITIONAL = new Set([
-  'APIService',
-  'CSIDriver',
-  'CSINode',
-  'CSIStorageCapacity',
-  'CustomResourceDefinition',
-  'Lease',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'MutatingWebhookConfiguration',
-  'PodDisruptionBudget',
-  'RuntimeClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeAttachment',
-])
-
-function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {
-  const given = meta.resourceVersion
-  if (!given || given === '0') {
-    if (!CONDITIONAL.has(kind.kind)) return
-    throw invalidObject(kind.plural, kind.group, meta.name, [
-      invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
-    ])
-  }
-  if (given !== old.metadata.resourceVersion) throw modifiedSince(kind, old.metadata.name)
-}
-
-/** What no client may change. */
-/** Metadata as a client asks for it, with what is the server's own as it was. */
-export function askedMetadata(asked: Draft, old: KubeObject): Draft {
-  const meta = { ...asked.metadata }
-  keepSystemFields(meta, old)
-  if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
-  return meta
-}
-
-function keepSystemFields(meta: Draft, old: KubeObject): void {
-  const was = old.metadata
-  meta.uid = was.uid
-  meta.creationTimestamp = was.creationTimestamp
-  for (const key of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
-    if (was[key] === undefined) delete meta[key]
-    else meta[key] = was[key]
-  }
-}
-
-/** Sets everything but metadata and the named parts back to what it was. */
-export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
-  const was = old as unknown as Record<string, unknown>
-  const kept = (key: string): boolean => key === 'metadata' || parts.includes(key)
-  for (const key of Object.keys(draft)) if (was[key] === undefined && !kept(key)) delete draft[key]
-  for (const key in was) if (was[key] !== undefined && !kept(key)) draft[key] = was[key]
 }

@@ -139,3 +139,59 @@ describe('a policy that changes what comes in', () => {
     expect(made.metadata.labels).toEqual({ seen: '2' })
   })
 })
+
+describe('a change through a subresource of a Pod', () => {
+  const STRATEGIC = { 'content-type': 'application/strategic-merge-patch+json' }
+  const on = (resource: string, operation: string, mutation: object) =>
+    withPolicy({
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: [operation], resources: [resource] }],
+      },
+      mutations: [mutation],
+    })
+
+  it('may be changed itself, within what the subresource is about', async () => {
+    const { pod, call } = await on(
+      'pods/ephemeralcontainers',
+      'UPDATE',
+      json(`[
+        JSONPatch{op: "replace", path: "/spec/ephemeralContainers/0/image", value: "busybox:1.36"},
+        JSONPatch{op: "add", path: "/metadata/labels", value: {"lost": "yes"}}
+      ]`),
+    )
+    await pod()
+    const body = { spec: { ephemeralContainers: [{ name: 'look', image: 'busybox' }] } }
+    const { json: made } = await call('PATCH', `${PODS}/a/ephemeralcontainers`, body, STRATEGIC)
+    expect(made.spec.ephemeralContainers[0].image).toBe('busybox:1.36')
+    expect(made.metadata.labels).toBeUndefined()
+    expect(made.metadata.generation).toBe(2)
+  })
+
+  it('so may a resize', async () => {
+    const cpu = '/spec/containers/0/resources/requests/cpu'
+    const { pod, call } = await on(
+      'pods/resize',
+      'UPDATE',
+      json(`[JSONPatch{op: "replace", path: "${cpu}", value: "300m"}]`),
+    )
+    const resources = (amount: string) => ({ requests: { cpu: amount, memory: '10Mi' } })
+    await pod({}, { containers: [{ name: 'main', image: 'nginx', resources: resources('100m') }] })
+    const body = { spec: { containers: [{ name: 'main', resources: resources('200m') }] } }
+    const { json: made } = await call('PATCH', `${PODS}/a/resize`, body, STRATEGIC)
+    expect(made.spec.containers[0].resources.requests.cpu).toBe('300m')
+  })
+
+  it('and a binding, which is an object of its own', async () => {
+    const { pod, call } = await on(
+      'pods/binding',
+      'CREATE',
+      apply('Object{metadata: Object.metadata{labels: {"went-to": object.target.name}}}'),
+    )
+    await pod()
+    const target = { kind: 'Node', name: 'node-1' }
+    expect((await call('POST', `${PODS}/a/binding`, { metadata: { name: 'a' }, target })).status).toBe(201)
+    const { json: bound } = await call('GET', `${PODS}/a`)
+    expect(bound.spec.nodeName).toBe('node-1')
+    expect(bound.metadata.labels).toEqual({ 'went-to': 'node-1' })
+  })
+})

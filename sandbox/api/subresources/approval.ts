@@ -1,9 +1,10 @@
 /** certificatesigningrequests/NAME/approval: the only place where a request is approved or denied. */
 import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
+import { askedMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { completeConditions } from '../kinds/certificatesigningrequest.ts'
-import { type ApiServer, askedMetadata, type RequestOptions } from '../server.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { CertificateSigningRequest, KubeObject } from '../types.ts'
 

@@ -2,48 +2,85 @@
 
 import { invalidObject, notSupported, required } from '../fields.ts'
 import { clone } from '../json.ts'
+import type { Draft, KindDef } from '../kind.ts'
 import type { ApiServer, RequestOptions } from '../server.ts'
-import { conflict, notFound } from '../status.ts'
+import { badRequest, conflict, notFound } from '../status.ts'
 import type { Pod } from '../types.ts'
 
 export interface Binding {
-  metadata?: { uid?: string; annotations?: Record<string, string>; labels?: Record<string, string> }
+  metadata?: { name?: string; uid?: string; annotations?: Record<string, string>; labels?: Record<string, string> }
   target?: { kind?: string; name?: string; namespace?: string }
 }
 
 const PODS = { plural: 'pods', group: '' }
 const BINDINGS = { plural: 'pods/binding', group: '' }
 
+const BINDING = { group: '', version: 'v1', kind: 'Binding' }
+
 export function bindPod(
   server: ApiServer,
   namespace: string,
   name: string,
-  binding: Binding,
+  asked: Binding,
   options: RequestOptions = {},
 ): void {
   const kind = server.registry.resource('pods')!
-  const target = binding.target ?? {}
-  const errors = [
-    ...(target.kind && target.kind !== 'Node' ? [notSupported('target.kind', target.kind, ['Node', '<empty>'])] : []),
-    ...(target.name ? [] : [required('target.name')]),
-  ]
-  if (errors.length) throw invalidObject('Binding', '', name, errors)
+  if (asked.metadata?.name && asked.metadata.name !== name)
+    throw badRequest('name in URL does not match name in Binding object')
+  const binding: Draft = {
+    kind: 'Binding',
+    apiVersion: 'v1',
+    ...asked,
+    metadata: { ...asked.metadata, name, namespace },
+    target: { ...asked.target },
+  }
+  const check = (): void => {
+    const { target } = binding
+    const errors = [
+      ...(target.kind && target.kind !== 'Node' ? [notSupported('target.kind', target.kind, ['Node', '<empty>'])] : []),
+      ...(target.name ? [] : [required('target.name')]),
+    ]
+    if (errors.length) throw invalidObject('Binding', '', name, errors)
+  }
+  server.admitConnect(
+    'CREATE',
+    kind,
+    namespace,
+    name,
+    'binding',
+    options,
+    { object: binding, objectKind: BINDING },
+    check,
+  )
+  assignPod(server, kind, namespace, name, binding, options)
+}
+
+function assignPod(
+  server: ApiServer,
+  kind: KindDef,
+  namespace: string,
+  name: string,
+  { metadata, target }: Draft,
+  options: RequestOptions,
+): void {
   const pod = server.find(kind, namespace, name) as Pod | undefined
   if (!pod) throw notFound(PODS, name)
   const refuse = (why: string): never => {
     throw conflict(BINDINGS, name, why)
   }
-  if (binding.metadata?.uid && binding.metadata.uid !== pod.metadata.uid) {
-    refuse(`Precondition failed: UID in precondition: ${binding.metadata.uid}, UID in object meta: ${pod.metadata.uid}`)
+  if (metadata.uid && metadata.uid !== pod.metadata.uid) {
+    refuse(`Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${pod.metadata.uid}`)
   }
   if (pod.metadata.deletionTimestamp) refuse(`pod ${name} is being deleted, cannot be assigned to a host`)
   if (pod.spec.nodeName) refuse(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`)
   if (pod.spec.schedulingGates?.length) refuse(`pod ${name} has non-empty .spec.schedulingGates`)
   const now = server.clock.timestamp()
-  const { annotations, labels } = binding.metadata ?? {}
+  const { annotations, labels } = metadata
+  // Where it was to go once there was room is of no interest any more.
+  const { nominatedNodeName: _hint, ...status } = pod.status
   const observedGeneration = pod.metadata.generation
   const conditions = [
-    ...(pod.status.conditions ?? []).filter(c => c.type !== 'PodScheduled'),
+    ...(status.conditions ?? []).filter(c => c.type !== 'PodScheduled'),
     {
       type: 'PodScheduled',
       status: 'True',
@@ -60,11 +97,11 @@ export function bindPod(
       metadata: {
         ...pod.metadata,
         ...(annotations && { annotations: { ...pod.metadata.annotations, ...clone(annotations) } }),
-        ...(labels && { labels: { ...clone(labels), ...pod.metadata.labels } }),
+        ...(labels && { labels: { ...pod.metadata.labels, ...clone(labels) } }),
       },
       spec: { ...pod.spec, nodeName: target.name },
-      status: { ...pod.status, conditions },
+      status: { ...status, conditions },
     },
-    { ...options, subresource: 'binding' },
+    { ...options, subresource: 'binding', admitted: true },
   )
 }

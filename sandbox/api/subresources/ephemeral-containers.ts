@@ -1,11 +1,10 @@
 /** pods/NAME/ephemeralcontainers: debug containers may be added to a running Pod, never changed or taken away. */
 
-import { invalidObject } from '../fields.ts'
-import { clone, deepEqual } from '../json.ts'
+import { clone } from '../json.ts'
+import { keepAllBut, keepMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import { type ApiServer, keepAllBut, type RequestOptions } from '../server.ts'
-import { modifiedSince } from '../status.ts'
-import type { KubeObject, Pod } from '../types.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
+import type { KubeObject } from '../types.ts'
 
 export function changeEphemeralContainers(
   server: ApiServer,
@@ -15,20 +14,12 @@ export function changeEphemeralContainers(
   change: (old: Draft) => Draft,
   options: RequestOptions,
 ): KubeObject {
-  const old = server.get(kind, namespace, name) as Pod
-  const draft: Draft = change(clone(old))
-  const given = draft.metadata?.resourceVersion
-  if (given && given !== old.metadata.resourceVersion) throw modifiedSince(kind, name)
-  const asked = draft.spec?.ephemeralContainers
-  keepAllBut(draft, old, [])
-  draft.metadata = { ...old.metadata }
-  draft.spec = { ...clone(old.spec), ...(asked?.length && { ephemeralContainers: asked }) }
-  kind.setDefaults?.(draft, server.context)
-  const checks = kind.checks?.now
-  const errors =
-    checks?.validateSubresource?.ephemeralcontainers?.(draft, old) ?? checks?.validate?.(draft, server.context) ?? []
-  if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
-  if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
-    draft.metadata.generation = old.metadata.generation + 1
-  return server.replace(kind, old, draft, { ...options, subresource: 'ephemeralcontainers' })
+  const limit = (draft: Draft, old: Draft): void => {
+    const asked = draft.spec?.ephemeralContainers
+    keepAllBut(draft, old, [])
+    keepMetadata(draft, old)
+    draft.spec = { ...clone(old.spec), ...(asked?.length && { ephemeralContainers: asked }) }
+  }
+  const how = { ...options, subresource: 'ephemeralcontainers', limit }
+  return server.update(kind, namespace, name, old => change(clone(old)), how)
 }

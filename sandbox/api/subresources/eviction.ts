@@ -70,7 +70,7 @@ function markDisrupted(server: ApiServer, kind: KindDef, pod: Pod, request: Requ
   }
   const others = conditions.filter(c => c !== present)
   const status = { ...pod.status, conditions: [...others, condition] }
-  return server.replace(kind, pod, { ...pod, status }, { ...request, subresource: 'status' })
+  return server.replace(kind, pod, { ...pod, status }, { ...request, subresource: 'status', admitted: true })
 }
 
 /** @throws TooManyRequests when a budget forbids the disruption */

@@ -1,9 +1,10 @@
 /** namespaces/NAME/finalize: the only way to change spec.finalizers; the last one gone, the namespace goes. */
 import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
+import { askedMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { objectMetaUpdate } from '../kinds/validation/metadata.ts'
-import { type ApiServer, askedMetadata, type RequestOptions } from '../server.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 

@@ -1,11 +1,10 @@
 /** pods/NAME/resize: CPU and memory of running containers may change; nothing else may. */
 
-import { invalidObject } from '../fields.ts'
-import { clone, deepEqual } from '../json.ts'
+import { clone } from '../json.ts'
+import { keepAllBut, keepMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import { type ApiServer, keepAllBut, type RequestOptions } from '../server.ts'
-import { modifiedSince } from '../status.ts'
-import type { KubeObject, Pod } from '../types.ts'
+import type { ApiServer, RequestOptions } from '../server.ts'
+import type { KubeObject } from '../types.ts'
 
 export function resizePod(
   server: ApiServer,
@@ -15,21 +14,13 @@ export function resizePod(
   change: (old: Draft) => Draft,
   options: RequestOptions,
 ): KubeObject {
-  const old = server.get(kind, namespace, name) as Pod
-  const draft: Draft = change(clone(old))
-  const given = draft.metadata?.resourceVersion
-  if (given && given !== old.metadata.resourceVersion) throw modifiedSince(kind, name)
-  const asked = draft.spec
-  keepAllBut(draft, old, [])
-  draft.metadata = { ...old.metadata }
-  draft.spec = resized(clone(old.spec), asked ?? {})
-  kind.setDefaults?.(draft, server.context)
-  const checks = kind.checks?.now
-  const errors = checks?.validateSubresource?.resize?.(draft, old) ?? checks?.validate?.(draft, server.context) ?? []
-  if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
-  if (!deepEqual(draft.spec, old.spec) && old.metadata.generation)
-    draft.metadata.generation = old.metadata.generation + 1
-  return server.replace(kind, old, draft, { ...options, subresource: 'resize' })
+  const limit = (draft: Draft, old: Draft): void => {
+    const spec = resized(clone(old.spec), draft.spec ?? {})
+    keepAllBut(draft, old, [])
+    keepMetadata(draft, old)
+    draft.spec = spec
+  }
+  return server.update(kind, namespace, name, old => change(clone(old)), { ...options, subresource: 'resize', limit })
 }
 
 /** Everything but resources is passed over. Where containers do not match, the whole is kept, so that it can be refused. */

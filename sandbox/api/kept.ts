@@ -1,0 +1,81 @@
+/** What a change of an object must say and may not touch, whatever its kind. */
+import { invalid, invalidObject } from './fields.ts'
+import type { Draft, KindDef } from './kind.ts'
+import { badRequest, modifiedSince } from './status.ts'
+import type { KubeObject } from './types.ts'
+
+/** @throws BadRequest where the object says otherwise */
+export function ownNamespace(kind: KindDef, namespace: string, meta: Draft): void {
+  const expected = kind.namespaced ? namespace : ''
+  if (!meta.namespace) {
+    if (expected) meta.namespace = expected
+    else delete meta.namespace
+  } else if (meta.namespace !== expected) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
+}
+
+/** Kinds whose update must name the revision that it was made from. */
+const CONDITIONAL = new Set([
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CSIStorageCapacity',
+  'CustomResourceDefinition',
+  'Lease',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'PodDisruptionBudget',
+  'RuntimeClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+])
+
+/** @throws Conflict, and Invalid where the revision has to be told */
+export function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {
+  const given = meta.resourceVersion
+  if (!given || given === '0') {
+    if (!CONDITIONAL.has(kind.kind)) return
+    throw invalidObject(kind.plural, kind.group, meta.name, [
+      invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ])
+  }
+  if (given !== old.metadata.resourceVersion) throw modifiedSince(kind, old.metadata.name)
+}
+
+/** Metadata as a client asks for it, with what is the server's own as it was. */
+export function askedMetadata(asked: Draft, old: KubeObject): Draft {
+  const meta = { ...asked.metadata }
+  keepSystemFields(meta, old)
+  if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
+  return meta
+}
+
+/** What no client may change. */
+export function keepSystemFields(meta: Draft, old: KubeObject): void {
+  const was = old.metadata
+  meta.uid = was.uid
+  meta.creationTimestamp = was.creationTimestamp
+  for (const key of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
+    if (was[key] === undefined) delete meta[key]
+    else meta[key] = was[key]
+  }
+}
+
+/** Sets everything but metadata and the named parts back to what it was. */
+export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
+  const was = old as unknown as Record<string, unknown>
+  const kept = (key: string): boolean => key === 'metadata' || parts.includes(key)
+  for (const key of Object.keys(draft)) if (was[key] === undefined && !kept(key)) delete draft[key]
+  for (const key in was) if (was[key] !== undefined && !kept(key)) draft[key] = was[key]
+}
+
+/** Sets metadata back to what it was, but for what is asked of the change itself. */
+export function keepMetadata({ metadata }: Draft, old: KubeObject): void {
+  const { resourceVersion, managedFields } = metadata
+  for (const key of Object.keys(metadata)) delete metadata[key]
+  Object.assign(metadata, old.metadata, { resourceVersion, managedFields })
+}
