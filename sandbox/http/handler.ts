@@ -8,16 +8,16 @@ import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
 import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
+import { answer, type Context } from './context.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
 import { metrics } from './metrics.ts'
 import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
+import { serveResource } from './resource.ts'
+import type { Target } from './versions.ts'
 
 export { missingParts } from './parts.ts'
-
-import { answer, type Context, serveResource } from './resource.ts'
-import type { Target } from './versions.ts'
 
 export const VERSION = {
   major: '1',

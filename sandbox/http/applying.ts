@@ -1,0 +1,92 @@
+/** Server-side apply of objects and their subresources. */
+
+import { applyConfiguration } from '../api/apply/apply.ts'
+import { applyScale } from '../api/apply/apply-scale.ts'
+import { invalidObject, required } from '../api/fields.ts'
+import type { Draft } from '../api/kind.ts'
+import { badRequest, conflict, type StatusError } from '../api/status.ts'
+import { updateSubresource } from '../api/subresources/index.ts'
+import type { KubeObject } from '../api/types.ts'
+import { decodeBody, mediaType, readOptions } from './body.ts'
+import { type Context, object } from './context.ts'
+import type { ApiResponse } from './exchange.ts'
+import { APPLY_PATCH } from './patching.ts'
+import { flag } from './query.ts'
+import { fromHeld, type Target, toHeld } from './versions.ts'
+import { writing } from './write-options.ts'
+
+export const isApply = ({ request }: Context): boolean => mediaType(request.headers['content-type']) === APPLY_PATCH
+
+/** What is applied, and how. @throws BadRequest, Invalid */
+export function applying(context: Context, { kind, subresource }: Target) {
+  const { server, request, query, warn } = context
+  if (!query.get('fieldManager')) throw managerRequired()
+  const { options, validation } = writing(context, 'PatchOptions')
+  const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn, applied: true })
+  if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
+  const how = {
+    manager: options.fieldManager ?? '',
+    force: flag(query, 'force'),
+    now: server.clock.timestamp(),
+    ...(subresource && { subresource }),
+  }
+  return { wanted, how, as: { ...options, applied: true, patch: true } }
+}
+
+export function apply(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { wanted, how, as } = applying(context, target)
+  const { namespace, name, held, kind } = target
+  const make = (): KubeObject => {
+    if (wanted.metadata?.uid) {
+      throw conflict(
+        kind,
+        name,
+        `uid mismatch: the provided object specified uid ${wanted.metadata.uid}, and no existing object was found`,
+      )
+    }
+    const made = applyConfiguration(kind, undefined, { ...wanted, metadata: { ...wanted.metadata, name } }, how)
+    return server.create(held, namespace, toHeld(target, made), as)
+  }
+  const change = (old: KubeObject): Draft =>
+    toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
+  const written = server.outside.once('the request', () => {
+    const isNew = !server.find(held, namespace, name)
+    return { isNew, object: isNew ? make() : server.update(held, namespace, name, change, as) }
+  })
+  return object(context, target, written.object, written.isNew ? 201 : 200)
+}
+
+/** An object cannot be made through a subresource: it has to be there. */
+export function applySubresource(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  const { wanted, how, as } = applying(context, target)
+  const { namespace, name, held, kind, subresource } = target
+  const change = (old: KubeObject): Draft =>
+    toHeld(target, applyConfiguration(kind, fromHeld(target, old), wanted, how))
+  const result = server.outside.once('the request', () =>
+    updateSubresource(server, held, namespace, name, subresource, change, as),
+  )
+  return object(context, target, result as KubeObject)
+}
+
+export function applyToScale(context: Context, target: Target): ApiResponse {
+  const { server, request, query } = context
+  if (!query.get('fieldManager')) throw managerRequired()
+  const { options } = writing(context, 'PatchOptions')
+  const wanted = readOptions(request.body, 'application/yaml', 'Scale')
+  const { namespace, name, held } = target
+  const how = {
+    manager: options.fieldManager ?? '',
+    force: flag(query, 'force'),
+    now: server.clock.timestamp(),
+    subresource: 'scale',
+  }
+  const result = server.outside.once('the request', () =>
+    applyScale(server, held, namespace, name, wanted, how, { ...options, applied: true }),
+  )
+  return object(context, target, result as unknown as KubeObject)
+}
+
+const managerRequired = (): StatusError =>
+  invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])

@@ -1,0 +1,120 @@
+/** GET: lists, watches, and what they choose. */
+import type { ListOptions } from '../api/client.ts'
+import { asSeen, type Selection, selection } from '../api/selection.ts'
+import { parseFieldSelector } from '../api/selectors.ts'
+import type { ApiServer } from '../api/server.ts'
+import { badRequest, isReason } from '../api/status.ts'
+import type { KubeObject } from '../api/types.ts'
+import { answer, type Context, render, rendering } from './context.ts'
+import { type ApiResponse, reply } from './exchange.ts'
+import { page, parseToken, type Token } from './page.ts'
+import { checkListOptions, expired, noteBegun, revisionAsked, revisionOf } from './past.ts'
+import { flag, integer } from './query.ts'
+import { watchStream } from './stream.ts'
+import { fromHeld, shownItems, type Target } from './versions.ts'
+import { renderList } from './wire.ts'
+
+const LISTING = new Set(['labelSelector', 'fieldSelector'])
+
+export function listOptions({ query }: Context, target: Target): ListOptions {
+  const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
+  for (const key of LISTING) {
+    const value = query.get(key)
+    if (value) options[key as 'labelSelector' | 'fieldSelector'] = value
+  }
+  const heldFields = target.kind.stored?.fieldLabels
+  if (heldFields && options.fieldSelector) options.fieldSelector = asHeld(options.fieldSelector, heldFields)
+  if (byVersion(target)) delete options.fieldSelector
+  if (target.name)
+    options.fieldSelector = [`metadata.name=${target.name}`, options.fieldSelector].filter(Boolean).join(',')
+  return options
+}
+
+/** Versions of a custom kind have fields of their own to be chosen by, which the kind that is kept may not have. */
+const byVersion = ({ kind, held }: Target): boolean => Boolean(kind.custom) && kind !== held
+
+/** What the field selector of a request says of an object, in the version that is asked for. @throws BadRequest */
+export function chosenInVersion({ query }: Context, target: Target): Selection | undefined {
+  const fieldSelector = query.get('fieldSelector')
+  return fieldSelector && byVersion(target) ? selection(target.kind, { fieldSelector }) : undefined
+}
+
+/** Those of kept objects that are chosen in the version that is asked for: converted all at once. */
+function chosenOf(target: Target, found: readonly KubeObject[], chosen: Selection): readonly KubeObject[] {
+  const seen = shownItems(target, found, false)
+  return found.filter((_, i) => chosen.includes(seen[i] as KubeObject))
+}
+
+/** A selector by the fields of a version as one by those of the kind that is kept. @throws BadRequest */
+function asHeld(selector: string, labels: Readonly<Record<string, string>>): string {
+  return parseFieldSelector(selector)
+    .map(({ field, negated, value }) => {
+      const held = field.startsWith('metadata.') ? field : labels[field]
+      if (!held) throw badRequest(`field label not supported: ${field}`)
+      return `${held}${negated ? '!=' : '='}${value.replace(/[\\,=]/g, '\\$&')}`
+    })
+    .join(',')
+}
+
+export function list(context: Context, target: Target): ApiResponse {
+  const { server, query } = context
+  const options = listOptions(context, target)
+  checkListOptions(query, false)
+  const given = query.get('continue')
+  const token = given ? parseToken(given) : undefined
+  const revision = revisionAsked(server, query, token)
+  const r = rendering(context, target.kind)
+  const limit = Math.max(0, integer(query, 'limit') ?? 0)
+  const chosen = chosenInVersion(context, target)
+  const found = listAt(server, target, options, revision, token)
+  const all = chosen ? chosenOf(target, found, chosen) : found
+  if (limit && !token) noteBegun(server)
+  const selective = Boolean(options.labelSelector || options.fieldSelector || chosen)
+  const { items, metadata } = page(all, { limit, token, revision, selective })
+  const shown = shownItems(target, items, r.output.form === 'table')
+  return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
+}
+
+function listAt(
+  server: ApiServer,
+  { held }: Target,
+  options: ListOptions,
+  revision: number,
+  token: Token | undefined,
+): readonly KubeObject[] {
+  try {
+    return server.listAt(held, options, revision)
+  } catch (error) {
+    throw isReason(error, 'Expired') ? expired(token) : error
+  }
+}
+
+export function watch(context: Context, target: Target): ApiResponse {
+  const { server, query } = context
+  const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
+  const chosen = chosenInVersion(context, target)
+  const resourceVersion = query.get('resourceVersion') ?? ''
+  checkListOptions(query, true)
+  if (resourceVersion) revisionOf(resourceVersion)
+  const r = rendering(context, target.kind)
+  const stream = watchStream(
+    server,
+    target.held,
+    {
+      namespace,
+      labelSelector,
+      fieldSelector,
+      resourceVersion,
+      timeoutSeconds: integer(query, 'timeoutSeconds') ?? 0,
+      allowBookmarks: flag(query, 'allowWatchBookmarks'),
+      sendInitialEvents: flag(query, 'sendInitialEvents'),
+    },
+    (found, first) => render(target, found, { ...r, now: server.clock.now() }, first),
+    chosen &&
+      (({ type, object, old }) =>
+        asSeen({ type, object: fromHeld(target, object), ...(old && { old: fromHeld(target, old) }) }, chosen)),
+  )
+  return reply(200, r.output.form === 'object' ? 'application/json' : 'application/json;stream=watch', stream, {
+    'transfer-encoding': 'chunked',
+  })
+}

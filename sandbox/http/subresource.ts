@@ -1,0 +1,89 @@
+/** The verbs on subresources. */
+import type { DeleteOptions } from '../api/client.ts'
+import type { Draft } from '../api/kind.ts'
+import { badRequest, StatusError } from '../api/status.ts'
+import { evictPod } from '../api/subresources/eviction.ts'
+import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
+import { requestToken } from '../api/subresources/token.ts'
+import type { KubeObject } from '../api/types.ts'
+import { applySubresource, applyToScale, isApply } from './applying.ts'
+import { decodeBody, readOptions } from './body.ts'
+import { logRequest } from './connect.ts'
+import { answer, type Context, notAllowed, object, unknownPath } from './context.ts'
+import { type ApiResponse, reply, type Stream } from './exchange.ts'
+import { patchChange } from './patching.ts'
+import { fromHeld, type Target, toHeld } from './versions.ts'
+import { writing } from './write-options.ts'
+import { createBinding, created } from './writing.ts'
+
+export function serveSubresource(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { held, kind, namespace, name, subresource } = target
+  if (!name) throw unknownPath()
+  switch (subresource) {
+    case 'log':
+      if (request.method !== 'GET') throw notAllowed()
+      return logs(context, namespace, name)
+    case 'binding':
+    case 'eviction':
+    case 'token': {
+      if (request.method !== 'POST') throw notAllowed()
+      const { options } = writing(context, 'CreateOptions')
+      const draft = readOptions(request.body, request.headers['content-type'], subresource)
+      if (subresource === 'binding') return createBinding(context, target, name, draft, options)
+      if (subresource === 'token') return answer(requestToken(server, namespace, name, draft, options), false, 201)
+      const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
+      evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
+      return created()
+    }
+    case 'exec':
+    case 'attach':
+    case 'portforward':
+      throw badRequest('Upgrade request required')
+    case 'proxy':
+      throw new StatusError(
+        501,
+        'NotImplemented',
+        'not simulated: the proxy subresource; use port-forward, or curl in a Pod',
+      )
+  }
+  switch (request.method) {
+    case 'GET':
+      return object(context, target, getSubresource(server, held, namespace, name, subresource) as KubeObject)
+    case 'PUT': {
+      const { options, validation } = writing(context, 'UpdateOptions')
+      const draft =
+        subresource === 'scale'
+          ? readOptions(request.body, request.headers['content-type'], 'Scale')
+          : toHeld(target, decodeBody(kind, request.body, request.headers['content-type'], { validation, warn }))
+      return object(
+        context,
+        target,
+        server.outside.once('the request', () =>
+          updateSubresource(server, held, namespace, name, subresource, () => draft, options),
+        ) as KubeObject,
+      )
+    }
+    case 'PATCH': {
+      if (isApply(context))
+        return subresource === 'scale' ? applyToScale(context, target) : applySubresource(context, target)
+      const { options, validation } = writing(context, 'PatchOptions')
+      const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
+      const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))
+      const result = server.outside.once('the request', () =>
+        updateSubresource(server, held, namespace, name, subresource, through, options),
+      )
+      return object(context, target, result as KubeObject)
+    }
+  }
+  throw notAllowed()
+}
+
+function logs({ server, nodes, query }: Context, namespace: string, name: string): ApiResponse {
+  const { pod, options } = logRequest(server, namespace, name, query)
+  // A Pod without a node has said nothing yet.
+  if (!pod.spec.nodeName) return reply(200, 'text/plain', '')
+  if (!nodes)
+    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
+  return reply(200, 'text/plain', nodes.logs(pod, options) as Stream)
+}

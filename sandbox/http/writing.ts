@@ -1,0 +1,74 @@
+/** POST, PUT and PATCH of objects. */
+import { type Draft, resourceOf } from '../api/kind.ts'
+import { isReview, review } from '../api/reviews.ts'
+import type { RequestOptions } from '../api/server.ts'
+import { bindPod } from '../api/subresources/binding.ts'
+import { ADMIN } from '../api/user.ts'
+import { apply, isApply } from './applying.ts'
+import { decodeBody } from './body.ts'
+import { answer, type Context, object } from './context.ts'
+import type { ApiResponse } from './exchange.ts'
+import { negotiate } from './negotiate.ts'
+import { patchChange } from './patching.ts'
+import { fromHeld, type Target, toHeld } from './versions.ts'
+import { writing } from './write-options.ts'
+
+export function create(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { options, validation } = writing(context, 'CreateOptions')
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  if (isReview(target.kind)) {
+    const { yaml } = negotiate(request.headers.accept, false)
+    return answer(review(server, target.kind, target.namespace, draft, options.user ?? ADMIN), yaml, 201)
+  }
+  if (resourceOf(target.kind) === 'bindings')
+    return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
+  const made = server.outside.once('the request', () =>
+    server.create(target.held, target.namespace, toHeld(target, draft), options),
+  )
+  return object(context, target, made, 201)
+}
+
+export function update(context: Context, target: Target): ApiResponse {
+  const { server, request, warn } = context
+  const { options, validation } = writing(context, 'UpdateOptions')
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  return object(
+    context,
+    target,
+    server.outside.once('the request', () =>
+      server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
+    ),
+  )
+}
+
+export function patch(context: Context, target: Target): ApiResponse {
+  const { server } = context
+  if (isApply(context)) return apply(context, target)
+  const { options, validation } = writing(context, 'PatchOptions')
+  const change = patchChange(context, target.kind, validation)
+  return object(
+    context,
+    target,
+    server.outside.once('the request', () =>
+      server.update(target.held, target.namespace, target.name, old => toHeld(target, change(fromHeld(target, old))), {
+        ...options,
+        patch: true,
+      }),
+    ),
+  )
+}
+
+export function createBinding(
+  { server }: Context,
+  { namespace }: Target,
+  name: string,
+  draft: Draft,
+  options: RequestOptions,
+): ApiResponse {
+  bindPod(server, namespace, name, draft, options)
+  return created()
+}
+
+export const created = (): ApiResponse =>
+  answer({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }, false, 201)
