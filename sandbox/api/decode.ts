@@ -3,10 +3,10 @@
 import { prune } from './custom/structural.ts'
 import { isObject } from './json.ts'
 import type { Draft, KindDef } from './kind.ts'
-import { DecodeError, decode } from './schema/decode.ts'
+import { DecodeError, decode, type Fault } from './schema/decode.ts'
 import { type Field, type ObjectType, schemaOf, typeNamed } from './schema/index.ts'
 
-export { DecodeError } from './schema/decode.ts'
+export { DecodeError, type Fault, faultText } from './schema/decode.ts'
 
 export interface Document {
   value: unknown
@@ -18,12 +18,11 @@ export interface Document {
 export const typeOf = (kind: KindDef): ObjectType | undefined => (kind.custom ? undefined : schemaOf(kind))
 
 /** @throws DecodeError */
-export function decodeObject(kind: KindDef, document: Document): { object: Draft; faults: string[] } {
+export function decodeObject(kind: KindDef, document: Document): { object: Draft; faults: Fault[] } {
   if (kind.custom) return decodeCustom(kind, document)
   const type = typeOf(kind)
   if (type) {
-    const { object, strict } = decode(type, document.value, document.keys)
-    return { object, faults: strict }
+    return decode(type, document.value, document.keys)
   }
   if (!isObject(document.value)) throw new DecodeError('not an object')
   return { object: document.value, faults: [] }
@@ -32,21 +31,33 @@ export function decodeObject(kind: KindDef, document: Document): { object: Draft
 const META = { is: 'object', type: typeNamed('meta/v1.ObjectMeta')! } as const
 
 /** Metadata as everywhere; the rest by the structural schema, whose types are a matter of validation. */
-function decodeCustom(kind: KindDef, { value }: Document): { object: Draft; faults: string[] } {
+function decodeCustom(kind: KindDef, { value, keys }: Document): { object: Draft; faults: Fault[] } {
   if (!isObject(value)) throw new DecodeError('not an object')
   const unknown: string[] = []
   const object = prune(kind.structural, value, unknown) as Draft
   const { metadata } = value
-  const faults: string[] = []
+  const faults: Fault[] = keys.size ? [...repeatedIn(value, keys, '')] : []
   if (metadata !== undefined) {
     const decoded = decode(
       { id: '', name: kind.kind, goName: kind.kind, fields: new Map([['metadata', META_FIELD]]) },
       { metadata },
     )
     object.metadata = decoded.object.metadata
-    faults.push(...decoded.strict)
+    faults.push(...decoded.faults)
   }
-  return { object, faults: [...faults, ...unknown.map(path => `unknown field ${JSON.stringify(path)}`)] }
+  return { object, faults: [...faults, ...unknown.sort().map(path => ({ what: 'unknown' as const, path }))] }
+}
+
+/** Keys that came again, wherever they are. */
+function* repeatedIn(value: unknown, keys: Document['keys'], path: string): Iterable<Fault> {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) yield* repeatedIn(item, keys, `${path}[${i}]`)
+  } else if (isObject(value)) {
+    const at = (key: string): string => (path ? `${path}.${key}` : key)
+    const all = keys.get(value) ?? []
+    for (const [i, key] of all.entries()) if (all.indexOf(key) < i) yield { what: 'duplicate', path: at(key) }
+    for (const key of Object.keys(value)) yield* repeatedIn(value[key], keys, at(key))
+  }
 }
 
 const META_FIELD: Field = {

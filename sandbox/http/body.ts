@@ -1,5 +1,5 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-import { DecodeError, decodeObject, typeOf } from '../api/decode.ts'
+import { DecodeError, decodeObject, type Fault, faultText, typeOf } from '../api/decode.ts'
 import { isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
@@ -108,7 +108,7 @@ export function decodeBody(
       if (twice && validation === 'Warn') warn(`${CONVERTING}${twice}`)
       return onlyGiven(object, value)
     }
-    const strict = [...again, ...faults]
+    const strict = [...again, ...faults.map(faultText)]
     if (strict.length && validation === 'Strict') throw cannot(`strict decoding error: ${strict.join(', ')}`)
     if (validation === 'Warn') for (const fault of strict) warn(fault)
     return object
@@ -129,11 +129,10 @@ function repeatedInJson({ keys }: JsonDocument): string {
 }
 
 /** What nobody knows has no owner, so it cannot be applied. @throws InternalError, though it is the client's mistake */
-function refuseUnowned(kind: KindDef, value: Record<string, unknown>, faults: readonly string[]): void {
-  const paths = faults.flatMap(fault => {
-    const path = /^unknown field (".*")$/.exec(fault)?.[1]
-    return path ? [`${ownedPath(kind, value, JSON.parse(path) as string)}: field not declared in schema`] : []
-  })
+function refuseUnowned(kind: KindDef, value: Record<string, unknown>, faults: readonly Fault[]): void {
+  const paths = faults
+    .filter(({ what }) => what === 'unknown')
+    .map(({ path }) => `${ownedPath(kind, value, path)}: field not declared in schema`)
   if (!paths.length) return
   const { namespace = '', name = '' } = (value.metadata ?? {}) as { namespace?: string; name?: string }
   const what = `${namespace}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}`

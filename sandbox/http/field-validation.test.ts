@@ -42,6 +42,28 @@ describe('strict validation of fields', () => {
     ])
   })
 
+  it('tells of custom resources first what comes again, then what nobody knows', async () => {
+    const { call } = testApi()
+    const openAPIV3Schema = {
+      type: 'object',
+      properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
+    }
+    await call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural: 'widgets', kind: 'Widget' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+      },
+    })
+    const body = '{"metadata":{"name":"w"},"spec":{"z":1,"size":1,"size":2,"a":2}}'
+    const path = '/apis/example.com/v1/namespaces/default/widgets?fieldValidation=Strict'
+    expect((await call('POST', path, body)).json.message).toContain(
+      'strict decoding error: duplicate field "spec.size", unknown field "spec.a", unknown field "spec.z"',
+    )
+  })
+
   it('refuses what has no owner from an applied configuration, whatever validation is asked for', async () => {
     const { call } = testApi()
     const unknown = manifest('nobody: 1').replace('image: x', 'image: x, knows: 2')

@@ -1,6 +1,6 @@
 /** PATCH bodies: by media type to what makes the new object of the old. */
 
-import { DecodeError, type Document, decodeObject, typeOf } from '../api/decode.ts'
+import { DecodeError, type Document, decodeObject, type Fault, faultText, typeOf } from '../api/decode.ts'
 import { invalidObject } from '../api/fields.ts'
 import { goMap, restoreWords } from '../api/go-format.ts'
 import { clone, isObject } from '../api/json.ts'
@@ -92,10 +92,10 @@ const goKind = (value: unknown): string => (value === null ? 'null' : Array.isAr
 /** A strategic merge is decoded by another decoder than the rest, with words and an order of its own. */
 interface Words {
   mismatch(message: string): string
-  order(faults: string[]): string[]
+  order(faults: Fault[]): Fault[]
 }
 const PLAIN_WORDS: Words = { mismatch: m => m, order: f => f }
-const depth = (fault: string): number => fault.split('.').length
+const depth = ({ path }: Fault): number => path.split('.').length
 const STRATEGIC_WORDS: Words = {
   mismatch: restoreWords,
   order: faults => [...faults].sort((a, b) => depth(a) - depth(b)),
@@ -119,8 +119,9 @@ function decodePatched(
   }
   try {
     const { object, faults } = decodeObject(kind, document)
-    if (faults.length && validation === 'Strict') refuse(`strict decoding error: ${words.order(faults).join(', ')}`)
-    if (validation === 'Warn') for (const fault of faults) warn(fault)
+    if (faults.length && validation === 'Strict')
+      refuse(`strict decoding error: ${words.order(faults).map(faultText).join(', ')}`)
+    if (validation === 'Warn') for (const fault of faults) warn(faultText(fault))
     return object
   } catch (error) {
     if (error instanceof DecodeError) return refuse(words.mismatch(error.message))

@@ -7,9 +7,17 @@ import { type Field, goTypeOf, type ObjectType, type Scalar, type Type, typeName
 
 export interface Decoded {
   object: Record<string, unknown>
-  /** `unknown field "spec.containrs"`, in the order of the document. */
-  strict: string[]
+  /** In the order of the document. */
+  faults: Fault[]
 }
+
+/** What strict validation refuses: a field that nobody knows, or one that comes more than once. */
+export interface Fault {
+  what: 'unknown' | 'duplicate'
+  path: string
+}
+
+export const faultText = ({ what, path }: Fault): string => `${what} field ${JSON.stringify(path)}`
 
 /** What Go's decoder says first of a value that can't be held; the caller knows what was to be decoded. */
 export class DecodeError extends Error {}
@@ -18,34 +26,28 @@ export class DecodeError extends Error {}
 export type Repeated = ReadonlyMap<object, readonly string[]>
 
 interface Walk {
-  strict: string[]
+  faults: Fault[]
   repeated: Repeated | undefined
   failure?: string
 }
 
 /** @throws DecodeError */
 export function decode(type: ObjectType, value: unknown, repeated?: Repeated): Decoded {
-  const walk: Walk = { strict: [], repeated: repeated?.size ? repeated : undefined }
+  const walk: Walk = { faults: [], repeated: repeated?.size ? repeated : undefined }
   if (!isRecord(value)) throw new DecodeError(mismatch(value, `Go value of type ${type.goName}`))
   const object = decodeObject(type, value, walk, '', '') ?? {}
   if (walk.failure !== undefined) throw new DecodeError(walk.failure)
-  return { object, strict: walk.strict }
+  return { object, faults: walk.faults }
 }
-
-/** How the server refuses it: 400, with the kind and version that the client asked for. */
-export const cannotBeHandled = (kind: string, version: string, why: string): string =>
-  `${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`
-
-export const strictError = (strict: readonly string[]): string => `strict decoding error: ${strict.join(', ')}`
 
 type Record_ = Record<string, unknown>
 const isRecord = (value: unknown): value is Record_ =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const MAX_STRICT = 100
+const MAX_FAULTS = 100
 
-function report(walk: Walk, what: 'unknown' | 'duplicate', path: string): void {
-  if (walk.strict.length < MAX_STRICT) walk.strict.push(`${what} field ${JSON.stringify(path)}`)
+function report(walk: Walk, what: Fault['what'], path: string): void {
+  if (walk.faults.length < MAX_FAULTS) walk.faults.push({ what, path })
 }
 
 /** The keys of an object in the order of the document; one that comes again is reported there. */
