@@ -105,6 +105,45 @@ describe('a custom resource whose versions a webhook converts', () => {
     ])
   })
 
+  it('is listed, watched and deleted by the fields of the version that is asked for', async () => {
+    const w = await withServer('crd-conversion-webhook', SERVICE)
+    const { spec, metadata } = definition('v1')
+    const versions = spec.versions.map(version => {
+      const fields = version.name === 'v1' ? ['hostPort'] : ['host', 'port']
+      const properties = Object.fromEntries(fields.map(field => [field, { type: 'string' }]))
+      const selectableFields = fields.map(field => ({ jsonPath: `.${field}` }))
+      return { ...version, schema: { openAPIV3Schema: { type: 'object', properties } }, selectableFields }
+    })
+    const made = await ask(w, 'POST', DEFINITIONS, { metadata, spec: { ...spec, versions } })
+    expect(made.status).toBe(201)
+    await w.wait(1)
+    const by = (selector: string) => `${at('v2')}?fieldSelector=${encodeURIComponent(selector)}`
+    const names = async (url: string): Promise<string[]> =>
+      (await ask(w, 'GET', url)).json.items.map((o: { metadata: { name: string } }) => o.metadata.name)
+    const told: unknown[] = []
+    const watched = `${by('host=left')}&watch=1`
+    const { body } = w.cluster.api.respond({ method: 'GET', url: watched, headers: {}, body: '', user: ADMIN })
+    if (isStream(body))
+      body.open(
+        line => told.push([JSON.parse(line).type, JSON.parse(line).object.metadata.name]),
+        () => {},
+      )
+    await ask(w, 'POST', at('v1'), v1('a', 'left:1'))
+    await ask(w, 'POST', at('v1'), v1('b', 'right:1'))
+    await ask(w, 'POST', at('v1'), v1('c', 'left:2'))
+    expect(await names(by('host=left'))).toEqual(['a', 'c'])
+    expect(await names(by('host=left,port!=1'))).toEqual(['c'])
+    expect((await ask(w, 'GET', by('hostPort=left:1'))).json.message).toContain('field label not supported: hostPort')
+    await ask(w, 'DELETE', by('host=left,port=2'))
+    expect(await names(at('v1'))).toEqual(['a', 'b'])
+    await w.wait(1)
+    expect(told).toEqual([
+      ['ADDED', 'a'],
+      ['ADDED', 'c'],
+      ['DELETED', 'c'],
+    ])
+  })
+
   it('cannot be read when the webhook fails, and it is said why', async () => {
     const w = await withKind()
     await ask(w, 'POST', at('v1'), v1('odd', 'no port'))
