@@ -1,5 +1,6 @@
 /** Pod templates: whether two are the same, and the short hash that names a ReplicaSet after its template. */
 
+import { goJson } from '../api/go-json.ts'
 import { goDump } from './go-dump.ts'
 
 export const POD_TEMPLATE_HASH = 'pod-template-hash'
@@ -49,26 +50,6 @@ function fnv32(text: string): number {
   let hash = 2166136261
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash, 16777619) ^ byte
   return hash >>> 0
-}
-
-const ESCAPES: Record<string, string> = {
-  '<': '\\u003c',
-  '>': '\\u003e',
-  '&': '\\u0026',
-  '\u2028': '\\u2028',
-  '\u2029': '\\u2029',
-}
-
-/** A value as Go writes a map to JSON: sorted keys, and nothing in it that HTML would take for its own. */
-function goJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join()}]`
-  if (typeof value !== 'object' || value === null)
-    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, c => ESCAPES[c]!)
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, v]) => `${goJson(key)}:${goJson(v)}`)
-    .join()}}`
 }
 
 /** A value with the keys of its objects in the order in which Go writes those of a map. */

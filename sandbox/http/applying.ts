@@ -7,7 +7,7 @@ import type { Draft } from '../api/kind.ts'
 import { badRequest, conflict, type StatusError } from '../api/status.ts'
 import { updateSubresource } from '../api/subresources/index.ts'
 import type { KubeObject } from '../api/types.ts'
-import { decodeBody, mediaType, readOptions } from './body.ts'
+import { decodeBody, mediaType, readDocument, readOptions } from './body.ts'
 import { type Context, object } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
 import { APPLY_PATCH } from './patching.ts'
@@ -28,6 +28,7 @@ export function applying(context: Context, { kind, subresource }: Target) {
     manager: options.fieldManager ?? '',
     force: flag(query, 'force'),
     now: server.clock.timestamp(),
+    sent: readDocument(request.body, 'application/yaml').value as Draft,
     ...(subresource && { subresource }),
   }
   return { wanted, how, as: { ...options, applied: true, patch: true } }

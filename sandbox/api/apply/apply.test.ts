@@ -6,6 +6,7 @@ import type { StatusError } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 import { applyConfiguration } from './apply.ts'
 import { fromFieldsV1, toFieldsV1 } from './field-set.ts'
+import { LAST_APPLIED } from './last-applied.ts'
 import { recordUpdate } from './managed-fields.ts'
 
 const now = '2026-01-05T09:00:00Z'
@@ -75,6 +76,23 @@ describe('server-side apply', () => {
     const forced = apply(scaled, wanted(), 'me', true)
     expect(forced.spec.replicas).toBe(2)
     expect(forced.metadata.managedFields).toHaveLength(1)
+  })
+
+  it('of kubectl takes over what its client-side apply has written down, and keeps that up to date', () => {
+    const before = wanted({ annotations: { [LAST_APPLIED]: JSON.stringify(wanted()) } })
+    const live = update(before, d => (d.spec.replicas = 2), 'kubectl-client-side-apply')
+    recordUpdate(deployment, undefined, live, 'kubectl-client-side-apply', now)
+    const three = wanted({}, { replicas: 3 })
+    const how = { force: false, now, sent: three }
+    const as = (manager: string, from: Draft) =>
+      applyConfiguration(deployment, from as KubeObject, three, { manager, ...how })
+    expect(() => as('me', live)).toThrow(/conflict with "kubectl-client-side-apply"/)
+    const taken = as('kubectl', live)
+    expect(taken.spec.replicas).toBe(3)
+    expect(JSON.parse(taken.metadata.annotations[LAST_APPLIED])).toEqual(three)
+    // What has been changed since is not what was applied.
+    const scaled = update(live, d => (d.spec.replicas = 5), 'scaler')
+    expect(() => as('kubectl', scaled)).toThrow('conflict with "scaler" using apps/v1: .spec.replicas')
   })
 
   it('takes away what it no longer names, but leaves what others have', () => {

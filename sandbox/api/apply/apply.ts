@@ -15,6 +15,7 @@ import {
   steps,
   valueAt,
 } from './field-set.ts'
+import { appliedByClient, keepLastApplied } from './last-applied.ts'
 import { isSame, type Manager, ownable, readManagers, shapeOf, writeManagers } from './managed-fields.ts'
 
 export interface ApplyOptions {
@@ -22,6 +23,8 @@ export interface ApplyOptions {
   force: boolean
   now: string
   subresource?: string
+  /** The configuration as it came, before it was decoded. */
+  sent?: Draft
 }
 
 /** Changes `live`. */
@@ -118,7 +121,9 @@ export function applyConfiguration(
         conflicts.push({ manager, path })
     }
   }
-  if (conflicts.length && !options.force) throw refuse(conflicts)
+  const mayTake = options.force || !conflicts.length ? undefined : appliedByClient(kind, shape, live, options.manager)
+  const refused = mayTake ? conflicts.filter(({ path }) => !mayTake.has(path)) : []
+  if (refused.length) throw refuse(refused)
   for (const { manager, path } of conflicts) manager.fields.delete(path)
 
   // What the manager no longer asks for goes, unless somebody else wants it too.
@@ -132,6 +137,7 @@ export function applyConfiguration(
   const unchanged = own !== undefined && own.fields.size === set.size && [...set].every(p => own.fields.has(p))
   const mine: Manager = { entry: unchanged ? own.entry : entry, fields: set }
   writeManagers(merged, [...others, mine])
+  if (options.sent) keepLastApplied(merged, options.sent, options.manager)
   merged.metadata.resourceVersion = resourceVersion ?? live?.metadata.resourceVersion
   if (uid) merged.metadata.uid = uid
   if (!live) delete merged.metadata.resourceVersion

@@ -78,7 +78,7 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
   if (k.flags.bool('server-side'))
     return client.patch(mapping, namespace, name, 'apply', object, {
       dryRun: 'All',
-      fieldManager: k.flags.str('field-manager') || 'kubectl',
+      fieldManager: k.flags.changed('field-manager') ? k.flags.str('field-manager') : 'kubectl',
       force: k.flags.bool('force-conflicts') ? 'true' : 'false',
     })
   const query = { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' }

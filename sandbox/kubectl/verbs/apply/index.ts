@@ -199,6 +199,10 @@ async function recreate(k: Kubectl, info: Info, modified: Obj): Promise<Applied>
   return { object: await create(k, info, modified), said: 'configured' }
 }
 
+/** The flag's default is the name for the other way to apply. */
+const serverSideManager = ({ flags }: Kubectl): string =>
+  flags.changed('field-manager') ? flags.str('field-manager') : 'kubectl'
+
 async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
   const { flags } = k
   const client = await k.client()
@@ -206,10 +210,11 @@ async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
   const send = (): Promise<Obj> =>
     client.patch(info.mapping, info.namespace, info.name, 'apply', info.object, {
       ...k.writeQuery('kubectl'),
+      fieldManager: serverSideManager(k),
       force: flags.bool('force-conflicts') ? 'true' : 'false',
     })
   try {
-    const object = await send()
+    const object = await keepAnnotation(k, info, await send())
     if (k.dryRun() === 'none' && (await takeOver(k, info, object))) return { object: await send(), said }
     return { object, said }
   } catch (e) {
@@ -230,9 +235,33 @@ const union = (a: Fields, b: Fields): Fields => {
 
 const APPLIED_FIELD = `f:${LAST_APPLIED}`
 
+/** The annotation of client-side apply would go with the next apply, as nobody asks for it: it gets a manager of its own. */
+async function keepAnnotation(k: Kubectl, info: Info, object: Obj): Promise<Obj> {
+  const { annotations, managedFields = [] } = object.metadata
+  const isOwned = managedFields.some(
+    (f: Obj) => f.operation === 'Apply' && f.fieldsV1?.['f:metadata']?.['f:annotations']?.[APPLIED_FIELD] !== undefined,
+  )
+  const manager = serverSideManager(k)
+  if (manager !== 'kubectl' || !annotations?.[LAST_APPLIED] || isOwned) return object
+  const { mapping, namespace, name } = info
+  const { apiVersion, kind } = object
+  const metadata = { name, ...(namespace && { namespace }), annotations: { [LAST_APPLIED]: annotations[LAST_APPLIED] } }
+  return (await k.client()).patch(
+    mapping,
+    namespace,
+    name,
+    'apply',
+    { apiVersion, kind, metadata },
+    {
+      ...k.writeQuery('kubectl'),
+      fieldManager: 'kubectl-last-applied',
+    },
+  )
+}
+
 /** What was applied by the client until now becomes the server-side applier's; whether there was any such thing. */
 async function takeOver(k: Kubectl, info: Info, object: Obj): Promise<boolean> {
-  const manager = k.flags.str('field-manager') || 'kubectl'
+  const manager = serverSideManager(k)
   const all: Obj[] = object.metadata.managedFields ?? []
   const clientSide = all.filter(
     f =>
