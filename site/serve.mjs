@@ -2,12 +2,13 @@
  * Serves the built site on this machine: `node site/serve.mjs [folder] [port]`.
  * Right types, cross-origin isolation, compression, lasting caches for files whose name holds their hash.
  */
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize, resolve, sep } from 'node:path'
-import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { headersFor } from './headers.mjs'
 
 const types = {
@@ -25,6 +26,13 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 }
 const compressible = /text|json|xml|javascript|svg|ttf/
+const PACK = {
+  br: body =>
+    promisify(brotliCompress)(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }),
+  gzip: promisify(gzip),
+}
 
 /** The file for an address, or undefined; never one outside the folder. */
 function fileFor(root, pathname) {
@@ -49,6 +57,16 @@ function fileFor(root, pathname) {
  */
 export function siteListener(folder, head = '', base = '/') {
   const root = resolve(folder)
+  /** Each file is compressed once, not once for each reader of a class. */
+  const kept = new Map()
+  const packed = (name, tag, pack) => {
+    const known = kept.get(name)
+    if (known?.tag === tag) return known.body
+    const body = pack()
+    kept.set(name, { tag, body })
+    body.catch(() => kept.delete(name))
+    return body
+  }
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end()
@@ -95,29 +113,24 @@ export function siteListener(folder, head = '', base = '/') {
           : /\bgzip\b/.test(accepted)
             ? 'gzip'
             : ''
-    response.writeHead(found ? 200 : 404, {
-      ...headers,
-      ...(encoding ? { 'Content-Encoding': encoding } : { 'Content-Length': size }),
-    })
-    if (request.method === 'HEAD') {
-      response.end()
-      return
+    const marked = head && extname(path) === '.html'
+    const whole = async () => {
+      const body = await readFile(path)
+      return marked ? Buffer.from(body.toString().replace('<head>', `<head>${head}`)) : body
     }
-    const file =
-      head && extname(path) === '.html'
-        ? Readable.from([readFileSync(path, 'utf8').replace('<head>', `<head>${head}`)])
-        : createReadStream(path)
-    file.on('error', () => response.destroy())
-    if (encoding === 'br')
-      file
-        .pipe(
-          createBrotliCompress({
-            params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: size },
-          }),
-        )
-        .pipe(response)
-    else if (encoding === 'gzip') file.pipe(createGzip()).pipe(response)
-    else file.pipe(response)
+    const send = (length, more, body) => {
+      response.writeHead(found ? 200 : 404, { ...headers, ...more, 'Content-Length': length })
+      if (request.method === 'HEAD') response.end()
+      else body()
+    }
+    const lost = () => response.destroy()
+    if (encoding)
+      packed(`${encoding} ${path}`, tag, async () => PACK[encoding](await whole())).then(
+        body => send(body.length, { 'Content-Encoding': encoding }, () => response.end(body)),
+        lost,
+      )
+    else if (marked) whole().then(body => send(body.length, {}, () => response.end(body)), lost)
+    else send(size, {}, () => createReadStream(path).on('error', lost).pipe(response))
   }
 }
 
