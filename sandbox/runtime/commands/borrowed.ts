@@ -10,14 +10,14 @@ export const borrowed: Command = async call => {
   const { Bash } = await process.load((loading ??= import('just-bash')))
   const files: Record<string, string> = {}
   let named = false
-  for (const [i, arg] of call.args.entries()) {
+  for (const arg of call.args) {
     const path = normalize(absolute(process.cwd, arg))
     if (!arg || arg.startsWith('-') || !process.fs.exists(path)) continue
     const { type } = process.fs.stat(path)
     if (type === 'directory') continue
     // A pipe, as of `<(command)`, is read to its end.
     files[path] = type === 'file' ? process.fs.readFile(path) : await readAll(process, process.fs.open(path, 'r'))
-    if (i > 0 || call.name !== 'awk') named = true
+    named = true
   }
   const stdin = named ? '' : await readAll(process, process.fds[0]!)
   const bash = new Bash({
@@ -36,7 +36,6 @@ export const borrowed: Command = async call => {
 }
 
 export const NAMES = [
-  'awk',
   'jq',
   'diff',
   'cmp',

@@ -1,6 +1,7 @@
 /** The table of commands, by name. */
 
 import { gzipCommand, tar } from './archive.ts'
+import { awk } from './awk/awk.ts'
 import { borrowed, NAMES } from './borrowed.ts'
 import type { Command } from './command.ts'
 import { dig, nslookup } from './dns.ts'
@@ -21,6 +22,7 @@ import { httpd, notSimulated, vi } from './various.ts'
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
   ...Object.fromEntries(['dmesg', 'install', 'getopt', 'logger'].map(name => [name, notSimulated])),
+  awk,
   curl: net.curl,
   dig,
   expr,

@@ -63,7 +63,8 @@ export const echoWith =
 
 export const echo = echoWith(false)
 
-const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcsbq]))/y
+/** One conversion of `printf`: flags, width, precision, letter. */
+export const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcsbq]))/y
 
 export const printf: Command = async call => {
   const [format, ...values] = call.args
@@ -115,15 +116,11 @@ export const printf: Command = async call => {
       const width = match[3] === '*' ? numberOf(values.shift()) : Number(match[3] ?? 0)
       const precision =
         match[4] === undefined ? undefined : match[4] === '*' ? numberOf(values.shift()) : Number(match[4])
-      const piece = one(match[5]!, match[2]!, precision, values.shift(), numberOf)
+      const spec = { flags: match[2]!, width, precision, conversion: match[5]! }
+      const value = values.shift()
+      const piece = formatted(spec, value, () => numberOf(value))
       if (piece.stop) stop = true
-      const left = match[2]!.includes('-') || width < 0
-      const pad = Math.abs(width)
-      if (left) out += piece.text.padEnd(pad)
-      else if (match[2]!.includes('0') && !'sbcq'.includes(match[5]!)) {
-        const sign = /^[-+ ]/.exec(piece.text)?.[0] ?? ''
-        out += sign + piece.text.slice(sign.length).padStart(pad - sign.length, '0')
-      } else out += piece.text.padStart(pad)
+      out += piece.text
     }
     if (values.length === before) break
   } while (values.length && !stop)
@@ -132,12 +129,32 @@ export const printf: Command = async call => {
   return code
 }
 
-function one(
-  conversion: string,
-  flags: string,
-  precision: number | undefined,
+export interface Spec {
+  flags: string
+  width?: number | undefined
+  precision?: number | undefined
+  conversion: string
+}
+
+/** One value as `printf` shows it. @param number the value as a number, asked for when the conversion wants one */
+export function formatted(
+  spec: Spec,
   value: string | undefined,
-  numberOf: (text: string | undefined) => number,
+  number: () => number,
+): { text: string; stop: boolean } {
+  const { flags, width = 0, conversion } = spec
+  const piece = converted(spec, value, number)
+  const pad = Math.abs(width)
+  if (flags.includes('-') || width < 0) return { ...piece, text: piece.text.padEnd(pad) }
+  if (!flags.includes('0') || 'sbcq'.includes(conversion)) return { ...piece, text: piece.text.padStart(pad) }
+  const sign = /^[-+ ]/.exec(piece.text)?.[0] ?? ''
+  return { ...piece, text: sign + piece.text.slice(sign.length).padStart(pad - sign.length, '0') }
+}
+
+function converted(
+  { flags, precision, conversion }: Spec,
+  value: string | undefined,
+  number: () => number,
 ): { text: string; stop: boolean } {
   const plain = (text: string): { text: string; stop: boolean } => ({ text, stop: false })
   switch (conversion) {
@@ -150,7 +167,7 @@ function one(
     case 'q':
       return plain(/^[\w./-]+$/.test(value ?? '') ? value! : `'${(value ?? '').replaceAll("'", "'\\''")}'`)
     default: {
-      const n = numberOf(value)
+      const n = number()
       const plus = n >= 0 ? (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') : ''
       if ('di'.includes(conversion)) return plain(plus + integer(Math.trunc(n), 10, precision))
       if (conversion === 'u') return plain(integer(Math.trunc(n), 10, precision))
@@ -158,14 +175,33 @@ function one(
       if (conversion === 'x') return plain((flags.includes('#') ? '0x' : '') + integer(Math.trunc(n), 16, precision))
       if (conversion === 'X')
         return plain((flags.includes('#') ? '0X' : '') + integer(Math.trunc(n), 16, precision).toUpperCase())
-      if ('fF'.includes(conversion)) return plain(plus + n.toFixed(precision ?? 6))
-      if ('eE'.includes(conversion)) {
-        const text = n.toExponential(precision ?? 6).replace(/e([+-])(\d)$/, 'e$10$2')
-        return plain(plus + (conversion === 'E' ? text.toUpperCase() : text))
-      }
-      return plain(plus + String(Number(n.toPrecision(precision || 6))))
+      if ('fF'.includes(conversion)) return plain(plus + fixed(n, precision ?? 6))
+      const text = 'eE'.includes(conversion) ? exponential(n, precision ?? 6) : shortest(n, precision ?? 6)
+      return plain(plus + (conversion === 'E' || conversion === 'G' ? text.toUpperCase() : text))
     }
   }
+}
+
+/** As C rounds: what lies exactly between two goes to the even one. */
+function fixed(n: number, precision: number): string {
+  const scaled = Math.abs(n) * 10 ** precision
+  if (scaled % 1 !== 0.5 || scaled / 10 ** precision !== Math.abs(n)) return n.toFixed(precision)
+  const even = 2 * Math.round(scaled / 2)
+  return `${n < 0 ? '-' : ''}${(even / 10 ** precision).toFixed(precision)}`
+}
+
+const exponential = (n: number, precision: number): string =>
+  n.toExponential(precision).replace(/e([+-])(\d)$/, 'e$10$2')
+
+/** %g: whichever of %e and %f is shorter, without zeros at the end. */
+function shortest(n: number, precision: number): string {
+  if (n === 0) return '0'
+  const digits = Math.max(1, precision)
+  const exponent = Number(n.toExponential(digits - 1).split('e')[1])
+  const bare = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  if (exponent >= -4 && exponent < digits) return bare(fixed(n, digits - 1 - exponent))
+  const [mantissa, power] = exponential(n, digits - 1).split('e')
+  return `${bare(mantissa!)}e${power}`
 }
 
 const integer = (n: number, radix: number, precision = 0): string => {

@@ -13,7 +13,8 @@ export interface Dialect {
   cannotCd(path: string, code: ErrnoCode, line: number): string
   cannotSource(path: string, line: number): string
   unset(name: string): string
-  nullOrUnset: string
+  /** What `${name?}` says, and `${name:?}`, which wants more than nothing. */
+  missing(orNull: boolean): string
   readOnly(name: string): string
   arithmetic(message: string, expression: string): string
   badSubstitution: string
@@ -34,7 +35,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotCd: (path, code, line) => `cd: line ${line - 1}: can't cd to ${path}: ${words(code)}`,
     cannotSource: (path, line) => `.: line ${line - 1}: can't open '${path}': No such file or directory`,
     unset: name => `${name}: parameter not set`,
-    nullOrUnset: 'parameter not set or null',
+    missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
     arithmetic: message => message,
     badSubstitution: 'syntax error: bad substitution',
@@ -50,7 +51,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotCd: path => `cd: can't cd to ${path}`,
     cannotSource: path => `.: cannot open ${path}: No such file`,
     unset: name => `${name}: parameter not set`,
-    nullOrUnset: 'parameter not set or null',
+    missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
     arithmetic: (message, expression) =>
       message === 'divide by zero'
@@ -69,7 +70,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotCd: (path, code) => `cd: ${path}: ${words(code)}`,
     cannotSource: path => `${path}: No such file or directory`,
     unset: name => `${name}: unbound variable`,
-    nullOrUnset: 'parameter null or not set',
+    missing: orNull => (orNull ? 'parameter null or not set' : 'parameter not set'),
     readOnly: name => `${name}: readonly variable`,
     arithmetic: (message, expression) =>
       message === 'divide by zero'

@@ -170,10 +170,11 @@ function processSubstitution(shell: Shell, part: ProcessSubstitutionPart): strin
   const { fds } = shell.process
   let fd = 63
   while (fds[fd]) fd--
+  const fork = shell.fork()
   shell.process.spawn({
     argv: shell.process.argv,
     fds: { [part.operator === '<' ? 1 : 0]: theirs },
-    program: process => shell.interpreter.substitution(shell.fork(process), part.script, part.text),
+    program: process => shell.interpreter.substitution(fork(process), part.script, part.text),
   })
   fds[fd] = retain(mine)
   shell.openSubstitutions.push(fd)
@@ -219,10 +220,11 @@ function sequence(from: number, to: number, step: number): string[] {
 /** The output of a command, without the newlines at its end. */
 async function substitute(shell: Shell, text: string, script: ParsedScript | undefined): Promise<string> {
   const { reader, writer } = pipe()
+  const fork = shell.fork()
   const child = shell.process.spawn({
     argv: shell.process.argv,
     fds: { 1: writer },
-    program: process => shell.interpreter.substitution(shell.fork(process), script, text),
+    program: process => shell.interpreter.substitution(fork(process), script, text),
   })
   let out = ''
   for (;;) {
@@ -340,7 +342,7 @@ async function expandParameter(
         break
       default:
         if (missing) {
-          const message = (await expandString(shell, operation.operand)) || shell.dialect.nullOrUnset
+          const message = (await expandString(shell, operation.operand)) || shell.dialect.missing(operation.operator.startsWith(':'))
           throw new ShellError(`${name}: ${message}`, shell.dialect.name === 'bash' ? 127 : 2)
         }
     }

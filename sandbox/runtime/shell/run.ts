@@ -67,11 +67,12 @@ export async function runTraps(shell: Shell): Promise<void> {
 }
 
 async function background(shell: Shell, statement: Statement): Promise<void> {
+  const fork = shell.fork()
   const child = shell.process.spawn({
     argv: shell.process.argv,
     ...(shell.interactive ? { group: 'new' as const } : { fds: { 0: nullStream } }),
     program: async process => {
-      const sub = shell.fork(process)
+      const sub = fork(process)
       if (shell.interactive)
         for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) process.on(signal, undefined)
       else for (const signal of ['INT', 'QUIT'] as const) process.on(signal, 'ignore')
@@ -119,11 +120,12 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
     case 'Function':
       return define(shell, node)
     case 'Subshell': {
+      const fork = shell.fork()
       const child = shell.process.spawn({
         argv: shell.process.argv,
         ...(shell.interactive ? { group: 'new' as const } : {}),
         program: process => {
-          const sub = shell.fork(process)
+          const sub = fork(process)
           defaultSignals(shell, process)
           return inSubshell(sub, () => runScript(sub, node.body.commands, true))
         },
@@ -215,12 +217,13 @@ async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {
     if (input) fds[0] = input
     if (next) fds[1] = next.writer
     if (next && node.operators[i] === '|&') fds[2] = next.writer
+    const fork = shell.fork()
     const child = shell.process.spawn({
       argv: shell.process.argv,
       fds,
       ...(group === undefined ? {} : { group }),
       program: process => {
-        const sub = shell.fork(process)
+        const sub = fork(process)
         defaultSignals(shell, process)
         return inSubshell(sub, () => runNode(sub, command, true))
       },
@@ -680,10 +683,11 @@ export async function runProgram(
 /** A text file without `#!` is a script for the shell itself. */
 async function runAsScript(shell: Shell, words: readonly string[]): Promise<void> {
   const text = shell.process.fs.readFile(which(shell.process, words[0]!))
+  const fork = shell.fork()
   const child = shell.process.spawn({
     argv: words,
     program: process => {
-      const sub = shell.fork(process)
+      const sub = fork(process)
       sub.name = words[0]!
       sub.params = words.slice(1)
       sub.functions.clear()

@@ -135,9 +135,9 @@ export class Shell {
     if (!this.variables.has('PS4')) this.variables.set('PS4', { value: '+ ' })
   }
 
-  /** A copy for a child process: a subshell. */
-  fork(process: Process): Shell {
-    const copy = new Shell(process, {
+  /** A subshell: a copy of what is here now, for a child process that begins to run later. */
+  fork(): (process: Process) => Shell {
+    const copy = new Shell(this.process, {
       dialect: this.dialect.name,
       interpreter: this.interpreter,
       name: this.name,
@@ -159,7 +159,10 @@ export class Shell {
     copy.functionDepth = this.functionDepth
     copy.subshell = true
     copy.startedAt = this.startedAt
-    return copy
+    return process => {
+      copy.process = process
+      return copy
+    }
   }
 
   get line(): number {

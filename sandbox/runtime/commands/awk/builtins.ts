@@ -1,0 +1,94 @@
+/** awk's own functions. */
+import type { Interpreter } from './interpreter.ts'
+import type { Expression, Target } from './tree.ts'
+import { fromOutside, sprintf, toNumber, type Value } from './values.ts'
+
+const MATHS: Readonly<Record<string, (x: number) => number>> = {
+  sin: Math.sin,
+  cos: Math.cos,
+  exp: Math.exp,
+  log: Math.log,
+  sqrt: Math.sqrt,
+  int: Math.trunc,
+}
+
+const RECORD: Expression = { type: 'field', of: { type: 'number', value: 0 } }
+
+const globally = (pattern: RegExp): RegExp => new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`)
+
+export async function callBuiltin(awk: Interpreter, name: string, args: readonly Expression[]): Promise<Value> {
+  const value = async (i: number): Promise<Value> => (args[i] ? awk.evaluate(args[i]) : undefined)
+  const text = async (i: number): Promise<string> => awk.text(await value(i))
+  const number = async (i: number): Promise<number> => toNumber(await value(i))
+  if (MATHS[name]) return MATHS[name](await number(0))
+  switch (name) {
+    case 'length': {
+      const [of] = args
+      if (of?.type === 'variable' && awk.isArray(of.name)) return awk.array(of.name).size
+      return (of ? await text(0) : awk.text(awk.record.get(0))).length
+    }
+    case 'substr': {
+      const whole = await text(0)
+      const from = Math.max(0, Math.trunc(await number(1)) - 1)
+      return args[2] ? whole.slice(from, from + Math.max(0, Math.trunc(await number(2)))) : whole.slice(from)
+    }
+    case 'index':
+      return (await text(0)).indexOf(await text(1)) + 1
+    case 'split': {
+      const whole = await text(0)
+      const by = !args[2]
+        ? awk.text(awk.get('FS'))
+        : args[2].type === 'regexp'
+          ? awk.pattern(args[2].source)
+          : await text(2)
+      const array = awk.array((args[1] as Target & { name: string }).name)
+      array.clear()
+      for (const [i, piece] of awk.cut(whole, by).entries()) array.set(String(i + 1), fromOutside(piece))
+      return array.size
+    }
+    case 'sub':
+    case 'gsub': {
+      const pattern = await awk.patternOf(args[0]!)
+      const replacement = await text(1)
+      const target = args[2] ?? RECORD
+      let count = 0
+      const changed = awk
+        .text(await awk.evaluate(target))
+        .replace(name === 'gsub' ? globally(pattern) : pattern, found => {
+          count++
+          return replacement.replace(/\\\\|\\&|&/g, sign => (sign === '&' ? found : sign.slice(1)))
+        })
+      if (count && (target.type === 'variable' || target.type === 'element' || target.type === 'field'))
+        await awk.assign(target, changed)
+      return count
+    }
+    case 'match': {
+      const found = (await awk.patternOf(args[1]!)).exec(await text(0))
+      awk.set('RSTART', found ? found.index + 1 : 0)
+      awk.set('RLENGTH', found ? found[0].length : -1)
+      return found ? found.index + 1 : 0
+    }
+    case 'sprintf': {
+      const values: Value[] = []
+      for (const i of args.keys()) values.push(await value(i))
+      return sprintf(awk.text(values[0]), values.slice(1), awk.format)
+    }
+    case 'atan2':
+      return Math.atan2(await number(0), await number(1))
+    case 'rand':
+      return awk.call.process.random.float()
+    case 'srand':
+      return 0
+    case 'tolower':
+      return (await text(0)).toLowerCase()
+    case 'toupper':
+      return (await text(0)).toUpperCase()
+    case 'system':
+      return awk.streams.system(await text(0))
+    case 'close':
+      return awk.streams.close(await text(0))
+    default:
+      // `fflush`: nothing is held back.
+      return 0
+  }
+}
