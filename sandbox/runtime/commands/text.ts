@@ -205,6 +205,8 @@ function shortest(n: number, precision: number): string {
 }
 
 const integer = (n: number, radix: number, precision = 0): string => {
+  // As 64 bits without a sign, which only base 10 shows.
+  if (n < 0 && radix !== 10) return BigInt.asUintN(64, BigInt(n)).toString(radix)
   const digits = Math.abs(n).toString(radix).padStart(precision, '0')
   return n < 0 ? `-${digits}` : digits
 }

@@ -1,6 +1,7 @@
 /** What the three shells say when something is wrong: ash in busybox images, dash as Debian's sh, bash. */
 import type { ErrnoCode } from '../errno.ts'
 import { words } from '../errno.ts'
+import type { TestError } from './test.ts'
 
 export interface Dialect {
   name: 'ash' | 'dash' | 'bash'
@@ -18,6 +19,10 @@ export interface Dialect {
   readOnly(name: string): string
   arithmetic(message: string, expression: string): string
   badSubstitution: string
+  notANumber(text: string): string
+  notAMode(text: string): string
+  /** A question to `test` or `[` that makes no sense. */
+  test(name: string, error: TestError, question: readonly string[]): string
   /** Exit status after an error that ends the shell. */
   fatalStatus: number
 }
@@ -29,7 +34,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     name: 'ash',
     prefix: (shell, _line, _interactive) => `${shell}: `,
     notFound: command => `${command}: not found`,
-    cannotExecute: (command, code) => `${command}: ${words(code)}`,
+    cannotExecute: (command, code) => `${command}: ${code === 'ENOENT' ? 'not found' : words(code)}`,
     cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
     cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
     cannotCd: (path, code, line) => `cd: line ${line - 1}: can't cd to ${path}: ${words(code)}`,
@@ -39,13 +44,25 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     readOnly: name => `${name}: is read only`,
     arithmetic: message => message,
     badSubstitution: 'syntax error: bad substitution',
+    notANumber: text => `Illegal number: ${text}`,
+    notAMode: text => `illegal mode: ${text}`,
+    test: (_name, { wrong, word }) => {
+      const words = {
+        operand: `${word}: unknown operand`,
+        number: `${word}: bad number`,
+        argument: `${word}: argument expected`,
+        parenthesis: 'closing paren expected',
+        bracket: 'missing ]',
+      }
+      return words[wrong]
+    },
     fatalStatus: 2,
   },
   dash: {
     name: 'dash',
     prefix: (shell, line) => `${shell}: ${line}: `,
     notFound: command => `${command}: not found`,
-    cannotExecute: (command, code) => `${command}: ${words(code)}`,
+    cannotExecute: (command, code) => `${command}: ${code === 'ENOENT' ? 'not found' : words(code)}`,
     cannotOpen: (path, code) => `cannot open ${path}: ${code === 'ENOENT' ? 'No such file' : words(code)}`,
     cannotCreate: (path, code) => `cannot create ${path}: ${code === 'ENOENT' ? 'Directory nonexistent' : words(code)}`,
     cannotCd: path => `cd: can't cd to ${path}`,
@@ -56,8 +73,20 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     arithmetic: (message, expression) =>
       message === 'divide by zero'
         ? `arithmetic expression: division by zero: "${expression}"`
-        : `arithmetic expression: expecting primary: "${expression}"`,
+        : `arithmetic expression: expecting ${message === 'left over' ? 'EOF' : 'primary'}: "${expression}"`,
     badSubstitution: 'Bad substitution',
+    notANumber: text => `Illegal number: ${text}`,
+    notAMode: text => `Illegal number: ${text}`,
+    test: (name, { wrong, word }, question) => {
+      const words = {
+        operand: `${question[0]}: unexpected operator`,
+        number: `Illegal number: ${word}`,
+        argument: `${word}: argument expected`,
+        parenthesis: 'closing paren expected',
+        bracket: 'missing ]',
+      }
+      return `${name}: ${words[wrong]}`
+    },
     fatalStatus: 2,
   },
   bash: {
@@ -77,6 +106,24 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
         ? `${expression}: division by 0 (error token is "${expression.split('/').pop()}")`
         : `${expression}: arithmetic syntax error`,
     badSubstitution: 'bad substitution',
+    notANumber: text => `${text}: numeric argument required`,
+    notAMode: text => `${text}: octal number out of range`,
+    test: (name, { wrong, word }, question) => {
+      const operand =
+        question.length === 2
+          ? `${question[0]}: unary operator expected`
+          : question.length === 3
+            ? `${question[1]}: binary operator expected`
+            : 'too many arguments'
+      const words = {
+        operand,
+        number: `${word}: integer expression expected`,
+        argument: operand,
+        parenthesis: "`)' expected",
+        bracket: "missing `]'",
+      }
+      return `${name}: ${words[wrong]}`
+    },
     fatalStatus: 1,
   },
 }

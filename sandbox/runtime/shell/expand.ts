@@ -279,7 +279,7 @@ function parameter(shell: Shell, name: string): string | undefined {
     case '?':
       return String(shell.status)
     case '$':
-      return shell.get('$') ?? String(shell.process.pid)
+      return String(shell.pid)
     case '!':
       return shell.lastBackground || undefined
     case '#':
@@ -342,7 +342,8 @@ async function expandParameter(
         break
       default:
         if (missing) {
-          const message = (await expandString(shell, operation.operand)) || shell.dialect.missing(operation.operator.startsWith(':'))
+          const message =
+            (await expandString(shell, operation.operand)) || shell.dialect.missing(operation.operator.startsWith(':'))
           throw new ShellError(`${name}: ${message}`, shell.dialect.name === 'bash' ? 127 : 2)
         }
     }

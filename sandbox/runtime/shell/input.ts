@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import { SIGNAL_NUMBER } from '../process.ts'
 import { setArray } from './arrays.ts'
-import type { Builtin } from './builtins.ts'
+import type { Builtin } from './builtin.ts'
 import { Fields } from './fields.ts'
 import type { Shell } from './shell.ts'
 

@@ -4,7 +4,7 @@ import { parse } from 'unbash'
 import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
-import { refreshJobs } from './builtins.ts'
+import { refreshJobs } from './children.ts'
 import { completePath } from './complete.ts'
 import { type Completer, LineEditor } from './editor.ts'
 import { expandParts } from './expand.ts'
@@ -140,7 +140,7 @@ async function announceJobs(shell: Shell): Promise<void> {
   await refreshJobs(shell)
   for (const job of [...shell.jobs.list]) {
     if (job.state !== 'done') continue
-    await shell.process.write(2, `${shell.jobs.describe(job)}\n`)
+    await shell.process.write(2, `${shell.jobs.describe(job, shell.dialect.name)}\n`)
     shell.jobs.remove(job)
   }
 }

@@ -1,5 +1,6 @@
 /** The background jobs of a shell. */
 import type { ExitStatus } from '../process.ts'
+import type { Dialect } from './dialect.ts'
 
 export interface Job {
   id: number
@@ -45,9 +46,11 @@ export class Jobs {
   }
 
   /** As `jobs` shows it. */
-  describe(job: Job): string {
+  describe(job: Job, dialect: Dialect['name']): string {
     const words = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : doneWords(job.status)
-    return `[${job.id}]${this.mark(job)}  ${words.padEnd(26)} ${job.command}`
+    if (dialect === 'bash')
+      return `[${job.id}]${this.mark(job)}  ${words.padEnd(24)}${job.command}${job.state === 'running' ? ' &' : ''}`
+    return `[${job.id}]${dialect === 'dash' ? ' ' : ''}${this.mark(job)}${dialect === 'dash' ? ' ' : '  '}${words.padEnd(26)} ${job.command}`
   }
 }
 

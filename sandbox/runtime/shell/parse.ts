@@ -1,18 +1,21 @@
 /** From text to a tree, by unbash; and its complaints in the shells' own words. */
 import { type ParsedScript, parse } from 'unbash'
+import { beyondSh } from './beyond-sh.ts'
 import type { Dialect } from './dialect.ts'
 
 export interface Parsed {
   tree: ParsedScript
   source: string
   /** The first thing wrong, and where. */
-  error?: { message: string; pos: number; incomplete: boolean }
+  error?: { message: string; pos: number; incomplete: boolean; inItsWords?: boolean }
 }
 
 const cache = new Map<string, Parsed>()
 
-export function parseScript(source: string): Parsed {
-  const known = cache.get(source)
+/** @param dialect whose scripts it is one of; a shell of `sh` stumbles over what only bash has */
+export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): Parsed {
+  const key = `${dialect} ${source}`
+  const known = cache.get(key)
   if (known) return known
   const tree = parse(source)
   const first = tree.errors?.[0]
@@ -29,8 +32,11 @@ export function parseScript(source: string): Parsed {
     const open = openHereDoc(source)
     if (open) parsed.error = { message: 'here-document', pos: source.length, incomplete: true }
   }
+  const beyond = dialect === 'bash' ? undefined : beyondSh(tree, dialect, source)
+  if (beyond && beyond.pos < (parsed.error?.pos ?? source.length))
+    parsed.error = { ...beyond, incomplete: false, inItsWords: true }
   if (cache.size > 200) cache.clear()
-  cache.set(source, parsed)
+  cache.set(key, parsed)
   return parsed
 }
 
@@ -50,25 +56,32 @@ function openHereDoc(source: string): boolean {
 
 const CLOSER = /expected '(\w+|[)}]+)' to close/
 
+/** The word that is waited for: a `case` that has no pattern yet waits for the end of one. */
+const closerOf = (message: string, source: string): string | undefined => {
+  const closer = CLOSER.exec(message)?.[1]
+  return closer === 'esac' && /\bin\s*$/.test(source) ? ')' : closer
+}
+
 /** The complaint of `sh` about a script. */
 export function syntaxError(parsed: Parsed, dialect: Dialect): string {
-  const { message, pos } = parsed.error!
-  const token = /^\s*(\S\w*)/.exec(parsed.source.slice(pos))?.[1]
+  const { message, pos, inItsWords } = parsed.error!
+  if (inItsWords) return message
+  const token = /^\s*(&&|\|\||;;|[;&|()<>]|\S\w*)/.exec(parsed.source.slice(pos))?.[1]
   const unterminated = /unterminated (single|double) quote/.exec(message)
   if (dialect.name === 'ash') {
     if (unterminated) return 'syntax error: unterminated quoted string'
     if (/\$\{|parameter expansion/.test(message)) return "syntax error: missing '}'"
     if (/'for'/.test(message) && /name|variable/.test(message)) return 'syntax error: bad for loop variable'
-    const closer = CLOSER.exec(message)
-    if (!token) return `syntax error: unexpected end of file${closer ? ` (expecting "${closer[1]}")` : ''}`
-    return `syntax error: unexpected "${token}"${closer ? ` (expecting "${closer[1]}")` : ''}`
+    const closer = closerOf(message, parsed.source)
+    if (!token) return `syntax error: unexpected end of file${closer ? ` (expecting "${closer}")` : ''}`
+    return `syntax error: unexpected "${token}"${closer ? ` (expecting "${closer}")` : ''}`
   }
   if (dialect.name === 'dash') {
     if (unterminated) return 'Syntax error: Unterminated quoted string'
-    const closer = CLOSER.exec(message)
+    const closer = closerOf(message, parsed.source)
     return token
       ? `Syntax error: "${token}" unexpected`
-      : `Syntax error: end of file unexpected${closer ? ` (expecting "${closer[1]}")` : ''}`
+      : `Syntax error: end of file unexpected${closer ? ` (expecting "${closer}")` : ''}`
   }
   if (unterminated) return `unexpected EOF while looking for matching \`${unterminated[1] === 'single' ? "'" : '"'}'`
   return token ? `syntax error near unexpected token \`${token}'` : 'syntax error: unexpected end of file'

@@ -17,6 +17,11 @@ export const shellProgram =
     let interactive = false
     const shell = new Shell(process, { dialect, interpreter, name: (process.argv[0] ?? 'sh').replace(/^-/, '') })
     process.memory = dialect === 'bash' ? 3_500_000 : 800_000
+    if (dialect !== 'dash') {
+      shell.variables.set('SHLVL', { value: String((Number(process.env.SHLVL) || 0) + 1), exported: true })
+      shell.exportToProcess('SHLVL', shell.get('SHLVL'))
+    }
+    shell.exportToProcess('PWD', process.cwd)
     while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
       const word = words.shift()!
       if (word.startsWith('--')) continue
@@ -35,14 +40,10 @@ export const shellProgram =
     if (script !== undefined) {
       const text = words.shift()
       if (text === undefined) {
-        return refuse(
-          shell,
-          dialect === 'ash'
-            ? '-c requires an argument'
-            : dialect === 'dash'
-              ? '-c requires an argument'
-              : '-c: option requires an argument',
-        )
+        if (dialect !== 'dash')
+          return refuse(shell, dialect === 'ash' ? '-c requires an argument' : '-c: option requires an argument')
+        await process.write(2, `${shell.name}: 0: -c requires an argument\n`)
+        return 2
       }
       if (words.length) shell.name = words.shift()!
       shell.params = words

@@ -7,6 +7,7 @@ import type {
   Command,
   CommandNode,
   CompoundList,
+  Coproc,
   For,
   Function as FunctionNode,
   If,
@@ -22,14 +23,15 @@ import type {
 } from 'unbash'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
-import type { ExitStatus, Process, Signal, Stream } from '../process.ts'
-import { nullStream, pipe } from '../streams.ts'
+import type { ExitStatus, Process, Stream } from '../process.ts'
+import { CLOSE_ON_EXEC, nullStream, pipe, retain } from '../streams.ts'
 import { terminalOf } from '../terminal.ts'
 import { assignArray } from './array-assignment.ts'
 import { setArray } from './arrays.ts'
-import { BUILTINS, type Builtin, SPECIAL } from './builtins.ts'
+import type { Builtin } from './builtin.ts'
+import { BUILTINS, SPECIAL } from './builtins.ts'
+import { reportEnd } from './children.ts'
 import { arithmetic, closeSubstitutions, expandPattern, expandString, expandWord } from './expand.ts'
-import { signalWords } from './jobs.ts'
 import { matches } from './pattern.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, type Interpreter, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
@@ -80,9 +82,41 @@ async function background(shell: Shell, statement: Statement): Promise<void> {
     },
   })
   shell.lastBackground = String(child.pid)
-  const command = shell.source.slice(statement.pos, statement.end).replace(/\s*&\s*$/, '')
+  // Without job control the shells of sh do not keep what a job was.
+  const command =
+    shell.interactive || shell.dialect.name === 'bash'
+      ? shell.source.slice(statement.pos, statement.end).replace(/\s*&\s*$/, '')
+      : ''
   const job = shell.jobs.add({ pid: child.pid, pids: [child.pid], group: child.group, command, state: 'running' })
   if (shell.interactive) await shell.process.write(2, `[${job.id}] ${child.pid}\n`)
+  shell.status = 0
+}
+
+/** bash's `coproc`: a background job whose output and input are descriptors of the shell, in an array. */
+async function coprocess(shell: Shell, node: Coproc): Promise<void> {
+  const name = node.name?.value ?? 'COPROC'
+  const [input, output] = [pipe(), pipe()]
+  const fork = shell.fork()
+  const child = shell.process.spawn({
+    argv: shell.process.argv,
+    fds: { 0: input.reader, 1: output.writer },
+    program: process => {
+      const sub = fork(process)
+      return inSubshell(sub, () => runNode(sub, node.body, true))
+    },
+  })
+  const { fds } = shell.process
+  const ends = [output.reader, input.writer].map(stream => {
+    let fd = CLOSE_ON_EXEC - 1
+    while (fds[fd]) fd--
+    fds[fd] = retain(stream)
+    return String(fd)
+  })
+  setArray(shell, name, ends)
+  shell.set(`${name}_PID`, String(child.pid))
+  shell.lastBackground = String(child.pid)
+  const command = shell.source.slice(node.pos, node.end)
+  shell.jobs.add({ pid: child.pid, pids: [child.pid], group: child.group, command, state: 'running' })
   shell.status = 0
 }
 
@@ -160,17 +194,31 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
     case 'ArithmeticCommand':
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)
+    case 'Coproc':
+      return coprocess(shell, node)
     case 'TestCommand':
+      if (shell.dialect.name === 'dash') {
+        await shell.complain(shell.dialect.notFound('[['))
+        shell.status = 127
+        return checkExit(shell)
+      }
       shell.status = (await runTest(shell, node.expression)) ? 0 : 1
       return checkExit(shell)
-    default:
-      throw new ShellError(`syntax error: ${node.type.toLowerCase()} is not simulated`)
   }
 }
 
-/** `set -e`. */
-function checkExit(shell: Shell): void {
-  if (shell.status && shell.has('e') && !shell.guarded) throw new ExitShell(shell.status)
+/** After a command that has failed: the ERR trap, and `set -e`. */
+async function checkExit(shell: Shell): Promise<void> {
+  if (!shell.status || shell.guarded) return
+  const { status } = shell
+  const action = shell.functionDepth ? undefined : shell.traps.get('ERR')
+  if (action) {
+    shell.traps.delete('ERR')
+    await shell.evaluate(action)
+    shell.traps.set('ERR', action)
+    shell.status = status
+  }
+  if (shell.has('e')) throw new ExitShell(status)
 }
 
 async function guarded<T>(shell: Shell, run: () => Promise<T>): Promise<T> {
@@ -271,21 +319,18 @@ async function foreground(shell: Shell, pids: readonly number[], group: number, 
   shell.status = (failed ?? final).code
   if (stopped) {
     const job = shell.jobs.add({ pid: pids.at(-1)!, pids: [...pids], group, command, state: 'stopped' })
-    await shell.process.write(2, `\n${shell.jobs.describe(job)}\n`)
+    await shell.process.write(2, `\n${shell.jobs.describe(job, shell.dialect.name)}\n`)
     throw new Interrupted()
   }
-  if (final.signal && final.signal !== 'PIPE') await reportSignal(shell, final.signal)
-}
-
-async function reportSignal(shell: Shell, signal: Signal): Promise<void> {
-  if (signal === 'INT') {
-    if (shell.interactive) {
+  for (const [i, status] of statuses.entries()) {
+    // bash speaks of the last of a pipeline, the others of each.
+    if (shell.dialect.name === 'bash' && (status !== final || shell.subshell)) continue
+    if (status.signal === 'INT' && shell.interactive && status === final) {
       await shell.process.write(2, '\n')
       throw new Interrupted()
     }
-    return
+    await reportEnd(shell, pids[i]!, status, command)
   }
-  if (!shell.subshell) await shell.process.write(2, `${signalWords(signal)}\n`).catch(() => {})
 }
 
 async function runIf(shell: Shell, node: If): Promise<void> {

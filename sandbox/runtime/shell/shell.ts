@@ -72,19 +72,30 @@ export interface Interpreter {
 
 const LONG_OPTIONS: Record<string, string> = {
   errexit: 'e',
-  nounset: 'u',
-  xtrace: 'x',
   noglob: 'f',
-  noexec: 'n',
-  verbose: 'v',
-  allexport: 'a',
   monitor: 'm',
-  notify: 'b',
+  noexec: 'n',
+  xtrace: 'x',
+  verbose: 'v',
   noclobber: 'C',
+  allexport: 'a',
+  notify: 'b',
+  nounset: 'u',
 }
+
+/** The names that `set -o` lists, in each shell's order; those that are no option here are always off. */
+const LISTED: Readonly<Record<Dialect['name'], string>> = {
+  ash: 'errexit noglob ignoreeof monitor noexec xtrace verbose noclobber allexport notify nounset errtrace vi pipefail',
+  dash: 'errexit noglob ignoreeof interactive monitor noexec stdin xtrace verbose vi emacs noclobber allexport notify nounset privileged nolog debug',
+  bash: 'allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace',
+}
+
+const ALWAYS_ON: ReadonlySet<string> = new Set(['braceexpand', 'hashall', 'interactive-comments'])
 
 export class Shell {
   process: Process
+  /** $$, also in subshells. */
+  pid: number
   readonly dialect: Dialect
   readonly interpreter: Interpreter
   /** $0, and what messages begin with. */
@@ -96,6 +107,8 @@ export class Shell {
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }
   readonly traps = new Map<string, string>()
+  /** What `ulimit` has changed, by letter. */
+  readonly limits = new Map<string, string>()
   readonly pending: Signal[] = []
   readonly locals: Map<string, Variable | undefined>[] = []
   readonly jobs = new Jobs()
@@ -123,6 +136,7 @@ export class Shell {
     options: { dialect: Dialect['name']; interpreter: Interpreter; name: string; params?: readonly string[] },
   ) {
     this.process = process
+    this.pid = process.pid
     this.startedAt = process.clock.now()
     this.interpreter = options.interpreter
     this.dialect = DIALECTS[options.dialect]
@@ -149,6 +163,7 @@ export class Shell {
     for (const [name, body] of this.functions) copy.functions.set(name, body)
     for (const [name, source] of this.sources) copy.sources.set(name, source)
     for (const [signal, action] of this.traps) if (action === '') copy.traps.set(signal, '')
+    for (const [letter, value] of this.limits) copy.limits.set(letter, value)
     for (const flag of this.options.flags) copy.options.flags.add(flag)
     copy.options.pipefail = this.options.pipefail
     copy.status = this.status
@@ -158,6 +173,7 @@ export class Shell {
     copy.position = this.position
     copy.functionDepth = this.functionDepth
     copy.subshell = true
+    copy.pid = this.pid
     copy.startedAt = this.startedAt
     return process => {
       copy.process = process
@@ -220,16 +236,28 @@ export class Shell {
     return true
   }
 
-  optionNames(): [string, boolean][] {
-    return [
-      ...Object.entries(LONG_OPTIONS).map(([name, flag]): [string, boolean] => [name, this.has(flag)]),
-      ['pipefail', this.options.pipefail],
-    ]
+  /** What `set -o` lists. */
+  listOptions(): string {
+    const lines = LISTED[this.dialect.name].split(' ').map(name => {
+      const flag = LONG_OPTIONS[name]
+      const on = name === 'pipefail' ? this.options.pipefail : flag ? this.has(flag) : ALWAYS_ON.has(name)
+      return `${name.padEnd(15)}${this.dialect.name === 'bash' ? '\t' : ' '}${on ? 'on' : 'off'}\n`
+    })
+    return (this.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
   }
 
   async complain(message: string): Promise<void> {
     const prefix = this.dialect.prefix(this.name, this.line, this.interactive)
     await this.process.write(2, `${prefix}${message}\n`).catch(() => {})
+  }
+
+  /** The message of a builtin. ash names the line, counted from nothing. */
+  of(builtin: string, message: string): string {
+    return `${builtin}: ${this.dialect.name === 'ash' && !this.interactive ? `line ${this.line - 1}: ` : ''}${message}`
+  }
+
+  complainOf(builtin: string, message: string): Promise<void> {
+    return this.complain(this.of(builtin, message))
   }
 
   /** Runs a whole program to its exit status, EXIT trap included. */
@@ -275,7 +303,7 @@ export class Shell {
 
   /** Runs text in this shell: a script, `eval`, a trap. What stands before a mistake on an earlier line runs. */
   async evaluate(source: string, options: { tail?: boolean } = {}): Promise<void> {
-    const parsed = parseScript(source)
+    const parsed = parseScript(source, this.dialect.name)
     const before = { source: this.source, position: this.position }
     this.source = source
     try {

@@ -2,7 +2,16 @@
 import type { FileStat } from '../fs.ts'
 import type { Process } from '../process.ts'
 
-export class TestError extends Error {}
+/** A question that makes no sense: which word is wrong with it, and how; each shell says so in its own words. */
+export class TestError extends Error {
+  readonly wrong: 'operand' | 'number' | 'argument' | 'parenthesis' | 'bracket'
+  readonly word: string
+  constructor(wrong: TestError['wrong'], word = '') {
+    super(`${word}: ${wrong}`)
+    this.wrong = wrong
+    this.word = word
+  }
+}
 
 const stat = (process: Process, path: string, follow = true): FileStat | undefined => {
   try {
@@ -67,12 +76,12 @@ export function testUnary(process: Process, op: string, value: string, isSet: (n
     case '-v':
       return isSet(value)
     default:
-      throw new TestError(`${op}: unknown operand`)
+      throw new TestError('operand', op)
   }
 }
 
 const number = (text: string): number => {
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError(`${text}: bad number`)
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError('number', text)
   return Number(text)
 }
 
@@ -92,6 +101,9 @@ export const BINARY = new Set([
   '-ot',
   '-ef',
 ])
+
+/** dash has no `==`. */
+export const BINARY_OF_DASH: ReadonlySet<string> = new Set([...BINARY].filter(operator => operator !== '=='))
 
 export function testBinary(process: Process, left: string, op: string, right: string): boolean {
   switch (op) {
@@ -125,7 +137,7 @@ export function testBinary(process: Process, left: string, op: string, right: st
       return a !== undefined && b !== undefined && a.ino === b.ino
     }
     default:
-      throw new TestError(`${op}: unknown operand`)
+      throw new TestError('operand', op)
   }
 }
 
@@ -134,6 +146,7 @@ export function testWords(
   process: Process,
   words: readonly string[],
   isSet: (name: string) => boolean = () => false,
+  binary: ReadonlySet<string> = BINARY,
 ): boolean {
   let at = 0
   const rest = (): number => words.length - at
@@ -164,15 +177,15 @@ export function testWords(
   }
   const primary = (): boolean => {
     const word = words[at]
-    if (word === undefined) throw new TestError('argument expected')
-    if (rest() >= 3 && BINARY.has(words[at + 1]!)) {
+    if (word === undefined) throw new TestError('argument', words[at - 1])
+    if (rest() >= 3 && binary.has(words[at + 1]!)) {
       at += 3
       return testBinary(process, word, words[at - 2]!, words[at - 1]!)
     }
     if (word === '(' && rest() >= 3) {
       at++
       const value = or()
-      if (words[at] !== ')') throw new TestError('closing paren expected')
+      if (words[at] !== ')') throw new TestError('parenthesis')
       at++
       return value
     }
@@ -180,11 +193,13 @@ export function testWords(
       at += 2
       return testUnary(process, word, words[at - 1]!, isSet)
     }
+    // An operator with nothing after it.
+    if (rest() === 2 && binary.has(words[at + 1]!)) throw new TestError('argument', words[at + 1])
     at++
     return word !== ''
   }
   if (!words.length) return false
   const value = or()
-  if (at < words.length) throw new TestError(`${words[at]}: unknown operand`)
+  if (at < words.length) throw new TestError('operand', words[at])
   return value
 }

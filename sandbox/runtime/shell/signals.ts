@@ -1,0 +1,150 @@
+/** Builtins that deal with signals: trap and kill. */
+import { isErrno } from '../errno.ts'
+import { SIGNAL_NUMBER, type Signal } from '../process.ts'
+import { type Builtin, out, quote } from './builtin.ts'
+import type { Dialect } from './dialect.ts'
+import type { Shell } from './shell.ts'
+
+/** What is no signal of the system and can be trapped all the same. */
+type Trapped = Signal | 'EXIT' | 'ERR'
+
+const signalName = (word: string): Signal | 'EXIT' | undefined => {
+  if (word === '0' || word === 'EXIT') return 'EXIT'
+  const bare = word.toUpperCase().replace(/^SIG/, '')
+  if (/^\d+$/.test(bare))
+    return (Object.keys(SIGNAL_NUMBER) as Signal[]).find(name => SIGNAL_NUMBER[name] === Number(bare))
+  return bare in SIGNAL_NUMBER ? (bare as Signal) : undefined
+}
+
+const trappable = (shell: Shell, word: string): Trapped | undefined =>
+  word.toUpperCase() === 'ERR' && shell.dialect.name !== 'dash' ? 'ERR' : signalName(word)
+
+export const trap: Builtin = async (shell, args) => {
+  const words = args[0] === '--' ? args.slice(1) : args
+  if (!words.length) {
+    const full = (signal: string): string =>
+      shell.dialect.name === 'bash' && signal in SIGNAL_NUMBER ? `SIG${signal}` : signal
+    await out(shell, [...shell.traps].map(([signal, action]) => `trap -- ${quote(action)} ${full(signal)}\n`).join(''))
+    return 0
+  }
+  const lone = words.length === 1
+  const action = lone ? '-' : words[0]!
+  for (const word of lone ? words : words.slice(1)) {
+    const signal = trappable(shell, word)
+    if (!signal) {
+      if (shell.dialect.name === 'dash') await shell.process.write(2, `trap: ${word}: bad trap\n`)
+      else await shell.complainOf('trap', `${word}: invalid signal specification`)
+      return 1
+    }
+    if (action === '-') shell.traps.delete(signal)
+    else shell.traps.set(signal, action)
+    if (signal === 'EXIT' || signal === 'ERR' || signal === 'KILL' || signal === 'STOP') continue
+    shell.process.on(signal, action === '-' ? undefined : action === '' ? 'ignore' : () => shell.pending.push(signal))
+  }
+  return 0
+}
+
+/** How `kill` refuses: the words of each shell, and the status that comes with them. */
+interface KillWords {
+  status: number
+  usage: string
+  notAProcess(word: string): string
+  notASignal(word: string): string
+  noSuchJob(word: string): string
+  failed(word: string, why: string): string
+}
+
+const KILL_WORDS: Readonly<Record<Dialect['name'], KillWords>> = {
+  ash: {
+    status: 1,
+    usage: 'you need to specify whom to kill',
+    notAProcess: word => `invalid number '${word}'`,
+    notASignal: word => `bad signal name '${word}'`,
+    noSuchJob: word => `${word}: no such job`,
+    failed: (word, why) => `can't kill pid ${word}: ${why}`,
+  },
+  dash: {
+    status: 2,
+    usage: 'kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]',
+    notAProcess: word => `kill: Illegal number: ${word}`,
+    notASignal: word => `kill: Illegal option -${word[0]}`,
+    noSuchJob: word => `kill: No such job: ${word}`,
+    failed: (_word, why) => `kill: ${why}`,
+  },
+  bash: {
+    status: 1,
+    usage: 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]',
+    notAProcess: word => `kill: ${word}: arguments must be process or job IDs`,
+    notASignal: word => `kill: ${word}: invalid signal specification`,
+    noSuchJob: word => `kill: ${word}: no such job`,
+    failed: (word, why) => `kill: (${word}) - ${why}`,
+  },
+}
+
+async function listSignals(shell: Shell, word: string | undefined): Promise<number> {
+  if (word === undefined) {
+    const names = Object.entries(SIGNAL_NUMBER)
+    const lines =
+      shell.dialect.name === 'dash'
+        ? ['0', ...names.map(([name]) => name)]
+        : names.map(([name, n]) => `${String(n).padStart(2)}) ${shell.dialect.name === 'bash' ? 'SIG' : ''}${name}`)
+    await out(shell, `${lines.join('\n')}\n`)
+    return 0
+  }
+  const isNumber = /^\d+$/.test(word)
+  const name = signalName(isNumber ? String(Number(word) & 127) : word)
+  await out(shell, `${isNumber ? name : SIGNAL_NUMBER[name as Signal]}\n`)
+  return 0
+}
+
+export const kill: Builtin = async (shell, args) => {
+  const said = KILL_WORDS[shell.dialect.name]
+  const words = [...args]
+  if (words[0] === '-l') return listSignals(shell, words[1])
+  let asked = 'TERM'
+  if (words[0] === '-s' || words[0] === '-n') asked = words.splice(0, 2)[1] ?? ''
+  else if (words.length > 1 && /^-./.test(words[0]!) && words[0] !== '--') asked = words.shift()!.slice(1)
+  const signal = signalName(asked)
+  if (words[0] === '--') words.shift()
+  if (!signal) {
+    await shell.complain(said.notASignal(asked))
+    return said.status
+  }
+  if (!words.length) {
+    if (shell.dialect.name === 'bash') await shell.process.write(2, `${said.usage}\n`)
+    else await shell.complain(said.usage)
+    return shell.dialect.name === 'ash' ? 1 : 2
+  }
+  let code = 0
+  for (const word of words) {
+    const job = word.startsWith('%') ? shell.jobs.find(word) : undefined
+    if (word.startsWith('%') && !job) {
+      if (shell.dialect.name === 'ash') await shell.complainOf('kill', said.noSuchJob(word))
+      else await shell.complain(said.noSuchJob(word))
+      return shell.dialect.name === 'bash' ? 1 : 2
+    }
+    const pid = job ? (shell.interactive ? -job.group : job.pid) : Number(word || Number.NaN)
+    if (Number.isNaN(pid)) {
+      await shell.complain(said.notAProcess(word))
+      code = said.status
+      continue
+    }
+    const failed = send(shell, pid, signal)
+    if (!failed) continue
+    await shell.complain(said.failed(word, failed))
+    code = 1
+  }
+  return code
+}
+
+/** Why a signal could not be sent; `0` only asks whether it could. */
+function send(shell: Shell, pid: number, signal: Signal | 'EXIT'): string | undefined {
+  try {
+    if (signal !== 'EXIT') shell.process.kill(pid, signal)
+    else if (pid > 0 && !shell.process.fs.exists(`/proc/${pid}`)) return 'No such process'
+    return undefined
+  } catch (error) {
+    if (!isErrno(error, 'ESRCH') && !isErrno(error, 'EPERM')) throw error
+    return error.message
+  }
+}
