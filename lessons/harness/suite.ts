@@ -38,6 +38,12 @@ export function lessonSuite(folder: LessonFolder): void {
           expect(line, path).toMatch(/^(\d )?[\w.-]+: ____$/)
   })
 
+  test('has files without a word of either language: what they are about is told in the prose', () => {
+    for (const [path, text] of Object.entries(folder.files))
+      if (/^(files|start)\//.test(path))
+        expect(text.match(/^\s*(#(?!!)|\/\/|\/\*)(?! ____$).*/m)?.[0], path).toBeUndefined()
+  })
+
   test('can be taken in 8 to 15 minutes', () => {
     expect(lesson.minutes).toBeGreaterThanOrEqual(8)
     expect(lesson.minutes).toBeLessThanOrEqual(15)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # exercise: keep-count
-sed -i 's|  // Yours: .*|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
+sed -i 's|  // ____|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
 kubectl apply -f fleet.yaml
 node controller.mjs > controller.log 2>&1 & CONTROLLER=$!
 sleep 10

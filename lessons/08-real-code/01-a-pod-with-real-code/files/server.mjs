@@ -9,12 +9,9 @@ const server = createServer((request, response) => {
     response.writeHead(500)
     response.end('nothing baked yet\n')
   } else {
-    // An order takes a second.
     setTimeout(() => response.end(`${menu.join(', ')}\n`), 1000)
   }
 })
-
-// The oven needs five seconds.
 setTimeout(() => menu.push('rye', 'wheat', 'spelt'), 5000)
 
 server.listen(8080, '127.0.0.1', () => console.log('open'))

@@ -1,4 +1,3 @@
-// Keeps as many Pods as the ConfigMap `fleet` says.
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node'
 
 const config = new KubeConfig()
@@ -12,7 +11,6 @@ const boatOf = fleet => ({
   spec: { containers: [{ name: 'boat', image: 'registry.k8s.io/pause:3.10' }] },
 })
 
-/** Compares what is wanted with what is there, and acts on the difference. */
 async function reconcile() {
   const { items: maps } = await api.listNamespacedConfigMap({ namespace, fieldSelector: 'metadata.name=fleet' })
   const [fleet] = maps
@@ -21,10 +19,9 @@ async function reconcile() {
   const boats = items.filter(pod => !pod.metadata.deletionTimestamp)
   const wanted = Number(fleet.data.size)
   console.log(`wanted ${wanted}, there are ${boats.length}`)
-  // Yours: what is to be done about it?
+  // ____
 }
 
-// Whatever happens only says that it is time to look again. One look at a time.
 let looking = false
 let lookAgain = false
 async function wake() {

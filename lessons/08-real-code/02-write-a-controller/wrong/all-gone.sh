@@ -1,5 +1,5 @@
 # hint: all-gone
-sed -i 's|  // Yours: .*|  if (boats.length < wanted) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })\n  if (boats.length > wanted) for (const { metadata } of boats) await api.deleteNamespacedPod({ namespace, name: metadata.name })|' controller.mjs
+sed -i 's|  // ____|  if (boats.length < wanted) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })\n  if (boats.length > wanted) for (const { metadata } of boats) await api.deleteNamespacedPod({ namespace, name: metadata.name })|' controller.mjs
 kubectl apply -f fleet.yaml
 node controller.mjs > controller.log 2>&1 & CONTROLLER=$!
 sleep 10

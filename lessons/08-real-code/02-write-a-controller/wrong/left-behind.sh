@@ -1,5 +1,5 @@
 # hint: left-behind
-sed -i 's|  // Yours: .*|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
+sed -i 's|  // ____|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
 kubectl apply -f fleet.yaml
 node controller.mjs > controller.log 2>&1 &
 sleep 10

@@ -1,5 +1,5 @@
 # hint: not-healed
-sed -i -e 's|  // Yours: .*|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' -e "s/\['add', 'update', 'delete'\]/['add']/" controller.mjs
+sed -i -e 's|  // ____|  for (let n = boats.length; n < wanted; n++) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' -e "s/\['add', 'update', 'delete'\]/['add']/" controller.mjs
 kubectl apply -f fleet.yaml
 node controller.mjs > controller.log 2>&1 &
 sleep 10

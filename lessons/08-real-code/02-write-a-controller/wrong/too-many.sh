@@ -1,5 +1,5 @@
 # hint: too-many
-sed -i 's|  // Yours: .*|  if (boats.length < 20) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
+sed -i 's|  // ____|  if (boats.length < 20) await api.createNamespacedPod({ namespace, body: boatOf(fleet) })|' controller.mjs
 kubectl apply -f fleet.yaml
 node controller.mjs > controller.log 2>&1 &
 sleep 20
