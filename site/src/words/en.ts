@@ -282,6 +282,8 @@ export const en: Words = {
     none: 'No files yet. Make one here, or write one in the terminal.',
     problems: n => (n === 0 ? 'No problems found' : plural(n, 'problem')),
     problemAt: (line, text) => `Line ${line}: ${text}`,
+    fillIn: 'fill in the blank',
+    blanks: n => `${n} lines to fill in`,
     loadingEditor: 'The editor is loading; you can type already',
     editorFailed: 'The full editor could not load, so here is a plain one',
     tooBig: size =>

@@ -259,6 +259,8 @@ export const zh = {
     none: '还没有文件。新建一个，或者在终端里写。',
     problems: (n: number) => (n === 0 ? '没有发现问题' : `${n} 个问题`),
     problemAt: (line: number, text: string) => `第 ${line} 行：${text}`,
+    fillIn: '这里的空等你来填',
+    blanks: (n: number) => `一共 ${n} 行要填`,
     loadingEditor: '编辑器加载中，现在就可以打字',
     editorFailed: '高级编辑器没能加载，改用简单编辑框',
     tooBig: (size: string) => `这个文件有 ${size}，超过了 API 服务器 3 MiB 的上限，没有提交。内容仍保留在这里。`,

@@ -5,6 +5,7 @@ import { highlight, languageOf } from '../../prose/highlight.ts'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE } from '../model.ts'
 import { usePart } from '../store.ts'
+import { isBlank, markBlanks } from './blanks.ts'
 import { createDrafts, type Drafts, difference } from './drafts.ts'
 import { quiet } from './quiet.ts'
 import { savingApplies } from './saving.ts'
@@ -13,6 +14,8 @@ import { askServer } from './server-says.ts'
 export interface Problem {
   line: number
   text: string
+  /** Nothing is wrong; it only has to be filled in. */
+  blank: boolean
 }
 
 type Monaco = typeof import('./monaco.ts')
@@ -216,8 +219,8 @@ function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | un
   function tellProblems(uri: ReturnType<typeof monaco.Uri.parse>): void {
     const found = monaco.editor
       .getModelMarkers({ resource: uri })
-      .filter(m => m.severity >= monaco.MarkerSeverity.Warning)
-    latest.current.onProblems(found.map(m => ({ line: m.startLineNumber, text: m.message })))
+      .filter(m => m.severity >= monaco.MarkerSeverity.Warning || isBlank(m))
+    latest.current.onProblems(found.map(m => ({ line: m.startLineNumber, text: m.message, blank: isBlank(m) })))
   }
 
   // One text model per file, so that each keeps its own undo history.
@@ -249,10 +252,10 @@ function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | un
     const changes = file.onDidChangeContent(() => {
       if (!incoming.current) model.setFile(latest.current.path, file.getValue())
     })
-    const stop = askServer(monaco, model, file)
+    const stops = [askServer(monaco, model, file), markBlanks(monaco, file, t.editor.fillIn)]
     return () => {
       changes.dispose()
-      stop()
+      for (const stop of stops) stop()
     }
   }, [props.path])
 

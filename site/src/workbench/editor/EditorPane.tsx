@@ -33,7 +33,9 @@ export function EditorPane() {
       if (!model.state.get().refusal) model.showTab('terminal')
     }, console.error)
   }
-  const first = problems?.[0]
+  const wrong = problems?.filter(p => !p.blank) ?? []
+  const blanks = problems?.filter(p => p.blank) ?? []
+  const first = wrong[0] ?? blanks[0]
   const appliable = active !== undefined && /\.(ya?ml|json)$/.test(active)
   return (
     <section
@@ -115,14 +117,16 @@ export function EditorPane() {
         ) : first ? (
           <button
             type="button"
-            class="link bad"
+            class={wrong.length > 0 ? 'link bad' : 'link'}
             onClick={() =>
               pane.current
                 ?.querySelector('.full-editor')
                 ?.dispatchEvent(new CustomEvent('podlab:line', { detail: first }))
             }
           >
-            ▲ {e.problems(problems.length)} · {e.problemAt(first.line, first.text)}
+            {wrong.length > 0 ? `▲ ${e.problems(wrong.length)} · ` : '✎ '}
+            {e.problemAt(first.line, first.text)}
+            {first.blank && blanks.length > 1 && ` · ${e.blanks(blanks.length)}`}
           </button>
         ) : (
           <span>✓ {e.problems(0)}</span>

@@ -26,6 +26,7 @@ import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
 import { base } from '../../page/base.ts'
+import { becauseOfBlanks } from './blanks.ts'
 import { offerFixes } from './quick-fix.ts'
 import { offerSnippets } from './snippets.ts'
 import YamlWorker from './yaml.worker.ts?worker'
@@ -45,10 +46,17 @@ interface OldOptions {
   host?: Record<string, (...args: unknown[]) => unknown>
   keepIdleModels?: boolean
 }
+type SetMarkers = typeof monaco.editor.setModelMarkers
 const asBefore = {
   ...monaco,
   editor: {
     ...monaco.editor,
+    /** What the schema says of a blank is not said. */
+    setModelMarkers(file: Parameters<SetMarkers>[0], owner: string, markers: Parameters<SetMarkers>[2]) {
+      const ofBlanks = becauseOfBlanks(file.getValue())
+      const rest = markers.filter(({ startLineNumber: line, message }) => !ofBlanks({ line, message }))
+      monaco.editor.setModelMarkers(file, owner, rest)
+    },
     createWebWorker(options: OldOptions) {
       const worker = makeWorker(options.label ?? '')
       worker.postMessage('ignore')
@@ -94,6 +102,7 @@ export function useTheme(): void {
     inherit: true,
     rules: [
       { token: 'type', foreground: css('--code-key') },
+      { token: 'string.yaml', foreground: css('--ink') },
       { token: 'string', foreground: css('--code-string') },
       { token: 'number', foreground: css('--code-number') },
       { token: 'comment', foreground: css('--code-comment'), fontStyle: 'italic' },

@@ -1,5 +1,6 @@
 /** In a pause of typing the API server is asked what it would say, and its words stand beside those of the schema. */
 import type { Model } from '../model.ts'
+import { becauseOfBlanks } from './blanks.ts'
 
 type Monaco = typeof import('./monaco.ts')['monaco']
 type TextModel = ReturnType<Monaco['editor']['createModel']>
@@ -25,8 +26,9 @@ export function askServer(monaco: Monaco, model: Model, file: TextModel): () => 
         .filter(m => m.owner !== OWNER)
         .map(m => m.startLineNumber),
     )
+    const ofBlanks = becauseOfBlanks(file.getValue())
     const markers = complaints
-      .filter(c => !told.has(c.line))
+      .filter(c => !told.has(c.line) && !ofBlanks(c))
       .map(({ line, message, severity }) => ({
         severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
         message,
