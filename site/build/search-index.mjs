@@ -16,7 +16,16 @@ export const searchIndex = () => ({
       const { index } = complete(
         await createIndex({
           // Answers are not given away, and buttons are no text.
-          excludeSelectors: ['.solution', '.hint', 'button', '.verdict', '.lesson-foot', '.term-tip'],
+          excludeSelectors: [
+            '.solution',
+            '.hint',
+            'button',
+            '.verdict',
+            '.crumb',
+            '.lesson-facts',
+            '.lesson-foot',
+            '.term-tip',
+          ],
           includeCharacters: '.-_/',
         }),
       )

@@ -102,6 +102,11 @@ for (const button of tabButtons)
     if (tab !== 'prose') void open().catch(console.error)
   })
 
+// The exam's clock is in sight behind every tab, and a link beside it leads to the tasks.
+prose?.addEventListener('click', event => {
+  if ((event.target as Element).closest('a[href^="#"]') && !upright.matches) showTab('prose')
+})
+
 document.querySelector<HTMLButtonElement>('[data-pressed]')?.click()
 
 watchSplitters(page)

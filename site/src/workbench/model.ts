@@ -7,7 +7,7 @@ import type { Moment } from './moments.ts'
 import { createPast, type Played } from './past.ts'
 import { createRealMode } from './real/mode.ts'
 import type { RealNodes } from './real/real-node.ts'
-import type { Answers } from './rpc.ts'
+import type { Answers, Size } from './rpc.ts'
 import type { Shared } from './share.ts'
 import { createSharing, type Sharing } from './sharing.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
@@ -20,7 +20,6 @@ export const REQUEST_LIMIT = 3 * 1024 * 1024
 /** Above this the full editor would be slow. */
 export const PLAIN_ABOVE = 256 * 1024
 const STEP_LIMIT_MS = 3_600_000
-const FIRST_TERMINAL = { columns: 80, rows: 24 }
 
 export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
   readonly state: Store<State>
@@ -124,8 +123,10 @@ export function createModel(options: {
   let synced: Record<string, string> = {}
   const printed = new Map<number, Scrollback>()
   const readers = new Map<number, Set<(data: string) => void>>()
+  /** The first terminal's window, as soon as it has told its size. */
+  let firstWindow: Size = { columns: 80, rows: 24 }
   /** Windows whose size has changed while the past was looked at, which has its own. */
-  const resized = new Map<number, { columns: number; rows: number }>()
+  const resized = new Map<number, Size>()
 
   const notice = (kind: NoticeKind): void => {
     const { notices } = state.get()
@@ -221,7 +222,7 @@ export function createModel(options: {
 
   async function start(work: Work | undefined): Promise<void> {
     const seed = seedOf(work)
-    const open = (record: Work['record']): Promise<Answers['open']> => engine.open(world, seed, record, FIRST_TERMINAL)
+    const open = (record: Work['record']): Promise<Answers['open']> => engine.open(world, seed, record, firstWindow)
     let opened: Answers['open']
     try {
       opened = await open(work?.record)
@@ -426,12 +427,13 @@ export function createModel(options: {
       })().catch(console.error)
     },
     resize(terminal, columns, rows) {
-      const { phase, past: looksBack } = state.get()
+      const { phase, past: looksBack, terminals } = state.get()
+      if (terminal === terminals[0]) firstWindow = { columns, rows }
       if (looksBack) resized.set(terminal, { columns, rows })
       else if (phase === 'ready') send({ type: 'resize', terminal, columns, rows })
     },
     async addTerminal() {
-      const terminal = await engine.openTerminal(FIRST_TERMINAL.columns, FIRST_TERMINAL.rows)
+      const terminal = await engine.openTerminal(firstWindow.columns, firstWindow.rows)
       state.set({ terminals: [...state.get().terminals, terminal], terminal })
     },
     closeTerminal(terminal) {

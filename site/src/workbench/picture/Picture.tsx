@@ -33,6 +33,13 @@ function meant(uid: string | undefined, view: ClusterView): Set<string> {
   return new Set(pods.map(p => p.metadata.uid))
 }
 
+/** In the order in which they were made, however they became known: a look into the past and back shuffles nothing. */
+const inOrder = (pods: readonly Pod[]): Pod[] =>
+  pods
+    .map(pod => [`${pod.metadata.creationTimestamp} ${pod.metadata.name}`, pod] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, pod]) => pod)
+
 function byNode(pods: readonly Pod[]): Map<string, Pod[]> {
   const lists = new Map<string, Pod[]>()
   for (const pod of pods) {
@@ -55,7 +62,8 @@ export function Picture() {
   const root = useRef<HTMLDivElement>(null)
   useMotion(root)
 
-  const pods = system ? view.pods : view.pods.filter(p => p.metadata.namespace !== 'kube-system')
+  const everyPod = useMemo(() => inOrder(view.pods), [view.pods])
+  const pods = system ? everyPod : everyPod.filter(p => p.metadata.namespace !== 'kube-system')
   const manySpaces = new Set(pods.map(p => p.metadata.namespace)).size > 1
   const highlighted = meant(pointed ?? chosen, view)
   const density = pods.length > CHIPS ? 'dots' : pods.length > LEAVES ? 'chips' : 'leaves'
