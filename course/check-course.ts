@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { parseLesson } from '../sandbox/scenario/lesson.ts'
 import type { Glossary } from '../sandbox/scenario/prose.ts'
 import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
+import { Attempts } from './attempts.ts'
 import { type ChosenCourse, OUR_LESSONS, readChosen } from './chosen.node.ts'
 import { lessonChecks, strayFiles } from './harness.ts'
 
@@ -35,7 +36,8 @@ export async function checkCourse(file: string, say: (line: string) => void): Pr
     }
     const at = `${root}/${folder.id}`
     problems.push(...strayFiles(folder).map(path => `${at}/${path}: no lesson has such a file; see docs/authoring.md`))
-    for (const check of lessonChecks(folder, lesson, chosen.languages, glossary)) {
+    const attempts = new Attempts(folder, lesson)
+    for (const check of lessonChecks(folder, lesson, chosen.languages, glossary, attempts)) {
       const found = await check.run()
       say(`${found.length ? '✗' : '✓'} ${folder.id}: ${check.name}`)
       problems.push(...found.map(problem => `${at}/${problem}`))

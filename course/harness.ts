@@ -1,5 +1,4 @@
 /** What has to be true of a lesson: its prose against its lesson.yaml, and both against the engine. Problems are told in the author's terms. */
-import { createSession } from '../sandbox/scenario/create.ts'
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
 import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
 import { runOutputs } from '../sandbox/scenario/outputs.ts'
@@ -13,8 +12,8 @@ import {
   typography,
   untranslated,
 } from '../sandbox/scenario/prose.ts'
-import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
 import { outputSteps } from '../site/src/course/output-steps.ts'
+import type { Attempts } from './attempts.ts'
 import type { Language } from './course.ts'
 
 export interface LessonCheck {
@@ -34,11 +33,9 @@ export function lessonChecks(
   lesson: Lesson,
   languages: readonly Language[],
   glossary: Glossary,
+  attempts: Attempts,
 ): LessonCheck[] {
-  const { files } = folder
-  const text = (language: Language): string => files[`${language}.mdx`] ?? ''
-  const of = (what: string): string[] => Object.keys(files).filter(path => path.startsWith(`${what}/`))
-  const answers = ['solution.sh', ...of('also')]
+  const text = (language: Language): string => folder.files[`${language}.mdx`] ?? ''
   const [first = 'en'] = languages
   return [
     {
@@ -46,13 +43,13 @@ export function lessonChecks(
       run: () => languages.flatMap(l => differences(structureOf(text(first)), structureOf(text(l)), first, l)),
     },
     ...languages.flatMap(language => proseChecks(folder, lesson, language, text(language), glossary)),
-    ...answers.map(path => ({
+    ...attempts.right.map(path => ({
       name: `no check passes at the start, and every check after ${path}`,
-      run: () => answerFails(lesson, path, files[path]),
+      run: async () => (await attempts.of(path)).problems,
     })),
-    ...of('wrong').map(path => ({
-      name: `${path} brings up its hint`,
-      run: () => hintMissing(lesson, path, files[path] ?? ''),
+    ...attempts.wrong.map(path => ({
+      name: `${path} brings up its hints`,
+      run: async () => (await attempts.of(path)).problems,
     })),
     {
       name: 'the outputs shown come out as the prose says',
@@ -115,49 +112,6 @@ const figureProblems = (text: string, files: Record<string, string>): string[] =
         ...(alt.length > SHORT_ALT ? [] : [`<Figure src="${src}">: "alt" has to say what the drawing shows`]),
       ]
     })
-
-const begin = ({ world }: Lesson) => createSession({ seed: 'harness', lesson: world })
-
-async function answerFails(lesson: Lesson, path: string, script: string | undefined): Promise<string[]> {
-  if (script === undefined) return [`${path} is missing`]
-  const session = await begin(lesson)
-  const parts = scriptParts(script)
-  const named = [...parts.keys()].filter(Boolean)
-  const expected = lesson.world.exercises.map(e => e.id)
-  if (named.join() !== expected.join())
-    return [
-      `${path}: "# exercise: ID" lines are ${named.join(', ') || 'missing'}; lesson.yaml has ${expected.join(', ')}`,
-    ]
-  const problems: string[] = []
-  // Checks look and change nothing, so who has been asked before can still be solved. Once is enough.
-  for (const { id } of path === 'solution.sh' ? lesson.world.exercises : [])
-    for (const check of await session.check(id))
-      if (check.passed) problems.push(`lesson.yaml: ${id}/${check.id} passes before anything has been done`)
-  for (const [exercise, part] of parts) {
-    const { screen, finished } = await runScript(session, part)
-    if (!finished) return [...problems, `${path}: ${exercise} never comes back to the prompt\n${screen}`]
-    if (!exercise) continue
-    for (const check of await session.check(exercise))
-      if (!check.passed) problems.push(`${path}: ${exercise}/${check.id} does not pass\n${screen}`)
-  }
-  return problems
-}
-
-async function hintMissing(lesson: Lesson, path: string, script: string): Promise<string[]> {
-  const hint = /^# hint: (\S+)/m.exec(script)?.[1]
-  if (hint === undefined) return [`${path}: a wrong answer names its hint in a line "# hint: ID"`]
-  const session = await begin(lesson)
-  const { screen } = await runScript(session, script.replace(/^#.*\n/gm, ''))
-  const asked = lesson.world.exercises.filter(e =>
-    e.checks.some(c => c.id === hint || c.hints?.some(h => h.id === hint)),
-  )
-  if (asked.length === 0) return [`${path}: no check of lesson.yaml has the hint ${hint}`]
-  const shown: string[] = []
-  for (const { id } of asked) shown.push(...(await session.check(id)).flatMap(check => check.hint ?? []))
-  return shown.includes(hint)
-    ? []
-    : [`${path}: brings up ${shown.join(', ') || 'no hint'} instead of ${hint}\n${screen}`]
-}
 
 async function wrongOutputs(lesson: Lesson, file: string, text: string): Promise<string[]> {
   const fails = tagsOf(text)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { Attempts, hintsOf, wrongParts } from '../../course/attempts.ts'
 import { lessonChecks } from '../../course/harness.ts'
 import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { type Glossary, ownRules } from '../../sandbox/scenario/prose.ts'
@@ -29,7 +30,7 @@ export function suiteOf(share: number): void {
 
 export function lessonSuite(folder: LessonFolder): void {
   const lesson = readLesson(folder)
-  const paths = Object.keys(folder.files)
+  const attempts = new Attempts(folder, lesson)
 
   test('has forms without a word of either language: what a blank is for is asked in the prose', () => {
     for (const [path, text] of Object.entries(folder.files))
@@ -49,9 +50,8 @@ export function lessonSuite(folder: LessonFolder): void {
     expect(lesson.minutes).toBeLessThanOrEqual(15)
   })
   test('has two different right answers to each exercise', () => {
-    const answers = paths.filter(path => /^(solution\.sh$|also\/)/.test(path))
     for (const { id } of lesson.world.exercises) {
-      const scripts = answers.map(path =>
+      const scripts = attempts.right.map(path =>
         scriptParts(folder.files[path] ?? '')
           .get(id)
           ?.trim(),
@@ -60,19 +60,19 @@ export function lessonSuite(folder: LessonFolder): void {
     }
   })
   test('has two wrong answers to each exercise', () => {
-    const wrong = paths.filter(path => path.startsWith('wrong/'))
-    const hinted = wrong.map(path => /^# hint: (\S+)/m.exec(folder.files[path] ?? '')?.[1])
-    for (const { id, checks } of lesson.world.exercises) {
-      const own = checks.flatMap(c => [c.id, ...(c.hints ?? []).map(h => h.id)])
-      expect(hinted.filter(hint => hint && own.includes(hint)).length, id).toBeGreaterThanOrEqual(2)
+    const hinted = attempts.wrong.flatMap(path => wrongParts(folder.files[path] ?? '').map(part => part.hint))
+    for (const exercise of lesson.world.exercises) {
+      const own = hintsOf(exercise)
+      expect(hinted.filter(hint => own.includes(hint)).length, exercise.id).toBeGreaterThanOrEqual(2)
     }
   })
   test.each(languages)('asks and lets predict, in %s', language =>
     expect(ownRules(folder.files[`${language}.mdx`] ?? '')).toEqual([]),
   )
 
-  const checks = lessonChecks(folder, lesson, languages, glossary)
+  const checks = lessonChecks(folder, lesson, languages, glossary, attempts)
   test.each(checks.map(check => [check.name, check] as const))('%s', async (_, check) =>
     expect(await check.run()).toEqual([]),
   )
+  test('gives each of its hints to somebody', async () => expect(await attempts.neverGiven()).toEqual([]))
 }
