@@ -3,6 +3,7 @@
  * Go's words, amounts and empty fields written the one way there is.
  */
 import { parseQuantity, QuantityError } from '../quantity.ts'
+import { embeddedIn } from './embedded.ts'
 import { type Field, goTypeOf, type ObjectType, type Scalar, type Type, typeNamed } from './index.ts'
 
 export interface Decoded {
@@ -68,6 +69,7 @@ function* firstOf(keys: readonly string[], walk: Walk, path: string): Iterable<s
 /** @param path with indexes, for strict errors; goPath: names alone, for type errors */
 function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string, goPath: string): Record_ {
   const object: Record_ = {}
+  const inGo = embeddedIn(type.id)
   for (const key of keysOf(value, walk, path)) {
     const field = type.fields.get(key)
     if (!field) {
@@ -75,7 +77,12 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
       else report(walk, 'unknown', join(path, key))
       continue
     }
-    const where: Where = { owner: type, path: join(path, key), goPath: join(goPath, key), goType: field.goType }
+    const where: Where = {
+      owner: type,
+      path: join(path, key),
+      goPath: join(goPath, inGo?.(key) ?? key),
+      goType: field.goType,
+    }
     const decoded = decodeValue(field.type, value[key], walk, where)
     if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
   }
@@ -104,6 +111,7 @@ const ZERO: Partial<Record<Type['is'], unknown>> = {
   boolean: false,
   intOrString: 0,
   quantity: '0',
+  bytes: '',
 }
 
 /** Fields that are always written, with the zero of their type. */

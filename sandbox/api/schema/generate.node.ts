@@ -43,6 +43,10 @@ for (const { fields } of declarations.types.values()) {
   }
 }
 
+// Spelt out in place instead of named.
+const inlined = declarations.types.get('apps/v1.StatefulSetSpec')!.fields.find(f => f.name === 'volumeClaimTemplates')!
+inlined.shape = { is: 'list', of: { is: 'ref', type: 'core/v1.PersistentVolumeClaim' } }
+
 const types = [...declarations.types.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 const describe = (type: DeclaredType): unknown => ({

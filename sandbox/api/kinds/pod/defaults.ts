@@ -1,5 +1,6 @@
 /** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
 import type { Draft } from '../../kind.ts'
+import { podResources } from '../../pod-resources.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
 import { setResourceDefaults, setResourceListDefaults } from '../resources.ts'
 import { isLatest } from './image.ts'
@@ -133,17 +134,34 @@ function requestsFromLimits(container: Draft): void {
     resources.requests = { ...resources.limits, ...resources.requests }
 }
 
+/** Once a Pod limits itself as a whole, it asks for what its containers ask for together, and for its limits where they ask for nothing. */
+function podRequests(spec: Draft): void {
+  const { resources } = spec
+  if (!Object.keys(resources?.limits ?? {}).length) return
+  const { containers, initContainers } = spec
+  const asked = Object.entries(podResources({ containers, initContainers }).requests)
+  const known = Object.entries(resources.limits).filter(([name]) => ofPods(name) || name.startsWith('hugepages-'))
+  resources.requests = {
+    ...Object.fromEntries([...known, ...asked.filter(([name]) => ofPods(name))]),
+    ...resources.requests,
+  }
+}
+
+const ofPods = (resource: string): boolean => resource === 'cpu' || resource === 'memory'
+
 export function setPodTemplateDefaults(template: Draft): void {
   template.metadata ??= {}
   setPodSpecDefaults((template.spec ??= {}))
 }
 
-/** Unlike a template, a Pod gets requests from its limits, and host ports in the host's network. */
+/** Unlike a template, a Pod gets requests from its limits, host ports in the host's network, and a second of grace at least. */
 export function setPodDefaults(pod: Draft): void {
   const spec = (pod.spec ??= {})
   setPodSpecDefaults(spec)
   each(spec.containers, requestsFromLimits)
   each(spec.initContainers, requestsFromLimits)
+  podRequests(spec)
+  if (spec.terminationGracePeriodSeconds < 0) spec.terminationGracePeriodSeconds = 1
   spec.enableServiceLinks ??= true
   if (spec.hostNetwork) {
     each(spec.containers, setHostPorts)

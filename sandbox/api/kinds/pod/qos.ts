@@ -35,7 +35,7 @@ export function qosClass(spec: Draft): QosClass {
 
 function classOfPod(spec: Draft): QosClass {
   // Amounts for the Pod as a whole stand in for those of its containers.
-  if (spec.resources?.requests || spec.resources?.limits) return classOf([spec.resources])
+  if (spec.resources) return classOf([spec.resources])
   return classOf([...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((c: Draft) => c?.resources))
 }
 

@@ -11,6 +11,8 @@ export const check = (rule: Rule, field: string, value: string | null | undefine
   complaints(field, value ?? '', rule(value ?? ''))
 
 export const maxLength = (length: number): string => `must be no more than ${length} characters`
+/** Rules of label keys and values say it so. */
+const maxBytes = (length: number): string => `must be no more than ${length} bytes`
 export const between = (low: number, high: number): string => `must be between ${low} and ${high}, inclusive`
 
 /** A message with examples, in the spelling (and with the commas) that Kubernetes uses. */
@@ -97,7 +99,7 @@ export const qualifiedName: Rule = value => {
     else errors.push(...dns1123Subdomain(parts[0]).map(message => `prefix part ${message}`))
   }
   if (!name) errors.push('name part must be non-empty')
-  else if (name.length > 63) errors.push(`name part ${maxLength(63)}`)
+  else if (name.length > 63) errors.push(`name part ${maxBytes(63)}`)
   if (!KEY_PATTERN.test(name)) errors.push(`name part ${KEY_RULE}`)
   return errors
 }
@@ -106,7 +108,7 @@ const VALUE = `(${KEY})?`
 const VALUE_PATTERN = whole(VALUE)
 
 export const labelValue: Rule = value => {
-  const errors = value.length > 63 ? [maxLength(63)] : []
+  const errors = value.length > 63 ? [maxBytes(63)] : []
   if (VALUE_PATTERN.test(value)) return errors
   const message =
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"

@@ -59,19 +59,23 @@ const ownerReferences = lasting((list: ObjectMeta['ownerReferences'], path) => {
   return errors
 })
 
-function finalizers(list: readonly string[] | undefined, path: string): FieldError[] {
-  const errors = (list ?? []).flatMap(finalizer => {
-    const found = check(qualifiedName, path, finalizer)
-    if (found.length || finalizer.includes('/')) return found
-    return finalizer === 'orphan' || finalizer === 'foregroundDeletion' || finalizer === 'kubernetes'
-      ? []
-      : [invalid(path, finalizer, 'name is neither a standard finalizer name nor is it fully qualified')]
-  })
-  if (list?.includes('orphan') && list.includes('foregroundDeletion')) {
+const STANDARD_FINALIZERS = ['orphan', 'foregroundDeletion', 'kubernetes']
+
+function finalizers(list: readonly string[] = [], path: string): FieldError[] {
+  const errors = list.flatMap(finalizer => check(qualifiedName, path, finalizer))
+  if (list.includes('orphan') && list.includes('foregroundDeletion')) {
     errors.push(invalid(path, list, 'finalizer orphan and foregroundDeletion cannot be both set'))
   }
-  return errors
+  return [...errors, ...knownFinalizers(list, path)]
 }
+
+/** Kubernetes' own kinds take a name without a domain only if it is one of theirs. */
+const knownFinalizers = (list: readonly string[] = [], path: string): FieldError[] =>
+  list.flatMap((finalizer, i) =>
+    finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)
+      ? []
+      : [invalid(`${path}[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified')],
+  )
 
 /** @param nameRule what the kind's names must look like */
 export function objectMeta(
@@ -120,6 +124,7 @@ export function objectMetaUpdate({ metadata: meta }: KubeObject, { metadata: old
     ...labels(meta.labels, 'metadata.labels'),
     ...annotations(meta.annotations, 'metadata.annotations'),
     ...ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'),
+    ...knownFinalizers(meta.finalizers, 'metadata.finalizers'),
   ]
 }
 
