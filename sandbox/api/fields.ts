@@ -95,15 +95,14 @@ export const notFoundValue = (field: string, value: unknown): FieldError => ({
 
 const text = (e: FieldError): string => `${e.field}: ${e.body}`
 
-/** The 422 that a create or update with field errors gets; several are listed in brackets, equal ones once. */
+/** The 422 that a create or update with field errors gets; several are listed in brackets, equal ones once there. */
 export function invalidObject(kind: string, group: string, name: string, errors: readonly FieldError[]): StatusError {
-  const unique = [...new Map(errors.map(e => [text(e), e])).values()]
-  const list = unique.map(text)
+  const list = [...new Set(errors.map(text))]
   const message = list.length === 1 ? list[0]! : `[${list.join(', ')}]`
   return new StatusError(422, 'Invalid', `${kind}${group ? `.${group}` : ''} "${name}" is invalid: ${message}`, {
     ...(name && { name }),
     ...(group && { group }),
     kind,
-    causes: unique.map(e => ({ reason: CAUSE_REASON[e.type], message: e.body, field: e.field })),
+    causes: errors.map(e => ({ reason: CAUSE_REASON[e.type], message: e.body, field: e.field })),
   })
 }

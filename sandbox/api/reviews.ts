@@ -1,6 +1,6 @@
 /** Kinds that are questions: what is created is answered in its status and not stored. */
 import { type Attributes, authorize, rulesFor } from './authorization/rbac.ts'
-import { type FieldError, invalid, invalidObject, required } from './fields.ts'
+import { type FieldError, invalid, invalidObject } from './fields.ts'
 import { apiVersionOf, type Draft, type KindDef } from './kind.ts'
 import type { ApiServer } from './server.ts'
 import { badRequest } from './status.ts'
@@ -101,7 +101,8 @@ function faults(kind: KindDef, object: Draft, namespace: string): FieldError[] {
     }
   }
   if (kind.plural === 'selfsubjectrulesreviews' && !spec.namespace) throw badRequest('no namespace on request')
-  if (kind.plural === 'tokenreviews' && !spec.token) found.push(required('spec.token'))
+  if (kind.plural === 'tokenreviews' && !spec.token)
+    throw badRequest('token is required for TokenReview in authentication')
   return found
 }
 

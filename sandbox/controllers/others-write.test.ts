@@ -5,7 +5,6 @@ import { controllerRevision } from '../api/kinds/controllerrevision.ts'
 import { daemonSet } from '../api/kinds/daemonset.ts'
 import { deployment } from '../api/kinds/deployment.ts'
 import { kinds } from '../api/kinds/index.ts'
-import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
@@ -18,7 +17,7 @@ import { REVISION_HASH } from './history.ts'
 import { replicaSetController } from './replicaset.ts'
 import { replicationControllerController } from './replicationcontroller.ts'
 import { statefulSetController } from './statefulset/index.ts'
-import { makeWorld, template } from './testing.ts'
+import { makeWorld, readyNode, template } from './testing.ts'
 
 const labels = { app: 'web' }
 const selector = { matchLabels: labels }
@@ -43,7 +42,7 @@ it.each([
 ] as const)('a condition that somebody else has set stays in the status of %s', async (_, typed, controller, spec) => {
   const kind = typed as unknown as KindDef
   const w = makeWorld({ controllers: [controller, replicaSetController] })
-  w.client.create(nodeKind, { metadata: { name: 'node-1' } } as never)
+  readyNode(w.client, 'node-1')
   w.client.create(kind, { metadata: { name: 'web', namespace: 'default' }, spec } as never)
   await w.clock.advance(5000)
   const made = w.client.get(kind, 'default', 'web') as { status: { conditions?: object[] } }

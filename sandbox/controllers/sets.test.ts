@@ -9,7 +9,7 @@ import { statefulSet as statefulSetKind } from '../api/kinds/statefulset.ts'
 import { daemonSetController } from './daemonset.ts'
 import { replicationControllerController } from './replicationcontroller.ts'
 import { statefulSetController } from './statefulset/index.ts'
-import { makeWorld, template } from './testing.ts'
+import { makeWorld, readyNode, template } from './testing.ts'
 
 describe('a StatefulSet', () => {
   function world() {
@@ -141,8 +141,7 @@ describe('a StatefulSet', () => {
 describe('a DaemonSet', () => {
   function world(nodes = ['n1', 'n2', 'n3']) {
     const w = makeWorld({ controllers: [daemonSetController()], kubelet: false })
-    const addNode = (name: string, spec: object = {}) =>
-      w.client.create(nodeKind, { metadata: { name }, spec } as never)
+    const addNode = (name: string, spec: object = {}) => readyNode(w.client, name, spec)
     for (const name of nodes) addNode(name)
     // A scheduler and kubelet in one: to the node that the Pod is made for, Ready a second later.
     w.client.watch(podKind, {}, ({ type, object }) => {

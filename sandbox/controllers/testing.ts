@@ -1,7 +1,9 @@
 /** A small world for tests of controllers: a server, the controllers, and a kubelet that believes every image but `bad`. */
+import type { Client } from '../api/client.ts'
 import { createRecorder } from '../api/events.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
 import { testServer } from '../api/testing.ts'
@@ -94,6 +96,16 @@ function startKubelet({ clock, client }: World): void {
 }
 
 /** A template of one container. */
+/** A node that has said that it is ready, and so lost the taint of a new one. */
+export function readyNode(
+  client: Client,
+  name: string,
+  spec: { taints?: object[]; unschedulable?: boolean } = {},
+): void {
+  client.create(nodeKind, { metadata: { name }, spec } as never)
+  client.patch(nodeKind, '', name, { spec: { taints: spec.taints ?? null } })
+}
+
 export const template = (labels: Record<string, string>, image = 'nginx') => ({
   metadata: { labels },
   spec: { containers: [{ name: 'app', image }], terminationGracePeriodSeconds: 1 },

@@ -6,6 +6,7 @@ import { defaultTolerations } from './default-tolerations.ts'
 import { mutatingPolicies, mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
 import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
+import { nodeTaints } from './node-taints.ts'
 import { podResize } from './pod-resize.ts'
 import { podSecurity } from './pod-security.ts'
 import { priority } from './priority.ts'
@@ -20,6 +21,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  nodeTaints,
   podSecurity,
   priority,
   defaultTolerations,

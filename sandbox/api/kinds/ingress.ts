@@ -65,6 +65,7 @@ export const ingressClass = defineKind<IngressClass>({
     ingressClass.spec ??= {}
     if (ingressClass.spec.parameters) ingressClass.spec.parameters.scope ??= 'Cluster'
   },
+  checks: within(others, checks => checks.ingressClass),
   columns: [
     {
       ...name,

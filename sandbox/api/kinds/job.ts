@@ -28,7 +28,7 @@ const UID_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid']
 function generateSelector(job: Draft): void {
   const { metadata, spec } = job
   const labels = (spec.template.metadata.labels ??= {})
-  for (const key of NAME_LABELS) labels[key] ??= metadata.name
+  for (const key of NAME_LABELS) labels[key] ??= metadata.name ?? ''
   for (const key of UID_LABELS) labels[key] ??= metadata.uid
   const selector = (spec.selector ??= {})
   selector.matchLabels ??= {}

@@ -24,6 +24,9 @@ export const limitRange = defineKind<LimitRange>({
       for (const list of ['default', 'defaultRequest']) if (!Object.keys(limit[list]).length) delete limit[list]
     }
   },
+  prepareForCreate(range, context) {
+    range.metadata.name ||= context.uid()
+  },
   checks: within(others, checks => checks.limitRange),
   columns: [
     { name: 'Name', format: 'name', cell: r => r.metadata.name },

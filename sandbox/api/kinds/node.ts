@@ -42,7 +42,10 @@ export const node = defineKind<Node>({
   namespaced: false,
   subresources: ['proxy', 'status'],
   setDefaults(node) {
-    node.spec ??= {}
+    const spec = (node.spec ??= {})
+    // The single range is the older field, and has its way where the two differ.
+    if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR]
+    if (spec.podCIDRs?.length) spec.podCIDR = spec.podCIDRs[0]
     node.status ??= {}
     const { status } = node
     setResourceListDefaults(status.capacity)

@@ -10,7 +10,7 @@ import type {
   VolumeAttributesClass,
 } from '../types.ts'
 import { age, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { others, rare } from './validation/parts.ts'
 
 const group = 'storage.k8s.io'
 const DEFAULT_CLASS = [
@@ -49,6 +49,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   kind: 'VolumeAttachment',
   plural: 'volumeattachments',
   namespaced: false,
+  checks: within(rare, checks => checks.volumeAttachment),
   subresources: ['status'],
   prepareForCreate(attachment) {
     attachment.status = { attached: false }
@@ -69,6 +70,7 @@ export const csiDriver = defineKind<CSIDriver>({
   kind: 'CSIDriver',
   plural: 'csidrivers',
   namespaced: false,
+  checks: within(rare, checks => checks.csiDriver),
   setDefaults(driver) {
     const spec = (driver.spec ??= {})
     spec.attachRequired ??= true
@@ -97,6 +99,7 @@ export const csiNode = defineKind<CSINode>({
   kind: 'CSINode',
   plural: 'csinodes',
   namespaced: false,
+  checks: within(rare, checks => checks.csiNode),
   columns: [name, { name: 'Drivers', type: 'integer', cell: n => n.spec.drivers?.length ?? 0 }, age],
 })
 
@@ -106,6 +109,7 @@ export const csiStorageCapacity = defineKind<CSIStorageCapacity>({
   kind: 'CSIStorageCapacity',
   plural: 'csistoragecapacities',
   namespaced: true,
+  checks: within(rare, checks => checks.csiStorageCapacity),
   columns: [
     name,
     { name: 'StorageClassName', cell: c => c.storageClassName },

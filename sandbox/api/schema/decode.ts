@@ -84,7 +84,9 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
       goType: field.goType,
     }
     const decoded = decodeValue(field.type, value[key], walk, where)
-    if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
+    if (decoded === undefined || (isZero(decoded) && omitsZero(field))) continue
+    // An empty list that is written all the same is written as none.
+    if (!(Array.isArray(decoded) && !decoded.length && isAlways(field))) object[key] = decoded
   }
   addAlways(type, object)
   return object
@@ -118,20 +120,21 @@ const ZERO: Partial<Record<Type['is'], unknown>> = {
 function addAlways(type: ObjectType, object: Record_): void {
   for (const field of alwaysOf(type)) {
     if (field.name in object) continue
-    if (field.type.is === 'object') {
+    if (field.pointer) object[field.name] = null
+    else if (field.type.is === 'object') {
       // A type that holds itself (a JSON schema) has no zero of its own.
       object[field.name] = zeroObject(field.type.type)
     } else object[field.name] = ZERO[field.type.is] ?? null
   }
 }
 
+const isAlways = (f: Field): boolean => f.always || (f.required && !f.omitEmpty && !f.pointer)
+
 const always = new WeakMap<ObjectType, Field[]>()
 function alwaysOf(type: ObjectType): Field[] {
   let list = always.get(type)
   if (!list) {
-    list = [...type.fields.values()].filter(
-      f => (f.always || (f.required && !f.omitEmpty)) && !f.pointer && f.name !== 'apiVersion' && f.name !== 'kind',
-    )
+    list = [...type.fields.values()].filter(f => isAlways(f) && f.name !== 'apiVersion' && f.name !== 'kind')
     always.set(type, list)
   }
   return list

@@ -38,6 +38,7 @@ const EMBEDDED: Readonly<Record<string, readonly Embedded[]>> = {
   'core/v1.SecretEnvSource': [REFERENCE],
   'core/v1.SecretKeySelector': [REFERENCE],
   'core/v1.SecretProjection': [REFERENCE],
+  'networking/v1.IngressRule': [only('IngressRuleValue', 'http')],
   'admissionregistration/v1.RuleWithOperations': [allBut('Rule', 'operations')],
   'admissionregistration/v1.NamedRuleWithOperations': [
     allBut('RuleWithOperations', 'resourceNames'),

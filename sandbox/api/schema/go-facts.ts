@@ -93,7 +93,7 @@ autoscaling/v1.Scale spec+ status+
 autoscaling/v2.ContainerResourceMetricSource name:v1.ResourceName
 autoscaling/v2.ContainerResourceMetricStatus name:v1.ResourceName
 autoscaling/v2.HPAScalingPolicy type:HPAScalingPolicyType
-autoscaling/v2.HPAScalingRules selectPolicy*:ScalingPolicySelect stabilizationWindowSeconds*
+autoscaling/v2.HPAScalingRules policies* selectPolicy*:ScalingPolicySelect stabilizationWindowSeconds*
 autoscaling/v2.HorizontalPodAutoscaler status+
 autoscaling/v2.HorizontalPodAutoscalerCondition lastTransitionTime+ status:v1.ConditionStatus type:HorizontalPodAutoscalerConditionType
 autoscaling/v2.HorizontalPodAutoscalerSpec minReplicas*

@@ -1,10 +1,11 @@
 /** PodDisruptionBudgets and PriorityClasses as they must be. */
-import { type FieldError, forbiddenField, invalid, notSupported } from '../../fields.ts'
+import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { PodDisruptionBudget, PriorityClass } from '../../types.ts'
 import { notAboveHundredPercent, numberOrPercent } from './amount.ts'
 import { asInternal } from './internal.ts'
 import { immutable, labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
+import { pathSegment } from './rbac.ts'
 import { shownSelector } from './selector.ts'
 
 const EVICTION_POLICIES = ['AlwaysAllow', 'IfHealthyBudget']
@@ -27,8 +28,9 @@ function budgetSpec(spec: Draft): FieldError[] {
   ]
 }
 
+/** Any name that can stand in an address will do. */
 export const validateBudget = ({ metadata, spec }: PodDisruptionBudget): FieldError[] => [
-  ...objectMeta(metadata, true),
+  ...objectMeta(metadata, true, pathSegment),
   ...budgetSpec(spec),
 ]
 export const validateBudgetUpdate = (budget: PodDisruptionBudget, old: PodDisruptionBudget): FieldError[] => [
@@ -61,7 +63,9 @@ export function validatePriorityClass(priority: PriorityClass): FieldError[] {
   } else if ((value ?? 0) > HIGHEST) {
     errors.push(forbiddenField('value', `maximum allowed value of a user defined priority is ${HIGHEST}`))
   }
-  if (policy != null && !PREEMPTION.includes(policy)) errors.push(notSupported('preemptionPolicy', policy, PREEMPTION))
+  if ((policy as string) === '') errors.push(required('preemptionPolicy'))
+  else if (policy != null && !PREEMPTION.includes(policy))
+    errors.push(notSupported('preemptionPolicy', policy, PREEMPTION))
   return errors
 }
 export const validatePriorityClassUpdate = (priority: PriorityClass, old: PriorityClass): FieldError[] => [

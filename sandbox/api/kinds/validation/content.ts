@@ -104,6 +104,20 @@ export const qualifiedName: Rule = value => {
   return errors
 }
 
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+"
+const HTTP_PATH_PATTERN = whole(HTTP_PATH)
+
+/** `acme.io/foo`: which part is wrong, and why. */
+export function domainPrefixedPath(value: string): { part: string; why: string }[] {
+  const slash = value.indexOf('/')
+  const [domain, path] = [value.slice(0, slash), value.slice(slash + 1)]
+  if (slash < 1 || !path) return [{ part: value, why: 'must be a domain-prefixed path (such as "acme.io/foo")' }]
+  return [
+    ...dns1123Subdomain(domain).map(why => ({ part: domain, why })),
+    ...(HTTP_PATH_PATTERN.test(path) ? [] : [{ part: path, why: withRegex('Invalid path', HTTP_PATH) }]),
+  ]
+}
+
 const VALUE = `(${KEY})?`
 const VALUE_PATTERN = whole(VALUE)
 

@@ -69,7 +69,7 @@ const MAX_NAME = 52
 export const validateCronJob = ({ metadata, spec }: CronJob): FieldError[] => [
   ...objectMeta(metadata, true),
   ...validateSpec(spec),
-  ...(metadata.name.length > MAX_NAME ? [invalid('metadata.name', metadata.name, maxLength(MAX_NAME))] : []),
+  ...((metadata.name ?? '').length > MAX_NAME ? [invalid('metadata.name', metadata.name, maxLength(MAX_NAME))] : []),
 ]
 
 export const validateCronJobUpdate = (cron: CronJob, old: CronJob): FieldError[] => [

@@ -4,9 +4,10 @@ import type { Draft } from '../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../quantity.ts'
 import type { HorizontalPodAutoscaler } from '../../types.ts'
 import { check, dns1123Label } from './content.ts'
-import { labelSelector, NEGATIVE, objectMeta, objectMetaUpdate } from './metadata.ts'
+import { NEGATIVE, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { positiveQuantity } from './persistentvolumeclaim.ts'
 import { pathSegment } from './rbac.ts'
+import { containerResourceName } from './resourcenames.ts'
 
 const TYPES = ['ContainerResource', 'External', 'Object', 'Pods', 'Resource']
 const PARTS: Record<string, string> = {
@@ -49,10 +50,9 @@ function target({ type, value, averageValue, averageUtilization }: Draft, path: 
   return errors
 }
 
-const identifier = ({ name, selector }: Draft, path: string): FieldError[] => [
-  ...(name ? check(pathSegment, `${path}.name`, name) : [required(`${path}.name`, 'must specify a metric name')]),
-  ...labelSelector(selector, `${path}.selector`),
-]
+/** The selector belongs to whoever serves the metric, and is not looked at here. */
+const identifier = ({ name }: Draft, path: string): FieldError[] =>
+  name ? check(pathSegment, `${path}.name`, name) : [required(`${path}.name`, 'must specify a metric name')]
 
 function utilization(goal: Draft, path: string): FieldError[] {
   const [percent, raw] = [goal.averageUtilization != null, goal.averageValue != null]
@@ -97,7 +97,9 @@ const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
     ...utilization(goal, `${path}.target`),
   ],
   containerResource: ({ name, container, target: goal = {} }, path) => [
-    ...(name ? [] : [required(`${path}.name`, 'must specify a resource name')]),
+    ...(name
+      ? containerResourceName(name, `${path}.name`)
+      : [required(`${path}.name`, 'must specify a resource name')]),
     ...(container
       ? check(dns1123Label, `${path}.container`, container)
       : [required(`${path}.container`, 'must specify a container')]),
@@ -109,12 +111,15 @@ function metric(spec: Draft, path: string): FieldError[] {
   const { type = '' } = spec
   const errors: FieldError[] = []
   if (!type) errors.push(required(`${path}.type`, 'must specify a metric source type'))
-  if (!TYPES.includes(type)) errors.push(notSupported(`${path}.type`, type, TYPES))
+  const unknown = TYPES.includes(type) ? [] : [notSupported(`${path}.type`, type, TYPES)]
+  errors.push(...unknown)
   const present = Object.keys(SOURCES).filter(key => spec[key])
   if (present[0]) errors.push(...SOURCES[present[0]]!(spec[present[0]], `${path}.${present[0]}`))
   const expected = PARTS[type]
   if (expected && !spec[expected])
     errors.push(required(`${path}.${expected}`, 'must populate information for the given metric source'))
+  // Once when the type is looked at, once when its source is.
+  errors.push(...unknown)
   if (present.length > 1) {
     for (const key of present)
       if (key !== expected) errors.push(forbiddenField(`${path}.${key}`, 'must populate the given metric source only'))

@@ -4,7 +4,7 @@ import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Job } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'
-import { check, dns1123Label, dns1123Subdomain } from './content.ts'
+import { dns1123Label, domainPrefixedPath } from './content.ts'
 import { podFailurePolicy, successPolicy } from './jobpolicies.ts'
 import { immutable, labelSelector, nonNegative, objectMeta, objectMetaUpdate, selectorMatches } from './metadata.ts'
 import { immutableSelector, matchesTemplate, shownSelector, sorted, wellFormed } from './selector.ts'
@@ -48,17 +48,7 @@ function completionMode(spec: Draft, path: string): FieldError[] {
 
 function managedBy(name: string | null | undefined, path: string): FieldError[] {
   if (name == null) return []
-  const errors: FieldError[] = []
-  const slash = name.indexOf('/')
-  const [domain, rest] = [name.slice(0, slash), name.slice(slash + 1)]
-  if (!name) errors.push(required(path))
-  else if (slash < 1 || !rest)
-    errors.push(invalid(path, name, 'must be a domain-prefixed path (such as "acme.io/foo")'))
-  else {
-    errors.push(...check(dns1123Subdomain, path, domain))
-    if (!/^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(rest))
-      errors.push(invalid(path, rest, "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')"))
-  }
+  const errors = name ? domainPrefixedPath(name).map(({ part, why }) => invalid(path, part, why)) : [required(path)]
   return name.length > 63 ? [...errors, tooLong(path, 63)] : errors
 }
 
@@ -146,7 +136,7 @@ function validateSpec(spec: Draft, old?: Draft): FieldError[] {
 
 function hostnames({ metadata, spec }: Draft): FieldError[] {
   if (spec.completionMode !== 'Indexed' || !(spec.completions > 0)) return []
-  const longest = `${metadata.name}-${spec.completions - 1}`
+  const longest = `${metadata.name ?? ''}-${spec.completions - 1}`
   if (!dns1123Label(longest).length) return []
   return [invalid('metadata.name', metadata.name, `will not able to create pod with invalid DNS label: ${longest}`)]
 }

@@ -27,20 +27,22 @@ const oneOf = (value: Draft, allowed: readonly string[], path: string): FieldErr
 const atMost = (list: readonly unknown[], max: number, path: string): FieldError[] =>
   list.length > max ? [tooMany(path, list.length, max)] : []
 
-function exitCodes({ operator, containerName, values = [] }: Draft, names: Set<string>, path: string): FieldError[] {
+function exitCodes(pattern: Draft, names: Set<string>, path: string): FieldError[] {
+  const { operator, containerName } = pattern
+  const values: number[] = pattern.values ?? []
   const errors = oneOf(operator, OPERATORS, `${path}.operator`)
   if (containerName != null && !names.has(containerName)) {
     const why = 'must be one of the container or initContainer names in the pod template'
     errors.push(invalid(`${path}.containerName`, containerName, why))
   }
-  if (!values.length) errors.push(invalid(`${path}.values`, values, 'at least one value is required'))
+  if (!values.length) errors.push(invalid(`${path}.values`, pattern.values, 'at least one value is required'))
   errors.push(...atMost(values, 255, `${path}.values`))
   for (const [i, code] of values.entries()) {
     const at = `${path}.values[${i}]`
     if (operator === 'In' && code === 0) errors.push(invalid(at, code, 'must not be 0 for the In operator'))
     if (values.indexOf(code) < i) errors.push(duplicate(at, code))
   }
-  if (values.some((code: number, i: number) => i > 0 && values[i - 1] > code))
+  if (values.some((code, i) => i > 0 && values[i - 1]! > code))
     errors.push(invalid(`${path}.values`, values, 'must be ordered'))
   return errors
 }
@@ -66,8 +68,8 @@ function failureRule(spec: Draft, rule: Draft, names: Set<string>, path: string)
 
 export function podFailurePolicy(spec: Draft, path: string): FieldError[] {
   const rules: Draft[] = spec.podFailurePolicy.rules ?? []
-  const { containers = [], initContainers = [] } = spec.template?.spec ?? {}
-  const names = new Set<string>([...containers, ...initContainers].map(c => c.name))
+  const { containers, initContainers } = spec.template?.spec ?? {}
+  const names = new Set<string>([...(containers ?? []), ...(initContainers ?? [])].map(c => c.name))
   return [
     ...atMost(rules, MAX_RULES, `${path}.rules`),
     ...rules.flatMap((rule, i) => failureRule(spec, rule, names, `${path}.rules[${i}]`)),

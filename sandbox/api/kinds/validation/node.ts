@@ -40,8 +40,16 @@ const TAINTS = 'metadata.taints'
 export const validateNode = ({ metadata, spec }: Node): FieldError[] => [
   ...objectMeta(metadata, false),
   ...taints(spec.taints, TAINTS),
-  ...(spec.podCIDRs ?? []).flatMap((value: string, i: number) => check(cidr, `spec.podCIDRs[${i}]`, value)),
+  ...ranges(spec.podCIDRs ?? [], 'spec.podCIDRs'),
 ]
+
+function ranges(list: readonly string[], path: string): FieldError[] {
+  const errors = list.flatMap((value, i) => check(cidr, `${path}[${i}]`, value))
+  const families = new Set(list.map(value => value.includes(':')))
+  return list.length > 2 || families.size < list.length
+    ? [...errors, invalid(path, list, 'may specify no more than one CIDR for each IP family')]
+    : errors
+}
 
 function reported({ capacity, allocatable, addresses = [] }: Draft): FieldError[] {
   const amounts = Object.entries({ capacity, allocatable }).flatMap(([key, list]) =>

@@ -5,6 +5,7 @@ import type {
   ClusterRoleBinding,
   HorizontalPodAutoscaler,
   Ingress,
+  IngressClass,
   IPAddress,
   LimitRange,
   NetworkPolicy,
@@ -20,6 +21,7 @@ import type {
 import { validateBudget, validateBudgetUpdate } from './budget.ts'
 import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
 import { validateIngress, validateIngressUpdate } from './ingress.ts'
+import { validateIngressClass, validateIngressClassUpdate } from './ingressclass.ts'
 import { validateLimitRange, validateLimitRangeUpdate } from './limitrange.ts'
 import { validateNetworkPolicy, validateNetworkPolicyUpdate } from './networkpolicy.ts'
 import {
@@ -62,6 +64,11 @@ export const ingress: Checks<Ingress> = {
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
   warnings: ingressWarnings,
+}
+
+export const ingressClass: Checks<IngressClass> = {
+  validate: validateIngressClass,
+  validateUpdate: validateIngressClassUpdate,
 }
 
 export const networkPolicy: Checks<NetworkPolicy> = {

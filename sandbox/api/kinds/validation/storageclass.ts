@@ -42,12 +42,14 @@ export function validateStorageClass(storageClass: StorageClass): FieldError[] {
 
 /** Where volumes may be: terms of which no two are the same, each with every key once. */
 function topologies(terms: NonNullable<StorageClass['allowedTopologies']>): FieldError[] {
-  const seen: Record<string, string[]>[] = []
+  // Kubernetes begins with a list of as many empty terms, so an empty one is there already.
+  const seen: Record<string, string[]>[] = terms.map(() => ({}))
   return terms.flatMap((term, i) => {
     const path = `allowedTopologies[${i}]`
     const map: Record<string, string[]> = {}
-    const errors = (term.matchLabelExpressions ?? []).flatMap(({ key = '', values = [] }, j) => {
+    const errors = (term.matchLabelExpressions ?? []).flatMap(({ key = '', values: given }, j) => {
       const at = `${path}.matchLabelExpressions[${j}]`
+      const values = given ?? []
       const found = values.length ? [] : [required(`${at}.values`)]
       values.forEach((v, k) => {
         if (values.indexOf(v) < k) found.push(duplicate(`${at}.values[${k}]`, v))
@@ -57,7 +59,7 @@ function topologies(terms: NonNullable<StorageClass['allowedTopologies']>): Fiel
       map[key] = [...values].sort()
       return found
     })
-    if (seen.some(other => deepEqual(other, map))) errors.push(duplicate(`${path}.matchLabelExpressions`, ''))
+    for (const other of seen) if (deepEqual(other, map)) errors.push(duplicate(`${path}.matchLabelExpressions`, ''))
     seen.push(map)
     return errors
   })

@@ -12,16 +12,16 @@ const MAX_HASH_BITS = 60
 
 const hasAll = (list: readonly string[] | undefined): boolean => list?.includes('*') ?? false
 
-function verbs(list: readonly string[] = [], path: string): FieldError[] {
-  if (!list.length) return [required(path, 'verbs must contain at least one value')]
+function verbs(list: readonly string[] | null | undefined, path: string): FieldError[] {
+  if (!list?.length) return [required(path, 'verbs must contain at least one value')]
   if (hasAll(list))
     return list.length > 1 ? [invalid(path, list, "if '*' is present, must not specify other verbs")] : []
   return list.every(v => VERBS.includes(v)) ? [] : [notSupported(path, list, VERBS)]
 }
 
 /** A list that may be everything: then nothing else stands in it. */
-function all(list: readonly string[] = [], path: string, missing: string, what: string): FieldError[] {
-  if (!list.length) return [required(path, missing)]
+function all(list: readonly string[] | null | undefined, path: string, missing: string, what: string): FieldError[] {
+  if (!list?.length) return [required(path, missing)]
   return list.length > 1 && hasAll(list)
     ? [invalid(path, list, `if '*' is present, must not specify other ${what}`)]
     : []

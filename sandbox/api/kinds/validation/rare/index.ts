@@ -3,6 +3,9 @@ import type { Checks } from '../../../kind.ts'
 import type {
   APIService,
   CertificateSigningRequest,
+  CSIDriver,
+  CSINode,
+  CSIStorageCapacity,
   DeviceClass,
   FlowSchema,
   MutatingAdmissionPolicy,
@@ -15,6 +18,7 @@ import type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
   ValidatingWebhookConfiguration,
+  VolumeAttachment,
 } from '../../../types.ts'
 import { validateApiService, validateApiServiceStatus, validateApiServiceUpdate } from './apiservices.ts'
 import { validateApproval, validateRequest, validateRequestStatus, validateRequestUpdate } from './certificates.ts'
@@ -34,6 +38,17 @@ import {
   validatePriorityLevelStatus,
 } from './flowcontrol.ts'
 import { validateMutatingPolicy, validatePolicy, validatePolicyBinding } from './policies.ts'
+import {
+  driverWarnings,
+  validateAttachment,
+  validateAttachmentUpdate,
+  validateCapacity,
+  validateCapacityUpdate,
+  validateDriver,
+  validateDriverUpdate,
+  validateStorageNode,
+  validateStorageNodeUpdate,
+} from './storage.ts'
 import { validateMutatingHooks, validateValidatingHooks } from './webhooks.ts'
 
 export { keepRegistered } from '../../../aggregation/automanaged.ts'
@@ -76,6 +91,21 @@ export const validatingWebhookConfiguration: Checks<ValidatingWebhookConfigurati
   validate: validateValidatingHooks,
 }
 export const mutatingWebhookConfiguration: Checks<MutatingWebhookConfiguration> = { validate: validateMutatingHooks }
+
+export const csiDriver: Checks<CSIDriver> = {
+  validate: validateDriver,
+  validateUpdate: validateDriverUpdate,
+  warnings: driverWarnings,
+}
+export const csiNode: Checks<CSINode> = { validate: validateStorageNode, validateUpdate: validateStorageNodeUpdate }
+export const csiStorageCapacity: Checks<CSIStorageCapacity> = {
+  validate: validateCapacity,
+  validateUpdate: validateCapacityUpdate,
+}
+export const volumeAttachment: Checks<VolumeAttachment> = {
+  validate: validateAttachment,
+  validateUpdate: validateAttachmentUpdate,
+}
 
 export const deviceClass: Checks<DeviceClass> = {
   validate: validateDeviceClass,
