@@ -7,7 +7,8 @@ import type { Draft } from '../api/kind.ts'
 import { badRequest, conflict, type StatusError } from '../api/status.ts'
 import { updateSubresource } from '../api/subresources/index.ts'
 import type { KubeObject } from '../api/types.ts'
-import { decodeBody, mediaType, readDocument, readOptions } from './body.ts'
+import { scale } from './bodies.ts'
+import { decodeBody, mediaType, readDocument } from './body.ts'
 import { type Context, object } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
 import { APPLY_PATCH } from './patching.ts'
@@ -72,10 +73,10 @@ export function applySubresource(context: Context, target: Target): ApiResponse 
 }
 
 export function applyToScale(context: Context, target: Target): ApiResponse {
-  const { server, request, query } = context
+  const { server, request, query, warn } = context
   if (!query.get('fieldManager')) throw managerRequired()
-  const { options } = writing(context, 'PatchOptions')
-  const wanted = readOptions(request.body, 'application/yaml', 'Scale')
+  const { options, validation } = writing(context, 'PatchOptions')
+  const wanted = decodeBody(scale, request.body, 'application/yaml', { validation, warn, applied: true })
   const { namespace, name, held } = target
   const how = {
     manager: options.fieldManager ?? '',

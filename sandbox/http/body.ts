@@ -51,6 +51,8 @@ export interface Decoding {
   warn(text: string): void
   /** Whether it is an applied configuration, which says only what it says. */
   applied?: boolean
+  /** Other versions that count as the same: options are registered in every one. */
+  alsoAs?: readonly string[] | 'any'
 }
 
 /** The body of a create or update. @throws BadRequest in the server's words */
@@ -58,7 +60,7 @@ export function decodeBody(
   kind: KindDef,
   text: string,
   contentType: string | undefined,
-  { validation, warn, applied }: Decoding,
+  { validation, warn, applied, alsoAs = [] }: Decoding,
 ): Draft {
   let document: JsonDocument
   try {
@@ -88,7 +90,7 @@ export function decodeBody(
     if (given.apiVersion === expected)
       throw cannot(`no kind "${given.kind}" is registered for version "${given.apiVersion}"`)
   }
-  if (given.apiVersion !== expected) {
+  if (given.apiVersion !== expected && alsoAs !== 'any' && !alsoAs.includes(given.apiVersion)) {
     throw badRequest(
       `the API version in the data (${given.apiVersion}) does not match the expected API version (${expected})`,
     )
@@ -182,17 +184,4 @@ function summary(text: string): string {
   const shown =
     text[0] === '{' ? new TextDecoder().decode(first) : [...first].map(b => b.toString(16).padStart(2, '0')).join('')
   return bytes.length > 30 ? `${shown} ...` : shown
-}
-
-/** Options of a request that may come as a body (DeleteOptions) or in the query. */
-export function readOptions(text: string, contentType: string | undefined, what: string): Record<string, unknown> {
-  if (!text.trim()) return {}
-  try {
-    const { value } = readDocument(text, contentType)
-    if (isObject(value)) return value
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error
-    throw badRequest(`the object provided is unrecognized (must be of type ${what}): ${error.message}`)
-  }
-  throw badRequest(`the object provided is unrecognized (must be of type ${what})`)
 }

@@ -1,13 +1,15 @@
 /** DELETE of an object and of a collection. */
 import type { DeleteOptions } from '../api/client.ts'
-import { resourceOf } from '../api/kind.ts'
+import { invalid, invalidObject, notSupported } from '../api/fields.ts'
+import { type Draft, resourceOf } from '../api/kind.ts'
 import type { RequestOptions } from '../api/server.ts'
 import type { Status } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
-import { mediaType, readOptions } from './body.ts'
+import { deleteOptions } from './bodies.ts'
+import { decodeBody, mediaType } from './body.ts'
 import { answer, type Context, object, rendering } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
-import { integer, isDryRun } from './query.ts'
+import { flag, integer, isDryRun } from './query.ts'
 import { chosenInVersion, listOptions } from './reading.ts'
 import { fromHeld, shownItems, type Target } from './versions.ts'
 import { renderList } from './wire.ts'
@@ -28,23 +30,32 @@ const RETURN_DELETED = new Set([
   'volumeattachments.storage.k8s.io',
 ])
 
-function deleteOptions(context: Context): DeleteOptions & RequestOptions {
-  const { query, request, options } = context
-  const type = request.headers['content-type']
-  const body = request.body
-    ? (readOptions(request.body, mediaType(type) ? type : undefined, 'DeleteOptions') as DeleteOptions & {
-        dryRun?: unknown
-        orphanDependents?: boolean
-      })
-    : {}
+type Asked = DeleteOptions & RequestOptions
+
+const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil']
+
+/** A body says all; without one the query does. @throws Invalid */
+function optionsOf(context: Context): Asked {
+  const { query, request, options, warn } = context
+  const how = { validation: 'Ignore', warn, alsoAs: 'any' } as const
+  const type = mediaType(request.headers['content-type']) || undefined
+  const body: Draft = request.body.trim() ? decodeBody(deleteOptions, request.body, type, how) : {}
   const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
-  const policy = (query.get('propagationPolicy') as DeleteOptions['propagationPolicy']) || body.propagationPolicy
-  const orphan = body.orphanDependents === undefined ? undefined : body.orphanDependents ? 'Orphan' : 'Background'
+  const policy = query.get('propagationPolicy') || body.propagationPolicy
+  const orphan = body.orphanDependents ?? (query.has('orphanDependents') ? flag(query, 'orphanDependents') : undefined)
+  const errors = [
+    ...(policy && orphan !== undefined
+      ? [invalid('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set')]
+      : []),
+    ...(policy && !POLICIES.includes(policy) ? [notSupported('propagationPolicy', policy, POLICIES)] : []),
+  ]
+  if (errors.length) throw invalidObject('DeleteOptions', 'meta.k8s.io', '', errors)
+  const propagationPolicy = policy ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background')
   return {
     ...options,
     dryRun: isDryRun(query, 'DeleteOptions', body.dryRun),
     ...(grace !== undefined && grace !== null && { gracePeriodSeconds: grace }),
-    ...((policy ?? orphan) && { propagationPolicy: policy ?? orphan }),
+    ...(propagationPolicy && { propagationPolicy }),
     ...(body.preconditions && { preconditions: body.preconditions }),
   }
 }
@@ -52,7 +63,7 @@ function deleteOptions(context: Context): DeleteOptions & RequestOptions {
 export function remove(context: Context, target: Target): ApiResponse {
   const { server } = context
   const { object: last, removed } = server.outside.once('the request', () =>
-    server.delete(target.held, target.namespace, target.name, deleteOptions(context)),
+    server.delete(target.held, target.namespace, target.name, optionsOf(context)),
   )
   const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
   return asObject ? object(context, target, last) : answer(deleted(target, last), false)
@@ -72,7 +83,7 @@ export function removeAll(context: Context, target: Target): ApiResponse {
   const chosen = chosenInVersion(context, target)
   const includes = chosen && ((o: KubeObject): boolean => chosen.includes(fromHeld(target, o)))
   const objects = server.outside.once('the request', () =>
-    server.deleteCollection(target.held, listOptions(context, target), deleteOptions(context), includes),
+    server.deleteCollection(target.held, listOptions(context, target), optionsOf(context), includes),
   )
   const r = rendering(context, target.kind)
   const shown = shownItems(target, objects, r.output.form === 'table')

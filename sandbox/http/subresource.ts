@@ -7,7 +7,8 @@ import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
 import { applySubresource, applyToScale, isApply } from './applying.ts'
-import { decodeBody, readOptions } from './body.ts'
+import { binding, eviction, scale, tokenRequest } from './bodies.ts'
+import { decodeBody } from './body.ts'
 import { logRequest } from './connect.ts'
 import { answer, type Context, notAllowed, object, unknownPath } from './context.ts'
 import { type ApiResponse, reply, type Stream } from './exchange.ts'
@@ -15,6 +16,9 @@ import { patchChange } from './patching.ts'
 import { fromHeld, type Target, toHeld } from './versions.ts'
 import { writing } from './write-options.ts'
 import { createBinding, created } from './writing.ts'
+
+const POSTED = { binding, eviction, token: tokenRequest } as const
+const OLD_EVICTION = ['policy/v1beta1']
 
 export function serveSubresource(context: Context, target: Target): ApiResponse {
   const { server, request, warn } = context
@@ -28,8 +32,12 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
     case 'eviction':
     case 'token': {
       if (request.method !== 'POST') throw notAllowed()
-      const { options } = writing(context, 'CreateOptions')
-      const draft = readOptions(request.body, request.headers['content-type'], subresource)
+      const { options, validation } = writing(context, 'CreateOptions')
+      const draft = decodeBody(POSTED[subresource], request.body, request.headers['content-type'], {
+        validation,
+        warn,
+        alsoAs: OLD_EVICTION,
+      })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
       if (subresource === 'token') return answer(requestToken(server, namespace, name, draft, options), false, 201)
       const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
@@ -49,13 +57,14 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
   }
   switch (request.method) {
     case 'GET':
+      if (subresource === 'finalize') throw notAllowed()
       return object(context, target, getSubresource(server, held, namespace, name, subresource) as KubeObject)
     case 'PUT': {
       const { options, validation } = writing(context, 'UpdateOptions')
-      const draft =
-        subresource === 'scale'
-          ? readOptions(request.body, request.headers['content-type'], 'Scale')
-          : toHeld(target, decodeBody(kind, request.body, request.headers['content-type'], { validation, warn }))
+      const isScale = subresource === 'scale'
+      const how = { validation, warn }
+      const sent = decodeBody(isScale ? scale : kind, request.body, request.headers['content-type'], how)
+      const draft = isScale ? sent : toHeld(target, sent)
       return object(
         context,
         target,
@@ -65,10 +74,11 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       )
     }
     case 'PATCH': {
+      if (subresource === 'finalize') throw notAllowed()
       if (isApply(context))
         return subresource === 'scale' ? applyToScale(context, target) : applySubresource(context, target)
       const { options, validation } = writing(context, 'PatchOptions')
-      const change = patchChange(context, subresource === 'scale' ? undefined : kind, validation)
+      const change = patchChange(context, subresource === 'scale' ? scale : kind, validation)
       const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))
       const result = server.outside.once('the request', () =>
         updateSubresource(server, held, namespace, name, subresource, through, options),

@@ -34,4 +34,44 @@ describe('subresources', () => {
     object.metadata = { ...json.metadata, labels: { '-': '' } }
     expect((await call('PUT', '/api/v1/namespaces/n/finalize', object)).status).toBe(422)
   })
+
+  it('a scale is an object with types of its own', async () => {
+    const { call } = testApi()
+    const path = '/apis/apps/v1/namespaces/default/deployments'
+    const labels = { app: 'web' }
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx' }] } }
+    await call('POST', path, { metadata: { name: 'web' }, spec: { selector: { matchLabels: labels }, template } })
+    const bad = await call('PATCH', `${path}/web/scale`, { spec: { replicas: 'x' } }, MERGE)
+    expect([bad.status, bad.json.message]).toEqual([
+      422,
+      expect.stringContaining(
+        'json: cannot unmarshal string into Go struct field ScaleSpec.spec.replicas of type int32',
+      ),
+    ])
+    const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web' }, spec: { replicas: 3 } }
+    expect((await call('PUT', `${path}/web/scale`, scale)).json.spec.replicas).toBe(3)
+    const wrong = await call('PUT', `${path}/web/scale`, { ...scale, apiVersion: 'apps/v1' })
+    expect(wrong.json.message).toContain('does not match the expected API version (autoscaling/v1)')
+  })
+
+  it('a namespace is finalized by PUT only', async () => {
+    const { call } = testApi()
+    expect((await call('GET', '/api/v1/namespaces/default/finalize')).status).toBe(405)
+  })
+})
+
+it('options of a deletion are checked, wherever they stand', async () => {
+  const { call } = testApi()
+  const path = '/api/v1/namespaces/default/configmaps/a'
+  await call('POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: 'a' } })
+  const both = { kind: 'DeleteOptions', apiVersion: 'v1', orphanDependents: true, propagationPolicy: 'Orphan' }
+  expect((await call('DELETE', path, both)).json.message).toBe(
+    'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+  )
+  expect((await call('DELETE', `${path}?propagationPolicy=Sometimes`)).json.message).toContain(
+    'propagationPolicy: Unsupported value: "Sometimes": supported values: "Foreground", "Background", "Orphan", "nil"',
+  )
+  expect((await call('DELETE', path, { gracePeriodSeconds: 'x' })).json.message).toBe(
+    'DeleteOptions in version "v1" cannot be handled as a DeleteOptions: json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64',
+  )
 })

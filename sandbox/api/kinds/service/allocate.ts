@@ -125,7 +125,9 @@ export function allocate(service: Draft, context: KindContext): void {
     if (!spec.ipFamilies?.length) {
       spec.ipFamilies = dual && spec.ipFamilyPolicy !== 'SingleStack' ? ['IPv4', 'IPv6'] : ['IPv4']
     }
-    if (!spec.clusterIP && !spec.clusterIPs?.length) {
+    // Of families that the cluster has not there are no addresses, and validation says so.
+    const isOffered = spec.ipFamilies.every((family: string) => family === 'IPv4')
+    if (!spec.clusterIP && !spec.clusterIPs?.length && isOffered) {
       spec.clusterIP = pickClusterIP(service, context)
       spec.clusterIPs = [spec.clusterIP]
     }
