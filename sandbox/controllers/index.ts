@@ -13,6 +13,7 @@ import {
   replicationController,
   resourceQuota,
   statefulSet,
+  volumeAttributesClass,
 } from '../api/kinds/index.ts'
 import { part } from '../parts.ts'
 import { type Asleep, asleep } from './asleep.ts'
@@ -70,6 +71,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep([persistentVolumeClaim, persistentVolume], volumes, all => all.persistentVolumeBinder),
   asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
   asleep(persistentVolume, volumes, all => all.volumeProtectionController),
+  asleep(volumeAttributesClass, volumes, all => all.attributesProtectionController),
   ephemeralVolumeController,
   clusterRoleAggregationController,
   endpointSliceController,

@@ -9,7 +9,7 @@ import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
 import { clusterRole } from '../api/kinds/rbac.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
 import { resourceQuota } from '../api/kinds/resourcequota.ts'
-import { storageClass } from '../api/kinds/storage.ts'
+import { storageClass, volumeAttributesClass } from '../api/kinds/storage.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
 import { cronJobController } from './cronjob/index.ts'
 import { parseSchedule } from './cronjob/schedule.ts'
@@ -18,7 +18,11 @@ import { replicaSetController } from './replicaset.ts'
 import { resourceQuotaController } from './resourcequota.ts'
 import { makeWorld, template } from './testing.ts'
 import { persistentVolumeBinder } from './volumes/binder.ts'
-import { claimProtectionController, volumeProtectionController } from './volumes/protection.ts'
+import {
+  attributesProtectionController,
+  claimProtectionController,
+  volumeProtectionController,
+} from './volumes/protection.ts'
 
 describe('a schedule', () => {
   const at = (text: string, from: string, zone?: string): string =>
@@ -171,6 +175,31 @@ it('a PodDisruptionBudget says what it cannot count', async () => {
     { type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed' },
   ])
   expect(w.errors).toEqual([])
+})
+
+it('attributes of volumes stay while a claim has them', async () => {
+  const w = makeWorld({ controllers: [attributesProtectionController] })
+  w.client.create(volumeAttributesClass, {
+    metadata: { name: 'gold' },
+    driverName: 'd',
+    parameters: { a: 'b' },
+  } as never)
+  w.client.create(persistentVolumeClaim, {
+    metadata: { name: 'data', namespace: 'default' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      volumeAttributesClassName: 'gold',
+      resources: { requests: { storage: '1Gi' } },
+    },
+  })
+  await w.clock.settle()
+  w.client.delete(volumeAttributesClass, '', 'gold')
+  await w.clock.settle()
+  expect(w.client.get(volumeAttributesClass, '', 'gold').metadata.finalizers).toEqual(['kubernetes.io/vac-protection'])
+  w.client.patch(persistentVolumeClaim, 'default', 'data', { metadata: { finalizers: null } })
+  w.client.delete(persistentVolumeClaim, 'default', 'data')
+  await w.clock.settle()
+  expect(w.client.find(volumeAttributesClass, '', 'gold')).toBeUndefined()
 })
 
 describe('a claim', () => {

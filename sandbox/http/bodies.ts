@@ -8,4 +8,5 @@ export const scale = body('autoscaling', 'v1', 'Scale')
 export const binding = body('', 'v1', 'Binding')
 export const eviction = body('policy', 'v1', 'Eviction')
 export const tokenRequest = body('authentication.k8s.io', 'v1', 'TokenRequest')
-export const deleteOptions = body('', 'v1', 'DeleteOptions')
+/** Every group has its own, of the same type. */
+export const deleteOptions = body('meta', 'v1', 'DeleteOptions')

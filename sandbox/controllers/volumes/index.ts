@@ -1,3 +1,3 @@
 /** Controllers of volumes and claims, loaded together. */
 export { persistentVolumeBinder } from './binder.ts'
-export { claimProtectionController, volumeProtectionController } from './protection.ts'
+export { attributesProtectionController, claimProtectionController, volumeProtectionController } from './protection.ts'
