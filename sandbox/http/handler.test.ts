@@ -218,4 +218,20 @@ describe('the API over HTTP', () => {
     expect((await call('GET', CONFIGMAPS, undefined, jane)).status).toBe(200)
     expect((await call('POST', CONFIGMAPS, cm('a'), jane)).status).toBe(403)
   })
+
+  it('tells of its health check by check', async () => {
+    const { call } = testApi()
+    expect((await call('GET', '/readyz')).text).toBe('ok')
+    const { text } = await call('GET', '/readyz?verbose&exclude=etcd&exclude=luck')
+    const lines = text.split('\n')
+    expect(lines.slice(0, 4)).toEqual(['[+]ping ok', '[+]log ok', '[+]etcd excluded: ok', '[+]etcd-readiness ok'])
+    expect(lines.slice(-4)).toEqual([
+      '[+]shutdown ok',
+      'warn: some health checks cannot be excluded: no matches for "luck"',
+      'readyz check passed',
+      '',
+    ])
+    expect((await call('GET', '/livez/poststarthook/rbac/bootstrap-roles')).text).toBe('ok')
+    expect((await call('GET', '/livez/luck')).status).toBe(404)
+  })
 })

@@ -11,6 +11,7 @@ import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequ
 import { answer, type Context } from './context.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
+import { health } from './health.ts'
 import { metrics } from './metrics.ts'
 import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
@@ -92,7 +93,7 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
       verbOfRequest(request.method, info, url.searchParams),
       kind?.namespaced ?? Boolean(info.namespace),
     )
-  const special = answerSpecial(server, path, request)
+  const special = health(path, url.searchParams) ?? answerSpecial(server, path, request)
   if (special) return special
   const elsewhere = aggregated(server, request, url, user)
   if (elsewhere) return elsewhere
@@ -130,12 +131,6 @@ const published = (type: string, body: object): ApiResponse =>
 function answerSpecial(server: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
   const { registry } = server
   if (path === '/version') return answer(VERSION, false)
-  if (/^\/(healthz|livez|readyz)(\/[a-z0-9/-]+)?$/.test(path)) {
-    return plain(
-      200,
-      request.url.includes('verbose') ? `[+]ping ok\n[+]etcd ok\n${path.slice(1)} check passed\n` : 'ok',
-    )
-  }
   if (path === '/.well-known/openid-configuration')
     return published('application/json', openIdConfiguration(address(server)))
   if (path === JWKS_PATH) return published('application/jwk-set+json', { keys: [KEY] })
