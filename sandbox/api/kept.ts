@@ -38,7 +38,7 @@ const CONDITIONAL = new Set([
 export function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void {
   const given = meta.resourceVersion
   if (!given || given === '0') {
-    if (!CONDITIONAL.has(kind.kind)) return
+    if (!kind.custom && !CONDITIONAL.has(kind.kind)) return
     throw invalidObject(kind.plural, kind.group, meta.name, [
       invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
     ])

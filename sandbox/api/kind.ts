@@ -86,6 +86,10 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   prepareForStatusUpdate?(draft: Draft, old: T, context: KindContext): void
   /** Loaded before the first request that writes such an object. What the control plane makes of itself at boot has them present. */
   checks?: Part<Checks<T>>
+  /** What is asked of clients who write in this version, instead of `checks`: the control plane's own are known to be right. */
+  checksOfClients?: Part<Checks<never>>
+  /** A PUT of what is not there makes it. */
+  createOnUpdate?: boolean
 
   /** The text of the Warning header that every request for this kind gets. */
   deprecated?: string

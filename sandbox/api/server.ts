@@ -242,7 +242,7 @@ export class ApiServer {
     else delete meta.generation
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
     kind.prepareForCreate?.(draft, this.context)
-    const checks = kind.checks?.now
+    const checks = checksOf(kind, options)
     this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
     if (options.warn) for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn(text)
     this.#validate(request)
@@ -284,7 +284,7 @@ export class ApiServer {
     if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind
-    const checks = kind.checks?.now
+    const checks = checksOf(kind, options)
     const { view, limit, subresource } = options
     const ofStatus = subresource === 'status'
     limit?.(draft, old)
@@ -510,6 +510,9 @@ function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
     throw error instanceof RevisionGone ? gone(words(error.oldest)) : error
   }
 }
+
+const checksOf = (kind: KindDef, { asKind }: RequestOptions): Checks | undefined =>
+  ((asKind?.checksOfClients as KindDef['checks']) ?? kind.checks)?.now
 
 function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boolean {
   if (typeof kind.hasGeneration === 'function') return kind.hasGeneration(object, old)

@@ -105,7 +105,7 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
     nodes,
     request,
     query: url.searchParams,
-    options: { user, warn, ...(kind.stored && { asKind: kind }) },
+    options: { user, warn, ...((kind.stored || kind.checksOfClients) && { asKind: kind }) },
     warn,
   }
   const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }

@@ -24,6 +24,7 @@ export function missingParts(
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
+    if (kind?.checksOfClients) parts.push(kind.checksOfClients)
     if (info?.group === 'admissionregistration.k8s.io') parts.push(dynamicAdmission)
   }
   return loadThese(parts)

@@ -2,9 +2,12 @@
 import { type Draft, resourceOf } from '../api/kind.ts'
 import { isReview, review } from '../api/reviews.ts'
 import type { RequestOptions } from '../api/server.ts'
+import { badRequest } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
+import type { KubeObject } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'
 import { apply, isApply } from './applying.ts'
+import { authorizeResource } from './authorization.ts'
 import { decodeBody } from './body.ts'
 import { answer, type Context, object } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
@@ -33,13 +36,23 @@ export function update(context: Context, target: Target): ApiResponse {
   const { server, request, warn } = context
   const { options, validation } = writing(context, 'UpdateOptions')
   const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
-  return object(
-    context,
-    target,
-    server.outside.once('the request', () =>
-      server.update(target.held, target.namespace, target.name, () => toHeld(target, draft), options),
-    ),
-  )
+  const { held, namespace, name } = target
+  const written = server.outside.once('the request', () => {
+    const isNew = Boolean(target.kind.createOnUpdate) && !server.find(held, namespace, name)
+    const made = isNew ? make(context, target, draft, options) : undefined
+    return { isNew, object: made ?? server.update(held, namespace, name, () => toHeld(target, draft), options) }
+  })
+  return object(context, target, written.object, written.isNew ? 201 : 200)
+}
+
+/** Who may replace may not always create. @throws Forbidden */
+function make({ server }: Context, target: Target, draft: Draft, options: RequestOptions): KubeObject {
+  const { held, kind, namespace, name } = target
+  authorizeResource(server, options.user ?? ADMIN, target, 'create', kind.namespaced)
+  if (draft.metadata?.name && draft.metadata.name !== name)
+    throw badRequest(`the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`)
+  const { resourceVersion: _none, ...metadata } = draft.metadata ?? {}
+  return server.create(held, namespace, toHeld(target, { ...draft, metadata }), options)
 }
 
 export function patch(context: Context, target: Target): ApiResponse {

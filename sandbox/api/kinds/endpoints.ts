@@ -22,6 +22,7 @@ export const endpoints = defineKind<Endpoints>({
   version: 'v1',
   kind: 'Endpoints',
   plural: 'endpoints',
+  createOnUpdate: true,
   singular: 'endpoints',
   shortNames: ['ep'],
   namespaced: true,

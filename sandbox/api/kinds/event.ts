@@ -1,7 +1,9 @@
 /** Events: core/v1, and the same objects in the words of events.k8s.io/v1. */
+import { within } from '../../parts.ts'
 import { since } from '../duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Event, KubeObject } from '../types.ts'
+import { others } from './validation/parts.ts'
 
 const firstSeen = (e: Event, now: number): string => since(e.firstTimestamp ?? e.eventTime, now)
 const lastSeen = (e: Event, now: number): string =>
@@ -24,6 +26,8 @@ export const event = defineKind<Event>({
   plural: 'events',
   shortNames: ['ev'],
   namespaced: true,
+  createOnUpdate: true,
+  checksOfClients: within(others, checks => checks.event),
   columns: [
     { name: 'Last Seen', cell: lastSeen },
     { name: 'Type', cell: e => e.type ?? '' },
@@ -105,6 +109,8 @@ export const eventsK8sEvent = defineKind<KubeObject>({
   plural: 'events',
   shortNames: ['ev'],
   namespaced: true,
+  createOnUpdate: true,
+  checksOfClients: within(others, checks => checks.eventsK8sEvent),
   stored: {
     as: event,
     toStored: toCore,

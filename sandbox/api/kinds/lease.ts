@@ -10,6 +10,7 @@ export const lease = defineKind<Lease>({
   version: 'v1',
   kind: 'Lease',
   plural: 'leases',
+  createOnUpdate: true,
   namespaced: true,
   setDefaults(lease) {
     lease.spec ??= {}

@@ -10,6 +10,7 @@ export const limitRange = defineKind<LimitRange>({
   version: 'v1',
   kind: 'LimitRange',
   plural: 'limitranges',
+  createOnUpdate: true,
   shortNames: ['limits'],
   namespaced: true,
   setDefaults(range) {

@@ -10,6 +10,7 @@ export const runtimeClass = defineKind<RuntimeClass>({
   version: 'v1',
   kind: 'RuntimeClass',
   plural: 'runtimeclasses',
+  createOnUpdate: true,
   namespaced: false,
   checks: within(workloads, checks => checks.runtimeClass),
   columns: [name, { name: 'Handler', cell: c => c.handler ?? '' }, age],

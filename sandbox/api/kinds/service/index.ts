@@ -33,6 +33,7 @@ export const service = defineKind<Service>({
   version: 'v1',
   kind: 'Service',
   plural: 'services',
+  createOnUpdate: true,
   shortNames: ['svc'],
   categories: ['all'],
   namespaced: true,

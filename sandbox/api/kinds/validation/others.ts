@@ -50,6 +50,8 @@ import {
 } from './storageclass.ts'
 import { ingressWarnings, secretWarnings } from './warnings.ts'
 
+export { event, eventsK8sEvent } from './events.ts'
+
 export const horizontalPodAutoscaler: Checks<HorizontalPodAutoscaler> = {
   validate: validateAutoscaler,
   validateUpdate: validateAutoscalerUpdate,
