@@ -1,13 +1,13 @@
 /** Open files as streams: regular ones with a position, fifos, devices. */
 import { errno } from './errno.ts'
+import { Fifo } from './fifo.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
-import { pipe } from './streams.ts'
 import { appendText, contentsOf, type Inode, setText } from './tree.ts'
 
 export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
   if (inode.dynamic?.open) return inode.dynamic.open(viewer, how)
-  if (inode.type === 'fifo') return openFifo(inode, how)
+  if (inode.type === 'fifo') return (inode.fifo ??= new Fifo()).open(how)
   return new OpenFile(inode, how, viewer)
 }
 
@@ -57,21 +57,4 @@ class OpenFile implements Stream {
   }
 
   close(): void {}
-}
-
-/** Both ends of one pipe; reading waits for a writer only by the pipe being empty. */
-function openFifo(inode: Inode, how: 'r' | 'w' | 'a' | 'rw'): Stream {
-  inode.pipe ??= pipe()
-  const { reader, writer } = inode.pipe
-  return {
-    isTerminal: false,
-    read: (process, max) => reader.read(process, max),
-    write: (process, data) => writer.write(process, data),
-    close() {
-      if (how !== 'r') {
-        writer.close()
-        inode.pipe = undefined
-      }
-    },
-  }
 }

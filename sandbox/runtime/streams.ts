@@ -2,7 +2,7 @@
 import { errno } from './errno.ts'
 import type { Process, Stream } from './process.ts'
 
-const PIPE_CAPACITY = 65_536
+export const PIPE_CAPACITY = 65_536
 
 /** Descriptors from here on stay with a process: children and `exec` do not get them. */
 export const CLOSE_ON_EXEC = 200
@@ -81,7 +81,7 @@ export class Buffer {
 }
 
 /** Wakes waiters in the order in which they came. */
-class Queue {
+export class Queue {
   #wakes: Wake[] = []
 
   wait(wake: Wake): () => void {
@@ -237,5 +237,3 @@ export class Inbox implements Stream {
 
   close(): void {}
 }
-
-export { Queue }

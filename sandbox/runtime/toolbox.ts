@@ -2,7 +2,7 @@
  * Shells and commands as programs of processes: what a file of `programs.ts` stands for. Loaded when the first process
  * runs one, since a cluster is up long before that.
  */
-import { type Command, type Flavour, Usage } from './commands/command.ts'
+import { type Command, type Flavour, Refusal, Usage } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { isErrno } from './errno.ts'
 import type { Program } from './process.ts'
@@ -23,6 +23,10 @@ const commandProgram =
           2,
           `${name}: ${error.message}\n${flavour === 'gnu' && !error.message.includes('\n') ? `Try '${name} --help' for more information.\n` : ''}`,
         )
+        return error.code
+      }
+      if (error instanceof Refusal) {
+        await process.write(2, `${name}: ${error.message}\n`)
         return error.code
       }
       if (!isErrno(error)) throw error

@@ -3,8 +3,8 @@
  * each holds only what it changed.
  */
 import { errno } from './errno.ts'
+import type { Fifo } from './fifo.ts'
 import type { Process, Stream } from './process.ts'
-import type { Pipe } from './streams.ts'
 
 export type InodeType = 'file' | 'directory' | 'symlink' | 'device' | 'socket' | 'fifo'
 
@@ -38,7 +38,7 @@ export interface Inode {
   entries?: Map<string, Inode | null>
   lower?: Inode
   dynamic?: Dynamic
-  pipe?: Pipe
+  fifo?: Fifo
   /** Of a file in memory: whose memory it takes, and how much of it. */
   paid?: Map<Payer, number>
 }

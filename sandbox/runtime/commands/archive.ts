@@ -159,12 +159,27 @@ export const tar: Command = async call => {
     else process.fs.writeFile(file, archive)
     return 0
   }
-  if (!flags.has('x') && !flags.has('t')) throw new Usage("You must specify one of the `-Acdtrux' options", 2)
-  let text = await allText(call, [file])
+  if (!flags.has('x') && !flags.has('t'))
+    throw new Usage(
+      "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options",
+      call.flavour === 'gnu' ? 2 : 1,
+    )
+  let missing = false
+  let text = await allText(call, [file], () => {
+    missing = true
+  })
+  if (missing) {
+    if (call.flavour === 'gnu') await complain(call, 'Error is not recoverable: exiting now')
+    return call.flavour === 'gnu' ? 2 : 1
+  }
   if (text.startsWith(GZIP)) text = gunzip(text) ?? ''
   const entries = unpack(text)
   if (!entries)
-    return complain(call, call.flavour === 'gnu' ? 'This does not look like a tar archive' : 'invalid tar magic', 2)
+    return complain(
+      call,
+      call.flavour === 'gnu' ? 'This does not look like a tar archive' : 'invalid tar magic',
+      call.flavour === 'gnu' ? 2 : 1,
+    )
   const wanted = (name: string): boolean =>
     !flags.rest.length || flags.rest.some(w => name === w || name.startsWith(`${w.replace(/\/$/, '')}/`))
   for (const entry of entries.filter(e => wanted(e.name))) {

@@ -37,21 +37,15 @@ export const borrowed: Command = async call => {
 
 export const NAMES = [
   'jq',
-  'diff',
-  'cmp',
   'comm',
   'paste',
   'join',
   'fold',
-  'expand',
   'od',
-  'xxd',
   'base64',
   'md5sum',
   'sha1sum',
   'sha256sum',
-  'split',
   'column',
   'strings',
-  'shuf',
 ] as const

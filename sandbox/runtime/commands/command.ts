@@ -32,6 +32,23 @@ export class Usage extends Error {
   }
 }
 
+/** What was asked for cannot be done: said in one line, without a hint how the command is used. */
+export class Refusal extends Error {
+  readonly code: number
+  constructor(message: string, code = 1) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The exit code after an option that there is not. */
+const wrongOption = ({ flavour, name }: Call): number =>
+  flavour === 'gnu' && (name === 'ls' || name === 'sort' || name === 'grep')
+    ? 2
+    : name === 'timeout' && flavour === 'gnu'
+      ? 125
+      : 1
+
 export interface Options {
   /** Flags given, by letter or long name. */
   has(flag: string): boolean
@@ -64,19 +81,18 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
     if (word.startsWith('--')) {
       const [name, inline] = splitOnce(word.slice(2), '=')
       const letter = long[name!]
-      if (!letter) throw new Usage(`unrecognized option${call.flavour === 'gnu' ? ` '${word}'` : `: ${name}`}`)
+      if (!letter) throw new Usage(`unrecognized option '${word}'`, wrongOption(call))
       give(letter, takesValue(letter) ? (inline ?? args.shift() ?? '') : '')
     } else if (word.length > 1 && word.startsWith('-')) {
       for (let i = 1; i < word.length; i++) {
         const letter = word[i]!
         if (letter === ':' || letter === '+' || !spec.includes(letter)) {
-          throw new Usage(call.flavour === 'gnu' ? `invalid option -- '${letter}'` : `unrecognized option: ${letter}`)
+          throw new Usage(`invalid option -- '${letter}'`, wrongOption(call))
         }
         if (!takesValue(letter)) give(letter, '')
         else {
           const value = word.slice(i + 1) || args.shift()
-          if (value === undefined)
-            throw new Usage(`option requires an argument ${call.flavour === 'gnu' ? `-- '${letter}'` : `: ${letter}`}`)
+          if (value === undefined) throw new Usage(`option requires an argument -- '${letter}'`, wrongOption(call))
           give(letter, value)
           break
         }

@@ -47,6 +47,8 @@ export function strftime(format: string, ms: number): string {
     b: () => MONTHS[d.getUTCMonth()]!.slice(0, 3),
     h: () => MONTHS[d.getUTCMonth()]!.slice(0, 3),
     B: () => MONTHS[d.getUTCMonth()]!,
+    U: () => two(Math.floor((yearDay + 6 - d.getUTCDay()) / 7)),
+    W: () => two(Math.floor((yearDay + 6 - ((d.getUTCDay() + 6) % 7)) / 7)),
     j: () => String(yearDay).padStart(3, '0'),
     u: () => String(d.getUTCDay() || 7),
     w: () => String(d.getUTCDay()),

@@ -1,9 +1,9 @@
 /** `find`, and `expr`. */
 import { isErrno } from '../errno.ts'
 import { matches } from '../shell/pattern.ts'
-import { type Call, type Command, complain, print, Usage } from './command.ts'
-import { parseMode, TYPE_LETTERS } from './files.ts'
-import { regexp } from './lines.ts'
+import { type Call, type Command, complain, print, Refusal, Usage } from './command.ts'
+import { parseMode, TYPE_LETTERS } from './modes.ts'
+import { regexp } from './regexp.ts'
 
 type Test = (path: string, name: string) => boolean | Promise<boolean>
 
@@ -209,7 +209,7 @@ function level(call: Call, words: string[], depth: number): string {
   let left = level(call, words, depth + 1)
   while (words.length && LEVELS[depth]!.includes(words[0]!)) {
     const op = words.shift()!
-    left = apply(op, left, level(call, words, depth + 1))
+    left = apply(call, op, left, level(call, words, depth + 1))
   }
   return left
 }
@@ -233,7 +233,7 @@ function operand(call: Call, words: string[]): string {
   }
   if (word === 'match' && words.length >= 2) {
     const [text, pattern] = words.splice(0, 2)
-    return apply(':', text!, pattern!)
+    return apply(call, ':', text!, pattern!)
   }
   return word
 }
@@ -241,7 +241,7 @@ function operand(call: Call, words: string[]): string {
 const isNumber = (text: string): boolean => /^-?\d+$/.test(text)
 const nothing = (text: string): boolean => text === '' || text === '0'
 
-function apply(op: string, a: string, b: string): string {
+function apply(call: Call, op: string, a: string, b: string): string {
   if (op === '|') return nothing(a) ? b || '0' : a
   if (op === '&') return nothing(a) || nothing(b) ? '0' : a
   if (op === ':') {
@@ -250,9 +250,10 @@ function apply(op: string, a: string, b: string): string {
     return /\\\(/.test(b) ? (group ?? '') : String(match?.[0].length ?? 0)
   }
   if ('+-*/%'.includes(op)) {
-    if (!isNumber(a) || !isNumber(b)) throw new Usage('non-integer argument', 2)
+    if (!isNumber(a) || !isNumber(b))
+      throw new Refusal(call.flavour === 'gnu' ? 'non-integer argument' : 'non-numeric argument', 2)
     const [x, y] = [BigInt(a), BigInt(b)]
-    if ('/%'.includes(op) && y === 0n) throw new Usage('division by zero', 2)
+    if ('/%'.includes(op) && y === 0n) throw new Refusal('division by zero', 2)
     return String(op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : op === '/' ? x / y : x % y)
   }
   const order = isNumber(a) && isNumber(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0

@@ -2,27 +2,53 @@
 
 import { gzipCommand, tar } from './archive.ts'
 import { awk } from './awk/awk.ts'
+import { dd, fallocate, mkfifo, truncate } from './blocks.ts'
 import { borrowed, NAMES } from './borrowed.ts'
+import { cat } from './cat.ts'
 import type { Command } from './command.ts'
+import { cmp, diff } from './compare.ts'
+import { cp, ln, mv } from './copy.ts'
+import { mkdir, rm, rmdir } from './directories.ts'
+import { df, du, mount } from './disks.ts'
 import { dig, nslookup } from './dns.ts'
-import * as files from './files.ts'
+import { cut, tr } from './fields.ts'
+import { head, nl, rev, tac, tail, tee, wc } from './filters.ts'
 import { expr, find } from './find.ts'
+import { getopt } from './getopt.ts'
+import { grep } from './grep.ts'
 import { hexdump } from './hexdump.ts'
-import * as lines from './lines.ts'
 import { ls } from './ls.ts'
+import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
+import { chmod, chown } from './modes.ts'
 import { nc, telnet } from './nc.ts'
 import * as net from './net.ts'
+import { basenameCommand, dirnameCommand, mktemp, readlink } from './paths.ts'
+import { kill, pidof, ps } from './processes.ts'
+import { env, nice, nohup, printenv, test, whichCommand, yes } from './run.ts'
 import { less, watch } from './screen.ts'
 import { sed } from './sed.ts'
+import { seq, sort, uniq } from './sort.ts'
+import { stat, touch } from './stat.ts'
 import { sysctl } from './sysctl.ts'
-import * as system from './system.ts'
 import { echo, printf } from './text.ts'
+import { date, sleep, time, timeout, uptime, usleep } from './time.ts'
+import { top } from './top.ts'
+import { getent, id, whoami } from './users.ts'
 import { httpd, notSimulated, vi } from './various.ts'
+import { xargs } from './xargs.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
-  ...Object.fromEntries(['dmesg', 'install', 'getopt', 'logger'].map(name => [name, notSimulated])),
+  ...Object.fromEntries(
+    ['dmesg', 'install', 'sha384sum', 'sha512sum', 'shuf', 'split', 'xxd'].map(name => [name, notSimulated]),
+  ),
   awk,
+  cmp,
+  diff,
+  getopt,
+  // Nobody listens to the log of a container's system.
+  logger: () => 0,
+  usleep,
   curl: net.curl,
   dig,
   expr,
@@ -49,84 +75,84 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   traceroute: net.traceroute,
   watch,
   zcat: gzipCommand,
-  '[': system.test,
-  basename: files.basenameCommand,
-  cat: files.cat,
-  chgrp: files.chown,
-  chmod: files.chmod,
-  chown: files.chown,
-  clear: system.clear,
-  cp: files.cp,
-  cut: lines.cut,
-  date: system.date,
-  dd: files.dd,
-  fallocate: files.fallocate,
-  df: system.df,
-  dirname: files.dirnameCommand,
-  du: system.du,
+  '[': test,
+  basename: basenameCommand,
+  cat,
+  chgrp: chown,
+  chmod,
+  chown,
+  clear,
+  cp,
+  cut,
+  date,
+  dd,
+  fallocate,
+  df,
+  dirname: dirnameCommand,
+  du,
   echo,
-  egrep: lines.grep,
-  env: system.env,
+  egrep: grep,
+  env,
   false: () => 1,
-  fgrep: lines.grep,
-  free: system.free,
-  getent: system.getent,
-  grep: lines.grep,
-  head: lines.head,
-  hostname: system.hostname,
-  id: system.id,
-  kill: system.kill,
-  killall: system.kill,
-  ln: files.ln,
+  fgrep: grep,
+  free,
+  getent,
+  grep,
+  head,
+  hostname,
+  id,
+  kill,
+  killall: kill,
+  ln,
   ls,
-  mkdir: files.mkdir,
-  mkfifo: files.mkfifo,
-  mktemp: files.mktemp,
-  mount: system.mount,
-  mv: files.mv,
-  nice: system.nice,
-  nl: lines.nl,
-  nohup: system.nohup,
-  nproc: system.nproc,
-  pgrep: system.pidof,
-  pidof: system.pidof,
-  pkill: system.kill,
-  printenv: system.printenv,
+  mkdir,
+  mkfifo,
+  mktemp,
+  mount,
+  mv,
+  nice,
+  nl,
+  nohup,
+  nproc,
+  pgrep: pidof,
+  pidof,
+  pkill: kill,
+  printenv,
   printf,
-  ps: system.ps,
+  ps,
   pwd: call => call.process.write(1, `${call.process.cwd}\n`),
-  readlink: files.readlink,
-  realpath: files.readlink,
-  rev: lines.rev,
-  rm: files.rm,
-  rmdir: files.rmdir,
-  seq: lines.seq,
-  sleep: system.sleep,
-  sort: lines.sort,
-  stat: files.stat,
-  stty: system.stty,
+  readlink,
+  realpath: readlink,
+  rev,
+  rm,
+  rmdir,
+  seq,
+  sleep,
+  sort,
+  stat,
+  stty,
   sync: () => 0,
   sysctl,
-  tac: lines.tac,
-  tail: lines.tail,
-  tee: lines.tee,
-  test: system.test,
-  time: system.time,
-  timeout: system.timeout,
-  top: system.top,
-  touch: files.touch,
-  tr: lines.tr,
+  tac,
+  tail,
+  tee,
+  test,
+  time,
+  timeout,
+  top,
+  touch,
+  tr,
   true: () => 0,
-  truncate: files.truncate,
-  tty: system.tty,
-  uname: system.uname,
-  uniq: lines.uniq,
-  unlink: files.rm,
-  uptime: system.uptime,
-  wc: lines.wc,
-  which: system.whichCommand,
-  whoami: system.whoami,
-  xargs: lines.xargs,
-  yes: system.yes,
-  reset: system.clear,
+  truncate,
+  tty,
+  uname,
+  uniq,
+  unlink: rm,
+  uptime,
+  wc,
+  which: whichCommand,
+  whoami,
+  xargs,
+  yes,
+  reset: clear,
 }

@@ -3,7 +3,7 @@ import { isErrno } from '../errno.ts'
 import type { FileStat } from '../fs.ts'
 import { columnsOf } from '../shell/columns.ts'
 import { type Call, type Command, complain, options, print } from './command.ts'
-import { modeText, nameOf } from './files.ts'
+import { modeText, nameOf } from './modes.ts'
 
 interface Entry {
   name: string

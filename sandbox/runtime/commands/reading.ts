@@ -36,7 +36,10 @@ export interface Input {
 const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && (call.name === 'head' || call.name === 'tail'))
     return `cannot open '${name}' for reading: ${reason}`
-  if (call.flavour === 'busybox' && call.name !== 'head' && call.name !== 'wc') return `can't open '${name}': ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
+  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort'].includes(call.name))
+    return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }
 

@@ -1,8 +1,8 @@
 /** `sed`: line by line, so that it can stand in an endless pipe. */
 import type { Process } from '../process.ts'
-import { type Command, options, print, Usage } from './command.ts'
-import { regexp } from './lines.ts'
+import { type Command, type Flavour, options, print, Refusal, Usage } from './command.ts'
 import { inputs, lines } from './reading.ts'
+import { regexp } from './regexp.ts'
 
 type Address =
   | { kind: 'line'; n: number }
@@ -31,12 +31,19 @@ interface Instruction {
 class Parser {
   #at = 0
   readonly #text: string
+  readonly #flavour: Flavour
   readonly #kind: 'basic' | 'extended'
   #last: RegExp | undefined
 
-  constructor(text: string, extended: boolean) {
+  constructor(text: string, extended: boolean, flavour: Flavour) {
     this.#text = text
+    this.#flavour = flavour
     this.#kind = extended ? 'extended' : 'basic'
+  }
+
+  /** What is wrong, in the words of both. */
+  #wrong(gnu: string, busybox: string): Refusal {
+    return new Refusal(this.#flavour === 'gnu' ? `-e expression #1, char ${this.#at}: ${gnu}` : busybox)
   }
 
   parse(nested = false): Instruction[] {
@@ -97,7 +104,7 @@ class Parser {
         return out
       } else out += c
     }
-    throw new Usage("unterminated `s' command")
+    throw this.#wrong("unterminated `s' command", "unmatched '/'".replace('/', delimiter))
   }
 
   #regexp(source: string, flags = ''): RegExp {
@@ -212,7 +219,8 @@ class Parser {
         break
       }
       default:
-        if (!'pdDnNgGhHxPl='.includes(command) || !command) throw new Usage(`unsupported command ${command}`)
+        if (!'pdDnNgGhHxPl='.includes(command) || !command)
+          throw this.#wrong(`unknown command: \`${command}'`, `unsupported command ${command}`)
     }
     return out
   }
@@ -264,8 +272,12 @@ export const sed: Command = async call => {
   })
   const rest = [...flags.rest]
   const scripts = [...flags.values('e'), ...flags.values('f').map(file => call.process.fs.readFile(file))]
-  if (!scripts.length) scripts.push(rest.shift() ?? '')
-  const program = new Parser(scripts.join('\n'), flags.has('E') || flags.has('r')).parse()
+  if (!scripts.length) {
+    const script = rest.shift()
+    if (script === undefined) throw new Usage('no script given')
+    scripts.push(script)
+  }
+  const program = new Parser(scripts.join('\n'), flags.has('E') || flags.has('r'), call.flavour).parse()
   if (!flags.has('i')) {
     let code = 0
     const source = async function* (): AsyncGenerator<string> {

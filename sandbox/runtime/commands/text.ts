@@ -69,10 +69,9 @@ export const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcsbq]))
 export const printf: Command = async call => {
   const [format, ...values] = call.args
   if (format === undefined) {
-    const message =
-      call.flavour === 'busybox' ? 'printf: usage: printf FORMAT [ARG]...' : 'printf: usage: printf format [arg ...]'
-    await call.process.write(2, `${message}\n`)
-    return call.flavour === 'busybox' ? 1 : 2
+    const usage = call.flavour === 'busybox' ? 'FORMAT [ARGUMENT...]' : 'format [arg ...]'
+    await call.process.write(2, `${call.name}: usage: printf ${usage}\n`)
+    return 2
   }
   let out = ''
   let code = 0
@@ -103,7 +102,8 @@ export const printf: Command = async call => {
       if (!match) {
         if (format[i] === '%') {
           await call.process.write(1, out)
-          return complain(call, `${format.slice(i, i + 2)}: invalid format`)
+          const rest = call.flavour === 'busybox' ? format.slice(i) : format.slice(i, i + 2)
+          return complain(call, `${rest}: invalid format`)
         }
         out += format[i++]
         continue

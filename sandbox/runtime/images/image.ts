@@ -36,7 +36,7 @@ const APPLETS =
   )
 
 const GNU =
-  '[ arch base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr fallocate false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mktemp more mount mv nice nl nohup nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout top touch tr true truncate tty uname uniq uptime watch wc which whoami xargs yes zcat awk'.split(
+  '[ arch base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr fallocate false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mktemp more mount mv nice nl nohup nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout top touch tr true truncate tty uname uniq unlink uptime watch wc which whoami xargs yes zcat awk'.split(
     ' ',
   )
 

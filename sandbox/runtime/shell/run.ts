@@ -102,7 +102,9 @@ async function coprocess(shell: Shell, node: Coproc): Promise<void> {
     fds: { 0: input.reader, 1: output.writer },
     program: process => {
       const sub = fork(process)
-      return inSubshell(sub, () => runNode(sub, node.body, true))
+      return inSubshell(sub, () =>
+        node.body.type === 'CompoundList' ? runList(sub, node.body) : runNode(sub, node.body, true),
+      )
     },
   })
   const { fds } = shell.process

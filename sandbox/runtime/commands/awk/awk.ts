@@ -1,7 +1,7 @@
 /** `awk`: its flags, and its complaints in the words of busybox and of Debian's mawk. */
 import { isErrno } from '../../errno.ts'
 import { type Command, options } from '../command.ts'
-import { regexp } from '../lines.ts'
+import { regexp } from '../regexp.ts'
 import { unescapeText } from '../text.ts'
 import { AwkError, Interpreter } from './interpreter.ts'
 import { AwkSyntaxError } from './lexer.ts'

@@ -1,0 +1,89 @@
+/** `tr` and `cut`: characters and fields of lines. */
+import { type Command, options, print, Refusal, Usage } from './command.ts'
+import { inputs, lines } from './reading.ts'
+import { SETS } from './regexp.ts'
+import { unescapeText } from './text.ts'
+
+/** The characters of a set of `tr`. */
+function characters(spec: string): string[] {
+  const named = spec.replace(/\[:(\w+):\]/g, (_, name: string) => SETS[name] ?? '')
+  const text = unescapeText(named, false).text
+  const out: string[] = []
+  for (let i = 0; i < text.length; i++) {
+    if (text[i + 1] === '-' && i + 2 < text.length) {
+      for (let c = text.charCodeAt(i); c <= text.charCodeAt(i + 2); c++) out.push(String.fromCharCode(c))
+      i += 2
+    } else out.push(text[i]!)
+  }
+  return out
+}
+
+export const tr: Command = async call => {
+  const flags = options(call, '+cCdst', { complement: 'c', delete: 'd', 'squeeze-repeats': 's' })
+  const [from, to] = flags.rest
+  if (from === undefined) throw new Usage('missing operand')
+  const set = new Set(characters(from))
+  const inSet = (c: string): boolean => set.has(c) !== (flags.has('c') || flags.has('C'))
+  const ordered = [...new Set(characters(from))]
+  const target = to === undefined ? undefined : characters(to)
+  const squeeze = flags.has('s')
+    ? target && !flags.has('d')
+      ? new Set(target)
+      : target
+        ? new Set(target)
+        : undefined
+    : undefined
+  let previous = ''
+  for (let data = await call.process.read(0); data; data = await call.process.read(0)) {
+    let out = ''
+    for (const c of data) {
+      const hit = inSet(c)
+      if (hit && flags.has('d')) continue
+      let mapped = c
+      if (hit && target && !flags.has('d'))
+        mapped = flags.has('c') || flags.has('C') ? target.at(-1)! : (target[ordered.indexOf(c)] ?? target.at(-1) ?? c)
+      if (flags.has('s') && mapped === previous && (squeeze ? squeeze.has(mapped) : hit)) continue
+      previous = mapped
+      out += mapped
+    }
+    await print(call, out)
+  }
+}
+
+/** Ranges of `cut`: 1,3-5,7-. */
+function ranges(text: string): (n: number) => boolean {
+  const list = text.split(',').map(part => {
+    const match = /^(\d*)(-?)(\d*)$/.exec(part)
+    if (!match || part === '-' || part === '') throw new Usage(`invalid range '${text}'`)
+    const from = Number(match[1] || 1)
+    return [from, match[2] ? Number(match[3] || Number.POSITIVE_INFINITY) : from] as const
+  })
+  return n => list.some(([a, b]) => n >= a && n <= b)
+}
+
+export const cut: Command = async call => {
+  const flags = options(call, 'd:f:c:b:sn', { delimiter: 'd', fields: 'f', characters: 'c', 'output-delimiter': 'o' })
+  const delimiter = flags.value('d') ?? '\t'
+  const fields = flags.value('f')
+  const wanted = fields ?? flags.value('c') ?? flags.value('b')
+  if (wanted === undefined)
+    throw call.flavour === 'gnu'
+      ? new Usage('you must specify a list of bytes, characters, or fields')
+      : new Refusal('expected a list of bytes, characters, or fields')
+  const chosen = ranges(wanted)
+  let code = 0
+  for await (const { stream } of inputs(call, flags.rest, () => {
+    code = 1
+  })) {
+    for await (const raw of lines(call.process, stream)) {
+      const line = raw.replace(/\n$/, '')
+      if (fields !== undefined && !line.includes(delimiter)) {
+        if (!flags.has('s')) await print(call, `${line}\n`)
+        continue
+      }
+      const parts = fields === undefined ? [...line] : line.split(delimiter)
+      await print(call, `${parts.filter((_, i) => chosen(i + 1)).join(fields === undefined ? '' : delimiter)}\n`)
+    }
+  }
+  return code
+}

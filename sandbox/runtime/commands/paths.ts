@@ -1,0 +1,69 @@
+/** Commands on paths themselves: readlink, realpath, basename, dirname, mktemp. */
+import { isErrno } from '../errno.ts'
+import type { FileStat } from '../fs.ts'
+import { absolute, basename, dirname, normalize } from '../path.ts'
+import type { Process } from '../process.ts'
+import { type Command, complain, options, print, Refusal, Usage } from './command.ts'
+
+export const readlink: Command = async call => {
+  const flags = options(call, 'fenmqsvz')
+  let code = 0
+  for (const name of flags.rest) {
+    try {
+      const follow = flags.has('f') || flags.has('e') || flags.has('m') || call.name === 'realpath'
+      await print(call, `${follow ? realpath(call.process, name) : call.process.fs.readlink(name)}\n`)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      code = 1
+      if (call.name === 'realpath') await complain(call, `${name}: ${error.message}`)
+    }
+  }
+  return code
+}
+
+/** Follows every link; the last part need not be there. */
+function realpath(process: Process, path: string, depth = 0): string {
+  const { fs } = process
+  if (depth > 40) return path
+  let at = ''
+  const parts = normalize(absolute(process.cwd, path)).split('/').filter(Boolean)
+  for (const [i, part] of parts.entries()) {
+    const next = `${at}/${part}`
+    let stat: FileStat
+    try {
+      stat = fs.lstat(next)
+    } catch (error) {
+      if (i === parts.length - 1 && isErrno(error, 'ENOENT')) return next
+      throw error
+    }
+    if (stat.type === 'symlink')
+      return realpath(process, [absolute(at || '/', fs.readlink(next)), ...parts.slice(i + 1)].join('/'), depth + 1)
+    at = next
+  }
+  return at || '/'
+}
+
+export const basenameCommand: Command = call => {
+  const [path, suffix] = call.args
+  if (path === undefined) throw new Usage('missing operand')
+  const name = basename(path)
+  return print(call, `${suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`)
+}
+
+export const dirnameCommand: Command = call => print(call, call.args.map(path => `${dirname(path)}\n`).join(''))
+
+export const mktemp: Command = async call => {
+  const flags = options(call, 'dp:tqu')
+  const dir = flags.value('p') ?? (flags.rest[0] && !flags.has('t') ? '' : (call.process.env.TMPDIR ?? '/tmp'))
+  const template = flags.rest[0] ?? 'tmp.XXXXXX'
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  const name = template.replace(/X{3,}$/, x =>
+    [...x].map(() => letters[call.process.random.int(letters.length)]).join(''),
+  )
+  if (name === template)
+    throw new Refusal(call.flavour === 'gnu' ? `too few X's in template '${template}'` : '(null): Invalid argument')
+  const path = dir ? `${dir}/${name}` : name
+  if (flags.has('d')) call.process.fs.mkdir(path, { mode: 0o700 })
+  else call.process.fs.writeFile(path, '', { mode: 0o600 })
+  await print(call, `${path}\n`)
+}

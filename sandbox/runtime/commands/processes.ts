@@ -1,0 +1,189 @@
+/** Commands about processes: ps, kill, killall, pkill, pidof, pgrep. */
+import { commandName } from '../devfs.ts'
+import type { Proc } from '../proc.ts'
+import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
+import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { strftime } from './date.ts'
+import { nameOf } from './modes.ts'
+import { clockTime } from './time.ts'
+
+/** The processes that this one can see, from /proc. */
+export function processes(process: Process): Proc[] {
+  return [...(process as Proc).world.pids.processes.values()].sort((a, b) => a.pid - b.pid)
+}
+
+export const commandLine = (p: Proc): string =>
+  p.status ? `[${(p.argv[0] ?? '').split('/').pop()}]` : p.argv.join(' ')
+
+export const ps: Command = call => {
+  const all = processes(call.process)
+  const user = (p: Proc): string => nameOf(call.process, p.uid, '/etc/passwd')
+  const flags = call.args.join('')
+  if (call.flavour === 'busybox') {
+    const columns = /-?o\s*(\S+)/.exec(call.args.join(' '))?.[1]?.split(',')
+    if (columns && call.args.some(arg => arg.startsWith('-o'))) return print(call, table(call, all, columns))
+    const rows = all.map(
+      p =>
+        `${String(p.pid).padStart(5)} ${user(p).padEnd(8).slice(0, 8)} ${clockTime(p.cpuMs).padStart(5)} ${p.status ? `[${commandLine(p).slice(1, -1)}]` : commandLine(p)}`,
+    )
+    return print(call, `PID   USER     TIME  COMMAND\n${rows.join('\n')}\n`)
+  }
+  const full = flags.includes('f')
+  const aux = flags.includes('u') && !flags.startsWith('-')
+  const wanted =
+    /o(\S+)/.exec(call.args.find(arg => /^-?[a-zA-Z]*o/.test(arg)) ?? '')?.[1] ??
+    (call.args.includes('-o') ? call.args[call.args.indexOf('-o') + 1] : undefined)
+  if (wanted) return print(call, table(call, all, wanted.split(',')))
+  const start = (p: Proc): string => strftime('%H:%M', p.startedAt)
+  if (aux) {
+    const rows = all.map(
+      p =>
+        `${user(p).padEnd(8)} ${String(p.pid).padStart(7)}  0.0  0.0 ${String(Math.round(p.memory / 512)).padStart(6)} ${String(Math.round(p.memory / 1024)).padStart(5)} ${p.fds[0]?.isTerminal ? 'pts/0' : '?    '}    ${p.state}    ${start(p)}   ${clockTime(p.cpuMs)} ${commandLine(p)}`,
+    )
+    return print(
+      call,
+      `USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\n${rows.join('\n')}\n`,
+    )
+  }
+  const long = (ms: number): string => `00:${clockTime(ms).padStart(5, '0')}`
+  const shown =
+    flags.includes('e') || flags.includes('A') || flags.includes('x')
+      ? all
+      : all.filter(p => p.fds[0]?.isTerminal || p === call.process)
+  const rows = shown.map(p =>
+    full
+      ? `${user(p).padEnd(8)} ${String(p.pid).padStart(7)} ${String(p.ppid).padStart(7)}  0 ${start(p)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandLine(p)}`
+      : `${String(p.pid).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandName(p)}`,
+  )
+  return print(
+    call,
+    `${full ? 'UID          PID    PPID  C STIME TTY          TIME CMD' : '    PID TTY          TIME CMD'}\n${rows.join('\n')}\n`,
+  )
+}
+
+function table(call: Call, all: readonly Proc[], columns: readonly string[]): string {
+  const cell = (p: Proc, column: string): string => {
+    switch (column.replace(/=.*/, '')) {
+      case 'pid':
+        return String(p.pid)
+      case 'ppid':
+        return String(p.ppid)
+      case 'pgid':
+        return String(p.group)
+      case 'user':
+        return nameOf(call.process, p.uid, '/etc/passwd')
+      case 'uid':
+        return String(p.uid)
+      case 'comm':
+        return commandName(p)
+      case 'stat':
+      case 'state':
+      case 's':
+        return p.state
+      case 'time':
+        return clockTime(p.cpuMs)
+      case 'rss':
+        return String(Math.round(p.memory / 1024))
+      case 'vsz':
+        return String(Math.round(p.memory / 512))
+      case 'tty':
+        return p.fds[0]?.isTerminal ? 'pts/0' : '?'
+      default:
+        return commandLine(p)
+    }
+  }
+  const rows = [
+    columns.map(c => (c === 'args' || c === 'cmd' ? 'COMMAND' : c.replace(/=.*/, '').toUpperCase())),
+    ...all.map(p => columns.map(c => cell(p, c))),
+  ]
+  const widths = columns.map((_, i) => Math.max(...rows.map(row => row[i]!.length)))
+  return rows
+    .map(row => `${row.map((text, i) => (i === row.length - 1 ? text : text.padEnd(widths[i]!))).join(' ')}\n`)
+    .join('')
+}
+
+export const signalOf = (text: string): Signal | undefined => {
+  const bare = text.toUpperCase().replace(/^SIG/, '')
+  if (/^\d+$/.test(bare))
+    return (Object.keys(SIGNAL_NUMBER) as Signal[]).find(name => SIGNAL_NUMBER[name] === Number(bare))
+  return bare in SIGNAL_NUMBER ? (bare as Signal) : undefined
+}
+
+/** `kill`, `killall` and `pkill`: a signal to processes by pid or by name. */
+export const kill: Command = async call => {
+  const words = [...call.args]
+  let signal: Signal | '0' | undefined = 'TERM'
+  const flag = words[0]
+  if (flag === '-l')
+    return print(
+      call,
+      `${Object.entries(SIGNAL_NUMBER)
+        .map(([name, n]) => `${String(n).padStart(2)}) ${name}`)
+        .join('\n')}\n`,
+    )
+  if (flag && /^-[^-]/.test(flag) && words.length > 1) {
+    words.shift()
+    const name = flag === '-s' || flag === '-n' ? words.shift()! : flag.slice(1)
+    signal = name === '0' ? '0' : /^[qfex]$/.test(name) ? 'TERM' : signalOf(name)
+    if (!signal) return complain(call, `bad signal name '${name}'`)
+  }
+  let code = 0
+  const byName = call.name !== 'kill'
+  for (const word of words) {
+    const pids = byName
+      ? processes(call.process)
+          .filter(
+            p =>
+              p !== call.process &&
+              !p.status &&
+              (call.name === 'pkill' ? commandLine(p).includes(word) : commandName(p) === word),
+          )
+          .map(p => p.pid)
+      : [Number(word)]
+    if (byName && !pids.length) {
+      code = 1
+      if (call.name === 'killall')
+        await complain(call, call.flavour === 'gnu' ? `${word}: no process found` : `${word}: no process killed`)
+    }
+    for (const pid of pids) {
+      try {
+        if (Number.isNaN(pid)) throw new Usage(`invalid number '${word}'`)
+        if (signal === '0') {
+          if (!processes(call.process).some(p => p.pid === pid))
+            throw Object.assign(new Error('No such process'), { code: 'ESRCH' })
+        } else call.process.kill(pid, signal)
+      } catch (error) {
+        const failure = error as { code?: unknown; message: string }
+        if (failure.code !== 'ESRCH' && failure.code !== 'EPERM') throw error
+        code = await complain(call, `can't kill pid ${pid}: ${failure.message}`)
+      }
+    }
+  }
+  return code
+}
+
+export const pidof: Command = async call => {
+  const flags = options(call, 'sflaxo:')
+  const found = processes(call.process).filter(
+    p =>
+      p !== call.process &&
+      !p.status &&
+      flags.rest.some(word =>
+        call.name === 'pgrep'
+          ? (flags.has('f') ? commandLine(p) : commandName(p)).includes(word)
+          : commandName(p) === word.split('/').pop(),
+      ),
+  )
+  if (!found.length) return 1
+  const show = (p: Proc): string => (flags.has('l') || flags.has('a') ? `${p.pid} ${commandLine(p)}` : String(p.pid))
+  await print(
+    call,
+    call.name === 'pgrep'
+      ? `${found.map(show).join('\n')}\n`
+      : `${found
+          .map(p => p.pid)
+          .reverse()
+          .join(' ')}\n`,
+  )
+  return 0
+}

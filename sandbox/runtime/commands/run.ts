@@ -1,0 +1,94 @@
+/** Commands that run others, or say what would run: env, printenv, nohup, nice, which, yes, test. */
+import { isErrno } from '../errno.ts'
+import { which } from '../exec.ts'
+import { TestError, testWords } from '../shell/test.ts'
+import { type Call, type Command, complain, options, print } from './command.ts'
+
+export const env: Command = async call => {
+  const flags = options(call, '+iu:0', { 'ignore-environment': 'i', unset: 'u' })
+  const vars: Record<string, string> = flags.has('i') ? {} : { ...call.process.env }
+  for (const name of flags.values('u')) delete vars[name]
+  const rest = [...flags.rest]
+  if (rest[0] === '-') rest.shift()
+  while (rest[0]?.includes('=')) {
+    const word = rest.shift()!
+    vars[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1)
+  }
+  if (!rest.length)
+    return print(
+      call,
+      Object.entries(vars)
+        .map(([k, v]) => `${k}=${v}\n`)
+        .join(''),
+    )
+  return run(call, rest, vars)
+}
+
+/** Becomes another program. */
+export async function run(call: Call, argv: readonly string[], vars?: Record<string, string>): Promise<number> {
+  try {
+    return await call.process.exec(argv, vars)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return complain(
+      call,
+      call.flavour === 'gnu' ? `'${argv[0]}': ${error.message}` : `can't execute '${argv[0]}': ${error.message}`,
+      error.code === 'ENOENT' ? 127 : 126,
+    )
+  }
+}
+
+export const printenv: Command = async call => {
+  const { env: vars } = call.process
+  if (!call.args.length)
+    return print(
+      call,
+      Object.entries(vars)
+        .map(([k, v]) => `${k}=${v}\n`)
+        .join(''),
+    )
+  let code = 0
+  for (const name of call.args) {
+    if (vars[name] === undefined) code = 1
+    else await print(call, `${vars[name]}\n`)
+  }
+  return code
+}
+
+export const whichCommand: Command = async call => {
+  let code = 0
+  for (const name of options(call, 'a').rest) {
+    try {
+      await print(call, `${which(call.process, name)}\n`)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      code = 1
+    }
+  }
+  return code
+}
+
+export const nohup: Command = call => {
+  call.process.on('HUP', 'ignore')
+  return run(call, call.args)
+}
+
+export const nice: Command = call => {
+  const flags = options(call, '+n:')
+  return flags.rest.length ? run(call, flags.rest) : print(call, '0\n')
+}
+
+export const yes: Command = async call => {
+  const line = `${call.args.length ? call.args.join(' ') : 'y'}\n`
+  const block = line.repeat(Math.max(1, Math.floor(1024 / line.length)))
+  for (;;) await print(call, block)
+}
+
+export const test: Command = async call => {
+  try {
+    return testWords(call.process, call.name === '[' ? call.args.slice(0, -1) : call.args) ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof TestError)) throw error
+    return complain(call, error.message, 2)
+  }
+}

@@ -1,0 +1,151 @@
+/** `sort`, `uniq` and `seq`: lines in an order. */
+import { type Command, options, print, Usage } from './command.ts'
+import { allText, inputs, lines } from './reading.ts'
+
+const sizeValue = (text: string): number => {
+  const match = /^\s*(-?[\d.]+)([KMGTPE]?)/i.exec(text)
+  return match ? Number(match[1]) * 1024 ** ' KMGTPE'.indexOf(match[2]!.toUpperCase() || ' ') : 0
+}
+
+export const sort: Command = async call => {
+  const flags = options(call, 'nruk:t:fbhVsmo:cgz', {
+    numeric: 'n',
+    reverse: 'r',
+    unique: 'u',
+    key: 'k',
+    'numeric-sort': 'n',
+    'field-separator': 't',
+  })
+  let code = 0
+  const text = await allText(call, flags.rest, () => {
+    code = 2
+  })
+  const all = text.split('\n')
+  if (all.at(-1) === '') all.pop()
+  const separator = flags.value('t')
+  const keys = flags.values('k').map(spec => {
+    const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.\d+)?([a-zA-Z]*))?$/.exec(spec)
+    if (!match) throw new Usage(`bad field specification`)
+    return {
+      from: Number(match[1]),
+      char: Number(match[2] ?? 1),
+      to: match[4] ? Number(match[4]) : Number.POSITIVE_INFINITY,
+      how: (match[3] ?? '') + (match[5] ?? ''),
+    }
+  })
+  const fieldsOf = (line: string): string[] =>
+    separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator)
+  const compare = (a: string, b: string, how: string): number => {
+    const has = (flag: string): boolean => how.includes(flag) || (!/[nrfhVg]/.test(how) && flags.has(flag))
+    let result: number
+    if (has('n') || has('g')) result = (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0)
+    else if (has('h')) result = sizeValue(a) - sizeValue(b)
+    else if (has('V')) result = a.localeCompare(b, 'en', { numeric: true })
+    else {
+      const [x, y] = has('f') ? [a.toUpperCase(), b.toUpperCase()] : [a, b]
+      result = x < y ? -1 : x > y ? 1 : 0
+    }
+    return how.includes('r') || (!/[nrfhVg]/.test(how) && flags.has('r')) ? -result : result
+  }
+  const order = (a: string, b: string): number => {
+    for (const key of keys) {
+      const pick = (line: string): string =>
+        fieldsOf(line)
+          .slice(key.from - 1, key.to)
+          .join(separator ?? '')
+          .slice(key.char - 1)
+      const trim = (s: string): string => (separator === undefined ? s.trimStart() : s)
+      const result = compare(trim(pick(a)), trim(pick(b)), key.how)
+      if (result) return result
+    }
+    if (!keys.length) {
+      const result = compare(a, b, '')
+      if (result) return result
+    }
+    if (flags.has('s') || flags.has('u')) return 0
+    return (a < b ? -1 : a > b ? 1 : 0) * (flags.has('r') ? -1 : 1)
+  }
+  const ordered = [...all].sort(order)
+  if (flags.has('c')) return all.every((line, i) => line === ordered[i]) ? 0 : 1
+  const out = flags.has('u') ? ordered.filter((line, i) => i === 0 || order(line, ordered[i - 1]!) !== 0) : ordered
+  const result = out.map(line => `${line}\n`).join('')
+  const file = flags.value('o')
+  if (file) call.process.fs.writeFile(file, result)
+  else await print(call, result)
+  return code
+}
+
+export const uniq: Command = async call => {
+  const flags = options(call, 'cduif:s:w:', { count: 'c', repeated: 'd', unique: 'u' })
+  let previous: string | undefined
+  let count = 0
+  const key = (line: string): string => {
+    const fields = line
+      .split(/\s+/)
+      .slice(Number(flags.value('f') ?? 0))
+      .join(' ')
+      .slice(Number(flags.value('s') ?? 0))
+    return flags.has('i') ? fields.toLowerCase() : fields
+  }
+  const flush = async (): Promise<void> => {
+    if (previous === undefined || (flags.has('d') && count < 2) || (flags.has('u') && count > 1)) return
+    await print(call, `${flags.has('c') ? `${String(count).padStart(7)} ` : ''}${previous}\n`)
+  }
+  let code = 0
+  const failed = (): void => {
+    code = 1
+  }
+  for await (const { stream } of inputs(call, flags.rest.slice(0, 1), failed)) {
+    for await (const raw of lines(call.process, stream)) {
+      const line = raw.replace(/\n$/, '')
+      if (previous !== undefined && key(line) === key(previous)) {
+        count++
+        continue
+      }
+      await flush()
+      previous = line
+      count = 1
+    }
+  }
+  await flush()
+  return code
+}
+
+export const seq: Command = async call => {
+  const flags = options(
+    { ...call, args: call.args.flatMap(arg => (/^-[\d.]/.test(arg) ? ['--', arg] : [arg])) },
+    'ws:f:',
+    { separator: 's' },
+  )
+  const given = call.args.filter(arg => /^-?[\d.]+$/.test(arg))
+  const numbers = given.map(Number)
+  if (!call.args.length) throw new Usage('missing operand')
+  if (!numbers.length || numbers.some(Number.isNaN))
+    throw new Usage(
+      call.flavour === 'gnu'
+        ? `invalid floating point argument: '${call.args[0] ?? ''}'`
+        : `invalid number '${call.args[0] ?? ''}'`,
+    )
+  const [first, step, last] =
+    numbers.length === 1
+      ? [1, 1, numbers[0]!]
+      : numbers.length === 2
+        ? [numbers[0]!, 1, numbers[1]!]
+        : [numbers[0]!, numbers[1]!, numbers[2]!]
+  const decimals = Math.max(...given.map(arg => arg.split('.')[1]?.length ?? 0))
+  const width = flags.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0
+  const separator = flags.value('s') ?? '\n'
+  let buffer = ''
+  let any = false
+  for (let i = 0; ; i++) {
+    const n = first + i * step
+    if (step >= 0 ? n > last + 1e-9 : n < last - 1e-9) break
+    buffer += (any ? separator : '') + n.toFixed(decimals).padStart(width, '0')
+    any = true
+    if (buffer.length > 4096) {
+      await print(call, buffer)
+      buffer = ''
+    }
+  }
+  await print(call, buffer + (any ? '\n' : ''))
+}

@@ -1,0 +1,87 @@
+/** `stat` and `touch`. */
+import { type Command, options, print } from './command.ts'
+import { modeText, nameOf, TYPE_WORDS } from './modes.ts'
+import { each } from './operands.ts'
+
+export const touch: Command = call => {
+  const flags = options(call, 'camd:t:r:h', { 'no-create': 'c', date: 'd' })
+  const when = flags.value('d')
+  return each(
+    call,
+    flags.rest,
+    name => {
+      const { fs } = call.process
+      if (!fs.exists(name)) {
+        if (flags.has('c')) return
+        fs.writeFile(name, '')
+      }
+      const parsed =
+        when === undefined
+          ? call.process.clock.now()
+          : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(when) ? when : `${when.replace(' ', 'T')}Z`)
+      fs.utimes(name, Number.isNaN(parsed) ? call.process.clock.now() : parsed)
+    },
+    (name, reason) => (call.flavour === 'gnu' ? `cannot touch '${name}': ${reason}` : `${name}: ${reason}`),
+  )
+}
+
+const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
+
+export const stat: Command = async call => {
+  const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c' })
+  return each(
+    call,
+    flags.rest,
+    async name => {
+      const s = flags.has('L') ? call.process.fs.stat(name) : call.process.fs.lstat(name)
+      const user = nameOf(call.process, s.uid, '/etc/passwd')
+      const group = nameOf(call.process, s.gid, '/etc/group')
+      const values: Record<string, string> = {
+        n: name,
+        N: s.type === 'symlink' ? `'${name}' -> '${call.process.fs.readlink(name)}'` : name,
+        a: s.mode.toString(8),
+        A: modeText(s),
+        s: String(s.size),
+        u: String(s.uid),
+        g: String(s.gid),
+        U: user,
+        G: group,
+        F: s.size === 0 && s.type === 'file' ? 'regular empty file' : TYPE_WORDS[s.type],
+        Y: String(Math.floor(s.mtime / 1000)),
+        y: stamp(s.mtime),
+        X: String(Math.floor(s.mtime / 1000)),
+        x: stamp(s.mtime),
+        Z: String(Math.floor(s.mtime / 1000)),
+        z: stamp(s.mtime),
+        i: String(s.ino ?? 0),
+        h: String(s.nlink ?? 1),
+        b: String(Math.ceil(s.size / 512)),
+        B: '512',
+        o: '4096',
+        '%': '%',
+        f: (
+          {
+            file: 0o100000,
+            directory: 0o040000,
+            symlink: 0o120000,
+            device: 0o020000,
+            socket: 0o140000,
+            fifo: 0o010000,
+          }[s.type] | s.mode
+        ).toString(16),
+      }
+      const format = flags.value('c')
+      if (format !== undefined)
+        return print(call, `${format.replace(/%([a-zA-Z%])/g, (whole, c: string) => values[c] ?? whole)}\n`)
+      const mode = s.mode.toString(8).padStart(4, '0')
+      await print(
+        call,
+        `  File: ${values.N}\n  Size: ${String(s.size).padEnd(10)}\tBlocks: ${values.b!.padEnd(10)} IO Block: 4096   ${values.F}\n` +
+          `Device: 0,50\tInode: ${values.i!.padEnd(11)} Links: ${values.h}\nAccess: (${mode}/${values.A})  Uid: (${String(s.uid).padStart(5)}/${user.padStart(8)})   Gid: (${String(s.gid).padStart(5)}/${group.padStart(8)})\n` +
+          `Access: ${values.x}\nModify: ${values.y}\nChange: ${values.z}\n`,
+      )
+    },
+    (name, reason) =>
+      call.flavour === 'gnu' ? `cannot statx '${name}': ${reason}` : `can't stat '${name}': ${reason}`,
+  )
+}

@@ -1,0 +1,65 @@
+/** Commands about users and names: id, whoami, getent. */
+import type { Process } from '../process.ts'
+import { type Command, complain, options, print, Refusal } from './command.ts'
+import { idOf, nameOf } from './modes.ts'
+import { lookupHost } from './resolve.ts'
+
+/** The groups that list a user. */
+const groupsOf = (process: Process, user: string): number[] =>
+  process.fs
+    .readFile('/etc/group')
+    .split('\n')
+    .map(line => line.split(':'))
+    .filter(([, , , members]) => members?.split(',').includes(user))
+    .map(([, , gid]) => Number(gid))
+
+export const id: Command = async call => {
+  const flags = options(call, 'ugnGr', { user: 'u', group: 'g', name: 'n', groups: 'G' })
+  const { process } = call
+  const user = flags.rest[0]
+  const uid = user === undefined ? process.uid : idOf(process, user, '/etc/passwd')
+  if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
+  const gid = user === undefined ? process.gid : uid
+  const show = (n: number, file: '/etc/passwd' | '/etc/group'): string =>
+    flags.has('n') ? nameOf(process, n, file) : String(n)
+  const groups = [...new Set([gid, ...(user === undefined ? process.groups : groupsOf(process, user))])]
+  if (flags.has('u')) return print(call, `${show(uid, '/etc/passwd')}\n`)
+  if (flags.has('g')) return print(call, `${show(gid, '/etc/group')}\n`)
+  if (flags.has('G')) return print(call, `${groups.map(g => show(g, '/etc/group')).join(' ')}\n`)
+  const named = (n: number, file: '/etc/passwd' | '/etc/group'): string => {
+    const name = nameOf(process, n, file)
+    return name === String(n) ? String(n) : `${n}(${name})`
+  }
+  const supplementary =
+    call.flavour === 'gnu' || user !== undefined || process.groups.length
+      ? ` groups=${groups.map(g => named(g, '/etc/group')).join(',')}`
+      : ''
+  await print(call, `uid=${named(uid, '/etc/passwd')} gid=${named(gid, '/etc/group')}${supplementary}\n`)
+}
+
+export const whoami: Command = async call => {
+  const name = nameOf(call.process, call.process.uid, '/etc/passwd')
+  if (/^\d+$/.test(name))
+    return complain(call, call.flavour === 'gnu' ? `cannot find name for user ID ${name}` : `unknown uid ${name}`)
+  await print(call, `${name}\n`)
+  return 0
+}
+
+export const getent: Command = async call => {
+  const [database, key] = call.args
+  const { process } = call
+  if (database === 'hosts' || database === 'ahosts') {
+    const found = await lookupHost(process, key ?? '')
+    if (!found.ips.length) return 2
+    await print(call, `${found.ips[0]!.padEnd(15)} ${found.name}\n`)
+    return 0
+  }
+  const file = `/etc/${database}`
+  if (!process.fs.exists(file)) return 1
+  const lines = process.fs
+    .readFile(file)
+    .split('\n')
+    .filter(line => line && (key === undefined || line.startsWith(`${key}:`)))
+  await print(call, lines.map(line => `${line}\n`).join(''))
+  return lines.length ? 0 : 2
+}
