@@ -1,5 +1,17 @@
 /** Unit, property and golden tests: everything that needs no browser. */
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from './vitest.longest-first.ts'
+
+const LONGEST = [
+  ...[1, 3, 2, 4].map(n => `harness/share-${n}`),
+  'site/real-node/real-node',
+  'server/classroom',
+  'harness/exam',
+  'bench/bench',
+  'db/backup',
+  'cluster/real-processes',
+  'lti/lti',
+]
 
 export default defineConfig({
   test: {
@@ -15,6 +27,12 @@ export default defineConfig({
     setupFiles: ['./vitest.setup.ts'],
     // One core less is what it would leave unused otherwise: half of a small machine.
     maxWorkers: '100%',
+    // A third of the time would go into a process and its imports for each file. Modules hold nothing that an answer depends on, and
+    // tests leave nothing behind.
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+    sequence: { sequencer: longestFirst(LONGEST) },
     testTimeout: 20_000,
   },
 })

@@ -56,7 +56,6 @@ test('a browser gets the second without a word of Node', async () => {
   const told: unknown[] = []
   vi.stubGlobal('postMessage', (message: unknown) => told.push(message))
   await import(join(folder, 'browser', entry))
-  vi.unstubAllGlobals()
   expect(told).toEqual([['control-plane', 'worker-1']])
 })
 

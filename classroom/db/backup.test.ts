@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { createTeacher } from '../domain/accounts.ts'
 import { createClass, setAssignment } from '../domain/classes.ts'
 import { join as joinClass } from '../domain/learners.ts'
@@ -16,7 +16,7 @@ import type { Db } from './db.ts'
 import { openDatabase } from './open.ts'
 import { startPostgres } from './postgres-for-tests.ts'
 
-vi.spyOn(console, 'log').mockImplementation(() => {})
+beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}))
 const folder = mkdtempSync(join(tmpdir(), 'podlab-backup-'))
 const data = join(folder, 'data')
 const file = (name: string): string => join(folder, name)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Engine, type EngineEvents } from './engine.ts'
 import { createFakeSession } from './fake-session.ts'
 import { createHost } from './host.ts'
@@ -74,7 +74,7 @@ function bench() {
     wall = end
     await settle()
   }
-  Object.assign(globalThis, { document: { hidden: false } })
+  vi.stubGlobal('document', { hidden: false })
   const frame = (work: () => void): void => void timers.push({ at: wall + 16, work })
   const engine = new Engine(make, events, frame)
   return { engine, pass, settle, said, made, screen: () => shown }
