@@ -2,9 +2,10 @@
  * `npm test`: install what is missing, then run everything, and say at the end what passed, failed and was skipped.
  * `npm test -- unit lessons` runs only the steps named.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBrowser, ensurePackages, ensurePostgres, env, root, run } from './ensure.mjs'
+import { ensureBrowser, ensurePackages, ensurePostgres, env, root } from './ensure.mjs'
 
 ensurePackages()
 const reports = join(root, 'node_modules', '.cache', 'podlab-test')
@@ -13,17 +14,30 @@ mkdirSync(reports, { recursive: true })
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 
+/** @returns the exit code */
+const run = (output, command, args) =>
+  new Promise(resolve => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['inherit', output, output] })
+    child.on('error', () => resolve(1))
+    child.on('exit', code => resolve(code ?? 1))
+  })
+
 /** A step without a report counts as one test. */
-function vitest(name, args) {
+async function vitest(output, name, args = []) {
   const report = join(reports, `${name}.json`)
-  const code = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...args])
+  const code = await run(output, 'vitest', [
+    ...['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    ...args,
+  ])
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   const r = JSON.parse(readFileSync(report, 'utf8'))
   const failed = r.numFailedTests + (code !== 0 && r.numFailedTests === 0 ? 1 : 0)
   return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }
 }
-const command = (cmd, ...args) =>
-  run(cmd, args) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+const command = async (output, ...words) =>
+  (await run(output, words[0], words.slice(1))) === 0
+    ? { passed: 1, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 1, skipped: 0 }
 
 const needsBrowser = () => {
   const browser = ensureBrowser()
@@ -33,18 +47,23 @@ const needsBrowser = () => {
 }
 
 const STEPS = {
-  schema: () => command('npm', 'run', '--silent', 'schema'),
-  lint: () => command('biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
-  types: () => command('npm', 'run', '--silent', 'check'),
-  unit: () => {
+  schema: output => command(output, 'npm', 'run', '--silent', 'schema'),
+  lint: output =>
+    command(output, 'biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
+  unit: output => {
     ensurePostgres()
-    return vitest('unit', [])
+    return vitest(output, 'unit')
   },
-  parity: () => command('node', 'tools/parity.mjs', '--check'),
-  build: () => command('npm', 'run', '--silent', 'build'),
-  browser: () =>
-    needsBrowser() ? vitest('browser', ['--config', 'vitest.e2e.config.ts']) : { passed: 0, failed: 0, skipped: 1 },
+  types: output => command(output, 'npm', 'run', '--silent', 'check'),
+  parity: output => command(output, 'node', 'tools/parity.mjs', '--check'),
+  build: output => command(output, 'npm', 'run', '--silent', 'build'),
+  browser: output =>
+    needsBrowser()
+      ? vitest(output, 'browser', ['--config', 'vitest.e2e.config.ts'])
+      : { passed: 0, failed: 0, skipped: 1 },
 }
+/** What is done at the same time: the first prints as it goes, what is beside it and keeps one core busy at most prints at its end. */
+const ROUNDS = [['schema'], ['lint'], ['unit', 'types'], ['parity'], ['build'], ['browser']]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !(name in STEPS))
@@ -53,15 +72,33 @@ if (unknown.length) {
   process.exit(2)
 }
 const lines = []
-for (const [name, step] of Object.entries(STEPS)) {
-  if (wanted.length && !wanted.includes(name)) continue
-  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
+const title = name => console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
+
+async function take(name, output) {
   const start = performance.now()
-  const result = step()
+  const result = await STEPS[name](output)
   for (const key of Object.keys(total)) total[key] += result[key]
   lines.push(
     `${result.failed ? '✗' : result.skipped && !result.passed ? '–' : '✓'} ${name.padEnd(8)} ${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s`,
   )
+}
+async function takeQuietly(name) {
+  const file = join(reports, `${name}.txt`)
+  const output = openSync(file, 'w')
+  await take(name, output)
+  closeSync(output)
+  return () => {
+    title(name)
+    process.stdout.write(readFileSync(file))
+  }
+}
+
+for (const round of ROUNDS) {
+  const [first, ...beside] = round.filter(name => !wanted.length || wanted.includes(name))
+  if (!first) continue
+  title(first)
+  const [, ...told] = await Promise.all([take(first, 'inherit'), ...beside.map(takeQuietly)])
+  for (const tell of told) tell()
 }
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
