@@ -1,12 +1,14 @@
 /** What is no YAML, what does not exist, what is far too big: told in words, and nothing is lost. */
 import { describe, expect, test } from 'vitest'
 import {
+  firstLessonId,
   newPage,
   openHello,
   ready,
   replaceText,
   screenText,
   typeInTerminal,
+  untilKept,
   useBrowser,
   waitForScreen,
 } from './browser.ts'
@@ -62,7 +64,7 @@ describe('bad input', () => {
     await replaceText(page, text)
     await page.locator('.pane-editor .button').click()
     await waitForScreen(page, /configmap\/page created/)
-    await page.waitForTimeout(900)
+    await untilKept(page, firstLessonId, text)
     await page.reload()
     await ready(page)
     await page.locator('.full-editor .view-lines', { hasText: '</script>' }).waitFor()
@@ -91,7 +93,7 @@ describe('bad input', () => {
     await typeInTerminal(page, 'kubectl get configmaps')
     await waitForScreen(page, /kube-root-ca\.crt|No resources/)
     expect(await screenText(page)).not.toContain('big ')
-    await page.waitForTimeout(1500)
+    await untilKept(page, firstLessonId, 'name: big')
     await page.reload()
     await ready(page)
     expect((await page.locator('.plain-editor textarea').inputValue()).length).toBeGreaterThan(size)

@@ -1,7 +1,8 @@
 /** A browser, and pages that note what went wrong on them. */
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import type { Work } from '../src/workbench/keeping.ts'
 
 export const origin = inject('origin')
 export const dist = inject('dist')
@@ -13,8 +14,11 @@ export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390,
 /** Held upright. */
 export const tablet = { width: 820, height: 1180 }
 export const firstLesson = 'lessons/meet-the-pod/what-a-pod-is/'
+export const firstLessonId = '01-meet-the-pod/01-what-a-pod-is'
 
 let browser: Browser
+/** What is opened within a test, which is closed with it: a cluster that nobody looks at any more goes on working. */
+const opened: BrowserContext[] = []
 
 /** Call once per file. */
 export function useBrowser(): void {
@@ -25,6 +29,9 @@ export function useBrowser(): void {
     })
   })
   afterAll(() => browser?.close())
+  // What all tests of a file share has been opened before.
+  beforeEach(() => void opened.splice(0))
+  afterEach(async () => void (await Promise.all(opened.splice(0).map(context => context.close()))))
 }
 
 export interface Watched {
@@ -57,6 +64,7 @@ export async function newPage(
       reducedMotion: 'reduce',
       serviceWorkers: options.serviceWorker ? 'allow' : 'block',
     }))
+  opened.push(context)
   const page = await context.newPage()
   const errors: string[] = []
   const strangers: string[] = []
@@ -149,18 +157,26 @@ export async function openHello(page: Page): Promise<void> {
   await page.locator('.full-editor .monaco-editor').waitFor()
 }
 
-/** What is kept of a lesson's record, as text. */
-export const keptInputs = (page: Page, lesson: string): Promise<string> =>
-  page.evaluate(async key => {
-    const request = indexedDB.open('podlab', 1)
-    const database = await new Promise<IDBDatabase>(done => {
-      request.onsuccess = () => done(request.result)
-    })
-    const asked = database.transaction('kept').objectStore('kept').get(['work', key])
-    await new Promise(done => {
-      asked.onsuccess = done
-    })
-    database.close()
-    const inputs: { input: { data?: string } }[] = asked.result?.record?.inputs ?? []
-    return inputs.map(line => line.input.data ?? '').join('')
-  }, lesson)
+/** Until what is kept of a lesson's work, its files or what was typed, holds a text. */
+export const untilKept = (page: Page, lesson: string, text: string): Promise<void> =>
+  expect
+    .poll(() =>
+      page.evaluate(
+        async ([lesson, text]) => {
+          const request = indexedDB.open('podlab', 1)
+          const database = await new Promise<IDBDatabase>(done => {
+            request.onsuccess = () => done(request.result)
+          })
+          const asked = database.transaction('kept').objectStore('kept').get(['work', lesson])
+          await new Promise(done => {
+            asked.onsuccess = done
+          })
+          database.close()
+          const { files, record } = (asked.result ?? {}) as Partial<Work>
+          const typed = record?.inputs.map(({ input }) => ('data' in input ? input.data : '')).join('')
+          return [...Object.values(files ?? {}), typed].some(kept => kept?.includes(text))
+        },
+        [lesson, text] as const,
+      ),
+    )
+    .toBe(true)

@@ -1,6 +1,16 @@
 /** What is kept, when it cannot be, and how it comes back: storage, other tabs, starting over, a simulator that dies. */
 import { describe, expect, test } from 'vitest'
-import { newPage, openHello, ready, replaceText, typeInTerminal, useBrowser, waitForScreen } from './browser.ts'
+import {
+  firstLessonId,
+  newPage,
+  openHello,
+  ready,
+  replaceText,
+  typeInTerminal,
+  untilKept,
+  useBrowser,
+  waitForScreen,
+} from './browser.ts'
 
 useBrowser()
 
@@ -39,8 +49,9 @@ describe('storage', () => {
     await first.locator('.notice-elsewhere').waitFor()
     expect(await second.locator('.notice-elsewhere').count()).toBe(0)
     await replaceText(second, 'second: true\n')
-    await second.waitForTimeout(900)
+    await untilKept(second, firstLessonId, 'second: true\n')
     await replaceText(first, 'first: true\n')
+    // Longer than it would take to be kept.
     await first.waitForTimeout(900)
     await second.reload()
     await ready(second)
@@ -80,7 +91,7 @@ test('a simulator that dies is said, and comes back from the record', async () =
   await openHello(page)
   await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
   await page.locator('[data-pod="web"]').waitFor()
-  await page.waitForTimeout(500)
+  await untilKept(page, firstLessonId, 'kubectl run web --image=nginx:1.27\r')
   await page.evaluate(() => {
     const [worker] = (globalThis as unknown as { clusterWorkers: Worker[] }).clusterWorkers
     worker?.dispatchEvent(new ErrorEvent('error', { message: 'a test broke it' }))

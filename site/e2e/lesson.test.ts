@@ -8,6 +8,7 @@ import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import {
   firstLesson,
+  firstLessonId,
   langs,
   newPage,
   origin,
@@ -16,6 +17,7 @@ import {
   replaceText,
   shot,
   tabTo,
+  untilKept,
   useBrowser,
   waitForScreen,
 } from './browser.ts'
@@ -103,7 +105,7 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   await quiz.locator('.verdict[data-outcome="right"]').waitFor()
 
   // Everything is there after a reload.
-  await page.waitForTimeout(1200)
+  await untilKept(page, firstLessonId, manifest)
   await page.reload()
   await ready(page)
   await page.locator('[data-pod="web"][data-state="running"]').waitFor()

@@ -1,6 +1,6 @@
 /** A session given to others. */
 import { expect, test } from 'vitest'
-import { keptInputs, newPage, origin, ready, startLab, typeInTerminal, useBrowser } from './browser.ts'
+import { newPage, origin, ready, startLab, typeInTerminal, untilKept, useBrowser } from './browser.ts'
 
 useBrowser()
 
@@ -30,7 +30,7 @@ test('what one sees can be given to others: by a link, or by a file, and their o
   await startLab(other)
   await typeInTerminal(other, 'kubectl run own --image=nginx:1.27')
   await other.locator('[data-pod="own"]').waitFor()
-  await expect.poll(() => keptInputs(other, '')).toContain('own --image=nginx:1.27\r')
+  await untilKept(other, '', 'own --image=nginx:1.27\r')
   // As if the link had been followed in another tab.
   await other.goto('about:blank')
   await other.goto(address)
