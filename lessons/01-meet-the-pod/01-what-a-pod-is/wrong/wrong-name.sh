@@ -1,3 +1,4 @@
 # hint: wrong-name
 kubectl run nginx --image=nginx:1.27
-sleep 30
+# hint: other-namespace
+kubectl run web --image=nginx:1.27 -n kube-public

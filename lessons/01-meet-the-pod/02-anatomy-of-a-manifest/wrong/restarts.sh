@@ -1,4 +1,5 @@
+# hint: said
+sed -i -e 's/restartPolicy: ____/restartPolicy: Always/' -e 's/name: ____/name: WHO/' -e 's/value: ____/value: Podlab/' greeter.yaml
 # hint: restarts
-sed -e 's/restartPolicy: ____/restartPolicy: Always/' -e 's/name: ____/name: WHO/' -e 's/value: ____/value: Podlab/' greeter.yaml > filled.yaml
-kubectl apply -f filled.yaml
+kubectl apply -f greeter.yaml
 sleep 60

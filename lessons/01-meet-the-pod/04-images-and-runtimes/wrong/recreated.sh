@@ -1,4 +1,4 @@
-# hint: recreated
+# hint: pulled
 kubectl delete pod menu --now
+# hint: recreated
 kubectl run menu --image=nginx:1.27
-sleep 60

@@ -1,3 +1,4 @@
+# hint: two-behind
+sed -i -e 's/____: shop/app: shop/' -e 's/tier: ____/tier: front-end/' front.yaml
 # hint: nobody
-kubectl create service clusterip front --tcp=80:80
-sleep 10
+kubectl apply -f front.yaml

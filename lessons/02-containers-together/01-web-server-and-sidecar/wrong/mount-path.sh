@@ -1,21 +1,9 @@
+# hint: not-applied
+sed -i -e 's/____: {}/emptyDir: {}/' -e 's/name: ____/name: prices/' -e 's#mountPath: ____#mountPath: /out#' shop.yaml
+# hint: two-ready
+kubectl apply -f shop.yaml
 # hint: mount-path
-kubectl apply -f - <<'EOF'
-apiVersion: v1
-kind: Pod
-metadata:
-  name: shop
-spec:
-  volumes:
-    - { name: prices, emptyDir: {} }
-  containers:
-    - name: web
-      image: nginx:1.27
-      volumeMounts:
-        - { name: prices, mountPath: /var/www/html }
-    - name: refresher
-      image: busybox:1.36
-      command: [sh, -c, 'while true; do echo apples > /out/index.html; sleep 10; done']
-      volumeMounts:
-        - { name: prices, mountPath: /out }
-EOF
-sleep 60
+kubectl wait --for=condition=Ready pod/shop --timeout=60s
+# hint: not-emptydir
+sed -i 's#emptyDir: {}#hostPath: { path: /tmp }#' shop.yaml
+kubectl replace --force -f shop.yaml

@@ -1,5 +1,5 @@
 # hint: refused
-kubectl apply -f - <<'EOF'
+cat > watch.yaml <<'YAML'
 apiVersion: v1
 kind: Pod
 metadata:
@@ -11,5 +11,14 @@ spec:
     - name: checker
       image: busybox:1.36
       command: [sh, -c, 'while true; do sleep 5; wget -q -O - http://localhost:8080; done']
-EOF
-sleep 60
+YAML
+kubectl apply -f watch.yaml
+sleep 20
+# hint: bad-address
+sed -i 's#localhost:8080#web#' watch.yaml
+kubectl replace --force -f watch.yaml
+sleep 20
+# hint: container-names
+sed -i 's/name: checker/name: asker/' watch.yaml
+kubectl replace --force -f watch.yaml
+sleep 20

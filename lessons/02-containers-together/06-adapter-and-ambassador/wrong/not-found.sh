@@ -1,5 +1,5 @@
 # hint: not-found
-kubectl apply -f - <<'YAML'
+cat > till.yaml <<'YAML'
 apiVersion: v1
 kind: Pod
 metadata: { name: till }
@@ -15,4 +15,9 @@ spec:
       command: [sh, -c, "sed 's/=/ /' /data/raw > /tmp/metrics; exec nginx -g 'daemon off;'"]
       volumeMounts: [{ name: data, mountPath: /data }]
 YAML
+kubectl apply -f till.yaml
+sleep 30
+# hint: empty
+sed -i 's#/tmp/metrics#/usr/share/nginx/html/metrics#' till.yaml
+kubectl replace --force -f till.yaml
 sleep 30

@@ -1,6 +1,7 @@
+# hint: third-start
+sed -i -e 's#____/starts#/memory/starts#g' -e 's/name: ____/name: memory/' counter.yaml
 # hint: several-pods
-sed -e 's#____/starts#/memory/starts#g' -e 's/name: ____/name: memory/' counter.yaml > filled.yaml
-kubectl apply -f filled.yaml
+kubectl apply -f counter.yaml
 sleep 10
-kubectl replace --force -f filled.yaml
+kubectl replace --force -f counter.yaml
 sleep 10

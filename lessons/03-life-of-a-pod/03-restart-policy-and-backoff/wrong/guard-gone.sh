@@ -1,4 +1,8 @@
+# hint: import
+sed -i 's/____/OnFailure/' three.yaml
+# hint: import-not-yet
+kubectl apply -f three.yaml
+# hint: sent-twice
+sleep 30
 # hint: guard-gone
-sed 's/____/OnFailure/' three.yaml > filled.yaml
-kubectl apply -f filled.yaml
-sleep 60
+sleep 30

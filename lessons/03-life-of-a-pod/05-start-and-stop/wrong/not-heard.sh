@@ -1,4 +1,5 @@
-# hint: not-heard
+# hint: not-yet-deleted
 kubectl apply -f frontdesk.yaml
 sleep 20
+# hint: not-heard
 kubectl delete pod frontdesk

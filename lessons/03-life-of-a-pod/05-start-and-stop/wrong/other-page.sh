@@ -1,4 +1,6 @@
+# hint: reported
+sed -i "s#/____; exit ____' ____#/open; exit 0' TERM#" cashier.yaml
 # hint: other-page
-sed "s#/____; exit ____' ____#/open; exit 0' TERM#" cashier.yaml | kubectl apply -f -
+kubectl apply -f cashier.yaml
 sleep 20
 kubectl delete pod cashier

@@ -1,4 +1,4 @@
-# hint: too-quick
+# hint: open-still
 kubectl apply -f - <<'YAML'
 apiVersion: v1
 kind: Pod
@@ -8,4 +8,5 @@ spec:
     - { name: web, image: 'nginx:1.27', lifecycle: { preStop: { exec: { command: ['true'] } } } }
 YAML
 sleep 20
+# hint: too-quick
 kubectl delete pod waiter

@@ -1,3 +1,4 @@
 # hint: replica-count
 kubectl create deployment guestbook --image=nginx:1.27
-sleep 30
+# hint: three-ready
+kubectl scale deployment guestbook --replicas=3

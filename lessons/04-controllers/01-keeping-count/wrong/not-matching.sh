@@ -11,3 +11,5 @@ spec:
     spec: { containers: [{ name: web, image: 'nginx:1.27' }] }
 YAML
 sleep 30
+# hint: wrong-number
+kubectl scale rs packers --replicas=2

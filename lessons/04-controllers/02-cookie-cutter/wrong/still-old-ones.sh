@@ -1,4 +1,4 @@
-# hint: still-old-ones
+# hint: cutter
 sed -i 's/____/nginx:1.27/' biscuit.yaml
+# hint: still-old-ones
 kubectl apply -f biscuit.yaml
-sleep 60

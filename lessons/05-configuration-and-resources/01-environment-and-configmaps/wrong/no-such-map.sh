@@ -1,5 +1,4 @@
 # hint: no-such-map
-sed -i -e 's/        name: ____/        name: menu/' -e 's/key: ____/key: dish/' -e 's#mountPath: ____#mountPath: /usr/share/nginx/html#' board.yaml
-sed -i 's/        name: menu$/        name: Menu/;s/        name: Menu/        name: menus/' board.yaml
+sed -i -e 's/        name: ____/        name: menus/' -e 's/key: ____/key: dish/' -e 's#mountPath: ____#mountPath: /usr/share/nginx/html#' board.yaml
 kubectl apply -f board.yaml
 sleep 30

@@ -1,3 +1,10 @@
+# hint: blanks-left
+kubectl delete pod hungry --now
+# hint: does-not-fit
+sed 's/____/64Gi/' hungry.yaml | kubectl apply -f -
+# hint: alive
+kubectl delete pod hungry --now
+sed -i 's/____/120Mi/' hungry.yaml
 # hint: oom-again
-sed 's/____/120Mi/' hungry.yaml | kubectl replace --force -f -
+kubectl apply -f hungry.yaml
 sleep 60

@@ -1,4 +1,7 @@
+# hint: zero
+kubectl run patient --image=nginx:1.27
 # hint: pushes
+kubectl delete pod patient --now
 kubectl create priorityclass polite --value=500
 kubectl apply -f - <<'YAML'
 apiVersion: v1

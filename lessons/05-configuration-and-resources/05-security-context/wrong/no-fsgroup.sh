@@ -1,5 +1,5 @@
 # hint: no-fsgroup
-kubectl apply -f - <<'YAML'
+cat > scribe.yaml <<'YAML'
 apiVersion: v1
 kind: Pod
 metadata: { name: scribe }
@@ -12,4 +12,9 @@ spec:
       command: [sh, -c, 'touch /notes/a; id; ls -ln /notes; sleep 10000']
       volumeMounts: [{ name: notes, mountPath: /notes }]
 YAML
+kubectl apply -f scribe.yaml
+sleep 20
+# hint: denied
+sed -i 's#touch /notes/a#touch /root/a#' scribe.yaml
+kubectl replace --force -f scribe.yaml
 sleep 20

@@ -1,5 +1,5 @@
 # hint: pid-missing
-kubectl apply -f - <<'YAML'
+cat > fort.yaml <<'YAML'
 apiVersion: v1
 kind: Pod
 metadata: { name: fort }
@@ -11,4 +11,9 @@ spec:
       securityContext: { readOnlyRootFilesystem: true }
       volumeMounts: [{ name: w, mountPath: /var/cache/nginx }]
 YAML
+kubectl apply -f fort.yaml
+sleep 30
+# hint: page-hidden
+sed -i 's#volumeMounts: \[#&{ name: w, mountPath: /run }, { name: w, mountPath: /usr/share/nginx/html }, #' fort.yaml
+kubectl replace --force -f fort.yaml
 sleep 30

@@ -1,2 +1,4 @@
 # hint: cordoned-only
 kubectl cordon worker-1
+# hint: agent-gone
+kubectl delete daemonset agent

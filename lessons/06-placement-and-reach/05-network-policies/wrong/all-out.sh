@@ -1,5 +1,4 @@
 # hint: all-out
-sed -i -e '/^    matchLabels/,/policyTypes/s/app: ____/app: db/' -e 's/app: ____/app: shop/' -e 's/port: ____/port: 80/' db.yaml
-sed -i 's/port: 80/port: 8080/' db.yaml
+sed -i -e '/^    matchLabels/,/policyTypes/s/app: ____/app: db/' -e 's/app: ____/app: shop/' -e 's/port: ____/port: 8080/' db.yaml
 kubectl apply -f db.yaml
 sleep 20

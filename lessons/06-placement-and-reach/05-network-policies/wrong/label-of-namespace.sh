@@ -12,3 +12,7 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { name: branch } }, podSelector: { matchLabels: { app: shop } } }]
 YAML
 sleep 20
+# hint: shop-lost
+kubectl delete networkpolicy db
+kubectl patch networkpolicy db-from-branch --type=json -p '[{"op":"replace","path":"/spec/ingress/0/from/0/namespaceSelector/matchLabels","value":{"kubernetes.io/metadata.name":"branch"}}]'
+sleep 20

@@ -1,2 +1,0 @@
-# hint: kind-case
-kubectl apply -f broken.yaml

@@ -1,0 +1,2 @@
+# hint: atlas
+kubectl delete pod atlas pearl coral
