@@ -1,6 +1,7 @@
 /**
  * `npm run lessons`: checks every lesson, or those whose id contains the words given; `exam` for the practice exam.
  *   --kubeconfig FILE   runs their solutions on that cluster instead, with the real kubectl
+ *   --alone             nobody else uses that cluster: those that change nodes run too, and leave them as they were
  */
 import { ensurePackages, root, run } from './ensure.mjs'
 
@@ -15,6 +16,6 @@ if (at >= 0 && !kubeconfig) {
 const [name] = words
 process.exit(
   kubeconfig
-    ? run('node', ['lessons/harness/real-cluster.node.ts', kubeconfig, ...(name ? [name] : [])], { cwd: root })
+    ? run('node', ['lessons/harness/solve-on-cluster.node.ts', kubeconfig, ...words], { cwd: root })
     : run('vitest', ['run', 'lessons', ...(name ? ['-t', name] : [])]),
 )

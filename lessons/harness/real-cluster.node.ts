@@ -1,37 +1,14 @@
-/**
- * `npm run lessons -- --kubeconfig FILE`: runs each lesson's solution on a real cluster with the real kubectl, each in a namespace of its
- * own, and asks the checks that the API can answer. What needs the simulator is named and left out.
- */
+/** A real cluster, as lessons know theirs: a home directory, one namespace that is called `default`, and what checks may ask. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KubeObject } from '../../sandbox/api/types.ts'
 import type { CheckWorld } from '../../sandbox/scenario/check-world.ts'
-import { evaluator, NAMESPACE } from '../../sandbox/scenario/expression.ts'
-import type { Lesson } from '../../sandbox/scenario/lesson.ts'
-import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { scriptParts } from '../../sandbox/scenario/run-script.ts'
+import { NAMESPACE } from '../../sandbox/scenario/expression.ts'
 
 /** What checks may ask about. Leases and the like are never asked for. */
 const RESOURCES =
   'pods,services,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,configmaps,secrets,serviceaccounts,persistentvolumeclaims,endpointslices,networkpolicies,poddisruptionbudgets,events,roles,rolebindings,resourcequotas,nodes,namespaces,persistentvolumes'
-
-/** Why a lesson cannot be solved anywhere but in the simulator, if so. */
-function onlySimulated({ world, runtime }: Lesson, { files }: LessonFolder): string | undefined {
-  const text = [files['solution.sh'], ...Object.values(world.manifests), ...Object.values(world.files)].join('\n')
-  if (runtime === 'process') return 'it is about programs on the learner’s machine'
-  if (world.images?.length) return 'its images exist only there'
-  if (/\bpodlab (node|kubelet|container|registry|apiserver) /.test(text)) return 'something happens to the cluster'
-  if (/\b(worker-\d|control-plane)\b/.test(text)) return 'it names nodes'
-  if (/kubectl +(drain|cordon|uncordon|taint|label +nodes?\b)/.test(text)) return 'it changes nodes'
-  if (world.metricsServer) return 'it needs a metrics server'
-  return undefined
-}
-
-/** Why a check cannot be answered from the API, if so. */
-const unanswerable = (expression: string): string | undefined =>
-  /\bhttp\(/.test(expression) ? 'it asks over the cluster’s network' : undefined
 
 /** Where those are listed and watched whose past is asked for. */
 const GROUPS: Record<string, string> = {
@@ -46,99 +23,19 @@ const GROUPS: Record<string, string> = {
   jobs: 'apis/batch/v1',
   cronjobs: 'apis/batch/v1',
 }
-const withPast = ({ world }: Lesson): Set<string> =>
-  new Set(
-    world.exercises
-      .flatMap(e => e.checks)
-      .flatMap(c => [...c.expression.matchAll(/\b(?:history|gone)\('(\w+)'/g)].map(m => m[1]!)),
-  )
-
-interface Tally {
-  passed: number
-  failed: string[]
-  skipped: string[]
-}
-
-export async function runOnCluster(root: string, kubeconfig: string, only: string | undefined): Promise<Tally> {
-  const tally: Tally = { passed: 0, failed: [], skipped: [] }
-  for (const folder of lessonFolders(root)) {
-    if (only && !folder.id.includes(only)) continue
-    const lesson = readLesson(folder)
-    const why = onlySimulated(lesson, folder)
-    if (why) {
-      tally.skipped.push(`${folder.id}: ${why}`)
-      console.log(`- ${folder.id}: SKIPPED, ${why}`)
-    } else await runLesson(folder, lesson, kubeconfig, tally)
-  }
-  return tally
-}
-
-async function runLesson(folder: LessonFolder, lesson: Lesson, kubeconfig: string, tally: Tally): Promise<void> {
-  const home = mkdtempSync(join(tmpdir(), 'podlab-lesson-'))
-  const namespace = `podlab-${folder.id.split('/')[1]!.replace(/^\d+-/, '').slice(0, 40)}`
-  const cluster = new RealCluster(home, namespace, kubeconfig)
-  const before = new Set(cluster.names('namespaces'))
-  try {
-    cluster.enter()
-    for (const [path, text] of Object.entries(lesson.world.manifests)) {
-      const { status, output } = cluster.shell('kubectl apply -f -', cluster.asOwn(text))
-      if (status !== 0) throw new Error(`start/${path} cannot be applied: ${output.trim()}`)
-    }
-    cluster.shell(`sleep ${lesson.world.settleMs / 1000}`)
-    for (const [path, text] of Object.entries(lesson.world.files)) {
-      mkdirSync(dirname(join(home, path)), { recursive: true })
-      writeFileSync(join(home, path), cluster.asOwn(text))
-    }
-    for (const resource of withPast(lesson)) cluster.watch(resource)
-    for (const [exercise, script] of scriptParts(folder.files['solution.sh'] ?? '')) {
-      const { output } = cluster.shell(cluster.asOwn(script))
-      await judge(folder.id, exercise, lesson, cluster, output, tally)
-    }
-  } catch (error) {
-    tally.failed.push(`${folder.id}: ${(error as Error).message}`)
-    console.log(`✗ ${folder.id}: ${(error as Error).message}`)
-  } finally {
-    cluster.unwatch()
-    // Whatever namespaces the lesson has made go with its own.
-    const made = cluster.names('namespaces').filter(name => !before.has(name))
-    if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
-    rmSync(home, { recursive: true, force: true })
-  }
-}
-
-async function judge(
-  id: string,
-  exercise: string,
-  { world }: Lesson,
-  cluster: RealCluster,
-  output: string,
-  tally: Tally,
-): Promise<void> {
-  const checks = world.exercises.find(e => e.id === exercise)?.checks ?? []
-  const holds = evaluator(cluster.checkWorld())
-  for (const check of checks) {
-    const name = `${id} ${exercise}/${check.id}`
-    const why = unanswerable(check.expression)
-    if (why) {
-      tally.skipped.push(`${name}: ${why}`)
-      console.log(`- ${name}: SKIPPED, ${why}`)
-    } else if (await holds(check.expression)) {
-      tally.passed++
-      console.log(`✓ ${name}`)
-    } else {
-      tally.failed.push(name)
-      console.log(`✗ ${name}\n${output.replace(/^/gm, '    ')}`)
-    }
-  }
+interface NodeRecord {
+  metadata: { name: string; labels: Record<string, string> }
+  spec: { taints?: unknown; unschedulable?: boolean }
 }
 
 /** A cluster as seen from a home directory whose kubeconfig leads into one namespace, which checks know as `default`. */
-class RealCluster {
+export class RealCluster {
   readonly #home: string
   readonly #namespace: string
   readonly #env: NodeJS.ProcessEnv
   readonly #commands: string[] = []
   readonly #watches: ChildProcess[] = []
+  #asked = 0
 
   constructor(home: string, namespace: string, kubeconfig: string) {
     this.#home = home
@@ -150,11 +47,14 @@ class RealCluster {
     this.#env = { ...process.env, HOME: home, KUBECONFIG: own }
   }
 
-  enter(): void {
+  /** @param contexts namespaces that each get a context of their name */
+  enter(contexts: readonly string[] = []): void {
     const { status, output } = this.shell(
       `kubectl create namespace ${this.#namespace} && kubectl config set-context --current --namespace=${this.#namespace}`,
     )
     if (status !== 0) throw new Error(output.trim())
+    const view = `kubectl config view --minify -o jsonpath='--cluster={.contexts[0].context.cluster} --user={.contexts[0].context.user}'`
+    for (const name of contexts) this.shell(`kubectl config set-context ${name} --namespace=${name} $(${view})`)
   }
 
   shell(script: string, input = ''): { status: number | null; output: string } {
@@ -171,13 +71,37 @@ class RealCluster {
   /** Where a text of the lesson names its namespace, as manifests, addresses and commands do. */
   asOwn = (text: string): string =>
     text
-      .replace(/(\bnamespace: |\s(?:-n|--namespace)[ =])default\b/g, `$1${this.#namespace}`)
+      .replace(/(\bnamespace(?:: | = ')|\s(?:-n|--namespace)[ =])default\b/g, `$1${this.#namespace}`)
       .replace(/(\/\/[\w-]+\.|:|=(?=default:))default(?=[/:.'"\s]|$)/gm, `$1${this.#namespace}`)
 
   names = (resource: string): string[] =>
     this.shell(`kubectl get ${resource} -o name`)
       .output.split('\n')
       .flatMap(line => line.split('/')[1] ?? [])
+
+  /** Whether it says how much is used. */
+  hasMetrics = (): boolean => this.shell('kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes').status === 0
+
+  /** What can be changed about nodes, to be given back to `restoreNodes`. */
+  nodes(): NodeRecord[] {
+    const { items } = JSON.parse(this.shell('kubectl get nodes -o json').output) as { items: NodeRecord[] }
+    return items
+  }
+
+  restoreNodes(before: readonly NodeRecord[]): void {
+    for (const { metadata, spec } of this.nodes()) {
+      const was = before.find(node => node.metadata.name === metadata.name)
+      if (!was) continue
+      const gone = Object.keys(metadata.labels).filter(key => !(key in was.metadata.labels))
+      const labels = { ...Object.fromEntries(gone.map(key => [key, null])), ...was.metadata.labels }
+      const patch = {
+        metadata: { labels },
+        spec: { taints: was.spec.taints ?? null, unschedulable: was.spec.unschedulable ?? null },
+      }
+      if (JSON.stringify([metadata.labels, spec]) !== JSON.stringify([was.metadata.labels, was.spec]))
+        this.shell(`kubectl patch node ${metadata.name} --type=merge -p '${JSON.stringify(patch)}'`)
+    }
+  }
 
   /** Notes every version of such objects from now on. */
   watch(resource: string): void {
@@ -230,7 +154,22 @@ class RealCluster {
     return Date.parse(output)
   }
 
+  /** A GET as a Pod beside those of the lesson makes it. */
+  #http(url: string): { status: number; body: string; error: string } {
+    const name = `podlab-asks-${this.#asked++}`
+    const { output } = this.shell(
+      `kubectl run ${name} --image=curlimages/curl --restart=Never --quiet --command -- sh -c 'curl -sS -m 5 -w "\\n%{http_code}" "${this.asOwn(url)}" || true' &&
+       kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/${name} --timeout=120s > /dev/null && kubectl logs ${name}
+       kubectl delete pod ${name} --now --wait=false > /dev/null`,
+    )
+    const lines = output.trimEnd().split('\n')
+    const status = Number(lines.find(line => /^\d{3}$/.test(line)) ?? 0)
+    const body = lines.slice(0, lines.indexOf(String(status))).join('\n')
+    return status ? { status, body, error: '' } : { status: 0, body: '', error: output.trim() }
+  }
+
   checkWorld(): CheckWorld {
+    const answers = new Map<string, { status: number; body: string; error: string }>()
     const now = this.#now()
     const objects = this.#objects()
     const of = (all: readonly KubeObject[], resource: string): KubeObject[] => all.filter(o => pluralOf(o) === resource)
@@ -246,7 +185,11 @@ class RealCluster {
       commands: this.#commands,
       faults: [],
       files: filesOf(this.#home),
-      http: async () => ({ status: 0, body: '', error: 'not asked' }),
+      http: async url => {
+        const answer = answers.get(url) ?? this.#http(url)
+        answers.set(url, answer)
+        return answer
+      },
     }
   }
 }
@@ -264,11 +207,3 @@ const filesOf = (home: string): Record<string, string> =>
       .filter(path => !path.startsWith('.'))
       .map(path => [path, readFileSync(join(home, path), 'utf8')]),
   )
-
-const [kubeconfig, only] = process.argv.slice(2)
-if (!kubeconfig) throw new Error('give the path of a kubeconfig')
-const { passed, failed, skipped } = await runOnCluster(join(import.meta.dirname, '..'), kubeconfig, only)
-console.log(`\n${passed} checks passed, ${failed.length} failed, ${skipped.length} skipped`)
-for (const line of failed) console.log(`  failed: ${line}`)
-for (const line of skipped) console.log(`  SKIPPED: ${line}`)
-process.exit(failed.length ? 1 : 0)
