@@ -7,6 +7,7 @@ import {
   type Glossary,
   missingParts,
   offTerms,
+  type Part,
   structureOf,
   tagsOf,
   typography,
@@ -88,11 +89,13 @@ function proseChecks(
   ]
 }
 
-function differences(one: readonly string[], other: readonly string[], a: Language, b: Language): string[] {
-  const i = one.findIndex((what, n) => what !== other[n])
-  const at = i < 0 && other.length > one.length ? one.length : i
+function differences(one: readonly Part[], other: readonly Part[], a: Language, b: Language): string[] {
+  const at = [...one, undefined].findIndex((part, i) => part?.what !== other[i]?.what)
   if (at < 0) return []
-  return [`${b}.mdx: where ${a}.mdx has ${one[at] ?? 'nothing more'}, this has ${other[at] ?? 'nothing more'}`]
+  const [here, there] = [other[at], one[at]]
+  return [
+    `${b}.mdx:${here?.line ?? other.at(-1)?.line ?? 1}: this has ${here?.what ?? 'nothing more'} where ${a}.mdx:${there?.line ?? one.at(-1)?.line ?? 1} has ${there?.what ?? 'nothing more'}`,
+  ]
 }
 
 const SHORT_ALT = 20
@@ -100,16 +103,18 @@ const SHORT_ALT = 20
 const figureProblems = (text: string, files: Record<string, string>): string[] =>
   tagsOf(text)
     .filter(tag => tag.name === 'Figure')
-    .flatMap(({ attributes }) => {
+    .flatMap(({ attributes, line }) => {
       const { src = '', alt = '', words = '' } = attributes
       const svg = files[`figures/${src}.svg`]
-      if (svg === undefined) return [`figures/${src}.svg is missing`]
+      if (svg === undefined) return [`${line}: figures/${src}.svg is missing`]
       const wanted = new Set([...svg.matchAll(/\{\{\s*([\w-]+)\s*\}\}/g)].map(m => m[1] ?? ''))
       const given = new Set([...words.matchAll(/(\w+): ['"]/g)].map(m => m[1] ?? ''))
       return [
-        ...[...wanted].filter(word => !given.has(word)).map(word => `<Figure src="${src}"> needs words.${word}`),
-        ...[...given].filter(word => !wanted.has(word)).map(word => `figures/${src}.svg has no {{${word}}}`),
-        ...(alt.length > SHORT_ALT ? [] : [`<Figure src="${src}">: "alt" has to say what the drawing shows`]),
+        ...[...wanted]
+          .filter(word => !given.has(word))
+          .map(word => `${line}: <Figure src="${src}"> needs words.${word}`),
+        ...[...given].filter(word => !wanted.has(word)).map(word => `${line}: figures/${src}.svg has no {{${word}}}`),
+        ...(alt.length > SHORT_ALT ? [] : [`${line}: <Figure src="${src}">: "alt" has to say what the drawing shows`]),
       ]
     })
 

@@ -31,7 +31,7 @@ const change = (file: string, from: string | RegExp, to: string): void => {
 test('a new course is one that works', async () => {
   const made: string[] = []
   expect(await checkCourse(course, line => made.push(line))).toEqual([])
-  expect(made).toContain('✓ shop/01-green-and-blue: wrong/misspelled.sh brings up its hint')
+  expect(made).toContain('✓ shop/01-green-and-blue: wrong/misspelled.sh brings up its hints')
   expect(readFileSync(course, 'utf8')).toContain(`\nid: pods-f-r-${number}\n`)
   expect(JSON.parse(readFileSync(join(course, '../package.json'), 'utf8')).devDependencies.podlab).toMatch(/^file:.+/)
   expect(() => newCourse(join(course, '..'))).toThrow('is not empty')
@@ -88,7 +88,7 @@ describe('its author is told', () => {
     const told = (await checkCourse(course, () => {})).join('\n')
     expect(told).toContain(`${lesson}/solution.sh: switch/answers-green does not pass`)
     expect(told).toContain(`${lesson}/wrong/misspelled.sh: brings up no hint instead of nobody-answers`)
-    expect(told).toContain(`${lesson}/en.mdx: where zh.mdx has ##, this has <Exercise id=tidy>`)
+    expect(told).toContain(`${lesson}/en.mdx:56: this has <Exercise id=tidy> where zh.mdx:55 has ##`)
   })
 
   test('before a folder is deleted that is no site', () => {

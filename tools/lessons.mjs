@@ -17,5 +17,5 @@ const [name] = words
 process.exit(
   kubeconfig
     ? run('node', ['lessons/harness/solve-on-cluster.node.ts', kubeconfig, ...words], { cwd: root })
-    : run('vitest', ['run', 'lessons', ...(name ? ['-t', name] : [])]),
+    : run('vitest', ['run', 'lessons', '--hideSkippedTests', ...(name ? ['-t', name] : [])]),
 )

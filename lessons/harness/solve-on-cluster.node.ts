@@ -78,7 +78,11 @@ function exam(root: string, only: string): { work: Work; tasks: readonly Task[] 
 
 async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, contexts: readonly string[] = []) {
   const { id, world, solutions } = work
-  const home = mkdtempSync(join(tmpdir(), 'podlab-lesson-'))
+  const place = mkdtempSync(join(tmpdir(), 'podlab-lesson-'))
+  const home = join(place, 'home')
+  mkdirSync(home)
+  // Programs of lessons import packages, as from a folder of this repository.
+  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(place, 'node_modules'))
   const name = id.split('/').at(-1)!.replace(/^\d+-/, '')
   const cluster = new RealCluster(home, `podlab-${name.slice(0, 40)}`, kubeconfig)
   const before = cluster.names('namespaces')
@@ -93,7 +97,6 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
     for (const namespace of contexts)
       if (before.includes(namespace)) throw new Error(`there is a namespace ${namespace} already`)
     cluster.enter(contexts)
-    symlinkSync(join(import.meta.dirname, '../../node_modules'), join(home, 'node_modules'))
     for (const [path, text] of Object.entries(world.manifests)) {
       const { status, output } = cluster.shell('kubectl apply -f -', cluster.asOwn(text))
       if (status !== 0) throw new Error(`start/${path} cannot be applied: ${output.trim()}`)
@@ -119,7 +122,7 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
     const made = cluster.names('namespaces').filter(namespace => !before.includes(namespace))
     if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
     cluster.restoreNodes(nodes)
-    rmSync(home, { recursive: true, force: true })
+    rmSync(place, { recursive: true, force: true })
   }
 }
 

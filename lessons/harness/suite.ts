@@ -72,7 +72,7 @@ export function lessonSuite(folder: LessonFolder): void {
 
   const checks = lessonChecks(folder, lesson, languages, glossary, attempts)
   test.each(checks.map(check => [check.name, check] as const))('%s', async (_, check) =>
-    expect(await check.run()).toEqual([]),
+    expect((await check.run()).map(problem => `lessons/${folder.id}/${problem}`)).toEqual([]),
   )
   test('gives each of its hints to somebody', async () => expect(await attempts.neverGiven()).toEqual([]))
 }

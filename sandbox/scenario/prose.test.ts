@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { badLinks, structureOf, typography } from './prose.ts'
+import { badLinks, structureOf, typography, unclosed } from './prose.ts'
 
 describe('typography', () => {
   test.each([
@@ -50,11 +50,29 @@ test('the structure is what two translations share', () => {
     '---\ntitle: T\n---\n## Title\n\n<Run cmd="kubectl get pods" />\n<Option correct>Yes <Why>because</Why></Option>',
   )
   expect(zh).toEqual(en)
-  expect(zh).toEqual(['##', '<Run cmd=kubectl get pods>', '<Option correct=true>', '<Why>'])
+  expect(zh.map(part => part.what)).toEqual(['##', '<Run cmd=kubectl get pods>', '<Option correct=true>', '<Why>'])
+  expect(zh.map(part => part.line)).toEqual([4, 6, 7, 7])
 })
 
 test('links lead to the documentation in the language of the reader', () => {
   expect(badLinks('[a](https://kubernetes.io/docs/)', 'zh')).toHaveLength(1)
   expect(badLinks('[a](https://kubernetes.io/zh-cn/docs/)', 'zh')).toEqual([])
   expect(badLinks('[a](htp://x)', 'en')).toHaveLength(1)
+})
+
+describe('a component that is not closed is told with its line', () => {
+  test.each([
+    ['<Quiz id="a">\n\nWhat?\n', '1: <Quiz> is never closed'],
+    [
+      '<Exercise id="a">\n\n<Hint id="b">no\n\n</Exercise>',
+      '5: </Exercise> stands where </Hint> has to: <Hint> was opened in line 3',
+    ],
+    ['a word</Term>', '1: </Term> closes nothing'],
+  ])('%j', (text, problem) => expect(unclosed(text).join()).toContain(problem))
+  test.each([
+    '<Run cmd="kubectl get pods" />',
+    '<Option correct>Yes <Why>`<Pod>` it is</Why></Option>',
+    '```\n<Exercise>\n```',
+    '<Figure src="a" words={{ b: \'c\' }}>\n\nd\n\n</Figure>',
+  ])('%j is', text => expect(unclosed(text)).toEqual([]))
 })

@@ -57,68 +57,100 @@ const FACTS = [
   'kind',
 ]
 
-/** Headings by depth and components by their facts: equal for two translations of one text. */
-export function structureOf(mdx: string): string[] {
+export interface Part {
+  line: number
+  what: string
+}
+
+/** Headings by depth and components by their facts: the same in two translations of one text, line by line or not. */
+export function structureOf(mdx: string): Part[] {
   const text = withoutFences(mdx)
   const headings = [...text.matchAll(/^(#{2,4}) /gm)].map(m => ({
-    at: text.slice(0, m.index).split('\n').length,
+    line: text.slice(0, m.index).split('\n').length,
     what: m[1]!,
   }))
   const tags = tagsOf(mdx)
     .filter(tag => tag.name !== 'Term')
     .map(({ name, attributes, line }) => {
       const facts = FACTS.filter(key => attributes[key] !== undefined).map(key => `${key}=${attributes[key]}`)
-      return { at: line, what: `<${[name, ...facts].join(' ')}>` }
+      return { line, what: `<${[name, ...facts].join(' ')}>` }
     })
-  return [...headings, ...tags].sort((a, b) => a.at - b.at).map(entry => entry.what)
+  return [...headings, ...tags].sort((a, b) => a.line - b.line)
 }
 
-/** What the prose lacks or has too much of, measured by its lesson.yaml. */
+/** Components that are not closed where they have to be, as `line: problem`. */
+export function unclosed(mdx: string): string[] {
+  const text = withoutFences(mdx).replace(/`[^`\n]*`/g, blank)
+  const ends = [...text.matchAll(/<\/([A-Z]\w*)>/g)].map(m => ({ at: m.index, name: m[1]!, closes: true }))
+  const begins = [...text.matchAll(TAG)].flatMap(m =>
+    m[0].endsWith('/>') ? [] : [{ at: m.index, name: m[1]!, closes: false }],
+  )
+  const line = (at: number): number => text.slice(0, at).split('\n').length
+  const open: { at: number; name: string }[] = []
+  for (const { at, name, closes } of [...begins, ...ends].sort((a, b) => a.at - b.at)) {
+    if (!closes) open.push({ at, name })
+    else if (open.at(-1)?.name === name) open.pop()
+    else {
+      const last = open.at(-1)
+      return [
+        last
+          ? `${line(at)}: </${name}> stands where </${last.name}> has to: <${last.name}> was opened in line ${line(last.at)}`
+          : `${line(at)}: </${name}> closes nothing`,
+      ]
+    }
+  }
+  return open.slice(0, 1).map(({ at, name }) => `${line(at)}: <${name}> is never closed: add </${name}>`)
+}
+
+/** What the prose lacks or has too much of, measured by its lesson.yaml, as `line: problem`. */
 export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): string[] {
+  const broken = unclosed(mdx)
+  if (broken.length) return broken
   const problems: string[] = []
-  const exercises = mdx
-    .split('<Exercise')
-    .slice(1)
-    .map(part => part.split('</Exercise>')[0]!)
+  const exercises = partsOf(mdx, 'Exercise')
   const idsIn = (text: string, name: string) =>
     tagsOf(text).flatMap(tag => (tag.name === name ? [tag.attributes.id ?? ''] : []))
-  const written = exercises.map(text => /\bid="([^"]*)"/.exec(text)?.[1] ?? '')
+  const written = exercises.map(({ text }) => idOf(text) ?? '')
   const expected = lesson.world.exercises.map(e => e.id)
   if (written.join() !== expected.join())
-    problems.push(`exercises are ${written.join(', ')}; lesson.yaml has ${expected.join(', ')}`)
+    problems.push(
+      `${exercises[0]?.line ?? 1}: exercises are ${written.join(', ')}; lesson.yaml has ${expected.join(', ')}`,
+    )
   for (const exercise of lesson.world.exercises) {
-    const text = exercises[written.indexOf(exercise.id)]
-    if (text === undefined) continue
+    const part = exercises[written.indexOf(exercise.id)]
+    if (part === undefined) continue
+    const { text, line } = part
+    const at = `${line}: ${exercise.id}`
     const checks = exercise.checks.map(c => c.id)
     const hints = new Set(exercise.checks.flatMap(c => [c.id, ...(c.hints ?? []).map(h => h.id)]))
     const said = idsIn(text, 'Hint')
-    if (idsIn(text, 'Check').join() !== checks.join())
-      problems.push(`${exercise.id}: <Check>s have to be ${checks.join(', ')}`)
-    for (const id of hints) if (!said.includes(id)) problems.push(`${exercise.id}: <Hint id="${id}"> is missing`)
-    for (const id of said) if (!hints.has(id)) problems.push(`${exercise.id}: no check ever gives <Hint id="${id}">`)
-    if (!text.includes('<Solution')) problems.push(`${exercise.id}: <Solution> is missing`)
+    if (idsIn(text, 'Check').join() !== checks.join()) problems.push(`${at}: <Check>s have to be ${checks.join(', ')}`)
+    for (const id of hints) if (!said.includes(id)) problems.push(`${at}: <Hint id="${id}"> is missing`)
+    for (const id of said) if (!hints.has(id)) problems.push(`${at}: no check ever gives <Hint id="${id}">`)
+    if (!text.includes('<Solution')) problems.push(`${at}: <Solution> is missing`)
   }
-  for (const quiz of partsOf(mdx, 'Quiz')) {
-    const options = tagsOf(quiz).filter(t => t.name === 'Option')
+  for (const { text, line } of partsOf(mdx, 'Quiz')) {
+    const options = tagsOf(text).filter(t => t.name === 'Option')
     const right = options.filter(o => o.attributes.correct).length
-    const id = /id="([^"]*)"/.exec(quiz)?.[1]
-    if (right < 1 || (right > 1 && !/^[^>]*multiple/.test(quiz)))
-      problems.push(`quiz ${id}: ${right} options are correct`)
-    if (tagsOf(quiz).filter(t => t.name === 'Why').length !== options.length)
-      problems.push(`quiz ${id}: every <Option> needs a <Why>`)
+    if (right < 1 || (right > 1 && !/^[^>]*multiple/.test(text)))
+      problems.push(`${line}: quiz ${idOf(text)}: ${right} options are correct`)
+    if (tagsOf(text).filter(t => t.name === 'Why').length !== options.length)
+      problems.push(`${line}: quiz ${idOf(text)}: every <Option> needs a <Why>`)
   }
-  for (const text of partsOf(mdx, 'Predict')) {
+  for (const { text, line } of partsOf(mdx, 'Predict')) {
     if (tagsOf(text).filter(t => t.name === 'Option' && t.attributes.correct).length !== 1)
-      problems.push('a <Predict> has one correct <Option>')
-    for (const part of ['Run', 'Outcome']) if (!text.includes(`<${part}`)) problems.push(`a <Predict> needs <${part}>`)
+      problems.push(`${line}: a <Predict> has one correct <Option>`)
+    for (const part of ['Run', 'Outcome'])
+      if (!text.includes(`<${part}`)) problems.push(`${line}: a <Predict> needs <${part}>`)
   }
   for (const tag of tagsOf(mdx)) {
     const id = tag.attributes.id ?? ''
-    if (tag.name === 'Term' && !glossary[id])
-      problems.push(`line ${tag.line}: <Term id="${id}"> is not in glossary.yaml`)
+    if (tag.name === 'Term' && !glossary[id]) problems.push(`${tag.line}: <Term id="${id}"> is not in glossary.yaml`)
   }
   return problems
 }
+
+const idOf = (text: string): string | undefined => /\bid="([^"]*)"/.exec(text)?.[1]
 
 /** What our own lessons all have; others may do without. */
 export function ownRules(mdx: string): string[] {
@@ -129,11 +161,17 @@ export function ownRules(mdx: string): string[] {
   ]
 }
 
-const partsOf = (mdx: string, name: string): string[] =>
-  mdx
-    .split(`<${name} `)
-    .slice(1)
-    .map(part => part.split(`</${name}>`)[0]!)
+/** What stands within each component of a name, with the line where it begins. */
+function partsOf(mdx: string, name: string): { text: string; line: number }[] {
+  let line = 1
+  const [before = '', ...parts] = mdx.split(`<${name} `)
+  line += before.split('\n').length - 1
+  return parts.map(part => {
+    const found = { text: part.split(`</${name}>`)[0]!, line }
+    line += part.split('\n').length - 1
+    return found
+  })
+}
 
 const HAN = '\\p{Script=Han}'
 const RULES: Record<Language, readonly [rule: RegExp, problem: string][]> = {
@@ -204,29 +242,36 @@ const spoken = (tag: string): string => {
   return alt || title ? `\u2003${alt ?? title}\u2003` : ''
 }
 
-/** Parts of a Chinese text that hold no Chinese, and so were probably never translated. */
+/** Parts of a Chinese text that hold no Chinese, and so were probably never translated, as `line: text`. */
 export const untranslated = (mdx: string): string[] =>
   withoutFences(mdx)
     .split('\n')
-    .filter(line => /^(#{2,4} |<(Hint|Check|Option)\b)/.test(line) && !/\p{Script=Han}/u.test(line))
-    .filter(line => !/^<(Hint|Check|Option)[^>]*>$/.test(line))
+    .flatMap((text, i) => {
+      const spoken = /^(#{2,4} |<(Hint|Check|Option)\b)/.test(text) && !/^<(Hint|Check|Option)[^>]*>$/.test(text)
+      return spoken && !/\p{Script=Han}/u.test(text) ? [`${i + 1}: no Chinese in it: ${text}`] : []
+    })
 
-/** Links that do not lead to the documentation in the reader's language over https. */
+/** Links that do not lead to the documentation in the reader's language over https, as `line: problem`. */
 export function badLinks(mdx: string, language: Language): string[] {
-  return [...withoutFences(mdx).matchAll(/\]\(([^)\s]*)\)/g)].flatMap(([, url = '']) => {
-    if (!/^https:\/\/[\w.-]+\/[^\s]*$/.test(url)) return /^(#|\.\.?\/|\/)/.test(url) ? [] : [`${url} is no address`]
+  const text = withoutFences(mdx)
+  return [...text.matchAll(/\]\(([^)\s]*)\)/g)].flatMap(({ 1: url = '', index }) => {
+    const line = text.slice(0, index).split('\n').length
+    if (!/^https:\/\/[\w.-]+\/[^\s]*$/.test(url))
+      return /^(#|\.\.?\/|\/)/.test(url) ? [] : [`${line}: ${url} is no address`]
     const chinese = url.startsWith('https://kubernetes.io/zh-cn/')
     if (url.startsWith('https://kubernetes.io/') && chinese !== (language === 'zh'))
-      return [`${url} is in the other language`]
+      return [`${line}: ${url} is in the other language`]
     return []
   })
 }
 
-/** Terms that the prose writes otherwise than the glossary; English may add an ending. */
-export const offTerms = (mdx: string, language: Language, glossary: Glossary): string[] =>
-  [...withoutFences(mdx).matchAll(/<Term id="([^"]*)">([^<]*)<\/Term>/g)].flatMap(([, id = '', shown = '']) => {
+/** Terms that the prose writes otherwise than the glossary, as `line: problem`; English may add an ending. */
+export function offTerms(mdx: string, language: Language, glossary: Glossary): string[] {
+  const text = withoutFences(mdx)
+  return [...text.matchAll(/<Term id="([^"]*)">([^<]*)<\/Term>/g)].flatMap(({ 1: id = '', 2: shown = '', index }) => {
     const word = glossary[id]?.[language].word.toLowerCase()
-    const text = shown.toLowerCase()
-    const fits = word !== undefined && (language === 'zh' ? text === word : text.startsWith(word))
-    return fits ? [] : [`“${shown}” is “${word}” in the glossary`]
+    const said = shown.toLowerCase()
+    const fits = word !== undefined && (language === 'zh' ? said === word : said.startsWith(word))
+    return fits ? [] : [`${text.slice(0, index).split('\n').length}: “${shown}” is “${word}” in the glossary`]
   })
+}
