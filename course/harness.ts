@@ -119,14 +119,14 @@ const figureProblems = (text: string, files: Record<string, string>): string[] =
     })
 
 async function wrongOutputs(lesson: Lesson, file: string, text: string): Promise<string[]> {
-  const fails = tagsOf(text)
-    .filter(tag => tag.name === 'Output')
-    .map(tag => tag.attributes.fails !== undefined)
+  const tags = tagsOf(text).filter(tag => tag.name === 'Output')
   const steps = outputSteps(text)
   const results = await runOutputs(lesson.world, steps)
-  return results.flatMap(({ text: printed, code }, i) =>
-    (code !== 0) === fails[i]
-      ? []
-      : [`${file}: "${steps[i]?.cmd}" ends with ${code}${fails[i] ? ', but is marked as failing' : ''}\n${printed}`],
-  )
+  return results.flatMap(({ text: printed, code }, i) => {
+    const { line, attributes } = tags[i] ?? { line: 1, attributes: {} }
+    const failing = attributes.fails !== undefined
+    if ((code !== 0) === failing) return []
+    const but = failing ? ', but is marked as failing' : ''
+    return [`${file}:${line}: "${steps[i]?.cmd}" ends with ${code}${but}\n${printed}`]
+  })
 }
