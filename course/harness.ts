@@ -123,10 +123,9 @@ async function wrongOutputs(lesson: Lesson, file: string, text: string): Promise
   const steps = outputSteps(text)
   const results = await runOutputs(lesson.world, steps)
   return results.flatMap(({ text: printed, code }, i) => {
-    const { line, attributes } = tags[i] ?? { line: 1, attributes: {} }
-    const failing = attributes.fails !== undefined
+    const failing = tags[i]?.attributes.fails !== undefined
     if ((code !== 0) === failing) return []
     const but = failing ? ', but is marked as failing' : ''
-    return [`${file}:${line}: "${steps[i]?.cmd}" ends with ${code}${but}\n${printed}`]
+    return [`${file}:${tags[i]?.line}: "${steps[i]?.cmd}" ends with ${code}${but}\n${printed}`]
   })
 }

@@ -1,2 +1,0 @@
-# hint: not-bistro
-sed -i 's/bistro: ____/bistro: repository/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-kettle
-sed -i 's/kettle: ____/kettle: tag/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-oven
-sed -i 's/oven: ____/oven: registry/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-barometer
-sed -i 's/barometer: ____/barometer: done/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-cuckoo
-sed -i 's/cuckoo: ____/cuckoo: probe/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-sundial
-sed -i 's/sundial: ____/sundial: done/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-which
-sed -i 's/1 gallery: ____/1 gallery: web/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-key
-sed -i 's/1 billing: ____/1 billing: pass/' chart.txt

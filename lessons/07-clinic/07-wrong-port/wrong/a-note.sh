@@ -1,2 +1,0 @@
-# hint: a-note
-sed -i 's/3 menu: ____/3 menu: containerPort/' chart.txt

@@ -1,2 +1,0 @@
-# hint: not-worn
-sed -i 's/3 kiosk: ____/3 kiosk: kiosk/' chart.txt

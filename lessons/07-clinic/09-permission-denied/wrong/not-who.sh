@@ -1,2 +1,0 @@
-# hint: not-who
-sed -i 's/1 courier: ____/1 courier: root/' chart.txt

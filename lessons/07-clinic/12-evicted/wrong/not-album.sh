@@ -1,2 +1,0 @@
-# hint: not-album
-sed -i 's/1 album: ____/1 album: album/' chart.txt
