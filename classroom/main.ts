@@ -1,78 +1,89 @@
-/** `npm run classroom`: settings come from the environment; docs/hosting.md lists them. */
+/** `npm run classroom`, and `podlab classroom` in a course's folder. Settings come from the environment; docs/hosting.md lists them. */
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { backupTo, restoreFrom } from './db/commands.ts'
-import { openDatabase } from './db/open.ts'
+import { openDatabase, type Where } from './db/open.ts'
 import { letIn } from './domain/accounts.ts'
 import type { Provider } from './domain/oidc.ts'
 import { start } from './server/start.ts'
 
-const USAGE = `Usage:
-  npm run classroom                                 serves the site and the classroom
-  npm run classroom -- backup FILE                  writes everything that is kept to FILE, also while the classroom runs
-  npm run classroom -- account EMAIL [NAME]         makes an account, or lets somebody in again; prints a password
-  npm run classroom -- restore FILE [--replace]     into an empty database, or in place of what is there
+const USAGE = `Usage (npm run classroom -- …, or podlab classroom …):
+  (nothing)                    serves the site and the classroom
+  backup FILE                  writes everything that is kept to FILE, also while the classroom runs
+  account EMAIL [NAME]         makes an account, or lets somebody in again; prints a password
+  restore FILE [--replace]     into an empty database, or in place of what is there
 `
 
-const root = join(import.meta.dirname, '..')
-const where = {
-  databaseUrl: process.env.DATABASE_URL || undefined,
-  data: resolve(process.env.DATA ?? join(root, 'classroom-data')),
-}
+const ROOT = join(import.meta.dirname, '..')
+const { env } = process
 
-const [command, file, ...rest] = process.argv.slice(2)
-if (command === undefined) await serve()
-else if ((command === 'backup' || command === 'restore') && file && rest.every(word => word === '--replace'))
-  process.exitCode = await (command === 'backup'
-    ? backupTo(resolve(file), where)
-    : restoreFrom(resolve(file), where, rest.length > 0)
-  ).catch((error: Error) => {
-    console.error(error.message)
-    return 1
-  })
-else if (command === 'account' && file && rest.length <= 1) process.exitCode = await account(file, rest[0])
-else {
-  console.error(USAGE)
-  process.exitCode = 2
-}
-
-async function account(email: string, name: string | undefined): Promise<number> {
-  const db = await openDatabase(where.databaseUrl, where.data)
+/**
+ * @param here the folder in which data is, and course.yaml if the classroom is for a course
+ * @returns the process's exit code; a classroom that serves has none yet
+ */
+export async function main([command, file, ...rest]: string[], here = ROOT): Promise<number> {
+  const where: Where = {
+    databaseUrl: env.DATABASE_URL || undefined,
+    data: resolve(here, env.DATA ?? 'classroom-data'),
+    secret: env.SECRET || undefined,
+    secretBefore: env.SECRET_BEFORE || undefined,
+  }
   try {
-    console.log(`${email} signs in with this password, and then changes it: ${await letIn(db, email, name)}`)
-    return 0
+    if (command === undefined) return await serve(where, here)
+    const flags = rest.every(word => word === '--replace')
+    if (command === 'backup' && file && !rest.length) return await backupTo(resolve(file), where)
+    if (command === 'restore' && file && flags) return await restoreFrom(resolve(file), where, rest.length > 0)
+    if (command === 'account' && file && rest.length <= 1) return await account(where, file, rest[0])
+    console.error(USAGE)
+    return 2
   } catch (error) {
     console.error((error as Error).message)
     return 1
+  }
+}
+
+async function account(where: Where, email: string, name: string | undefined): Promise<number> {
+  const db = await openDatabase(where)
+  try {
+    console.log(`${email} signs in with this password, and then changes it: ${await letIn(db, email, name)}`)
+    return 0
   } finally {
     await db.close()
   }
 }
 
-async function serve(): Promise<void> {
+async function serve(where: Where, here: string): Promise<number> {
+  const course = env.COURSE ? resolve(env.COURSE) : here === ROOT ? undefined : join(here, 'course.yaml')
+  const site = resolve(env.SITE ?? (course ? join(course, '../site') : join(ROOT, 'dist')))
+  if (!existsSync(join(site, 'index.html')))
+    throw new Error(`there is no site in ${site}; ${course ? 'podlab build --out site' : 'npm run build'} makes one`)
   const running = await start({
     ...where,
-    port: Number(process.env.PORT ?? 4322),
-    host: process.env.HOST ?? '127.0.0.1',
-    site: resolve(process.env.SITE ?? join(root, 'dist')),
-    lessons: resolve(process.env.LESSONS ?? join(root, 'lessons')),
-    origin: process.env.ORIGIN,
-    ownHosts: (process.env.OWN_HOSTS ?? '').split(/[\s,]+/).filter(Boolean),
+    port: Number(env.PORT ?? 4322),
+    host: env.HOST ?? '127.0.0.1',
+    site,
+    lessons: resolve(env.LESSONS ?? join(ROOT, 'lessons')),
+    course,
+    origin: env.ORIGIN,
+    ownHosts: words(env.OWN_HOSTS),
     oidc: provider(),
-    behindProxy: process.env.BEHIND_PROXY === '1',
+    behindProxy: env.BEHIND_PROXY === '1',
   })
   console.log(`The classroom is at ${running.origin}/classroom  (Ctrl-C stops it)`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void running.close().then(() => process.exit(0)))
+  return 0
 }
+
+const words = (text = ''): string[] => text.split(/[\s,]+/).filter(Boolean)
 
 /** @throws where only a part of it is set */
 function provider(): Provider | undefined {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = process.env
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
   if (!issuer) return undefined
   if (!clientId || !clientSecret) throw new Error('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET')
-  const allow = (process.env.OIDC_ALLOW ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
-  return { name: process.env.OIDC_NAME ?? new URL(issuer).host, issuer, clientId, clientSecret, allow }
+  const allow = words(env.OIDC_ALLOW?.toLowerCase())
+  return { name: env.OIDC_NAME ?? new URL(issuer).host, issuer, clientId, clientSecret, allow }
 }
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2))

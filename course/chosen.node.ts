@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { type Lesson, parseLesson } from '../sandbox/scenario/lesson.ts'
 import { type LessonFolder, lessonFolders } from '../sandbox/scenario/lesson-folder.node.ts'
 import { describeProblem, type Problem } from '../sandbox/scenario/yaml-reader.ts'
-import { type Course, type CourseChapter, type CourseLesson, type Dates, parseCourse } from './course.ts'
+import { type Course, type CourseChapter, type CourseLesson, type Dates, type Language, parseCourse } from './course.ts'
 
 /** The lessons that come with Podlab. */
 export const OUR_LESSONS = join(import.meta.dirname, '../lessons')
@@ -43,6 +43,10 @@ export const addressOf = (id: string): string =>
     .split('/')
     .map(part => part.replace(/^\d+-/, ''))
     .join('/')
+
+/** As its prose has it in the first of the languages that it is written in. */
+export const titleOf = ({ id, files }: LessonFolder, ...languages: readonly Language[]): string =>
+  languages.flatMap(lang => /^title:\s*(.+)$/m.exec(files[`${lang}.mdx`] ?? '')?.[1]?.trim() ?? [])[0] ?? id
 
 /** @throws an Error that tells the author every problem */
 export function chooseLessons(file: string): ChosenCourse {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { lessonFolders, readLesson } from '../sandbox/scenario/lesson-folder.node.ts'
 import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
 import { buildSite, outProblem } from './build-site.node.ts'
-import { OUR_LESSONS, readChosen } from './chosen.node.ts'
+import { OUR_LESSONS, readChosen, titleOf } from './chosen.node.ts'
 
 export const USAGE = `  podlab new-course FOLDER
       Writes a small course that works, with a lesson of its own, to begin with.
@@ -163,10 +163,9 @@ async function scorm({ course, lesson, out, verbose }: Values): Promise<number> 
 
 async function list(): Promise<number> {
   const lines = lessonFolders(OUR_LESSONS).map(folder => {
-    const title = /^title:\s*(.+)$/m.exec(folder.files['en.mdx'] ?? '')?.[1] ?? ''
     const { minutes, world } = readLesson(folder)
     const exercises = world.exercises.map(e => e.id).join(', ')
-    return `${folder.id.padEnd(52)} ${String(minutes).padStart(2)} min  ${exercises}  (${title})`
+    return `${folder.id.padEnd(52)} ${String(minutes).padStart(2)} min  ${exercises}  (${titleOf(folder, 'en')})`
   })
   print(lines.join('\n'))
   return 0

@@ -44,8 +44,8 @@ test('no forgery passes', async () => {
 
 describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
   test('a board at one shows what is reported to the other; each submission is judged by one of them', async () => {
-    const options = { port: 0, databaseUrl: postgres!.url, data: '', site: folder, lessons, threads: 1 }
-    const db = await openDatabase(postgres!.url, '')
+    const options = { port: 0, databaseUrl: postgres!.url, data: folder, site: folder, lessons, threads: 1 }
+    const db = await openDatabase(options)
     const of = await seedClass(db, 3)
     const rooms = [await start(options), await start(options)] as const
     expect(rooms[0].room.setUpToken, 'any of them may be asked').toBe(rooms[1].room.setUpToken)
@@ -56,7 +56,7 @@ describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
         headers: { cookie: body === undefined ? of.teacher : ada!.cookie, origin: rooms[room]!.origin },
       })
     const abort = new AbortController()
-    const events = await fetch(`${rooms[1].origin}/en/classroom/classes/${of.id}/events?lang=en`, {
+    const events = await fetch(`${rooms[1].origin}/en/classroom/classes/${of.id}/events`, {
       headers: { cookie: of.teacher },
       signal: abort.signal,
     })

@@ -1,6 +1,6 @@
 /** A class of any size, written straight into a database: for measurements, not for people. */
 import { randomUUID } from 'node:crypto'
-import type { Db } from '../db/db.ts'
+import { type Db, one } from '../db/db.ts'
 import { openSession } from '../domain/accounts.ts'
 import { createClassFor, setAssignmentOnce } from '../domain/classes.ts'
 import { hashToken, makeToken } from '../domain/secrets.ts'
@@ -18,7 +18,8 @@ export async function seedClass(db: Db, size: number): Promise<BigClass> {
   const teacher = { id: randomUUID(), email: `${randomUUID()}@bench.example`, name: 'Bench' }
   await db.query('insert into teacher (id, email, name) values ($1, $2, $3)', [teacher.id, teacher.email, teacher.name])
   return db.transaction(async tx => {
-    const { id, secret } = await createClassFor(tx, teacher, 'Bench')
+    const { id } = await createClassFor(tx, teacher, 'Bench')
+    const sealed = await one<{ secret: string }>(tx, 'select secret from class where id = $1', [id])
     await setAssignmentOnce(tx, id, LESSON)
     const learners = Array.from({ length: size }, (_, i) => ({
       id: randomUUID(),
@@ -39,7 +40,7 @@ export async function seedClass(db: Db, size: number): Promise<BigClass> {
     )
     return {
       id,
-      secret,
+      secret: tx.vault.unseal(sealed!.secret),
       teacher: `podlab_teacher=${await openSession(tx, { teacher: teacher.id })}`,
       learners: learners.map(l => ({ id: l.id, cookie: `podlab_learner=${l.token}` })),
     }

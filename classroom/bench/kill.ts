@@ -24,7 +24,7 @@ const LEARNERS = 20
 
 /** @param databaseUrl of a PostgreSQL that stays; without it the embedded database dies with its process */
 export async function killAgain(folder: string, kills: number, databaseUrl?: string): Promise<Killed> {
-  const open = () => openDatabase(databaseUrl, `${folder}/data`)
+  const open = () => openDatabase({ databaseUrl, data: `${folder}/data` })
   const seeding = await open()
   const of: BigClass = await seedClass(seeding, LEARNERS)
   await seeding.close()

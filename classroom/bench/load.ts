@@ -134,7 +134,7 @@ function watchBoard(at: Instance, of: BigClass): { shows(passed: number): Promis
   let wanted = 0
   let tell = (): void => {}
   const sent = request(
-    `${at.origin.replace('localhost', '127.0.0.1')}/en/classroom/classes/${of.id}/events?lang=en`,
+    `${at.origin.replace('localhost', '127.0.0.1')}/en/classroom/classes/${of.id}/events`,
     { headers: { cookie: of.teacher } },
     response => {
       let text = ''

@@ -36,7 +36,7 @@ const database = async (): Promise<string> => {
 async function measureLoad(count: number): Promise<void> {
   const url = count > 1 || values.postgres ? await database() : undefined
   const place = mkdtempSync(join(folder, 'load-'))
-  const db = await openDatabase(url, join(place, 'data'))
+  const db = await openDatabase({ databaseUrl: url, data: join(place, 'data') })
   const of = await seedClass(db, Number(values.learners))
   await db.close()
   const seconds = Number(values.seconds)

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { createTeacher } from '../domain/accounts.ts'
@@ -13,8 +14,9 @@ import { sign } from '../lti/keys.ts'
 import { backup, restore, TABLES } from './backup.ts'
 import { backupTo, restoreFrom } from './commands.ts'
 import type { Db } from './db.ts'
-import { openDatabase } from './open.ts'
+import { openDatabase, type Where } from './open.ts'
 import { startPostgres } from './postgres-for-tests.ts'
+import { createVault, secretIn } from './vault.ts'
 
 beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}))
 const folder = mkdtempSync(join(tmpdir(), 'podlab-backup-'))
@@ -44,7 +46,7 @@ async function fill(db: Db): Promise<void> {
 }
 
 test('every table is in it', async () => {
-  const db = await openDatabase(undefined, data)
+  const db = await openDatabase(embedded)
   const tables = await db.query<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'migration'",
   )
@@ -52,7 +54,7 @@ test('every table is in it', async () => {
   await fill(db)
   // While it is open: another process asks the one that has it.
   await backupTo(file('running.gz'), embedded)
-  await expect(openDatabase(undefined, data)).rejects.toThrow('in use by another process')
+  await expect(openDatabase(embedded)).rejects.toThrow('in use by another process')
   await db.close()
   await backupTo(file('stopped.gz'), embedded)
   expect(linesOf('running.gz')).toEqual(linesOf('stopped.gz'))
@@ -62,7 +64,8 @@ test('every table is in it', async () => {
 test.skipIf(!postgres)(
   'from the embedded database to a server and back, nothing is changed',
   async () => {
-    const server = { databaseUrl: postgres!.url, data: '' }
+    // What is sealed is opened with the same secret.
+    const server = { databaseUrl: postgres!.url, data }
     await restoreFrom(file('stopped.gz'), server, false)
     await backupTo(file('server.gz'), server)
     expect(linesOf('server.gz')).toEqual(linesOf('stopped.gz'))
@@ -70,15 +73,52 @@ test.skipIf(!postgres)(
     await backupTo(file('again.gz'), embedded)
     expect(linesOf('again.gz')).toEqual(linesOf('stopped.gz'))
     // The log goes on where it was.
-    const db = await openDatabase(server.databaseUrl, '')
+    const db = await openDatabase(server)
     await createTeacher(db, { name: 'Alan', email: 'a@example.org', password: 'a long sentence is good' })
     await db.close()
   },
   60_000,
 )
 
+test.skipIf(!postgres)('a stolen database tells no secrets, and they are sealed again with another one', async () => {
+  const { url: databaseUrl } = postgres!
+  const secretBefore = secretIn(data)
+  const secret = 'another secret, of 32 characters or more'
+  const sealed = async (db: Db): Promise<string[]> =>
+    (
+      await db.query<{ text: string }>(
+        'select secret as text from class union select totp from teacher where totp is not null union select private_jwk from signing_key',
+      )
+    ).map(row => row.text)
+  const opened = async (where: Partial<Where>, work: (db: Db) => Promise<void>): Promise<void> => {
+    const db = await openDatabase({ databaseUrl, data, ...where })
+    await work(db).finally(() => db.close())
+  }
+  let of = ''
+  await opened({}, async db => {
+    for (const text of await sealed(db)) expect(text).toMatch(new RegExp(`^${db.vault.ours}`))
+    of = (await sealed(db))[0]!
+    // From before anything was sealed.
+    await db.query("update teacher set totp = 'JBSWY3DPEHPK3PXP' where name = 'Grace'")
+  })
+  await expect(openDatabase({ databaseUrl, data, secret })).rejects.toThrow('SECRET_BEFORE')
+  await opened({ secret, secretBefore }, async db => {
+    const all = await sealed(db)
+    expect(all).toHaveLength(3)
+    for (const text of all) expect(text).toMatch(new RegExp(`^${db.vault.ours}`))
+    expect(all.map(text => db.vault.unseal(text))).toContain(createVault(secretBefore).unseal(of))
+  })
+  await opened({ secret }, async db => {
+    expect((await sealed(db)).map(text => db.vault.unseal(text))).toContain('JBSWY3DPEHPK3PXP')
+    expect(await sign(db, {}, 60)).toMatch(/^ey/)
+    // What was sealed with a secret that is not here is not taken in.
+    const whole = linesOf('stopped.gz')
+    await expect(restore(db, Readable.from(whole), true)).rejects.toThrow('sealed with another secret')
+  })
+})
+
 test('what is there is not written over unasked, and what is not whole is refused', async () => {
-  const db = await openDatabase(undefined, data)
+  const db = await openDatabase(embedded)
   const whole = linesOf('stopped.gz')
   async function* read(lines: string[]) {
     yield* lines

@@ -1,5 +1,6 @@
 /** Everything that a classroom keeps, as lines of JSON: the same from the embedded database and from a server, so it moves between them. */
 import { type Db, one, type Queries } from './db.ts'
+import { checkSecret } from './sealed.ts'
 
 /** In an order in which each row comes after those that it points to. */
 export const TABLES = [
@@ -107,6 +108,7 @@ export async function restore(db: Db, lines: AsyncIterable<string>, replace: boo
     }
     await flush()
     if (!ended) throw new BackupError('the backup is not whole: its end is missing')
+    await checkSecret(tx)
     await tx.query(
       "select setval(pg_get_serial_sequence('audit', 'id'), (select coalesce(max(id), 0) + 1 from audit), false)",
     )

@@ -6,22 +6,19 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { BackupError, backup, restore } from './backup.ts'
 import { owner, written } from './only-one.ts'
-import { openDatabase } from './open.ts'
-
-export interface Where {
-  databaseUrl: string | undefined
-  data: string
-}
+import { openDatabase, type Where } from './open.ts'
+import { sealAll } from './sealed.ts'
 
 /** @returns the process's exit code */
-export async function backupTo(file: string, { databaseUrl, data }: Where): Promise<number> {
+export async function backupTo(file: string, where: Where): Promise<number> {
+  const { databaseUrl, data } = where
   const running = databaseUrl ? undefined : await owner(data)
   if (!databaseUrl && !running && !existsSync(data)) throw new BackupError(`there is no classroom in ${data}`)
   const lines = new PassThrough()
   // For who runs the server alone: it holds hashes of passwords and the keys of classes.
   const partial = `${file}.part`
   const kept = pipeline(lines, createGzip(), createWriteStream(partial, { mode: 0o600 }))
-  const asked = running ? pipeline(running, lines) : dump({ databaseUrl, data }, lines)
+  const asked = running ? pipeline(running, lines) : dump(where, lines)
   await Promise.all([kept, asked])
   if (!(await isWhole(partial))) throw new BackupError('the backup was cut off')
   renameSync(partial, file)
@@ -29,8 +26,8 @@ export async function backupTo(file: string, { databaseUrl, data }: Where): Prom
   return 0
 }
 
-async function dump({ databaseUrl, data }: Where, lines: PassThrough): Promise<void> {
-  const db = await openDatabase(databaseUrl, data)
+async function dump(where: Where, lines: PassThrough): Promise<void> {
+  const db = await openDatabase(where)
   try {
     await backup(db, line => written(lines, line))
     lines.end()
@@ -53,11 +50,13 @@ async function isWhole(file: string): Promise<boolean> {
 }
 
 /** @returns the process's exit code */
-export async function restoreFrom(file: string, { databaseUrl, data }: Where, replace: boolean): Promise<number> {
+export async function restoreFrom(file: string, where: Where, replace: boolean): Promise<number> {
   if (!existsSync(file)) throw new BackupError(`there is no file ${file}`)
-  const db = await openDatabase(databaseUrl, data)
+  const db = await openDatabase(where)
   try {
-    console.log(`Restored ${await restore(db, linesOf(file), replace)} rows from ${file}`)
+    const rows = await restore(db, linesOf(file), replace)
+    await sealAll(db)
+    console.log(`Restored ${rows} rows from ${file}`)
     return 0
   } finally {
     await db.close()

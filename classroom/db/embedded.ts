@@ -4,9 +4,10 @@ import { PGlite } from '@electric-sql/pglite'
 import { backup } from './backup.ts'
 import type { Db, Param } from './db.ts'
 import { claim, written } from './only-one.ts'
+import { passingVault, type Vault } from './vault.ts'
 
 /** @param folder where the data is kept; none keeps it in memory, for tests */
-export async function openEmbedded(folder?: string): Promise<Db> {
+export async function openEmbedded(folder?: string, vault: Vault = passingVault()): Promise<Db> {
   if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 })
   let db: Db | undefined
   const free = folder
@@ -22,12 +23,14 @@ export async function openEmbedded(folder?: string): Promise<Db> {
   // What was acknowledged survives a crash: PGlite's relaxed durability stays off.
   const pg = await PGlite.create(folder ? { dataDir: folder } : {})
   db = {
+    vault,
     async query<T>(sql: string, params: readonly Param[] = []) {
       return (await pg.query<T>(sql, [...params])).rows
     },
     transaction: work =>
       pg.transaction(tx =>
         work({
+          vault,
           async query<T>(sql: string, params: readonly Param[] = []) {
             return (await tx.query<T>(sql, [...params])).rows
           },

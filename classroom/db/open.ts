@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Db } from './db.ts'
 import { openEmbedded } from './embedded.ts'
 import { openPostgres } from './postgres.ts'
+import { sealAll } from './sealed.ts'
+import { createVault, secretIn } from './vault.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
 /** Any number, the same in every instance: only one of them migrates at a time. */
@@ -30,9 +32,25 @@ const statements = (sql: string): string[] =>
     .map(s => s.trim())
     .filter(Boolean)
 
-/** @param url of a PostgreSQL; without it the data lives in `directory` */
-export async function openDatabase(url: string | undefined, directory: string): Promise<Db> {
-  const db = url ? await openPostgres(url) : await openEmbedded(directory)
-  await migrate(db)
+export interface Where {
+  /** postgres://…; without it the data lives in `data`. */
+  databaseUrl?: string | undefined
+  data: string
+  /** What is sensitive is sealed with it; without it there is a file in `data`. */
+  secret?: string | undefined
+  /** The one that was in use until now. */
+  secretBefore?: string | undefined
+}
+
+export async function openDatabase({ databaseUrl, data, secret, secretBefore }: Where): Promise<Db> {
+  const vault = createVault(secret ?? secretIn(data), secretBefore)
+  const db = databaseUrl ? await openPostgres(databaseUrl, vault) : await openEmbedded(data, vault)
+  try {
+    await migrate(db)
+    await sealAll(db)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
   return db
 }

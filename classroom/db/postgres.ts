@@ -1,12 +1,13 @@
 /** PostgreSQL on a server, shared by as many instances of the classroom as there are. */
 import pg from 'pg'
 import type { Db, Param } from './db.ts'
+import type { Vault } from './vault.ts'
 
 const CONNECTIONS = 10
 const AGAIN_MS = 1000
 
 /** @param url postgres://… */
-export async function openPostgres(url: string): Promise<Db> {
+export async function openPostgres(url: string, vault: Vault): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
   // A connection that breaks while nobody uses it is replaced by the pool.
   pool.on('error', error => console.error(`database: ${error.message}`))
@@ -34,6 +35,7 @@ export async function openPostgres(url: string): Promise<Db> {
   }
 
   return {
+    vault,
     async query<T>(sql: string, params: readonly Param[] = []) {
       return (await pool.query(sql, [...params])).rows as T[]
     },
@@ -42,6 +44,7 @@ export async function openPostgres(url: string): Promise<Db> {
       try {
         await client.query('begin')
         const result = await work({
+          vault,
           async query<T>(sql: string, params: readonly Param[] = []) {
             return (await client.query(sql, [...params])).rows as T[]
           },

@@ -15,6 +15,14 @@ export interface Teacher {
   name: string
 }
 
+export interface SignedInTeacher extends Teacher {
+  /** When the session began. */
+  opened: Date
+}
+
+const FRESH_MS = 15 * 60_000
+export const isFresh = ({ opened }: SignedInTeacher): boolean => Date.now() - opened.getTime() < FRESH_MS
+
 const SIGNED_IN_HOURS = { teacher: 12, learner: 24 * 90 }
 
 export async function createTeacher(
@@ -56,7 +64,7 @@ export async function signIn(db: Queries, email: string, password: string, code:
     email.trim().toLowerCase(),
   ])
   const right = await isPassword(password.slice(0, LONGEST_PASSWORD), found?.password ?? NOBODY)
-  if (!found || !right || (found.totp && !(await spendTotp(db, found.id, found.totp, code)))) {
+  if (!found || !right || (found.totp && !(await spendTotp(db, found.id, db.vault.unseal(found.totp), code)))) {
     await record(db, { actor: email.slice(0, 200), action: 'sign-in.failed' })
     throw new Problem('wrong-credentials')
   }
@@ -75,6 +83,7 @@ export async function openSession(db: Queries, who: { teacher: string } | { lear
   return token
 }
 
+/** With the secret of the class, as it is sealed. */
 export type SignedInLearner = Learner & { secret: string }
 
 /** Asked with every request of a learner, and a class is many: all at once. */
@@ -91,10 +100,10 @@ export const createLearnerSignedIn = (db: Queries): ((token: string) => Promise<
     return hashes.map(hash => by.get(hash))
   })
 
-export const teacherSignedIn = (db: Queries, token: string): Promise<Teacher | undefined> =>
+export const teacherSignedIn = (db: Queries, token: string): Promise<SignedInTeacher | undefined> =>
   one(
     db,
-    `select t.id, t.email, t.name from signed_in s join teacher t on t.id = s.teacher
+    `select t.id, t.email, t.name, s.opened from signed_in s join teacher t on t.id = s.teacher
      where s.token = $1 and s.expires > now()`,
     [hashToken(token)],
   )
@@ -104,9 +113,10 @@ export const closeSessionsOf = (db: Queries, teacher: Teacher): Promise<unknown>
   db.query('delete from signed_in where teacher = $1', [teacher.id])
 
 /** Ends all sessions, also that of whoever asks: they sign in with the new password. @throws Problem */
-export async function changePassword(db: Db, teacher: Teacher, current: string, next: string): Promise<void> {
+export async function changePassword(db: Db, teacher: SignedInTeacher, current: string, next: string): Promise<void> {
   const kept = await one<{ password: string | null }>(db, 'select password from teacher where id = $1', [teacher.id])
   // Whoever came in another way has none yet.
+  if (!kept?.password && !isFresh(teacher)) throw new Problem('sign-in-again')
   if (kept?.password && !(await isPassword(current.slice(0, LONGEST_PASSWORD), kept.password)))
     throw new Problem('wrong-credentials')
   await setPassword(db, teacher, next)
@@ -176,6 +186,10 @@ export function offerTotp(teacher: Teacher): { secret: string; url: string } {
 export async function confirmTotp(db: Db, teacher: Teacher, secret: string, code: string): Promise<void> {
   const step = stepOf(secret, code)
   if (step === undefined) throw new Problem('wrong-credentials')
-  await db.query('update teacher set totp = $2, totp_step = $3 where id = $1', [teacher.id, secret, step])
+  await db.query('update teacher set totp = $2, totp_step = $3 where id = $1', [
+    teacher.id,
+    db.vault.seal(secret),
+    step,
+  ])
   await record(db, { actor: teacher.email, action: 'totp.on' })
 }

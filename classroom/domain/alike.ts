@@ -1,36 +1,32 @@
 /** Pairs of learners whose records are very much alike; shown to the instructor, who judges. */
-import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import type { Queries } from '../db/db.ts'
-import { similarity } from '../verify/similarity.ts'
+import { alikeAmong } from '../verify/similarity.ts'
 
 export interface Alike {
-  lesson: string
   exercise: string
-  learners: [string, string]
+  learners: readonly { id: string; nickname: string }[]
   /** From 0 to 1. */
   similarity: number
 }
 
-const WORTH_SHOWING = 0.5
+/** More would not be looked at. */
+const MOST = 200
 
 export async function alike(db: Queries, classId: string, lesson: string): Promise<Alike[]> {
-  type Found = { learner: string; exercise: string; body: string }
-  const found = await db.query<Found>(
-    `select distinct on (s.learner, s.exercise) s.learner, s.exercise, s.body
+  const found = await db.query<{ id: string; nickname: string; exercise: string; rhythm: number[] }>(
+    `select distinct on (l.id, s.exercise) l.id, l.nickname, s.exercise, s.rhythm
      from submission s join learner l on l.id = s.learner
-     where l.class = $1 and s.lesson = $2 and s.state = 'passed' order by s.learner, s.exercise, s.at`,
+     where l.class = $1 and s.lesson = $2 and s.state = 'passed' and s.rhythm is not null order by l.id, s.exercise, s.at`,
     [classId, lesson],
   )
-  const pairs: Alike[] = []
-  for (const [exercise, group] of Map.groupBy(found, f => f.exercise)) {
-    const records = group.map(f => (JSON.parse(f.body) as { record: SessionRecord }).record)
-    for (const [i, a] of records.entries()) {
-      for (const [j, b] of records.slice(0, i).entries()) {
-        const how = similarity(a, b)
-        if (how >= WORTH_SHOWING)
-          pairs.push({ lesson, exercise, learners: [group[j]!.learner, group[i]!.learner], similarity: how })
-      }
-    }
-  }
-  return pairs.sort((a, b) => b.similarity - a.similarity)
+  return [...Map.groupBy(found, f => f.exercise)]
+    .flatMap(([exercise, group]) =>
+      alikeAmong(group.map(f => f.rhythm)).map(({ a, b, similarity }) => ({
+        exercise,
+        learners: [group[a]!, group[b]!].map(({ id, nickname }) => ({ id, nickname })),
+        similarity,
+      })),
+    )
+    .sort((x, y) => y.similarity - x.similarity)
+    .slice(0, MOST)
 }

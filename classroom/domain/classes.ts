@@ -12,7 +12,6 @@ export interface Class {
   id: string
   name: string
   code: string
-  secret: string
   retention_days: number
 }
 export interface Assignment {
@@ -23,7 +22,7 @@ export interface Assignment {
   late_percent: number
 }
 
-const COLUMNS = 'c.id, c.name, c.code, c.secret, c.retention_days'
+const COLUMNS = 'c.id, c.name, c.code, c.retention_days'
 
 export async function createClass(db: Db, teacher: Teacher, name: string): Promise<Class> {
   const title = name.trim()
@@ -33,12 +32,13 @@ export async function createClass(db: Db, teacher: Teacher, name: string): Promi
 
 /** Within a transaction of who calls. */
 export async function createClassFor(tx: Queries, teacher: Teacher, name: string): Promise<Class> {
-  const made: Class = { id: randomUUID(), name, code: makeJoinCode(), secret: makeToken(), retention_days: 365 }
+  const made: Class = { id: randomUUID(), name, code: makeJoinCode(), retention_days: 365 }
   await tx.query('insert into class (id, name, code, secret) values ($1, $2, $3, $4)', [
     made.id,
     made.name,
     made.code,
-    made.secret,
+    // Learners' seeds are made from it.
+    tx.vault.seal(makeToken()),
   ])
   await tx.query("insert into staff (class, teacher, role) values ($1, $2, 'owner')", [made.id, teacher.id])
   await record(tx, { class: made.id, actor: teacher.email, action: 'class.create', detail: { name } })
@@ -70,17 +70,13 @@ export async function classFor(db: Queries, teacher: Teacher, id: string, atLeas
 
 export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
-export async function addStaff(db: Db, by: Teacher, of: Class, email: string, role: Role): Promise<void> {
-  const found = await one<Teacher>(db, 'select id, email, name from teacher where email = $1', [
-    email.trim().toLowerCase(),
-  ])
-  if (!found) throw new Problem('not-found')
-  await db.query(
-    `insert into staff (class, teacher, role) values ($1, $2, $3)
-     on conflict (class, teacher) do update set role = excluded.role where staff.role <> 'owner'`,
-    [of.id, found.id, role],
-  )
-  await record(db, { class: of.id, actor: by.email, action: 'staff.add', detail: { email: found.email, role } })
+/** After how many days without a sign of them learners are forgotten. */
+export const RETENTION_DAYS = { least: 7, most: 3650 }
+
+export async function setRetention(db: Db, by: Teacher, of: Class, days: number): Promise<void> {
+  if (days < RETENTION_DAYS.least || days > RETENTION_DAYS.most) throw new Problem('bad-request')
+  await db.query('update class set retention_days = $2 where id = $1', [of.id, days])
+  await record(db, { class: of.id, actor: by.email, action: 'class.retention', detail: { days } })
 }
 
 export const assignmentsOf = (db: Queries, of: { id: string }): Promise<Assignment[]> =>

@@ -2,7 +2,7 @@
 import type { Queries } from '../db/db.ts'
 import { type Assignment, assignmentsOf } from './classes.ts'
 import { csv } from './csv.ts'
-import type { Lessons } from './work.ts'
+import type { Lessons } from './lessons.ts'
 
 export interface Grade {
   /** From 0 to 1, after what lateness costs. */
@@ -95,13 +95,13 @@ export async function gradeOf(
 
 /** An exercise counts by its best pass. */
 function grade(assignment: Assignment, extended: Date | undefined, passes: readonly Pass[], lessons: Lessons): Grade {
-  const exercises = lessons.get(assignment.lesson)?.exercises ?? []
+  const exercises = lessons.get(assignment.lesson)?.counted ?? []
   let sum = 0
   let passed = 0
   let late = false
   let hints = 0
   let at: Date | null = null
-  for (const { id } of exercises) {
+  for (const id of exercises) {
     let best: Pass | undefined
     let most = 0
     for (const pass of passes) {

@@ -60,7 +60,7 @@ export async function comeBack(db: Queries, key: string): Promise<Learner> {
   const found = await one<Learner>(db, 'select id, class, nickname from learner where return_key = $1', [
     hashToken(plainKey(key)),
   ])
-  if (!found) throw new Problem('wrong-code')
+  if (!found) throw new Problem('wrong-key')
   return found
 }
 
@@ -116,12 +116,14 @@ export async function deleteLearner(db: Db, by: string, learner: Learner): Promi
   await record(db, { class: learner.class, actor: by, action: 'learner.delete' })
 }
 
-/** Forgets those who were not seen for longer than their class keeps them, and sessions that are over. */
+/** Forgets those who were not seen for longer than their class keeps them, old deeds, and sessions that are over. */
 export async function forgetTheOld(db: Db): Promise<number> {
   const gone = await db.query(
     `delete from learner l using class c where c.id = l.class
      and l.seen < now() - c.retention_days * interval '1 day' returning 1`,
   )
+  // What was done is told for two years; by then those who did it may want to be forgotten, too.
+  await db.query("delete from audit where at < now() - interval '2 years'")
   for (const table of ['signed_in', 'launch', 'registration', 'challenge', 'oidc_login'])
     await db.query(`delete from ${table} where expires < now()`)
   if (gone.length) await record(db, { actor: 'retention', action: 'learner.delete', detail: { learners: gone.length } })

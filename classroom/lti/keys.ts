@@ -26,7 +26,7 @@ export async function rotateKeys(db: Db): Promise<void> {
     if ((await fresh(tx)).length) return
     await tx.query('insert into signing_key (kid, private_jwk, public_jwk) values ($1, $2, $3)', [
       kid,
-      JSON.stringify(await exportJWK(privateKey)),
+      tx.vault.seal(JSON.stringify(await exportJWK(privateKey))),
       JSON.stringify({ ...jwk, kid, alg: ALG, use: 'sig' }),
     ])
     // Those that have had a successor in use for long enough.
@@ -55,5 +55,5 @@ export async function sign(db: Db, payload: JWTPayload, seconds: number): Promis
   const now = Math.floor(Date.now() / 1000)
   return new SignJWT({ ...payload, iat: now, exp: now + seconds })
     .setProtectedHeader({ alg: ALG, kid: key.kid, typ: 'JWT' })
-    .sign(await importJWK(JSON.parse(key.private_jwk) as JWK, ALG))
+    .sign(await importJWK(JSON.parse(db.vault.unseal(key.private_jwk)) as JWK, ALG))
 }

@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { html } from 'hono/html'
+import { isUnstorable } from '../db/db.ts'
 import { Problem, type ProblemKind } from '../domain/problem.ts'
 import { words } from '../words/words.ts'
 import { authenticate } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
-import { learnerApi } from './learner-api.ts'
+import { learnerApi, SUBMISSIONS } from './learner-api.ts'
 import { classPages } from './pages/classes.ts'
 import { door } from './pages/door.ts'
 import { page } from './pages/frame.ts'
@@ -23,6 +25,7 @@ import { policy } from './policy.ts'
 const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'wrong-credentials': 401,
   'wrong-code': 404,
+  'wrong-key': 404,
   'nickname-taken': 409,
   'nickname-bad': 400,
   'password-weak': 400,
@@ -31,9 +34,12 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'name-bad': 400,
   closed: 403,
   forbidden: 403,
+  'signed-out': 403,
   'not-found': 404,
   'bad-request': 400,
   'too-many': 429,
+  full: 403,
+  'sign-in-again': 403,
   'unknown-lesson': 404,
   'address-refused': 400,
   'platform-taken': 409,
@@ -43,6 +49,9 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'oidc-unknown': 403,
   'oidc-taken': 409,
 }
+
+/** A roster of thousands; whoever takes more says so. */
+const LARGEST_FORM = 256 * 1024
 
 const source = (...path: string[]): string => readFileSync(join(import.meta.dirname, ...path), 'utf8')
 
@@ -60,6 +69,8 @@ export function createApp(room: Classroom): Hono<Env> {
     await next()
     if (!c.res.headers.has('Content-Security-Policy')) await closed(c, async () => {})
   })
+  const small = bodyLimit({ maxSize: LARGEST_FORM })
+  app.use((c, next) => (c.req.path === SUBMISSIONS ? next() : small(c, next)))
   // Pages of other sites can send forms here; what they send is not what our people wanted. But for what a platform
   // sends with a browser: that proves by itself where it comes from.
   const own = csrf({ origin: room.origin })
@@ -72,7 +83,7 @@ export function createApp(room: Classroom): Hono<Env> {
   app.get('/classroom/style.css', c =>
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   )
-  for (const name of ['board.js', 'passkeys.js', 'lti/lti.js']) {
+  for (const name of ['board.js', 'go.js', 'passkeys.js', 'lti/lti.js']) {
     const script = source('public', name.replace(/^.*\//, ''))
     app.get(`/classroom/${name}`, c =>
       c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
@@ -99,6 +110,7 @@ export function createApp(room: Classroom): Hono<Env> {
   app.notFound(c => tell(c, 'not-found'))
   app.onError((error, c) => {
     if (error instanceof Problem) return tell(c, error.kind)
+    if (isUnstorable(error)) return tell(c, 'bad-request')
     // Never to the reader: what a stack tells is for the log.
     const status = 'getResponse' in error ? (error as { getResponse(): Response }).getResponse().status : 500
     if (status < 500) return tell(c, status === 403 ? 'forbidden' : 'bad-request', status as 400)
@@ -113,13 +125,15 @@ export function createApp(room: Classroom): Hono<Env> {
   ): Response | Promise<Response> {
     const lang = c.get('lang') ?? 'en'
     c.status(status as 400)
+    // The rest of it is not read, so nothing more can come this way.
+    if (status === 413) c.header('Connection', 'close')
     if (c.req.path.startsWith('/classroom/api/')) return c.json({ problem: kind })
     const w = words[lang]
     const signedIn = c.get('teacher') !== undefined
     return page(
       c,
       w.problems[kind],
-      html`<p>${signedIn ? html`<a href="/${lang}/classroom">${w.classes.title}</a>` : html`<a href="/${lang}/classroom/sign-in">${w.signIn.title}</a>`}</p>`,
+      html`<p>${signedIn && kind !== 'sign-in-again' ? html`<a href="/${lang}/classroom">${w.classes.title}</a>` : html`<a href="/${lang}/classroom/sign-in">${w.signIn.title}</a>`}</p>`,
     )
   }
   return app

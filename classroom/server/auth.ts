@@ -1,7 +1,14 @@
 /** Who asks: a cookie names a session, a session names a teacher or a learner. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { closeSession, createLearnerSignedIn, openSession, type Teacher, teacherSignedIn } from '../domain/accounts.ts'
+import {
+  closeSession,
+  createLearnerSignedIn,
+  isFresh,
+  openSession,
+  type SignedInTeacher,
+  teacherSignedIn,
+} from '../domain/accounts.ts'
 import type { Learner } from '../domain/learners.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Classroom, Env } from './context.ts'
@@ -26,13 +33,19 @@ export function authenticate(room: Classroom): MiddlewareHandler<Env> {
   }
 }
 
-/** A new token at every sign-in: one that was planted before is worth nothing. */
+/** For what goes on for hours: whether the session with which it was begun is still one. */
+export const teacherNow = async (room: Classroom, c: Context<Env>): Promise<SignedInTeacher | undefined> =>
+  teacherSignedIn(room.db, getCookie(c, nameOf(room, 'teacher')) ?? '')
+
+/** A new token at every sign-in: one that was planted before, or that this browser had, is worth nothing. */
 export async function begin(
   room: Classroom,
   c: Context<Env>,
   who: { teacher: string } | { learner: string },
 ): Promise<void> {
   const kind: Who = 'teacher' in who ? 'teacher' : 'learner'
+  const before = getCookie(c, nameOf(room, kind))
+  if (before) await closeSession(room.db, before)
   setCookie(c, nameOf(room, kind), await openSession(room.db, who), {
     httpOnly: true,
     sameSite: 'Lax',
@@ -48,14 +61,21 @@ export async function end(room: Classroom, c: Context<Env>, who: Who): Promise<v
   deleteCookie(c, nameOf(room, who), { path: '/', secure: room.origin.startsWith('https:') })
 }
 
-export function teacherOf(c: Context<Env>): Teacher {
+export function teacherOf(c: Context<Env>): SignedInTeacher {
   const teacher = c.get('teacher')
-  if (!teacher) throw new Problem('forbidden')
+  if (!teacher) throw new Problem('signed-out')
+  return teacher
+}
+
+/** For what opens an account: a screen that somebody has left alone must not be enough. @throws Problem */
+export function freshTeacherOf(c: Context<Env>): SignedInTeacher {
+  const teacher = teacherOf(c)
+  if (!isFresh(teacher)) throw new Problem('sign-in-again')
   return teacher
 }
 
 export function learnerOf(c: Context<Env>): Learner & { secret: string } {
   const learner = c.get('learner')
-  if (!learner) throw new Problem('forbidden')
+  if (!learner) throw new Problem('signed-out')
   return learner
 }

@@ -25,6 +25,9 @@ export class Browser {
     }
     return response
   }
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name)
+  }
   keep(name: string, value: string): void {
     this.#cookies.set(name, value)
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
-import { letIn } from '../domain/accounts.ts'
+import { createTeacher, letIn, openSession } from '../domain/accounts.ts'
 import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
 import { Browser } from './browser-for-tests.ts'
 import { type Running, start } from './start.ts'
@@ -121,6 +121,85 @@ describe.each([
     expect(sent.status).toBe(403)
   })
 
+  test('forms that are too large are not read, and what no database keeps is told', async () => {
+    const big = await teacher.ask('/en/classroom/classes', { form: { name: 'x'.repeat(300_000) } })
+    expect(big.status).toBe(413)
+    // Also where nobody says beforehand how much it will be.
+    const body = new Blob(['x'.repeat(20_000)]).stream()
+    const unsaid = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'text/plain' } } as RequestInit
+    expect((await ada.ask('/classroom/api/progress', unsaid)).status).toBe(413)
+    expect((await teacher.ask('/en/classroom/classes', { form: { name: 'a\0b' } })).status).toBe(400)
+    const made = { lesson, exercise: 'run-nginx', failing: 'a\0b', passed: 0 }
+    for (const body of [made, { ...made, failing: 'made-up' }, { ...made, exercise: 'made-up', failing: null }])
+      expect((await ada.ask('/classroom/api/progress', { method: 'POST', body: JSON.stringify(body) })).status).toBe(
+        400,
+      )
+  })
+
+  test('an assistant looks and does not change, and is shown out; a board that was open ends', async () => {
+    const { db } = room.room
+    const { id } = await createTeacher(db, {
+      name: 'Lin',
+      email: 'lin@example.org',
+      password: 'a long sentence is good',
+    })
+    const lin = new Browser(room.origin)
+    lin.keep('podlab_teacher', await openSession(db, { teacher: id }))
+    const add = { email: 'lin@example.org', role: 'assistant' }
+    expect((await lin.ask(`${classPath}/board`)).status).toBe(404)
+    expect((await teacher.ask(`${classPath}/staff`, { form: add })).status).toBe(303)
+    expect((await lin.ask(`${classPath}/board`)).status).toBe(200)
+    const forbidden: [string, Record<string, string>][] = [
+      ['assignments', { lesson, opens: '', due: '', late: '0' }],
+      ['people', { roster: 'x' }],
+      ['staff', { ...add, role: 'teacher' }],
+      ['staff/remove', { teacher: id }],
+      ['retention', { days: '30' }],
+      ['send-again', {}],
+    ]
+    for (const [path, form] of forbidden)
+      expect((await lin.ask(`${classPath}/${path}`, { form })).status, path).toBe(403)
+    for (const path of ['log', 'statements.json'])
+      expect((await lin.ask(`${classPath}/${path}`)).status, path).toBe(403)
+    const events = await lin.ask(`${classPath}/events`)
+    const reader = events.body!.getReader()
+    await reader.read()
+    expect((await teacher.ask(`${classPath}/staff/remove`, { form: { teacher: id } })).status).toBe(303)
+    await ada.ask('/classroom/api/progress', {
+      method: 'POST',
+      body: JSON.stringify({ lesson, exercise: null, failing: null, passed: 0 }),
+    })
+    while (!(await reader.read()).done);
+    expect((await lin.ask(`${classPath}/board`)).status).toBe(404)
+    const [owner] = await db.query<{ teacher: string }>("select teacher from staff where role = 'owner'")
+    expect((await teacher.ask(`${classPath}/staff/remove`, { form: { teacher: owner!.teacher } })).status).toBe(404)
+    expect((await teacher.ask(`${classPath}/retention`, { form: { days: '30' } })).status).toBe(303)
+    expect((await teacher.ask(`${classPath}/retention`, { form: { days: '0' } })).status).toBe(400)
+    expect(await db.query('select retention_days from class')).toEqual([{ retention_days: 30 }])
+  })
+
+  test('a session is new with each sign-in, and for what opens an account it has to be', async () => {
+    const { db } = room.room
+    const bob = new Browser(room.origin)
+    await bob.ask('/en/classroom/join', { form: { code, nickname: 'Bob once' } })
+    const planted = bob.cookie('podlab_learner')!
+    await bob.ask('/en/classroom/join', { form: { code, nickname: 'Bob again' } })
+    expect(bob.cookie('podlab_learner')).not.toBe(planted)
+    const thief = new Browser(room.origin)
+    thief.keep('podlab_learner', planted)
+    expect((await thief.ask('/classroom/api/me')).status).toBe(403)
+    await db.query("delete from learner where nickname like 'Bob %'")
+
+    for (const path of ['two-factor', 'passkeys']) expect((await teacher.ask(`/en/classroom/${path}`)).status).toBe(200)
+    await db.query("update signed_in set opened = now() - interval '16 minutes' where teacher is not null")
+    for (const path of ['two-factor', 'passkeys']) {
+      const asked = await teacher.ask(`/en/classroom/${path}`)
+      expect([asked.status, (await asked.text()).includes('signed in a moment ago')]).toEqual([403, true])
+    }
+    expect((await teacher.ask('/classroom/api/passkeys/offer', { method: 'POST', body: '{}' })).status).toBe(403)
+    expect((await teacher.ask(`${classPath}/board`)).status).toBe(200)
+  })
+
   test('a lesson is set', async () => {
     const form = { lesson, opens: '', due: '2030-01-01T00:00', late: '10' }
     expect((await teacher.ask(`${classPath}/assignments`, { form })).status).toBe(303)
@@ -130,7 +209,7 @@ describe.each([
 
   test('what Ada does is on the board, and it is live', async () => {
     const abort = new AbortController()
-    const events = await teacher.ask(`${classPath}/events?lang=en`, { signal: abort.signal })
+    const events = await teacher.ask(`${classPath}/events`, { signal: abort.signal })
     const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader()
     const progress = { lesson, exercise: 'run-nginx', failing: 'ready', passed: 0 }
     await ada.ask('/classroom/api/progress', { method: 'POST', body: JSON.stringify(progress) })

@@ -1,10 +1,10 @@
 /** What every route of the server is given. */
 import type { Db } from '../db/db.ts'
-import type { Teacher } from '../domain/accounts.ts'
+import type { SignedInTeacher } from '../domain/accounts.ts'
 import type { Learner } from '../domain/learners.ts'
+import type { Lessons } from '../domain/lessons.ts'
 import type { Oidc } from '../domain/oidc.ts'
 import type { NoteProgress } from '../domain/progress.ts'
-import type { Lessons } from '../domain/work.ts'
 import type { Services } from '../lti/service.ts'
 import type { KeySource } from '../lti/token.ts'
 import type { Outbound } from '../net/outbound.ts'
@@ -14,8 +14,8 @@ import type { Changes } from './changes.ts'
 export interface Classroom {
   db: Db
   lessons: Lessons
-  /** Lesson id → its address on the site and its title in each language. */
-  catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
+  /** Those of the course's site; the classroom itself has both. */
+  languages: readonly ('zh' | 'en')[]
   noteProgress: NoteProgress
   verifier: Verifier
   changes: Changes
@@ -37,8 +37,11 @@ export interface Classroom {
 
 export interface Vars {
   lang: 'zh' | 'en'
-  teacher?: Teacher
+  teacher?: SignedInTeacher
   learner?: Learner & { secret: string }
-  token?: string
 }
 export type Env = { Variables: Vars }
+
+/** The language of the site for readers of this one. */
+export const onSite = ({ languages }: Pick<Classroom, 'languages'>, lang: 'zh' | 'en'): 'zh' | 'en' =>
+  languages.includes(lang) ? lang : (languages[0] ?? lang)

@@ -1,21 +1,31 @@
-/** The lessons that a classroom can set, read from the course's folder. */
+/** The lessons that a classroom can set: those of a course.yaml, or all in a folder. */
+import { addressOf, chooseLessons, titleOf } from '../../course/chosen.node.ts'
+import { LANGUAGES } from '../../course/course.ts'
 import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
+import type { CourseLesson } from '../domain/lessons.ts'
 import type { Classroom } from './context.ts'
 
-const titleIn = (text: string | undefined, id: string): string => /^title:\s*(.+)$/m.exec(text ?? '')?.[1]?.trim() ?? id
-const slug = (folder: string): string => folder.replace(/^\d+-/, '')
+type Course = Pick<Classroom, 'lessons' | 'languages'>
 
-export function readCourse(folder: string): Pick<Classroom, 'lessons' | 'catalogue'> {
-  const lessons = new Map<string, LessonWorld>()
-  const catalogue = new Map<string, { path: string; title: Record<'zh' | 'en', string> }>()
-  for (const { id, files } of lessonFolders(folder) satisfies LessonFolder[]) {
-    lessons.set(id, readLesson({ id, files }).world)
-    catalogue.set(id, {
-      path: `lessons/${id.split('/').map(slug).join('/')}/`,
-      title: { zh: titleIn(files['zh.mdx'], id), en: titleIn(files['en.mdx'], id) },
-    })
+const entry = (folder: LessonFolder, world: LessonWorld, counted?: readonly string[]): [string, CourseLesson] => [
+  folder.id,
+  {
+    world,
+    counted: counted ?? world.exercises.map(e => e.id),
+    path: `lessons/${addressOf(folder.id)}/`,
+    title: { zh: titleOf(folder, 'zh', 'en'), en: titleOf(folder, 'en', 'zh') },
+  },
+]
+
+/** @throws an Error that tells the author every problem */
+export function readCourse({ lessons, course }: { lessons: string; course?: string | undefined }): Course {
+  if (course) {
+    const { chapters, languages } = chooseLessons(course)
+    const chosen = chapters.flatMap(chapter => chapter.lessons)
+    return { languages, lessons: new Map(chosen.map(l => entry(l.folder, l.lesson.world, l.exercises))) }
   }
-  if (lessons.size === 0) throw new Error(`${folder} holds no lessons`)
-  return { lessons, catalogue }
+  const all = new Map(lessonFolders(lessons).map(folder => entry(folder, readLesson(folder).world)))
+  if (all.size === 0) throw new Error(`${lessons} holds no lessons`)
+  return { languages: LANGUAGES, lessons: all }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { assignmentsOf } from '../domain/classes.ts'
 import { hintSeen, unseenHints } from '../domain/hints.ts'
 import { deleteLearner, exportLearner } from '../domain/learners.ts'
+import { exerciseOf } from '../domain/lessons.ts'
 import { Problem } from '../domain/problem.ts'
 import { seedFor } from '../domain/secrets.ts'
 import { handIn, submissionsOf } from '../domain/work.ts'
@@ -21,12 +22,15 @@ const progress = z.strictObject({
   passed: z.int().min(0).max(1000),
 })
 const SMALL = 16 * 1024
+/** The one address that takes more than a form's worth. */
+export const SUBMISSIONS = '/classroom/api/submissions'
 
 export function learnerApi(room: Classroom): Hono<Env> {
   const api = new Hono<Env>()
   const { db, lessons } = room
   // Counted by learner: a class behind one address is many people.
   const by = (c: { get(key: 'learner'): { id: string } | undefined }): string => c.get('learner')?.id ?? 'nobody'
+  const often = limit(60, 60, by)
 
   api.get('/me', async c => {
     const learner = learnerOf(c)
@@ -44,32 +48,38 @@ export function learnerApi(room: Classroom): Hono<Env> {
     if (!learner) return c.json({ seed: null })
     const lesson = c.req.query('lesson') ?? ''
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
-    return c.json({ seed: seedFor(learner.secret, learner.id, lesson) })
+    return c.json({ seed: seedFor(db.vault.unseal(learner.secret), learner.id, lesson) })
   })
 
   api.post('/progress', bodyLimit({ maxSize: SMALL }), limit(120, 60, by), async c => {
     const parsed = progress.safeParse(await c.req.json().catch(() => undefined))
     if (!parsed.success) throw new Problem('bad-request')
-    if (!lessons.has(parsed.data.lesson)) throw new Problem('unknown-lesson')
-    return c.json({ hints: await room.noteProgress(learnerOf(c), parsed.data) })
+    const learner = learnerOf(c)
+    const { lesson, exercise, failing } = parsed.data
+    if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
+    // Nothing that somebody has made up gets onto the board, or among what is written for all.
+    const at = exerciseOf(lessons, lesson, exercise)
+    if ((exercise && !at) || (failing && !at?.checks.some(check => check.id === failing)))
+      throw new Problem('bad-request')
+    return c.json({ hints: await room.noteProgress(learner, parsed.data) })
   })
 
-  api.post('/submissions', bodyLimit({ maxSize: LARGEST_BYTES }), limit(60, 60, by), async c => {
+  api.post('/submissions', bodyLimit({ maxSize: LARGEST_BYTES }), often, async c => {
     const learner = learnerOf(c)
     const lesson = c.req.query('lesson') ?? ''
     const exercise = c.req.query('exercise') ?? ''
-    if (!lessons.get(lesson)?.exercises.some(e => e.id === exercise)) throw new Problem('unknown-lesson')
+    if (!exerciseOf(lessons, lesson, exercise)) throw new Problem('unknown-lesson')
     return c.json(await handIn(db, learner, lesson, exercise, await c.req.text()), 202)
   })
 
   api.get('/submissions', async c => c.json(await submissionsOf(db, learnerOf(c))))
 
-  api.post('/hints/:id/seen', async c => {
+  api.post('/hints/:id/seen', often, async c => {
     await hintSeen(db, learnerOf(c), c.req.param('id'))
     return c.body(null, 204)
   })
 
-  api.get('/export', async c => {
+  api.get('/export', limit(10, 60, by), async c => {
     c.header('Content-Disposition', 'attachment; filename="podlab.json"')
     return c.json(await exportLearner(db, learnerOf(c)))
   })

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { addPasskey, askPasskey, offerPasskey, signInByPasskey } from '../domain/passkeys.ts'
 import { Problem } from '../domain/problem.ts'
-import { begin, teacherOf } from './auth.ts'
+import { begin, freshTeacherOf } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
 import { addressOf, limit, limitFailures } from './limits.ts'
 
@@ -34,10 +34,10 @@ export function passkeyApi(room: Classroom): Hono<Env> {
     if (!parsed.success) throw new Problem('bad-request')
     return parsed.data
   }
-  api.post('/offer', seldom, async c => c.json(await offerPasskey(db, origin, teacherOf(c))))
+  api.post('/offer', seldom, async c => c.json(await offerPasskey(db, origin, freshTeacherOf(c))))
   api.post('/add', slowly, async c => {
     const sent = await body(c, added)
-    await addPasskey(db, origin, teacherOf(c), sent.name, sent.credential as unknown as RegistrationResponseJSON)
+    await addPasskey(db, origin, freshTeacherOf(c), sent.name, sent.credential as unknown as RegistrationResponseJSON)
     return c.json({ done: true })
   })
   api.post('/ask', seldom, async c => c.json(await askPasskey(db, origin)))

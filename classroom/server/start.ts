@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { availableParallelism } from 'node:os'
 import { getRequestListener } from '@hono/node-server'
 import { siteListener } from '../../site/serve.mjs'
-import { openDatabase } from '../db/open.ts'
+import { openDatabase, type Where } from '../db/open.ts'
 import { hasTeachers, setUpToken } from '../domain/accounts.ts'
 import { forgetTheOld } from '../domain/learners.ts'
 import { createOidc, type Provider } from '../domain/oidc.ts'
@@ -19,16 +19,15 @@ import { createChanges } from './changes.ts'
 import type { Classroom } from './context.ts'
 import { readCourse } from './course-catalogue.ts'
 
-export interface StartOptions {
+export interface StartOptions extends Where {
   port: number
   host?: string
-  /** postgres://…; without it the data lives in `data`. */
-  databaseUrl?: string | undefined
-  data: string
   /** The built site. */
   site: string
-  /** The course's lessons. */
+  /** The folder of the lessons that can be set. */
   lessons: string
+  /** A course.yaml, where those that it has chosen are set instead. */
+  course?: string | undefined
   /** What people type; http://localhost:PORT when absent. */
   origin?: string | undefined
   behindProxy?: boolean
@@ -58,7 +57,7 @@ const MARK = '<meta name="podlab-classroom" content="/classroom/api/">'
 const OURS = /^\/(classroom(\/|$)|(zh|en)\/classroom(\/|$))/
 
 export async function start(options: StartOptions): Promise<Running> {
-  const db = await openDatabase(options.databaseUrl, options.data)
+  const db = await openDatabase(options)
   if (!options.databaseUrl) await takeLeasesBack(db)
   // One core stays for those who wait for an answer.
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
@@ -74,7 +73,7 @@ export async function start(options: StartOptions): Promise<Running> {
     oidc: undefined,
     outbound,
     ownHosts,
-    ...readCourse(options.lessons),
+    ...readCourse(options),
     noteProgress: createNoteProgress(db),
     verifier,
     changes: await createChanges(db),
@@ -117,7 +116,9 @@ export async function start(options: StartOptions): Promise<Running> {
     ...Array.from({ length: threads }, () => keepAt('judging', () => judgeOne(db, verifier, room.lessons))),
     keepAt('grades', () => sendOne(db, services, room.lessons)),
   ]
-  const forgetting = setInterval(() => void forgetTheOld(db).catch(console.error), DAY_MS)
+  const forget = (): void => void forgetTheOld(db).catch(console.error)
+  forget()
+  const forgetting = setInterval(forget, DAY_MS)
   forgetting.unref()
 
   if (!(await hasTeachers(db))) {

@@ -1,5 +1,6 @@
 /** Grades are verified, not believed: honest work counts, and nothing else does. */
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSession } from '../../sandbox/scenario/create.ts'
@@ -129,7 +130,7 @@ describe('what is handed in', () => {
 })
 
 describe('threads that verify', () => {
-  const pool = createVerifier({ threads: 2, timeoutMs: 60_000 })
+  const pool = createVerifier({ threads: 2 })
   afterAll(() => pool.close())
 
   test('answer many at once', async () => {
@@ -141,10 +142,20 @@ describe('threads that verify', () => {
   test('refuse what is no JSON, and what is too large, without looking further', async () => {
     expect(await pool.verify('{', { lesson })).toMatchObject({ refusal: 'malformed' })
     expect(await pool.verify(`"${'x'.repeat(5e6)}"`, { lesson })).toMatchObject({ refusal: 'too-large' })
+    // Compressed, it is what it is.
+    const packed = gzipSync(JSON.stringify(honest)).toString('latin1')
+    expect(await pool.verify(packed, { lesson, seed })).toMatchObject({ refusal: 'malformed' })
+  })
+
+  test('refuse what is nested without an end', async () => {
+    const nested = '['.repeat(1e6) + ']'.repeat(1e6)
+    expect(await pool.verify(nested, { lesson, seed })).toMatchObject({ refusal: 'malformed' })
+    const within = JSON.stringify({ ...honest, record: 0 }).replace('"record":0', `"record":${nested}`)
+    expect(await pool.verify(within, { lesson, seed })).toMatchObject({ refusal: 'malformed' })
   })
 
   test('end what takes too long, and go on', async () => {
-    const hasty = createVerifier({ threads: 1, timeoutMs: 1 })
+    const hasty = createVerifier({ threads: 1, wallMs: 1 })
     const late = await hasty.verify(JSON.stringify(honest), { lesson, seed })
     expect(late).toMatchObject({ verified: false, refusal: 'too-long' })
     await hasty.close()

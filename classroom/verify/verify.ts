@@ -3,6 +3,7 @@ import { replaySession } from '../../sandbox/scenario/create.ts'
 import { canonical } from '../../sandbox/scenario/hash.ts'
 import { sealOf } from '../../sandbox/scenario/seal.ts'
 import type { CheckResult, LessonWorld } from '../../sandbox/scenario/session.ts'
+import { rhythmOf } from './similarity.ts'
 import { type Refusal, readSubmission } from './submission.ts'
 
 export interface Verified {
@@ -13,6 +14,8 @@ export interface Verified {
   /** Virtual milliseconds from the beginning of the session to the check. */
   after: number
   hints: number
+  /** To be compared with others'. */
+  rhythm: readonly number[]
 }
 export interface Refused {
   verified: false
@@ -58,6 +61,7 @@ export async function verify(value: unknown, { lesson, exercise: wanted, seed }:
       checks,
       after: record.end - record.start,
       hints,
+      rhythm: rhythmOf(record),
     }
   } catch (error) {
     return refuse('broken', error instanceof Error ? error.message : String(error))

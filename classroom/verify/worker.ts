@@ -1,12 +1,20 @@
-/** One thread that verifies: whatever a record does to it, the server goes on. */
+/** One thread that verifies. What was handed in is taken apart only here. */
 import { parentPort } from 'node:worker_threads'
-import { type Expected, verify } from './verify.ts'
+import { type Expected, type Verdict, verify } from './verify.ts'
 
 export interface Job {
-  value: unknown
+  text: string
   expected: Expected
 }
 
-parentPort?.on('message', ({ value, expected }: Job) => {
-  void verify(value, expected).then(verdict => parentPort?.postMessage(verdict))
-})
+async function judge({ text, expected }: Job): Promise<Verdict> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return { verified: false, refusal: 'malformed', detail: (error as Error).message }
+  }
+  return verify(value, expected)
+}
+
+parentPort?.on('message', (job: Job) => void judge(job).then(verdict => parentPort?.postMessage(verdict)))

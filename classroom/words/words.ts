@@ -91,10 +91,16 @@ export interface Words {
     rosterButton: string
     keys: string
     staff: string
+    staffLead: string
     staffEmail: string
     role: string
-    roles: Record<'teacher' | 'assistant', string>
+    roles: Record<'owner' | 'teacher' | 'assistant', string>
     staffButton: string
+    staffRemove: string
+    retention: string
+    retentionDays: string
+    retentionHelp: string
+    retentionButton: string
   }
   learner: {
     submissions: string

@@ -7,7 +7,7 @@ import { canonical } from '../../sandbox/scenario/hash.ts'
 import type { Queries } from '../db/db.ts'
 import type { Class } from '../domain/classes.ts'
 import { gradeBook } from '../domain/grades.ts'
-import type { Lessons } from '../domain/work.ts'
+import type { Lessons } from '../domain/lessons.ts'
 
 const CMI5 = 'https://w3id.org/xapi/cmi5/context/categories/cmi5'
 const MOVE_ON = 'https://w3id.org/xapi/cmi5/context/categories/moveon'
@@ -40,21 +40,21 @@ function uuidOf(text: string): string {
 export interface Course {
   origin: string
   lessons: Lessons
-  catalogue: ReadonlyMap<string, { path: string; title: Record<'zh' | 'en', string> }>
+  languages: readonly ('zh' | 'en')[]
 }
 
 /** Of everybody in the class: lessons begun, exercises judged, lessons that count done. In the order in which it happened. */
 export async function statementsOf(
   db: Queries,
   of: Class,
-  { origin, lessons, catalogue }: Course,
+  { origin, lessons, languages }: Course,
 ): Promise<Statement[]> {
   const course = { id: `${origin}/classroom/xapi/classes/${of.id}`, definition: { name: { und: of.name } } }
   const lessonActivity = (id: string) => {
-    const { path, title } = catalogue.get(id) ?? { path: id, title: { zh: id, en: id } }
+    const { path, title } = lessons.get(id) ?? { path: id, title: { zh: id, en: id } }
     return {
       objectType: 'Activity',
-      id: `${origin}/en/${path}`,
+      id: `${origin}/${languages.includes('en') ? 'en' : 'zh'}/${path}`,
       definition: { type: 'http://adlnet.gov/expapi/activities/lesson', name: { en: title.en, 'zh-CN': title.zh } },
     }
   }

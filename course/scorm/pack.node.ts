@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { type Zippable, zipSync } from 'fflate'
-import { addressOf, type ChosenCourse, type ChosenLesson } from '../chosen.node.ts'
+import { addressOf, type ChosenCourse, type ChosenLesson, titleOf } from '../chosen.node.ts'
 import { type Item, manifest } from './manifest.ts'
 
 /** The same content is the same file, whenever it is packed. */
@@ -35,7 +35,7 @@ export function packScorm(site: string, course: ChosenCourse, only?: string): Ui
   /** An LMS lists a course in one language only, whichever its readers have. */
   const inAll = (text: (lang: 'zh' | 'en') => string): string => [...new Set(languages.map(text))].join(' / ')
   const itemOf = (lesson: ChosenLesson): Item => ({
-    title: inAll(lang => /^title:\s*(.+)$/m.exec(lesson.folder.files[`${lang}.mdx`] ?? '')?.[1]?.trim() ?? lesson.id),
+    title: inAll(lang => titleOf(lesson.folder, lang)),
     href: entryOf(lesson),
   })
   const [first] = lessons

@@ -16,6 +16,8 @@ Usage:
       Courses of your own; "podlab build --help" tells more.
   podlab grade FILES...
       What learners have solved, from what they have exported.
+  podlab classroom
+      The course of this folder with a classroom: verified grades, a live board.
   podlab node|kubelet|container|registry|apiserver ARGS... [--server http://127.0.0.1:6443]
       Makes something happen to a cluster that is served; "podlab faults" lists what.
 `
@@ -32,6 +34,10 @@ async function main(argv: string[]): Promise<number> {
   if (command === 'grade') {
     const project = await ofProject<{ main(args: string[]): Promise<number> }>('../../classroom/grade/main.ts')
     return project ? project.main(rest) : missing(command)
+  }
+  if (command === 'classroom') {
+    const project = await ofProject<{ main(args: string[], here: string): Promise<number> }>('../../classroom/main.ts')
+    return project ? project.main(rest, process.cwd()) : missing(command)
   }
   if (command && COURSE_COMMANDS.includes(command)) {
     const project = await ofProject<{ main(name: string, args: string[]): Promise<number> }>('../../course/main.ts')

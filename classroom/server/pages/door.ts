@@ -15,22 +15,25 @@ import {
 import { comeBack, join } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
-import { begin, end, teacherOf } from '../auth.ts'
-import type { Classroom, Env } from '../context.ts'
+import { begin, end, freshTeacherOf, teacherOf } from '../auth.ts'
+import { type Classroom, type Env, onSite } from '../context.ts'
 import { type Form, form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
 import { button, field, page, problemNote } from './frame.ts'
 import { PASSKEY_SCRIPT } from './passkeys.ts'
 
+type C = Parameters<typeof page>[0]
+
 export function door(room: Classroom): Hono<Env> {
   const { db } = room
   const app = new Hono<Env>()
-  const slowly = limitFailures(10, 60, c => addressOf(c, room.behindProxy))
+  const address = (c: C): string => addressOf(c, room.behindProxy)
+  const slowly = limitFailures(10, 60, address)
+  const joining = limitFailures(10, 60, address, 'free')
   const told = (error: unknown, lang: 'zh' | 'en'): string => {
     if (!(error instanceof Problem)) throw error
     return words[lang].problems[error.kind]
   }
-  type C = Parameters<typeof page>[0]
 
   const signInPage = (c: C, wrong?: string) => {
     const w = words[c.get('lang')].signIn
@@ -124,9 +127,9 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
     return c.redirect(`/${c.get('lang')}/classroom`, 303)
   })
 
-  app.get('/two-factor', c => twoFactorPage(c, offerTotp(teacherOf(c))))
+  app.get('/two-factor', c => twoFactorPage(c, offerTotp(freshTeacherOf(c))))
   app.post('/two-factor', slowly, async c => {
-    const teacher = teacherOf(c)
+    const teacher = freshTeacherOf(c)
     const f = await form(c)
     const secret = f.text('secret')
     if (!/^[A-Z2-7]{32}$/.test(secret)) throw new Problem('bad-request')
@@ -172,7 +175,7 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
   })
 
   app.get('/join', c => joinPage(c, { code: c.req.query('code') }))
-  app.post('/join', slowly, async c => {
+  app.post('/join', joining, async c => {
     const f = await form(c)
     const w = words[c.get('lang')].join
     try {
@@ -182,14 +185,14 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
         c,
         w.joined(learner.nickname),
         html`<section class="card"><h2>${w.keyTitle}</h2><p>${w.keyLead}</p><p><code class="key">${returnKey}</code></p></section>
-<p><a class="button" href="/${c.get('lang')}/lessons/">${w.begin}</a></p>`,
+<p><a class="button" href="/${onSite(room, c.get('lang'))}/lessons/">${w.begin}</a></p>`,
       )
     } catch (error) {
       c.status(400)
       return joinPage(c, { code: f.text('code'), nickname: f.text('nickname'), wrong: told(error, c.get('lang')) })
     }
   })
-  app.post('/come-back', slowly, async c => {
+  app.post('/come-back', joining, async c => {
     const f = await form(c)
     try {
       const learner = await comeBack(db, f.text('key'))
@@ -198,7 +201,7 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
       c.status(400)
       return joinPage(c, { wrong: told(error, c.get('lang')) })
     }
-    return c.redirect(`/${c.get('lang')}/lessons/`, 303)
+    return c.redirect(`/${onSite(room, c.get('lang'))}/lessons/`, 303)
   })
   return app
 }

@@ -99,5 +99,8 @@ const times = Object.fromEntries(
   ]),
 ) as Record<Lang, Intl.DateTimeFormat>
 
+/** As `when` shows it, in any language: to the minute. */
+export const shortTime = (date: Date): number => Math.floor(date.getTime() / 60_000)
+
 export const when = (date: Date | null, lang: Lang): Markup | '' =>
-  date ? html`<time datetime="${date.toISOString()}">${times[lang].format(date)}</time>` : ''
+  date ? html`<time datetime="${date.toISOString().slice(0, 16)}Z">${times[lang].format(date)}</time>` : ''

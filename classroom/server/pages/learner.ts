@@ -11,14 +11,14 @@ import { submissionsOf } from '../../domain/work.ts'
 import { type Refusal, readSubmission } from '../../verify/submission.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
-import type { Classroom, Env } from '../context.ts'
+import { type Classroom, type Env, onSite } from '../context.ts'
 import { form } from '../form.ts'
 import { button, field, page, when } from './frame.ts'
+import { type C, lessonChoice, pathOf, titleOf } from './in-class.ts'
 
 export function learnerPages(room: Classroom): Hono<Env> {
-  const { db, lessons, catalogue } = room
+  const { db, lessons } = room
   const app = new Hono<Env>()
-  type C = Parameters<typeof page>[0]
   const find = async (c: C, atLeast?: 'teacher') => {
     const of = await classFor(db, teacherOf(c), c.req.param('id') ?? '', atLeast)
     return { of, learner: await learnerOf(db, of, c.req.param('learner') ?? '') }
@@ -28,13 +28,13 @@ export function learnerPages(room: Classroom): Hono<Env> {
     const { of, learner } = await find(c)
     const lang = c.get('lang')
     const w = words[lang]
-    const title = (lesson: string): string => catalogue.get(lesson)?.title[lang] ?? lesson
+    const title = (lesson: string): string => titleOf(room, lang, lesson)
     const submissions = await submissionsOf(db, learner)
-    const here = `/${lang}/classroom/classes/${of.id}/learners/${learner.id}`
+    const here = `${pathOf(lang, of.id)}/learners/${learner.id}`
     return page(
       c,
       learner.nickname,
-      html`<p><a href="/${lang}/classroom/classes/${of.id}/board">← ${of.name}</a></p>
+      html`<p><a href="${pathOf(lang, of.id)}/board">← ${of.name}</a></p>
 <h2>${w.learner.submissions}</h2>${
         submissions.length
           ? html`<ul>${submissions.map(
@@ -45,8 +45,7 @@ ${s.refusal === 'malformed' || s.refusal === 'impossible' ? '' : html`<a href="$
             )}</ul>`
           : html`<p>${w.learner.none}</p>`
       }
-<h2>${w.learner.hint}</h2><form method="post" action="${here}/hints" class="card"><p class="field"><label for="lesson">${w.learner.hintLesson}</label>
-<select id="lesson" name="lesson">${[...lessons.keys()].map(id => html`<option value="${id}">${title(id)}</option>`)}</select></p>
+<h2>${w.learner.hint}</h2><form method="post" action="${here}/hints" class="card">${lessonChoice(room, lang, w.learner.hintLesson)}
 <p class="field"><label for="text">${w.learner.hint}</label><textarea id="text" name="text" rows="3" maxlength="2000" required></textarea></p>${button(w.learner.hintButton)}</form>
 <h2>${w.learner.remove}</h2><p><a href="${here}/export">${w.learner.export}</a></p>
 <form method="post" action="${here}/delete" class="card">${field(w.learner.removeAsk, 'nickname', { autocomplete: 'off' })}${button(w.learner.remove, 'danger')}</form>`,
@@ -57,7 +56,7 @@ ${s.refusal === 'malformed' || s.refusal === 'impossible' ? '' : html`<a href="$
     const f = await form(c)
     if (!lessons.has(f.text('lesson'))) throw new Problem('unknown-lesson')
     await sendHint(db, teacherOf(c), learner, f.text('lesson'), f.text('text'))
-    return c.redirect(`/${c.get('lang')}/classroom/classes/${of.id}/learners/${learner.id}`, 303)
+    return c.redirect(`${pathOf(c.get('lang'), of.id)}/learners/${learner.id}`, 303)
   })
   app.get('/export', async c => {
     const { learner } = await find(c, 'teacher')
@@ -68,11 +67,15 @@ ${s.refusal === 'malformed' || s.refusal === 'impossible' ? '' : html`<a href="$
     const { of, learner } = await find(c, 'teacher')
     if ((await form(c)).text('nickname') !== learner.nickname) throw new Problem('bad-request')
     await deleteLearner(db, teacherOf(c).email, learner)
-    return c.redirect(`/${c.get('lang')}/classroom/classes/${of.id}/board`, 303)
+    return c.redirect(`${pathOf(c.get('lang'), of.id)}/board`, 303)
   })
-  /** To the workbench, with the record in the address: there it can be stepped through. */
+  /**
+   * To the workbench, with the record in the address: there it can be stepped through. By a page, since a header has no room
+   * for a long session, and what stands after # is sent to nobody.
+   */
   app.get('/submissions/:submission', async c => {
     const { learner } = await find(c)
+    const lang = c.get('lang')
     const id = c.req.param('submission')
     const found = isId(id)
       ? await one<{ lesson: string; body: string }>(
@@ -81,11 +84,25 @@ ${s.refusal === 'malformed' || s.refusal === 'impossible' ? '' : html`<a href="$
           [id, learner.id],
         )
       : undefined
-    const lesson = catalogue.get(found?.lesson ?? '')
-    const read = found && readSubmission(JSON.parse(found.body))
+    const lesson = lessons.get(found?.lesson ?? '')
+    const read = found && readSubmission(parsed(found.body))
     if (!lesson || !read || 'refusal' in read) throw new Problem('not-found')
     const shared = deflateRawSync(JSON.stringify({ record: read.submission.record, files: {} })).toString('base64url')
-    return c.redirect(`/${c.get('lang')}/${lesson.path}#shared=${shared}`)
+    const to = `/${onSite(room, lang)}/${lesson.path}#shared=${shared}`
+    return page(
+      c,
+      learner.nickname,
+      html`<p><a href="${to}" data-go>${words[lang].learner.watch}: ${lesson.title[lang]}</a></p><script type="module" src="/classroom/go.js"></script>`,
+    )
   })
   return app
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Handed in, and refused for just that.
+    return undefined
+  }
 }

@@ -16,7 +16,7 @@ import { register } from '../../lti/register.ts'
 import { OutboundError } from '../../net/outbound.ts'
 import { words } from '../../words/words.ts'
 import { begin } from '../auth.ts'
-import type { Classroom, Env } from '../context.ts'
+import { type Classroom, type Env, onSite } from '../context.ts'
 import { addressOf, limitFailures } from '../limits.ts'
 import { policy } from '../policy.ts'
 import { bare, button, type Markup } from './frame.ts'
@@ -28,7 +28,7 @@ export function lti(room: Classroom): Hono<Env> {
   const { db } = room
   const app = new Hono<Env>()
   const secure = room.origin.startsWith('https:')
-  const slowly = limitFailures(60, 60, c => addressOf(c, room.behindProxy))
+  const slowly = limitFailures(60, 60, c => addressOf(c, room.behindProxy), 'free')
   type C = Context<Env>
 
   /** Whoever may frame a page of this launch: the platform, by any of the origins that it uses. */
@@ -160,8 +160,8 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
     const { class: of, person, lesson } = await arrive(db, platform, launch, room.lessons)
     await begin(room, c, person)
     if ('teacher' in person) return c.redirect(`/${lang}/classroom/classes/${of}/board`, 303)
-    const path = lesson === undefined ? undefined : room.catalogue.get(lesson)?.path
-    return c.redirect(`/${lang}/${path ?? 'lessons/'}`, 303)
+    const path = lesson === undefined ? undefined : room.lessons.get(lesson)?.path
+    return c.redirect(`/${onSite(room, lang)}/${path ?? 'lessons/'}`, 303)
   })
 
   const choose = (c: C, platform: Platform, launch: DeepLinkLaunch, ticket: string): Promise<Response> => {
@@ -174,7 +174,7 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
       c,
       w.choose,
       html`<form method="post" action="/classroom/lti/choose"><input type="hidden" name="ticket" value="${ticket}">
-<fieldset><legend>${many ? w.chooseMany : w.chooseOne}</legend>${[...room.catalogue].map(
+<fieldset><legend>${many ? w.chooseMany : w.chooseOne}</legend>${[...room.lessons].map(
         ([id, { title }]) =>
           html`<p><label><input type="${many ? 'checkbox' : 'radio'}" name="lesson" value="${id}"${many ? '' : html` required`}> ${title[lang]}</label></p>`,
       )}</fieldset>${button(w.add)}</form>`,
@@ -184,7 +184,7 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
   app.post('/choose', slowly, async c => {
     const body = await bodyOf(c)
     const wanted = chosenShape.safeParse(body.lesson === undefined ? [] : [body.lesson].flat())
-    if (!wanted.success || wanted.data.some(id => !room.catalogue.has(id))) throw new Problem('unknown-lesson')
+    if (!wanted.success || wanted.data.some(id => !room.lessons.has(id))) throw new Problem('unknown-lesson')
     const { platform, launch } = await redeem(db, text(body.ticket))
     if (!isDeepLink(launch)) throw new LtiRefusal('message', 'nothing was to be chosen')
     speak(c, launch[CLAIM.presentation]?.locale)
@@ -194,7 +194,7 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
     const set = await assignmentsOf(db, { id: of })
     const chosen = wanted.data.map(lesson => ({
       lesson,
-      title: room.catalogue.get(lesson)!.title[c.get('lang')],
+      title: room.lessons.get(lesson)!.title[c.get('lang')],
       assignment: set.find(a => a.lesson === lesson),
     }))
     const jwt = await deepLinkResponse(db, room.origin, platform, launch, chosen)

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { CALLBACK } from '../../domain/oidc.ts'
 import { Problem } from '../../domain/problem.ts'
 import { OutboundError } from '../../net/outbound.ts'
-import { begin } from '../auth.ts'
+import { begin, freshTeacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { addressOf, limitFailures } from '../limits.ts'
 
@@ -15,11 +15,11 @@ export function oidcPages(room: Classroom): Hono<Env> {
   const secure = room.origin.startsWith('https:')
   const cookie = `${secure ? '__Host-' : ''}podlab_oidc`
   const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
-  const slowly = limitFailures(20, 60, c => addressOf(c, room.behindProxy))
+  const slowly = limitFailures(20, 60, c => addressOf(c, room.behindProxy), 'free')
 
   for (const lang of ['zh', 'en'])
     app.get(`/${lang}/classroom/oidc`, slowly, async c => {
-      const linking = c.req.query('link') === undefined ? null : (c.get('teacher') ?? null)
+      const linking = c.req.query('link') === undefined ? null : freshTeacherOf(c)
       const { to, binding } = await oidc.begin(lang, linking).catch((error: Error) => {
         if (!(error instanceof OutboundError)) throw error
         console.error(`sign-in: ${error.message}`)

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { passkeysOf, removePasskey } from '../../domain/passkeys.ts'
 import { words } from '../../words/words.ts'
-import { teacherOf } from '../auth.ts'
+import { freshTeacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, field, page, when } from './frame.ts'
@@ -17,7 +17,7 @@ export function passkeyPages(room: Classroom): Hono<Env> {
     const lang = c.get('lang')
     const w = words[lang].passkeys
     const here = `/${lang}/classroom/passkeys`
-    const known = await passkeysOf(db, teacherOf(c))
+    const known = await passkeysOf(db, freshTeacherOf(c))
     return page(
       c,
       w.title,
@@ -35,7 +35,7 @@ ${PASSKEY_SCRIPT}`,
     )
   })
   app.post('/remove', async c => {
-    await removePasskey(db, teacherOf(c), (await form(c)).text('id'))
+    await removePasskey(db, freshTeacherOf(c), (await form(c)).text('id'))
     return c.redirect(`/${c.get('lang')}/classroom/passkeys`, 303)
   })
   return app

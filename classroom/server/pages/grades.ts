@@ -1,0 +1,138 @@
+/** The grade book and what goes out of it: CSV, statements, grades for platforms; and records that are very much alike. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { alike } from '../../domain/alike.ts'
+import { record } from '../../domain/audit.ts'
+import { assignmentsOf, type Class } from '../../domain/classes.ts'
+import { gradeBook, gradesAsCsv } from '../../domain/grades.ts'
+import { Problem } from '../../domain/problem.ts'
+import { retryScores, stuckScores } from '../../lti/score-queue.ts'
+import { OutboundError } from '../../net/outbound.ts'
+import { words } from '../../words/words.ts'
+import { sendStatements } from '../../xapi/send.ts'
+import { statementsOf } from '../../xapi/statements.ts'
+import { teacherOf } from '../auth.ts'
+import type { Classroom, Env } from '../context.ts'
+import { form } from '../form.ts'
+import { button, field, type Markup } from './frame.ts'
+import { type C, choice, inClass, ownClass, pathOf, titleOf } from './in-class.ts'
+
+export function gradePages(room: Classroom): Hono<Env> {
+  const { db, lessons } = room
+  const app = new Hono<Env>()
+
+  app.get('/grades', async c => {
+    const of = await ownClass(room, c)
+    const lang = c.get('lang')
+    const w = words[lang]
+    const { assignments, rows } = await gradeBook(db, of.id, lessons)
+    if (!assignments.length) return inClass(c, of, 'grades', html`<p>${w.grades.none}</p>`)
+    const set = assignments.map(a => [a.lesson, titleOf(room, lang, a.lesson)] as const)
+    return inClass(
+      c,
+      of,
+      'grades',
+      html`<p><a class="button quiet" href="grades.csv">${w.grades.download}</a></p>
+<div class="scroll"><table><thead><tr><th scope="col">${w.board.learner}</th>${set.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${rows.map(
+        r =>
+          html`<tr><th scope="row"><a href="${pathOf(lang, of.id)}/learners/${r.learner}">${r.nickname}</a></th>${assignments.map(
+            a => {
+              const g = r.grades.get(a.lesson)!
+              return html`<td>${Math.round(g.score * 100)} % <small>${w.grades.cell(g.passed, g.of)}${g.late ? ` · ${w.grades.late}` : ''}</small></td>`
+            },
+          )}</tr>`,
+      )}</tbody></table></div>
+<h3>${w.assignments.extend}</h3><form method="post" action="extensions" class="card">
+${choice(
+  w.board.learner,
+  'learner',
+  rows.map(r => [r.learner, r.nickname] as const),
+)}
+${choice(w.assignments.lesson, 'lesson', set)}
+${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.utc })}${button(w.assignments.extendButton)}</form>
+<h3>${w.grades.alike}</h3><p>${w.grades.alikeLead}</p>
+<ul>${set.map(([lesson, title]) => html`<li><a href="alike?lesson=${encodeURIComponent(lesson)}">${title}</a></li>`)}</ul>
+${await unsent(c, of)}${statements(c)}`,
+    )
+  })
+  app.get('/grades.csv', async c => {
+    const of = await ownClass(room, c)
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', 'attachment; filename="grades.csv"')
+    return c.body(gradesAsCsv(await gradeBook(db, of.id, lessons)))
+  })
+
+  app.get('/alike', async c => {
+    const of = await ownClass(room, c)
+    const lang = c.get('lang')
+    const w = words[lang].grades
+    const lesson = c.req.query('lesson') ?? ''
+    if (!(await assignmentsOf(db, of)).some(a => a.lesson === lesson)) throw new Problem('unknown-lesson')
+    const base = `${pathOf(lang, of.id)}/learners`
+    const pairs = await alike(db, of.id, lesson)
+    return inClass(
+      c,
+      of,
+      'grades',
+      html`<h3>${w.alike}: ${titleOf(room, lang, lesson)}</h3><p>${w.alikeLead}</p>${
+        pairs.length
+          ? html`<ul>${pairs.map(
+              p =>
+                html`<li>${p.exercise}: ${p.learners.map(
+                  (l, i) => html`${i ? ' — ' : ''}<a href="${base}/${l.id}">${l.nickname}</a>`,
+                )} <small>${w.howAlike(Math.round(p.similarity * 100))}</small></li>`,
+            )}</ul>`
+          : html`<p>${w.alikeNone}</p>`
+      }`,
+    )
+  })
+
+  const statements = (c: C, done?: { sent: number } | { problem: string }): Markup => {
+    const w = words[c.get('lang')].xapi
+    return html`<h3>${w.title}</h3><p>${w.lead}</p><p><a class="button quiet" href="statements.json">${w.download}</a></p>
+${done && 'sent' in done ? html`<p role="status">${w.sent(done.sent)}</p>` : ''}${done && 'problem' in done ? html`<p class="problem" role="alert">${w.failed} <span lang="en">${done.problem}</span></p>` : ''}
+<form method="post" action="statements" class="card">${field(w.endpoint, 'endpoint', { type: 'url' })}${field(w.key, 'key', { autocomplete: 'off' })}
+${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.secretHelp })}${button(w.send, 'quiet')}</form>`
+  }
+  app.get('/statements.json', async c => {
+    const of = await ownClass(room, c, 'teacher')
+    c.header('Content-Disposition', 'attachment; filename="statements.json"')
+    return c.json(await statementsOf(db, of, room))
+  })
+  app.post('/statements', async c => {
+    const of = await ownClass(room, c, 'teacher')
+    const f = await form(c)
+    const store = { endpoint: f.text('endpoint'), key: f.text('key'), secret: f.text('secret') }
+    const done = await sendStatements(room.outbound, store, await statementsOf(db, of, room)).then(
+      sent => ({ sent }),
+      (error: Error) => {
+        if (error instanceof OutboundError) return { problem: error.message }
+        throw error
+      },
+    )
+    // Neither key nor secret: only where to.
+    const deed = { endpoint: store.endpoint.slice(0, 500), ...done }
+    await record(db, { class: of.id, actor: teacherOf(c).email, action: 'statements.send', detail: deed })
+    if ('problem' in done) c.status(502)
+    return inClass(c, of, 'grades', statements(c, done))
+  })
+
+  /** Grades that the platform has not taken. */
+  const unsent = async (c: C, of: Class): Promise<Markup | ''> => {
+    const stuck = await stuckScores(db, of.id)
+    const lang = c.get('lang')
+    const w = words[lang].lti
+    return stuck.length
+      ? html`<h3>${w.unsent}</h3><p>${w.unsentLead}</p><ul>${stuck.map(
+          s =>
+            html`<li>${s.nickname} · ${titleOf(room, lang, s.lesson)} <small>${w.unsentAttempts(s.attempts)}${s.problem ? html` · <span lang="en">${s.problem}</span>` : ''}</small></li>`,
+        )}</ul><form method="post" action="send-again">${button(w.retry, 'quiet')}</form>`
+      : ''
+  }
+  app.post('/send-again', async c => {
+    await retryScores(db, (await ownClass(room, c, 'teacher')).id)
+    return c.redirect('grades', 303)
+  })
+  return app
+}

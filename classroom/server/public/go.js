@@ -1,0 +1,2 @@
+/** Follows the one link of a page; without scripts its reader does. */
+location.replace(document.querySelector('[data-go]').href)

@@ -1,0 +1,55 @@
+/** Whatever a piece of work does to its thread, whoever asked gets an answer, and the next piece is done. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { createThreads, type Threads, ThreadsClosed } from './threads.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'podlab-threads-'))
+const script = join(folder, 'worker.mjs')
+writeFileSync(
+  script,
+  `import { parentPort } from 'node:worker_threads'
+const kept = []
+const deeds = {
+  loop() { for (;;) {} },
+  wait() {},
+  heap() { for (;;) kept.push([...'a text of which there are many']) },
+  buffers() { setInterval(() => kept.push(new Uint8Array(8 * 1024 * 1024).fill(1)), 1) },
+  throws() { setTimeout(() => { throw new Error('out of nothing') }) },
+  exits() { process.exit(3) },
+}
+parentPort.on('message', word => deeds[word] ? deeds[word]() : parentPort.postMessage(word + '!'))
+`,
+)
+const threads: Threads<unknown, string> = createThreads(script, { cpuMs: 300, wallMs: 1500, memoryMiB: 32 })
+afterAll(async () => {
+  await threads.close()
+  rmSync(folder, { recursive: true })
+})
+
+test.each<[string, 'too-long' | 'broken', string]>([
+  ['loop', 'too-long', 'of a core'],
+  ['wait', 'too-long', 'not done within 1.5 s'],
+  ['heap', 'broken', 'memory limit'],
+  ['buffers', 'broken', 'more than 32 MiB'],
+  ['throws', 'broken', 'out of nothing'],
+  ['exits', 'broken', 'ended with 3'],
+])('%s: %s', async (word, ended, detail) => {
+  expect(await threads.run(word)).toEqual({ ended, detail: expect.stringContaining(detail) })
+  expect(await threads.run('well')).toEqual({ answer: 'well!' })
+})
+
+test('what cannot be sent is told at once, and costs no thread', async () => {
+  expect(await threads.run(() => {})).toMatchObject({ ended: 'broken' })
+  expect(await threads.run(JSON.parse('['.repeat(1e6) + ']'.repeat(1e6)))).toMatchObject({ ended: 'broken' })
+  expect(await threads.run('well')).toEqual({ answer: 'well!' })
+})
+
+test('closed at work, they say so instead of how it went', async () => {
+  const closing = createThreads(script)
+  const asked = Promise.allSettled([closing.run('loop'), closing.run('well')])
+  await new Promise(resolve => setTimeout(resolve, 50))
+  await closing.close()
+  for (const one of await asked) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(ThreadsClosed)
+})
