@@ -1,12 +1,18 @@
-/** Grades of files that learners have exported: each session is played again, and only what comes of it counts. */
+/**
+ * Grades of files that learners have exported: each session is played again, in a thread with limits on time and memory, and only
+ * what comes of it counts.
+ */
+import { join } from 'node:path'
 import { z } from 'zod'
-import { replaySession } from '../../sandbox/scenario/create.ts'
-import type { LessonWorld, SessionRecord } from '../../sandbox/scenario/session.ts'
+import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import { csv } from '../domain/csv.ts'
 import { impossible, recordShape } from '../verify/submission.ts'
+import { createThreads, type Limits } from '../verify/threads.ts'
+import type { Job } from './session.ts'
 
 const solved = z.object({ at: z.number(), on: z.string().max(40), hints: z.int().min(0) })
 const progress = z.object({ passed: z.array(z.string()), solved: z.record(z.string(), solved).optional() })
+export type Claims = z.infer<typeof progress>
 /** Of one lesson, from the workbench's Share. */
 const exported = z.object({
   format: z.literal('podlab-session'),
@@ -54,84 +60,62 @@ const BLANK = { exercise: '', when: '', late: '', minutes: null, hints: null, po
 
 type Lessons = ReadonlyMap<string, Gradable>
 
-/** @param text of one exported file */
-export async function grade(file: string, text: string, lessons: Lessons): Promise<Line[]> {
-  const refuse = (note: string, lesson = ''): Line[] => [{ ...BLANK, file, lesson, solved: 'does not verify', note }]
+/** Of a course of a year, with every session in it. */
+export const LARGEST_FILE_BYTES = 64 * 1024 * 1024
+
+export interface Grader {
+  /** Always some lines: what is wrong with a file stands in its own. @param text of one exported file */
+  grade(file: string, text: string): Promise<Line[]>
+  close(): Promise<void>
+}
+
+export function createGrader(lessons: Lessons, limits?: Limits): Grader {
+  const threads = createThreads<Job, Line[]>(join(import.meta.dirname, 'worker.ts'), limits)
+  return {
+    async grade(file, text) {
+      const sessions = sessionsIn(text)
+      if (typeof sessions === 'string') return [refused(file, sessions)]
+      const lines = await Promise.all(
+        sessions.map(async ({ lesson, record, progress: claims }): Promise<Line[]> => {
+          const known = lessons.get(lesson)
+          // The playground is nobody's task.
+          if (lesson === '') return []
+          if (!known) return [refused(file, 'there is no such lesson', lesson)]
+          if (!record && !claims?.passed.length) return []
+          if (!record) return [refused(file, 'the session in which it was solved is not in the file', lesson)]
+          if (record.lesson !== lesson) return [refused(file, `its session is of ${record.lesson}`, lesson)]
+          const problem = impossible(record)
+          if (problem) return [refused(file, problem, lesson)]
+          const outcome = await threads.run({ file, record, claims, lesson: known })
+          return 'answer' in outcome ? outcome.answer : [refused(file, outcome.detail, lesson)]
+        }),
+      )
+      return lines.flat()
+    },
+    close: threads.close,
+  }
+}
+
+export const refused = (file: string, note: string, lesson = ''): Line => ({
+  ...BLANK,
+  file,
+  lesson,
+  solved: 'does not verify',
+  note,
+})
+
+/** @returns what a file holds, or what is wrong with it */
+function sessionsIn(text: string): z.infer<typeof everything>['sessions'] | string {
+  if (text.length > LARGEST_FILE_BYTES) return 'it is too large'
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return refuse('it is no JSON')
+    return 'it is no JSON'
   }
-  const one = exported.safeParse(value)
-  const all = everything.safeParse(value)
-  const sessions = one.success
-    ? [{ lesson: one.data.record.lesson, record: one.data.record, progress: one.data.progress }]
-    : all.data?.sessions
-  if (!sessions) return refuse('it is not a session that was exported')
-  const lines: Line[] = []
-  for (const { lesson, record, progress: claims } of sessions) {
-    const known = lessons.get(lesson)
-    // The playground is nobody's task.
-    if (lesson === '') continue
-    if (!known) lines.push(...refuse('there is no such lesson', lesson))
-    else if (!record && !claims?.passed.length) continue
-    else if (!record) lines.push(...refuse('the session in which it was solved is not in the file', lesson))
-    else if (record.lesson !== lesson) lines.push(...refuse(`its session is of ${record.lesson}`, lesson))
-    else {
-      const problem = impossible(record)
-      if (problem) lines.push(...refuse(problem, lesson))
-      else lines.push(...(await gradeSession(file, record, claims, known)))
-    }
-  }
-  return lines
-}
-
-async function gradeSession(
-  file: string,
-  record: SessionRecord,
-  claims: z.infer<typeof progress> | undefined,
-  lesson: Gradable,
-): Promise<Line[]> {
-  const { world, due } = lesson
-  const counted = lesson.counted ?? world.exercises.map(e => e.id)
-  const share = counted.length ? (lesson.points ?? counted.length) / counted.length : 0
-  const lines: Line[] = []
-  for (const { id } of world.exercises) {
-    const claim = claims?.solved?.[id]
-    const claimed = claim !== undefined || claims?.passed.includes(id)
-    // Where it was said to be solved; else at the end, where later exercises may have undone it.
-    const moments = claim ? [claim.at, record.end] : [record.end]
-    let at: number | undefined
-    let note = claimed ? 'its checks do not pass' : ''
-    for (const moment of moments) {
-      try {
-        const session = await replaySession(record, world, Math.min(Math.max(moment, record.start), record.end))
-        const checks = await session.check(id)
-        if (checks.length > 0 && checks.every(c => c.passed)) {
-          at = moment
-          break
-        }
-      } catch (error) {
-        note = (error as Error).message
-      }
-    }
-    const verified = at !== undefined
-    const on = Date.parse(claim?.on ?? '')
-    lines.push({
-      file,
-      lesson: world.id,
-      exercise: id,
-      solved: verified ? 'yes' : claimed ? 'does not verify' : 'no',
-      when: claim?.on ?? '',
-      late: !verified || due === undefined || Number.isNaN(on) ? '' : on >= due ? 'yes' : 'no',
-      minutes: at === undefined ? null : Math.round((at - record.start) / 6000) / 10,
-      hints: claim?.hints ?? null,
-      points: counted.includes(id) ? (verified ? share : 0) : null,
-      note: verified ? '' : note,
-    })
-  }
-  return lines
+  const one = exported.safeParse(value).data
+  if (one) return [{ lesson: one.record.lesson, record: one.record, progress: one.progress }]
+  return everything.safeParse(value).data?.sessions ?? 'it is not a session that was exported'
 }
 
 const rounded = (n: number): number => Math.round(n * 100) / 100

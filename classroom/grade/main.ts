@@ -1,11 +1,22 @@
 /** `podlab grade FILES…`: a CSV of what was solved, on standard output. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ChosenCourse, chooseLessons, OUR_LESSONS } from '../../course/chosen.node.ts'
 import { endOf } from '../../course/dates.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { asCsv, asTotals, type Gradable, grade, type Line } from './grade.ts'
+import {
+  asCsv,
+  asTotals,
+  createGrader,
+  type Gradable,
+  type Grader,
+  LARGEST_FILE_BYTES,
+  type Line,
+  refused,
+} from './grade.ts'
 
 const USAGE = `podlab grade: what learners have solved, from what they have exported
 
@@ -36,12 +47,28 @@ export async function main(args: string[]): Promise<number> {
   try {
     const course = file === undefined ? undefined : chooseLessons(file)
     const lessons = course ? lessonsOf(course) : lessonsIn(resolve(values.lessons ?? OUR_LESSONS))
+    const grader = createGrader(lessons, { threads: availableParallelism() })
     const lines: Line[] = []
-    for (const path of positionals) lines.push(...(await grade(basename(path), readFileSync(path, 'utf8'), lessons)))
+    try {
+      for (const path of positionals) lines.push(...(await gradeFile(grader, path)))
+    } finally {
+      await grader.close()
+    }
     process.stdout.write(values.totals ? asTotals(lines, lessons, course?.pass) : asCsv(lines))
     return 0
   } catch (error) {
     return fail((error as Error).message)
+  }
+}
+
+/** What cannot be read is a line as well: the others are graded all the same. */
+async function gradeFile(grader: Grader, path: string): Promise<Line[]> {
+  const file = basename(path)
+  try {
+    if ((await stat(path)).size > LARGEST_FILE_BYTES) return [refused(file, 'it is too large')]
+    return await grader.grade(file, await readFile(path, 'utf8'))
+  } catch (error) {
+    return [refused(file, `it cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`)]
   }
 }
 
