@@ -12,6 +12,7 @@ import type { Submission } from '../verify/submission.ts'
 import { verify } from '../verify/verify.ts'
 import { seedClass } from './class.ts'
 import { forge } from './forge.ts'
+import { SECRET } from './instance.ts'
 import { killAgain } from './kill.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'podlab-bench-'))
@@ -44,7 +45,15 @@ test('no forgery passes', async () => {
 
 describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
   test('a board at one shows what is reported to the other; each submission is judged by one of them', async () => {
-    const options = { port: 0, databaseUrl: postgres!.url, data: folder, site: folder, lessons, threads: 1 }
+    const options = {
+      port: 0,
+      databaseUrl: postgres!.url,
+      data: folder,
+      secret: SECRET,
+      site: folder,
+      lessons,
+      threads: 1,
+    }
     const db = await openDatabase(options)
     const of = await seedClass(db, 3)
     const rooms = [await start(options), await start(options)] as const

@@ -6,6 +6,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** With which everything here is sealed. */
+export const SECRET = 'for measurements alone, and known to all'
+
 export interface Instance {
   origin: string
   pid: number
@@ -39,6 +42,7 @@ export async function startInstance(folder: string, databaseUrl?: string, port?:
       PORT: String(listening),
       DATA: join(folder, 'data'),
       SITE: site,
+      SECRET,
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../db/open.ts'
 import { LESSON } from '../verify/solved-for-tests.ts'
 import { type BigClass, seedClass } from './class.ts'
-import { freePort, type Instance, startInstance } from './instance.ts'
+import { freePort, type Instance, SECRET, startInstance } from './instance.ts'
 
 export interface Killed {
   kills: number
@@ -24,7 +24,7 @@ const LEARNERS = 20
 
 /** @param databaseUrl of a PostgreSQL that stays; without it the embedded database dies with its process */
 export async function killAgain(folder: string, kills: number, databaseUrl?: string): Promise<Killed> {
-  const open = () => openDatabase({ databaseUrl, data: `${folder}/data` })
+  const open = () => openDatabase({ databaseUrl, data: `${folder}/data`, secret: SECRET })
   const seeding = await open()
   const of: BigClass = await seedClass(seeding, LEARNERS)
   await seeding.close()

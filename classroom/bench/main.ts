@@ -10,7 +10,7 @@ import { EXERCISE, LESSON, solved, worldOf } from '../verify/solved-for-tests.ts
 import type { Submission } from '../verify/submission.ts'
 import { seedClass } from './class.ts'
 import { forge } from './forge.ts'
-import { type Instance, startInstance } from './instance.ts'
+import { type Instance, SECRET, startInstance } from './instance.ts'
 import { killAgain } from './kill.ts'
 import { load, prepare } from './load.ts'
 
@@ -36,7 +36,7 @@ const database = async (): Promise<string> => {
 async function measureLoad(count: number): Promise<void> {
   const url = count > 1 || values.postgres ? await database() : undefined
   const place = mkdtempSync(join(folder, 'load-'))
-  const db = await openDatabase({ databaseUrl: url, data: join(place, 'data') })
+  const db = await openDatabase({ databaseUrl: url, data: join(place, 'data'), secret: SECRET })
   const of = await seedClass(db, Number(values.learners))
   await db.close()
   const seconds = Number(values.seconds)
