@@ -65,7 +65,7 @@ it.each([
 
 it('a DaemonSet takes over a second revision of its template, and no Pod is replaced for it', async () => {
   const w = makeWorld({ controllers: [daemonSetController()] })
-  w.client.create(nodeKind, { metadata: { name: 'node-1' } } as never)
+  readyNode(w.client, 'node-1')
   w.client.create(daemonSet, {
     metadata: { name: 'agent', namespace: 'default' },
     spec: { selector, template: template(labels) },

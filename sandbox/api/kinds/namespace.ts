@@ -3,7 +3,7 @@ import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Namespace } from '../types.ts'
 import { age, name } from './columns.ts'
-import { validateNamespace, validateNamespaceUpdate } from './validation/cluster.ts'
+import { validateNamespace, validateNamespaceStatus, validateNamespaceUpdate } from './validation/cluster.ts'
 
 export const namespace = defineKind<Namespace>({
   group: '',
@@ -35,6 +35,7 @@ export const namespace = defineKind<Namespace>({
   checks: present({
     validate: validateNamespace,
     validateUpdate: validateNamespaceUpdate,
+    validateStatusUpdate: validateNamespaceStatus,
   }),
   columns: [name, { name: 'Status', cell: n => n.status.phase ?? '' }, age],
   selectableFields: ({ metadata, status }) => ({ 'status.phase': status.phase ?? '', name: metadata.name }),

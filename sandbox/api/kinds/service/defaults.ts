@@ -24,7 +24,10 @@ export function setServiceDefaults(service: Draft): void {
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true
   service.status ??= {}
   service.status.loadBalancer ??= {}
-  for (const ingress of spec.type === 'LoadBalancer' ? (service.status.loadBalancer.ingress ?? []) : []) {
+  setBalancerDefaults(service)
+}
+
+export function setBalancerDefaults({ spec, status }: Draft): void {
+  for (const ingress of spec.type === 'LoadBalancer' ? (status?.loadBalancer?.ingress ?? []) : [])
     if (ingress?.ip) ingress.ipMode ??= 'VIP'
-  }
 }

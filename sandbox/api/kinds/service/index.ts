@@ -3,10 +3,11 @@ import { present } from '../../../parts.ts'
 import { defineKind } from '../../kind.ts'
 import type { Service } from '../../types.ts'
 import { age, formatLabels, name } from '../columns.ts'
+import { validateServiceStatus } from '../validation/loadbalancer.ts'
 import { validateService, validateServiceUpdate } from '../validation/service.ts'
 import { serviceWarnings } from '../validation/warnings.ts'
 import { allocate, dropTypeDependent, keepAllocated, normalizeClusterIPs } from './allocate.ts'
-import { externallyAccessible, setServiceDefaults } from './defaults.ts'
+import { externallyAccessible, setBalancerDefaults, setServiceDefaults } from './defaults.ts'
 
 function externalIP({ spec, status }: Service): string {
   const own = spec.externalIPs ?? []
@@ -55,9 +56,11 @@ export const service = defineKind<Service>({
     if (service.spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} }
     allocate(service, context)
   },
+  prepareForStatusUpdate: setBalancerDefaults,
   checks: present({
     validate: validateService,
     validateUpdate: validateServiceUpdate,
+    validateStatusUpdate: validateServiceStatus,
     warnings: serviceWarnings,
   }),
   columns: [

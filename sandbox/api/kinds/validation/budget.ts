@@ -4,7 +4,7 @@ import type { Draft } from '../../kind.ts'
 import type { PodDisruptionBudget, PriorityClass } from '../../types.ts'
 import { notAboveHundredPercent, numberOrPercent } from './amount.ts'
 import { asInternal } from './internal.ts'
-import { immutable, labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
+import { immutable, labelSelector, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { pathSegment } from './rbac.ts'
 import { shownSelector } from './selector.ts'
 
@@ -72,4 +72,11 @@ export const validatePriorityClassUpdate = (priority: PriorityClass, old: Priori
   ...objectMetaUpdate(priority, old),
   ...(priority.value === old.value ? [] : [forbiddenField('value', 'may not be changed in an update.')]),
   ...immutable(priority.preemptionPolicy, old.preemptionPolicy, 'preemptionPolicy'),
+]
+
+const COUNTS = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'] as const
+
+export const validateBudgetStatus = (budget: PodDisruptionBudget, old: PodDisruptionBudget): FieldError[] => [
+  ...objectMetaUpdate(budget, old),
+  ...COUNTS.flatMap(count => nonNegative(budget.status?.[count], `status.${count}`)),
 ]

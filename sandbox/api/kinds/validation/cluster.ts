@@ -16,6 +16,13 @@ export const validateNamespace = ({ metadata, spec }: Namespace): FieldError[] =
   ...(spec?.finalizers ?? []).flatMap(finalizer),
 ]
 export const validateNamespaceUpdate = objectMetaUpdate
+export function validateNamespaceStatus(namespace: Namespace, old: Namespace): FieldError[] {
+  const { deletionTimestamp } = namespace.metadata
+  const [phase, when] = deletionTimestamp ? ['Terminating', 'not empty'] : ['Active', 'empty']
+  const given = namespace.status?.phase ?? ''
+  const why = `may only be '${phase}' if \`deletionTimestamp\` is ${when}`
+  return [...objectMetaUpdate(namespace, old), ...(given === phase ? [] : [invalid('status.Phase', given, why)])]
+}
 
 export const validateServiceAccount = ({ metadata }: ServiceAccount): FieldError[] => objectMeta(metadata, true)
 export const validateServiceAccountUpdate = (account: ServiceAccount, old: ServiceAccount): FieldError[] => [

@@ -1,5 +1,5 @@
 /** What strings may hold: names, labels, keys, ports, addresses. Each rule returns what is wrong, in Kubernetes' words. */
-import { type FieldError, invalid } from '../../fields.ts'
+import { type FieldError, invalid, required } from '../../fields.ts'
 
 export type Rule = (value: string) => string[]
 
@@ -104,20 +104,6 @@ export const qualifiedName: Rule = value => {
   return errors
 }
 
-const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+"
-const HTTP_PATH_PATTERN = whole(HTTP_PATH)
-
-/** `acme.io/foo`: which part is wrong, and why. */
-export function domainPrefixedPath(value: string): { part: string; why: string }[] {
-  const slash = value.indexOf('/')
-  const [domain, path] = [value.slice(0, slash), value.slice(slash + 1)]
-  if (slash < 1 || !path) return [{ part: value, why: 'must be a domain-prefixed path (such as "acme.io/foo")' }]
-  return [
-    ...dns1123Subdomain(domain).map(why => ({ part: domain, why })),
-    ...(HTTP_PATH_PATTERN.test(path) ? [] : [{ part: path, why: withRegex('Invalid path', HTTP_PATH) }]),
-  ]
-}
-
 const VALUE = `(${KEY})?`
 const VALUE_PATTERN = whole(VALUE)
 
@@ -212,3 +198,17 @@ export const cidr: Rule = value =>
 /** A generated name may end in a dash, since letters follow. */
 export const masked = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
+
+/** `acme.io/foo`: a domain, and a path as in a URL. */
+export function domainPrefixedPath(name: string, path: string): FieldError[] {
+  if (!name) return [required(path)]
+  const slash = name.indexOf('/')
+  const [domain, rest] = [name.slice(0, slash), name.slice(slash + 1)]
+  if (slash < 1 || !rest) return [invalid(path, name, 'must be a domain-prefixed path (such as "acme.io/foo")')]
+  const errors = check(dns1123Subdomain, path, domain)
+  if (/^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(rest)) return errors
+  return [
+    ...errors,
+    invalid(path, rest, "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')"),
+  ]
+}

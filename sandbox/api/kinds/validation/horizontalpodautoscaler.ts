@@ -4,7 +4,7 @@ import type { Draft } from '../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../quantity.ts'
 import type { HorizontalPodAutoscaler } from '../../types.ts'
 import { check, dns1123Label } from './content.ts'
-import { NEGATIVE, objectMeta, objectMetaUpdate } from './metadata.ts'
+import { NEGATIVE, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { positiveQuantity } from './persistentvolumeclaim.ts'
 import { pathSegment } from './rbac.ts'
 import { containerResourceName } from './resourcenames.ts'
@@ -182,3 +182,12 @@ export const validateAutoscalerUpdate = (
   autoscaler: HorizontalPodAutoscaler,
   old: HorizontalPodAutoscaler,
 ): FieldError[] => [...objectMetaUpdate(autoscaler, old), ...validateSpec(autoscaler.spec)]
+
+export const validateAutoscalerStatus = (
+  autoscaler: HorizontalPodAutoscaler,
+  old: HorizontalPodAutoscaler,
+): FieldError[] => [
+  ...objectMetaUpdate(autoscaler, old),
+  ...nonNegative(autoscaler.status?.currentReplicas, 'status.currentReplicas'),
+  ...nonNegative(autoscaler.status?.desiredReplicas, 'status.desiredReplicas'),
+]

@@ -1,9 +1,17 @@
 /** Ingresses as they must be. */
-import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
+import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
-import type { Ingress } from '../../types.ts'
-import { check, dns1123Label, dns1123Subdomain, isIP, portName, wildcardSubdomain } from './content.ts'
-import { objectMeta, objectMetaUpdate } from './metadata.ts'
+import type { Ingress, IngressClass } from '../../types.ts'
+import {
+  check,
+  dns1123Label,
+  dns1123Subdomain,
+  domainPrefixedPath,
+  isIP,
+  portName,
+  wildcardSubdomain,
+} from './content.ts'
+import { immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { pathSegment } from './rbac.ts'
 import { portNumber } from './service.ts'
 
@@ -92,4 +100,44 @@ export const validateIngressUpdate = (ingress: Ingress, old: Ingress): FieldErro
   ...objectMetaUpdate(ingress, old),
   ...objectMeta(ingress.metadata, true),
   ...validateSpec(ingress.spec ?? {}),
+]
+
+const SCOPES = ['Cluster', 'Namespace']
+
+function parameters(params: Draft): FieldError[] {
+  if (!params) return []
+  const path = 'spec.parameters'
+  const { apiGroup, kind, name, scope, namespace } = params
+  const named = (value: string | undefined, at: string): FieldError[] =>
+    value ? check(pathSegment, at, value) : [required(at)]
+  const errors = [
+    ...(apiGroup == null ? [] : check(dns1123Subdomain, `${path}.apiGroup`, apiGroup)),
+    ...named(kind, `${path}.kind`),
+    ...named(name, `${path}.name`),
+  ]
+  const of = "`parameters.scope` is set to '"
+  if (scope == null) errors.push(required(`${path}.scope`))
+  else if (!SCOPES.includes(scope)) errors.push(notSupported(`${path}.scope`, scope, SCOPES))
+  else if (scope === 'Cluster' && namespace != null) errors.push(forbiddenField(`${path}.namespace`, `${of}Cluster'`))
+  else if (scope === 'Namespace' && namespace == null) errors.push(required(`${path}.namespace`, `${of}Namespace'`))
+  else if (scope === 'Namespace') errors.push(...check(dns1123Label, `${path}.namespace`, namespace))
+  return errors
+}
+
+const LONGEST_CONTROLLER = 250
+
+export function validateIngressClass({ metadata, spec }: IngressClass): FieldError[] {
+  const { controller = '', parameters: params } = spec ?? {}
+  return [
+    ...objectMeta(metadata, false),
+    ...(controller.length > LONGEST_CONTROLLER ? [tooLong('spec.controller', LONGEST_CONTROLLER)] : []),
+    ...domainPrefixedPath(controller, 'spec.controller'),
+    ...parameters(params),
+  ]
+}
+
+export const validateIngressClassUpdate = (ingressClass: IngressClass, old: IngressClass): FieldError[] => [
+  ...objectMetaUpdate(ingressClass, old),
+  ...immutable(ingressClass.spec.controller, old.spec.controller, 'spec.controller'),
+  ...validateIngressClass(ingressClass),
 ]

@@ -48,7 +48,7 @@ function completionMode(spec: Draft, path: string): FieldError[] {
 
 function managedBy(name: string | null | undefined, path: string): FieldError[] {
   if (name == null) return []
-  const errors = name ? domainPrefixedPath(name).map(({ part, why }) => invalid(path, part, why)) : [required(path)]
+  const errors = domainPrefixedPath(name, path)
   return name.length > 63 ? [...errors, tooLong(path, 63)] : errors
 }
 

@@ -18,11 +18,11 @@ import type {
   StorageClass,
   VolumeAttributesClass,
 } from '../../types.ts'
-import { validateBudget, validateBudgetUpdate } from './budget.ts'
-import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
-import { validateIngress, validateIngressUpdate } from './ingress.ts'
-import { validateIngressClass, validateIngressClassUpdate } from './ingressclass.ts'
+import { validateBudget, validateBudgetStatus, validateBudgetUpdate } from './budget.ts'
+import { validateAutoscaler, validateAutoscalerStatus, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'
+import { validateIngress, validateIngressClass, validateIngressClassUpdate, validateIngressUpdate } from './ingress.ts'
 import { validateLimitRange, validateLimitRangeUpdate } from './limitrange.ts'
+import { validateIngressStatus } from './loadbalancer.ts'
 import { validateNetworkPolicy, validateNetworkPolicyUpdate } from './networkpolicy.ts'
 import {
   validateClusterRole,
@@ -55,16 +55,19 @@ export { event, eventsK8sEvent } from './events.ts'
 export const horizontalPodAutoscaler: Checks<HorizontalPodAutoscaler> = {
   validate: validateAutoscaler,
   validateUpdate: validateAutoscalerUpdate,
+  validateStatusUpdate: validateAutoscalerStatus,
 }
 
 export const podDisruptionBudget: Checks<PodDisruptionBudget> = {
   validate: validateBudget,
   validateUpdate: validateBudgetUpdate,
+  validateStatusUpdate: validateBudgetStatus,
 }
 
 export const ingress: Checks<Ingress> = {
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
+  validateStatusUpdate: validateIngressStatus,
   warnings: ingressWarnings,
 }
 

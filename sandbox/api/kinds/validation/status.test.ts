@@ -94,3 +94,48 @@ it("a Node's status names each address once, and no amounts below zero", async (
     'status.addresses[1]: Duplicate value: {"Type":"InternalIP","Address":"10.0.0.1"}',
   ])
 })
+
+describe('the status of others', () => {
+  const causes = (json: { details: { causes: { field: string; message: string }[] } }): string[] =>
+    json.details.causes.map(c => `${c.field}: ${c.message}`)
+
+  it('a Service has a load balancer only when it asks for one, whose addresses are its own', async () => {
+    const { call } = testApi()
+    const path = '/api/v1/namespaces/default/services'
+    for (const type of ['ClusterIP', 'LoadBalancer'])
+      await call('POST', path, { metadata: { name: type.toLowerCase() }, spec: { type, ports: [{ port: 80 }] } })
+    const told = (name: string, ...ingress: object[]) =>
+      call('PATCH', `${path}/${name}/status`, { status: { loadBalancer: { ingress } } }, MERGE)
+    expect(causes((await told('clusterip', { ip: '1.2.3.4' })).json)).toEqual([
+      "status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'",
+    ])
+    expect(causes((await told('loadbalancer', { ip: 'x' }, { hostname: '1.2.3.4', ipMode: 'VIP' })).json)).toEqual([
+      'status.loadBalancer.ingress[0].ip: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'status.loadBalancer.ingress[1].ipMode: Forbidden: may not be specified when `ip` is not set',
+      'status.loadBalancer.ingress[1].hostname: Invalid value: "1.2.3.4": must be a DNS name, not an IP address',
+    ])
+    const { json } = await told('loadbalancer', { ip: '1.2.3.4' })
+    expect(json.status.loadBalancer.ingress).toEqual([{ ip: '1.2.3.4', ipMode: 'VIP' }])
+  })
+
+  it('a namespace is active until it is deleted', async () => {
+    const { call } = testApi()
+    const path = '/api/v1/namespaces/default/status'
+    expect(causes((await call('PATCH', path, { status: { phase: 'Terminating' } }, MERGE)).json)).toEqual([
+      'status.Phase: Invalid value: "Terminating": may only be \'Active\' if `deletionTimestamp` is empty',
+    ])
+  })
+})
+
+it('an IngressClass names its controller by domain and path, for good', async () => {
+  const { call } = testApi()
+  const path = '/apis/networking.k8s.io/v1/ingressclasses'
+  const spec = { controller: 'nginx', parameters: { kind: 'K', name: '', scope: 'Namespace' } }
+  const { json } = await call('POST', path, { metadata: { name: 'a' }, spec })
+  expect(json.message).toBe(
+    'IngressClass.networking.k8s.io "a" is invalid: [spec.controller: Invalid value: "nginx": must be a domain-prefixed path (such as "acme.io/foo"), spec.parameters.name: Required value, spec.parameters.namespace: Required value: `parameters.scope` is set to \'Namespace\']',
+  )
+  await call('POST', path, { metadata: { name: 'a' }, spec: { controller: 'k8s.io/a' } })
+  const changed = await call('PATCH', `${path}/a`, { spec: { controller: 'k8s.io/b' } }, MERGE)
+  expect(changed.json.message).toContain('spec.controller: Invalid value: "k8s.io/b": field is immutable')
+})
