@@ -36,8 +36,9 @@ export const statefulSet = defineKind<StatefulSet>({
     setPodTemplateDefaults((spec.template ??= {}))
     for (const claim of spec.volumeClaimTemplates ?? []) {
       if (!claim) continue
-      claim.apiVersion ||= 'v1'
-      claim.kind ||= 'PersistentVolumeClaim'
+      // Whatever the client calls it.
+      claim.apiVersion = 'v1'
+      claim.kind = 'PersistentVolumeClaim'
       setClaimDefaults(claim)
     }
     set.status ??= {}

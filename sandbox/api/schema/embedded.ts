@@ -31,6 +31,8 @@ const EMBEDDED: Readonly<Record<string, readonly Embedded[]>> = {
   ],
   'core/v1.Probe': [only('ProbeHandler', 'exec', 'grpc', 'httpGet', 'tcpSocket')],
   'core/v1.EphemeralContainer': [allBut('EphemeralContainerCommon', 'targetContainerName')],
+  // Claims of StatefulSets are the one place where an object stands whole in another.
+  'core/v1.PersistentVolumeClaim': [only('TypeMeta', 'apiVersion', 'kind')],
   'core/v1.ConfigMapEnvSource': [REFERENCE],
   'core/v1.ConfigMapKeySelector': [REFERENCE],
   'core/v1.ConfigMapProjection': [REFERENCE],

@@ -10,6 +10,13 @@ import type { Draft } from '../../kind.ts'
  * <Type is embedded: its fields are the object's own.
  */
 const TYPES = `
+PodTemplateSpec <ObjectMeta Spec:PodSpec+
+PodFailurePolicy Rules:PodFailurePolicyRule
+PodFailurePolicyRule Action~ OnExitCodes:PodFailurePolicyOnExitCodesRequirement OnPodConditions:PodFailurePolicyOnPodConditionsPattern
+PodFailurePolicyOnExitCodesRequirement ContainerName Operator~ Values
+PodFailurePolicyOnPodConditionsPattern Type~ Status~
+SuccessPolicy Rules:SuccessPolicyRule
+SuccessPolicyRule SucceededIndexes SucceededCount
 PodSpec Volumes:Volume InitContainers:Container Containers:Container EphemeralContainers:EphemeralContainer RestartPolicy~ TerminationGracePeriodSeconds ActiveDeadlineSeconds DNSPolicy=dnsPolicy~ NodeSelector ServiceAccountName~ AutomountServiceAccountToken NodeName~ SecurityContext:PodSecurityContext ImagePullSecrets:LocalObjectReference Hostname~ Subdomain~ SetHostnameAsFQDN Affinity:Affinity SchedulerName~ Tolerations:Toleration HostAliases:HostAlias PriorityClassName~ Priority PreemptionPolicy DNSConfig=dnsConfig:PodDNSConfig ReadinessGates:PodReadinessGate RuntimeClassName Overhead EnableServiceLinks TopologySpreadConstraints:TopologySpreadConstraint OS=os:PodOS SchedulingGates:PodSchedulingGate ResourceClaims:PodResourceClaim Resources:ResourceRequirements HostnameOverride SchedulingGroup:PodSchedulingGroup
 Volume Name~ <VolumeSource
 VolumeSource HostPath:HostPathVolumeSource EmptyDir:EmptyDirVolumeSource GCEPersistentDisk=gcePersistentDisk:GCEPersistentDiskVolumeSource AWSElasticBlockStore=awsElasticBlockStore:AWSElasticBlockStoreVolumeSource GitRepo:GitRepoVolumeSource Secret:SecretVolumeSource NFS=nfs:NFSVolumeSource ISCSI=iscsi:ISCSIVolumeSource Glusterfs:GlusterfsVolumeSource PersistentVolumeClaim:PersistentVolumeClaimVolumeSource RBD=rbd:RBDVolumeSource Quobyte:QuobyteVolumeSource FlexVolume:FlexVolumeSource Cinder:CinderVolumeSource CephFS=cephfs:CephFSVolumeSource Flocker:FlockerVolumeSource DownwardAPI:DownwardAPIVolumeSource FC=fc:FCVolumeSource AzureFile:AzureFileVolumeSource ConfigMap:ConfigMapVolumeSource VsphereVolume:VsphereVirtualDiskVolumeSource AzureDisk:AzureDiskVolumeSource PhotonPersistentDisk:PhotonPersistentDiskVolumeSource Projected:ProjectedVolumeSource PortworxVolume:PortworxVolumeSource ScaleIO:ScaleIOVolumeSource StorageOS=storageos:StorageOSVolumeSource CSI=csi:CSIVolumeSource Ephemeral:EphemeralVolumeSource Image:ImageVolumeSource
@@ -156,6 +163,12 @@ for (const line of TYPES.trim().split('\n')) {
 /** The published form has these on the Pod's spec; inside, they are part of its security context. */
 const MOVED = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers']
 
+/** Metadata is the same in both forms, and nothing that is empty is shown of it. Maps come sorted, as always in Go. */
+function shownMetadata({ labels, annotations, name, namespace, finalizers }: Draft): Draft {
+  const map = (of: Draft): Draft => of && Object.fromEntries(Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { name, namespace, labels: map(labels), annotations: map(annotations), finalizers }
+}
+
 /** An object of the published API in the internal form of a type. */
 export function asInternal(type: string, value: Draft): Draft {
   if (type === 'PodSpec') {
@@ -164,6 +177,10 @@ export function asInternal(type: string, value: Draft): Draft {
   }
   const object: Draft = {}
   for (const field of types.get(type) ?? []) {
+    if (field.name === 'ObjectMeta') {
+      Object.assign(object, shownMetadata(value.metadata ?? {}))
+      continue
+    }
     if (field.embedded) {
       Object.assign(object, asInternal(field.type!, value))
       continue

@@ -67,6 +67,7 @@ function topologies(terms: NonNullable<StorageClass['allowedTopologies']>): Fiel
 
 const FIXED = ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode']
 export const validateStorageClassUpdate = (storageClass: StorageClass, old: StorageClass): FieldError[] => [
+  ...validateStorageClass(storageClass),
   ...objectMetaUpdate(storageClass, old),
   ...FIXED.flatMap(key => immutable((storageClass as Draft)[key], (old as Draft)[key], key)),
 ]
