@@ -3,13 +3,13 @@
 import { typeOf } from '../api/decode.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
-import { type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../api/schema/index.ts'
+import { type Field, type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../api/schema/index.ts'
 import { ALL_VERBS } from './discovery.ts'
 import { customName, customSchema } from './openapi-custom.ts'
 
 type Json = Record<string, unknown>
 
-const SCALARS: Readonly<Record<Scalar, Json>> = {
+const SCALARS: Readonly<Record<Exclude<Scalar, 'any'>, Json>> = {
   string: { type: 'string' },
   int32: { type: 'integer', format: 'int32' },
   int64: { type: 'integer', format: 'int64' },
@@ -20,7 +20,6 @@ const SCALARS: Readonly<Record<Scalar, Json>> = {
   intOrString: { type: 'string', format: 'int-or-string' },
   time: { type: 'string', format: 'date-time' },
   microTime: { type: 'string', format: 'date-time' },
-  any: { type: 'object' },
 }
 
 /** Where a package's types are called from, in OpenAPI's names. */
@@ -40,7 +39,7 @@ function openApiName(id: string): string {
 }
 
 /** Scalars that OpenAPI gives a name, so that `kubectl explain` shows it. */
-const NAMED: Partial<Record<Scalar, { name: string; schema: Json }>> = {
+const NAMED: Partial<Record<Exclude<Scalar, 'any'>, { name: string; schema: Json }>> = {
   quantity: {
     name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
     schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
@@ -56,6 +55,22 @@ const NAMED: Partial<Record<Scalar, { name: string; schema: Json }>> = {
   },
 }
 
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.'
+const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.'
+/** What may be any JSON at all is called by what holds it. */
+const FREE = {
+  meta: { name: `${META}FieldsV1`, schema: { type: 'object' } },
+  apiextensions: { name: `${EXTENSIONS}JSON`, schema: {} },
+  others: { name: 'io.k8s.apimachinery.pkg.runtime.RawExtension', schema: { type: 'object' } },
+} as const
+
+function freeName(owner: ObjectType): string {
+  const group = owner.id.slice(0, owner.id.indexOf('/'))
+  return FREE[group === 'meta' || group === 'apiextensions' ? group : 'others'].name
+}
+
+const namedSchemas = (): { name: string; schema: Json }[] => [...Object.values(NAMED), ...Object.values(FREE)]
+
 interface Style {
   /** Where named schemas stand. */
   prefix: string
@@ -65,15 +80,17 @@ interface Style {
 type Descriptions = Record<string, Record<string, string | [string, string[]]>>
 const nothing: Descriptions = {}
 
-function shape(type: Type, style: Style, used: Set<string>): Json {
+function shape(type: Type, style: Style, used: Set<string>, owner: ObjectType): Json {
   switch (type.is) {
     case 'list':
-      return { type: 'array', items: wrapped(type.of, style, used) }
+      return { type: 'array', items: shape(type.of, style, used, owner) }
     case 'map':
-      return { type: 'object', additionalProperties: wrapped(type.of, style, used) }
+      return { type: 'object', additionalProperties: shape(type.of, style, used, owner) }
     case 'object':
       used.add(type.type.id)
       return { $ref: style.prefix + openApiName(type.type.id) }
+    case 'any':
+      return { $ref: style.prefix + freeName(owner) }
     default: {
       const named = NAMED[type.is]
       return named ? { $ref: style.prefix + named.name } : { ...SCALARS[type.is] }
@@ -81,12 +98,12 @@ function shape(type: Type, style: Style, used: Set<string>): Json {
   }
 }
 
-/** v3 puts a reference into allOf wherever something stands beside it, as for a default. */
-function wrapped(type: Type, style: Style, used: Set<string>): Json {
-  const inner = shape(type, style, used)
-  if (!style.v3) return inner
-  if (inner.$ref) return { allOf: [inner], default: type.is === 'object' ? {} : undefined }
-  return type.is === 'string' ? { ...inner, default: '' } : inner
+const ZEROS: Partial<Record<Type['is'], unknown>> = { string: '', int32: 0, int64: 0, boolean: false, object: {} }
+
+/** v3 tells what a field that is always written begins with. */
+function defaultOf({ type, required, always, pointer, omitEmpty }: Field, style: Style): Json {
+  const zero = ZEROS[type.is]
+  return style.v3 && zero !== undefined && (required || always) && !pointer && !omitEmpty ? { default: zero } : {}
 }
 
 const wordsOf = (entry: string | [string, string[]] | undefined): string =>
@@ -104,10 +121,11 @@ function definition(
   const properties: Json = {}
   const required: string[] = []
   for (const field of type.fields.values()) {
-    const inner = shape(field.type, style, used)
+    const inner = shape(field.type, style, used, type)
     const entry = words[field.name]
     const values = field.type.is === 'string' ? enumOf(entry) : []
     const facts: Json = {
+      ...defaultOf(field, style),
       ...(wordsOf(entry) && { description: withEnum(wordsOf(entry), values) }),
       ...(values.length && { enum: values }),
       ...(field.list?.type === 'map' && {
@@ -209,7 +227,7 @@ function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
       if (next) waiting.push(next)
     }
   }
-  for (const { name, schema } of Object.values(NAMED)) schemas[name] = schema
+  for (const { name, schema } of namedSchemas()) schemas[name] = schema
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.2' },
@@ -263,7 +281,7 @@ export async function v2(registry: Registry): Promise<string> {
     const type = typeNamed(id) ?? typeOf(byType.get(id)![0]!)
     if (type) definitions[openApiName(id)] = definition(type, words[id] ?? {}, style, new Set(), byType.get(id) ?? [])
   }
-  for (const { name, schema } of Object.values(NAMED)) {
+  for (const { name, schema } of namedSchemas()) {
     const { oneOf, ...rest } = schema
     definitions[name] = oneOf ? { type: 'string', ...rest } : rest
   }

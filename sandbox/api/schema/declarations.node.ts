@@ -49,6 +49,8 @@ const doc = (node: ts.Node): string =>
     .getJSDocCommentsAndTags(node)
     .map(part => (ts.isJSDoc(part) ? (ts.getTextOfJSDocComment(part.comment) ?? '') : ''))
     .join('\n')
+    // In a comment stars and slashes wear a backslash, so that nothing ends it.
+    .replace(/\\([*/])/g, '$1')
 
 export class Declarations {
   readonly types = new Map<string, DeclaredType>()
