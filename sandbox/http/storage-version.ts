@@ -4,6 +4,8 @@ import type { Registry } from '../api/registry.ts'
 
 /** Kinds that 1.36 keeps in an older version than the one that it prefers, so that 1.35 can still read them. */
 const KEPT_AS: Readonly<Record<string, string>> = {
+  // Definitions were never moved on.
+  CustomResourceDefinition: 'v1beta1',
   MutatingAdmissionPolicy: 'v1beta1',
   MutatingAdmissionPolicyBinding: 'v1beta1',
 }

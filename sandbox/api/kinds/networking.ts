@@ -30,7 +30,7 @@ export const ipAddress = defineKind<IPAddress>({
     }
   },
   checks: within(others, checks => checks.ipAddress),
-  columns: [name, { name: 'ParentRef', cell: parent }, age],
+  columns: [name, { name: 'ParentRef', cell: parent }],
 })
 
 export const serviceCIDR = defineKind<ServiceCIDR>({

@@ -110,11 +110,7 @@ export const csiStorageCapacity = defineKind<CSIStorageCapacity>({
   plural: 'csistoragecapacities',
   namespaced: true,
   checks: within(rare, checks => checks.csiStorageCapacity),
-  columns: [
-    name,
-    { name: 'StorageClassName', cell: c => c.storageClassName },
-    { name: 'Capacity', cell: c => String(c.capacity ?? '<unset>') },
-  ],
+  columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
 })
 
 export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
