@@ -36,6 +36,7 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
   index: ['cluster', 'scenario'],
+  compare: ['cluster', 'http'],
   bin: ['clock', 'cluster', 'http', 'kubectl', 'scenario'],
 }
 

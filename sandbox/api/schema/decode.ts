@@ -236,13 +236,23 @@ const text: ScalarDecoder = (value, walk, where) =>
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 
+/** Go's package time quotes byte by byte. */
+const quoted = (text: string): string => {
+  const bytes = [...new TextEncoder().encode(text)].map(byte =>
+    byte >= 0x80 || byte < 0x20
+      ? `\\x${byte.toString(16).padStart(2, '0')}`
+      : String.fromCharCode(byte).replace(/["\\]/, '\\$&'),
+  )
+  return `"${bytes.join('')}"`
+}
+
 /** As `time.Parse` says where it stopped; a whole date that is no date is named without a place. */
 function time(layout: string, digits: number): ScalarDecoder {
   return (value, walk, where) => {
     if (typeof value !== 'string') return refuse(walk, value, where, 'string')
     const ms = RFC3339.test(value) ? Date.parse(value) : Number.NaN
     if (Number.isNaN(ms)) {
-      walk.failure ??= `parsing time ${JSON.stringify(value)} as ${JSON.stringify(layout)}: ${whyNoTime(value)}`
+      walk.failure ??= `parsing time ${quoted(value)} as ${quoted(layout)}: ${whyNoTime(value)}`
       return undefined
     }
     const iso = new Date(ms).toISOString()
@@ -271,10 +281,10 @@ function whyNoTime(value: string): string {
   let rest = value
   for (const [pattern, part] of PARTS) {
     const match = pattern.exec(rest)
-    if (!match) return `cannot parse ${JSON.stringify(rest)} as ${JSON.stringify(part)}`
+    if (!match) return `cannot parse ${quoted(rest)} as ${quoted(part)}`
     rest = rest.slice(match[0].length)
   }
-  return rest ? `extra text: ${JSON.stringify(rest)}` : 'day out of range'
+  return rest ? `extra text: ${quoted(rest)}` : 'day out of range'
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
