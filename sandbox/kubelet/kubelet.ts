@@ -34,6 +34,7 @@ import { StaticPods } from './static-pods.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { fieldPathOf, isTerminalPhase } from './types.ts'
+import { UserNamespaces } from './user-namespaces.ts'
 import type { Disk } from './volumes/volume.ts'
 import type { PodWorker, WorkerHost } from './worker.ts'
 
@@ -108,6 +109,7 @@ export class Kubelet implements WorkerHost {
       allocatable: allocatableOf(node),
       crashLoopBackoff: new Backoff(),
       imageBackoff: new Backoff(),
+      userNamespaces: new UserNamespaces(),
       pullErrors: new Map(),
       sources: {
         // The kubelet's caches speak of one object, not of the resource.

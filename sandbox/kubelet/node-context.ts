@@ -7,6 +7,7 @@ import type { Backoff } from './backoff.ts'
 import type { DnsSettings } from './dns.ts'
 import type { EnvSources } from './env.ts'
 import type { ContainerKind, EventType, Pod } from './types.ts'
+import type { UserNamespaces } from './user-namespaces.ts'
 import type { Disk, VolumeSources } from './volumes/volume.ts'
 
 export interface NodeContext {
@@ -25,6 +26,7 @@ export interface NodeContext {
   readonly allocatable: Record<string, string>
   readonly crashLoopBackoff: Backoff
   readonly imageBackoff: Backoff
+  readonly userNamespaces: UserNamespaces
   /** What the last pull of an image for a Pod ran into, for the words of the back-off. */
   readonly pullErrors: Map<string, string>
   podEvent(pod: Pod, type: EventType, reason: string, message: string): void

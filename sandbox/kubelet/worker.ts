@@ -457,7 +457,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
 
   /** The Pod goes for good: its containers and their logs with it. */
   #finish(): void {
-    const { clock, runtime, crashLoopBackoff, imageBackoff } = this.#node
+    const { clock, runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
     clock.cancel(this.#timer)
     clock.cancel(this.#deadline)
     clock.cancel(this.#refresh)
@@ -465,6 +465,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
     crashLoopBackoff.forget(this.pod.metadata.uid)
     imageBackoff.forget(this.pod.metadata.uid)
+    userNamespaces.release(this.pod.metadata.uid)
     this.stage = 'finished'
     if (!this.#gone) this.#host.removePod(this.pod)
     this.#host.finished(this)

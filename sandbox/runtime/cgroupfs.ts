@@ -41,14 +41,14 @@ export function dynamicFile(disk: Disk, read: () => string): Inode {
 }
 
 /** What a group uses, file by file. */
-const USAGE: Readonly<Record<string, (cgroup: Cgroup, pids: ReadonlyMap<number, unknown>) => string>> = {
+const USAGE: Readonly<Record<string, (cgroup: Cgroup, pids: readonly number[]) => string>> = {
   'cgroup.controllers': () => 'cpuset cpu io memory hugetlb pids rdma misc\n',
-  'cgroup.procs': (_cgroup, pids) => [...pids.keys()].map(pid => `${pid}\n`).join(''),
+  'cgroup.procs': (_cgroup, pids) => pids.map(pid => `${pid}\n`).join(''),
   'cgroup.type': () => 'domain\n',
   'cpu.stat': cgroup => `usage_usec ${Math.round(cgroup.cpuMs * 1000)}\n`,
   'memory.current': cgroup => `${cgroup.memory}\n`,
   'memory.events': ({ oomKilled }) => `low 0\nhigh 0\nmax 0\noom ${Number(oomKilled)}\noom_kill ${Number(oomKilled)}\n`,
-  'pids.current': (_cgroup, pids) => `${pids.size}\n`,
+  'pids.current': (_cgroup, pids) => `${pids.length}\n`,
   'pids.max': () => 'max\n',
 }
 const NAMES = [...Object.keys(USAGE), ...Object.keys(settingFiles({}))]
@@ -56,8 +56,13 @@ const NAMES = [...Object.keys(USAGE), ...Object.keys(settingFiles({}))]
 /** What a container sees of its own group. */
 export function containerCgroup({ cgroup, pids }: World, now: () => number): Inode {
   const disk = new Disk({ type: 'cgroup2', clock: { now } })
+  const members = (): number[] =>
+    pids
+      .all()
+      .filter(process => process.world.cgroup === cgroup)
+      .map(process => pids.idOf(process))
   const read = (name: string): string =>
-    USAGE[name]?.(cgroup, pids.processes) ?? settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!
+    USAGE[name]?.(cgroup, members()) ?? settingFiles({ ...cgroup, memoryBytes: cgroup.memoryLimit })[name]!
   return dynamicDirectory(
     disk,
     () => NAMES,

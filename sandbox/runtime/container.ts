@@ -20,6 +20,7 @@ import { PATH } from './images/image.ts'
 import { type Kernel, PidSpace, type World } from './kernel.ts'
 import { ContainerLog } from './logs.ts'
 import { MountTable } from './mounts.ts'
+import type { Namespaces } from './namespaces.ts'
 import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
@@ -156,6 +157,7 @@ export interface PodWorld {
   /** Set when the Pod's containers see one another's processes. */
   pids: PidSpace | undefined
   sysctls?: Sysctls | undefined
+  namespaces: Namespaces
 }
 
 export class SimulatedContainer implements Container {
@@ -198,7 +200,7 @@ export class SimulatedContainer implements Container {
     const mounted = mountedIn(config, clock)
     const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))
     this.world = {
-      pids: options.pids ?? new PidSpace(),
+      pids: options.pids ?? new PidSpace(kernel),
       cgroup: this.#cgroup,
       mounts: new MountTable(root, { readOnly: config.readOnlyRootFilesystem }),
       net: pod.net,
@@ -209,6 +211,7 @@ export class SimulatedContainer implements Container {
       appArmor:
         config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
       sysctls: pod.sysctls,
+      namespaces: { ...pod.namespaces, mnt: kernel.namespace(), cgroup: kernel.namespace() },
     }
     this.#mount(pod, mounted)
     if (config.workingDir || spec.workingDir) ensure(root, config.workingDir ?? spec.workingDir, 'directory')

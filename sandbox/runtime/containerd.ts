@@ -20,6 +20,8 @@ import type { Volume } from './fs.ts'
 import type { DeclaredImage } from './images/declared.ts'
 import { Kernel, type Loader, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
+import { HOST_NAMESPACES, type Namespaces } from './namespaces.ts'
+import { startNodeProcesses } from './node-processes.ts'
 import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
@@ -184,12 +186,24 @@ export class Containerd implements ContainerRuntime {
     etc.root.write('/hosts', config.hosts)
     etc.root.write('/resolv.conf', config.resolvConf)
     etc.root.write('/hostname', `${config.hostname}\n`)
-    const pids = config.shareProcessNamespace ? this.#sharedPids(net, config.hostname) : undefined
+    if (config.hostPID) startNodeProcesses(this.kernel, this.#host, this.#nodeName)
+    const pids = config.hostPID
+      ? this.kernel.pids
+      : config.shareProcessNamespace
+        ? this.#sharedPids(net, config.hostname)
+        : undefined
     const state: SandboxState = {
       id: this.#random.hex(64),
       ips: net.ips,
       hostNetwork: config.hostNetwork,
-      pod: { net, hostname: config.hostname, etc, pids, sysctls: config.sysctls },
+      pod: {
+        net,
+        hostname: config.hostname,
+        etc,
+        pids,
+        sysctls: config.sysctls,
+        namespaces: this.#namespaces(config),
+      },
       containers: new Set(),
       removed: false,
     }
@@ -197,9 +211,21 @@ export class Containerd implements ContainerRuntime {
     return state
   }
 
+  /** What /proc/PID/ns and uid_map say; the node's own where the Pod has none of its own. */
+  #namespaces({ hostNetwork, hostIPC, userNamespace }: SandboxConfig): Namespaces {
+    const { kernel } = this
+    return {
+      net: hostNetwork ? HOST_NAMESPACES.net : kernel.namespace(),
+      uts: hostNetwork ? HOST_NAMESPACES.uts : kernel.namespace(),
+      ipc: hostIPC ? HOST_NAMESPACES.ipc : kernel.namespace(),
+      user: userNamespace === undefined ? HOST_NAMESPACES.user : kernel.namespace(),
+      ...(userNamespace !== undefined && { firstId: userNamespace }),
+    }
+  }
+
   /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
   #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
-    const pids = new PidSpace()
+    const pids = new PidSpace(this.kernel)
     const root = newInode(new Disk({ type: 'overlay', clock: this.#clock }), 'directory')
     const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
     this.kernel.boot(world, {
@@ -217,7 +243,7 @@ export class Containerd implements ContainerRuntime {
     if (!state || state.removed) return
     state.removed = true
     for (const container of state.containers) container.kill('KILL')
-    state.pod.pids?.init?.signal('KILL', true)
+    if (state.pod.pids !== this.kernel.pids) state.pod.pids?.init?.signal('KILL', true)
     if (!state.hostNetwork) this.#network.removeNamespace(state.pod.net)
     this.#sandboxes.delete(sandbox.id)
   }

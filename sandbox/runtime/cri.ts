@@ -35,6 +35,12 @@ export interface SandboxConfig {
   hostname: string
   hostNetwork: boolean
   shareProcessNamespace: boolean
+  /** Whether the containers see all processes of the node. */
+  hostPID?: boolean
+  /** Whether they share the node's IPC namespace. */
+  hostIPC?: boolean
+  /** In a user namespace of their own: the node's id that stands for root. */
+  userNamespace?: number
   /** Kernel parameters of the Pod's namespaces. */
   sysctls?: Readonly<Record<string, string>>
   /** The handler of the Pod's RuntimeClass; absent or empty for the runtime's own way. */

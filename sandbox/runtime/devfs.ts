@@ -1,8 +1,9 @@
 /** /dev and /proc of a container: as much as tools and scripts look at. */
 import { CAPABILITIES, capabilityMask } from './capabilities.ts'
 import { errno } from './errno.ts'
-import type { Kernel, World } from './kernel.ts'
+import type { Kernel, PidSpace, World } from './kernel.ts'
 import { doorTo } from './mounts.ts'
+import { HOST_NAMESPACES, idMap } from './namespaces.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
@@ -129,20 +130,21 @@ function capabilityRows({ uid, world }: Proc): [string, string][] {
 
 const NO_CAPABILITIES = capabilityMask(new Set())
 
-const processFiles: Record<string, (p: Proc) => string> = {
+/** @param ids the space that it is looked at from */
+const processFiles: Record<string, (p: Proc, ids: PidSpace) => string> = {
   cmdline: p => (p.status ? '' : p.argv.map(word => `${word}\0`).join('')),
   comm: p => `${commandName(p)}\n`,
   environ: p =>
     Object.entries(p.env)
       .map(([k, v]) => `${k}=${v}\0`)
       .join(''),
-  status: p =>
+  status: (p, ids) =>
     [
       ['Name', commandName(p)],
       ['State', `${p.state} (${STATE_WORD[p.state]})`],
-      ['Tgid', p.pid],
-      ['Pid', p.pid],
-      ['PPid', p.ppid],
+      ['Tgid', ids.idOf(p)],
+      ['Pid', ids.idOf(p)],
+      ['PPid', ids.parentOf(p)],
       ['Uid', `${p.uid}\t${p.uid}\t${p.uid}\t${p.uid}`],
       ['Gid', `${p.gid}\t${p.gid}\t${p.gid}\t${p.gid}`],
       ['Groups', p.groups.join(' ')],
@@ -156,8 +158,8 @@ const processFiles: Record<string, (p: Proc) => string> = {
     ]
       .map(([name, value]) => `${name}:\t${value}\n`)
       .join(''),
-  stat: p =>
-    `${p.pid} (${commandName(p)}) ${p.state} ${p.ppid} ${p.group} ${p.group} 0 -1 4194304 0 0 0 0 ${Math.round(p.cpuMs / 10)} 0 0 0 20 0 1 0 0 ${p.memory} ${Math.round(p.memory / 4096)}\n`,
+  stat: (p, ids) =>
+    `${ids.idOf(p)} (${commandName(p)}) ${p.state} ${ids.parentOf(p)} ${p.group} ${p.group} 0 -1 4194304 0 0 0 0 ${Math.round(p.cpuMs / 10)} 0 0 0 20 0 1 0 0 ${p.memory} ${Math.round(p.memory / 4096)}\n`,
   mounts: p =>
     p.fs
       .mounts()
@@ -165,6 +167,9 @@ const processFiles: Record<string, (p: Proc) => string> = {
       .join(''),
   cgroup: () => '0::/\n',
   oom_score_adj: () => '0\n',
+  uid_map: p => idMap(p.world.namespaces),
+  gid_map: p => idMap(p.world.namespaces),
+  setgroups: () => 'allow\n',
 }
 
 /** A process that calls itself by a title (`nginx: master process …`) keeps the name of its program. */
@@ -200,12 +205,13 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
     const made = cache.get(p)
     if (made) return made
     const fd = descriptors(p)
-    const names = [...Object.keys(processFiles), 'attr', 'fd', 'cwd', 'root', 'exe']
+    const names = [...Object.keys(processFiles), 'attr', 'fd', 'ns', 'cwd', 'root', 'exe']
     const inode = dir(
       () => names,
       name => {
         if (name === 'fd') return fd
         if (name === 'attr') return attributes
+        if (name === 'ns') return namespaces(p)
         if (name === 'cwd') return link(() => p.cwd)
         if (name === 'root')
           return p.world === world
@@ -216,7 +222,7 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
               )
         if (name === 'exe') return link(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))
         const read = processFiles[name]
-        return read && file(() => read(p))
+        return read && file(() => read(p, world.pids))
       },
     )
     inode.uid = p.uid
@@ -224,6 +230,16 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
     cache.set(p, inode)
     return inode
   }
+  const namespaces = (p: Proc): Inode =>
+    dir(
+      () => Object.keys(HOST_NAMESPACES).sort(),
+      name => {
+        if (!(name in HOST_NAMESPACES)) return undefined
+        const kind = name as keyof typeof HOST_NAMESPACES
+        const own: Partial<Record<typeof kind, number>> = { ...p.world.namespaces, pid: p.world.pids.namespace }
+        return link(() => `${name}:[${own[kind] ?? HOST_NAMESPACES[kind]}]`)
+      },
+    )
   const attributes = dir(
     () => ['current'],
     name => (name === 'current' ? file(() => `${world.appArmor ?? 'unconfined'}\n`) : undefined),
@@ -232,7 +248,7 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
   const root = dir(
     () => [...[...world.pids.processes.keys()].map(String), ...Object.keys(machine), 'self', 'mounts', 'sys'],
     (name, viewer) => {
-      if (name === 'self') return link(() => String(viewer?.pid ?? 1))
+      if (name === 'self') return link(() => String(world.pids.idOf(viewer as Proc | undefined) || 1))
       if (name === 'mounts') return link(() => 'self/mounts')
       if (name === 'sys') return (sys ??= sysctlTree(disk, world.sysctls))
       if (machine[name]) return file(machine[name])

@@ -8,6 +8,7 @@ const WORDS = {
   EINTR: 'Interrupted system call',
   EIO: 'Input/output error',
   ENOEXEC: 'Exec format error',
+  EAGAIN: 'Resource temporarily unavailable',
   EBADF: 'Bad file descriptor',
   ECHILD: 'No child processes',
   ENOMEM: 'Cannot allocate memory',

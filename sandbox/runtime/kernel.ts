@@ -4,23 +4,66 @@ import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
 import { type Cgroup, Processor } from './cpu.ts'
 import type { MountTable } from './mounts.ts'
+import type { Namespaces } from './namespaces.ts'
 import { Proc } from './proc.ts'
 import type { Program, SpawnOptions } from './process.ts'
 import type { Sysctls } from './sysctl.ts'
 
-/** The processes that see one another. */
+/** The processes that see one another. A node's own space sees all of its containers' too, by numbers of its own. */
 export class PidSpace {
   readonly processes = new Map<number, Proc>()
-  #next = 1
+  readonly outer: PidSpace | undefined
+  /** By which number /proc/PID/ns knows it; undefined for a machine's own. */
+  readonly namespace: number | undefined
+  #next: number
+
+  constructor(inside?: Kernel, first = 1) {
+    this.outer = inside?.pids
+    this.namespace = inside?.namespace()
+    this.#next = first
+  }
 
   get init(): Proc | undefined {
     return this.processes.get(1)
   }
 
-  take(): number {
-    return this.#next++
+  /** @param pid for the first ones of a node, which have their numbers from before */
+  admit(process: Proc, pid = this.#next++): number {
+    this.processes.set(pid, process)
+    return pid
+  }
+
+  remove(process: Proc): void {
+    this.processes.delete(process.pid)
+    this.outer?.processes.delete(process.outerPid)
+  }
+
+  /** By which number a process is known here; 0 when it cannot be seen. */
+  idOf(process: Proc | undefined): number {
+    if (process?.world.pids === this) return process.pid
+    return process?.world.pids.outer === this ? process.outerPid : 0
+  }
+
+  /** Who started from outside has no parent in its own space, and the node's first process as one on the node. */
+  parentOf(process: Proc): number {
+    if (process.parent) return this.idOf(process.parent)
+    return this.init && this.init !== process && !this.outer ? 1 : 0
+  }
+
+  /** Those that can be seen, by their numbers here. */
+  all(): Proc[] {
+    return [...this.processes].sort(([a], [b]) => a - b).map(([, process]) => process)
   }
 }
+
+/** Numbers of processes below are those of a node's own, which were there before any container. */
+const FIRST_PID = 1000
+
+/** As the kernel numbers them: far above those of the machine itself. */
+const FIRST_NAMESPACE = 4026532200
+
+/** More processes than these a node cannot hold at a time: threads-max of a machine of this size, by half. */
+const MAX_PROCESSES = 16_384
 
 /** What a container gives its processes. */
 export interface World {
@@ -36,6 +79,8 @@ export interface World {
   seccomp?: boolean
   appArmor?: string
   sysctls?: Sysctls | undefined
+  /** Those of a container; absent for what runs on a machine itself. */
+  namespaces?: Namespaces & { mnt: number; cgroup: number }
 }
 
 /** Finds the program that an executable file stands for. */
@@ -53,12 +98,25 @@ export class Kernel {
   readonly random: Random
   readonly cpu: Processor
   readonly load: Loader
+  /** All processes of the node. */
+  readonly pids = new PidSpace(undefined, FIRST_PID)
 
   constructor(options: KernelOptions) {
     this.clock = options.clock
     this.random = options.random
     this.cpu = new Processor(options.clock, options.cores ?? 4)
     this.load = options.load
+  }
+
+  #namespaces = FIRST_NAMESPACE
+
+  /** The number of a new namespace. */
+  namespace(): number {
+    return this.#namespaces++
+  }
+
+  get full(): boolean {
+    return this.pids.processes.size >= MAX_PROCESSES
   }
 
   /** Starts a process from outside: a container's first one, or one of `exec`. Nobody has to wait for it. */

@@ -44,6 +44,8 @@ export class Proc implements Process {
   readonly kernel: Kernel
   readonly world: World
   readonly pid: number
+  /** By which number the node knows it. */
+  readonly outerPid: number
   readonly group: number
   argv: readonly string[]
   env: Record<string, string>
@@ -90,13 +92,15 @@ export class Proc implements Process {
     this.argv = options.argv
     this.startedAt = kernel.clock.now()
     let program = options.program
+    if (kernel.full) throw errno('EAGAIN')
     if (!program) {
       const found = lookupProgram(this, kernel, options.argv)
       program = found.program
       this.argv = found.argv
       this.#becomeOwner(found.file)
     }
-    this.pid = world.pids.take()
+    this.pid = world.pids.admit(this, options.pid)
+    this.outerPid = world.pids.outer?.admit(this) ?? this.pid
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
     this.fds = {}
     for (const [fd, stream] of Object.entries(parent?.fds ?? {}))
@@ -106,7 +110,6 @@ export class Proc implements Process {
     if (parent)
       for (const [signal, action] of parent.#dispositions ?? [])
         if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
-    world.pids.processes.set(this.pid, this)
     if (parent) parent.#adopt(this)
     this.#start(program)
   }
@@ -281,18 +284,22 @@ export class Proc implements Process {
   }
 
   kill(pid: number, signal: Signal): void {
-    const all = [...this.world.pids.processes.values()]
+    const { pids } = this.world
+    const one = pids.processes.get(pid)
+    const all = pid > 0 ? [] : [...pids.processes.values()]
     const targets =
       pid > 0
-        ? all.filter(p => p.pid === pid)
+        ? one
+          ? [one]
+          : []
         : pid === -1
-          ? all.filter(p => p.pid !== 1 && p !== this)
-          : all.filter(p => p.group === (pid === 0 ? this.group : -pid))
+          ? all.filter(p => p !== pids.init && p !== this)
+          : all.filter(p => p.world.pids === pids && p.group === (pid === 0 ? this.group : -pid))
     if (!targets.length) throw errno('ESRCH')
     const any = this.uid === 0 && (this.world.capabilities?.has('KILL') ?? true)
     const allowed = targets.filter(p => any || p.uid === this.uid)
     if (!allowed.length) throw errno('EPERM')
-    for (const target of allowed) target.signal(signal)
+    for (const target of allowed) target.signal(signal, target.world.pids !== pids)
     if (this.#exiting) throw UNWIND
   }
 
@@ -354,7 +361,7 @@ export class Proc implements Process {
     }
     if (IGNORED_BY_DEFAULT.has(signal)) return
     // The first process of a PID namespace is spared whatever it has no handler for, unless it comes from outside.
-    if (this.pid === 1 && !(outside && (signal === 'KILL' || signal === 'STOP'))) return
+    if (this === this.world.pids.init && !(outside && (signal === 'KILL' || signal === 'STOP'))) return
     if (STOPPING.has(signal)) {
       this.stopped = true
       this.parent?.childChanged()
@@ -475,17 +482,18 @@ export class Proc implements Process {
     this.#memory = 0
     for (const stream of Object.values(this.fds)) release(stream)
     this.#net?.drop()
-    if (this.pid === 1) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
-    const init = pids.init
+    const { init } = pids
+    if (this === init) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
     for (const child of this.#children ?? []) {
       child.parent = init && !init.status && init !== this ? init : undefined
       if (child.parent) child.parent.#adopt(child)
-      else if (child.status) pids.processes.delete(child.pid)
-      if (child.status) child.parent?.childChanged()
+      else if (child.status) pids.remove(child)
+      if (child.status && child.parent?.ignores('CHLD')) child.parent.#reap(child)
+      else if (child.status) child.parent?.childChanged()
     }
     this.#children?.clear()
     const parent = this.parent
-    if (!parent || parent.status) pids.processes.delete(this.pid)
+    if (!parent || parent.status) pids.remove(this)
     else if (parent.ignores('CHLD')) parent.#reap(this)
     if (parent && !parent.status) {
       parent.childChanged()
@@ -501,6 +509,6 @@ export class Proc implements Process {
 
   #reap(child: Proc): void {
     this.#children?.delete(child)
-    this.world.pids.processes.delete(child.pid)
+    this.world.pids.remove(child)
   }
 }

@@ -69,7 +69,7 @@ export class Terminal implements Stream {
 
   signal(signal: Signal): void {
     for (const process of [...this.#pids.processes.values()]) {
-      if (process.group === this.foreground) process.signal(signal)
+      if (process.world.pids === this.#pids && process.group === this.foreground) process.signal(signal)
     }
   }
 

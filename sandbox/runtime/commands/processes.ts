@@ -9,13 +9,14 @@ import { clockTime } from './time.ts'
 
 /** The processes that this one can see, from /proc. */
 export function processes(process: Process): Proc[] {
-  return [...(process as Proc).world.pids.processes.values()].sort((a, b) => a.pid - b.pid)
+  return (process as Proc).world.pids.all()
 }
 
 export const commandLine = (p: Proc): string =>
   p.status ? `[${(p.argv[0] ?? '').split('/').pop()}]` : p.argv.join(' ')
 
 export const ps: Command = call => {
+  const { pids } = (call.process as Proc).world
   const all = processes(call.process)
   const user = (p: Proc): string => nameOf(call.process, p.uid, '/etc/passwd')
   const flags = call.args.join('')
@@ -24,7 +25,7 @@ export const ps: Command = call => {
     if (columns && call.args.some(arg => arg.startsWith('-o'))) return print(call, table(call, all, columns))
     const rows = all.map(
       p =>
-        `${String(p.pid).padStart(5)} ${user(p).padEnd(8).slice(0, 8)} ${clockTime(p.cpuMs).padStart(5)} ${p.status ? `[${commandLine(p).slice(1, -1)}]` : commandLine(p)}`,
+        `${String(pids.idOf(p)).padStart(5)} ${user(p).padEnd(8).slice(0, 8)} ${clockTime(p.cpuMs).padStart(5)} ${p.status ? `[${commandLine(p).slice(1, -1)}]` : commandLine(p)}`,
     )
     return print(call, `PID   USER     TIME  COMMAND\n${rows.join('\n')}\n`)
   }
@@ -38,7 +39,7 @@ export const ps: Command = call => {
   if (aux) {
     const rows = all.map(
       p =>
-        `${user(p).padEnd(8)} ${String(p.pid).padStart(7)}  0.0  0.0 ${String(Math.round(p.memory / 512)).padStart(6)} ${String(Math.round(p.memory / 1024)).padStart(5)} ${p.fds[0]?.isTerminal ? 'pts/0' : '?    '}    ${p.state}    ${start(p)}   ${clockTime(p.cpuMs)} ${commandLine(p)}`,
+        `${user(p).padEnd(8)} ${String(pids.idOf(p)).padStart(7)}  0.0  0.0 ${String(Math.round(p.memory / 512)).padStart(6)} ${String(Math.round(p.memory / 1024)).padStart(5)} ${p.fds[0]?.isTerminal ? 'pts/0' : '?    '}    ${p.state}    ${start(p)}   ${clockTime(p.cpuMs)} ${commandLine(p)}`,
     )
     return print(
       call,
@@ -52,8 +53,8 @@ export const ps: Command = call => {
       : all.filter(p => p.fds[0]?.isTerminal || p === call.process)
   const rows = shown.map(p =>
     full
-      ? `${user(p).padEnd(8)} ${String(p.pid).padStart(7)} ${String(p.ppid).padStart(7)}  0 ${start(p)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandLine(p)}`
-      : `${String(p.pid).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandName(p)}`,
+      ? `${user(p).padEnd(8)} ${String(pids.idOf(p)).padStart(7)} ${String(pids.parentOf(p)).padStart(7)}  0 ${start(p)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandLine(p)}`
+      : `${String(pids.idOf(p)).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandName(p)}`,
   )
   return print(
     call,
@@ -62,12 +63,13 @@ export const ps: Command = call => {
 }
 
 function table(call: Call, all: readonly Proc[], columns: readonly string[]): string {
+  const { pids } = (call.process as Proc).world
   const cell = (p: Proc, column: string): string => {
     switch (column.replace(/=.*/, '')) {
       case 'pid':
-        return String(p.pid)
+        return String(pids.idOf(p))
       case 'ppid':
-        return String(p.ppid)
+        return String(pids.parentOf(p))
       case 'pgid':
         return String(p.group)
       case 'user':
@@ -93,7 +95,7 @@ function table(call: Call, all: readonly Proc[], columns: readonly string[]): st
     }
   }
   const rows = [
-    columns.map(c => (c === 'args' || c === 'cmd' ? 'COMMAND' : c.replace(/=.*/, '').toUpperCase())),
+    columns.map(c => (c === 'args' || c === 'cmd' || c === 'comm' ? 'COMMAND' : c.replace(/=.*/, '').toUpperCase())),
     ...all.map(p => columns.map(c => cell(p, c))),
   ]
   const widths = columns.map((_, i) => Math.max(...rows.map(row => row[i]!.length)))
@@ -138,7 +140,7 @@ export const kill: Command = async call => {
               !p.status &&
               (call.name === 'pkill' ? commandLine(p).includes(word) : commandName(p) === word),
           )
-          .map(p => p.pid)
+          .map(p => (call.process as Proc).world.pids.idOf(p))
       : [Number(word)]
     if (byName && !pids.length) {
       code = 1
@@ -149,7 +151,7 @@ export const kill: Command = async call => {
       try {
         if (Number.isNaN(pid)) throw new Usage(`invalid number '${word}'`)
         if (signal === '0') {
-          if (!processes(call.process).some(p => p.pid === pid))
+          if (!processes(call.process).some(p => (call.process as Proc).world.pids.idOf(p) === pid))
             throw Object.assign(new Error('No such process'), { code: 'ESRCH' })
         } else call.process.kill(pid, signal)
       } catch (error) {
@@ -163,6 +165,7 @@ export const kill: Command = async call => {
 }
 
 export const pidof: Command = async call => {
+  const { pids } = (call.process as Proc).world
   const flags = options(call, 'sflaxo:')
   const found = processes(call.process).filter(
     p =>
@@ -175,13 +178,14 @@ export const pidof: Command = async call => {
       ),
   )
   if (!found.length) return 1
-  const show = (p: Proc): string => (flags.has('l') || flags.has('a') ? `${p.pid} ${commandLine(p)}` : String(p.pid))
+  const show = (p: Proc): string =>
+    flags.has('l') || flags.has('a') ? `${pids.idOf(p)} ${commandLine(p)}` : String(pids.idOf(p))
   await print(
     call,
     call.name === 'pgrep'
       ? `${found.map(show).join('\n')}\n`
       : `${found
-          .map(p => p.pid)
+          .map(p => (call.process as Proc).world.pids.idOf(p))
           .reverse()
           .join(' ')}\n`,
   )

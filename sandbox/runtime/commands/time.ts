@@ -1,10 +1,6 @@
-/** Commands about time: sleep, date, timeout, time, uptime. */
-import { isErrno } from '../errno.ts'
-import type { Proc } from '../proc.ts'
-import type { Process } from '../process.ts'
-import { type Command, complain, options, print, Refusal, Usage } from './command.ts'
+/** Commands about time: sleep, date, time, uptime. */
+import { type Command, options, print, Refusal, Usage } from './command.ts'
 import { strftime } from './date.ts'
-import { signalOf } from './processes.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -87,50 +83,6 @@ export const uptime: Command = async call => {
     call,
     ` ${strftime('%H:%M:%S', clock.now())} up ${hours ? `${hours}:${String(minutes).padStart(2, '0')}` : `${minutes} min`},  0 users,  load average: 0.00, 0.01, 0.05\n`,
   )
-}
-
-export const timeout: Command = async call => {
-  const flags = options(call, '+s:k:v', { signal: 's', 'kill-after': 'k', foreground: 'v', 'preserve-status': 'v' })
-  const rest = [...flags.rest]
-  const ms = duration(rest.shift() ?? '')
-  if (ms === undefined || !rest.length) throw new Usage('missing operand', 125)
-  const signal = signalOf(flags.value('s') ?? 'TERM') ?? 'TERM'
-  let child: Process
-  try {
-    child = call.process.spawn({ argv: rest })
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return complain(
-      call,
-      call.flavour === 'gnu'
-        ? `failed to run command '${rest[0]}': ${error.message}`
-        : `can't execute '${rest[0]}': ${error.message}`,
-      error.code === 'ENOENT' ? 127 : 126,
-    )
-  }
-  let late = false
-  const timers = ms
-    ? [
-        call.process.clock.after(ms, () => {
-          late = true
-          ;(child as Proc).signal(signal)
-        }),
-      ]
-    : []
-  const killAfter = duration(flags.value('k') ?? '')
-  if (killAfter !== undefined)
-    timers.push(call.process.clock.after(ms + killAfter, () => (child as Proc).signal('KILL')))
-  call.process.on('TERM', () => (child as Proc).signal('TERM'))
-  for (;;) {
-    try {
-      const { status } = await call.process.wait(child.pid)
-      for (const timer of timers) call.process.clock.cancel(timer)
-      if (status.signal === 'KILL') return 137
-      return late ? (call.flavour === 'gnu' ? 124 : 143) : status.code
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error
-    }
-  }
 }
 
 export const time: Command = async call => {

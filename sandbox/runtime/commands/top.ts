@@ -9,6 +9,7 @@ import { nameOf } from './modes.ts'
 import { commandLine, processes } from './processes.ts'
 
 export const top: Command = async call => {
+  const { pids } = (call.process as Proc).world
   const flags = options(call, 'bn:d:H')
   const times = flags.value('n')
     ? Number(flags.value('n'))
@@ -23,7 +24,7 @@ export const top: Command = async call => {
       const { cgroup } = (call.process as Proc).world
       const rows = processes(call.process).map(
         p =>
-          `${String(p.pid).padStart(5)} ${String(p.ppid).padStart(5)} ${nameOf(call.process, p.uid, '/etc/passwd').padEnd(8)} ${p.state.padEnd(3)} ${String(Math.round(p.memory / 1024)).padStart(6)}   0%   0% ${commandLine(p)}`,
+          `${String(pids.idOf(p)).padStart(5)} ${String(pids.parentOf(p)).padStart(5)} ${nameOf(call.process, p.uid, '/etc/passwd').padEnd(8)} ${p.state.padEnd(3)} ${String(Math.round(p.memory / 1024)).padStart(6)}   0%   0% ${commandLine(p)}`,
       )
       const clear = terminal && !flags.has('b') ? '\x1b[H\x1b[J' : ''
       await print(

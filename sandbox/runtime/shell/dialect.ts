@@ -19,6 +19,7 @@ export interface Dialect {
   readOnly(name: string): string
   arithmetic(message: string, expression: string): string
   badSubstitution: string
+  cannotFork: string
   notANumber(text: string): string
   notAMode(text: string): string
   /** A question to `test` or `[` that makes no sense. */
@@ -44,6 +45,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     readOnly: name => `${name}: is read only`,
     arithmetic: message => message,
     badSubstitution: 'syntax error: bad substitution',
+    cannotFork: "can't fork: Resource temporarily unavailable",
     notANumber: text => `Illegal number: ${text}`,
     notAMode: text => `illegal mode: ${text}`,
     test: (_name, { wrong, word }) => {
@@ -75,6 +77,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
         ? `arithmetic expression: division by zero: "${expression}"`
         : `arithmetic expression: expecting ${message === 'left over' ? 'EOF' : 'primary'}: "${expression}"`,
     badSubstitution: 'Bad substitution',
+    cannotFork: 'Cannot fork',
     notANumber: text => `Illegal number: ${text}`,
     notAMode: text => `Illegal number: ${text}`,
     test: (name, { wrong, word }, question) => {
@@ -106,6 +109,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
         ? `${expression}: division by 0 (error token is "${expression.split('/').pop()}")`
         : `${expression}: arithmetic syntax error`,
     badSubstitution: 'bad substitution',
+    cannotFork: 'fork: Resource temporarily unavailable',
     notANumber: text => `${text}: numeric argument required`,
     notAMode: text => `${text}: octal number out of range`,
     test: (name, { wrong, word }, question) => {

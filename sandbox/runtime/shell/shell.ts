@@ -8,6 +8,9 @@ import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
 import { type Parsed, parseScript, syntaxError } from './parse.ts'
 
+/** What a child writes to of the memory that it shares with its parent at first. */
+const FORKED_BYTES = 150_000
+
 /** Ends the shell (or subshell). */
 export class ExitShell {
   readonly status: number
@@ -176,6 +179,7 @@ export class Shell {
     copy.pid = this.pid
     copy.startedAt = this.startedAt
     return process => {
+      process.memory ||= FORKED_BYTES
       copy.process = process
       return copy
     }
@@ -293,6 +297,10 @@ export class Shell {
     if (error instanceof ShellError) {
       await this.complain(error.message)
       return error.status
+    }
+    if (isErrno(error, 'EAGAIN')) {
+      await this.complain(this.dialect.cannotFork)
+      return this.dialect.name === 'bash' ? 254 : 2
     }
     if (isErrno(error)) {
       await this.complain(error.message)

@@ -1,0 +1,32 @@
+/** Namespaces by their numbers, as /proc/PID/ns shows them: who has the same number shares what it is about. */
+
+export interface Namespaces {
+  net: number
+  uts: number
+  ipc: number
+  user: number
+  /** In a user namespace: the node's id that stands for root. */
+  firstId?: number
+}
+
+/** Those of the machine itself have the same numbers everywhere. */
+export const HOST_NAMESPACES = {
+  time: 4026531834,
+  cgroup: 4026531835,
+  pid: 4026531836,
+  user: 4026531837,
+  uts: 4026531838,
+  ipc: 4026531839,
+  net: 4026531840,
+  mnt: 4026531841,
+} as const
+
+/** How many ids a Pod has in a user namespace of its own. */
+export const USER_NAMESPACE_LENGTH = 65_536
+
+/** The content of uid_map and gid_map. */
+export function idMap(namespaces: Namespaces | undefined): string {
+  const { firstId } = namespaces ?? {}
+  const row = firstId === undefined ? [0, 0, 4_294_967_295] : [0, firstId, USER_NAMESPACE_LENGTH]
+  return `${row.map(n => String(n).padStart(10)).join(' ')}\n`
+}

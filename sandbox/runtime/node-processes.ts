@@ -1,0 +1,36 @@
+/** A node's own processes, as they are seen from a Pod with hostPID: they are there, and do their work elsewhere. */
+import type { NetworkNamespace } from '../network/network.ts'
+import { Cgroup } from './cpu.ts'
+import type { Kernel } from './kernel.ts'
+import { MountTable } from './mounts.ts'
+import type { Program } from './process.ts'
+import { nullStream } from './streams.ts'
+import { Disk, newInode } from './tree.ts'
+
+const PROCESSES: readonly (readonly [pid: number, command: string])[] = [
+  [1, '/sbin/init'],
+  [287, '/usr/lib/systemd/systemd-journald'],
+  [412, '/usr/bin/containerd'],
+  [538, '/usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml'],
+  [704, '/usr/local/bin/kube-proxy --config=/var/lib/kube-proxy/config.conf'],
+]
+
+/** Waits for ever, whatever is sent to it but KILL; children that are left to it are not kept as zombies. */
+const daemon: Program = process => {
+  for (const signal of ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2', 'CHLD'] as const) process.on(signal, 'ignore')
+  return process.block<void>(() => {})
+}
+
+/** Once, before the first of them can be seen. */
+export function startNodeProcesses(kernel: Kernel, net: NetworkNamespace, hostname: string): void {
+  if (kernel.pids.init) return
+  const root = newInode(new Disk({ type: 'ext4', clock: kernel.clock }), 'directory')
+  const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
+  for (const [pid, command] of PROCESSES)
+    kernel.boot(world, {
+      argv: command.split(' '),
+      pid,
+      program: daemon,
+      fds: { 0: nullStream, 1: nullStream, 2: nullStream },
+    })
+}
