@@ -11,7 +11,7 @@ import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
-import { curlImage, dnsutils, helloWorld, languages, nonewprivs, nonroot } from './tools.ts'
+import { artifact, curlImage, dnsutils, helloWorld, languages, nonewprivs, nonroot } from './tools.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,
@@ -27,6 +27,7 @@ export const IMAGES: readonly Image[] = [
   pause,
   redis,
   redisReplica,
+  artifact,
   agnhostImage,
   stressImage,
   helloWorld,

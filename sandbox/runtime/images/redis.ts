@@ -32,6 +32,7 @@ export const redisReplica: Image = {
   ...redis,
   repositories: [
     'gcr.io/google_samples/gb-redis-follower',
+    'gcr.io/google-samples/gb-redis-follower',
     'us-docker.pkg.dev/google-samples/containers/gke/gb-redis-follower',
     'gcr.io/google_samples/gb-redisslave',
     'gcr.io/google-samples/gb-redisslave',

@@ -21,6 +21,20 @@ export const helloWorld: Image = {
   programs: { hello },
 }
 
+/** Files alone, to be mounted as a volume: what the documentation's example has. */
+export const artifact: Image = {
+  repositories: ['quay.io/crio/artifact'],
+  tags: /^v[12]$/,
+  megabytes: 0.01,
+  env: {},
+  base: () => {},
+  files(root) {
+    root.mkdir('/dir')
+    root.write('/dir/file', '1\n')
+    root.write('/file', '2\n')
+  },
+}
+
 export const curlImage: Image = {
   repositories: [
     'docker.io/curlimages/curl',

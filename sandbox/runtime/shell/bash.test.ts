@@ -52,3 +52,23 @@ describe('select', () => {
     )
   })
 })
+
+describe('what only bash reads so', () => {
+  it('takes words for expressions in [[ ]], where a name that is not set is 0', async () => {
+    expect(await bash('n=5; [[ n -gt 2+2 ]] && echo more; [[ nobody -eq 0 ]] && echo zero')).toBe('more\nzero\n')
+  })
+
+  it('puts a file in place of $(<file)', async () => {
+    expect(await bash('echo hi > /tmp/f; x=$(</tmp/f); echo "[$x]"')).toBe('[hi]\n')
+  })
+})
+
+describe('[[ in busybox', () => {
+  it('is a test that may be wrongly asked', async () => {
+    expect(await machine().sh('[[ word -eq 0 ]]; echo $?')).toEqual({
+      code: 0,
+      out: '2\n',
+      err: 'sh: word: bad number\n',
+    })
+  })
+})

@@ -35,7 +35,7 @@ import { arithmetic, closeSubstitutions, expandPattern, expandString, expandWord
 import { matches } from './pattern.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, type Interpreter, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
-import { testBinary, testUnary } from './test.ts'
+import { TestError, testBinary, testUnary } from './test.ts'
 
 export async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
   for (const [i, statement] of statements.entries())
@@ -135,10 +135,30 @@ async function inSubshell(shell: Shell, run: () => Promise<void>): Promise<numbe
 export const evaluateSubstitution = (shell: Shell, script: ParsedScript | undefined, text: string): Promise<number> =>
   inSubshell(shell, async () => {
     if (!script) return
+    if (shell.dialect.name === 'bash' && (await printedFile(shell, script))) return
     if (script.errors?.length) throw new ShellError(`syntax error in ${text}`)
     if (script.source !== undefined) shell.source = script.source
     await runScript(shell, script.commands, true)
   })
+
+/** bash's `$(<file)`: what the file holds. @returns whether that is what is asked for */
+async function printedFile(shell: Shell, { commands }: ParsedScript): Promise<boolean> {
+  const only = commands.length === 1 ? commands[0]!.command : undefined
+  if (
+    only?.type !== 'Command' ||
+    only.name ||
+    only.prefix.some(part => part.type === 'Assignment') ||
+    only.redirects.length !== 1
+  )
+    return false
+  if (only.redirects[0]!.operator !== '<') return false
+  await withRedirections(shell, only.redirects, async () => {
+    const { process } = shell
+    for (let data = await process.read(0); data; data = await process.read(0)) await process.write(1, data)
+    shell.status = 0
+  })
+  return true
+}
 
 async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): Promise<void> {
   switch (node.type) {
@@ -204,7 +224,13 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
         shell.status = 127
         return checkExit(shell)
       }
-      shell.status = (await runTest(shell, node.expression)) ? 0 : 1
+      try {
+        shell.status = (await runTest(shell, node.expression)) ? 0 : 1
+      } catch (error) {
+        if (!(error instanceof TestError)) throw error
+        await shell.complain(shell.dialect.test('[[', error, []))
+        shell.status = 2
+      }
       return checkExit(shell)
   }
 }
@@ -441,6 +467,8 @@ async function runCase(shell: Shell, node: Case): Promise<void> {
   }
 }
 
+const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
+
 async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
   switch (test.type) {
     case 'TestNot':
@@ -469,7 +497,10 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
         if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
         return match !== null
       }
-      return testBinary(shell.process, left, test.operator, right)
+      // bash takes both sides for expressions: a word is a variable, and one that is not set is 0.
+      const whole = async (text: string): Promise<string> =>
+        shell.dialect.name === 'bash' && ARITHMETIC.has(test.operator) ? arithmetic(shell, text || '0') : text
+      return testBinary(shell.process, await whole(left), test.operator, await whole(right))
     }
   }
 }

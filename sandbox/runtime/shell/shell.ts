@@ -196,6 +196,10 @@ export class Shell {
     if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
     if (name === 'SECONDS' && this.dialect.name === 'bash')
       return String(Math.floor((this.process.clock.now() - this.startedAt) / 1000))
+    if (this.dialect.name === 'bash') {
+      if (name === 'UID' || name === 'EUID') return String(this.process.uid)
+      if (name === 'BASHPID') return String(this.process.pid)
+    }
     if (name === 'PPID') return String(this.process.ppid)
     const variable = this.variables.get(name)
     return variable?.array ? variable.array.get('0') : variable?.value
