@@ -145,6 +145,8 @@ export interface HttpServer {
   handle(request: HttpRequest, respond: (response: HttpResponse) => void): void
   /** What it shows, where it speaks TLS only. */
   certificate?: Certificate
+  /** What then is sent to who speaks none; that of Go when absent. */
+  plain?: string
   /** CPU for one request. */
   cpuMs?: number
   /** Written in Go: how it answers what is no HTTP, and which headers it leaves out. */
@@ -176,7 +178,7 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
         certificate,
         secured => handleConnection(process, secured, server),
         plain => {
-          if (REQUEST_LINE.test(plain)) connection.send(HTTPS_ONLY)
+          if (REQUEST_LINE.test(plain)) connection.send(server.plain ?? HTTPS_ONLY)
           connection.close()
         },
       )

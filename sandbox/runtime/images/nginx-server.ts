@@ -1,121 +1,15 @@
 /** nginx's programs: serves its document root, logs requests in the combined format, quits gracefully on SIGQUIT. */
+import type { Certificate } from '../../network/tls.ts'
 import { isErrno } from '../errno.ts'
 import type { FileStat, FileSystem } from '../fs.ts'
 import type { Process, Program } from '../process.ts'
 import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
 import { TYPES } from './nginx.ts'
+import { type Location, placeOf, readConfig, type Server } from './nginx-config.ts'
+import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, serverFor } from './nginx-listen.ts'
 import { makeTemporaryDirectories, pidFileOf, writePid } from './nginx-paths.ts'
-import { addressOf, proxy, readGroups, readUpstream, type Upstream } from './nginx-proxy.ts'
-
-interface Location {
-  path: string
-  exact: boolean
-  root?: string
-  alias?: string
-  answer?: { status: number; text: string }
-  /** As it stands there, and what could be read of it. */
-  pass?: { text: string; upstream?: Upstream | undefined }
-}
-
-interface Server {
-  address: string
-  port: number
-  root: string
-  index: string[]
-  /** Location prefixes that answer by themselves or elsewhere; the first that fits is the one that counts. */
-  locations: Location[]
-}
-
-/** As much of nginx's configuration as manifests use: servers with listen, root, locations with root, alias, return, proxy_pass. */
-const readConfig = (process: Process): Server[] => configFiles(process).flatMap(({ text }) => [...serversOf(text)])
-
-function configFiles({ fs }: Process): { path: string; text: string }[] {
-  const read = (path: string) => ({ path, text: fs.readFile(path) })
-  const main = '/etc/nginx/nginx.conf'
-  const files = fs.exists(main) ? [read(main)] : []
-  if (/include\s+\/etc\/nginx\/conf\.d\//.test(files[0]?.text ?? '') && fs.exists('/etc/nginx/conf.d'))
-    for (const name of fs.readdir('/etc/nginx/conf.d'))
-      if (name.endsWith('.conf')) files.push(read(`/etc/nginx/conf.d/${name}`))
-  return files
-}
-
-/** File and line of a proxy_pass, or of a server in a group. */
-function placeOf(process: Process, target: string): string {
-  for (const { path, text } of configFiles(process)) {
-    const line = text.split('\n').findIndex(l => /^\s*(proxy_pass|server)\s/.test(l) && l.includes(target))
-    if (line >= 0) return `${path}:${line + 1}`
-  }
-  return '/etc/nginx/nginx.conf'
-}
-
-/** Thousands of servers have the same configuration. */
-const known = new Map<string, readonly Server[]>()
-
-function serversOf(text: string): readonly Server[] {
-  let servers = known.get(text)
-  if (!servers) {
-    if (known.size >= 50) known.clear()
-    known.set(text, (servers = parse(text)))
-  }
-  return servers
-}
-
-function parse(text: string): Server[] {
-  const servers: Server[] = []
-  const clean = text.replace(/#.*$/gm, '')
-  const groups = readGroups(clean)
-  for (const body of blocks(clean, /\bserver\s*\{/g)) {
-    const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
-    const [, address = '0.0.0.0', port = 80] =
-      /listen\s+(?:(\d+(?:\.\d+){3}|localhost)(?::|(?=\s*;))|[^\s;]*:)?(\d+)?/.exec(outer) ?? []
-    const server: Server = {
-      address: address === 'localhost' ? '127.0.0.1' : address,
-      port: Number(port),
-      root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
-      index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
-      locations: [],
-    }
-    for (const match of body.matchAll(/location\s+(=\s*|\^~\s*)?(\/\S*)\s*\{([^}]*)\}/g)) {
-      const inner = match[3]!
-      const returned = /return\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/.exec(inner)
-      const directive = (name: string): string | undefined =>
-        new RegExp(`\\b${name}\\s+([^;]+);`).exec(inner)?.[1]?.trim()
-      server.locations.push({
-        path: match[2]!,
-        exact: match[1]?.startsWith('=') ?? false,
-        ...(directive('root') ? { root: directive('root')! } : {}),
-        ...(directive('alias') ? { alias: directive('alias')! } : {}),
-        ...(directive('proxy_pass')
-          ? { pass: { text: directive('proxy_pass')!, upstream: readUpstream(inner, groups) } }
-          : {}),
-        ...(returned
-          ? {
-              answer: {
-                status: Number(returned[1]),
-                text: (returned[2] ?? returned[3] ?? returned[4] ?? '').replaceAll('\\n', '\n'),
-              },
-            }
-          : {}),
-      })
-    }
-    server.locations.sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)
-    servers.push(server)
-  }
-  return servers
-}
-
-function blocks(text: string, start: RegExp): string[] {
-  const out: string[] = []
-  for (const match of text.matchAll(start)) {
-    let depth = 1
-    let i = match.index + match[0].length
-    const from = i
-    for (; i < text.length && depth; i++) depth += text[i] === '{' ? 1 : text[i] === '}' ? -1 : 0
-    out.push(text.slice(from, i - 1))
-  }
-  return out
-}
+import { addressOf, proxy, type Upstream } from './nginx-proxy.ts'
 
 const errorPage = (status: number, version: string): HttpResponse => ({
   status,
@@ -266,9 +160,10 @@ export const nginx: Program = async process => {
   if (flag === '-s') return control(process, words[1] ?? '')
   let servers = readConfig(process)
   const addresses = new Map<string, string>()
+  let certificates: ReadonlyMap<Server, Certificate> = new Map()
   /** How often each upstream has been asked, for the servers of a group take turns. */
   const turns = new Map<Upstream, number>()
-  /** Says which upstream has no address, as nginx does when it reads its configuration. */
+  /** Says which upstream has no address or which certificate cannot be read, as nginx does when it reads its configuration. */
   const lookUp = (wanted: readonly Server[]): string | undefined => {
     for (const upstream of wanted.flatMap(upstreams)) {
       for (const { host } of upstream.servers) {
@@ -277,6 +172,9 @@ export const nginx: Program = async process => {
         addresses.set(host, ip)
       }
     }
+    const shown = certificatesOf(process, wanted)
+    if (typeof shown === 'string') return shown
+    certificates = shown
     return undefined
   }
   const lost = lookUp(servers)
@@ -310,14 +208,16 @@ export const nginx: Program = async process => {
   }
   const listeners: { close(): void }[] = []
   const listen = (): number | undefined => {
-    for (const server of servers) {
+    for (const { address, port, ssl, servers: here } of listeningPlaces(servers)) {
       try {
         listeners.push(
           serveHttp(process, {
-            address: server.address,
-            port: server.port,
+            address,
+            port,
             server: `nginx/${version}`,
+            ...(ssl && { certificate: certificates.get(here[0]!)!, plain: PLAIN_TO_TLS(version) }),
             handle(request, respond) {
+              const server = serverFor(here, request.headers.get('host'))
               const note = (message: string): void => notice(`*1 ${message}`, 'error')
               const send = (response: HttpResponse): void => {
                 const agent = request.headers.get('user-agent') ?? '-'
@@ -347,7 +247,7 @@ export const nginx: Program = async process => {
       } catch (error) {
         const code = (error as { code?: string }).code
         const [number, words] = code === 'EADDRINUSE' ? [98, 'Address already in use'] : [13, 'Permission denied']
-        log(2, `nginx: [emerg] bind() to ${server.address}:${server.port} failed (${number}: ${words})\n`)
+        log(2, `nginx: [emerg] bind() to ${address}:${port} failed (${number}: ${words})\n`)
         return 1
       }
     }
