@@ -1,9 +1,16 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
-
-import type { Clock } from '../clock/clock.ts'
 import type { NetworkNamespace } from '../network/network.ts'
+import { Attachments } from './attachments.ts'
 import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
+import {
+  ensure,
+  isDirectoryMount,
+  type Mounted,
+  mountedIn,
+  SYSTEM_MOUNTS,
+  withMountPoints,
+} from './container-mounts.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -24,12 +31,12 @@ import type { Namespaces } from './namespaces.ts'
 import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
-import { type Attachments, execSession } from './session.ts'
+import { execSession } from './session.ts'
 import { EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { Terminal } from './terminal.ts'
-import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -56,85 +63,6 @@ function capabilitiesOf({ privileged, capabilities: { add, drop } }: ContainerCo
   for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
   return capabilities
 }
-
-/** Makes the place for a mount, as runc does. */
-function ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
-  const tree = directory(root)
-  if (tree.stat(path)) return
-  if (type === 'directory') tree.mkdir(path)
-  else {
-    tree.mkdir(dirname(path))
-    tree.write(path, '')
-  }
-}
-
-interface Mounted {
-  path: string
-  /** What is mounted, or how it is made when somebody looks: most containers leave no last words. */
-  source: Inode | (() => Inode)
-  readOnly: boolean
-}
-
-const isDirectoryMount = ({ source }: Mounted): boolean => typeof source !== 'function' && source.type === 'directory'
-
-const SYSTEM_MOUNTS = [
-  { path: '/proc', type: 'proc', readOnly: false },
-  { path: '/dev', type: 'tmpfs', readOnly: false },
-  { path: '/sys', type: 'sysfs', readOnly: true },
-  { path: '/sys/fs/cgroup', type: 'cgroup2', readOnly: true },
-]
-
-/** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
-function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
-  const root = inodeOf(mount.volume)
-  if (!mount.subPath) return root
-  const view = new View(new MountTable(root), undefined, 0, 0, [])
-  const path = normalize(mount.subPath)
-  if (!view.exists(path)) mount.volume.root.mkdir(path)
-  return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
-}
-
-/** Those further out come first, and the file for last words after all. */
-function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
-  const mounted: Mounted[] = [...mounts]
-    .sort((a, b) => a.containerPath.length - b.containerPath.length)
-    .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
-  if (last && !mounted.some(m => m.path === normalize(last))) {
-    const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })
-    mounted.push({ path: normalize(last), source, readOnly: false })
-  }
-  return mounted
-}
-
-/** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
-const prepared = new WeakMap<Inode, Map<string, Inode>>()
-
-/** As old as the image. Outlives all clusters, so its clock holds on to nothing else. */
-const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', clock: { now: () => rootfs.mtime } })
-
-function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
-  let key = ''
-  for (const mount of mounts) key += isDirectoryMount(mount) ? `${mount.path}/:` : `${mount.path}:`
-  let trees = prepared.get(rootfs)
-  if (!trees) prepared.set(rootfs, (trees = new Map()))
-  let tree = trees.get(key)
-  if (!tree) {
-    tree = overlay(timelessDisk(rootfs), rootfs)
-    for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
-    for (const place of placesOf(mounts)) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
-    if (trees.size >= 100) trees.clear()
-    trees.set(key, tree)
-  }
-  return tree
-}
-
-/** Where the image itself is mounted over; directories end with a slash. */
-const placesOf = (mounts: readonly Mounted[]): string[] =>
-  mounts
-    .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
-    .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
-    .map(mount => (isDirectoryMount(mount) ? `${mount.path}/` : mount.path))
-    .sort()
 
 export interface ImageSpec {
   info: ImageInfo
@@ -354,7 +282,7 @@ export class SimulatedContainer implements Container {
   }
 
   #tell(stream: 'stdout' | 'stderr', data: string): void {
-    if (this.#attachments) for (const attached of [...this.#attachments]) attached.output(stream, data)
+    this.#attachments?.output(stream, data)
   }
 
   #ended(status: ExitStatus): void {
@@ -371,7 +299,7 @@ export class SimulatedContainer implements Container {
     }
     for (const process of this.#processes()) process.signal('KILL', true)
     this.logs.end()
-    for (const attached of [...(this.#attachments ?? [])]) attached.exit(final)
+    this.#attachments?.exit(final)
     for (const handler of this.#exits) handler(final)
   }
 
@@ -414,15 +342,9 @@ export class SimulatedContainer implements Container {
 
   attach(options: { stdin?: boolean; tty?: boolean }): ExecSession {
     const input = options.stdin ? this.#input : undefined
-    let onOutput: ((stream: 'stdout' | 'stderr', data: string) => void) | undefined
-    let onExit: ((status: ExitStatus) => void) | undefined
-    const attached = {
-      output: (stream: 'stdout' | 'stderr', data: string) => onOutput?.(stream, data),
-      exit: (status: ExitStatus) => onExit?.(status),
-    }
-    const attachments = (this.#attachments ??= new Set())
-    attachments.add(attached)
+    this.#attachments ??= new Attachments()
     return {
+      ...this.#attachments.add(() => (this.state.state === 'exited' ? this.state.status : undefined)),
       writeStdin: data => (input instanceof Terminal ? input.input(data) : input?.push(data)),
       closeStdin: () => {
         if (input instanceof Inbox && this.config.stdinOnce) input.end()
@@ -431,14 +353,6 @@ export class SimulatedContainer implements Container {
         if (this.#input instanceof Terminal) this.#input.resize(columns, rows)
       },
       signal: signal => this.kill(signal),
-      onOutput: handler => {
-        onOutput = handler
-      },
-      onExit: handler => {
-        onExit = handler
-        if (this.state.state === 'exited') handler(this.state.status)
-      },
-      close: () => void attachments.delete(attached),
     }
   }
 

@@ -2,15 +2,9 @@
 import type { ExecSession } from './cri.ts'
 import type { Kernel, PidSpace } from './kernel.ts'
 import type { Proc } from './proc.ts'
-import type { ExitStatus, Stream } from './process.ts'
+import type { Stream } from './process.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
 import { Terminal } from './terminal.ts'
-
-/** Who watches a container's own output. */
-export type Attachments = Set<{
-  output(stream: 'stdout' | 'stderr', data: string): void
-  exit(status: ExitStatus): void
-}>
 
 export function execSession(options: {
   kernel: Kernel

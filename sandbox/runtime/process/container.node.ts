@@ -1,6 +1,7 @@
 /** A container that is a real process: the same as a simulated one to whoever holds it (`cri.ts`). */
 import { basename, delimiter, dirname, join } from 'node:path'
 import type { Clock } from '../../clock/clock.ts'
+import { Attachments } from '../attachments.ts'
 import {
   type Container,
   type ContainerConfig,
@@ -11,7 +12,6 @@ import {
 } from '../cri.ts'
 import { ContainerLog } from '../logs.ts'
 import type { ExitStatus, Signal } from '../process.ts'
-import type { Attachments } from '../session.ts'
 import { EXEC_FAILED, execError, START_FAILED } from '../start-failures.ts'
 import { Child } from './child.node.ts'
 import type { ContainerFolder } from './folder.node.ts'
@@ -51,7 +51,7 @@ export class ProcessContainer implements Container {
   state: ContainerState = { state: 'created' }
   readonly #options: ProcessContainerOptions
   readonly #exits: ((status: ExitStatus) => void)[] = []
-  readonly #attachments: Attachments = new Set()
+  readonly #attachments = new Attachments()
   readonly #executed = new Set<Child>()
   #memoryLimit: number | undefined
   #first: Child | undefined
@@ -78,7 +78,7 @@ export class ProcessContainer implements Container {
         stdin: this.config.stdin,
         onOutput: (stream, data) => {
           this.logs.write(stream, data)
-          for (const attached of [...this.#attachments]) attached.output(stream, data)
+          this.#attachments.output(stream, data)
         },
         onExit: status => this.#ended(status),
       })
@@ -131,7 +131,7 @@ export class ProcessContainer implements Container {
     this.state = { state: 'exited', startedAt, finishedAt: this.#options.clock.now(), status: final }
     for (const child of this.#executed) child.signal('KILL')
     this.logs.end()
-    for (const attached of [...this.#attachments]) attached.exit(final)
+    this.#attachments.exit(final)
     for (const handler of this.#exits) handler(final)
   }
 
@@ -199,28 +199,14 @@ export class ProcessContainer implements Container {
 
   attach({ stdin = false }: Parameters<Container['attach']>[0]): ExecSession {
     const input = stdin ? this.#first : undefined
-    let onOutput: ((stream: 'stdout' | 'stderr', data: string) => void) | undefined
-    let onExit: ((status: ExitStatus) => void) | undefined
-    const attached = {
-      output: (stream: 'stdout' | 'stderr', data: string) => onOutput?.(stream, data),
-      exit: (status: ExitStatus) => onExit?.(status),
-    }
-    this.#attachments.add(attached)
     return {
+      ...this.#attachments.add(() => (this.state.state === 'exited' ? this.state.status : undefined)),
       writeStdin: data => input?.write(data),
       closeStdin: () => {
         if (this.config.stdinOnce) input?.closeStdin()
       },
       resize() {},
       signal: signal => this.kill(signal),
-      onOutput: handler => {
-        onOutput = handler
-      },
-      onExit: handler => {
-        onExit = handler
-        if (this.state.state === 'exited') handler(this.state.status)
-      },
-      close: () => void this.#attachments.delete(attached),
     }
   }
 

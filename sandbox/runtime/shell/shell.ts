@@ -1,6 +1,6 @@
 /** A shell's state: variables, functions, options, traps, jobs; and how one starts and ends. */
 
-import type { Function as FunctionNode, ParsedScript, Statement } from 'unbash'
+import type { AndOr, Function as FunctionNode, ParsedScript, PipelineNode, Statement } from 'unbash'
 import { isErrno } from '../errno.ts'
 import type { Process, Signal } from '../process.ts'
 import type { Dialect } from './dialect.ts'
@@ -71,6 +71,8 @@ export interface Interpreter {
   substitution(shell: Shell, script: ParsedScript | undefined, text: string): Promise<number>
   program(shell: Shell, words: readonly string[], env: Record<string, string>): Promise<void>
   foreground(shell: Shell, pids: readonly number[], group: number, command: string): Promise<void>
+  /** One command or pipeline. @param tail whether it is the last thing that the shell does */
+  node(shell: Shell, node: PipelineNode | AndOr, tail?: boolean): Promise<void>
 }
 
 const LONG_OPTIONS: Record<string, string> = {

@@ -1,0 +1,88 @@
+/** What is mounted into a container, and the places for it in the image's tree. */
+import type { Clock } from '../clock/clock.ts'
+import type { ContainerConfig } from './cri.ts'
+import { MountTable } from './mounts.ts'
+import { dirname, normalize } from './path.ts'
+import { Disk, type Inode, newInode, overlay } from './tree.ts'
+import { View } from './view.ts'
+import { directory, inodeOf } from './volume.ts'
+
+/** Makes the place for a mount, as runc does. */
+export function ensure(root: Inode, path: string, type: 'file' | 'directory'): void {
+  const tree = directory(root)
+  if (tree.stat(path)) return
+  if (type === 'directory') tree.mkdir(path)
+  else {
+    tree.mkdir(dirname(path))
+    tree.write(path, '')
+  }
+}
+
+export interface Mounted {
+  path: string
+  /** What is mounted, or how it is made when somebody looks: most containers leave no last words. */
+  source: Inode | (() => Inode)
+  readOnly: boolean
+}
+
+export const isDirectoryMount = ({ source }: Mounted): boolean =>
+  typeof source !== 'function' && source.type === 'directory'
+
+export const SYSTEM_MOUNTS = [
+  { path: '/proc', type: 'proc', readOnly: false },
+  { path: '/dev', type: 'tmpfs', readOnly: false },
+  { path: '/sys', type: 'sysfs', readOnly: true },
+  { path: '/sys/fs/cgroup', type: 'cgroup2', readOnly: true },
+]
+
+/** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
+function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
+  const root = inodeOf(mount.volume)
+  if (!mount.subPath) return root
+  const view = new View(new MountTable(root), undefined, 0, 0, [])
+  const path = normalize(mount.subPath)
+  if (!view.exists(path)) mount.volume.root.mkdir(path)
+  return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
+}
+
+/** Those further out come first, and the file for last words after all. */
+export function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
+  const mounted: Mounted[] = [...mounts]
+    .sort((a, b) => a.containerPath.length - b.containerPath.length)
+    .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
+  if (last && !mounted.some(m => m.path === normalize(last))) {
+    const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })
+    mounted.push({ path: normalize(last), source, readOnly: false })
+  }
+  return mounted
+}
+
+/** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
+const prepared = new WeakMap<Inode, Map<string, Inode>>()
+
+/** As old as the image. Outlives all clusters, so its clock holds on to nothing else. */
+const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', clock: { now: () => rootfs.mtime } })
+
+export function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
+  let key = ''
+  for (const mount of mounts) key += isDirectoryMount(mount) ? `${mount.path}/:` : `${mount.path}:`
+  let trees = prepared.get(rootfs)
+  if (!trees) prepared.set(rootfs, (trees = new Map()))
+  let tree = trees.get(key)
+  if (!tree) {
+    tree = overlay(timelessDisk(rootfs), rootfs)
+    for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
+    for (const place of placesOf(mounts)) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
+    if (trees.size >= 100) trees.clear()
+    trees.set(key, tree)
+  }
+  return tree
+}
+
+/** Where the image itself is mounted over; directories end with a slash. */
+const placesOf = (mounts: readonly Mounted[]): string[] =>
+  mounts
+    .filter(({ path }) => !mounts.some(m => path.startsWith(`${m.path}/`)))
+    .filter(({ path }) => !/^\/(proc|dev|sys)\//.test(path))
+    .map(mount => (isDirectoryMount(mount) ? `${mount.path}/` : mount.path))
+    .sort()

@@ -1,0 +1,198 @@
+/** Compound commands: if, loops, case, select, and what stands in [[ ]]. */
+
+import type {
+  ArithmeticExpression,
+  ArithmeticFor,
+  Case,
+  CompoundList,
+  For,
+  If,
+  Select,
+  TestExpression,
+  While,
+} from 'unbash'
+import { setArray } from './arrays.ts'
+import { BUILTINS } from './builtins.ts'
+import { guarded } from './exits.ts'
+import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
+import { matches } from './pattern.ts'
+import { LoopControl, type Shell } from './shell.ts'
+import { callBuiltin } from './simple.ts'
+import { TestError, testBinary, testUnary } from './test.ts'
+
+export const runList = (shell: Shell, list: CompoundList): Promise<void> =>
+  shell.interpreter.script(shell, list.commands, false)
+
+export async function runIf(shell: Shell, node: If): Promise<void> {
+  const holds = async (list: CompoundList): Promise<boolean> => {
+    await guarded(shell, () => runList(shell, list))
+    return shell.status === 0
+  }
+  if (await holds(node.clause)) return runList(shell, node.then)
+  for (const elif of node.elif) if (await holds(elif.clause)) return runList(shell, elif.then)
+  if (node.else) return runList(shell, node.else)
+  shell.status = 0
+}
+
+async function loop(
+  shell: Shell,
+  test: () => Promise<boolean>,
+  body: CompoundList,
+  step?: () => Promise<void>,
+): Promise<void> {
+  let status = 0
+  shell.loops++
+  try {
+    while (await test()) {
+      const pause = shell.process.tick()
+      if (pause) await pause
+      try {
+        await runList(shell, body)
+        status = shell.status
+      } catch (error) {
+        if (!(error instanceof LoopControl)) throw error
+        status = 0
+        if (--error.levels > 0 && shell.loops > 1) throw error
+        if (!error.next) break
+      }
+      await step?.()
+    }
+  } finally {
+    shell.loops--
+  }
+  shell.status = status
+}
+
+export const runWhile = (shell: Shell, node: While): Promise<void> =>
+  loop(
+    shell,
+    async () => {
+      await guarded(shell, () => runList(shell, node.clause))
+      return (shell.status === 0) === (node.kind === 'while')
+    },
+    node.body,
+  )
+
+export function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<void> {
+  const source = (e: ArithmeticExpression | undefined): string => (e ? shell.source.slice(e.pos, e.end) : '1')
+  const first = node.initialize ? arithmetic(shell, source(node.initialize)) : Promise.resolve('')
+  return first.then(() =>
+    loop(
+      shell,
+      async () => (await arithmetic(shell, source(node.test))) !== '0',
+      node.body,
+      async () => {
+        if (node.update) await arithmetic(shell, source(node.update))
+      },
+    ),
+  )
+}
+
+export async function runFor(shell: Shell, node: For): Promise<void> {
+  const values: string[] = []
+  if (node.wordlist) for (const word of node.wordlist) values.push(...(await expandWord(shell, word)))
+  else values.push(...shell.params)
+  let i = 0
+  await loop(
+    shell,
+    async () => {
+      if (i >= values.length) return false
+      shell.set(node.name.value, values[i++]!)
+      return true
+    },
+    node.body,
+  )
+}
+
+/** A menu, and a question that is asked until the loop is left. */
+export async function runSelect(shell: Shell, node: Select): Promise<void> {
+  const values: string[] = []
+  if (node.wordlist) for (const word of node.wordlist) values.push(...(await expandWord(shell, word)))
+  else values.push(...shell.params)
+  const width = String(values.length).length
+  const menu = values.map((value, i) => `${String(i + 1).padStart(width)}) ${value}\n`).join('')
+  await shell.process.write(2, menu)
+  await loop(
+    shell,
+    async () => {
+      for (;;) {
+        await shell.process.write(2, shell.get('PS3') ?? '#? ')
+        if (await callBuiltin(shell, BUILTINS.read!, ['read', 'REPLY'])) return false
+        const reply = (shell.get('REPLY') ?? '').trim()
+        if (reply) {
+          shell.set(node.name.value, values[Number(reply) - 1] ?? '')
+          return true
+        }
+        await shell.process.write(2, menu)
+      }
+    },
+    node.body,
+  )
+}
+
+export async function runCase(shell: Shell, node: Case): Promise<void> {
+  const value = await expandString(shell, node.word)
+  let through = false
+  shell.status = 0
+  for (const item of node.items) {
+    let hit = through
+    for (const pattern of item.pattern) hit ||= matches(await expandPattern(shell, pattern), value)
+    if (!hit) continue
+    await runList(shell, item.body)
+    if (item.terminator === ';&') through = true
+    else if (item.terminator !== ';;&') return
+  }
+}
+
+export async function runTestCommand(shell: Shell, expression: TestExpression): Promise<void> {
+  if (shell.dialect.name === 'dash') {
+    await shell.complain(shell.dialect.notFound('[['))
+    shell.status = 127
+    return
+  }
+  try {
+    shell.status = (await runTest(shell, expression)) ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof TestError)) throw error
+    await shell.complain(shell.dialect.test('[[', error, []))
+    shell.status = 2
+  }
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
+
+async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
+  switch (test.type) {
+    case 'TestNot':
+      return (test.negations.length % 2 === 1) !== (await runTest(shell, test.operand))
+    case 'TestGroup':
+      return runTest(shell, test.expression)
+    case 'TestLogical': {
+      for (const operand of test.operands)
+        if ((await runTest(shell, operand)) === (test.operator === '||')) return test.operator === '||'
+      return test.operator === '&&'
+    }
+    case 'TestUnary':
+      return testUnary(
+        shell.process,
+        test.operator,
+        await expandString(shell, test.operand),
+        name => shell.get(name) !== undefined,
+      )
+    default: {
+      const left = await expandString(shell, test.left)
+      if (['=', '==', '!='].includes(test.operator))
+        return matches(await expandPattern(shell, test.right), left) !== (test.operator === '!=')
+      const right = await expandString(shell, test.right)
+      if (test.operator === '=~') {
+        const match = new RegExp(right).exec(left)
+        if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
+        return match !== null
+      }
+      // bash takes both sides for expressions: a word is a variable, and one that is not set is 0.
+      const whole = async (text: string): Promise<string> =>
+        shell.dialect.name === 'bash' && ARITHMETIC.has(test.operator) ? arithmetic(shell, text || '0') : text
+      return testBinary(shell.process, await whole(left), test.operator, await whole(right))
+    }
+  }
+}

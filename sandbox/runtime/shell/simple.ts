@@ -1,0 +1,283 @@
+/** Simple commands: words and assignments, then a function, a builtin or a program. */
+
+import type { Assignment, Command, Function as FunctionNode, Redirection, Word } from 'unbash'
+import { isErrno } from '../errno.ts'
+import { which } from '../exec.ts'
+import { assignArray } from './array-assignment.ts'
+import type { Builtin } from './builtin.ts'
+import { BUILTINS, SPECIAL } from './builtins.ts'
+import { checkExit } from './exits.ts'
+import { closeSubstitutions, expandString, expandWord } from './expand.ts'
+import { RedirectError, redirect } from './redirect.ts'
+import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
+
+export async function withRedirections(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  run: () => Promise<void>,
+): Promise<void> {
+  const substitutions = shell.openSubstitutions
+  shell.openSubstitutions = []
+  let redirected: Awaited<ReturnType<typeof redirect>>
+  try {
+    redirected = await redirect(shell, redirections)
+  } catch (error) {
+    if (!(error instanceof RedirectError)) throw error
+    await shell.complain(error.message)
+    shell.status = shell.dialect.name === 'dash' ? 2 : 1
+    return checkExit(shell)
+  }
+  try {
+    await run()
+  } finally {
+    redirected.undo()
+    closeSubstitutions(shell, substitutions)
+  }
+}
+
+const isAssignment = (x: Word | Assignment | Redirection): x is Assignment => x.type === 'Assignment'
+
+export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<void> {
+  const before = shell.openSubstitutions
+  shell.openSubstitutions = []
+  try {
+    await runSimple(shell, node, tail)
+  } finally {
+    if (shell.openSubstitutions.length) closeSubstitutions(shell, before)
+    else shell.openSubstitutions = before
+  }
+}
+
+async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<void> {
+  const pause = shell.process.tick()
+  if (pause) await pause
+  shell.position = node.pos
+  const words: string[] = []
+  const arrays: Assignment[] = []
+  const substitutedBefore = shell.status
+  if (node.name) {
+    for (const argument of [node.name, ...node.args]) {
+      if (argument.type === 'Assignment' && argument.value?.type === 'ArrayValue') {
+        // `declare -A a=(…)`: what kind of array it is must be known before.
+        words.push(argument.name)
+        arrays.push(argument)
+      } else if (argument.type === 'Assignment')
+        words.push(`${argument.name}${argument.append ? '+' : ''}=${await assigned(shell, argument)}`)
+      else words.push(...(await expandWord(shell, argument)))
+    }
+  }
+  const assignments = node.prefix.filter(isAssignment)
+  if (!words.length) {
+    shell.status = 0
+    return withRedirections(shell, node.redirects, async () => {
+      const hasSubstitution = assignments.some(a => /[$`]/.test(a.text))
+      for (const assignment of assignments) await assign(shell, assignment)
+      if (!hasSubstitution) shell.status = 0
+      if (shell.has('x') && assignments.length)
+        await trace(
+          shell,
+          assignments.map(a => `${a.name}=${quoteForTrace(shell.get(a.name) ?? '')}`),
+        )
+    })
+  }
+  shell.status = substitutedBefore
+  if (shell.has('x')) {
+    const prefix: string[] = []
+    for (const a of assignments) prefix.push(`${a.name}=${quoteForTrace(await assigned(shell, a))}`)
+    await trace(shell, [...prefix, ...words.map(quoteForTrace)])
+  }
+  if (words[0] === 'exec') {
+    if (words.length === 1) {
+      try {
+        ;(await redirect(shell, node.redirects)).keep()
+        shell.status = 0
+      } catch (error) {
+        if (error instanceof RedirectError) throw new ShellError(error.message)
+        throw error
+      }
+      return
+    }
+    return withRedirections(shell, node.redirects, () => replace(shell, words.slice(1)))
+  }
+  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, tail && !arrays.length))
+  for (const assignment of arrays) await assignArray(shell, assignment)
+}
+
+async function trace(shell: Shell, words: readonly string[]): Promise<void> {
+  await shell.process.write(2, `${shell.get('PS4') ?? '+ '}${words.join(' ')}\n`)
+}
+
+const quoteForTrace = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
+async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
+  const value = await expandString(shell, assignment.value)
+  return assignment.append ? `${shell.get(assignment.name) ?? ''}${value}` : value
+}
+
+async function assign(shell: Shell, assignment: Assignment): Promise<void> {
+  if (await assignArray(shell, assignment)) return
+  shell.set(assignment.name, await assigned(shell, assignment))
+}
+
+/** A function, a builtin, or a program in a process of its own. */
+async function dispatch(
+  shell: Shell,
+  words: readonly string[],
+  assignments: readonly Assignment[],
+  tail: boolean,
+): Promise<void> {
+  const name = words[0]!
+  const body = shell.functions.get(name)
+  const builtin = BUILTINS[name]
+  if (body && !SPECIAL.has(name))
+    return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
+  if (builtin) {
+    if (SPECIAL.has(name)) {
+      for (const assignment of assignments) await assign(shell, assignment)
+      shell.status = await callBuiltin(shell, builtin, words)
+      return
+    }
+    return withAssignments(shell, assignments, async () => {
+      shell.status = await callBuiltin(shell, builtin, words)
+    })
+  }
+  const env = { ...shell.process.env }
+  for (const assignment of assignments) env[assignment.name] = await assigned(shell, assignment)
+  await runProgram(shell, words, env, tail)
+}
+
+export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly string[]): Promise<number> {
+  try {
+    return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
+  } catch (error) {
+    if (!isErrno(error) || error.code === 'EINTR') {
+      if (isErrno(error)) return 128 + 2
+      throw error
+    }
+    await shell.complain(`${words[0]}: ${error.code === 'EPIPE' ? 'write error: ' : ''}${error.message}`)
+    return 1
+  }
+}
+
+/** `A=1 command`: for its time only. */
+async function withAssignments(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  run: () => Promise<void>,
+): Promise<void> {
+  const before = assignments.map(a => [a.name, shell.variables.get(a.name)] as const)
+  const env = { ...shell.process.env }
+  for (const assignment of assignments) {
+    const value = await assigned(shell, assignment)
+    const readonly = shell.variables.get(assignment.name)?.readonly
+    if (readonly) throw new ShellError(shell.dialect.readOnly(assignment.name))
+    shell.variables.set(assignment.name, { value, exported: true })
+    shell.exportToProcess(assignment.name, value)
+  }
+  try {
+    await run()
+  } finally {
+    for (const [name, variable] of before) {
+      if (variable) shell.variables.set(name, variable)
+      else shell.variables.delete(name)
+      shell.exportToProcess(name, env[name])
+    }
+  }
+}
+
+async function callFunction(shell: Shell, body: FunctionNode['body'], name: string, args: string[]): Promise<void> {
+  if (shell.functionDepth > 500) throw new ShellError(`${name}: maximum function nesting level exceeded`)
+  const { params, source, position, loops } = shell
+  shell.params = args
+  shell.source = shell.sources.get(name) ?? source
+  shell.functionDepth++
+  shell.loops = 0
+  shell.locals.push(new Map())
+  try {
+    if (body.type === 'CompoundList') await runList(shell, body)
+    else await shell.interpreter.node(shell, body)
+  } catch (error) {
+    if (!(error instanceof Return)) throw error
+    shell.status = error.status
+  } finally {
+    for (const [local, old] of shell.locals.pop()!) {
+      if (old) shell.variables.set(local, old)
+      else shell.variables.delete(local)
+      shell.exportToProcess(local, old?.exported ? old.value : undefined)
+    }
+    shell.functionDepth--
+    shell.loops = loops
+    shell.params = params
+    shell.source = source
+    shell.position = position
+  }
+}
+
+/** Why a program cannot be started, said as the shell does; undefined when it can. */
+async function unavailable(shell: Shell, name: string, path?: string): Promise<number | undefined> {
+  try {
+    which(shell.process, name, path)
+    return undefined
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const slash = name.includes('/')
+    const missing = error.code === 'ENOENT' || error.code === 'ENOTDIR'
+    await shell.complain(
+      missing && (!slash || shell.dialect.name !== 'bash')
+        ? shell.dialect.notFound(name)
+        : shell.dialect.cannotExecute(name, error.code as 'EACCES'),
+    )
+    return missing ? 127 : 126
+  }
+}
+
+export async function runProgram(
+  shell: Shell,
+  words: readonly string[],
+  env: Record<string, string>,
+  tail = false,
+): Promise<void> {
+  const failed = await unavailable(shell, words[0]!, env.PATH)
+  if (failed !== undefined) {
+    shell.status = failed
+    return
+  }
+  const noTraps = ![...shell.traps.values()].some(Boolean)
+  try {
+    // The last thing a shell does needs no process besides its own.
+    if (tail && noTraps && !shell.interactive) await shell.process.exec(words, env)
+    const child = shell.process.spawn({ argv: words, env, ...(shell.interactive ? { group: 'new' as const } : {}) })
+    if (shell.interactive) for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) child.on(signal, undefined)
+    await shell.interpreter.foreground(shell, [child.pid], child.group, words.join(' '))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    if (error.code === 'ENOEXEC') return runAsScript(shell, words)
+    await shell.complain(shell.dialect.cannotExecute(words[0]!, error.code as 'EACCES'))
+    shell.status = error.code === 'ENOENT' ? 127 : 126
+  }
+}
+
+/** A text file without `#!` is a script for the shell itself. */
+async function runAsScript(shell: Shell, words: readonly string[]): Promise<void> {
+  const text = shell.process.fs.readFile(which(shell.process, words[0]!))
+  const fork = shell.fork()
+  const child = shell.process.spawn({
+    argv: words,
+    program: process => {
+      const sub = fork(process)
+      sub.name = words[0]!
+      sub.params = words.slice(1)
+      sub.functions.clear()
+      return sub.main(text)
+    },
+  })
+  await shell.interpreter.foreground(shell, [child.pid], child.group, words.join(' '))
+}
+
+/** `exec command`. */
+async function replace(shell: Shell, words: readonly string[]): Promise<void> {
+  const failed = await unavailable(shell, words[0]!)
+  if (failed !== undefined) throw new ExitShell(failed)
+  await shell.process.exec(words, { ...shell.process.env })
+}
