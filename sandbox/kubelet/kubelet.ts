@@ -18,18 +18,18 @@ import { notFound } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock, Timer } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
-import { loadThese, part } from '../parts.ts'
+import { loadThese } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Backoff } from './backoff.ts'
 import type { PodGroup } from './cgroups.ts'
 import type { DnsSettings } from './dns.ts'
-import type { Pressure, Shortage } from './eviction.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
-import { bytesOf } from './limits.ts'
+import { life } from './life-part.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
-import { allocatableOf, EVICTION_DISK, EVICTION_MEMORY, type Machine, type NodeOptions } from './node-status.ts'
+import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
+import { NodePressure, type Strained } from './pressure.ts'
 import { StaticPods } from './static-pods.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
@@ -53,9 +53,6 @@ export interface KubeletOptions {
   ): string
 }
 
-/** Nothing of it is needed before there is a Pod. */
-const life = part('the life of Pods', () => import('./life.ts'))
-
 /** Events that could not be told are forgotten after this long. */
 const EVENT_PATIENCE = 120_000
 
@@ -78,10 +75,7 @@ export class Kubelet implements WorkerHost {
   #timers: Timer[] = []
   #owed: { at: number; tell: () => void }[] = []
   #cgroupsShown = false
-  /** When the node was last seen short of something. */
-  readonly #lastShort = new Map<Pressure, number>()
-  /** What something outside the Pods takes nearly all of. */
-  readonly #strained = new Set<'memory' | 'disk' | 'pid'>()
+  readonly #pressure: NodePressure
 
   constructor(options: KubeletOptions) {
     this.#options = options
@@ -126,6 +120,19 @@ export class Kubelet implements WorkerHost {
       containerEvent: (pod, kind, name, type, reason, message) =>
         this.#tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
     }
+    const self = this
+    this.#pressure = new NodePressure({
+      node: this.node,
+      capacity: node,
+      reporter: this.#reporter,
+      get isConnected() {
+        return self.#connected
+      },
+      get hasPods() {
+        return !self.#early
+      },
+      workers: () => this.workers(),
+    })
   }
 
   /** The node's /sys/fs/cgroup, for whoever mounts it. */
@@ -199,7 +206,7 @@ export class Kubelet implements WorkerHost {
       this.#reporter.renewLease()
       this.#reporter.report()
     })
-    this.#every(TIMINGS.evictionCheck, () => this.#checkPressure())
+    this.#every(TIMINGS.evictionCheck, () => this.#pressure.check())
     this.#watch()
   }
 
@@ -213,7 +220,7 @@ export class Kubelet implements WorkerHost {
     this.#workers.clear()
     this.#owed.length = 0
     if (this.#early) this.#early.length = 0
-    this.#lastShort.clear()
+    this.#pressure.forget()
     this.#reporter.pressures = []
   }
 
@@ -287,9 +294,8 @@ export class Kubelet implements WorkerHost {
   }
 
   /** Something outside the Pods takes so much that less than the eviction threshold is left, or gives it back. */
-  strain(resource: 'memory' | 'disk' | 'pid', on: boolean): void {
-    if (on) this.#strained.add(resource)
-    else this.#strained.delete(resource)
+  strain(resource: Strained, on: boolean): void {
+    this.#pressure.strain(resource, on)
   }
 
   #tell(tell: () => void): void {
@@ -470,62 +476,6 @@ export class Kubelet implements WorkerHost {
     const origin = Date.parse(worker.status.startTime ?? '') || now
     const beat = TIMINGS.resync
     return beat - ((now - origin) % beat)
-  }
-
-  #checkPressure(): void {
-    // A node without Pods has only others to suffer from.
-    const workers = this.#early ? [] : this.#measured()
-    const now = this.node.clock.now()
-    let victim: ReturnType<typeof life.now.chooseVictim>
-    // There is no default threshold of process ids, so nobody is evicted for them.
-    if (this.#strained.has('pid')) this.#lastShort.set('PIDPressure', now)
-    for (const shortage of this.#shortages(workers)) {
-      const { resource } = shortage
-      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
-      if (victim) continue
-      this.#reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
-      if (workers.length) victim = life.now.chooseVictim(workers, shortage)
-    }
-    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
-    if (this.#connected) this.#reporter.setPressures(recent.map(([pressure]) => pressure))
-    if (victim) this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
-  }
-
-  /** Pods that use something of the node; those past their own limits are sent away. */
-  #measured(): readonly PodWorker[] {
-    const { hasStorageLimits, storageVerdict } = life.now
-    const workers = this.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
-    for (const worker of workers) {
-      const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
-      if (message) this.#evict(worker, message)
-    }
-    return workers
-  }
-
-  /** What the node has less of left than it should: memory first. */
-  #shortages(workers: readonly PodWorker[]): Shortage[] {
-    const { memory, ephemeralStorage } = this.#options.node
-    const held = (resource: Shortage['resource']): number =>
-      workers.reduce((sum, worker) => sum + life.now.heldByPod(worker, resource), 0)
-    const disk = bytesOf(ephemeralStorage)
-    const images = this.node.runtime.images().reduce((sum, image) => sum + image.bytes, 0)
-    const all: Shortage[] = [
-      { resource: 'memory', available: bytesOf(memory) - held('memory'), threshold: bytesOf(EVICTION_MEMORY) },
-      {
-        resource: 'ephemeral-storage',
-        available: disk - images - held('ephemeral-storage'),
-        threshold: Math.floor(disk * EVICTION_DISK),
-      },
-    ]
-    const taken = { memory: this.#strained.has('memory'), 'ephemeral-storage': this.#strained.has('disk') }
-    return all
-      .map(s => (taken[s.resource] ? { ...s, available: Math.min(s.available, s.threshold / 2) } : s))
-      .filter(({ available, threshold }) => available < threshold)
-  }
-
-  #evict(worker: PodWorker, message: string, disruption?: { reason: string; message: string }): void {
-    this.node.podEvent(worker.pod, 'Warning', 'Evicted', message)
-    worker.evict({ reason: 'Evicted', message, graceOverride: 1, disruption })
   }
 
   // ——— what workers ask for ———
