@@ -195,7 +195,7 @@ async function callFunction(shell: Shell, body: FunctionNode['body'], name: stri
   shell.loops = 0
   shell.locals.push(new Map())
   try {
-    if (body.type === 'CompoundList') await runList(shell, body)
+    if (body.type === 'CompoundList') await shell.interpreter.script(shell, body.commands, false)
     else await shell.interpreter.node(shell, body)
   } catch (error) {
     if (!(error instanceof Return)) throw error
