@@ -50,6 +50,11 @@ export class PidSpace {
     return this.init && this.init !== process && !this.outer ? 1 : 0
   }
 
+  /** Whether the machine holds no more processes. */
+  get full(): boolean {
+    return (this.outer ?? this).processes.size >= MAX_PROCESSES
+  }
+
   /** Those that can be seen, by their numbers here. */
   all(): Proc[] {
     return [...this.processes].sort(([a], [b]) => a - b).map(([, process]) => process)
@@ -100,6 +105,7 @@ export class Kernel {
   readonly load: Loader
   /** All processes of the node. */
   readonly pids = new PidSpace(undefined, FIRST_PID)
+  #namespaces = FIRST_NAMESPACE
 
   constructor(options: KernelOptions) {
     this.clock = options.clock
@@ -108,15 +114,9 @@ export class Kernel {
     this.load = options.load
   }
 
-  #namespaces = FIRST_NAMESPACE
-
   /** The number of a new namespace. */
   namespace(): number {
     return this.#namespaces++
-  }
-
-  get full(): boolean {
-    return this.pids.processes.size >= MAX_PROCESSES
   }
 
   /** Starts a process from outside: a container's first one, or one of `exec`. Nobody has to wait for it. */

@@ -92,7 +92,7 @@ export class Proc implements Process {
     this.argv = options.argv
     this.startedAt = kernel.clock.now()
     let program = options.program
-    if (kernel.full) throw errno('EAGAIN')
+    if (world.pids.full) throw errno('EAGAIN')
     if (!program) {
       const found = lookupProgram(this, kernel, options.argv)
       program = found.program

@@ -23,6 +23,8 @@ const RULES: readonly Rule[] = [
   c => typeof c.seccomp === 'object' && 'a seccomp profile by name',
   c => typeof c.appArmor === 'object' && 'an AppArmor profile by name',
   (_, pod) => pod.shareProcessNamespace && 'shareProcessNamespace',
+  (_, pod) => pod.hostPID && 'hostPID',
+  (_, pod) => pod.userNamespace !== undefined && 'hostUsers: false',
   (_, pod) => Boolean(Object.keys(pod.sysctls ?? {}).length) && 'sysctls',
 ]
 
