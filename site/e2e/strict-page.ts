@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export async function accessible(page: Page): Promise<void> {
+  await page.waitForLoadState()
   // The page forbids scripts that are not its own, so the checker comes in from outside.
   const client = await page.context().newCDPSession(page)
   const run = async (expression: string) => {
