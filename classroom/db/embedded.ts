@@ -6,22 +6,20 @@ import type { Db, Param } from './db.ts'
 import { claim, written } from './only-one.ts'
 import { passingVault, type Vault } from './vault.ts'
 
-/** @param folder where the data is kept; none keeps it in memory, for tests */
-export async function openEmbedded(folder?: string, vault: Vault = passingVault()): Promise<Db> {
-  if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 })
+/** @param folder where the data is kept */
+export async function openEmbedded(folder: string, vault: Vault = passingVault()): Promise<Db> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   let db: Db | undefined
-  const free = folder
-    ? await claim(folder, socket => {
-        // Cut off where it fails: whoever reads misses the end, and says so.
-        const done = db ? backup(db, line => written(socket, line)) : Promise.reject(new Error('not open yet'))
-        done.then(
-          () => socket.end(),
-          () => socket.destroy(),
-        )
-      })
-    : undefined
+  const free = await claim(folder, socket => {
+    // Cut off where it fails: whoever reads misses the end, and says so.
+    const done = db ? backup(db, line => written(socket, line)) : Promise.reject(new Error('not open yet'))
+    done.then(
+      () => socket.end(),
+      () => socket.destroy(),
+    )
+  })
   // What was acknowledged survives a crash: PGlite's relaxed durability stays off.
-  const pg = await PGlite.create(folder ? { dataDir: folder } : {})
+  const pg = await PGlite.create({ dataDir: folder })
   db = {
     vault,
     async query<T>(sql: string, params: readonly Param[] = []) {
@@ -46,7 +44,7 @@ export async function openEmbedded(folder?: string, vault: Vault = passingVault(
       await pg.query('select pg_notify($1, $2)', [channel, payload])
     },
     async close() {
-      await free?.()
+      await free()
       await pg.close()
     },
   }

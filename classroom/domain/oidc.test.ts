@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepared } from '../db/prepared-for-tests.ts'
 import { Browser } from '../server/browser-for-tests.ts'
 import { type Running, start } from '../server/start.ts'
 import { lessons } from '../verify/solved-for-tests.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
     clientSecret,
     allow: ['@uni.example', 'guest@else.example'],
   }
-  room = await start({ port: 0, data: folder, site: folder, lessons, threads: 1, oidc })
+  room = await start({ port: 0, data: await prepared(folder), site: folder, lessons, threads: 1, oidc })
 }, 60_000)
 afterAll(async () => {
   await room.close()

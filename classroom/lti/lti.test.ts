@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher, openSession } from '../domain/accounts.ts'
 import { Browser } from '../server/browser-for-tests.ts'
 import { type Running, start } from '../server/start.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   platform = await startPlatform()
   room = await start({
     port: 0,
-    data: folder,
+    data: await prepared(folder),
     site: folder,
     lessons,
     threads: 1,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
+import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher, letIn, openSession } from '../domain/accounts.ts'
 import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
 import { Browser } from './browser-for-tests.ts'
@@ -49,7 +50,7 @@ describe.each([
     room = await start({
       port: 0,
       databaseUrl: server?.url,
-      data: join(folder, 'data'),
+      data: server ? folder : await prepared(join(folder, 'data')),
       site: folder,
       lessons,
       threads: 1,

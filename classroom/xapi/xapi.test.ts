@@ -1,10 +1,13 @@
 /** A class told as xAPI statements: what happened, in order, each once; and sent to a store that is small but strict. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import * as path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../db/db.ts'
-import { openEmbedded } from '../db/embedded.ts'
-import { migrate } from '../db/open.ts'
+import { openDatabase } from '../db/open.ts'
+import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher } from '../domain/accounts.ts'
 import { type Class, createClass, setAssignment } from '../domain/classes.ts'
 import { join } from '../domain/learners.ts'
@@ -18,12 +21,12 @@ import { type Statement, statementsOf } from './statements.ts'
 
 const course = { origin: 'https://class.example', ...readCourse({ lessons }) }
 const exercises = course.lessons.get(LESSON)!.counted
+const folder = mkdtempSync(path.join(tmpdir(), 'podlab-xapi-'))
 let db: Db
 let of: Class
 
 beforeAll(async () => {
-  db = await openEmbedded()
-  await migrate(db)
+  db = await openDatabase({ data: await prepared(folder) })
   const grace = await createTeacher(db, { name: 'Grace', email: 'g@example.org', password: 'a long sentence is good' })
   of = await createClass(db, grace, 'Pods')
   await setAssignment(db, grace, of, { lesson: LESSON, opens: null, due: null, latePercent: 0 })
@@ -36,7 +39,10 @@ beforeAll(async () => {
     await db.query('update submission set state = $2 where id = $1', [id, state])
   }
 }, 60_000)
-afterAll(() => db.close())
+afterAll(async () => {
+  await db.close()
+  rmSync(folder, { recursive: true })
+})
 
 test('begun, failed, passed part by part, and completed at the end', async () => {
   const all = await statementsOf(db, of, course)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepared } from '../../classroom/db/prepared-for-tests.ts'
 import { type Running, start } from '../../classroom/server/start.ts'
 import { wordsOf } from '../src/words/words.ts'
 import { dist, firstLesson, langs, newPage, ready, shot, startLab, useBrowser } from './browser.ts'
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'podlab-classroom-'))
 let room: Running
 beforeAll(async () => {
   const lessons = join(import.meta.dirname, '../../lessons')
-  room = await start({ port: 0, data: join(folder, 'data'), site: dist, lessons, threads: 1 })
+  room = await start({ port: 0, data: await prepared(join(folder, 'data')), site: dist, lessons, threads: 1 })
 }, 60_000)
 afterAll(async () => {
   await room.close()

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepared } from '../../classroom/db/prepared-for-tests.ts'
 import { createTeacher, openSession } from '../../classroom/domain/accounts.ts'
 import { type Platform, startPlatform } from '../../classroom/lti/platform.sim.ts'
 import { addPlatform } from '../../classroom/lti/platforms.ts'
@@ -20,7 +21,7 @@ let cookie: string
 beforeAll(async () => {
   platform = await startPlatform()
   const ownHosts = [new URL(platform.origin).host]
-  room = await start({ port: 0, data: folder, site: dist, lessons, threads: 1, ownHosts })
+  room = await start({ port: 0, data: await prepared(folder), site: dist, lessons, threads: 1, ownHosts })
   const { db } = room.room
   const form = { name: 'Grace', email: 'grace@example.org', password: 'a long sentence is good' }
   const grace = await createTeacher(db, form)
