@@ -132,7 +132,7 @@ describe('why it does not run', () => {
       .mockImplementationOnce(() => new Promise(resolve => (answer = resolve)))
     const p = page({ boot, files: async () => HELLO })
     const first = reason(p)
-    await vi.waitFor(() => expect(boot).toHaveBeenCalled())
+    await vi.waitFor(() => expect(boot).toHaveBeenCalled(), 20_000)
     p.runOut()
     expect(await first).toBe('slow')
     answer(late)
