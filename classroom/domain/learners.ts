@@ -6,6 +6,7 @@ import { record } from './audit.ts'
 import { type Class, isId } from './classes.ts'
 import { Problem } from './problem.ts'
 import { hashToken, makeReturnKey, makeToken, plainKey } from './secrets.ts'
+import { CHANNEL } from './work.ts'
 
 export interface Learner {
   id: string
@@ -33,13 +34,20 @@ export async function join(db: Db, code: string, nickname: string): Promise<{ le
   if (!found) throw new Problem('wrong-code')
   const returnKey = makeReturnKey()
   const learner = { id: randomUUID(), class: found.id, nickname: name }
-  const made = await db.query(
-    `insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
-     on conflict (class, nickname) do nothing returning 1`,
-    [learner.id, learner.class, learner.nickname, hashToken(plainKey(returnKey))],
-  )
-  if (!made.length) throw new Problem('nickname-taken')
+  if (!(await enter(db, learner, plainKey(returnKey)))) throw new Problem('nickname-taken')
   return { learner, returnKey }
+}
+
+/** Open boards are told. @returns whether the nickname was free */
+async function enter(db: Queries, { id, class: of, nickname }: Learner, key: string): Promise<boolean> {
+  const made = await db.query(
+    `with made as (
+       insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
+       on conflict (class, nickname) do nothing returning class)
+     select pg_notify($5, class::text) from made`,
+    [id, of, nickname, hashToken(key), CHANNEL],
+  )
+  return made.length > 0
 }
 
 /** For who comes in by another way; a nickname that is taken gets a number. No key is kept that anybody has. */
@@ -47,12 +55,7 @@ export async function addLearner(tx: Queries, of: string, nickname: string): Pro
   const id = randomUUID()
   for (let n = 1; ; n++) {
     const name = n === 1 ? nickname : `${[...nickname].slice(0, LONGEST_NAME - 6).join('')} ${n}`
-    const made = await tx.query(
-      `insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)
-       on conflict (class, nickname) do nothing returning 1`,
-      [id, of, name, hashToken(makeToken())],
-    )
-    if (made.length) return id
+    if (await enter(tx, { id, class: of, nickname: name }, makeToken())) return id
   }
 }
 
@@ -114,6 +117,7 @@ export async function deleteLearner(db: Db, by: string, learner: Learner): Promi
   await db.query('delete from learner where id = $1', [learner.id])
   // Without the name: who is deleted is forgotten.
   await record(db, { class: learner.class, actor: by, action: 'learner.delete' })
+  await db.notify(CHANNEL, learner.class)
 }
 
 /** Forgets those who were not seen for longer than their class keeps them, old deeds, and sessions that are over. */

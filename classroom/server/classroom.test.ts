@@ -217,6 +217,9 @@ describe.each([
     let heard = ''
     while (!heard.includes('ready”')) heard += (await reader.read()).value ?? ''
     expect(heard).toContain('What a Pod is')
+    // Who joins, too, before the board looks by itself.
+    await new Browser(room.origin).ask('/en/classroom/join', { form: { code, nickname: 'Just now' } })
+    while (!heard.includes('Just now')) heard += (await reader.read()).value ?? ''
     abort.abort()
     await reader.cancel().catch(() => {})
     const bad = await ada.ask('/classroom/api/progress', { method: 'POST', body: JSON.stringify({ lesson: 'nope' }) })
