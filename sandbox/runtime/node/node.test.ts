@@ -85,6 +85,14 @@ describe('a program', () => {
     expect(await run('node < /dev/null')).toBe('0 ')
     expect(await run('node --inspect app.js')).toBe('126 node: not simulated: the option --inspect\n')
     expect(await run('node nothing.mjs')).toMatch(/^1 Error: Cannot find module '\/nothing.mjs'/)
+    // Some browsers can be told to do without.
+    const { WebAssembly } = globalThis
+    try {
+      Reflect.deleteProperty(globalThis, 'WebAssembly')
+      expect(await run('node -p 1')).toBe('126 node: not simulated: JavaScript in a browser without WebAssembly\n')
+    } finally {
+      Object.assign(globalThis, { WebAssembly })
+    }
   })
 
   test('that is killed before it has begun does nothing any more', async () => {

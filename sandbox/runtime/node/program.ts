@@ -49,9 +49,11 @@ export const nodeProgram =
     if (first === '-v' || first === '--version') return process.write(1, `${NODE_VERSION}\n`).then(() => 0)
     const inline = first === '-e' || first === '--eval' || first === '-p'
     const fromInput = first === undefined || first === '-'
-    const unknown = fromInput
-      ? process.fds[0]?.isTerminal && 'a prompt for JavaScript'
-      : first.startsWith('-') && !inline && `the option ${first}`
+    const unknown = !('WebAssembly' in globalThis)
+      ? 'JavaScript in a browser without WebAssembly'
+      : fromInput
+        ? process.fds[0]?.isTerminal && 'a prompt for JavaScript'
+        : first.startsWith('-') && !inline && `the option ${first}`
     if (unknown) return process.write(2, `node: not simulated: ${unknown}\n`).then(() => 126)
     await process.compute(START_CPU_MS)
     const work: Work = fromInput
