@@ -40,6 +40,7 @@ export interface WorkerLike {
 }
 
 const SILENCE_MS = 20_000
+const LISTEN_MS = 5000
 const MOST_CRASHES = 3
 /** An input that takes longer may be the one that the simulator fails at. */
 const LATELY_MS = 500
@@ -53,6 +54,7 @@ export class Engine {
   #seed = ''
   #speed = 1
   #heard = 0
+  #listened = 0
   #crashes = 0
   #generation = 0
   #make: () => WorkerLike
@@ -69,7 +71,7 @@ export class Engine {
     this.#make = make
     this.#events = events
     this.#nextFrame = work => nextFrame(work)
-    setInterval(() => this.#listen(), 5000)
+    setInterval(() => this.#listen(), LISTEN_MS)
   }
 
   /** From the next session on: other workers. */
@@ -273,10 +275,13 @@ export class Engine {
     }
   }
 
-  /** A worker that says nothing for long while the page is looked at is stuck. */
+  /** A worker that says nothing for long is stuck, unless nobody has looked meanwhile: the page was hidden, or the machine asleep. */
   #listen(): void {
-    if (this.#worker && !document.hidden && performance.now() - this.#heard > SILENCE_MS) this.#crashed('no answer')
-    else if (document.hidden) this.#heard = performance.now()
+    const now = performance.now()
+    const away = document.hidden || now - this.#listened > 2 * LISTEN_MS
+    this.#listened = now
+    if (away) this.#heard = now
+    else if (this.#worker && now - this.#heard > SILENCE_MS) this.#crashed('no answer')
   }
 
   #crashed(message: string): void {

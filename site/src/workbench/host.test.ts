@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Engine, type EngineEvents } from './engine.ts'
 import { createFakeSession } from './fake-session.ts'
 import { createHost } from './host.ts'
@@ -77,7 +77,11 @@ function bench() {
   vi.stubGlobal('document', { hidden: false })
   const frame = (work: () => void): void => void timers.push({ at: wall + 16, work })
   const engine = new Engine(make, events, frame)
-  return { engine, pass, settle, said, made, screen: () => shown }
+  /** The wall clock goes on, and nothing else. */
+  const sleep = (ms: number): void => {
+    wall += ms
+  }
+  return { engine, pass, sleep, settle, said, made, screen: () => shown }
 }
 
 test('virtual time goes with the wall clock, faster when told, and not while paused', async () => {
@@ -95,6 +99,16 @@ test('virtual time goes with the wall clock, faster when told, and not while pau
   const still = await after()
   await pass(5000)
   expect(await after()).toBe(still)
+})
+
+test('whoever wakes a machine that slept wakes to the same instant', async () => {
+  const { engine, pass, sleep } = bench()
+  await engine.open(null, 'seed')
+  const after = async () => Number((await engine.hash()).split(':')[0])
+  const before = await after()
+  sleep(3_600_000)
+  await pass(1000)
+  expect((await after()) - before).toBeLessThan(1500)
 })
 
 test('a recorded session opened again is the same session', async () => {
@@ -145,6 +159,24 @@ test('a simulator that fails is started anew from the record, without the step t
   expect(screen()).toContain('run web')
   expect(screen()).not.toContain('crash')
   expect(await engine.check('x')).toEqual([{ id: 'x', passed: true }])
+})
+
+test('one that is silent for long is taken for dead; one whose machine has slept is not', async () => {
+  onTestFinished(() => void vi.unstubAllGlobals())
+  let now = 0
+  let listen = (): void => {}
+  vi.stubGlobal('performance', { now: () => now })
+  vi.stubGlobal('setInterval', (work: () => void) => {
+    listen = work
+  })
+  const { engine, settle, said, made } = bench()
+  await engine.open(null, 'seed')
+  for (now of [5000, 3_600_000, 3_605_000, 3_610_000]) listen()
+  expect(made).toHaveLength(1)
+  for (now of [3_615_000, 3_620_000, 3_625_000]) listen()
+  await settle()
+  expect(made.map(worker => worker.died)).toEqual([true, false])
+  expect(said).toContain('crashed')
 })
 
 test('one that keeps failing is given up, and says so', async () => {
