@@ -6,6 +6,7 @@ import {
   openHello,
   ready,
   replaceText,
+  screenText,
   typeInTerminal,
   untilKept,
   useBrowser,
@@ -62,7 +63,10 @@ describe('storage', () => {
 test('starting over asks, and then the world is as it was', async () => {
   const { page } = await newPage()
   await openHello(page)
-  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27; stty size')
+  await waitForScreen(page, /^\d+ \d+$/m)
+  const [size] = /^\d+ \d+$/m.exec(await screenText(page)) ?? []
+  expect(size).not.toBe('24 80')
   await page.locator('[data-pod="web"]').waitFor()
   await page.locator('.lab-bar .button').last().click()
   await page.locator('.ask .quiet').click()
@@ -71,8 +75,8 @@ test('starting over asks, and then the world is as it was', async () => {
   await page.locator('[data-yes]').click()
   await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
   await ready(page)
-  await typeInTerminal(page, 'kubectl get pods')
-  await waitForScreen(page, /No resources found/)
+  await typeInTerminal(page, 'kubectl get pods; stty size')
+  await waitForScreen(page, new RegExp(`No resources found[^]*\n${size}$`, 'm'))
 })
 
 test('a simulator that dies is said, and comes back from the record', async () => {

@@ -1,5 +1,5 @@
 /** The files: one tab each, new, delete, Apply, and what is wrong with the one in front. */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { PLAIN_ABOVE, sizeOf } from '../model.ts'
 import { Ask } from '../parts/Ask.tsx'
@@ -26,6 +26,11 @@ export function EditorPane() {
   const [readiness, setReadiness] = useState<Readiness>('loading')
   const [asking, setAsking] = useState<'add' | 'rename' | 'remove'>()
   const pane = useRef<HTMLElement>(null)
+  // On a phone only two or three tabs have room.
+  useEffect(
+    () => pane.current?.querySelector('.file-tab[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' }),
+    [active],
+  )
   const apply = (): void => {
     if (!active || edit) return
     void model.apply(active).then(() => {
