@@ -4,9 +4,11 @@ import {
   firstLessonId,
   newPage,
   openHello,
+  origin,
   ready,
   replaceText,
   screenText,
+  startLab,
   typeInTerminal,
   untilKept,
   useBrowser,
@@ -77,6 +79,18 @@ test('starting over asks, and then the world is as it was', async () => {
   await ready(page)
   await typeInTerminal(page, 'kubectl get pods; stty size')
   await waitForScreen(page, new RegExp(`No resources found[^]*\n${size}$`, 'm'))
+})
+
+test('what cannot be fetched is said, and can be tried again', async () => {
+  const { page } = await newPage()
+  await page.goto(`${origin}/en/playground/`)
+  for (const missing of ['**/lab/*.json', '**/engine.worker*']) {
+    await page.route(missing, route => route.abort())
+    await page.click('[data-lab-start]')
+    await page.locator('[data-lab-status]', { hasText: 'could not start' }).waitFor()
+    await page.unroute(missing)
+  }
+  await startLab(page)
 })
 
 test('a simulator that dies is said, and comes back from the record', async () => {
