@@ -38,16 +38,24 @@ test.each((whole ? lessons : lessons.slice(0, 1)).map(folder => [folder.id, fold
   600_000,
 )
 
-test('files go both ways, and a forwarded port is a page', async () => {
-  const p = page()
-  const node = await started(p)
+test('files go both ways, what is typed before a shell is there is not lost, and a forwarded port is a page', async () => {
+  const container = new FakeContainer()
+  const spawn = container.spawn.bind(container)
+  container.spawn = async (command, ...rest) => {
+    if (command === 'jsh') await new Promise(done => setTimeout(done, 200))
+    return spawn(command, ...rest)
+  }
+  const node = await started(page({ boot: async () => container }))
   const { engine, seen } = engineOn(node)
   const files = { 'a.txt': 'of the lesson\n' }
   const lesson = { id: 'x/y', manifests: {}, files, settleMs: 0, exercises: [] }
   const opened = await engine.open(lesson, 'seed', undefined, { columns: 80, rows: 24 })
   expect(opened).toMatchObject({ files, terminals: [0] })
-  const container = p.containers[0]!
   expect(container.read('learner/a.txt')).toBe('of the lesson\n')
+
+  const other = await engine.openTerminal(80, 24)
+  await engine.input({ type: 'command', terminal: other, line: 'echo early > early.txt' })
+  await until(() => seen.files['early.txt'] === 'early\n')
 
   await engine.input({ type: 'file', path: 'new.txt', text: 'from the editor\n' })
   await until(() => container.has('learner/new.txt'))

@@ -25,6 +25,8 @@ const MOST_SHELLS = 20
 interface Shell {
   process: WebContainerProcess | undefined
   writer: WritableStreamDefaultWriter<string> | undefined
+  /** Typed before it was there to read it. */
+  early: string
   size: { cols: number; rows: number }
 }
 
@@ -174,14 +176,15 @@ export class RemoteWorker implements WorkerLike {
       shell?.process?.resize({ cols: input.columns, rows: input.rows })
     } else {
       const data = input.type === 'terminal' ? input.data : `${input.line.trimEnd().replaceAll('\n', '\r')}\r`
-      void shell?.writer?.write(data).catch(() => {})
+      if (shell?.writer) void shell.writer.write(data).catch(() => {})
+      else if (shell) shell.early += data
     }
     return true
   }
 
   #openShell(cols: number, rows: number): number {
     const terminal = this.#begun++
-    const shell: Shell = { process: undefined, writer: undefined, size: { cols, rows } }
+    const shell: Shell = { process: undefined, writer: undefined, early: '', size: { cols, rows } }
     this.#shells.set(terminal, shell)
     const run = async (): Promise<void> => {
       for (let n = 0; n < MOST_SHELLS && this.#shells.get(terminal) === shell; n++) {
@@ -193,9 +196,12 @@ export class RemoteWorker implements WorkerLike {
         if (this.#shells.get(terminal) !== shell) return process.kill()
         shell.process = process
         shell.writer = process.input.getWriter()
+        if (shell.early) void shell.writer.write(shell.early).catch(() => {})
+        shell.early = ''
         const write = (data: string): void => this.#tell({ type: 'output', terminal, data })
         void process.output.pipeTo(new WritableStream({ write })).catch(() => {})
         await process.exit
+        shell.writer = undefined
       }
     }
     run().catch(error => this.#crash(error instanceof Error ? error.message : String(error)))

@@ -31,12 +31,14 @@ export function PageDialog(props: {
             {t.terminal.previewPath}
             <input value={props.path} onInput={event => props.onPath(event.currentTarget.value)} spellcheck={false} />
           </label>
-          <button type="submit">{t.terminal.previewGo}</button>
+          <button type="submit" class="button small">
+            {t.terminal.previewGo}
+          </button>
           {props.more}
         </p>
         {props.children}
         <p class="preview-note">{props.note}</p>
-        <button type="button" onClick={props.onClose}>
+        <button type="button" class="button small quiet" onClick={props.onClose}>
           {t.lab.close}
         </button>
       </form>

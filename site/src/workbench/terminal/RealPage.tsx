@@ -15,9 +15,20 @@ export function RealPage(props: { port: number; address: string; onClose(): void
   }
   useEffect(load, [props.address])
   useEffect(() => {
-    if (!watching) return
-    const timer = setInterval(load, AGAIN_MS)
-    return () => clearInterval(timer)
+    const shown = frame.current
+    if (!watching || !shown) return
+    // A second after it has come: what takes longer than that to come would never be seen.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const soon = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(load, AGAIN_MS)
+    }
+    soon()
+    shown.addEventListener('load', soon)
+    return () => {
+      clearTimeout(timer)
+      shown.removeEventListener('load', soon)
+    }
   }, [watching, path, props.address])
   return (
     <PageDialog

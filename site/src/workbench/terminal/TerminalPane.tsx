@@ -155,8 +155,11 @@ export function TerminalPane() {
 /** What a port serves: by a real server, or as the simulation has it. */
 function Page(props: { port: number; onClose(): void }) {
   const { model } = useLab()
-  const address = model.address(props.port)
-  return address === undefined ? <Preview {...props} /> : <RealPage {...props} address={address} />
+  const real = usePart(model.state, s => s.real === 'on')
+  // A server that is being replaced leaves its port for a moment; whoever watches goes on watching.
+  const last = useRef<string>(undefined)
+  last.current = model.address(props.port) ?? last.current
+  return real && last.current !== undefined ? <RealPage {...props} address={last.current} /> : <Preview {...props} />
 }
 
 interface ScreenProps {
