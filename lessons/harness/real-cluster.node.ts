@@ -8,10 +8,13 @@ import { NAMESPACE } from '../../sandbox/scenario/expression.ts'
 
 /** What checks may ask about. Leases and the like are never asked for. */
 const RESOURCES =
-  'pods,services,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,configmaps,secrets,serviceaccounts,persistentvolumeclaims,endpointslices,networkpolicies,poddisruptionbudgets,events,roles,rolebindings,resourcequotas,nodes,namespaces,persistentvolumes'
+  'pods,services,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,configmaps,secrets,serviceaccounts,persistentvolumeclaims,endpointslices,networkpolicies,poddisruptionbudgets,events,roles,rolebindings,clusterroles,clusterrolebindings,resourcequotas,nodes,namespaces,persistentvolumes'
+
+const NODES = 'nodes'
 
 /** Where those are listed and watched whose past is asked for. */
 const GROUPS: Record<string, string> = {
+  [NODES]: 'api/v1',
   pods: 'api/v1',
   services: 'api/v1',
   configmaps: 'api/v1',
@@ -22,6 +25,7 @@ const GROUPS: Record<string, string> = {
   daemonsets: 'apis/apps/v1',
   jobs: 'apis/batch/v1',
   cronjobs: 'apis/batch/v1',
+  poddisruptionbudgets: 'apis/policy/v1',
 }
 interface NodeRecord {
   metadata: { name: string; labels: Record<string, string> }
@@ -108,7 +112,8 @@ export class RealCluster {
     const group = GROUPS[resource]
     if (!group) throw new Error(`nobody has said where ${resource} are watched: add them to GROUPS`)
     const out = openSync(this.#watched(resource), 'w')
-    const path = `/${group}/namespaces/${this.#namespace}/${resource}?watch=true`
+    const place = resource === NODES ? '' : `namespaces/${this.#namespace}/`
+    const path = `/${group}/${place}${resource}?watch=true`
     this.#watches.push(spawn('kubectl', ['get', '--raw', path], { env: this.#env, stdio: ['ignore', out, 'ignore'] }))
     closeSync(out)
   }
