@@ -3,6 +3,8 @@
  *   --kubeconfig FILE   runs their solutions on that cluster instead, with the real kubectl
  *   --alone             nobody else uses that cluster: those that change nodes run too, and leave them as they were
  */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { ensurePackages, root, run } from './ensure.mjs'
 
 ensurePackages()
@@ -13,7 +15,15 @@ if (at >= 0 && !kubeconfig) {
   console.error('--kubeconfig needs the path of a file')
   process.exit(2)
 }
-const [name] = words
+const [name] = words.filter(word => !word.startsWith('--'))
+const lessons = join(root, 'lessons')
+const ids = readdirSync(lessons)
+  .filter(chapter => /^\d\d-/.test(chapter))
+  .flatMap(chapter => readdirSync(join(lessons, chapter)).map(folder => `${chapter}/${folder}`))
+if (name && ![...ids, 'exam'].some(id => id.includes(name))) {
+  console.error(`no lesson has "${name}" in its id, as in ${ids[0]}`)
+  process.exit(2)
+}
 process.exit(
   kubeconfig
     ? run('node', ['lessons/harness/solve-on-cluster.node.ts', kubeconfig, ...words], { cwd: root })
