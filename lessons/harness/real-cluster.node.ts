@@ -27,6 +27,7 @@ const GROUPS: Record<string, string> = {
   cronjobs: 'apis/batch/v1',
   poddisruptionbudgets: 'apis/policy/v1',
 }
+
 interface NodeRecord {
   metadata: { name: string; labels: Record<string, string> }
   spec: { taints?: unknown; unschedulable?: boolean }
@@ -61,8 +62,13 @@ export class RealCluster {
     for (const name of contexts) this.shell(`kubectl config set-context ${name} --namespace=${name} $(${view})`)
   }
 
-  shell(script: string, input = ''): { status: number | null; output: string } {
+  /** What a learner enters. */
+  enterCommands(script: string): { status: number | null; output: string } {
     this.#commands.push(...script.split('\n').filter(Boolean))
+    return this.shell(script)
+  }
+
+  shell(script: string, input = ''): { status: number | null; output: string } {
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
       cwd: this.#home,
       env: this.#env,
@@ -165,12 +171,10 @@ export class RealCluster {
     const { output } = this.shell(
       `kubectl run ${name} --image=curlimages/curl --restart=Never --quiet --command -- sh -c 'curl -sS -m 5 -w "\\n%{http_code}" "${this.asOwn(url)}" || true' &&
        kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/${name} --timeout=120s > /dev/null && kubectl logs ${name}
-       kubectl delete pod ${name} --now --wait=false > /dev/null`,
+       kubectl delete pod ${name} --now > /dev/null`,
     )
-    const lines = output.trimEnd().split('\n')
-    const status = Number(lines.find(line => /^\d{3}$/.test(line)) ?? 0)
-    const body = lines.slice(0, lines.indexOf(String(status))).join('\n')
-    return status ? { status, body, error: '' } : { status: 0, body: '', error: output.trim() }
+    const [, body = '', code = '000'] = /^([\s\S]*)\n(\d{3})$/.exec(output.trimEnd()) ?? []
+    return code === '000' ? { status: 0, body: '', error: output.trim() } : { status: Number(code), body, error: '' }
   }
 
   checkWorld(): CheckWorld {

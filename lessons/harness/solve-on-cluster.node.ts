@@ -109,7 +109,7 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
     }
     for (const resource of withPast(world)) cluster.watch(resource)
     for (const [exercise, script] of solutions) {
-      const { output } = cluster.shell(cluster.asOwn(script))
+      const { output } = cluster.enterCommands(cluster.asOwn(script))
       const checks = world.exercises.find(e => e.id === exercise)?.checks ?? []
       await judge(`${id} ${exercise}`, checks, cluster, output, tally)
     }
