@@ -14,3 +14,6 @@ spec:
         - podSelector: { matchLabels: { app: shop } }
 YAML
 sleep 20
+# hint: stranger-back
+kubectl patch networkpolicy db-from-branch --type=json -p '[{"op":"replace","path":"/spec/ingress/0/from","value":[{"namespaceSelector":{}}]}]'
+sleep 20
