@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher, openSession } from '../domain/accounts.ts'
-import { Browser } from '../server/browser-for-tests.ts'
+import { Browser, fieldsOf } from '../server/browser-for-tests.ts'
 import { type Running, start } from '../server/start.ts'
 import { EXERCISE, LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
 import { CLAIM, roleOf } from './claims.ts'
@@ -54,15 +54,17 @@ const fieldOf = (page: string, name: string): string =>
 const reasonOf = (page: string): string | undefined => /data-reason="([^"]+)"/.exec(page)?.[1]
 const fromPlatform = () => ({ headers: { origin: platform.origin } })
 
-/** The browser is sent to the platform with a login, and comes back with its answer. */
+/**
+ * From a page of the platform to ours and back and to ours again, over HTTP alone: its form, our redirection, its answer as a form.
+ * @param lie what the platform's token says instead of what is right
+ */
 async function launch(browser: Browser, user: User, what: Parameters<Platform['loginRequest']>[1], lie: Lie = {}) {
-  const login = await browser.ask('/classroom/lti/login', {
-    form: platform.loginRequest(user, what),
-    ...fromPlatform(),
-  })
-  expect(login.status).toBe(302)
-  const { fields } = await platform.answer(login.headers.get('location')!, lie)
-  return { fields, page: await arriveWith(browser, fields) }
+  platform.lie = lie
+  const answered = await browser.submit(await browser.visit(platform.linkFor(user, what)))
+  expect(answered.url).toContain(`${platform.origin}/auth?`)
+  const { url, html } = await browser.submit(answered)
+  expect(url).toBe(platform.tool.launch)
+  return { fields: fieldsOf(answered.html), page: html }
 }
 const arriveWith = async (browser: Browser, form: Record<string, string>): Promise<string> =>
   (await browser.ask('/classroom/lti/launch', { form, ...fromPlatform() })).text()
@@ -125,6 +127,23 @@ describe('a launch', () => {
     expect((await browser.ask(board)).status).toBe(200)
     await enter(new Browser(room.origin), (await launch(browser, { ...lovelace, role: 'Learner' }, { link })).page)
     expect((await browser.ask(board)).status).toBe(404)
+  })
+
+  test('goes the whole way over HTTP, and leaves nothing behind but a session', async () => {
+    const browser = new Browser(room.origin)
+    const course = await browser.visit(platform.linkFor(ada, { link }))
+    const begun = await browser.ask(platform.tool.login, { form: fieldsOf(course.html), ...fromPlatform() })
+    expect(begun.status).toBe(302)
+    expect(begun.headers.get('set-cookie')).toMatch(
+      /^podlab_lti_\w+=[^;]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
+    const answered = await browser.visit(begun.headers.get('location')!)
+    expect(Object.keys(fieldsOf(answered.html))).toEqual(['state', 'id_token'])
+    const launched = await browser.submit(answered)
+    const entered = await browser.submit(launched)
+    expect(entered.url).toBe(`${room.origin}/zh/lessons/meet-the-pod/what-a-pod-is/`)
+    expect(browser.cookies()).toEqual(['podlab_learner'])
+    expect(await browser.json('/classroom/api/me')).toMatchObject({ nickname: 'Ada' })
   })
 
   test('ticket works once, and only from a page of ours', async () => {

@@ -85,10 +85,13 @@ export async function startPlatform({ pageSize = 2 } = {}) {
     jwksAsked: 0,
     tokensGiven: 0,
     registered: undefined as Record<string, unknown> | undefined,
+    /** How the next tokens lie. */
+    lie: {} as Lie,
     async rotate() {
       key = await makeKey()
     },
     loginRequest,
+    linkFor,
     answer,
     readDeepLink,
     close: () => new Promise(done => server.close(done)),
@@ -145,6 +148,14 @@ export async function startPlatform({ pageSize = 2 } = {}) {
       client_id: sim.clientId,
       lti_message_hint: 'kept as it is',
     }
+  }
+
+  const opened = new Map<string, ReturnType<typeof loginRequest>>()
+  /** The address of a page of the platform, on which somebody has opened a link or wants to choose content. */
+  function linkFor(...[user, message]: Parameters<typeof loginRequest>): string {
+    const id = randomUUID()
+    opened.set(id, loginRequest(user, message))
+    return `${sim.origin}/open?id=${id}`
   }
 
   function column(link: Link): LineItem {
@@ -284,8 +295,13 @@ addEventListener('message', ({ data, source, origin }) => {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(coursePage(url.searchParams.get('user') ?? ''))
       return
     }
+    const link = opened.get(url.searchParams.get('id') ?? '')
+    if (url.pathname === '/open' && link) {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(sending(sim.tool.login, link))
+      return
+    }
     if (url.pathname === '/auth') {
-      const { action, fields } = await answer(url.href)
+      const { action, fields } = await answer(url.href, sim.lie)
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(sending(action, fields))
       return
     }
