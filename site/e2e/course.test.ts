@@ -9,9 +9,14 @@ import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTeacher } from '../../classroom/domain/accounts.ts'
+import { createClass, setAssignment } from '../../classroom/domain/classes.ts'
+import { gradeBook } from '../../classroom/domain/grades.ts'
+import { start } from '../../classroom/server/start.ts'
 import { chooseLessons } from '../../course/chosen.node.ts'
 import { packScorm } from '../../course/scorm/pack.node.ts'
 import { serve, siteListener } from '../serve.mjs'
+import { wordsOf } from '../src/words/words.ts'
 import { langs, newPage, shot, startLab, useBrowser } from './browser.ts'
 
 useBrowser()
@@ -85,6 +90,23 @@ test.each(langs)('below a path: read, solved, exported, graded, in %s', async la
   )
   expect(podlab(['grade', '--totals', file], course)).toContain(`ada-${lang}.json,1.5,5,30,no,0,0`)
 
+  // On another machine, where nothing is; and once more, where something is.
+  const other = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
+  await other.page.goto(`${origin}${base}${lang}/exercises/`)
+  for (const count of [1, 0]) {
+    await other.page.setInputFiles('[data-import-file]', file)
+    await other.page
+      .locator('[data-import-said]', {
+        hasText: wordsOf(lang)
+          .exercises.imported.replace('{taken}', String(count))
+          .replace('{kept}', String(1 - count)),
+      })
+      .waitFor()
+    await other.page.locator('[data-exercise-id="switch"][data-done]').waitFor()
+    await other.page.evaluate(() => ((document.querySelector('[data-import-said]') as HTMLElement).textContent = ''))
+  }
+  await other.page.context().close()
+
   await page.goto(`${origin}${base}${lang}/search/?q=green`)
   expect(await page.locator('.search-results a').first().getAttribute('href')).toContain(`${base}${lang}/${lesson}`)
   await page.locator('[data-language-switch]').click()
@@ -105,6 +127,30 @@ test('below a path: kept for when there is no network', async () => {
   await page.goto(`${origin}${base}zh/nothing/`)
   expect(await page.locator('h1').innerText()).toBe('这只豆荚是空的')
 })
+
+test('in a classroom: its own lesson counts once the server has played it again', async () => {
+  const own = { site: join(course, 'site'), course: join(course, 'course.yaml'), lessons: 'not looked at' }
+  const room = await start({ port: 0, data: join(folder, 'class'), threads: 1, ...own })
+  try {
+    const { db, lessons } = room.room
+    const grace = await createTeacher(db, { name: 'G', email: 'g@example.org', password: 'a long sentence is good' })
+    const of = await createClass(db, grace, 'Shop')
+    await setAssignment(db, grace, of, { lesson: 'shop/01-green-and-blue', opens: null, due: null, latePercent: 0 })
+    const { page } = await newPage({ locale: 'en-GB' })
+    await page.goto(`${room.origin}/en/classroom/join?code=${of.code}`)
+    await page.fill('[name="nickname"]', 'Ada')
+    await page.locator('form:has([name="nickname"]) .button').click()
+    await page.locator('a.button', { hasText: /./ }).click()
+    await page.locator(`a[href$="${lesson}"]`).first().click()
+    await startLab(page)
+    await solve(page)
+    await page.locator('.class-said', { hasText: wordsOf('en').classroom.counted.trim() }).waitFor({ timeout: 60_000 })
+    const { rows } = await gradeBook(db, of.id, lessons)
+    expect(rows[0]!.grades.get('shop/01-green-and-blue')).toMatchObject({ score: 0.5, passed: 1, of: 2 })
+  } finally {
+    await room.close()
+  }
+}, 120_000)
 
 /** An LMS as small as one can be: the independent run-time, a frame, and a memory of what it was told. */
 function lmsPage(remembered: object, entry: string): string {

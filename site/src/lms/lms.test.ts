@@ -72,6 +72,21 @@ describe('an attempt', () => {
     expect(third.cmi().core).toMatchObject({ lesson_status: 'passed', score: { raw: '100' } })
   })
 
+  test('of a long session keeps what has room, and goes on with that', () => {
+    const platform = lms()
+    const { api, cmi } = platform.launch()
+    const attempt = beginAttempt(api, facts)!
+    // The limit is the run-time's, not ours alone.
+    expect(String(api.LMSSetValue('cmi.suspend_data', 'x'.repeat(ROOM + 1)))).toBe('false')
+    const long = keptWith('kubectl get pods -A -o wide\r'.repeat(400))
+    expect(attempt.save(long, 'en#one')).toEqual({ taken: true, whole: false })
+    expect(cmi().suspend_data.length).toBeLessThanOrEqual(ROOM)
+    expect(cmi().core.score).toMatchObject({ raw: '50' })
+    attempt.finish(8 * 3600)
+    const { record: _, ...rest } = long.work!
+    expect(beginAttempt(platform.launch().api, facts)!.kept).toEqual({ ...long, work: rest })
+  })
+
   test('without a mark to pass is completed when all that counts is done', () => {
     const { api, cmi } = lms().launch()
     const attempt = beginAttempt(api, { counted: ['one'] })!

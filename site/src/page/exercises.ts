@@ -1,29 +1,32 @@
-/** Marks the exercises that the reader has passed, and counts them. */
+/** Marks the exercises that the reader has passed, and counts them; takes them along and brings them back. */
 import { exportEverything, saveAs } from './export.ts'
 import { all, type Progress } from './keep.ts'
 
-const progress = await all<Progress>('progress')
 const items = [...document.querySelectorAll<HTMLElement>('[data-exercise-of]')]
-let done = 0
-for (const item of items) {
-  const passed = progress.get(item.dataset.exerciseOf ?? '')?.passed.includes(item.dataset.exerciseId ?? '') ?? false
-  if (passed) done++
-  item.toggleAttribute('data-done', passed)
-  const mark = item.querySelector<HTMLElement>('.exercise-mark')
-  if (!mark) continue
-  mark.textContent = passed ? '✓' : '○'
-  const said = document.createElement('span')
-  said.className = 'visually-hidden'
-  said.textContent = ` ${passed ? mark.dataset.passed : mark.dataset.open} `
-  mark.append(said)
+
+async function show(): Promise<void> {
+  const progress = await all<Progress>('progress')
+  let done = 0
+  for (const item of items) {
+    const passed = progress.get(item.dataset.exerciseOf ?? '')?.passed.includes(item.dataset.exerciseId ?? '') ?? false
+    if (passed) done++
+    item.toggleAttribute('data-done', passed)
+    const mark = item.querySelector<HTMLElement>('.exercise-mark')
+    if (!mark) continue
+    mark.textContent = passed ? '✓' : '○'
+    const said = document.createElement('span')
+    said.className = 'visually-hidden'
+    said.textContent = ` ${passed ? mark.dataset.passed : mark.dataset.open} `
+    mark.append(said)
+  }
+  const bar = document.querySelector<HTMLProgressElement>('[data-exercise-bar]')
+  if (bar) bar.value = done
+  const total = document.querySelector<HTMLElement>('[data-exercise-total]')
+  if (total)
+    total.textContent = (total.dataset.exerciseTotal ?? '')
+      .replace('{done}', String(done))
+      .replace('{of}', String(items.length))
 }
-const bar = document.querySelector<HTMLProgressElement>('[data-exercise-bar]')
-if (bar) bar.value = done
-const total = document.querySelector<HTMLElement>('[data-exercise-total]')
-if (total)
-  total.textContent = (total.dataset.exerciseTotal ?? '')
-    .replace('{done}', String(done))
-    .replace('{of}', String(items.length))
 
 const button = document.querySelector<HTMLButtonElement>('[data-export]')
 button?.addEventListener('click', () => {
@@ -35,3 +38,25 @@ button?.addEventListener('click', () => {
     )
   save().catch(console.error)
 })
+
+const chosen = document.querySelector<HTMLInputElement>('[data-import-file]')
+document.querySelector('[data-import]')?.addEventListener('click', () => chosen?.click())
+chosen?.addEventListener('change', async () => {
+  const [file] = chosen.files ?? []
+  const said = document.querySelector<HTMLElement>('[data-import-said]')
+  if (!file || !said) return
+  try {
+    const { importEverything } = await import('./import.ts')
+    const lessons = new Set(items.map(item => item.dataset.exerciseOf ?? ''))
+    const { taken, kept } = await importEverything(await file.text(), lessons)
+    said.textContent = (said.dataset.done ?? '').replace('{taken}', String(taken)).replace('{kept}', String(kept))
+    await show()
+  } catch (error) {
+    console.warn(error)
+    said.textContent = said.dataset.failed ?? ''
+  }
+  // The same file may be chosen again.
+  chosen.value = ''
+})
+
+await show()

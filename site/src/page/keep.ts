@@ -3,6 +3,8 @@
  * Where storage is forbidden or full every call still resolves, and `storageFailed` says so.
  */
 
+export { noProgress, type Progress, type Solved } from './progress.ts'
+
 /** The frame around the page where an LMS shows it (lms/frame.ts): it keeps what the LMS has room for. */
 export interface Keeper {
   /** Whose work it is, among those who use this browser. */
@@ -20,27 +22,6 @@ export const keptAs = (): string => {
 }
 
 export type Key = readonly [kind: string, lesson: string]
-
-export interface Solved {
-  /** Virtual milliseconds of the session. */
-  at: number
-  /** ISO 8601, by the reader's clock. */
-  on: string
-  /** Hints shown by then. */
-  hints: number
-}
-
-/** What a reader has done in one lesson. */
-export interface Progress {
-  passed: string[]
-  /** Exercise → when it was solved, so that it can be looked at again there. */
-  solved?: Record<string, Solved>
-  /** Question id → the chosen options. */
-  answers: Record<string, number[]>
-  /** Predictions made, by id. */
-  opened: boolean
-}
-export const noProgress = (): Progress => ({ passed: [], answers: {}, opened: false })
 
 let failed: string | undefined
 const watchers = new Set<(reason: string) => void>()

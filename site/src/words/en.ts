@@ -118,6 +118,11 @@ export const en: Words = {
     open: 'not yet',
     export: 'Export all progress',
     exportWhy: 'Everything you have done, in one file: for your instructor to grade, or for yourself.',
+    import: 'Import progress',
+    importWhy: 'Go on here with a file that was exported on another machine. Nothing that is here is lost.',
+    imported:
+      'Lessons taken over: {taken}. Lessons with work of their own here, which stay as they are but for the exercises that were passed elsewhere: {kept}. To have the other work instead, start such a lesson over and import once more.',
+    importFailed: 'This is no progress exported from this course. Nothing was changed.',
   },
   lms: {
     apart: 'No learning platform (LMS) was found: you can work as usual, but neither score nor progress is reported.',

@@ -105,28 +105,30 @@ const solvedOf = (raw: Raw): Record<string, Solved> =>
     ),
   )
 
+/** @returns undefined where it is none */
+export function progressOf(value: unknown): Progress | undefined {
+  if (!isRaw(value) || !Array.isArray(value.passed) || !value.passed.every(isText) || !isRaw(value.answers))
+    return undefined
+  const answers = Object.entries(value.answers).filter(([, picked]) => Array.isArray(picked) && picked.every(isNumber))
+  return {
+    passed: value.passed,
+    ...(isRaw(value.solved) && { solved: solvedOf(value.solved) }),
+    answers: Object.fromEntries(answers) as Progress['answers'],
+    opened: true,
+  }
+}
+
 /** @throws when it is no session of ours */
 export function checked(value: unknown): Shared {
   if (!isRaw(value) || !isRecord(value.record) || !isRaw(value.files)) throw new Error('not a session')
-  const { record, files, active, progress } = value
+  const { record, files, active } = value
   if (!Object.values(files).every(isText)) throw new Error('not a session')
-  const known =
-    isRaw(progress) && Array.isArray(progress.passed) && progress.passed.every(isText) && isRaw(progress.answers)
-  const answers = known
-    ? Object.entries(progress.answers as Raw).filter(([, picked]) => Array.isArray(picked) && picked.every(isNumber))
-    : []
+  const progress = progressOf(value.progress)
   return {
     record,
     files: files as Record<string, string>,
     ...(isText(active) && { active }),
-    ...(known && {
-      progress: {
-        passed: progress.passed as string[],
-        ...(isRaw(progress.solved) && { solved: solvedOf(progress.solved) }),
-        answers: Object.fromEntries(answers) as Progress['answers'],
-        opened: true,
-      },
-    }),
+    ...(progress && { progress }),
   }
 }
 
