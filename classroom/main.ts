@@ -68,6 +68,7 @@ async function serve(where: Where, here: string): Promise<number> {
     ownHosts: words(env.OWN_HOSTS),
     oidc: provider(),
     behindProxy: env.BEHIND_PROXY === '1',
+    warm: true,
   })
   console.log(`The classroom is at ${running.origin}/classroom  (Ctrl-C stops it)`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -86,4 +87,4 @@ function provider(): Provider | undefined {
   return { name: env.OIDC_NAME ?? new URL(issuer).host, issuer, clientId, clientSecret, allow }
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2))
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))

@@ -18,6 +18,7 @@ import { createApp } from './app.ts'
 import { createChanges } from './changes.ts'
 import type { Classroom } from './context.ts'
 import { readCourse } from './course-catalogue.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface StartOptions extends Where {
   port: number
@@ -37,6 +38,8 @@ export interface StartOptions extends Where {
   ownHosts?: readonly string[]
   /** A provider by which teachers sign in. */
   oidc?: Provider | undefined
+  /** Whether it is warm before it listens; tests have no class that comes all at once. */
+  warm?: boolean
   /** How soon keys of a platform are asked for again; shorter in tests. */
   jwksCooldownMs?: number
 }
@@ -82,6 +85,7 @@ export async function start(options: StartOptions): Promise<Running> {
     setUpToken: await setUpToken(db),
     behindProxy: options.behindProxy ?? false,
   }
+  if (options.warm) await warmUp(room, createApp(room), threads)
   const site = siteListener(options.site, MARK)
   // Longer than a page's silence, and than a balancer keeps connections: nobody meets one that is just being closed.
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })

@@ -4,7 +4,8 @@
  */
 const step = document.querySelector('[data-lti]')
 const { lti: kind, target, origin, key, value, to } = step.dataset
-const PATIENCE_MS = 5000
+/** A platform that has named its frame answers, if slowly; where it does not, there is another way. */
+const PATIENCE_MS = 10_000
 
 /** @returns the answer, or undefined from a platform that does not answer */
 function ask(message) {

@@ -24,15 +24,19 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) break
   form.hidden = false
   const status = form.querySelector('[role="alert"]')
+  const button = form.querySelector('button')
   form.addEventListener('submit', async event => {
     event.preventDefault()
     status.textContent = ''
+    // A second question to the authenticator would end the first.
+    button.disabled = true
     try {
       await deeds[form.dataset.passkey](form)
       location.assign(form.action)
     } catch {
       // Turned down, timed out, or refused: for who sits here it is one thing.
       status.textContent = form.dataset.failed
+      button.disabled = false
     }
   })
 }
