@@ -1,7 +1,7 @@
 /** Tables for spreadsheets. */
 
-/** A spreadsheet runs what begins like this as a formula; an apostrophe makes it text. */
-const FORMULA = /^[=+\-@\t\r]/
+/** A spreadsheet runs what begins like this as a formula, in the wide forms of East Asia too; an apostrophe makes it text. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 const cell = (value: string | number | null): string => {
   if (typeof value === 'number') return String(value)
