@@ -15,12 +15,20 @@ export async function warmUp(room: Classroom, app: Hono<Env>, threads: number): 
   await Promise.all([judging(room, threads), asking(room, app)])
 }
 
-/** A session in which nothing is done, as nobody has recorded it. */
+const typed = (at: number, line: string) => ({ at, input: { type: 'command', terminal: 0, line } })
+/** What everybody does first: a terminal, kubectl, a Pod that runs. */
+const INPUTS = [
+  { at: 1000, input: { type: 'open', terminal: 0, columns: 80, rows: 24 } },
+  typed(2000, 'kubectl run web --image=nginx'),
+  typed(30_000, 'kubectl get pods -o wide; kubectl describe pod web'),
+]
+
+/** A session that nobody has recorded, played as any. */
 async function judging({ lessons, verifier }: Classroom, threads: number): Promise<void> {
   const [lesson] = lessons.values()
   if (!lesson) return
   const { id, exercises } = lesson.world
-  const record = { version: 1, lesson: id, seed: 'warm', start: 0, nodes: ['worker-1'], inputs: [], end: 60_000 }
+  const record = { version: 1, lesson: id, seed: 'warm', start: 0, nodes: ['worker-1'], inputs: INPUTS, end: 60_000 }
   const text = JSON.stringify({ exercise: exercises[0]?.id ?? '', record, seal: 'none' })
   await Promise.all(
     Array.from({ length: threads }, () => verifier.verify(text, { lesson: lesson.world, seed: record.seed })),

@@ -17,20 +17,23 @@ import { OutboundError } from '../../net/outbound.ts'
 import { words } from '../../words/words.ts'
 import { begin } from '../auth.ts'
 import { type Classroom, type Env, onSite } from '../context.ts'
-import { addressOf, limitFailures } from '../limits.ts'
+import { addressOf, limit, limitFailures } from '../limits.ts'
 import { policy } from '../policy.ts'
 import { bare, button, type Markup } from './frame.ts'
 
 const SCRIPT = html`<script type="module" src="/classroom/lti/lti.js"></script>`
 const originOf = (url: string | undefined): string[] => (url && URL.canParse(url) ? [new URL(url).origin] : [])
 
+type C = Context<Env>
+
 export function lti(room: Classroom): Hono<Env> {
   const { db } = room
   const app = new Hono<Env>()
   const secure = room.origin.startsWith('https:')
-  const slowly = limitFailures(60, 60, c => addressOf(c, room.behindProxy), 'free')
-  type C = Context<Env>
-
+  const address = (c: C): string => addressOf(c, room.behindProxy)
+  const slowly = limitFailures(60, 60, address, 'free')
+  // Each login is a row for ten minutes, and anybody may begin one; a campus may be one address.
+  const often = limit(1000, 60, address)
   /** Whoever may frame a page of this launch: the platform, by any of the origins that it uses. */
   const framesOf = (platform: Platform, launch?: Launch): string[] => [
     ...new Set([
@@ -72,7 +75,7 @@ export function lti(room: Classroom): Hono<Env> {
     return c.json(await publicKeys(db))
   })
 
-  app.on(['GET', 'POST'], '/login', slowly, async c => {
+  app.on(['GET', 'POST'], '/login', often, slowly, async c => {
     speak(c, undefined)
     const begun = await beginLogin(db, room.origin, await bodyOf(c))
     setCookie(c, cookieOf(begun.state), begun.binding, { ...cookie, maxAge: 600 })

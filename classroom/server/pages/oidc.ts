@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { OutboundError } from '../../net/outbound.ts'
 import { begin, freshTeacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
-import { addressOf, limitFailures } from '../limits.ts'
+import { addressOf, limit, limitFailures } from '../limits.ts'
 
 export function oidcPages(room: Classroom): Hono<Env> {
   const app = new Hono<Env>()
@@ -15,10 +15,12 @@ export function oidcPages(room: Classroom): Hono<Env> {
   const secure = room.origin.startsWith('https:')
   const cookie = `${secure ? '__Host-' : ''}podlab_oidc`
   const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
-  const slowly = limitFailures(20, 60, c => addressOf(c, room.behindProxy), 'free')
+  const address = (c: Parameters<typeof addressOf>[0]): string => addressOf(c, room.behindProxy)
+  const slowly = limitFailures(20, 60, address, 'free')
+  const seldom = limit(60, 60, address)
 
   for (const lang of ['zh', 'en'])
-    app.get(`/${lang}/classroom/oidc`, slowly, async c => {
+    app.get(`/${lang}/classroom/oidc`, seldom, slowly, async c => {
       const linking = c.req.query('link') === undefined ? null : freshTeacherOf(c)
       const { to, binding } = await oidc.begin(lang, linking).catch((error: Error) => {
         if (!(error instanceof OutboundError)) throw error
