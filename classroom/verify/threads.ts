@@ -40,6 +40,7 @@ export function createThreads<Task, Answer>(
   { threads = 1, cpuMs = 20_000, wallMs = 100_000, memoryMiB = 512 }: Limits = {},
 ): Threads<Task, Answer> {
   type Job = Waiting<Task, Answer>
+  const memory = memoryMiB * 1024 * 1024
   const queue: Job[] = []
   const working = new Set<Job>()
   const idle: Worker[] = []
@@ -70,6 +71,7 @@ export function createThreads<Task, Answer>(
     const began = performance.now()
     /** What the thread had used when it was looked at first: what it takes to start is not the work's. */
     let before: NodeJS.CpuUsage | undefined
+    let most = 0
     const finish = (outcome: { answer: Answer } | Ended, fit: boolean): void => {
       clearInterval(watch)
       if (!working.delete(job)) return
@@ -84,7 +86,8 @@ export function createThreads<Task, Answer>(
       take()
     }
     const end = (ended: Ended['ended'], detail: string): void => finish({ ended, detail }, false)
-    const answered = (answer: Answer): void => finish({ answer }, true)
+    // What has left much behind in its thread must not be counted to the next.
+    const answered = (answer: Answer): void => finish({ answer }, most < memory / 2)
     const failed = (error: Error): void => end('broken', error.message)
     const left = (code: number): void => end('broken', `the thread ended with ${code}`)
     /** Both are answered in the middle of a loop without an end, too. */
@@ -92,8 +95,8 @@ export function createThreads<Task, Answer>(
       const used = await worker.cpuUsage(before)
       if (before && used.user + used.system > cpuMs * 1000) end('too-long', `more than ${cpuMs / 1000} s of a core`)
       before ??= used
-      const { external_memory: beside } = await worker.getHeapStatistics()
-      if (beside > memoryMiB * 1024 * 1024) end('broken', `more than ${memoryMiB} MiB`)
+      most = Math.max(most, (await worker.getHeapStatistics()).external_memory)
+      if (most > memory) end('broken', `more than ${memoryMiB} MiB`)
     }
     const watch = setInterval(
       () => {
