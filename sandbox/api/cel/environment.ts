@@ -2,11 +2,12 @@
 import {
   type ASTNode,
   Environment,
-  type EvaluationError,
+  EvaluationError,
   ParseError,
   type ParseResult,
   type TypeError as TypeFault,
 } from '@marcbachmann/cel-js'
+import { QuantityError } from '../quantity.ts'
 import { addLibraries } from './libraries.ts'
 
 export { EvaluationError, Optional } from '@marcbachmann/cel-js'
@@ -97,9 +98,22 @@ export function makeCompiler({ variables, extend }: Language): Compiler {
       }
       const { valid, error } = parsed.check()
       if (!valid && error) throw typeFault(text, error as TypeFault, functions)
-      known.set(text, parsed)
-      return parsed
+      const expression = Object.assign((variables: Record<string, unknown>) => evaluated(parsed, variables), {
+        check: () => parsed.check(),
+      })
+      known.set(text, expression)
+      return expression
     },
+  }
+}
+
+/** What a function of the libraries throws is the expression's fault, like any other. @throws EvaluationError */
+function evaluated(parsed: ParseResult, variables: Record<string, unknown>): unknown {
+  try {
+    return parsed(variables)
+  } catch (error) {
+    const isFault = error instanceof QuantityError || (error instanceof Error && error.constructor === Error)
+    throw isFault ? new EvaluationError(error.message) : error
   }
 }
 

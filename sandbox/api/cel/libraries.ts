@@ -1,7 +1,9 @@
-/** Kubernetes' additions to CEL: lists, regular expressions, format, quantities, addresses, URLs. */
+/** Kubernetes' additions to CEL: lists, regular expressions, format, quantities, URLs, and those that have files of their own. */
 import type { Environment } from '@marcbachmann/cel-js'
-import { isCIDR, isIPv4, isIPv6 } from '../kinds/validation/content.ts'
 import { addQuantities, isQuantity, makeQuantity, parseQuantity, type Quantity } from '../quantity.ts'
+import { addAddresses } from './addresses.ts'
+import { addFormats } from './formats.ts'
+import { addVersions } from './versions.ts'
 
 type Item = bigint | number | string | boolean
 
@@ -152,7 +154,7 @@ function quantities(env: Environment): void {
     .registerOperator(`${Q} == ${Q}`, (a: CelQuantity, b: CelQuantity) => a.value.nano === b.value.nano)
 }
 
-function addresses(env: Environment): void {
+function urls(env: Environment): void {
   const isUrl = (s: string): boolean => (s.startsWith('/') ? !/\s/.test(s) : URL.canParse(s))
   const url = (s: string): URL => {
     if (!isUrl(s))
@@ -163,8 +165,6 @@ function addresses(env: Environment): void {
   }
   const relative = (u: URL): boolean => u.protocol === 'relative:'
   env
-    .registerFunction('isIP(string): bool', (s: string) => isIPv4(s) || isIPv6(s))
-    .registerFunction('isCIDR(string): bool', isCIDR)
     .registerFunction('isURL(string): bool', isUrl)
     .registerType('kubernetes.URL', URL)
     .registerFunction('url(string): kubernetes.URL', url)
@@ -179,6 +179,9 @@ export function addLibraries(env: Environment): Environment {
   lists(env)
   strings(env)
   quantities(env)
-  addresses(env)
+  urls(env)
+  addAddresses(env)
+  addVersions(env)
+  addFormats(env)
   return env
 }

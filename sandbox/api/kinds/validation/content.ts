@@ -170,7 +170,8 @@ export const httpHeaderName: Rule = value =>
         ),
       ]
 
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+/** Without leading zeros, which some read as octal. */
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`)
 
 export const isIPv4 = (value: string): boolean => IPV4.test(value)
