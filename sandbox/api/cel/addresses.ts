@@ -1,6 +1,6 @@
 /** Kubernetes' additions to CEL for addresses and networks: ip, cidr and what one may ask of them, in Go's words for what is none. */
 import type { Environment } from '@marcbachmann/cel-js'
-import { isIPv4, isIPv6 } from '../kinds/validation/content.ts'
+import { addressBits, isMapped } from '../kinds/validation/addresses.ts'
 
 class Address {
   readonly family: 4 | 6
@@ -24,29 +24,6 @@ class Network {
 class Addresses {}
 
 const sizeOf = ({ family }: Address): number => (family === 4 ? 32 : 128)
-const groups = (text: string, size: number, count: number, radix: number): bigint =>
-  text
-    .split(/[.:]/)
-    .slice(0, count)
-    .reduce((bits, group) => (bits << BigInt(size)) | BigInt(Number.parseInt(group, radix)), 0n)
-
-/** The groups of an IPv6 address, all eight of them; its last may be written as an IPv4 address. */
-function expanded(text: string): string {
-  const last = text.slice(text.lastIndexOf(':') + 1)
-  const four = last.includes('.') ? groups(last, 8, 4, 10) : undefined
-  const whole =
-    four === undefined
-      ? text
-      : `${text.slice(0, -last.length)}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`
-  const [head = '', tail] = whole.split('::')
-  const of = (part: string): string[] => (part ? part.split(':') : [])
-  if (tail === undefined) return head
-  const [a, b] = [of(head), of(tail)]
-  return [...a, ...Array<string>(8 - a.length - b.length).fill('0'), ...b].join(':')
-}
-
-const MAPPED = 0xffffn
-
 /** What netip says of a text that is no address. */
 function whyNot(text: string): string {
   const fields = text.split('.')
@@ -61,13 +38,12 @@ function whyNot(text: string): string {
 }
 
 function parse(text: string, refused: (why: string) => Error): Address {
-  if (isIPv4(text)) return new Address(4, groups(text, 8, 4, 10))
-  const plain = text.replace(/%.+$/, '')
-  if (!isIPv6(plain)) throw refused(whyNot(text))
+  const plain = text.includes(':') ? text.replace(/%.+$/, '') : text
+  const found = addressBits(plain)
+  if (!found) throw refused(whyNot(text))
   if (plain !== text) throw new Error(`IP address ${JSON.stringify(text)} with zone value is not allowed`)
-  const bits = groups(expanded(text), 16, 8, 16)
-  if (bits >> 32n === MAPPED) throw new Error(`IPv4-mapped IPv6 address ${JSON.stringify(text)} is not allowed`)
-  return new Address(6, bits)
+  if (isMapped(found)) throw new Error(`IPv4-mapped IPv6 address ${JSON.stringify(text)} is not allowed`)
+  return new Address(found.width === 32 ? 4 : 6, found.bits)
 }
 
 const ip = (text: string): Address =>

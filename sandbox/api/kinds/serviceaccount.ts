@@ -4,6 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { ServiceAccount } from '../types.ts'
 import { age, name } from './columns.ts'
 import { validateServiceAccount, validateServiceAccountUpdate } from './validation/cluster.ts'
+import { accountWarnings } from './validation/warnings.ts'
 
 /** Of the secrets named, only the names are kept. */
 const keepNames = (account: { secrets?: { name?: string }[] }): void => {
@@ -23,6 +24,7 @@ export const serviceAccount = defineKind<ServiceAccount>({
   checks: present({
     validate: validateServiceAccount,
     validateUpdate: validateServiceAccountUpdate,
+    warnings: accountWarnings,
   }),
   columns: [name, age],
 })

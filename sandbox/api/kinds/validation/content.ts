@@ -170,32 +170,6 @@ export const httpHeaderName: Rule = value =>
         ),
       ]
 
-/** Without leading zeros, which some read as octal. */
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`)
-
-export const isIPv4 = (value: string): boolean => IPV4.test(value)
-export function isIPv6(value: string): boolean {
-  if (!value.includes(':') || !/^[0-9a-fA-F:.]+$/.test(value)) return false
-  const [head, tail, more] = value.split('::')
-  if (more !== undefined) return false
-  const groups = [...(head ? head.split(':') : []), ...(tail ? tail.split(':') : [])]
-  const last = groups.at(-1) ?? ''
-  const width = groups.length + (last.includes('.') ? 1 : 0)
-  if (!groups.every((g, i) => /^[0-9a-fA-F]{1,4}$/.test(g) || (i === groups.length - 1 && isIPv4(g)))) return false
-  return tail === undefined ? width === 8 : width < 8
-}
-export const isIP = (value: string): boolean => isIPv4(value) || isIPv6(value)
-
-export const ip: Rule = value => (isIP(value) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'])
-
-export function isCIDR(value: string): boolean {
-  const [address = '', bits = ''] = value.split('/')
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128) && isIP(address)
-}
-export const cidr: Rule = value =>
-  isCIDR(value) ? [] : ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)']
-
 /** A generated name may end in a dash, since letters follow. */
 export const masked = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix

@@ -3,17 +3,8 @@ import { duplicate, type FieldError, invalid, notSupported, required, tooMany } 
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { EndpointSlice, Endpoints } from '../../types.ts'
-import {
-  check,
-  dns1123Label,
-  dns1123Subdomain,
-  ip,
-  isIPv4,
-  isIPv6,
-  labelValue,
-  qualifiedName,
-  type Rule,
-} from './content.ts'
+import { ip, isIPv4, isIPv6 } from './addresses.ts'
+import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName, type Rule } from './content.ts'
 import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { ownAddress, portNumber } from './service.ts'
 

@@ -2,15 +2,8 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { Ingress, IngressClass } from '../../types.ts'
-import {
-  check,
-  dns1123Label,
-  dns1123Subdomain,
-  domainPrefixedPath,
-  isIP,
-  portName,
-  wildcardSubdomain,
-} from './content.ts'
+import { isIP } from './addresses.ts'
+import { check, dns1123Label, dns1123Subdomain, domainPrefixedPath, portName, wildcardSubdomain } from './content.ts'
 import { immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { pathSegment } from './rbac.ts'
 import { portNumber } from './service.ts'

@@ -2,7 +2,8 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { Ingress, Service } from '../../types.ts'
-import { check, dns1123Subdomain, ip, isIP } from './content.ts'
+import { ip, isIP } from './addresses.ts'
+import { check, dns1123Subdomain } from './content.ts'
 import { objectMetaUpdate } from './metadata.ts'
 
 const PATH = 'status.loadBalancer.ingress'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { configMapKey, dns1123Label, isIPv6, portName } from './content.ts'
+import { cidr, ip, isIPv6 } from './addresses.ts'
+import { configMapKey, dns1123Label, portName } from './content.ts'
 import { internalDiff } from './internal.ts'
 import { objectMeta } from './metadata.ts'
 
@@ -53,4 +54,26 @@ test('what changed in a claim is shown in the internal form', () => {
   "DataSource": null,
   "DataSourceRef": null,
 `)
+})
+
+test('addresses and networks are written one way only', () => {
+  expect(['10.0.0.1', '::1', '2001:db8::', '1.2.3.4.5', '::ffff:1.2.3.4', '10.0.0.01'].map(ip)).toEqual([
+    [],
+    [],
+    [],
+    ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'],
+    ['must not be an IPv4-mapped IPv6 address'],
+    ['must not have leading 0s'],
+  ])
+  expect(
+    ['10.0.0.0/8', '::/0', '10.0.0.0', '10.0.0.0/33', '10.0.0.1/24', '10.0.0.0/08', '2001:db8::1/64'].map(cidr),
+  ).toEqual([
+    [],
+    [],
+    ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
+    ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
+    ['must not have bits set beyond the prefix length'],
+    ['must not have leading 0s in IP or prefix length'],
+    ['must not have bits set beyond the prefix length'],
+  ])
 })

@@ -2,7 +2,8 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { NetworkPolicy } from '../../types.ts'
-import { check, cidr, isCIDR, portName } from './content.ts'
+import { cidr, isWithin, networkBits } from './addresses.ts'
+import { check, portName } from './content.ts'
 import { labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { portNumber } from './service.ts'
 
@@ -29,40 +30,19 @@ function port({ protocol, port, endPort }: Draft, path: string): FieldError[] {
   return errors
 }
 
-/** An address as a number, with its network's width. */
-function network(text: string): { address: bigint; bits: number; width: number } {
-  const [address = '', bits = '0'] = text.split('/')
-  if (!address.includes(':')) {
-    const value = address.split('.').reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
-    return { address: value, bits: Number(bits), width: 32 }
-  }
-  const [head = '', tail] = address.split('::')
-  const words = (part: string | undefined): string[] => (part ? part.split(':') : [])
-  const zeros = 8 - words(head).length - words(tail).length
-  const all = tail === undefined ? words(head) : [...words(head), ...Array<string>(zeros).fill('0'), ...words(tail)]
-  return {
-    address: all.reduce((sum, word) => sum * 65536n + BigInt(`0x${word}`), 0n),
-    bits: Number(bits),
-    width: 128,
-  }
-}
-
-function isStrictSubset(inner: string, outer: string): boolean {
-  const [a, b] = [network(inner), network(outer)]
-  if (a.width !== b.width || a.bits <= b.bits) return false
-  const shift = BigInt(b.width - b.bits)
-  return a.address >> shift === b.address >> shift
-}
-
 function ipBlock({ cidr: block, except = [] }: Draft, path: string): FieldError[] {
   if (!block) return [required(`${path}.cidr`)]
   const errors = check(cidr, `${path}.cidr`, block)
-  if (errors.length) return errors
-  return (except ?? []).flatMap((hole: string, i: number) => {
+  const outer = networkBits(block)
+  if (!outer) return errors
+  for (const [i, hole] of (except ?? []).entries()) {
     const at = `${path}.except[${i}]`
-    if (!isCIDR(hole)) return check(cidr, at, hole)
-    return isStrictSubset(hole, block) ? [] : [invalid(at, hole, 'must be a strict subset of `cidr`')]
-  })
+    errors.push(...check(cidr, at, hole))
+    const inner = networkBits(hole)
+    if (inner && (inner.length <= outer.length || !isWithin(inner, outer)))
+      errors.push(invalid(at, hole, 'must be a strict subset of `cidr`'))
+  }
+  return errors
 }
 
 function peer({ podSelector, namespaceSelector, ipBlock: block }: Draft, path: string): FieldError[] {

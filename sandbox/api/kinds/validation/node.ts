@@ -3,7 +3,8 @@ import { duplicate, type FieldError, forbiddenField, invalid, notSupported, requ
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Node } from '../../types.ts'
-import { check, cidr, labelValue, qualifiedName } from './content.ts'
+import { cidr } from './addresses.ts'
+import { check, labelValue, qualifiedName } from './content.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
 import { quantityOf } from './resourcenames.ts'
 

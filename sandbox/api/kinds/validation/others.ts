@@ -48,7 +48,7 @@ import {
   validateStorageClass,
   validateStorageClassUpdate,
 } from './storageclass.ts'
-import { ingressWarnings, secretWarnings } from './warnings.ts'
+import { ingressWarnings, secretWarnings, storageClassWarnings } from './warnings.ts'
 
 export { event, eventsK8sEvent } from './events.ts'
 
@@ -94,6 +94,7 @@ export const limitRange: Checks<LimitRange> = {
 export const storageClass: Checks<StorageClass> = {
   validate: validateStorageClass,
   validateUpdate: validateStorageClassUpdate,
+  warnings: storageClassWarnings,
 }
 
 export const role: Checks<Role> = {

@@ -1,7 +1,8 @@
 /** A Service's cluster addresses: what they must be, and what of them may change. */
 import { duplicate, type FieldError, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
-import { check, ip, isIPv6 } from './content.ts'
+import { ip, isIPv6 } from './addresses.ts'
+import { check } from './content.ts'
 
 const FAMILIES = ['IPv4', 'IPv6']
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack']

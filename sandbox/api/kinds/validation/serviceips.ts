@@ -2,7 +2,8 @@
 import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { IPAddress, ServiceCIDR } from '../../types.ts'
-import { check, cidr, complaints, dns1123Subdomain, ip, isIPv4, isIPv6, type Rule } from './content.ts'
+import { cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
+import { check, complaints, dns1123Subdomain, type Rule } from './content.ts'
 import { IMMUTABLE, immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { pathSegment } from './rbac.ts'
 

@@ -1,7 +1,8 @@
 /** From where a load balancer may be reached. */
 import { type FieldError, forbiddenField } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
-import { check, cidr } from './content.ts'
+import { cidr } from './addresses.ts'
+import { check } from './content.ts'
 
 const ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges'
 const ONLY = "may only be used when `type` is 'LoadBalancer'"

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { encodeBase64 } from '../base64.ts'
-import { claimWarnings, ingressWarnings, secretWarnings, serviceWarnings, volumeWarnings } from './warnings.ts'
+import {
+  accountWarnings,
+  claimWarnings,
+  ingressWarnings,
+  runtimeClassWarnings,
+  secretWarnings,
+  serviceWarnings,
+  storageClassWarnings,
+  volumeWarnings,
+} from './warnings.ts'
 
 const metadata = { name: 'a' }
 
@@ -54,4 +63,23 @@ describe('a Secret for TLS', () => {
   ])('%j with %j: %s', (crt, key, text) => {
     expect(warn(crt, key)).toEqual(text ? [expect.stringContaining(text)] : [])
   })
+})
+
+it('labels of nodes that are no longer used are pointed out where one chooses by them', () => {
+  const zone = 'failure-domain.beta.kubernetes.io/zone'
+  const instead = 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead'
+  expect(
+    storageClassWarnings({ allowedTopologies: [{ matchLabelExpressions: [{ key: zone, values: ['a'] }] }] }),
+  ).toEqual([`allowedTopologies[0].matchLabelExpressions[0].key: ${instead}`])
+  expect(runtimeClassWarnings({ scheduling: { nodeSelector: { [zone]: 'a', other: 'b' } } })).toEqual([
+    `scheduling.nodeSelector: ${instead}`,
+  ])
+})
+
+it('a service account is told once that it cannot keep secrets from Pods', () => {
+  const old = { metadata: { annotations: { 'kubernetes.io/enforce-mountable-secrets': 'true' } } }
+  expect(accountWarnings(old, undefined)).toEqual([
+    'metadata.annotations[kubernetes.io/enforce-mountable-secrets]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets',
+  ])
+  expect(accountWarnings(old, old)).toEqual([])
 })

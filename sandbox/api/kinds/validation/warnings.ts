@@ -2,6 +2,7 @@
 import type { Draft } from '../../kind.ts'
 import { parseQuantity } from '../../quantity.ts'
 import { decodeBase64 } from '../base64.ts'
+import { NODE_LABELS } from './node-labels.ts'
 
 export function serviceWarnings({ metadata, spec }: Draft): string[] {
   const headless = spec.type === 'ClusterIP' && spec.clusterIP === 'None'
@@ -77,6 +78,26 @@ export function claimWarnings({ metadata, spec }: Draft): string[] {
     ...fractions,
   ]
 }
+
+const MOUNTABLE = 'kubernetes.io/enforce-mountable-secrets'
+
+export function accountWarnings({ metadata }: Draft, old: Draft | undefined): string[] {
+  if (metadata.annotations?.[MOUNTABLE] === undefined || old?.metadata.annotations?.[MOUNTABLE] !== undefined) return []
+  const instead = 'prefer separate namespaces to isolate access to mounted secrets'
+  return [`metadata.annotations[${MOUNTABLE}]: deprecated in v1.32+; ${instead}`]
+}
+
+export const storageClassWarnings = ({ allowedTopologies = [] }: Draft): string[] =>
+  (allowedTopologies ?? []).flatMap(({ matchLabelExpressions = [] }: Draft, i: number) =>
+    matchLabelExpressions.flatMap(({ key }: Draft, j: number) =>
+      NODE_LABELS[key] ? [`allowedTopologies[${i}].matchLabelExpressions[${j}].key: ${NODE_LABELS[key]}`] : [],
+    ),
+  )
+
+export const runtimeClassWarnings = ({ scheduling }: Draft): string[] =>
+  Object.keys(scheduling?.nodeSelector ?? {}).flatMap(key =>
+    NODE_LABELS[key] ? [`scheduling.nodeSelector: ${NODE_LABELS[key]}`] : [],
+  )
 
 /** A certificate and its key are looked at as far as their PEM form; what is inside is not read. */
 export function secretWarnings({ type, data }: Draft): string[] {

@@ -39,7 +39,7 @@ import {
 } from './replicationcontroller.ts'
 import { validateRuntimeClass, validateRuntimeClassUpdate } from './runtimeclass.ts'
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './statefulset.ts'
-import { claimWarnings, volumeWarnings } from './warnings.ts'
+import { claimWarnings, runtimeClassWarnings, volumeWarnings } from './warnings.ts'
 
 export const controllerRevision: Checks<ControllerRevision> = {
   validate: validateRevision,
@@ -49,6 +49,7 @@ export const controllerRevision: Checks<ControllerRevision> = {
 export const runtimeClass: Checks<RuntimeClass> = {
   validate: validateRuntimeClass,
   validateUpdate: validateRuntimeClassUpdate,
+  warnings: runtimeClassWarnings,
 }
 
 export const pod: Checks<Pod> = {

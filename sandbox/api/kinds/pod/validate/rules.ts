@@ -1,7 +1,7 @@
 /** Small rules that the checks of Pods are made of. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { isIPv4, isIPv6 } from '../../validation/content.ts'
+import { isIPv4, isIPv6 } from '../../validation/addresses.ts'
 
 export type Check = (value: Draft, field: string) => FieldError[]
 

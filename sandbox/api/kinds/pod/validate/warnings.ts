@@ -1,20 +1,11 @@
 /** What is accepted and still wrong, or soon will be: the texts of the Warning header for Pods and templates. */
 import type { Draft } from '../../../kind.ts'
 import { isQuantity, parseQuantity } from '../../../quantity.ts'
-import { dns1123Label, isIPv6, labelValue } from '../../validation/content.ts'
+import { isIPv6 } from '../../validation/addresses.ts'
+import { dns1123Label, labelValue } from '../../validation/content.ts'
+import { NODE_LABELS } from '../../validation/node-labels.ts'
 import { overlappingPaths } from './overlaps.ts'
 import { allContainers, isSet } from './rules.ts'
-
-const NODE_LABELS: Record<string, string> = {
-  'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-  'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
-  'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  'app.kubernetes.io/created-by': 'deprecated since v1.9',
-  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
-  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
-}
 
 const ANNOTATIONS: Record<string, string> = {
   'scheduler.alpha.kubernetes.io/critical-pod': 'non-functional in v1.16+; use the "priorityClassName" field instead',
