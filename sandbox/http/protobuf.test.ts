@@ -37,6 +37,15 @@ function sent(apiVersion: string, kind: string, fields: readonly Field[]): unkno
 }
 
 describe('protobuf', () => {
+  it('holds bytes by the hundred thousand', () => {
+    const key: Field[] = [
+      [1, 'big'],
+      [2, new Uint8Array(400_000).fill(65)],
+    ]
+    const { data } = sent('v1', 'Secret', [[2, key]]) as { data: Record<string, string> }
+    expect(atob(data.big!)).toBe('A'.repeat(400_000))
+  })
+
   it('every field of the schema has its number', () => {
     const numbered = new Map<string, Set<string>>()
     for (const line of NUMBERS.trim().split('\n')) {

@@ -2,6 +2,7 @@
  * Reads Kubernetes' protobuf, so that clients which write nothing else (kubectl's `create configmap`, client-go's typed
  * clients) are understood. Answers are always JSON, which those clients accept. Only the server on a port needs it.
  */
+import { encodeBytes } from '../api/kinds/base64.ts'
 import type { ObjectType, Type } from '../api/schema/index.ts'
 import { typeNamed } from '../api/schema/index.ts'
 import { badRequest } from '../api/status.ts'
@@ -172,7 +173,7 @@ function readValue(type: Type, value: bigint | Uint8Array): unknown {
         ? 0
         : new DataView(value.buffer, value.byteOffset, 8).getFloat64(0, true)
     case 'bytes':
-      return btoa(String.fromCharCode(...bytesOf(value)))
+      return encodeBytes(bytesOf(value))
     case 'quantity':
       return firstText(bytesOf(value), 1)
     case 'time':
