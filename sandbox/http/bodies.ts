@@ -1,10 +1,17 @@
 /** Kinds that come as bodies only: what is asked of a subresource, and what accompanies a request. They are kept nowhere. */
 import { defineKind, type KindDef } from '../api/kind.ts'
+import { age, name } from '../api/kinds/columns.ts'
+import type { Scale } from '../api/subresources/scale.ts'
 
-const body = (group: string, version: string, kind: string): KindDef =>
-  defineKind({ group, version, kind, plural: `${kind.toLowerCase()}s`, namespaced: true, columns: [] })
+const body = (group: string, version: string, kind: string, columns: KindDef['columns'] = []): KindDef =>
+  defineKind({ group, version, kind, plural: `${kind.toLowerCase()}s`, namespaced: true, columns })
 
-export const scale = body('autoscaling', 'v1', 'Scale')
+export const scale = body('autoscaling', 'v1', 'Scale', [
+  { ...name, format: '' },
+  { name: 'Desired', type: 'integer', cell: s => (s as unknown as Scale).spec.replicas ?? 0 },
+  { name: 'Available', type: 'integer', cell: s => (s as unknown as Scale).status.replicas },
+  age,
+])
 export const binding = body('', 'v1', 'Binding')
 export const eviction = body('policy', 'v1', 'Eviction')
 export const tokenRequest = body('authentication.k8s.io', 'v1', 'TokenRequest')

@@ -4,6 +4,7 @@ import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
+import { scale } from './bodies.ts'
 import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { asKept, fromHeld, type Target } from './versions.ts'
@@ -46,5 +47,8 @@ export function object(context: Context, target: Target, found: KubeObject, stat
   return answer(render(target, found, r), r.output.yaml, status)
 }
 
-export const render = (target: Target, found: KubeObject, r: Rendering, first = true): object =>
-  renderObject(target.kind, asKept(target, r.output.form === 'table') ? found : fromHeld(target, found), r, first)
+export function render(target: Target, found: KubeObject, r: Rendering, first = true): object {
+  if (found.kind === scale.kind && target.subresource === 'scale') return renderObject(scale, found, r, first)
+  const shown = asKept(target, r.output.form === 'table') ? found : fromHeld(target, found)
+  return renderObject(target.kind, shown, r, first)
+}

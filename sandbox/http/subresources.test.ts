@@ -50,6 +50,11 @@ describe('subresources', () => {
     ])
     const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web' }, spec: { replicas: 3 } }
     expect((await call('PUT', `${path}/web/scale`, scale)).json.spec.replicas).toBe(3)
+    const table = await call('GET', `${path}/web/scale`, undefined, {
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+    })
+    expect(table.json.columnDefinitions.map((c: { name: string }) => c.name).join()).toBe('Name,Desired,Available,Age')
+    expect(table.json.rows[0].cells.slice(0, 3)).toEqual(['web', 3, 0])
     const wrong = await call('PUT', `${path}/web/scale`, { ...scale, apiVersion: 'apps/v1' })
     expect(wrong.json.message).toContain('does not match the expected API version (autoscaling/v1)')
   })
