@@ -9,6 +9,7 @@ import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/prin
 import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
+import { migrated } from './migration.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -199,10 +200,6 @@ async function recreate(k: Kubectl, info: Info, modified: Obj): Promise<Applied>
   return { object: await create(k, info, modified), said: 'configured' }
 }
 
-/** The flag's default is the name for the other way to apply. */
-const serverSideManager = ({ flags }: Kubectl): string =>
-  flags.changed('field-manager') ? flags.str('field-manager') : 'kubectl'
-
 async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
   const { flags } = k
   const client = await k.client()
@@ -210,74 +207,16 @@ async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
   const send = (): Promise<Obj> =>
     client.patch(info.mapping, info.namespace, info.name, 'apply', info.object, {
       ...k.writeQuery('kubectl'),
-      fieldManager: serverSideManager(k),
       force: flags.bool('force-conflicts') ? 'true' : 'false',
     })
   try {
-    const object = await keepAnnotation(k, info, await send())
-    if (k.dryRun() === 'none' && (await takeOver(k, info, object))) return { object: await send(), said }
-    return { object, said }
+    const object = await send()
+    if (k.dryRun() !== 'none') return { object, said }
+    return { object: (await migrated(k, info, object)) ? await send() : object, said }
   } catch (e) {
     if (!isConflict(e)) throw e
     throw new KubectlError(
       `${e.message}\nPlease review the fields above--they currently have other managers. Here\nare the ways you can resolve this warning:\n* If you intend to manage all of these fields, please re-run the apply\n  command with the \`--force-conflicts\` flag.\n* If you do not intend to manage all of the fields, please edit your\n  manifest to remove references to the fields that should keep their\n  current managers.\n* You may co-own fields by updating your manifest to match the existing\n  value; in this case, you'll become the manager if the other manager(s)\n  stop managing the field (remove it from their configuration).\nSee https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`,
     )
   }
-}
-
-type Fields = Record<string, Obj>
-
-const union = (a: Fields, b: Fields): Fields => {
-  const out: Fields = { ...a }
-  for (const key of Object.keys(b)) out[key] = key in a ? union(a[key], b[key]) : b[key]
-  return out
-}
-
-const APPLIED_FIELD = `f:${LAST_APPLIED}`
-
-/** The annotation of client-side apply would go with the next apply, as nobody asks for it: it gets a manager of its own. */
-async function keepAnnotation(k: Kubectl, info: Info, object: Obj): Promise<Obj> {
-  const { annotations, managedFields = [] } = object.metadata
-  const isOwned = managedFields.some(
-    (f: Obj) => f.operation === 'Apply' && f.fieldsV1?.['f:metadata']?.['f:annotations']?.[APPLIED_FIELD] !== undefined,
-  )
-  const manager = serverSideManager(k)
-  if (manager !== 'kubectl' || !annotations?.[LAST_APPLIED] || isOwned) return object
-  const { mapping, namespace, name } = info
-  const { apiVersion, kind } = object
-  const metadata = { name, ...(namespace && { namespace }), annotations: { [LAST_APPLIED]: annotations[LAST_APPLIED] } }
-  return (await k.client()).patch(
-    mapping,
-    namespace,
-    name,
-    'apply',
-    { apiVersion, kind, metadata },
-    {
-      ...k.writeQuery('kubectl'),
-      fieldManager: 'kubectl-last-applied',
-    },
-  )
-}
-
-/** What was applied by the client until now becomes the server-side applier's; whether there was any such thing. */
-async function takeOver(k: Kubectl, info: Info, object: Obj): Promise<boolean> {
-  const manager = serverSideManager(k)
-  const all: Obj[] = object.metadata.managedFields ?? []
-  const clientSide = all.filter(
-    f =>
-      f.operation === 'Update' &&
-      !f.subresource &&
-      f.fieldsV1?.['f:metadata']?.['f:annotations']?.[APPLIED_FIELD] !== undefined,
-  )
-  const server = all.find(f => f.operation === 'Apply' && f.manager === manager && !f.subresource)
-  if (!clientSide.length || !server) return false
-  const fieldsV1 = clientSide.reduce((fields, f) => union(fields, f.fieldsV1), server.fieldsV1)
-  const managedFields = all.filter(f => !clientSide.includes(f)).map(f => (f === server ? { ...f, fieldsV1 } : f))
-  const { mapping, namespace, name } = info
-  const patch = [
-    { op: 'replace', path: '/metadata/managedFields', value: managedFields },
-    { op: 'replace', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
-  ]
-  await (await k.client()).patch(mapping, namespace, name, 'json', patch, { fieldManager: manager })
-  return true
 }

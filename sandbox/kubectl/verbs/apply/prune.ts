@@ -25,19 +25,21 @@ const NAMESPACED = [
 ]
 const CLUSTER = ['v1/Namespace', 'v1/PersistentVolume']
 
+const NOT_FOR_LONG =
+  'Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.'
+
 export async function makePruner(
   k: Kubectl,
 ): Promise<{ visited(o: Obj): void; prune(applied: readonly Info[], dryRun: string): Promise<void> }> {
   const { flags } = k
   const allow = flags.list('prune-allowlist')
-  const discovery = await k.discovery()
   const kinds: Mapping[] = []
   for (const item of allow.length ? allow : [...NAMESPACED, ...CLUSTER]) {
     const parts = item.split('/')
     if (allow.length && parts.length !== 3)
       throw new KubectlError(`invalid GroupVersionKind format: ${item}, please follow <group/version/kind>`)
     const [kind, version, group = ''] = parts.reverse() as [string, string, string?]
-    kinds.push(discovery.kind(group && group !== 'core' ? `${group}/${version}` : version, kind))
+    kinds.push(await k.kind(group && group !== 'core' ? `${group}/${version}` : version, kind))
   }
   const seen = new Set<string>()
   const namespaces = new Set<string>()
@@ -47,6 +49,7 @@ export async function makePruner(
       if (o.metadata.namespace) namespaces.add(o.metadata.namespace)
     },
     async prune(_applied, dryRun) {
+      if (!allow.length) await k.log('W', 'prune.go:71', NOT_FOR_LONG)
       const client = await k.client()
       const places = kinds.flatMap(m => (m.namespaced ? [...namespaces].map(ns => ({ m, ns })) : [{ m, ns: '' }]))
       for (const { m, ns } of places) {
