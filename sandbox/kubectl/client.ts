@@ -67,7 +67,7 @@ export class Client {
     })
     const warning = response.header('warning')
     if (warning) for (const text of warningTexts(warning)) await this.#warn(text)
-    if (response.status >= 400) throw await refusal(response, method)
+    if (response.status >= 400) throw asApiError(response.status, await response.text(), method, path)
     return response
   }
 
@@ -151,7 +151,7 @@ export class Client {
     try {
       return await this.transport.channel(path + queryString(query))
     } catch (e) {
-      if (e instanceof Refused) throw asApiError(e.status, e.body, 'GET')
+      if (e instanceof Refused) throw asApiError(e.status, e.body, 'GET', path)
       throw e
     }
   }
@@ -165,9 +165,6 @@ export const PATCH_TYPES = {
 } as const
 export type PatchType = keyof typeof PATCH_TYPES
 
-const refusal = async (response: ApiResponse, method: string): Promise<ApiError> =>
-  asApiError(response.status, await response.text(), method)
-
 const WORDS: Readonly<Record<number, [reason: string, message: string]>> = {
   401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
   403: ['Forbidden', ''],
@@ -178,7 +175,15 @@ const WORDS: Readonly<Record<number, [reason: string, message: string]>> = {
   503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
 }
 
-export function asApiError(status: number, body: string, method: string): ApiError {
+/** What a request was about, as client-go says it of an answer without words: ` (get widgets.example.com small)`. */
+function aboutOf(method: string, path: string): string {
+  const m = /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/[^/]+(?=\/))?\/([^/]+)(?:\/([^/]+))?/.exec(path)
+  if (!m) return ''
+  const [, group, resource, name] = m
+  return ` (${[method.toLowerCase(), group ? `${resource}.${group}` : resource, name].filter(Boolean).join(' ')})`
+}
+
+export function asApiError(status: number, body: string, method: string, path: string): ApiError {
   try {
     const parsed = JSON.parse(body) as StatusLike
     if (parsed?.kind === 'Status') return new ApiError(parsed)
@@ -192,7 +197,7 @@ export function asApiError(status: number, body: string, method: string): ApiErr
   return new ApiError({
     reason,
     code: status,
-    message: message || body.trim() || `the server refused ${method}`,
+    message: message ? message + aboutOf(method, path) : body.trim() || `the server refused ${method}`,
     details: { causes: [{ reason: 'UnexpectedServerResponse', message: body.trim() }] },
   })
 }

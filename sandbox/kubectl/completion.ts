@@ -152,7 +152,7 @@ async function flagValue(k: Kubectl, [name]: FlagRow, word: string, path: readon
     case 'containers': {
       const target = k.args[0]?.replace(/^pods?\//, '')
       if (!target) return fits([])
-      const pod = await (await k.client()).get((await k.discovery()).resource('pods'), await k.namespace(), target)
+      const pod = await (await k.client()).get(await k.resource('pods'), await k.namespace(), target)
       return fits(allContainers(pod).map(c => c.name))
     }
     case 'filename':
@@ -168,7 +168,7 @@ async function flagValue(k: Kubectl, [name]: FlagRow, word: string, path: readon
 }
 
 async function names(k: Kubectl, type: string): Promise<string[]> {
-  const mapping = (await k.discovery()).resource(type)
+  const mapping = await k.resource(type)
   const list = await (await k.client()).list(mapping, mapping.namespaced ? await k.namespace() : '')
   return list.items.map((o: Obj) => o.metadata.name)
 }
@@ -190,7 +190,7 @@ async function argument(k: Kubectl, path: readonly string[], word: string): Prom
     if (!args.length) return names(k, 'pods')
     if (args.length === 1 && verb === 'logs') {
       const pod = await (await k.client()).get(
-        (await k.discovery()).resource('pods'),
+        await k.resource('pods'),
         await k.namespace(),
         args[0]!.replace(/^pods?\//, ''),
       )

@@ -1,7 +1,6 @@
 /** Which resources the server has, and what the words of a command line mean among them. */
-import type { Client } from './client.ts'
-import { ApiError, KubectlError } from './errors.ts'
-import { groupOf, type Obj, versionOf } from './objects.ts'
+import { KubectlError } from './errors.ts'
+import { groupOf, versionOf } from './objects.ts'
 
 /** A resource of the server, in one version. */
 export interface Mapping {
@@ -14,7 +13,13 @@ export interface Mapping {
   categories: readonly string[]
   verbs: readonly string[]
   namespaced: boolean
-  subresources: readonly string[]
+  subresources: string[]
+}
+
+/** A group of resources with its versions, the preferred one first; '' is the core. */
+export interface Group {
+  name: string
+  versions: readonly string[]
 }
 
 export const apiVersionOf = (m: { group: string; version: string }): string =>
@@ -25,19 +30,19 @@ export const qualifiedPlural = (m: Mapping): string => (m.group ? `${m.plural}.$
 export const qualifiedKind = (m: { kind: string; group: string }): string =>
   m.group ? `${m.kind.toLowerCase()}.${m.group}` : m.kind.toLowerCase()
 
-const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json'
-
 /** No kind of that name in that version. */
 export class NoMatch extends KubectlError {}
 
 export class Discovery {
   /** In the order of the server's preference: groups first, then their versions. */
   readonly mappings: readonly Mapping[]
-  /** Groups with their versions, the preferred one first. */
-  readonly groups: readonly { name: string; versions: readonly string[] }[]
-  constructor(mappings: readonly Mapping[], groups: readonly { name: string; versions: readonly string[] }[]) {
+  readonly groups: readonly Group[]
+  /** Whether it is what the server says now; else it may be worth asking again for what was not found. */
+  readonly fresh: boolean
+  constructor(mappings: readonly Mapping[], groups: readonly Group[], fresh: boolean) {
     this.mappings = mappings
     this.groups = groups
+    this.fresh = fresh
   }
 
   /** What a word such as `po`, `deploy.apps` or `deployments.v1.apps` names. @throws KubectlError */
@@ -108,80 +113,4 @@ function split(word: string): [resource: string, group?: string, version?: strin
   const [resource, second, ...rest] = parts
   if (rest.length && /^v\d+((alpha|beta)\d+)?$/.test(second!)) return [resource!, rest.join('.'), second!]
   return [resource!, parts.slice(1).join('.')]
-}
-
-const fromAggregated = (list: Obj): { mappings: Mapping[]; groups: { name: string; versions: string[] }[] } => {
-  const mappings: Mapping[] = []
-  const groups: { name: string; versions: string[] }[] = []
-  for (const group of list.items as Obj[]) {
-    const name: string = group.metadata?.name ?? ''
-    groups.push({ name, versions: group.versions.map((v: Obj) => v.version) })
-    for (const v of group.versions as Obj[])
-      for (const r of (v.resources ?? []) as Obj[])
-        mappings.push({
-          group: r.responseKind?.group ?? name,
-          version: r.responseKind?.version || v.version,
-          kind: r.responseKind?.kind ?? '',
-          plural: r.resource,
-          singular: r.singularResource ?? '',
-          shortNames: r.shortNames ?? [],
-          categories: r.categories ?? [],
-          verbs: r.verbs ?? [],
-          namespaced: r.scope === 'Namespaced',
-          subresources: (r.subresources ?? []).map((s: Obj) => s.subresource),
-        })
-  }
-  return { mappings, groups }
-}
-
-/** The older form: one document per group and version. */
-async function fromDocuments(
-  client: Client,
-  core: Obj,
-  list: Obj,
-): Promise<{ mappings: Mapping[]; groups: { name: string; versions: string[] }[] }> {
-  const groups = [
-    { name: '', versions: core.versions as string[] },
-    ...(list.groups as Obj[]).map(g => ({
-      name: g.name as string,
-      versions: g.versions.map((v: Obj) => v.version) as string[],
-    })),
-  ]
-  const mappings: Mapping[] = []
-  for (const g of groups)
-    for (const version of g.versions) {
-      const doc = await client.json('GET', g.name ? `/apis/${g.name}/${version}` : `/api/${version}`)
-      const all = doc.resources as Obj[]
-      for (const r of all.filter(r => !r.name.includes('/')))
-        mappings.push({
-          group: r.group ?? g.name,
-          version: r.version ?? version,
-          kind: r.kind,
-          plural: r.name,
-          singular: r.singularName ?? '',
-          shortNames: r.shortNames ?? [],
-          categories: r.categories ?? [],
-          verbs: r.verbs ?? [],
-          namespaced: r.namespaced,
-          subresources: all.filter(s => s.name.startsWith(`${r.name}/`)).map(s => s.name.slice(r.name.length + 1)),
-        })
-    }
-  return { mappings, groups }
-}
-
-export async function discover(client: Client): Promise<Discovery> {
-  try {
-    const core = await client.json('GET', '/api', { accept: AGGREGATED })
-    const rest = await client.json('GET', '/apis', { accept: AGGREGATED })
-    if (Array.isArray(core.items) && Array.isArray(rest.items)) {
-      const both = fromAggregated({ items: [...core.items, ...rest.items] })
-      return new Discovery(both.mappings, both.groups)
-    }
-    const both = await fromDocuments(client, core, rest)
-    return new Discovery(both.mappings, both.groups)
-  } catch (e) {
-    if (e instanceof ApiError && e.reason === 'NotFound')
-      throw new ApiError({ ...e.status, message: 'the server could not find the requested resource' })
-    throw e
-  }
 }

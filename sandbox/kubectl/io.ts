@@ -99,6 +99,8 @@ export interface Files {
   /** Names in a directory, sorted; undefined where it is none. */
   list(path: string): Promise<readonly string[] | undefined>
   kind(path: string): Promise<'file' | 'directory' | undefined>
+  /** When it was last written, in milliseconds since the epoch; undefined where there is no such file. */
+  modified(path: string): Promise<number | undefined>
   mkdir(path: string): Promise<void>
   /** Whether a file may be run; absent where nobody can tell. */
   executable?(path: string): Promise<boolean>
@@ -110,6 +112,7 @@ export interface Io {
   readonly files: Files
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  readonly pid: number
   /** Whether a kubeconfig is needed to find a server; where it is not, this is the server to talk to. */
   readonly defaultServer?: string
   /** What there is to read on standard input; '' at its end. */

@@ -197,8 +197,12 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     throw new KubectlError("requesting uid, groups or user-extra for '' without impersonating a user")
   const server = flags.str('server') || cluster?.server
   const inside = server ? undefined : await inClusterConfig(io)
+  const address = server || inside?.server || io.defaultServer || 'http://localhost:8080'
+  const impersonate = as && { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) }
+  // Who speaks in the clear keeps secrets to itself.
+  if (!address.startsWith('https://')) return { server: address, ...(impersonate && { impersonate }) }
   return {
-    server: server || inside?.server || io.defaultServer || 'http://localhost:8080',
+    server: address,
     caData:
       (await pem(
         cluster?.['certificate-authority-data'],
@@ -218,6 +222,6 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
       ? flags.bool('insecure-skip-tls-verify')
       : cluster?.['insecure-skip-tls-verify'],
     tlsServerName: flags.str('tls-server-name') || cluster?.['tls-server-name'],
-    ...(as && { impersonate: { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) } }),
+    ...(impersonate && { impersonate }),
   }
 }

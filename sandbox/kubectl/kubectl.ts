@@ -1,10 +1,11 @@
 /** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
 import { Client } from './client.ts'
-import { type Discovery, discover } from './discovery.ts'
+import { cacheDirectory, discover } from './discover.ts'
+import type { Discovery, Mapping } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import { type Flags, parseDuration } from './flags.ts'
 import { inClusterNamespace } from './in-cluster.ts'
-import type { Io } from './io.ts'
+import type { Io, RestConfig } from './io.ts'
 import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
 
 export class Kubectl {
@@ -14,6 +15,7 @@ export class Kubectl {
   readonly path: string
   readonly program = 'kubectl'
   #config?: Promise<KubeConfig>
+  #rest?: Promise<RestConfig>
   #client?: Promise<Client>
   #discovery?: Promise<Discovery>
   readonly #warned = new Set<string>()
@@ -39,6 +41,12 @@ export class Kubectl {
   err(text: string): Promise<void> {
     return this.io.err(text)
   }
+  /** A line of a log, as klog writes it to standard error. */
+  async log(severity: 'I' | 'W', place: string, text: string): Promise<void> {
+    const at = new Date(this.now()).toISOString()
+    const time = `${at.slice(5, 7)}${at.slice(8, 10)} ${at.slice(11, 23)}000`
+    await this.err(`${severity}${time} ${String(this.io.pid).padStart(7)} ${place}] ${text}\n`)
+  }
   now(): number {
     return this.io.now()
   }
@@ -53,10 +61,15 @@ export class Kubectl {
     return this.#config
   }
 
+  #restConfig(): Promise<RestConfig> {
+    this.#rest ??= this.config().then(config => restConfig(this.io, this.flags, config))
+    return this.#rest
+  }
+
   client(): Promise<Client> {
-    this.#client ??= this.config()
-      .then(config => restConfig(this.io, this.flags, config))
-      .then(rest => new Client(this.io.transport(rest), text => this.warn(text), this.#requestTimeout()))
+    this.#client ??= this.#restConfig().then(
+      rest => new Client(this.io.transport(rest), text => this.warn(text), this.#requestTimeout()),
+    )
     return this.#client
   }
 
@@ -71,12 +84,45 @@ export class Kubectl {
     return Math.ceil(ms / 1000)
   }
 
+  /** What the server offers, perhaps as it was up to six hours ago. */
   discovery(): Promise<Discovery> {
-    this.#discovery ??= this.client().then(discover)
+    this.#discovery ??= this.#discover(true)
     return this.#discovery
   }
-  forgetDiscovery(): void {
-    this.#discovery = undefined
+  /** What the server offers now. */
+  freshDiscovery(): Promise<Discovery> {
+    this.#discovery = this.#discover(false)
+    return this.#discovery
+  }
+  async #discover(kept: boolean): Promise<Discovery> {
+    const { server } = await this.#restConfig()
+    const directory = cacheDirectory(this.flags.str('cache-dir'), server)
+    return discover(await this.client(), this.io, directory, kept)
+  }
+
+  /** Looks something up in the discovery; what is not there is looked up in a fresh one before it is given up. */
+  async #lookUp<T>(look: (discovery: Discovery) => T): Promise<T> {
+    const discovery = await this.discovery()
+    try {
+      return look(discovery)
+    } catch (e) {
+      if (discovery.fresh || !(e instanceof KubectlError)) throw e
+      return look(await this.freshDiscovery())
+    }
+  }
+  async find(word: string, group?: string): Promise<Mapping | undefined> {
+    const discovery = await this.discovery()
+    return (
+      discovery.find(word, group) ?? (discovery.fresh ? undefined : (await this.freshDiscovery()).find(word, group))
+    )
+  }
+  /** What a word such as `po` or `deploy.apps` names. @throws KubectlError */
+  resource(word: string): Promise<Mapping> {
+    return this.#lookUp(d => d.resource(word))
+  }
+  /** The resource of an object's kind. @throws NoMatch */
+  kind(apiVersion: string, kind: string): Promise<Mapping> {
+    return this.#lookUp(d => d.kind(apiVersion, kind))
   }
 
   /** Each warning is shown once. */

@@ -44,6 +44,11 @@ const files: Files = {
       return undefined
     }
   },
+  modified: path =>
+    stat(path).then(
+      s => s.mtimeMs,
+      () => undefined,
+    ),
   executable: path =>
     access(path, constants.X_OK).then(
       () => true,
@@ -282,6 +287,7 @@ const io: Io = {
   files,
   env: process.env,
   cwd: process.cwd(),
+  pid: process.pid,
   async read() {
     input ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer>
     const next = await input.next()

@@ -7,7 +7,7 @@ import { byActivity, goTypeName, podsSelector } from './selectors.ts'
 /** @throws KubectlError */
 export async function podsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
   const client = await k.client()
-  const pods = (await k.discovery()).resource('pods')
+  const pods = await k.resource('pods')
   const list = await client.list(pods, object.metadata.namespace, { query: { labelSelector: podsSelector(object) } })
   return list.items.map((p: Obj) => ({ apiVersion: 'v1', kind: 'Pod', ...p }))
 }

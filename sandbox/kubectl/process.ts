@@ -328,6 +328,7 @@ function processFiles(process: Process): Files {
       const stat = orNothing(() => fs.stat(absolute(process, path)))
       return stat && (stat.type === 'directory' ? 'directory' : 'file')
     },
+    modified: async path => orNothing(() => fs.stat(absolute(process, path)))?.mtime,
     mkdir: async path => fs.mkdir(absolute(process, path), { recursive: true }),
     async remove(path) {
       orNothing(() => fs.unlink(absolute(process, path)))
@@ -361,6 +362,7 @@ export function processIo(process: Process, host: Host): Io {
     files: processFiles(process),
     env: process.env,
     cwd: process.cwd,
+    pid: process.pid,
     ...(host.server !== undefined && { defaultServer: host.server }),
     read: () => process.read(0),
     out: text => process.write(1, text),

@@ -1,4 +1,5 @@
 /** From words and files to objects: the resource builder. What cannot be had is told at the end, after what can. */
+import { matches, parseLabelSelector, type Requirement } from '../api/selectors.ts'
 import { type CallOptions, resourcePath } from './client.ts'
 import { type Discovery, type Mapping, NoMatch, qualifiedPlural } from './discovery.ts'
 import { Aggregate, KubectlError, throwAll } from './errors.ts'
@@ -97,7 +98,7 @@ async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]>
   const out: Mapping[] = []
   for (const word of words) {
     await warnOfShortName(k, discovery, word)
-    for (const m of discovery.category(word) ?? [discovery.resource(word)]) if (!out.includes(m)) out.push(m)
+    for (const m of discovery.category(word) ?? [await k.resource(word)]) if (!out.includes(m)) out.push(m)
   }
   return out
 }
@@ -170,10 +171,11 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   if (parsed.pairs.length) {
     const discovery = await k.discovery()
     for (const { type } of parsed.pairs) await warnOfShortName(k, discovery, type)
-    const infos = parsed.pairs.map(({ type, name }): Info => {
-      const mapping = discovery.resource(type)
-      return { mapping, namespace: needNamespace(mapping), name, source: '' }
-    })
+    const infos: Info[] = []
+    for (const { type, name } of parsed.pairs) {
+      const mapping = await k.resource(type)
+      infos.push({ mapping, namespace: needNamespace(mapping), name, source: '' })
+    }
     return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
   }
   if (parsed.names.length) {
@@ -223,7 +225,7 @@ async function* bySelector(k: Kubectl, mapping: Mapping, namespace: string, want
         },
       })
     } catch (e) {
-      throw describeSelector(e, mapping, wanted)
+      throw describeSearch(e, mapping, wanted)
     }
     token = list.metadata?.continue ?? ''
     if (wanted.flatten === false || list.kind === 'Table')
@@ -244,14 +246,27 @@ async function* bySelector(k: Kubectl, mapping: Mapping, namespace: string, want
   } while (token)
 }
 
-/** A refused selector is told together with the resource that it was meant for. */
-function describeSelector(error: unknown, m: Mapping, wanted: Wanted): unknown {
+/** A refused search is told together with the resource that it was meant for. */
+function describeSearch(error: unknown, m: Mapping, wanted: Wanted): unknown {
   const e = error as { reason?: string; status?: { message?: string } }
-  if (e.reason !== 'BadRequest' || !e.status || !(wanted.selector || wanted.fieldSelector)) return error
+  if ((e.reason !== 'BadRequest' && e.reason !== 'NotFound') || !e.status) return error
   const where = `${m.group ? `${m.group}/` : '/'}${m.version}, Resource=${m.plural}`
-  e.status.message = `Unable to find ${quote(where)} that match label selector ${quote(wanted.selector ?? '')}, field selector ${quote(wanted.fieldSelector ?? '')}: ${e.status.message}`
+  const search =
+    wanted.selector || wanted.fieldSelector
+      ? `find ${quote(where)} that match label selector ${quote(wanted.selector ?? '')}, field selector ${quote(wanted.fieldSelector ?? '')}`
+      : `list ${quote(where)}`
+  e.status.message = `Unable to ${search}: ${e.status.message}`
   ;(e as unknown as Error).message = e.status.message
   return e
+}
+
+function requirementsOf(selector: string | undefined): Requirement[] | undefined {
+  if (!selector) return undefined
+  try {
+    return parseLabelSelector(selector)
+  } catch (e) {
+    throw new KubectlError((e as Error).message)
+  }
 }
 
 async function* fromFile(
@@ -260,6 +275,7 @@ async function* fromFile(
   wanted: Wanted,
   namespace: string,
 ): AsyncGenerator<Found> {
+  const requirements = requirementsOf(wanted.selector)
   for (const document of await documents(await file.load())) {
     if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
     if (wanted.validate) {
@@ -272,7 +288,8 @@ async function* fromFile(
     const objects = wanted.flatten !== false && isList(document.object) ? document.object.items : [document.object]
     for (const object of objects) {
       try {
-        yield { info: await infoOf(k, object, file.name, wanted, namespace) }
+        const info = await infoOf(k, object, file.name, wanted, namespace)
+        if (!requirements || matches(requirements, info.object!.metadata?.labels)) yield { info }
       } catch (e) {
         yield { error: e as Error }
       }
@@ -313,7 +330,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
 async function recognize(k: Kubectl, object: Obj, source: string, name: string, namespace: string): Promise<Mapping> {
   const discovery = await k.discovery()
   try {
-    return kindAnyCase(discovery.mappings, object) ?? discovery.kind(object.apiVersion ?? '', object.kind)
+    return kindAnyCase(discovery.mappings, object) ?? (await k.kind(object.apiVersion ?? '', object.kind))
   } catch (e) {
     if (!(e instanceof NoMatch)) throw e
     throw new KubectlError(

@@ -11,6 +11,8 @@ export interface FakeOptions {
   edit?(text: string): string
 }
 
+const NOW = Date.UTC(2026, 0, 5, 9, 0, 0)
+
 const answer = (status: number, body: unknown): ApiResponse => {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return {
@@ -64,11 +66,13 @@ export async function run(
       ],
       kind: async path =>
         path in files ? 'file' : Object.keys(files).some(f => f.startsWith(`${path}/`)) ? 'directory' : undefined,
+      modified: async path => (path in files ? NOW : undefined),
       mkdir: async () => {},
       remove: async path => void delete files[path],
     },
     env: { HOME: '/home/learner', ...options.env },
     cwd: '/home/learner',
+    pid: 7,
     async read() {
       const text = stdin
       stdin = ''
@@ -78,7 +82,7 @@ export async function run(
     err: async text => void (err += text),
     isTerminal: () => false,
     size: () => undefined,
-    now: () => Date.UTC(2026, 0, 5, 9, 0, 0),
+    now: () => NOW,
     sleep: async () => {},
     random: n => 'bcdfghjklm'.slice(0, n),
     edit: async (_path, text) => options.edit?.(text) ?? text,

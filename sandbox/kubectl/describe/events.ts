@@ -18,8 +18,9 @@ export async function eventsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
   return list.items
 }
 
-const lastTime = (e: Obj): string =>
-  e.series?.lastObservedTime ?? e.lastTimestamp ?? e.eventTime ?? e.firstTimestamp ?? ''
+/** Events of the newer form have no last time, and stand before all others. */
+const lastTime = (e: Obj): number => (e.lastTimestamp ? Date.parse(e.lastTimestamp) : Number.NEGATIVE_INFINITY)
+const byLastTime = (a: Obj, b: Obj): number => Number(lastTime(a) > lastTime(b)) - Number(lastTime(a) < lastTime(b))
 
 export function describeEvents(w: Writer, events: readonly Obj[], now: number): void {
   if (!events.length) {
@@ -27,16 +28,16 @@ export function describeEvents(w: Writer, events: readonly Obj[], now: number): 
     return
   }
   w.flush()
-  const sorted = [...events].sort((a, b) => Date.parse(lastTime(a)) - Date.parse(lastTime(b)))
+  const sorted = [...events].sort(byLastTime)
   w.line(0, 'Events:\n  Type\tReason\tAge\tFrom\tMessage')
   w.line(1, '----\t------\t----\t----\t-------')
   for (const e of sorted) {
-    const first = e.firstTimestamp ?? e.eventTime
+    const first = since(e.eventTime ?? e.firstTimestamp, now)
     const age = e.series
-      ? `${since(e.series.lastObservedTime, now)} (x${e.series.count} over ${since(first, now)})`
+      ? `${since(e.series.lastObservedTime, now)} (x${e.series.count} over ${first})`
       : e.count > 1
-        ? `${since(e.lastTimestamp, now)} (x${e.count} over ${since(e.firstTimestamp, now)})`
-        : since(first, now)
+        ? `${since(e.lastTimestamp, now)} (x${e.count} over ${first})`
+        : first
     const from = e.source?.component || e.reportingComponent || ''
     w.line(
       1,

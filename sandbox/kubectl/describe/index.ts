@@ -7,8 +7,8 @@ export interface DescribeContext {
   k: Kubectl
   /** Milliseconds since the epoch. */
   now: number
-  /** Writes the events of an object, unless they are not wanted. */
-  events(object: Obj): Promise<void>
+  /** Writes the events of an object, by whatever names it goes in them, unless they are not wanted. */
+  events(...names: Obj[]): Promise<void>
   /** Objects of another resource; none where it cannot be had. */
   list(resource: string, namespace: string, labelSelector?: string, fieldSelector?: string): Promise<Obj[]>
 }

@@ -67,7 +67,8 @@ export const describe: Describer = async (w, n, c) => {
     `spec.nodeName=${metadata.name},status.phase!=Failed,status.phase!=Succeeded`,
   )
   nodePods(w, n, pods, c.now)
-  await c.events({ ...n, metadata: { ...metadata, uid: metadata.name } })
+  // Controllers name a node's UID in their events, the kubelet its name.
+  await c.events(n, { ...n, metadata: { ...metadata, uid: metadata.name } })
 }
 
 const SYSTEM = [

@@ -2,7 +2,10 @@
 import { isRecord, sortedKeys } from '../objects.ts'
 import { goValue } from './go.ts'
 
-export class TemplateError extends Error {}
+export class TemplateError extends Error {
+  /** What had been written before it. */
+  written = ''
+}
 
 /** What an absent key gives: printed as `<no value>`. */
 const ABSENT = Symbol('no value')
@@ -457,7 +460,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     if (isRecord(v)) return Object.keys(v).length
     throw new Error(
       v === ABSENT || v === null
-        ? 'error calling len: len of nil pointer'
+        ? 'error calling len: reflect: call of reflect.Value.Type on zero Value'
         : `error calling len: len of type ${typeof v === 'boolean' ? 'bool' : 'int'}`,
     )
   },
@@ -521,10 +524,15 @@ export class GoTemplate {
     this.#definitions = parser.definitions
   }
 
-  /** @throws TemplateError; what was written until then is lost */
+  /** @throws TemplateError */
   run(data: unknown): string {
     this.#out = ''
-    this.#walk(this.#nodes, data, { variables: new Map([['$', data]]) })
+    try {
+      this.#walk(this.#nodes, data, { variables: new Map([['$', data]]) })
+    } catch (e) {
+      if (e instanceof TemplateError) e.written = this.#out
+      throw e
+    }
     return this.#out
   }
 

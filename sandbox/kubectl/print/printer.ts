@@ -137,7 +137,7 @@ export async function objectPrinter(
     }
     default: {
       const text = /file$/.test(format) ? await fileText(io, needed(), 'template') : needed()
-      const { GoTemplate } = await import('./gotemplate.ts')
+      const { GoTemplate, TemplateError } = await import('./gotemplate.ts')
       let template: InstanceType<typeof GoTemplate>
       try {
         template = new GoTemplate(text, allowMissing)
@@ -149,11 +149,12 @@ export async function objectPrinter(
           try {
             return template.run(o)
           } catch (e) {
+            if (!(e instanceof TemplateError)) throw e
             throw new TemplateFailure(
-              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goValue(o)}\n\n`,
+              `${e.written}Error executing template: ${e.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goValue(o)}\n\n`,
               'go-template',
               text,
-              (e as Error).message,
+              e.message,
             )
           }
         },

@@ -57,14 +57,19 @@ export function sortObjects(objects: Obj[], field: string): void {
   objects.sort((a, b) => compare(values.get(a), values.get(b)))
 }
 
-/** The rows of each table in order; tables of one kind keep theirs together. */
+/** The rows of each table in order; tables of one kind keep theirs together. Where the path leads nowhere, or is none, nothing is shown. */
 export function sortTables<T extends { table: Obj }>(tables: T[], field: string): T[] {
-  const path = pathOf(field)
+  const none = (entry: T): T => ({ ...entry, table: { ...entry.table, rows: [] } })
+  let path: JsonPath
+  try {
+    path = pathOf(field)
+  } catch {
+    return tables.map(none)
+  }
   return tables.map(entry => {
     const rows: Obj[] = [...(entry.table.rows ?? [])]
     const values = new Map(rows.map(r => [r, fieldOf(path, r.object)]))
-    if (rows.length && [...values.values()].every(v => v === undefined))
-      return { ...entry, table: { ...entry.table, rows: [] } }
+    if (rows.length && [...values.values()].every(v => v === undefined)) return none(entry)
     rows.sort((a, b) => compare(values.get(a), values.get(b)))
     return { ...entry, table: { ...entry.table, rows } }
   })

@@ -55,7 +55,7 @@ export async function run(k: Kubectl): Promise<void> {
       hpa = recorded(k, hpa)
       if (flags.bool('save-config')) hpa = withLastApplied(hpa)
       if (k.dryRun() === 'client') return say(hpa, 'autoscaled')
-      const target = (await k.discovery()).kind('autoscaling/v2', 'HorizontalPodAutoscaler')
+      const target = await k.kind('autoscaling/v2', 'HorizontalPodAutoscaler')
       const made = await (await k.client()).create(target, info.namespace, hpa, k.writeQuery('kubectl-autoscale'))
       await say(made, 'autoscaled')
     },

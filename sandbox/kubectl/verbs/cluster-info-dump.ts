@@ -35,7 +35,7 @@ export async function dump(k: Kubectl): Promise<void> {
 }
 
 async function listed(k: Kubectl, resource: string, namespace: string): Promise<Obj> {
-  const mapping = (await k.discovery()).resource(resource)
+  const mapping = await k.resource(resource)
   return (await k.client()).list(mapping, namespace)
 }
 

@@ -8,7 +8,7 @@ export async function info(k: Kubectl): Promise<void> {
   const client = await k.client()
   const green = (text: string): string => (k.io.isTerminal(1) ? `\x1b[0;32m${text}\x1b[0m` : text)
   const yellow = (text: string): string => (k.io.isTerminal(1) ? `\x1b[0;33m${text}\x1b[0m` : text)
-  const services = await client.list((await k.discovery()).resource('services'), 'kube-system', {
+  const services = await client.list(await k.resource('services'), 'kube-system', {
     query: { labelSelector: 'kubernetes.io/cluster-service=true' },
   })
   await k.out(`${green('Kubernetes control plane')} is running at ${yellow(server)}\n`)

@@ -30,7 +30,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!from.path || !to.path) throw new KubectlError('filepath can not be empty')
   const place = from.pod ? from : to
   const pod = await (await k.client()).get(
-    (await k.discovery()).resource('pods'),
+    await k.resource('pods'),
     place.namespace ?? (await k.namespace()),
     place.pod!,
   )

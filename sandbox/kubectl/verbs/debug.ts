@@ -180,7 +180,7 @@ async function ephemeral(k: Kubectl, pod: Obj, { command, custom }: Plan): Promi
   after.spec.ephemeralContainers = [...(after.spec.ephemeralContainers ?? []), added]
   allowed(k, after, name, 'ephemeral', custom)
   await warnOfUser(k, after, name)
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   const changed = await (await k.client()).patch(
     mapping,
     pod.metadata.namespace,
@@ -210,7 +210,7 @@ async function copied(k: Kubectl, original: Obj, plan: Plan): Promise<[Obj, stri
   const name = await changeCopy(k, pod, plan)
   await warnOfUser(k, pod, name)
   const client = await k.client()
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   const made = await client.create(mapping, namespace, ordered(pod))
   if (flags.bool('replace'))
     await client.delete(mapping, namespace, original.metadata.name, {
@@ -269,13 +269,13 @@ async function onNode(k: Kubectl, node: Obj, { command, custom }: Plan): Promise
     },
   }
   allowed(k, pod, name, 'node', custom)
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   return [await (await k.client()).create(mapping, await k.namespace(), pod), name]
 }
 
 async function join(k: Kubectl, pod: Obj, name: string): Promise<void> {
   const client = await k.client()
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   const { namespace } = pod.metadata
   const statusOf = (p: Obj): Obj =>
     [

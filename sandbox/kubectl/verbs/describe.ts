@@ -5,6 +5,7 @@ import { type DescribeContext, describerFor } from '../describe/index.ts'
 import { Writer } from '../describe/writer.ts'
 import { ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
+import type { Obj } from '../objects.ts'
 import { type Info, infos, type Wanted } from '../resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -26,9 +27,9 @@ export async function run(k: Kubectl): Promise<void> {
     latest: true,
     chunkSize: flags.num('chunk-size'),
   }
-  let found = await infos(k, wanted)
+  const found = await infos(k, wanted)
   if (found.errors.length && k.args.length === 2 && found.errors.every(isNotFound))
-    found = await byPrefix(k, found.errors)
+    return describeByPrefix(k, found.errors)
   const errors: Error[] = [...found.errors]
   let first = true
   for (const info of found.infos) {
@@ -49,13 +50,13 @@ export async function run(k: Kubectl): Promise<void> {
   throwAll(errors)
 }
 
-/** `describe pod web-` tells of all whose names begin so. */
-async function byPrefix(k: Kubectl, errors: readonly Error[]): Promise<Awaited<ReturnType<typeof infos>>> {
+/** `describe pod web-` tells of all whose names begin so, each followed by an empty line. */
+async function describeByPrefix(k: Kubectl, errors: readonly Error[]): Promise<void> {
   const [type, prefix] = k.args as [string, string]
   const all = await infos(k, { args: [type], allowEmptySelector: true, latest: true })
   const fitting = all.infos.filter(i => i.name.startsWith(prefix))
   if (!fitting.length) throwAll(errors)
-  return { ...all, infos: fitting, errors: [] }
+  for (const info of fitting) await k.out(`${await describeObject(k, info)}\n`)
 }
 
 export async function describeObject(k: Kubectl, info: Info): Promise<string> {
@@ -65,12 +66,16 @@ export async function describeObject(k: Kubectl, info: Info): Promise<string> {
   const context: DescribeContext = {
     k,
     now,
-    async events(object) {
-      if (showEvents) describeEvents(w, await eventsOf(k, { ...object, kind: info.mapping.kind }).catch(() => []), now)
+    async events(...names) {
+      if (!showEvents) return
+      const events: Obj[] = []
+      for (const object of names)
+        events.push(...(await eventsOf(k, { ...object, kind: info.mapping.kind }).catch(() => [])))
+      describeEvents(w, events, now)
     },
     async list(resource, namespace, labelSelector, fieldSelector) {
       try {
-        const mapping = (await k.discovery()).resource(resource)
+        const mapping = await k.resource(resource)
         return (
           await (await k.client()).list(mapping, namespace, { query: { labelSelector, fieldSelector, limit: 500 } })
         ).items

@@ -12,7 +12,7 @@ export async function apiResources(k: Kubectl): Promise<void> {
   if (output && output !== 'wide' && output !== 'name') throw new KubectlError(`--output ${output} is not available`)
   const sort = flags.str('sort-by')
   if (sort && sort !== 'name' && sort !== 'kind') throw new KubectlError('--sort-by accepts only name or kind')
-  const discovery = await k.discovery()
+  const discovery = await (flags.bool('cached') ? k.discovery() : k.freshDiscovery())
   const verbs = flags.list('verbs')
   const categories = flags.list('categories')
   const seen = new Set<string>()
@@ -52,7 +52,7 @@ export async function apiResources(k: Kubectl): Promise<void> {
 
 export async function apiVersions(k: Kubectl): Promise<void> {
   if (k.args.length) k.usage(`unexpected arguments: [${k.args.join(' ')}]`)
-  const { groups } = await k.discovery()
+  const { groups } = await k.freshDiscovery()
   const all = groups.flatMap(g => g.versions.map(v => (g.name ? `${g.name}/${v}` : v)))
   await k.out(
     [...all]

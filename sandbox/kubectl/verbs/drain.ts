@@ -117,7 +117,7 @@ export async function drain(k: Kubectl): Promise<void> {
 async function drainOne(k: Kubectl, node: Info): Promise<void> {
   const { flags } = k
   const client = await k.client()
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   const list = await client.list(mapping, '', {
     query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: flags.str('pod-selector') },
   })

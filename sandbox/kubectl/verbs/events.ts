@@ -25,7 +25,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (flags.str('for')) {
     const [type, name, more] = flags.str('for').split('/')
     if (!type || !name || more !== undefined) throw new KubectlError('--for must be in resource/name form')
-    const m = (await k.discovery()).resource(type)
+    const m = await k.resource(type)
     fields.push(`involvedObject.kind=${m.kind}`, `involvedObject.name=${name}`)
   }
   const client = await k.client()

@@ -16,17 +16,17 @@ export async function run(k: Kubectl): Promise<void> {
   if (k.args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE')
   const [words, version] = [k.args[0]!, flags.str('api-version')]
   const { word, path } = await splitPath(k, words)
-  const discovery = await k.discovery()
   let mapping: Mapping
   try {
-    mapping = discovery.resource(word)
+    mapping = await k.resource(word)
   } catch (e) {
     throw new Exit(1, (e as Error).message)
   }
   let { group, version: v } = mapping
   if (version) [group, v] = version.includes('/') ? (version.split('/') as [string, string]) : ['', version]
   const document = await openapi(k, group, v, mapping)
-  const found = discovery.mappings.find(m => m.group === group && m.version === v && m.plural === mapping.plural)
+  const { mappings } = await k.discovery()
+  const found = mappings.find(m => m.group === group && m.version === v && m.plural === mapping.plural)
   const schema = Object.values<Obj>(document.components?.schemas ?? {}).find(s =>
     (s['x-kubernetes-group-version-kind'] ?? []).some(
       (g: Obj) => g.kind === (found?.kind ?? mapping.kind) && (g.group ?? '') === group && g.version === v,

@@ -96,7 +96,7 @@ export async function run(k: Kubectl): Promise<void> {
       derive(derived, info.object, flags.str('cluster-ip') === 'None')
       const service = recorded(k, await overridden(k, await serviceFor(k, info.name, derived)))
       if (k.dryRun() === 'client') return say(service, 'exposed')
-      const mapping = (await k.discovery()).kind('v1', 'Service')
+      const mapping = await k.kind('v1', 'Service')
       const made = await (await k.client()).create(
         mapping,
         await k.namespace(),

@@ -26,6 +26,7 @@ function parse(pairs: readonly string[], what: 'label' | 'annotation'): Changes 
     if (at > 0) {
       const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
       if (what === 'label') {
+        if (value.includes('=')) throw new KubectlError(`invalid label spec: ${pair}`)
         const problem =
           value.length > 63 ? 'must be no more than 63 characters' : LABEL_VALUE.test(value) ? '' : LABEL_HELP
         if (problem) throw new KubectlError(`invalid label value: ${JSON.stringify(pair)}: ${problem}`)

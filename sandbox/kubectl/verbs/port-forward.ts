@@ -110,7 +110,7 @@ async function forward(k: Kubectl, pod: Obj, pairs: readonly Pair[]): Promise<ne
   const leads = k.flags.list('address').flatMap(name => pairs.map(pair => ({ ...pair, address: addressOf(name) })))
   const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`
   const forwarding = await transport.forward(path, leads).catch(e => {
-    throw e instanceof Refused ? asApiError(e.status, e.body, 'GET') : e
+    throw e instanceof Refused ? asApiError(e.status, e.body, 'GET', path) : e
   })
   const ports: number[] = []
   for (const [i, lead] of leads.entries()) {

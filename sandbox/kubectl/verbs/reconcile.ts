@@ -73,7 +73,7 @@ async function reconcileOne(k: Kubectl, info: Info): Promise<Outcome> {
 async function ensureNamespace(k: Kubectl, namespace: string): Promise<void> {
   if (!namespace) return
   const client = await k.client()
-  const mapping = (await k.discovery()).resource('namespaces')
+  const mapping = await k.resource('namespaces')
   try {
     await client.create(mapping, '', { kind: 'Namespace', apiVersion: 'v1', metadata: { name: namespace } })
   } catch (e) {

@@ -118,7 +118,7 @@ async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj
     draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
   if (dryRun === 'client') return draft
   if (k.flags.bool('save-config')) draft = withLastApplied(draft)
-  const mapping = (await k.discovery()).kind(draft.apiVersion, draft.kind)
+  const mapping = await k.kind(draft.apiVersion, draft.kind)
   return (await k.client()).create(mapping, namespaced ? await k.namespace() : '', draft, k.writeQuery('kubectl-run'))
 }
 
@@ -210,7 +210,7 @@ async function waitForPod(
   done: (pod: Obj) => boolean,
 ): Promise<Obj> {
   const client = await k.client()
-  const mapping = (await k.discovery()).resource('pods')
+  const mapping = await k.resource('pods')
   const pod = await client.get(mapping, namespace, name)
   if (done(pod)) return pod
   const events = client.watch(resourcePath(mapping, namespace), {
@@ -243,7 +243,7 @@ async function removeAll(k: Kubectl, made: readonly Obj[]): Promise<void> {
   const client = await k.client()
   for (const object of made) {
     const kind = object.kind as string
-    const mapping = (await k.discovery()).kind(object.apiVersion, kind)
+    const mapping = await k.kind(object.apiVersion, kind)
     await client.delete(mapping, object.metadata.namespace, object.metadata.name, {
       kind: 'DeleteOptions',
       apiVersion: 'v1',

@@ -62,7 +62,7 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const { resources, add, remove } = specsOf(k)
   const kind = resources[0]!.toLowerCase()
-  if ((await k.discovery()).resource(kind).kind !== 'Node')
+  if ((await k.resource(kind)).kind !== 'Node')
     throw new KubectlError(`invalid resource type ${kind}, only node types are supported`)
   const both = remove.filter(r => add.some(a => fits(a, r)))
   if (both.length)

@@ -44,7 +44,7 @@ export async function node(k: Kubectl): Promise<void> {
   if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
   if (k.args.length > 1) k.usage(`${k.args.join(' ')}`)
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
-  const nodes = (await (await k.client()).list((await k.discovery()).resource('nodes'), '')).items as Obj[]
+  const nodes = (await (await k.client()).list(await k.resource('nodes'), '')).items as Obj[]
   const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
   let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\n'
   for (const m of list.sort(

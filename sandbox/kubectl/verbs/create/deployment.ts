@@ -27,11 +27,11 @@ export async function run(k: Kubectl): Promise<void> {
         template: {
           metadata: { creationTimestamp: null, labels },
           spec: {
-            containers: images.map(image => ({
+            containers: images.map((image, i) => ({
               name: containerName(image),
               image,
               ...(command.length && { command }),
-              ...(port >= 0 && { ports: [{ containerPort: port }] }),
+              ...(port >= 0 && i === 0 && { ports: [{ containerPort: port }] }),
               resources: {},
             })),
           },

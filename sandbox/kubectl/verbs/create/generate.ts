@@ -41,7 +41,7 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun, co
   if (flags.has('save-config') && flags.bool('save-config')) draft = withLastApplied(draft)
   const say = await sayDone(k, true)
   if (dryRun === 'client') return say(draft, 'created')
-  const mapping = (await k.discovery()).kind(draft.apiVersion, draft.kind)
+  const mapping = await k.kind(draft.apiVersion, draft.kind)
   try {
     const made = await (await k.client()).create(
       mapping,

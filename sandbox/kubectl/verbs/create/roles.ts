@@ -68,7 +68,7 @@ function wantedResources(texts: readonly string[]): Wanted[] {
 
 /** What the server calls it; as it was written where the server does not know it. */
 async function named(k: Kubectl, { word, group }: Wanted): Promise<{ group: string; plural: string; known: boolean }> {
-  const found = (await k.discovery()).find(word, group || undefined)
+  const found = await k.find(word, group || undefined)
   return found ? { ...found, known: true } : { group, plural: word, known: false }
 }
 

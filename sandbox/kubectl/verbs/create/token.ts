@@ -24,7 +24,7 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`)
   if (kind && !flags.str('bound-object-name'))
     throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
-  const mapping = (await k.discovery()).resource('serviceaccounts')
+  const mapping = await k.resource('serviceaccounts')
   try {
     const made = await (await k.client()).json('POST', resourcePath(mapping, await k.namespace(), name, 'token'), {
       body: {

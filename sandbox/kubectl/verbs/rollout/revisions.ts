@@ -21,7 +21,7 @@ export interface Revision {
 export async function revisionsOf(k: Kubectl, info: Info, otherwise: string): Promise<Revision[]> {
   const owner = info.object
   const owned = async (word: string): Promise<Obj[]> => {
-    const mapping = (await k.discovery()).resource(word)
+    const mapping = await k.resource(word)
     const list = await (await k.client()).list(mapping, info.namespace, {
       query: { labelSelector: selectorText(owner.spec.selector) },
     })

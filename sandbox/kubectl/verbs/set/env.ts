@@ -120,7 +120,7 @@ async function shown(k: Kubectl, e: Obj, namespace: string, resolve: boolean): P
   const source = describeSource(e.valueFrom)
   const ref = e.valueFrom.configMapKeyRef ?? e.valueFrom.secretKeyRef
   if (!resolve || !ref) return `# ${e.name} from ${source}`
-  const mapping = (await k.discovery()).resource(e.valueFrom.configMapKeyRef ? 'configmaps' : 'secrets')
+  const mapping = await k.resource(e.valueFrom.configMapKeyRef ? 'configmaps' : 'secrets')
   const holder = await (await k.client()).get(mapping, namespace, ref.name)
   const value = holder.data?.[ref.key]
   if (value === undefined) throw new KubectlError(`key ${ref.key} not found in ${mapping.kind} ${ref.name}`)

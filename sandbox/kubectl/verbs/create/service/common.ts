@@ -14,10 +14,10 @@ function port(text: string): number {
 const PORT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 
 function parsePorts(spec: string): { port: number; targetPort: number | string } {
-  const at = spec.indexOf(':')
-  const number = port(at < 0 ? spec : spec.slice(0, at))
-  if (at < 0) return { port: number, targetPort: number }
-  const target = spec.slice(at + 1)
+  // A third part is overlooked.
+  const [first, target] = spec.split(':')
+  const number = port(first!)
+  if (target === undefined) return { port: number, targetPort: number }
   if (/^-?\d+$/.test(target)) {
     const n = Number(target)
     if (n < 1 || n > 65535) throw new KubectlError('must be between 1 and 65535, inclusive')
