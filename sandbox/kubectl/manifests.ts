@@ -2,6 +2,7 @@
 import { KubectlError } from './errors.ts'
 import type { Io } from './io.ts'
 import { isRecord, type Obj, quote } from './objects.ts'
+import type { YamlOptions } from './yaml-read.ts'
 
 /** Where a manifest comes from and what it says. */
 export interface Source {
@@ -91,16 +92,16 @@ export async function manifestPaths(
 export type Document = { object: Obj } | { error: string }
 
 /** The documents of a manifest; nothing for empty ones. The first that cannot be read ends the list. */
-export async function documents(text: string): Promise<Document[]> {
+export async function documents(text: string, options?: YamlOptions): Promise<Document[]> {
   const trimmed = text.trimStart()
   if (trimmed.startsWith('{')) {
     const json = jsonDocuments(trimmed)
     if (json) return json
     const { jsonError } = await import('./manifest-errors.ts')
-    const asYaml = await yamlDocuments(text)
+    const asYaml = await yamlDocuments(text, options)
     return asYaml.some(d => 'error' in d) ? [{ error: jsonError(text) }] : asYaml
   }
-  return yamlDocuments(text)
+  return yamlDocuments(text, options)
 }
 
 function jsonDocuments(text: string): Document[] | undefined {
@@ -111,12 +112,12 @@ function jsonDocuments(text: string): Document[] | undefined {
   }
 }
 
-async function yamlDocuments(text: string): Promise<Document[]> {
+async function yamlDocuments(text: string, options?: YamlOptions): Promise<Document[]> {
   const { parseYaml } = await import('./yaml-read.ts')
   const out: Document[] = []
   for (const part of text.split(/^---(?=\s|$)[^\n]*\n?/m)) {
     if (/^(\s*(#[^\n]*)?(\n|$))*$/.test(part)) continue
-    const read = parseYaml(part)
+    const read = parseYaml(part, options)
     if ('error' in read) {
       out.push({ error: `error converting YAML to JSON: ${read.error}` })
       break

@@ -8,6 +8,15 @@ const FLOAT = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)$/
 const WITH_EXPONENT = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)[eE][-+]?\d+$/
 type Tag = ScalarTag | CollectionTag | string
 
+const TRUTH = /^(?:true|True|TRUE)$/
+const UNTRUTH = /^(?:false|False|FALSE)$/
+
+/** Only `true` and `false` are truth values; `yes`, `on`, `n` and their likes are words. */
+const plainTruth = (t: Tag): Tag =>
+  typeof t === 'string' || t.tag !== 'tag:yaml.org,2002:bool' || t.collection
+    ? t
+    : { ...t, test: t.test?.test('true') ? TRUTH : UNTRUTH }
+
 const tags = (known: readonly Tag[]): Tag[] =>
   known
     .filter(t => typeof t === 'string' || !(FOREIGN.test(t.tag) || ('format' in t && FOREIGN.test(String(t.format)))))
@@ -17,7 +26,12 @@ const tags = (known: readonly Tag[]): Tag[] =>
       return t.test?.test('1.5') ? { ...t, test: FLOAT } : t
     })
 
-export function parseYaml(text: string): { value: unknown } | { error: string } {
+export interface YamlOptions {
+  /** `yes`, `on` and their likes are text, as for kustomize. */
+  plainTruth?: boolean
+}
+
+export function parseYaml(text: string, options: YamlOptions = {}): { value: unknown } | { error: string } {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, {
     version: '1.1',
@@ -25,7 +39,7 @@ export function parseYaml(text: string): { value: unknown } | { error: string } 
     uniqueKeys: false,
     prettyErrors: false,
     // biome-ignore lint/suspicious/noExplicitAny: the library types its own tag list more narrowly than what it accepts
-    customTags: tags as any,
+    customTags: (options.plainTruth ? (known: Tag[]) => tags(known).map(plainTruth) : tags) as any,
   })
   const first = document.errors[0]
   if (first) return { error: words(text, first, lineCounter) }

@@ -1,53 +1,53 @@
 /** Names that changed are changed wherever others speak of them. */
+import { KubectlError } from '../errors.ts'
 import { isRecord, type Obj } from '../objects.ts'
-import { podSpecOf } from '../selectors.ts'
-import type { Item } from './build.ts'
+import { changeField, isMeant } from './fields.ts'
+import { type Item, idsOf, idText, isClusterScoped } from './item.ts'
+import { REFERENCES } from './tables.ts'
 
 export function fixReferences(items: readonly Item[]): void {
-  const renamed = (kind: string, name: string): string =>
-    items.find(i => i.object.kind === kind && i.names.includes(name) && i.object.metadata.name !== name)?.object
-      .metadata.name ?? name
-  const fix = (holder: Obj, key: string, kind: string): void => {
-    if (isRecord(holder) && typeof holder[key] === 'string') holder[key] = renamed(kind, holder[key])
-  }
-  for (const { object } of items) {
-    const spec = podSpecOf(object)
-    if (spec) podSpec(spec, fix)
-    fix(object.spec, 'serviceName', 'Service')
-    fix(object.spec?.scaleTargetRef, 'name', object.spec?.scaleTargetRef?.kind)
-    fix(object.roleRef, 'name', object.roleRef?.kind)
-    for (const s of object.subjects ?? []) if (s.kind === 'ServiceAccount') fix(s, 'name', 'ServiceAccount')
-    fix(object.spec?.defaultBackend?.service, 'name', 'Service')
-    for (const rule of object.spec?.rules ?? [])
-      for (const path of rule.http?.paths ?? []) fix(path.backend?.service, 'name', 'Service')
-    for (const t of object.kind === 'Ingress' ? (object.spec.tls ?? []) : []) fix(t, 'secretName', 'Secret')
-    if (object.kind === 'PersistentVolumeClaim') fix(object.spec, 'volumeName', 'PersistentVolume')
-    if (object.kind === 'ServiceAccount')
-      for (const s of [...(object.secrets ?? []), ...(object.imagePullSecrets ?? [])]) fix(s, 'name', 'Secret')
-  }
+  for (const referrer of items)
+    for (const [kind, specs] of Object.entries(REFERENCES))
+      for (const spec of specs)
+        if (isMeant(spec, referrer.object))
+          changeField(referrer.object, spec, value => renamed(items, referrer, kind, spec.path, value))
 }
 
-function podSpec(spec: Obj, fix: (holder: Obj, key: string, kind: string) => void): void {
-  fix(spec, 'serviceAccountName', 'ServiceAccount')
-  fix(spec, 'priorityClassName', 'PriorityClass')
-  for (const s of spec.imagePullSecrets ?? []) fix(s, 'name', 'Secret')
-  for (const v of spec.volumes ?? []) {
-    fix(v.configMap, 'name', 'ConfigMap')
-    fix(v.secret, 'secretName', 'Secret')
-    fix(v.persistentVolumeClaim, 'claimName', 'PersistentVolumeClaim')
-    for (const s of v.projected?.sources ?? []) {
-      fix(s.configMap, 'name', 'ConfigMap')
-      fix(s.secret, 'name', 'Secret')
-    }
+function renamed(items: readonly Item[], referrer: Item, kind: string, path: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(v => renamed(items, referrer, kind, path, v))
+  if (typeof value === 'string') {
+    if (path === 'roleRef/name' && referrer.object.roleRef?.kind !== kind) return value
+    if (path === 'spec/scaleTargetRef/name' && referrer.object.spec.scaleTargetRef.kind !== kind) return value
+    return referred(items, referrer, kind, value)?.object.metadata.name ?? value
   }
-  for (const c of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
-    for (const e of c.env ?? []) {
-      fix(e.valueFrom?.configMapKeyRef, 'name', 'ConfigMap')
-      fix(e.valueFrom?.secretKeyRef, 'name', 'Secret')
-    }
-    for (const e of c.envFrom ?? []) {
-      fix(e.configMapRef, 'name', 'ConfigMap')
-      fix(e.secretRef, 'name', 'Secret')
-    }
-  }
+  if (!isRecord(value) || typeof value.name !== 'string') return value
+  // Of a reference with a namespace both are those of what is meant.
+  const { namespace } = value
+  const within =
+    namespace === undefined
+      ? items
+      : items.filter(i => idsOf(i).some(id => id.kind === kind && id.namespace === namespace))
+  const found =
+    value.kind === undefined || value.kind === kind ? referred(within, referrer, kind, value.name) : undefined
+  if (!found) return value
+  const meant = found.object.metadata
+  return { ...value, name: meant.name, ...(meant.namespace && { namespace: meant.namespace }) }
 }
+
+/** Whom a resource means by a name that some resource has, or once had. */
+function referred(items: readonly Item[], referrer: Item, kind: string, name: string): Item | undefined {
+  const known = items.filter(
+    i => idsOf(i).some(id => id.kind === kind && id.name === name) && sees(referrer.object, i.object),
+  )
+  if (known.length <= 1) return known[0]
+  const near = known.filter(i => i.affixes === referrer.affixes)
+  const left = near.length ? near : known
+  if (left.every(i => i.object.metadata.name === left[0]!.object.metadata.name)) return left[0]
+  throw new KubectlError(`found multiple possible referrals: ${left.map(i => idText(i.object)).join(', ')}`)
+}
+
+const sees = (referrer: Obj, object: Obj): boolean =>
+  isClusterScoped(referrer) ||
+  isClusterScoped(object) ||
+  object.kind === 'ServiceAccount' ||
+  (referrer.metadata?.namespace || 'default') === (object.metadata?.namespace || 'default')

@@ -1,8 +1,17 @@
-/** A strategic merge patch applied here, for --local and --dry-run=client. */
+/** A strategic merge patch applied here, for --local, --dry-run=client and kustomize. */
 import { isRecord, type Obj } from '../objects.ts'
 import { strategyOf } from './merge-keys.ts'
 
-export function applyStrategicPatch(kind: string, target: Obj, patch: Obj, path: readonly string[] = []): Obj {
+/** Where the entries of a patch stand in a merged list: new ones before the others, or all of them in the patch's order. */
+type ListOrder = 'new first' | 'patch first'
+
+export function applyStrategicPatch(
+  kind: string,
+  target: Obj,
+  patch: Obj,
+  path: readonly string[] = [],
+  order: ListOrder = 'new first',
+): Obj {
   if (patch.$patch === 'replace') {
     const { $patch: _directive, ...rest } = patch
     return rest
@@ -20,27 +29,33 @@ export function applyStrategicPatch(kind: string, target: Obj, patch: Obj, path:
     }
     const where = [...path, key]
     if (value === null) delete out[key]
-    else if (isRecord(value)) out[key] = applyStrategicPatch(kind, isRecord(out[key]) ? out[key] : {}, value, where)
-    else if (Array.isArray(value)) out[key] = mergeList(kind, out[key], value, where)
+    else if (isRecord(value))
+      out[key] = applyStrategicPatch(kind, isRecord(out[key]) ? out[key] : {}, value, where, order)
+    else if (Array.isArray(value)) out[key] = mergeList(kind, out[key], value, where, order)
     else out[key] = value
   }
   return out
 }
 
-function mergeList(kind: string, old: Obj, patch: Obj[], where: readonly string[]): Obj[] {
+function mergeList(kind: string, old: Obj, patch: Obj[], where: readonly string[], order: ListOrder): Obj[] {
   const { mergeKey } = strategyOf(kind, where)
   if (mergeKey === undefined || !Array.isArray(old)) return patch.filter(p => p?.$patch !== 'delete')
   if (mergeKey === '') return [...new Set([...old, ...patch])]
   if (patch.some(p => p.$patch === 'replace')) return patch.filter(p => p.$patch !== 'replace')
   let out = [...old]
-  const fresh: Obj[] = []
+  const front: Obj[] = []
   for (const item of patch) {
+    const at = out.findIndex(o => o[mergeKey] === item[mergeKey])
     if (item.$patch === 'delete') out = out.filter(o => o[mergeKey] !== item[mergeKey])
+    else if (at < 0) front.push(item)
     else {
-      const at = out.findIndex(o => o[mergeKey] === item[mergeKey])
-      if (at < 0) fresh.push(item)
-      else out[at] = applyStrategicPatch(kind, out[at], item, where)
+      const merged = applyStrategicPatch(kind, out[at], item, where, order)
+      if (order === 'new first') out[at] = merged
+      else {
+        front.push(merged)
+        out.splice(at, 1)
+      }
     }
   }
-  return [...fresh, ...out]
+  return [...front, ...out]
 }

@@ -1,0 +1,32 @@
+/** Paths on the learner's disk, and what is said when nothing is there. */
+import { KubectlError } from '../errors.ts'
+import type { Io } from '../io.ts'
+
+export function join(folder: string, path: string): string {
+  if (path.startsWith('/')) return path
+  const parts: string[] = []
+  for (const p of `${folder}/${path}`.split('/')) {
+    if (p === '..' && parts.length && parts.at(-1) !== '..') parts.pop()
+    else if (p !== '.' && (p || !parts.length)) parts.push(p)
+  }
+  return parts.join('/') || '.'
+}
+
+export const absolute = (io: Io, path: string): string => join(io.cwd, path)
+
+export const isAddress = (path: string): boolean => /^(https?:|git@|github\.com)/.test(path)
+
+/** `evalsymlink failure on '/x' : lstat /x: no such file or directory` */
+export const notThere = (io: Io, path: string): string =>
+  `evalsymlink failure on '${absolute(io, path)}' : lstat ${absolute(io, path)}: no such file or directory`
+
+/** A file of a kustomization, which is in its folder or below. @throws KubectlError */
+export async function readBelow(io: Io, folder: string, path: string): Promise<string> {
+  const full = join(folder, path)
+  const text = await io.files.read(full)
+  if (text === undefined) throw new KubectlError(notThere(io, full))
+  const root = absolute(io, folder)
+  if (!absolute(io, full).startsWith(`${root}/`))
+    throw new KubectlError(`security; file '${absolute(io, full)}' is not in or below '${root}'`)
+  return text
+}
