@@ -97,14 +97,14 @@ export async function loadFile(io: Io, path: string): Promise<KubeConfig | undef
   return config
 }
 
-/** All files together; what an earlier one says wins. */
-export async function loadConfig(io: Io, flags: Flags): Promise<KubeConfig> {
+/** All files together; what an earlier one says wins. A file that the command line names must be there. */
+export async function loadConfig(io: Io, flags: Flags, mayBeAbsent = false): Promise<KubeConfig> {
   const { paths, explicit } = configPaths(io, flags)
   const merged = emptyConfig()
   for (const path of paths) {
     const one = await loadFile(io, path)
     if (!one) {
-      if (explicit) throw new KubectlError(`stat ${path}: no such file or directory`)
+      if (explicit && !mayBeAbsent) throw new KubectlError(`stat ${path}: no such file or directory`)
       continue
     }
     for (const [section] of SECTIONS)
@@ -119,20 +119,31 @@ export async function loadConfig(io: Io, flags: Flags): Promise<KubeConfig> {
   return merged
 }
 
-/** The document as kubectl writes it: entries by name, keys sorted. */
+/** Fields of entries in the order of Go's types; others come last. */
+const FIELDS = [
+  ...['server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority', 'certificate-authority-data'],
+  ...['client-certificate', 'client-certificate-data', 'client-key', 'client-key-data', 'token', 'tokenFile'],
+  ...['username', 'password', 'cluster', 'user', 'namespace'],
+]
+const inOrder = (entry: Obj): Obj => {
+  const place = (key: string): number => (FIELDS.includes(key) ? FIELDS.indexOf(key) : FIELDS.length)
+  return Object.fromEntries(Object.entries(entry).sort(([a], [b]) => place(a) - place(b)))
+}
+
+/** The document as kubectl holds it: entries by name, keys in the order of Go's types. */
 export function configDocument(config: KubeConfig): Obj {
   const entries = (section: 'clusters' | 'users' | 'contexts', part: string): Obj[] | null => {
     const map = config[section] as Map<string, Obj>
-    return map.size ? [...map.keys()].sort().map(name => ({ [part]: map.get(name), name })) : null
+    return map.size ? [...map.keys()].sort().map(name => ({ name, [part]: inOrder(map.get(name)) })) : null
   }
   return {
+    kind: 'Config',
     apiVersion: 'v1',
+    preferences: config.preferences,
     clusters: entries('clusters', 'cluster'),
+    users: entries('users', 'user'),
     contexts: entries('contexts', 'context'),
     'current-context': config['current-context'],
-    kind: 'Config',
-    preferences: config.preferences,
-    users: entries('users', 'user'),
   }
 }
 

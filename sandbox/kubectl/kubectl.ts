@@ -173,7 +173,7 @@ export class Kubectl {
   /** Query parameters that every write carries. */
   writeQuery(fieldManager: string): Record<string, string | undefined> {
     return {
-      fieldManager: (this.flags.has('field-manager') && this.flags.str('field-manager')) || fieldManager,
+      fieldManager: (this.flags.changed('field-manager') && this.flags.str('field-manager')) || fieldManager,
       dryRun: this.dryRun() === 'server' ? 'All' : undefined,
       fieldValidation: this.flags.has('validate') ? this.validation() : undefined,
     }

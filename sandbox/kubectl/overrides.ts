@@ -3,6 +3,7 @@ import { KubectlError } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
 import { isRecord, type Obj } from './objects.ts'
 import { applyMergePatch } from './patch/merge-patch.ts'
+import { typed } from './typed.ts'
 import { ordered } from './verbs/create/order.ts'
 
 function parsed(text: string): Obj {
@@ -13,29 +14,22 @@ function parsed(text: string): Obj {
   }
 }
 
-/** Fields that Go writes even when they are empty, as a decoded object is printed again. */
-function withEmptyFields(object: Obj): Obj {
-  for (const port of object.kind === 'Service' ? (object.spec?.ports ?? []) : []) port.targetPort ??= 0
-  for (const c of object.kind === 'Pod' ? (object.spec?.containers ?? []) : []) c.resources ??= {}
-  return object
-}
-
 export async function overridden(k: Kubectl, object: Obj): Promise<Obj> {
   const text = k.flags.str('overrides')
   if (!text) return ordered(object)
   switch (k.flags.str('override-type')) {
     case 'strategic': {
       const { applyStrategicPatch } = await import('./patch/strategic-apply.ts')
-      return ordered(withEmptyFields(applyStrategicPatch(object.kind, object, parsed(text))))
+      return ordered(typed(applyStrategicPatch(object.kind, object, parsed(text))))
     }
     case 'json': {
       const { applyJsonPatch } = await import('../api/patch/json-patch.ts')
-      return ordered(withEmptyFields(applyJsonPatch(object, parsed(text)) as Obj))
+      return ordered(typed(applyJsonPatch(object, parsed(text)) as Obj))
     }
     case 'merge': {
       const patch = parsed(text)
       if (!isRecord(patch)) throw new KubectlError('Invalid JSON Patch')
-      return ordered(withEmptyFields(applyMergePatch(object, patch)))
+      return ordered(typed(applyMergePatch(object, patch)))
     }
     default:
       throw new KubectlError(`invalid override type: ${k.flags.str('override-type')}`)

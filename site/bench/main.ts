@@ -11,6 +11,7 @@ import { serve } from '../serve.mjs'
 import { manyPods } from './many-pods.ts'
 import { LESSON } from './page.ts'
 import { rewinds } from './rewinds.ts'
+import { PODS, typing } from './terminal.ts'
 import { SLOWED, untilUsable, workUntilUsable } from './usable.ts'
 
 /** What else runs on the machine only adds, so the least of several runs is nearest to the truth. */
@@ -21,6 +22,8 @@ const say = (what: string, value: string, goal = ''): void =>
   console.log(`${what.padEnd(58)} ${value.padStart(12)}   ${goal}`)
 const ms = (value: number): string => `${value.toFixed(0)} ms`
 const least = (values: readonly number[]): string => ms(Math.min(...values))
+const median = (values: readonly number[]): string =>
+  `${[...values].sort((a, b) => a - b)[values.length >> 1]!.toFixed(1)} ms`
 
 async function severalTimes<T>(work: () => Promise<T>): Promise<T[]> {
   const results: T[] = []
@@ -36,6 +39,13 @@ const PARTS: Record<string, (browser: Browser, origin: string) => Promise<void>>
     const work = await severalTimes(() => workUntilUsable(browser, origin))
     say('  what the main thread does for it, own time at full speed', least(work))
     say('a command typed then is answered after', least(runs.map(r => r.answer)))
+  },
+  async terminal(browser, origin) {
+    const { keys, commands } = await typing(browser, origin)
+    say('a key until its echo is there, half of them', median(keys.map(k => k.heard)), '≤ 8 ms')
+    say('  until it is drawn', median(keys.map(k => k.drawn)))
+    say(`kubectl get pods, ${PODS} Pods, from Enter to its output, half`, median(commands.map(c => c.heard)), '≤ 16 ms')
+    say('  until it is drawn', median(commands.map(c => c.drawn)))
   },
   async pods(browser, origin) {
     const runs = await severalTimes(() => manyPods(browser, origin))

@@ -21,6 +21,9 @@ const answer =
       async info => {
         const csr: Obj = info.object
         const conditions: Obj[] = csr.status?.conditions ?? []
+        const opposite = conditions.find(c => c.type === (type === 'Approved' ? 'Denied' : 'Approved'))
+        if (opposite)
+          throw new KubectlError(`certificate signing request ${JSON.stringify(info.name)} is already ${opposite.type}`)
         if (!conditions.some(c => c.type === type) || k.flags.bool('force')) {
           const now = `${new Date(k.now()).toISOString().slice(0, 19)}Z`
           const next = {

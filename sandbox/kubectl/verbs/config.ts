@@ -7,6 +7,7 @@ import {
   configPaths,
   emptyConfig,
   type KubeConfig,
+  loadConfig,
   loadFile,
   saveFile,
   type User,
@@ -127,7 +128,7 @@ export async function setCluster(k: Kubectl): Promise<void> {
   if (flags.bool('insecure-skip-tls-verify') && ca)
     throw new KubectlError('you cannot specify a certificate authority and insecure mode at the same time')
   if (flags.bool('embed-certs') && !ca) throw new KubectlError('you must specify a --certificate-authority to embed')
-  const data = flags.bool('embed-certs') ? await k.io.files.read(ca) : undefined
+  const data = flags.bool('embed-certs') ? await certificate(k, 'certificate-authority') : undefined
   await change(k, `clusters/${name}`, config => {
     const cluster: Cluster = { ...(config.clusters.get(name) ?? { server: '' }) }
     if (flags.changed('server')) cluster.server = flags.str('server').replace(/\/$/, '')
@@ -146,19 +147,27 @@ export async function setCluster(k: Kubectl): Promise<void> {
   await k.out(`Cluster ${JSON.stringify(name)} set.\n`)
 }
 
+/** The text of the file that a flag names. */
+async function certificate(k: Kubectl, flag: string): Promise<string> {
+  const path = k.flags.str(flag)
+  const text = await k.io.files.read(path)
+  if (text === undefined)
+    throw new KubectlError(`could not stat ${flag} file ${path}: stat ${path}: no such file or directory`)
+  return text
+}
+
 export async function setCredentials(k: Kubectl): Promise<void> {
   const { flags } = k
   if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
   const name = k.args[0]!
-  if (flags.str('exec-command') || flags.str('auth-provider'))
-    throw new KubectlError('not simulated: credentials from a plugin')
+  if (flags.str('auth-provider')) throw new KubectlError('not simulated: credentials from an auth provider')
   if (flags.str('token') && (flags.str('username') || flags.str('password')))
     throw new KubectlError(
       'you cannot specify more than one authentication method at the same time: --token, --username/--password',
     )
   const files: Record<string, string> = {}
   for (const f of ['client-certificate', 'client-key'] as const)
-    if (flags.bool('embed-certs') && flags.str(f)) files[f] = (await k.io.files.read(flags.str(f))) ?? ''
+    if (flags.bool('embed-certs') && flags.str(f)) files[f] = await certificate(k, f)
   await change(k, `users/${name}`, config => {
     const user: User = { ...config.users.get(name) }
     for (const f of ['token', 'username', 'password'] as const) if (flags.changed(f)) user[f] = flags.str(f)
@@ -167,9 +176,30 @@ export async function setCredentials(k: Kubectl): Promise<void> {
       if (files[f] !== undefined) user[`${f}-data`] = btoa(files[f])
       else user[f] = flags.str(f)
     }
+    if (flags.str('exec-command')) user.exec = execPlugin(k, user.exec)
     config.users.set(name, user)
   })
   await k.out(`User ${JSON.stringify(name)} set.\n`)
+}
+
+/** How a plugin is to be run for credentials. */
+function execPlugin(k: Kubectl, old: Obj | undefined): Obj {
+  const { flags } = k
+  const env = new Map<string, string>((old?.env ?? []).map((e: Obj) => [e.name, e.value]))
+  for (const pair of flags.list('exec-env')) {
+    const at = pair.indexOf('=')
+    if (at < 0) env.delete(pair.replace(/-$/, ''))
+    else env.set(pair.slice(0, at), pair.slice(at + 1))
+  }
+  return {
+    ...old,
+    apiVersion: flags.str('exec-api-version') || old?.apiVersion,
+    args: flags.changed('exec-arg') ? flags.list('exec-arg') : (old?.args ?? null),
+    command: flags.str('exec-command'),
+    env: env.size ? [...env].map(([name, value]) => ({ name, value })) : null,
+    interactiveMode: old?.interactiveMode ?? 'IfAvailable',
+    provideClusterInfo: flags.bool('exec-provide-cluster-info'),
+  }
 }
 
 const remove =
@@ -220,15 +250,15 @@ function locate(config: KubeConfig, property: string, create: boolean): { holder
     return { holder: config as Obj, key: head }
   }
   if (head !== 'clusters' && head !== 'users' && head !== 'contexts')
-    throw new KubectlError(`unable to parse path ${JSON.stringify(property)} at ${JSON.stringify(head)}`)
+    throw new KubectlError(`unable to parse ${property} after [] at api.Config`)
   const map = section(config, head)
   const name =
     [...map.keys()].find(n => rest.join('.') === n || rest.join('.').startsWith(`${n}.`)) ??
     (rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'))
   const tail = rest.join('.').slice(name.length + 1)
   if (!map.has(name)) {
-    if (!create) throw new KubectlError(`current map key ${JSON.stringify(name)} is invalid`)
-    map.set(name, {})
+    if (!create && tail) throw new KubectlError(`current map key \`${name}\` is invalid`)
+    if (create) map.set(name, {})
   }
   if (!tail) return { holder: { [name]: map.get(name) }, key: name }
   return { holder: map.get(name), key: tail }
@@ -269,7 +299,7 @@ export async function unset(k: Kubectl): Promise<void> {
 export async function view(k: Kubectl): Promise<void> {
   const { flags } = k
   if (k.args.length) throw new KubectlError(`unexpected arguments: [${k.args.join(' ')}]`)
-  let config = await k.config()
+  let config = await loadConfig(k.io, flags, true)
   if (flags.bool('minify')) config = minified(config, flags.str('context') || config['current-context'])
   const raw = flags.bool('raw')
   const document = configDocument(config)
@@ -277,7 +307,7 @@ export async function view(k: Kubectl): Promise<void> {
     if (e.cluster['certificate-authority-data'] && !raw && !flags.bool('flatten'))
       e.cluster = { ...e.cluster, 'certificate-authority-data': 'DATA+OMITTED' }
   for (const e of document.users ?? []) e.user = raw ? e.user : redacted(e.user)
-  const printer = await objectPrinter(k.io, flags)
+  const printer = await objectPrinter(k.io, flags, { keepOrder: true })
   await k.out(printer!.print(document))
 }
 

@@ -63,8 +63,10 @@ async function difference(k: Kubectl, info: Info, places: Places, found: Map<str
     if (!isNotFound(e)) throw e
   }
   const merged = await wouldBe(k, info, live)
+  // A secret that is not there yet is masked all the same, which makes it `null`.
+  const nothing = mapping.kind === 'Secret' && !mapping.group ? 'null\n' : ''
   const show = (o: Obj | undefined): string =>
-    o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : ''
+    o ? toYaml(masked(k.flags.bool('show-managed-fields') ? o : withoutManagedFields(o))) : nothing
   const body = unifiedDiff(show(live), show(merged))
   if (!body) return
   const file = `${mapping.group ? `${mapping.group}.` : ''}${mapping.version}.${mapping.kind}.${namespace}.${name}`
@@ -77,11 +79,11 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
   const client = await k.client()
   if (k.flags.bool('server-side'))
     return client.patch(mapping, namespace, name, 'apply', object, {
+      ...k.writeQuery('kubectl'),
       dryRun: 'All',
-      fieldManager: k.flags.changed('field-manager') ? k.flags.str('field-manager') : 'kubectl',
       force: k.flags.bool('force-conflicts') ? 'true' : 'false',
     })
-  const query = { dryRun: 'All', fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply' }
+  const query = { ...k.writeQuery('kubectl-client-side-apply'), dryRun: 'All' }
   const modified = withLastApplied(object)
   if (!live) return client.create(mapping, namespace, object, query)
   const builtIn = isBuiltIn(mapping.group)

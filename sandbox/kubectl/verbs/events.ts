@@ -1,6 +1,6 @@
 /** kubectl events. */
 import { since } from '../../api/duration.ts'
-import { KubectlError } from '../errors.ts'
+import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { objectPrinter } from '../print/printer.ts'
@@ -25,7 +25,9 @@ export async function run(k: Kubectl): Promise<void> {
   if (flags.str('for')) {
     const [type, name, more] = flags.str('for').split('/')
     if (!type || !name || more !== undefined) throw new KubectlError('--for must be in resource/name form')
-    const m = await k.resource(type)
+    const m = await k.resource(type).catch(e => {
+      throw e instanceof KubectlError ? new Exit(1, e.message) : e
+    })
     fields.push(`involvedObject.kind=${m.kind}`, `involvedObject.name=${name}`)
   }
   const client = await k.client()
@@ -40,6 +42,8 @@ export async function run(k: Kubectl): Promise<void> {
   const row = (e: Obj): string =>
     `${all ? `${e.metadata.namespace}\t` : ''}${age(e, k.now())}\t${e.type}\t${e.reason}\t${e.involvedObject.kind}/${e.involvedObject.name}\t${String(e.message ?? '').trim()}\n`
   const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n`
+  // Names are printed of single objects only; the real one says nothing of the refusal.
+  if (printer && flags.str('output') === 'name') return
   if (printer)
     await k.out(
       printer.print({

@@ -50,7 +50,7 @@ function jsonPathCheck(text: string): Check {
     if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one value')
     const found = results[0]
     if (typeof found === 'object' && found !== null)
-      throw new KubectlError("jsonpath leads to a nested object or list, which can't be compared")
+      throw new KubectlError('jsonpath leads to a nested object or list which is not supported')
     return goValue(found).trim() === value.trim()
   }
 }

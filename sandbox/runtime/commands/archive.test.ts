@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { machine } from '../testing.ts'
-import { gunzip, gzip, pack, unpack } from './archive.ts'
+import { gunzip, gzip } from './archive.ts'
+import { pack, unpack } from './ustar.ts'
 
 const sh = async (script: string, image = 'busybox:1.36'): Promise<string> => {
   const { out, err } = await machine().sh(script, { image })

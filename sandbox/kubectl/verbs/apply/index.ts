@@ -128,10 +128,7 @@ async function create(k: Kubectl, info: Info, modified: Obj): Promise<Obj> {
   }
 }
 
-const query = (k: Kubectl): Record<string, string | undefined> => ({
-  ...k.writeQuery('kubectl-client-side-apply'),
-  fieldManager: k.flags.str('field-manager') || 'kubectl-client-side-apply',
-})
+const query = (k: Kubectl): Record<string, string | undefined> => k.writeQuery('kubectl-client-side-apply')
 
 function patchOf(mapping: Mapping, modified: Obj, current: Obj): Obj {
   const original = lastApplied(current)

@@ -23,7 +23,7 @@ const holders = (object: Obj, operation: 'Apply' | 'Update'): Obj[] =>
 
 /** What was applied by the client until now becomes the server-side applier's; whether there was any such thing. */
 export async function migrated(k: Kubectl, info: Info, applied: Obj): Promise<boolean> {
-  const manager = k.flags.str('field-manager') || 'kubectl'
+  const manager = k.writeQuery('kubectl').fieldManager!
   const object = manager === 'kubectl' ? await annotationKept(k, info, applied) : applied
   const names = new Set(holders(object, 'Update').map(f => f.manager))
   const all: Obj[] = object.metadata.managedFields ?? []

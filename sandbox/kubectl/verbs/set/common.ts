@@ -9,6 +9,7 @@ import { sayDone } from '../../print/done.ts'
 import { recorded } from '../../record.ts'
 import { type Info, infos, MISSING_RESOURCE } from '../../resources.ts'
 import { goTypeName, podSpecOf } from '../../selectors.ts'
+import { typed } from '../../typed.ts'
 
 export interface Change {
   resources: readonly string[]
@@ -26,6 +27,11 @@ export interface Change {
   template?: boolean
 }
 
+const LOCAL_NEEDS_FILES = `you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`
+
 export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const { flags } = k
   const local = flags.has('local') && flags.bool('local')
@@ -33,6 +39,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
+  if (local && change.resources.length) throw new KubectlError(LOCAL_NEEDS_FILES)
   const found = await infos(k, {
     args: change.resources,
     filenames: flags.list('filename'),
@@ -64,10 +71,10 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
       if (deepEqual(info.object, after)) continue
       after = recorded(k, after)
       if (local || k.dryRun() === 'client') {
-        await say(after, change.done)
+        await say(typed(after), change.done)
         continue
       }
-      await say(await send(k, info, after, change.refused), change.done)
+      await say(typed(await send(k, info, after, change.refused)), change.done)
     } catch (e) {
       errors.push(e as Error)
     }

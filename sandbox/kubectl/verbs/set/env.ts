@@ -44,9 +44,7 @@ export async function run(k: Kubectl): Promise<void> {
   }
   for (const s of set)
     if (remove.includes(s.name))
-      throw new KubectlError(
-        `can not both modify and remove the environment variable ${JSON.stringify(s.name)} in the same command`,
-      )
+      throw new KubectlError('can not both modify and remove the same environment variable in the same command')
   if (flags.str('from')) set.push(...(await imported(k, flags.str('from'))))
   if (flags.bool('list') && flags.bool('local') && flags.bool('resolve'))
     throw new KubectlError('cannot use --resolve with --local')
