@@ -137,7 +137,10 @@ export async function objectPrinter(
     }
     default: {
       const text = /file$/.test(format) ? await fileText(io, needed(), 'template') : needed()
-      const { GoTemplate, TemplateError } = await import('./gotemplate.ts')
+      const [{ GoTemplate }, { TemplateError }] = await Promise.all([
+        import('./gotemplate/template.ts'),
+        import('./gotemplate/tree.ts'),
+      ])
       let template: InstanceType<typeof GoTemplate>
       try {
         template = new GoTemplate(text, allowMissing)
