@@ -1,5 +1,9 @@
 /** The tree of verbs: what there is, in the order in which the help lists it. Words and code of each are loaded when wanted. */
 import type { Command } from './command.ts'
+import { configCommands } from './groups/config.ts'
+import { createCommands } from './groups/create.ts'
+import { rolloutCommands } from './groups/rollout.ts'
+import { setCommands } from './groups/set.ts'
 
 export const commands: readonly Command[] = [
   {
@@ -8,164 +12,7 @@ export const commands: readonly Command[] = [
     short: 'Create a resource from a file or from stdin',
     help: () => import('./help/create.ts'),
     code: () => import('./verbs/create/index.ts'),
-    commands: [
-      {
-        name: 'clusterrole',
-        short: 'Create a cluster role',
-        help: () => import('./help/create/clusterrole.ts'),
-        code: () => import('./verbs/create/clusterrole.ts'),
-      },
-      {
-        name: 'clusterrolebinding',
-        short: 'Create a cluster role binding for a particular cluster role',
-        help: () => import('./help/create/clusterrolebinding.ts'),
-        code: () => import('./verbs/create/clusterrolebinding.ts'),
-      },
-      {
-        name: 'configmap',
-        aliases: ['cm'],
-        short: 'Create a config map from a local file, directory or literal value',
-        help: () => import('./help/create/configmap.ts'),
-        code: () => import('./verbs/create/configmap.ts'),
-      },
-      {
-        name: 'cronjob',
-        aliases: ['cj'],
-        short: 'Create a cron job with the specified name',
-        help: () => import('./help/create/cronjob.ts'),
-        code: () => import('./verbs/create/cronjob.ts'),
-      },
-      {
-        name: 'deployment',
-        aliases: ['deploy'],
-        short: 'Create a deployment with the specified name',
-        help: () => import('./help/create/deployment.ts'),
-        code: () => import('./verbs/create/deployment.ts'),
-      },
-      {
-        name: 'ingress',
-        aliases: ['ing'],
-        short: 'Create an ingress with the specified name',
-        help: () => import('./help/create/ingress.ts'),
-        code: () => import('./verbs/create/ingress.ts'),
-      },
-      {
-        name: 'job',
-        short: 'Create a job with the specified name',
-        help: () => import('./help/create/job.ts'),
-        code: () => import('./verbs/create/job.ts'),
-      },
-      {
-        name: 'namespace',
-        aliases: ['ns'],
-        short: 'Create a namespace with the specified name',
-        help: () => import('./help/create/namespace.ts'),
-        code: () => import('./verbs/create/namespace.ts'),
-      },
-      {
-        name: 'poddisruptionbudget',
-        aliases: ['pdb'],
-        short: 'Create a pod disruption budget with the specified name',
-        help: () => import('./help/create/poddisruptionbudget.ts'),
-        code: () => import('./verbs/create/poddisruptionbudget.ts'),
-      },
-      {
-        name: 'priorityclass',
-        aliases: ['pc'],
-        short: 'Create a priority class with the specified name',
-        help: () => import('./help/create/priorityclass.ts'),
-        code: () => import('./verbs/create/priorityclass.ts'),
-      },
-      {
-        name: 'quota',
-        aliases: ['resourcequota'],
-        short: 'Create a quota with the specified name',
-        help: () => import('./help/create/quota.ts'),
-        code: () => import('./verbs/create/quota.ts'),
-      },
-      {
-        name: 'role',
-        short: 'Create a role with single rule',
-        help: () => import('./help/create/role.ts'),
-        code: () => import('./verbs/create/role.ts'),
-      },
-      {
-        name: 'rolebinding',
-        short: 'Create a role binding for a particular role or cluster role',
-        help: () => import('./help/create/rolebinding.ts'),
-        code: () => import('./verbs/create/rolebinding.ts'),
-      },
-      {
-        name: 'secret',
-        short: 'Create a secret using a specified subcommand',
-        help: () => import('./help/create/secret.ts'),
-        commands: [
-          {
-            name: 'docker-registry',
-            short: 'Create a secret for use with a Docker registry',
-            help: () => import('./help/create/secret/docker-registry.ts'),
-            code: () => import('./verbs/create/secret/docker-registry.ts'),
-          },
-          {
-            name: 'generic',
-            short: 'Create a secret from a local file, directory, or literal value',
-            help: () => import('./help/create/secret/generic.ts'),
-            code: () => import('./verbs/create/secret/generic.ts'),
-          },
-          {
-            name: 'tls',
-            short: 'Create a TLS secret',
-            help: () => import('./help/create/secret/tls.ts'),
-            code: () => import('./verbs/create/secret/tls.ts'),
-          },
-        ],
-      },
-      {
-        name: 'service',
-        aliases: ['svc'],
-        short: 'Create a service using a specified subcommand',
-        help: () => import('./help/create/service.ts'),
-        commands: [
-          {
-            name: 'clusterip',
-            short: 'Create a ClusterIP service',
-            help: () => import('./help/create/service/clusterip.ts'),
-            code: () => import('./verbs/create/service/clusterip.ts'),
-          },
-          {
-            name: 'externalname',
-            short: 'Create an ExternalName service',
-            help: () => import('./help/create/service/externalname.ts'),
-            code: () => import('./verbs/create/service/externalname.ts'),
-          },
-          {
-            name: 'loadbalancer',
-            short: 'Create a LoadBalancer service',
-            help: () => import('./help/create/service/loadbalancer.ts'),
-            code: () => import('./verbs/create/service/loadbalancer.ts'),
-          },
-          {
-            name: 'nodeport',
-            short: 'Create a NodePort service',
-            help: () => import('./help/create/service/nodeport.ts'),
-            code: () => import('./verbs/create/service/nodeport.ts'),
-          },
-        ],
-      },
-      {
-        name: 'serviceaccount',
-        aliases: ['sa'],
-        short: 'Create a service account with the specified name',
-        help: () => import('./help/create/serviceaccount.ts'),
-        code: () => import('./verbs/create/serviceaccount.ts'),
-      },
-      {
-        name: 'token',
-        short: 'Request a service account token',
-        help: () => import('./help/create/token.ts'),
-        code: () => import('./verbs/create/token.ts'),
-      },
-    ],
+    commands: createCommands,
   },
   {
     name: 'expose',
@@ -186,45 +33,7 @@ export const commands: readonly Command[] = [
     group: 'Basic Commands (Beginner)',
     short: 'Set specific features on objects',
     help: () => import('./help/set.ts'),
-    commands: [
-      {
-        name: 'env',
-        short: 'Update environment variables on a pod template',
-        help: () => import('./help/set/env.ts'),
-        code: () => import('./verbs/set/env.ts'),
-      },
-      {
-        name: 'image',
-        short: 'Update the image of a pod template',
-        help: () => import('./help/set/image.ts'),
-        code: () => import('./verbs/set/image.ts'),
-      },
-      {
-        name: 'resources',
-        short: 'Update resource requests/limits on objects with pod templates',
-        help: () => import('./help/set/resources.ts'),
-        code: () => import('./verbs/set/resources.ts'),
-      },
-      {
-        name: 'selector',
-        short: 'Set the selector on a resource',
-        help: () => import('./help/set/selector.ts'),
-        code: () => import('./verbs/set/selector.ts'),
-      },
-      {
-        name: 'serviceaccount',
-        aliases: ['sa'],
-        short: 'Update the service account of a resource',
-        help: () => import('./help/set/serviceaccount.ts'),
-        code: () => import('./verbs/set/serviceaccount.ts'),
-      },
-      {
-        name: 'subject',
-        short: 'Update the user, group, or service account in a role binding or cluster role binding',
-        help: () => import('./help/set/subject.ts'),
-        code: () => import('./verbs/set/subject.ts'),
-      },
-    ],
+    commands: setCommands,
   },
   {
     name: 'explain',
@@ -261,44 +70,7 @@ export const commands: readonly Command[] = [
     group: 'Deploy Commands',
     short: 'Manage the rollout of a resource',
     help: () => import('./help/rollout.ts'),
-    commands: [
-      {
-        name: 'history',
-        short: 'View rollout history',
-        help: () => import('./help/rollout/history.ts'),
-        code: () => import('./verbs/rollout/history.ts'),
-      },
-      {
-        name: 'pause',
-        short: 'Mark the provided resource as paused',
-        help: () => import('./help/rollout/pause.ts'),
-        code: () => import('./verbs/rollout/pause.ts'),
-      },
-      {
-        name: 'restart',
-        short: 'Restart a resource',
-        help: () => import('./help/rollout/restart.ts'),
-        code: () => import('./verbs/rollout/restart.ts'),
-      },
-      {
-        name: 'resume',
-        short: 'Resume a paused resource',
-        help: () => import('./help/rollout/resume.ts'),
-        code: () => import('./verbs/rollout/resume.ts'),
-      },
-      {
-        name: 'status',
-        short: 'Show the status of the rollout',
-        help: () => import('./help/rollout/status.ts'),
-        code: () => import('./verbs/rollout/status.ts'),
-      },
-      {
-        name: 'undo',
-        short: 'Undo a previous rollout',
-        help: () => import('./help/rollout/undo.ts'),
-        code: () => import('./verbs/rollout/undo.ts'),
-      },
-    ],
+    commands: rolloutCommands,
   },
   {
     name: 'scale',
@@ -592,99 +364,7 @@ export const commands: readonly Command[] = [
     group: 'Other Commands',
     short: 'Modify kubeconfig files',
     help: () => import('./help/config.ts'),
-    commands: [
-      {
-        name: 'current-context',
-        short: 'Display the current-context',
-        help: () => import('./help/config/current-context.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.current })),
-      },
-      {
-        name: 'delete-cluster',
-        short: 'Delete the specified cluster from the kubeconfig',
-        help: () => import('./help/config/delete-cluster.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.deleteCluster })),
-      },
-      {
-        name: 'delete-context',
-        short: 'Delete the specified context from the kubeconfig',
-        help: () => import('./help/config/delete-context.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.deleteContext })),
-      },
-      {
-        name: 'delete-user',
-        short: 'Delete the specified user from the kubeconfig',
-        help: () => import('./help/config/delete-user.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.deleteUser })),
-      },
-      {
-        name: 'get-clusters',
-        short: 'Display clusters defined in the kubeconfig',
-        help: () => import('./help/config/get-clusters.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.getClusters })),
-      },
-      {
-        name: 'get-contexts',
-        short: 'Describe one or many contexts',
-        help: () => import('./help/config/get-contexts.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.getContexts })),
-      },
-      {
-        name: 'get-users',
-        short: 'Display users defined in the kubeconfig',
-        help: () => import('./help/config/get-users.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.getUsers })),
-      },
-      {
-        name: 'rename-context',
-        short: 'Rename a context from the kubeconfig file',
-        help: () => import('./help/config/rename-context.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.renameContext })),
-      },
-      {
-        name: 'set',
-        short: 'Set an individual value in a kubeconfig file',
-        help: () => import('./help/config/set.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.set })),
-      },
-      {
-        name: 'set-cluster',
-        short: 'Set a cluster entry in kubeconfig',
-        help: () => import('./help/config/set-cluster.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.setCluster })),
-      },
-      {
-        name: 'set-context',
-        short: 'Set a context entry in kubeconfig',
-        help: () => import('./help/config/set-context.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.setContext })),
-      },
-      {
-        name: 'set-credentials',
-        short: 'Set a user entry in kubeconfig',
-        help: () => import('./help/config/set-credentials.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.setCredentials })),
-      },
-      {
-        name: 'unset',
-        short: 'Unset an individual value in a kubeconfig file',
-        help: () => import('./help/config/unset.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.unset })),
-      },
-      {
-        name: 'use-context',
-        aliases: ['use'],
-        short: 'Set the current-context in a kubeconfig file',
-        help: () => import('./help/config/use-context.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.use })),
-      },
-      {
-        name: 'view',
-        short: 'Display merged kubeconfig settings or a specified kubeconfig file',
-        help: () => import('./help/config/view.ts'),
-        code: () => import('./verbs/config.ts').then(m => ({ run: m.view })),
-      },
-    ],
+    commands: configCommands,
   },
   {
     name: 'plugin',

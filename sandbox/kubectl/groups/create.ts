@@ -1,0 +1,161 @@
+/** What can be created without a manifest, in the order of the help. */
+import type { Command } from '../command.ts'
+
+export const createCommands: readonly Command[] = [
+  {
+    name: 'clusterrole',
+    short: 'Create a cluster role',
+    help: () => import('../help/create/clusterrole.ts'),
+    code: () => import('../verbs/create/clusterrole.ts'),
+  },
+  {
+    name: 'clusterrolebinding',
+    short: 'Create a cluster role binding for a particular cluster role',
+    help: () => import('../help/create/clusterrolebinding.ts'),
+    code: () => import('../verbs/create/clusterrolebinding.ts'),
+  },
+  {
+    name: 'configmap',
+    aliases: ['cm'],
+    short: 'Create a config map from a local file, directory or literal value',
+    help: () => import('../help/create/configmap.ts'),
+    code: () => import('../verbs/create/configmap.ts'),
+  },
+  {
+    name: 'cronjob',
+    aliases: ['cj'],
+    short: 'Create a cron job with the specified name',
+    help: () => import('../help/create/cronjob.ts'),
+    code: () => import('../verbs/create/cronjob.ts'),
+  },
+  {
+    name: 'deployment',
+    aliases: ['deploy'],
+    short: 'Create a deployment with the specified name',
+    help: () => import('../help/create/deployment.ts'),
+    code: () => import('../verbs/create/deployment.ts'),
+  },
+  {
+    name: 'ingress',
+    aliases: ['ing'],
+    short: 'Create an ingress with the specified name',
+    help: () => import('../help/create/ingress.ts'),
+    code: () => import('../verbs/create/ingress.ts'),
+  },
+  {
+    name: 'job',
+    short: 'Create a job with the specified name',
+    help: () => import('../help/create/job.ts'),
+    code: () => import('../verbs/create/job.ts'),
+  },
+  {
+    name: 'namespace',
+    aliases: ['ns'],
+    short: 'Create a namespace with the specified name',
+    help: () => import('../help/create/namespace.ts'),
+    code: () => import('../verbs/create/namespace.ts'),
+  },
+  {
+    name: 'poddisruptionbudget',
+    aliases: ['pdb'],
+    short: 'Create a pod disruption budget with the specified name',
+    help: () => import('../help/create/poddisruptionbudget.ts'),
+    code: () => import('../verbs/create/poddisruptionbudget.ts'),
+  },
+  {
+    name: 'priorityclass',
+    aliases: ['pc'],
+    short: 'Create a priority class with the specified name',
+    help: () => import('../help/create/priorityclass.ts'),
+    code: () => import('../verbs/create/priorityclass.ts'),
+  },
+  {
+    name: 'quota',
+    aliases: ['resourcequota'],
+    short: 'Create a quota with the specified name',
+    help: () => import('../help/create/quota.ts'),
+    code: () => import('../verbs/create/quota.ts'),
+  },
+  {
+    name: 'role',
+    short: 'Create a role with single rule',
+    help: () => import('../help/create/role.ts'),
+    code: () => import('../verbs/create/role.ts'),
+  },
+  {
+    name: 'rolebinding',
+    short: 'Create a role binding for a particular role or cluster role',
+    help: () => import('../help/create/rolebinding.ts'),
+    code: () => import('../verbs/create/rolebinding.ts'),
+  },
+  {
+    name: 'secret',
+    short: 'Create a secret using a specified subcommand',
+    help: () => import('../help/create/secret.ts'),
+    commands: [
+      {
+        name: 'docker-registry',
+        short: 'Create a secret for use with a Docker registry',
+        help: () => import('../help/create/secret/docker-registry.ts'),
+        code: () => import('../verbs/create/secret/docker-registry.ts'),
+      },
+      {
+        name: 'generic',
+        short: 'Create a secret from a local file, directory, or literal value',
+        help: () => import('../help/create/secret/generic.ts'),
+        code: () => import('../verbs/create/secret/generic.ts'),
+      },
+      {
+        name: 'tls',
+        short: 'Create a TLS secret',
+        help: () => import('../help/create/secret/tls.ts'),
+        code: () => import('../verbs/create/secret/tls.ts'),
+      },
+    ],
+  },
+  {
+    name: 'service',
+    aliases: ['svc'],
+    short: 'Create a service using a specified subcommand',
+    help: () => import('../help/create/service.ts'),
+    commands: [
+      {
+        name: 'clusterip',
+        short: 'Create a ClusterIP service',
+        help: () => import('../help/create/service/clusterip.ts'),
+        code: () => import('../verbs/create/service/clusterip.ts'),
+      },
+      {
+        name: 'externalname',
+        short: 'Create an ExternalName service',
+        help: () => import('../help/create/service/externalname.ts'),
+        code: () => import('../verbs/create/service/externalname.ts'),
+      },
+      {
+        name: 'loadbalancer',
+        short: 'Create a LoadBalancer service',
+        help: () => import('../help/create/service/loadbalancer.ts'),
+        code: () => import('../verbs/create/service/loadbalancer.ts'),
+      },
+      {
+        name: 'nodeport',
+        short: 'Create a NodePort service',
+        help: () => import('../help/create/service/nodeport.ts'),
+        code: () => import('../verbs/create/service/nodeport.ts'),
+      },
+    ],
+  },
+  {
+    name: 'serviceaccount',
+    aliases: ['sa'],
+    short: 'Create a service account with the specified name',
+    help: () => import('../help/create/serviceaccount.ts'),
+    code: () => import('../verbs/create/serviceaccount.ts'),
+  },
+  {
+    name: 'token',
+    short: 'Request a service account token',
+    help: () => import('../help/create/token.ts'),
+    code: () => import('../verbs/create/token.ts'),
+  },
+]
