@@ -197,7 +197,6 @@ function execPlugin(k: Kubectl, old: Obj | undefined): Obj {
     args: flags.changed('exec-arg') ? flags.list('exec-arg') : (old?.args ?? null),
     command: flags.str('exec-command'),
     env: env.size ? [...env].map(([name, value]) => ({ name, value })) : null,
-    interactiveMode: old?.interactiveMode ?? 'IfAvailable',
     provideClusterInfo: flags.bool('exec-provide-cluster-info'),
   }
 }

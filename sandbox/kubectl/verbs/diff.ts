@@ -1,5 +1,5 @@
 /** kubectl diff: what apply would change, by asking the server without keeping the answer. */
-import { Exit, isNotFound } from '../errors.ts'
+import { Exit, isConflict, isNotFound } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../patch/strategic-diff.ts'
@@ -77,12 +77,18 @@ async function difference(k: Kubectl, info: Info, places: Places, found: Map<str
 
 async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, live: Obj | undefined): Promise<Obj> {
   const client = await k.client()
-  if (k.flags.bool('server-side'))
-    return client.patch(mapping, namespace, name, 'apply', object, {
+  if (k.flags.bool('server-side')) {
+    const merged = client.patch(mapping, namespace, name, 'apply', object, {
       ...k.writeQuery('kubectl'),
       dryRun: 'All',
       force: k.flags.bool('force-conflicts') ? 'true' : 'false',
     })
+    return merged.catch(async e => {
+      const about = `Object (${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${name})`
+      if (isConflict(e)) await k.log('W', 'diff.go:723', `${about} keeps changing, diffing without lock`)
+      throw e
+    })
+  }
   const query = { ...k.writeQuery('kubectl-client-side-apply'), dryRun: 'All' }
   const modified = withLastApplied(object)
   if (!live) return client.create(mapping, namespace, object, query)

@@ -1,4 +1,5 @@
 /** kubectl taint. */
+import { keyFault } from '../../api/selectors.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -25,6 +26,8 @@ function parse(text: string): Spec {
   if (!left || (!remove && colon < 0)) throw new KubectlError(`invalid taint spec: ${text}`)
   if (effect && !EFFECTS.includes(effect))
     throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`)
+  const fault = keyFault(at < 0 ? left : left.slice(0, at))
+  if (fault) throw new KubectlError(`invalid taint spec: ${text}, ${fault}`)
   return { key: at < 0 ? left : left.slice(0, at), value: at < 0 ? '' : left.slice(at + 1), effect, remove }
 }
 

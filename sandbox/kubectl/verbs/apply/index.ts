@@ -208,7 +208,6 @@ async function serverApply(k: Kubectl, info: Info): Promise<Applied> {
     })
   try {
     const object = await send()
-    if (k.dryRun() !== 'none') return { object, said }
     return { object: (await migrated(k, info, object)) ? await send() : object, said }
   } catch (e) {
     if (!isConflict(e)) throw e

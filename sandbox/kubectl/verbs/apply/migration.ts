@@ -21,10 +21,32 @@ const holders = (object: Obj, operation: 'Apply' | 'Update'): Obj[] =>
     f => f.operation === operation && f.fieldsV1?.['f:metadata']?.['f:annotations']?.[APPLIED_FIELD] !== undefined,
   )
 
-/** What was applied by the client until now becomes the server-side applier's; whether there was any such thing. */
+/**
+ * What was applied by the client until now becomes the server-side applier's; whether there was any such thing. The object has
+ * been applied, so that a failure is told and no more.
+ */
 export async function migrated(k: Kubectl, info: Info, applied: Obj): Promise<boolean> {
   const manager = k.writeQuery('kubectl').fieldManager!
-  const object = manager === 'kubectl' ? await annotationKept(k, info, applied) : applied
+  const failed = async (what: string, e: unknown): Promise<void> =>
+    k.err(
+      `Warning: ${what}. This is non-fatal and will be retried next time you apply. Error: ${(e as Error).message}\n`,
+    )
+  let object: Obj
+  try {
+    object = manager === 'kubectl' ? await annotationKept(k, info, applied) : applied
+  } catch (e) {
+    await failed(`failed to migrate ${LAST_APPLIED} for Server-Side Apply`, e)
+    return false
+  }
+  try {
+    return await takeOver(k, info, object, manager)
+  } catch (e) {
+    await failed('server rejected managed fields migration to Server-Side Apply', e)
+    return false
+  }
+}
+
+async function takeOver(k: Kubectl, info: Info, object: Obj, manager: string): Promise<boolean> {
   const names = new Set(holders(object, 'Update').map(f => f.manager))
   const all: Obj[] = object.metadata.managedFields ?? []
   const clientSide = all.filter(f => names.has(f.manager) && f.operation === 'Update' && !f.subresource)
@@ -39,7 +61,7 @@ export async function migrated(k: Kubectl, info: Info, applied: Obj): Promise<bo
     { op: 'replace', path: '/metadata/managedFields', value: managedFields },
     { op: 'replace', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
   ]
-  await (await k.client()).patch(mapping, namespace, name, 'json', patch, { fieldManager: manager })
+  await (await k.client()).patch(mapping, namespace, name, 'json', patch, k.writeQuery(manager))
   return true
 }
 
