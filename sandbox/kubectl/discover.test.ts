@@ -73,3 +73,14 @@ describe('the discovery cache', () => {
     expect((await run(['api-resources', '--cached'], { server: server(), files })).requests).toEqual([])
   })
 })
+
+describe('--v', () => {
+  it('tells of requests in lines like those of klog', async () => {
+    const { err } = await run(['get', 'pods', '-o', 'name', '--v=6'], { server: server() })
+    expect(err.split('\n')[0]).toBe(
+      'I0105 09:00:00.000000       7 round_trippers.go:632] "Response" verb="GET" url="http://localhost:8080/api" status="200 OK" milliseconds=0',
+    )
+    const more = await run(['get', 'pods', '-o', 'name', '--v=8'], { server: server() })
+    expect(more.err).toContain('"Response Body" body="{\\"kind\\":\\"List\\",\\"items\\":[]}"')
+  })
+})

@@ -5,7 +5,7 @@ import type { Discovery, Mapping } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import { type Flags, parseDuration } from './flags.ts'
 import { inClusterNamespace } from './in-cluster.ts'
-import type { Io, RestConfig } from './io.ts'
+import type { Io, RestConfig, Transport } from './io.ts'
 import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
 
 export class Kubectl {
@@ -68,9 +68,15 @@ export class Kubectl {
 
   client(): Promise<Client> {
     this.#client ??= this.#restConfig().then(
-      rest => new Client(this.io.transport(rest), text => this.warn(text), this.#requestTimeout()),
+      async rest => new Client(await this.#transport(rest), text => this.warn(text), this.#requestTimeout()),
     )
     return this.#client
+  }
+
+  async #transport(rest: RestConfig): Promise<Transport> {
+    const transport = this.io.transport(rest)
+    const level = this.flags.has('v') ? this.flags.num('v') : 0
+    return level < 6 ? transport : (await import('./verbose.ts')).talkative(this, transport, rest, level)
   }
 
   /** --request-timeout, in whole seconds; 0: none. */

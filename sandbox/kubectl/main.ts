@@ -1,7 +1,8 @@
 /** Runs kubectl: finds the verb, reads its flags, shows its help, does its work, says what went wrong. */
 import { type Command, flagsOf, type Help, helpText, rootHelp } from './command.ts'
 import { Exit, explainError, KubectlError } from './errors.ts'
-import { Flags, printFlag, withoutFlags } from './flags.ts'
+import { findCommand, isNamed } from './find.ts'
+import { Flags, printFlag } from './flags.ts'
 import { globalFlags } from './globalflags.ts'
 import type { Io } from './io.ts'
 import { Kubectl } from './kubectl.ts'
@@ -11,7 +12,7 @@ import { commands } from './verbs.ts'
 /** @param argv without the program's own name */
 export async function runKubectl(argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await dispatch(argv, io)
+    return await dispatch(await preferred(argv, io), io)
   } catch (error) {
     const { words, code } = explainError(error)
     if (words) await io.err(words.endsWith('\n') ? words : `${words}\n`)
@@ -19,22 +20,16 @@ export async function runKubectl(argv: readonly string[], io: Io): Promise<numbe
   }
 }
 
-const matches = (c: Command, word: string): boolean => c.name === word || (c.aliases?.includes(word) ?? false)
+/** Most people have no preferences, and need no code for them. */
+async function preferred(argv: readonly string[], io: Io): Promise<readonly string[]> {
+  const { HOME = '', KUBERC } = io.env
+  const any = KUBERC || argv.some(a => a.startsWith('--kuberc')) || (await io.files.kind(`${HOME}/.kube/kuberc`))
+  return any ? (await import('./kuberc.ts')).withPreferences(argv, io) : argv
+}
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const globals = globalFlags(io.env.HOME ?? '')
-  const globalRows = new Map(globals.map(r => [r[0], r]))
-  const { words, positions } = withoutFlags(argv, globalRows)
-  const path: string[] = []
-  const taken = new Set<number>()
-  let command: Command | undefined
-  for (const [i, word] of words.entries()) {
-    const next = (command ? command.commands : commands)?.find(c => matches(c, word))
-    if (!next) break
-    command = next
-    path.push(next.name)
-    taken.add(positions[i]!)
-  }
+  const { words, path, taken, command } = findCommand(argv, globals)
   if (!command) return root(argv, words, io, new Flags(globals))
   const rest = argv.filter((_, i) => !taken.has(i))
   const { help } = await command.help()
@@ -52,9 +47,18 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     await io.out(helpText(command, help, path))
     return 0
   }
+  if (!own.some(f => f[0] === 'profile')) refuseProfile(flags.str('profile'))
   const missing = (help.required ?? []).filter(name => !flags.changed(name))
   if (missing.length) throw new KubectlError(`required flag(s) ${missing.map(m => `"${m}"`).join(', ')} not set`)
   return run(command, help, path, flags, io)
+}
+
+const PROFILES = ['cpu', 'heap', 'goroutine', 'threadcreate', 'block', 'mutex', 'allocs']
+
+/** Profiles are of Go's runtime. */
+function refuseProfile(name: string): void {
+  if (!name || name === 'none') return
+  throw new KubectlError(PROFILES.includes(name) ? `not simulated: --profile=${name}` : `unknown profile '${name}'`)
 }
 
 async function run(command: Command, help: Help, path: readonly string[], flags: Flags, io: Io): Promise<number> {
@@ -110,7 +114,7 @@ async function helpCommand(topic: readonly string[], io: Io): Promise<number> {
   let command: Command | undefined
   const path: string[] = []
   for (const word of topic) {
-    const next: Command | undefined = list?.find(c => matches(c, word))
+    const next: Command | undefined = list?.find(c => isNamed(c, word))
     if (!next) {
       if (command) break
       await io.err(`Unknown help topic [${topic.map(t => `\`${t}\``).join(' ')}]\n`)
