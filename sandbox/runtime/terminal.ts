@@ -23,12 +23,12 @@ const SIGNAL_KEYS: Record<string, Signal> = { '\x03': 'INT', '\x1c': 'QUIT', '\x
 export class Terminal implements Stream {
   readonly isTerminal = true
   size: { columns: number; rows: number }
-  mode: TerminalMode = { ...COOKED }
   /** The process group that gets the signals of keys. */
   foreground = 0
   readonly #pids: PidSpace
   readonly #ready = new Buffer()
   readonly #readable = new Queue()
+  #mode: TerminalMode = { ...COOKED }
   #line = ''
   #ends = 0
   #hungUp = false
@@ -45,6 +45,18 @@ export class Terminal implements Stream {
     this.#pids = options.pids
     this.size = { columns: options.columns ?? 80, rows: options.rows ?? 24 }
     this.#output = options.onOutput
+  }
+
+  get mode(): TerminalMode {
+    return this.#mode
+  }
+  /** What was typed ahead of a line's end can be read as soon as lines no longer matter. */
+  set mode(mode: TerminalMode) {
+    this.#mode = mode
+    if (mode.canonical || !this.#line) return
+    this.#ready.push(this.#line)
+    this.#line = ''
+    this.#readable.wake()
   }
 
   /** What the person types or pastes. */

@@ -96,6 +96,16 @@ describe('a session', () => {
     expect(session.record().inputs.at(-1)!.input).toEqual({ type: 'edited', request: 1, text: 'kind: Other\n' })
   })
 
+  test('loses nothing that is typed while a command runs', async () => {
+    const { session, screen } = await begin()
+    for (const data of ['sleep 2\r', 'echo ah', 'ead\recho a', 'gain\r']) {
+      await session.dispatch({ type: 'terminal', terminal: 0, data })
+      await session.advance(900)
+    }
+    await session.advance(1000)
+    expect(screen()).toMatch(/\nahead\r\n[\s\S]*\nagain\r\n/)
+  })
+
   test('interrupts what runs by Ctrl-C', async () => {
     const { session, screen, type } = await begin()
     await session.dispatch({ type: 'command', terminal: 0, line: 'sleep 1000' })
