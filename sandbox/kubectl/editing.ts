@@ -1,12 +1,13 @@
 /** A sitting at the editor: what is opened, what comes back, and what is done with it, until it is taken or given up. */
 import { ApiError, Exit, KubectlError } from './errors.ts'
+import { infosOf } from './from-files.ts'
 import type { Kubectl } from './kubectl.ts'
 import { documents, validationProblem } from './manifests.ts'
 import { isList, quote } from './objects.ts'
 import { toJson } from './print/json.ts'
 import { withoutManagedFields } from './print/printer.ts'
 import { toYaml } from './print/yaml.ts'
-import { type Info, infosOf, qualifiedPlural } from './resources.ts'
+import { type Info, qualifiedPlural } from './resources.ts'
 
 const OBJECT = `# Please edit the object below. Lines beginning with a '#' will be ignored,
 # and an empty file will abort the edit. If an error occurs while saving this file will be

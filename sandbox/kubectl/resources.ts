@@ -1,63 +1,17 @@
 /** From words and files to objects: the resource builder. What cannot be had is told at the end, after what can. */
-import { matches, parseLabelSelector, type Requirement } from '../api/selectors.ts'
-import { type CallOptions, resourcePath } from './client.ts'
-import { type Discovery, type Mapping, NoMatch, qualifiedPlural } from './discovery.ts'
+import { resourcePath } from './client.ts'
+import { type Discovery, type Mapping, qualifiedPlural } from './discovery.ts'
 import { Aggregate, KubectlError, throwAll } from './errors.ts'
+import { fromFile } from './from-files.ts'
 import type { Kubectl } from './kubectl.ts'
-import { decodeProblem, documents, manifestPaths, validationProblem } from './manifests.ts'
-import { isList, type Obj, quote } from './objects.ts'
+import { manifestPaths } from './manifests.ts'
+import { type Obj, quote } from './objects.ts'
+import type { Found, Info, Wanted } from './wanted.ts'
 
-/** One object, or the place where one is or will be. */
-export interface Info {
-  mapping: Mapping
-  /** '' for what belongs to no namespace. */
-  namespace: string
-  name: string
-  /** The file that it was read from; '' when asked of the server. */
-  source: string
-  object?: Obj
-}
-
-export interface Wanted {
-  /** TYPE NAME…, TYPE/NAME… */
-  args?: readonly string[]
-  filenames?: readonly string[]
-  kustomize?: string
-  recursive?: boolean
-  selector?: string
-  fieldSelector?: string
-  all?: boolean
-  allNamespaces?: boolean
-  /** Types alone mean all of them. */
-  allowEmptySelector?: boolean
-  singleType?: boolean
-  continueOnError?: boolean
-  /** Ask the server for each: the default, except for what comes from files. */
-  fetch?: boolean
-  /** Ask the server even for what comes from files. */
-  latest?: boolean
-  /** Lists are taken apart: the default. */
-  flatten?: boolean
-  validate?: boolean
-  local?: boolean
-  subresource?: string
-  request?: CallOptions
-  chunkSize?: number
-}
-
-type Found = { info: Info } | { error: Error }
+export type { Info, Wanted }
 
 const usage = (words: string): never => {
   throw new KubectlError(words)
-}
-
-export const hasNames = (args: readonly string[]): boolean =>
-  args.some(a => a.includes('/')) || normalize(args).length > 1
-
-/** `pods svc` stays; `pods,svc` too; `pods a,b` is the type with one odd name. */
-const normalize = (args: readonly string[]): string[] => {
-  if (args.length > 1 && args.some(a => a.includes('/')) && !args.every(a => a.includes('/'))) return [...args]
-  return [...args]
 }
 
 export const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
@@ -206,8 +160,6 @@ async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<F
   yield { info: { ...info, object } }
 }
 
-export class SelectorError extends Error {}
-
 async function* bySelector(k: Kubectl, mapping: Mapping, namespace: string, wanted: Wanted): AsyncGenerator<Found> {
   const client = await k.client()
   let token = ''
@@ -258,124 +210,6 @@ function describeSearch(error: unknown, m: Mapping, wanted: Wanted): unknown {
   e.status.message = `Unable to ${search}: ${e.status.message}`
   ;(e as unknown as Error).message = e.status.message
   return e
-}
-
-function requirementsOf(selector: string | undefined): Requirement[] | undefined {
-  if (!selector) return undefined
-  try {
-    return parseLabelSelector(selector)
-  } catch (e) {
-    throw new KubectlError((e as Error).message)
-  }
-}
-
-async function* fromFile(
-  k: Kubectl,
-  file: { name: string; load: () => Promise<string> },
-  wanted: Wanted,
-  namespace: string,
-): AsyncGenerator<Found> {
-  const requirements = requirementsOf(wanted.selector)
-  for (const document of await documents(await file.load())) {
-    if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
-    if (wanted.validate) {
-      const problem = validationProblem(document.object)
-      if (problem)
-        throw new KubectlError(
-          `error validating ${quote(file.name)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
-        )
-    }
-    const objects = wanted.flatten !== false && isList(document.object) ? document.object.items : [document.object]
-    for (const object of objects) {
-      try {
-        const info = await infoOf(k, object, file.name, wanted, namespace)
-        if (!requirements || matches(requirements, info.object!.metadata?.labels)) yield { info }
-      } catch (e) {
-        yield { error: e as Error }
-      }
-    }
-  }
-}
-
-async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, namespace: string): Promise<Info> {
-  const problem = decodeProblem(object)
-  if (problem) throw new KubectlError(`unable to decode ${quote(source)}: ${problem}`)
-  const name: string = object.metadata?.name ?? ''
-  const own: string = object.metadata?.namespace ?? ''
-  const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, name, own)
-  const info: Info = { mapping, namespace: '', name, source, object }
-  if (mapping.namespaced) {
-    if (own && !wanted.local && (await k.namespaceEnforced()) && own !== namespace && namespace)
-      throw new KubectlError(
-        `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
-      )
-    info.namespace = own || namespace || ''
-    if (!own && info.namespace && !wanted.local)
-      info.object = { ...object, metadata: { ...object.metadata, namespace: info.namespace } }
-  } else if (own) {
-    const { namespace: _dropped, ...metadata } = object.metadata
-    info.object = { ...object, metadata }
-  }
-  if (wanted.latest && !wanted.local) {
-    if (!name) throw new KubectlError('resource name may not be empty')
-    const client = await k.client()
-    info.object = await client.getInNamespace(mapping, info.namespace, name, {
-      ...wanted.request,
-      subresource: wanted.subresource,
-    })
-  }
-  return info
-}
-
-async function recognize(k: Kubectl, object: Obj, source: string, name: string, namespace: string): Promise<Mapping> {
-  const discovery = await k.discovery()
-  try {
-    return kindAnyCase(discovery.mappings, object) ?? (await k.kind(object.apiVersion ?? '', object.kind))
-  } catch (e) {
-    if (!(e instanceof NoMatch)) throw e
-    throw new KubectlError(
-      `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${e.message}\nensure CRDs are installed first`,
-    )
-  }
-}
-
-/** A kind written in lower case is found all the same; the server then refuses it. */
-const kindAnyCase = (mappings: readonly Mapping[], object: Obj): Mapping | undefined =>
-  object.kind === String(object.kind).toLowerCase()
-    ? mappings.find(
-        m =>
-          m.kind.toLowerCase() === object.kind &&
-          (m.group ? `${m.group}/${m.version}` : m.version) === object.apiVersion,
-      )
-    : undefined
-
-function localMapping(object: Obj): Mapping {
-  const apiVersion: string = object.apiVersion ?? ''
-  const kind: string = object.kind
-  const slash = apiVersion.indexOf('/')
-  return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    plural: `${kind.toLowerCase()}s`,
-    singular: kind.toLowerCase(),
-    shortNames: [],
-    categories: [],
-    verbs: [],
-    namespaced: true,
-    subresources: [],
-  }
-}
-
-/** The objects of an edited text, each with its place; the first that has none is thrown. */
-export async function infosOf(k: Kubectl, text: string, source: string): Promise<Info[]> {
-  const namespace = await k.namespace()
-  const found: Info[] = []
-  for await (const one of fromFile(k, { name: source, load: async () => text }, {}, namespace)) {
-    if ('error' in one) throw one.error
-    found.push(one.info)
-  }
-  return found
 }
 
 /** Does `work` for everything wanted; failures are thrown at the end if the search goes on after one, else at once. */

@@ -1,0 +1,44 @@
+/** What a command line or a file may mean, and what is found of it. */
+import type { CallOptions } from './client.ts'
+import type { Mapping } from './discovery.ts'
+import type { Obj } from './objects.ts'
+
+/** One object, or the place where one is or will be. */
+export interface Info {
+  mapping: Mapping
+  /** '' for what belongs to no namespace. */
+  namespace: string
+  name: string
+  /** The file that it was read from; '' when asked of the server. */
+  source: string
+  object?: Obj
+}
+
+export interface Wanted {
+  /** TYPE NAME…, TYPE/NAME… */
+  args?: readonly string[]
+  filenames?: readonly string[]
+  kustomize?: string
+  recursive?: boolean
+  selector?: string
+  fieldSelector?: string
+  all?: boolean
+  allNamespaces?: boolean
+  /** Types alone mean all of them. */
+  allowEmptySelector?: boolean
+  singleType?: boolean
+  continueOnError?: boolean
+  /** Ask the server for each: the default, except for what comes from files. */
+  fetch?: boolean
+  /** Ask the server even for what comes from files. */
+  latest?: boolean
+  /** Lists are taken apart: the default. */
+  flatten?: boolean
+  validate?: boolean
+  local?: boolean
+  subresource?: string
+  request?: CallOptions
+  chunkSize?: number
+}
+
+export type Found = { info: Info } | { error: Error }
