@@ -14,7 +14,7 @@ import { type ConnectRequest, connecting } from '../http/connect.ts'
 import { type ApiResponse as Answer, type ApiRequest, isStream } from '../http/exchange.ts'
 import { refusal, warningHeader } from '../http/handler.ts'
 import type { Certificate } from '../network/tls.ts'
-import { Errno, type Process, type Program } from '../runtime/process.ts'
+import type { Process, Program } from '../runtime/process.ts'
 import { COOKED, RAW, terminalOf } from '../runtime/terminal.ts'
 import { Inbox } from './inbox.ts'
 import {
@@ -22,7 +22,6 @@ import {
   type Channel,
   ConnectionError,
   ERROR,
-  type Files,
   type Forwarding,
   type Io,
   type Lead,
@@ -35,6 +34,7 @@ import {
   type Transport,
 } from './io.ts'
 import { runKubectl } from './main.ts'
+import { absolute, processFiles } from './process-files.ts'
 import { reachServer } from './reach.ts'
 
 /** The machine that kubectl runs on. */
@@ -296,43 +296,6 @@ function joinPod(
     nodes.portForward(pod, port, joined)
   } catch (error) {
     joined({ error: (error as Error).message })
-  }
-}
-
-const absolute = (process: Process, path: string): string => {
-  const parts: string[] = []
-  for (const part of (path.startsWith('/') ? path : `${process.cwd}/${path}`).split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
-}
-
-const isAbsent = (e: unknown): boolean => e instanceof Errno && (e.code === 'ENOENT' || e.code === 'ENOTDIR')
-
-function processFiles(process: Process): Files {
-  const { fs } = process
-  const orNothing = <T>(work: () => T): T | undefined => {
-    try {
-      return work()
-    } catch (e) {
-      if (isAbsent(e)) return undefined
-      throw e
-    }
-  }
-  return {
-    read: async path => orNothing(() => fs.readFile(absolute(process, path))),
-    write: async (path, data, mode) => fs.writeFile(absolute(process, path), data, mode === undefined ? {} : { mode }),
-    list: async path => orNothing(() => [...fs.readdir(absolute(process, path))].sort()),
-    async kind(path) {
-      const stat = orNothing(() => fs.stat(absolute(process, path)))
-      return stat && (stat.type === 'directory' ? 'directory' : 'file')
-    },
-    modified: async path => orNothing(() => fs.stat(absolute(process, path)))?.mtime,
-    mkdir: async path => fs.mkdir(absolute(process, path), { recursive: true }),
-    async remove(path) {
-      orNothing(() => fs.unlink(absolute(process, path)))
-    },
   }
 }
 
