@@ -42,7 +42,7 @@ export class Kubectl {
     return this.io.err(text)
   }
   /** A line of a log, as klog writes it to standard error. */
-  async log(severity: 'I' | 'W', place: string, text: string): Promise<void> {
+  async log(severity: 'I' | 'W' | 'F', place: string, text: string): Promise<void> {
     const at = new Date(this.now()).toISOString()
     const time = `${at.slice(5, 7)}${at.slice(8, 10)} ${at.slice(11, 23)}000`
     await this.err(`${severity}${time} ${String(this.io.pid).padStart(7)} ${place}] ${text}\n`)

@@ -114,5 +114,13 @@ export const storageClass: Describer = async (w, s, c) => {
   }
   if (s.reclaimPolicy) w.field('ReclaimPolicy', s.reclaimPolicy)
   if (s.volumeBindingMode) w.field('VolumeBindingMode', s.volumeBindingMode)
+  if (s.allowedTopologies) {
+    w.line(0, 'AllowedTopologies:')
+    for (const [i, term] of (s.allowedTopologies as Obj[]).entries()) {
+      const labels = ((term.matchLabelExpressions ?? []) as Obj[]).map(e => `${e.key} in [${e.values.join(', ')}]`)
+      for (const [j, text] of (labels.length ? labels : ['<none>']).entries())
+        w.line(1, `${j ? '' : `Term ${i}:`}\t${text}`)
+    }
+  }
   await c.events(s)
 }

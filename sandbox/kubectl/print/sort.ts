@@ -36,16 +36,39 @@ function natural(a: string, b: string): number {
 }
 
 function compare(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined || a === null || b === null) return Number(a != null) - Number(b != null)
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null)
   if (typeof a === 'string' && typeof b === 'string') {
     if (isQuantity(a) && isQuantity(b)) return compareQuantities(a, b)
     return natural(a, b)
   }
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
-  if (typeof a === 'object' && typeof b === 'object')
-    throw new KubectlError(`unsortable type: ${Array.isArray(a) ? 'slice' : 'map'}`)
+  if (typeof a === 'object') throw new Unsortable(Array.isArray(a) ? '[]interface {}' : 'map[string]interface {}')
   return byBytes(String(a), String(b))
+}
+
+/** What lacks the field goes before whatever it is compared with. */
+const less = (a: unknown, b: unknown): boolean => a === undefined || (b !== undefined && compare(a, b) < 0)
+
+/** Go's sort takes a dozen by insertion, which turns around those that lack the field. */
+const BY_INSERTION = 12
+
+function sortBy<T>(list: T[], fieldValue: (item: T) => unknown): void {
+  const isLess = (a: T, b: T): boolean => less(fieldValue(a), fieldValue(b))
+  if (list.length > BY_INSERTION) {
+    list.sort((a, b) => Number(isLess(b, a)) - Number(isLess(a, b)))
+    return
+  }
+  for (let i = 1; i < list.length; i++)
+    for (let j = i; j > 0 && isLess(list[j]!, list[j - 1]!); j--) [list[j - 1], list[j]] = [list[j]!, list[j - 1]!]
+}
+
+/** The field is a list or a map; kubectl ends at once, with a line of its log. */
+export class Unsortable extends Error {
+  /** @param type as Go prints it */
+  constructor(type: string) {
+    super(`unsortable type: ${type}`)
+  }
 }
 
 /** In place. @throws KubectlError where no object has the field */
@@ -54,7 +77,7 @@ export function sortObjects(objects: Obj[], field: string): void {
   const values = new Map(objects.map(o => [o, fieldOf(path, o)]))
   if (objects.length && [...values.values()].every(v => v === undefined))
     throw new KubectlError(`couldn't find any field with path "${path.text}" in the list of objects`)
-  objects.sort((a, b) => compare(values.get(a), values.get(b)))
+  sortBy(objects, o => values.get(o))
 }
 
 /** The rows of each table in order; tables of one kind keep theirs together. Where the path leads nowhere, or is none, nothing is shown. */
@@ -70,7 +93,7 @@ export function sortTables<T extends { table: Obj }>(tables: T[], field: string)
     const rows: Obj[] = [...(entry.table.rows ?? [])]
     const values = new Map(rows.map(r => [r, fieldOf(path, r.object)]))
     if (rows.length && [...values.values()].every(v => v === undefined)) return none(entry)
-    rows.sort((a, b) => compare(values.get(a), values.get(b)))
+    sortBy(rows, r => values.get(r))
     return { ...entry, table: { ...entry.table, rows } }
   })
 }

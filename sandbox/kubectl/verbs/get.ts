@@ -1,7 +1,7 @@
 /** kubectl get: tables that the server prints, or the objects themselves; once or as they change. */
 import { type CallOptions, resourcePath, TABLE } from '../client.ts'
 import type { Mapping } from '../discovery.ts'
-import { isNotFound, KubectlError, throwAll } from '../errors.ts'
+import { Exit, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
@@ -73,7 +73,7 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   const wanted = { ...wantedOf(k), continueOnError: true }
   const found = await infos(k, wanted)
   const errors = kept(k, found.errors)
-  if (!found.infos.length && (found.single || errors.length)) {
+  if ((errors.length && found.single) || (!found.infos.length && (found.single || flags.bool('ignore-not-found')))) {
     throwAll(errors)
     return
   }
@@ -84,8 +84,15 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   if (found.single && objects.length === 1) result = objects[0]
   else {
     if (sortBy) {
-      const { sortObjects } = await import('../print/sort.ts')
-      sortObjects(objects, sortBy)
+      const { sortObjects, Unsortable } = await import('../print/sort.ts')
+      try {
+        sortObjects(objects, sortBy)
+      } catch (e) {
+        if (!(e instanceof Unsortable)) throw e
+        const words = `Field ${sortBy.startsWith('{') ? sortBy : `{${sortBy}}`} in *unstructured.Unstructured is an unsortable type: interface, err: ${e.message}`
+        await k.log('F', 'sorter.go:329', words)
+        throw new Exit(1)
+      }
     }
     result = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
   }

@@ -8,7 +8,7 @@ import { align, TABLE_TABS } from '../print/tabwriter.ts'
 const METRICS = '/apis/metrics.k8s.io/v1beta1'
 
 async function metrics(k: Kubectl, path: string, selector: string, fieldSelector = ''): Promise<Obj[]> {
-  const discovery = await k.discovery()
+  const discovery = await k.freshDiscovery()
   if (!discovery.groups.some(g => g.name === 'metrics.k8s.io')) throw new KubectlError('Metrics API not available')
   try {
     const answer = await (await k.client()).json('GET', METRICS + path, {
@@ -40,9 +40,9 @@ const order =
 
 export async function node(k: Kubectl): Promise<void> {
   const { flags } = k
+  if (k.args.length > 1) k.usage('node [NAME | -l label]')
   const sort = checkSort(k)
   if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
-  if (k.args.length > 1) k.usage(`${k.args.join(' ')}`)
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
   const nodes = (await (await k.client()).list(await k.resource('nodes'), '')).items as Obj[]
   const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
@@ -64,6 +64,7 @@ export async function node(k: Kubectl): Promise<void> {
 
 export async function pod(k: Kubectl): Promise<void> {
   const { flags } = k
+  if (k.args.length > 1) k.usage('pod [NAME | -l label]')
   if (k.args.length && (flags.str('selector') || flags.str('field-selector')))
     throw new KubectlError('only one of NAME or selector can be provided')
   const sort = checkSort(k)
