@@ -38,6 +38,7 @@ export const DESCRIBERS: Readonly<Record<string, Load>> = {
   'DaemonSet.apps': from(workloads, 'daemonSet'),
   'Job.batch': from(workloads, 'job'),
   'CronJob.batch': from(workloads, 'cronJob'),
+  'CertificateSigningRequest.certificates.k8s.io': () => import('./signing-request.ts'),
   ConfigMap: from(config, 'configMap'),
   Secret: from(config, 'secret'),
   ServiceAccount: from(config, 'serviceAccount'),

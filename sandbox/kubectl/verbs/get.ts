@@ -84,20 +84,27 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   if (found.single && objects.length === 1) result = objects[0]
   else {
     if (sortBy) {
-      const { sortObjects, Unsortable } = await import('../print/sort.ts')
-      try {
-        sortObjects(objects, sortBy)
-      } catch (e) {
-        if (!(e instanceof Unsortable)) throw e
-        const words = `Field ${sortBy.startsWith('{') ? sortBy : `{${sortBy}}`} in *unstructured.Unstructured is an unsortable type: interface, err: ${e.message}`
-        await k.log('F', 'sorter.go:329', words)
-        throw new Exit(1)
-      }
+      const { sortObjects } = await import('../print/sort.ts')
+      await sorting(k, 'sorter.go:329', '*unstructured.Unstructured', () => sortObjects(objects, sortBy))
     }
     result = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
   }
   await printObject(k, printer, result, format)
   throwAll(errors)
+}
+
+/** Sorts; what cannot be compared ends the program at once, with a line of its log that tells where it happened. */
+async function sorting<T>(k: Kubectl, place: string, type: string, sort: () => T): Promise<T> {
+  const { Unsortable } = await import('../print/sort.ts')
+  try {
+    return sort()
+  } catch (e) {
+    if (!(e instanceof Unsortable)) throw e
+    const field = k.flags.str('sort-by')
+    const path = field.startsWith('{') ? field : `{${field}}`
+    await k.log('F', place, `Field ${path} in ${type} is an unsortable type: interface, err: ${e.message}`)
+    throw new Exit(1)
+  }
 }
 
 async function printObject(k: Kubectl, printer: ObjectPrinter, object: Obj, _format: string): Promise<void> {
@@ -160,7 +167,7 @@ async function getTables(k: Kubectl): Promise<void> {
   const sortBy = flags.str('sort-by')
   if (sortBy) {
     const { sortTables } = await import('../print/sort.ts')
-    tables = sortTables(tables, sortBy)
+    tables = await sorting(k, 'sorter.go:375', '[][][]reflect.Value', () => sortTables(tables, sortBy))
   }
   let out = ''
   let block = ''
