@@ -12,12 +12,12 @@ const base64url = (text: string): string => btoa(text).replaceAll('+', '-').repl
 function spread(text: string, length: number): string {
   let state = 2166136261
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 16777619)
-  let bytes = ''
+  const bytes = new Array<number>(length)
   for (let i = 0; i < length; i++) {
     state = Math.imul(state ^ (state >>> 15) ^ i, 2246822519)
-    bytes += String.fromCharCode((state >>> 13) & 0xff)
+    bytes[i] = (state >>> 13) & 0xff
   }
-  return base64url(bytes)
+  return base64url(String.fromCharCode(...bytes))
 }
 
 const KEY_BYTES = 256
@@ -25,10 +25,12 @@ const MODULUS = spread('podlab service accounts', KEY_BYTES)
 
 export const KEY = { use: 'sig', kty: 'RSA', kid: spread(MODULUS, 32), alg: 'RS256', n: MODULUS, e: 'AQAB' } as const
 
+const HEADER = base64url(JSON.stringify({ alg: KEY.alg, kid: KEY.kid }))
+
 const signature = (signed: string, modulus: string): string => spread(`${modulus}.${signed}`, KEY_BYTES)
 
 export function sign(claims: object): string {
-  const signed = [JSON.stringify({ alg: KEY.alg, kid: KEY.kid }), JSON.stringify(claims)].map(base64url).join('.')
+  const signed = `${HEADER}.${base64url(JSON.stringify(claims))}`
   return `${signed}.${signature(signed, MODULUS)}`
 }
 

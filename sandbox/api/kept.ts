@@ -54,14 +54,17 @@ export function askedMetadata(asked: Draft, old: KubeObject): Draft {
   return meta
 }
 
+const KEPT = ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const
+
 /** What no client may change. */
 export function keepSystemFields(meta: Draft, old: KubeObject): void {
   const was = old.metadata
   meta.uid = was.uid
   meta.creationTimestamp = was.creationTimestamp
-  for (const key of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
-    if (was[key] === undefined) delete meta[key]
-    else meta[key] = was[key]
+  for (let i = 0; i < KEPT.length; i++) {
+    const key = KEPT[i]!
+    if (was[key] !== undefined) meta[key] = was[key]
+    else if (key in meta) delete meta[key]
   }
 }
 
@@ -69,8 +72,8 @@ export function keepSystemFields(meta: Draft, old: KubeObject): void {
 export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
   const was = old as unknown as Record<string, unknown>
   const kept = (key: string): boolean => key === 'metadata' || parts.includes(key)
-  for (const key of Object.keys(draft)) if (was[key] === undefined && !kept(key)) delete draft[key]
-  for (const key in was) if (was[key] !== undefined && !kept(key)) draft[key] = was[key]
+  for (const key in draft) if (was[key] === undefined && !kept(key)) delete draft[key]
+  for (const key in was) if (draft[key] !== was[key] && was[key] !== undefined && !kept(key)) draft[key] = was[key]
 }
 
 /** Sets metadata back to what it was, but for what is asked of the change itself. */

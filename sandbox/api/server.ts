@@ -222,13 +222,11 @@ export class ApiServer {
     draft.kind = kind.kind
     meta.uid = this.random.uuid()
     meta.creationTimestamp = this.clock.timestamp()
-    delete meta.deletionTimestamp
-    delete meta.deletionGracePeriodSeconds
-    delete meta.selfLink
+    for (let i = 0; i < NOT_OF_NEW.length; i++) if (NOT_OF_NEW[i]! in meta) delete meta[NOT_OF_NEW[i]!]
     if (meta.resourceVersion && meta.resourceVersion !== '0') {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
     }
-    delete meta.resourceVersion
+    if ('resourceVersion' in meta) delete meta.resourceVersion
     const isNameMade = !meta.name && Boolean(meta.generateName)
     if (isNameMade) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
     kind.setDefaults?.(draft, this.context)
@@ -503,6 +501,8 @@ export class ApiServer {
   }
 }
 
+/** What the system says of an object that is there; nobody can ask for it. */
+const NOT_OF_NEW = ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const
 const WITHOUT_A_WORD = (): void => {}
 
 /** @throws Expired where the store no longer remembers */

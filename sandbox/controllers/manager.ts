@@ -97,7 +97,8 @@ function parseKey(text: string): Key {
 /** Frozen objects share what has not changed, so the spec of a status update is the same object. */
 function isStatusOnly({ type, object, old }: WatchEvent<KubeObject>): boolean {
   if (type !== 'MODIFIED' || !old || object.spec !== old.spec) return false
-  const [a, b] = [object.metadata, old.metadata]
+  const a = object.metadata
+  const b = old.metadata
   return (
     a.deletionTimestamp === b.deletionTimestamp &&
     a.labels === b.labels &&

@@ -8,8 +8,12 @@ import { type Key, keyOf, type Watch, watch } from './controller.ts'
 
 export type OwnerReference = NonNullable<ObjectMeta['ownerReferences']>[number]
 
-export const controllerRefOf = (object: KubeObject): OwnerReference | undefined =>
-  object.metadata.ownerReferences?.find(ref => ref.controller)
+export function controllerRefOf(object: KubeObject): OwnerReference | undefined {
+  const { ownerReferences } = object.metadata
+  if (ownerReferences)
+    for (let i = 0; i < ownerReferences.length; i++) if (ownerReferences[i]!.controller) return ownerReferences[i]
+  return undefined
+}
 
 /** The controlling owner, if it is of this kind (of any version). */
 export function controllerOf(object: KubeObject, kind: KindDef): OwnerReference | undefined {
@@ -17,7 +21,7 @@ export function controllerOf(object: KubeObject, kind: KindDef): OwnerReference 
   return ref && ref.kind === kind.kind && groupOf(ref.apiVersion) === kind.group ? ref : undefined
 }
 
-export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.split('/')[0]! : '')
+export const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')))
 
 export const newControllerRef = (owner: KubeObject, kind: KindDef): OwnerReference => ({
   apiVersion: apiVersionOf(kind),
@@ -43,8 +47,17 @@ export function claim<T extends KubeObject>(
 ): readonly T[] {
   const requirements = requirementsOf(selector)
   const dying = owner.metadata.deletionTimestamp !== undefined
-  const belongs = (object: T): boolean =>
-    wanted(object) && requirements !== undefined && matches(requirements, object.metadata.labels)
+  // Those of one template share their labels, which are looked at once.
+  let labels: ObjectMeta['labels'] | null = null
+  let selected = false
+  const belongs = (object: T): boolean => {
+    if (!requirements || !wanted(object)) return false
+    if (object.metadata.labels !== labels) {
+      labels = object.metadata.labels
+      selected = matches(requirements, labels)
+    }
+    return selected
+  }
   const owned = client.ownedBy(kind, owner.metadata.uid)
   // Nearly always all of them, so nearly never a second list.
   const claimed = owned.every(belongs) ? owned : owned.filter(belongs)

@@ -105,8 +105,10 @@ function podsToDelete(
   return [...active].sort(order).slice(0, count)
 }
 
-function carries(pod: Pod, labels: Readonly<Record<string, string>>): boolean {
-  for (const key in labels) if (pod.metadata.labels?.[key] !== labels[key]) return false
+type Labels = Readonly<Record<string, string>>
+
+function carries(labels: Labels | undefined, wanted: Labels): boolean {
+  for (const key in wanted) if (labels?.[key] !== wanted[key]) return false
   return true
 }
 
@@ -118,13 +120,19 @@ function calculateStatus(
   clock: Clock,
 ): ReplicaSet['status'] {
   const { minReadySeconds = 0, template } = rs.spec
-  const labels = template?.metadata?.labels ?? {}
-  let [labelled, ready, available] = [0, 0, 0]
+  const wanted = template?.metadata?.labels ?? {}
+  let labels: Labels | null | undefined = null
+  let [isLabelled, labelled, ready, available] = [false, 0, 0, 0]
   for (const pod of active) {
-    if (carries(pod, labels)) labelled++
+    // Those of one template share their labels.
+    if (pod.metadata.labels !== labels) {
+      labels = pod.metadata.labels
+      isLabelled = carries(labels, wanted)
+    }
+    if (isLabelled) labelled++
     if (!isReady(pod)) continue
     ready++
-    if (isAvailable(pod, minReadySeconds, clock.now())) available++
+    if (!minReadySeconds || isAvailable(pod, minReadySeconds, clock.now())) available++
   }
   let conditions = rs.status.conditions
   const failed = findCondition(conditions, 'ReplicaFailure')

@@ -41,14 +41,17 @@ export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], 
   pod.spec.containers.forEach(look)
   if (phase === 'Succeeded' && !unknown.length) return no(type, 'PodCompleted')
   if (phase === 'Failed') return no(type, 'PodFailed')
+  if (!unknown.length && !unready.length) return yes(type)
   const messages = [...listed('unknown', unknown), ...listed('unready', unready)]
-  return messages.length ? no(type, 'ContainersNotReady', messages.join(', ')) : yes(type)
+  return no(type, 'ContainersNotReady', messages.join(', '))
 }
 
 /** @param containers what `containersReady` came to */
 export function podReady(pod: Pod, conditions: readonly Verdict[], containers: Verdict): Verdict {
   if (containers.status !== 'True') return { ...containers, type: 'Ready' }
-  const messages = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+  const { readinessGates } = pod.spec
+  if (!readinessGates?.length) return yes('Ready')
+  const messages = readinessGates.flatMap(({ conditionType }) => {
     const found = conditions.find(c => c.type === conditionType)
     if (!found) return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`]
     if (found.status === 'True') return []
@@ -70,8 +73,9 @@ export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[], p
   const { containers } = pod.spec
   const began = statuses.some(s => (s.state?.running || s.state?.terminated) && containers.some(c => c.name === s.name))
   if (began) return yes(type)
+  if (!unknown.length && !incomplete.length) return yes(type)
   const messages = [...listed('unknown', unknown), ...listed('incomplete', incomplete)]
-  return messages.length ? no(type, 'ContainersNotInitialized', messages.join(', ')) : yes(type)
+  return no(type, 'ContainersNotInitialized', messages.join(', '))
 }
 
 /** @param restarting undefined for a Pod without such a rule, which has no such condition */
@@ -92,6 +96,15 @@ export const podReadyToStartContainers = (ready: boolean): Verdict =>
   ready ? yes('PodReadyToStartContainers') : no('PodReadyToStartContainers')
 export const podScheduled = (): Verdict => yes('PodScheduled')
 
+/** What is unchanged is kept as it is: it is seen at once to be the same, and takes no room again. */
+const isStill = (before: PodCondition, verdict: Verdict, generation: number | undefined, since: string): boolean =>
+  before.status === verdict.status &&
+  before.reason === verdict.reason &&
+  before.message === verdict.message &&
+  before.observedGeneration === generation &&
+  before.lastProbeTime === null &&
+  before.lastTransitionTime === since
+
 /** Adds the times: that of the last change of status is kept while the status is the same. */
 export function stamp(
   verdicts: readonly Verdict[],
@@ -103,7 +116,9 @@ export function stamp(
     const before = old?.find(c => c.type === verdict.type)
     const since = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now
     const { type, status } = verdict
-    const [lastProbeTime, lastTransitionTime] = [null as unknown as string, since]
+    if (before && isStill(before, verdict, generation, since)) return before
+    const lastProbeTime = null as unknown as string
+    const lastTransitionTime = since
     // Made in one stroke, an object is as small as can be.
     const condition: PodCondition =
       generation === undefined

@@ -35,12 +35,15 @@ const REMOVED = 'The container is removed because RestartAllContainers in place'
 
 export function containerStatuses(input: StatusInput, kind: ContainerKind): ContainerStatus[] {
   const { pod, old } = input
-  const [containers, previous] =
+  const containers =
+    kind === 'init' ? initContainersOf(pod) : kind === 'ephemeral' ? ephemeralContainersOf(pod) : pod.spec.containers
+  if (!containers.length) return []
+  const previous =
     kind === 'init'
-      ? [initContainersOf(pod), old.initContainerStatuses]
+      ? old.initContainerStatuses
       : kind === 'ephemeral'
-        ? [ephemeralContainersOf(pod), old.ephemeralContainerStatuses]
-        : [pod.spec.containers, old.containerStatuses]
+        ? old.ephemeralContainerStatuses
+        : old.containerStatuses
   const waitingFor = initContainersOf(pod).length ? 'PodInitializing' : 'ContainerCreating'
   const statuses = containers.map(container => {
     const before = previous?.find(status => status.name === container.name)
@@ -105,8 +108,8 @@ function withoutRun(
     image: container.image ?? '',
     imageID: '',
     started: false,
-    ...volumeMounts(container),
   }
+  if (container.volumeMounts?.length) status.volumeMounts = mountStatuses(container.volumeMounts)
   if (input.restartingAll && before && !before.state?.waiting) {
     status.state = { waiting: { reason: RESTARTING_ALL, message: REMOVED } }
     status.lastState = {
@@ -149,7 +152,7 @@ function fromRun(
   const resources = run.state === 'running' ? input.resourcesOf(run) : input.allocatedOf(container)
   const allocated = input.allocatedOf(container)?.requests
   const { uid, gid, supplementalGroups } = run.user
-  return {
+  const status = {
     name: run.name,
     state: stateOf(run),
     lastState,
@@ -159,11 +162,12 @@ function fromRun(
     imageID: run.container.image.digest,
     containerID: run.id,
     started: false,
-    ...(allocated && Object.keys(allocated).length && { allocatedResources: allocated }),
-    resources: resources ?? {},
-    ...volumeMounts(container),
-    user: { linux: { uid, gid, supplementalGroups: [...supplementalGroups] } },
   } as ContainerStatus
+  if (allocated && Object.keys(allocated).length) status.allocatedResources = allocated
+  status.resources = resources ?? {}
+  if (container.volumeMounts?.length) status.volumeMounts = mountStatuses(container.volumeMounts)
+  status.user = { linux: { uid, gid, supplementalGroups: [...supplementalGroups] } }
+  return status
 }
 
 function stateOf(run: Instance): ContainerState {
@@ -182,19 +186,14 @@ function stateOf(run: Instance): ContainerState {
   }
 }
 
-function volumeMounts(container: ContainerSpec): Pick<ContainerStatus, 'volumeMounts'> {
-  if (!container.volumeMounts?.length) return {}
-  return {
-    volumeMounts: container.volumeMounts.map(mount => ({
-      name: mount.name,
-      mountPath: mount.mountPath,
-      ...(mount.readOnly && {
-        readOnly: true,
-        recursiveReadOnly: mount.recursiveReadOnly === 'Enabled' ? 'Enabled' : 'Disabled',
-      }),
-    })),
-  }
-}
+type MountStatuses = NonNullable<ContainerStatus['volumeMounts']>
+
+const mountStatuses = (mounts: NonNullable<ContainerSpec['volumeMounts']>): MountStatuses =>
+  mounts.map(({ name, mountPath, readOnly, recursiveReadOnly }) =>
+    readOnly
+      ? { name, mountPath, readOnly: true, recursiveReadOnly: recursiveReadOnly === 'Enabled' ? 'Enabled' : 'Disabled' }
+      : { name, mountPath },
+  )
 
 /** Used for the decision whether a restart count must grow after a restart of all containers. */
 export const statusNamed = (

@@ -11,7 +11,21 @@ export interface DnsSettings {
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)]
 
+/** By namespace, of Pods that say nothing of it: nearly all. */
+const usual = new WeakMap<DnsSettings, Map<string, string>>()
+
 export function resolvConf(pod: Pod, dns: DnsSettings): string {
+  const { dnsPolicy, dnsConfig, hostNetwork } = pod.spec
+  if (dnsConfig || hostNetwork || (dnsPolicy && dnsPolicy !== 'ClusterFirst')) return madeFor(pod, dns)
+  let texts = usual.get(dns)
+  if (!texts) usual.set(dns, (texts = new Map()))
+  const namespace = pod.metadata.namespace ?? ''
+  let text = texts.get(namespace)
+  if (text === undefined) texts.set(namespace, (text = madeFor(pod, dns)))
+  return text
+}
+
+function madeFor(pod: Pod, dns: DnsSettings): string {
   const { dnsPolicy = 'ClusterFirst', dnsConfig, hostNetwork } = pod.spec
   const cluster = dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && !hostNetwork)
   let nameservers: readonly string[] = []

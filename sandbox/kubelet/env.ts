@@ -52,7 +52,7 @@ export function makeEnvironment(pod: Pod, container: ContainerSpec, sources: Env
     else if (valueFrom) text = fromSource(pod, container, valueFrom, sources)
     if (text !== undefined) env[name] = text
   }
-  for (const [name, value] of Object.entries(services)) if (!Object.hasOwn(env, name)) env[name] = value
+  for (const name in services) if (!Object.hasOwn(env, name)) env[name] = services[name]!
   return env
 }
 
@@ -95,19 +95,34 @@ function fromFile(
 const variableName = (name: string): string => name.replaceAll('-', '_').toUpperCase()
 
 /** The Services' variables: the cluster's own always, those of the namespace when links are wanted. */
-export function serviceEnvironment(
+function serviceEnvironment(
   namespace: string,
   links: boolean,
   sources: Pick<EnvSources, 'services'>,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
+  const all = sources.services('default')
+  const linked = links ? sources.services(namespace) : NO_SERVICES
+  const last = told.get(all)
+  if (last?.linked === linked) return last.env
+  const env = environmentOf(all, linked, namespace)
+  if (Object.isFrozen(all) && Object.isFrozen(linked)) told.set(all, { linked, env })
+  return env
+}
+
+const NO_SERVICES: readonly Service[] = Object.freeze([])
+/** By the list of the default namespace, which is another one once it has changed: thousands of containers are told the same. */
+const told = new WeakMap<readonly Service[], { linked: readonly Service[]; env: Readonly<Record<string, string>> }>()
+
+function environmentOf(
+  all: readonly Service[],
+  linked: readonly Service[],
+  namespace: string,
+): Readonly<Record<string, string>> {
   const env: Record<string, string> = {}
   const chosen = new Map<string, Service>()
-  for (const service of sources.services('default'))
-    if (service.metadata.name === 'kubernetes') chosen.set('kubernetes', service)
-  if (links) {
-    for (const service of sources.services(namespace)) {
-      if (namespace !== 'default' || service.metadata.name !== 'kubernetes') chosen.set(service.metadata.name, service)
-    }
+  for (const service of all) if (service.metadata.name === 'kubernetes') chosen.set('kubernetes', service)
+  for (const service of linked) {
+    if (namespace !== 'default' || service.metadata.name !== 'kubernetes') chosen.set(service.metadata.name, service)
   }
   for (const { metadata, spec } of chosen.values()) {
     const ip = spec.clusterIP

@@ -40,7 +40,7 @@ export function* runHook(
     return error && `HTTP lifecycle hook (${path}) ${where}: ${error}`
   }
   if (hook.sleep) {
-    yield* sleep(node.clock, hook.sleep.seconds * 1000)
+    yield sleep(node.clock, hook.sleep.seconds * 1000)
     return undefined
   }
   return 'Cannot run handler: invalid handler'

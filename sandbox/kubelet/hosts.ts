@@ -23,6 +23,16 @@ const cut = (name: string): string =>
 export const kernelHostname = (pod: Pod, { hostname, domain }: PodName): string =>
   pod.spec.setHostnameAsFQDN && domain ? `${hostname}.${domain}` : hostname
 
+const HOSTS = [
+  '# Kubernetes-managed hosts file.',
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'fe00::0\tip6-localnet',
+  'fe00::0\tip6-mcastprefix',
+  'fe00::1\tip6-allnodes',
+  'fe00::2\tip6-allrouters',
+].join('\n')
+
 export function hostsFile(
   pod: Pod,
   ips: readonly string[],
@@ -33,16 +43,7 @@ export function hostsFile(
     return `# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n${node.ip}\t${node.name}\n${aliases(pod)}`
   }
   const own = domain ? `${hostname}.${domain}\t${hostname}` : hostname
-  return `${[
-    '# Kubernetes-managed hosts file.',
-    '127.0.0.1\tlocalhost',
-    '::1\tlocalhost ip6-localhost ip6-loopback',
-    'fe00::0\tip6-localnet',
-    'fe00::0\tip6-mcastprefix',
-    'fe00::1\tip6-allnodes',
-    'fe00::2\tip6-allrouters',
-    ...ips.map(ip => `${ip}\t${own}`),
-  ].join('\n')}\n${aliases(pod)}`
+  return [HOSTS, ...ips.map(ip => `\n${ip}\t${own}`), '\n', aliases(pod)].join('')
 }
 
 function aliases(pod: Pod): string {

@@ -24,7 +24,7 @@ export function* ensureImage(
     event('Warning', 'InspectFailed', message)
     return refuse('InvalidImageName', message)
   }
-  yield* sleep(node.clock, TIMINGS.inspectImage)
+  yield sleep(node.clock, TIMINGS.inspectImage)
   const policy = pullPolicy ?? (parseImage(name)?.tag === 'latest' ? 'Always' : 'IfNotPresent')
   const present = node.runtime.image(name)
   if (present && policy !== 'Always') {

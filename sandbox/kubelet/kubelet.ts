@@ -73,6 +73,8 @@ export class Kubelet implements WorkerHost {
   #startedAt = 0
   #unwatch: (() => void)[] = []
   #timers: Timer[] = []
+  /** The Pods that the API has told of, while it tells of all. */
+  #seen: Set<string> | undefined
   #owed: { at: number; tell: () => void }[] = []
   #cgroupsShown = false
   readonly #pressure: NodePressure
@@ -331,7 +333,9 @@ export class Kubelet implements WorkerHost {
     if (!this.#connected) return
     const { client } = this.#options
     const seen = new Set<string>()
-    this.#unwatch.push(client.watch(podKind, { onNode: this.name }, event => this.#onPod(event, seen)))
+    this.#seen = seen
+    this.#unwatch.push(client.watch(podKind, { onNode: this.name }, event => this.#onPod(event)))
+    this.#seen = undefined
     const follow = (kind: 'configmap' | 'secret') => (event: WatchEvent<KubeObject>) => {
       if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.#startedAt) return
       this.#onFollowed(`${kind}/${event.object.metadata.namespace}/${event.object.metadata.name}`)
@@ -343,10 +347,10 @@ export class Kubelet implements WorkerHost {
       if (!seen.has(uid) && !this.#workers.has(uid)) this.#forget(uid, runtime)
   }
 
-  #onPod(event: WatchEvent<Pod>, seen: Set<string>): void {
+  #onPod(event: WatchEvent<Pod>): void {
     const { type, object: pod } = event
     if (this.#early) {
-      this.#putBy(this.#early, () => this.#onPod(event, seen))
+      this.#putBy(this.#early, () => this.#onPod(event))
       return
     }
     const { uid } = pod.metadata
@@ -357,7 +361,7 @@ export class Kubelet implements WorkerHost {
       worker?.removed(pod)
       return
     }
-    seen.add(uid)
+    this.#seen?.add(uid)
     if (worker) {
       worker.update(pod)
       return

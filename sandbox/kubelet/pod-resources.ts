@@ -1,4 +1,5 @@
 /** What a Pod asks for and may use in all: its containers and sidecars together, or the largest of its init containers. */
+import { resourcesKey } from '../api/kinds/pod/kin.ts'
 import { formatQuantity, parseQuantity, type Quantity } from '../api/quantity.ts'
 import type { ContainerSpec, Pod } from './types.ts'
 import { initContainersOf, isRestartableInit } from './types.ts'
@@ -75,10 +76,11 @@ export const podLevelResources = (pod: Pod): { requests: Record<string, string>;
 export function podResourceStatus(pod: Pod): ResourceStatus {
   const running = pod.status.phase === 'Running'
   const known = running ? whileRunning : before
-  let status = known.get(pod.spec)
+  const key = resourcesKey(pod.spec)
+  let status = known.get(key)
   if (!status) {
     status = resourceStatus(pod, running)
-    if (Object.isFrozen(pod.spec)) known.set(pod.spec, status)
+    if (Object.isFrozen(key)) known.set(key, status)
   }
   return status
 }
@@ -88,7 +90,7 @@ interface ResourceStatus {
   resources: object
 }
 
-/** A stored spec never changes, and this is asked for at every look at the Pod. */
+/** What is stored never changes, and this is asked for at every look at the Pod. */
 const before = new WeakMap<object, ResourceStatus>()
 const whileRunning = new WeakMap<object, ResourceStatus>()
 

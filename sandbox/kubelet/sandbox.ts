@@ -12,7 +12,7 @@ import type { Pod } from './types.ts'
 /** @returns whether there is a sandbox now; if not, an event has told why */
 export function* createSandbox(node: NodeContext, current: () => Pod, made: PodRuntime): Task<boolean> {
   const { clock, runtime, dns, name, ip } = node
-  yield* sleep(clock, TIMINGS.createSandbox)
+  yield sleep(clock, TIMINGS.createSandbox)
   const pod = current()
   const names = hostnameOf(pod, dns.clusterDomain)
   try {
@@ -50,7 +50,7 @@ const failure = (error: unknown): string =>
 /** Takes the network down; the Pod's addresses stay known. */
 export function* stopSandbox(node: NodeContext, made: PodRuntime): Task {
   if (!made.sandbox || !made.sandboxReady) return
-  yield* sleep(node.clock, TIMINGS.removeSandbox)
+  yield sleep(node.clock, TIMINGS.removeSandbox)
   if (!made.sandboxReady) return
   made.sandboxReady = false
   node.runtime.removeSandbox(made.sandbox)

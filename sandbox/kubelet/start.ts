@@ -63,7 +63,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
     return fail('CreateContainerConfigError', error)
   }
 
-  yield* sleep(clock, TIMINGS.createContainer)
+  yield sleep(clock, TIMINGS.createContainer)
   if (!runtime.sandbox || !runtime.sandboxReady) return fail('CreateContainerError', new Error('sandbox is not ready'))
   let made: Container
   try {
@@ -88,7 +88,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
   runtime.instances.push(run)
   clearOldRuns(node, runtime, container.name)
 
-  yield* sleep(clock, TIMINGS.startContainer)
+  yield sleep(clock, TIMINGS.startContainer)
   try {
     run.startedAt = clock.now()
     run.state = 'running'

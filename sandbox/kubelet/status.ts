@@ -90,17 +90,14 @@ export function podStatus(input: PodStatusInput): PodStatus {
     ? shouldAllContainersRestart(pod, input) && !allCleanedUp(input)
     : undefined
   const generation = pod.metadata.generation
-  const foreign = (pod.status.conditions ?? []).filter(c => !KUBELET_CONDITIONS.includes(c.type))
+  const foreign = foreignConditions(pod.status)
   const disruption: PodCondition[] =
     input.disruption && isTerminalPhase(phase)
       ? stamp([{ type: 'DisruptionTarget', status: 'True', ...input.disruption }], foreign, generation, now)
       : []
   const containers = containersReady(pod, all, phase)
-  const others = [
-    ...foreign.filter(c => !disruption.some(d => d.type === c.type)),
-    ...input.resizeConditions,
-    ...disruption,
-  ]
+  const kept = disruption.length ? foreign.filter(c => !disruption.some(d => d.type === c.type)) : foreign
+  const others = kept.concat(input.resizeConditions, disruption)
   const own = stamp(
     [
       podReadyToStartContainers(!needsNewSandbox(runtime)),
@@ -120,23 +117,36 @@ export function podStatus(input: PodStatusInput): PodStatus {
     : runtime.ips.length
       ? runtime.ips
       : (old.podIPs ?? []).map(p => p.ip)
-  return {
-    ...foreignFields(pod.status),
-    ...(generation !== undefined && { observedGeneration: generation }),
-    phase,
-    conditions,
-    ...(reason && { reason }),
-    ...(message && { message }),
-    hostIP: input.hostIP,
-    hostIPs: [{ ip: input.hostIP }],
-    ...(ips.length && { podIP: ips[0]!, podIPs: ips.map(ip => ({ ip })) }),
-    startTime: old.startTime ?? now,
-    ...(init.length && { initContainerStatuses: init }),
-    containerStatuses: regular,
-    qosClass: qosClass(pod.spec),
-    ...podResourceStatus(pod),
-    ...(ephemeral.length && { ephemeralContainerStatuses: ephemeral }),
-  } as PodStatus
+  // Set one by one, for every Pod's status is made several times, and a literal with parts that may be absent is slow.
+  const status = foreignFields(pod.status) as PodStatus
+  if (generation !== undefined) status.observedGeneration = generation
+  status.phase = phase
+  status.conditions = conditions
+  if (reason) status.reason = reason
+  if (message) status.message = message
+  status.hostIP = input.hostIP
+  status.hostIPs = [{ ip: input.hostIP }]
+  if (ips.length) {
+    status.podIP = ips[0]!
+    status.podIPs = ips.map(ip => ({ ip }))
+  }
+  status.startTime = old.startTime ?? now
+  if (init.length) status.initContainerStatuses = init
+  status.containerStatuses = regular
+  status.qosClass = qosClass(pod.spec)
+  const { allocatedResources, resources } = podResourceStatus(pod)
+  if (allocatedResources) status.allocatedResources = allocatedResources
+  status.resources = resources
+  if (ephemeral.length) status.ephemeralContainerStatuses = ephemeral
+  return status
+}
+
+const NO_CONDITIONS: readonly PodCondition[] = []
+const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.includes(type)
+
+/** Nearly always none. */
+function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
+  return conditions?.some(isForeign) ? conditions.filter(isForeign) : NO_CONDITIONS
 }
 
 /** Fields of a status that belong to others. */

@@ -45,12 +45,12 @@ export function run<T>(clock: Clock, task: Task<T>, done: (result: T) => void): 
   }
 }
 
-export function* sleep(clock: Clock, ms: number): Task {
-  yield resume => {
+export const sleep =
+  (clock: Clock, ms: number): Wait =>
+  resume => {
     const timer = clock.after(ms, () => resume())
     return () => clock.cancel(timer)
   }
-}
 
 /** Waits for an answer, at most `ms`. @returns undefined when the time was up */
 export function* within<T>(

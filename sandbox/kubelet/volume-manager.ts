@@ -30,13 +30,13 @@ export class VolumeManager {
     const specs = (pod.spec.volumes ?? []).filter(v => !this.mounted.has(v.name))
     if (!specs.length) return true
     const deadline = clock.now() + TIMINGS.mountTimeout
-    yield* sleep(clock, TIMINGS.mountVolumes)
+    yield sleep(clock, TIMINGS.mountVolumes)
     for (;;) {
       for (const spec of specs) this.#try(pod, spec, downward)
       if (specs.every(spec => this.mounted.has(spec.name))) return true
       const next = Math.min(...[...(this.#retries?.values() ?? [])].map(r => r.at))
       if (next > deadline || !wanted()) return false
-      yield* sleep(clock, next - clock.now())
+      yield sleep(clock, next - clock.now())
       if (!wanted()) return false
     }
   }

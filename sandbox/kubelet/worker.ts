@@ -447,7 +447,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   }
 
   *#cleanUp(): Task<SyncResult> {
-    if (this.runtime.volumes.size) yield* sleep(this.#node.clock, TIMINGS.cleanUp)
+    if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
     if (!isTerminalPhase(this.pod.status.phase)) this.#report(true)
     if (!this.#gone && !this.pod.metadata.deletionTimestamp) return {}

@@ -41,15 +41,41 @@ import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
 /** Users and groups are the same in all containers of an image, so each text is taken apart once. */
-const tables = new Map<string, readonly (readonly string[])[]>()
+type Table = readonly (readonly string[])[]
+const tables = new Map<string, Table>()
 
-function tableOf(text: string): readonly (readonly string[])[] {
+function tableOf(text: string): Table {
   let table = tables.get(text)
   if (!table) {
     if (tables.size >= 50) tables.clear()
     tables.set(text, (table = text.split('\n').map(line => line.split(':'))))
   }
   return table
+}
+
+interface User {
+  uid: number
+  gid: number
+  groups: readonly number[]
+}
+
+/** By /etc/passwd, of containers whose configuration names nobody. */
+const usualUsers = new WeakMap<Table, { of: string; group: Table; user: User }>()
+
+/** User and groups from the configuration, the image, and the image's /etc/passwd and /etc/group. */
+function userOf(user: NonNullable<ContainerConfig['user']>, ofImage: string, passwd: Table, group: Table): User {
+  const [imageUser = '', imageGroup = ''] = ofImage.split(':')
+  const lineOf = (key: string, column: number) => passwd.find(cells => cells[column] === key)
+  const named = imageUser ? (lineOf(imageUser, 0) ?? lineOf(imageUser, 2)) : lineOf('0', 2)
+  const uid = user.uid ?? Number(named?.[2] ?? (/^\d+$/.test(imageUser) ? imageUser : 0))
+  const own = lineOf(String(uid), 2)
+  const gid =
+    user.gid ??
+    (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
+  const fromImage = user.strict
+    ? []
+    : group.filter(cells => own && cells[3]?.split(',').includes(own[0]!)).map(cells => Number(cells[2]))
+  return { uid, gid, groups: [...new Set([...(user.groups ?? []), ...fromImage])] }
 }
 
 const USUAL_CAPABILITIES: ReadonlySet<string> = new Set(DEFAULT_CAPABILITIES)
@@ -180,32 +206,21 @@ export class SimulatedContainer implements Container {
     return [...(hasCommand ? command : this.#spec.entrypoint), ...(hasArgs ? args : hasCommand ? [] : this.#spec.cmd)]
   }
 
-  #table(file: '/etc/passwd' | '/etc/group'): readonly (readonly string[])[] {
+  #table(file: '/etc/passwd' | '/etc/group'): Table {
     return tableOf(directory(this.world.mounts.at('/')!.root).read(file) ?? '')
   }
 
-  /** User and groups from the configuration, the image, and the image's /etc/passwd and /etc/group. */
-  #user(): { uid: number; gid: number; groups: number[] } {
+  get user(): User {
     const passwd = this.#table('/etc/passwd')
-    const [imageUser = '', imageGroup = ''] = this.#spec.user.split(':')
-    const lineOf = (key: string, column: number) => passwd.find(cells => cells[column] === key)
-    const { user = {} } = this.config
-    const named = imageUser ? (lineOf(imageUser, 0) ?? lineOf(imageUser, 2)) : lineOf('0', 2)
-    const uid = user.uid ?? Number(named?.[2] ?? (/^\d+$/.test(imageUser) ? imageUser : 0))
-    const own = lineOf(String(uid), 2)
-    const gid =
-      user.gid ??
-      (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
-    const fromImage = user.strict
-      ? []
-      : this.#table('/etc/group')
-          .filter(cells => own && cells[3]?.split(',').includes(own[0]!))
-          .map(cells => Number(cells[2]))
-    return { uid, gid, groups: [...new Set([...(user.groups ?? []), ...fromImage])] }
-  }
-
-  get user(): { uid: number; gid: number; groups: readonly number[] } {
-    return this.#user()
+    const group = this.#table('/etc/group')
+    const { user } = this.config
+    if (user) return userOf(user, this.#spec.user, passwd, group)
+    // Nearly all containers of an image leave it to the image.
+    const last = usualUsers.get(passwd)
+    if (last?.of === this.#spec.user && last.group === group) return last.user
+    const made = userOf({}, this.#spec.user, passwd, group)
+    usualUsers.set(passwd, { of: this.#spec.user, group, user: made })
+    return made
   }
 
   #environment(uid: number): Record<string, string> {
@@ -222,7 +237,7 @@ export class SimulatedContainer implements Container {
 
   /** Starts a process in the container. @throws RuntimeError */
   #boot(argv: readonly string[], fds: Record<number, Stream>, failure: string): Proc {
-    const user = this.#user()
+    const user = this.user
     const env = this.#environment(user.uid)
     const cwd = this.config.workingDir || this.#spec.workingDir || '/'
     try {

@@ -103,10 +103,9 @@ export class Proc implements Process {
     this.outerPid = world.pids.outer?.admit(this) ?? this.pid
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
     this.fds = {}
-    for (const [fd, stream] of Object.entries(parent?.fds ?? {}))
-      if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = stream
+    for (const fd in parent?.fds) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = parent.fds[Number(fd)]!
     Object.assign(this.fds, options.fds)
-    for (const stream of Object.values(this.fds)) retain(stream)
+    for (const fd in this.fds) retain(this.fds[fd]!)
     if (parent)
       for (const [signal, action] of parent.#dispositions ?? [])
         if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
@@ -324,9 +323,9 @@ export class Proc implements Process {
     this.argv = found.argv
     this.#becomeOwner(found.file)
     for (const [signal, action] of this.#dispositions ?? []) if (action !== 'ignore') this.#dispositions!.delete(signal)
-    for (const [fd, stream] of Object.entries(this.fds)) {
+    for (const fd of Object.keys(this.fds)) {
       if (Number(fd) < CLOSE_ON_EXEC) continue
-      release(stream)
+      release(this.fds[Number(fd)]!)
       delete this.fds[Number(fd)]
     }
     this.memory = 0

@@ -285,6 +285,7 @@ export function byteLength(text: string): number {
       i++
     } else if (code < 0xdc80 || code > 0xdcff) bytes += code < 0x800 ? 1 : 2
   }
-  ;[measured, length] = [text, bytes]
+  measured = text
+  length = bytes
   return bytes
 }

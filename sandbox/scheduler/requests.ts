@@ -1,4 +1,5 @@
 /** What a Pod asks of a node: resources (of containers, init containers, sidecars and overhead) and host ports. */
+import { resourcesKey } from '../api/kinds/pod/kin.ts'
 import { quantityMilliValue, quantityValue } from '../api/quantity.ts'
 import type { Pod } from '../api/types.ts'
 
@@ -71,10 +72,11 @@ function total(spec: Pod['spec'], of: (container: Container) => Amounts): Amount
 
 const known = new WeakMap<object, PodRequests>()
 
-/** Computed once for each spec. */
+/** Computed once for all Pods that ask for the same in the same words. */
 export function requestsOf(pod: Pod): PodRequests {
   const { spec } = pod
-  let result = known.get(spec)
+  const key = spec.containers[0]?.ports ? spec : resourcesKey(spec)
+  let result = known.get(key)
   if (result) return result
   const requests = total(spec, c => amountsOf(c.resources?.requests))
   const filled = total(spec, c => {
@@ -94,6 +96,6 @@ export function requestsOf(pod: Pod): PodRequests {
     hostPorts,
     bestEffort: !requests.cpu && !requests.memory,
   }
-  known.set(spec, result)
+  known.set(key, result)
   return result
 }

@@ -78,17 +78,14 @@ function assignPod(
   const { annotations, labels } = metadata
   // Where it was to go once there was room is of no interest any more.
   const { nominatedNodeName: _hint, ...status } = pod.status
-  const observedGeneration = pod.metadata.generation
-  const conditions = [
-    ...(status.conditions ?? []).filter(c => c.type !== 'PodScheduled'),
-    {
-      type: 'PodScheduled',
-      status: 'True',
-      lastProbeTime: null,
-      lastTransitionTime: now,
-      ...(observedGeneration && { observedGeneration }),
-    },
-  ]
+  const scheduled = {
+    type: 'PodScheduled',
+    observedGeneration: pod.metadata.generation,
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+  }
+  const conditions = [...(status.conditions ?? []).filter(c => c.type !== 'PodScheduled'), scheduled]
   server.replace(
     kind,
     pod,

@@ -16,20 +16,47 @@ export function shareWithKin({ metadata, spec }: Draft): void {
   last = { metadata: { labels, annotations, ownerReferences }, spec }
 }
 
+/**
+ * What says all that a Pod asks for: of one with a single container its `resources`, which it shares with its kin; else its
+ * spec. What was found out about that is remembered by it.
+ */
+export function resourcesKey(spec: Draft): object {
+  const { containers, initContainers, resources, overhead } = spec
+  const alone = containers?.length === 1 && !initContainers?.length && !resources && !overhead
+  return (alone && containers[0].resources) || spec
+}
+
 const SHARED = ['labels', 'annotations', 'ownerReferences'] as const
 
-/** @returns theirs where it is equal, the order of keys included: texts made of it are the same; else mine, with those parts of theirs that are equal */
+/** @returns theirs where it is the same; else mine, with those parts of theirs that are the same */
 function shared(mine: Draft, theirs: Draft): Draft {
-  if (mine === theirs || typeof mine !== 'object' || typeof theirs !== 'object' || !mine || !theirs) return mine
+  if (isSame(mine, theirs)) return theirs
+  if (typeof mine !== 'object' || typeof theirs !== 'object' || !mine || !theirs) return mine
   if (Array.isArray(mine) !== Array.isArray(theirs) || Object.isFrozen(mine)) return mine
-  const names = Object.keys(theirs)
-  let equal = true
-  let at = 0
-  for (const key in mine) {
-    const [was, other] = [mine[key], Object.hasOwn(theirs, key) ? theirs[key] : undefined]
-    const now = shared(was, other)
-    if (now !== was) mine[key] = now
-    if (now !== other || key !== names[at++]) equal = false
+  for (const key of Object.keys(mine)) {
+    if (typeof mine[key] === 'object' && Object.hasOwn(theirs, key)) mine[key] = shared(mine[key], theirs[key])
   }
-  return equal && at === names.length ? theirs : mine
+  return mine
+}
+
+/**
+ * Whether two values are equal, the order of keys included: texts made of them are the same. Looking and replacing are two
+ * functions: one that does both to objects of every shape is thrown away by the engine again and again.
+ */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) if (!isSame(a[i], b[i])) return false
+    return true
+  }
+  if (Array.isArray(b)) return false
+  const keys = Object.keys(b)
+  let at = 0
+  for (const key in a) {
+    if (key !== keys[at++] || !isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+      return false
+  }
+  return at === keys.length
 }

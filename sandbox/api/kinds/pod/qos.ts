@@ -1,6 +1,7 @@
 /** A Pod's quality of service class, from the CPU and memory that its containers ask for. */
 import type { Draft } from '../../kind.ts'
 import { isQuantity, parseQuantity } from '../../quantity.ts'
+import { resourcesKey } from './kin.ts'
 
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort'
 
@@ -21,14 +22,15 @@ function amounts(list: Draft): Map<string, bigint> {
 const equal = (a: Map<string, bigint>, b: Map<string, bigint>): boolean =>
   a.size === b.size && [...a].every(([resource, nano]) => b.get(resource) === nano)
 
-/** A stored spec never changes, and its class is asked for at every look at the Pod. */
+/** What is stored never changes, and a Pod's class is asked for at every look at it. */
 const known = new WeakMap<object, QosClass>()
 
 export function qosClass(spec: Draft): QosClass {
-  let found = known.get(spec)
+  const key = resourcesKey(spec)
+  let found = known.get(key)
   if (!found) {
     found = classOfPod(spec)
-    if (Object.isFrozen(spec)) known.set(spec, found)
+    if (Object.isFrozen(key)) known.set(key, found)
   }
   return found
 }

@@ -58,7 +58,8 @@ const RESTARTING = [
 
 export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const { spec } = old
-  const [now, before] = [pod.status ?? {}, old.status ?? {}]
+  const now = pod.status ?? {}
+  const before = old.status ?? {}
   const errors = [...objectMetaUpdate(pod, old), ...changedAnnotations(pod, old)]
   conditions(now.conditions, 'status.conditions', errors)
   const nominated: string = now.nominatedNodeName ?? ''
