@@ -234,7 +234,7 @@ export class ApiServer {
     if (options.fieldManager && !options.applied)
       managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
     const request = this.#request('CREATE', kind, namespace, meta.name ?? '', options, draft)
-    if (isNameMade) request.isNameMade = true
+    request.isNameMade = isNameMade
     this.#admit(request)
     if (kind.hasGeneration) meta.generation = 1
     else delete meta.generation
@@ -468,6 +468,7 @@ export class ApiServer {
     object?: Draft,
     old?: KubeObject,
   ): AdmissionRequest {
+    // All of one shape, since everything that is written passes all plugins.
     return {
       operation,
       kind,
@@ -475,12 +476,16 @@ export class ApiServer {
       subresource: options.subresource ?? '',
       namespace: kind.namespaced ? namespace : '',
       name,
+      isNameMade: false,
+      object,
+      old,
       user: options.user ?? ADMIN,
       dryRun: options.dryRun ?? false,
+      fieldManager: options.fieldManager || undefined,
+      objectKind: undefined,
+      changedFromOutside: false,
+      again: false,
       warn: options.warn ? text => options.warn!(text) : WITHOUT_A_WORD,
-      ...(options.fieldManager && { fieldManager: options.fieldManager }),
-      ...(object && { object }),
-      ...(old && { old }),
     }
   }
 

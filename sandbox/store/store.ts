@@ -138,7 +138,7 @@ export class Store {
   }
 
   /**
-   * Writes one object; its resourceVersion is set to the new revision.
+   * Writes one object, which is the store's from now on; its resourceVersion is set to the new revision.
    * @param expected the resourceVersion that must be there now; '' for none (create); undefined for whatever is there
    * @param born told of the object as it is kept, before any watcher is
    * @throws RevisionConflict
@@ -151,7 +151,8 @@ export class Store {
     const old = collection.byNamespace.get(namespace)?.get(name)
     if (expected !== undefined && expected !== (old?.metadata.resourceVersion ?? '')) throw new RevisionConflict(name)
     const revision = ++this.#revision
-    const stored = deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } }) as T
+    object.metadata.resourceVersion = String(revision)
+    const stored = deepFreeze(object)
     let objects = collection.byNamespace.get(namespace)
     if (!objects) collection.byNamespace.set(namespace, (objects = new Map()))
     objects.set(name, stored)

@@ -20,21 +20,21 @@ export interface AdmissionRequest {
   namespace: string
   name: string
   /** The name is new, made of metadata.generateName. */
-  isNameMade?: boolean
+  isNameMade: boolean
   /** Absent for DELETE. `admit` may change it; `validate` must not. */
-  object?: Draft
+  object: Draft | undefined
   /** Absent for CREATE. */
-  old?: KubeObject
+  old: KubeObject | undefined
   user: UserInfo
   dryRun: boolean
   /** Who is said to manage the fields, for webhooks. */
-  fieldManager?: string
+  fieldManager: string | undefined
   /** Where the object is not of `kind`: options of a connection, a Binding, a Scale … */
-  objectKind?: GroupVersionKind
+  objectKind: GroupVersionKind | undefined
   /** Something that is itself data (a webhook, a policy) has changed the object: all are asked once more. */
-  changedFromOutside?: boolean
+  changedFromOutside: boolean
   /** This is that second time. */
-  again?: boolean
+  again: boolean
   warn(text: string): void
 }
 
