@@ -23,7 +23,7 @@ const take = (object: Draft, annotation: string): Draft => {
 }
 
 const keep = (object: Draft, annotation: string, value: Draft): void => {
-  if (value === undefined || (Array.isArray(value) && !value.length)) return
+  if (value == null || (Array.isArray(value) && !value.length)) return
   object.metadata.annotations = { ...object.metadata.annotations, [annotation]: JSON.stringify(value) }
 }
 

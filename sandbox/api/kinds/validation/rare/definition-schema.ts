@@ -89,6 +89,12 @@ function listType(s: Draft, path: string): FieldError[] {
       errors.push(invalid(`${path}.items.properties[${name}].type`, s.items.type, why))
     }
     if (keys.indexOf(name) < i) errors.push(invalid(keysPath, keys, 'must not contain duplicate entries'))
+    if (!own) continue
+    const its = `${path}.items.properties[${name}]`
+    const because = 'this property is in x-kubernetes-list-map-keys, so it'
+    if (own.default == null && !s.items.required?.includes(name))
+      errors.push(required(`${its}.default`, `${because} must have a default or be a required property`))
+    if (own.nullable) errors.push(forbiddenField(`${its}.nullable`, `${because} cannot be nullable`))
   }
   return errors
 }

@@ -66,17 +66,60 @@ function validateSchema(schema: Draft, path: string): FieldError[] {
 }
 
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string']
+const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password']
+
+const simplePath = (value: string, path: string): FieldError[] =>
+  value.startsWith('.') ? [] : [invalid(path, value, 'must be a simple json path starting with .')]
 
 function columns(list: Draft, path: string): FieldError[] {
-  return (list ?? []).flatMap(({ name, type, jsonPath }: Draft, i: number) => {
+  return (list ?? []).flatMap(({ name, type, format, jsonPath }: Draft, i: number) => {
     const at = `${path}[${i}]`
     const errors = name ? [] : [required(`${at}.name`)]
     if (!type) errors.push(required(`${at}.type`, `must be one of ${COLUMN_TYPES.join(',')}`))
     else if (!COLUMN_TYPES.includes(type))
       errors.push(invalid(`${at}.type`, type, `must be one of ${COLUMN_TYPES.join(',')}`))
-    if (!jsonPath) errors.push(required(`${at}.JSONPath`))
-    return errors
+    if (format && !COLUMN_FORMATS.includes(format))
+      errors.push(invalid(`${at}.format`, format, `must be one of ${COLUMN_FORMATS.join(',')}`))
+    return [...errors, ...(jsonPath ? simplePath(jsonPath, `${at}.JSONPath`) : [required(`${at}.JSONPath`)])]
   })
+}
+
+/** Where a scale finds its numbers: each in its own part of the object. */
+function subresources(given: Draft, path: string): FieldError[] {
+  if (!given?.scale) return []
+  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = given.scale
+  const under = (value: string, key: string, parts: readonly string[], words: string): FieldError[] => {
+    const errors = simplePath(value, `${path}.scale.${key}`)
+    if (errors.length || parts.some(part => value.startsWith(part))) return errors
+    return [invalid(`${path}.scale.${key}`, value, `should be a json path under ${words}`)]
+  }
+  const number = (value: string, key: string, part: string): FieldError[] =>
+    value ? under(value, key, [`${part}.`], part) : [required(`${path}.scale.${key}`)]
+  return [
+    ...number(specReplicasPath, 'specReplicasPath', '.spec'),
+    ...number(statusReplicasPath, 'statusReplicasPath', '.status'),
+    ...(labelSelectorPath
+      ? under(labelSelectorPath, 'labelSelectorPath', ['.spec.', '.status.'], 'either .spec or .status')
+      : []),
+  ]
+}
+
+const MAX_WARNING = 256
+const UNPRINTABLE = /[\p{C}\p{Z}]/u
+
+function deprecation({ deprecated, deprecationWarning: warning }: Draft, path: string): FieldError[] {
+  if (warning == null) return []
+  const wrong = (why: string): FieldError => invalid(`${path}.deprecationWarning`, warning, why)
+  if (!deprecated) return [wrong('can only be set for deprecated versions')]
+  const errors: FieldError[] = []
+  if (new TextEncoder().encode(warning).length > MAX_WARNING) errors.push(wrong('must be <= 256 characters long'))
+  if (!warning) errors.push(wrong('must not be an empty string'))
+  const odd = [...(warning as string)].findIndex(character => character !== ' ' && UNPRINTABLE.test(character))
+  if (odd >= 0) {
+    const why = `must only contain printable UTF-8 characters; non-printable character found at index ${odd}`
+    errors.push(wrong(why))
+  }
+  return errors
 }
 
 const SELECTABLE = ['boolean', 'integer', 'string']
@@ -118,6 +161,7 @@ function conversion(how: Draft): FieldError[] {
       ? [forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')]
       : []
   }
+  if (!how.strategy) return [required(`${path}.strategy`)]
   if (!STRATEGIES.includes(how.strategy)) return [notSupported(`${path}.strategy`, how.strategy, STRATEGIES)]
   const { clientConfig, conversionReviewVersions = [] } = how.webhook ?? {}
   return [
@@ -191,19 +235,22 @@ function validateSpec(spec: Draft): FieldError[] {
     if (!schemaOf(version)) errors.push(required(`spec.versions[${i}].schema.openAPIV3Schema`))
   for (const [i, version] of versions.entries()) {
     const path = `spec.versions[${i}]`
-    errors.push(...joined(dns1035Label, `${path}.name`, version.name ?? ''))
+    errors.push(...joined(dns1035Label, `${path}.name`, version.name ?? ''), ...deprecation(version, path))
     if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`))
+    if (!shares(versions, 'subresources')) errors.push(...subresources(version.subresources, `${path}.subresources`))
     if (!shares(versions, 'additionalPrinterColumns'))
       errors.push(...columns(version.additionalPrinterColumns, `${path}.additionalPrinterColumns`))
     if (!shares(versions, 'selectableFields'))
       errors.push(...selectable(version.selectableFields, schemaOf(version), `${path}.selectableFields`))
   }
-  const wrong = (why: string): void => void errors.push(invalid('spec.versions', shownVersions(versions), why))
+  const wrong = (why: string): void =>
+    void errors.push(invalid('spec.versions', spec.versions && shownVersions(versions), why))
   if (new Set(versions.map(v => v.name)).size < versions.length) wrong('must contain unique version names')
   if (versions.filter(v => v.storage).length !== 1) wrong('must have exactly one version marked as storage version')
   if (versions[0]?.name) errors.push(...joined(dns1035Label, 'spec.version', versions[0].name))
   errors.push(...names(spec.names ?? {}, 'spec.names'))
   if (shared) errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema'))
+  if (shares(versions, 'subresources')) errors.push(...subresources(versions[0].subresources, 'spec.subresources'))
   if (shares(versions, 'additionalPrinterColumns'))
     errors.push(...columns(versions[0].additionalPrinterColumns, 'spec.additionalPrinterColumns'))
   if (shares(versions, 'selectableFields'))
