@@ -114,6 +114,17 @@ describe('a session', () => {
     expect(screen()).toContain('code 130')
   })
 
+  test('copies files into a container and back, in the words of its tar', async () => {
+    const { screen, type } = await begin()
+    await type('kubectl run p --image=busybox:1.36 -- sleep 1000; kubectl wait pod/p --for=condition=Ready')
+    await type('mkdir -p d/e; echo inside > d/e/f; kubectl cp d p:/tmp; kubectl exec p -- cat /tmp/d/e/f')
+    await type('kubectl cp p:/tmp/d back; cat back/e/f; kubectl cp p:/none x')
+    expect(screen()).toContain('\ninside\r\n')
+    expect(screen()).toContain("tar: removing leading '/' from member names\r\ninside\r\n")
+    expect(screen()).toContain('tar: /none: No such file or directory\r\n')
+    expect(screen()).toContain('command terminated with exit code 1\r\n')
+  })
+
   test('follows the logs of several containers at once', async () => {
     const { screen, type } = await begin()
     const container = (name: string) =>
