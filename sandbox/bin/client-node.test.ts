@@ -142,6 +142,16 @@ describe('@kubernetes/client-node', () => {
     expect([out.seen.text, err.seen.text]).toEqual(['typed\n', 'oops\n'])
     expect(status).toMatchObject({ status: 'Failure', reason: 'NonZeroExitCode' })
 
+    await core.createNamespacedPod({ namespace, body: pod('waiting', 'nginx:no-such-tag') })
+    status = undefined
+    const nothing = collector().stream
+    await new Exec(config).exec(namespace, 'waiting', 'app', ['true'], nothing, nothing, null, false, s => {
+      status = s
+    })
+    expect((await until(() => status)).message).toBe(
+      'Internal error occurred: unable to upgrade connection: container not found ("app")',
+    )
+
     const answer = collector()
     const request = new PassThrough()
     await new PortForward(config).portForward(namespace, 'first', [80], answer.stream, null, request)

@@ -213,7 +213,13 @@ function upgrade(
       return
     }
     const nodes = nodesOf(api)
-    if (asked.subresource !== 'portforward') nodes.checkConnect(asked.pod, asked.container, asked.subresource)
+    if (asked.subresource !== 'portforward' && !webSocket) {
+      const refusal = refusedByKubelet(() => nodes.checkConnect(asked.pod, asked.container, asked.subresource))
+      if (refusal !== undefined) {
+        refuseUpgrade(socket, { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: refusal })
+        return
+      }
+    }
     if (webSocket) {
       byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
     } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
@@ -306,6 +312,18 @@ function bySpdy(
     api.availability.opened(() => socket.destroy()),
   )
   if (head.length) connection.receive(head)
+}
+
+/** What the kubelet answers instead of an upgrade, which is handed through as it is; the client puts its own words in front. */
+function refusedByKubelet(check: () => void): string | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    const [, words] = /^unable to upgrade connection: (.*)$/.exec((error as Error).message) ?? []
+    if (words === undefined) throw error
+    return words
+  }
 }
 
 function refuseUpgrade(socket: Duplex, { status, headers, body }: ApiResponse): void {

@@ -75,7 +75,10 @@ export function startSession(
       ? nodes.exec(pod, { container, command, stdin, tty })
       : nodes.attach(pod, { container, stdin, tty })
   } catch (error) {
-    fail(ending({ code: 1, error: error instanceof Error ? error.message : String(error) }))
+    const message = error instanceof Error ? error.message : String(error)
+    // Who translates between WebSocket and the kubelet has upgraded already, and wraps what then goes wrong.
+    const told = message.startsWith('Internal error occurred: ') ? message : `Internal error occurred: ${message}`
+    fail(ending({ code: 1, error: told }))
     return undefined
   }
 }

@@ -166,7 +166,7 @@ export const kill: Command = async call => {
 
 export const pidof: Command = async call => {
   const { pids } = (call.process as Proc).world
-  const flags = options(call, 'sflaxo:')
+  const flags = options(call, call.name === 'pgrep' ? 'flaxon' : 'sxo:')
   const found = processes(call.process).filter(
     p =>
       p !== call.process &&
@@ -178,6 +178,9 @@ export const pidof: Command = async call => {
       ),
   )
   if (!found.length) return 1
+  // The oldest or the newest of them.
+  if (call.name === 'pgrep' && flags.has('o')) found.splice(1)
+  else if (call.name === 'pgrep' && flags.has('n')) found.splice(0, found.length - 1)
   const show = (p: Proc): string =>
     flags.has('l') || flags.has('a') ? `${pids.idOf(p)} ${commandLine(p)}` : String(pids.idOf(p))
   await print(

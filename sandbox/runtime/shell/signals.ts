@@ -103,7 +103,8 @@ export const kill: Builtin = async (shell, args) => {
   if (words[0] === '-l') return listSignals(shell, words[1])
   let asked = 'TERM'
   if (words[0] === '-s' || words[0] === '-n') asked = words.splice(0, 2)[1] ?? ''
-  else if (words.length > 1 && /^-./.test(words[0]!) && words[0] !== '--') asked = words.shift()!.slice(1)
+  else if ((words.length > 1 ? /^-./ : /^-[A-Za-z]/).test(words[0] ?? '') && words[0] !== '--')
+    asked = words.shift()!.slice(1)
   const signal = signalName(asked)
   if (words[0] === '--') words.shift()
   if (!signal) {
