@@ -21,6 +21,8 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     // Pages mostly wait; two files at a time fill two cores.
     maxWorkers: 2,
+    // A process for each file would take two seconds of it; each has a browser of its own all the same.
+    isolate: false,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

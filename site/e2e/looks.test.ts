@@ -68,7 +68,7 @@ describe.each(langs)('the workbench is accessible, and looks right in %s', lang 
     )
     await waitForScreen(page, /api created/)
     await page.locator('.time select').selectOption('10')
-    await page.locator('[data-pod^="api-"][data-state="running"]').nth(2).waitFor()
+    await page.locator('[data-pod^="api-"][data-state="running"]').nth(2).waitFor({ state: 'attached' })
     await page.evaluate(axe)
   })
 
