@@ -137,7 +137,7 @@ describe('threads that verify', () => {
     const text = JSON.stringify(honest)
     const verdicts = await Promise.all(Array.from({ length: 4 }, () => pool.verify(text, { lesson, seed })))
     expect(verdicts.every(v => v.verified && v.passed)).toBe(true)
-  })
+  }, 60_000)
 
   test('refuse what is no JSON, and what is too large, without looking further', async () => {
     expect(await pool.verify('{', { lesson })).toMatchObject({ refusal: 'malformed' })
