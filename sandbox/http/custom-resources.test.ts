@@ -34,7 +34,7 @@ describe('a CustomResourceDefinition', () => {
     const at = 'spec.validation.openAPIV3Schema.properties[spec]'
     const bad = definition({ properties: { size: { type: 'integer', default: 'big' } } })
     expect(causes((await call('POST', DEFINITIONS, bad)).json)).toEqual([
-      `${at}.properties[size].default: Invalid value: "string": ${at}.properties[size].default in body must be of type integer: "string"`,
+      `${at}.properties[size].default: Invalid value: "string":  in body must be of type integer: "string"`,
     ])
     const rules = definition({
       properties: { size: { type: 'integer' } },

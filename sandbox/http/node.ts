@@ -216,7 +216,8 @@ function upgrade(
     if (asked.subresource !== 'portforward' && !webSocket) {
       const refusal = refusedByKubelet(() => nodes.checkConnect(asked.pod, asked.container, asked.subresource))
       if (refusal !== undefined) {
-        refuseUpgrade(socket, { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: refusal })
+        const headers = { 'content-type': 'text/plain; charset=utf-8' }
+        refuseUpgrade(socket, { status: 500, headers, body: refusal, warnings: [] })
         return
       }
     }

@@ -23,7 +23,6 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
       names.listKind ||= `${names.kind}List`
     }
     spec.conversion ??= { strategy: 'None' }
-    spec.conversion.strategy ||= 'None'
     const webhook = spec.conversion.webhook?.clientConfig?.service
     if (webhook) webhook.port ??= 443
     definition.status ??= {}

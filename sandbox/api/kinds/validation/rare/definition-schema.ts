@@ -187,7 +187,9 @@ export function defaults(s: Draft, path: string): FieldError[] {
     const unknown: string[] = []
     if (!deepEqual(prune(s, s.default, unknown, '', Boolean(s['x-kubernetes-embedded-resource'])), s.default))
       errors.push(invalid(here, s.default, 'must not have unknown fields'))
-    errors.push(...check(s, s.default, here))
+    // The messages speak of places in the default, as if it were an object of its own.
+    const inside = (field: string): string => (field && field !== '<nil>' ? `${here}.${field}` : here)
+    errors.push(...check(s, s.default, '').map(error => ({ ...error, field: inside(error.field) })))
   }
   return [
     ...errors,
