@@ -74,9 +74,14 @@ export function bootstrapApiServices(server: ApiServer): void {
       status: { conditions: [{ lastTransitionTime: now, ...LOCAL, type: 'Available' }] },
     }
     if (!present) server.store.put(API_SERVICES, made as unknown as KubeObject)
-    else if (isAutomanaged(present) && !deepEqual(present.spec, spec))
-      server.store.put<KubeObject>(API_SERVICES, { ...present, spec } as KubeObject, present.metadata.resourceVersion)
+    else if (isAutomanaged(present) && !deepEqual(present.spec, spec)) setRight(server, present, spec)
   }
+}
+
+function setRight(server: ApiServer, present: APIService, spec: Spec): void {
+  const { metadata } = present
+  const made = { ...present, metadata: { ...metadata }, spec } as unknown as KubeObject
+  server.store.put(API_SERVICES, made, metadata.resourceVersion)
 }
 
 const isAutomanaged = ({ metadata }: APIService): boolean =>
