@@ -66,7 +66,7 @@ function finalizers(list: readonly string[] = [], path: string): FieldError[] {
   if (list.includes('orphan') && list.includes('foregroundDeletion')) {
     errors.push(invalid(path, list, 'finalizer orphan and foregroundDeletion cannot be both set'))
   }
-  return [...errors, ...knownFinalizers(list, path)]
+  return errors
 }
 
 /** Kubernetes' own kinds take a name without a domain only if it is one of theirs. */
@@ -78,7 +78,18 @@ const knownFinalizers = (list: readonly string[] = [], path: string): FieldError
   )
 
 /** @param nameRule what the kind's names must look like */
-export function objectMeta(
+export const objectMeta = (
+  meta: ObjectMeta,
+  namespaced: boolean,
+  nameRule: Rule = dns1123Subdomain,
+  path = 'metadata',
+): FieldError[] => [
+  ...genericMeta(meta, namespaced, nameRule, path),
+  ...knownFinalizers(meta.finalizers, `${path}.finalizers`),
+]
+
+/** Of kinds that servers beside Kubernetes' own serve (definitions, APIServices): finalizers may be called as one likes. */
+export function genericMeta(
   meta: ObjectMeta,
   namespaced: boolean,
   nameRule: Rule = dns1123Subdomain,
@@ -105,7 +116,12 @@ export const immutable = (value: unknown, old: unknown, path: string): FieldErro
   deepEqual(value, old) ? [] : [invalid(path, value, IMMUTABLE)]
 
 /** What the server itself keeps as it was (name, uid, timestamps) can't differ here and isn't asked about. */
-export function objectMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
+export const objectMetaUpdate = (object: KubeObject, old: KubeObject): FieldError[] => [
+  ...genericMetaUpdate(object, old),
+  ...knownFinalizers(object.metadata.finalizers, 'metadata.finalizers'),
+]
+
+export function genericMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
   const errors: FieldError[] = []
   if (old.deletionTimestamp) {
     const added = (meta.finalizers ?? []).filter(f => !old.finalizers?.includes(f)).sort()
@@ -124,7 +140,6 @@ export function objectMetaUpdate({ metadata: meta }: KubeObject, { metadata: old
     ...labels(meta.labels, 'metadata.labels'),
     ...annotations(meta.annotations, 'metadata.annotations'),
     ...ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'),
-    ...knownFinalizers(meta.finalizers, 'metadata.finalizers'),
   ]
 }
 

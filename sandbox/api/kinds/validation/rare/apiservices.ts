@@ -3,7 +3,7 @@ import { type FieldError, invalid, notSupported, required } from '../../../field
 import type { Draft } from '../../../kind.ts'
 import type { APIService } from '../../../types.ts'
 import { check, dns1035Label, dns1123Subdomain } from '../content.ts'
-import { objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { genericMeta, genericMetaUpdate } from '../metadata.ts'
 import { pathSegment } from '../rbac.ts'
 
 const MAX_GROUP_PRIORITY = 20_000
@@ -18,7 +18,7 @@ export function validateApiService({ metadata, spec }: APIService): FieldError[]
     if (bad.length || name === wanted) return bad
     return [`must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`]
   }
-  const errors = objectMeta(metadata, false, named)
+  const errors = genericMeta(metadata, false, named)
   if (!group && version !== 'v1')
     errors.push(required('spec.group', 'only v1 may have an empty group and it better be legacy kube'))
   if (group) errors.push(...check(dns1123Subdomain, 'spec.group', group))
@@ -43,14 +43,14 @@ export function validateApiService({ metadata, spec }: APIService): FieldError[]
 }
 
 export const validateApiServiceUpdate = (service: APIService, old: APIService): FieldError[] => [
-  ...objectMetaUpdate(service, old),
+  ...genericMetaUpdate(service, old),
   ...validateApiService(service),
 ]
 
 const STATUSES = ['False', 'True', 'Unknown']
 
 export const validateApiServiceStatus = (service: APIService, old: APIService): FieldError[] => [
-  ...objectMetaUpdate(service, old),
+  ...genericMetaUpdate(service, old),
   ...(service.status?.conditions ?? []).flatMap(({ status }, i) =>
     STATUSES.includes(status) ? [] : [notSupported(`status.conditions[${i}].status`, status, STATUSES)],
   ),

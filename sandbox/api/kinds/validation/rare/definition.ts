@@ -11,7 +11,7 @@ import {
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
-import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
 import { defaults, details } from './definition-schema.ts'
 import { clientConfigErrors, reviewVersions } from './webhooks.ts'
 
@@ -283,14 +283,14 @@ export function validateDefinition(definition: Draft): FieldError[] {
     ...dns1123Subdomain(name),
     ...(name === wanted ? [] : ['must be spec.names.plural+"."+spec.group']),
   ]
-  return [...objectMeta(metadata, false, rule), ...validateSpec(spec), ...storedVersions(definition)]
+  return [...genericMeta(metadata, false, rule), ...validateSpec(spec), ...storedVersions(definition)]
 }
 
 export function validateDefinitionUpdate(definition: Draft, old: Draft): FieldError[] {
   const { spec } = definition
   const established = old.status?.conditions?.some((c: Draft) => c.type === 'Established' && c.status === 'True')
   return [
-    ...objectMetaUpdate(definition, old),
+    ...genericMetaUpdate(definition, old),
     ...validateSpec(spec),
     ...(established
       ? [
