@@ -1,7 +1,7 @@
 /** Requests to the API server: addresses of resources, bodies, warnings, refusals, watches. */
 
 import type { Mapping } from './discovery.ts'
-import { ApiError, type StatusLike } from './errors.ts'
+import { ApiError, KubectlError, type StatusLike } from './errors.ts'
 import type { ApiResponse, Channel, Transport } from './io.ts'
 import { Refused } from './io.ts'
 import type { Obj } from './objects.ts'
@@ -30,11 +30,22 @@ export function queryString(query: Query | undefined): string {
   return pairs.length ? `?${pairs.join('&')}` : ''
 }
 
-/** The path of a resource, of one object of it, or of a subresource. */
+/** A part of a path that leads elsewhere, or that is several, is no name. */
+function asSegment(what: 'namespace' | 'resource name', text: string): string {
+  if (!text) throw new KubectlError(`${what} may not be empty`)
+  const faults =
+    text === '.' || text === '..'
+      ? [`may not be '${text}'`]
+      : ['/', '%'].filter(letter => text.includes(letter)).map(letter => `may not contain '${letter}'`)
+  if (faults.length) throw new KubectlError(`invalid ${what} ${JSON.stringify(text)}: [${faults.join(' ')}]`)
+  return encodeURIComponent(text)
+}
+
+/** The path of a resource, of one object of it, or of a subresource. @throws KubectlError for what cannot be a name */
 export function resourcePath(m: Mapping, namespace?: string, name?: string, subresource?: string): string {
   const root = m.group ? `/apis/${m.group}/${m.version}` : `/api/${m.version}`
-  const scope = m.namespaced && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : ''
-  return `${root}${scope}/${m.plural}${name !== undefined ? `/${encodeURIComponent(name)}` : ''}${subresource ? `/${subresource}` : ''}`
+  const scope = m.namespaced && namespace ? `/namespaces/${asSegment('namespace', namespace)}` : ''
+  return `${root}${scope}/${m.plural}${name !== undefined ? `/${asSegment('resource name', name)}` : ''}${subresource ? `/${subresource}` : ''}`
 }
 
 /** `Warning: 299 - "text"` → text */

@@ -114,6 +114,8 @@ export function explainError(thrown: unknown): { words: string; code: number } {
   }
   const standard = standardMessage(error)
   if (standard !== undefined) return { words: standard, code: 1 }
-  const words = error instanceof KubectlError ? error.message : String(error?.stack ?? error)
+  // A mistake of ours: its own words are the engine's, so that they differ from one to the next, and tell nobody anything.
+  if (!(error instanceof KubectlError)) console.error(error)
+  const words = error instanceof KubectlError ? error.message : 'the simulated kubectl has made a mistake'
   return { words: words.startsWith('error: ') ? words : `error: ${words}`, code: 1 }
 }

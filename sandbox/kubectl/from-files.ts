@@ -4,7 +4,7 @@ import { type Mapping, NoMatch } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
 import { decodeProblem, documents, validationProblem } from './manifests.ts'
-import { isList, type Obj, quote } from './objects.ts'
+import { isList, type Obj, quote, textOf } from './objects.ts'
 import type { Found, Info, Wanted } from './wanted.ts'
 
 function requirementsOf(selector: string | undefined): Requirement[] | undefined {
@@ -47,8 +47,8 @@ export async function* fromFile(
 async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, namespace: string): Promise<Info> {
   const problem = decodeProblem(object)
   if (problem) throw new KubectlError(`unable to decode ${quote(source)}: ${problem}`)
-  const name: string = object.metadata?.name ?? ''
-  const own: string = object.metadata?.namespace ?? ''
+  const name = textOf(object.metadata?.name)
+  const own = textOf(object.metadata?.namespace)
   const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, name, own)
   const info: Info = { mapping, namespace: '', name, source, object }
   if (mapping.namespaced) {
@@ -77,7 +77,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
 async function recognize(k: Kubectl, object: Obj, source: string, name: string, namespace: string): Promise<Mapping> {
   const discovery = await k.discovery()
   try {
-    return kindAnyCase(discovery.mappings, object) ?? (await k.kind(object.apiVersion ?? '', object.kind))
+    return kindAnyCase(discovery.mappings, object) ?? (await k.kind(textOf(object.apiVersion), object.kind))
   } catch (e) {
     if (!(e instanceof NoMatch)) throw e
     throw new KubectlError(

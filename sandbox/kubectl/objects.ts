@@ -4,6 +4,9 @@
 // biome-ignore lint/suspicious/noExplicitAny: kubectl looks into objects of every kind, also those that nobody has described
 export type Obj = any
 
+/** As an object without a schema is read: what is no text is as good as absent. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 export const groupOf = (apiVersion: string): string =>
   apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1)

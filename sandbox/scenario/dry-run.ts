@@ -72,6 +72,15 @@ function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequ
       }
 }
 
+/** Of a path that there is not the answer is a plain text. */
+function statusOf(body: string): Status {
+  try {
+    return JSON.parse(body) as Status
+  } catch {
+    return { message: body.trim() } as Status
+  }
+}
+
 /** What was said, each with the field that it is about. */
 function faults(status: Status): { field: string; message: string }[] {
   const causes = (status.details?.causes ?? []).filter(cause => cause.field)
@@ -113,7 +122,7 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
     for (const warning of warnings) complain(/"([^"]+)"/.exec(warning)?.[1] ?? '', warning, 'warning')
     // What webhooks would say is not known without asking them, which takes time.
     if (status < 400 || status === 501 || typeof body !== 'string') continue
-    for (const { field, message } of faults(JSON.parse(body) as Status)) complain(field, message)
+    for (const { field, message } of faults(statusOf(body))) complain(field, message)
   }
   return complaints
 }

@@ -20,7 +20,8 @@ export const apiService = defineKind<APIService>({
   namespaced: false,
   subresources: ['status'],
   setDefaults(service) {
-    if (service.spec?.service) service.spec.service.port ??= 443
+    service.spec ??= {}
+    if (service.spec.service) service.spec.service.port ??= 443
   },
   checks: within(rare, checks => checks.apiService),
   columns: [

@@ -28,6 +28,10 @@ export const event = defineKind<Event>({
   namespaced: true,
   createOnUpdate: true,
   checksOfClients: within(others, checks => checks.event),
+  // What has no pointer in Kubernetes is always there.
+  setDefaults(e) {
+    e.involvedObject ??= {}
+  },
   columns: [
     { name: 'Last Seen', cell: lastSeen },
     { name: 'Type', cell: e => e.type ?? '' },

@@ -67,7 +67,7 @@ export function updateScale(
 ): Scale {
   const current = server.get(kind, namespace, name)
   const scale = change(scaleOf(current, kind.scalePaths)) as Scale
-  const given = scale.metadata as { name?: string; resourceVersion?: string }
+  const given: { name?: string; resourceVersion?: string } = scale.metadata ?? {}
   if (given.name !== name)
     throw badRequest(`the name of the object (${given.name ?? ''}) does not match the name on the URL (${name})`)
   const replicas = scale.spec?.replicas ?? 0

@@ -307,7 +307,8 @@ export async function view(k: Kubectl): Promise<void> {
       e.cluster = { ...e.cluster, 'certificate-authority-data': 'DATA+OMITTED' }
   for (const e of document.users ?? []) e.user = raw ? e.user : redacted(e.user)
   const printer = await objectPrinter(k.io, flags, { keepOrder: true })
-  await k.out(printer!.print(document))
+  // An empty format is that of a change, which names what has no name.
+  await k.out(printer ? printer.print(document) : 'config/<unknown>\n')
 }
 
 function redacted(user: Obj): Obj {

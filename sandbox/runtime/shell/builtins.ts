@@ -163,14 +163,14 @@ const command: Builtin = async (shell, args) => {
   const words = args[0] === '-p' ? args.slice(1) : args
   if (words[0] === '-v' || words[0] === '-V') return describe(shell, words.slice(1), words[0] === '-V', kindOf)
   if (!words.length) return 0
-  const builtin = BUILTINS[words[0]!]
+  const builtin = builtinOf(words[0]!)
   if (builtin) return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
   await shell.interpreter.program(shell, words, { ...shell.process.env })
   return shell.status
 }
 
 const kindOf = (name: string): 'special' | 'plain' | undefined =>
-  SPECIAL.has(name) ? 'special' : BUILTINS[name] && 'plain'
+  SPECIAL.has(name) ? 'special' : builtinOf(name) && 'plain'
 
 const test: Builtin = async (shell, args, name) => {
   const words = name === '[' ? args.slice(0, -1) : args
@@ -223,6 +223,10 @@ const loopControl =
     if (shell.loops) throw new LoopControl(Math.max(1, Number(args[0] ?? 1)), next)
     return 0
   }
+
+/** A command may be called `constructor`. */
+export const builtinOf = (name: string): Builtin | undefined =>
+  Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined
 
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ':': () => 0,

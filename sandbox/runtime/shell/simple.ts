@@ -5,7 +5,7 @@ import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
 import { assignArray } from './array-assignment.ts'
 import type { Builtin } from './builtin.ts'
-import { BUILTINS, SPECIAL } from './builtins.ts'
+import { builtinOf, SPECIAL } from './builtins.ts'
 import { checkExit } from './exits.ts'
 import { closeSubstitutions, expandString, expandWord } from './expand.ts'
 import { RedirectError, redirect } from './redirect.ts'
@@ -129,7 +129,7 @@ async function dispatch(
 ): Promise<void> {
   const name = words[0]!
   const body = shell.functions.get(name)
-  const builtin = BUILTINS[name]
+  const builtin = builtinOf(name)
   if (body && !SPECIAL.has(name))
     return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
   if (builtin) {

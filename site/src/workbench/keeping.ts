@@ -1,6 +1,7 @@
 /** Keeps a lesson's work in the browser, and lets only one tab at a time do so. */
 import type { SessionRecord } from '../../../sandbox/scenario/session.ts'
 import { keptAs, onStorageFailed, read, remove, write } from '../page/keep.ts'
+import { soundJoined, soundRest, soundWork } from './sound.ts'
 import { createShelf, joined, type Kept, unsaved } from './unsaved.ts'
 
 export interface Work {
@@ -87,9 +88,9 @@ export function createKeeping(lesson: string, { work, unkept, elsewhere }: Means
   document.addEventListener('visibilitychange', () => document.hidden && leave())
   return {
     async load() {
-      kept = await read<Kept>(key)
-      const rest = shelf.look()
-      const work = rest && joined(kept, rest)
+      kept = soundWork(await read(key))
+      const rest = soundRest(shelf.look())
+      const work = rest && soundJoined(joined(kept, rest), kept)
       if (work) await save(work)
       else shelf.clear()
       loaded = true

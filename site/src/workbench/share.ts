@@ -58,10 +58,14 @@ export async function toLink(shared: Shared): Promise<string> {
   return toText(await through(utf8.encode(JSON.stringify(rest)), new CompressionStream('deflate-raw')))
 }
 
-type Raw = Record<string, unknown>
-const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isText = (value: unknown): value is string => typeof value === 'string'
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+export type Raw = Record<string, unknown>
+export const isRaw = (value: unknown): value is Raw =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isText = (value: unknown): value is string => typeof value === 'string'
+export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+/** Virtual milliseconds, of a year with four digits. */
+const isTime = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < Date.UTC(10_000)
 const isTextOrNull = (value: unknown): boolean => value === null || isText(value)
 
 const shapes: {
@@ -78,19 +82,19 @@ const shapes: {
   fault: { command: isText },
 }
 
-function isInput(value: unknown): boolean {
+export function isInput(value: unknown): boolean {
   if (!isRaw(value) || !isText(value.type) || !Object.hasOwn(shapes, value.type)) return false
   return Object.entries(shapes[value.type as Input['type']]).every(([key, is]) => is(value[key]))
 }
 
-function isRecord(value: unknown): value is SessionRecord {
+export function isRecord(value: unknown): value is SessionRecord {
   if (!isRaw(value)) return false
   const { version, lesson, seed, start, end, nodes, inputs } = value
-  if (version !== 1 || !isText(lesson) || !isText(seed) || !isNumber(start) || !isNumber(end)) return false
+  if (version !== 1 || !isText(lesson) || !isText(seed) || !isTime(start) || !isTime(end)) return false
   if (!Array.isArray(nodes) || nodes.length > MOST_NODES || !nodes.every(isText) || !Array.isArray(inputs)) return false
   let last = start
   for (const line of inputs as unknown[]) {
-    if (!isRaw(line) || !isNumber(line.at) || line.at < last || line.at > end || !isInput(line.input)) return false
+    if (!isRaw(line) || !isTime(line.at) || line.at < last || line.at > end || !isInput(line.input)) return false
     last = line.at
   }
   return true

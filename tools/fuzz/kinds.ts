@@ -1,0 +1,348 @@
+/**
+ * What is thrown at what: for each kind of input, how cases are made, and what must be true of each. A case fails by an error
+ * that is none of the simulation's own, by words of JavaScript in what a reader sees, or by taking too long.
+ */
+import fc from 'fast-check'
+import { createSession, type LiveSession, replaySession } from '../../sandbox/scenario/create.ts'
+import type { SessionRecord } from '../../sandbox/scenario/session.ts'
+import { checked, fromLink, toLink } from '../../site/src/workbench/share.ts'
+import { soundJoined, soundRest, soundWork } from '../../site/src/workbench/sound.ts'
+import { joined } from '../../site/src/workbench/unsaved.ts'
+import { kubectl, script } from './lines.ts'
+import { manifest, object } from './manifests.ts'
+import { play, session } from './sessions.ts'
+import { junk } from './words.ts'
+
+/** One thing is done at a time, and nobody waits longer than this for it; where nothing is said, time does not matter. */
+export const patience = { ms: Number.POSITIVE_INFINITY }
+/** Virtual time after which what still runs is left alone. */
+const VIRTUAL_MS = 5000
+
+/** What only a mistake of ours says. */
+const MISTAKES =
+  /TypeError|RangeError|ReferenceError|SyntaxError: (?!.*JSON)|Cannot read propert|is not a function|is not iterable|Maximum call stack|\[object Object\]|undefined is not|NaN(?:[msh]| |$)|node:internal|has made a mistake/
+
+export function refuseMistakes(text: string, input: string): void {
+  const found = MISTAKES.exec(text)
+  // What was typed may be said again.
+  if (found && !input.includes(found[0]))
+    throw new Error(`says ${JSON.stringify(text.slice(Math.max(0, found.index - 100), found.index + 100))}`)
+}
+
+/** @throws when `work` has taken longer than anybody waits */
+export async function timely<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const before = process.threadCpuUsage()
+  const result = await work()
+  const used = process.threadCpuUsage(before)
+  const ms = (used.user + used.system) / 1000
+  if (ms > patience.ms) throw new Error(`${what} takes ${Math.round(ms)} ms`)
+  return result
+}
+
+/** A world in which something runs already, and in which every mistake is kept. */
+async function inhabited(): Promise<{ world: LiveSession; type(line: string): Promise<string> }> {
+  const world = await createSession({ seed: 'fuzz' })
+  const type = async (line: string): Promise<string> => {
+    let said = ''
+    let failure: { error: unknown } | undefined
+    world.cluster.clock.onError = error => (failure ??= { error })
+    const process = world.workstation.run(line, data => (said += data))
+    await timely(JSON.stringify(line), async () => {
+      await world.advance(0)
+      for (let ms = 0; ms < VIRTUAL_MS && !process.ended() && said.length < 1_000_000; ms += 100)
+        await world.advance(100)
+    })
+    if (failure) throw failure.error
+    refuseMistakes(said, line)
+    return said
+  }
+  await type('kubectl create deployment web --image=nginx:1.27 --replicas=2')
+  await type(`kubectl run a --image=busybox:1.36 -- sleep 1000; echo b > b.txt`)
+  await world.advance(10_000)
+  return { world, type }
+}
+
+/** @returns how many inputs the case consisted of */
+type Run<T> = (input: T) => Promise<number>
+
+export interface Kind {
+  name: string
+  /** A property of one case; `told` hears how many inputs it had. */
+  property(told: (inputs: number) => void): fc.IAsyncProperty<[unknown]>
+}
+
+const kind = <T>(name: string, arbitrary: fc.Arbitrary<T>, run: Run<T>): Kind => ({
+  name,
+  property: told =>
+    fc.asyncProperty(arbitrary as fc.Arbitrary<unknown>, async input => {
+      told(await run(input as T))
+    }),
+})
+
+const lines = (of: fc.Arbitrary<string>) => fc.array(of, { minLength: 1, maxLength: 40, size: 'max' })
+
+const typed: Run<readonly string[]> = async all => {
+  const { type } = await inhabited()
+  for (const line of all) await type(line)
+  return all.length
+}
+
+const manifests: Run<readonly string[]> = async texts => {
+  const { world, type } = await inhabited()
+  for (const [i, text] of texts.entries()) {
+    await world.dispatch({ type: 'file', path: 'pod.yaml', text })
+    for (const { message } of await timely('the editor', () => world.dryRun(text))) refuseMistakes(message, text)
+    refuseMistakes(await type(`kubectl apply -f pod.yaml${i % 3 ? '' : ' --server-side --force-conflicts'}`), text)
+  }
+  await timely('what has been made', () => world.advance(30_000))
+  refuseMistakes(await type('kubectl describe all'), texts.join())
+  refuseMistakes(await type('kubectl get events,pods,all -A -o wide'), texts.join())
+  return texts.length
+}
+
+const PATHS = [
+  '/api',
+  '/apis',
+  '/api/v1',
+  '/apis/apps/v1',
+  '/api/v1/pods',
+  '/api/v1/namespaces/default/pods',
+  '/api/v1/namespaces/default/pods/a',
+  '/api/v1/namespaces/default/pods/a/log',
+  '/api/v1/namespaces/default/pods/a/status',
+  '/api/v1/namespaces/default/pods/a/exec',
+  '/api/v1/namespaces/default/pods/a/binding',
+  '/api/v1/namespaces/default/pods/a/eviction',
+  '/api/v1/namespaces/default/pods/a/ephemeralcontainers',
+  '/api/v1/namespaces/default/pods/a/proxy/x',
+  '/apis/apps/v1/namespaces/default/deployments/web',
+  '/apis/apps/v1/namespaces/default/deployments/web/scale',
+  '/api/v1/nodes/worker-1',
+  '/api/v1/nodes/worker-1/proxy/stats/summary',
+  '/api/v1/namespaces/default/serviceaccounts/default/token',
+  '/api/v1/namespaces/default/events',
+  '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  '/openapi/v3/api/v1',
+  '/openapi/v2',
+  '/version',
+  '/metrics',
+  '/healthz',
+] as const
+const QUERIES = [
+  'watch=true&timeoutSeconds=1',
+  'limit=1',
+  'continue=x',
+  'fieldSelector=a=b',
+  'labelSelector=a in (b)',
+  'dryRun=All',
+  'fieldManager=x',
+  'force=true',
+  'resourceVersion=1',
+  'pretty=true',
+  'fieldValidation=Strict',
+  'tailLines=-1',
+  'command=ls&stdout=1',
+  'propagationPolicy=Orphan',
+  'gracePeriodSeconds=0',
+]
+const TYPES = [
+  'application/json',
+  'application/yaml',
+  'application/merge-patch+json',
+  'application/json-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+  'application/vnd.kubernetes.protobuf',
+  'text/plain',
+]
+
+const request = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
+  path: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom<string>(...PATHS) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...PATHS), junk)
+        .map(([path, more]) => `${path}/${encodeURIComponent(more.toWellFormed())}`),
+    },
+  ),
+  query: fc.array(
+    fc.oneof(
+      fc.constantFrom<string>(...QUERIES),
+      junk.map(text => `limit=${encodeURIComponent(text.toWellFormed())}`),
+    ),
+    { maxLength: 2 },
+  ),
+  type: fc.constantFrom(...TYPES),
+  accept: fc.constantFrom(
+    'application/json',
+    'application/yaml',
+    'application/json;as=Table;v=v1;g=meta.k8s.io',
+    'application/vnd.kubernetes.protobuf',
+    'x',
+  ),
+  body: fc.oneof(
+    manifest,
+    object.map(value => JSON.stringify(value)),
+    fc.json({ maxDepth: 3 }),
+    junk,
+    fc.constantFrom(
+      '[{"op":"replace","path":"/spec/replicas","value":1}]',
+      '[{"op":"remove","path":"/a/-1"}]',
+      '{"spec":{"replicas":-1}}',
+      '{"metadata":{"finalizers":["a/b"]}}',
+    ),
+  ),
+})
+type GeneratedRequest = typeof request extends fc.Arbitrary<infer T> ? T : never
+
+const requests: Run<readonly GeneratedRequest[]> = async all => {
+  const { world } = await inhabited()
+  for (const { method, path, query, type, accept, body } of all) {
+    const url = `http://api${path}${query.length ? `?${query.join('&')}` : ''}`
+    const hasBody = method !== 'GET' && method !== 'HEAD'
+    const asked = new Request(url, { method, headers: { 'content-type': type, accept }, ...(hasBody && { body }) })
+    let failure: { error: unknown } | undefined
+    world.cluster.clock.onError = error => (failure ??= { error })
+    const what = `${method} ${url}`
+    const answer = await timely(what, async () => {
+      const coming = world.cluster.api.fetch(asked)
+      let come: Response | undefined
+      void coming.then(
+        response => (come = response),
+        error => (failure ??= { error }),
+      )
+      for (let ms = 0; ms < VIRTUAL_MS && !come && !failure; ms += 100) await world.advance(100)
+      // Something may have to be loaded first.
+      return come ?? Promise.race([coming, new Promise<undefined>(resolve => setTimeout(resolve, 10_000, undefined))])
+    })
+    if (failure) throw failure.error
+    if (!answer) throw new Error(`${what} is not answered`)
+    const text = await Promise.race([answer.text(), world.advance(VIRTUAL_MS).then(() => '')])
+    if (answer.status === 500) throw new Error(`${what}: ${text}`)
+    refuseMistakes(text, `${what}${body}`)
+  }
+  return all.length
+}
+
+const whole: Run<typeof session extends fc.Arbitrary<infer T> ? T : never> = async one => {
+  let failure: { error: unknown } | undefined
+  let said = ''
+  const world = await play(one, begun => {
+    begun.cluster.clock.onError = error => (failure ??= { error })
+    begun.onOutput((_, data) => (said += data))
+  })
+  if (failure) throw failure.error
+  refuseMistakes(said, JSON.stringify(one))
+  const record = world.record()
+  if ((await replaySession(record, undefined)).hash() !== world.hash())
+    throw new Error('its record gives another history')
+  return record.inputs.length + 1
+}
+
+const SHORT: SessionRecord = {
+  version: 1,
+  lesson: '',
+  seed: 'x',
+  start: Date.UTC(2026, 0, 5, 9),
+  nodes: ['control-plane', 'worker-1'],
+  inputs: [
+    { at: Date.UTC(2026, 0, 5, 9, 0, 3), input: { type: 'open', terminal: 0, columns: 80, rows: 24 } },
+    { at: Date.UTC(2026, 0, 5, 9, 0, 4), input: { type: 'command', terminal: 0, line: 'kubectl run a --image=nginx' } },
+    { at: Date.UTC(2026, 0, 5, 9, 0, 5), input: { type: 'file', path: 'a', text: 'b' } },
+    { at: Date.UTC(2026, 0, 5, 9, 0, 6), input: { type: 'fault', command: 'node stop worker-1' } },
+    { at: Date.UTC(2026, 0, 5, 9, 0, 7), input: { type: 'terminal', terminal: 0, data: 'ls\r' } },
+  ],
+  end: Date.UTC(2026, 0, 5, 9, 0, 9),
+}
+const shared = {
+  record: SHORT,
+  files: { a: 'b' },
+  active: 'a',
+  progress: { passed: ['x'], answers: { q: [1] }, opened: true },
+}
+
+const rest = {
+  after: ['1'],
+  files: { a: 'c', b: null },
+  record: { behind: 4, inputs: SHORT.inputs.slice(4), end: SHORT.end + 1000 },
+}
+
+/** JSON with some of it changed. */
+const changed = (value: unknown): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.tuple(
+        fc.nat(80),
+        fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom(-1, 1e15, 'x', '../../etc', '__proto__')),
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map(changes =>
+      changes.reduce((text, [n, what]) => {
+        let left = n
+        return JSON.stringify(JSON.parse(text), (_, item) => (left-- === 0 ? what : item)) ?? 'null'
+      }, JSON.stringify(value)),
+    )
+
+/** Whatever passes the gate is played. */
+async function admitted(take: () => unknown): Promise<void> {
+  let taken: ReturnType<typeof checked>
+  try {
+    taken = (await take()) as ReturnType<typeof checked>
+  } catch {
+    return
+  }
+  const { record } = taken
+  // Time alone is not work: of a long one only the beginning is played.
+  await replaySession(record, undefined, Math.min(record.end, record.start + 60_000)).then(
+    world => world.hash(),
+    error => refuseMistakes(String(error), JSON.stringify(taken)),
+  )
+}
+
+const records: Run<string> = async text => {
+  await timely('a record', () => admitted(() => checked(JSON.parse(text))))
+  return 1
+}
+
+const fragment = fc.oneof(
+  fc.string({ maxLength: 200 }),
+  fc.base64String({ maxLength: 200 }),
+  fc.tuple(fc.nat(600), fc.string({ maxLength: 3 })).map(([at, what]) => ({ at, what })),
+)
+const fragments: Run<string | { at: number; what: string }> = async given => {
+  let text = given
+  if (typeof text !== 'string') {
+    const link = await toLink(shared)
+    text = link.slice(0, text.at) + text.what + link.slice(text.at + text.what.length)
+  }
+  await timely('a link', () => admitted(() => fromLink(text)))
+  return 1
+}
+
+/** What a browser may have kept of an earlier version, or half of it. */
+const keptThings: Run<readonly [string, string]> = async ([kept, rest]) => {
+  const before = soundWork(JSON.parse(kept))
+  const since = soundRest(JSON.parse(rest))
+  const work = (since && soundJoined(joined(before, since), before)) ?? before
+  if (work?.record) await timely('kept work', () => admitted(() => work))
+  return 1
+}
+
+export const KINDS: readonly Kind[] = [
+  kind('manifests', fc.array(manifest, { minLength: 1, maxLength: 20, size: 'max' }), manifests),
+  kind('kubectl', lines(kubectl), typed),
+  kind('scripts', lines(script.map(text => `timeout 3 sh -c ${quotedScript(text)}`)), typed),
+  kind('requests', fc.array(request, { minLength: 1, maxLength: 60, size: 'max' }), requests),
+  kind('sessions', session, whole),
+  kind('records', changed(shared), records),
+  kind('fragments', fragment, fragments),
+  kind('kept', fc.tuple(changed({ ...shared, stamp: '1' }), changed(rest)), keptThings),
+]
+
+function quotedScript(text: string): string {
+  return `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,223 @@
+/** Lines that somebody might type: kubectl with any flags, shell scripts, commands of the workstation. */
+import fc from 'fast-check'
+import { image, junk, name, resource } from './words.ts'
+
+const flag = fc.oneof(
+  fc.constantFrom(
+    '-o yaml',
+    '-o json',
+    '-o wide',
+    '-o name',
+    '-A',
+    '-n kube-system',
+    '--all',
+    '--force',
+    '--grace-period=0',
+    '--dry-run=client',
+    '--dry-run=server -o yaml',
+    '--show-labels',
+    '-w --request-timeout=1s',
+    '-l app=web',
+    '-l "a in (b,"',
+    '--field-selector=status.phase=Running',
+    '--sort-by=.metadata.name',
+    '--replicas=3',
+    '--image=nginx:1.27',
+    '--port=80',
+    '--tail=3',
+    '--previous',
+    '--timeout=1s',
+    '--help',
+    '-v=8',
+    '-f pod.yaml',
+    '-f -',
+    '-k .',
+    '--cascade=orphan',
+    '--overwrite',
+    '--server-side',
+    '--type=merge',
+  ),
+  junk.map(text => `-o ${quoted(text)}`),
+  junk.map(text => `-o jsonpath=${quoted(text)}`),
+  junk.map(text => `-o go-template=${quoted(text)}`),
+  junk.map(text => `-o custom-columns=${quoted(text)}`),
+  junk.map(text => `--${text.replace(/\s/g, '')}`),
+  junk.map(text => `-l ${quoted(text)}`),
+  junk.map(text => `-p ${quoted(text)}`),
+)
+
+const verb = fc.constantFrom(
+  'get',
+  'describe',
+  'create deployment',
+  'create configmap',
+  'create',
+  'run',
+  'delete',
+  'apply',
+  'scale',
+  'rollout status',
+  'rollout undo',
+  'rollout history',
+  'rollout restart',
+  'label',
+  'annotate',
+  'patch',
+  'logs',
+  'exec',
+  'expose',
+  'set image',
+  'set env',
+  'explain',
+  'top',
+  'cordon',
+  'drain',
+  'taint',
+  'wait',
+  'auth can-i',
+  'api-resources',
+  'config view',
+  'diff',
+  'replace',
+  'autoscale',
+  'cp',
+  'events',
+  'debug',
+  'kustomize',
+  'certificate approve',
+  'port-forward',
+  'nosuchverb',
+)
+
+export function quoted(text: string): string {
+  return `'${text.replaceAll('\0', '').replaceAll('\n', ' ').replaceAll("'", `'\\''`)}'`
+}
+
+const word = fc.oneof(
+  { weight: 6, arbitrary: resource },
+  { weight: 4, arbitrary: name.map(quoted) },
+  { weight: 1, arbitrary: image.map(quoted) },
+  { weight: 1, arbitrary: junk.map(quoted) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'a=b',
+      'a-',
+      'web=nginx:1.27',
+      'x=y:NoSchedule',
+      '-- sh -c "exit 3"',
+      '--for=condition=Ready',
+    ),
+  },
+)
+
+export const kubectl = fc
+  .tuple(verb, fc.array(word, { maxLength: 3 }), fc.array(flag, { maxLength: 3 }))
+  .map(([what, words, flags]) => ['kubectl', what, ...words, ...flags].join(' '))
+
+const simple = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          'echo',
+          'cat',
+          'ls',
+          'grep',
+          'sed',
+          'awk',
+          'jq',
+          'sort',
+          'head -n',
+          'tr',
+          'cut -d',
+          'test',
+          '[',
+          'printf',
+          'read',
+          'cd',
+          'export',
+          'unset',
+          'kill',
+          'wait',
+          'trap',
+          'eval',
+          'set',
+          'shift',
+          'date',
+          'seq',
+          'xargs',
+          'find',
+          'mkdir -p',
+          'rm -rf',
+          'touch',
+          'env',
+          'ps',
+          'sleep',
+          'tee',
+          'wc',
+          'uniq',
+          'basename',
+          'true',
+          'false',
+          'expr',
+          'base64',
+          'md5sum',
+          'od',
+          'vi',
+          'curl',
+          'nslookup',
+          'tar',
+        ),
+        fc.array(junk.map(quoted), { maxLength: 3 }),
+      )
+      .map(([command, words]) => [command, ...words].join(' ')),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'x=1',
+      'echo $x "${x:-y}" ${#x} ${x%%1} $((x + 1)) $((1/0)) $((08))',
+      'echo *',
+      'echo ~ {a,b}',
+      'cat <<E\n$x\nE',
+      'echo $(echo `echo a`)',
+      ':',
+      'false || true',
+      'sleep 1 & wait',
+      'f() { echo $1; return 3; }; f a',
+      'exit 3',
+      'set -e; false; echo no',
+      'cat nosuch 2>&1 | wc -l',
+      '> file',
+      'exec 3>f; echo a >&3',
+      'kill -9 $$',
+      'trap "echo bye" EXIT',
+      'read a < f',
+    ),
+  },
+  { weight: 1, arbitrary: junk },
+)
+
+/** A script of the shell, of nested parts; it may make no sense. */
+export const script = fc.letrec<{ part: string }>(tie => ({
+  part: fc.oneof(
+    { maxDepth: 4 },
+    simple,
+    fc
+      .tuple(tie('part'), fc.constantFrom('; ', ' && ', ' || ', ' | ', ' & ', '\n'), tie('part'))
+      .map(parts => parts.join('')),
+    tie('part').map(part => `( ${part} )`),
+    tie('part').map(part => `{ ${part}; }`),
+    tie('part').map(part => `echo "$(${part})"`),
+    fc.tuple(tie('part'), tie('part')).map(([a, b]) => `if ${a}; then ${b}; else :; fi`),
+    tie('part').map(part => `for i in 1 2 3; do ${part}; done`),
+    tie('part').map(part => `n=0; while [ $n -lt 3 ]; do n=$((n+1)); ${part}; done`),
+    fc.tuple(junk.map(quoted), tie('part')).map(([text, part]) => `case ${text} in a*|b) ${part};; *) :;; esac`),
+    tie('part').map(part => `eval ${quoted(part)}`),
+  ),
+})).part
+
+/** What a learner types. */
+export const line = fc.oneof({ weight: 3, arbitrary: kubectl }, { weight: 1, arbitrary: script })
