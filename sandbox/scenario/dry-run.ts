@@ -72,6 +72,8 @@ function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequ
       }
 }
 
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
 /** Of a path that there is not the answer is a plain text. */
 function statusOf(body: string): Status {
   try {
@@ -108,8 +110,8 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
       complaints.push({ line, message, severity })
     }
     const { apiVersion, kind } = manifest as Manifest
-    if (!apiVersion || !kind) {
-      complain('', `${apiVersion ? 'kind' : 'apiVersion'} not set`)
+    if (!isName(apiVersion) || !isName(kind)) {
+      complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
       continue
     }
     const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest))

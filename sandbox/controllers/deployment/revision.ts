@@ -21,14 +21,19 @@ export function findNewSet(d: Deployment, sets: readonly ReplicaSet[]): ReplicaS
   return oldestFirst(sets).find(rs => equalTemplates(rs.spec.template!, d.spec.template))
 }
 
-/** Anybody may have written it, up to the largest number of 64 bits. */
-export function revisionOf(rs: ReplicaSet): bigint {
-  const text = rs.metadata.annotations?.[REVISION] ?? ''
-  return /^\d+$/.test(text) ? BigInt(text) : 0n
+/** A number of 64 bits, as Go reads it. */
+function int64(text: string): bigint | undefined {
+  if (!/^[-+]?\d+$/.test(text)) return undefined
+  const number = BigInt(text.replace(/^\+/, ''))
+  return BigInt.asIntN(64, number) === number ? number : undefined
 }
 
+/** Anybody may have written it; what is no number of 64 bits counts as none. */
+export const revisionOf = (rs: ReplicaSet): bigint => int64(rs.metadata.annotations?.[REVISION] ?? '') ?? 0n
+
+/** After the greatest comes the least. */
 export const nextRevision = (old: readonly ReplicaSet[]): bigint =>
-  old.map(revisionOf).reduce((a, b) => (a > b ? a : b), 0n) + 1n
+  BigInt.asIntN(64, old.map(revisionOf).reduce((a, b) => (a > b ? a : b), 0n) + 1n)
 
 export const replicasAnnotations = (d: Deployment): Record<string, string> => ({
   [DESIRED_REPLICAS]: String(wanted(d)),
@@ -41,12 +46,14 @@ export function newSetAnnotations(
   present: Readonly<Record<string, string>>,
   revision: bigint,
 ): Record<string, string> {
+  const old = present[REVISION]
+  const number = old ? int64(old) : 0n
+  // Of a set whose revision cannot be read nothing is brought up to date.
+  if (number === undefined) return { ...present }
   const annotations = { ...present }
   for (const [key, value] of Object.entries(d.metadata.annotations ?? {}))
     if (!NOT_COPIED.has(key)) annotations[key] = value
-  const old = present[REVISION]
-  if (old !== undefined && !/^\d*$/.test(old)) return annotations
-  if (BigInt(old || 0) >= revision) return annotations
+  if (number >= revision) return annotations
   annotations[REVISION] = String(revision)
   if (old) annotations[REVISION_HISTORY] = appended(present[REVISION_HISTORY] ?? '', old)
   return annotations

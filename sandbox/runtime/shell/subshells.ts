@@ -148,7 +148,9 @@ async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {
     pids.push(child.pid)
     input = next?.reader
   })
-  await foreground(shell, pids, typeof group === 'number' ? group : 0, shell.source.slice(node.pos, node.end))
+  // After a `!` alone there is nothing, and nothing succeeds.
+  if (!pids.length) shell.status = 0
+  else await foreground(shell, pids, typeof group === 'number' ? group : 0, shell.source.slice(node.pos, node.end))
 }
 
 export async function runSubshell(shell: Shell, node: Subshell): Promise<void> {
