@@ -142,6 +142,11 @@ const TYPE_NAME = (v: unknown): string =>
 export function decodeProblem(o: Obj): string | undefined {
   if (!isRecord(o))
     return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+  for (const field of ['apiVersion', 'kind']) {
+    const value = o[field] ?? ''
+    if (typeof value !== 'string')
+      return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(value)} into Go struct field .${field} of type string`
+  }
   if (!o.kind) return `Object 'Kind' is missing in '${JSON.stringify(o)}'`
   const m = o.metadata
   if (m === undefined || m === null) return undefined
