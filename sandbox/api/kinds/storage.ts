@@ -49,6 +49,11 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   kind: 'VolumeAttachment',
   plural: 'volumeattachments',
   namespaced: false,
+  // What has no pointer in Kubernetes is always there.
+  setDefaults(attachment) {
+    attachment.spec ??= {}
+    attachment.spec.source ??= {}
+  },
   checks: within(rare, checks => checks.volumeAttachment),
   subresources: ['status'],
   prepareForCreate(attachment) {
@@ -99,6 +104,9 @@ export const csiNode = defineKind<CSINode>({
   kind: 'CSINode',
   plural: 'csinodes',
   namespaced: false,
+  setDefaults(node) {
+    node.spec ??= {}
+  },
   checks: within(rare, checks => checks.csiNode),
   columns: [name, { name: 'Drivers', type: 'integer', cell: n => n.spec.drivers?.length ?? 0 }, age],
 })
