@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepared } from '../../classroom/db/prepared-for-tests.ts'
 import { createTeacher } from '../../classroom/domain/accounts.ts'
 import { createClass, setAssignment } from '../../classroom/domain/classes.ts'
 import { gradeBook } from '../../classroom/domain/grades.ts'
@@ -130,7 +131,7 @@ test('below a path: kept for when there is no network', async () => {
 
 test('in a classroom: its own lesson counts once the server has played it again', async () => {
   const own = { site: join(course, 'site'), course: join(course, 'course.yaml'), lessons: 'not looked at' }
-  const room = await start({ port: 0, data: join(folder, 'class'), threads: 1, ...own })
+  const room = await start({ port: 0, data: await prepared(join(folder, 'class')), threads: 1, ...own })
   try {
     const { db, lessons } = room.room
     const grace = await createTeacher(db, { name: 'G', email: 'g@example.org', password: 'a long sentence is good' })
