@@ -8,6 +8,7 @@ import type { Draft, KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
 import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
+import { typeIds } from '../api/schema/index.ts'
 import { badRequest, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
@@ -96,8 +97,11 @@ interface Words {
 }
 const PLAIN_WORDS: Words = { mismatch: m => m, order: f => f }
 const depth = ({ path }: Fault): number => path.split('.').length
+/** `v1.PodSpec`, in whatever group. */
+const isStruct = (goName: string): boolean => typeIds().some(id => id.slice(id.indexOf('/') + 1) === goName)
+
 const STRATEGIC_WORDS: Words = {
-  mismatch: restoreWords,
+  mismatch: message => restoreWords(message, isStruct),
   order: faults => [...faults].sort((a, b) => depth(a) - depth(b)),
 }
 
