@@ -2,17 +2,16 @@
 import { createServer } from 'node:net'
 import { chromium } from 'playwright-core'
 
-export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
+export type Category = 'performance' | 'accessibility' | 'best-practices' | 'seo'
 export interface Audit {
-  /** 0 to 100; undefined: Lighthouse could not measure it. */
-  scores: Record<(typeof CATEGORIES)[number], number | undefined>
+  /** 0 to 100. */
+  scores: Partial<Record<Category, number>>
   /** Audits that cost points. */
   faults: string[]
   metrics: Record<string, number>
 }
 export interface Auditor {
-  /** @param patient waits for the page's last quiet seconds, as Lighthouse does by itself */
-  audit(url: string, form: 'desktop' | 'mobile', patient?: boolean): Promise<Audit>
+  audit(url: string, form: 'desktop' | 'mobile', categories: Category[]): Promise<Audit>
   close(): Promise<void>
 }
 
@@ -38,19 +37,23 @@ export async function openAuditor(): Promise<Auditor> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--remote-debugging-port=${port}`],
   })
   return {
-    async audit(url, form, patient = true) {
+    async audit(url, form, categories) {
+      const measured = categories.includes('performance')
       const result = await lighthouse(
         url,
         {
           port,
           logLevel: 'error',
-          onlyCategories: [...CATEGORIES],
+          onlyCategories: categories,
           formFactor: form,
           screenEmulation: screens[form],
-          // That there is a first paint has to be waited for, or nothing is measured; a pause of 0 would not wait for it.
-          ...(!patient && {
+          // Only the performance depends on how slow the network and the machine are made, and on a page's last quiet seconds.
+          // Lighthouse waits five seconds three times whenever the slowness is not simulated, whatever the pauses are set to.
+          ...(!measured && {
+            throttlingMethod: 'simulate' as const,
+            disableStorageReset: true,
             disableFullPageScreenshot: true,
-            pauseAfterFcpMs: 1,
+            pauseAfterFcpMs: 0,
             pauseAfterLoadMs: 0,
             networkQuietThresholdMs: 0,
             cpuQuietThresholdMs: 0,
@@ -61,12 +64,7 @@ export async function openAuditor(): Promise<Auditor> {
       if (!result || result.lhr.runtimeError) throw new Error(result?.lhr.runtimeError?.message ?? 'no result')
       const { lhr } = result
       return {
-        scores: Object.fromEntries(
-          CATEGORIES.map(c => {
-            const score = lhr.categories[c]?.score ?? undefined
-            return [c, score && Math.round(score * 100)]
-          }),
-        ) as Audit['scores'],
+        scores: Object.fromEntries(categories.map(c => [c, Math.round((lhr.categories[c]?.score ?? 0) * 100)])),
         faults: Object.values(lhr.audits)
           .filter(a => a.score !== null && a.score < 1 && a.scoreDisplayMode !== 'informative')
           .map(a => a.id),
