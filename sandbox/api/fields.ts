@@ -102,7 +102,7 @@ export function invalidObject(kind: string, group: string, name: string, errors:
   return new StatusError(422, 'Invalid', `${kind}${group ? `.${group}` : ''} "${name}" is invalid: ${message}`, {
     ...(name && { name }),
     ...(group && { group }),
-    kind,
+    ...(kind && { kind }),
     causes: errors.map(e => ({ reason: CAUSE_REASON[e.type], message: e.body, field: e.field })),
   })
 }

@@ -278,10 +278,8 @@ export class ApiServer {
     if (meta.name && meta.name !== name) {
       throw badRequest(`the name of the object (${meta.name}) does not match the name on the URL (${name})`)
     }
-    if (!meta.name) {
-      const where = options.patch ? '' : `the name of the object (${name} based on URL) was undeterminable: `
-      throw badRequest(`${where}name must be provided`)
-    }
+    if (!meta.name)
+      throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
     if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind

@@ -86,7 +86,7 @@ describe('the API over HTTP', () => {
     const path = '/api/v1/namespaces/default/services/web'
     await call('POST', '/api/v1/namespaces/default/services', {
       metadata: { name: 'web' },
-      spec: { ports: [{ port: 80 }] },
+      spec: { type: 'LoadBalancer', ports: [{ port: 80 }] },
     })
     const apply = { 'content-type': 'application/apply-patch+yaml' }
     const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } }
