@@ -89,7 +89,7 @@ describe('the API over HTTP', () => {
       spec: { type: 'LoadBalancer', ports: [{ port: 80 }] },
     })
     const apply = { 'content-type': 'application/apply-patch+yaml' }
-    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } }
+    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1', ipMode: 'VIP' }] } }
     const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, status }
     const { json } = await call('PATCH', `${path}/status?fieldManager=balancer`, body, apply)
     expect(json.status).toEqual(status)
