@@ -2,6 +2,7 @@
 import { deepEqual } from '../json.ts'
 import type { KindDef } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
+import { StatusError } from '../status.ts'
 import type { APIService, CustomResourceDefinition } from '../types.ts'
 import { systemUser } from '../user.ts'
 import { AUTOMANAGED } from './local.ts'
@@ -33,5 +34,8 @@ export function keepRegistered(server: ApiServer, kind: KindDef, name: string): 
       server.update(kind, '', name, old => ({ ...old, metadata: { ...old.metadata }, spec }), { user })
     }
   }
-  server.outside.carry(work, () => {})
+  server.outside.carry(work, outcome => {
+    // A webhook may refuse it; anything else is a mistake of ours.
+    if ('error' in outcome && !(outcome.error instanceof StatusError)) throw outcome.error
+  })
 }
