@@ -84,9 +84,7 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
       goType: field.goType,
     }
     const decoded = decodeValue(field.type, value[key], walk, where)
-    if (decoded === undefined || (isZero(decoded) && omitsZero(field))) continue
-    // An empty list that is written all the same is written as none.
-    if (!(Array.isArray(decoded) && !decoded.length && isAlways(field))) object[key] = decoded
+    if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
   }
   addAlways(type, object)
   return object
