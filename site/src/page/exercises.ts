@@ -49,7 +49,7 @@ chosen?.addEventListener('change', async () => {
     const { importEverything } = await import('./import.ts')
     const lessons = new Set(items.map(item => item.dataset.exerciseOf ?? ''))
     const { taken, kept } = await importEverything(await file.text(), lessons)
-    said.textContent = (said.dataset.done ?? '').replace('{taken}', String(taken)).replace('{kept}', String(kept))
+    said.textContent = (said.dataset.imported ?? '').replace('{taken}', String(taken)).replace('{kept}', String(kept))
     await show()
   } catch (error) {
     console.warn(error)

@@ -75,13 +75,18 @@ function bench() {
     await settle()
   }
   vi.stubGlobal('document', { hidden: false })
+  // The page listens for as long as it lives; here only when a test says so.
+  let listen = (): void => {}
+  vi.stubGlobal('setInterval', (work: () => void) => {
+    listen = work
+  })
   const frame = (work: () => void): void => void timers.push({ at: wall + 16, work })
   const engine = new Engine(make, events, frame)
   /** The wall clock goes on, and nothing else. */
   const sleep = (ms: number): void => {
     wall += ms
   }
-  return { engine, pass, sleep, settle, said, made, screen: () => shown }
+  return { engine, listen: () => listen(), pass, sleep, settle, said, made, screen: () => shown }
 }
 
 test('virtual time goes with the wall clock, faster when told, and not while paused', async () => {
@@ -164,12 +169,8 @@ test('a simulator that fails is started anew from the record, without the step t
 test('one that is silent for long is taken for dead; one whose machine has slept is not', async () => {
   onTestFinished(() => void vi.unstubAllGlobals())
   let now = 0
-  let listen = (): void => {}
   vi.stubGlobal('performance', { now: () => now })
-  vi.stubGlobal('setInterval', (work: () => void) => {
-    listen = work
-  })
-  const { engine, settle, said, made } = bench()
+  const { engine, listen, settle, said, made } = bench()
   await engine.open(null, 'seed')
   for (now of [5000, 3_600_000, 3_605_000, 3_610_000]) listen()
   expect(made).toHaveLength(1)
