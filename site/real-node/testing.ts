@@ -116,5 +116,6 @@ export function engineOn(node: RealNode) {
   const make = () => node.makeWorker()
   const engine = new Engine(make, events, work => void setTimeout(work))
   engine.use(make, { repeatable: false })
+  ended.unshift(() => engine.close())
   return { engine, seen }
 }

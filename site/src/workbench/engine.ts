@@ -60,6 +60,7 @@ export class Engine {
   #make: () => WorkerLike
   /** Whether the record gives the same history again. */
   #repeatable = true
+  readonly #listening: ReturnType<typeof setInterval>
   readonly #events: EngineEvents
   readonly #nextFrame: (work: () => void) => void
 
@@ -71,7 +72,15 @@ export class Engine {
     this.#make = make
     this.#events = events
     this.#nextFrame = work => nextFrame(work)
-    setInterval(() => this.#listen(), LISTEN_MS)
+    this.#listening = setInterval(() => this.#listen(), LISTEN_MS)
+  }
+
+  /** Its worker ends, and nobody listens any more. A page keeps its engine for as long as it lives. */
+  close(): void {
+    clearInterval(this.#listening)
+    this.#worker?.terminate()
+    this.#worker = undefined
+    this.#generation++
   }
 
   /** From the next session on: other workers. */
