@@ -52,7 +52,7 @@ describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
       secret: SECRET,
       site: folder,
       lessons,
-      threads: 1,
+      workers: 1,
     }
     const db = await openDatabase(options)
     const of = await seedClass(db, 3)

@@ -13,7 +13,7 @@ export interface Instance {
   origin: string
   pid: number
   ask(path: string, cookie: string, body?: string): Promise<{ status: number; text: string }>
-  /** MB that its process holds now, threads included. */
+  /** MB that its process holds now, without those that verify. */
   memory(): number
   /** Seconds of a core that it has used so far. */
   cpu(): number

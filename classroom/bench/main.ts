@@ -54,7 +54,7 @@ async function measureLoad(count: number): Promise<void> {
 
 async function measureForgeries(): Promise<void> {
   const [honest, foreign] = (await Promise.all(['ada', 'bob'].map(solved))).map(text => JSON.parse(text) as Submission)
-  const pool = createVerifier({ threads: Math.max(1, availableParallelism() - 1) })
+  const pool = createVerifier({ workers: Math.max(1, availableParallelism() - 1) })
   const expected = { lesson: worldOf(), exercise: EXERCISE, seed: 'ada' }
   const outcomes = new Map<string, number>()
   let passed = 0

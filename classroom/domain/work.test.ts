@@ -8,7 +8,7 @@ import type { Db } from '../db/db.ts'
 import { openDatabase } from '../db/open.ts'
 import { startPostgres } from '../db/postgres-for-tests.ts'
 import type { Verifier } from '../verify/pool.ts'
-import { ThreadsClosed } from '../verify/threads.ts'
+import { WorkersClosed } from '../verify/workers.ts'
 import type { Learner } from './learners.ts'
 import { handIn, judgeOne, submissionsOf } from './work.ts'
 
@@ -63,7 +63,7 @@ test('what the database cannot keep is not taken, and what is found out about it
 test('a server that is stopped leaves what it was judging as it was', async () => {
   const [ada] = people as [Learner]
   const { id } = await handIn(db, ada, 'a', 'b', 'in the middle')
-  const stopped: Verifier = { ...refusing, verify: () => Promise.reject(new ThreadsClosed('closed')) }
+  const stopped: Verifier = { ...refusing, verify: () => Promise.reject(new WorkersClosed('closed')) }
   await expect(judge(stopped)).rejects.toThrow('closed')
   expect((await submissionsOf(db, ada)).find(s => s.id === id)).toMatchObject({ state: 'waiting' })
   expect(await judge(), 'at once, by whoever is next').toBe(true)

@@ -85,7 +85,7 @@ export async function takeLeasesBack(db: Db): Promise<void> {
 /**
  * Judges one waiting submission; false when none waits. Several may do so at once, in any number of instances:
  * each takes another one. Everybody's first one comes before anybody's second, so that nobody keeps the others waiting.
- * @throws ThreadsClosed, and then it waits as before
+ * @throws WorkersClosed, and then it waits as before
  */
 export async function judgeOne(db: Db, verifier: Verifier, lessons: Lessons): Promise<boolean> {
   const job = await one<Job>(

@@ -1,5 +1,5 @@
 /**
- * Grades of files that learners have exported: each session is played again, in a thread with limits on time and memory, and only
+ * Grades of files that learners have exported: each session is played again, in a process with limits on time and memory, and only
  * what comes of it counts.
  */
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import { csv } from '../domain/csv.ts'
 import { impossible, recordShape } from '../verify/submission.ts'
-import { createThreads, type Limits } from '../verify/threads.ts'
+import { createWorkers, type Limits } from '../verify/workers.ts'
 import type { Job } from './session.ts'
 
 const solved = z.object({ at: z.number(), on: z.string().max(40), hints: z.int().min(0) })
@@ -70,7 +70,7 @@ export interface Grader {
 }
 
 export function createGrader(lessons: Lessons, limits?: Limits): Grader {
-  const threads = createThreads<Job, Line[]>(join(import.meta.dirname, 'worker.ts'), limits)
+  const workers = createWorkers<Job, Line[]>(join(import.meta.dirname, 'worker.ts'), limits)
   return {
     async grade(file, text) {
       const sessions = sessionsIn(text)
@@ -86,13 +86,13 @@ export function createGrader(lessons: Lessons, limits?: Limits): Grader {
           if (record.lesson !== lesson) return [refused(file, `its session is of ${record.lesson}`, lesson)]
           const problem = impossible(record)
           if (problem) return [refused(file, problem, lesson)]
-          const outcome = await threads.run({ file, record, claims, lesson: known })
+          const outcome = await workers.run({ file, record, claims, lesson: known })
           return 'answer' in outcome ? outcome.answer : [refused(file, outcome.detail, lesson)]
         }),
       )
       return lines.flat()
     },
-    close: threads.close,
+    close: workers.close,
   }
 }
 

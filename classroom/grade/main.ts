@@ -47,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const course = file === undefined ? undefined : chooseLessons(file)
     const lessons = course ? lessonsOf(course) : lessonsIn(resolve(values.lessons ?? OUR_LESSONS))
-    const grader = createGrader(lessons, { threads: availableParallelism() })
+    const grader = createGrader(lessons, { workers: availableParallelism() })
     const lines: Line[] = []
     try {
       for (const path of positionals) lines.push(...(await gradeFile(grader, path)))

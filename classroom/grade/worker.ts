@@ -1,5 +1,4 @@
-/** One thread that grades. */
-import { parentPort } from 'node:worker_threads'
+/** One process that grades. */
 import { gradeSession, type Job } from './session.ts'
 
-parentPort?.on('message', (job: Job) => void gradeSession(job).then(lines => parentPort?.postMessage(lines)))
+process.on('message', (job: Job) => void gradeSession(job).then(lines => process.send?.(lines)))

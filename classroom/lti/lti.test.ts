@@ -29,7 +29,7 @@ beforeAll(async () => {
     data: await prepared(folder),
     site: folder,
     lessons,
-    threads: 1,
+    workers: 1,
     ownHosts: [new URL(platform.origin).host],
     jwksCooldownMs: 0,
   })

@@ -53,7 +53,7 @@ describe.each([
       data: server ? folder : await prepared(join(folder, 'data')),
       site: folder,
       lessons,
-      threads: 1,
+      workers: 1,
     })
     teacher = new Browser(room.origin)
     ada = new Browser(room.origin)

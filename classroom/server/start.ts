@@ -33,7 +33,7 @@ export interface StartOptions extends Where {
   origin?: string | undefined
   behindProxy?: boolean
   /** Threads that verify. */
-  threads?: number
+  workers?: number
   /** `host` or `host:port` of platforms and stores of ours that are not on the public internet. */
   ownHosts?: readonly string[]
   /** A provider by which teachers sign in. */
@@ -63,8 +63,8 @@ export async function start(options: StartOptions): Promise<Running> {
   const db = await openDatabase(options)
   if (!options.databaseUrl) await takeLeasesBack(db)
   // One core stays for those who wait for an answer.
-  const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
-  const verifier = createVerifier({ threads })
+  const verifying = options.workers ?? Math.max(1, availableParallelism() - 1)
+  const verifier = createVerifier({ workers: verifying })
   // Whoever runs the server has named the provider: it may be on their own network.
   const ownHosts = new Set([...(options.ownHosts ?? []), ...(options.oidc ? [new URL(options.oidc.issuer).host] : [])])
   const outbound = createOutbound(ownHosts)
@@ -85,7 +85,7 @@ export async function start(options: StartOptions): Promise<Running> {
     setUpToken: await setUpToken(db),
     behindProxy: options.behindProxy ?? false,
   }
-  if (options.warm) await warmUp(room, createApp(room), threads)
+  if (options.warm) await warmUp(room, createApp(room), verifying)
   const site = siteListener(options.site, MARK)
   // Longer than a page's silence, and than a balancer keeps connections: nobody meets one that is just being closed.
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
@@ -116,8 +116,8 @@ export async function start(options: StartOptions): Promise<Running> {
     }
   }
   const workers = [
-    // As many are judged at once as there are threads.
-    ...Array.from({ length: threads }, () => keepAt('judging', () => judgeOne(db, verifier, room.lessons))),
+    // As many are judged at once as there are processes that verify.
+    ...Array.from({ length: verifying }, () => keepAt('judging', () => judgeOne(db, verifier, room.lessons))),
     keepAt('grades', () => sendOne(db, services, room.lessons)),
   ]
   const forget = (): void => void forgetTheOld(db).catch(console.error)

@@ -1,6 +1,6 @@
 /**
  * What a server does before it listens, so that a class that comes all at once does not wait for it: connections are opened, code is
- * compiled, and each thread that verifies has played something. Nothing is written.
+ * compiled, and each process that verifies has played something. Nothing is written.
  */
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
@@ -11,8 +11,8 @@ import type { Classroom, Env } from './context.ts'
 const AT_ONCE = 10
 const ROUNDS = 20
 
-export async function warmUp(room: Classroom, app: Hono<Env>, threads: number): Promise<void> {
-  await Promise.all([judging(room, threads), asking(room, app)])
+export async function warmUp(room: Classroom, app: Hono<Env>, workers: number): Promise<void> {
+  await Promise.all([judging(room, workers), asking(room, app)])
 }
 
 const typed = (at: number, line: string) => ({ at, input: { type: 'command', terminal: 0, line } })
@@ -24,14 +24,14 @@ const INPUTS = [
 ]
 
 /** A session that nobody has recorded, played as any. */
-async function judging({ lessons, verifier }: Classroom, threads: number): Promise<void> {
+async function judging({ lessons, verifier }: Classroom, workers: number): Promise<void> {
   const [lesson] = lessons.values()
   if (!lesson) return
   const { id, exercises } = lesson.world
   const record = { version: 1, lesson: id, seed: 'warm', start: 0, nodes: ['worker-1'], inputs: INPUTS, end: 60_000 }
   const text = JSON.stringify({ exercise: exercises[0]?.id ?? '', record, seal: 'none' })
   await Promise.all(
-    Array.from({ length: threads }, () => verifier.verify(text, { lesson: lesson.world, seed: record.seed })),
+    Array.from({ length: workers }, () => verifier.verify(text, { lesson: lesson.world, seed: record.seed })),
   )
 }
 

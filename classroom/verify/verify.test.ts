@@ -129,8 +129,8 @@ describe('what is handed in', () => {
   })
 })
 
-describe('threads that verify', () => {
-  const pool = createVerifier({ threads: 2 })
+describe('processes that verify', () => {
+  const pool = createVerifier({ workers: 2 })
   afterAll(() => pool.close())
 
   test('answer many at once', async () => {
@@ -155,7 +155,7 @@ describe('threads that verify', () => {
   })
 
   test('end what takes too long, and go on', async () => {
-    const hasty = createVerifier({ threads: 1, wallMs: 1 })
+    const hasty = createVerifier({ workers: 1, wallMs: 1 })
     const late = await hasty.verify(JSON.stringify(honest), { lesson, seed })
     expect(late).toMatchObject({ verified: false, refusal: 'too-long' })
     await hasty.close()

@@ -1,5 +1,4 @@
-/** One thread that verifies. What was handed in is taken apart only here. */
-import { parentPort } from 'node:worker_threads'
+/** One process that verifies. What was handed in is taken apart only here. */
 import { type Expected, type Verdict, verify } from './verify.ts'
 
 export interface Job {
@@ -17,4 +16,4 @@ async function judge({ text, expected }: Job): Promise<Verdict> {
   return verify(value, expected)
 }
 
-parentPort?.on('message', (job: Job) => void judge(job).then(verdict => parentPort?.postMessage(verdict)))
+process.on('message', (job: Job) => void judge(job).then(verdict => process.send?.(verdict)))

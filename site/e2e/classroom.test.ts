@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'podlab-classroom-'))
 let room: Running
 beforeAll(async () => {
   const lessons = join(import.meta.dirname, '../../lessons')
-  room = await start({ port: 0, data: await prepared(join(folder, 'data')), site: dist, lessons, threads: 1 })
+  room = await start({ port: 0, data: await prepared(join(folder, 'data')), site: dist, lessons, workers: 1 })
 }, 60_000)
 afterAll(async () => {
   await room.close()

@@ -131,7 +131,7 @@ test('below a path: kept for when there is no network', async () => {
 
 test('in a classroom: its own lesson counts once the server has played it again', async () => {
   const own = { site: join(course, 'site'), course: join(course, 'course.yaml'), lessons: 'not looked at' }
-  const room = await start({ port: 0, data: await prepared(join(folder, 'class')), threads: 1, ...own })
+  const room = await start({ port: 0, data: await prepared(join(folder, 'class')), workers: 1, ...own })
   try {
     const { db, lessons } = room.room
     const grace = await createTeacher(db, { name: 'G', email: 'g@example.org', password: 'a long sentence is good' })

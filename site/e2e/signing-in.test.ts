@@ -21,7 +21,7 @@ let cookie: string
 beforeAll(async () => {
   platform = await startPlatform()
   const ownHosts = [new URL(platform.origin).host]
-  room = await start({ port: 0, data: await prepared(folder), site: dist, lessons, threads: 1, ownHosts })
+  room = await start({ port: 0, data: await prepared(folder), site: dist, lessons, workers: 1, ownHosts })
   const { db } = room.room
   const form = { name: 'Grace', email: 'grace@example.org', password: 'a long sentence is good' }
   const grace = await createTeacher(db, form)

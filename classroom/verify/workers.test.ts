@@ -1,0 +1,65 @@
+/** Whatever a piece of work does to its process, whoever asked gets an answer, and the next piece is done. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { createWorkers, type Workers, WorkersClosed } from './workers.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'podlab-workers-'))
+const script = join(folder, 'worker.mjs')
+writeFileSync(
+  script,
+  `const kept = []
+const deeds = {
+  loop() { for (;;) {} },
+  wait() {},
+  heap() { for (;;) kept.push([...'a text of which there are many']) },
+  buffers() { setInterval(() => kept.push(new Uint8Array(8 * 1024 * 1024).fill(1)), 1) },
+  throws() { setTimeout(() => { throw new Error('out of nothing') }) },
+  exits() { process.exit(3) },
+  soon() { process.send('soon!'); setTimeout(() => process.exit(), 20) },
+}
+process.on('message', word => deeds[word] ? deeds[word]() : process.send(word + '!'))
+`,
+)
+const workers: Workers<unknown, string> = createWorkers(script, { cpuMs: 300, memoryMiB: 32 })
+const hasty: Workers<unknown, string> = createWorkers(script, { wallMs: 300 })
+afterAll(async () => {
+  await Promise.all([workers.close(), hasty.close()])
+  rmSync(folder, { recursive: true })
+})
+
+test.each<[string, 'too-long' | 'broken', string]>([
+  ['loop', 'too-long', 'of a core'],
+  ['heap', 'broken', 'more than 32 MiB'],
+  ['buffers', 'broken', 'more than 32 MiB'],
+  ['throws', 'broken', 'ended with 1'],
+  ['exits', 'broken', 'ended with 3'],
+])('%s: %s', async (word, ended, detail) => {
+  expect(await workers.run(word)).toEqual({ ended, detail: expect.stringContaining(detail) })
+  expect(await workers.run('well')).toEqual({ answer: 'well!' })
+})
+
+test('wait: too-long by the clock', async () => {
+  expect(await hasty.run('wait')).toEqual({ ended: 'too-long', detail: 'not done within 0.3 s' })
+})
+
+test('what cannot be sent is told at once, and costs no process', async () => {
+  expect(await workers.run(() => {})).toMatchObject({ ended: 'broken' })
+  expect(await workers.run(JSON.parse('['.repeat(1e6) + ']'.repeat(1e6)))).toMatchObject({ ended: 'broken' })
+  expect(await workers.run('well')).toEqual({ answer: 'well!' })
+})
+
+test('one that ends while it has nothing to do is missed by nobody', async () => {
+  expect(await workers.run('soon')).toEqual({ answer: 'soon!' })
+  await new Promise(resolve => setTimeout(resolve, 200))
+  expect(await workers.run('well')).toEqual({ answer: 'well!' })
+})
+
+test('closed at work, they say so instead of how it went', async () => {
+  const closing = createWorkers(script)
+  const asked = Promise.allSettled([closing.run('loop'), closing.run('well')])
+  await new Promise(resolve => setTimeout(resolve, 50))
+  await closing.close()
+  for (const one of await asked) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(WorkersClosed)
+})
