@@ -1,4 +1,5 @@
 /** Whatever a piece of work does to its process, whoever asked gets an answer, and the next piece is done. */
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,4 +63,13 @@ test('closed at work, they say so instead of how it went', async () => {
   await new Promise(resolve => setTimeout(resolve, 50))
   await closing.close()
   for (const one of await asked) expect((one as PromiseRejectedResult).reason).toBeInstanceOf(WorkersClosed)
+})
+
+test('a program that closes them comes to its end', () => {
+  const program = `import { createWorkers } from ${JSON.stringify(join(import.meta.dirname, 'workers.ts'))}
+const workers = createWorkers(${JSON.stringify(script)})
+const { answer } = await workers.run('well')
+await workers.close()
+console.log(answer)`
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })).toBe('well!\n')
 })

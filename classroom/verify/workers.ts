@@ -179,6 +179,8 @@ const ended = (worker: ChildProcess): Promise<void> =>
   new Promise(resolve => {
     if (worker.exitCode !== null || worker.signalCode !== null) resolve()
     else {
+      // Nothing else may keep this process alive until it is seen to have ended.
+      worker.ref()
       worker.once('exit', () => resolve())
       worker.kill('SIGKILL')
     }
