@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { createWorkers, type Workers, WorkersClosed } from './workers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'podlab-workers-'))
@@ -18,7 +18,7 @@ const deeds = {
   buffers() { setInterval(() => kept.push(new Uint8Array(8 * 1024 * 1024).fill(1)), 1) },
   throws() { setTimeout(() => { throw new Error('out of nothing') }) },
   exits() { process.exit(3) },
-  soon() { process.send('soon!'); setTimeout(() => process.exit(), 20) },
+  soon() { process.send(String(process.pid)); setTimeout(() => process.exit(), 20) },
 }
 process.on('message', word => deeds[word] ? deeds[word]() : process.send(word + '!'))
 `,
@@ -52,8 +52,10 @@ test('what cannot be sent is told at once, and costs no process', async () => {
 })
 
 test('one that ends while it has nothing to do is missed by nobody', async () => {
-  expect(await workers.run('soon')).toEqual({ answer: 'soon!' })
-  await new Promise(resolve => setTimeout(resolve, 200))
+  const { answer } = (await workers.run('soon')) as { answer: string }
+  await vi.waitFor(() => expect(() => process.kill(Number(answer), 0)).toThrow('ESRCH'), 10_000)
+  // Its end is told a moment later.
+  await new Promise(resolve => setTimeout(resolve, 100))
   expect(await workers.run('well')).toEqual({ answer: 'well!' })
 })
 
