@@ -1,17 +1,10 @@
 /** JSON as Go's encoding/json writes it: HTML characters escaped; sorted keys for what has no declared order. */
+import { escaped } from '../../api/go-json.ts'
 import { isRecord, sortedKeys } from '../objects.ts'
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '<': '\\u003c',
-  '>': '\\u003e',
-  '&': '\\u0026',
-  '\u2028': '\\u2028',
-  '\u2029': '\\u2029',
-}
 
 const scalar = (value: unknown, html: boolean): string => {
   const text = JSON.stringify(value)
-  return html && typeof value === 'string' ? text.replace(/[<>&\u2028\u2029]/g, c => ESCAPES[c]!) : text
+  return html && typeof value === 'string' ? escaped(text) : text
 }
 
 export interface JsonOptions {
