@@ -25,7 +25,7 @@ export const en: Words = {
     description:
       'A hands-on course on Kubernetes Pods with a lifelike cluster in your browser tab: edit manifests, type kubectl, have your work checked. Nothing to install, no account.',
     heading: ['Open the pod.', 'See what lives inside.'],
-    lead: 'On the left, a short lesson. On the right, a Kubernetes cluster that actually moves: edit a manifest, type kubectl, watch Pods come to life and die. It is simulated in this very tab, so it is ready at once, and breaking it costs nothing.',
+    lead: 'A short lesson, and beside it a Kubernetes cluster that actually moves: edit a manifest, type kubectl, watch Pods come to life and die. It is simulated in this very tab, so it is ready at once, and breaking it costs nothing.',
     begin: 'Start the first lesson',
     play: 'Play with the cluster',
     facts: ['Nothing to install, no account', 'Compared line by line with Kubernetes 1.36', 'In English and Chinese'],

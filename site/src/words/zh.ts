@@ -22,7 +22,7 @@ export const zh = {
     description:
       '边读边做的 Kubernetes Pod 课程：浏览器里就有一个行为逼真的集群，可以编辑清单、敲 kubectl，随时检查结果。无需安装，无需账号。',
     heading: ['把豆荚剥开，', '看看 Pod 里面'],
-    lead: '左边是讲解，右边是一个真的会动的 Kubernetes 集群：改清单、敲 kubectl、看 Pod 生老病死。集群就在这个标签页里模拟，打开即用，弄坏了重来就是。',
+    lead: '一边是讲解，一边是真的会动的 Kubernetes 集群：改清单、敲 kubectl、看 Pod 生老病死。集群就在这个标签页里模拟，打开即用，弄坏了重来就是。',
     begin: '从第一课开始',
     play: '直接进集群玩玩',
     facts: ['无需安装，也不用注册', '行为与 Kubernetes 1.36 逐条比对', '中英双语，随时切换'],
