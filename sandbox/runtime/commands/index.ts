@@ -8,6 +8,7 @@ import { cat } from './cat.ts'
 import type { Command } from './command.ts'
 import { cmp, diff } from './compare.ts'
 import { cp, ln, mv } from './copy.ts'
+import { curl } from './curl.ts'
 import { mkdir, rm, rmdir } from './directories.ts'
 import { df, du, mount } from './disks.ts'
 import { dig, nslookup } from './dns.ts'
@@ -17,16 +18,17 @@ import { expr, find } from './find.ts'
 import { getopt } from './getopt.ts'
 import { grep } from './grep.ts'
 import { hexdump } from './hexdump.ts'
+import { ip, netstat } from './interfaces.ts'
 import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
 import { chmod, chown } from './modes.ts'
 import { nc, telnet } from './nc.ts'
-import * as net from './net.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './paths.ts'
+import { ping, traceroute } from './ping.ts'
 import { kill, pidof, ps } from './processes.ts'
 import { env, nice, nohup, printenv, test, whichCommand, yes } from './run.ts'
 import { less, watch } from './screen.ts'
-import { sed } from './sed.ts'
+import { sed } from './sed/sed.ts'
 import { seq, sort, uniq } from './sort.ts'
 import { stat, touch } from './stat.ts'
 import { sysctl } from './sysctl.ts'
@@ -36,6 +38,7 @@ import { timeout } from './timeout.ts'
 import { top } from './top.ts'
 import { getent, id, whoami } from './users.ts'
 import { httpd, notSimulated, vi } from './various.ts'
+import { wget } from './wget.ts'
 import { xargs } from './xargs.ts'
 
 /** What the images have, and nothing here does. */
@@ -54,30 +57,30 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   // Nobody listens to the log of a container's system.
   logger: () => 0,
   usleep,
-  curl: net.curl,
+  curl,
   dig,
   expr,
   find,
   hd: hexdump,
   hexdump,
   httpd,
-  ip: net.ip,
+  ip,
   nc,
-  netstat: net.netstat,
+  netstat,
   nslookup,
-  ping: net.ping,
+  ping,
   sed,
-  ss: net.netstat,
+  ss: netstat,
   vi,
   nano: vi,
-  wget: net.wget,
+  wget,
   gunzip: gzipCommand,
   gzip: gzipCommand,
   less,
   more: less,
   tar,
   telnet,
-  traceroute: net.traceroute,
+  traceroute,
   watch,
   zcat: gzipCommand,
   '[': test,

@@ -1,21 +1,15 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
-import type {
-  ArrayValue,
-  DoubleQuotedChild,
-  ParameterExpansionPart,
-  ParsedScript,
-  ProcessSubstitutionPart,
-  Word,
-  WordPart,
-} from 'unbash'
+import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
-import { pipe, release, retain } from '../streams.ts'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
 import { entries } from './arrays.ts'
+import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
-import { escapePattern, hasGlob, matches, patternSource } from './pattern.ts'
+import { hasGlob } from './pattern.ts'
 import { type Shell, ShellError } from './shell.ts'
+import { processSubstitution, substitute } from './substitution.ts'
+import { inCase, replaced, slice, withoutMatch } from './transform.ts'
 
 type Part = WordPart | DoubleQuotedChild
 
@@ -32,12 +26,6 @@ export async function expandWord(shell: Shell, word: Word): Promise<string[]> {
     if (found.length) out.push(...found)
     else out.push(field.text)
   }
-  return out
-}
-
-export async function expandWords(shell: Shell, words: readonly Word[]): Promise<string[]> {
-  const out: string[] = []
-  for (const word of words) out.push(...(await expandWord(shell, word)))
   return out
 }
 
@@ -161,91 +149,6 @@ function isEmptyList(shell: Shell, part: DoubleQuotedChild): boolean {
     !part.operation &&
     entries(shell, part.parameter).length === 0
   )
-}
-
-/** `<(command)`: a file that is the command's output; it is there as long as the command that it was written for. */
-function processSubstitution(shell: Shell, part: ProcessSubstitutionPart): string {
-  const { reader, writer } = pipe()
-  const [mine, theirs] = part.operator === '<' ? [reader, writer] : [writer, reader]
-  const { fds } = shell.process
-  let fd = 63
-  while (fds[fd]) fd--
-  const fork = shell.fork()
-  shell.process.spawn({
-    argv: shell.process.argv,
-    fds: { [part.operator === '<' ? 1 : 0]: theirs },
-    program: process => shell.interpreter.substitution(fork(process), part.script, part.text),
-  })
-  fds[fd] = retain(mine)
-  shell.openSubstitutions.push(fd)
-  return `/dev/fd/${fd}`
-}
-
-/** Closes what the last command held; @param before what those around it hold */
-export function closeSubstitutions(shell: Shell, before: number[]): void {
-  const { fds } = shell.process
-  for (const fd of shell.openSubstitutions) {
-    if (fds[fd]) release(fds[fd])
-    delete fds[fd]
-  }
-  shell.openSubstitutions = before
-}
-
-/** `{a,b}` and `{1..3}`, where the shell knows them. */
-function braces(shell: Shell, word: Word): Word[] {
-  const index = shell.dialect.name === 'bash' ? (word.parts?.findIndex(p => p.type === 'BraceExpansion') ?? -1) : -1
-  if (index < 0) return [word]
-  const part = word.parts![index]!
-  const range = /^\{(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\}$/.exec(part.text)
-  const texts = range
-    ? sequence(Number(range[1]), Number(range[2]), Number(range[3] ?? 1))
-    : part.text.slice(1, -1).split(',')
-  const before = word.text.slice(0, part.pos - word.pos)
-  const after = word.text.slice(part.end - word.pos)
-  return texts.flatMap(text => {
-    const command = parse(`: ${before}${text}${after}`).commands[0]?.command
-    const made = command?.type === 'Command' ? command.suffix[0] : undefined
-    return made?.type === 'Word' ? braces(shell, made) : []
-  })
-}
-
-function sequence(from: number, to: number, step: number): string[] {
-  const out: string[] = []
-  const by = Math.max(1, Math.abs(step))
-  if (from <= to) for (let i = from; i <= to; i += by) out.push(String(i))
-  else for (let i = from; i >= to; i -= by) out.push(String(i))
-  return out
-}
-
-/** The output of a command, without the newlines at its end. */
-async function substitute(shell: Shell, text: string, script: ParsedScript | undefined): Promise<string> {
-  const { reader, writer } = pipe()
-  const fork = shell.fork()
-  const child = shell.process.spawn({
-    argv: shell.process.argv,
-    fds: { 1: writer },
-    program: process => shell.interpreter.substitution(fork(process), script, text),
-  })
-  let out = ''
-  for (;;) {
-    const data = await reader.read(shell.process)
-    if (!data) break
-    out += data
-  }
-  shell.status = await waitFor(shell, child.pid)
-  reader.close()
-  return out.replace(/\n+$/, '').replaceAll('\0', '')
-}
-
-/** Waits for a child whatever signals are caught meanwhile. */
-export async function waitFor(shell: Shell, pid: number): Promise<number> {
-  for (;;) {
-    try {
-      return (await shell.process.wait(pid)).status.code
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'EINTR') throw error
-    }
-  }
 }
 
 export async function arithmetic(shell: Shell, text: string): Promise<string> {
@@ -433,46 +336,25 @@ async function transformed(
   value: string,
   operation: NonNullable<ParameterExpansionPart['operation']>,
 ): Promise<string> {
+  const { name, badSubstitution, fatalStatus } = shell.dialect
   switch (operation.type) {
-    case 'Remove': {
-      const pattern = await expandPattern(shell, operation.operand)
-      const longest = operation.operator.length === 2
-      const head = operation.operator[0] === '#'
-      for (let n = 0; n <= value.length; n++) {
-        const length = longest ? value.length - n : n
-        const piece = head ? value.slice(0, length) : value.slice(value.length - length)
-        if (matches(pattern, piece)) return head ? value.slice(length) : value.slice(0, value.length - length)
-      }
-      return value
-    }
+    case 'Remove':
+      return withoutMatch(value, operation.operator, await expandPattern(shell, operation.operand))
     case 'Replace': {
-      if (shell.dialect.name === 'dash') throw new ShellError(shell.dialect.badSubstitution)
-      const source = patternSource(await expandPattern(shell, operation.pattern))
-      const replacement = await expandString(shell, operation.replacement)
-      if (!source) return value
-      const anchored =
-        operation.operator === '/#' ? `^(?:${source})` : operation.operator === '/%' ? `(?:${source})$` : source
-      return value.replace(new RegExp(anchored, operation.operator === '//' ? 'g' : ''), () => replacement)
+      if (name === 'dash') throw new ShellError(badSubstitution)
+      const pattern = await expandPattern(shell, operation.pattern)
+      return replaced(value, operation.operator, pattern, await expandString(shell, operation.replacement))
     }
     case 'Slice': {
-      if (shell.dialect.name === 'dash') throw new ShellError(shell.dialect.badSubstitution)
+      if (name === 'dash') throw new ShellError(badSubstitution)
       const offset = Number(await arithmetic(shell, await expandString(shell, operation.offset)))
-      const from = offset < 0 ? Math.max(0, value.length + offset) : offset
-      if (!operation.length) return value.slice(from)
-      const length = Number(await arithmetic(shell, await expandString(shell, operation.length)))
-      return length < 0 ? value.slice(from, value.length + length) : value.slice(from, from + length)
+      if (!operation.length) return slice(value, offset)
+      return slice(value, offset, Number(await arithmetic(shell, await expandString(shell, operation.length))))
     }
     case 'CaseModification':
-      if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.badSubstitution)
-      return {
-        '^^': value.toUpperCase(),
-        ',,': value.toLowerCase(),
-        '^': value.charAt(0).toUpperCase() + value.slice(1),
-        ',': value.charAt(0).toLowerCase() + value.slice(1),
-      }[operation.operator]
+      if (name !== 'bash') throw new ShellError(badSubstitution)
+      return inCase(value, operation.operator)
     default:
-      throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+      throw new ShellError(badSubstitution, fatalStatus)
   }
 }
-
-export { escapePattern }

@@ -7,9 +7,10 @@ import { assignArray } from './array-assignment.ts'
 import type { Builtin } from './builtin.ts'
 import { builtinOf, SPECIAL } from './builtins.ts'
 import { checkExit } from './exits.ts'
-import { closeSubstitutions, expandString, expandWord } from './expand.ts'
+import { expandString, expandWord } from './expand.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
+import { closeSubstitutions } from './substitution.ts'
 
 export async function withRedirections(
   shell: Shell,

@@ -1,0 +1,59 @@
+/** What a machine's network looks like from within: `ip`, `netstat`, `ss`. */
+import type { Proc } from '../proc.ts'
+import type { Process } from '../process.ts'
+import { type Command, complain, print } from './command.ts'
+
+export const ip: Command = async call => {
+  const [object = '', verb = ''] = call.args.filter(arg => !arg.startsWith('-'))
+  if (/^(l|a|r)/.test(object) && CHANGES.has(verb) && !mayAdministerNetwork(call.process)) {
+    await call.process.write(
+      2,
+      `${call.flavour === 'busybox' ? 'ip: ' : ''}RTNETLINK answers: Operation not permitted\n`,
+    )
+    return 2
+  }
+  const { ips } = call.process.net
+  if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {
+    return print(
+      call,
+      `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n` +
+        `2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \n    link/ether ${mac(ips[0]!)} brd ff:ff:ff:ff:ff:ff\n${ips.map(a => `    inet ${a}/24 brd ${a.replace(/\d+$/, '255')} scope global eth0\n       valid_lft forever preferred_lft forever\n`).join('')}`,
+    )
+  }
+  if (/^r/.test(object) && !CHANGES.has(verb)) {
+    const gateway = ips[0]!.replace(/\d+$/, '1')
+    return print(
+      call,
+      `default via ${gateway} dev eth0 \n${ips[0]!.replace(/\d+$/, '0')}/24 dev eth0 scope link  src ${ips[0]} \n`,
+    )
+  }
+  return complain(call, `${`${object} ${verb}`.trim() || 'this'} is not simulated`)
+}
+
+/** What needs the right to change the network. */
+const CHANGES = new Set(['add', 'change', 'del', 'delete', 'flush', 'replace', 'set'])
+
+const mayAdministerNetwork = (process: Process): boolean =>
+  process.uid === 0 && ((process as Proc).world.capabilities?.has('NET_ADMIN') ?? true)
+
+const mac = (address: string): string =>
+  `de:ad:${address
+    .split('.')
+    .map(n => Number(n).toString(16).padStart(2, '0'))
+    .join(':')}`
+
+export const netstat: Command = call => {
+  const rows = call.process.net.listeners()
+  const udp = call.args.some(arg => /^-[a-z]*u/.test(arg))
+  const tcp = call.args.some(arg => /^-[a-z]*t/.test(arg)) || !udp
+  const shown = rows.filter(row => (row.protocol === 'TCP' ? tcp : udp || !tcp))
+  if (call.name === 'ss')
+    return print(
+      call,
+      `Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess\n${shown.map(r => `${r.protocol.toLowerCase().padEnd(5)} ${(r.protocol === 'TCP' ? 'LISTEN' : 'UNCONN').padEnd(6)} 0      511    ${`${r.address}:${r.port}`.padStart(18)}       0.0.0.0:*   \n`).join('')}`,
+    )
+  return print(
+    call,
+    `Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       \n${shown.map(r => `${r.protocol.toLowerCase().padEnd(5)}      0      0 ${`${r.address}:${r.port}`.padEnd(23)} ${'0.0.0.0:*'.padEnd(23)} ${r.protocol === 'TCP' ? 'LISTEN' : ''}\n`).join('')}`,
+  )
+}

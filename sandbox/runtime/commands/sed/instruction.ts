@@ -1,0 +1,25 @@
+/** A script of sed, taken apart. */
+
+export type Address =
+  | { kind: 'line'; n: number }
+  | { kind: 'last' }
+  | { kind: 'match'; regexp: RegExp }
+  | { kind: 'step'; first: number; step: number }
+  | { kind: 'plus'; n: number }
+
+export interface Instruction {
+  from?: Address
+  to?: Address
+  negated: boolean
+  command: string
+  regexp?: RegExp
+  replacement?: string
+  flags?: string
+  file?: string
+  text?: string
+  label?: string
+  block?: Instruction[]
+  /** Inside its range; the line that ends it, if known. */
+  active?: boolean
+  until?: number
+}

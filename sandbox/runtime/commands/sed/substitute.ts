@@ -1,0 +1,38 @@
+/** What `s` does to a line. */
+import type { Instruction } from './instruction.ts'
+
+/** @returns the line as it is afterwards, or undefined if nothing in it matches */
+export function substitute(text: string, instruction: Instruction): string | undefined {
+  const { regexp: pattern, replacement = '', flags = '' } = instruction
+  const nth = Number(/\d+/.exec(flags)?.[0] ?? 1)
+  const all = flags.includes('g')
+  let count = 0
+  let hit = false
+  const out = text.replace(new RegExp(pattern!.source, `g${pattern!.flags.replace('g', '')}`), (...match) => {
+    count++
+    if (count < nth || (!all && count > nth)) return match[0] as string
+    hit = true
+    let change = ''
+    return replacement.replace(/\\([\s\S])|&|[^\\&]+/g, (piece, c: string | undefined) => {
+      let added = piece
+      if (piece === '&') added = match[0] as string
+      else if (c !== undefined) {
+        if (/[LUE]/.test(c)) {
+          change = c
+          return ''
+        }
+        added = /\d/.test(c)
+          ? c === '0'
+            ? (match[0] as string)
+            : ((match[Number(c)] as string | undefined) ?? '')
+          : c === 'n'
+            ? '\n'
+            : c === 't'
+              ? '\t'
+              : c
+      }
+      return change === 'U' ? added.toUpperCase() : change === 'L' ? added.toLowerCase() : added
+    })
+  })
+  return hit ? out : undefined
+}
