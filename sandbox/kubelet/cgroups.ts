@@ -7,6 +7,7 @@ import type { Instance } from './instances.ts'
 import { limitAmounts } from './limits.ts'
 import { podLevelResources } from './pod-resources.ts'
 import type { ContainerSpec, Pod } from './types.ts'
+import type { PodWorker } from './worker.ts'
 
 type Amounts = Record<string, string | number> | undefined
 
@@ -20,6 +21,25 @@ const sliceOf = (pod: Pod): string => {
   const qos = qosClass(pod.spec)
   const parent = qos === 'Guaranteed' ? 'kubepods' : `kubepods-${qos.toLowerCase()}`
   return `${parent}-pod${pod.metadata.uid.replaceAll('-', '_')}.slice`
+}
+
+/** Those of the Pods that have a sandbox now. */
+export function* groupsOf(workers: Iterable<PodWorker>): Generator<PodGroup> {
+  for (const { pod, runtime, resize } of workers) {
+    if (!runtime.sandboxReady) continue
+    const allocated = (c: ContainerSpec): ContainerSpec => ({ ...c, resources: resize.allocated(c) })
+    const { initContainers, containers } = pod.spec
+    const spec = {
+      ...pod.spec,
+      containers: containers.map(allocated),
+      ...(initContainers && { initContainers: initContainers.map(allocated) }),
+    }
+    const running = runtime.instances.filter(run => run.state === 'running')
+    yield {
+      pod: { ...pod, spec } as Pod,
+      containers: running.map(run => ({ run, resources: resize.actual(run) })),
+    }
+  }
 }
 
 /** @param groups those of the Pods that have a sandbox now */

@@ -3,34 +3,26 @@
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import {
-  configMap,
-  node as nodeKind,
-  persistentVolume,
-  persistentVolumeClaim,
-  pod as podKind,
-  runtimeClass,
-  secret,
-  service,
-} from '../api/kinds/index.ts'
+import { configMap, node as nodeKind, pod as podKind, secret } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
-import { notFound } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
-import type { Clock, Timer } from '../clock/clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { loadThese } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Backoff } from './backoff.ts'
-import type { PodGroup } from './cgroups.ts'
 import type { DnsSettings } from './dns.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { life } from './life-part.ts'
+import { News } from './news.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
 import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
 import { NodePressure, type Strained } from './pressure.ts'
+import { sourcesOf } from './sources.ts'
 import { StaticPods } from './static-pods.ts'
+import { Timers } from './timers.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { fieldPathOf, isTerminalPhase } from './types.ts'
@@ -47,14 +39,8 @@ export interface KubeletOptions {
   disk: Disk
   node: NodeOptions
   dns: DnsSettings
-  serviceAccountToken(
-    pod: Pod,
-    request: { audience?: string | undefined; expirationSeconds?: number | undefined },
-  ): string
+  serviceAccountToken: NodeContext['sources']['serviceAccountToken']
 }
-
-/** Events that could not be told are forgotten after this long. */
-const EVENT_PATIENCE = 120_000
 
 export class Kubelet implements WorkerHost {
   readonly node: NodeContext
@@ -69,13 +55,12 @@ export class Kubelet implements WorkerHost {
   #early: (() => void)[] | undefined = []
   #running = false
   #powered = true
-  #connected = true
   #startedAt = 0
   #unwatch: (() => void)[] = []
-  #timers: Timer[] = []
+  readonly #timers: Timers
   /** The Pods that the API has told of, while it tells of all. */
   #seen: Set<string> | undefined
-  #owed: { at: number; tell: () => void }[] = []
+  readonly #news: News
   #cgroupsShown = false
   readonly #pressure: NodePressure
 
@@ -85,6 +70,8 @@ export class Kubelet implements WorkerHost {
     const random = options.random.fork(`kubelet/${node.name}`)
     const { events } = options
     this.#machine = { machineID: random.hex(32), systemUUID: random.uuid(), bootID: random.uuid() }
+    this.#timers = new Timers(clock)
+    this.#news = new News(clock)
     this.staticPods = new StaticPods(client, random, node.name)
     this.#reporter = new NodeReporter({
       client,
@@ -92,7 +79,7 @@ export class Kubelet implements WorkerHost {
       runtime,
       node,
       machine: this.#machine,
-      event: (about, type, reason, message) => this.#tell(() => events.event(about, type, reason, message)),
+      event: (about, type, reason, message) => this.#news.tell(() => events.event(about, type, reason, message)),
     })
     this.node = {
       name: node.name,
@@ -107,20 +94,10 @@ export class Kubelet implements WorkerHost {
       imageBackoff: new Backoff(),
       userNamespaces: new UserNamespaces(),
       pullErrors: new Map(),
-      sources: {
-        // The kubelet's caches speak of one object, not of the resource.
-        configMap: (namespace, name) => client.find(configMap, namespace, name) ?? missing('configmap', name),
-        secret: (namespace, name) => client.find(secret, namespace, name) ?? missing('secret', name),
-        services: namespace => client.list(service, { namespace }),
-        claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
-        persistentVolume: name => client.get(persistentVolume, '', name) as never,
-        serviceAccountToken: options.serviceAccountToken,
-        runtimeHandler: name =>
-          (client.find(runtimeClass, '', name) ?? missing('runtimeclass', name, runtimeClass.group)).handler,
-      },
-      podEvent: (pod, type, reason, message) => this.#tell(() => events.event(pod, type, reason, message)),
+      sources: sourcesOf(client, options.serviceAccountToken),
+      podEvent: (pod, type, reason, message) => this.#news.tell(() => events.event(pod, type, reason, message)),
       containerEvent: (pod, kind, name, type, reason, message) =>
-        this.#tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
+        this.#news.tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
     }
     const self = this
     this.#pressure = new NodePressure({
@@ -128,7 +105,7 @@ export class Kubelet implements WorkerHost {
       capacity: node,
       reporter: this.#reporter,
       get isConnected() {
-        return self.#connected
+        return self.isConnected
       },
       get hasPods() {
         return !self.#early
@@ -146,27 +123,9 @@ export class Kubelet implements WorkerHost {
       '/sys/fs/cgroup',
       life.now.cgroupTree(
         () => clock.now(),
-        () => this.#groups(),
+        () => life.now.groupsOf(this.#workers.values()),
       ),
     )
-  }
-
-  *#groups(): Generator<PodGroup> {
-    for (const { pod, runtime, resize } of this.#workers.values()) {
-      if (!runtime.sandboxReady) continue
-      const allocated = (c: ContainerSpec): ContainerSpec => ({ ...c, resources: resize.allocated(c) })
-      const { initContainers, containers } = pod.spec
-      const spec = {
-        ...pod.spec,
-        containers: containers.map(allocated),
-        ...(initContainers && { initContainers: initContainers.map(allocated) }),
-      }
-      const running = runtime.instances.filter(run => run.state === 'running')
-      yield {
-        pod: { ...pod, spec } as Pod,
-        containers: running.map(run => ({ run, resources: resize.actual(run) })),
-      }
-    }
   }
 
   get name(): string {
@@ -179,7 +138,7 @@ export class Kubelet implements WorkerHost {
     return this.#powered
   }
   get isConnected(): boolean {
-    return this.#connected
+    return this.#news.connected
   }
 
   /** The worker of a Pod, for logs and connections into it. */
@@ -200,15 +159,15 @@ export class Kubelet implements WorkerHost {
     this.#running = true
     this.#startedAt = clock.now()
     this.#reporter.ready = false
-    if (this.#connected) this.#reporter.register()
+    if (this.isConnected) this.#reporter.register()
     this.#reporter.event('Normal', 'Starting', 'Starting kubelet.')
-    this.#later(TIMINGS.nodeReady, () => this.#connected && this.#reporter.becomeReady())
-    this.#every(TIMINGS.leaseRenewal, () => {
-      if (!this.#connected) return
+    this.#timers.after(TIMINGS.nodeReady, () => this.isConnected && this.#reporter.becomeReady())
+    this.#timers.every(TIMINGS.leaseRenewal, () => {
+      if (!this.isConnected) return
       this.#reporter.renewLease()
       this.#reporter.report()
     })
-    this.#every(TIMINGS.evictionCheck, () => this.#pressure.check())
+    this.#timers.every(TIMINGS.evictionCheck, () => this.#pressure.check())
     this.#watch()
   }
 
@@ -217,10 +176,10 @@ export class Kubelet implements WorkerHost {
     if (!this.#running) return
     this.#running = false
     for (const unwatch of this.#unwatch.splice(0)) unwatch()
-    for (const timer of this.#timers.splice(0)) this.node.clock.cancel(timer)
+    this.#timers.stop()
     for (const worker of this.#workers.values()) worker.detach()
     this.#workers.clear()
-    this.#owed.length = 0
+    this.#news.forget()
     if (this.#early) this.#early.length = 0
     this.#pressure.forget()
     this.#reporter.pressures = []
@@ -264,17 +223,17 @@ export class Kubelet implements WorkerHost {
 
   /** The node's link to the API server is cut, or joined again. Containers go on; nothing is told meanwhile. */
   setConnected(connected: boolean): void {
-    if (connected === this.#connected) return
-    this.#connected = connected
+    if (connected === this.isConnected) return
+    this.#news.connected = connected
     if (!this.#running) return
     if (!connected) {
       for (const unwatch of this.#unwatch.splice(0)) unwatch()
       return
     }
     const { clock } = this.node
-    const owed = this.#owed.splice(0)
+    const overdue = this.#news.overdue()
     clock.soon(() => {
-      for (const { at, tell } of owed) if (clock.now() - at <= EVENT_PATIENCE) tell()
+      overdue()
       if (this.#reporter.ready) this.#reporter.report(true)
       else this.#reporter.becomeReady()
       this.#reporter.renewLease()
@@ -300,37 +259,10 @@ export class Kubelet implements WorkerHost {
     this.#pressure.strain(resource, on)
   }
 
-  #tell(tell: () => void): void {
-    if (this.#connected) tell()
-    else this.#owed.push({ at: this.node.clock.now(), tell })
-  }
-
-  #later(ms: number, task: () => void): void {
-    this.#timers.push(this.node.clock.after(ms, task))
-  }
-
-  #every(ms: number, task: () => void): void {
-    const again = (): void => {
-      const slot = this.#timers.length
-      const timer = this.node.clock.after(
-        ms,
-        () => {
-          this.#timers.splice(this.#timers.indexOf(timer), 1)
-          if (!this.#running) return
-          again()
-          task()
-        },
-        { quiet: true },
-      )
-      this.#timers[slot] = timer
-    }
-    again()
-  }
-
   // ——— Pods ———
 
   #watch(): void {
-    if (!this.#connected) return
+    if (!this.isConnected) return
     const { client } = this.#options
     const seen = new Set<string>()
     this.#seen = seen
@@ -485,7 +417,7 @@ export class Kubelet implements WorkerHost {
   // ——— what workers ask for ———
 
   writeStatus(pod: Pod, status: PodStatus): void {
-    if (!this.#connected) return
+    if (!this.isConnected) return
     attempt(() => this.#options.client.updateStatus(podKind, { ...pod, status }))
   }
 
@@ -495,7 +427,7 @@ export class Kubelet implements WorkerHost {
       attempt(() =>
         this.#options.client.delete(podKind, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } }),
       )
-    this.#tell(remove)
+    this.#news.tell(remove)
   }
 
   nextRelist(): number {
@@ -517,8 +449,4 @@ export class Kubelet implements WorkerHost {
   fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
     return life.now.resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
   }
-}
-
-const missing = (kind: string, name: string, group = ''): never => {
-  throw notFound({ plural: kind, group }, name)
 }

@@ -1,10 +1,11 @@
 /**
- * A process: a coroutine that runs inside a task of the clock until it blocks. Whoever is killed never runs again, as on a
- * real machine: what it held (files, listeners, memory, children) is given up by the kernel, not by the program.
+ * A process: what it holds, its children, its end. Whoever is killed never runs again, as on a real machine: what it held
+ * (files, listeners, memory, children) is given up by the kernel, not by the program.
  */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
+import { Coroutine, never } from './coroutine.ts'
 import { priced } from './cpu.ts'
 import { errno } from './errno.ts'
 import { lookupProgram } from './exec.ts'
@@ -20,6 +21,7 @@ import {
   type SpawnOptions,
   type Stream,
 } from './process.ts'
+import { type Disposition, effectOf, receivers } from './signals.ts'
 import { OwnSockets } from './sockets.ts'
 import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
 import { View } from './view.ts'
@@ -27,20 +29,12 @@ import { View } from './view.ts'
 /** Unwinds the program of a process that has ended itself; one for all, since nobody asks where it came from. */
 const UNWIND = new Error('the process has ended')
 
-type Disposition = (() => void) | 'ignore'
-
-const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['CHLD', 'CONT', 'WINCH'])
-const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP'])
-
 const SPAWN_CPU_MS = 0.5
 const TICK_CPU_MS = 0.005
 /** Less than this is not worth a timer. */
 const QUANTUM_MS = 1
 
-/** For who will not go on. Each has its own: a shared one would keep all who have ever waited for it. */
-const never = (): Promise<never> => new Promise(() => {})
-
-export class Proc implements Process {
+export class Proc extends Coroutine implements Process {
   readonly kernel: Kernel
   readonly world: World
   readonly pid: number
@@ -60,7 +54,6 @@ export class Proc implements Process {
   #children: Set<Proc> | undefined
   /** Set once it has ended; until its parent waits for it, it is a zombie. */
   status: ExitStatus | undefined
-  stopped = false
   cpuMs = 0
 
   /** What is to be done at a signal other than the usual. */
@@ -69,17 +62,12 @@ export class Proc implements Process {
   #net: OwnSockets | undefined
   #memory = 0
   #owed = 0
-  #yielded: (() => void) | undefined
-  #running = false
-  #blocked = false
   #exiting: ExitStatus | undefined
-  #giveUp: (() => void) | undefined
-  #interrupt: ((error: Error) => void) | undefined
-  #held: (() => void) | undefined
   #childWaiter: (() => void) | undefined
   #incarnation = 0
 
   constructor(kernel: Kernel, world: World, parent: Proc | undefined, options: SpawnOptions) {
+    super()
     this.kernel = kernel
     this.world = world
     this.parent = parent
@@ -110,7 +98,7 @@ export class Proc implements Process {
       for (const [signal, action] of parent.#dispositions ?? [])
         if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
     if (parent) parent.#adopt(this)
-    this.#start(program)
+    this.resume(() => this.#run(program))
   }
 
   /** A file with the set-user-ID or set-group-ID bit runs as who owns it, unless nothing may gain privileges. */
@@ -157,7 +145,7 @@ export class Proc implements Process {
   }
 
   get state(): 'R' | 'S' | 'T' | 'Z' {
-    return this.status ? 'Z' : this.stopped ? 'T' : this.#running ? 'R' : 'S'
+    return this.status ? 'Z' : this.stopped ? 'T' : this.running ? 'R' : 'S'
   }
 
   // biome-ignore lint/suspicious/noConfusingVoidType: who cannot give up returns nothing
@@ -167,39 +155,8 @@ export class Proc implements Process {
       return never()
     }
     // A handler of the network writes while its process waits for something else: that must not end the waiting.
-    if (this.status || this.#blocked) return never()
-    return new Promise<T>((resolve, reject) => {
-      let settled = false
-      let parked = false
-      const settle = (go: () => void): void => {
-        if (settled) return
-        settled = true
-        if (!parked) {
-          go()
-          return
-        }
-        this.#blocked = false
-        this.#giveUp = this.#interrupt = undefined
-        this.#resume(go)
-      }
-      const giveUp = start(
-        value => settle(() => resolve(value)),
-        error => settle(() => reject(error)),
-      )
-      if (settled) return
-      parked = true
-      this.#blocked = true
-      this.#giveUp = () => {
-        settled = true
-        giveUp?.()
-      }
-      this.#interrupt = error => {
-        if (settled) return
-        giveUp?.()
-        settle(() => reject(error))
-      }
-      this.#yield()
-    })
+    if (this.status || this.blocked) return never()
+    return this.park(start)
   }
 
   sleep(ms: number): Promise<void> {
@@ -213,12 +170,12 @@ export class Proc implements Process {
     this.cpuMs += cpuMs
     const done = this.block<void>(wake => this.kernel.cpu.run(this.world.cgroup, cpuMs, wake))
     // A handler runs in between; it does not take the work away.
-    this.#interrupt = undefined
+    this.cannotBeInterrupted()
     return done
   }
 
   tick(cpuMs = TICK_CPU_MS): Promise<void> | undefined {
-    if (this.#blocked) {
+    if (this.blocked) {
       this.charge(cpuMs)
       return undefined
     }
@@ -284,16 +241,7 @@ export class Proc implements Process {
 
   kill(pid: number, signal: Signal): void {
     const { pids } = this.world
-    const one = pids.processes.get(pid)
-    const all = pid > 0 ? [] : [...pids.processes.values()]
-    const targets =
-      pid > 0
-        ? one
-          ? [one]
-          : []
-        : pid === -1
-          ? all.filter(p => p !== pids.init && p !== this)
-          : all.filter(p => p.world.pids === pids && p.group === (pid === 0 ? this.group : -pid))
+    const targets = receivers(this, pid)
     if (!targets.length) throw errno('ESRCH')
     const any = this.uid === 0 && (this.world.capabilities?.has('KILL') ?? true)
     const allowed = targets.filter(p => any || p.uid === this.uid)
@@ -351,22 +299,13 @@ export class Proc implements Process {
   /** @param outside sent by the runtime rather than by a process that PID 1 is the ancestor of */
   signal(signal: Signal, outside = false): void {
     if (this.status || this.#exiting) return
-    if (signal === 'CONT') this.#continue()
-    const action = this.#dispositions?.get(signal)
-    if (action === 'ignore' && signal !== 'KILL' && signal !== 'STOP') return
-    if (typeof action === 'function' && signal !== 'KILL' && signal !== 'STOP') {
-      this.#handle(action)
-      return
-    }
-    if (IGNORED_BY_DEFAULT.has(signal)) return
-    // The first process of a PID namespace is spared whatever it has no handler for, unless it comes from outside.
-    if (this === this.world.pids.init && !(outside && (signal === 'KILL' || signal === 'STOP'))) return
-    if (STOPPING.has(signal)) {
+    if (signal === 'CONT') this.goOn()
+    const effect = effectOf(signal, this.#dispositions?.get(signal), this === this.world.pids.init, outside)
+    if (typeof effect === 'function') this.#handle(effect)
+    else if (effect === 'stops') {
       this.stopped = true
       this.parent?.childChanged()
-      return
-    }
-    this.#die({ code: 128 + SIGNAL_NUMBER[signal], signal })
+    } else if (effect === 'kills') this.#die({ code: 128 + SIGNAL_NUMBER[signal], signal })
   }
 
   oomKill(): void {
@@ -392,20 +331,8 @@ export class Proc implements Process {
       if (error !== UNWIND) throw error
     }
     if (this.#exiting) {
-      if (!this.#running) this.#end(this.#exiting)
-    } else if (this.#blocked) this.#interrupt?.(errno('EINTR'))
-  }
-
-  #continue(): void {
-    if (!this.stopped) return
-    this.stopped = false
-    const held = this.#held
-    this.#held = undefined
-    if (held) this.#resume(held)
-  }
-
-  #start(program: Program): void {
-    this.#resume(() => this.#run(program))
+      if (!this.running) this.#end(this.#exiting)
+    } else this.interrupt(errno('EINTR'))
   }
 
   #run(program: Program): void {
@@ -439,35 +366,8 @@ export class Proc implements Process {
     } else ended({ code: (result ?? 0) & 255 })
   }
 
-  /** Lets the coroutine go on, as a task of its own at this instant. */
-  #resume(go: () => void): void {
-    if (this.stopped) {
-      this.#held = go
-      return
-    }
-    this.clock.soon(() => {
-      if (this.status) return
-      if (this.stopped) {
-        this.#held = go
-        return
-      }
-      this.#running = true
-      return new Promise<void>(resolve => {
-        this.#yielded = resolve
-        go()
-      })
-    })
-  }
-
-  #yield(): void {
-    this.#running = false
-    const yielded = this.#yielded
-    this.#yielded = undefined
-    yielded?.()
-  }
-
   #die(status: ExitStatus): void {
-    if (this.#running) this.#exiting ??= status
+    if (this.running) this.#exiting ??= status
     else this.#end(status)
   }
 
@@ -475,7 +375,7 @@ export class Proc implements Process {
     if (this.status) return
     this.status = status
     const { pids, cgroup } = this.world
-    this.#giveUp?.()
+    this.giveUp()
     cgroup.addMemory(-this.#memory)
     cgroup.cpuMs += this.#owed
     this.#memory = 0
@@ -499,7 +399,7 @@ export class Proc implements Process {
       parent.signal('CHLD')
     }
     for (const handler of this.#ends) handler(status)
-    this.#yield()
+    this.yield()
   }
 
   #adopt(child: Proc): void {

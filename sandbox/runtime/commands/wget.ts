@@ -4,6 +4,7 @@ import { type Command, complain, type Options, options, print, Usage } from './c
 import { connect } from './connect.ts'
 import { type Exchange, exchange, parseUrl } from './exchange.ts'
 import { secure } from './https.ts'
+import { lookupHost } from './resolve.ts'
 
 const WGET_BELIEVES = 'note: TLS certificate validation not implemented'
 
