@@ -106,3 +106,15 @@ export function* killAll(node: NodeContext, pod: Pod, runtime: PodRuntime, grace
     running.map(run => killContainer(node, pod, runtime.ips, run, { graceOverride, order })),
   )
 }
+
+/** Removes runs without a trace, those that still go at once. */
+export function* clearAway(node: NodeContext, pod: Pod, runtime: PodRuntime, ids: readonly string[]): Task {
+  for (const id of ids) {
+    const run = runtime.instances.find(r => r.id === id)
+    if (!run) continue
+    if (run.state === 'running')
+      yield* killContainer(node, pod, runtime.ips, run, { message: 'killing', graceOverride: 0 })
+    node.runtime.removeContainer(run.container)
+    runtime.instances.splice(runtime.instances.indexOf(run), 1)
+  }
+}

@@ -28,7 +28,8 @@ import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { fieldPathOf, isTerminalPhase } from './types.ts'
 import { UserNamespaces } from './user-namespaces.ts'
 import type { Disk } from './volumes/volume.ts'
-import type { PodWorker, WorkerHost } from './worker.ts'
+import type { PodWorker } from './worker.ts'
+import type { WorkerHost } from './worker-host.ts'
 
 export interface KubeletOptions {
   clock: Clock

@@ -141,6 +141,14 @@ export function podStatus(input: PodStatusInput): PodStatus {
   return status
 }
 
+/** The same without its terminal phase, which is held back as long as something can still run. */
+export function withoutEnd(status: PodStatus, told: PodStatus): PodStatus {
+  if (!isTerminalPhase(status.phase) || isTerminalPhase(told.phase)) return status
+  const { reason: _, message: __, ...rest } = status
+  const { phase, reason, message } = told
+  return { ...rest, phase: phase ?? 'Pending', ...(reason && { reason }), ...(message && { message }) }
+}
+
 const NO_CONDITIONS: readonly PodCondition[] = []
 const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.includes(type)
 

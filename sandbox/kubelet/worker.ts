@@ -5,48 +5,26 @@
 import { deepEqual as equal } from '../api/json.ts'
 import type { Timer } from '../clock/clock.ts'
 import { computePodActions } from './actions.ts'
+import { Deadline } from './deadline.ts'
 import type { DownwardContext } from './downward.ts'
 import { pullImageVolumes } from './image-volumes.ts'
 import { checkPullSecrets } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
-import { killAll, killContainer } from './kill.ts'
+import { clearAway, killAll, killContainer } from './kill.ts'
 import type { NodeContext } from './node-context.ts'
 import { ProbeManager, type ProbeOwner } from './probes/manager.ts'
 import { PodResize } from './resize.ts'
 import { createSandbox, stopSandbox } from './sandbox.ts'
 import { startContainers } from './start-all.ts'
-import { podStatus, shouldAllContainersRestart } from './status.ts'
+import { podStatus, shouldAllContainersRestart, withoutEnd } from './status.ts'
 import { type Running, run, sleep, type Task } from './task.ts'
 import { terminatePod } from './terminate.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { isTerminalPhase } from './types.ts'
 import { VolumeManager } from './volume-manager.ts'
-
-/** How the kubelet serves its workers. */
-export interface WorkerHost {
-  readonly node: NodeContext
-  /** Writes a status; the Pod's new state comes back through `update`. */
-  writeStatus(pod: Pod, status: PodStatus): void
-  /** Removes the Pod from the API for good, after its graceful deletion. */
-  removePod(pod: Pod): void
-  /** The next look of the lifecycle event generator. */
-  nextRelist(): number
-  /** Everything of the Pod is gone. */
-  finished(worker: PodWorker): void
-  /** Resources were freed or given back. */
-  resourcesChanged(): void
-  /** Resources that the node has left for this Pod, beside what it has. */
-  fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined
-}
-
-interface Eviction {
-  reason: string
-  message: string
-  graceOverride?: number | undefined
-  disruption?: { reason: string; message: string } | undefined
-}
+import type { Eviction, WorkerHost } from './worker-host.ts'
 
 type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
 
@@ -77,7 +55,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #breakable = false
   #pending = false
   #timer: Timer | undefined
-  #deadline: Timer | undefined
+  /** Where the Pod has one. */
+  #deadline: Deadline | undefined
   #refresh: Timer | undefined
 
   constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
@@ -187,7 +166,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   detach(): void {
     const { clock } = this.#node
     clock.cancel(this.#timer)
-    clock.cancel(this.#deadline)
+    this.#deadline?.cancel()
     clock.cancel(this.#refresh)
     this.#running?.cancel()
     this.#running = undefined
@@ -255,8 +234,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #report(podIsTerminal = false): PodStatus {
     const { pod, runtime } = this
     const past = this.#pastDeadline()
-    if (past) this.#node.podEvent(pod, 'Normal', DEADLINE.reason, DEADLINE.message)
-    const evicted = past ? DEADLINE : this.#eviction
+    if (past) this.#node.podEvent(pod, 'Normal', past.reason, past.message)
+    const evicted = past ?? this.#eviction
     const old = this.status
     const input = {
       pod,
@@ -278,31 +257,17 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     const made = podStatus(input)
     const status = this.stage === 'terminated' ? terminatePod(pod, made) : made
     this.#status = status
-    let published = status
-    if (isTerminalPhase(status.phase) && !isTerminalPhase(pod.status.phase) && this.stage !== 'terminated') {
-      const { reason: _, message: __, ...rest } = status
-      const { phase, reason, message } = pod.status
-      published = { ...rest, phase: phase ?? 'Pending', ...(reason && { reason }), ...(message && { message }) }
-    }
+    const published = this.stage === 'terminated' ? status : withoutEnd(status, pod.status)
     this.#published = published
     if (!this.#gone && !equal(published, pod.status)) this.#host.writeStatus(pod, published)
     this.#probes.observe()
     return status
   }
 
-  #pastDeadline(): boolean {
-    const { activeDeadlineSeconds } = this.pod.spec
-    const start = this.status.startTime
-    if (activeDeadlineSeconds === undefined || !start) return false
-    if (isTerminalPhase(this.pod.status.phase)) return false
-    const at = Date.parse(start) + activeDeadlineSeconds * 1000
-    const { clock } = this.#node
-    if (clock.now() >= at) return true
-    if (!this.#deadline || this.#deadline.at !== at) {
-      clock.cancel(this.#deadline)
-      this.#deadline = clock.after(at - clock.now(), () => this.wake())
-    }
-    return false
+  #pastDeadline(): Refusal | undefined {
+    if (this.pod.spec.activeDeadlineSeconds === undefined) return undefined
+    this.#deadline ??= new Deadline(this.#node.clock, () => this.wake())
+    return this.#deadline.passed(this.pod, this.status.startTime)
   }
 
   *#sync(): Task<SyncResult> {
@@ -341,7 +306,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
     }
     if (actions.containersToReset.length) {
-      yield* this.#reset(actions.containersToReset)
+      yield* clearAway(this.#node, pod, runtime, actions.containersToReset)
       return { retryAfter: 1 }
     }
     if (actions.createSandbox) {
@@ -397,18 +362,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return ms * (1 + this.#node.random.float() / 2)
   }
 
-  *#reset(ids: readonly string[]): Task {
-    for (const id of ids) {
-      const instance = this.runtime.instances.find(r => r.id === id)
-      if (!instance) continue
-      if (instance.state === 'running') {
-        yield* killContainer(this.#node, this.pod, this.runtime.ips, instance, { message: 'killing', graceOverride: 0 })
-      }
-      this.#node.runtime.removeContainer(instance.container)
-      this.runtime.instances.splice(this.runtime.instances.indexOf(instance), 1)
-    }
-  }
-
   /** Looks out for the end of a run that another kubelet process started. */
   #follow(instance: Instance): void {
     if (instance.state === 'running') instance.waiters.push(this.#onExit)
@@ -459,7 +412,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #finish(): void {
     const { clock, runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
     clock.cancel(this.#timer)
-    clock.cancel(this.#deadline)
+    this.#deadline?.cancel()
     clock.cancel(this.#refresh)
     this.#probes.stop()
     for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
@@ -470,9 +423,4 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     if (!this.#gone) this.#host.removePod(this.pod)
     this.#host.finished(this)
   }
-}
-
-const DEADLINE = {
-  reason: 'DeadlineExceeded',
-  message: 'Pod was active on the node longer than the specified deadline',
 }
