@@ -80,7 +80,13 @@ export interface Client {
 
 /** Records core/v1 Events, counting repeats as client-go's recorder does. */
 export interface EventRecorder {
-  event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void
+  event(
+    object: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    annotations?: Record<string, string>,
+  ): void
   /** About a part of the object: fieldPath is such as `spec.containers{app}`. */
   eventAt(object: KubeObject, fieldPath: string, type: 'Normal' | 'Warning', reason: string, message: string): void
 }

@@ -117,13 +117,14 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     type: string,
     reason: string,
     message: string,
+    annotations?: Record<string, string>,
   ): void {
     const text = flat(message)
     const { uid, name, namespace } = object.metadata
     const memory = recall(memories, uid || `${object.kind}/${namespace ?? ''}/${name}`, elapsed())
     const subject = subjectOf(memory, type, reason, elapsed())
     if (action) recordSeries(object, subject, text, action(reason))
-    else recordCounted(object, memory, subject, fieldPath, text)
+    else recordCounted(object, memory, subject, fieldPath, text, annotations)
   }
 
   function recordCounted(
@@ -132,6 +133,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     subject: Subject,
     fieldPath: string | undefined,
     message: string,
+    annotations?: Record<string, string>,
   ): void {
     const now = elapsed()
     if (now - subject.seen > SIMILAR_WINDOW_MS) subject.since = now
@@ -147,7 +149,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       const change = { count: last.count + 1, lastTimestamp: timestamp, message: text }
       if (!rewrite(namespace, last, change)) return
     }
-    const name = write(object, {
+    const body = {
       involvedObject: about(object, fieldPath),
       reason: subject.reason,
       message: text,
@@ -159,7 +161,8 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
       eventTime: null,
       reportingComponent: component,
       reportingInstance: host ?? '',
-    })
+    }
+    const name = write(object, body, annotations)
     if (!name) return
     const told: Told = { message, fieldPath, name, count: 1, at: now }
     if (combine) subject.combined = told
@@ -204,26 +207,35 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   }
 
   /** An event that cannot be written (its namespace is going) is lost, as in a real cluster. */
-  function write({ metadata }: KubeObject, body: object, known?: string): string | undefined {
+  function write(
+    { metadata }: KubeObject,
+    body: object,
+    annotations?: Record<string, string>,
+    known?: string,
+  ): string | undefined {
     const namespace = metadata.namespace || 'default'
     for (;;) {
       const name = known ?? [metadata.name, suffix()].join('.')
       try {
-        client.give(kind, { metadata: { name, namespace }, ...body } as never)
+        client.give(kind, {
+          metadata: annotations ? { name, namespace, annotations } : { name, namespace },
+          ...body,
+        } as never)
         return name
       } catch (error) {
         // Another recorder has told of an object of this name at the same instant.
         if (isAlreadyExists(error) && known === undefined) continue
         if (error instanceof StatusError) return undefined
         if (!(error instanceof InFlight)) throw error
-        error.whenAnswered(() => write({ metadata } as KubeObject, body, name))
+        error.whenAnswered(() => write({ metadata } as KubeObject, body, annotations, name))
         return name
       }
     }
   }
 
   return {
-    event: (object, type, reason, message) => record(object, undefined, type, reason, message),
+    event: (object, type, reason, message, annotations) =>
+      record(object, undefined, type, reason, message, annotations),
     eventAt: (object, fieldPath, type, reason, message) => record(object, fieldPath, type, reason, message),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { node as nodeKind } from '../api/kinds/index.ts'
+import { event as eventKind, node as nodeKind } from '../api/kinds/index.ts'
 import { BUSYBOX, world } from './testing.ts'
 
 const sleeper = (container: object = {}, spec: object = {}) => ({
@@ -29,6 +29,12 @@ describe('a node that runs short of memory', () => {
       message: expect.stringMatching(
         /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: -?\d+Ki\. Container main was using \d+Ki, request is 0, has larger consumption of memory\. $/,
       ),
+    })
+    const told = w.cluster.client.list(eventKind, { namespace: 'default' }).find(e => e.reason === 'Evicted')
+    expect(told?.metadata.annotations).toEqual({
+      offending_containers: 'main',
+      offending_containers_usage: expect.stringMatching(/^\d+Ki$/),
+      starved_resource: 'memory',
     })
     expect(w.pod('modest').status.phase).toBe('Running')
     const pressure = () => {

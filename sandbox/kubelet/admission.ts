@@ -21,6 +21,18 @@ export function admit(
 ): Refusal | undefined {
   const sysctl = sysctlRefusal(pod)
   if (sysctl) return sysctl
+  const { nodeSelector = {}, affinity, os } = pod.spec
+  // It is the Pod's label that is looked at, whatever its selector says.
+  const osLabel = pod.metadata.labels?.['kubernetes.io/os']
+  if (osLabel !== undefined && osLabel !== 'linux') {
+    return {
+      reason: 'PodOSSelectorNodeLabelDoesNotMatch',
+      message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+    }
+  }
+  if (os?.name && os.name !== 'linux') {
+    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" }
+  }
   if (others.length + 1 > Number(allocatable.pods)) {
     return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(allocatable.pods!)) }
   }
@@ -35,10 +47,6 @@ export function admit(
     }
   }
   const labels = node?.metadata.labels ?? {}
-  const { nodeSelector = {}, affinity, os } = pod.spec
-  if (os?.name && os.name !== 'linux') {
-    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" }
-  }
   const selected = Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? '')))) {

@@ -4,7 +4,9 @@ import { formatQuantity, parseQuantity } from '../api/quantity.ts'
 import type { Instance } from './instances.ts'
 import { runningInstances } from './instances.ts'
 import { type Amounts, amountOf } from './limits.ts'
+import { podTotal } from './pod-resources.ts'
 import type { Pod } from './types.ts'
+import { isStaticPod } from './types.ts'
 import type { PodWorker } from './worker.ts'
 
 /** What a node can run short of. */
@@ -30,18 +32,19 @@ export function heldByPod({ pod, runtime, volumes }: PodWorker, resource: Shorta
   return held
 }
 
-const requestedBy = (pod: Pod, resource: string): number =>
-  pod.spec.containers.reduce((sum, c) => sum + amountOf(c.resources?.requests as Amounts, resource), 0)
+const requestedBy = (pod: Pod, resource: string): number => Number(podTotal(pod, resource)) / 1e9
 
 const printBytes = (bytes: number): string => formatQuantity(BigInt(Math.floor(bytes)) * 1_000_000_000n, 'BinarySI')
 const printKi = (bytes: number): string => `${Math.floor(bytes / 1024)}Ki`
 
 /** Static Pods and those of the highest priorities are never evicted. */
-export const isCritical = (pod: Pod): boolean => (pod.spec.priority ?? 0) >= 2_000_000_000
+export const isCritical = (pod: Pod): boolean => isStaticPod(pod) || (pod.spec.priority ?? 0) >= 2_000_000_000
 
 export interface Victim {
   worker: PodWorker
   message: string
+  /** Of the event: who used how much of what. */
+  annotations: Record<string, string>
 }
 
 /** Those above their request go first, then those of low priority, then those furthest above their request. */
@@ -58,15 +61,34 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
     )
   const worker = candidates[0]?.worker
   if (!worker) return undefined
+  const { pod } = worker
+  const annotations: Record<string, string> = {}
   let message = `The node was low on resource: ${resource}. Threshold quantity: ${printBytes(threshold)}, available: ${printKi(available)}. `
+  const whole = (pod.spec.resources?.requests as Amounts)?.[resource]
+  if (resource === 'memory' && whole !== undefined) {
+    const usage = printKi(heldByPod(worker, resource))
+    message += larger(`Pod ${pod.metadata.name}`, usage, whole, resource)
+    Object.assign(annotations, { offending_pod: pod.metadata.name, offending_pod_usage: usage })
+  }
+  const offending: string[] = []
+  const usages: string[] = []
   for (const run of runningInstances(worker.runtime)) {
+    if (run.kind === 'ephemeral') continue
     const bytes = heldBy(run, resource)
     const request = (run.spec.resources?.requests as Amounts)?.[resource] ?? '0'
     if (bytes <= amountOf({ [resource]: request }, resource)) continue
-    message += `Container ${run.name} was using ${printKi(bytes)}, request is ${parseQuantity(request).text}, has larger consumption of ${resource}. `
+    message += larger(`Container ${run.name}`, printKi(bytes), request, resource)
+    offending.push(run.name)
+    usages.push(printKi(bytes))
   }
-  return { worker, message }
+  annotations.offending_containers = offending.join(',')
+  annotations.offending_containers_usage = usages.join(',')
+  annotations.starved_resource = resource
+  return { worker, message, annotations }
 }
+
+const larger = (who: string, usage: string, request: string | number, resource: string): string =>
+  `${who} was using ${usage}, request is ${parseQuantity(request).text}, has larger consumption of ${resource}. `
 
 export type Pressure = 'MemoryPressure' | 'DiskPressure' | 'PIDPressure'
 

@@ -1,7 +1,10 @@
 /** Lifecycle hooks: postStart and preStop by exec, httpGet or sleep. */
+import type { DialResult } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
 import { errorText, type NodeContext } from './node-context.ts'
 import { execCommand } from './probes/exec.ts'
+import { asked, authority, headersFor, type Target } from './probes/http.ts'
+import { dialled } from './probes/outcome.ts'
 import { resolvePort } from './probes/port.ts'
 import { sleep, type Task } from './task.ts'
 import type { HandlerSpec, Pod } from './types.ts'
@@ -30,13 +33,19 @@ export function* runHook(
     return `Exec lifecycle hook (${list(argv)}) ${where}: ${error}, message: ${JSON.stringify(stdout + stderr)}`
   }
   if (hook.httpGet) {
-    const { path = '/', host, scheme = 'HTTP', httpHeaders = [] } = hook.httpGet
+    const { path = '/', host, scheme = 'HTTP' } = hook.httpGet
     const port = resolvePort(hook.httpGet.port, run.spec)
     const ip = host || ips[0] || ''
     const error =
       typeof port === 'string'
         ? port
-        : yield* httpError(node, { ip, port, path, scheme: scheme as 'HTTP', headers: httpHeaders as never })
+        : yield* httpError(node, pod, {
+            ip,
+            port,
+            path: path.startsWith('/') ? path : `/${path}`,
+            scheme: scheme as 'HTTP' | 'HTTPS',
+            headers: headersFor(hook.httpGet, 'lifecycle'),
+          })
     return error && `HTTP lifecycle hook (${path}) ${where}: ${error}`
   }
   if (hook.sleep) {
@@ -46,13 +55,24 @@ export function* runHook(
   return 'Cannot run handler: invalid handler'
 }
 
-/** Any answer will do, whatever its status. */
-function* httpError(
-  node: NodeContext,
-  target: Parameters<NodeContext['runtime']['httpGet']>[0],
-): Task<string | undefined> {
-  const result = (yield resume => node.runtime.httpGet(target, HTTP_TIMEOUT, resume)) as { ok: boolean; error?: string }
-  return result.ok ? undefined : (result.error ?? '')
+/** Any answer will do, whatever its status. Who expects TLS is content without, and an event tells of it. */
+function* httpError(node: NodeContext, pod: Pod, target: Target): Task<string | undefined> {
+  const get = (from: Target): Task<DialResult> => dialled(done => node.runtime.httpGet(from, HTTP_TIMEOUT, done))
+  const result = yield* get(target)
+  if (result.ok) return undefined
+  if (target.scheme === 'HTTPS' && result.error.includes('server gave HTTP response to HTTPS client')) {
+    const plain = {
+      ...target,
+      scheme: 'HTTP' as const,
+      headers: target.headers.filter(h => h.name !== 'Authorization'),
+    }
+    if ((yield* get(plain)).ok) {
+      const message = `request to HTTPS lifecycle hook ${authority(target)} got HTTP response, retry with HTTP succeeded`
+      node.podEvent(pod, 'Warning', 'LifecycleHTTPFallback', message)
+      return undefined
+    }
+  }
+  return asked(target, result.error)
 }
 
 /** As Go prints a list of strings. */

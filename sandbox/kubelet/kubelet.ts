@@ -96,7 +96,8 @@ export class Kubelet implements WorkerHost {
       userNamespaces: new UserNamespaces(),
       pullErrors: new Map(),
       sources: sourcesOf(client, options.serviceAccountToken),
-      podEvent: (pod, type, reason, message) => this.#news.tell(() => events.event(pod, type, reason, message)),
+      podEvent: (pod, type, reason, message, annotations) =>
+        this.#news.tell(() => events.event(pod, type, reason, message, annotations)),
       containerEvent: (pod, kind, name, type, reason, message) =>
         this.#news.tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
     }

@@ -29,7 +29,7 @@ export interface NodeContext {
   readonly userNamespaces: UserNamespaces
   /** What the last pull of an image for a Pod ran into, for the words of the back-off. */
   readonly pullErrors: Map<string, string>
-  podEvent(pod: Pod, type: EventType, reason: string, message: string): void
+  podEvent(pod: Pod, type: EventType, reason: string, message: string, annotations?: Record<string, string>): void
   containerEvent(pod: Pod, kind: ContainerKind, name: string, type: EventType, reason: string, message: string): void
 }
 

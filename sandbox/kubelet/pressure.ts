@@ -59,7 +59,7 @@ export class NodePressure {
     }
     const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
     if (this.#host.isConnected) this.#host.reporter.setPressures(recent.map(([pressure]) => pressure))
-    if (victim) this.#evict(victim.worker, victim.message, { reason: 'TerminationByKubelet', message: victim.message })
+    if (victim) this.#evict(victim.worker, victim.message, victim.annotations)
   }
 
   /** Pods that use something of the node; those past their own limits are sent away. */
@@ -94,8 +94,11 @@ export class NodePressure {
       .filter(({ available, threshold }) => available < threshold)
   }
 
-  #evict(worker: PodWorker, message: string, disruption?: { reason: string; message: string }): void {
-    this.#host.node.podEvent(worker.pod, 'Warning', 'Evicted', message)
+  /** @param annotations of an eviction for the node's sake, which is a disruption; not of one for the Pod's own limits */
+  #evict(worker: PodWorker, message: string, annotations?: Record<string, string>): void {
+    if (life.now.isCritical(worker.pod)) return
+    this.#host.node.podEvent(worker.pod, 'Warning', 'Evicted', message, annotations)
+    const disruption = annotations && { reason: 'TerminationByKubelet', message }
     worker.evict({ reason: 'Evicted', message, graceOverride: 1, disruption })
   }
 }

@@ -1,6 +1,6 @@
 /** A Pod's sandbox: the network and names that its containers share. */
 import { RuntimeError } from '../runtime/cri.ts'
-import { resolvConf } from './dns.ts'
+import { resolvConf, tellOmissions } from './dns.ts'
 import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
 import type { PodRuntime } from './instances.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
@@ -15,6 +15,7 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
   yield sleep(clock, TIMINGS.createSandbox)
   const pod = current()
   const names = hostnameOf(pod, dns.clusterDomain)
+  tellOmissions(node, pod)
   try {
     const sandbox = runtime.createSandbox({
       namespace: pod.metadata.namespace ?? '',

@@ -6,6 +6,7 @@ import { deepEqual as equal } from '../api/json.ts'
 import type { Timer } from '../clock/clock.ts'
 import { computePodActions } from './actions.ts'
 import { Deadline } from './deadline.ts'
+import { tellOmissions } from './dns.ts'
 import type { DownwardContext } from './downward.ts'
 import { pullImageVolumes } from './image-volumes.ts'
 import { checkPullSecrets } from './images.ts'
@@ -315,6 +316,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       }
       this.#report()
     }
+    tellOmissions(this.#node, pod)
 
     if (actions.initContainersToStart.length || actions.containersToStart.length)
       yield* pullImageVolumes(this.#node, pod, runtime)

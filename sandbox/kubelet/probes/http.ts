@@ -21,7 +21,7 @@ export function* probeHttp(
     port,
     path: path.startsWith('/') ? path : `/${path}`,
     scheme: scheme as 'HTTP' | 'HTTPS',
-    headers: probeHeaders(probe.httpGet!),
+    headers: headersFor(probe.httpGet!, 'probe'),
   }
   const deadline = node.clock.now() + (probe.timeoutSeconds ?? 1) * 1000
   const get = (): Task<DialResult> =>
@@ -34,11 +34,7 @@ export function* probeHttp(
     target = next
     result = yield* get()
   }
-  if (!result.ok) {
-    const authority = ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
-    const asked = `Get "${scheme.toLowerCase()}://${authority}${path}": `
-    return failure(result.error.startsWith('Get "') ? result.error : asked + result.error)
-  }
+  if (!result.ok) return failure(asked({ ...target, ip, port, path, scheme: scheme as 'HTTP' }, result.error))
   const status = result.status ?? 200
   if (status >= 200 && status < 300) return success(result.body ?? '')
   if (status >= 300 && status < 400) {
@@ -49,7 +45,16 @@ export function* probeHttp(
 
 const MOST_REDIRECTS = 10
 
-type Target = Parameters<NodeContext['runtime']['httpGet']>[0]
+export type Target = Parameters<NodeContext['runtime']['httpGet']>[0]
+
+/** host:port, as in an address. */
+export const authority = ({ ip, port }: Target): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
+
+/** An error of a request, with what was asked for. */
+export const asked = (target: Target, error: string): string =>
+  error.startsWith('Get "')
+    ? error
+    : `Get "${target.scheme.toLowerCase()}://${authority(target)}${target.path}": ${error}`
 
 /** Where a redirect leads, when it leads to the same host; others are not followed. */
 function redirected(from: Target, location: string): Target | undefined {
@@ -64,19 +69,20 @@ function redirected(from: Target, location: string): Target | undefined {
 type HttpGet = NonNullable<ProbeSpec['httpGet']>
 type Header = { name: string; value: string }
 
-/** Of the probes of stored specs, which never change. */
+/** Of the probes and hooks of stored specs, which never change. */
 const known = new WeakMap<HttpGet, readonly Header[]>()
 
-function probeHeaders(probe: HttpGet): readonly Header[] {
-  let headers = known.get(probe)
-  if (!headers) known.set(probe, (headers = withDefaults(probe.httpHeaders ?? [])))
+/** @param purpose as the User-Agent names it */
+export function headersFor(request: HttpGet, purpose: 'probe' | 'lifecycle'): readonly Header[] {
+  let headers = known.get(request)
+  if (!headers) known.set(request, (headers = withDefaults(request.httpHeaders ?? [], purpose)))
   return headers
 }
 
-function withDefaults(given: readonly Header[]): readonly Header[] {
+function withDefaults(given: readonly Header[], purpose: string): readonly Header[] {
   const headers = [...given]
   const has = (name: string): boolean => headers.some(h => h.name.toLowerCase() === name)
-  if (!has('user-agent')) headers.push({ name: 'User-Agent', value: 'kube-probe/1.36' })
+  if (!has('user-agent')) headers.push({ name: 'User-Agent', value: `kube-${purpose}/1.36` })
   if (!has('accept')) headers.push({ name: 'Accept', value: '*/*' })
   return headers
 }

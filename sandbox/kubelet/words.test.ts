@@ -1,0 +1,82 @@
+/** What a kubelet says on its events in cases that are seldom met. */
+import { describe, expect, it } from 'vitest'
+import { resolvConf } from './dns.ts'
+import { testNode } from './testing.ts'
+
+describe('DNS settings that resolvers do not bear', () => {
+  it('are cut, and an event says what was left', async () => {
+    const node = testNode()
+    await node.pass(1)
+    node.run('many', { dnsConfig: { nameservers: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] } })
+    await node.pass(5)
+    const omitted =
+      'DNSConfigForming: Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: 10.96.0.10 192.0.2.1 192.0.2.2'
+    expect(node.events('many')).toContain(omitted)
+    expect(resolvConf(node.get('many'), node.kubelet.node.dns)).toBe(
+      'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\nnameserver 192.0.2.1\nnameserver 192.0.2.2\noptions ndots:5\n',
+    )
+
+    const searches = Array.from({ length: 31 }, (_, i) => `d${i}.example`)
+    node.run('wide', { dnsConfig: { searches } })
+    await node.pass(5)
+    const kept = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local', ...searches.slice(0, 29)]
+    expect(node.events('wide')).toContain(
+      `DNSConfigForming: Search Line limits were exceeded, some search paths have been omitted, the applied search line is: ${kept.join(' ')}`,
+    )
+  })
+})
+
+describe('a hook by HTTP', () => {
+  const hooked = (httpGet: object) => ({ containers: [{ lifecycle: { postStart: { httpGet } } }] }) as never
+
+  it('says what it has asked for when it fails', async () => {
+    const node = testNode()
+    await node.pass(1)
+    node.runtime.dial = { ok: false, error: 'dial tcp 10.244.0.1:80: connect: connection refused' }
+    node.run('refused', hooked({ path: '/up', port: 80 }))
+    await node.pass(2)
+    expect(node.events('refused')).toContain('FailedPostStartHook: PostStartHook failed')
+    expect(node.state('refused').state?.waiting).toEqual({
+      reason: 'PostStartHookError',
+      message: `HTTP lifecycle hook (/up) for Container "app" in Pod "refused_default(${node.get('refused').metadata.uid})" failed - error: Get "http://10.244.0.1:80/up": dial tcp 10.244.0.1:80: connect: connection refused`,
+    })
+  })
+
+  it('is content with plain HTTP where TLS was expected', async () => {
+    const node = testNode()
+    await node.pass(1)
+    const asked: string[] = []
+    node.runtime.httpGet = (target, _timeout, done) => {
+      const { scheme, headers } = target as { scheme: string; headers: { name: string; value: string }[] }
+      asked.push(`${scheme} ${headers.map(h => `${h.name}=${h.value}`).join(' ')}`)
+      const error = 'http: server gave HTTP response to HTTPS client'
+      node.clock.after(1, () => done(scheme === 'HTTPS' ? { ok: false, error } : { ok: true }))
+    }
+    node.run('plain', hooked({ port: 443, scheme: 'HTTPS', httpHeaders: [{ name: 'Authorization', value: 'secret' }] }))
+    await node.pass(2)
+    expect(asked).toEqual([
+      'HTTPS Authorization=secret User-Agent=kube-lifecycle/1.36 Accept=*/*',
+      'HTTP User-Agent=kube-lifecycle/1.36 Accept=*/*',
+    ])
+    expect(node.events('plain')).toContain(
+      'LifecycleHTTPFallback: request to HTTPS lifecycle hook 10.244.0.1:443 got HTTP response, retry with HTTP succeeded',
+    )
+    expect(node.state('plain').state?.running).toBeDefined()
+  })
+})
+
+describe('a node that is asked past the scheduler', () => {
+  it('looks at the operating system first', async () => {
+    const node = testNode()
+    await node.pass(1)
+    const resources = { requests: { cpu: '64' } }
+    node.run('labelled', { containers: [{ resources }] }, { labels: { 'kubernetes.io/os': 'windows' } })
+    node.run('windows', { os: { name: 'windows' }, containers: [{ resources }] })
+    await node.pass(1)
+    expect(node.get('labelled').status).toMatchObject({
+      reason: 'PodOSSelectorNodeLabelDoesNotMatch',
+      message: "Pod was rejected: Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+    })
+    expect(node.get('windows').status.reason).toBe('PodOSNotSupported')
+  })
+})
