@@ -227,15 +227,18 @@ export class ApiServer {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
     }
     if ('resourceVersion' in meta) delete meta.resourceVersion
-    const isNameMade = !meta.name && Boolean(meta.generateName)
-    if (isNameMade) meta.name = `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}`
+    const made =
+      !meta.name && meta.generateName ? `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}` : ''
     kind.setDefaults?.(draft, this.context)
     // What admission adds is nobody's.
     if (options.fieldManager && !options.applied)
       managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
-    const request = this.#request('CREATE', kind, namespace, meta.name ?? '', options, draft)
-    request.isNameMade = isNameMade
+    const request = this.#request('CREATE', kind, namespace, meta.name || meta.generateName || '', options, draft)
+    request.isNameMade = made !== ''
     this.#admit(request)
+    // Who changes the object sees it without the name that it is given, and may give it another.
+    if (made) meta.name ||= made
+    request.name = meta.name ?? ''
     if (kind.hasGeneration) meta.generation = 1
     else delete meta.generation
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}

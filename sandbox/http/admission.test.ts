@@ -86,3 +86,24 @@ it('a Pod is not resized beyond all that its node has', async () => {
   ])
   expect(json.details.causes).toEqual([{ reason: 'NodeCapacity' }])
 })
+
+it('until they have all changed a Pod, it is called by what its name will be made of', async () => {
+  const { call } = testApi()
+  const make = async (spec: object): Promise<string> => {
+    const containers = [{ name: 'c', image: 'i' }]
+    const body = { metadata: { generateName: 'web-' }, spec: { containers, ...spec } }
+    return (await call('POST', `${CORE}/pods`, body)).json.message
+  }
+  await call('POST', `${CORE}/serviceaccounts`, { metadata: { name: 'default' } })
+  expect(await make({ priorityClassName: 'nothing' })).toBe(
+    'pods "web-" is forbidden: no PriorityClass with name nothing was found',
+  )
+  await call('POST', `${CORE}/limitranges`, {
+    metadata: { name: 'limits' },
+    spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] },
+  })
+  const containers = [{ name: 'c', image: 'i', resources: { limits: { cpu: '2' } } }]
+  expect(await make({ containers })).toMatch(
+    /^pods "web-[a-z0-9]{5}" is forbidden: maximum cpu usage per Container is 1/,
+  )
+})

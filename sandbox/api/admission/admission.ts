@@ -18,8 +18,9 @@ export interface AdmissionRequest {
   requestKind: KindDef
   subresource: string
   namespace: string
+  /** What refusals call it: until a name has been made of metadata.generateName, that. */
   name: string
-  /** The name is new, made of metadata.generateName. */
+  /** The client has sent metadata.generateName alone. */
   isNameMade: boolean
   /** Absent for DELETE. `admit` may change it; `validate` must not. */
   object: Draft | undefined

@@ -70,9 +70,8 @@ export function accept(request: AdmissionRequest, server: ApiServer, kind: KindD
   held.setDefaults?.(made, server.context)
   const meta: Draft = { ...made.metadata }
   if (request.operation === 'CREATE') {
-    const { uid, creationTimestamp, name } = draft.metadata
+    const { uid, creationTimestamp } = draft.metadata
     Object.assign(meta, { uid, creationTimestamp })
-    if (request.isNameMade) meta.name ||= name
   }
   const before = { ...draft, metadata: { ...draft.metadata } }
   // Others hold on to the draft and to its metadata.

@@ -20,9 +20,9 @@ export function typed(kind: KindDef, object: Draft): Draft {
 }
 
 /** What a new object has that is given to it only after everybody has changed it. */
-export function withoutNews(object: Draft, { isNameMade }: AdmissionRequest): Draft {
-  const { uid: _uid, creationTimestamp: _at, name, ...rest } = object.metadata
-  return { ...object, metadata: { ...(!isNameMade && name && { name }), ...rest, creationTimestamp: null } }
+export function withoutNews(object: Draft): Draft {
+  const { uid: _uid, creationTimestamp: _at, ...rest } = object.metadata
+  return { ...object, metadata: { ...rest, creationTimestamp: null } }
 }
 
 /** @param object as the webhook is to see it */

@@ -126,7 +126,7 @@ export function callMutatingWebhooks(request: AdmissionRequest, server: ApiServe
 function callOne(request: AdmissionRequest, server: ApiServer, one: Hook, kind: KindDef): boolean {
   const { name } = one.hook
   const whole = request.objectKind ? request.object : typed(kind, request.object)
-  const seen = request.operation === 'CREATE' && !request.objectKind ? withoutNews(whole, request) : whole
+  const seen = request.operation === 'CREATE' && !request.objectKind ? withoutNews(whole) : whole
   const asked = question(server, one, request, reviewRequest(request, kind, seen))
   const said = verdict(server, asked, true)
   if (!said) return false
