@@ -19,6 +19,23 @@ function declaredAs(repository: string, declared: readonly DeclaredImage[]): Ima
   return image
 }
 
+/** Registries that have the images of another, under names of their own. */
+const MIRRORS: readonly (readonly [prefix: string, of: string])[] = [
+  ['public.ecr.aws/docker/library/', 'docker.io/library/'],
+  ['mirror.gcr.io/library/', 'docker.io/library/'],
+  ['k8s.gcr.io/', 'registry.k8s.io/'],
+  ['gcr.io/google_containers/', 'registry.k8s.io/'],
+  ['gcr.io/google-containers/', 'registry.k8s.io/'],
+  ['gcr.io/google_samples/', 'gcr.io/google-samples/'],
+]
+
+function known(repository: string): Image | undefined {
+  const own = BY_REPOSITORY.get(repository)
+  if (own) return own
+  const mirror = MIRRORS.find(([prefix]) => repository.startsWith(prefix))
+  return mirror && BY_REPOSITORY.get(mirror[1] + repository.slice(mirror[0].length))
+}
+
 /** Registries that exist; a name at any other does not even resolve. */
 const REGISTRIES = new Set([
   'docker.io',
@@ -32,6 +49,13 @@ const REGISTRIES = new Set([
   'public.ecr.aws',
   'mcr.microsoft.com',
   'us-docker.pkg.dev',
+  'mirror.gcr.io',
+  'registry.access.redhat.com',
+  'registry.gitlab.com',
+  'docker.elastic.co',
+  'cr.fluentbit.io',
+  'cgr.dev',
+  'nvcr.io',
 ])
 
 /** The world's registries, which all nodes share. */
@@ -61,7 +85,7 @@ export function resolveImage(
   const full = familiar(reference)
   const failed = (code: string, why: string): RuntimeError =>
     new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
-  const image = declaredAs(reference.repository, declared) ?? BY_REPOSITORY.get(reference.repository)
+  const image = declaredAs(reference.repository, declared) ?? known(reference.repository)
   if (!registries.up && (image || REGISTRIES.has(reference.domain))) {
     const path = reference.repository.slice(reference.domain.length + 1)
     const url = `https://${hostOf(reference)}/v2/${path}/manifests/${reference.tag ?? reference.digest}`

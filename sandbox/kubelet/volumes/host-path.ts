@@ -48,11 +48,12 @@ function createFile(host: Directory, clean: string, path: string): void {
   host.write(clean, '', { mode: 0o644 })
 }
 
-export function makeDirectories(host: Directory, path: string): void {
+/** @param mode of the last one */
+export function makeDirectories(host: Directory, path: string, mode = 0o755): void {
   const parts = path.split('/').filter(Boolean)
   for (let i = 1; i <= parts.length; i++) {
     const parent = `/${parts.slice(0, i).join('/')}`
-    if (!host.stat(parent)) host.mkdir(parent, { mode: 0o755 })
+    if (!host.stat(parent)) host.mkdir(parent, { mode: i === parts.length ? mode : 0o755 })
   }
 }
 

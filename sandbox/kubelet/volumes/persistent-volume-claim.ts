@@ -20,7 +20,11 @@ export const persistentVolumeClaimVolume: VolumePlugin = {
     if (!name || claim.status?.phase !== 'Bound') {
       throw new Error(`error processing PVC ${pod.metadata.namespace}/${claimName}: PVC is not bound`)
     }
-    const { hostPath, local, nfs, csi } = sources.persistentVolume(name).spec ?? {}
+    const { metadata, spec: source } = sources.persistentVolume(name)
+    const { hostPath, local, nfs, csi } = source ?? {}
+    // On a real node the provisioner's own Pod has been there first, and has left the directory open to all.
+    if (hostPath && metadata.annotations?.['pv.kubernetes.io/provisioned-by'] === 'rancher.io/local-path')
+      makeDirectories(disk.host, hostPath.path, 0o777)
     if (hostPath) return { ...mountHostPath(disk, hostPath.path, hostPath.type ?? ''), readOnly }
     if (local) {
       if (!disk.host.stat(local.path)) throw new Error(`path "${local.path}" does not exist`)

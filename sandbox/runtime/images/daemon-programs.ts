@@ -1,84 +1,11 @@
-/** What databases and other daemons do: their settings, their lines, the little of their protocols that lessons ask for. */
+/** What daemons do: they start, say so, answer, and stop when they are told to. */
 import type { Connection } from '../../network/network.ts'
-import type { Process, Program } from '../process.ts'
+import type { Process } from '../process.ts'
+import type { CarryingProgram } from '../programs.ts'
 import { forever, serveHttp } from '../serving.ts'
+import type { Daemon } from './daemon.ts'
+import { DATABASES } from './databases.ts'
 import { followFiles } from './log-collector.ts'
-
-interface Daemon {
-  port: number
-  memory: number
-  /** Why it will not start, as its entrypoint says. */
-  refuses?(env: Record<string, string>): string | undefined
-  /** CPU until it listens. */
-  startMs?: number
-  ready: readonly string[]
-  stopping?: readonly string[]
-  /** Before each line; the time, when it has none of its own. */
-  plain?: boolean
-  /** Answers HTTP with this. */
-  page?: { body: string; type?: string }
-  converse?(process: Process, connection: Connection): void
-  also?(process: Process): void | Promise<void>
-}
-
-/** One line in, one line out: how the clients of `daemon-clients.ts` ask a database whether it is there and lets them in. */
-const database =
-  (
-    letsIn: (user: string, password: string, env: Record<string, string>) => boolean,
-    databases: (env: Record<string, string>) => string,
-  ) =>
-  (process: Process, connection: Connection): void => {
-    connection.onData(data => {
-      const [, user = '', password = ''] = /^login (\S*) (\S*)\n/.exec(data) ?? []
-      if (!data.startsWith('login ')) connection.send('its wire protocol is not simulated\r\n')
-      else connection.send(letsIn(user, password, process.env) ? `welcome ${databases(process.env)}\n` : 'denied\n')
-      connection.close()
-    })
-    connection.onClose(() => connection.close())
-  }
-
-const mysqlLetsIn = (user: string, password: string, env: Record<string, string>): boolean =>
-  user === 'root'
-    ? password === (env.MYSQL_ROOT_PASSWORD ?? env.MARIADB_ROOT_PASSWORD ?? '')
-    : user === (env.MYSQL_USER ?? env.MARIADB_USER) && password === (env.MYSQL_PASSWORD ?? env.MARIADB_PASSWORD ?? '')
-
-/** memcached's text protocol, which one can type. */
-function memcached(process: Process, connection: Connection): void {
-  const values = stores.get(process) ?? new Map<string, { flags: string; data: string }>()
-  stores.set(process, values)
-  let buffer = ''
-  connection.onData(data => {
-    buffer += data
-    for (;;) {
-      const [, line] = /^([^\n]*?)\r?\n/.exec(buffer) ?? []
-      if (line === undefined) return
-      const [command = '', key = '', flags = '0', , bytes = '0'] = line.split(' ')
-      let rest = buffer.slice(buffer.indexOf('\n') + 1)
-      if (/^(set|add|replace)$/.test(command)) {
-        const size = Number(bytes)
-        if (rest.length < size + 1) return
-        const stored = command === 'set' || (command === 'add') !== values.has(key)
-        if (stored) values.set(key, { flags, data: rest.slice(0, size) })
-        rest = rest.slice(size).replace(/^\r?\n/, '')
-        connection.send(stored ? 'STORED\r\n' : 'NOT_STORED\r\n')
-      } else if (command === 'get' || command === 'gets') {
-        const found = values.get(key)
-        connection.send(
-          `${found ? `VALUE ${key} ${found.flags} ${found.data.length}\r\n${found.data}\r\n` : ''}END\r\n`,
-        )
-      } else if (command === 'delete') connection.send(values.delete(key) ? 'DELETED\r\n' : 'NOT_FOUND\r\n')
-      else if (command === 'version') connection.send('VERSION 1.6.38\r\n')
-      else if (command === 'stats')
-        connection.send(`STAT pid ${process.pid}\r\nSTAT version 1.6.38\r\nSTAT curr_items ${values.size}\r\nEND\r\n`)
-      else if (command === 'quit') return connection.close()
-      else connection.send('ERROR\r\n')
-      buffer = rest
-    }
-  })
-  connection.onClose(() => connection.close())
-}
-
-const stores = new WeakMap<Process, Map<string, { flags: string; data: string }>>()
 
 /** The health protocol in short, as the kubelet's grpc probe speaks it here. */
 function grpcHealth(_process: Process, connection: Connection): void {
@@ -87,81 +14,13 @@ function grpcHealth(_process: Process, connection: Connection): void {
 }
 
 const DAEMONS: Readonly<Record<string, Daemon>> = {
-  mysqld: {
-    port: 3306,
-    memory: 380_000_000,
-    startMs: 200,
-    refuses: env =>
-      ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD', 'MARIADB_ROOT_PASSWORD'].some(
-        name => env[name],
-      )
-        ? undefined
-        : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD\n    - MYSQL_ALLOW_EMPTY_PASSWORD\n    - MYSQL_RANDOM_ROOT_PASSWORD',
-    ready: [
-      '[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.4.3) starting as process 1',
-      "[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '8.4.3'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.",
-    ],
-    stopping: [
-      '[System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.4.3).',
-      '[System] [MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete (mysqld 8.4.3)  MySQL Community Server - GPL.',
-    ],
-    converse: database(mysqlLetsIn, env =>
-      ['information_schema', 'mysql', 'performance_schema', 'sys', env.MYSQL_DATABASE ?? env.MARIADB_DATABASE ?? '']
-        .filter(Boolean)
-        .sort()
-        .join(' '),
-    ),
-  },
-  postgres: {
-    port: 5432,
-    memory: 40_000_000,
-    startMs: 200,
-    refuses: env =>
-      env.POSTGRES_PASSWORD || env.POSTGRES_HOST_AUTH_METHOD
-        ? undefined
-        : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
-    ready: [
-      'LOG:  starting PostgreSQL 17.2 (Debian 17.2-1.pgdg120+1) on x86_64-pc-linux-gnu',
-      'LOG:  listening on IPv4 address "0.0.0.0", port 5432',
-      'LOG:  database system is ready to accept connections',
-    ],
-    stopping: ['LOG:  received fast shutdown request', 'LOG:  database system is shut down'],
-    converse: database(
-      (user, password, env) =>
-        user === (env.POSTGRES_USER ?? 'postgres') &&
-        (env.POSTGRES_HOST_AUTH_METHOD === 'trust' || password === env.POSTGRES_PASSWORD),
-      env => env.POSTGRES_DB ?? env.POSTGRES_USER ?? 'postgres',
-    ),
-  },
-  mongod: {
-    port: 27_017,
-    memory: 160_000_000,
-    startMs: 200,
-    plain: true,
-    ready: [
-      '{"s":"I","c":"CONTROL","ctx":"initandlisten","msg":"MongoDB starting"}',
-      '{"s":"I","c":"NETWORK","ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',
-    ],
-    stopping: ['{"s":"I","c":"CONTROL","ctx":"SignalHandler","msg":"Received signal"}'],
-    converse: database(
-      (user, password, env) =>
-        user === '' || (user === env.MONGO_INITDB_ROOT_USERNAME && password === (env.MONGO_INITDB_ROOT_PASSWORD ?? '')),
-      () => 'admin config local',
-    ),
-  },
-  memcached: {
-    port: 11_211,
-    memory: 2_000_000,
-    ready: [],
-    stopping: ['Signal handled: Terminated.'],
-    plain: true,
-    converse: memcached,
-  },
+  ...DATABASES,
   'rabbitmq-server': {
     port: 5672,
     memory: 120_000_000,
     startMs: 2000,
-    ready: ['[info] <0.9.0> Starting RabbitMQ 4.0.5', '[info] <0.9.0> Server startup complete; 4 plugins started.'],
+    version: '4.0.5',
+    ready: ['[info] <0.9.0> Starting RabbitMQ {version}', '[info] <0.9.0> Server startup complete; 4 plugins started.'],
     stopping: ['[info] <0.9.0> SIGTERM received - shutting down'],
   },
   etcd: {
@@ -233,6 +92,34 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     ready: ['{"type":"server","level":"INFO","component":"o.e.n.Node","message":"started"}'],
     page: { body: '{\n  "tagline" : "You Know, for Search"\n}\n', type: 'application/json' },
   },
+  kibana: {
+    port: 5601,
+    memory: 600_000_000,
+    startMs: 8000,
+    version: '8.17.0',
+    plain: true,
+    ready: [
+      '{"type":"log","tags":["info","http","server","Kibana"],"message":"http server running at http://0.0.0.0:5601"}',
+    ],
+    page: { body: '<html><title>Elastic</title></html>\n', type: 'text/html' },
+  },
+  alertmanager: {
+    port: 9093,
+    memory: 20_000_000,
+    version: '0.27.0',
+    ready: [
+      'level=info msg="Starting Alertmanager" version="(version={version})"',
+      'level=info component=tls_config msg="Listening on" address=[::]:9093',
+    ],
+    page: { body: 'OK' },
+  },
+  loki: {
+    port: 3100,
+    memory: 60_000_000,
+    version: '3.3.1',
+    ready: ['level=info msg="Loki started" startup_time=412ms'],
+    page: { body: 'ready\n' },
+  },
   registry: {
     port: 5000,
     memory: 10_000_000,
@@ -242,8 +129,126 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   traefik: {
     port: 80,
     memory: 40_000_000,
-    ready: ['INF Traefik version 3.3.1 built'],
+    version: '3.3.1',
+    ready: ['INF Traefik version {version} built'],
     page: { body: '404 page not found\n' },
+  },
+  haproxy: {
+    port: 0,
+    memory: 15_000_000,
+    plain: true,
+    refuses: () => 'haproxy: its configuration is not simulated',
+    ready: [],
+  },
+  envoy: {
+    port: 9901,
+    memory: 30_000_000,
+    version: '1.32.3',
+    ready: ['[info][main] starting main dispatch loop'],
+    page: { body: 'LIVE\n' },
+  },
+  vault: {
+    port: 8200,
+    memory: 90_000_000,
+    version: '1.18.3',
+    plain: true,
+    ready: [
+      '==> Vault server configuration:\n\n             Api Address: http://0.0.0.0:8200\n                 Storage: inmem\n                 Version: Vault v{version}\n',
+      '==> Vault server started! Log data will stream in below:\n',
+    ],
+    stopping: ['==> Vault shutdown triggered'],
+    page: {
+      body: '{"initialized":true,"sealed":false,"standby":false,"performance_standby":false,"version":"{version}"}\n',
+      type: 'application/json',
+    },
+  },
+  consul: {
+    port: 8500,
+    memory: 60_000_000,
+    version: '1.20.1',
+    plain: true,
+    ready: ["==> Starting Consul agent...\n               Version: '{version}'\n", '==> Consul agent running!'],
+    page: { body: '"127.0.0.1:8300"', type: 'application/json' },
+  },
+  'nats-server': {
+    port: 4222,
+    memory: 12_000_000,
+    version: '2.10.24',
+    ready: [
+      '[INF] Starting nats-server',
+      '[INF]   Version:  {version}',
+      '[INF] Listening for client connections on 0.0.0.0:4222',
+      '[INF] Server is ready',
+    ],
+    stopping: ['[INF] Initiating Shutdown...', '[INF] Server Exiting..'],
+  },
+  mosquitto: {
+    port: 1883,
+    memory: 3_000_000,
+    version: '2.0.20',
+    ready: [
+      'mosquitto version {version} starting',
+      'Opening ipv4 listen socket on port 1883.',
+      'mosquitto version {version} running',
+    ],
+    stopping: ['mosquitto version {version} terminating'],
+  },
+  minio: {
+    port: 9000,
+    memory: 120_000_000,
+    plain: true,
+    ready: ['MinIO Object Storage Server', 'API: http://0.0.0.0:9000'],
+    stopping: ['INFO: Exiting on signal: TERMINATED'],
+    page: { body: '' },
+  },
+  influxd: {
+    port: 8086,
+    memory: 70_000_000,
+    version: '2.7.11',
+    ready: [
+      'info\tWelcome to InfluxDB\t{"version": "v{version}"}',
+      'info\tListening\t{"service": "tcp-listener", "transport": "http", "addr": ":8086", "port": 8086}',
+    ],
+    page: {
+      body: '{"name":"influxdb","message":"ready for queries and writes","status":"pass","version":"v{version}"}',
+      type: 'application/json',
+    },
+  },
+  couchdb: {
+    port: 5984,
+    memory: 60_000_000,
+    version: '3.4.2',
+    ready: ['[info] nonode@nohost <0.9.0> -------- Apache CouchDB has started. Time to relax.'],
+    page: {
+      body: '{"couchdb":"Welcome","version":"{version}","vendor":{"name":"The Apache Software Foundation"}}\n',
+      type: 'application/json',
+    },
+  },
+  kafka: {
+    port: 9092,
+    memory: 420_000_000,
+    startMs: 4000,
+    version: '3.9.0',
+    ready: [
+      'INFO Kafka version: {version} (org.apache.kafka.common.utils.AppInfoParser)',
+      'INFO [KafkaRaftServer nodeId=1] Kafka Server started (kafka.server.KafkaRaftServer)',
+    ],
+    stopping: ['INFO [BrokerServer id=1] shutdown completed (kafka.server.BrokerServer)'],
+  },
+  keycloak: {
+    port: 8080,
+    memory: 500_000_000,
+    startMs: 8000,
+    version: '26.0.7',
+    ready: ['INFO  [io.quarkus] (main) Keycloak {version} on JVM started in 8.1s. Listening on: http://0.0.0.0:8080'],
+    page: { body: '<html><title>Welcome to Keycloak</title></html>\n', type: 'text/html' },
+  },
+  sonarqube: {
+    port: 9000,
+    memory: 1_200_000_000,
+    startMs: 20_000,
+    ready: ['INFO  app[][o.s.a.SchedulerImpl] SonarQube is operational'],
+    page: { body: '<html><title>SonarQube</title></html>\n', type: 'text/html' },
   },
   caddy: {
     port: 80,
@@ -265,6 +270,35 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     ready: ['PHP 8.4.2 Development Server (http://[::]:8080) started'],
     page: { body: '<html><title>Login - Adminer</title></html>\n', type: 'text/html' },
   },
+  phpmyadmin: {
+    port: 80,
+    memory: 30_000_000,
+    plain: true,
+    ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
+    page: { body: '<html><title>phpMyAdmin</title></html>\n', type: 'text/html' },
+  },
+  nextcloud: {
+    port: 80,
+    memory: 60_000_000,
+    startMs: 4000,
+    plain: true,
+    ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
+    page: { body: '<html><title>Nextcloud</title></html>\n', type: 'text/html' },
+  },
+  drupal: {
+    port: 80,
+    memory: 30_000_000,
+    plain: true,
+    ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
+    page: { body: '<html><title>Choose language | Drupal</title></html>\n', type: 'text/html' },
+  },
+  joomla: {
+    port: 80,
+    memory: 30_000_000,
+    plain: true,
+    ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
+    page: { body: '<html><title>Joomla Web Installer</title></html>\n', type: 'text/html' },
+  },
   'mongo-express': {
     port: 8081,
     memory: 60_000_000,
@@ -275,11 +309,20 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   },
 }
 
-export const daemon = (name: string): Program => {
+/** The version that a tag means, as far as it says one. */
+function versionOf({ version = '', lines = {} }: Daemon, tag: string): string {
+  const [, given] = /^v?(\d+(?:\.\d+)*)/.exec(tag) ?? []
+  if (!given || version.startsWith(`${given}.`)) return version
+  return lines[given] ?? given
+}
+
+export const daemon = (name: string): CarryingProgram => {
   const it = DAEMONS[name]!
-  return async process => {
+  return async (process, tag) => {
+    const version = versionOf(it, tag)
+    const said = (text: string): string => text.replaceAll('{version}', version)
     const line = (text: string): string =>
-      `${it.plain ? '' : `${new Date(process.clock.now()).toISOString()} `}${text}\n`
+      `${it.plain ? '' : `${new Date(process.clock.now()).toISOString()} `}${said(text)}\n`
     const refusal = it.refuses?.(process.env)
     if (refusal) {
       await process.write(2, `${refusal}\n`)
@@ -293,7 +336,7 @@ export const daemon = (name: string): Program => {
         const answer = {
           status: 200,
           headers: { 'Content-Type': page.type ?? 'text/plain; charset=utf-8' },
-          body: page.body,
+          body: said(page.body),
         }
         serveHttp(process, { port: it.port, handle: (_request, respond) => respond(answer) })
       } else if (it.port) {

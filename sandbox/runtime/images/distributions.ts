@@ -31,7 +31,7 @@ export const ubuntu: Image = {
 /** Those of the other great family: the same tools, another way to install packages. */
 const rpm = (repositories: readonly string[], id: string, name: string, version: string): Image => ({
   repositories,
-  tags: /^(latest|\d+(\.\d+)*)([-.][\w.]+)*$/,
+  tags: /^(latest|stream\d*|\d+(\.\d+)*)([-.][\w.]+)*$/,
   megabytes: 70,
   cmd: ['/bin/bash'],
   env: { PATH },
@@ -52,8 +52,26 @@ const rpm = (repositories: readonly string[], id: string, name: string, version:
 export const others: readonly Image[] = [
   rpm(['docker.io/library/centos', 'quay.io/centos/centos'], 'centos', 'CentOS Stream 9', '9'),
   rpm(['docker.io/library/fedora', 'quay.io/fedora/fedora'], 'fedora', 'Fedora Linux 41 (Container Image)', '41'),
-  rpm(['docker.io/library/rockylinux'], 'rocky', 'Rocky Linux 9.5 (Blue Onyx)', '9.5'),
+  rpm(
+    ['docker.io/library/rockylinux', 'docker.io/rockylinux/rockylinux'],
+    'rocky',
+    'Rocky Linux 9.5 (Blue Onyx)',
+    '9.5',
+  ),
   rpm(['docker.io/library/almalinux'], 'almalinux', 'AlmaLinux 9.5 (Teal Serval)', '9.5'),
+  rpm(['docker.io/library/oraclelinux'], 'ol', 'Oracle Linux Server 9.5', '9.5'),
+  rpm(
+    [
+      'registry.access.redhat.com/ubi9/ubi',
+      'registry.access.redhat.com/ubi9',
+      'registry.access.redhat.com/ubi9/ubi-minimal',
+      'docker.io/redhat/ubi9',
+      'docker.io/redhat/ubi9-minimal',
+    ],
+    'rhel',
+    'Red Hat Enterprise Linux 9.5 (Plow)',
+    '9.5',
+  ),
   rpm(['docker.io/library/amazonlinux', 'public.ecr.aws/amazonlinux/amazonlinux'], 'amzn', 'Amazon Linux 2023', '2023'),
 ]
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../cri.ts'
 import { type Machine, machine } from '../testing.ts'
+import { daemons } from './daemons.ts'
 import { pi } from './interpreters.ts'
 
 const logOf = (container: Container): string =>
@@ -53,6 +54,31 @@ describe('images of tutorials', () => {
     const { server } = await beside('python:3.12', { command: ['python', 'app.py'] })
     expect(logOf(server)).toBe('python: running Python is not simulated\n')
     expect(server.state).toMatchObject({ status: { code: 126 } })
+  })
+})
+
+describe('daemons', () => {
+  it('all start, each with a program of its own, but for who says why it cannot', async () => {
+    const m = machine()
+    const env = { MYSQL_ROOT_PASSWORD: 'x', POSTGRES_PASSWORD: 'x' }
+    const started = daemons.map((image, i) => {
+      const name = `${image.repositories[0]}${image.tags.test('latest') ? '' : ':1'}`
+      return { name, container: m.run(name, { env }, m.sandbox(`d${i}`)) }
+    })
+    await m.clock.advance(60_000)
+    const ended = started.filter(({ container }) => container.state.state !== 'running')
+    expect(ended.map(({ name, container }) => [name, logOf(container)])).toEqual([
+      ['docker.io/library/haproxy', 'haproxy: its configuration is not simulated\n'],
+    ])
+  })
+
+  it('name the version of their tag', async () => {
+    const { server } = await beside('mysql:5.7', { env: { MYSQL_ROOT_PASSWORD: 'x' } })
+    expect(logOf(server)).toContain("Version: '5.7.44'")
+    const newer = await beside('postgres:16-alpine', { env: { POSTGRES_PASSWORD: 'x' } })
+    expect(logOf(newer.server)).toContain('starting PostgreSQL 16.6')
+    const exact = await beside('public.ecr.aws/docker/library/traefik:v2.10.7')
+    expect(logOf(exact.server)).toContain('Traefik version 2.10.7')
   })
 })
 

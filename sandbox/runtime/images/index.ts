@@ -1,6 +1,7 @@
 /** All images that the registries of the simulation have. */
 import { agnhostImage, kitten, nautilus } from './agnhost/index.ts'
 import { busybox } from './busybox.ts'
+import { cassandra } from './cassandra.ts'
 import { daemons } from './daemons.ts'
 import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
@@ -11,7 +12,18 @@ import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
-import { artifact, curlImage, dnsutils, helloWorld, languages, nonewprivs, nonroot } from './tools.ts'
+import {
+  artifact,
+  curlImage,
+  distroless,
+  dnsutils,
+  helloWorld,
+  languages,
+  nonewprivs,
+  nonroot,
+  socatImage,
+} from './tools.ts'
+import { zookeeper } from './zookeeper.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,
@@ -32,6 +44,10 @@ export const IMAGES: readonly Image[] = [
   stressImage,
   helloWorld,
   curlImage,
+  distroless,
+  cassandra,
+  zookeeper,
+  socatImage,
   dnsutils,
   kitten,
   nautilus,

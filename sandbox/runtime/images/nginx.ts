@@ -112,6 +112,7 @@ export const nginxVersion = (tag: string): string => {
 export const nginxImage: Image = {
   repositories: [
     'docker.io/library/nginx',
+    'public.ecr.aws/nginx/nginx',
     'registry.k8s.io/e2e-test-images/nginx',
     'registry.k8s.io/nginx',
     'k8s.gcr.io/nginx',
@@ -155,7 +156,7 @@ export const nginxImage: Image = {
 /** The same for users that are not root: another port, and everything that it writes below /tmp. */
 export const nginxUnprivilegedImage: Image = {
   ...nginxImage,
-  repositories: ['docker.io/nginxinc/nginx-unprivileged'],
+  repositories: ['docker.io/nginxinc/nginx-unprivileged', 'quay.io/nginx/nginx-unprivileged'],
   user: '101',
   exposedPorts: [8080],
   files(root, tag) {

@@ -2,47 +2,10 @@
 import { resolveHost } from '../commands/resolve.ts'
 import { httpGet } from '../http-client.ts'
 import type { Process } from '../process.ts'
-import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../serving.ts'
-
-interface Answering {
-  process: Process
-  tag: string
-  /** What it remembers while it runs. */
-  state: { healthy: boolean; ready: boolean; requests: number }
-}
-
-interface Behaviour {
-  port?(process: Process, port: number): number
-  answer(
-    request: HttpRequest,
-    answering: Answering,
-    respond: (response: HttpResponse) => void,
-  ): HttpResponse | undefined
-  /** The address it listens on, when not all. */
-  address?(process: Process): string
-  /** What it logs when it listens. */
-  greeting?(port: number, address: string): string
-  log?(request: HttpRequest, process: Process): string
-  /** Goes without a date before its lines. */
-  plainLog?: boolean
-  cpuMs?: number
-  /** Not written in Go. */
-  interpreted?: boolean
-}
-
-const text = (body: string, status = 200, type = 'text/plain; charset=utf-8'): HttpResponse => ({
-  status,
-  headers: { 'Content-Type': type },
-  body,
-})
-const html = (title: string, body: string): HttpResponse =>
-  text(
-    `<!DOCTYPE html>\n<html>\n<head>\n<title>${title}</title>\n</head>\n<body>\n${body}\n</body>\n</html>\n`,
-    200,
-    'text/html',
-  )
-const json = (value: unknown, status = 200): HttpResponse =>
-  text(`${JSON.stringify(value, null, 2)}\n`, status, 'application/json')
+import { forever, type HttpRequest, serveHttp } from '../serving.ts'
+import { httpbin } from './httpbin.ts'
+import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
+import { wordpress } from './wordpress.ts'
 
 function flag(process: Process, name: string): string | undefined {
   for (const [i, word] of process.argv.entries()) {
@@ -53,50 +16,12 @@ function flag(process: Process, name: string): string | undefined {
   return undefined
 }
 
+/** Of kodekloud/webapp-color, by tag. */
+const COLORS: Readonly<Record<string, string>> = { v1: 'blue', v2: 'green', v3: 'red' }
+
 const headersOf = (request: HttpRequest): Record<string, string> => Object.fromEntries(request.headers)
-const capital = (name: string): string => name.replace(/(^|-)\w/g, c => c.toUpperCase())
 const headerLines = (request: HttpRequest): string => [...request.headers].map(([k, v]) => `${k}=${v}`).join('\n')
 const numbered = (tag: string, fallback: string): string => (/^\d/.test(tag) ? tag : fallback)
-
-/** The endpoints of httpbin that lessons about probes and time-outs use. */
-function httpbin(
-  request: HttpRequest,
-  { process }: Answering,
-  respond: (r: HttpResponse) => void,
-): HttpResponse | undefined {
-  const [, first = '', second = ''] = request.path.split('/')
-  const about = {
-    args: Object.fromEntries(request.query),
-    headers: Object.fromEntries([...request.headers].map(([k, v]) => [capital(k), v])),
-    origin: request.remote.ip,
-    url: `http://${request.headers.get('host') ?? ''}${request.target}`,
-  }
-  switch (first) {
-    case '':
-      return html('httpbin.org', '<h2>A simple HTTP Request &amp; Response Service.</h2>')
-    case 'get':
-      return json(about)
-    case 'post':
-    case 'put':
-    case 'anything':
-      return json({ ...about, data: request.body, method: request.method })
-    case 'headers':
-      return json({ headers: about.headers })
-    case 'ip':
-      return json({ origin: about.origin })
-    case 'user-agent':
-      return json({ 'user-agent': request.headers.get('user-agent') ?? '' })
-    case 'hostname':
-      return json({ hostname: process.hostname })
-    case 'status':
-      return { status: Number(second) || 200 }
-    case 'delay':
-      process.clock.after(Math.min(10, Number(second) || 0) * 1000, () => respond(json(about)))
-      return undefined
-    default:
-      return text('404 page not found\n', 404)
-  }
-}
 
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'hello-app': {
@@ -251,6 +176,30 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     answer: (_r, { process }) =>
       html('Hello world!', `<h1>Hello world!</h1>\n<h3>My hostname is ${process.hostname}</h3>`),
   },
+  serve_hostname: { answer: (_r, { process }) => text(process.hostname) },
+  'webapp-color': {
+    interpreted: true,
+    plainLog: true,
+    answer(_r, { process, tag }) {
+      const color = flag(process, 'color') ?? process.env.APP_COLOR ?? COLORS[tag] ?? 'blue'
+      return html(
+        'Hello from Flask',
+        `<div style="background:${color}">\n<h1>Hello from ${process.hostname}!</h1>\n</div>`,
+      )
+    },
+    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+    log: r => `${r.remote.ip} - - "${r.method} ${r.target} HTTP/1.1" 200 -`,
+  },
+  'azure-vote-front': {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process }) =>
+      html(
+        process.env.TITLE ?? 'Azure Voting App',
+        `<button>${process.env.VOTE1VALUE ?? 'Cats'}</button>\n<button>${process.env.VOTE2VALUE ?? 'Dogs'}</button>`,
+      ),
+    greeting: () => 'spawned uWSGI worker 1 (pid: 1, cores: 1)',
+  },
   kubia: {
     interpreted: true,
     plainLog: true,
@@ -308,18 +257,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       return undefined
     },
   },
-  wordpress: {
-    interpreted: true,
-    plainLog: true,
-    answer: r =>
-      r.path === '/wp-admin/install.php'
-        ? html(
-            'WordPress &rsaquo; Installation',
-            '<h1>Welcome</h1>\n<p>Welcome to the famous five-minute WordPress installation process!</p>',
-          )
-        : { status: 302, headers: { Location: '/wp-admin/install.php' } },
-    greeting: () => "AH00094: Command line: 'apache2 -D FOREGROUND'",
-  },
+  wordpress,
 }
 
 export async function serve(process: Process, name: string, defaultPort: number, tag: string): Promise<number> {

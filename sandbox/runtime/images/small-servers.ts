@@ -135,11 +135,36 @@ const SERVERS: readonly SmallServer[] = [
   {
     name: 'hello-world-page',
     repositories:
-      'docker.io/tutum/hello-world docker.io/dockercloud/hello-world docker.io/dockersamples/static-site mcr.microsoft.com/azuredocs/aks-helloworld',
+      'docker.io/tutum/hello-world docker.io/dockercloud/hello-world docker.io/dockersamples/static-site mcr.microsoft.com/azuredocs/aks-helloworld docker.io/docker/getting-started docker.io/rancher/hello-world',
     tags: /^(latest|v1)$/,
     megabytes: 9,
     port: 80,
     base: alpine,
+  },
+  {
+    name: 'serve_hostname',
+    repositories:
+      'registry.k8s.io/serve_hostname registry.k8s.io/serve-hostname registry.k8s.io/e2e-test-images/serve-hostname',
+    tags: /^(latest|v?\d\.\d(\.\d)?)$/,
+    megabytes: 3,
+    port: 9376,
+  },
+  {
+    name: 'webapp-color',
+    repositories: 'docker.io/kodekloud/webapp-color docker.io/mmumshad/simple-webapp-color',
+    tags: /^(latest|v[1-3])$/,
+    megabytes: 32,
+    port: 8080,
+    base: alpine,
+    byTag: true,
+  },
+  {
+    name: 'azure-vote-front',
+    repositories: 'mcr.microsoft.com/azuredocs/azure-vote-front docker.io/microsoft/azure-vote-front',
+    tags: /^(latest|v[12])$/,
+    megabytes: 340,
+    port: 80,
+    base: debian,
   },
   {
     name: 'kubia',

@@ -41,6 +41,9 @@ export const curlImage: Image = {
     'docker.io/alpine/curl',
     'quay.io/curl/curl',
     'docker.io/radial/busyboxplus',
+    'docker.io/byrnedo/alpine-curl',
+    'docker.io/yauritux/busybox-curl',
+    'docker.io/tutum/curl',
   ],
   tags: /^(latest|curl|\d+\.\d+\.\d+)$/,
   megabytes: 9,
@@ -70,6 +73,9 @@ export const dnsutils: Image = {
     'docker.io/amouat/network-utils',
     'docker.io/praqma/network-multitool',
     'docker.io/wbitt/network-multitool',
+    'docker.io/tutum/dnsutils',
+    'docker.io/infoblox/dnstools',
+    'docker.io/giantswarm/tiny-tools',
   ],
   tags: /^[\w.-]+$/,
   megabytes: 60,
@@ -103,6 +109,48 @@ export const nonroot: Image = {
   user: '1234',
   env: { PATH },
   base: busyboxBase,
+}
+
+export const socatImage: Image = {
+  repositories: ['docker.io/alpine/socat'],
+  tags: /^(latest|1\.[78]\.\d\.\d(-r\d)?)$/,
+  megabytes: 4,
+  entrypoint: ['socat'],
+  env: { PATH },
+  base: alpineBase('3.22.1'),
+  files: root => executable(root, '/usr/bin/socat', 'socat'),
+  programs: {
+    socat: lazily(
+      () => import('./socat.ts'),
+      m => m.socat,
+    ),
+  },
+}
+
+/** A system's files and nothing to run: a program has to be brought, and there is no shell to look around with. */
+export const distroless: Image = {
+  repositories: [
+    'static',
+    'static-debian11',
+    'static-debian12',
+    'base',
+    'base-debian11',
+    'base-debian12',
+    'cc-debian12',
+  ].map(name => `gcr.io/distroless/${name}`),
+  tags: /^(latest|nonroot|debug-nonroot)$/,
+  megabytes: 2,
+  env: { PATH },
+  base(root) {
+    scratch(root)
+    root.mkdir('/tmp', { mode: 0o1777 })
+    root.mkdir('/home/nonroot')
+    root.write(
+      '/etc/passwd',
+      'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n',
+    )
+    root.write('/etc/group', 'root:x:0:\nnobody:x:65534:\ntty:x:5:\nstaff:x:50:\nnonroot:x:65532:\n')
+  },
 }
 
 /** Runtimes of languages: the shell and the tools work; JavaScript runs, code in other languages is refused. */
@@ -160,7 +208,7 @@ export const languages: readonly Image[] = [
   language(
     'node',
     'node',
-    /^(latest|lts|current|alpine|slim|\d\d(\.\d+){0,2})(-[\w.]+)*$/,
+    /^(latest|lts|current|alpine|slim|\d+(\.\d+){0,2})(-[\w.]+)*$/,
     ['node', 'npm', 'npx'],
     ['node'],
     380,

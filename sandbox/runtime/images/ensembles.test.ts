@@ -1,0 +1,88 @@
+/** Servers that are several: what the tutorials about StatefulSets deploy. */
+import { expect, it } from 'vitest'
+import type { Container } from '../cri.ts'
+import { type Machine, machine } from '../testing.ts'
+
+/** Containers `name-0`, `name-1` … that find one another by name. */
+function ensemble(m: Machine, name: string, image: string, config: object) {
+  const domain = `${name}.default.svc.cluster.local`
+  const ips = new Map<string, string>()
+  m.network.resolver = asked => {
+    const ip = ips.get(asked)
+    return ip ? [ip] : undefined
+  }
+  return (ordinal: number): Container => {
+    const sandbox = m.sandbox(`${name}-${ordinal}`)
+    ips.set(`${name}-${ordinal}.${domain}`, sandbox.ips[0]!)
+    ips.set(`${name}-${ordinal}.default.svc.cluster.local`, sandbox.ips[0]!)
+    return m.run(image, config, sandbox)
+  }
+}
+
+it('nodes of Cassandra find one another through their seed, and notice who leaves', async () => {
+  const m = machine()
+  const start = ensemble(m, 'cassandra', 'gcr.io/google-samples/cassandra:v13', {
+    env: { CASSANDRA_SEEDS: 'cassandra-0.cassandra.default.svc.cluster.local', CASSANDRA_DC: 'DC1' },
+  })
+  const seed = start(0)
+  await m.clock.advance(20_000)
+  const others = [start(1), start(2)]
+  await m.clock.advance(20_000)
+  const states = async (): Promise<string[]> => {
+    const { out } = await m.exec(seed, ['nodetool', 'status'])
+    return [...out.matchAll(/^([UD]N) /gm)].map(match => match[1]!)
+  }
+  expect(await states()).toEqual(['UN', 'UN', 'UN'])
+  others[0]!.kill('TERM')
+  await m.clock.advance(1000)
+  expect((await states()).sort()).toEqual(['DN', 'UN', 'UN'])
+  const query = await m.exec(seed, ['cqlsh'])
+  expect([query.code, query.err]).toEqual([126, 'cqlsh: CQL is not simulated\n'])
+})
+
+it('servers of ZooKeeper have the same nodes, and answer when they are asked whether they are well', async () => {
+  const m = machine()
+  const start = ensemble(m, 'zk', 'registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10', {
+    command: ['start-zookeeper', '--servers=3', '--data_dir=/var/lib/zookeeper/data'],
+  })
+  const servers = [start(0)]
+  await m.clock.advance(5000)
+  servers.push(start(1), start(2))
+  await m.clock.advance(5000)
+  const ask = async (server: number, ...words: string[]) => (await m.exec(servers[server]!, words)).out
+  expect(await ask(0, 'sh', '-c', 'zookeeper-ready 2181 && echo ready')).toBe('ready\n')
+  expect(await ask(0, 'zkCli.sh', 'create', '/hello', 'world')).toContain('Created /hello')
+  expect(await ask(1, 'zkCli.sh', 'get', '/hello')).toContain('\nworld\n')
+  expect(await ask(2, 'sh', '-c', 'echo srvr | nc localhost 2181')).toContain('Mode: follower')
+  expect(await ask(2, 'zkCli.sh', 'ls', '/')).toContain('[hello, zookeeper]')
+})
+
+it('socat carries connections to another address', async () => {
+  const m = machine()
+  const web = m.sandbox('web')
+  m.run('gcr.io/google-samples/hello-app:1.0', {}, web)
+  const pod = m.sandbox('pod')
+  m.run('alpine/socat:1.8.0.3', { args: ['tcp-listen:5432,fork', `tcp-connect:${web.ips[0]}:8080`] }, pod)
+  const shell = m.run('curlimages/curl', { command: ['sleep', '1d'] }, pod)
+  await m.clock.advance(2000)
+  for (let i = 0; i < 2; i++)
+    expect((await m.exec(shell, ['curl', '-s', 'localhost:5432'])).out).toBe(
+      'Hello, world!\nVersion: 1.0.0\nHostname: web\n',
+    )
+})
+
+it('WordPress shows its first page to whom its database lets in', async () => {
+  const m = machine()
+  const database = m.sandbox('database')
+  m.run('mysql:8.0', { env: { MYSQL_ROOT_PASSWORD: 'secret' } }, database)
+  const client = m.run('curlimages/curl', { command: ['sleep', '1d'] }, m.sandbox('client'))
+  const page = async (password: string): Promise<string> => {
+    const pod = m.sandbox(`wordpress-${password}`)
+    const env = { WORDPRESS_DB_HOST: database.ips[0]!, WORDPRESS_DB_USER: 'root', WORDPRESS_DB_PASSWORD: password }
+    m.run('wordpress:6.2.1-apache', { env }, pod)
+    await m.clock.advance(5000)
+    return (await m.exec(client, ['curl', '-sL', `http://${pod.ips[0]}`])).out
+  }
+  expect(await page('secret')).toContain('five-minute WordPress installation')
+  expect(await page('wrong')).toContain('Error establishing a database connection')
+})
