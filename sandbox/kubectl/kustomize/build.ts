@@ -3,33 +3,29 @@ import { clone } from '../../api/json.ts'
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { documents } from '../manifests.ts'
-import { isList, type Obj } from '../objects.ts'
+import { isList, type Obj, quote } from '../objects.ts'
 import { toYaml } from '../print/yaml.ts'
 import { contentHash } from '../verbs/create/data.ts'
 import { generate } from './generate.ts'
-import { add, type Item, item, remember } from './item.ts'
+import { add, type Item, item, remember, resourceProblem } from './item.ts'
 import { readKustomization } from './kustomization.ts'
 import { inOrder } from './order.ts'
-import { patch } from './patches.ts'
-import { absolute, isAddress, join, notThere, readBelow } from './paths.ts'
+import { patch, patchMerges } from './patches.ts'
+import { absolute, type Disk, isAddress, join, notThere, readBelow } from './paths.ts'
 import { fixReferences } from './references.ts'
 import { replace } from './replacements.ts'
-import { transform } from './transform.ts'
-import { resolveVariables } from './vars.ts'
+import { scale, transform } from './transform.ts'
+import { resolveVariables, varText } from './vars.ts'
 
 /** @returns the resources as YAML */
-export async function build(io: Io, folder: string): Promise<string> {
-  const kind = await io.files.kind(folder)
-  if (kind !== 'directory')
-    throw new KubectlError(
-      isAddress(folder)
-        ? `not simulated: a kustomization from the network (${folder})`
-        : kind === 'file'
-          ? `must build at directory: not a valid directory: '${absolute(io, folder)}' must resolve to a directory`
-          : `must build at directory: not a valid directory: ${notThere(io, folder).replace(absolute(io, folder), folder)}`,
-    )
+export async function build(io: Io, folder: string, anywhere = false): Promise<string> {
+  if (!(await io.files.kind(folder)) && isAddress(folder))
+    throw new KubectlError(`not simulated: a kustomization from the network (${folder})`)
+  await mustBeDirectory(io, folder, folder)
+  const disk: Disk = { io, anywhere }
+  const k = await readKustomization(io, folder)
   const vars: Obj[] = []
-  const all = await buildFolder(io, folder, [], vars)
+  const all = await accumulate(disk, folder, k, [], vars)
   for (const one of all) {
     if (!one.hashed) continue
     remember(one)
@@ -37,82 +33,142 @@ export async function build(io: Io, folder: string): Promise<string> {
   }
   fixReferences(all)
   resolveVariables(vars, all)
-  const { sortOptions, buildMetadata = [] } = await readKustomization(io, folder)
-  const kept = all.filter(({ object }) => !object.metadata?.annotations?.['config.kubernetes.io/local-config'])
-  if (buildMetadata.includes('managedByLabel'))
+  const kept = all.filter(({ object }) => object.metadata.annotations?.[LOCAL] !== 'true')
+  if (k.buildMetadata?.includes('managedByLabel'))
     for (const { object } of kept)
       object.metadata.labels = { ...object.metadata.labels, 'app.kubernetes.io/managed-by': 'kustomize-(devel)' }
-  return inOrder(kept, sortOptions)
+  return inOrder(kept, k.sortOptions)
     .map(i => toYaml(i.object))
     .join('---\n')
 }
+const LOCAL = 'config.kubernetes.io/local-config'
 
-/** @param items what a component finds there already; @param vars takes the variables of all folders */
-async function buildFolder(io: Io, folder: string, items: Item[], vars: Obj[]): Promise<Item[]> {
-  const k = await readKustomization(io, folder)
-  await warnOfOldFields(io, k)
+/** Does what a kustomization says. @param items what a component finds there already; @param vars takes the variables of all folders */
+async function accumulate(disk: Disk, folder: string, k: Obj, items: Item[], vars: Obj[]): Promise<Item[]> {
   let all = items
-  for (const path of [...(k.resources ?? []), ...(k.bases ?? [])]) await gather(io, folder, path, all, vars)
-  await generate(io, folder, k, all)
-  for (const path of k.components ?? []) all = await buildFolder(io, join(folder, path), all, vars)
-  const merges = (k.patchesStrategicMerge ?? []).map((p: string) => (p.includes('\n') ? { patch: p } : { path: p }))
-  all = await patch(io, folder, [...merges, ...(k.patches ?? [])], all)
+  for (const path of k.resources) await gather(disk, folder, path, all, vars)
+  await generate(disk, folder, k, all)
+  for (const path of k.components ?? []) all = await component(disk, folder, path, all, vars)
+  all = await patchMerges(disk, folder, k.patchesStrategicMerge ?? [], all)
+  all = await patch(disk, folder, k.patches ?? [], all)
   transform(k, all)
-  all = await patch(io, folder, k.patchesJson6902 ?? [], all)
-  await replace(io, folder, k.replacements ?? [], all)
-  vars.push(...(k.vars ?? []))
+  all = await patch(disk, folder, k.patchesJson6902 ?? [], all)
+  scale(k, all)
+  await replace(disk, folder, k.replacements ?? [], all)
+  addVariables(vars, k.vars ?? [])
   return all
 }
 
-const OLD: Readonly<Record<string, string>> = {
-  commonLabels: "Please use 'labels' instead.",
-  bases: "Please use 'resources' instead.",
-  patchesJson6902: "Please use 'patches' instead.",
-  patchesStrategicMerge: "Please use 'patches' instead.",
-  vars: "Please use 'replacements' instead. [EXPERIMENTAL]",
-}
-
-async function warnOfOldFields(io: Io, k: Obj): Promise<void> {
-  for (const [old, advice] of Object.entries(OLD))
-    if (k[old])
-      await io.err(
-        `# Warning: '${old}' is deprecated. ${advice} Run 'kustomize edit fix' to update your Kustomization automatically.\n`,
+function addVariables(all: Obj[], fresh: readonly Obj[]): void {
+  for (const v of fresh) {
+    if (all.some(({ name }) => name === v.name))
+      throw new KubectlError(
+        `merging vars [${fresh.map(f => varText(f)).join(' ')}]: var '${v.name}' already encountered`,
       )
+    all.push(v)
+  }
 }
 
-async function gather(io: Io, folder: string, path: string, all: Item[], vars: Obj[]): Promise<void> {
+/** A folder within another. @throws KubectlError with what a loader says of a place where no kustomization can be */
+async function mustBeDirectory(io: Io, folder: string, as: string): Promise<void> {
+  const kind = await io.files.kind(folder)
+  if (kind === 'directory') return
+  const root = absolute(io, folder)
+  throw new KubectlError(
+    kind === 'file'
+      ? `must build at directory: '${root}': file is not directory`
+      : `must build at directory: not a valid directory: ${notThere(io, folder).replaceAll(root, as)}`,
+  )
+}
+
+async function component(disk: Disk, folder: string, path: string, all: Item[], vars: Obj[]): Promise<Item[]> {
+  const full = join(folder, path)
+  const root = absolute(disk.io, full)
+  const failed = (what: string, words: string): never => {
+    throw new KubectlError(`accumulating components: ${what} ${quote(words)}`)
+  }
+  await mustBeDirectory(disk.io, full, root).catch(e => failed('loader.New', (e as Error).message))
+  try {
+    const k = await subordinate(disk, full, 'Component')
+    return await accumulate(disk, full, k, all, vars).catch(e => {
+      throw new KubectlError(`recursed accumulation of path '${root}': ${(e as Error).message}`)
+    })
+  } catch (e) {
+    return failed('accumulateDirectory:', (e as Error).message)
+  }
+}
+
+/** A kustomization that another one names. */
+async function subordinate(disk: Disk, folder: string, kind: 'Kustomization' | 'Component'): Promise<Obj> {
+  const root = absolute(disk.io, folder)
+  const k = await readKustomization(disk.io, folder).catch(e => {
+    throw new KubectlError(`couldn't make target for path '${root}': ${(e as Error).message}`)
+  })
+  if (k.kind === kind) return k
+  throw new KubectlError(
+    kind === 'Component'
+      ? `expected kind 'Component' for path '${root}' but got '${k.kind}'`
+      : `expected kind != 'Component' for path '${root}'`,
+  )
+}
+
+async function gather(disk: Disk, folder: string, path: string, all: Item[], vars: Obj[]): Promise<void> {
+  const { io } = disk
   const full = join(folder, path)
   const kind = await io.files.kind(full)
   if (!kind && isAddress(path)) throw new KubectlError(`not simulated: resources from the network (${path})`)
-  const failed = (words: string): never => {
-    throw new KubectlError(`accumulating resources: accumulation err='accumulating resources from '${path}': ${words}`)
-  }
   const where = absolute(io, full)
+  const failed = (words: string, then: string): never => {
+    throw new KubectlError(`accumulating resources: accumulation err='${words}': ${then}`)
+  }
   if (kind === 'directory') {
-    const recursed = (what: string, e: unknown): never =>
-      failed(`'${where}' must resolve to a file': recursed ${what} path '${where}': ${(e as Error).message}`)
-    const inner = await buildFolder(io, full, [], vars).catch(e => recursed('accumulation of', e))
     try {
-      add(all, inner)
+      const k = await subordinate(disk, full, 'Kustomization')
+      const inner = await accumulate(disk, full, k, [], vars).catch(e => {
+        throw new KubectlError(`recursed accumulation of path '${where}': ${(e as Error).message}`)
+      })
+      try {
+        add(all, inner)
+      } catch (e) {
+        throw new KubectlError(`recursed merging from path '${where}': ${(e as Error).message}`)
+      }
     } catch (e) {
-      recursed('merging from', e)
+      failed(`accumulating resources from '${path}': '${where}' must resolve to a file`, (e as Error).message)
     }
     return
   }
-  const text = await readBelow(io, folder, path).catch(e => {
-    const why = (e as Error).message
-    return failed(
-      kind
-        ? `${why}': must build at directory: '${where}': file is not directory`
-        : `${why}': must build at directory: not a valid directory: ${why}`,
-    )
+  const noFolder = kind
+    ? path.startsWith('/')
+      ? `new root '${where}' cannot be absolute`
+      : `must build at directory: '${where}': file is not directory`
+    : `must build at directory: not a valid directory: ${notThere(io, full)}`
+  const read = await resourcesOf(disk, folder, path).catch(e => {
+    const words = `accumulating resources from '${path}': ${(e as Error).message}`
+    if (e instanceof Malformed) throw new KubectlError(`accumulating resources: ${words}`)
+    return failed(words, noFolder)
   })
-  for (const d of await documents(text, { plainTruth: true })) {
-    if ('error' in d)
-      return failed(`MalformedYAMLError: ${d.error.replace(/^error converting YAML to JSON: /, '')} in File: ${path}'`)
-    add(
-      all,
-      (isList(d.object) ? d.object.items : [d.object]).map((object: Obj) => item(clone(object))),
-    )
+  try {
+    add(all, read)
+  } catch (e) {
+    failed(`merging resources from '${path}': ${(e as Error).message}`, noFolder)
   }
+}
+
+class Malformed extends Error {}
+
+async function resourcesOf(disk: Disk, folder: string, path: string): Promise<Item[]> {
+  const out: Item[] = []
+  for (const d of await documents(await readBelow(disk, folder, path), { plainTruth: true })) {
+    if ('error' in d)
+      throw new Malformed(
+        `MalformedYAMLError: ${d.error.replace(/^error converting YAML to JSON: /, '')} in File: ${path}`,
+      )
+    const objects: Obj[] = isList(d.object) ? d.object.items : [d.object]
+    for (const object of objects) {
+      const problem = resourceProblem(object)
+      if (problem) throw new KubectlError(problem)
+      out.push(item({ ...clone(object), metadata: clone(object.metadata) }))
+    }
+  }
+  return out
 }

@@ -1,23 +1,38 @@
 /** ConfigMaps and Secrets made of files, literals and variables. */
 import { KubectlError } from '../errors.ts'
-import type { Io } from '../io.ts'
-import type { Obj } from '../objects.ts'
+import { type Obj, quote } from '../objects.ts'
 import { base64 } from '../verbs/create/data.ts'
 import { add, type Item, idsOf, item } from './item.ts'
-import { readBelow } from './paths.ts'
+import { type Disk, readBelow } from './paths.ts'
 
-export async function generate(io: Io, folder: string, k: Obj, items: Item[]): Promise<void> {
+export async function generate(disk: Disk, folder: string, k: Obj, items: Item[]): Promise<void> {
   for (const [field, kind] of [
     ['configMapGenerator', 'ConfigMap'],
     ['secretGenerator', 'Secret'],
   ] as const)
     for (const g of k[field] ?? []) {
+      if (!g.name) throw new KubectlError(`a ${kind.toLowerCase()} must have a name`)
       const options = optionsOf(k.generatorOptions, g.options)
-      const made = item(await generated(io, folder, kind, g, options), !options.disableNameSuffixHash)
-      if (!g.behavior || g.behavior === 'create') add(items, [made])
-      else if (g.behavior === 'merge' || g.behavior === 'replace') mergeInto(items, made, g.behavior)
-      else throw new KubectlError(`unknown behavior: ${g.behavior}`)
+      const made = item(await generated(disk, folder, kind, g, options), !options.disableNameSuffixHash)
+      if (g.behavior === 'merge' || g.behavior === 'replace') mergeInto(items, made, g.behavior)
+      else create(items, made)
     }
+}
+
+/** How the library prints the id of a resource to be generated. */
+const goId = ({ kind, metadata }: Obj): string =>
+  `resid.ResId{Gvk:resid.Gvk{Group:"", Version:"v1", Kind:"${kind}", isClusterScoped:false}, Name:"${metadata.name}", Namespace:"${metadata.namespace ?? ''}"}`
+
+/** What there is of that name already, under its present name or a former one. */
+const existing = (items: readonly Item[], { kind, metadata }: Obj): number =>
+  items.findIndex(i =>
+    idsOf(i).some(id => id.kind === kind && id.name === metadata.name && id.namespace === (metadata.namespace ?? '')),
+  )
+
+function create(items: Item[], made: Item): void {
+  if (existing(items, made.object) >= 0)
+    throw new KubectlError(`merging from generator: id ${goId(made.object)} exists; behavior must be merge or replace`)
+  add(items, [made])
 }
 
 const optionsOf = (all: Obj = {}, own: Obj = {}): Obj => ({
@@ -27,8 +42,8 @@ const optionsOf = (all: Obj = {}, own: Obj = {}): Obj => ({
   immutable: all.immutable || own.immutable,
 })
 
-async function generated(io: Io, folder: string, kind: 'ConfigMap' | 'Secret', g: Obj, options: Obj): Promise<Obj> {
-  const data = await dataOf(io, folder, g, kind === 'Secret')
+async function generated(disk: Disk, folder: string, kind: 'ConfigMap' | 'Secret', g: Obj, options: Obj): Promise<Obj> {
+  const data = await dataOf(disk, folder, g, kind)
   const some = (name: 'labels' | 'annotations'): Obj =>
     Object.keys(options[name]).length ? { [name]: options[name] } : {}
   return {
@@ -48,15 +63,10 @@ async function generated(io: Io, folder: string, kind: 'ConfigMap' | 'Secret', g
 
 /** What is there keeps its name and what the new one does not say; the data of both only where they are merged. */
 function mergeInto(items: Item[], made: Item, behavior: 'merge' | 'replace'): void {
-  const { kind, metadata } = made.object
-  const at = items.findIndex(i =>
-    idsOf(i).some(id => id.kind === kind && id.name === metadata.name && id.namespace === (metadata.namespace ?? '')),
-  )
-  const old = items[at]
+  const { metadata } = made.object
+  const old = items[existing(items, made.object)]
   if (!old)
-    throw new KubectlError(
-      `merging from generator: id resid.ResId{Gvk:resid.Gvk{Group:"", Version:"v1", Kind:"${kind}", isClusterScoped:false}, Name:"${metadata.name}", Namespace:"${metadata.namespace ?? ''}"} does not exist; cannot merge or replace`,
-    )
+    throw new KubectlError(`merging from generator: id ${goId(made.object)} does not exist; cannot merge or replace`)
   const both = (name: 'labels' | 'annotations'): Obj => {
     const all = { ...old.object.metadata[name], ...metadata[name] }
     return Object.keys(all).length ? { [name]: all } : {}
@@ -71,38 +81,55 @@ function mergeInto(items: Item[], made: Item, behavior: 'merge' | 'replace'): vo
   old.hashed ||= made.hashed
 }
 
-async function dataOf(io: Io, folder: string, g: Obj, secret: boolean): Promise<Record<string, string>> {
+async function dataOf(disk: Disk, folder: string, g: Obj, kind: string): Promise<Record<string, string>> {
   const data: Record<string, string> = {}
   const put = (key: string, value: string): void => {
     if (key in data) throw new KubectlError(`configmap ${g.name} illegally repeats the key \`${key}\``)
-    data[key] = secret ? base64(value) : value
+    data[key] = kind === 'Secret' ? base64(value) : value
   }
-  const file = async (path: string, kind: 'file' | 'env'): Promise<string> => {
-    try {
-      return await readBelow(io, folder, path)
-    } catch (e) {
-      throw new KubectlError(`loading KV pairs: ${kind} sources: [${path}]: ${(e as Error).message}`)
-    }
-  }
-  for (const env of [...(g.envs ?? []), ...(g.env ? [g.env] : [])])
-    for (const line of (await file(env, 'env')).split('\n').map(l => l.trimStart())) {
+  const envs: string[] = [...(g.envs ?? []), ...(g.env ? [g.env] : [])]
+  await pairs('env source files:', envs, async path => {
+    for (const line of (await readBelow(disk, folder, path)).split('\n').map(l => l.trimStart())) {
       if (!line || line.startsWith('#')) continue
       const at = line.indexOf('=')
-      if (at < 0) put(line, io.env[line] ?? '')
-      else put(line.slice(0, at), line.slice(at + 1).replace(/\r$/, ''))
+      // What has no name is passed over; a name alone does not take the value of a variable here.
+      if (at) put(at < 0 ? line : line.slice(0, at), at < 0 ? '' : line.slice(at + 1).replace(/\r$/, ''))
     }
-  for (const literal of g.literals ?? []) {
+  })
+  await pairs('literal sources', g.literals, async (literal: string) => {
     const at = literal.indexOf('=')
-    if (at < 1)
-      throw new KubectlError(
-        `loading KV pairs: literal sources [${g.literals.join(' ')}]: invalid literal source ${literal}, expected key=value`,
-      )
+    if (at < 1) throw new KubectlError(`invalid literal source ${literal}, expected key=value`)
     put(literal.slice(0, at), literal.slice(at + 1).replace(/^(["'])(.*)\1$/s, '$2'))
-  }
-  for (const source of g.files ?? []) {
-    const at = source.indexOf('=')
-    const path = at < 0 ? source : source.slice(at + 1)
-    put(at < 0 ? path.slice(path.lastIndexOf('/') + 1) : source.slice(0, at), await file(path, 'file'))
-  }
+  })
+  await pairs('file sources:', g.files, async (source: string) => {
+    const { key, path } = fileSource(source)
+    put(key, await readBelow(disk, folder, path))
+  })
   return data
+}
+
+async function pairs(
+  what: string,
+  sources: readonly string[] = [],
+  read: (source: string) => Promise<void>,
+): Promise<void> {
+  for (const source of sources) {
+    try {
+      await read(source)
+    } catch (e) {
+      const { message } = e as Error
+      if (/illegally repeats/.test(message)) throw e
+      throw new KubectlError(`loading KV pairs: ${what} [${sources.join(' ')}]: ${message}`)
+    }
+  }
+}
+
+function fileSource(source: string): { key: string; path: string } {
+  const parts = source.split('=')
+  const [key, path] = parts
+  if (parts.length > 2) throw new KubectlError(`source ${quote(source)} key name or file path contains '='`)
+  if (path === undefined) return { key: source.slice(source.lastIndexOf('/') + 1), path: source }
+  if (!key) throw new KubectlError(`missing key name for file path ${quote(path)} in source ${quote(source)}`)
+  if (!path) throw new KubectlError(`missing file path for key name ${quote(key)} in source ${quote(source)}`)
+  return { key, path }
 }

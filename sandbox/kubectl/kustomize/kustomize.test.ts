@@ -1,5 +1,6 @@
 /** Kustomizations and what the real kubectl 1.33 makes of them. */
 import { describe, expect, it } from 'vitest'
+import recorded from '../testdata/kustomizations.json' with { type: 'json' }
 import golden from '../testdata/kustomize.json' with { type: 'json' }
 import { run } from '../testing.ts'
 
@@ -14,10 +15,30 @@ const files: Record<string, string> = Object.fromEntries(
   }),
 )
 
+interface Recorded {
+  files: Record<string, string>
+  out?: string
+  err?: string
+}
+
 describe('kubectl kustomize', () => {
   it.each(Object.entries(golden.builds).filter(([name]) => name !== 'none'))('%s', async (name, wanted) => {
     const { out, err } = await run(['kustomize', name], { files })
     expect({ out, err }).toEqual(wanted)
+  })
+
+  it.each(Object.entries(recorded.cases as Record<string, Recorded>))('%s', async (name, { files, out, err }) => {
+    const folder = `${HOME}/${name}`
+    const all = Object.entries({ ...recorded.shared, ...files }).map(([path, text]) => [`${folder}/${path}`, text])
+    const is = await run(['kustomize', folder], { files: Object.fromEntries(all) })
+    expect({ out: is.out, err: is.err }).toEqual({ out: out ?? '', err: err ?? '' })
+  })
+
+  it('takes files from anywhere only where that is asked for', async () => {
+    const files = { 'a/kustomization.yaml': 'resources: [../s.yaml]\n', 's.yaml': recorded.shared['svc.yaml'] }
+    expect((await run(['kustomize', 'a'], { files })).err).toContain('security; file')
+    const free = await run(['kustomize', 'a', '--load-restrictor', 'LoadRestrictionsNone'], { files })
+    expect(free.out).toContain('kind: Service')
   })
 
   it('refuses what would need programs, charts or the network', async () => {

@@ -30,7 +30,7 @@ const FIRST = [
 const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
 
 export function inOrder(items: readonly Item[], options: Obj | undefined): Item[] {
-  const order = options?.order ?? 'legacy'
+  const order = options ? (options.order ?? '') : 'legacy'
   if (order === 'fifo') {
     if (options!.legacySortOptions)
       throw new KubectlError(
@@ -38,7 +38,7 @@ export function inOrder(items: readonly Item[], options: Obj | undefined): Item[
       )
     return [...items]
   }
-  if (order !== 'legacy') throw new KubectlError("the field 'sortOptions.order' must be one of [legacy, fifo]")
+  if (order !== 'legacy') throw new KubectlError("the field 'sortOptions.order' must be one of [fifo, legacy]")
   const { orderFirst = FIRST, orderLast = LAST } = options?.legacySortOptions ?? {}
   const rank = ({ kind }: Obj): number => {
     const first = orderFirst.indexOf(kind)

@@ -2,72 +2,126 @@
 import { clone } from '../../api/json.ts'
 import { applyJsonPatch } from '../../api/patch/json-patch.ts'
 import { KubectlError } from '../errors.ts'
-import type { Io } from '../io.ts'
 import { documents } from '../manifests.ts'
-import { type Obj, quote } from '../objects.ts'
+import { groupOf, type Obj, quote } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { toYaml } from '../print/yaml.ts'
-import { type Item, idsOf, idText, remember } from './item.ts'
-import { readBelow } from './paths.ts'
-import { isSelected } from './selector.ts'
+import { type Item, idOf, idText, isClusterScoped, namespaceOf, remember, resourceProblem } from './item.ts'
+import { type Disk, readBelow } from './paths.ts'
+import { isSelected, selectorText } from './selector.ts'
 
-export async function patch(io: Io, folder: string, entries: readonly Obj[], items: readonly Item[]): Promise<Item[]> {
+/** What a patch says, once it has been read: changes of resources, or operations in JSON. */
+interface Read {
+  changes: readonly Obj[]
+  operations?: readonly Obj[]
+  /** As errors call it. */
+  source: string
+}
+
+export async function patch(
+  disk: Disk,
+  folder: string,
+  entries: readonly Obj[],
+  items: readonly Item[],
+): Promise<Item[]> {
   let out = [...items]
-  for (const entry of entries) {
-    const text = entry.patch ?? (await fileText(io, folder, entry))
-    const changes: Obj[] = []
-    for (const d of await documents(text, { plainTruth: true })) {
-      if ('error' in d) throw new KubectlError(`unable to parse SM or JSON patch from [${text}]`)
-      changes.push(d.object)
+  for (const entry of entries) out = applyTo(out, entry, await read(disk, folder, entry))
+  return out
+}
+
+/** The older list, whose entries are files, or patches themselves. */
+export async function patchMerges(
+  disk: Disk,
+  folder: string,
+  merges: readonly string[],
+  items: readonly Item[],
+): Promise<Item[]> {
+  const entries: Obj[] = []
+  for (const merge of merges) {
+    if (merge.includes('\n')) {
+      entries.push({ patch: merge })
+      continue
     }
-    if (entry.target && changes.length > 1 && !changes.some(Array.isArray))
-      throw new KubectlError(
-        'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field: ' +
-          `[${entry.path ? `path: ${quote(entry.path)}` : `patch: ${quote(text)}`}]`,
-      )
-    for (const change of changes) out = applyOne(out, entry, change, text)
+    const text = await readBelow(disk, folder, merge).catch(e => {
+      throw troubled('PatchStrategicMergeTransformer', { paths: [merge] }, (e as Error).message)
+    })
+    entries.push({ patch: text })
+  }
+  return patch(disk, folder, entries, items)
+}
+
+const troubled = (plugin: string, config: Obj, words: string): KubectlError =>
+  new KubectlError(`trouble configuring builtin ${plugin} with config: \`\n${toYaml(config)}\`: ${words}`)
+
+async function read(disk: Disk, folder: string, entry: Obj): Promise<Read> {
+  const fail = (words: string): never => {
+    throw troubled('PatchTransformer', entry, words)
+  }
+  const inline = entry.patch?.trim()
+  if (!inline && !entry.path) fail(`must specify one of patch and path in\n${toYaml(entry)}`)
+  if (inline && entry.path) fail(`patch and path can't be set at the same time\n${toYaml(entry)}`)
+  const text: string =
+    inline ||
+    (await readBelow(disk, folder, entry.path).catch(e =>
+      fail(`failed to get the patch file from path(${entry.path}): ${(e as Error).message}`),
+    ))
+  const source = inline ? `[patch: ${quote(text)}]` : `[path: ${quote(entry.path)}]`
+  const read = await documents(text, { plainTruth: true })
+  const changes: Obj[] = []
+  for (const d of read) {
+    if ('error' in d) return fail(`unable to parse SM or JSON patch from ${source}`)
+    changes.push(d.object)
+  }
+  if (Array.isArray(changes[0])) return { changes: [], operations: changes[0], source }
+  if (changes.some(resourceProblem)) fail(`unable to parse SM or JSON patch from ${source}`)
+  return { changes, source }
+}
+
+function applyTo(items: Item[], entry: Obj, { changes, operations, source }: Read): Item[] {
+  if (operations && !entry.target) throw new KubectlError(`must specify a target for JSON patch ${source}`)
+  if (entry.target && changes.length > 1)
+    throw new KubectlError(
+      `Multiple Strategic-Merge Patches in one \`patches\` entry is not allowed to set \`patches.target\` field: ${source}`,
+    )
+  if (operations) {
+    for (const one of selected(items, entry.target)) renewed(one, jsonPatched(one.object, operations))
+    return items
+  }
+  let out = items
+  for (const change of changes) {
+    const targets = entry.target ? selected(out, entry.target) : [named(out, change)]
+    if (change.$patch === 'delete') out = out.filter(i => !targets.includes(i))
+    else for (const one of targets) merge(one, change, entry.options ?? {})
   }
   return out
 }
 
-async function fileText(io: Io, folder: string, entry: Obj): Promise<string> {
-  if (!entry.path) throw new KubectlError('must specify one of patch and path in\n{}')
+function selected(items: readonly Item[], target: Obj): Item[] {
   try {
-    return await readBelow(io, folder, entry.path)
+    return items.filter(i => isSelected(i, target))
   } catch (e) {
-    const config = `trouble configuring builtin PatchTransformer with config: \`\n${toYaml(entry)}\``
-    throw new KubectlError(`${config}: failed to get the patch file from path(${entry.path}): ${(e as Error).message}`)
-  }
-}
-
-function applyOne(items: Item[], entry: Obj, change: Obj, text: string): Item[] {
-  if (Array.isArray(change) && !entry.target)
     throw new KubectlError(
-      `must specify a target for JSON patch [${entry.path ? `path: ${quote(entry.path)}` : `patch: ${quote(text)}`}]`,
+      `unable to find patch target ${quote(selectorText(target))} in \`resources\`: ${(e as Error).message}`,
     )
-  const targets = entry.target ? items.filter(i => isSelected(i, entry.target)) : [named(items, change)]
-  const gone = new Set<Item>()
-  for (const one of targets) {
-    if (!Array.isArray(change) && change.$patch === 'delete') gone.add(one)
-    else changeOne(one, change, entry.options ?? {})
   }
-  return items.filter(i => !gone.has(i))
 }
 
+/** The one resource that a change names, by what it is called or was called. */
 function named(items: readonly Item[], change: Obj): Item {
-  const { kind, metadata = {} } = change
-  const found = items.filter(i =>
-    idsOf(i).some(
+  const wanted = idText(change)
+  const namespace = namespaceOf(change)
+  const found = items.filter(({ object, before }) =>
+    [...before, idOf(object)].some(
       id =>
-        id.kind === kind && id.name === metadata.name && (!metadata.namespace || id.namespace === metadata.namespace),
+        id.kind === change.kind &&
+        id.apiVersion === change.apiVersion &&
+        id.name === change.metadata.name &&
+        (isClusterScoped(change) || (id.namespace || 'default') === namespace),
     ),
   )
   if (found.length === 1) return found[0]!
-  const id = idText(change)
   throw new KubectlError(
-    found.length
-      ? `unable to find patch target ${quote(metadata.name)} in \`resources\`: multiple matches for Id ${id}; failed to find unique target for patch ${id}`
-      : `no resource matches strategic merge patch ${quote(id)}: no matches for Id ${id}; failed to find unique target for patch ${id}`,
+    `no resource matches strategic merge patch ${quote(wanted)}: ${found.length ? 'multiple matches' : 'no matches'} for Id ${wanted}; failed to find unique target for patch ${wanted}`,
   )
 }
 
@@ -78,40 +132,53 @@ function jsonPatched(old: Obj, operations: readonly Obj[]): Obj {
     try {
       object = applyJsonPatch(object, [operation]) as Obj
     } catch {
-      throw new KubectlError(doesNotFit(operation))
+      throw new KubectlError(doesNotFit(object, operation))
     }
   }
   return object
 }
 
-function doesNotFit({ op, path }: Obj): string {
-  const key = String(path).split('/').at(-1)
+function doesNotFit(object: Obj, { op, path }: Obj): string {
+  const steps = String(path).split('/').slice(1)
+  const key = steps.at(-1)
+  let holder: Obj = object
+  for (const step of steps.slice(0, -1)) holder = holder?.[step]
   switch (op) {
     case 'remove':
       return `error in remove for path: '${path}': Unable to remove nonexistent key: ${key}: missing value`
     case 'replace':
-      return `replace operation does not apply: doc is missing key: ${path}: missing value`
+      return `replace operation does not apply: doc is missing ${holder === undefined ? 'path' : 'key'}: ${path}: missing value`
     case 'test':
       return `testing value ${path} failed: test failed`
-    default:
+    case 'add':
+    case 'copy':
+    case 'move':
       return `${op} operation does not apply: doc is missing path: ${quote(path)}: missing value`
+    default:
+      return `Unexpected kind: ${op}`
   }
 }
 
-/** What it is called and what it is only changes where that is allowed. */
-function changeOne(one: Item, change: Obj, { allowNameChange, allowKindChange }: Obj): void {
-  const old = one.object
-  const next = Array.isArray(change)
-    ? jsonPatched(old, change)
-    : applyStrategicPatch(old.kind, old, change, [], 'patch first')
+function renewed(one: Item, object: Obj): void {
   remember(one)
-  one.object = {
+  one.object = object
+}
+
+/** What it is called and what it is only changes where that is allowed. */
+function merge(one: Item, change: Obj, { allowNameChange, allowKindChange }: Obj): void {
+  const old = one.object
+  const next = applyStrategicPatch(old.kind, old, change, { order: 'patch first', lists: hasStrategies(old) })
+  const { apiVersion, kind } = old
+  const { name, namespace } = old.metadata
+  renewed(one, {
     ...next,
-    ...(!allowKindChange && !Array.isArray(change) && { apiVersion: old.apiVersion, kind: old.kind }),
-    metadata: {
-      ...next.metadata,
-      ...(!allowNameChange && { name: old.metadata.name }),
-      ...(!Array.isArray(change) && old.metadata.namespace && { namespace: old.metadata.namespace }),
-    },
-  }
+    ...(!allowKindChange && { apiVersion, kind }),
+    metadata: { ...next.metadata, ...(!allowNameChange && { name }), ...(namespace && { namespace }) },
+  })
+}
+
+/** Lists of kinds that are not Kubernetes' own are replaced as a whole. */
+const hasStrategies = ({ apiVersion }: Obj): boolean => {
+  const group = groupOf(apiVersion ?? '')
+  return !group.includes('.') || group.endsWith('.k8s.io')
 }

@@ -20,13 +20,19 @@ export const isAddress = (path: string): boolean => /^(https?:|git@|github\.com)
 export const notThere = (io: Io, path: string): string =>
   `evalsymlink failure on '${absolute(io, path)}' : lstat ${absolute(io, path)}: no such file or directory`
 
+/** The learner's disk, and whether files may be taken from anywhere on it. */
+export interface Disk {
+  io: Io
+  anywhere: boolean
+}
+
 /** A file of a kustomization, which is in its folder or below. @throws KubectlError */
-export async function readBelow(io: Io, folder: string, path: string): Promise<string> {
+export async function readBelow({ io, anywhere }: Disk, folder: string, path: string): Promise<string> {
   const full = join(folder, path)
   const text = await io.files.read(full)
   if (text === undefined) throw new KubectlError(notThere(io, full))
   const root = absolute(io, folder)
-  if (!absolute(io, full).startsWith(`${root}/`))
+  if (!anywhere && !absolute(io, full).startsWith(`${root}/`))
     throw new KubectlError(`security; file '${absolute(io, full)}' is not in or below '${root}'`)
   return text
 }

@@ -1,20 +1,30 @@
 /** Values that are copied from a field of one resource into fields of others. */
 import { clone } from '../../api/json.ts'
 import { KubectlError } from '../errors.ts'
-import type { Io } from '../io.ts'
 import { documents } from '../manifests.ts'
 import { isRecord, type Obj, quote } from '../objects.ts'
+import { toYaml } from '../print/yaml.ts'
 import { type Item, remember } from './item.ts'
-import { readBelow } from './paths.ts'
+import { type Disk, readBelow } from './paths.ts'
 import { isNamed, isSelected, marksFit } from './selector.ts'
 
-export async function replace(io: Io, folder: string, list: readonly Obj[], items: readonly Item[]): Promise<void> {
-  for (const entry of list)
-    for (const r of entry.path ? await fromFile(io, folder, entry.path) : [entry]) replaceOne(r, items)
+export async function replace(disk: Disk, folder: string, list: readonly Obj[], items: readonly Item[]): Promise<void> {
+  for (const entry of list) {
+    const trouble = (words: string): never => {
+      throw new KubectlError(
+        `trouble configuring builtin ReplacementTransformer with config: \`\n${toYaml({ Replacements: list })}\`: ${words}`,
+      )
+    }
+    if (entry.path && (entry.source || entry.targets)) trouble('cannot specify both path and inline replacement')
+    const all = entry.path
+      ? await fromFile(disk, folder, entry.path).catch(e => trouble((e as Error).message))
+      : [entry]
+    for (const r of all) replaceOne(r, items)
+  }
 }
 
-async function fromFile(io: Io, folder: string, path: string): Promise<Obj[]> {
-  const text = await readBelow(io, folder, path)
+async function fromFile(disk: Disk, folder: string, path: string): Promise<Obj[]> {
+  const text = await readBelow(disk, folder, path)
   const [first] = await documents(text)
   if (!first || 'error' in first) return []
   return Array.isArray(first.object) ? first.object : [first.object]

@@ -5,8 +5,23 @@ import { groupOf, type Obj, versionOf } from '../objects.ts'
 import { type Id, type Item, idsOf } from './item.ts'
 
 /** Patterns are for the whole word. */
-const fits = (pattern: string | undefined, value: string): boolean =>
-  !pattern || new RegExp(`^(?:${pattern})$`).test(value)
+function fits(pattern: string | undefined, value: string): boolean {
+  if (!pattern) return true
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(value)
+  } catch (e) {
+    throw new KubectlError(`error parsing regexp: ${goWords((e as Error).message)}: \`^(?:${pattern})$\``)
+  }
+}
+
+/** What is wrong with a pattern, in the words of Go's library. */
+const WRONG: readonly (readonly [engine: RegExp, go: string])[] = [
+  [/Unterminated group/, 'missing closing )'],
+  [/Unmatched '\)'/, 'unexpected )'],
+  [/Unterminated character class/, 'missing closing ]'],
+  [/Nothing to repeat/, 'missing argument to repetition operator'],
+]
+const goWords = (message: string): string => WRONG.find(([engine]) => engine.test(message))?.[1] ?? 'invalid pattern'
 
 const labelsFit = (selector: string | undefined, labels: Obj): boolean => {
   if (!selector) return true
@@ -42,3 +57,9 @@ export const isNamed = (i: Item, selector: Obj): boolean =>
       (!selector.name || selector.name === id.name) &&
       (!selector.namespace || selector.namespace === (id.namespace || 'default')),
   )
+
+/** As errors name one: Deployment.v1.apps/web.[noNs]:a=:l=app=web */
+export function selectorText(s: Obj): string {
+  const type = `${s.kind || '[noKind]'}.${s.version || '[noVer]'}.${s.group || '[noGrp]'}`
+  return `${type}/${s.name || '[noName]'}.${s.namespace || '[noNs]'}:a=${s.annotationSelector ?? ''}:l=${s.labelSelector ?? ''}`
+}

@@ -1,27 +1,54 @@
 /** What a kustomization does to all of its resources: namespace, names, labels, annotations, replicas, images. */
 import { KubectlError } from '../errors.ts'
 import { isRecord, type Obj } from '../objects.ts'
+import { toJson } from '../print/json.ts'
 import { changeField, type FieldSpec, isMeant } from './fields.ts'
-import { type Item, idsOf, isClusterScoped, remember } from './item.ts'
-import { fixReferences } from './references.ts'
+import { type Item, idsOf, idText, isClusterScoped, remember } from './item.ts'
 import { ANNOTATIONS, METADATA_LABELS, REPLICAS, SELECTORS, TEMPLATE_LABELS } from './tables.ts'
 
+/** Each for all of them before the next; what only `scale` does comes after the JSON patches. */
 export function transform(k: Obj, items: readonly Item[]): void {
-  for (const i of items) {
-    i.object.metadata ??= {}
-    if (k.namespace) setNamespace(i, k.namespace)
-    if (k.namePrefix || k.nameSuffix) affix(i, k.namePrefix ?? '', k.nameSuffix ?? '')
-    const { object } = i
-    if (k.commonLabels) merge(object, [...TEMPLATE_LABELS, ...SELECTORS], k.commonLabels)
+  if (k.namespace) moveAll(items, k.namespace)
+  if (k.namePrefix) for (const i of items) affix(i, k.namePrefix, '')
+  if (k.nameSuffix) for (const i of items) affix(i, '', k.nameSuffix)
+  for (const { object } of items) {
     for (const l of k.labels ?? []) {
       const specs = l.includeSelectors || l.includeTemplates ? TEMPLATE_LABELS : METADATA_LABELS
       merge(object, [...specs, ...(l.includeSelectors ? SELECTORS : []), ...(l.fields ?? [])], l.pairs)
     }
+    if (k.commonLabels) merge(object, [...TEMPLATE_LABELS, ...SELECTORS], k.commonLabels)
     if (k.commonAnnotations) merge(object, ANNOTATIONS, k.commonAnnotations)
   }
-  fixReferences(items)
+}
+
+export function scale(k: Obj, items: readonly Item[]): void {
   for (const r of k.replicas ?? []) setReplicas(items, r)
   for (const image of k.images ?? []) for (const { object } of items) setImages(object, image)
+}
+
+function moveAll(items: readonly Item[], namespace: string): void {
+  for (const i of items) {
+    setNamespace(i, namespace)
+    const id = idText(i.object)
+    const same = items.filter(other => idText(other.object) === id)
+    if (same.length > 1)
+      throw new KubectlError(
+        `namespace transformation produces ID conflict: [${same.map(other => toJson(withHistory(other))).join(' ')}]`,
+      )
+  }
+}
+
+/** kustomize keeps in annotations what a resource was called. */
+function withHistory({ object, before }: Item): Obj {
+  const past = (field: 'kind' | 'name' | 'namespace'): string =>
+    before.map(id => id[field] || (field === 'namespace' ? 'default' : '')).join(',')
+  const internal = {
+    'internal.config.kubernetes.io/previousKinds': past('kind'),
+    'internal.config.kubernetes.io/previousNames': past('name'),
+    'internal.config.kubernetes.io/previousNamespaces': past('namespace'),
+  }
+  const { metadata } = object
+  return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...internal } } }
 }
 
 function merge(object: Obj, specs: readonly FieldSpec[], pairs: Obj): void {
@@ -49,8 +76,7 @@ function setNamespace(i: Item, namespace: string): void {
   if (path) changeField(object, { path, create: object.kind === 'APIService' }, () => namespace)
   // Accounts that are resources here are found by their name; of all others only `default` is certainly there.
   if (/RoleBinding$/.test(object.kind))
-    for (const s of object.subjects ?? [])
-      if (s.kind === 'ServiceAccount' && s.name === 'default') s.namespace = namespace
+    for (const s of object.subjects ?? []) if (s.name === 'default') s.namespace = namespace
 }
 
 const KEEP_THEIR_NAMES = new Set(['CustomResourceDefinition', 'APIService', 'Namespace'])
@@ -58,7 +84,8 @@ const KEEP_THEIR_NAMES = new Set(['CustomResourceDefinition', 'APIService', 'Nam
 function affix(i: Item, prefix: string, suffix: string): void {
   if (KEEP_THEIR_NAMES.has(i.object.kind)) return
   remember(i)
-  i.affixes += `${prefix}/${suffix} `
+  if (prefix) i.prefixes.push(prefix)
+  if (suffix) i.suffixes.push(suffix)
   i.object.metadata.name = `${prefix}${i.object.metadata.name}${suffix}`
 }
 

@@ -20,8 +20,18 @@ export function resolveVariables(vars: readonly Obj[], items: readonly Item[]): 
     for (const spec of VARIABLES) if (isMeant(spec, object)) changeField(object, spec, expand)
 }
 
-function variable({ name, objref, fieldref }: Obj, items: readonly Item[]): unknown {
+/** As errors name one: {SVC Service.v1.[noGrp] {metadata.name}} */
+export function varText({ name, objref, fieldref }: Obj, path = fieldref?.fieldpath ?? ''): string {
+  const { apiVersion = '', kind } = objref
+  const version = apiVersion.includes('/') || !path ? versionOf(apiVersion) : apiVersion
+  return `{${name} ${kind}.${(path && version) || '[noVer]'}.${groupOf(apiVersion) || '[noGrp]'} {${path}}}`
+}
+
+function variable(v: Obj, items: readonly Item[]): unknown {
+  const { objref, fieldref } = v
   const { apiVersion, kind } = objref
+  const path = String(fieldref?.fieldpath ?? fieldref?.fieldPath ?? 'metadata.name')
+  const text = varText(v, path)
   const selector = {
     ...objref,
     kind,
@@ -30,13 +40,12 @@ function variable({ name, objref, fieldref }: Obj, items: readonly Item[]): unkn
   const found = items.filter(i => isNamed(i, selector))
   if (found.length !== 1)
     throw new KubectlError(
-      `${found.length ? `found ${found.length} resId matches for var` : 'var'} '{${name} {{${groupOf(apiVersion ?? '')} ${versionOf(apiVersion ?? '')} ${kind}} ${objref.name} ${objref.namespace ?? ''}} {${fieldref?.fieldpath ?? 'metadata.name'}}}' cannot be mapped to a field in the set of known resources`,
+      `${found.length ? `found ${found.length} resId matches for var` : 'var'} '${text}' cannot be mapped to a field in the set of known resources`,
     )
   let value: unknown = found[0]!.object
-  for (const step of String(fieldref?.fieldpath ?? fieldref?.fieldPath ?? 'metadata.name').match(/[^.[\]]+/g) ?? [])
-    value = (value as Obj)?.[step]
+  for (const step of path.match(/[^.[\]]+/g) ?? []) value = (value as Obj)?.[step]
   if (value === undefined)
-    throw new KubectlError(`field specified in var '${name}' not found in corresponding resource`)
+    throw new KubectlError(`field specified in var '${text}' not found in corresponding resource`)
   return value
 }
 

@@ -2,15 +2,19 @@
 import { isRecord, type Obj } from '../objects.ts'
 import { strategyOf } from './merge-keys.ts'
 
-/** Where the entries of a patch stand in a merged list: new ones before the others, or all of them in the patch's order. */
-type ListOrder = 'new first' | 'patch first'
+interface Options {
+  /** Where the entries of a patch stand in a merged list: new ones before the others, or all of them in the patch's order. */
+  order?: 'new first' | 'patch first'
+  /** Whether lists are merged at all. */
+  lists?: boolean
+}
 
 export function applyStrategicPatch(
   kind: string,
   target: Obj,
   patch: Obj,
+  options: Options = {},
   path: readonly string[] = [],
-  order: ListOrder = 'new first',
 ): Obj {
   if (patch.$patch === 'replace') {
     const { $patch: _directive, ...rest } = patch
@@ -30,15 +34,16 @@ export function applyStrategicPatch(
     const where = [...path, key]
     if (value === null) delete out[key]
     else if (isRecord(value))
-      out[key] = applyStrategicPatch(kind, isRecord(out[key]) ? out[key] : {}, value, where, order)
-    else if (Array.isArray(value)) out[key] = mergeList(kind, out[key], value, where, order)
+      out[key] = applyStrategicPatch(kind, isRecord(out[key]) ? out[key] : {}, value, options, where)
+    else if (Array.isArray(value)) out[key] = mergeList(kind, out[key], value, options, where)
     else out[key] = value
   }
   return out
 }
 
-function mergeList(kind: string, old: Obj, patch: Obj[], where: readonly string[], order: ListOrder): Obj[] {
-  const { mergeKey } = strategyOf(kind, where)
+function mergeList(kind: string, old: Obj, patch: Obj[], options: Options, where: readonly string[]): Obj[] {
+  const { order = 'new first', lists = true } = options
+  const { mergeKey } = lists ? strategyOf(kind, where) : {}
   if (mergeKey === undefined || !Array.isArray(old)) return patch.filter(p => p?.$patch !== 'delete')
   if (mergeKey === '') return [...new Set([...old, ...patch])]
   if (patch.some(p => p.$patch === 'replace')) return patch.filter(p => p.$patch !== 'replace')
@@ -49,7 +54,7 @@ function mergeList(kind: string, old: Obj, patch: Obj[], where: readonly string[
     if (item.$patch === 'delete') out = out.filter(o => o[mergeKey] !== item[mergeKey])
     else if (at < 0) front.push(item)
     else {
-      const merged = applyStrategicPatch(kind, out[at], item, where, order)
+      const merged = applyStrategicPatch(kind, out[at], item, options, where)
       if (order === 'new first') out[at] = merged
       else {
         front.push(merged)
