@@ -3,6 +3,7 @@ import { since } from '../../api/duration.ts'
 import { queryString } from '../client.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
+import { goSort } from '../print/go-sort.ts'
 import type { Writer } from './writer.ts'
 
 export async function eventsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
@@ -20,7 +21,6 @@ export async function eventsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
 
 /** Events of the newer form have no last time, and stand before all others. */
 const lastTime = (e: Obj): number => (e.lastTimestamp ? Date.parse(e.lastTimestamp) : Number.NEGATIVE_INFINITY)
-const byLastTime = (a: Obj, b: Obj): number => Number(lastTime(a) > lastTime(b)) - Number(lastTime(a) < lastTime(b))
 
 export function describeEvents(w: Writer, events: readonly Obj[], now: number): void {
   if (!events.length) {
@@ -28,7 +28,8 @@ export function describeEvents(w: Writer, events: readonly Obj[], now: number): 
     return
   }
   w.flush()
-  const sorted = [...events].sort(byLastTime)
+  const sorted = [...events]
+  goSort(sorted, (a, b) => lastTime(a) < lastTime(b))
   w.line(0, 'Events:\n  Type\tReason\tAge\tFrom\tMessage')
   w.line(1, '----\t------\t----\t----\t-------')
   for (const e of sorted) {

@@ -2,6 +2,7 @@
 import { compareQuantities, isQuantity } from '../../api/quantity.ts'
 import { KubectlError } from '../errors.ts'
 import { byBytes, type Obj } from '../objects.ts'
+import { goSort } from './go-sort.ts'
 import { JsonPath, relaxedPath } from './jsonpath.ts'
 
 function pathOf(field: string): JsonPath {
@@ -21,25 +22,10 @@ const fieldOf = (path: JsonPath, object: Obj): unknown => {
   }
 }
 
-/** Names with numbers in them are compared by those numbers, as people count. */
-function natural(a: string, b: string): number {
-  const chunks = (s: string): string[] => s.match(/\d+|\D+/g) ?? []
-  const x = chunks(a)
-  const y = chunks(b)
-  for (let i = 0; i < x.length && i < y.length; i++) {
-    if (x[i] === y[i]) continue
-    const digits = /^\d/.test(x[i]!) && /^\d/.test(y[i]!)
-    if (digits && Number(x[i]) !== Number(y[i])) return Number(x[i]) - Number(y[i])
-    return byBytes(x[i]!, y[i]!)
-  }
-  return x.length - y.length
-}
-
 function compare(a: unknown, b: unknown): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null)
   if (typeof a === 'string' && typeof b === 'string') {
-    if (isQuantity(a) && isQuantity(b)) return compareQuantities(a, b)
-    return natural(a, b)
+    return isQuantity(a) && isQuantity(b) ? compareQuantities(a, b) : byBytes(a, b)
   }
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
@@ -50,18 +36,8 @@ function compare(a: unknown, b: unknown): number {
 /** What lacks the field goes before whatever it is compared with. */
 const less = (a: unknown, b: unknown): boolean => a === undefined || (b !== undefined && compare(a, b) < 0)
 
-/** Go's sort takes a dozen by insertion, which turns around those that lack the field. */
-const BY_INSERTION = 12
-
-function sortBy<T>(list: T[], fieldValue: (item: T) => unknown): void {
-  const isLess = (a: T, b: T): boolean => less(fieldValue(a), fieldValue(b))
-  if (list.length > BY_INSERTION) {
-    list.sort((a, b) => Number(isLess(b, a)) - Number(isLess(a, b)))
-    return
-  }
-  for (let i = 1; i < list.length; i++)
-    for (let j = i; j > 0 && isLess(list[j]!, list[j - 1]!); j--) [list[j - 1], list[j]] = [list[j]!, list[j - 1]!]
-}
+const sortBy = <T>(list: T[], fieldValue: (item: T) => unknown): void =>
+  goSort(list, (a, b) => less(fieldValue(a), fieldValue(b)))
 
 /** The field is a list or a map; kubectl ends at once, with a line of its log. */
 export class Unsortable extends Error {
@@ -71,28 +47,33 @@ export class Unsortable extends Error {
   }
 }
 
-/** In place. @throws KubectlError where no object has the field */
-export function sortObjects(objects: Obj[], field: string): void {
+/** By a field of their objects. @throws KubectlError where no object has the field */
+export function sortEntries<T>(entries: readonly T[], field: string, objectOf = (entry: T): Obj => entry): T[] {
   const path = pathOf(field)
-  const values = new Map(objects.map(o => [o, fieldOf(path, o)]))
-  if (objects.length && [...values.values()].every(v => v === undefined))
+  const values = new Map(entries.map(e => [e, fieldOf(path, objectOf(e))]))
+  if (entries.length && [...values.values()].every(v => v === undefined))
     throw new KubectlError(`couldn't find any field with path "${path.text}" in the list of objects`)
-  sortBy(objects, o => values.get(o))
+  const sorted = [...entries]
+  sortBy(sorted, e => values.get(e))
+  return sorted
 }
 
-/** The rows of each table in order; tables of one kind keep theirs together. Where the path leads nowhere, or is none, nothing is shown. */
+/**
+ * The rows of each table in order; tables of one kind keep theirs together. Where the path leads nowhere, or is none, nothing is shown. A single row
+ * is not looked at.
+ */
 export function sortTables<T extends { table: Obj }>(tables: T[], field: string): T[] {
-  const none = (entry: T): T => ({ ...entry, table: { ...entry.table, rows: [] } })
-  let path: JsonPath
+  let path: JsonPath | undefined
   try {
     path = pathOf(field)
   } catch {
-    return tables.map(none)
+    path = undefined
   }
   return tables.map(entry => {
     const rows: Obj[] = [...(entry.table.rows ?? [])]
-    const values = new Map(rows.map(r => [r, fieldOf(path, r.object)]))
-    if (rows.length && [...values.values()].every(v => v === undefined)) return none(entry)
+    if (rows.length <= 1) return entry
+    const values = new Map(rows.map(r => [r, path && fieldOf(path, r.object)]))
+    if ([...values.values()].every(v => v === undefined)) rows.length = 0
     sortBy(rows, r => values.get(r))
     return { ...entry, table: { ...entry.table, rows } }
   })

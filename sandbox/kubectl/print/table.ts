@@ -26,6 +26,7 @@ function cellText(cell: unknown): string {
 export function tableRows(table: Obj, options: TableOptions, withHeaders: boolean): string[][] {
   const definitions: Obj[] = table.columnDefinitions ?? []
   const shown = definitions.map((d, i) => ({ d, i })).filter(({ d }) => options.wide || (d.priority ?? 0) === 0)
+  const named = options.kindPrefix && definitions.findIndex(d => d.format === 'name' && d.type === 'string')
   const rows: string[][] = []
   if (withHeaders && !options.noHeaders) {
     rows.push([
@@ -39,9 +40,9 @@ export function tableRows(table: Obj, options: TableOptions, withHeaders: boolea
     const metadata = row.object?.metadata ?? {}
     rows.push([
       ...(options.withNamespace ? [metadata.namespace ?? ''] : []),
-      ...shown.map(({ d, i }) => {
+      ...shown.map(({ i }) => {
         const text = row.cells[i] === null ? '' : cellText(row.cells[i])
-        return options.kindPrefix && d.format === 'name' ? `${options.kindPrefix}/${text}` : text
+        return i === named ? `${options.kindPrefix}/${text}` : text
       }),
       ...options.labelColumns.map(l => metadata.labels?.[l] ?? ''),
       ...(options.showLabels ? [printLabels(metadata.labels) || '<none>'] : []),

@@ -3,6 +3,7 @@ import { since } from '../../api/duration.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
+import { goSort } from '../print/go-sort.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 
@@ -36,9 +37,8 @@ export async function run(k: Kubectl): Promise<void> {
   const wanted = (e: Obj): boolean => !types.length || types.includes(String(e.type).toLowerCase())
   const printer = await objectPrinter(k.io, flags)
   const list = await client.json('GET', path, { query })
-  const items: Obj[] = list.items
-    .filter(wanted)
-    .sort((a: Obj, b: Obj) => Date.parse(lastSeen(a)) - Date.parse(lastSeen(b)))
+  const items: Obj[] = list.items.filter(wanted)
+  goSort(items, (a, b) => Date.parse(lastSeen(a)) < Date.parse(lastSeen(b)))
   const row = (e: Obj): string =>
     `${all ? `${e.metadata.namespace}\t` : ''}${age(e, k.now())}\t${e.type}\t${e.reason}\t${e.involvedObject.kind}/${e.involvedObject.name}\t${String(e.message ?? '').trim()}\n`
   const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n`

@@ -77,15 +77,15 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
     throwAll(errors)
     return
   }
-  const objects = found.infos.map(i => i.object!)
+  let objects: Obj[] = found.infos.map(i => i.object!)
   const sortBy = flags.str('sort-by')
   const { format } = splitFormat(flags)
   let result: Obj
   if (found.single && objects.length === 1) result = objects[0]
   else {
     if (sortBy) {
-      const { sortObjects } = await import('../print/sort.ts')
-      await sorting(k, 'sorter.go:329', '*unstructured.Unstructured', () => sortObjects(objects, sortBy))
+      const { sortEntries } = await import('../print/sort.ts')
+      objects = await sorting(k, 'sorter.go:329', '*unstructured.Unstructured', () => sortEntries(objects, sortBy))
     }
     result = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
   }
@@ -129,7 +129,7 @@ function tableOptions(k: Kubectl, mapping: Mapping, withKind: boolean): TableOpt
     noHeaders: flags.bool('no-headers'),
     withNamespace: flags.bool('all-namespaces') && mapping.namespaced,
     ...((withKind || flags.bool('show-kind')) && {
-      kindPrefix: `${(mapping.singular || mapping.kind).toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}`,
+      kindPrefix: `${mapping.kind.toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}`,
     }),
     showLabels: flags.bool('show-labels'),
     labelColumns: flags.list('label-columns'),
@@ -166,7 +166,12 @@ async function getTables(k: Kubectl): Promise<void> {
   let tables = await Promise.all(found.infos.map(async info => ({ info, table: await asTable(info.object!, k.now()) })))
   const sortBy = flags.str('sort-by')
   if (sortBy) {
-    const { sortTables } = await import('../print/sort.ts')
+    const { sortEntries, sortTables } = await import('../print/sort.ts')
+    // Several tables are first sorted among themselves, by a field of the tables: a slip of the real one that few fields survive.
+    if (tables.length > 1)
+      tables = await sorting(k, 'sorter.go:329', '*unstructured.Unstructured', () =>
+        sortEntries(tables, sortBy, t => t.table),
+      )
     tables = await sorting(k, 'sorter.go:375', '[][][]reflect.Value', () => sortTables(tables, sortBy))
   }
   let out = ''
