@@ -44,7 +44,8 @@ export const serviceAccount: Describer = async (w, o, c) => {
   const tokens = secrets.filter(
     s =>
       s.type === 'kubernetes.io/service-account-token' &&
-      s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name,
+      s.metadata.annotations?.['kubernetes.io/service-account.name'] === o.metadata.name &&
+      s.metadata.annotations['kubernetes.io/service-account.uid'] === o.metadata.uid,
   )
   list(
     'Image pull secrets:',

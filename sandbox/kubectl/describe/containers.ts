@@ -21,7 +21,7 @@ export function describeContainers(
     basics(w, c, status, space)
     command(w, c, space)
     if (status) state(w, status, space)
-    resources(w, c.resources, space)
+    describeResources(w, c.resources, 2)
     probes(w, c, space)
     if (c.envFrom?.length) envFrom(w, c.envFrom, space)
     env(w, c, pod, space)
@@ -93,14 +93,14 @@ const quantityText = (v: unknown): string => {
   }
 }
 
-function resources(w: Writer, r: Obj | undefined, _space: string): void {
+export function describeResources(w: Writer, r: Obj | undefined, level: number): void {
   for (const [label, list] of [
     ['Limits', r?.limits],
     ['Requests', r?.requests],
   ] as const) {
     if (!list || !Object.keys(list).length) continue
-    w.line(2, `${label}:`)
-    for (const [name, q] of sortedResources(list)) w.field(name, q, 3)
+    w.line(level, `${label}:`)
+    for (const [name, q] of sortedResources(list)) w.field(name, q, level + 1)
   }
 }
 
@@ -164,22 +164,9 @@ function env(w: Writer, c: Obj, pod: Obj | undefined, _space: string): void {
   }
 }
 
-function fieldPath(pod: Obj, path: string): string {
-  const key = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path)
-  if (key) return pod.metadata[key[1]!]?.[key[2]!] ?? ''
-  if (path === 'metadata.labels' || path === 'metadata.annotations')
-    return sortedKeys(pod.metadata[path.slice(9)])
-      .map(k => `${k}=${JSON.stringify(pod.metadata[path.slice(9)][k])}`)
-      .join('\n')
-  switch (path) {
-    case 'metadata.name':
-    case 'metadata.namespace':
-    case 'metadata.uid':
-      return pod.metadata[path.slice(9)] ?? ''
-    default:
-      return ''
-  }
-}
+/** Of what a variable may take from its Pod, kubectl knows these two; the place of all others stays empty. */
+const fieldPath = (pod: Obj, path: string): string =>
+  path === 'metadata.name' || path === 'metadata.namespace' ? (pod.metadata[path.slice(9)] ?? '') : ''
 
 function resourceValue(c: Obj, pod: Obj | undefined, ref: Obj): string {
   const all = pod ? [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])] : [c]

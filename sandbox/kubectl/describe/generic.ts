@@ -3,10 +3,10 @@ import { isRecord, type Obj } from '../objects.ts'
 import type { Describer } from './index.ts'
 import type { Writer } from './writer.ts'
 
-/** creationTimestamp → Creation Timestamp, apiVersion → API Version; what holds more than letters stays as it is. */
+/** creationTimestamp → Creation Timestamp, apiVersion → API Version; what holds more than letters and dashes stays as it is. */
 function words(name: string): string {
   if (/[^a-zA-Z-]/.test(name)) return name
-  const parts = name.match(/^[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^a-zA-Z]+/g) ?? [name]
+  const parts = name.match(/[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|-+/g) ?? [name]
   return parts
     .map(p => (ACRONYMS.has(p.toUpperCase()) ? p.toUpperCase() : p.charAt(0).toUpperCase() + p.slice(1)))
     .join(' ')

@@ -2,29 +2,24 @@
 import { isRecord, type Obj, printLabels } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { formatSelector } from './selector.ts'
-import { orNone, type Writer } from './writer.ts'
+import { longTime, orNone, type Writer } from './writer.ts'
 
 /** Addresses and ports of the ready endpoints, three at most. */
 function endpointsText(slices: readonly Obj[], portName: string): string {
-  const out: string[] = []
-  let more = 0
-  for (const slice of slices) {
-    if (!slice.ports?.length) {
-      for (const e of slice.endpoints ?? [])
-        if (e.conditions?.ready !== false) for (const a of e.addresses) out.length < 3 ? out.push(a) : more++
-      continue
-    }
-    for (const port of slice.ports) {
-      if ((port.name ?? '') !== portName) continue
-      for (const e of slice.endpoints ?? []) {
-        if (e.conditions?.ready === false) continue
-        for (const a of e.addresses)
-          out.length < 3 ? out.push(a.includes(':') ? `[${a}]:${port.port}` : `${a}:${port.port}`) : more++
-      }
-    }
+  if (!slices.length) return '<none>'
+  const all: string[] = []
+  for (const { ports, endpoints } of slices) {
+    const ready = ((endpoints ?? []) as Obj[])
+      .filter(e => e.conditions?.ready !== false)
+      .map(e => String(e.addresses[0]))
+    if (!ports?.length) all.push(...ready)
+    for (const { name = '', port } of ports ?? [])
+      if (name === portName) all.push(...ready.map(a => `${a.includes(':') ? `[${a}]` : a}:${port}`))
   }
-  return out.join(',') + (more ? ` + ${more} more...` : '')
+  const more = all.length - SHOWN
+  return all.slice(0, SHOWN).join(',') + (more > 0 ? ` + ${more} more...` : '')
 }
+const SHOWN = 3
 
 const ingressAddresses = (status: Obj): string =>
   (status?.loadBalancer?.ingress ?? []).map((i: Obj) => i.ip ?? i.hostname).join(',')
@@ -57,7 +52,6 @@ export const service: Describer = async (w, s, c) => {
     const name = p.name || '<unset>'
     w.line(0, `Port:\t${name}\t${p.port}/${p.protocol}`)
     w.line(0, `TargetPort:\t${p.targetPort}/${p.protocol}`)
-    if (p.appProtocol) w.field('AppProtocol', p.appProtocol)
     if (p.nodePort) w.line(0, `NodePort:\t${name}\t${p.nodePort}/${p.protocol}`)
     w.field('Endpoints', endpointsText(slices, p.name ?? ''))
   }
@@ -67,7 +61,6 @@ export const service: Describer = async (w, s, c) => {
   if (spec.healthCheckNodePort) w.field('HealthCheck NodePort', spec.healthCheckNodePort)
   if (spec.loadBalancerSourceRanges?.length)
     w.field('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges.join(','))
-  if (spec.trafficDistribution) w.field('Traffic Distribution', spec.trafficDistribution)
   await c.events(s)
 }
 
@@ -225,7 +218,7 @@ function direction(
       w.line(
         0,
         p.endPort === undefined
-          ? `${indent}To Port: ${p.port ?? '<any>'}/${p.protocol ?? 'TCP'}`
+          ? `${indent}To Port: ${p.port ?? '<nil>'}/${p.protocol ?? 'TCP'}`
           : `${indent}To Port Range: ${p.port}-${p.endPort}/${p.protocol ?? 'TCP'}`,
       )
     const peers: Obj[] = rule[label.toLowerCase()] ?? []
@@ -242,4 +235,35 @@ function direction(
     }
     if (i < rules.length - 1) w.line(0, `${indent}----------`)
   })
+}
+
+/** A range of addresses for Services. */
+export const serviceCIDR: Describer = async (w, o, c) => {
+  head(w, o)
+  w.field('CIDRs', (o.spec?.cidrs ?? []).join(', '))
+  if (o.status?.conditions?.length) {
+    w.line(0, 'Status:')
+    w.line(0, 'Conditions:')
+    w.line(1, 'Type\tStatus\tLastTransitionTime\tReason\tMessage')
+    w.line(1, '----\t------\t------------------\t------\t-------')
+    for (const x of o.status.conditions)
+      w.line(1, `${x.type}\t${x.status}\t${longTime(x.lastTransitionTime)}\t${x.reason}\t${x.message}`)
+  }
+  await c.events(o)
+}
+
+export const ipAddress: Describer = async (w, o, c) => {
+  head(w, o)
+  const parent = o.spec?.parentRef
+  if (parent) {
+    w.line(0, 'Parent Reference:')
+    for (const field of ['Group', 'Resource', 'Namespace', 'Name']) w.field(field, parent[field.toLowerCase()], 1)
+  }
+  await c.events(o)
+}
+
+function head(w: Writer, o: Obj): void {
+  w.field('Name', o.metadata.name)
+  w.labels('Labels', o.metadata.labels)
+  w.annotations('Annotations', o.metadata.annotations)
 }

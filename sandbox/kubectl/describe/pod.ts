@@ -2,7 +2,7 @@
 
 import { humanDuration } from '../../api/duration.ts'
 import type { Obj } from '../objects.ts'
-import { describeContainers } from './containers.ts'
+import { describeContainers, describeResources } from './containers.ts'
 import type { Describer } from './index.ts'
 import { topology } from './pod-template.ts'
 import { tolerations } from './selector.ts'
@@ -48,8 +48,9 @@ export const describe: Describer = async (w, pod, { now, events }) => {
   const owner = controlledBy(pod)
   if (owner) w.field('Controlled By', owner)
   if (status.nominatedNodeName) w.field('NominatedNodeName', status.nominatedNodeName)
-  if (spec.resources && Object.keys(spec.resources).length) {
+  if (spec.resources) {
     w.line(0, 'Resources:')
+    describeResources(w, spec.resources, 1)
   }
   if (spec.initContainers?.length)
     describeContainers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], pod, '')
@@ -80,9 +81,5 @@ export const describe: Describer = async (w, pod, { now, events }) => {
   w.labels('Node-Selectors', spec.nodeSelector)
   tolerations(w, spec.tolerations, '')
   topology(w, spec.topologySpreadConstraints, '')
-  if (spec.schedulingGates?.length) {
-    w.line(0, 'Scheduling Gates:')
-    for (const g of spec.schedulingGates) w.line(1, g.name)
-  }
   await events(pod)
 }

@@ -1,4 +1,5 @@
 /** Describes disruption budgets, autoscalers and priority classes. */
+import { parseQuantity } from '../../api/quantity.ts'
 import { type Obj, printLabels } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { formatSelector } from './selector.ts'
@@ -45,8 +46,11 @@ export const horizontalPodAutoscaler: Describer = async (w, h, c) => {
   await c.events(h)
 }
 
+/** As Go writes the quantity. */
+const amount = (quantity: string | undefined): string =>
+  quantity === undefined ? '<unknown>' : parseQuantity(quantity).text
+
 function metric(w: Writer, m: Obj, current: Obj | undefined): void {
-  const unknown = '<unknown>'
   switch (m.type) {
     case 'Resource':
     case 'ContainerResource': {
@@ -57,9 +61,12 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
           ? `resource ${r.name} on pods`
           : `resource ${r.name} of container "${r.container}" on pods`
       if (r.target.averageValue !== undefined)
-        w.line(1, `${name}:\t${now?.averageValue ?? unknown} / ${r.target.averageValue}`)
+        w.line(1, `${name}:\t${amount(now?.averageValue)} / ${amount(r.target.averageValue)}`)
       else {
-        const is = now?.averageUtilization !== undefined ? `${now.averageUtilization}% (${now.averageValue})` : unknown
+        const is =
+          now?.averageUtilization !== undefined
+            ? `${now.averageUtilization}% (${amount(now.averageValue)})`
+            : '<unknown>'
         const wants = r.target.averageUtilization !== undefined ? `${r.target.averageUtilization}%` : '<auto>'
         w.line(1, `${name}  (as a percentage of request):\t${is} / ${wants}`)
       }
@@ -68,7 +75,7 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
     case 'Pods':
       w.line(
         1,
-        `"${m.pods.metric.name}" on pods:\t${current?.pods?.current?.averageValue ?? unknown} / ${m.pods.target.averageValue}`,
+        `"${m.pods.metric.name}" on pods:\t${amount(current?.pods?.current?.averageValue)} / ${amount(m.pods.target.averageValue)}`,
       )
       break
     case 'Object': {
@@ -77,7 +84,7 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
       const now = current?.object?.current
       w.line(
         1,
-        `"${m.object.metric.name}" on ${m.object.describedObject.kind}/${m.object.describedObject.name} (target ${average ? 'average value' : 'value'}):\t${(average ? now?.averageValue : now?.value) ?? unknown} / ${average ? t.averageValue : t.value}`,
+        `"${m.object.metric.name}" on ${m.object.describedObject.kind}/${m.object.describedObject.name} (target ${average ? 'average value' : 'value'}):\t${amount(average ? now?.averageValue : now?.value)} / ${amount(average ? t.averageValue : t.value)}`,
       )
       break
     }
@@ -87,7 +94,7 @@ function metric(w: Writer, m: Obj, current: Obj | undefined): void {
       const now = current?.external?.current
       w.line(
         1,
-        `"${m.external.metric.name}" (target ${average ? 'average value' : 'value'}):\t${(average ? now?.averageValue : now?.value) ?? unknown} / ${average ? t.averageValue : t.value}`,
+        `"${m.external.metric.name}" (target ${average ? 'average value' : 'value'}):\t${amount(average ? now?.averageValue : now?.value)} / ${amount(average ? t.averageValue : t.value)}`,
       )
       break
     }

@@ -29,7 +29,7 @@ export const persistentVolume: Describer = async (w, pv, c) => {
   nodeAffinity(w, spec.nodeAffinity)
   w.field('Message', pv.status?.message ?? '')
   w.line(0, 'Source:')
-  describeSource(w, spec, 2)
+  describeSource(w, spec, 2, true)
   await c.events(pv)
 }
 
@@ -115,7 +115,7 @@ export const storageClass: Describer = async (w, s, c) => {
   if (s.reclaimPolicy) w.field('ReclaimPolicy', s.reclaimPolicy)
   if (s.volumeBindingMode) w.field('VolumeBindingMode', s.volumeBindingMode)
   if (s.allowedTopologies) {
-    w.line(0, 'AllowedTopologies:')
+    w.line(0, `AllowedTopologies:\t${s.allowedTopologies.length ? '' : '<none>'}`)
     for (const [i, term] of (s.allowedTopologies as Obj[]).entries()) {
       const labels = ((term.matchLabelExpressions ?? []) as Obj[]).map(e => `${e.key} in [${e.values.join(', ')}]`)
       for (const [j, text] of (labels.length ? labels : ['<none>']).entries())
@@ -123,4 +123,32 @@ export const storageClass: Describer = async (w, s, c) => {
     }
   }
   await c.events(s)
+}
+
+export const csiNode: Describer = async (w, o, c) => {
+  w.field('Name', o.metadata.name)
+  w.labels('Labels', o.metadata.labels)
+  w.annotations('Annotations', o.metadata.annotations)
+  w.field('CreationTimestamp', longTime(o.metadata.creationTimestamp))
+  w.line(0, 'Spec:')
+  const drivers: Obj[] = o.spec?.drivers ?? []
+  if (drivers.length) w.line(1, 'Drivers:')
+  for (const { name, nodeID, allocatable, topologyKeys } of drivers) {
+    w.line(2, `${name}:`)
+    w.field('Node ID', nodeID, 3)
+    if (allocatable?.count !== undefined) {
+      w.line(3, 'Allocatables:')
+      w.field('Count', allocatable.count, 4)
+    }
+    if (topologyKeys) w.field('Topology Keys', `[${topologyKeys.join(' ')}]`, 3)
+  }
+  await c.events(o)
+}
+
+export const volumeAttributesClass: Describer = async (w, o, c) => {
+  w.field('Name', o.metadata.name)
+  w.field('Annotations', orNone(printLabels(o.metadata.annotations)))
+  w.field('DriverName', o.driverName)
+  w.field('Parameters', orNone(printLabels(o.parameters)))
+  await c.events(o)
 }

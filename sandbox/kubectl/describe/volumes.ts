@@ -1,92 +1,7 @@
 /** Volumes of a Pod, and sources of persistent ones. */
-import { isRecord, type Obj, printLabels } from '../objects.ts'
+import { isRecord, type Obj, sortedKeys } from '../objects.ts'
+import { SOURCES } from './volume-sources.ts'
 import type { Writer } from './writer.ts'
-
-type Lines = readonly (readonly [string, unknown])[]
-
-/** Source field → its type as told, and its fields. */
-const SOURCES: Readonly<Record<string, (v: Obj) => [type: string, lines: Lines]>> = {
-  hostPath: v => [
-    'HostPath (bare host directory volume)',
-    [
-      ['Path', v.path],
-      ['HostPathType', v.type ?? ''],
-    ],
-  ],
-  emptyDir: v => [
-    "EmptyDir (a temporary directory that shares a pod's lifetime)",
-    [
-      ['Medium', v.medium ?? ''],
-      ['SizeLimit', v.sizeLimit && v.sizeLimit !== '0' ? v.sizeLimit : '<unset>'],
-    ],
-  ],
-  configMap: v => [
-    'ConfigMap (a volume populated by a ConfigMap)',
-    [
-      ['Name', v.name],
-      ['Optional', !!v.optional],
-    ],
-  ],
-  secret: v => [
-    'Secret (a volume populated by a Secret)',
-    [
-      ['SecretName', v.secretName],
-      ['Optional', !!v.optional],
-    ],
-  ],
-  persistentVolumeClaim: v => [
-    'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
-    [
-      ['ClaimName', v.claimName],
-      ['ReadOnly', !!v.readOnly],
-    ],
-  ],
-  ephemeral: v => [
-    'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)',
-    claimTemplate(v.volumeClaimTemplate),
-  ],
-  nfs: v => [
-    'NFS (an NFS mount that lasts the lifetime of a pod)',
-    [
-      ['Server', v.server],
-      ['Path', v.path],
-      ['ReadOnly', !!v.readOnly],
-    ],
-  ],
-  local: v => ['LocalVolume (a persistent volume backed by local storage on a node)', [['Path', v.path]]],
-  csi: v => [
-    'CSI (a Container Storage Interface (CSI) volume source)',
-    [
-      ['Driver', v.driver],
-      ['FSType', v.fsType ?? ''],
-      ['ReadOnly', !!v.readOnly],
-    ],
-  ],
-  image: v => [
-    'Image (a container image or OCI artifact)',
-    [
-      ['Reference', v.reference],
-      ['PullPolicy', v.pullPolicy ?? ''],
-    ],
-  ],
-  gitRepo: v => [
-    'GitRepo (a volume that is pulled from git when the pod is created)',
-    [
-      ['Repository', v.repository],
-      ['Revision', v.revision ?? ''],
-    ],
-  ],
-}
-
-const claimTemplate = (t: Obj): Lines => [
-  ['StorageClass', t?.spec?.storageClassName ?? ''],
-  ['Volume', t?.spec?.volumeName ?? ''],
-  ['Labels', printLabels(t?.metadata?.labels) || '<none>'],
-  ['Annotations', '<none>'],
-  ['Capacity', t?.spec?.resources?.requests?.storage ?? ''],
-  ['Access Modes', accessModes(t?.spec?.accessModes)],
-  ['VolumeMode', t?.spec?.volumeMode ?? 'Filesystem'],
-]
 
 const MODES: Readonly<Record<string, string>> = {
   ReadWriteOnce: 'RWO',
@@ -109,19 +24,67 @@ export function describeVolumes(w: Writer, volumes: readonly Obj[] | undefined, 
   }
 }
 
-export function describeSource(w: Writer, volume: Obj, level: number): void {
-  if (volume.projected) {
-    projected(w, volume.projected, level)
-    return
-  }
-  const key = Object.keys(volume).find(k => k in SOURCES && isRecord(volume[k]))
+/** Of a Pod's volume or a persistent one, whose sources tell a little more. */
+export function describeSource(w: Writer, volume: Obj, level: number, persistent = false): void {
+  const key = Object.keys(volume).find(k => isRecord(volume[k]) && (k in SPECIAL || k in SOURCES))
   if (!key) {
-    w.line(level, '<unknown>')
+    w.line(persistent ? 1 : level, '<unknown>')
     return
   }
-  const [type, lines] = SOURCES[key]!(volume[key])
+  if (SPECIAL[key]) {
+    SPECIAL[key](w, volume[key], level, persistent)
+    return
+  }
+  const { type, lines } = SOURCES[key]!
   w.line(level, `Type:\t${type}`)
-  for (const [name, value] of lines) w.line(level, `${name}:\t${value}`)
+  for (const [label, value] of Object.entries(lines(volume[key], persistent))) w.line(level, `${label}:\t${value}`)
+}
+
+/** Sources that are more than a list of fields. */
+const SPECIAL: Readonly<Record<string, (w: Writer, source: Obj, level: number, persistent: boolean) => void>> = {
+  projected,
+  downwardAPI(w, { items = [] }, level) {
+    w.line(level, 'Type:\tDownwardAPI (a volume populated by information about the pod)')
+    w.line(level, 'Items:')
+    for (const { fieldRef, resourceFieldRef, path } of items)
+      w.line(level + 1, `${fieldRef?.fieldPath ?? resourceFieldRef?.resource} -> ${path}`)
+  },
+  ephemeral(w, { volumeClaimTemplate = {} }, level) {
+    const { metadata = {}, spec = {} } = volumeClaimTemplate
+    w.line(level, `Type:\t${EPHEMERAL}`)
+    w.field('StorageClass', spec.storageClassName, level)
+    w.field('Volume', spec.volumeName, level)
+    indentedPairs(w, 'Labels', metadata.labels, level)
+    indentedPairs(w, 'Annotations', metadata.annotations, level)
+    // What such a claim has been given is not looked up.
+    w.field('Capacity', '', level)
+    w.field('Access Modes', '', level)
+    if (spec.volumeMode) w.field('VolumeMode', spec.volumeMode, level)
+  },
+  csi(w, { driver, fsType, volumeHandle, readOnly, volumeAttributes }, level, persistent) {
+    w.line(level, 'Type:\tCSI (a Container Storage Interface (CSI) volume source)')
+    w.field('Driver', driver, level)
+    w.field('FSType', fsType, level)
+    if (persistent) w.field('VolumeHandle', volumeHandle, level)
+    w.field('ReadOnly', !!readOnly, level)
+    indentedPairs(w, 'VolumeAttributes', volumeAttributes, level, '')
+  },
+}
+const EPHEMERAL = 'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)'
+
+/** Here each piece of a line is indented, the values too. */
+function indentedPairs(
+  w: Writer,
+  title: string,
+  pairs: Record<string, string> | undefined,
+  level: number,
+  beforeNone = '  '.repeat(level),
+): void {
+  const indent = '  '.repeat(level)
+  const keys = sortedKeys(pairs)
+  w.write(level, `${title}:\t`)
+  if (!keys.length) w.line(0, `${beforeNone}<none>`)
+  for (const [i, key] of keys.entries()) w.line(0, `${i ? `${indent}\t` : ''}${indent}${key}=${pairs![key]}`)
 }
 
 function projected(w: Writer, p: Obj, level: number): void {

@@ -105,10 +105,9 @@ class Parser {
 
   #quoted(end: string): string {
     const from = ++this.#at
-    for (; this.#peek() !== end; this.#at++) {
-      if (this.#peek() === '' || this.#peek() === '\n') throw new Error(`unterminated quoted string`)
-      if (this.#peek() === '\\') this.#at++
-    }
+    // Whatever stands before a backslash, the quote after one is no end.
+    for (; this.#peek() !== end || this.#input[this.#at - 1] === '\\'; this.#at++)
+      if (this.#peek() === '' || this.#peek() === '\n') throw new Error('unterminated quoted string')
     return unescaped(this.#input.slice(from, this.#at++), end)
   }
 
@@ -221,7 +220,8 @@ class Evaluator {
         let end = nodes.length
         if (!items.length) end = this.run(nodes, i + 1, undefined, () => {})
         for (const item of items) end = this.run(nodes, i + 1, item, emit)
-        i = end
+        // What follows a range without an end is done once more, for what is around it.
+        if (end < nodes.length) i = end
         continue
       }
       if (node.type === 'text') emit([node.text])
@@ -301,11 +301,11 @@ class Evaluator {
     if (!Array.isArray(value)) throw new Error(`${goValue(value)} is not array or slice and cannot be filtered`)
     const lenient = new Evaluator(this.#root, true)
     return value.filter(item => {
-      const left = lenient.list([node.left], [item])
-      if (node.operator === 'exists') return left.length > 0
+      if (node.operator === 'exists') return lenient.list([node.left], [item]).length > 0
+      const left = this.list([node.left], [item])
       if (!left.length) return false
       if (left.length > 1) throw new Error('can only compare one element at a time')
-      const right = lenient.list([node.right!], [item])
+      const right = this.list([node.right!], [item])
       if (!right.length) return false
       if (right.length > 1) throw new Error('can only compare one element at a time')
       return compare(left[0], node.operator, right[0])

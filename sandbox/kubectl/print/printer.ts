@@ -30,6 +30,9 @@ const ALL = [
 /** What verbs other than `get` know. */
 export const PLAIN_FORMATS = ALL.filter(f => !f.startsWith('custom') && f !== 'wide')
 
+/** Written in capitals they mean the same. */
+const ANY_CASE = new Set(['json', 'yaml', 'name'])
+
 export function withoutManagedFields(object: Obj): Obj {
   if (isList(object)) return { ...object, items: object.items.map(withoutManagedFields) }
   if (!object?.metadata?.managedFields) return object
@@ -41,17 +44,18 @@ export function withoutManagedFields(object: Obj): Obj {
 export function splitFormat(flags: Flags): { format: string; argument?: string } {
   const output = flags.str('output')
   const at = output.indexOf('=')
-  const format = at < 0 ? output : output.slice(0, at)
+  const written = at < 0 ? output : output.slice(0, at)
+  const format = ANY_CASE.has(written.toLowerCase()) ? written.toLowerCase() : written
   const argument = at < 0 ? undefined : output.slice(at + 1)
   const template = flags.str('template')
   if (!format && template) return { format: 'go-template', argument: template }
   return { format, argument: argument ?? (template || undefined) }
 }
 
-async function fileText(io: Io, path: string, what: string): Promise<string> {
+async function fileText(io: Io, path: string, flag: string): Promise<string> {
   const text = await io.files.read(path)
   if (text === undefined)
-    throw new KubectlError(`error reading ${what} ${path}, open ${path}: no such file or directory\n`)
+    throw new KubectlError(`error reading ${flag} ${path}, open ${path}: no such file or directory\n`)
   return text
 }
 
@@ -95,7 +99,7 @@ export async function objectPrinter(
     case 'jsonpath':
     case 'jsonpath-as-json':
     case 'jsonpath-file': {
-      const text = format === 'jsonpath-file' ? await fileText(io, needed(), 'template') : needed()
+      const text = format === 'jsonpath-file' ? await fileText(io, needed(), '--template') : needed()
       const { JsonPath } = await import('./jsonpath.ts')
       let path: InstanceType<typeof JsonPath>
       try {
@@ -136,7 +140,7 @@ export async function objectPrinter(
       }
     }
     default: {
-      const text = /file$/.test(format) ? await fileText(io, needed(), 'template') : needed()
+      const text = /file$/.test(format) ? await fileText(io, needed(), '--template') : needed()
       const [{ GoTemplate }, { TemplateError }] = await Promise.all([
         import('./gotemplate/template.ts'),
         import('./gotemplate/tree.ts'),

@@ -95,11 +95,8 @@ export async function run(k: Kubectl): Promise<void> {
 
 async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise<Obj[]> {
   if (selector) {
-    const client = await k.client()
-    const list = await client.list(await k.resource('pods'), await k.namespace(), {
-      query: { labelSelector: selector },
-    })
-    return list.items.map((p: Obj) => ({ apiVersion: 'v1', kind: 'Pod', ...p }))
+    const found = await infos(k, { args: ['pods'], selector, latest: true })
+    return found.infos.map(i => i.object!)
   }
   const target = k.args[0]!
   let object: Obj

@@ -1,5 +1,7 @@
 /** kubectl top: what nodes and Pods use, from the metrics API. */
 import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
+import { parseLabelSelector } from '../../api/selectors.ts'
+import { resourcePath } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
@@ -30,6 +32,15 @@ function checkSort(k: Kubectl): string {
   return sort
 }
 
+/** Read here before the server is asked. */
+function checkSelector(selector: string): void {
+  try {
+    parseLabelSelector(selector)
+  } catch (e) {
+    throw new KubectlError((e as Error).message)
+  }
+}
+
 const order =
   (sort: string, usage: (o: Obj) => Obj, name: (o: Obj) => string) =>
   (a: Obj, b: Obj): number => {
@@ -43,10 +54,15 @@ export async function node(k: Kubectl): Promise<void> {
   if (k.args.length > 1) k.usage('node [NAME | -l label]')
   const sort = checkSort(k)
   if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
+  checkSelector(flags.str('selector'))
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
-  const nodes = (await (await k.client()).list(await k.resource('nodes'), '')).items as Obj[]
+  const client = await k.client()
+  const resource = await k.resource('nodes')
+  const nodes: Obj[] = k.args[0]
+    ? [await client.json('GET', resourcePath(resource, '', k.args[0]))]
+    : (await client.list(resource, '', { query: { labelSelector: flags.str('selector') } })).items
   const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
-  let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\n'
+  let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\t\n'
   for (const m of list.sort(
     order(
       sort,
@@ -57,8 +73,10 @@ export async function node(k: Kubectl): Promise<void> {
     const total = nodes.find(n => n.metadata.name === m.metadata.name)?.status[capacity] ?? {}
     const share = (name: string, value: (q: string) => number): string =>
       total[name] ? `${Math.floor((value(m.usage[name]) / value(total[name])) * 100)}%` : '<unknown>'
-    text += `${m.metadata.name}\t${cpuText(parseQuantity(m.usage.cpu))}\t${share('cpu', quantityMilliValue)}\t${memoryText(parseQuantity(m.usage.memory))}\t${share('memory', quantityValue)}\n`
+    text += `${m.metadata.name}\t${cpuText(parseQuantity(m.usage.cpu))}\t${share('cpu', quantityMilliValue)}\t${memoryText(parseQuantity(m.usage.memory))}\t${share('memory', quantityValue)}\t\n`
   }
+  for (const { metadata } of nodes)
+    if (!list.some(m => m.metadata.name === metadata.name)) text += `${metadata.name}\t${'<unknown>\t'.repeat(4)}\n`
   await k.out(align(text, TABLE_TABS))
 }
 
@@ -70,6 +88,7 @@ export async function pod(k: Kubectl): Promise<void> {
   const sort = checkSort(k)
   const all = flags.bool('all-namespaces')
   const namespace = all ? '' : `/namespaces/${await k.namespace()}`
+  checkSelector(flags.str('selector'))
   const list = await metrics(
     k,
     `${namespace}/pods${k.args[0] ? `/${k.args[0]}` : ''}`,
@@ -91,7 +110,7 @@ export async function pod(k: Kubectl): Promise<void> {
   }
   const header = flags.bool('no-headers')
     ? ''
-    : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\n`
+    : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\t\n`
   let text = header
   const totals = { cpu: parseQuantity('0'), memory: parseQuantity('0') }
   for (const m of list.sort(order(sort, sum, o => `${o.metadata.namespace}/${o.metadata.name}`))) {
@@ -101,10 +120,14 @@ export async function pod(k: Kubectl): Promise<void> {
     totals.memory = addQuantities(totals.memory, parseQuantity(usage.memory))
     if (byContainer)
       for (const c of m.containers)
-        text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\n`
-    else text += `${start}${cpuText(parseQuantity(usage.cpu))}\t${memoryText(parseQuantity(usage.memory))}\n`
+        text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\t\n`
+    else text += `${start}${cpuText(parseQuantity(usage.cpu))}\t${memoryText(parseQuantity(usage.memory))}\t\n`
   }
-  if (flags.bool('sum'))
-    text += `${all ? '\t' : ''}${byContainer ? '\t' : ''}________\t________\t________\n${all ? '\t' : ''}${byContainer ? '\t' : ''}\t${cpuText(totals.cpu)}\t${memoryText(totals.memory)}\n`
+  if (flags.bool('sum')) {
+    // Without headers the real one forgets that there are more columns.
+    const columns = flags.bool('no-headers') ? 0 : Number(all) + Number(byContainer)
+    const before = '\t'.repeat(columns + 1)
+    text += `${before}________\t________\t\n${before}${cpuText(totals.cpu)}\t${memoryText(totals.memory)}\t\n`
+  }
   await k.out(align(text, TABLE_TABS))
 }

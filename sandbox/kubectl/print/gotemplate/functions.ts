@@ -38,37 +38,63 @@ function less(a: unknown, b: unknown): boolean {
   return a < (b as typeof a)
 }
 
+/** Go's name of a value's type. */
+export const typeOf = (v: unknown): string => {
+  if (v === ABSENT || v === null || v === undefined) return '<nil>'
+  if (typeof v === 'number') return Number.isInteger(v) ? 'int64' : 'float64'
+  if (typeof v === 'boolean') return 'bool'
+  if (Array.isArray(v)) return '[]interface {}'
+  return isRecord(v) ? 'map[string]interface {}' : 'string'
+}
+
+const hex = (n: number): string => n.toString(16)
+const wholeNumber = (format: (n: number) => string) => (v: unknown) =>
+  Number.isInteger(v) ? format(v as number) : undefined
+const anyNumber = (format: (n: number, precision: number) => string) => (v: unknown, precision?: string) =>
+  typeof v === 'number' ? format(v, precision ? Number(precision) : 6) : undefined
+const exponent = (n: number, precision: number): string => n.toExponential(precision).replace(/e([-+])(\d)$/, 'e$10$2')
+
+/** What each verb makes of a value; undefined where it is of no such type. */
+const VERBS: Readonly<Record<string, (v: unknown, precision?: string) => string | undefined>> = {
+  v: v => (v === ABSENT || v === null ? '<nil>' : goValue(v)),
+  s: (v, precision) =>
+    typeof v === 'number' || typeof v === 'boolean'
+      ? undefined
+      : (VERBS.v!(v) as string).slice(0, precision ? Number(precision) : undefined),
+  q: v => (typeof v === 'string' ? JSON.stringify(v) : undefined),
+  T: typeOf,
+  t: v => (typeof v === 'boolean' ? String(v) : undefined),
+  d: wholeNumber(String),
+  b: wholeNumber(n => n.toString(2)),
+  o: wholeNumber(n => n.toString(8)),
+  c: wholeNumber(n => String.fromCodePoint(n)),
+  U: wholeNumber(n => `U+${hex(n).toUpperCase().padStart(4, '0')}`),
+  x: v =>
+    typeof v === 'string'
+      ? [...new TextEncoder().encode(v)].map(byte => hex(byte).padStart(2, '0')).join('')
+      : wholeNumber(hex)(v),
+  X: v => VERBS.x!(v)?.toUpperCase(),
+  f: anyNumber((n, precision) => n.toFixed(precision)),
+  e: anyNumber(exponent),
+  g: anyNumber(n => goValue(n)),
+}
+
 function sprintf(format: unknown, args: readonly unknown[]): string {
   let i = 0
   const text = String(format).replace(
-    /%([-+# 0]*)(\d+)?(?:\.(\d+))?([%a-zA-Z])/g,
-    (whole, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
+    /%([-+# 0]*)(\d+)?(?:\.(\d+))?(.|$)/gsu,
+    (_, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
       if (verb === '%') return '%'
+      if (!verb) return '%!(NOVERB)'
       if (i >= args.length) return `%!${verb}(MISSING)`
       const v = args[i++]
-      let s: string
-      if (verb === 'q') s = JSON.stringify(String(v))
-      else if (verb === 'd' && Number.isInteger(v)) s = String(v)
-      else if (verb === 'f' && typeof v === 'number') s = v.toFixed(precision ? Number(precision) : 6)
-      else if (verb === 'x' && typeof v === 'number') s = v.toString(16)
-      else if (verb === 't' && typeof v === 'boolean') s = String(v)
-      else if (verb === 'v' || (verb === 's' && typeof v !== 'number' && typeof v !== 'boolean'))
-        s = v === ABSENT || v === null ? '<nil>' : goValue(v)
-      else if (verb === 'T') s = typeof v
-      else
-        s = `%!${verb}(${typeof v === 'number' ? (Number.isInteger(v) ? 'int64' : 'float64') : typeof v === 'boolean' ? 'bool' : 'string'}=${goValue(v)})`
-      if (precision && verb === 's') s = s.slice(0, Number(precision))
-      if (width)
-        s = flags.includes('-') ? s.padEnd(Number(width)) : s.padStart(Number(width), flags.includes('0') ? '0' : ' ')
-      return whole ? s : s
+      const s = VERBS[verb]?.(v, precision) ?? `%!${verb}(${typeOf(v)}=${goValue(v)})`
+      if (!width) return s
+      return flags.includes('-') ? s.padEnd(Number(width)) : s.padStart(Number(width), flags.includes('0') ? '0' : ' ')
     },
   )
-  return i < args.length
-    ? `${text}%!(EXTRA ${args
-        .slice(i)
-        .map(a => `${typeof a === 'number' ? 'int64' : typeof a}=${goValue(a)}`)
-        .join(', ')})`
-    : text
+  const extra = args.slice(i).map(a => `${typeOf(a)}=${goValue(a)}`)
+  return extra.length ? `${text}%!(EXTRA ${extra.join(', ')})` : text
 }
 
 /** Blanks stand between operands when neither is a string. */
@@ -137,11 +163,15 @@ export const FUNCTIONS: Readonly<Record<string, (...args: unknown[]) => unknown>
       return false
     }
   },
-  base64decode: v => {
-    try {
-      return new TextDecoder().decode(Uint8Array.from(atob(String(v)), c => c.charCodeAt(0)))
-    } catch {
-      throw new Error('error calling base64decode: illegal base64 data at input byte 0')
-    }
-  },
+  base64decode: v => base64Decoded(String(v)),
+}
+
+/** @throws Error that tells the first byte which does not belong there */
+function base64Decoded(text: string): string {
+  const data = text.replace(/=*$/, '')
+  const wrong =
+    /[^A-Za-z0-9+/\r\n]/.exec(data)?.index ?? (text.length % 4 ? text.length - (text.length % 4) : undefined)
+  if (wrong !== undefined)
+    throw new Error(`error calling base64decode: base64 decode failed: illegal base64 data at input byte ${wrong}`)
+  return new TextDecoder().decode(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
 }
