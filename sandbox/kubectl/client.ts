@@ -13,6 +13,8 @@ export const TABLE =
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>
 
 export interface CallOptions {
+  /** A path that somebody has written: of its refusal it is not told what it was about. */
+  raw?: boolean
   query?: Query
   accept?: string
   contentType?: string
@@ -78,12 +80,17 @@ export class Client {
     })
     const warning = response.header('warning')
     if (warning) for (const text of warningTexts(warning)) await this.#warn(text)
-    if (response.status >= 400) throw asApiError(response.status, await response.text(), method, path)
+    if (response.status >= 400)
+      throw asApiError(response.status, await response.text(), method, options.raw ? '' : path)
     return response
   }
 
   async json(method: string, path: string, options?: CallOptions): Promise<Obj> {
-    return JSON.parse(await (await this.call(method, path, options)).text())
+    const response = await this.call(method, path, options)
+    const text = await response.text()
+    const type = response.header('content-type')?.split(';')[0] ?? 'application/json'
+    if (!/json$/.test(type)) throw new KubectlError(`serializer for ${type} doesn't exist`)
+    return JSON.parse(text)
   }
 
   get(m: Mapping, namespace: string, name: string, options: CallOptions & { subresource?: string } = {}): Promise<Obj> {

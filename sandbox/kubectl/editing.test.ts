@@ -84,10 +84,10 @@ it('a text that is no object comes back with the reason at its top, and is kept 
     '# pods "web" was not valid:\n# * <nil>: Invalid value: "The edited file failed validation": kind not set\n#\n',
   )
   expect(err).toContain('error: pods "web" is invalid\n')
-  expect(err).toContain('A copy of your changes has been stored to "/tmp/kubectl-edit-bcdfghjklm.yaml"\n')
+  expect(err).toContain('A copy of your changes has been stored to "/tmp/kubectl-edit-8902346789.yaml"\n')
   expect(err).toContain('error: Edit cancelled, no valid changes were saved.\n')
   expect(code).toBe(1)
-  expect(Object.keys(left)).toContain('/tmp/kubectl-edit-bcdfghjklm.yaml')
+  expect(Object.keys(left)).toContain('/tmp/kubectl-edit-8902346789.yaml')
 })
 
 it('--record keeps the command line, flags last', async () => {

@@ -1,6 +1,7 @@
 /** A sitting at the editor: what is opened, what comes back, and what is done with it, until it is taken or given up. */
 import { ApiError, Exit, KubectlError } from './errors.ts'
 import { infosOf } from './from-files.ts'
+import { randomDigits } from './io.ts'
 import type { Kubectl } from './kubectl.ts'
 import { documents, validationProblem } from './manifests.ts'
 import { isList, quote } from './objects.ts'
@@ -88,7 +89,7 @@ export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
   for (;;) {
     const header = format === 'json' ? '' : introduction + complaints.map(c => `${c}\n#\n`).join('')
     const opened = header + (failed ? withoutComments(failed.text) : original)
-    const path = `${k.io.env.TMPDIR ?? '/tmp'}/kubectl-edit-${k.io.random(10)}.${format}`
+    const path = `${k.io.env.TMPDIR ?? '/tmp'}/kubectl-edit-${randomDigits(k.io)}.${format}`
     let edited: string
     try {
       edited = await open(k, path, windows ? opened.replace(/\n/g, '\r\n') : opened)

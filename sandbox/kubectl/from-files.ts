@@ -57,7 +57,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
         `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
       )
     info.namespace = own || namespace || ''
-    if (!own && info.namespace && !wanted.local)
+    if (!own && info.namespace && !wanted.local && !wanted.asWritten)
       info.object = { ...object, metadata: { ...object.metadata, namespace: info.namespace } }
   } else if (own) {
     const { namespace: _dropped, ...metadata } = object.metadata

@@ -72,6 +72,9 @@ export interface Forwarding {
   next(): Promise<{ lead: number; error?: string }>
 }
 
+/** Names of passing files end in numbers. */
+export const randomDigits = (io: Io): string => Array.from(io.random(10), letter => letter.charCodeAt(0) % 10).join('')
+
 /** No answer from the server; the words are those of Go's net package. */
 export class ConnectionError extends Error {
   readonly refusedHost: string | undefined

@@ -205,7 +205,7 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   const as = flags.str('as')
   const groups = flags.list('as-group')
   if (!as && (groups.length || flags.str('as-uid')))
-    throw new KubectlError("requesting uid, groups or user-extra for '' without impersonating a user")
+    throw new KubectlError(`requesting uid, groups or user-extra for ${userName} without impersonating a user`)
   const server = flags.str('server') || cluster?.server
   const inside = server ? undefined : await inClusterConfig(io)
   const address = server || inside?.server || io.defaultServer || 'http://localhost:8080'

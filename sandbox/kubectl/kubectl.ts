@@ -165,6 +165,19 @@ export class Kubectl {
     throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
   }
 
+  /** Forms of the flag that are going away. */
+  async warnOfOldDryRun(): Promise<void> {
+    const value = this.flags.has('dry-run') ? this.flags.str('dry-run') : 'none'
+    if (value === 'unchanged')
+      await this.log('W', 'helpers.go:703', '--dry-run is deprecated and can be replaced with --dry-run=client.')
+    else if (/^(true|false|1|0|t|f)$/i.test(value))
+      await this.log(
+        'W',
+        'helpers.go:719',
+        `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${this.dryRun()}.`,
+      )
+  }
+
   /** The value of fieldValidation for requests; undefined where the flag is absent. */
   validation(): 'Strict' | 'Warn' | 'Ignore' {
     const value = this.flags.has('validate') ? this.flags.str('validate') : 'strict'

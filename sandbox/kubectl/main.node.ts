@@ -109,6 +109,8 @@ const tlsOptions = (config: RestConfig): object => ({
 async function transport(config: RestConfig, path: string, init: RequestInit): Promise<ApiResponse> {
   const base = config.server.includes('://') ? config.server : `http://${config.server}`
   const url = new URL(base.replace(/\/$/, '') + path)
+  if (!/^https?:$/.test(url.protocol))
+    throw new ConnectionError(`unsupported protocol scheme "${url.protocol.slice(0, -1)}"`)
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const r = request(url, {
@@ -278,7 +280,7 @@ const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
     stream.write(text, e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())),
   )
 
-const io: Io = {
+export const nodeIo: Io = {
   transport: (config): Transport => ({
     request: (path, init = {}) => transport(config, path, init),
     channel: path => openChannel(config, path),
@@ -308,7 +310,7 @@ const io: Io = {
   random: n => Array.from({ length: n }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join(''),
   edit: (path, text) => files.write(path, text, 0o600).then(() => edit(path)),
   background(work) {
-    const done = work(io).catch(() => {})
+    const done = work(nodeIo).catch(() => {})
     return { done: () => done, stop: async () => {} }
   },
 }
@@ -316,5 +318,5 @@ const io: Io = {
 /** Runs kubectl with this process's arguments; ends the process. */
 export async function main(argv: readonly string[]): Promise<never> {
   process.on('SIGINT', () => process.exit(130))
-  process.exit(await runKubectl(argv, io))
+  process.exit(await runKubectl(argv, nodeIo))
 }

@@ -64,6 +64,7 @@ function refuseProfile(name: string): void {
 async function run(command: Command, help: Help, path: readonly string[], flags: Flags, io: Io): Promise<number> {
   const k = new Kubectl(io, flags, ['kubectl', ...path].join(' '))
   if (!command.code) return groupAlone(command, help, path, k)
+  await k.warnOfOldDryRun()
   const { run } = await command.code()
   const code = (await run(k)) ?? 0
   if (!code && flags.bool('warnings-as-errors') && k.warned)

@@ -1,6 +1,7 @@
 /** Manifests: files, folders and standard input, cut into documents and decoded as kubectl decodes them. */
 import { KubectlError } from './errors.ts'
 import type { Io } from './io.ts'
+import { join } from './kustomize/paths.ts'
 import { isRecord, type Obj, quote } from './objects.ts'
 import type { YamlOptions } from './yaml-read.ts'
 
@@ -23,7 +24,7 @@ const glob = (pattern: string): RegExp =>
 
 async function walk(io: Io, path: string, recursive: boolean, out: string[]): Promise<void> {
   for (const entry of (await io.files.list(path)) ?? []) {
-    const full = `${path.replace(/\/$/, '')}/${entry}`
+    const full = join(path, entry)
     if ((await io.files.kind(full)) === 'directory') {
       if (recursive) await walk(io, full, recursive, out)
     } else if (EXTENSIONS.test(entry)) out.push(full)
@@ -140,8 +141,7 @@ const TYPE_NAME = (v: unknown): string =>
 
 /** What kubectl itself looks at in an object must have the right types; the rest is the server's to judge. */
 export function decodeProblem(o: Obj): string | undefined {
-  if (!isRecord(o))
-    return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
+  if (!isRecord(o)) return `json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type unstructured.detector`
   for (const field of ['apiVersion', 'kind']) {
     const value = o[field] ?? ''
     if (typeof value !== 'string')

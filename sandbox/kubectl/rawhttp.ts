@@ -33,6 +33,7 @@ export async function rawRequest(k: Kubectl, method: 'GET' | 'POST' | 'PUT' | 'D
   if (file !== undefined && body === undefined) throw new KubectlError(`open ${file}: no such file or directory`)
   const response = await (await k.client()).call(method, path, {
     accept: 'application/json, */*',
+    raw: true,
     ...(body !== undefined && { body }),
   })
   for await (const chunk of response.chunks()) await k.out(chunk)

@@ -91,7 +91,7 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
       usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
     if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
     const files = kustomize
-      ? [{ name: '', load: async () => (await import('./kustomize/build.ts')).build(k.io, kustomize) }]
+      ? [{ name: kustomize, load: async () => (await import('./kustomize/build.ts')).build(k.io, kustomize) }]
       : await manifestPaths(k.io, filenames, wanted.recursive ?? false)
     return {
       places: files.map(file => () => fromFile(k, file, wanted, namespace)),
@@ -224,13 +224,15 @@ export async function visitPlaces(
   work: (info: Info) => Promise<void>,
 ): Promise<number> {
   const errors: Error[] = []
+  /** Of the search itself: they are told together, after what went wrong with what was found. */
+  const missed: Error[] = []
   let count = 0
   for (const place of places) {
     try {
       for await (const found of place()) {
         if ('error' in found) {
           if (!continueOnError) throw found.error
-          errors.push(found.error)
+          missed.push(found.error)
           continue
         }
         count++
@@ -243,9 +245,10 @@ export async function visitPlaces(
       }
     } catch (e) {
       if (!continueOnError) throw e
-      errors.push(e as Error)
+      missed.push(e as Error)
     }
   }
+  if (missed.length) errors.push(missed.length === 1 ? missed[0]! : new Aggregate(missed))
   throwAll(errors)
   return count
 }

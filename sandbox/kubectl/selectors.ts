@@ -61,19 +61,22 @@ export const goTypeName = (object: Obj): string =>
     .at(-1)}.${object.kind}`
 
 /** Pods in the order in which `logs` and `exec` prefer them: those that run and are ready, then by age. */
-export function byActivity(a: Obj, b: Obj): number {
+export const byActivity = (a: Obj, b: Obj): number => order(a, b, restarts(a) - restarts(b))
+
+/** For logs: what restarts most has the most to tell. */
+export const byLogs = (a: Obj, b: Obj): number => order(a, b, restarts(b) - restarts(a))
+
+const restarts = (p: Obj): number =>
+  Math.max(0, ...(p.status?.containerStatuses ?? []).map((c: Obj) => c.restartCount as number))
+
+function order(a: Obj, b: Obj, byRestarts: number): number {
   const assigned = (p: Obj): number => (p.spec.nodeName ? 1 : 0)
   const phase = (p: Obj): number => ({ Pending: 0, Unknown: 1, Running: 2 })[p.status?.phase as string] ?? 2
-  const ready = (p: Obj): number =>
-    (p.status?.conditions ?? []).some((c: Obj) => c.type === 'Ready' && c.status === 'True') ? 1 : 0
-  const restarts = (p: Obj): number =>
-    Math.max(0, ...(p.status?.containerStatuses ?? []).map((c: Obj) => c.restartCount as number))
+  /** Since when it has been ready; what is not ready will be at the end of time. */
+  const ready = (p: Obj): number => {
+    const condition = (p.status?.conditions ?? []).find((c: Obj) => c.type === 'Ready' && c.status === 'True')
+    return condition ? Date.parse(condition.lastTransitionTime) : Number.MAX_VALUE
+  }
   const age = (p: Obj): number => Date.parse(p.metadata.creationTimestamp)
-  return (
-    assigned(b) - assigned(a) ||
-    phase(b) - phase(a) ||
-    ready(b) - ready(a) ||
-    restarts(a) - restarts(b) ||
-    age(a) - age(b)
-  )
+  return assigned(b) - assigned(a) || phase(b) - phase(a) || ready(a) - ready(b) || byRestarts || age(a) - age(b)
 }

@@ -35,6 +35,8 @@ export interface Wanted {
   /** Lists are taken apart: the default. */
   flatten?: boolean
   validate?: boolean
+  /** What comes from files keeps to what it says of its namespace. */
+  asWritten?: boolean
   local?: boolean
   subresource?: string
   request?: CallOptions

@@ -11,7 +11,7 @@ interface Line {
   verbs: string[]
 }
 
-/** Rules taken apart to one resource each; those of one resource and name are joined, paths are not. */
+/** Rules taken apart; those of one resource and name are joined, of paths each verb stands alone. */
 function lines(rules: readonly Obj[]): Line[] {
   const out = new Map<string, Line>()
   const paths: Line[] = []
@@ -28,7 +28,8 @@ function lines(rules: readonly Obj[]): Line[] {
         for (const name of rule.resourceNames?.length ? rule.resourceNames : [''])
           add(resource, group, name, rule.verbs)
     for (const url of rule.nonResourceURLs ?? [])
-      paths.push({ resource: '', group: '', plain: '', url, name: '', verbs: rule.verbs })
+      for (const verb of rule.verbs ?? [])
+        paths.push({ resource: '', group: '', plain: '', url, name: '', verbs: [verb] })
   }
   return [...out.values(), ...paths].sort((a, b) => byBytes(sortKey(a), sortKey(b)))
 }

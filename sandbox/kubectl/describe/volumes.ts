@@ -10,7 +10,10 @@ const MODES: Readonly<Record<string, string>> = {
   ReadWriteOncePod: 'RWOP',
 }
 export const accessModes = (modes: readonly string[] | undefined): string =>
-  [...new Set(modes ?? [])].map(m => MODES[m] ?? m).join(',')
+  Object.keys(MODES)
+    .filter(mode => modes?.includes(mode))
+    .map(mode => MODES[mode])
+    .join(',')
 
 export function describeVolumes(w: Writer, volumes: readonly Obj[] | undefined, space: string): void {
   if (!volumes?.length) {
@@ -37,8 +40,12 @@ export function describeSource(w: Writer, volume: Obj, level: number, persistent
   }
   const { type, lines } = SOURCES[key]!
   w.line(level, `Type:\t${type}`)
-  for (const [label, value] of Object.entries(lines(volume[key], persistent))) w.line(level, `${label}:\t${value}`)
+  for (const [label, value] of Object.entries(lines(volume[key], persistent)))
+    w.line(level, `${label}${label === COLONLESS ? '' : ':'}\t${value}`)
 }
+
+/** The real one has forgotten its colon. */
+const COLONLESS = 'ISCSIInterface'
 
 /** Sources that are more than a list of fields. */
 const SPECIAL: Readonly<Record<string, (w: Writer, source: Obj, level: number, persistent: boolean) => void>> = {

@@ -77,7 +77,7 @@ async function mustBeDirectory(io: Io, folder: string, as: string): Promise<void
   throw new KubectlError(
     kind === 'file'
       ? `must build at directory: '${root}': file is not directory`
-      : `must build at directory: not a valid directory: ${notThere(io, folder).replaceAll(root, as)}`,
+      : `must build at directory: not a valid directory: ${notThere(io, folder).replace(root, as)}`,
   )
 }
 

@@ -28,5 +28,5 @@ export async function sayDone(k: Kubectl, keepOrder = false, suffix = dryRunSuff
 export function shortName(object: Obj): string {
   const apiVersion: string = object.apiVersion ?? ''
   const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : ''
-  return `${String(object.kind ?? '').toLowerCase()}${group}/${object.metadata?.name ?? ''}`
+  return `${String(object.kind ?? '').toLowerCase()}${group}/${object.metadata?.name || '<unknown>'}`
 }

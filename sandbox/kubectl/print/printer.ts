@@ -30,6 +30,8 @@ const ALL = [
 /** What verbs other than `get` know. */
 export const PLAIN_FORMATS = ALL.filter(f => !f.startsWith('custom') && f !== 'wide')
 
+const WITH_ARGUMENT = /^(custom-columns|go-?template|jsonpath|template)/
+
 /** Written in capitals they mean the same. */
 const ANY_CASE = new Set(['json', 'yaml', 'name'])
 
@@ -43,7 +45,7 @@ export function withoutManagedFields(object: Obj): Obj {
 /** A format and its argument: `jsonpath={.kind}` */
 export function splitFormat(flags: Flags): { format: string; argument?: string } {
   const output = flags.str('output')
-  const at = output.indexOf('=')
+  const at = WITH_ARGUMENT.test(output) ? output.indexOf('=') : -1
   const written = at < 0 ? output : output.slice(0, at)
   const format = ANY_CASE.has(written.toLowerCase()) ? written.toLowerCase() : written
   const argument = at < 0 ? undefined : output.slice(at + 1)
@@ -130,7 +132,8 @@ export async function objectPrinter(
         format === 'custom-columns'
           ? columnsFromSpec(argument ?? '')
           : columnsFromFile(await fileText(io, argument!, 'template'))
-      let headers = !flags.bool('no-headers')
+      // Columns of a file have their headers all the same.
+      let headers = format === 'custom-columns-file' || !flags.bool('no-headers')
       return {
         print(o) {
           const text = printColumns(columns, isList(o) ? o.items : [o], !headers)
@@ -198,7 +201,7 @@ function printName(object: Obj, operation: string): string {
   if (isList(object)) return object.items.map((o: Obj) => printName(o, operation)).join('')
   const group = groupOf(object.apiVersion ?? '')
   const kind = String(object.kind ?? '').toLowerCase()
-  const name = `${kind}${group ? `.${group}` : ''}/${object.metadata?.name ?? ''}`
+  const name = `${kind}${group ? `.${group}` : ''}/${object.metadata?.name || '<unknown>'}`
   return operation ? `${name} ${operation}\n` : `${name}\n`
 }
 

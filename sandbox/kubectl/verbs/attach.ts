@@ -46,7 +46,7 @@ export async function attachTo(
     tty = false
     if (!options.quiet) await k.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')
   }
-  if (!options.quiet && options.stdin) await k.err("If you don't see a command prompt, try pressing enter.\n")
+  if (!options.quiet) await k.err("If you don't see a command prompt, try pressing enter.\n")
   // How the process ended is the Pod's to tell, not the connection's.
   await stream(k, {
     path: `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/attach`,

@@ -12,6 +12,8 @@ const VERBS = new Set(
     ' ',
   ),
 )
+/** Rules speak of them, although nobody serves them. */
+const NO_RESOURCES = new Set(['users', 'groups'])
 const URL_VERBS = new Set('get put post head options delete patch *'.split(' '))
 
 export async function canI(k: Kubectl): Promise<number> {
@@ -21,8 +23,9 @@ export async function canI(k: Kubectl): Promise<number> {
     await list(k)
     return 0
   }
-  const [verb, target, name] = k.args
-  if (k.args.length < 2 || k.args.length > 3)
+  if (flags.bool('no-headers')) throw new KubectlError('--no-headers cannot be set without --list specified')
+  const [verb, target] = k.args
+  if (k.args.length !== 2)
     throw new KubectlError(
       "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
     )
@@ -33,7 +36,6 @@ export async function canI(k: Kubectl): Promise<number> {
   if (target!.startsWith('/')) attributes.nonResourceAttributes = { path: target, verb }
   else {
     const [word, named] = target!.split('/') as [string, string?]
-    if (name && named) throw new KubectlError('resourceName')
     let resource = { group: '', version: '', plural: word, namespaced: true }
     if (word !== '*') {
       try {
@@ -43,9 +45,10 @@ export async function canI(k: Kubectl): Promise<number> {
         const dot = word.indexOf('.')
         resource.plural = dot < 0 ? word : word.slice(0, dot)
         resource.group = dot < 0 ? '' : word.slice(dot + 1)
-        await k.err(
-          `Warning: the server doesn't have a resource type '${resource.plural}'${resource.group ? ` in group '${resource.group}'` : ''}\n\n`,
-        )
+        if (!NO_RESOURCES.has(word))
+          await k.err(
+            `Warning: the server doesn't have a resource type '${resource.plural}'${resource.group ? ` in group '${resource.group}'` : ''}\n\n`,
+          )
         resource.namespaced = true
       }
     }
@@ -58,7 +61,7 @@ export async function canI(k: Kubectl): Promise<number> {
       group: word === '*' ? '*' : resource.group,
       resource: resource.plural,
       subresource: flags.str('subresource'),
-      name: name ?? named ?? '',
+      name: named ?? '',
     }
   }
   if (warnScope) await k.err(warnScope)

@@ -20,6 +20,8 @@ export async function dump(k: Kubectl): Promise<void> {
   const { flags } = k
   const printer = await objectPrinter(k.io, flags, { keepOrder: true })
   if (!printer) throw new KubectlError('cluster-info dump needs a format')
+  if (flags.str('output') === 'name')
+    throw new KubectlError('list types are not supported by name printing: *v1.NodeList')
   const folder = flags.str('output-directory')
   const toFiles = folder !== '' && folder !== '-'
   const write = async (path: string, text: string): Promise<void> => {

@@ -45,7 +45,7 @@ export async function current(k: Kubectl): Promise<void> {
 }
 
 export async function use(k: Kubectl): Promise<void> {
-  if (k.args.length !== 1) await helpAndFail(k, 'Unexpected args: ', 'use-context')
+  if (k.args.length !== 1) await helpAndFail(k, 'use-context')
   const name = k.args[0]!
   const config = await k.config()
   if (!config.contexts.has(name)) throw new KubectlError(`no context exists with the name: ${JSON.stringify(name)}`)
@@ -59,7 +59,8 @@ export async function use(k: Kubectl): Promise<void> {
   await k.out(`Switched to context ${JSON.stringify(name)}.\n`)
 }
 
-async function helpAndFail(k: Kubectl, words: string, name: string): Promise<never> {
+/** Shows how it is meant before it refuses. */
+async function helpAndFail(k: Kubectl, name: string, words = 'Unexpected args: '): Promise<never> {
   const { commands } = await import('../verbs.ts')
   const { helpText } = await import('../command.ts')
   const command = commands.find(c => c.name === 'config')!.commands!.find(c => c.name === name)!
@@ -71,7 +72,10 @@ export async function getContexts(k: Kubectl): Promise<void> {
   const config = await k.config()
   const output = k.flags.str('output')
   const nameOnly = output === 'name'
-  if (output && !nameOnly) throw new KubectlError(`output must be one of '' or 'name': ${output}`)
+  if (output && !nameOnly)
+    throw new KubectlError(
+      `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+    )
   const wanted = k.args.length ? k.args : [...config.contexts.keys()].sort()
   let text = nameOnly || k.flags.bool('no-headers') ? '' : 'CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n'
   const errors: Error[] = []
@@ -102,7 +106,7 @@ export const getUsers = listNames('users', 'NAME')
 export async function setContext(k: Kubectl): Promise<void> {
   const { flags } = k
   const useCurrent = flags.bool('current')
-  if (k.args.length > 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length > 1) await helpAndFail(k, 'set-context')
   if (k.args.length === 1 && useCurrent) throw new KubectlError('cannot specify both a context name and --current')
   if (!k.args.length && !useCurrent) {
     const words = k.args.length ? '' : 'You must specify a non-empty context name or --current'
@@ -122,7 +126,7 @@ export async function setContext(k: Kubectl): Promise<void> {
 
 export async function setCluster(k: Kubectl): Promise<void> {
   const { flags } = k
-  if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length !== 1) await helpAndFail(k, 'set-cluster')
   const name = k.args[0]!
   const ca = flags.str('certificate-authority')
   if (flags.bool('insecure-skip-tls-verify') && ca)
@@ -158,7 +162,7 @@ async function certificate(k: Kubectl, flag: string): Promise<string> {
 
 export async function setCredentials(k: Kubectl): Promise<void> {
   const { flags } = k
-  if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length !== 1) await helpAndFail(k, 'set-credentials', 'unexpected args: ')
   const name = k.args[0]!
   if (flags.str('auth-provider')) throw new KubectlError('not simulated: credentials from an auth provider')
   if (flags.str('token') && (flags.str('username') || flags.str('password')))
@@ -222,7 +226,7 @@ export const deleteContext = remove('contexts', 'context')
 export const deleteUser = remove('users', 'user')
 
 export async function renameContext(k: Kubectl): Promise<void> {
-  if (k.args.length !== 2) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length !== 2) await helpAndFail(k, 'rename-context')
   const [from, to] = k.args as [string, string]
   const merged = await k.config()
   if (!merged.contexts.has(from))
@@ -264,7 +268,7 @@ function locate(config: KubeConfig, property: string, create: boolean): { holder
 }
 
 export async function set(k: Kubectl): Promise<void> {
-  if (k.args.length !== 2) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length !== 2) await helpAndFail(k, 'set')
   const [property, text] = k.args as [string, string]
   const entry = property.split('.').slice(0, 2).join('/')
   await change(k, entry, config => {
@@ -276,7 +280,7 @@ export async function set(k: Kubectl): Promise<void> {
 }
 
 export async function unset(k: Kubectl): Promise<void> {
-  if (k.args.length !== 1) throw new KubectlError(`Unexpected args: [${k.args.join(' ')}]`)
+  if (k.args.length !== 1) await helpAndFail(k, 'unset')
   const property = k.args[0]!
   await change(k, property.split('.').slice(0, 2).join('/'), config => {
     const [head, ...rest] = property.split('.')
@@ -297,7 +301,7 @@ export async function unset(k: Kubectl): Promise<void> {
 
 export async function view(k: Kubectl): Promise<void> {
   const { flags } = k
-  if (k.args.length) throw new KubectlError(`unexpected arguments: [${k.args.join(' ')}]`)
+  if (k.args.length) k.usage(`unexpected arguments: [${k.args.join(' ')}]`)
   let config = await loadConfig(k.io, flags, true)
   if (flags.bool('minify')) config = minified(config, flags.str('context') || config['current-context'])
   const raw = flags.bool('raw')

@@ -63,7 +63,7 @@ export async function run(k: Kubectl): Promise<void> {
   const all = flags.bool('all')
   if (flags.str('raw')) return removeRaw(k)
   if (all && (flags.str('selector') || flags.str('field-selector')))
-    throw new KubectlError("setting 'all' parameter but found a non empty selector.")
+    throw new KubectlError("setting 'all' parameter but found a non empty selector. ")
   if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
   const wanted = {

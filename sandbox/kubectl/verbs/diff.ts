@@ -1,5 +1,6 @@
 /** kubectl diff: what apply would change, by asking the server without keeping the answer. */
 import { Exit, isConflict, isNotFound } from '../errors.ts'
+import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../patch/strategic-diff.ts'
@@ -16,7 +17,7 @@ export async function run(k: Kubectl): Promise<number> {
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) throw new Exit(2, 'error: must specify one of -f and -k')
   const found = new Map<string, string>()
-  const places: Places = { live: `/tmp/LIVE-${k.io.random(10)}`, merged: `/tmp/MERGED-${k.io.random(10)}` }
+  const places: Places = { live: `/tmp/LIVE-${randomDigits(k.io)}`, merged: `/tmp/MERGED-${randomDigits(k.io)}` }
   // Told in the order of the files' names, as diff goes through a folder.
   const all = (): string =>
     [...found]

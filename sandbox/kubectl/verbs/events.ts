@@ -7,7 +7,13 @@ import { goSort } from '../print/go-sort.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 
-const lastSeen = (e: Obj): string => e.series?.lastObservedTime ?? e.lastTimestamp ?? e.eventTime ?? ''
+/** In microseconds; what was never seen stands before all others. */
+function lastSeen(e: Obj): number {
+  const time: string | undefined = e.series?.lastObservedTime ?? e.lastTimestamp ?? e.eventTime
+  if (!time) return Number.NEGATIVE_INFINITY
+  const fraction = /\.(\d+)/.exec(time)?.[1] ?? ''
+  return Date.parse(time.replace(/\.\d+/, '')) * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
+}
 
 function age(e: Obj, now: number): string {
   const first = e.firstTimestamp ?? e.eventTime
@@ -25,7 +31,8 @@ export async function run(k: Kubectl): Promise<void> {
   const fields: string[] = []
   if (flags.str('for')) {
     const [type, name, more] = flags.str('for').split('/')
-    if (!type || !name || more !== undefined) throw new KubectlError('--for must be in resource/name form')
+    if (more !== undefined) throw new KubectlError('arguments in resource/name form may not have more than one slash')
+    if (!type || !name) throw new KubectlError('--for must be in resource/name form')
     const m = await k.resource(type).catch(e => {
       throw e instanceof KubectlError ? new Exit(1, e.message) : e
     })
@@ -36,9 +43,13 @@ export async function run(k: Kubectl): Promise<void> {
   const query = { fieldSelector: fields.join(','), limit: flags.num('chunk-size') || undefined }
   const wanted = (e: Obj): boolean => !types.length || types.includes(String(e.type).toLowerCase())
   const printer = await objectPrinter(k.io, flags)
-  const list = await client.json('GET', path, { query })
+  let list = await client.json('GET', path, { query })
   const items: Obj[] = list.items.filter(wanted)
-  goSort(items, (a, b) => Date.parse(lastSeen(a)) < Date.parse(lastSeen(b)))
+  while (list.metadata.continue) {
+    list = await client.json('GET', path, { query: { ...query, continue: list.metadata.continue } })
+    items.push(...list.items.filter(wanted))
+  }
+  goSort(items, (a, b) => lastSeen(a) < lastSeen(b))
   const row = (e: Obj): string =>
     `${all ? `${e.metadata.namespace}\t` : ''}${age(e, k.now())}\t${e.type}\t${e.reason}\t${e.involvedObject.kind}/${e.involvedObject.name}\t${String(e.message ?? '').trim()}\n`
   const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n`

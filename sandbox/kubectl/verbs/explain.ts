@@ -46,9 +46,9 @@ export async function run(k: Kubectl): Promise<void> {
 
 /** `deploy.apps.spec` or `deploy.spec`: how much of it names the resource. */
 async function splitPath(k: Kubectl, text: string): Promise<{ word: string; path: string[] }> {
-  const bare = text.replace(/\.$/, '')
+  const bare = text.replace(/\.$/, '').replace(/(?<=.)\.{2,}/g, '.')
   const parts = bare.split('.')
-  if (/[[\]]/.test(bare)) throw new KubectlError('invalid jsonpath syntax, first node must be field node')
+  if (/[[\]]|^\./.test(bare)) throw new KubectlError('invalid jsonpath syntax, first node must be field node')
   const discovery = await k.discovery()
   for (let n = parts.length; n > 1; n--) {
     const word = parts.slice(0, n).join('.')

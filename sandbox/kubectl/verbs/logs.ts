@@ -6,7 +6,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, podsOf } from '../podof.ts'
 import { infos } from '../resources.ts'
-import { byActivity, goTypeName } from '../selectors.ts'
+import { byLogs, goTypeName } from '../selectors.ts'
 
 interface Source {
   pod: Obj
@@ -115,7 +115,7 @@ async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise
     await podsOf(k, object).catch(e => {
       throw new KubectlError(`cannot get the logs from ${goTypeName(object)}: ${(e as Error).message}`)
     })
-  ).sort(byActivity)
+  ).sort(byLogs)
   if (!pods.length) throw new KubectlError('timed out waiting for the condition')
   if (allPods) return pods
   if (pods.length > 1) await k.err(`Found ${pods.length} pods, using pod/${pods[0].metadata.name}\n`)

@@ -6,7 +6,7 @@ import { type Obj, sortedKeys } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { sayDone } from '../print/done.ts'
 import { recorded } from '../record.ts'
-import { visit } from '../resources.ts'
+import { plan, visitPlaces } from '../resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
 
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/
@@ -38,7 +38,9 @@ function parse(pairs: readonly string[], what: 'label' | 'annotation'): Changes 
   for (const key of remove)
     if (set.has(key))
       throw new KubectlError(
-        `can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`,
+        what === 'label'
+          ? 'can not both modify and remove a label in the same command'
+          : `can not both modify and remove the following annotation(s) in the same command: ${key}`,
       )
   return { set, remove }
 }
@@ -58,6 +60,8 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   if (flags.bool('all') && flags.str('field-selector'))
     throw new KubectlError('cannot set --all and --field-selector at the same time')
   const files = flags.list('filename')
+  if (local && resources.length)
+    throw new KubectlError('can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set')
   if (!resources.length && !files.length && !flags.str('kustomize'))
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   if (!changes.set.size && !changes.remove.length && !list)
@@ -65,64 +69,56 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   if (list && flags.str('output')) throw new KubectlError('--list and --output may not be specified together')
   const say = await sayDone(k)
   const field = what === 'label' ? 'labels' : 'annotations'
-  let count = 0
-  await visit(
-    k,
-    {
-      args: resources,
-      filenames: files,
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
-      selector: flags.str('selector'),
-      fieldSelector: flags.str('field-selector'),
-      allNamespaces: flags.bool('all-namespaces'),
-      allowEmptySelector: flags.bool('all'),
-      continueOnError: true,
-      latest: !local,
-      local,
-    },
-    async info => {
-      count++
-      const old: Obj = info.object
-      const before: Record<string, string> = old.metadata[field] ?? {}
-      if (list) {
-        const several =
-          !info.source &&
-          ((resources.length > 1 && resources.length !== 2) || flags.bool('all') || flags.str('selector'))
-        if (several) await k.out(`Listing ${field} for ${old.kind}.${info.mapping.group}/${info.name}:\n`)
-        for (const key of sortedKeys(before)) await k.out(`${several ? ' ' : ''}${key}=${before[key]}\n`)
-        return
-      }
-      if (!overwrite) refuseOverwrites(before, changes, what)
-      if (what === 'label')
-        for (const key of changes.remove) if (!(key in before)) await k.out(`label "${key}" not found.\n`)
-      const after: Record<string, string> = { ...before, ...Object.fromEntries(changes.set) }
-      for (const key of changes.remove) delete after[key]
-      const next: Obj = {
-        ...old,
-        metadata: { ...old.metadata, [field]: after, ...(version && { resourceVersion: version }) },
-      }
-      if (!Object.keys(after).length) delete next.metadata[field]
-      const noted = recorded(k, next)
-      const shorter = JSON.stringify(after).length < JSON.stringify(before).length
-      const done =
-        what === 'annotation'
-          ? 'annotated'
-          : deepEqual(before, after) && !version
-            ? 'not labeled'
-            : !overwrite && shorter
-              ? 'unlabeled'
-              : 'labeled'
-      if (local || k.dryRun() === 'client') return say(noted, done)
-      const client = await k.client()
-      const query = k.writeQuery(`kubectl-${what === 'label' ? 'label' : 'annotate'}`)
-      const patch = mergePatch(old, noted)
-      if (version) patch.metadata = { ...patch.metadata, resourceVersion: version }
-      const result = await client.patch(info.mapping, info.namespace, info.name, 'merge', patch, query)
-      await say(result, done)
-    },
-  )
-  if (!count && !flags.str('selector') && !flags.bool('all')) return
+  const { places, single } = await plan(k, {
+    args: resources,
+    filenames: files,
+    kustomize: flags.str('kustomize'),
+    recursive: flags.bool('recursive'),
+    selector: flags.str('selector'),
+    fieldSelector: flags.str('field-selector'),
+    allNamespaces: flags.bool('all-namespaces'),
+    allowEmptySelector: flags.bool('all'),
+    continueOnError: true,
+    latest: !local,
+    local,
+  })
+  if (version && !single) throw new KubectlError('--resource-version may only be used with a single resource')
+  await visitPlaces(places, true, async info => {
+    const old: Obj = info.object
+    const before: Record<string, string> = old.metadata[field] ?? {}
+    if (!overwrite) refuseOverwrites(before, changes, what)
+    if (what === 'label')
+      for (const key of changes.remove) if (!(key in before)) await k.out(`label "${key}" not found.\n`)
+    const after: Record<string, string> = { ...before, ...Object.fromEntries(changes.set) }
+    for (const key of changes.remove) delete after[key]
+    if (list) {
+      // What it would be; nothing is sent.
+      const several =
+        !info.source && ((resources.length > 1 && resources.length !== 2) || flags.bool('all') || flags.str('selector'))
+      if (several) await k.out(`Listing ${field} for ${old.kind}.${info.mapping.group}/${info.name}:\n`)
+      for (const key of sortedKeys(after)) await k.out(`${several ? ' ' : ''}${key}=${after[key]}\n`)
+      return
+    }
+    const next: Obj = {
+      ...old,
+      metadata: { ...old.metadata, [field]: after, ...(version && { resourceVersion: version }) },
+    }
+    const noted = recorded(k, next)
+    const done = what === 'annotation' ? 'annotated' : labelled(old, next, overwrite)
+    if (local || k.dryRun() === 'client') return say(noted, done)
+    const client = await k.client()
+    const query = k.writeQuery(`kubectl-${what === 'label' ? 'label' : 'annotate'}`)
+    const patch = mergePatch(old, noted)
+    if (version) patch.metadata = { ...patch.metadata, resourceVersion: version }
+    const result = await client.patch(info.mapping, info.namespace, info.name, 'merge', patch, query)
+    await say(result, done)
+  })
+}
+
+/** An empty map where there was none counts as a change, and what makes an object shorter as a removal. */
+function labelled(old: Obj, next: Obj, overwrite: boolean): string {
+  if (deepEqual(old, next)) return 'not labeled'
+  return !overwrite && JSON.stringify(next).length < JSON.stringify(old).length ? 'unlabeled' : 'labeled'
 }
 
 function refuseOverwrites(

@@ -23,9 +23,10 @@ export async function reconcile(k: Kubectl): Promise<void> {
   const { flags } = k
   const filenames = flags.list('filename')
   if (!filenames.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
+  if (k.dryRun() === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
   const say = await sayDone(k)
   const wanted = { filenames, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive') }
-  await visit(k, { ...wanted, continueOnError: true }, async info => {
+  await visit(k, { ...wanted, continueOnError: true, asWritten: true }, async info => {
     if (info.mapping.group !== 'rbac.authorization.k8s.io') return
     const outcome = await reconcileOne(k, info)
     await say(outcome.object, 'reconciled')
@@ -40,15 +41,17 @@ async function reconcileOne(k: Kubectl, info: Info): Promise<Outcome> {
   const client = await k.client()
   const dry = k.dryRun() === 'client'
   const query = k.writeQuery('kubectl-auth')
-  const { mapping, namespace, name } = info
+  const { mapping, name } = info
+  // Of the namespace that the command is about nothing is known here: who says none looks in none, and finds nothing.
+  const namespace: string = expected.metadata.namespace ?? ''
   let current: Obj
   try {
     current = await client.get(mapping, namespace, name)
   } catch (e) {
     if (!isNotFound(e)) throw e
     const outcome = { operation: 'create', missing: expected[field] ?? [], extra: [], isProtected: false } as const
-    if (dry) return { ...outcome, object: expected }
-    await ensureNamespace(k, namespace)
+    if (dry) return { ...outcome, object: { ...expected, metadata: { creationTimestamp: null, ...expected.metadata } } }
+    if (mapping.namespaced) await ensureNamespace(k, namespace)
     return { ...outcome, object: await client.create(mapping, namespace, expected, query) }
   }
   const isProtected = current.metadata.annotations?.[AUTOUPDATE] === 'false'
@@ -71,7 +74,7 @@ async function reconcileOne(k: Kubectl, info: Info): Promise<Outcome> {
 }
 
 async function ensureNamespace(k: Kubectl, namespace: string): Promise<void> {
-  if (!namespace) return
+  if (!namespace) throw new KubectlError('resource name may not be empty')
   const client = await k.client()
   const mapping = await k.resource('namespaces')
   try {

@@ -40,8 +40,10 @@ export async function run(k: Kubectl): Promise<void> {
       const client = await k.client()
       let draft = object
       if (!draft.metadata.resourceVersion) {
-        const current = await client.get(info.mapping, info.namespace, info.name)
-        draft = { ...draft, metadata: { ...draft.metadata, resourceVersion: current.metadata.resourceVersion } }
+        // What is not there is sent as it is: whether that may be is the server's to say.
+        const current = await client.get(info.mapping, info.namespace, info.name).catch(() => undefined)
+        if (current)
+          draft = { ...draft, metadata: { ...draft.metadata, resourceVersion: current.metadata.resourceVersion } }
       }
       const made = await client.replace(
         info.mapping,

@@ -10,6 +10,7 @@ import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { recorded } from '../record.ts'
 import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
+import { removalOf } from './delete.ts'
 
 function restartPolicy(k: Kubectl): string {
   const text = k.flags.str('restart')
@@ -32,6 +33,7 @@ function pairs(list: readonly string[], problem: (text: string) => string): Reco
 
 export async function run(k: Kubectl): Promise<number | undefined> {
   const { flags } = k
+  removalOf(k)
   if (!k.args.length || flags.dash === 0) k.usage('NAME is required for run')
   const image = flags.str('image')
   if (!image) throw new KubectlError('--image is required')
@@ -118,6 +120,10 @@ async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj
     draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
   if (dryRun === 'client') return draft
   if (k.flags.bool('save-config')) draft = withLastApplied(draft)
+  if (draft.kind === 'Pod' && draft.apiVersion !== 'v1')
+    throw new KubectlError(
+      `no kind "Pod" is registered for version ${JSON.stringify(draft.apiVersion)} in scheme "pkg/scheme/scheme.go:28"`,
+    )
   const mapping = await k.kind(draft.apiVersion, draft.kind)
   return (await k.client()).create(mapping, namespaced ? await k.namespace() : '', draft, k.writeQuery('kubectl-run'))
 }

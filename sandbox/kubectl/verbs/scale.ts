@@ -1,5 +1,5 @@
 /** kubectl scale. */
-import { KubectlError } from '../errors.ts'
+import { isConflict, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
 import { recording, recordPatch } from '../record.ts'
@@ -44,6 +44,7 @@ export async function run(k: Kubectl): Promise<void> {
     if (flags.num('timeout') > 0) await waitForReplicas(k, info, replicas, flags.num('timeout'))
     await say({ ...info.object, kind: info.mapping.kind }, 'scaled')
   }
+  throwAll(found.errors)
 }
 
 async function scaleTo(k: Kubectl, info: Info, replicas: number, expected: number, version: string): Promise<void> {
@@ -53,20 +54,22 @@ async function scaleTo(k: Kubectl, info: Info, replicas: number, expected: numbe
     await client.patch(info.mapping, info.namespace, info.name, 'merge', { spec: { replicas } }, query, 'scale')
     return
   }
-  const scale = await client.get(info.mapping, info.namespace, info.name, { subresource: 'scale' })
-  const current = scale.spec?.replicas ?? 0
-  if (expected >= 0 && current !== expected)
-    throw new KubectlError(`Expected replicas to be ${expected}, was ${current}`)
-  if (version && scale.metadata.resourceVersion !== version)
-    throw new KubectlError(`Expected resource version to be ${version}, was ${scale.metadata.resourceVersion}`)
-  await client.replace(
-    info.mapping,
-    info.namespace,
-    info.name,
-    { ...scale, spec: { ...scale.spec, replicas } },
-    query,
-    'scale',
-  )
+  const { mapping, namespace, name } = info
+  for (;;) {
+    const scale = await client.get(mapping, namespace, name, { subresource: 'scale' })
+    const current = scale.spec?.replicas ?? 0
+    if (expected >= 0 && current !== expected)
+      throw new KubectlError(`Expected replicas to be ${expected}, was ${current}`)
+    if (version && scale.metadata.resourceVersion !== version)
+      throw new KubectlError(`Expected resource version to be ${version}, was ${scale.metadata.resourceVersion}`)
+    try {
+      await client.replace(mapping, namespace, name, { ...scale, spec: { ...scale.spec, replicas } }, query, 'scale')
+      return
+    } catch (e) {
+      // Somebody else has changed it in between: looked at again.
+      if (!isConflict(e) || version) throw e
+    }
+  }
 }
 
 async function waitForReplicas(k: Kubectl, info: Info, replicas: number, timeoutMs: number): Promise<void> {

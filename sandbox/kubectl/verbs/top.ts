@@ -5,6 +5,7 @@ import { resourcePath } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
+import { goSort } from '../print/go-sort.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 
 const METRICS = '/apis/metrics.k8s.io/v1beta1'
@@ -41,13 +42,15 @@ function checkSelector(selector: string): void {
   }
 }
 
-const order =
-  (sort: string, usage: (o: Obj) => Obj, name: (o: Obj) => string) =>
-  (a: Obj, b: Obj): number => {
-    if (!sort) return byBytes(name(a), name(b))
-    const [x, y] = [parseQuantity(usage(a)[sort] ?? '0').nano, parseQuantity(usage(b)[sort] ?? '0').nano]
-    return x === y ? byBytes(name(a), name(b)) : x < y ? 1 : -1
+/** In place: by what is used most, or by name. */
+function sorted(list: Obj[], sort: string, usage: (o: Obj) => Obj, name: (o: Obj) => string): Obj[] {
+  const used = (o: Obj): number => {
+    const text: string = usage(o)[sort] ?? '0'
+    return sort === 'cpu' ? quantityMilliValue(text) : quantityValue(text)
   }
+  goSort(list, (a, b) => (sort ? used(a) > used(b) : byBytes(name(a), name(b)) < 0))
+  return list
+}
 
 export async function node(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -56,6 +59,7 @@ export async function node(k: Kubectl): Promise<void> {
   if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
   checkSelector(flags.str('selector'))
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
+  if (!list.length) throw new KubectlError('metrics not available yet')
   const client = await k.client()
   const resource = await k.resource('nodes')
   const nodes: Obj[] = k.args[0]
@@ -63,12 +67,11 @@ export async function node(k: Kubectl): Promise<void> {
     : (await client.list(resource, '', { query: { labelSelector: flags.str('selector') } })).items
   const capacity = flags.bool('show-capacity') ? 'capacity' : 'allocatable'
   let text = flags.bool('no-headers') ? '' : 'NAME\tCPU(cores)\tCPU(%)\tMEMORY(bytes)\tMEMORY(%)\t\n'
-  for (const m of list.sort(
-    order(
-      sort,
-      o => o.usage,
-      o => o.metadata.name,
-    ),
+  for (const m of sorted(
+    list,
+    sort,
+    o => o.usage,
+    o => o.metadata.name,
   )) {
     const total = nodes.find(n => n.metadata.name === m.metadata.name)?.status[capacity] ?? {}
     const share = (name: string, value: (q: string) => number): string =>
@@ -113,13 +116,19 @@ export async function pod(k: Kubectl): Promise<void> {
     : `${all ? 'NAMESPACE\t' : ''}${byContainer ? 'POD\t' : ''}NAME\tCPU(cores)\tMEMORY(bytes)\t\n`
   let text = header
   const totals = { cpu: parseQuantity('0'), memory: parseQuantity('0') }
-  for (const m of list.sort(order(sort, sum, o => `${o.metadata.namespace}/${o.metadata.name}`))) {
+  const named = (o: Obj): string => (all ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name)
+  for (const m of sorted(list, sort, sum, named)) {
     const start = `${all ? `${m.metadata.namespace}\t` : ''}${m.metadata.name}\t`
     const usage = sum(m)
     totals.cpu = addQuantities(totals.cpu, parseQuantity(usage.cpu))
     totals.memory = addQuantities(totals.memory, parseQuantity(usage.memory))
     if (byContainer)
-      for (const c of m.containers)
+      for (const c of sorted(
+        m.containers,
+        sort,
+        o => o.usage,
+        o => o.name,
+      ))
         text += `${start}${c.name}\t${cpuText(parseQuantity(c.usage.cpu ?? '0'))}\t${memoryText(parseQuantity(c.usage.memory ?? '0'))}\t\n`
     else text += `${start}${cpuText(parseQuantity(usage.cpu))}\t${memoryText(parseQuantity(usage.memory))}\t\n`
   }

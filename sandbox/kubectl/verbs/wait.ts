@@ -30,6 +30,7 @@ function conditionCheck(text: string): Check {
 }
 
 function jsonPathCheck(text: string): Check {
+  if (!text) throw new KubectlError('jsonpath expression cannot be empty')
   const m = /^(\{.*?\}|[^=]+)(?:=(.*))?$/s.exec(text)
   if (!m || m[2] === '')
     throw new KubectlError(

@@ -226,6 +226,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         if (call.input.type === 'resize' && tape) return null
         branch(session)
         await session.dispatch(call.input)
+        // The echo of a key comes before what the page keeps of it.
+        flushOutput()
         sendRecorded()
         return null
       case 'terminal': {

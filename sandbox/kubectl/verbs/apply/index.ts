@@ -8,6 +8,7 @@ import { dryRunSuffix, shortName } from '../../print/done.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
 import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'
+import { removalOf } from '../delete.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 import { migrated } from './migration.ts'
 
@@ -64,7 +65,10 @@ function check(k: Kubectl, serverSide: boolean): void {
   if (dryRun === 'client' && serverSide)
     throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
   if (flags.bool('force') && dryRun !== 'none') throw new KubectlError('--dry-run=server cannot be used with --force')
+  removalOf(k)
   if (!flags.bool('prune')) return
+  if (serverSide)
+    throw new KubectlError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
   if (flags.bool('all') && flags.str('selector'))
     throw new KubectlError('cannot set --all and --selector at the same time')
   if (!flags.bool('all') && !flags.str('selector'))
@@ -146,6 +150,20 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
   for (let attempt = 1; ; attempt++) {
     const patch = patchOf(mapping, modified, current)
     if (!Object.keys(patch).length) return { object: current, said: 'unchanged' }
+    const whenApplying = async (change: Obj | undefined, e: unknown): Promise<Error> => {
+      const { toJson } = await import('../../print/json.ts')
+      const m = mapping
+      const words = `error when applying patch:\n${change ? toJson(change) : ''}\nto:\nResource: "${m.group}/${m.version}, Resource=${m.plural}", GroupVersionKind: "${m.group}/${m.version}, Kind=${m.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}\nfor: ${JSON.stringify(info.source)}`
+      return whenPatching(words, info.source, e)
+    }
+    if (!k.flags.bool('overwrite')) {
+      const { refuseOverwriting } = await import('./overwrite.ts')
+      try {
+        refuseOverwriting(lastApplied(current) ?? {}, modified, current, patch)
+      } catch (e) {
+        throw await whenApplying(undefined, e)
+      }
+    }
     try {
       const object = await client.patch(
         mapping,
@@ -169,10 +187,7 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
       }
       if (k.flags.bool('force') && e instanceof ApiError && (e.reason === 'Conflict' || e.reason === 'Invalid'))
         return recreate(k, info, modified)
-      const { toJson } = await import('../../print/json.ts')
-      const m = mapping
-      const words = `error when applying patch:\n${toJson(patch)}\nto:\nResource: "${m.group}/${m.version}, Resource=${m.plural}", GroupVersionKind: "${m.group}/${m.version}, Kind=${m.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}\nfor: ${JSON.stringify(info.source)}`
-      throw whenPatching(words, info.source, e)
+      throw await whenApplying(patch, e)
     }
   }
 }

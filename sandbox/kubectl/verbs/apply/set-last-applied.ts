@@ -2,13 +2,13 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, visit } from '../../resources.ts'
+import { type Info, MISSING_RESOURCE, visit } from '../../resources.ts'
 import { LAST_APPLIED, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const filenames = flags.list('filename')
-  if (!filenames.length) throw new KubectlError('must specify one of -f and -k')
+  if (!filenames.length) throw new KubectlError(MISSING_RESOURCE)
   const client = await k.client()
   const changes: { info: Info; annotation: string; current: Info['object'] }[] = []
   await visit(k, { filenames }, async info => {

@@ -3,8 +3,11 @@ import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { afterDash, createGenerated, newMeta, oneName } from './generate.ts'
 
-/** The last word of an image's name, without registry, tag and digest. */
-const containerName = (image: string): string => image.split('/').at(-1)!.split('@')[0]!.split(':')[0]!
+/** The last word of an image's name, without registry, tag and digest; letters that no name may have make it a new one. */
+function containerName(k: Kubectl, image: string): string {
+  const name = image.split('/').at(-1)!.split('@')[0]!.split(':')[0]!
+  return /[_.]/.test(name) ? `${name.replace(/[_.]/g, '-')}-${k.io.random(5)}` : name
+}
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -28,7 +31,7 @@ export async function run(k: Kubectl): Promise<void> {
           metadata: { creationTimestamp: null, labels },
           spec: {
             containers: images.map((image, i) => ({
-              name: containerName(image),
+              name: containerName(k, image),
               image,
               ...(command.length && { command }),
               ...(port >= 0 && i === 0 && { ports: [{ containerPort: port }] }),

@@ -1,8 +1,14 @@
 /** A selector written as in a URL, as the object that the API holds. */
+import { parseLabelSelector } from '../../../api/selectors.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Obj } from '../../objects.ts'
 
 export function parseSelector(text: string): Obj {
+  try {
+    parseLabelSelector(text)
+  } catch (e) {
+    throw new KubectlError(`couldn't parse the selector string "${text}": ${(e as Error).message}`)
+  }
   const matchLabels: Record<string, string> = {}
   const matchExpressions: Obj[] = []
   for (const part of text.match(/[^,(]*\([^)]*\)|[^,]+/g) ?? []) {
@@ -18,7 +24,6 @@ export function parseSelector(text: string): Obj {
     else if (compare && compare[2] !== '!=') matchLabels[compare[1]!] = compare[3]!
     else if (compare) matchExpressions.push({ key: compare[1], operator: 'NotIn', values: [compare[3]] })
     else if (bare) matchExpressions.push({ key: bare[2], operator: bare[1] ? 'DoesNotExist' : 'Exists' })
-    else throw new KubectlError(`couldn't parse the selector string "${text}"`)
   }
   return {
     ...(Object.keys(matchLabels).length && { matchLabels }),

@@ -13,7 +13,7 @@ export const run = (k: Kubectl): Promise<void> =>
     const now = `${new Date(k.now()).toISOString().slice(0, 19)}Z`
     if (info.object.spec.template.metadata?.annotations?.['kubectl.kubernetes.io/restartedAt'] === now)
       throw new KubectlError(
-        `if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+        `failed to create patch for ${info.name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
       )
     return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': now } } } } }
   })

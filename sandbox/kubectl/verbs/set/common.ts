@@ -23,6 +23,8 @@ export interface Change {
   refused?: string
   /** Changes the object in place; `complain` notes what could not be changed and goes on. @throws Error */
   update(object: Obj, info: Info, complain: (words: string) => void): Promise<void> | void
+  /** Told even of what was so already. */
+  always?: boolean
   /** The template is needed. */
   template?: boolean
 }
@@ -68,7 +70,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
       continue
     }
     try {
-      if (deepEqual(info.object, after)) continue
+      if (!change.always && deepEqual(info.object, after)) continue
       after = recorded(k, after)
       if (local || k.dryRun() === 'client') {
         await say(typed(after), change.done)

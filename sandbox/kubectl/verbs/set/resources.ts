@@ -2,6 +2,7 @@
 import { parseQuantity } from '../../../api/quantity.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import { MISSING_RESOURCE } from '../../resources.ts'
 import { podSpecOf } from '../../selectors.ts'
 import { selectContainers, setEach } from './common.ts'
 
@@ -21,6 +22,8 @@ function list(text: string): Record<string, string> {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
+  if (!k.args.length && !k.flags.list('filename').length && !k.flags.str('kustomize'))
+    throw new KubectlError(MISSING_RESOURCE)
   if (!flags.str('limits') && !flags.str('requests'))
     throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
   const limits = list(flags.str('limits'))

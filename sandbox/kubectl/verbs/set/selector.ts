@@ -6,6 +6,7 @@ import { parseSelector } from '../create/selector.ts'
 import { setEach } from './common.ts'
 
 export async function run(k: Kubectl): Promise<void> {
+  if (!k.args.length) throw new KubectlError('one selector is required')
   const [resources, selectorText] = [k.args.slice(0, -1), k.args.at(-1) ?? '']
   const version = k.flags.str('resource-version')
   await setEach(k, {

@@ -10,6 +10,7 @@ export async function run(k: Kubectl): Promise<void> {
   await setEach(k, {
     resources: k.args.slice(0, -1),
     done: 'serviceaccount updated',
+    always: true,
     refused: 'failed to patch ServiceAccountName',
     update(object) {
       podSpecOf(object)!.serviceAccountName = name
