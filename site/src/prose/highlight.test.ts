@@ -8,7 +8,21 @@ test('colouring never changes the text, whatever it holds', () => {
   const text = fc.oneof(
     fc.string(),
     fc
-      .array(fc.constantFrom('- a: 1 # x', '</script>', 'k: "v"', '$ kubectl get -o wide', "'", '"', ' #', '|', '  '))
+      .array(
+        fc.constantFrom(
+          '- a: 1 # x',
+          '</script>',
+          'k: "v"',
+          '$ kubectl get -o wide',
+          "'",
+          '"',
+          ' #',
+          '|',
+          '  ',
+          'cat > a.yaml <<EOF',
+          'EOF',
+        ),
+      )
       .map(l => l.join('\n')),
   )
   fc.assert(
@@ -24,4 +38,13 @@ test('a manifest shows its keys, strings, numbers and comments apart', () => {
   )
   expect(highlight('port: 80', 'yaml')).toContain('<span class="tok-number"> 80</span>')
   expect(highlight('image: nginx:1.27', 'yaml')).toBe('<span class="tok-key">image</span>: nginx:1.27')
+})
+
+test('what a here-document holds is no command', () => {
+  const lines = highlight(
+    "cat > pod.yaml <<'EOF'\nkind: Pod\nEOF\nkubectl apply -f - <<EOF\nkind: Pod\nEOF\necho",
+    'sh',
+  ).split('\n')
+  expect(lines.filter(line => line.includes('kind'))).toEqual(Array(2).fill('<span class="tok-key">kind</span>: Pod'))
+  expect(lines.at(-1)).toBe('<span class="tok-command">echo</span>')
 })

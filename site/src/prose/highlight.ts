@@ -39,20 +39,47 @@ const shellLine = (line: string): string => {
 /** In a console excerpt only the lines after `$ ` are commands; the rest is what was printed. */
 const consoleLine = (line: string): string => (line.startsWith('$ ') ? shellLine(line) : escapeHtml(line))
 
-const byLanguage: Record<string, (line: string) => string> = {
-  yaml: yamlLine,
-  yml: yamlLine,
-  sh: shellLine,
-  bash: shellLine,
-  shell: shellLine,
-  console: consoleLine,
+type Line = (line: string) => string
+
+/** What a here-document holds is no command: it is coloured as the file that it is written to, or as the manifest that kubectl is given. */
+const shell = (): Line => {
+  let end: string | undefined
+  let inside: Line = escapeHtml
+  return line => {
+    if (end !== undefined) {
+      const over = line.trim() === end
+      if (over) end = undefined
+      return over ? escapeHtml(line) : inside(line)
+    }
+    const here = /<<-?\s*(["']?)(\w+)\1/.exec(line)
+    if (here) {
+      end = here[2]
+      const language = /\bkubectl\b/.test(line) ? 'yaml' : languageOf(/>\s*(\S+)/.exec(line)?.[1] ?? '')
+      inside = colouring(language)
+    }
+    return shellLine(line)
+  }
+}
+
+/** What colours the lines of a text, one after the other. */
+const colouring = (language: string): Line => {
+  switch (language) {
+    case 'yaml':
+    case 'yml':
+      return yamlLine
+    case 'sh':
+    case 'bash':
+    case 'shell':
+      return shell()
+    case 'console':
+      return consoleLine
+    default:
+      return escapeHtml
+  }
 }
 
 export const languageOf = (path: string): string =>
   /\.ya?ml$/.test(path) ? 'yaml' : /\.sh$/.test(path) ? 'sh' : 'text'
 
 export const highlight = (text: string, language = 'text'): string =>
-  text
-    .split('\n')
-    .map(byLanguage[language] ?? escapeHtml)
-    .join('\n')
+  text.split('\n').map(colouring(language)).join('\n')

@@ -54,6 +54,17 @@ test('a look into the past stops time, and the present comes back with what had 
   expect(went).toEqual([8000, 3000, 'end'])
 })
 
+test('time that was stopped for a look back goes on with another course; what the learner had stopped stays so', async () => {
+  const { past, state } = bench()
+  await past.lookAt(8000)
+  past.branched()
+  expect(state.get().paused).toBe(false)
+  state.set({ paused: true, past: false })
+  await past.lookAt(8000)
+  past.branched()
+  expect(state.get().paused).toBe(true)
+})
+
 test('nobody gets to before their first terminal, and the end is the present', async () => {
   const { past, went } = bench()
   await past.lookAt(0)

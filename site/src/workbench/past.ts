@@ -46,6 +46,8 @@ export function createPast({ engine, state, goTo, setFiles, notice, dismiss, run
   let present: Played | undefined
   /** Where the learner stood, before another course was begun in the past. */
   let before: Played | undefined
+  /** Whether it was the learner who had stopped time. Who looks back has it stopped for them. */
+  let stopped = false
 
   async function lookAt(wanted: number): Promise<void> {
     const record = await engine().whole()
@@ -53,6 +55,7 @@ export function createPast({ engine, state, goTo, setFiles, notice, dismiss, run
     const at = Math.max(wanted, (record.inputs[0]?.at ?? record.start) + 1)
     if (at >= record.end) return present && backToPresent()
     const { files, active } = state.get()
+    if (!present) stopped = state.get().paused
     present ??= { files: { ...files }, record, ...(active && { active }) }
     dismiss('branched')
     state.set({ paused: true, past: true })
@@ -65,7 +68,7 @@ export function createPast({ engine, state, goTo, setFiles, notice, dismiss, run
     const work = present ?? before
     leave()
     if (!work) return
-    state.set({ paused: false })
+    state.set({ paused: stopped })
     await goTo(work)
     live()
     save()
@@ -112,7 +115,8 @@ export function createPast({ engine, state, goTo, setFiles, notice, dismiss, run
       const old = present
       leave()
       before = old
-      state.set({ end: now })
+      state.set({ end: now, paused: stopped && state.get().paused })
+      run()
       notice('branched')
       live()
       save()

@@ -9,7 +9,7 @@ import { isBlank, markBlanks } from './blanks.ts'
 import { createDrafts, type Drafts, difference } from './drafts.ts'
 import { quiet } from './quiet.ts'
 import { savingApplies } from './saving.ts'
-import { askServer } from './server-says.ts'
+import { askServer, SERVER } from './server-says.ts'
 
 export interface Problem {
   line: number
@@ -220,6 +220,8 @@ function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | un
     const found = monaco.editor
       .getModelMarkers({ resource: uri })
       .filter(m => m.severity >= monaco.MarkerSeverity.Warning || isBlank(m))
+      // What the schema says has its exact place; of a whole that it can't read, the server knows none.
+      .sort((a, b) => Number(a.owner === SERVER) - Number(b.owner === SERVER))
     latest.current.onProblems(found.map(m => ({ line: m.startLineNumber, text: m.message, blank: isBlank(m) })))
   }
 

@@ -27,7 +27,7 @@ import 'monaco-editor/languages/definitions/yaml/register'
 import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
 import { base } from '../../page/base.ts'
 import { becauseOfBlanks } from './blanks.ts'
-import { offerFixes } from './quick-fix.ts'
+import { offerFixes, withoutGuesses } from './quick-fix.ts'
 import { offerSnippets } from './snippets.ts'
 import YamlWorker from './yaml.worker.ts?worker'
 
@@ -49,6 +49,11 @@ interface OldOptions {
 type SetMarkers = typeof monaco.editor.setModelMarkers
 const asBefore = {
   ...monaco,
+  languages: {
+    ...monaco.languages,
+    registerCodeActionProvider: (language: string, provider: monaco.languages.CodeActionProvider) =>
+      monaco.languages.registerCodeActionProvider(language, withoutGuesses(provider)),
+  },
   editor: {
     ...monaco.editor,
     /** What the schema says of a blank is not said. */
@@ -82,6 +87,8 @@ export async function knowKubernetes(didYouMean: (name: string) => string): Prom
   yaml = configureMonacoYaml(asBefore as never, {
     isKubernetes: false,
     enableSchemaRequest: false,
+    // It would be a link to a file that there is only in here.
+    hoverSchemaSource: false,
     yamlVersion: '1.1',
     schemas: schema
       ? [{ uri: 'file:///k8s.json', fileMatch: ['**/*.yaml', '**/*.yml'], schema: schema as object }]
@@ -124,6 +131,10 @@ export function useTheme(): void {
       'editorSuggestWidget.selectedForeground': `#${css('--ink')}`,
       'editorSuggestWidget.highlightForeground': `#${css('--pea')}`,
       'editorSuggestWidget.focusHighlightForeground': `#${css('--pea')}`,
+      'diffEditor.removedLineBackground': `#${css('--red-wash')}80`,
+      'diffEditor.removedTextBackground': `#${css('--red-wash')}`,
+      'diffEditor.insertedLineBackground': `#${css('--pea-wash')}80`,
+      'diffEditor.insertedTextBackground': `#${css('--pea-box')}`,
       focusBorder: `#${css('--focus')}`,
       'editorIndentGuide.background1': `#${css('--line')}`,
     },

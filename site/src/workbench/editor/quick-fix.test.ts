@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { distance, fieldNames, nearest } from './quick-fix.ts'
+import type { monaco } from './monaco.ts'
+import { distance, fieldNames, nearest, withoutGuesses } from './quick-fix.ts'
 
 const schema = {
   definitions: {
@@ -31,4 +32,18 @@ test.each([
   ['kitten', 'sitting', 3],
 ])('from %s to %s is %i', (a, b, d) => {
   expect(distance(a, b, 5)).toBe(d)
+})
+
+test('no other field is offered in a field’s place, but another value is in a value’s', async () => {
+  const line = 'imagePullPolcy: Alwais'
+  const put = (text: string, startColumn: number, endColumn: number): monaco.languages.CodeAction => {
+    const range = { startLineNumber: 1, endLineNumber: 1, startColumn, endColumn }
+    return { title: text, edit: { edits: [{ textEdit: { text, range } }] } } as monaco.languages.CodeAction
+  }
+  const { provideCodeActions } = withoutGuesses({
+    provideCodeActions: () => ({ actions: [put('args', 1, 15), put('Always', 17, 23)], dispose() {} }),
+  })
+  const file = { getLineContent: () => line } as unknown as monaco.editor.ITextModel
+  const found = await provideCodeActions(file, {} as monaco.Range, {} as never, {} as never)
+  expect(found?.actions.map(a => a.title)).toEqual(['Always'])
 })

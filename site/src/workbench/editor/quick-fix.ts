@@ -51,6 +51,29 @@ export function nearest(word: string, names: ReadonlySet<string>): string[] {
   return found.sort().slice(0, 3)
 }
 
+type Provider = monaco.languages.CodeActionProvider
+type Action = monaco.languages.CodeAction
+
+/** Without those of the YAML server that would put any other field in a field's place: whoever misspelt one does not want another. */
+export function withoutGuesses(provider: Provider): Provider {
+  return {
+    ...provider,
+    async provideCodeActions(file, ...rest) {
+      const found = await provider.provideCodeActions(file, ...rest)
+      const namesField = ({ edit }: Action): boolean =>
+        edit?.edits.some(e => {
+          if (!('textEdit' in e)) return false
+          const { endLineNumber, endColumn } = e.textEdit.range
+          return file
+            .getLineContent(endLineNumber)
+            .slice(endColumn - 1)
+            .startsWith(':')
+        }) ?? false
+      return found && { ...found, actions: found.actions.filter(action => !namesField(action)) }
+    },
+  }
+}
+
 export function offerFixes(m: Monaco, schema: unknown, title: (name: string) => string): void {
   let names: Set<string> | undefined
   m.languages.registerCodeActionProvider('yaml', {

@@ -6,7 +6,8 @@ type Monaco = typeof import('./monaco.ts')['monaco']
 type TextModel = ReturnType<Monaco['editor']['createModel']>
 
 const PAUSE_MS = 700
-const OWNER = 'server'
+/** Whose markers these are. */
+export const SERVER = 'server'
 
 /** @returns how to stop */
 export function askServer(monaco: Monaco, model: Model, file: TextModel): () => void {
@@ -23,7 +24,7 @@ export function askServer(monaco: Monaco, model: Model, file: TextModel): () => 
     const told = new Set(
       monaco.editor
         .getModelMarkers({ resource: file.uri })
-        .filter(m => m.owner !== OWNER)
+        .filter(m => m.owner !== SERVER)
         .map(m => m.startLineNumber),
     )
     const ofBlanks = becauseOfBlanks(file.getValue())
@@ -38,7 +39,7 @@ export function askServer(monaco: Monaco, model: Model, file: TextModel): () => 
         startColumn: file.getLineFirstNonWhitespaceColumn(line) || 1,
         endColumn: file.getLineMaxColumn(line),
       }))
-    monaco.editor.setModelMarkers(file, OWNER, markers)
+    monaco.editor.setModelMarkers(file, SERVER, markers)
   }
 
   const soon = (): void => {
@@ -58,6 +59,6 @@ export function askServer(monaco: Monaco, model: Model, file: TextModel): () => 
     clearTimeout(timer)
     changes.dispose()
     phases()
-    monaco.editor.setModelMarkers(file, OWNER, [])
+    monaco.editor.setModelMarkers(file, SERVER, [])
   }
 }

@@ -44,7 +44,8 @@ export function Foot({ view, chosen, system, onSystem, onChoose, onPoint }: Prop
           {workloads.map(w => {
             const n = counts(w)
             const note = n ? `${n.achieved}/${n.wanted}` : w.kind
-            return chip(w.metadata.uid, w.kind, w.metadata.name, '❦', note, 'workload')
+            const lacking = n && n.achieved < n.wanted ? ' lacking' : ''
+            return chip(w.metadata.uid, w.kind, w.metadata.name, '❦', note, `workload${lacking}`)
           })}
         </ul>
       )}
@@ -52,9 +53,16 @@ export function Foot({ view, chosen, system, onSystem, onChoose, onPoint }: Prop
         <ul class="chips" aria-label={c.services}>
           {services.map(s => {
             const reached = view.pods.filter(p => reaches(s, p))
-            const note =
-              reached.length === 0 ? c.reaches(0) : `${reached.filter(getsTraffic).length}/${c.reaches(reached.length)}`
-            return chip(s.metadata.uid, 'Service', s.metadata.name, '⇶', note, 'service')
+            const ready = reached.filter(getsTraffic).length
+            const note = reached.length === 0 ? c.reaches(0) : `${ready}/${c.reaches(reached.length)}`
+            return chip(
+              s.metadata.uid,
+              'Service',
+              s.metadata.name,
+              '⇶',
+              note,
+              `service${ready === 0 ? ' lacking' : ''}`,
+            )
           })}
         </ul>
       )}
