@@ -1,24 +1,21 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
-import type { Complaint, Input, LessonWorld, NodeAnswer } from '../../../sandbox/scenario/session.ts'
+import type { Complaint, LessonWorld, NodeAnswer } from '../../../sandbox/scenario/session.ts'
 import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
+import { createFiles, visible } from './files.ts'
 import { createKeeping, type Work } from './keeping.ts'
 import type { Moment } from './moments.ts'
 import { createPast, type Played } from './past.ts'
 import { createRealMode } from './real/mode.ts'
 import type { RealNodes } from './real/real-node.ts'
-import type { Answers, Size } from './rpc.ts'
+import type { Answers } from './rpc.ts'
 import type { Shared } from './share.ts'
 import { createSharing, type Sharing } from './sharing.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
-import { Scrollback } from './terminal/scrollback.ts'
+import { createTerminals } from './terminals.ts'
 import { applyChange, emptyView } from './view-change.ts'
 
-/** The API server takes requests of at most 3 MiB. */
-export const REQUEST_LIMIT = 3 * 1024 * 1024
-/** Above this the full editor would be slow. */
-export const PLAIN_ABOVE = 256 * 1024
 const STEP_LIMIT_MS = 3_600_000
 
 export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
@@ -68,13 +65,6 @@ export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | '
   address(port: number): string | undefined
 }
 
-export const byteLength = (text: string): number => new TextEncoder().encode(text).length
-const isTooBig = (text: string): boolean => text.length > REQUEST_LIMIT / 3 && byteLength(text) > REQUEST_LIMIT
-export const sizeOf = (text: string): string => `${(byteLength(text) / 1024 / 1024).toFixed(1)} MiB`
-/** What the editor shows of the home directory: no dot files, and nothing from elsewhere that a program had opened. */
-const visible = (files: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(files).filter(([path]) => !/^[./]/.test(path) && !path.includes('/.')))
-
 const nodesFor = (workers: number): string[] => [
   'control-plane',
   ...Array.from({ length: workers }, (_, i) => `worker-${i + 1}`),
@@ -119,15 +109,6 @@ export function createModel(options: {
     refusal: undefined,
   })
   const view = createStore<ViewState>({ view: emptyView })
-  /** Texts as the workstation has them. */
-  let synced: Record<string, string> = {}
-  const printed = new Map<number, Scrollback>()
-  const readers = new Map<number, Set<(data: string) => void>>()
-  /** The first terminal's window, as soon as it has told its size. */
-  let firstWindow: Size = { columns: 80, rows: 24 }
-  /** Windows whose size has changed while the past was looked at, which has its own. */
-  const resized = new Map<number, Size>()
-
   const notice = (kind: NoticeKind): void => {
     const { notices } = state.get()
     if (!notices.includes(kind)) state.set({ notices: [...notices, kind] })
@@ -148,27 +129,9 @@ export function createModel(options: {
   })
 
   const engine = new Engine(options.makeWorker, {
-    output(terminal, data) {
-      let kept = printed.get(terminal)
-      if (!kept) printed.set(terminal, (kept = new Scrollback()))
-      kept.add(data)
-      for (const write of readers.get(terminal) ?? []) write(data)
-    },
-    file(path, text) {
-      const { [path]: had, ...rest } = state.get().files
-      const unsaved = had !== undefined && had !== synced[path]
-      const { [path]: _, ...others } = synced
-      synced = text === null ? others : { ...others, [path]: text }
-      if (unsaved || path.startsWith('.') || path.includes('/.')) return
-      const files = text === null ? rest : { ...state.get().files, [path]: text }
-      const { active } = state.get()
-      state.set({ files, active: active !== undefined && active in files ? active : Object.keys(files)[0] })
-      keeping.saveSoon()
-    },
-    edit(request, path, text) {
-      state.set({ files: { ...state.get().files, [path]: text }, active: path, edit: { request, path } })
-      showTab('editor')
-    },
+    output: (terminal, data) => terminals.output(terminal, data),
+    file: (path, text) => files.written(path, text),
+    edit: (request, path, text) => files.open(request, path, text),
     view: change => {
       past.see(change.events)
       view.set({ view: applyChange(view.get().view, change) })
@@ -180,10 +143,10 @@ export function createModel(options: {
     },
     branched: () => past.branched(),
     caughtUp: () => past.caughtUp(),
-    terminals: open => showTerminals(open),
+    terminals: open => terminals.are(open),
     recorded: () => keeping.saveSoon(),
     lost: message => real.lost(message),
-    replaying: forgetScreens,
+    replaying: () => terminals.clear(),
     restored(kind, opened) {
       // The whole record was played: this is the present.
       past.caughtUp()
@@ -193,21 +156,24 @@ export function createModel(options: {
     },
   })
 
-  const send = (input: Input): void => void engine.input(input).catch(console.error)
-
-  function forgetScreens(): void {
-    printed.clear()
-    for (const all of readers.values()) for (const write of all) write('\x1bc')
-  }
-
-  const showTerminals = (terminals: number[]): void => {
-    const { terminal } = state.get()
-    state.set({ terminals, terminal: terminals.includes(terminal) ? terminal : (terminals[0] ?? 0) })
-  }
+  const files = createFiles({
+    state,
+    input: input => engine.input(input),
+    answerEdit: (request, text) => engine.answerEdit(request, text),
+    showTab,
+    tooBig: options.tooBig,
+    save: () => keeping.saveSoon(),
+  })
+  const terminals = createTerminals({
+    state,
+    open: ({ columns, rows }) => engine.openTerminal(columns, rows),
+    close: terminal => engine.closeTerminal(terminal),
+    resize: (terminal, size) => void engine.input({ type: 'resize', terminal, ...size }).catch(console.error),
+  })
 
   function adopt(opened: Answers['open']): void {
-    synced = opened.files
-    showTerminals(opened.terminals)
+    files.has(opened.files)
+    terminals.are(opened.terminals)
     state.set({
       phase: 'ready',
       now: opened.now,
@@ -222,7 +188,8 @@ export function createModel(options: {
 
   async function start(work: Work | undefined): Promise<void> {
     const seed = seedOf(work)
-    const open = (record: Work['record']): Promise<Answers['open']> => engine.open(world, seed, record, firstWindow)
+    const open = (record: Work['record']): Promise<Answers['open']> =>
+      engine.open(world, seed, record, terminals.firstWindow)
     let opened: Answers['open']
     try {
       opened = await open(work?.record)
@@ -230,23 +197,21 @@ export function createModel(options: {
     } catch (error) {
       if (!work?.record) throw error
       console.error(error)
-      forgetScreens()
+      terminals.clear()
       opened = await open(undefined)
       notice('unrestored')
     }
-    const files = visible({ ...opened.files, ...work?.files })
-    const wanted = work?.active ?? state.get().active
-    state.set({ files, active: wanted !== undefined && wanted in files ? wanted : Object.keys(files)[0] })
+    files.replace(visible({ ...opened.files, ...work?.files }), work?.active)
     adopt(opened)
   }
 
   /** Plays a record in place of what is there. */
   async function goTo(work: Played, until?: number): Promise<void> {
     state.set({ phase: 'restoring', edit: undefined })
-    forgetScreens()
+    terminals.clear()
     try {
       const opened = await engine.replay(work.record, until)
-      setFiles(visible({ ...opened.files, ...work.files }), work.active)
+      files.replace(visible({ ...opened.files, ...work.files }), work.active)
       adopt(opened)
     } catch (error) {
       notice('crashedHard')
@@ -259,15 +224,12 @@ export function createModel(options: {
     engine: () => engine,
     state,
     goTo,
-    setFiles,
+    setFiles: files.replace,
     notice,
     dismiss,
     run,
     save: () => keeping.saveSoon(),
-    live() {
-      for (const [terminal, size] of resized) send({ type: 'resize', terminal, ...size })
-      resized.clear()
-    },
+    live: terminals.live,
   })
   const repeatable = (): boolean => state.get().real !== 'on'
   const real = createRealMode({
@@ -280,7 +242,7 @@ export function createModel(options: {
       sharing.leave()
       past.forget()
       state.set({ phase: 'starting', paused: false, speed: 1, edit: undefined })
-      forgetScreens()
+      terminals.clear()
       await start({ files: { ...files }, ...(active && { active }) })
       keeping.saveSoon()
     },
@@ -307,37 +269,10 @@ export function createModel(options: {
   }
   document.addEventListener('visibilitychange', run)
 
-  /** Brings the workstation's files to what the editor has. Answers whether all could be sent. */
-  async function flush(): Promise<boolean> {
-    const { files, edit } = state.get()
-    let whole = true
-    const gone = Object.keys(visible(synced)).filter(path => !(path in files))
-    for (const [path, text] of [...Object.entries(files), ...gone.map(path => [path, null] as const)]) {
-      if (path === edit?.path || synced[path] === (text ?? undefined)) continue
-      if (text !== null && isTooBig(text)) {
-        whole = false
-        continue
-      }
-      const { [path]: _, ...others } = synced
-      synced = text === null ? others : { ...others, [path]: text }
-      await engine.input({ type: 'file', path, text })
-    }
-    return whole
-  }
-
   async function command(line: string): Promise<void> {
     await begin()
-    await flush()
+    await files.flush()
     await engine.input({ type: 'command', terminal: state.get().terminal, line })
-  }
-
-  function setFiles(files: Record<string, string>, active = state.get().active): void {
-    state.set({
-      files,
-      active: active !== undefined && active in files ? active : Object.keys(files)[0],
-      refusal: undefined,
-    })
-    keeping.saveSoon()
   }
 
   return {
@@ -356,13 +291,13 @@ export function createModel(options: {
       if (skipMs > 0) await engine.skip(skipMs)
     },
     openFile(path) {
-      if (path in state.get().files) state.set({ active: path, refusal: undefined })
+      if (path in state.get().files) files.show(path)
     },
     compare: (path, solution) => state.set({ asking: { kind: 'compare', path, solution } }),
     rebuild: workers => state.set({ asking: { kind: 'reset', workers } }),
     async check(exercise) {
       await begin()
-      await flush()
+      await files.flush()
       return engine.check(exercise)
     },
     shareLink: sharing.shareLink,
@@ -380,75 +315,32 @@ export function createModel(options: {
         notices: state.get().notices.filter(n => n === 'unkept' || n === 'elsewhere'),
         edit: undefined,
       })
-      forgetScreens()
+      terminals.clear()
       await start(undefined)
       keeping.saveSoon()
     },
     takeOver() {
       location.reload()
     },
-    setFile(path, text) {
-      if (state.get().files[path] === text) return
-      setFiles({ ...state.get().files, [path]: text }, state.get().active ?? path)
-    },
-    removeFile(path) {
-      const { [path]: _, ...rest } = state.get().files
-      setFiles(rest)
-    },
-    renameFile(from, to) {
-      const files = Object.entries(state.get().files).map(([path, text]) => [path === from ? to : path, text])
-      setFiles(Object.fromEntries(files), to)
-    },
-    show: path => state.set({ active: path, refusal: undefined }),
+    setFile: files.set,
+    removeFile: files.remove,
+    renameFile: files.rename,
+    show: files.show,
     async apply(path) {
-      const text = state.get().files[path] ?? ''
-      if (isTooBig(text)) {
-        state.set({ refusal: options.tooBig(sizeOf(text)) })
-        return
-      }
-      state.set({ refusal: undefined })
-      await command(`kubectl apply -f ${/^[\w./-]+$/.test(path) ? path : `'${path}'`}`)
+      if (!files.refuses(path)) await command(`kubectl apply -f ${/^[\w./-]+$/.test(path) ? path : `'${path}'`}`)
     },
-    finishEdit(keep) {
-      const { edit, files } = state.get()
-      if (!edit) return
-      engine.answerEdit(edit.request, keep ? (files[edit.path] ?? '') : null)
-      const { [edit.path]: text, ...rest } = files
-      const known = synced[edit.path]
-      const back = known === undefined ? rest : { ...files, [edit.path]: keep ? (text ?? '') : known }
-      const active = known === undefined ? Object.keys(rest)[0] : edit.path
-      state.set({ edit: undefined, files: back, active })
-      showTab('terminal')
-    },
+    finishEdit: files.finish,
     type(terminal, data) {
       void (async () => {
-        if (data.includes('\r')) await flush()
+        if (data.includes('\r')) await files.flush()
         await engine.input({ type: 'terminal', terminal, data })
       })().catch(console.error)
     },
-    resize(terminal, columns, rows) {
-      const { phase, past: looksBack, terminals } = state.get()
-      if (terminal === terminals[0]) firstWindow = { columns, rows }
-      if (looksBack) resized.set(terminal, { columns, rows })
-      else if (phase === 'ready') send({ type: 'resize', terminal, columns, rows })
-    },
-    async addTerminal() {
-      const terminal = await engine.openTerminal(firstWindow.columns, firstWindow.rows)
-      state.set({ terminals: [...state.get().terminals, terminal], terminal })
-    },
-    closeTerminal(terminal) {
-      void engine.closeTerminal(terminal).catch(console.error)
-      const terminals = state.get().terminals.filter(n => n !== terminal)
-      printed.delete(terminal)
-      state.set({ terminals, terminal: terminals[0] ?? 0 })
-    },
+    resize: (terminal, columns, rows) => terminals.resize(terminal, { columns, rows }),
+    addTerminal: terminals.add,
+    closeTerminal: terminals.close,
     preview: (port, path) => engine.preview(port, path),
-    onOutput(terminal, write) {
-      const all = readers.get(terminal) ?? new Set()
-      readers.set(terminal, all.add(write))
-      write(printed.get(terminal)?.text() ?? '')
-      return () => all.delete(write)
-    },
+    onOutput: terminals.follow,
     setSpeed(speed) {
       state.set({ speed, paused: false })
       run()

@@ -1,7 +1,7 @@
 /** The files: one tab each, new, delete, Apply, and what is wrong with the one in front. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
-import { PLAIN_ABOVE, sizeOf } from '../model.ts'
+import { PLAIN_ABOVE, sizeOf } from '../files.ts'
 import { Ask } from '../parts/Ask.tsx'
 import { usePart } from '../store.ts'
 import { CodeEditor, type Problem, type Readiness } from './CodeEditor.tsx'
