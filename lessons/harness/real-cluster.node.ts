@@ -82,7 +82,10 @@ export class RealCluster {
   asOwn = (text: string): string =>
     text
       .replace(/(\bnamespace(?:: | = ')|\s(?:-n|--namespace)[ =])default\b/g, `$1${this.#namespace}`)
-      .replace(/(\/\/[\w-]+\.|:|=(?=default:))default(?=[/:.'"\s]|$)/gm, `$1${this.#namespace}`)
+      .replace(
+        /(\/\/[\w-]+\.|[\w-]\.(?=default\.svc\b)|:|=(?=default:))default(?=[/:.'"\s]|$)/gm,
+        `$1${this.#namespace}`,
+      )
 
   names = (resource: string): string[] =>
     this.shell(`kubectl get ${resource} -o name`)

@@ -9,13 +9,15 @@ const RECORDS: Readonly<Record<string, Partial<Record<Parameters<Resolver>[1], r
   '4.3.96.10.in-addr.arpa': { PTR: ['web.default.svc.cluster.local'] },
 }
 
-const sh = (script: string) => {
+const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
+
+const sh = (script: string, image = AGNHOST) => {
   const m = machine()
   m.network.resolver = (name, type) => {
     const records = RECORDS[name]
     return records && (records[type] ?? [])
   }
-  return m.sh(script, { image: 'registry.k8s.io/e2e-test-images/agnhost:2.53' })
+  return m.sh(script, { image })
 }
 
 describe('dig', () => {
@@ -43,5 +45,29 @@ describe('dig', () => {
     expect(out).toContain('status: NXDOMAIN')
     expect(out).toContain(';nothing.example.\t\tIN\tA')
     expect(out).toContain(';; SERVER: 10.96.0.10#53(10.96.0.10) (UDP)')
+  })
+})
+
+describe('nslookup', () => {
+  const BUSYBOX = 'busybox:1.36'
+  const server = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n'
+
+  it('of busybox asks for a whole name, and there need be no address of the other kind', async () => {
+    expect(await sh('nslookup web.default.svc.cluster.local', BUSYBOX)).toMatchObject({
+      out: `${server}Name:\tweb.default.svc.cluster.local\nAddress: 10.96.3.4\n\n\n`,
+      code: 0,
+    })
+  })
+
+  it('of busybox asks for a short name in every domain of the search list, and fails when one has no such name', async () => {
+    const { out, code } = await sh('nslookup web', BUSYBOX)
+    expect(code).toBe(1)
+    expect(out).toContain('Name:\tweb.default.svc.cluster.local\nAddress: 10.96.3.4\n')
+    expect(out.match(/can't find web\.svc\.cluster\.local: NXDOMAIN/g)).toHaveLength(2)
+  })
+
+  it('of others is content with the first that exists', async () => {
+    expect(await sh('nslookup web')).toMatchObject({ code: 0 })
+    expect(await sh('nslookup nothing')).toMatchObject({ code: 1 })
   })
 })

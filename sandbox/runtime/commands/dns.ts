@@ -19,7 +19,7 @@ export const nslookup: Command = async call => {
     await print(call, ';; connection timed out; no servers could be reached\n\n')
     return 1
   }
-  let out = `Server:\t\t${at}\nAddress:\t${at}${call.flavour === 'busybox' ? ':53' : '#53'}\n\n`
+  const out = `Server:\t\t${at}\nAddress:\t${at}${call.flavour === 'busybox' ? ':53' : '#53'}\n\n`
   const reverse = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(name)
   if (reverse) {
     const arpa = `${reverse[4]}.${reverse[3]}.${reverse[2]}.${reverse[1]}.in-addr.arpa`
@@ -30,20 +30,40 @@ export const nslookup: Command = async call => {
     )
     return names?.length ? 0 : 1
   }
-  const tried = call.flavour === 'busybox' && name.includes('.') ? [name.replace(/\.$/, '')] : candidates(process, name)
-  for (const candidate of tried) {
-    const ips = known(askServers(process, candidate, 'A', server))
-    if (!ips) continue
-    await print(
-      call,
-      `${out}Name:\t${candidate}\n${ips.map((ip, i) => `${i ? `Name:\t${candidate}\n` : ''}Address: ${ip}\n`).join('')}\n`,
-    )
-    return 0
+  const found = call.flavour === 'busybox' ? lookUpAll(process, name, server) : lookUpFirst(process, name, server)
+  await print(call, out + found.text)
+  return found.code
+}
+
+const named = (name: string, ips: readonly string[]): string =>
+  ips.map(ip => `Name:\t${name}\nAddress: ${ip}\n`).join('')
+
+/**
+ * Busybox puts a name without a dot before each domain of the search list, asks for all of these, for both kinds of addresses, and shows each reply.
+ * Names that do not exist are a failure, although another one does: in a Pod a short name always ends with 1.
+ */
+function lookUpAll(process: Process, name: string, server: string | undefined): { text: string; code: number } {
+  const { search } = resolvConf(process)
+  const names = name.includes('.') || !search.length ? [name] : search.map(domain => `${name}.${domain}`)
+  let text = ''
+  let code = 0
+  for (const type of ['A', 'AAAA'] as const)
+    for (const asked of names) {
+      const ips = known(askServers(process, asked.replace(/\.$/, ''), type, server))
+      if (!ips) code = 1
+      text += `${ips ? named(asked, ips) : `** server can't find ${asked}: NXDOMAIN\n`}\n`
+    }
+  return { text, code }
+}
+
+/** Others try one after the other until one exists. */
+function lookUpFirst(process: Process, name: string, server: string | undefined): { text: string; code: number } {
+  const names = candidates(process, name)
+  for (const asked of names) {
+    const ips = known(askServers(process, asked, 'A', server))
+    if (ips) return { text: `${named(asked, ips)}\n`, code: 0 }
   }
-  const failed = call.flavour === 'busybox' ? tried : tried.slice(-1)
-  out += failed.map(n => `** server can't find ${n}: NXDOMAIN\n`).join('\n')
-  await print(call, `${out}\n`)
-  return 1
+  return { text: `** server can't find ${names.at(-1)}: NXDOMAIN\n\n`, code: 1 }
 }
 
 const TYPES: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'CNAME', 'PTR'])
