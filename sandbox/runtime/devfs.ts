@@ -8,7 +8,7 @@ import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import { nullStream } from './streams.ts'
 import { sysctlTree } from './sysctl.ts'
-import { attach, Disk, type Dynamic, type Inode, newInode } from './tree.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode, zerosOf } from './tree.ts'
 
 const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynamic): Inode => {
   const inode = newInode(disk, type, { mode })
@@ -16,9 +16,12 @@ const dynamic = (disk: Disk, type: Inode['type'], mode: number, behaviour: Dynam
   return inode
 }
 
+/** What is read at a time by who does not say. */
+const CHUNK = 4096
+
 const endless = (next: (process: Process) => string): Stream => ({
   isTerminal: false,
-  async read(process, max = 4096) {
+  async read(process, max = CHUNK) {
     await process.tick()
     let text = ''
     while (text.length < max) text += next(process)
@@ -28,12 +31,16 @@ const endless = (next: (process: Process) => string): Stream => ({
   close() {},
 })
 
-const zeroes = '\0'.repeat(4096)
-
 const DEVICES: Record<string, (viewer: Process | undefined) => Stream> = {
   null: () => nullStream,
-  zero: () => endless(() => zeroes),
-  full: () => ({ ...nullStream, read: async () => zeroes, write: () => Promise.reject(errno('ENOSPC')) }),
+  zero: () => ({
+    ...nullStream,
+    async read(process, max = CHUNK) {
+      await process.tick()
+      return zerosOf(max)
+    },
+  }),
+  full: () => ({ ...nullStream, read: async () => zerosOf(CHUNK), write: () => Promise.reject(errno('ENOSPC')) }),
   random: () => endless(process => String.fromCharCode(process.random.int(128))),
   urandom: () => endless(process => String.fromCharCode(process.random.int(128))),
   tty: viewer => terminal(viewer),

@@ -259,12 +259,17 @@ export function contentsOf({ text, zeros }: Inode): string {
   return text + '\0'.repeat(zeros)
 }
 
-/** Big files are mostly made of them, for nobody cares what is in a file that is only to be big. */
-function isZeros(text: string): boolean {
-  if (text.length < 64 || text.charCodeAt(0) || text.charCodeAt(text.length - 1)) return false
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i)) return false
-  return true
+let lastZeros = ''
+
+/** So many zeros. Asked for the same number again, it is the same string, and who compares the two need not look into them. */
+export function zerosOf(length: number): string {
+  if (lastZeros.length !== length) lastZeros = '\0'.repeat(length)
+  return lastZeros
 }
+
+/** Big files are mostly made of them, for nobody cares what is in a file that is only to be big. */
+const isZeros = (text: string): boolean =>
+  text.length >= 64 && !text.charCodeAt(0) && !text.charCodeAt(text.length - 1) && text === zerosOf(text.length)
 
 const touch = (inode: Inode): void => {
   inode.mtime = inode.disk.now()
