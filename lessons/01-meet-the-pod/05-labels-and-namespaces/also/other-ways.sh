@@ -5,7 +5,8 @@ kubectl create service clusterip front --tcp=80:80
 kubectl set selector service front app=shop,tier=front
 sleep 5
 # exercise: quarantine
-kubectl label pod shop-2 app-
+kubectl label pod shop-1 door=open
+kubectl set selector service front app=shop,tier=front,door=open
 sleep 5
 # exercise: room-of-its-own
 kubectl apply -f - <<'EOF'
