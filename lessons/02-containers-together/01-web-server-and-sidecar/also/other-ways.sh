@@ -8,11 +8,13 @@ spec:
   volumes:
     - name: pages
       emptyDir: { medium: Memory }
-  containers:
+  initContainers:
     - name: a
       image: alpine:3.20
+      restartPolicy: Always
       command: [sh, -c, 'while true; do echo "<p>apples</p>" > /srv/index.html; sleep 3; done']
       volumeMounts: [{ name: pages, mountPath: /srv }]
+  containers:
     - name: b
       image: nginx:1.27
       volumeMounts: [{ name: pages, mountPath: /usr/share/nginx/html, readOnly: true }]

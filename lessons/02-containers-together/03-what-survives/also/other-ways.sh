@@ -1,4 +1,9 @@
 # exercise: keep-it
+kubectl run notebook --image=nginx:1.27
+sleep 20
+podlab container kill notebook/notebook
+sleep 10
+kubectl delete pod notebook --now
 kubectl apply -f - <<'EOF'
 apiVersion: v1
 kind: Pod

@@ -11,11 +11,11 @@ spec:
         - sh
         - -c
         - >-
-          printf 'server {\n  listen 127.0.0.1:8080;\n  location / {\n    proxy_pass http://rates-prod.default.svc.cluster.local:80/;\n  }\n}\n'
+          printf 'server {\n  listen localhost:8080;\n  location / {\n    proxy_pass http://rates-prod.default.svc.cluster.local:80/;\n  }\n}\n'
           > /etc/nginx/conf.d/default.conf && exec nginx -g 'daemon off;'
     - name: app
       image: alpine:3.20
-      command: [sh, -c, 'until false; do wget -qO- 127.0.0.1:8080; sleep 2; done']
+      args: [sh, -c, 'until false; do wget -qO- 127.0.0.1:8080; sleep 2; done']
 YAML
 sleep 40
 # exercise: hire-an-adapter

@@ -18,10 +18,16 @@ apiVersion: v1
 kind: Pod
 metadata: { name: frontdesk }
 spec:
+  volumes: [{ name: pages, emptyDir: {} }]
+  initContainers:
+    - name: page
+      image: busybox:1.36
+      command: [sh, -c, 'echo open > /pages/index.html']
+      volumeMounts: [{ name: pages, mountPath: /pages }]
   containers:
     - name: web
       image: nginx:1.27
-      command: [sh, -c, "echo open > /usr/share/nginx/html/index.html; trap 'kill -QUIT $pid; wait $pid; exit 0' QUIT TERM; nginx -g 'daemon off;' & pid=$!; wait $pid"]
+      volumeMounts: [{ name: pages, mountPath: /usr/share/nginx/html }]
 YAML
 sleep 20
 kubectl delete pod frontdesk
