@@ -1,4 +1,7 @@
 # exercise: two-at-a-time
+sed -e 's/kind: ____/kind: Job/' -e 's/completions: ____/completions: 6/' -e 's/parallelism: ____/parallelism: 6/' -e 's/restartPolicy: ____/restartPolicy: Never/' parcels.yaml | kubectl apply -f -
+sleep 30
+kubectl delete job parcels
 kubectl create -f - <<'YAML'
 apiVersion: batch/v1
 kind: Job
@@ -7,7 +10,7 @@ spec:
   completions: 6
   parallelism: 2
   template:
-    spec: { restartPolicy: OnFailure, containers: [{ name: p, image: 'busybox:1.36', command: [sleep, '3'] }] }
+    spec: { restartPolicy: Never, containers: [{ name: p, image: 'busybox:1.36', command: [sleep, '3'] }] }
 YAML
 sleep 60
 # exercise: failed-report
