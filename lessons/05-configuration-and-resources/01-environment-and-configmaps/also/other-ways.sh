@@ -15,7 +15,7 @@ YAML
 sleep 20
 # exercise: new-price
 kubectl create configmap prices --from-literal=PRICE=15 --dry-run=client -o yaml | kubectl apply -f -
-kubectl delete pods -l app=tag
+kubectl set env deployment/tag RENEWED=today
 sleep 60
 # exercise: cook
 kubectl run cook --image=busybox:1.36 --dry-run=client -o yaml --command -- sh -c 'env; sleep 10000' > cook.yaml

@@ -5,11 +5,11 @@ kind: Secret
 metadata: { name: till-key }
 data: { token: b3BlbiBzZXNhbWU= }
 YAML
-sed -e 's/secretName: ____/secretName: till-key/' -e 's/defaultMode: ____/defaultMode: 256/' -e 's#mountPath: ____#mountPath: /run/secrets/till/#' till.yaml | kubectl create -f -
+sed -e 's/secretName: ____/secretName: till-key/' -e 's/defaultMode: ____/items: [{ key: token, path: token, mode: 0400 }]/' -e 's#mountPath: ____#mountPath: /run/secrets/till/#' till.yaml | kubectl create -f -
 sleep 30
 # exercise: out-of-the-log
 kubectl set env deployment/mailer MAIL_PASSWORD-
-kubectl patch deployment mailer -p '{"spec":{"template":{"spec":{"volumes":[{"name":"p","secret":{"secretName":"mail-login"}}],"containers":[{"name":"mailer","volumeMounts":[{"name":"p","mountPath":"/run/secrets/mail"}]}]}}}}'
+kubectl patch deployment mailer -p '{"spec":{"template":{"spec":{"volumes":[{"name":"p","projected":{"sources":[{"secret":{"name":"mail-login"}}]}}],"containers":[{"name":"mailer","volumeMounts":[{"name":"p","mountPath":"/run/secrets/mail"}]}]}}}}'
 kubectl rollout status deployment/mailer
 sleep 60
 # exercise: only-what-it-needs

@@ -15,6 +15,12 @@ spec:
 YAML
 sleep 60
 # exercise: patient
+kubectl create priorityclass pushy --value=10
+kubectl run patient --image=nginx:1.27 --overrides='{"spec":{"priorityClassName":"pushy","containers":[{"name":"patient","image":"nginx:1.27","resources":{"requests":{"cpu":"1500m"}}}]}}'
+sleep 60
+kubectl delete pod patient
+kubectl delete priorityclass pushy
+sleep 30
 kubectl create priorityclass kind --value=10 --preemption-policy=Never
 kubectl apply -f - <<'YAML'
 apiVersion: v1
