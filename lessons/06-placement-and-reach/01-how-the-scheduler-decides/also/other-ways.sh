@@ -1,5 +1,5 @@
 # exercise: keeper
-kubectl run keeper --image=httpd:2.4 --overrides='{"spec":{"nodeSelector":{"disk":"ssd"},"containers":[{"name":"keeper","image":"httpd:2.4","resources":{"requests":{"cpu":"0.5"}}}]}}'
+kubectl run keeper --image=httpd:2.4 --overrides='{"spec":{"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"disk","operator":"In","values":["ssd"]}]}]}}},"containers":[{"name":"keeper","image":"httpd:2.4","resources":{"requests":{"cpu":"0.5"}}}]}}'
 sleep 20
 # exercise: three-that-wait
 kubectl delete pod atlas pearl coral

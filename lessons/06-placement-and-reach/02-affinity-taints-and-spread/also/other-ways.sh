@@ -4,7 +4,7 @@ sleep 20
 # exercise: both-zones
 kubectl scale deployment till --replicas=0
 sleep 20
-kubectl patch deployment till -p '{"spec":{"template":{"spec":{"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"till"}}}]}}}}'
+kubectl patch deployment till -p '{"spec":{"template":{"spec":{"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchExpressions":[{"key":"app","operator":"In","values":["till"]}]}}]}}}}'
 kubectl scale deployment till --replicas=6
 sleep 40
 # exercise: three-guards

@@ -6,6 +6,6 @@ kubectl apply -f - <<'YAML'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: closed }
-spec: { podSelector: { matchLabels: { app: menu } }, policyTypes: [Ingress] }
+spec: { podSelector: { matchExpressions: [{ key: app, operator: In, values: [menu] }] }, policyTypes: [Ingress] }
 YAML
 sleep 20
