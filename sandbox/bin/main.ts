@@ -1,15 +1,18 @@
 /** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
 import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FAULTS, faultUsage } from '../scenario/faults.ts'
+import type { LessonWorld } from '../scenario/session.ts'
 
 const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
 Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
-               [--speed 1] [--seed S] [--metrics-server] [--runtime process]
+               [--speed 1] [--seed S] [--metrics-server] [--runtime process] [--lesson FOLDER]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
       With --runtime process, containers of Node images are real processes that run as you.
+      With --lesson it is the cluster of that lesson as its learner finds it, with the lesson's own images.
   podlab kubectl ARGS...
       A kubectl of our own, for any KUBECONFIG.
   podlab new-course | check-course | build | preview | scorm | lessons
@@ -83,6 +86,7 @@ async function serve(args: string[]): Promise<number> {
         seed: { type: 'string', default: 'podlab' },
         'metrics-server': { type: 'boolean' },
         runtime: { type: 'string', default: 'simulated' },
+        lesson: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -104,7 +108,11 @@ async function serve(args: string[]): Promise<number> {
       !(Number.isInteger(count) && count > 0) &&
       `--nodes ${values.nodes} is no positive number`) ||
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
-    (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1')
+    (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||
+    (values.lesson !== undefined &&
+      (values.nodes !== undefined || values['node-names'] !== undefined || values['metrics-server']) &&
+      'the lesson says which nodes there are, and whether there is a metrics server') ||
+    (values.lesson !== undefined && values.runtime === 'process' && 'the cluster of a lesson is simulated')
   if (wrong) {
     process.stderr.write(`podlab serve: ${wrong}\n`)
     return 1
@@ -114,6 +122,16 @@ async function serve(args: string[]): Promise<number> {
   const { kubeconfig } = values
   // The cluster is loaded only where it is served: kubectl should start at once.
   const { serveCluster } = await import('./serve.ts')
+  let lesson: LessonWorld | undefined
+  if (typeof values.lesson === 'string') {
+    const { readFolder, readLesson } = await import('../scenario/lesson-folder.node.ts')
+    try {
+      lesson = readLesson({ id: basename(resolve(values.lesson)), files: readFolder(values.lesson) }).world
+    } catch (error) {
+      process.stderr.write(`podlab serve: ${values.lesson} is no lesson: ${(error as Error).message}\n`)
+      return 1
+    }
+  }
   return serveCluster({
     port,
     speed,
@@ -121,6 +139,7 @@ async function serve(args: string[]): Promise<number> {
     ...(nodes && { nodes }),
     metricsServer: values['metrics-server'] === true,
     processes: values.runtime === 'process',
+    ...(lesson && { lesson }),
     ...(typeof kubeconfig === 'string' && { kubeconfig }),
   })
 }

@@ -3,6 +3,7 @@
 import { createCluster } from '../cluster.ts'
 import { serve } from '../http/node.ts'
 import { applyFault } from '../scenario/faults.ts'
+import type { LessonWorld } from '../scenario/session.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
 export interface ServeClusterOptions {
@@ -14,6 +15,8 @@ export interface ServeClusterOptions {
   kubeconfig?: string
   /** Whether containers of Node images are real processes of this machine. */
   processes?: boolean
+  /** The cluster is that of a lesson, as its learner finds it. */
+  lesson?: LessonWorld
 }
 
 const TICK_MS = 20
@@ -27,22 +30,27 @@ export async function serveCluster({
   kubeconfig,
   metricsServer = false,
   processes = false,
+  lesson,
 }: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
   const real = processes ? (await import('../cluster/real-processes.node.ts')).realProcesses() : undefined
-  const cluster = createCluster({
-    seed,
-    start: started,
-    metricsServer,
-    ...(nodes && { nodes }),
-    ...(real && { runtime: real.runtime }),
-  })
+  // Who serves a plain cluster need not wait for a workstation.
+  const cluster = lesson
+    ? await (await import('./lesson-cluster.ts')).lessonCluster(lesson, seed, started)
+    : createCluster({
+        seed,
+        start: started,
+        metricsServer,
+        ...(nodes && { nodes }),
+        ...(real && { runtime: real.runtime }),
+      })
   const { clock, api } = cluster
   const begun = clock.now()
   clock.onError = error => console.error(error)
 
-  const target = (): number => begun + (Date.now() - started) * speed
+  const opened = Date.now()
+  const target = (): number => begun + (Date.now() - opened) * speed
   let moving = false
   const move = async (): Promise<void> => {
     if (moving) return
