@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { KubeObject } from '../../sandbox/api/types.ts'
 import type { CheckWorld } from '../../sandbox/scenario/check-world.ts'
 import { NAMESPACE } from '../../sandbox/scenario/expression.ts'
+import type { ServedCluster } from './served.node.ts'
 
 /** What checks may ask about. Leases and the like are never asked for. */
 const RESOURCES =
@@ -28,7 +29,7 @@ const GROUPS: Record<string, string> = {
   poddisruptionbudgets: 'apis/policy/v1',
 }
 
-interface NodeRecord {
+export interface NodeRecord {
   metadata: { name: string; labels: Record<string, string> }
   spec: { taints?: unknown; unschedulable?: boolean }
 }
@@ -40,20 +41,24 @@ export class RealCluster {
   readonly #env: NodeJS.ProcessEnv
   readonly #commands: string[] = []
   readonly #watches: ChildProcess[] = []
+  readonly #served: ServedCluster | undefined
   #asked = 0
 
-  constructor(home: string, namespace: string, kubeconfig: string) {
+  /** @param served when it is not real at all, but one that `podlab serve` has begun for this lesson */
+  constructor(home: string, namespace: string, kubeconfig: string, served?: ServedCluster) {
+    this.#served = served
     this.#home = home
     this.#namespace = namespace
     const own = join(home, '.kube', 'config')
     mkdirSync(dirname(own))
     const flat = ['config', 'view', '--raw', '--flatten', '--minify', '--kubeconfig', kubeconfig]
     writeFileSync(own, execFileSync('kubectl', flat), { mode: 0o600 })
-    this.#env = { ...process.env, HOME: home, KUBECONFIG: own }
+    this.#env = { ...process.env, HOME: home, KUBECONFIG: own, ...(served && { PATH: served.path }) }
   }
 
   /** @param contexts namespaces that each get a context of their name */
   enter(contexts: readonly string[] = []): void {
+    if (this.#namespace === NAMESPACE) return
     const { status, output } = this.shell(
       `kubectl create namespace ${this.#namespace} && kubectl config set-context --current --namespace=${this.#namespace}`,
     )
@@ -157,7 +162,8 @@ export class RealCluster {
       maxBuffer: 1 << 28,
     })
     const { items } = JSON.parse(stdout) as { items: KubeObject[] }
-    return items.filter(object => object.metadata.namespace !== NAMESPACE).map(this.#asDefault)
+    const strangers = this.#namespace === NAMESPACE ? undefined : NAMESPACE
+    return items.filter(({ metadata }) => !strangers || metadata.namespace !== strangers).map(this.#asDefault)
   }
 
   /** The cluster's clock, not this machine's. */
@@ -195,7 +201,7 @@ export class RealCluster {
         return status === 0 ? output : undefined
       },
       commands: this.#commands,
-      faults: [],
+      faults: this.#served?.faults() ?? [],
       files: filesOf(this.#home),
       http: async url => {
         const answer = answers.get(url) ?? this.#http(url)

@@ -1,20 +1,23 @@
 /**
  * `npm run lessons -- --kubeconfig FILE`: runs each lesson's solution, and those of the practice exam, on a real cluster with the real kubectl,
  * each in a namespace of its own, and asks their checks there. What needs the simulator is named and left out.
+ * `npm run lessons -- --serve`: the same with a cluster of `podlab serve` for each, which has the lesson's images, nodes and faults, so that nothing is left out.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { drawExam, EXAM_ID, type Task } from '../../sandbox/scenario/exam.ts'
 import { examOf } from '../../sandbox/scenario/exam-folder.node.ts'
-import { evaluator } from '../../sandbox/scenario/expression.ts'
+import { evaluator, NAMESPACE } from '../../sandbox/scenario/expression.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { scriptParts } from '../../sandbox/scenario/run-script.ts'
 import type { Check, LessonWorld } from '../../sandbox/scenario/session.ts'
-import { RealCluster } from './real-cluster.node.ts'
+import { type NodeRecord, RealCluster } from './real-cluster.node.ts'
+import { ServedCluster } from './served.node.ts'
 
 interface Options {
-  kubeconfig: string
+  /** Of the real cluster; each lesson has a served one when absent. */
+  kubeconfig: string | undefined
   /** Only what has this word in its id. */
   only: string
   /** Nobody else uses the cluster, so its nodes may be changed; they are left as they were. */
@@ -33,6 +36,8 @@ interface Work {
   world: LessonWorld
   /** By exercise. */
   solutions: ReadonlyMap<string, string>
+  /** Where the lesson lies; the exam has no such place. */
+  folder?: string
 }
 
 const WATCHABLE = /\b(?:history|gone)\('(\w+)'/g
@@ -63,7 +68,12 @@ function lessons(root: string, only: string): Work[] {
     .filter(({ id }) => id.includes(only))
     .map(folder => {
       const { id, files } = folder
-      return { id, world: readLesson(folder).world, solutions: scriptParts(files['solution.sh'] ?? '') }
+      return {
+        id,
+        world: readLesson(folder).world,
+        solutions: scriptParts(files['solution.sh'] ?? ''),
+        folder: join(root, id),
+      }
     })
 }
 
@@ -77,18 +87,22 @@ function exam(root: string, only: string): { work: Work; tasks: readonly Task[] 
 }
 
 async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, contexts: readonly string[] = []) {
-  const { id, world, solutions } = work
+  const { id, world, solutions, folder } = work
   const place = mkdtempSync(join(tmpdir(), 'podlab-lesson-'))
   const home = join(place, 'home')
   mkdirSync(home)
   // Programs of lessons import packages, as from a folder of this repository.
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(place, 'node_modules'))
   const name = id.split('/').at(-1)!.replace(/^\d+-/, '')
-  const cluster = new RealCluster(home, `podlab-${name.slice(0, 40)}`, kubeconfig)
+  const served = kubeconfig ? undefined : await ServedCluster.start(place, folder)
+  // A lesson that is served has been begun already, in its own namespace.
+  const begun = served && folder
+  const namespace = begun ? NAMESPACE : `podlab-${name.slice(0, 40)}`
+  const cluster = new RealCluster(home, namespace, served?.kubeconfig ?? kubeconfig ?? '', served)
   const before = cluster.names('namespaces')
   const nodes = alone ? cluster.nodes() : []
   try {
-    const why = impossible(work, cluster, alone)
+    const why = served ? undefined : impossible(work, cluster, alone)
     if (why) {
       tally.skipped.push(`${id}: ${why}`)
       console.log(`- ${id}: SKIPPED, ${why}`)
@@ -97,11 +111,11 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
     for (const namespace of contexts)
       if (before.includes(namespace)) throw new Error(`there is a namespace ${namespace} already`)
     cluster.enter(contexts)
-    for (const [path, text] of Object.entries(world.manifests)) {
+    for (const [path, text] of begun ? [] : Object.entries(world.manifests)) {
       const { status, output } = cluster.shell('kubectl apply -f -', cluster.asOwn(text))
       if (status !== 0) throw new Error(`start/${path} cannot be applied: ${output.trim()}`)
     }
-    cluster.shell(`sleep ${world.settleMs / 1000}`)
+    if (!begun) cluster.shell(`sleep ${world.settleMs / 1000}`)
     for (const [path, text] of Object.entries(world.files)) {
       if (path.startsWith('.kube/')) continue
       mkdirSync(dirname(join(home, path)), { recursive: true })
@@ -118,12 +132,17 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
     console.log(`✗ ${id}: ${(error as Error).message}`)
   } finally {
     cluster.unwatch()
-    // Whatever namespaces have been made go with its own.
-    const made = cluster.names('namespaces').filter(namespace => !before.includes(namespace))
-    if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
-    cluster.restoreNodes(nodes)
+    served?.stop()
+    if (!served) leave(cluster, before, nodes)
     rmSync(place, { recursive: true, force: true })
   }
+}
+
+function leave(cluster: RealCluster, before: readonly string[], nodes: readonly NodeRecord[]): void {
+  // Whatever namespaces have been made go with its own.
+  const made = cluster.names('namespaces').filter(namespace => !before.includes(namespace))
+  if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
+  cluster.restoreNodes(nodes)
 }
 
 async function judge(at: string, checks: readonly Check[], cluster: RealCluster, output: string, tally: Tally) {
@@ -141,9 +160,9 @@ async function judge(at: string, checks: readonly Check[], cluster: RealCluster,
 }
 
 const words = process.argv.slice(2)
-const [kubeconfig, only = ''] = words.filter(word => word !== '--alone')
-if (!kubeconfig) throw new Error('give the path of a kubeconfig')
-const options = { kubeconfig, only, alone: words.includes('--alone') }
+const [cluster, only = ''] = words.filter(word => word !== '--alone')
+if (!cluster) throw new Error('give the path of a kubeconfig, or --serve')
+const options = { kubeconfig: cluster === '--serve' ? undefined : cluster, only, alone: words.includes('--alone') }
 const root = join(import.meta.dirname, '..')
 const tally: Tally = { passed: 0, failed: [], skipped: [] }
 for (const work of lessons(root, only)) await solve(work, options, tally)
