@@ -1,4 +1,5 @@
 /** What comes of the answers that lie in a lesson's folder, right and wrong: which checks pass, which hints are given. */
+import { stripVTControlCharacters } from 'node:util'
 import { createSession, type LiveSession } from '../sandbox/scenario/create.ts'
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
 import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
@@ -60,6 +61,9 @@ export function wrongParts(script: string): { hint: string; script: string }[] {
   })
 }
 
+/** What a terminal showed, without what moves and colours it. */
+const plain = (screen: string): string => stripVTControlCharacters(screen).trimEnd()
+
 const begin = ({ world }: Lesson): Promise<LiveSession> => createSession({ seed: 'harness', lesson: world })
 
 async function tryRight(lesson: Lesson, path: string, script: string): Promise<Attempt> {
@@ -83,12 +87,12 @@ async function tryRight(lesson: Lesson, path: string, script: string): Promise<A
   for (const [exercise, part] of parts) {
     const { screen, finished } = await runScript(session, part)
     if (!finished) {
-      problems.push(`${path}: ${exercise} never comes back to the prompt\n${screen}`)
+      problems.push(`${path}: ${exercise} never comes back to the prompt\n${plain(screen)}`)
       break
     }
     if (!exercise) continue
     for (const check of await session.check(exercise))
-      if (!check.passed) problems.push(`${path}: ${exercise}/${check.id} does not pass\n${screen}`)
+      if (!check.passed) problems.push(`${path}: ${exercise}/${check.id} does not pass\n${plain(screen)}`)
   }
   return { problems, given }
 }
@@ -114,7 +118,7 @@ async function tryWrong(lesson: Lesson, path: string, script: string): Promise<A
           given.push(`${id}/${check.id}: ${check.hint}`)
         }
     if (!shown.includes(hint))
-      problems.push(`${path}: brings up ${shown.join(', ') || 'no hint'} instead of ${hint}\n${screen}`)
+      problems.push(`${path}: brings up ${shown.join(', ') || 'no hint'} instead of ${hint}\n${plain(screen)}`)
   }
   return { problems, given }
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run lessons`: checks every lesson, or those whose id contains the words given; `exam` for the practice exam.
  *   --kubeconfig FILE   runs their solutions on that cluster instead, with the real kubectl
+ *   --serve             runs them with the real kubectl on clusters of `podlab serve`, one for each lesson
  *   --alone             nobody else uses that cluster: those that change nodes run too, and leave them as they were
  */
 import { readdirSync } from 'node:fs'
@@ -24,8 +25,11 @@ if (name && ![...ids, 'exam'].some(id => id.includes(name))) {
   console.error(`no lesson has "${name}" in its id, as in ${ids[0]}`)
   process.exit(2)
 }
+const served = words.indexOf('--serve')
+if (served >= 0) words.splice(served, 1)
+const cluster = kubeconfig ?? (served >= 0 ? '--serve' : undefined)
 process.exit(
-  kubeconfig
-    ? run('node', ['lessons/harness/solve-on-cluster.node.ts', kubeconfig, ...words], { cwd: root })
-    : run('vitest', ['run', 'lessons', '--hideSkippedTests', ...(name ? ['-t', name] : [])]),
+  cluster
+    ? run('node', ['lessons/harness/solve-on-cluster.node.ts', cluster, ...words], { cwd: root })
+    : run('vitest', ['run', 'lessons', '--reporter=./tools/lessons-reporter.mjs', ...(name ? ['-t', name] : [])]),
 )

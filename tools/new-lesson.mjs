@@ -34,7 +34,7 @@ try {
     `lessons/${id} is there. What remains to be done (${todo.length}):\n${todo.map(t => `  ${t}`).join('\n')}`,
   )
   console.log(
-    `\nnpm start shows it as you write; npm run lessons -- ${name} checks it. docs/authoring.md makes one step by step.`,
+    `\nnpm run dev shows it as you write; npm run lessons -- ${name} checks it. docs/authoring.md makes one step by step.`,
   )
 } catch (error) {
   console.error(error.message)
