@@ -4,9 +4,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** So many seconds pass in the cluster while one passes here. */
-const SPEED = 10
-
 const PATIENCE_MS = 60_000
 
 const podlab = join(import.meta.dirname, '../../sandbox/bin/podlab.mjs')
@@ -17,24 +14,27 @@ export class ServedCluster {
   readonly #bin: string
   readonly #server: ChildProcess
 
-  /** @param lesson the folder whose cluster it is; a plain one when absent */
-  static async start(place: string, lesson?: string): Promise<ServedCluster> {
-    const cluster = new ServedCluster(place, lesson)
+  /**
+   * @param speed so many seconds pass in the cluster while one passes here
+   * @param lesson the folder whose cluster it is; a plain one when absent
+   */
+  static async start(place: string, speed: number, lesson?: string): Promise<ServedCluster> {
+    const cluster = new ServedCluster(place, speed, lesson)
     const deadline = Date.now() + PATIENCE_MS
     // It appears when the server answers.
     while (!existsSync(cluster.kubeconfig)) {
       if (cluster.#server.exitCode !== null || Date.now() > deadline) throw new Error('podlab serve does not start')
       await pause(100)
     }
-    cluster.#writeTools()
+    cluster.#writeTools(speed)
     return cluster
   }
 
-  private constructor(place: string, lesson: string | undefined) {
+  private constructor(place: string, speed: number, lesson: string | undefined) {
     this.kubeconfig = join(place, 'served.kubeconfig')
     this.#happened = join(place, 'happened')
     this.#bin = join(place, 'bin')
-    const args = [podlab, 'serve', '--port', '0', '--kubeconfig', this.kubeconfig, '--speed', String(SPEED)]
+    const args = [podlab, 'serve', '--port', '0', '--kubeconfig', this.kubeconfig, '--speed', String(speed)]
     this.#server = spawn(process.execPath, [...args, ...(lesson ? ['--lesson', lesson] : [])], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
@@ -54,12 +54,12 @@ export class ServedCluster {
     this.#server.kill()
   }
 
-  #writeTools(): void {
+  #writeTools(speed: number): void {
     const server = /server: (\S+)/.exec(readFileSync(this.kubeconfig, 'utf8'))?.[1]
     mkdirSync(this.#bin)
     const tool = (name: string, script: string): void =>
       writeFileSync(join(this.#bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
-    tool('sleep', `PATH='${process.env.PATH}' exec sleep "$(awk "BEGIN { print $1 / ${SPEED} }")"`)
+    tool('sleep', `PATH='${process.env.PATH}' exec sleep "$(awk "BEGIN { print $1 / ${speed} }")"`)
     tool('podlab', `echo "$*" >> '${this.#happened}'\nexec '${process.execPath}' '${podlab}' "$@" --server ${server}`)
   }
 }

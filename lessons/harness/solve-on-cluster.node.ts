@@ -15,6 +15,9 @@ import type { Check, LessonWorld } from '../../sandbox/scenario/session.ts'
 import { type NodeRecord, RealCluster } from './real-cluster.node.ts'
 import { ServedCluster } from './served.node.ts'
 
+/** How much faster than here time passes in a served cluster. */
+const SPEED = 10
+
 interface Options {
   /** Of the real cluster; each lesson has a served one when absent. */
   kubeconfig: string | undefined
@@ -38,6 +41,8 @@ interface Work {
   solutions: ReadonlyMap<string, string>
   /** Where the lesson lies; the exam has no such place. */
   folder?: string
+  /** Programs of this machine take part, which know no time but this machine's. */
+  inRealTime?: boolean
 }
 
 const WATCHABLE = /\b(?:history|gone)\('(\w+)'/g
@@ -68,12 +73,9 @@ function lessons(root: string, only: string): Work[] {
     .filter(({ id }) => id.includes(only))
     .map(folder => {
       const { id, files } = folder
-      return {
-        id,
-        world: readLesson(folder).world,
-        solutions: scriptParts(files['solution.sh'] ?? ''),
-        folder: join(root, id),
-      }
+      const { world, runtime } = readLesson(folder)
+      const solutions = scriptParts(files['solution.sh'] ?? '')
+      return { id, world, solutions, folder: join(root, id), inRealTime: runtime === 'process' }
     })
 }
 
@@ -87,14 +89,14 @@ function exam(root: string, only: string): { work: Work; tasks: readonly Task[] 
 }
 
 async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, contexts: readonly string[] = []) {
-  const { id, world, solutions, folder } = work
+  const { id, world, solutions, folder, inRealTime } = work
   const place = mkdtempSync(join(tmpdir(), 'podlab-lesson-'))
   const home = join(place, 'home')
   mkdirSync(home)
   // Programs of lessons import packages, as from a folder of this repository.
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(place, 'node_modules'))
   const name = id.split('/').at(-1)!.replace(/^\d+-/, '')
-  const served = kubeconfig ? undefined : await ServedCluster.start(place, folder)
+  const served = kubeconfig ? undefined : await ServedCluster.start(place, inRealTime ? 1 : SPEED, folder)
   // A lesson that is served has been begun already, in its own namespace.
   const begun = served && folder
   const namespace = begun ? NAMESPACE : `podlab-${name.slice(0, 40)}`
