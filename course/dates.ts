@@ -24,13 +24,21 @@ function offsetAt(time: number, zone: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
-/** The moment at which the day begins there. */
-export function beginningOf(day: string, zone: string): number {
-  const asIfUtc = Date.parse(`${day}T00:00:00Z`)
+/** @param local 2026-10-01T09:30, as clocks there show it @returns the moment; NaN for what is no time */
+export function momentOf(local: string, zone: string): number {
+  const asIfUtc = Date.parse(`${local}Z`)
+  if (Number.isNaN(asIfUtc)) return asIfUtc
   const near = asIfUtc - offsetAt(asIfUtc, zone)
   // Where clocks were changed in between, the first guess is an hour off.
   return asIfUtc - offsetAt(near, zone)
 }
+
+/** What clocks there show at a moment: 2026-10-01T09:30. */
+export const localOf = (time: number, zone: string): string =>
+  new Date(time + offsetAt(time, zone)).toISOString().slice(0, 16)
+
+/** The moment at which the day begins there. */
+export const beginningOf = (day: string, zone: string): number => momentOf(`${day}T00:00`, zone)
 
 /** The moment at which the day is over there. */
 export const endOf = (day: string, zone: string): number =>

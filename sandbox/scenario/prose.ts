@@ -150,6 +150,31 @@ export function missingParts(mdx: string, lesson: Lesson, glossary: Glossary): s
   return problems
 }
 
+export interface ExerciseWords {
+  title: string
+  /** By the check's id. */
+  checks: ReadonlyMap<string, string>
+}
+
+/** What an exercise and its checks are called, by the exercise's id: as plain text, for lists and boards. */
+export const exerciseWords = (mdx: string): ReadonlyMap<string, ExerciseWords> =>
+  new Map(
+    partsOf(mdx, 'Exercise').map(({ text }) => {
+      const head = attributesOf(text.slice(0, text.indexOf('>')))
+      const checks = partsOf(text, 'Check').map(
+        ({ text: check }) => [idOf(check) ?? '', plain(check.slice(check.indexOf('>') + 1))] as const,
+      )
+      return [head.id ?? '', { title: head.title ?? head.id ?? '', checks: new Map(checks) }]
+    }),
+  )
+
+const plain = (mdx: string): string =>
+  mdx
+    .replace(/<[^>]*>/g, '')
+    .replace(/[`*]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 const idOf = (text: string): string | undefined => /\bid="([^"]*)"/.exec(text)?.[1]
 
 /** What our own lessons all have; others may do without. */

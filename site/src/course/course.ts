@@ -101,17 +101,6 @@ export const chapters: readonly ChapterPage[] = plan.chapters.map((planned, i) =
 export const lessons: LessonPage[] = chapters.flatMap(c => c.lessons)
 export const lessonById = (id: string): LessonPage | undefined => lessons.find(l => l.id === id)
 
-/** Exercise id → its title, as the prose has it. */
-export const exerciseTitles = (source: string): Map<string, string> =>
-  new Map(
-    [...source.matchAll(/<Exercise\s([^>]*)>/g)].flatMap(([, attributes = '']) => {
-      const value = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1]
-      const id = value('id')
-      const title = value('title')
-      return id && title ? [[id, title] as const] : []
-    }),
-  )
-
 /** The pages to make: every lesson in every language. */
 export const lessonRoutes = () =>
   langs.flatMap(lang =>
