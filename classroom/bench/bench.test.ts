@@ -76,7 +76,7 @@ describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
     await until('not begun')
     const report = { lesson: LESSON, exercise: EXERCISE, failing: 'ready', passed: 0 }
     expect((await ask(0, '/classroom/api/progress', JSON.stringify(report))).status).toBe(200)
-    await until('tries “ready”')
+    await until('not yet: “It is ready (READY says 1/1)”')
     abort.abort()
     await reader.cancel().catch(() => {})
 

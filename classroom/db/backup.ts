@@ -15,6 +15,7 @@ export const TABLES = [
   ['progress', 'learner, lesson'],
   ['submission', 'id'],
   ['hint', 'id'],
+  ['help', 'learner'],
   ['audit', 'id'],
   ['signing_key', 'kid'],
   ['platform', 'id'],

@@ -83,15 +83,19 @@ export async function openSession(db: Queries, who: { teacher: string } | { lear
   return token
 }
 
-/** With the secret of the class, as it is sealed. */
-export type SignedInLearner = Learner & { secret: string }
+export interface SignedInLearner extends Learner {
+  className: string
+  timezone: string
+  /** Of the class, as it is sealed. */
+  secret: string
+}
 
 /** Asked with every request of a learner, and a class is many: all at once. */
 export const createLearnerSignedIn = (db: Queries): ((token: string) => Promise<SignedInLearner | undefined>) =>
   gather(async (tokens: readonly string[]) => {
     const hashes = tokens.map(hashToken)
     const found = await db.query<SignedInLearner & { token: string }>(
-      `select s.token, l.id, l.class, l.nickname, c.secret
+      `select s.token, l.id, l.class, l.nickname, c.name as "className", c.timezone, c.secret
        from json_array_elements_text($1::json) as asked (token) join signed_in s on s.token = asked.token
        join learner l on l.id = s.learner join class c on c.id = l.class where s.expires > now()`,
       [JSON.stringify(hashes)],
@@ -181,6 +185,14 @@ async function spendTotp(db: Queries, teacher: string, secret: string, code: str
 export function offerTotp(teacher: Teacher): { secret: string; url: string } {
   const secret = new Secret({ size: 20 }).base32
   return { secret, url: totp(secret, teacher.email).toString() }
+}
+
+export const hasTotp = async (db: Queries, { id }: Teacher): Promise<boolean> =>
+  (await db.query('select 1 from teacher where id = $1 and totp is not null', [id])).length > 0
+
+export async function turnOffTotp(db: Db, teacher: Teacher): Promise<void> {
+  await db.query('update teacher set totp = null where id = $1', [teacher.id])
+  await record(db, { actor: teacher.email, action: 'totp.off' })
 }
 
 export async function confirmTotp(db: Db, teacher: Teacher, secret: string, code: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Classes: who teaches them, what is set, who may join. */
 import { randomUUID } from 'node:crypto'
+import { isZone } from '../../course/dates.ts'
 import { type Db, one, type Queries } from '../db/db.ts'
 import { enqueueLesson, enqueueScore } from '../lti/score-queue.ts'
 import type { Teacher } from './accounts.ts'
@@ -13,6 +14,14 @@ export interface Class {
   name: string
   code: string
   retention_days: number
+  /** In which its hours are meant. */
+  timezone: string
+  /** Whether its code lets anybody in. */
+  joinable: boolean
+}
+/** A class as one of its staff sees it. */
+export interface OwnClass extends Class {
+  role: Role
 }
 export interface Assignment {
   id: string
@@ -22,30 +31,37 @@ export interface Assignment {
   late_percent: number
 }
 
-const COLUMNS = 'c.id, c.name, c.code, c.retention_days'
+const COLUMNS = 'c.id, c.name, c.code, c.retention_days, c.timezone, c.joinable'
 
-export async function createClass(db: Db, teacher: Teacher, name: string): Promise<Class> {
+function checkName(name: string): string {
   const title = name.trim()
   if (!title || title.length > 100) throw new Problem('name-bad')
-  return db.transaction(tx => createClassFor(tx, teacher, title))
+  return title
+}
+
+/** @param timezone as the teacher's browser tells it; UTC where it tells nothing that is one */
+export const createClass = async (db: Db, teacher: Teacher, name: string, timezone = 'UTC'): Promise<Class> => {
+  const title = checkName(name)
+  return db.transaction(tx => createClassFor(tx, teacher, title, isZone(timezone) ? timezone : 'UTC'))
 }
 
 /** Within a transaction of who calls. */
-export async function createClassFor(tx: Queries, teacher: Teacher, name: string): Promise<Class> {
-  const made: Class = { id: randomUUID(), name, code: makeJoinCode(), retention_days: 365 }
-  await tx.query('insert into class (id, name, code, secret) values ($1, $2, $3, $4)', [
+export async function createClassFor(tx: Queries, teacher: Teacher, name: string, timezone = 'UTC'): Promise<Class> {
+  const made: Class = { id: randomUUID(), name, code: makeJoinCode(), retention_days: 365, timezone, joinable: true }
+  await tx.query('insert into class (id, name, code, secret, timezone) values ($1, $2, $3, $4, $5)', [
     made.id,
     made.name,
     made.code,
     // Learners' seeds are made from it.
     tx.vault.seal(makeToken()),
+    made.timezone,
   ])
   await tx.query("insert into staff (class, teacher, role) values ($1, $2, 'owner')", [made.id, teacher.id])
   await record(tx, { class: made.id, actor: teacher.email, action: 'class.create', detail: { name } })
   return made
 }
 
-export const classesOf = (db: Queries, teacher: Teacher): Promise<(Class & { role: Role; learners: number })[]> =>
+export const classesOf = (db: Queries, teacher: Teacher): Promise<(OwnClass & { learners: number })[]> =>
   db.query(
     `select ${COLUMNS}, s.role, (select count(*)::int from learner l where l.class = c.id) as learners
      from class c join staff s on s.class = c.id where s.teacher = $1 order by c.created`,
@@ -55,16 +71,23 @@ export const classesOf = (db: Queries, teacher: Teacher): Promise<(Class & { rol
 /** What each role may do; a role may what those below it may. */
 const RANK: Record<Role, number> = { assistant: 0, teacher: 1, owner: 2 }
 
+export const may = ({ role }: OwnClass, atLeast: Role): boolean => RANK[role] >= RANK[atLeast]
+
 /** @throws Problem not-found also where the class exists: whoever has no part in it learns nothing of it */
-export async function classFor(db: Queries, teacher: Teacher, id: string, atLeast: Role = 'assistant'): Promise<Class> {
+export async function classFor(
+  db: Queries,
+  teacher: Teacher,
+  id: string,
+  atLeast: Role = 'assistant',
+): Promise<OwnClass> {
   if (!isId(id)) throw new Problem('not-found')
-  const found = await one<Class & { role: Role }>(
+  const found = await one<OwnClass>(
     db,
     `select ${COLUMNS}, s.role from class c join staff s on s.class = c.id where c.id = $1 and s.teacher = $2`,
     [id, teacher.id],
   )
   if (!found) throw new Problem('not-found')
-  if (RANK[found.role] < RANK[atLeast]) throw new Problem('forbidden')
+  if (!may(found, atLeast)) throw new Problem('forbidden')
   return found
 }
 
@@ -77,6 +100,37 @@ export async function setRetention(db: Db, by: Teacher, of: Class, days: number)
   if (days < RETENTION_DAYS.least || days > RETENTION_DAYS.most) throw new Problem('bad-request')
   await db.query('update class set retention_days = $2 where id = $1', [of.id, days])
   await record(db, { class: of.id, actor: by.email, action: 'class.retention', detail: { days } })
+}
+
+export interface ClassTerms {
+  name: string
+  timezone: string
+  joinable: boolean
+}
+
+export async function changeClass(db: Db, by: Teacher, of: Class, terms: ClassTerms): Promise<void> {
+  const { timezone, joinable } = terms
+  const name = checkName(terms.name)
+  if (!isZone(timezone)) throw new Problem('bad-request')
+  await db.query('update class set name = $2, timezone = $3, joinable = $4 where id = $1', [
+    of.id,
+    name,
+    timezone,
+    joinable,
+  ])
+  await record(db, { class: of.id, actor: by.email, action: 'class.change', detail: { name, timezone, joinable } })
+}
+
+/** The code until now lets nobody in any more; whoever is in stays. */
+export async function renewCode(db: Db, by: Teacher, of: Class): Promise<void> {
+  await db.query('update class set code = $2 where id = $1', [of.id, makeJoinCode()])
+  await record(db, { class: of.id, actor: by.email, action: 'class.code' })
+}
+
+/** With its learners and all that they handed in. What was done in it stays in the log of the whole classroom. */
+export async function deleteClass(db: Db, by: Teacher, of: Class): Promise<void> {
+  await db.query('delete from class where id = $1', [of.id])
+  await record(db, { class: of.id, actor: by.email, action: 'class.delete', detail: { name: of.name } })
 }
 
 export const assignmentsOf = (db: Queries, of: { id: string }): Promise<Assignment[]> =>
@@ -108,6 +162,27 @@ export async function setAssignment(db: Db, by: Teacher, of: Class, terms: Assig
   await record(db, { class: of.id, actor: by.email, action: 'assignment.set', detail: { ...terms } })
 }
 
+/** What was handed in stays, and counts again when the lesson is set again. */
+export async function removeAssignment(db: Db, by: Teacher, of: Class, lesson: string): Promise<void> {
+  const gone = await db.query('delete from assignment where class = $1 and lesson = $2 returning 1', [of.id, lesson])
+  if (!gone.length) throw new Problem('not-found')
+  await record(db, { class: of.id, actor: by.email, action: 'assignment.remove', detail: { lesson } })
+}
+
+export interface Extension {
+  learner: string
+  nickname: string
+  lesson: string
+  due: Date
+}
+
+export const extensionsOf = (db: Queries, of: { id: string }): Promise<Extension[]> =>
+  db.query(
+    `select e.learner, l.nickname, a.lesson, e.due from extension e join assignment a on a.id = e.assignment
+     join learner l on l.id = e.learner where a.class = $1 order by a.lesson, l.nickname collate "C"`,
+    [of.id],
+  )
+
 export async function extend(
   db: Db,
   by: Teacher,
@@ -116,6 +191,7 @@ export async function extend(
   learner: string,
   due: Date,
 ): Promise<void> {
+  if (!isId(learner)) throw new Problem('not-found')
   const done = await db.query(
     `insert into extension (assignment, learner, due)
      select a.id, l.id, $4 from assignment a join learner l on l.class = a.class

@@ -71,26 +71,33 @@ export async function gradeBook(db: Queries, classId: string, lessons: Lessons):
   }
 }
 
-/** One learner's grade in one lesson; undefined where it is not set. */
-export async function gradeOf(
+export interface OwnGrade {
+  assignment: Assignment
+  /** The learner's own date, where they have been given longer. */
+  due: Date | null
+  grade: Grade
+}
+
+/** One learner's grades in all that is set. */
+export async function gradesOf(
   db: Queries,
-  classId: string,
-  learner: string,
-  lesson: string,
+  { id, class: of }: { id: string; class: string },
   lessons: Lessons,
-): Promise<Grade | undefined> {
-  const assignment = (await assignmentsOf(db, { id: classId })).find(a => a.lesson === lesson)
-  if (!assignment) return undefined
+): Promise<OwnGrade[]> {
+  const assignments = await assignmentsOf(db, { id: of })
   const passes = await db.query<Pass>(
-    `select learner, lesson, exercise, at, hints from submission
-     where learner = $1 and lesson = $2 and state = 'passed' order by at`,
-    [learner, lesson],
+    `select learner, lesson, exercise, at, hints from submission where learner = $1 and state = 'passed' order by at`,
+    [id],
   )
-  const [extended] = await db.query<{ due: Date }>('select due from extension where assignment = $1 and learner = $2', [
-    assignment.id,
-    learner,
-  ])
-  return grade(assignment, extended?.due, passes, lessons)
+  const extensions = await db.query<{ assignment: string; due: Date }>(
+    'select assignment, due from extension where learner = $1',
+    [id],
+  )
+  return assignments.map(assignment => {
+    const extended = extensions.find(e => e.assignment === assignment.id)?.due
+    const own = passes.filter(pass => pass.lesson === assignment.lesson)
+    return { assignment, due: extended ?? assignment.due, grade: grade(assignment, extended, own, lessons) }
+  })
 }
 
 /** An exercise counts by its best pass. */

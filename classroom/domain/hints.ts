@@ -4,6 +4,7 @@ import type { Db, Queries } from '../db/db.ts'
 import type { Teacher } from './accounts.ts'
 import { record } from './audit.ts'
 import { isId } from './classes.ts'
+import { answered } from './help.ts'
 import type { Learner } from './learners.ts'
 import { Problem } from './problem.ts'
 import { CHANNEL } from './work.ts'
@@ -25,6 +26,7 @@ export async function sendHint(db: Db, by: Teacher, learner: Learner, lesson: st
     lesson,
     text.trim(),
   ])
+  await answered(db, learner)
   await record(db, {
     class: learner.class,
     actor: by.email,
@@ -33,6 +35,9 @@ export async function sendHint(db: Db, by: Teacher, learner: Learner, lesson: st
   })
   await db.notify(CHANNEL, learner.class)
 }
+
+export const hintsOf = (db: Queries, learner: Learner): Promise<(Hint & { seen: Date | null })[]> =>
+  db.query('select id, lesson, text, at, seen from hint where learner = $1 order by at', [learner.id])
 
 export const unseenHints = (db: Queries, learner: Learner): Promise<Hint[]> =>
   db.query('select id, lesson, text, at from hint where learner = $1 and seen is null order by at', [learner.id])

@@ -30,8 +30,11 @@ export function cleanNickname(typed: string): string {
 /** @returns the key by which the learner comes back; it is shown once, and only its hash is kept */
 export async function join(db: Db, code: string, nickname: string): Promise<{ learner: Learner; returnKey: string }> {
   const name = cleanNickname(nickname)
-  const found = await one<Class>(db, 'select id from class where code = $1', [plainKey(code)])
+  const found = await one<Pick<Class, 'id' | 'joinable'>>(db, 'select id, joinable from class where code = $1', [
+    plainKey(code),
+  ])
   if (!found) throw new Problem('wrong-code')
+  if (!found.joinable) throw new Problem('joining-closed')
   const returnKey = makeReturnKey()
   const learner = { id: randomUUID(), class: found.id, nickname: name }
   if (!(await enter(db, learner, plainKey(returnKey)))) throw new Problem('nickname-taken')
@@ -91,12 +94,50 @@ export async function enrol(
   })
 }
 
+export interface Listed {
+  id: string
+  nickname: string
+  joined: Date
+}
+
+export const learnersOf = (db: Queries, of: Class): Promise<Listed[]> =>
+  db.query('select id, nickname, joined from learner where class = $1 order by nickname collate "C"', [of.id])
+
 export async function learnerOf(db: Queries, of: Class, id: string): Promise<Learner> {
   const found = isId(id)
     ? await one<Learner>(db, 'select id, class, nickname from learner where id = $1 and class = $2', [id, of.id])
     : undefined
   if (!found) throw new Problem('not-found')
   return found
+}
+
+/** For who has lost theirs. The old one, and whoever is signed in by it, counts no more. @returns the key, shown once */
+export async function renewKey(db: Db, by: Teacher, learner: Learner): Promise<string> {
+  const key = makeReturnKey()
+  await db.transaction(async tx => {
+    await tx.query('update learner set return_key = $2 where id = $1', [learner.id, hashToken(plainKey(key))])
+    await tx.query('delete from signed_in where learner = $1', [learner.id])
+    const detail = { learner: learner.id }
+    await record(tx, { class: learner.class, actor: by.email, action: 'learner.key', detail })
+  })
+  return key
+}
+
+export async function renameLearner(db: Db, by: Teacher, learner: Learner, typed: string): Promise<void> {
+  const nickname = cleanNickname(typed)
+  const done = await db.query(
+    `update learner set nickname = $2 where id = $1
+     and not exists (select from learner where class = $3 and nickname = $2 and id <> $1) returning 1`,
+    [learner.id, nickname, learner.class],
+  )
+  if (!done.length) throw new Problem('nickname-taken')
+  await record(db, {
+    class: learner.class,
+    actor: by.email,
+    action: 'learner.rename',
+    detail: { learner: learner.id },
+  })
+  await db.notify(CHANNEL, learner.class)
 }
 
 /** Everything that is kept of somebody, for them to have. */
@@ -109,6 +150,7 @@ export async function exportLearner(db: Queries, { id }: Learner): Promise<Recor
     progress: await by('progress', 'lesson, exercise, failing, passed, at'),
     submissions: await by('submission', 'lesson, exercise, at, state, refusal, checks, hints, body'),
     hints: await by('hint', 'lesson, text, at, seen'),
+    help: await by('help', 'lesson, text, at, answered, body'),
     platform: await db.query('select subject from lti_learner where learner = $1', [id]),
   }
 }

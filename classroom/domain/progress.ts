@@ -1,5 +1,5 @@
 /** Where learners are. A class reports all the time, mostly the same as before; who reports is answered when it is kept. */
-import type { Db } from '../db/db.ts'
+import type { Db, Queries } from '../db/db.ts'
 import { gather } from '../db/gather.ts'
 import type { Hint } from './hints.ts'
 import type { Learner } from './learners.ts'
@@ -12,6 +12,10 @@ export interface Progress {
   failing: string | null
   passed: number
 }
+
+/** In each lesson that a learner has been in, the last one first. */
+export const progressOf = (db: Queries, { id }: Learner): Promise<(Progress & { at: Date })[]> =>
+  db.query('select lesson, exercise, failing, passed, at from progress where learner = $1 order by at desc', [id])
 
 /** @returns the hints that the learner has not seen yet */
 export type NoteProgress = (learner: Learner, progress: Progress) => Promise<readonly Hint[]>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Db, one } from '../db/db.ts'
 import { record } from '../domain/audit.ts'
-import { gradeOf } from '../domain/grades.ts'
+import { gradesOf } from '../domain/grades.ts'
 import type { Lessons } from '../domain/lessons.ts'
 import { jsonOf } from '../net/outbound.ts'
 import { SCOPE } from './claims.ts'
@@ -150,7 +150,8 @@ async function findLine(
 
 /** The grade as it is now, whatever it was when it was put into the queue. */
 async function scoreFor(db: Db, learner: string, lesson: string, { class: of, subject }: Target, lessons: Lessons) {
-  const grade = await gradeOf(db, of, learner, lesson, lessons)
+  const all = await gradesOf(db, { id: learner, class: of }, lessons)
+  const grade = all.find(({ assignment }) => assignment.lesson === lesson)?.grade
   if (!grade) return undefined
   const waiting = await db.query(
     "select 1 from submission where learner = $1 and lesson = $2 and state = 'waiting' limit 1",

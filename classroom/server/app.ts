@@ -10,12 +10,13 @@ import { Problem, type ProblemKind } from '../domain/problem.ts'
 import { words } from '../words/words.ts'
 import { authenticate } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
-import { learnerApi, SUBMISSIONS } from './learner-api.ts'
+import { learnerApi, RECORDS } from './learner-api.ts'
 import { classPages } from './pages/classes.ts'
 import { door } from './pages/door.ts'
 import { page } from './pages/frame.ts'
 import { learnerPages } from './pages/learner.ts'
 import { lti } from './pages/lti.ts'
+import { mePages } from './pages/me.ts'
 import { oidcPages } from './pages/oidc.ts'
 import { passkeyPages } from './pages/passkeys.ts'
 import { platformPages } from './pages/platforms.ts'
@@ -33,6 +34,9 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'email-bad': 400,
   'name-bad': 400,
   closed: 403,
+  'joining-closed': 403,
+  'due-before-opens': 400,
+  'not-the-name': 400,
   forbidden: 403,
   'signed-out': 403,
   'not-found': 404,
@@ -70,7 +74,7 @@ export function createApp(room: Classroom): Hono<Env> {
     if (!c.res.headers.has('Content-Security-Policy')) await closed(c, async () => {})
   })
   const small = bodyLimit({ maxSize: LARGEST_FORM })
-  app.use((c, next) => (c.req.path === SUBMISSIONS ? next() : small(c, next)))
+  app.use((c, next) => (RECORDS.includes(c.req.path) ? next() : small(c, next)))
   // Pages of other sites can send forms here; what they send is not what our people wanted. But for what a platform
   // sends with a browser: that proves by itself where it comes from.
   const own = csrf({ origin: room.origin })
@@ -83,7 +87,7 @@ export function createApp(room: Classroom): Hono<Env> {
   app.get('/classroom/style.css', c =>
     c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   )
-  for (const name of ['board.js', 'go.js', 'passkeys.js', 'lti/lti.js']) {
+  for (const name of ['board.js', 'go.js', 'passkeys.js', 'zone.js', 'lti/lti.js']) {
     const script = source('public', name.replace(/^.*\//, ''))
     app.get(`/classroom/${name}`, c =>
       c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
@@ -100,6 +104,7 @@ export function createApp(room: Classroom): Hono<Env> {
   )
   for (const lang of ['zh', 'en']) {
     app.route(`/${lang}/classroom/classes/:id/learners/:learner`, learnerPages(room))
+    app.route(`/${lang}/classroom/me`, mePages(room))
     app.route(`/${lang}/classroom/passkeys`, passkeyPages(room))
     app.route(`/${lang}/classroom/platforms`, platformPages(room))
     app.route(`/${lang}/classroom`, door(room))

@@ -6,10 +6,10 @@ import {
   createLearnerSignedIn,
   isFresh,
   openSession,
+  type SignedInLearner,
   type SignedInTeacher,
   teacherSignedIn,
 } from '../domain/accounts.ts'
-import type { Learner } from '../domain/learners.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Classroom, Env } from './context.ts'
 
@@ -74,7 +74,7 @@ export function freshTeacherOf(c: Context<Env>): SignedInTeacher {
   return teacher
 }
 
-export function learnerOf(c: Context<Env>): Learner & { secret: string } {
+export function learnerOf(c: Context<Env>): SignedInLearner {
   const learner = c.get('learner')
   if (!learner) throw new Problem('signed-out')
   return learner

@@ -1,7 +1,6 @@
 /** What every route of the server is given. */
 import type { Db } from '../db/db.ts'
-import type { SignedInTeacher } from '../domain/accounts.ts'
-import type { Learner } from '../domain/learners.ts'
+import type { SignedInLearner, SignedInTeacher } from '../domain/accounts.ts'
 import type { Lessons } from '../domain/lessons.ts'
 import type { Oidc } from '../domain/oidc.ts'
 import type { NoteProgress } from '../domain/progress.ts'
@@ -38,7 +37,7 @@ export interface Classroom {
 export interface Vars {
   lang: 'zh' | 'en'
   teacher?: SignedInTeacher
-  learner?: Learner & { secret: string }
+  learner?: SignedInLearner
 }
 export type Env = { Variables: Vars }
 

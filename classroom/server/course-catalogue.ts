@@ -2,6 +2,7 @@
 import { addressOf, chooseLessons, titleOf } from '../../course/chosen.node.ts'
 import { LANGUAGES } from '../../course/course.ts'
 import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { exerciseWords } from '../../sandbox/scenario/prose.ts'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import type { CourseLesson } from '../domain/lessons.ts'
 import type { Classroom } from './context.ts'
@@ -15,8 +16,13 @@ const entry = (folder: LessonFolder, world: LessonWorld, counted?: readonly stri
     counted: counted ?? world.exercises.map(e => e.id),
     path: `lessons/${addressOf(folder.id)}/`,
     title: { zh: titleOf(folder, 'zh', 'en'), en: titleOf(folder, 'en', 'zh') },
+    words: { zh: wordsOf(folder, 'zh', 'en'), en: wordsOf(folder, 'en', 'zh') },
   },
 ]
+
+/** In the first of the languages that the lesson is written in. */
+const wordsOf = ({ files }: LessonFolder, ...languages: readonly ('zh' | 'en')[]) =>
+  exerciseWords(languages.flatMap(lang => files[`${lang}.mdx`] ?? [])[0] ?? '')
 
 /** @throws an Error that tells the author every problem */
 export function readCourse({ lessons, course }: { lessons: string; course?: string | undefined }): Course {

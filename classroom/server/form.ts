@@ -1,12 +1,13 @@
 /** Reads a form that was sent; whatever is missing is empty. */
 import type { Context } from 'hono'
+import { momentOf } from '../../course/dates.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Env } from './context.ts'
 
 export interface Form {
   text(name: string): string
-  /** A local time of an input, taken as UTC; null when it is empty. */
-  time(name: string): Date | null
+  /** A local time of an input, as clocks of the zone show it; null when it is empty. */
+  time(name: string, zone: string): Date | null
   number(name: string): number
 }
 
@@ -18,9 +19,9 @@ export async function form(c: Context<Env>): Promise<Form> {
   }
   return {
     text,
-    time(name) {
+    time(name, zone) {
       if (!text(name)) return null
-      const date = new Date(`${text(name)}Z`)
+      const date = new Date(momentOf(text(name), zone))
       if (Number.isNaN(date.getTime())) throw new Problem('bad-request')
       return date
     },

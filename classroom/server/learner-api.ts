@@ -3,13 +3,15 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { assignmentsOf } from '../domain/classes.ts'
+import { gradesOf } from '../domain/grades.ts'
+import { askForHelp, LONGEST_QUESTION } from '../domain/help.ts'
 import { hintSeen, unseenHints } from '../domain/hints.ts'
 import { deleteLearner, exportLearner } from '../domain/learners.ts'
 import { exerciseOf } from '../domain/lessons.ts'
 import { Problem } from '../domain/problem.ts'
 import { seedFor } from '../domain/secrets.ts'
 import { handIn, submissionsOf } from '../domain/work.ts'
-import { LARGEST_BYTES } from '../verify/submission.ts'
+import { LARGEST_BYTES, readRecord } from '../verify/submission.ts'
 import { end, learnerOf } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
 import { limit } from './limits.ts'
@@ -21,9 +23,10 @@ const progress = z.strictObject({
   failing: id.nullable(),
   passed: z.int().min(0).max(1000),
 })
+const asked = z.strictObject({ text: z.string().max(LONGEST_QUESTION), record: z.unknown() })
 const SMALL = 16 * 1024
-/** The one address that takes more than a form's worth. */
-export const SUBMISSIONS = '/classroom/api/submissions'
+/** The addresses that take more than a form's worth. */
+export const RECORDS: readonly string[] = ['/classroom/api/submissions', '/classroom/api/help']
 
 export function learnerApi(room: Classroom): Hono<Env> {
   const api = new Hono<Env>()
@@ -43,18 +46,25 @@ export function learnerApi(room: Classroom): Hono<Env> {
   })
 
   /** Asked by every lesson's page; whoever is in no class is simply told so. */
-  api.get('/seed', c => {
+  api.get('/seed', async c => {
     const learner = c.get('learner')
     if (!learner) return c.json({ seed: null })
     const lesson = c.req.query('lesson') ?? ''
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
-    return c.json({ seed: seedFor(db.vault.unseal(learner.secret), learner.id, lesson) })
+    const set = (await gradesOf(db, learner, lessons)).find(({ assignment }) => assignment.lesson === lesson)
+    return c.json({
+      seed: seedFor(db.vault.unseal(learner.secret), learner.id, lesson),
+      class: learner.className,
+      nickname: learner.nickname,
+      opens: set?.assignment.opens ?? null,
+      due: set?.due ?? null,
+    })
   })
 
   api.post('/progress', bodyLimit({ maxSize: SMALL }), limit(120, 60, by), async c => {
+    const learner = learnerOf(c)
     const parsed = progress.safeParse(await c.req.json().catch(() => undefined))
     if (!parsed.success) throw new Problem('bad-request')
-    const learner = learnerOf(c)
     const { lesson, exercise, failing } = parsed.data
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
     // Nothing that somebody has made up gets onto the board, or among what is written for all.
@@ -70,6 +80,17 @@ export function learnerApi(room: Classroom): Hono<Env> {
     const exercise = c.req.query('exercise') ?? ''
     if (!exerciseOf(lessons, lesson, exercise)) throw new Problem('unknown-lesson')
     return c.json(await handIn(db, learner, lesson, exercise, await c.req.text()), 202)
+  })
+
+  /** "Look at what I have done": the record so far, and what is asked about it. */
+  api.post('/help', bodyLimit({ maxSize: LARGEST_BYTES }), limit(10, 60, by), async c => {
+    const learner = learnerOf(c)
+    const lesson = c.req.query('lesson') ?? ''
+    if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
+    const parsed = asked.safeParse(await c.req.json().catch(() => undefined))
+    if (!parsed.success || !readRecord(parsed.data.record)) throw new Problem('bad-request')
+    await askForHelp(db, learner, { lesson, text: parsed.data.text, body: JSON.stringify(parsed.data.record) })
+    return c.body(null, 204)
   })
 
   api.get('/submissions', async c => c.json(await submissionsOf(db, learnerOf(c))))

@@ -36,8 +36,9 @@ export function passkeyApi(room: Classroom): Hono<Env> {
   }
   api.post('/offer', seldom, async c => c.json(await offerPasskey(db, origin, freshTeacherOf(c))))
   api.post('/add', slowly, async c => {
+    const teacher = freshTeacherOf(c)
     const sent = await body(c, added)
-    await addPasskey(db, origin, freshTeacherOf(c), sent.name, sent.credential as unknown as RegistrationResponseJSON)
+    await addPasskey(db, origin, teacher, sent.name, sent.credential as unknown as RegistrationResponseJSON)
     return c.json({ done: true })
   })
   api.post('/ask', seldom, async c => c.json(await askPasskey(db, origin)))

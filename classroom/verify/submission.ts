@@ -76,6 +76,12 @@ export function readSubmission(value: unknown): Read {
   return detail ? { refusal: 'impossible', detail } : { submission: parsed.data }
 }
 
+/** @returns a record that somebody shows, if it is one @param value parsed JSON of anybody */
+export function readRecord(value: unknown): SessionRecord | undefined {
+  const parsed = recordShape.safeParse(value)
+  return parsed.success && !impossible(parsed.data) ? parsed.data : undefined
+}
+
 /** What no session could have recorded: time that runs backwards, a terminal that is not open. */
 export function impossible(record: SessionRecord): string | undefined {
   if (record.end - record.start > LONGEST_MS) return 'it lasts longer than two weeks'

@@ -66,7 +66,7 @@ test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   const exercise = learner.locator('[data-exercise="run-nginx"]')
   await exercise.locator('[data-do="check"]').click()
   await exercise.locator('[data-verdict][data-outcome="wrong"]').waitFor()
-  await teacher.locator('[data-board] td', { hasText: 'run-nginx' }).waitFor()
+  await teacher.locator('[data-board] td', { hasText: lang === 'zh' ? '跑起第一个 Pod' : 'Your first Pod' }).waitFor()
   await shot(teacher, `class-board-${lang}`)
 
   // A hint finds her in the lesson.

@@ -1,14 +1,14 @@
 /** What a class is set, until when, and who has longer. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { assignmentsOf, extend, setAssignment } from '../../domain/classes.ts'
+import { assignmentsOf, extend, extensionsOf, may, removeAssignment, setAssignment } from '../../domain/classes.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
-import { button, field, when } from './frame.ts'
-import { inClass, lessonChoice, ownClass, titleOf } from './in-class.ts'
+import { button, field, table, when } from './frame.ts'
+import { inClass, lessonChoice, ownClass, pathOf, titleOf } from './in-class.ts'
 
 export function assignmentPages(room: Classroom): Hono<Env> {
   const { db, lessons } = room
@@ -19,19 +19,35 @@ export function assignmentPages(room: Classroom): Hono<Env> {
     const lang = c.get('lang')
     const w = words[lang].assignments
     const set = await assignmentsOf(db, of)
+    const longer = await extensionsOf(db, of)
+    const changes = may(of, 'teacher')
+    const rows = set.map(
+      a => html`<tr><th scope="row">${titleOf(room, lang, a.lesson)}</th>
+<td>${when(a.opens, lang, of.timezone)}</td><td>${when(a.due, lang, of.timezone)}</td><td>${a.late_percent} %</td>
+${changes ? html`<td><form method="post" action="assignments/remove"><input type="hidden" name="lesson" value="${a.lesson}"><button class="link">${w.remove}</button></form></td>` : ''}</tr>`,
+    )
     return inClass(
       c,
       of,
       'assignments',
-      html`<div class="scroll"><table><thead><tr><th scope="col">${w.lesson}</th><th scope="col">${w.opens}</th><th scope="col">${w.due}</th><th scope="col">${w.late}</th></tr></thead>
-<tbody>${set.map(
-        a =>
-          html`<tr><th scope="row">${titleOf(room, lang, a.lesson)}</th><td>${when(a.opens, lang)}</td><td>${when(a.due, lang)}</td><td>${a.late_percent}</td></tr>`,
-      )}</tbody></table></div>
-<form method="post" action="assignments" class="card">${lessonChoice(room, lang, w.lesson)}
+      html`${set.length ? table([w.lesson, w.opens, w.due, w.late, ...(changes ? [w.change] : [])], rows) : html`<p>${w.none}</p>`}
+${
+  longer.length
+    ? html`<h3>${w.longer}</h3><ul>${longer.map(
+        e =>
+          html`<li><a href="${pathOf(lang, of.id)}/learners/${e.learner}">${e.nickname}</a> · ${titleOf(room, lang, e.lesson)} <small>${when(e.due, lang, of.timezone)}</small></li>`,
+      )}</ul>`
+    : ''
+}
+${
+  changes
+    ? html`<h3>${w.title}</h3><form method="post" action="assignments" class="card">${lessonChoice(room, lang, w.lesson)}
 ${field(w.opens, 'opens', { type: 'datetime-local', required: false })}
-${field(w.due, 'due', { type: 'datetime-local', required: false, help: w.utc })}
-${field(w.late, 'late', { type: 'number', value: '0', min: 0, max: 100, help: w.lateHelp })}${button(w.set)}</form>`,
+${field(w.due, 'due', { type: 'datetime-local', required: false, help: w.zone(of.timezone) })}
+${field(w.late, 'late', { type: 'number', value: '0', min: 0, max: 100, help: w.lateHelp })}${button(w.set)}
+<p><small>${w.again}</small></p></form>`
+    : ''
+}`,
     )
   })
   app.post('/assignments', async c => {
@@ -41,16 +57,24 @@ ${field(w.late, 'late', { type: 'number', value: '0', min: 0, max: 100, help: w.
     const latePercent = f.number('late')
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
     if (latePercent < 0 || latePercent > 100) throw new Problem('bad-request')
-    await setAssignment(db, teacherOf(c), of, { lesson, opens: f.time('opens'), due: f.time('due'), latePercent })
+    const [opens, due] = [f.time('opens', of.timezone), f.time('due', of.timezone)]
+    if (opens && due && due <= opens) throw new Problem('due-before-opens')
+    await setAssignment(db, teacherOf(c), of, { lesson, opens, due, latePercent })
     return c.redirect('assignments', 303)
+  })
+  app.post('/assignments/remove', async c => {
+    const of = await ownClass(room, c, 'teacher')
+    await removeAssignment(db, teacherOf(c), of, (await form(c)).text('lesson'))
+    return c.redirect('../assignments', 303)
   })
   app.post('/extensions', async c => {
     const of = await ownClass(room, c, 'teacher')
     const f = await form(c)
-    const due = f.time('due')
+    const due = f.time('due', of.timezone)
+    const learner = f.text('learner')
     if (!due) throw new Problem('bad-request')
-    await extend(db, teacherOf(c), of, f.text('lesson'), f.text('learner'), due)
-    return c.redirect('grades', 303)
+    await extend(db, teacherOf(c), of, f.text('lesson'), learner, due)
+    return c.redirect(`${pathOf(c.get('lang'), of.id)}/learners/${learner}`, 303)
   })
   return app
 }

@@ -5,11 +5,12 @@ import { streamSSE } from 'hono/streaming'
 import QRCode from 'qrcode'
 import { gather } from '../../db/gather.ts'
 import { type BoardRow, board, isStuck } from '../../domain/board.ts'
-import { classFor } from '../../domain/classes.ts'
+import { classFor, type OwnClass } from '../../domain/classes.ts'
+import { checkTitle, exerciseTitle } from '../../domain/lessons.ts'
 import { type Lang, words } from '../../words/words.ts'
 import { teacherNow } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
-import { type Markup, shortTime, when } from './frame.ts'
+import { type Markup, shortTime, table, when } from './frame.ts'
 import { inClass, ownClass, pathOf, titleOf } from './in-class.ts'
 
 /** A board that nobody changes still has ages in it, and a connection that must not be thought dead. */
@@ -36,10 +37,14 @@ export function boardPages(room: Classroom): Hono<Env> {
       c,
       of,
       'board',
-      html`<section class="card invite"><img src="${picture}" alt="${w.qrAlt(link)}" width="140" height="140">
-<p>${w.invite} <code class="key">${of.code}</code><br><a href="${link}">${link}</a></p></section>
+      html`${
+        of.joinable
+          ? html`<section class="card invite"><img src="${picture}" alt="${w.qrAlt(link)}" width="140" height="140">
+<p>${w.invite} <code class="key">${of.code}</code><br><a href="${link}">${link}</a></p></section>`
+          : html`<p>${w.closed}</p>`
+      }
 <p data-board-status role="status" data-live="${w.live}" data-lost="${w.lost}"></p>
-<div data-board="events">${boardTable(room, of.id, await rowsOf(of.id), lang)}</div>
+<div data-board="events">${boardTable(room, of, await rowsOf(of.id), lang)}</div>
 <script type="module" src="/classroom/board.js"></script>`,
     )
   })
@@ -52,7 +57,7 @@ export function boardPages(room: Classroom): Hono<Env> {
         const teacher = await teacherNow(room, c)
         return teacher !== undefined && (await classFor(db, teacher, of.id).catch(() => undefined)) !== undefined
       }
-      const news = createNews(room, of.id, lang)
+      const news = createNews(room, of, lang)
       let wake = (): void => {}
       // What changes while the board is drawn is drawn next.
       let changed = false
@@ -85,58 +90,91 @@ export function boardPages(room: Classroom): Hono<Env> {
   return app
 }
 
-/** What one page has to be sent: the whole table, or the rows in which something is shown otherwise than before. */
-type News = { table: string } | { rows: Record<string, string> }
+/** What one page has to be sent: all of the board, or the parts in which something is shown otherwise than before. */
+type News = { all: string } | { parts: Record<string, string> }
 
-function createNews(room: Classroom, classId: string, lang: Lang): (rows: readonly BoardRow[]) => Promise<News> {
+/** The part above the rows, which are named by their learners. */
+const ABOVE = 'above'
+
+function createNews(room: Classroom, of: OwnClass, lang: Lang): (rows: readonly BoardRow[]) => Promise<News> {
   let order = ''
   let shown = new Map<string, string>()
   return async rows => {
     const now = Date.now()
     const before = shown
     shown = new Map(rows.map(row => [row.learner, told(row, now)]))
+    shown.set(ABOVE, waiting(rows, now).map(toldAbove).join('\n'))
     const last = order
     order = rows.map(row => row.learner).join()
-    if (order !== last) return { table: String(await boardTable(room, classId, rows, lang)) }
-    const changed = rows.filter(row => before.get(row.learner) !== shown.get(row.learner))
-    const drawn = changed.map(
-      async row => [row.learner, String(await boardRow(room, classId, row, lang, now))] as const,
-    )
-    return { rows: Object.fromEntries(await Promise.all(drawn)) }
+    if (order !== last) return { all: String(await boardTable(room, of, rows, lang)) }
+    const changed = (part: string): boolean => before.get(part) !== shown.get(part)
+    const drawn = rows
+      .filter(row => changed(row.learner))
+      .map(async row => [row.learner, String(await boardRow(room, of, row, lang, now))] as const)
+    if (changed(ABOVE)) drawn.push(above(of, rows, lang, now).then(text => [ABOVE, String(text)] as const))
+    return { parts: Object.fromEntries(await Promise.all(drawn)) }
   }
 }
 
 /** All of a row that is seen. */
 const told = (row: BoardRow, now: number): string =>
   [
-    ...[row.nickname, row.lesson, row.exercise, row.failing, row.passed, row.unseenHints],
+    ...[row.nickname, row.lesson, row.exercise, row.failing, row.passed, row.unseenHints, row.asks],
     ...[isStuck(row, now), shortTime(row.seen)],
   ].join('\n')
+const toldAbove = (row: BoardRow): string => `${row.learner} ${row.nickname} ${row.asks}`
 
-function boardTable(room: Classroom, classId: string, rows: readonly BoardRow[], lang: Lang): Markup {
+/** Who ask come first. */
+const waiting = (rows: readonly BoardRow[], now: number): BoardRow[] => [
+  ...rows.filter(row => row.asks),
+  ...rows.filter(row => !row.asks && isStuck(row, now)),
+]
+
+/** In a long table nobody sees the one who needs somebody. */
+async function above(of: OwnClass, rows: readonly BoardRow[], lang: Lang, now: number): Promise<Markup> {
+  const w = words[lang].board
+  const those = waiting(rows, now)
+  return html`<p data-part="${ABOVE}">${
+    those.length
+      ? html`${w.waiting(those.length)} ${those.map((row, i) => html`${i ? w.and : ''}${linkTo(of, row, lang)}`)}`
+      : ''
+  }</p>`
+}
+
+const linkTo = (of: OwnClass, row: BoardRow, lang: Lang): Markup =>
+  html`<a href="${pathOf(lang, of.id)}/learners/${row.learner}">${row.nickname}</a>`
+
+function boardTable(room: Classroom, of: OwnClass, rows: readonly BoardRow[], lang: Lang): Markup {
   const w = words[lang].board
   const now = Date.now()
   if (rows.length === 0) return html`<p>${w.empty}</p>`
-  return html`<div class="scroll"><table>
-<thead><tr><th scope="col">${w.learner}</th><th scope="col">${w.where}</th><th scope="col">${w.state}</th><th scope="col">${w.passed}</th><th scope="col">${w.seen}</th></tr></thead>
-<tbody>${rows.map(row => boardRow(room, classId, row, lang, now))}</tbody></table></div>`
+  const columns = [w.learner, w.where, w.state, w.passed, w.seen]
+  return html`${above(of, rows, lang, now)}${table(
+    columns,
+    rows.map(row => boardRow(room, of, row, lang, now)),
+  )}`
 }
 
-function boardRow(room: Classroom, classId: string, row: BoardRow, lang: Lang, now: number): Markup {
+function boardRow(room: Classroom, of: OwnClass, row: BoardRow, lang: Lang, now: number): Markup {
   const w = words[lang].board
-  const stuck = row.lesson !== null && isStuck(row, now)
-  const state = !row.lesson
+  const { lesson, exercise, failing } = row
+  const check = lesson && exercise && failing ? checkTitle(room.lessons, lang, lesson, exercise, failing) : undefined
+  const stuck = lesson !== null && isStuck(row, now)
+  const state = !lesson
     ? w.away
     : stuck
-      ? html`<b class="stuck">▲ ${w.stuck(row.failing ?? '')}</b>`
-      : row.failing
-        ? w.failing(row.failing)
+      ? html`<b class="stuck">▲ ${w.stuck(check ?? '')}</b>`
+      : check
+        ? w.failing(check)
         : w.working
-  const where = row.lesson ? `${titleOf(room, lang, row.lesson)}${row.exercise ? ` · ${row.exercise}` : ''}` : ''
-  return html`<tr data-learner="${row.learner}"${stuck ? html` class="row-stuck"` : ''}>
-<th scope="row"><a href="${pathOf(lang, classId)}/learners/${row.learner}">${row.nickname}</a></th>
+  const where = [
+    ...(lesson ? [titleOf(room, lang, lesson)] : []),
+    ...(lesson && exercise ? [exerciseTitle(room.lessons, lang, lesson, exercise)] : []),
+  ].join(' · ')
+  return html`<tr data-part="${row.learner}"${stuck || row.asks ? html` class="row-waiting"` : ''}>
+<th scope="row">${linkTo(of, row, lang)}</th>
 <td>${where}</td>
-<td>${state}${row.unseenHints ? html` <small>${w.hintsWaiting(row.unseenHints)}</small>` : ''}</td>
+<td>${row.asks ? html`<b class="asks">? ${w.asks}</b> ` : ''}${state}${row.unseenHints ? html` <small>${w.hintsWaiting(row.unseenHints)}</small>` : ''}</td>
 <td>${row.passed}</td>
-<td>${when(row.seen, lang)}</td></tr>`
+<td>${when(row.seen, lang, of.timezone)}</td></tr>`
 }

@@ -1,7 +1,6 @@
 /** A teacher's classes. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { deedsOf } from '../../domain/audit.ts'
 import { classesOf, createClass } from '../../domain/classes.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
@@ -9,10 +8,12 @@ import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { assignmentPages } from './assignments.ts'
 import { boardPages } from './board.ts'
-import { button, field, page, when } from './frame.ts'
+import { button, field, page } from './frame.ts'
 import { gradePages } from './grades.ts'
-import { inClass, ownClass, pathOf } from './in-class.ts'
+import { pathOf } from './in-class.ts'
+import { logPages } from './log.ts'
 import { peoplePages } from './people.ts'
+import { settingsPages } from './settings.ts'
 
 export function classPages(room: Classroom): Hono<Env> {
   const { db } = room
@@ -33,30 +34,18 @@ export function classPages(room: Classroom): Hono<Env> {
                 html`<li><a href="${here}/classes/${k.id}/board">${k.name}</a> <small>${w.classes.learners(k.learners)} · ${k.code}</small></li>`,
             )}</ul>`
           : html`<p>${w.classes.none}</p>`
-      }<form method="post" action="${here}/classes" class="card">${field(w.classes.newName, 'name')}${button(w.classes.create)}</form>
-<p><a href="${here}/password">${w.password.title}</a> · <a href="${here}/two-factor">${w.twoFactor.title}</a> · <a href="${here}/passkeys">${w.passkeys.title}</a> · <a href="${here}/platforms">${w.platforms.title}</a></p>`,
+      }<form method="post" action="${here}/classes" class="card" data-zone>${field(w.classes.newName, 'name', { maxlength: 100 })}<input type="hidden" name="timezone">${button(w.classes.create)}</form>
+<h2>${w.classes.account}</h2>
+<ul><li><a href="${here}/password">${w.password.title}</a></li><li><a href="${here}/two-factor">${w.twoFactor.title}</a></li>
+<li><a href="${here}/passkeys">${w.passkeys.title}</a></li><li><a href="${here}/platforms">${w.platforms.title}</a></li></ul><script type="module" src="/classroom/zone.js"></script>`,
     )
   })
   app.post('/classes', async c => {
-    const made = await createClass(db, teacherOf(c), (await form(c)).text('name'))
+    const f = await form(c)
+    const made = await createClass(db, teacherOf(c), f.text('name'), f.text('timezone'))
     return c.redirect(`${pathOf(c.get('lang'), made.id)}/board`, 303)
   })
-  for (const pages of [boardPages, assignmentPages, gradePages, peoplePages]) app.route('/classes/:id', pages(room))
-
-  app.get('/classes/:id/log', async c => {
-    const of = await ownClass(room, c, 'teacher')
-    const lang = c.get('lang')
-    const w = words[lang].log
-    const deeds = await deedsOf(db, of.id)
-    return inClass(
-      c,
-      of,
-      'log',
-      html`<div class="scroll"><table><thead><tr><th scope="col">${w.at}</th><th scope="col">${w.actor}</th><th scope="col">${w.action}</th></tr></thead><tbody>${deeds.map(
-        d =>
-          html`<tr><td>${when(d.at, lang)}</td><td>${d.actor}</td><td>${d.action} <small>${JSON.stringify(d.detail)}</small></td></tr>`,
-      )}</tbody></table></div>`,
-    )
-  })
+  for (const pages of [boardPages, assignmentPages, gradePages, peoplePages, logPages, settingsPages])
+    app.route('/classes/:id', pages(room))
   return app
 }

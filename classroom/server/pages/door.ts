@@ -9,8 +9,10 @@ import {
   confirmTotp,
   createTeacher,
   hasTeachers,
+  hasTotp,
   offerTotp,
   signIn,
+  turnOffTotp,
 } from '../../domain/accounts.ts'
 import { comeBack, join } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -83,7 +85,7 @@ ${field(w.key, 'key', { autocomplete: 'off' })}${button(w.backButton, 'quiet')}<
       c,
       w.title,
       html`<p>${w.lead}</p>${problemNote(wrong)}<p><img src="${picture}" alt="${offer.url}" width="200" height="200"></p>
-<p>${w.secret}: <code>${offer.secret}</code></p>
+<p>${w.secret} <code>${offer.secret}</code></p>
 <form method="post" action="two-factor" class="card"><input type="hidden" name="secret" value="${offer.secret}">
 ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</form>`,
     )
@@ -127,7 +129,20 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
     return c.redirect(`/${c.get('lang')}/classroom`, 303)
   })
 
-  app.get('/two-factor', c => twoFactorPage(c, offerTotp(freshTeacherOf(c))))
+  app.get('/two-factor', async c => {
+    const teacher = freshTeacherOf(c)
+    if (!(await hasTotp(db, teacher))) return twoFactorPage(c, offerTotp(teacher))
+    const w = words[c.get('lang')].twoFactor
+    return page(
+      c,
+      w.title,
+      html`<p role="status">${w.done}</p><form method="post" action="two-factor/off" class="card"><p>${w.offLead}</p>${button(w.off, 'danger')}</form>`,
+    )
+  })
+  app.post('/two-factor/off', async c => {
+    await turnOffTotp(db, freshTeacherOf(c))
+    return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
+  })
   app.post('/two-factor', slowly, async c => {
     const teacher = freshTeacherOf(c)
     const f = await form(c)
@@ -140,8 +155,7 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
       c.status(400)
       return twoFactorPage(c, { secret, url }, told(error, c.get('lang')))
     }
-    const w = words[c.get('lang')].twoFactor
-    return page(c, w.title, html`<p role="status">${w.done}</p>`)
+    return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
   })
 
   const passwordPage = (c: C, wrong?: string) => {
@@ -160,9 +174,10 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
     return passwordPage(c)
   })
   app.post('/password', slowly, async c => {
+    const teacher = teacherOf(c)
     const f = await form(c)
     try {
-      await changePassword(db, teacherOf(c), f.text('current'), f.text('next'))
+      await changePassword(db, teacher, f.text('current'), f.text('next'))
     } catch (error) {
       c.status(400)
       return passwordPage(c, told(error, c.get('lang')))
@@ -185,7 +200,7 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
         c,
         w.joined(learner.nickname),
         html`<section class="card"><h2>${w.keyTitle}</h2><p>${w.keyLead}</p><p><code class="key">${returnKey}</code></p></section>
-<p><a class="button" href="/${onSite(room, c.get('lang'))}/lessons/">${w.begin}</a></p>`,
+<p><a class="button" href="/${onSite(room, c.get('lang'))}/lessons/">${w.begin}</a> <a class="button quiet" href="me">${words[c.get('lang')].me.title}</a></p>`,
       )
     } catch (error) {
       c.status(400)
@@ -201,7 +216,7 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
       c.status(400)
       return joinPage(c, { wrong: told(error, c.get('lang')) })
     }
-    return c.redirect(`/${onSite(room, c.get('lang'))}/lessons/`, 303)
+    return c.redirect('me', 303)
   })
   return app
 }

@@ -27,6 +27,7 @@ export const page = (c: Context<Env>, title: string, body: Markup | Markup[]): R
 <header class="top">
 <a class="brand" href="/${lang}/classroom/">${w.name}</a>
 <nav>
+<a href="/${lang}/">${w.course}</a>
 <a href="${url.pathname.replace(/^\/(zh|en)/, `/${other}`)}${url.search}" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${w.otherLanguage}</a>
 ${teacher ? html`<form method="post" action="/${lang}/classroom/sign-out"><button>${w.signIn.out} (${teacher.name})</button></form>` : ''}
 </nav>
@@ -69,16 +70,45 @@ export const field = (
     autocomplete?: string
     min?: number
     max?: number
+    maxlength?: number
   } = {},
 ): Markup => html`<p class="field">
 <label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="${options.type ?? 'text'}" value="${options.value ?? ''}"${options.required === false ? '' : html` required`}${
   options.autocomplete ? html` autocomplete="${options.autocomplete}"` : ''
-}${options.min === undefined ? '' : html` min="${options.min}"`}${options.max === undefined ? '' : html` max="${options.max}"`}${
+}${options.min === undefined ? '' : html` min="${options.min}"`}${options.max === undefined ? '' : html` max="${options.max}"`}${options.maxlength === undefined ? '' : html` maxlength="${options.maxlength}"`}${
   options.help ? html` aria-describedby="${name}-help"` : ''
 }>
 ${options.help ? html`<small id="${name}-help">${options.help}</small>` : ''}
 </p>`
+
+/** A field with one option for each. */
+export const choice = (
+  label: string,
+  name: string,
+  options: Iterable<readonly [value: string, shown: string]>,
+  { chosen, help }: { chosen?: string | undefined; help?: string } = {},
+): Markup =>
+  html`<p class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}"${help ? html` aria-describedby="${name}-help"` : ''}>${[
+    ...options,
+  ].map(
+    ([value, shown]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${shown}</option>`,
+  )}</select>
+${help ? html`<small id="${name}-help">${help}</small>` : ''}</p>`
+
+export const textArea = (
+  label: string,
+  name: string,
+  { rows, maxlength, help }: { rows: number; maxlength?: number; help?: string },
+): Markup =>
+  html`<p class="field"><label for="${name}">${label}</label><textarea id="${name}" name="${name}" rows="${rows}" required${
+    maxlength === undefined ? '' : html` maxlength="${maxlength}"`
+  }${help ? html` aria-describedby="${name}-help"` : ''}></textarea>${help ? html`<small id="${name}-help">${help}</small>` : ''}</p>`
+
+/** A name for each column, then the rows; on a narrow screen it scrolls by itself. */
+export const table = (columns: readonly string[], rows: Markup | readonly Markup[]): Markup =>
+  html`<div class="scroll" tabindex="0"><table><thead><tr>${columns.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`
 
 export const button = (label: string, kind = ''): Markup =>
   html`<p><button class="button ${kind}">${label}</button></p>`
@@ -88,19 +118,23 @@ export const problemNote = (text: string | undefined): Markup | '' =>
   text ? html`<p class="problem" role="alert">${text}</p>` : ''
 
 /** Made once: a board of thousands writes a time in each row. */
-const times = Object.fromEntries(
-  (['zh', 'en'] as const).map(lang => [
-    lang,
-    new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      timeZone: 'UTC',
-    }),
-  ]),
-) as Record<Lang, Intl.DateTimeFormat>
+const formats = new Map<string, Intl.DateTimeFormat>()
+function formatOf(lang: Lang, timeZone: string): Intl.DateTimeFormat {
+  const key = `${lang} ${timeZone}`
+  let format = formats.get(key)
+  if (!format) {
+    const locale = lang === 'zh' ? 'zh-CN' : 'en-GB'
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+    formats.set(key, format)
+  }
+  return format
+}
 
 /** As `when` shows it, in any language: to the minute. */
-export const shortTime = (date: Date): number => Math.floor(date.getTime() / 60_000)
+export const shortTime = (date: Date | null): number => Math.floor((date?.getTime() ?? 0) / 60_000)
 
-export const when = (date: Date | null, lang: Lang): Markup | '' =>
-  date ? html`<time datetime="${date.toISOString().slice(0, 16)}Z">${times[lang].format(date)}</time>` : ''
+/** @param zone of the class; what belongs to none is told in UTC */
+export const when = (date: Date | null, lang: Lang, zone = 'UTC'): Markup | '' =>
+  date
+    ? html`<time datetime="${date.toISOString().slice(0, 16)}Z">${formatOf(lang, zone).format(date)}${zone === 'UTC' ? ' UTC' : ''}</time>`
+    : ''

@@ -3,8 +3,9 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { alike } from '../../domain/alike.ts'
 import { record } from '../../domain/audit.ts'
-import { assignmentsOf, type Class } from '../../domain/classes.ts'
+import { assignmentsOf, may, type OwnClass } from '../../domain/classes.ts'
 import { gradeBook, gradesAsCsv } from '../../domain/grades.ts'
+import { exerciseTitle } from '../../domain/lessons.ts'
 import { Problem } from '../../domain/problem.ts'
 import { retryScores, stuckScores } from '../../lti/score-queue.ts'
 import { OutboundError } from '../../net/outbound.ts'
@@ -14,8 +15,9 @@ import { statementsOf } from '../../xapi/statements.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
-import { button, field, type Markup } from './frame.ts'
-import { type C, choice, inClass, ownClass, pathOf, titleOf } from './in-class.ts'
+import { button, field, type Markup, table } from './frame.ts'
+import { type C, inClass, ownClass, pathOf, titleOf } from './in-class.ts'
+import { gradeCell } from './work.ts'
 
 export function gradePages(room: Classroom): Hono<Env> {
   const { db, lessons } = room
@@ -33,27 +35,18 @@ export function gradePages(room: Classroom): Hono<Env> {
       of,
       'grades',
       html`<p><a class="button quiet" href="grades.csv">${w.grades.download}</a></p>
-<div class="scroll"><table><thead><tr><th scope="col">${w.board.learner}</th>${set.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map(
-        r =>
-          html`<tr><th scope="row"><a href="${pathOf(lang, of.id)}/learners/${r.learner}">${r.nickname}</a></th>${assignments.map(
-            a => {
-              const g = r.grades.get(a.lesson)!
-              return html`<td>${Math.round(g.score * 100)} % <small>${w.grades.cell(g.passed, g.of)}${g.late ? ` · ${w.grades.late}` : ''}</small></td>`
-            },
-          )}</tr>`,
-      )}</tbody></table></div>
-<h3>${w.assignments.extend}</h3><form method="post" action="extensions" class="card">
-${choice(
-  w.board.learner,
-  'learner',
-  rows.map(r => [r.learner, r.nickname] as const),
+${table(
+  [w.board.learner, ...set.map(([, title]) => title)],
+  rows.map(
+    r =>
+      html`<tr><th scope="row"><a href="${pathOf(lang, of.id)}/learners/${r.learner}">${r.nickname}</a></th>${assignments.map(
+        a => html`<td>${gradeCell(lang, r.grades.get(a.lesson)!)}</td>`,
+      )}</tr>`,
+  ),
 )}
-${choice(w.assignments.lesson, 'lesson', set)}
-${field(w.assignments.due, 'due', { type: 'datetime-local', help: w.assignments.utc })}${button(w.assignments.extendButton)}</form>
 <h3>${w.grades.alike}</h3><p>${w.grades.alikeLead}</p>
 <ul>${set.map(([lesson, title]) => html`<li><a href="alike?lesson=${encodeURIComponent(lesson)}">${title}</a></li>`)}</ul>
-${await unsent(c, of)}${statements(c)}`,
+${await unsent(c, of)}${may(of, 'teacher') ? statements(c) : ''}`,
     )
   })
   app.get('/grades.csv', async c => {
@@ -79,7 +72,7 @@ ${await unsent(c, of)}${statements(c)}`,
         pairs.length
           ? html`<ul>${pairs.map(
               p =>
-                html`<li>${p.exercise}: ${p.learners.map(
+                html`<li>${exerciseTitle(lessons, lang, lesson, p.exercise)}: ${p.learners.map(
                   (l, i) => html`${i ? ' — ' : ''}<a href="${base}/${l.id}">${l.nickname}</a>`,
                 )} <small>${w.howAlike(Math.round(p.similarity * 100))}</small></li>`,
             )}</ul>`
@@ -90,10 +83,10 @@ ${await unsent(c, of)}${statements(c)}`,
 
   const statements = (c: C, done?: { sent: number } | { problem: string }): Markup => {
     const w = words[c.get('lang')].xapi
-    return html`<h3>${w.title}</h3><p>${w.lead}</p><p><a class="button quiet" href="statements.json">${w.download}</a></p>
+    return html`<details${done ? html` open` : ''}><summary>${w.title}</summary><p>${w.lead}</p><p><a class="button quiet" href="statements.json">${w.download}</a></p>
 ${done && 'sent' in done ? html`<p role="status">${w.sent(done.sent)}</p>` : ''}${done && 'problem' in done ? html`<p class="problem" role="alert">${w.failed} <span lang="en">${done.problem}</span></p>` : ''}
 <form method="post" action="statements" class="card">${field(w.endpoint, 'endpoint', { type: 'url' })}${field(w.key, 'key', { autocomplete: 'off' })}
-${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.secretHelp })}${button(w.send, 'quiet')}</form>`
+${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.secretHelp })}${button(w.send, 'quiet')}</form></details>`
   }
   app.get('/statements.json', async c => {
     const of = await ownClass(room, c, 'teacher')
@@ -119,7 +112,7 @@ ${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.sec
   })
 
   /** Grades that the platform has not taken. */
-  const unsent = async (c: C, of: Class): Promise<Markup | ''> => {
+  const unsent = async (c: C, of: OwnClass): Promise<Markup | ''> => {
     const stuck = await stuckScores(db, of.id)
     const lang = c.get('lang')
     const w = words[lang].lti
@@ -127,7 +120,7 @@ ${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.sec
       ? html`<h3>${w.unsent}</h3><p>${w.unsentLead}</p><ul>${stuck.map(
           s =>
             html`<li>${s.nickname} · ${titleOf(room, lang, s.lesson)} <small>${w.unsentAttempts(s.attempts)}${s.problem ? html` · <span lang="en">${s.problem}</span>` : ''}</small></li>`,
-        )}</ul><form method="post" action="send-again">${button(w.retry, 'quiet')}</form>`
+        )}</ul>${may(of, 'teacher') ? html`<form method="post" action="send-again">${button(w.retry, 'quiet')}</form>` : ''}`
       : ''
   }
   app.post('/send-again', async c => {

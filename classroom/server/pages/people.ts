@@ -1,9 +1,10 @@
-/** Who is in a class: learners by a roster or from their platform, staff, and for how long they are kept. */
+/** Who is in a class: learners by a roster or from their platform, and staff. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { record } from '../../domain/audit.ts'
-import { type Class, RETENTION_DAYS, setRetention } from '../../domain/classes.ts'
-import { enrol } from '../../domain/learners.ts'
+import { may, type OwnClass } from '../../domain/classes.ts'
+import { csv } from '../../domain/csv.ts'
+import { enrol, learnersOf } from '../../domain/learners.ts'
 import { Problem } from '../../domain/problem.ts'
 import { addStaff, removeStaff, staffOf } from '../../domain/staff.ts'
 import { contextOf, type Synced, syncRoster } from '../../lti/roster.ts'
@@ -11,8 +12,8 @@ import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
-import { button, field, type Markup } from './frame.ts'
-import { type C, choice, inClass, ownClass } from './in-class.ts'
+import { button, choice, field, type Markup, table, textArea } from './frame.ts'
+import { type C, inClass, ownClass, pathOf } from './in-class.ts'
 
 const MOST_NICKNAMES = 2000
 
@@ -32,36 +33,61 @@ export function peoplePages(room: Classroom): Hono<Env> {
     made?: readonly { nickname: string; returnKey: string }[]
     synced?: Synced
   }
-  const show = async (c: C, of: Class, { made = [], synced }: Done = {}) => {
-    const w = words[c.get('lang')].people
+  const show = async (c: C, of: OwnClass, { made = [], synced }: Done = {}) => {
+    const lang = c.get('lang')
+    const w = words[lang].people
+    const [learners, staff, context] = await Promise.all([learnersOf(db, of), staffOf(db, of), contextOf(db, of)])
+    const changes = may(of, 'teacher')
     return inClass(
       c,
       of,
       'people',
-      html`${
-        made.length
-          ? html`<section class="card" role="status"><p>${w.keys}</p><table><tbody>${made.map(
-              m => html`<tr><th scope="row">${m.nickname}</th><td><code>${m.returnKey}</code></td></tr>`,
-            )}</tbody></table></section>`
-          : ''
-      }${(await contextOf(db, of)) ? platformRoster(c, synced) : ''}<h3>${w.roster}</h3><form method="post" action="people" class="card"><p class="field">
-<label for="roster">${w.roster}</label><textarea id="roster" name="roster" rows="8" required aria-describedby="roster-help"></textarea>
-<small id="roster-help">${w.rosterHelp}</small></p>${button(w.rosterButton)}</form>
-<h3>${w.staff}</h3><ul class="cards">${(await staffOf(db, of)).map(
+      html`${made.length ? keys(c, made) : ''}
+<h3>${words[lang].classes.learners(learners.length)}</h3>${
+        learners.length
+          ? html`<ul class="names">${learners.map(l => html`<li><a href="${pathOf(lang, of.id)}/learners/${l.id}">${l.nickname}</a></li>`)}</ul>`
+          : html`<p>${words[lang].board.empty}</p>`
+      }
+${changes && context ? platformRoster(c, synced) : ''}
+${
+  changes
+    ? html`<form method="post" action="people" class="card">${textArea(w.roster, 'roster', { rows: 6, help: w.rosterHelp })}${button(w.rosterButton)}</form>`
+    : ''
+}
+<h3>${w.staff}</h3><ul class="cards">${staff.map(
         m =>
           html`<li>${m.name} <small>${m.email} · ${w.roles[m.role]}</small>${
-            m.role === 'owner'
+            m.role === 'owner' || !may(of, 'owner')
               ? ''
               : html`<form method="post" action="staff/remove"><input type="hidden" name="teacher" value="${m.id}">${button(w.staffRemove, 'danger')}</form>`
           }</li>`,
-      )}</ul><form method="post" action="staff" class="card"><p>${w.staffLead}</p>${field(w.staffEmail, 'email', { type: 'email' })}
+      )}</ul>${
+        may(of, 'owner')
+          ? html`<form method="post" action="staff" class="card"><p>${w.staffLead}</p>${field(w.staffEmail, 'email', { type: 'email' })}
 ${choice(w.role, 'role', [
   ['teacher', w.roles.teacher],
   ['assistant', w.roles.assistant],
 ])}
-${button(w.staffButton)}</form>
-<h3>${w.retention}</h3><form method="post" action="retention" class="card">${field(w.retentionDays, 'days', { type: 'number', value: String(of.retention_days), min: RETENTION_DAYS.least, max: RETENTION_DAYS.most, help: w.retentionHelp })}${button(w.retentionButton, 'quiet')}</form>`,
+${button(w.staffButton)}</form>`
+          : ''
+      }`,
     )
+  }
+  /** Nobody can see them again, so they can be taken along as a table. */
+  const keys = (c: C, made: NonNullable<Done['made']>): Markup => {
+    const lang = c.get('lang')
+    const w = words[lang].people
+    const address = `${room.origin}/${lang}/classroom/join`
+    const file = csv([
+      [words[lang].board.learner, w.key, w.where],
+      ...made.map(m => [m.nickname, m.returnKey, address]),
+    ])
+    return html`<section class="card" role="status"><p>${w.keys}</p>
+<p><a class="button quiet" download="keys.csv" href="data:text/csv;charset=utf-8,${encodeURIComponent(file)}">${w.keysDownload}</a></p>
+${table(
+  [words[lang].board.learner, w.key],
+  made.map(m => html`<tr><th scope="row">${m.nickname}</th><td><code>${m.returnKey}</code></td></tr>`),
+)}</section>`
   }
   const platformRoster = (c: C, synced: Synced | undefined): Markup => {
     const w = words[c.get('lang')].lti
@@ -96,11 +122,6 @@ ${button(w.staffButton)}</form>
     const of = await ownClass(room, c, 'owner')
     await removeStaff(db, teacherOf(c), of, (await form(c)).text('teacher'))
     return c.redirect('../people', 303)
-  })
-  app.post('/retention', async c => {
-    const of = await ownClass(room, c, 'owner')
-    await setRetention(db, teacherOf(c), of, (await form(c)).number('days'))
-    return c.redirect('people', 303)
   })
   return app
 }

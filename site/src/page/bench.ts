@@ -15,7 +15,9 @@ const narrow = matchMedia('(max-width: 63.99rem)')
 /** Where the page is served by a classroom, its side of it. */
 const api = document.querySelector<HTMLMetaElement>('meta[name="podlab-classroom"]')?.content
 const classroom =
-  api && lesson && lesson !== 'exam' ? import('./classroom.ts').then(m => m.joinClass(api, lesson)) : undefined
+  api && lesson && lesson !== 'exam'
+    ? import('./classroom.ts').then(m => m.joinClass(api, lesson, () => open()))
+    : undefined
 
 /** The exam has a world of its own, which is there once it has begun. */
 const exam =

@@ -3,6 +3,7 @@ import { sealOf } from '../../../sandbox/scenario/seal.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 import type { Words } from '../words/words.ts'
 import type { Bench } from '../workbench/bench.ts'
+import { type Membership, showStrip } from './class-strip.ts'
 
 export interface ClassSide {
   /** The learner's own for this lesson. */
@@ -35,14 +36,29 @@ const BEAT_MS = 15_000
 const JUDGED_EVERY_MS = 1000
 const AGAIN_MS = 5000
 
-/** @returns undefined for who has not joined a class: the page is then like any other */
-export async function joinClass(api: string, lesson: string): Promise<ClassSide | undefined> {
+/**
+ * @param open the workbench, begun if it has not been
+ * @returns undefined for who has not joined a class: the page is then like any other
+ */
+export async function joinClass(
+  api: string,
+  lesson: string,
+  open: () => Promise<Bench>,
+): Promise<ClassSide | undefined> {
   const ask = (path: string, body?: string): Promise<Response> =>
     fetch(`${api}${path}`, body === undefined ? {} : { method: 'POST', body })
   const response = await ask(`seed?lesson=${encodeURIComponent(lesson)}`)
-  const { seed } = (response.ok ? await response.json() : { seed: null }) as { seed: string | null }
-  if (seed === null) return undefined
+  const told = (response.ok ? await response.json() : { seed: null }) as
+    | { seed: null }
+    | ({ seed: string } & Membership)
+  if (told.seed === null) return undefined
+  const { seed } = told
   const t = await wordsOfPage()
+  showStrip(t, told, async text => {
+    const { record } = await (await open()).history()
+    const { ok, status } = await ask(`help?lesson=${encodeURIComponent(lesson)}`, JSON.stringify({ text, record }))
+    if (!ok) throw new Error(`${status}`)
+  })
 
   const shown = new Set<string>()
   function showHints(hints: readonly Hint[]): void {
