@@ -26,9 +26,21 @@ export const SCOPE = {
   memberships: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
 } as const
 
+/** Canvas says null where it has nothing to say, which the specification does by silence. @param value parsed JSON */
+export const withoutNulls = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutNulls)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).flatMap(([key, v]) => (v === null ? [] : [[key, withoutNulls(v)]])))
+      : value
+
 const text = z.string().min(1).max(2000)
 const name = z.string().max(500).optional()
 const url = z.url().max(2000)
+/** Moodle before 3.11 writes them as texts. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform(said => said === 'true')]).optional()
+/** For what we can do without: a platform that says it in a way of its own is not turned away. */
+const atBest = <T>(shape: z.ZodType<T>) => shape.optional().catch(undefined)
 
 /** Claims that are nobody's concern here may be there; those that are have to be what the specification says. */
 const common = {
@@ -41,8 +53,9 @@ const common = {
   [CLAIM.deployment]: z.string().min(1).max(255),
   [CLAIM.roles]: z.array(z.string().max(500)).max(100),
   [CLAIM.context]: z.looseObject({ id: z.string().min(1).max(255), title: name, label: name }).optional(),
-  [CLAIM.presentation]: z.looseObject({ return_url: url.optional(), locale: z.string().max(50).optional() }).optional(),
-  [CLAIM.custom]: z.record(z.string(), z.unknown()).optional(),
+  [CLAIM.presentation]: z.looseObject({ return_url: atBest(url), locale: atBest(z.string().max(50)) }).optional(),
+  // An empty one is a list where PHP has written it.
+  [CLAIM.custom]: atBest(z.record(z.string(), z.unknown())),
   [CLAIM.grades]: z
     .looseObject({ scope: z.array(text).max(20).default([]), lineitem: url.optional(), lineitems: url.optional() })
     .optional(),
@@ -61,8 +74,8 @@ export const deepLinkLaunch = z.looseObject({
     deep_link_return_url: url,
     accept_types: z.array(z.string()),
     accept_presentation_document_targets: z.array(z.string()),
-    accept_multiple: z.boolean().optional(),
-    accept_lineitem: z.boolean().optional(),
+    accept_multiple: flag,
+    accept_lineitem: flag,
     data: z.string().max(10_000).optional(),
   }),
 })

@@ -146,6 +146,36 @@ describe('a launch', () => {
     expect(await browser.json('/classroom/api/me')).toMatchObject({ nickname: 'Ada' })
   })
 
+  test.each<[string, Record<string, unknown>]>([
+    [
+      'Canvas: null for what there is not',
+      {
+        [CLAIM.resourceLink]: {
+          id: 'link-1',
+          title: null,
+          description: null,
+          validation_context: null,
+          errors: { errors: {} },
+        },
+        [CLAIM.presentation]: { document_target: 'iframe', return_url: null, locale: null, height: null, width: null },
+        name: null,
+        given_name: null,
+        lis: { person_sourcedid: null },
+      },
+    ],
+    ['PHP: a list where nothing is in an object', { [CLAIM.custom]: [], [CLAIM.target]: `LAUNCH?lesson=${LESSON}` }],
+    [
+      'an address to come back to that is none',
+      { [CLAIM.presentation]: { return_url: '/course/view?id=2', locale: 'en' } },
+    ],
+  ])('of %s', async (_, claims) => {
+    const target = String(claims[CLAIM.target] ?? '').replace('LAUNCH', platform.tool.launch)
+    const browser = new Browser(room.origin)
+    const said = { ...claims, ...(target && { [CLAIM.target]: target }) }
+    const { page } = await launch(browser, ada, { link }, { claims: said })
+    expect(await enter(browser, page)).toMatch(/\/lessons\/meet-the-pod\/what-a-pod-is\/$/)
+  })
+
   test('ticket works once, and only from a page of ours', async () => {
     const browser = new Browser(room.origin)
     const { page } = await launch(browser, ada, { link })
@@ -170,9 +200,10 @@ describe('a launch', () => {
 describe('where cookies of ours are blocked', () => {
   test('the platform’s storage keeps the secret, and the browser shows it', async () => {
     const request = { ...platform.loginRequest(ada, { link }), lti_storage_target: '_parent' }
-    const kept = await (
-      await new Browser(room.origin).ask('/classroom/lti/login', { form: request, ...fromPlatform() })
-    ).text()
+    const answer = await new Browser(room.origin).ask('/classroom/lti/login', { form: request, ...fromPlatform() })
+    // Canvas frames it by the origin of a school, which is not among those that it is registered with.
+    expect(answer.headers.get('content-security-policy')).toContain('frame-ancestors https:')
+    const kept = await answer.text()
     const data = (page: string, name: string) =>
       new RegExp(`data-${name}="([^"]*)"`).exec(page)![1]!.replaceAll('&amp;', '&')
     expect([data(kept, 'target'), data(kept, 'origin')]).toEqual(['_parent', platform.origin])
@@ -342,7 +373,7 @@ test('deep linking: a teacher chooses lessons, and the platform gets them signed
     { type: 'ltiResourceLink', url: platform.tool.launch, custom: { lesson: LESSON }, lineItem: { scoreMaximum: 100 } },
     { custom: { lesson: second } },
   ])
-  const student = await launch(new Browser(room.origin), ada, { deepLink: { accept_multiple: false } })
+  const student = await launch(new Browser(room.origin), ada, { deepLink: { accept_multiple: 'false' } })
   expect(student.page).toContain('type="radio"')
   const refused = { ticket: fieldOf(student.page, 'ticket'), lesson: LESSON }
   expect(reasonOf(await (await browser.ask('/classroom/lti/choose', { form: refused })).text())).toBe('not-instructor')
@@ -374,6 +405,13 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   const { seed } = await browser.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(LESSON)}`)
   const path = `/classroom/api/submissions?lesson=${encodeURIComponent(LESSON)}&exercise=${EXERCISE}`
   platform.failures = [503]
+  // Canvas names no link for columns that were made by hand.
+  platform.lineItems.push({
+    id: `${platform.origin}/lineitems/by-hand?x=1`,
+    label: 'x',
+    scoreMaximum: 10,
+    resourceLinkId: null,
+  })
   await browser.ask(path, { method: 'POST', body: await solved(seed) })
   // The first attempt fails; the grade stays in the queue, to be sent later.
   const queued = () => room.room.db.query<{ attempts: number }>('select attempts from lti_score')
@@ -385,8 +423,8 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   await grace.ask(`${grades}/send-again`, { form: {} })
   await until(async () => (await queued()).length === 0)
   // A column was made for the link, and holds a quarter of the points: one of four exercises.
-  expect(platform.lineItems).toMatchObject([{ resourceLinkId: 'link-1', scoreMaximum: 100 }])
-  expect(platform.scores.get(platform.lineItems[0]!.id)).toMatchObject([
+  expect(platform.lineItems).toMatchObject([{ resourceLinkId: null }, { resourceLinkId: 'link-1', scoreMaximum: 100 }])
+  expect(platform.scores.get(platform.lineItems[1]!.id)).toMatchObject([
     {
       userId: 'ada',
       scoreGiven: 25,
@@ -398,7 +436,7 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   // Another link to the same lesson, with a column of its own: it gets the grade as well.
   await enter(browser, (await launch(browser, ada, { link: { ...link, id: 'link-2', column: true } })).page)
   await until(async () => (await queued()).length === 0)
-  expect(platform.scores.get(platform.lineItems[1]!.id)).toMatchObject([{ scoreGiven: 25 }])
+  expect(platform.scores.get(platform.lineItems[2]!.id)).toMatchObject([{ scoreGiven: 25 }])
   // What the platform will never take is not tried for ever, and the teacher is told.
   // More than one: a grade that changes while it is sent is sent once more.
   platform.failures = [422, 422, 422]
@@ -409,7 +447,7 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   platform.failures = []
   await grace.ask(`${grades}/send-again`, { form: {} })
   await until(async () => (await queued()).length === 0)
-  expect(platform.scores.get(platform.lineItems[1]!.id)!.at(-1)).toMatchObject({
+  expect(platform.scores.get(platform.lineItems[2]!.id)!.at(-1)).toMatchObject({
     scoreGiven: 0,
     activityProgress: 'Started',
   })

@@ -26,7 +26,7 @@ export interface LineItem {
   id: string
   label: string
   scoreMaximum: number
-  resourceLinkId?: string
+  resourceLinkId?: string | null
 }
 export interface Score {
   timestamp: string

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { hashToken } from '../domain/secrets.ts'
 import { type Answer, jsonOf, type Outbound, OutboundError, type OutboundOptions } from '../net/outbound.ts'
+import { withoutNulls } from './claims.ts'
 import { sign } from './keys.ts'
 import type { Platform } from './platforms.ts'
 
@@ -91,7 +92,7 @@ export function createServices(db: Db, outbound: Outbound): Services {
       for (let i = 0; next; i++) {
         if (i === MOST_PAGES) throw new OutboundError(`more than ${MOST_PAGES} pages`)
         const answer: Answer = await ask(platform, scopes, next, { headers: { Accept: accept } })
-        all.push(jsonOf(answer, 'the platform'))
+        all.push(withoutNulls(jsonOf(answer, 'the platform')))
         const following = nextOf(answer.header('link'))
         next = following && new URL(following, next).href
       }
@@ -100,6 +101,9 @@ export function createServices(db: Db, outbound: Outbound): Services {
   }
 }
 
-/** RFC 8288, as far as pages need it. */
-export const nextOf = (link: string | undefined): string | undefined =>
-  /<([^>]*)>[^,]*;\s*rel="?(?:[^",;]* )?next\b/i.exec(link ?? '')?.[1]
+/** RFC 8288, as far as pages need it. In steps, each of which takes no longer than the header is long. */
+export const nextOf = (link = ''): string | undefined =>
+  link
+    .split(/,\s*(?=<)/)
+    .map(one => /^\s*<([^>]*)>(.*)$/.exec(one))
+    .find(one => one?.[2]?.split(';').some(part => /^\s*rel="?(?:[^"\s]+\s)*next\b/i.test(part)))?.[1]

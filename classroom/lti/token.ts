@@ -10,7 +10,7 @@ import {
   jwtVerify,
 } from 'jose'
 import type { Outbound } from '../net/outbound.ts'
-import { CLAIM, deepLinkLaunch, type Launch, resourceLaunch } from './claims.ts'
+import { CLAIM, deepLinkLaunch, type Launch, resourceLaunch, withoutNulls } from './claims.ts'
 import { LtiRefusal } from './refusal.ts'
 
 /** A platform's clock may differ by so much. */
@@ -113,7 +113,7 @@ export async function readLaunch(token: string, platform: Issuer, nonce: string,
   const type = payload[CLAIM.messageType]
   if (type !== 'LtiResourceLinkRequest' && type !== 'LtiDeepLinkingRequest')
     throw new LtiRefusal('message', `message type "${String(type)}"`)
-  const parsed = (type === 'LtiResourceLinkRequest' ? resourceLaunch : deepLinkLaunch).safeParse(payload)
+  const parsed = (type === 'LtiResourceLinkRequest' ? resourceLaunch : deepLinkLaunch).safeParse(withoutNulls(payload))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new LtiRefusal('message', `${issue?.path.join('.')}: ${issue?.message}`)

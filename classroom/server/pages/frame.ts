@@ -87,14 +87,18 @@ export const choice = (
   label: string,
   name: string,
   options: Iterable<readonly [value: string, shown: string]>,
-  { chosen, help }: { chosen?: string | undefined; help?: string } = {},
+  {
+    chosen,
+    help,
+    id = name,
+  }: { chosen?: string | undefined; help?: string /** Where the page has another of this name. */; id?: string } = {},
 ): Markup =>
-  html`<p class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}"${help ? html` aria-describedby="${name}-help"` : ''}>${[
+  html`<p class="field"><label for="${id}">${label}</label><select id="${id}" name="${name}"${help ? html` aria-describedby="${id}-help"` : ''}>${[
     ...options,
   ].map(
     ([value, shown]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${shown}</option>`,
   )}</select>
-${help ? html`<small id="${name}-help">${help}</small>` : ''}</p>`
+${help ? html`<small id="${id}-help">${help}</small>` : ''}</p>`
 
 export const textArea = (
   label: string,

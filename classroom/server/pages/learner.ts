@@ -95,6 +95,7 @@ ${
         words[lang].assignments.lesson,
         'lesson',
         grades.map(g => [g.assignment.lesson, title(g.assignment.lesson)] as const),
+        { id: 'extended' },
       )}
 ${field(words[lang].assignments.due, 'due', { type: 'datetime-local', help: words[lang].assignments.zone(of.timezone) })}${button(words[lang].assignments.extendButton, 'quiet')}</form></details>`
     : ''

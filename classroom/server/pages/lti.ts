@@ -44,6 +44,11 @@ export function lti(room: Classroom): Hono<Env> {
       ...(launch && isDeepLink(launch) ? originOf(launch[CLAIM.deepLinking].deep_link_return_url) : []),
     ]),
   ]
+  /**
+   * For pages from before anybody has said where they stand: a platform has more origins than it is registered with. There is
+   * nothing to be pressed on them, and what is in them is told to the platform's own origin only.
+   */
+  const anyFrame = ['https:', ...(secure ? [] : ['http:'])]
   const show = async (
     c: C,
     title: string,
@@ -91,7 +96,7 @@ export function lti(room: Classroom): Hono<Env> {
       w.going,
       html`<p data-lti="keep" data-target="${target}" data-origin="${new URL(begun.platform.login_url).origin}"
 data-key="${cookieOf(begun.state)}" data-value="${begun.binding}" data-to="${begun.to}"><a href="${begun.to}">${w.goOn}</a></p>${SCRIPT}`,
-      framesOf(begun.platform),
+      anyFrame,
     )
   }
 
@@ -245,7 +250,7 @@ data-origin="${new URL(platform.login_url).origin}"><input type="hidden" name="s
       c,
       w.refused,
       html`<p class="problem" role="alert" data-reason="${error.reason}">${w.reasons[error.reason]}</p><p><small lang="en">${error.message}</small></p>`,
-      ['https:', ...(secure ? [] : ['http:'])],
+      anyFrame,
     )
   })
   return app
