@@ -4,7 +4,7 @@ import type { Db } from '../db/db.ts'
 import type { Teacher } from '../domain/accounts.ts'
 import { jsonOf, type Outbound } from '../net/outbound.ts'
 import { words } from '../words/words.ts'
-import { SCOPE } from './claims.ts'
+import { SCOPE, withoutNulls } from './claims.ts'
 import { LAUNCH_PATH } from './launch.ts'
 import { addPlatform } from './platforms.ts'
 import { LtiRefusal } from './refusal.ts'
@@ -26,8 +26,22 @@ const registered = z.looseObject({
   [TOOL]: z.looseObject({ deployment_id: z.string().max(255).optional() }).optional(),
 })
 
-/** What a platform is told about us. */
-export const toolConfiguration = (origin: string) => ({
+/** Issuers that speak for many hosts, each of which tells its own configuration. */
+const SHARED: readonly (readonly [issuer: RegExp, host: RegExp])[] = [
+  [/^canvas(\.beta|\.test)?\.instructure\.com$/, /\.(instructure|canvaslms)\.com$/],
+]
+
+const speaksFor = (host: string, issuer: string): boolean => {
+  if (!URL.canParse(issuer)) return false
+  const named = new URL(issuer).host
+  return named === host || SHARED.some(([shared, hosts]) => shared.test(named) && hosts.test(host))
+}
+
+/** Where Canvas offers to choose lessons; others know by the kind of message. */
+const PLACEMENTS: Record<string, readonly string[]> = { canvas: ['assignment_selection', 'link_selection'] }
+
+/** What a platform is told about us. @param family which product it is */
+export const toolConfiguration = (origin: string, family = '') => ({
   application_type: 'web',
   response_types: ['id_token'],
   grant_types: ['implicit', 'client_credentials'],
@@ -45,7 +59,12 @@ export const toolConfiguration = (origin: string) => ({
     claims: ['iss', 'sub', 'name', 'given_name'],
     messages: [
       { type: 'LtiResourceLinkRequest' },
-      { type: 'LtiDeepLinkingRequest', target_link_uri: `${origin}${LAUNCH_PATH}`, label: words.en.lti.tool },
+      {
+        type: 'LtiDeepLinkingRequest',
+        target_link_uri: `${origin}${LAUNCH_PATH}`,
+        label: words.en.lti.tool,
+        ...(Object.hasOwn(PLACEMENTS, family) && { placements: PLACEMENTS[family] }),
+      },
     ],
   },
 })
@@ -58,19 +77,22 @@ export async function register(
   by: Teacher,
   { configurationUrl, token }: { configurationUrl: string; token: string | undefined },
 ): Promise<{ id: string; issuer: string; deployment: string | undefined }> {
-  const told = jsonOf(await outbound(configurationUrl, { headers: { Accept: 'application/json' } }), 'the platform')
+  const bearer = token && { Authorization: `Bearer ${token}` }
+  // Canvas tells its configuration, too, only to who shows the token.
+  const asked = await outbound(configurationUrl, { headers: { Accept: 'application/json', ...bearer } })
+  const told = withoutNulls(jsonOf(asked, 'the platform'))
   const parsed = configuration.safeParse(told)
   if (!parsed.success) throw new LtiRefusal('bad-request', `configuration: ${parsed.error.issues[0]?.path.join('.')}`)
   const platform = parsed.data
   // Whoever names the configuration of somebody else registers nothing in their name.
-  if (!URL.canParse(platform.issuer) || new URL(platform.issuer).host !== new URL(configurationUrl).host)
+  if (!speaksFor(new URL(configurationUrl).host, platform.issuer))
     throw new LtiRefusal('issuer', `${configurationUrl} speaks for ${platform.issuer}`)
   const answer = await outbound(platform.registration_endpoint, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(toolConfiguration(origin)),
+    headers: { 'Content-Type': 'application/json', ...bearer },
+    body: JSON.stringify(toolConfiguration(origin, platform[PLATFORM]?.product_family_code)),
   })
-  const made = registered.safeParse(jsonOf(answer, 'the registration'))
+  const made = registered.safeParse(withoutNulls(jsonOf(answer, 'the registration')))
   if (!made.success) throw new LtiRefusal('bad-request', 'the platform has registered us without a client_id')
   const deployment = made.data[TOOL]?.deployment_id
   const id = await addPlatform(
