@@ -186,14 +186,15 @@ export function createModel(options: {
 
   const seedOf = (work: Work | undefined): string => work?.record?.seed ?? options.seed ?? (lesson || 'playground')
 
-  async function start(work: Work | undefined): Promise<void> {
+  /** @param visited whether it is somebody else's, to which nobody comes back */
+  async function start(work: Work | undefined, visited = false): Promise<void> {
     const seed = seedOf(work)
     const open = (record: Work['record']): Promise<Answers['open']> =>
       engine.open(world, seed, record, terminals.firstWindow)
     let opened: Answers['open']
     try {
       opened = await open(work?.record)
-      if (work?.record && work.record.inputs.length > 1) notice('restored')
+      if (!visited && work?.record && work.record.inputs.length > 1) notice('restored')
     } catch (error) {
       if (!work?.record) throw error
       console.error(error)
@@ -259,7 +260,7 @@ export function createModel(options: {
       const own = await keeping.load()
       const work = shared ?? own
       if (work) state.set({ phase: work.record ? 'restoring' : 'starting', files: visible(work.files) })
-      await start(work)
+      await start(work, shared !== undefined)
     })())
 
   /** Time stands still while nobody looks. */
