@@ -183,6 +183,19 @@ export const extensionsOf = (db: Queries, of: { id: string }): Promise<Extension
     [of.id],
   )
 
+/** When a lesson opens and is due for one learner; nothing where it is not set. */
+export const datesFor = (
+  db: Queries,
+  { id, class: of }: { id: string; class: string },
+  lesson: string,
+): Promise<{ opens: Date | null; due: Date | null } | undefined> =>
+  one(
+    db,
+    `select a.opens, coalesce(e.due, a.due) as due from assignment a
+     left join extension e on e.assignment = a.id and e.learner = $1 where a.class = $2 and a.lesson = $3`,
+    [id, of, lesson],
+  )
+
 export async function extend(
   db: Db,
   by: Teacher,

@@ -13,7 +13,7 @@ export interface Help {
   answered: Date | null
 }
 
-export const LONGEST_QUESTION = 500
+const LONGEST_QUESTION = 500
 
 /** The last time counts: what was asked before is forgotten. */
 export async function askForHelp(
@@ -21,7 +21,8 @@ export async function askForHelp(
   learner: Learner,
   { lesson, text, body }: Pick<Help, 'lesson' | 'text' | 'body'>,
 ): Promise<void> {
-  if (text.length > LONGEST_QUESTION || body !== storable(body)) throw new Problem('bad-request')
+  if (text.length > LONGEST_QUESTION || text !== storable(text) || body !== storable(body))
+    throw new Problem('bad-request')
   await db.query(
     `insert into help (learner, lesson, text, body) values ($1, $2, $3, $4)
      on conflict (learner) do update set lesson = excluded.lesson, text = excluded.text, body = excluded.body,

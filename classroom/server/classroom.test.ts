@@ -45,6 +45,9 @@ describe.each([
   let classPath: string
   let code: string
 
+  const idOf = async (nickname: string): Promise<string> =>
+    (await room.room.db.query<{ id: string }>('select id from learner where nickname = $1', [nickname]))[0]!.id
+
   beforeAll(async () => {
     writeFileSync(join(folder, 'index.html'), '<!doctype html><html><head><title>x</title></head></html>')
     room = await start({
@@ -230,6 +233,48 @@ describe.each([
     expect(bad.status).toBe(400)
   })
 
+  test('hours are those of the class’s zone, for her and for who has longer', async () => {
+    const { db } = room.room
+    const terms = { name: 'Pods & <b>co</b>', timezone: 'Asia/Shanghai', joinable: 'yes' }
+    expect((await teacher.ask(`${classPath}/settings`, { form: { ...terms, timezone: 'Mars/Base' } })).status).toBe(400)
+    expect((await teacher.ask(`${classPath}/settings`, { form: terms })).status).toBe(303)
+    const form = { lesson, opens: '', due: '2030-01-01T09:30', late: '10' }
+    const early = { ...form, opens: '2031-01-01T00:00' }
+    expect((await teacher.ask(`${classPath}/assignments`, { form: early })).status).toBe(400)
+    await teacher.ask(`${classPath}/assignments`, { form })
+    expect(await db.query('select due from assignment')).toEqual([{ due: new Date('2030-01-01T01:30:00Z') }])
+    expect(await teacher.text(`${classPath}/assignments`)).toContain('1 Jan 2030, 09:30')
+    const longer = { lesson, learner: await idOf('Ada'), due: '2030-02-01T09:30' }
+    await teacher.ask(`${classPath}/extensions`, { form: longer })
+    const told = await ada.json<object>(`/classroom/api/seed?lesson=${encodeURIComponent(lesson)}`)
+    expect(told).toMatchObject({ nickname: 'Ada', class: 'Pods & <b>co</b>', due: '2030-02-01T01:30:00.000Z' })
+    const mine = await ada.text('/zh/classroom/me')
+    for (const shown of ['2030年2月1日 09:30', '什么是 Pod', '0 %', '每迟一天扣 10 %']) expect(mine).toContain(shown)
+    await teacher.ask(`${classPath}/assignments/remove`, { form: { lesson } })
+    expect(await ada.text('/zh/classroom/me')).toContain('老师还没有布置作业')
+    await teacher.ask(`${classPath}/assignments`, { form: { ...form, due: '2030-01-01T00:00' } })
+  })
+
+  test('Ada asks for help; her teacher sees what she has done, and a hint answers her', async () => {
+    const { seed } = await ada.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(lesson)}`)
+    const { record } = JSON.parse(await solved(seed)) as { record: object }
+    const ask = (text: string, body: string) =>
+      ada.ask(`/classroom/api/help?${new URLSearchParams({ lesson, text })}`, { method: 'POST', body })
+    expect((await ask('x'.repeat(501), '{}')).status).toBe(400)
+    expect((await ask('为什么 <b>不行</b>？', JSON.stringify(record))).status).toBe(204)
+    expect(await teacher.text(`${classPath}/board`)).toContain('One needs you: <a')
+    const page = `${classPath}/learners/${await idOf('Ada')}`
+    expect(await teacher.text(page)).toContain('为什么 &lt;b&gt;不行&lt;/b&gt;？')
+    expect(await teacher.text(`${page}/help`)).toContain('href="/en/lessons/meet-the-pod/what-a-pod-is/#shared=')
+    await teacher.ask(`${page}/hints`, { form: { lesson, text: 'So.' } })
+    expect(await teacher.text(`${classPath}/board`)).not.toContain('needs you')
+    await room.room.db.query('delete from hint')
+    // What is no record is not shown as one.
+    await ask('', '{"made":"up"}')
+    expect((await teacher.ask(`${page}/help`)).status).toBe(404)
+    await room.room.db.query('delete from help')
+  }, 60_000)
+
   test('what Ada solves counts, once', async () => {
     const { seed } = await ada.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(lesson)}`)
     const body = await solved(seed)
@@ -252,8 +297,9 @@ describe.each([
   }, 60_000)
 
   test('a hint reaches Ada, and is seen', async () => {
-    const learner = /learners\/([0-9a-f-]{36})">Ada</.exec(await teacher.text(`${classPath}/board`))![1]!
-    await teacher.ask(`${classPath}/learners/${learner}/hints`, { form: { lesson, text: 'Look at the image.' } })
+    await teacher.ask(`${classPath}/learners/${await idOf('Ada')}/hints`, {
+      form: { lesson, text: 'Look at the image.' },
+    })
     const { hints } = await ada.json<Me>('/classroom/api/me')
     expect(hints).toMatchObject([{ text: 'Look at the image.' }])
     expect((await ada.ask(`/classroom/api/hints/${hints[0]!.id}/seen`, { method: 'POST' })).status).toBe(204)
@@ -265,6 +311,42 @@ describe.each([
     const csv = await teacher.text(`${classPath}/grades.csv`)
     expect(csv).toContain(`\r\n"'=HYPERLINK(""http://x"")",0,`)
     expect(csv).toContain('\r\nLin,0,')
+  })
+
+  test('who loses the key gets a new one, and what was opened by the old one ends; names can be changed', async () => {
+    const page = `${classPath}/learners/${await idOf('Lin')}`
+    const keyOf = async (): Promise<string> =>
+      /class="key">([2-9A-Z-]{19})</.exec(await (await teacher.ask(`${page}/key`, { form: {} })).text())![1]!
+    const old = await keyOf()
+    const lin = new Browser(room.origin)
+    const back = (key: string) => lin.ask('/en/classroom/come-back', { form: { key } })
+    expect((await back(old)).headers.get('location')).toBe('me')
+    const key = await keyOf()
+    expect((await lin.ask('/classroom/api/me')).status).toBe(403)
+    expect([(await back(old)).status, (await back(key)).status]).toEqual([400, 303])
+    expect((await teacher.ask(`${page}/rename`, { form: { to: 'Ada' } })).status).toBe(409)
+    await teacher.ask(`${page}/rename`, { form: { to: ' Lin  Wei ' } })
+    expect(await lin.json('/classroom/api/me')).toMatchObject({ nickname: 'Lin Wei' })
+    await teacher.ask(`${page}/rename`, { form: { to: 'Lin' } })
+  })
+
+  test('a class is closed, opened by another code, and deleted by its name', async () => {
+    const { db } = room.room
+    const made = await teacher.ask('/en/classroom/classes', { form: { name: 'For a day', timezone: 'nonsense' } })
+    const path = made.headers.get('location')!.replace(/\/board$/, '')
+    const codeNow = async () => /class="key">([2-9A-Z]{6})</.exec(await teacher.text(`${path}/settings`))![1]!
+    const first = await codeNow()
+    const joining = async (code: string): Promise<number> =>
+      (await new Browser(room.origin).ask('/en/classroom/join', { form: { code, nickname: 'Someone' } })).status
+    await teacher.ask(`${path}/settings`, { form: { name: 'For a day', timezone: 'UTC' } })
+    expect(await joining(first)).toBe(400)
+    await teacher.ask(`${path}/settings`, { form: { name: 'For a day', timezone: 'UTC', joinable: 'yes' } })
+    await teacher.ask(`${path}/settings/code`, { form: {} })
+    expect([await joining(first), await joining(await codeNow())]).toEqual([400, 200])
+    expect((await teacher.ask(`${path}/settings/delete`, { form: { name: 'for a day' } })).status).toBe(400)
+    expect((await teacher.ask(`${path}/settings/delete`, { form: { name: 'For a day' } })).status).toBe(303)
+    expect((await teacher.ask(`${path}/board`)).status).toBe(404)
+    expect(await db.query("select 1 from learner where nickname = 'Someone'")).toEqual([])
   })
 
   test('Ada can take what is kept of her, and be forgotten', async () => {

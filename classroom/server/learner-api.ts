@@ -2,16 +2,15 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import { assignmentsOf } from '../domain/classes.ts'
-import { gradesOf } from '../domain/grades.ts'
-import { askForHelp, LONGEST_QUESTION } from '../domain/help.ts'
+import { assignmentsOf, datesFor } from '../domain/classes.ts'
+import { askForHelp } from '../domain/help.ts'
 import { hintSeen, unseenHints } from '../domain/hints.ts'
 import { deleteLearner, exportLearner } from '../domain/learners.ts'
 import { exerciseOf } from '../domain/lessons.ts'
 import { Problem } from '../domain/problem.ts'
 import { seedFor } from '../domain/secrets.ts'
 import { handIn, submissionsOf } from '../domain/work.ts'
-import { LARGEST_BYTES, readRecord } from '../verify/submission.ts'
+import { LARGEST_BYTES } from '../verify/submission.ts'
 import { end, learnerOf } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
 import { limit } from './limits.ts'
@@ -23,7 +22,6 @@ const progress = z.strictObject({
   failing: id.nullable(),
   passed: z.int().min(0).max(1000),
 })
-const asked = z.strictObject({ text: z.string().max(LONGEST_QUESTION), record: z.unknown() })
 const SMALL = 16 * 1024
 /** The addresses that take more than a form's worth. */
 export const RECORDS: readonly string[] = ['/classroom/api/submissions', '/classroom/api/help']
@@ -51,13 +49,13 @@ export function learnerApi(room: Classroom): Hono<Env> {
     if (!learner) return c.json({ seed: null })
     const lesson = c.req.query('lesson') ?? ''
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
-    const set = (await gradesOf(db, learner, lessons)).find(({ assignment }) => assignment.lesson === lesson)
+    const dates = await datesFor(db, learner, lesson)
     return c.json({
       seed: seedFor(db.vault.unseal(learner.secret), learner.id, lesson),
       class: learner.className,
       nickname: learner.nickname,
-      opens: set?.assignment.opens ?? null,
-      due: set?.due ?? null,
+      opens: dates?.opens ?? null,
+      due: dates?.due ?? null,
     })
   })
 
@@ -82,14 +80,12 @@ export function learnerApi(room: Classroom): Hono<Env> {
     return c.json(await handIn(db, learner, lesson, exercise, await c.req.text()), 202)
   })
 
-  /** "Look at what I have done": the record so far, and what is asked about it. */
-  api.post('/help', bodyLimit({ maxSize: LARGEST_BYTES }), limit(10, 60, by), async c => {
+  /** "Look at what I have done": the record so far, taken apart only when somebody looks at it. */
+  api.post('/help', bodyLimit({ maxSize: LARGEST_BYTES }), limit(6, 60, by), async c => {
     const learner = learnerOf(c)
     const lesson = c.req.query('lesson') ?? ''
     if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
-    const parsed = asked.safeParse(await c.req.json().catch(() => undefined))
-    if (!parsed.success || !readRecord(parsed.data.record)) throw new Problem('bad-request')
-    await askForHelp(db, learner, { lesson, text: parsed.data.text, body: JSON.stringify(parsed.data.record) })
+    await askForHelp(db, learner, { lesson, text: c.req.query('text') ?? '', body: await c.req.text() })
     return c.body(null, 204)
   })
 

@@ -56,7 +56,7 @@ export async function joinClass(
   const t = await wordsOfPage()
   showStrip(t, told, async text => {
     const { record } = await (await open()).history()
-    const { ok, status } = await ask(`help?lesson=${encodeURIComponent(lesson)}`, JSON.stringify({ text, record }))
+    const { ok, status } = await ask(`help?${new URLSearchParams({ lesson, text })}`, JSON.stringify(record))
     if (!ok) throw new Error(`${status}`)
   })
 
