@@ -29,6 +29,11 @@ export function ensurePackages() {
   writeFileSync(mark, lock)
 }
 
+/** What the API knows of its types; everything that builds makes it anew. */
+export function ensureSchema() {
+  if (!existsSync(join(root, 'sandbox/api/schema/generated/types.ts'))) run('npm', ['run', '--silent', 'schema'])
+}
+
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const APPS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
