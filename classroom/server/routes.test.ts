@@ -41,7 +41,7 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
   [/^GET C\/(board|events|assignments|grades|grades\.csv|alike|people)$/, 'assistant'],
   [/^GET C\/learners\/:learner(\/submissions\/:submission|\/help)?$/, 'assistant'],
   [/^POST C\/learners\/:learner\/hints$/, 'assistant'],
-  [/^GET C\/(log|statements\.json|learners\/:learner\/export)$/, 'class teacher'],
+  [/^GET C\/(log|sync|statements(\.json)?|learners\/:learner\/(export|key))$/, 'class teacher'],
   [/^POST C\/learners\/:learner\/(rename|key|delete)$/, 'class teacher'],
   [/^POST C\/(assignments(\/remove)?|extensions|people|sync|send-again|statements)$/, 'class teacher'],
   [/^POST C\/staff(\/remove)?$/, 'owner'],
@@ -220,7 +220,8 @@ test('those whose it is are let in', async () => {
       if (whose !== role) continue
       const { status } = await ask(who, method, path)
       expect(status, `${who}: ${method} ${path}`).not.toBe(403)
-      if (method === 'GET' && !/alike|submission|help/.test(path)) expect(status, `${who}: ${path}`).toBe(200)
+      if (method === 'GET' && !/alike|submission|help|sync|statements$|key/.test(path))
+        expect(status, `${who}: ${path}`).toBe(200)
     }
 })
 

@@ -67,11 +67,20 @@ test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   await exercise.locator('[data-do="check"]').click()
   await exercise.locator('[data-verdict][data-outcome="wrong"]').waitFor()
   await teacher.locator('[data-board] td', { hasText: lang === 'zh' ? '跑起第一个 Pod' : 'Your first Pod' }).waitFor()
+
+  // She asks, and is looked at.
+  await learner.locator('.class-strip summary').click()
+  await learner.fill('.class-strip textarea', 'kubectl run?')
+  await learner.locator('.class-strip .button').click()
+  await learner.locator('.class-strip [role="status"]', { hasText: t.classroom.asked }).waitFor()
+  await teacher.locator('[data-board] .asks').waitFor()
+  await accessible(teacher)
   await shot(teacher, `class-board-${lang}`)
 
   // A hint finds her in the lesson.
   await teacher.locator('[data-board] a', { hasText: 'Ada' }).click()
-  await teacher.selectOption('[name="lesson"]', '01-meet-the-pod/01-what-a-pod-is')
+  await teacher.locator('.asked blockquote', { hasText: 'kubectl run?' }).waitFor()
+  await accessible(teacher)
   await fill(teacher, { text: 'kubectl run <web>' })
   await exercise.locator('[data-do="check"]').click()
   const hint = learner.locator('.class-hint')
@@ -100,6 +109,11 @@ test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   // A link with a session in it opens the workbench by itself.
   await ready(teacher)
   await teacher.locator('[data-pod="web"]').waitFor()
+
+  // She finds the same on a page of her own.
+  await learner.locator('.class-strip a').click()
+  await learner.locator('td', { hasText: '25 %' }).waitFor()
+  await accessible(learner)
 
   expect(errors).toEqual([])
   expect(learnerErrors).toEqual([])

@@ -16,7 +16,7 @@ import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, field, type Markup, table } from './frame.ts'
-import { type C, inClass, ownClass, pathOf, titleOf } from './in-class.ts'
+import { backToForm, type C, inClass, ownClass, pathOf, titleOf } from './in-class.ts'
 import { gradeCell } from './work.ts'
 
 export function gradePages(room: Classroom): Hono<Env> {
@@ -93,6 +93,7 @@ ${field(w.secret, 'secret', { type: 'password', autocomplete: 'off', help: w.sec
     c.header('Content-Disposition', 'attachment; filename="statements.json"')
     return c.json(await statementsOf(db, of, room))
   })
+  app.get('/statements', backToForm(room, 'grades', 'teacher'))
   app.post('/statements', async c => {
     const of = await ownClass(room, c, 'teacher')
     const f = await form(c)

@@ -39,6 +39,14 @@ export const inClass = (c: C, of: OwnClass, at: keyof typeof TABS, body: Markup)
   )
 }
 
+/** For an address that shows what came of a form: whoever comes to it otherwise, in the other language or by going back, is led to the form. */
+export const backToForm =
+  (room: Classroom, to: string, atLeast?: Role) =>
+  async (c: C): Promise<Response> => {
+    await ownClass(room, c, atLeast)
+    return c.redirect(to)
+  }
+
 export const pathOf = (lang: Lang, classId: string): string => `/${lang}/classroom/classes/${classId}`
 
 export const titleOf = (room: Classroom, lang: Lang, lesson: string): string =>

@@ -13,7 +13,7 @@ import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, choice, field, type Markup, table, textArea } from './frame.ts'
-import { type C, inClass, ownClass, pathOf } from './in-class.ts'
+import { backToForm, type C, inClass, ownClass, pathOf } from './in-class.ts'
 
 const MOST_NICKNAMES = 2000
 
@@ -103,6 +103,7 @@ ${table(
     if (names.length > MOST_NICKNAMES) throw new Problem('bad-request')
     return show(c, of, { made: await enrol(db, teacherOf(c), of, names) })
   })
+  app.get('/sync', backToForm(room, 'people', 'teacher'))
   app.post('/sync', async c => {
     const of = await ownClass(room, c, 'teacher')
     const synced = await syncRoster(db, teacherOf(c), of, room.lti.services).catch(async (error: Error) => {
