@@ -24,7 +24,7 @@ import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, choice, field, type Markup, page, table, textArea, when } from './frame.ts'
-import { backToForm, type C, lessonChoice, pathOf, titleOf } from './in-class.ts'
+import { type C, lessonChoice, pathOf, titleOf } from './in-class.ts'
 import { parsed, toWorkbench } from './step-through.ts'
 import { gradeCell, handedIn } from './work.ts'
 
@@ -141,7 +141,10 @@ ${help.text ? html`<blockquote>${help.text}</blockquote>` : ''}<p><a href="${bas
     await renameLearner(db, teacherOf(c), learner, (await form(c)).text('to'))
     return c.redirect(here(c, of, learner), 303)
   })
-  app.get('/key', backToForm(room, '.', 'teacher'))
+  app.get('/key', async c => {
+    const { of, learner } = await find(c, 'teacher')
+    return c.redirect(here(c, of, learner))
+  })
   app.post('/key', async c => {
     const { of, learner } = await find(c, 'teacher')
     const key = await renewKey(db, teacherOf(c), learner)
