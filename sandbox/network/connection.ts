@@ -118,9 +118,13 @@ export class End implements Connection {
       this.#arrived = ''
       this.#onData(data)
     }
-    if (this.#ended && !this.#arrived && this.#onClose && !this.#told) {
+    const onClose = this.#onClose
+    if (this.#ended && !this.#arrived && onClose && !this.#told) {
       this.#told = true
-      this.#onClose()
+      // Nothing comes any more. What has been told is let go: through it one dead connection kept the next one from being collected.
+      this.#onData = undefined
+      this.#onClose = undefined
+      onClose()
     }
   }
 }
