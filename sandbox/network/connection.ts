@@ -9,17 +9,17 @@ interface Address {
 
 /** The way between the two ends: how long it takes, and whether anything passes just now. */
 export interface Wire {
-  clock: Clock
-  latencyMs: number
+  readonly clock: Clock
+  readonly latencyMs: number
   open(): boolean
+  /** Both directions are finished. */
+  finished(): void
 }
 
 export class End implements Connection {
   readonly local: Address
   readonly remote: Address
   peer!: End
-  /** Told once when both directions are finished. */
-  onFinished: () => void = () => {}
   readonly #wire: Wire
   #onData: ((data: string) => void) | undefined
   #onClose: (() => void) | undefined
@@ -109,7 +109,7 @@ export class End implements Connection {
   #end(): void {
     this.#ended = true
     this.#deliver()
-    if (this.finished || this.peer.finished) this.onFinished()
+    if (this.finished || this.peer.finished) this.#wire.finished()
   }
 
   #deliver(): void {

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import { AddressPool, contains, parseIPv4 } from './addresses.ts'
-import { End } from './connection.ts'
+import { End, type Wire } from './connection.ts'
 import type {
   ConnectFailure,
   Connection,
@@ -161,6 +161,53 @@ class Namespace implements NetworkNamespace {
 const isLoopback = (ip: string): boolean =>
   ip.startsWith('127.') || ip === '::1' || ip === 'localhost' || ip === '0.0.0.0'
 
+/** Whether anything gets from one to the other. */
+const passes = (a: Namespace, b: Namespace): boolean =>
+  a.machine === b.machine || !(a.machine?.partitioned || b.machine?.partitioned)
+
+/**
+ * What joins two ends. Not a literal with closures: the engine makes those that often live long at once in the old part of its
+ * heap, where each that is dead keeps the handlers of its ends, and all that they lead to, until the next great collection.
+ */
+class Cable implements Wire {
+  readonly clock: Clock
+  readonly latencyMs = LATENCY_MS
+  readonly #from: Namespace
+  readonly #to: Namespace
+  #mine!: End
+  #theirs!: End
+
+  constructor(clock: Clock, from: Namespace, to: Namespace) {
+    this.clock = clock
+    this.#from = from
+    this.#to = to
+  }
+
+  join(mine: End, theirs: End): void {
+    this.#mine = mine
+    this.#theirs = theirs
+    mine.peer = theirs
+    theirs.peer = mine
+    this.#from.join(mine)
+    this.#to.join(theirs)
+  }
+
+  open(): boolean {
+    if (passes(this.#from, this.#to)) return true
+    this.clock.after(RETRANSMIT_TIMEOUT_MS, () => this.#giveUp(), { quiet: true })
+    return false
+  }
+
+  #giveUp(): void {
+    for (const end of [this.#mine, this.#theirs]) if (end.waiting && !passes(this.#from, this.#to)) end.giveUp()
+  }
+
+  finished(): void {
+    this.#from.leave(this.#mine)
+    this.#to.leave(this.#theirs)
+  }
+}
+
 export class Switch implements Network {
   readonly clock: Clock
   resolver: Resolver = () => undefined
@@ -280,7 +327,7 @@ export class Switch implements Network {
     const target = route ?? { ip, port }
     const to = this.#byAddress.get(target.ip)
     if (!to) return this.#nobody(from, target.ip)
-    if (!this.#passes(from, to)) return 'silence'
+    if (!passes(from, to)) return 'silence'
     if (from !== to && !this.filter({ from, to, protocol, port: target.port })) return 'silence'
     const socket = to.socketFor(protocol, target.ip, target.port)
     return socket ? { to, socket } : { failure: 'ECONNREFUSED', afterMs: 0 }
@@ -292,41 +339,18 @@ export class Switch implements Network {
     if (n === undefined) return { failure: 'ENETUNREACH', afterMs: 0 }
     for (const machine of this.#machines.values()) {
       if (!contains(machine.pool.range, n)) continue
-      return this.#passes(from, machine.host) ? { failure: 'EHOSTUNREACH', afterMs: NEIGHBOUR_TIMEOUT_MS } : 'silence'
+      return passes(from, machine.host) ? { failure: 'EHOSTUNREACH', afterMs: NEIGHBOUR_TIMEOUT_MS } : 'silence'
     }
     return 'silence'
   }
 
-  #passes(a: Namespace, b: Namespace): boolean {
-    return a.machine === b.machine || !(a.machine?.partitioned || b.machine?.partitioned)
-  }
-
   #join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [End, End] {
     const source = { ip: sourceAddress(from, to, ip), port: from.ephemeralPort() }
-    const wire = { clock: this.clock, latencyMs: LATENCY_MS, open: () => this.#open(from, to, mine, theirs) }
-    const mine: End = new End(wire, source, { ip, port })
-    const theirs: End = new End(wire, { ip: isLoopback(ip) ? ip : to.ips[0]!, port: listening }, source)
-    mine.peer = theirs
-    theirs.peer = mine
-    mine.onFinished = theirs.onFinished = () => {
-      from.leave(mine)
-      to.leave(theirs)
-    }
-    from.join(mine)
-    to.join(theirs)
+    const cable = new Cable(this.clock, from, to)
+    const mine = new End(cable, source, { ip, port })
+    const theirs = new End(cable, { ip: isLoopback(ip) ? ip : to.ips[0]!, port: listening }, source)
+    cable.join(mine, theirs)
     return [mine, theirs]
-  }
-
-  #open(from: Namespace, to: Namespace, mine: End, theirs: End): boolean {
-    if (this.#passes(from, to)) return true
-    this.clock.after(
-      RETRANSMIT_TIMEOUT_MS,
-      () => {
-        for (const end of [mine, theirs]) if (end.waiting && !this.#passes(from, to)) end.giveUp()
-      },
-      { quiet: true },
-    )
-    return false
   }
 
   #machine(name: string): Machine {
