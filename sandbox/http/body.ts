@@ -78,6 +78,15 @@ export function decodeBody(
     const why = `${NO_KIND}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
     throw unrecognized(kind, why, text)
   }
+  const wrong = Object.keys(value).find(key => (key === 'apiVersion' || key === 'kind') && !isText(value[key]))
+  if (wrong) {
+    const found = Array.isArray(value[wrong]) ? 'array' : GO_WORDS[typeof value[wrong]]
+    throw unrecognized(
+      kind,
+      `${NO_KIND}json: cannot unmarshal ${found} into Go struct field .${wrong} of type string`,
+      text,
+    )
+  }
   const expected = apiVersionOf(kind)
   const given = { apiVersion: value.apiVersion || expected, kind: value.kind || kind.kind } as {
     apiVersion: string
@@ -120,6 +129,10 @@ export function decodeBody(
     throw error
   }
 }
+
+/** Nothing counts as an empty text. */
+const isText = (value: unknown): boolean => typeof value === 'string' || value === null
+const GO_WORDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', object: 'object' }
 
 const ALREADY_SET = 'yaml: unmarshal errors:\n  '
 const CONVERTING = 'error converting YAML to JSON: '

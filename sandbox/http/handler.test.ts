@@ -167,6 +167,20 @@ describe('the API over HTTP', () => {
     expect((await call('GET', '/metrics')).text).toContain('apiserver_storage_objects{resource="namespaces"} 1\n')
   })
 
+  it('says of an apiVersion or kind that is no text what Go says of it', async () => {
+    const { call } = make()
+    const said = async (body: object) => {
+      const { status, json } = await call('POST', CONFIGMAPS, body)
+      return [status, json.message]
+    }
+    expect(await said({ apiVersion: 0.5, kind: 'ConfigMap' })).toEqual([
+      400,
+      `the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .apiVersion of type string ({"apiVersion":0.5,"kind":"Conf ...)`,
+    ])
+    expect((await said({ kind: ['ConfigMap'] }))[1]).toContain('unmarshal array into Go struct field .kind of type')
+    expect(await said({ apiVersion: null, metadata: { name: 'a' } })).toEqual([201, undefined])
+  })
+
   it('reads ten thousand levels and not one more, and says so of what it cannot keep', async () => {
     const { call } = make()
     const nested = (levels: number, open: string, close: string) => `${open.repeat(levels)}1${close.repeat(levels)}`
