@@ -24,8 +24,7 @@ export function readYaml(text: string): JsonDocument {
   try {
     return readBlocks(text)
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new JsonError('error converting YAML to JSON: yaml: not simulated: so many levels')
+    if (error instanceof RangeError) throw new JsonError(`error converting YAML to JSON: ${TOO_DEEP}`)
     throw error
   }
 }
@@ -37,11 +36,10 @@ function readBlocks(text: string): JsonDocument {
     version: '1.1',
     schema: 'yaml-1.1',
     uniqueKeys: false,
-    maxAliasCount: 100,
     lineCounter,
   } as never) as unknown as {
     errors: { message: string; linePos?: { line: number }[] }[]
-    toJS(): unknown
+    toJS(options: { maxAliasCount: number }): unknown
   }[]
   if (!document) return { value: null, keys, depth: 0 }
   const error = document.errors[0]
@@ -55,13 +53,25 @@ function readBlocks(text: string): JsonDocument {
   }
   try {
     // Through JSON, so that dates and the like become what they are in a manifest.
-    const read = readJson(JSON.stringify(document.toJS()) ?? 'null')
+    const read = readJson(JSON.stringify(document.toJS(ALIASES)) ?? 'null')
     return { ...read, keys, repeated: repeatedKeys(document, lineCounter) }
   } catch (error) {
-    if (error instanceof RangeError) throw error
-    throw new JsonError('error converting YAML to JSON: yaml: document contains excessive aliasing')
+    throw new JsonError(`error converting YAML to JSON: ${valueFault(error)}`)
   }
 }
+
+/** What go-yaml says of a document that can be parsed and makes no value: its aliases lead nowhere, or to too much. */
+export function valueFault(error: unknown): string {
+  if (error instanceof RangeError) return TOO_DEEP
+  const message = error instanceof Error ? error.message : String(error)
+  const anchor = /Unresolved alias.*: (\S+)/.exec(message)
+  if (anchor) return `yaml: unknown anchor '${anchor[1]}' referenced`
+  return /Excessive/.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}`
+}
+
+/** Go's parser counts otherwise; so many are never written by hand. */
+export const ALIASES = { maxAliasCount: 10_000 }
+const TOO_DEEP = 'yaml: not simulated: so many levels'
 
 function repeatedKeys(document: unknown, lines: { linePos(offset: number): { line: number } }): string[] {
   const { isScalar, visit } = yamlParser.now

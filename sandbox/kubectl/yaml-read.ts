@@ -1,5 +1,6 @@
 /** Reading YAML as Go's sigs.k8s.io/yaml does: YAML 1.1 scalars, string keys, and its words for what is wrong. */
 import { type CollectionTag, LineCounter, parseDocument, type ScalarTag, type YAMLError } from 'yaml'
+import { ALIASES, valueFault } from '../http/yaml.ts'
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
 const FOREIGN = /timestamp|TIME$/
@@ -44,17 +45,9 @@ export function parseYaml(text: string, options: YamlOptions = {}): { value: unk
   const first = document.errors[0]
   if (first) return { error: words(text, first, lineCounter) }
   try {
-    return { value: stringKeys(document.toJS({ maxAliasCount: 10_000 })) }
-  } catch (e) {
-    const message = (e as Error).message
-    const anchor = /Unresolved alias.*: (\S+)/.exec(message)
-    return {
-      error: anchor
-        ? `yaml: unknown anchor '${anchor[1]}' referenced`
-        : /Excessive/.test(message)
-          ? 'yaml: document contains excessive aliasing'
-          : `yaml: ${message}`,
-    }
+    return { value: stringKeys(document.toJS(ALIASES)) }
+  } catch (error) {
+    return { error: valueFault(error) }
   }
 }
 

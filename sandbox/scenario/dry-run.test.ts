@@ -35,6 +35,10 @@ it('says what the server says, on the line that it is about', async () => {
     { line: 2, severity: 'error', message: 'no matches for kind "Pot" in version "v1"' },
   ])
   expect(await session.dryRun('kind: Pod\n')).toEqual([{ line: 1, severity: 'error', message: 'apiVersion not set' }])
+  // A parser does not mind, whoever asks for the value does.
+  expect(await session.dryRun('apiVersion: *v1\nkind: Pod\n')).toMatchObject([
+    { line: 1, message: "error converting YAML to JSON: yaml: unknown anchor 'v1' referenced" },
+  ])
 })
 
 it('knows what is there: what cannot be changed is refused, and a namespace that is missing is missed', async () => {

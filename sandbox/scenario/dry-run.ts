@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments, ty
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
+import { ALIASES, valueFault } from '../http/yaml.ts'
 import type { Complaint } from './session.ts'
 
 const MANAGER = 'podlab-dry-run'
@@ -102,13 +103,21 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
   const complaints: Complaint[] = []
   if ('empty' in documents) return complaints
   for (const document of documents) {
-    const manifest: unknown = document.errors.length ? undefined : document.toJS()
-    // What is not YAML the editor tells itself; a document that says nothing is no object.
-    if (typeof manifest !== 'object' || manifest === null) continue
+    // What is not YAML the editor tells itself.
+    if (document.errors.length) continue
     const complain = (field: string, message: string, severity: Complaint['severity'] = 'error'): void => {
       const { line } = lines.linePos(offsetOf(document, fieldPath(field)))
       complaints.push({ line, message, severity })
     }
+    let manifest: unknown
+    try {
+      manifest = document.toJS(ALIASES)
+    } catch (error) {
+      complain('', `error converting YAML to JSON: ${valueFault(error)}`)
+      continue
+    }
+    // A document that says nothing is no object.
+    if (typeof manifest !== 'object' || manifest === null) continue
     const { apiVersion, kind } = manifest as Manifest
     if (!isName(apiVersion) || !isName(kind)) {
       complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
