@@ -213,7 +213,7 @@ function regularContainerActions(
       return
     }
     if (restart) {
-      message += ', will be restarted'
+      if (reason !== 'Resize') message += ', will be restarted'
       actions.containersToStart.push(i)
     }
     actions.containersToKill.push({ id: run.id, name: container.name, message, reason })

@@ -1,7 +1,7 @@
 /** Lifecycle hooks: postStart and preStop by exec, httpGet or sleep. */
 import type { DialResult } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
-import { errorText, type NodeContext } from './node-context.ts'
+import { type NodeContext, rpcText } from './node-context.ts'
 import { execCommand } from './probes/exec.ts'
 import { asked, authority, headersFor, type Target } from './probes/http.ts'
 import { dialled } from './probes/outcome.ts'
@@ -25,7 +25,7 @@ export function* runHook(
     const argv = hook.exec.command ?? []
     const outcome = yield* execCommand(node, run.container, argv)
     if ('error' in outcome) {
-      return `Exec lifecycle hook (${list(argv)}) ${where}: ${errorText(outcome.error)}, message: ""`
+      return `Exec lifecycle hook (${list(argv)}) ${where}: ${rpcText(outcome.error)}, message: ""`
     }
     const { status, stdout, stderr } = outcome
     if (!status || status.code === 0) return undefined

@@ -2,6 +2,7 @@
 import type { Pod } from './types.ts'
 
 const HOSTNAME_MAX = 63
+const FQDN_MAX = 64
 
 export interface PodName {
   hostname: string
@@ -19,9 +20,20 @@ export function hostnameOf(pod: Pod, clusterDomain: string): PodName {
 const cut = (name: string): string =>
   name.length <= HOSTNAME_MAX ? name : name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '')
 
-/** What `hostname` prints in the Pod: the whole domain name when the Pod asks for it. */
-export const kernelHostname = (pod: Pod, { hostname, domain }: PodName): string =>
-  pod.spec.setHostnameAsFQDN && domain ? `${hostname}.${domain}` : hostname
+/**
+ * What `hostname` prints in the Pod: the whole domain name when the Pod asks for it.
+ * @throws Error when that is longer than a kernel takes
+ */
+export function kernelHostname(pod: Pod, { hostname, domain }: PodName): string {
+  if (!pod.spec.setHostnameAsFQDN || !domain) return hostname
+  const whole = `${hostname}.${domain}`
+  if (whole.length > FQDN_MAX) {
+    throw new Error(
+      `failed to construct FQDN from pod hostname and cluster domain, FQDN ${whole} is too long (${FQDN_MAX} characters is the max, ${whole.length} characters requested)`,
+    )
+  }
+  return whole
+}
 
 const HOSTS = [
   '# Kubernetes-managed hosts file.',

@@ -22,6 +22,7 @@ import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
 import { NodePressure, type Strained } from './pressure.ts'
 import { sourcesOf } from './sources.ts'
 import { StaticPods } from './static-pods.ts'
+import { foreignConditions } from './status.ts'
 import { Timers } from './timers.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
@@ -355,7 +356,7 @@ export class Kubelet implements WorkerHost {
       worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
     const refusal = known ? undefined : this.#refusal(worker)
     if (refusal) this.#reject(worker, refusal)
-    worker.wake()
+    else worker.wake()
   }
 
   #refusal(worker: PodWorker): Refusal | undefined {
@@ -382,10 +383,12 @@ export class Kubelet implements WorkerHost {
   #reject(worker: PodWorker, { reason, message }: Refusal): void {
     const { pod } = worker
     this.node.podEvent(pod, 'Warning', reason, message)
+    const foreign = foreignConditions(pod.status)
+    worker.refuse()
     this.writeStatus(pod, {
       ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
       phase: 'Failed',
-      conditions: pod.status.conditions ?? [],
+      ...(foreign.length && { conditions: foreign }),
       reason,
       message: `Pod was rejected: ${message}`,
       startTime: this.node.clock.timestamp(),

@@ -29,7 +29,7 @@ function subPathOf(mount: VolumeMountSpec, env: Record<string, string>): string 
   let path = mount.subPath ?? ''
   if (mount.subPathExpr) {
     const { text, missing } = expandStrictly(mount.subPathExpr, env)
-    if (missing.length) throw new Error(`missing value for "${missing[0]}"`)
+    if (missing.length) throw new Error(`missing value for ${[...new Set(missing)].sort().join(', ')}`)
     path = text
   }
   if (path.startsWith('/')) throw new Error(`error SubPath \`${path}\` must not be an absolute path`)

@@ -40,5 +40,9 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** As gRPC's own errors print themselves: what sandboxes, probes and hooks show. */
+export const rpcText = (error: unknown): string =>
+  error instanceof RuntimeError ? `rpc error: code = ${error.code} desc = ${error.message}` : errorMessage(error)
+
 /** The message alone, as events of containers show it. */
 export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error))

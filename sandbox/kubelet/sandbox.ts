@@ -1,9 +1,8 @@
 /** A Pod's sandbox: the network and names that its containers share. */
-import { RuntimeError } from '../runtime/cri.ts'
 import { resolvConf, tellOmissions } from './dns.ts'
 import { hostnameOf, hostsFile, kernelHostname } from './hosts.ts'
 import type { PodRuntime } from './instances.ts'
-import { errorMessage, type NodeContext } from './node-context.ts'
+import { type NodeContext, rpcText } from './node-context.ts'
 import { sysctlsOf } from './sysctl.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
@@ -39,14 +38,10 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
     made.ips = sandbox.ips
     return true
   } catch (error) {
-    node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure(error)}`)
+    node.podEvent(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${rpcText(error)}`)
     return false
   }
 }
-
-/** Of what the runtime says the whole status is told. */
-const failure = (error: unknown): string =>
-  error instanceof RuntimeError ? `rpc error: code = ${error.code} desc = ${error.message}` : errorMessage(error)
 
 /** Takes the network down; the Pod's addresses stay known. */
 export function* stopSandbox(node: NodeContext, made: PodRuntime): Task {

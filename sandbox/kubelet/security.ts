@@ -88,11 +88,13 @@ export function statusUser(
 ): { uid: number; gid: number; supplementalGroups: number[] } {
   if (actual) {
     const { uid, gid, groups } = actual
-    return { uid, gid, supplementalGroups: [...new Set([gid, ...groups])] }
+    return { uid, gid, supplementalGroups: inOrder([gid, ...groups]) }
   }
   const { runAsUser, runAsGroup } = effectiveSecurity(pod, container)
   const [user = '', group = ''] = image.user.split(':')
   const uid = runAsUser ?? (/^\d+$/.test(user) ? Number(user) : 0)
   const gid = runAsGroup ?? (/^\d+$/.test(group) ? Number(group) : 0)
-  return { uid, gid, supplementalGroups: [...new Set([gid, ...supplementalGroups(pod)])] }
+  return { uid, gid, supplementalGroups: inOrder([gid, ...supplementalGroups(pod)]) }
 }
+
+const inOrder = (groups: readonly number[]): number[] => [...new Set(groups)].sort((a, b) => a - b)

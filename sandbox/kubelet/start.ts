@@ -44,7 +44,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
 
   const missing = container.volumeMounts?.map(mount => runtime.imageVolumes.get(mount.name)).find(Boolean)
   if (missing) {
-    event('Warning', 'Failed', `Error: ${missing.message}`)
+    event('Warning', 'Failed', `Error: ${missing.reason}`)
     return missing
   }
   const ensured = yield* ensureImage(node, pod, event, container.image ?? '', container.imagePullPolicy)

@@ -153,7 +153,8 @@ const NO_CONDITIONS: readonly PodCondition[] = []
 const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.includes(type)
 
 /** Nearly always none. */
-function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
+/** Conditions that others have written, such as readiness gates. */
+export function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
   return conditions?.some(isForeign) ? conditions.filter(isForeign) : NO_CONDITIONS
 }
 

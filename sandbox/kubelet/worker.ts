@@ -51,6 +51,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
   #gone = false
+  #refused = false
   #running: Running | undefined
   /** The sync is at a point where a deletion may break it off. */
   #breakable = false
@@ -144,9 +145,15 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return this.#eviction !== undefined
   }
 
+  /** The node does not take the Pod: nothing is looked after, and nothing said of it, until it is deleted. */
+  refuse(): void {
+    this.#refused = true
+  }
+
   /** A sync at this instant, or right after the one that runs. */
   wake(after = 0): void {
     if (this.stage === 'finished') return
+    if (this.#refused && !this.#gone && !this.pod.metadata.deletionTimestamp) return
     const { clock } = this.#node
     if (after > 0) {
       const at = clock.now() + after

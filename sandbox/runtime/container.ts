@@ -75,7 +75,8 @@ function userOf(user: NonNullable<ContainerConfig['user']>, ofImage: string, pas
   const fromImage = user.strict
     ? []
     : group.filter(cells => own && cells[3]?.split(',').includes(own[0]!)).map(cells => Number(cells[2]))
-  return { uid, gid, groups: [...new Set([...(user.groups ?? []), ...fromImage])] }
+  // The main group is one of them, and a kernel keeps them in order.
+  return { uid, gid, groups: [...new Set([gid, ...(user.groups ?? []), ...fromImage])].sort((a, b) => a - b) }
 }
 
 const USUAL_CAPABILITIES: ReadonlySet<string> = new Set(DEFAULT_CAPABILITIES)

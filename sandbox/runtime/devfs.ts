@@ -154,7 +154,7 @@ const processFiles: Record<string, (p: Proc, ids: PidSpace) => string> = {
       ['PPid', ids.parentOf(p)],
       ['Uid', `${p.uid}\t${p.uid}\t${p.uid}\t${p.uid}`],
       ['Gid', `${p.gid}\t${p.gid}\t${p.gid}\t${p.gid}`],
-      ['Groups', p.groups.join(' ')],
+      ['Groups', p.groups.map(gid => `${gid} `).join('')],
       ['VmRSS', `${String(Math.round(p.memory / 1024)).padStart(8)} kB`],
       ['Threads', 1],
       ...capabilityRows(p),

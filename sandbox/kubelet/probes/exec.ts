@@ -4,7 +4,7 @@ import type { ExitStatus } from '../../runtime/process.ts'
 import { goDuration } from '../backoff.ts'
 import { expand } from '../expansion.ts'
 import type { NodeContext } from '../node-context.ts'
-import { errorText } from '../node-context.ts'
+import { rpcText } from '../node-context.ts'
 import { type Task, within } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
 import type { ProbeOutcome } from './outcome.ts'
@@ -59,7 +59,7 @@ export function* probeExec(
   const argv = (probe.exec?.command ?? []).map(word => expand(word, name => fixed.get(name)))
   const timeout = (probe.timeoutSeconds ?? 1) * 1000
   const outcome = yield* execCommand(node, container, argv, timeout)
-  if ('error' in outcome) return { result: 'unknown', output: '', error: errorText(outcome.error) }
+  if ('error' in outcome) return { result: 'unknown', output: '', error: rpcText(outcome.error) }
   if (!outcome.status) {
     return {
       result: 'failure',

@@ -158,7 +158,7 @@ async function show(
   const widest = (key: 'links' | 'user' | 'group' | 'size'): number => Math.max(...rows.map(row => row[key].length))
   const busybox = call.flavour === 'busybox'
   const w = busybox
-    ? { links: 5, user: 8, group: 8, size: 9 }
+    ? { links: 4, user: 8, group: 8, size: 9 }
     : { links: widest('links'), user: widest('user'), group: widest('group'), size: widest('size') }
   const now = call.process.clock.now()
   const text = rows.map(({ e, links, user, group, size }) => {

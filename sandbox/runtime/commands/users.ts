@@ -22,7 +22,9 @@ export const id: Command = async call => {
   const gid = user === undefined ? process.gid : uid
   const show = (n: number, file: '/etc/passwd' | '/etc/group'): string =>
     flags.has('n') ? nameOf(process, n, file) : String(n)
-  const groups = [...new Set([gid, ...(user === undefined ? process.groups : groupsOf(process, user))])]
+  const ofOthers = (): number[] => [...new Set([gid, ...groupsOf(process, user!)])]
+  const own = process.groups.length ? process.groups : [gid]
+  const groups = user === undefined ? own : ofOthers()
   if (flags.has('u')) return print(call, `${show(uid, '/etc/passwd')}\n`)
   if (flags.has('g')) return print(call, `${show(gid, '/etc/group')}\n`)
   if (flags.has('G')) return print(call, `${groups.map(g => show(g, '/etc/group')).join(' ')}\n`)
