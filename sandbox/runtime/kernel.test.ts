@@ -113,6 +113,17 @@ describe('processes', () => {
     expect(c.state).toMatchObject({ state: 'exited', status: { code: 137, oomKilled: true } })
   })
 
+  test.each([
+    ['a variable that doubles', ['sh', '-c', 'x=a; while true; do x=$x$x; done'], 16],
+    ['a line that never ends', ['tail', '/dev/zero'], 16],
+    ['one in a container without a limit', ['sh', '-c', 'x=a; while true; do x=$x$x; done'], undefined],
+  ])('%s fills it too', async (_, command, megabytes) => {
+    const m = machine()
+    const c = m.run('busybox', { command, ...(megabytes && { memoryBytes: megabytes * 1024 ** 2 }) })
+    await m.clock.advance(60_000)
+    expect(c.state).toMatchObject({ state: 'exited', status: { code: 137, oomKilled: true } })
+  })
+
   test('a loop that never ends lets time pass and can be killed', async () => {
     const m = machine()
     const c = m.run('busybox', { command: ['sh', '-c', 'trap "echo caught; exit 9" TERM; while :; do :; done'] })

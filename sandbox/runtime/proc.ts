@@ -342,6 +342,11 @@ export class Proc extends Coroutine implements Process {
     }
     const failed = (error: unknown): void | Promise<void> => {
       if (incarnation !== this.#incarnation || error === UNWIND) return ended({ code: 0 })
+      // A text longer than JavaScript can hold: what does not fit into our memory does not fit into the node's.
+      if (error instanceof RangeError) {
+        this.world.cgroup.onOutOfMemory()
+        return ended({ code: 137, signal: 'KILL', oomKilled: true })
+      }
       if (!(error instanceof Errno)) {
         ended({ code: 255 })
         throw error

@@ -22,10 +22,25 @@ export async function* lines(process: Process, stream: Stream): AsyncGenerator<s
   if (rest) yield rest
 }
 
+const AT_ONCE = 65_536
+/** Past this our own memory is in danger. */
+const HELD_MAX = 128 * 1024 ** 2
+
+/** All that a stream has to give, held in the process's memory meanwhile: of one that never ends, more than there is. */
 export async function readAll(process: Process, stream: Stream): Promise<string> {
-  let text = ''
-  for (let data = await stream.read(process); data; data = await stream.read(process)) text += data
-  return text
+  const parts: string[] = []
+  let held = 0
+  let counted = 0
+  for (let data = await stream.read(process, AT_ONCE); data; data = await stream.read(process, AT_ONCE)) {
+    parts.push(data)
+    held += data.length
+    if (held <= AT_ONCE) continue
+    if (held > HELD_MAX) throw new RangeError('out of memory')
+    process.memory += held - counted
+    counted = held
+  }
+  process.memory -= counted
+  return parts.join('')
 }
 
 export interface Input {

@@ -8,6 +8,10 @@ import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
 import { type Parsed, parseScript, syntaxError } from './parse.ts'
 
+/** Values of variables up to this length are lost in what a shell takes anyway. */
+const COUNTED_CHARACTERS = 65_536
+/** Past this the page would stand still: the shell ends as if the node had no memory left. */
+const HELD_CHARACTERS = 128 * 1024 ** 2
 /** What a child writes to of the memory that it shares with its parent at first. */
 const FORKED_BYTES = 150_000
 
@@ -210,6 +214,8 @@ export class Shell {
   set(name: string, value: string): void {
     const variable = this.variables.get(name)
     if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
+    if (value.length > HELD_CHARACTERS) throw new RangeError('out of memory')
+    if (value.length > COUNTED_CHARACTERS) this.process.memory += value.length - (variable?.value?.length ?? 0)
     if (variable?.array) variable.array.set('0', value)
     else if (variable) variable.value = value
     else this.variables.set(name, { value, exported: this.options.flags.has('a') })
