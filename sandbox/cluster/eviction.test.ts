@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { event as eventKind, node as nodeKind } from '../api/kinds/index.ts'
+import { event as eventKind, node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
 import { BUSYBOX, world } from './testing.ts'
 
 const sleeper = (container: object = {}, spec: object = {}) => ({
@@ -15,6 +15,31 @@ const stress = (bytes: string, container: object = {}) => ({
       ...container,
     },
   ],
+})
+
+describe('a Pod that is evicted', () => {
+  it('has succeeded all the same when its programs end well', async () => {
+    const w = await world()
+    const command = ['sh', '-c', 'trap "exit 0" TERM; dd if=/dev/zero of=/v/big bs=1M count=4; sleep 1d & wait']
+    const volumeMounts = [{ name: 'v', mountPath: '/v' }]
+    const volumes = [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }]
+    await w.run('tidy', sleeper({ command, volumeMounts }, { volumes }), { seconds: 60 })
+    const { status } = w.pod('tidy')
+    expect(status.phase).toBe('Succeeded')
+    expect([status.reason, status.message]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a hook that takes longer than the Pod may', () => {
+  it('fails when its container is killed', async () => {
+    const w = await world()
+    const preStop = { exec: { command: ['sleep', '60'] } }
+    await w.run('slow', sleeper({ lifecycle: { preStop } }, { terminationGracePeriodSeconds: 3 }))
+    w.cluster.client.delete(podKind, 'default', 'slow')
+    await w.wait(10)
+    const told = w.cluster.client.list(eventKind, { namespace: 'default' }).map(e => `${e.reason}: ${e.message}`)
+    expect(told).toContain('FailedPreStopHook: PreStopHook failed')
+  })
 })
 
 describe('a node that runs short of memory', () => {

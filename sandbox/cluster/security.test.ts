@@ -17,11 +17,21 @@ describe('kernel parameters', () => {
     await w.run('plain', once(['cat', '/proc/sys/kernel/shm_rmid_forced']))
     expect(w.logs('plain')).toBe('0\n')
     await w.run('unsafe', once(['true'], sysctls('kernel.msgmax', '65536')))
-    expect(w.pod('unsafe').status).toMatchObject({
+    const { status } = w.pod('unsafe')
+    expect(status).toMatchObject({
       phase: 'Failed',
       reason: 'SysctlForbidden',
       message: 'Pod was rejected: forbidden sysctl: "kernel.msgmax" not allowlisted',
     })
+    expect(status, 'who was never taken in has no conditions and no containers').not.toHaveProperty('conditions')
+    expect(status).not.toHaveProperty('containerStatuses')
+  })
+
+  it('of several numbers are told with tabs between them, as a kernel does', async () => {
+    const w = await world()
+    const sysctls = [{ name: 'net.ipv4.ip_local_port_range', value: '30000 40000' }]
+    await w.run('ports', once(['cat', '/proc/sys/net/ipv4/ip_local_port_range'], { securityContext: { sysctls } }))
+    expect(w.logs('ports')).toBe('30000\t40000\n')
   })
 })
 

@@ -71,11 +71,11 @@ export function* killContainer(
   if (preStop && grace > 0) {
     const began = clock.now()
     yield* within<true>(clock, grace * 1000, answer => {
-      const hook = runTask(clock, runHook(node, pod, run, ips, preStop), problem => {
+      // A hook that takes too long is waited for no more, but goes on until its container is killed, and fails then.
+      runTask(clock, runHook(node, pod, run, ips, preStop), problem => {
         if (problem) node.containerEvent(pod, run.kind, run.name, 'Warning', 'FailedPreStopHook', 'PreStopHook failed')
         answer(true)
       })
-      return () => hook.cancel()
     })
     grace -= Math.floor((clock.now() - began) / 1000)
   }

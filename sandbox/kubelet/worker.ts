@@ -243,7 +243,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     const { pod, runtime } = this
     const past = this.#pastDeadline()
     if (past) this.#node.podEvent(pod, 'Normal', past.reason, past.message)
-    const evicted = past ?? this.#eviction
+    // Once nothing runs, the exit codes have the last word: who ended well while being evicted has succeeded.
+    const evicted = past ?? (podIsTerminal ? undefined : this.#eviction)
     const old = this.status
     const input = {
       pod,

@@ -26,10 +26,13 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 
 export type Sysctls = Readonly<Record<string, string>>
 
+/** A kernel prints several numbers with tabs between them, however they were written. */
+const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
+
 /** @param own by name; slashes and dots are the same */
 export const sysctls = (own: Sysctls = {}): Sysctls => ({
   ...DEFAULTS,
-  ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll('/', '.'), value])),
+  ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll('/', '.'), printed(value)])),
 })
 
 /** /proc/sys. */
