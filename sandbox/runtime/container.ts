@@ -261,7 +261,10 @@ export class SimulatedContainer implements Container {
       )
     const fds = this.#streams()
     const startedAt = this.#kernel.clock.now()
+    const cwd = this.config.workingDir ?? this.#spec.workingDir
     try {
+      if (cwd && !isDirectory(this.world, cwd))
+        throw new RuntimeError('Unknown', `${START_FAILED}mkdir ${normalize(cwd)}: not a directory`)
       this.#init = this.#boot(argv, fds, START_FAILED)
     } catch (error) {
       const finishedAt = this.#kernel.clock.now()

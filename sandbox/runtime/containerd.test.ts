@@ -35,6 +35,13 @@ test('a read-only root is kept read-only', async () => {
   expect(c.logs.lines()[0]?.text).toContain('Read-only file system')
 })
 
+test('who is to work in a file cannot start', () => {
+  const m = machine()
+  expect(() => m.run('busybox', { command: sh('pwd'), workingDir: '/etc/passwd' })).toThrow(
+    /error during container init: mkdir \/etc\/passwd: not a directory$/,
+  )
+})
+
 describe('volumes', () => {
   test('show what one container writes to the other at once; a subPath file keeps its own inode', async () => {
     const m = machine()

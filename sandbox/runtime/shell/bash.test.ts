@@ -37,6 +37,14 @@ describe('arrays of bash', () => {
   })
 })
 
+describe('variables of the environment that no shell could name', () => {
+  it('are handed on by bash alone', async () => {
+    const script = 'env "1a=x" "b-c=y" "D=z" sh -c "env | grep -E \'^(1a|b-c|D)=\' | sort"'
+    expect((await machine().sh(script)).out).toBe('D=z\n')
+    expect(await bash(script.replace('sh -c', 'bash -c'))).toBe('1a=x\nD=z\nb-c=y\n')
+  })
+})
+
 describe('process substitution', () => {
   it('is a file with what a command prints', async () => {
     expect(await bash('while read l; do echo "got $l"; done < <(echo a; echo b)')).toBe('got a\ngot b\n')

@@ -151,7 +151,11 @@ export class Shell {
     this.dialect = DIALECTS[options.dialect]
     this.name = options.name
     this.params = [...(options.params ?? [])]
-    for (const [name, value] of Object.entries(process.env)) this.variables.set(name, { value, exported: true })
+    for (const [name, value] of Object.entries(process.env)) {
+      if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, { value, exported: true })
+      // Of what cannot be a variable only bash hands anything on.
+      else if (options.dialect !== 'bash') delete process.env[name]
+    }
     this.variables.set('IFS', { value: ' \t\n' })
     this.variables.set('PWD', { value: process.cwd, exported: true })
     this.variables.set('OPTIND', { value: '1' })
