@@ -1,6 +1,7 @@
 /** Wires the rooms into one cluster. Everything below is built here and nowhere else; nothing below imports this file. */
 
 import { bootstrapApiServices } from './api/aggregation/local.ts'
+import { createSeriesRecorder } from './api/event-series.ts'
 import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
 import { InProcessClient } from './api/in-process.ts'
@@ -29,7 +30,7 @@ import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
-import { EVENT_ACTIONS, SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
+import { SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -55,6 +56,9 @@ const metricsServers = part('the metrics server', () => import('./cluster/metric
 
 /** The name server that the nodes themselves ask. */
 const NODE_DNS_IP = '192.168.49.1'
+
+/** Where the API server is in a cluster without nodes; no loopback address may stand in an Endpoints. */
+const NODELESS_IP = '192.168.49.2'
 
 export const DEFAULT_NODES: readonly string[] = ['control-plane', 'worker-1', 'worker-2']
 
@@ -98,7 +102,7 @@ export function createCluster({
 
   expireEvents(store, clock)
   const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
-  bootstrap(client, specs[0]?.ip ?? '127.0.0.1')
+  bootstrap(client, specs[0]?.ip ?? NODELESS_IP)
   const rootCA = rootCertificate(random.fork('ca'))
   let metrics: MetricsServer | undefined
   /** Whoever is started again must not draw the same chance again. */
@@ -117,12 +121,12 @@ export function createCluster({
       client: client.as('system:kube-scheduler'),
       clock,
       random: fork('scheduler'),
-      events: createRecorder({
+      events: createSeriesRecorder({
         client,
         clock,
         kind: event,
         component: SCHEDULER_NAME,
-        action: reason => EVENT_ACTIONS[reason] ?? 'Scheduling',
+        host: specs[0]?.name ?? 'localhost',
       }),
     })
     return () => {

@@ -1,9 +1,10 @@
 /** The server's machinery, told as short stories with kinds that have hardly any rules. */
 import { describe, expect, it } from 'vitest'
+import { createSeriesRecorder } from './event-series.ts'
 import { createRecorder } from './events.ts'
 import { StatusError } from './status.ts'
 import { testConfigMap, testDeployment, testEvent, testNamespace, testPod, testServer } from './testing.ts'
-import type { Pod } from './types.ts'
+import type { KubeObject, Pod } from './types.ts'
 
 const refusal = (work: () => unknown): string => {
   try {
@@ -207,6 +208,66 @@ describe('events', () => {
     for (let i = 0; i < 12; i++) recorder.event(web, 'Warning', 'Unhealthy', `probe ${i}`)
     const unhealthy = client.list(testEvent).filter(e => e.reason === 'Unhealthy')
     expect(unhealthy).toHaveLength(10)
-    expect(unhealthy.at(-1)).toMatchObject({ count: 3, message: '(combined from similar events): probe 11' })
+    expect(unhealthy[0]).toMatchObject({ reportingComponent: 'kubelet', reportingInstance: 'node-1' })
+    expect(unhealthy.at(-1)).toMatchObject({
+      count: 3,
+      message: '(combined from similar events): probe 11',
+      reportingComponent: '',
+      reportingInstance: '',
+    })
+  })
+
+  it('one that somebody has deleted comes back with its count', async () => {
+    const { client, clock } = testServer()
+    const recorder = createRecorder({ client, clock, kind: testEvent, component: 'kubelet', host: 'node-1' })
+    const web = client.create(testPod, pod('web'))
+    const tell = () => recorder.event(web, 'Warning', 'BackOff', 'again')
+    tell()
+    tell()
+    const [{ metadata }] = client.list(testEvent) as [KubeObject]
+    client.delete(testEvent, 'default', metadata.name)
+    await clock.advance(10_000)
+    tell()
+    expect(client.list(testEvent)).toMatchObject([
+      {
+        metadata: { name: metadata.name },
+        count: 3,
+        firstTimestamp: '2026-01-05T09:00:00Z',
+        lastTimestamp: '2026-01-05T09:00:10Z',
+      },
+    ])
+  })
+
+  it('of a series the second is written at once, later ones when it is over', async () => {
+    const { client, clock } = testServer()
+    const recorder = createSeriesRecorder({
+      client,
+      clock,
+      kind: testEvent,
+      component: 'default-scheduler',
+      host: 'cp',
+    })
+    const web = client.create(testPod, pod('web'))
+    const tell = (message: string) =>
+      recorder.event(web, { type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message })
+    tell('one')
+    expect(client.list(testEvent)).toMatchObject([{ message: 'one', reportingInstance: 'default-scheduler-cp' }])
+    for (const message of ['two', 'three', 'four']) {
+      await clock.advance(1000)
+      tell(message)
+    }
+    const series = { count: 2, lastObservedTime: '2026-01-05T09:00:01.000000Z' }
+    expect(client.list(testEvent)).toMatchObject([{ message: 'one', series }])
+    await clock.advance(12 * 60_000)
+    expect(client.list(testEvent)).toMatchObject([{ series: { count: 4 } }])
+    tell('of the same object, after the series')
+    tell('again')
+    recorder.event(client.patch(testPod, 'default', 'web', { metadata: { labels: { a: 'b' } } }), {
+      type: 'Warning',
+      reason: 'FailedScheduling',
+      action: 'Scheduling',
+      message: 'of a changed one',
+    })
+    expect(client.list(testEvent)).toHaveLength(3)
   })
 })

@@ -1,5 +1,6 @@
 /** The scheduler: gives Pods nodes, one at a time, the most important first. */
-import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import type { Client, WatchEvent } from '../api/client.ts'
+import type { SeriesRecorder } from '../api/event-series.ts'
 import { deepEqual } from '../api/json.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'
@@ -20,13 +21,6 @@ import { type Queued, SchedulingQueue } from './queue.ts'
 
 export const SCHEDULER_NAME = 'default-scheduler'
 
-/** What the scheduler does when it records an event, by the event's reason. */
-export const EVENT_ACTIONS: Record<string, string> = {
-  Scheduled: 'Binding',
-  FailedScheduling: 'Scheduling',
-  Preempted: 'Preempting',
-}
-
 /** What the plugin for claims of devices says when it has nothing to offer, as always here. */
 const NO_CLAIMS = 'no new claims to deallocate'
 /** And when the Pod was refused before that plugin had seen it. */
@@ -35,7 +29,7 @@ const MAX_NOTE = 1024
 
 export interface SchedulerOptions {
   client: Client
-  events: EventRecorder
+  events: SeriesRecorder
   clock: Clock
   random: Random
   plugins?: readonly Plugin[]
@@ -51,7 +45,7 @@ const isDone = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.st
 
 class Scheduler {
   readonly #client: Client
-  readonly #events: EventRecorder
+  readonly #events: SeriesRecorder
   readonly #clock: Clock
   readonly #random: Random
   readonly #plugins: readonly Plugin[]
@@ -81,6 +75,7 @@ class Scheduler {
 
   stop(): void {
     this.#stopped = true
+    this.#events.stop()
     for (const stop of this.#stops) stop()
   }
 
@@ -165,9 +160,11 @@ class Scheduler {
   #schedule(entry: Queued): void {
     const { namespace = '', name, uid } = entry.pod.metadata
     const pod = this.#client.find(podKind, namespace, name)
-    // What will be gone soon is not worth a place.
-    if (!pod || pod.metadata.uid !== uid || pod.spec.nodeName || pod.metadata.deletionTimestamp) this.#queue.remove(uid)
-    else if (!this.#cluster.nodes.length) this.#fail(entry, pod, 'no nodes available to schedule pods', new Set())
+    if (!pod || pod.metadata.uid !== uid || pod.spec.nodeName) this.#queue.remove(uid)
+    else if (pod.metadata.deletionTimestamp) {
+      this.#queue.remove(uid)
+      this.#tellOfFailure(pod, `skip schedule deleting pod: ${namespace}/${name}`)
+    } else if (!this.#cluster.nodes.length) this.#fail(entry, pod, 'no nodes available to schedule pods', new Set())
     else {
       try {
         const placement = this.#placer.place(pod)
@@ -202,7 +199,8 @@ class Scheduler {
       if (!isNotFound(error)) this.#queue.postpone(entry)
       return
     }
-    this.#events.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`)
+    const message = `Successfully assigned ${namespace}/${name} to ${node}`
+    this.#events.event(pod, { type: 'Normal', reason: 'Scheduled', action: 'Binding', message })
   }
 
   #makeRoom(entry: Queued, pod: Pod, diagnosis: Diagnosis): void {
@@ -244,12 +242,9 @@ class Scheduler {
         if (isNotFound(error)) continue
         throw error
       }
-      this.#events.event(
-        victim,
-        'Normal',
-        'Preempted',
-        `Preempted by pod ${preemptor.metadata.uid} on node ${node.name}`,
-      )
+      const message = `Preempted by pod ${preemptor.metadata.uid} on node ${node.name}`
+      const related = preemptor
+      this.#events.event(victim, { type: 'Normal', reason: 'Preempted', action: 'Preempting', message, related })
     }
     // Less important Pods that were promised the node may do better elsewhere.
     for (const other of this.#placer.nominations.on(node.name)) {
@@ -263,8 +258,7 @@ class Scheduler {
   #fail(entry: Queued, pod: Pod, message: string, plugins: ReadonlySet<string>, nominated?: string): void {
     if (!nominated) this.#placer.nominations.remove(pod.metadata.uid)
     this.#queue.park(entry, plugins)
-    const note = message.length > MAX_NOTE ? `${message.slice(0, MAX_NOTE - 4)} ...` : message
-    this.#events.event(pod, 'Warning', 'FailedScheduling', note)
+    this.#tellOfFailure(pod, message.length > MAX_NOTE ? `${message.slice(0, MAX_NOTE - 4)} ...` : message)
     const { generation } = pod.metadata
     const condition = {
       type: 'PodScheduled',
@@ -278,6 +272,10 @@ class Scheduler {
     } catch (error) {
       if (!isNotFound(error)) throw error
     }
+  }
+
+  #tellOfFailure(pod: Pod, message: string): void {
+    this.#events.event(pod, { type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message })
   }
 
   #setCondition(

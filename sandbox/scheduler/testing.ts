@@ -1,5 +1,5 @@
 /** A cluster of nodes without kubelets, for tests of the scheduler. */
-import { createRecorder } from '../api/events.ts'
+import { createSeriesRecorder } from '../api/event-series.ts'
 import type { KindDef } from '../api/kind.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
@@ -7,7 +7,7 @@ import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { testServer } from '../api/testing.ts'
 import type { Pod } from '../api/types.ts'
-import { EVENT_ACTIONS, startScheduler } from './scheduler.ts'
+import { SCHEDULER_NAME, startScheduler } from './scheduler.ts'
 
 export interface NodeOptions {
   cpu?: string
@@ -22,13 +22,7 @@ export interface NodeOptions {
 export function makeCluster() {
   const world = testServer(kinds as readonly KindDef[])
   const { clock, client, random } = world
-  const events = createRecorder({
-    client,
-    clock,
-    kind: eventKind,
-    component: 'default-scheduler',
-    action: reason => EVENT_ACTIONS[reason] ?? reason,
-  })
+  const events = createSeriesRecorder({ client, clock, kind: eventKind, component: SCHEDULER_NAME, host: 'cp' })
   const errors: unknown[] = []
   clock.onError = error => errors.push(error)
   const stop = startScheduler({ client, events, clock, random: random.fork('scheduler') })
