@@ -74,7 +74,8 @@ export const job = defineKind<Job>({
     spec.backoffLimit ??= spec.backoffLimitPerIndex != null ? 2147483647 : 6
     const { labels } = spec.template.metadata
     job.metadata ??= {}
-    if (labels && !Object.keys(job.metadata.labels ?? {}).length) job.metadata.labels = { ...labels }
+    // The same map, as in Kubernetes: what the selector adds to the template's labels stands among the Job's own, too.
+    if (labels && !Object.keys(job.metadata.labels ?? {}).length) job.metadata.labels = labels
     spec.completionMode ??= 'NonIndexed'
     spec.suspend ??= false
     spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'

@@ -80,7 +80,6 @@ function assignPod(
   const { nominatedNodeName: _hint, ...status } = pod.status
   const scheduled = {
     type: 'PodScheduled',
-    observedGeneration: pod.metadata.generation,
     status: 'True',
     lastProbeTime: null,
     lastTransitionTime: now,
