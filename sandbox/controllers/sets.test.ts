@@ -136,6 +136,36 @@ describe('a StatefulSet', () => {
     expect(claims().map(c => c.metadata.ownerReferences?.[0]?.kind)).toEqual(['StatefulSet', 'StatefulSet'])
     expect(w.errors).toEqual([])
   })
+
+  it('marks a Pod that it adopts as its own, and says so', async () => {
+    const w = world()
+    const { spec } = template({ app: 'db' }, 'v1') as { spec: object }
+    w.client.create(podKind, { metadata: { name: 'db-0', namespace: 'default', labels: { app: 'db' } }, spec } as never)
+    await w.clock.advance(3000)
+    w.create({ replicas: 1, updateStrategy: { type: 'OnDelete' } })
+    await w.clock.settle()
+    expect(w.pods()[0]!.metadata.labels).toEqual({
+      app: 'db',
+      'apps.kubernetes.io/pod-index': '0',
+      'statefulset.kubernetes.io/pod-name': 'db-0',
+    })
+    expect(w.events('StatefulSet')).toEqual(['SuccessfulUpdate x1: Update Pod db-0 in StatefulSet db successful'])
+  })
+
+  it('waits for a claim that is going, and says why it makes no Pod', async () => {
+    const w = world()
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
+    const held = { name: 'data-db-0', namespace: 'default', finalizers: ['example.com/held'] }
+    w.client.create(persistentVolumeClaim, { metadata: held, spec } as never)
+    w.client.delete(persistentVolumeClaim, 'default', 'data-db-0')
+    w.create({ replicas: 1, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] })
+    await w.clock.settle()
+    expect(w.pods()).toEqual([])
+    const [told] = w.events('StatefulSet')
+    expect(told).toMatch(
+      /^FailedCreate x\d+: Create Pod db-0 in StatefulSet db failed error: pvc data-db-0 is being deleted$/,
+    )
+  })
 })
 
 describe('a DaemonSet', () => {

@@ -10,7 +10,8 @@ import { scaled } from '../intstr.ts'
 import { claim, watchOrphans } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
 import { isAvailable, isFinished, isReady, isTerminating, nextAvailability } from '../pods.ts'
-import { createClaims, newPod, ordinalOf, ownClaims, podName, revisionOf, startOrdinal } from './pods.ts'
+import { claimsAreStale, createClaims, ownClaims } from './claims.ts'
+import { identified, newPod, ordinalOf, podName, revisionOf, startOrdinal } from './pods.ts'
 
 export const statefulSetController: Controller = {
   name: 'statefulset-controller',
@@ -84,7 +85,7 @@ class Sync {
       if (this.#replica(ordinal) && this.#ordered) return
     }
     const condemned = [...this.#byOrdinal.keys()].filter(o => o < start || o >= end).sort((a, b) => b - a)
-    for (const ordinal of condemned) ownClaims(this.context, this.set, ordinal, this.#byOrdinal.get(ordinal))
+    for (const ordinal of condemned) ownClaims(this.context, this.set, ordinal, this.#byOrdinal.get(ordinal)!)
     const firstSick = this.#firstUnavailable(start, end, condemned)
     for (const ordinal of condemned) {
       if (this.#condemned(ordinal, firstSick) && this.#ordered) return
@@ -106,15 +107,45 @@ class Sync {
       return true
     }
     if (!pod) {
-      this.#create(ordinal)
+      if (!claimsAreStale(this.context, this.set, ordinal)) this.#create(ordinal)
       return true
     }
-    if (pod.status.phase === 'Pending') createClaims(this.context, this.set, ordinal)
+    if (pod.status.phase === 'Pending') {
+      createClaims(this.context, this.set, ordinal)
+      ownClaims(this.context, this.set, ordinal, pod)
+    }
     if (isTerminating(pod) || !isRunningAndReady(pod) || !this.#isAvailable(pod)) {
       if (this.#ordered) return true
     }
-    ownClaims(this.context, this.set, ordinal, pod)
+    this.#identify(ordinal, pod)
     return false
+  }
+
+  /** Gives a Pod that was found what marks the set's own, and its claims their owners. */
+  #identify(ordinal: number, pod: Pod): void {
+    const marked = identified(this.set, ordinal, pod)
+    const claimsChanged = ownClaims(this.context, this.set, ordinal, pod)
+    if (!marked && !claimsChanged) return
+    try {
+      if (marked) this.#byOrdinal.set(ordinal, this.context.client.update(podKind, marked))
+    } catch (error) {
+      this.#failed('Update', ordinal, error)
+    }
+    this.#succeeded('Update', ordinal)
+  }
+
+  #succeeded(verb: 'Create' | 'Update' | 'Delete', ordinal: number): void {
+    const text = `${verb} Pod ${podName(this.set, ordinal)} in StatefulSet ${this.set.metadata.name} successful`
+    this.context.events.event(this.set, 'Normal', `Successful${verb}`, text)
+  }
+
+  /** @throws what went wrong, after an event that says it */
+  #failed(verb: 'Create' | 'Update' | 'Delete', ordinal: number, error: unknown): never {
+    if (error instanceof StatusError && !isNamespaceTerminating(error)) {
+      const head = `${verb} Pod ${podName(this.set, ordinal)} in StatefulSet ${this.set.metadata.name}`
+      this.context.events.event(this.set, 'Warning', `Failed${verb}`, `${head} failed error: ${error.message}`)
+    }
+    throw error
   }
 
   #condemned(ordinal: number, firstSick: number | undefined): boolean {
@@ -144,27 +175,19 @@ class Sync {
   }
 
   #create(ordinal: number): void {
-    const { client, events } = this.context
-    const { name } = this.set.metadata
     const old = this.history.revisions.find(r => r.metadata.name === this.currentRevision)
     const template = this.#staysBehind(ordinal) && old ? templateOf(old) : this.set.spec.template
     const revision = this.#staysBehind(ordinal) ? this.currentRevision : this.updateRevision
+    let pod: Pod
     try {
       createClaims(this.context, this.set, ordinal)
-      this.#byOrdinal.set(ordinal, client.create(podKind, newPod(this.set, template, revision, ordinal)))
+      pod = this.context.client.create(podKind, newPod(this.set, template, revision, ordinal))
     } catch (error) {
-      if (!(error instanceof StatusError) || isNamespaceTerminating(error)) throw error
-      const text = `create Pod ${podName(this.set, ordinal)} in StatefulSet ${name} failed error: ${error.message}`
-      events.event(this.set, 'Warning', 'FailedCreate', text)
-      throw error
+      this.#failed('Create', ordinal, error)
     }
-    ownClaims(this.context, this.set, ordinal, this.#byOrdinal.get(ordinal))
-    events.event(
-      this.set,
-      'Normal',
-      'SuccessfulCreate',
-      `Create Pod ${podName(this.set, ordinal)} in StatefulSet ${name} successful`,
-    )
+    this.#byOrdinal.set(ordinal, pod)
+    ownClaims(this.context, this.set, ordinal, pod)
+    this.#succeeded('Create', ordinal)
   }
 
   /** A Pod below the partition comes back as it was. */
@@ -176,19 +199,14 @@ class Sync {
   }
 
   #delete(ordinal: number, pod: Pod): void {
-    const { client, events } = this.context
+    const { client } = this.context
     const { namespace = '', name } = pod.metadata
     try {
       client.delete(podKind, namespace, name)
     } catch (error) {
-      if (!isNotFound(error)) throw error
+      if (!isNotFound(error)) this.#failed('Delete', ordinal, error)
     }
-    events.event(
-      this.set,
-      'Normal',
-      'SuccessfulDelete',
-      `Delete Pod ${name} in StatefulSet ${this.set.metadata.name} successful`,
-    )
+    this.#succeeded('Delete', ordinal)
     const now = client.find(podKind, namespace, name)
     if (now) this.#byOrdinal.set(ordinal, now)
     else this.#byOrdinal.delete(ordinal)
