@@ -169,6 +169,18 @@ describe('a Deployment', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('made smaller in the middle of a rollout that is stuck, keeps as many available as it must', async () => {
+    const w = world()
+    w.create({ replicas: 10, strategy: { rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } } })
+    await w.clock.advance(5000)
+    w.setImage('bad')
+    await w.clock.advance(5000)
+    w.client.patch(deploymentKind, 'default', 'web', { spec: { replicas: 4 } })
+    await w.clock.advance(10_000)
+    expect(w.images()).toEqual(['bad', 'bad', 'bad', 'bad', 'v1', 'v1'])
+    expect(w.get().status).toMatchObject({ replicas: 6, updatedReplicas: 4, availableReplicas: 2 })
+  })
+
   it('forgets old revisions beyond its limit', async () => {
     const w = world()
     w.create({ replicas: 1, revisionHistoryLimit: 1 })

@@ -146,8 +146,11 @@ function shrinkOld(rollout: Rollout): boolean {
   if (limit <= 0) return false
   let removed = 0
   for (const rs of oldestFirst(rollout.activeOld)) {
+    if (removed >= limit) break
+    // Its status is of the time before it was made smaller: nothing can be said about who is available.
+    if (availableOf(rs) > replicasOf(rs)) return false
     const useless = Math.min(limit - removed, replicasOf(rs) - availableOf(rs))
-    if (useless <= 0) continue
+    if (!useless) continue
     rollout.scale(rs, replicasOf(rs) - useless)
     removed += useless
   }
