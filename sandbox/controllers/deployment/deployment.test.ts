@@ -174,9 +174,10 @@ describe('a Deployment', () => {
     w.create({ replicas: 10, strategy: { rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } } })
     await w.clock.advance(5000)
     w.setImage('bad')
-    await w.clock.advance(5000)
-    w.client.patch(deploymentKind, 'default', 'web', { spec: { replicas: 4 } })
-    await w.clock.advance(10_000)
+    for (const replicas of [10, 15, 4]) {
+      w.client.patch(deploymentKind, 'default', 'web', { spec: { replicas } })
+      await w.clock.advance(5000)
+    }
     expect(w.images()).toEqual(['bad', 'bad', 'bad', 'bad', 'v1', 'v1'])
     expect(w.get().status).toMatchObject({ replicas: 6, updatedReplicas: 4, availableReplicas: 2 })
   })
