@@ -35,6 +35,8 @@ export interface Controller {
   /** Component that its events name; the controller's name when absent. */
   component?: string
   for: KindDef
+  /** Virtual milliseconds before what has failed is tried again, doubled each time; a few at first when absent. */
+  backoff?: { base: number; max: number }
   /** A change of the object's own status alone does not wake it. */
   ignoresOwnStatus?: boolean
   /** Kinds whose objects it controls by ownerReference. */

@@ -38,7 +38,7 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     clock: options.clock,
     random: options.random.fork(name),
   }
-  const queue = new WorkQueue(options.clock, text => {
+  const work = (text: string): void => {
     try {
       const result = controller.reconcile(parseKey(text), context)
       queue.forget(text)
@@ -53,7 +53,8 @@ function startController(controller: Controller, options: ManagerOptions): () =>
       if ((isConflict(error) || isNotFound(error)) && !queue.hasFailed(text)) queue.addAfter(text, 0)
       queue.addRateLimited(text)
     }
-  })
+  }
+  const queue = new WorkQueue(options.clock, work, controller.backoff)
   const add = (key: Key): void => queue.add(formatKey(key))
 
   const own = controller.for

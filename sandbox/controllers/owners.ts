@@ -32,10 +32,16 @@ export const newControllerRef = (owner: KubeObject, kind: KindDef): OwnerReferen
   blockOwnerDeletion: true,
 })
 
+export interface ClaimOptions<T> {
+  /** Which objects may be taken or let go. */
+  wanted?: (object: T) => boolean
+  /** What those that are taken get, and those that are let go lose. */
+  finalizer?: string
+}
+
 /**
  * Objects that `owner` controls, after it has let go of those its selector no longer selects and has taken those it
  * selects that nobody controls.
- * @param wanted which of them may be taken or let go
  */
 export function claim<T extends KubeObject>(
   client: Client,
@@ -43,7 +49,7 @@ export function claim<T extends KubeObject>(
   ownerKind: KindDef,
   owner: KubeObject,
   selector: LabelSelector | undefined,
-  wanted: (object: T) => boolean = () => true,
+  { wanted = () => true, finalizer }: ClaimOptions<T> = {},
 ): readonly T[] {
   const requirements = requirementsOf(selector)
   const dying = owner.metadata.deletionTimestamp !== undefined
@@ -62,13 +68,13 @@ export function claim<T extends KubeObject>(
   // Nearly always all of them, so nearly never a second list.
   const claimed = owned.every(belongs) ? owned : owned.filter(belongs)
   if (claimed !== owned && !dying) {
-    for (const object of owned) if (wanted(object) && !belongs(object)) release(client, kind, object, owner)
+    for (const object of owned) if (wanted(object) && !belongs(object)) release(client, kind, object, owner, finalizer)
   }
   if (dying || !requirements) return claimed
   const adopted: T[] = []
   for (const object of client.orphans(kind, owner.metadata.namespace ?? '')) {
     if (object.metadata.deletionTimestamp || !matches(requirements, object.metadata.labels) || !wanted(object)) continue
-    adopted.push(adopt(client, kind, object, ownerKind, owner))
+    adopted.push(adopt(client, kind, object, ownerKind, owner, finalizer))
   }
   return adopted.length ? [...claimed, ...adopted] : claimed
 }
@@ -79,18 +85,36 @@ function adopt<T extends KubeObject>(
   object: T,
   ownerKind: KindDef,
   owner: KubeObject,
+  finalizer: string | undefined,
 ): T {
-  const { namespace = '', name, ownerReferences = [], uid } = object.metadata
+  const { namespace = '', name, ownerReferences = [], finalizers = [], uid } = object.metadata
   return client.patch(kind, namespace, name, {
-    metadata: { ownerReferences: [...ownerReferences, newControllerRef(owner, ownerKind)], uid },
+    metadata: {
+      ownerReferences: [...ownerReferences, newControllerRef(owner, ownerKind)],
+      ...(finalizer && !finalizers.includes(finalizer) && { finalizers: [...finalizers, finalizer] }),
+      uid,
+    },
   })
 }
 
-function release<T extends KubeObject>(client: Client, kind: KindDef<T>, object: T, owner: KubeObject): void {
-  const { namespace = '', name, ownerReferences = [], uid } = object.metadata
-  const rest = ownerReferences.filter(ref => ref.uid !== owner.metadata.uid)
+function release<T extends KubeObject>(
+  client: Client,
+  kind: KindDef<T>,
+  object: T,
+  owner: KubeObject,
+  finalizer: string | undefined,
+): void {
+  const { namespace = '', name, ownerReferences = [], finalizers, uid } = object.metadata
+  const owners = ownerReferences.filter(ref => ref.uid !== owner.metadata.uid)
+  const held = finalizers?.filter(f => f !== finalizer)
   try {
-    client.patch(kind, namespace, name, { metadata: { ownerReferences: rest.length ? rest : null, uid } })
+    client.patch(kind, namespace, name, {
+      metadata: {
+        ownerReferences: owners.length ? owners : null,
+        ...(held && { finalizers: held.length ? held : null }),
+        uid,
+      },
+    })
   } catch (error) {
     // Gone, or another object of that name: nothing to let go of.
     if (!isReason(error, 'NotFound') && !isReason(error, 'Invalid')) throw error

@@ -30,7 +30,7 @@ export function reconcileReplicas(
   const { client, clock } = context
   const rs = client.find(kind, namespace, name)
   if (!rs) return
-  const pods = claim(client, podKind, kind, rs, selectorOf(rs), pod => !isFinished(pod))
+  const pods = claim(client, podKind, kind, rs, selectorOf(rs), { wanted: pod => !isFinished(pod) })
   const active = activeOf(pods)
   const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, active, context)
   const terminating = countsTerminating ? pods.filter(isTerminating).length : undefined

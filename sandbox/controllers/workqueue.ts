@@ -1,8 +1,7 @@
 /** A queue of keys, worked off in tasks of the present instant; what fails comes back later and later. */
 import type { Clock, Timer } from '../clock/clock.ts'
 
-const BASE_DELAY_MS = 5
-const MAX_DELAY_MS = 1_000_000
+const DEFAULT_BACKOFF = { base: 5, max: 1_000_000 }
 /** More looks at one key than an instant of ordinary work takes. */
 const MAX_RUNS_PER_INSTANT = 500
 const CALM_DOWN_MS = 1000
@@ -10,6 +9,7 @@ const CALM_DOWN_MS = 1000
 export class WorkQueue {
   readonly #clock: Clock
   readonly #work: (key: string) => void
+  readonly #backoff: { base: number; max: number }
   readonly #waiting = new Set<string>()
   readonly #later = new Map<string, Timer>()
   readonly #failures = new Map<string, number>()
@@ -19,9 +19,10 @@ export class WorkQueue {
   readonly #putOff = new Map<string, { times: number; until: number }>()
   stopped = false
 
-  constructor(clock: Clock, work: (key: string) => void) {
+  constructor(clock: Clock, work: (key: string) => void, backoff = DEFAULT_BACKOFF) {
     this.#clock = clock
     this.#work = work
+    this.#backoff = backoff
   }
 
   /** A key already waiting is not added again. */
@@ -50,7 +51,7 @@ export class WorkQueue {
     if (runs <= MAX_RUNS_PER_INSTANT) return false
     const last = this.#putOff.get(key)
     const times = last?.until === now ? last.times + 1 : 0
-    const delay = Math.min(CALM_DOWN_MS * 2 ** times, MAX_DELAY_MS)
+    const delay = Math.min(CALM_DOWN_MS * 2 ** times, DEFAULT_BACKOFF.max)
     this.#putOff.set(key, { times, until: now + delay })
     this.#clock.after(delay, () => this.add(key))
     return true
@@ -72,7 +73,7 @@ export class WorkQueue {
   addRateLimited(key: string): void {
     const failures = this.#failures.get(key) ?? 0
     this.#failures.set(key, failures + 1)
-    this.addAfter(key, Math.min(BASE_DELAY_MS * 2 ** failures, MAX_DELAY_MS))
+    this.addAfter(key, Math.min(this.#backoff.base * 2 ** failures, this.#backoff.max))
   }
 
   /** Whether the last try of a key failed. */

@@ -66,6 +66,8 @@ export const job = defineKind<Job>({
   namespaced: true,
   subresources: ['status'],
   hasGeneration: true,
+  // For the sake of old clients; kubectl always says what it wants.
+  defaultPropagation: 'Orphan',
   setDefaults(job) {
     const spec = (job.spec ??= {})
     setPatternDefaults(spec)

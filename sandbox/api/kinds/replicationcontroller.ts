@@ -16,6 +16,8 @@ export const replicationController = defineKind<ReplicationController>({
   namespaced: true,
   subresources: ['scale', 'status'],
   hasGeneration: true,
+  // For the sake of old clients; kubectl always says what it wants.
+  defaultPropagation: 'Orphan',
   setDefaults(controller) {
     const spec = (controller.spec ??= {})
     spec.replicas ??= 1

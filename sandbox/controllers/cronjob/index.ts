@@ -28,6 +28,8 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
   const cron = context.client.find(cronKind, namespace, name)
   if (!cron) return
   const sync = new Sync(context, cron)
+  // What is swept away at its end is not spoken of any more.
+  sync.cleanUp()
   sync.lookAtJobs()
   let wait: number | undefined
   let failure: unknown
@@ -36,7 +38,6 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
   } catch (error) {
     failure = error
   }
-  sync.cleanUp()
   sync.writeStatus()
   if (failure) throw failure
   return wait === undefined ? undefined : { requeueAfter: wait }
@@ -170,10 +171,7 @@ class Sync {
       )
       return
     }
-    if (spec.concurrencyPolicy === 'Replace') {
-      for (const { name } of this.#active) this.#delete(name!)
-      this.#active = []
-    }
+    if (spec.concurrencyPolicy === 'Replace') for (const { name } of this.#active) this.#delete(name!)
     this.#create(due)
   }
 
@@ -215,6 +213,7 @@ class Sync {
     } catch (error) {
       if (!isNotFound(error)) throw error
     }
+    this.#active = this.#active.filter(a => a.name !== name)
     this.#event('Normal', 'SuccessfulDelete', `Deleted job ${name}`)
   }
 

@@ -39,6 +39,7 @@ export function jobController(): Controller {
   return {
     name: 'job-controller',
     for: jobKind,
+    backoff: { base: 1000, max: 60_000 },
     owns: [podKind],
     watches: [watchOrphans(podKind, jobKind, job => job.spec.selector as never)],
     reconcile: (key, context) => reconcile(key, context, backoffs),
@@ -71,12 +72,15 @@ function reconcile(
   return sync.wait === undefined ? undefined : { requeueAfter: sync.wait }
 }
 
-/** Pods of a Job that is gone are tracked by nobody. */
+/** Pods that have lost their Job, or whose Job is gone, are tracked by nobody. */
 function releaseOrphans(namespace: string, name: string, job: Job | undefined, { client }: ControllerContext): void {
-  for (const pod of client.withLabels(podKind, namespace, { 'batch.kubernetes.io/job-name': name })) {
+  const named = client.withLabels(podKind, namespace, { 'batch.kubernetes.io/job-name': name })
+  const candidates = job ? [...named, ...client.orphans(podKind, namespace)] : client.list(podKind, { namespace })
+  for (const pod of candidates) {
+    if (!of.isTracked(pod)) continue
     const owner = controllerOf(pod, jobKind)
-    const orphaned = owner ? owner.uid !== job?.metadata.uid : pod.metadata.deletionTimestamp
-    if (of.isTracked(pod) && orphaned) untrack(client, pod)
+    const isLost = !owner || (owner.name === name && owner.uid !== job?.metadata.uid)
+    if (isLost) untrack(client, pod)
   }
 }
 
@@ -97,7 +101,7 @@ class Sync {
   readonly #backoffs: Map<string, Backoff>
   #pods: Pod[]
   /** Pods that have ended since last time; their counting is what untracks them. */
-  readonly #ended: readonly Pod[]
+  #ended: readonly Pod[]
   #conditions: Condition[]
   #startTime: string | undefined
   #succeeded: number
@@ -112,7 +116,8 @@ class Sync {
     this.#context = context
     this.#job = job
     this.#backoffs = backoffs
-    this.#pods = [...claim(context.client, podKind, jobKind, job, job.spec.selector as never)]
+    const finalizer = of.FINALIZER
+    this.#pods = [...claim(context.client, podKind, jobKind, job, job.spec.selector as never, { finalizer })]
     this.#ended = this.#pods.filter(pod => of.isTracked(pod) && (of.isSucceeded(pod) || of.isFailed(job, pod)))
     this.#conditions = [...(job.status.conditions ?? [])] as Condition[]
     this.#startTime = job.status.startTime ?? (job.spec.suspend ? undefined : context.clock.timestamp())
@@ -162,11 +167,13 @@ class Sync {
 
   run(): void {
     this.#outcome = this.#decide()
+    const isGoing = this.#job.metadata.deletionTimestamp !== undefined
+    if (this.#outcome || isGoing) this.#letGoOfRest()
     if (this.#outcome) {
       for (const pod of this.#active) this.#delete(pod)
       return
     }
-    if (this.#job.metadata.deletionTimestamp) return
+    if (isGoing) return
     this.#manage()
     const { completions } = this.#job.spec
     const active = this.#active.length
@@ -179,6 +186,16 @@ class Sync {
         message: 'Reached expected number of succeeded pods',
       }
     } else this.#noteSuspension()
+  }
+
+  /** Of a Job that is over no more Pods are awaited; one that has failed takes them all for failed. */
+  #letGoOfRest(): void {
+    const rest = this.#pods.filter(pod => of.isTracked(pod) && !this.#ended.includes(pod))
+    this.#ended = [...this.#ended, ...rest]
+    if (this.#outcome?.success !== false) return
+    const counts = (pod: Pod): boolean =>
+      !of.isIndexed(this.#job) || (of.indexOf(pod) ?? Number.POSITIVE_INFINITY) < (this.#job.spec.completions ?? 0)
+    this.#failed += rest.filter(pod => counts(pod) && of.judge(this.#job, pod).action !== 'Ignore').length
   }
 
   #decide(): Outcome | undefined {
@@ -236,7 +253,7 @@ class Sync {
     const { spec } = this.#job
     const active = this.#active
     if (spec.suspend) {
-      for (const pod of active) this.#delete(pod)
+      for (const pod of active) this.#remove(pod)
       return
     }
     const parallelism = spec.parallelism ?? 1
@@ -244,7 +261,7 @@ class Sync {
     if (spec.completions === undefined) wanted = this.#succeeded > 0 ? active.length : parallelism
     const surplus = this.#surplus(active, wanted)
     if (surplus.length) {
-      for (const pod of surplus.slice(0, BURST)) this.#delete(pod)
+      for (const pod of surplus.slice(0, BURST)) this.#remove(pod)
       return
     }
     const missing = wanted - active.length - (of.replacesOnlyFailed(this.#job) ? this.#terminating : 0)
@@ -362,6 +379,12 @@ class Sync {
       0,
       ...failed.map(pod => of.failuresOfIndex(pod) + (of.judge(this.#job, pod).action === 'Ignore' ? 0 : 1)),
     )
+  }
+
+  /** Deletes a Pod that shall not count as failed. */
+  #remove(pod: Pod): void {
+    if (of.isTracked(pod)) untrack(this.#context.client, pod)
+    this.#delete(pod)
   }
 
   #delete(pod: Pod): void {

@@ -118,6 +118,42 @@ describe('a Job', () => {
     await w.clock.advance(2000)
     expect([w.pods().length, w.conditions()]).toEqual([1, ['Suspended=False JobResumed: Job resumed']])
     expect(w.jobEvents()).toEqual(['Suspended x1: Job suspended', 'Resumed x1: Job resumed'])
+    w.client.patch(jobKind, 'default', 'work', { spec: { suspend: true } })
+    await w.clock.advance(2000)
+    // Who was stopped on purpose has not failed.
+    expect([w.pods().length, w.job().status.failed]).toEqual([0, undefined])
+  })
+
+  it('takes a Pod for its own, and lets go of it again', async () => {
+    const w = world(() => undefined)
+    const labels = { my: 'job' }
+    const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] }
+    w.client.create(podKind, { metadata: { name: 'found', namespace: 'default', labels }, spec } as never)
+    await w.clock.settle()
+    w.create({ manualSelector: true, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } })
+    await w.clock.settle()
+    expect(w.pods().map(p => [p.metadata.name, p.metadata.finalizers])).toEqual([
+      ['found', ['batch.kubernetes.io/job-tracking']],
+    ])
+    expect(w.job().metadata.labels).toEqual(labels)
+    w.client.patch(podKind, 'default', 'found', { metadata: { labels: { my: null } } })
+    await w.clock.settle()
+    const found = w.client.get(podKind, 'default', 'found')
+    expect([found.metadata.finalizers, found.metadata.ownerReferences]).toEqual([undefined, undefined])
+  })
+
+  it('without labels has those of its template, the generated ones too', async () => {
+    const w = world()
+    const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] }
+    w.create({ template: { metadata: { labels: { a: 'b' } }, spec } })
+    const { uid, labels } = w.job().metadata
+    expect(labels).toEqual({
+      a: 'b',
+      'controller-uid': uid,
+      'job-name': 'work',
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': 'work',
+    })
   })
 
   it('goes some time after its end when it is told to', async () => {

@@ -27,7 +27,9 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
   const { client, clock } = context
   const set = client.find(setKind, namespace, name)
   if (!set) return
-  const pods = claim(client, podKind, setKind, set, set.spec.selector, pod => ordinalOf(set, pod) >= 0)
+  const pods = claim(client, podKind, setKind, set, set.spec.selector, {
+    wanted: pod => ordinalOf(set, pod) >= 0,
+  })
   const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_STATEFUL_SETS)
   const sync = new Sync(context, set, pods, history)
   let failure: unknown
