@@ -30,6 +30,21 @@ describe('a Pod that is evicted', () => {
   })
 })
 
+describe('the end of a Pod', () => {
+  it('is told in one piece: no container has ended while the Pod still runs', async () => {
+    const w = await world()
+    const told: string[] = []
+    w.cluster.client.watch(podKind, { namespace: 'default' }, ({ object }) => {
+      const { phase, containerStatuses = [] } = object.status
+      if (containerStatuses.some(s => s.state?.terminated)) told.push(phase ?? '')
+    })
+    await w.run('brief', { ...sleeper(), restartPolicy: 'Never', terminationGracePeriodSeconds: 1 })
+    w.cluster.client.delete(podKind, 'default', 'brief')
+    await w.wait(10)
+    expect(new Set(told)).toEqual(new Set(['Failed']))
+  })
+})
+
 describe('a hook that takes longer than the Pod may', () => {
   it('fails when its container is killed', async () => {
     const w = await world()

@@ -22,6 +22,41 @@ describe('what a container may write', () => {
     )
   })
 
+  it.each([
+    ['of nobody', undefined, ['drwxrwxrwx 3 0 4096', 'drwxrwxrwt 3 0 100', 'drwxrwxrwt 2 0 40', 'drwxrwxrwx 2 0 4096']],
+    [
+      'of a group',
+      2000,
+      ['drwxrwsrwx 3 2000 4096', 'drwxrwsrwt 3 2000 100', 'drwxrwsrwt 2 2000 40', 'drwxrwsrwx 2 2000 4096'],
+    ],
+  ])(
+    'is told by the volumes %s: those in memory are sticky, and as large as they have names',
+    async (_, fsGroup, seen) => {
+      const w = await world()
+      const items = [{ path: 'x', fieldRef: { fieldPath: 'metadata.name' } }]
+      const volumes = [
+        { name: 'c', configMap: { name: 'kube-root-ca.crt' } },
+        { name: 'd', downwardAPI: { items } },
+        { name: 'm', emptyDir: { medium: 'Memory' } },
+        { name: 'n', emptyDir: {} },
+      ]
+      await w.run('p', {
+        ...(fsGroup && { securityContext: { fsGroup } }),
+        volumes,
+        containers: [
+          {
+            name: 'main',
+            image: BUSYBOX,
+            command: ['sleep', '1d'],
+            volumeMounts: volumes.map(({ name }) => ({ name, mountPath: `/${name}` })),
+          },
+        ],
+      })
+      const { out } = await w.exec('p', "stat -c '%A %h %g %s' /c /d /m /n; stat -c %h /")
+      expect(out.trimEnd().split('\n')).toEqual([...seen, '1'])
+    },
+  )
+
   it('are its last words, whoever it is and whatever else is read-only', async () => {
     const w = await world()
     const pod = await w.run('last', {

@@ -395,8 +395,9 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.#probes.stop()
     // A run that ended just now has told its end; nothing may be left running.
     for (const left of runningInstances(this.runtime)) left.container.kill('KILL')
-    this.#report(true)
+    // Nothing runs any more: the end is told together with its phase, in one piece.
     this.stage = 'terminated'
+    this.#report(true)
     this.#host.resourcesChanged()
     this.#pending = true
     return {}

@@ -154,6 +154,8 @@ export class SimulatedContainer implements Container {
     this.#disk = new Disk({ type: 'overlay', clock })
     const mounted = mountedIn(config, clock)
     const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))
+    // The places for what is mounted have just been made.
+    root.mtime = kernel.clock.now()
     this.world = {
       pids: options.pids ?? new PidSpace(kernel),
       cgroup: this.#cgroup,

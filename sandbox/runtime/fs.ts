@@ -30,7 +30,7 @@ export interface Volume {
 export interface Directory {
   read(path: string): string | undefined
   write(path: string, data: string, options?: { mode?: number; uid?: number; gid?: number }): void
-  symlink(path: string, target: string): void
+  symlink(path: string, target: string, options?: { uid?: number; gid?: number }): void
   /** Where a link leads; undefined when it is none. */
   readlink(path: string): string | undefined
   mkdir(path: string, options?: { mode?: number; uid?: number; gid?: number }): void

@@ -20,7 +20,6 @@ type Viewer = Parameters<typeof list>[1]
 
 class Stat implements FileStat {
   readonly type: FileStat['type']
-  readonly size: number
   readonly mode: number
   readonly uid: number
   readonly gid: number
@@ -31,7 +30,6 @@ class Stat implements FileStat {
 
   constructor(inode: Inode, viewer: Viewer) {
     this.type = inode.type
-    this.size = sizeOf(inode)
     this.mode = inode.mode
     this.uid = inode.uid
     this.gid = inode.gid
@@ -41,19 +39,22 @@ class Stat implements FileStat {
     this.#viewer = viewer
   }
 
+  get size(): number {
+    const { type, dynamic, bytes, text, disk } = this.#inode
+    // In memory a directory takes as much as it has names.
+    if (type === 'directory') return disk.type === 'tmpfs' ? 40 + 20 * list(this.#inode, this.#viewer).length : 4096
+    if (dynamic?.read) return 0
+    return dynamic?.target ? 64 : bytes || text.length
+  }
+
   /** Asked for by few, and of a directory it takes a look at everything in it. */
   get nlink(): number {
     const inode = this.#inode
-    return inode.type === 'directory'
-      ? 2 + list(inode, this.#viewer).filter(name => lookup(inode, name)?.type === 'directory').length
-      : inode.nlink
+    if (inode.type !== 'directory') return inode.nlink
+    // overlayfs does not count what lies in two layers, as a container's root always does.
+    if (inode.lower && !inode.parent) return 1
+    return 2 + list(inode, this.#viewer).filter(name => lookup(inode, name)?.type === 'directory').length
   }
-}
-
-function sizeOf({ type, dynamic, bytes, text }: Inode): number {
-  if (type === 'directory') return 4096
-  if (dynamic?.read) return 0
-  return dynamic?.target ? 64 : bytes || text.length
 }
 
 export const statOf = (inode: Inode, viewer?: Viewer): FileStat => new Stat(inode, viewer)
@@ -127,8 +128,8 @@ class Tree implements Directory {
     this.#put(path, inode)
   }
 
-  symlink(path: string, target: string): void {
-    const inode = newInode(this.#root.disk, 'symlink')
+  symlink(path: string, target: string, options: Attributes = {}): void {
+    const inode = newInode(this.#root.disk, 'symlink', options)
     inode.text = target
     this.#put(path, inode)
   }

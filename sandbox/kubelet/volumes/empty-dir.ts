@@ -26,7 +26,9 @@ export const emptyDirVolume: VolumePlugin = {
         : { ...(limitBytes !== undefined && { limitBytes }) },
     )
     const gid = fsGroupOf(pod)
-    volume.root.mkdir('', gid === undefined ? { mode: 0o777 } : { mode: 0o2777, gid })
+    // A file system in memory lets nobody remove what is somebody else's.
+    const mode = medium === 'Memory' ? 0o1777 : 0o777
+    volume.root.mkdir('', gid === undefined ? { mode } : { mode: mode | 0o2000, gid })
     return { volume, readOnly: false, ...(limitBytes !== undefined && { limitBytes }) }
   },
 }

@@ -3,6 +3,7 @@
  * time, `..data` points at it, and every visible name points through `..data`.
  */
 import type { Directory } from '../../runtime/fs.ts'
+import type { Attributes } from '../../runtime/tree.ts'
 import type { Mounted, SetUp } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 
@@ -65,14 +66,17 @@ export function writePayload(
   const volume = present?.volume ?? disk.create(spec.configMap ? {} : { medium: 'Memory' })
   const fsGroup = fsGroupOf(pod)
   const group = fsGroup === undefined ? {} : { gid: fsGroup }
+  // What is made in a directory of a group is the group's, too.
+  const inherited = fsGroup === undefined ? 0 : 0o2000
+  if (!present) volume.root.mkdir('', { mode: (spec.configMap ? 0o777 : 0o1777) | inherited, ...group })
   // A group that owns the volume may read its files.
   const modeOf = (mode: number): number => (fsGroup === undefined ? mode : mode | 0o440)
   if (!present || !isCurrent(volume.root, payload)) {
     const old = present ? listCurrent(volume.root) : []
     const stamp = `..${new Date(now).toISOString().slice(0, 19).replace(/[-T:]/g, '_')}.${String(now % 1000).padStart(3, '0')}000000`
-    volume.root.mkdir(stamp, { mode: 0o755, ...group })
+    volume.root.mkdir(stamp, { mode: 0o755 | inherited, ...group })
     for (const [path, file] of payload) {
-      makeParents(volume.root, `${stamp}/${path}`, group)
+      makeParents(volume.root, `${stamp}/${path}`, { mode: 0o755 | inherited, ...group })
       volume.root.write(`${stamp}/${path}`, file.data, {
         mode: modeOf(file.mode),
         ...(file.uid !== undefined && { uid: file.uid }),
@@ -81,10 +85,10 @@ export function writePayload(
     }
     const before = present && volume.root.list('').find(name => /^\.\.\d/.test(name) && name !== stamp)
     if (present) volume.root.remove('..data')
-    volume.root.symlink('..data', stamp)
+    volume.root.symlink('..data', stamp, group)
     const top = topNames(payload.keys())
     for (const name of old) if (!top.includes(name)) volume.root.remove(name)
-    for (const name of top) if (!old.includes(name)) volume.root.symlink(name, `..data/${name}`)
+    for (const name of top) if (!old.includes(name)) volume.root.symlink(name, `..data/${name}`, group)
     if (before) volume.root.remove(before)
   }
   // A list that has grown has room for many more.
@@ -114,10 +118,10 @@ function countFiles(root: Directory, path: string): number {
 }
 
 /** Of a path in a directory that is there. */
-function makeParents(root: Directory, path: string, group: { gid?: number }): void {
+function makeParents(root: Directory, path: string, attributes: Attributes): void {
   const parts = path.split('/').slice(0, -1)
   for (let i = 2; i <= parts.length; i++) {
     const parent = parts.slice(0, i).join('/')
-    if (!root.stat(parent)) root.mkdir(parent, { mode: 0o755, ...group })
+    if (!root.stat(parent)) root.mkdir(parent, attributes)
   }
 }

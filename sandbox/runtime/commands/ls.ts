@@ -110,8 +110,9 @@ export const ls: Command = async call => {
   return code
 }
 
-const blocks = (stat: FileStat): number =>
-  stat.type === 'file' || stat.type === 'directory' ? Math.ceil(stat.size / 4096) * 4 : 0
+/** In KiB. A directory in memory takes none. */
+const blocks = ({ type, size }: FileStat): number =>
+  type === 'file' ? Math.ceil(size / 4096) * 4 : type === 'directory' ? Math.floor(size / 4096) * 4 : 0
 
 function sorted(entries: Entry[], flags: ReturnType<typeof options>): Entry[] {
   const by = flags.has('t')
