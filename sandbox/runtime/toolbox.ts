@@ -2,10 +2,11 @@
  * Shells and commands as programs of processes: what a file of `programs.ts` stands for. Loaded when the first process
  * runs one, since a cluster is up long before that.
  */
-import { type Command, type Flavour, Refusal, Usage } from './commands/command.ts'
+import { type Call, type Command, type Flavour, Missing, Refusal, Usage, WrongOption } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { isErrno } from './errno.ts'
-import type { Program } from './process.ts'
+import { APPLETS } from './images/image.ts'
+import type { Process, Program } from './process.ts'
 import type { Dialect } from './shell/dialect.ts'
 import { shellProgram } from './shell/program.ts'
 
@@ -19,10 +20,7 @@ const commandProgram =
       return await command(call)
     } catch (error) {
       if (error instanceof Usage) {
-        await process.write(
-          2,
-          `${name}: ${error.message}\n${flavour === 'gnu' && !error.message.includes('\n') ? `Try '${name} --help' for more information.\n` : ''}`,
-        )
+        await process.write(2, await wordsFor(error, call))
         return error.code
       }
       if (error instanceof Refusal) {
@@ -37,6 +35,18 @@ const commandProgram =
     }
   }
 
+/** What is said of a wrong use. */
+async function wordsFor(error: Usage, { process, name, flavour }: Call): Promise<string> {
+  const complaint = `${name}: ${error.message}\n`
+  if (flavour === 'gnu')
+    return error.message.includes('\n') ? complaint : `${complaint}Try '${name} --help' for more information.\n`
+  if (!(error instanceof Missing || error instanceof WrongOption)) return complaint
+  const { usageOf } = await process.load(usage())
+  return (error instanceof Missing ? '' : complaint) + usageOf(name)
+}
+
+const usage = () => import('./commands/busybox-usage.ts')
+
 export const shell = (dialect: Dialect['name']): Program => shellProgram(dialect)
 
 const missing =
@@ -49,17 +59,22 @@ export function gnu(name: string): Program {
   return command ? commandProgram(command, name, 'gnu') : missing(`${name}: not simulated\n`)
 }
 
+/** What busybox says of itself, and of an applet that is asked for `--help`. */
+async function tell(process: Process, name: string): Promise<number> {
+  if (name === '--list') return process.write(1, `${APPLETS.join('\n')}\n`).then(() => 0)
+  const { about, usageOf } = await process.load(usage())
+  if (name && name !== '--help') return process.write(2, usageOf(name)).then(() => 0)
+  return process.write(1, about(APPLETS)).then(() => 0)
+}
+
 export const busybox: Program = process => {
   const words = process.argv[0]!.split('/').pop() === 'busybox' ? process.argv.slice(1) : process.argv
-  const name = (words[0] ?? '').split('/').pop()!.replace(/^-/, '')
-  if (!name) {
-    return process
-      .write(
-        1,
-        'BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.\nCopyright the simulation; see `ls /bin` for the applets.\n',
-      )
-      .then(() => 0)
-  }
+  const name = (words[0] ?? '')
+    .split('/')
+    .pop()!
+    .replace(/^-(?!-)/, '')
+  const alone = words.length === 2 && words[1] === '--help' && name !== 'echo' && name !== 'test'
+  if (!name || name === '--list' || name === '--help' || (alone && COMMANDS[name])) return tell(process, name)
   if (name === 'sh' || name === 'ash') return shell('ash')(process)
   const command = COMMANDS[name]
   return (command ? commandProgram(command, name, 'busybox', words.slice(1)) : missing(`${name}: applet not found\n`))(

@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import type { FileSystem } from '../fs.ts'
 import type { Process, Stream } from '../process.ts'
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
 import { allText } from './reading.ts'
 import { type Entry, pack, unpack } from './ustar.ts'
 
@@ -88,7 +88,7 @@ export const tar: Command = async call => {
       : complain(call, 'error exit delayed from previous errors')
   }
   if (!flags.has('x') && !flags.has('t'))
-    throw new Usage(
+    throw new Missing(
       "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options",
       call.flavour === 'gnu' ? 2 : 1,
     )

@@ -1,13 +1,17 @@
 /** Text tools that are big and rarely used: borrowed from just-bash, loaded when first needed. Files named are lent to it. */
 import { absolute, normalize } from '../path.ts'
+import type { Process } from '../process.ts'
 import type { Command } from './command.ts'
 import { readAll } from './reading.ts'
 
 let loading: Promise<typeof import('just-bash')> | undefined
 
+export const loadBorrowed = (process: Process): Promise<typeof import('just-bash')> =>
+  process.load((loading ??= import('just-bash')))
+
 export const borrowed: Command = async call => {
   const { process } = call
-  const { Bash } = await process.load((loading ??= import('just-bash')))
+  const { Bash } = await loadBorrowed(process)
   const files: Record<string, string> = {}
   let named = false
   for (const arg of call.args) {
@@ -41,11 +45,9 @@ export const NAMES = [
   'paste',
   'join',
   'fold',
-  'od',
+  'expand',
+  'unexpand',
   'base64',
-  'md5sum',
-  'sha1sum',
-  'sha256sum',
   'column',
   'strings',
 ] as const

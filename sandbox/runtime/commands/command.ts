@@ -32,6 +32,12 @@ export class Usage extends Error {
   }
 }
 
+/** An option that there is not, or that lacks its value. */
+export class WrongOption extends Usage {}
+
+/** Something that has to be given was not: GNU says what, busybox only how the command is used. */
+export class Missing extends Usage {}
+
 /** What was asked for cannot be done: said in one line, without a hint how the command is used. */
 export class Refusal extends Error {
   readonly code: number
@@ -81,18 +87,19 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
     if (word.startsWith('--')) {
       const [name, inline] = splitOnce(word.slice(2), '=')
       const letter = long[name!]
-      if (!letter) throw new Usage(`unrecognized option '${word}'`, wrongOption(call))
+      if (!letter) throw new WrongOption(`unrecognized option '${word}'`, wrongOption(call))
       give(letter, takesValue(letter) ? (inline ?? args.shift() ?? '') : '')
     } else if (word.length > 1 && word.startsWith('-')) {
       for (let i = 1; i < word.length; i++) {
         const letter = word[i]!
         if (letter === ':' || letter === '+' || !spec.includes(letter)) {
-          throw new Usage(`invalid option -- '${letter}'`, wrongOption(call))
+          throw new WrongOption(`invalid option -- '${letter}'`, wrongOption(call))
         }
         if (!takesValue(letter)) give(letter, '')
         else {
           const value = word.slice(i + 1) || args.shift()
-          if (value === undefined) throw new Usage(`option requires an argument -- '${letter}'`, wrongOption(call))
+          if (value === undefined)
+            throw new WrongOption(`option requires an argument -- '${letter}'`, wrongOption(call))
           give(letter, value)
           break
         }

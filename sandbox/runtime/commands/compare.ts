@@ -1,6 +1,6 @@
 /** `diff` and `cmp`: in what two files differ. */
 import { basename } from '../path.ts'
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print } from './command.ts'
 import { inputs, readAll } from './reading.ts'
 
 /** Lines of one file against lines of the other: kept (' '), taken out ('-'), put in ('+'). */
@@ -110,7 +110,10 @@ export const diff: Command = async call => {
   })
   const [first, second] = flags.rest
   if (first === undefined || second === undefined)
-    throw new Usage(first === undefined ? 'missing operand' : `missing operand after '${first}'`, 2)
+    throw new Missing(
+      first === undefined ? 'missing operand' : `missing operand after '${first}'`,
+      call.flavour === 'gnu' ? 2 : 1,
+    )
   return compare(call, flags, first, second)
 }
 
@@ -161,7 +164,7 @@ async function compare(call: Call, flags: ReturnType<typeof options>, left: stri
 export const cmp: Command = async call => {
   const flags = options(call, 'sl', { silent: 's', quiet: 's' })
   const [first, second = '-'] = flags.rest
-  if (first === undefined) throw new Usage('missing operand', 2)
+  if (first === undefined) throw new Missing('missing operand', call.flavour === 'gnu' ? 2 : 1)
   const [a, b] = [await contentOf(call, first), await contentOf(call, second)]
   if (a === undefined || b === undefined) return 2
   if (a === b) return 0

@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import { basename } from '../path.ts'
 import type { Process } from '../process.ts'
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
 import { removeTree } from './directories.ts'
 import { isDirectory } from './operands.ts'
 
@@ -40,7 +40,7 @@ function targets(
   const names = [...rest]
   const to = into ?? names.pop()
   if (to === undefined || !names.length)
-    throw new Usage(rest.length ? `missing destination file operand after '${rest[0]}'` : 'missing file operand')
+    throw new Missing(rest.length ? `missing destination file operand after '${rest[0]}'` : 'missing file operand')
   const directory = into !== undefined || (intoDirectory && isDirectory(call.process, to))
   if (names.length > 1 && !directory)
     throw new Usage(call.flavour === 'gnu' ? `target '${to}' is not a directory` : `${to}: Not a directory`)

@@ -1,7 +1,7 @@
 /** Asking cluster DNS: nslookup and dig. */
 import type { NameAnswer, RecordType } from '../../network/network.ts'
 import type { Process } from '../process.ts'
-import { type Command, complain, print, Usage } from './command.ts'
+import { type Command, complain, Missing, print, Usage } from './command.ts'
 import { ask as askServers, candidates, resolvConf, waitForSilence } from './resolve.ts'
 
 /** When somebody has answered. */
@@ -10,7 +10,7 @@ const known = (answer: NameAnswer): readonly string[] | undefined => (answer ===
 export const nslookup: Command = async call => {
   const args = call.args.filter(arg => !arg.startsWith('-'))
   const [name, server] = args
-  if (!name) throw new Usage('missing operand')
+  if (!name) throw new Missing('missing operand')
   const { process } = call
   const { nameserver } = resolvConf(process)
   const at = server ?? nameserver

@@ -1,5 +1,5 @@
 /** `tr` and `cut`: characters and fields of lines. */
-import { type Command, options, print, Refusal, Usage } from './command.ts'
+import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
 import { inputs, lines } from './reading.ts'
 import { SETS } from './regexp.ts'
 import { unescapeText } from './text.ts'
@@ -21,7 +21,7 @@ function characters(spec: string): string[] {
 export const tr: Command = async call => {
   const flags = options(call, '+cCdst', { complement: 'c', delete: 'd', 'squeeze-repeats': 's' })
   const [from, to] = flags.rest
-  if (from === undefined) throw new Usage('missing operand')
+  if (from === undefined) throw new Missing('missing operand')
   const set = new Set(characters(from))
   const inSet = (c: string): boolean => set.has(c) !== (flags.has('c') || flags.has('C'))
   const ordered = [...new Set(characters(from))]

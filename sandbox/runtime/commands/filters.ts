@@ -134,7 +134,7 @@ export const wc: Command = async call => {
     rows.push({ counts, name: flags.rest.length ? name : '' })
   }
   if (rows.length > 1) rows.push({ counts: total, name: 'total' })
-  const single = shown.length === 1 && (rows.length === 1 || call.flavour === 'busybox')
+  const single = shown.length === 1 && rows.length === 1
   const width =
     call.flavour === 'busybox'
       ? 9
@@ -172,7 +172,11 @@ export const tac: Command = async call =>
 export const nl: Command = async call => {
   const flags = options(call, 'b:w:s:n:')
   let n = 0
-  for await (const { stream } of inputs(call, flags.rest)) {
+  let code = 0
+  const failed = (): void => {
+    code = 1
+  }
+  for await (const { stream } of inputs(call, flags.rest, failed)) {
     for await (const line of lines(call.process, stream)) {
       const blank = line === '\n' && flags.value('b') !== 'a'
       await print(
@@ -183,4 +187,5 @@ export const nl: Command = async call => {
       )
     }
   }
+  return code
 }

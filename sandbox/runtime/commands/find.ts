@@ -1,7 +1,7 @@
 /** `find`, and `expr`. */
 import { isErrno } from '../errno.ts'
 import { matches } from '../shell/pattern.ts'
-import { type Call, type Command, complain, print, Refusal, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, print, Refusal, Usage, WrongOption } from './command.ts'
 import { parseMode, TYPE_LETTERS } from './modes.ts'
 import { regexp } from './regexp.ts'
 
@@ -24,9 +24,14 @@ export const find: Command = async call => {
     const n = Number(spec.replace(/^[-+]/, ''))
     return spec[0] === '+' ? value > n : spec[0] === '-' ? value < n : value === n
   }
+  const given: string[] = []
   const next = (): string => {
     const word = words.shift()
-    if (word === undefined) throw new Usage('missing argument')
+    if (word === undefined)
+      throw call.flavour === 'gnu'
+        ? new Refusal(`missing argument to \`${given.at(-1)}'`)
+        : new Refusal(`${given.at(-1)} requires an argument`)
+    given.push(word)
     return word
   }
   const run = async (argv: readonly string[]): Promise<boolean> => {
@@ -147,7 +152,9 @@ export const find: Command = async call => {
         return path => run(argv.map(w => w.replaceAll('{}', path)))
       }
       default:
-        throw new Usage(call.flavour === 'gnu' ? `unknown predicate \`${word}'` : `unrecognized: ${word}`)
+        throw call.flavour === 'gnu'
+          ? new Refusal(`unknown predicate \`${word}'`)
+          : new WrongOption(`unrecognized: ${word}`)
     }
   }
   const and = (): Test => {
@@ -197,7 +204,9 @@ const LEVELS = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'
 
 export const expr: Command = async call => {
   const words = [...call.args]
-  if (!words.length) throw new Usage('too few arguments', 2)
+  if (!words.length) {
+    throw call.flavour === 'gnu' ? new Missing('missing operand', 2) : new Refusal('too few arguments', 2)
+  }
   const value = level(call, words, 0)
   if (words.length) throw new Usage('syntax error', 2)
   await print(call, `${value}\n`)

@@ -1,5 +1,5 @@
 /** `grep`, `egrep` and `fgrep`. */
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print } from './command.ts'
 import { inputs, lines } from './reading.ts'
 import { regexp } from './regexp.ts'
 
@@ -32,7 +32,7 @@ export const grep: Command = async call => {
   for (const file of flags.values('f')) patterns.push(...call.process.fs.readFile(file).replace(/\n$/, '').split('\n'))
   if (!patterns.length) {
     const pattern = rest.shift()
-    if (pattern === undefined) throw new Usage('missing pattern', 2)
+    if (pattern === undefined) throw new Missing('missing pattern', 2)
     patterns.push(...pattern.split('\n'))
   }
   const kind =

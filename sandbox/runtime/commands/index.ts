@@ -2,8 +2,10 @@
 
 import { gzipCommand, tar } from './archive.ts'
 import { awk } from './awk/awk.ts'
+import { bc } from './bc.ts'
 import { dd, fallocate, mkfifo, truncate } from './blocks.ts'
 import { borrowed, NAMES } from './borrowed.ts'
+import { cal } from './calendar.ts'
 import { cat } from './cat.ts'
 import type { Command } from './command.ts'
 import { cmp, diff } from './compare.ts'
@@ -12,6 +14,7 @@ import { curl } from './curl.ts'
 import { mkdir, rm, rmdir } from './directories.ts'
 import { df, du, mount } from './disks.ts'
 import { dig, nslookup } from './dns.ts'
+import { factor } from './factor.ts'
 import { cut, tr } from './fields.ts'
 import { head, nl, rev, tac, tail, tee, wc } from './filters.ts'
 import { expr, find } from './find.ts'
@@ -23,14 +26,18 @@ import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
 import { chmod, chown } from './modes.ts'
 import { nc, telnet } from './nc.ts'
+import { od } from './od.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './paths.ts'
 import { ping, traceroute } from './ping.ts'
 import { kill, pidof, ps } from './processes.ts'
-import { env, nice, nohup, printenv, test, whichCommand, yes } from './run.ts'
+import { env, nice, nohup, printenv, setsid, test, whichCommand, yes } from './run.ts'
 import { less, watch } from './screen.ts'
 import { sed } from './sed/sed.ts'
+import { shuf } from './shuffle.ts'
 import { seq, sort, uniq } from './sort.ts'
+import { split } from './split.ts'
 import { stat, touch } from './stat.ts'
+import { sums } from './sums.ts'
 import { sysctl } from './sysctl.ts'
 import { echo, printf } from './text.ts'
 import { date, sleep, time, uptime, usleep } from './time.ts'
@@ -40,10 +47,11 @@ import { getent, id, whoami } from './users.ts'
 import { httpd, notSimulated, vi } from './various.ts'
 import { wget } from './wget.ts'
 import { xargs } from './xargs.ts'
+import { xxd } from './xxd.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
-  'bc bunzip2 bzip2 cal chroot crond dc dmesg expand factor install lsof mknod nsenter patch pstree setsid sha384sum sha512sum shuf split start-stop-daemon su ts unexpand unshare unxz unzip xxd xz'.split(
+  'bunzip2 bzip2 chroot crond dc dmesg install lsof mknod nsenter patch pstree start-stop-daemon su ts unshare unxz unzip xz'.split(
     ' ',
   )
 
@@ -51,7 +59,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
   ...Object.fromEntries(NOT_SIMULATED.map(name => [name, notSimulated])),
   awk,
+  bc,
+  cal,
   cmp,
+  factor,
+  setsid,
+  md5sum: sums,
+  od,
+  sha1sum: sums,
+  sha256sum: sums,
+  sha384sum: sums,
+  sha512sum: sums,
+  shuf,
+  split,
+  xxd,
   diff,
   getopt,
   // Nobody listens to the log of a container's system.

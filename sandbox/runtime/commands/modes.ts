@@ -1,7 +1,7 @@
 /** Modes and owners: chmod, chown, chgrp, and how both are written. */
 import type { FileStat } from '../fs.ts'
 import type { Process } from '../process.ts'
-import { type Command, options, Refusal, Usage } from './command.ts'
+import { type Command, Missing, options, Refusal, Usage } from './command.ts'
 import { each, walk } from './operands.ts'
 
 /** A mode in digits or as `u+x,g=rw`. */
@@ -36,7 +36,7 @@ export const chmod: Command = call => {
   // A mode may begin with a dash, so flags are picked by hand.
   const recursive = call.args.some(arg => /^-(R|-recursive)$/.test(arg))
   const [mode, ...names] = call.args.filter(arg => !/^-(R|v|f|c|-recursive)$/.test(arg))
-  if (mode === undefined) throw new Usage('missing operand')
+  if (mode === undefined) throw new Missing('missing operand')
   return each(
     call,
     names,
@@ -71,7 +71,7 @@ export function idOf(process: Process, text: string, file: '/etc/passwd' | '/etc
 export const chown: Command = call => {
   const flags = options(call, 'RhvfcLP', { recursive: 'R' })
   const [owner, ...names] = flags.rest
-  if (owner === undefined) throw new Usage('missing operand')
+  if (owner === undefined) throw new Missing('missing operand')
   const [user, group] = call.name === 'chgrp' ? ['', owner] : owner.split(/[:.]/)
   const uid = user ? idOf(call.process, user, '/etc/passwd') : -1
   const gid = group ? idOf(call.process, group, '/etc/group') : -1

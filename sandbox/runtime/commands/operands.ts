@@ -1,7 +1,7 @@
 /** What commands on files share. */
 import { isErrno } from '../errno.ts'
 import type { Process } from '../process.ts'
-import { type Call, complain, Usage } from './command.ts'
+import { type Call, complain, Missing } from './command.ts'
 
 /** Does something with each operand; complains of those that fail. */
 export async function each(
@@ -10,7 +10,7 @@ export async function each(
   work: (name: string) => void | Promise<void>,
   say: (name: string, reason: string) => string,
 ): Promise<number> {
-  if (!names.length) throw new Usage('missing operand')
+  if (!names.length) throw new Missing('missing operand')
   let code = 0
   for (const name of names) {
     try {

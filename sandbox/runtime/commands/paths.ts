@@ -3,7 +3,7 @@ import { isErrno } from '../errno.ts'
 import type { FileStat } from '../fs.ts'
 import { absolute, basename, dirname, normalize } from '../path.ts'
 import type { Process } from '../process.ts'
-import { type Command, complain, options, print, Refusal, Usage } from './command.ts'
+import { type Command, complain, Missing, options, print, Refusal } from './command.ts'
 
 export const readlink: Command = async call => {
   const flags = options(call, 'fenmqsvz')
@@ -11,7 +11,10 @@ export const readlink: Command = async call => {
   for (const name of flags.rest) {
     try {
       const follow = flags.has('f') || flags.has('e') || flags.has('m') || call.name === 'realpath'
-      await print(call, `${follow ? realpath(call.process, name) : call.process.fs.readlink(name)}\n`)
+      const real = follow ? realpath(call.process, name) : call.process.fs.readlink(name)
+      // busybox wants the last part to be there, too.
+      if (call.name === 'realpath' && call.flavour === 'busybox') call.process.fs.lstat(real)
+      await print(call, `${real}\n`)
     } catch (error) {
       if (!isErrno(error)) throw error
       code = 1
@@ -45,12 +48,15 @@ function realpath(process: Process, path: string, depth = 0): string {
 
 export const basenameCommand: Command = call => {
   const [path, suffix] = call.args
-  if (path === undefined) throw new Usage('missing operand')
+  if (path === undefined) throw new Missing('missing operand')
   const name = basename(path)
   return print(call, `${suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`)
 }
 
-export const dirnameCommand: Command = call => print(call, call.args.map(path => `${dirname(path)}\n`).join(''))
+export const dirnameCommand: Command = call => {
+  if (!call.args.length) throw new Missing('missing operand')
+  return print(call, call.args.map(path => `${dirname(path)}\n`).join(''))
+}
 
 export const mktemp: Command = async call => {
   const flags = options(call, 'dp:tqu')

@@ -1,6 +1,6 @@
 /** `ping` and `traceroute`: whether somebody is there, and on which way. */
 import { isErrno } from '../errno.ts'
-import { type Command, complain, options, print, Usage } from './command.ts'
+import { type Command, complain, Missing, options, print } from './command.ts'
 import { connect } from './connect.ts'
 import { lookupHost } from './resolve.ts'
 
@@ -8,7 +8,7 @@ export const ping: Command = async call => {
   const flags = options(call, 'c:i:W:w:qs:46n')
   const { process } = call
   const host = flags.rest[0]
-  if (!host) throw new Usage('missing host operand')
+  if (!host) throw new Missing('missing host operand')
   const { ips } = await lookupHost(process, host)
   if (!ips.length) return complain(call, `bad address '${host}'`)
   const count = Number(flags.value('c') ?? Number.POSITIVE_INFINITY)
@@ -52,7 +52,7 @@ export const ping: Command = async call => {
 /** The way within the cluster is short: the node's bridge, then who is asked, where somebody answers. */
 export const traceroute: Command = async call => {
   const host = call.args.filter(arg => !arg.startsWith('-'))[0]
-  if (!host) throw new Usage('missing operand')
+  if (!host) throw new Missing('missing operand')
   const { process } = call
   const { ips } = await lookupHost(process, host)
   const ip = ips[0]

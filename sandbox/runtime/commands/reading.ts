@@ -53,7 +53,7 @@ const openMessage = (call: Call, name: string, reason: string): string => {
     return `cannot open '${name}' for reading: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
-  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort'].includes(call.name))
+  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort', 'nl'].includes(call.name))
     return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }

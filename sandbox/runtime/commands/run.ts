@@ -73,6 +73,13 @@ export const nohup: Command = call => {
   return run(call, call.args)
 }
 
+/** In a group of its own, so that what is meant for the caller's does not reach it. */
+export const setsid: Command = async call => {
+  const flags = options(call, '+c')
+  const child = call.process.spawn({ argv: flags.rest, group: 'new' })
+  return (await call.process.wait(child.pid)).status.code
+}
+
 export const nice: Command = call => {
   const flags = options(call, '+n:')
   return flags.rest.length ? run(call, flags.rest) : print(call, '0\n')

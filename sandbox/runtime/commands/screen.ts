@@ -1,7 +1,7 @@
 /** Commands that fill a terminal: watch, and less and more, which show a text page by page. */
 import type { Process } from '../process.ts'
 import { COOKED, RAW, type Terminal, terminalOf } from '../terminal.ts'
-import { type Command, options, print, Usage } from './command.ts'
+import { type Command, Missing, options, print } from './command.ts'
 import { allText } from './reading.ts'
 
 const CLEAR = '\x1b[H\x1b[J'
@@ -24,7 +24,7 @@ async function outputOf(process: Process, line: string): Promise<string> {
 
 export const watch: Command = async call => {
   const flags = options(call, '+n:tdbeg', { interval: 'n', 'no-title': 't', differences: 'd', color: 'b' })
-  if (!flags.rest.length) throw new Usage('missing operand')
+  if (!flags.rest.length) throw new Missing('missing operand')
   const { process } = call
   const seconds = Math.max(0.1, Number(flags.value('n') ?? 2))
   const line = flags.rest.join(' ')

@@ -1,5 +1,5 @@
 /** `sort`, `uniq` and `seq`: lines in an order. */
-import { type Command, options, print, Usage } from './command.ts'
+import { type Command, Missing, options, print, Usage } from './command.ts'
 import { allText, inputs, lines } from './reading.ts'
 
 const sizeValue = (text: string): number => {
@@ -65,8 +65,16 @@ export const sort: Command = async call => {
     if (flags.has('s') || flags.has('u')) return 0
     return (a < b ? -1 : a > b ? 1 : 0) * (flags.has('r') ? -1 : 1)
   }
+  if (flags.has('c')) {
+    const wrong = all.findIndex((line, i) => i > 0 && order(all[i - 1]!, line) > 0)
+    if (wrong < 0) return 0
+    const where = flags.rest[0] ?? '-'
+    const words =
+      call.flavour === 'gnu' ? `sort: ${where}:${wrong + 1}: disorder: ${all[wrong]}\n` : `Check line ${wrong}\n`
+    await call.process.write(2, words)
+    return 1
+  }
   const ordered = [...all].sort(order)
-  if (flags.has('c')) return all.every((line, i) => line === ordered[i]) ? 0 : 1
   const out = flags.has('u') ? ordered.filter((line, i) => i === 0 || order(line, ordered[i - 1]!) !== 0) : ordered
   const result = out.map(line => `${line}\n`).join('')
   const file = flags.value('o')
@@ -119,7 +127,13 @@ export const seq: Command = async call => {
   )
   const given = call.args.filter(arg => /^-?[\d.]+$/.test(arg))
   const numbers = given.map(Number)
-  if (!call.args.length) throw new Usage('missing operand')
+  if (!call.args.length) throw new Missing('missing operand')
+  if (
+    call.flavour === 'busybox' &&
+    (given.length !== call.args.length || !numbers.length) &&
+    !call.args.some(a => a.startsWith('-'))
+  )
+    throw new Missing('invalid number')
   if (!numbers.length || numbers.some(Number.isNaN))
     throw new Usage(
       call.flavour === 'gnu'

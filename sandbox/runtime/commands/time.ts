@@ -1,5 +1,5 @@
 /** Commands about time: sleep, date, time, uptime. */
-import { type Command, options, print, Refusal, Usage } from './command.ts'
+import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
 import { strftime } from './date.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -12,7 +12,7 @@ export function duration(text: string): number | undefined {
 }
 
 export const sleep: Command = async call => {
-  if (!call.args.length) throw new Usage('missing operand')
+  if (!call.args.length) throw new Missing('missing operand')
   let total = 0
   for (const arg of call.args) {
     const ms = duration(arg)

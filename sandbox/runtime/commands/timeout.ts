@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
-import { type Command, complain, options, Usage } from './command.ts'
+import { type Command, complain, Missing, options } from './command.ts'
 import { signalOf } from './processes.ts'
 import { duration } from './time.ts'
 
@@ -10,7 +10,7 @@ export const timeout: Command = async call => {
   const flags = options(call, '+s:k:v', { signal: 's', 'kill-after': 'k', foreground: 'v', 'preserve-status': 'v' })
   const rest = [...flags.rest]
   const ms = duration(rest.shift() ?? '')
-  if (ms === undefined || !rest.length) throw new Usage('missing operand', 125)
+  if (ms === undefined || !rest.length) throw new Missing('missing operand', 125)
   const signal = signalOf(flags.value('s') ?? 'TERM') ?? 'TERM'
   let child: Process
   try {

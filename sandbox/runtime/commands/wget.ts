@@ -1,6 +1,6 @@
 /** `wget`, as busybox has it. */
 import { REASONS } from '../serving.ts'
-import { type Command, complain, type Options, options, print, Usage } from './command.ts'
+import { type Command, complain, Missing, type Options, options, print } from './command.ts'
 import { connect } from './connect.ts'
 import { type Exchange, exchange, parseUrl } from './exchange.ts'
 import { secure } from './https.ts'
@@ -27,7 +27,7 @@ export const wget: Command = async call => {
   const seconds = Number(flags.value('T') ?? 900)
   let warned = false
   let location = flags.rest[0]
-  if (!location) throw new Usage('missing URL')
+  if (!location) throw new Missing('missing URL')
   for (let hops = 0; hops < 10; hops++) {
     const url = parseUrl(location)
     const deadline = process.clock.now() + seconds * 1000

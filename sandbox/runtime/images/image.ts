@@ -30,8 +30,9 @@ export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 export const executable = (root: Directory, path: string, program: string): void =>
   root.write(path, binary(program), { mode: 0o755 })
 
-const APPLETS =
-  '[ arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp crond cut date dc dd df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep gunzip gzip hd head hexdump hostname httpd id install ip kill killall less ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
+/** The applets of busybox. */
+export const APPLETS =
+  '[ arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp crond cut date dc dd df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep gunzip gzip hd head hexdump hostname httpd id install ip kill killall less ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat strings stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
     ' ',
   )
 

@@ -1,6 +1,6 @@
 /** `awk`: its flags, and its complaints in the words of busybox and of Debian's mawk. */
 import { isErrno } from '../../errno.ts'
-import { type Command, options } from '../command.ts'
+import { type Command, Missing, options } from '../command.ts'
 import { regexp } from '../regexp.ts'
 import { unescapeText } from '../text.ts'
 import { AwkError, Interpreter } from './interpreter.ts'
@@ -19,7 +19,7 @@ export const awk: Command = async call => {
   }
   const sources = [...flags.values('f').map(file => process.fs.readFile(file)), ...flags.values('e')]
   const source = sources.length ? sources.join('\n') : flags.rest.shift()
-  if (source === undefined) return complain('missing program', busybox ? 1 : 2)
+  if (source === undefined) throw new Missing('missing program', busybox ? 1 : 2)
   let program: Program
   try {
     program = parseAwk(source)

@@ -1,5 +1,5 @@
 /** `sed`: its options, and where the lines come from and go to. */
-import { type Command, options, print, Usage } from '../command.ts'
+import { type Command, Missing, options, print } from '../command.ts'
 import { inputs, lines } from '../reading.ts'
 import { edit } from './edit.ts'
 import { Parser } from './parser.ts'
@@ -17,7 +17,7 @@ export const sed: Command = async call => {
   const scripts = [...flags.values('e'), ...flags.values('f').map(file => call.process.fs.readFile(file))]
   if (!scripts.length) {
     const script = rest.shift()
-    if (script === undefined) throw new Usage('no script given')
+    if (script === undefined) throw new Missing('no script given')
     scripts.push(script)
   }
   const program = new Parser(scripts.join('\n'), flags.has('E') || flags.has('r'), call.flavour).parse()

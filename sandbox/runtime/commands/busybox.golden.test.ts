@@ -1,0 +1,42 @@
+/** Tools and what those of a real busybox (1.35) answered, recorded once; and how their use is told. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { machine } from '../testing.ts'
+
+interface Recorded {
+  script: string
+  code: number
+  out: string
+  err: string
+}
+
+const recorded = JSON.parse(readFileSync(new URL('./busybox.golden.json', import.meta.url), 'utf8')) as Recorded[]
+
+const FILES =
+  "cd /tmp; rm -rf wk; mkdir wk; cd wk; printf 'banana 3\\napple 10\\ncherry 2\\n' > f; printf 'a:b:c\\nd:e:f\\n' > c; "
+
+test('tools answer as recorded', async () => {
+  for (const { script, code, out, err } of recorded)
+    expect({ script, ...(await machine().sh(FILES + script)) }).toEqual({ script, code, out, err })
+})
+
+const BANNER = 'BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.\n\n'
+
+test('a wrong use is answered with the right one', async () => {
+  const use = `${BANNER}Usage: mkdir [-m MODE] [-p] DIRECTORY...\n\nCreate DIRECTORY\n`
+  expect(await machine().sh('mkdir')).toEqual({ code: 1, out: '', err: use })
+  expect(await machine().sh('mkdir -z x')).toEqual({ code: 1, out: '', err: `mkdir: invalid option -- 'z'\n${use}` })
+  expect(await machine().sh('mkdir --help')).toEqual({ code: 0, out: '', err: use })
+  expect(await machine().sh('mkdir -z x', { image: 'debian:12' })).toEqual({
+    code: 1,
+    out: '',
+    err: "mkdir: invalid option -- 'z'\nTry 'mkdir --help' for more information.\n",
+  })
+})
+
+test('busybox lists its applets', async () => {
+  expect((await machine().sh('busybox')).out).toMatch(
+    /^BusyBox v1\.36\.1 .*\n\nUsage: busybox \[function \[arguments\]\.\.\.\]\n[\s\S]*Currently defined functions:\n\t\[, arch, ash, /,
+  )
+  expect((await machine().sh('busybox --list | grep -x ls')).out).toBe('ls\n')
+})

@@ -1,0 +1,62 @@
+/** `md5sum`, `sha256sum` and their likes: sums of files, and whether they still are what they were. */
+import { loadBorrowed } from './borrowed.ts'
+import { type Call, type Command, options, print } from './command.ts'
+import { inputs, readAll } from './reading.ts'
+import { sha2 } from './sha2.ts'
+
+async function sumOf(call: Call, text: string): Promise<string> {
+  if (call.name === 'sha512sum') return sha2(text, 512)
+  if (call.name === 'sha384sum') return sha2(text, 384)
+  const { Bash } = await loadBorrowed(call.process)
+  const { stdout } = await call.process.load(
+    new Bash({ files: {}, defenseInDepth: false }).exec(call.name, { stdin: text }),
+  )
+  return stdout.split(' ')[0]!
+}
+
+export const sums: Command = async call => {
+  const flags = options(call, 'csbtw', { check: 'c', status: 's', quiet: 'q', binary: 'b', text: 't' })
+  let code = 0
+  const failed = (): void => {
+    code = 1
+  }
+  for await (const { name, stream } of inputs(call, flags.rest, failed)) {
+    const text = await readAll(call.process, stream)
+    if (flags.has('c')) code = (await check(call, text, flags.has('s'))) || code
+    else await print(call, `${await sumOf(call, text)}  ${name === 'standard input' ? '-' : name}\n`)
+  }
+  return code
+}
+
+async function check(call: Call, list: string, silent: boolean): Promise<number> {
+  const { fs } = call.process
+  const wrong = { gone: 0, changed: 0 }
+  for (const [, sum, file] of list.matchAll(/^([0-9a-f]+) [ *](.+)$/gm)) {
+    const there = fs.exists(file!)
+    const right = there && (await sumOf(call, fs.readFile(file!))) === sum
+    if (!there) {
+      wrong.gone++
+      await call.process.write(2, `${call.name}: ${missing(call, file!)}\n`)
+    } else if (!right) wrong.changed++
+    if (silent) continue
+    await print(
+      call,
+      `${file}: ${right ? 'OK' : there || call.flavour === 'busybox' ? 'FAILED' : 'FAILED open or read'}\n`,
+    )
+  }
+  const all = list.trim().split('\n').length
+  const warn = (n: number, one: string, many: string): string =>
+    n
+      ? `${call.name}: WARNING: ${call.flavour === 'busybox' ? `${n} of ${all} computed checksums did NOT match` : n === 1 ? `1 ${one}` : `${n} ${many}`}\n`
+      : ''
+  const warning =
+    call.flavour === 'busybox'
+      ? warn(wrong.gone + wrong.changed, '', '')
+      : warn(wrong.gone, 'listed file could not be read', 'listed files could not be read') +
+        warn(wrong.changed, 'computed checksum did NOT match', 'computed checksums did NOT match')
+  if (warning && !silent) await call.process.write(2, warning)
+  return wrong.gone + wrong.changed ? 1 : 0
+}
+
+const missing = ({ flavour }: Call, file: string): string =>
+  flavour === 'busybox' ? `can't open '${file}': No such file or directory` : `${file}: No such file or directory`
