@@ -205,7 +205,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     const { clock } = this.#node
     clock.cancel(this.#timer)
     this.#timer = undefined
-    if (this.stage === 'syncing' && this.#shouldTerminate()) this.stage = 'terminating'
+    if (this.stage === 'syncing' && this.#shouldTerminate())
+      this.stage = this.#hasNeverBegun() ? 'terminated' : 'terminating'
     const task =
       this.stage === 'syncing' ? this.#sync() : this.stage === 'terminating' ? this.#terminate() : this.#cleanUp()
     let finished = false
@@ -231,6 +232,11 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return Boolean(
       this.#gone || this.pod.metadata.deletionTimestamp || this.#eviction || isTerminalPhase(this.pod.status.phase),
     )
+  }
+
+  /** A Pod that had ended before anything of it ran: the node has refused it. There is nothing to stop. */
+  #hasNeverBegun(): boolean {
+    return isTerminalPhase(this.pod.status.phase) && !this.runtime.sandbox && !this.runtime.instances.length
   }
 
   #containerStatus(name: string) {
@@ -413,7 +419,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   *#cleanUp(): Task<SyncResult> {
     if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
-    if (!isTerminalPhase(this.pod.status.phase)) this.#report(true)
+    if (!isTerminalPhase(this.pod.status.phase) || !this.#status) this.#report(true)
     if (!this.#gone && !this.pod.metadata.deletionTimestamp) return {}
     this.#finish()
     return {}

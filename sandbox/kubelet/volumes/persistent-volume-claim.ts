@@ -23,7 +23,7 @@ export const persistentVolumeClaimVolume: VolumePlugin = {
     const { metadata, spec: source } = sources.persistentVolume(name)
     const { hostPath, local, nfs, csi } = source ?? {}
     // On a real node the provisioner's own Pod has been there first, and has left the directory open to all.
-    if (hostPath && metadata.annotations?.['pv.kubernetes.io/provisioned-by'] === 'rancher.io/local-path')
+    if (hostPath && metadata?.annotations?.['pv.kubernetes.io/provisioned-by'] === 'rancher.io/local-path')
       makeDirectories(disk.host, hostPath.path, 0o777)
     if (hostPath) return { ...mountHostPath(disk, hostPath.path, hostPath.type ?? ''), readOnly }
     if (local) {
