@@ -82,6 +82,22 @@ describe('daemons', () => {
   })
 })
 
+describe('redis', () => {
+  it('does as its configuration says', async () => {
+    const m = machine()
+    const script =
+      'printf "maxmemory 2mb\\nrequirepass secret\\n" > /tmp/redis.conf; exec redis-server /tmp/redis.conf --maxmemory-policy allkeys-lru'
+    const server = m.run('redis:7', { command: ['sh', '-c', script] })
+    await m.clock.advance(2000)
+    const cli = async (...words: string[]) => (await m.exec(server, ['redis-cli', ...words])).out
+    expect(await cli('PING')).toBe('NOAUTH Authentication required.\n')
+    expect(await cli('--no-auth-warning', '-a', 'secret', 'CONFIG', 'GET', 'maxmemory*')).toBe(
+      'maxmemory\n2097152\nmaxmemory-policy\nallkeys-lru\n',
+    )
+    expect(logOf(server)).toContain('* Configuration loaded\n')
+  })
+})
+
 describe('databases', () => {
   it('let probes in that know the password', async () => {
     const { m, server } = await beside('mysql:8.0', { env: { MYSQL_ROOT_PASSWORD: 'secret', MYSQL_DATABASE: 'app' } })

@@ -1,28 +1,21 @@
-/** redis: a server for strings, counters, lists and hashes, and redis-cli. */
+/** redis: a server for strings, counters, lists and hashes. */
+import { isErrno } from '../errno.ts'
 import type { Process, Program } from '../process.ts'
 import { forever } from '../serving.ts'
-
-type Reply =
-  | { kind: 'status' | 'error'; text: string }
-  | { kind: 'bulk'; text: string | undefined }
-  | { kind: 'integer'; n: number }
-  | { kind: 'array'; items: Reply[] }
-
-const ok: Reply = { kind: 'status', text: 'OK' }
-const bulk = (text: string | undefined): Reply => ({ kind: 'bulk', text })
-const integer = (n: number): Reply => ({ kind: 'integer', n })
-const error = (text: string): Reply => ({ kind: 'error', text })
-const array = (texts: readonly string[]): Reply => ({ kind: 'array', items: texts.map(bulk) })
+import { RedisConfig } from './redis-config.ts'
+import { array, bulk, encode, error, integer, ok, type Reply, takeCommand } from './redis-protocol.ts'
 
 interface Value {
   data: string | string[] | Map<string, string>
   expires?: number
 }
 
+const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
+const NO_PASSWORD = error('NOAUTH Authentication required.')
 const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')
 
 /** The commands on one database. */
-function database(process: Process): (words: readonly string[]) => Reply {
+function database(process: Process, config: RedisConfig): (words: readonly string[]) => Reply {
   const values = new Map<string, Value>()
   const get = (key: string): Value | undefined => {
     const value = values.get(key)
@@ -138,7 +131,14 @@ function database(process: Process): (words: readonly string[]) => Reply {
       const data = get(key)?.data
       return array(data instanceof Map ? [...data].flat() : [])
     },
-    CONFIG: ([, name = '']) => array(name === 'maxmemory' ? ['maxmemory', '0'] : []),
+    CONFIG: ([action = '', name = '', value = '']) => {
+      if (/^get$/i.test(action)) return array(config.matching(name))
+      if (!/^set$/i.test(action)) return error(`ERR CONFIG ${action} is not simulated`)
+      if (!config.knows(name.toLowerCase()))
+        return error(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`)
+      config.set(name.toLowerCase(), value)
+      return ok
+    },
     INFO: () =>
       bulk(
         `# Server\r\nredis_version:${version(process)}\r\nos:Linux 6.12.63+deb13-amd64 x86_64\r\n# Replication\r\nrole:master\r\nconnected_slaves:0\r\n# Keyspace\r\ndb0:keys=${values.size},expires=0,avg_ttl=0\r\n`,
@@ -173,48 +173,18 @@ function database(process: Process): (words: readonly string[]) => Reply {
 
 const version = (process: Process): string => process.env.REDIS_VERSION || '7.4.1'
 
-function encode(reply: Reply): string {
-  switch (reply.kind) {
-    case 'status':
-      return `+${reply.text}\r\n`
-    case 'error':
-      return `-${reply.text}\r\n`
-    case 'integer':
-      return `:${reply.n}\r\n`
-    case 'bulk':
-      return reply.text === undefined ? '$-1\r\n' : `$${reply.text.length}\r\n${reply.text}\r\n`
-    case 'array':
-      return `*${reply.items.length}\r\n${reply.items.map(encode).join('')}`
-  }
-}
-
-/** Takes one command off the front: the protocol's arrays, or a plain line. */
-function takeCommand(buffer: string): { words: string[]; rest: string } | undefined {
-  if (!buffer.startsWith('*')) {
-    const at = buffer.indexOf('\n')
-    return at < 0
-      ? undefined
-      : { words: buffer.slice(0, at).trim().split(/\s+/).filter(Boolean), rest: buffer.slice(at + 1) }
-  }
-  let at = buffer.indexOf('\r\n')
-  if (at < 0) return undefined
-  const words: string[] = []
-  for (let n = Number(buffer.slice(1, at)); n > 0; n--) {
-    const end = buffer.indexOf('\r\n', at + 2)
-    if (end < 0) return undefined
-    const length = Number(buffer.slice(at + 3, end))
-    if (buffer.length < end + 4 + length) return undefined
-    words.push(buffer.slice(end + 2, end + 2 + length))
-    at = end + 2 + length
-  }
-  return { words, rest: buffer.slice(at + 2) }
-}
-
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 export const server: Program = async process => {
-  const flag = process.argv.indexOf('--port')
-  const port = Number(flag > 0 ? process.argv[flag + 1] : 6379)
+  let config: RedisConfig
+  try {
+    config = new RedisConfig(process)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await process.write(2, `Fatal error, can't open config file '${process.argv[1]}': ${error.message}\n`)
+    return 1
+  }
+  const port = Number(config.get('port'))
   process.memory = 9_000_000
   const log = (text: string): void => {
     const d = new Date(process.clock.now())
@@ -224,12 +194,15 @@ export const server: Program = async process => {
   log('* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo')
   log(`* Redis version=${version(process)}, bits=64, commit=00000000, modified=0, pid=${process.pid}, just started`)
   log(
-    '# Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
+    config.file
+      ? '* Configuration loaded'
+      : '# Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf',
   )
-  const run = database(process)
+  const run = database(process, config)
   try {
     process.net.listen('TCP', port, connection => {
       let buffer = ''
+      let known = false
       connection.onData(data => {
         buffer += data
         for (let next = takeCommand(buffer); next; next = takeCommand(buffer)) {
@@ -240,7 +213,11 @@ export const server: Program = async process => {
             connection.close()
             return
           }
-          connection.send(encode(run(next.words)))
+          const password = config.get('requirepass')
+          if (password && /^auth$/i.test(next.words[0]!)) {
+            known = next.words.at(-1) === password
+            connection.send(encode(known ? ok : WRONG_PASSWORD))
+          } else connection.send(encode(password && !known ? NO_PASSWORD : run(next.words)))
         }
       })
       connection.onClose(() => connection.close())
@@ -266,105 +243,4 @@ export const server: Program = async process => {
   process.on('TERM', () => stop('SIGTERM'))
   process.on('INT', () => stop('SIGINT'))
   return forever(process)
-}
-
-const show = (reply: Reply, plain: boolean, indent = ''): string => {
-  switch (reply.kind) {
-    case 'status':
-      return `${reply.text}\n`
-    case 'error':
-      return `${plain ? '' : '(error) '}${reply.text}\n`
-    case 'integer':
-      return `${plain ? '' : '(integer) '}${reply.n}\n`
-    case 'bulk':
-      return reply.text === undefined
-        ? plain
-          ? '\n'
-          : '(nil)\n'
-        : `${plain ? reply.text : JSON.stringify(reply.text)}\n`
-    case 'array':
-      return reply.items.length
-        ? reply.items
-            .map((item, i) => `${plain ? '' : `${i ? indent : ''}${i + 1}) `}${show(item, plain, `${indent}   `)}`)
-            .join('')
-        : plain
-          ? '\n'
-          : '(empty array)\n'
-  }
-}
-
-/** Reads one reply off the front. */
-function takeReply(buffer: string): { reply: Reply; rest: string } | undefined {
-  const at = buffer.indexOf('\r\n')
-  if (at < 0) return undefined
-  const line = buffer.slice(1, at)
-  const rest = buffer.slice(at + 2)
-  switch (buffer[0]) {
-    case '+':
-      return { reply: { kind: 'status', text: line }, rest }
-    case '-':
-      return { reply: error(line), rest }
-    case ':':
-      return { reply: integer(Number(line)), rest }
-    case '$': {
-      const length = Number(line)
-      if (length < 0) return { reply: bulk(undefined), rest }
-      return rest.length < length + 2 ? undefined : { reply: bulk(rest.slice(0, length)), rest: rest.slice(length + 2) }
-    }
-    default: {
-      const items: Reply[] = []
-      let left = rest
-      for (let n = Number(line); n > 0; n--) {
-        const item = takeReply(left)
-        if (!item) return undefined
-        items.push(item.reply)
-        left = item.rest
-      }
-      return { reply: { kind: 'array', items }, rest: left }
-    }
-  }
-}
-
-export const client: Program = async process => {
-  const words = process.argv.slice(1)
-  let host = '127.0.0.1'
-  let port = 6379
-  while (words[0]?.startsWith('-')) {
-    const flag = words.shift()
-    if (flag === '-h') host = words.shift() ?? host
-    else if (flag === '-p') port = Number(words.shift())
-    else if (flag !== '--raw' && flag !== '-c') words.shift()
-  }
-  const { connect } = await process.load(import('../commands/connect.ts'))
-  const opened = await connect(process, host, port)
-  if ('failure' in opened) {
-    await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)
-    return 1
-  }
-  const terminal = process.fds[1]?.isTerminal ?? false
-  const ask = async (command: readonly string[]): Promise<void> => {
-    opened.connection.send(`*${command.length}\r\n${command.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`)
-    let buffer = ''
-    for (;;) {
-      const data = await opened.stream.read(process)
-      if (!data) return
-      buffer += data
-      const taken = takeReply(buffer)
-      if (taken) return process.write(1, show(taken.reply, !terminal))
-    }
-  }
-  if (words.length) {
-    await ask(words)
-    return 0
-  }
-  for (;;) {
-    if (terminal) await process.write(1, `${host}:${port}> `)
-    const line = await process.read(0)
-    if (!line) return 0
-    for (const one of line.split('\n')) {
-      const command = (one.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map(word => word.replace(/^(["'])(.*)\1$/, '$2'))
-      if (/^(quit|exit)$/i.test(command[0] ?? '')) return 0
-      if (command.length) await ask(command)
-    }
-  }
 }

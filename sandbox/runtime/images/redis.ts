@@ -2,8 +2,6 @@
 import { lazily } from '../programs.ts'
 import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
 
-const programs = () => import('./redis-server.ts')
-
 export const redis: Image = {
   repositories: ['docker.io/library/redis', 'docker.io/library/valkey', 'registry.k8s.io/redis', 'k8s.gcr.io/redis'],
   tags: /^(latest|e2e|alpine|bookworm|[2-8](\.\d+){0,2}(-(alpine|bookworm|alpine3\.\d+))?)$/,
@@ -24,7 +22,16 @@ export const redis: Image = {
       { mode: 0o755 },
     )
   },
-  programs: { 'redis-server': lazily(programs, m => m.server), 'redis-cli': lazily(programs, m => m.client) },
+  programs: {
+    'redis-server': lazily(
+      () => import('./redis-server.ts'),
+      m => m.server,
+    ),
+    'redis-cli': lazily(
+      () => import('./redis-client.ts'),
+      m => m.client,
+    ),
+  },
 }
 
 /** Replicas of the guestbook examples. They do not replicate here: each keeps what it is told itself. */

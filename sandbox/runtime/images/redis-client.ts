@@ -1,0 +1,85 @@
+/** redis-cli: commands from its arguments or from what is typed, and the replies as they are shown. */
+import type { Program } from '../process.ts'
+import { type Reply, takeReply } from './redis-protocol.ts'
+
+const show = (reply: Reply, plain: boolean, indent = ''): string => {
+  switch (reply.kind) {
+    case 'status':
+      return `${reply.text}\n`
+    case 'error':
+      return `${plain ? '' : '(error) '}${reply.text}\n`
+    case 'integer':
+      return `${plain ? '' : '(integer) '}${reply.n}\n`
+    case 'bulk':
+      return reply.text === undefined
+        ? plain
+          ? '\n'
+          : '(nil)\n'
+        : `${plain ? reply.text : JSON.stringify(reply.text)}\n`
+    case 'array':
+      return reply.items.length
+        ? reply.items
+            .map((item, i) => `${plain ? '' : `${i ? indent : ''}${i + 1}) `}${show(item, plain, `${indent}   `)}`)
+            .join('')
+        : plain
+          ? '\n'
+          : '(empty array)\n'
+  }
+}
+
+export const client: Program = async process => {
+  const words = process.argv.slice(1)
+  let host = '127.0.0.1'
+  let port = 6379
+  let password = process.env.REDISCLI_AUTH
+  while (words[0]?.startsWith('-')) {
+    const flag = words.shift()
+    if (flag === '-h') host = words.shift() ?? host
+    else if (flag === '-p') port = Number(words.shift())
+    else if (flag === '-a' || flag === '--pass') password = words.shift()
+    else if (flag !== '--raw' && flag !== '-c' && flag !== '--no-auth-warning') words.shift()
+  }
+  const { connect } = await process.load(import('../commands/connect.ts'))
+  const opened = await connect(process, host, port)
+  if ('failure' in opened) {
+    await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)
+    return 1
+  }
+  const terminal = process.fds[1]?.isTerminal ?? false
+  const ask = async (command: readonly string[], silent = false): Promise<void> => {
+    opened.connection.send(`*${command.length}\r\n${command.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`)
+    let buffer = ''
+    for (;;) {
+      const data = await opened.stream.read(process)
+      if (!data) return
+      buffer += data
+      const taken = takeReply(buffer)
+      if (!taken) continue
+      if (!silent) return process.write(1, show(taken.reply, !terminal))
+      if (taken.reply.kind === 'error') await process.write(2, `AUTH failed: ${taken.reply.text}\n`)
+      return
+    }
+  }
+  if (password !== undefined) {
+    if (process.argv.includes('-a') && !process.argv.includes('--no-auth-warning'))
+      await process.write(
+        2,
+        "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n",
+      )
+    await ask(['AUTH', password], true)
+  }
+  if (words.length) {
+    await ask(words)
+    return 0
+  }
+  for (;;) {
+    if (terminal) await process.write(1, `${host}:${port}> `)
+    const line = await process.read(0)
+    if (!line) return 0
+    for (const one of line.split('\n')) {
+      const command = (one.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map(word => word.replace(/^(["'])(.*)\1$/, '$2'))
+      if (/^(quit|exit)$/i.test(command[0] ?? '')) return 0
+      if (command.length) await ask(command)
+    }
+  }
+}
