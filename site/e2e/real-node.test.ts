@@ -108,11 +108,25 @@ test('it boots, runs, shows pages, keeps files the same, and comes back when it 
   await typeInTerminal(page, 'cat note.txt')
   await waitForScreen(page, /from the editor/)
 
-  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27 && kubectl wait --for=condition=Ready pod/web')
-  await waitForScreen(page, /condition met/, 40_000)
-  await typeInTerminal(page, 'kubectl port-forward pod/web 18081:80')
-  await page.click('.port:has-text("18081")')
-  await page.frameLocator('.preview iframe').getByText('Welcome to nginx!').first().waitFor()
+  // A page of the cluster, and a rolling update watched in it: a forward ends with its Pod, and another one begins.
+  await typeInTerminal(
+    page,
+    'kubectl create deployment web --image=nginx:1.27 && kubectl rollout status deployment/web',
+  )
+  await waitForScreen(page, /successfully rolled out/, 40_000)
+  // Its port is one of this machine.
+  const port = 20_000 + Math.floor(Math.random() * 10_000)
+  await typeInTerminal(page, `while sleep 1; do kubectl port-forward deployment/web ${port}:80; done`)
+  await page.click(`.port:has-text("${port}")`)
+  const served = page.frameLocator('.preview iframe')
+  await served.getByText('Welcome to nginx!').first().waitFor()
+  await page.locator('.preview-watch input').check()
+  await page.evaluate(async () => {
+    const model = Reflect.get(document.querySelector('[data-lab]')!, 'podlab')
+    await model.addTerminal()
+    await model.run('kubectl set image deployment/web nginx=httpd:2.4', 0)
+  })
+  await served.getByText('It works!').first().waitFor({ timeout: 40_000 })
   await page.keyboard.press('Escape')
 
   const [first] = service.containers

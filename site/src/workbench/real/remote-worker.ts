@@ -128,10 +128,11 @@ export class RemoteWorker implements WorkerLike {
   }
 
   #showPorts(): void {
-    const ports = [...this.#ports.open.keys()].filter(port => !this.#own.has(port)).sort((a, b) => a - b)
-    if (ports.join() === this.#shown) return
-    this.#shown = ports.join()
-    this.#tell({ type: 'ports', ports })
+    const open = [...this.#ports.open].filter(([port]) => !this.#own.has(port)).sort(([a], [b]) => a - b)
+    // A server in another's place may have another address.
+    if (open.join() === this.#shown) return
+    this.#shown = open.join()
+    this.#tell({ type: 'ports', ports: open.map(([port]) => port) })
   }
 
   addEventListener(type: string, handler: (event: Event) => void): void {

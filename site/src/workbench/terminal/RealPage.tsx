@@ -10,8 +10,13 @@ export function RealPage(props: { port: number; address: string; onClose(): void
   const frame = useRef<HTMLIFrameElement>(null)
   const [path, setPath] = useState('/')
   const [watching, watch] = useState(false)
+  const times = useRef(0)
   const load = (): void => {
-    if (frame.current) frame.current.src = new URL(path, props.address).href
+    if (!frame.current) return
+    const url = new URL(path, props.address)
+    // A browser keeps a file with a date for a tenth of its age, and would show that of a server long gone.
+    if (times.current++ > 0) url.searchParams.set('again', String(times.current))
+    frame.current.src = url.href
   }
   useEffect(load, [props.address])
   useEffect(() => {
