@@ -1,23 +1,19 @@
 /** The practice exam, once: begun, paused over a reload, worked at, handed in, looked over. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { drawExam } from '../../sandbox/scenario/exam.ts'
 import { examOf } from '../../sandbox/scenario/exam-folder.node.ts'
 import type { CheckResult } from '../../sandbox/scenario/session.ts'
+import { loadAxe, type Violation, violations } from './axe.ts'
 import { newPage, origin, press, ready, shot, tabTo, useBrowser } from './browser.ts'
 
 useBrowser()
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string }[] }> } }).axe
-    return (await run.run({ exclude: ['.lab'] })).violations.map(v => v.id)
-  })
+/** The workbench is looked at elsewhere. */
+const wrong = async (page: Page): Promise<Violation[]> => {
+  await loadAxe(page)
+  return violations(page, ['.lab'])
 }
 
 test('the exam, by keyboard', { timeout: 180_000 }, async () => {
@@ -33,7 +29,7 @@ test('the exam, by keyboard', { timeout: 180_000 }, async () => {
   await press(page, begin, true)
   await ready(page)
   expect(await page.locator('.exam-task').count()).toBe(tasks.length)
-  expect(await violations(page)).toEqual([])
+  expect(await wrong(page)).toEqual([])
   await shot(page, 'exam-en')
 
   // One task is solved, the others are left.
@@ -72,7 +68,7 @@ test('the exam, by keyboard', { timeout: 180_000 }, async () => {
   await page.keyboard.press('Enter')
   await page.locator('.exam-result').waitFor({ timeout: 60_000 })
   expect(await page.locator('.exam-result').textContent()).toContain(`${earned} of ${of} points`)
-  expect(await violations(page)).toEqual([])
+  expect(await wrong(page)).toEqual([])
   const lesson = await page.locator('.exam-task').first().locator('a').getAttribute('href')
   expect((await page.request.get(origin + lesson)).status()).toBe(200)
   await shot(page, 'exam-review-en')

@@ -1,7 +1,7 @@
-/** Lighthouse's audits of accessibility, best practices and search, on a desk and on a phone. Its performance is measured by `npm run bench:site`. */
+/** Lighthouse's audits of performance, accessibility, best practices and search, on a desk and on a phone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { firstLesson, langs, origin } from './browser.ts'
-import { type Auditor, openAuditor } from './lighthouse.ts'
+import { type Auditor, CATEGORIES, type Form, openAuditor } from './lighthouse.ts'
 
 let auditor: Auditor
 beforeAll(async () => {
@@ -10,15 +10,19 @@ beforeAll(async () => {
 afterAll(() => auditor?.close())
 
 const LEAST = 99
+/** What else runs on a machine only takes away from a page's performance, so the best of three counts; the last waits for the page to be quiet. */
+const PATIENCE = [false, false, true]
 
-/** Each language in the form that is read most; `npm run bench:site` goes through all combinations. */
-const forms = { zh: 'mobile', en: 'desktop' } as const
+const pages = langs.flatMap(lang => ['', 'lessons/', firstLesson].map(path => `/${lang}/${path}`))
+const forms: Form[] = ['desktop', 'mobile']
 
-test.each(langs.flatMap(lang => ['', 'lessons/', firstLesson].map(path => [`/${lang}/${path}`, forms[lang]] as const)))(
-  '%s, %s',
-  async (path, form) => {
-    const { scores, faults } = await auditor.audit(origin + path, form, ['accessibility', 'best-practices', 'seo'])
-    for (const [category, score] of Object.entries(scores))
-      expect(score, `${category}: ${faults.join('; ')}`).toBeGreaterThanOrEqual(LEAST)
-  },
-)
+test.each(pages.flatMap(path => forms.map(form => [path, form] as const)))('%s, %s', async (path, form) => {
+  const wanting: string[] = []
+  for (const patient of PATIENCE) {
+    const { scores, faults } = await auditor.audit(origin + path, form, patient)
+    const short = CATEGORIES.filter(category => !((scores[category] ?? 0) >= LEAST))
+    if (short.length === 0) return
+    wanting.push(`${short.map(category => `${category} ${scores[category]}`).join(', ')} (${faults.join(', ')})`)
+  }
+  expect(wanting).toEqual([])
+})

@@ -2,16 +2,17 @@
 import { createServer } from 'node:net'
 import { chromium } from 'playwright-core'
 
-export type Category = 'performance' | 'accessibility' | 'best-practices' | 'seo'
+export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 export interface Audit {
-  /** 0 to 100. */
-  scores: Partial<Record<Category, number>>
+  /** 0 to 100; undefined where Lighthouse could not measure. */
+  scores: Record<(typeof CATEGORIES)[number], number | undefined>
   /** Audits that cost points. */
   faults: string[]
   metrics: Record<string, number>
 }
 export interface Auditor {
-  audit(url: string, form: 'desktop' | 'mobile', categories: Category[]): Promise<Audit>
+  /** @param patient waits for the page's last quiet seconds, as Lighthouse does by itself */
+  audit(url: string, form: Form, patient: boolean): Promise<Audit>
   close(): Promise<void>
 }
 
@@ -23,6 +24,7 @@ const freePort = (): Promise<number> =>
     })
   })
 
+export type Form = 'desktop' | 'mobile'
 const screens = {
   desktop: { width: 1350, height: 940, deviceScaleFactor: 1, mobile: false, disabled: false },
   mobile: { width: 412, height: 823, deviceScaleFactor: 1.75, mobile: true, disabled: false },
@@ -37,23 +39,21 @@ export async function openAuditor(): Promise<Auditor> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--remote-debugging-port=${port}`],
   })
   return {
-    async audit(url, form, categories) {
-      const measured = categories.includes('performance')
+    async audit(url, form, patient) {
       const result = await lighthouse(
         url,
         {
           port,
           logLevel: 'error',
-          onlyCategories: categories,
+          onlyCategories: [...CATEGORIES],
           formFactor: form,
           screenEmulation: screens[form],
-          // Only the performance depends on how slow the network and the machine are made, and on a page's last quiet seconds.
-          // Lighthouse waits five seconds three times whenever the slowness is not simulated, whatever the pauses are set to.
-          ...(!measured && {
-            throttlingMethod: 'simulate' as const,
-            disableStorageReset: true,
+          // The slow network and processor are simulated, from what was seen at full speed.
+          throttlingMethod: 'simulate',
+          ...(!patient && {
             disableFullPageScreenshot: true,
-            pauseAfterFcpMs: 0,
+            // With a pause of 0 Lighthouse would not even wait for the first paint, which is all that there is to measure.
+            pauseAfterFcpMs: 1,
             pauseAfterLoadMs: 0,
             networkQuietThresholdMs: 0,
             cpuQuietThresholdMs: 0,
@@ -64,7 +64,12 @@ export async function openAuditor(): Promise<Auditor> {
       if (!result || result.lhr.runtimeError) throw new Error(result?.lhr.runtimeError?.message ?? 'no result')
       const { lhr } = result
       return {
-        scores: Object.fromEntries(categories.map(c => [c, Math.round((lhr.categories[c]?.score ?? 0) * 100)])),
+        scores: Object.fromEntries(
+          CATEGORIES.map(c => {
+            const score = lhr.categories[c]?.score ?? undefined
+            return [c, score && Math.round(score * 100)]
+          }),
+        ) as Audit['scores'],
         faults: Object.values(lhr.audits)
           .filter(a => a.score !== null && a.score < 1 && a.scoreDisplayMode !== 'informative')
           .map(a => a.id),

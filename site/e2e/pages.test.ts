@@ -1,33 +1,12 @@
 /** Every page, in both languages and themes: accessible, alone with its own host, quiet in the console, readable without scripts. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { loadAxeAlways, type Violation, violationsOfColours, violationsOfStructure } from './axe.ts'
 import { firstLesson, langs, newPage, origin, shot, sizes, themes, useBrowser } from './browser.ts'
 
 useBrowser()
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  id: string
-  nodes: { target: string[]; failureSummary?: string }[]
-}
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] as const
-const COLOURS = { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] }
 /** Pages looked at at the same time. */
 const TABS = 3
-
-const violations = (page: Page, runOnly: string[] | { type: 'rule'; values: string[] }): Promise<Violation[]> =>
-  page.evaluate(async only => {
-    const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: Violation[] }> } }).axe
-    const { violations } = await run.run({ runOnly: only, resultTypes: ['violations'] })
-    return violations.map(v => ({
-      id: v.id,
-      nodes: v.nodes.map(n => ({ target: n.target, failureSummary: n.failureSummary })),
-    }))
-  }, runOnly)
 
 const sitemap = async (): Promise<string[]> => {
   const xml = await (await fetch(`${origin}/sitemap.xml`)).text()
@@ -47,17 +26,18 @@ describe('every page of the sitemap', () => {
     const paths = [...(await sitemap()), '/no/such/page/']
     expect(paths.length).toBeGreaterThan(8)
     const wrong: Record<string, Violation[]> = {}
+    const judged = new Set<string>()
     const { context } = await newPage()
     const visit = async (): Promise<void> => {
       const { page, errors, strangers } = await newPage({ context })
+      await loadAxeAlways(page)
       for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(origin + path)
-        await page.evaluate(axe)
-        const light = await violations(page, [...RULES])
+        const found = [...(await violationsOfStructure(page)), ...(await violationsOfColours(page, judged))]
         await page.emulateMedia({ colorScheme: 'dark' })
-        const dark = await violations(page, COLOURS)
-        if (light.length + dark.length > 0) wrong[path] = [...light, ...dark]
+        found.push(...(await violationsOfColours(page, judged)))
+        if (found.length > 0) wrong[path] = found
       }
       expect(strangers).toEqual([])
       expect(errors.filter(e => !e.includes('404'))).toEqual([])
@@ -185,7 +165,7 @@ describe('pictures to look at', () => {
             await page.goto(`${origin}/${lang}/${path}`)
             const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
             expect(wider, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
-            await shot(page, `${name}-${lang}-${theme}-${size}`, name !== 'lesson')
+            await shot(page, `${name}-${lang}-${theme}-${size}`, name === 'home')
           }
         })
 })
