@@ -1,4 +1,5 @@
 /** The grade book. A grade is computed from verified submissions whenever it is asked for, and stored nowhere. */
+import { localOf } from '../../course/dates.ts'
 import type { Queries } from '../db/db.ts'
 import { type Assignment, assignmentsOf } from './classes.ts'
 import { csv } from './csv.ts'
@@ -128,20 +129,33 @@ function grade(assignment: Assignment, extended: Date | undefined, passes: reado
   return { score: exercises.length ? sum / exercises.length : 0, passed, of: exercises.length, at, late, hints }
 }
 
-export const gradesAsCsv = ({ assignments, rows }: GradeBook): string =>
+/** What people call it, in their language. */
+export interface CsvWords {
+  learner: string
+  /** The columns of a lesson. */
+  score: (title: string) => string
+  passed: (title: string) => string
+  at: (title: string) => string
+  cell: (passed: number, of: number) => string
+}
+
+/** A line for each learner. @param titleOf a lesson's @param zone whose clocks say when */
+export const gradesAsCsv = (
+  { assignments, rows }: GradeBook,
+  { learner, score, passed, at, cell }: CsvWords,
+  titleOf: (lesson: string) => string,
+  zone: string,
+): string =>
   csv([
-    [
-      'learner',
-      ...assignments.flatMap(({ lesson }) => [`${lesson} (%)`, `${lesson} passed`, `${lesson} last handed in`]),
-    ],
+    [learner, ...assignments.flatMap(({ lesson }) => [score, passed, at].map(column => column(titleOf(lesson))))],
     ...rows.map(({ nickname, grades }) => [
       nickname,
       ...assignments.flatMap(({ lesson }) => {
         const g = grades.get(lesson)
         return [
           Math.round((g?.score ?? 0) * 1000) / 10,
-          `${g?.passed ?? 0} of ${g?.of ?? 0}`,
-          g?.at?.toISOString() ?? '',
+          cell(g?.passed ?? 0, g?.of ?? 0),
+          g?.at ? localOf(g.at.getTime(), zone).replace('T', ' ') : '',
         ]
       }),
     ]),

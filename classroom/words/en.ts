@@ -150,6 +150,11 @@ export const en = {
     none: 'No lesson has been set yet.',
     cell: (passed: number, of: number) => `${passed} of ${of}`,
     late: 'late',
+    columns: {
+      score: (title: string) => `${title} (%)`,
+      passed: (title: string) => `${title}: solved`,
+      at: (title: string) => `${title}: last handed in`,
+    },
     alike: 'Very similar records',
     alikeLead:
       'These sessions share whole runs of input with the same pauses. That can have an innocent reason; look at both, and talk to people.',

@@ -136,6 +136,11 @@ export const zh: Words = {
     none: '还没有布置作业。',
     cell: (passed, of) => `${passed} / ${of}`,
     late: '迟交',
+    columns: {
+      score: title => `${title}（%）`,
+      passed: title => `${title}：完成`,
+      at: title => `${title}：最后提交`,
+    },
     alike: '非常相似的记录',
     alikeLead: '这些实验里有整段整段连停顿都一样的输入。原因可能很正常；两份都看看，再找人聊聊。',
     alikeNone: '没有。',

@@ -7,7 +7,7 @@ import { canonical } from '../../sandbox/scenario/hash.ts'
 import type { Queries } from '../db/db.ts'
 import type { Class } from '../domain/classes.ts'
 import { gradeBook } from '../domain/grades.ts'
-import type { Lessons } from '../domain/lessons.ts'
+import { exerciseTitle, type Lessons } from '../domain/lessons.ts'
 
 const CMI5 = 'https://w3id.org/xapi/cmi5/context/categories/cmi5'
 const MOVE_ON = 'https://w3id.org/xapi/cmi5/context/categories/moveon'
@@ -61,7 +61,13 @@ export async function statementsOf(
   const exerciseActivity = (lesson: string, exercise: string) => ({
     objectType: 'Activity',
     id: `${lessonActivity(lesson).id}#${encodeURIComponent(exercise)}`,
-    definition: { type: 'http://adlnet.gov/expapi/activities/assessment', name: { und: exercise } },
+    definition: {
+      type: 'http://adlnet.gov/expapi/activities/assessment',
+      name: {
+        en: exerciseTitle(lessons, 'en', lesson, exercise),
+        'zh-CN': exerciseTitle(lessons, 'zh', lesson, exercise),
+      },
+    },
   })
   const people = new Map(
     (

@@ -53,7 +53,11 @@ ${await unsent(c, of)}${may(of, 'teacher') ? statements(c) : ''}`,
     const of = await ownClass(room, c)
     c.header('Content-Type', 'text/csv; charset=utf-8')
     c.header('Content-Disposition', 'attachment; filename="grades.csv"')
-    return c.body(gradesAsCsv(await gradeBook(db, of.id, lessons)))
+    const lang = c.get('lang')
+    const { grades, board } = words[lang]
+    const columns = { ...grades.columns, cell: grades.cell, learner: board.learner }
+    const book = await gradeBook(db, of.id, lessons)
+    return c.body(gradesAsCsv(book, columns, lesson => titleOf(room, lang, lesson), of.timezone))
   })
 
   app.get('/alike', async c => {
