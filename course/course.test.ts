@@ -7,7 +7,7 @@ import { ANSWER_KEYS, IMAGE_KEYS, SERVE_KEYS } from '../sandbox/scenario/lesson-
 import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
 import { contrast, isReadable, onColour, readable, stronger } from './contrast.ts'
 import { KEYS, parseCourse } from './course.ts'
-import { beginningOf, endOf, isDate } from './dates.ts'
+import { beginningOf, endOf, isDate, localOf, momentOf } from './dates.ts'
 
 const good = `id: pods-at-acme
 title: { zh: 豆荚, en: Pods }
@@ -96,6 +96,16 @@ describe('days', () => {
     // The day on which clocks go forward has 23 hours.
     const day = (zone: string) => endOf('2026-03-29', zone) - beginningOf('2026-03-29', zone)
     expect([day('Europe/Berlin'), day('UTC')]).toEqual([23 * 3600_000, 24 * 3600_000])
+  })
+  test('hours are what clocks there show, there and back', () => {
+    for (const [local, zone] of [
+      ['2026-10-01T09:30', 'Asia/Shanghai'],
+      ['2026-07-01T00:15', 'America/St_Johns'],
+      ['2026-03-29T03:30', 'Europe/Berlin'],
+    ] as const)
+      expect(localOf(momentOf(local, zone), zone), zone).toBe(local)
+    expect(momentOf('2026-10-01T09:30', 'Asia/Shanghai')).toBe(Date.parse('2026-10-01T01:30:00Z'))
+    expect(momentOf('tomorrow', 'UTC')).toBeNaN()
   })
   test('are days that there are', () =>
     expect(['2026-02-28', '2026-02-29', '1.2.26'].map(isDate)).toEqual([true, false, false]))

@@ -11,9 +11,11 @@ import { words } from '../words/words.ts'
 import { authenticate } from './auth.ts'
 import type { Classroom, Env } from './context.ts'
 import { learnerApi, RECORDS } from './learner-api.ts'
+import { accountPages } from './pages/account.ts'
 import { classPages } from './pages/classes.ts'
 import { door } from './pages/door.ts'
 import { page } from './pages/frame.ts'
+import { joinPages } from './pages/join.ts'
 import { learnerPages } from './pages/learner.ts'
 import { lti } from './pages/lti.ts'
 import { mePages } from './pages/me.ts'
@@ -107,7 +109,7 @@ export function createApp(room: Classroom): Hono<Env> {
     app.route(`/${lang}/classroom/me`, mePages(room))
     app.route(`/${lang}/classroom/passkeys`, passkeyPages(room))
     app.route(`/${lang}/classroom/platforms`, platformPages(room))
-    app.route(`/${lang}/classroom`, door(room))
+    for (const pages of [door, joinPages, accountPages]) app.route(`/${lang}/classroom`, pages(room))
     app.route(`/${lang}/classroom`, classPages(room))
     app.get(`/${lang}/classroom/`, c => c.redirect(`/${lang}/classroom`))
   }

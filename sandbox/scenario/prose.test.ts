@@ -1,5 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { badLinks, structureOf, typography, unclosed } from './prose.ts'
+import { badLinks, exerciseWords, structureOf, typography, unclosed } from './prose.ts'
+
+test('exercises and checks are called what the prose calls them, without its marks', () => {
+  const mdx = `<Exercise id="run" title="Your first Pod">
+Do it.
+<Check id="there">There is a <Term id="pod">Pod</Term>
+named \`web\`</Check>
+<Check id="ready">It is **ready**</Check>
+</Exercise>
+<Exercise id="unnamed">
+</Exercise>`
+  expect([...exerciseWords(mdx)].map(([id, { title, checks }]) => [id, title, ...checks])).toEqual([
+    ['run', 'Your first Pod', ['there', 'There is a Pod named web'], ['ready', 'It is ready']],
+    ['unnamed', 'unnamed'],
+  ])
+})
 
 describe('typography', () => {
   test.each([

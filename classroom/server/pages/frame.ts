@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { Problem } from '../../domain/problem.ts'
 import { type Lang, words } from '../../words/words.ts'
 import type { Env } from '../context.ts'
 
@@ -116,6 +117,12 @@ export const table = (columns: readonly string[], rows: Markup | readonly Markup
 
 export const button = (label: string, kind = ''): Markup =>
   html`<p><button class="button ${kind}">${label}</button></p>`
+
+/** What whoever has sent a form is told of what went wrong; what is not for them is thrown on. */
+export function problemOf(error: unknown, lang: Lang): string {
+  if (!(error instanceof Problem)) throw error
+  return words[lang].problems[error.kind]
+}
 
 /** What was wrong with the form that was sent. */
 export const problemNote = (text: string | undefined): Markup | '' =>

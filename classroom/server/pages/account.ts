@@ -1,0 +1,93 @@
+/** What opens a teacher's account: a second factor, the password, the sessions that are open. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import QRCode from 'qrcode'
+import { changePassword, closeSessionsOf, confirmTotp, hasTotp, offerTotp, turnOffTotp } from '../../domain/accounts.ts'
+import { Problem } from '../../domain/problem.ts'
+import { words } from '../../words/words.ts'
+import { freshTeacherOf, teacherOf } from '../auth.ts'
+import type { Classroom, Env } from '../context.ts'
+import { form } from '../form.ts'
+import { addressOf, limitFailures } from '../limits.ts'
+import { button, field, page, problemNote, problemOf } from './frame.ts'
+import type { C } from './in-class.ts'
+
+export function accountPages(room: Classroom): Hono<Env> {
+  const { db } = room
+  const app = new Hono<Env>()
+  const slowly = limitFailures(10, 60, c => addressOf(c, room.behindProxy))
+
+  const twoFactorPage = async (c: C, offer: { secret: string; url: string }, wrong?: string) => {
+    const w = words[c.get('lang')].twoFactor
+    const picture = await QRCode.toDataURL(offer.url, { margin: 1 })
+    return page(
+      c,
+      w.title,
+      html`<p>${w.lead}</p>${problemNote(wrong)}<p><img src="${picture}" alt="${offer.url}" width="200" height="200"></p>
+<p>${w.secret} <code>${offer.secret}</code></p>
+<form method="post" action="two-factor" class="card"><input type="hidden" name="secret" value="${offer.secret}">
+${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</form>`,
+    )
+  }
+
+  app.get('/two-factor', async c => {
+    const teacher = freshTeacherOf(c)
+    if (!(await hasTotp(db, teacher))) return twoFactorPage(c, offerTotp(teacher))
+    const w = words[c.get('lang')].twoFactor
+    return page(
+      c,
+      w.title,
+      html`<p role="status">${w.done}</p><form method="post" action="two-factor/off" class="card"><p>${w.offLead}</p>${button(w.off, 'danger')}</form>`,
+    )
+  })
+  app.post('/two-factor/off', async c => {
+    await turnOffTotp(db, freshTeacherOf(c))
+    return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
+  })
+  app.post('/two-factor', slowly, async c => {
+    const teacher = freshTeacherOf(c)
+    const f = await form(c)
+    const secret = f.text('secret')
+    if (!/^[A-Z2-7]{32}$/.test(secret)) throw new Problem('bad-request')
+    try {
+      await confirmTotp(db, teacher, secret, f.text('code'))
+    } catch (error) {
+      const url = `otpauth://totp/Podlab:${encodeURIComponent(teacher.email)}?secret=${secret}&issuer=Podlab`
+      c.status(400)
+      return twoFactorPage(c, { secret, url }, problemOf(error, c.get('lang')))
+    }
+    return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
+  })
+
+  const passwordPage = (c: C, wrong?: string) => {
+    const w = words[c.get('lang')].password
+    return page(
+      c,
+      w.title,
+      html`<p>${w.lead}</p>${problemNote(wrong)}<form method="post" action="password" class="card">
+${field(w.current, 'current', { type: 'password', required: false, autocomplete: 'current-password' })}
+${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.passwordHelp, autocomplete: 'new-password' })}${button(w.button)}</form>
+<form method="post" action="sign-out-everywhere" class="card"><p>${w.everywhereLead}</p>${button(w.everywhere, 'quiet')}</form>`,
+    )
+  }
+  app.get('/password', c => {
+    teacherOf(c)
+    return passwordPage(c)
+  })
+  app.post('/password', slowly, async c => {
+    const teacher = teacherOf(c)
+    const f = await form(c)
+    try {
+      await changePassword(db, teacher, f.text('current'), f.text('next'))
+    } catch (error) {
+      c.status(400)
+      return passwordPage(c, problemOf(error, c.get('lang')))
+    }
+    return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
+  })
+  app.post('/sign-out-everywhere', async c => {
+    await closeSessionsOf(db, teacherOf(c))
+    return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
+  })
+  return app
+}
