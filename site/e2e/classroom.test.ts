@@ -96,6 +96,9 @@ test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   await exercise.locator('[data-do="check"]').click()
   await exercise.locator('.class-said', { hasText: t.classroom.counted.trim() }).waitFor({ timeout: 60_000 })
 
+  await teacher.reload()
+  await teacher.locator('td', { hasText: /^1$/ }).waitFor()
+
   // The grade book has it, and her session can be stepped through.
   await teacher.goto(teacher.url().replace(/learners\/.*/, 'assignments'))
   await teacher.selectOption('[name="lesson"]', '01-meet-the-pod/01-what-a-pod-is')

@@ -171,7 +171,8 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
     void classroom
       ?.then(async room => {
         const opened = await open()
-        if (opened.repeatable()) await room?.checked(id, results, passed.size, opened, verdict)
+        const solved = new Set(right ? [...passed, id] : passed)
+        if (opened.repeatable()) await room?.checked(id, results, solved.size, opened, verdict)
       })
       .catch(console.error)
     if (right) {

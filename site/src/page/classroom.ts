@@ -10,6 +10,7 @@ export interface ClassSide {
   seed: string
   /**
    * After a check.
+   * @param passed how many exercises of the lesson are solved now
    * @param verdict where the check's outcome stands; what the classroom says is added to it
    */
   checked(
@@ -102,7 +103,7 @@ export async function joinClass(
     seed,
     async checked(exercise, results, passed, bench, verdict) {
       const failing = results.find(r => !r.passed)?.id ?? null
-      Object.assign(at, { exercise, failing, passed: passed + (failing ? 0 : 1) })
+      Object.assign(at, { exercise, failing, passed })
       void tell().catch(() => {})
       if (failing !== null || results.length === 0) return
       const say = adding(verdict)
