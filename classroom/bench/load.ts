@@ -123,7 +123,7 @@ export async function load(
     progress: spread(times.progress),
     board: spread(times.board),
     handIn: spread(times.handIn),
-    judged: [...grades.text.matchAll(/,1 of \d/g)].length,
+    judged: [...grades.text.matchAll(/,25,1,/g)].length,
     memory: memory.map(Math.round),
     cores,
   }

@@ -134,27 +134,33 @@ export interface CsvWords {
   learner: string
   /** The columns of a lesson. */
   score: (title: string) => string
-  passed: (title: string) => string
+  passed: (title: string, of: number) => string
   at: (title: string) => string
-  cell: (passed: number, of: number) => string
 }
 
 /** A line for each learner. @param titleOf a lesson's @param zone whose clocks say when */
 export const gradesAsCsv = (
   { assignments, rows }: GradeBook,
-  { learner, score, passed, at, cell }: CsvWords,
+  { learner, score, passed, at }: CsvWords,
   titleOf: (lesson: string) => string,
   zone: string,
 ): string =>
   csv([
-    [learner, ...assignments.flatMap(({ lesson }) => [score, passed, at].map(column => column(titleOf(lesson))))],
+    [
+      learner,
+      ...assignments.flatMap(({ lesson }) => {
+        const title = titleOf(lesson)
+        // Numbers alone in the cells: of "1 / 4" a spreadsheet makes a date.
+        return [score(title), passed(title, rows[0]?.grades.get(lesson)?.of ?? 0), at(title)]
+      }),
+    ],
     ...rows.map(({ nickname, grades }) => [
       nickname,
       ...assignments.flatMap(({ lesson }) => {
         const g = grades.get(lesson)
         return [
           Math.round((g?.score ?? 0) * 1000) / 10,
-          cell(g?.passed ?? 0, g?.of ?? 0),
+          g?.passed ?? 0,
           g?.at ? localOf(g.at.getTime(), zone).replace('T', ' ') : '',
         ]
       }),

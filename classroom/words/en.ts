@@ -152,7 +152,7 @@ export const en = {
     late: 'late',
     columns: {
       score: (title: string) => `${title} (%)`,
-      passed: (title: string) => `${title}: solved`,
+      passed: (title: string, of: number) => `${title}: solved, of ${of}`,
       at: (title: string) => `${title}: last handed in`,
     },
     alike: 'Very similar records',

@@ -138,7 +138,7 @@ export const zh: Words = {
     late: '迟交',
     columns: {
       score: title => `${title}（%）`,
-      passed: title => `${title}：完成`,
+      passed: (title, of) => `${title}：完成数（共 ${of} 道）`,
       at: title => `${title}：最后提交`,
     },
     alike: '非常相似的记录',

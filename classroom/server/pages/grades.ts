@@ -55,7 +55,7 @@ ${await unsent(c, of)}${may(of, 'teacher') ? statements(c) : ''}`,
     c.header('Content-Disposition', 'attachment; filename="grades.csv"')
     const lang = c.get('lang')
     const { grades, board } = words[lang]
-    const columns = { ...grades.columns, cell: grades.cell, learner: board.learner }
+    const columns = { ...grades.columns, learner: board.learner }
     const book = await gradeBook(db, of.id, lessons)
     return c.body(gradesAsCsv(book, columns, lesson => titleOf(room, lang, lesson), of.timezone))
   })
