@@ -62,7 +62,7 @@ const SPECIAL: Readonly<Record<string, (w: Writer, source: Obj, level: number, p
     w.field('StorageClass', spec.storageClassName, level)
     w.field('Volume', spec.volumeName, level)
     indentedPairs(w, 'Labels', metadata.labels, level)
-    indentedPairs(w, 'Annotations', metadata.annotations, level)
+    indentedPairs(w, 'Annotations', metadata.annotations, level, { sign: ': ' })
     // What such a claim has been given is not looked up.
     w.field('Capacity', '', level)
     w.field('Access Modes', '', level)
@@ -74,7 +74,7 @@ const SPECIAL: Readonly<Record<string, (w: Writer, source: Obj, level: number, p
     w.field('FSType', fsType, level)
     if (persistent) w.field('VolumeHandle', volumeHandle, level)
     w.field('ReadOnly', !!readOnly, level)
-    indentedPairs(w, 'VolumeAttributes', volumeAttributes, level, '')
+    indentedPairs(w, 'VolumeAttributes', volumeAttributes, level, { beforeNone: '' })
   },
 }
 const EPHEMERAL = 'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)'
@@ -85,13 +85,13 @@ function indentedPairs(
   title: string,
   pairs: Record<string, string> | undefined,
   level: number,
-  beforeNone = '  '.repeat(level),
+  { sign = '=', beforeNone = '  '.repeat(level) } = {},
 ): void {
   const indent = '  '.repeat(level)
   const keys = sortedKeys(pairs)
   w.write(level, `${title}:\t`)
   if (!keys.length) w.line(0, `${beforeNone}<none>`)
-  for (const [i, key] of keys.entries()) w.line(0, `${i ? `${indent}\t` : ''}${indent}${key}=${pairs![key]}`)
+  for (const [i, key] of keys.entries()) w.line(0, `${i ? `${indent}\t` : ''}${indent}${key}${sign}${pairs![key]}`)
 }
 
 function projected(w: Writer, p: Obj, level: number): void {

@@ -50,15 +50,13 @@ export const deployment: Describer = async (w, d, c) => {
     list
       .map(rs => `${rs.metadata.name} (${rs.status?.replicas ?? 0}/${rs.spec.replicas} replicas created)`)
       .join(', ') || '<none>'
-  w.field(
-    'OldReplicaSets',
-    told(
-      sets
-        .filter(rs => rs !== now)
-        .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1)),
-    ),
-  )
-  w.field('NewReplicaSet', now ? told([now]) : '<none>')
+  const old = sets
+    .filter(rs => rs !== now)
+    .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1))
+  if (sets.length) {
+    w.field('OldReplicaSets', told(old))
+    w.field('NewReplicaSet', told(now ? [now] : []))
+  }
   await c.events(d)
 }
 

@@ -187,7 +187,7 @@ export class TemplateFailure extends KubectlError {
 }
 
 /** Go's %#v of decoded JSON. */
-function goDump(v: unknown): string {
+export function goDump(v: unknown): string {
   if (Array.isArray(v)) return `[]interface {}{${v.map(goDump).join(', ')}}`
   if (typeof v === 'object' && v !== null)
     return `map[string]interface {}{${Object.keys(v)

@@ -8,7 +8,7 @@ import { mergePatch } from '../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
 import { toJson } from '../print/json.ts'
-import { withoutManagedFields } from '../print/printer.ts'
+import { goDump, withoutManagedFields } from '../print/printer.ts'
 import { recorded } from '../record.ts'
 import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
@@ -16,10 +16,7 @@ import { withLastApplied } from './apply/annotation.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const output = flags.str('output') || 'yaml'
-  if (output !== 'yaml' && output !== 'json')
-    throw new KubectlError(
-      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,yaml`,
-    )
+  k.validation()
   const files = flags.list('filename')
   if (!k.args.length && !files.length && !flags.str('kustomize')) throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {
@@ -33,6 +30,10 @@ export async function run(k: Kubectl): Promise<void> {
     subresource: flags.str('subresource'),
   })
   throwAll(found.errors)
+  if (output !== 'yaml' && output !== 'json')
+    throw new KubectlError(
+      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,yaml`,
+    )
   if (!found.infos.length) throw new KubectlError('edit cancelled, no objects found')
   await edit(k, { infos: found.infos, take: edited => patchAll(k, found.infos, edited) })
 }
@@ -44,7 +45,8 @@ async function patchAll(k: Kubectl, originals: readonly Info[], edited: readonly
   const verdicts: Verdict[] = []
   for (const { object } of edited) {
     const info = originals.find(o => o.object.metadata.uid === object.metadata?.uid)
-    if (!info) throw new KubectlError(`no original object found for ${toJson(object)}`)
+    if (!info)
+      throw new KubectlError(`no original object found for &unstructured.Unstructured{Object:${goDump(object)}}`)
     const before = k.flags.bool('show-managed-fields') ? info.object : withoutManagedFields(info.object)
     const after: Obj = recorded(k, k.flags.bool('save-config') ? withLastApplied(object) : object)
     if (deepEqual(before, after)) {

@@ -4,6 +4,7 @@ import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
+import { typed } from '../../typed.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 import { ordered } from './order.ts'
 
@@ -49,7 +50,7 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun, co
       draft,
       k.writeQuery('kubectl-create'),
     )
-    await say(ordered(made), 'created')
+    await say(ordered(typed(made)), 'created')
   } catch (e) {
     if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}${colon} ${e.message}`)
     throw e
