@@ -65,6 +65,49 @@ describe('misuse is told in the words of kubectl', () => {
       ['get', 'pods'],
       'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
     ],
+    [
+      ['annotate', 'cm', 'a', 'k=v', 'k-'],
+      'error: can not both modify and remove the following annotation(s) in the same command: k\n',
+    ],
+    [
+      ['label', '--local', 'cm', 'a', 'k=v'],
+      'error: can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set\n',
+    ],
+    [
+      ['apply', '-f', 'x.yaml', '--cascade=foo'],
+      'error: invalid cascade value (foo). Must be "background", "foreground", or "orphan"\n',
+    ],
+    [
+      ['run', 'i', '--image=busybox', '--cascade=foo'],
+      'error: invalid cascade value (foo). Must be "background", "foreground", or "orphan"\n',
+    ],
+    [
+      ['apply', '--server-side', '--prune', '-f', 'x.yaml', '-l', 'a=b'],
+      "error: --prune is in alpha and doesn't currently work on objects created by server-side apply\n",
+    ],
+    [['delete', 'cm', '--all', '-l', 'a=b'], "error: setting 'all' parameter but found a non empty selector. \n"],
+    [
+      ['get', 'pods', '-o', 'yaml=x'],
+      'error: unable to match a printer suitable for the output format "yaml=x", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml\n',
+    ],
+    [
+      ['set', 'resources'],
+      "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'\n",
+    ],
+    [['set', 'selector'], 'error: one selector is required\n'],
+    [['create', 'service', 'externalname', 'e', '--external-name=b d'], 'error: invalid service external name b d\n'],
+    [
+      ['create', 'pdb', 'p', '--selector=a b', '--min-available=1'],
+      "error: couldn't parse the selector string \"a b\": unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt\n",
+    ],
+    [['wait', 'pod/x', '--for=jsonpath='], 'error: jsonpath expression cannot be empty\n'],
+    [['events', '--for', 'pod/a/b'], 'error: arguments in resource/name form may not have more than one slash\n'],
+    [['auth', 'can-i', 'get', 'pods', '--no-headers'], 'error: --no-headers cannot be set without --list specified\n'],
+    [
+      ['auth', 'reconcile', '-f', 'x.yaml', '--dry-run=server'],
+      'error: --dry-run=server for command reconcile is not supported yet\n',
+    ],
+    [['config', 'set'], 'error: Unexpected args: []\n'],
     [['run', 'web', '--image=bad image'], 'error: Invalid image name "bad image": invalid reference format\n'],
   ])('%j', async (argv, words) => {
     const { err, code } = await run(argv)
