@@ -1,20 +1,12 @@
 /** Objects of manifests: each with its resource and its namespace, or with why it has none. */
-import { matches, parseLabelSelector, type Requirement } from '../api/selectors.ts'
+import { matches } from '../api/selectors.ts'
 import { type Mapping, NoMatch } from './discovery.ts'
 import { KubectlError } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
 import { decodeProblem, documents, validationProblem } from './manifests.ts'
 import { isList, type Obj, quote, textOf } from './objects.ts'
+import { readSelector } from './selectors.ts'
 import type { Found, Info, Wanted } from './wanted.ts'
-
-function requirementsOf(selector: string | undefined): Requirement[] | undefined {
-  if (!selector) return undefined
-  try {
-    return parseLabelSelector(selector)
-  } catch (e) {
-    throw new KubectlError((e as Error).message)
-  }
-}
 
 export async function* fromFile(
   k: Kubectl,
@@ -22,7 +14,7 @@ export async function* fromFile(
   wanted: Wanted,
   namespace: string,
 ): AsyncGenerator<Found> {
-  const requirements = requirementsOf(wanted.selector)
+  const requirements = wanted.selector ? readSelector(wanted.selector) : undefined
   for (const document of await documents(await file.load())) {
     if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
     if (wanted.validate) {

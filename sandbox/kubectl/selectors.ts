@@ -1,6 +1,23 @@
 /** The Pods behind a workload, and the ports that its containers name. */
+import { parseLabelSelector, type Requirement } from '../api/selectors.ts'
 import { KubectlError } from './errors.ts'
 import { byBytes, isRecord, type Obj, sortedKeys } from './objects.ts'
+
+/** A selector that is read here, before any server sees it. @param words of the refusal, before the reader's own @throws KubectlError */
+export function readSelector(text: string, words = ''): Requirement[] {
+  try {
+    return parseLabelSelector(text)
+  } catch (e) {
+    // The library of this kubectl is older than the server's, and says some things otherwise.
+    const { message } = e as Error
+    throw new KubectlError(
+      words +
+        message
+          .replace('requirement: key: ', 'requirement: <nil>: ')
+          .replace(/(no more than 63) bytes/, '$1 characters'),
+    )
+  }
+}
 
 /** A label selector as a URL writes it. */
 export function selectorText(selector: Obj): string {

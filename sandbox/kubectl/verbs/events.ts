@@ -5,7 +5,8 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { goSort } from '../print/go-sort.ts'
 import { objectPrinter } from '../print/printer.ts'
-import { align, TABLE_TABS } from '../print/tabwriter.ts'
+import { joinRows } from '../print/table.ts'
+import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
 
 /** In microseconds; what was never seen stands before all others. */
 function lastSeen(e: Obj): number {
@@ -43,6 +44,26 @@ export async function run(k: Kubectl): Promise<void> {
   const query = { fieldSelector: fields.join(','), limit: flags.num('chunk-size') || undefined }
   const wanted = (e: Obj): boolean => !types.length || types.includes(String(e.type).toLowerCase())
   const printer = await objectPrinter(k.io, flags)
+  const row = (e: Obj): string[] => [
+    ...(all ? [e.metadata.namespace] : []),
+    age(e, k.now()),
+    e.type,
+    e.reason,
+    `${e.involvedObject.kind}/${e.involvedObject.name}`,
+    String(e.message ?? '').trim(),
+  ]
+  const header = flags.bool('no-headers') ? [] : [[...(all ? ['NAMESPACE'] : []), ...COLUMNS]]
+  if (flags.bool('watch')) {
+    // From the beginning, as they come; each is told at once.
+    const growing = new GrowingTable()
+    let above = header
+    for await (const { type, object } of client.watch(path, { query })) {
+      if (type === 'DELETED' || type === 'BOOKMARK' || !wanted(object)) continue
+      await k.out(printer ? printer.print(asEvent(object)) : growing.print([...above, row(object)]))
+      above = []
+    }
+    return
+  }
   let list = await client.json('GET', path, { query })
   const items: Obj[] = list.items.filter(wanted)
   while (list.metadata.continue) {
@@ -50,27 +71,15 @@ export async function run(k: Kubectl): Promise<void> {
     items.push(...list.items.filter(wanted))
   }
   goSort(items, (a, b) => lastSeen(a) < lastSeen(b))
-  const row = (e: Obj): string =>
-    `${all ? `${e.metadata.namespace}\t` : ''}${age(e, k.now())}\t${e.type}\t${e.reason}\t${e.involvedObject.kind}/${e.involvedObject.name}\t${String(e.message ?? '').trim()}\n`
-  const header = flags.bool('no-headers') ? '' : `${all ? 'NAMESPACE\t' : ''}LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n`
   // Names are printed of single objects only; the real one says nothing of the refusal.
   if (printer && flags.str('output') === 'name') return
   if (printer)
     await k.out(
-      printer.print({
-        apiVersion: 'v1',
-        kind: 'List',
-        items: items.map(i => ({ apiVersion: 'v1', kind: 'Event', ...i })),
-        metadata: { resourceVersion: '' },
-      }),
+      printer.print({ apiVersion: 'v1', kind: 'List', items: items.map(asEvent), metadata: { resourceVersion: '' } }),
     )
-  else if (items.length) await k.out(align(header + items.map(row).join(''), TABLE_TABS))
-  else if (!flags.bool('watch')) {
-    await k.err(all ? 'No events found.\n' : `No events found in ${await k.namespace()} namespace.\n`)
-    return
-  }
-  if (!flags.bool('watch')) return
-  for await (const event of client.watch(path, { query: { ...query, resourceVersion: list.metadata.resourceVersion } }))
-    if (event.type !== 'DELETED' && event.type !== 'BOOKMARK' && wanted(event.object))
-      await k.out(printer ? printer.print(event.object) : align(row(event.object), TABLE_TABS))
+  else if (items.length) await k.out(align(joinRows([...header, ...items.map(row)]), TABLE_TABS))
+  else await k.err(all ? 'No events found.\n' : `No events found in ${await k.namespace()} namespace.\n`)
 }
+
+const COLUMNS = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
+const asEvent = (e: Obj): Obj => ({ apiVersion: 'v1', kind: 'Event', ...e })

@@ -30,6 +30,12 @@ export async function run(k: Kubectl): Promise<void> {
   if (raw) return getRaw(k, raw)
   const watching = flags.bool('watch') || flags.bool('watch-only')
   check(k, watching)
+  if (watching && flags.str('sort-by'))
+    await k.err(
+      flags.bool('watch')
+        ? 'warning: --watch requested, --sort-by will be ignored for watch events received\n'
+        : 'warning: --watch-only requested, --sort-by will be ignored\n',
+    )
   const printer = await objectPrinter(k.io, flags, { allowed: ALL_FORMATS })
   if (printer) return watching ? watchObjects(k, printer) : getObjects(k, printer)
   return watching ? watchTables(k) : getTables(k)

@@ -1,12 +1,12 @@
 /** kubectl top: what nodes and Pods use, from the metrics API. */
 import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
-import { parseLabelSelector } from '../../api/selectors.ts'
 import { resourcePath } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { goSort } from '../print/go-sort.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
+import { readSelector } from '../selectors.ts'
 
 const METRICS = '/apis/metrics.k8s.io/v1beta1'
 
@@ -33,15 +33,6 @@ function checkSort(k: Kubectl): string {
   return sort
 }
 
-/** Read here before the server is asked. */
-function checkSelector(selector: string): void {
-  try {
-    parseLabelSelector(selector)
-  } catch (e) {
-    throw new KubectlError((e as Error).message)
-  }
-}
-
 /** In place: by what is used most, or by name. */
 function sorted(list: Obj[], sort: string, usage: (o: Obj) => Obj, name: (o: Obj) => string): Obj[] {
   const used = (o: Obj): number => {
@@ -57,7 +48,7 @@ export async function node(k: Kubectl): Promise<void> {
   if (k.args.length > 1) k.usage('node [NAME | -l label]')
   const sort = checkSort(k)
   if (k.args.length && flags.str('selector')) throw new KubectlError('only one of NAME or --selector can be provided')
-  checkSelector(flags.str('selector'))
+  readSelector(flags.str('selector'))
   const list = await metrics(k, `/nodes${k.args[0] ? `/${k.args[0]}` : ''}`, flags.str('selector'))
   if (!list.length) throw new KubectlError('metrics not available yet')
   const client = await k.client()
@@ -91,7 +82,7 @@ export async function pod(k: Kubectl): Promise<void> {
   const sort = checkSort(k)
   const all = flags.bool('all-namespaces')
   const namespace = all ? '' : `/namespaces/${await k.namespace()}`
-  checkSelector(flags.str('selector'))
+  readSelector(flags.str('selector'))
   const list = await metrics(
     k,
     `${namespace}/pods${k.args[0] ? `/${k.args[0]}` : ''}`,

@@ -1,14 +1,9 @@
 /** A selector written as in a URL, as the object that the API holds. */
-import { parseLabelSelector } from '../../../api/selectors.ts'
-import { KubectlError } from '../../errors.ts'
 import type { Obj } from '../../objects.ts'
+import { readSelector } from '../../selectors.ts'
 
 export function parseSelector(text: string): Obj {
-  try {
-    parseLabelSelector(text)
-  } catch (e) {
-    throw new KubectlError(`couldn't parse the selector string "${text}": ${(e as Error).message}`)
-  }
+  readSelector(text, `couldn't parse the selector string "${text}": `)
   const matchLabels: Record<string, string> = {}
   const matchExpressions: Obj[] = []
   for (const part of text.match(/[^,(]*\([^)]*\)|[^,]+/g) ?? []) {
