@@ -153,8 +153,8 @@ export class Shell {
     this.params = [...(options.params ?? [])]
     for (const [name, value] of Object.entries(process.env)) {
       if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, { value, exported: true })
-      // Of what cannot be a variable only bash hands anything on.
-      else if (options.dialect !== 'bash') delete process.env[name]
+      // What cannot be a variable is handed on by bash and busybox alone.
+      else if (options.dialect === 'dash') delete process.env[name]
     }
     this.variables.set('IFS', { value: ' \t\n' })
     this.variables.set('PWD', { value: process.cwd, exported: true })
