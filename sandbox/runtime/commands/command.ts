@@ -73,6 +73,8 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
   const given = new Map<string, string[]>()
   const rest: string[] = []
   const takesValue = (letter: string): boolean => spec[spec.indexOf(letter) + 1] === ':'
+  /** After two colons a value has to stand in the same word. */
+  const mayLackValue = (letter: string): boolean => spec.startsWith('::', spec.indexOf(letter) + 1)
   const give = (letter: string, value: string): void => {
     const values = given.get(letter)
     if (values) values.push(value)
@@ -88,7 +90,7 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
       const [name, inline] = splitOnce(word.slice(2), '=')
       const letter = long[name!]
       if (!letter) throw new WrongOption(`unrecognized option '${word}'`, wrongOption(call))
-      give(letter, takesValue(letter) ? (inline ?? args.shift() ?? '') : '')
+      give(letter, takesValue(letter) ? (inline ?? (mayLackValue(letter) ? '' : args.shift()) ?? '') : '')
     } else if (word.length > 1 && word.startsWith('-')) {
       for (let i = 1; i < word.length; i++) {
         const letter = word[i]!
@@ -97,7 +99,7 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
         }
         if (!takesValue(letter)) give(letter, '')
         else {
-          const value = word.slice(i + 1) || args.shift()
+          const value = word.slice(i + 1) || (mayLackValue(letter) ? '' : args.shift())
           if (value === undefined)
             throw new WrongOption(`option requires an argument -- '${letter}'`, wrongOption(call))
           give(letter, value)

@@ -114,6 +114,10 @@ export const diff: Command = async call => {
       first === undefined ? 'missing operand' : `missing operand after '${first}'`,
       call.flavour === 'gnu' ? 2 : 1,
     )
+  if (call.flavour !== 'gnu')
+    for (const name of [first, second])
+      if (name !== '-' && !call.process.fs.exists(name))
+        return complain(call, `can't stat '${name}': No such file or directory`, 2)
   return compare(call, flags, first, second)
 }
 
@@ -165,6 +169,9 @@ export const cmp: Command = async call => {
   const flags = options(call, 'sl', { silent: 's', quiet: 's' })
   const [first, second = '-'] = flags.rest
   if (first === undefined) throw new Missing('missing operand', call.flavour === 'gnu' ? 2 : 1)
+  if (call.flavour !== 'gnu')
+    for (const name of [first, second])
+      if (name !== '-' && !call.process.fs.exists(name)) return complain(call, `${name}: No such file or directory`, 2)
   const [a, b] = [await contentOf(call, first), await contentOf(call, second)]
   if (a === undefined || b === undefined) return 2
   if (a === b) return 0

@@ -41,9 +41,12 @@ function targets(
   const to = into ?? names.pop()
   if (to === undefined || !names.length)
     throw new Missing(rest.length ? `missing destination file operand after '${rest[0]}'` : 'missing file operand')
-  const directory = into !== undefined || (intoDirectory && isDirectory(call.process, to))
-  if (names.length > 1 && !directory)
-    throw new Usage(call.flavour === 'gnu' ? `target '${to}' is not a directory` : `${to}: Not a directory`)
+  // busybox takes it for a directory, and fails name by name.
+  const directory =
+    into !== undefined ||
+    (intoDirectory && isDirectory(call.process, to)) ||
+    (call.flavour !== 'gnu' && names.length > 1)
+  if (names.length > 1 && !directory) throw new Usage(`target '${to}' is not a directory`)
   return names.map(name => [name, directory ? `${to.replace(/\/+$/, '')}/${basename(name)}` : to])
 }
 
@@ -98,6 +101,7 @@ export const mv: Command = async call => {
         copyTree(call.process, from, to, { recursive: true, preserve: true, follow: false })
         removeTree(call.process, from)
       }
+      if (flags.has('v')) await print(call, `${call.flavour === 'gnu' ? 'renamed ' : ''}'${from}' -> '${to}'\n`)
     } catch (error) {
       if (!isErrno(error)) throw error
       const missing = error.code === 'ENOENT'
@@ -135,7 +139,7 @@ export const ln: Command = async call => {
         call,
         call.flavour === 'gnu'
           ? `failed to create ${flags.has('s') ? 'symbolic' : 'hard'} link '${to}': ${error.message}`
-          : `${to}: ${error.message}`,
+          : `${error.code === 'ENOENT' && !flags.has('s') ? from : to.replace(/^\.\//, '')}: ${error.message}`,
       )
     }
   }

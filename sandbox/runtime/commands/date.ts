@@ -18,6 +18,13 @@ const MONTHS = [
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
+/** The week of ISO 8601: it belongs to the year that its Thursday lies in. */
+function isoWeek(date: Date): number {
+  const thursday = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 4 - (date.getUTCDay() || 7))
+  const january = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
+  return Math.floor((thursday - january) / 604_800_000) + 1
+}
+
 export function strftime(format: string, ms: number): string {
   const d = new Date(ms)
   const yearDay =
@@ -49,6 +56,7 @@ export function strftime(format: string, ms: number): string {
     B: () => MONTHS[d.getUTCMonth()]!,
     U: () => two(Math.floor((yearDay + 6 - d.getUTCDay()) / 7)),
     W: () => two(Math.floor((yearDay + 6 - ((d.getUTCDay() + 6) % 7)) / 7)),
+    V: () => two(isoWeek(d)),
     j: () => String(yearDay).padStart(3, '0'),
     u: () => String(d.getUTCDay() || 7),
     w: () => String(d.getUTCDay()),

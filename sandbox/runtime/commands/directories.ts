@@ -1,7 +1,7 @@
 /** Commands that make and remove: mkdir, rmdir, rm, unlink. */
 import { isErrno } from '../errno.ts'
 import type { Process } from '../process.ts'
-import { type Command, complain, options } from './command.ts'
+import { type Command, complain, options, print } from './command.ts'
 import { each, isDirectory } from './operands.ts'
 
 export const mkdir: Command = async call => {
@@ -10,9 +10,14 @@ export const mkdir: Command = async call => {
   return each(
     call,
     flags.rest,
-    name => {
+    async name => {
       if (flags.has('p') && isDirectory(call.process, name)) return
       call.process.fs.mkdir(name, { recursive: flags.has('p'), ...(mode ? { mode: Number.parseInt(mode, 8) } : {}) })
+      if (flags.has('v'))
+        await print(
+          call,
+          call.flavour === 'gnu' ? `mkdir: created directory '${name}'\n` : `created directory: '${name}'\n`,
+        )
     },
     (name, reason) =>
       call.flavour === 'gnu'
@@ -64,6 +69,7 @@ export const rm: Command = async call => {
         throw error
       }
       removeTree(call.process, name)
+      if (flags.has('v')) await print(call, `removed '${name}'\n`)
     },
     (name, reason) =>
       call.flavour === 'gnu' ? `cannot remove '${name}': ${reason}` : `can't remove '${name}': ${reason}`,

@@ -1,5 +1,6 @@
 /** Commands about file systems: mount, df, du. */
 import { isErrno } from '../errno.ts'
+import { absolute, normalize } from '../path.ts'
 import { type Command, complain, options, print } from './command.ts'
 
 export const mount: Command = async call => {
@@ -35,7 +36,7 @@ const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2'])
 
 const DISK_BYTES = 100 * 1024 ** 3
 
-export const df: Command = call => {
+export const df: Command = async call => {
   const flags = options(call, 'hkmPTai', { 'human-readable': 'h' })
   const human = (bytes: number): string => {
     if (!flags.has('h')) return String(Math.ceil(bytes / 1024))
@@ -49,19 +50,28 @@ export const df: Command = call => {
   }
   const paths = flags.rest
   const mounts = call.process.fs.mounts().filter(m => !PSEUDO.has(m.type))
-  const covering = (path: string): (typeof mounts)[number] =>
-    mounts
+  const covering = (given: string): (typeof mounts)[number] => {
+    const path = normalize(absolute(call.process.cwd, given))
+    return mounts
       .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))
       .sort((a, b) => b.path.length - a.path.length)[0]!
-  const shown = paths.length ? paths.map(covering) : mounts
+  }
+  const shown = paths.length ? paths.filter(path => call.process.fs.exists(path)).map(covering) : mounts
   const rows = shown.map(m => {
     const size = m.limitBytes ?? (m.type === 'tmpfs' ? 64 * 1024 ** 2 : DISK_BYTES)
     return `${(SOURCES[m.type] ?? '/dev/vda1').padEnd(20)} ${human(size).padStart(9)} ${human(m.usedBytes).padStart(9)} ${human(size - m.usedBytes).padStart(9)} ${String(Math.ceil((m.usedBytes / size) * 100)).padStart(3)}% ${m.path}\n`
   })
-  return print(
+  await print(
     call,
     `${flags.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on'}\n${rows.join('')}`,
   )
+  let code = 0
+  for (const path of paths) {
+    if (call.process.fs.exists(path)) continue
+    const why = call.flavour === 'gnu' ? 'No such file or directory' : "can't find mount point"
+    code = await complain(call, `${path}: ${why}`)
+  }
+  return code
 }
 
 export const du: Command = async call => {

@@ -1,5 +1,6 @@
 /** Commands that pass lines on: head, tail, wc, tee, rev, tac, nl. Each line goes on as it comes. */
 import { isErrno } from '../errno.ts'
+import type { Stream } from '../process.ts'
 import { byteLength } from '../tree.ts'
 import { type Call, type Command, complain, options, print, Usage } from './command.ts'
 import { allText, inputs, lines, readAll } from './reading.ts'
@@ -30,7 +31,8 @@ export const head: Command = async call => {
   for await (const input of inputs(call, flags.rest, () => {
     code = 1
   })) {
-    if (flags.rest.length > 1 && !flags.has('q')) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+    if ((flags.rest.length > 1 && !flags.has('q')) || flags.has('v'))
+      await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
     first = false
     if (bytes !== undefined) {
       const text = fromEnd ? (await readAll(call.process, input.stream)).slice(0, -count) : undefined
@@ -76,7 +78,8 @@ export const tail: Command = async call => {
   for await (const input of inputs(call, flags.rest, () => {
     code = 1
   })) {
-    if (flags.rest.length > 1 && !flags.has('q')) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+    if ((flags.rest.length > 1 && !flags.has('q')) || flags.has('v'))
+      await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
     first = false
     const text = await readAll(call.process, input.stream)
     if (bytes !== undefined) await print(call, fromStart ? text.slice(count - 1) : count ? text.slice(-count) : '')
@@ -133,7 +136,7 @@ export const wc: Command = async call => {
     for (const key of Object.keys(total)) total[key]! += counts[key]!
     rows.push({ counts, name: flags.rest.length ? name : '' })
   }
-  if (rows.length > 1) rows.push({ counts: total, name: 'total' })
+  if (flags.rest.length > 1) rows.push({ counts: total, name: 'total' })
   const single = shown.length === 1 && rows.length === 1
   const width =
     call.flavour === 'busybox'
@@ -153,11 +156,21 @@ export const wc: Command = async call => {
 
 export const tee: Command = async call => {
   const flags = options(call, 'ai', { append: 'a' })
-  const files = flags.rest.map(name => call.process.fs.open(name, flags.has('a') ? 'a' : 'w'))
+  const files: Stream[] = []
+  let code = 0
+  for (const name of flags.rest) {
+    try {
+      files.push(call.process.fs.open(name, flags.has('a') ? 'a' : 'w'))
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      code = await complain(call, `${name}: ${error.message}`)
+    }
+  }
   for (let data = await call.process.read(0); data; data = await call.process.read(0)) {
     await print(call, data)
     for (const file of files) await file.write(call.process, data)
   }
+  return code
 }
 
 export const rev: Command = async call => {

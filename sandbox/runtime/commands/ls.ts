@@ -56,7 +56,8 @@ export const ls: Command = async call => {
       let stat: FileStat
       try {
         stat = statOf(name, true)
-      } catch {
+      } catch (error) {
+        if (flags.has('L')) throw error
         stat = fs.lstat(name)
       }
       const target =

@@ -77,6 +77,6 @@ export const stty: Command = async call => {
   return 0
 }
 
-export const clear: Command = call => print(call, '\x1b[H\x1b[2J')
+export const clear: Command = call => print(call, call.flavour === 'gnu' ? '\x1b[H\x1b[2J\x1b[3J' : '\x1b[H\x1b[J')
 
 export const nproc: Command = call => print(call, `${(call.process as Proc).kernel.cpu.cores}\n`)

@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
 import { TestError, testWords } from '../shell/test.ts'
-import { type Call, type Command, complain, options, print } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print } from './command.ts'
 
 export const env: Command = async call => {
   const flags = options(call, '+iu:0', { 'ignore-environment': 'i', unset: 'u' })
@@ -69,6 +69,7 @@ export const whichCommand: Command = async call => {
 }
 
 export const nohup: Command = call => {
+  if (!call.args.length) throw new Missing('missing operand', 127)
   call.process.on('HUP', 'ignore')
   return run(call, call.args)
 }

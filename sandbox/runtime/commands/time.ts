@@ -1,5 +1,5 @@
 /** Commands about time: sleep, date, time, uptime. */
-import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
+import { type Command, complain, Missing, options, print, Refusal, Usage } from './command.ts'
 import { strftime } from './date.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -41,11 +41,16 @@ const ISO: Readonly<Record<string, string>> = {
 
 export const date: Command = async call => {
   const flags = options(call, 'uRI::d:D:s:r:', { utc: 'u', date: 'd', 'iso-8601': 'I', 'rfc-email': 'R' })
-  const given = flags.value('d')
+  const given = flags.value('d') ?? flags.value('s')
   const now = call.process.clock.now()
+  const file = flags.value('r')
+  if (file !== undefined && !call.process.fs.exists(file))
+    return complain(call, `${call.flavour === 'gnu' ? file : `can't stat '${file}'`}: No such file or directory`)
   const at =
     given === undefined
-      ? now
+      ? file === undefined
+        ? now
+        : call.process.fs.stat(file).mtime
       : given.startsWith('@')
         ? Number(given.slice(1)) * 1000
         : given === 'now'
@@ -66,7 +71,12 @@ export const date: Command = async call => {
         : call.flavour === 'gnu'
           ? '%a %b %e %H:%M:%S UTC %Y'
           : '%a %b %e %H:%M:%S UTC %Y'
+  // A container has no say in what time it is.
+  const refused = flags.has('s')
+    ? await complain(call, `${call.flavour === 'gnu' ? 'cannot' : "can't"} set date: Operation not permitted`)
+    : 0
   await print(call, `${strftime(pattern, at)}\n`)
+  return refused
 }
 
 export const clockTime = (ms: number): string => {
