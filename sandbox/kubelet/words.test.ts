@@ -80,12 +80,16 @@ describe('a node that is asked past the scheduler', () => {
     expect(node.get('windows').status.reason).toBe('PodOSNotSupported')
   })
 
-  it('shows containers of which nothing is known, as 1.36 does, unless init containers come first', async () => {
+  it('finds containers of which it knows nothing when its kubelet comes back, as 1.36 does, unless init containers come first', async () => {
     const node = testNode()
     await node.pass(1)
     const resources = { requests: { cpu: '64' } }
     node.run('big', { containers: [{ resources }] })
     node.run('later', { initContainers: [{ name: 'first' }], containers: [{ resources }] } as never)
+    await node.pass(2)
+    expect(node.get('big').status).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' })
+    expect(node.state('big')).toBeUndefined()
+    node.kubelet.restart()
     await node.pass(2)
     expect(node.get('big').status).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' })
     expect(node.state('big').state?.terminated).toMatchObject({ exitCode: 137, reason: 'ContainerStatusUnknown' })
