@@ -76,8 +76,7 @@ export const nohup: Command = call => {
 
 /** In a group of its own, so that what is meant for the caller's does not reach it. */
 export const setsid: Command = async call => {
-  const flags = options(call, '+c')
-  const child = call.process.spawn({ argv: flags.rest, group: 'new' })
+  const child = call.process.spawn({ argv: options(call, '+').rest, group: 'new' })
   return (await call.process.wait(child.pid)).status.code
 }
 

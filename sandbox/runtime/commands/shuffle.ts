@@ -3,7 +3,7 @@ import { type Command, complain, options, print } from './command.ts'
 import { allText } from './reading.ts'
 
 export const shuf: Command = async call => {
-  const flags = options(call, 'en:o:i:zr', {
+  const flags = options(call, 'en:o:i:r', {
     echo: 'e',
     'head-count': 'n',
     output: 'o',

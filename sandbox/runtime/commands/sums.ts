@@ -22,13 +22,14 @@ export const sums: Command = async call => {
   }
   for await (const { name, stream } of inputs(call, flags.rest, failed)) {
     const text = await readAll(call.process, stream)
-    if (flags.has('c')) code = (await check(call, text, flags.has('s'))) || code
+    if (flags.has('c')) code = (await check(call, text, flags.has('s'), flags.has('q'))) || code
     else await print(call, `${await sumOf(call, text)}  ${name === 'standard input' ? '-' : name}\n`)
   }
   return code
 }
 
-async function check(call: Call, list: string, silent: boolean): Promise<number> {
+/** @param quiet says nothing of files that are as they were */
+async function check(call: Call, list: string, silent: boolean, quiet: boolean): Promise<number> {
   const { fs } = call.process
   const wrong = { gone: 0, changed: 0 }
   for (const [, sum, file] of list.matchAll(/^([0-9a-f]+) [ *](.+)$/gm)) {
@@ -38,24 +39,26 @@ async function check(call: Call, list: string, silent: boolean): Promise<number>
       wrong.gone++
       await call.process.write(2, `${call.name}: ${missing(call, file!)}\n`)
     } else if (!right) wrong.changed++
-    if (silent) continue
+    if (silent || (quiet && right)) continue
     await print(
       call,
       `${file}: ${right ? 'OK' : there || call.flavour === 'busybox' ? 'FAILED' : 'FAILED open or read'}\n`,
     )
   }
-  const all = list.trim().split('\n').length
-  const warn = (n: number, one: string, many: string): string =>
-    n
-      ? `${call.name}: WARNING: ${call.flavour === 'busybox' ? `${n} of ${all} computed checksums did NOT match` : n === 1 ? `1 ${one}` : `${n} ${many}`}\n`
-      : ''
-  const warning =
-    call.flavour === 'busybox'
-      ? warn(wrong.gone + wrong.changed, '', '')
-      : warn(wrong.gone, 'listed file could not be read', 'listed files could not be read') +
-        warn(wrong.changed, 'computed checksum did NOT match', 'computed checksums did NOT match')
-  if (warning && !silent) await call.process.write(2, warning)
+  const warning = warningOf(call, list.trim().split('\n').length, wrong)
+  if (!silent) for (const text of warning) await call.process.write(2, `${call.name}: WARNING: ${text}\n`)
   return wrong.gone + wrong.changed ? 1 : 0
+}
+
+/** busybox counts what is wrong together, GNU apart. */
+function warningOf({ flavour }: Call, all: number, { gone, changed }: { gone: number; changed: number }): string[] {
+  if (flavour === 'busybox')
+    return gone + changed ? [`${gone + changed} of ${all} computed checksums did NOT match`] : []
+  const count = (n: number, one: string, many: string): string[] => (n ? [n === 1 ? `1 ${one}` : `${n} ${many}`] : [])
+  return [
+    ...count(gone, 'listed file could not be read', 'listed files could not be read'),
+    ...count(changed, 'computed checksum did NOT match', 'computed checksums did NOT match'),
+  ]
 }
 
 const missing = ({ flavour }: Call, file: string): string =>
