@@ -1,6 +1,6 @@
 /**
  * Records core/v1 Events the way client-go's recorder does: an event seen before bumps count and lastTimestamp, ten alike
- * in ten minutes are combined into one, and a source that floods an object is dropped after a burst of 25.
+ * in ten minutes are combined into one, and a source that floods an object is dropped after a burst of 25 of a type.
  */
 import type { EventRecorder } from './client.ts'
 import { type EventWriterOptions, eventWriter, flat, namespaceOf } from './event-writer.ts'
@@ -17,7 +17,7 @@ const BURST = 25
 const REFILL_MS = 300_000
 const REMEMBERED = 4096
 
-/** An event that has been written. */
+/** An event that has been written, or dropped: then it has no name yet. */
 interface Told {
   message: string
   fieldPath: string | undefined
@@ -29,7 +29,6 @@ interface Told {
 
 /** What was told of one object for one reason: most reasons are told once for an object, so what was told first stands in it. */
 interface Subject extends Told {
-  type: string
   reason: string
   /** What was told besides. */
   others?: Told[]
@@ -39,7 +38,7 @@ interface Subject extends Told {
   combined?: Told
 }
 
-/** What is remembered of one object; strings are those of the events themselves. */
+/** What is remembered of one object's events of one type; strings are those of the events themselves. */
 interface Memory {
   subjects: readonly Subject[]
   tokens: number
@@ -77,41 +76,38 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     const { uid, name: of } = object.metadata
     const namespace = namespaceOf(object)
     const now = elapsed()
-    const memory = recall(memories, uid || `${object.kind}/${namespace}/${of}`, now)
-    const subject = subjectOf(memory, type, reason, now)
+    // Warnings and the rest do not stand in each other's way.
+    const memory = recall(memories, `${uid || `${object.kind}/${namespace}/${of}`} ${type}`, now)
+    const subject = subjectOf(memory, reason, now)
     if (now - subject.seen > SIMILAR_WINDOW_MS) subject.since = now
     subject.seen = now
     const combine = countOthers(subject, message) >= SIMILAR_MAX - 1
-    const last = combine ? subject.combined : find(subject, message, fieldPath)
-    if (!allowed(memory)) return
-    const told = combine ? `(combined from similar events): ${message}` : message
     const timestamp = clock.timestamp()
-    const count = (last?.count ?? 0) + 1
-    const first = last?.first ?? timestamp
-    if (last) {
-      last.at = now
-      last.count = count
-      if (!rewrite(namespace, last.name, { count, lastTimestamp: timestamp, message: told })) return
-    }
+    const told =
+      (combine ? subject.combined : find(subject, message, fieldPath)) ??
+      remember(subject, { message, fieldPath, name: '', count: 0, first: timestamp, at: now }, combine)
+    // What is dropped is counted all the same.
+    told.count++
+    told.at = now
+    if (!allowed(memory)) return
+    const note = combine ? `(combined from similar events): ${message}` : message
+    const { name, count, first } = told
+    if (name && !rewrite(namespace, name, { count, lastTimestamp: timestamp, message: note })) return
     const body = {
       involvedObject: about(object, fieldPath),
       reason: subject.reason,
-      message: told,
+      message: note,
       source,
       firstTimestamp: first,
       lastTimestamp: timestamp,
       count,
-      type: subject.type,
+      type,
       eventTime: null,
       // client-go makes what is combined anew, and forgets who reports it.
       reportingComponent: combine ? '' : component,
       reportingInstance: combine ? '' : (host ?? ''),
     }
-    const name = write(object, body, last?.name, annotations)
-    if (!name || last) return
-    const memo: Told = { message, fieldPath, name, count, first, at: now }
-    if (combine) subject.combined = memo
-    else remember(subject, memo)
+    told.name = write(object, body, name || undefined, annotations) ?? ''
   }
 
   return {
@@ -132,7 +128,7 @@ function recall(memories: Map<string, Memory>, key: string, now: number): Memory
 }
 
 const find = (subject: Subject, message: string, fieldPath: string | undefined): Told | undefined =>
-  subject.name && subject.message === message && subject.fieldPath === fieldPath
+  subject.count && subject.message === message && subject.fieldPath === fieldPath
     ? subject
     : subject.others?.find(t => t.message === message && t.fieldPath === fieldPath)
 
@@ -146,16 +142,18 @@ function countOthers({ message: first, at, since, others = [] }: Subject, messag
   return messages.size
 }
 
-function remember(subject: Subject, now: Told): void {
-  if (!subject.name) Object.assign(subject, now)
-  else (subject.others ??= []).push(now)
+function remember(subject: Subject, memo: Told, combined: boolean): Told {
+  if (combined) return (subject.combined = memo)
+  if (!subject.count) return Object.assign(subject, memo)
+  ;(subject.others ??= []).push(memo)
+  return memo
 }
 
-function subjectOf(memory: Memory, type: string, reason: string, now: number): Subject {
-  let subject = memory.subjects.find(s => s.type === type && s.reason === reason)
+function subjectOf(memory: Memory, reason: string, now: number): Subject {
+  let subject = memory.subjects.find(s => s.reason === reason)
   if (!subject) {
     const nothing: Told = { message: '', fieldPath: undefined, name: '', count: 0, first: '', at: now }
-    subject = { type, reason, since: now, seen: now, ...nothing }
+    subject = { reason, since: now, seen: now, ...nothing }
     memory.subjects = memory.subjects.concat(subject)
   }
   return subject

@@ -238,6 +238,27 @@ describe('events', () => {
     ])
   })
 
+  it('a flood is dropped, counted all the same, and does not hide events of the other type', async () => {
+    const { client, clock } = testServer()
+    const recorder = createRecorder({ client, clock, kind: testEvent, component: 'kubelet', host: 'node-1' })
+    const web = client.create(testPod, pod('web'))
+    for (let i = 0; i < 40; i++) recorder.event(web, 'Warning', 'BackOff', 'again')
+    recorder.event(web, 'Warning', 'Failed', 'never told')
+    recorder.event(web, 'Normal', 'Pulled', 'told')
+    expect(client.list(testEvent)).toMatchObject([
+      { reason: 'BackOff', count: 25 },
+      { reason: 'Pulled', count: 1 },
+    ])
+    await clock.advance(11 * 60_000)
+    recorder.event(web, 'Warning', 'BackOff', 'again')
+    recorder.event(web, 'Warning', 'Failed', 'never told')
+    expect(client.list(testEvent)).toMatchObject([
+      { reason: 'BackOff', count: 41 },
+      { reason: 'Pulled', count: 1 },
+      { reason: 'Failed', count: 2 },
+    ])
+  })
+
   it('of a series the second is written at once, later ones when it is over', async () => {
     const { client, clock } = testServer()
     const recorder = createSeriesRecorder({

@@ -56,8 +56,9 @@ export function daemonSetController(): Controller {
     owns: [podKind],
     watches: [
       watchOrphans(podKind, setKind, set => set.spec.selector),
+      // That a node is gone is seen by its Pods.
       watch(nodeKind, ({ type, object, old }, client) =>
-        type === 'MODIFIED' && old && sameNode(old, object) ? [] : client.list(setKind).map(keyOf),
+        type === 'DELETED' || (old && sameNode(old, object)) ? [] : client.list(setKind).map(keyOf),
       ),
     ],
     reconcile: (key, context) => reconcile(key, context, failures),
@@ -82,21 +83,21 @@ function reconcile(
     )
     return
   }
+  // Its history may be gone already, and with it what its Pods are of.
+  if (set.metadata.deletionTimestamp) return
   const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_DAEMON_SETS)
   const hash = hashOf(history.present)
   adoptDuplicates(context, set, history, hash)
   const sync = new Sync(context, set, hash, failures)
   let failure: unknown
-  if (!set.metadata.deletionTimestamp) {
-    try {
-      sync.run()
-    } catch (error) {
-      failure = error
-    }
+  try {
+    sync.run()
+  } catch (error) {
+    failure = error
   }
   const pods = sync.pods()
   const live = new Set(pods.map(pod => pod.metadata.labels?.[REVISION_HASH] ?? ''))
-  truncateHistory(context, set as never, history, live)
+  truncateHistory(context, set as never, history, live, true)
   sync.writeStatus(history.collisions)
   if (failure) throw failure
   const wait = Math.min(
@@ -312,9 +313,9 @@ class Sync {
       const [pod] = pods
       if (!pod) continue
       current++
-      if (pods.some(p => isReady(p))) ready++
-      if (pods.some(p => this.#isAvailable(p))) available++
-      if (pods.some(p => this.#isNew(p))) updated++
+      if (isReady(pod)) ready++
+      if (this.#isAvailable(pod)) available++
+      if (this.#isNew(pod)) updated++
     }
     this.#context.client.updateStatus(setKind, {
       ...this.#set,

@@ -88,18 +88,21 @@ export function syncHistory(
   }
 }
 
-/** Forgets the oldest revisions beyond the limit that no Pod is of. */
+/**
+ * Forgets the oldest revisions beyond the limit that no Pod is of.
+ * @param liveCount whether those that have Pods count against the limit, as a DaemonSet's do
+ */
 export function truncateHistory(
   { client }: ControllerContext,
   owner: Revised,
   history: History,
   live: ReadonlySet<string>,
+  liveCount = false,
 ): void {
-  const spare = history.revisions.filter(
-    r => r !== history.present && !live.has(r.metadata.name) && !live.has(hashOf(r)),
-  )
-  const limit = owner.spec.revisionHistoryLimit ?? 10
-  for (const r of spare.slice(0, Math.max(0, spare.length - limit))) {
+  const old = history.revisions.filter(r => r !== history.present)
+  const spare = old.filter(r => !live.has(r.metadata.name) && !live.has(hashOf(r)))
+  const excess = (liveCount ? old : spare).length - (owner.spec.revisionHistoryLimit ?? 10)
+  for (const r of spare.slice(0, Math.max(0, excess))) {
     client.delete(revisionKind, r.metadata.namespace ?? '', r.metadata.name)
   }
 }
