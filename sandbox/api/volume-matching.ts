@@ -18,6 +18,32 @@ export function isKeptFor({ spec: { claimRef } }: PersistentVolume, { metadata }
   return claimRef?.namespace === namespace && claimRef?.name === name && (!claimRef?.uid || claimRef.uid === uid)
 }
 
+const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller'
+
+/** The volume, kept for this claim and no other. */
+export function keptFor(volume: PersistentVolume, { metadata }: PersistentVolumeClaim): PersistentVolume {
+  const { namespace, name, uid, resourceVersion } = metadata
+  const { claimRef } = volume.spec
+  return {
+    ...volume,
+    metadata: claimRef
+      ? volume.metadata
+      : { ...volume.metadata, annotations: { ...volume.metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' } },
+    spec: {
+      ...volume.spec,
+      claimRef: {
+        ...claimRef,
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        namespace: namespace!,
+        name,
+        uid,
+        resourceVersion,
+      },
+    },
+  } as PersistentVolume
+}
+
 /** Whether Pods on a node can use the volume. */
 export function reachableFrom({ spec }: PersistentVolume): (node: Node) => boolean {
   const terms = spec.nodeAffinity?.required?.nodeSelectorTerms as NodeSelectorTerm[] | undefined

@@ -37,6 +37,8 @@ export interface Controller {
   for: KindDef
   /** Virtual milliseconds before what has failed is tried again, doubled each time; a few at first when absent. */
   backoff?: { base: number; max: number }
+  /** Virtual milliseconds after a change before it is looked at. */
+  delay?: number
   /** A change of the object's own status alone does not wake it. */
   ignoresOwnStatus?: boolean
   /** Kinds whose objects it controls by ownerReference. */

@@ -19,6 +19,9 @@ const ALLOWED = 'DisruptionAllowed'
 /** So long an eviction may take before its Pod counts again. */
 const DELETION_TIMEOUT_MS = 120_000
 
+/** Begins a key that is a Pod's; no budget is called so. */
+const POD = '/'
+
 const selectorOf = (budget: PodDisruptionBudget): LabelSelector | undefined =>
   budget.spec.selector as LabelSelector | undefined
 
@@ -27,26 +30,38 @@ export const disruptionController = (kinds: () => readonly KindDef[]): Controlle
   name: 'disruption-controller',
   component: 'controllermanager',
   for: budgetKind,
-  ignoresOwnStatus: true,
   watches: [
-    watch(podKind, ({ object, old }, client) => {
-      if (
+    watch(podKind, ({ type, object, old }, client) => {
+      const { namespace = '', labels, name } = object.metadata
+      const budgets = client.list(budgetKind, { namespace })
+      const over = budgets.filter(b => selects(selectorOf(b), labels))
+      const keys = over.length > 1 && type !== 'DELETED' ? [{ namespace, name: POD + name }] : []
+      const isSame =
+        type === 'MODIFIED' &&
         old &&
         isReady(old) === isReady(object) &&
         isTerminating(old) === isTerminating(object) &&
-        old.metadata.labels === object.metadata.labels
-      )
-        return []
-      return client
-        .list(budgetKind, { namespace: object.metadata.namespace ?? '' })
-        .filter(
-          b => selects(selectorOf(b), object.metadata.labels) || (old && selects(selectorOf(b), old.metadata.labels)),
-        )
-        .map(keyOf)
+        old.metadata.labels === labels
+      if (isSame) return keys
+      const left =
+        old?.metadata.labels === labels ? [] : budgets.filter(b => selects(selectorOf(b), old?.metadata.labels))
+      return [...keys, ...[...over, ...left].map(keyOf)]
     }),
   ],
-  reconcile: (key, context) => reconcile(key, context, kinds),
+  reconcile: (key, context) => (key.name.startsWith(POD) ? tellOfMany(key, context) : reconcile(key, context, kinds)),
 })
+
+/** A Pod can be disrupted only when no more than one budget speaks of it. */
+function tellOfMany({ namespace, name }: Key, { client, events }: ControllerContext): undefined {
+  const pod = client.find(podKind, namespace, name.slice(POD.length))
+  if (!pod) return
+  const over = client.list(budgetKind, { namespace }).filter(b => selects(selectorOf(b), pod.metadata.labels))
+  if (over.length < 2) return
+  const [chosen] = over
+  const text = `Pod "${namespace}"/"${pod.metadata.name}" matches multiple PodDisruptionBudgets.  Chose "${chosen!.metadata.name}" arbitrarily.`
+  events.event(pod, 'Warning', 'MultiplePodDisruptionBudgets', text)
+  return
+}
 
 function reconcile(
   { namespace, name }: Key,

@@ -31,6 +31,7 @@ import { serviceAccountController } from './namespaces/serviceaccount.ts'
 import { nodeLifecycleController } from './nodes/lifecycle.ts'
 import { podGCController } from './nodes/pod-gc.ts'
 import { taintEvictionController } from './nodes/taint-eviction.ts'
+import { ttlController } from './nodes/ttl.ts'
 import { ephemeralVolumeController } from './volumes/ephemeral.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
@@ -55,6 +56,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   serviceAccountController,
   rootCAController(rootCA),
   nodeLifecycleController(),
+  ttlController(),
   taintEvictionController(),
   podGCController(),
   asleep(deployment, workloads, all => all.deploymentController),
@@ -72,7 +74,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
   asleep(persistentVolume, volumes, all => all.volumeProtectionController),
   asleep(volumeAttributesClass, volumes, all => all.attributesProtectionController),
-  ephemeralVolumeController,
+  ephemeralVolumeController(),
   clusterRoleAggregationController,
   endpointSliceController,
   endpointsController,

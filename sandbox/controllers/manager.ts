@@ -55,7 +55,9 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     }
   }
   const queue = new WorkQueue(options.clock, work, controller.backoff)
-  const add = (key: Key): void => queue.add(formatKey(key))
+  const { delay } = controller
+  const add = (key: Key): void =>
+    delay === undefined ? queue.add(formatKey(key)) : queue.addAfter(formatKey(key), delay)
 
   const own = controller.for
   const stops = [

@@ -136,6 +136,14 @@ it('a PodDisruptionBudget knows how many may go', async () => {
   const status = (name: string) => w.client.get(podDisruptionBudget, 'default', name).status
   expect(status('min')).toMatchObject({ disruptionsAllowed: 1, currentHealthy: 3, desiredHealthy: 2, expectedPods: 3 })
   expect(status('max')).toMatchObject({ disruptionsAllowed: 1, currentHealthy: 3, desiredHealthy: 2, expectedPods: 3 })
+  expect(w.events('Pod').join('\n')).toMatch(
+    /MultiplePodDisruptionBudgets x\d+: Pod "default"\/"web-\w{5}" matches multiple PodDisruptionBudgets\. {2}Chose "max" arbitrarily\./,
+  )
+  const [pod] = w.pods()
+  w.client.delete(podKind, 'default', pod!.metadata.name)
+  await w.clock.advance(3000)
+  // The one that has gone is not counted any more.
+  expect(status('min')).toMatchObject({ currentHealthy: 3, expectedPods: 3 })
   expect(w.errors).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 /** The scheduling framework: what a plugin may say, and how what all of them say becomes one answer. */
 import type { Client } from '../api/client.ts'
-import type { Pod } from '../api/types.ts'
+import type { PersistentVolumeClaim, Pod } from '../api/types.ts'
 import type { ClusterState, NodeInfo } from './cluster-state.ts'
 
 export interface Refusal {
@@ -17,6 +17,7 @@ export type ClusterEvent =
   | { type: 'NodeAdded' | 'NodeChanged'; node: NodeInfo }
   | { type: 'PodBound' | 'PodDeleted' | 'PodChanged'; pod: Pod }
   | { type: 'VolumeChanged' }
+  | { type: 'ClaimChanged'; claim: PersistentVolumeClaim }
 
 /** What a plugin can look things up in. */
 export interface Handle {

@@ -9,6 +9,7 @@ import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { InFlight } from '../api/outside.ts'
 import { isNotFound, StatusError } from '../api/status.ts'
 import type { Node, Pod } from '../api/types.ts'
+import { keptFor, volumeFor } from '../api/volume-matching.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { ClusterState, priorityOf } from './cluster-state.ts'
@@ -64,12 +65,13 @@ class Scheduler {
     this.#plugins = plugins
     this.#queue = new SchedulingQueue(clock, () => this.#pump())
     this.#placer = new Placer({ client: this.#client, cluster: this.#cluster }, plugins, random)
-    const volumeChanged = (): void => this.#happened({ type: 'VolumeChanged' })
     this.#stops = [
       this.#client.watch(nodeKind, {}, event => this.#nodeChanged(event)),
       this.#client.watch(podKind, {}, event => this.#podChanged(event)),
-      this.#client.watch(persistentVolumeClaim, {}, volumeChanged),
-      this.#client.watch(persistentVolume, {}, volumeChanged),
+      this.#client.watch(persistentVolumeClaim, {}, ({ object: claim }) =>
+        this.#happened({ type: 'ClaimChanged', claim }),
+      ),
+      this.#client.watch(persistentVolume, {}, () => this.#happened({ type: 'VolumeChanged' })),
     ]
   }
 
@@ -177,15 +179,22 @@ class Scheduler {
     }
   }
 
-  /** Claims that waited for the Pod are told its node; it is bound once they are. */
+  /** Claims that waited for the Pod get a volume of its node, or are told the node; it is bound once they are. */
   #waitForVolumes(entry: Queued, pod: Pod, node: string): boolean {
     const claims = delayedClaims(pod, this.#placer.handle)
     if (!claims.length) return false
     this.#queue.park(entry, new Set(['VolumeBinding']))
-    for (const { metadata } of claims) {
-      if (metadata.annotations?.[SELECTED_NODE] === node) continue
-      const patch = { metadata: { annotations: { [SELECTED_NODE]: node } } }
-      this.#client.patch(persistentVolumeClaim, metadata.namespace ?? '', metadata.name, patch)
+    const { namespace = '', name } = pod.metadata
+    if (pod.status.nominatedNodeName !== node)
+      this.#client.patch(podKind, namespace, name, { status: { nominatedNodeName: node } }, 'status')
+    for (const claim of claims) {
+      if (claim.metadata.annotations?.[SELECTED_NODE] === node) continue
+      const volume = volumeFor(this.#client.list(persistentVolume), claim, { node: this.#cluster.get(node)?.node })
+      if (!volume) {
+        const patch = { metadata: { annotations: { [SELECTED_NODE]: node } } }
+        this.#client.patch(persistentVolumeClaim, namespace, claim.metadata.name, patch)
+      } else if (volume.spec.claimRef?.uid !== claim.metadata.uid)
+        this.#client.update(persistentVolume, keptFor(volume, claim))
     }
     return true
   }

@@ -3,7 +3,7 @@ import type { DeleteOptions } from '../client.ts'
 import type { KindDef } from '../kind.ts'
 import { type LabelSelector, selects } from '../selectors.ts'
 import type { ApiServer, RequestOptions } from '../server.ts'
-import { conflict, internalError, notFound, tooManyRequests } from '../status.ts'
+import { conflict, notFound, StatusError, tooManyRequests } from '../status.ts'
 import type { KubeObject, Pod } from '../types.ts'
 
 interface DisruptionBudget extends KubeObject {
@@ -79,9 +79,8 @@ function askBudget(server: ApiServer, pod: Pod, request: RequestOptions): void {
   const all = server.context.list(BUDGETS, namespace) as unknown as DisruptionBudget[]
   const [budget, another] = all.filter(b => selects(b.spec.selector, labels))
   if (another) {
-    throw internalError(
-      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
-    )
+    const why = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'
+    throw new StatusError(500, '', why)
   }
   if (!budget) return
   const { currentHealthy = 0, desiredHealthy = 0 } = budget.status

@@ -127,7 +127,7 @@ describe('an autoscaler', () => {
         },
       },
       'FailedGetObjectMetric',
-      'unable to get metric rps: unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered on Ingress default/main',
+      'unable to get metric rps: Ingress on default main/unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered',
       'failed to get object metric value: failed to get rps object metric: unable to get metric rps: ',
     ],
     [
@@ -158,7 +158,9 @@ describe('an autoscaler', () => {
 
   it('whose target is missing says so', async () => {
     const w = world(undefined, { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'gone' } })
-    await w.clock.settle()
+    await w.clock.advance(14_999)
+    expect(w.status().conditions).toBeUndefined()
+    await w.clock.advance(1)
     expect(w.status().conditions![0]!.message).toBe(
       `the HPA controller was unable to get the target's current scale: deployments.apps "gone" not found`,
     )

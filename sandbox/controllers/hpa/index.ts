@@ -31,6 +31,8 @@ export function horizontalPodAutoscalerController(options: AutoscalerOptions): C
   return {
     name: 'horizontal-pod-autoscaler',
     for: hpaKind,
+    // It looks in its own rhythm, at new ones too.
+    delay: SYNC_MS,
     ignoresOwnStatus: true,
     reconcile(key, context) {
       const hpa = context.client.find(hpaKind, key.namespace, key.name)

@@ -73,7 +73,7 @@ export function propose(spec: Spec, scene: Scene): Finding {
     }
     case 'Object': {
       const { describedObject, metric, target } = spec.object!
-      const message = `unable to get metric ${metric.name}: ${NO_CUSTOM_METRICS} on ${describedObject.kind} ${scene.namespace}/${describedObject.name}`
+      const message = `unable to get metric ${metric.name}: ${describedObject.kind} on ${scene.namespace} ${describedObject.name}/${NO_CUSTOM_METRICS}`
       const average = target.type === 'AverageValue' ? `failed to get ${metric.name} object metric: ` : ''
       throw new NoMetric('FailedGetObjectMetric', message, `failed to get object metric value: ${average}${message}`)
     }

@@ -40,8 +40,15 @@ const OWN_KEYS = new Set([...NO_SCHEDULE.map(r => r[2]), UNSCHEDULABLE])
 /** What the kubelet reports and nobody else. */
 const REPORTED = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure']
 
+/** Old names of labels, which follow the present ones. */
+const OLD_LABELS = [
+  ['kubernetes.io/os', 'beta.kubernetes.io/os'],
+  ['kubernetes.io/arch', 'beta.kubernetes.io/arch'],
+] as const
+
 const heartbeatOf = (node: Node): string | undefined =>
   node.status.conditions?.find(c => c.type === 'Ready')?.lastHeartbeatTime
+
 /** Makes a controller; it remembers when it has heard of each node. */
 export function nodeLifecycleController(): Controller {
   const heard = new Map<string, { at: number; lease?: string; heartbeat?: string }>()
@@ -91,17 +98,25 @@ export function nodeLifecycleController(): Controller {
           `Node ${name} event: Registered Node ${name} in Controller`,
         )
       }
+      labelAsOf(node, context)
       const silence = listen(node, context)
       const grace = readyOf(node) === undefined ? STARTUP_GRACE_MS : MONITOR_GRACE_MS
-      let current = node
-      if (silence > grace) current = markUnknown(node, context)
-      if (readyOf(current) !== 'True' && readyOf(current) !== undefined) markPodsNotReady(current, context)
+      const current = silence > grace ? markUnknown(node, context) : node
+      // A kubelet that reports itself that it is not ready reports of its Pods, too.
+      if (readyOf(node) === 'True' && readyOf(current) === 'Unknown') markPodsNotReady(current, context)
       const wait = taint(current, context)
       if (wait) return { requeueAfter: wait }
       if (silence > grace) return
       // While all is well a look now and then is enough; a node that is overdue is an event in the making.
       return silence > OVERDUE_MS ? { requeueAfter: grace - silence + 1 } : { requeueAfter: OVERDUE_MS, quiet: true }
     },
+  }
+
+  function labelAsOf({ metadata: { name, labels } }: Node, { client }: ControllerContext): void {
+    const behind = OLD_LABELS.filter(([now, old]) => labels?.[now] !== undefined && labels[old] !== labels[now])
+    if (!behind.length) return
+    const patch = Object.fromEntries(behind.map(([now, old]) => [old, labels![now]]))
+    client.patch(nodeKind, '', name, { metadata: { labels: patch } })
   }
 
   /** Milliseconds since the node was last heard of. */

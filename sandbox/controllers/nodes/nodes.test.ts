@@ -10,6 +10,7 @@ import { makeWorld, template } from '../testing.ts'
 import { nodeLifecycleController } from './lifecycle.ts'
 import { podGCController } from './pod-gc.ts'
 import { taintEvictionController, toleratedFor } from './taint-eviction.ts'
+import { ttlController } from './ttl.ts'
 
 const TOLERATIONS = ['not-ready', 'unreachable'].map(name => ({
   key: `node.kubernetes.io/${name}`,
@@ -65,6 +66,41 @@ function world() {
 }
 
 const UNREACHABLE = ['node.kubernetes.io/unreachable:NoExecute', 'node.kubernetes.io/unreachable:NoSchedule']
+
+it('nodes have the old names of their labels, and a time to live that grows with their number', async () => {
+  const w = makeWorld({ controllers: [nodeLifecycleController(), ttlController()] })
+  const make = (name: string) =>
+    w.client.create(nodeKind, { metadata: { name, labels: { 'kubernetes.io/os': 'linux' } }, spec: {} })
+  const ttl = (name: string) => w.client.get(nodeKind, '', name).metadata.annotations?.['node.alpha.kubernetes.io/ttl']
+  for (let i = 0; i < 100; i++) make(`n${i}`)
+  await w.clock.settle()
+  expect([ttl('n0'), ttl('n99')]).toEqual(['0', '0'])
+  expect(w.client.get(nodeKind, '', 'n0').metadata.labels).toMatchObject({ 'beta.kubernetes.io/os': 'linux' })
+  make('n100')
+  await w.clock.settle()
+  expect([ttl('n0'), ttl('n100')]).toEqual(['0', '15'])
+  w.client.patch(nodeKind, '', 'n0', { metadata: { labels: { a: 'b' } } })
+  w.client.delete(nodeKind, '', 'n100')
+  await w.clock.settle()
+  expect(ttl('n0')).toBe('15')
+})
+
+it('of a node that says itself that it is not ready, nobody else judges the Pods', async () => {
+  const w = world()
+  const spec = { nodeName: 'node-1', containers: [{ name: 'c', image: 'i' }] }
+  w.client.create(podKind, { metadata: { name: 'p', namespace: 'default' }, spec } as never)
+  await w.clock.advance(5000)
+  w.stopped.add('node-1')
+  const { status, ...node } = w.node('node-1')
+  const conditions = status.conditions!.map(c => ({ ...c, status: 'False', reason: 'KubeletNotReady' }))
+  w.client.updateStatus(nodeKind, { ...node, status: { ...status, conditions } } as never)
+  await w.clock.advance(5000)
+  expect(w.taints('node-1')).toEqual([
+    'node.kubernetes.io/not-ready:NoExecute',
+    'node.kubernetes.io/not-ready:NoSchedule',
+  ])
+  expect(w.events('Pod').filter(e => e.startsWith('NodeNotReady'))).toEqual([])
+})
 
 describe('a node that has stopped', () => {
   it('is found out after the grace period, tainted, and welcomed back', async () => {

@@ -2,17 +2,20 @@
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { persistentVolume as volumeKind } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvolumeclaim/index.ts'
+import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { storageClass as classKind } from '../../api/kinds/storage.ts'
 import { isNotFound } from '../../api/status.ts'
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../api/types.ts'
-import { isKeptFor, storageClassOf, volumeFor } from '../../api/volume-matching.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../api/types.ts'
+import { isKeptFor, keptFor, storageClassOf, volumeFor } from '../../api/volume-matching.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from '../controller.ts'
+import { isFinished } from '../pods.ts'
 
 const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed'
 const BOUND_BY_CONTROLLER = 'pv.kubernetes.io/bound-by-controller'
 const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by'
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 const STORAGE_PROVISIONER = 'volume.kubernetes.io/storage-provisioner'
+const OLD_STORAGE_PROVISIONER = 'volume.beta.kubernetes.io/storage-provisioner'
 const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
 /** The provisioner that is simulated: directories of the node that the Pod is on. */
 export const LOCAL_PATH = 'rancher.io/local-path'
@@ -94,29 +97,8 @@ function syncClaim({ namespace, name }: Key, context: ControllerContext): Result
 }
 
 function bind({ client, clock }: ControllerContext, volume: PersistentVolume, claim: PersistentVolumeClaim): void {
-  const { namespace, name, uid, resourceVersion } = claim.metadata
-  const { claimRef } = volume.spec
-  let held = volume
-  if (claimRef?.uid !== uid) {
-    held = client.update(volumeKind, {
-      ...volume,
-      metadata: claimRef
-        ? volume.metadata
-        : { ...volume.metadata, annotations: { ...volume.metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' } },
-      spec: {
-        ...volume.spec,
-        claimRef: {
-          ...claimRef,
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          namespace: namespace!,
-          name,
-          uid,
-          resourceVersion,
-        },
-      },
-    } as PersistentVolume)
-  }
+  const { namespace, name, uid } = claim.metadata
+  const held = volume.spec.claimRef?.uid === uid ? volume : client.update(volumeKind, keptFor(volume, claim))
   if (held.status.phase !== 'Bound') {
     client.updateStatus(volumeKind, {
       ...held,
@@ -152,7 +134,8 @@ function setPhase({ client }: ControllerContext, claim: PersistentVolumeClaim, p
 
 function lose(context: ControllerContext, claim: PersistentVolumeClaim, reason: string, message: string): void {
   if (claim.status.phase === 'Lost') return
-  setPhase(context, claim, 'Lost')
+  const { accessModes: _modes, capacity: _capacity, ...status } = claim.status
+  context.client.updateStatus(claimKind, { ...claim, status: { ...status, phase: 'Lost' } } as PersistentVolumeClaim)
   context.events.event(claim, 'Warning', reason, message)
 }
 
@@ -175,7 +158,7 @@ function provide(
   } else if (!storageClass) {
     events.event(claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${name}" not found`)
   } else if (waits) {
-    events.event(claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding')
+    tellOfWaiting(context, claim)
   } else if (storageClass.provisioner === NO_PROVISIONER) {
     // Nobody makes volumes of this class; whoever waits for one is told so by the scheduler.
   } else {
@@ -183,14 +166,36 @@ function provide(
     const { namespace = '', annotations } = claim.metadata
     if (annotations?.[STORAGE_PROVISIONER] !== provisioner) {
       client.patch(claimKind, namespace, claim.metadata.name, {
-        metadata: { annotations: { [STORAGE_PROVISIONER]: provisioner } },
+        metadata: { annotations: { [STORAGE_PROVISIONER]: provisioner, [OLD_STORAGE_PROVISIONER]: provisioner } },
       })
+      // The change brings the claim here again.
+      return
     }
     const text = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`
     events.event(claim, 'Normal', 'ExternalProvisioning', text)
     if (provisioner === LOCAL_PATH) provision(context, claim, storageClass)
   }
 }
+
+/** A claim that is bound when a Pod uses it waits for that Pod, or for its node. */
+function tellOfWaiting({ client, events }: ControllerContext, claim: PersistentVolumeClaim): void {
+  const { namespace = '', name } = claim.metadata
+  const users = client
+    .list(podKind, { namespace })
+    .filter(pod => !pod.spec.nodeName && !isFinished(pod) && claimsOf(pod).includes(name))
+    .map(pod => pod.metadata.name)
+  if (!users.length)
+    events.event(claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding')
+  else {
+    const who = users.length > 1 ? `pods ${users.join(',')}` : `pod ${users[0]}`
+    events.event(claim, 'Normal', 'WaitForPodScheduled', `waiting for ${who} to be scheduled`)
+  }
+}
+
+const claimsOf = (pod: Pod): string[] =>
+  (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) =>
+    persistentVolumeClaim ? [persistentVolumeClaim.claimName] : ephemeral ? [`${pod.metadata.name}-${name}`] : [],
+  )
 
 /** What keeps the provisioner from making a volume for a claim. */
 function refusal({ spec }: PersistentVolumeClaim): string | undefined {

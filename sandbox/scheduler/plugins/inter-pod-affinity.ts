@@ -160,5 +160,5 @@ export const interPodAffinity: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'VolumeChanged',
+  wakes: event => event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
 }

@@ -47,5 +47,5 @@ export const nodeResourcesFit: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'PodBound' && event.type !== 'VolumeChanged',
+  wakes: event => event.type !== 'PodBound' && event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
 }

@@ -181,5 +181,5 @@ export const podTopologySpread: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'VolumeChanged',
+  wakes: event => event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
 }

@@ -22,6 +22,9 @@ export function claimsOf(pod: Pod): { name: string; own: boolean }[] {
   return claims
 }
 
+export const usesClaim = (pod: Pod, { metadata: { namespace, name } }: PersistentVolumeClaim): boolean =>
+  pod.metadata.namespace === namespace && claimsOf(pod).some(claim => claim.name === name)
+
 function faultOf(claim: PersistentVolumeClaim | undefined, name: string, own: boolean, pod: Pod): string | undefined {
   if (!claim) {
     return own
@@ -89,5 +92,8 @@ export const volumeBinding: Plugin = {
       },
     }
   },
-  wakes: event => event.type === 'VolumeChanged' || event.type === 'NodeAdded' || event.type === 'NodeChanged',
+  wakes: (event, pod) =>
+    event.type === 'ClaimChanged'
+      ? usesClaim(pod, event.claim)
+      : event.type === 'VolumeChanged' || event.type === 'NodeAdded' || event.type === 'NodeChanged',
 }

@@ -1,7 +1,7 @@
 /** A claim of access mode ReadWriteOncePod is for one Pod at a time. */
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
-import { type Plugin, refuse } from '../framework.ts'
-import { claimsOf } from './volume-binding.ts'
+import { type Plugin, refuse, refuseForGood } from '../framework.ts'
+import { claimsOf, usesClaim } from './volume-binding.ts'
 
 const TAKEN = refuse(
   'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
@@ -11,11 +11,12 @@ export const volumeRestrictions: Plugin = {
   name: 'VolumeRestrictions',
   prepare(pod, { client, cluster }) {
     const { namespace = '' } = pod.metadata
-    const exclusive = claimsOf(pod)
-      .map(c => c.name)
-      .filter(name =>
-        client.find(persistentVolumeClaim, namespace, name)?.spec.accessModes?.includes('ReadWriteOncePod'),
-      )
+    const exclusive: string[] = []
+    for (const { name, own } of claimsOf(pod)) {
+      const claim = client.find(persistentVolumeClaim, namespace, name)
+      if (!claim && !own) return { refusal: refuseForGood(`persistentvolumeclaim "${name}" not found`) }
+      if (claim?.spec.accessModes?.includes('ReadWriteOncePod')) exclusive.push(name)
+    }
     if (!exclusive.length) return
     const inUse = cluster.nodes.some(node =>
       [...node.pods.values()].some(
@@ -24,5 +25,5 @@ export const volumeRestrictions: Plugin = {
     )
     return inUse ? { filter: () => TAKEN } : undefined
   },
-  wakes: event => event.type === 'PodDeleted' || event.type === 'VolumeChanged',
+  wakes: (event, pod) => (event.type === 'ClaimChanged' ? usesClaim(pod, event.claim) : event.type === 'PodDeleted'),
 }
