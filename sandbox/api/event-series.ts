@@ -23,8 +23,6 @@ export interface Told {
   reason: string
   action: string
   message: string
-  /** Another object that has to do with it. */
-  related?: KubeObject
 }
 
 export interface SeriesRecorder {
@@ -54,9 +52,9 @@ export function createSeriesRecorder(options: SeriesRecorderOptions): SeriesReco
   const origin = clock.now()
   let [stopped, timed] = [false, false]
 
-  function event(object: KubeObject, { type, reason, action, message, related }: Told): void {
+  function event(object: KubeObject, { type, reason, action, message }: Told): void {
     // What the message says makes no difference: it stays that of the first.
-    const key = [type, reason, action, stateOf(object), related ? stateOf(related) : ''].join(' ')
+    const key = [type, reason, action, stateOf(object)].join(' ')
     const before = memories.get(key)
     const now = clock.microTimestamp()
     if (before) {
@@ -78,7 +76,6 @@ export function createSeriesRecorder(options: SeriesRecorderOptions): SeriesReco
       action,
       reportingComponent: component,
       reportingInstance: `${component}-${host}`,
-      ...(related && { related: about(related) }),
     }
     const name = write(object, body)
     if (!name) return

@@ -14,7 +14,8 @@ export const refuseForGood = (...reasons: string[]): Refusal => ({ reasons, unre
 
 /** Something has happened that may help a Pod that could not be placed. */
 export type ClusterEvent =
-  | { type: 'NodeAdded' | 'NodeChanged'; node: NodeInfo }
+  | { type: 'NodeAdded'; node: NodeInfo }
+  | { type: 'NodeChanged'; node: NodeInfo; what: ReadonlySet<'labels' | 'taints' | 'allocatable'> }
   | { type: 'PodBound' | 'PodDeleted' | 'PodChanged'; pod: Pod }
   | { type: 'VolumeChanged' }
   | { type: 'ClaimChanged'; claim: PersistentVolumeClaim }
@@ -50,7 +51,9 @@ export interface Plugin {
   /** Absent: nothing to score. */
   scorer?(pod: Pod, handle: Handle, candidates: readonly NodeInfo[]): Scorer | undefined
   /** Whether a Pod that this plugin has refused should be tried again after the event. */
-  wakes?(event: ClusterEvent, pod: Pod): boolean
+  wakes?(event: ClusterEvent, pod: Pod, handle: Handle): boolean
+  /** It knows which changes of taints matter to it; the others are told of all. */
+  judgesTaints?: boolean
 }
 
 export const MAX_SCORE = 100

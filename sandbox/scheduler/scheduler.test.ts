@@ -147,6 +147,28 @@ describe('a Pod that could not be placed is tried again', () => {
     await c.clock.settle()
     expect(c.placed('p')).toBe('node-1')
   })
+
+  it('when any taint goes, but not when a Pod comes that it does not want to be near', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { labels: { zone: 'a' } })
+    c.addNode('node-2', { taints: [{ key: 'k', effect: 'NoSchedule' }] })
+    const near = { topologyKey: 'zone', labelSelector: { matchLabels: { app: 'db' } } }
+    c.addPod('near', { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [near] } } })
+    c.addPod('here', { nodeSelector: { no: 'such' } })
+    await c.clock.settle()
+    c.addPod('other')
+    await c.clock.advance(3000)
+    expect(c.eventsOf('near')).toHaveLength(1)
+    c.client.patch(nodeKind, '', 'node-2', { metadata: { annotations: { a: 'b' } } })
+    await c.clock.advance(3000)
+    expect(c.eventsOf('here')).toHaveLength(1)
+    c.client.patch(nodeKind, '', 'node-2', { spec: { taints: null } })
+    await c.clock.advance(3000)
+    expect(c.eventsOf('here').at(-1)).toContain("2 node(s) didn't match Pod's node affinity/selector.")
+    c.addPod('db', { nodeSelector: { zone: 'a' } }, { app: 'db' })
+    await c.clock.advance(3000)
+    expect(c.placed('near')).toBe('node-1')
+  })
 })
 
 describe('scores', () => {

@@ -89,7 +89,10 @@ class Scheduler {
     this.#cluster.setNode(object)
     const node = this.#cluster.get(object.metadata.name)!
     if (type === 'ADDED') this.#happened({ type: 'NodeAdded', node })
-    else if (old && !sameNode(old, object)) this.#happened({ type: 'NodeChanged', node })
+    else if (old) {
+      const what = changesOf(old, object)
+      if (what.size) this.#happened({ type: 'NodeChanged', node, what })
+    }
   }
 
   #podChanged({ type, object: pod, old }: WatchEvent<Pod>): void {
@@ -105,8 +108,7 @@ class Scheduler {
       }
       this.#cluster.setPod(pod)
       if (!old?.spec.nodeName) this.#happened({ type: 'PodBound', pod })
-      else if (old.metadata.labels !== pod.metadata.labels || old.spec !== pod.spec)
-        this.#happened({ type: 'PodChanged', pod })
+      else if (isOther(old, pod)) this.#happened({ type: 'PodChanged', pod })
       return
     }
     if (type === 'DELETED' || isDone(pod) || pod.spec.schedulerName !== SCHEDULER_NAME) {
@@ -121,7 +123,7 @@ class Scheduler {
       this.#queue.add(pod, gated)
       return
     }
-    const changed = entry.pod.spec !== pod.spec || entry.pod.metadata.labels !== pod.metadata.labels
+    const changed = isOther(entry.pod, pod)
     entry.pod = pod
     if (entry.state === 'gated' ? !gated : changed && entry.state === 'unschedulable') this.#queue.activate(entry)
   }
@@ -139,7 +141,9 @@ class Scheduler {
   }
 
   #helps(plugin: Plugin, event: ClusterEvent, pod: Pod): boolean {
-    if (!plugin.wakes?.(event, pod)) return false
+    // As in Kubernetes, where who waits for a new node must not be left behind when it can take Pods at last.
+    if (event.type === 'NodeChanged' && event.what.has('taints') && !plugin.judgesTaints) return true
+    if (!plugin.wakes?.(event, pod, this.#placer.handle)) return false
     if (!('node' in event) || !event.node.node) return true
     const prepared = plugin.prepare?.(pod, this.#placer.handle)
     if (!prepared) return true
@@ -252,8 +256,7 @@ class Scheduler {
         throw error
       }
       const message = `Preempted by pod ${preemptor.metadata.uid} on node ${node.name}`
-      const related = preemptor
-      this.#events.event(victim, { type: 'Normal', reason: 'Preempted', action: 'Preempting', message, related })
+      this.#events.event(victim, { type: 'Normal', reason: 'Preempted', action: 'Preempting', message })
     }
     // Less important Pods that were promised the node may do better elsewhere.
     for (const other of this.#placer.nominations.on(node.name)) {
@@ -310,8 +313,15 @@ class Scheduler {
   }
 }
 
+const isOther = (a: Pod, b: Pod): boolean =>
+  (a.metadata.labels !== b.metadata.labels && !deepEqual(a.metadata.labels, b.metadata.labels)) ||
+  (a.spec !== b.spec && !deepEqual(a.spec, b.spec))
+
 /** Heartbeats are no news. */
-const sameNode = (a: Node, b: Node): boolean =>
-  deepEqual(a.spec, b.spec) &&
-  deepEqual(a.metadata.labels, b.metadata.labels) &&
-  deepEqual(a.status.allocatable, b.status.allocatable)
+function changesOf(a: Node, b: Node): Set<'labels' | 'taints' | 'allocatable'> {
+  const what = new Set<'labels' | 'taints' | 'allocatable'>()
+  if (!deepEqual(a.metadata.labels, b.metadata.labels)) what.add('labels')
+  if (!deepEqual(a.spec.taints, b.spec.taints) || a.spec.unschedulable !== b.spec.unschedulable) what.add('taints')
+  if (!deepEqual(a.status.allocatable, b.status.allocatable)) what.add('allocatable')
+  return what
+}

@@ -160,5 +160,13 @@ export const interPodAffinity: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
+  wakes(event, pod, handle) {
+    if (event.type === 'VolumeChanged' || event.type === 'ClaimChanged') return false
+    if (event.type === 'NodeChanged') return event.what.has('labels')
+    if (!('pod' in event) || event.type === 'PodChanged') return true
+    const { near, far } = affinityOf(pod)
+    const means = (owner: Pod, other: Pod) => (term: RawTerm) => meansPod(parse(term, owner, handle), other)
+    if (event.type === 'PodBound') return near.length > 0 && near.every(means(pod, event.pod))
+    return far.some(means(pod, event.pod)) || affinityOf(event.pod).far.some(means(event.pod, pod))
+  },
 }

@@ -26,5 +26,5 @@ export const nodeAffinity: Plugin = {
       normalize: scores => proportional(scores, false),
     }
   },
-  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+  wakes: event => event.type === 'NodeAdded' || (event.type === 'NodeChanged' && event.what.has('labels')),
 }

@@ -8,5 +8,5 @@ export const nodeName: Plugin = {
   prepare({ spec: { nodeName } }) {
     return nodeName ? { filter: node => (node.name === nodeName ? undefined : REFUSAL) } : undefined
   },
-  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+  wakes: event => event.type === 'NodeAdded',
 }

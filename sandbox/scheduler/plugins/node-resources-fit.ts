@@ -47,5 +47,9 @@ export const nodeResourcesFit: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'PodBound' && event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
+  wakes: event =>
+    event.type === 'NodeAdded' ||
+    event.type === 'PodDeleted' ||
+    event.type === 'PodChanged' ||
+    (event.type === 'NodeChanged' && event.what.has('allocatable')),
 }

@@ -13,5 +13,6 @@ export const nodeUnschedulable: Plugin = {
     if (tolerates(pod.spec.tolerations, TAINT)) return
     return { filter: ({ unschedulable }) => (unschedulable ? REFUSAL : undefined) }
   },
-  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+  judgesTaints: true,
+  wakes: event => event.type === 'NodeAdded' || (event.type === 'NodeChanged' && event.what.has('taints')),
 }

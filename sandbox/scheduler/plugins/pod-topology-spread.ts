@@ -181,5 +181,13 @@ export const podTopologySpread: Plugin = {
       },
     }
   },
-  wakes: event => event.type !== 'VolumeChanged' && event.type !== 'ClaimChanged',
+  judgesTaints: true,
+  wakes(event, pod) {
+    if (event.type === 'VolumeChanged' || event.type === 'ClaimChanged') return false
+    if (event.type === 'NodeChanged') return event.what.has('labels') || event.what.has('taints')
+    if (!('pod' in event) || event.type === 'PodChanged') return true
+    const { namespace, labels } = event.pod.metadata
+    if (namespace !== pod.metadata.namespace) return false
+    return ownConstraints(pod, 'DoNotSchedule').some(c => matches(c.requirements, labels))
+  },
 }

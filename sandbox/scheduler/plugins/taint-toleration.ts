@@ -27,5 +27,6 @@ export const taintToleration: Plugin = {
       normalize: scores => proportional(scores, true),
     }
   },
-  wakes: event => event.type === 'NodeAdded' || event.type === 'NodeChanged',
+  judgesTaints: true,
+  wakes: event => event.type === 'NodeAdded' || (event.type === 'NodeChanged' && event.what.has('taints')),
 }

@@ -95,5 +95,7 @@ export const volumeBinding: Plugin = {
   wakes: (event, pod) =>
     event.type === 'ClaimChanged'
       ? usesClaim(pod, event.claim)
-      : event.type === 'VolumeChanged' || event.type === 'NodeAdded' || event.type === 'NodeChanged',
+      : event.type === 'VolumeChanged' ||
+        event.type === 'NodeAdded' ||
+        (event.type === 'NodeChanged' && event.what.has('labels')),
 }
