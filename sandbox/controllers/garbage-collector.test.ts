@@ -95,6 +95,27 @@ it('an object whose owner has never been there goes, one with another living own
   expect(w.client.get(configMapKind, 'default', 'b').metadata.ownerReferences).toHaveLength(1)
 })
 
+it('an owner is meant by its kind and name, too; who cannot be asked for is not given up', async () => {
+  const w = world()
+  const owner = w.client.create(configMapKind, { metadata: { name: 'owner', namespace: 'default' } })
+  const ref = { ...newControllerRef(owner, configMapKind), controller: false, blockOwnerDeletion: false }
+  for (const [name, change] of Object.entries({
+    right: {},
+    name: { name: 'zzz' },
+    kind: { kind: 'Foo' },
+    group: { apiVersion: 'x/v9' },
+  }))
+    w.client.create(configMapKind, {
+      metadata: { name, namespace: 'default', ownerReferences: [{ ...ref, ...change }] },
+    })
+  await w.clock.settle()
+  const names = () => w.client.list(configMapKind, { namespace: 'default' }).map(c => c.metadata.name)
+  expect(names()).toEqual(['group', 'kind', 'kube-root-ca.crt', 'owner', 'right'])
+  w.client.delete(configMapKind, 'default', 'owner', { propagationPolicy: 'Foreground' })
+  await w.clock.settle()
+  expect(names()).toEqual(['group', 'kind', 'kube-root-ca.crt'])
+})
+
 it('a namespace has its account and certificate, and goes when it has been emptied', async () => {
   const w = world()
   w.client.create(namespaceKind, { metadata: { name: 'shop' }, spec: {} })

@@ -33,6 +33,10 @@ interface Item {
   uid: string
 }
 
+/** A reference is by kind and name, too: the uid alone is nobody. */
+const isMeantBy = (ref: OwnerReference, { kind, name }: Item): boolean =>
+  ref.name === name && ref.kind === kind.kind && groupOf(ref.apiVersion) === kind.group
+
 /** @returns how to stop it */
 export function startGarbageCollector(options: GarbageCollectorOptions): () => void {
   const collector = new GarbageCollector(options)
@@ -204,7 +208,7 @@ class GarbageCollector {
   /** An owner is looked for where a reference can point: in the dependent's namespace, or outside of all. */
   #ownerOf(item: Item, object: KubeObject, ref: OwnerReference): KubeObject | undefined {
     const owner = this.#items.get(ref.uid)
-    if (!owner) {
+    if (!owner || !isMeantBy(ref, owner)) {
       // A kind that nobody serves cannot be proven gone.
       return this.#serves(ref) ? undefined : ({ metadata: {} } as KubeObject)
     }

@@ -50,6 +50,49 @@ it('a Service lists its Pods as they become ready, by the number of a named port
   expect(w.errors).toEqual([])
 })
 
+it('ports stand in the order of their hashes, and apart where Pods give a name different numbers', async () => {
+  const w = world()
+  const ports = [
+    { name: 'p80', port: 80 },
+    { name: 'p443', port: 443 },
+    { name: 'p8080', port: 8080 },
+    { name: 'p9090', port: 9090, appProtocol: 'http' },
+    { name: 'p53', port: 53, protocol: 'UDP' },
+  ]
+  w.addService('five', { selector: { role: 'web' }, ports })
+  const named = [
+    { name: 'a', port: 1, targetPort: 'http' },
+    { name: 'b', port: 2 },
+  ]
+  w.addService('named', { selector: { role: 'web' }, ports: named })
+  w.addPod('one')
+  await w.clock.advance(3000)
+  const names = (list: readonly { name?: string }[] | null | undefined) => list?.map(p => p.name)
+  expect(names(w.slices('five')[0]!.ports)).toEqual(['p8080', 'p9090', 'p80', 'p53', 'p443'])
+  const [subset] = w.endpoints('five')!
+  expect(names(subset!.ports)).toEqual(['p9090', 'p53', 'p443', 'p80', 'p8080'])
+  expect(subset!.ports![0]!.appProtocol).toBe('http')
+  w.addPod('two', 'v1', [{ name: 'http', containerPort: 9999 }])
+  await w.clock.advance(3000)
+  const subsets = w.endpoints('named')!.map(s => [s.addresses!.length, s.ports!.map(p => `${p.name}:${p.port}`)])
+  expect(subsets.sort()).toEqual([
+    [1, ['a:8080']],
+    [1, ['a:9999']],
+    [2, ['b:2']],
+  ])
+})
+
+it('Endpoints go with their Service, whoever made them', async () => {
+  const w = world()
+  w.addService('by-hand', { ports: [{ port: 80 }] })
+  w.client.create(endpointsKind, { metadata: { name: 'by-hand', namespace: 'default' } })
+  w.client.create(endpointsKind, { metadata: { name: 'alone', namespace: 'default' } })
+  await w.clock.settle()
+  w.client.delete(serviceKind, 'default', 'by-hand')
+  await w.clock.settle()
+  expect(w.client.list(endpointsKind, { namespace: 'default' }).map(e => e.metadata.name)).toEqual(['alone'])
+})
+
 it('many Pods are spread over slices of a hundred', async () => {
   const w = world()
   w.addService('web', { selector: { role: 'web' }, ports: [{ port: 80 }] })

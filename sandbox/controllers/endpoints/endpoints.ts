@@ -6,7 +6,7 @@ import { isNotFound } from '../../api/status.ts'
 import type { Endpoints, Pod, Service } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 import { isReady } from '../pods.ts'
-import { hostnameIn, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { hostnameIn, inOrder, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
 import { triggerTime, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
@@ -25,7 +25,7 @@ export const endpointsController: Controller = {
   ignoresOwnStatus: true,
   watches: [
     watchPodsOfServices(),
-    watch(endpointsKind, ({ type, object }) => (type === 'MODIFIED' ? [] : [keyOf(object)])),
+    watch(endpointsKind, ({ type, object }) => (type === 'DELETED' ? [keyOf(object)] : [])),
   ],
   reconcile,
 }
@@ -33,8 +33,6 @@ export const endpointsController: Controller = {
 function reconcile({ namespace, name }: Key, { client }: ControllerContext): void {
   const service = client.find(serviceKind, namespace, name)
   if (!service) {
-    const left = client.find(endpointsKind, namespace, name)
-    if (left?.metadata.labels?.[MANAGED_BY] !== 'endpoint-controller') return
     try {
       client.delete(endpointsKind, namespace, name)
     } catch (error) {
@@ -87,9 +85,15 @@ const placesIn = (subsets: readonly Subset[]): Map<string | undefined, string> =
     ]),
   )
 
-/** Addresses with the same ports stand together, sorted, so that equal contents are equal objects. */
+interface Group {
+  ports: Port[]
+  ready: Address[]
+  notReady: Address[]
+}
+
+/** Ports with the same addresses stand together, sorted, so that equal contents are equal objects. */
 function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
-  const byPorts = new Map<string, { ports: Port[]; ready: Address[]; notReady: Address[] }>()
+  const byPort = new Map<string, Group>()
   for (const pod of pods.slice(0, MAX_ADDRESSES)) {
     const hostname = hostnameIn(pod, service)
     const address: Address = {
@@ -98,30 +102,40 @@ function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
       ...(pod.spec.nodeName && { nodeName: pod.spec.nodeName }),
       targetRef: targetRef(pod),
     }
-    const ports = portsOn(service, pod)
-    if (!ports.length && service.spec.ports?.length) continue
-    const key = JSON.stringify(ports)
-    const group = byPorts.get(key) ?? { ports, ready: [], notReady: [] }
-    byPorts.set(key, group)
-    ;(service.spec.publishNotReadyAddresses || isReady(pod) ? group.ready : group.notReady).push(address)
+    for (const port of service.spec.ports?.length ? portsOn(service, pod) : [undefined]) {
+      const key = JSON.stringify(port) ?? ''
+      const group = byPort.get(key) ?? { ports: port ? [port] : [], ready: [], notReady: [] }
+      byPort.set(key, group)
+      ;(service.spec.publishNotReadyAddresses || isReady(pod) ? group.ready : group.notReady).push(address)
+    }
   }
-  return [...byPorts.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { ports, ready, notReady }]) => ({
-      ...(ready.length && { addresses: ready.sort(byIP) }),
-      ...(notReady.length && { notReadyAddresses: notReady.sort(byIP) }),
-      ...(ports.length && { ports }),
+  const byAddresses = new Map<string, Group>()
+  for (const { ports, ready, notReady } of byPort.values()) {
+    const key = [ready, notReady].map(list => list.map(a => a.targetRef!.uid).join()).join(';')
+    const group = byAddresses.get(key)
+    if (group) group.ports.push(...ports)
+    else byAddresses.set(key, { ports, ready: ready.sort(byIP), notReady: notReady.sort(byIP) })
+  }
+  return [...byAddresses.values()]
+    .map(({ ports, ready, notReady }) => ({
+      ...(ready.length && { addresses: ready }),
+      ...(notReady.length && { notReadyAddresses: notReady }),
+      ...(ports.length && { ports: inOrder(ports, print) }),
     }))
+    .sort((a, b) => (JSON.stringify(a.ports) < JSON.stringify(b.ports) ? -1 : 1))
 }
 
 function portsOn(service: Service, pod: Pod): Port[] {
   const ports: Port[] = []
-  for (const port of service.spec.ports ?? []) {
-    const number = targetPortOn(pod, port)
+  for (const { name, protocol = 'TCP', appProtocol, ...port } of service.spec.ports ?? []) {
+    const number = targetPortOn(pod, { ...port, protocol })
     if (number !== undefined)
-      ports.push({ ...(port.name && { name: port.name }), port: number, protocol: port.protocol ?? 'TCP' })
+      ports.push({ ...(name && { name }), port: number, protocol, ...(appProtocol && { appProtocol }) })
   }
   return ports
 }
+
+const print = ({ name = '', port, protocol, appProtocol = '<nil>' }: Port): string =>
+  `(v1.EndpointPort){Name:(string)${name} Port:(int32)${port} Protocol:(v1.Protocol)${protocol} AppProtocol:(*string)${appProtocol}}`
 
 const byIP = (a: Address, b: Address): number => (a.ip < b.ip ? -1 : a.ip > b.ip ? 1 : 0)

@@ -7,7 +7,7 @@ import type { EndpointSlice, Pod, Service } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, watch } from '../controller.ts'
 import { newControllerRef } from '../owners.ts'
 import { isReady, isTerminating } from '../pods.ts'
-import { hostnameIn, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { hostnameIn, inOrder, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
 import { triggerTime, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
@@ -100,7 +100,11 @@ function portsOn(service: Service, pod: Pod): Port[] {
       ...(appProtocol && { appProtocol }),
     })
   }
-  return ports
+  return inOrder(
+    ports,
+    ({ name, port, protocol, appProtocol = '<nil>' }) =>
+      `(v1.EndpointPort){Name:(*string)${name} Protocol:(*v1.Protocol)${protocol} Port:(*int32)${port} AppProtocol:(*string)${appProtocol}}`,
+  )
 }
 
 function endpointOf(service: Service, pod: Pod, { client }: ControllerContext): Endpoint {
@@ -207,7 +211,7 @@ function write(
       generateName: `${name}-`,
       namespace,
       labels,
-      annotations: withTriggerTime(undefined, trigger),
+      ...(trigger && { annotations: withTriggerTime(undefined, trigger) }),
       ownerReferences: [newControllerRef(service, serviceKind)],
     },
     addressType: 'IPv4',

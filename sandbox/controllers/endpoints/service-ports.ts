@@ -38,3 +38,21 @@ export const targetRef = ({ metadata: { namespace, name, uid } }: Pod) => ({
   name,
   uid,
 })
+
+/**
+ * Ports in the order in which Kubernetes keeps them: by a hash of how Go prints them.
+ * @param print how the kind of port that it is looks there
+ */
+export function inOrder<P>(ports: readonly P[], print: (port: P) => string): P[] {
+  if (ports.length < 2) return [...ports]
+  const hashes = new Map(ports.map(port => [port, fnv128a(print(port))]))
+  return [...ports].sort((a, b) => (hashes.get(a)! < hashes.get(b)! ? -1 : 1))
+}
+
+/** 128-bit FNV-1a. */
+function fnv128a(text: string): bigint {
+  let hash = 0x6c62272e07bb014262b821756295c58dn
+  for (const byte of new TextEncoder().encode(text))
+    hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * 0x1000000000000000000013bn)
+  return hash
+}
