@@ -1,12 +1,13 @@
 /** Makes a session: a cluster, a workstation, the record of what the learner does, and what checks can see. */
-import { resourceOf } from '../api/kind.ts'
-import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
+import type { Pod } from '../api/types.ts'
 import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
 import type { Containerd, ContainerdOptions } from '../runtime/containerd.ts'
-import type { CheckWorld } from './check-world.ts'
+import { type CheckWorld, checkWorldOf } from './check-world.ts'
+import { Editor, type EditRequest } from './editor.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
 import type { HttpAnswer } from './http-get.ts'
+import { applyManifests } from './lesson-start.ts'
 import { createWorkstation } from './programs.ts'
 import type {
   ClusterView,
@@ -18,9 +19,9 @@ import type {
   Session,
   SessionOptions,
   SessionRecord,
-  Workload,
 } from './session.ts'
 import { Versions } from './versions.ts'
+import { SHOWN, viewOf } from './view.ts'
 import type { Workstation } from './workstation.ts'
 
 /** A session with what the lesson harness needs besides. */
@@ -43,8 +44,6 @@ export async function createSession(options: SessionOptions, real?: RealMachine)
   await session.prepare()
   return session
 }
-
-type EditRequest = { path: string; text: string; done: (text: string | null) => void }
 
 /**
  * A record played again: the same inputs at the same virtual times, and so the same history.
@@ -73,23 +72,11 @@ export async function replaySession(
   return session
 }
 
-const WORKLOADS: readonly string[] = [
-  'deployments.apps',
-  'replicasets.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'jobs.batch',
-  'cronjobs.batch',
-]
-
 /** How long a page of a forwarded port may take. */
 const PREVIEW_MS = 10_000
 
 /** How far the time of a copy may be from the world's own. */
 const STALE_MS = 1000
-
-/** How long the manifests of a lesson may take to be applied. */
-const APPLY_MS = 60_000
 
 class World implements LiveSession {
   readonly cluster: Cluster
@@ -104,13 +91,9 @@ class World implements LiveSession {
   readonly #faults: string[] = []
   readonly #printed = new Map<number, Hash>()
   readonly #outputs: ((terminal: number, data: string) => void)[] = []
-  readonly #files: ((path: string, text: string | null) => void)[] = []
-  readonly #edits: ((request: EditRequest) => void)[] = []
+  readonly #editor: Editor
   readonly #changes: (() => void)[] = []
-  readonly #waiting = new Map<number, (text: string | null) => void>()
-  readonly #saving = new Set<string>()
   #versions!: Versions
-  #requests = 0
   /** Who waits for the page that is asked for next; nobody, when a record is played again. */
   #shown: ((answer: PreviewAnswer) => void) | undefined
   #terminals = 0
@@ -136,14 +119,18 @@ class World implements LiveSession {
       ...(real && { runtime: real.runtime }),
     })
     this.#start = this.cluster.clock.now()
+    this.#editor = new Editor(
+      () => this.workstation,
+      (request, text) => this.#atOnce({ type: 'edited', request, text }),
+    )
     this.workstation = createWorkstation(this.cluster, {
       onOutput: (terminal, data) => this.#print(terminal, data),
-      onFile: path => this.#tellFile(path),
+      onFile: path => this.#editor.tellOfFile(path),
       onCommand: line => void this.#commands.push(line),
       onFault: command => this.#fault(command),
-      edit: (path, text, done) => this.#edit(path, text, done),
+      edit: (path, text, done) => this.#editor.ask(path, text, done),
     })
-    for (const resource of ['nodes', 'pods', 'services', 'events', ...WORKLOADS]) {
+    for (const resource of SHOWN) {
       this.cluster.store.watch(resource, {}, () => this.#noteChange())
     }
   }
@@ -157,20 +144,9 @@ class World implements LiveSession {
       this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
       return
     }
-    for (const [path, text] of Object.entries(lesson.manifests)) {
-      let said = ''
-      const process = this.workstation.run(
-        `kubectl apply -f - <<'END OF MANIFEST'\n${text}\nEND OF MANIFEST`,
-        data => (said += data),
-      )
-      const deadline = clock.now() + APPLY_MS
-      await clock.settle()
-      while (!process.ended() && clock.now() < deadline) await clock.advance(100)
-      if (process.ended()?.code !== 0)
-        throw new Error(`lessons/${lesson.id}/start/${path} cannot be applied: ${said.trim()}`)
-    }
+    await applyManifests(lesson, this.workstation, clock)
     if (!this.#real) await clock.advance(lesson.settleMs)
-    for (const [path, text] of Object.entries(lesson.files)) this.#save(path, text)
+    for (const [path, text] of Object.entries(lesson.files)) this.#editor.save(path, text)
     await clock.settle()
     this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
   }
@@ -218,11 +194,11 @@ class World implements LiveSession {
   }
 
   onFile(handler: (path: string, text: string | null) => void): void {
-    this.#files.push(handler)
+    this.#editor.onFile(handler)
   }
 
   onEdit(handler: (request: EditRequest) => void): void {
-    this.#edits.push(handler)
+    this.#editor.onEdit(handler)
   }
 
   onChange(handler: () => void): void {
@@ -230,18 +206,7 @@ class World implements LiveSession {
   }
 
   view(): ClusterView {
-    const { store } = this.cluster
-    const list = <T>(resource: string): readonly T[] => store.list(resource) as unknown as readonly T[]
-    const events = [...list<Event>('events')]
-    events.sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
-    return {
-      now: this.now,
-      nodes: list<Node>('nodes'),
-      pods: list<Pod>('pods'),
-      services: list<Service>('services'),
-      workloads: WORKLOADS.flatMap(resource => list<Workload>(resource)),
-      events,
-    }
+    return viewOf(this.cluster.store, this.now)
   }
 
   askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined> {
@@ -351,14 +316,11 @@ class World implements LiveSession {
         workstation.closeTerminal(input.terminal)
         break
       case 'file':
-        this.#save(input.path, input.text)
+        this.#editor.save(input.path, input.text)
         break
-      case 'edited': {
-        const done = this.#waiting.get(input.request)
-        this.#waiting.delete(input.request)
-        done?.(input.text)
+      case 'edited':
+        this.#editor.answer(input.request, input.text)
         break
-      }
       case 'preview': {
         const shown = this.#shown
         this.#shown = undefined
@@ -378,33 +340,6 @@ class World implements LiveSession {
     return problem
   }
 
-  #save(path: string, text: string | null): void {
-    this.#saving.add(path)
-    this.workstation.writeFile(path, text)
-  }
-
-  /** Only of changes from inside: what the editor has saved it knows. */
-  #tellFile(path: string): void {
-    const own = this.#saving.delete(path)
-    if (own || path.split('/').some(part => part.startsWith('.'))) return
-    const stat = this.workstation.home.stat(path)
-    if (stat && stat.type !== 'file') return
-    const text = this.workstation.home.read(path) ?? null
-    for (const handler of this.#files) handler(path, text)
-  }
-
-  #edit(path: string, text: string, done: (text: string | null) => void): void {
-    const request = ++this.#requests
-    this.#waiting.set(request, done)
-    for (const handler of this.#edits) {
-      handler({
-        path,
-        text,
-        done: answer => this.#waiting.has(request) && this.#atOnce({ type: 'edited', request, text: answer }),
-      })
-    }
-  }
-
   #print(terminal: number, data: string): void {
     let printed = this.#printed.get(terminal)
     if (!printed) this.#printed.set(terminal, (printed = new Hash()))
@@ -422,48 +357,14 @@ class World implements LiveSession {
   }
 
   #checkWorld(): CheckWorld {
-    const { store, server } = this.cluster
-    const keys = (resource: string): string[] => [
-      ...new Set(
-        server.registry
-          .all()
-          .filter(k => k.plural === resource)
-          .map(resourceOf),
-      ),
-    ]
-    const answers = new Map<string, Promise<HttpAnswer>>()
-    return {
-      now: this.now,
-      list: (resource, namespace) =>
-        keys(resource).flatMap(key => store.list(key, namespace) as unknown as readonly KubeObject[]),
-      history: resource => keys(resource).flatMap(key => this.#versions.of(key)),
-      logs: (pod, container) => this.#logs(pod, container),
+    return checkWorldOf({
+      cluster: this.cluster,
+      versions: this.#versions,
       commands: this.#commands,
       faults: this.#faults,
       files: this.files(),
-      http: url => {
-        let answer = answers.get(url)
-        if (!answer) answers.set(url, (answer = this.#tryHttp(url)))
-        return answer
-      },
-    }
-  }
-
-  #logs(name: string, container: string | undefined): string | undefined {
-    const pod = this.cluster.store.get<Pod>('pods', 'default', name)
-    const first = container ?? pod?.spec.containers[0]?.name
-    if (!pod || !first) return undefined
-    let text = ''
-    try {
-      const options = { container: first, follow: false, previous: false, timestamps: false }
-      this.cluster.api.nodes?.logs(pod, options).open(
-        piece => (text += piece),
-        () => {},
-      )()
-    } catch {
-      return undefined
-    }
-    return text
+      http: url => this.#tryHttp(url),
+    })
   }
 
   /**
