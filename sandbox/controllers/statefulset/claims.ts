@@ -5,10 +5,7 @@ import { isAlreadyExists, StatusError } from '../../api/status.ts'
 import type { PersistentVolumeClaim, Pod, StatefulSet } from '../../api/types.ts'
 import type { ControllerContext } from '../controller.ts'
 import { newControllerRef, type OwnerReference } from '../owners.ts'
-import { podName, startOrdinal } from './pods.ts'
-
-export const claimName = (set: StatefulSet, template: string, ordinal: number): string =>
-  `${template}-${podName(set, ordinal)}`
+import { claimName, podName, startOrdinal } from './pods.ts'
 
 const claimOf = ({ client }: ControllerContext, set: StatefulSet, name: string): PersistentVolumeClaim | undefined =>
   client.find(claimKind, set.metadata.namespace ?? '', name)

@@ -4,7 +4,6 @@ import type { Pod, StatefulSet, Unsaved } from '../../api/types.ts'
 import { REVISION_HASH } from '../history.ts'
 import { newControllerRef } from '../owners.ts'
 import type { PodTemplate } from '../podcontrol.ts'
-import { claimName } from './claims.ts'
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name'
 const POD_INDEX = 'apps.kubernetes.io/pod-index'
@@ -20,6 +19,9 @@ export function ordinalOf(set: StatefulSet, pod: Pod): number {
     : ''
   return /^\d+$/.test(rest) ? Number(rest) : -1
 }
+
+export const claimName = (set: StatefulSet, template: string, ordinal: number): string =>
+  `${template}-${podName(set, ordinal)}`
 
 /** The volumes of a Pod with those of its claims. */
 function withClaims(set: StatefulSet, ordinal: number, volumes: Pod['spec']['volumes']): Pod['spec']['volumes'] {
