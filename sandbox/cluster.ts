@@ -263,6 +263,5 @@ function tokenFor(
     ...(request.expirationSeconds && { expirationSeconds: request.expirationSeconds }),
     boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name, uid },
   }
-  const answer = requestToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {})
-  return (answer as { status: { token: string } }).status.token
+  return requestToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {}).status.token
 }

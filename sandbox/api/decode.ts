@@ -3,7 +3,7 @@
 import { prune } from './custom/structural.ts'
 import { isObject } from './json.ts'
 import type { Draft, KindDef } from './kind.ts'
-import { DecodeError, decode, type Fault } from './schema/decode.ts'
+import { DecodeError, decode, type Fault, type Literals } from './schema/decode.ts'
 import { type Field, type ObjectType, schemaOf, typeNamed } from './schema/index.ts'
 
 export { DecodeError, type Fault, faultText } from './schema/decode.ts'
@@ -12,6 +12,8 @@ export interface Document {
   value: unknown
   /** For objects in which a key came more than once: all keys as they came. */
   keys: ReadonlyMap<object, readonly string[]>
+  /** Numbers that were written in a way of their own, by what holds them. */
+  literals?: Literals
 }
 
 /** Custom kinds have a schema of another sort. */
@@ -22,7 +24,7 @@ export function decodeObject(kind: KindDef, document: Document): { object: Draft
   if (kind.custom) return decodeCustom(kind, document)
   const type = typeOf(kind)
   if (type) {
-    return decode(type, document.value, document.keys)
+    return decode(type, document.value, document.keys, document.literals)
   }
   if (!isObject(document.value)) throw new DecodeError('not an object')
   return { object: document.value, faults: [] }

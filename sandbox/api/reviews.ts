@@ -1,11 +1,13 @@
 /** Kinds that are questions: what is created is answered in its status and not stored. */
-import { type Attributes, authorize, rulesFor } from './authorization/rbac.ts'
-import { type FieldError, invalid, invalidObject } from './fields.ts'
+import { managedFields } from './apply/index.ts'
+import { type Attributes, authorize, reasonFor, rulesFor } from './authorization/rbac.ts'
+import { invalidObject } from './fields.ts'
+import { ownNamespace } from './kept.ts'
 import { apiVersionOf, type Draft, type KindDef } from './kind.ts'
-import type { ApiServer } from './server.ts'
-import { badRequest } from './status.ts'
+import { reviewFaults } from './review-faults.ts'
+import type { ApiServer, RequestOptions } from './server.ts'
 import { authenticateToken } from './token.ts'
-import type { UserInfo } from './user.ts'
+import { ADMIN, type UserInfo } from './user.ts'
 
 type Answer = (spec: Draft, server: ApiServer, user: UserInfo, namespace: string) => Draft
 
@@ -22,9 +24,11 @@ function attributesOf(spec: Draft): Attributes {
   }
 }
 
-const decision = (server: ApiServer, user: UserInfo, spec: Draft): Draft => ({
-  allowed: authorize(server, user, attributesOf(spec)),
-})
+function decision(server: ApiServer, user: UserInfo, spec: Draft): Draft {
+  const attributes = attributesOf(spec)
+  const reason = reasonFor(server, user, attributes)
+  return { allowed: reason !== undefined || authorize(server, user, attributes), ...(reason && { reason }) }
+}
 
 const asked = (spec: Draft): UserInfo => ({ username: spec.user ?? '', groups: spec.groups ?? [] })
 
@@ -66,56 +70,31 @@ const shown = ({ username, uid, groups, extra }: UserInfo): Draft => ({
 
 export const isReview = (kind: KindDef): boolean => kind.plural in ANSWERS
 
-function faults(kind: KindDef, object: Draft, namespace: string): FieldError[] {
-  const { spec = {} } = object
-  const found: FieldError[] = []
-  if (kind.plural.endsWith('accessreviews')) {
-    if (spec.resourceAttributes && spec.nonResourceAttributes) {
-      found.push(
-        invalid(
-          'spec.nonResourceAttributes',
-          spec.nonResourceAttributes,
-          'cannot be specified in combination with resourceAttributes',
-        ),
-      )
-    }
-    if (!spec.resourceAttributes && !spec.nonResourceAttributes) {
-      found.push(
-        invalid(
-          'spec.resourceAttributes',
-          null,
-          'exactly one of nonResourceAttributes or resourceAttributes must be specified',
-        ),
-      )
-    }
-    if (!kind.plural.startsWith('self') && !spec.user && !spec.groups?.length)
-      found.push(invalid('spec.user', '', 'at least one of user or group must be specified'))
-    if (kind.namespaced && spec.resourceAttributes?.namespace !== namespace) {
-      found.push(
-        invalid(
-          'spec.resourceAttributes.namespace',
-          spec.resourceAttributes?.namespace ?? '',
-          'must match metadata.namespace',
-        ),
-      )
-    }
-  }
-  if (kind.plural === 'selfsubjectrulesreviews' && !spec.namespace) throw badRequest('no namespace on request')
-  if (kind.plural === 'tokenreviews' && !spec.token)
-    throw badRequest('token is required for TokenReview in authentication')
-  return found
-}
+/** Of questions that say whose they are nothing is kept but the answer. */
+const FORGETFUL = new Set(['selfsubjectreviews', 'selfsubjectrulesreviews'])
 
 /** @throws Invalid, BadRequest */
-export function review(server: ApiServer, kind: KindDef, namespace: string, object: Draft, user: UserInfo): Draft {
-  const errors = faults(kind, object, namespace)
-  if (errors.length) throw invalidObject(kind.kind, kind.group, '', errors)
+export function review(
+  server: ApiServer,
+  kind: KindDef,
+  namespace: string,
+  object: Draft,
+  { user = ADMIN, fieldManager }: RequestOptions,
+): Draft {
+  const now = server.clock.timestamp()
+  const metadata: Draft = { ...object.metadata }
+  if (kind.namespaced) ownNamespace(kind, namespace, metadata)
+  const asked: Draft = { ...object, metadata }
+  const isForgetful = FORGETFUL.has(kind.plural)
+  if (fieldManager && !isForgetful) managedFields.now.recordUpdate(kind, undefined, asked, fieldManager, now)
+  const errors = reviewFaults(kind, asked)
+  // The real server has lost here what it was asked.
+  if (errors.length) throw invalidObject('', kind.group, '', errors)
   return {
-    ...object,
     kind: kind.kind,
     apiVersion: apiVersionOf(kind),
-    metadata: { ...object.metadata, creationTimestamp: null },
-    ...(kind.plural !== 'selfsubjectreviews' && { spec: object.spec ?? {} }),
+    metadata: isForgetful ? (kind.plural === 'selfsubjectreviews' ? { creationTimestamp: now } : {}) : metadata,
+    ...(kind.plural !== 'selfsubjectreviews' && { spec: isForgetful ? {} : (object.spec ?? {}) }),
     status: ANSWERS[kind.plural]!(object.spec ?? {}, server, user, namespace),
   }
 }

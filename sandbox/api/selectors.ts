@@ -25,11 +25,14 @@ const SUBDOMAIN_RULE =
 const VALUE_RULE =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
 
-/** What is wrong with the key of a label, a taint or their likes. */
-export function keyFault(key: string): string | undefined {
+/**
+ * What is wrong with the key of a label, a taint or their likes.
+ * @param called what it should be, in words
+ */
+export function keyFault(key: string, called = 'qualified name'): string | undefined {
   const parts = key.split('/')
   if (parts.length > 2)
-    return `a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
+    return `a ${called} must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
   const name = parts.at(-1)!
   const faults: string[] = []
   if (parts.length === 2) {
@@ -100,8 +103,8 @@ class Parser {
     if (negated) this.#next()
     const key = this.#next()
     if (!isWord(key)) throw new SelectorSyntax(`found '${key ?? ''}', expected: identifier`)
-    const fault = keyFault(key)
-    if (fault) throw new SelectorSyntax(`key: Invalid value: ${JSON.stringify(key)}: ${fault}`)
+    const fault = keyFault(key, 'valid label key')
+    if (fault) throw new SelectorSyntax(`<nil>: Invalid value: ${JSON.stringify(key)}: ${fault}`)
     const next = this.#peek()
     if (negated || next === undefined || next === ',') {
       return { key, operator: negated ? '!' : 'exists', values: [] }
@@ -115,7 +118,7 @@ class Parser {
       case '>':
       case '<': {
         const value = this.#value()
-        if (!/^[-+]?\d+$/.test(value)) {
+        if (!isInt64(value)) {
           throw new SelectorSyntax(
             `values[0]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
           )
@@ -168,6 +171,9 @@ class Parser {
     return this.#tokens[this.#at++]
   }
 }
+
+const isInt64 = (text: string): boolean =>
+  /^[-+]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''))
 
 function checked(r: Requirement): Requirement {
   r.values.forEach((value, i) => {
@@ -265,19 +271,21 @@ export function parseFieldSelector(text: string): FieldRequirement[] {
     }
   }
   terms.push(text.slice(start))
-  return terms.filter(Boolean).map(term => {
-    const m = /^((?:[^\\=!]|\\.|!(?!=))*?)(!=|==|=)(.*)$/s.exec(term)
+  const given = terms.filter(Boolean).sort()
+  return given.map(term => {
+    const m = /^(.*?)(!=|==|=)(.*)$/s.exec(term)
     if (!m) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`)
-    return { field: unescaped(m[1]!, text), negated: m[2] === '!=', value: unescaped(m[3]!, text) }
+    return { field: m[1]!, negated: m[2] === '!=', value: unescaped(m[3]!) }
   })
 }
 
-function unescaped(text: string, whole: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\(.?)|[,=]/gs, (m, escaped: string | undefined) => {
     if (escaped !== undefined && '\\,='.includes(escaped) && escaped) return escaped
-    throw badRequest(
-      `invalid field selector: ${whole}: ${escaped === undefined ? `unescaped character in value: ${m}` : `invalid escape sequence: \\${escaped}`}`,
-    )
+    // The real server prints the character's number.
+    const why =
+      escaped === undefined ? `unescaped character in value: ${m.codePointAt(0)}` : `invalid escape sequence: ${m}`
+    throw badRequest(`invalid field selector: ${why}`)
   })
 }
 

@@ -27,7 +27,7 @@ import {
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
 import { asSeen, selection } from './selection.ts'
-import { alreadyExists, badRequest, gone, notFound, StatusError } from './status.ts'
+import { alreadyExists, badRequest, gone, nameTaken, notFound, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 import { ADMIN, type UserInfo } from './user.ts'
 
@@ -223,12 +223,11 @@ export class ApiServer {
     meta.uid = this.random.uuid()
     meta.creationTimestamp = this.clock.timestamp()
     for (let i = 0; i < NOT_OF_NEW.length; i++) if (NOT_OF_NEW[i]! in meta) delete meta[NOT_OF_NEW[i]!]
-    if (meta.resourceVersion && meta.resourceVersion !== '0') {
+    if (/^\d+$/.test(meta.resourceVersion) && Number(meta.resourceVersion)) {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
     }
     if ('resourceVersion' in meta) delete meta.resourceVersion
-    const made =
-      !meta.name && meta.generateName ? `${String(meta.generateName).slice(0, 58)}${this.random.suffix()}` : ''
+    const made = !meta.name && meta.generateName ? this.#freeName(kind, namespace, String(meta.generateName)) : ''
     kind.setDefaults?.(draft, this.context)
     // What admission adds is nobody's.
     if (options.fieldManager && !options.applied)
@@ -240,7 +239,6 @@ export class ApiServer {
     if (made) meta.name ||= made
     request.name = meta.name ?? ''
     if (kind.hasGeneration) meta.generation = 1
-    else delete meta.generation
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
     kind.prepareForCreate?.(draft, this.context)
     const checks = checksOf(kind, options)
@@ -250,7 +248,7 @@ export class ApiServer {
     const name: string = meta.name
     const present = this.find(kind, namespace, name)
     if (present) {
-      const error = alreadyExists(kind, name)
+      const error = meta.generateName ? nameTaken(kind, name) : alreadyExists(kind, name)
       if (present.metadata.deletionTimestamp)
         error.status.message = error.message = `object is being deleted: ${error.message}`
       throw error
@@ -258,6 +256,14 @@ export class ApiServer {
     if (options.dryRun) return draft
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#put(kind, draft, undefined, manager, '', sent)
+  }
+
+  /** Drawn again a few times when there is one of that name. */
+  #freeName(kind: KindDef, namespace: string, prefix: string): string {
+    const draw = (): string => `${prefix.slice(0, 58)}${this.random.suffix()}`
+    let name = draw()
+    for (let tries = 1; tries < 8 && this.find(kind, namespace, name); tries++) name = draw()
+    return name
   }
 
   /** @throws NotFound, Conflict, Invalid and what admission says */
@@ -418,17 +424,10 @@ export class ApiServer {
     return { object: this.#remove(kind, namespace, name), removed: true }
   }
 
-  /** @param includes what else is asked of the objects */
-  deleteCollection(
-    kind: KindDef,
-    list: ListOptions,
-    options: DeleteOptions & RequestOptions = {},
-    includes: (object: KubeObject) => boolean = () => true,
-  ): KubeObject[] {
-    const objects = this.list(kind, list).filter(includes)
+  deleteCollection(kind: KindDef, objects: readonly KubeObject[], options: DeleteOptions & RequestOptions = {}): void {
     // The last must not have to wait for somebody outside when the first has gone already.
     if (!options.admitted) this.outside.askAhead(objects, object => this.#admitDeletion(kind, object, options))
-    return objects.map(({ metadata: { namespace = '', name } }) => this.delete(kind, namespace, name, options).object)
+    for (const { namespace = '', name } of objects.map(o => o.metadata)) this.delete(kind, namespace, name, options)
   }
 
   /**

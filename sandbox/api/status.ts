@@ -68,6 +68,15 @@ export const notFound = (r: ResourceName, name: string): StatusError =>
 export const alreadyExists = (r: ResourceName, name: string): StatusError =>
   new StatusError(409, 'AlreadyExists', `${qualified(r)} "${name}" already exists`, about(r, name))
 
+/** Of a name that was to be made. */
+export const nameTaken = (r: ResourceName, name: string): StatusError =>
+  new StatusError(
+    409,
+    'AlreadyExists',
+    `${qualified(r)} "${name}" already exists, the server was not able to generate a unique name for the object`,
+    { ...about(r, name), retryAfterSeconds: 1 },
+  )
+
 export const conflict = (r: ResourceName, name: string, why: string): StatusError =>
   new StatusError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(r)} "${name}": ${why}`, about(r, name))
 

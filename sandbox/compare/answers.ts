@@ -3,23 +3,43 @@ import type { Json } from './questions.ts'
 
 export interface Answer {
   code: number
+  /** The media type of the body. */
+  type: string
   warnings: readonly string[]
   body: Json
 }
 
 /** Made anew by every server, or told apart by when and where it was. */
-const OWN = new Set(['managedFields', 'uid', 'creationTimestamp', 'resourceVersion', 'lastTransitionTime'])
+const OWN = new Set(['uid', 'creationTimestamp', 'deletionTimestamp', 'resourceVersion', 'lastTransitionTime', 'time'])
 
 function common(key: string, value: Json): Json | undefined {
-  if (OWN.has(key) || (key === 'conditions' && value === null)) return undefined
+  if (OWN.has(key) && typeof value === 'string' && value !== '') return `its ${key}`
+  if (key === 'conditions' && value === null) return undefined
   if (key.endsWith('controller-uid')) return 'uid'
   if ((key === 'clusterIP' || key === 'clusterIPs') && JSON.stringify(value).includes('10.96')) return 'address'
   if (/nodePort$/i.test(key) && typeof value === 'number' && value >= 30_000) return 'port'
+  // The rows of our Tables leave out who manages what, and ages are of a moment.
+  if (key === 'rows' && Array.isArray(value)) return value.map(row)
+  // Distributions project more certificates than that of the cluster itself.
+  if (key === 'sources' && Array.isArray(value)) return value.filter(s => !/service-ca/.test(JSON.stringify(s)))
+  if (key === 'continue' && typeof value === 'string') return value && 'a token'
   return value
 }
 
+function row(value: Json): Json {
+  const { cells, object } = value as { cells: Json[]; object?: { metadata?: { managedFields?: Json } } }
+  const { managedFields: _, ...metadata } = object?.metadata ?? {}
+  const ageless = cells.map(cell => (typeof cell === 'string' ? cell.replace(/^\d+m?s$/, 'its age') : cell))
+  return { cells: ageless, ...(object && { object: { ...object, metadata } }) }
+}
+
 const plain = (body: Json): Json =>
-  JSON.parse(JSON.stringify(body, common).replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x')) as Json
+  JSON.parse(
+    JSON.stringify(body, common)
+      .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x')
+      .replace(/(Too large resource version: \d+, current: )\d+/g, '$1its own')
+      .replace(/(too old resource version: \d+ \()\d+/g, '$1its own'),
+  ) as Json
 
 function* leaves(value: Json, path = ''): Iterable<[string, string]> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
@@ -30,10 +50,12 @@ function* leaves(value: Json, path = ''): Iterable<[string, string]> {
 /** One line for each place where they differ. */
 export function differences(real: Answer, ours: Answer): string[] {
   const lines: string[] = []
-  const [a, b] = [real, ours].map(({ code, warnings, body }) => new Map(leaves([code, [...warnings], plain(body)])))
+  const [a, b] = [real, ours].map(
+    ({ code, type, warnings, body }) => new Map(leaves({ code, type, warnings: [...warnings], body: plain(body) })),
+  )
   for (const path of new Set([...a!.keys(), ...b!.keys()])) {
     const [theirs, own] = [a!.get(path), b!.get(path)]
-    if (theirs !== own) lines.push(`${path}: real ${theirs ?? 'nothing'}, ours ${own ?? 'nothing'}`)
+    if (theirs !== own) lines.push(`${path.slice(1)}: real ${theirs ?? 'nothing'}, ours ${own ?? 'nothing'}`)
   }
   return lines
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { kinds } from '../api/kinds/index.ts'
 import { testApi } from '../http/testing.ts'
 import { differences } from './answers.ts'
-import { manifests } from './main.node.ts'
+import { manifests } from './objects.node.ts'
 import { type Json, questions } from './questions.ts'
 
 it('the manifests that questions are made of are taken as they are', async () => {
@@ -35,9 +35,10 @@ it('a question changes one place of a copy', () => {
 it('answers are compared without what differs between any two clusters', () => {
   const answer = (uid: string, replicas: number) => ({
     code: 201,
+    type: 'application/json',
     warnings: [],
     body: { metadata: { uid, name: 'web' }, spec: { replicas } },
   })
   expect(differences(answer('a', 1), answer('b', 1))).toEqual([])
-  expect(differences(answer('a', 1), answer('b', 2))).toEqual(['.2.spec.replicas: real 1, ours 2'])
+  expect(differences(answer('a', 1), answer('b', 2))).toEqual(['body.spec.replicas: real 1, ours 2'])
 })

@@ -23,7 +23,12 @@ export function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
   if (!query.get('fieldManager')) throw managerRequired()
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(kind, request.body, 'application/yaml', { validation, warn, applied: true })
+  const wanted = decodeBody(kind, request.body, 'application/yaml', {
+    validation,
+    warn,
+    applied: true,
+    registry: server.registry,
+  })
   if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
   const how = {
     manager: options.fieldManager ?? '',
@@ -76,7 +81,12 @@ export function applyToScale(context: Context, target: Target): ApiResponse {
   const { server, request, query, warn } = context
   if (!query.get('fieldManager')) throw managerRequired()
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(scale, request.body, 'application/yaml', { validation, warn, applied: true })
+  const wanted = decodeBody(scale, request.body, 'application/yaml', {
+    validation,
+    warn,
+    applied: true,
+    registry: server.registry,
+  })
   const { namespace, name, held } = target
   const how = {
     manager: options.fieldManager ?? '',

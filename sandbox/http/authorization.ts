@@ -30,7 +30,7 @@ const RESOURCE_VERBS: Readonly<Record<string, string>> = {
 
 export function verbOfRequest(method: string, info: ResourceRequest, query: URLSearchParams): string {
   const verb = RESOURCE_VERBS[method] ?? method.toLowerCase()
-  if (verb === 'get' && flag(query, 'watch')) return 'watch'
+  if (verb === 'get' && (info.watch || flag(query, 'watch'))) return 'watch'
   if (!info.name) return verb === 'get' ? 'list' : verb === 'delete' ? 'deletecollection' : verb
   return verb
 }
@@ -80,9 +80,10 @@ export function impersonate(server: ApiServer, { headers }: ApiRequest, user: Us
     .split(',')
     .map(s => s.trim())
     .filter(Boolean)
+  const uid = headers['impersonate-uid']
+  const extra = extraOf(headers)
   if (!name) {
-    if (groups.length || headers['impersonate-uid'])
-      throw badRequest('requested groups impersonation without impersonating a user')
+    if (groups.length || uid || extra) throw badRequest(withoutUser(uid ?? '', groups, extra ?? {}))
     return user
   }
   const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name)
@@ -91,16 +92,54 @@ export function impersonate(server: ApiServer, { headers }: ApiRequest, user: Us
   if (account && !groups.length) groups.push('system:serviceaccounts', `system:serviceaccounts:${account[1]}`)
   const everybody = name === 'system:anonymous' ? 'system:unauthenticated' : 'system:authenticated'
   if (!groups.includes(everybody) && !groups.includes(MASTERS)) groups.push(everybody)
-  const uid = headers['impersonate-uid']
-  return { username: name, groups, ...(uid && { uid }) }
+  if (uid) mayImpersonate(server, user, 'uids', uid, '', AUTHENTICATION)
+  for (const [key, values] of Object.entries(extra ?? {}))
+    for (const value of values) mayImpersonate(server, user, 'userextras', value, '', AUTHENTICATION, key)
+  return { username: name, groups, ...(uid && { uid }), ...(extra && { extra }) }
 }
 
-function mayImpersonate(server: ApiServer, user: UserInfo, resource: string, name: string, namespace: string): void {
-  if (authorize(server, user, { verb: 'impersonate', group: '', resource, namespace, name })) return
+const AUTHENTICATION = 'authentication.k8s.io'
+const EXTRA = 'impersonate-extra-'
+
+function extraOf(headers: ApiRequest['headers']): Record<string, string[]> | undefined {
+  const given = Object.entries(headers).filter(([key, value]) => key.startsWith(EXTRA) && value !== undefined)
+  if (!given.length) return undefined
+  return Object.fromEntries(
+    given.map(([key, value]) => [decodeURIComponent(key.slice(EXTRA.length)), value!.split(',').map(s => s.trim())]),
+  )
+}
+
+/** Who is asked for, as Go prints it. */
+function withoutUser(
+  uid: string,
+  groups: readonly string[],
+  extra: Readonly<Record<string, readonly string[]>>,
+): string {
+  const strings = (of: readonly string[]): string => `{${of.map(s => JSON.stringify(s)).join(', ')}}`
+  const entries = Object.entries(extra).map(([key, of]) => `${JSON.stringify(key)}:[]string${strings(of)}`)
+  const shown = `UID:${JSON.stringify(uid)}, Groups:[]string${groups.length ? strings(groups) : '(nil)'}, Extra:map[string][]string${entries.length ? `{${entries.join(', ')}}` : '(nil)'}`
+  return `requested &user.DefaultInfo{Name:"", ${shown}} without impersonating a user name`
+}
+
+function mayImpersonate(
+  server: ApiServer,
+  user: UserInfo,
+  resource: string,
+  name: string,
+  namespace: string,
+  group = '',
+  subresource = '',
+): void {
+  const asked = { verb: 'impersonate', group, resource, namespace, name, ...(subresource && { subresource }) }
+  if (authorize(server, user, asked)) return
+  const [qualified, combined] = [
+    group ? `${resource}.${group}` : resource,
+    subresource ? `${resource}/${subresource}` : resource,
+  ]
   throw new StatusError(
     403,
     'Forbidden',
-    `${resource} "${name}" is forbidden: User "${user.username}" cannot impersonate resource "${resource}" in API group "" ${scope(namespace)}`,
-    { name, kind: resource },
+    `${qualified} "${name}" is forbidden: User "${user.username}" cannot impersonate resource "${combined}" in API group "${group}" ${scope(namespace)}`,
+    { name, ...(group && { group }), kind: resource },
   )
 }

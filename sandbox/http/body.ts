@@ -3,7 +3,9 @@ import { DecodeError, decodeObject, type Fault, faultText, typeOf } from '../api
 import { isObject } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
+import type { Registry } from '../api/registry.ts'
 import { badRequest, StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
+import { refuseOther, typeFault } from './body-kind.ts'
 import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import { readYaml } from './yaml.ts'
 
@@ -13,7 +15,7 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
 const JSON_TYPE = 'application/json'
 const NO_KIND = "couldn't get version/kind; json parse error: "
-const YAML_TYPES = new Set(['application/yaml', 'application/x-yaml', 'text/yaml'])
+const YAML_TYPE = 'application/yaml'
 
 /** UTF-8 bytes of a string, without making them. */
 function byteLength(text: string): number {
@@ -40,9 +42,9 @@ export function readDocument(text: string, contentType: string | undefined): Jso
   const type = mediaType(contentType) || JSON_TYPE
   checkSize(text)
   if (type === JSON_TYPE) return readJson(text)
-  if (YAML_TYPES.has(type)) return readYaml(text)
+  if (type === YAML_TYPE) return readYaml(text)
   throw unsupportedMediaType(
-    `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
   )
 }
 
@@ -53,6 +55,8 @@ export interface Decoding {
   applied?: boolean
   /** Other versions that count as the same: options are registered in every one. */
   alsoAs?: readonly string[] | 'any'
+  /** What else there is that the body might be. */
+  registry: Registry
 }
 
 /** The body of a create or update. @throws BadRequest in the server's words */
@@ -60,7 +64,7 @@ export function decodeBody(
   kind: KindDef,
   text: string,
   contentType: string | undefined,
-  { validation, warn, applied, alsoAs = [] }: Decoding,
+  { validation, warn, applied, registry, alsoAs = [] }: Decoding,
 ): Draft {
   let document: JsonDocument
   try {
@@ -72,38 +76,21 @@ export function decodeBody(
     }
     throw error
   }
-  const { value } = document
-  if (!isObject(value)) {
-    const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-    const why = `${NO_KIND}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`
-    throw unrecognized(kind, why, text)
-  }
-  const wrong = Object.keys(value).find(key => (key === 'apiVersion' || key === 'kind') && !isText(value[key]))
-  if (wrong) {
-    const found = Array.isArray(value[wrong]) ? 'array' : GO_WORDS[typeof value[wrong]]
-    throw unrecognized(
-      kind,
-      `${NO_KIND}json: cannot unmarshal ${found} into Go struct field .${wrong} of type string`,
-      text,
-    )
-  }
+  document = { ...document, value: document.value ?? {} }
+  const value = document.value as Record<string, unknown>
+  const fault = typeFault(value)
+  if (fault) throw unrecognized(kind, `${NO_KIND}json: cannot unmarshal ${fault}`, text)
   const expected = apiVersionOf(kind)
   const given = { apiVersion: value.apiVersion || expected, kind: value.kind || kind.kind } as {
     apiVersion: string
     kind: string
   }
+  if (given.apiVersion.split('/').length > 2)
+    throw unrecognized(kind, `unexpected GroupVersion string: ${given.apiVersion}`, text)
   const version = given.apiVersion.split('/').at(-1)!
   const cannot = (why: string): StatusError =>
     badRequest(`${given.kind} in version "${version}" cannot be handled as a ${kind.kind}: ${why}`)
-  if (given.kind !== kind.kind) {
-    if (given.apiVersion === expected)
-      throw cannot(`no kind "${given.kind}" is registered for version "${given.apiVersion}"`)
-  }
-  if (given.apiVersion !== expected && alsoAs !== 'any' && !alsoAs.includes(given.apiVersion)) {
-    throw badRequest(
-      `the API version in the data (${given.apiVersion}) does not match the expected API version (${expected})`,
-    )
-  }
+  refuseOther(kind, given, { registry, alsoAs }, cannot)
   const deep = document.depth > KEPT_DEPTH
   try {
     const { object, faults } = decodeObject(kind, document)

@@ -2,11 +2,12 @@
 import type { KindDef } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer, RequestOptions } from '../api/server.ts'
-import { StatusError } from '../api/status.ts'
+import { badRequest, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { scale } from './bodies.ts'
 import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
-import { negotiate } from './negotiate.ts'
+import { goTypeOf } from './go-types.ts'
+import { type Form, negotiate, notAcceptable } from './negotiate.ts'
 import { asKept, fromHeld, type Target } from './versions.ts'
 import { type IncludeObject, type Rendering, renderObject } from './wire.ts'
 import { toYaml } from './yaml.ts'
@@ -26,14 +27,44 @@ export const unknownPath = (): StatusError =>
 export const notAllowed = (): StatusError =>
   new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
 
-export function rendering({ server, request, query }: Context, kind: KindDef): Rendering {
-  const include = query.get('includeObject') as IncludeObject | null
-  return {
-    output: negotiate(request.headers.accept),
-    include: include ?? 'Metadata',
-    now: server.clock.now(),
-    typedItems: kind.custom ?? false,
+/**
+ * @param what is rendered: one object, a list, or events about objects
+ * @throws NotAcceptable, BadRequest
+ */
+export function rendering(
+  { server, request, query }: Context,
+  { kind, name }: Target,
+  what: 'object' | 'list' | 'watch',
+): Rendering {
+  const custom = kind.custom ?? false
+  const watchable = !name && request.method === 'GET'
+  const output = negotiate(request.headers.accept, { watchable, watching: what === 'watch', custom })
+  refuseForm(kind, output.form, what)
+  return { output, include: includedObject(query, output.form), now: server.clock.now(), typedItems: custom }
+}
+
+/** @throws NotAcceptable for an object as a list and the other way round */
+function refuseForm(kind: KindDef, form: Form, what: 'object' | 'list' | 'watch'): void {
+  if (form === 'metadata' && what === 'list')
+    throw notAcceptable(
+      `you requested PartialObjectMetadata, but the requested object is a list (${goTypeOf(kind, 'List')})`,
+    )
+  if (form === 'metadataList' && what === 'object')
+    throw notAcceptable(
+      `you requested PartialObjectMetadataList, but the requested object is not a list (${goTypeOf(kind)})`,
+    )
+}
+
+const INCLUDED = new Set<string>(['', 'None', 'Metadata', 'Object'])
+
+/** @throws BadRequest for what cannot be in the rows of a Table */
+function includedObject(query: URLSearchParams, form: Form): IncludeObject {
+  const asked = query.get('includeObject') ?? ''
+  if (form === 'table' && !INCLUDED.has(asked)) {
+    const fault = `includeObject: Invalid value: ${JSON.stringify(asked)}: must be 'Metadata', 'Object', 'None', or empty`
+    throw badRequest(`Unable to convert to Table as requested: ${fault}`)
   }
+  return (asked || 'Metadata') as IncludeObject
 }
 
 export function answer(body: object, yaml: boolean, status = 200): ApiResponse {
@@ -43,7 +74,7 @@ export function answer(body: object, yaml: boolean, status = 200): ApiResponse {
 }
 
 export function object(context: Context, target: Target, found: KubeObject, status = 200): ApiResponse {
-  const r = rendering(context, target.kind)
+  const r = rendering(context, target, 'object')
   return answer(render(target, found, r), r.output.yaml, status)
 }
 

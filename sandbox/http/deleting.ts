@@ -10,8 +10,8 @@ import { decodeBody, mediaType } from './body.ts'
 import { answer, type Context, object, rendering } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
 import { flag, integer, isDryRun } from './query.ts'
-import { chosenInVersion, listOptions } from './reading.ts'
-import { fromHeld, shownItems, type Target } from './versions.ts'
+import { listed } from './reading.ts'
+import { shownItems, type Target } from './versions.ts'
 import { renderList } from './wire.ts'
 
 /** Kinds whose deletion answers with the object instead of a Status. */
@@ -36,8 +36,8 @@ const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil']
 
 /** A body says all; without one the query does. @throws Invalid */
 function optionsOf(context: Context): Asked {
-  const { query, request, options, warn } = context
-  const how = { validation: 'Ignore', warn, alsoAs: 'any' } as const
+  const { server, query, request, options, warn } = context
+  const how = { validation: 'Ignore', warn, alsoAs: 'any', registry: server.registry } as const
   const type = mediaType(request.headers['content-type']) || undefined
   const body: Draft = request.body.trim() ? decodeBody(deleteOptions, request.body, type, how) : {}
   const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
@@ -78,14 +78,15 @@ const deleted = ({ kind }: Target, { metadata }: KubeObject): Status =>
     details: { name: metadata.name, ...(kind.group && { group: kind.group }), kind: kind.plural, uid: metadata.uid },
   }) as Status
 
+/** Answers with what there was, as it was. */
 export function removeAll(context: Context, target: Target): ApiResponse {
   const { server } = context
-  const chosen = chosenInVersion(context, target)
-  const includes = chosen && ((o: KubeObject): boolean => chosen.includes(fromHeld(target, o)))
-  const objects = server.outside.once('the request', () =>
-    server.deleteCollection(target.held, listOptions(context, target), optionsOf(context), includes),
-  )
-  const r = rendering(context, target.kind)
-  const shown = shownItems(target, objects, r.output.form === 'table')
-  return answer(renderList(target.kind, shown, { resourceVersion: String(server.store.revision) }, r), r.output.yaml)
+  const r = rendering(context, target, 'list')
+  const { items, metadata } = server.outside.once('the request', () => {
+    const list = listed(context, target)
+    server.deleteCollection(target.held, list.items, optionsOf(context))
+    return list
+  })
+  const shown = shownItems(target, items, r.output.form === 'table')
+  return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
 }

@@ -1,5 +1,6 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
 import { Unanswered } from '../api/outside.ts'
+import type { Registry } from '../api/registry.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { Endpoints } from '../api/types.ts'
@@ -8,10 +9,10 @@ import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
 import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
 import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
-import { answer, type Context } from './context.ts'
+import { answer, type Context, notAllowed, unknownPath } from './context.ts'
 import { discover } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
-import { health } from './health.ts'
+import { health, healthPaths } from './health.ts'
 import { metrics } from './metrics.ts'
 import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
@@ -79,7 +80,8 @@ function wantsPretty({ url, headers }: ApiRequest): boolean {
 }
 
 function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string) => void): ApiResponse {
-  const url = new URL(request.url, 'http://api')
+  // Not by a base: a path of two slashes would name a host.
+  const url = new URL(`http://api${request.url}`)
   const path = url.pathname
   const user = impersonate(server, request, authenticate(server, request))
   const info = parseResourcePath(path)
@@ -98,8 +100,9 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   const elsewhere = aggregated(server, request, url, user)
   if (elsewhere) return elsewhere
   const found = info ? undefined : discovered(server, path, request.headers.accept)
+  if (found && request.method !== 'GET') throw notAllowed()
   if (found) return found
-  if (!info || !kind) return plain(404, '404 page not found\n')
+  if (!info || !kind) return unserved(server, path)
   const context: Context = {
     server,
     nodes,
@@ -110,6 +113,14 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   }
   const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
   return serveResource(context, target)
+}
+
+/** What is below our own groups is known not to be there; of all else nobody knows anything. @throws NotFound */
+function unserved({ registry }: ApiServer, path: string): ApiResponse {
+  const [root, group = ''] = path.split('/').filter(Boolean)
+  if (root === 'api' || (root === 'apis' && registry.all().some(kind => kind.group === group && !kind.custom)))
+    throw unknownPath()
+  return plain(404, '404 page not found\n')
 }
 
 function discovered(server: ApiServer, path: string, accept: string | undefined): ApiResponse | undefined {
@@ -130,7 +141,10 @@ const published = (type: string, body: object): ApiResponse =>
 
 function answerSpecial(server: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
   const { registry } = server
-  if (path === '/version') return answer(VERSION, false)
+  if (path === '/version') {
+    if (request.method !== 'GET') throw notAllowed()
+    return answer(VERSION, false)
+  }
   if (path === '/.well-known/openid-configuration')
     return published('application/json', openIdConfiguration(address(server)))
   if (path === JWKS_PATH) return published('application/jwk-set+json', { keys: [KEY] })
@@ -138,34 +152,34 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
   if (path === '/openapi/v3') return answer(openapi.index(registry), false)
   if (path.startsWith('/openapi/v3/')) {
     const body = openapi.groupVersion(registry, path.slice('/openapi/v3/'.length))
-    return body && reply(200, 'application/json', body)
+    return body ? reply(200, 'application/json', body) : reply(404, '', '')
   }
   if (path === '/openapi/v2' && (request.headers.accept ?? '').includes(openapi.V2_PROTOBUF)) {
     return reply(200, openapi.V2_PROTOBUF.replace('@', '.'), openapi.v2Head())
   }
   if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(registry))
-  if (path === '/') {
-    return answer(
-      {
-        paths: [
-          '/.well-known/openid-configuration',
-          '/api',
-          '/api/v1',
-          '/apis',
-          '/healthz',
-          '/livez',
-          '/metrics',
-          '/openapi/v2',
-          '/openapi/v3',
-          JWKS_PATH,
-          '/readyz',
-          '/version',
-        ],
-      },
-      false,
-    )
-  }
+  if (path === '/') return answer({ paths: pathsServed(registry) }, false)
   return undefined
+}
+
+function pathsServed(registry: Registry): string[] {
+  const groups = registry.all().filter(kind => kind.group)
+  const all = [
+    '/.well-known/openid-configuration',
+    '/api',
+    '/api/v1',
+    '/apis',
+    '/apis/',
+    ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
+    ...healthPaths(),
+    '/metrics',
+    '/openapi/v2',
+    '/openapi/v3',
+    '/openapi/v3/',
+    JWKS_PATH,
+    '/version',
+  ]
+  return [...new Set(all)].sort()
 }
 
 /** As a fetch handler answers, once everything is there. */

@@ -15,6 +15,13 @@ function checksOf(endpoint: string): string[] {
   return [...FIRST, ...(isReady ? READY_FIRST : []), ...started, ...(isReady ? READY_LAST : [])]
 }
 
+/** Every path that `health` answers. */
+export const healthPaths = (): string[] =>
+  ['healthz', 'livez', 'readyz'].flatMap(endpoint => [
+    `/${endpoint}`,
+    ...checksOf(endpoint).map(check => `/${endpoint}/${check}`),
+  ])
+
 /** Undefined where the path is none of these. */
 export function health(path: string, query: URLSearchParams): ApiResponse | undefined {
   const [, endpoint, name] = /^\/(healthz|livez|readyz)(?:\/(.+))?$/.exec(path) ?? []

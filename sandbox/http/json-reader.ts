@@ -2,6 +2,7 @@
  * JSON as Go reads it: the words of its errors, a limit on depth, and which keys came twice (JSON.parse would lose that).
  * The usual document goes through JSON.parse; this reader runs only when something is wrong or must be told exactly.
  */
+import type { Literals } from '../api/schema/decode.ts'
 
 /** As Go's decoder has it. */
 const MAX_DEPTH = 10_000
@@ -16,6 +17,8 @@ export interface JsonDocument {
   keys: ReadonlyMap<object, readonly string[]>
   /** Of YAML: what a parser of YAML says of each key that comes again. */
   repeated?: readonly string[]
+  /** Numbers that were written in another way than JavaScript writes them: `1e3`, `1.0`, more digits than it keeps. */
+  literals?: Literals
   /** Levels of objects and lists. */
   depth: number
 }
@@ -38,6 +41,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 export function readJson(text: string): JsonDocument {
   const keys = new Map<object, string[]>()
+  const literals = new Map<object, Map<string, string>>()
+  /** The number that was read last, where its text has to be remembered. */
+  let written: string | undefined
   let at = 0
   let depth = 0
 
@@ -48,11 +54,12 @@ export function readJson(text: string): JsonDocument {
     if (code === 10) return `'\\n'`
     if (code === 9) return `'\\t'`
     if (code === 13) return `'\\r'`
-    return code < 0x20 || code === 0x7f ? `'\\x${code.toString(16).padStart(2, '0')}'` : `'${c}'`
+    if (code >= 0x7f && code < 0xa1) return `'\\u${code.toString(16).padStart(4, '0')}'`
+    return code < 0x20 ? `'\\x${code.toString(16).padStart(2, '0')}'` : `'${c}'`
   }
   const fail = (where: string): never => {
     if (at >= text.length) throw new JsonError('unexpected end of JSON input')
-    throw new JsonError(`invalid character ${quote(String.fromCodePoint(text.codePointAt(at)!))} ${where}`)
+    throw new JsonError(`invalid character ${quote(firstByte(text, at))} ${where}`)
   }
   const space = (): void => {
     while (at < text.length && ' \t\r\n'.includes(text[at]!)) at++
@@ -108,7 +115,9 @@ export function readJson(text: string): JsonDocument {
       if ('+-'.includes(text[at] ?? '?')) at++
       fail('in exponent of numeric literal')
     }
-    return Number(m[0])
+    const value = Number(m[0])
+    if (String(value) !== m[0]) written = m[0]
+    return value
   }
 
   function literal<T>(word: string, value: T): T {
@@ -149,7 +158,14 @@ export function readJson(text: string): JsonDocument {
     return { object: {}, seen: [], twice: false, key: key() }
   }
 
+  function remember(holder: object, place: string): void {
+    const of = literals.get(holder) ?? new Map<string, string>()
+    literals.set(holder, of.set(place, written!))
+    written = undefined
+  }
+
   function add(to: Open, item: unknown): void {
+    if (written !== undefined) remember(to.object ?? to.list, to.object ? to.key : String(to.list.length))
     if (!to.object) {
       to.list.push(item)
       return
@@ -202,7 +218,13 @@ export function readJson(text: string): JsonDocument {
   const result = value()
   space()
   if (at < text.length) fail('after top-level value')
-  return { value: result, keys, depth }
+  return { value: result, keys, literals, depth }
+}
+
+/** Go looks at bytes: of any other letter than those of ASCII it sees the first. */
+function firstByte(text: string, at: number): string {
+  const [byte = 0] = new TextEncoder().encode(String.fromCodePoint(text.codePointAt(at)!))
+  return String.fromCharCode(byte)
 }
 
 /** Levels of objects and lists, as far as they matter: whether there are more than may be kept. */

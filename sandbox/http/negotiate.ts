@@ -1,5 +1,5 @@
 /** Which of the forms that a client accepts it gets. */
-import { StatusError } from '../api/status.ts'
+import { type Status, StatusError } from '../api/status.ts'
 
 export interface MediaType {
   type: string
@@ -33,29 +33,49 @@ const FORMS: Readonly<Record<string, Form>> = {
   PartialObjectMetadata: 'metadata',
   PartialObjectMetadataList: 'metadataList',
 }
-const JSON_TYPES = new Set(['application/json', 'application/*', '*/*'])
+const JSON_TYPES = new Set(['application/json', '*/*'])
+const PROTOBUF = 'application/vnd.kubernetes.protobuf'
+/** What the real server makes, in its order. */
+const MADE = ['application/json', 'application/yaml', PROTOBUF]
+const STREAMED = ['application/json', PROTOBUF].map(type => `${type};stream=watch`)
 
-/**
- * @param convertible whether what is answered can also be had as a Table or as metadata alone
- * @throws NotAcceptable when nothing offered is made here (protobuf alone, say)
- */
-export function negotiate(header: string | undefined, convertible = true): Output {
-  const offers = parseAccept(header)
-  if (!offers.length) return { form: 'object', yaml: false, version: 'v1' }
-  for (const { type, params } of offers) {
+/** What an answer can be. */
+export interface Offered {
+  /** Whether it can also be had as a Table or as metadata alone. */
+  convertible?: boolean
+  /** Whether the URL can be watched, and whether that is asked for. */
+  watchable?: boolean
+  watching?: boolean
+  /** Custom resources are never protobuf. */
+  custom?: boolean
+}
+
+/** @throws NotAcceptable when nothing that is asked for is made here (protobuf alone, say) */
+export function negotiate(
+  header: string | undefined,
+  { convertible = true, watchable = false, watching = false, custom = false }: Offered = {},
+): Output {
+  const asked = parseAccept(header)
+  if (!asked.length) return { form: 'object', yaml: false, version: 'v1' }
+  const known = watchable ? [...MADE, ...STREAMED] : MADE
+  if (!custom && !asked.some(({ type }) => type === '*/*' || MADE.includes(type)))
+    throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${known.join(', ')}`, {})
+  for (const { type, params } of asked) {
     const yaml = type === 'application/yaml'
-    if (!yaml && !JSON_TYPES.has(type)) continue
-    if (!params.as) return { form: 'object', yaml, version: 'v1' }
+    if (yaml ? watching : !JSON_TYPES.has(type)) continue
+    if (!params.as) {
+      if (params.g || params.v) continue
+      return { form: 'object', yaml, version: 'v1' }
+    }
     const form = convertible ? FORMS[params.as] : undefined
     if (form && params.g === 'meta.k8s.io' && (params.v === 'v1' || params.v === 'v1beta1'))
       return { form, yaml, version: params.v }
   }
-  throw notAcceptable()
+  // Who takes protobuf alone is not to be told that it could be had.
+  const made = asked.every(({ type }) => type === PROTOBUF) || custom ? MADE.slice(0, 2) : MADE
+  const all = watching && !asked.some(({ params }) => params.as) ? STREAMED.slice(0, custom ? 1 : 2) : made
+  throw notAcceptable(`only the following media types are accepted: ${all.join(', ')}`)
 }
 
-export const notAcceptable = (): StatusError =>
-  new StatusError(
-    406,
-    'NotAcceptable',
-    'only the following media types are accepted: application/json, application/yaml',
-  )
+export const notAcceptable = (message: string, details?: Status['details']): StatusError =>
+  new StatusError(406, 'NotAcceptable', message, details)

@@ -3,6 +3,7 @@ import { type FieldError, forbiddenField, invalidObject, notSupported } from '..
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, gone, StatusError } from '../api/status.ts'
 import { printToken, type Token } from './page.ts'
+import { numberFault } from './query.ts'
 
 /** etcd is told this often to forget what was before the last time: what is as old as one to two turns is gone. */
 const COMPACT_EVERY_MS = 5 * 60_000
@@ -43,8 +44,8 @@ export function checkListOptions(query: URLSearchParams, watching: boolean): voi
     if (match) {
       if (initial === null) wrong('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')
       if (match !== 'NotOlderThan') errors.push(notSupported('resourceVersionMatch', match, ['NotOlderThan']))
-      if (query.get('continue')) wrong('resourceVersionMatch is forbidden when continue is provided')
     }
+    if (query.get('continue')) wrong('resourceVersionMatch is forbidden when continue is provided')
   } else {
     if (match) {
       if (!version) wrong('resourceVersionMatch is forbidden unless resourceVersion is provided')
@@ -59,15 +60,50 @@ export function checkListOptions(query: URLSearchParams, watching: boolean): voi
   if (errors.length) throw invalidObject('ListOptions', 'meta.k8s.io', '', errors)
 }
 
-/** @throws BadRequest */
-export function revisionOf(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text)
-  const shown = JSON.stringify(text)
-  throw badRequest(`Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`)
+/** What is wrong with a revision that somebody asks for. */
+const revisionFault = (text: string): string | undefined => {
+  const fault = numberFault(text, 'ParseUint')
+  return fault && `resourceVersion: Invalid value: ${JSON.stringify(text)}: ${fault}`
 }
 
-/** The revision that a list is asked for. @throws BadRequest, Expired, Timeout for one of the future */
-export function revisionAsked(server: ApiServer, query: URLSearchParams, token: Token | undefined): number {
+/** @throws an error without a reason, as the real server does not look before it reads */
+export function checkRevision(text: string): void {
+  const fault = text && revisionFault(text)
+  if (fault) throw new StatusError(500, '', fault)
+}
+
+/** @throws Timeout, since it would wait in vain for a revision of the future */
+function refuseFuture(server: ApiServer, text: string, retryAfterSeconds = 0): void {
+  const { revision } = server.store
+  if (Number(text) <= revision) return
+  const message = `Too large resource version: ${BigInt(text)}, current: ${revision}`
+  throw new StatusError(504, 'Timeout', `Timeout: ${message}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    ...(retryAfterSeconds && { retryAfterSeconds }),
+  })
+}
+
+/** A single object is at least as new as is asked for. @throws what `checkRevision` does, Timeout */
+export function checkRevisionOfGet(server: ApiServer, query: URLSearchParams): void {
+  const text = query.get('resourceVersion') ?? ''
+  checkRevision(text)
+  if (text) refuseFuture(server, text, 1)
+}
+
+/** Whether a list is asked for that may come from what the server remembers, which takes no notice of a limit. */
+export const fromMemory = (query: URLSearchParams): boolean =>
+  query.get('resourceVersion') === '0' && query.get('resourceVersionMatch') !== 'Exact'
+
+/**
+ * The revision that a list is asked for. In pieces it is exactly that which is named, if nothing else is said.
+ * @throws BadRequest, Expired, Timeout for one of the future
+ */
+export function revisionAsked(
+  server: ApiServer,
+  query: URLSearchParams,
+  token: Token | undefined,
+  limit: number,
+): number {
   const { revision } = server.store
   const text = query.get('resourceVersion') ?? ''
   if (token) {
@@ -77,15 +113,12 @@ export function revisionAsked(server: ApiServer, query: URLSearchParams, token: 
     return token.rv
   }
   if (!text || text === '0') return revision
-  const asked = revisionOf(text)
-  if (asked > revision) {
-    const message = `Too large resource version: ${asked}, current: ${revision}`
-    throw new StatusError(504, 'Timeout', `Timeout: ${message}`, {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    })
-  }
-  return query.get('resourceVersionMatch') === 'Exact' ? asked : revision
+  const fault = revisionFault(text)
+  if (fault) throw badRequest(`invalid resource version: ${fault}`)
+  const match = query.get('resourceVersionMatch')
+  const isExact = match === 'Exact' || (!match && limit > 0)
+  refuseFuture(server, text, isExact ? 0 : 1)
+  return isExact ? Number(text) : revision
 }
 
 /** What is gone: a list cannot begin there, but one that has begun may go on with what there is now. */

@@ -1,26 +1,37 @@
 /** The query parameters that Kubernetes knows, checked. */
-import { invalid, invalidObject, notSupported } from '../api/fields.ts'
+import { type FieldError, invalid, invalidObject, notSupported, tooLong } from '../api/fields.ts'
 import { badRequest } from '../api/status.ts'
 import type { FieldValidation } from './body.ts'
+
+/** What is wrong with a whole number of 64 bits. */
+export function numberFault(text: string, func: 'ParseInt' | 'ParseUint'): string | undefined {
+  const isNumber = (func === 'ParseInt' ? /^[-+]?\d+$/ : /^\d+$/).test(text)
+  const fault = (why: string): string => `strconv.${func}: parsing ${JSON.stringify(text)}: ${why}`
+  if (!isNumber) return fault('invalid syntax')
+  const value = BigInt(text.replace('+', ''))
+  const fits = func === 'ParseInt' ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)
+  return fits === value ? undefined : fault('value out of range')
+}
 
 /** @throws BadRequest for what is no number */
 export function integer(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
-  if (text === null || text === '') return undefined
-  if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+  if (text === null) return undefined
+  const fault = numberFault(text, 'ParseInt')
+  if (fault) throw badRequest(fault)
   return Number(text)
 }
 
 export const flag = (query: URLSearchParams, name: string): boolean => {
   const text = query.get(name)
-  return text !== null && text !== 'false' && text !== '0'
+  return text !== null && text.toLowerCase() !== 'false' && text !== '0'
 }
 
 /** @throws Invalid for anything but "All" */
 export function isDryRun(query: URLSearchParams, options: string, inBody?: unknown): boolean {
-  const given = [...query.getAll('dryRun'), ...(Array.isArray(inBody) ? (inBody as string[]) : [])].filter(Boolean)
-  const errors = given.filter(v => v !== 'All').map(v => notSupported('dryRun', v, ['All']))
-  if (errors.length) throw invalidObject(options, 'meta.k8s.io', '', errors)
+  const given = [...query.getAll('dryRun'), ...(Array.isArray(inBody) ? (inBody as string[]) : [])]
+  if (given.some(v => v !== 'All'))
+    throw invalidObject(options, 'meta.k8s.io', '', [notSupported('dryRun', given, ['All'])])
   return given.length > 0
 }
 
@@ -36,10 +47,21 @@ export function fieldValidation(query: URLSearchParams, options: string): FieldV
   return (text || 'Warn') as FieldValidation
 }
 
+function managerFaults(text: string): FieldError[] {
+  if (new TextEncoder().encode(text).length > 128) return [tooLong('fieldManager', 128)]
+  const at = [...text].findIndex(c => !PRINTABLE.test(c))
+  if (at < 0) return []
+  const code = [...text][at]!.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  return [invalid('fieldManager', text, `invalid character U+${code} (at position ${at})`)]
+}
+
+/** What Go's unicode.IsPrint has: letters, marks, numbers, punctuation, symbols, and the space of ASCII. */
+const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+
 /** Named by the client, or the first word of its user agent. */
 export function fieldManager(query: URLSearchParams, userAgent: string | undefined, options: string): string {
   const text = query.get('fieldManager') ?? ''
-  if (text.length > 128)
-    throw invalidObject(options, 'meta.k8s.io', '', [invalid('fieldManager', text, 'must not be longer than 128')])
+  const errors = managerFaults(text)
+  if (errors.length) throw invalidObject(options, 'meta.k8s.io', '', errors)
   return text || (userAgent ?? '').split('/')[0]!.slice(0, 128) || 'unknown'
 }

@@ -8,11 +8,11 @@ import type { KubeObject } from '../api/types.ts'
 import { answer, type Context, render, rendering } from './context.ts'
 import { type ApiResponse, reply } from './exchange.ts'
 import { page, parseToken, type Token } from './page.ts'
-import { checkListOptions, expired, noteBegun, revisionAsked, revisionOf } from './past.ts'
+import { checkListOptions, checkRevision, expired, fromMemory, noteBegun, revisionAsked } from './past.ts'
 import { flag, integer } from './query.ts'
 import { watchStream } from './stream.ts'
 import { fromHeld, shownItems, type Target } from './versions.ts'
-import { renderList } from './wire.ts'
+import { type ListMeta, renderList } from './wire.ts'
 
 const LISTING = new Set(['labelSelector', 'fieldSelector'])
 
@@ -57,22 +57,30 @@ function asHeld(selector: string, labels: Readonly<Record<string, string>>): str
 }
 
 export function list(context: Context, target: Target): ApiResponse {
+  const r = rendering(context, target, 'list')
+  const { items, metadata } = listed(context, target)
+  const shown = shownItems(target, items, r.output.form === 'table')
+  return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
+}
+
+/** What a list, or the deletion of a collection, is of. @throws Invalid, BadRequest, Expired, Timeout */
+export function listed(context: Context, target: Target): { items: readonly KubeObject[]; metadata: ListMeta } {
   const { server, query } = context
+  const asked = Math.max(0, integer(query, 'limit') ?? 0)
+  integer(query, 'timeoutSeconds')
   const options = listOptions(context, target)
   checkListOptions(query, false)
   const given = query.get('continue')
   const token = given ? parseToken(given) : undefined
-  const revision = revisionAsked(server, query, token)
-  const r = rendering(context, target.kind)
-  const limit = Math.max(0, integer(query, 'limit') ?? 0)
+  const revision = revisionAsked(server, query, token, asked)
   const chosen = chosenInVersion(context, target)
   const found = listAt(server, target, options, revision, token)
   const all = chosen ? chosenOf(target, found, chosen) : found
+  const limit = fromMemory(query) ? 0 : asked
   if (limit && !token) noteBegun(server)
   const selective = Boolean(options.labelSelector || options.fieldSelector || chosen)
-  const { items, metadata } = page(all, { limit, token, revision, selective })
-  const shown = shownItems(target, items, r.output.form === 'table')
-  return answer(renderList(target.kind, shown, metadata, r), r.output.yaml)
+  const namespace = target.kind.namespaced ? target.namespace : ''
+  return page(all, { limit, token, revision, selective, namespace })
 }
 
 function listAt(
@@ -95,8 +103,8 @@ export function watch(context: Context, target: Target): ApiResponse {
   const chosen = chosenInVersion(context, target)
   const resourceVersion = query.get('resourceVersion') ?? ''
   checkListOptions(query, true)
-  if (resourceVersion) revisionOf(resourceVersion)
-  const r = rendering(context, target.kind)
+  const r = rendering(context, target, 'watch')
+  checkRevision(resourceVersion)
   const stream = watchStream(
     server,
     target.held,
@@ -107,14 +115,12 @@ export function watch(context: Context, target: Target): ApiResponse {
       resourceVersion,
       timeoutSeconds: integer(query, 'timeoutSeconds') ?? 0,
       allowBookmarks: flag(query, 'allowWatchBookmarks'),
-      sendInitialEvents: flag(query, 'sendInitialEvents'),
+      sendInitialEvents: query.has('sendInitialEvents') ? flag(query, 'sendInitialEvents') : undefined,
     },
     (found, first) => render(target, found, { ...r, now: server.clock.now() }, first),
     chosen &&
       (({ type, object, old }) =>
         asSeen({ type, object: fromHeld(target, object), ...(old && { old: fromHeld(target, old) }) }, chosen)),
   )
-  return reply(200, r.output.form === 'object' ? 'application/json' : 'application/json;stream=watch', stream, {
-    'transfer-encoding': 'chunked',
-  })
+  return reply(200, 'application/json', stream, { 'transfer-encoding': 'chunked' })
 }

@@ -10,6 +10,8 @@ export interface ResourceRequest {
   subresource: string
   /** What follows the subresource: the path behind `proxy`. */
   rest: string
+  /** Asked for in the old way, by /watch/ in the path. */
+  watch: boolean
 }
 
 /** /api/v1/… and /apis/GROUP/VERSION/…; undefined for anything else. */
@@ -23,6 +25,8 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
     at = 2
   } else return undefined
   const version = parts[at++]
+  const watch = parts[at] === 'watch'
+  if (watch) at++
   if (!version || parts.length <= at) return undefined
   let namespace = ''
   // A namespace's own subresources are read below as those of a cluster-wide object.
@@ -31,7 +35,7 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
     at += 2
   }
   const [plural = '', name = '', subresource = '', ...rest] = parts.slice(at)
-  return { group, version, namespace, plural, name, subresource, rest: rest.join('/') }
+  return { group, version, namespace, plural, name, subresource, rest: rest.join('/'), watch }
 }
 
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize'])

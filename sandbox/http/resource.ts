@@ -1,13 +1,16 @@
 /** The verbs on a resource's URLs: which is asked for, and who answers. */
-import { notFound } from '../api/status.ts'
+import { badRequest, notFound } from '../api/status.ts'
 import { type Context, notAllowed, object, unknownPath } from './context.ts'
 import { remove, removeAll } from './deleting.ts'
 import type { ApiResponse } from './exchange.ts'
+import { checkRevisionOfGet } from './past.ts'
 import { flag } from './query.ts'
 import { list, watch } from './reading.ts'
 import { serveSubresource } from './subresource.ts'
 import type { Target } from './versions.ts'
 import { create, patch, update } from './writing.ts'
+
+const NO_EXPORT = 'the export parameter, deprecated since v1.14, is no longer supported'
 
 export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
@@ -20,11 +23,13 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
     return serveSubresource(context, target)
   }
-  const verb = verbOf(method, name, query)
+  const verb = target.watch ? (method === 'GET' ? 'watch' : undefined) : verbOf(method, name, query)
   if (kind.verbs && verb && !kind.verbs.includes(verb)) throw notAllowed()
   if (kind.namespaced && !target.namespace && verb !== 'list' && verb !== 'watch') throw notAllowed()
   switch (verb) {
     case 'get':
+      if (flag(query, 'export')) throw badRequest(NO_EXPORT)
+      checkRevisionOfGet(context.server, query)
       return object(context, target, context.server.get(target.held, target.namespace, name))
     case 'list':
       return list(context, target)
@@ -46,7 +51,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string | undefined {
-  if (method === 'GET' || method === 'HEAD') return flag(query, 'watch') ? 'watch' : name ? 'get' : 'list'
+  if (method === 'GET') return flag(query, 'watch') ? 'watch' : name ? 'get' : 'list'
   if (method === 'POST') return name ? undefined : 'create'
   if (method === 'DELETE') return name ? 'delete' : 'deletecollection'
   if (!name) return undefined

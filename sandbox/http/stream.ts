@@ -15,7 +15,8 @@ export interface WatchRequest {
   /** Seconds after which the server ends the stream. */
   timeoutSeconds: number
   allowBookmarks: boolean
-  sendInitialEvents: boolean
+  /** Absent: what there is comes first if no revision is named. */
+  sendInitialEvents: boolean | undefined
 }
 
 const BOOKMARK_EVERY_MS = 60_000
@@ -41,8 +42,8 @@ export function watchStream(
   }
   // Selectors are checked now, while an answer can still be a refusal.
   server.checkSelectors(kind, selectors)
-  const fromNow = sendInitialEvents || resourceVersion === '' || resourceVersion === '0'
-  const since = fromNow ? undefined : Number(resourceVersion)
+  const named = resourceVersion !== '' && resourceVersion !== '0'
+  const since = (sendInitialEvents ?? !named) ? undefined : named ? Number(resourceVersion) : server.store.revision
 
   return {
     open(write, end) {
@@ -98,7 +99,7 @@ export function watchStream(
         end()
         return stop
       }
-      if (sendInitialEvents) bookmark({ 'k8s.io/initial-events-end': 'true' })
+      if (sendInitialEvents && request.allowBookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' })
       if (request.allowBookmarks) {
         const again = (): void => {
           revision = server.store.revision

@@ -1,6 +1,9 @@
 /** The verbs on subresources. */
+
+import { managedFields } from '../api/apply/index.ts'
 import type { DeleteOptions } from '../api/client.ts'
 import type { Draft } from '../api/kind.ts'
+import type { RequestOptions } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
@@ -37,9 +40,10 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
         validation,
         warn,
         alsoAs: OLD_EVICTION,
+        registry: server.registry,
       })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
-      if (subresource === 'token') return answer(requestToken(server, namespace, name, draft, options), false, 201)
+      if (subresource === 'token') return answer(tokenFor(context, target, draft, options), false, 201)
       const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
       evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
       return created()
@@ -62,7 +66,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
     case 'PUT': {
       const { options, validation } = writing(context, 'UpdateOptions')
       const isScale = subresource === 'scale'
-      const how = { validation, warn }
+      const how = { validation, warn, registry: server.registry }
       const sent = decodeBody(isScale ? scale : kind, request.body, request.headers['content-type'], how)
       const draft = isScale ? sent : toHeld(target, sent)
       return object(
@@ -87,6 +91,21 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
     }
   }
   throw notAllowed()
+}
+
+function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft, options: RequestOptions): object {
+  const { metadata, spec, ...made } = requestToken(server, namespace, name, asked, options)
+  const request: Draft = { metadata: {}, spec: { ...asked.spec, expirationSeconds: spec.expirationSeconds } }
+  if (options.fieldManager)
+    managedFields.now.recordUpdate(
+      tokenRequest,
+      undefined,
+      request,
+      options.fieldManager,
+      server.clock.timestamp(),
+      'token',
+    )
+  return { ...made, metadata: { ...metadata, uid: server.random.uuid(), ...request.metadata }, spec }
 }
 
 function logs({ server, nodes, query }: Context, namespace: string, name: string): ApiResponse {

@@ -56,7 +56,7 @@ describe('subresources', () => {
     expect(table.json.columnDefinitions.map((c: { name: string }) => c.name).join()).toBe('Name,Desired,Available,Age')
     expect(table.json.rows[0].cells.slice(0, 3)).toEqual(['web', 3, 0])
     const wrong = await call('PUT', `${path}/web/scale`, { ...scale, apiVersion: 'apps/v1' })
-    expect(wrong.json.message).toContain('does not match the expected API version (autoscaling/v1)')
+    expect(wrong.json.message).toContain('no kind "Scale" is registered for version "apps/v1"')
   })
 
   it('a namespace is finalized by PUT only', async () => {

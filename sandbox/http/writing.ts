@@ -19,10 +19,14 @@ import { writing } from './write-options.ts'
 export function create(context: Context, target: Target): ApiResponse {
   const { server, request, warn } = context
   const { options, validation } = writing(context, 'CreateOptions')
-  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], {
+    validation,
+    warn,
+    registry: server.registry,
+  })
   if (isReview(target.kind)) {
-    const { yaml } = negotiate(request.headers.accept, false)
-    return answer(review(server, target.kind, target.namespace, draft, options.user ?? ADMIN), yaml, 201)
+    const { yaml } = negotiate(request.headers.accept, { convertible: false })
+    return answer(review(server, target.kind, target.namespace, draft, options), yaml, 201)
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
@@ -35,7 +39,11 @@ export function create(context: Context, target: Target): ApiResponse {
 export function update(context: Context, target: Target): ApiResponse {
   const { server, request, warn } = context
   const { options, validation } = writing(context, 'UpdateOptions')
-  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], { validation, warn })
+  const draft = decodeBody(target.kind, request.body, request.headers['content-type'], {
+    validation,
+    warn,
+    registry: server.registry,
+  })
   const { held, namespace, name } = target
   const written = server.outside.once('the request', () => {
     const isNew = Boolean(target.kind.createOnUpdate) && !server.find(held, namespace, name)

@@ -67,14 +67,26 @@ export function roleRules(server: ApiServer, kind: string, namespace: string, na
   return [...(role.rules ?? []), ...others.flatMap(o => o.rules ?? [])]
 }
 
+/** A binding by which a rule holds for a user, and as whom. */
+interface Source {
+  binding: Binding
+  subject: Subject
+}
+
 /** Calls back with every rule that holds for a user in a namespace ('' for the cluster), until told to stop by `true`. */
-function visitRules(server: ApiServer, user: UserInfo, namespace: string, visit: (rule: Rule) => boolean): void {
+function visitRules(
+  server: ApiServer,
+  user: UserInfo,
+  namespace: string,
+  visit: (rule: Rule, source: Source) => boolean,
+): void {
   const look = (bindings: readonly Binding[], own: string): boolean =>
-    bindings.some(
-      b =>
-        b.subjects?.some(s => concerns(s, user, own)) &&
-        (roleRules(server, b.roleRef.kind, own, b.roleRef.name) ?? []).some(visit),
-    )
+    bindings.some(binding => {
+      const subject = binding.subjects?.find(s => concerns(s, user, own))
+      if (!subject) return false
+      const { kind, name } = binding.roleRef
+      return (roleRules(server, kind, own, name) ?? []).some(rule => visit(rule, { binding, subject }))
+    })
   if (look(server.context.list(`clusterrolebindings.${GROUP}`) as readonly Binding[], '')) return
   if (namespace) look(server.context.list(`rolebindings.${GROUP}`, namespace) as readonly Binding[], namespace)
 }
@@ -108,17 +120,33 @@ function allows(rule: Rule, a: Attributes): boolean {
   return !rule.resourceNames?.length || (a.name !== undefined && rule.resourceNames.includes(a.name))
 }
 
-/** Whether a user may; why, for reviews. */
-export function authorize(server: ApiServer, user: UserInfo, attributes: Attributes): boolean {
-  if (user.groups.includes(MASTERS)) return true
-  let found = false
-  visitRules(
-    server,
-    user,
-    'path' in attributes ? '' : (attributes.namespace ?? ''),
-    rule => (found = allows(rule, attributes)),
-  )
+/** Whether a user may. */
+export const authorize = (server: ApiServer, user: UserInfo, attributes: Attributes): boolean =>
+  user.groups.includes(MASTERS) || granted(server, user, attributes) !== undefined
+
+/** Why a user may, in words for reviews; undefined for who may not, or needs no role. */
+export function reasonFor(server: ApiServer, user: UserInfo, attributes: Attributes): string | undefined {
+  const source = user.groups.includes(MASTERS) ? undefined : granted(server, user, attributes)
+  return source && `RBAC: allowed by ${described(source)}`
+}
+
+function granted(server: ApiServer, user: UserInfo, attributes: Attributes): Source | undefined {
+  let found: Source | undefined
+  visitRules(server, user, 'path' in attributes ? '' : (attributes.namespace ?? ''), (rule, source) => {
+    if (!allows(rule, attributes)) return false
+    found = source
+    return true
+  })
   return found
+}
+
+function described({ binding, subject }: Source): string {
+  const { kind, metadata, roleRef } = binding
+  const place = metadata.namespace ? `/${metadata.namespace}` : ''
+  const of =
+    subject.kind === 'ServiceAccount' ? `${subject.name}/${subject.namespace ?? metadata.namespace}` : subject.name
+  const quote = JSON.stringify
+  return `${kind} ${quote(metadata.name + place)} of ${roleRef.kind} ${quote(roleRef.name)} to ${subject.kind} ${quote(of)}`
 }
 
 /** A rule as single grants, so that one can be looked for in another. */

@@ -82,7 +82,8 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     if (!metadata.finalizers?.includes(CLEANUP)) return
     const held = served.get(metadata.name)?.[0]
     if (held) {
-      server.deleteCollection(held.stored?.as ?? held, {}, { ...options, admitted: true })
+      const kept = held.stored?.as ?? held
+      server.deleteCollection(kept, server.list(kept), { ...options, admitted: true })
       if (server.store.count(resourceOf(held))) {
         server.clock.after(1000, () => reconcile(metadata.name), { quiet: true })
         return

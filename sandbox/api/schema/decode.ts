@@ -26,15 +26,23 @@ export class DecodeError extends Error {}
 /** Objects of the document in which a key came more than once, with all keys as they came. */
 export type Repeated = ReadonlyMap<object, readonly string[]>
 
+/** Numbers as they were written, by the object or list that holds them and their place there. */
+export type Literals = ReadonlyMap<object, ReadonlyMap<string, string>>
+
 interface Walk {
   faults: Fault[]
   repeated: Repeated | undefined
+  literals: Literals | undefined
   failure?: string
 }
 
 /** @throws DecodeError */
-export function decode(type: ObjectType, value: unknown, repeated?: Repeated): Decoded {
-  const walk: Walk = { faults: [], repeated: repeated?.size ? repeated : undefined }
+export function decode(type: ObjectType, value: unknown, repeated?: Repeated, literals?: Literals): Decoded {
+  const walk: Walk = {
+    faults: [],
+    repeated: repeated?.size ? repeated : undefined,
+    literals: literals?.size ? literals : undefined,
+  }
   if (!isRecord(value)) throw new DecodeError(mismatch(value, `Go value of type ${type.goName}`))
   const object = decodeObject(type, value, walk, '', '') ?? {}
   if (walk.failure !== undefined) throw new DecodeError(walk.failure)
@@ -82,6 +90,7 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
       path: join(path, key),
       goPath: join(goPath, inGo?.(key) ?? key),
       goType: field.goType,
+      literal: walk.literals?.get(value)?.get(key),
     }
     const decoded = decodeValue(field.type, value[key], walk, where)
     if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
@@ -149,6 +158,8 @@ interface Where {
   path: string
   goPath: string
   goType: string
+  /** How a number was written, where that is not how it is written here. */
+  literal?: string | undefined
 }
 
 const join = (path: string, key: string): string => (path ? `${path}.${key}` : key)
@@ -156,11 +167,11 @@ const join = (path: string, key: string): string => (path ? `${path}.${key}` : k
 const KIND_OF: Record<string, string> = { string: 'string', number: 'number', boolean: 'bool' }
 const jsonKind = (value: unknown): string => (Array.isArray(value) ? 'array' : (KIND_OF[typeof value] ?? 'object'))
 
-const mismatch = (value: unknown, into: string, exact = false): string =>
-  `json: cannot unmarshal ${jsonKind(value)}${exact ? ` ${value}` : ''} into ${into}`
+const mismatch = (value: unknown, into: string, exact?: 'number'): string =>
+  `json: cannot unmarshal ${exact ? `${exact} ${value}` : jsonKind(value)} into ${into}`
 
 /** Go reports the first mistake and goes on. */
-function refuse(walk: Walk, value: unknown, { owner, goPath }: Where, goType: string, exact = false): undefined {
+function refuse(walk: Walk, value: unknown, { owner, goPath }: Where, goType: string, exact?: 'number'): undefined {
   walk.failure ??= mismatch(value, `Go struct field ${owner.name}.${goPath} of type ${goType}`, exact)
   return undefined
 }
@@ -174,7 +185,8 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
       const item = { ...where, goType: goTypeOf(type.of) }
       if (where.goType.startsWith('[]')) item.goType = where.goType.slice(2)
       return value.map((entry, i) => {
-        const decoded = decodeValue(type.of, entry, walk, { ...item, path: `${where.path}[${i}]` })
+        const literal = walk.literals?.get(value)?.get(String(i))
+        const decoded = decodeValue(type.of, entry, walk, { ...item, path: `${where.path}[${i}]`, literal })
         return decoded === undefined ? zeroOf(type.of) : decoded
       })
     }
@@ -225,8 +237,11 @@ const integer =
   (min: number, max: number): ScalarDecoder =>
   (value, walk, where) => {
     if (typeof value !== 'number') return refuse(walk, value, where, where.goType)
-    if (!Number.isInteger(value) || value < min || value > max) return refuse(walk, value, where, where.goType, true)
-    return value
+    const { literal } = where
+    // Go takes no other number than one that is written as whole.
+    const isWhole = Number.isInteger(value) && (literal === undefined || /^-?\d+$/.test(literal))
+    if (isWhole && value >= min && value <= max) return value
+    return refuse(walk, literal ?? value, where, where.goType, 'number')
   }
 
 const text: ScalarDecoder = (value, walk, where) =>

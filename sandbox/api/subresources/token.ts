@@ -17,6 +17,15 @@ interface TokenRequestSpec {
   boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null
 }
 
+/** A request that was answered. */
+export interface TokenRequest {
+  kind: 'TokenRequest'
+  apiVersion: string
+  metadata: object
+  spec: TokenRequestSpec
+  status: { token: string; expirationTimestamp: string }
+}
+
 const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }
 
 /** @throws NotFound, Invalid */
@@ -26,13 +35,14 @@ export function requestToken(
   name: string,
   request: Draft,
   options: RequestOptions,
-): object {
+): TokenRequest {
   const kind = server.registry.resource('serviceaccounts')!
   const account = server.get(kind, namespace, name) as ServiceAccount
   if (request.metadata?.name && request.metadata.name !== name) {
-    throw badRequest(
-      `metadata.name: Invalid value: ${JSON.stringify(request.metadata.name)}: must match the service account name if specified`,
-    )
+    const why = 'must match the service account name if specified'
+    throw invalidObject('TokenRequest', 'authentication.k8s.io', name, [
+      invalid('metadata.name', request.metadata.name, why),
+    ])
   }
   const spec: TokenRequestSpec = request.spec ?? {}
   const seconds = spec.expirationSeconds ?? DEFAULT_SECONDS
@@ -84,6 +94,9 @@ function nodeOf(server: ApiServer, { spec }: Pod): { name: string; uid?: string 
 
 const BOUND: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'secrets', Node: 'nodes' }
 
+/** As Go prints it: with a slash, whether or not there is a group. */
+const groupVersion = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion : `/${apiVersion}`)
+
 function boundObject(
   server: ApiServer,
   namespace: string,
@@ -91,7 +104,9 @@ function boundObject(
 ): KubeObject {
   const resource = BOUND[ref.kind ?? '']
   if (!resource || ref.apiVersion !== 'v1')
-    throw badRequest(`cannot bind token for serviceaccount to object of type ${ref.kind ?? ''}`)
+    throw badRequest(
+      `cannot bind token to object of type ${groupVersion(ref.apiVersion ?? '')}, Kind=${ref.kind ?? ''}`,
+    )
   const object = server.context.find(resource, resource === 'nodes' ? '' : namespace, ref.name ?? '')
   if (!object) throw notFound({ plural: resource, group: '' }, ref.name ?? '')
   return object

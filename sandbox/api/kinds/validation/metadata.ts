@@ -148,12 +148,13 @@ export function labelSelector(selector: Draft, path: string): FieldError[] {
   return [
     ...labels(selector.matchLabels, `${path}.matchLabels`),
     ...(selector.matchExpressions ?? []).flatMap((e: Draft, i: number) =>
-      requirement(e, `${path}.matchExpressions[${i}]`),
+      selectorRequirement(e, `${path}.matchExpressions[${i}]`),
     ),
   ]
 }
 
-function requirement({ key, operator, values }: Draft, path: string): FieldError[] {
+/** @param anyOperator whoever asks may know more operators */
+export function selectorRequirement({ key, operator, values }: Draft, path: string, anyOperator = false): FieldError[] {
   const errors: FieldError[] = []
   if (operator === 'In' || operator === 'NotIn') {
     if (!values?.length) errors.push(required(`${path}.values`, "must be specified when `operator` is 'In' or 'NotIn'"))
@@ -163,7 +164,7 @@ function requirement({ key, operator, values }: Draft, path: string): FieldError
         forbiddenField(`${path}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
       )
     }
-  } else errors.push(invalid(`${path}.operator`, operator ?? '', 'not a valid selector operator'))
+  } else if (!anyOperator) errors.push(invalid(`${path}.operator`, operator ?? '', 'not a valid selector operator'))
   return [
     ...errors,
     ...check(qualifiedName, `${path}.key`, key),

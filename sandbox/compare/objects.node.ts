@@ -1,0 +1,108 @@
+/** Creations and updates of objects with one place changed. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { differences } from './answers.ts'
+import { type Json, type Manifest, type Question, questions } from './questions.ts'
+import { asJson, ask } from './servers.node.ts'
+
+const AT_ONCE = 6
+const CHECKED = '?dryRun=All&fieldValidation=Strict'
+
+export function manifests(words: readonly string[] = []): Manifest[] {
+  const folder = join(import.meta.dirname, 'manifests')
+  return readdirSync(folder)
+    .flatMap(file => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+    .map(document => document.toJS() as Manifest)
+    .filter(({ kind, metadata }) => {
+      const name = `${kind} ${(metadata as { name?: string } | undefined)?.name ?? ''}`.toLowerCase()
+      return !words.length || words.some(word => name.includes(word.toLowerCase()))
+    })
+}
+
+interface Resources {
+  resources: { name: string; kind: string; namespaced: boolean }[]
+}
+
+async function pathOf(server: string, { apiVersion, kind }: Manifest): Promise<string> {
+  const base = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}`
+  const { resources } = (await ask(server, asJson('GET', base))).body as unknown as Resources
+  const found = resources.find(r => r.kind === kind && !r.name.includes('/'))
+  if (!found) throw new Error(`${server} serves no ${kind} of ${apiVersion}`)
+  return `${base}${found.namespaced ? '/namespaces/default' : ''}/${found.name}`
+}
+
+/** What a client sends of an object that it has read. */
+function sent(object: Json | undefined): Json | undefined {
+  if (!object || typeof object !== 'object' || Array.isArray(object)) return object
+  const { status: _status, ...rest } = object
+  const { metadata } = rest
+  if (!metadata || typeof metadata !== 'object' || Array.isArray(metadata)) return rest
+  const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, managedFields: _managed, ...others } = metadata
+  return { ...rest, metadata: others }
+}
+
+interface Task {
+  name: string
+  method: string
+  path: string
+  question: Question
+  /** The real server's object, and ours. */
+  of: readonly [Json, Json]
+}
+
+async function tasksOf(manifest: Manifest, servers: readonly [string, string], update: boolean): Promise<Task[]> {
+  const path = await pathOf(servers[0], manifest)
+  const own = (manifest.metadata as { name?: string } | undefined)?.name
+  const name = `${manifest.apiVersion} ${manifest.kind} ${own ?? ''}`
+  if (!update)
+    return [...questions(manifest)].map(question => ({
+      name,
+      method: 'POST',
+      path: path + CHECKED,
+      question,
+      of: [manifest, manifest],
+    }))
+  if (!own) return []
+  const kept = await Promise.all(
+    servers.map(async server => {
+      await ask(server, asJson('POST', path, manifest))
+      return sent((await ask(server, asJson('GET', `${path}/${own}`))).body) ?? null
+    }),
+  )
+  const of = [kept[0]!, kept[1]!] as const
+  return [...questions(of[0])].map(question => ({
+    name,
+    method: 'PUT',
+    path: `${path}/${own}${CHECKED}`,
+    question,
+    of,
+  }))
+}
+
+/** Prints what differs. */
+export async function compareObjects(
+  servers: readonly [string, string],
+  words: readonly string[],
+  update: boolean,
+): Promise<void> {
+  const tasks: Task[] = []
+  for (const manifest of manifests(words)) tasks.push(...(await tasksOf(manifest, servers, update)))
+  let next = 0
+  let wrong = 0
+  const worker = async (): Promise<void> => {
+    for (let task = tasks[next++]; task; task = tasks[next++]) {
+      const { name, method, path, question, of } = task
+      const [a, b] = [question.of(of[0]), question.of(of[1])]
+      if (a === undefined || b === undefined) continue
+      const asked = [asJson(method, path, a), asJson(method, path, b)] as const
+      const [theirs, own] = await Promise.all([ask(servers[0], asked[0]), ask(servers[1], asked[1])])
+      const lines = differences(theirs, own)
+      if (!lines.length) continue
+      wrong++
+      console.log(`${name}: ${question.change}\n${lines.map(line => `  ${line}`).join('\n')}`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  console.log(`${tasks.length} questions, ${wrong} answered otherwise`)
+}

@@ -1,0 +1,8 @@
+/** What the real server's own form of a kind is called in Go, where a message says it. */
+import type { KindDef } from '../api/kind.ts'
+
+export function goTypeOf({ kind, group, custom }: KindDef, suffix = ''): string {
+  if (custom) return `*unstructured.Unstructured${suffix}`
+  const room = group === '' || group === 'events.k8s.io' ? 'core' : group.split('.', 1)[0]!
+  return `*${room}.${kind}${suffix}`
+}
