@@ -51,7 +51,7 @@ function decodeCustom(kind: KindDef, { value, keys }: Document): { object: Draft
 }
 
 /** Keys that came again, wherever they are. */
-function* repeatedIn(value: unknown, keys: Document['keys'], path: string): Iterable<Fault> {
+export function* repeatedIn(value: unknown, keys: Document['keys'], path: string): Iterable<Fault> {
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) yield* repeatedIn(item, keys, `${path}[${i}]`)
   } else if (isObject(value)) {

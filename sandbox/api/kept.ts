@@ -15,6 +15,13 @@ export function ownNamespace(kind: KindDef, namespace: string, meta: Draft): voi
   }
 }
 
+/** @throws BadRequest where the object is called otherwise than the URL says, or not at all */
+export function refuseOtherName({ metadata }: Draft, name: string): void {
+  const own: string | undefined = metadata?.name
+  if (!own) throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
+  if (own !== name) throw badRequest(`the name of the object (${own}) does not match the name on the URL (${name})`)
+}
+
 /** Kinds whose update must name the revision that it was made from. */
 const CONDITIONAL = new Set([
   'APIService',

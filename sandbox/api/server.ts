@@ -14,7 +14,7 @@ import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
-import { checkRevision, keepAllBut, keepSystemFields, ownNamespace } from './kept.ts'
+import { checkRevision, keepAllBut, keepSystemFields, ownNamespace, refuseOtherName } from './kept.ts'
 import {
   apiVersionOf,
   type Checks,
@@ -27,7 +27,7 @@ import {
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
 import { asSeen, selection } from './selection.ts'
-import { alreadyExists, badRequest, gone, nameTaken, notFound, StatusError } from './status.ts'
+import { alreadyExists, gone, nameTaken, notFound, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 import { ADMIN, type UserInfo } from './user.ts'
 
@@ -284,11 +284,7 @@ export class ApiServer {
     const draft: Draft = change(old)
     const meta: Draft = (draft.metadata ??= {})
     ownNamespace(kind, namespace, meta)
-    if (meta.name && meta.name !== name) {
-      throw badRequest(`the name of the object (${meta.name}) does not match the name on the URL (${name})`)
-    }
-    if (!meta.name)
-      throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
+    refuseOtherName(draft, name)
     if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind

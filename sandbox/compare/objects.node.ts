@@ -4,10 +4,21 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { differences } from './answers.ts'
 import { type Json, type Manifest, type Question, questions } from './questions.ts'
-import { asJson, ask } from './servers.node.ts'
+import { type Asked, asJson, ask } from './servers.node.ts'
 
 const AT_ONCE = 6
 const CHECKED = '?dryRun=All&fieldValidation=Strict'
+
+/** How a manifest with a change is sent. */
+const WAYS = {
+  create: { method: 'POST', type: 'application/json', query: '' },
+  update: { method: 'PUT', type: 'application/json', query: '' },
+  apply: { method: 'PATCH', type: 'application/apply-patch+yaml', query: '&fieldManager=another' },
+  merge: { method: 'PATCH', type: 'application/merge-patch+json', query: '' },
+  strategic: { method: 'PATCH', type: 'application/strategic-merge-patch+json', query: '' },
+} as const
+export type Way = keyof typeof WAYS
+export const isWay = (word: string): word is Way => word in WAYS
 
 export function manifests(words: readonly string[] = []): Manifest[] {
   const folder = join(import.meta.dirname, 'manifests')
@@ -44,21 +55,19 @@ function sent(object: Json | undefined): Json | undefined {
 
 interface Task {
   name: string
-  method: string
   path: string
   question: Question
   /** The real server's object, and ours. */
   of: readonly [Json, Json]
 }
 
-async function tasksOf(manifest: Manifest, servers: readonly [string, string], update: boolean): Promise<Task[]> {
+async function tasksOf(manifest: Manifest, servers: readonly [string, string], by: Way): Promise<Task[]> {
   const path = await pathOf(servers[0], manifest)
   const own = (manifest.metadata as { name?: string } | undefined)?.name
   const name = `${manifest.apiVersion} ${manifest.kind} ${own ?? ''}`
-  if (!update)
+  if (by === 'create')
     return [...questions(manifest)].map(question => ({
       name,
-      method: 'POST',
       path: path + CHECKED,
       question,
       of: [manifest, manifest],
@@ -70,33 +79,28 @@ async function tasksOf(manifest: Manifest, servers: readonly [string, string], u
       return sent((await ask(server, asJson('GET', `${path}/${own}`))).body) ?? null
     }),
   )
-  const of = [kept[0]!, kept[1]!] as const
-  return [...questions(of[0])].map(question => ({
-    name,
-    method: 'PUT',
-    path: `${path}/${own}${CHECKED}`,
-    question,
-    of,
-  }))
+  const of = by === 'update' ? ([kept[0]!, kept[1]!] as const) : ([manifest, manifest] as const)
+  return [...questions(of[0])].map(question => ({ name, path: `${path}/${own}${CHECKED}`, question, of }))
 }
 
 /** Prints what differs. */
 export async function compareObjects(
   servers: readonly [string, string],
   words: readonly string[],
-  update: boolean,
+  by: Way,
 ): Promise<void> {
+  const { method, type, query } = WAYS[by]
   const tasks: Task[] = []
-  for (const manifest of manifests(words)) tasks.push(...(await tasksOf(manifest, servers, update)))
+  for (const manifest of manifests(words)) tasks.push(...(await tasksOf(manifest, servers, by)))
   let next = 0
   let wrong = 0
   const worker = async (): Promise<void> => {
     for (let task = tasks[next++]; task; task = tasks[next++]) {
-      const { name, method, path, question, of } = task
+      const { name, path, question, of } = task
       const [a, b] = [question.of(of[0]), question.of(of[1])]
       if (a === undefined || b === undefined) continue
-      const asked = [asJson(method, path, a), asJson(method, path, b)] as const
-      const [theirs, own] = await Promise.all([ask(servers[0], asked[0]), ask(servers[1], asked[1])])
+      const sent = (body: Json): Asked => ({ ...asJson(method, path + query, body), headers: { 'content-type': type } })
+      const [theirs, own] = await Promise.all([ask(servers[0], sent(a)), ask(servers[1], sent(b))])
       const lines = differences(theirs, own)
       if (!lines.length) continue
       wrong++

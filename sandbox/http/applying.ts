@@ -3,12 +3,14 @@
 import { applyConfiguration } from '../api/apply/apply.ts'
 import { applyScale } from '../api/apply/apply-scale.ts'
 import { invalidObject, required } from '../api/fields.ts'
+import { refuseOtherName } from '../api/kept.ts'
 import type { Draft } from '../api/kind.ts'
-import { badRequest, conflict, type StatusError } from '../api/status.ts'
+import { conflict, type StatusError } from '../api/status.ts'
 import { updateSubresource } from '../api/subresources/index.ts'
 import type { KubeObject } from '../api/types.ts'
+import { readApplied } from './applied-body.ts'
 import { scale } from './bodies.ts'
-import { decodeBody, mediaType, readDocument } from './body.ts'
+import { mediaType } from './body.ts'
 import { type Context, object } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
 import { APPLY_PATCH } from './patching.ts'
@@ -23,18 +25,11 @@ export function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
   if (!query.get('fieldManager')) throw managerRequired()
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(kind, request.body, 'application/yaml', {
-    validation,
-    warn,
-    applied: true,
-    registry: server.registry,
-  })
-  if (wanted.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil')
+  const wanted = readApplied(kind, request.body, { validation, warn })
   const how = {
     manager: options.fieldManager ?? '',
     force: flag(query, 'force'),
     now: server.clock.timestamp(),
-    sent: readDocument(request.body, 'application/yaml').value as Draft,
     ...(subresource && { subresource }),
   }
   return { wanted, how, as: { ...options, applied: true, patch: true } }
@@ -52,7 +47,8 @@ export function apply(context: Context, target: Target): ApiResponse {
         `uid mismatch: the provided object specified uid ${wanted.metadata.uid}, and no existing object was found`,
       )
     }
-    const made = applyConfiguration(kind, undefined, { ...wanted, metadata: { ...wanted.metadata, name } }, how)
+    refuseOtherName(wanted, name)
+    const made = applyConfiguration(kind, undefined, wanted, how)
     return server.create(held, namespace, toHeld(target, made), as)
   }
   const change = (old: KubeObject): Draft =>
@@ -81,12 +77,7 @@ export function applyToScale(context: Context, target: Target): ApiResponse {
   const { server, request, query, warn } = context
   if (!query.get('fieldManager')) throw managerRequired()
   const { options, validation } = writing(context, 'PatchOptions')
-  const wanted = decodeBody(scale, request.body, 'application/yaml', {
-    validation,
-    warn,
-    applied: true,
-    registry: server.registry,
-  })
+  const wanted = readApplied(scale, request.body, { validation, warn })
   const { namespace, name, held } = target
   const how = {
     manager: options.fieldManager ?? '',

@@ -6,7 +6,7 @@ import { badRequest, type StatusError } from '../api/status.ts'
 import { goTypeOf } from './go-types.ts'
 
 const HEAD = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
-const goKind = (value: unknown): string =>
+export const goKind = (value: unknown): string =>
   Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
 
 /** What Go finds that cannot say of which kind it is. */

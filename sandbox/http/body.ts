@@ -1,10 +1,9 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-import { DecodeError, decodeObject, type Fault, faultText, typeOf } from '../api/decode.ts'
-import { isObject } from '../api/json.ts'
+import { DecodeError, decodeObject, faultText } from '../api/decode.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
-import { badRequest, StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
+import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../api/status.ts'
 import { refuseOther, typeFault } from './body-kind.ts'
 import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import { readYaml } from './yaml.ts'
@@ -51,8 +50,6 @@ export function readDocument(text: string, contentType: string | undefined): Jso
 export interface Decoding {
   validation: FieldValidation
   warn(text: string): void
-  /** Whether it is an applied configuration, which says only what it says. */
-  applied?: boolean
   /** Other versions that count as the same: options are registered in every one. */
   alsoAs?: readonly string[] | 'any'
   /** What else there is that the body might be. */
@@ -64,7 +61,7 @@ export function decodeBody(
   kind: KindDef,
   text: string,
   contentType: string | undefined,
-  { validation, warn, applied, registry, alsoAs = [] }: Decoding,
+  { validation, warn, registry, alsoAs = [] }: Decoding,
 ): Draft {
   let document: JsonDocument
   try {
@@ -98,17 +95,11 @@ export function decodeBody(
     if (deep && isTooDeep(object)) throw cannot(TOO_DEEP)
     object.apiVersion = expected
     object.kind = kind.kind
-    const again = document.repeated?.length ? [`${ALREADY_SET}${document.repeated.join('\n  ')}`] : []
-    if (applied) {
-      refuseUnowned(kind, value, faults)
-      const twice = again[0] ?? (document.keys.size ? `${ALREADY_SET}${repeatedInJson(document)}` : undefined)
-      if (twice && validation === 'Strict') throw badRequest(`error strict decoding YAML: ${CONVERTING}${twice}`)
-      if (twice && validation === 'Warn') warn(`${CONVERTING}${twice}`)
-      return onlyGiven(object, value)
-    }
+    const repeated = document.repeated ?? []
+    const again = repeated.length ? [`${ALREADY_SET}${repeated.join('\n  ')}`] : []
     const strict = [...again, ...faults.map(faultText)]
     if (strict.length && validation === 'Strict') throw cannot(`strict decoding error: ${strict.join(', ')}`)
-    if (validation === 'Warn') for (const fault of strict) warn(fault)
+    if (validation === 'Warn') for (const fault of [...repeated, ...faults.map(faultText)]) warn(fault)
     return object
   } catch (error) {
     if (error instanceof DecodeError) throw cannot(error.message)
@@ -117,61 +108,10 @@ export function decodeBody(
   }
 }
 
-/** Nothing counts as an empty text. */
-const isText = (value: unknown): boolean => typeof value === 'string' || value === null
-const GO_WORDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', object: 'object' }
-
-const ALREADY_SET = 'yaml: unmarshal errors:\n  '
-const CONVERTING = 'error converting YAML to JSON: '
-
-/** JSON that is read as YAML is one line. */
-function repeatedInJson({ keys }: JsonDocument): string {
-  const again = [...keys.values()].flatMap(all => all.filter((key, i) => all.indexOf(key) < i))
-  return again.map(key => `line 1: key ${JSON.stringify(key)} already set in map`).join('\n  ')
-}
-
-/** What nobody knows has no owner, so it cannot be applied. @throws InternalError, though it is the client's mistake */
-function refuseUnowned(kind: KindDef, value: Record<string, unknown>, faults: readonly Fault[]): void {
-  const paths = faults
-    .filter(({ what }) => what === 'unknown')
-    .map(({ path }) => `${ownedPath(kind, value, path)}: field not declared in schema`)
-  if (!paths.length) return
-  const { namespace = '', name = '' } = (value.metadata ?? {}) as { namespace?: string; name?: string }
-  const what = `${namespace}/${name}; ${kind.group}/${kind.version}, Kind=${kind.kind}`
-  const why = paths.length > 1 ? `errors:\n  ${paths.join('\n  ')}` : paths[0]!
-  throw new StatusError(500, '', `failed to create typed patch object (${what}): ${why}`)
-}
-
-/** Items of lists that have keys are called by these. */
-function ownedPath(kind: KindDef, value: unknown, path: string): string {
-  let at: unknown = value
-  let type = typeOf(kind)
-  return path.split('.').reduce((text, step) => {
-    const [, name = step, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(step) ?? []
-    const field = type?.fields.get(name)
-    at = isObject(at) ? at[name] : undefined
-    const of = field?.type.is === 'list' ? field.type.of : field?.type
-    type = of?.is === 'object' ? of.type : undefined
-    if (index === undefined) return `${text}.${name}`
-    at = Array.isArray(at) ? at[Number(index)] : undefined
-    const key = field?.merge?.key
-    const called = key && isObject(at) ? at[key] : undefined
-    return `${text}.${name}[${called === undefined ? index : `${key}=${JSON.stringify(called)}`}]`
-  }, '')
-}
+/** What a parser of YAML says before the lines. */
+export const ALREADY_SET = 'yaml: unmarshal errors:\n  '
 
 export const TOO_DEEP = `not simulated: values of more than ${KEPT_DEPTH} levels`
-
-/** Without what decoding adds to every object: an applied configuration says only what it says. */
-function onlyGiven(decoded: unknown, given: unknown): Draft {
-  if (Array.isArray(decoded) && Array.isArray(given)) return decoded.map((item, i) => onlyGiven(item, given[i]))
-  if (!isObject(decoded) || !isObject(given)) return decoded
-  return Object.fromEntries(
-    Object.entries(decoded).flatMap(([key, value]) =>
-      Object.hasOwn(given, key) ? [[key, onlyGiven(value, given[key])]] : [],
-    ),
-  )
-}
 
 const unrecognized = (kind: KindDef, why: string, text: string): StatusError =>
   badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): ${why} (${summary(text)})`)

@@ -1,6 +1,6 @@
 /** PATCH bodies: by media type to what makes the new object of the old. */
 
-import { DecodeError, type Document, decodeObject, type Fault, faultText, typeOf } from '../api/decode.ts'
+import { DecodeError, type Document, decodeObject, type Fault, faultText, repeatedIn, typeOf } from '../api/decode.ts'
 import { invalidObject } from '../api/fields.ts'
 import { goMap, restoreWords } from '../api/go-format.ts'
 import { clone, isObject } from '../api/json.ts'
@@ -38,10 +38,11 @@ export function patchChange(
   checkSize(request.body)
   const type = kind && typeOf(kind)
   const document = parse(request.body, media === STRATEGIC_PATCH)
+  const again = document.keys.size ? [...repeatedIn(document.value, document.keys, '')] : []
   const words = media === STRATEGIC_PATCH ? STRATEGIC_WORDS : PLAIN_WORDS
   const fit = (patched: Draft, shown: (patched: Draft) => string): Draft => {
     if (!kind) return patched
-    return decodePatched(kind, { value: patched, keys: document.keys }, () => shown(patched), validation, warn, words)
+    return decodePatched(kind, patched, again, () => shown(patched), { validation, warn, words })
   }
   switch (media) {
     case JSON_PATCH:
@@ -96,22 +97,21 @@ interface Words {
   order(faults: Fault[]): Fault[]
 }
 const PLAIN_WORDS: Words = { mismatch: m => m, order: f => f }
-const depth = ({ path }: Fault): number => path.split('.').length
 /** `v1.PodSpec`, in whatever group. */
 const isStruct = (goName: string): boolean => typeIds().some(id => id.slice(id.indexOf('/') + 1) === goName)
 
 const STRATEGIC_WORDS: Words = {
   mismatch: message => restoreWords(message, isStruct),
-  order: faults => [...faults].sort((a, b) => depth(a) - depth(b)),
+  order: faults => [...faults].sort((a, b) => (faultText(a) < faultText(b) ? -1 : 1)),
 }
 
+/** @param again keys that come twice in the patch */
 function decodePatched(
   kind: KindDef,
-  document: Document,
+  patched: Draft,
+  again: readonly Fault[],
   shown: () => string,
-  validation: FieldValidation,
-  warn: (text: string) => void,
-  words: Words,
+  { validation, warn, words }: { validation: FieldValidation; warn(text: string): void; words: Words },
 ): Draft {
   const refuse = (why: string): never => {
     const error = invalidObject('', '', '', [
@@ -122,10 +122,10 @@ function decodePatched(
     throw error
   }
   try {
-    const { object, faults } = decodeObject(kind, document)
-    if (faults.length && validation === 'Strict')
-      refuse(`strict decoding error: ${words.order(faults).map(faultText).join(', ')}`)
-    if (validation === 'Warn') for (const fault of faults) warn(faultText(fault))
+    const { object, faults } = decodeObject(kind, { value: patched, keys: new Map() })
+    const all = [...again, ...words.order(faults)].map(faultText)
+    if (all.length && validation === 'Strict') refuse(`strict decoding error: ${all.join(', ')}`)
+    if (validation === 'Warn') for (const fault of all) warn(fault)
     return object
   } catch (error) {
     if (error instanceof DecodeError) return refuse(words.mismatch(error.message))

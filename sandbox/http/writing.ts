@@ -1,8 +1,9 @@
 /** POST, PUT and PATCH of objects. */
+
+import { refuseOtherName } from '../api/kept.ts'
 import { type Draft, resourceOf } from '../api/kind.ts'
 import { isReview, review } from '../api/reviews.ts'
 import type { RequestOptions } from '../api/server.ts'
-import { badRequest } from '../api/status.ts'
 import { bindPod } from '../api/subresources/binding.ts'
 import type { KubeObject } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'
@@ -57,8 +58,7 @@ export function update(context: Context, target: Target): ApiResponse {
 function make({ server }: Context, target: Target, draft: Draft, options: RequestOptions): KubeObject {
   const { held, kind, namespace, name } = target
   authorizeResource(server, options.user ?? ADMIN, target, 'create', kind.namespaced)
-  if (draft.metadata?.name && draft.metadata.name !== name)
-    throw badRequest(`the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`)
+  if (draft.metadata?.name) refuseOtherName(draft, name)
   const { resourceVersion: _none, ...metadata } = draft.metadata ?? {}
   return server.create(held, namespace, toHeld(target, { ...draft, metadata }), options)
 }

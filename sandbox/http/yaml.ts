@@ -1,6 +1,8 @@
 /** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
+import type { YAMLError } from 'yaml'
 import { part } from '../parts.ts'
 import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
+import { yamlFault } from './yaml-faults.ts'
 
 /** Needed before a body that is no JSON is read. */
 export const yamlParser = part('the parser of YAML', () => import('yaml'))
@@ -24,7 +26,7 @@ export function readYaml(text: string): JsonDocument {
   try {
     return readBlocks(text)
   } catch (error) {
-    if (error instanceof RangeError) throw new JsonError(`error converting YAML to JSON: ${TOO_DEEP}`)
+    if (error instanceof RangeError) throw new JsonError(TOO_DEEP)
     throw error
   }
 }
@@ -37,6 +39,7 @@ function readBlocks(text: string): JsonDocument {
     schema: 'yaml-1.1',
     uniqueKeys: false,
     lineCounter,
+    prettyErrors: false,
   } as never) as unknown as {
     errors: { message: string; linePos?: { line: number }[] }[]
     toJS(options: { maxAliasCount: number }): unknown
@@ -45,18 +48,13 @@ function readBlocks(text: string): JsonDocument {
   const error = document.errors[0]
   // The parser reports the end of its stack as if it were a mistake in the text.
   if (error && /call stack|recursion/.test(error.message)) throw new RangeError(error.message)
-  if (error) {
-    const line = error.linePos?.[0]?.line
-    throw new JsonError(
-      `error converting YAML to JSON: yaml: ${line ? `line ${line}: ` : ''}${error.message.split('\n')[0]}`,
-    )
-  }
+  if (error) throw new JsonError(yamlFault(text, error as YAMLError, lineCounter))
   try {
     // Through JSON, so that dates and the like become what they are in a manifest.
     const read = readJson(JSON.stringify(document.toJS(ALIASES)) ?? 'null')
     return { ...read, keys, repeated: repeatedKeys(document, lineCounter) }
   } catch (error) {
-    throw new JsonError(`error converting YAML to JSON: ${valueFault(error)}`)
+    throw new JsonError(valueFault(error))
   }
 }
 

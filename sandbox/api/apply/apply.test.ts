@@ -108,8 +108,8 @@ describe('server-side apply', () => {
     )
     expect(second.metadata.labels).toEqual({ a: '1' })
     expect(second.spec.template.spec.containers).toEqual([
-      { name: 'c', image: 'nginx' },
-      { name: 'side', image: 'busybox' },
+      { name: 'c', image: 'nginx', resources: {} },
+      { name: 'side', image: 'busybox', resources: {} },
     ])
   })
 

@@ -1,14 +1,17 @@
 /** Server-side apply: what a manager wants, merged into what is there; nobody else's fields are touched without force. */
+import { DecodeError, decodeObject } from '../decode.ts'
 import { clone, deepEqual, isObject } from '../json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
 import { StatusError } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 import {
   childShape,
+  isGranular,
   isMember,
   isWithin,
   itemShape,
   itemStep,
+  leavesFirst,
   printPath,
   removeAt,
   type Shape,
@@ -23,12 +26,11 @@ export interface ApplyOptions {
   force: boolean
   now: string
   subresource?: string
-  /** The configuration as it came, before it was decoded. */
-  sent?: Draft
 }
 
-/** Changes `live`. */
+/** Changes `live`. Nothing, said of a map or a list that holds something, leaves it. */
 export function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
+  if (wanted === null && isGranular(shape, live) && Object.keys(live as object).length) return live
   if (isObject(wanted) && isObject(live) && shape.list?.type !== 'atomic') {
     for (const [key, value] of Object.entries(wanted)) {
       if (value === undefined) continue
@@ -116,10 +118,10 @@ export function applyConfiguration(
 
   const conflicts: { manager: Manager; path: string }[] = []
   for (const manager of others) {
-    for (const path of manager.fields) {
-      if (set.has(path) && !isMember(path) && !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)))
-        conflicts.push({ manager, path })
-    }
+    const taken = [...manager.fields].filter(
+      path => set.has(path) && !isMember(path) && !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
+    )
+    for (const path of leavesFirst(taken)) conflicts.push({ manager, path })
   }
   const mayTake = options.force || !conflicts.length ? undefined : appliedByClient(kind, shape, live, options.manager)
   const refused = mayTake ? conflicts.filter(({ path }) => !mayTake.has(path)) : []
@@ -134,12 +136,30 @@ export function applyConfiguration(
   const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
   for (const path of outermost) removeAt(shape, merged, steps(path))
 
-  const unchanged = own !== undefined && own.fields.size === set.size && [...set].every(p => own.fields.has(p))
-  const mine: Manager = { entry: unchanged ? own.entry : entry, fields: set }
-  writeManagers(merged, [...others, mine])
-  if (options.sent) keepLastApplied(merged, options.sent, options.manager)
-  merged.metadata.resourceVersion = resourceVersion ?? live?.metadata.resourceVersion
-  if (uid) merged.metadata.uid = uid
-  if (!live) delete merged.metadata.resourceVersion
-  return merged
+  const result = withTypes(kind, merged)
+  // Who changes nothing leaves no time: neither a new one, nor one at all who has not been there before.
+  const { time: _, ...timeless } = entry
+  const kept = live && isUnchanged(live, result) ? (own?.entry ?? timeless) : entry
+  writeManagers(result, [...others, { entry: kept, fields: set }])
+  keepLastApplied(result, wanted, options.manager)
+  if (live) result.metadata.resourceVersion = resourceVersion ?? live.metadata.resourceVersion
+  else delete result.metadata.resourceVersion
+  if (uid) result.metadata.uid = uid
+  return result
+}
+
+/** As the kind has it, now that everything is together. @throws InternalError, though it is the client's mistake */
+function withTypes(kind: KindDef, merged: Draft): Draft {
+  try {
+    return decodeObject(kind, { value: merged, keys: new Map() }).object
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    throw new StatusError(500, '', `failed to convert new object to proper version: ${error.message}`)
+  }
+}
+
+function isUnchanged(live: KubeObject, result: Draft): boolean {
+  const { managedFields: _, ...before } = live.metadata
+  const { managedFields: __, ...after } = result.metadata
+  return deepEqual({ ...live, metadata: before }, { ...result, metadata: after })
 }

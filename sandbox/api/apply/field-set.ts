@@ -33,9 +33,12 @@ export const itemShape = ({ type }: Shape): Shape => ({ type: type?.is === 'list
 export function itemStep({ list }: Shape, item: unknown): string | undefined {
   if (list?.type === 'set') return `v:${JSON.stringify(item)}`
   if (list?.type !== 'map' || !isObject(item)) return undefined
-  const keys = [...list.keys].sort().filter(k => item[k] !== undefined)
-  return `k:${JSON.stringify(Object.fromEntries(keys.map(k => [k, item[k]])))}`
+  const values = [...list.keys].sort().map(key => [key, item[key] ?? keyDefault(key)])
+  return `k:${JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== undefined)))}`
 }
+
+/** Of all keys of lists there is one that has a value when nobody gives it. */
+export const keyDefault = (key: string): string | undefined => (key === 'protocol' ? 'TCP' : undefined)
 
 export const isGranular = (shape: Shape, value: unknown): boolean =>
   Array.isArray(value)
@@ -64,6 +67,26 @@ export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet
   if (!entries.length && path) into.add(path)
   for (const [key, child] of entries) fieldSet(childShape(shape, key), child, joinPath(path, `f:${key}`), into)
   return into
+}
+
+/** Kinds of steps, as Go orders them. */
+const STEPS = ['f', 'k', 'v', 'i']
+
+function compareSteps(a: string, b: string): number {
+  if (a[0] !== b[0]) return STEPS.indexOf(a[0]!) - STEPS.indexOf(b[0]!)
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** In the order in which Go goes through a set: at each level first what ends there. */
+export function leavesFirst(paths: readonly string[]): string[] {
+  const all = paths.map(path => ({ path, steps: steps(path) }))
+  all.sort((a, b) => {
+    let level = 0
+    while (level < a.steps.length - 1 && level < b.steps.length - 1 && a.steps[level] === b.steps[level]) level++
+    const ends = Number(a.steps.length - 1 > level) - Number(b.steps.length - 1 > level)
+    return ends || compareSteps(a.steps[level]!, b.steps[level]!)
+  })
+  return all.map(({ path }) => path)
 }
 
 /** What stands at a path. */
