@@ -20,6 +20,9 @@ function common(key: string, value: Json): Json | undefined {
   if (/nodePort$/i.test(key) && typeof value === 'number' && value >= 30_000) return 'port'
   // The rows of our Tables leave out who manages what, and ages are of a moment.
   if (key === 'rows' && Array.isArray(value)) return value.map(row)
+  // Columns of ours are not described.
+  if (key === 'columnDefinitions' && Array.isArray(value))
+    return value.map(column => ({ ...(column as object), description: '' }))
   // Distributions project more certificates than that of the cluster itself.
   if (key === 'sources' && Array.isArray(value)) return value.filter(s => !/service-ca/.test(JSON.stringify(s)))
   if (key === 'continue' && typeof value === 'string') return value && 'a token'

@@ -6,11 +6,54 @@ import { type Answer, differences } from './answers.ts'
 import { asJson, ask } from './servers.node.ts'
 import { askedIn, kept, named, type Story } from './stories.ts'
 
-export function stories(words: readonly string[] = []): Story[] {
+const AT_ONCE = 12
+
+export function stories(): Story[] {
   const folder = join(import.meta.dirname, 'stories')
-  return readdirSync(folder)
-    .flatMap(file => parse(readFileSync(join(folder, file), 'utf8')) as Story[])
-    .filter(({ story }) => !words.length || words.some(word => story.toLowerCase().includes(word.toLowerCase())))
+  return readdirSync(folder).flatMap(file => parse(readFileSync(join(folder, file), 'utf8')) as Story[])
+}
+
+interface Discovered {
+  groups: { versions: { groupVersion: string }[] }[]
+  resources: { name: string; kind: string; namespaced: boolean; verbs: string[] }[]
+}
+
+/** The same few requests to every resource that a server has. */
+async function ofEveryKind(server: string): Promise<Story[]> {
+  const discovered = async (path: string): Promise<Discovered> =>
+    (await ask(server, asJson('GET', path))).body as unknown as Discovered
+  const { groups } = await discovered('/apis')
+  const versions = ['/api/v1', ...groups.flatMap(g => g.versions.map(v => `/apis/${v.groupVersion}`))]
+  const all: Story[] = []
+  for (const version of versions) {
+    const { resources } = await discovered(version)
+    for (const { name, namespaced, kind } of resources.filter(r => !r.name.includes('/'))) {
+      const at = `${version}${namespaced ? '/namespaces/$ns' : ''}/${name}`
+      const fields = ['metadata.name', 'metadata.namespace', 'spec.zzz', 'status.phase', 'type', 'name']
+      all.push({
+        story: `every kind: ${kind} of ${version}`,
+        at,
+        steps: [
+          { GET: '?limit=500&labelSelector=no%3Done', accept: 'table' },
+          ...fields.map(field => ({ GET: `?fieldSelector=${field}%3Dno-one` })),
+          { GET: '?watch=1&fieldSelector=spec.zzz%3Da' },
+          { GET: '/no-one' },
+          { DELETE: '/no-one' },
+          { PUT: '/no-one', body: {} },
+          { PUT: '/no-one', body: { metadata: { name: 'no-one' } } },
+          { PATCH: '/no-one', as: 'merge', body: {} },
+          { PATCH: '/no-one', body: {} },
+          { POST: '?dryRun=All', body: {} },
+          { POST: '?dryRun=All', body: { metadata: { name: 'no-one' } } },
+          { POST: '/no-one', body: {} },
+          { GET: '/no-one/status' },
+          { PUT: '/no-one/status', body: { metadata: { name: 'no-one' } } },
+          { GET: '/no-one/scale' },
+        ],
+      })
+    }
+  }
+  return all
 }
 
 /** What a server answers to each step. */
@@ -46,6 +89,13 @@ export async function compareStories(servers: readonly [string, string], words: 
       )
     }
   }
-  await Promise.all(stories(words).map(tell))
+  const wanted = ({ story }: Story): boolean =>
+    !words.length || words.some(word => story.toLowerCase().includes(word.toLowerCase()))
+  const all = [...stories(), ...(await ofEveryKind(servers[0]))].filter(wanted)
+  const queue = all.entries()
+  const worker = async (): Promise<void> => {
+    for (const [i, story] of queue) await tell(story, i)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
   console.log(`${asked} requests, ${wrong} answered otherwise`)
 }

@@ -31,7 +31,7 @@ export interface ApplyOptions {
 /** Changes `live`. Nothing, said of a map or a list that holds something, leaves it. */
 export function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
   if (wanted === null && isGranular(shape, live) && Object.keys(live as object).length) return live
-  if (isObject(wanted) && isObject(live) && shape.list?.type !== 'atomic') {
+  if (isObject(wanted) && isObject(live) && (!shape.type || isGranular(shape, wanted))) {
     for (const [key, value] of Object.entries(wanted)) {
       if (value === undefined) continue
       live[key] = merge(childShape(shape, key), Object.hasOwn(live, key) ? live[key] : undefined, value)

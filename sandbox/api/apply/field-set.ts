@@ -30,23 +30,44 @@ export const childShape = (shape: Shape, key: string): Shape => {
 export const itemShape = ({ type }: Shape): Shape => ({ type: type?.is === 'list' ? type.of : undefined })
 
 /** How an entry of a list is told from the others; undefined where the list is owned as a whole. */
-export function itemStep({ list }: Shape, item: unknown): string | undefined {
+export function itemStep({ type, list }: Shape, item: unknown): string | undefined {
   if (list?.type === 'set') return `v:${JSON.stringify(item)}`
   if (list?.type !== 'map' || !isObject(item)) return undefined
-  const values = [...list.keys].sort().map(key => [key, item[key] ?? keyDefault(key)])
+  const values = [...list.keys].sort().map(key => [key, item[key] === undefined ? keyDefault(type, key) : item[key]])
   return `k:${JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== undefined)))}`
 }
 
-/** Of all keys of lists there is one that has a value when nobody gives it. */
-export const keyDefault = (key: string): string | undefined => (key === 'protocol' ? 'TCP' : undefined)
+/** What a key of a list is when nobody gives it: nothing of its type, if it has to be there. */
+export function keyDefault(list: Type | undefined, key: string): string | number | undefined {
+  if (key === 'protocol') return 'TCP'
+  const item = list?.is === 'list' ? list.of : undefined
+  const field = item?.is === 'object' ? item.type.fields.get(key) : undefined
+  const isGiven = field?.required || (item?.is === 'object' && item.type.id === 'core/v1.LocalObjectReference')
+  if (!field || !isGiven || field.pointer) return undefined
+  return field.type.is === 'string' ? '' : 0
+}
 
 export const isGranular = (shape: Shape, value: unknown): boolean =>
   Array.isArray(value)
     ? shape.list?.type === 'map' || shape.list?.type === 'set'
     : isObject(value) && shape.list?.type !== 'atomic' && shape.type?.is !== 'any' && !isWhole(shape)
 
-/** References to owners are owned as a whole, wherever they stand. */
-const isWhole = ({ type }: Shape): boolean => type?.is === 'object' && type.type.id === 'meta/v1.OwnerReference'
+/** Types that are owned as a whole, wherever they stand. */
+const WHOLE = new Set(
+  [
+    'admissionregistration/v1: MatchResources NamedRuleWithOperations ParamKind ParamRef Variable',
+    'autoscaling/v1: CrossVersionObjectReference',
+    'core/v1: ConfigMapKeySelector EndpointAddress EndpointPort FileKeySelector LocalObjectReference NodeSelector NodeSelectorTerm ObjectFieldSelector ObjectReference ResourceFieldSelector ScopeSelector SecretKeySelector SecretReference TopologySelectorTerm TypedLocalObjectReference',
+    'discovery/v1: EndpointPort',
+    'meta/v1: LabelSelector OwnerReference',
+    'networking/v1: ServiceBackendPort',
+    'rbac/v1: RoleRef Subject',
+  ].flatMap(line => {
+    const [version, types = ''] = line.split(': ')
+    return types.split(' ').map(type => `${version}.${type}`)
+  }),
+)
+const isWhole = ({ type }: Shape): boolean => type?.is === 'object' && WHOLE.has(type.type.id)
 
 /** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */
 export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet = new Set()): FieldSet {

@@ -53,7 +53,7 @@ function listFaults(shape: Shape, items: readonly unknown[], path: string): stri
   for (const [i, item] of items.entries()) {
     let step = `[${i}]`
     if (list?.type === 'map' || list?.type === 'set') {
-      const why = list.type === 'map' ? noKey(item, list.keys) : noValue(item)
+      const why = list.type === 'map' ? noKey(shape, item, list.keys) : noValue(item)
       // What has no name cannot be looked into, nor what follows it.
       if (why) return [...faults, `${path}: element ${i}: ${why}`]
       step = printPath(itemStep(shape, item)!)
@@ -65,10 +65,10 @@ function listFaults(shape: Shape, items: readonly unknown[], path: string): stri
   return faults
 }
 
-function noKey(item: unknown, keys: readonly string[]): string | undefined {
+function noKey({ type }: Shape, item: unknown, keys: readonly string[]): string | undefined {
   if (item === null) return 'associative list with keys may not have a null element'
   if (!isObject(item)) return 'associative list with keys may not have non-map elements'
-  if (keys.some(key => item[key] !== undefined || keyDefault(key) !== undefined)) return undefined
+  if (keys.some(key => item[key] !== undefined || keyDefault(type, key) !== undefined)) return undefined
   const named = keys.map(key => JSON.stringify(key)).join(' ')
   return `associative list with keys has an element that omits all key fields [${named}] (and doesn't have default values for any key fields)`
 }
