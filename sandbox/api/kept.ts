@@ -1,7 +1,7 @@
 /** What a change of an object must say and may not touch, whatever its kind. */
 import { invalid, invalidObject } from './fields.ts'
 import type { Draft, KindDef } from './kind.ts'
-import { badRequest, modifiedSince } from './status.ts'
+import { badRequest, modifiedSince, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 
 /** @throws BadRequest where the object says otherwise */
@@ -50,7 +50,12 @@ export function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void
       invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
     ])
   }
-  if (given !== old.metadata.resourceVersion) throw modifiedSince(kind, old.metadata.name)
+  if (given === old.metadata.resourceVersion) return
+  if (!/^\d+$/.test(given)) {
+    const fault = `strconv.ParseUint: parsing ${JSON.stringify(given)}: invalid syntax`
+    throw new StatusError(500, '', fault)
+  }
+  throw modifiedSince(kind, old.metadata.name)
 }
 
 /** Metadata as a client asks for it, with what is the server's own as it was. */

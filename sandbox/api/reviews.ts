@@ -84,7 +84,8 @@ export function review(
   const now = server.clock.timestamp()
   const metadata: Draft = { ...object.metadata }
   if (kind.namespaced) ownNamespace(kind, namespace, metadata)
-  const asked: Draft = { ...object, metadata }
+  const { status: _, ...question } = object
+  const asked: Draft = { ...question, metadata }
   const isForgetful = FORGETFUL.has(kind.plural)
   if (fieldManager && !isForgetful) managedFields.now.recordUpdate(kind, undefined, asked, fieldManager, now)
   const errors = reviewFaults(kind, asked)

@@ -19,8 +19,7 @@ export function selection(kind: KindDef, options: ListOptions): Selection {
   if (fields.length) {
     const known = own ? Object.keys(own(EMPTY)) : []
     for (const { field } of fields) {
-      if (field === 'metadata.name' || (field === 'metadata.namespace' && kind.namespaced) || known.includes(field))
-        continue
+      if (field === 'metadata.name' || field === 'metadata.namespace' || known.includes(field)) continue
       throw badRequest(unsupported(kind, field, Boolean(own)))
     }
   }
@@ -57,10 +56,14 @@ const EMPTY = {
 } as unknown as KubeObject
 
 /** Kinds with a conversion function of their own say it their way; the rest share the default's words. */
-const unsupported = (kind: KindDef, field: string, ownWords: boolean): string =>
-  ownWords && resourceOf(kind) !== 'secrets'
-    ? `field label not supported: ${field}`
-    : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+function unsupported(kind: KindDef, field: string, ownWords: boolean): string {
+  if (!ownWords) return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+  const resource = resourceOf(kind)
+  if (resource === 'jobs.batch') return `field label "${field}" not supported for Job`
+  if (resource === 'resourceslices.resource.k8s.io')
+    return `field label not supported for ${kind.group}/${kind.version}, Kind=${kind.kind}: ${field}`
+  return `field label not supported: ${field}`
+}
 
 /** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
 export function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {

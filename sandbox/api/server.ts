@@ -368,8 +368,9 @@ export class ApiServer {
     if (!finished && deepEqual(draft, old)) return old
     if (options.dryRun) return draft
     if (!finished) return this.#put(kind, draft, kept, manager, options.subresource)
-    // The last finalizer has gone: the watchers' last sight of the object is the one without it.
-    return this.#remove(kind, namespace, name)
+    // The last finalizer has gone, and the object with it; who took it away sees it as it would have been.
+    this.#remove(kind, namespace, name)
+    return draft
   }
 
   /** @param manager who is noted as the writer; undefined where the draft's own managedFields say all */

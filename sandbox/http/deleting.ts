@@ -9,7 +9,7 @@ import { deleteOptions } from './bodies.ts'
 import { decodeBody, mediaType } from './body.ts'
 import { answer, type Context, object, rendering } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
-import { flag, integer, isDryRun } from './query.ts'
+import { dryRunFaults, dryRunOf, flag, integer } from './query.ts'
 import { listed } from './reading.ts'
 import { shownItems, type Target } from './versions.ts'
 import { renderList } from './wire.ts'
@@ -43,17 +43,19 @@ function optionsOf(context: Context): Asked {
   const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
   const policy = query.get('propagationPolicy') || body.propagationPolicy
   const orphan = body.orphanDependents ?? (query.has('orphanDependents') ? flag(query, 'orphanDependents') : undefined)
+  const dryRun = dryRunOf(query, body.dryRun)
   const errors = [
     ...(policy && orphan !== undefined
       ? [invalid('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set')]
       : []),
     ...(policy && !POLICIES.includes(policy) ? [notSupported('propagationPolicy', policy, POLICIES)] : []),
+    ...dryRunFaults(dryRun),
   ]
   if (errors.length) throw invalidObject('DeleteOptions', 'meta.k8s.io', '', errors)
   const propagationPolicy = policy ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background')
   return {
     ...options,
-    dryRun: isDryRun(query, 'DeleteOptions', body.dryRun),
+    dryRun: dryRun.length > 0,
     ...(grace !== undefined && grace !== null && { gracePeriodSeconds: grace }),
     ...(propagationPolicy && { propagationPolicy }),
     ...(body.preconditions && { preconditions: body.preconditions }),

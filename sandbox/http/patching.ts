@@ -9,7 +9,7 @@ import { applyJsonPatch } from '../api/patch/json-patch.ts'
 import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
 import { typeIds } from '../api/schema/index.ts'
-import { badRequest, unsupportedMediaType } from '../api/status.ts'
+import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
 import type { Context } from './context.ts'
@@ -30,6 +30,8 @@ export function patchChange(
   const offered = kind?.custom
     ? [JSON_PATCH, MERGE_PATCH, APPLY_PATCH]
     : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]
+  if (!offered.includes(media) && !kind?.custom)
+    throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
   if (!offered.includes(media)) {
     throw unsupportedMediaType(
       `the body of the request was in an unknown format - accepted media types include: ${offered.join(', ')}`,

@@ -27,25 +27,19 @@ export const flag = (query: URLSearchParams, name: string): boolean => {
   return text !== null && text.toLowerCase() !== 'false' && text !== '0'
 }
 
-/** @throws Invalid for anything but "All" */
-export function isDryRun(query: URLSearchParams, options: string, inBody?: unknown): boolean {
-  const given = [...query.getAll('dryRun'), ...(Array.isArray(inBody) ? (inBody as string[]) : [])]
-  if (given.some(v => v !== 'All'))
-    throw invalidObject(options, 'meta.k8s.io', '', [notSupported('dryRun', given, ['All'])])
-  return given.length > 0
-}
+/** What dryRun is given, in the query or in options that came as a body. */
+export const dryRunOf = (query: URLSearchParams, inBody?: unknown): string[] => [
+  ...query.getAll('dryRun'),
+  ...(Array.isArray(inBody) ? (inBody as string[]) : []),
+]
+
+export const dryRunFaults = (given: readonly string[]): FieldError[] =>
+  given.some(v => v !== 'All') ? [notSupported('dryRun', given, ['All'])] : []
 
 const VALIDATIONS = ['Ignore', 'Strict', 'Warn']
 
-export function fieldValidation(query: URLSearchParams, options: string): FieldValidation {
-  const text = query.get('fieldValidation') ?? ''
-  if (text && !VALIDATIONS.includes(text)) {
-    throw invalidObject(options, 'meta.k8s.io', '', [
-      notSupported('fieldValidation', text, ['', 'Ignore', 'Strict', 'Warn']),
-    ])
-  }
-  return (text || 'Warn') as FieldValidation
-}
+const validationFaults = (text: string): FieldError[] =>
+  text && !VALIDATIONS.includes(text) ? [notSupported('fieldValidation', text, ['', 'Ignore', 'Strict', 'Warn'])] : []
 
 function managerFaults(text: string): FieldError[] {
   if (new TextEncoder().encode(text).length > 128) return [tooLong('fieldManager', 128)]
@@ -58,10 +52,22 @@ function managerFaults(text: string): FieldError[] {
 /** What Go's unicode.IsPrint has: letters, marks, numbers, punctuation, symbols, and the space of ASCII. */
 const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
 
-/** Named by the client, or the first word of its user agent. */
-export function fieldManager(query: URLSearchParams, userAgent: string | undefined, options: string): string {
-  const text = query.get('fieldManager') ?? ''
-  const errors = managerFaults(text)
-  if (errors.length) throw invalidObject(options, 'meta.k8s.io', '', errors)
-  return text || (userAgent ?? '').split('/')[0]!.slice(0, 128) || 'unknown'
+export interface WriteOptions {
+  /** Named by the client, or the first word of its user agent. */
+  fieldManager: string
+  dryRun: boolean
+  fieldValidation: FieldValidation
+}
+
+/** @param what the options are called: `CreateOptions` and its like. @throws Invalid */
+export function writeOptions(query: URLSearchParams, userAgent: string | undefined, what: string): WriteOptions {
+  const [manager, validation] = [query.get('fieldManager') ?? '', query.get('fieldValidation') ?? '']
+  const dryRun = dryRunOf(query)
+  const errors = [...managerFaults(manager), ...dryRunFaults(dryRun), ...validationFaults(validation)]
+  if (errors.length) throw invalidObject(what, 'meta.k8s.io', '', errors)
+  return {
+    fieldManager: manager || (userAgent ?? '').split('/')[0]!.slice(0, 128) || 'unknown',
+    dryRun: dryRun.length > 0,
+    fieldValidation: (validation || 'Warn') as FieldValidation,
+  }
 }

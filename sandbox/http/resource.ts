@@ -23,6 +23,11 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
     return serveSubresource(context, target)
   }
+  // What can only be asked has no objects with names.
+  if (name && kind.verbs && !kind.verbs.includes('get')) throw unknownPath()
+  // An object of two groups is missed by the name of that in which it was asked for.
+  if (name && kind.stored && kind.group !== target.held.group && (method === 'GET' || method === 'DELETE'))
+    if (!context.server.find(target.held, target.namespace, name)) throw notFound(kind, name)
   const verb = target.watch ? (method === 'GET' ? 'watch' : undefined) : verbOf(method, name, query)
   if (kind.verbs && verb && !kind.verbs.includes(verb)) throw notAllowed()
   if (kind.namespaced && !target.namespace && verb !== 'list' && verb !== 'watch') throw notAllowed()

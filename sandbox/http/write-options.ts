@@ -2,7 +2,7 @@
 import type { RequestOptions } from '../api/server.ts'
 import type { FieldValidation } from './body.ts'
 import type { Context } from './context.ts'
-import { fieldManager, fieldValidation, isDryRun } from './query.ts'
+import { writeOptions } from './query.ts'
 
 export interface Write {
   options: RequestOptions
@@ -11,15 +11,6 @@ export interface Write {
 
 export function writing(context: Context, what: string): Write {
   const { query, request } = context
-  const validation = fieldValidation(query, what)
-  const dryRun = isDryRun(query, what)
-  return {
-    validation,
-    options: {
-      ...context.options,
-      dryRun,
-      fieldManager: fieldManager(query, request.headers['user-agent'], what),
-      warn: context.warn,
-    },
-  }
+  const { fieldValidation, ...options } = writeOptions(query, request.headers['user-agent'], what)
+  return { validation: fieldValidation, options: { ...context.options, ...options, warn: context.warn } }
 }

@@ -1,6 +1,6 @@
 /** POST, PUT and PATCH of objects. */
 
-import { refuseOtherName } from '../api/kept.ts'
+import { ownNamespace, refuseOtherName } from '../api/kept.ts'
 import { type Draft, resourceOf } from '../api/kind.ts'
 import { isReview, review } from '../api/reviews.ts'
 import type { RequestOptions } from '../api/server.ts'
@@ -46,6 +46,8 @@ export function update(context: Context, target: Target): ApiResponse {
     registry: server.registry,
   })
   const { held, namespace, name } = target
+  ownNamespace(target.kind, namespace, (draft.metadata ??= {}))
+  refuseOtherName(draft, name)
   const written = server.outside.once('the request', () => {
     const isNew = Boolean(target.kind.createOnUpdate) && !server.find(held, namespace, name)
     const made = isNew ? make(context, target, draft, options) : undefined
@@ -56,9 +58,8 @@ export function update(context: Context, target: Target): ApiResponse {
 
 /** Who may replace may not always create. @throws Forbidden */
 function make({ server }: Context, target: Target, draft: Draft, options: RequestOptions): KubeObject {
-  const { held, kind, namespace, name } = target
+  const { held, kind, namespace } = target
   authorizeResource(server, options.user ?? ADMIN, target, 'create', kind.namespaced)
-  if (draft.metadata?.name) refuseOtherName(draft, name)
   const { resourceVersion: _none, ...metadata } = draft.metadata ?? {}
   return server.create(held, namespace, toHeld(target, { ...draft, metadata }), options)
 }

@@ -19,7 +19,16 @@ import {
   valueAt,
 } from './field-set.ts'
 import { appliedByClient, keepLastApplied } from './last-applied.ts'
-import { isSame, type Manager, ownable, readManagers, shapeOf, writeManagers } from './managed-fields.ts'
+import {
+  isSame,
+  type Manager,
+  managersOf,
+  ownable,
+  ownersAfter,
+  readManagers,
+  shapeOf,
+  writeManagers,
+} from './managed-fields.ts'
 
 export interface ApplyOptions {
   manager: string
@@ -110,7 +119,7 @@ export function applyConfiguration(
     fieldsType: 'FieldsV1',
     ...(subresource && { subresource }),
   }
-  const managers = readManagers(live)
+  const managers = live ? managersBefore(kind, live, options.now) : []
   const own = managers.find(m => isSame(m.entry, entry))
   const others = managers.filter(m => m !== own)
   const { resourceVersion, uid } = wanted.metadata ?? {}
@@ -146,6 +155,14 @@ export function applyConfiguration(
   else delete result.metadata.resourceVersion
   if (uid) result.metadata.uid = uid
   return result
+}
+
+/** What nobody has managed so far was there before the first apply, which is a manager, too. */
+function managersBefore(kind: KindDef, live: KubeObject, now: string): Manager[] {
+  const managers = readManagers(live)
+  if (managers.length) return managers
+  const writer = { manager: 'before-first-apply', subresource: '', now }
+  return managersOf(ownersAfter(kind, [], undefined, live as Draft, writer))
 }
 
 /** As the kind has it, now that everything is together. @throws InternalError, though it is the client's mistake */

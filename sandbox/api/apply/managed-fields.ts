@@ -48,7 +48,7 @@ export function ownable(kind: KindDef, object: object, subresource = ''): FieldS
   return set
 }
 
-const managersOf = (entries: readonly Entry[]): Manager[] =>
+export const managersOf = (entries: readonly Entry[]): Manager[] =>
   entries.map(({ fieldsV1, ...entry }) => ({ entry, fields: fromFieldsV1(fieldsV1 as never) }))
 
 export const readManagers = (object: KubeObject | undefined): Manager[] =>
@@ -97,7 +97,9 @@ export function recordUpdate(
   now: string,
   subresource = '',
 ): void {
-  const list = ownersAfter(kind, given(draft, old), old, draft, { manager, subresource, now })
+  const known = given(draft, old)
+  // Of what nobody has managed so far, nobody begins to but by server-side apply.
+  const list = old && !known.length ? [] : ownersAfter(kind, known, old, draft, { manager, subresource, now })
   if (list.length) draft.metadata.managedFields = list
   else delete draft.metadata.managedFields
 }

@@ -34,6 +34,10 @@ export const deployment = defineKind<Deployment>({
     setPodTemplateDefaults((spec.template ??= {}))
     deployment.status ??= {}
   },
+  prepareForStatusUpdate(draft, old) {
+    if (old.metadata.labels) draft.metadata.labels = old.metadata.labels
+    else delete draft.metadata.labels
+  },
   checks: within(workloads, checks => checks.deployment),
   columns: [
     name,

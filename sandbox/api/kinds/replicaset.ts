@@ -36,5 +36,4 @@ export const replicaSet = defineKind<ReplicaSet>({
     ...containerColumns<ReplicaSet>(r => r.spec.template),
     { name: 'Selector', priority: 1, cell: r => formatSelector(r.spec.selector) },
   ],
-  selectableFields: ({ status }) => ({ 'status.replicas': String(status.replicas) }),
 })

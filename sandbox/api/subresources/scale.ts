@@ -1,12 +1,13 @@
 /** The scale subresource: autoscaling/v1 Scale as a view of a workload. */
 
 import { readPath, writePath } from '../custom/path.ts'
+import { preconditionFailed } from '../deletion.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
+import { refuseOtherName } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { formatSelector } from '../selectors.ts'
 import type { AdmittedView, ApiServer, RequestOptions } from '../server.ts'
-import { badRequest } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 
 interface Scalable extends KubeObject {
@@ -67,9 +68,9 @@ export function updateScale(
 ): Scale {
   const current = server.get(kind, namespace, name)
   const scale = change(scaleOf(current, kind.scalePaths)) as Scale
-  const given: { name?: string; resourceVersion?: string } = scale.metadata ?? {}
-  if (given.name !== name)
-    throw badRequest(`the name of the object (${given.name ?? ''}) does not match the name on the URL (${name})`)
+  const given: { uid?: string; resourceVersion?: string } = scale.metadata ?? {}
+  refuseOtherName(scale, name)
+  if (given.uid && given.uid !== current.metadata.uid) throw preconditionFailed(kind, current, given.uid)
   const replicas = scale.spec?.replicas ?? 0
   if (replicas < 0) {
     throw invalidObject('Scale', 'autoscaling', name, [

@@ -119,9 +119,9 @@ function generated({ metadata, spec }: Draft): FieldError[] {
   if (spec.manualSelector || !selector) return []
   const expected: Record<string, string> = {
     'controller-uid': metadata.uid,
-    'job-name': metadata.name,
+    'job-name': metadata.name ?? '',
     'batch.kubernetes.io/controller-uid': metadata.uid,
-    'batch.kubernetes.io/job-name': metadata.name,
+    'batch.kubernetes.io/job-name': metadata.name ?? '',
   }
   const labels = template?.metadata?.labels ?? {}
   const errors = Object.entries(expected).flatMap(([key, value]) => {
