@@ -24,11 +24,11 @@ export function typeFault(value: unknown): string | undefined {
 export function refuseOther(
   kind: KindDef,
   given: { apiVersion: string; kind: string },
-  { registry, alsoAs }: { registry: Registry; alsoAs: readonly string[] | 'any' },
+  { registry, alsoAs }: { registry: Registry; alsoAs: readonly string[] },
   cannot: (why: string) => StatusError,
 ): void {
   const expected = apiVersionOf(kind)
-  const sameVersion = given.apiVersion === expected || alsoAs === 'any' || alsoAs.includes(given.apiVersion)
+  const sameVersion = given.apiVersion === expected || alsoAs.includes(given.apiVersion)
   if (given.kind === kind.kind && sameVersion) return
   if (kind.custom) {
     if (given.kind !== kind.kind && sameVersion)

@@ -13,7 +13,7 @@ export const MAX_BODY = 3 * 1024 * 1024
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
 const JSON_TYPE = 'application/json'
-const NO_KIND = "couldn't get version/kind; json parse error: "
+export const NO_KIND = "couldn't get version/kind; json parse error: "
 const YAML_TYPE = 'application/yaml'
 
 /** UTF-8 bytes of a string, without making them. */
@@ -50,8 +50,8 @@ export function readDocument(text: string, contentType: string | undefined): Jso
 export interface Decoding {
   validation: FieldValidation
   warn(text: string): void
-  /** Other versions that count as the same: options are registered in every one. */
-  alsoAs?: readonly string[] | 'any'
+  /** Other versions that count as the same. */
+  alsoAs?: readonly string[]
   /** What else there is that the body might be. */
   registry: Registry
 }

@@ -1,14 +1,17 @@
 /** DELETE of an object and of a collection. */
 import type { DeleteOptions } from '../api/client.ts'
+import { DecodeError, decodeObject } from '../api/decode.ts'
 import { invalid, invalidObject, notSupported } from '../api/fields.ts'
 import { type Draft, resourceOf } from '../api/kind.ts'
 import type { RequestOptions } from '../api/server.ts'
-import type { Status } from '../api/status.ts'
+import { badRequest, type Status } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { deleteOptions } from './bodies.ts'
-import { decodeBody, mediaType } from './body.ts'
+import { mediaType, NO_KIND, readDocument } from './body.ts'
+import { typeFault } from './body-kind.ts'
 import { answer, type Context, object, rendering } from './context.ts'
-import type { ApiResponse } from './exchange.ts'
+import type { ApiRequest, ApiResponse } from './exchange.ts'
+import { JsonError } from './json-reader.ts'
 import { dryRunFaults, dryRunOf, flag, integer } from './query.ts'
 import { listed } from './reading.ts'
 import { shownItems, type Target } from './versions.ts'
@@ -34,12 +37,29 @@ type Asked = DeleteOptions & RequestOptions
 
 const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil']
 
+const SCHEME = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27'
+
+/** Options are of every version, and what is wrong with them is said without more words. @throws BadRequest */
+function readOptions({ body, headers }: ApiRequest): Draft {
+  try {
+    const document = readDocument(body, mediaType(headers['content-type']) || undefined)
+    const value = document.value ?? {}
+    const fault = typeFault(value)
+    if (fault) throw badRequest(`${NO_KIND}json: cannot unmarshal ${fault}`)
+    const { kind = deleteOptions.kind, apiVersion = 'v1' } = value as Draft
+    if (kind && kind !== deleteOptions.kind)
+      throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}" in scheme "${SCHEME}"`)
+    return decodeObject(deleteOptions, { ...document, value }).object
+  } catch (error) {
+    if (error instanceof JsonError) throw badRequest(`${NO_KIND}${error.message}`)
+    throw error instanceof DecodeError ? badRequest(error.message) : error
+  }
+}
+
 /** A body says all; without one the query does. @throws Invalid */
 function optionsOf(context: Context): Asked {
-  const { server, query, request, options, warn } = context
-  const how = { validation: 'Ignore', warn, alsoAs: 'any', registry: server.registry } as const
-  const type = mediaType(request.headers['content-type']) || undefined
-  const body: Draft = request.body.trim() ? decodeBody(deleteOptions, request.body, type, how) : {}
+  const { query, request, options } = context
+  const body: Draft = request.body.trim() ? readOptions(request) : {}
   const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
   const policy = query.get('propagationPolicy') || body.propagationPolicy
   const orphan = body.orphanDependents ?? (query.has('orphanDependents') ? flag(query, 'orphanDependents') : undefined)

@@ -3,6 +3,7 @@ import { badRequest, notFound } from '../api/status.ts'
 import { type Context, notAllowed, object, unknownPath } from './context.ts'
 import { remove, removeAll } from './deleting.ts'
 import type { ApiResponse } from './exchange.ts'
+import { negotiate } from './negotiate.ts'
 import { checkRevisionOfGet } from './past.ts'
 import { flag } from './query.ts'
 import { list, watch } from './reading.ts'
@@ -18,9 +19,11 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { method } = request
   // Across all namespaces there are lists only, and no paths below them.
   if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
-  if (kind.deprecated) context.warn(kind.deprecated)
+  // Who cannot be answered must not have changed anything.
+  if (method !== 'GET') negotiate(request.headers.accept, { custom: kind.custom ?? false })
   if (subresource) {
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
+    if (kind.deprecated) context.warn(kind.deprecated)
     return serveSubresource(context, target)
   }
   // What can only be asked has no objects with names.
@@ -31,6 +34,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const verb = target.watch ? (method === 'GET' ? 'watch' : undefined) : verbOf(method, name, query)
   if (kind.verbs && verb && !kind.verbs.includes(verb)) throw notAllowed()
   if (kind.namespaced && !target.namespace && verb !== 'list' && verb !== 'watch') throw notAllowed()
+  if (verb && kind.deprecated) context.warn(kind.deprecated)
   switch (verb) {
     case 'get':
       if (flag(query, 'export')) throw badRequest(NO_EXPORT)

@@ -77,6 +77,6 @@ it('options of a deletion are checked, wherever they stand', async () => {
     'propagationPolicy: Unsupported value: "Sometimes": supported values: "Foreground", "Background", "Orphan", "nil"',
   )
   expect((await call('DELETE', path, { gracePeriodSeconds: 'x' })).json.message).toBe(
-    'DeleteOptions in version "v1" cannot be handled as a DeleteOptions: json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64',
+    'json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64',
   )
 })

@@ -11,7 +11,13 @@ export const yamlParser = part('the parser of YAML', () => import('yaml'))
 export async function toYaml(body: object): Promise<string> {
   const plain: unknown = JSON.parse(JSON.stringify(body))
   await yamlParser.load()
-  return yamlParser.now.stringify(plain, { lineWidth: 0, aliasDuplicateObjects: false })
+  return yamlParser.now.stringify(plain, {
+    // As YAML 1.1 has it, where a time has to be quoted to be a text.
+    version: '1.1',
+    sortMapEntries: true,
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  })
 }
 
 /** @throws JsonError */
