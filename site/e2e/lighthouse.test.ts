@@ -10,19 +10,31 @@ beforeAll(async () => {
 afterAll(() => auditor?.close())
 
 const LEAST = 99
-/** What else runs on a machine only takes away from a page's performance, so the best of three counts; the last waits for the page to be quiet. */
-const PATIENCE = [false, false, true]
+const TRIES = 3
+/** What Lighthouse takes a machine to do, and how much slower a phone is. */
+const DESK = 1750
+const PHONE = 4
 
 const pages = langs.flatMap(lang => ['', 'lessons/', firstLesson].map(path => `/${lang}/${path}`))
 const forms: Form[] = ['desktop', 'mobile']
 
 test.each(pages.flatMap(path => forms.map(form => [path, form] as const)))('%s, %s', async (path, form) => {
   const wanting: string[] = []
-  for (const patient of PATIENCE) {
-    const { scores, faults } = await auditor.audit(origin + path, form, patient)
-    const short = CATEGORIES.filter(category => !((scores[category] ?? 0) >= LEAST))
-    if (short.length === 0) return
-    wanting.push(`${short.map(category => `${category} ${scores[category]}`).join(', ')} (${faults.join(', ')})`)
+  let slowdown: number | undefined
+  // What else runs on the machine only takes away, so the best try counts.
+  for (let n = 1; n <= TRIES; n++) {
+    try {
+      // The last one waits until the page is quiet.
+      const { scores, faults, machine } = await auditor.audit(origin + path, form, n === TRIES, slowdown)
+      const short = CATEGORIES.filter(category => !((scores[category] ?? 0) >= LEAST))
+      if (short.length === 0) return
+      wanting.push(`${short.map(category => `${category} ${scores[category]}`)} (${faults}), the machine ${machine}`)
+      // A machine so busy that it is as slow as a phone is not to be slowed down as well.
+      if (form === 'mobile') slowdown = Math.min(PHONE, Math.max(1, (PHONE * machine) / DESK))
+    } catch (error) {
+      // The trace of a page that had to wait for a processor may lack its beginning.
+      wanting.push(String(error))
+    }
   }
   expect(wanting).toEqual([])
 })

@@ -9,10 +9,15 @@ export interface Audit {
   /** Audits that cost points. */
   faults: string[]
   metrics: Record<string, number>
+  /** How much this machine did meanwhile, by Lighthouse's own measure. */
+  machine: number
 }
 export interface Auditor {
-  /** @param patient waits for the page's last quiet seconds, as Lighthouse does by itself */
-  audit(url: string, form: Form, patient: boolean): Promise<Audit>
+  /**
+   * @param patient waits for the page's last quiet seconds, as Lighthouse does by itself
+   * @param slowdown of the processor, in place of the form's own
+   */
+  audit(url: string, form: Form, patient: boolean, slowdown?: number): Promise<Audit>
   close(): Promise<void>
 }
 
@@ -39,7 +44,7 @@ export async function openAuditor(): Promise<Auditor> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--remote-debugging-port=${port}`],
   })
   return {
-    async audit(url, form, patient) {
+    async audit(url, form, patient, slowdown) {
       const result = await lighthouse(
         url,
         {
@@ -50,6 +55,7 @@ export async function openAuditor(): Promise<Auditor> {
           screenEmulation: screens[form],
           // The slow network and processor are simulated, from what was seen at full speed.
           throttlingMethod: 'simulate',
+          ...(slowdown && { throttling: { cpuSlowdownMultiplier: slowdown } }),
           ...(!patient && {
             disableFullPageScreenshot: true,
             // With a pause of 0 Lighthouse would not even wait for the first paint, which is all that there is to measure.
@@ -74,6 +80,7 @@ export async function openAuditor(): Promise<Auditor> {
           .filter(a => a.score !== null && a.score < 1 && a.scoreDisplayMode !== 'informative')
           .map(a => a.id),
         metrics: Object.fromEntries(METRICS.map(id => [id, lhr.audits[id]?.numericValue ?? 0])),
+        machine: lhr.environment.benchmarkIndex,
       }
     },
     close: () => browser.close(),
