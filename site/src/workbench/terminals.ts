@@ -7,7 +7,7 @@ import { Scrollback } from './terminal/scrollback.ts'
 interface Means {
   state: Store<State>
   open(size: Size): Promise<number>
-  close(terminal: number): Promise<void>
+  close(terminal: number): Promise<unknown>
   resize(terminal: number, size: Size): void
 }
 
