@@ -209,3 +209,28 @@ test('the same seed gives the same chances and the same times', async () => {
   }
   expect(await run()).toBe(await run())
 })
+
+describe('a program without an end to its calls', () => {
+  test('ends as in Node, or catches what is thrown, and leaves the engine to others', async () => {
+    const deep = program('const down = n => down(n + 1) + 1\ndown(0)')
+    await deep.toTheEnd()
+    expect(deep.log()).toContain('RangeError: Maximum call stack size exceeded')
+    expect(deep.log().match(/at down/g)).toHaveLength(10)
+    expect(status(deep)).toEqual({ code: 1 })
+
+    const careful = program("const down = n => down(n + 1) + 1\ntry { down(0) } catch { console.log('deep enough') }")
+    await careful.toTheEnd()
+    expect(careful.log()).toBe('deep enough\n')
+  })
+
+  test('may be nested so deeply that the engine itself is left in the middle', async () => {
+    const brackets = program("eval('('.repeat(1e5) + ')'.repeat(1e5))")
+    await brackets.toTheEnd()
+    expect(brackets.log()).toContain('RangeError: Maximum call stack size exceeded')
+    expect(status(brackets)).toEqual({ code: 1 })
+
+    const after = program("console.log('still there')")
+    await after.toTheEnd()
+    expect(after.log()).toBe('still there\n')
+  })
+})

@@ -65,8 +65,9 @@ function inspect(value, depth = 0, seen = []) {
 }
 const traceOf = error => {
   const name = (error.name ?? 'Error') + (/^ERR_/.test(error.code) ? ' [' + error.code + ']' : '')
-  const head = name + (error.message ? ': ' + error.message : '')
-  const stack = String(error.stack ?? '').trimEnd()
+  const told = name + (error.message ? ': ' + error.message : '')
+  const head = told === 'InternalError: stack overflow' ? 'RangeError: Maximum call stack size exceeded' : told
+  const stack = String(error.stack ?? '').trimEnd().split('\n').slice(0, 10).join('\n')
   return stack ? head + '\n' + stack : head
 }
 const format = (first, ...rest) => {
