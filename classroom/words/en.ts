@@ -116,7 +116,7 @@ export const en = {
     seen: 'Last seen',
     empty: 'Nobody has joined yet.',
     closed: 'Nobody can join by the code; that is so in the settings.',
-    waiting: (n: number) => (n === 1 ? 'One needs you:' : `${n} need you:`),
+    waiting: (n: number) => (n === 1 ? 'One needs you: ' : `${n} need you: `),
     and: ', ',
     asks: 'asks for help',
     stuck: (check: string) => `stuck on “${check}”`,

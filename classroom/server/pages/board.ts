@@ -136,7 +136,7 @@ async function above(of: OwnClass, rows: readonly BoardRow[], lang: Lang, now: n
   const those = waiting(rows, now)
   return html`<p data-part="${ABOVE}">${
     those.length
-      ? html`${w.waiting(those.length)} ${those.map((row, i) => html`${i ? w.and : ''}${linkTo(of, row, lang)}`)}`
+      ? html`${w.waiting(those.length)}${those.map((row, i) => html`${i ? w.and : ''}${linkTo(of, row, lang)}`)}`
       : ''
   }</p>`
 }
