@@ -69,9 +69,8 @@ const comeNear = (): void => void import('../workbench/open.tsx').catch(() => {}
 for (const sign of ['pointerenter', 'focus'])
   for (const button of document.querySelectorAll('[data-lab-start], [data-tab-button]'))
     button.addEventListener(sign, comeNear, { once: true })
-// Whoever had it open before reloading finds it open; a link to a session opens it.
+// Whoever had it open before reloading finds it open.
 session(s => s.getItem(startedKey) && void open().catch(console.error))
-if (location.hash.startsWith('#shared=')) void open().catch(console.error)
 
 document.querySelector('[data-cluster-size]')?.addEventListener('submit', event => {
   event.preventDefault()
@@ -110,6 +109,11 @@ prose?.addEventListener('click', event => {
 })
 
 document.querySelector<HTMLButtonElement>('[data-pressed]')?.click()
+// A link to a session leads to the session, also where the prose would cover it.
+if (location.hash.startsWith('#shared=')) {
+  if (narrow.matches) showTab('cluster')
+  void open().catch(console.error)
+}
 
 watchSplitters(page)
 
