@@ -3,7 +3,7 @@ import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PriorityClass } from '../types.ts'
 import { age, name } from './columns.ts'
-import { validatePriorityClass, validatePriorityClassUpdate } from './validation/budget.ts'
+import { validatePriorityClass, validatePriorityClassUpdate } from './validation/priorityclass.ts'
 
 export const priorityClass = defineKind<PriorityClass>({
   group: 'scheduling.k8s.io',

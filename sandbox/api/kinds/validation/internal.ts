@@ -128,7 +128,6 @@ PersistentVolumeSource GCEPersistentDisk=gcePersistentDisk:GCEPersistentDiskVolu
 LocalVolumeSource Path~ FSType=fsType
 CSIPersistentVolumeSource Driver~ VolumeHandle~ ReadOnly! FSType=fsType~ VolumeAttributes ControllerPublishSecretRef NodeStageSecretRef NodePublishSecretRef ControllerExpandSecretRef NodeExpandSecretRef
 PodDisruptionBudgetSpec MinAvailable Selector MaxUnavailable UnhealthyPodEvictionPolicy
-RoleRef APIGroup=apiGroup~ Kind~ Name~
 `
 
 interface InternalField {

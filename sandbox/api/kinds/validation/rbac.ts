@@ -3,7 +3,6 @@ import { type FieldError, invalid, notSupported, required } from '../../fields.t
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import { check, dns1123Subdomain } from './content.ts'
-import { asInternal } from './internal.ts'
 import { labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
 
 const GROUP = 'rbac.authorization.k8s.io'
@@ -82,13 +81,20 @@ const withMeta =
   (validate: (object: Draft) => FieldError[]) =>
   (object: Draft, old: Draft): FieldError[] => [...validate(object), ...objectMetaUpdate(object, old)]
 
+/** With Go's names, as messages show it. The table of internal.ts is too big for the few words of what every cluster begins with. */
+const shownRef = ({ apiGroup = '', kind = '', name = '' }: Draft): Draft => ({
+  APIGroup: apiGroup,
+  Kind: kind,
+  Name: name,
+})
+
 const withRef =
   (validate: (object: Draft) => FieldError[]) =>
   (object: Draft, old: Draft): FieldError[] => [
     ...withMeta(validate)(object, old),
     ...(deepEqual(object.roleRef, old.roleRef)
       ? []
-      : [invalid('roleRef', asInternal('RoleRef', object.roleRef), 'cannot change roleRef')]),
+      : [invalid('roleRef', shownRef(object.roleRef), 'cannot change roleRef')]),
   ]
 
 export const validateRole = role(true)

@@ -9,6 +9,7 @@ import { validateEndpointSlice } from './endpoints.ts'
 import { jsonObjectFault } from './jsonfault.ts'
 import { validateLease, validateLeaseUpdate } from './lease.ts'
 import { validateNetworkPolicy } from './networkpolicy.ts'
+import { validateRoleBindingUpdate } from './rbac.ts'
 import { scheduleFault } from './schedule.ts'
 import { validateStatefulSetUpdate } from './statefulset.ts'
 
@@ -169,4 +170,12 @@ test('what Go says of text that is no JSON object', () => {
   expect(jsonObjectFault('{"a" 1}')).toBe("invalid character '1' after object key")
   expect(jsonObjectFault('{"a":1')).toBe('unexpected end of JSON input')
   expect(jsonObjectFault('[]')).toBe('json: cannot unmarshal array into Go value of type map[string]interface {}')
+})
+
+test('a binding keeps its role, and the one that was wanted is shown as Go holds it', () => {
+  const binding = (kind: string) =>
+    object({ metadata: meta('readers'), roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'reader' } })
+  expect(text(validateRoleBindingUpdate(binding('ClusterRole'), binding('Role')))).toEqual([
+    'roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"reader"}: cannot change roleRef',
+  ])
 })
