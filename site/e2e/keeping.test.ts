@@ -84,10 +84,20 @@ test('starting over asks, and then the world is as it was', async () => {
 test('what cannot be fetched is said, and can be tried again', async () => {
   const { page } = await newPage()
   await page.goto(`${origin}/en/playground/`)
-  for (const missing of ['**/lab/*.json', '**/engine.worker*']) {
-    await page.route(missing, route => route.abort())
+  const tell = async () => {
     await page.click('[data-lab-start]')
     await page.locator('[data-lab-status]', { hasText: 'could not start' }).waitFor()
+  }
+  // A browser that has no workers.
+  await page.evaluate(() => {
+    Object.assign(globalThis, { kept: Worker })
+    Reflect.deleteProperty(globalThis, 'Worker')
+  })
+  await tell()
+  await page.evaluate(() => Object.assign(globalThis, { Worker: (globalThis as unknown as { kept: unknown }).kept }))
+  for (const missing of ['**/lab/*.json', '**/engine.worker*']) {
+    await page.route(missing, route => route.abort())
+    await tell()
     await page.unroute(missing)
   }
   await startLab(page)
