@@ -27,7 +27,7 @@ export function queryString(query: Query | undefined): string {
     const value = query![key]
     if (value === undefined || value === '' || value === false) continue
     for (const v of Array.isArray(value) ? value : [value])
-      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(v))}`)
+      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(v).toWellFormed())}`)
   }
   return pairs.length ? `?${pairs.join('&')}` : ''
 }
@@ -40,7 +40,8 @@ function asSegment(what: 'namespace' | 'resource name', text: string): string {
       ? [`may not be '${text}'`]
       : ['/', '%'].filter(letter => text.includes(letter)).map(letter => `may not contain '${letter}'`)
   if (faults.length) throw new KubectlError(`invalid ${what} ${JSON.stringify(text)}: [${faults.join(' ')}]`)
-  return encodeURIComponent(text)
+  // Bytes that are no UTF-8 are what Go makes of them.
+  return encodeURIComponent(text.toWellFormed())
 }
 
 /** The path of a resource, of one object of it, or of a subresource. @throws KubectlError for what cannot be a name */

@@ -35,6 +35,9 @@ it('says what the server says, on the line that it is about', async () => {
     { line: 2, severity: 'error', message: 'no matches for kind "Pot" in version "v1"' },
   ])
   expect(await session.dryRun('kind: Pod\n')).toEqual([{ line: 1, severity: 'error', message: 'apiVersion not set' }])
+  expect(await session.dryRun(pod('containers: [{name: a, image: nginx}]', 'half\udc00'))).toMatchObject([
+    { message: expect.stringContaining('metadata.name: Invalid value') },
+  ])
   // A parser does not mind, whoever asks for the value does.
   expect(await session.dryRun('apiVersion: *v1\nkind: Pod\n')).toMatchObject([
     { line: 1, message: "error converting YAML to JSON: yaml: unknown anchor 'v1' referenced" },

@@ -47,13 +47,16 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
   return offset
 }
 
+/** Half a letter, which only a text of JavaScript can hold, is what Go makes of it. */
+const segment = (name: unknown): string => encodeURIComponent(String(name).toWellFormed())
+
 /** One apply, as `kubectl apply --server-side` asks for it; undefined when the server knows no such kind. */
 function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequest | undefined {
   const { apiVersion, kind, metadata } = manifest
   const known = cluster.server.registry.of(String(apiVersion), String(kind))
   if (!known) return undefined
   const group = known.group ? `/apis/${known.group}/${known.version}` : `/api/${known.version}`
-  const space = known.namespaced ? `/namespaces/${encodeURIComponent(String(metadata?.namespace ?? 'default'))}` : ''
+  const space = known.namespaced ? `/namespaces/${segment(metadata?.namespace ?? 'default')}` : ''
   const query = `dryRun=All&fieldManager=${MANAGER}&fieldValidation=Strict`
   const collection = `${group}${space}/${known.plural}`
   return metadata?.name === undefined
@@ -66,7 +69,7 @@ function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequ
       }
     : {
         method: 'PATCH',
-        url: `${collection}/${encodeURIComponent(String(metadata.name))}?${query}&force=true`,
+        url: `${collection}/${segment(metadata.name)}?${query}&force=true`,
         headers: { 'content-type': 'application/apply-patch+yaml' },
         body,
         user: ADMIN,
