@@ -6,7 +6,7 @@ import ts from 'typescript'
 export const sandbox = join(import.meta.dirname, '../sandbox')
 
 const LEFT_OUT =
-  /(^|\/)(parity|bench|testdata|node_modules)\/|\.(test|contract|golden)\.|(^|\/)(generate|declarations|protobuf-numbers)\.node\.ts$/
+  /(^|\/)(parity|compare|bench|testdata|node_modules)\/|\.(test|contract|golden)\.|(^|\/)(generate|declarations|protobuf-numbers)\.node\.ts$/
 const sources = () =>
   readdirSync(sandbox, { recursive: true })
     .map(String)
