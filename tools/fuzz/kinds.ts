@@ -198,6 +198,9 @@ const request = fc.record({
 })
 type GeneratedRequest = typeof request extends fc.Arbitrary<infer T> ? T : never
 
+/** Kubernetes, too, calls this mistake of a client one of its own. */
+const THEIR_500 = /"message":"failed to create typed patch object /
+
 const requests: Run<readonly GeneratedRequest[]> = async all => {
   const { world } = await inhabited()
   for (const { method, path, query, type, accept, body } of all) {
@@ -221,7 +224,7 @@ const requests: Run<readonly GeneratedRequest[]> = async all => {
     if (failure) throw failure.error
     if (!answer) throw new Error(`${what} is not answered`)
     const text = await Promise.race([answer.text(), world.advance(VIRTUAL_MS).then(() => '')])
-    if (answer.status === 500) throw new Error(`${what}: ${text}`)
+    if (answer.status === 500 && !THEIR_500.test(text)) throw new Error(`${what}: ${text}`)
     refuseMistakes(text, `${what}${body}`)
   }
   return all.length
