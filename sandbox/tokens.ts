@@ -34,6 +34,34 @@ export function sign(claims: object): string {
   return `${signed}.${signature(signed, MODULUS)}`
 }
 
+const OF_SECRETS = 'kubernetes/serviceaccount'
+
+/** A token without an end, which is good as long as its Secret has it. */
+export const signForSecret = (of: { namespace: string; account: string; uid: string; secret: string }): string =>
+  sign({
+    iss: OF_SECRETS,
+    'kubernetes.io/serviceaccount/namespace': of.namespace,
+    'kubernetes.io/serviceaccount/secret.name': of.secret,
+    'kubernetes.io/serviceaccount/service-account.name': of.account,
+    'kubernetes.io/serviceaccount/service-account.uid': of.uid,
+    sub: `system:serviceaccount:${of.namespace}:${of.account}`,
+  })
+
+/** Whose the token of a Secret is; undefined when it is another kind of token. */
+export function ofSecret(
+  claims: Claims,
+): { namespace: string; account: string; uid: string; secret: string } | undefined {
+  if (claims.iss !== OF_SECRETS) return undefined
+  const get = (what: string): string =>
+    String((claims as Record<string, unknown>)[`kubernetes.io/serviceaccount/${what}`])
+  return {
+    namespace: get('namespace'),
+    account: get('service-account.name'),
+    uid: get('service-account.uid'),
+    secret: get('secret.name'),
+  }
+}
+
 export interface Claims {
   aud?: string[]
   exp?: number

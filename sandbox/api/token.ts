@@ -1,8 +1,10 @@
 /** Tokens of service accounts, from the side of who checks them. */
 
-import { type Claims, ISSUER, isSigned, readClaims } from '../tokens.ts'
+import { type Claims, ISSUER, isSigned, ofSecret, readClaims } from '../tokens.ts'
 import type { ApiServer } from './server.ts'
 import { serviceAccountUser, type UserInfo } from './user.ts'
+
+export { signForSecret } from '../tokens.ts'
 
 /** Who takes tokens when none is named: the API server itself. */
 export const API_AUDIENCES: readonly string[] = [ISSUER]
@@ -21,6 +23,15 @@ export function authenticateToken(
 ): Authenticated | undefined {
   const claims = token.split('.').length === 3 && isSigned(token) ? readClaims(token) : undefined
   if (!claims) return undefined
+  const kept = ofSecret(claims)
+  if (kept) {
+    const { namespace, account: name, uid, secret } = kept
+    const data = server.context.find('secrets', namespace, secret)?.data as Record<string, string> | undefined
+    const account = server.context.find('serviceaccounts', namespace, name)
+    const audiences = asked.filter(audience => API_AUDIENCES.includes(audience))
+    const isGood = audiences.length && data?.token === btoa(token) && account?.metadata.uid === uid
+    return isGood ? { user: serviceAccountUser(namespace, name, uid), audiences } : undefined
+  }
   const own = claims['kubernetes.io']
   const audiences = asked.filter(audience => claims.aud?.includes(audience))
   const { name, uid } = own?.serviceaccount ?? {}

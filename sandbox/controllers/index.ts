@@ -12,6 +12,7 @@ import {
   replicaSet,
   replicationController,
   resourceQuota,
+  secret,
   statefulSet,
   volumeAttributesClass,
 } from '../api/kinds/index.ts'
@@ -48,6 +49,7 @@ const sets = part('the controllers of StatefulSets and DaemonSets', () => import
 const jobs = part('the controllers of Jobs', () => import('./jobs.ts'))
 const cronJobs = part('the controller of CronJobs', () => import('./cronjob/index.ts'))
 const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./limits.ts'))
+const tokenSecrets = part('the tokens of Secrets', () => import('./namespaces/token-secrets.ts'))
 const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))
 
 /** Those that have nothing to do in a new cluster sleep until there is something of theirs. */
@@ -74,6 +76,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
   asleep(persistentVolume, volumes, all => all.volumeProtectionController),
   asleep(volumeAttributesClass, volumes, all => all.attributesProtectionController),
+  asleep(secret, tokenSecrets, all => all.tokenSecretController(rootCA)),
   ephemeralVolumeController(),
   clusterRoleAggregationController,
   endpointSliceController,
