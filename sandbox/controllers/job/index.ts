@@ -2,13 +2,15 @@
 import { job as jobKind } from '../../api/kinds/job.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { isNotFound } from '../../api/status.ts'
-import type { Job, Pod, Unsaved } from '../../api/types.ts'
+import type { Job, Pod } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { claim, controllerOf, watchOrphans } from '../owners.ts'
-import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from '../podcontrol.ts'
+import { createPod, deletePod, isNamespaceTerminating, slowStart } from '../podcontrol.ts'
 import { byDeletionOrder, isActive, isFinished, isReady, isTerminating } from '../pods.ts'
 import { formatIndexes, parseIndexes } from './indexes.ts'
+import { newPod } from './new-pod.ts'
+import { fail, type Outcome, outcomeOfIndexes } from './outcome.ts'
 import * as of from './pods.ts'
 
 const BACKOFF_MS = 10_000
@@ -22,12 +24,6 @@ type Condition = NonNullable<Job['status']['conditions']>[number]
 interface Backoff {
   failures: number
   last: number
-}
-
-interface Outcome {
-  success: boolean
-  reason: string
-  message: string
 }
 
 export const isJobFinished = (job: Job): boolean =>
@@ -108,6 +104,8 @@ class Sync {
   #failed: number
   readonly #succeededIndexes = new Set<number>()
   readonly #failedIndexes = new Set<number>()
+  /** The last failed Pods of indexes that are to be tried again: what has failed so far is noted on their successors. */
+  readonly #awaiting = new Map<number, Pod>()
   /** What the Job will come to: a success or a failure. */
   #outcome: Outcome | undefined
   wait: number | undefined
@@ -153,6 +151,20 @@ class Sync {
       }
     }
     this.#succeeded = this.#succeededIndexes.size
+    if (backoffLimitPerIndex !== undefined) this.#noteAwaiting(completions)
+  }
+
+  #noteAwaiting(completions: number): void {
+    const active = new Set(this.#active.map(of.indexOf))
+    for (const pod of this.#ended) {
+      const index = of.indexOf(pod)
+      if (of.isSucceeded(pod) || index === undefined || index >= completions || active.has(index)) continue
+      if (this.#succeededIndexes.has(index) || this.#failedIndexes.has(index)) continue
+      const other = this.#awaiting.get(index)
+      const isLater =
+        !other || (of.failuresOfIndex(other) <= of.failuresOfIndex(pod) && of.finishedAt(other) <= of.finishedAt(pod))
+      if (isLater) this.#awaiting.set(index, pod)
+    }
   }
 
   #noteBackoff(good: readonly Pod[], bad: readonly Pod[]): void {
@@ -209,7 +221,6 @@ class Sync {
         reason: decided.reason ?? '',
         message: decided.message ?? '',
       }
-    const fail = (reason: string, message: string) => ({ success: false, reason, message })
     for (const pod of this.#pods) {
       if (!of.isFailed(this.#job, pod)) continue
       const { action, message } = of.judge(this.#job, pod)
@@ -223,30 +234,9 @@ class Sync {
       if (left <= 0) return fail('DeadlineExceeded', 'Job was active longer than specified deadline')
       this.#lookAgain(left)
     }
-    return of.isIndexed(this.#job) ? this.#decideByIndexes(fail) : undefined
-  }
-
-  #decideByIndexes(fail: (reason: string, message: string) => Outcome): Outcome | undefined {
-    const { backoffLimitPerIndex, maxFailedIndexes, completions = 0, successPolicy } = this.#job.spec
-    const failed = this.#failedIndexes.size
-    if (backoffLimitPerIndex !== undefined) {
-      if (maxFailedIndexes !== undefined && failed > maxFailedIndexes) {
-        return fail('MaxFailedIndexesExceeded', 'Job has exceeded the specified maximal number of failed indexes')
-      }
-      if (failed && failed + this.#succeededIndexes.size >= completions)
-        return fail('FailedIndexes', 'Job has failed indexes')
-    }
-    for (const [i, { succeededIndexes, succeededCount }] of (successPolicy?.rules ?? []).entries()) {
-      const required = succeededIndexes === undefined ? undefined : parseIndexes(succeededIndexes, completions)
-      const reached = required
-        ? [...required].filter(n => this.#succeededIndexes.has(n)).length
-        : this.#succeededIndexes.size
-      const met =
-        (required?.size && reached === required.size) || (succeededCount !== undefined && reached >= succeededCount)
-      if (this.#succeededIndexes.size && met)
-        return { success: true, reason: 'SuccessPolicy', message: `Matched rules at index ${i}` }
-    }
-    return undefined
+    return of.isIndexed(this.#job)
+      ? outcomeOfIndexes(this.#job, this.#succeededIndexes, this.#failedIndexes)
+      : undefined
   }
 
   #manage(): void {
@@ -302,7 +292,7 @@ class Sync {
     let next = 0
     const { error } = slowStart(count, () => {
       try {
-        this.#pods.push(createPod(this.#context, this.#job, this.#draft(indexes?.[next++])))
+        this.#pods.push(createPod(this.#context, this.#job, newPod(this.#job, this.#pods, indexes?.[next++])))
       } catch (error) {
         if (!isNamespaceTerminating(error)) throw error
       }
@@ -334,51 +324,6 @@ class Sync {
     if (!backoff) return 0
     const pause = Math.min(BACKOFF_MS * 2 ** (backoff.failures - 1), MAX_BACKOFF_MS)
     return backoff.last + pause - this.#context.clock.now()
-  }
-
-  #draft(index: number | undefined): Unsaved<Pod> {
-    const { template } = this.#job.spec
-    const draft = podFromTemplate(template, this.#job, jobKind)
-    const finalizers = [...new Set([...(draft.metadata.finalizers ?? []), of.FINALIZER])]
-    if (index === undefined) return { ...draft, metadata: { ...draft.metadata, finalizers } }
-    const env = {
-      name: 'JOB_COMPLETION_INDEX',
-      valueFrom: { fieldRef: { fieldPath: `metadata.labels['${of.INDEX}']` } },
-    }
-    const withIndex = <C extends { env?: readonly { name: string }[] }>(c: C): C =>
-      c.env?.some(e => e.name === env.name) ? c : { ...c, env: [...(c.env ?? []), env] }
-    const { name } = this.#job.metadata
-    const annotations: Record<string, string> = { ...draft.metadata.annotations, [of.INDEX]: String(index) }
-    if (this.#job.spec.backoffLimitPerIndex !== undefined) {
-      annotations[of.INDEX_FAILURES] = String(this.#countedFailures(index))
-      const ignored =
-        this.#pods.filter(p => of.indexOf(p) === index && p.status.phase === 'Failed').length -
-        this.#countedFailures(index)
-      if (ignored > 0) annotations[of.INDEX_IGNORED] = String(ignored)
-    }
-    return {
-      metadata: {
-        ...draft.metadata,
-        generateName: `${name.slice(0, 250 - String(index).length)}-${index}-`,
-        labels: { ...draft.metadata.labels, [of.INDEX]: String(index) },
-        annotations,
-        finalizers,
-      },
-      spec: {
-        ...draft.spec,
-        hostname: `${name}-${index}`,
-        containers: draft.spec.containers.map(withIndex as never),
-        ...(draft.spec.initContainers && { initContainers: draft.spec.initContainers.map(withIndex as never) }),
-      },
-    }
-  }
-
-  #countedFailures(index: number): number {
-    const failed = this.#pods.filter(pod => of.indexOf(pod) === index && of.isFailed(this.#job, pod))
-    return Math.max(
-      0,
-      ...failed.map(pod => of.failuresOfIndex(pod) + (of.judge(this.#job, pod).action === 'Ignore' ? 0 : 1)),
-    )
   }
 
   /** Deletes a Pod that shall not count as failed. */
@@ -419,6 +364,8 @@ class Sync {
   finish(): void {
     const { client, clock, events } = this.#context
     const job = this.#job
+    const awaiting = new Set(this.#outcome || job.metadata.deletionTimestamp ? [] : this.#awaiting.values())
+    const failed = this.#failed - [...awaiting].filter(pod => of.judge(job, pod).action !== 'Ignore').length
     let completionTime = job.status.completionTime
     let ended = false
     if (this.#outcome) {
@@ -442,7 +389,7 @@ class Sync {
         ...(completionTime && { completionTime }),
         ...unlessZero('active', active.length),
         ...unlessZero('succeeded', this.#succeeded),
-        ...unlessZero('failed', this.#failed),
+        ...unlessZero('failed', failed),
         terminating: this.#terminating,
         ready: active.filter(isReady).length,
         ...(indexed && this.#succeededIndexes.size && { completedIndexes: formatIndexes(this.#succeededIndexes) }),
@@ -452,6 +399,7 @@ class Sync {
       },
     })
     for (const pod of this.#ended) {
+      if (awaiting.has(pod)) continue
       const now = client.find(podKind, pod.metadata.namespace ?? '', pod.metadata.name)
       if (now && of.isTracked(now)) untrack(client, now)
     }

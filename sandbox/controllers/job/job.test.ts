@@ -208,7 +208,14 @@ describe('an indexed Job', () => {
   it('retries an index as often as it may', async () => {
     const w = world(pod => (index(pod) === 0 && w.pods().length < 4 ? 1 : 0))
     w.create({ completions: 2, parallelism: 2, completionMode: 'Indexed', backoffLimitPerIndex: 2 })
-    await w.clock.advance(60_000)
+    await w.clock.advance(3000)
+    // A failed Pod is counted when its successor has noted it.
+    const first = w.pods().find(p => p.status.phase === 'Failed')
+    expect([w.job().status.failed, first!.metadata.finalizers]).toEqual([
+      undefined,
+      ['batch.kubernetes.io/job-tracking'],
+    ])
+    await w.clock.advance(57_000)
     expect(w.job().status).toMatchObject({ succeeded: 2, failed: 2, completedIndexes: '0,1' })
     expect(w.errors).toEqual([])
   })
