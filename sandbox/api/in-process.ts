@@ -2,8 +2,9 @@
 import type { Client, DeleteOptions, ListOptions, WatchEvent } from './client.ts'
 import { clone } from './json.ts'
 import { type KindDef, resourceOf } from './kind.ts'
+import type { RequestOptions } from './options.ts'
 import { mergePatch } from './patch/merge.ts'
-import type { ApiServer, RequestOptions } from './server.ts'
+import type { ApiServer } from './server.ts'
 
 import { bindPod } from './subresources/binding.ts'
 import { evictPod } from './subresources/eviction.ts'

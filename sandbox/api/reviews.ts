@@ -4,8 +4,9 @@ import { type Attributes, authorize, reasonFor, rulesFor } from './authorization
 import { invalidObject } from './fields.ts'
 import { ownNamespace } from './kept.ts'
 import { apiVersionOf, type Draft, type KindDef } from './kind.ts'
+import type { RequestOptions } from './options.ts'
 import { reviewFaults } from './review-faults.ts'
-import type { ApiServer, RequestOptions } from './server.ts'
+import type { ApiServer } from './server.ts'
 import { authenticateToken } from './token.ts'
 import { ADMIN, type UserInfo } from './user.ts'
 

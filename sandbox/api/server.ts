@@ -2,7 +2,8 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
-import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admission/admission.ts'
+import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
+import { AdmissionChain } from './admission/chain.ts'
 import { asksWebhooks } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
 import { serveAggregation } from './aggregation/index.ts'
@@ -24,56 +25,13 @@ import {
   resourceOf,
   type Subresource,
 } from './kind.ts'
+import type { Change, RequestOptions, UpdateOptions, WatchOptions } from './options.ts'
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
 import { asSeen, selection } from './selection.ts'
 import { alreadyExists, gone, nameTaken, notFound, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
-import { ADMIN, type UserInfo } from './user.ts'
-
-/** What accompanies a request, whatever its verb. */
-export interface RequestOptions {
-  user?: UserInfo
-  dryRun?: boolean
-  /** For managedFields; absent for parts of the control plane that keep none. */
-  fieldManager?: string
-  /** managedFields have been worked out already, by server-side apply. */
-  applied?: boolean
-  /** What another admitted request brings with it: admission is not asked again. */
-  admitted?: boolean
-  /** The version in which the client has asked; that which is kept when absent. */
-  asKind?: KindDef
-  warn?(text: string): void
-}
-
-export interface AdmittedView {
-  objectKind: GroupVersionKind
-  object: Draft
-  old: KubeObject
-  /** Takes over into the object what has been admitted. */
-  take(draft: Draft): void
-}
-
-export interface UpdateOptions extends RequestOptions {
-  /** 'status' and its like limit what may change. */
-  subresource?: string
-  /** What admission is shown instead of the object, and what it may change: that which a subresource such as `scale` is about. */
-  view?: AdmittedView
-  /** Sets everything back that the subresource is not about: before admission is asked, and after. */
-  limit?(draft: Draft, old: KubeObject): void
-  /** The change is a patch: what it says of the uid is checked as a field, not as a precondition. */
-  patch?: boolean
-}
-
-/** Makes the new object of the old one; the result is the server's to change and keep. */
-export type Change = (old: KubeObject) => Draft
-
-export interface WatchOptions extends ListOptions {
-  /** Only changes after this revision; absent: everything there is as ADDED, then changes. */
-  since?: number
-  /** Of Pods: only those that are bound to this node. */
-  onNode?: string
-}
+import { ADMIN } from './user.ts'
 
 export interface ApiServerOptions {
   clock: Clock
@@ -91,13 +49,13 @@ export class ApiServer {
   readonly context: KindContext
   /** Where webhooks are. */
   readonly outside: Outside
-  readonly #admission: readonly AdmissionPlugin[]
+  readonly #admission: AdmissionChain
 
   constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
     this.clock = clock
     this.random = random
     this.store = store
-    this.#admission = admission
+    this.#admission = new AdmissionChain(this, admission)
     this.registry = new Registry([])
     this.outside = new Outside({ clock, random, asksWebhooks: () => asksWebhooks(this) })
     this.context = {
@@ -232,9 +190,16 @@ export class ApiServer {
     // What admission adds is nobody's.
     if (options.fieldManager && !options.applied)
       managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
-    const request = this.#request('CREATE', kind, namespace, meta.name || meta.generateName || '', options, draft)
+    const request = this.#admission.request(
+      'CREATE',
+      kind,
+      namespace,
+      meta.name || meta.generateName || '',
+      options,
+      draft,
+    )
     request.isNameMade = made !== ''
-    this.#admit(request)
+    this.#admission.admit(request)
     // Who changes the object sees it without the name that it is given, and may give it another.
     if (made) meta.name ||= made
     request.name = meta.name ?? ''
@@ -244,7 +209,7 @@ export class ApiServer {
     const checks = checksOf(kind, options)
     this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
     if (options.warn) for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn(text)
-    this.#validate(request)
+    this.#admission.validate(request)
     const name: string = meta.name
     const present = this.find(kind, namespace, name)
     if (present) {
@@ -299,9 +264,17 @@ export class ApiServer {
       if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
       else delete meta.managedFields
     }
-    const request = this.#request('UPDATE', kind, namespace, name, options, view?.object ?? draft, view?.old ?? old)
+    const request = this.#admission.request(
+      'UPDATE',
+      kind,
+      namespace,
+      name,
+      options,
+      view?.object ?? draft,
+      view?.old ?? old,
+    )
     if (view) request.objectKind = view.objectKind
-    this.#admit(request)
+    this.#admission.admit(request)
     view?.take(draft)
     checkRevision(kind, old, meta)
     if (meta.uid && meta.uid !== old.metadata.uid) {
@@ -337,7 +310,9 @@ export class ApiServer {
   replace(kind: KindDef, old: KubeObject, change: Draft, options: UpdateOptions = {}): KubeObject {
     const { namespace = '', name } = old.metadata
     const draft: Draft = { ...change, metadata: { ...change.metadata } }
-    const request = options.admitted ? undefined : this.#request('UPDATE', kind, namespace, name, options, draft, old)
+    const request = options.admitted
+      ? undefined
+      : this.#admission.request('UPDATE', kind, namespace, name, options, draft, old)
     // A binding is the system's own: nobody manages what it sets.
     const manager =
       options.subresource === 'binding' ? NOBODY : (options.fieldManager ?? managerOf(options.user ?? ADMIN))
@@ -361,7 +336,7 @@ export class ApiServer {
   ): KubeObject {
     if (options.warn && !options.subresource)
       for (const text of kind.checks?.now.warnings?.(draft, old) ?? []) options.warn(text)
-    if (request) this.#validate(request)
+    if (request) this.#admission.validate(request)
     const { name, resourceVersion } = old.metadata
     draft.metadata.resourceVersion = resourceVersion
     const finished = isFinished(old, draft)
@@ -408,7 +383,7 @@ export class ApiServer {
     options: DeleteOptions & RequestOptions = {},
   ): { object: KubeObject; removed: boolean } {
     const object = this.get(kind, namespace, name)
-    if (!options.admitted) this.#admitDeletion(kind, object, options)
+    if (!options.admitted) this.#admission.deletion(kind, object, options)
     const plan = planDeletion(kind, object, options, this.clock.now(), at => this.clock.timestamp(at))
     if (plan.action === 'pending') return { object, removed: false }
     if (plan.action === 'update') {
@@ -423,79 +398,13 @@ export class ApiServer {
 
   deleteCollection(kind: KindDef, objects: readonly KubeObject[], options: DeleteOptions & RequestOptions = {}): void {
     // The last must not have to wait for somebody outside when the first has gone already.
-    if (!options.admitted) this.outside.askAhead(objects, object => this.#admitDeletion(kind, object, options))
+    if (!options.admitted) this.outside.askAhead(objects, object => this.#admission.deletion(kind, object, options))
     for (const { namespace = '', name } of objects.map(o => o.metadata)) this.delete(kind, namespace, name, options)
   }
 
-  /**
-   * Asks admission about a request that stores nothing itself: exec, attach, eviction …
-   * @param what it brings with it
-   * @param check what has to be true of it once admission has changed it
-   */
-  admitConnect(
-    operation: 'CREATE' | 'CONNECT',
-    kind: KindDef,
-    namespace: string,
-    name: string,
-    subresource: string,
-    options: RequestOptions,
-    what: { object: Draft; objectKind: GroupVersionKind },
-    check?: () => void,
-  ): void {
-    const request = this.#request(operation, kind, namespace, name, { ...options, subresource }, what.object)
-    request.objectKind = what.objectKind
-    this.#admit(request)
-    check?.()
-    this.#validate(request)
-  }
-
-  #admitDeletion(kind: KindDef, object: KubeObject, options: RequestOptions): void {
-    const { namespace = '', name } = object.metadata
-    const request = this.#request('DELETE', kind, namespace, name, options, undefined, object)
-    this.#admit(request)
-    this.#validate(request)
-  }
-
-  #request(
-    operation: AdmissionRequest['operation'],
-    kind: KindDef,
-    namespace: string,
-    name: string,
-    options: UpdateOptions,
-    object?: Draft,
-    old?: KubeObject,
-  ): AdmissionRequest {
-    // All of one shape, since everything that is written passes all plugins.
-    return {
-      operation,
-      kind,
-      requestKind: options.asKind ?? kind,
-      subresource: options.subresource ?? '',
-      namespace: kind.namespaced ? namespace : '',
-      name,
-      isNameMade: false,
-      object,
-      old,
-      user: options.user ?? ADMIN,
-      dryRun: options.dryRun ?? false,
-      fieldManager: options.fieldManager || undefined,
-      objectKind: undefined,
-      changedFromOutside: false,
-      again: false,
-      warn: options.warn ? text => options.warn!(text) : WITHOUT_A_WORD,
-    }
-  }
-
-  #admit(request: AdmissionRequest): void {
-    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.admit?.(request, this)
-    if (!request.changedFromOutside) return
-    // Whoever came before has not seen what webhooks and policies have made of the object.
-    request.again = true
-    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.admit?.(request, this)
-  }
-
-  #validate(request: AdmissionRequest): void {
-    for (let i = 0; i < this.#admission.length; i++) this.#admission[i]!.validate?.(request, this)
+  /** As `AdmissionChain.connect`. */
+  admitConnect(...asked: Parameters<AdmissionChain['connect']>): void {
+    this.#admission.connect(...asked)
   }
 
   #refuseInvalid(kind: KindDef, draft: Draft, errors: ReturnType<NonNullable<Checks['validate']>> | undefined): void {
@@ -505,7 +414,6 @@ export class ApiServer {
 
 /** What the system says of an object that is there; nobody can ask for it. */
 const NOT_OF_NEW = ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const
-const WITHOUT_A_WORD = (): void => {}
 
 /** @throws Expired where the store no longer remembers */
 function orExpired<R>(read: () => R, words: (oldest: number) => string): R {

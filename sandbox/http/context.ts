@@ -1,7 +1,8 @@
 /** A request for a resource on its way, and how its answer is written. */
 import type { KindDef } from '../api/kind.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
-import type { ApiServer, RequestOptions } from '../api/server.ts'
+import type { RequestOptions } from '../api/options.ts'
+import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { scale } from './bodies.ts'

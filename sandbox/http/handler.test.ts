@@ -205,7 +205,7 @@ describe('the API over HTTP', () => {
     const yaml = await call('POST', CONFIGMAPS, `a: ${nested(3_000, '[', ']')}`, { 'content-type': 'application/yaml' })
     expect([yaml.status, yaml.json.message]).toEqual([400, expect.stringContaining('not simulated: so many levels')])
     const alias = await call('POST', CONFIGMAPS, 'metadata: *b', { 'content-type': 'application/yaml' })
-    expect(alias.json.message).toContain("error converting YAML to JSON: yaml: unknown anchor 'b' referenced")
+    expect(alias.json.message).toContain("(must be of type ConfigMap): yaml: unknown anchor 'b' referenced")
     expect((await call('GET', '/readyz')).text).toBe('ok')
   })
 

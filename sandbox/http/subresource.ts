@@ -3,7 +3,7 @@
 import { managedFields } from '../api/apply/index.ts'
 import type { DeleteOptions } from '../api/client.ts'
 import type { Draft } from '../api/kind.ts'
-import type { RequestOptions } from '../api/server.ts'
+import type { RequestOptions } from '../api/options.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'

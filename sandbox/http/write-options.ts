@@ -1,5 +1,5 @@
 /** What accompanies a write, in the query and in headers. */
-import type { RequestOptions } from '../api/server.ts'
+import type { RequestOptions } from '../api/options.ts'
 import type { FieldValidation } from './body.ts'
 import type { Context } from './context.ts'
 import { writeOptions } from './query.ts'

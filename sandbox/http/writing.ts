@@ -2,8 +2,8 @@
 
 import { ownNamespace, refuseOtherName } from '../api/kept.ts'
 import { type Draft, resourceOf } from '../api/kind.ts'
+import type { RequestOptions } from '../api/options.ts'
 import { isReview, review } from '../api/reviews.ts'
-import type { RequestOptions } from '../api/server.ts'
 import { bindPod } from '../api/subresources/binding.ts'
 import type { KubeObject } from '../api/types.ts'
 import { ADMIN } from '../api/user.ts'

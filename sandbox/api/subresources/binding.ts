@@ -3,7 +3,8 @@
 import { invalidObject, notSupported, required } from '../fields.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import type { RequestOptions } from '../options.ts'
+import type { ApiServer } from '../server.ts'
 import { badRequest, conflict, notFound } from '../status.ts'
 import type { Pod } from '../types.ts'
 

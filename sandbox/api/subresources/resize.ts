@@ -3,7 +3,8 @@
 import { clone } from '../json.ts'
 import { keepAllBut, keepMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import type { RequestOptions } from '../options.ts'
+import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 
 export function resizePod(

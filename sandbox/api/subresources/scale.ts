@@ -6,8 +6,9 @@ import { invalid, invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
 import { refuseOtherName } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
+import type { AdmittedView, RequestOptions } from '../options.ts'
 import { formatSelector } from '../selectors.ts'
-import type { AdmittedView, ApiServer, RequestOptions } from '../server.ts'
+import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 
 interface Scalable extends KubeObject {

@@ -3,7 +3,8 @@
 import { ISSUER, sign } from '../../tokens.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import type { Draft } from '../kind.ts'
-import type { ApiServer, RequestOptions } from '../server.ts'
+import type { RequestOptions } from '../options.ts'
+import type { ApiServer } from '../server.ts'
 import { badRequest, notFound } from '../status.ts'
 import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 
