@@ -281,6 +281,10 @@ export class ApiServer {
       throw invalidObject(kind.kind, kind.group, name, [invalid('metadata.uid', meta.uid, 'field is immutable')])
     }
 
+    if (meta.deletionTimestamp && !old.metadata.deletionTimestamp)
+      this.#refuseInvalid(kind, draft, [
+        invalid('metadata.deletionTimestamp', meta.deletionTimestamp, 'field is immutable'),
+      ])
     keepSystemFields(meta, old)
     if (ofStatus) {
       keepAllBut(draft, old, ['status'])

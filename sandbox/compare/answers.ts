@@ -42,10 +42,26 @@ const plain = (body: Json): Json =>
       .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x')
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'its uid')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'its time')
-      .replace(/(\\"resourceVersion\\":\\")\d+/g, '$1its own')
-      .replace(/(Too large resource version: \d+, current: )\d+/g, '$1its own')
+      .replace(/(resourceVersion\\+":\\+")\d+/g, '$1its own')
+      .replace(/(Too large resource version: \d+, current: )[\w$]+/g, '$1its own')
       .replace(/(too old resource version: \d+ \()\d+/g, '$1its own'),
   ) as Json
+
+/** An answer in one line: what it is of, or why not. */
+export function outline({ code, body, warnings }: Answer): string {
+  const told = warnings.length ? `, ${warnings.length} warnings` : ''
+  const value = plain(body)
+  if (Array.isArray(value))
+    return `${code} ${value.map(event => (event as { type?: string }).type ?? '').join(' ')}${told}`
+  if (typeof value !== 'object' || value === null) return `${code} ${String(value).split('\n', 1)[0]}${told}`
+  const { message, kind, items } = value as {
+    message?: string
+    kind?: string
+    items?: { metadata: { name: string } }[]
+  }
+  const names = items?.length ? ` of ${items.map(item => item.metadata.name).join(' ')}` : ''
+  return `${code} ${message ?? `${kind}${names}`}${told}`
+}
 
 function* leaves(value: Json, path = ''): Iterable<[string, string]> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []

@@ -1,9 +1,10 @@
 /**
  * Asks a real API server and ours the same questions, and prints where they answer otherwise.
- *   npm run compare -- --kubeconfig FILE [--by create|update|apply|merge|strategic | --stories] [words …]
+ *   npm run compare -- --kubeconfig FILE [--by create|update|apply|merge|strategic | --stories | --record] [words …]
  *   words      only manifests whose kind or name holds one of them, or stories whose name does
  *   --by       how a changed manifest is sent: as a new object, or to one that is there already
  *   --stories  requests of every other sort, one after the other
+ *   --record   keeps what the real server answers to them (recorded.json), which a test holds us to
  * Nothing is kept on the real one but, unless --by create, the objects of the manifests, and with --stories what is made in namespaces of their own. It should
  * be one that may be thrown away, with no objects of their names and no controllers running: the API server, etcd and the account `default` of the
  * namespace `default` are enough.
@@ -11,20 +12,22 @@
 import { parseArgs } from 'node:util'
 import { compareObjects, isWay } from './objects.node.ts'
 import { own, proxy } from './servers.node.ts'
-import { compareStories } from './stories.node.ts'
+import { compareStories, record } from './stories.node.ts'
 
 const { values, positionals } = parseArgs({
   options: {
     kubeconfig: { type: 'string' },
     by: { type: 'string', default: 'create' },
     stories: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 })
 if (!values.kubeconfig) throw new Error('--kubeconfig FILE: which real cluster to ask')
 const [real, ours] = await Promise.all([proxy(values.kubeconfig), own()])
 const servers = [real.server, ours.server] as const
-if (values.stories) await compareStories(servers, positionals)
+if (values.record) await record(real.server)
+else if (values.stories) await compareStories(servers, positionals)
 else if (isWay(values.by)) await compareObjects(servers, positionals, values.by)
 else throw new Error(`--by ${values.by}: create, update, apply, merge or strategic`)
 real.child.removeAllListeners('exit').kill()

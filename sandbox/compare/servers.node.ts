@@ -25,7 +25,7 @@ export const asJson = (method: string, path: string, body?: Json): Asked => ({
 })
 
 /** A JSON text as its value, several of them as a list, anything else as it is. */
-function jsonValue(text: string): Json {
+export function jsonValue(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch {
@@ -35,6 +35,15 @@ function jsonValue(text: string): Json {
   }
 }
 
+/** The lines of a watch; one object by its name is none, whatever is asked. */
+export function eventsOf(text: string): Json {
+  const value = jsonValue(text)
+  const isObject = typeof value === 'object' && value !== null && 'kind' in value
+  return isObject ? value : [value].flat()
+}
+
+export const IS_WATCH = /\?(?:.*&)?watch=(?:1|true)|\/watch\//
+
 export async function ask(server: string, { method, path, headers, body }: Asked): Promise<Answer> {
   const given = new AbortController()
   let silence = setTimeout(() => given.abort(), UNANSWERED_AFTER_MS)
@@ -42,13 +51,13 @@ export async function ask(server: string, { method, path, headers, body }: Asked
   try {
     const { signal } = given
     const response = await fetch(server + path, { method, headers: { ...headers }, body: body ?? null, signal })
-    const isWatch = /[?&]watch=|\/watch\//.test(path) && response.ok
+    const isWatch = method === 'GET' && IS_WATCH.test(path) && response.ok
     const answer = {
       code: response.status,
       type: response.headers.get('content-type') ?? '',
       warnings: response.headers.get('warning')?.split(', 299') ?? [],
       get body() {
-        return isWatch ? [jsonValue(text)].flat() : jsonValue(text)
+        return isWatch ? eventsOf(text) : jsonValue(text)
       },
     }
     if (isWatch) {

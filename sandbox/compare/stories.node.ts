@@ -1,9 +1,9 @@
 /** Stories of requests, told to both servers. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { type Answer, differences } from './answers.ts'
-import { asJson, ask } from './servers.node.ts'
+import { type Answer, differences, outline } from './answers.ts'
+import { type Asked, asJson, ask } from './servers.node.ts'
 import { askedIn, kept, named, type Story } from './stories.ts'
 
 const AT_ONCE = 12
@@ -58,19 +58,39 @@ async function ofEveryKind(server: string): Promise<Story[]> {
 }
 
 /** What a server answers to each step. */
-export async function told(server: string, story: Story, namespace: string): Promise<Answer[]> {
+export async function told(
+  asking: (asked: Asked) => Promise<Answer>,
+  story: Story,
+  namespace: string,
+): Promise<Answer[]> {
   const known = new Map([['ns', namespace]])
   const metadata = { name: namespace }
-  await ask(server, asJson('POST', '/api/v1/namespaces', { metadata }))
+  await asking(asJson('POST', '/api/v1/namespaces', { metadata }))
   const account = { metadata: { name: 'default' } }
-  await ask(server, asJson('POST', `/api/v1/namespaces/${namespace}/serviceaccounts`, account))
+  await asking(asJson('POST', `/api/v1/namespaces/${namespace}/serviceaccounts`, account))
   const answers: Answer[] = []
   for (const step of story.steps) {
-    const answer = await ask(server, askedIn(story, step, known))
+    const answer = await asking(askedIn(story, step, known))
     for (const [name, value] of kept(step, answer)) known.set(name, value)
     answers.push(named(answer, known))
   }
   return answers
+}
+
+const RECORDED = join(import.meta.dirname, 'recorded.json')
+
+/** What a real server answered, each step in a line. */
+export const recorded = (): Record<string, string[]> =>
+  JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, string[]>
+
+/** Asks a real server alone, and keeps what it says. */
+export async function record(server: string): Promise<void> {
+  const answers: Record<string, string[]> = {}
+  for (const [i, story] of stories().entries()) {
+    const namespace = `story-${process.pid}-${i}`
+    answers[story.story] = (await told(asked => ask(server, asked), story, namespace)).map(outline)
+  }
+  writeFileSync(RECORDED, `${JSON.stringify(answers, null, 1)}\n`)
 }
 
 /** Prints what differs. */
@@ -79,7 +99,7 @@ export async function compareStories(servers: readonly [string, string], words: 
   let wrong = 0
   const tell = async (story: Story, i: number): Promise<void> => {
     const namespace = `story-${process.pid}-${i}`
-    const [real, ours] = await Promise.all(servers.map(server => told(server, story, namespace)))
+    const [real, ours] = await Promise.all(servers.map(server => told(asked => ask(server, asked), story, namespace)))
     for (const [at, step] of story.steps.entries()) {
       asked++
       const lines = differences(real![at]!, ours![at]!)

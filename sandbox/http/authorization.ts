@@ -30,7 +30,7 @@ const RESOURCE_VERBS: Readonly<Record<string, string>> = {
 
 export function verbOfRequest(method: string, info: ResourceRequest, query: URLSearchParams): string {
   const verb = RESOURCE_VERBS[method] ?? method.toLowerCase()
-  if (verb === 'get' && (info.watch || flag(query, 'watch'))) return 'watch'
+  if (verb === 'get' && (info.watch || (!info.name && flag(query, 'watch')))) return 'watch'
   if (!info.name) return verb === 'get' ? 'list' : verb === 'delete' ? 'deletecollection' : verb
   return verb
 }

@@ -3,6 +3,7 @@ import { type FieldError, forbiddenField, invalid, invalidObject, notSupported }
 import type { KindDef } from '../api/kind.ts'
 import type { LogOptions } from '../api/node-proxy.ts'
 import type { RequestOptions } from '../api/options.ts'
+import { faultOfTime } from '../api/schema/decode.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
@@ -50,7 +51,7 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
   if (limitBytes !== undefined && limitBytes < 1)
     errors.push(invalid('limitBytes', limitBytes, 'must be greater than 0'))
   if (sinceSeconds !== undefined && sinceTime) {
-    errors.push(forbiddenField('', 'at most one of `sinceTime` or `sinceSeconds` may be specified'))
+    errors.push(forbiddenField('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'))
   } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
     errors.push(invalid('sinceSeconds', sinceSeconds, 'must be greater than 0'))
   }
@@ -59,6 +60,8 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
   else if (stream !== 'All' && tailLines !== undefined) {
     errors.push(forbiddenField('', '`tailLines` and specific `stream` are mutually exclusive for now'))
   }
+  const time = sinceTime === undefined ? undefined : faultOfTime(sinceTime)
+  if (time) throw badRequest(time)
   if (errors.length) throw invalidObject('PodLogOptions', '', name, errors)
   const pod = server.get(podKind(server), namespace, name) as Pod
   return {

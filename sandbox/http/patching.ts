@@ -14,6 +14,7 @@ import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
 import type { Context } from './context.ts'
 import { JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
+import { ordered } from './wire.ts'
 
 export const APPLY_PATCH = 'application/apply-patch+yaml'
 const JSON_PATCH = 'application/json-patch+json'
@@ -48,13 +49,13 @@ export function patchChange(
   }
   switch (media) {
     case JSON_PATCH:
-      return old => fit(applyJsonPatch(clone(old), document.value), JSON.stringify)
+      return old => fit(applyJsonPatch(clone(old), document.value), shownPatched)
     case MERGE_PATCH:
       if (!isObject(document.value))
         throw badRequest(
           `json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
-      return old => fit(mergePatch(clone(old), document.value), JSON.stringify)
+      return old => fit(mergePatch(clone(old), document.value), shownPatched)
     case STRATEGIC_PATCH:
       if (!isObject(document.value))
         throw badRequest(
@@ -77,6 +78,12 @@ function parse(text: string, strategic: boolean): Document {
       throw badRequest(strategic ? error.message : `error decoding patch: ${error.message}`)
     throw error
   }
+}
+
+/** The object as a complaint shows it: its fields in the order of a map, the metadata in that of its type. */
+const shownPatched = (patched: Draft): string => {
+  const whole = isObject(patched.metadata) ? ordered(patched as KubeObject) : patched
+  return JSON.stringify(Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
 /** What Go's merge leaves of a patch, which is what its complaint shows: ordered lists have been taken out. */

@@ -16,7 +16,7 @@ export interface ResourceRequest {
 
 /** /api/v1/… and /apis/GROUP/VERSION/…; undefined for anything else. */
 export function parseResourcePath(path: string): ResourceRequest | undefined {
-  const parts = path.split('/').filter(Boolean).map(decode)
+  const parts = decode(path).split('/').filter(Boolean)
   let group = ''
   let at: number
   if (parts[0] === 'api') at = 1

@@ -22,6 +22,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   // Who cannot be answered must not have changed anything.
   if (method !== 'GET') negotiate(request.headers.accept, { custom: kind.custom ?? false })
   if (subresource) {
+    if (target.rest && subresource !== 'proxy') throw unknownPath()
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
     if (kind.deprecated) context.warn(kind.deprecated)
     return serveSubresource(context, target)
@@ -60,7 +61,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string | undefined {
-  if (method === 'GET') return flag(query, 'watch') ? 'watch' : name ? 'get' : 'list'
+  if (method === 'GET') return name ? 'get' : flag(query, 'watch') ? 'watch' : 'list'
   if (method === 'POST') return name ? undefined : 'create'
   if (method === 'DELETE') return name ? 'delete' : 'deletecollection'
   if (!name) return undefined

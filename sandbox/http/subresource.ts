@@ -44,6 +44,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
       if (subresource === 'token') return answer(tokenFor(context, target, draft, options), false, 201)
+      if (draft.metadata?.name !== name) throw badRequest('name in URL does not match name in Eviction object')
       const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
       evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
       return created()
@@ -111,7 +112,7 @@ function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft
 function logs({ server, nodes, query }: Context, namespace: string, name: string): ApiResponse {
   const { pod, options } = logRequest(server, namespace, name, query)
   // A Pod without a node has said nothing yet.
-  if (!pod.spec.nodeName) return reply(200, 'text/plain', '')
+  if (!pod.spec.nodeName) return reply(204, 'text/plain', '')
   if (!nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
   return reply(200, 'text/plain', nodes.logs(pod, options) as Stream)

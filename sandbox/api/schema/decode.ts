@@ -290,6 +290,12 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:Z|[+-]\d\d:\d\d)/, 'Z07:00'],
 ]
 
+/** What is wrong with a text that should be a time. */
+export const faultOfTime = (text: string): string | undefined =>
+  RFC3339.test(text) && !Number.isNaN(Date.parse(text))
+    ? undefined
+    : `parsing time ${quoted(text)} as "2006-01-02T15:04:05Z07:00": ${whyNoTime(text)}`
+
 function whyNoTime(value: string): string {
   let rest = value
   for (const [pattern, part] of PARTS) {

@@ -1,11 +1,11 @@
 /** pods/NAME/binding: the scheduler's decision, which can be made only once. */
 
-import { invalidObject, notSupported, required } from '../fields.ts'
+import { notSupported, required } from '../fields.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import type { RequestOptions } from '../options.ts'
 import type { ApiServer } from '../server.ts'
-import { badRequest, conflict, notFound } from '../status.ts'
+import { badRequest, conflict, notFound, StatusError } from '../status.ts'
 import type { Pod } from '../types.ts'
 
 export interface Binding {
@@ -41,7 +41,9 @@ export function bindPod(
       ...(target.kind && target.kind !== 'Node' ? [notSupported('target.kind', target.kind, ['Node', '<empty>'])] : []),
       ...(target.name ? [] : [required('target.name')]),
     ]
-    if (errors.length) throw invalidObject('Binding', '', name, errors)
+    // The real server forgets here what sort of error it is.
+    if (errors.length === 1) throw new StatusError(500, '', `${errors[0]!.field}: ${errors[0]!.body}`)
+    if (errors.length) throw new StatusError(500, '', `[${errors.map(e => `${e.field}: ${e.body}`).join(', ')}]`)
   }
   server.admitConnect(
     'CREATE',
