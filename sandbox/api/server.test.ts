@@ -4,7 +4,7 @@ import { createSeriesRecorder } from './event-series.ts'
 import { createRecorder } from './events.ts'
 import { StatusError } from './status.ts'
 import { testConfigMap, testDeployment, testEvent, testNamespace, testPod, testServer } from './testing.ts'
-import type { KubeObject, Pod } from './types.ts'
+import type { Pod } from './types.ts'
 
 const refusal = (work: () => unknown): string => {
   try {
@@ -224,7 +224,7 @@ describe('events', () => {
     const tell = () => recorder.event(web, 'Warning', 'BackOff', 'again')
     tell()
     tell()
-    const [{ metadata }] = client.list(testEvent) as [KubeObject]
+    const { metadata } = client.list(testEvent)[0]!
     client.delete(testEvent, 'default', metadata.name)
     await clock.advance(10_000)
     tell()

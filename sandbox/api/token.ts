@@ -2,6 +2,7 @@
 
 import { type Claims, ISSUER, isSigned, ofSecret, readClaims } from '../tokens.ts'
 import type { ApiServer } from './server.ts'
+import type { Secret } from './types.ts'
 import { serviceAccountUser, type UserInfo } from './user.ts'
 
 export { signForSecret } from '../tokens.ts'
@@ -26,7 +27,7 @@ export function authenticateToken(
   const kept = ofSecret(claims)
   if (kept) {
     const { namespace, account: name, uid, secret } = kept
-    const data = server.context.find('secrets', namespace, secret)?.data as Record<string, string> | undefined
+    const data = server.store.get<Secret>('secrets', namespace, secret)?.data
     const account = server.context.find('serviceaccounts', namespace, name)
     const audiences = asked.filter(audience => API_AUDIENCES.includes(audience))
     const isGood = audiences.length && data?.token === btoa(token) && account?.metadata.uid === uid
