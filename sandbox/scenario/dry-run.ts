@@ -48,6 +48,7 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 }
 
 /** Half a letter, which only a text of JavaScript can hold, is what Go makes of it. */
+const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 const segment = (name: unknown): string => encodeURIComponent(String(name).toWellFormed())
 
 /** One apply, as `kubectl apply --server-side` asks for it; undefined when the server knows no such kind. */
@@ -126,7 +127,7 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
       complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
       continue
     }
-    const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest))
+    const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest, whole))
     if (!request) {
       complain('kind', `no matches for kind "${kind}" in version "${apiVersion}"`)
       continue

@@ -19,7 +19,7 @@ export async function run(k: Kubectl): Promise<void> {
     const revisions = await revisionsOf(
       k,
       info,
-      `error retrieving history for ${JSON.stringify(group ? `${kind}.${group}` : kind)}, no visitor method exists for {${group} ${kind}}`,
+      `no history viewer has been implemented for ${JSON.stringify(group ? `${kind}.${group}` : kind)}`,
     )
     if (splitFormat(flags).format && printer) {
       for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions)
