@@ -1,5 +1,5 @@
 /** What two control planes made of the same scene, without what differs between any two runs of one of them. */
-import type { Thing } from './stage.ts'
+import type { Thing } from './plane.node.ts'
 
 const RANDOM = /-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9])/g
 

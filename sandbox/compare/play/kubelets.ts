@@ -1,9 +1,8 @@
 /** Plays the kubelets of all nodes: keeps the nodes ready, and does with each Pod what the name of its image says. */
 import type { Json } from '../questions.ts'
-import type { Plane } from './plane.node.ts'
+import type { Plane, Thing } from './plane.node.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: Pods as they are read
-type Pod = any
+type Pod = Thing
 
 const MERGE = 'application/merge-patch+json'
 const STRATEGIC = 'application/strategic-merge-patch+json'

@@ -15,9 +15,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { differences } from './differ.ts'
 import { Kubelets } from './kubelets.ts'
-import { ownPlane, realPlane } from './plane.node.ts'
+import { ownPlane, realPlane, type Thing } from './plane.node.ts'
 import { type Scene, scenes } from './scenes/index.ts'
-import { Stage, type Thing } from './stage.ts'
+import { Stage } from './stage.ts'
 
 interface Kept {
   of: string

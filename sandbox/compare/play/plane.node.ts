@@ -2,10 +2,12 @@
 import { createCluster } from '../../cluster.ts'
 import type { Json } from '../questions.ts'
 
+// biome-ignore lint/suspicious/noExplicitAny: objects of every kind
+export type Thing = any
+
 export interface Reply {
   code: number
-  // biome-ignore lint/suspicious/noExplicitAny: objects of every kind
-  body: any
+  body: Thing
 }
 
 export interface Plane {

@@ -2,7 +2,7 @@
 import { parseAllDocuments } from 'yaml'
 import type { Json } from '../questions.ts'
 import type { Kubelets } from './kubelets.ts'
-import type { Plane, Reply } from './plane.node.ts'
+import type { Plane, Reply, Thing } from './plane.node.ts'
 
 /** Where each kind lives, and whether a snapshot holds it. */
 const KINDS: Record<string, string> = {
@@ -38,9 +38,6 @@ const CLUSTER: Record<string, string> = {
   ClusterRole: 'apis/rbac.authorization.k8s.io/v1/clusterroles',
   CSINode: 'apis/storage.k8s.io/v1/csinodes',
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: objects of every kind
-export type Thing = any
 
 export class Stage {
   readonly plane: Plane
