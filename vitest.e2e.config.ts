@@ -4,6 +4,7 @@ import { longestFirst } from './vitest.longest-first.ts'
 
 const LONGEST = [
   'pages',
+  'lighthouse',
   'classroom',
   'real-node',
   'lesson',

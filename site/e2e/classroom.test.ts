@@ -78,7 +78,7 @@ test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   await shot(teacher, `class-board-${lang}`)
 
   // A hint finds her in the lesson.
-  await teacher.locator('[data-board] a', { hasText: 'Ada' }).click()
+  await teacher.locator('[data-board] th a', { hasText: 'Ada' }).click()
   await teacher.locator('.asked blockquote', { hasText: 'kubectl run?' }).waitFor()
   await accessible(teacher)
   await fill(teacher, { text: 'kubectl run <web>' })
