@@ -36,7 +36,7 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
   index: ['cluster', 'scenario'],
-  compare: ['cluster', 'http'],
+  compare: ['cluster', 'http', 'kubectl'],
   bin: ['clock', 'cluster', 'http', 'kubectl', 'scenario'],
 }
 
