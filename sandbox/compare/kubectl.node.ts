@@ -16,7 +16,7 @@ import type { Io } from '../kubectl/io.ts'
 import { nodeIo } from '../kubectl/main.node.ts'
 import { runKubectl } from '../kubectl/main.ts'
 import { commandLines, wordsOf } from './command-lines.ts'
-import { manifests } from './main.node.ts'
+import { manifests } from './objects.node.ts'
 
 interface Said {
   code: number
