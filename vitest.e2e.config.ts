@@ -4,7 +4,6 @@ import { longestFirst } from './vitest.longest-first.ts'
 
 const LONGEST = [
   'pages',
-  'lighthouse',
   'classroom',
   'real-node',
   'lesson',
