@@ -188,6 +188,7 @@ export const en = {
     none: 'Nothing has been handed in yet.',
     states: { waiting: 'being verified', passed: 'passed', failed: 'not passed', refused: 'refused' },
     watch: 'Step through the session',
+    session: 'Session',
     hints: 'Hints',
     hint: 'Send a hint',
     hintHelp: 'It is shown above the lesson within a quarter of a minute, or when the lesson is opened next.',

@@ -173,6 +173,7 @@ export const zh: Words = {
     none: '还没有交过。',
     states: { waiting: '验证中', passed: '通过', failed: '未通过', refused: '拒收' },
     watch: '回看这次实验',
+    session: '过程',
     hints: '提示',
     hint: '发一条提示',
     hintHelp: '十几秒内会出现在正文上方；如果这一课没开着，下次打开时出现。',

@@ -20,17 +20,17 @@ export function handedIn(
   lang: Lang,
   submissions: readonly Submission[],
   zone: string,
-  more: (submission: Submission) => Markup | '' = () => '',
+  more?: (submission: Submission) => Markup | '',
 ): Markup {
   const w = words[lang]
   if (submissions.length === 0) return html`<p>${w.learner.none}</p>`
   const noSession = (s: Submission): boolean => s.refusal === 'malformed' || s.refusal === 'impossible'
   return table(
-    [w.learner.exercise, w.board.state, w.log.at, ''],
+    [w.learner.exercise, w.board.state, w.log.at, ...(more ? [w.learner.session] : [])],
     submissions.toReversed().map(
       s => html`<tr><th scope="row">${titleOf(room, lang, s.lesson)} · ${exerciseTitle(room.lessons, lang, s.lesson, s.exercise)}</th>
 <td><b class="state-${s.state}">${w.learner.states[s.state]}</b>${s.refusal ? html` <small>${w.refusals[s.refusal as Refusal] ?? s.refusal}</small>` : ''}</td>
-<td>${when(s.at, lang, zone)}</td><td>${noSession(s) ? '' : more(s)}</td></tr>`,
+<td>${when(s.at, lang, zone)}</td>${more ? html`<td>${noSession(s) ? '' : more(s)}</td>` : ''}</tr>`,
     ),
   )
 }
