@@ -20,6 +20,7 @@ import type {
   SessionOptions,
   SessionRecord,
 } from './session.ts'
+import { withoutPrompts } from './transcript.ts'
 import { Versions } from './versions.ts'
 import { SHOWN, viewOf } from './view.ts'
 import type { Workstation } from './workstation.ts'
@@ -385,7 +386,3 @@ class World implements LiveSession {
     return answer
   }
 }
-
-/** Text copied from a page brings the prompts of its lines along. */
-const withoutPrompts = (data: string): string =>
-  /^\$ .*[\r\n]/.test(data) || (data.startsWith('$ ') && data.length > 3) ? data.replace(/(^|[\r\n])\$ /g, '$1') : data

@@ -302,7 +302,7 @@ export const en: Words = {
       `This file has ${size}, more than the 3 MiB that the API server accepts. Nothing was sent; your text is still here.`,
     big: size => `This file has ${size}. A plain editor keeps things quick.`,
     help: 'Press Esc, then Tab to leave the editor',
-    editing: path => `kubectl is waiting for you to edit ${path}`,
+    editing: path => `The terminal is waiting for you to edit ${path}`,
     editDone: 'Save and close',
     editCancel: 'Discard',
   },

@@ -278,7 +278,7 @@ export const zh = {
     tooBig: (size: string) => `这个文件有 ${size}，超过了 API 服务器 3 MiB 的上限，没有提交。内容仍保留在这里。`,
     big: (size: string) => `文件有 ${size}，为了保持流畅，改用简单编辑框。`,
     help: '按 Esc 再按 Tab 可以离开编辑器',
-    editing: (path: string) => `kubectl 正在等你编辑 ${path}`,
+    editing: (path: string) => `终端正在等你编辑 ${path}`,
     editDone: '保存并关闭',
     editCancel: '放弃',
   },
