@@ -152,8 +152,7 @@ export function withoutEnd(status: PodStatus, told: PodStatus): PodStatus {
 const NO_CONDITIONS: readonly PodCondition[] = []
 const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.includes(type)
 
-/** Nearly always none. */
-/** Conditions that others have written, such as readiness gates. */
+/** Conditions that others have written, such as readiness gates; nearly always none. */
 export function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
   return conditions?.some(isForeign) ? conditions.filter(isForeign) : NO_CONDITIONS
 }

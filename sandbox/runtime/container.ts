@@ -238,13 +238,16 @@ export class SimulatedContainer implements Container {
     }
   }
 
+  get #workingDir(): string {
+    return this.config.workingDir || this.#spec.workingDir || '/'
+  }
+
   /** Starts a process in the container. @throws RuntimeError */
   #boot(argv: readonly string[], fds: Record<number, Stream>, failure: string): Proc {
     const user = this.user
     const env = this.#environment(user.uid)
-    const cwd = this.config.workingDir || this.#spec.workingDir || '/'
     try {
-      return this.#kernel.boot(this.world, { argv, env, cwd, ...user, fds })
+      return this.#kernel.boot(this.world, { argv, env, cwd: this.#workingDir, ...user, fds })
     } catch (error) {
       if (!isErrno(error)) throw error
       throw new RuntimeError(
@@ -263,9 +266,9 @@ export class SimulatedContainer implements Container {
       )
     const fds = this.#streams()
     const startedAt = this.#kernel.clock.now()
-    const cwd = this.config.workingDir ?? this.#spec.workingDir
+    const cwd = this.#workingDir
     try {
-      if (cwd && !isDirectory(this.world, cwd))
+      if (cwd !== '/' && !isDirectory(this.world, cwd))
         throw new RuntimeError('Unknown', `${START_FAILED}mkdir ${normalize(cwd)}: not a directory`)
       this.#init = this.#boot(argv, fds, START_FAILED)
     } catch (error) {

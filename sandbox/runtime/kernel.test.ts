@@ -124,6 +124,19 @@ describe('processes', () => {
     expect(c.state).toMatchObject({ state: 'exited', status: { code: 137, oomKilled: true } })
   })
 
+  test('what a variable held is given back', async () => {
+    const m = machine()
+    const grow = 'x=a; while [ ${#x} -lt 1000000 ]; do x=$x$x; done'
+    const command = [
+      'sh',
+      '-c',
+      `i=0; while [ $i -lt 12 ]; do ${grow}; unset x; ${grow}; x=; i=$((i+1)); done; echo kept`,
+    ]
+    const c = m.run('busybox', { command, memoryBytes: 16 * 1024 ** 2 })
+    await m.clock.advance(60_000)
+    expect([c.state, c.logs.lines().map(l => l.text)]).toMatchObject([{ status: { code: 0 } }, ['kept']])
+  })
+
   test('a loop that never ends lets time pass and can be killed', async () => {
     const m = machine()
     const c = m.run('busybox', { command: ['sh', '-c', 'trap "echo caught; exit 9" TERM; while :; do :; done'] })

@@ -11,6 +11,7 @@ import { errno } from './errno.ts'
 import { lookupProgram } from './exec.ts'
 import type { FileSystem } from './fs.ts'
 import type { Kernel, World } from './kernel.ts'
+import { isOutOfMemory } from './memory.ts'
 import {
   Errno,
   type ExitStatus,
@@ -342,8 +343,7 @@ export class Proc extends Coroutine implements Process {
     }
     const failed = (error: unknown): void | Promise<void> => {
       if (incarnation !== this.#incarnation || error === UNWIND) return ended({ code: 0 })
-      // A text longer than JavaScript can hold: what does not fit into our memory does not fit into the node's.
-      if (error instanceof RangeError) {
+      if (isOutOfMemory(error)) {
         this.world.cgroup.onOutOfMemory()
         return ended({ code: 137, signal: 'KILL', oomKilled: true })
       }

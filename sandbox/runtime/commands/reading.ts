@@ -1,5 +1,6 @@
 /** Reading line by line, as text arrives: a filter at the end of an endless pipe shows each line at once. */
 import { isErrno } from '../errno.ts'
+import { mayHold } from '../memory.ts'
 import type { Process, Stream } from '../process.ts'
 import type { Call } from './command.ts'
 
@@ -23,8 +24,6 @@ export async function* lines(process: Process, stream: Stream): AsyncGenerator<s
 }
 
 const AT_ONCE = 65_536
-/** Past this our own memory is in danger. */
-const HELD_MAX = 128 * 1024 ** 2
 
 /** All that a stream has to give, held in the process's memory meanwhile: of one that never ends, more than there is. */
 export async function readAll(process: Process, stream: Stream): Promise<string> {
@@ -35,7 +34,7 @@ export async function readAll(process: Process, stream: Stream): Promise<string>
     parts.push(data)
     held += data.length
     if (held <= AT_ONCE) continue
-    if (held > HELD_MAX) throw new RangeError('out of memory')
+    mayHold(held)
     process.memory += held - counted
     counted = held
   }

@@ -2,6 +2,7 @@
 
 import type { AndOr, Function as FunctionNode, ParsedScript, PipelineNode, Statement } from 'unbash'
 import { isErrno } from '../errno.ts'
+import { mayHold } from '../memory.ts'
 import type { Process, Signal } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
@@ -10,8 +11,6 @@ import { type Parsed, parseScript, syntaxError } from './parse.ts'
 
 /** Values of variables up to this length are lost in what a shell takes anyway. */
 const COUNTED_CHARACTERS = 65_536
-/** Past this the page would stand still: the shell ends as if the node had no memory left. */
-const HELD_CHARACTERS = 128 * 1024 ** 2
 /** What a child writes to of the memory that it shares with its parent at first. */
 const FORKED_BYTES = 150_000
 
@@ -111,6 +110,8 @@ export class Shell {
   name: string
   params: string[]
   readonly variables = new Map<string, Variable>()
+  /** Of the process's memory, what long values take. */
+  #held = 0
   readonly functions = new Map<string, FunctionNode['body']>()
   readonly sources = new Map<string, string>()
   readonly aliases = new Map<string, string>()
@@ -218,14 +219,24 @@ export class Shell {
   set(name: string, value: string): void {
     const variable = this.variables.get(name)
     if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
-    if (value.length > HELD_CHARACTERS) throw new RangeError('out of memory')
-    if (value.length > COUNTED_CHARACTERS) this.process.memory += value.length - (variable?.value?.length ?? 0)
+    const before = variable?.value?.length ?? 0
     if (variable?.array) variable.array.set('0', value)
     else if (variable) variable.value = value
     else this.variables.set(name, { value, exported: this.options.flags.has('a') })
     if (variable?.exported) this.exportToProcess(name, value)
     else if (this.options.flags.has('a')) this.exportToProcess(name, value)
     if (name === 'OPTIND') this.getoptsAt = 0
+    if (value.length > COUNTED_CHARACTERS || before > COUNTED_CHARACTERS) this.#countMemory()
+  }
+
+  /** Counted anew whenever a long value comes or goes: what functions and subshells put back is not told one by one. */
+  #countMemory(): void {
+    let held = 0
+    for (const { value = '' } of this.variables.values()) if (value.length > COUNTED_CHARACTERS) held += value.length
+    mayHold(held)
+    const more = held - this.#held
+    this.#held = held
+    this.process.memory += more
   }
 
   exportToProcess(name: string, value: string | undefined): void {
@@ -234,9 +245,11 @@ export class Shell {
   }
 
   unset(name: string): void {
-    if (this.variables.get(name)?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
+    const variable = this.variables.get(name)
+    if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
     this.variables.delete(name)
     delete this.process.env[name]
+    if ((variable?.value?.length ?? 0) > COUNTED_CHARACTERS) this.#countMemory()
   }
 
   has(flag: string): boolean {

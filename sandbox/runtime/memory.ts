@@ -1,0 +1,17 @@
+/** How much text a program may hold in our own memory, and how it ends past that. */
+
+/** Characters. Past this the page would stand still, or fall. */
+const HELD_MAX = 128 * 1024 ** 2
+
+/** Thrown into a program that holds too much: it ends as if the node had no memory left. */
+export class OutOfMemory extends Error {}
+
+/** @throws OutOfMemory */
+export function mayHold(characters: number): void {
+  if (characters > HELD_MAX) throw new OutOfMemory()
+}
+
+/** Also what JavaScript says of a text that is longer than it can hold; not of a stack that is too deep, which is a mistake of ours. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof OutOfMemory ||
+  (error instanceof RangeError && /string length|allocation size|memory/i.test(error.message))
