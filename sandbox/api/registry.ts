@@ -6,6 +6,8 @@ export class Registry {
   readonly #byKind = new Map<string, KindDef>()
   readonly #byResource = new Map<string, KindDef>()
 
+  readonly #written = new Map<KindDef, KindDef[]>()
+
   /** Counts changes, so that clients know when to look again. */
   generation = 0
 
@@ -19,6 +21,7 @@ export class Registry {
     this.#byKind.set(`${apiVersionOf(kind)}/${kind.kind}`, kind)
     const resource = resourceOf(kind)
     if (!this.#byResource.has(resource)) this.#byResource.set(resource, kind)
+    if (kind.stored) this.#written.set(kind.stored.as, [...this.versionsOf(kind.stored.as), kind])
   }
 
   remove(kind: KindDef): void {
@@ -43,6 +46,11 @@ export class Registry {
   /** `pods`, `deployments.apps`; the first version registered. */
   resource(resource: string): KindDef | undefined {
     return this.#byResource.get(resource)
+  }
+
+  /** The further versions in which clients write what is kept as this one. */
+  versionsOf(kind: KindDef): readonly KindDef[] {
+    return this.#written.get(kind) ?? []
   }
 
   /** In the order of registration. */

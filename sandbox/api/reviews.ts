@@ -88,7 +88,8 @@ export function review(
   const { status: _, ...question } = object
   const asked: Draft = { ...question, metadata }
   const isForgetful = FORGETFUL.has(kind.plural)
-  if (fieldManager && !isForgetful) managedFields.now.recordUpdate(kind, undefined, asked, fieldManager, now)
+  if (fieldManager && !isForgetful)
+    managedFields.now.recordUpdate(kind, undefined, asked, { manager: fieldManager, subresource: '', now })
   const errors = reviewFaults(kind, asked)
   // The real server has lost here what it was asked.
   if (errors.length) throw invalidObject('', kind.group, '', errors)

@@ -8,6 +8,7 @@ import { asksWebhooks } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
 import { serveAggregation } from './aggregation/index.ts'
 import { managedFields } from './apply/index.ts'
+import type { Writer } from './apply/managed-fields.ts'
 import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
 import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
@@ -25,6 +26,7 @@ import {
   resourceOf,
   type Subresource,
 } from './kind.ts'
+import { commonMetaUpdate } from './kinds/validation/metadata.ts'
 import type { Change, RequestOptions, UpdateOptions, WatchOptions } from './options.ts'
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
@@ -189,7 +191,7 @@ export class ApiServer {
     kind.setDefaults?.(draft, this.context)
     // What admission adds is nobody's.
     if (options.fieldManager && !options.applied)
-      managedFields.now.recordUpdate(kind, undefined, draft, options.fieldManager, this.clock.timestamp(), '')
+      managedFields.now.recordUpdate(kind, undefined, draft, this.#writer(kind, options, options.fieldManager))
     const request = this.#admission.request(
       'CREATE',
       kind,
@@ -221,6 +223,10 @@ export class ApiServer {
     if (options.dryRun) return draft
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#put(kind, draft, undefined, manager, '', sent)
+  }
+
+  #writer(kind: KindDef, { asKind }: RequestOptions, manager: string, subresource = ''): Writer {
+    return { manager, subresource, now: this.clock.timestamp(), as: asKind, versions: this.registry.versionsOf(kind) }
   }
 
   /** Drawn again a few times when there is one of that name. */
@@ -259,7 +265,7 @@ export class ApiServer {
     limit?.(draft, old)
     if (!ofStatus) kind.setDefaults?.(draft, this.context)
     if (options.fieldManager && !options.applied) {
-      managedFields.now.recordUpdate(kind, old, draft, options.fieldManager, this.clock.timestamp(), subresource)
+      managedFields.now.recordUpdate(kind, old, draft, this.#writer(kind, options, options.fieldManager, subresource))
     } else if (!options.applied) {
       if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
       else delete meta.managedFields
@@ -291,7 +297,10 @@ export class ApiServer {
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
       kind.prepareForStatusUpdate?.(draft, old, this.context)
-      this.#refuseInvalid(kind, draft, checks?.validateStatusUpdate?.(draft, old))
+      this.#refuseInvalid(kind, draft, [
+        ...commonMetaUpdate(kind.namespaced, draft, old),
+        ...(checks?.validateStatusUpdate?.(draft, old) ?? []),
+      ])
     } else {
       if (kind.subresources?.includes('status')) {
         if (old.status === undefined) delete draft.status
@@ -304,7 +313,10 @@ export class ApiServer {
       }
       const check =
         checks?.validateSubresource?.[subresource as Subresource] ?? checks?.validateUpdate ?? checks?.validate
-      this.#refuseInvalid(kind, draft, check?.(draft as never, old as never, this.context as never))
+      this.#refuseInvalid(kind, draft, [
+        ...commonMetaUpdate(kind.namespaced, draft, old),
+        ...(check?.(draft as never, old as never, this.context as never) ?? []),
+      ])
     }
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)

@@ -16,7 +16,7 @@ function common(key: string, value: Json): Json | undefined {
   if (OWN.has(key) && typeof value === 'string' && value !== '') return `its ${key}`
   if (key === 'conditions' && value === null) return undefined
   if (key.endsWith('controller-uid')) return 'uid'
-  if ((key === 'clusterIP' || key === 'clusterIPs') && JSON.stringify(value).includes('10.96')) return 'address'
+  if ((key === 'clusterIP' || key === 'clusterIPs') && /10\.9[67]\./.test(JSON.stringify(value))) return 'address'
   if (/nodePort$/i.test(key) && typeof value === 'number' && value >= 30_000) return 'port'
   // The rows of our Tables leave out who manages what, and ages are of a moment.
   if (key === 'rows' && Array.isArray(value)) return value.map(row)

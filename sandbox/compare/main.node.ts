@@ -1,8 +1,10 @@
 /**
  * Asks a real API server and ours the same questions, and prints where they answer otherwise.
- *   npm run compare -- --kubeconfig FILE [--by create|update|apply|merge|strategic | --stories | --record] [words …]
+ *   npm run compare -- --kubeconfig FILE [--by create|update|apply|merge|strategic] [--every N] [words …]
+ *   npm run compare -- --kubeconfig FILE --stories|--record [words …]
  *   words      only manifests whose kind or name holds one of them, or stories whose name does
  *   --by       how a changed manifest is sent: as a new object, or to one that is there already
+ *   --every    asks one question of so many, where the whole would take too long
  *   --stories  requests of every other sort, one after the other
  *   --record   keeps what the real server answers to them (recorded.json), which a test holds us to
  * Nothing is kept on the real one but, unless --by create, the objects of the manifests, and with --stories what is made in namespaces of their own. It should
@@ -18,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     kubeconfig: { type: 'string' },
     by: { type: 'string', default: 'create' },
+    every: { type: 'string', default: '1' },
     stories: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
   },
@@ -28,7 +31,7 @@ const [real, ours] = await Promise.all([proxy(values.kubeconfig), own()])
 const servers = [real.server, ours.server] as const
 if (values.record) await record(real.server)
 else if (values.stories) await compareStories(servers, positionals)
-else if (isWay(values.by)) await compareObjects(servers, positionals, values.by)
+else if (isWay(values.by)) await compareObjects(servers, positionals, values.by, Number(values.every))
 else throw new Error(`--by ${values.by}: create, update, apply, merge or strategic`)
 real.child.removeAllListeners('exit').kill()
 await ours.close()

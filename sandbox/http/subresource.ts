@@ -98,14 +98,11 @@ function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft
   const { metadata, spec, ...made } = requestToken(server, namespace, name, asked, options)
   const request: Draft = { metadata: {}, spec: { ...asked.spec, expirationSeconds: spec.expirationSeconds } }
   if (options.fieldManager)
-    managedFields.now.recordUpdate(
-      tokenRequest,
-      undefined,
-      request,
-      options.fieldManager,
-      server.clock.timestamp(),
-      'token',
-    )
+    managedFields.now.recordUpdate(tokenRequest, undefined, request, {
+      manager: options.fieldManager,
+      subresource: 'token',
+      now: server.clock.timestamp(),
+    })
   return { ...made, metadata: { ...metadata, uid: server.random.uuid(), ...request.metadata }, spec }
 }
 

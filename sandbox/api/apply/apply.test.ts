@@ -25,7 +25,7 @@ const apply = (live: Draft | undefined, config: Draft, manager = 'me', force = f
 const update = (live: Draft, change: (draft: Draft) => void, manager: string): Draft => {
   const draft = structuredClone(live)
   change(draft)
-  recordUpdate(deployment, live as KubeObject, draft, manager, now)
+  recordUpdate(deployment, live as KubeObject, draft, { manager, subresource: '', now })
   return draft
 }
 
@@ -81,7 +81,7 @@ describe('server-side apply', () => {
   it('of kubectl takes over what its client-side apply has written down, and keeps that up to date', () => {
     const before = wanted({ annotations: { [LAST_APPLIED]: JSON.stringify(wanted()) } })
     const live = update(before, d => (d.spec.replicas = 2), 'kubectl-client-side-apply')
-    recordUpdate(deployment, undefined, live, 'kubectl-client-side-apply', now)
+    recordUpdate(deployment, undefined, live, { manager: 'kubectl-client-side-apply', subresource: '', now })
     const three = wanted({}, { replicas: 3 })
     const how = { force: false, now, sent: three }
     const as = (manager: string, from: Draft) =>

@@ -1,7 +1,7 @@
 /** What a write has changed, field by field: which paths have come or have another value, and which have gone. */
 import { deepEqual, isObject } from '../json.ts'
 import type { KindDef } from '../kind.ts'
-import type { Field } from '../schema/index.ts'
+import type { Field, Type } from '../schema/index.ts'
 import { childShape, type FieldSet, isGranular, itemShape, itemStep, joinPath, type Shape } from './field-set.ts'
 
 export interface Changes {
@@ -61,11 +61,23 @@ const keysOf = (a: Values, b: Values): string[] => [
   ...Object.keys(a).filter(key => a[key] !== undefined && b[key] === undefined),
 ]
 
+/** What a type is where nobody has put anything. */
+const ZERO: Readonly<Partial<Record<Type['is'], unknown>>> = {
+  list: null,
+  object: {},
+  map: null,
+  string: '',
+  int32: 0,
+  int64: 0,
+  boolean: false,
+  time: null,
+  microTime: null,
+}
+
 /** What stands in an object where nobody has put anything, as Go writes it. */
 function implied(field: Field | undefined): unknown {
   if (!field || field.pointer || !(field.always || (field.required && !field.omitEmpty))) return undefined
-  if (field.type.is === 'list') return []
-  return field.type.is === 'object' || field.type.is === 'map' ? {} : undefined
+  return ZERO[field.type.is]
 }
 
 function compareField(shape: Shape, key: string, old: Values, now: Values, path: string, changes: Changes): void {
@@ -85,6 +97,11 @@ function compare(shape: Shape, before: unknown, after: unknown, path: string, ch
     collect(shape, after, path, changes.changed)
     return
   }
+  if (isHeld(shape, before) || isHeld(shape, after)) {
+    // Nothing is an empty one of what is there on the other side.
+    before ??= Array.isArray(after) ? [] : {}
+    after ??= Array.isArray(before) ? [] : {}
+  }
   const [wasGranular, granular] = [isGranular(shape, before), isGranular(shape, after)]
   if (!wasGranular || !granular || Array.isArray(before) !== Array.isArray(after)) {
     if (deepEqual(before, after)) return
@@ -98,6 +115,10 @@ function compare(shape: Shape, before: unknown, after: unknown, path: string, ch
     for (const key of keysOf(before as Values, after as Values))
       compareField(shape, key, before as Values, after as Values, path, changes)
 }
+
+/** A map or list that is owned for what is in it, and holds something. */
+const isHeld = (shape: Shape, value: unknown): boolean =>
+  isGranular(shape, value) && Object.keys(value as object).length > 0
 
 function compareLists(
   shape: Shape,

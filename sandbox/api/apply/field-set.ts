@@ -67,7 +67,8 @@ const WHOLE = new Set(
     return types.split(' ').map(type => `${version}.${type}`)
   }),
 )
-const isWhole = ({ type }: Shape): boolean => type?.is === 'object' && WHOLE.has(type.type.id)
+const isWhole = ({ type, list }: Shape): boolean =>
+  list?.type !== 'granular' && type?.is === 'object' && WHOLE.has(type.type.id)
 
 /** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */
 export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet = new Set()): FieldSet {

@@ -4,7 +4,7 @@ import { typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
-import { changesOf, SYSTEM_METADATA } from './changes.ts'
+import { type Changes, changesOf, SYSTEM_METADATA } from './changes.ts'
 import { type FieldSet, fieldSet, fromFieldsV1, isWithin, joinPath, type Shape, toFieldsV1 } from './field-set.ts'
 
 export interface Entry {
@@ -86,20 +86,17 @@ export interface Writer {
   readonly manager: string
   readonly subresource: string
   readonly now: string
+  /** The version that was written, where it is not the one that is kept. */
+  readonly as?: KindDef | undefined
+  /** All versions but the one that is kept. */
+  readonly versions?: readonly KindDef[]
 }
 
 /** Records what a client's write has changed: the writer owns it, nobody else does. */
-export function recordUpdate(
-  kind: KindDef,
-  old: KubeObject | undefined,
-  draft: Draft,
-  manager: string,
-  now: string,
-  subresource = '',
-): void {
+export function recordUpdate(kind: KindDef, old: KubeObject | undefined, draft: Draft, writer: Writer): void {
   const known = given(draft, old)
   // Of what nobody has managed so far, nobody begins to but by server-side apply.
-  const list = old && !known.length ? [] : ownersAfter(kind, known, old, draft, { manager, subresource, now })
+  const list = old && !known.length ? [] : ownersAfter(kind, known, old, draft, writer)
   if (list.length) draft.metadata.managedFields = list
   else delete draft.metadata.managedFields
 }
@@ -112,27 +109,47 @@ function given(draft: Draft, old: KubeObject | undefined): readonly Entry[] {
   return list.length ? list : ((old.metadata.managedFields ?? []) as unknown as Entry[])
 }
 
+/** What has changed, in the words of each version in which somebody owns something. */
+function changesByVersion(
+  kind: KindDef,
+  before: KubeObject | undefined,
+  after: Draft,
+  { subresource, versions = [] }: Writer,
+): (apiVersion: string) => Changes {
+  const found = new Map<KindDef, Changes>()
+  return apiVersion => {
+    const version = versions.find(v => apiVersionOf(v) === apiVersion) ?? kind
+    const seen = (object: Draft): Draft => (object && version.stored ? version.stored.fromStored(object) : object)
+    const changes = found.get(version) ?? changesOf(version, shapeOf(version), seen(before), seen(after), subresource)
+    found.set(version, changes)
+    return changes
+  }
+}
+
 /** managedFields after a write by which `before` became `after`. */
 export function ownersAfter(
   kind: KindDef,
   known: readonly Entry[],
   before: KubeObject | undefined,
   after: Draft,
-  { manager, subresource, now }: Writer,
+  writer: Writer,
 ): Entry[] {
-  const { changed, gone } = changesOf(kind, shapeOf(kind), before, after, subresource)
+  const { manager, subresource, now, as = kind } = writer
+  const changesIn = changesByVersion(kind, before, after, writer)
+  const { changed, gone } = changesIn(apiVersionOf(as))
   if (!gone.size && !changed.size) return [...known]
   const managers = managersOf(known)
   const entry: Manager['entry'] = {
     manager,
     operation: 'Update',
-    apiVersion: apiVersionOf(kind),
+    apiVersion: apiVersionOf(as),
     time: now,
     fieldsType: 'FieldsV1',
     ...(subresource && { subresource }),
   }
   let own = managers.find(m => isSame(m.entry, entry))
   for (const m of managers) {
+    const { changed, gone } = changesIn(m.entry.apiVersion)
     for (const path of gone) m.fields.delete(path)
     if (m !== own) for (const path of changed) m.fields.delete(path)
   }

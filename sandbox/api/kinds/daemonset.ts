@@ -1,7 +1,9 @@
 /** DaemonSets. */
 
 import { within } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { type Draft, defineKind } from '../kind.ts'
+import { badRequest } from '../status.ts'
 import type { DaemonSet } from '../types.ts'
 import { age, containerColumns, formatLabels, formatSelector, name } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
@@ -10,6 +12,15 @@ import { workloads } from './validation/parts.ts'
 const NO_STATUS = { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }
 /** The template's generation, which apps/v1 keeps in this annotation. */
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
+
+/** @throws BadRequest where it is no number: such a text has no place in the internal form. */
+function templateGeneration({ metadata }: Draft): number {
+  const given: unknown = metadata?.annotations?.[TEMPLATE_GENERATION]
+  if (given === undefined) return 0
+  if (/^[+-]?\d+$/.test(String(given))) return Number(given)
+  const why = `strconv.ParseInt: parsing ${JSON.stringify(given)}: invalid syntax`
+  throw badRequest(`DaemonSet in version "v1" cannot be handled as a DaemonSet: ${why}`)
+}
 
 const setTemplateGeneration = (set: Draft, generation: number): void => {
   set.metadata.annotations = { ...set.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) }
@@ -37,15 +48,15 @@ export const daemonSet = defineKind<DaemonSet>({
     spec.revisionHistoryLimit ??= 10
     setPodTemplateDefaults((spec.template ??= {}))
     set.status = { ...NO_STATUS, ...set.status }
+    setTemplateGeneration(set, templateGeneration(set))
   },
   prepareForCreate(set) {
     set.status = { ...NO_STATUS }
-    setTemplateGeneration(set, Math.max(1, Number(set.metadata.annotations?.[TEMPLATE_GENERATION]) || 1))
+    setTemplateGeneration(set, Math.max(1, templateGeneration(set)))
   },
   prepareForUpdate(set, old) {
-    const before = Number(old.metadata.annotations?.[TEMPLATE_GENERATION]) || 0
-    const changed = JSON.stringify(set.spec.template) !== JSON.stringify(old.spec.template)
-    setTemplateGeneration(set, before + (changed ? 1 : 0))
+    const changed = !deepEqual(set.spec.template, old.spec.template)
+    setTemplateGeneration(set, templateGeneration(old) + (changed ? 1 : 0))
   },
   checks: within(workloads, checks => checks.daemonSet),
   columns: [

@@ -1,12 +1,13 @@
 /** Deployments. */
 import { within } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { defineKind } from '../kind.ts'
 import type { Deployment } from '../types.ts'
 import { age, containerColumns, name, selectorText } from './columns.ts'
 import { setPodTemplateDefaults } from './pod/defaults.ts'
 import { workloads } from './validation/parts.ts'
 
-const content = ({ spec, metadata }: Deployment): string => JSON.stringify([spec, metadata.annotations ?? {}])
+const content = ({ spec, metadata }: Deployment): unknown => [spec, metadata.annotations ?? {}]
 
 export const deployment = defineKind<Deployment>({
   group: 'apps',
@@ -18,7 +19,7 @@ export const deployment = defineKind<Deployment>({
   namespaced: true,
   subresources: ['scale', 'status'],
   // Annotations count too: they are copied to the ReplicaSets.
-  hasGeneration: (deployment, old) => content(deployment) !== content(old),
+  hasGeneration: (deployment, old) => !deepEqual(content(deployment), content(old)),
   setDefaults(deployment) {
     const spec = (deployment.spec ??= {})
     spec.replicas ??= 1

@@ -1,5 +1,6 @@
 /** EndpointSlices: the addresses behind a Service. */
 import { present } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { defineKind } from '../kind.ts'
 import type { EndpointSlice } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
@@ -11,8 +12,12 @@ const ports = ({ ports }: EndpointSlice): string =>
     3,
   ) || '<unset>'
 
-const content = ({ addressType, endpoints, ports, metadata }: EndpointSlice): string =>
-  JSON.stringify([addressType, endpoints, ports, metadata.labels])
+const content = ({ addressType, endpoints, ports, metadata }: EndpointSlice): unknown => [
+  addressType,
+  endpoints,
+  ports,
+  metadata.labels,
+]
 
 export const endpointSlice = defineKind<EndpointSlice>({
   group: 'discovery.k8s.io',
@@ -20,7 +25,7 @@ export const endpointSlice = defineKind<EndpointSlice>({
   kind: 'EndpointSlice',
   plural: 'endpointslices',
   namespaced: true,
-  hasGeneration: (slice, old) => content(slice) !== content(old),
+  hasGeneration: (slice, old) => !deepEqual(content(slice), content(old)),
   setDefaults(slice) {
     for (const port of slice.ports ?? []) {
       if (!port) continue

@@ -1,5 +1,6 @@
 /** PodTemplates, kept for whoever wants them; nothing runs them. */
 import { within } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { defineKind } from '../kind.ts'
 import type { PodTemplate } from '../types.ts'
 import { containerColumns, formatLabels, name } from './columns.ts'
@@ -12,7 +13,7 @@ export const podTemplate = defineKind<PodTemplate>({
   kind: 'PodTemplate',
   plural: 'podtemplates',
   namespaced: true,
-  hasGeneration: (o, old) => JSON.stringify(o.template) !== JSON.stringify(old.template),
+  hasGeneration: (o, old) => !deepEqual(o.template, old.template),
   setDefaults(podTemplate) {
     setPodTemplateDefaults((podTemplate.template ??= {}))
   },

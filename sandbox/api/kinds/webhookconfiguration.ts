@@ -1,5 +1,6 @@
 /** Configurations of admission webhooks. */
 import { within } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../types.ts'
 import { setMatchDefaults } from './admissionpolicy.ts'
@@ -22,7 +23,7 @@ function setHookDefaults(hook: Draft): void {
 
 const hooks = { name: 'Webhooks', type: 'integer' } as const
 const counts = (object: { webhooks?: unknown }, old: { webhooks?: unknown }): boolean =>
-  JSON.stringify(object.webhooks) !== JSON.stringify(old.webhooks)
+  !deepEqual(object.webhooks, old.webhooks)
 
 export const validatingWebhookConfiguration = defineKind<ValidatingWebhookConfiguration>({
   ...common,

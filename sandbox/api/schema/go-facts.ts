@@ -11,7 +11,8 @@
  *   :T     the name of its Go type, as error messages call it
  *   ~key   a strategic merge merges the list by this key (by value where there is none)
  *   %      a strategic merge keeps only the keys that the patch names
- *   ^k1,k2 server-side apply owns the list's entries by these keys; ^set by value, ^atomic as a whole
+ *   ^k1,k2 server-side apply owns the list's entries by these keys; ^set by value, ^atomic as a whole;
+ *          ^granular field by field, although its type is owned as a whole elsewhere
  */
 export const GO_FACTS = `
 admissionregistration/v1.MatchResources matchPolicy*:MatchPolicyType namespaceSelector^atomic objectSelector^atomic
@@ -77,7 +78,7 @@ authentication/v1.BoundObjectReference uid:types.UID
 authentication/v1.SelfSubjectReview status+
 authentication/v1.SelfSubjectReviewStatus userInfo+
 authentication/v1.TokenRequest spec+ status+
-authentication/v1.TokenRequestSpec audiences+ expirationSeconds*+:int64
+authentication/v1.TokenRequestSpec audiences+ boundObjectRef*+ expirationSeconds*+:int64
 authentication/v1.TokenRequestStatus expirationTimestamp+ token+
 authentication/v1.TokenReview status+
 authentication/v1.TokenReviewSpec token-
@@ -118,7 +119,7 @@ batch/v1.PodFailurePolicyRule action:PodFailurePolicyAction
 batch/v1.SuccessPolicyRule succeededCount* succeededIndexes*
 batch/v1.UncountedTerminatedPods failed:[]types.UID^set succeeded:[]types.UID^set
 certificates/v1.CertificateSigningRequest status+
-certificates/v1.CertificateSigningRequestCondition status:v1.ConditionStatus type:RequestConditionType
+certificates/v1.CertificateSigningRequestCondition lastTransitionTime+ lastUpdateTime+ status:v1.ConditionStatus type:RequestConditionType
 certificates/v1.CertificateSigningRequestSpec expirationSeconds* extra:map[string]ExtraValue request:[]byte usages:[]KeyUsage
 certificates/v1.CertificateSigningRequestStatus certificate:[]byte conditions^type
 coordination/v1.Lease spec+
@@ -206,7 +207,7 @@ core/v1.PersistentVolumeClaim spec+ status+
 core/v1.PersistentVolumeClaimCondition lastProbeTime+ lastTransitionTime+ status:ConditionStatus type:PersistentVolumeClaimConditionType
 core/v1.PersistentVolumeClaimSpec accessModes:[]PersistentVolumeAccessMode dataSource^atomic resources+ selector^atomic storageClassName* volumeAttributesClassName* volumeMode*:PersistentVolumeMode
 core/v1.PersistentVolumeClaimStatus accessModes:[]PersistentVolumeAccessMode allocatedResourceStatuses:map[ResourceName]ClaimResourceStatus allocatedResources:ResourceList capacity:ResourceList conditions~type^type currentVolumeAttributesClassName* phase:PersistentVolumeClaimPhase
-core/v1.PersistentVolumeSpec accessModes:[]PersistentVolumeAccessMode capacity:ResourceList claimRef^atomic persistentVolumeReclaimPolicy:PersistentVolumeReclaimPolicy volumeAttributesClassName* volumeMode*:PersistentVolumeMode
+core/v1.PersistentVolumeSpec accessModes:[]PersistentVolumeAccessMode capacity:ResourceList claimRef^granular persistentVolumeReclaimPolicy:PersistentVolumeReclaimPolicy volumeAttributesClassName* volumeMode*:PersistentVolumeMode
 core/v1.PersistentVolumeStatus phase:PersistentVolumePhase
 core/v1.Pod spec+ status+
 core/v1.PodAffinityTerm labelSelector^atomic namespaceSelector^atomic
@@ -329,6 +330,28 @@ rbac/v1.ClusterRoleBinding roleRef^atomic
 rbac/v1.Role rules+
 rbac/v1.RoleBinding roleRef^atomic
 rbac/v1.RoleRef apiGroup+
+resource/v1.AllocatedDeviceStatus conditions+^type shareID*
+resource/v1.AllocationResult devices+
+resource/v1.CapacityRequestPolicy default+
+resource/v1.CounterSet counters-
+resource/v1.Device allNodes* allowMultipleAllocations* bindsToNode* nodeName*
+resource/v1.DeviceAllocationConfiguration source:AllocationConfigSource
+resource/v1.DeviceAttribute bool* int*:int64 string* version*
+resource/v1.DeviceClaim requests+
+resource/v1.DeviceClassSpec extendedResourceName*
+resource/v1.DeviceConstraint distinctAttribute*:FullyQualifiedName matchAttribute*:FullyQualifiedName
+resource/v1.DeviceCounterConsumption counters-
+resource/v1.DeviceRequestAllocationResult adminAccess*
+resource/v1.DeviceSubRequest allocationMode:DeviceAllocationMode count:int64
+resource/v1.DeviceTaint effect:DeviceTaintEffect
+resource/v1.DeviceToleration effect:DeviceTaintEffect operator:DeviceTolerationOperator tolerationSeconds*:int64
+resource/v1.ExactDeviceRequest adminAccess* allocationMode:DeviceAllocationMode count:int64
+resource/v1.NodeAllocatableResourceMapping capacityKey*:QualifiedName
+resource/v1.ResourceClaim status+
+resource/v1.ResourceClaimSpec devices+
+resource/v1.ResourceClaimStatus devices^driver,device,pool,shareID reservedFor~uid^uid
+resource/v1.ResourcePool generation:int64 resourceSliceCount:int64
+resource/v1.ResourceSliceSpec allNodes* nodeName* perDeviceNodeSelection*
 scheduling/v1.PriorityClass preemptionPolicy*:v1.PreemptionPolicy value+
 storage/v1.CSIDriverSpec attachRequired* fsGroupPolicy*:FSGroupPolicy nodeAllocatableUpdatePeriodSeconds*:int64 podInfoOnMount* preventPodSchedulingIfMissing* requiresRepublish* seLinuxMount* serviceAccountTokenInSecrets* storageCapacity* volumeLifecycleModes:[]VolumeLifecycleMode^set
 storage/v1.CSINodeDriver topologyKeys+

@@ -42,7 +42,7 @@ export interface Field {
   /** A strategic merge keeps only the keys that the patch names. */
   retainKeys: boolean
   /** How server-side apply owns it: entries by keys, values, or the whole. */
-  list?: { type: 'map'; keys: readonly string[] } | { type: 'set' } | { type: 'atomic' }
+  list?: { type: 'map'; keys: readonly string[] } | { type: 'set' } | { type: 'atomic' } | { type: 'granular' }
 }
 
 export interface ObjectType {
@@ -128,7 +128,10 @@ function parseField(word: string, owner: ObjectType): Field {
     ...(merge && { merge: { key: merge[1]! } }),
     retainKeys: flags!.includes('%'),
     ...(list && {
-      list: list === 'set' || list === 'atomic' ? { type: list } : { type: 'map', keys: list.split(',') },
+      list:
+        list === 'set' || list === 'atomic' || list === 'granular'
+          ? { type: list }
+          : { type: 'map', keys: list.split(',') },
     }),
   }
 }

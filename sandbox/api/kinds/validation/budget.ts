@@ -3,9 +3,9 @@ import { type FieldError, invalid, notSupported } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { PodDisruptionBudget } from '../../types.ts'
 import { notAboveHundredPercent, numberOrPercent } from './amount.ts'
+import { pathSegment } from './content.ts'
 import { asInternal } from './internal.ts'
 import { labelSelector, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
-import { pathSegment } from './rbac.ts'
 import { shownSelector } from './selector.ts'
 
 const EVICTION_POLICIES = ['AlwaysAllow', 'IfHealthyBudget']

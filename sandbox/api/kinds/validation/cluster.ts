@@ -15,7 +15,10 @@ export const validateNamespace = ({ metadata, spec }: Namespace): FieldError[] =
   ...objectMeta(metadata, false, dns1123Label),
   ...(spec?.finalizers ?? []).flatMap(finalizer),
 ]
-export const validateNamespaceUpdate = objectMetaUpdate
+export const validateNamespaceUpdate = (namespace: Namespace, old: Namespace): FieldError[] => [
+  ...validateNamespace(namespace),
+  ...objectMetaUpdate(namespace, old),
+]
 export function validateNamespaceStatus(namespace: Namespace, old: Namespace): FieldError[] {
   const { deletionTimestamp } = namespace.metadata
   const [phase, when] = deletionTimestamp ? ['Terminating', 'not empty'] : ['Active', 'empty']

@@ -170,6 +170,12 @@ export const httpHeaderName: Rule = value =>
         ),
       ]
 
+/** Such names only need to fit into a URL. */
+export function pathSegment(name: string): string[] {
+  if (name === '.' || name === '..') return [`may not be '${name}'`]
+  return ['/', '%'].filter(c => name.includes(c)).map(c => `may not contain '${c}'`)
+}
+
 /** A generated name may end in a dash, since letters follow. */
 export const masked = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix

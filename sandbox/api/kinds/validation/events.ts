@@ -3,9 +3,8 @@ import { type FieldError, invalid, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Checks, Draft } from '../../kind.ts'
 import type { Event } from '../../types.ts'
-import { check, complaints, dns1123Subdomain, qualifiedName } from './content.ts'
+import { check, complaints, dns1123Subdomain, pathSegment, qualifiedName } from './content.ts'
 import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
-import { pathSegment } from './rbac.ts'
 
 const LONGEST = 128
 const LONGEST_MESSAGE = 1024

@@ -3,10 +3,9 @@ import { type FieldError, forbiddenField, invalid, notSupported, required } from
 import type { Draft } from '../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../quantity.ts'
 import type { HorizontalPodAutoscaler } from '../../types.ts'
-import { check, dns1123Label } from './content.ts'
+import { check, dns1123Label, pathSegment } from './content.ts'
 import { NEGATIVE, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { positiveQuantity } from './persistentvolumeclaim.ts'
-import { pathSegment } from './rbac.ts'
 import { containerResourceName } from './resourcenames.ts'
 
 const TYPES = ['ContainerResource', 'External', 'Object', 'Pods', 'Resource']

@@ -3,9 +3,16 @@ import { type FieldError, forbiddenField, invalid, notSupported, required, tooLo
 import type { Draft } from '../../kind.ts'
 import type { Ingress, IngressClass } from '../../types.ts'
 import { isIP } from './addresses.ts'
-import { check, dns1123Label, dns1123Subdomain, domainPrefixedPath, portName, wildcardSubdomain } from './content.ts'
+import {
+  check,
+  dns1123Label,
+  dns1123Subdomain,
+  domainPrefixedPath,
+  pathSegment,
+  portName,
+  wildcardSubdomain,
+} from './content.ts'
 import { immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
-import { pathSegment } from './rbac.ts'
 import { portNumber } from './service.ts'
 
 const TYPES = ['Exact', 'ImplementationSpecific', 'Prefix']

@@ -2,7 +2,11 @@
  * Kubernetes checks objects in an internal form, and where a message prints one it shows that form: Go's field names, in
  * Go's order, with every field there is. This is that form of a Pod's spec and of what else gets printed, and their diff.
  */
+import { type FieldError, invalid } from '../../fields.ts'
+import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
+import { IMMUTABLE } from './metadata.ts'
+import { unifiedDiff } from './unified-diff.ts'
 
 /**
  * One line per type. A field is `Name=json:Type`; =json is left out when it is the name with a small first letter. What
@@ -61,7 +65,7 @@ ScaleIOVolumeSource Gateway~ System~ SecretRef:LocalObjectReference SSLEnabled=s
 StorageOSVolumeSource VolumeName~ VolumeNamespace~ FSType=fsType~ ReadOnly! SecretRef:LocalObjectReference
 CSIVolumeSource Driver~ ReadOnly FSType=fsType VolumeAttributes NodePublishSecretRef:LocalObjectReference
 EphemeralVolumeSource VolumeClaimTemplate:PersistentVolumeClaimTemplate
-PersistentVolumeClaimTemplate Labels Annotations Spec:PersistentVolumeClaimSpec+
+PersistentVolumeClaimTemplate <ObjectMeta Spec:PersistentVolumeClaimSpec+
 PersistentVolumeClaimSpec AccessModes Selector Resources:VolumeResourceRequirements+ VolumeName~ StorageClassName VolumeMode DataSource:TypedLocalObjectReference DataSourceRef:TypedObjectReference VolumeAttributesClassName
 VolumeResourceRequirements Limits Requests
 TypedLocalObjectReference APIGroup=apiGroup Kind~ Name~
@@ -127,6 +131,22 @@ PodSchedulingGroup PodGroupName
 PersistentVolumeSource GCEPersistentDisk=gcePersistentDisk:GCEPersistentDiskVolumeSource AWSElasticBlockStore=awsElasticBlockStore:AWSElasticBlockStoreVolumeSource HostPath:HostPathVolumeSource Glusterfs NFS=nfs:NFSVolumeSource RBD=rbd Quobyte:QuobyteVolumeSource ISCSI=iscsi FlexVolume Cinder CephFS=cephfs FC=fc:FCVolumeSource Flocker:FlockerVolumeSource AzureFile VsphereVolume:VsphereVirtualDiskVolumeSource AzureDisk:AzureDiskVolumeSource PhotonPersistentDisk:PhotonPersistentDiskVolumeSource PortworxVolume:PortworxVolumeSource ScaleIO Local:LocalVolumeSource StorageOS=storageos CSI=csi:CSIPersistentVolumeSource
 LocalVolumeSource Path~ FSType=fsType
 CSIPersistentVolumeSource Driver~ VolumeHandle~ ReadOnly! FSType=fsType~ VolumeAttributes ControllerPublishSecretRef NodeStageSecretRef NodePublishSecretRef ControllerExpandSecretRef NodeExpandSecretRef
+VolumeNodeAffinity Required:NodeSelector
+ParentReference Group~ Resource~ Namespace~ Name~
+ResourceClaimTemplateSpec <ObjectMeta Spec:ResourceClaimSpec+
+ResourceClaimSpec Devices:DeviceClaim+
+DeviceClaim Requests:DeviceRequest Constraints:DeviceConstraint Config:DeviceClaimConfiguration
+DeviceRequest Name~ Exactly:ExactDeviceRequest FirstAvailable:DeviceSubRequest
+ExactDeviceRequest DeviceClassName~ Selectors:DeviceSelector AllocationMode~ Count# AdminAccess Tolerations:DeviceToleration Capacity:CapacityRequirements
+DeviceSubRequest Name~ DeviceClassName~ Selectors:DeviceSelector AllocationMode~ Count# Tolerations:DeviceToleration Capacity:CapacityRequirements
+DeviceSelector CEL=cel:CELDeviceSelector
+CELDeviceSelector Expression~
+DeviceConstraint Requests MatchAttribute DistinctAttribute
+DeviceClaimConfiguration Requests <DeviceConfiguration
+DeviceConfiguration Opaque:OpaqueDeviceConfiguration
+OpaqueDeviceConfiguration Driver~ Parameters
+DeviceToleration Key~ Operator~ Value~ Effect~ TolerationSeconds
+CapacityRequirements Requests
 PodDisruptionBudgetSpec MinAvailable Selector MaxUnavailable UnhealthyPodEvictionPolicy
 `
 
@@ -196,69 +216,26 @@ export function asInternal(type: string, value: Draft): Draft {
   return object
 }
 
-/** Lines common to both, longest first: enough for specs of a few hundred lines. */
-function edits(a: readonly string[], b: readonly string[]): { kind: ' ' | '-' | '+'; line: string }[] {
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const x = a.slice(start, a.length - end)
-  const y = b.slice(start, b.length - end)
-  const width = y.length + 1
-  const lengths = new Uint16Array((x.length + 1) * width)
-  for (let i = x.length - 1; i >= 0; i--) {
-    for (let j = y.length - 1; j >= 0; j--) {
-      lengths[i * width + j] =
-        x[i] === y[j]
-          ? lengths[(i + 1) * width + j + 1]! + 1
-          : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!)
-    }
-  }
-  const out: { kind: ' ' | '-' | '+'; line: string }[] = a.slice(0, start).map(line => ({ kind: ' ', line }))
-  let i = 0
-  let j = 0
-  while (i < x.length || j < y.length) {
-    if (i < x.length && j < y.length && x[i] === y[j]) {
-      out.push({ kind: ' ', line: x[i++]! })
-      j++
-    } else if (i < x.length && (j === y.length || lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!)) {
-      out.push({ kind: '-', line: x[i++]! })
-    } else out.push({ kind: '+', line: y[j++]! })
-  }
-  return [...out, ...a.slice(a.length - end).map(line => ({ kind: ' ' as const, line }))]
+/** Without what is null or an empty list: to Kubernetes these are one. */
+function bare(value: Draft): Draft {
+  if (Array.isArray(value)) return value.map(bare)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([, v]) => v != null && !(Array.isArray(v) && !v.length))
+  return Object.fromEntries(kept.map(([key, v]) => [key, bare(v)]))
 }
 
-const CONTEXT = 3
+/** Whether two objects of a type say the same, whatever they leave out or spell out. */
+export function same(type: string, a: Draft, b: Draft): boolean {
+  if (a == null || b == null) return (a ?? null) === (b ?? null)
+  return deepEqual(a, b) || deepEqual(bare(asInternal(type, a)), bare(asInternal(type, b)))
+}
+
+/** A part that stays as it was; the message shows it in the internal form. */
+export const fixed = (type: string, now: Draft, old: Draft, path: string, why = IMMUTABLE): FieldError[] =>
+  same(type, now, old) ? [] : [invalid(path, now && asInternal(type, now), why)]
+
+const linesOf = (type: string, object: Draft): string[] => JSON.stringify(asInternal(type, object), null, 1).split('\n')
 
 /** A unified diff of two objects as JSON, as client-go's diff prints it. */
-export function internalDiff(type: string, old: Draft, changed: Draft): string {
-  const lines = edits(
-    JSON.stringify(asInternal(type, old), null, 1).split('\n'),
-    JSON.stringify(asInternal(type, changed), null, 1).split('\n'),
-  )
-  let text = ''
-  let at = 0
-  let oldLine = 1
-  let newLine = 1
-  while (at < lines.length) {
-    const first = lines.findIndex((l, i) => i >= at && l.kind !== ' ')
-    if (first < 0) break
-    let last = first
-    for (let i = first; i < lines.length && i <= last + 2 * CONTEXT + 1; i++) if (lines[i]!.kind !== ' ') last = i
-    const from = Math.max(at, first - CONTEXT)
-    const to = Math.min(lines.length, last + CONTEXT + 1)
-    for (const { kind } of lines.slice(at, from)) {
-      if (kind !== '+') oldLine++
-      if (kind !== '-') newLine++
-    }
-    const hunk = lines.slice(from, to)
-    const olds = hunk.filter(l => l.kind !== '+').length
-    const news = hunk.filter(l => l.kind !== '-').length
-    text += `@@ -${oldLine},${olds} +${newLine},${news} @@\n`
-    for (const { kind, line } of hunk) text += `${kind}${line}\n`
-    oldLine += olds
-    newLine += news
-    at = to
-  }
-  return text
-}
+export const internalDiff = (type: string, old: Draft, changed: Draft): string =>
+  unifiedDiff(linesOf(type, old), linesOf(type, changed))

@@ -5,17 +5,9 @@ import type { Draft } from '../../kind.ts'
 import type { Job } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'
 import { dns1123Label, domainPrefixedPath } from './content.ts'
-import { asInternal } from './internal.ts'
+import { fixed } from './internal.ts'
 import { podFailurePolicy, successPolicy } from './jobpolicies.ts'
-import {
-  IMMUTABLE,
-  immutable,
-  labelSelector,
-  nonNegative,
-  objectMeta,
-  objectMetaUpdate,
-  selectorMatches,
-} from './metadata.ts'
+import { immutable, labelSelector, nonNegative, objectMeta, objectMetaUpdate, selectorMatches } from './metadata.ts'
 import { immutableSelector, matchesTemplate, shownSelector, sorted, wellFormed } from './selector.ts'
 
 const MANY = 100_000
@@ -195,16 +187,13 @@ function templateUpdate(spec: Draft, old: Draft, status: Draft): FieldError[] {
   return fixed('PodTemplateSpec', spec.template, before, 'spec.template')
 }
 
-/** A part that stays as it was; the message shows it in the internal form. */
-const fixed = (type: string, now: Draft, old: Draft, path: string): FieldError[] =>
-  deepEqual(now ?? null, old ?? null) ? [] : [invalid(path, now && asInternal(type, now), IMMUTABLE)]
-
 export function validateJobUpdate(job: Job, old: Job): FieldError[] {
   const spec = job.spec as Draft
   const before = old.spec as Draft
   return [
     ...validateAll(job, old),
     ...objectMetaUpdate(job, old),
+    ...validateSpec(spec, before),
     ...completionsUpdate(spec, before),
     ...immutableSelector(deepEqual(spec.selector, before.selector), spec.selector, 'spec.selector'),
     ...templateUpdate(spec, before, old.status),

@@ -3,7 +3,16 @@ import { type FieldError, forbiddenField, invalid, required, tooLong } from '../
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { KubeObject, ObjectMeta } from '../../types.ts'
-import { check, complaints, dns1123Subdomain, labelValue, masked, qualifiedName, type Rule } from './content.ts'
+import {
+  check,
+  complaints,
+  dns1123Subdomain,
+  labelValue,
+  masked,
+  pathSegment,
+  qualifiedName,
+  type Rule,
+} from './content.ts'
 
 export const IMMUTABLE = 'field is immutable'
 export const NEGATIVE = 'must be greater than or equal to 0'
@@ -119,6 +128,12 @@ export const immutable = (value: unknown, old: unknown, path: string): FieldErro
 export const objectMetaUpdate = (object: KubeObject, old: KubeObject): FieldError[] => [
   ...genericMetaUpdate(object, old),
   ...knownFinalizers(object.metadata.finalizers, 'metadata.finalizers'),
+]
+
+/** What holds of the metadata of any object that is changed, before its kind is asked; what is wrong is told twice. */
+export const commonMetaUpdate = (namespaced: boolean, object: KubeObject, old: KubeObject): FieldError[] => [
+  ...genericMeta(object.metadata, namespaced, pathSegment),
+  ...genericMetaUpdate(object, old),
 ]
 
 export function genericMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {

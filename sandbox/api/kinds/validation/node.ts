@@ -69,7 +69,7 @@ function reported({ capacity, allocatable, addresses = [] }: Draft): FieldError[
 
 /** Of a node's status too: it is checked whenever the node is written. */
 export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
-  const errors = [...objectMetaUpdate(node, old), ...reported(node.status ?? {})]
+  const errors = [...validateNode(node), ...objectMetaUpdate(node, old), ...reported(node.status ?? {})]
   const only = (what: string): string => `node updates may not change ${what} except from "" to valid`
   if (old.spec.podCIDRs?.length && !deepEqual(old.spec.podCIDRs, node.spec.podCIDRs))
     errors.push(forbiddenField('spec.podCIDRs', only('podCIDR')))

@@ -1,11 +1,10 @@
 /** Volumes as they must be. */
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import { quantityValue } from '../../quantity.ts'
 import type { PersistentVolume } from '../../types.ts'
 import { check, complaints, dns1123Label, dns1123Subdomain } from './content.ts'
-import { internalDiff } from './internal.ts'
+import { fixed, internalDiff, same } from './internal.ts'
 import { immutable, objectMeta } from './metadata.ts'
 import { nodeSelector } from './nodeselector.ts'
 import { accessModes, positiveQuantity, VOLUME_MODES } from './persistentvolumeclaim.ts'
@@ -127,7 +126,31 @@ function affinity(affinity: Draft, path: string): FieldError[] {
 
 const isRoot = (path: string): boolean => path.startsWith('/') && /^[/.]*$/.test(path)
 
-export function validateVolume({ metadata, spec }: PersistentVolume): FieldError[] {
+const MOUNT_OPTIONS = 'volume.beta.kubernetes.io/mount-options'
+/** These can be mounted in more than one way. */
+const WITH_MOUNT_OPTIONS = [
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'glusterfs',
+  'nfs',
+  'rbd',
+  'quobyte',
+  'iscsi',
+  'cinder',
+  'cephfs',
+  'azureFile',
+  'vsphereVolume',
+  'azureDisk',
+  'photonPersistentDisk',
+]
+
+function mountOptions({ metadata, spec }: Draft): FieldError[] {
+  if (metadata.annotations?.[MOUNT_OPTIONS] === undefined || WITH_MOUNT_OPTIONS.some(key => spec[key])) return []
+  const path = `metadata.annotations.${MOUNT_OPTIONS}`
+  return [forbiddenField(path, 'may not specify mount options for this volume type')]
+}
+
+function wholeVolume({ metadata, spec }: PersistentVolume): FieldError[] {
   const { persistentVolumeReclaimPolicy: policy, storageClassName, volumeMode } = spec
   const attributes = spec.volumeAttributesClassName
   const recycledRoot = policy === 'Recycle' && spec.hostPath && isRoot(spec.hostPath.path ?? '')
@@ -162,21 +185,49 @@ export function validateVolume({ metadata, spec }: PersistentVolume): FieldError
 const sourceOf = (spec: Draft): Draft =>
   Object.fromEntries(Object.keys(SOURCES).flatMap(key => (spec[key] ? [[key, spec[key]]] : [])))
 
+/** Zones and regions may be called by their newer names. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
+  'beta.kubernetes.io/instance-type': 'node.kubernetes.io/instance-type',
+  'beta.kubernetes.io/os': 'kubernetes.io/os',
+  'beta.kubernetes.io/arch': 'kubernetes.io/arch',
+}
+
+function affinityUpdate(now: Draft, old: Draft): FieldError[] {
+  const before = structuredClone(old)
+  for (const [i, term] of (before.required?.nodeSelectorTerms ?? []).entries()) {
+    for (const [j, one] of (term.matchExpressions ?? []).entries()) {
+      const key = now?.required?.nodeSelectorTerms?.[i]?.matchExpressions?.[j]?.key
+      if (key && RENAMED[one.key] === key) one.key = key
+    }
+  }
+  const why = 'field is immutable, except for updating from beta label to GA'
+  return fixed('VolumeNodeAffinity', now, before, 'nodeAffinity', why)
+}
+
+export const validateVolume = (volume: PersistentVolume): FieldError[] => [
+  ...wholeVolume(volume),
+  ...mountOptions(volume),
+]
+
 export function validateVolumeUpdate(volume: PersistentVolume, old: PersistentVolume): FieldError[] {
-  const errors = validateVolume(volume)
+  // What is wrong is found as for any volume, and once more as in a change of one.
+  const errors = [...validateVolume(volume), ...wholeVolume(volume)]
   const now = sourceOf(volume.spec)
   const before = sourceOf(old.spec)
   if (before.csi && !before.csi.controllerExpandSecretRef && now.csi) {
     const { controllerExpandSecretRef: _, ...csi } = now.csi
     now.csi = csi
   }
-  if (!deepEqual(now, before)) {
+  if (!same('PersistentVolumeSource', now, before)) {
     const diff = internalDiff('PersistentVolumeSource', before, now)
     errors.push(
       forbiddenField('spec.persistentvolumesource', `spec.persistentvolumesource is immutable after creation\n${diff}`),
     )
   }
   errors.push(...immutable(volume.spec.volumeMode, old.spec.volumeMode, 'volumeMode'))
+  if (old.spec.nodeAffinity) errors.push(...affinityUpdate(volume.spec.nodeAffinity, old.spec.nodeAffinity))
   if (old.spec.volumeAttributesClassName != null && volume.spec.volumeAttributesClassName == null)
     errors.push(forbiddenField('spec.volumeAttributesClassName', 'update from non-nil value to nil is forbidden'))
   return errors

@@ -2,16 +2,10 @@
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
-import { check, dns1123Subdomain } from './content.ts'
+import { check, dns1123Subdomain, pathSegment } from './content.ts'
 import { labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'
 
 const GROUP = 'rbac.authorization.k8s.io'
-
-/** Such names only need to fit into a URL. */
-export function pathSegment(name: string): string[] {
-  if (name === '.' || name === '..') return [`may not be '${name}'`]
-  return ['/', '%'].filter(c => name.includes(c)).map(c => `may not contain '${c}'`)
-}
 
 function rule(rule: Draft, namespaced: boolean, path: string): FieldError[] {
   const { verbs, nonResourceURLs: urls, apiGroups, resources, resourceNames } = rule

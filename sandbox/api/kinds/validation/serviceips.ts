@@ -3,9 +3,9 @@ import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { IPAddress, ServiceCIDR } from '../../types.ts'
 import { cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
-import { check, complaints, dns1123Subdomain, type Rule } from './content.ts'
-import { IMMUTABLE, immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
-import { pathSegment } from './rbac.ts'
+import { check, complaints, dns1123Subdomain, pathSegment, type Rule } from './content.ts'
+import { fixed } from './internal.ts'
+import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
 
 /** An address is called by itself, written as Go writes it. */
 const addressName: Rule = value => {
@@ -34,8 +34,9 @@ export const validateIPAddress = ({ metadata, spec }: IPAddress): FieldError[] =
   ...parentRef(spec?.parentRef),
 ]
 export const validateIPAddressUpdate = (address: IPAddress, old: IPAddress): FieldError[] => [
+  ...validateIPAddress(address),
   ...objectMetaUpdate(address, old),
-  ...immutable(address.spec.parentRef, old.spec.parentRef, 'spec.parentRef'),
+  ...fixed('ParentReference', address.spec.parentRef, old.spec.parentRef, 'spec.parentRef'),
 ]
 
 function ranges(cidrs: readonly string[]): FieldError[] {

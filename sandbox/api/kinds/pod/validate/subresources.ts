@@ -1,13 +1,13 @@
 /** What may change through pods/ephemeralcontainers and pods/resize. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { internalDiff } from '../../validation/internal.ts'
+import { internalDiff, same } from '../../validation/internal.ts'
 import { objectMetaUpdate } from '../../validation/metadata.ts'
 import { qosClass } from '../qos.ts'
 import { isMirror } from './annotations.ts'
 import { wholePod } from './pod.ts'
 import { each } from './rules.ts'
-import { changedPod, same } from './update.ts'
+import { changedPod } from './update.ts'
 
 export function validateEphemeralContainers(pod: Draft, old: Draft): FieldError[] {
   if (isMirror(old)) return [forbiddenField('', 'static pods do not support ephemeral containers')]

@@ -3,7 +3,7 @@ import { type FieldError, forbiddenField, invalid, required } from '../../../fie
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { between } from '../../validation/content.ts'
-import { asInternal, internalDiff } from '../../validation/internal.ts'
+import { asInternal, internalDiff, same } from '../../validation/internal.ts'
 import { objectMetaUpdate } from '../../validation/metadata.ts'
 import { annotationUpdates, podAnnotations } from './annotations.ts'
 import { trimmedImage } from './container.ts'
@@ -18,18 +18,6 @@ const UPDATABLE = [
   '`spec.tolerations` (only additions to existing tolerations)',
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ]
-
-/** Without what is null or an empty list: to Kubernetes these are one. */
-function bare(value: Draft): Draft {
-  if (Array.isArray(value)) return value.map(bare)
-  if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([, v]) => isSet(v) && !(Array.isArray(v) && !v.length))
-  return Object.fromEntries(kept.map(([key, v]) => [key, bare(v)]))
-}
-
-/** Whether two objects of a type say the same, whatever they leave out or spell out. */
-export const same = (type: string, a: Draft, b: Draft): boolean =>
-  deepEqual(isSet(a) ? bare(asInternal(type, a)) : null, isSet(b) ? bare(asInternal(type, b)) : null)
 
 /** Metadata and everything else that holds of a changed Pod, by whichever way it is changed. */
 export const changedPod = (pod: Draft, old: Draft): FieldError[] => [

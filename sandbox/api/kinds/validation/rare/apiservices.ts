@@ -2,9 +2,8 @@
 import { type FieldError, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import type { APIService } from '../../../types.ts'
-import { check, dns1035Label, dns1123Subdomain } from '../content.ts'
+import { check, dns1035Label, dns1123Subdomain, pathSegment } from '../content.ts'
 import { genericMeta, genericMetaUpdate } from '../metadata.ts'
-import { pathSegment } from '../rbac.ts'
 
 const MAX_GROUP_PRIORITY = 20_000
 const MAX_VERSION_PRIORITY = 1000

@@ -121,16 +121,14 @@ function devicesOf(devices: Draft, path: string): FieldError[] {
   ]
 }
 
-const unchanged = (spec: Draft, old: Draft): FieldError[] =>
-  deepEqual(spec, old) ? [] : [invalid('spec', spec, IMMUTABLE)]
-
 export const validateClaim = ({ metadata, spec }: Draft): FieldError[] => [
   ...objectMeta(metadata, true),
   ...devicesOf(spec.devices, 'spec.devices'),
 ]
 export const validateClaimUpdate = (claim: Draft, old: Draft): FieldError[] => [
+  ...objectMeta(claim.metadata, true),
   ...objectMetaUpdate(claim, old),
-  ...unchanged(claim.spec, old.spec),
+  ...fixed('ResourceClaimSpec', claim.spec, old.spec, 'spec'),
 ]
 
 export const validateClaimTemplate = ({ metadata, spec }: Draft): FieldError[] => [
@@ -140,8 +138,9 @@ export const validateClaimTemplate = ({ metadata, spec }: Draft): FieldError[] =
   ...devicesOf(spec.spec?.devices, 'spec.spec.devices'),
 ]
 export const validateClaimTemplateUpdate = (template: Draft, old: Draft): FieldError[] => [
+  ...validateClaimTemplate(template),
   ...objectMetaUpdate(template, old),
-  ...unchanged(template.spec, old.spec),
+  ...fixed('ResourceClaimTemplateSpec', template.spec, old.spec, 'spec'),
 ]
 
 export function poolName(name: string | undefined, path: string): FieldError[] {

@@ -3,9 +3,8 @@ import { CompileError, type Compiler } from '../../../cel/environment.ts'
 import { policyCompiler } from '../../../cel/policy-language.ts'
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { check, complaints, qualifiedName } from '../content.ts'
+import { check, complaints, pathSegment, qualifiedName } from '../content.ts'
 import { labelSelector } from '../metadata.ts'
-import { pathSegment } from '../rbac.ts'
 
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE']
 const SCOPES = ['*', 'Cluster', 'Namespaced']

@@ -2,9 +2,8 @@
 import { policyCompiler } from '../../../cel/policy-language.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { check, complaints, dns1035Label, dns1123Subdomain, qualifiedName } from '../content.ts'
+import { check, complaints, dns1035Label, dns1123Subdomain, pathSegment, qualifiedName } from '../content.ts'
 import { labelSelector, objectMeta } from '../metadata.ts'
-import { pathSegment } from '../rbac.ts'
 import { expression, FAILURE_POLICIES, matchConditions, matchResources, oneOf } from './matching.ts'
 
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge']
