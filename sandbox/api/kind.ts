@@ -118,6 +118,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   computed?: { list(): readonly T[] }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
+  /** What changes of clients leave as it was, so that nobody can be said to manage it. */
+  ownerless?: readonly string[]
   /** What clients see of an object that was kept before the definition was what it is now. */
   read?(object: KubeObject): KubeObject
   /** The structural schema of a custom kind. */

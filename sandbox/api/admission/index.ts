@@ -33,10 +33,11 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   defaultIngressClass,
   topologyLabels,
   podResize,
-  rbacEscalation,
   mutatingPolicies,
   mutatingWebhooks,
   validatingPolicies,
   validatingWebhooks,
   resourceQuota,
+  // Asked when an object is as it is to be, and before its kind is.
+  rbacEscalation,
 ]

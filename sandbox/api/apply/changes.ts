@@ -38,7 +38,7 @@ export function changesOf(
   const keepsStatus = kind.subresources?.includes('status') ?? false
   const ofStatus = subresource === 'status'
   for (const key of keysOf(old, now)) {
-    if (key === 'apiVersion' || key === 'kind') continue
+    if (key === 'apiVersion' || key === 'kind' || kind.ownerless?.includes(key)) continue
     if (key === 'metadata') metadata(root, old.metadata, now.metadata, ofStatus, changes)
     else if (!keepsStatus || (key === 'status') === ofStatus) compareField(root, key, old, now, '', changes)
   }

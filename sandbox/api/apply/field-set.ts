@@ -14,6 +14,9 @@ export const isWithin = (path: string, outer: string): boolean => path === outer
 /** That a list has an entry, whatever the entry holds. */
 export const isMember = (path: string): boolean => /^[kv]:/.test(path.slice(path.lastIndexOf(SEPARATOR) + 1))
 
+/** Whether it goes through an entry of a list that nothing tells from others. */
+export const isUnnamed = (path: string): boolean => steps(path).includes('k:{}')
+
 export interface Shape {
   type: Type | undefined
   list?: Field['list'] | undefined

@@ -5,7 +5,16 @@ import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
 import { type Changes, changesOf, SYSTEM_METADATA } from './changes.ts'
-import { type FieldSet, fieldSet, fromFieldsV1, isWithin, joinPath, type Shape, toFieldsV1 } from './field-set.ts'
+import {
+  type FieldSet,
+  fieldSet,
+  fromFieldsV1,
+  isUnnamed,
+  isWithin,
+  joinPath,
+  type Shape,
+  toFieldsV1,
+} from './field-set.ts'
 
 export interface Entry {
   manager: string
@@ -39,11 +48,12 @@ export function ownable(kind: KindDef, object: object, subresource = ''): FieldS
   const keepsStatus = kind.subresources?.includes('status')
   for (const path of set) {
     const system = SYSTEM.some(s => isWithin(path, s)) || path === 'f:metadata'
+    const ownerless = kind.ownerless?.some(key => isWithin(path, `f:${key}`))
     const elsewhere =
       keepsStatus &&
       (subresource === 'status') !== isWithin(path, 'f:status') &&
       (subresource === 'status' || isWithin(path, 'f:status'))
-    if (system || elsewhere) set.delete(path)
+    if (system || ownerless || elsewhere) set.delete(path)
   }
   return set
 }
@@ -138,6 +148,8 @@ export function ownersAfter(
   const changesIn = changesByVersion(kind, before, after, writer)
   const { changed, gone } = changesIn(apiVersionOf(as))
   if (!gone.size && !changed.size) return [...known]
+  // What cannot be told apart cannot be owned, and then nothing is.
+  if ([...changed].some(isUnnamed)) return []
   const managers = managersOf(known)
   const entry: Manager['entry'] = {
     manager,

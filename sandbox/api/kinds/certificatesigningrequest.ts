@@ -34,6 +34,7 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   shortNames: ['csr'],
   namespaced: false,
   subresources: ['approval', 'status'],
+  ownerless: ['spec'],
   selectableFields: ({ spec }) => ({ 'spec.signerName': spec.signerName ?? '' }),
   setDefaults(request) {
     request.spec ??= {}

@@ -5,6 +5,7 @@
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
 import { type Field, goTypeOf, type ObjectType, type Scalar, type Type, typeNamed } from './index.ts'
+import { noteEmpty } from './left-empty.ts'
 
 export interface Decoded {
   object: Record<string, unknown>
@@ -93,11 +94,20 @@ function decodeObject(type: ObjectType, value: Record_, walk: Walk, path: string
       literal: walk.literals?.get(value)?.get(key),
     }
     const decoded = decodeValue(field.type, value[key], walk, where)
-    if (decoded !== undefined && !(isZero(decoded) && omitsZero(field))) object[key] = decoded
+    if (decoded === undefined) continue
+    const isEmpty = isZero(decoded)
+    if (isEmpty && typeof decoded === 'object' && !STRUCTS.has(field.type.is)) {
+      noteEmpty(object, key, decoded)
+      // Protobuf, in which such objects are kept, knows no empty lists and maps.
+      if (!isKeptAsJson(type) && !field.pointer) continue
+    }
+    if (!isEmpty || !omitsZero(field)) object[key] = decoded
   }
   addAlways(type, object)
   return object
 }
+
+const isKeptAsJson = ({ id }: ObjectType): boolean => /^api(?:extensions|registration)\//.test(id)
 
 /** What is a struct in Go is never empty: `maxUnavailable: 0` says something. */
 const STRUCTS = new Set<Type['is']>(['object', 'any', 'intOrString'])

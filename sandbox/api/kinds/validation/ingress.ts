@@ -138,6 +138,6 @@ export function validateIngressClass({ metadata, spec }: IngressClass): FieldErr
 
 export const validateIngressClassUpdate = (ingressClass: IngressClass, old: IngressClass): FieldError[] => [
   ...objectMetaUpdate(ingressClass, old),
-  ...immutable(ingressClass.spec.controller, old.spec.controller, 'spec.controller'),
+  ...immutable(ingressClass.spec.controller ?? '', old.spec.controller ?? '', 'spec.controller'),
   ...validateIngressClass(ingressClass),
 ]

@@ -3,9 +3,11 @@
  * Go's order, with every field there is. This is that form of a Pod's spec and of what else gets printed, and their diff.
  */
 import { type FieldError, invalid } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual, isObject } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import { IMMUTABLE } from './metadata.ts'
+import { shownSelector, sorted } from './selector.ts'
 import { unifiedDiff } from './unified-diff.ts'
 
 /**
@@ -58,7 +60,7 @@ SecretProjection <LocalObjectReference Items:KeyToPath Optional
 DownwardAPIProjection Items:DownwardAPIVolumeFile
 ConfigMapProjection <LocalObjectReference Items:KeyToPath Optional
 ServiceAccountTokenProjection Audience~ ExpirationSeconds# Path~
-ClusterTrustBundleProjection Name SignerName LabelSelector Optional Path~
+ClusterTrustBundleProjection Name SignerName LabelSelector:LabelSelector Optional Path~
 PodCertificateProjection SignerName~ KeyType~ MaxExpirationSeconds CredentialBundlePath~ KeyPath~ CertificateChainPath~ UserAnnotations
 PortworxVolumeSource VolumeID~ FSType=fsType~ ReadOnly!
 ScaleIOVolumeSource Gateway~ System~ SecretRef:LocalObjectReference SSLEnabled=sslEnabled! ProtectionDomain~ StoragePool~ StorageMode~ VolumeName~ FSType=fsType~ ReadOnly!
@@ -66,7 +68,7 @@ StorageOSVolumeSource VolumeName~ VolumeNamespace~ FSType=fsType~ ReadOnly! Secr
 CSIVolumeSource Driver~ ReadOnly FSType=fsType VolumeAttributes NodePublishSecretRef:LocalObjectReference
 EphemeralVolumeSource VolumeClaimTemplate:PersistentVolumeClaimTemplate
 PersistentVolumeClaimTemplate <ObjectMeta Spec:PersistentVolumeClaimSpec+
-PersistentVolumeClaimSpec AccessModes Selector Resources:VolumeResourceRequirements+ VolumeName~ StorageClassName VolumeMode DataSource:TypedLocalObjectReference DataSourceRef:TypedObjectReference VolumeAttributesClassName
+PersistentVolumeClaimSpec AccessModes Selector:LabelSelector Resources:VolumeResourceRequirements+ VolumeName~ StorageClassName VolumeMode DataSource:TypedLocalObjectReference DataSourceRef:TypedObjectReference VolumeAttributesClassName
 VolumeResourceRequirements Limits Requests
 TypedLocalObjectReference APIGroup=apiGroup Kind~ Name~
 TypedObjectReference APIGroup=apiGroup Kind~ Name~ Namespace
@@ -115,7 +117,7 @@ NodeSelectorTerm MatchExpressions:NodeSelectorRequirement MatchFields:NodeSelect
 NodeSelectorRequirement Key~ Operator~ Values
 PreferredSchedulingTerm Weight# Preference:NodeSelectorTerm+
 PodAffinity RequiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm PreferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
-PodAffinityTerm LabelSelector Namespaces TopologyKey~ NamespaceSelector MatchLabelKeys MismatchLabelKeys
+PodAffinityTerm LabelSelector:LabelSelector Namespaces TopologyKey~ NamespaceSelector:LabelSelector MatchLabelKeys MismatchLabelKeys
 WeightedPodAffinityTerm Weight# PodAffinityTerm:PodAffinityTerm+
 PodAntiAffinity RequiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm PreferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm
 Toleration Key~ Operator~ Value~ Effect~ TolerationSeconds
@@ -123,7 +125,7 @@ HostAlias IP=ip~ Hostnames
 PodDNSConfig Nameservers Searches Options:PodDNSConfigOption
 PodDNSConfigOption Name~ Value
 PodReadinessGate ConditionType~
-TopologySpreadConstraint MaxSkew# TopologyKey~ WhenUnsatisfiable~ LabelSelector MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys
+TopologySpreadConstraint MaxSkew# TopologyKey~ WhenUnsatisfiable~ LabelSelector:LabelSelector MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys
 PodOS Name~
 PodSchedulingGate Name~
 PodResourceClaim Name~ ResourceClaimName ResourceClaimTemplateName
@@ -147,7 +149,7 @@ DeviceConfiguration Opaque:OpaqueDeviceConfiguration
 OpaqueDeviceConfiguration Driver~ Parameters
 DeviceToleration Key~ Operator~ Value~ Effect~ TolerationSeconds
 CapacityRequirements Requests
-PodDisruptionBudgetSpec MinAvailable Selector MaxUnavailable UnhealthyPodEvictionPolicy
+PodDisruptionBudgetSpec MinAvailable Selector:LabelSelector MaxUnavailable UnhealthyPodEvictionPolicy
 `
 
 interface InternalField {
@@ -183,13 +185,24 @@ for (const line of TYPES.trim().split('\n')) {
 const MOVED = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers']
 
 /** Metadata is the same in both forms, and nothing that is empty is shown of it. Maps come sorted, as always in Go. */
-function shownMetadata({ labels, annotations, name, namespace, finalizers }: Draft): Draft {
-  const map = (of: Draft): Draft => of && Object.fromEntries(Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { name, namespace, labels: map(labels), annotations: map(annotations), finalizers }
+const shownMetadata = ({ labels, annotations, name, namespace, finalizers }: Draft): Draft => ({
+  name,
+  namespace,
+  labels: labels && sorted(labels),
+  annotations: annotations && sorted(annotations),
+  finalizers,
+})
+
+function fieldOf({ type, zero }: InternalField, given: Draft): Draft {
+  if (given === undefined || given === null) return zero && typeof zero === 'object' ? asInternal(type!, {}) : zero
+  if (!type) return isObject(given) ? sorted(given) : given
+  return Array.isArray(given) ? given.map(v => asInternal(type, v)) : asInternal(type, given)
 }
 
 /** An object of the published API in the internal form of a type. */
 export function asInternal(type: string, value: Draft): Draft {
+  if (type === 'LabelSelector') return shownSelector(value)
+  const given = value
   if (type === 'PodSpec') {
     const moved = Object.fromEntries(MOVED.map(key => [key, value[key]]))
     value = { ...value, securityContext: { ...value.securityContext, ...moved } }
@@ -204,14 +217,7 @@ export function asInternal(type: string, value: Draft): Draft {
       Object.assign(object, asInternal(field.type!, value))
       continue
     }
-    const given = value[field.json]
-    if (given === undefined || given === null) {
-      object[field.name] = field.zero && typeof field.zero === 'object' ? asInternal(field.type!, {}) : field.zero
-    } else if (!field.type || !types.has(field.type)) object[field.name] = given
-    else
-      object[field.name] = Array.isArray(given)
-        ? given.map(v => asInternal(field.type!, v))
-        : asInternal(field.type, given)
+    object[field.name] = fieldOf(field, value[field.json] ?? emptyAt(given, field.json))
   }
   return object
 }

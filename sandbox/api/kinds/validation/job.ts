@@ -105,15 +105,19 @@ const shownSuccess = ({ rules }: Draft): Draft => ({
   })),
 })
 
+const PREFIXED = ['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'] as const
+
 /** A Job without manualSelector selects by its own uid, and its Pods bear that. */
-function generated({ metadata, spec }: Draft): FieldError[] {
+function generated({ metadata, spec }: Draft, old?: Draft): FieldError[] {
   const { selector, template } = spec
   if (spec.manualSelector || !selector) return []
+  const before = old?.spec.template?.metadata?.labels ?? {}
+  // Jobs from before there were these labels may do without them.
+  const prefixed = !old || PREFIXED.every(key => before[key] !== undefined)
   const expected: Record<string, string> = {
     'controller-uid': metadata.uid,
     'job-name': metadata.name ?? '',
-    'batch.kubernetes.io/controller-uid': metadata.uid,
-    'batch.kubernetes.io/job-name': metadata.name ?? '',
+    ...(prefixed && { [PREFIXED[0]]: metadata.uid, [PREFIXED[1]]: metadata.name ?? '' }),
   }
   const labels = template?.metadata?.labels ?? {}
   const errors = Object.entries(expected).flatMap(([key, value]) => {
@@ -144,7 +148,7 @@ function hostnames({ metadata, spec }: Draft): FieldError[] {
 
 const validateAll = (job: Draft, old?: Draft): FieldError[] => [
   ...objectMeta(job.metadata, true),
-  ...generated(job),
+  ...generated(job, old),
   ...validateSpec(job.spec, old?.spec),
   ...hostnames(job),
 ]

@@ -2,6 +2,7 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { quantityValue } from '../../quantity.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import type { PersistentVolume } from '../../types.ts'
 import { check, complaints, dns1123Label, dns1123Subdomain } from './content.ts'
 import { fixed, internalDiff, same } from './internal.ts'
@@ -105,11 +106,13 @@ function sources(spec: Draft): FieldError[] {
   return found ? errors : [required('spec', 'must specify a volume type')]
 }
 
-function capacity(list: Draft, path: string): FieldError[] {
+function capacity(list: Draft, none: Draft, path: string): FieldError[] {
   const entries = Object.entries(list ?? {}) as [string, string][]
   return [
     ...(entries.length ? [] : [required(path)]),
-    ...(entries.length === 1 && entries[0]![0] === 'storage' ? [] : [notSupported(path, sorted(list), ['storage'])]),
+    ...(entries.length === 1 && entries[0]![0] === 'storage'
+      ? []
+      : [notSupported(path, sorted(list ?? none), ['storage'])]),
     ...entries.flatMap(([key, amount]) => {
       const value = quantityValue(amount)
       const wrong = value < 0 ? [invalid(`${path}[${key}]`, value, 'must be a valid resource quantity')] : []
@@ -158,7 +161,7 @@ function wholeVolume({ metadata, spec }: PersistentVolume): FieldError[] {
     ...objectMeta(metadata, false),
     ...(spec.accessModes?.length ? [] : [required('spec.accessModes')]),
     ...accessModes(spec.accessModes ?? [], 'spec.accessModes'),
-    ...capacity(spec.capacity, 'spec.capacity'),
+    ...capacity(spec.capacity, emptyAt(spec, 'capacity'), 'spec.capacity'),
     ...(!policy || POLICIES.includes(policy)
       ? []
       : [notSupported('spec.persistentVolumeReclaimPolicy', policy, POLICIES)]),

@@ -96,6 +96,6 @@ export function validateQuotaUpdate(quota: ResourceQuota, old: ResourceQuota): F
   return [
     ...objectMetaUpdate(quota, old),
     ...validateSpec(quota.spec ?? {}),
-    ...(same ? [] : [invalid('spec.scopes', now, 'field is immutable')]),
+    ...(same ? [] : [invalid('spec.scopes', quota.spec?.scopes, 'field is immutable')]),
   ]
 }

@@ -1,6 +1,7 @@
 /** What a workload's selector must be, and how it must fit the template's labels. */
 import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import { isEmptySelector, labelSelector, selectorMatches } from './metadata.ts'
 
 export const sorted = (map: Draft): Draft =>
@@ -35,7 +36,7 @@ const MISMATCH = '`selector` does not match template `labels`'
 export const matchesTemplate = (selector: Draft, template: Draft, path: string): FieldError[] => {
   const labels = template?.metadata?.labels
   if (selector && selectorMatches(selector, labels)) return []
-  return [invalid(`${path}.metadata.labels`, sorted(labels), MISMATCH)]
+  return [invalid(`${path}.metadata.labels`, sorted(labels ?? emptyAt(template?.metadata, 'labels')), MISMATCH)]
 }
 
 export const immutableSelector = (same: boolean, selector: Draft, path: string): FieldError[] =>

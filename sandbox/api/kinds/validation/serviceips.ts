@@ -64,5 +64,5 @@ export function validateServiceCIDRUpdate(range: ServiceCIDR, old: ServiceCIDR):
   const errors = objectMetaUpdate(range, old)
   if (now.length === was.length) return [...errors, ...changed]
   if (was.length === 1 && now.length === 2) return [...errors, ...changed, ...ranges(now)]
-  return [...errors, invalid('spec.cidrs', now, IMMUTABLE)]
+  return [...errors, invalid('spec.cidrs', range.spec.cidrs, IMMUTABLE)]
 }

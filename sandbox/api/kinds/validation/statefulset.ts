@@ -3,7 +3,7 @@ import { type FieldError, forbiddenField, invalid, notSupported, required } from
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { StatefulSet } from '../../types.ts'
-import { validatePodTemplate } from '../pod/validate/template.ts'
+import { templateMetadata, validatePodTemplate } from '../pod/validate/template.ts'
 import { amountOf, notAboveHundredPercent, numberOrPercent } from './amount.ts'
 import { check, dns1123Label } from './content.ts'
 import { isEmptySelector, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
@@ -78,6 +78,7 @@ function validateSpec(spec: Draft, old?: Draft): FieldError[] {
   else {
     if (!selector || !isEmptySelector(selector)) errors.push(...matchesTemplate(selector, template, 'spec.template'))
     errors.push(...validatePodTemplate(expanded(spec), 'spec.template', { oldSpec: old && expanded(old).spec }))
+    errors.push(...templateMetadata(template, 'spec.template'))
   }
   return [...errors, ...runsForever(template, 'spec.template', 'StatefulSet')]
 }

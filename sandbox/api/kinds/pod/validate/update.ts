@@ -2,6 +2,7 @@
 import { type FieldError, forbiddenField, invalid, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
+import { alsoEmpty } from '../../../schema/left-empty.ts'
 import { between } from '../../validation/content.ts'
 import { asInternal, internalDiff, same } from '../../validation/internal.ts'
 import { objectMetaUpdate } from '../../validation/metadata.ts'
@@ -101,15 +102,18 @@ function nodeAffinityAdditions(now: Draft, before: Draft): FieldError[] {
 /** The new spec with everything that may change put back to what it was: what still differs may not. */
 function withoutChangeable(spec: Draft, old: Draft): Draft {
   const oldImages = (list: string): Draft =>
-    spec[list]?.map((c: Draft, i: number) => ({ ...c, image: old[list][i].image }))
-  const undone: Draft = {
-    ...spec,
-    containers: oldImages('containers'),
-    initContainers: oldImages('initContainers'),
-    activeDeadlineSeconds: old.activeDeadlineSeconds,
-    schedulingGates: old.schedulingGates,
-    tolerations: old.tolerations,
-  }
+    spec[list]?.map((c: Draft, i: number) => alsoEmpty({ ...c, image: old[list][i].image }, c))
+  const undone: Draft = alsoEmpty(
+    {
+      ...spec,
+      containers: oldImages('containers'),
+      initContainers: oldImages('initContainers'),
+      activeDeadlineSeconds: old.activeDeadlineSeconds,
+      schedulingGates: old.schedulingGates,
+      tolerations: old.tolerations,
+    },
+    spec,
+  )
   if (old.terminationGracePeriodSeconds < 0 && spec.terminationGracePeriodSeconds === 1)
     undone.terminationGracePeriodSeconds = old.terminationGracePeriodSeconds
   return undone

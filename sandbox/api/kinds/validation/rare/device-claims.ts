@@ -3,18 +3,11 @@ import { type FieldError, forbiddenField, invalid, notSupported, required } from
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../content.ts'
+import { fixed } from '../internal.ts'
 import { annotations, IMMUTABLE, labels, objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { nodeSelector } from '../nodeselector.ts'
-import {
-  configuration,
-  driverName,
-  each,
-  eachOnce,
-  jsonObject,
-  MAX_CONFIGS,
-  named,
-  selectors,
-} from './device-classes.ts'
+import { configuration, each, eachOnce, jsonObject, MAX_CONFIGS, named, selectors } from './device-classes.ts'
+import { driverName, fullyQualifiedId } from './device-names.ts'
 
 const MAX_REQUESTS = 32
 const MAX_CONSTRAINTS = 32
@@ -90,19 +83,11 @@ const requestName =
     return [...parts.flatMap(part => check(dns1123Label, path, part)), ...(known.has(name) ? [] : [unknown])]
   }
 
-function attributeName(name: string, path: string): FieldError[] {
-  const [domain, id] = name.split('/')
-  if (id === undefined)
-    return [invalid(path, name, 'a fully qualified name must be a domain and a name separated by a slash')]
-  const errors = domain ? driverName(domain, path) : [invalid(path, '', 'the domain must not be empty')]
-  if (!id) errors.push(invalid(path, '', 'the name must not be empty'))
-  return errors
-}
-
 function constraint(c: Draft, path: string, known: ReadonlySet<string>): FieldError[] {
   const errors = eachOnce(c.requests, MAX_REQUESTS, `${path}.requests`, requestName(known))
-  if (c.matchAttribute) return [...errors, ...attributeName(c.matchAttribute, `${path}.matchAttribute`)]
-  if (c.distinctAttribute) return [...errors, ...attributeName(c.distinctAttribute, `${path}.distinctAttribute`)]
+  if (c.matchAttribute != null) return [...errors, ...fullyQualifiedId(c.matchAttribute, `${path}.matchAttribute`)]
+  if (c.distinctAttribute != null)
+    return [...errors, ...fullyQualifiedId(c.distinctAttribute, `${path}.distinctAttribute`)]
   return [
     ...errors,
     required(path, 'exactly one of "matchAttribute" or "distinctAttribute" is required, but multiple fields are set'),

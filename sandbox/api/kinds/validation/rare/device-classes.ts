@@ -3,15 +3,15 @@ import { makeCompiler } from '../../../cel/environment.ts'
 import { duplicate, type FieldError, invalid, required, tooLong, tooMany } from '../../../fields.ts'
 import { deepEqual, isObject } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
-import { check, complaints, dns1123Subdomain, type Rule } from '../content.ts'
+import { check, type Rule } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'
+import { driverName } from './device-names.ts'
 import { expression } from './matching.ts'
 
 const MAX_SELECTORS = 32
 export const MAX_CONFIGS = 32
 const MAX_EXPRESSION = 10 * 1024
 const MAX_PARAMETERS = 10 * 1024
-const MAX_DRIVER = 63
 
 /** Each item checked; a list that is too long is not looked into. */
 export function each(
@@ -40,12 +40,6 @@ export function eachOnce(
 
 export const named = (rule: Rule, name: string | undefined, path: string): FieldError[] =>
   name ? check(rule, path, name) : [required(path)]
-
-export function driverName(name: string | undefined, path: string): FieldError[] {
-  if (!name) return [required(path)]
-  const long = name.length > MAX_DRIVER ? [tooLong(path, MAX_DRIVER)] : []
-  return [...long, ...complaints(path, name, dns1123Subdomain(name.toLowerCase()))]
-}
 
 /** An expression speaks of one device, whose attributes and capacities have names of their own. */
 const compiler = makeCompiler({ variables: ['device'] })

@@ -5,7 +5,8 @@ import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from
 import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { nodeSelector } from '../nodeselector.ts'
 import { deviceEffect, poolName } from './device-claims.ts'
-import { driverName, each, eachOnce } from './device-classes.ts'
+import { each, eachOnce } from './device-classes.ts'
+import { driverName, qualifiedId } from './device-names.ts'
 
 const MAX_DEVICES = 128
 /** With taints, counters or lists of attributes, which cost more. */
@@ -17,30 +18,11 @@ const MAX_ATTRIBUTES = 32
 const MAX_VALUES = 48
 const MAX_TAINTS = 16
 const MAX_VALUE = 64
-const MAX_ID = 32
 
 const LISTS = ['bools', 'ints', 'strings', 'versions']
 const VALUES = ['bool', 'int', 'string', 'version', ...LISTS]
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
-const IDENTIFIER = /^[A-Za-z_]\w*$/
-const IDENTIFIER_WORDS =
-  "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')"
-
-function identifier(id: string, path: string): FieldError[] {
-  const long = id.length > MAX_ID ? [tooLong(path, MAX_ID)] : []
-  return IDENTIFIER.test(id) ? long : [...long, invalid(path, id, IDENTIFIER_WORDS)]
-}
-
-function qualified(name: string, path: string): FieldError[] {
-  const [domain, id] = name.split('/')
-  if (id === undefined) return identifier(name, path)
-  return [
-    ...(domain ? driverName(domain, path) : [invalid(path, '', 'the domain must not be empty')]),
-    ...(id ? identifier(id, path) : [invalid(path, '', 'the name must not be empty')]),
-  ]
-}
-
 function attribute(value: Draft, path: string): FieldError[] {
   const given = VALUES.filter(key => value[key] != null)
   const text = (t: string, at: string): FieldError[] => (t.length > MAX_VALUE ? [tooLong(at, MAX_VALUE)] : [])
@@ -132,8 +114,8 @@ function device(d: Draft, path: string, oneByOne: boolean): FieldError[] {
   if (values > MAX_VALUES)
     errors.push(invalid(path, values, `the total number of attribute values must not exceed ${MAX_VALUES}`))
   errors.push(
-    ...eachEntry(attributes, `${path}.attributes`, qualified, attribute),
-    ...eachEntry(capacity, `${path}.capacity`, qualified, (c, at) =>
+    ...eachEntry(attributes, `${path}.attributes`, qualifiedId, attribute),
+    ...eachEntry(capacity, `${path}.capacity`, qualifiedId, (c, at) =>
       c.requestPolicy && !d.allowMultipleAllocations
         ? [forbiddenField(`${at}.requestPolicy`, 'allowMultipleAllocations must be true')]
         : [],
