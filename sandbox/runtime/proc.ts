@@ -45,6 +45,7 @@ export class Proc extends Coroutine implements Process {
   argv: readonly string[]
   env: Record<string, string>
   cwd: string
+  umask: number
   uid: number
   gid: number
   readonly groups: readonly number[]
@@ -77,6 +78,7 @@ export class Proc extends Coroutine implements Process {
     this.groups = options.groups ?? parent?.groups ?? []
     this.env = { ...(options.env ?? parent?.env) }
     this.cwd = options.cwd ?? parent?.cwd ?? '/'
+    this.umask = parent?.umask ?? 0o022
     this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
     this.argv = options.argv
     this.startedAt = kernel.clock.now()
@@ -266,10 +268,10 @@ export class Proc extends Coroutine implements Process {
     throw UNWIND
   }
 
-  async exec(argv: readonly string[], env?: Record<string, string>): Promise<never> {
+  async exec(argv: readonly string[], env?: Record<string, string>, name?: string): Promise<never> {
     if (env) this.env = env
     const found = lookupProgram(this, this.kernel, argv)
-    this.argv = found.argv
+    this.argv = name === undefined ? found.argv : [name, ...found.argv.slice(1)]
     this.#becomeOwner(found.file)
     for (const [signal, action] of this.#dispositions ?? []) if (action !== 'ignore') this.#dispositions!.delete(signal)
     for (const fd of Object.keys(this.fds)) {

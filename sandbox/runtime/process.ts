@@ -9,38 +9,41 @@ import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
 import type { FileSystem } from './fs.ts'
 
-export type Signal =
-  | 'HUP'
-  | 'INT'
-  | 'QUIT'
-  | 'KILL'
-  | 'USR1'
-  | 'USR2'
-  | 'PIPE'
-  | 'ALRM'
-  | 'TERM'
-  | 'CHLD'
-  | 'CONT'
-  | 'STOP'
-  | 'TSTP'
-  | 'WINCH'
-
-export const SIGNAL_NUMBER: Readonly<Record<Signal, number>> = {
+export const SIGNAL_NUMBER = {
   HUP: 1,
   INT: 2,
   QUIT: 3,
+  ILL: 4,
+  TRAP: 5,
+  ABRT: 6,
+  BUS: 7,
+  FPE: 8,
   KILL: 9,
   USR1: 10,
+  SEGV: 11,
   USR2: 12,
   PIPE: 13,
   ALRM: 14,
   TERM: 15,
+  STKFLT: 16,
   CHLD: 17,
   CONT: 18,
   STOP: 19,
   TSTP: 20,
+  TTIN: 21,
+  TTOU: 22,
+  URG: 23,
+  XCPU: 24,
+  XFSZ: 25,
+  VTALRM: 26,
+  PROF: 27,
   WINCH: 28,
-}
+  IO: 29,
+  PWR: 30,
+  SYS: 31,
+} as const
+
+export type Signal = keyof typeof SIGNAL_NUMBER
 
 /** How a process ended. A signal gives exit code 128 + its number. */
 export interface ExitStatus {
@@ -97,6 +100,8 @@ export interface Process {
   readonly argv: readonly string[]
   env: Record<string, string>
   cwd: string
+  /** Permissions that new files do not get. */
+  umask: number
   readonly uid: number
   readonly gid: number
   readonly groups: readonly number[]
@@ -131,8 +136,11 @@ export interface Process {
   /** Sets what a signal does; undefined restores the default. KILL and STOP cannot be caught. */
   on(signal: Signal, action: (() => void) | 'ignore' | undefined): void
   exit(code: number): never
-  /** Becomes another program: same pid, files and parent. Never returns. @throws Errno ENOENT, EACCES */
-  exec(argv: readonly string[], env?: Record<string, string>): Promise<never>
+  /**
+   * Becomes another program: same pid, files and parent. Never returns.
+   * @param name what it is told that it is called @throws Errno ENOENT, EACCES
+   */
+  exec(argv: readonly string[], env?: Record<string, string>, name?: string): Promise<never>
 
   write(fd: number, data: string): Promise<void>
   read(fd: number, max?: number): Promise<string>

@@ -5,8 +5,8 @@ import type { Signal } from './process.ts'
 /** What a program wants to be done at a signal. */
 export type Disposition = (() => void) | 'ignore'
 
-const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['CHLD', 'CONT', 'WINCH'])
-const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP'])
+const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['CHLD', 'CONT', 'URG', 'WINCH'])
+const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP', 'TTIN', 'TTOU'])
 
 /** @param outside sent by the runtime rather than by a process that PID 1 is the ancestor of */
 export function effectOf(

@@ -105,6 +105,11 @@ export class View implements FileSystem {
     attach(slot.dir, slot.name, inode(slot.dir))
   }
 
+  /** The permissions of a new entry of which nobody says otherwise. */
+  #unmasked(mode: number): number {
+    return mode & ~(this.#viewer?.umask ?? 0o022)
+  }
+
   /** Of a new entry. A directory with the set-group-ID bit, as an fsGroup makes it, hands on its group. */
   #mine(mode: number, dir: Inode, isDirectory = false): { mode: number; uid: number; gid: number } {
     if (!(dir.mode & 0o2000)) return { mode, uid: this.#uid, gid: this.#gid }
@@ -154,7 +159,7 @@ export class View implements FileSystem {
   }
 
   /** The file at a path, made when it is missing. */
-  #writableFile(path: string, mode = 0o644): Inode {
+  #writableFile(path: string, mode = this.#unmasked(0o666)): Inode {
     const at = this.#locate(path)
     if (!at.inode) {
       const slot = this.#slot(path, true)
@@ -192,13 +197,15 @@ export class View implements FileSystem {
       for (let i = 1; i <= parts.length; i++) {
         const part = parts.slice(0, i).join('/') || '/'
         if (!this.exists(part))
-          this.#create(part, dir => newInode(dir.disk, 'directory', this.#mine(options.mode ?? 0o755, dir, true)))
+          this.#create(part, dir =>
+            newInode(dir.disk, 'directory', this.#mine(options.mode ?? this.#unmasked(0o777), dir, true)),
+          )
         else if (this.stat(part).type !== 'directory') throw errno(i === parts.length ? 'EEXIST' : 'ENOTDIR')
       }
       return
     }
     this.#create(path.replace(/\/+$/, ''), dir =>
-      newInode(dir.disk, 'directory', this.#mine(options.mode ?? 0o755, dir, true)),
+      newInode(dir.disk, 'directory', this.#mine(options.mode ?? this.#unmasked(0o777), dir, true)),
     )
   }
 
@@ -256,7 +263,7 @@ export class View implements FileSystem {
     })
   }
 
-  mkfifo(path: string, mode = 0o644): void {
+  mkfifo(path: string, mode = this.#unmasked(0o666)): void {
     this.#create(path, dir => newInode(dir.disk, 'fifo', this.#mine(mode, dir)))
   }
 

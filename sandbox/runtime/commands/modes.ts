@@ -5,7 +5,7 @@ import { type Command, Missing, options, Refusal, Usage } from './command.ts'
 import { each, walk } from './operands.ts'
 
 /** A mode in digits or as `u+x,g=rw`. */
-export function parseMode(text: string, old: FileStat): number | undefined {
+export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>): number | undefined {
   if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8)
   let mode = old.mode
   for (const clause of text.split(',')) {

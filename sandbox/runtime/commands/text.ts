@@ -1,5 +1,5 @@
 /** `echo` and `printf`. */
-import { type Command, complain, print } from './command.ts'
+import { type Call, type Command, complain, print } from './command.ts'
 
 const ESCAPES: Record<string, string> = {
   n: '\n',
@@ -67,11 +67,46 @@ export const echo = echoWith(false)
 export const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcsbq]))/y
 
 export const printf: Command = async call => {
+  const { text, code } = await printed(call, text => print(call, text))
+  await print(call, text)
+  return code
+}
+
+/** Whose `printf` it is: a shell's own, or the program's. */
+export interface PrintfWords {
+  usage: string
+  notANumber(text: string): string
+  notADirective(rest: string): string
+  /** `%q` */
+  quoted?(text: string): string
+  /** `%(format)T`: a moment as it is shown */
+  moment?(format: string, value: string | undefined): string
+}
+
+const PROGRAM_WORDS: Readonly<Record<Call['flavour'], PrintfWords>> = {
+  busybox: {
+    usage: 'usage: printf FORMAT [ARGUMENT...]',
+    notANumber: text => `invalid number '${text}'`,
+    notADirective: rest => `${rest}: invalid format`,
+  },
+  gnu: {
+    usage: 'usage: printf format [arg ...]',
+    notANumber: text => `${text}: invalid number`,
+    notADirective: rest => `${rest.slice(0, 2)}: invalid format`,
+    quoted: text => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`),
+  },
+}
+
+/** What `printf` makes of its words. @param early where what stands before a mistake goes */
+export async function printed(
+  call: Call,
+  early: (text: string) => Promise<void>,
+  words: PrintfWords = PROGRAM_WORDS[call.flavour],
+): Promise<{ text: string; code: number }> {
   const [format, ...values] = call.args
   if (format === undefined) {
-    const usage = call.flavour === 'busybox' ? 'FORMAT [ARGUMENT...]' : 'format [arg ...]'
-    await call.process.write(2, `${call.name}: usage: printf ${usage}\n`)
-    return 2
+    await call.process.write(2, `${call.name}: ${words.usage}\n`)
+    return { text: '', code: 2 }
   }
   let out = ''
   let code = 0
@@ -81,7 +116,7 @@ export const printf: Command = async call => {
     if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0
     const n = /^[-+]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text)
     if (!Number.isNaN(n)) return n
-    complaints.push(call.flavour === 'busybox' ? `invalid number '${text}'` : `${text}: invalid number`)
+    complaints.push(words.notANumber(text))
     code = 1
     return Number.parseFloat(text) || 0
   }
@@ -100,10 +135,15 @@ export const printf: Command = async call => {
       SPEC.lastIndex = i
       const match = SPEC.exec(format)
       if (!match) {
+        const moment = words.moment && /^%(-?\d*)\(([^)]*)\)T/.exec(format.slice(i))
+        if (moment) {
+          out += words.moment!(moment[2]!, values.shift()).padStart(Number(moment[1]) || 0)
+          i += moment[0].length
+          continue
+        }
         if (format[i] === '%') {
-          await call.process.write(1, out)
-          const rest = call.flavour === 'busybox' ? format.slice(i) : format.slice(i, i + 2)
-          return complain(call, `${rest}: invalid format`)
+          await early(out)
+          return { text: '', code: await complain(call, words.notADirective(format.slice(i))) }
         }
         out += format[i++]
         continue
@@ -118,15 +158,23 @@ export const printf: Command = async call => {
         match[4] === undefined ? undefined : match[4] === '*' ? numberOf(values.shift()) : Number(match[4])
       const spec = { flags: match[2]!, width, precision, conversion: match[5]! }
       const value = values.shift()
+      if (spec.conversion === 'q' && !words.quoted) {
+        await early(out)
+        return { text: '', code: await complain(call, words.notADirective(match[0] + format.slice(i))) }
+      }
+      if (spec.conversion === 'q') {
+        out += formatted({ ...spec, conversion: 's' }, words.quoted!(value ?? ''), () => 0).text
+        continue
+      }
       const piece = formatted(spec, value, () => numberOf(value))
       if (piece.stop) stop = true
       out += piece.text
     }
     if (values.length === before) break
   } while (values.length && !stop)
-  await print(call, out)
+  if (complaints.length) await early(out)
   for (const message of complaints) await complain(call, message)
-  return code
+  return { text: complaints.length ? '' : out, code }
 }
 
 export interface Spec {
@@ -146,7 +194,7 @@ export function formatted(
   const piece = converted(spec, value, number)
   const pad = Math.abs(width)
   if (flags.includes('-') || width < 0) return { ...piece, text: piece.text.padEnd(pad) }
-  if (!flags.includes('0') || 'sbcq'.includes(conversion)) return { ...piece, text: piece.text.padStart(pad) }
+  if (!flags.includes('0') || 'sbc'.includes(conversion)) return { ...piece, text: piece.text.padStart(pad) }
   const sign = /^[-+ ]/.exec(piece.text)?.[0] ?? ''
   return { ...piece, text: sign + piece.text.slice(sign.length).padStart(pad - sign.length, '0') }
 }
@@ -164,8 +212,6 @@ function converted(
       return unescapeText(value ?? '', true)
     case 'c':
       return plain((value ?? '').slice(0, 1))
-    case 'q':
-      return plain(/^[\w./-]+$/.test(value ?? '') ? value! : `'${(value ?? '').replaceAll("'", "'\\''")}'`)
     default: {
       const n = number()
       const plus = n >= 0 ? (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') : ''

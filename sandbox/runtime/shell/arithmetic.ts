@@ -1,16 +1,37 @@
 /** `$(( … ))`: C's integer expressions on 64-bit numbers, over the text left after expansion. */
 
-export class ArithmeticError extends Error {}
+import type { Dialect } from './dialect.ts'
+
+/** What is wrong: nothing may be divided by zero, something is lacking, is too much, or is no number. */
+type Wrong = 'divide by zero' | 'operand' | 'left over' | 'digit' | 'exponent' | 'depth'
+
+export class ArithmeticError extends Error {
+  readonly wrong: Wrong
+  /** The text from where it goes wrong. */
+  readonly rest: string
+  constructor(wrong: Wrong, rest = '') {
+    super(wrong)
+    this.wrong = wrong
+    this.rest = rest
+  }
+}
 
 export interface Variables {
-  get(name: string): string | undefined
-  set(name: string, value: string): void
+  /** @param key of an element of an array */
+  get(name: string, key?: string): string | undefined
+  set(name: string, value: string, key?: string): void
 }
 
 const TOKEN =
   /\s*(?:(0[xX][0-9a-fA-F]+|\d+#\w+|\d+)|([A-Za-z_]\w*)|(\*\*|<<=|>>=|[-+*/%&|^=!<>]=|\+\+|--|&&|\|\||<<|>>|[-+*/%&|^!~<>=?:(),]))/y
 
-type Token = { kind: 'number' | 'name' | 'op'; text: string } | undefined
+interface Token {
+  kind: 'number' | 'name' | 'op'
+  text: string
+  at: number
+  /** What stands in brackets after a name. */
+  key?: string
+}
 
 const PRECEDENCE: Record<string, number> = {
   ',': 1,
@@ -52,7 +73,7 @@ function compute(op: string, a: bigint, b: bigint): bigint {
       if (b === 0n) throw new ArithmeticError('divide by zero')
       return op === '/' ? a / b : a % b
     case '**':
-      if (b < 0n) throw new ArithmeticError('exponent less than 0')
+      if (b < 0n) throw new ArithmeticError('exponent')
       return a ** b
     case '<<':
       return a << (b & 63n)
@@ -79,48 +100,85 @@ function compute(op: string, a: bigint, b: bigint): bigint {
     case ',':
       return b
     default:
-      throw new ArithmeticError('arithmetic syntax error')
+      throw new ArithmeticError('operand')
   }
 }
 
-export function evaluate(text: string, variables: Variables, depth = 0): bigint {
-  if (depth > 20) throw new ArithmeticError('expression recursion level exceeded')
-  const wrap = (n: bigint): bigint => BigInt.asIntN(64, n)
-  const tokens: NonNullable<Token>[] = []
+/** Where the bracket that opens at `from` is closed. */
+function closing(text: string, from: number): number {
+  let depth = 0
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '[') depth++
+    if (text[i] === ']' && --depth === 0) return i
+  }
+  return -1
+}
+
+/** dash has neither powers nor counting by `++`. */
+const BEYOND_DASH: ReadonlySet<string> = new Set(['**', '++', '--'])
+
+function tokenize(text: string, dialect: Dialect['name']): Token[] {
+  const tokens: Token[] = []
   let at = 0
   while (text.slice(at).trim()) {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
-    if (!match) throw new ArithmeticError('arithmetic syntax error')
-    tokens.push({ kind: match[1] ? 'number' : match[2] ? 'name' : 'op', text: (match[1] ?? match[2] ?? match[3])! })
+    if (!match || (dialect === 'dash' && BEYOND_DASH.has(match[3] ?? '')))
+      throw new ArithmeticError('operand', text.slice(at).trim())
+    const word = (match[1] ?? match[2] ?? match[3])!
+    const token: Token = {
+      kind: match[1] ? 'number' : match[2] ? 'name' : 'op',
+      text: word,
+      at: TOKEN.lastIndex - word.length,
+    }
     at = TOKEN.lastIndex
+    if (token.kind === 'name' && dialect === 'bash' && text[at] === '[') {
+      const end = closing(text, at)
+      if (end < 0) throw new ArithmeticError('operand', text.slice(token.at))
+      token.key = text.slice(at + 1, end)
+      at = end + 1
+    }
+    tokens.push(token)
   }
+  return tokens
+}
+
+export function evaluate(text: string, variables: Variables, dialect: Dialect['name'] = 'bash', depth = 0): bigint {
+  if (depth > 20) throw new ArithmeticError('depth')
+  const wrap = (n: bigint): bigint => BigInt.asIntN(64, n)
+  const tokens = tokenize(text, dialect)
   if (!tokens.length) return 0n
   let i = 0
+  /** What is left from the token at hand; at the end, the last one. */
+  const lacking = (): ArithmeticError =>
+    new ArithmeticError('operand', text.slice((tokens[i] ?? tokens.at(-1)!).at).trim())
   const peek = (op: string): boolean => tokens[i]?.kind === 'op' && tokens[i]!.text === op
   const expect = (op: string): void => {
-    if (!peek(op)) throw new ArithmeticError('arithmetic syntax error')
+    if (!peek(op)) throw lacking()
     i++
   }
-  const read = (name: string): bigint => {
-    const value = variables.get(name)?.trim()
+  const read = ({ text: name, key }: Token): bigint => {
+    const value = variables.get(name, key)?.trim()
     if (!value) return 0n
-    return /^-?\d+$/.test(value) && !/^-?0\d/.test(value) ? BigInt(value) : evaluate(value, variables, depth + 1)
+    return /^-?\d+$/.test(value) && !/^-?0\d/.test(value)
+      ? BigInt(value)
+      : evaluate(value, variables, dialect, depth + 1)
   }
-  const write = (name: string, value: bigint): bigint => {
-    variables.set(name, String(wrap(value)))
+  const write = ({ text: name, key }: Token, value: bigint): bigint => {
+    variables.set(name, String(wrap(value)), key)
     return wrap(value)
   }
   const primary = (live: boolean): bigint => {
-    const token = tokens[i++]
-    if (!token) throw new ArithmeticError('arithmetic syntax error')
+    const token = tokens[i]
+    if (!token) throw lacking()
+    i++
     if (token.kind === 'number') return number(token.text)
     if (token.kind === 'name') {
       for (const op of ['++', '--']) {
         if (peek(op)) {
           i++
-          const old = read(token.text)
-          if (live) write(token.text, op === '++' ? old + 1n : old - 1n)
+          const old = read(token)
+          if (live) write(token, op === '++' ? old + 1n : old - 1n)
           return old
         }
       }
@@ -129,9 +187,9 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
         i++
         const value = expression(2, live)
         if (!live) return 0n
-        return write(token.text, next.text === '=' ? value : compute(next.text.slice(0, -1), read(token.text), value))
+        return write(token, next.text === '=' ? value : compute(next.text.slice(0, -1), read(token), value))
       }
-      return live ? read(token.text) : 0n
+      return live ? read(token) : 0n
     }
     switch (token.text) {
       case '(': {
@@ -150,12 +208,13 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
       case '++':
       case '--': {
         const name = tokens[i++]
-        if (name?.kind !== 'name') throw new ArithmeticError('arithmetic syntax error')
-        const value = read(name.text) + (token.text === '++' ? 1n : -1n)
-        return live ? write(name.text, value) : value
+        if (name?.kind !== 'name') throw lacking()
+        const value = read(name) + (token.text === '++' ? 1n : -1n)
+        return live ? write(name, value) : value
       }
       default:
-        throw new ArithmeticError('arithmetic syntax error')
+        i--
+        throw lacking()
     }
   }
   const expression = (least: number, live: boolean): bigint => {
@@ -182,7 +241,7 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
     }
   }
   const value = expression(0, true)
-  if (i < tokens.length) throw new ArithmeticError('arithmetic syntax error')
+  if (i < tokens.length) throw new ArithmeticError('left over', text.slice(tokens[i]!.at).trim())
   return wrap(value)
 }
 
@@ -190,11 +249,11 @@ function number(text: string): bigint {
   const based = /^(\d+)#(\w+)$/.exec(text)
   if (based) {
     const value = Number.parseInt(based[2]!, Number(based[1]))
-    if (Number.isNaN(value)) throw new ArithmeticError('arithmetic syntax error')
+    if (Number.isNaN(value)) throw new ArithmeticError('digit', text)
     return BigInt(value)
   }
   if (/^0\d/.test(text)) {
-    if (/[89]/.test(text)) throw new ArithmeticError('arithmetic syntax error')
+    if (/[89]/.test(text)) throw new ArithmeticError('digit', text)
     return BigInt(`0o${text.slice(1)}`)
   }
   return BigInt(text)

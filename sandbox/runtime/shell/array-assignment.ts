@@ -16,8 +16,11 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
   if (index) {
     const key = await keyOf(shell, name, index)
     const { array } = arrayOf(shell, name)
+    const variable = shell.variables.get(shell.resolve(name))
     const text = await expandString(shell, value)
-    array.set(key, append ? `${array.get(key) ?? ''}${text}` : text)
+    const before = array.get(key) ?? ''
+    const whole = !append ? text : variable?.integer ? `(${before || 0})+(${text || 0})` : before + text
+    array.set(key, shell.kept(variable, whole))
     return true
   }
   if (value?.type !== 'ArrayValue') return false
@@ -27,7 +30,7 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
   for (const element of value.elements) {
     const [, key, rest] = /^\[([^\]]*)\]=(.*)$/s.exec(element.text) ?? []
     if (key === undefined) {
-      for (const word of await expandWord(shell, element)) made.set(String(next++), word)
+      for (const word of await expandWord(shell, element)) made.set(String(next++), shell.kept(variable, word))
       continue
     }
     const at = await keyOf(shell, name, wordOf(key))
@@ -36,6 +39,13 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
   }
   variable.array = made
   return true
+}
+
+/** To `name` or `name[key]`, as builtins are told where to put something. */
+export async function assignTo(shell: Shell, target: string, value: string): Promise<void> {
+  const [, name, key] = /^(\w+)\[(.+)\]$/.exec(target) ?? []
+  if (name === undefined) shell.set(target, value)
+  else arrayOf(shell, name).array.set(await keyOf(shell, name, wordOf(key!)), value)
 }
 
 /** Text of a script as one word of it. */

@@ -1,4 +1,5 @@
 /** bash's arrays: elements by number, or by name once they are declared so. */
+import { ownArray } from './own-variables.ts'
 import { type Shell, ShellError, type Variable } from './shell.ts'
 
 export interface ArrayVariable extends Variable {
@@ -8,7 +9,8 @@ export interface ArrayVariable extends Variable {
 const isArray = (variable: Variable | undefined): variable is ArrayVariable => variable?.array !== undefined
 
 /** The variable as an array; what was a plain value becomes its first element. */
-export function arrayOf(shell: Shell, name: string): ArrayVariable {
+export function arrayOf(shell: Shell, asked: string): ArrayVariable {
+  const name = shell.resolve(asked)
   const variable = shell.variables.get(name)
   if (variable?.readonly) throw new ShellError(shell.dialect.readOnly(name), shell.dialect.fatalStatus)
   if (isArray(variable)) return variable
@@ -19,9 +21,12 @@ export function arrayOf(shell: Shell, name: string): ArrayVariable {
 }
 
 /** Keys with their values, numbers in order. */
-export function entries(shell: Shell, name: string): [string, string][] {
+export function entries(shell: Shell, asked: string): [string, string][] {
+  const name = shell.resolve(asked)
   const variable = shell.variables.get(name)
   if (!isArray(variable)) {
+    const own = shell.dialect.name === 'bash' ? ownArray(shell, name) : undefined
+    if (own) return own.map((value, i) => [String(i), value])
     const value = shell.get(name)
     return value === undefined ? [] : [['0', value]]
   }

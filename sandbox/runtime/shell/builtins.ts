@@ -1,19 +1,24 @@
 /** The commands that a shell does itself. */
 
 import type { Command } from '../commands/command.ts'
-import { echo, echoWith, printf } from '../commands/text.ts'
+import { echo, echoWith } from '../commands/text.ts'
 import { isErrno } from '../errno.ts'
-import { normalize } from '../path.ts'
+import { which } from '../exec.ts'
 import { type Builtin, out, quote } from './builtin.ts'
-import { jobs, resume, wait } from './children.ts'
+import { cd } from './cd.ts'
+import { disown, jobs, resume, wait } from './children.ts'
 import { declare, declareVariables, local } from './declare.ts'
-import { describe } from './describe.ts'
+import { describe, describeAll } from './describe.ts'
+import { dirs, popd, pushd } from './directory-stack.ts'
 import { arithmetic } from './expand.ts'
 import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
+import { printf } from './printf.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
+import { shopt } from './shopt.ts'
 import { kill, trap } from './signals.ts'
 import { BINARY, BINARY_OF_DASH, TestError, testWords } from './test.ts'
+import { umask } from './umask.ts'
 
 /** POSIX's special builtins: found before functions, and their assignments stay. */
 export const SPECIAL = new Set([
@@ -74,44 +79,17 @@ const set: Builtin = async (shell, args) => {
           await shell.complain(illegal)
           return 1
         }
-        await shell.complain(`set: ${letter === 'o' ? `${name}: invalid option name` : `${option}: invalid option`}`)
+        if (letter === 'o') {
+          await shell.complain(`set: ${name}: invalid option name`)
+          return 2
+        }
+        await shell.complain(`set: ${option}: invalid option`)
+        await shell.process.write(2, 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n')
         return 2
       }
     }
   }
   if (words.length) shell.params = words
-  return 0
-}
-
-const cd: Builtin = async (shell, args) => {
-  const target = args.filter(arg => arg !== '-L' && arg !== '-P' && arg !== '--')[0]
-  const to = target === '-' ? shell.get('OLDPWD') : (target ?? shell.get('HOME'))
-  if (to === undefined || to === '') {
-    if (target !== '-') return 0
-    if (shell.dialect.name === 'bash') {
-      await shell.complain('cd: OLDPWD not set')
-      return 1
-    }
-    await out(shell, `${shell.process.cwd}\n`)
-    return 0
-  }
-  const path = normalize(to.startsWith('/') ? to : `${shell.process.cwd}/${to}`)
-  try {
-    if (shell.process.fs.stat(path).type !== 'directory') {
-      await shell.complain(shell.dialect.cannotCd(to, 'ENOTDIR', shell.line))
-      return shell.dialect.name === 'bash' ? 1 : 2
-    }
-    shell.process.fs.stat(`${path}/.`)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    await shell.complain(shell.dialect.cannotCd(to, error.code as 'ENOENT', shell.line))
-    return shell.dialect.name === 'bash' ? 1 : 2
-  }
-  shell.set('OLDPWD', shell.process.cwd)
-  shell.process.cwd = path
-  shell.set('PWD', path)
-  shell.exportToProcess('PWD', path)
-  if (target === '-') await out(shell, `${path}\n`)
   return 0
 }
 
@@ -124,7 +102,9 @@ const source: Builtin = async (shell, args) => {
     text = shell.process.fs.readFile(path)
   } catch (error) {
     if (!isErrno(error)) throw error
-    throw new ShellError(shell.dialect.cannotSource(file, shell.line), shell.dialect.name === 'bash' ? 1 : 2)
+    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line), 2)
+    await shell.complain(shell.dialect.cannotSource(file, shell.line))
+    return 1
   }
   const { params } = shell
   if (args.length > 1) shell.params = args.slice(1)
@@ -185,14 +165,33 @@ const test: Builtin = async (shell, args, name) => {
   }
 }
 
-const umask: Builtin = async (shell, args) => {
-  const [mode] = args
-  if (mode && /^[0-7]+$/.test(mode)) shell.umask = Number.parseInt(mode, 8)
-  else if (mode && /^\d/.test(mode)) {
-    await shell.complainOf('umask', shell.dialect.notAMode(mode))
-    return shell.dialect.name === 'bash' ? 1 : 2
-  } else await out(shell, `${shell.umask.toString(8).padStart(4, '0')}\n`)
-  return 0
+/** Where programs have been found, which is not kept here: each is looked for anew. */
+const hash: Builtin = async (shell, args) => {
+  let code = 0
+  for (const name of args.filter(arg => !arg.startsWith('-'))) {
+    try {
+      if (!shell.functions.has(name) && !builtinOf(name)) which(shell.process, name, shell.get('PATH') ?? '')
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await shell.complainOf('hash', `${name}: not found`)
+      code = 1
+    }
+  }
+  if (!args.length && shell.dialect.name === 'bash') await out(shell, 'hash: hash table empty\n')
+  return code
+}
+
+const unalias: Builtin = async (shell, args) => {
+  let code = 0
+  for (const name of args) {
+    if (name === '-a') shell.aliases.clear()
+    else if (!shell.aliases.delete(name)) {
+      code = 1
+      if (shell.dialect.name === 'bash') await shell.complain(`unalias: ${name}: not found`)
+      else await shell.process.write(2, `unalias: ${name} not found\n`)
+    }
+  }
+  return code
 }
 
 const alias: Builtin = async (shell, args) => {
@@ -219,8 +218,10 @@ const alias: Builtin = async (shell, args) => {
 
 const loopControl =
   (next: boolean): Builtin =>
-  (shell, args) => {
+  async (shell, args, name) => {
     if (shell.loops) throw new LoopControl(Math.max(1, Number(args[0] ?? 1)), next)
+    if (shell.dialect.name === 'bash')
+      await shell.complain(`${name}: only meaningful in a \`for', \`while', or \`until' loop`)
     return 0
   }
 
@@ -236,6 +237,14 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   source: (shell, args, name) => (shell.dialect.name === 'dash' ? absent(shell, name) : source(shell, args, name)),
   alias,
   bg: resume(false),
+  builtin: bashOnly(async (shell, args) => {
+    const [name, ...rest] = args
+    if (name === undefined) return 0
+    const builtin = builtinOf(name)
+    if (builtin) return (await builtin(shell, rest, name)) ?? 0
+    await shell.complain(`builtin: ${name}: not a shell builtin`)
+    return 1
+  }),
   break: loopControl(false),
   cd,
   command,
@@ -243,20 +252,28 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   echo: (shell, args, name) => borrowed(shell.dialect.name === 'dash' ? echoWith(true) : echo)(shell, args, name),
   eval: async (shell, args) => {
     shell.status = 0
-    await shell.evaluate(args.join(' '))
+    await shell.evaluate(args.join(' '), { by: 'eval' })
     return shell.status
   },
   exit: async (shell, args) => {
+    if (args.length > 1 && shell.dialect.name === 'bash' && /^\d+$/.test(args[0]!)) {
+      await shell.complain('exit: too many arguments')
+      return 1
+    }
     throw new ExitShell(await status(shell, args[0], 'exit'))
   },
   export: declare('exported'),
   fg: resume(true),
   getopts,
-  hash: () => 0,
+  hash,
   jobs,
   kill,
   let: async (shell, args) => {
     if (shell.dialect.name === 'dash') return absent(shell, 'let')
+    if (!args.length && shell.dialect.name === 'bash') {
+      await shell.complain('let: expression expected')
+      return 1
+    }
     let last = '0'
     for (const expression of args) last = await arithmetic(shell, expression)
     return last === '0' ? 1 : 0
@@ -266,7 +283,12 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   readarray: bashOnly(mapfile),
   declare: bashOnly(declareVariables),
   typeset: bashOnly(declareVariables),
-  printf: (shell, args) => borrowed(printf)(shell, args, shell.dialect.name === 'ash' ? shell.name : 'printf'),
+  dirs: bashOnly(dirs),
+  disown: bashOnly(disown),
+  popd: bashOnly(popd),
+  pushd: bashOnly(pushd),
+  shopt: bashOnly(shopt),
+  printf,
   pwd: async shell => void (await out(shell, `${shell.process.cwd}\n`)),
   read,
   readonly: declare('readonly'),
@@ -291,11 +313,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   '[': test,
   times: async shell => void (await out(shell, '0m0.00s 0m0.00s\n0m0.00s 0m0.00s\n')),
   trap,
-  type: (shell, args) => describe(shell, args, true, kindOf),
+  type: (shell, args) =>
+    shell.dialect.name === 'bash' ? describeAll(shell, args, kindOf) : describe(shell, args, true, kindOf),
   umask,
-  unalias: (shell, args) => {
-    for (const name of args) name === '-a' ? shell.aliases.clear() : shell.aliases.delete(name)
-  },
+  unalias,
   ulimit,
   unset: (shell, args) => {
     const functions = args[0] === '-f'

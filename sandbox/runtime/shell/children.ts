@@ -105,3 +105,21 @@ export const resume =
     await shell.interpreter.foreground(shell, [job.pid], job.group, job.command)
     return shell.status
   }
+
+/** bash's `disown`: jobs of which the shell shall know nothing any more. */
+export const disown: Builtin = async (shell, args) => {
+  const words = args.filter(arg => !/^-[ahr]+$/.test(arg))
+  if (args.some(arg => /^-a/.test(arg))) {
+    shell.jobs.list.length = 0
+    return 0
+  }
+  for (const word of words.length ? words : ['%%']) {
+    const job = word.startsWith('%') ? shell.jobs.find(word) : shell.jobs.byPid(Number(word))
+    if (!job) {
+      await shell.complain(`disown: ${words.length ? word : 'current'}: no such job`)
+      return 1
+    }
+    shell.jobs.remove(job)
+  }
+  return 0
+}

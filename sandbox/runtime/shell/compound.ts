@@ -11,7 +11,8 @@ import type {
   TestExpression,
   While,
 } from 'unbash'
-import { setArray } from './arrays.ts'
+import { regexp } from '../commands/regexp.ts'
+import { entries, setArray } from './arrays.ts'
 import { BUILTINS } from './builtins.ts'
 import { guarded } from './exits.ts'
 import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
@@ -19,6 +20,7 @@ import { matches } from './pattern.ts'
 import { LoopControl, type Shell } from './shell.ts'
 import { callBuiltin } from './simple.ts'
 import { TestError, testBinary, testUnary } from './test.ts'
+import { trace, traced } from './trace.ts'
 
 export const runList = (shell: Shell, list: CompoundList): Promise<void> =>
   shell.interpreter.script(shell, list.commands, false)
@@ -97,6 +99,8 @@ export async function runFor(shell: Shell, node: For): Promise<void> {
     shell,
     async () => {
       if (i >= values.length) return false
+      if (shell.has('x') && shell.dialect.name === 'bash')
+        await trace(shell, ['for', node.name.value, 'in', ...values.map(value => traced(shell, value))])
       shell.set(node.name.value, values[i++]!)
       return true
     },
@@ -132,11 +136,13 @@ export async function runSelect(shell: Shell, node: Select): Promise<void> {
 
 export async function runCase(shell: Shell, node: Case): Promise<void> {
   const value = await expandString(shell, node.word)
+  if (shell.has('x') && shell.dialect.name === 'bash') await trace(shell, ['case', traced(shell, value), 'in'])
   let through = false
   shell.status = 0
   for (const item of node.items) {
     let hit = through
-    for (const pattern of item.pattern) hit ||= matches(await expandPattern(shell, pattern), value)
+    for (const pattern of item.pattern)
+      hit ||= matches(await expandPattern(shell, pattern), value, shell.shopts.has('nocasematch'))
     if (!hit) continue
     await runList(shell, item.body)
     if (item.terminator === ';&') through = true
@@ -153,13 +159,39 @@ export async function runTestCommand(shell: Shell, expression: TestExpression): 
   try {
     shell.status = (await runTest(shell, expression)) ? 0 : 1
   } catch (error) {
-    if (!(error instanceof TestError)) throw error
-    await shell.complain(shell.dialect.test('[[', error, []))
+    if (error instanceof TestError) await shell.complain(shell.dialect.test('[[', error, []))
+    else if (!(error instanceof BadExpression)) throw error
     shell.status = 2
   }
 }
 
+/** No expression at all: `[[` fails with 2 and says nothing. */
+class BadExpression extends Error {}
+
+/** An extended regular expression, in which what was quoted is meant literally. */
+function expressionOf(pattern: string, anyCase: boolean): RegExp {
+  try {
+    return regexp(pattern, 'extended', anyCase ? 'i' : '')
+  } catch {
+    throw new BadExpression()
+  }
+}
+
 const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
+
+async function runUnary(shell: Shell, operator: string, operand: string): Promise<boolean> {
+  if (shell.has('x')) await trace(shell, ['[[', operator, traced(shell, operand), ']]'])
+  if (operator === '-o') return shell.optionIsOn(operand)
+  return testUnary(shell.process, operator, operand, name => isSet(shell, name))
+}
+
+/** Whether a variable, or an element of an array, has a value. */
+function isSet(shell: Shell, name: string): boolean {
+  const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
+  if (array === undefined) return shell.get(name) !== undefined
+  const all = entries(shell, array)
+  return key === '@' || key === '*' ? all.length > 0 : all.some(([k]) => k === key)
+}
 
 async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
   switch (test.type) {
@@ -173,19 +205,19 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
       return test.operator === '&&'
     }
     case 'TestUnary':
-      return testUnary(
-        shell.process,
-        test.operator,
-        await expandString(shell, test.operand),
-        name => shell.get(name) !== undefined,
-      )
+      return runUnary(shell, test.operator, await expandString(shell, test.operand))
     default: {
       const left = await expandString(shell, test.left)
-      if (['=', '==', '!='].includes(test.operator))
-        return matches(await expandPattern(shell, test.right), left) !== (test.operator === '!=')
+      const anyCase = shell.shopts.has('nocasematch')
+      if (['=', '==', '!='].includes(test.operator)) {
+        const pattern = await expandPattern(shell, test.right)
+        if (shell.has('x')) await trace(shell, ['[[', traced(shell, left), test.operator, pattern, ']]'])
+        return matches(pattern, left, anyCase) !== (test.operator === '!=')
+      }
       const right = await expandString(shell, test.right)
+      if (shell.has('x')) await trace(shell, ['[[', traced(shell, left), test.operator, right, ']]'])
       if (test.operator === '=~') {
-        const match = new RegExp(right).exec(left)
+        const match = expressionOf(await expandPattern(shell, test.right), anyCase).exec(left)
         if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
         return match !== null
       }

@@ -1,6 +1,7 @@
 /** What the three shells say when something is wrong: ash in busybox images, dash as Debian's sh, bash. */
 import type { ErrnoCode } from '../errno.ts'
 import { words } from '../errno.ts'
+import type { ArithmeticError } from './arithmetic.ts'
 import type { TestError } from './test.ts'
 
 export interface Dialect {
@@ -11,17 +12,19 @@ export interface Dialect {
   cannotExecute(command: string, code: ErrnoCode): string
   cannotOpen(path: string, code: ErrnoCode): string
   cannotCreate(path: string, code: ErrnoCode): string
-  cannotCd(path: string, code: ErrnoCode, line: number): string
+  /** @param name of the builtin that wants to go there: bash has more than one */
+  cannotCd(path: string, code: ErrnoCode, line: number, name: string): string
   cannotSource(path: string, line: number): string
   unset(name: string): string
   /** What `${name?}` says, and `${name:?}`, which wants more than nothing. */
   missing(orNull: boolean): string
   readOnly(name: string): string
-  arithmetic(message: string, expression: string): string
+  arithmetic(error: ArithmeticError, expression: string): string
   badSubstitution: string
   cannotFork: string
   notANumber(text: string): string
   notAMode(text: string): string
+  notASymbolicMode(text: string): string
   /** A question to `test` or `[` that makes no sense. */
   test(name: string, error: TestError, question: readonly string[]): string
   /** Exit status after an error that ends the shell. */
@@ -43,11 +46,19 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
-    arithmetic: message => message,
+    arithmetic: ({ wrong }) =>
+      wrong === 'divide by zero'
+        ? 'divide by zero'
+        : wrong === 'exponent'
+          ? 'exponent less than 0'
+          : wrong === 'depth'
+            ? 'expression recursion loop detected'
+            : 'arithmetic syntax error',
     badSubstitution: 'syntax error: bad substitution',
     cannotFork: "can't fork: Resource temporarily unavailable",
     notANumber: text => `Illegal number: ${text}`,
     notAMode: text => `illegal mode: ${text}`,
+    notASymbolicMode: text => `illegal mode: ${text}`,
     test: (_name, { wrong, word }) => {
       const words = {
         operand: `${word}: unknown operand`,
@@ -72,14 +83,15 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
-    arithmetic: (message, expression) =>
-      message === 'divide by zero'
+    arithmetic: ({ wrong }, expression) =>
+      wrong === 'divide by zero'
         ? `arithmetic expression: division by zero: "${expression}"`
-        : `arithmetic expression: expecting ${message === 'left over' ? 'EOF' : 'primary'}: "${expression}"`,
+        : `arithmetic expression: expecting ${wrong === 'left over' || wrong === 'digit' ? 'EOF' : 'primary'}: "${expression}"`,
     badSubstitution: 'Bad substitution',
     cannotFork: 'Cannot fork',
     notANumber: text => `Illegal number: ${text}`,
     notAMode: text => `Illegal number: ${text}`,
+    notASymbolicMode: text => `Illegal mode: ${text}`,
     test: (name, { wrong, word }, question) => {
       const words = {
         operand: `${question[0]}: unexpected operator`,
@@ -98,20 +110,29 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     notFound: command => `${command}: command not found`,
     cannotExecute: (command, code) => `${command}: ${words(code)}`,
     cannotOpen: (path, code) => `${path}: ${words(code)}`,
-    cannotCreate: (path, code) => `${path}: ${words(code)}`,
-    cannotCd: (path, code) => `cd: ${path}: ${words(code)}`,
+    cannotCreate: (path, code) => `${path}: ${code === 'EEXIST' ? 'cannot overwrite existing file' : words(code)}`,
+    cannotCd: (path, code, _line, name) => `${name}: ${path}: ${words(code)}`,
     cannotSource: path => `${path}: No such file or directory`,
     unset: name => `${name}: unbound variable`,
     missing: orNull => (orNull ? 'parameter null or not set' : 'parameter not set'),
     readOnly: name => `${name}: readonly variable`,
-    arithmetic: (message, expression) =>
-      message === 'divide by zero'
-        ? `${expression}: division by 0 (error token is "${expression.split('/').pop()}")`
-        : `${expression}: arithmetic syntax error`,
+    arithmetic: ({ wrong, rest }, expression) => {
+      const what = {
+        'divide by zero': 'division by 0',
+        operand: 'syntax error: operand expected',
+        'left over': 'syntax error in expression',
+        digit: 'value too great for base',
+        exponent: 'exponent less than 0',
+        depth: 'expression recursion level exceeded',
+      }
+      const token = wrong === 'divide by zero' ? expression.split(/[/%]/).pop()!.trim() : rest || expression
+      return `${expression}: ${what[wrong]} (error token is "${token}")`
+    },
     badSubstitution: 'bad substitution',
     cannotFork: 'fork: Resource temporarily unavailable',
     notANumber: text => `${text}: numeric argument required`,
     notAMode: text => `${text}: octal number out of range`,
+    notASymbolicMode: text => `\`${text[0]}': invalid symbolic mode operator`,
     test: (name, { wrong, word }, question) => {
       const operand =
         question.length === 2

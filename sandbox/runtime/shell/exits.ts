@@ -5,14 +5,20 @@ import { ExitShell, type Shell } from './shell.ts'
 export async function checkExit(shell: Shell): Promise<void> {
   if (!shell.status || shell.guarded) return
   const { status } = shell
-  const action = shell.functionDepth ? undefined : shell.traps.get('ERR')
-  if (action) {
-    shell.traps.delete('ERR')
-    await shell.evaluate(action)
-    shell.traps.set('ERR', action)
-    shell.status = status
-  }
+  if (!shell.functionDepth) await runTrap(shell, 'ERR')
   if (shell.has('e')) throw new ExitShell(status)
+}
+
+/** A trap of what is no signal. Within it there is none; the status is as before. */
+export async function runTrap(shell: Shell, name: 'ERR' | 'RETURN' | 'DEBUG'): Promise<void> {
+  const action = shell.traps.get(name)
+  if (!action) return
+  const { status, command } = shell
+  shell.traps.delete(name)
+  await shell.evaluate(action)
+  shell.traps.set(name, action)
+  shell.command = command
+  shell.status = status
 }
 
 export async function guarded<T>(shell: Shell, run: () => Promise<T>): Promise<T> {

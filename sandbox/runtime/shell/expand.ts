@@ -2,11 +2,12 @@
 import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
-import { entries } from './arrays.ts'
+import { arrayOf, entries } from './arrays.ts'
 import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
 import { hasGlob } from './pattern.ts'
+import { inForm } from './quoting.ts'
 import { type Shell, ShellError } from './shell.ts'
 import { processSubstitution, substitute } from './substitution.ts'
 import { inCase, replaced, slice, withoutMatch } from './transform.ts'
@@ -22,9 +23,11 @@ export async function expandWord(shell: Shell, word: Word): Promise<string[]> {
   }
   const out: string[] = []
   for (const field of fields.finish()) {
-    const found = !shell.has('f') && hasGlob(field.pattern) ? glob(shell.process, field.pattern) : []
+    const asked = !shell.has('f') && hasGlob(field.pattern)
+    const found = asked ? glob(shell.process, field.pattern, shell.shopts) : []
     if (found.length) out.push(...found)
-    else out.push(field.text)
+    else if (asked && shell.shopts.has('failglob')) throw new ShellError(`no match: ${field.text}`, 1)
+    else if (!asked || !shell.shopts.has('nullglob')) out.push(field.text)
   }
   return out
 }
@@ -158,20 +161,32 @@ export async function arithmetic(shell: Shell, text: string): Promise<string> {
     const word = command?.type === 'Command' ? command.suffix[0] : undefined
     if (word?.type === 'Word') source = await expandString(shell, word)
   }
+  return reckon(shell, source)
+}
+
+/** An expression in which nothing is left to expand. */
+export function reckon(shell: Shell, source: string): string {
+  /** `a[i]`: an element, its key reckoned unless the array goes by names. */
+  const keyIn = (name: string, key: string): string =>
+    shell.variables.get(shell.resolve(name))?.associative ? key : elementNumber(shell, name, reckon(shell, key))
+  const variables = {
+    get: (name: string, key?: string) => {
+      const at = key === undefined ? undefined : keyIn(name, key)
+      const value = at === undefined ? shell.get(name) : entries(shell, name).find(([k]) => k === at)?.[1]
+      if (value === undefined && shell.has('u'))
+        throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+      return value
+    },
+    set: (name: string, value: string, key?: string) => {
+      if (key === undefined) shell.set(name, value)
+      else arrayOf(shell, name).array.set(keyIn(name, key), value)
+    },
+  }
   try {
-    const variables = {
-      get: (name: string) => {
-        const value = shell.get(name)
-        if (value === undefined && shell.has('u'))
-          throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
-        return value
-      },
-      set: (name: string, value: string) => shell.set(name, value),
-    }
-    return String(evaluate(source, variables))
+    return String(evaluate(source, variables, shell.dialect.name))
   } catch (error) {
     if (error instanceof ArithmeticError)
-      throw new ShellError(shell.dialect.arithmetic(error.message, source.trim()), shell.dialect.fatalStatus)
+      throw new ShellError(shell.dialect.arithmetic(error, source.trim()), shell.dialect.fatalStatus)
     throw error
   }
 }
@@ -188,7 +203,7 @@ function parameter(shell: Shell, name: string): string | undefined {
     case '#':
       return String(shell.params.length)
     case '-':
-      return [...shell.options.flags].join('') + (shell.interactive ? 'i' : '')
+      return shell.flags()
     case '0':
       return shell.name
     case '@':
@@ -222,6 +237,11 @@ async function expandParameter(
   if (part?.index) value = await element(shell, name, part.index)
   else if (part?.prefix === '!') value = parameter(shell, parameter(shell, name) ?? '')
   else value = parameter(shell, name)
+  if (part?.operation?.type === 'Names') {
+    const names = [...shell.variables.keys()].filter(key => key.startsWith(name)).sort()
+    if (part.operation.operator === '@' || !quoted) return putAll(names, fields, quoted)
+    return put(names.join((shell.get('IFS') ?? ' ').slice(0, 1)))
+  }
   if (part?.prefix === '#') {
     if (value === undefined && shell.has('u'))
       throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
@@ -258,16 +278,27 @@ async function expandParameter(
     if (name === '*' && !quoted && splitting) return putAll(shell.params, fields, false)
     return put(value ?? '')
   }
-  put(await transformed(shell, value ?? '', operation))
+  if (operation.type === 'Transform' && value === undefined) return
+  if (name === '@' || name === '*') {
+    const each: string[] = []
+    for (const param of shell.params) each.push(await transformed(shell, param, operation, name))
+    if (name === '@' && (quoted || splitting)) return putAll(each, fields, quoted)
+    return put(each.join(' '))
+  }
+  put(await transformed(shell, value ?? '', operation, name))
 }
 
-/** A key as it is written between the brackets. Numbers below zero count from the end. */
+/** A key as it is written between the brackets. */
 export async function keyOf(shell: Shell, name: string, index: Word): Promise<string> {
   const text = await expandString(shell, index)
-  if (shell.variables.get(name)?.associative) return text
-  const number = Number(await arithmetic(shell, text))
-  if (number >= 0) return String(number)
-  return String(Number(entries(shell, name).at(-1)?.[0] ?? -1) + 1 + number)
+  if (shell.variables.get(shell.resolve(name))?.associative) return text
+  return elementNumber(shell, name, await arithmetic(shell, text))
+}
+
+/** Numbers below zero count from the end. */
+function elementNumber(shell: Shell, name: string, text: string): string {
+  const number = Number(text)
+  return number >= 0 ? text : String(Number(entries(shell, name).at(-1)?.[0] ?? -1) + 1 + number)
 }
 
 async function element(shell: Shell, name: string, index: Word): Promise<string | undefined> {
@@ -303,7 +334,7 @@ async function putElements(
     const start = from < 0 ? values.length + from : from
     values = values.slice(start, length === undefined ? undefined : start + length)
   } else if (operation) {
-    for (const [i, value] of values.entries()) values[i] = await transformed(shell, value, operation)
+    for (const [i, value] of values.entries()) values[i] = await transformed(shell, value, operation, name)
   }
   if (which === '@' && (quoted || splitting)) return putAll(values, fields, quoted)
   if (!quoted && splitting) return putAll(values, fields, false)
@@ -335,6 +366,7 @@ async function transformed(
   shell: Shell,
   value: string,
   operation: NonNullable<ParameterExpansionPart['operation']>,
+  variable: string,
 ): Promise<string> {
   const { name, badSubstitution, fatalStatus } = shell.dialect
   switch (operation.type) {
@@ -354,6 +386,11 @@ async function transformed(
     case 'CaseModification':
       if (name !== 'bash') throw new ShellError(badSubstitution)
       return inCase(value, operation.operator)
+    case 'Transform': {
+      const shown = name === 'bash' ? inForm(shell, variable, value, operation.operand.text) : undefined
+      if (shown === undefined) throw new ShellError(badSubstitution, fatalStatus)
+      return shown
+    }
     default:
       throw new ShellError(badSubstitution, fatalStatus)
   }

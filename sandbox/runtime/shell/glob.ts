@@ -2,8 +2,8 @@
 import type { Process } from '../process.ts'
 import { hasGlob, matches, unescapePattern } from './pattern.ts'
 
-/** Sorted matches; none when nothing matches. */
-export function glob(process: Process, pattern: string): string[] {
+/** Sorted matches; none when nothing matches. @param shopts of bash: dotglob, globstar, nocaseglob */
+export function glob(process: Process, pattern: string, shopts: ReadonlySet<string> = new Set()): string[] {
   const parts = pattern.split('/')
   let found = ['']
   parts.forEach((part, i) => {
@@ -16,9 +16,13 @@ export function glob(process: Process, pattern: string): string[] {
         else if (!part || exists(process, path)) next.push(path)
         continue
       }
+      if (part === '**' && shopts.has('globstar')) {
+        next.push(...below(process, base, last))
+        continue
+      }
       for (const name of names(process, base || '.')) {
-        if (name.startsWith('.') && !part.startsWith('.') && !part.startsWith('\\.')) continue
-        if (!matches(part, name)) continue
+        if (name.startsWith('.') && !part.startsWith('.') && !part.startsWith('\\.') && !shopts.has('dotglob')) continue
+        if (!matches(part, name, shopts.has('nocaseglob'))) continue
         const path = base + name
         if (last) next.push(path)
         else if (isDirectory(process, path)) next.push(`${path}/`)
@@ -27,6 +31,20 @@ export function glob(process: Process, pattern: string): string[] {
     found = next
   })
   return found.filter(path => path && exists(process, path)).sort()
+}
+
+/** `**`: this directory and all below it; at the end of a pattern their files too. */
+function below(process: Process, base: string, files: boolean): string[] {
+  const out = [base]
+  for (const name of names(process, base || '.')) {
+    if (name.startsWith('.')) continue
+    const path = base + name
+    if (isDirectory(process, path) && process.fs.lstat(path).type === 'directory') {
+      if (files) out.push(path)
+      out.push(...below(process, `${path}/`, files).filter(each => !files || each !== `${path}/`))
+    } else if (files) out.push(path)
+  }
+  return out
 }
 
 const names = (process: Process, dir: string): readonly string[] => {

@@ -64,7 +64,23 @@ const SIGNAL_WORDS: Record<string, string> = {
   USR1: 'User defined signal 1',
   USR2: 'User defined signal 2',
   ALRM: 'Alarm clock',
+  ILL: 'Illegal instruction',
+  TRAP: 'Trace/breakpoint trap',
+  ABRT: 'Aborted',
+  BUS: 'Bus error',
+  FPE: 'Floating point exception',
+  SEGV: 'Segmentation fault',
+  STKFLT: 'Stack fault',
+  XCPU: 'CPU time limit exceeded',
+  XFSZ: 'File size limit exceeded',
+  VTALRM: 'Virtual timer expired',
+  PROF: 'Profiling timer expired',
+  IO: 'I/O possible',
+  PWR: 'Power failure',
+  SYS: 'Bad system call',
   TSTP: 'Stopped',
+  TTIN: 'Stopped (tty input)',
+  TTOU: 'Stopped (tty output)',
 }
 
 export const signalWords = (signal: string): string => SIGNAL_WORDS[signal] ?? signal

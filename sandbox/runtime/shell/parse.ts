@@ -84,5 +84,28 @@ export function syntaxError(parsed: Parsed, dialect: Dialect): string {
       : `Syntax error: end of file unexpected${closer ? ` (expecting "${closer}")` : ''}`
   }
   if (unterminated) return `unexpected EOF while looking for matching \`${unterminated[1] === 'single' ? "'" : '"'}'`
+  const open = /^\$([({])/.exec(parsed.source.slice(pos))?.[1]
+  if (open && !parsed.source.slice(pos).includes(CLOSED_BY[open]!))
+    return `unexpected EOF while looking for matching \`${CLOSED_BY[open]}'`
   return token ? `syntax error near unexpected token \`${token}'` : 'syntax error: unexpected end of file'
+}
+
+const CLOSED_BY: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
+
+/** How bash tells of it: where the script came from, the line, and what stands there. */
+export function syntaxComplaint(parsed: Parsed, dialect: Dialect, from: string): string {
+  const message = syntaxError(parsed, dialect)
+  const { source } = parsed
+  const { pos } = parsed.error!
+  const lines = source.split('\n')
+  const lineOf = (at: number): number => source.slice(0, at).split('\n').length
+  const atEnd = /end of file|matching `\)'/.test(message)
+  // The end of a text is one line further than its last.
+  const line = atEnd
+    ? source.endsWith('\n')
+      ? lines.length
+      : lines.length + 1
+    : lineOf(pos + /^\s*/.exec(source.slice(pos))![0].length)
+  const said = `${from}line ${line}: ${message}`
+  return message.includes('unexpected token') ? `${said}\n${from}line ${line}: \`${lines[line - 1]}'` : said
 }

@@ -2,9 +2,10 @@
 
 const cache = new Map<string, RegExp>()
 
-export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^-]/g, '\\$&')
+export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^@+()|-]/g, '\\$&')
 
-export const hasGlob = (pattern: string): boolean => /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[(?=.*\]))/s.test(pattern)
+export const hasGlob = (pattern: string): boolean =>
+  /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[(?=.*\])|[+@!]\((?=.*\)))/s.test(pattern)
 
 export const unescapePattern = (pattern: string): string => pattern.replace(/\\([\s\S])/g, '$1')
 
@@ -28,7 +29,15 @@ export function patternSource(pattern: string): string {
   let out = ''
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i]!
-    if (c === '\\') out += quote(pattern[++i] ?? '\\')
+    const list = '?*+@!'.includes(c) && pattern[i + 1] === '(' ? alternatives(pattern, i + 1) : undefined
+    if (list) {
+      const any = `(?:${list.texts.map(patternSource).join('|')})`
+      const rest = patternSource(pattern.slice(list.end + 1))
+      // `!(…)`: anything from which what follows can go on, but none of these.
+      if (c === '!') return `${out}(?!${any}${rest}$)[^]*${rest}`
+      out += c === '@' ? any : any + c
+      i = list.end
+    } else if (c === '\\') out += quote(pattern[++i] ?? '\\')
     else if (c === '*') out += '[^]*'
     else if (c === '?') out += '[^]'
     else if (c === '[') {
@@ -40,6 +49,20 @@ export function patternSource(pattern: string): string {
     } else out += quote(c)
   }
   return out
+}
+
+/** The patterns of `+(a|b)`, whose bracket opens at `start`. */
+function alternatives(pattern: string, start: number): { texts: string[]; end: number } | undefined {
+  const texts = ['']
+  let depth = 0
+  for (let i = start; i < pattern.length; i++) {
+    const c = pattern[i]!
+    if (c === '(' && !depth++) continue
+    if (c === ')' && !--depth) return { texts, end: i }
+    if (c === '|' && depth === 1) texts.push('')
+    else texts[texts.length - 1] += c === '\\' ? c + (pattern[++i] ?? '') : c
+  }
+  return undefined
 }
 
 const quote = (c: string): string => (/[.*+?^${}()|[\]\\/]/.test(c) ? `\\${c}` : c)
@@ -69,12 +92,13 @@ function bracket(pattern: string, start: number): { source: string; end: number 
 }
 
 /** Whole-string match. */
-export function matches(pattern: string, text: string): boolean {
-  let regexp = cache.get(pattern)
+export function matches(pattern: string, text: string, anyCase = false): boolean {
+  const key = anyCase ? `i ${pattern}` : `  ${pattern}`
+  let regexp = cache.get(key)
   if (!regexp) {
-    regexp = new RegExp(`^(?:${patternSource(pattern)})$`)
+    regexp = new RegExp(`^(?:${patternSource(pattern)})$`, anyCase ? 'i' : '')
     if (cache.size > 500) cache.clear()
-    cache.set(pattern, regexp)
+    cache.set(key, regexp)
   }
   return regexp.test(text)
 }

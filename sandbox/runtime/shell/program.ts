@@ -1,11 +1,13 @@
 /** `sh` as a program: its own flags, a script from `-c`, a file or standard input, or a person at a terminal. */
 import { isErrno } from '../errno.ts'
+import { DEFAULT_PATH } from '../exec.ts'
 import type { Process, Program } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { type InteractiveOptions, interact } from './interactive.ts'
 import { parseScript } from './parse.ts'
 import { interpreter } from './run.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
+import { shopt, startShopts } from './shopt.ts'
 
 /** @param person history, completion and notice of commands, where a person's session is kept */
 export const shellProgram =
@@ -22,29 +24,44 @@ export const shellProgram =
       shell.exportToProcess('SHLVL', shell.get('SHLVL'))
     }
     shell.exportToProcess('PWD', process.cwd)
+    if (dialect === 'bash') startShopts(shell)
+    // Who was given no PATH has one that it tells nobody of.
+    if (!shell.variables.has('PATH')) shell.variables.set('PATH', { value: DEFAULT_PATH })
     while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
       const word = words.shift()!
-      if (word.startsWith('--')) continue
+      if (word.startsWith('--')) {
+        if (dialect === 'bash' && !LONG_FLAGS.test(word)) return wrongFlag(shell, word)
+        if (/^--(rcfile|init-file)$/.test(word)) words.shift()
+        continue
+      }
       for (const letter of word.slice(1)) {
         if (letter === 'c') script = ''
         else if (letter === 's') fromInput = true
         else if (letter === 'i') interactive = true
         else if (letter === 'l') continue
-        else if (letter === 'o') {
+        else if (letter === 'o' || (letter === 'O' && dialect === 'bash')) {
           const name = words.shift() ?? ''
-          if (!shell.setOption(name, word[0] === '-')) return refuse(shell, `illegal option -o ${name}`)
-        } else if (!shell.setOption(letter, word[0] === '-')) return refuse(shell, `illegal option -${letter}`)
+          if (letter === 'O') {
+            if (await shopt(shell, [word[0] === '-' ? '-s' : '-u', name], 'shopt')) return 2
+          } else if (!shell.setOption(name, word[0] === '-')) {
+            if (dialect === 'bash') return fail(shell, `${name}: invalid option name`)
+            return refuse(shell, `illegal option -o ${name}`)
+          }
+        } else if (!shell.setOption(letter, word[0] === '-')) {
+          if (dialect === 'bash') return wrongFlag(shell, `-${letter}`)
+          if (dialect === 'dash') return fail(shell, `0: Illegal option -${letter}`)
+          return refuse(shell, `illegal option -${letter}`)
+        }
       }
     }
     if (words[0] === '--' || words[0] === '-') words.shift()
     if (script !== undefined) {
       const text = words.shift()
       if (text === undefined) {
-        if (dialect !== 'dash')
-          return refuse(shell, dialect === 'ash' ? '-c requires an argument' : '-c: option requires an argument')
-        await process.write(2, `${shell.name}: 0: -c requires an argument\n`)
-        return 2
+        if (dialect === 'ash') return refuse(shell, '-c requires an argument')
+        return fail(shell, dialect === 'bash' ? '-c: option requires an argument' : '0: -c requires an argument')
       }
+      shell.from = 'argument'
       if (words.length) shell.name = words.shift()!
       shell.params = words
       return shell.main(text, { tail: true })
@@ -70,9 +87,22 @@ export const shellProgram =
       }
     }
     shell.params = words
+    shell.from = 'input'
     if (interactive || process.fds[0]?.isTerminal) return interact(shell, person)
     return fromStandardInput(shell, process)
   }
+
+const LONG_FLAGS =
+  /^--(debug|debugger|dump-(po-)?strings|help|init-file|login|noediting|noprofile|norc|posix|pretty-print|rcfile|restricted|verbose|version)$/
+
+/** What a shell says before it is one: without a line. */
+async function fail(shell: Shell, message: string): Promise<number> {
+  await shell.process.write(2, `${shell.name}: ${message}\n`)
+  return 2
+}
+
+/** bash's first line about it; the list of its flags that follows is left out. */
+const wrongFlag = (shell: Shell, flag: string): Promise<number> => fail(shell, `${flag}: invalid option`)
 
 async function refuse(shell: Shell, message: string): Promise<number> {
   await shell.complain(message)

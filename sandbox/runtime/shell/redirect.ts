@@ -4,7 +4,7 @@ import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
 import type { Stream } from '../process.ts'
 import { CLOSE_ON_EXEC, release, retain, textStream } from '../streams.ts'
-import { expandParts, expandString } from './expand.ts'
+import { expandParts, expandString, expandWord } from './expand.ts'
 import type { Shell } from './shell.ts'
 
 /** A redirection that failed: the command is not run, its status is 1. */
@@ -72,6 +72,10 @@ async function apply(
     return put(fd ?? 0, textStream(redirection.operator === '<<-' ? body.replace(/^\t+/gm, '') : body))
   }
   const target = await expandString(shell, redirection.target)
+  if (redirection.type !== 'HereString' && shell.dialect.name === 'bash' && redirection.target?.parts) {
+    const words = await expandWord(shell, redirection.target)
+    if (words.length !== 1) throw new RedirectError(`${redirection.target.text}: ambiguous redirect`)
+  }
   if (redirection.type === 'HereString') return put(fd ?? 0, textStream(`${target}\n`))
   const { operator } = redirection
   const from = fd ?? (operator.startsWith('<') ? 0 : 1)
@@ -93,7 +97,7 @@ async function apply(
       shell.process.fs.exists(target) &&
       shell.process.fs.stat(target).type === 'file'
     ) {
-      throw new RedirectError(`can't create ${target}: File exists`)
+      throw new RedirectError(shell.dialect.cannotCreate(target, 'EEXIST'))
     }
     const stream = shell.process.fs.open(target, how)
     put(from, stream)

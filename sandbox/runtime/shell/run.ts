@@ -3,14 +3,18 @@
 import type { AndOr, Function as FunctionNode, PipelineNode, Statement } from 'unbash'
 import { runArithmeticFor, runCase, runFor, runIf, runList, runSelect, runTestCommand, runWhile } from './compound.ts'
 import { checkExit, guarded } from './exits.ts'
-import { arithmetic } from './expand.ts'
+import { arithmetic, reckon } from './expand.ts'
 import { type Interpreter, Interrupted, type Shell } from './shell.ts'
 import { runCommand, runProgram, withRedirections } from './simple.ts'
 import { background, coprocess, evaluateSubstitution, foreground, runPipeline, runSubshell } from './subshells.ts'
+import { trace } from './trace.ts'
 
 export async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
-  for (const [i, statement] of statements.entries())
+  for (const [i, statement] of statements.entries()) {
+    // `set -n`: what comes is read only.
+    if (shell.has('n') && !shell.interactive) break
     await runStatement(shell, statement, tail && i === statements.length - 1)
+  }
   await runTraps(shell)
 }
 
@@ -70,6 +74,7 @@ export async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = f
     case 'Select':
       return runSelect(shell, node)
     case 'ArithmeticCommand':
+      if (shell.has('x')) await trace(shell, ['((', node.body.trim(), '))'])
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)
     case 'Coproc':
@@ -101,4 +106,5 @@ export const interpreter: Interpreter = {
   program: runProgram,
   foreground,
   node: runNode,
+  reckon,
 }

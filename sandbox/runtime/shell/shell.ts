@@ -7,7 +7,8 @@ import type { Process, Signal } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
-import { type Parsed, parseScript, syntaxError } from './parse.ts'
+import { ownVariable } from './own-variables.ts'
+import { type Parsed, parseScript, syntaxComplaint, syntaxError } from './parse.ts'
 
 /** Values of variables up to this length are lost in what a shell takes anyway. */
 const COUNTED_CHARACTERS = 65_536
@@ -49,6 +50,9 @@ export class ShellError extends Error {
   }
 }
 
+/** bash's complaint about a script that it cannot read; it names the places itself. */
+class SyntaxFault extends ShellError {}
+
 /** Ctrl-C in an interactive shell: back to the prompt. */
 export class Interrupted extends Error {}
 
@@ -59,6 +63,12 @@ export interface Variable {
   associative?: boolean
   exported?: boolean
   readonly?: boolean
+  /** `declare -i`: what is assigned is reckoned first. */
+  integer?: boolean
+  /** `declare -n`: the name of the variable that is meant. */
+  reference?: string
+  /** `declare -u` and `-l`: in which letters it is kept. */
+  letters?: 'upper' | 'lower'
 }
 
 export interface Options {
@@ -76,6 +86,8 @@ export interface Interpreter {
   foreground(shell: Shell, pids: readonly number[], group: number, command: string): Promise<void>
   /** One command or pipeline. @param tail whether it is the last thing that the shell does */
   node(shell: Shell, node: PipelineNode | AndOr, tail?: boolean): Promise<void>
+  /** The value of an arithmetic expression in which nothing is left to expand. */
+  reckon(shell: Shell, expression: string): string
 }
 
 const LONG_OPTIONS: Record<string, string> = {
@@ -113,6 +125,16 @@ export class Shell {
   /** Of the process's memory, what long values take. */
   #held = 0
   readonly functions = new Map<string, FunctionNode['body']>()
+  /** The functions that run, innermost first. */
+  readonly calls: string[] = []
+  /** What `shopt` has turned on. */
+  readonly shopts = new Set<string>()
+  /** The directories below the current one, as `pushd` left them. */
+  directories: string[] = []
+  /** Whether a script came with `-c`, from a file, or from standard input. */
+  from: 'argument' | 'file' | 'input' = 'file'
+  /** The text of the command at hand. */
+  command = ''
   readonly sources = new Map<string, string>()
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }
@@ -137,8 +159,9 @@ export class Shell {
   source = ''
   position = 0
   getoptsAt = 0
-  umask = 0o022
   subshell = false
+  /** How many subshells deep. */
+  depth = 0
   startedAt: number
 
   constructor(
@@ -179,6 +202,11 @@ export class Shell {
     for (const [signal, action] of this.traps) if (action === '') copy.traps.set(signal, '')
     for (const [letter, value] of this.limits) copy.limits.set(letter, value)
     for (const flag of this.options.flags) copy.options.flags.add(flag)
+    for (const name of this.shopts) copy.shopts.add(name)
+    copy.calls.push(...this.calls)
+    copy.directories = [...this.directories]
+    copy.from = this.from
+    copy.command = this.command
     copy.options.pipefail = this.options.pipefail
     copy.status = this.status
     copy.lastBackground = this.lastBackground
@@ -187,6 +215,7 @@ export class Shell {
     copy.position = this.position
     copy.functionDepth = this.functionDepth
     copy.subshell = true
+    copy.depth = this.depth + 1
     copy.pid = this.pid
     copy.startedAt = this.startedAt
     return process => {
@@ -202,23 +231,35 @@ export class Shell {
     return line
   }
 
-  get(name: string): string | undefined {
+  /** The name of the variable that a name means. */
+  resolve(name: string): string {
+    let meant = name
+    for (let i = 0; i < 10; i++) {
+      const reference = this.variables.get(meant)?.reference
+      if (reference === undefined) break
+      meant = reference
+    }
+    return meant
+  }
+
+  get(asked: string): string | undefined {
+    const name = this.resolve(asked)
     if (name === 'LINENO') return String(this.line)
     if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
     if (name === 'SECONDS' && this.dialect.name === 'bash')
       return String(Math.floor((this.process.clock.now() - this.startedAt) / 1000))
-    if (this.dialect.name === 'bash') {
-      if (name === 'UID' || name === 'EUID') return String(this.process.uid)
-      if (name === 'BASHPID') return String(this.process.pid)
-    }
+    const own = this.dialect.name === 'bash' ? ownVariable(this, name) : undefined
+    if (own !== undefined) return own
     if (name === 'PPID') return String(this.process.ppid)
     const variable = this.variables.get(name)
     return variable?.array ? variable.array.get('0') : variable?.value
   }
 
-  set(name: string, value: string): void {
+  set(asked: string, given: string): void {
+    const name = this.resolve(asked)
     const variable = this.variables.get(name)
     if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
+    const value = this.kept(variable, given)
     const before = variable?.value?.length ?? 0
     if (variable?.array) variable.array.set('0', value)
     else if (variable) variable.value = value
@@ -227,6 +268,13 @@ export class Shell {
     else if (this.options.flags.has('a')) this.exportToProcess(name, value)
     if (name === 'OPTIND') this.getoptsAt = 0
     if (value.length > COUNTED_CHARACTERS || before > COUNTED_CHARACTERS) this.#countMemory()
+  }
+
+  /** A value as a variable of its kind keeps it. */
+  kept(variable: Variable | undefined, value: string): string {
+    if (variable?.integer) return this.interpreter.reckon(this, value)
+    if (variable?.letters) return variable.letters === 'upper' ? value.toUpperCase() : value.toLowerCase()
+    return value
   }
 
   /** Counted anew whenever a long value comes or goes: what functions and subshells put back is not told one by one. */
@@ -244,12 +292,22 @@ export class Shell {
     else this.process.env[name] = value
   }
 
-  unset(name: string): void {
+  unset(asked: string): void {
+    const name = this.resolve(asked)
     const variable = this.variables.get(name)
     if (variable?.readonly) throw new ShellError(this.dialect.readOnly(name), this.dialect.fatalStatus)
     this.variables.delete(name)
     delete this.process.env[name]
     if ((variable?.value?.length ?? 0) > COUNTED_CHARACTERS) this.#countMemory()
+  }
+
+  /** `$-` */
+  flags(): string {
+    const { flags } = this.options
+    if (this.dialect.name !== 'bash') return [...flags].join('') + (this.interactive ? 'i' : '')
+    const always = new Set(['h', 'B', ...(this.interactive ? ['i', 'm', 'H'] : [])])
+    const set = [...'abefhikmnprtuvxBCEHPT'].filter(flag => flags.has(flag) || always.has(flag)).join('')
+    return set + (this.from === 'argument' ? 'c' : this.from === 'input' ? 's' : '')
   }
 
   has(flag: string): boolean {
@@ -269,6 +327,13 @@ export class Shell {
     return true
   }
 
+  /** `[[ -o name ]]` */
+  optionIsOn(name: string): boolean {
+    if (name === 'pipefail') return this.options.pipefail
+    const flag = LONG_OPTIONS[name]
+    return flag ? this.has(flag) : ALWAYS_ON.has(name)
+  }
+
   /** What `set -o` lists. */
   listOptions(): string {
     const lines = LISTED[this.dialect.name].split(' ').map(name => {
@@ -279,9 +344,13 @@ export class Shell {
     return (this.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
   }
 
+  /** Something to say, with what stands before every message. */
+  saying(message: string): string {
+    return this.dialect.prefix(this.name, this.line, this.interactive) + message
+  }
+
   async complain(message: string): Promise<void> {
-    const prefix = this.dialect.prefix(this.name, this.line, this.interactive)
-    await this.process.write(2, `${prefix}${message}\n`).catch(() => {})
+    await this.process.write(2, `${this.saying(message)}\n`).catch(() => {})
   }
 
   /** The message of a builtin. ash names the line, counted from nothing. */
@@ -324,7 +393,8 @@ export class Shell {
     if (error instanceof ExitShell || error instanceof Return) return error.status
     if (error instanceof LoopControl) return this.status
     if (error instanceof ShellError) {
-      await this.complain(error.message)
+      if (error instanceof SyntaxFault) await this.process.write(2, `${error.message}\n`).catch(() => {})
+      else await this.complain(error.message)
       return error.status
     }
     if (isErrno(error, 'EAGAIN')) {
@@ -338,8 +408,11 @@ export class Shell {
     throw error
   }
 
-  /** Runs text in this shell: a script, `eval`, a trap. What stands before a mistake on an earlier line runs. */
-  async evaluate(source: string, options: { tail?: boolean } = {}): Promise<void> {
+  /**
+   * Runs text in this shell: a script, `eval`, a trap. What stands before a mistake on an earlier line runs.
+   * @param options.by the builtin whose text it is
+   */
+  async evaluate(source: string, options: { tail?: boolean; by?: string } = {}): Promise<void> {
     const parsed = parseScript(source, this.dialect.name)
     const before = { source: this.source, position: this.position }
     this.source = source
@@ -352,7 +425,9 @@ export class Shell {
       )
       if (failed) {
         this.position = parsed.error!.pos
-        throw new ShellError(syntaxError(parsed, this.dialect))
+        if (this.dialect.name !== 'bash' || this.interactive) throw new ShellError(syntaxError(parsed, this.dialect))
+        const from = options.by ?? (this.from === 'argument' ? '-c' : undefined)
+        throw new SyntaxFault(syntaxComplaint(parsed, this.dialect, `${this.name}: ${from ? `${from}: ` : ''}`))
       }
     } finally {
       this.source = before.source

@@ -3,28 +3,44 @@ import { isErrno } from '../errno.ts'
 import { SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { type Builtin, out, quote } from './builtin.ts'
 import type { Dialect } from './dialect.ts'
+import { singleQuoted } from './quoting.ts'
 import type { Shell } from './shell.ts'
 
 /** What is no signal of the system and can be trapped all the same. */
-type Trapped = Signal | 'EXIT' | 'ERR'
+type Trapped = Signal | 'EXIT' | 'ERR' | 'RETURN' | 'DEBUG'
 
 const signalName = (word: string): Signal | 'EXIT' | undefined => {
   if (word === '0' || word === 'EXIT') return 'EXIT'
   const bare = word.toUpperCase().replace(/^SIG/, '')
   if (/^\d+$/.test(bare))
     return (Object.keys(SIGNAL_NUMBER) as Signal[]).find(name => SIGNAL_NUMBER[name] === Number(bare))
+  if (bare === 'POLL') return 'IO'
   return bare in SIGNAL_NUMBER ? (bare as Signal) : undefined
 }
 
-const trappable = (shell: Shell, word: string): Trapped | undefined =>
-  word.toUpperCase() === 'ERR' && shell.dialect.name !== 'dash' ? 'ERR' : signalName(word)
+const trappable = (shell: Shell, word: string): Trapped | undefined => {
+  const name = word.toUpperCase()
+  if (name === 'ERR' && shell.dialect.name !== 'dash') return 'ERR'
+  if ((name === 'RETURN' || name === 'DEBUG') && shell.dialect.name === 'bash') return name
+  return signalName(word)
+}
+
+/** What is no signal has a handler, and nothing of the process changes. */
+const NO_SIGNAL: ReadonlySet<string> = new Set(['EXIT', 'ERR', 'RETURN', 'DEBUG', 'KILL', 'STOP'])
 
 export const trap: Builtin = async (shell, args) => {
-  const words = args[0] === '--' ? args.slice(1) : args
-  if (!words.length) {
-    const full = (signal: string): string =>
-      shell.dialect.name === 'bash' && signal in SIGNAL_NUMBER ? `SIG${signal}` : signal
-    await out(shell, [...shell.traps].map(([signal, action]) => `trap -- ${quote(action)} ${full(signal)}\n`).join(''))
+  const bash = shell.dialect.name === 'bash'
+  if (bash && args[0] === '-l') return listSignals(shell, undefined)
+  const show = !args.length || (bash && args[0] === '-p')
+  const words = args[0] === '--' || (bash && args[0] === '-p') ? args.slice(1) : args
+  if (show) {
+    const full = (signal: string): string => (bash && signal in SIGNAL_NUMBER ? `SIG${signal}` : signal)
+    const shown = (action: string): string => (bash ? singleQuoted(action) : quote(action))
+    const asked = words.map(word => trappable(shell, word))
+    const lines = [...shell.traps]
+      .filter(([signal]) => !words.length || asked.includes(signal as Trapped))
+      .map(([signal, action]) => `trap -- ${shown(action)} ${full(signal)}\n`)
+    await out(shell, lines.join(''))
     return 0
   }
   const lone = words.length === 1
@@ -38,8 +54,11 @@ export const trap: Builtin = async (shell, args) => {
     }
     if (action === '-') shell.traps.delete(signal)
     else shell.traps.set(signal, action)
-    if (signal === 'EXIT' || signal === 'ERR' || signal === 'KILL' || signal === 'STOP') continue
-    shell.process.on(signal, action === '-' ? undefined : action === '' ? 'ignore' : () => shell.pending.push(signal))
+    if (NO_SIGNAL.has(signal)) continue
+    shell.process.on(
+      signal as Signal,
+      action === '-' ? undefined : action === '' ? 'ignore' : () => shell.pending.push(signal as Signal),
+    )
   }
   return 0
 }
@@ -81,15 +100,36 @@ const KILL_WORDS: Readonly<Record<Dialect['name'], KillWords>> = {
   },
 }
 
+/** The real-time signals of Linux, as they are listed: from both ends. */
+const realTime = Array.from({ length: 31 }, (_, i): [number, string] => {
+  const n = 34 + i
+  const name = n === 34 ? 'RTMIN' : n === 64 ? 'RTMAX' : n <= 49 ? `RTMIN+${n - 34}` : `RTMAX-${64 - n}`
+  return [n, name]
+})
+
 async function listSignals(shell: Shell, word: string | undefined): Promise<number> {
   if (word === undefined) {
-    const names = Object.entries(SIGNAL_NUMBER)
-    const lines =
-      shell.dialect.name === 'dash'
-        ? ['0', ...names.map(([name]) => name)]
-        : names.map(([name, n]) => `${String(n).padStart(2)}) ${shell.dialect.name === 'bash' ? 'SIG' : ''}${name}`)
-    await out(shell, `${lines.join('\n')}\n`)
-    return 0
+    const names = Object.entries(SIGNAL_NUMBER).map(([name, n]): [number, string] => [n, name])
+    const numbered = (n: number, name: string): string => `${String(n).padStart(2)}) ${name}`
+    const polled = (name: string): string => (name === 'IO' ? 'POLL' : name)
+    switch (shell.dialect.name) {
+      case 'dash':
+        await out(shell, `${['0', ...[...names, ...realTime].map(([, name]) => polled(name))].join('\n')}\n`)
+        return 0
+      case 'ash': {
+        const all: [number, string][] = [...names, [32, 'RTMIN'], [64, 'RTMAX']]
+        await out(shell, all.map(([n, name]) => `${numbered(n, polled(name))}\n`).join(''))
+        return 0
+      }
+      default: {
+        const all = [...names, ...realTime].map(([n, name]) => numbered(n, `SIG${name}`))
+        const rows: string[] = []
+        while (all.length) rows.push(all.splice(0, 5).join('\t'))
+        // A row that is not full ends with the tab after its last.
+        await out(shell, `${rows.map((row, i) => (i === rows.length - 1 ? `${row}\t` : row)).join('\n')}\n`)
+        return 0
+      }
+    }
   }
   const isNumber = /^\d+$/.test(word)
   const name = signalName(isNumber ? String(Number(word) & 127) : word)

@@ -3,14 +3,17 @@
 import type { Assignment, Command, Function as FunctionNode, Redirection, Word } from 'unbash'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
+import { absolute } from '../path.ts'
 import { assignArray } from './array-assignment.ts'
 import type { Builtin } from './builtin.ts'
 import { builtinOf, SPECIAL } from './builtins.ts'
-import { checkExit } from './exits.ts'
+import { appended } from './declare.ts'
+import { checkExit, runTrap } from './exits.ts'
 import { expandString, expandWord } from './expand.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
 import { closeSubstitutions } from './substitution.ts'
+import { trace, traced } from './trace.ts'
 
 export async function withRedirections(
   shell: Shell,
@@ -53,6 +56,8 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   const pause = shell.process.tick()
   if (pause) await pause
   shell.position = node.pos
+  shell.command = shell.source.slice(node.pos, node.end)
+  if (shell.traps.has('DEBUG') && !shell.functionDepth) await runTrap(shell, 'DEBUG')
   const words: string[] = []
   const arrays: Assignment[] = []
   const substitutedBefore = shell.status
@@ -77,15 +82,15 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
       if (shell.has('x') && assignments.length)
         await trace(
           shell,
-          assignments.map(a => `${a.name}=${quoteForTrace(shell.get(a.name) ?? '')}`),
+          assignments.map(a => `${a.name}=${traced(shell, shell.get(a.name) ?? '')}`),
         )
     })
   }
   shell.status = substitutedBefore
   if (shell.has('x')) {
     const prefix: string[] = []
-    for (const a of assignments) prefix.push(`${a.name}=${quoteForTrace(await assigned(shell, a))}`)
-    await trace(shell, [...prefix, ...words.map(quoteForTrace)])
+    for (const a of assignments) prefix.push(`${a.name}=${traced(shell, await assigned(shell, a))}`)
+    await trace(shell, [...prefix, ...words.map(word => traced(shell, word))])
   }
   if (words[0] === 'exec') {
     if (words.length === 1) {
@@ -104,16 +109,9 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   for (const assignment of arrays) await assignArray(shell, assignment)
 }
 
-async function trace(shell: Shell, words: readonly string[]): Promise<void> {
-  await shell.process.write(2, `${shell.get('PS4') ?? '+ '}${words.join(' ')}\n`)
-}
-
-const quoteForTrace = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-
 async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
   const value = await expandString(shell, assignment.value)
-  return assignment.append ? `${shell.get(assignment.name) ?? ''}${value}` : value
+  return assignment.append ? appended(shell, assignment.name, value) : value
 }
 
 async function assign(shell: Shell, assignment: Assignment): Promise<void> {
@@ -145,7 +143,7 @@ async function dispatch(
   }
   const env = { ...shell.process.env }
   for (const assignment of assignments) env[assignment.name] = await assigned(shell, assignment)
-  await runProgram(shell, words, env, tail)
+  await runProgram(shell, words, env, tail, shell.command)
 }
 
 export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly string[]): Promise<number> {
@@ -188,11 +186,16 @@ async function withAssignments(
 }
 
 async function callFunction(shell: Shell, body: FunctionNode['body'], name: string, args: string[]): Promise<void> {
+  const deepest = shell.dialect.name === 'bash' ? Number(shell.get('FUNCNEST')) || 0 : 0
+  if (deepest && shell.calls.length >= deepest)
+    throw new ShellError(`${name}: maximum function nesting level exceeded (${deepest})`, 1)
   if (shell.functionDepth > 500) throw new ShellError(`${name}: maximum function nesting level exceeded`)
+  const atReturn = shell.traps.get('RETURN')
   const { params, source, position, loops } = shell
   shell.params = args
   shell.source = shell.sources.get(name) ?? source
   shell.functionDepth++
+  shell.calls.unshift(name)
   shell.loops = 0
   shell.locals.push(new Map())
   try {
@@ -202,6 +205,9 @@ async function callFunction(shell: Shell, body: FunctionNode['body'], name: stri
     if (!(error instanceof Return)) throw error
     shell.status = error.status
   } finally {
+    // One that was there before is not the function's own.
+    if (shell.traps.get('RETURN') !== atReturn) await runTrap(shell, 'RETURN')
+    shell.calls.shift()
     for (const [local, old] of shell.locals.pop()!) {
       if (old) shell.variables.set(local, old)
       else shell.variables.delete(local)
@@ -216,7 +222,8 @@ async function callFunction(shell: Shell, body: FunctionNode['body'], name: stri
 }
 
 /** Why a program cannot be started, said as the shell does; undefined when it can. */
-async function unavailable(shell: Shell, name: string, path?: string): Promise<number | undefined> {
+async function unavailable(shell: Shell, name: string, path: string, by = ''): Promise<number | undefined> {
+  const bash = shell.dialect.name === 'bash'
   try {
     which(shell.process, name, path)
     return undefined
@@ -224,22 +231,28 @@ async function unavailable(shell: Shell, name: string, path?: string): Promise<n
     if (!isErrno(error)) throw error
     const slash = name.includes('/')
     const missing = error.code === 'ENOENT' || error.code === 'ENOTDIR'
-    await shell.complain(
-      missing && (!slash || shell.dialect.name !== 'bash')
-        ? shell.dialect.notFound(name)
-        : shell.dialect.cannotExecute(name, error.code as 'EACCES'),
-    )
+    const code = bash && slash && isDirectory(shell, name) ? 'EISDIR' : (error.code as 'EACCES')
+    // Without a PATH bash looks in the current directory, and speaks of a file.
+    const bare = missing && (!slash || !bash) && (path !== '' || !bash)
+    if (by && missing && !slash) await shell.complainOf(by, `${name}: not found`)
+    else await shell.complain(bare ? shell.dialect.notFound(name) : shell.dialect.cannotExecute(name, code))
     return missing ? 127 : 126
   }
 }
+
+const isDirectory = (shell: Shell, name: string): boolean =>
+  shell.process.fs.exists(absolute(shell.process.cwd, name)) &&
+  shell.process.fs.stat(absolute(shell.process.cwd, name)).type === 'directory'
 
 export async function runProgram(
   shell: Shell,
   words: readonly string[],
   env: Record<string, string>,
   tail = false,
+  /** As it is written, for what is said of its end. */
+  text = words.join(' '),
 ): Promise<void> {
-  const failed = await unavailable(shell, words[0]!, env.PATH)
+  const failed = await unavailable(shell, words[0]!, env.PATH ?? shell.get('PATH') ?? '')
   if (failed !== undefined) {
     shell.status = failed
     return
@@ -250,7 +263,7 @@ export async function runProgram(
     if (tail && noTraps && !shell.interactive) await shell.process.exec(words, env)
     const child = shell.process.spawn({ argv: words, env, ...(shell.interactive ? { group: 'new' as const } : {}) })
     if (shell.interactive) for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) child.on(signal, undefined)
-    await shell.interpreter.foreground(shell, [child.pid], child.group, words.join(' '))
+    await shell.interpreter.foreground(shell, [child.pid], child.group, text)
   } catch (error) {
     if (!isErrno(error)) throw error
     if (error.code === 'ENOEXEC') return runAsScript(shell, words)
@@ -276,9 +289,21 @@ async function runAsScript(shell: Shell, words: readonly string[]): Promise<void
   await shell.interpreter.foreground(shell, [child.pid], child.group, words.join(' '))
 }
 
-/** `exec command`. */
-async function replace(shell: Shell, words: readonly string[]): Promise<void> {
-  const failed = await unavailable(shell, words[0]!)
+/** `exec command`; bash's `-a` gives another name, `-c` no environment. */
+async function replace(shell: Shell, given: readonly string[]): Promise<void> {
+  let words = given
+  let name: string | undefined
+  let bare = false
+  if (shell.dialect.name === 'bash')
+    for (let flag = words[0]; flag && /^-[acl]+$/.test(flag); flag = words[0]) {
+      words = words.slice(1)
+      if (flag.includes('a')) {
+        name = words[0]
+        words = words.slice(1)
+      }
+      bare ||= flag.includes('c')
+    }
+  const failed = await unavailable(shell, words[0]!, shell.get('PATH') ?? '', 'exec')
   if (failed !== undefined) throw new ExitShell(failed)
-  await shell.process.exec(words, { ...shell.process.env })
+  await shell.process.exec(words, bare ? {} : { ...shell.process.env }, name)
 }
