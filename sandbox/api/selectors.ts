@@ -45,6 +45,14 @@ export function keyFault(key: string, called = 'qualified name'): string | undef
   return faults.length ? faults.join('; ') : undefined
 }
 
+/** What is wrong with the value of a label or a taint. */
+export function labelValueFault(value: string): string | undefined {
+  const faults: string[] = []
+  if (value.length > 63) faults.push('must be no more than 63 bytes')
+  if (value && !LABEL_NAME.test(value)) faults.push(VALUE_RULE)
+  return faults.length ? faults.join('; ') : undefined
+}
+
 /** Words of the selector language: symbols, and anything else up to white space or a symbol. */
 function lex(text: string): string[] {
   const tokens: string[] = []
@@ -177,12 +185,8 @@ const isInt64 = (text: string): boolean =>
 
 function checked(r: Requirement): Requirement {
   r.values.forEach((value, i) => {
-    const faults: string[] = []
-    if (value.length > 63) faults.push('must be no more than 63 bytes')
-    if (value && !LABEL_NAME.test(value)) faults.push(VALUE_RULE)
-    if (faults.length) {
-      throw new SelectorSyntax(`values[${i}][${r.key}]: Invalid value: ${JSON.stringify(value)}: ${faults.join('; ')}`)
-    }
+    const fault = labelValueFault(value)
+    if (fault) throw new SelectorSyntax(`values[${i}][${r.key}]: Invalid value: ${JSON.stringify(value)}: ${fault}`)
   })
   return r
 }

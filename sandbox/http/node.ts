@@ -38,6 +38,8 @@ export interface Serving {
 }
 
 const GZIP_FROM = 128 * 1024
+/** An idle connection stays open as long as a real API server's: a client that thinks for a while meets none that is just being closed. */
+const IDLE_MS = 90_000
 /** SPDY inside of a WebSocket, as kubectl forwards ports. */
 const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
 const SPOKEN = [REMOTE_PROTOCOLS, PORT_FORWARD_PROTOCOLS, STREAM_PROTOCOLS]
@@ -48,7 +50,7 @@ export function serve({ api, port, onActivity = () => {}, onFault }: ServeOption
     handleProtocols: offered =>
       [...offered].find(p => p === TUNNEL || SPOKEN.some(protocols => protocols.includes(p))) ?? false,
   })
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: IDLE_MS }, (incoming, outgoing) => {
     if (onFault && incoming.method === 'POST' && incoming.url === FAULT_PATH) {
       const command = incoming.headers[FAULT_HEADER]
       const problem = typeof command === 'string' ? onFault(command) : `no header ${FAULT_HEADER}`

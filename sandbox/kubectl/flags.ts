@@ -91,7 +91,12 @@ function convert(flag: FlagRow, text: string): Value {
     case 'map': {
       const pairs = splitCsv(text).map(pair => {
         const at = pair.indexOf('=')
-        if (at < 0) throw new Error(`${pair} must be formatted as key=value`)
+        if (at < 0)
+          throw new Error(
+            flag[0] === 'aggregation-rule'
+              ? 'malformed pair, expect string=string'
+              : `${pair} must be formatted as key=value`,
+          )
         return [pair.slice(0, at), pair.slice(at + 1)]
       })
       return Object.fromEntries(pairs)

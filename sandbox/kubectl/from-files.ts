@@ -14,7 +14,7 @@ export async function* fromFile(
   wanted: Wanted,
   namespace: string,
 ): AsyncGenerator<Found> {
-  const requirements = wanted.selector ? readSelector(wanted.selector) : undefined
+  const requirements = wanted.selector ? selectorOfFiles(wanted.selector) : undefined
   for (const document of await documents(await file.load())) {
     if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
     if (wanted.validate) {
@@ -33,6 +33,14 @@ export async function* fromFile(
         yield { error: e as Error }
       }
     }
+  }
+}
+
+function selectorOfFiles(text: string): ReturnType<typeof readSelector> {
+  try {
+    return readSelector(text)
+  } catch (e) {
+    throw new KubectlError(`the provided selector ${quote(text)} is not valid: ${(e as Error).message}`)
   }
 }
 

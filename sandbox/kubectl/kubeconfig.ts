@@ -82,6 +82,11 @@ export async function loadFile(io: Io, path: string): Promise<KubeConfig | undef
   if (text === undefined) return undefined
   const raw = await parse(path, text)
   const config = emptyConfig()
+  const [kind, apiVersion] = [raw?.kind ?? 'Config', raw?.apiVersion ?? 'v1']
+  if (kind !== 'Config' || apiVersion !== 'v1')
+    throw new KubectlError(
+      `error loading config file "${path}": no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "k8s.io/client-go/tools/clientcmd/api/latest/latest.go:50"`,
+    )
   if (!isRecord(raw))
     throw new KubectlError(
       `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal`,
@@ -162,6 +167,23 @@ export function currentContext(config: KubeConfig, flags: Flags): { name: string
   return { name, context: context ?? {} }
 }
 
+/**
+ * Names that flags give must be there, before anything else is looked at.
+ * Some verbs have flags of their own by these names.
+ */
+function givenName(flags: Flags, name: 'cluster' | 'user'): string {
+  return flags.rows.get(name)?.[4].startsWith('The name of the kubeconfig') ? flags.str(name) : ''
+}
+
+/** What a namespace is asked of: the context in force, in a configuration that could be used. */
+export function usableContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
+  const current = currentContext(config, flags)
+  const cluster = givenName(flags, 'cluster')
+  if (cluster && !config.clusters.has(cluster))
+    throw new KubectlError(`no server found for cluster ${JSON.stringify(cluster)}`)
+  return current
+}
+
 const base64 = (text: string): string => {
   const bytes = atob(text.replace(/\s/g, ''))
   return bytes
@@ -169,19 +191,23 @@ const base64 = (text: string): string => {
 
 /** What the transport needs to reach the server that configuration and flags name. */
 export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Promise<RestConfig> {
+  const [givenUser, givenContext, givenCluster] = [
+    givenName(flags, 'user'),
+    flags.str('context'),
+    givenName(flags, 'cluster'),
+  ]
+  if (givenUser && !config.users.has(givenUser)) throw new KubectlError(`auth info "${givenUser}" does not exist`)
+  if (givenContext && !config.contexts.has(givenContext))
+    throw new KubectlError(`context "${givenContext}" does not exist`)
+  if (givenCluster && !config.clusters.has(givenCluster))
+    throw new KubectlError(`cluster "${givenCluster}" does not exist`)
   const { name, context } = currentContext(config, flags)
-  // Some verbs have flags of their own by these names.
-  const given = (name: string): string =>
-    flags.rows.get(name)?.[4].startsWith('The name of the kubeconfig') ? flags.str(name) : ''
-  const clusterName = given('cluster') || context.cluster || ''
+  const clusterName = givenCluster || context.cluster || ''
   const cluster = config.clusters.get(clusterName)
-  if (clusterName && !cluster) {
-    if (given('cluster')) throw new KubectlError(`no server found for cluster "${clusterName}"`)
+  if (clusterName && !cluster)
     throw new Exit(1, `Error in configuration: cluster "${clusterName}" not found for context: ${name}`)
-  }
-  const userName = given('user') || context.user || ''
+  const userName = givenUser || context.user || ''
   const user = config.users.get(userName) ?? {}
-  if (given('user') && !config.users.has(userName)) throw new KubectlError(`auth info "${userName}" does not exist`)
   const nearConfig = (file: string): string => {
     const origin = config.origins.get(`clusters/${clusterName}`) ?? config.origins.get(`users/${userName}`) ?? ''
     return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`

@@ -87,8 +87,13 @@ describe('misuse is told in the words of kubectl', () => {
     ],
     [['delete', 'cm', '--all', '-l', 'a=b'], "error: setting 'all' parameter but found a non empty selector. \n"],
     [
+      ['create', 'cm', 'a', '-o', 'yaml=x', '--dry-run=client'],
+      'error: unable to match a printer suitable for the output format "yaml=x", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml\n',
+    ],
+    [
+      // What there is to print is looked for before a form for it.
       ['get', 'pods', '-o', 'yaml=x'],
-      'error: unable to match a printer suitable for the output format "yaml=x", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml\n',
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
     ],
     [
       ['set', 'resources'],

@@ -6,7 +6,7 @@ import { KubectlError } from './errors.ts'
 import { type Flags, parseDuration } from './flags.ts'
 import { inClusterNamespace } from './in-cluster.ts'
 import type { Io, RestConfig, Transport } from './io.ts'
-import { currentContext, type KubeConfig, loadConfig, restConfig } from './kubeconfig.ts'
+import { type KubeConfig, loadConfig, restConfig, usableContext } from './kubeconfig.ts'
 
 export class Kubectl {
   readonly io: Io
@@ -146,7 +146,7 @@ export class Kubectl {
   async namespace(): Promise<string> {
     if (this.flags.str('namespace')) return this.flags.str('namespace')
     const config = await this.config()
-    const { namespace } = currentContext(config, this.flags).context
+    const { namespace } = usableContext(config, this.flags).context
     return namespace || (await inClusterNamespace(this.io)) || 'default'
   }
   async namespaceOrDefault(): Promise<string> {

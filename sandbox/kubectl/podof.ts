@@ -18,7 +18,6 @@ export async function attachablePod(k: Kubectl, object: Obj, timeoutMs: number):
   try {
     podsSelector(object)
   } catch (e) {
-    if (object.kind === 'Service') throw e
     throw new KubectlError(`cannot attach to ${goTypeName(object)}: ${(e as Error).message}`)
   }
   const deadline = k.now() + timeoutMs

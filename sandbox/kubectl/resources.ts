@@ -21,6 +21,11 @@ Example resource specifications include:
    '<resource> <name>'
    '<resource>'`
 
+const LOCAL_NEEDS_FILES = `you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`
+
 interface Parsed {
   types: string[]
   names: string[]
@@ -75,6 +80,7 @@ export interface Plan {
 
 export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   const { args = [], filenames = [], kustomize } = wanted
+  if (wanted.local && args.length) usage(LOCAL_NEEDS_FILES)
   const parsed = parseArgs(k, args)
   const selecting = wanted.all || !!wanted.selector || !!wanted.fieldSelector
   if (wanted.all && wanted.selector)
@@ -87,12 +93,12 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   if (filenames.length || kustomize) {
     if (filenames.length && kustomize) usage('only one of -f or -k can be specified')
     if (kustomize && wanted.recursive) usage("the -k flag can't be used with -f or -R")
-    if (parsed.types.length)
-      usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
-    if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
     const files = kustomize
       ? [{ name: kustomize, load: async () => (await import('./kustomize/build.ts')).build(k.io, kustomize) }]
       : await manifestPaths(k.io, filenames, wanted.recursive ?? false)
+    if (parsed.types.length)
+      usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+    if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
     return {
       places: files.map(file => () => fromFile(k, file, wanted, namespace)),
       single: files.length === 1 && filenames[0] !== '-' && (await k.io.files.kind(filenames[0] ?? '')) === 'file',

@@ -14,7 +14,8 @@ export function readSelector(text: string, words = ''): Requirement[] {
       words +
         message
           .replace('requirement: key: ', 'requirement: <nil>: ')
-          .replace(/(no more than 63) bytes/, '$1 characters'),
+          .replace(/(no more than 63) bytes/, '$1 characters')
+          .replace('a valid label key must', 'a qualified name must'),
     )
   }
 }

@@ -29,7 +29,7 @@ export async function build(io: Io, folder: string, anywhere = false): Promise<s
   for (const one of all) {
     if (!one.hashed) continue
     remember(one)
-    one.object.metadata.name += `-${await contentHash(one.object, '')}`
+    one.object.metadata.name += `-${await contentHash(one.object, { name: '', empty: '' })}`
   }
   fixReferences(all)
   resolveVariables(vars, all)

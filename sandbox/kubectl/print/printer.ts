@@ -79,7 +79,7 @@ export async function objectPrinter(
 ): Promise<ObjectPrinter | undefined> {
   const { format, argument } = splitFormat(flags)
   if (!format) return undefined
-  if (!allowed.includes(format)) unknownFormat(format, allowed)
+  if (!allowed.includes(format)) unknownFormat(flags.str('output'), allowed)
   const managed = flags.bool('show-managed-fields')
   const strip = (o: Obj): Obj => (managed ? o : withoutManagedFields(o))
   const allowMissing = !flags.has('allow-missing-template-keys') || flags.bool('allow-missing-template-keys')

@@ -20,6 +20,11 @@ export async function canI(k: Kubectl): Promise<number> {
   const { flags } = k
   if (flags.bool('list')) {
     if (k.args.length) throw new KubectlError('list option must be specified with no arguments')
+    await k.client()
+    if (flags.bool('quiet') || flags.bool('all-namespaces') || flags.str('subresource'))
+      throw new KubectlError(
+        "list option can't be specified with neither quiet, all-namespaces nor subresource options",
+      )
     await list(k)
     return 0
   }
@@ -33,6 +38,8 @@ export async function canI(k: Kubectl): Promise<number> {
   if (!(target!.startsWith('/') ? URL_VERBS : VERBS).has(verb!))
     await k.err(`Warning: verb '${verb}' is not a known verb\n\n`)
   let warnScope = ''
+  if (target!.startsWith('/') && flags.str('subresource'))
+    throw new KubectlError('--subresource can not be used with NonResourceURL')
   if (target!.startsWith('/')) attributes.nonResourceAttributes = { path: target, verb }
   else {
     const [word, named] = target!.split('/') as [string, string?]

@@ -14,7 +14,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${max}`)
   if (max < min)
     throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`)
-  const say = await sayDone(k, true)
+  k.dryRun()
   let count = 0
   await visit(
     k,
@@ -28,6 +28,7 @@ export async function run(k: Kubectl): Promise<void> {
     async info => {
       count++
       const { mapping } = info
+      const say = await sayDone(k, true)
       if (!mapping.subresources.includes('scale'))
         throw new KubectlError(
           `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.plural} in discovery information`,
@@ -54,7 +55,7 @@ export async function run(k: Kubectl): Promise<void> {
       }
       hpa = recorded(k, hpa)
       if (flags.bool('save-config')) hpa = withLastApplied(hpa)
-      if (k.dryRun() === 'client') return say(hpa, 'autoscaled')
+      if (k.dryRun() === 'client') return say(hpa, 'created')
       const target = await k.kind('autoscaling/v2', 'HorizontalPodAutoscaler')
       const made = await (await k.client()).create(target, info.namespace, hpa, k.writeQuery('kubectl-autoscale'))
       await say(made, 'autoscaled')

@@ -20,8 +20,8 @@ function parse(text: string): Place {
   const [pod, path] = [text.slice(0, colon), text.slice(colon + 1)]
   if (!path) throw new KubectlError('filepath can not be empty')
   const parts = pod.split('/')
-  if (parts.length > 2 || !parts.at(-1))
-    throw new KubectlError(`arguments must be in the form of [namespace/]pod:file, got ${text}`)
+  if (parts.length > 2 || !pod)
+    throw new KubectlError('filespec must match the canonical format: [[namespace/]pod:]file/path')
   const place = { pod: parts.at(-1)!, path: withoutSlash(path) }
   return parts.length === 2 ? { ...place, namespace: parts[0]! } : place
 }

@@ -64,7 +64,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (flags.str('raw')) return removeRaw(k)
   if (all && (flags.str('selector') || flags.str('field-selector')))
     throw new KubectlError("setting 'all' parameter but found a non empty selector. ")
-  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize'))
+  if (!k.args.length && !flags.list('filename').length && !flags.str('kustomize') && !flags.bool('all'))
     throw new KubectlError(MISSING_RESOURCE)
   const wanted = {
     args: k.args,

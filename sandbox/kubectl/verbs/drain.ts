@@ -5,12 +5,16 @@ import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
+import { goDuration } from '../print/go.ts'
 import { type Info, infos } from '../resources.ts'
+import { isLongGone, type Leaving, leavingOf, podName } from './leaving.ts'
 
 async function nodesOf(k: Kubectl): Promise<Info[]> {
   const selector = k.flags.str('selector')
   if (!k.args.length && !selector) k.usage(`USAGE: ${k.path.replace('kubectl ', '')} NODE [flags]`)
   if (k.args.length && selector) k.usage('error: cannot specify both a node name and a --selector option')
+  k.dryRun()
+  if (k.flags.has('pod-selector')) checkPodSelector(k.flags.str('pod-selector'))
   const found = await infos(k, {
     args: selector ? ['nodes'] : ['nodes', ...k.args.map(a => a.replace(/^nodes?\//, ''))],
     selector,
@@ -19,6 +23,14 @@ async function nodesOf(k: Kubectl): Promise<Info[]> {
   })
   if (found.errors.length) throw found.errors[0]
   return found.infos
+}
+
+function checkPodSelector(text: string): void {
+  try {
+    parseLabelSelector(text)
+  } catch {
+    throw new KubectlError('--pod-selector=<pod_selector> must be a valid label selector')
+  }
 }
 
 async function schedulable(k: Kubectl, nodes: readonly Info[], unschedulable: boolean): Promise<void> {
@@ -45,54 +57,10 @@ export const cordon = async (k: Kubectl): Promise<void> => schedulable(k, await 
 export const uncordon = async (k: Kubectl): Promise<void> => schedulable(k, await nodesOf(k), false)
 
 const RETRY_MS = 5000
-
-const owner = (pod: Obj): Obj | undefined => (pod.metadata.ownerReferences ?? []).find((r: Obj) => r.controller)
-const name = (pod: Obj): string => `${pod.metadata.namespace}/${pod.metadata.name}`
-
-/** Which Pods leave, which stay, and what forbids it. */
-function sortOut(k: Kubectl, pods: readonly Obj[]): { leaving: Obj[]; warnings: string[]; errors: string[] } {
-  const { flags } = k
-  const leaving: Obj[] = []
-  const warnings = new Map<string, string[]>()
-  const errors = new Map<string, string[]>()
-  const note = (map: Map<string, string[]>, words: string, pod: Obj): void =>
-    void map.set(words, [...(map.get(words) ?? []), name(pod)])
-  for (const pod of pods) {
-    if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) continue
-    const ended = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
-    const controller = owner(pod)
-    if (controller?.kind === 'DaemonSet' && !ended) {
-      if (flags.bool('ignore-daemonsets')) note(warnings, 'ignoring DaemonSet-managed Pods', pod)
-      else note(errors, 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', pod)
-      continue
-    }
-    if (!ended && (pod.spec.volumes ?? []).some((v: Obj) => v.emptyDir)) {
-      if (!flags.bool('delete-emptydir-data')) {
-        note(errors, 'Pods with local storage (use --delete-emptydir-data to override)', pod)
-        continue
-      }
-      note(warnings, 'deleting Pods with local storage', pod)
-    }
-    if (!controller && !ended) {
-      if (!flags.bool('force')) {
-        note(errors, 'cannot delete Pods that declare no controller (use --force to override)', pod)
-        continue
-      }
-      note(warnings, 'deleting Pods that declare no controller', pod)
-    }
-    leaving.push(pod)
-  }
-  const words = (map: Map<string, string[]>): string[] => [...map].map(([w, names]) => `${w}: ${names.join(', ')}`)
-  return { leaving, warnings: words(warnings), errors: words(errors).map(w => `cannot delete ${w}`) }
-}
+const POLL_MS = 1000
 
 export async function drain(k: Kubectl): Promise<void> {
   const nodes = await nodesOf(k)
-  try {
-    parseLabelSelector(k.flags.str('pod-selector'))
-  } catch {
-    throw new KubectlError('--pod-selector=<pod_selector> must be a valid label selector')
-  }
   await schedulable(k, nodes, true)
   const failures: Error[] = []
   const pending: string[] = []
@@ -115,93 +83,143 @@ export async function drain(k: Kubectl): Promise<void> {
 }
 
 async function drainOne(k: Kubectl, node: Info): Promise<void> {
-  const { flags } = k
-  const client = await k.client()
-  const mapping = await k.resource('pods')
-  const list = await client.list(mapping, '', {
-    query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: flags.str('pod-selector') },
-  })
-  const { leaving, warnings, errors } = sortOut(k, list.items)
+  const { leaving, warnings, errors } = await podsOn(k, node)
   if (errors.length) throw new Aggregate(errors.map(words => new KubectlError(words)))
   if (warnings.length) await k.err(`Warning: ${warnings.join('; ')}\n`)
-  const grace = flags.num('grace-period')
-  const evict = !flags.bool('disable-eviction')
-  const deadline = flags.num('timeout') > 0 ? k.now() + flags.num('timeout') : Number.POSITIVE_INFINITY
-  const options = {
+  if (k.dryRun() === 'client') {
+    for (const pod of leaving) await k.out(`evicting pod ${podName(pod)} (dry run)\n`)
+    return
+  }
+  try {
+    await (k.flags.bool('disable-eviction') ? deletePods : evictPods)(k, leaving)
+  } catch (e) {
+    const still = (await podsOn(k, node)).leaving
+    if (still.length)
+      await k.err(
+        `There are pending pods in node ${JSON.stringify(node.name)} when an error occurred: ${(e as Error).message}\n${still
+          .map(pod => `pod/${pod.metadata.name}\n`)
+          .join('')}`,
+      )
+    throw e
+  }
+}
+
+async function podsOn(k: Kubectl, node: Info): Promise<Leaving> {
+  const list = await (await k.client()).list(await k.resource('pods'), '', {
+    query: { fieldSelector: `spec.nodeName=${node.name}`, labelSelector: k.flags.str('pod-selector') },
+  })
+  return leavingOf(k, list.items)
+}
+
+const deadlineOf = (k: Kubectl): number =>
+  k.flags.num('timeout') > 0 ? k.now() + k.flags.num('timeout') : Number.POSITIVE_INFINITY
+
+function deleteOptions(k: Kubectl): Obj {
+  const grace = k.flags.num('grace-period')
+  return {
     ...(grace >= 0 && { gracePeriodSeconds: grace }),
     ...(k.dryRun() === 'server' && { dryRun: ['All'] }),
   }
-  const leave = async ({ metadata: { name, namespace } }: Obj): Promise<void> => {
-    if (evict)
-      await client.json('POST', resourcePath(mapping, namespace, name, 'eviction'), {
-        body: {
-          kind: 'Eviction',
-          apiVersion: 'policy/v1',
-          metadata: { name, namespace, creationTimestamp: null },
-          deleteOptions: options,
-        },
-      })
-    else await client.delete(mapping, namespace, name, { kind: 'DeleteOptions', apiVersion: 'v1', ...options })
-  }
-  const going: Obj[] = []
-  const failures: string[] = []
-  /** All are asked; those that a budget holds back are asked again together. */
-  for (let asked = leaving, again = false; asked.length; again = true) {
+}
+
+/** All are asked; those that a budget holds back are asked again together. */
+async function evictPods(k: Kubectl, pods: readonly Obj[]): Promise<void> {
+  const client = await k.client()
+  const mapping = await k.resource('pods')
+  const deadline = deadlineOf(k)
+  const going = new Set<Obj>()
+  const failures: Error[] = []
+  const evict = ({ metadata: { name, namespace } }: Obj): Promise<unknown> =>
+    client.json('POST', resourcePath(mapping, namespace, name, 'eviction'), {
+      body: {
+        kind: 'Eviction',
+        apiVersion: 'policy/v1',
+        metadata: { name, namespace, creationTimestamp: null },
+        deleteOptions: deleteOptions(k),
+      },
+    })
+  for (let asked = pods, again = false; asked.length; again = true) {
     if (again) {
       await k.io.sleep(RETRY_MS)
-      for (const pod of [...going]) if (await isGone(k, mapping, pod)) await farewell(pod)
+      await seeOff(k, going, 'evicted')
     }
     const refused: Obj[] = []
     for (const pod of asked) {
-      if (evict || k.dryRun() === 'client') await k.out(`evicting pod ${name(pod)}${dryRunSuffix(k)}\n`)
-      if (k.dryRun() === 'client') continue
+      await k.out(`evicting pod ${podName(pod)}${dryRunSuffix(k)}\n`)
       const trouble = `error when evicting pods/${JSON.stringify(pod.metadata.name)} -n ${JSON.stringify(pod.metadata.namespace)}`
-      if (again && k.now() >= deadline) {
-        failures.push(`${trouble}: global timeout reached: ${flags.num('timeout') / 1000}s`)
+      if (k.now() >= deadline) {
+        failures.push(new KubectlError(`${trouble}: global timeout reached: ${goDuration(k.flags.num('timeout'))}`))
         continue
       }
       try {
-        await leave(pod)
-        going.push(pod)
+        await evict(pod)
+        going.add(pod)
       } catch (e) {
         if (isNotFound(e)) continue
         if (e instanceof ApiError && e.reason === 'TooManyRequests') {
           await k.err(`${trouble} (will retry after 5s): ${e.message}\n`)
           refused.push(pod)
-        } else failures.push(`${trouble}: ${(e as Error).message}`)
+        } else failures.push(new KubectlError(`${trouble}: ${(e as Error).message}`))
       }
     }
     asked = refused
   }
-  if (k.dryRun() !== 'none') return
-  const { waitForDeletion } = await import('./delete.ts')
-  for (const pod of [...going]) {
-    await waitForDeletion(
-      k,
-      [
-        {
-          info: { mapping, namespace: pod.metadata.namespace, name: pod.metadata.name, source: '' },
-          uid: pod.metadata.uid,
-        },
-      ],
-      Number.isFinite(deadline) ? Math.max(1, deadline - k.now()) : 0,
-    )
-    await farewell(pod)
-  }
-  if (failures.length) throw new KubectlError(failures.length === 1 ? failures[0]! : `[${failures.join(', ')}]`)
+  if (k.dryRun() === 'none' && !(await allSeenOff(k, going, 'evicted', deadline)))
+    for (const { metadata } of going)
+      failures.push(
+        new KubectlError(
+          `error when waiting for pod ${JSON.stringify(metadata.name)} in namespace ${JSON.stringify(metadata.namespace)} to terminate: context deadline exceeded`,
+        ),
+      )
+  if (failures.length) throw new Aggregate(failures)
+}
 
-  async function farewell(pod: Obj): Promise<void> {
-    going.splice(going.indexOf(pod), 1)
-    await k.out(`pod/${pod.metadata.name} ${evict ? 'evicted' : 'deleted'}\n`)
+async function deletePods(k: Kubectl, pods: readonly Obj[]): Promise<void> {
+  const client = await k.client()
+  const mapping = await k.resource('pods')
+  const deadline = deadlineOf(k)
+  const options = { kind: 'DeleteOptions', apiVersion: 'v1', ...deleteOptions(k) }
+  for (const { metadata } of pods)
+    try {
+      await client.delete(mapping, metadata.namespace, metadata.name, options)
+    } catch (e) {
+      if (!isNotFound(e)) throw e
+    }
+  if (k.dryRun() === 'none' && !(await allSeenOff(k, new Set(pods), 'deleted', deadline)))
+    throw new KubectlError('context deadline exceeded')
+}
+
+/** Waits until they are gone; whether they were in time. */
+async function allSeenOff(k: Kubectl, going: Set<Obj>, how: string, deadline: number): Promise<boolean> {
+  for (;;) {
+    await seeOff(k, going, how)
+    if (!going.size) return true
+    if (k.now() >= deadline) return false
+    await k.io.sleep(Math.min(POLL_MS, deadline - k.now()))
   }
 }
 
-async function isGone(k: Kubectl, mapping: Info['mapping'], { metadata }: Obj): Promise<boolean> {
+/** Tells of those that have gone, and leaves them out from now on. */
+async function seeOff(k: Kubectl, going: Set<Obj>, how: string): Promise<void> {
+  const mapping = await k.resource('pods')
+  for (const pod of going) {
+    const { name, uid } = pod.metadata
+    const found = await podNow(k, mapping, pod)
+    if (found?.metadata.uid === uid) {
+      if (!isLongGone(k, found)) continue
+      await k.out(
+        `pod ${JSON.stringify(name)} has DeletionTimestamp older than ${k.flags.num('skip-wait-for-delete-timeout')} seconds, skipping\n`,
+      )
+    } else await k.out(`pod/${name} ${how}\n`)
+    going.delete(pod)
+  }
+}
+
+async function podNow(k: Kubectl, mapping: Info['mapping'], { metadata }: Obj): Promise<Obj | undefined> {
   try {
-    const found = await (await k.client()).json('GET', resourcePath(mapping, metadata.namespace, metadata.name))
-    return (found as Obj).metadata.uid !== metadata.uid
+    return await (await k.client()).json('GET', resourcePath(mapping, metadata.namespace, metadata.name))
   } catch (e) {
-    if (isNotFound(e)) return true
+    if (isNotFound(e)) return undefined
     throw e
   }
 }

@@ -1,5 +1,6 @@
 /** kubectl events. */
 import { since } from '../../api/duration.ts'
+import { apiVersionOf } from '../discovery.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -7,6 +8,7 @@ import { goSort } from '../print/go-sort.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { joinRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
+import { ordered } from './create/order.ts'
 
 /** In microseconds; what was never seen stands before all others. */
 function lastSeen(e: Obj): number {
@@ -26,24 +28,30 @@ function age(e: Obj, now: number): string {
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const types = flags.list('types').map(t => t.toLowerCase())
-  for (const t of types)
-    if (t !== 'normal' && t !== 'warning') throw new KubectlError('valid --types are Normal or Warning')
   const all = flags.bool('all-namespaces')
   const fields: string[] = []
   if (flags.str('for')) {
-    const [type, name, more] = flags.str('for').split('/')
+    const [type = '', name, more] = flags.str('for').split('/')
+    if (name === undefined) throw new KubectlError('--for must be in resource/name form')
     if (more !== undefined) throw new KubectlError('arguments in resource/name form may not have more than one slash')
-    if (!type || !name) throw new KubectlError('--for must be in resource/name form')
-    const m = await k.resource(type).catch(e => {
+    if (!type) throw new KubectlError('a resource must be present, got: /, Resource=')
+    const m = await k.resource(type.toLowerCase()).catch(e => {
       throw e instanceof KubectlError ? new Exit(1, e.message) : e
     })
-    fields.push(`involvedObject.kind=${m.kind}`, `involvedObject.name=${name}`)
+    if (name)
+      fields.push(
+        `involvedObject.kind=${m.kind}`,
+        `involvedObject.apiVersion=${apiVersionOf(m)}`,
+        `involvedObject.name=${name}`,
+      )
   }
   const client = await k.client()
+  const printer = flags.str('output') ? await objectPrinter(k.io, flags, { keepOrder: true }) : undefined
+  for (const t of types)
+    if (t !== 'normal' && t !== 'warning') throw new KubectlError('valid --types are Normal or Warning')
   const path = `/api/v1${all ? '' : `/namespaces/${await k.namespace()}`}/events`
   const query = { fieldSelector: fields.join(','), limit: flags.num('chunk-size') || undefined }
   const wanted = (e: Obj): boolean => !types.length || types.includes(String(e.type).toLowerCase())
-  const printer = await objectPrinter(k.io, flags)
   const row = (e: Obj): string[] => [
     ...(all ? [e.metadata.namespace] : []),
     age(e, k.now()),
@@ -70,16 +78,14 @@ export async function run(k: Kubectl): Promise<void> {
     list = await client.json('GET', path, { query: { ...query, continue: list.metadata.continue } })
     items.push(...list.items.filter(wanted))
   }
+  if (!items.length) return k.err(all ? 'No events found.\n' : `No events found in ${await k.namespace()} namespace.\n`)
   goSort(items, (a, b) => lastSeen(a) < lastSeen(b))
   // Names are printed of single objects only; the real one says nothing of the refusal.
   if (printer && flags.str('output') === 'name') return
   if (printer)
-    await k.out(
-      printer.print({ apiVersion: 'v1', kind: 'List', items: items.map(asEvent), metadata: { resourceVersion: '' } }),
-    )
-  else if (items.length) await k.out(align(joinRows([...header, ...items.map(row)]), TABLE_TABS))
-  else await k.err(all ? 'No events found.\n' : `No events found in ${await k.namespace()} namespace.\n`)
+    await k.out(printer.print({ kind: 'EventList', apiVersion: 'v1', metadata: {}, items: items.map(asEvent) }))
+  else await k.out(align(joinRows([...header, ...items.map(row)]), TABLE_TABS))
 }
 
 const COLUMNS = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
-const asEvent = (e: Obj): Obj => ({ apiVersion: 'v1', kind: 'Event', ...e })
+const asEvent = (e: Obj): Obj => ordered({ kind: 'Event', apiVersion: 'v1', ...e })

@@ -29,11 +29,11 @@ function selectorOf(object: Obj): Record<string, string> {
     default:
       if (object.spec.selector?.matchExpressions?.length)
         throw new KubectlError(
-          "couldn't retrieve selectors via --selector flag or introspection: couldn't convert expressions - \"[{" +
+          "couldn't retrieve selectors via --selector flag or introspection: couldn't convert expressions - \"[" +
             object.spec.selector.matchExpressions
-              .map((e: Obj) => `${e.key} ${e.operator} [${(e.values ?? []).join(' ')}]`)
+              .map((e: Obj) => `{Key:${e.key} Operator:${e.operator} Values:[${(e.values ?? []).join(' ')}]}`)
               .join(' ') +
-            '}]" to map-based selector format',
+            ']" to map-based selector format',
         )
       return object.spec.selector?.matchLabels ?? {}
   }

@@ -36,10 +36,13 @@ export async function run(k: Kubectl): Promise<void> {
         ? 'warning: --watch requested, --sort-by will be ignored for watch events received\n'
         : 'warning: --watch-only requested, --sort-by will be ignored\n',
     )
-  const printer = await objectPrinter(k.io, flags, { allowed: ALL_FORMATS })
-  if (printer) return watching ? watchObjects(k, printer) : getObjects(k, printer)
-  return watching ? watchTables(k) : getTables(k)
+  const { format } = splitFormat(flags)
+  if (!format || format === 'wide') return watching ? watchTables(k) : getTables(k)
+  return watching ? watchObjects(k, await printerOf(k)) : getObjects(k)
 }
+
+const printerOf = async (k: Kubectl): Promise<ObjectPrinter> =>
+  (await objectPrinter(k.io, k.flags, { allowed: ALL_FORMATS }))!
 
 async function getRaw(k: Kubectl, path: string): Promise<void> {
   const { flags } = k
@@ -74,7 +77,7 @@ function check(k: Kubectl, watching: boolean): void {
 const kept = (k: Kubectl, errors: readonly Error[]): Error[] =>
   k.flags.bool('ignore-not-found') ? errors.filter(e => !isNotFound(e)) : [...errors]
 
-async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
+async function getObjects(k: Kubectl): Promise<void> {
   const { flags } = k
   const wanted = { ...wantedOf(k), continueOnError: true }
   const found = await infos(k, wanted)
@@ -83,9 +86,10 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
     throwAll(errors)
     return
   }
+  // Only what there is to print needs a form.
+  const printer = await printerOf(k)
   let objects: Obj[] = found.infos.map(i => i.object!)
   const sortBy = flags.str('sort-by')
-  const { format } = splitFormat(flags)
   let result: Obj
   if (found.single && objects.length === 1) result = objects[0]
   else {
@@ -95,7 +99,7 @@ async function getObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
     }
     result = { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
   }
-  await printObject(k, printer, result, format)
+  await printObject(k, printer, result)
   throwAll(errors)
 }
 
@@ -113,7 +117,7 @@ async function sorting<T>(k: Kubectl, place: string, type: string, sort: () => T
   }
 }
 
-async function printObject(k: Kubectl, printer: ObjectPrinter, object: Obj, _format: string): Promise<void> {
+async function printObject(k: Kubectl, printer: ObjectPrinter, object: Obj): Promise<void> {
   try {
     const text = printer.print(object)
     if (text) await k.out(text)
@@ -297,7 +301,7 @@ async function watchObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   if (!target) return
   const { info, items, list } = target
   const show = (type: string, object: Obj): Promise<void> =>
-    printObject(k, printer, flags.bool('output-watch-events') ? { type, object } : object, '')
+    printObject(k, printer, flags.bool('output-watch-events') ? { type, object } : object)
   if (!flags.bool('watch-only')) for (const item of list ? withTypes(items) : [items]) await show('ADDED', item)
   let skip = !list
   await watchEvents(k, info, list, items.metadata?.resourceVersion ?? '0', {}, async (type, object) => {

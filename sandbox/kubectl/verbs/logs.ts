@@ -62,6 +62,7 @@ export async function run(k: Kubectl): Promise<void> {
   }
   const all = flags.bool('all-containers')
   if (all && name) throw new KubectlError(`--all-containers=true should not be specified with container name ${name}`)
+  if (flags.num('pod-running-timeout') <= 0) throw new KubectlError('--pod-running-timeout must be higher than zero')
   const query = logQuery(k, !!selector)
   const pods = await findPods(k, selector, allPods)
   if (!pods.length) {

@@ -1,5 +1,6 @@
 /** Labels and annotations: the two verbs that change a map of words in an object's metadata. */
 import { deepEqual } from '../../api/json.ts'
+import { labelValueFault } from '../../api/selectors.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
@@ -8,10 +9,6 @@ import { sayDone } from '../print/done.ts'
 import { recorded } from '../record.ts'
 import { plan, visitPlaces } from '../resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
-
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/
-const LABEL_HELP =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
 
 interface Changes {
   set: Map<string, string>
@@ -27,8 +24,7 @@ function parse(pairs: readonly string[], what: 'label' | 'annotation'): Changes 
       const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
       if (what === 'label') {
         if (value.includes('=')) throw new KubectlError(`invalid label spec: ${pair}`)
-        const problem =
-          value.length > 63 ? 'must be no more than 63 characters' : LABEL_VALUE.test(value) ? '' : LABEL_HELP
+        const problem = labelValueFault(value)
         if (problem) throw new KubectlError(`invalid label value: ${JSON.stringify(pair)}: ${problem}`)
       }
       set.set(key, value)
@@ -51,6 +47,8 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   const list = flags.bool('list')
   const overwrite = flags.bool('overwrite')
   const version = flags.str('resource-version')
+  k.dryRun()
+  if (what === 'annotation') await sayDone(k)
   const { resources, pairs } = resourcesAndPairs(k.args, what)
   if (local && k.dryRun() === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
@@ -60,14 +58,16 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   if (flags.bool('all') && flags.str('field-selector'))
     throw new KubectlError('cannot set --all and --field-selector at the same time')
   const files = flags.list('filename')
+  const sample = what === 'label' ? 'pod' : 'rsrc'
   if (local && resources.length)
-    throw new KubectlError('can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set')
+    throw new KubectlError(
+      `can only use local files by -f ${sample}.yaml or --filename=${sample}.json when --local=true is set`,
+    )
   if (!resources.length && !files.length && !flags.str('kustomize'))
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   if (!changes.set.size && !changes.remove.length && !list)
     throw new KubectlError(`at least one ${what} update is required`)
   if (list && flags.str('output')) throw new KubectlError('--list and --output may not be specified together')
-  const say = await sayDone(k)
   const field = what === 'label' ? 'labels' : 'annotations'
   const { places, single } = await plan(k, {
     args: resources,
@@ -82,9 +82,10 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
     latest: !local,
     local,
   })
+  const say = await sayDone(k)
   if (version && !single) throw new KubectlError('--resource-version may only be used with a single resource')
   await visitPlaces(places, true, async info => {
-    const old: Obj = info.object
+    const old: Obj = version ? withoutVersion(info.object) : info.object
     const before: Record<string, string> = old.metadata[field] ?? {}
     if (!overwrite) refuseOverwrites(before, changes, what)
     if (what === 'label')
@@ -109,10 +110,15 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
     const client = await k.client()
     const query = k.writeQuery(`kubectl-${what === 'label' ? 'label' : 'annotate'}`)
     const patch = mergePatch(old, noted)
-    if (version) patch.metadata = { ...patch.metadata, resourceVersion: version }
     const result = await client.patch(info.mapping, info.namespace, info.name, 'merge', patch, query)
     await say(result, done)
   })
+}
+
+/** So that the version which is wanted is always part of the patch. */
+function withoutVersion(object: Obj): Obj {
+  const { resourceVersion: _found, ...metadata } = object.metadata
+  return { ...object, metadata }
 }
 
 /** An empty map where there was none counts as a change, and what makes an object shorter as a removal. */

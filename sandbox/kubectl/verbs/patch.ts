@@ -39,7 +39,7 @@ async function asJson(text: string): Promise<string> {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const type = flags.str('type').toLowerCase() as PatchType
+  const type = (flags.str('type') || 'strategic').toLowerCase() as PatchType
   if (flags.bool('local') && k.args.length && !flags.list('filename').length)
     throw new KubectlError('cannot specify --local and server resources')
   const text = await patchText(k)

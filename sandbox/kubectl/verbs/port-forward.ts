@@ -84,9 +84,10 @@ function parsePair(text: string, target: Obj, pod: Obj): Pair {
 export async function run(k: Kubectl): Promise<void> {
   if (k.args.length < 2) k.usage('TYPE/NAME and list of ports are required for port-forward')
   const [name, ...ports] = k.args as [string, ...string[]]
+  const timeout = runningTimeout(k)
   const found = await infos(k, { args: name.includes('/') ? [name] : ['pods', name], latest: true })
   const target = found.infos[0]!.object
-  const pod = await attachablePod(k, target, runningTimeout(k))
+  const pod = await attachablePod(k, target, timeout)
   const known: Obj[] =
     target.kind === 'Service' ? target.spec.ports : pod.spec.containers.flatMap((c: Obj) => c.ports ?? [])
   refuseUdp(known ?? [], ports)

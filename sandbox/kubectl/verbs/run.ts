@@ -5,6 +5,7 @@ import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { overridden } from '../overrides.ts'
+import { runningTimeout } from '../podof.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
 import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { recorded } from '../record.ts'
@@ -22,6 +23,7 @@ function restartPolicy(k: Kubectl): string {
 function pairs(list: readonly string[], problem: (text: string) => string): Record<string, string> {
   const out: Record<string, string> = {}
   for (const text of list) {
+    if (!text) continue
     const parts = text.split('=')
     if (parts.length !== 2 && !(parts.length > 2 && problem('').startsWith('invalid')))
       throw new KubectlError(problem(text))
@@ -33,8 +35,12 @@ function pairs(list: readonly string[], problem: (text: string) => string): Reco
 
 export async function run(k: Kubectl): Promise<number | undefined> {
   const { flags } = k
+  k.dryRun()
+  await k.client()
+  await objectPrinter(k.io, flags)
   removalOf(k)
   if (!k.args.length || flags.dash === 0) k.usage('NAME is required for run')
+  runningTimeout(k)
   const image = flags.str('image')
   if (!image) throw new KubectlError('--image is required')
   if (!IMAGE.test(image))
@@ -76,7 +82,7 @@ function podOf(
   const args = k.args.slice(1)
   const labelText = flags.str('labels')
   const labels = labelText ? pairs(labelText.split(','), t => `unexpected label spec: ${t}`) : { run: name }
-  const annotations = pairs(flags.list('annotations'), t => `invalid annotation: ${t}`)
+  const annotations = pairs(flags.list('annotations'), t => `invalid annotations format: ${t}`)
   const env = flags.list('env').map(text => {
     const at = text.indexOf('=')
     if (at <= 0) throw new KubectlError(`invalid env: ${text}`)

@@ -1,6 +1,6 @@
 /** kubectl taint. */
-import { keyFault } from '../../api/selectors.ts'
-import { KubectlError, throwAll } from '../errors.ts'
+import { keyFault, labelValueFault } from '../../api/selectors.ts'
+import { Exit, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
@@ -19,16 +19,16 @@ interface Spec {
 function parse(text: string): Spec {
   const remove = text.endsWith('-')
   const body = remove ? text.slice(0, -1) : text
-  const colon = body.indexOf(':')
-  const left = colon < 0 ? body : body.slice(0, colon)
-  const effect = colon < 0 ? '' : body.slice(colon + 1)
-  const at = left.indexOf('=')
-  if (!left || (!remove && colon < 0)) throw new KubectlError(`invalid taint spec: ${text}`)
-  if (effect && !EFFECTS.includes(effect))
+  const [left = '', effect, ...more] = body.split(':')
+  if (more.length) throw new KubectlError(`invalid taint spec: ${body}`)
+  if (effect !== undefined && !EFFECTS.includes(effect))
     throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`)
-  const fault = keyFault(at < 0 ? left : left.slice(0, at))
-  if (fault) throw new KubectlError(`invalid taint spec: ${text}, ${fault}`)
-  return { key: at < 0 ? left : left.slice(0, at), value: at < 0 ? '' : left.slice(at + 1), effect, remove }
+  const [key = '', value = '', ...rest] = effect === undefined ? [left] : left.split('=')
+  if (rest.length) throw new KubectlError(`invalid taint spec: ${body}`)
+  const fault = labelValueFault(value) ?? keyFault(key)
+  if (fault) throw new KubectlError(`invalid taint spec: ${body}, ${fault}`)
+  if (!remove && !effect) throw new KubectlError(`invalid taint spec: ${body}`)
+  return { key, value, effect: effect ?? '', remove }
 }
 
 /** What is added and what is taken away; everything before the first of them names nodes. */
@@ -63,10 +63,15 @@ const fits = (taint: Obj, s: Spec): boolean => taint.key === s.key && (!s.effect
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
+  await k.namespace()
+  k.dryRun()
+  k.validation()
   const { resources, add, remove } = specsOf(k)
   const kind = resources[0]!.toLowerCase()
-  if ((await k.resource(kind)).kind !== 'Node')
-    throw new KubectlError(`invalid resource type ${kind}, only node types are supported`)
+  const mapping = await k.resource(kind).catch(e => {
+    throw e instanceof KubectlError ? new Exit(1, `${e.message}\n`) : e
+  })
+  if (mapping.kind !== 'Node') throw new KubectlError(`invalid resource type ${kind}, only node types are supported`)
   const both = remove.filter(r => add.some(a => fits(a, r)))
   if (both.length)
     throw new KubectlError(
@@ -85,8 +90,6 @@ export async function run(k: Kubectl): Promise<void> {
     continueOnError: true,
     latest: true,
   }
-  // Nothing is said of a dry run.
-  const say = await sayDone(k, false, '')
   await visit(k, wanted, async info => {
     const old: Obj[] = info.object.spec.taints ?? []
     const taken = add.filter(s => old.some(t => sameTaint(t as Spec, s)))
@@ -97,6 +100,8 @@ export async function run(k: Kubectl): Promise<void> {
     const { taints, done } = changed(old, add, remove, overwrite)
     const after = { ...info.object, spec: { ...info.object.spec, taints } }
     if (!taints.length) delete after.spec.taints
+    // Each node has a printer of its own; nothing is said of a dry run.
+    const say = await sayDone(k, false, '')
     if (k.dryRun() === 'client') return say(after, done)
     const patch = twoWayPatch('Node', info.object, after)
     const client = await k.client()

@@ -4,6 +4,7 @@ import { resourcePath } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
+import { goDuration } from '../print/go.ts'
 import { goSort } from '../print/go-sort.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 import { readSelector } from '../selectors.ts'
@@ -74,12 +75,33 @@ export async function node(k: Kubectl): Promise<void> {
   await k.out(align(text, TABLE_TABS))
 }
 
+/** Those who have been there for so long should have been measured. */
+const CREATION_DELAY_MS = 120_000
+
+/** @throws KubectlError where there are Pods all the same */
+async function explainAbsence(k: Kubectl): Promise<void> {
+  const mapping = await k.resource('pods')
+  const query = { labelSelector: k.flags.str('selector'), fieldSelector: k.flags.str('field-selector') }
+  const client = await k.client()
+  const pods: Obj[] = k.args[0]
+    ? [await client.get(mapping, await k.namespace(), k.args[0])]
+    : (await client.list(mapping, await k.namespace(), { query })).items
+  for (const { metadata } of pods) {
+    const age = k.now() - Date.parse(metadata.creationTimestamp)
+    if (age > CREATION_DELAY_MS)
+      throw new KubectlError(
+        `Metrics not available for pod ${metadata.namespace}/${metadata.name}, age: ${goDuration(age)}`,
+      )
+  }
+  if (pods.length) throw new KubectlError('metrics not available yet')
+}
+
 export async function pod(k: Kubectl): Promise<void> {
   const { flags } = k
   if (k.args.length > 1) k.usage('pod [NAME | -l label]')
+  const sort = checkSort(k)
   if (k.args.length && (flags.str('selector') || flags.str('field-selector')))
     throw new KubectlError('only one of NAME or selector can be provided')
-  const sort = checkSort(k)
   const all = flags.bool('all-namespaces')
   const namespace = all ? '' : `/namespaces/${await k.namespace()}`
   readSelector(flags.str('selector'))
@@ -90,6 +112,7 @@ export async function pod(k: Kubectl): Promise<void> {
     flags.str('field-selector'),
   )
   if (!list.length) {
+    await explainAbsence(k)
     await k.err(all ? 'No resources found\n' : `No resources found in ${await k.namespace()} namespace.\n`)
     return
   }

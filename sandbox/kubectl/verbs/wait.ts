@@ -1,6 +1,6 @@
 /** kubectl wait: until objects are made, are gone, have a condition, or hold a value. */
 import { resourcePath } from '../client.ts'
-import { ApiError, isNotFound, KubectlError } from '../errors.ts'
+import { Aggregate, ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { type Say, sayDone } from '../print/done.ts'
@@ -29,26 +29,43 @@ function conditionCheck(text: string): Check {
   }
 }
 
+/** Parts between equal signs that stand alone; two together compare something within the path. */
+const splitAtSingle = (text: string): string[] =>
+  text
+    .replaceAll('==', '\0')
+    .split('=')
+    .map(part => part.replaceAll('\0', '=='))
+
 function jsonPathCheck(text: string): Check {
-  if (!text) throw new KubectlError('jsonpath expression cannot be empty')
-  const m = /^(\{.*?\}|[^=]+)(?:=(.*))?$/s.exec(text)
-  if (!m || m[2] === '')
+  const [expression = '', wantedText, ...more] = splitAtSingle(text)
+  if (more.length)
     throw new KubectlError(
       "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
     )
-  let path: JsonPath
+  let relaxed: string
   try {
-    path = new JsonPath(relaxedPath(m[1]!.replace(/^(["'])(.*)\1$/, '$2')))
+    relaxed = relaxedPath(expression)
   } catch (e) {
     throw new KubectlError((e as Error).message)
   }
-  const value = m[2]?.replace(/^(["'])(.*)\1$/, '$2')
+  const value = wantedText?.replace(/^["']+|["']+$/g, '')
+  if (value === '')
+    throw new KubectlError(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    )
+  if (!relaxed) throw new KubectlError('jsonpath expression cannot be empty')
+  let path: JsonPath
+  try {
+    path = new JsonPath(relaxed)
+  } catch (e) {
+    throw new KubectlError((e as Error).message)
+  }
   return object => {
     if (!object) return false
     const results = path.find(object)[0] ?? []
     if (!results.length) return false
-    if (value === undefined) return true
     if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one value')
+    if (value === undefined) return true
     const found = results[0]
     if (typeof found === 'object' && found !== null)
       throw new KubectlError('jsonpath leads to a nested object or list which is not supported')
@@ -81,7 +98,7 @@ export async function run(k: Kubectl): Promise<void> {
     recursive: flags.bool('recursive'),
     selector: flags.str('selector'),
     fieldSelector: flags.str('field-selector'),
-    all: flags.bool('all') && !!k.args.length,
+    allowEmptySelector: flags.bool('all'),
     allNamespaces: flags.bool('all-namespaces'),
     continueOnError: true,
     latest: !flags.bool('local'),
@@ -97,21 +114,20 @@ export async function run(k: Kubectl): Promise<void> {
       for (const condition of conditions) await waitFor(k, info, condition, timeout, deadline, say)
     })
   } catch (e) {
-    if (!(forDelete && onlyNotFound(e))) throw e
+    if (!forDelete) throw e
+    throwAll(eachOf(e).filter(one => !isNotFound(one)))
   }
   if (!count && !forDelete) throw new KubectlError('no matching resources found')
 }
 
-const onlyNotFound = (e: unknown): boolean =>
-  isNotFound(e) ||
-  (Array.isArray((e as { errors?: unknown }).errors) && (e as { errors: unknown[] }).errors.every(isNotFound))
+const eachOf = (e: unknown): Error[] => (e instanceof Aggregate ? e.errors.flatMap(eachOf) : [e as Error])
 
 async function untilThere(k: Kubectl, wanted: Wanted, deadline: number): Promise<void> {
   for (;;) {
     try {
       if (await visit(k, wanted, async () => {})) return
     } catch (e) {
-      if (!onlyNotFound(e)) throw e
+      if (!isNotFound(e)) throw e
     }
     if (k.now() >= deadline) throw new KubectlError('timed out waiting for the condition')
     await k.io.sleep(500)

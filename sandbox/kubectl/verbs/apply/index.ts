@@ -59,22 +59,28 @@ export async function run(k: Kubectl): Promise<void> {
 function check(k: Kubectl, serverSide: boolean): void {
   const { flags } = k
   const dryRun = k.dryRun()
-  if (flags.bool('force') && serverSide) throw new KubectlError('--force cannot be used with --server-side')
   if (flags.bool('force-conflicts') && !serverSide)
     throw new KubectlError('--force-conflicts only works with --server-side')
   if (dryRun === 'client' && serverSide)
     throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
-  if (flags.bool('force') && dryRun !== 'none') throw new KubectlError('--dry-run=server cannot be used with --force')
+  if (flags.bool('force') && serverSide) throw new KubectlError('--force cannot be used with --server-side')
+  if (flags.bool('force') && dryRun === 'server') throw new KubectlError('--dry-run=server cannot be used with --force')
   removalOf(k)
-  if (!flags.bool('prune')) return
-  if (serverSide)
-    throw new KubectlError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
   if (flags.bool('all') && flags.str('selector'))
     throw new KubectlError('cannot set --all and --selector at the same time')
+  if (flags.bool('prune')) checkPrune(k, serverSide)
+  if (flags.str('subresource') && !serverSide)
+    throw new KubectlError('--subresource can only be specified for --server-side')
+}
+
+function checkPrune({ flags }: Kubectl, serverSide: boolean): void {
+  if (flags.bool('force')) throw new KubectlError('--force cannot be used with --prune')
   if (!flags.bool('all') && !flags.str('selector'))
     throw new KubectlError(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
     )
+  if (serverSide)
+    throw new KubectlError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
 }
 
 async function printResults(k: Kubectl, printer: ObjectPrinter, objects: readonly Obj[]): Promise<void> {
@@ -109,9 +115,10 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
   }
   if (current.metadata.deletionTimestamp)
     await k.err(`Warning: Detected changes to resource ${current.metadata.name} which is currently being deleted.\n`)
-  if (!current.metadata.annotations?.[LAST_APPLIED] && !ownedByApply(current))
-    await k.warn(
-      `resource ${info.mapping.plural}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
+  // A word of kubectl's own, which is no warning of the server's.
+  if (dryRun !== 'client' && current.metadata.annotations?.[LAST_APPLIED] === undefined)
+    await k.err(
+      `Warning: resource ${info.mapping.plural}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     )
   if (dryRun === 'client') {
     const patch = patchOf(info.mapping, modified, current)
@@ -119,9 +126,6 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
   }
   return patchUntilFits(k, info, modified, current)
 }
-
-const ownedByApply = (object: Obj): boolean =>
-  (object.metadata.managedFields ?? []).some((f: Obj) => f.operation === 'Apply' && f.manager === 'kubectl')
 
 async function create(k: Kubectl, info: Info, modified: Obj): Promise<Obj> {
   if (k.dryRun() === 'client') return modified
@@ -173,13 +177,7 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
         patch,
         query(k),
       )
-      return {
-        object,
-        said:
-          object.metadata.resourceVersion === current.metadata.resourceVersion && k.dryRun() === 'none'
-            ? 'unchanged'
-            : 'configured',
-      }
+      return { object, said: 'configured' }
     } catch (e) {
       if (isConflict(e) && attempt < TRIES) {
         current = await client.get(mapping, namespace, name)

@@ -10,6 +10,7 @@ export async function run(k: Kubectl): Promise<void> {
   const filenames = flags.list('filename')
   if (!filenames.length) throw new KubectlError(MISSING_RESOURCE)
   const client = await k.client()
+  const say = await sayDone(k)
   const changes: { info: Info; annotation: string; current: Info['object'] }[] = []
   await visit(k, { filenames }, async info => {
     const current = await client.get(info.mapping, info.namespace, info.name)
@@ -22,7 +23,6 @@ export async function run(k: Kubectl): Promise<void> {
     if (had?.trim() === annotation.trim()) await k.out(`set-last-applied ${info.name}: no changes required.\n`)
     else changes.push({ info, annotation, current })
   })
-  const say = await sayDone(k)
   for (const { info, annotation, current } of changes) {
     if (k.dryRun() === 'client') {
       await say(current, 'configured')

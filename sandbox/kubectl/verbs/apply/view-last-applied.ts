@@ -1,4 +1,5 @@
 /** kubectl apply view-last-applied. */
+import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { toJson } from '../../print/json.ts'
 import { toYaml } from '../../print/yaml.ts'
@@ -7,9 +8,7 @@ import { lastApplied } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const output = flags.str('output') || 'yaml'
-  if (output !== 'yaml' && output !== 'json')
-    k.usage(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
+  const output = flags.str('output')
   const found = await infos(k, {
     args: k.args,
     filenames: flags.list('filename'),
@@ -21,7 +20,13 @@ export async function run(k: Kubectl): Promise<void> {
   })
   for (const info of found.infos) {
     const last = lastApplied(info.object)
+    if (!last && info.source)
+      throw new KubectlError(
+        `error when no last-applied-configuration annotation found on resource: ${info.name}\n ${JSON.stringify(info.source)}: <nil>`,
+      )
     if (!last) continue
+    if (output !== 'yaml' && output !== 'json')
+      k.usage(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
     await k.out(output === 'json' ? `${toJson(last, { indent: '  ' })}\n` : toYaml(last))
   }
 }

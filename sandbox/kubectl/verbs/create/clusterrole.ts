@@ -5,7 +5,7 @@ import { createGenerated, newMeta, oneName } from './generate.ts'
 import { rules } from './roles.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const pairs = k.flags.map('aggregation-rule')
   const aggregation = Object.keys(pairs).length > 0
   if (aggregation && ['non-resource-url', 'verb', 'resource', 'resource-name'].some(f => k.flags.list(f).length))

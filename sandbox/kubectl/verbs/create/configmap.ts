@@ -5,7 +5,7 @@ import { collect, contentHash } from './data.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const data = await collect(k, 'ConfigMap', name)
   const object: Obj = {
     kind: 'ConfigMap',
@@ -13,6 +13,6 @@ export async function run(k: Kubectl): Promise<void> {
     metadata: newMeta(name),
     ...(data.size && { data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1))) }),
   }
-  if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object)}`
+  if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object, { name, empty: {} })}`
   await createGenerated(k, { namespaced: true, noun: 'configmap', object })
 }

@@ -4,7 +4,7 @@ import { afterDash, createGenerated, newMeta, oneName } from './generate.ts'
 import { jobSpec } from './job.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const restart = k.flags.str('restart') || 'OnFailure'
   await createGenerated(k, {
     namespaced: true,

@@ -94,19 +94,12 @@ export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret', name: st
 
 export const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
-/** Names that change when the content does, as --append-hash and kustomize make them. */
-export async function contentHash(object: Obj, name: string = object.metadata.name): Promise<string> {
+/** Names that change when the content does, as --append-hash and kustomize make them, who write no data differently. */
+export async function contentHash(object: Obj, { name, empty }: { name: string; empty: '' | Obj }): Promise<string> {
   const { toJson } = await import('../../print/json.ts')
   const data = object.data ?? {}
-  const parts: Obj = {
-    data: Object.keys(data).length || object.kind === 'ConfigMap' ? data : '',
-    kind: object.kind,
-    name,
-  }
-  if (object.kind === 'Secret') {
-    parts.type = object.type ?? ''
-    if (!Object.keys(data).length) parts.data = ''
-  } else if (!Object.keys(data).length) parts.data = ''
+  const parts: Obj = { data: Object.keys(data).length ? data : empty, kind: object.kind, name }
+  if (object.kind === 'Secret') parts.type = object.type ?? ''
   if (object.binaryData && Object.keys(object.binaryData).length) parts.binaryData = object.binaryData
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(toJson(parts)))
   const hex = [...new Uint8Array(bytes)].map(b => b.toString(16).padStart(2, '0')).join('')

@@ -11,7 +11,7 @@ function containerName(k: Kubectl, image: string): string {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const images = flags.list('image')
   const command = afterDash(k)
   if (images.length > 1 && command.length) throw new KubectlError('cannot specify multiple --image options and command')

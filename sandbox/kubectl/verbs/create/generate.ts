@@ -8,11 +8,15 @@ import { typed } from '../../typed.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 import { ordered } from './order.ts'
 
-/** The one argument that every generator wants. */
-export function oneName(k: Kubectl): string {
-  const before = k.flags.dash < 0 ? k.args : k.args.slice(0, k.flags.dash)
-  const names = k.flags.dash < 0 ? k.args : before
+/** The one argument that every generator wants; the flags that all of them have are read before a generator judges its own. */
+export async function oneName(k: Kubectl): Promise<string> {
+  const names = k.flags.dash < 0 ? k.args : k.args.slice(0, k.flags.dash)
   if (names.length !== 1) k.usage(`exactly one NAME is required, got ${names.length}`)
+  await k.client()
+  k.dryRun()
+  await k.namespace()
+  await sayDone(k, true)
+  k.validation()
   return names[0]!
 }
 

@@ -12,7 +12,7 @@ const backend = (name: string, port: string): Obj => ({
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const rules = flags.list('rule')
   const fallback = flags.str('default-backend')
   if (!fallback && !rules.length)

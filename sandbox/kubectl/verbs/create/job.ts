@@ -7,7 +7,7 @@ import { afterDash, createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const image = flags.str('image')
   const from = flags.str('from')
   const command = afterDash(k)

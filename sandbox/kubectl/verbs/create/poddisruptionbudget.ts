@@ -7,7 +7,7 @@ import { parseSelector } from './selector.ts'
 const amount = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text)
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const [selector, min, max] = [k.flags.str('selector'), k.flags.str('min-available'), k.flags.str('max-unavailable')]
   if (!selector) throw new KubectlError('a selector must be specified')
   if (!min && !max) throw new KubectlError('one of min-available or max-unavailable must be specified')

@@ -2,7 +2,7 @@
 import type { Kubectl } from '../../kubectl.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'
 
-export const run = (k: Kubectl): Promise<void> => {
+export const run = async (k: Kubectl): Promise<void> => {
   const { flags } = k
   return createGenerated(k, {
     namespaced: false,
@@ -10,7 +10,7 @@ export const run = (k: Kubectl): Promise<void> => {
     object: {
       kind: 'PriorityClass',
       apiVersion: 'scheduling.k8s.io/v1',
-      metadata: newMeta(oneName(k)),
+      metadata: newMeta(await oneName(k)),
       value: flags.num('value'),
       ...(flags.bool('global-default') && { globalDefault: true }),
       ...(flags.str('description') && { description: flags.str('description') }),

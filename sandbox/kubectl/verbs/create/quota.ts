@@ -5,7 +5,7 @@ import type { Kubectl } from '../../kubectl.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const hard: Record<string, string> = {}
   for (const pair of k.flags.str('hard').split(',').filter(Boolean)) {
     const parts = pair.split('=')

@@ -4,7 +4,7 @@ import { createGenerated, newMeta, oneName } from './generate.ts'
 import { rules } from './roles.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   await createGenerated(k, {
     namespaced: true,
     object: {

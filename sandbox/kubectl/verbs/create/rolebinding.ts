@@ -5,9 +5,10 @@ import { createGenerated, newMeta, oneName } from './generate.ts'
 import { subjects } from './roles.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const [clusterRole, role] = [k.flags.str('clusterrole'), k.flags.str('role')]
   if (!clusterRole === !role) throw new KubectlError('exactly one of clusterrole or role must be specified')
+  const named = subjects(k)
   await createGenerated(k, {
     namespaced: true,
     noun: 'rolebinding',
@@ -15,7 +16,7 @@ export async function run(k: Kubectl): Promise<void> {
       kind: 'RoleBinding',
       apiVersion: 'rbac.authorization.k8s.io/v1',
       metadata: newMeta(name),
-      subjects: subjects(k),
+      ...(named.length && { subjects: named }),
       roleRef: {
         apiGroup: 'rbac.authorization.k8s.io',
         kind: role ? 'Role' : 'ClusterRole',

@@ -2,9 +2,9 @@
 import type { Kubectl } from '../../kubectl.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'
 
-export const run = (k: Kubectl): Promise<void> =>
+export const run = async (k: Kubectl): Promise<void> =>
   createGenerated(k, {
     namespaced: true,
     noun: 'serviceaccount',
-    object: { kind: 'ServiceAccount', apiVersion: 'v1', metadata: newMeta(oneName(k)) },
+    object: { kind: 'ServiceAccount', apiVersion: 'v1', metadata: newMeta(await oneName(k)) },
   })

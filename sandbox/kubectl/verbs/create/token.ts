@@ -9,7 +9,7 @@ const BOUND_KINDS: Readonly<Record<string, string>> = { Node: 'v1', Pod: 'v1', S
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const duration = flags.num('duration')
   if (duration < 0) throw new KubectlError('--duration must be greater than or equal to 0')
   if (duration % 1000) throw new KubectlError('--duration cannot be expressed in units less than seconds')

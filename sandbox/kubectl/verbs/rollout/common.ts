@@ -1,5 +1,5 @@
 /** What the rollout verbs share: what they may be asked about, and how they tell of each. */
-import { KubectlError } from '../../errors.ts'
+import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
@@ -33,13 +33,17 @@ export async function patchEach(
   const count = await visit(k, wantedOf(k), async info => {
     const patch = await patchOf(info)
     const client = await k.client()
-    const changed = await client.patch(info.mapping, info.namespace, info.name, 'strategic', toJson(patch), {
-      fieldManager: k.flags.str('field-manager') || manager,
-    })
+    const query = { fieldManager: k.flags.str('field-manager') || manager }
+    const changed = await client
+      .patch(info.mapping, info.namespace, info.name, 'strategic', toJson(patch), query)
+      .catch(e => {
+        throw e instanceof ApiError ? new KubectlError(`failed to patch: ${e.message}`) : e
+      })
     await say(changed, done)
   })
   if (!count) await k.err(`No resources found in ${await k.namespace()} namespace.\n`)
 }
 
-/** `deployments.apps "web"` */
-export const called = (info: Info): string => `${qualifiedPlural(info.mapping)} ${JSON.stringify(info.name)}`
+/** `error: deployments.apps "web" …`, which stands so before each, also where several are told. */
+export const refusal = (info: Info, words: string): KubectlError =>
+  new KubectlError(`error: ${qualifiedPlural(info.mapping)} ${JSON.stringify(info.name)} ${words}`)

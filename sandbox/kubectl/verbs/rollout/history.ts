@@ -6,6 +6,7 @@ import { shortName } from '../../print/done.ts'
 import { objectPrinter, splitFormat } from '../../print/printer.ts'
 import { align, DESCRIBE_TABS } from '../../print/tabwriter.ts'
 import { type Info, visit } from '../../resources.ts'
+import { typed } from '../../typed.ts'
 import { wantedOf } from './common.ts'
 import { CHANGE_CAUSE, type Revision, revisionsOf } from './revisions.ts'
 
@@ -15,12 +16,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (wanted < 0) throw new KubectlError(`revision must be a positive integer: ${wanted}`)
   const printer = await objectPrinter(k.io, flags)
   await visit(k, wantedOf(k), async info => {
-    const { kind, group } = info.mapping
-    const revisions = await revisionsOf(
-      k,
-      info,
-      `no history viewer has been implemented for ${JSON.stringify(group ? `${kind}.${group}` : kind)}`,
-    )
+    const revisions = await revisionsOf(k, info, 'history viewer')
     if (splitFormat(flags).format && printer) {
       for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions)
         await k.out(printer.print(asObject(info, r)))
@@ -34,8 +30,8 @@ export async function run(k: Kubectl): Promise<void> {
 
 const asObject = (info: Info, r: Revision): Obj =>
   info.mapping.kind === 'Deployment'
-    ? { apiVersion: 'apps/v1', kind: 'ReplicaSet', ...r.keeper }
-    : { ...info.object, spec: { ...info.object.spec, template: r.template } }
+    ? typed({ apiVersion: 'apps/v1', kind: 'ReplicaSet', ...r.keeper })
+    : typed({ ...info.object, spec: { ...info.object.spec, template: r.template } })
 
 function table(revisions: readonly Revision[]): string {
   if (!revisions.length) return 'No rollout history found.\n'

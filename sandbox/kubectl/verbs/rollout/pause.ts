@@ -1,11 +1,10 @@
 /** kubectl rollout pause. */
-import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { called, patchEach } from './common.ts'
+import { patchEach, refusal } from './common.ts'
 
 export const run = (k: Kubectl): Promise<void> =>
   patchEach(k, 'paused', 'kubectl-rollout', info => {
-    if (info.mapping.kind !== 'Deployment') throw new KubectlError(`${called(info)} pausing is not supported`)
-    if (info.object.spec.paused) throw new KubectlError(`${called(info)} is already paused`)
+    if (info.mapping.kind !== 'Deployment') throw refusal(info, 'pausing is not supported')
+    if (info.object.spec.paused) throw refusal(info, 'is already paused')
     return { spec: { paused: true } }
   })

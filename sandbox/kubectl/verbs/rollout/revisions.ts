@@ -17,8 +17,15 @@ export interface Revision {
   keeper: Obj
 }
 
-/** Oldest first. @throws KubectlError for kinds that keep none */
-export async function revisionsOf(k: Kubectl, info: Info, otherwise: string): Promise<Revision[]> {
+/** Kinds that run Pods, without all of them keeping revisions. */
+const WORKLOADS = new Set('Job.batch CronJob.batch Pod ReplicaSet.apps ReplicationController'.split(' '))
+
+/**
+ * Oldest first.
+ * @param tool what is missing for kinds without revisions
+ * @throws KubectlError for kinds that keep none
+ */
+export async function revisionsOf(k: Kubectl, info: Info, tool: 'history viewer' | 'rollbacker'): Promise<Revision[]> {
   const owner = info.object
   const owned = async (word: string): Promise<Obj[]> => {
     const mapping = await k.resource(word)
@@ -53,6 +60,15 @@ export async function revisionsOf(k: Kubectl, info: Info, otherwise: string): Pr
         })),
       )
     default:
-      throw new KubectlError(otherwise)
+      throw withoutRevisions(info, tool)
   }
+}
+
+function withoutRevisions({ mapping: { kind, group } }: Info, tool: string): KubectlError {
+  const name = group ? `${kind}.${group}` : kind
+  return new KubectlError(
+    WORKLOADS.has(name)
+      ? `no ${tool} has been implemented for ${JSON.stringify(name)}`
+      : `error retrieving ${tool.split(' ')[0]} for ${JSON.stringify(name)}, no visitor method exists for {${group} ${kind}}`,
+  )
 }

@@ -14,11 +14,7 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
   await visit(k, wantedOf(k), async info => {
     const m = info.mapping
-    const revisions = await revisionsOf(
-      k,
-      info,
-      `no rollbacker has been implemented for ${JSON.stringify(m.group ? `${m.kind}.${m.group}` : m.kind)}`,
-    )
+    const revisions = await revisionsOf(k, info, 'rollbacker')
     const target = find(info, revisions, to)
     if (m.kind === 'Deployment') await undoDeployment(k, info, target, say)
     else await undoOther(k, info, target, say)

@@ -29,19 +29,19 @@ export interface Change {
   template?: boolean
 }
 
-const LOCAL_NEEDS_FILES = `you must specify resources by --filename when --local is set.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'`
+export function refuseAllWithSelector({ flags }: Kubectl): void {
+  if (flags.bool('all') && flags.str('selector'))
+    throw new KubectlError('cannot set --all and --selector at the same time')
+}
 
 export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const { flags } = k
   const local = flags.has('local') && flags.bool('local')
   if (local && k.dryRun() === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  const say = await sayDone(k)
   if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
-  if (local && change.resources.length) throw new KubectlError(LOCAL_NEEDS_FILES)
   const found = await infos(k, {
     args: change.resources,
     filenames: flags.list('filename'),
@@ -55,7 +55,6 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
   })
   throwAll(found.errors)
   change.check?.()
-  const say = await sayDone(k)
   const complaints: Error[] = []
   const errors: Error[] = []
   for (const info of found.infos) {

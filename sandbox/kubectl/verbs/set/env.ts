@@ -5,7 +5,7 @@ import { readAll } from '../../manifests.ts'
 import { isRecord, type Obj, sortedKeys } from '../../objects.ts'
 import { infos } from '../../resources.ts'
 import { podSpecOf } from '../../selectors.ts'
-import { selectContainers, setEach } from './common.ts'
+import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
 
 const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
 const NAME_HELP =
@@ -23,11 +23,14 @@ function variableName(k: Kubectl, key: string): string {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const all = [...k.args.filter(isChange), ...flags.list('env')]
+  refuseAllWithSelector(k)
+  const all = [...flags.list('env'), ...k.args.filter(isChange)]
   const resources = k.args.filter(a => !isChange(a))
   const anywhere = resources.length || flags.list('filename').length || flags.str('kustomize')
   if (!anywhere)
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (flags.list('keys').length && !flags.str('from'))
+    throw new KubectlError('when specifying --keys, a configmap or secret must be provided with --from')
   const set: Obj[] = []
   const remove: string[] = []
   for (const text of all) {
@@ -40,7 +43,8 @@ export async function run(k: Kubectl): Promise<void> {
       const name = text.slice(0, at)
       if (!NAME.test(name)) throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${NAME_HELP}`)
       set.push({ name, value: text.slice(at + 1) })
-    } else remove.push(text.slice(0, -1))
+    } else if (text.endsWith('-')) remove.push(text.slice(0, -1))
+    else throw new KubectlError(`unknown environment variable: ${text}`)
   }
   for (const s of set)
     if (remove.includes(s.name))
@@ -57,8 +61,8 @@ export async function run(k: Kubectl): Promise<void> {
     async update(object, info) {
       const spec = podSpecOf(object)!
       const targets = [
-        ...selectContainers(spec.initContainers ?? [], pattern),
         ...selectContainers(spec.containers ?? [], pattern),
+        ...selectContainers(spec.initContainers ?? [], pattern),
       ]
       if (!targets.length) {
         await k.err(

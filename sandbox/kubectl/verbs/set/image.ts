@@ -13,6 +13,8 @@ export async function run(k: Kubectl): Promise<void> {
   const none = !resources.length && !k.flags.list('filename').length && !k.flags.str('kustomize')
   const check = (): void => {
     const problems: Error[] = []
+    if (k.flags.bool('all') && k.flags.str('selector'))
+      problems.push(new KubectlError('cannot set --all and --selector at the same time'))
     if (none)
       problems.push(
         new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>'),

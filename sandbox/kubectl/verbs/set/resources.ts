@@ -2,9 +2,8 @@
 import { parseQuantity } from '../../../api/quantity.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { MISSING_RESOURCE } from '../../resources.ts'
 import { podSpecOf } from '../../selectors.ts'
-import { selectContainers, setEach } from './common.ts'
+import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
 
 function list(text: string): Record<string, string> {
   const out: Record<string, string> = {}
@@ -22,15 +21,18 @@ function list(text: string): Record<string, string> {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  if (!k.args.length && !k.flags.list('filename').length && !k.flags.str('kustomize'))
-    throw new KubectlError(MISSING_RESOURCE)
-  if (!flags.str('limits') && !flags.str('requests'))
-    throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
-  const limits = list(flags.str('limits'))
-  const requests = list(flags.str('requests'))
+  let limits: Record<string, string> = {}
+  let requests: Record<string, string> = {}
   const pattern = flags.str('containers')
   await setEach(k, {
     resources: k.args,
+    check() {
+      refuseAllWithSelector(k)
+      if (!flags.str('limits') && !flags.str('requests'))
+        throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)')
+      limits = list(flags.str('limits'))
+      requests = list(flags.str('requests'))
+    },
     done: 'resource requirements updated',
     refused: 'failed to patch resources update to pod template',
     update(object, _info, complain) {

@@ -13,6 +13,7 @@ export async function run(k: Kubectl): Promise<void> {
     resources,
     done: 'selector updated',
     template: false,
+    always: true,
     bare: true,
     update(object) {
       if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services')

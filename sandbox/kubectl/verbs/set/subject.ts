@@ -3,17 +3,18 @@ import { deepEqual } from '../../../api/json.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { MISSING_RESOURCE } from '../../resources.ts'
 import { subjects } from '../create/roles.ts'
-import { setEach } from './common.ts'
+import { refuseAllWithSelector, setEach } from './common.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  if (!k.args.length && !k.flags.list('filename').length && !k.flags.str('kustomize'))
-    throw new KubectlError(MISSING_RESOURCE)
-  const added = subjects(k)
-  if (!added.length) throw new KubectlError('you must specify at least one value of user, group or serviceaccount')
+  let added: Obj[] = []
   await setEach(k, {
     resources: k.args,
+    check() {
+      refuseAllWithSelector(k)
+      added = subjects(k)
+      if (!added.length) throw new KubectlError('you must specify at least one value of user, group or serviceaccount')
+    },
     done: 'subjects updated',
     template: false,
     refused: 'failed to patch subjects to rolebinding:',

@@ -7,7 +7,7 @@ import { createSecret } from './generic.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const sources = flags.list('from-file')
   const data = new Map<string, string>()
   if (sources.length)

@@ -20,11 +20,11 @@ export async function createSecret(
     }),
     ...(type && { type }),
   }
-  if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object)}`
+  if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object, { name, empty: {} })}`
   await createGenerated(k, { namespaced: true, noun: 'secret', colon: '', object })
 }
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   await createSecret(k, name, k.flags.str('type'), await collect(k, 'Secret', name))
 }

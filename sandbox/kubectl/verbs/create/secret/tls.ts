@@ -5,7 +5,7 @@ import { oneName } from '../generate.ts'
 import { createSecret } from './generic.ts'
 
 export async function run(k: Kubectl): Promise<void> {
-  const name = oneName(k)
+  const name = await oneName(k)
   const [cert, key] = [k.flags.str('cert'), k.flags.str('key')]
   if (!key || !cert) throw new KubectlError('key and cert must be specified')
   const read = async (path: string): Promise<string> => {

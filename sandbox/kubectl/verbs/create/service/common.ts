@@ -37,7 +37,7 @@ export async function createService(
   noun = `${type} service`,
 ): Promise<void> {
   const { flags } = k
-  const name = oneName(k)
+  const name = await oneName(k)
   const specs = flags.list('tcp')
   const clusterIP = flags.has('clusterip') ? flags.str('clusterip') : ''
   if (!specs.length && type !== 'ExternalName' && clusterIP !== 'None')

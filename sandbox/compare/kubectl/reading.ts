@@ -169,9 +169,3 @@ export function commandLines(words: readonly string[] = []): string[] {
   ]
   return [...new Set(all)].filter(line => !words.length || words.some(word => line.includes(word)))
 }
-
-/** As a shell takes a line apart: words, some of them in quotes. */
-export const wordsOf = (line: string): string[] =>
-  (line.match(/(?:"(?:\\.|[^"\\])*"|\S)+/g) ?? []).map(word =>
-    word.replace(/"((?:\\.|[^"\\])*)"/g, quoted => JSON.parse(quoted) as string),
-  )
