@@ -25,6 +25,13 @@ const groups = {
               verbs: ['get', 'list'],
             },
             {
+              resource: 'pods',
+              responseKind: { group: '', version: 'v1', kind: 'Pod' },
+              scope: 'Namespaced',
+              singularResource: 'pod',
+              verbs: ['get', 'list'],
+            },
+            {
               resource: 'namespaces',
               responseKind: { group: '', version: 'v1', kind: 'Namespace' },
               scope: 'Cluster',
@@ -129,8 +136,8 @@ describe('generators write manifests', () => {
       { name: 'nginx', image: 'nginx:1.25', resources: {} },
     ])
   })
-  it('of a pod with its command after the dashes', async () => {
-    const { out } = await run([
+  it('of a pod with its command after the dashes, where the server knows Pods', async () => {
+    const line = [
       'run',
       'x',
       '--image=busybox',
@@ -142,7 +149,9 @@ describe('generators write manifests', () => {
       'sh',
       '-c',
       'echo hi',
-    ])
+    ]
+    expect((await run(line)).err).toContain('The connection to the server localhost:8080 was refused')
+    const { out } = await run(line, { server: server({}) })
     expect(out).toContain('  - command:\n    - sh\n    - -c\n    - echo hi\n    image: busybox\n')
   })
 })

@@ -40,7 +40,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   try {
     flags.parse(rest)
   } catch (e) {
-    throw new KubectlError(`${(e as Error).message}\nSee '${full} --help' for usage.`)
+    const { message } = e as Error
+    // Its code 1 means that something differs.
+    if (full === 'kubectl diff') throw new Exit(2, `error: ${message}\nSee '${full} -h' for help and examples`)
+    throw new KubectlError(`${message}\nSee '${full} --help' for usage.`)
   }
   if (flags.changed('record')) await io.err(RECORD_DEPRECATED)
   if (flags.helpWanted) {

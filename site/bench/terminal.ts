@@ -6,14 +6,17 @@ export const PODS = 20
 const KEYS = 60
 const COMMANDS = 30
 
-/** When what was waited for had come to the terminal, and when something had been drawn after that; from the press of the key. */
+/** When what was waited for had come to the terminal, and when it had been drawn; from the press of the key. */
 interface Answer {
   heard: number
   drawn: number
 }
 
+/** A key is answered when the cursor has gone on, and drawn when the screen shows it; a command by what is printed. */
+type Expected = { shown: string } | { printed: string }
+
 interface Listening extends Lab {
-  expect: string
+  expected: Expected
   answer: Partial<Answer>
 }
 
@@ -21,9 +24,13 @@ interface Listening extends Lab {
 const listen = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const lab = document.querySelector('[data-lab]') as Listening
+    const rows = document.querySelector('.screen .xterm-rows')!
     let pressed = 0
     let text = ''
     lab.answer = {}
+    const note = (what: keyof Answer): void => {
+      lab.answer[what] ??= performance.now() - pressed
+    }
     addEventListener(
       'keydown',
       event => {
@@ -33,23 +40,31 @@ const listen = (page: Page): Promise<void> =>
       },
       true,
     )
+    // It lies under the cursor, and follows as soon as the terminal has taken in what moves it.
+    new MutationObserver(() => {
+      if ('shown' in lab.expected) note('heard')
+    }).observe(document.querySelector('.screen .xterm-helper-textarea')!, { attributeFilter: ['style'] })
     lab.podlab.onOutput(lab.podlab.state.get().terminal, data => {
       text += data
-      if (text.includes(lab.expect)) lab.answer.heard ??= performance.now() - pressed
+      if ('printed' in lab.expected && text.includes(lab.expected.printed)) note('heard')
     })
     new MutationObserver(() => {
-      if (lab.answer.heard !== undefined) lab.answer.drawn ??= performance.now() - pressed
-    }).observe(document.querySelector('.screen .xterm-rows')!, { childList: true, characterData: true, subtree: true })
+      if ('shown' in lab.expected ? rows.textContent.includes(lab.expected.shown) : lab.answer.heard !== undefined)
+        note('drawn')
+    }).observe(rows, { childList: true, characterData: true, subtree: true })
   })
 
-async function answerTo(page: Page, key: string, expect: string): Promise<Answer> {
-  await page.evaluate(text => {
+async function answerTo(page: Page, key: string, expected: Expected): Promise<Answer> {
+  await page.evaluate(what => {
     const lab = document.querySelector('[data-lab]') as Listening
-    lab.expect = text
+    lab.expected = what
     lab.answer = {}
-  }, expect)
+  }, expected)
   await page.keyboard.press(key)
-  await page.waitForFunction(() => (document.querySelector('[data-lab]') as Listening).answer.drawn !== undefined)
+  await page.waitForFunction(() => {
+    const { heard, drawn } = (document.querySelector('[data-lab]') as Listening).answer
+    return heard !== undefined && drawn !== undefined
+  })
   return page.evaluate(() => (document.querySelector('[data-lab]') as Listening).answer as Answer)
 }
 
@@ -65,12 +80,12 @@ export async function typing(browser: Browser, origin: string): Promise<{ keys: 
   await page.focus('.screen .xterm-helper-textarea')
   await listen(page)
   const keys: Answer[] = []
-  for (let i = 0; i < KEYS; i++) keys.push(await answerTo(page, 'x', 'x'))
-  await answerTo(page, 'Control+c', '$')
+  for (let i = 1; i <= KEYS; i++) keys.push(await answerTo(page, 'x', { shown: 'x'.repeat(i) }))
+  await answerTo(page, 'Control+c', { printed: '$' })
   const commands: Answer[] = []
   for (let i = 0; i < COMMANDS; i++) {
     await page.keyboard.type('kubectl get pods')
-    commands.push(await answerTo(page, 'Enter', 'AGE'))
+    commands.push(await answerTo(page, 'Enter', { printed: 'AGE' }))
     await page.waitForTimeout(50)
   }
   await page.context().close()

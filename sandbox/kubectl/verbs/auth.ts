@@ -34,6 +34,7 @@ export async function canI(k: Kubectl): Promise<number> {
     throw new KubectlError(
       "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
     )
+  await k.client()
   const attributes: Obj = {}
   if (!(target!.startsWith('/') ? URL_VERBS : VERBS).has(verb!))
     await k.err(`Warning: verb '${verb}' is not a known verb\n\n`)
@@ -127,7 +128,7 @@ export async function whoami(k: Kubectl): Promise<void> {
       throw new KubectlError('the selfsubjectreviews API is not enabled in the cluster')
     throw e
   }
-  const printer = await objectPrinter(k.io, k.flags, { keepOrder: true })
+  const printer = k.flags.str('output') ? await objectPrinter(k.io, k.flags, { keepOrder: true }) : undefined
   if (printer) {
     await k.out(printer.print(review))
     return

@@ -23,14 +23,9 @@ async function patchText(k: Kubectl): Promise<string> {
   return text
 }
 
-/** YAML is made JSON; what is neither goes to the server as it is, for it to refuse. */
+/** YAML is made JSON; what begins as JSON goes to the server as it is, for it to refuse. */
 async function asJson(text: string): Promise<string> {
-  try {
-    JSON.parse(text)
-    return text
-  } catch {
-    if (/^\s*[{[]/.test(text) && !/^\s*\{\s*\w+\s*:/.test(text)) return text
-  }
+  if (/^\s*\{/.test(text)) return text
   const { parseYaml } = await import('../yaml-read.ts')
   const read = parseYaml(text)
   if ('error' in read) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${read.error}`)
@@ -69,7 +64,7 @@ export async function run(k: Kubectl): Promise<void> {
         const before: Obj = local
           ? info.object
           : await client!.get(info.mapping, info.namespace, info.name, { subresource })
-        const after = await locally(type, before, JSON.parse(body), info.mapping.kind)
+        const after = await locally(type, before, patchOf(type, body), info.mapping.kind)
         return say(after, deepEqual(before, after) ? 'patched (no change)' : 'patched')
       }
       let old: Obj | undefined
@@ -99,6 +94,21 @@ function notSupported(e: unknown, type: PatchType, { mapping }: Info): unknown {
   return new KubectlError(
     `${PATCH_TYPES[type]} is not supported by ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${e.message}`,
   )
+}
+
+/** The words of the libraries that would have applied it. @throws KubectlError */
+function patchOf(type: PatchType, text: string): Obj {
+  const problem = type === 'strategic' ? 'invalid JSON document' : 'Invalid JSON Patch'
+  let patch: Obj
+  try {
+    patch = JSON.parse(text)
+  } catch {
+    throw new KubectlError(problem)
+  }
+  if (type === 'json' && !Array.isArray(patch))
+    throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch')
+  if (type !== 'json' && Array.isArray(patch)) throw new KubectlError(problem)
+  return patch
 }
 
 async function locally(type: PatchType, object: Obj, patch: Obj, kind: string): Promise<Obj> {

@@ -13,6 +13,8 @@ import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
 import { removalOf } from './delete.ts'
 
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
+
 function restartPolicy(k: Kubectl): string {
   const text = k.flags.str('restart')
   if (!text) return 'Always'
@@ -59,6 +61,8 @@ export async function run(k: Kubectl): Promise<number | undefined> {
   if (pull && !['Always', 'IfNotPresent', 'Never'].includes(pull))
     throw new KubectlError(`invalid image pull policy: ${pull}\nSee 'kubectl run -h' for help and examples`)
   const name = k.args[0]!
+  // The real one asks for it even where nothing is sent.
+  await k.kind('v1', 'Pod')
   const pod = await overridden(k, podOf(k, name, image, restart, { stdin, tty }))
   const made: Obj[] = []
   const created = await create(k, pod, true)
@@ -85,7 +89,7 @@ function podOf(
   const annotations = pairs(flags.list('annotations'), t => `invalid annotations format: ${t}`)
   const env = flags.list('env').map(text => {
     const at = text.indexOf('=')
-    if (at <= 0) throw new KubectlError(`invalid env: ${text}`)
+    if (at <= 0 || !ENV_NAME.test(text.slice(0, at))) throw new KubectlError(`invalid env: ${text}`)
     const value = text.slice(at + 1)
     return { name: text.slice(0, at), ...(value && { value }) }
   })

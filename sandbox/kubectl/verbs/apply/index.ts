@@ -15,6 +15,7 @@ import { migrated } from './migration.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   if (k.args.length) k.usage(`Unexpected args: [${k.args.join(' ')}]`)
+  await k.client()
   const files = flags.list('filename')
   const serverSide = flags.bool('server-side')
   const dryRun = k.dryRun()
@@ -85,7 +86,7 @@ function checkPrune({ flags }: Kubectl, serverSide: boolean): void {
 
 async function printResults(k: Kubectl, printer: ObjectPrinter, objects: readonly Obj[]): Promise<void> {
   if (objects.length === 1) await k.out(printer.print(objects[0]))
-  else await k.out(printer.print({ apiVersion: 'v1', items: objects, kind: 'List', metadata: {} }))
+  else await k.out(printer.print({ kind: 'List', apiVersion: 'v1', metadata: {}, items: objects }))
 }
 
 interface Applied {

@@ -11,11 +11,11 @@ import { type Revision, revisionsOf } from './revisions.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const to = flags.num('to-revision')
-  const say = await sayDone(k)
   await visit(k, wantedOf(k), async info => {
     const m = info.mapping
     const revisions = await revisionsOf(k, info, 'rollbacker')
     const target = find(info, revisions, to)
+    const say = await sayDone(k)
     if (m.kind === 'Deployment') await undoDeployment(k, info, target, say)
     else await undoOther(k, info, target, say)
   })

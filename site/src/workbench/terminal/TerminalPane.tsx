@@ -3,6 +3,7 @@ import type { Terminal } from '@xterm/xterm'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
+import { createEcho, type Echo } from './echo.ts'
 import { clipboardAction, TOUCH_KEYS, withControl } from './keys.ts'
 import { Preview } from './Preview.tsx'
 import { RealPage } from './RealPage.tsx'
@@ -185,6 +186,7 @@ function Screen({ terminal, front, modify }: ScreenProps) {
   const before = useRef<number>(undefined)
   const shell = useRef(terminal)
   shell.current = terminal
+  const echo = useRef<Echo>(undefined)
 
   useEffect(() => {
     let stop: (() => void) | undefined
@@ -222,8 +224,10 @@ function Screen({ terminal, front, modify }: ScreenProps) {
         return true
       })
       screen.onData(data => {
-        if (shell.current === undefined) early.current += modify(data)
-        else model.type(shell.current, modify(data))
+        const keys = modify(data)
+        if (shell.current === undefined) early.current += keys
+        else model.type(shell.current, keys)
+        echo.current?.typed(keys)
       })
       screen.onResize(({ cols, rows }) => shell.current !== undefined && model.resize(shell.current, cols, rows))
       const fill = (): void => {
@@ -250,7 +254,13 @@ function Screen({ terminal, front, modify }: ScreenProps) {
     before.current = terminal
     // A program that asks the screen about itself while its past is printed again must not be answered twice.
     const writer = createWriter((data, drawn) => screen.write(data, drawn))
-    const quiet = model.onOutput(terminal, writer.add)
+    const keys = createEcho({
+      draw: writer.add,
+      room: () => (writer.idle() ? screen.cols - screen.buffer.active.cursorX : 0),
+      later: (ms, work) => void setTimeout(work, ms),
+    })
+    echo.current = keys
+    const quiet = model.onOutput(terminal, keys.printed)
     fill()
     model.resize(terminal, screen.cols, screen.rows)
     if (early.current) model.type(terminal, early.current)

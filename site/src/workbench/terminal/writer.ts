@@ -6,8 +6,14 @@ const UNDER_WAY = 128 * 1024
 /** More than the screen keeps for scrolling back, whatever the lines' length. */
 const WORTH_DRAWING = 1_000_000
 
+export interface Writer {
+  add(data: string): void
+  /** Whether all there was has been drawn. */
+  idle(): boolean
+}
+
 /** @param write calls back once the text has been drawn */
-export function createWriter(write: (data: string, drawn: () => void) => void): { add(data: string): void } {
+export function createWriter(write: (data: string, drawn: () => void) => void): Writer {
   const waiting = new Scrollback(WORTH_DRAWING)
   /** Taken from what waits, and cut into pieces that the screen can draw. */
   let taken = ''
@@ -29,5 +35,6 @@ export function createWriter(write: (data: string, drawn: () => void) => void): 
       waiting.add(data)
       next()
     },
+    idle: () => !busy,
   }
 }
