@@ -154,7 +154,7 @@ export class Containerd implements ContainerRuntime {
     }
     try {
       const spec = containers.now.imageSpec(next.name, this.#declared, this.#registries)
-      const known = this.#specs.has(spec.info.name)
+      const known = this.spec(next.name) !== undefined
       const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
       this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))
       finish(ms, { image: spec.info })

@@ -1,5 +1,6 @@
 /** An image as a node keeps it: unpacked, with what its manifest says. */
 import type { ImageSpec } from './container.ts'
+import { digestOf, fingerprint } from './digest.ts'
 import type { DeclaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { nginxVersion } from './images/nginx.ts'
@@ -27,18 +28,6 @@ function unpack(image: Image, tag: string): Inode {
   return root
 }
 
-/** A stable sha256-like number for a text. */
-function fingerprint(text: string): string {
-  const parts: string[] = []
-  for (let part = 0; part < 8; part++) {
-    let h = 0x811c9dc5 ^ part
-    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-    h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    parts.push(((h ^ (h >>> 13)) >>> 0).toString(16).padStart(8, '0'))
-  }
-  return parts.join('')
-}
-
 /** What is known of images by their names, the same for all nodes. */
 const described = new WeakMap<Image, Map<string, ImageSpec>>()
 
@@ -61,9 +50,7 @@ function describe(image: Image, reference: ImageReference, tag: string): ImageSp
     info: {
       name: full,
       id: `sha256:${fingerprint(`config ${image.repositories[0]}:${tag}`)}`,
-      digest: reference.digest
-        ? full
-        : `${reference.repository}@sha256:${fingerprint(`${image.repositories[0]}:${tag}`)}`,
+      digest: reference.digest ? full : `${reference.repository}@${digestOf(image.repositories[0] ?? '', tag)}`,
       bytes: Math.round(image.megabytes * 1_048_576),
       user: image.user ?? '',
     },

@@ -1,5 +1,6 @@
 /** The image registries of the world, as far as they are simulated: which image a name means, or why there is none. */
 import { RuntimeError } from './cri.ts'
+import { tagOf } from './digest.ts'
 import { type DeclaredImage, declaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
 import { IMAGES } from './images/index.ts'
@@ -92,8 +93,9 @@ export function resolveImage(
     throw failed('Unknown', `unexpected status from HEAD request to ${url}: 503 Service Unavailable`)
   }
   if (image) {
-    const tag = reference.tag ?? 'latest'
-    if (reference.tag && !image.tags.test(reference.tag)) throw failed('NotFound', `${full}: not found`)
+    // Beside a digest a tag is no more than a note. Digests of the real images are not known here: then the note has to do.
+    const tag = (reference.digest && tagOf(image.repositories[0] ?? '', reference.digest)) ?? reference.tag
+    if (!tag || !image.tags.test(tag)) throw failed('NotFound', `${full}: not found`)
     return { image, reference, tag }
   }
   if (!REGISTRIES.has(reference.domain)) {
