@@ -7,3 +7,7 @@ sleep 60
 # exercise: who-runs-it
 kubectl get nodes -o wide > answer.txt
 kubectl describe pod menu >> answer.txt
+# exercise: by-digest
+digest=$(kubectl get pod menu -o jsonpath='{.status.containerStatuses[0].imageID}' | cut -d @ -f 2)
+kubectl run exact --image="nginx:1.27@$digest"
+sleep 60
