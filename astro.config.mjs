@@ -42,7 +42,7 @@ export default defineConfig({
         'monaco-yaml',
         'monaco-yaml/yaml.worker.js',
         'monaco-editor/editor/editor.worker',
-        'just-bash/browser',
+        'just-bash',
         '@marcbachmann/cel-js',
         'unbash',
         'quickjs-emscripten-core',

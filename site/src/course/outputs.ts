@@ -8,16 +8,18 @@ type Result = { text: string; code: number }[]
 const engine = import.meta.glob<{ runOutputs(l: LessonWorld, s: OutputStep[]): Promise<Result> }>(
   '/sandbox/scenario/outputs.ts',
 )
-const made = new Map<string, { source: string; result: Promise<Result> }>()
+/** Who writes a lesson sees them anew when its world or its commands change, and at once when only words do. */
+const made = new Map<string, { of: string; result: Promise<Result> }>()
 
 export async function outputsOf(lesson: LessonPage, lang: Lang): Promise<Result> {
   const load = Object.values(engine)[0]
   if (!load) return []
   const key = `${lesson.id}/${lang}`
-  const { source } = lesson.prose[lang]
+  const steps = outputSteps(lesson.prose[lang].source)
+  const of = JSON.stringify([lesson.world, steps])
   const known = made.get(key)
-  if (known?.source === source) return known.result
-  const result = load().then(m => m.runOutputs(lesson.world, outputSteps(source)))
-  made.set(key, { source, result })
+  if (known?.of === of) return known.result
+  const result = load().then(m => m.runOutputs(lesson.world, steps))
+  made.set(key, { of, result })
   return result
 }
