@@ -52,13 +52,29 @@ describe('the course', () => {
       tagsOf(files['en.mdx'] ?? '').some(t => t.name === 'Quiz' && t.attributes.again),
     )
     const first = asks.indexOf(true)
-    expect(first).toBeLessThan(7)
+    expect(first).toBeLessThan(3)
     expect(
       folders
         .slice(first)
         .filter((_, i) => !asks[first + i])
         .map(f => f.id),
     ).toEqual([])
+  })
+
+  test('has its right answers in no place more than in others', () => {
+    const places = folders
+      .flatMap(({ files }) => [
+        ...(files['en.mdx'] ?? '').matchAll(/<(Quiz|Predict) (?![^>]*multiple)[^>]*>.*?<\/\1>/gs),
+      ])
+      .map(([question]) => tagsOf(question).filter(t => t.name === 'Option'))
+      .filter(options => options.length === 3)
+      .map(options => options.findIndex(option => option.attributes.correct))
+    expect(places.length).toBeGreaterThan(200)
+    for (const place of [0, 1, 2]) {
+      const share = places.filter(p => p === place).length / places.length
+      expect(share, `place ${place + 1} of 3`).toBeGreaterThan(0.25)
+      expect(share, `place ${place + 1} of 3`).toBeLessThan(0.42)
+    }
   })
 
   test('holds no file that nobody reads', () => {

@@ -182,7 +182,11 @@ export function ownRules(mdx: string): string[] {
   const quizzes = partsOf(mdx, 'Quiz').length
   return [
     ...(quizzes < 3 ? [`a lesson asks at least three quiz questions; here are ${quizzes}`] : []),
-    ...(partsOf(mdx, 'Predict').length === 0 ? ['there is no <Predict>'] : []),
+    ...['Predict', 'Figure', 'Output', 'Exercise']
+      .filter(name => !mdx.includes(`<${name} `))
+      .map(name => `there is no <${name}>`),
+    ...(/^## (常见的误解|What people get wrong)$/m.test(mdx) ? [] : ['nothing is said of what people get wrong']),
+    ...(/^## (延伸阅读|Further reading)\n\n- /m.test(mdx) ? [] : ['no further reading is given']),
   ]
 }
 
