@@ -22,7 +22,7 @@ describe('the course', () => {
   test('explains every term in both languages', () => {
     for (const [id, entry] of Object.entries(glossary)) {
       for (const language of languages)
-        expect(entry[language], id).toEqual({ word: expect.any(String), text: expect.any(String) })
+        expect(entry[language], id).toMatchObject({ word: expect.any(String), text: expect.any(String) })
       expect(typography(`${entry.zh.word}\n${entry.zh.text}`, 'zh'), id).toEqual([])
       expect(typography(`${entry.en.word}\n${entry.en.text}`, 'en'), id).toEqual([])
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { badLinks, exerciseWords, structureOf, typography, unclosed } from './prose.ts'
+import { badLinks, exerciseWords, type Glossary, offTerms, structureOf, typography, unclosed } from './prose.ts'
 
 test('exercises and checks are called what the prose calls them, without its marks', () => {
   const mdx = `<Exercise id="run" title="Your first Pod">
@@ -14,6 +14,21 @@ named \`web\`</Check>
     ['run', 'Your first Pod', ['there', 'There is a Pod named web'], ['ready', 'It is ready']],
     ['unnamed', 'unnamed'],
   ])
+})
+
+test('terms are written as the glossary has them, and never as it says they are not', () => {
+  const glossary: Glossary = {
+    plane: {
+      zh: { word: '控制面', text: '集群的大脑。', not: ['控制平面'] },
+      en: { word: 'control plane', text: 'The cluster’s brain.' },
+    },
+  }
+  expect(offTerms('<Term id="plane">控制面</Term>\n收不到消息。', 'zh', glossary)).toEqual([])
+  expect(offTerms('去问<Term id="plane">大脑</Term>。\n\n控制平面收不到消息。', 'zh', glossary)).toEqual([
+    '1: “大脑” is “控制面” in the glossary',
+    '3: “控制平面” is “控制面” in the glossary',
+  ])
+  expect(offTerms('Two <Term id="plane">control planes</Term>, not 控制平面.', 'en', glossary)).toEqual([])
 })
 
 describe('typography', () => {

@@ -6,6 +6,8 @@ export type Language = 'zh' | 'en'
 export interface Term {
   word: string
   text: string
+  /** Words for the same that the prose does not use. */
+  not?: readonly string[]
 }
 export type Glossary = Record<string, Record<Language, Term>>
 
@@ -297,10 +299,19 @@ export function badLinks(mdx: string, language: Language): string[] {
 /** Terms that the prose writes otherwise than the glossary, as `line: problem`; English may add an ending. */
 export function offTerms(mdx: string, language: Language, glossary: Glossary): string[] {
   const text = withoutFences(mdx)
-  return [...text.matchAll(/<Term id="([^"]*)">([^<]*)<\/Term>/g)].flatMap(({ 1: id = '', 2: shown = '', index }) => {
-    const word = glossary[id]?.[language].word.toLowerCase()
-    const said = shown.toLowerCase()
-    const fits = word !== undefined && (language === 'zh' ? said === word : said.startsWith(word))
-    return fits ? [] : [`${text.slice(0, index).split('\n').length}: “${shown}” is “${word}” in the glossary`]
-  })
+  const line = (index: number): number => text.slice(0, index).split('\n').length
+  const marked = [...text.matchAll(/<Term id="([^"]*)">([^<]*)<\/Term>/g)].flatMap(
+    ({ 1: id = '', 2: shown = '', index }) => {
+      const word = glossary[id]?.[language].word.toLowerCase()
+      const said = shown.toLowerCase()
+      const fits = word !== undefined && (language === 'zh' ? said === word : said.startsWith(word))
+      return fits ? [] : [`${line(index)}: “${shown}” is “${word}” in the glossary`]
+    },
+  )
+  const others = Object.values(glossary).flatMap(({ [language]: term }) =>
+    (term?.not ?? []).flatMap(other =>
+      text.includes(other) ? [`${line(text.indexOf(other))}: “${other}” is “${term.word}” in the glossary`] : [],
+    ),
+  )
+  return [...marked, ...others]
 }

@@ -109,7 +109,7 @@ export const whyZh = {
   },
 
   nodeLost: (node: string, since: string) =>
-    `节点 ${node} 已经有 ${since} 没有消息了。Pod 也许还在跑，也许没有：控制平面无从得知。`,
+    `节点 ${node} 已经有 ${since} 没有消息了。Pod 也许还在跑，也许没有：控制面无从得知。`,
   nodeEvicts: (left: string) => `再过 ${left} 节点还不回来，Pod 就会被驱逐，由控制器（如果有）在别处重建。`,
 
   terminating: (grace: number) => `收到了删除请求：先向容器发 SIGTERM，最多等 ${grace} 秒，再用 SIGKILL 强制结束。`,
