@@ -10,6 +10,8 @@ export const TABLES = [
   ['staff', 'class, teacher'],
   ['learner', 'id'],
   ['signed_in', 'token'],
+  ['sign_in_try', 'who'],
+  ['known_browser', 'token, teacher'],
   ['assignment', 'id'],
   ['extension', 'assignment, learner'],
   ['progress', 'learner, lesson'],

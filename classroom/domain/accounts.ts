@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import { type Db, one, type Queries } from '../db/db.ts'
 import { gather } from '../db/gather.ts'
 import { record } from './audit.ts'
+import { countGuess, forgetBrowsers, forgetGuesses } from './guesses.ts'
 import type { Learner } from './learners.ts'
 import { checkPassword, LONGEST_PASSWORD } from './passwords.ts'
 import { Problem } from './problem.ts'
@@ -57,17 +58,24 @@ export async function setUpToken(db: Queries): Promise<string> {
 /** As long as a right one takes, so that the time does not tell which addresses have an account. */
 const NOBODY = 'scrypt$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
 
-/** @throws Problem wrong-credentials, whatever of the three is wrong */
-export async function signIn(db: Queries, email: string, password: string, code: string): Promise<Teacher> {
+/**
+ * @param browser what it keeps of those who have signed in with it before
+ * @throws Problem wrong-credentials, whatever of the three is wrong; guessed
+ */
+export async function signIn(
+  db: Db,
+  { email, password, code, browser }: { email: string; password: string; code: string; browser: string | undefined },
+): Promise<Teacher> {
+  const address = email.trim().toLowerCase()
+  const right = await countGuess(db, address, browser)
   type Found = Teacher & { password: string; totp: string | null }
-  const found = await one<Found>(db, 'select id, email, name, password, totp from teacher where email = $1', [
-    email.trim().toLowerCase(),
-  ])
-  const right = await isPassword(password.slice(0, LONGEST_PASSWORD), found?.password ?? NOBODY)
-  if (!found || !right || (found.totp && !(await spendTotp(db, found.id, db.vault.unseal(found.totp), code)))) {
+  const found = await one<Found>(db, 'select id, email, name, password, totp from teacher where email = $1', [address])
+  const isRight = await isPassword(password.slice(0, LONGEST_PASSWORD), found?.password ?? NOBODY)
+  if (!found || !isRight || (found.totp && !(await spendTotp(db, found.id, db.vault.unseal(found.totp), code)))) {
     await record(db, { actor: email.slice(0, 200), action: 'sign-in.failed' })
     throw new Problem('wrong-credentials')
   }
+  await right()
   return { id: found.id, email: found.email, name: found.name }
 }
 
@@ -113,8 +121,14 @@ export const teacherSignedIn = (db: Queries, token: string): Promise<SignedInTea
   )
 
 /** On every machine. */
-export const closeSessionsOf = (db: Queries, teacher: Teacher): Promise<unknown> =>
+const closeSessionsOf = (db: Queries, teacher: Teacher): Promise<unknown> =>
   db.query('delete from signed_in where teacher = $1', [teacher.id])
+
+/** And none of these machines is known any more. */
+export async function signOutEverywhere(db: Db, teacher: Teacher): Promise<void> {
+  await closeSessionsOf(db, teacher)
+  await forgetBrowsers(db, teacher.id)
+}
 
 /** Ends all sessions, also that of whoever asks: they sign in with the new password. @throws Problem */
 export async function changePassword(db: Db, teacher: SignedInTeacher, current: string, next: string): Promise<void> {
@@ -133,6 +147,7 @@ async function setPassword(db: Db, teacher: Teacher, password: string): Promise<
   await db.transaction(async tx => {
     await tx.query('update teacher set password = $2 where id = $1', [teacher.id, hash])
     await closeSessionsOf(tx, teacher)
+    await forgetGuesses(tx, teacher.email)
   })
 }
 

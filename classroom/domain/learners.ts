@@ -170,7 +170,15 @@ export async function forgetTheOld(db: Db): Promise<number> {
   )
   // What was done is told for two years; by then those who did it may want to be forgotten, too.
   await db.query("delete from audit where at < now() - interval '2 years'")
-  for (const table of ['signed_in', 'launch', 'registration', 'challenge', 'oidc_login'])
+  for (const table of [
+    'signed_in',
+    'launch',
+    'registration',
+    'challenge',
+    'oidc_login',
+    'sign_in_try',
+    'known_browser',
+  ])
     await db.query(`delete from ${table} where expires < now()`)
   if (gone.length) await record(db, { actor: 'retention', action: 'learner.delete', detail: { learners: gone.length } })
   return gone.length

@@ -21,7 +21,7 @@ export async function addStaff(db: Db, by: Teacher, of: Class, email: string, ro
   const found = await one<Teacher>(db, 'select id, email, name from teacher where email = $1', [
     email.trim().toLowerCase(),
   ])
-  if (!found) throw new Problem('not-found')
+  if (!found) throw new Problem('nobody')
   await db.query(
     `insert into staff (class, teacher, role) values ($1, $2, $3)
      on conflict (class, teacher) do update set role = excluded.role where staff.role <> 'owner'`,

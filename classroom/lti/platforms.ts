@@ -95,6 +95,17 @@ export async function addDeployment(db: Db, by: Teacher, id: string, deployment:
   await record(db, { actor: by.email, action: 'platform.deployment', detail: { platform: id, deployment } })
 }
 
+/** What comes of it from now on is theirs; the classes that are there stay whose they are. */
+export async function handOverPlatform(db: Db, by: Teacher, id: string, email: string): Promise<void> {
+  const platform = await ownPlatform(db, by, id)
+  const heir = await one<Teacher>(db, 'select id, email, name from teacher where email = $1', [
+    email.trim().toLowerCase(),
+  ])
+  if (!heir) throw new Problem('nobody')
+  await db.query('update platform set teacher = $2 where id = $1', [platform.id, heir.id])
+  await record(db, { actor: by.email, action: 'platform.hand-over', detail: { platform: id, email: heir.email } })
+}
+
 /** Its classes stay; what comes from it is refused from now on. */
 export async function removePlatform(db: Db, by: Teacher, id: string): Promise<void> {
   const platform = await ownPlatform(db, by, id)

@@ -10,15 +10,16 @@ import {
   type SignedInTeacher,
   teacherSignedIn,
 } from '../domain/accounts.ts'
+import { knowBrowser } from '../domain/guesses.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Classroom, Env } from './context.ts'
 
 // A cookie each, so that a teacher can join a class in the same browser to see what learners see.
-const NAMES = { teacher: 'podlab_teacher', learner: 'podlab_learner' } as const
-type Who = keyof typeof NAMES
+const NAMES = { teacher: 'podlab_teacher', learner: 'podlab_learner', browser: 'podlab_browser' } as const
+type Who = Exclude<keyof typeof NAMES, 'browser'>
 
 /** Over https the name makes the browser refuse a cookie that another host of the domain has set. */
-const nameOf = (room: Classroom, who: Who): string =>
+const nameOf = (room: Classroom, who: keyof typeof NAMES): string =>
   room.origin.startsWith('https:') ? `__Host-${NAMES[who]}` : NAMES[who]
 
 export function authenticate(room: Classroom): MiddlewareHandler<Env> {
@@ -37,6 +38,9 @@ export function authenticate(room: Classroom): MiddlewareHandler<Env> {
 export const teacherNow = async (room: Classroom, c: Context<Env>): Promise<SignedInTeacher | undefined> =>
   teacherSignedIn(room.db, getCookie(c, nameOf(room, 'teacher')) ?? '')
 
+/** By which a browser is known to the accounts that were signed in to with it; it opens nothing. */
+export const browserOf = (room: Classroom, c: Context<Env>): string | undefined => getCookie(c, nameOf(room, 'browser'))
+
 /** A new token at every sign-in: one that was planted before, or that this browser had, is worth nothing. */
 export async function begin(
   room: Classroom,
@@ -46,13 +50,14 @@ export async function begin(
   const kind: Who = 'teacher' in who ? 'teacher' : 'learner'
   const before = getCookie(c, nameOf(room, kind))
   if (before) await closeSession(room.db, before)
+  const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure: room.origin.startsWith('https:') } as const
   setCookie(c, nameOf(room, kind), await openSession(room.db, who), {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: room.origin.startsWith('https:'),
+    ...options,
     ...(kind === 'learner' && { maxAge: 90 * 86_400 }),
   })
+  if ('learner' in who) return
+  const known = await knowBrowser(room.db, who.teacher, browserOf(room, c))
+  setCookie(c, nameOf(room, 'browser'), known, { ...options, maxAge: 365 * 86_400 })
 }
 
 export async function end(room: Classroom, c: Context<Env>, who: Who): Promise<void> {

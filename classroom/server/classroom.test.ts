@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
 import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher, letIn, openSession } from '../domain/accounts.ts'
+import { countGuess, MOST_GUESSES } from '../domain/guesses.ts'
+import { makeToken } from '../domain/secrets.ts'
 import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
 import { Browser } from './browser-for-tests.ts'
 import { type Running, start } from './start.ts'
@@ -350,6 +352,60 @@ describe.each([
     expect(await db.query("select 1 from learner where nickname = 'Someone'")).toEqual([])
   })
 
+  test('a class is handed over; whoever owns nothing any more can go, and leaves no class without an owner', async () => {
+    const { db } = room.room
+    const [turing, hopper] = ['turing', 'hopper'].map(name => ({ name, email: `${name}@example.org` }))
+    const browsers = await Promise.all(
+      [turing!, hopper!].map(async person => {
+        const { id } = await createTeacher(db, { ...person, password: 'a long sentence is good' })
+        const browser = new Browser(room.origin)
+        browser.keep('podlab_teacher', await openSession(db, { teacher: id }))
+        return { id, browser }
+      }),
+    )
+    const [{ browser: own, id: ownId }, { browser: heir, id: heirId }] = browsers as [
+      (typeof browsers)[0],
+      (typeof browsers)[0],
+    ]
+    const made = await own.ask('/en/classroom/classes', { form: { name: 'Handed on' } })
+    const path = made.headers.get('location')!.replace(/\/board$/, '')
+    const leave = (email: string) => own.ask('/en/classroom/delete-account', { form: { email } })
+    expect(await own.text('/en/classroom/delete-account')).toContain(`href="${path}/settings">Handed on</a>`)
+    expect((await leave(turing!.email)).status).toBe(409)
+    const handOver = (by: Browser, teacher: string) => by.ask(`${path}/settings/hand-over`, { form: { teacher } })
+    // To nobody outside of the staff, and to no one who is nobody.
+    for (const nobody of [heirId, ownId, 'nobody']) expect((await handOver(own, nobody)).status).toBe(404)
+    await own.ask(`${path}/staff`, { form: { email: hopper!.email, role: 'assistant' } })
+    expect((await handOver(heir, heirId)).status).toBe(403)
+    expect(await own.text(`${path}/settings`)).toContain(
+      `<option value="${heirId}">hopper (hopper@example.org)</option>`,
+    )
+    const both = await Promise.all([handOver(own, heirId), handOver(own, heirId)])
+    expect(both.map(answer => answer.status)).toContain(303)
+    expect((await own.ask(`${path}/settings`)).status).toBe(403)
+    expect(await own.text(`${path}/log`)).toContain('handed the class over to hopper@example.org')
+    expect(await heir.text(`${path}/people`)).toMatch(/hopper <small>hopper@example\.org · owner</)
+    // What a platform brings belongs to somebody, too.
+    await db.query(
+      `insert into platform (id, teacher, name, issuer, client_id, login_url, token_url, jwks_url)
+       values ($1, $1, 'Moodle', 'i', 'c', 'x', 'x', 'x')`,
+      [ownId],
+    )
+    expect((await leave(turing!.email)).status).toBe(409)
+    const platform = `/en/classroom/platforms/${ownId}/hand-over`
+    expect((await own.ask(platform, { form: { email: 'nobody@example.org' } })).status).toBe(404)
+    expect((await heir.ask(platform, { form: { email: hopper!.email } })).status).toBe(404)
+    expect((await own.ask(platform, { form: { email: hopper!.email } })).status).toBe(303)
+    expect(await heir.text('/en/classroom/platforms')).toContain('<h3>Moodle</h3>')
+
+    expect((await leave('somebody@example.org')).status).toBe(400)
+    expect((await leave(turing!.email)).status).toBe(303)
+    expect((await own.ask(`${path}/board`)).status).toBe(403)
+    for (const table of ['signed_in', 'staff', 'known_browser'])
+      expect(await db.query(`select 1 from ${table} where teacher = $1`, [ownId]), table).toEqual([])
+    expect((await heir.ask(`${path}/board`)).status).toBe(200)
+  })
+
   test('Ada can take what is kept of her, and be forgotten', async () => {
     const kept = await ada.json<{ submissions: { body: string }[] }>('/classroom/api/export')
     expect(kept.submissions).toHaveLength(1)
@@ -393,6 +449,50 @@ describe.each([
       const later = totp.generate({ timestamp: Date.now() + 30_000 })
       expect(await signIn(next, later)).toBe(303)
       expect(await signIn(await letIn(db, email, undefined))).toBe(303)
+    }, 60_000)
+
+  // As above.
+  if (name === 'embedded')
+    test('an account is guessed at from many addresses: it is closed to strangers, not to the browser of its owner', async () => {
+      const { db } = room.room
+      const email = 'edsger@example.org'
+      const password = 'a long sentence is good'
+      await createTeacher(db, { name: 'Edsger', email, password })
+      const signIn = (who: Browser, typed = password) =>
+        who.ask('/en/classroom/sign-in', { form: { email: ` ${email.toUpperCase()}`, password: typed, code: '' } })
+      const own = new Browser(room.origin)
+      expect((await signIn(own)).status).toBe(303)
+      // Each of these is somebody else, somewhere else.
+      const guess = async (): Promise<boolean> =>
+        countGuess(db, email, makeToken()).then(
+          () => true,
+          () => false,
+        )
+      const guesses = await Promise.all(Array.from({ length: 60 }, guess))
+      expect(guesses.filter(Boolean)).toHaveLength(MOST_GUESSES)
+      const stranger = new Browser(room.origin)
+      const refused = await signIn(stranger)
+      expect([refused.status, (await refused.text()).includes('Too many wrong attempts for this account')]).toEqual([
+        429,
+        true,
+      ])
+      expect(stranger.cookies()).toEqual([])
+      const held = own.cookie('podlab_browser')!
+      expect((await signIn(own)).status).toBe(303)
+      // What was held before is worth nothing, so nothing is gained by planting it.
+      stranger.keep('podlab_browser', held)
+      expect((await signIn(stranger)).status).toBe(429)
+      // Another account is not concerned, and one that is not there answers no other way.
+      await expect(countGuess(db, 'grace@example.org', undefined)).resolves.toBeTypeOf('function')
+      for (let i = 0; i < MOST_GUESSES; i++) await countGuess(db, 'nobody@example.org', undefined)
+      await expect(countGuess(db, 'nobody@example.org', undefined)).rejects.toThrow('guessed')
+      // An hour later, or when the operator has made a new password.
+      await db.query("update sign_in_try set expires = now() - interval '1 second'")
+      expect(await guess()).toBe(true)
+      await Promise.all(Array.from({ length: 60 }, guess))
+      await letIn(db, email, undefined)
+      expect(await guess()).toBe(true)
+      await own.ask('/en/classroom/sign-out-everywhere', { form: {} })
     }, 60_000)
 
   test('whoever guesses too often has to wait', async () => {

@@ -34,10 +34,10 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
   [/^POST \/L\/classroom\/me\/forget$/, 'learner'],
   [/^POST \/classroom\/api\/passkeys\/(offer|add)$/, 'teacher'],
   [
-    /^(GET|POST) \/L\/classroom\/(password|two-factor(\/off)?|passkeys(\/remove)?|sign-out-everywhere|classes)$/,
+    /^(GET|POST) \/L\/classroom\/(password|two-factor(\/off)?|passkeys(\/remove)?|sign-out-everywhere|delete-account|classes)$/,
     'teacher',
   ],
-  [/^(GET|POST) \/L\/classroom\/platforms(\/registration|\/:platform\/(deployments|remove))?$/, 'teacher'],
+  [/^(GET|POST) \/L\/classroom\/platforms(\/registration|\/:platform\/(deployments|hand-over|remove))?$/, 'teacher'],
   [/^GET C\/(board|events|assignments|grades|grades\.csv|alike|people)$/, 'assistant'],
   [/^GET C\/learners\/:learner(\/submissions\/:submission|\/help)?$/, 'assistant'],
   [/^POST C\/learners\/:learner\/hints$/, 'assistant'],
@@ -45,7 +45,7 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
   [/^POST C\/learners\/:learner\/(rename|key|delete)$/, 'class teacher'],
   [/^POST C\/(assignments(\/remove)?|extensions|people|sync|send-again|statements)$/, 'class teacher'],
   [/^POST C\/staff(\/remove)?$/, 'owner'],
-  [/^(GET|POST) C\/settings(\/(code|retention|delete))?$/, 'owner'],
+  [/^(GET|POST) C\/settings(\/(code|retention|hand-over|delete))?$/, 'owner'],
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'podlab-routes-'))

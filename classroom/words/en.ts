@@ -26,8 +26,12 @@ export const en = {
     'not-the-name': 'That is not the name, so nothing was deleted. Go back and type it as it is written.',
     forbidden: 'Your role in this class does not allow that.',
     'signed-out': 'Sign in first.',
+    'still-owner': 'You still own a class or a platform. Hand it over or end it first.',
+    nobody: 'Nobody here has an account with this address.',
     'not-found': 'There is nothing here.',
     'bad-request': 'Something is missing in what was sent, or it has the wrong form.',
+    guessed:
+      'Too many wrong attempts for this account. For an hour it is opened by a passkey, or in a browser in which you have signed in before; whoever runs this server can let you in at once.',
     'too-many': 'Too many attempts. Wait a minute, then try again.',
     full: 'You have handed in more than this classroom keeps of one learner. Tell your teacher.',
     'sign-in-again': 'This wants somebody who has signed in a moment ago. Sign in again, then come back.',
@@ -235,6 +239,10 @@ export const en = {
     remove: 'Delete the class',
     removeLead: 'Its learners, all that they handed in, and their grades are deleted with it.',
     removeAsk: 'Type the name of the class',
+    handOver: 'Hand the class over',
+    handOverLead: 'Somebody else of its staff becomes its owner. You stay in it as a teacher.',
+    handOverTo: 'New owner',
+    handOverNobody: 'Nobody else teaches this class yet. Add somebody under People first.',
   },
   log: {
     at: 'When',
@@ -249,6 +257,7 @@ export const en = {
       'class.create': 'made the class “{name}”',
       'class.change': 'changed the class: “{name}”, {timezone}, joining {joinable}',
       'class.code': 'made a new code',
+      'class.hand-over': 'handed the class over to {email}',
       'class.retention': 'has learners kept for {days} days',
       'assignment.set': 'set “{lesson}”',
       'assignment.remove': 'took “{lesson}” back',
@@ -325,6 +334,13 @@ export const en = {
     everywhere: 'Sign out everywhere',
     everywhereLead: 'Ends your sessions on every machine, this one included.',
   },
+  leaving: {
+    title: 'Delete my account',
+    lead: 'Your account, passkeys and sessions are deleted, and you are on the staff of no class any more. What you did as staff stays in the log under your e-mail, for two years at most.',
+    first: 'These are yours. Hand each of them over, or end it; then you can go:',
+    ask: 'Type your e-mail',
+    button: 'Delete my account',
+  },
   passkeys: {
     title: 'Passkeys',
     lead: 'With a passkey you sign in by your device’s fingerprint, face or PIN, without a password and without a code.',
@@ -379,6 +395,10 @@ export const en = {
     noDeployment: 'none yet: launches are refused until there is one',
     addDeployment: 'Add the deployment',
     remove: 'Remove this platform',
+    handOver: 'Hand it over',
+    handOverLead:
+      'New courses of this platform become classes of somebody else. Classes that are there stay whose they are; you hand them over in their settings.',
+    handOverTo: 'E-mail of their account here',
     none: 'None yet.',
   },
 }

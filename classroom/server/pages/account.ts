@@ -2,15 +2,23 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import QRCode from 'qrcode'
-import { changePassword, closeSessionsOf, confirmTotp, hasTotp, offerTotp, turnOffTotp } from '../../domain/accounts.ts'
+import {
+  changePassword,
+  confirmTotp,
+  hasTotp,
+  offerTotp,
+  signOutEverywhere,
+  turnOffTotp,
+} from '../../domain/accounts.ts'
+import { deleteTeacher, possessionsOf } from '../../domain/leaving.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
-import { freshTeacherOf, teacherOf } from '../auth.ts'
+import { end, freshTeacherOf, teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
 import { button, field, page, problemNote, problemOf } from './frame.ts'
-import type { C } from './in-class.ts'
+import { type C, pathOf } from './in-class.ts'
 
 export function accountPages(room: Classroom): Hono<Env> {
   const { db } = room
@@ -86,7 +94,34 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
     return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
   })
   app.post('/sign-out-everywhere', async c => {
-    await closeSessionsOf(db, teacherOf(c))
+    await signOutEverywhere(db, teacherOf(c))
+    return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
+  })
+
+  app.get('/delete-account', async c => {
+    const teacher = freshTeacherOf(c)
+    const lang = c.get('lang')
+    const w = words[lang].leaving
+    const { classes, platforms } = await possessionsOf(db, teacher)
+    const first = html`<p>${w.first}</p><ul class="cards">${classes.map(
+      k =>
+        html`<li><a href="${pathOf(lang, k.id)}/settings">${k.name}</a> <small>${words[lang].classes.learners(k.learners)}</small></li>`,
+    )}${platforms.map(p => html`<li><a href="platforms">${p.name}</a> <small>${words[lang].platforms.title}</small></li>`)}</ul>`
+    return page(
+      c,
+      w.title,
+      html`<p>${w.lead}</p>${
+        classes.length || platforms.length
+          ? first
+          : html`<form method="post" action="delete-account" class="card"><p><code>${teacher.email}</code></p>${field(w.ask, 'email', { autocomplete: 'off' })}${button(w.button, 'danger')}</form>`
+      }`,
+    )
+  })
+  app.post('/delete-account', async c => {
+    const teacher = freshTeacherOf(c)
+    if ((await form(c)).text('email').trim() !== teacher.email) throw new Problem('not-the-name')
+    await deleteTeacher(db, teacher)
+    await end(room, c, 'teacher')
     return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
   })
   return app

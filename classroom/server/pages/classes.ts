@@ -37,7 +37,7 @@ export function classPages(room: Classroom): Hono<Env> {
       }<form method="post" action="${here}/classes" class="card" data-zone>${field(w.classes.newName, 'name', { maxlength: 100 })}<input type="hidden" name="timezone">${button(w.classes.create)}</form>
 <h2>${w.classes.account}</h2>
 <ul><li><a href="${here}/password">${w.password.title}</a></li><li><a href="${here}/two-factor">${w.twoFactor.title}</a></li>
-<li><a href="${here}/passkeys">${w.passkeys.title}</a></li><li><a href="${here}/platforms">${w.platforms.title}</a></li></ul><script type="module" src="/classroom/zone.js"></script>`,
+<li><a href="${here}/passkeys">${w.passkeys.title}</a></li><li><a href="${here}/platforms">${w.platforms.title}</a></li><li><a href="${here}/delete-account">${w.leaving.title}</a></li></ul><script type="module" src="/classroom/zone.js"></script>`,
     )
   })
   app.post('/classes', async c => {

@@ -5,7 +5,7 @@ import { html } from 'hono/html'
 import { createTeacher, hasTeachers, signIn } from '../../domain/accounts.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
-import { begin, end } from '../auth.ts'
+import { begin, browserOf, end } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { type Form, form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
@@ -50,10 +50,11 @@ ${button(w.setUp.button)}</form>`,
   app.post('/sign-in', slowly, async c => {
     const f: Form = await form(c)
     try {
-      const teacher = await signIn(db, f.text('email'), f.text('password'), f.text('code'))
+      const [email, password, code] = [f.text('email'), f.text('password'), f.text('code')]
+      const teacher = await signIn(db, { email, password, code, browser: browserOf(room, c) })
       await begin(room, c, { teacher: teacher.id })
     } catch (error) {
-      c.status(401)
+      c.status(error instanceof Problem && error.kind === 'guessed' ? 429 : 401)
       return signInPage(c, problemOf(error, c.get('lang')))
     }
     return c.redirect(`/${c.get('lang')}/classroom`, 303)

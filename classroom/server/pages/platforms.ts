@@ -2,7 +2,14 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { LAUNCH_PATH } from '../../lti/launch.ts'
-import { addDeployment, addPlatform, offerRegistration, platformsOf, removePlatform } from '../../lti/platforms.ts'
+import {
+  addDeployment,
+  addPlatform,
+  handOverPlatform,
+  offerRegistration,
+  platformsOf,
+  removePlatform,
+} from '../../lti/platforms.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
@@ -49,6 +56,7 @@ ${button(w.add)}</form></section>
               p => html`<section class="card"><h3>${p.name}</h3><p><code>${p.issuer}</code> · <code>${p.client_id}</code></p>
 <p>${w.deployments}: ${p.deployments.length ? p.deployments.map(d => html`<code>${d}</code> `) : w.noDeployment}</p>
 <form method="post" action="${here}/${p.id}/deployments"><p class="field"><label for="deployment-${p.id}">Deployment ID</label><input id="deployment-${p.id}" name="deployment" required></p>${button(w.addDeployment, 'quiet')}</form>
+<details><summary>${w.handOver}</summary><form method="post" action="${here}/${p.id}/hand-over"><p>${w.handOverLead}</p><p class="field"><label for="heir-${p.id}">${w.handOverTo}</label><input id="heir-${p.id}" name="email" type="email" required></p>${button(w.handOver, 'danger')}</form></details>
 <form method="post" action="${here}/${p.id}/remove">${button(w.remove, 'danger')}</form></section>`,
             )
           : html`<p>${w.none}</p>`
@@ -67,6 +75,10 @@ ${button(w.add)}</form></section>
   app.post('/registration', async c => show(c, await offerRegistration(db, teacherOf(c))))
   app.post('/:platform/deployments', async c => {
     await addDeployment(db, teacherOf(c), c.req.param('platform'), (await form(c)).text('deployment'))
+    return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
+  })
+  app.post('/:platform/hand-over', async c => {
+    await handOverPlatform(db, teacherOf(c), c.req.param('platform'), (await form(c)).text('email'))
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
   app.post('/:platform/remove', async c => {

@@ -2,7 +2,9 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { changeClass, deleteClass, RETENTION_DAYS, renewCode, setRetention } from '../../domain/classes.ts'
+import { handOver } from '../../domain/leaving.ts'
 import { Problem } from '../../domain/problem.ts'
+import { staffOf } from '../../domain/staff.ts'
 import { words } from '../../words/words.ts'
 import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
@@ -19,6 +21,7 @@ export function settingsPages(room: Classroom): Hono<Env> {
   app.get('/settings', async c => {
     const of = await ownClass(room, c, 'owner')
     const w = words[c.get('lang')].settings
+    const others = (await staffOf(db, of)).filter(({ role }) => role !== 'owner')
     const zones = ZONES.includes(of.timezone) ? ZONES : [of.timezone, ...ZONES]
     return inClass(
       c,
@@ -34,6 +37,15 @@ ${choice(
 <p><label><input type="checkbox" name="joinable" value="yes"${of.joinable ? html` checked` : ''}> ${w.joinable}</label></p>${button(w.change)}</form>
 <h3>${w.code}</h3><form method="post" action="settings/code" class="card"><p>${w.codeLead} <code class="key">${of.code}</code></p>${button(w.codeButton, 'quiet')}</form>
 <h3>${w.retention}</h3><form method="post" action="settings/retention" class="card">${field(w.retentionDays, 'days', { type: 'number', value: String(of.retention_days), min: RETENTION_DAYS.least, max: RETENTION_DAYS.most, help: w.retentionHelp })}${button(w.change, 'quiet')}</form>
+<h3>${w.handOver}</h3><form method="post" action="settings/hand-over" class="card"><p>${w.handOverLead}</p>${
+        others.length
+          ? html`${choice(
+              w.handOverTo,
+              'teacher',
+              others.map(({ id, name, email }) => [id, `${name} (${email})`] as const),
+            )}${button(w.handOver, 'danger')}`
+          : html`<p><a href="people">${w.handOverNobody}</a></p>`
+      }</form>
 <h3>${w.remove}</h3><form method="post" action="settings/delete" class="card"><p>${w.removeLead}</p>${field(w.removeAsk, 'name', { autocomplete: 'off' })}${button(w.remove, 'danger')}</form>`,
     )
   })
@@ -52,6 +64,11 @@ ${choice(
     const of = await ownClass(room, c, 'owner')
     await setRetention(db, teacherOf(c), of, (await form(c)).number('days'))
     return c.redirect('../settings', 303)
+  })
+  app.post('/settings/hand-over', async c => {
+    const of = await ownClass(room, c, 'owner')
+    await handOver(db, teacherOf(c), of, (await form(c)).text('teacher'))
+    return c.redirect('../people', 303)
   })
   app.post('/settings/delete', async c => {
     const of = await ownClass(room, c, 'owner')
