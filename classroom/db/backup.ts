@@ -32,6 +32,7 @@ export const TABLES = [
   ['lti_learner', 'class, subject'],
   ['lti_line', 'class, lesson, resource_link'],
   ['lti_score', 'learner, lesson'],
+  ['lti_sent', 'learner, line_item'],
 ] as const
 
 /** Submissions can be large: so many rows are held at once. */

@@ -176,6 +176,15 @@ describe('a launch', () => {
     expect(await enter(browser, page)).toMatch(/\/lessons\/meet-the-pod\/what-a-pod-is\/$/)
   })
 
+  test.each([
+    ['before', 50],
+    ['behind', -350],
+  ])('from a clock that is a little %s ours', async (_, seconds) => {
+    const iat = Math.floor(Date.now() / 1000) + seconds
+    const { page } = await launch(new Browser(room.origin), ada, { link }, { claims: { iat, exp: iat + 300 } })
+    expect(page).toContain('name="ticket"')
+  })
+
   test('ticket works once, and only from a page of ours', async () => {
     const browser = new Browser(room.origin)
     const { page } = await launch(browser, ada, { link })
@@ -404,6 +413,8 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   await enter(browser, (await launch(browser, ada, { link })).page)
   const { seed } = await browser.json<{ seed: string }>(`/classroom/api/seed?lesson=${encodeURIComponent(LESSON)}`)
   const path = `/classroom/api/submissions?lesson=${encodeURIComponent(LESSON)}&exercise=${EXERCISE}`
+  const lastHandedIn = async () =>
+    (await room.room.db.query<{ at: Date }>('select at from submission order by at desc limit 1'))[0]!.at
   platform.failures = [503]
   // Canvas names no link for columns that were made by hand.
   platform.lineItems.push({
@@ -431,12 +442,19 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
       scoreMaximum: 100,
       activityProgress: 'InProgress',
       gradingProgress: 'FullyGraded',
+      submission: { submittedAt: (await lastHandedIn()).toISOString() },
     },
   ])
   // Another link to the same lesson, with a column of its own: it gets the grade as well.
   await enter(browser, (await launch(browser, ada, { link: { ...link, id: 'link-2', column: true } })).page)
   await until(async () => (await queued()).length === 0)
   expect(platform.scores.get(platform.lineItems[2]!.id)).toMatchObject([{ scoreGiven: 25 }])
+  // A teacher has changed it over there. The same grade again would undo that, so it is not sent.
+  const scoresSent = () => [...platform.scores.values()].map(scores => scores.length)
+  const sentBefore = scoresSent()
+  await grace.ask(`${grades}/assignments`, { form: { lesson: LESSON, opens: '', due: '', late: '0' } })
+  await until(async () => (await queued()).length === 0)
+  expect(scoresSent()).toEqual(sentBefore)
   // What the platform will never take is not tried for ever, and the teacher is told.
   // More than one: a grade that changes while it is sent is sent once more.
   platform.failures = [422, 422, 422]
@@ -453,6 +471,31 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
   })
   expect(platform.tokensGiven, 'tokens are kept').toBeLessThan(5)
 }, 60_000)
+
+test('two deployments of one platform: a course of the same name is another class, its people are the same', async () => {
+  const { db } = room.room
+  const [registered] = await db.query<{ id: string }>('select id from platform')
+  const add = `/en/classroom/platforms/${registered!.id}/deployments`
+  await grace.ask(add, { form: { deployment: 'deployment-2' } })
+  const boardOf = async (user: User) => {
+    const browser = new Browser(room.origin)
+    return enter(browser, (await launch(browser, user, { link })).page)
+  }
+  const first = await boardOf(turing)
+  platform.deployment = 'deployment-2'
+  const second = await boardOf(turing)
+  await boardOf(ada)
+  platform.deployment = 'deployment-1'
+  expect(second).toMatch(/\/board$/)
+  expect(second).not.toBe(first)
+  expect(await db.query("select 1 from identity where subject = 'turing'")).toHaveLength(1)
+  const learners = await db.query<{ class: string; learner: string }>(
+    "select class, learner from lti_learner where subject = 'ada'",
+  )
+  expect(new Set(learners.map(row => row.learner)).size, 'her work in one is not her work in the other').toBe(2)
+  const columns = await db.query('select 1 from lti_line where class = $1', [second.split('/').at(-2)!])
+  expect(columns, 'its grades go to its own columns').toHaveLength(1)
+})
 
 test('our keys: a new one is published before it is used, and old ones for a while after', async () => {
   const { db } = room.room

@@ -36,6 +36,7 @@ export interface Score {
   activityProgress: string
   gradingProgress: string
   comment?: string
+  submission?: { submittedAt: string }
 }
 /** What a token says other than it should. */
 export interface Lie {
@@ -382,6 +383,7 @@ addEventListener('message', ({ data, source, origin }) => {
       const last = before.findLast(s => s.userId === score.userId)
       // The order of time is kept, as AGS asks.
       if (last && last.timestamp >= score.timestamp) return json(response, 409, {})
+      if (score.submission && !(Date.parse(score.submission.submittedAt) <= Date.now())) return json(response, 400, {})
       sim.scores.set(of.id, [...before, score])
       return json(response, 204, '')
     }

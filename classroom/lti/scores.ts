@@ -85,11 +85,22 @@ async function send(db: Db, services: Services, lessons: Lessons, { learner, les
     if (!line || !target.scopes.split(' ').includes(SCOPE.score)) continue
     const score = await scoreFor(db, learner, lesson, target, lessons)
     if (!score) continue
+    // Whoever has changed the grade over there means it, until there is another one here.
+    const told = `${score.scoreGiven} ${score.comment}`
+    const same = await db.query('select 1 from lti_sent where learner = $1 and line_item = $2 and score = $3', [
+      ...[learner, line, told],
+    ])
+    if (same.length) continue
     await services.ask(platform, [SCOPE.score], scoresUrl(line), {
       method: 'POST',
       headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json' },
       body: JSON.stringify(score),
     })
+    await db.query(
+      `insert into lti_sent (learner, line_item, score) values ($1, $2, $3)
+       on conflict (learner, line_item) do update set score = excluded.score`,
+      [learner, line, told],
+    )
     await record(db, { class: target.class, actor: platform.name, action: 'lti.score', detail: { learner, lesson } })
   }
 }
@@ -153,10 +164,6 @@ async function scoreFor(db: Db, learner: string, lesson: string, { class: of, su
   const all = await gradesOf(db, { id: learner, class: of }, lessons)
   const grade = all.find(({ assignment }) => assignment.lesson === lesson)?.grade
   if (!grade) return undefined
-  const waiting = await db.query(
-    "select 1 from submission where learner = $1 and lesson = $2 and state = 'waiting' limit 1",
-    [learner, lesson],
-  )
   return {
     // Platforms take no score that is older than the one they have.
     timestamp: new Date().toISOString(),
@@ -164,8 +171,13 @@ async function scoreFor(db: Db, learner: string, lesson: string, { class: of, su
     scoreGiven: Math.round(grade.score * MAXIMUM * 100) / 100,
     scoreMaximum: MAXIMUM,
     activityProgress: grade.of > 0 && grade.passed === grade.of ? 'Completed' : grade.passed ? 'InProgress' : 'Started',
-    // What is solved so far is a grade already; what is being verified may still change it.
-    gradingProgress: waiting.length ? 'Pending' : 'FullyGraded',
+    // What is solved so far is a grade already. While it is said to be pending, Canvas and Moodle show none, not even the one before.
+    gradingProgress: 'FullyGraded',
     comment: `${grade.passed} / ${grade.of}`,
+    // Not when we tell it: a platform has its own rules for what is late.
+    ...(grade.at && {
+      submission: { submittedAt: grade.at.toISOString() },
+      'https://canvas.instructure.com/lti/submission': { submitted_at: grade.at.toISOString() },
+    }),
   }
 }

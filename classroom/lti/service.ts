@@ -26,6 +26,8 @@ export interface Services {
 
 const token = z.object({ access_token: z.string().min(1).max(8000), expires_in: z.coerce.number().optional() })
 const DEFAULT_SECONDS = 3600
+/** How long our own word for who we are is good for: minutes, since clocks differ. */
+const ASSERTION_SECONDS = 300
 /** Used no more this long before its end. */
 const MARGIN_MS = 60_000
 /** A list without an end is no list. */
@@ -46,7 +48,7 @@ export function createServices(db: Db, outbound: Outbound): Services {
         aud: platform.token_audience ?? platform.token_url,
         jti: randomUUID(),
       },
-      60,
+      ASSERTION_SECONDS,
     )
     const answer = await outbound(platform.token_url, {
       method: 'POST',
