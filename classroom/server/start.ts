@@ -127,7 +127,7 @@ export async function start(options: StartOptions): Promise<Running> {
 
   if (!(await hasTeachers(db))) {
     console.log(
-      `No account yet. The first is made at ${room.origin}/en/classroom/set-up with this token:\n${room.setUpToken}`,
+      `No account yet. The first is made at ${room.origin}/en/classroom/set-up with this token: ${room.setUpToken}`,
     )
   }
   return {
