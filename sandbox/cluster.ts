@@ -44,6 +44,8 @@ export interface ClusterOptions {
   images?: readonly DeclaredImage[] | undefined
   /** Whether there is a metrics server, as `kubectl top` and autoscalers need one; new clusters have none. */
   metricsServer?: boolean
+  /** Whether there is a default StorageClass, kind's `standard`; new clusters have none. */
+  storageClass?: boolean
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
@@ -53,6 +55,8 @@ const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-c
 
 /** Few clusters have one. */
 const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
+
+const storageClasses = part('the default StorageClass', () => import('./cluster/storage-class.ts'))
 
 /** The name server that the nodes themselves ask. */
 const NODE_DNS_IP = '192.168.49.1'
@@ -89,6 +93,7 @@ export function createCluster({
   nodes = DEFAULT_NODES,
   images,
   metricsServer,
+  storageClass,
   runtime: createRuntime = options => new Containerd(options),
 }: ClusterOptions): Cluster {
   const clock = new Clock(start)
@@ -234,6 +239,12 @@ export function createCluster({
       await metricsServers.load()
       metrics = metricsServers.now.startMetricsServer(clock, kubelets)
       for (const kind of metrics.kinds) server.addKind(kind)
+    })
+  }
+  if (storageClass) {
+    clock.soon(async () => {
+      await storageClasses.load()
+      await storageClasses.now.makeStorageClass(client)
     })
   }
   return {

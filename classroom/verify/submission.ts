@@ -32,6 +32,7 @@ export const recordShape = z.strictObject({
   start: z.int().min(0),
   nodes: z.array(z.string().max(253)).min(1).max(100),
   metricsServer: z.literal(true).optional(),
+  storageClass: z.literal(true).optional(),
   inputs: z.array(z.strictObject({ at: z.int().min(0), input })).max(MOST_INPUTS),
   end: z.int().min(0),
 })

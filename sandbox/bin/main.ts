@@ -9,7 +9,7 @@ const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
 Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
-               [--speed 1] [--seed S] [--metrics-server] [--runtime process] [--lesson FOLDER]
+               [--speed 1] [--seed S] [--metrics-server] [--storage-class] [--runtime process] [--lesson FOLDER]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
       With --runtime process, containers of Node images are real processes that run as you.
       With --lesson it is the cluster of that lesson as its learner finds it, with the lesson's own images.
@@ -85,6 +85,7 @@ async function serve(args: string[]): Promise<number> {
         speed: { type: 'string', default: '1' },
         seed: { type: 'string', default: 'podlab' },
         'metrics-server': { type: 'boolean' },
+        'storage-class': { type: 'boolean' },
         runtime: { type: 'string', default: 'simulated' },
         lesson: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -110,8 +111,11 @@ async function serve(args: string[]): Promise<number> {
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
     (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||
     (values.lesson !== undefined &&
-      (values.nodes !== undefined || values['node-names'] !== undefined || values['metrics-server']) &&
-      'the lesson says which nodes there are, and whether there is a metrics server') ||
+      (values.nodes !== undefined ||
+        values['node-names'] !== undefined ||
+        values['metrics-server'] ||
+        values['storage-class']) &&
+      'the lesson says which nodes there are, and whether there is a metrics server or a StorageClass') ||
     (values.lesson !== undefined && values.runtime === 'process' && 'the cluster of a lesson is simulated')
   if (wrong) {
     process.stderr.write(`podlab serve: ${wrong}\n`)
@@ -138,6 +142,7 @@ async function serve(args: string[]): Promise<number> {
     seed: String(values.seed),
     ...(nodes && { nodes }),
     metricsServer: values['metrics-server'] === true,
+    storageClass: values['storage-class'] === true,
     processes: values.runtime === 'process',
     ...(lesson && { lesson }),
     ...(typeof kubeconfig === 'string' && { kubeconfig }),

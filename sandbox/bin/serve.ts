@@ -12,6 +12,7 @@ export interface ServeClusterOptions {
   seed: string
   nodes?: readonly string[]
   metricsServer?: boolean
+  storageClass?: boolean
   kubeconfig?: string
   /** Whether containers of Node images are real processes of this machine. */
   processes?: boolean
@@ -29,6 +30,7 @@ export async function serveCluster({
   nodes,
   kubeconfig,
   metricsServer = false,
+  storageClass = false,
   processes = false,
   lesson,
 }: ServeClusterOptions): Promise<number> {
@@ -42,6 +44,7 @@ export async function serveCluster({
         seed,
         start: started,
         metricsServer,
+        storageClass,
         ...(nodes && { nodes }),
         ...(real && { runtime: real.runtime }),
       })

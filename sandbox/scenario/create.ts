@@ -61,6 +61,7 @@ export async function replaySession(
     start: record.start,
     nodes: record.nodes,
     ...(record.metricsServer && { metricsServer: true }),
+    ...(record.storageClass && { storageClass: true }),
     ...(lesson && { lesson }),
   })
   for (const { at, input } of record.inputs) {
@@ -86,6 +87,7 @@ class World implements LiveSession {
   readonly #real: RealMachine | undefined
   readonly #nodes: readonly string[]
   readonly #metricsServer: boolean
+  readonly #storageClass: boolean
   readonly #start: number
   readonly #inputs: { at: number; input: Input }[] = []
   readonly #commands: string[] = []
@@ -111,11 +113,13 @@ class World implements LiveSession {
     this.#real = real
     this.#nodes = options.nodes ?? options.lesson?.nodes ?? DEFAULT_NODES
     this.#metricsServer = options.metricsServer ?? options.lesson?.metricsServer ?? false
+    this.#storageClass = options.storageClass ?? options.lesson?.storageClass ?? false
     this.cluster = createCluster({
       seed: options.seed,
       nodes: this.#nodes,
       images: options.lesson?.images,
       metricsServer: this.#metricsServer,
+      storageClass: this.#storageClass,
       ...(options.start !== undefined && { start: options.start }),
       ...(real && { runtime: real.runtime }),
     })
@@ -262,6 +266,7 @@ class World implements LiveSession {
       start: this.#start,
       nodes: this.#nodes,
       ...(this.#metricsServer && { metricsServer: true as const }),
+      ...(this.#storageClass && { storageClass: true as const }),
       inputs: [...this.#inputs],
       end: this.now,
     }

@@ -49,7 +49,7 @@ export function milliseconds(text: string): number | undefined {
 
 const DEFAULT_SETTLE = '10s'
 export const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'runtime', 'images', 'open', 'settle', 'exercises']
-export const CLUSTER_KEYS = ['nodes', 'metricsServer']
+export const CLUSTER_KEYS = ['nodes', 'metricsServer', 'storageClass']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
   const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)
@@ -83,6 +83,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
   if (runtime !== undefined && runtime !== 'process')
     reader.complain(root?.get('runtime', true), `"${runtime}" is no runtime`, 'Write "process", or leave it out')
   const metricsServer = reader.value(cluster, 'metricsServer', 'boolean')
+  const storageClass = reader.value(cluster, 'storageClass', 'boolean')
   const world: LessonWorld = {
     id,
     manifests: within(files, 'start'),
@@ -92,6 +93,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     ...(nodes.length && { nodes }),
     ...(images.length && { images }),
     ...(metricsServer && { metricsServer }),
+    ...(storageClass && { storageClass }),
   }
   return {
     id,

@@ -120,6 +120,18 @@ containers: [{ name: main, image: busybox }]`,
   ),
 }
 
+/** A claim that names no class, as most tutorials make them. */
+const CLAIMED = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+---
+${pod(
+  'writer',
+  `containers: [{ name: main, image: ${BUSYBOX}, command: [sh, -c, 'date >> /data/log; sleep 1d'], volumeMounts: [{ name: data, mountPath: /data }] }]
+volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]`,
+)}`
+
 const SCRIPT = `kubectl apply -f .
 sleep 60
 kubectl get pods --no-headers -o custom-columns=:metadata.name,:status.phase,:status.reason | tr -s ' '
@@ -161,4 +173,22 @@ test('manifests of tutorials settle', async () => {
     ).toContain(line)
   expect(out).toMatch(/^pi-\w{5} Succeeded <none> ?$/m)
   expect(out).toMatch(/^setup=[12] watcher=[12] $/m)
+})
+
+test('a claim without a class gets a volume of the default class, which outlives the Pod', async () => {
+  const script = `kubectl get storageclass
+kubectl apply -f claimed.yaml
+sleep 20
+kubectl delete pod writer --now
+kubectl apply -f claimed.yaml
+sleep 20
+kubectl exec writer -- wc -l /data/log
+kubectl get pvc data --no-headers -o custom-columns=:status.phase,:spec.storageClassName | tr -s ' '
+`
+  const files = { 'claimed.yaml': CLAIMED, 'run.sh': script }
+  const lesson = { id: 'a/b', manifests: {}, files, settleMs: 2000, storageClass: true, exercises: [] }
+  const session = await createSession({ seed: 'claims', lesson })
+  await runScript(session, 'sh run.sh > out 2>&1', 10 * 60_000)
+  expect(session.files().out).toMatch(/^2 \/data\/log\nBound standard ?$/m)
+  expect(session.record().storageClass).toBe(true)
 })

@@ -46,6 +46,8 @@ export interface SessionRecord {
   nodes: readonly string[]
   /** Set where the cluster has a metrics server. */
   metricsServer?: true
+  /** Set where the cluster has a default StorageClass. */
+  storageClass?: true
   inputs: readonly { at: number; input: Input }[]
   /** How far time had come. */
   end: number
@@ -90,6 +92,7 @@ export interface SessionOptions {
   seed: string
   nodes?: readonly string[]
   metricsServer?: boolean
+  storageClass?: boolean
   start?: number
   lesson?: LessonWorld
 }
@@ -109,6 +112,8 @@ export interface LessonWorld {
   images?: readonly DeclaredImage[]
   /** Whether the cluster has a metrics server. */
   metricsServer?: boolean
+  /** Whether the cluster has a default StorageClass. */
+  storageClass?: boolean
   exercises: readonly Exercise[]
 }
 

@@ -48,16 +48,17 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 export const session = fc.record({
   seed: fc.string({ maxLength: 8 }),
   metricsServer: fc.boolean(),
+  storageClass: fc.boolean(),
   deeds: fc.array(deed, { minLength: 3, maxLength: 25, size: 'max' }),
 })
 export type GeneratedSession = typeof session extends fc.Arbitrary<infer T> ? T : never
 
 /** @param also what is done to each world that comes about: the first, and one after each rewind */
 export async function play(
-  { seed, metricsServer, deeds }: GeneratedSession,
+  { seed, metricsServer, storageClass, deeds }: GeneratedSession,
   also: (world: LiveSession) => void = () => {},
 ): Promise<LiveSession> {
-  let world = await createSession({ seed, metricsServer })
+  let world = await createSession({ seed, metricsServer, storageClass })
   also(world)
   world.openTerminal({ columns: 100, rows: 30 })
   await world.advance(0)

@@ -529,7 +529,7 @@ export const en: Words = {
     description:
       'An empty Kubernetes cluster to do with as you like: three nodes, a terminal and an editor, all in your browser.',
     heading: 'Playground',
-    lead: 'No task, no right or wrong. An empty cluster: one control-plane node, and as many workers as you like.',
+    lead: 'No task, no right or wrong. An empty cluster: one control-plane node, as many workers as you like, and a default StorageClass, as in kind.',
     size: 'Worker nodes',
     rebuild: 'Make a new cluster',
     rebuildAsk: n => `Throw this cluster away, with its files and terminals, for a new one of ${plural(n, 'worker')}?`,
@@ -540,6 +540,7 @@ export const en: Words = {
       { cmd: 'kubectl create deployment api --image=nginx --replicas=3', text: 'Let a Deployment keep three replicas' },
       { cmd: 'kubectl get pods -o wide', text: 'See which nodes they landed on' },
       { cmd: 'kubectl describe pod web', text: 'Look at one Pod closely' },
+      { cmd: 'kubectl get storageclass', text: 'See who makes the volumes that claims ask for' },
     ],
     faultsHeading: 'Or break something',
     faults: [

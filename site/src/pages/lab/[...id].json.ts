@@ -24,6 +24,7 @@ spec:
 `,
   },
   settleMs: 10_000,
+  storageClass: true,
   exercises: [],
 }
 
