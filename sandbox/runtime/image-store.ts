@@ -3,7 +3,7 @@ import type { ImageSpec } from './container.ts'
 import { digestOf, fingerprint } from './digest.ts'
 import type { DeclaredImage } from './images/declared.ts'
 import type { Image } from './images/image.ts'
-import { nginxVersion } from './images/nginx.ts'
+import { versionOf } from './images/versions.ts'
 import { familiar, type ImageReference } from './reference.ts'
 import { type Registries, resolveImage } from './registry.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
@@ -45,7 +45,8 @@ export function imageSpec(name: string, declared?: readonly DeclaredImage[], reg
 function describe(image: Image, reference: ImageReference, tag: string): ImageSpec {
   const full = familiar(reference)
   const env = { ...image.env }
-  if ('NGINX_VERSION' in env) env.NGINX_VERSION = nginxVersion(tag)
+  const { version } = image
+  if (version) env[version.variable] = versionOf(version, tag) + (version.suffix ?? '')
   return {
     info: {
       name: full,

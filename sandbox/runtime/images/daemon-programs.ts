@@ -1,14 +1,15 @@
 /** What daemons do: they start, say so, answer, and stop when they are told to. */
 import type { Connection } from '../../network/network.ts'
-import type { Process } from '../process.ts'
+
 import type { CarryingProgram } from '../programs.ts'
 import { forever, serveHttp } from '../serving.ts'
 import type { Daemon } from './daemon.ts'
 import { DATABASES } from './databases.ts'
 import { followFiles } from './log-collector.ts'
+import { versionOf } from './versions.ts'
 
 /** The health protocol in short, as the kubelet's grpc probe speaks it here. */
-function grpcHealth(_process: Process, connection: Connection): void {
+function grpcHealth(connection: Connection): void {
   connection.onData(data => connection.send(data.startsWith('grpc-health ') ? 'grpc-health SERVING\r\n' : ''))
   connection.onClose(() => connection.close())
 }
@@ -34,7 +35,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     stopping: [
       '{"level":"info","caller":"osutil/interrupt_unix.go:64","msg":"received signal; shutting down","signal":"terminated"}',
     ],
-    converse: grpcHealth,
+    serve: () => ({ converse: grpcHealth }),
   },
   fluentd: {
     port: 0,
@@ -309,21 +310,14 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   },
 }
 
-/** The version that a tag means, as far as it says one. */
-function versionOf({ version = '', lines = {} }: Daemon, tag: string): string {
-  const [, given] = /^v?(\d+(?:\.\d+)*)/.exec(tag) ?? []
-  if (!given || version.startsWith(`${given}.`)) return version
-  return lines[given] ?? given
-}
-
 export const daemon = (name: string): CarryingProgram => {
   const it = DAEMONS[name]!
   return async (process, tag) => {
-    const version = versionOf(it, tag)
+    const version = versionOf({ latest: it.version ?? '' }, tag)
     const said = (text: string): string => text.replaceAll('{version}', version)
     const line = (text: string): string =>
       `${it.plain ? '' : `${new Date(process.clock.now()).toISOString()} `}${said(text)}\n`
-    const refusal = it.refuses?.(process.env)
+    const refusal = it.refuses?.(process)
     if (refusal) {
       await process.write(2, `${refusal}\n`)
       return 1
@@ -331,6 +325,12 @@ export const daemon = (name: string): CarryingProgram => {
     process.memory = it.memory
     if (it.startMs) await process.compute(it.startMs)
     const { page } = it
+    const server = it.serve?.(process, version)
+    for (const text of server?.lines ?? []) await process.write(2, `${text}\n`)
+    if (server?.fatal !== undefined) {
+      await process.write(2, `${server.fatal}\n`)
+      return 1
+    }
     try {
       if (page) {
         const answer = {
@@ -341,7 +341,7 @@ export const daemon = (name: string): CarryingProgram => {
         serveHttp(process, { port: it.port, handle: (_request, respond) => respond(answer) })
       } else if (it.port) {
         process.net.listen('TCP', it.port, connection => {
-          if (it.converse) it.converse(process, connection)
+          if (server) server.converse(connection)
           else connection.onData(() => connection.close())
         })
       }
@@ -357,6 +357,7 @@ export const daemon = (name: string): CarryingProgram => {
     process.on('TERM', stop)
     process.on('INT', stop)
     await it.also?.(process)
+    await server?.run?.()
     return forever(process)
   }
 }

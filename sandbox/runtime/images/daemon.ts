@@ -2,16 +2,31 @@
 import type { Connection } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 
+/** A server that cannot begin. */
+export interface Failed {
+  lines?: readonly string[]
+  /** Why not. */
+  fatal: string
+}
+
+/** What speaks to those who connect, and lives as long as its process. */
+export interface DaemonServer {
+  /** What it has to say before it listens. */
+  lines?: readonly string[]
+  fatal?: undefined
+  converse(connection: Connection): void
+  /** What it does beside. */
+  run?(): Promise<void>
+}
+
 export interface Daemon {
   /** 0: it listens nowhere that is simulated. */
   port: number
   memory: number
   /** For tags that say none; `{version}` stands for it in its words. */
   version?: string
-  /** What tags that name only a line of versions stand for. */
-  lines?: Readonly<Record<string, string>>
   /** Why it will not start, as its entrypoint says. */
-  refuses?(env: Record<string, string>): string | undefined
+  refuses?(process: Process): string | undefined
   /** CPU until it listens. */
   startMs?: number
   ready: readonly string[]
@@ -20,6 +35,6 @@ export interface Daemon {
   plain?: boolean
   /** Answers HTTP with this. */
   page?: { body: string; type?: string }
-  converse?(process: Process, connection: Connection): void
+  serve?(process: Process, version: string): DaemonServer | Failed
   also?(process: Process): void | Promise<void>
 }

@@ -1,8 +1,9 @@
 /** Databases and other daemons: they start, check their settings, listen, log and stop as the real ones do. What they do is in `daemon-programs.ts`. */
 import type { Directory } from '../fs.ts'
 import type { Signal } from '../process.ts'
-import { binary, type CarryingProgram, carriedLazily, lazily } from '../programs.ts'
-import { alpineBase, debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { binary, type CarryingProgram, carriedLazily } from '../programs.ts'
+import { alpineBase, debianBase, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { type Versions, versionOf } from './versions.ts'
 
 interface Daemon {
   name: string
@@ -13,12 +14,16 @@ interface Daemon {
   /** Where it keeps its data. */
   directory?: string
   stopSignal?: Signal
-  clients?: readonly string[]
+  /** May depend on the version. */
+  clients?: readonly string[] | ((version: string) => readonly string[])
+  version?: Versions
   /** Arguments that it is started with. */
   args?: readonly string[]
 }
 
 const VERSIONED = /^(latest|lts|stable|alpine|apache|management|innovation|v?\d+(\.\d+){0,3})([-.][\w.]+)*$/
+
+const MYSQL = ['mysql', 'mysqladmin', 'mysqldump']
 
 const DAEMONS: readonly Daemon[] = [
   {
@@ -28,7 +33,23 @@ const DAEMONS: readonly Daemon[] = [
     megabytes: 170,
     port: 3306,
     directory: '/var/lib/mysql',
-    clients: ['mysql', 'mysqladmin'],
+    clients: MYSQL,
+    version: {
+      variable: 'MYSQL_VERSION',
+      latest: '9.4.0',
+      lines: {
+        '5': '5.7.44',
+        '5.6': '5.6.51',
+        '5.7': '5.7.44',
+        '8': '8.4.6',
+        '8.0': '8.0.43',
+        '8.4': '8.4.6',
+        '9': '9.4.0',
+        lts: '8.4.6',
+        oraclelinux: '9.4.0',
+      },
+      suffix: '-1.el9',
+    },
   },
   {
     name: 'mariadbd',
@@ -37,7 +58,28 @@ const DAEMONS: readonly Daemon[] = [
     megabytes: 120,
     port: 3306,
     directory: '/var/lib/mysql',
-    clients: ['mariadb', 'mariadb-admin', 'mysql', 'mysqladmin'],
+    // The names of MySQL's own have gone with 11.
+    clients: version => [
+      ...(Number.parseInt(version, 10) < 11 ? MYSQL : []),
+      'mariadb',
+      'mariadb-admin',
+      'mariadb-dump',
+    ],
+    version: {
+      variable: 'MARIADB_VERSION',
+      latest: '12.0.2',
+      lines: {
+        '10': '10.11.14',
+        '10.5': '10.5.29',
+        '10.6': '10.6.23',
+        '10.11': '10.11.14',
+        '11': '11.8.3',
+        '11.4': '11.4.8',
+        '11.8': '11.8.3',
+        lts: '11.8.3',
+      },
+      suffix: '+maria~ubu2404',
+    },
   },
   {
     name: 'postgres',
@@ -47,7 +89,24 @@ const DAEMONS: readonly Daemon[] = [
     port: 5432,
     directory: '/var/lib/postgresql/data',
     stopSignal: 'INT',
-    clients: ['psql', 'pg_isready'],
+    clients: ['psql', 'pg_isready', 'pg_dump'],
+    version: {
+      variable: 'PG_VERSION',
+      latest: '18.0',
+      lines: {
+        '9.6': '9.6.24',
+        '10': '10.23',
+        '11': '11.22',
+        '12': '12.22',
+        '13': '13.22',
+        '14': '14.19',
+        '15': '15.14',
+        '16': '16.10',
+        '17': '17.6',
+        '18': '18.0',
+      },
+      suffix: '-1.pgdg13+1',
+    },
   },
   {
     name: 'mongod',
@@ -56,7 +115,28 @@ const DAEMONS: readonly Daemon[] = [
     megabytes: 280,
     port: 27_017,
     directory: '/data/db',
-    clients: ['mongosh', 'mongo'],
+    clients: version => (Number.parseInt(version, 10) < 6 ? ['mongosh', 'mongo'] : ['mongosh']),
+    version: {
+      variable: 'MONGO_VERSION',
+      latest: '8.0.13',
+      lines: {
+        '3': '3.6.23',
+        '3.4': '3.4.24',
+        '3.6': '3.6.23',
+        '4': '4.4.29',
+        '4.0': '4.0.28',
+        '4.2': '4.2.24',
+        '4.4': '4.4.29',
+        '5': '5.0.31',
+        '5.0': '5.0.31',
+        '6': '6.0.26',
+        '6.0': '6.0.26',
+        '7': '7.0.24',
+        '7.0': '7.0.24',
+        '8': '8.0.13',
+        '8.0': '8.0.13',
+      },
+    },
   },
   { name: 'memcached', repositories: 'docker.io/library/memcached', tags: VERSIONED, megabytes: 30, port: 11_211 },
   {
@@ -203,30 +283,51 @@ const daemon = (name: string): CarryingProgram =>
   )
 
 const client = (name: string): CarryingProgram =>
-  lazily(
+  carriedLazily(
     () => import('./daemon-clients.ts'),
     m => m.client(name),
   )
 
-export const daemons: readonly Image[] = DAEMONS.map(({ clients = [], args = [], ...d }) => ({
+const ALL_CLIENTS = [
+  ...MYSQL,
+  'mariadb',
+  'mariadb-admin',
+  'mariadb-dump',
+  'psql',
+  'pg_isready',
+  'pg_dump',
+  'mongosh',
+  'mongo',
+  'rabbitmq-diagnostics',
+]
+
+/** Clients of databases, for images that have them besides. */
+export const clientPrograms: Readonly<Record<string, CarryingProgram>> = Object.fromEntries(
+  ALL_CLIENTS.map(name => [name, client(name)]),
+)
+
+export const daemons: readonly Image[] = DAEMONS.map(({ clients = [], args = [], version, ...d }) => ({
   repositories: d.repositories.split(' '),
   tags: d.tags,
   megabytes: d.megabytes,
   entrypoint: ['docker-entrypoint.sh'],
   cmd: [d.name, ...args],
   env: { PATH },
+  ...(version && { version }),
   exposedPorts: d.port ? [d.port] : [],
   ...(d.stopSignal ? { stopSignal: d.stopSignal } : {}),
   base: d.megabytes < 50 ? alpineBase() : debianBase(undefined, SLIM_LACKS),
   files(root: Directory, tag: string) {
+    const carried = version ? versionOf(version, tag) : tag
     if (d.directory) root.mkdir(d.directory)
-    root.write(`/usr/local/bin/${d.name}`, binary(d.name, tag), { mode: 0o755 })
-    for (const name of clients) executable(root, `/usr/local/bin/${name}`, name)
+    root.write(`/usr/local/bin/${d.name}`, binary(d.name, carried), { mode: 0o755 })
+    for (const name of typeof clients === 'function' ? clients(carried) : clients)
+      root.write(`/usr/bin/${name}`, binary(name, carried), { mode: 0o755 })
     root.write(
       '/usr/local/bin/docker-entrypoint.sh',
       `#!/bin/sh\nset -e\nif [ "\${1#-}" != "$1" ]; then\n\tset -- ${d.name} "$@"\nfi\nexec "$@"\n`,
       { mode: 0o755 },
     )
   },
-  programs: Object.fromEntries([[d.name, daemon(d.name)], ...clients.map(name => [name, client(name)] as const)]),
+  programs: { ...clientPrograms, [d.name]: daemon(d.name) },
 }))

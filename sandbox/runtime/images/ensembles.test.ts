@@ -86,3 +86,33 @@ it('WordPress shows its first page to whom its database lets in', async () => {
   expect(await page('secret')).toContain('five-minute WordPress installation')
   expect(await page('wrong')).toContain('Error establishing a database connection')
 })
+
+it('a server of MySQL follows another, and refuses whoever else would write', async () => {
+  const m = machine()
+  const start = (id: number, setting: string) => {
+    const command = ['docker-entrypoint.sh', 'mysqld', `--server-id=${id}`, setting]
+    const pod = m.sandbox(`mysql-${id}`)
+    return { ip: pod.ips[0]!, server: m.run('mysql:5.7', { command, env: { MYSQL_ALLOW_EMPTY_PASSWORD: '1' } }, pod) }
+  }
+  const { server: source, ip: host } = start(1, '--log-bin')
+  const { server: replica } = start(2, '--super-read-only')
+  await m.clock.advance(5000)
+  const ask = async (server: Container, sql: string) => {
+    const { out, err } = await m.exec(server, ['mysql', '-N', '-e', sql])
+    return out + err
+  }
+  await ask(source, "CREATE DATABASE a; CREATE TABLE a.t (s TEXT); INSERT INTO a.t VALUES ('before')")
+  const [, file, position] = /^(\S+)\t(\d+)/.exec(await ask(source, 'SHOW MASTER STATUS'))!
+  await ask(
+    replica,
+    `CHANGE MASTER TO MASTER_HOST='${host}', MASTER_USER='root', MASTER_LOG_FILE='${file}', MASTER_LOG_POS=154; START SLAVE`,
+  )
+  await m.clock.advance(1000)
+  expect(await ask(replica, 'SELECT * FROM a.t')).toBe('before\n')
+  await ask(source, "INSERT INTO a.t VALUES ('after')")
+  await m.clock.advance(1000)
+  expect(await ask(replica, 'SELECT s, @@server_id FROM a.t')).toBe('before\t2\nafter\t2\n')
+  expect(await ask(replica, "INSERT INTO a.t VALUES ('here')")).toContain('--super-read-only option')
+  expect(await ask(replica, 'SHOW SLAVE STATUS')).toContain('Waiting for master to send event')
+  expect(Number(position)).toBeGreaterThan(154)
+})

@@ -8,6 +8,9 @@ const ROOT = '/usr/local/apache2/htdocs'
 
 const httpd: Program = async process => {
   process.memory = 8_000_000
+  const server = `Apache/${process.env.HTTPD_VERSION ?? '2.4.65'} (Unix)`
+  if (process.argv.includes('-v'))
+    return process.write(1, `Server version: ${server}\nServer built:   Nov  4 2025 00:00:00\n`).then(() => 0)
   const log = (fd: number, line: string): void => void process.fds[fd]?.write(process, `${line}\n`)
   const time = (): string =>
     new Date(process.clock.now()).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/, '$1 $3 $2 $5.000000 $4')
@@ -16,7 +19,7 @@ const httpd: Program = async process => {
   try {
     serveHttp(process, {
       port: 80,
-      server: 'Apache/2.4.62 (Unix)',
+      server,
       handle(request, respond) {
         const { fs } = process
         const path = ROOT + request.path + (request.path.endsWith('/') ? 'index.html' : '')
@@ -45,7 +48,7 @@ const httpd: Program = async process => {
   }
   log(
     2,
-    `[${time()}] [mpm_event:notice] [pid ${process.pid}:tid ${process.pid}] AH00489: Apache/2.4.62 (Unix) configured -- resuming normal operations`,
+    `[${time()}] [mpm_event:notice] [pid ${process.pid}:tid ${process.pid}] AH00489: ${server} configured -- resuming normal operations`,
   )
   log(
     2,
@@ -65,7 +68,8 @@ export const httpdImage: Image = {
   tags: /^(latest|alpine|2(\.4(\.\d+)?)?)(-[\w.]+)*$/,
   megabytes: 56,
   cmd: ['httpd-foreground'],
-  env: { PATH: `/usr/local/apache2/bin:${PATH}`, HTTPD_PREFIX: '/usr/local/apache2', HTTPD_VERSION: '2.4.62' },
+  env: { PATH: `/usr/local/apache2/bin:${PATH}`, HTTPD_PREFIX: '/usr/local/apache2' },
+  version: { variable: 'HTTPD_VERSION', latest: '2.4.65', lines: { '2': '2.4.65' } },
   workingDir: '/usr/local/apache2',
   stopSignal: 'WINCH',
   exposedPorts: [80],

@@ -2,6 +2,7 @@
 import type { Directory } from '../fs.ts'
 import type { Signal } from '../process.ts'
 import { binary, type CarryingProgram } from '../programs.ts'
+import type { Versions } from './versions.ts'
 
 export interface Image {
   /** docker.io/library/nginx; several where an image is known by more than one name. */
@@ -13,6 +14,8 @@ export interface Image {
   entrypoint?: readonly string[]
   cmd?: readonly string[]
   env?: Readonly<Record<string, string>>
+  /** Where its tags tell its program's version. */
+  version?: Versions
   workingDir?: string
   user?: string
   stopSignal?: Signal

@@ -23,6 +23,7 @@ import {
   nonroot,
   socatImage,
 } from './tools.ts'
+import { xtrabackup } from './xtrabackup.ts'
 import { zookeeper } from './zookeeper.ts'
 
 export const IMAGES: readonly Image[] = [
@@ -47,6 +48,7 @@ export const IMAGES: readonly Image[] = [
   distroless,
   cassandra,
   zookeeper,
+  xtrabackup,
   socatImage,
   dnsutils,
   kitten,

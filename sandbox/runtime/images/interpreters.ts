@@ -33,12 +33,14 @@ function literal(code: string): string | undefined {
   return double === undefined ? single : double.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\(.)/g, '$1')
 }
 
+function perlVersion({ env }: Process): string {
+  const [, minor = '42', patch = '0'] = (env.PERL_VERSION ?? '').split('.')
+  return `\nThis is perl 5, version ${minor}, subversion ${patch} (v5.${minor}.${patch}) built for x86_64-linux-gnu\n\n`
+}
+
 const perl: Program = async process => {
   const words = process.argv.slice(1)
-  if (words.includes('-v'))
-    return process
-      .write(1, '\nThis is perl 5, version 34, subversion 0 (v5.34.0) built for x86_64-linux-gnu\n\n')
-      .then(() => 0)
+  if (words.includes('-v')) return process.write(1, perlVersion(process)).then(() => 0)
   const at = words.findIndex(word => /^-[a-z]*e$/.test(word))
   const code = words[at + 1] ?? ''
   const newline = at >= 0 && words[at]!.includes('l') ? '\n' : ''
@@ -51,6 +53,8 @@ const perl: Program = async process => {
   const text = literal(/^print\s+(.*?);?$/s.exec(code.trim())?.[1] ?? '')
   return at >= 0 && text !== undefined ? process.write(1, text + newline).then(() => 0) : refuse(process, 'Perl')
 }
+
+const pythonVersion = ({ env }: Process): string => env.PYTHON_VERSION ?? '3.13.9'
 
 async function fileServer(process: Process, port: number): Promise<number> {
   const log = (line: string): void => void process.fds[2]?.write(process, `${line}\n`)
@@ -75,7 +79,7 @@ async function fileServer(process: Process, port: number): Promise<number> {
   try {
     serveHttp(process, {
       port,
-      server: 'SimpleHTTP/0.6 Python/3.13.1',
+      server: `SimpleHTTP/0.6 Python/${pythonVersion(process)}`,
       handle(request, respond) {
         const { status, type, body } = page(request.path)
         const [date, time] = new Date(process.clock.now())
@@ -98,7 +102,8 @@ async function fileServer(process: Process, port: number): Promise<number> {
 
 const python: Program = async process => {
   const words = process.argv.slice(1).filter(word => word !== '-u')
-  if (words[0] === '-V' || words[0] === '--version') return process.write(1, 'Python 3.13.1\n').then(() => 0)
+  if (words[0] === '-V' || words[0] === '--version')
+    return process.write(1, `Python ${pythonVersion(process)}\n`).then(() => 0)
   if (words[0] === '-m' && words[1] === 'http.server') {
     const directory = words.indexOf('--directory') + 1 || words.indexOf('-d') + 1
     if (directory) process.cwd = words[directory]!

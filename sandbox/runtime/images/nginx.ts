@@ -1,6 +1,7 @@
-/** nginx: what is in its image, and which version a tag means. */
+/** nginx: what is in its image. */
 import { lazily } from '../programs.ts'
 import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import type { Versions } from './versions.ts'
 
 const programs = () => import('./nginx-server.ts')
 
@@ -83,30 +84,29 @@ export const TYPES: Record<string, string> = {
   ico: 'image/x-icon',
 }
 
-/** Versions behind the tags; the newest for the rest. */
-const VERSIONS: Record<string, string> = {
-  '1.14': '1.14.2',
-  '1.16': '1.16.1',
-  '1.17': '1.17.10',
-  '1.18': '1.18.0',
-  '1.19': '1.19.10',
-  '1.20': '1.20.2',
-  '1.21': '1.21.6',
-  '1.22': '1.22.1',
-  '1.23': '1.23.4',
-  '1.24': '1.24.0',
-  '1.25': '1.25.5',
-  '1.26': '1.26.3',
-  '1.27': '1.27.5',
-  '1.28': '1.28.0',
-  '1.29': '1.29.3',
-  stable: '1.28.0',
-}
-
-export const nginxVersion = (tag: string): string => {
-  const bare = tag.replace(/-.*/, '')
-  if (/^1\.\d+\.\d+$/.test(bare)) return bare
-  return VERSIONS[bare] ?? '1.29.3'
+const VERSIONS: Versions = {
+  variable: 'NGINX_VERSION',
+  latest: '1.29.3',
+  lines: {
+    '1': '1.29.3',
+    '1.14': '1.14.2',
+    '1.15': '1.15.12',
+    '1.16': '1.16.1',
+    '1.17': '1.17.10',
+    '1.18': '1.18.0',
+    '1.19': '1.19.10',
+    '1.20': '1.20.2',
+    '1.21': '1.21.6',
+    '1.22': '1.22.1',
+    '1.23': '1.23.4',
+    '1.24': '1.24.0',
+    '1.25': '1.25.5',
+    '1.26': '1.26.3',
+    '1.27': '1.27.5',
+    '1.28': '1.28.0',
+    '1.29': '1.29.3',
+    stable: '1.28.0',
+  },
 }
 
 export const nginxImage: Image = {
@@ -124,7 +124,8 @@ export const nginxImage: Image = {
   megabytes: 68,
   entrypoint: ['/docker-entrypoint.sh'],
   cmd: ['nginx', '-g', 'daemon off;'],
-  env: { PATH, NGINX_VERSION: '', NJS_VERSION: '0.8.10', PKG_RELEASE: '1~bookworm' },
+  env: { PATH, NJS_VERSION: '0.8.10', PKG_RELEASE: '1~bookworm' },
+  version: VERSIONS,
   stopSignal: 'QUIT',
   exposedPorts: [80],
   base: debianBase(undefined, SLIM_LACKS),

@@ -32,6 +32,10 @@ export const client: Program = async process => {
   let host = '127.0.0.1'
   let port = 6379
   let password = process.env.REDISCLI_AUTH
+  if (/^(-v|--version)$/.test(words[0] ?? '')) {
+    await process.write(1, `redis-cli ${process.env.REDIS_VERSION ?? '8.2.1'}\n`)
+    return 0
+  }
   while (words[0]?.startsWith('-')) {
     const flag = words.shift()
     if (flag === '-h') host = words.shift() ?? host

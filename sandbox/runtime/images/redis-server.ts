@@ -171,11 +171,18 @@ function database(process: Process, config: RedisConfig): (words: readonly strin
   }
 }
 
-const version = (process: Process): string => process.env.REDIS_VERSION || '7.4.1'
+const version = (process: Process): string => process.env.REDIS_VERSION || '8.2.1'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 export const server: Program = async process => {
+  if (/^(-v|--version)$/.test(process.argv[1] ?? '')) {
+    await process.write(
+      1,
+      `Redis server v=${version(process)} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=0000000000000000\n`,
+    )
+    return 0
+  }
   let config: RedisConfig
   try {
     config = new RedisConfig(process)

@@ -2,6 +2,7 @@
 import { resolveHost } from '../commands/resolve.ts'
 import type { Process } from '../process.ts'
 import { type Behaviour, html } from './small-server.ts'
+import { loginLine } from './sql/login.ts'
 
 /** Whether a database lets somebody in; nobody waits long for one that is silent. */
 function letIn(
@@ -30,7 +31,7 @@ function letIn(
       connection.close()
     })
     connection.onClose(() => tell(false))
-    connection.send(`login ${login.user} ${login.password}\n`)
+    connection.send(loginLine(login))
   })
 }
 

@@ -15,7 +15,8 @@ import { PRELUDE } from './prelude.ts'
 import { NodeError, type Packages, resolveModule, sourceOf } from './resolve.ts'
 import { loadEngine, Vm } from './vm.ts'
 
-export const NODE_VERSION = 'v22.12.0'
+/** As the image says; the learner's machine has one of its own. */
+const versionOf = ({ env }: Process): string => `v${env.NODE_VERSION ?? '22.12.0'}`
 
 const START_CPU_MS = 40
 /** An empty program's. */
@@ -46,7 +47,7 @@ export const nodeProgram =
   async (process: Process): Promise<number> => {
     const words = process.argv.slice(1)
     const [first, second = ''] = words
-    if (first === '-v' || first === '--version') return process.write(1, `${NODE_VERSION}\n`).then(() => 0)
+    if (first === '-v' || first === '--version') return process.write(1, `${versionOf(process)}\n`).then(() => 0)
     const inline = first === '-e' || first === '--eval' || first === '-p'
     const fromInput = first === undefined || first === '-'
     const unknown = !('WebAssembly' in globalThis)
@@ -232,7 +233,7 @@ class Run {
       for (;;) await process.compute(1000)
     }
     if (thrown !== undefined && this.#exit === undefined) {
-      await process.write(2, `${thrown}\n\nNode.js ${NODE_VERSION}\n`)
+      await process.write(2, `${thrown}\n\nNode.js ${versionOf(process)}\n`)
       this.#exit = 1
     }
     this.#weigh()
@@ -272,7 +273,7 @@ class Run {
       pid: this.#process.pid,
       ppid: this.#process.ppid,
       hostname: this.#process.hostname,
-      version: NODE_VERSION,
+      version: versionOf(this.#process),
       statusCodes: REASONS,
       tty: this.#process.fds[1]?.isTerminal ?? false,
     }),

@@ -1,0 +1,79 @@
+/** Databases, their tables and rows. Tables are never changed, only replaced, so that a transaction can keep its own. */
+import type { Expression } from './tree.ts'
+import type { Type, Value } from './values.ts'
+
+export interface Column {
+  name: string
+  type: Type
+  notNull: boolean
+  /** Counts up by itself. */
+  counts: boolean
+  default?: Expression
+  defaultText?: string
+}
+
+export interface Key {
+  kind: 'primary' | 'unique' | 'index' | 'foreign'
+  name: string
+  columns: readonly string[]
+  references?: { table: string; columns: readonly string[] }
+}
+
+export type Row = readonly Value[]
+
+export interface Table {
+  name: string
+  columns: readonly Column[]
+  keys: readonly Key[]
+  rows: readonly Row[]
+  /** What the column that counts will have next. */
+  next: number
+}
+
+export interface Account {
+  password: string
+}
+
+/** All that outlives a server. */
+export interface Content {
+  /** database → table → what is in it */
+  databases: ReadonlyMap<string, ReadonlyMap<string, Table>>
+  accounts: ReadonlyMap<string, Account>
+}
+
+export const EMPTY: Content = { databases: new Map(), accounts: new Map() }
+
+/** A copy with another table at a name, or none. */
+export function withTable(content: Content, database: string, name: string, table: Table | undefined): Content {
+  const tables = new Map(content.databases.get(database))
+  if (table) tables.set(name, table)
+  else tables.delete(name)
+  return { ...content, databases: new Map(content.databases).set(database, tables) }
+}
+
+export function withDatabase(content: Content, name: string, there: boolean): Content {
+  const databases = new Map(content.databases)
+  if (there) databases.set(name, new Map())
+  else databases.delete(name)
+  return { ...content, databases }
+}
+
+export function withAccount(content: Content, name: string, account: Account | undefined): Content {
+  const accounts = new Map(content.accounts)
+  if (account) accounts.set(name, account)
+  else accounts.delete(name)
+  return { ...content, accounts }
+}
+
+/**
+ * What a transaction has changed, put upon what has come to be meanwhile: tables as a whole, the last one counts.
+ * Rows that both have changed are not told apart.
+ */
+export function merge(before: Content, mine: Content, now: Content): Content {
+  if (now === before) return mine
+  let merged = now
+  for (const [database, tables] of mine.databases)
+    for (const [name, table] of tables)
+      if (before.databases.get(database)?.get(name) !== table) merged = withTable(merged, database, name, table)
+  return merged
+}

@@ -1,0 +1,176 @@
+/** What is asked of a row before it is kept: types, what must not be missing, keys. */
+import type { Column, Key, Row, Table } from './catalog.ts'
+import { type Dialect, fail } from './dialect.ts'
+import { evaluate, type Scope } from './evaluate.ts'
+import { isNumber, type Value } from './values.ts'
+
+const DATE = /^\d{4}-\d\d?-\d\d?/
+const PG_TRUTH: Readonly<Record<string, boolean>> = {
+  t: true,
+  true: true,
+  yes: true,
+  on: true,
+  1: true,
+  f: false,
+  false: false,
+  no: false,
+  off: false,
+  0: false,
+}
+
+/** A value as its column keeps it. @throws SqlError */
+export function fitting(value: Value, column: Column, row: number, dialect: Dialect): Value {
+  const { type, name } = column
+  if (value === null) return null
+  const bad = (): never => fail({ kind: 'badValue', column: name, row, type, value: String(value) })
+  switch (type.family) {
+    case 'integer':
+    case 'decimal':
+    case 'float': {
+      if (typeof value === 'boolean') return dialect === 'mysql' ? Number(value) : bad()
+      if (typeof value === 'string' && !isNumber(value.trim())) return bad()
+      const number = Number(value)
+      return type.family === 'integer'
+        ? Math.round(number)
+        : type.scale === undefined
+          ? number
+          : Number(number.toFixed(type.scale))
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? value : (PG_TRUTH[String(value).toLowerCase()] ?? bad())
+    case 'date':
+      return DATE.test(String(value)) ? String(value).slice(0, 10) : bad()
+    case 'datetime':
+      if (!DATE.test(String(value))) return bad()
+      return String(value).length === 10 ? `${value} 00:00:00` : String(value).replace('T', ' ')
+    case 'text': {
+      const text = typeof value === 'boolean' && dialect === 'mysql' ? String(Number(value)) : String(value)
+      if (type.length !== undefined && [...text].length > type.length)
+        fail({ kind: 'tooLong', column: name, row, type })
+      return text
+    }
+  }
+}
+
+/** What stands in a column that nobody gave a value. */
+function missing(column: Column, scope: Scope, dialect: Dialect, row: number): Value {
+  if (column.default) return fitting(evaluate(column.default, scope), column, row, dialect)
+  // PostgreSQL finds out when it looks for what must not be missing.
+  if (column.notNull && dialect === 'mysql') fail({ kind: 'noDefault', column: column.name })
+  return null
+}
+
+/** A whole row of what was given for some columns. @returns the row, and what the table's counter says next */
+export function newRow(
+  table: Table,
+  given: ReadonlyMap<string, Value>,
+  row: number,
+  scope: Scope,
+  next: number,
+): { values: Row; next: number } {
+  let counter = next
+  const values = table.columns.map(column => {
+    let value = given.get(column.name)
+    if (column.counts) {
+      const asked = value !== undefined && value !== null && value !== 0
+      if (!asked) value = counter
+      counter = Math.max(counter, Number(value) + 1)
+    }
+    return value === undefined ? missing(column, scope, scope.dialect, row) : fitting(value, column, row, scope.dialect)
+  })
+  return { values, next: counter }
+}
+
+const part = (table: Table, row: Row, columns: readonly string[]): Value[] =>
+  columns.map(name => row[table.columns.findIndex(column => column.name === name)] ?? null)
+
+const same = (value: Value, dialect: Dialect): Value =>
+  dialect === 'mysql' && typeof value === 'string' ? value.toLowerCase() : value
+
+/** Rows by what is in a key's columns. */
+class Seen {
+  readonly #keys = new Map<string, Row>()
+  readonly #table: Table
+  readonly #columns: readonly string[]
+  readonly #dialect: Dialect
+
+  constructor(table: Table, columns: readonly string[], dialect: Dialect) {
+    this.#table = table
+    this.#columns = columns
+    this.#dialect = dialect
+  }
+
+  /** Whether there was none such; what is unknown is like nothing else. */
+  add(row: Row): boolean {
+    const values = part(this.#table, row, this.#columns)
+    if (values.includes(null)) return true
+    const key = JSON.stringify(values.map(value => same(value, this.#dialect)))
+    if (this.#keys.has(key)) return false
+    this.#keys.set(key, row)
+    return true
+  }
+}
+
+const isUnique = ({ kind }: Key): boolean => kind === 'primary' || kind === 'unique'
+
+/** Rows that may stand together in a table, in the order in which they come. */
+export class Rows {
+  readonly kept: Row[] = []
+  readonly #table: Table
+  readonly #unique: readonly { key: Key; seen: Seen }[]
+
+  constructor(table: Table, dialect: Dialect) {
+    this.#table = table
+    this.#unique = table.keys.filter(isUnique).map(key => ({ key, seen: new Seen(table, key.columns, dialect) }))
+  }
+
+  /** @throws SqlError when it lacks what it must have, or there is one like it */
+  add(row: Row): void {
+    const { name: table, columns } = this.#table
+    for (const [i, column] of columns.entries())
+      if (column.notNull && (row[i] ?? null) === null) fail({ kind: 'notNull', table, column: column.name, row })
+    for (const { key, seen } of this.#unique)
+      if (!seen.add(row))
+        fail({
+          kind: 'duplicate',
+          table,
+          columns: key.columns,
+          values: part(this.#table, row, key.columns),
+          primary: key.kind === 'primary',
+          key: key.name,
+        })
+    this.kept.push(row)
+  }
+}
+
+/**
+ * That rows point at rows which are there, after a change of some table.
+ * @param changed the table's name, as it is now among `tables`
+ */
+export function checkReferences(tables: ReadonlyMap<string, Table>, changed: string): void {
+  for (const child of tables.values())
+    for (const key of child.keys) {
+      if (key.kind !== 'foreign' || !key.references) continue
+      if (child.name !== changed && key.references.table !== changed) continue
+      const parent = tables.get(key.references.table)
+      if (!parent) continue
+      const own = key.references.columns.length
+        ? key.references.columns
+        : (parent.keys.find(k => k.kind === 'primary')?.columns ?? [])
+      const there = new Set(parent.rows.map(row => JSON.stringify(part(parent, row, own))))
+      for (const row of child.rows) {
+        const values = part(child, row, key.columns)
+        if (values.includes(null) || there.has(JSON.stringify(values))) continue
+        const isParent = child.name !== changed
+        fail({
+          kind: 'referenced',
+          table: child.name,
+          constraint: key.name,
+          other: parent.name,
+          columns: isParent ? own : key.columns,
+          values,
+          parent: isParent,
+        })
+      }
+    }
+}

@@ -1,0 +1,62 @@
+/** What differs between the servers that speak SQL: how they quote, name, compare, and what they say when something is wrong. */
+import type { Type, Value } from './values.ts'
+
+export type Dialect = 'mysql' | 'postgres'
+
+/** What can be wrong with a statement; `words` has the texts of each server. */
+export type Wrong =
+  | { kind: 'syntax'; near: string; at: number; atEnd: boolean }
+  | { kind: 'noDatabase' }
+  | { kind: 'unknownDatabase'; database: string }
+  | { kind: 'databaseExists'; database: string }
+  | { kind: 'unknownTable'; database: string; table: string; at: number }
+  | { kind: 'tableToDrop'; database: string; table: string }
+  | { kind: 'tableExists'; table: string }
+  | { kind: 'unknownColumn'; column: string; clause: string; at: number; table?: string }
+  | { kind: 'ambiguousColumn'; column: string; clause: string; at: number }
+  | { kind: 'duplicateColumn'; column: string; table: string }
+  | { kind: 'unknownFunction'; name: string; at: number; database: string }
+  | {
+      kind: 'duplicate'
+      table: string
+      columns: readonly string[]
+      values: readonly Value[]
+      primary: boolean
+      key: string
+    }
+  | { kind: 'notNull'; table: string; column: string; row: readonly Value[] }
+  | { kind: 'noDefault'; column: string }
+  | { kind: 'valueCount'; row: number; more: boolean }
+  | { kind: 'tooLong'; column: string; row: number; type: Type }
+  | { kind: 'badValue'; column: string; row: number; type: Type; value: string }
+  | {
+      kind: 'referenced'
+      table: string
+      constraint: string
+      other: string
+      columns: readonly string[]
+      values: readonly Value[]
+      parent: boolean
+    }
+  | { kind: 'divisionByZero' }
+  | { kind: 'roleExists'; role: string }
+  | { kind: 'unknownRole'; role: string }
+  | { kind: 'readOnly'; option: string }
+  | { kind: 'unknownVariable'; name: string }
+  | { kind: 'denied'; user: string; database: string }
+  | { kind: 'unsimulated'; what: string }
+
+/** A statement that failed. */
+export class SqlError extends Error {
+  readonly wrong: Wrong
+  constructor(wrong: Wrong) {
+    super(wrong.kind)
+    this.wrong = wrong
+  }
+}
+
+export const fail = (wrong: Wrong): never => {
+  throw new SqlError(wrong)
+}
+
+export const unsimulated = (what: string): never => fail({ kind: 'unsimulated', what })

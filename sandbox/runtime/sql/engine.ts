@@ -1,0 +1,462 @@
+/** A server's databases and who works on them: statements in, rows or a few words out. */
+import { type Content, merge, type Table, withAccount, withDatabase, withTable } from './catalog.ts'
+import { checkReferences, fitting, newRow, Rows } from './change.ts'
+import { columnOf, tableOf } from './define.ts'
+import { type Dialect, fail, SqlError, unsimulated } from './dialect.ts'
+import { evaluate, truth } from './evaluate.ts'
+import type { Circumstances } from './functions.ts'
+import { parse } from './parser.ts'
+import { type Rows as Found, rowScope, run, type World } from './select.ts'
+import { listColumns, listDatabases, listSettings, listTables, showCreate } from './show.ts'
+import type { Expression, Item, Named, Statement } from './tree.ts'
+import type { Value } from './values.ts'
+
+/** What came of a statement. */
+export interface Outcome {
+  /** What was found. */
+  found?: Found
+  /** What PostgreSQL says was done: `INSERT 0 1`. */
+  tag: string
+  /** Rows changed, where something was. */
+  affected?: number
+  /** Of an UPDATE: rows that it was for. */
+  matched?: number
+  /** Of several rows at once: how many. */
+  records?: number
+  /** The database that is used from now on. */
+  database?: string
+}
+
+export interface EngineOptions {
+  dialect: Dialect
+  version: string
+  content: Content
+  /** Settings, as SHOW VARIABLES has them; some of them change. */
+  variables: Map<string, string>
+  clock: { now(): number }
+  random: () => number
+  /** Told of each change of what is kept, and of the statement that made it. */
+  onChange(content: Content, statement: { sql: string; database: string | undefined }): void
+  /** What a server does with statements about replication. */
+  replication?(statement: Extract<Statement, { kind: 'follow' | 'replica' }>): Outcome
+}
+
+export class Engine {
+  readonly options: EngineOptions
+  content: Content
+  #connections = 7
+
+  constructor(options: EngineOptions) {
+    this.options = options
+    this.content = options.content
+  }
+
+  session(user: string, database?: string): Session {
+    return new Session(this, user, database, ++this.#connections)
+  }
+}
+
+/** Statements that end a transaction of MySQL by themselves. */
+const COMMITS = /^(create|drop|alter|truncate|grant)/i
+
+export class Session {
+  readonly user: string
+  readonly connection: number
+  database: string | undefined
+  /** Whether it may write where others may only read, as a replica's own does. */
+  isReplication = false
+  readonly #engine: Engine
+  /** Of a transaction: what there was when it began, and what it has made of it. */
+  #transaction:
+    | { before: Content; mine: Content; failed: boolean; statements: { sql: string; database: string | undefined }[] }
+    | undefined
+
+  constructor(engine: Engine, user: string, database: string | undefined, connection: number) {
+    this.#engine = engine
+    this.user = user
+    this.database = database
+    this.connection = connection
+  }
+
+  get inTransaction(): boolean {
+    return this.#transaction !== undefined
+  }
+
+  get #dialect(): Dialect {
+    return this.#engine.options.dialect
+  }
+
+  get #content(): Content {
+    return this.#transaction?.mine ?? this.#engine.content
+  }
+
+  /** @throws SqlError */
+  execute(sql: string): Outcome {
+    const statement = parse(sql, this.#dialect)
+    const before = this.#content
+    if (this.#transaction && this.#dialect === 'mysql' && COMMITS.test(statement.kind)) this.#commit()
+    let after = this.#content
+    const keep = (content: Content): void => {
+      after = content
+    }
+    let outcome: Outcome
+    try {
+      outcome = this.#do(statement, keep)
+    } catch (error) {
+      if (this.#transaction && this.#dialect === 'postgres') this.#transaction.failed = true
+      throw error
+    }
+    if (after === before) return outcome
+    this.#refuseWriting()
+    const made = { sql, database: this.database }
+    if (this.#transaction) {
+      this.#transaction.mine = after
+      this.#transaction.statements.push(made)
+    } else this.#publish(after, [made])
+    return outcome
+  }
+
+  #publish(content: Content, statements: readonly { sql: string; database: string | undefined }[]): void {
+    this.#engine.content = content
+    for (const statement of statements) this.#engine.options.onChange(content, statement)
+  }
+
+  #refuseWriting(): void {
+    if (this.isReplication) return
+    const { variables } = this.#engine.options
+    for (const [name, option] of [
+      ['super_read_only', '--super-read-only'],
+      ['read_only', '--read-only'],
+    ] as const)
+      if (variables.get(name) === 'ON' && (name === 'super_read_only' || this.user !== 'root'))
+        fail({ kind: 'readOnly', option })
+  }
+
+  #commit(): void {
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    if (!transaction?.statements.length || transaction.failed) return
+    this.#publish(merge(transaction.before, transaction.mine, this.#engine.content), transaction.statements)
+  }
+
+  #world(): World {
+    const { options } = this.#engine
+    const circumstances: Circumstances = {
+      now: options.clock.now(),
+      user: this.#dialect === 'mysql' ? `${this.user}@%` : this.user,
+      database: this.database,
+      version: options.version,
+      connection: this.connection,
+      random: options.random,
+    }
+    return {
+      dialect: options.dialect,
+      circumstances,
+      table: named => this.#table(named).table,
+      variable: name => {
+        const value = options.variables.get(name.toLowerCase())
+        if (value === undefined) return fail({ kind: 'unknownVariable', name })
+        return /^-?\d+$/.test(value) ? Number(value) : value
+      },
+    }
+  }
+
+  /** The database that a name means. */
+  #databaseOf(database = this.database): string {
+    if (database === undefined) return fail({ kind: 'noDatabase' })
+    if (!this.#content.databases.has(database)) return fail({ kind: 'unknownDatabase', database })
+    return database
+  }
+
+  #table({ database, table: name, at }: Pick<Named, 'database' | 'table' | 'at'>): { database: string; table: Table } {
+    const place = this.#databaseOf(database)
+    const table = this.#content.databases.get(place)!.get(name)
+    return table ? { database: place, table } : fail({ kind: 'unknownTable', database: place, table: name, at })
+  }
+
+  #do(statement: Statement, keep: (content: Content) => void): Outcome {
+    const content = this.#content
+    const mysql = this.#dialect === 'mysql'
+    switch (statement.kind) {
+      case 'select': {
+        const found = run(statement, this.#world())
+        return { found, tag: `SELECT ${found.rows.length}` }
+      }
+      case 'insert':
+        return this.#insert(statement, keep)
+      case 'update':
+        return this.#update(statement, keep)
+      case 'delete':
+        return this.#delete(statement, keep)
+      case 'createDatabase': {
+        if (content.databases.has(statement.name)) {
+          if (statement.mayExist) return { tag: 'CREATE DATABASE', affected: 1 }
+          return fail({ kind: 'databaseExists', database: statement.name })
+        }
+        keep(withDatabase(content, statement.name, true))
+        return { tag: 'CREATE DATABASE', affected: 1 }
+      }
+      case 'dropDatabase': {
+        const tables = content.databases.get(statement.name)
+        if (!tables && !statement.mayLack) return fail({ kind: 'unknownDatabase', database: statement.name })
+        if (tables) keep(withDatabase(content, statement.name, false))
+        if (mysql && this.database === statement.name) this.database = undefined
+        return { tag: 'DROP DATABASE', affected: tables?.size ?? 0 }
+      }
+      case 'createTable': {
+        const database = this.#databaseOf(statement.table.database)
+        const { table } = statement.table
+        if (content.databases.get(database)!.has(table)) {
+          if (statement.mayExist) return { tag: 'CREATE TABLE', affected: 0 }
+          return fail({ kind: 'tableExists', table })
+        }
+        const made = withTable(content, database, table, tableOf(statement, this.#dialect))
+        checkReferences(made.databases.get(database)!, table)
+        keep(made)
+        return { tag: 'CREATE TABLE', affected: 0 }
+      }
+      case 'dropTable': {
+        let left = content
+        for (const named of statement.tables) {
+          const database = this.#databaseOf(named.database)
+          if (left.databases.get(database)!.has(named.table)) left = withTable(left, database, named.table, undefined)
+          else if (!statement.mayLack) fail({ kind: 'tableToDrop', database, table: named.table })
+        }
+        keep(left)
+        return { tag: 'DROP TABLE', affected: 0 }
+      }
+      case 'truncate': {
+        const { database, table } = this.#table(statement.table)
+        keep(withTable(content, database, table.name, { ...table, rows: [], next: mysql ? 1 : table.next }))
+        return { tag: 'TRUNCATE TABLE', affected: 0 }
+      }
+      case 'addColumn': {
+        const { database, table } = this.#table(statement.table)
+        const column = columnOf(statement.column, this.#dialect)
+        if (table.columns.some(({ name }) => name === column.name))
+          fail({ kind: 'duplicateColumn', column: column.name, table: table.name })
+        const value = column.default ? evaluate(column.default, rowScope(this.#world(), table, [], 'field list')) : null
+        const rows = table.rows.map(row => [...row, fitting(value, column, 1, this.#dialect)])
+        keep(withTable(content, database, table.name, { ...table, columns: [...table.columns, column], rows }))
+        return { tag: 'ALTER TABLE', affected: 0, records: 0 }
+      }
+      case 'dropColumn': {
+        const { database, table } = this.#table(statement.table)
+        const index = table.columns.findIndex(({ name }) => name === statement.column)
+        if (index < 0) fail({ kind: 'unknownColumn', column: statement.column, clause: 'field list', at: statement.at })
+        const keys = table.keys.filter(key => !key.columns.includes(statement.column))
+        const columns = table.columns.toSpliced(index, 1)
+        const rows = table.rows.map(row => row.toSpliced(index, 1))
+        keep(withTable(content, database, table.name, { ...table, columns, keys, rows }))
+        return { tag: 'ALTER TABLE', affected: 0, records: 0 }
+      }
+      case 'renameTable': {
+        const { database, table } = this.#table(statement.table)
+        const without = withTable(content, database, table.name, undefined)
+        keep(withTable(without, database, statement.to, { ...table, name: statement.to }))
+        return { tag: 'ALTER TABLE', affected: 0 }
+      }
+      case 'createIndex': {
+        const { database, table } = this.#table(statement.table)
+        const { columns, unique } = statement
+        const name = statement.name || `${table.name}_${columns.join('_')}_idx`
+        const made = { ...table, keys: [...table.keys, { kind: unique ? 'unique' : 'index', name, columns } as const] }
+        const rows = new Rows(made, this.#dialect)
+        for (const row of table.rows) rows.add(row)
+        keep(withTable(content, database, table.name, made))
+        return { tag: 'CREATE INDEX', affected: 0, records: 0 }
+      }
+      case 'use': {
+        this.database = this.#databaseOf(statement.database)
+        return { tag: '', database: this.database }
+      }
+      case 'show':
+        return this.#show(statement)
+      case 'createUser': {
+        const known = content.accounts.get(statement.name)
+        if (!statement.alter && known && !statement.mayExist) return fail({ kind: 'roleExists', role: statement.name })
+        if (statement.alter && !known) return fail({ kind: 'unknownRole', role: statement.name })
+        const password = statement.password ?? known?.password ?? ''
+        keep(withAccount(content, statement.name, { password }))
+        return { tag: statement.alter ? 'ALTER ROLE' : 'CREATE ROLE', affected: 0 }
+      }
+      case 'dropUser': {
+        if (!content.accounts.has(statement.name) && !statement.mayLack)
+          return fail({ kind: 'unknownRole', role: statement.name })
+        keep(withAccount(content, statement.name, undefined))
+        return { tag: 'DROP ROLE', affected: 0 }
+      }
+      case 'grant':
+        return { tag: 'GRANT', affected: 0 }
+      case 'set':
+        return this.#set(statement)
+      case 'begin':
+        if (this.#transaction && mysql) this.#commit()
+        this.#transaction ??= {
+          before: this.#engine.content,
+          mine: this.#engine.content,
+          failed: false,
+          statements: [],
+        }
+        return { tag: 'BEGIN', affected: 0 }
+      case 'commit': {
+        const failed = this.#transaction?.failed
+        this.#commit()
+        return { tag: failed ? 'ROLLBACK' : 'COMMIT', affected: 0 }
+      }
+      case 'rollback':
+        this.#transaction = undefined
+        return { tag: 'ROLLBACK', affected: 0 }
+      case 'follow':
+      case 'replica': {
+        const { replication } = this.#engine.options
+        return replication ? replication(statement) : unsimulated('replication')
+      }
+      case 'nothing':
+        return { tag: statement.tag, affected: 0 }
+    }
+  }
+
+  #insert(statement: Extract<Statement, { kind: 'insert' }>, keep: (content: Content) => void): Outcome {
+    const { database, table } = this.#table(statement.table)
+    const world = this.#world()
+    const scope = rowScope(world, table, [], 'field list')
+    for (const name of statement.columns ?? [])
+      if (!table.columns.some(column => column.name.toLowerCase() === name.toLowerCase()))
+        fail({ kind: 'unknownColumn', column: name, clause: 'field list', at: 0, table: table.name })
+    const names = (statement.columns ?? table.columns.map(({ name }) => name)).map(
+      name => table.columns.find(column => column.name.toLowerCase() === name.toLowerCase())!.name,
+    )
+    const given: readonly (readonly (Value | undefined)[])[] =
+      'kind' in statement.rows
+        ? run(statement.rows, world).rows
+        : statement.rows.map(row => row.map(e => (e.kind === 'default' ? undefined : evaluate(e, scope))))
+    const rows = new Rows(table, this.#dialect)
+    for (const row of table.rows) rows.add(row)
+    const added: (readonly Value[])[] = []
+    let { next } = table
+    for (const [i, values] of given.entries()) {
+      const fewer = this.#dialect === 'postgres' && statement.columns === undefined && values.length < names.length
+      if (values.length !== names.length && !fewer)
+        fail({ kind: 'valueCount', row: i + 1, more: values.length > names.length })
+      const known = new Map(values.flatMap((value, at) => (value === undefined ? [] : [[names[at]!, value] as const])))
+      const made = newRow(table, known, i + 1, scope, next)
+      next = made.next
+      try {
+        rows.add(made.values)
+      } catch (error) {
+        if (statement.ignore && error instanceof SqlError && error.wrong.kind === 'duplicate') continue
+        throw error
+      }
+      added.push(made.values)
+    }
+    const changed = withTable(this.#content, database, table.name, { ...table, rows: rows.kept, next })
+    checkReferences(changed.databases.get(database)!, table.name)
+    keep(changed)
+    return {
+      tag: `INSERT 0 ${added.length}`,
+      affected: added.length,
+      ...(given.length > 1 && { records: given.length }),
+      ...this.#returned(statement.returning, table, added),
+    }
+  }
+
+  #returned(items: readonly Item[] | undefined, table: Table, rows: readonly (readonly Value[])[]): { found?: Found } {
+    if (!items) return {}
+    const world: World = { ...this.#world(), table: () => ({ ...table, rows }) }
+    const from = [{ table: table.name, alias: table.name, at: 0, join: 'cross' as const }]
+    return { found: run({ kind: 'select', distinct: false, items, from, groupBy: [], orderBy: [] }, world) }
+  }
+
+  #update(statement: Extract<Statement, { kind: 'update' }>, keep: (content: Content) => void): Outcome {
+    const { database, table } = this.#table(statement.table)
+    const world = this.#world()
+    const places = statement.set.map(({ column, at }) => {
+      const index = table.columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase())
+      return index >= 0 ? index : fail({ kind: 'unknownColumn', column, clause: 'field list', at, table: table.name })
+    })
+    const rows = new Rows(table, this.#dialect)
+    const updated: (readonly Value[])[] = []
+    let changed = 0
+    for (const row of table.rows) {
+      if (!this.#meets(statement.where, world, table, row)) {
+        rows.add(row)
+        continue
+      }
+      const next = [...row]
+      for (const [i, { value }] of statement.set.entries()) {
+        const column = table.columns[places[i]!]!
+        const now = value.kind === 'default' ? null : evaluate(value, rowScope(world, table, row, 'field list'))
+        next[places[i]!] = fitting(now, column, updated.length + 1, this.#dialect)
+      }
+      if (next.some((value, i) => value !== row[i])) changed++
+      rows.add(next)
+      updated.push(next)
+    }
+    if (changed) {
+      const made = withTable(this.#content, database, table.name, { ...table, rows: rows.kept })
+      checkReferences(made.databases.get(database)!, table.name)
+      keep(made)
+    }
+    const affected = this.#dialect === 'mysql' ? changed : updated.length
+    return {
+      tag: `UPDATE ${affected}`,
+      affected,
+      matched: updated.length,
+      ...this.#returned(statement.returning, table, updated),
+    }
+  }
+
+  #delete(statement: Extract<Statement, { kind: 'delete' }>, keep: (content: Content) => void): Outcome {
+    const { database, table } = this.#table(statement.table)
+    const world = this.#world()
+    const gone = table.rows.filter(row => this.#meets(statement.where, world, table, row))
+    if (gone.length) {
+      const rows = table.rows.filter(row => !gone.includes(row))
+      const made = withTable(this.#content, database, table.name, { ...table, rows })
+      checkReferences(made.databases.get(database)!, table.name)
+      keep(made)
+    }
+    return {
+      tag: `DELETE ${gone.length}`,
+      affected: gone.length,
+      ...this.#returned(statement.returning, table, gone),
+    }
+  }
+
+  #meets(where: Expression | undefined, world: World, table: Table, row: readonly Value[]): boolean {
+    return !where || truth(evaluate(where, rowScope(world, table, row, 'where clause'))) === true
+  }
+
+  #show({ what, table, database, like }: Extract<Statement, { kind: 'show' }>): Outcome {
+    const content = this.#content
+    const shown = (found: Found): Outcome => ({ found, tag: 'SHOW' })
+    switch (what) {
+      case 'databases':
+        return shown(listDatabases(content, like))
+      case 'tables':
+        return shown(listTables(content, this.#databaseOf(database), like))
+      case 'columns':
+        return shown(listColumns(this.#table(table!).table))
+      case 'create':
+        return shown(showCreate(this.#table(table!).table))
+      case 'variables':
+        return shown(listSettings(this.#engine.options.variables, like))
+      case 'setting': {
+        const value = this.#engine.options.variables.get(like!)
+        if (value === undefined) return fail({ kind: 'unknownVariable', name: like! })
+        return shown({ columns: [{ name: like! }], rows: [[value]] })
+      }
+      default:
+        return unsimulated(`SHOW ${what.toUpperCase()}`)
+    }
+  }
+
+  #set({ name, value }: Extract<Statement, { kind: 'set' }>): Outcome {
+    const { variables } = this.#engine.options
+    if (this.#dialect === 'mysql' && !variables.has(name.toLowerCase())) return fail({ kind: 'unknownVariable', name })
+    const text = value.kind === 'literal' ? String(value.value) : unsimulated('a reckoned setting')
+    variables.set(name.toLowerCase(), /^(on|true)$/i.test(text) ? 'ON' : /^(off|false)$/i.test(text) ? 'OFF' : text)
+    return { tag: 'SET', affected: 0 }
+  }
+}

@@ -1,0 +1,104 @@
+/** Functions of one row, by name; those of many rows are in `select.ts`. */
+import type { Value } from './values.ts'
+import { toNumber } from './values.ts'
+
+/** Who asks, and when. */
+export interface Circumstances {
+  now: number
+  user: string
+  database: string | undefined
+  version: string
+  connection: number
+  random(): number
+}
+
+/** `2026-11-27 03:15:42` */
+export const dateTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+
+const text = (value: Value): string | null => (value === null ? null : String(value))
+
+/** Nothing comes of nothing. */
+const of =
+  (f: (...args: string[]) => Value) =>
+  (args: readonly Value[]): Value =>
+    args.includes(null) ? null : f(...args.map(String))
+
+const ofNumbers =
+  (f: (...args: number[]) => number) =>
+  (args: readonly Value[]): Value =>
+    args.includes(null) ? null : f(...args.map(arg => toNumber(arg)!))
+
+const round = (x: number, digits = 0): number => {
+  const unit = 10 ** digits
+  return (Math.sign(x) * Math.round(Math.abs(x) * unit)) / unit
+}
+
+type SqlFunction = (args: readonly Value[], circumstances: Circumstances) => Value
+
+const now: SqlFunction = (_args, c) => dateTime(c.now)
+const concat = (args: readonly Value[]): Value => (args.includes(null) ? null : args.map(String).join(''))
+
+export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
+  now,
+  current_timestamp: now,
+  sysdate: now,
+  localtime: now,
+  clock_timestamp: now,
+  current_date: (_args, c) => dateTime(c.now).slice(0, 10),
+  curdate: (_args, c) => dateTime(c.now).slice(0, 10),
+  curtime: (_args, c) => dateTime(c.now).slice(11),
+  unix_timestamp: (_args, c) => Math.floor(c.now / 1000),
+  version: (_args, c) => c.version,
+  database: (_args, c) => c.database ?? null,
+  current_database: (_args, c) => c.database ?? null,
+  current_schema: () => 'public',
+  user: (_args, c) => c.user,
+  current_user: (_args, c) => c.user,
+  session_user: (_args, c) => c.user,
+  connection_id: (_args, c) => c.connection,
+  pg_backend_pid: (_args, c) => c.connection,
+  rand: (_args, c) => c.random(),
+  random: (_args, c) => c.random(),
+  concat,
+  concat_ws: ([separator = '', ...rest]) =>
+    separator === null ? null : rest.filter(value => value !== null).join(String(separator)),
+  upper: of(s => s.toUpperCase()),
+  ucase: of(s => s.toUpperCase()),
+  lower: of(s => s.toLowerCase()),
+  lcase: of(s => s.toLowerCase()),
+  length: of(s => new TextEncoder().encode(s).length),
+  char_length: of(s => [...s].length),
+  trim: of(s => s.replace(/^ +| +$/g, '')),
+  ltrim: of(s => s.replace(/^ +/, '')),
+  rtrim: of(s => s.replace(/ +$/, '')),
+  reverse: of(s => [...s].reverse().join('')),
+  repeat: of((s, n) => s.repeat(Math.min(Math.max(0, Number(n)), 1_000_000))),
+  replace: of((s, from, to) => (from ? s.replaceAll(from, to!) : s)),
+  left: of((s, n) => [...s].slice(0, Number(n)).join('')),
+  right: of((s, n) => (Number(n) > 0 ? [...s].slice(-Number(n)).join('') : '')),
+  substring: of((s, from, count) => part(s, Number(from), count)),
+  substr: of((s, from, count) => part(s, Number(from), count)),
+  abs: ofNumbers(Math.abs),
+  ceil: ofNumbers(Math.ceil),
+  ceiling: ofNumbers(Math.ceil),
+  floor: ofNumbers(Math.floor),
+  round: ofNumbers(round),
+  mod: ofNumbers((a, b) => a % b),
+  power: ofNumbers((a, b) => a ** b),
+  pow: ofNumbers((a, b) => a ** b),
+  sqrt: ofNumbers(Math.sqrt),
+  coalesce: args => args.find(value => value !== null) ?? null,
+  ifnull: args => args.find(value => value !== null) ?? null,
+  nullif: ([a = null, b = null]) => (text(a) === text(b) ? null : a),
+  greatest: args => (args.includes(null) ? null : args.reduce((a, b) => (a! < b! ? b : a))),
+  least: args => (args.includes(null) ? null : args.reduce((a, b) => (a! > b! ? b : a))),
+  if: ([condition = null, yes = null, no = null]) => (toNumber(condition) ? yes : no),
+}
+
+function part(s: string, from: number, count: string | undefined): string {
+  const all = [...s]
+  const begin = from > 0 ? from - 1 : from < 0 ? Math.max(0, all.length + from) : all.length
+  return all.slice(begin, count === undefined ? undefined : begin + Math.max(0, Number(count))).join('')
+}
+
+export const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'group_concat', 'string_agg'])

@@ -1,0 +1,93 @@
+/** MySQL's errors: number, SQLSTATE, text. */
+import type { Wrong } from './dialect.ts'
+
+export interface MysqlError {
+  code: number
+  state: string
+  message: string
+}
+
+const error = (code: number, state: string, message: string): MysqlError => ({ code, state, message })
+
+const shown = (value: unknown): string => String(value ?? 'NULL')
+
+/** @param newer 8.0.19 and later name a key with its table's name before it */
+export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
+  switch (wrong.kind) {
+    case 'syntax':
+      return error(
+        1064,
+        '42000',
+        `You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '${wrong.near.slice(0, 80)}' at line 1`,
+      )
+    case 'noDatabase':
+      return error(1046, '3D000', 'No database selected')
+    case 'unknownDatabase':
+      return error(1049, '42000', `Unknown database '${wrong.database}'`)
+    case 'databaseExists':
+      return error(1007, 'HY000', `Can't create database '${wrong.database}'; database exists`)
+    case 'unknownTable':
+      return error(1146, '42S02', `Table '${wrong.database}.${wrong.table}' doesn't exist`)
+    case 'tableToDrop':
+      return error(1051, '42S02', `Unknown table '${wrong.database}.${wrong.table}'`)
+    case 'tableExists':
+      return error(1050, '42S01', `Table '${wrong.table}' already exists`)
+    case 'unknownColumn':
+      return wrong.clause === 'key'
+        ? error(1072, '42000', `Key column '${wrong.column}' doesn't exist in table`)
+        : error(1054, '42S22', `Unknown column '${wrong.column}' in '${wrong.clause}'`)
+    case 'ambiguousColumn':
+      return error(1052, '23000', `Column '${wrong.column}' in ${wrong.clause} is ambiguous`)
+    case 'duplicateColumn':
+      return error(1060, '42S21', `Duplicate column name '${wrong.column}'`)
+    case 'unknownFunction':
+      return error(1305, '42000', `FUNCTION ${wrong.database && `${wrong.database}.`}${wrong.name} does not exist`)
+    case 'duplicate':
+      return error(
+        1062,
+        '23000',
+        `Duplicate entry '${wrong.values.map(shown).join('-')}' for key '${newer ? `${wrong.table}.` : ''}${wrong.key}'`,
+      )
+    case 'notNull':
+      return error(1048, '23000', `Column '${wrong.column}' cannot be null`)
+    case 'noDefault':
+      return error(1364, 'HY000', `Field '${wrong.column}' doesn't have a default value`)
+    case 'valueCount':
+      return error(1136, '21S01', `Column count doesn't match value count at row ${wrong.row}`)
+    case 'tooLong':
+      return error(1406, '22001', `Data too long for column '${wrong.column}' at row ${wrong.row}`)
+    case 'badValue': {
+      const { family } = wrong.type
+      const what = family === 'float' ? 'double' : family
+      const code = family === 'date' || family === 'datetime' ? 1292 : 1366
+      const state = code === 1292 ? '22007' : 'HY000'
+      return error(
+        code,
+        state,
+        `Incorrect ${what} value: '${wrong.value}' for column '${wrong.column}' at row ${wrong.row}`,
+      )
+    }
+    case 'referenced':
+      return wrong.parent
+        ? error(1451, '23000', 'Cannot delete or update a parent row: a foreign key constraint fails')
+        : error(1452, '23000', 'Cannot add or update a child row: a foreign key constraint fails')
+    case 'divisionByZero':
+      return error(1365, '22012', 'Division by 0')
+    case 'roleExists':
+      return error(1396, 'HY000', `Operation CREATE USER failed for '${wrong.role}'@'%'`)
+    case 'unknownRole':
+      return error(1396, 'HY000', `Operation DROP USER failed for '${wrong.role}'@'%'`)
+    case 'readOnly':
+      return error(
+        1290,
+        'HY000',
+        `The MySQL server is running with the ${wrong.option} option so it cannot execute this statement`,
+      )
+    case 'unknownVariable':
+      return error(1193, 'HY000', `Unknown system variable '${wrong.name}'`)
+    case 'denied':
+      return error(1044, '42000', `Access denied for user '${wrong.user}'@'%' to database '${wrong.database}'`)
+    case 'unsimulated':
+      return error(1235, '42000', `${wrong.what} is not simulated`)
+  }
+}

@@ -1,0 +1,292 @@
+/** One statement of SQL. What is understood but not simulated is refused in those words. */
+import { Cursor } from './cursor.ts'
+import { type Dialect, unsimulated } from './dialect.ts'
+import { definition, key, startsKey } from './parse-definition.ts'
+import { expression, isOfUser, items, named, select } from './parse-expression.ts'
+import type { ColumnTree, Item, KeyTree, Statement } from './tree.ts'
+
+/** @throws SqlError */
+export function parse(sql: string, dialect: Dialect): Statement {
+  const c = new Cursor(sql, dialect)
+  const parsed = statement(c)
+  if (c.next.kind !== 'end') c.refuse()
+  return parsed
+}
+
+function statement(c: Cursor): Statement {
+  if (c.sees('select')) return select(c)
+  if (c.eats('insert')) return insert(c)
+  if (c.eats('replace')) return unsimulated('REPLACE')
+  if (c.eats('update')) return update(c)
+  if (c.eats('delete', 'from')) {
+    const table = named(c)
+    return { kind: 'delete', table, ...condition(c), ...returning(c) }
+  }
+  if (c.eats('create')) return create(c)
+  if (c.eats('drop')) return drop(c)
+  if (c.eats('alter')) return alter(c)
+  if (c.eats('truncate')) {
+    c.eats('table')
+    return { kind: 'truncate', table: named(c) }
+  }
+  if (c.eats('use')) return { kind: 'use', database: c.name() }
+  if (c.eats('show')) return show(c)
+  if (c.dialect === 'mysql' && (c.eats('describe') || c.eats('desc') || c.eats('explain'))) {
+    if (c.sees('select')) return unsimulated('EXPLAIN')
+    return { kind: 'show', what: 'columns', table: named(c) }
+  }
+  if (c.eats('begin') || c.eats('start', 'transaction')) {
+    c.eatsOneOf('work', 'transaction')
+    return { kind: 'begin' }
+  }
+  if (c.eats('commit') || c.eats('end')) return { kind: 'commit' }
+  if (c.eats('rollback')) return { kind: 'rollback' }
+  if (c.eats('set')) return set(c)
+  if (c.eats('grant') || c.eats('revoke')) {
+    skip(c)
+    return { kind: 'grant' }
+  }
+  if (c.eats('flush')) return nothing(c, '')
+  if (c.eats('change')) return follow(c)
+  if (c.eatsOneOf('start', 'stop') && c.eatsOneOf('slave', 'replica'))
+    return { kind: 'replica', verb: c.peek(-2).value.toLowerCase() === 'start' ? 'start' : 'stop' }
+  for (const word of [
+    'explain',
+    'analyze',
+    'vacuum',
+    'lock',
+    'prepare',
+    'execute',
+    'call',
+    'do',
+    'load',
+    'copy',
+    'with',
+  ])
+    if (c.sees(word)) return unsimulated(word.toUpperCase())
+  return c.refuse()
+}
+
+function skip(c: Cursor): void {
+  while (c.next.kind !== 'end') c.take()
+}
+
+function nothing(c: Cursor, tag: string): Statement {
+  skip(c)
+  return { kind: 'nothing', tag }
+}
+
+const condition = (c: Cursor) => (c.eats('where') ? { where: expression(c) } : {})
+
+const returning = (c: Cursor): { returning?: readonly Item[] } =>
+  c.dialect === 'postgres' && c.eats('returning') ? { returning: items(c) } : {}
+
+function insert(c: Cursor): Statement {
+  const ignore = c.eats('ignore')
+  if (c.dialect === 'postgres') c.expect('into')
+  else c.eats('into')
+  const table = named(c)
+  const columns = c.sees('(') && c.peek().value.toLowerCase() !== 'select' ? c.list(() => c.name()) : undefined
+  if (c.eats('default', 'values')) return { kind: 'insert', table, columns: [], rows: [[]], ignore, ...returning(c) }
+  if (!c.sees('select') && !c.eatsOneOf('values', 'value')) c.refuse()
+  const rows = c.sees('select')
+    ? select(c)
+    : c.several(() => {
+        c.expect('(')
+        const row = c.sees(')') ? [] : c.several(() => expression(c))
+        c.expect(')')
+        return row
+      })
+  let mayDiffer = ignore
+  if (c.eats('on', 'conflict')) {
+    if (c.sees('(')) c.list(() => c.name())
+    c.expect('do')
+    if (!c.eats('nothing')) unsimulated('ON CONFLICT DO UPDATE')
+    mayDiffer = true
+  }
+  if (c.sees('on', 'duplicate')) unsimulated('ON DUPLICATE KEY UPDATE')
+  return { kind: 'insert', table, rows, ignore: mayDiffer, ...(columns && { columns }), ...returning(c) }
+}
+
+function update(c: Cursor): Statement {
+  const table = named(c)
+  c.expect('set')
+  const changes = c.several(() => {
+    const { at } = c.next
+    const column = c.name()
+    c.expect('=')
+    return { column, at, value: expression(c) }
+  })
+  return { kind: 'update', table, set: changes, ...condition(c), ...returning(c) }
+}
+
+const ifNotExists = (c: Cursor): boolean => c.eats('if', 'not', 'exists')
+const ifExists = (c: Cursor): boolean => c.eats('if', 'exists')
+
+function create(c: Cursor): Statement {
+  if (c.eats('database') || (c.dialect === 'mysql' && c.eats('schema'))) {
+    const mayExist = ifNotExists(c)
+    const name = c.name()
+    skip(c)
+    return { kind: 'createDatabase', name, mayExist }
+  }
+  if (c.eats('user') || c.eats('role')) return user(c, false)
+  const unique = c.eats('unique')
+  if (c.eats('index')) {
+    ifNotExists(c)
+    const name = c.sees('on') ? '' : c.name()
+    c.expect('on')
+    const table = named(c)
+    return { kind: 'createIndex', table, name, unique, columns: c.list(() => c.name()) }
+  }
+  c.eatsOneOf('temporary', 'temp')
+  if (c.eats('table')) return createTable(c)
+  for (const what of [
+    'view',
+    'procedure',
+    'function',
+    'trigger',
+    'event',
+    'extension',
+    'type',
+    'sequence',
+    'schema',
+    'or',
+  ])
+    if (c.sees(what)) return unsimulated(`CREATE ${what === 'or' ? 'OR REPLACE' : what.toUpperCase()}`)
+  return c.refuse()
+}
+
+function createTable(c: Cursor): Statement {
+  const mayExist = ifNotExists(c)
+  const table = named(c)
+  if (c.sees('as') || c.sees('like') || c.sees('select')) return unsimulated('a table made of another')
+  const columns: ColumnTree[] = []
+  const keys: KeyTree[] = []
+  c.list(() => {
+    if (startsKey(c)) keys.push(...key(c))
+    else columns.push(definition(c))
+  })
+  // Its engine, its charset, where its numbers begin: without effect here.
+  if (c.dialect === 'mysql') skip(c)
+  return { kind: 'createTable', table, columns, keys, mayExist }
+}
+
+function drop(c: Cursor): Statement {
+  if (c.eats('database') || (c.dialect === 'mysql' && c.eats('schema'))) {
+    const mayLack = ifExists(c)
+    return { kind: 'dropDatabase', name: c.name(), mayLack }
+  }
+  if (c.eats('table')) {
+    const mayLack = ifExists(c)
+    const tables = c.several(() => named(c))
+    c.eatsOneOf('cascade', 'restrict')
+    return { kind: 'dropTable', tables, mayLack }
+  }
+  if (c.eats('user') || c.eats('role')) {
+    const mayLack = ifExists(c)
+    return { kind: 'dropUser', name: account(c), mayLack }
+  }
+  if (c.next.kind === 'word') return unsimulated(`DROP ${c.next.value.toUpperCase()}`)
+  return c.refuse()
+}
+
+function alter(c: Cursor): Statement {
+  if (c.eats('user') || c.eats('role')) return user(c, true)
+  if (!c.eats('table')) return unsimulated(`ALTER ${c.next.value.toUpperCase()}`)
+  const table = named(c)
+  if (c.eats('add')) {
+    if (startsKey(c)) return unsimulated('adding keys to a table')
+    c.eats('column')
+    return { kind: 'addColumn', table, column: definition(c) }
+  }
+  if (c.eats('drop')) {
+    c.eats('column')
+    const { at } = c.next
+    return { kind: 'dropColumn', table, column: c.name(), at }
+  }
+  if (c.eats('rename', 'to')) return { kind: 'renameTable', table, to: c.name() }
+  return unsimulated(`ALTER TABLE ${c.next.value.toUpperCase()}`)
+}
+
+/** `'app'@'%'`: from where somebody may come is not asked. */
+function account(c: Cursor): string {
+  const name = c.name()
+  const { next } = c
+  if (next.kind === 'variable') c.take()
+  else if (next.value === '@') {
+    c.take()
+    c.take()
+  }
+  return name
+}
+
+function user(c: Cursor, change: boolean): Statement {
+  const mayExist = ifNotExists(c) || ifExists(c)
+  const name = account(c)
+  let password: string | undefined
+  while (c.next.kind !== 'end') {
+    if ((c.eats('by') || c.eats('password')) && c.next.kind === 'text') password = c.text()
+    else c.take()
+  }
+  return { kind: 'createUser', name, mayExist, alter: change, ...(password !== undefined && { password }) }
+}
+
+function show(c: Cursor): Statement {
+  c.eatsOneOf('full', 'global', 'session')
+  const pattern = (): { like?: string } => (c.eats('like') ? { like: c.text() } : {})
+  if (c.dialect === 'postgres') {
+    const name = c.name()
+    skip(c)
+    return { kind: 'show', what: 'setting', like: name }
+  }
+  if (c.eatsOneOf('databases', 'schemas')) return { kind: 'show', what: 'databases', ...pattern() }
+  if (c.eats('tables')) {
+    const database = c.eatsOneOf('from', 'in') ? c.name() : undefined
+    return { kind: 'show', what: 'tables', ...(database !== undefined && { database }), ...pattern() }
+  }
+  if (c.eats('variables')) return { kind: 'show', what: 'variables', ...pattern() }
+  if (c.eats('status')) return { kind: 'show', what: 'status', ...pattern() }
+  if (c.eatsOneOf('columns', 'fields')) {
+    if (!c.eatsOneOf('from', 'in')) c.refuse()
+    return { kind: 'show', what: 'columns', table: named(c) }
+  }
+  if (c.eats('create', 'table')) return { kind: 'show', what: 'create', table: named(c) }
+  if (c.eats('processlist')) return { kind: 'show', what: 'processlist' }
+  if (c.eats('grants')) {
+    skip(c)
+    return { kind: 'show', what: 'grants' }
+  }
+  if (c.eats('master', 'status') || c.eats('binary', 'log', 'status')) return { kind: 'replica', verb: 'source' }
+  if (c.eats('slave', 'status') || c.eats('replica', 'status')) return { kind: 'replica', verb: 'status' }
+  if (c.next.kind === 'word') return unsimulated(`SHOW ${c.next.value.toUpperCase()}`)
+  return c.refuse()
+}
+
+function set(c: Cursor): Statement {
+  c.eatsOneOf('global', 'session', 'local', 'persist')
+  const { at } = c.next
+  if (c.sees('names') || c.sees('password')) return nothing(c, 'SET')
+  if (isOfUser(c)) return unsimulated('variables of a user')
+  const name = c.take().value.replace(/^@@(?:(?:global|session)\.)?/i, '')
+  if (!c.eats('=') && !c.eats(':=') && !c.eats('to')) return nothing(c, 'SET')
+  const word = c.next
+  // `SET x = on`: a word, not a column.
+  const value = word.kind === 'word' ? { kind: 'literal' as const, value: c.take().value } : expression(c)
+  return { kind: 'set', name, value, at }
+}
+
+/** CHANGE MASTER TO, and what it is called since 8.0.23. */
+function follow(c: Cursor): Statement {
+  if (!c.eats('master', 'to')) c.expect('replication', 'source', 'to')
+  const settings: Record<string, string> = {}
+  c.several(() => {
+    const name = c
+      .name()
+      .toLowerCase()
+      .replace(/^(master|source)_/, '')
+    c.expect('=')
+    settings[name] = c.take().value
+  })
+  return { kind: 'follow', settings }
+}

@@ -1,0 +1,103 @@
+/** PostgreSQL's errors: text, details, and the place in the statement that they point at. */
+import type { Wrong } from './dialect.ts'
+
+export interface PostgresError {
+  message: string
+  detail?: string
+  hint?: string
+  /** Of a character of the statement, from 0. */
+  at?: number
+}
+
+const list = (values: readonly unknown[]): string => values.map(value => value ?? 'null').join(', ')
+
+export function postgresError(wrong: Wrong): PostgresError {
+  switch (wrong.kind) {
+    case 'syntax':
+      return {
+        message: wrong.atEnd
+          ? 'syntax error at end of input'
+          : `syntax error at or near "${/^(\w+|\S)/.exec(wrong.near)?.[0] ?? ''}"`,
+        at: wrong.at,
+      }
+    case 'noDatabase':
+      return { message: 'no database is selected' }
+    case 'unknownDatabase':
+      return { message: `database "${wrong.database}" does not exist` }
+    case 'databaseExists':
+      return { message: `database "${wrong.database}" already exists` }
+    case 'unknownTable':
+      return { message: `relation "${wrong.table}" does not exist`, at: wrong.at }
+    case 'tableToDrop':
+      return { message: `table "${wrong.table}" does not exist` }
+    case 'tableExists':
+      return { message: `relation "${wrong.table}" already exists` }
+    case 'unknownColumn':
+      return {
+        message: wrong.table
+          ? wrong.clause === 'field list' && !wrong.at
+            ? `column "${wrong.column}" of relation "${wrong.table}" does not exist`
+            : `column ${wrong.table}.${wrong.column} does not exist`
+          : `column "${wrong.column}" does not exist`,
+        ...(wrong.at && { at: wrong.at }),
+      }
+    case 'ambiguousColumn':
+      return { message: `column reference "${wrong.column}" is ambiguous`, at: wrong.at }
+    case 'duplicateColumn':
+      return { message: `column "${wrong.column}" of relation "${wrong.table}" already exists` }
+    case 'unknownFunction':
+      return {
+        message: `function ${wrong.name}() does not exist`,
+        hint: 'No function matches the given name and argument types. You might need to add explicit type casts.',
+        at: wrong.at,
+      }
+    case 'duplicate':
+      return {
+        message: `duplicate key value violates unique constraint "${wrong.key}"`,
+        detail: `Key (${wrong.columns.join(', ')})=(${list(wrong.values)}) already exists.`,
+      }
+    case 'notNull':
+      return {
+        message: `null value in column "${wrong.column}" of relation "${wrong.table}" violates not-null constraint`,
+        detail: `Failing row contains (${list(wrong.row)}).`,
+      }
+    case 'noDefault':
+      return { message: `column "${wrong.column}" has no default` }
+    case 'valueCount':
+      return {
+        message: wrong.more
+          ? 'INSERT has more expressions than target columns'
+          : 'INSERT has more target columns than expressions',
+      }
+    case 'tooLong':
+      return { message: `value too long for type ${wrong.type.name}` }
+    case 'badValue':
+      return { message: `invalid input syntax for type ${wrong.type.name}: "${wrong.value}"` }
+    case 'referenced': {
+      const key = `Key (${wrong.columns.join(', ')})=(${list(wrong.values)})`
+      return wrong.parent
+        ? {
+            message: `update or delete on table "${wrong.other}" violates foreign key constraint "${wrong.constraint}" on table "${wrong.table}"`,
+            detail: `${key} is still referenced from table "${wrong.table}".`,
+          }
+        : {
+            message: `insert or update on table "${wrong.table}" violates foreign key constraint "${wrong.constraint}"`,
+            detail: `${key} is not present in table "${wrong.other}".`,
+          }
+    }
+    case 'divisionByZero':
+      return { message: 'division by zero' }
+    case 'roleExists':
+      return { message: `role "${wrong.role}" already exists` }
+    case 'unknownRole':
+      return { message: `role "${wrong.role}" does not exist` }
+    case 'readOnly':
+      return { message: 'cannot execute this statement in a read-only transaction' }
+    case 'unknownVariable':
+      return { message: `unrecognized configuration parameter "${wrong.name}"` }
+    case 'denied':
+      return { message: `permission denied for database ${wrong.database}` }
+    case 'unsimulated':
+      return { message: `${wrong.what} is not simulated` }
+  }
+}

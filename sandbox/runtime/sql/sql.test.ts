@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { contentOf } from '../images/sql/begin.ts'
+import { type Dialect, SqlError } from './dialect.ts'
+import { Engine, type Session } from './engine.ts'
+import { statements } from './lexer.ts'
+import { mysqlError } from './mysql-words.ts'
+import { postgresError } from './postgres-words.ts'
+
+function session(dialect: Dialect, clock = { now: () => Date.UTC(2026, 0, 5) }): Session {
+  const engine = new Engine({
+    dialect,
+    version: '8.4.6',
+    content: contentOf({ databases: ['app'], accounts: { root: '' } }),
+    variables: new Map([['max_connections', '151']]),
+    clock,
+    random: () => 0.5,
+    onChange: () => {},
+  })
+  return engine.session('root', 'app')
+}
+
+/** What each statement comes to: rows, rows changed, or what is wrong with it. */
+function play(to: Session, sql: string, dialect: Dialect = 'mysql'): unknown[] {
+  const { whole, rest } = statements(sql)
+  return [...whole, rest]
+    .filter(one => one.trim())
+    .map(one => {
+      try {
+        const { found, affected, tag } = to.execute(one.trim())
+        return found ? found.rows : dialect === 'mysql' ? affected : tag
+      } catch (error) {
+        if (!(error instanceof SqlError)) throw error
+        return dialect === 'mysql' ? mysqlError(error.wrong, true).message : postgresError(error.wrong).message
+      }
+    })
+}
+
+const last = (to: Session, sql: string, dialect?: Dialect): unknown => play(to, sql, dialect).at(-1)
+
+const PEOPLE = `CREATE TABLE people (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(10) NOT NULL, town TEXT);
+INSERT INTO people (name, town) VALUES ('Ann', 'Bern'), ('Bob', NULL), ('Cy', 'Bern');
+CREATE TABLE orders (id INT PRIMARY KEY, person INT, price DECIMAL(8,2), FOREIGN KEY (person) REFERENCES people (id));
+INSERT INTO orders VALUES (1, 1, 9.5), (2, 1, 3), (3, 3, 7);`
+
+describe('rows', () => {
+  it('are found, joined, grouped and ordered', () => {
+    const to = session('mysql')
+    play(to, PEOPLE)
+    expect(last(to, "SELECT name FROM people WHERE town = 'bern' AND id > 1")).toEqual([['Cy']])
+    expect(last(to, 'SELECT * FROM people WHERE town IS NULL')).toEqual([[2, 'Bob', null]])
+    expect(
+      last(
+        to,
+        'SELECT p.name, COUNT(o.id) AS n, SUM(price) FROM people p LEFT JOIN orders o ON o.person = p.id GROUP BY p.name HAVING n < 3 ORDER BY n DESC, name LIMIT 2',
+      ),
+    ).toEqual([
+      ['Ann', 2, 12.5],
+      ['Cy', 1, 7],
+    ])
+    expect(last(to, 'SELECT name FROM people WHERE id IN (SELECT person FROM orders) ORDER BY 1 DESC')).toEqual([
+      ['Cy'],
+      ['Ann'],
+    ])
+    expect(last(to, 'SELECT MAX(id), COUNT(*) FROM people WHERE id > 9')).toEqual([[null, 0]])
+    expect(last(to, "SELECT CASE WHEN 1 = 2 THEN 'no' ELSE CONCAT('a', 'b') END, 7 DIV 2, NULL + 1")).toEqual([
+      ['ab', 3, null],
+    ])
+    expect(last(to, 'SELECT DISTINCT town FROM people')).toEqual([['Bern'], [null]])
+  })
+
+  it('are refused where a column or a key does not allow them', () => {
+    const to = session('mysql')
+    play(to, PEOPLE)
+    expect(
+      play(
+        to,
+        `INSERT INTO people VALUES (1, 'Dan', '');
+INSERT INTO people (town) VALUES ('x');
+INSERT INTO people (name) VALUES (NULL);
+INSERT INTO people (name) VALUES ('much too long for it');
+INSERT INTO people (id, name) VALUES ('x', 'Eve');
+INSERT INTO people VALUES (7);
+INSERT INTO orders VALUES (4, 99, 1);
+DELETE FROM people WHERE id = 1;
+SELECT nothing FROM people;
+SELECT * FROM nobody;
+SELEC 1;
+SELECT COUNT(*) FROM people`,
+      ),
+    ).toEqual([
+      "Duplicate entry '1' for key 'people.PRIMARY'",
+      "Field 'name' doesn't have a default value",
+      "Column 'name' cannot be null",
+      "Data too long for column 'name' at row 1",
+      "Incorrect integer value: 'x' for column 'id' at row 1",
+      "Column count doesn't match value count at row 1",
+      'Cannot add or update a child row: a foreign key constraint fails',
+      'Cannot delete or update a parent row: a foreign key constraint fails',
+      "Unknown column 'nothing' in 'field list'",
+      "Table 'app.nobody' doesn't exist",
+      "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELEC 1' at line 1",
+      [[3]],
+    ])
+  })
+
+  it('are changed and go', () => {
+    const to = session('mysql')
+    play(to, PEOPLE)
+    expect(
+      play(
+        to,
+        "UPDATE people SET town = 'Rome', name = UPPER(name) WHERE id < 3; DELETE FROM orders; TRUNCATE people; INSERT INTO people (name) VALUES ('Z'); SELECT * FROM people",
+      ),
+    ).toEqual([2, 3, 0, 1, [[1, 'Z', null]]])
+  })
+
+  it('of a transaction are there for others when it is over, or never', () => {
+    const mine = session('mysql')
+    play(mine, PEOPLE)
+    expect(
+      play(mine, 'BEGIN; DELETE FROM orders; SELECT COUNT(*) FROM orders; ROLLBACK; SELECT COUNT(*) FROM orders'),
+    ).toEqual([0, 3, [[0]], 0, [[3]]])
+  })
+
+  it('come in the words of PostgreSQL too', () => {
+    const to = session('postgres')
+    expect(
+      play(
+        to,
+        `CREATE TABLE t (id SERIAL PRIMARY KEY, name VARCHAR(3) UNIQUE, ok BOOLEAN DEFAULT true);
+INSERT INTO t (name) VALUES ('a'), ('b') RETURNING id;
+INSERT INTO T (name) VALUES ('a');
+INSERT INTO t (name) VALUES ('long');
+UPDATE t SET ok = 'f' WHERE name ILIKE 'A';
+SELECT id, 'x' || name, ok, 7 / 2 FROM t ORDER BY id DESC;
+SELECT * FROM "T";
+SELECT 1 +`,
+        'postgres',
+      ),
+    ).toEqual([
+      'CREATE TABLE',
+      [[1], [2]],
+      'duplicate key value violates unique constraint "t_name_key"',
+      'value too long for type character varying(3)',
+      'UPDATE 1',
+      [
+        [2, 'xb', true, 3],
+        [1, 'xa', false, 3],
+      ],
+      'relation "T" does not exist',
+      'syntax error at end of input',
+    ])
+  })
+
+  it('that are not simulated are refused loudly', () => {
+    const to = session('mysql')
+    for (const sql of ['SELECT 1 UNION SELECT 2', 'CREATE VIEW v AS SELECT 1', 'SET @x = 1', 'LOCK TABLES t READ'])
+      expect(last(to, sql), sql).toMatch(/is not simulated$|are not simulated$/)
+  })
+
+  it('a table of any rows gives all of them back, in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer(), fc.string({ maxLength: 12 })), { maxLength: 12 }), rows => {
+        const to = session('mysql')
+        to.execute('CREATE TABLE t (n INT, s TEXT)')
+        const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+        for (const [n, s] of rows) to.execute(`INSERT INTO t VALUES (${n}, ${quoted(s)})`)
+        expect(to.execute('SELECT n, s FROM t').found?.rows).toEqual(rows)
+        expect(to.execute('SELECT n FROM t ORDER BY n').found?.rows.flat()).toEqual(
+          rows.map(([n]) => n).sort((a, b) => a - b),
+        )
+      }),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -1,0 +1,137 @@
+/** Statements as they are understood. Places (`at`) are those of the text. */
+import type { Type } from './values.ts'
+
+export type Expression =
+  | { kind: 'literal'; value: string | number | boolean | null }
+  | { kind: 'default' }
+  | { kind: 'column'; table?: string; name: string; at: number }
+  | { kind: 'variable'; name: string; at: number }
+  | { kind: 'unary'; operator: '-' | '+' | 'not'; operand: Expression }
+  | { kind: 'binary'; operator: string; left: Expression; right: Expression }
+  | { kind: 'like'; operand: Expression; pattern: Expression; negated: boolean; caseless: boolean; regexp: boolean }
+  | { kind: 'between'; operand: Expression; low: Expression; high: Expression; negated: boolean }
+  | { kind: 'in'; operand: Expression; among: readonly Expression[] | Select; negated: boolean }
+  | { kind: 'is'; operand: Expression; what: null | boolean; negated: boolean }
+  | { kind: 'exists'; select: Select }
+  | { kind: 'scalar'; select: Select }
+  | {
+      kind: 'case'
+      operand?: Expression
+      branches: readonly { when: Expression; result: Expression }[]
+      otherwise?: Expression
+    }
+  | { kind: 'cast'; operand: Expression; type: Type }
+  | { kind: 'call'; name: string; args: readonly Expression[]; star: boolean; distinct: boolean; at: number }
+
+export interface Named {
+  database?: string
+  table: string
+  at: number
+}
+
+export interface Source extends Named {
+  alias: string
+  /** How it is joined to what stands before. */
+  join: 'inner' | 'left' | 'right' | 'cross'
+  on?: Expression
+  /** Columns of USING. */
+  using?: readonly string[]
+}
+
+export interface Item {
+  /** Absent: all columns, of one table or of all. */
+  expression?: Expression
+  table?: string
+  /** Its name in the result. */
+  alias?: string
+  /** As it was written. */
+  text: string
+}
+
+export interface Select {
+  kind: 'select'
+  distinct: boolean
+  items: readonly Item[]
+  from: readonly Source[]
+  where?: Expression
+  groupBy: readonly Expression[]
+  having?: Expression
+  orderBy: readonly { expression: Expression; descending: boolean }[]
+  limit?: Expression
+  offset?: Expression
+}
+
+export interface ColumnTree {
+  name: string
+  type: Type
+  notNull: boolean
+  primary: boolean
+  unique: boolean
+  counts: boolean
+  default?: Expression
+  /** The default as it was written. */
+  defaultText?: string
+  references?: { table: string; column?: string }
+}
+
+export interface KeyTree {
+  kind: 'primary' | 'unique' | 'index' | 'foreign'
+  name?: string
+  columns: readonly string[]
+  references?: { table: string; columns: readonly string[] }
+}
+
+export type Statement =
+  | Select
+  | {
+      kind: 'insert'
+      table: Named
+      columns?: readonly string[]
+      rows: readonly (readonly Expression[])[] | Select
+      ignore: boolean
+      returning?: readonly Item[]
+    }
+  | {
+      kind: 'update'
+      table: Named
+      set: readonly { column: string; at: number; value: Expression }[]
+      where?: Expression
+      returning?: readonly Item[]
+    }
+  | { kind: 'delete'; table: Named; where?: Expression; returning?: readonly Item[] }
+  | { kind: 'createDatabase'; name: string; mayExist: boolean }
+  | { kind: 'dropDatabase'; name: string; mayLack: boolean }
+  | { kind: 'createTable'; table: Named; columns: readonly ColumnTree[]; keys: readonly KeyTree[]; mayExist: boolean }
+  | { kind: 'dropTable'; tables: readonly Named[]; mayLack: boolean }
+  | { kind: 'truncate'; table: Named }
+  | { kind: 'addColumn'; table: Named; column: ColumnTree }
+  | { kind: 'dropColumn'; table: Named; column: string; at: number }
+  | { kind: 'renameTable'; table: Named; to: string }
+  | { kind: 'createIndex'; table: Named; name: string; columns: readonly string[]; unique: boolean }
+  | { kind: 'use'; database: string }
+  | {
+      kind: 'show'
+      what:
+        | 'databases'
+        | 'tables'
+        | 'variables'
+        | 'columns'
+        | 'status'
+        | 'grants'
+        | 'processlist'
+        | 'create'
+        | 'setting'
+      table?: Named
+      database?: string
+      like?: string
+    }
+  | { kind: 'createUser'; name: string; password?: string; mayExist: boolean; alter: boolean }
+  | { kind: 'dropUser'; name: string; mayLack: boolean }
+  | { kind: 'grant' }
+  | { kind: 'set'; name: string; value: Expression; at: number }
+  | { kind: 'begin' }
+  | { kind: 'commit' }
+  | { kind: 'rollback' }
+  | { kind: 'follow'; settings: Readonly<Record<string, string>> }
+  | { kind: 'replica'; verb: 'start' | 'stop' | 'status' | 'source' }
+  | { kind: 'nothing'; tag: string }
