@@ -6,7 +6,6 @@ import {
   configPaths,
   emptyConfig,
   type KubeConfig,
-  loadConfig,
   loadFile,
   saveFile,
 } from '../../kubeconfig.ts'
