@@ -1,11 +1,10 @@
 /** Wires the rooms into one cluster. Everything below is built here and nowhere else; nothing below imports this file. */
 
 import { bootstrapApiServices } from './api/aggregation/local.ts'
-import { createSeriesRecorder } from './api/event-series.ts'
 import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
 import { InProcessClient } from './api/in-process.ts'
-import { event, kinds } from './api/kinds/index.ts'
+import { event, kinds, pod } from './api/kinds/index.ts'
 import { InFlight } from './api/outside.ts'
 import { ApiServer } from './api/server.ts'
 import { requestToken } from './api/subresources/token.ts'
@@ -15,6 +14,7 @@ import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
 import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import type { MetricsServer } from './cluster/metrics-server.ts'
+import { sleep } from './controllers/asleep.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { Api } from './http/api.ts'
 import { Availability } from './http/availability.ts'
@@ -30,7 +30,6 @@ import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
-import { SCHEDULER_NAME, startScheduler } from './scheduler/scheduler.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -49,6 +48,9 @@ export interface ClusterOptions {
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
+
+/** A new cluster has no Pods. */
+const scheduling = part('the scheduler', () => import('./cluster/scheduling.ts'))
 
 /** Few clusters have any to call. */
 const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-calls.ts'))
@@ -122,18 +124,11 @@ export function createCluster({
       rootCA,
       ...(metricsServer && { podMetrics: pod => metrics?.podMetrics(pod) }),
     })
-    const stopScheduler = startScheduler({
-      client: client.as('system:kube-scheduler'),
-      clock,
-      random: fork('scheduler'),
-      events: createSeriesRecorder({
-        client,
-        clock,
-        kind: event,
-        component: SCHEDULER_NAME,
-        host: specs[0]?.name ?? 'localhost',
-      }),
-    })
+    const chance = fork('scheduler')
+    const host = specs[0]?.name ?? 'localhost'
+    const stopScheduler = sleep([pod], scheduling, { client, clock }, () =>
+      scheduling.now.startScheduling({ client, clock, random: chance, host }),
+    )
     return () => {
       stopManager()
       stopScheduler()

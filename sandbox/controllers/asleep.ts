@@ -23,10 +23,22 @@ export const asleep = <M>(
 })
 
 /** @returns how to stop it, asleep or awake */
-export function startAsleep(
+export const startAsleep = (
   { until, controller }: Asleep,
-  { client, clock }: ManagerOptions,
+  options: ManagerOptions,
   start: (controller: Controller) => () => void,
+): (() => void) => sleep(until, controller, options, () => start(controller.now()))
+
+/**
+ * Waits for the first object of certain kinds, then for what is needed, and starts.
+ * @param start how to stop it is what it returns
+ * @returns how to stop it, asleep or awake
+ */
+export function sleep(
+  until: readonly KindDef[],
+  needed: Pick<Part<unknown>, 'load'>,
+  { client, clock }: Pick<ManagerOptions, 'client' | 'clock'>,
+  start: () => () => void,
 ): () => void {
   let stops: (() => void)[] = []
   let stirring = false
@@ -37,12 +49,12 @@ export function startAsleep(
   const wake = (): void => {
     if (stopped) return
     stop()
-    stops = [start(controller.now())]
+    stops = [start()]
   }
   const stir = (): void => {
     if (stirring) return
     stirring = true
-    clock.soon(() => controller.load()?.then(wake) ?? wake())
+    clock.soon(() => needed.load()?.then(wake) ?? wake())
   }
   stops = until.map(kind => client.watch(kind, {}, stir))
   return () => {

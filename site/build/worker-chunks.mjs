@@ -12,7 +12,13 @@ const groups = [
   { name: 'client', test: from(['http/handler', 'kubectl/process']) },
   {
     name: 'pods',
-    test: from(['kubelet/life', 'runtime/containers', 'api/kinds/validation/workloads', 'controllers/workloads']),
+    test: from([
+      'kubelet/life',
+      'runtime/containers',
+      'cluster/scheduling',
+      'api/kinds/validation/workloads',
+      'controllers/workloads',
+    ]),
   },
 ]
 
