@@ -139,12 +139,17 @@ function collectorFinalizers(kind: KindDef, present: readonly string[], options:
 }
 
 /** An update that names another uid than the object's; the words are those of the storage layer. */
-export function preconditionFailed(kind: KindDef, old: KubeObject, uid: string): StatusError {
+export function preconditionFailed(
+  kind: KindDef,
+  old: KubeObject,
+  given: string,
+  of: 'UID' | 'ResourceVersion' = 'UID',
+): StatusError {
   const { namespace, name } = old.metadata
   const key = ['/registry', kind.plural, ...(kind.namespaced ? [namespace] : []), name].join('/')
   return conflict(
     kind,
     name,
-    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
+    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${of} in precondition: ${given}, ${of} in object meta: ${of === 'UID' ? old.metadata.uid : old.metadata.resourceVersion}`,
   )
 }

@@ -32,10 +32,25 @@ export interface FieldError {
   body: string
 }
 
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/
+const LETTERS: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' }
+
+/** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
+export function goQuote(text: string): string {
+  if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
+  const quoted = [...text].map(c => {
+    if (LETTERS[c]) return LETTERS[c]
+    if (!UNPRINTABLE.test(c) || '\b\f\n\r\t'.includes(c)) return JSON.stringify(c).slice(1, -1)
+    const code = c.codePointAt(0)!.toString(16)
+    return c < '\u0080' ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`
+  })
+  return `"${quoted.join('')}"`
+}
+
 /** A value as Go's %v and %#v print it in a message. */
 export function printValue(value: unknown): string {
   if (value === null || value === undefined) return 'null'
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return goQuote(value)
   if (typeof value === 'object') return JSON.stringify(value)
   return String(value)
 }

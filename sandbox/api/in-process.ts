@@ -136,8 +136,9 @@ export class InProcessClient implements Client {
   }
 
   bind(namespace: string, podName: string, nodeName: string): void {
+    const binding = { metadata: { name: podName }, target: { kind: 'Node', name: nodeName } }
     this.#write('bind', PODS, { namespace, name: podName }, () =>
-      bindPod(this.#server, namespace, podName, { target: { kind: 'Node', name: nodeName } }, this.#options),
+      bindPod(this.#server, namespace, podName, binding, this.#options),
     )
   }
 

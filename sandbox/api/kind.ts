@@ -88,6 +88,10 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   checks?: Part<Checks<T>>
   /** What is asked of clients who write in this version, instead of `checks`: the control plane's own are known to be right. */
   checksOfClients?: Part<Checks<never>>
+  /** Metadata that a change of the status leaves as it was. */
+  keptInStatus?: ReadonlySet<string>
+  /** Through the status nothing else can be changed, metadata neither. */
+  statusAlone?: boolean
   /** A PUT of what is not there makes it. */
   createOnUpdate?: boolean
 

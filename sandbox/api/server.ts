@@ -16,7 +16,7 @@ import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
 import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
-import { checkRevision, keepAllBut, keepSystemFields, ownNamespace, refuseOtherName } from './kept.ts'
+import { checkRevision, keepAllBut, keepMetadata, keepSystemFields, ownNamespace, refuseOtherName } from './kept.ts'
 import {
   apiVersionOf,
   type Checks,
@@ -262,14 +262,15 @@ export class ApiServer {
     const checks = checksOf(kind, options)
     const { view, limit, subresource } = options
     const ofStatus = subresource === 'status'
-    limit?.(draft, old)
-    if (!ofStatus) kind.setDefaults?.(draft, this.context)
+    // What clients send is filled in, whatever of it counts.
+    if (!ofStatus || options.fieldManager) kind.setDefaults?.(draft, this.context)
     if (options.fieldManager && !options.applied) {
       managedFields.now.recordUpdate(kind, old, draft, this.#writer(kind, options, options.fieldManager, subresource))
     } else if (!options.applied) {
       if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
       else delete meta.managedFields
     }
+    limit?.(draft, old)
     const request = this.#admission.request(
       'UPDATE',
       kind,
@@ -294,6 +295,7 @@ export class ApiServer {
     keepSystemFields(meta, old)
     if (ofStatus) {
       keepAllBut(draft, old, ['status'])
+      if (kind.statusAlone || kind.custom) keepMetadata(draft, old)
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
       kind.prepareForStatusUpdate?.(draft, old, this.context)

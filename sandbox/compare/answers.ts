@@ -25,6 +25,7 @@ function common(key: string, value: Json): Json | undefined {
     return value.map(column => ({ ...(column as object), description: '' }))
   // Distributions project more certificates than that of the cluster itself.
   if (key === 'sources' && Array.isArray(value)) return value.filter(s => !/service-ca/.test(JSON.stringify(s)))
+  if (key === 'token' && typeof value === 'string') return value && 'a token'
   if (key === 'continue' && typeof value === 'string') return value && 'a token'
   return value
 }
@@ -44,7 +45,8 @@ const plain = (body: Json): Json =>
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'its time')
       .replace(/(resourceVersion\\+":\\+")\d+/g, '$1its own')
       .replace(/(Too large resource version: \d+, current: )[\w$]+/g, '$1its own')
-      .replace(/(too old resource version: \d+ \()\d+/g, '$1its own'),
+      .replace(/(too old resource version: \d+ \()\d+/g, '$1its own')
+      .replace(/(in (?:record|object meta:) \(?)\d+/g, '$1its own'),
   ) as Json
 
 /** An answer in one line: what it is of, or why not. */

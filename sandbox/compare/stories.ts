@@ -71,10 +71,16 @@ export function kept({ keep = {} }: Step, answer: Answer): [string, string][] {
   return Object.entries(keep).map(([name, path]) => [name, String(at(answer.body, path) ?? '')])
 }
 
+/** A revision might also be a number that means something else. */
+const wherever = (value: string): RegExp => {
+  const plain = value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return new RegExp(/^\d+$/.test(value) ? `(?<![:\\d])${plain}(?!\\d)` : plain, 'g')
+}
+
 /** What one server alone made up is called by the name under which it is known. */
 export function named(answer: Answer, known: Known): Answer {
   const own = [...known].filter(([, value]) => value.length > 2)
   if (!own.length) return answer
-  const text = own.reduce((all, [name, value]) => all.replaceAll(value, `$${name}`), JSON.stringify(answer))
+  const text = own.reduce((all, [name, value]) => all.replace(wherever(value), `$$${name}`), JSON.stringify(answer))
   return JSON.parse(text) as Answer
 }

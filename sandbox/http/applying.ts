@@ -2,10 +2,9 @@
 
 import { applyConfiguration } from '../api/apply/apply.ts'
 import { applyScale } from '../api/apply/apply-scale.ts'
-import { invalidObject, required } from '../api/fields.ts'
 import { refuseOtherName } from '../api/kept.ts'
 import type { Draft } from '../api/kind.ts'
-import { conflict, type StatusError } from '../api/status.ts'
+import { conflict } from '../api/status.ts'
 import { updateSubresource } from '../api/subresources/index.ts'
 import type { KubeObject } from '../api/types.ts'
 import { readApplied } from './applied-body.ts'
@@ -23,8 +22,7 @@ export const isApply = ({ request }: Context): boolean => mediaType(request.head
 /** What is applied, and how. @throws BadRequest, Invalid */
 export function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
-  if (!query.get('fieldManager')) throw managerRequired()
-  const { options, validation } = writing(context, 'PatchOptions')
+  const { options, validation } = writing(context, 'PatchOptions', true)
   const wanted = readApplied(kind, request.body, { validation, warn })
   const how = {
     manager: options.fieldManager ?? '',
@@ -75,8 +73,7 @@ export function applySubresource(context: Context, target: Target): ApiResponse 
 
 export function applyToScale(context: Context, target: Target): ApiResponse {
   const { server, request, query, warn } = context
-  if (!query.get('fieldManager')) throw managerRequired()
-  const { options, validation } = writing(context, 'PatchOptions')
+  const { options, validation } = writing(context, 'PatchOptions', true)
   const wanted = readApplied(scale, request.body, { validation, warn })
   const { namespace, name, held } = target
   const how = {
@@ -90,6 +87,3 @@ export function applyToScale(context: Context, target: Target): ApiResponse {
   )
   return object(context, target, result as unknown as KubeObject)
 }
-
-const managerRequired = (): StatusError =>
-  invalidObject('PatchOptions', 'meta.k8s.io', '', [required('fieldManager', 'is required for apply patch')])

@@ -243,5 +243,7 @@ function atRoot(what: Discoverable, root: 'api' | 'apis', accept: string | undef
 function versionDocument(registry: Registry, group: string, version: string): Discovery | undefined {
   const resources = resourcesOf(registry, group, version)
   const groupVersion = apiVersionOf({ group, version })
-  return resources.length ? json({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources }) : undefined
+  return resources.length
+    ? json({ kind: 'APIResourceList', ...(groupVersion !== 'v1' && { apiVersion: 'v1' }), groupVersion, resources })
+    : undefined
 }

@@ -1,10 +1,10 @@
 /** PATCH bodies: by media type to what makes the new object of the old. */
 
 import { DecodeError, type Document, decodeObject, type Fault, faultText, repeatedIn, typeOf } from '../api/decode.ts'
-import { invalidObject } from '../api/fields.ts'
+import { invalid, invalidObject } from '../api/fields.ts'
 import { goMap, restoreWords } from '../api/go-format.ts'
 import { clone, isObject } from '../api/json.ts'
-import type { Draft, KindDef } from '../api/kind.ts'
+import { apiVersionOf, type Draft, type KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
 import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
@@ -12,6 +12,7 @@ import { typeIds } from '../api/schema/index.ts'
 import { badRequest, StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, TOO_DEEP } from './body.ts'
+import { refuseOther } from './body-kind.ts'
 import type { Context } from './context.ts'
 import { JsonError, KEPT_DEPTH, readJson } from './json-reader.ts'
 import { ordered } from './wire.ts'
@@ -23,7 +24,7 @@ const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
 
 /** @throws UnsupportedMediaType, BadRequest; the function returned throws Invalid when the patch does not fit the object */
 export function patchChange(
-  { request, warn }: Context,
+  { request, warn, server }: Context,
   kind: KindDef | undefined,
   validation: FieldValidation,
 ): (old: KubeObject) => Draft {
@@ -47,15 +48,23 @@ export function patchChange(
     if (!kind) return patched
     return decodePatched(kind, patched, again, () => shown(patched), { validation, warn, words })
   }
+  /** A merge of maps may also change what the object says that it is. */
+  const fitWhole = (patched: Draft, shown: (patched: Draft) => string): Draft => {
+    if (kind && !kind.custom && isObject(patched)) {
+      const given = { apiVersion: patched.apiVersion || apiVersionOf(kind), kind: patched.kind || kind.kind }
+      refuseOther(kind, given, { registry: server.registry, alsoAs: [] }, why => unfit(shown(patched), why))
+    }
+    return fit(patched, shown)
+  }
   switch (media) {
     case JSON_PATCH:
-      return old => fit(applyJsonPatch(clone(old), document.value), shownPatched)
+      return old => fitWhole(applyJsonPatch(clone(old), document.value), shownPatched)
     case MERGE_PATCH:
       if (!isObject(document.value))
         throw badRequest(
           `json: cannot unmarshal ${goKind(document.value)} into Go value of type map[string]interface {}`,
         )
-      return old => fit(mergePatch(clone(old), document.value), shownPatched)
+      return old => fitWhole(mergePatch(clone(old), document.value), patched => shownMerged(patched, document.value))
     case STRATEGIC_PATCH:
       if (!isObject(document.value))
         throw badRequest(
@@ -86,6 +95,19 @@ const shownPatched = (patched: Draft): string => {
   return JSON.stringify(Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
+/** Where a patch has merged something, the object is a map, whose fields come sorted; the rest stays in the order of its type. */
+function sortedWhere(patch: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) return Array.isArray(patch) ? value.map((item, i) => sortedWhere(patch[i], item)) : value
+  if (!isObject(value) || !isObject(patch)) return value
+  const entries = Object.entries(value).map(([key, child]) => [key, sortedWhere(patch[key], child)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const shownMerged = (patched: Draft, patch: unknown): string => {
+  const whole = isObject(patched.metadata) ? ordered(patched as KubeObject) : patched
+  return JSON.stringify(sortedWhere({ metadata: undefined, ...(patch as object) }, whole))
+}
+
 /** What Go's merge leaves of a patch, which is what its complaint shows: ordered lists have been taken out. */
 function leftOver(patch: unknown): unknown {
   if (!isObject(patch)) return patch
@@ -114,6 +136,8 @@ const STRATEGIC_WORDS: Words = {
   order: faults => [...faults].sort((a, b) => (faultText(a) < faultText(b) ? -1 : 1)),
 }
 
+const unfit = (shown: string, why: string): StatusError => invalidObject('', '', '', [invalid('patch', shown, why)])
+
 /** @param again keys that come twice in the patch */
 function decodePatched(
   kind: KindDef,
@@ -123,12 +147,7 @@ function decodePatched(
   { validation, warn, words }: { validation: FieldValidation; warn(text: string): void; words: Words },
 ): Draft {
   const refuse = (why: string): never => {
-    const error = invalidObject('', '', '', [
-      { type: 'Invalid value', field: 'patch', body: `Invalid value: ${JSON.stringify(shown())}: ${why}` },
-    ])
-    error.message =
-      error.status.message = ` "" is invalid: ${error.status.details!.causes!.map(c => `${c.field}: ${c.message}`).join(', ')}`
-    throw error
+    throw unfit(shown(), why)
   }
   try {
     const { object, faults } = decodeObject(kind, { value: patched, keys: new Map() })

@@ -1,5 +1,13 @@
 /** The query parameters that Kubernetes knows, checked. */
-import { type FieldError, invalid, invalidObject, notSupported, tooLong } from '../api/fields.ts'
+import {
+  type FieldError,
+  forbiddenField,
+  invalid,
+  invalidObject,
+  notSupported,
+  required,
+  tooLong,
+} from '../api/fields.ts'
 import { badRequest } from '../api/status.ts'
 import type { FieldValidation } from './body.ts'
 
@@ -59,11 +67,27 @@ export interface WriteOptions {
   fieldValidation: FieldValidation
 }
 
+/** What only server-side apply has, and must have. */
+function applyFaults(query: URLSearchParams, isApply: boolean): FieldError[] {
+  if (!isApply) return query.has('force') ? [forbiddenField('force', 'may not be specified for non-apply patch')] : []
+  return query.get('fieldManager') ? [] : [required('fieldManager', 'is required for apply patch')]
+}
+
 /** @param what the options are called: `CreateOptions` and its like. @throws Invalid */
-export function writeOptions(query: URLSearchParams, userAgent: string | undefined, what: string): WriteOptions {
+export function writeOptions(
+  query: URLSearchParams,
+  userAgent: string | undefined,
+  what: string,
+  isApply = false,
+): WriteOptions {
   const [manager, validation] = [query.get('fieldManager') ?? '', query.get('fieldValidation') ?? '']
   const dryRun = dryRunOf(query)
-  const errors = [...managerFaults(manager), ...dryRunFaults(dryRun), ...validationFaults(validation)]
+  const errors = [
+    ...(what === 'PatchOptions' ? applyFaults(query, isApply) : []),
+    ...managerFaults(manager),
+    ...dryRunFaults(dryRun),
+    ...validationFaults(validation),
+  ]
   if (errors.length) throw invalidObject(what, 'meta.k8s.io', '', errors)
   return {
     fieldManager: manager || (userAgent ?? '').split('/')[0]!.slice(0, 128) || 'unknown',

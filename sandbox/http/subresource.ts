@@ -2,6 +2,7 @@
 
 import { managedFields } from '../api/apply/index.ts'
 import type { DeleteOptions } from '../api/client.ts'
+import { ownNamespace } from '../api/kept.ts'
 import type { Draft } from '../api/kind.ts'
 import type { RequestOptions } from '../api/options.ts'
 import { badRequest, StatusError } from '../api/status.ts'
@@ -44,7 +45,8 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
       if (subresource === 'token') return answer(tokenFor(context, target, draft, options), false, 201)
-      if (draft.metadata?.name !== name) throw badRequest('name in URL does not match name in Eviction object')
+      ownNamespace(kind, namespace, (draft.metadata ??= {}))
+      if (draft.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object')
       const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
       evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
       return created()

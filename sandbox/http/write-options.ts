@@ -9,8 +9,8 @@ export interface Write {
   validation: FieldValidation
 }
 
-export function writing(context: Context, what: string): Write {
+export function writing(context: Context, what: string, isApply = false): Write {
   const { query, request } = context
-  const { fieldValidation, ...options } = writeOptions(query, request.headers['user-agent'], what)
+  const { fieldValidation, ...options } = writeOptions(query, request.headers['user-agent'], what, isApply)
   return { validation: fieldValidation, options: { ...context.options, ...options, warn: context.warn } }
 }

@@ -39,19 +39,31 @@ export function changesOf(
   const ofStatus = subresource === 'status'
   for (const key of keysOf(old, now)) {
     if (key === 'apiVersion' || key === 'kind' || kind.ownerless?.includes(key)) continue
-    if (key === 'metadata') metadata(root, old.metadata, now.metadata, ofStatus, changes)
+    if (key === 'metadata') metadata(root, old.metadata, now.metadata, unmanaged(kind, ofStatus), changes)
     else if (!keepsStatus || (key === 'status') === ofStatus) compareField(root, key, old, now, '', changes)
   }
   return changes
 }
 
-/** Through the status annotations may be changed too, as controllers do. */
-function metadata(root: Shape, old: unknown, now: unknown, ofStatus: boolean, changes: Changes): void {
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Metadata that a write leaves as it was, whatever it says; undefined where that is all. */
+function unmanaged(kind: KindDef, ofStatus: boolean): ReadonlySet<string> | undefined {
+  if (!ofStatus) return NOTHING
+  return kind.statusAlone || kind.custom ? undefined : (kind.keptInStatus ?? NOTHING)
+}
+
+function metadata(
+  root: Shape,
+  old: unknown,
+  now: unknown,
+  kept: ReadonlySet<string> | undefined,
+  changes: Changes,
+): void {
   const shape = childShape(root, 'metadata')
   const [a, b] = [isObject(old) ? old : {}, isObject(now) ? now : {}]
   for (const key of keysOf(a, b))
-    if (ofStatus ? key === 'annotations' : !SYSTEM_METADATA.has(key))
-      compareField(shape, key, a, b, 'f:metadata', changes)
+    if (kept && !kept.has(key) && !SYSTEM_METADATA.has(key)) compareField(shape, key, a, b, 'f:metadata', changes)
 }
 
 type Values = Record<string, unknown>
@@ -76,6 +88,7 @@ const ZERO: Readonly<Partial<Record<Type['is'], unknown>>> = {
 
 /** What stands in an object where nobody has put anything, as Go writes it. */
 function implied(field: Field | undefined): unknown {
+  if (field?.pointer && field.always) return null
   if (!field || field.pointer || !(field.always || (field.required && !field.omitEmpty))) return undefined
   return ZERO[field.type.is]
 }

@@ -66,7 +66,11 @@ export const readManagers = (object: KubeObject | undefined): Manager[] =>
 
 function entriesOf(managers: readonly Manager[]): Entry[] {
   const kept = managers.filter(m => m.fields.size).sort((a, b) => inOrder(a.entry, b.entry))
-  return kept.map(({ entry, fields }) => ({ ...entry, fieldsV1: toFieldsV1(fields) }))
+  return kept.map(({ entry: { subresource, ...entry }, fields }) => ({
+    ...entry,
+    fieldsV1: toFieldsV1(fields),
+    ...(subresource && { subresource }),
+  }))
 }
 
 const ORDER = ['operation', 'time', 'manager', 'apiVersion', 'subresource'] as const

@@ -88,8 +88,12 @@ function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
   for (const { note, after } of steps.reverse()) {
     const { before, previous, manager } = note
     const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
+    // Of what nobody has managed so far, nobody begins to.
+    const isUnowned = before && !known.length
     note.entries =
-      manager === NOBODY ? known : managedFields.now.ownersAfter(kind, known, before, asked(kind, note) ?? after, note)
+      manager === NOBODY || isUnowned
+        ? known
+        : managedFields.now.ownersAfter(kind, known, before, asked(kind, note) ?? after, note)
   }
   return last.entries!
 }

@@ -72,6 +72,7 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   kind: 'ValidatingAdmissionPolicy',
   plural: 'validatingadmissionpolicies',
   subresources: ['status'],
+  statusAlone: true,
   setDefaults(policy) {
     setPolicyDefaults(policy)
     policy.status ??= {}

@@ -54,6 +54,9 @@ export const daemonSet = defineKind<DaemonSet>({
     set.status = { ...NO_STATUS }
     setTemplateGeneration(set, Math.max(1, templateGeneration(set)))
   },
+  prepareForStatusUpdate(set, old) {
+    setTemplateGeneration(set, templateGeneration(old))
+  },
   prepareForUpdate(set, old) {
     const changed = !deepEqual(set.spec.template, old.spec.template)
     setTemplateGeneration(set, templateGeneration(old) + (changed ? 1 : 0))

@@ -18,6 +18,7 @@ export const deployment = defineKind<Deployment>({
   categories: ['all'],
   namespaced: true,
   subresources: ['scale', 'status'],
+  keptInStatus: new Set(['labels']),
   // Annotations count too: they are copied to the ReplicaSets.
   hasGeneration: (deployment, old) => !deepEqual(content(deployment), content(old)),
   setDefaults(deployment) {

@@ -47,6 +47,7 @@ export const resourceClaim = defineKind<ResourceClaim>({
   plural: 'resourceclaims',
   namespaced: true,
   subresources: ['status'],
+  statusAlone: true,
   setDefaults(claim) {
     claim.spec ??= {}
     claim.spec.devices ??= {}

@@ -11,6 +11,7 @@ const common = {
   namespaced: false,
   subresources: ['status'],
   hasGeneration: true,
+  statusAlone: true,
 } as const
 
 export const flowSchema = defineKind<FlowSchema>({

@@ -40,6 +40,7 @@ export const serviceCIDR = defineKind<ServiceCIDR>({
   plural: 'servicecidrs',
   namespaced: false,
   subresources: ['status'],
+  statusAlone: true,
   checks: within(others, checks => checks.serviceCIDR),
   columns: [name, { name: 'CIDRs', cell: c => (c.spec.cidrs ?? []).join(',') }, age],
 })

@@ -56,6 +56,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   },
   checks: within(rare, checks => checks.volumeAttachment),
   subresources: ['status'],
+  statusAlone: true,
   prepareForCreate(attachment) {
     attachment.status = { attached: false }
   },

@@ -87,6 +87,8 @@ function mergeValue(
   }
   if (Array.isArray(value)) {
     if (!field?.merge) return withoutListDirective(value)
+    // Where nothing is there yet, the list is taken as it comes.
+    if (was === undefined) return value.map(cleaned)
     const old = Array.isArray(was) ? [...was] : []
     const patched = mergeList(type?.is === 'list' ? type.of : undefined, field, old, value)
     // The order asked for; else that of the patch itself.

@@ -1,7 +1,7 @@
 /** certificatesigningrequests/NAME/approval: the only place where a request is approved or denied. */
 import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
-import { askedMetadata } from '../kept.ts'
+import { askedMetadata, refuseOtherName } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { completeConditions } from '../kinds/certificatesigningrequest.ts'
 import type { RequestOptions } from '../options.ts'
@@ -18,6 +18,7 @@ export function approveRequest(
 ): KubeObject {
   const old = server.get(kind, '', name) as CertificateSigningRequest
   const asked: Draft = change(clone(old))
+  refuseOtherName(asked, name)
   const given = asked.metadata?.resourceVersion
   if (given && given !== old.metadata.resourceVersion) throw modifiedSince(kind, name)
   completeConditions(asked, old, server.clock.timestamp())

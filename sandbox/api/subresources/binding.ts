@@ -1,7 +1,9 @@
 /** pods/NAME/binding: the scheduler's decision, which can be made only once. */
 
+import { preconditionFailed } from '../deletion.ts'
 import { notSupported, required } from '../fields.ts'
 import { clone } from '../json.ts'
+import { ownNamespace } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import type { RequestOptions } from '../options.ts'
 import type { ApiServer } from '../server.ts'
@@ -9,7 +11,14 @@ import { badRequest, conflict, notFound, StatusError } from '../status.ts'
 import type { Pod } from '../types.ts'
 
 export interface Binding {
-  metadata?: { name?: string; uid?: string; annotations?: Record<string, string>; labels?: Record<string, string> }
+  metadata?: {
+    name?: string
+    namespace?: string
+    uid?: string
+    resourceVersion?: string
+    annotations?: Record<string, string>
+    labels?: Record<string, string>
+  }
   target?: { kind?: string; name?: string; namespace?: string }
 }
 
@@ -26,8 +35,8 @@ export function bindPod(
   options: RequestOptions = {},
 ): void {
   const kind = server.registry.resource('pods')!
-  if (asked.metadata?.name && asked.metadata.name !== name)
-    throw badRequest('name in URL does not match name in Binding object')
+  ownNamespace(kind, namespace, asked.metadata ?? {})
+  if ((asked.metadata?.name ?? '') !== name) throw badRequest('name in URL does not match name in Binding object')
   const binding: Draft = {
     kind: 'Binding',
     apiVersion: 'v1',
@@ -71,9 +80,10 @@ function assignPod(
   const refuse = (why: string): never => {
     throw conflict(BINDINGS, name, why)
   }
-  if (metadata.uid && metadata.uid !== pod.metadata.uid) {
-    refuse(`Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${pod.metadata.uid}`)
-  }
+  if (metadata.uid && metadata.uid !== pod.metadata.uid) throw preconditionFailed(kind, pod, metadata.uid)
+  const { resourceVersion } = metadata
+  if (resourceVersion && resourceVersion !== pod.metadata.resourceVersion)
+    throw preconditionFailed(kind, pod, resourceVersion, 'ResourceVersion')
   if (pod.metadata.deletionTimestamp) refuse(`pod ${name} is being deleted, cannot be assigned to a host`)
   if (pod.spec.nodeName) refuse(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`)
   if (pod.spec.schedulingGates?.length) refuse(`pod ${name} has non-empty .spec.schedulingGates`)

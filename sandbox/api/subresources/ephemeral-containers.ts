@@ -19,7 +19,8 @@ export function changeEphemeralContainers(
     const asked = draft.spec?.ephemeralContainers
     keepAllBut(draft, old, [])
     keepMetadata(draft, old)
-    draft.spec = { ...clone(old.spec), ...(asked?.length && { ephemeralContainers: asked }) }
+    const { ephemeralContainers: _before, ...spec } = clone(old.spec)
+    draft.spec = { ...spec, ...(asked?.length && { ephemeralContainers: asked }) }
   }
   const how = { ...options, subresource: 'ephemeralcontainers', limit }
   return server.update(kind, namespace, name, old => change(clone(old)), how)

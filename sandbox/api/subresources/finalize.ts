@@ -1,20 +1,15 @@
 /** namespaces/NAME/finalize: the only way to change spec.finalizers; the last one gone, the namespace goes. */
-import { type FieldError, invalid, invalidObject } from '../fields.ts'
+import { preconditionFailed } from '../deletion.ts'
+import { invalidObject } from '../fields.ts'
 import { clone } from '../json.ts'
-import { askedMetadata } from '../kept.ts'
+import { askedMetadata, refuseOtherName } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
+import { namespaceFinalizers } from '../kinds/validation/cluster.ts'
 import { objectMetaUpdate } from '../kinds/validation/metadata.ts'
 import type { RequestOptions } from '../options.ts'
 import type { ApiServer } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { KubeObject } from '../types.ts'
-
-/** Those of a namespace's spec: the standard one, or names with a domain. */
-const qualifiedFinalizers = (finalizers: readonly string[] = []): FieldError[] =>
-  finalizers.flatMap((one, i) =>
-    one === 'kubernetes' || one.includes('/') ? [] : [invalid(`spec.finalizers[${i}]`, one, UNQUALIFIED)],
-  )
-const UNQUALIFIED = 'name is neither a standard finalizer name nor is it fully qualified'
 
 export function finalizeNamespace(
   server: ApiServer,
@@ -25,6 +20,9 @@ export function finalizeNamespace(
 ): KubeObject {
   const old = server.get(kind, '', name)
   const asked = change(clone(old))
+  refuseOtherName(asked, name)
+  const uid = asked.metadata?.uid
+  if (uid && uid !== old.metadata.uid) throw preconditionFailed(kind, old, uid)
   const given = asked.metadata?.resourceVersion
   if (given && given !== old.metadata.resourceVersion) throw modifiedSince(kind, name)
   const finalizers = asked.spec?.finalizers
@@ -32,7 +30,10 @@ export function finalizeNamespace(
   const spec = { ...rest, ...(finalizers?.length && { finalizers }) }
   const draft: Draft = { ...old, metadata: askedMetadata(asked, old), spec }
   kind.setDefaults?.(draft, server.context)
-  const errors = [...objectMetaUpdate(draft, old), ...qualifiedFinalizers(draft.spec.finalizers)]
+  const errors = [
+    ...objectMetaUpdate(draft, old),
+    ...namespaceFinalizers(draft.spec.finalizers, i => `spec.finalizers[${i}]`),
+  ]
   if (errors.length) throw invalidObject(kind.kind, kind.group, name, errors)
   return server.replace(kind, old, draft, { ...options, subresource: 'finalize' })
 }

@@ -27,7 +27,10 @@ export function resizePod(
 /** Everything but resources is passed over. Where containers do not match, the whole is kept, so that it can be refused. */
 function resized(spec: Draft, asked: Draft): Draft {
   const lists = ['containers', 'initContainers']
-  if (lists.some(list => (asked[list] ?? []).length !== (spec[list] ?? []).length)) return { ...spec, ...asked }
+  if (lists.some(list => (asked[list] ?? []).length !== (spec[list] ?? []).length)) {
+    const { containers, initContainers, resources } = asked
+    return { ...spec, containers: containers ?? [], initContainers, resources }
+  }
   if (asked.resources) spec.resources = asked.resources
   else delete spec.resources
   for (const list of lists) {

@@ -2,10 +2,11 @@
 
 import { ISSUER, sign } from '../../tokens.ts'
 import { invalid, invalidObject } from '../fields.ts'
+import { ownNamespace } from '../kept.ts'
 import type { Draft } from '../kind.ts'
 import type { RequestOptions } from '../options.ts'
 import type { ApiServer } from '../server.ts'
-import { badRequest, notFound } from '../status.ts'
+import { badRequest, conflict, notFound } from '../status.ts'
 import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 
 const MIN_SECONDS = 600
@@ -39,7 +40,8 @@ export function requestToken(
 ): TokenRequest {
   const kind = server.registry.resource('serviceaccounts')!
   const account = server.get(kind, namespace, name) as ServiceAccount
-  if (request.metadata?.name && request.metadata.name !== name) {
+  ownNamespace(kind, namespace, (request.metadata ??= {}))
+  if (request.metadata.name && request.metadata.name !== name) {
     const why = 'must match the service account name if specified'
     throw invalidObject('TokenRequest', 'authentication.k8s.io', name, [
       invalid('metadata.name', request.metadata.name, why),
@@ -56,9 +58,8 @@ export function requestToken(
       : []),
   ]
   if (errors.length) throw invalidObject('TokenRequest', 'authentication.k8s.io', '', errors)
-  request.metadata ??= {}
   server.admitConnect('CREATE', kind, namespace, name, 'token', options, { object: request, objectKind: TOKEN_REQUEST })
-  const bound = spec.boundObjectRef ? boundObject(server, namespace, spec.boundObjectRef) : undefined
+  const bound = spec.boundObjectRef ? boundObject(server, namespace, name, spec.boundObjectRef) : undefined
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
   const audiences = spec.audiences?.length ? spec.audiences : [ISSUER]
@@ -101,14 +102,24 @@ const groupVersion = (apiVersion: string): string => (apiVersion.includes('/') ?
 function boundObject(
   server: ApiServer,
   namespace: string,
+  account: string,
   ref: NonNullable<TokenRequestSpec['boundObjectRef']>,
 ): KubeObject {
   const resource = BOUND[ref.kind ?? '']
-  if (!resource || ref.apiVersion !== 'v1')
+  if (!resource || ref.apiVersion?.includes('/'))
     throw badRequest(
       `cannot bind token to object of type ${groupVersion(ref.apiVersion ?? '')}, Kind=${ref.kind ?? ''}`,
     )
+  if (!ref.name) throw badRequest('Name parameter required.')
   const object = server.context.find(resource, resource === 'nodes' ? '' : namespace, ref.name ?? '')
-  if (!object) throw notFound({ plural: resource, group: '' }, ref.name ?? '')
+  if (!object) throw notFound({ plural: resource, group: '' }, ref.name)
+  if (object.kind === 'Pod' && (object as Pod).spec.serviceAccountName !== account) {
+    const why = `cannot bind token for serviceaccount ${JSON.stringify(account)} to pod running with different serviceaccount name.`
+    throw badRequest(why)
+  }
+  if (ref.uid && ref.uid !== object.metadata.uid) {
+    const why = `the UID in the bound object reference (${ref.uid}) does not match the UID in record. The object might have been deleted and then recreated`
+    throw conflict({ plural: object.kind, group: '' }, ref.name, why)
+  }
   return object
 }

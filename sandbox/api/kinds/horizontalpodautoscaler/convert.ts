@@ -41,6 +41,11 @@ export function fromV1(v1: Draft): Draft {
   const behavior = take(object, BEHAVIOR)
   take(object, CURRENT)
   take(object, CONDITIONS)
+  const { currentCPUUtilizationPercentage: current, ...status } = v1.status ?? {}
+  if (v1.status) {
+    const cpu = { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: current } } }
+    object.status = { ...status, ...(current != null && { currentMetrics: [cpu] }) }
+  }
   object.spec = { ...spec, ...(metrics.length && { metrics }), ...(behavior && { behavior }) }
   return object
 }

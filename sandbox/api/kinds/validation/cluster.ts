@@ -5,15 +5,20 @@ import type { Namespace, ServiceAccount } from '../../types.ts'
 import { check, dns1123Label, qualifiedName } from './content.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
 
-function finalizer(name: string): FieldError[] {
-  const errors = check(qualifiedName, 'spec.finalizers', name)
-  if (errors.length || name.includes('/') || name === 'kubernetes') return errors
-  return [invalid('spec.finalizers', name, 'name is neither a standard finalizer name nor is it fully qualified')]
-}
+/** Those of a namespace's spec: the standard one, or names with a domain. */
+export const namespaceFinalizers = (
+  list: readonly string[] | undefined,
+  pathOf: (index: number) => string,
+): FieldError[] =>
+  (list ?? []).flatMap((name, i) => {
+    const errors = check(qualifiedName, pathOf(i), name)
+    if (name.includes('/') || name === 'kubernetes') return errors
+    return [...errors, invalid(pathOf(i), name, 'name is neither a standard finalizer name nor is it fully qualified')]
+  })
 
 export const validateNamespace = ({ metadata, spec }: Namespace): FieldError[] => [
   ...objectMeta(metadata, false, dns1123Label),
-  ...(spec?.finalizers ?? []).flatMap(finalizer),
+  ...namespaceFinalizers(spec?.finalizers, () => 'spec.finalizers'),
 ]
 export const validateNamespaceUpdate = (namespace: Namespace, old: Namespace): FieldError[] => [
   ...validateNamespace(namespace),

@@ -34,7 +34,7 @@ import {
   validateRoleBindingUpdate,
   validateRoleUpdate,
 } from './rbac.ts'
-import { validateQuota, validateQuotaUpdate } from './resourcequota.ts'
+import { validateQuota, validateQuotaStatus, validateQuotaUpdate } from './resourcequota.ts'
 import { validateSecret, validateSecretUpdate } from './secret.ts'
 import {
   validateIPAddress,
@@ -84,6 +84,7 @@ export const networkPolicy: Checks<NetworkPolicy> = {
 export const resourceQuota: Checks<ResourceQuota> = {
   validate: validateQuota,
   validateUpdate: validateQuotaUpdate,
+  validateStatusUpdate: validateQuotaStatus,
 }
 
 export const limitRange: Checks<LimitRange> = {

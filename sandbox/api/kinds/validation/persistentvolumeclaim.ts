@@ -2,7 +2,7 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
-import { compareQuantities, parseQuantity } from '../../quantity.ts'
+import { compareQuantities, parseQuantity, quantityValue } from '../../quantity.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { check, dns1123Label, dns1123Subdomain } from './content.ts'
 import { internalDiff } from './internal.ts'
@@ -89,6 +89,43 @@ function withoutAllowed({ metadata, spec, status }: Draft, old: Draft): Draft {
     kept.volumeAttributesClassName = old.spec.volumeAttributesClassName
   }
   return kept
+}
+
+const RESIZES = [
+  'ControllerResizeInProgress',
+  'ControllerResizeInfeasible',
+  'NodeResizeInProgress',
+  'NodeResizeInfeasible',
+  'NodeResizePending',
+]
+
+const notNegative = (amount: string | number, path: string): FieldError[] => {
+  const value = quantityValue(amount)
+  return value < 0 ? [invalid(path, value, 'must be a valid resource quantity')] : []
+}
+
+/** What of a claim is resized: its storage, or what has a domain of its own. */
+const resizedName = (name: string, path: string): FieldError[] =>
+  name === 'storage' || (name.includes('/') && !name.includes('kubernetes.io/'))
+    ? []
+    : [notSupported(path, name, ['storage'])]
+
+export function validateClaimStatus(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
+  const { capacity, allocatedResourceStatuses, allocatedResources } = (claim.status ?? {}) as Draft
+  const entries = (map: Draft): [string, string][] => Object.entries(map ?? {})
+  const [statuses, amounts] = ['status.allocatedResourceStatuses', 'status.allocatedResources']
+  return [
+    ...objectMetaUpdate(claim, old),
+    ...entries(capacity).flatMap(([name, amount]) => notNegative(amount, `status.capacity[${name}]`)),
+    ...entries(allocatedResourceStatuses).flatMap(([name, state]) => [
+      ...resizedName(name, statuses!),
+      ...(RESIZES.includes(state) ? [] : [notSupported(statuses!, name, RESIZES)]),
+    ]),
+    ...entries(allocatedResources).flatMap(([name, amount]) => {
+      const unknown = resizedName(name, amounts!)
+      return unknown.length ? unknown : notNegative(amount, `${amounts}[${name}]`)
+    }),
+  ]
 }
 
 export function validateClaimUpdate(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {

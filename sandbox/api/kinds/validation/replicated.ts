@@ -35,7 +35,9 @@ export const countsUpdate =
       ...parts.flatMap(key => above(key, 'replicas', 'status.replicas')),
       ...(parts.length ? above('availableReplicas', 'readyReplicas', ready) : []),
       ...objectMetaUpdate(object, old),
-      ...(counts.includes('collisionCount') && value('collisionCount') < (before.collisionCount ?? 0)
+      ...(counts.includes('collisionCount') &&
+      before.collisionCount != null &&
+      value('collisionCount') < before.collisionCount
         ? [invalid('status.collisionCount', value('collisionCount'), 'cannot be decremented')]
         : []),
     ]

@@ -75,11 +75,14 @@ function scopeSelector({ scopeSelector: selector, hard, scopes = null }: Draft):
   ]
 }
 
+const amounts = (list: Draft, field: string): FieldError[] =>
+  Object.entries((list ?? {}) as Record<string, string>).flatMap(([key, value]) => {
+    const path = `${field}[${key}]`
+    return [...quotaResourceName(key, path), ...quantityOf(key, value, path)]
+  })
+
 const validateSpec = (spec: Draft): FieldError[] => [
-  ...Object.entries(spec.hard ?? {}).flatMap(([key, value]) => {
-    const path = `spec.hard[${key}]`
-    return [...quotaResourceName(key, path), ...quantityOf(key, value as string, path)]
-  }),
+  ...amounts(spec.hard, 'spec.hard'),
   ...scopes(spec),
   ...scopeSelector(spec),
 ]
@@ -87,6 +90,12 @@ const validateSpec = (spec: Draft): FieldError[] => [
 export const validateQuota = ({ metadata, spec }: ResourceQuota): FieldError[] => [
   ...objectMeta(metadata, true),
   ...validateSpec(spec ?? {}),
+]
+
+export const validateQuotaStatus = (quota: ResourceQuota, old: ResourceQuota): FieldError[] => [
+  ...objectMetaUpdate(quota, old),
+  ...amounts(quota.status?.hard, 'status.hard'),
+  ...amounts(quota.status?.used, 'status.used'),
 ]
 
 export function validateQuotaUpdate(quota: ResourceQuota, old: ResourceQuota): FieldError[] {

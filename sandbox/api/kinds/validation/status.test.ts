@@ -91,6 +91,9 @@ it("a Node's status names each address once, and no amounts below zero", async (
   expect(json.details.causes.map((c: { field: string; message: string }) => `${c.field}: ${c.message}`)).toEqual([
     'status.capacity.pods: Invalid value: "1500m": must be an integer',
     'status.capacity.memory: Invalid value: "-1": must be greater than or equal to 0',
+    // What is allocatable is the capacity where nobody says otherwise.
+    'status.allocatable.pods: Invalid value: "1500m": must be an integer',
+    'status.allocatable.memory: Invalid value: "-1": must be greater than or equal to 0',
     'status.addresses[1]: Duplicate value: {"Type":"InternalIP","Address":"10.0.0.1"}',
   ])
 })

@@ -30,7 +30,7 @@ import { validateJob, validateJobUpdate } from './job.ts'
 import { validateJobStatusUpdate } from './jobstatus.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
 import { validateVolume, validateVolumeUpdate } from './persistentvolume.ts'
-import { validateClaim, validateClaimUpdate } from './persistentvolumeclaim.ts'
+import { validateClaim, validateClaimStatus, validateClaimUpdate } from './persistentvolumeclaim.ts'
 import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './replicaset.ts'
 import {
   validateReplicationController,
@@ -120,6 +120,7 @@ export const cronJob: Checks<CronJob> = {
 export const persistentVolumeClaim: Checks<PersistentVolumeClaim> = {
   validate: validateClaim,
   validateUpdate: validateClaimUpdate,
+  validateStatusUpdate: validateClaimStatus,
   warnings: claimWarnings,
 }
 
