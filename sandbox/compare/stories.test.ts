@@ -16,7 +16,6 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'a value of YAML marked as binary': ['media types, 20'],
   'the API server of the recording projects one certificate more into Pods': [
     'Pods are deleted with grace, 19',
-    'other subresources, 33',
     'other subresources, 36',
     'other subresources, 40',
   ],
@@ -28,10 +27,14 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   ],
   'a watch of lists of metadata ends without a word there': ['watches, 19', 'watches, 20'],
   'drawn by chance': ['creating and replacing, 39'],
-  'a character quoted as Go does': ['creating and replacing, 13'],
   'a Scale shows its managers, in its own version': ['status by its own path, 32', 'status by its own path, 34'],
   'streams of logs can be chosen here': ['other subresources, 10'],
-  'it never answered': ['other subresources, 27'],
+  'fields that a message shows stand as they were sent': ['statuses of workloads, 7'],
+  'debug containers have no Table': ['ephemeral containers, 32'],
+  'a resize with other containers says nothing of the class before': ['resizing Pods, 26', 'resizing Pods, 28'],
+  'an old kind is called in the singular': ['paths and methods that there are not, 17'],
+  'a group is told to whoever asks, by whatever method': ['paths and methods that there are not, 32'],
+  'a path that the server cannot take apart': ['paths and methods that there are not, 42'],
   'where a key comes twice in a JSON patch': ['unknown and repeated fields, 25'],
 }
 

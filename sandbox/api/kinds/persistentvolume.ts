@@ -32,6 +32,13 @@ export const persistentVolume = defineKind<PersistentVolume>({
   prepareForCreate(volume, { now }) {
     volume.status = { phase: 'Pending', lastPhaseTransitionTime: now }
   },
+  prepareForStatusUpdate(volume, old, { now }) {
+    const { phase, lastPhaseTransitionTime: since } = old.status
+    const { status } = volume
+    if (status.phase === phase) status.lastPhaseTransitionTime ??= since
+    else if (!status.lastPhaseTransitionTime || status.lastPhaseTransitionTime === since)
+      status.lastPhaseTransitionTime = now
+  },
   checks: within(workloads, checks => checks.persistentVolume),
   columns: [
     name,

@@ -1,5 +1,6 @@
 /** storage.k8s.io: StorageClasses; attachments and CSI objects, which this cluster only lists. */
 import { within } from '../../parts.ts'
+import { deepEqual } from '../json.ts'
 import { defineKind } from '../kind.ts'
 import type {
   CSIDriver,
@@ -77,6 +78,10 @@ export const csiDriver = defineKind<CSIDriver>({
   plural: 'csidrivers',
   namespaced: false,
   checks: within(rare, checks => checks.csiDriver),
+  // Changes are counted from nothing here.
+  prepareForUpdate(driver, old) {
+    if (!deepEqual(driver.spec, old.spec)) driver.metadata.generation = (old.metadata.generation ?? 0) + 1
+  },
   setDefaults(driver) {
     const spec = (driver.spec ??= {})
     spec.attachRequired ??= true

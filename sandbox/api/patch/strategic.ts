@@ -90,6 +90,8 @@ function mergeValue(
     // Where nothing is there yet, the list is taken as it comes.
     if (was === undefined) return value.map(cleaned)
     const old = Array.isArray(was) ? [...was] : []
+    if (new Set([...old, ...value].map(goTypeOf)).size > 1)
+      throw new StatusError(500, '', `list element types are not identical: ${goMap([old, value])}`)
     const patched = mergeList(type?.is === 'list' ? type.of : undefined, field, old, value)
     // The order asked for; else that of the patch itself.
     return reorder(field.merge.key, patched, order === undefined ? value : asList(order), old)
@@ -116,8 +118,7 @@ function mergeList(item: Type | undefined, field: Field, was: unknown[], patch: 
   let result: unknown[] = [...was]
   const replaceWhole = patch.some(p => isObject(p) && p[PATCH] === 'replace')
   if (replaceWhole) return patch.filter(p => !(isObject(p) && p[PATCH] === 'replace')).map(cleaned)
-  for (const entry of patch) {
-    if (!isObject(entry)) throw internalError(`found a list of ${field.name} that mixes objects and values`)
+  for (const entry of patch as Json[]) {
     if (!Object.hasOwn(entry, key)) {
       throw new StatusError(500, '', `map: ${goMap(entry)} does not contain declared merge key: ${key}`)
     }
@@ -173,6 +174,9 @@ const subtract = (list: unknown[], gone: readonly unknown[]): unknown[] =>
 /** A list that is replaced may still say so by an item `$patch: replace`. */
 const withoutListDirective = (list: unknown[]): unknown[] =>
   list.filter(v => !(isObject(v) && v[PATCH] === 'replace' && Object.keys(v).length === 1)).map(cleaned)
+
+const goTypeOf = (value: unknown): string =>
+  value === null ? 'nil' : Array.isArray(value) ? 'slice' : typeof value === 'object' ? 'map' : typeof value
 
 /** A copy without directives, for values that nothing is merged into. */
 function cleaned(value: unknown): unknown {

@@ -24,10 +24,6 @@ export function setServiceDefaults(service: Draft): void {
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true
   service.status ??= {}
   service.status.loadBalancer ??= {}
-  setBalancerDefaults(service)
-}
-
-export function setBalancerDefaults({ spec, status }: Draft): void {
-  for (const ingress of spec.type === 'LoadBalancer' ? (status?.loadBalancer?.ingress ?? []) : [])
+  for (const ingress of spec.type === 'LoadBalancer' ? (service.status.loadBalancer.ingress ?? []) : [])
     if (ingress?.ip) ingress.ipMode ??= 'VIP'
 }

@@ -7,7 +7,7 @@ import { validateServiceStatus } from '../validation/loadbalancer.ts'
 import { validateService, validateServiceUpdate } from '../validation/service.ts'
 import { serviceWarnings } from '../validation/warnings.ts'
 import { allocate, dropTypeDependent, keepAllocated, normalizeClusterIPs } from './allocate.ts'
-import { externallyAccessible, setBalancerDefaults, setServiceDefaults } from './defaults.ts'
+import { externallyAccessible, setServiceDefaults } from './defaults.ts'
 
 function externalIP({ spec, status }: Service): string {
   const own = spec.externalIPs ?? []
@@ -56,7 +56,6 @@ export const service = defineKind<Service>({
     if (service.spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} }
     allocate(service, context)
   },
-  prepareForStatusUpdate: setBalancerDefaults,
   checks: present({
     validate: validateService,
     validateUpdate: validateServiceUpdate,

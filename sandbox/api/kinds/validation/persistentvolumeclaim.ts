@@ -25,13 +25,14 @@ export const positiveQuantity = (quantity: string | number, path: string): Field
 const className = (name: string | null | undefined, path: string): FieldError[] =>
   name ? check(dns1123Subdomain, path, name) : []
 
-function source({ name, kind, apiGroup, namespace }: Draft, path: string): FieldError[] {
+/** @param before who has named a group once may name any */
+function source({ name, kind, apiGroup, namespace }: Draft, path: string, before?: Draft): FieldError[] {
   const why = "must be 'PersistentVolumeClaim' when referencing the default apiGroup"
   return [
     ...(name ? [] : [required(`${path}.name`)]),
     ...(kind ? [] : [required(`${path}.kind`)]),
     ...(!apiGroup && kind !== 'PersistentVolumeClaim' ? [invalid(path, kind ?? '', why)] : []),
-    ...(apiGroup ? check(dns1123Subdomain, `${path}.apiGroup`, apiGroup) : []),
+    ...(apiGroup && before?.apiGroup == null ? check(dns1123Subdomain, `${path}.apiGroup`, apiGroup) : []),
     ...(namespace ? check(dns1123Label, `${path}.namespace`, namespace) : []),
   ]
 }
@@ -45,8 +46,9 @@ function sourcesAgree({ dataSource, dataSourceRef: ref }: Draft, path: string): 
   return same ? [] : [invalid(path, shown, 'must match dataSourceRef')]
 }
 
-export function validateClaimSpec(spec: Draft, path: string): FieldError[] {
+export function validateClaimSpec(spec: Draft, path: string, old?: Draft): FieldError[] {
   const storage = spec.resources?.requests?.storage
+  const named = [old?.dataSource, old?.dataSourceRef].find(ref => ref?.apiGroup != null)
   const size = `${path}.resources[storage]`
   const { volumeMode } = spec
   return [
@@ -58,16 +60,16 @@ export function validateClaimSpec(spec: Draft, path: string): FieldError[] {
     ...(volumeMode == null || VOLUME_MODES.includes(volumeMode)
       ? []
       : [notSupported(`${path}.volumeMode`, volumeMode, VOLUME_MODES)]),
-    ...(spec.dataSource ? source({ ...spec.dataSource, namespace: undefined }, `${path}.dataSource`) : []),
-    ...(spec.dataSourceRef ? source(spec.dataSourceRef, `${path}.dataSourceRef`) : []),
+    ...(spec.dataSource ? source({ ...spec.dataSource, namespace: undefined }, `${path}.dataSource`, named) : []),
+    ...(spec.dataSourceRef ? source(spec.dataSourceRef, `${path}.dataSourceRef`, named) : []),
     ...sourcesAgree(spec, path),
     ...className(spec.volumeAttributesClassName, `${path}.volumeAttributesClassName`),
   ]
 }
 
-export const validateClaim = ({ metadata, spec }: PersistentVolumeClaim): FieldError[] => [
+export const validateClaim = ({ metadata, spec }: PersistentVolumeClaim, old?: Draft): FieldError[] => [
   ...objectMeta(metadata, true),
-  ...validateClaimSpec(spec, 'spec'),
+  ...validateClaimSpec(spec, 'spec', old),
 ]
 
 const CLASS = 'volume.beta.kubernetes.io/storage-class'
@@ -129,7 +131,7 @@ export function validateClaimStatus(claim: PersistentVolumeClaim, old: Persisten
 }
 
 export function validateClaimUpdate(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
-  const errors = [...objectMetaUpdate(claim, old), ...validateClaim(claim)]
+  const errors = [...objectMetaUpdate(claim, old), ...validateClaim(claim, old.spec)]
   const before = old.metadata.annotations?.[CLASS]
   const now = claim.metadata.annotations?.[CLASS]
   const upgraded = now === undefined && before !== undefined && claim.spec.storageClassName === before

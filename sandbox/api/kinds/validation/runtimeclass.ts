@@ -25,6 +25,7 @@ function schedulingTolerations(list: NonNullable<NonNullable<RuntimeClass['sched
 }
 
 export const validateRuntimeClassUpdate = (object: RuntimeClass, old: RuntimeClass): FieldError[] => [
+  ...validateRuntimeClass(object),
   ...objectMetaUpdate(object, old),
   ...immutable(object.handler, old.handler, 'handler'),
 ]

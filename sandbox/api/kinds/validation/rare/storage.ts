@@ -13,6 +13,7 @@ import type { Draft } from '../../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../../quantity.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '../../../types.ts'
 import { between, check, complaints, dns1123Subdomain, qualifiedName } from '../content.ts'
+import { fixed } from '../internal.ts'
 import {
   IMMUTABLE,
   immutable,
@@ -86,8 +87,10 @@ export const validateDriverUpdate = (driver: CSIDriver, old: CSIDriver): FieldEr
   ...immutable(driver.spec.volumeLifecycleModes, old.spec.volumeLifecycleModes, 'spec.volumeLifecycleModes'),
 ]
 
-export const driverWarnings = ({ spec }: CSIDriver): string[] =>
-  spec.tokenRequests?.length && spec.serviceAccountTokenInSecrets == null
+export const driverWarnings = ({ spec }: CSIDriver, old: CSIDriver | undefined): string[] =>
+  spec.tokenRequests?.length &&
+  spec.serviceAccountTokenInSecrets == null &&
+  !(old && deepEqual(old.spec.tokenRequests, spec.tokenRequests))
     ? [
         'spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes',
       ]
@@ -147,6 +150,7 @@ export function validateCapacity(capacity: CSIStorageCapacity): FieldError[] {
 }
 
 export const validateCapacityUpdate = (capacity: CSIStorageCapacity, old: CSIStorageCapacity): FieldError[] => [
+  ...validateCapacity(capacity),
   ...objectMetaUpdate(capacity, old),
   ...(deepEqual(capacity.nodeTopology ?? null, old.nodeTopology ?? null)
     ? []
@@ -182,5 +186,5 @@ export function validateAttachment({ metadata, spec, status }: VolumeAttachment)
 
 export const validateAttachmentUpdate = (attachment: VolumeAttachment, old: VolumeAttachment): FieldError[] => [
   ...validateAttachment(attachment),
-  ...immutable(attachment.spec, old.spec, 'spec'),
+  ...fixed('VolumeAttachmentSpec', attachment.spec, old.spec, 'spec'),
 ]
