@@ -4,6 +4,7 @@ import { StatusError } from './status.ts'
 export type FieldErrorType =
   | 'Required value'
   | 'Invalid value'
+  | 'Invalid type'
   | 'Unsupported value'
   | 'Duplicate value'
   | 'Forbidden'
@@ -15,6 +16,7 @@ export type FieldErrorType =
 const CAUSE_REASON: Record<FieldErrorType, string> = {
   'Required value': 'FieldValueRequired',
   'Invalid value': 'FieldValueInvalid',
+  'Invalid type': 'FieldValueTypeInvalid',
   'Unsupported value': 'FieldValueNotSupported',
   'Duplicate value': 'FieldValueDuplicate',
   Forbidden: 'FieldValueForbidden',
@@ -66,6 +68,11 @@ export const invalid = (field: string, value: unknown, detail = ''): FieldError 
   type: 'Invalid value',
   field,
   body: withDetail(`Invalid value: ${printValue(value)}`, detail),
+})
+/** A value of another type than it should be. */
+export const invalidType = (field: string, value: unknown, detail: string): FieldError => ({
+  ...invalid(field, value, detail),
+  type: 'Invalid type',
 })
 /** Says what is wrong without repeating the value. */
 export const invalidUnshown = (field: string, detail: string): FieldError => ({

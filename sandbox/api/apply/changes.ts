@@ -142,13 +142,27 @@ function compareLists(
 ): void {
   const old = new Map(before.map(item => [itemStep(shape, item)!, item]))
   const item = itemShape(shape)
+  const twice = repeated(shape, after)
   for (const one of after) {
     const step = itemStep(shape, one)!
-    if (!old.has(step)) collectItem(item, one, joinPath(path, step), changes.changed)
+    if (twice?.has(step)) changes.changed.add(joinPath(path, step))
+    else if (!old.has(step)) collectItem(item, one, joinPath(path, step), changes.changed)
     else if (isObject(one)) compare(item, old.get(step), one, joinPath(path, step), changes)
     old.delete(step)
   }
   for (const [step, one] of old) collectItem(item, one, joinPath(path, step), changes.gone)
+}
+
+/** Entries that come more than once are owned together, as wholes. */
+function repeated(shape: Shape, list: readonly unknown[]): ReadonlySet<string> | undefined {
+  const seen = new Set<string>()
+  let twice: Set<string> | undefined
+  for (const one of list) {
+    const step = itemStep(shape, one)!
+    if (seen.has(step)) (twice ??= new Set()).add(step)
+    seen.add(step)
+  }
+  return twice
 }
 
 /** Everything below, and what holds it. */
@@ -156,7 +170,12 @@ function collect(shape: Shape, value: unknown, path: string, into: FieldSet): vo
   into.add(path)
   if (!isGranular(shape, value)) return
   if (Array.isArray(value)) {
-    for (const one of value) collectItem(itemShape(shape), one, joinPath(path, itemStep(shape, one)!), into)
+    const twice = repeated(shape, value)
+    for (const one of value) {
+      const step = itemStep(shape, one)!
+      if (twice?.has(step)) into.add(joinPath(path, step))
+      else collectItem(itemShape(shape), one, joinPath(path, step), into)
+    }
     return
   }
   for (const [key, child] of Object.entries(value as object))

@@ -1,12 +1,21 @@
 /** A custom resource against its schema, in the words of the OpenAPI validator that Kubernetes uses. */
-import { duplicate, type FieldError, invalid, notSupported, required, tooLong, tooMany } from '../fields.ts'
+import {
+  duplicate,
+  type FieldError,
+  invalid,
+  invalidType,
+  notSupported,
+  required,
+  tooLong,
+  tooMany,
+} from '../fields.ts'
 import { deepEqual, isObject } from '../json.ts'
 import { readPath } from './path.ts'
 import { checkRules } from './rules.ts'
 import type { StructuralSchema } from './structural.ts'
 
 /** What stops the rules from being looked at: a value of the wrong shape, not one that is merely out of bounds. */
-const blocking = (e: FieldError): boolean => e.type !== 'Invalid value' || e.body.includes('must be of type')
+const blocking = (e: FieldError): boolean => e.type !== 'Invalid value'
 
 const UNCHECKED =
   'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation'
@@ -64,7 +73,7 @@ export function check(schema: StructuralSchema, value: unknown, path: string): F
   if (value === null && schema.nullable) return []
   if (!fits(schema, actual)) {
     const wanted = schema['x-kubernetes-int-or-string'] ? 'integer,string' : schema.type!
-    return [{ ...invalid(name(path), actual, inBody(path, `must be of type ${wanted}: ${JSON.stringify(actual)}`)) }]
+    return [invalidType(name(path), actual, inBody(path, `must be of type ${wanted}: ${JSON.stringify(actual)}`))]
   }
   const errors: FieldError[] = []
   if (schema.enum && !schema.enum.some(v => deepEqual(v, value)))
@@ -87,7 +96,7 @@ function checkString(s: StructuralSchema, value: string, path: string): FieldErr
     errors.push(invalid(path, value, inBody(path, `should match '${s.pattern}'`)))
   const format = s.format && FORMATS[s.format]
   if (format && !format.test(value))
-    errors.push(invalid(path, value, inBody(path, `must be of type ${s.format}: ${JSON.stringify(value)}`)))
+    errors.push(invalidType(path, value, inBody(path, `must be of type ${s.format}: ${JSON.stringify(value)}`)))
   return errors
 }
 

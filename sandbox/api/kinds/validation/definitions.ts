@@ -2,10 +2,12 @@
 import type { Checks } from '../../kind.ts'
 import type { CustomResourceDefinition } from '../../types.ts'
 import { validateDefinition, validateDefinitionUpdate } from './rare/definition.ts'
+import { definitionWarnings } from './rare/definition-warnings.ts'
 
 export { followDefinitions } from '../../custom/controller.ts'
 
 export const customResourceDefinition: Checks<CustomResourceDefinition> = {
   validate: validateDefinition,
   validateUpdate: validateDefinitionUpdate,
+  warnings: definitionWarnings,
 }

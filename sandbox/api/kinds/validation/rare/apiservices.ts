@@ -2,7 +2,7 @@
 import { type FieldError, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import type { APIService } from '../../../types.ts'
-import { check, dns1035Label, dns1123Subdomain, pathSegment } from '../content.ts'
+import { check, dns1035Label, dns1123Subdomain, pathSegment, portNumber } from '../content.ts'
 import { genericMeta, genericMetaUpdate } from '../metadata.ts'
 
 const MAX_GROUP_PRIORITY = 20_000
@@ -37,6 +37,8 @@ export function validateApiService({ metadata, spec }: APIService): FieldError[]
   }
   if (!service.namespace) errors.push(required('spec.service.namespace'))
   if (!service.name) errors.push(required('spec.service.name'))
+  const { port = 443 } = service
+  errors.push(...portNumber(port).map(why => invalid('spec.service.port', port, `port is not valid: ${why}`)))
   if (insecureSkipTLSVerify && caBundle) errors.push(invalid(skips, true, 'may not be true if caBundle is present'))
   return errors
 }

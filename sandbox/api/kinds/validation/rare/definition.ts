@@ -56,10 +56,15 @@ function knownTypes(schema: Draft, path: string): FieldError[] {
 
 const schemaOf = (version: Draft): Draft => version.schema?.openAPIV3Schema
 
+const ROOT_OF_STATUS =
+  'only "object" is allowed as the type at the root of the schema if the status subresource is enabled'
+
 /** What is built on the structure (defaults, rules in CEL) is looked at once that is sound. */
-function validateSchema(schema: Draft, path: string): FieldError[] {
+function validateSchema(schema: Draft, path: string, hasStatus: boolean): FieldError[] {
   if (!schema) return []
-  const errors = structural(schema, path, 'at the root')
+  const errors =
+    hasStatus && schema.type && schema.type !== 'object' ? [invalid(`${path}.type`, schema.type, ROOT_OF_STATUS)] : []
+  errors.push(...structural(schema, path, 'at the root'))
   const unsound = errors.length > 0
   if (!unsound) errors.push(...defaults(schema, path))
   return [...errors, ...knownTypes(schema, path), ...details(schema, path, !errors.length)]
@@ -126,6 +131,7 @@ const SELECTABLE = ['boolean', 'integer', 'string']
 const MAX_SELECTABLE = 8
 
 function selectable(fields: Draft, schema: Draft, path: string): FieldError[] {
+  if (fields?.length && !schema) return [invalid(path, '', 'may only be set when validations.schema is included')]
   const seen = new Set<string>()
   const errors = (fields ?? []).flatMap(({ jsonPath = '' }: Draft, i: number): FieldError[] => {
     const at = `${path}[${i}].jsonPath`
@@ -230,13 +236,19 @@ function validateSpec(spec: Draft): FieldError[] {
   const errors = group(spec.group, 'spec.group')
   if (!scope) errors.push(required('spec.scope'))
   else if (!SCOPES.includes(scope)) errors.push(notSupported('spec.scope', scope, SCOPES))
+  if (spec.preserveUnknownFields) {
+    const wrong = (why: string): void => void errors.push(invalid('spec.preserveUnknownFields', true, why))
+    if (JSON.stringify(versions).includes('"default":')) wrong('must be false in order to use defaults in the schema')
+    wrong('cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead')
+  }
+  const hasStatus = versions.some(v => v.subresources?.status)
   const shared = shares(versions, 'schema') && Boolean(schemaOf(versions[0]))
   for (const [i, version] of versions.entries())
     if (!schemaOf(version)) errors.push(required(`spec.versions[${i}].schema.openAPIV3Schema`))
   for (const [i, version] of versions.entries()) {
     const path = `spec.versions[${i}]`
     errors.push(...joined(dns1035Label, `${path}.name`, version.name ?? ''), ...deprecation(version, path))
-    if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`))
+    if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`, hasStatus))
     if (!shares(versions, 'subresources')) errors.push(...subresources(version.subresources, `${path}.subresources`))
     if (!shares(versions, 'additionalPrinterColumns'))
       errors.push(...columns(version.additionalPrinterColumns, `${path}.additionalPrinterColumns`))
@@ -249,7 +261,7 @@ function validateSpec(spec: Draft): FieldError[] {
   if (versions.filter(v => v.storage).length !== 1) wrong('must have exactly one version marked as storage version')
   if (versions[0]?.name) errors.push(...joined(dns1035Label, 'spec.version', versions[0].name))
   errors.push(...names(spec.names ?? {}, 'spec.names'))
-  if (shared) errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema'))
+  if (shared) errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema', hasStatus))
   if (shares(versions, 'subresources')) errors.push(...subresources(versions[0].subresources, 'spec.subresources'))
   if (shares(versions, 'additionalPrinterColumns'))
     errors.push(...columns(versions[0].additionalPrinterColumns, 'spec.additionalPrinterColumns'))

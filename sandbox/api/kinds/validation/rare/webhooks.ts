@@ -20,9 +20,14 @@ function qualified(name: string | undefined, path: string): FieldError[] {
     : []
 }
 
+const NOWHERE = { protocol: ':', host: '', username: '', password: '', hash: '', search: '' }
+
 function address(text: string, path: string): FieldError[] {
-  if (!URL.canParse(text)) return [required(path, `url must be a valid URL: parse ${JSON.stringify(text)}${FORM}`)]
-  const url = new URL(text)
+  // Without a scheme it is a path, which is a URL to Go.
+  const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(text)
+  if (!isRelative && !URL.canParse(text))
+    return [required(path, `url must be a valid URL: parse ${JSON.stringify(text)}${FORM}`)]
+  const url = isRelative ? NOWHERE : new URL(text)
   const errors: FieldError[] = []
   const scheme = url.protocol.slice(0, -1)
   if (scheme !== 'https') errors.push(invalid(path, scheme, `'https' is the only allowed URL scheme${FORM}`))
@@ -55,8 +60,9 @@ export function clientConfigErrors(config: Draft, path: string): FieldError[] {
   if (url !== undefined) return address(url, `${path}.url`)
   const port = service.port ?? 443
   return [
-    ...(service.name ? [] : [required(`${path}.service.name`)]),
-    ...(service.namespace ? [] : [required(`${path}.service.namespace`)]),
+    // Kubernetes takes the one for the other.
+    ...(service.namespace ? [] : [required(`${path}.service.name`)]),
+    ...(service.name ? [] : [required(`${path}.service.namespace`)]),
     ...portNumber(port).map(why => invalid(`${path}.service.port`, port, `port is not valid: ${why}`)),
     ...urlPath(service.path, `${path}.service.path`),
   ]
