@@ -200,7 +200,6 @@ export class Flags {
       if (arg.startsWith('--')) this.#long(arg, rest)
       else if (arg.startsWith('-') && arg.length > 1) this.#short(arg, rest)
       else this.args.push(arg)
-      if (this.helpWanted) return
     }
   }
 

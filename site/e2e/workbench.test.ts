@@ -155,12 +155,30 @@ test('everything in the picture tells of itself, and a node without power shows 
   await page.locator('.tray-down .leaf[data-state="unready"]').first().waitFor()
 })
 
-test('kubectl edit opens the object in the editor and goes on when that is done', async () => {
+/** As a page shows a session: with the prompts of its lines. */
+const SESSION = `$ cat <<EOF | kubectl apply -f -
+> apiVersion: v1
+> kind: ConfigMap
+> metadata: {name: page}
+> data: {greeting: hello}
+> EOF
+$ kubectl edit configmap page
+$ kubectl get configmap page -o jsonpath='{.data.greeting}'
+`
+
+const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(pasted => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('.screen:not([hidden]) .xterm-helper-textarea')!.dispatchEvent(event)
+  }, text)
+
+test('a session copied from a page runs without its prompts; kubectl edit in it opens the editor, and the next line waits until that is done', async () => {
   const { page } = await newPage()
   await openHello(page)
-  await typeInTerminal(page, 'kubectl create configmap page --from-literal=greeting=hello')
+  await paste(page, SESSION)
   await waitForScreen(page, /configmap\/page created/)
-  await typeInTerminal(page, 'kubectl edit configmap page')
   await page.locator('.edit-bar').waitFor()
   await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
   // All of it but for a word: kubectl knows what was edited by its uid.
@@ -175,7 +193,6 @@ test('kubectl edit opens the object in the editor and goes on when that is done'
   await page.locator('.edit-bar .button').first().click()
   await waitForScreen(page, /configmap\/page edited/)
   await page.locator('.edit-bar').waitFor({ state: 'detached' })
-  await typeInTerminal(page, "kubectl get configmap page -o jsonpath='{.data.greeting}'")
   await waitForScreen(page, /good morning/)
   expect(await page.locator('.file-tab').allInnerTexts()).toEqual(['answer.txt', 'hello.yaml'])
 })

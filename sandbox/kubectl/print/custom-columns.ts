@@ -20,9 +20,14 @@ export function columnsFromSpec(spec: string): Column[] {
 }
 
 export function columnsFromFile(text: string): Column[] {
-  const [headers = '', paths = ''] = text.split('\n')
-  const h = headers.split(/\s+/).filter(Boolean)
-  const p = paths.split(/\s+/).filter(Boolean)
+  const [headers, paths] = text.replace(/\n$/, '').split('\n')
+  const missing = headers ? (paths === undefined ? 'spec' : undefined) : 'header'
+  if (missing)
+    throw new KubectlError(
+      `invalid template, missing ${missing} line. Expected format is one line of space separated headers, one line of space separated column specs.`,
+    )
+  const h = headers!.split(/\s+/).filter(Boolean)
+  const p = paths!.split(/\s+/).filter(Boolean)
   if (h.length !== p.length)
     throw new KubectlError(`number of headers (${h.length}) and field specifications (${p.length}) don't match`)
   return h.map((header, i) => column(header, p[i]!))
@@ -37,12 +42,19 @@ const column = (header: string, path: string): Column => {
   }
 }
 
+function found(path: JsonPath, object: Obj): ReturnType<JsonPath['find']> {
+  try {
+    return path.find(object)
+  } catch (e) {
+    throw new KubectlError((e as Error).message)
+  }
+}
+
 export const headerLine = (columns: readonly Column[]): string => `${columns.map(c => c.header).join('\t')}\n`
 
 export function objectLine(columns: readonly Column[], object: Obj): string {
   const cells = columns.map(({ path }) => {
-    const results = path.find(object)
-    const values = (results[0] ?? []).map(goValue)
+    const values = (found(path, object)[0] ?? []).map(goValue)
     return values.length ? values.join(',') : '<none>'
   })
   return `${cells.join('\t')}\n`

@@ -67,6 +67,14 @@ export const unknownFormat = (format: string, allowed: readonly string[]): never
   )
 }
 
+/** JSON in the alphabet's order, in the object's own, or in that of Go's types. */
+export type KeepOrder = boolean | 'typed'
+
+async function jsonPrinter(strip: (o: Obj) => Obj, keepOrder: KeepOrder): Promise<ObjectPrinter> {
+  const ordered = keepOrder === 'typed' ? (await import('./typed-order.ts')).inTypedOrder : (o: Obj): Obj => o
+  return { print: o => `${toJson(ordered(strip(o)), { indent: '    ', keepOrder: !!keepOrder })}\n` }
+}
+
 /** @returns undefined for the human-readable forms ('' and wide) */
 export async function objectPrinter(
   io: Io,
@@ -75,7 +83,7 @@ export async function objectPrinter(
     allowed = PLAIN_FORMATS,
     keepOrder = false,
     operation = '',
-  }: { allowed?: readonly string[]; keepOrder?: boolean; operation?: string } = {},
+  }: { allowed?: readonly string[]; keepOrder?: KeepOrder; operation?: string } = {},
 ): Promise<ObjectPrinter | undefined> {
   const { format, argument } = splitFormat(flags)
   if (!format) return undefined
@@ -91,7 +99,7 @@ export async function objectPrinter(
     case 'wide':
       return undefined
     case 'json':
-      return { print: o => `${toJson(strip(o), { indent: '    ', keepOrder })}\n` }
+      return jsonPrinter(strip, keepOrder)
     case 'yaml': {
       let count = 0
       return { print: o => (count++ ? '---\n' : '') + toYaml(strip(o)) }

@@ -128,7 +128,7 @@ export async function whoami(k: Kubectl): Promise<void> {
       throw new KubectlError('the selfsubjectreviews API is not enabled in the cluster')
     throw e
   }
-  const printer = k.flags.str('output') ? await objectPrinter(k.io, k.flags, { keepOrder: true }) : undefined
+  const printer = k.flags.str('output') ? await objectPrinter(k.io, k.flags, { keepOrder: 'typed' }) : undefined
   if (printer) {
     await k.out(printer.print(review))
     return

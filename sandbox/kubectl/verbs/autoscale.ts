@@ -28,7 +28,7 @@ export async function run(k: Kubectl): Promise<void> {
     async info => {
       count++
       const { mapping } = info
-      const say = await sayDone(k, true)
+      const say = await sayDone(k, 'typed')
       if (!mapping.subresources.includes('scale'))
         throw new KubectlError(
           `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.plural} in discovery information`,

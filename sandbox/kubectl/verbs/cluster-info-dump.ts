@@ -18,7 +18,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = { json: '.json', yaml: '.ya
 
 export async function dump(k: Kubectl): Promise<void> {
   const { flags } = k
-  const printer = await objectPrinter(k.io, flags, { keepOrder: true })
+  const printer = await objectPrinter(k.io, flags, { keepOrder: 'typed' })
   if (!printer) throw new KubectlError('cluster-info dump needs a format')
   if (flags.str('output') === 'name')
     throw new KubectlError('list types are not supported by name printing: *v1.NodeList')

@@ -8,7 +8,7 @@ import { withoutManagedFields } from '../print/printer.ts'
 import { toYaml } from '../print/yaml.ts'
 import { type Info, visit } from '../resources.ts'
 import { unifiedDiff } from '../text-diff.ts'
-import { lastApplied, withLastApplied } from './apply/annotation.ts'
+import { lastApplied, withoutAnnotation } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
@@ -91,27 +91,15 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
     })
   }
   const query = { ...k.writeQuery('kubectl-client-side-apply'), dryRun: 'All' }
-  const modified = withLastApplied(object)
+  // The memory of what was applied is no difference that anybody wants to see.
+  const modified = withoutAnnotation(object)
   if (!live) return client.create(mapping, namespace, object, query)
   const builtIn = isBuiltIn(mapping.group)
   const patch = builtIn
     ? threeWayPatch(mapping.kind, lastApplied(live), modified, live)
     : threeWayMergePatch(lastApplied(live), modified, live)
   if (!Object.keys(patch).length) return live
-  const after = await client.patch(mapping, namespace, name, builtIn ? 'strategic' : 'merge', patch, query)
-  return withoutMemory(after, live)
-}
-
-/** The memory of what was applied is no difference that anybody wants to see. */
-function withoutMemory(after: Obj, live: Obj): Obj {
-  const key = 'kubectl.kubernetes.io/last-applied-configuration'
-  const annotations = { ...after.metadata.annotations }
-  const had = live.metadata.annotations?.[key]
-  if (had === undefined) delete annotations[key]
-  else annotations[key] = had
-  const metadata = { ...after.metadata, annotations }
-  if (!Object.keys(annotations).length && !live.metadata.annotations) delete metadata.annotations
-  return { ...after, metadata }
+  return client.patch(mapping, namespace, name, builtIn ? 'strategic' : 'merge', patch, query)
 }
 
 const masked = (o: Obj): Obj =>

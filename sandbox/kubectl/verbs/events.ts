@@ -8,7 +8,6 @@ import { goSort } from '../print/go-sort.ts'
 import { objectPrinter } from '../print/printer.ts'
 import { joinRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
-import { ordered } from './create/order.ts'
 
 /** In microseconds; what was never seen stands before all others. */
 function lastSeen(e: Obj): number {
@@ -46,7 +45,7 @@ export async function run(k: Kubectl): Promise<void> {
       )
   }
   const client = await k.client()
-  const printer = flags.str('output') ? await objectPrinter(k.io, flags, { keepOrder: true }) : undefined
+  const printer = flags.str('output') ? await objectPrinter(k.io, flags, { keepOrder: 'typed' }) : undefined
   for (const t of types)
     if (t !== 'normal' && t !== 'warning') throw new KubectlError('valid --types are Normal or Warning')
   const path = `/api/v1${all ? '' : `/namespaces/${await k.namespace()}`}/events`
@@ -88,4 +87,4 @@ export async function run(k: Kubectl): Promise<void> {
 }
 
 const COLUMNS = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
-const asEvent = (e: Obj): Obj => ordered({ kind: 'Event', apiVersion: 'v1', ...e })
+const asEvent = (e: Obj): Obj => ({ kind: 'Event', apiVersion: 'v1', ...e })

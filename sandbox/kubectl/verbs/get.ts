@@ -1,7 +1,7 @@
 /** kubectl get: tables that the server prints, or the objects themselves; once or as they change. */
 import { type CallOptions, resourcePath, TABLE } from '../client.ts'
 import type { Mapping } from '../discovery.ts'
-import { Exit, isNotFound, KubectlError, throwAll } from '../errors.ts'
+import { Aggregate, Exit, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
@@ -206,7 +206,8 @@ async function getTables(k: Kubectl): Promise<void> {
     const namespaced = !flags.bool('all-namespaces') && (await allNamespaced(k, found.infos))
     await k.err(namespaced ? `No resources found in ${await k.namespace()} namespace.\n` : 'No resources found\n')
   }
-  throwAll(errors)
+  // They are told as several, even if there is one: without a word before it.
+  if (errors.length) throw new Aggregate([new Aggregate(errors)])
 }
 
 const allNamespaced = async (_k: Kubectl, found: readonly Info[]): Promise<boolean> =>

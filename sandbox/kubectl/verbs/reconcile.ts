@@ -24,7 +24,7 @@ export async function reconcile(k: Kubectl): Promise<void> {
   const filenames = flags.list('filename')
   if (!filenames.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
   if (k.dryRun() === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
-  const say = await sayDone(k)
+  const say = await sayDone(k, 'typed')
   const wanted = { filenames, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive') }
   await visit(k, { ...wanted, continueOnError: true, asWritten: true }, async info => {
     if (info.mapping.group !== 'rbac.authorization.k8s.io') return

@@ -101,7 +101,7 @@ export async function run(k: Kubectl): Promise<void> {
     const after = { ...info.object, spec: { ...info.object.spec, taints } }
     if (!taints.length) delete after.spec.taints
     // Each node has a printer of its own; nothing is said of a dry run.
-    const say = await sayDone(k, false, '')
+    const say = await sayDone(k, k.dryRun() === 'client' ? false : 'typed', '')
     if (k.dryRun() === 'client') return say(after, done)
     const patch = twoWayPatch('Node', info.object, after)
     const client = await k.client()

@@ -86,7 +86,13 @@ function checkPrune({ flags }: Kubectl, serverSide: boolean): void {
 
 async function printResults(k: Kubectl, printer: ObjectPrinter, objects: readonly Obj[]): Promise<void> {
   if (objects.length === 1) await k.out(printer.print(objects[0]))
-  else await k.out(printer.print({ kind: 'List', apiVersion: 'v1', metadata: {}, items: objects }))
+  else {
+    // The list has a type, what is in it has none: its fields come by the alphabet.
+    const { toJson } = await import('../../print/json.ts')
+    const whole = (await objectPrinter(k.io, k.flags, { keepOrder: true })) ?? printer
+    const items = objects.map(object => JSON.parse(toJson(object)) as Obj)
+    await k.out(whole.print({ kind: 'List', apiVersion: 'v1', metadata: {}, items }))
+  }
 }
 
 interface Applied {

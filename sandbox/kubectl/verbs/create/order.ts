@@ -85,26 +85,6 @@ const SPEC: Readonly<Record<string, readonly string[]>> = {
     'externalName',
   ],
 }
-const REFERENCE = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath']
-const EVENT = [
-  'kind',
-  'apiVersion',
-  'metadata',
-  'involvedObject',
-  'reason',
-  'message',
-  'source',
-  'firstTimestamp',
-  'lastTimestamp',
-  'count',
-  'type',
-  'eventTime',
-  'series',
-  'action',
-  'related',
-  'reportingComponent',
-  'reportingInstance',
-]
 const PORT = ['name', 'protocol', 'port', 'targetPort', 'nodePort', 'containerPort']
 
 function sorted(object: Obj, order: readonly string[]): Obj {
@@ -130,9 +110,8 @@ function podSpec(spec: Obj): Obj {
 
 /** The same object, its known fields in their types' order. */
 export function ordered(object: Obj): Obj {
-  const out = sorted(object, object.kind === 'Event' ? EVENT : TOP)
+  const out = sorted(object, TOP)
   if (isRecord(out.metadata)) out.metadata = sorted(out.metadata, META)
-  if (isRecord(out.involvedObject)) out.involvedObject = sorted(out.involvedObject, REFERENCE)
   if (isRecord(out.spec)) {
     out.spec = sorted(out.spec, SPEC[out.kind] ?? [])
     if (out.kind === 'Pod') out.spec = podSpec(out.spec)

@@ -45,7 +45,7 @@ export async function run(k: Kubectl): Promise<void> {
         },
       },
     })
-    const printer = flags.str('output') ? await objectPrinter(k.io, flags) : undefined
+    const printer = flags.str('output') ? await objectPrinter(k.io, flags, { keepOrder: 'typed' }) : undefined
     await k.out(printer ? printer.print(made) : made.status.token)
   } catch (e) {
     if (e instanceof ApiError) throw new KubectlError(`failed to create token: ${e.message}`)

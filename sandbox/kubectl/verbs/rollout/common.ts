@@ -29,7 +29,7 @@ export async function patchEach(
   manager: string,
   patchOf: (info: Info) => Obj | Promise<Obj>,
 ): Promise<void> {
-  const say = await sayDone(k)
+  const say = await sayDone(k, 'typed')
   const count = await visit(k, wantedOf(k), async info => {
     const patch = await patchOf(info)
     const client = await k.client()

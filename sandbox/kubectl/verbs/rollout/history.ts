@@ -14,7 +14,7 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const wanted = flags.num('revision')
   if (wanted < 0) throw new KubectlError(`revision must be a positive integer: ${wanted}`)
-  const printer = await objectPrinter(k.io, flags)
+  const printer = await objectPrinter(k.io, flags, { keepOrder: 'typed' })
   await visit(k, wantedOf(k), async info => {
     const revisions = await revisionsOf(k, info, 'history viewer')
     if (splitFormat(flags).format && printer) {

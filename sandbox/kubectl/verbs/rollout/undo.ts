@@ -15,7 +15,7 @@ export async function run(k: Kubectl): Promise<void> {
     const m = info.mapping
     const revisions = await revisionsOf(k, info, 'rollbacker')
     const target = find(info, revisions, to)
-    const say = await sayDone(k)
+    const say = await sayDone(k, 'typed')
     if (m.kind === 'Deployment') await undoDeployment(k, info, target, say)
     else await undoOther(k, info, target, say)
   })

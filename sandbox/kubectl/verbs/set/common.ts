@@ -39,7 +39,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const local = flags.has('local') && flags.bool('local')
   if (local && k.dryRun() === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
-  const say = await sayDone(k)
+  const say = await sayDone(k, 'typed')
   if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {

@@ -132,7 +132,7 @@ async function shown(k: Kubectl, e: Obj, namespace: string, resolve: boolean): P
 const describeSource = (from: Obj): string => {
   if (from.fieldRef) return `field path ${from.fieldRef.fieldPath}`
   if (from.resourceFieldRef)
-    return `resource field ${from.resourceFieldRef.containerName ? `${from.resourceFieldRef.containerName}, ` : ''}${from.resourceFieldRef.resource}`
+    return `resource field ${from.resourceFieldRef.containerName ? `${from.resourceFieldRef.containerName}/` : ''}${from.resourceFieldRef.resource}`
   if (from.secretKeyRef) return `secret ${from.secretKeyRef.name}, key ${from.secretKeyRef.key}`
   return `configmap ${from.configMapKeyRef?.name}, key ${from.configMapKeyRef?.key}`
 }
