@@ -43,7 +43,11 @@ const BOOLEANS: Readonly<Record<string, boolean>> = Object.fromEntries([
 
 type Value = boolean | string | number | string[] | Record<string, string>
 
-/** One record of comma-separated values, with quotes as in RFC 4180. */
+const csvFault = (column: number, words: string): Error =>
+  new Error(`parse error on line 1, column ${column}: ${words}`)
+const IN_QUOTED = 'extraneous or missing " in quoted-field'
+
+/** One record of comma-separated values, with quotes as in RFC 4180. @throws in the words of Go's encoding/csv */
 export function splitCsv(text: string): string[] {
   if (text === '') return []
   const out: string[] = []
@@ -53,9 +57,13 @@ export function splitCsv(text: string): string[] {
       const end = /^(?:[^"]|"")*/.exec(text.slice(i + 1))![0]
       field = end.replaceAll('""', '"')
       i += end.length + 2
+      if (i > text.length) throw csvFault(text.length + 1, IN_QUOTED)
+      if (i < text.length && text[i] !== ',') throw csvFault(i, IN_QUOTED)
     }
     const comma = text.indexOf(',', i)
-    field += text.slice(i, comma < 0 ? undefined : comma)
+    const plain = text.slice(i, comma < 0 ? undefined : comma)
+    if (plain.includes('"')) throw csvFault(i + plain.indexOf('"') + 1, 'bare " in non-quoted-field')
+    field += plain
     out.push(field)
     if (comma < 0) return out
     field = ''

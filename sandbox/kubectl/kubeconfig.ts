@@ -213,6 +213,7 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`
   }
   const pem = async (
+    called: string,
     data: string | undefined,
     file: string | undefined,
     given: string,
@@ -221,8 +222,11 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     if (!given && data) return base64(data)
     if (!path) return undefined
     const text = await io.files.read(path)
-    if (text === undefined) throw new KubectlError(`unable to read ${path}: open ${path}: no such file or directory`)
-    return text
+    if (text !== undefined) return text
+    const owner = called === 'certificate-authority' ? clusterName : userName
+    throw new KubectlError(
+      `unable to read ${called} ${path} for ${owner} due to open ${path}: no such file or directory`,
+    )
   }
   if (user.exec || user['auth-provider'])
     throw new KubectlError(
@@ -236,18 +240,26 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   const inside = server ? undefined : await inClusterConfig(io)
   const address = server || inside?.server || io.defaultServer || 'http://localhost:8080'
   const impersonate = as && { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) }
+  const caData = await pem(
+    'certificate-authority',
+    cluster?.['certificate-authority-data'],
+    cluster?.['certificate-authority'],
+    flags.str('certificate-authority'),
+  )
+  const certData = await pem(
+    'client-cert',
+    user['client-certificate-data'],
+    user['client-certificate'],
+    flags.str('client-certificate'),
+  )
+  const keyData = await pem('client-key', user['client-key-data'], user['client-key'], flags.str('client-key'))
   // Who speaks in the clear keeps secrets to itself.
   if (!address.startsWith('https://')) return { server: address, ...(impersonate && { impersonate }) }
   return {
     server: address,
-    caData:
-      (await pem(
-        cluster?.['certificate-authority-data'],
-        cluster?.['certificate-authority'],
-        flags.str('certificate-authority'),
-      )) ?? inside?.caData,
-    certData: await pem(user['client-certificate-data'], user['client-certificate'], flags.str('client-certificate')),
-    keyData: await pem(user['client-key-data'], user['client-key'], flags.str('client-key')),
+    caData: caData ?? inside?.caData,
+    certData,
+    keyData,
     token:
       flags.str('token') ||
       user.token ||

@@ -27,6 +27,7 @@ const listen = (page: Page): Promise<void> =>
     const rows = document.querySelector('.screen .xterm-rows')!
     let pressed = 0
     let text = ''
+    lab.expected = { printed: '' }
     lab.answer = {}
     const note = (what: keyof Answer): void => {
       lab.answer[what] ??= performance.now() - pressed

@@ -76,6 +76,10 @@ export const ours: Asked = async (args, home, stdin = '') => {
     read: async () => pieces.shift() ?? '',
     out: async text => void (said.out += text),
     err: async text => void (said.err += text),
+    background(work) {
+      const done = work(io).catch(() => undefined)
+      return { done: () => done, stop: async () => undefined }
+    },
   }
   const late = new Promise<number>(resolve => setTimeout(() => resolve(-1), LONGEST_MS).unref())
   said.code = await Promise.race([runKubectl(args, io), late])

@@ -54,7 +54,7 @@ function difference(a: string, b: string): string {
 }
 
 const LINES: Readonly<Record<string, () => Promise<string[]>>> = {
-  reading: async () => commandLines(),
+  reading: async () => [...commandLines(), ...linesOf(join(import.meta.dirname, 'by-hand.txt'))],
   flagged: () => flaggedLines(globalFlags('/home')),
 }
 

@@ -23,7 +23,8 @@ export async function reconcile(k: Kubectl): Promise<void> {
   const { flags } = k
   const filenames = flags.list('filename')
   if (!filenames.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
-  if (k.dryRun() === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
+  await k.client()
+  if (dryRunOf(k) === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
   const say = await sayDone(k, 'typed')
   const wanted = { filenames, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive') }
   await visit(k, { ...wanted, continueOnError: true, asWritten: true }, async info => {
@@ -39,7 +40,7 @@ async function reconcileOne(k: Kubectl, info: Info): Promise<Outcome> {
   const field = binding ? 'subjects' : 'rules'
   const expected = info.object
   const client = await k.client()
-  const dry = k.dryRun() === 'client'
+  const dry = dryRunOf(k) === 'client'
   const query = k.writeQuery('kubectl-auth')
   const { mapping, name } = info
   // Of the namespace that the command is about nothing is known here: who says none looks in none, and finds nothing.
@@ -159,4 +160,13 @@ async function report(
   await k.err(
     `\treconciliation required ${operation}${caveat}\n${block(`missing ${what} added`, missing)}${removing ? block(`extra ${what} removed`, extra) : ''}`,
   )
+}
+
+/** A wrong one is told with where it was wrong. */
+function dryRunOf(k: Kubectl): ReturnType<Kubectl['dryRun']> {
+  try {
+    return k.dryRun()
+  } catch (e) {
+    throw new KubectlError(`error accessing --dry-run flag for command reconcile: ${(e as Error).message}`)
+  }
 }

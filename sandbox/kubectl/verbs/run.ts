@@ -94,7 +94,7 @@ function podOf(
     return { name: text.slice(0, at), ...(value && { value }) }
   })
   const port = flags.str('port')
-  if (port && !/^\d+$/.test(port))
+  if (port && !/^[-+]?\d+$/.test(port))
     throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`)
   return {
     kind: 'Pod',

@@ -21,6 +21,8 @@ async function metrics(k: Kubectl, path: string, selector: string, fieldSelector
     return answer.items ?? [answer]
   } catch (e) {
     if (e instanceof ApiError && e.reason === 'ServiceUnavailable') throw new KubectlError('Metrics API not available')
+    // The real one reads it before it asks.
+    if (e instanceof ApiError && e.message.startsWith('invalid selector')) throw new KubectlError(e.message)
     throw e
   }
 }

@@ -11,6 +11,7 @@ import { type Revision, revisionsOf } from './revisions.ts'
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const to = flags.num('to-revision')
+  k.dryRun()
   await visit(k, wantedOf(k), async info => {
     const m = info.mapping
     const revisions = await revisionsOf(k, info, 'rollbacker')
