@@ -1,4 +1,4 @@
-/** 编辑器里 YAML 校验的中文：键是语言服务原来的英文。 */
+/** 编辑器里 YAML 校验的中文：键是语言服务原来的英文。先是按模式校验的。 */
 export const yamlZh: Readonly<Record<string, string>> = {
   'Value is not accepted. Valid values: {0}.': '不接受这个值，可以是：{0}。',
   'Incorrect type. Expected "{0}".': '类型不对，这里应为 {0}。',
@@ -30,4 +30,23 @@ export const yamlZh: Readonly<Record<string, string>> = {
   'Value is below the minimum of {0}.': '值太小，最小是 {0}。',
   'Value is below the exclusive minimum of {0}.': '值太小，必须大于 {0}。',
   'Value is not divisible by {0}.': '值必须能被 {0} 整除。',
+}
+
+/** 语法错误来自解析器，它没有语言设置，由编辑器换成中文。 */
+export const yamlSyntaxZh: Readonly<Record<string, string>> = {
+  'Tabs are not allowed as indentation': '缩进不能用 Tab，要用空格。',
+  'All mapping items must start at the same column': '同一层的键要左对齐。',
+  'Sequence item without - indicator': '这里该是以 - 开头的列表项：看看缩进。',
+  'A block sequence may not be used as an implicit map key': '列表项没有对齐：看看缩进。',
+  'Unexpected block-seq-ind on same line with key': '列表的 - 要另起一行。',
+  'Map keys must be unique': '同一层里的键不能重复。',
+  'Implicit map keys need to be followed by map values': '键后面缺少冒号和值。',
+  'Implicit keys need to be on a single line': '键要写在一行里：看看缩进，或者上一行是不是少了冒号。',
+  'Nested mappings are not allowed in compact mappings': '一行里只能有一个键：看看缩进；值里有冒号，要加引号。',
+  'Comments must be separated from other tokens by white space characters': '注释的 # 前面要有空格。',
+  'Unexpected scalar at node end': '值后面多了内容：看看引号和缩进。',
+  'Missing closing "quote': '缺少结尾的双引号。',
+  "Missing closing 'quote": '缺少结尾的单引号。',
+  'Flow map in block collection must be sufficiently indented and end with a }': '左花括号 { 没有配上 }。',
+  'Flow sequence in block collection must be sufficiently indented and end with a ]': '左方括号 [ 没有配上 ]。',
 }

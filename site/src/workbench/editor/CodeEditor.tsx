@@ -173,6 +173,8 @@ function FullEditor(props: Props & { monaco: Monaco; place: RefObject<Place | un
       minimap: { enabled: false },
       fixedOverflowWidgets: true,
       quickSuggestions: { other: true, comments: false, strings: true },
+      // What the schema knows, or nothing: words that happen to stand in the file are no advice.
+      wordBasedSuggestions: 'off',
       tabSize: 2,
       fontSize: 13.5,
       lineHeight: 21,

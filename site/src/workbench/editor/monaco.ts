@@ -26,6 +26,7 @@ import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import { configureMonacoYaml, type MonacoYaml } from 'monaco-yaml'
 import { base } from '../../page/base.ts'
+import { yamlSyntaxZh } from '../../words/yaml-zh.ts'
 import { becauseOfBlanks } from './blanks.ts'
 import { offerFixes, withoutGuesses } from './quick-fix.ts'
 import { offerSnippets } from './snippets.ts'
@@ -47,6 +48,11 @@ interface OldOptions {
   keepIdleModels?: boolean
 }
 type SetMarkers = typeof monaco.editor.setModelMarkers
+const chinese = document.documentElement.lang.startsWith('zh')
+const inChinese = (marker: monaco.editor.IMarkerData): monaco.editor.IMarkerData => ({
+  ...marker,
+  message: yamlSyntaxZh[marker.message] ?? marker.message,
+})
 const asBefore = {
   ...monaco,
   languages: {
@@ -60,7 +66,7 @@ const asBefore = {
     setModelMarkers(file: Parameters<SetMarkers>[0], owner: string, markers: Parameters<SetMarkers>[2]) {
       const ofBlanks = becauseOfBlanks(file.getValue())
       const rest = markers.filter(({ startLineNumber: line, message }) => !ofBlanks({ line, message }))
-      monaco.editor.setModelMarkers(file, owner, rest)
+      monaco.editor.setModelMarkers(file, owner, chinese ? rest.map(inChinese) : rest)
     },
     createWebWorker(options: OldOptions) {
       const worker = makeWorker(options.label ?? '')
