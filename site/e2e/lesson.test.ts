@@ -131,6 +131,9 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   // The table of contents knows.
   await page.goto(`${origin}/${lang}/lessons/`)
   await page.locator('[data-progress][data-state="started"]').first().waitFor()
+  // The home page leads back to it.
+  await page.goto(`${origin}/${lang}/`)
+  await page.locator(`[data-go-on][href$="/${lang}/${firstLesson}"]`).waitFor()
   expect(strangers).toEqual([])
   expect(errors).toEqual([])
 })

@@ -2,7 +2,8 @@
 import { milliseconds } from '../course/output-steps.ts'
 import { type Begun, begin } from '../workbench/begun.ts'
 import type { Bench, Tab } from '../workbench/bench.ts'
-import { noProgress, type Progress, read, type Solved, update } from './keep.ts'
+import { base } from './base.ts'
+import { LAST, noProgress, type Progress, read, type Solved, update, write } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
 
 const page = document.querySelector<HTMLElement>('[data-bench]')!
@@ -48,6 +49,7 @@ function open(): Promise<Bench> {
       const opened = await openWorkbench(lab, lesson, showTab, begun, given?.seed ?? (await classroom)?.seed)
       if (!exam) session(s => s.setItem(startedKey, '1'))
       void keep(progress => ({ ...progress, opened: true }))
+      if (lesson && !exam) void write(LAST, location.href.slice(base.href.length).replace(/^\w+\/|[?#].*$/g, ''))
       return opened
     } catch (error) {
       begun?.stop()

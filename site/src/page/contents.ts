@@ -1,5 +1,6 @@
-/** Marks in lists of lessons what the reader has done. */
-import { all, type Progress } from './keep.ts'
+/** Marks in lists of lessons what the reader has done, and leads back to where the reader was last. */
+import { base } from './base.ts'
+import { all, LAST, type Progress, read } from './keep.ts'
 
 const progress = await all<Progress>('progress')
 for (const item of document.querySelectorAll<HTMLElement>('[data-progress]')) {
@@ -9,4 +10,11 @@ for (const item of document.querySelectorAll<HTMLElement>('[data-progress]')) {
   const done = exercises.length > 0 && exercises.every(id => known.passed.includes(id))
   if (done) item.dataset.state = 'done'
   else if (known.opened || known.passed.length > 0) item.dataset.state = 'started'
+}
+
+const button = document.querySelector<HTMLAnchorElement>('[data-go-on]')
+const last = button && (await read<string>(LAST))
+if (button && last) {
+  button.href = new URL(`${document.documentElement.dataset.lang}/${last}`, base).href
+  button.textContent = button.dataset.goOn ?? ''
 }

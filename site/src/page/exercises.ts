@@ -2,6 +2,7 @@
 import { exportEverything, saveAs } from './export.ts'
 import { all, type Progress } from './keep.ts'
 
+const total = document.querySelector<HTMLElement>('[data-exercise-total]')
 const items = [...document.querySelectorAll<HTMLElement>('[data-exercise-of]')]
 
 async function show(): Promise<void> {
@@ -19,13 +20,17 @@ async function show(): Promise<void> {
     said.textContent = ` ${passed ? mark.dataset.passed : mark.dataset.open} `
     mark.append(said)
   }
+  const count = (where: Iterable<Element>): string => {
+    const inside = [...where]
+    return (total?.dataset.exerciseTotal ?? '')
+      .replace('{done}', String(inside.filter(item => item.hasAttribute('data-done')).length))
+      .replace('{of}', String(inside.length))
+  }
   const bar = document.querySelector<HTMLProgressElement>('[data-exercise-bar]')
   if (bar) bar.value = done
-  const total = document.querySelector<HTMLElement>('[data-exercise-total]')
-  if (total)
-    total.textContent = (total.dataset.exerciseTotal ?? '')
-      .replace('{done}', String(done))
-      .replace('{of}', String(items.length))
+  if (total) total.textContent = count(items)
+  for (const part of document.querySelectorAll('[data-chapter-total]'))
+    part.textContent = count(part.closest('.chapter')!.querySelectorAll('[data-exercise-of]'))
 }
 
 const button = document.querySelector<HTMLButtonElement>('[data-export]')

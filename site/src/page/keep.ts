@@ -22,6 +22,8 @@ export const keptAs = (): string => {
 }
 
 export type Key = readonly [kind: string, lesson: string]
+/** The address, without its language, of the lesson whose workbench was opened last. */
+export const LAST: Key = ['last', '']
 
 let failed: string | undefined
 const watchers = new Set<(reason: string) => void>()

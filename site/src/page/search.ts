@@ -20,6 +20,7 @@ const form = document.querySelector<HTMLFormElement>('[data-search]')!
 const field = form.querySelector<HTMLInputElement>('input')!
 const told = document.querySelector<HTMLElement>('[data-search-status]')!
 const list = document.querySelector<HTMLElement>('[data-search-results]')!
+const tries = document.querySelector<HTMLElement>('[data-search-tries]')
 
 let loading: Promise<Pagefind> | undefined
 function load(): Promise<Pagefind> {
@@ -63,9 +64,23 @@ function item({ url, meta, excerpt: words, sub_results }: Found): HTMLElement {
   return li
 }
 
+/** Of a word that stands nowhere pagefind looks for its beginning, down to a single letter: such a page has not been found. */
+function answers({ excerpt: html }: Found, term: string): boolean {
+  const marked = [...html.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, text = '']) => text.toLowerCase())
+  const asked = term.toLowerCase().split(/\s+/)
+  const meant = (mark: string): boolean =>
+    asked.some(
+      word =>
+        mark.includes(word.slice(0, Math.max(2, Math.ceil(word.length / 2)))) ||
+        (word.includes(mark) && !/^[a-z0-9]$/.test(mark)),
+    )
+  return marked.length === 0 || marked.some(meant)
+}
+
 let turn = 0
 async function look(term: string): Promise<void> {
   const mine = ++turn
+  if (tries) tries.hidden = term !== ''
   if (!term) {
     list.replaceChildren()
     told.textContent = ''
@@ -73,12 +88,14 @@ async function look(term: string): Promise<void> {
   }
   try {
     const { results } = await (await load()).search(term)
-    const found = await Promise.all(results.slice(0, MOST).map(r => r.data()))
+    const first = await Promise.all(results.slice(0, MOST).map(r => r.data()))
     if (mine !== turn) return
+    const found = first.filter(page => answers(page, term))
+    const pages = results.length - first.length + found.length
     list.replaceChildren(...found.map(item))
-    const words =
-      results.length === 0 ? told.dataset.none : results.length === 1 ? told.dataset.one : told.dataset.found
-    told.textContent = (words ?? '').replace('{n}', String(results.length))
+    if (tries) tries.hidden = pages > 0
+    const words = pages === 0 ? told.dataset.none : pages === 1 ? told.dataset.one : told.dataset.found
+    told.textContent = (words ?? '').replace('{n}', String(pages))
   } catch (error) {
     console.error(error)
     told.textContent = told.dataset.failed ?? ''

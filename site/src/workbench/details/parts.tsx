@@ -65,7 +65,7 @@ export function PodList(props: { pods: ClusterView['pods'] }) {
   if (props.pods.length === 0) return null
   return (
     <>
-      <h4>Pod</h4>
+      <h4>{t.cluster.resources.pods}</h4>
       <ul class="pod-list">
         {props.pods.map(pod => (
           <li key={pod.metadata.uid}>

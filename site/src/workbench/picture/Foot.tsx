@@ -54,7 +54,7 @@ export function Foot({ view, chosen, system, onSystem, onChoose, onPoint }: Prop
           {services.map(s => {
             const reached = view.pods.filter(p => reaches(s, p))
             const ready = reached.filter(getsTraffic).length
-            const note = reached.length === 0 ? c.reaches(0) : `${ready}/${c.reaches(reached.length)}`
+            const note = reached.length === 0 ? c.reachesNone : `${ready}/${c.podCount(reached.length)}`
             return chip(
               s.metadata.uid,
               'Service',

@@ -116,6 +116,7 @@ export function Picture() {
                 …
               </span>
               <h3>{c.waiting}</h3>
+              <span class="tray-notes">{c.podCount(waiting.length)}</span>
             </header>
             <ul class="leaves">{waiting.map(leaf)}</ul>
           </section>

@@ -86,14 +86,19 @@ interface FaceProps extends Pick<Props, 'pod' | 'words'> {
   more: string
 }
 
+/** What tells a Pod from its siblings stays in sight, however long the name before it. */
+const tailOf = (name: string): string => /-[^-]{1,10}$/.exec(name)?.[0] ?? ''
+
 function Face({ pod, name, state, restarts, more, words }: FaceProps) {
+  const tail = tailOf(name)
   return (
     <>
       <span class="leaf-head">
         <Peas containers={containersOf(pod)} />
-        <span class="leaf-name">
-          <span class="visually-hidden">Pod </span>
-          {name}
+        <span class="visually-hidden">Pod {name}</span>
+        <span class="leaf-name" aria-hidden="true">
+          <span class="leaf-name-head">{name.slice(0, -tail.length || undefined)}</span>
+          {tail}
         </span>
       </span>
       <span class="leaf-state">
