@@ -1,6 +1,7 @@
-/** `npm run pictures`: the pictures in docs/ are those that the browser tests have made last. */
-import { copyFileSync, existsSync } from 'node:fs'
+/** `npm run pictures`: the pictures in docs/ are those that the browser tests have made last, with few colours, which makes them small. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { root } from './ensure.mjs'
 
 const pictures = {
@@ -16,5 +17,7 @@ for (const [picture, taken] of Object.entries(pictures)) {
     console.error(`${taken} is not there: npm test -- build browser`)
     process.exit(1)
   }
-  copyFileSync(from, join(root, 'docs/images', picture))
+  await sharp(from)
+    .png({ palette: true, colours: 128, dither: 0, effort: 10 })
+    .toFile(join(root, 'docs/images', picture))
 }

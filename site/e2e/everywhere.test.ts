@@ -100,12 +100,8 @@ test.each([
   await page.locator('input[type="search"]').fill('zzzqqq')
   await page.locator('.search-results li').first().waitFor({ state: 'detached' })
   // Whoever finds nothing is told what would be found.
-  for (const example of await page.locator('[data-search-tries] a').allInnerTexts()) {
-    await page.locator('input[type="search"]').fill(example)
-    await page.locator('.search-results li').first().waitFor()
-    await page.locator('input[type="search"]').fill('')
-    await page.locator('.search-results li').first().waitFor({ state: 'detached' })
-  }
+  await page.locator('[data-search-tries] a').last().click()
+  await page.locator('.search-results li').first().waitFor()
   expect([...errors, ...strangers]).toEqual([])
 })
 
