@@ -1,6 +1,7 @@
 /**
  * `npm run bench:site`: how fast the built site is, in a real browser, beside its goals. Nothing here is asserted: machines differ.
  * `npm run bench:site -- usable pods` measures only what is named.
+ * `BESIDE=<folder> npm run bench:site -- beside` compares with a built TutorialKit site in that folder.
  */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +9,7 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { CATEGORIES, openAuditor } from '../e2e/lighthouse.ts'
 import { serve } from '../serve.mjs'
+import { type Opened, openBeside, type Site } from './beside.ts'
 import { manyPods } from './many-pods.ts'
 import { LESSON } from './page.ts'
 import { rewinds } from './rewinds.ts'
@@ -80,13 +82,38 @@ const PARTS: Record<string, (browser: Browser, origin: string) => Promise<void>>
   },
 }
 
+const folder = process.env.PODLAB_DIST ?? join(import.meta.dirname, '../../dist')
+
+/** Only when asked for: the other site has to be built first. */
+async function beside(browser: Browser): Promise<void> {
+  const other = process.env.BESIDE
+  if (!other) throw new Error('BESIDE names no folder: build a TutorialKit site, and say where it is')
+  const sites: Record<string, Site> = {
+    TutorialKit: { folder: other, path: '', editor: '.cm-content' },
+    ours: { folder, path: `en/${LESSON}`, press: '[data-lab-start]', editor: '.plain-editor textarea' },
+  }
+  const cost = ({ requests, bytes }: Opened['all']): string => `${requests}, ${(bytes / 1000).toFixed(0)} KB`
+  for (const slowed of [1, SLOWED]) {
+    const opened: [string, Opened[]][] = Object.keys(sites).map(name => [name, []])
+    // In turn, so that what else the machine does falls on both.
+    for (let run = 0; run < RUNS; run++)
+      for (const [name, runs] of opened) runs.push(await openBeside(browser, sites[name]!, slowed))
+    for (const [name, runs] of opened) {
+      const [{ until, all, strangers }] = runs as [Opened]
+      say(`${name}: usable editor, CPU slowed ${slowed}×`, least(runs.map(r => r.usable)))
+      if (slowed > 1) continue
+      say('  requests and bytes until then', cost(until))
+      say('  requests and bytes in all', cost(all), `other hosts: ${strangers.join(', ') || 'none'}`)
+    }
+  }
+}
+
 const wanted = process.argv.slice(2)
-const unknown = wanted.filter(name => !(name in PARTS))
+const unknown = wanted.filter(name => !(name in PARTS || name === 'beside'))
 if (unknown.length > 0) {
-  console.error(`no such part: ${unknown.join(', ')} (parts: ${Object.keys(PARTS).join(', ')})`)
+  console.error(`no such part: ${unknown.join(', ')} (parts: ${Object.keys(PARTS).join(', ')}, beside)`)
   process.exit(2)
 }
-const folder = process.env.PODLAB_DIST ?? join(import.meta.dirname, '../../dist')
 const server = (await serve(folder, 0)) as Server
 const origin = `http://localhost:${(server.address() as AddressInfo).port}`
 const browser = await chromium.launch({
@@ -96,6 +123,7 @@ const browser = await chromium.launch({
 try {
   for (const [name, part] of Object.entries(PARTS))
     if (wanted.length === 0 || wanted.includes(name)) await part(browser, origin)
+  if (wanted.includes('beside')) await beside(browser)
 } finally {
   await browser.close()
   server.closeAllConnections()
