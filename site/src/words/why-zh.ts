@@ -1,4 +1,4 @@
-/** “为什么？”的文字：中文。 */
+/** 「为什么？」的文字：中文。 */
 export const whyZh = {
   heading: '为什么？',
   original: 'Kubernetes 的原话',
@@ -20,7 +20,7 @@ export const whyZh = {
   podLimit: (n: string) => `Pod 数已到上限（${n} 个）`,
   labels: '标签不符合 Pod 的 nodeSelector 或节点亲和性（nodeAffinity）',
   otherName: '不是 Pod 指名要去的那个节点',
-  cordoned: '已停止调度（cordon）',
+  cordoned: '已封锁（cordon）',
   hostPort: 'Pod 要用的主机端口（hostPort）在这里已被占用',
   farFromFriends: '这里没有 Pod 亲和性（podAffinity）要求作伴的 Pod',
   nearRival: '这里有反亲和性（podAntiAffinity）要避开的 Pod',
@@ -53,9 +53,9 @@ export const whyZh = {
   preparing: 'kubelet 正在为它准备卷、网络和容器。',
 
   initRunning: (name: string, nth: number, of: number) =>
-    `第 ${nth} 个初始化容器 ${name} 还没结束（共 ${of} 个）。它们要依次成功，主容器才会启动。`,
+    `第 ${nth} 个 Init 容器 ${name} 还没结束（共 ${of} 个）。它们要依次成功，主容器才会启动。`,
   sidecarStarting: (name: string) => `边车容器 ${name} 还没有启动好，后面的容器在等它。`,
-  initFailed: (name: string) => `初始化容器 ${name} 失败了，主容器因此一直不会启动。`,
+  initFailed: (name: string) => `Init 容器 ${name} 失败了，主容器因此一直不会启动。`,
 
   crash: (name: string, times: number) => `容器 ${name} 已经重启了 ${times} 次。上一次是这样结束的：`,
   crashFirst: (name: string) => `容器 ${name} 结束了：`,
