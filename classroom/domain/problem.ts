@@ -24,6 +24,7 @@ export type ProblemKind =
   | 'full'
   | 'sign-in-again'
   | 'unknown-lesson'
+  | 'no-lesson'
   | 'address-refused'
   | 'platform-taken'
   | 'no-roster'

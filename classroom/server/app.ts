@@ -50,6 +50,7 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   full: 403,
   'sign-in-again': 403,
   'unknown-lesson': 404,
+  'no-lesson': 400,
   'address-refused': 400,
   'platform-taken': 409,
   'no-roster': 404,

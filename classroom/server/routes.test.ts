@@ -38,7 +38,7 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
     'teacher',
   ],
   [/^(GET|POST) \/L\/classroom\/platforms(\/registration|\/:platform\/(deployments|hand-over|remove))?$/, 'teacher'],
-  [/^GET C\/(board|events|assignments|grades|grades\.csv|alike|people)$/, 'assistant'],
+  [/^GET C\/(board|invite|events|assignments|grades|grades\.csv|alike|people)$/, 'assistant'],
   [/^GET C\/learners\/:learner(\/submissions\/:submission|\/help)?$/, 'assistant'],
   [/^POST C\/learners\/:learner\/hints$/, 'assistant'],
   [/^GET C\/(log|sync|statements(\.json)?|learners\/:learner\/(export|key))$/, 'class teacher'],

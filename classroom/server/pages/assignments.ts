@@ -8,7 +8,7 @@ import { teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, field, table, when } from './frame.ts'
-import { inClass, lessonChoice, ownClass, pathOf, titleOf } from './in-class.ts'
+import { inClass, ownClass, pathOf, titleOf } from './in-class.ts'
 
 export function assignmentPages(room: Classroom): Hono<Env> {
   const { db, lessons } = room
@@ -41,7 +41,7 @@ ${
 }
 ${
   changes
-    ? html`<h3>${w.title}</h3><form method="post" action="assignments" class="card">${lessonChoice(room, lang, w.lesson)}
+    ? html`<h3>${w.title}</h3><form method="post" action="assignments" class="card"><fieldset><legend>${w.lessons}</legend><div class="choices">${[...lessons].map(([id, { title }]) => html`<label><input type="checkbox" name="lesson" value="${id}"> ${title[lang]}</label>`)}</div></fieldset>
 ${field(w.opens, 'opens', { type: 'datetime-local', required: false })}
 ${field(w.due, 'due', { type: 'datetime-local', required: false, help: w.zone(of.timezone) })}
 ${field(w.late, 'late', { type: 'number', value: '0', min: 0, max: 100, help: w.lateHelp })}${button(w.set)}
@@ -53,13 +53,14 @@ ${field(w.late, 'late', { type: 'number', value: '0', min: 0, max: 100, help: w.
   app.post('/assignments', async c => {
     const of = await ownClass(room, c, 'teacher')
     const f = await form(c)
-    const lesson = f.text('lesson')
+    const wanted = f.texts('lesson')
     const latePercent = f.number('late')
-    if (!lessons.has(lesson)) throw new Problem('unknown-lesson')
+    if (!wanted.length) throw new Problem('no-lesson')
+    if (wanted.some(lesson => !lessons.has(lesson))) throw new Problem('unknown-lesson')
     if (latePercent < 0 || latePercent > 100) throw new Problem('bad-request')
     const [opens, due] = [f.time('opens', of.timezone), f.time('due', of.timezone)]
     if (opens && due && due <= opens) throw new Problem('due-before-opens')
-    await setAssignment(db, teacherOf(c), of, { lesson, opens, due, latePercent })
+    for (const lesson of wanted) await setAssignment(db, teacherOf(c), of, { lesson, opens, due, latePercent })
     return c.redirect('assignments', 303)
   })
   app.post('/assignments/remove', async c => {

@@ -130,16 +130,23 @@ export const problemNote = (text: string | undefined): Markup | '' =>
 
 /** Made once: a board of thousands writes a time in each row. */
 const formats = new Map<string, Intl.DateTimeFormat>()
-function formatOf(lang: Lang, timeZone: string): Intl.DateTimeFormat {
-  const key = `${lang} ${timeZone}`
+const STYLES = {
+  moment: { dateStyle: 'medium', timeStyle: 'short' },
+  day: { dateStyle: 'short' },
+  hour: { timeStyle: 'short' },
+} as const
+function formatOf(lang: Lang, timeZone: string, style: keyof typeof STYLES = 'moment'): Intl.DateTimeFormat {
+  const key = `${lang} ${timeZone} ${style}`
   let format = formats.get(key)
   if (!format) {
-    const locale = lang === 'zh' ? 'zh-CN' : 'en-GB'
-    format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+    format = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { ...STYLES[style], timeZone })
     formats.set(key, format)
   }
   return format
 }
+
+/** The day that it is then in the zone. */
+export const dayOf = (date: Date, zone: string): string => formatOf('en', zone, 'day').format(date)
 
 /** As `when` shows it, in any language: to the minute. */
 export const shortTime = (date: Date | null): number => Math.floor((date?.getTime() ?? 0) / 60_000)
@@ -149,3 +156,9 @@ export const when = (date: Date | null, lang: Lang, zone = 'UTC'): Markup | '' =
   date
     ? html`<time datetime="${date.toISOString().slice(0, 16)}Z">${formatOf(lang, zone).format(date)}${zone === 'UTC' ? ' UTC' : ''}</time>`
     : ''
+
+/** As `when`; of today the hour alone. */
+export const whenSince = (date: Date | null, lang: Lang, zone: string, now: Date): Markup | '' =>
+  date && dayOf(date, zone) === dayOf(now, zone)
+    ? html`<time datetime="${date.toISOString().slice(0, 16)}Z">${formatOf(lang, zone, 'hour').format(date)}</time>`
+    : when(date, lang, zone)
