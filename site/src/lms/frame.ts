@@ -38,12 +38,20 @@ onStorageFailed(() => {
   storage = false
 })
 
-/** The language, and the heading or exercise that the reader has come to. */
+/** Where the reader came to last: what is above grows when pictures and the workbench come, and must not take it away. */
+let place = placeOf(attempt?.location)[1]
+
+/** The language, and the exercise or question that the reader has come to. */
 function location(): string {
   const page = frame.contentDocument
   const places = [...(page?.querySelectorAll<HTMLElement>('[data-place]') ?? [])]
   const near = places.findLast(place => place.getBoundingClientRect().top < innerHeight / 2)
-  return `${page?.documentElement.dataset.lang ?? ''}#${near?.id ?? ''}`
+  place = near?.id ?? place
+  return `${page?.documentElement.dataset.lang ?? ''}#${place}`
+}
+function placeOf(location = ''): [lang: string, place: string] {
+  const [, lang = '', place = ''] = /^(\w*)#(.*)$/.exec(location) ?? []
+  return [lang, place]
 }
 
 let later: ReturnType<typeof setTimeout> | undefined
@@ -92,7 +100,7 @@ async function agree(): Promise<void> {
 
 /** In the language of last time, or that of the browser. */
 function first(): string {
-  const [, lang = '', place = ''] = /^(\w*)#(.*)$/.exec(attempt?.location ?? '') ?? []
+  const [lang] = placeOf(attempt?.location)
   const wanted = [lang, ...navigator.languages.map(l => l.slice(0, 2).toLowerCase())]
   const page = wanted.flatMap(l => pages.find(p => p.dataset.page === l) ?? [])[0] ?? pages[0]
   return `${page?.href ?? ''}${place && `#${place}`}`
