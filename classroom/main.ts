@@ -67,6 +67,7 @@ async function serve(where: Where, here: string): Promise<number> {
     origin: env.ORIGIN,
     ownHosts: words(env.OWN_HOSTS),
     oidc: provider(),
+    secondFactor: env.SECOND_FACTOR === '1',
     behindProxy: env.BEHIND_PROXY === '1',
     warm: true,
   })

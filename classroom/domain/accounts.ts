@@ -19,6 +19,8 @@ export interface Teacher {
 export interface SignedInTeacher extends Teacher {
   /** When the session began. */
   opened: Date
+  /** Whether more than a password opens the account: an app, a passkey, or somebody else who vouches. */
+  guarded: boolean
 }
 
 const FRESH_MS = 15 * 60_000
@@ -115,10 +117,31 @@ export const createLearnerSignedIn = (db: Queries): ((token: string) => Promise<
 export const teacherSignedIn = (db: Queries, token: string): Promise<SignedInTeacher | undefined> =>
   one(
     db,
-    `select t.id, t.email, t.name, s.opened from signed_in s join teacher t on t.id = s.teacher
+    `select t.id, t.email, t.name, s.opened,
+       t.totp is not null or exists (select from passkey p where p.teacher = t.id)
+         or exists (select from identity i where i.teacher = t.id) as guarded
+     from signed_in s join teacher t on t.id = s.teacher
      where s.token = $1 and s.expires > now()`,
     [hashToken(token)],
   )
+
+export interface Session {
+  /** Enough of what is kept of the token to tell one from the other, and nothing that opens it. */
+  id: string
+  opened: Date
+  /** Whether it is the one that asks. */
+  own: boolean
+}
+
+export const sessionsOf = (db: Queries, teacher: Teacher, token: string): Promise<Session[]> =>
+  db.query(
+    `select left(token, 16) as id, opened, token = $2 as own from signed_in
+     where teacher = $1 and expires > now() order by opened desc`,
+    [teacher.id, hashToken(token)],
+  )
+
+export const endSession = (db: Queries, teacher: Teacher, id: string): Promise<unknown> =>
+  db.query('delete from signed_in where teacher = $1 and left(token, 16) = $2', [teacher.id, id])
 
 /** On every machine. */
 const closeSessionsOf = (db: Queries, teacher: Teacher): Promise<unknown> =>

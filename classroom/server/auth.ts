@@ -22,21 +22,30 @@ type Who = Exclude<keyof typeof NAMES, 'browser'>
 const nameOf = (room: Classroom, who: keyof typeof NAMES): string =>
   room.origin.startsWith('https:') ? `__Host-${NAMES[who]}` : NAMES[who]
 
+/** Where somebody gets a second factor, or goes again; and what is a learner's. */
+const GUARDING =
+  /^\/(zh|en)\/classroom\/(two-factor|passkeys|sign-out|sign-in|oidc|password|join|come-back|me(\/.*)?)$|^\/classroom\/(api|oidc)\//
+
 export function authenticate(room: Classroom): MiddlewareHandler<Env> {
   const learnerSignedIn = createLearnerSignedIn(room.db)
   return async (c, next) => {
     const tokens = { teacher: getCookie(c, nameOf(room, 'teacher')), learner: getCookie(c, nameOf(room, 'learner')) }
     const teacher = tokens.teacher && (await teacherSignedIn(room.db, tokens.teacher))
     if (teacher) c.set('teacher', teacher)
+    if (teacher && room.secondFactor && !teacher.guarded && !GUARDING.test(c.req.path))
+      return c.redirect(`/${c.req.path.startsWith('/zh/') ? 'zh' : 'en'}/classroom/two-factor`)
     const learner = tokens.learner && (await learnerSignedIn(tokens.learner))
     if (learner) c.set('learner', learner)
     await next()
   }
 }
 
+/** What the browser holds of a teacher's session. */
+export const tokenOf = (room: Classroom, c: Context<Env>): string => getCookie(c, nameOf(room, 'teacher')) ?? ''
+
 /** For what goes on for hours: whether the session with which it was begun is still one. */
 export const teacherNow = async (room: Classroom, c: Context<Env>): Promise<SignedInTeacher | undefined> =>
-  teacherSignedIn(room.db, getCookie(c, nameOf(room, 'teacher')) ?? '')
+  teacherSignedIn(room.db, tokenOf(room, c))
 
 /** By which a browser is known to the accounts that were signed in to with it; it opens nothing. */
 export const browserOf = (room: Classroom, c: Context<Env>): string | undefined => getCookie(c, nameOf(room, 'browser'))

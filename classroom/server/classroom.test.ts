@@ -1,4 +1,5 @@
 /** A class from beginning to end, over HTTP, as browsers and strangers would; on the embedded database and on PostgreSQL. */
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -210,11 +211,79 @@ describe.each([
     expect((await teacher.ask(`${classPath}/board`)).status).toBe(200)
   })
 
+  test('where more than a password is demanded, nothing else is shown until it is there; sessions are seen, and ended one by one', async () => {
+    const { db } = room.room
+    const id = randomUUID()
+    await db.query("insert into teacher (id, email, name) values ($1, 'barbara@example.org', 'Barbara')", [id])
+    const [here, there] = [new Browser(room.origin), new Browser(room.origin)]
+    for (const browser of [here, there]) browser.keep('podlab_teacher', await openSession(db, { teacher: id }))
+    room.room.secondFactor = true
+    try {
+      for (const path of ['/en/classroom', `${classPath}/board`, '/en/classroom/platforms'])
+        expect((await here.ask(path)).headers.get('location'), path).toBe('/en/classroom/two-factor')
+      expect(await here.text('/en/classroom/two-factor')).toContain('more than a password')
+      await db.query("insert into passkey (id, teacher, name, public_key, counter) values ('b', $1, 'b', 'b', 0)", [id])
+      expect((await here.ask('/en/classroom')).status).toBe(200)
+    } finally {
+      room.room.secondFactor = false
+    }
+    const shown = async (who: Browser): Promise<string[]> =>
+      [...(await who.text('/en/classroom/password')).matchAll(/name="session" value="(\w+)"/g)].map(([, of]) => of!)
+    const [other] = await shown(here)
+    expect([await shown(here), await shown(there)].map(list => list.length)).toEqual([1, 1])
+    // Not by somebody else.
+    await teacher.ask('/en/classroom/sessions/end', { form: { session: other! } })
+    expect((await there.ask('/en/classroom/password')).status).toBe(200)
+    await here.ask('/en/classroom/sessions/end', { form: { session: other! } })
+    expect([(await there.ask('/en/classroom/password')).status, await shown(here)]).toEqual([403, []])
+  })
+
   test('a lesson is set', async () => {
     const form = { lesson, opens: '', due: '2030-01-01T00:00', late: '10' }
     expect((await teacher.ask(`${classPath}/assignments`, { form })).status).toBe(303)
     expect((await teacher.ask(`${classPath}/assignments`, { form: { ...form, late: '900' } })).status).toBe(400)
     expect((await teacher.ask(`${classPath}/assignments`, { form: { ...form, lesson: 'nope' } })).status).toBe(404)
+    // Several for the same day, or none of them.
+    const several = (...ids: string[]) =>
+      teacher.ask(`${classPath}/assignments`, {
+        method: 'POST',
+        body: new URLSearchParams([
+          ...ids.map(id => ['lesson', id] as [string, string]),
+          ['opens', ''],
+          ['due', '2031-01-01T00:00'],
+          ['late', '0'],
+        ]),
+      })
+    const [, second = '', third = ''] = room.room.lessons.keys()
+    expect((await several()).status).toBe(400)
+    expect((await several(second, 'nope')).status).toBe(404)
+    const setNow = async (): Promise<unknown[]> => room.room.db.query('select lesson from assignment')
+    expect(await setNow()).toHaveLength(1)
+    expect((await several(second, third)).status).toBe(303)
+    expect(await setNow()).toHaveLength(3)
+    for (const id of [second, third]) await teacher.ask(`${classPath}/assignments/remove`, { form: { lesson: id } })
+  })
+
+  test('a board of many says where they are, names the first who need somebody, and counts the others', async () => {
+    const { db } = room.room
+    const made = await teacher.ask('/en/classroom/classes', { form: { name: 'Many' } })
+    const path = made.headers.get('location')!.replace(/\/board$/, '')
+    for (let i = 0; i < 30; i++) {
+      const id = randomUUID()
+      await db.query('insert into learner (id, class, nickname, return_key) values ($1, $2, $3, $4)', [
+        ...[id, path.split('/').at(-1)!, `N${i}`, id],
+      ])
+      await db.query(
+        `insert into progress (learner, lesson, exercise, failing, failing_since)
+         values ($1, $2, 'run-nginx', 'ready', now() - $3 * interval '1 minute')`,
+        [id, lesson, i < 14 ? 10 : 1],
+      )
+    }
+    const board = await teacher.text(`${path}/board`)
+    expect(board).toMatch(/14 need you: <a[^>]*>N0<.* and 2 more<\/p>/)
+    expect(board).toContain('Your first Pod <b>30 learners</b> <b class="stuck">▲ 14 stuck</b>')
+    expect(await teacher.text(`${path}/invite`)).toMatch(/class="key">[2-9A-Z]{6}</)
+    await teacher.ask(`${path}/settings/delete`, { form: { name: 'Many' } })
   })
 
   test('what Ada does is on the board, and it is live', async () => {

@@ -30,6 +30,8 @@ export interface Classroom {
   origin: string
   /** Needed for the first account; printed when the server starts without any. */
   setUpToken: string
+  /** Whether who teaches has to have a second factor, or a passkey. */
+  secondFactor: boolean
   /** Whether the address of who asks is told by a proxy in front of this server. */
   behindProxy: boolean
 }

@@ -34,7 +34,7 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
   [/^POST \/L\/classroom\/me\/forget$/, 'learner'],
   [/^POST \/classroom\/api\/passkeys\/(offer|add)$/, 'teacher'],
   [
-    /^(GET|POST) \/L\/classroom\/(password|two-factor(\/off)?|passkeys(\/remove)?|sign-out-everywhere|delete-account|classes)$/,
+    /^(GET|POST) \/L\/classroom\/(password|two-factor(\/off)?|passkeys(\/remove)?|sign-out-everywhere|sessions\/end|delete-account|classes)$/,
     'teacher',
   ],
   [/^(GET|POST) \/L\/classroom\/platforms(\/registration|\/:platform\/(deployments|hand-over|remove))?$/, 'teacher'],

@@ -31,6 +31,7 @@ export interface StartOptions extends Where {
   course?: string | undefined
   /** What people type; http://localhost:PORT when absent. */
   origin?: string | undefined
+  secondFactor?: boolean
   behindProxy?: boolean
   /** Threads that verify. */
   workers?: number
@@ -83,6 +84,7 @@ export async function start(options: StartOptions): Promise<Running> {
     site: options.site,
     origin: options.origin ?? `http://localhost:${options.port}`,
     setUpToken: await setUpToken(db),
+    secondFactor: options.secondFactor ?? false,
     behindProxy: options.behindProxy ?? false,
   }
   if (options.warm) await warmUp(room, createApp(room), verifying)

@@ -68,6 +68,7 @@ export const en = {
   },
   twoFactor: {
     title: 'A second factor',
+    must: 'This classroom asks more than a password of who teaches: set this up, or add a passkey, before you go on.',
     lead: 'Add this account to an authenticator app (scan the code or type the secret), then enter the six digits it shows. From then on they are asked for when you sign in.',
     secret: 'Secret',
     code: 'Six digits',
@@ -331,7 +332,10 @@ export const en = {
     retry: 'Send them now',
   },
   password: {
-    title: 'Password',
+    title: 'Password and sessions',
+    sessions: 'Where you are signed in',
+    own: 'this browser',
+    end: 'End it',
     lead: 'A new password ends all your sessions; sign in with it then.',
     current: 'Current password (empty if you have none yet)',
     next: 'New password',

@@ -62,6 +62,7 @@ export const zh: Words = {
   },
   twoFactor: {
     title: '两步验证',
+    must: '这个课堂要求教师在密码之外再加一道验证：请先开启两步验证，或添加通行密钥。',
     lead: '把这个账号加进验证器 App（扫码，或手动输入密钥），再填它显示的六位数字。以后每次登录都会要求填写。',
     secret: '密钥',
     code: '六位数字',
@@ -310,7 +311,10 @@ export const zh: Words = {
     retry: '现在就发',
   },
   password: {
-    title: '密码',
+    title: '密码与会话',
+    sessions: '已登录的会话',
+    own: '当前浏览器',
+    end: '结束',
     lead: '换了密码，所有会话都会结束，请用新密码重新登录。',
     current: '当前密码（还没有就留空）',
     next: '新密码',

@@ -5,19 +5,21 @@ import QRCode from 'qrcode'
 import {
   changePassword,
   confirmTotp,
+  endSession,
   hasTotp,
   offerTotp,
+  sessionsOf,
   signOutEverywhere,
   turnOffTotp,
 } from '../../domain/accounts.ts'
 import { deleteTeacher, possessionsOf } from '../../domain/leaving.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
-import { end, freshTeacherOf, teacherOf } from '../auth.ts'
+import { end, freshTeacherOf, teacherOf, tokenOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
-import { button, field, page, problemNote, problemOf } from './frame.ts'
+import { button, field, page, problemNote, problemOf, when } from './frame.ts'
 import { type C, pathOf } from './in-class.ts'
 
 export function accountPages(room: Classroom): Hono<Env> {
@@ -31,7 +33,7 @@ export function accountPages(room: Classroom): Hono<Env> {
     return page(
       c,
       w.title,
-      html`<p>${w.lead}</p>${problemNote(wrong)}<p><img src="${picture}" alt="${offer.url}" width="200" height="200"></p>
+      html`${room.secondFactor && !teacherOf(c).guarded ? html`<p>${w.must} <a href="passkeys">${words[c.get('lang')].passkeys.title}</a></p>` : ''}<p>${w.lead}</p>${problemNote(wrong)}<p><img src="${picture}" alt="${offer.url}" width="200" height="200"></p>
 <p>${w.secret} <code>${offer.secret}</code></p>
 <form method="post" action="two-factor" class="card"><input type="hidden" name="secret" value="${offer.secret}">
 ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</form>`,
@@ -67,14 +69,20 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
     return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
   })
 
-  const passwordPage = (c: C, wrong?: string) => {
-    const w = words[c.get('lang')].password
+  const passwordPage = async (c: C, wrong?: string) => {
+    const lang = c.get('lang')
+    const w = words[lang].password
+    const sessions = await sessionsOf(db, teacherOf(c), tokenOf(room, c))
     return page(
       c,
       w.title,
       html`<p>${w.lead}</p>${problemNote(wrong)}<form method="post" action="password" class="card">
 ${field(w.current, 'current', { type: 'password', required: false, autocomplete: 'current-password' })}
 ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.passwordHelp, autocomplete: 'new-password' })}${button(w.button)}</form>
+<h2>${w.sessions}</h2><ul class="cards">${sessions.map(
+        ({ id, opened, own }) =>
+          html`<li>${when(opened, lang)} ${own ? html`<small>${w.own}</small>` : html`<form method="post" action="sessions/end"><input type="hidden" name="session" value="${id}">${button(w.end, 'quiet')}</form>`}</li>`,
+      )}</ul>
 <form method="post" action="sign-out-everywhere" class="card"><p>${w.everywhereLead}</p>${button(w.everywhere, 'quiet')}</form>`,
     )
   }
@@ -92,6 +100,10 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
       return passwordPage(c, problemOf(error, c.get('lang')))
     }
     return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
+  })
+  app.post('/sessions/end', async c => {
+    await endSession(db, freshTeacherOf(c), (await form(c)).text('session'))
+    return c.redirect(`/${c.get('lang')}/classroom/password`, 303)
   })
   app.post('/sign-out-everywhere', async c => {
     await signOutEverywhere(db, teacherOf(c))
