@@ -215,7 +215,7 @@ function upgrade(
       return
     }
     const nodes = nodesOf(api)
-    if (asked.subresource !== 'portforward' && !webSocket) {
+    if (asked.subresource !== 'portforward') {
       const refusal = refusedByKubelet(() => nodes.checkConnect(asked.pod, asked.container, asked.subresource))
       if (refusal !== undefined) {
         const headers = { 'content-type': 'text/plain; charset=utf-8' }

@@ -21,6 +21,15 @@ const formatMap = (map: Record<string, string> | undefined): string =>
     .map(key => `${key}=${quote(map![key]!)}`)
     .join('\n')
 
+/** A Pod's annotations as its kubelet has them: with where it has come from, and when. */
+const seen = ({ metadata, status }: Pod): Record<string, string> => ({
+  ...(metadata.annotations?.['kubernetes.io/config.source'] === undefined && {
+    'kubernetes.io/config.seen': `${(status?.startTime ?? metadata.creationTimestamp ?? '').replace('Z', '')}.000000000Z`,
+    'kubernetes.io/config.source': 'api',
+  }),
+  ...metadata.annotations,
+})
+
 /** A field of the Pod as text. @throws Error for a path that is not offered */
 export function podField(pod: Pod, path: string, context: DownwardContext): string {
   const { metadata, spec } = pod
@@ -34,7 +43,7 @@ export function podField(pod: Pod, path: string, context: DownwardContext): stri
     case 'metadata.labels':
       return formatMap(metadata.labels)
     case 'metadata.annotations':
-      return formatMap(metadata.annotations)
+      return formatMap(seen(pod))
     case 'spec.nodeName':
       return spec.nodeName ?? ''
     case 'spec.serviceAccountName':
@@ -49,7 +58,7 @@ export function podField(pod: Pod, path: string, context: DownwardContext): stri
   }
   const [, map, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? []
   if (map === 'labels') return metadata.labels?.[key!] ?? ''
-  if (map === 'annotations') return metadata.annotations?.[key!] ?? ''
+  if (map === 'annotations') return seen(pod)[key!] ?? ''
   throw new Error(`unsupported fieldPath: ${path}`)
 }
 

@@ -1,28 +1,78 @@
 /** A container's mounts: its volumeMounts over the Pod's volumes, with subPath, subPathExpr and read-only. */
 import type { Mount } from '../runtime/cri.ts'
 import { expandStrictly } from './expansion.ts'
-import type { ContainerSpec, VolumeMountSpec } from './types.ts'
+import type { ContainerSpec, Pod, VolumeMountSpec } from './types.ts'
 import type { Mounted } from './volumes/volume.ts'
 
 /** @throws Error with the text of a CreateContainerConfigError */
 export function makeMounts(
+  pod: Pod,
   container: ContainerSpec,
   volumes: ReadonlyMap<string, Mounted>,
   env: Record<string, string>,
 ): Mount[] {
-  return (container.volumeMounts ?? []).map(mount => {
+  return (container.volumeMounts ?? []).map((mount, i) => {
     const mounted = volumes.get(mount.name)
     if (!mounted) throw new Error(`cannot find volume "${mount.name}" to mount into container "${container.name}"`)
     const path = subPathOf(mount, env)
     if (path && !mounted.readOnly) createSubPath(mounted, path)
+    // What lies outside the volume is the node's own business: no more than this is said.
+    if (path && !isWithin(mounted, path))
+      throw new Error(`failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"`)
     const subPath = [mounted.subPath, path].filter(Boolean).join('/')
     return {
       containerPath: mount.mountPath,
+      hostPath: path
+        ? `${podDirectory(pod)}/volume-subpaths/${mount.name}/${container.name}/${i}`
+        : hostPathOf(pod, mount.name),
       volume: mounted.volume,
       ...(subPath && { subPath }),
       readOnly: Boolean(mount.readOnly) || mounted.readOnly,
     }
   })
+}
+
+/** What the kubelet keeps for a Pod. */
+export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
+
+/** The names of the kinds of volumes in the kubelet's directories. */
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  configMap: 'configmap',
+  downwardAPI: 'downward-api',
+  emptyDir: 'empty-dir',
+  persistentVolumeClaim: 'local-volume',
+  projected: 'projected',
+  secret: 'secret',
+}
+
+function hostPathOf(pod: Pod, name: string): string {
+  const spec = pod.spec.volumes?.find(volume => volume.name === name)
+  if (spec?.hostPath) return spec.hostPath.path
+  const kind = Object.keys(spec ?? {}).find(key => DIRECTORIES[key])
+  return `${podDirectory(pod)}/volumes/kubernetes.io~${DIRECTORIES[kind ?? ''] ?? kind}/${name}`
+}
+
+/** Whether a path stays in its volume: a link may lead out of it, and a file has nothing below it. */
+function isWithin({ volume, subPath }: Mounted, path: string): boolean {
+  if (subPath) return true
+  const { root } = volume
+  const left = path.split('/').filter(Boolean)
+  const at: string[] = []
+  for (let links = 0; left.length; ) {
+    const name = left.shift()!
+    if (name === '..') {
+      if (!at.length) return false
+      at.pop()
+      continue
+    }
+    const target = root.readlink([...at, name].join('/'))
+    if (target === undefined) {
+      at.push(name)
+      if (left.length && root.stat(at.join('/'))?.type === 'file') return false
+    } else if (target.startsWith('/') || ++links > 40) return false
+    else left.unshift(...target.split('/').filter(part => part && part !== '.'))
+  }
+  return true
 }
 
 function subPathOf(mount: VolumeMountSpec, env: Record<string, string>): string {
@@ -46,6 +96,8 @@ function createSubPath({ volume, subPath }: Mounted, path: string): void {
   const parts = path.split('/').filter(Boolean)
   for (let i = 1; i <= parts.length; i++) {
     const parent = parts.slice(0, i).join('/')
-    if (!root.stat(parent)) root.mkdir(parent, { mode, gid })
+    const there = root.stat(parent)
+    if (there && there.type !== 'directory') return
+    if (!there) root.mkdir(parent, { mode, gid })
   }
 }

@@ -49,7 +49,14 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
     const path = `${action}/${pod.metadata.namespace}/${pod.metadata.name}/${container}`
     const worker = reach(pod, path).worker(pod.metadata.uid)
     const run = worker && latest(worker.runtime, container)
-    if (run?.state !== 'running') throw internal(`unable to upgrade connection: container not found ("${container}")`)
+    if (run?.state !== 'running') {
+      const { name, namespace } = pod.metadata
+      const missing =
+        action === 'attach'
+          ? `container ${container} not found in pod ${name}_${namespace}`
+          : `container not found ("${container}")`
+      throw internal(`unable to upgrade connection: ${missing}`)
+    }
     return run
   }
   const attempt = (what: string, open: () => ExecSession): RemoteSession => {

@@ -167,7 +167,17 @@ export function nodeStatus(
       .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
       .slice(0, 50)
       .map(({ name, digest, bytes }) => ({ names: [digest, name], sizeBytes: bytes })),
-    runtimeHandlers: [{ name: '', features: { recursiveReadOnlyMounts: true, userNamespaces: true } }],
+    // The runtime's own way of running containers has a name, and need not be named.
+    runtimeHandlers: ['', 'runc'].map(name => ({
+      name,
+      features: { recursiveReadOnlyMounts: true, userNamespaces: true },
+    })),
     features: { supplementalGroupsPolicy: true },
+    declaredFeatures: [
+      'ExtendWebSocketsToKubelet',
+      'InPlacePodLevelResourcesVerticalScaling',
+      'InPlacePodVerticalScalingInitContainers',
+      'RestartAllContainersOnContainerExits',
+    ],
   } as INodeStatus
 }

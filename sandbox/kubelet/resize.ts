@@ -20,7 +20,7 @@ export class PodResize {
   #allocated: readonly ContainerSpec[]
   #actual: WeakMap<Instance, Resources> | undefined
   #pending: (Refusal & { since: string; generation: number | undefined }) | undefined
-  #inProgress: { since: string; generation: number | undefined } | undefined
+  #inProgress: { since: string; generation: number | undefined; error?: string } | undefined
 
   constructor(node: NodeContext, pod: Pod) {
     this.#node = node
@@ -80,8 +80,16 @@ export class PodResize {
   /** Gives running containers what has been set aside for them. @returns whether anything has changed */
   actuate(node: NodeContext, pod: Pod, runtime: PodRuntime): boolean {
     let changed = false
-    for (const run of runtime.instances) {
-      if (run.state !== 'running' || !this.#differs(run)) continue
+    const behind = runtime.instances.filter(run => run.state === 'running' && this.#differs(run))
+    const error = this.#memoryInUse(pod, behind, runtime)
+    if (error !== undefined) {
+      if (this.#inProgress && this.#inProgress.error !== error) {
+        this.#inProgress.error = error
+        node.podEvent(pod, 'Warning', 'ResizeError', describe('Pod resize error', pod, error))
+      }
+      return false
+    }
+    for (const run of behind) {
       const resources = this.#resourcesOf(run.name) ?? {}
       run.container.updateResources?.(limitAmounts(resources.limits as Amounts, resources.requests as Amounts))
       ;(this.#actual ??= new WeakMap()).set(run, resources)
@@ -91,6 +99,29 @@ export class PodResize {
     this.#inProgress = undefined
     node.podEvent(pod, 'Normal', 'ResizeCompleted', describe('Pod resize completed', pod))
     return true
+  }
+
+  /** Why memory cannot be taken away: more of it is in use than would be left. */
+  #memoryInUse(pod: Pod, behind: readonly Instance[], runtime: PodRuntime): string | undefined {
+    const limitOf = (resources: Resources | undefined): number | undefined =>
+      limitAmounts(resources?.limits as Amounts, undefined).memoryBytes
+    const usage = runtime.instances
+      .filter(run => run.state === 'running')
+      .reduce((sum, run) => sum + run.container.usage().memoryBytes, 0)
+    const errors: string[] = []
+    const wanted = sumOf(pod.spec.containers.map(c => limitOf(this.allocated(c))))
+    const current = sumOf(
+      pod.spec.containers.map(c => limitOf(actualOf(this, runtime, c.name) ?? this.allocated(c))),
+    )
+    if (wanted !== undefined && (current === undefined || wanted < current) && usage >= wanted)
+      errors.push(`attempting to set pod memory limit (${wanted}) below current usage (${usage})`)
+    for (const run of behind) {
+      const [from, to] = [limitOf(this.actual(run)), limitOf(this.#resourcesOf(run.name))]
+      if (to === undefined || (from !== undefined && to >= from) || run.container.usage().memoryBytes < to) continue
+      errors.push(`attempting to set container "${run.name}" memory limit (${to}) below current usage (${usage})`)
+    }
+    if (!errors.length) return undefined
+    return `cannot decrease memory limits: ${errors.length > 1 ? `[${errors.join(', ')}]` : errors[0]}`
   }
 
   #differs(run: Instance): boolean {
@@ -117,9 +148,31 @@ export class PodResize {
       const { reason, message } = this.#pending
       conditions.push({ ...of('PodResizePending', this.#pending), reason, message })
     }
-    if (this.#inProgress) conditions.push(of('PodResizeInProgress', this.#inProgress))
+    if (this.#inProgress) {
+      const { error: message } = this.#inProgress
+      conditions.push({
+        ...of('PodResizeInProgress', this.#inProgress),
+        ...(message !== undefined && { reason: 'Error', message }),
+      })
+    }
     return conditions
   }
+}
+
+const byName = (amounts: object): object =>
+  Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** Undefined unless there is an amount of each: one without a limit is none for all. */
+const sumOf = (amounts: readonly (number | undefined)[]): number | undefined =>
+  amounts.reduce<number | undefined>(
+    (sum, amount) => (sum === undefined || amount === undefined ? undefined : sum + amount),
+    0,
+  )
+
+/** What the container that runs has. */
+const actualOf = (resize: PodResize, runtime: PodRuntime, name: string): Resources | undefined => {
+  const run = runtime.instances.find(each => each.name === name && each.state === 'running')
+  return run && resize.actual(run)
 }
 
 /** cpu or memory, where requests or limits differ. */
@@ -133,7 +186,11 @@ function changedResources(a: Resources | undefined, b: Resources | undefined): s
 
 function describe(prefix: string, pod: Pod, error?: string): string {
   const part = (list: readonly ContainerSpec[]) =>
-    list.map(({ name, resources }) => ({ name, resources: resources ?? {} }))
+    list.map(({ name, resources: { limits, requests } = {} }) => ({
+      name,
+      // In the order of the API's own types, and of the alphabet within.
+      resources: { ...(limits && { limits: byName(limits) }), ...(requests && { requests: byName(requests) }) },
+    }))
   const init = part(initContainersOf(pod))
   const summary = {
     ...(init.length && { initContainers: init }),

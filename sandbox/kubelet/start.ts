@@ -10,7 +10,7 @@ import type { Instance, PodRuntime } from './instances.ts'
 import { endingReason, latest } from './instances.ts'
 import { killContainer } from './kill.ts'
 import { type Limits, limitAmounts } from './limits.ts'
-import { makeMounts } from './mounts.ts'
+import { makeMounts, podDirectory } from './mounts.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
 import { effectiveSecurity, runAs, statusUser, verifyRunAsNonRoot } from './security.ts'
 import { sleep, type Task } from './task.ts'
@@ -155,7 +155,7 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     allocatable: node.allocatable,
     volumeFile: (name, path) => volumes.get(name)?.volume.root.read(path),
   })
-  const mounts = [...makeMounts(container, volumes, env), ...etcHosts(node, pod, runtime, container)]
+  const mounts = [...makeMounts(pod, container, volumes, env), ...etcHosts(node, pod, runtime, container)]
   const security = effectiveSecurity(pod, container)
   const limits = limitsOf(pod, container)
   const user = runAs(pod, container)
@@ -165,6 +165,7 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
   return {
     name: container.name,
     attempt,
+    podDirectory: podDirectory(pod),
     image: container.image ?? '',
     ...(container.command?.length && { command: expandAll(container.command, env) }),
     ...(container.args?.length && { args: expandAll(container.args, env) }),

@@ -105,12 +105,13 @@ export function podStatus(input: PodStatusInput): PodStatus {
       podReady(pod, foreign as never, containers),
       containers,
       podScheduled(),
-      ...allContainersRestarting(phase, restarting),
     ],
     old.conditions,
     generation,
     now,
   )
+  // The newest of the conditions does not say yet which generation it is of.
+  own.push(...stamp(allContainersRestarting(phase, restarting), old.conditions, undefined, now))
   const conditions = others.length ? [...others, ...own] : own
   const ips = pod.spec.hostNetwork
     ? [input.hostIP]

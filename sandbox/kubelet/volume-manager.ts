@@ -8,6 +8,12 @@ import type { Pod, VolumeSpec } from './types.ts'
 import { setUpVolume } from './volumes/index.ts'
 import { type Mounted, setUpFailed } from './volumes/volume.ts'
 
+/** The volumes that a container mounts: of others a kubelet takes no notice. */
+function usedVolumes({ spec }: Pod): ReadonlySet<string> {
+  const containers = [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])]
+  return new Set(containers.flatMap(c => (c.volumeMounts ?? []).map(mount => mount.name)))
+}
+
 interface Retry {
   at: number
   wait: number
@@ -27,7 +33,8 @@ export class VolumeManager {
   /** Waits until all volumes are set up. @returns false when that took too long; the sync is then repeated */
   *mountAll(pod: Pod, downward: DownwardContext, wanted: () => boolean): Task<boolean> {
     const { clock } = this.#node
-    const specs = (pod.spec.volumes ?? []).filter(v => !this.mounted.has(v.name))
+    const used = usedVolumes(pod)
+    const specs = (pod.spec.volumes ?? []).filter(v => used.has(v.name) && !this.mounted.has(v.name))
     if (!specs.length) return true
     const deadline = clock.now() + TIMINGS.mountTimeout
     yield sleep(clock, TIMINGS.mountVolumes)

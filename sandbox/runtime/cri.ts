@@ -58,6 +58,8 @@ export interface Sandbox {
 
 export interface Mount {
   containerPath: string
+  /** Where it lies on the node, for what is said when it cannot be mounted. */
+  hostPath?: string
   volume: Volume
   subPath?: string
   readOnly: boolean
@@ -70,6 +72,8 @@ export interface ContainerConfig {
   name: string
   attempt: number
   image: string
+  /** What the kubelet keeps for the Pod on the node, for what is said when something there cannot be mounted. */
+  podDirectory?: string
   /** Replace the image's entrypoint and command, as a Pod's command and args do. */
   command?: readonly string[]
   args?: readonly string[]

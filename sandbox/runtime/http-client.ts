@@ -201,11 +201,12 @@ function written(given: readonly Header[]): (address: string) => string {
   const headers = new Map([
     ['User-Agent', 'kube-probe/1.36'],
     ['Accept', '*/*'],
-    ['Connection', 'close'],
   ])
   let host: string | undefined
   for (const { name, value } of given) name === 'Host' ? (host = value) : headers.set(name, value)
   const line = (name: string, value: string): string => (value === '' ? '' : `${name}: ${value}\r\n`)
-  const rest = [...headers].map(([name, value]) => line(name, value)).join('')
+  const last = headers.get('Connection') ?? 'close'
+  headers.delete('Connection')
+  const rest = [...headers, ['Connection', last] as const].map(([name, value]) => line(name, value)).join('')
   return address => line('Host', host ?? address) + rest
 }

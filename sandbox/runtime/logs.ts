@@ -3,6 +3,8 @@ import type { LogLine, Logs } from './cri.ts'
 
 /** Kept at most, as the kubelet rotates its files. */
 const LIMIT_CHARACTERS = 10 * 1024 * 1024
+/** Of a line at once: containerd writes a longer one down in pieces. */
+const LONGEST_CHARACTERS = 16 * 1024
 
 export class ContainerLog implements Logs {
   ended = false
@@ -12,7 +14,8 @@ export class ContainerLog implements Logs {
   /** Lines dropped by rotation. */
   #dropped = 0
   #characters = 0
-  readonly #open: Record<LogLine['stream'], LogLine | undefined> = { stdout: undefined, stderr: undefined }
+  /** What has been written of a line that has not ended: nobody sees it in the log before it does. */
+  readonly #open: Record<LogLine['stream'], string> = { stdout: '', stderr: '' }
 
   constructor(clock: { now(): number }) {
     this.#clock = clock
@@ -32,27 +35,26 @@ export class ContainerLog implements Logs {
     if (!data) return
     for (let start = 0; start < data.length; ) {
       const newline = data.indexOf('\n', start)
-      const text = data.slice(start, newline < 0 ? data.length : newline)
-      const partial = newline < 0
-      const open = this.#open[stream]
-      if (open) {
-        open.text += text
-        open.partial = partial
-        if (!partial) this.#open[stream] = undefined
-      } else {
-        const line = { time: this.#clock.now(), stream, text, partial }
-        this.#lines.push(line)
-        if (partial) this.#open[stream] = line
-      }
-      if (partial) break
+      this.#open[stream] += data.slice(start, newline < 0 ? data.length : newline)
+      if (newline < 0) break
+      this.#close(stream, false)
       start = newline + 1
     }
+    while (this.#open[stream].length >= LONGEST_CHARACTERS) this.#close(stream, true)
     this.#characters += data.length
     if (this.#characters > LIMIT_CHARACTERS) this.#rotate()
     this.#tell()
   }
 
+  /** @param partial a piece of a line that is too long, or has not been ended */
+  #close(stream: LogLine['stream'], partial: boolean): void {
+    const text = partial ? this.#open[stream].slice(0, LONGEST_CHARACTERS) : this.#open[stream]
+    this.#open[stream] = this.#open[stream].slice(text.length)
+    this.#lines.push({ time: this.#clock.now(), stream, text, partial })
+  }
+
   end(): void {
+    for (const stream of ['stdout', 'stderr'] as const) if (this.#open[stream]) this.#close(stream, true)
     this.ended = true
     this.#tell()
   }

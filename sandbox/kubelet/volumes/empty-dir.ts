@@ -1,6 +1,7 @@
 /** emptyDir: a directory that lives and dies with the Pod; in memory when asked. */
 import { parseQuantity } from '../../api/quantity.ts'
 import { podLevelResources } from '../pod-resources.ts'
+import type { Pod } from '../types.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 
@@ -13,12 +14,21 @@ function sizeOf(limitBytes: number | undefined, podMemory: string | undefined): 
 
 const bytesOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000_000n)
 
+const asksForHugePages = ({ spec }: Pod): boolean =>
+  [...(spec.initContainers ?? []), ...spec.containers].some(c =>
+    Object.keys(c.resources?.requests ?? {}).some(name => name.startsWith('hugepages-')),
+  )
+
 export const emptyDirVolume: VolumePlugin = {
   field: 'emptyDir',
   setUp({ pod, spec, disk, present }) {
     if (present) return present
     const { medium, sizeLimit } = spec.emptyDir!
-    if (medium?.startsWith('HugePages')) throw new Error('emptyDir in huge pages is not simulated')
+    if (medium?.startsWith('HugePages')) {
+      if (!asksForHugePages(pod))
+        throw new Error(`medium ${medium}: hugePages storage requested, but there is no resource request for huge pages`)
+      throw new Error('emptyDir in huge pages is not simulated')
+    }
     const limitBytes = sizeLimit === undefined ? undefined : bytesOf(sizeLimit)
     const volume = disk.create(
       medium === 'Memory'

@@ -1,7 +1,9 @@
 /** tar, gzip and gunzip. Archives are text like all files here; gzip packs without compressing. */
-import { isErrno } from '../errno.ts'
+import { isErrno, words } from '../errno.ts'
 import type { FileSystem } from '../fs.ts'
+import { absolute } from '../path.ts'
 import type { Process, Stream } from '../process.ts'
+import { matches } from '../shell/pattern.ts'
 import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
 import { allText } from './reading.ts'
 import { type Entry, pack, unpack } from './ustar.ts'
@@ -45,7 +47,7 @@ const dashed = (args: readonly string[]): string[] =>
   /^[a-zA-Z]+$/.test(args[0] ?? '') ? [`-${args[0]}`, ...args.slice(1)] : [...args]
 
 export const tar: Command = async call => {
-  const flags = options({ ...call, args: dashed(call.args) }, 'cxtf:vzC:mpohOT:X:jJk', {
+  const flags = options({ ...call, args: dashed(call.args) }, 'cxtf:vzC:mpohOT:X:jJkE:S:', {
     create: 'c',
     extract: 'x',
     get: 'x',
@@ -57,15 +59,29 @@ export const tar: Command = async call => {
     'no-same-owner': 'o',
     'no-overwrite-dir': 'k',
     'to-stdout': 'O',
+    exclude: 'E',
+    'strip-components': 'S',
   })
   const { process } = call
+  const gnu = call.flavour === 'gnu'
   const file = flags.value('f') ?? '-'
-  const root = flags.value('C') ?? process.cwd
+  const root = absolute(process.cwd, flags.value('C') ?? '.')
+  const excluded = flags.values('E').map(pattern => (name: string) => excludes(pattern, name))
+  const kept = (entry: Entry): boolean => !excluded.some(excludes => excludes(entry.name))
   if (flags.has('j') || flags.has('J')) return complain(call, 'this compression is not simulated')
+  const nowhere = flags.has('C') ? unreachable(process, root) : undefined
+  if (nowhere !== undefined && (flags.has('c') || flags.has('x'))) {
+    const dir = flags.value('C')
+    if (!gnu) return complain(call, `can't change directory to '${dir}': ${nowhere}`)
+    await complain(call, `${dir}: Cannot open: ${nowhere}`)
+    return complain(call, 'Error is not recoverable: exiting now', 2)
+  }
   if (flags.has('c')) {
     const entries: Entry[] = []
-    if (!flags.rest.length) throw new Usage('Cowardly refusing to create an empty archive', 2)
-    const gnu = call.flavour === 'gnu'
+    if (!flags.rest.length) {
+      if (gnu) throw new Usage('Cowardly refusing to create an empty archive', 2)
+      return complain(call, 'empty archive')
+    }
     const missing: string[] = []
     for (const name of flags.rest) {
       try {
@@ -78,8 +94,9 @@ export const tar: Command = async call => {
     if (flags.rest.some(name => name.startsWith('/')) && (gnu || entries.length))
       await complain(call, gnu ? "Removing leading `/' from member names" : "removing leading '/' from member names")
     for (const words of missing) await complain(call, words)
-    const archive = flags.has('z') ? gzip(pack(entries)) : pack(entries)
-    if (flags.has('v')) await process.write(file === '-' ? 2 : 1, entries.map(e => `${e.name}\n`).join(''))
+    const packed = entries.filter(kept)
+    const archive = flags.has('z') ? gzip(pack(packed)) : pack(packed)
+    if (flags.has('v')) await process.write(file === '-' ? 2 : 1, packed.map(e => `${e.name}\n`).join(''))
     if (file === '-') await print(call, archive)
     else process.fs.writeFile(file, archive)
     if (!missing.length) return 0
@@ -110,13 +127,37 @@ export const tar: Command = async call => {
     )
   const wanted = (name: string): boolean =>
     !flags.rest.length || flags.rest.some(w => name === w || name.startsWith(`${w.replace(/\/$/, '')}/`))
-  for (const entry of entries.filter(e => wanted(e.name))) {
+  const absent = flags.rest.filter(w => {
+    const dir = `${w.replace(/\/$/, '')}/`
+    return !entries.some(({ name }) => name === w || name === dir || name.startsWith(dir))
+  })
+  for (const entry of entries.filter(e => wanted(e.name) && kept(e))) {
     if (flags.has('t') || flags.has('v')) await print(call, `${entry.name}\n`)
     if (flags.has('t')) continue
+    const name = entry.name.split('/').slice(Number(flags.value('S') ?? 0)).join('/')
     if (flags.has('O')) await print(call, entry.text)
-    else restore(process, root, entry)
+    else if (name) restore(process, root, { ...entry, name })
   }
-  return 0
+  for (const name of absent) await complain(call, `${name}: ${gnu ? 'Not' : 'not'} found in archive`)
+  if (!absent.length) return 0
+  return gnu ? complain(call, 'Exiting with failure status due to previous errors', 2) : 1
+}
+
+/** A pattern of `--exclude` matches a whole name, or any last part of it. */
+const excludes = (pattern: string, name: string): boolean =>
+  name
+    .replace(/\/$/, '')
+    .split('/')
+    .some((_, i, parts) => matches(pattern, parts.slice(i).join('/')) || matches(pattern, parts.slice(0, i + 1).join('/')))
+
+/** Why one cannot go to a directory. */
+function unreachable(process: Process, dir: string): string | undefined {
+  try {
+    return process.fs.stat(dir).type === 'directory' ? undefined : words('ENOTDIR')
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return error.message
+  }
 }
 
 /** The first bytes of every gzip file, as characters. */

@@ -297,6 +297,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       await shell.complain("return: can only `return' from a function or sourced script")
       return 2
     }
+    if (shell.dialect.name === 'bash' && args[0] !== undefined && !/^\d+$/.test(args[0])) {
+      await shell.complain(`return: ${shell.dialect.notANumber(args[0])}`)
+      throw new Return(2)
+    }
     throw new Return(await status(shell, args[0], 'return'))
   },
   set,

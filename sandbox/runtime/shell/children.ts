@@ -5,12 +5,19 @@ import { type Builtin, out } from './builtin.ts'
 import { type Job, signalWords } from './jobs.ts'
 import type { Shell } from './shell.ts'
 
-/** `Killed`, in a script too; bash says where, of which process, and nothing of SIGTERM. */
-export async function reportEnd(shell: Shell, pid: number, status: ExitStatus, command: string): Promise<void> {
+/** `Killed`, in a script too; bash says where and of which process, but of SIGTERM only the word, and only if it waited for nothing else. */
+export async function reportEnd(
+  shell: Shell,
+  pid: number,
+  status: ExitStatus,
+  command: string,
+  inForeground = false,
+): Promise<void> {
   const { signal } = status
   if (!signal || signal === 'INT' || signal === 'PIPE') return
   const words = signalWords(signal)
-  if (shell.dialect.name !== 'bash' || shell.interactive) await shell.process.write(2, `${words}\n`).catch(() => {})
+  if (shell.dialect.name !== 'bash' || shell.interactive || (signal === 'TERM' && inForeground))
+    await shell.process.write(2, `${words}\n`).catch(() => {})
   else if (signal !== 'TERM') await shell.complain(`${String(pid).padStart(5)} ${words.padEnd(24)}${command}`)
 }
 

@@ -13,11 +13,12 @@ export async function checkExit(shell: Shell): Promise<void> {
 export async function runTrap(shell: Shell, name: 'ERR' | 'RETURN' | 'DEBUG'): Promise<void> {
   const action = shell.traps.get(name)
   if (!action) return
-  const { status, command } = shell
+  const { status } = shell
   shell.traps.delete(name)
+  shell.trapped = true
   await shell.evaluate(action)
+  shell.trapped = false
   shell.traps.set(name, action)
-  shell.command = command
   shell.status = status
 }
 

@@ -133,8 +133,9 @@ export class Shell {
   directories: string[] = []
   /** Whether a script came with `-c`, from a file, or from standard input. */
   from: 'argument' | 'file' | 'input' = 'file'
-  /** The text of the command at hand. */
+  /** The text of the command at hand; while a trap runs, of the one that led to it. */
   command = ''
+  trapped = false
   readonly sources = new Map<string, string>()
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }
@@ -346,7 +347,9 @@ export class Shell {
 
   /** Something to say, with what stands before every message. */
   saying(message: string): string {
-    return this.dialect.prefix(this.name, this.line, this.interactive) + message
+    // bash forgets where the functions of `-c` came from.
+    const lost = this.dialect.name === 'bash' && this.from === 'argument' && this.calls.length > 0
+    return this.dialect.prefix(lost ? 'environment' : this.name, this.line, this.interactive) + message
   }
 
   async complain(message: string): Promise<void> {

@@ -56,7 +56,8 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   const pause = shell.process.tick()
   if (pause) await pause
   shell.position = node.pos
-  shell.command = shell.source.slice(node.pos, node.end)
+  const text = shell.source.slice(node.pos, node.end)
+  if (!shell.trapped) shell.command = text
   if (shell.traps.has('DEBUG') && !shell.functionDepth) await runTrap(shell, 'DEBUG')
   const words: string[] = []
   const arrays: Assignment[] = []
@@ -105,7 +106,7 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
     }
     return withRedirections(shell, node.redirects, () => replace(shell, words.slice(1)))
   }
-  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, tail && !arrays.length))
+  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, text, tail && !arrays.length))
   for (const assignment of arrays) await assignArray(shell, assignment)
 }
 
@@ -124,6 +125,7 @@ async function dispatch(
   shell: Shell,
   words: readonly string[],
   assignments: readonly Assignment[],
+  text: string,
   tail: boolean,
 ): Promise<void> {
   const name = words[0]!
@@ -143,7 +145,7 @@ async function dispatch(
   }
   const env = { ...shell.process.env }
   for (const assignment of assignments) env[assignment.name] = await assigned(shell, assignment)
-  await runProgram(shell, words, env, tail, shell.command)
+  await runProgram(shell, words, env, tail, text)
 }
 
 export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly string[]): Promise<number> {

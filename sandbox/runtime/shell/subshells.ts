@@ -3,7 +3,7 @@
 import type { Coproc, ParsedScript, Pipeline, Statement, Subshell } from 'unbash'
 import { isErrno } from '../errno.ts'
 import type { ExitStatus, Process, Stream } from '../process.ts'
-import { CLOSE_ON_EXEC, nullStream, pipe, retain } from '../streams.ts'
+import { CLOSE_ON_EXEC, nullStream, pipe, release, retain } from '../streams.ts'
 import { terminalOf } from '../terminal.ts'
 import { setArray } from './arrays.ts'
 import { reportEnd } from './children.ts'
@@ -114,8 +114,14 @@ export async function runPipeline(shell: Shell, node: Pipeline): Promise<void> {
   if (negated) await guarded(shell, run)
   else await run()
   if (negated) shell.status = shell.status ? 0 : 1
+  const timed = node.prefixes.find(prefix => prefix.type === 'Time')
   if (started !== undefined) {
     const took = (shell.process.clock.now() - started) / 1000
+    if (timed?.type === 'Time' && timed.posix) {
+      const line = (word: string, seconds: number): string => `${word} ${seconds.toFixed(2)}\n`
+      await shell.process.write(2, line('real', took) + line('user', 0) + line('sys', 0))
+      return
+    }
     const [before, gap, digits] = shell.dialect.name === 'bash' ? ['\n', '', 3] : ['', ' ', 2]
     const shown = (seconds: number): string => `${Math.floor(seconds / 60)}m${gap}${(seconds % 60).toFixed(digits)}s`
     await shell.process.write(2, `${before}real\t${shown(took)}\nuser\t${shown(0)}\nsys\t${shown(0)}\n`)
@@ -126,8 +132,14 @@ async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {
   const pids: number[] = []
   let group: number | 'new' | undefined = shell.interactive ? 'new' : undefined
   let input: ReturnType<typeof pipe>['reader'] | undefined
+  /** With bash's `lastpipe`, what the shell itself runs. */
+  let here: { command: (typeof node.commands)[number]; reader: Stream } | undefined
   node.commands.forEach((command, i) => {
     const last = i === node.commands.length - 1
+    if (last && shell.shopts.has('lastpipe') && !shell.interactive && input) {
+      here = { command, reader: input }
+      return
+    }
     const next = last ? undefined : pipe()
     const fds: Record<number, Stream> = {}
     if (input) fds[0] = input
@@ -148,9 +160,32 @@ async function spawnPipeline(shell: Shell, node: Pipeline): Promise<void> {
     pids.push(child.pid)
     input = next?.reader
   })
+  if (here) return lastHere(shell, here.command, here.reader, pids)
   // After a `!` alone there is nothing, and nothing succeeds.
   if (!pids.length) shell.status = 0
   else await foreground(shell, pids, typeof group === 'number' ? group : 0, shell.source.slice(node.pos, node.end))
+}
+
+/** The last command of a pipeline in the shell's own process, so that what it sets stays. */
+async function lastHere(
+  shell: Shell,
+  command: Pipeline['commands'][number],
+  reader: Stream,
+  pids: readonly number[],
+): Promise<void> {
+  const { fds } = shell.process
+  const before = fds[0]
+  fds[0] = retain(reader)
+  try {
+    await shell.interpreter.node(shell, command)
+  } finally {
+    release(fds[0])
+    if (before) fds[0] = before
+    else delete fds[0]
+  }
+  const { status } = shell
+  if (pids.length) await foreground(shell, pids, 0, '')
+  if (status || !shell.options.pipefail) shell.status = status
 }
 
 export async function runSubshell(shell: Shell, node: Subshell): Promise<void> {
@@ -213,6 +248,6 @@ export async function foreground(shell: Shell, pids: readonly number[], group: n
       await shell.process.write(2, '\n')
       throw new Interrupted()
     }
-    await reportEnd(shell, pids[i]!, status, command)
+    await reportEnd(shell, pids[i]!, status, command, true)
   }
 }
