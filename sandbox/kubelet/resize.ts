@@ -110,9 +110,7 @@ export class PodResize {
       .reduce((sum, run) => sum + run.container.usage().memoryBytes, 0)
     const errors: string[] = []
     const wanted = sumOf(pod.spec.containers.map(c => limitOf(this.allocated(c))))
-    const current = sumOf(
-      pod.spec.containers.map(c => limitOf(actualOf(this, runtime, c.name) ?? this.allocated(c))),
-    )
+    const current = sumOf(pod.spec.containers.map(c => limitOf(actualOf(this, runtime, c.name) ?? this.allocated(c))))
     if (wanted !== undefined && (current === undefined || wanted < current) && usage >= wanted)
       errors.push(`attempting to set pod memory limit (${wanted}) below current usage (${usage})`)
     for (const run of behind) {

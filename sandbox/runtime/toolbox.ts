@@ -3,6 +3,7 @@
  * runs one, since a cluster is up long before that.
  */
 import { type Call, type Command, type Flavour, Missing, Refusal, Usage, WrongOption } from './commands/command.ts'
+import { gnuWords } from './commands/gnu-words.ts'
 import { COMMANDS } from './commands/index.ts'
 import { isErrno } from './errno.ts'
 import { APPLETS } from './images/image.ts'
@@ -37,9 +38,8 @@ const commandProgram =
 
 /** What is said of a wrong use. */
 async function wordsFor(error: Usage, { process, name, flavour }: Call): Promise<string> {
+  if (flavour === 'gnu') return gnuWords(error, name)
   const complaint = `${name}: ${error.message}\n`
-  if (flavour === 'gnu')
-    return error.message.includes('\n') ? complaint : `${complaint}Try '${name} --help' for more information.\n`
   if (!(error instanceof Missing || error instanceof WrongOption)) return complaint
   const { usageOf } = await process.load(usage())
   return (error instanceof Missing ? '' : complaint) + usageOf(name)

@@ -26,7 +26,9 @@ export const emptyDirVolume: VolumePlugin = {
     const { medium, sizeLimit } = spec.emptyDir!
     if (medium?.startsWith('HugePages')) {
       if (!asksForHugePages(pod))
-        throw new Error(`medium ${medium}: hugePages storage requested, but there is no resource request for huge pages`)
+        throw new Error(
+          `medium ${medium}: hugePages storage requested, but there is no resource request for huge pages`,
+        )
       throw new Error('emptyDir in huge pages is not simulated')
     }
     const limitBytes = sizeLimit === undefined ? undefined : bytesOf(sizeLimit)

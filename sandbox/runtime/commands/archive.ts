@@ -134,7 +134,10 @@ export const tar: Command = async call => {
   for (const entry of entries.filter(e => wanted(e.name) && kept(e))) {
     if (flags.has('t') || flags.has('v')) await print(call, `${entry.name}\n`)
     if (flags.has('t')) continue
-    const name = entry.name.split('/').slice(Number(flags.value('S') ?? 0)).join('/')
+    const name = entry.name
+      .split('/')
+      .slice(Number(flags.value('S') ?? 0))
+      .join('/')
     if (flags.has('O')) await print(call, entry.text)
     else if (name) restore(process, root, { ...entry, name })
   }
@@ -148,7 +151,9 @@ const excludes = (pattern: string, name: string): boolean =>
   name
     .replace(/\/$/, '')
     .split('/')
-    .some((_, i, parts) => matches(pattern, parts.slice(i).join('/')) || matches(pattern, parts.slice(0, i + 1).join('/')))
+    .some(
+      (_, i, parts) => matches(pattern, parts.slice(i).join('/')) || matches(pattern, parts.slice(0, i + 1).join('/')),
+    )
 
 /** Why one cannot go to a directory. */
 function unreachable(process: Process, dir: string): string | undefined {

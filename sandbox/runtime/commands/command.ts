@@ -49,11 +49,20 @@ export class Refusal extends Error {
 
 /** The exit code after an option that there is not. */
 const wrongOption = ({ flavour, name }: Call): number =>
-  flavour === 'gnu' && (name === 'ls' || name === 'sort' || name === 'grep')
-    ? 2
-    : name === 'timeout' && flavour === 'gnu'
-      ? 125
-      : 1
+  flavour === 'gnu' ? (CODES[name] ?? 1) : name === 'sort' || name === 'grep' ? 2 : 1
+
+const CODES: Readonly<Record<string, number>> = {
+  ls: 2,
+  sort: 2,
+  grep: 2,
+  egrep: 2,
+  fgrep: 2,
+  diff: 2,
+  tar: 64,
+  timeout: 125,
+  env: 125,
+  nohup: 125,
+}
 
 export interface Options {
   /** Flags given, by letter or long name. */

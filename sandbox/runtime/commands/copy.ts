@@ -1,8 +1,8 @@
 /** Commands from a path to another: cp, mv, ln. */
 import { isErrno } from '../errno.ts'
-import { basename } from '../path.ts'
+import { absolute, basename, normalize } from '../path.ts'
 import type { Process } from '../process.ts'
-import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print, Refusal } from './command.ts'
 import { removeTree } from './directories.ts'
 import { isDirectory } from './operands.ts'
 
@@ -46,9 +46,22 @@ function targets(
     into !== undefined ||
     (intoDirectory && isDirectory(call.process, to)) ||
     (call.flavour !== 'gnu' && names.length > 1)
-  if (names.length > 1 && !directory) throw new Usage(`target '${to}' is not a directory`)
+  if (names.length > 1 && !directory)
+    throw new Refusal(`target '${to}': ${call.process.fs.exists(to) ? 'Not a directory' : 'No such file or directory'}`)
   return names.map(name => [name, directory ? `${to.replace(/\/+$/, '')}/${basename(name)}` : to])
 }
+
+const resolved = (process: Process, path: string): string => normalize(absolute(process.cwd, path))
+
+/** Whether two names are of one file, as they would be after a link. */
+function isSame({ fs }: Process, a: string, b: string): boolean {
+  if (!fs.exists(a) || !fs.exists(b)) return false
+  const [x, y] = [fs.stat(a), fs.stat(b)]
+  return x.type === y.type && x.ino !== undefined && x.ino === y.ino && x.mtime === y.mtime && x.size === y.size
+}
+
+const isInside = (process: Process, path: string, dir: string): boolean =>
+  `${resolved(process, path)}/`.startsWith(`${resolved(process, dir)}/`)
 
 export const cp: Command = async call => {
   const flags = options(call, 'rRapfdLPvnTt:u', { recursive: 'r', archive: 'a', preserve: 'p', force: 'f' })
@@ -64,6 +77,20 @@ export const cp: Command = async call => {
         continue
       }
       if (flags.has('n') && call.process.fs.exists(to)) continue
+      if (isSame(call.process, from, to)) {
+        code = await complain(call, `'${from}' and '${to}' are the same file`)
+        continue
+      }
+      if (isDirectory(call.process, from) && isInside(call.process, to, from)) {
+        const into = `'${from}', into itself, '${to}'`
+        code = await complain(
+          call,
+          call.flavour === 'gnu'
+            ? `cannot copy a directory, ${into}`
+            : `recursion detected, omitting directory '${from}'`,
+        )
+        continue
+      }
       copyTree(call.process, from, to, {
         recursive,
         preserve: flags.has('p') || flags.has('a'),
@@ -94,6 +121,10 @@ export const mv: Command = async call => {
   for (const [from, to] of targets(call, flags.rest, flags.value('t'), !flags.has('T'))) {
     try {
       if (flags.has('n') && call.process.fs.exists(to)) continue
+      if (isSame(call.process, from, to)) {
+        code = await complain(call, `'${from}' and '${to}' are the same file`)
+        continue
+      }
       try {
         call.process.fs.rename(from, to)
       } catch (error) {

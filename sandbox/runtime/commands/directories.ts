@@ -2,6 +2,7 @@
 import { isErrno } from '../errno.ts'
 import type { Process } from '../process.ts'
 import { type Command, complain, options, print } from './command.ts'
+import { TYPE_WORDS } from './modes.ts'
 import { each, isDirectory } from './operands.ts'
 
 export const mkdir: Command = async call => {
@@ -36,18 +37,32 @@ export const rmdir: Command = call => {
   )
 }
 
-export function removeTree(process: Process, path: string): void {
+export function removeTree(
+  process: Process,
+  path: string,
+  removed: (path: string, isDirectory: boolean) => void = () => {},
+): void {
   const { fs } = process
   if (fs.lstat(path).type !== 'directory') {
     fs.unlink(path)
+    removed(path, false)
     return
   }
-  for (const name of fs.readdir(path)) removeTree(process, `${path}/${name}`)
+  for (const name of fs.readdir(path)) removeTree(process, `${path}/${name}`, removed)
   fs.rmdir(path)
+  removed(path, true)
 }
 
 export const rm: Command = async call => {
-  const flags = options(call, 'rRfiv', { recursive: 'r', force: 'f' })
+  const flags = options(call, 'rRfivdI', {
+    recursive: 'r',
+    force: 'f',
+    verbose: 'v',
+    dir: 'd',
+    'preserve-root': 'v',
+    'no-preserve-root': 'I',
+  })
+  const gnu = call.flavour === 'gnu'
   const recursive = flags.has('r') || flags.has('R')
   if (!flags.rest.length && flags.has('f')) return 0
   let code = 0
@@ -56,23 +71,45 @@ export const rm: Command = async call => {
     flags.rest,
     async name => {
       const { fs } = call.process
+      const last = name.replace(/\/+$/, '').split('/').pop()
+      if (recursive && (last === '.' || last === '..')) {
+        code = await complain(
+          call,
+          gnu ? `refusing to remove '.' or '..' directory: skipping '${name}'` : `refusing to remove '.' or '..'`,
+        )
+        return
+      }
+      if (recursive && gnu && /^\/+$/.test(name) && !flags.has('I')) {
+        await complain(call, "it is dangerous to operate recursively on '/'")
+        code = await complain(call, 'use --no-preserve-root to override this failsafe')
+        return
+      }
       try {
-        if (fs.lstat(name).type === 'directory' && !recursive) {
-          code = await complain(
-            call,
-            call.flavour === 'gnu' ? `cannot remove '${name}': Is a directory` : `'${name}' is a directory`,
-          )
+        const { type } = fs.lstat(name)
+        if (type === 'directory' && flags.has('d') && !recursive) {
+          fs.rmdir(name)
           return
+        }
+        if (type === 'directory' && !recursive) {
+          code = await complain(call, gnu ? `cannot remove '${name}': Is a directory` : `'${name}' is a directory`)
+          return
+        }
+        if (flags.has('i') && !flags.has('f')) {
+          const what = gnu ? `remove ${TYPE_WORDS[type]} '${name}'? ` : `remove '${name}'? `
+          await call.process.write(2, `${call.name}: ${what}`)
+          if (!/^[yY]/.test(await call.process.read(0))) return
         }
       } catch (error) {
         if (flags.has('f') && isErrno(error, 'ENOENT')) return
         throw error
       }
-      removeTree(call.process, name)
-      if (flags.has('v')) await print(call, `removed '${name}'\n`)
+      const removed: string[] = []
+      removeTree(call.process, name, (path, isDirectory) =>
+        removed.push(`removed ${isDirectory && gnu ? 'directory ' : ''}'${path}'\n`),
+      )
+      if (flags.has('v')) await print(call, removed.join(''))
     },
-    (name, reason) =>
-      call.flavour === 'gnu' ? `cannot remove '${name}': ${reason}` : `can't remove '${name}': ${reason}`,
+    (name, reason) => (gnu ? `cannot remove '${name}': ${reason}` : `can't remove '${name}': ${reason}`),
   )
   return failed || code
 }

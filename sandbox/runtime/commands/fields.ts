@@ -22,6 +22,13 @@ export const tr: Command = async call => {
   const flags = options(call, '+cCdst', { complement: 'c', delete: 'd', 'squeeze-repeats': 's' })
   const [from, to] = flags.rest
   if (from === undefined) throw new Missing('missing operand')
+  const backwards = [...from.matchAll(/(.)-(.)/g)].find(([, a, b]) => a! > b!)
+  if (backwards && call.flavour === 'gnu')
+    throw new Refusal(`range-endpoints of '${backwards[0]}' are in reverse collating sequence order`)
+  if (to === undefined && call.flavour === 'gnu' && !flags.has('d') && !flags.has('s'))
+    throw new Usage(
+      `missing operand after '${from}'\nTwo strings must be given when translating.\nTry 'tr --help' for more information.`,
+    )
   const set = new Set(characters(from))
   const inSet = (c: string): boolean => set.has(c) !== (flags.has('c') || flags.has('C'))
   const ordered = [...new Set(characters(from))]
@@ -51,26 +58,42 @@ export const tr: Command = async call => {
 }
 
 /** Ranges of `cut`: 1,3-5,7-. */
-function ranges(text: string): (n: number) => boolean {
-  const list = text.split(',').map(part => {
+function ranges(text: string, gnu: boolean, ofFields: boolean): (n: number) => boolean {
+  const list = text.split(/[, ]/).map(part => {
     const match = /^(\d*)(-?)(\d*)$/.exec(part)
+    if (gnu && !match) throw new Usage(`invalid ${ofFields ? 'field value' : 'byte/character position'} '${part}'`)
+    if (gnu && part === '-') throw new Usage('invalid range with no endpoint: -')
     if (!match || part === '-' || part === '') throw new Usage(`invalid range '${text}'`)
     const from = Number(match[1] || 1)
+    if (gnu && from === 0) throw new Usage(`${ofFields ? 'fields' : 'byte/character positions'} are numbered from 1`)
+    if (gnu && match[3] && Number(match[3]) < from) throw new Usage('invalid decreasing range')
     return [from, match[2] ? Number(match[3] || Number.POSITIVE_INFINITY) : from] as const
   })
   return n => list.some(([a, b]) => n >= a && n <= b)
 }
 
 export const cut: Command = async call => {
-  const flags = options(call, 'd:f:c:b:sn', { delimiter: 'd', fields: 'f', characters: 'c', 'output-delimiter': 'o' })
+  const flags = options(call, 'd:f:c:b:snO:v', {
+    delimiter: 'd',
+    fields: 'f',
+    characters: 'c',
+    bytes: 'b',
+    'only-delimited': 's',
+    'output-delimiter': 'O',
+    complement: 'v',
+  })
+  const gnu = call.flavour === 'gnu'
   const delimiter = flags.value('d') ?? '\t'
+  if (gnu && [...delimiter].length > 1) throw new Usage('the delimiter must be a single character')
   const fields = flags.value('f')
   const wanted = fields ?? flags.value('c') ?? flags.value('b')
   if (wanted === undefined)
     throw call.flavour === 'gnu'
       ? new Usage('you must specify a list of bytes, characters, or fields')
       : new Refusal('expected a list of bytes, characters, or fields')
-  const chosen = ranges(wanted)
+  const listed = ranges(wanted, gnu, fields !== undefined)
+  const chosen = (n: number): boolean => listed(n) !== flags.has('v')
+  const between = flags.value('O') ?? (fields === undefined ? '' : delimiter)
   let code = 0
   for await (const { stream } of inputs(call, flags.rest, () => {
     code = 1
@@ -82,7 +105,7 @@ export const cut: Command = async call => {
         continue
       }
       const parts = fields === undefined ? [...line] : line.split(delimiter)
-      await print(call, `${parts.filter((_, i) => chosen(i + 1)).join(fields === undefined ? '' : delimiter)}\n`)
+      await print(call, `${parts.filter((_, i) => chosen(i + 1)).join(between)}\n`)
     }
   }
   return code

@@ -1,15 +1,20 @@
 /** `find`, and `expr`. */
 import { isErrno } from '../errno.ts'
+import type { FileSystem } from '../fs.ts'
 import { matches } from '../shell/pattern.ts'
 import { type Call, type Command, complain, Missing, print, Refusal, Usage, WrongOption } from './command.ts'
-import { parseMode, TYPE_LETTERS } from './modes.ts'
+import { strftime } from './date.ts'
+import { idOf, parseMode, TYPE_LETTERS } from './modes.ts'
 import { regexp } from './regexp.ts'
+import { unescapeText } from './text.ts'
 
 type Test = (path: string, name: string) => boolean | Promise<boolean>
 
 export const find: Command = async call => {
   const words = [...call.args]
   const paths: string[] = []
+  let follow = false
+  while (/^-[HLP]$/.test(words[0] ?? '')) follow = words.shift() === '-L'
   while (words.length && !/^[-(!]/.test(words[0]!)) paths.push(words.shift()!)
   if (!paths.length) paths.push('.')
   const { fs, clock } = call.process
@@ -24,22 +29,36 @@ export const find: Command = async call => {
     const n = Number(spec.replace(/^[-+]/, ''))
     return spec[0] === '+' ? value > n : spec[0] === '-' ? value < n : value === n
   }
+  const gnu = call.flavour === 'gnu'
+  const depthOf = (word: string, text: string): number => {
+    if (gnu && !/^\d+$/.test(text))
+      throw new Refusal(`Expected a positive decimal integer argument to ${word}, but got '${text}'`)
+    return Number(text)
+  }
   const given: string[] = []
+  /** The predicate whose words are being read. */
+  let predicate = ''
   const next = (): string => {
     const word = words.shift()
     if (word === undefined)
-      throw call.flavour === 'gnu'
-        ? new Refusal(`missing argument to \`${given.at(-1)}'`)
-        : new Refusal(`${given.at(-1)} requires an argument`)
+      throw new Refusal(gnu ? `missing argument to \`${predicate}'` : `${predicate} requires an argument`)
     given.push(word)
     return word
   }
   const run = async (argv: readonly string[]): Promise<boolean> => {
-    const child = call.process.spawn({ argv })
+    let child: ReturnType<typeof call.process.spawn>
+    try {
+      child = call.process.spawn({ argv })
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await complain(call, gnu ? `'${argv[0]}': ${error.message}` : `${argv[0]}: ${error.message}`)
+      return false
+    }
     return (await call.process.wait(child.pid)).status.code === 0
   }
   const primary = (): Test => {
     const word = next()
+    predicate = word
     switch (word) {
       case '(': {
         const inner = or()
@@ -67,29 +86,60 @@ export const find: Command = async call => {
       }
       case '-type': {
         const types = next()
+        if (gnu && !/^[bcdpflsD](,[bcdpflsD])*$/.test(types)) throw new Refusal(`Unknown argument to -type: ${types}`)
         return path => types.includes(TYPE_LETTERS[fs.lstat(path).type].replace('-', 'f'))
       }
       case '-size': {
-        const [, spec = '', unit = ''] = /^([-+]?\d+)([ckMGb]?)$/.exec(next()) ?? []
+        const asked = next()
+        const [, spec = '', unit = ''] = /^([-+]?\d+)([ckMGbw]?)$/.exec(asked) ?? []
+        if (!spec && gnu) throw new Refusal(`invalid -size type \`${asked.at(-1)}'`)
         const size = { c: 1, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }[unit] ?? 512
         return path => compare(spec, Math.ceil(fs.lstat(path).size / size))
       }
       case '-mtime':
       case '-mmin': {
         const spec = next()
+        if (gnu && !/^[-+]?\d+(\.\d+)?$/.test(spec)) throw new Refusal(`invalid argument \`${spec}' to \`${word}'`)
         const unit = word === '-mtime' ? 86_400_000 : 60_000
         return path => compare(spec, Math.floor((clock.now() - fs.lstat(path).mtime) / unit))
       }
       case '-newer': {
-        const { mtime } = fs.stat(next())
+        const file = next()
+        if (!fs.exists(file))
+          throw new Refusal(gnu ? `'${file}': No such file or directory` : `${file}: No such file or directory`)
+        const { mtime } = fs.stat(file)
         return path => fs.lstat(path).mtime > mtime
       }
       case '-user':
-      case '-group':
-        next()
-        return () => true
+      case '-group': {
+        const name = next()
+        const id = idOf(call.process, name, word === '-user' ? '/etc/passwd' : '/etc/group')
+        if (id === undefined) {
+          const kind = word === '-user' ? 'user' : 'group'
+          throw new Refusal(
+            gnu
+              ? `'${name}' is not the name of ${kind === 'user' ? 'a known user' : 'an existing group'}`
+              : `unknown ${kind} ${name}`,
+          )
+        }
+        return path => fs.lstat(path)[word === '-user' ? 'uid' : 'gid'] === id
+      }
+      case '-links': {
+        const spec = next()
+        return path => compare(spec, fs.lstat(path).nlink ?? 1)
+      }
+      case '-printf': {
+        acts = true
+        const format = next()
+        return async path => {
+          await print(call, formatted(fs, format, path, paths))
+          return true
+        }
+      }
       case '-perm': {
         const mode = next()
+        if (gnu && parseMode(mode.replace(/^[-/]/, ''), { type: 'file', mode: 0 }) === undefined)
+          throw new Refusal(`invalid mode '${mode}'`)
         return path => {
           const stat = fs.lstat(path)
           const wanted = parseMode(mode.replace(/^[-/]/, ''), { ...stat, mode: 0 }) ?? 0
@@ -106,10 +156,10 @@ export const find: Command = async call => {
           return stat.type === 'directory' ? !fs.readdir(path).length : stat.type === 'file' && stat.size === 0
         }
       case '-maxdepth':
-        maxDepth = Number(next())
+        maxDepth = depthOf(word, next())
         return () => true
       case '-mindepth':
-        minDepth = Number(next())
+        minDepth = depthOf(word, next())
         return () => true
       case '-depth':
         depthFirst = true
@@ -139,6 +189,7 @@ export const find: Command = async call => {
           else fs.unlink(path)
           return true
         }
+      case '-execdir':
       case '-exec': {
         acts = true
         const argv: string[] = []
@@ -184,7 +235,7 @@ export const find: Command = async call => {
       if (depth >= minDepth && (await test(path, name)) && !acts) await print(call, `${path}\n`)
     }
     try {
-      const isDirectory = fs.lstat(path).type === 'directory'
+      const isDirectory = (follow && fs.exists(path) ? fs.stat(path) : fs.lstat(path)).type === 'directory'
       if (!depthFirst) await self()
       if (isDirectory && depth < maxDepth && !pruned.has(path))
         for (const child of fs.readdir(path)) await visit(`${path.replace(/\/$/, '')}/${child}`, depth + 1)
@@ -197,6 +248,40 @@ export const find: Command = async call => {
   for (const path of paths) await visit(path, 0)
   for (const { argv, paths: found } of batches) if (found.length && !(await run([...argv, ...found]))) code = 1
   return code
+}
+
+/** `-printf`, the letters that scripts ask for. */
+function formatted(fs: FileSystem, format: string, path: string, starts: readonly string[]): string {
+  const stat = fs.lstat(path)
+  const start = starts.find(each => path === each || path.startsWith(`${each.replace(/\/$/, '')}/`)) ?? path
+  const below = path.slice(start.length).replace(/^\//, '')
+  const name = path.replace(/\/+$/, '').split('/').pop() || '/'
+  const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.'
+  const values: Record<string, string> = {
+    '%': '%',
+    f: name,
+    p: path,
+    P: below,
+    h: parent,
+    H: start,
+    s: String(stat.size),
+    m: (stat.mode & 0o7777).toString(8),
+    y: TYPE_LETTERS[stat.type].replace('-', 'f'),
+    d: String(below ? below.split('/').length : 0),
+    U: String(stat.uid),
+    G: String(stat.gid),
+    l: stat.type === 'symlink' ? fs.readlink(path) : '',
+    n: String(stat.nlink ?? 1),
+    i: String(stat.ino ?? 0),
+    t: strftime('%a %b %e %H:%M:%S.0000000000 %Y', stat.mtime),
+    'T@': `${Math.floor(stat.mtime / 1000)}.0000000000`,
+  }
+  return unescapeText(
+    format.replace(/%(T.|.)/g, (piece, key: string) =>
+      key[0] === 'T' && key !== 'T@' ? strftime(`%${key[1]}`, stat.mtime) : (values[key] ?? piece),
+    ),
+    false,
+  ).text
 }
 
 /** Precedence from low to high, as POSIX has it. */
@@ -225,7 +310,10 @@ function level(call: Call, words: string[], depth: number): string {
 
 function operand(call: Call, words: string[]): string {
   const word = words.shift()
-  if (word === undefined) throw new Usage('syntax error', 2)
+  if (word === undefined)
+    throw call.flavour === 'gnu'
+      ? new Refusal(`syntax error: missing argument after '${call.args.at(-1)}'`, 2)
+      : new Usage('syntax error', 2)
   if (word === '(') {
     const value = level(call, words, 0)
     if (words.shift() !== ')') throw new Usage('syntax error', 2)

@@ -1,10 +1,13 @@
 /** `grep`, `egrep` and `fgrep`. */
+import { isErrno } from '../errno.ts'
+import { matches } from '../shell/pattern.ts'
 import { type Call, type Command, complain, Missing, options, print } from './command.ts'
+import { isDirectory } from './operands.ts'
 import { inputs, lines } from './reading.ts'
-import { regexp } from './regexp.ts'
+import { BadRegexp, regexp } from './regexp.ts'
 
 export const grep: Command = async call => {
-  const flags = options(call, 'EFGPivnlLcqhHoewxrRsm:A:B:C:f:z'.replace('e', 'e:'), {
+  const flags = options(call, 'EFGPivnlLcqhHoe:wxrRsm:A:B:C:f:zabyTUZI:X:D:', {
     'extended-regexp': 'E',
     'fixed-strings': 'F',
     'ignore-case': 'i',
@@ -21,15 +24,43 @@ export const grep: Command = async call => {
     regexp: 'e',
     'max-count': 'm',
     'no-messages': 's',
-    'line-buffered': 'z',
-    color: 'z',
+    'line-buffered': 'U',
+    color: 'D',
+    colour: 'D',
+    include: 'I',
+    exclude: 'X',
+    'exclude-dir': 'X',
+    'with-filename': 'H',
+    'no-filename': 'h',
+    'files-without-match': 'L',
+    'dereference-recursive': 'R',
+    file: 'f',
+    'byte-offset': 'b',
+    text: 'a',
+    'perl-regexp': 'P',
+    'basic-regexp': 'G',
     'after-context': 'A',
     'before-context': 'B',
     context: 'C',
   })
   const rest = [...flags.rest]
   const patterns = [...flags.values('e')]
-  for (const file of flags.values('f')) patterns.push(...call.process.fs.readFile(file).replace(/\n$/, '').split('\n'))
+  const gnu = call.flavour === 'gnu'
+  for (const file of flags.values('f')) {
+    try {
+      patterns.push(...call.process.fs.readFile(file).replace(/\n$/, '').split('\n'))
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      return complain(call, `${file}: ${error.message}`, 2)
+    }
+  }
+  for (const letter of ['A', 'B', 'C', 'm'] as const) {
+    const number = flags.value(letter)
+    if (number === undefined || /^-?\d+$/.test(number)) continue
+    if (gnu)
+      return complain(call, letter === 'm' ? 'invalid max count' : `${number}: invalid context length argument`, 2)
+    return complain(call, `invalid number '${number}'`)
+  }
   if (!patterns.length) {
     const pattern = rest.shift()
     if (pattern === undefined) throw new Missing('missing pattern', 2)
@@ -41,27 +72,44 @@ export const grep: Command = async call => {
       : flags.has('E') || flags.has('P') || call.name === 'egrep'
         ? 'extended'
         : 'basic'
+  if (gnu && patterns.some(pattern => /^\[:\w+:\]$/.test(pattern)))
+    return complain(call, 'character class syntax is [[:space:]], not [:space:]', 2)
+  if (gnu && kind === 'extended' && !flags.has('P') && patterns.some(pattern => pattern.startsWith('*')))
+    await complain(call, 'warning: * at start of expression')
+  const insensitive = flags.has('i') || flags.has('y')
   let expressions: RegExp[]
   try {
     expressions = patterns.map(pattern => {
       const source = regexp(pattern, kind).source
       const bounded = flags.has('x') ? `^(?:${source})$` : flags.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source
-      return new RegExp(bounded, `g${flags.has('i') ? 'i' : ''}`)
+      return new RegExp(bounded, `g${insensitive ? 'i' : ''}`)
     })
-  } catch {
-    return complain(call, call.flavour === 'gnu' ? 'Invalid regular expression' : `bad regex '${patterns[0]}'`, 2)
+  } catch (error) {
+    if (!(error instanceof BadRegexp)) throw error
+    const why = flags.has('P') && /Unmatched \(/.test(error.message) ? 'missing closing parenthesis' : error.message
+    return complain(call, gnu ? why : `bad regex '${patterns[0]}'`, 2)
   }
   const recursive = flags.has('r') || flags.has('R')
-  const files = recursive ? (rest.length ? rest : ['.']).flatMap(path => below(call, path)) : rest
+  const wanted = (path: string): boolean => {
+    const name = path.split('/').pop()!
+    const parts = path.split('/')
+    if (flags.values('X').some(pattern => parts.some(part => matches(pattern, part)))) return false
+    return !flags.has('I') || flags.values('I').some(pattern => matches(pattern, name))
+  }
+  const files = recursive
+    ? (rest.length ? rest : ['.']).flatMap(path => below(call, path, flags.has('R'))).filter(wanted)
+    : rest
+  const coloured = flags.value('D') === 'always'
   const named = (files.length > 1 || recursive || flags.has('H')) && !flags.has('h')
   const after = Number(flags.value('A') ?? flags.value('C') ?? 0)
   const before = Number(flags.value('B') ?? flags.value('C') ?? 0)
   const limit = Number(flags.value('m') ?? Number.POSITIVE_INFINITY)
   let found = false
   let failed = false
-  for await (const { name, stream } of inputs({ ...call, process: call.process }, files, () => {
+  const failing = (): void => {
     failed = true
-  })) {
+  }
+  for await (const { name, stream } of inputs(call, files, failing, flags.has('s'))) {
     const label = name === 'standard input' ? '(standard input)' : name
     let count = 0
     let n = 0
@@ -71,10 +119,16 @@ export const grep: Command = async call => {
     const show = async (line: string, number: number, mark: string): Promise<void> => {
       if ((after || before) && lastShown && number > lastShown + 1) await print(call, '--\n')
       lastShown = number
-      await print(call, `${named ? label + mark : ''}${flags.has('n') ? number + mark : ''}${line}\n`)
+      const shown = coloured && mark === ':' ? expressions.reduce((text, e) => text.replace(e, RED), line) : line
+      const at = flags.has('b') ? `${offset}${mark}` : ''
+      await print(call, `${named ? label + mark : ''}${flags.has('n') ? number + mark : ''}${at}${shown}\n`)
     }
+    let offset = 0
+    let next = 0
     for await (const raw of lines(call.process, stream)) {
       n++
+      offset = next
+      next += raw.length
       const line = raw.replace(/\n$/, '')
       const hit = expressions.some(e => {
         e.lastIndex = 0
@@ -118,17 +172,19 @@ export const grep: Command = async call => {
   return failed && !(found && flags.has('q')) ? 2 : found ? 0 : 1
 }
 
-/** All files below a path. */
-function below(call: Call, path: string): string[] {
+/** What is found, as GNU paints it. */
+const RED = '\x1b[01;31m\x1b[K$&\x1b[m\x1b[K'
+
+/** All files below a path. Links are followed when that is asked for; without, GNU passes them by and busybox reads files. */
+function below(call: Call, path: string, follow: boolean): string[] {
+  const { fs } = call.process
   try {
-    if (call.process.fs.stat(path).type !== 'directory') return [path]
-    return call.process.fs
-      .readdir(path)
-      .flatMap(name =>
-        call.process.fs.lstat(`${path}/${name}`).type === 'symlink'
-          ? []
-          : below(call, `${path.replace(/\/$/, '')}/${name}`),
-      )
+    if (fs.stat(path).type !== 'directory') return [path]
+    return fs.readdir(path).flatMap(name => {
+      const child = `${path.replace(/\/$/, '')}/${name}`
+      if (follow || fs.lstat(child).type !== 'symlink') return below(call, child, follow)
+      return call.flavour === 'busybox' && !isDirectory(call.process, child) ? [child] : []
+    })
   } catch {
     return [path]
   }

@@ -34,7 +34,7 @@ export function humanSize(bytes: number): string {
 }
 
 export const ls: Command = async call => {
-  const flags = options(call, 'laA1dhrtSRFinpgsLcHCxTe', {
+  const flags = options(call, 'laA1dhrtSRFinpgsLcHCxTeXmBG', {
     all: 'a',
     'almost-all': 'A',
     recursive: 'R',
@@ -43,6 +43,10 @@ export const ls: Command = async call => {
     directory: 'd',
     'human-readable': 'h',
     inode: 'i',
+    size: 's',
+    reverse: 'r',
+    'group-directories-first': 'G',
+    'ignore-backups': 'B',
   })
   const { fs } = call.process
   const terminal = call.process.fds[1]?.isTerminal ?? false
@@ -92,6 +96,7 @@ export const ls: Command = async call => {
     }
     if (flags.has('a')) names.unshift('.', '..')
     else if (!flags.has('A')) names = names.filter(name => !name.startsWith('.'))
+    if (flags.has('B')) names = names.filter(name => !name.endsWith('~'))
     const entries = names.map(name => ({
       name,
       path: `${dir.path}/${name}`,
@@ -121,8 +126,16 @@ function sorted(entries: Entry[], flags: ReturnType<typeof options>): Entry[] {
     : flags.has('S')
       ? (a: Entry, b: Entry) => b.stat.size - a.stat.size
       : () => 0
-  const out = [...entries].sort((a, b) => by(a, b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  return flags.has('r') ? out.reverse() : out
+  const ending = ({ name }: Entry): string => (name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.')) : '')
+  const byEnding = (a: Entry, b: Entry): number =>
+    !flags.has('X') || ending(a) === ending(b) ? 0 : ending(a) < ending(b) ? -1 : 1
+  const out = [...entries].sort(
+    (a, b) => by(a, b) || byEnding(a, b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  )
+  if (flags.has('r')) out.reverse()
+  if (!flags.has('G')) return out
+  const isDirectory = (e: Entry): boolean => e.stat.type === 'directory'
+  return [...out.filter(isDirectory), ...out.filter(e => !isDirectory(e))]
 }
 
 async function show(
@@ -137,12 +150,17 @@ async function show(
     if (!flags.has('F')) return ''
     return e.stat.type === 'symlink' ? '@' : e.stat.type === 'fifo' ? '|' : e.stat.mode & 0o111 ? '*' : ''
   }
-  const inode = (e: Entry): string => (flags.has('i') ? `${String(e.stat.ino ?? 0).padStart(7)} ` : '')
+  const sizes = entries.map(e => (flags.has('h') ? humanSize(blocks(e.stat) * 1024) : String(blocks(e.stat))))
+  const widestSize = call.flavour === 'busybox' ? 6 : Math.max(...sizes.map(size => size.length))
+  const inode = (e: Entry): string =>
+    (flags.has('i') ? `${String(e.stat.ino ?? 0).padStart(7)} ` : '') +
+    (flags.has('s') ? `${sizes[entries.indexOf(e)]!.padStart(widestSize)} ` : '')
   if (!flags.has('l') && !flags.has('n')) {
     const names = entries.map(e => inode(e) + e.name + mark(e))
+    if (flags.has('m')) return print(call, `${names.join(', ')}\n`)
     return print(
       call,
-      terminal && !flags.has('1')
+      (terminal || flags.has('C')) && !flags.has('1')
         ? columnsOf(names, call.process.fds[1]?.size?.columns ?? 80)
         : `${names.join('\n')}\n`,
     )

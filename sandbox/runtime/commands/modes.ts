@@ -1,7 +1,7 @@
 /** Modes and owners: chmod, chown, chgrp, and how both are written. */
 import type { FileStat } from '../fs.ts'
 import type { Process } from '../process.ts'
-import { type Command, Missing, options, Refusal, Usage } from './command.ts'
+import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
 import { each, walk } from './operands.ts'
 
 /** A mode in digits or as `u+x,g=rw`. */
@@ -32,20 +32,32 @@ export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>): n
   return mode
 }
 
-export const chmod: Command = call => {
+export const chmod: Command = async call => {
   // A mode may begin with a dash, so flags are picked by hand.
-  const recursive = call.args.some(arg => /^-(R|-recursive)$/.test(arg))
-  const [mode, ...names] = call.args.filter(arg => !/^-(R|v|f|c|-recursive)$/.test(arg))
+  const isFlag = (arg: string): boolean => /^-([Rvfc]+|-recursive|-verbose|-changes|-quiet|-silent)$/.test(arg)
+  const given = call.args.filter(isFlag)
+  const recursive = given.some(arg => /^-(\w*R|-recursive)/.test(arg))
+  const verbose = given.some(arg => /^-(\w*v|-verbose)/.test(arg))
+  const changes = verbose || given.some(arg => /^-(\w*c|-changes)/.test(arg))
+  const [mode, ...names] = call.args.filter(arg => !isFlag(arg))
   if (mode === undefined) throw new Missing('missing operand')
-  return each(
+  if (!names.length && call.flavour === 'gnu') throw new Missing(`missing operand after '${mode}'`)
+  const told: string[] = []
+  const code = await each(
     call,
     names,
     name =>
       walk(call.process, name, recursive, path => {
-        const bits = parseMode(mode, call.process.fs.stat(path))
+        const before = call.process.fs.stat(path)
+        const bits = parseMode(mode, before)
         if (bits === undefined)
           throw call.flavour === 'gnu' ? new Usage(`invalid mode: '${mode}'`) : new Refusal(`invalid mode '${mode}'`)
         call.process.fs.chmod(path, bits)
+        const shown = (n: number): string =>
+          `${(n & 0o7777).toString(8).padStart(4, '0')} (${modeText({ ...before, type: 'file', mode: n } as FileStat).slice(1)})`
+        if (bits !== before.mode && changes)
+          told.push(`mode of '${path}' changed from ${shown(before.mode)} to ${shown(bits)}\n`)
+        else if (verbose) told.push(`mode of '${path}' retained as ${shown(bits)}\n`)
       }),
     (name, reason) =>
       call.flavour === 'gnu'
@@ -54,6 +66,8 @@ export const chmod: Command = call => {
           : `changing permissions of '${name}': ${reason}`
         : `${name}: ${reason}`,
   )
+  if (told.length && call.flavour === 'gnu') await print(call, told.join(''))
+  return code
 }
 
 /** An id by number or by name, from /etc/passwd or /etc/group. */

@@ -50,9 +50,10 @@ export interface Input {
 const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && (call.name === 'head' || call.name === 'tail'))
     return `cannot open '${name}' for reading: ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'sed') return `can't read ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
-  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort', 'nl'].includes(call.name))
+  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort', 'nl', 'sed'].includes(call.name))
     return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }
@@ -62,8 +63,14 @@ export async function* inputs(
   call: Call,
   names: readonly string[],
   failed: () => void = () => {},
+  /** Says nothing of what cannot be read. */
+  silent = false,
 ): AsyncGenerator<Input> {
   const { process } = call
+  const say = async (text: string): Promise<void> => {
+    if (!silent) await process.write(2, `${call.name}: ${text}\n`)
+    failed()
+  }
   for (const name of names.length ? names : ['-']) {
     if (name === '-') {
       yield { name: 'standard input', stream: process.fds[0]! }
@@ -73,14 +80,13 @@ export async function* inputs(
     try {
       stream = process.fs.open(name, 'r')
       if (process.fs.stat(name).type === 'directory') {
-        await process.write(2, `${call.name}: ${call.flavour === 'busybox' ? 'read error' : name}: Is a directory\n`)
-        failed()
+        const gnuSed = call.name === 'sed' ? `read error on ${name}` : name
+        await say(`${call.flavour === 'busybox' ? 'read error' : gnuSed}: Is a directory`)
         continue
       }
     } catch (error) {
       if (!isErrno(error)) throw error
-      await process.write(2, `${call.name}: ${openMessage(call, name, error.message)}\n`)
-      failed()
+      await say(openMessage(call, name, error.message))
       continue
     }
     try {

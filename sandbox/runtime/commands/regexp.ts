@@ -10,9 +10,15 @@ export const SETS: Record<string, string> = {
   blank: ' \t',
   punct: '!-/:-@[-`{-~',
   xdigit: '0-9A-Fa-f',
+  cntrl: '\\x00-\\x1f\\x7f',
+  print: ' -~',
+  graph: '!-~',
 }
 
-/** POSIX expressions to JavaScript's. */
+/** An expression that is none, and why, in the words of the C library. */
+export class BadRegexp extends Error {}
+
+/** POSIX expressions to JavaScript's. @throws BadRegexp */
 export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', flags = ''): RegExp {
   if (kind === 'fixed') return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags)
   let out = ''
@@ -24,6 +30,9 @@ export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', fl
       if (pattern[end] === ']') end++
       while (end < pattern.length && pattern[end] !== ']')
         end += pattern.startsWith('[:', end) ? pattern.indexOf(':]', end) + 2 - end : 1
+      if (end >= pattern.length) throw new BadRegexp('Invalid regular expression')
+      const unknown = [...pattern.slice(i + 1, end).matchAll(/\[:(\w*):\]/g)].find(([, name]) => !SETS[name!])
+      if (unknown) throw new BadRegexp('Invalid character class name')
       const inner = pattern
         .slice(i + 1, end)
         .replace(/\[:(\w+):\]/g, (_, name: string) => (SETS[name] ?? '').replace(/[[\]\\]/g, '\\$&'))
@@ -43,8 +52,15 @@ export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', fl
     else if (kind === 'basic' && c === '^' && out !== '' && !out.endsWith('(') && !out.endsWith('|')) out += '\\^'
     else if (kind === 'basic' && c === '$' && i < pattern.length - 1 && !/^\\[)|]/.test(pattern.slice(i + 1)))
       out += '\\$'
+    // At the beginning there is nothing to repeat.
+    else if (kind === 'extended' && c === '*' && (out === '' || /(?<!\\)[(|]$/.test(out))) continue
     else if (kind === 'extended' && c === '{' && !/^\{\d*,?\d*\}/.test(pattern.slice(i))) out += '\\{'
     else out += c
   }
-  return new RegExp(out, flags)
+  try {
+    return new RegExp(out, flags)
+  } catch (error) {
+    const { message } = error as Error
+    throw new BadRegexp(/Unterminated group/.test(message) ? 'Unmatched ( or \\(' : 'Invalid regular expression')
+  }
 }

@@ -1,5 +1,6 @@
 /** `sort`, `uniq` and `seq`: lines in an order. */
-import { type Command, Missing, options, print, Usage } from './command.ts'
+import type { Process } from '../process.ts'
+import { type Command, Missing, options, print, Refusal, Usage, WrongOption } from './command.ts'
 import { allText, inputs, lines } from './reading.ts'
 
 const sizeValue = (text: string): number => {
@@ -7,15 +8,29 @@ const sizeValue = (text: string): number => {
   return match ? Number(match[1]) * 1024 ** ' KMGTPE'.indexOf(match[2]!.toUpperCase() || ' ') : 0
 }
 
+const monthOf = (text: string): number =>
+  'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC'.indexOf(text.trim().slice(0, 3).toUpperCase() || '?')
+
 export const sort: Command = async call => {
-  const flags = options(call, 'nruk:t:fbhVsmo:cgz', {
+  const flags = options(call, 'nruk:t:fbhVsmo:cgzMRdiS:T:C', {
     numeric: 'n',
     reverse: 'r',
     unique: 'u',
     key: 'k',
     'numeric-sort': 'n',
     'field-separator': 't',
+    'version-sort': 'V',
+    'human-numeric-sort': 'h',
+    'ignore-case': 'f',
+    stable: 's',
+    check: 'c',
+    output: 'o',
+    'month-sort': 'M',
+    'random-sort': 'R',
+    parallel: 'S',
+    'buffer-size': 'S',
   })
+  if (call.flavour === 'busybox' && flags.has('h')) throw new WrongOption("invalid option -- 'h'", 2)
   let code = 0
   const text = await allText(call, flags.rest, () => {
     code = 2
@@ -25,6 +40,8 @@ export const sort: Command = async call => {
   const separator = flags.value('t')
   const keys = flags.values('k').map(spec => {
     const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.\d+)?([a-zA-Z]*))?$/.exec(spec)
+    if (Number(match?.[1]) === 0 && call.flavour === 'gnu')
+      throw new Refusal(`field number is zero: invalid field specification '${spec}'`, 2)
     if (!match) throw new Usage(`bad field specification`)
     return {
       from: Number(match[1]),
@@ -36,16 +53,17 @@ export const sort: Command = async call => {
   const fieldsOf = (line: string): string[] =>
     separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator)
   const compare = (a: string, b: string, how: string): number => {
-    const has = (flag: string): boolean => how.includes(flag) || (!/[nrfhVg]/.test(how) && flags.has(flag))
+    const has = (flag: string): boolean => how.includes(flag) || (!/[nrfhVgM]/.test(how) && flags.has(flag))
     let result: number
     if (has('n') || has('g')) result = (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0)
+    else if (has('M')) result = monthOf(a) - monthOf(b)
     else if (has('h')) result = sizeValue(a) - sizeValue(b)
     else if (has('V')) result = a.localeCompare(b, 'en', { numeric: true })
     else {
       const [x, y] = has('f') ? [a.toUpperCase(), b.toUpperCase()] : [a, b]
       result = x < y ? -1 : x > y ? 1 : 0
     }
-    return how.includes('r') || (!/[nrfhVg]/.test(how) && flags.has('r')) ? -result : result
+    return how.includes('r') || (!/[nrfhVgM]/.test(how) && flags.has('r')) ? -result : result
   }
   const order = (a: string, b: string): number => {
     for (const key of keys) {
@@ -74,13 +92,20 @@ export const sort: Command = async call => {
     await call.process.write(2, words)
     return 1
   }
-  const ordered = [...all].sort(order)
+  const ordered = flags.has('R') ? shuffled(call.process, all) : [...all].sort(order)
   const out = flags.has('u') ? ordered.filter((line, i) => i === 0 || order(line, ordered[i - 1]!) !== 0) : ordered
   const result = out.map(line => `${line}\n`).join('')
   const file = flags.value('o')
   if (file) call.process.fs.writeFile(file, result)
   else await print(call, result)
   return code
+}
+
+/** In an order by chance, in which equal lines stay together. */
+function shuffled({ random }: Process, all: readonly string[]): string[] {
+  const places = new Map<string, number>()
+  for (const line of all) if (!places.has(line)) places.set(line, random.int(2 ** 30))
+  return [...all].sort((a, b) => places.get(a)! - places.get(b)!)
 }
 
 export const uniq: Command = async call => {
@@ -146,6 +171,8 @@ export const seq: Command = async call => {
       : numbers.length === 2
         ? [numbers[0]!, 1, numbers[1]!]
         : [numbers[0]!, numbers[1]!, numbers[2]!]
+  if (step === 0)
+    throw call.flavour === 'gnu' ? new Usage("invalid Zero increment value: '0'") : new Refusal('increment is zero')
   const decimals = Math.max(...given.map(arg => arg.split('.')[1]?.length ?? 0))
   const width = flags.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0
   const separator = flags.value('s') ?? '\n'

@@ -1,7 +1,9 @@
 /** From the text of a script of sed to its instructions; what is wrong with it, in the words of busybox and of GNU. */
-import { type Flavour, Refusal, Usage } from '../command.ts'
-import { regexp } from '../regexp.ts'
+import { type Flavour, Refusal } from '../command.ts'
+import { BadRegexp, regexp } from '../regexp.ts'
 import type { Address, Instruction } from './instruction.ts'
+
+const all = (list: readonly Instruction[]): Instruction[] => list.flatMap(i => [i, ...all(i.block ?? [])])
 
 export class Parser {
   #at = 0
@@ -17,21 +19,30 @@ export class Parser {
   }
 
   /** What is wrong, in the words of both. */
-  #wrong(gnu: string, busybox: string): Refusal {
-    return new Refusal(this.#flavour === 'gnu' ? `-e expression #1, char ${this.#at}: ${gnu}` : busybox)
+  #wrong(gnu: string, busybox: string, at = this.#at): Refusal {
+    return new Refusal(this.#flavour === 'gnu' ? `-e expression #1, char ${at}: ${gnu}` : busybox)
   }
 
-  parse(nested = false): Instruction[] {
+  /** @throws Refusal */
+  script(): Instruction[] {
+    const out = this.#parse(false)
+    const labels = new Set(all(out).map(i => (i.command === ':' ? i.label : undefined)))
+    const lost = all(out).find(i => 'bt'.includes(i.command) && i.label && !labels.has(i.label))
+    if (lost) throw new Refusal(`can't find label for jump to \`${lost.label}'`, this.#flavour === 'gnu' ? 4 : 1)
+    return out
+  }
+
+  #parse(nested: boolean): Instruction[] {
     const out: Instruction[] = []
     for (;;) {
       this.#skip(/[\s;]/)
       if (this.#at >= this.#text.length) {
-        if (nested) throw new Usage("unmatched `{'")
+        if (nested) throw this.#wrong("unmatched `{'", "unmatched '{'", 0)
         return out
       }
       if (this.#text[this.#at] === '}') {
         this.#at++
-        if (!nested) throw new Usage("unexpected `}'")
+        if (!nested) throw this.#wrong("unexpected `}'", "unexpected '}'")
         return out
       }
       if (this.#text[this.#at] === '#') {
@@ -54,7 +65,7 @@ export class Parser {
     return text
   }
 
-  #delimited(delimiter: string, isPattern: boolean): string {
+  #delimited(delimiter: string, isPattern: boolean, isAddress = false): string {
     let out = ''
     for (; this.#at < this.#text.length; this.#at++) {
       const c = this.#text[this.#at]!
@@ -79,12 +90,18 @@ export class Parser {
         return out
       } else out += c
     }
-    throw this.#wrong("unterminated `s' command", "unmatched '/'".replace('/', delimiter))
+    const what = isAddress ? 'unterminated address regex' : "unterminated `s' command"
+    throw this.#wrong(what, `unmatched '${delimiter}'`)
   }
 
   #regexp(source: string, flags = ''): RegExp {
     if (!source) return this.#last ?? /(?:)/
-    this.#last = regexp(source.replaceAll('\\n', '\n'), this.#kind, flags)
+    try {
+      this.#last = regexp(source.replaceAll('\\n', '\n'), this.#kind, flags)
+    } catch (error) {
+      if (!(error instanceof BadRegexp)) throw error
+      throw this.#wrong(error.message, `bad regex '${source}': ${error.message}`)
+    }
     return this.#last
   }
 
@@ -107,7 +124,7 @@ export class Parser {
     if (rest[0] === '/' || rest[0] === '\\') {
       const delimiter = rest[0] === '/' ? '/' : rest[1]!
       this.#at += rest[0] === '/' ? 1 : 2
-      const source = this.#delimited(delimiter, true)
+      const source = this.#delimited(delimiter, true, true)
       const insensitive = this.#text[this.#at] === 'I'
       if (insensitive) this.#at++
       return { kind: 'match', regexp: this.#regexp(source, insensitive ? 'i' : '') }
@@ -124,7 +141,7 @@ export class Parser {
       this.#at++
       this.#skip(/ /)
       const to = this.#address()
-      if (!to) throw new Usage("unexpected `,'")
+      if (!to) throw this.#wrong("unexpected `,'", 'no address after comma')
       out.to = to
     }
     this.#skip(/ /)
@@ -137,7 +154,7 @@ export class Parser {
     out.command = command
     switch (command) {
       case '{':
-        out.block = this.parse(true)
+        out.block = this.#parse(true)
         break
       case 's': {
         const delimiter = this.#text[this.#at++]!
@@ -150,13 +167,25 @@ export class Parser {
           this.#at++
           out.file = this.#until('\n').trim()
         }
+        if (!out.file && /^[^\s;}#]/.test(this.#text.slice(this.#at))) {
+          this.#at++
+          throw this.#wrong("unknown option to `s'", 'bad option in substitution expression')
+        }
         out.regexp = this.#regexp(source, /i/i.test(flags) ? 'i' : '')
+        const groups = new RegExp(`${out.regexp.source}|`).exec('')!.length - 1
+        const reference = Math.max(0, ...[...out.replacement.matchAll(/\\(\d)/g)].map(([, n]) => Number(n)))
+        if (reference > groups && this.#flavour === 'gnu')
+          throw this.#wrong(`invalid reference \\${reference} on \`s' command's RHS`, '')
         break
       }
       case 'y': {
         const delimiter = this.#text[this.#at++]!
-        out.text = this.#delimited(delimiter, false)
-        out.replacement = this.#delimited(delimiter, false)
+        const letters = (): string =>
+          this.#delimited(delimiter, false).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c))
+        out.text = letters()
+        out.replacement = letters()
+        if ([...out.text].length !== [...out.replacement].length)
+          throw this.#wrong("strings for `y' command are different lengths", "unmatched 'y'")
         break
       }
       case 'a':
