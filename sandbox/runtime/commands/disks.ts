@@ -2,6 +2,7 @@
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
 import { type Command, complain, options, print } from './command.ts'
+import { humanSize } from './ls.ts'
 
 export const mount: Command = async call => {
   const flags = options(call, 'aflnrt:o:vw')
@@ -57,14 +58,22 @@ export const df: Command = async call => {
       .sort((a, b) => b.path.length - a.path.length)[0]!
   }
   const shown = paths.length ? paths.filter(path => call.process.fs.exists(path)).map(covering) : mounts
-  const rows = shown.map(m => {
+  const space = shown.map(m => {
     const size = m.limitBytes ?? (m.type === 'tmpfs' ? 64 * 1024 ** 2 : DISK_BYTES)
-    return `${(SOURCES[m.type] ?? '/dev/vda1').padEnd(20)} ${human(size).padStart(9)} ${human(m.usedBytes).padStart(9)} ${human(size - m.usedBytes).padStart(9)} ${String(Math.ceil((m.usedBytes / size) * 100)).padStart(3)}% ${m.path}\n`
+    return { ...m, source: SOURCES[m.type] ?? '/dev/vda1', size }
   })
-  await print(
-    call,
-    `${flags.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on'}\n${rows.join('')}`,
-  )
+  if (call.flavour === 'gnu') {
+    if (space.length) await print(call, gnuTable(space, flags.has('h'), flags.has('T')))
+  } else {
+    const rows = space.map(
+      ({ source, size, usedBytes, path }) =>
+        `${source.padEnd(20)} ${human(size).padStart(9)} ${human(usedBytes).padStart(9)} ${human(size - usedBytes).padStart(9)} ${String(Math.ceil((usedBytes / size) * 100)).padStart(3)}% ${path}\n`,
+    )
+    await print(
+      call,
+      `${flags.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on'}\n${rows.join('')}`,
+    )
+  }
   let code = 0
   for (const path of paths) {
     if (call.process.fs.exists(path)) continue
@@ -72,6 +81,40 @@ export const df: Command = async call => {
     code = await complain(call, `${path}: ${why}`)
   }
   return code
+}
+
+interface Space {
+  source: string
+  type: string
+  size: number
+  usedBytes: number
+  path: string
+}
+
+/** Columns as wide as what stands in them, and no narrower than GNU likes them. */
+function gnuTable(all: readonly Space[], human: boolean, withType: boolean): string {
+  const amount = (bytes: number): string => (human ? humanSize(bytes) : String(Math.ceil(bytes / 1024)))
+  const head = human ? ['Size', 'Used', 'Avail'] : ['1K-blocks', 'Used', 'Available']
+  const rows = [
+    ['Filesystem', ...(withType ? ['Type'] : []), ...head, 'Use%', 'Mounted on'],
+    ...all.map(({ source, type, size, usedBytes, path }) => [
+      source,
+      ...(withType ? [type] : []),
+      amount(size),
+      amount(usedBytes),
+      amount(size - usedBytes),
+      `${Math.ceil((usedBytes / size) * 100)}%`,
+      path,
+    ]),
+  ]
+  const least = [14, ...(withType ? [4] : []), ...(human ? [5, 5, 5] : [9, 8, 9]), 4]
+  const widths = least.map((width, i) => Math.max(width, ...rows.map(row => row[i]!.length)))
+  const isText = (i: number): boolean => i === 0 || (withType && i === 1)
+  return rows
+    .map(
+      row => `${widths.map((w, i) => (isText(i) ? row[i]!.padEnd(w) : row[i]!.padStart(w))).join(' ')} ${row.at(-1)}\n`,
+    )
+    .join('')
 }
 
 export const du: Command = async call => {

@@ -141,7 +141,8 @@ export const wc: Command = async call => {
   const width =
     call.flavour === 'busybox'
       ? 9
-      : Math.max(flags.rest.length ? 1 : 7, ...rows.flatMap(row => shown.map(key => String(row.counts[key]).length)))
+      : // As wide as the sizes of all files together, whatever is counted.
+        Math.max(flags.rest.length ? 1 : 7, String(rows.length > 1 || shown.length > 1 ? total.c : 0).length)
   await print(
     call,
     rows

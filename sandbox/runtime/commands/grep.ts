@@ -169,7 +169,8 @@ export const grep: Command = async call => {
     if (flags.has('l') && count) await print(call, `${label}\n`)
     if (flags.has('L') && !count) await print(call, `${label}\n`)
   }
-  return failed && !(found && flags.has('q')) ? 2 : found ? 0 : 1
+  if (found && (flags.has('q') || !gnu)) return 0
+  return failed ? 2 : found ? 0 : 1
 }
 
 /** What is found, as GNU paints it. */

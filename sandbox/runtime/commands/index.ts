@@ -7,7 +7,7 @@ import { dd, fallocate, mkfifo, truncate } from './blocks.ts'
 import { borrowed, NAMES } from './borrowed.ts'
 import { cal } from './calendar.ts'
 import { cat } from './cat.ts'
-import type { Command } from './command.ts'
+import { type Command, Missing, options, print } from './command.ts'
 import { cmp, diff } from './compare.ts'
 import { cp, ln, mv } from './copy.ts'
 import { curl } from './curl.ts'
@@ -21,6 +21,7 @@ import { expr, find } from './find.ts'
 import { getopt } from './getopt.ts'
 import { grep } from './grep.ts'
 import { hexdump } from './hexdump.ts'
+import { install, link } from './install.ts'
 import { ip, netstat } from './interfaces.ts'
 import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
@@ -30,7 +31,7 @@ import { od } from './od.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './paths.ts'
 import { ping, traceroute } from './ping.ts'
 import { kill, pidof, ps } from './processes.ts'
-import { env, nice, nohup, printenv, setsid, test, whichCommand, yes } from './run.ts'
+import { env, nice, nohup, printenv, run, setsid, test, whichCommand, yes } from './run.ts'
 import { less, watch } from './screen.ts'
 import { sed } from './sed/sed.ts'
 import { shuf } from './shuffle.ts'
@@ -43,7 +44,7 @@ import { echo, printf } from './text.ts'
 import { date, sleep, time, uptime, usleep } from './time.ts'
 import { timeout } from './timeout.ts'
 import { top } from './top.ts'
-import { getent, id, whoami } from './users.ts'
+import { getent, groups, id, whoami } from './users.ts'
 import { httpd, notSimulated, vi } from './various.ts'
 import { wget } from './wget.ts'
 import { xargs } from './xargs.ts'
@@ -51,13 +52,14 @@ import { xxd } from './xxd.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
-  'bunzip2 bzip2 chroot crond dc dmesg install lsof mknod nsenter patch pstree start-stop-daemon su ts unshare unxz unzip xz'.split(
+  'bunzip2 bzip2 chroot crond dc dmesg lsof mknod nsenter patch pstree start-stop-daemon su ts unshare unxz unzip xz'.split(
     ' ',
   )
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
   ...Object.fromEntries(NOT_SIMULATED.map(name => [name, notSimulated])),
+  arch: call => print(call, 'x86_64\n'),
   awk,
   bc,
   cal,
@@ -77,6 +79,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   getopt,
   // Nobody listens to the log of a container's system.
   logger: () => 0,
+  // Output is never held back here.
+  stdbuf: call => {
+    const { rest } = options(call, '+i:o:e:', { input: 'i', output: 'o', error: 'e' })
+    if (!rest.length) throw new Missing('missing operand', 125)
+    return run(call, rest)
+  },
   usleep,
   curl,
   dig,
@@ -129,9 +137,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   grep,
   head,
   hostname,
+  groups,
   id,
+  install,
   kill,
   killall: kill,
+  link,
   ln,
   ls,
   mkdir,

@@ -14,6 +14,7 @@ export const readlink: Command = async call => {
       const real = follow ? realpath(call.process, name) : call.process.fs.readlink(name)
       // busybox wants the last part to be there, too.
       if (call.name === 'realpath' && call.flavour === 'busybox') call.process.fs.lstat(real)
+      if (flags.has('e')) call.process.fs.lstat(real)
       await print(call, `${real}\n`)
     } catch (error) {
       if (!isErrno(error)) throw error
@@ -47,10 +48,17 @@ function realpath(process: Process, path: string, depth = 0): string {
 }
 
 export const basenameCommand: Command = call => {
-  const [path, suffix] = call.args
+  const flags = options(call, '+as:z', { multiple: 'a', suffix: 's' })
+  const several = flags.has('a') || flags.has('s')
+  const [path, own] = flags.rest
   if (path === undefined) throw new Missing('missing operand')
-  const name = basename(path)
-  return print(call, `${suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`)
+  if (!several && flags.rest.length > 2 && call.flavour === 'gnu') throw new Missing(`extra operand '${flags.rest[2]}'`)
+  const suffix = several ? flags.value('s') : own
+  const named = (of: string): string => {
+    const name = basename(of)
+    return `${suffix && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`
+  }
+  return print(call, (several ? flags.rest : [path]).map(named).join(''))
 }
 
 export const dirnameCommand: Command = call => {

@@ -5,10 +5,11 @@ import { TestError, testWords } from '../shell/test.ts'
 import { type Call, type Command, complain, Missing, options, print } from './command.ts'
 
 export const env: Command = async call => {
-  const flags = options(call, '+iu:0', { 'ignore-environment': 'i', unset: 'u' })
+  const flags = options(call, '+iu:0S:', { 'ignore-environment': 'i', unset: 'u', null: '0', 'split-string': 'S' })
   const vars: Record<string, string> = flags.has('i') ? {} : { ...call.process.env }
   for (const name of flags.values('u')) delete vars[name]
-  const rest = [...flags.rest]
+  // `-S` brings words of its own: a `#!` line has room for one argument only.
+  const rest = [...(flags.value('S')?.split(/\s+/).filter(Boolean) ?? []), ...flags.rest]
   if (rest[0] === '-') rest.shift()
   while (rest[0]?.includes('=')) {
     const word = rest.shift()!
@@ -32,7 +33,9 @@ export async function run(call: Call, argv: readonly string[], vars?: Record<str
     if (!isErrno(error)) throw error
     return complain(
       call,
-      call.flavour === 'gnu' ? `'${argv[0]}': ${error.message}` : `can't execute '${argv[0]}': ${error.message}`,
+      call.flavour === 'gnu'
+        ? `${call.name === 'nohup' ? 'failed to run command ' : ''}'${argv[0]}': ${error.message}`
+        : `can't execute '${argv[0]}': ${error.message}`,
       error.code === 'ENOENT' ? 127 : 126,
     )
   }

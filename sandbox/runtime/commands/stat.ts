@@ -1,27 +1,54 @@
 /** `stat` and `touch`. */
-import { type Command, options, print } from './command.ts'
+import { type Command, Missing, options, print, Refusal } from './command.ts'
 import { modeText, nameOf, TYPE_WORDS } from './modes.ts'
 import { each } from './operands.ts'
+import { parseDate } from './relative-date.ts'
+
+/** `-t [[CC]YY]MMDDhhmm[.ss]` */
+function stampOf(text: string, now: number): number {
+  const [, year = '', month, day, hour, minute, second = '00'] =
+    /^(\d{2}|\d{4})?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text) ?? []
+  if (month === undefined) return Number.NaN
+  const full = year.length === 4 ? year : year ? `20${year}` : String(new Date(now).getUTCFullYear())
+  return Date.parse(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
 
 export const touch: Command = call => {
-  const flags = options(call, 'camd:t:r:h', { 'no-create': 'c', date: 'd' })
+  const flags = options(call, 'camd:t:r:h', { 'no-create': 'c', date: 'd', reference: 'r', time: 't' })
+  const { fs, clock } = call.process
+  const gnu = call.flavour === 'gnu'
+  const now = clock.now()
   const when = flags.value('d')
+  const stamped = flags.value('t')
+  const like = flags.value('r')
+  if (!flags.rest.length && gnu) throw new Missing('missing file operand')
+  if (like !== undefined && !fs.exists(like))
+    throw new Refusal(
+      gnu ? `failed to get attributes of '${like}': No such file or directory` : `${like}: No such file or directory`,
+    )
+  const at =
+    like !== undefined
+      ? fs.stat(like).mtime
+      : stamped !== undefined
+        ? stampOf(stamped, now)
+        : when === undefined
+          ? now
+          : gnu
+            ? parseDate(when, now)
+            : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(when) ? when : `${when.replace(' ', 'T')}Z`)
+  if (Number.isNaN(at))
+    throw new Refusal(gnu ? `invalid date format '${stamped ?? when}'` : `invalid date '${stamped ?? when}'`)
   return each(
     call,
     flags.rest,
     name => {
-      const { fs } = call.process
       if (!fs.exists(name)) {
         if (flags.has('c')) return
         fs.writeFile(name, '')
       }
-      const parsed =
-        when === undefined
-          ? call.process.clock.now()
-          : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(when) ? when : `${when.replace(' ', 'T')}Z`)
-      fs.utimes(name, Number.isNaN(parsed) ? call.process.clock.now() : parsed)
+      fs.utimes(name, at)
     },
-    (name, reason) => (call.flavour === 'gnu' ? `cannot touch '${name}': ${reason}` : `${name}: ${reason}`),
+    (name, reason) => (gnu ? `cannot touch '${name}': ${reason}` : `${name}: ${reason}`),
   )
 }
 

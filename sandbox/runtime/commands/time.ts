@@ -1,6 +1,7 @@
 /** Commands about time: sleep, date, time, uptime. */
 import { type Command, complain, Missing, options, print, Refusal, Usage } from './command.ts'
 import { strftime } from './date.ts'
+import { parseDate } from './relative-date.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -40,7 +41,15 @@ const ISO: Readonly<Record<string, string>> = {
 }
 
 export const date: Command = async call => {
-  const flags = options(call, 'uRI::d:D:s:r:', { utc: 'u', date: 'd', 'iso-8601': 'I', 'rfc-email': 'R' })
+  const flags = options(call, 'uRI::d:D:s:r:', {
+    utc: 'u',
+    universal: 'u',
+    date: 'd',
+    set: 's',
+    reference: 'r',
+    'iso-8601': 'I',
+    'rfc-email': 'R',
+  })
   const given = flags.value('d') ?? flags.value('s')
   const now = call.process.clock.now()
   const file = flags.value('r')
@@ -51,16 +60,21 @@ export const date: Command = async call => {
       ? file === undefined
         ? now
         : call.process.fs.stat(file).mtime
-      : given.startsWith('@')
-        ? Number(given.slice(1)) * 1000
-        : given === 'now'
-          ? now
-          : Date.parse(
-              /[zZ]|[+-]\d\d:?\d\d$/.test(given)
-                ? given
-                : `${given.replace(' ', 'T')}${/\d:\d/.test(given) ? 'Z' : ''}`,
-            )
+      : call.flavour === 'gnu'
+        ? parseDate(given, now)
+        : given.startsWith('@')
+          ? Number(given.slice(1)) * 1000
+          : given === 'now'
+            ? now
+            : Date.parse(
+                /[zZ]|[+-]\d\d:?\d\d$/.test(given)
+                  ? given
+                  : `${given.replace(' ', 'T')}${/\d:\d/.test(given) ? 'Z' : ''}`,
+              )
   if (Number.isNaN(at)) throw new Refusal(`invalid date '${given}'`)
+  const setting = flags.rest.find(word => !word.startsWith('+'))
+  if (setting !== undefined && call.flavour === 'gnu' && !/^\d{8,12}(\.\d\d)?$/.test(setting))
+    throw new Refusal(`invalid date '${setting}'`)
   const format = flags.rest.find(word => word.startsWith('+'))
   const pattern = format
     ? format.slice(1)

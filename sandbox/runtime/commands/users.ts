@@ -25,6 +25,8 @@ export const id: Command = async call => {
   const ofOthers = (): number[] => [...new Set([gid, ...groupsOf(process, user!)])]
   const own = process.groups.length ? process.groups : [gid]
   const groups = user === undefined ? own : ofOthers()
+  if (flags.has('u') && flags.has('n') && call.flavour === 'busybox' && show(uid, '/etc/passwd') === String(uid))
+    return complain(call, `unknown ID ${uid}`)
   if (flags.has('u')) return print(call, `${show(uid, '/etc/passwd')}\n`)
   if (flags.has('g')) return print(call, `${show(gid, '/etc/group')}\n`)
   if (flags.has('G')) return print(call, `${groups.map(g => show(g, '/etc/group')).join(' ')}\n`)
@@ -37,6 +39,16 @@ export const id: Command = async call => {
       ? ` groups=${groups.map(g => named(g, '/etc/group')).join(',')}`
       : ''
   await print(call, `uid=${named(uid, '/etc/passwd')} gid=${named(gid, '/etc/group')}${supplementary}\n`)
+}
+
+export const groups: Command = async call => {
+  const user = call.args[0]
+  const uid = user === undefined ? call.process.uid : idOf(call.process, user, '/etc/passwd')
+  if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
+  const own = call.process.groups.length ? call.process.groups : [call.process.gid]
+  const all = user === undefined ? own : [...new Set([uid, ...groupsOf(call.process, user)])]
+  const names = all.map(gid => nameOf(call.process, gid, '/etc/group')).join(' ')
+  await print(call, `${user !== undefined && call.flavour === 'gnu' ? `${user} : ` : ''}${names}\n`)
 }
 
 export const whoami: Command = async call => {

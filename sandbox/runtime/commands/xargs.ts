@@ -4,6 +4,27 @@ import { type Command, complain, options } from './command.ts'
 import { readAll } from './reading.ts'
 import { unescapeText } from './text.ts'
 
+/** Words as a shell would take them apart, though without expanding anything. @returns undefined when a quote is left open */
+function quotedWords(text: string): string[] | undefined {
+  const words: string[] = []
+  let word: string | undefined
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!
+    if (c === '"' || c === "'") {
+      const end = text.indexOf(c, i + 1)
+      if (end < 0 || text.slice(i, end).includes('\n')) return undefined
+      word = (word ?? '') + text.slice(i + 1, end)
+      i = end
+    } else if (c === '\\') word = (word ?? '') + (text[++i] ?? '')
+    else if (/\s/.test(c)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else word = (word ?? '') + c
+  }
+  if (word !== undefined) words.push(word)
+  return words
+}
+
 export const xargs: Command = async call => {
   const flags = options(call, '+n:I:0rtP:d:L:i', { null: '0', 'max-args': 'n', 'no-run-if-empty': 'r', replace: 'I' })
   const text = await readAll(call.process, call.process.fds[0]!)
@@ -17,7 +38,14 @@ export const xargs: Command = async call => {
           .filter(Boolean)
       : flags.value('d')
         ? text.replace(/\n$/, '').split(unescapeText(flags.value('d')!, false).text)
-        : (text.match(/"[^"]*"|'[^']*'|(?:\\.|\S)+/g) ?? []).map(w => w.replace(/^(["'])(.*)\1$/s, '$2'))
+        : quotedWords(text)
+  if (words === undefined)
+    return complain(
+      call,
+      call.flavour === 'gnu'
+        ? `unmatched ${/'/.test(text) ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`
+        : `unmatched ${/'/.test(text) ? 'single' : 'double'} quote`,
+    )
   const command = flags.rest.length ? flags.rest : ['echo']
   const runs: string[][] = []
   if (replace) for (const word of words) runs.push(command.map(part => part.replaceAll(replace, word)))

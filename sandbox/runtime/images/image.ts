@@ -35,12 +35,12 @@ export const executable = (root: Directory, path: string, program: string): void
 
 /** The applets of busybox. */
 export const APPLETS =
-  '[ arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp crond cut date dc dd df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep gunzip gzip hd head hexdump hostname httpd id install ip kill killall less ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat strings stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
+  '[ arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chroot clear cmp comm cp crond cut date dc dd df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip hd head hexdump hostname httpd id install ip kill killall less link ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat strings stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
     ' ',
   )
 
 const GNU =
-  '[ arch awk base64 basename cat chgrp chmod chown chroot clear cmp comm cp cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime watch wc which whoami xargs yes zcat'.split(
+  '[ arch awk base64 basename cat chgrp chmod chown chroot clear cmp comm cp cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip head hostname id install kill less link ln logger ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stdbuf stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime watch wc which whoami xargs yes zcat'.split(
     ' ',
   )
 
@@ -180,7 +180,7 @@ export const debianBase =
       USERS.replace('SHELL', '/bin/bash')
         .replaceAll('/bin/false', '/usr/sbin/nologin')
         .replace('nobody:x:65534:65534:nobody:/home', 'nobody:x:65534:65534:nobody:/nonexistent'),
-      GROUPS,
+      GROUPS.replace('wheel:x:10:root', 'uucp:x:10:'),
     )
     root.remove('/bin')
     root.symlink('/bin', 'usr/bin')

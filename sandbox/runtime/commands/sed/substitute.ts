@@ -13,10 +13,15 @@ export function substitute(text: string, instruction: Instruction): string | und
     if (count < nth || (!all && count > nth)) return match[0] as string
     hit = true
     let change = ''
+    let once = ''
     return replacement.replace(/\\([\s\S])|&|[^\\&]+/g, (piece, c: string | undefined) => {
       let added = piece
       if (piece === '&') added = match[0] as string
       else if (c !== undefined) {
+        if (/[ul]/.test(c)) {
+          once = c
+          return ''
+        }
         if (/[LUE]/.test(c)) {
           change = c
           return ''
@@ -31,7 +36,11 @@ export function substitute(text: string, instruction: Instruction): string | und
               ? '\t'
               : c
       }
-      return change === 'U' ? added.toUpperCase() : change === 'L' ? added.toLowerCase() : added
+      const changed = change === 'U' ? added.toUpperCase() : change === 'L' ? added.toLowerCase() : added
+      if (!once || !changed) return changed
+      const [first, upper] = [changed.charAt(0), once === 'u']
+      once = ''
+      return (upper ? first.toUpperCase() : first.toLowerCase()) + changed.slice(1)
     })
   })
   return hit ? out : undefined
