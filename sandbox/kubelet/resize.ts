@@ -64,6 +64,11 @@ export class PodResize {
     return this.#pending !== undefined
   }
 
+  /** Whether one could not be carried out, and has to be tried again. */
+  get hasFailed(): boolean {
+    return this.#inProgress?.error !== undefined
+  }
+
   /** Runs that have to be restarted to follow the allocation. */
   needRestart(runtime: PodRuntime): ReadonlySet<string> {
     const ids = new Set<string>()
@@ -83,11 +88,10 @@ export class PodResize {
     const behind = runtime.instances.filter(run => run.state === 'running' && this.#differs(run))
     const error = this.#memoryInUse(pod, behind, runtime)
     if (error !== undefined) {
-      if (this.#inProgress && this.#inProgress.error !== error) {
-        this.#inProgress.error = error
-        node.podEvent(pod, 'Warning', 'ResizeError', describe('Pod resize error', pod, error))
-      }
-      return false
+      if (!this.#inProgress || this.#inProgress.error === error) return false
+      this.#inProgress.error = error
+      node.podEvent(pod, 'Warning', 'ResizeError', describe('Pod resize error', pod, error))
+      return true
     }
     for (const run of behind) {
       const resources = this.#resourcesOf(run.name) ?? {}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { Directory } from '../runtime/fs.ts'
 import { inodeOf } from '../runtime/volume.ts'
+import { makeMounts } from './mounts.ts'
 import { type TestNode, testNode } from './testing.ts'
 
 /** The tree that a container sees at a path. */
@@ -55,6 +56,49 @@ describe('volumes', () => {
     await node.pass(10)
     expect(node.state('web').ready).toBe(true)
     expect(mounted(node, '/v').root.read('key')).toBe('x')
+  })
+
+  it("that no container mounts are none of the kubelet's business", async () => {
+    const node = testNode()
+    node.run('web', { volumes: [{ name: 'v', configMap: { name: 'nowhere' } }], containers: [{}] })
+    await node.pass(3)
+    expect(node.state('web').ready).toBe(true)
+    expect(node.events('web').filter(line => line.startsWith('FailedMount'))).toEqual([])
+  })
+
+  it('are left by no subPath: not through a link, nor through a file', async () => {
+    const node = testNode()
+    const message = 'failed to prepare subPath for volumeMount "v" of container "app"'
+    node.run('web', withVolume({ emptyDir: {} }, { subPath: 'here' }))
+    await node.pass(3)
+    const { root } = mounted(node, '/v')
+    root.symlink('out', '/etc')
+    root.symlink('up', 'here/../../..')
+    root.symlink('within', 'here')
+    root.write('file', '')
+    const paths = ['out', 'up', 'file/below', 'within', 'new/one']
+    const volumes = new Map([['v', { volume: { root, usedBytes: () => 0 }, readOnly: false }]])
+    const refused = paths.filter(subPath => {
+      const container = { name: 'app', volumeMounts: [{ name: 'v', mountPath: '/v', subPath }] }
+      try {
+        makeMounts(node.get('web'), container, volumes, {})
+        return false
+      } catch (error) {
+        expect((error as Error).message).toBe(message)
+        return true
+      }
+    })
+    expect(refused).toEqual(['out', 'up', 'file/below'])
+  })
+
+  it('tell a Pod its annotations as the node has them, with where it came from', async () => {
+    const node = testNode()
+    const items = [{ path: 'all', fieldRef: { fieldPath: 'metadata.annotations' } }]
+    node.run('web', withVolume({ downwardAPI: { items } }), { annotations: { team: 'a' } })
+    await node.pass(3)
+    expect(mounted(node, '/v').root.read('all')).toMatch(
+      /^kubernetes\.io\/config\.seen="\d{4}-\d\d-\d\dT[\d:]+\.000000000Z"\nkubernetes\.io\/config\.source="api"\nteam="a"$/,
+    )
   })
 
   it('keep a Secret in memory, and a ConfigMap on the disk', async () => {

@@ -354,6 +354,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     if (changed || actions.createSandbox || actions.killPod || actions.containersToKill.length) {
       this.wake(failed ? this.#untilRelist() : TIMINGS.relistPod)
     }
+    if (this.resize.hasFailed) this.wake(this.#jitter(TIMINGS.backOffPeriod))
     if (failed) {
       const wait = earliest === undefined ? TIMINGS.backOffPeriod : Math.max(earliest - clock.now(), 0)
       this.wake(Math.max(this.#jitter(Math.min(wait, TIMINGS.resync)), 1))

@@ -42,6 +42,45 @@ test('who is to work in a file cannot start', () => {
   )
 })
 
+test('a file is not mounted on a directory, nor a directory on a file', () => {
+  const m = machine()
+  const volume = createVolume(m.clock)
+  volume.root.write('/conf', 'one')
+  const start = (mount: object) => () =>
+    m.run('busybox', { command: sh('true'), mounts: [{ volume, readOnly: true, ...mount } as never] })
+  expect(start({ containerPath: '/etc', subPath: 'conf', hostPath: '/on/the/node' })).toThrow(
+    'error mounting "/on/the/node" to rootfs at "/etc": mount src=/on/the/node, dst=/etc, dstFd=/proc/thread-self/fd/14, flags=MS_RDONLY|MS_BIND|MS_REC: not a directory',
+  )
+  expect(start({ containerPath: '/etc/passwd', hostPath: '/v' })).toThrow('to rootfs at "/etc/passwd"')
+  expect(start({ containerPath: '/etc/new', subPath: 'conf' })).not.toThrow()
+})
+
+test('a log shows a line when it has ended, in pieces when it is very long', async () => {
+  const m = machine()
+  const c = m.run('busybox', { command: sh("printf one; sleep 2; echo ' two'; printf rest; sleep 2") })
+  await m.clock.advance(1000)
+  expect(c.logs.lines()).toEqual([])
+  await m.clock.advance(2000)
+  expect(c.logs.lines().map(line => line.text)).toEqual(['one two'])
+  await m.clock.advance(3000)
+  expect(c.logs.lines().at(-1)).toMatchObject({ text: 'rest', partial: true })
+  const long = m.run('busybox', { command: sh('head -c 40000 /dev/zero | tr "\\0" x; echo') })
+  await m.clock.advance(1000)
+  expect(long.logs.lines().map(({ text, partial }) => [text.length, partial])).toEqual([
+    [16_384, true],
+    [16_384, true],
+    [7232, false],
+  ])
+})
+
+test('what umask takes away, new files and directories lack; children inherit it', async () => {
+  const m = machine()
+  const { out } = await m.sh(
+    'umask 077; touch f; mkdir d; sh -c "touch g; umask u=rwx,g=rx,o=; umask"; stat -c %a f d g; umask -S',
+  )
+  expect(out).toBe('0027\n600\n700\n600\nu=rwx,g=,o=\n')
+})
+
 describe('volumes', () => {
   test('show what one container writes to the other at once; a subPath file keeps its own inode', async () => {
     const m = machine()
