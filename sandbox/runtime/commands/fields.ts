@@ -40,22 +40,40 @@ export const tr: Command = async call => {
         ? new Set(target)
         : undefined
     : undefined
+  /** What becomes of a character; nothing when it goes. */
+  const become = (c: string): string => {
+    const hit = inSet(c)
+    if (hit && flags.has('d')) return ''
+    if (!hit || !target || flags.has('d')) return c
+    if (flags.has('c') || flags.has('C')) return target.at(-1)!
+    return target[ordered.indexOf(c)] ?? target.at(-1) ?? c
+  }
+  const known = new Map<string, string>()
+  const mappedOf = (c: string): string => {
+    let mapped = known.get(c)
+    if (mapped === undefined) known.set(c, (mapped = become(c)))
+    return mapped
+  }
   let previous = ''
   for (let data = await call.process.read(0); data; data = await call.process.read(0)) {
+    if (!flags.has('s')) {
+      await print(call, translated(data, mappedOf))
+      continue
+    }
     let out = ''
     for (const c of data) {
-      const hit = inSet(c)
-      if (hit && flags.has('d')) continue
-      let mapped = c
-      if (hit && target && !flags.has('d'))
-        mapped = flags.has('c') || flags.has('C') ? target.at(-1)! : (target[ordered.indexOf(c)] ?? target.at(-1) ?? c)
-      if (flags.has('s') && mapped === previous && (squeeze ? squeeze.has(mapped) : hit)) continue
+      const mapped = mappedOf(c)
+      if (!mapped || (mapped === previous && (squeeze ? squeeze.has(mapped) : inSet(c)))) continue
       previous = mapped
       out += mapped
     }
     await print(call, out)
   }
 }
+
+/** Runs of one and the same character are common in great texts, and made at once. */
+const translated = (data: string, mappedOf: (c: string) => string): string =>
+  data.replace(/(.)\1*/gsu, (run, c: string) => mappedOf(c).repeat(run.length / c.length))
 
 /** Ranges of `cut`: 1,3-5,7-. */
 function ranges(text: string, gnu: boolean, ofFields: boolean): (n: number) => boolean {

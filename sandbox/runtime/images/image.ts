@@ -40,7 +40,7 @@ export const APPLETS =
   )
 
 const GNU =
-  '[ arch awk base64 basename cat chgrp chmod chown chroot clear cmp comm cp cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip head hostname id install kill less link ln logger ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stdbuf stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime watch wc which whoami xargs yes zcat'.split(
+  '[ arch awk base64 basename cat chgrp chmod chown chroot clear cmp comm cp cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip head hostname id install kill less link ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stdbuf stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime watch wc which whoami xargs yes zcat'.split(
     ' ',
   )
 
