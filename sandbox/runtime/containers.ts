@@ -3,6 +3,7 @@ import { declaredServer } from './images/declared.ts'
 import { IMAGES } from './images/index.ts'
 import { UNSIMULATED } from './images/unsimulated.ts'
 import type { Loader } from './kernel.ts'
+import { PACKAGE_MANAGERS } from './packages/index.ts'
 import type { Program } from './process.ts'
 import { programLoader } from './programs.ts'
 
@@ -17,6 +18,7 @@ export const loaderOf = (more: Readonly<Record<string, Program>> = {}): Loader =
     Object.assign(
       { 'declared-server': declaredServer },
       UNSIMULATED,
+      PACKAGE_MANAGERS,
       ...IMAGES.map(image => image.programs ?? {}),
       more,
     ),

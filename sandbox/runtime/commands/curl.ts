@@ -51,6 +51,11 @@ const CURL_LONG = {
 }
 
 export const curl: Command = async call => {
+  if (/^(-V|--version)$/.test(call.args[0] ?? ''))
+    return print(
+      call,
+      'curl 8.14.1 (x86_64-pc-linux-gnu) libcurl/8.14.1\nRelease-Date: 2025-06-04\nProtocols: http https\n',
+    )
   const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:9:8:', CURL_LONG)
   const { process } = call
   const fail = async (code: number, message: string): Promise<number> => {

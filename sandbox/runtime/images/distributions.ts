@@ -39,7 +39,8 @@ const rpm = (repositories: readonly string[], id: string, name: string, version:
     debianBase({ id: 'debian', name, version })(root)
     for (const tool of ['apt', 'apt-get', 'dpkg']) root.remove(`/usr/bin/${tool}`)
     root.remove('/etc/debian_version')
-    for (const tool of ['dnf', 'yum', 'rpm']) executable(root, `/usr/bin/${tool}`, 'unsimulated/apt')
+    for (const tool of ['dnf', 'yum', 'microdnf']) executable(root, `/usr/bin/${tool}`, 'packages/dnf')
+    executable(root, '/usr/bin/rpm', 'unsimulated/dpkg')
     executable(root, '/usr/bin/curl', 'gnu/curl')
     const [short = name] = name.split(' ')
     root.write(

@@ -157,7 +157,7 @@ export const alpineBase =
     executable(root, '/bin/busybox', 'busybox')
     for (const applet of APPLETS) executable(root, `${USR_BIN.has(applet) ? '/usr/bin' : '/bin'}/${applet}`, 'busybox')
     root.mkdir('/sbin')
-    for (const name of ['apk']) executable(root, `/sbin/${name}`, `unsimulated/${name}`)
+    executable(root, '/sbin/apk', 'packages/apk')
     root.write('/etc/alpine-release', `${version}\n`)
     root.write(
       '/etc/os-release',
@@ -189,7 +189,8 @@ export const debianBase =
     executable(root, '/usr/bin/bash', 'shell/bash')
     executable(root, '/usr/bin/dash', 'shell/dash')
     executable(root, '/usr/bin/sh', 'shell/dash')
-    for (const name of ['apt', 'apt-get', 'dpkg', 'perl']) executable(root, `/usr/bin/${name}`, `unsimulated/${name}`)
+    for (const name of ['apt', 'apt-get']) executable(root, `/usr/bin/${name}`, 'packages/apt')
+    for (const name of ['dpkg', 'perl']) executable(root, `/usr/bin/${name}`, `unsimulated/${name}`)
     root.write(
       '/etc/os-release',
       `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nID=${distribution.id}\n`,

@@ -17,13 +17,7 @@ const NAMES: Record<string, string> = {
   java: 'running Java',
   php: 'running PHP',
   go: 'the Go toolchain',
-  apk: 'installing packages',
-  apt: 'installing packages',
-  'apt-get': 'installing packages',
   dpkg: 'the package database',
-  psql: "PostgreSQL's client",
-  mysql: "MySQL's client",
-  mongosh: "MongoDB's shell",
 }
 
 export const UNSIMULATED: Readonly<Record<string, Program>> = Object.fromEntries(
