@@ -2,8 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Clock } from '../../clock/clock.ts'
-import { createCluster } from '../../cluster.ts'
+import { type Cluster, createCluster } from '../../cluster.ts'
 import { serve } from '../../http/node.ts'
 import { type Asked, pointAt, type Said, wordsOf } from './asked.node.ts'
 
@@ -29,7 +28,7 @@ interface Side {
   kubectl: Asked
   home: string
   server: string
-  clock: Clock
+  clock: Cluster['clock']
   close(): Promise<void>
 }
 
