@@ -36,7 +36,7 @@ export function authenticate(room: Classroom): MiddlewareHandler<Env> {
       return c.redirect(`/${c.req.path.startsWith('/zh/') ? 'zh' : 'en'}/classroom/two-factor`)
     const learner = tokens.learner && (await learnerSignedIn(tokens.learner))
     if (learner) c.set('learner', learner)
-    await next()
+    return await next()
   }
 }
 

@@ -51,7 +51,8 @@ export function patchChange(
   /** A merge of maps may also change what the object says that it is. */
   const fitWhole = (patched: Draft, shown: (patched: Draft) => string): Draft => {
     if (kind && !kind.custom && isObject(patched)) {
-      const given = { apiVersion: patched.apiVersion || apiVersionOf(kind), kind: patched.kind || kind.kind }
+      const said = (word: unknown, otherwise: string): string => (typeof word === 'string' && word) || otherwise
+      const given = { apiVersion: said(patched.apiVersion, apiVersionOf(kind)), kind: said(patched.kind, kind.kind) }
       refuseOther(kind, given, { registry: server.registry, alsoAs: [] }, why => unfit(shown(patched), why))
     }
     return fit(patched, shown)
