@@ -19,7 +19,9 @@ export function selection(kind: KindDef, options: ListOptions): Selection {
   if (fields.length) {
     const known = own ? Object.keys(own(EMPTY)) : []
     for (const { field } of fields) {
-      if (field === 'metadata.name' || field === 'metadata.namespace' || known.includes(field)) continue
+      // Kinds of the whole cluster that have fields of their own know no namespaces.
+      const isCommon = field === 'metadata.name' || (field === 'metadata.namespace' && (kind.namespaced || !own))
+      if (isCommon || known.includes(field)) continue
       throw badRequest(unsupported(kind, field, Boolean(own)))
     }
   }

@@ -82,10 +82,21 @@ function optionsOf(context: Context): Asked {
   }
 }
 
+const ORPHANING =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning'
+
+/** As asked of a kind: who deletes Jobs is told what becomes of their Pods. */
+function deletionOptions(context: Context, { held }: Target): Asked {
+  const options = optionsOf(context)
+  if (resourceOf(held) === 'jobs.batch' && !options.propagationPolicy) context.warn(ORPHANING)
+  return options
+}
+
 export function remove(context: Context, target: Target): ApiResponse {
   const { server } = context
+  const options = deletionOptions(context, target)
   const { object: last, removed } = server.outside.once('the request', () =>
-    server.delete(target.held, target.namespace, target.name, optionsOf(context)),
+    server.delete(target.held, target.namespace, target.name, options),
   )
   const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
   return asObject ? object(context, target, last) : answer(deleted(target, last), false)
@@ -106,7 +117,7 @@ export function removeAll(context: Context, target: Target): ApiResponse {
   const r = rendering(context, target, 'list')
   const { items, metadata } = server.outside.once('the request', () => {
     const list = listed(context, target)
-    server.deleteCollection(target.held, list.items, optionsOf(context))
+    server.deleteCollection(target.held, list.items, deletionOptions(context, target))
     return list
   })
   const shown = shownItems(target, items, r.output.form === 'table')

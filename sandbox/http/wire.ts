@@ -81,12 +81,16 @@ export function table(
     apiVersion: `meta.k8s.io/${options.version}`,
     metadata,
     columnDefinitions: options.columns ? columnDefinitions(kind) : null,
-    rows: objects.map(object => ({
-      cells: kind.columns.map(c => c.cell(object, options.now)),
-      ...(options.include !== 'None' && {
-        object: options.include === 'Object' ? ordered(object) : bareMetadata(unmanaged(object), options.version),
-      }),
-    })),
+    // Kinds without columns of their own are printed by another hand.
+    rows:
+      !objects.length && kind.columns[1]?.name === 'Created At' && !kind.custom
+        ? null
+        : objects.map(object => ({
+            cells: kind.columns.map(c => c.cell(object, options.now)),
+            ...(options.include !== 'None' && {
+              object: options.include === 'Object' ? ordered(object) : bareMetadata(unmanaged(object), options.version),
+            }),
+          })),
   }
 }
 

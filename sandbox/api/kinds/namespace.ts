@@ -38,5 +38,5 @@ export const namespace = defineKind<Namespace>({
     validateStatusUpdate: validateNamespaceStatus,
   }),
   columns: [name, { name: 'Status', cell: n => n.status.phase ?? '' }, age],
-  selectableFields: ({ metadata, status }) => ({ 'status.phase': status.phase ?? '', name: metadata.name }),
+  selectableFields: ({ status }) => ({ 'status.phase': status.phase ?? '' }),
 })

@@ -20,15 +20,6 @@ export const ipAddress = defineKind<IPAddress>({
   plural: 'ipaddresses',
   shortNames: ['ip'],
   namespaced: false,
-  selectableFields: ({ spec }) => {
-    const { group = '', resource = '', namespace = '', name: of = '' } = spec.parentRef ?? {}
-    return {
-      'spec.parentRef.group': group,
-      'spec.parentRef.resource': resource,
-      'spec.parentRef.namespace': namespace,
-      'spec.parentRef.name': of,
-    }
-  },
   checks: within(others, checks => checks.ipAddress),
   columns: [name, { name: 'ParentRef', cell: parent }],
 })

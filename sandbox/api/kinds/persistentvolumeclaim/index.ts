@@ -1,6 +1,6 @@
 /** PersistentVolumeClaims. */
 import { within } from '../../../parts.ts'
-import { defineKind } from '../../kind.ts'
+import { type Draft, defineKind } from '../../kind.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { accessModes, age, name, storageOf } from '../columns.ts'
 import { classOf } from '../persistentvolume.ts'
@@ -12,6 +12,13 @@ const isKnownSource = ({ apiGroup, kind }: { apiGroup?: string | null; kind?: st
   apiGroup
     ? apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot'
     : apiGroup == null && kind === 'PersistentVolumeClaim'
+
+/** Who names a source in one of the two ways has named it in the other. */
+function pairSources(spec: Draft): void {
+  const { dataSource, dataSourceRef } = spec
+  if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource }
+  if (!dataSource && dataSourceRef && !dataSourceRef.namespace) spec.dataSource = { ...dataSourceRef }
+}
 
 export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   group: '',
@@ -26,10 +33,9 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
     claim.status = { phase: 'Pending' }
     const { spec } = claim
     if (spec.dataSource && !isKnownSource(spec.dataSource)) delete spec.dataSource
-    const { dataSource, dataSourceRef } = spec
-    if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource }
-    if (!dataSource && dataSourceRef && !dataSourceRef.namespace) spec.dataSource = { ...dataSourceRef }
+    pairSources(spec)
   },
+  prepareForUpdate: ({ spec }) => pairSources(spec),
   checks: within(workloads, checks => checks.persistentVolumeClaim),
   columns: [
     name,

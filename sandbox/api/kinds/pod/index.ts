@@ -48,6 +48,11 @@ export const pod = defineKind<Pod>({
     applyLabelKeys(pod)
     shareWithKin(pod)
   },
+  prepareForStatusUpdate(pod, old) {
+    const { qosClass } = old.status
+    if (qosClass) pod.status.qosClass ||= qosClass
+  },
+  keptInStatus: new Set(['ownerReferences']),
   checks: within(workloads, checks => checks.pod),
   columns: podColumns,
   selectableFields: ({ spec, status }) => ({

@@ -103,7 +103,10 @@ const IN_CORE = 'reportingComponent'
 const IN_EVENTS = 'reportingController'
 
 export const event: Checks<Event> = {
-  validate: e => [...plain(e, IN_CORE), ...objectMeta(e.metadata, true, pathSegment)],
+  validate(e) {
+    const errors = plain(e, IN_CORE)
+    return errors.length ? errors : objectMeta(e.metadata, true, pathSegment)
+  },
   validateUpdate: (e, old) => [...plain(e, IN_CORE), ...objectMetaUpdate(e, old)],
 }
 

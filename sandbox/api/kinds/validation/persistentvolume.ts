@@ -201,8 +201,9 @@ function affinityUpdate(now: Draft, old: Draft): FieldError[] {
   const before = structuredClone(old)
   for (const [i, term] of (before.required?.nodeSelectorTerms ?? []).entries()) {
     for (const [j, one] of (term.matchExpressions ?? []).entries()) {
-      const key = now?.required?.nodeSelectorTerms?.[i]?.matchExpressions?.[j]?.key
-      if (key && RENAMED[one.key] === key) one.key = key
+      const other = now?.required?.nodeSelectorTerms?.[i]?.matchExpressions?.[j]
+      // What has no newer name may lose the one it has: a slip of Kubernetes that clients see.
+      if (other && (RENAMED[one.key] ?? '') === (other.key ?? '')) one.key = other.key
     }
   }
   const why = 'field is immutable, except for updating from beta label to GA'

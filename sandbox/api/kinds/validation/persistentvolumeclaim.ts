@@ -3,6 +3,7 @@ import { type FieldError, forbiddenField, invalid, notSupported, required } from
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import { compareQuantities, parseQuantity, quantityValue } from '../../quantity.ts'
+import { alsoEmpty } from '../../schema/left-empty.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { check, dns1123Label, dns1123Subdomain } from './content.ts'
 import { internalDiff } from './internal.ts'
@@ -76,7 +77,8 @@ const CLASS = 'volume.beta.kubernetes.io/storage-class'
 
 /** The spec as it would be if what may change had not: a volume for an unbound claim, a bound claim's size, a first class. */
 function withoutAllowed({ metadata, spec, status }: Draft, old: Draft): Draft {
-  const kept = structuredClone(spec)
+  const kept = alsoEmpty(structuredClone(spec) as Draft, spec)
+  if (spec.resources) alsoEmpty(kept.resources, spec.resources)
   if (!old.spec.volumeName) {
     if (spec.volumeName) delete kept.volumeName
   }

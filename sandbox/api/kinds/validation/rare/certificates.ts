@@ -94,7 +94,7 @@ export function validateRequest({ metadata, spec, status }: Draft, old?: Draft):
     ...objectMeta(metadata, false, () => []),
     ...(isPem(decoded(spec.request ?? ''), '(?:NEW )?CERTIFICATE REQUEST')
       ? []
-      : [invalid('spec.request', spec.request, 'PEM block type must be CERTIFICATE REQUEST')]),
+      : [invalid('spec.request', spec.request || null, 'PEM block type must be CERTIFICATE REQUEST')]),
     ...(usages.length ? [] : [required('spec.usages')]),
     ...usages.flatMap((u, i) => (USAGES.includes(u) ? [] : [notSupported(`spec.usages[${i}]`, u, USAGES)])),
     ...usages.flatMap((u, i) => {
