@@ -106,6 +106,34 @@ describe('misuse is told in the words of kubectl', () => {
       ['set', 'resources'],
       "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'\n",
     ],
+    // The flags that all generators have are read before a generator judges its own.
+    [
+      ['create', 'job', 'j', '--validate=nope'],
+      'error: invalid - validate option "nope"; must be one of: strict (or true), warn, ignore (or false)\n',
+    ],
+    [
+      ['create', 'clusterrole', 'c', '--aggregation-rule=a'],
+      'error: invalid argument "a" for "--aggregation-rule" flag: malformed pair, expect string=string\nSee \'kubectl create clusterrole --help\' for usage.\n',
+    ],
+    [
+      ['set', 'env', 'deploy/a', '--keys="'],
+      'error: invalid argument "\\"" for "--keys" flag: parse error on line 1, column 2: extraneous or missing " in quoted-field\nSee \'kubectl set env --help\' for usage.\n',
+    ],
+    [
+      ['taint', 'nodes', 'n', 'a=b=c:NoSchedule'],
+      "error: invalid taint spec: a=b=c:NoSchedule\nSee 'kubectl taint -h' for help and examples\n",
+    ],
+    [
+      ['wait', 'po/a', '--for=jsonpath={.status.phase}='],
+      "error: jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3\n",
+    ],
+    [
+      ['auth', 'can-i', '--list', '--subresource=log'],
+      "error: list option can't be specified with neither quiet, all-namespaces nor subresource options\n",
+    ],
+    [['get', 'pods', '-h', '--nope'], "error: unknown flag: --nope\nSee 'kubectl get --help' for usage.\n"],
+    [['get', 'po', '--context', 'nope'], 'Error in configuration: context was not found for specified context: nope\n'],
+    [['create', 'ns', 'a', '--context', 'nope'], 'error: context "nope" does not exist\n'],
     [['set', 'selector'], 'error: one selector is required\n'],
     [['create', 'service', 'externalname', 'e', '--external-name=b d'], 'error: invalid service external name b d\n'],
     [
