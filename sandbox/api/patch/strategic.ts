@@ -87,8 +87,8 @@ function mergeValue(
   }
   if (Array.isArray(value)) {
     if (!field?.merge) return withoutListDirective(value)
-    // Where nothing is there yet, the list is taken as it comes.
-    if (was === undefined) return value.map(cleaned)
+    // Where nothing is there yet, the list is taken as it comes, without what is to be deleted.
+    if (was === undefined) return taken(value)
     const old = Array.isArray(was) ? [...was] : []
     if (new Set([...old, ...value].map(goTypeOf)).size > 1)
       throw new StatusError(500, '', `list element types are not identical: ${goMap([old, value])}`)
@@ -178,15 +178,24 @@ const withoutListDirective = (list: unknown[]): unknown[] =>
 const goTypeOf = (value: unknown): string =>
   value === null ? 'nil' : Array.isArray(value) ? 'slice' : typeof value === 'object' ? 'map' : typeof value
 
+const isDirective = (key: string): boolean =>
+  key === PATCH || key === RETAIN || key.startsWith(ORDER) || key.startsWith(DELETE_FROM)
+
 /** A copy without directives, for values that nothing is merged into. */
 function cleaned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cleaned)
   if (!isObject(value)) return value
   const copy: Json = {}
-  for (const key of Object.keys(value)) {
-    if (key === PATCH || key === RETAIN || key.startsWith(ORDER) || key.startsWith(DELETE_FROM)) continue
-    set(copy, key, cleaned(value[key]))
-  }
+  for (const key of Object.keys(value)) if (!isDirective(key)) set(copy, key, cleaned(value[key]))
+  return copy
+}
+
+/** The same for what comes where there was nothing: entries with a directive and fields without a value are nothing to take. */
+function taken(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(entry => !isObject(entry) || !Object.hasOwn(entry, PATCH)).map(taken)
+  if (!isObject(value)) return value
+  const copy: Json = {}
+  for (const key of Object.keys(value)) if (!isDirective(key) && value[key] !== null) set(copy, key, taken(value[key]))
   return copy
 }
 

@@ -39,7 +39,7 @@ export async function run(k: Kubectl): Promise<number> {
       },
     )
   } catch (e) {
-    if (found.size) await k.out(all())
+    // What differs is told only where all of it could be looked at.
     const { explainError } = await import('../errors.ts')
     throw new Exit(2, explainError(e).words)
   }

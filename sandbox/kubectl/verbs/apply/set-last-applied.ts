@@ -13,7 +13,7 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
   const changes: { info: Info; annotation: string; current: Info['object'] }[] = []
   await visit(k, { filenames }, async info => {
-    const current = await client.get(info.mapping, info.namespace, info.name)
+    const current = await client.getInNamespace(info.mapping, info.namespace, info.name)
     const annotation = plainConfiguration(info.object)
     const had: string | undefined = current.metadata.annotations?.[LAST_APPLIED]
     if (had === undefined && !flags.bool('create-annotation'))
