@@ -159,10 +159,14 @@ async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<F
     return
   }
   const client = await k.client()
-  const object = await client.getInNamespace(info.mapping, info.namespace, info.name, {
-    ...wanted.request,
-    subresource: wanted.subresource,
-  })
+  const options = { ...wanted.request, subresource: wanted.subresource }
+  let object: Obj
+  try {
+    object = await client.getInNamespace(info.mapping, info.namespace, info.name, options)
+  } catch (e) {
+    yield { error: e as Error, alone: true }
+    return
+  }
   yield { info: { ...info, object } }
 }
 
@@ -238,7 +242,7 @@ export async function visitPlaces(
       for await (const found of place()) {
         if ('error' in found) {
           if (!continueOnError) throw found.error
-          missed.push(found.error)
+          ;(found.alone ? errors : missed).push(found.error)
           continue
         }
         count++

@@ -43,4 +43,5 @@ export interface Wanted {
   chunkSize?: number
 }
 
-export type Found = { info: Info } | { error: Error }
+/** An error of one object alone is told where it stands; those of a search are told together. */
+export type Found = { info: Info } | { error: Error; alone?: true }

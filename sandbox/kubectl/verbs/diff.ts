@@ -8,7 +8,7 @@ import { withoutManagedFields } from '../print/printer.ts'
 import { toYaml } from '../print/yaml.ts'
 import { type Info, visit } from '../resources.ts'
 import { unifiedDiff } from '../text-diff.ts'
-import { lastApplied, withoutAnnotation } from './apply/annotation.ts'
+import { lastApplied, withoutMemory } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
@@ -91,8 +91,7 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
     })
   }
   const query = { ...k.writeQuery('kubectl-client-side-apply'), dryRun: 'All' }
-  // The memory of what was applied is no difference that anybody wants to see.
-  const modified = withoutAnnotation(object)
+  const modified = withoutMemory(object)
   if (!live) return client.create(mapping, namespace, object, query)
   const builtIn = isBuiltIn(mapping.group)
   const patch = builtIn

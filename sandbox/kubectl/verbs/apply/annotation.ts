@@ -14,10 +14,16 @@ export function configuration(object: Obj): string {
 /** As set-last-applied and edit-last-applied write it: nothing is added. */
 export const plainConfiguration = (object: Obj): string => `${toJson(withoutAnnotation(object))}\n`
 
-export function withoutAnnotation(object: Obj): Obj {
+function withoutAnnotation(object: Obj): Obj {
   const { [LAST_APPLIED]: _left, ...annotations } = object.metadata?.annotations ?? {}
   const { annotations: _all, ...metadata } = object.metadata ?? {}
   return { ...object, metadata: { ...metadata, ...(Object.keys(annotations).length && { annotations }) } }
+}
+
+/** As kubectl compares it: what was applied before is no part of it, and annotations there are, if only none. */
+export function withoutMemory(object: Obj): Obj {
+  const { [LAST_APPLIED]: _left, ...annotations } = object.metadata?.annotations ?? {}
+  return { ...object, metadata: { ...object.metadata, annotations } }
 }
 
 export const withLastApplied = (object: Obj): Obj => ({
