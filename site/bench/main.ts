@@ -1,7 +1,7 @@
 /**
  * `npm run bench:site`: how fast the built site is, in a real browser, beside its goals. Nothing here is asserted: machines differ.
  * `npm run bench:site -- usable pods` measures only what is named.
- * `BESIDE=<folder> npm run bench:site -- beside` compares with a built TutorialKit site in that folder.
+ * `BESIDE=<folder> npm run bench:site -- beside` compares with the first lesson of a new TutorialKit tutorial, built in that folder.
  */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -89,7 +89,7 @@ async function beside(browser: Browser): Promise<void> {
   const other = process.env.BESIDE
   if (!other) throw new Error('BESIDE names no folder: build a TutorialKit site, and say where it is')
   const sites: Record<string, Site> = {
-    TutorialKit: { folder: other, path: '', editor: '.cm-content' },
+    TutorialKit: { folder: other, path: '1-basics/1-introduction/1-welcome/', editor: '.cm-content' },
     ours: { folder, path: `en/${LESSON}`, press: '[data-lab-start]', editor: '.plain-editor textarea' },
   }
   const cost = ({ requests, bytes }: Opened['all']): string => `${requests}, ${(bytes / 1000).toFixed(0)} KB`
