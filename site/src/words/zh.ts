@@ -347,6 +347,7 @@ export const zh = {
     waiting: '等待调度',
     waitingLabel: '还没有分到节点的 Pod',
     podCount: (n: number) => `${n} 个 Pod`,
+    podStates: '各种状态的 Pod',
     node: (name: string, n: number) => `节点 ${name}，${n} 个 Pod`,
     nodeReady: '就绪',
     nodeNotReady: '未就绪',

@@ -1,4 +1,5 @@
 /** Below the trays: who makes the Pods and who sends them traffic. Pointing at one shows which Pods are meant. */
+import type { ComponentChildren } from 'preact'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { counts, getsTraffic, reaches, topmost } from './relations.ts'
@@ -10,9 +11,11 @@ interface Props {
   onSystem(shown: boolean): void
   onChoose(uid: string): void
   onPoint(uid: string | undefined): void
+  /** What comes first. */
+  children?: ComponentChildren
 }
 
-export function Foot({ view, chosen, system, onSystem, onChoose, onPoint }: Props) {
+export function Foot({ view, chosen, system, onSystem, onChoose, onPoint, children }: Props) {
   const c = useLab().t.cluster
   const shown = (it: { metadata: { namespace?: string } }): boolean => system || it.metadata.namespace !== 'kube-system'
   const services = view.services.filter(s => s.metadata.name !== 'kubernetes' && shown(s))
@@ -39,6 +42,7 @@ export function Foot({ view, chosen, system, onSystem, onChoose, onPoint }: Prop
   )
   return (
     <div class="picture-foot">
+      {children}
       {workloads.length > 0 && (
         <ul class="chips" aria-label={c.workloads}>
           {workloads.map(w => {

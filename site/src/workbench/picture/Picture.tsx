@@ -8,6 +8,7 @@ import { useMotion } from './motion.ts'
 import { PodLeaf } from './PodLeaf.tsx'
 import { nodeTainted } from './pod-state.ts'
 import { podsOf, reaches } from './relations.ts'
+import { States } from './States.tsx'
 import { Tray } from './Tray.tsx'
 
 type Pod = ClusterView['pods'][number]
@@ -63,7 +64,10 @@ export function Picture() {
   useMotion(root)
 
   const everyPod = useMemo(() => inOrder(view.pods), [view.pods])
-  const pods = system ? everyPod : everyPod.filter(p => p.metadata.namespace !== 'kube-system')
+  const pods = useMemo(
+    () => (system ? everyPod : everyPod.filter(p => p.metadata.namespace !== 'kube-system')),
+    [everyPod, system],
+  )
   const manySpaces = new Set(pods.map(p => p.metadata.namespace)).size > 1
   const highlighted = meant(pointed ?? chosen, view)
   const density = pods.length > CHIPS ? 'dots' : pods.length > LEAVES ? 'chips' : 'leaves'
@@ -125,7 +129,9 @@ export function Picture() {
         {control.length > 0 && <div class="controls">{control.map(tray)}</div>}
         {pods.length === 0 && view.nodes.length > 0 && <p class="picture-hint">{c.noPods}</p>}
       </div>
-      <Foot view={view} chosen={chosen} system={system} onSystem={setSystem} onChoose={choose} onPoint={setPointed} />
+      <Foot view={view} chosen={chosen} system={system} onSystem={setSystem} onChoose={choose} onPoint={setPointed}>
+        {density === 'dots' && <States pods={pods} pulling={pulling} chosen={chosen} onChoose={choose} />}
+      </Foot>
     </div>
   )
 }

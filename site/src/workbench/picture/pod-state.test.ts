@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
-import { age, podState, readyCount, reasonOf } from './pod-state.ts'
+import { age, type Pod, podState, readyCount, reasonOf, tally } from './pod-state.ts'
 
-type Pod = ClusterView['pods'][number]
 const pod = (status: object, spec: object = {}, metadata: object = {}): Pod =>
   ({
     metadata: { name: 'web', uid: 'u', ...metadata },
@@ -34,6 +32,23 @@ test.each([
   ],
 ])('a Pod is %s', (state, it) => {
   expect(podState(it as Pod)).toBe(state)
+})
+
+test('of many Pods those with something wrong are told first', () => {
+  const named = (uid: string, status: object, spec = {}) => pod(status, spec, { uid })
+  const pods = [
+    named('a', { phase: 'Running', ...one(running, { ready: true }) }),
+    named('b', { phase: 'Pending', ...one({ waiting: { reason: 'ContainerCreating' } }) }),
+    named('c', { phase: 'Pending', ...one({ waiting: { reason: 'ImagePullBackOff' } }) }),
+    named('d', { phase: 'Running', ...one(running, { ready: true }) }),
+    named('e', { phase: 'Pending', ...one({ waiting: { reason: 'ContainerCreating' } }) }),
+  ]
+  expect(tally(pods, new Set(['e']))).toEqual([
+    ['imageFailed', ['c']],
+    ['creating', ['b']],
+    ['pulling', ['e']],
+    ['running', ['a', 'd']],
+  ])
 })
 
 test('the reason is what Kubernetes says', () => {

@@ -2,7 +2,7 @@
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 
-type Pod = ClusterView['pods'][number]
+export type Pod = ClusterView['pods'][number]
 type Node = ClusterView['nodes'][number]
 export type PodState = keyof Words['cluster']['states']
 export type ContainerState = keyof Words['cluster']['containerStates']
@@ -116,6 +116,22 @@ export function podState(pod: Pod, pulling = false): PodState {
   if (containers.some(c => c.kind === 'init' && c.state !== 'done') && pod.status.phase === 'Pending')
     return containers.some(c => c.state !== 'waiting') ? 'initializing' : 'creating'
   return pod.status.phase === 'Running' ? 'unready' : 'creating'
+}
+
+const WORST_FIRST = ['bad', 'busy', 'going', 'done', 'good']
+
+/** State → uids of the Pods that are in it, what is wrong first. */
+export function tally(pods: readonly Pod[], pulling: ReadonlySet<string>): [PodState, string[]][] {
+  const uids = new Map<PodState, string[]>()
+  for (const pod of pods) {
+    const { uid } = pod.metadata
+    const state = podState(pod, pulling.has(uid))
+    const list = uids.get(state)
+    if (list) list.push(uid)
+    else uids.set(state, [uid])
+  }
+  const rank = (state: PodState): number => WORST_FIRST.indexOf(tones[state])
+  return [...uids].sort(([a], [b]) => rank(a) - rank(b))
 }
 
 /** The reason in Kubernetes' own words, where one is recorded. */
