@@ -36,7 +36,10 @@ export function dial(
 
 export interface HttpAnswer {
   readonly status: number
+  /** By their names in small letters. */
   readonly headers: ReadonlyMap<string, string>
+  /** The status line and the headers, as they were sent. */
+  readonly head: string
   readonly body: string
 }
 
@@ -44,16 +47,16 @@ export interface HttpAnswer {
 class Answer implements HttpAnswer {
   readonly status: number
   readonly body: string
-  readonly #head: string
+  readonly head: string
 
   constructor(status: number, head: string, body: string) {
     this.status = status
     this.body = body
-    this.#head = head
+    this.head = head
   }
 
   get headers(): ReadonlyMap<string, string> {
-    const [, ...lines] = this.#head.split('\r\n')
+    const [, ...lines] = this.head.split('\r\n')
     return new Map(
       lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
     )

@@ -234,7 +234,7 @@ function handleConnection(process: Process, connection: Connection, server: Http
       server.handle(request, response => {
         connection.send(format(process, server, response, request.method, keep))
         busy = false
-        if (!keep || closing) connection.close()
+        if (!keep || closing || response.headers?.Connection === 'close') connection.close()
         else next()
       }),
     )

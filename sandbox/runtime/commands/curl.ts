@@ -1,6 +1,5 @@
 /** `curl`: by HTTP and HTTPS, with its exit codes. */
 import { isErrno } from '../errno.ts'
-import { REASONS } from '../serving.ts'
 import { type Call, type Command, options, print } from './command.ts'
 import { connect } from './connect.ts'
 import { exchange, parseUrl } from './exchange.ts'
@@ -103,7 +102,12 @@ async function curlOne(
     if ('failure' in opened) {
       if (opened.failure === 'ENOTFOUND') return fail(6, `Could not resolve host: ${url.host}`)
       if (opened.failure === 'TIMEOUT')
-        return fail(28, `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`)
+        return fail(
+          28,
+          flags.has('c') && !opened.resolving
+            ? `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Timeout was reached`
+            : `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`,
+        )
       return fail(
         7,
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
@@ -147,7 +151,7 @@ async function curlOne(
     if (answer === 'timeout')
       return fail(28, `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`)
     if (!answer) return fail(52, 'Empty reply from server')
-    const head = `HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? ''}\r\n${[...answer.headers].map(([k, v]) => `${k.replace(/(^|-)\w/g, c => c.toUpperCase())}: ${v}\r\n`).join('')}\r\n`
+    const head = `${answer.head}\r\n\r\n`
     if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
     if (flags.has('L') && answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
       location = new URL(answer.headers.get('location')!, `${url.scheme}://${url.host}:${url.port}${url.target}`).href

@@ -1,5 +1,6 @@
 /** What stands between a container and an editor, a server, an archive … */
-import { forever, serveHttp } from '../serving.ts'
+import { forever, httpDate, serveHttp } from '../serving.ts'
+import { byteLength } from '../tree.ts'
 import { type Command, complain, options } from './command.ts'
 
 /** The page's editor, where there is one: set by whoever has a learner in front of it. */
@@ -45,14 +46,24 @@ export const httpd: Command = async call => {
           if (!fs.exists(path) || fs.stat(path).type !== 'file') {
             return respond({
               status: 404,
-              headers: { 'Content-Type': 'text/html' },
+              headers: { Connection: 'close', 'Content-type': 'text/html' },
               body: '<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD>\n<BODY><H1>404 Not Found</H1>\nThe requested URL was not found\n</BODY></HTML>\n',
             })
           }
+          const body = fs.readFile(path)
+          const { mtime } = fs.stat(path)
+          const size = byteLength(body)
           respond({
             status: 200,
-            headers: { 'Content-Type': path.endsWith('.html') ? 'text/html' : 'text/plain' },
-            body: fs.readFile(path),
+            headers: {
+              Connection: 'close',
+              'Content-type': path.endsWith('.html') ? 'text/html' : 'text/plain',
+              'Accept-Ranges': 'bytes',
+              'Last-Modified': httpDate(mtime),
+              ETag: `"${Math.floor(mtime / 1000).toString(16)}-${size.toString(16)}"`,
+              'Content-Length': String(size),
+            },
+            body,
           })
         },
       })

@@ -61,7 +61,10 @@ export const wget: Command = async call => {
     if (flags.has('S'))
       await process.write(
         2,
-        `  HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? ''}\n${[...answer.headers].map(([k, v]) => `  ${k}: ${v}\n`).join('')}`,
+        answer.head
+          .split('\r\n')
+          .map(line => `  ${line}\n`)
+          .join(''),
       )
     if (answer.status >= 400)
       return complain(call, `server returned error: HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? ''}`)

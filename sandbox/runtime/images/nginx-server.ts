@@ -91,14 +91,22 @@ function answer(
       return errorPage(404, version)
     }
     const etag = `"${Math.floor(stat.mtime / 1000).toString(16)}-${stat.size.toString(16)}"`
+    const body = fs.readFile(file)
+    const close = request.headers.get('connection')?.toLowerCase() === 'close'
+    // In the order in which nginx writes them.
+    const about = {
+      'Last-Modified': httpDate(stat.mtime),
+      Connection: close ? 'close' : 'keep-alive',
+      ETag: etag,
+    }
+    if (request.headers.get('if-none-match') === etag) return { status: 304, headers: about }
     const headers = {
       'Content-Type': TYPES[file.split('.').pop()!] ?? 'application/octet-stream',
-      'Last-Modified': httpDate(stat.mtime),
-      ETag: etag,
+      'Content-Length': String(byteLength(body)),
+      ...about,
       'Accept-Ranges': 'bytes',
     }
-    if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { ETag: etag } }
-    return { status: 200, headers, body: fs.readFile(file) }
+    return { status: 200, headers, body }
   } catch (error) {
     if (!isErrno(error)) throw error
     note(`open() "${file}" failed (13: Permission denied), client: ${request.remote.ip}`)
