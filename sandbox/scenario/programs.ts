@@ -2,6 +2,7 @@
 import type { Cluster } from '../cluster.ts'
 import { isErrno } from '../runtime/errno.ts'
 import { debianBase, executable } from '../runtime/images/image.ts'
+import { PACKAGE_MANAGERS } from '../runtime/packages/index.ts'
 import { absolute } from '../runtime/path.ts'
 import type { Process, Program } from '../runtime/process.ts'
 import { lazily, programLoader } from '../runtime/programs.ts'
@@ -45,10 +46,12 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
     net: network.addOutsider('podlab', IP),
     install(root) {
       debianBase()(root)
+      // Nothing here would understand what they are for.
+      for (const name of ['dpkg', 'perl']) root.remove(`/usr/bin/${name}`)
       for (const tool of NETWORK_TOOLS) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
       for (const name of Object.keys(programs)) executable(root, `/usr/local/bin/${name}`, name)
     },
-    load: programLoader(programs),
+    load: programLoader({ ...programs, ...PACKAGE_MANAGERS }),
   })
 }
 

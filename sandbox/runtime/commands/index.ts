@@ -1,5 +1,6 @@
 /** The table of commands, by name. */
 
+import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from './accounts.ts'
 import { gzipCommand, tar } from './archive.ts'
 import { awk } from './awk/awk.ts'
 import { bc } from './bc.ts'
@@ -38,6 +39,7 @@ import { shuf } from './shuffle.ts'
 import { seq, sort, uniq } from './sort.ts'
 import { split } from './split.ts'
 import { stat, touch } from './stat.ts'
+import { chroot, su } from './su.ts'
 import { sums } from './sums.ts'
 import { sysctl } from './sysctl.ts'
 import { echo, printf } from './text.ts'
@@ -52,17 +54,27 @@ import { xxd } from './xxd.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
-  'bunzip2 bzip2 chroot crond dc dmesg lsof mknod nsenter patch pstree start-stop-daemon su ts unshare unxz unzip xz'.split(
-    ' ',
-  )
+  'bunzip2 bzip2 crond dc dmesg lsof mknod nsenter patch pstree start-stop-daemon ts unshare unxz unzip xz'.split(' ')
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
   ...Object.fromEntries(NOT_SIMULATED.map(name => [name, notSimulated])),
+  addgroup: groupadd,
+  adduser,
   arch: call => print(call, 'x86_64\n'),
   awk,
   bc,
   cal,
+  chpasswd,
+  chroot,
+  delgroup: groupdel,
+  deluser: userdel,
+  groupadd,
+  groupdel,
+  su,
+  useradd,
+  userdel,
+  usermod,
   cmp,
   factor,
   setsid,

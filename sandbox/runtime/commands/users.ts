@@ -13,16 +13,25 @@ const groupsOf = (process: Process, user: string): number[] =>
     .filter(([, , , members]) => members?.split(',').includes(user))
     .map(([, , gid]) => Number(gid))
 
+/** The group that a user begins with. */
+function primaryGroup({ fs }: Process, uid: number): number {
+  const lines = fs
+    .readFile('/etc/passwd')
+    .split('\n')
+    .map(line => line.split(':'))
+  return Number(lines.find(([, , id]) => id === String(uid))?.[3] ?? uid)
+}
+
 export const id: Command = async call => {
   const flags = options(call, 'ugnGr', { user: 'u', group: 'g', name: 'n', groups: 'G' })
   const { process } = call
   const user = flags.rest[0]
   const uid = user === undefined ? process.uid : idOf(process, user, '/etc/passwd')
   if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
-  const gid = user === undefined ? process.gid : uid
+  const gid = user === undefined ? process.gid : primaryGroup(process, uid)
   const show = (n: number, file: '/etc/passwd' | '/etc/group'): string =>
     flags.has('n') ? nameOf(process, n, file) : String(n)
-  const ofOthers = (): number[] => [...new Set([gid, ...groupsOf(process, user!)])]
+  const ofOthers = (): number[] => [...new Set([gid, ...groupsOf(process, nameOf(process, uid, '/etc/passwd'))])]
   const own = process.groups.length ? process.groups : [gid]
   const groups = user === undefined ? own : ofOthers()
   if (flags.has('u') && flags.has('n') && call.flavour === 'busybox' && show(uid, '/etc/passwd') === String(uid))

@@ -1,0 +1,128 @@
+/** Commands that run another in other shoes, or below another root: su, chroot. */
+
+import { isErrno } from '../errno.ts'
+import type { Process } from '../process.ts'
+import { type Command, complain, Missing, options, Refusal } from './command.ts'
+import { isDirectory } from './operands.ts'
+
+interface Person {
+  name: string
+  uid: number
+  gid: number
+  groups: readonly number[]
+  home: string
+  shell: string
+}
+
+function personOf(process: Process, name: string): Person | undefined {
+  const read = (file: string): string[][] =>
+    process.fs.exists(file)
+      ? process.fs
+          .readFile(file)
+          .split('\n')
+          .map(line => line.split(':'))
+      : []
+  const line = read('/etc/passwd').find(([first, , id]) => first === name || id === name)
+  if (!line) return undefined
+  const [user = '', , uid, gid, , home = '/', shell = ''] = line
+  const others = read('/etc/group').flatMap(([, , id, members]) =>
+    members?.split(',').includes(user) ? [Number(id)] : [],
+  )
+  return {
+    name: user,
+    uid: Number(uid),
+    gid: Number(gid),
+    groups: [Number(gid), ...others],
+    home,
+    shell: shell || '/bin/sh',
+  }
+}
+
+async function run(
+  process: Process,
+  argv: readonly string[],
+  { uid, gid, groups }: Pick<Person, 'uid' | 'gid' | 'groups'>,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<number> {
+  const child = process.spawn({ argv, uid, gid, groups, env, cwd })
+  for (const signal of ['TERM', 'INT', 'HUP', 'QUIT'] as const)
+    process.on(signal, () => process.kill(child.pid, signal))
+  for (;;) {
+    try {
+      return (await process.wait(child.pid)).status.code
+    } catch (error) {
+      if (!isErrno(error) || error.code !== 'EINTR') throw error
+    }
+  }
+}
+
+export const su: Command = async call => {
+  const flags = options(call, '+lmpc:s:', { login: 'l', 'preserve-environment': 'm', command: 'c', shell: 's' })
+  const { process } = call
+  let { rest } = flags
+  const login = flags.has('l') || rest[0] === '-'
+  if (rest[0] === '-') rest = rest.slice(1)
+  const [name = 'root', ...more] = rest
+  // Flags may come behind the name.
+  const later = options({ ...call, args: more }, '+lmpc:s:', { login: 'l', command: 'c', shell: 's' })
+  const person = personOf(process, name)
+  if (!person)
+    return complain(
+      call,
+      call.flavour === 'busybox'
+        ? `unknown user ${name}`
+        : `user ${name} does not exist or the user entry does not contain all the required fields`,
+    )
+  if (process.uid !== 0)
+    return complain(call, call.flavour === 'busybox' ? 'must be suid to work properly' : 'Authentication failure')
+  const shell = later.value('s') ?? flags.value('s') ?? person.shell
+  if (!process.fs.exists(shell))
+    return complain(
+      call,
+      `${call.flavour === 'busybox' ? `can't execute '${shell}'` : `failed to execute ${shell}`}: No such file or directory`,
+      127,
+    )
+  const command = later.value('c') ?? flags.value('c')
+  const keep = flags.has('m') || flags.has('p')
+  const own = { HOME: person.home, SHELL: shell, ...(person.uid !== 0 && { USER: person.name, LOGNAME: person.name }) }
+  const env = login
+    ? { ...own, PATH: process.env.PATH ?? '', ...(process.env.TERM && { TERM: process.env.TERM }) }
+    : { ...process.env, ...(keep ? {} : own) }
+  const cwd = login && isDirectory(process, person.home) ? person.home : process.cwd
+  return run(
+    process,
+    [shell, ...(command === undefined ? later.rest : ['-c', command, ...later.rest])],
+    person,
+    env,
+    cwd,
+  )
+}
+
+/** A root of one's own is only looked for, never entered: the simulation's files have one. */
+export const chroot: Command = async call => {
+  const { rest } = options(call, '+', { userspec: 'u', groups: 'g' })
+  const { process, flavour } = call
+  const [root, command, ...args] = rest
+  if (root === undefined) throw new Missing('missing operand')
+  if (!isDirectory(process, root))
+    throw new Refusal(
+      flavour === 'busybox'
+        ? `can't change root directory to '${root}': No such file or directory`
+        : `cannot change root directory to '${root}': No such file or directory`,
+      flavour === 'busybox' ? 1 : 125,
+    )
+  const own = command ?? process.env.SHELL ?? '/bin/sh'
+  const paths = own.includes('/')
+    ? [own]
+    : ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'].map(path => `${path}/${own}`)
+  if (!paths.some(path => process.fs.exists(`${root}/${path}`)))
+    throw new Refusal(
+      flavour === 'busybox'
+        ? `can't execute '${own}': No such file or directory`
+        : `failed to run command '${own}': No such file or directory`,
+      127,
+    )
+  if (/^\/+$/.test(root)) return run(process, [own, ...args], process, process.env, '/')
+  return complain(call, 'running a program below another root is not simulated', 126)
+}
