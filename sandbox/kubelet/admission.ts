@@ -2,7 +2,9 @@
 
 import { parseQuantity } from '../api/quantity.ts'
 import type { Node } from '../api/types.ts'
+import { isCritical } from './eviction.ts'
 import { podTotal } from './pod-resources.ts'
+import type { Missing } from './preemption.ts'
 import { sysctlRefusal } from './sysctl.ts'
 import type { ContainerSpec, Pod, Refusal } from './types.ts'
 import { isStaticPod } from './types.ts'
@@ -12,52 +14,77 @@ const counted = (nano: bigint, resource: string): bigint => nano / (resource ===
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
 
-/** @returns why the node refuses the Pod; undefined when it is taken */
+/** Why the node refuses a Pod: for want of resources, which others could make room for, or for something else. */
+export interface Objection extends Refusal {
+  /** Empty when it is something else. */
+  missing: readonly Missing[]
+}
+
+/** @returns undefined when it is taken */
 export function admit(
   pod: Pod,
   others: readonly Pod[],
   node: Node | undefined,
   allocatable: Record<string, string>,
-): Refusal | undefined {
+): Objection | undefined {
+  const other = (refusal: Refusal): Objection => ({ ...refusal, missing: [] })
   const sysctl = sysctlRefusal(pod)
-  if (sysctl) return sysctl
-  const { nodeSelector = {}, affinity, os } = pod.spec
+  if (sysctl) return other(sysctl)
+  const { os } = pod.spec
   // It is the Pod's label that is looked at, whatever its selector says.
   const osLabel = pod.metadata.labels?.['kubernetes.io/os']
   if (osLabel !== undefined && osLabel !== 'linux') {
-    return {
+    return other({
       reason: 'PodOSSelectorNodeLabelDoesNotMatch',
       message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
-    }
+    })
   }
   if (os?.name && os.name !== 'linux') {
-    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" }
+    return other({ reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" })
   }
-  if (others.length + 1 > Number(allocatable.pods)) {
-    return { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(allocatable.pods!)) }
+  const scarce = scarcity(pod, others, allocatable)
+  const against = placement(pod, others, node)
+  // Whoever may put out others is not refused for want of what they hold.
+  if (scarce && !(against && isCritical(pod))) return scarce
+  if (against) return other(against)
+  if (!isStaticPod(pod)) {
+    const taint = node?.spec.taints?.find(t => t.effect === 'NoExecute' && !tolerates(pod, t))
+    if (taint) return other(predicate('TaintToleration', `node(s) had untolerated taint(s)`))
+  }
+  return undefined
+}
+
+/** The first resource that there is too little of, and all of them. */
+function scarcity(pod: Pod, others: readonly Pod[], allocatable: Record<string, string>): Objection | undefined {
+  const missing: Missing[] = []
+  let first: Refusal | undefined
+  const room = Number(allocatable.pods)
+  if (others.length + 1 > room) {
+    first = { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(room)) }
+    missing.push({ resource: 'pods', amount: BigInt(others.length + 1 - room) })
   }
   for (const resource of RESOURCES) {
     const wanted = podTotal(pod, resource)
     if (wanted === 0n) continue
     const used = others.reduce((sum, p) => sum + podTotal(p, resource), 0n)
     const there = parseQuantity(allocatable[resource] ?? 0).nano
-    if (used + wanted > there) {
-      const message = outOf(resource, counted(wanted, resource), counted(used, resource), counted(there, resource))
-      return { reason: `OutOf${resource}`, message }
-    }
+    if (used + wanted <= there) continue
+    const message = outOf(resource, counted(wanted, resource), counted(used, resource), counted(there, resource))
+    first ??= { reason: `OutOf${resource}`, message }
+    missing.push({ resource, amount: used + wanted - there })
   }
+  return first && { ...first, missing }
+}
+
+function placement(pod: Pod, others: readonly Pod[], node: Node | undefined): Refusal | undefined {
+  const { nodeSelector = {}, affinity } = pod.spec
   const labels = node?.metadata.labels ?? {}
   const selected = Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? '')))) {
+  if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? ''))))
     return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
-  }
   if (portTaken(pod, others))
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")
-  if (!isStaticPod(pod)) {
-    const taint = node?.spec.taints?.find(t => t.effect === 'NoExecute' && !tolerates(pod, t))
-    if (taint) return predicate('TaintToleration', `node(s) had untolerated taint(s)`)
-  }
   return undefined
 }
 

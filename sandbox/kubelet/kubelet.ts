@@ -2,6 +2,7 @@
  * The kubelet of one node: registers the node and keeps it alive in the API, takes the Pods that are bound to it, and gives
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
+
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
 import { configMap, node as nodeKind, pod as podKind, secret } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
@@ -10,6 +11,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { loadThese } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
+import type { Objection } from './admission.ts'
 import { Backoff } from './backoff.ts'
 import type { DnsSettings } from './dns.ts'
 import type { PodRuntime } from './instances.ts'
@@ -19,6 +21,7 @@ import { News } from './news.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
 import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
+import type { Missing } from './preemption.ts'
 import { NodePressure, type Strained } from './pressure.ts'
 import { sourcesOf } from './sources.ts'
 import { StaticPods } from './static-pods.ts'
@@ -355,17 +358,48 @@ export class Kubelet implements WorkerHost {
     const known =
       worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
     const refusal = known ? undefined : this.#refusal(worker)
-    if (refusal) this.#reject(worker, refusal)
-    else worker.wake()
+    if (!refusal) worker.wake()
+    else if (refusal.missing.length && life.now.isCritical(pod)) this.#makeRoom(worker, refusal.missing)
+    else this.#reject(worker, refusal)
   }
 
-  #refusal(worker: PodWorker): Refusal | undefined {
+  #refusal(worker: PodWorker): Objection | undefined {
     const { pod } = worker
     const { pressures } = this.#reporter
     if (life.now.refusedUnderPressure(pod, pressures))
-      return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. ` }
+      return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. `, missing: [] }
     const others = this.#others(worker)
     return life.now.admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
+  }
+
+  /** Puts out others for a critical Pod, and takes it when they have gone. */
+  #makeRoom(worker: PodWorker, missing: readonly Missing[]): void {
+    const others = this.#others(worker)
+    const chosen = life.now.chooseToPutOut(worker.pod, others, missing)
+    if (!chosen) {
+      const list = life.now.listMissing(life.now.unmet(worker.pod, others, missing))
+      const why = `preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: ${list}`
+      const message = `Unexpected error while attempting to recover from admission failure: ${why}`
+      this.#reject(worker, { reason: 'UnexpectedAdmissionError', message })
+      return
+    }
+    const leaving = chosen.map(pod => this.#workers.get(pod.metadata.uid)!)
+    for (const other of leaving) {
+      const message = 'Preempted in order to admit critical pod'
+      const disruption = {
+        reason: 'TerminationByKubelet',
+        message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+      }
+      this.node.podEvent(other.pod, 'Warning', 'Preempting', message)
+      other.evict({ reason: 'Preempting', message, disruption })
+    }
+    const look = (): void => {
+      if (!this.#running || this.#workers.get(worker.pod.metadata.uid) !== worker) return
+      const staying = leaving.some(({ stage }) => stage === 'syncing' || stage === 'terminating')
+      if (staying) this.node.clock.after(TIMINGS.preemptionCheck, look)
+      else worker.wake()
+    }
+    look()
   }
 
   /** Pods that hold resources of the node: those that have been taken before this one. */

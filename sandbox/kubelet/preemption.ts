@@ -1,0 +1,81 @@
+/** Whom a node puts out so that a critical Pod has room: as few as can be, those that were promised least first. */
+import { qosClass } from '../api/kinds/pod/qos.ts'
+import { isCritical } from './eviction.ts'
+import { podTotal } from './pod-resources.ts'
+import type { Pod } from './types.ts'
+
+/** What a node has too little of for a Pod, and how much is missing. */
+export interface Missing {
+  resource: string
+  amount: bigint
+}
+
+/** How much of a resource would be free if a Pod went. */
+export const heldOf = (pod: Pod, resource: string): bigint => (resource === 'pods' ? 1n : podTotal(pod, resource))
+
+const mayPutOut = (pod: Pod, other: Pod): boolean =>
+  (isCritical(pod) && !isCritical(other)) || (pod.spec.priority ?? 0) > (other.spec.priority ?? 0)
+
+const after = (missing: readonly Missing[], gone: readonly Pod[]): Missing[] =>
+  missing
+    .map(({ resource, amount }) => ({
+      resource,
+      amount: gone.reduce((left, pod) => left - heldOf(pod, resource), amount),
+    }))
+    .filter(({ amount }) => amount > 0n)
+
+/** How far from enough a Pod would be, each resource counting the same. */
+const distance = (missing: readonly Missing[], pod: Pod): number =>
+  missing.reduce((sum, { resource, amount }) => {
+    const left = amount - heldOf(pod, resource)
+    return left > 0n ? sum + (Number(left) / Number(amount)) ** 2 : sum
+  }, 0)
+
+const asksForLess = (a: Pod, b: Pod): boolean => {
+  for (const resource of ['memory', 'cpu']) {
+    const [left, right] = [podTotal(a, resource), podTotal(b, resource)]
+    if (left !== right) return left < right
+  }
+  return true
+}
+
+/** One after the other whoever brings most; undefined when all of them are not enough. */
+function nearest(pods: readonly Pod[], wanted: readonly Missing[]): Pod[] | undefined {
+  const chosen: Pod[] = []
+  const left = [...pods]
+  let missing = wanted
+  while (missing.length) {
+    let best: Pod | undefined
+    for (const pod of left) {
+      const nearer = best ? distance(missing, pod) - distance(missing, best) : -1
+      if (!best || nearer < 0 || (nearer === 0 && asksForLess(pod, best))) best = pod
+    }
+    if (!best) return undefined
+    chosen.push(best)
+    left.splice(left.indexOf(best), 1)
+    missing = after(missing, [best])
+  }
+  return chosen
+}
+
+/** @returns undefined when there would not be room even without all whom this Pod may put out */
+export function chooseToPutOut(pod: Pod, others: readonly Pod[], missing: readonly Missing[]): Pod[] | undefined {
+  const candidates = others.filter(other => mayPutOut(pod, other))
+  const of = (qos: string): Pod[] => candidates.filter(other => qosClass(other.spec) === qos)
+  const [bestEffort, burstable, guaranteed] = [of('BestEffort'), of('Burstable'), of('Guaranteed')]
+  const best = nearest(guaranteed, after(missing, [...bestEffort, ...burstable]))
+  const middle = best && nearest(burstable, after(missing, [...bestEffort, ...best]))
+  const least = middle && nearest(bestEffort, after(missing, [...middle, ...best]))
+  return least && [...least, ...middle, ...best]
+}
+
+/** As messages list what cannot be had. */
+export const listMissing = (missing: readonly Missing[]): string =>
+  `[${missing.map(({ resource, amount }) => `(res: ${resource}, q: ${resource === 'pods' ? amount : amount / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)}), `).join('')}]`
+
+/** All that cannot be had, of what is missing. */
+export const unmet = (pod: Pod, others: readonly Pod[], missing: readonly Missing[]): Missing[] =>
+  after(
+    missing,
+    others.filter(other => mayPutOut(pod, other)),
+  )
