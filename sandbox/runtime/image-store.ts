@@ -21,7 +21,8 @@ function unpack(image: Image, tag: string): Inode {
     const disk = new Disk({ type: 'overlay', clock: { now: () => built } })
     root = newInode(disk, 'directory')
     const tree = directory(root)
-    image.base(tree)
+    const base = image.baseOf?.(tag) ?? image.base
+    base(tree)
     image.files?.(tree, tag)
     tags.set(tag, root)
   }
@@ -57,7 +58,7 @@ function describe(image: Image, reference: ImageReference, tag: string): ImageSp
     },
     rootfs: unpack(image, tag),
     entrypoint: image.entrypoint ?? [],
-    cmd: image.cmd ?? [],
+    cmd: image.cmdOf?.(tag) ?? image.cmd ?? [],
     env,
     workingDir: image.workingDir ?? '',
     user: image.user ?? '',

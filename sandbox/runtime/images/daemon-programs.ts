@@ -4,6 +4,8 @@ import type { Connection } from '../../network/network.ts'
 import type { CarryingProgram } from '../programs.ts'
 import { forever, serveHttp } from '../serving.ts'
 import type { Daemon } from './daemon.ts'
+import { APPLICATIONS } from './daemon-applications.ts'
+import { STAMPS } from './daemon-stamps.ts'
 import { DATABASES } from './databases.ts'
 import { followFiles } from './log-collector.ts'
 import { versionOf } from './versions.ts'
@@ -16,18 +18,20 @@ function grpcHealth(connection: Connection): void {
 
 const DAEMONS: Readonly<Record<string, Daemon>> = {
   ...DATABASES,
+  ...APPLICATIONS,
   'rabbitmq-server': {
     port: 5672,
     memory: 120_000_000,
     startMs: 2000,
     version: '4.0.5',
+    stamp: 'rabbitmq',
     ready: ['[info] <0.9.0> Starting RabbitMQ {version}', '[info] <0.9.0> Server startup complete; 4 plugins started.'],
     stopping: ['[info] <0.9.0> SIGTERM received - shutting down'],
   },
   etcd: {
     port: 2379,
     memory: 30_000_000,
-    plain: true,
+    stamp: 'none',
     ready: [
       '{"level":"info","caller":"etcdmain/etcd.go:73","msg":"Running: ","args":["etcd"]}',
       '{"level":"info","caller":"embed/serve.go:188","msg":"serving client traffic insecurely; this is strongly discouraged!","traffic":"grpc+http","address":"[::]:2379"}',
@@ -41,6 +45,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 0,
     memory: 60_000_000,
     startMs: 300,
+    stamp: 'fluentd',
     ready: ['[info]: starting fluentd-1.16.5 pid=1 ruby="3.2.3"', '[info]: #0 fluentd worker is now running worker=0'],
     stopping: ['[info]: Received graceful stop', '[info]: Worker 0 finished with status 0'],
     also: process => followFiles(process, 'fluentd'),
@@ -48,6 +53,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   'fluent-bit': {
     port: 0,
     memory: 20_000_000,
+    stamp: 'fluentBit',
     ready: ['[ info] [fluent bit] version=3.2.4, commit=unknown, pid=1', '[ info] [sp] stream processor started'],
     stopping: ['[engine] caught signal (SIGTERM)', '[ info] [engine] service has stopped (0 pending tasks)'],
     also: process => followFiles(process, 'fluent-bit'),
@@ -55,12 +61,14 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   prometheus: {
     port: 9090,
     memory: 60_000_000,
+    stamp: 'slog',
     ready: ['level=INFO source=main.go msg="Server is ready to receive web requests."'],
     page: { body: 'Prometheus Server is Healthy.\n' },
   },
   node_exporter: {
     port: 9100,
     memory: 12_000_000,
+    stamp: 'slog',
     ready: ['level=INFO source=tls_config.go msg="Listening on" address=[::]:9100'],
     page: { body: '# HELP node_boot_time_seconds Node boot time, in unixtime.\n# TYPE node_boot_time_seconds gauge\n' },
   },
@@ -75,6 +83,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8080,
     memory: 400_000_000,
     startMs: 8000,
+    stamp: 'jenkins',
     ready: ['INFO    hudson.lifecycle.Lifecycle#onReady: Jenkins is fully up and running'],
     page: { body: '<html><title>Sign in [Jenkins]</title></html>\n', type: 'text/html' },
   },
@@ -82,6 +91,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8080,
     memory: 150_000_000,
     startMs: 800,
+    stamp: 'tomcat',
     ready: ['INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [812] milliseconds'],
     page: { body: '<html><title>Apache Tomcat</title></html>\n', type: 'text/html' },
   },
@@ -89,7 +99,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 9200,
     memory: 900_000_000,
     startMs: 10_000,
-    plain: true,
+    stamp: 'none',
     ready: ['{"type":"server","level":"INFO","component":"o.e.n.Node","message":"started"}'],
     page: { body: '{\n  "tagline" : "You Know, for Search"\n}\n', type: 'application/json' },
   },
@@ -98,7 +108,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     memory: 600_000_000,
     startMs: 8000,
     version: '8.17.0',
-    plain: true,
+    stamp: 'none',
     ready: [
       '{"type":"log","tags":["info","http","server","Kibana"],"message":"http server running at http://0.0.0.0:5601"}',
     ],
@@ -108,6 +118,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 9093,
     memory: 20_000_000,
     version: '0.27.0',
+    stamp: 'slog',
     ready: [
       'level=info msg="Starting Alertmanager" version="(version={version})"',
       'level=info component=tls_config msg="Listening on" address=[::]:9093',
@@ -118,6 +129,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 3100,
     memory: 60_000_000,
     version: '3.3.1',
+    stamp: 'logfmt',
     ready: ['level=info msg="Loki started" startup_time=412ms'],
     page: { body: 'ready\n' },
   },
@@ -131,13 +143,14 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 80,
     memory: 40_000_000,
     version: '3.3.1',
+    stamp: 'traefik',
     ready: ['INF Traefik version {version} built'],
     page: { body: '404 page not found\n' },
   },
   haproxy: {
     port: 0,
     memory: 15_000_000,
-    plain: true,
+    stamp: 'none',
     refuses: () => 'haproxy: its configuration is not simulated',
     ready: [],
   },
@@ -145,6 +158,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 9901,
     memory: 30_000_000,
     version: '1.32.3',
+    stamp: 'envoy',
     ready: ['[info][main] starting main dispatch loop'],
     page: { body: 'LIVE\n' },
   },
@@ -152,7 +166,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8200,
     memory: 90_000_000,
     version: '1.18.3',
-    plain: true,
+    stamp: 'none',
     ready: [
       '==> Vault server configuration:\n\n             Api Address: http://0.0.0.0:8200\n                 Storage: inmem\n                 Version: Vault v{version}\n',
       '==> Vault server started! Log data will stream in below:\n',
@@ -167,7 +181,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8500,
     memory: 60_000_000,
     version: '1.20.1',
-    plain: true,
+    stamp: 'none',
     ready: ["==> Starting Consul agent...\n               Version: '{version}'\n", '==> Consul agent running!'],
     page: { body: '"127.0.0.1:8300"', type: 'application/json' },
   },
@@ -175,6 +189,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 4222,
     memory: 12_000_000,
     version: '2.10.24',
+    stamp: 'nats',
     ready: [
       '[INF] Starting nats-server',
       '[INF]   Version:  {version}',
@@ -187,6 +202,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 1883,
     memory: 3_000_000,
     version: '2.0.20',
+    stamp: 'seconds',
     ready: [
       'mosquitto version {version} starting',
       'Opening ipv4 listen socket on port 1883.',
@@ -197,7 +213,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   minio: {
     port: 9000,
     memory: 120_000_000,
-    plain: true,
+    stamp: 'none',
     ready: ['MinIO Object Storage Server', 'API: http://0.0.0.0:9000'],
     stopping: ['INFO: Exiting on signal: TERMINATED'],
     page: { body: '' },
@@ -206,6 +222,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8086,
     memory: 70_000_000,
     version: '2.7.11',
+    stamp: 'logfmt',
     ready: [
       'info\tWelcome to InfluxDB\t{"version": "v{version}"}',
       'info\tListening\t{"service": "tcp-listener", "transport": "http", "addr": ":8086", "port": 8086}',
@@ -230,6 +247,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     memory: 420_000_000,
     startMs: 4000,
     version: '3.9.0',
+    stamp: 'kafka',
     ready: [
       'INFO Kafka version: {version} (org.apache.kafka.common.utils.AppInfoParser)',
       'INFO [KafkaRaftServer nodeId=1] Kafka Server started (kafka.server.KafkaRaftServer)',
@@ -241,6 +259,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     memory: 500_000_000,
     startMs: 8000,
     version: '26.0.7',
+    stamp: 'comma',
     ready: ['INFO  [io.quarkus] (main) Keycloak {version} on JVM started in 8.1s. Listening on: http://0.0.0.0:8080'],
     page: { body: '<html><title>Welcome to Keycloak</title></html>\n', type: 'text/html' },
   },
@@ -248,13 +267,14 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 9000,
     memory: 1_200_000_000,
     startMs: 20_000,
+    stamp: 'space',
     ready: ['INFO  app[][o.s.a.SchedulerImpl] SonarQube is operational'],
     page: { body: '<html><title>SonarQube</title></html>\n', type: 'text/html' },
   },
   caddy: {
     port: 80,
     memory: 15_000_000,
-    plain: true,
+    stamp: 'none',
     ready: ['{"level":"info","logger":"http.log","msg":"server running","name":"srv0","protocols":["h1","h2","h3"]}'],
     page: { body: '<html><title>Caddy works!</title></html>\n', type: 'text/html' },
   },
@@ -262,6 +282,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 2368,
     memory: 150_000_000,
     startMs: 2000,
+    stamp: 'space',
     ready: ['INFO Ghost booted in 2.1s', 'INFO Ghost server started in 1.0s'],
     page: { body: '<html><title>Ghost</title></html>\n', type: 'text/html' },
   },
@@ -274,7 +295,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   phpmyadmin: {
     port: 80,
     memory: 30_000_000,
-    plain: true,
+    stamp: 'none',
     ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
     page: { body: '<html><title>phpMyAdmin</title></html>\n', type: 'text/html' },
   },
@@ -282,21 +303,21 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 80,
     memory: 60_000_000,
     startMs: 4000,
-    plain: true,
+    stamp: 'none',
     ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
     page: { body: '<html><title>Nextcloud</title></html>\n', type: 'text/html' },
   },
   drupal: {
     port: 80,
     memory: 30_000_000,
-    plain: true,
+    stamp: 'none',
     ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
     page: { body: '<html><title>Choose language | Drupal</title></html>\n', type: 'text/html' },
   },
   joomla: {
     port: 80,
     memory: 30_000_000,
-    plain: true,
+    stamp: 'none',
     ready: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
     page: { body: '<html><title>Joomla Web Installer</title></html>\n', type: 'text/html' },
   },
@@ -304,7 +325,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     port: 8081,
     memory: 60_000_000,
     startMs: 800,
-    plain: true,
+    stamp: 'none',
     ready: ['Mongo Express server listening at http://0.0.0.0:8081'],
     page: { body: '<html><title>Home - Mongo Express</title></html>\n', type: 'text/html' },
   },
@@ -315,8 +336,7 @@ export const daemon = (name: string): CarryingProgram => {
   return async (process, tag) => {
     const version = versionOf({ latest: it.version ?? '' }, tag)
     const said = (text: string): string => text.replaceAll('{version}', version)
-    const line = (text: string): string =>
-      `${it.plain ? '' : `${new Date(process.clock.now()).toISOString()} `}${said(text)}\n`
+    const line = (text: string): string => `${STAMPS[it.stamp ?? 'iso'](process.clock.now())}${said(text)}\n`
     const refusal = it.refuses?.(process)
     if (refusal) {
       await process.write(2, `${refusal}\n`)

@@ -1,6 +1,7 @@
 /** A daemon as data: where it listens, what it says and answers, when it refuses to start. */
 import type { Connection } from '../../network/network.ts'
 import type { Process } from '../process.ts'
+import type { StampName } from './daemon-stamps.ts'
 
 /** A server that cannot begin. */
 export interface Failed {
@@ -31,8 +32,8 @@ export interface Daemon {
   startMs?: number
   ready: readonly string[]
   stopping?: readonly string[]
-  /** Before each line; the time, when it has none of its own. */
-  plain?: boolean
+  /** How it writes the time before each line of its log. */
+  stamp?: StampName
   /** Answers HTTP with this. */
   page?: { body: string; type?: string }
   serve?(process: Process, version: string): DaemonServer | Failed

@@ -78,6 +78,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
       )
         ? undefined
         : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD\n    - MYSQL_ALLOW_EMPTY_PASSWORD\n    - MYSQL_RANDOM_ROOT_PASSWORD',
+    stamp: 'mysql',
     ready: [
       '[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1',
       "[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.",
@@ -99,6 +100,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
       )
         ? undefined
         : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
+    stamp: 'mariadb',
     ready: [
       '0 [Note] Starting MariaDB {version}-MariaDB-ubu2404 as process 1',
       '0 [Note] mariadbd: ready for connections.',
@@ -117,6 +119,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
       process.env.POSTGRES_HOST_AUTH_METHOD === 'trust'
         ? undefined
         : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
+    stamp: 'postgres',
     ready: [
       'LOG:  starting PostgreSQL {version} (Debian {version}-1.pgdg13+1) on x86_64-pc-linux-gnu',
       'LOG:  listening on IPv4 address "0.0.0.0", port 5432',
@@ -129,7 +132,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     port: 27_017,
     memory: 160_000_000,
     startMs: 200,
-    plain: true,
+    stamp: 'none',
     ready: [
       '{"s":"I","c":"CONTROL","ctx":"initandlisten","msg":"MongoDB starting"}',
       '{"s":"I","c":"NETWORK","ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',
@@ -142,7 +145,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     memory: 2_000_000,
     ready: [],
     stopping: ['Signal handled: Terminated.'],
-    plain: true,
+    stamp: 'none',
     serve: memcached,
   },
 }

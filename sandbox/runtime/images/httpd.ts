@@ -2,7 +2,7 @@
 import type { Program } from '../process.ts'
 import { forever, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from './image.ts'
 
 const ROOT = '/usr/local/apache2/htdocs'
 
@@ -63,6 +63,8 @@ const httpd: Program = async process => {
   return forever(process)
 }
 
+const SLIM = debianBase(undefined, SLIM_LACKS)
+
 export const httpdImage: Image = {
   repositories: ['docker.io/library/httpd', 'registry.k8s.io/e2e-test-images/httpd'],
   tags: /^(latest|alpine|2(\.4(\.\d+)?)?)(-[\w.]+)*$/,
@@ -73,7 +75,8 @@ export const httpdImage: Image = {
   workingDir: '/usr/local/apache2',
   stopSignal: 'WINCH',
   exposedPorts: [80],
-  base: debianBase(undefined, SLIM_LACKS),
+  base: SLIM,
+  baseOf: orAlpine(SLIM),
   files(root) {
     executable(root, '/usr/local/bin/httpd-foreground', 'apache')
     executable(root, '/usr/local/apache2/bin/httpd', 'apache')

@@ -13,6 +13,8 @@ export interface Image {
   megabytes: number
   entrypoint?: readonly string[]
   cmd?: readonly string[]
+  /** Where its tags start different things. */
+  cmdOf?(tag: string): readonly string[]
   env?: Readonly<Record<string, string>>
   /** Where its tags tell its program's version. */
   version?: Versions
@@ -21,6 +23,8 @@ export interface Image {
   stopSignal?: Signal
   exposedPorts?: readonly number[]
   base: Base
+  /** Where its tags are built on different systems. */
+  baseOf?(tag: string): Base
   files?(root: Directory, tag: string): void
   /** Programs of its own, by the name that a binary carries. */
   programs?: Readonly<Record<string, CarryingProgram>>
@@ -165,15 +169,29 @@ export const alpineBase =
     )
   }
 
+/** For images that have tags of Alpine beside the usual ones. */
+export const orAlpine =
+  (base: Base) =>
+  (tag: string): Base =>
+    /alpine/.test(tag) ? alpineBase('3.22.1') : base
+
+/** Of Debian and its relatives. */
+export interface Release {
+  id: 'debian' | 'ubuntu'
+  name: string
+  version: string
+  codename: string
+}
+
+const BOOKWORM: Release = {
+  id: 'debian',
+  name: 'Debian GNU/Linux 12 (bookworm)',
+  version: '12',
+  codename: 'bookworm',
+}
+
 export const debianBase =
-  (
-    distribution: { id: 'debian' | 'ubuntu'; name: string; version: string } = {
-      id: 'debian',
-      name: 'Debian GNU/Linux 12 (bookworm)',
-      version: '12',
-    },
-    without: readonly string[] = [],
-  ): Base =>
+  (distribution: Release = BOOKWORM, without: readonly string[] = []): Base =>
   root => {
     skeleton(
       root,
@@ -193,7 +211,7 @@ export const debianBase =
     for (const name of ['dpkg', 'perl']) executable(root, `/usr/bin/${name}`, `unsimulated/${name}`)
     root.write(
       '/etc/os-release',
-      `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nID=${distribution.id}\n`,
+      `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nVERSION_CODENAME=${distribution.codename}\nID=${distribution.id}\n`,
     )
     if (distribution.id === 'debian') root.write('/etc/debian_version', `${distribution.version}.8\n`)
   }

@@ -60,7 +60,13 @@ describe('images of tutorials', () => {
 describe('daemons', () => {
   it('all start, each with a program of its own, but for who says why it cannot', async () => {
     const m = machine()
-    const env = { MYSQL_ROOT_PASSWORD: 'x', POSTGRES_PASSWORD: 'x' }
+    const env = {
+      MYSQL_ROOT_PASSWORD: 'x',
+      POSTGRES_PASSWORD: 'x',
+      ACCEPT_EULA: 'Y',
+      PGADMIN_DEFAULT_EMAIL: 'x@example.com',
+      PGADMIN_DEFAULT_PASSWORD: 'x',
+    }
     const started = daemons.map((image, i) => {
       const name = `${image.repositories[0]}${image.tags.test('latest') ? '' : ':1'}`
       return { name, container: m.run(name, { env }, m.sandbox(`d${i}`)) }

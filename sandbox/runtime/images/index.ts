@@ -1,5 +1,6 @@
 /** All images that the registries of the simulation have. */
 import { agnhostImage, kitten, nautilus } from './agnhost/index.ts'
+import { bitnamiImages } from './bitnami.ts'
 import { busybox } from './busybox.ts'
 import { cassandra } from './cassandra.ts'
 import { daemons } from './daemons.ts'
@@ -7,22 +8,14 @@ import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
 import { httpdImage } from './httpd.ts'
 import type { Image } from './image.ts'
 import { kubectlImages, sampleApiserver } from './kubectl.ts'
+import { languages } from './languages.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
 import { redis, redisReplica } from './redis.ts'
+import { scripted } from './scripted.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
-import {
-  artifact,
-  curlImage,
-  distroless,
-  dnsutils,
-  helloWorld,
-  languages,
-  nonewprivs,
-  nonroot,
-  socatImage,
-} from './tools.ts'
+import { artifact, curlImage, distroless, dnsutils, helloWorld, nonewprivs, nonroot, socatImage } from './tools.ts'
 import { xtrabackup } from './xtrabackup.ts'
 import { zookeeper } from './zookeeper.ts'
 
@@ -58,6 +51,8 @@ export const IMAGES: readonly Image[] = [
   ...kubectlImages,
   sampleApiserver,
   ...smallServers,
+  ...scripted,
   ...daemons,
   ...languages,
+  ...bitnamiImages,
 ]

@@ -113,4 +113,44 @@ const python: Program = async process => {
   return text === undefined ? refuse(process, 'Python') : process.write(1, `${text}\n`).then(() => 0)
 }
 
-export const interpreters: Readonly<Record<string, Program>> = { perl, python }
+/** Programs that tell their version, and no more. */
+const versioned =
+  (
+    what: string,
+    flags: readonly string[],
+    words: (version: string) => string,
+    variable: string,
+    latest: string,
+    fd = 1,
+  ): Program =>
+  async process =>
+    flags.includes(process.argv[1] ?? '')
+      ? process.write(fd, words(process.env[variable] ?? latest)).then(() => 0)
+      : refuse(process, what)
+
+const java = versioned(
+  'Java',
+  ['-version', '--version'],
+  v =>
+    `openjdk version "${v}"\nOpenJDK Runtime Environment (build ${v})\nOpenJDK 64-Bit Server VM (build ${v}, mixed mode, sharing)\n`,
+  'JAVA_VERSION',
+  '25',
+  2,
+)
+const php = versioned(
+  'PHP',
+  ['-v', '--version'],
+  v => `PHP ${v} (cli) (NTS)\nCopyright (c) The PHP Group\n`,
+  'PHP_VERSION',
+  '8.4.13',
+)
+const go = versioned(
+  'the Go toolchain',
+  ['version'],
+  v => `go version go${v} linux/amd64\n`,
+  'GOLANG_VERSION',
+  '1.25.1',
+)
+const ruby = versioned('Ruby', ['-v', '--version'], v => `ruby ${v} [x86_64-linux]\n`, 'RUBY_VERSION', '3.4.6')
+
+export const interpreters: Readonly<Record<string, Program>> = { perl, python, java, php, go, ruby }

@@ -1,6 +1,6 @@
 /** nginx: what is in its image. */
 import { lazily } from '../programs.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from './image.ts'
 import type { Versions } from './versions.ts'
 
 const programs = () => import('./nginx-server.ts')
@@ -109,6 +109,8 @@ const VERSIONS: Versions = {
   },
 }
 
+const SLIM = debianBase(undefined, SLIM_LACKS)
+
 export const nginxImage: Image = {
   repositories: [
     'docker.io/library/nginx',
@@ -128,7 +130,8 @@ export const nginxImage: Image = {
   version: VERSIONS,
   stopSignal: 'QUIT',
   exposedPorts: [80],
-  base: debianBase(undefined, SLIM_LACKS),
+  base: SLIM,
+  baseOf: orAlpine(SLIM),
   files(root) {
     executable(root, '/usr/sbin/nginx', 'nginx')
     executable(root, '/usr/bin/curl', 'gnu/curl')

@@ -1,6 +1,8 @@
 /** redis: what is in its image; its programs come when they are first run. */
 import { lazily } from '../programs.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from './image.ts'
+
+const SLIM = debianBase(undefined, SLIM_LACKS)
 
 export const redis: Image = {
   repositories: ['docker.io/library/redis', 'docker.io/library/valkey', 'registry.k8s.io/redis', 'k8s.gcr.io/redis'],
@@ -29,7 +31,8 @@ export const redis: Image = {
   },
   workingDir: '/data',
   exposedPorts: [6379],
-  base: debianBase(undefined, SLIM_LACKS),
+  base: SLIM,
+  baseOf: orAlpine(SLIM),
   files(root) {
     root.mkdir('/data')
     executable(root, '/usr/local/bin/redis-server', 'redis-server')

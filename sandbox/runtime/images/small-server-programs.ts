@@ -5,6 +5,7 @@ import type { Process } from '../process.ts'
 import { forever, type HttpRequest, serveHttp } from '../serving.ts'
 import { httpbin } from './httpbin.ts'
 import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
+import { TUTORIALS } from './tutorial-servers.ts'
 import { wordpress } from './wordpress.ts'
 
 function flag(process: Process, name: string): string | undefined {
@@ -257,6 +258,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       return undefined
     },
   },
+  ...TUTORIALS,
   wordpress,
 }
 

@@ -1,7 +1,7 @@
 /** Images of one tool, or of a program that ends at once. */
 import type { Program } from '../process.ts'
 import { binary, lazily } from '../programs.ts'
-import { alpineBase, busyboxBase, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from './image.ts'
+import { alpineBase, busyboxBase, debianBase, executable, type Image, PATH, scratch } from './image.ts'
 
 const hello: Program = async process => {
   await process.write(
@@ -152,69 +152,3 @@ export const distroless: Image = {
     root.write('/etc/group', 'root:x:0:\nnobody:x:65534:\ntty:x:5:\nstaff:x:50:\nnonroot:x:65532:\n')
   },
 }
-
-/** Runtimes of languages: the shell and the tools work; JavaScript runs, code in other languages is refused. */
-const INTERPRETERS = ['perl', 'python', 'node']
-
-const interpreters = {
-  ...Object.fromEntries(
-    ['perl', 'python'].map(name => [
-      name,
-      lazily(
-        () => import('./interpreters.ts'),
-        m => m.interpreters[name]!,
-      ),
-    ]),
-  ),
-  node: lazily(
-    () => import('../node/program.ts'),
-    m => m.nodeProgram(),
-  ),
-}
-
-const language = (
-  name: string,
-  repository: string,
-  tags: RegExp,
-  binaries: readonly string[],
-  cmd: readonly string[],
-  megabytes: number,
-): Image => ({
-  repositories: [`docker.io/library/${repository}`],
-  tags,
-  megabytes,
-  cmd,
-  env: { PATH },
-  base: debianBase(undefined, name.endsWith('slim') ? SLIM_LACKS : []),
-  files(root, tag) {
-    for (const program of binaries) {
-      const known = program.replace(/\d.*/, '')
-      const name = INTERPRETERS.includes(known) ? known : `unsimulated/${known}`
-      root.write(`/usr/local/bin/${program}`, binary(name, tag), { mode: 0o755 })
-    }
-  },
-  programs: interpreters,
-})
-
-export const languages: readonly Image[] = [
-  language(
-    'python',
-    'python',
-    /^(latest|slim|alpine|2\.7|3(\.\d+){0,2})(-[\w.]+)*$/,
-    ['python', 'python3', 'pip'],
-    ['python3'],
-    360,
-  ),
-  language(
-    'node',
-    'node',
-    /^(latest|lts|current|alpine|slim|\d+(\.\d+){0,2})(-[\w.]+)*$/,
-    ['node', 'npm', 'npx'],
-    ['node'],
-    380,
-  ),
-  language('golang', 'golang', /^(latest|alpine|1(\.\d+){0,2})(-[\w.]+)*$/, ['go'], ['bash'], 290),
-  language('perl', 'perl', /^(latest|slim|5(\.\d+){0,2})(-[\w.]+)*$/, ['perl'], ['perl'], 320),
-  language('ruby', 'ruby', /^(latest|slim|alpine|[23](\.\d+){0,2})(-[\w.]+)*$/, ['ruby'], ['ruby'], 340),
-  language('php', 'php', /^(latest|\d(\.\d+){0,2})(-[\w.]+)*$/, ['php'], ['php', '-a'], 180),
-]

@@ -13,10 +13,11 @@ const NAMES: Record<string, string> = {
   npx: 'running JavaScript',
   pip: 'installing packages',
   perl: 'running Perl',
-  ruby: 'running Ruby',
-  java: 'running Java',
-  php: 'running PHP',
-  go: 'the Go toolchain',
+  mvn: 'building with Maven',
+  gradle: 'building with Gradle',
+  rustc: 'the Rust toolchain',
+  cargo: 'the Rust toolchain',
+  dotnet: 'running .NET',
   dpkg: 'the package database',
 }
 

@@ -15,18 +15,19 @@ interface Distribution {
 
 function distributionOf({ fs }: Process): Distribution {
   const release = fs.exists('/etc/os-release') ? fs.readFile('/etc/os-release') : ''
+  const suite = /^VERSION_CODENAME=(\S+)/m.exec(release)?.[1] ?? 'bookworm'
   if (release.includes('ubuntu'))
     return {
       mirror: 'http://archive.ubuntu.com/ubuntu',
       host: 'archive.ubuntu.com',
-      suite: 'noble',
-      security: 'http://security.ubuntu.com/ubuntu noble-security',
+      suite,
+      security: `http://security.ubuntu.com/ubuntu ${suite}-security`,
     }
   return {
     mirror: 'http://deb.debian.org/debian',
     host: 'deb.debian.org',
-    suite: 'bookworm',
-    security: 'http://deb.debian.org/debian-security bookworm-security',
+    suite,
+    security: `http://deb.debian.org/debian-security ${suite}-security`,
   }
 }
 
