@@ -2,6 +2,7 @@
 import { connect } from '../commands/connect.ts'
 import type { Program } from '../process.ts'
 import type { CarryingProgram } from '../programs.ts'
+import { amqpTool, rabbitmqctl } from './rabbitmq.ts'
 import { login } from './sql/login.ts'
 import { mysql, mysqladmin, mysqldump } from './sql/mysql-client.ts'
 import { pgDump, pgIsReady, psql } from './sql/psql.ts'
@@ -58,6 +59,12 @@ const CLIENTS: Readonly<Record<string, CarryingProgram>> = {
   mongosh,
   mongo: mongosh,
   'rabbitmq-diagnostics': rabbitmqDiagnostics,
+  rabbitmqctl,
+  'amqp-declare-queue': amqpTool,
+  'amqp-delete-queue': amqpTool,
+  'amqp-publish': amqpTool,
+  'amqp-get': amqpTool,
+  'amqp-consume': amqpTool,
 }
 
 export const client = (name: string): CarryingProgram => CLIENTS[name]!

@@ -8,6 +8,7 @@ import { APPLICATIONS } from './daemon-applications.ts'
 import { STAMPS } from './daemon-stamps.ts'
 import { DATABASES } from './databases.ts'
 import { followFiles } from './log-collector.ts'
+import { rabbitmq } from './rabbitmq.ts'
 import { versionOf } from './versions.ts'
 
 /** The health protocol in short, as the kubelet's grpc probe speaks it here. */
@@ -27,6 +28,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     stamp: 'rabbitmq',
     ready: ['[info] <0.9.0> Starting RabbitMQ {version}', '[info] <0.9.0> Server startup complete; 4 plugins started.'],
     stopping: ['[info] <0.9.0> SIGTERM received - shutting down'],
+    serve: rabbitmq,
   },
   etcd: {
     port: 2379,

@@ -143,7 +143,21 @@ export const DAEMONS: readonly DaemonImage[] = [
     tags: VERSIONED,
     megabytes: 110,
     port: 5672,
-    clients: ['rabbitmq-diagnostics'],
+    clients: ['rabbitmq-diagnostics', 'rabbitmqctl'],
+    version: {
+      variable: 'RABBITMQ_VERSION',
+      latest: '4.1.4',
+      lines: {
+        '3': '3.13.7',
+        '3.8': '3.8.34',
+        '3.9': '3.9.29',
+        '3.10': '3.10.25',
+        '3.11': '3.11.28',
+        '3.12': '3.12.14',
+        '3.13': '3.13.7',
+        '4': '4.1.4',
+      },
+    },
   },
   {
     name: 'etcd',

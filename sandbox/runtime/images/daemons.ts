@@ -29,6 +29,12 @@ const ALL_CLIENTS = [
   'mongosh',
   'mongo',
   'rabbitmq-diagnostics',
+  'rabbitmqctl',
+  'amqp-declare-queue',
+  'amqp-delete-queue',
+  'amqp-publish',
+  'amqp-get',
+  'amqp-consume',
 ]
 
 /** Clients of databases, for images that have them besides. */

@@ -116,3 +116,26 @@ it('a server of MySQL follows another, and refuses whoever else would write', as
   expect(await ask(replica, 'SHOW SLAVE STATUS')).toContain('Waiting for master to send event')
   expect(Number(position)).toBeGreaterThan(154)
 })
+
+it('workers take messages from a queue, each once', async () => {
+  const m = machine()
+  const pod = m.sandbox('rabbitmq')
+  const server = m.run('rabbitmq:3.13-management', {}, pod)
+  const client = m.run('ubuntu:24.04', { command: ['sleep', '1d'] }, m.sandbox('client'))
+  await m.clock.advance(5000)
+  const url = `--url=amqp://guest:guest@${pod.ips[0]}:5672`
+  const sh = async (script: string) => (await m.exec(client, ['bash', '-c', script])).out
+  await sh('apt-get update; apt-get install -y amqp-tools')
+  expect(
+    await sh(`amqp-declare-queue ${url} -q jobs -d; for f in a b c; do amqp-publish ${url} -r jobs -p -b $f; done`),
+  ).toBe('jobs\n')
+  expect((await m.exec(server, ['rabbitmqctl', 'list_queues'])).out).toContain('\njobs\t3\n')
+  expect(
+    await sh(
+      `amqp-consume ${url} -q jobs -c 2 sh -c 'cat; echo -n ,'; amqp-get ${url} -q jobs; amqp-get ${url} -q jobs || echo " $?"`,
+    ),
+  ).toBe('a,b,c 2\n')
+  expect(await sh(`amqp-consume ${url} -q jobs -c 1 cat & sleep 1; amqp-publish ${url} -r jobs -b late; wait`)).toBe(
+    'late',
+  )
+})

@@ -60,6 +60,13 @@ const ROWS: readonly (readonly [
   ['postgresql-client postgresql16-client postgresql17-client', POSTGRES, '15+248', '17.6-r0', 1723],
   ['python3', { python3: 'python' }, '3.11.2-1+b1', '3.12.12-r0', 26],
   ['nodejs', { node: 'node' }, '18.20.4+dfsg-1~deb12u1', '22.16.0-r2', 320],
+  [
+    'amqp-tools',
+    own('amqp-declare-queue', 'amqp-delete-queue', 'amqp-publish', 'amqp-get', 'amqp-consume'),
+    '0.11.0-1+b1',
+    '',
+    35,
+  ],
   ['ca-certificates', {}, '20230311+deb12u1', '20250911-r0', 153],
   ['gnupg', {}, '2.2.40-1.1+deb12u1', '2.4.7-r0', 846],
   ['apt-transport-https', {}, '2.6.1', '', 25],

@@ -11,8 +11,11 @@ export interface Words {
   rest: readonly string[]
 }
 
-/** @param flags letters that take a value, and those whose value only ever stands right behind them */
-export function words(args: readonly string[], flags: { values: string; joined: string }): Words {
+/**
+ * @param flags letters that take a value, and those whose value only ever stands right behind them; whether the first word
+ * that is no flag ends them
+ */
+export function words(args: readonly string[], flags: { values: string; joined: string; stops?: true }): Words {
   const found: { name: string; value?: string }[] = []
   const rest: string[] = []
   const queue = [...args]
@@ -35,7 +38,10 @@ export function words(args: readonly string[], flags: { values: string; joined: 
           letters = ''
         } else found.push({ name })
       }
-    } else rest.push(word)
+    } else {
+      rest.push(word)
+      if (flags.stops) rest.push(...queue.splice(0))
+    }
   }
   const all = (short: string, long: string): string[] =>
     found.flatMap(({ name, value }) => ((name === short || name === long) && value !== undefined ? [value] : []))
@@ -48,19 +54,11 @@ export function words(args: readonly string[], flags: { values: string; joined: 
 }
 
 /** Long flags that take a value, also without an equals sign. */
-const LONG = new Set([
-  'host',
-  'port',
-  'user',
-  'database',
-  'execute',
-  'username',
-  'dbname',
-  'command',
-  'file',
-  'eval',
-  'sh-exec',
-])
+const LONG = new Set(
+  'host port user database execute username dbname command file eval sh-exec url queue routing-key body count'.split(
+    ' ',
+  ),
+)
 
 export async function readAll(process: Process): Promise<string> {
   let text = ''
