@@ -192,3 +192,78 @@ kubectl get pvc data --no-headers -o custom-columns=:status.phase,:spec.storageC
   expect(session.files().out).toMatch(/^2 \/data\/log\nBound standard ?$/m)
   expect(session.record().storageClass).toBe(true)
 })
+
+/** One server of MySQL with a volume and a headless Service, as the documentation runs it. */
+const DATABASE = `apiVersion: v1
+kind: Secret
+metadata: { name: mysql-pass }
+stringData: { password: open-sesame }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: mysql }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: mysql }
+spec: { clusterIP: None, selector: { app: mysql }, ports: [{ port: 3306 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: mysql }
+spec:
+  selector: { matchLabels: { app: mysql } }
+  strategy: { type: Recreate }
+  template:
+    metadata: { labels: { app: mysql } }
+    spec:
+      containers:
+      - name: mysql
+        image: mysql:9
+        env:
+        - { name: MYSQL_ROOT_PASSWORD, valueFrom: { secretKeyRef: { name: mysql-pass, key: password } } }
+        - { name: MYSQL_DATABASE, value: wordpress }
+        readinessProbe: { exec: { command: [sh, -c, 'mysqladmin ping -uroot -p$MYSQL_ROOT_PASSWORD'] }, periodSeconds: 2 }
+        volumeMounts: [{ name: data, mountPath: /var/lib/mysql }]
+      volumes: [{ name: data, persistentVolumeClaim: { claimName: mysql } }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: wordpress }
+spec:
+  selector: { matchLabels: { app: wordpress } }
+  template:
+    metadata: { labels: { app: wordpress } }
+    spec:
+      containers:
+      - name: wordpress
+        image: wordpress:6.2.1-apache
+        env:
+        - { name: WORDPRESS_DB_HOST, value: mysql }
+        - { name: WORDPRESS_DB_USER, value: root }
+        - { name: WORDPRESS_DB_PASSWORD, valueFrom: { secretKeyRef: { name: mysql-pass, key: password } } }
+        readinessProbe: { httpGet: { port: 80, path: /wp-admin/install.php }, periodSeconds: 2 }
+`
+
+test('a database outlives its Pods, and who works on it finds what was written', async () => {
+  const script = `kubectl apply -f database.yaml > /dev/null
+kubectl rollout status deployment/wordpress --timeout=2m
+kubectl run client --image=mysql:9 -i --rm --restart=Never -q -- mysql -h mysql -uroot --password=open-sesame wordpress <<EOF
+CREATE TABLE posts (id INT AUTO_INCREMENT PRIMARY KEY, title VARCHAR(40));
+INSERT INTO posts (title) VALUES ('one'), ('two');
+EOF
+kubectl delete pod -l app=mysql --now
+kubectl rollout status deployment/mysql --timeout=2m
+kubectl run client --image=mysql:9 -it --rm --restart=Never -q -- mysql -h mysql -uroot --password=open-sesame wordpress -e 'SELECT * FROM posts'
+`
+  const files = { 'database.yaml': DATABASE, 'run.sh': script }
+  const lesson = { id: 'a/b', manifests: {}, files, settleMs: 2000, storageClass: true, exercises: [] }
+  const session = await createSession({ seed: 'database', lesson })
+  await runScript(session, 'sh run.sh > out 2>&1', 10 * 60_000)
+  const out = (session.files().out ?? '').replaceAll('\r', '')
+  expect(out).toContain('deployment "wordpress" successfully rolled out\n')
+  expect(out).toContain(
+    '\n+----+-------+\n| id | title |\n+----+-------+\n|  1 | one   |\n|  2 | two   |\n+----+-------+\n',
+  )
+})

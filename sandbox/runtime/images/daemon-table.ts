@@ -168,7 +168,8 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   {
     name: 'fluentd',
-    repositories: 'docker.io/fluent/fluentd docker.io/library/fluentd quay.io/fluentd_elasticsearch/fluentd',
+    repositories:
+      'docker.io/fluent/fluentd docker.io/library/fluentd quay.io/fluentd_elasticsearch/fluentd registry.k8s.io/fluentd-gcp registry.k8s.io/fluentd-elasticsearch docker.io/fluent/fluentd-kubernetes-daemonset',
     tags: VERSIONED,
     megabytes: 50,
     port: 0,

@@ -57,6 +57,7 @@ export function rabbitmq({ env }: Process): DaemonServer {
         queue.waiting.push(connection)
         connection.onClose(() => {
           queue.waiting = queue.waiting.filter(one => one !== connection)
+          connection.close()
         })
         return undefined
     }

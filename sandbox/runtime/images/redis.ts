@@ -6,7 +6,7 @@ const SLIM = debianBase(undefined, SLIM_LACKS)
 
 export const redis: Image = {
   repositories: ['docker.io/library/redis', 'docker.io/library/valkey', 'registry.k8s.io/redis', 'k8s.gcr.io/redis'],
-  tags: /^(latest|e2e|alpine|bookworm|[2-8](\.\d+){0,2}(-(alpine|bookworm|alpine3\.\d+))?)$/,
+  tags: /^(latest|e2e|v1|alpine|bookworm|[2-8](\.\d+){0,2}(-(alpine|bookworm|alpine3\.\d+))?)$/,
   megabytes: 45,
   entrypoint: ['docker-entrypoint.sh'],
   cmd: ['redis-server'],

@@ -266,7 +266,11 @@ export async function serve(process: Process, name: string, defaultPort: number,
   const behaviour = BEHAVIOURS[name]!
   const port = behaviour.port?.(process, defaultPort) ?? defaultPort
   const address = behaviour.address?.(process) ?? ''
-  const answering: Answering = { process, tag, state: { healthy: true, ready: true, requests: 0 } }
+  const answering: Answering = {
+    process,
+    tag,
+    state: { healthy: true, ready: true, requests: 0, since: process.clock.now() },
+  }
   process.memory = 6_000_000
   const dated = (line: string): string => {
     if (behaviour.plainLog) return `${line}\n`

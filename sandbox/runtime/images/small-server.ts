@@ -6,7 +6,7 @@ export interface Answering {
   process: Process
   tag: string
   /** What it remembers while it runs. */
-  state: { healthy: boolean; ready: boolean; requests: number }
+  state: { healthy: boolean; ready: boolean; requests: number; since: number }
 }
 
 export interface Behaviour {

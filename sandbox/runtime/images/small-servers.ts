@@ -220,6 +220,13 @@ const SERVERS: readonly SmallServer[] = [
     port: 8080,
   },
   {
+    name: 'server',
+    repositories: 'registry.k8s.io/liveness',
+    tags: /^(latest|0\.\d)$/,
+    megabytes: 4,
+    port: 8080,
+  },
+  {
     name: 'test-webserver',
     repositories: 'registry.k8s.io/test-webserver gcr.io/google_containers/test-webserver',
     tags: /^[\w.-]+$/,

@@ -7,6 +7,9 @@ const STORE = '/var/data/kubia.txt'
 /** Whether it is time to fail: so many answers well, and no more. */
 const GOOD_REQUESTS = 5
 
+/** How long the documentation's example for liveness probes is well. */
+const WELL_SECONDS = 10
+
 export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
   'echo-server-kicbase': {
     port: (p, port) => Number(p.env.PORT ?? port),
@@ -17,6 +20,14 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
     plainLog: true,
     greeting: port => `Echo server listening on port ${port}.`,
     log: r => `${r.remote.ip}:${r.remote.port} | ${r.method} ${r.target}`,
+  },
+  server: {
+    answer(r, { process, state }) {
+      const seconds = (process.clock.now() - state.since) / 1000
+      if (r.path !== '/healthz') return text(new Date(state.since).toISOString())
+      return seconds > WELL_SECONDS ? text(`error: ${seconds}`, 500) : text('ok')
+    },
+    plainLog: true,
   },
   'test-webserver': {
     answer(r, { process: { fs } }) {

@@ -43,7 +43,10 @@ export class BinaryLog {
   follow(connection: Connection, position: number): void {
     connection.send(this.#process.fs.readFile(this.#path).slice(Math.max(0, position - FIRST)))
     this.#followers.add(connection)
-    connection.onClose(() => this.#followers.delete(connection))
+    connection.onClose(() => {
+      this.#followers.delete(connection)
+      connection.close()
+    })
   }
 }
 
