@@ -374,32 +374,16 @@ export class Kubelet implements WorkerHost {
 
   /** Puts out others for a critical Pod, and takes it when they have gone. */
   #makeRoom(worker: PodWorker, missing: readonly Missing[]): void {
-    const others = this.#others(worker)
-    const chosen = life.now.chooseToPutOut(worker.pod, others, missing)
-    if (!chosen) {
-      const list = life.now.listMissing(life.now.unmet(worker.pod, others, missing))
-      const why = `preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: ${list}`
-      const message = `Unexpected error while attempting to recover from admission failure: ${why}`
-      this.#reject(worker, { reason: 'UnexpectedAdmissionError', message })
-      return
-    }
-    const leaving = chosen.map(pod => this.#workers.get(pod.metadata.uid)!)
-    for (const other of leaving) {
-      const message = 'Preempted in order to admit critical pod'
-      const disruption = {
-        reason: 'TerminationByKubelet',
-        message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
-      }
-      this.node.podEvent(other.pod, 'Warning', 'Preempting', message)
-      other.evict({ reason: 'Preempting', message, disruption })
-    }
-    const look = (): void => {
-      if (!this.#running || this.#workers.get(worker.pod.metadata.uid) !== worker) return
-      const staying = leaving.some(({ stage }) => stage === 'syncing' || stage === 'terminating')
-      if (staying) this.node.clock.after(TIMINGS.preemptionCheck, look)
-      else worker.wake()
-    }
-    look()
+    const { uid } = worker.pod.metadata
+    life.now.makeRoom({
+      node: this.node,
+      pod: worker.pod,
+      missing,
+      others: this.#others(worker).map(pod => this.#workers.get(pod.metadata.uid)!),
+      isWanted: () => this.#running && this.#workers.get(uid) === worker,
+      take: () => worker.wake(),
+      refuse: refusal => this.#reject(worker, refusal),
+    })
   }
 
   /** Pods that hold resources of the node: those that have been taken before this one. */

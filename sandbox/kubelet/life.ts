@@ -2,6 +2,6 @@
 export { admit, resizeRefusal } from './admission.ts'
 export { cgroupTree, groupsOf } from './cgroups.ts'
 export { chooseVictim, heldByPod, isCritical, refusedUnderPressure } from './eviction.ts'
-export { chooseToPutOut, listMissing, unmet } from './preemption.ts'
+export { makeRoom } from './preemption.ts'
 export { hasStorageLimits, storageVerdict } from './storage-limits.ts'
 export { PodWorker } from './worker.ts'

@@ -1,8 +1,11 @@
 /** Whom a node puts out so that a critical Pod has room: as few as can be, those that were promised least first. */
 import { qosClass } from '../api/kinds/pod/qos.ts'
 import { isCritical } from './eviction.ts'
+import type { NodeContext } from './node-context.ts'
 import { podTotal } from './pod-resources.ts'
-import type { Pod } from './types.ts'
+import { TIMINGS } from './timings.ts'
+import type { Pod, Refusal } from './types.ts'
+import type { PodWorker } from './worker.ts'
 
 /** What a node has too little of for a Pod, and how much is missing. */
 export interface Missing {
@@ -11,7 +14,7 @@ export interface Missing {
 }
 
 /** How much of a resource would be free if a Pod went. */
-export const heldOf = (pod: Pod, resource: string): bigint => (resource === 'pods' ? 1n : podTotal(pod, resource))
+const heldOf = (pod: Pod, resource: string): bigint => (resource === 'pods' ? 1n : podTotal(pod, resource))
 
 const mayPutOut = (pod: Pod, other: Pod): boolean =>
   (isCritical(pod) && !isCritical(other)) || (pod.spec.priority ?? 0) > (other.spec.priority ?? 0)
@@ -70,12 +73,52 @@ export function chooseToPutOut(pod: Pod, others: readonly Pod[], missing: readon
 }
 
 /** As messages list what cannot be had. */
-export const listMissing = (missing: readonly Missing[]): string =>
-  `[${missing.map(({ resource, amount }) => `(res: ${resource}, q: ${resource === 'pods' ? amount : amount / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)}), `).join('')}]`
+const list = (missing: readonly Missing[]): string =>
+  `[${missing.map(({ resource, amount }) => `(res: ${resource}, q: ${inUnits(resource, amount)}), `).join('')}]`
 
-/** All that cannot be had, of what is missing. */
-export const unmet = (pod: Pod, others: readonly Pod[], missing: readonly Missing[]): Missing[] =>
-  after(
-    missing,
-    others.filter(other => mayPutOut(pod, other)),
-  )
+const inUnits = (resource: string, amount: bigint): bigint =>
+  resource === 'pods' ? amount : amount / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
+
+export interface Room {
+  node: NodeContext
+  pod: Pod
+  missing: readonly Missing[]
+  /** Whoever holds something of the node. */
+  others: readonly PodWorker[]
+  /** Whether the Pod still is to be taken. */
+  isWanted(): boolean
+  take(): void
+  refuse(refusal: Refusal): void
+}
+
+const MESSAGE = 'Preempted in order to admit critical pod'
+
+/** Puts out others for a critical Pod, waits until they have gone, and takes it. */
+export function makeRoom({ node, pod, missing, others, isWanted, take, refuse }: Room): void {
+  const pods = others.map(other => other.pod)
+  const chosen = chooseToPutOut(pod, pods, missing)
+  if (!chosen) {
+    const candidates = pods.filter(other => mayPutOut(pod, other))
+    const why = `no set of running pods found to reclaim resources: ${list(after(missing, candidates))}`
+    const message = `Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: ${why}`
+    refuse({ reason: 'UnexpectedAdmissionError', message })
+    return
+  }
+  const leaving = chosen.map(one => others.find(other => other.pod === one)!)
+  for (const other of leaving) {
+    const words = 'Pod was preempted by Kubelet to accommodate a critical pod.'
+    node.podEvent(other.pod, 'Warning', 'Preempting', MESSAGE)
+    other.evict({
+      reason: 'Preempting',
+      message: MESSAGE,
+      disruption: { reason: 'TerminationByKubelet', message: words },
+    })
+  }
+  const look = (): void => {
+    if (!isWanted()) return
+    const staying = leaving.some(({ stage }) => stage === 'syncing' || stage === 'terminating')
+    if (staying) node.clock.after(TIMINGS.preemptionCheck, look)
+    else take()
+  }
+  look()
+}

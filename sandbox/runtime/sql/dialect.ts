@@ -43,7 +43,6 @@ export type Wrong =
   | { kind: 'unknownRole'; role: string }
   | { kind: 'readOnly'; option: string }
   | { kind: 'unknownVariable'; name: string }
-  | { kind: 'denied'; user: string; database: string }
   | { kind: 'unsimulated'; what: string }
 
 /** A statement that failed. */

@@ -7,7 +7,7 @@ import { evaluate, truth } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import { parse } from './parser.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
-import { listColumns, listDatabases, listSettings, listTables, showCreate } from './show.ts'
+import { listColumns, listDatabases, listOfServer, listSettings, listTables, showCreate } from './show.ts'
 import type { Expression, Item, Named, Statement } from './tree.ts'
 import type { Value } from './values.ts'
 
@@ -170,7 +170,7 @@ export class Session {
 
   #table({ database, table: name, at }: Pick<Named, 'database' | 'table' | 'at'>): { database: string; table: Table } {
     const place = this.#databaseOf(database)
-    const table = this.#content.databases.get(place)!.get(name)
+    const table = this.#content.databases.get(place)!.get(name) ?? listOfServer(this.#content, place, name)
     return table ? { database: place, table } : fail({ kind: 'unknownTable', database: place, table: name, at })
   }
 

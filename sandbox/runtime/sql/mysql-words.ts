@@ -85,8 +85,6 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       )
     case 'unknownVariable':
       return error(1193, 'HY000', `Unknown system variable '${wrong.name}'`)
-    case 'denied':
-      return error(1044, '42000', `Access denied for user '${wrong.user}'@'%' to database '${wrong.database}'`)
     case 'unsimulated':
       return error(1235, '42000', `${wrong.what} is not simulated`)
   }

@@ -56,7 +56,7 @@ export function parseType(c: Cursor): Type {
   let word = token.value.toLowerCase()
   if (word === 'double') c.eats('precision')
   if (word === 'character') word = c.eats('varying') ? 'varchar' : 'char'
-  const sizes = c.sees('(') ? c.list(() => c.take().value) : []
+  const sizes = c.sees('(') ? c.list(() => (c.next.kind === 'text' ? `'${c.take().value}'` : c.take().value)) : []
   if (word === 'timestamp') {
     if (c.eats('with', 'time', 'zone')) word = 'timestamptz'
     else c.eats('without', 'time', 'zone')

@@ -95,8 +95,6 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: 'cannot execute this statement in a read-only transaction' }
     case 'unknownVariable':
       return { message: `unrecognized configuration parameter "${wrong.name}"` }
-    case 'denied':
-      return { message: `permission denied for database ${wrong.database}` }
     case 'unsimulated':
       return { message: `${wrong.what} is not simulated` }
   }

@@ -84,3 +84,18 @@ export function showCreate(of: Table): Rows {
   const text = `CREATE TABLE \`${of.name}\` (\n${[...columns, ...keys].join(',\n')}\n) ENGINE=InnoDB${counted} DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci`
   return table(['Table', 'Create Table'], [[of.name, text]])
 }
+
+const NAME = { family: 'text', name: 'char(32)' } as const
+
+/** Tables that nobody has made: who there is. */
+export function listOfServer({ accounts }: Content, database: string, name: string): Table | undefined {
+  if (database !== 'mysql' || name !== 'user') return undefined
+  const column = (called: string): Column => ({ name: called, type: NAME, notNull: true, counts: false })
+  return {
+    name,
+    columns: [column('Host'), column('User')],
+    keys: [],
+    rows: [...accounts.keys()].map(user => ['%', user]),
+    next: 1,
+  }
+}

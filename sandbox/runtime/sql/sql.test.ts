@@ -153,6 +153,27 @@ SELECT 1 +`,
     ])
   })
 
+  it('of a server tell who there is, and whose password is whose is its own affair', () => {
+    const to = session('mysql')
+    expect(
+      play(
+        to,
+        "CREATE DATABASE mysql; CREATE USER 'app'@'%' IDENTIFIED BY 's'; GRANT ALL ON app.* TO 'app'@'%'; SELECT User FROM mysql.user; CREATE USER app; DROP USER app; CREATE TABLE e (kind ENUM('a', 'b') DEFAULT 'a'); SHOW CREATE TABLE e",
+      ).slice(3),
+    ).toEqual([
+      [['root'], ['app']],
+      "Operation CREATE USER failed for 'app'@'%'",
+      0,
+      0,
+      [
+        [
+          'e',
+          "CREATE TABLE `e` (\n  `kind` enum('a','b') DEFAULT 'a'\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci",
+        ],
+      ],
+    ])
+  })
+
   it('that are not simulated are refused loudly', () => {
     const to = session('mysql')
     for (const sql of ['SELECT 1 UNION SELECT 2', 'CREATE VIEW v AS SELECT 1', 'SET @x = 1', 'LOCK TABLES t READ'])
