@@ -1,35 +1,11 @@
-/** Clients of daemons that are no databases of SQL, as far as probes use them: whether the server is there, and lets one in. */
+/** Clients of daemons, by the names of their binaries. */
 import { connect } from '../commands/connect.ts'
 import type { Program } from '../process.ts'
 import type { CarryingProgram } from '../programs.ts'
+import { mongosh } from './mongo/shell.ts'
 import { amqpTool, rabbitmqctl } from './rabbitmq.ts'
-import { login } from './sql/login.ts'
 import { mysql, mysqladmin, mysqldump } from './sql/mysql-client.ts'
 import { pgDump, pgIsReady, psql } from './sql/psql.ts'
-import { words } from './sql/words.ts'
-
-const mongosh: Program = async process => {
-  const given = words(process.argv.slice(1), { values: 'up', joined: '' })
-  const uri = given.rest.find(word => word.startsWith('mongodb://'))
-  const [, person, host = given.value('', 'host') ?? '127.0.0.1', port = given.value('', 'port') ?? '27017'] =
-    /^mongodb:\/\/(?:([^@]*)@)?([^:/]+)(?::(\d+))?/.exec(uri ?? '') ?? []
-  const [user = '', password = ''] = person?.split(':') ?? [given.value('u', 'username'), given.value('p', 'password')]
-  const result = await login(process, host, Number(port), { user, password })
-  if (!('client' in result)) {
-    await process.write(
-      2,
-      'failure' in result
-        ? `MongoNetworkError: connect ECONNREFUSED ${host}:${port}\n`
-        : 'MongoServerError: Authentication failed.\n',
-    )
-    return 1
-  }
-  const code = given.value('', 'eval') ?? ''
-  const ping = /(adminCommand|runCommand)\(\s*(\{\s*['"]?ping['"]?\s*:\s*1\s*\}|['"]ping['"])\s*\)(\.ok)?/.exec(code)
-  if (ping) return process.write(1, ping[3] ? '1\n' : '{ ok: 1 }\n').then(() => 0)
-  await process.write(2, 'mongosh: queries are not simulated\n')
-  return 126
-}
 
 const rabbitmqDiagnostics: Program = async process => {
   const opened = await connect(process, 'localhost', 5672, { timeoutMs: 5000 })

@@ -2,26 +2,9 @@
 import type { Connection } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 import type { Daemon, DaemonServer } from './daemon.ts'
-import { linesOf, readLogin } from './sql/login.ts'
+import { mongod } from './mongo/server.ts'
 import { dataDirectory, mysqlServer } from './sql/mysql-server.ts'
 import { postgresDirectory, postgresServer } from './sql/postgres-server.ts'
-
-/** mongod's answers: only who is let in. */
-const mongod = ({ env }: Process): DaemonServer => ({
-  converse(connection) {
-    connection.onData(
-      linesOf(line => {
-        const { user = '', password = '' } = readLogin(line) ?? {}
-        const letIn =
-          user === '' ||
-          (user === env.MONGO_INITDB_ROOT_USERNAME && password === (env.MONGO_INITDB_ROOT_PASSWORD ?? ''))
-        connection.send(letIn ? 'welcome\n' : 'denied\n')
-        connection.close()
-      }),
-    )
-    connection.onClose(() => connection.close())
-  },
-})
 
 /** memcached's text protocol, which one can type. */
 function memcached({ pid }: Process): DaemonServer {
