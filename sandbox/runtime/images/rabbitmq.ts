@@ -3,7 +3,7 @@ import type { Connection } from '../../network/network.ts'
 import { connect } from '../commands/connect.ts'
 import type { Process, Program } from '../process.ts'
 import type { DaemonServer } from './daemon.ts'
-import { linesOf } from './sql/login.ts'
+import { linesOf, readMessage } from './sql/login.ts'
 import { readAll, words } from './sql/words.ts'
 
 export interface Request {
@@ -66,8 +66,10 @@ export function rabbitmq({ env }: Process): DaemonServer {
     converse(connection) {
       connection.onData(
         linesOf(line => {
-          const reply = serve(JSON.parse(line) as Request, connection)
+          const request = readMessage<Request>(line)
+          const reply = request && serve(request, connection)
           if (reply) send(connection, reply)
+          else if (!request) connection.close()
         }),
       )
       connection.onClose(() => connection.close())

@@ -1,6 +1,6 @@
 /** What is asked of a row before it is kept: types, what must not be missing, keys. */
 import type { Column, Key, Row, Table } from './catalog.ts'
-import { type Dialect, fail } from './dialect.ts'
+import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { evaluate, type Scope } from './evaluate.ts'
 import { isNumber, type Value } from './values.ts'
 
@@ -113,6 +113,9 @@ class Seen {
 
 const isUnique = ({ kind }: Key): boolean => kind === 'primary' || kind === 'unique'
 
+/** A page has to go on whatever somebody inserts. */
+const MOST_ROWS = 100_000
+
 /** Rows that may stand together in a table, in the order in which they come. */
 export class Rows {
   readonly kept: Row[] = []
@@ -139,6 +142,7 @@ export class Rows {
           primary: key.kind === 'primary',
           key: key.name,
         })
+    if (this.kept.length >= MOST_ROWS) unsimulated('a table of so many rows')
     this.kept.push(row)
   }
 }

@@ -43,6 +43,7 @@ export type Wrong =
   | { kind: 'unknownRole'; role: string }
   | { kind: 'readOnly'; option: string }
   | { kind: 'unknownVariable'; name: string }
+  | { kind: 'notKept'; why: string }
   | { kind: 'unsimulated'; what: string }
 
 /** A statement that failed. */

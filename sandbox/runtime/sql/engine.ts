@@ -117,8 +117,9 @@ export class Session {
   }
 
   #publish(content: Content, statements: readonly { sql: string; database: string | undefined }[]): void {
-    this.#engine.content = content
+    // What cannot be written has not happened.
     for (const statement of statements) this.#engine.options.onChange(content, statement)
+    this.#engine.content = content
   }
 
   #refuseWriting(): void {
@@ -412,7 +413,8 @@ export class Session {
     const world = this.#world()
     const gone = table.rows.filter(row => this.#meets(statement.where, world, table, row))
     if (gone.length) {
-      const rows = table.rows.filter(row => !gone.includes(row))
+      const leaving = new Set(gone)
+      const rows = table.rows.filter(row => !leaving.has(row))
       const made = withTable(this.#content, database, table.name, { ...table, rows })
       checkReferences(made.databases.get(database)!, table.name)
       keep(made)

@@ -33,6 +33,9 @@ const round = (x: number, digits = 0): number => {
   return (Math.sign(x) * Math.round(Math.abs(x) * unit)) / unit
 }
 
+/** Longer texts are nothing, as beyond what a packet holds. */
+const LONGEST = 1_000_000
+
 type SqlFunction = (args: readonly Value[], circumstances: Circumstances) => Value
 
 const now: SqlFunction = (_args, c) => dateTime(c.now)
@@ -72,7 +75,7 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   ltrim: of(s => s.replace(/^ +/, '')),
   rtrim: of(s => s.replace(/ +$/, '')),
   reverse: of(s => [...s].reverse().join('')),
-  repeat: of((s, n) => s.repeat(Math.min(Math.max(0, Number(n)), 1_000_000))),
+  repeat: of((s, n) => (s.length * Number(n) > LONGEST ? null : s.repeat(Math.max(0, Math.floor(Number(n)) || 0)))),
   replace: of((s, from, to) => (from ? s.replaceAll(from, to!) : s)),
   left: of((s, n) => [...s].slice(0, Number(n)).join('')),
   right: of((s, n) => (Number(n) > 0 ? [...s].slice(-Number(n)).join('') : '')),

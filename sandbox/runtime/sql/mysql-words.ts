@@ -85,6 +85,8 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       )
     case 'unknownVariable':
       return error(1193, 'HY000', `Unknown system variable '${wrong.name}'`)
+    case 'notKept':
+      return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     case 'unsimulated':
       return error(1235, '42000', `${wrong.what} is not simulated`)
   }

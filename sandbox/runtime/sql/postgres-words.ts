@@ -95,6 +95,8 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: 'cannot execute this statement in a read-only transaction' }
     case 'unknownVariable':
       return { message: `unrecognized configuration parameter "${wrong.name}"` }
+    case 'notKept':
+      return { message: `could not extend file: ${wrong.why}`, hint: 'Check free disk space.' }
     case 'unsimulated':
       return { message: `${wrong.what} is not simulated` }
   }

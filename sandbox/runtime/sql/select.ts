@@ -1,6 +1,6 @@
 /** SELECT: rows of tables, joined, filtered, grouped, ordered. Without indexes: every row is looked at. */
 import type { Row, Table } from './catalog.ts'
-import { type Dialect, fail } from './dialect.ts'
+import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { aggregates, evaluate, type Scope, truth } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import type { Expression, Item, Select, Source } from './tree.ts'
@@ -63,9 +63,13 @@ function scopeOf(world: World, tables: readonly Known[], row: Joined, clause: st
 export const rowScope = (world: World, table: Table, row: Row, clause: string): Scope =>
   scopeOf(world, [{ alias: table.name, table }], [row], clause)
 
+/** Pairs of rows that a join may look at: without indexes it looks at all, and a page has to go on. */
+const MOST_LOOKS = 2_000_000
+
 function join(select: Select, world: World, outer: Scope | undefined): { tables: Known[]; rows: Joined[] } {
   const tables: Known[] = []
   let rows: Joined[] = [[]]
+  let looked = 0
   for (const source of select.from) {
     const table = world.table(source)
     const before = [...tables]
@@ -78,6 +82,8 @@ function join(select: Select, world: World, outer: Scope | undefined): { tables:
             const right = scopeOf(world, tables.slice(-1), row.slice(-1), 'from clause')
             return left !== null && left === right.column(name, undefined, source.at, 'from clause')
           })
+    looked += rows.length * table.rows.length
+    if (looked > MOST_LOOKS) unsimulated('looking at so many rows')
     const next: Joined[] = []
     const matched = new Set<Row>()
     for (const left of rows) {

@@ -180,6 +180,14 @@ SELECT 1 +`,
       expect(last(to, sql), sql).toMatch(/is not simulated$|are not simulated$/)
   })
 
+  it('that would take for ever are refused', () => {
+    const to = session('mysql')
+    to.execute('CREATE TABLE t (n INT)')
+    to.execute(`INSERT INTO t VALUES ${Array.from({ length: 200 }, (_, i) => `(${i})`).join(',')}`)
+    expect(last(to, 'SELECT COUNT(*) FROM t a, t b, t c')).toBe('looking at so many rows is not simulated')
+    expect(last(to, "SELECT LENGTH(REPEAT(REPEAT('a', 100000), 100000))")).toEqual([[null]])
+  })
+
   it('a table of any rows gives all of them back, in order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer(), fc.string({ maxLength: 12 })), { maxLength: 12 }), rows => {

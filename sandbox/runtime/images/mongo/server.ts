@@ -1,7 +1,8 @@
 /** mongod: who is let in, and what it does for them. Its data are a file of its data directory. */
+import { isErrno } from '../../errno.ts'
 import type { Process } from '../../process.ts'
 import type { DaemonServer } from '../daemon.ts'
-import { linesOf, readLogin } from '../sql/login.ts'
+import { linesOf, readLogin, readMessage } from '../sql/login.ts'
 import { type Databases, type Document, matches, projected, sorted, Unsimulated, updated } from './store.ts'
 import { isObjectId, type Value } from './value.ts'
 
@@ -175,6 +176,7 @@ export function mongod(process: Process): DaemonServer {
     try {
       return { value: call.collection === undefined ? onDatabase(call) : onCollection(call) }
     } catch (error) {
+      if (isErrno(error)) return { error: `MongoServerError[OutOfDiskSpace]: ${error.message}` }
       if (error instanceof Unsimulated) return { error: `${error.message} is not simulated` }
       if (error instanceof Error && error.message.startsWith('MongoServerError')) return { error: error.message }
       throw error
@@ -195,7 +197,8 @@ export function mongod(process: Process): DaemonServer {
             if (wrong) connection.close()
             return
           }
-          const call = JSON.parse(line) as Call
+          const call = readMessage<Call>(line)
+          if (!call) return connection.close()
           // Who has not said who he is may still ask whether it is there.
           const free = !root || known || ['adminCommand', 'runCommand', 'getName', 'version'].includes(call.method)
           const said = free

@@ -32,10 +32,25 @@ export const loginLine = ({ user, password, database = '' }: Person): string =>
   `login ${[user, password, database].map(encodeURIComponent).join(' ')}\n`
 
 export function readLogin(line: string): Person | undefined {
-  const [verb, user = '', password = '', database = ''] = line.split(' ')
+  const [verb, ...told] = line.split(' ')
   if (verb !== 'login') return undefined
-  const [name, secret, begun] = [user, password, database].map(decodeURIComponent) as [string, string, string]
-  return { user: name, password: secret, ...(begun && { database: begun }) }
+  try {
+    const [user = '', password = '', database] = told.map(decodeURIComponent)
+    return { user, password, ...(database && { database }) }
+  } catch {
+    // Somebody has typed it.
+    return undefined
+  }
+}
+
+/** What a line says; undefined when it is none of a client's, but typed by somebody. */
+export function readMessage<T extends object>(line: string): T | undefined {
+  try {
+    const message = JSON.parse(line) as unknown
+    return typeof message === 'object' && message !== null ? (message as T) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Calls back for each line that has come whole. */
@@ -73,7 +88,7 @@ export async function login(process: Process, host: string, port: number, person
   const [verb, version = '', connection = '0'] = ((await read()) ?? '').split(' ')
   if (verb !== 'welcome') {
     stream.close()
-    return { denied: version && decodeURIComponent(version) }
+    return { denied: verb === 'denied' ? decodeURIComponent(version) : '' }
   }
   const line = async (text: string): Promise<string | undefined> => {
     await stream.write(process, `${text}\n`)

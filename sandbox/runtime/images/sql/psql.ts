@@ -1,11 +1,10 @@
 /** psql, pg_isready and pg_dump: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
 import type { Process, Program } from '../../process.ts'
 import type { CarryingProgram } from '../../programs.ts'
-import type { Table } from '../../sql/catalog.ts'
 import { statements } from '../../sql/lexer.ts'
 import type { Value } from '../../sql/values.ts'
 import { type Answer, type Client, login, SOCKET } from './login.ts'
-import { describeTable, LISTS } from './psql-lists.ts'
+import { describeTable, LISTS, type Listed } from './psql-lists.ts'
 import { aligned, type Style } from './psql-print.ts'
 import { readAll, readLines, readSecret, words } from './words.ts'
 
@@ -81,6 +80,12 @@ async function open(process: Process, to: Target): Promise<Client | string> {
     : `connection to ${at} failed: Connection timed out\n\tIs the server running on that host and accepting TCP/IP connections?`
 }
 
+/** What the server tells of its databases; nothing, when it has gone. */
+async function contentOf(client: Client): Promise<Listed> {
+  const line = await client.line('content')
+  return line === undefined ? { databases: [], roles: [], tables: [], owner: '' } : (JSON.parse(line) as Listed)
+}
+
 /** A command with a backslash. @returns whether to go on */
 async function command(session: Session, line: string): Promise<boolean> {
   const { process, client, style } = session
@@ -88,10 +93,9 @@ async function command(session: Session, line: string): Promise<boolean> {
   if (name === 'q') return false
   const list = LISTS[name]
   if (list && !(rest && name === 'd')) {
-    const found = list(JSON.parse((await client.line('content')) ?? '{}'))
+    const found = list(await contentOf(client))
     await process.write(1, typeof found === 'string' ? found : aligned(found.rows, style, found.title))
-  } else if (name === 'd' || name === 'd+')
-    await process.write(1, describeTable(JSON.parse((await client.line('content')) ?? '{}'), rest, style))
+  } else if (name === 'd' || name === 'd+') await process.write(1, describeTable(await contentOf(client), rest, style))
   else if (name === 'c' || name === 'connect') {
     const next = await open(process, { ...session.to, database: rest.split(' ')[0] || session.to.database })
     if (typeof next === 'string') await process.write(2, `${next}\nPrevious connection kept\n`)
@@ -263,7 +267,7 @@ export const pgDump: Program = async process => {
     await process.write(2, `pg_dump: error: ${client}\n`)
     return 1
   }
-  const tables = JSON.parse((await client.line('content')) ?? '{}').tables as readonly Table[]
+  const { tables } = await contentOf(client)
   await process.write(1, `--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version ${client.version}\n\n`)
   for (const { name, columns, rows } of tables) {
     const lines = columns.map(

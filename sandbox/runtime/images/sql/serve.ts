@@ -1,8 +1,9 @@
 /** A server's side of a connection: who is let in, what they ask, what they are told. */
 import type { Connection } from '../../../network/network.ts'
+import { isErrno } from '../../errno.ts'
 import { SqlError } from '../../sql/dialect.ts'
 import type { Engine, Outcome, Session } from '../../sql/engine.ts'
-import { type Answer, linesOf, type Person, readLogin } from './login.ts'
+import { type Answer, linesOf, type Person, readLogin, readMessage } from './login.ts'
 
 export interface Serving {
   engine: Engine
@@ -19,8 +20,10 @@ export function converse(serving: Serving, connection: Connection): void {
   connection.onData(
     linesOf(line => {
       if (session) {
-        if (!serving.other?.(line, connection, session))
-          connection.send(`${JSON.stringify(answer(serving, session, line))}\n`)
+        if (serving.other?.(line, connection, session)) return
+        const { sql } = readMessage<{ sql?: unknown }>(line) ?? {}
+        if (typeof sql === 'string') connection.send(`${JSON.stringify(answer(serving, session, sql))}\n`)
+        else connection.close()
         return
       }
       const person = readLogin(line)
@@ -37,13 +40,13 @@ export function converse(serving: Serving, connection: Connection): void {
   connection.onClose(() => connection.close())
 }
 
-function answer(serving: Serving, session: Session, line: string): Answer {
-  const { sql } = JSON.parse(line) as { sql: string }
+function answer(serving: Serving, session: Session, sql: string): Answer {
   try {
     const outcome: Outcome = session.execute(sql)
     return { ...outcome, inTransaction: session.inTransaction }
   } catch (error) {
-    if (!(error instanceof SqlError)) throw error
-    return { tag: '', error: serving.errorOf(error), inTransaction: session.inTransaction }
+    const told = isErrno(error) ? new SqlError({ kind: 'notKept', why: error.message }) : error
+    if (!(told instanceof SqlError)) throw told
+    return { tag: '', error: serving.errorOf(told), inTransaction: session.inTransaction }
   }
 }

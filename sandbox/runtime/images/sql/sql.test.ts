@@ -141,3 +141,20 @@ it('a prompt talks', async () => {
     "
   `)
 })
+
+it('who types into its port is told so, and nothing breaks', async () => {
+  const m = machine()
+  const pod = m.sandbox('db')
+  const server = m.run('postgres:16', { env: { POSTGRES_PASSWORD: 'x' } }, pod)
+  const queue = m.sandbox('queue')
+  m.run('rabbitmq:4', {}, queue)
+  const shell = m.run('nicolaka/netshoot', { command: ['sleep', '1d'] }, m.sandbox('shell'))
+  await m.clock.advance(5000)
+  const say = async (text: string, ip: string, port: number) =>
+    (await m.exec(shell, ['sh', '-c', `printf '${text}' | nc -w 1 ${ip} ${port}`])).out
+  expect(await say('hello\\n', pod.ips[0]!, 5432)).toBe('its wire protocol is not simulated\r\n')
+  expect(await say('login %%zz\\n', pod.ips[0]!, 5432)).toBe('its wire protocol is not simulated\r\n')
+  expect(await say('login postgres x\\nhello\\n', pod.ips[0]!, 5432)).toMatch(/^welcome /)
+  expect(await say('hello\\n', queue.ips[0]!, 5672)).toBe('')
+  expect((await m.exec(server, ['psql', '-U', 'postgres', '-tAc', 'SELECT 1'])).out).toBe('1\n')
+})
