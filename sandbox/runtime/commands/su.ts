@@ -101,7 +101,7 @@ export const su: Command = async call => {
 
 /** A root of one's own is only looked for, never entered: the simulation's files have one. */
 export const chroot: Command = async call => {
-  const { rest } = options(call, '+', { userspec: 'u', groups: 'g' })
+  const { rest } = options(call, '+u:g:', { userspec: 'u', groups: 'g' })
   const { process, flavour } = call
   const [root, command, ...args] = rest
   if (root === undefined) throw new Missing('missing operand')

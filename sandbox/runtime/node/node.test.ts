@@ -106,7 +106,7 @@ describe('a program', () => {
   test('ends with 1 and its stack at an error that nobody catches', async () => {
     const p = program("setTimeout(() => { throw new TypeError('oh no') }, 1000)")
     await p.toTheEnd()
-    expect(p.log()).toMatch(/^TypeError: oh no\n +at .*app\.mjs.*\n[\s\S]*\nNode\.js v22\.12\.0\n$/)
+    expect(p.log()).toMatch(/^TypeError: oh no\n +at .*app\.mjs.*\n[\s\S]*\nNode\.js v22\.20\.0\n$/)
     expect(status(p)).toEqual({ code: 1 })
   })
 
