@@ -11,6 +11,7 @@ describe('users of a container', () => {
     expect(
       await out(
         'addgroup -g 3000 staff2; adduser -D -u 2000 app; addgroup app staff2; id app; su app -c "id -un; echo \\$HOME; touch /root/x"; adduser -D app',
+        'alpine:3.20',
       ),
     ).toBe(
       "1 uid=2000(app) gid=2000(app) groups=2000(app),3000(staff2)\napp\n/home/app\ntouch: /root/x: Permission denied\nadduser: user 'app' in use\n",

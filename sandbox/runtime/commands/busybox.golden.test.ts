@@ -36,7 +36,7 @@ test('a wrong use is answered with the right one', async () => {
 
 test('busybox lists its applets', async () => {
   expect((await machine().sh('busybox')).out).toMatch(
-    /^BusyBox v1\.36\.1 .*\n\nUsage: busybox \[function \[arguments\]\.\.\.\]\n[\s\S]*Currently defined functions:\n\t\[, addgroup, adduser, arch, ash, /,
+    /^BusyBox v1\.36\.1 .*\n\nUsage: busybox \[function \[arguments\]\.\.\.\]\n[\s\S]*Currently defined functions:\n\t\[, arch, ash, /,
   )
   expect((await machine().sh('busybox --list | grep -x ls')).out).toBe('ls\n')
 })

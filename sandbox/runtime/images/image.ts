@@ -39,12 +39,12 @@ export const executable = (root: Directory, path: string, program: string): void
 
 /** The applets of busybox. */
 export const APPLETS =
-  '[ addgroup adduser arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chpasswd chroot clear cmp comm cp crond cut date dc dd delgroup deluser df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip hd head hexdump hostname httpd id install ip kill killall less link ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat strings stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
+  '[ arch ash awk base64 basename bc bunzip2 bzip2 cal cat chgrp chmod chown chpasswd chroot clear cmp comm cp crond cut date dc dd df diff dirname dmesg du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groups gunzip gzip hd head hexdump hostname httpd id install ip kill killall less link ln logger ls lsof md5sum mkdir mkfifo mknod mktemp more mount mv nc netstat nice nl nohup nproc nsenter nslookup od paste patch pgrep pidof ping pkill printenv printf ps pstree pwd readlink realpath renice reset rev rm rmdir sed seq setsid sh sha1sum sha256sum sha384sum sha512sum shuf sleep sort split start-stop-daemon stat strings stty su sync sysctl tac tail tar tee telnet test time timeout top touch tr traceroute true truncate ts tty uname unexpand uniq unlink unshare unxz unzip uptime usleep vi watch wc wget which whoami xargs xxd xz yes zcat'.split(
     ' ',
   )
 
 const GNU =
-  '[ addgroup adduser arch awk base64 basename cat chgrp chmod chown chpasswd chroot clear cmp comm cp cut date dd delgroup deluser df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groupadd groupdel groups gunzip gzip head hostname id install kill less link ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stdbuf stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime useradd userdel usermod watch wc which whoami xargs yes zcat'.split(
+  '[ arch awk base64 basename cat chgrp chmod chown chpasswd chroot clear cmp comm cp cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fold free getent getopt grep groupadd groupdel groups gunzip gzip head hostname id install kill less link ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha384sum sha512sum shuf sleep sort split stat stdbuf stty su sync tac tail tar tee test timeout top touch tr true truncate tty uname unexpand uniq unlink unshare uptime useradd userdel usermod watch wc which whoami xargs yes zcat'.split(
     ' ',
   )
 
@@ -154,12 +154,16 @@ const USR_BIN = new Set([
   'yes',
 ])
 
+/** Applets that Alpine's busybox has besides. */
+const OF_ALPINE = ['addgroup', 'adduser', 'delgroup', 'deluser']
+
 export const alpineBase =
   (version = '3.20.3'): Base =>
   root => {
     skeleton(root, USERS.replace('SHELL', '/bin/ash').replaceAll('/bin/false', '/sbin/nologin'), GROUPS)
     executable(root, '/bin/busybox', 'busybox')
     for (const applet of APPLETS) executable(root, `${USR_BIN.has(applet) ? '/usr/bin' : '/bin'}/${applet}`, 'busybox')
+    for (const applet of OF_ALPINE) executable(root, `/usr/sbin/${applet}`, 'busybox')
     root.mkdir('/sbin')
     executable(root, '/sbin/apk', 'packages/apk')
     root.write('/etc/alpine-release', `${version}\n`)

@@ -67,6 +67,7 @@ const ROWS: readonly (readonly [
     '',
     35,
   ],
+  ['adduser', gnu('adduser', 'addgroup', 'deluser', 'delgroup'), '3.134', '', 187],
   ['ca-certificates', {}, '20230311+deb12u1', '20250911-r0', 153],
   ['gnupg', {}, '2.2.40-1.1+deb12u1', '2.4.7-r0', 846],
   ['apt-transport-https', {}, '2.6.1', '', 25],
