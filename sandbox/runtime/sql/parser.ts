@@ -139,7 +139,7 @@ function create(c: Cursor): Statement {
     const table = named(c)
     return { kind: 'createIndex', table, name, unique, columns: c.list(() => c.name()) }
   }
-  c.eatsOneOf('temporary', 'temp')
+  if (c.sees('temporary') || c.sees('temp')) return unsimulated('temporary tables')
   if (c.eats('table')) return createTable(c)
   for (const what of [
     'view',
