@@ -75,7 +75,9 @@ export async function ask(server: string, { method, path, headers, body }: Asked
     }
     return { ...answer }
   } catch (error) {
-    if (!given.signal.aborted) throw error
+    // A server that breaks on a request closes the connection; one that is not there is another matter.
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    if (!given.signal.aborted && code !== 'UND_ERR_SOCKET') throw error
     return { code: 0, type: '', warnings: [], body: 'no answer' }
   } finally {
     clearTimeout(silence)

@@ -3,6 +3,7 @@
 import { DecodeError, type Document, decodeObject, type Fault, faultText, repeatedIn, typeOf } from '../api/decode.ts'
 import { invalid, invalidObject } from '../api/fields.ts'
 import { goMap, restoreWords } from '../api/go-format.ts'
+import { escaped } from '../api/go-json.ts'
 import { clone, isObject } from '../api/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
@@ -93,7 +94,7 @@ function parse(text: string, strategic: boolean): Document {
 /** The object as a complaint shows it: its fields in the order of a map, the metadata in that of its type. */
 const shownPatched = (patched: Draft): string => {
   const whole = isObject(patched.metadata) ? ordered(patched as KubeObject) : patched
-  return JSON.stringify(Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1))))
+  return escaped(JSON.stringify(Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1)))))
 }
 
 /** Where a patch has merged something, the object is a map, whose fields come sorted; the rest stays in the order of its type. */
@@ -106,7 +107,7 @@ function sortedWhere(patch: unknown, value: unknown): unknown {
 
 const shownMerged = (patched: Draft, patch: unknown): string => {
   const whole = isObject(patched.metadata) ? ordered(patched as KubeObject) : patched
-  return JSON.stringify(sortedWhere({ metadata: undefined, ...(patch as object) }, whole))
+  return escaped(JSON.stringify(sortedWhere({ metadata: undefined, ...(patch as object) }, whole)))
 }
 
 /** What Go's merge leaves of a patch, which is what its complaint shows: ordered lists have been taken out. */
