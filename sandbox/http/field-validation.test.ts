@@ -64,6 +64,68 @@ describe('strict validation of fields', () => {
     )
   })
 
+  it('refuses from an applied custom resource what its schema does not declare; entries of its lists are owned by their keys', async () => {
+    const { call } = testApi()
+    const port = {
+      type: 'object',
+      required: ['number'],
+      properties: { number: { type: 'integer' }, protocol: { type: 'string', default: 'UDP' } },
+    }
+    const ports = {
+      type: 'array',
+      items: port,
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['number', 'protocol'],
+    }
+    const free = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+    const inner = {
+      type: 'object',
+      'x-kubernetes-embedded-resource': true,
+      'x-kubernetes-preserve-unknown-fields': true,
+    }
+    const spec = { type: 'object', properties: { ports, free, inner } }
+    await call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Cluster',
+        names: { plural: 'widgets', kind: 'Widget' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
+          },
+        ],
+      },
+    })
+    const path = '/apis/example.com/v1/widgets/w?fieldManager=me'
+    const widget = (metadata: string, more: string): string =>
+      `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w${metadata}}\n${more}\n`
+    const wrong = widget(
+      ', near: 1',
+      'wide: 2\nspec: {size: 3, free: {a: 4}, inner: {metadata: {far: 5}}, ports: [{number: x}]}',
+    )
+    const refused = await call('PATCH', path, wrong, APPLY)
+    expect([refused.status, refused.json.message]).toEqual([
+      500,
+      `failed to create typed patch object (/w; example.com/v1, Kind=Widget): errors:
+  .metadata.near: field not declared in schema
+  .wide: field not declared in schema
+  .spec.size: field not declared in schema
+  .spec.inner.metadata.far: field not declared in schema
+  .spec.ports[number="x",protocol="UDP"].number: expected numeric (int or float), got string`,
+    ])
+    const applied = await call('PATCH', path, widget('', 'spec: {free: {a: 4}, ports: [{number: 80}]}'), APPLY)
+    expect(applied.json.metadata.managedFields[0].fieldsV1).toEqual({
+      'f:spec': {
+        'f:free': { 'f:a': {} },
+        'f:ports': { 'k:{"number":80,"protocol":"UDP"}': { '.': {}, 'f:number': {} } },
+      },
+    })
+  })
+
   it('refuses what has no owner from an applied configuration, whatever validation is asked for', async () => {
     const { call } = testApi()
     const unknown = manifest('nobody: 1').replace('image: x', 'image: x, knows: 2')

@@ -40,11 +40,12 @@ export function itemStep({ type, list }: Shape, item: unknown): string | undefin
   return `k:${JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== undefined)))}`
 }
 
-/** What a key of a list is when nobody gives it: nothing of its type, if it has to be there. */
+/** What a key of a list is when nobody gives it: what a custom kind's schema says, otherwise nothing of its type, if it has to be there. */
 export function keyDefault(list: Type | undefined, key: string): string | number | undefined {
-  if (key === 'protocol') return 'TCP'
   const item = list?.is === 'list' ? list.of : undefined
   const field = item?.is === 'object' ? item.type.fields.get(key) : undefined
+  if (item?.is === 'object' && !item.type.id) return field?.default
+  if (key === 'protocol') return 'TCP'
   const isGiven = field?.required || (item?.is === 'object' && item.type.id === 'core/v1.LocalObjectReference')
   if (!field || !isGiven || field.pointer) return undefined
   return field.type.is === 'string' ? '' : 0
@@ -53,7 +54,10 @@ export function keyDefault(list: Type | undefined, key: string): string | number
 export const isGranular = (shape: Shape, value: unknown): boolean =>
   Array.isArray(value)
     ? shape.list?.type === 'map' || shape.list?.type === 'set'
-    : isObject(value) && shape.list?.type !== 'atomic' && shape.type?.is !== 'any' && !isWhole(shape)
+    : isObject(value) && shape.list?.type !== 'atomic' && !isAnything(shape) && !isWhole(shape)
+
+/** What may be anything is owned as a whole, unless its fields are to be kept as they come. */
+const isAnything = ({ type, list }: Shape): boolean => type?.is === 'any' && list?.type !== 'granular'
 
 /** Types that are owned as a whole, wherever they stand. */
 const WHOLE = new Set(

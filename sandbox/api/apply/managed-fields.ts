@@ -1,5 +1,6 @@
 /** managedFields: who set which field last. */
 
+import { typeOfCustom } from '../custom/type.ts'
 import { typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
@@ -32,6 +33,7 @@ export interface Manager {
 }
 
 export function shapeOf(kind: KindDef): Shape {
+  if (kind.structural) return { type: typeOfCustom(kind.structural) }
   const type = typeOf(kind)
   return { type: type && { is: 'object', type } }
 }

@@ -43,6 +43,8 @@ export interface Field {
   retainKeys: boolean
   /** How server-side apply owns it: entries by keys, values, or the whole. */
   list?: { type: 'map'; keys: readonly string[] } | { type: 'set' } | { type: 'atomic' } | { type: 'granular' }
+  /** What it is when it is not given, where a custom kind's schema says so. */
+  default?: string | number
 }
 
 export interface ObjectType {
