@@ -28,10 +28,11 @@ async function worldOf(seed: string, ids: readonly string[]) {
 describe('the exam', () => {
   describe.each(shares)('%s, %s, %s, %s …', (...ids) => {
     test.each(seeds)('%s: nothing is earned at the start, and everything by the solutions', async seed => {
+      const otherWay = seeds.indexOf(seed) % 2 === 1
       const { tasks, session, checked } = await worldOf(seed, ids)
       for (const task of tasks) expect(await checked(task), task.id).toEqual(task.checks.map(c => [c.id, false]))
       for (const task of tasks) {
-        const { screen, finished } = await runScript(session, task.solution)
+        const { screen, finished } = await runScript(session, (otherWay && task.also) || task.solution)
         expect(finished, screen).toBe(true)
         expect(await checked(task), `${task.id}\n${screen}`).toEqual(task.checks.map(c => [c.id, true]))
       }

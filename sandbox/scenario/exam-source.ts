@@ -60,6 +60,7 @@ function readTask(id: string, files: Readonly<Record<string, string>>, complain:
   for (const check of checks) if (!(check.points > 0)) complain(at('task.yaml'), `check "${check.id}" needs points`)
   const solution = files[at('solution.sh')]
   if (solution === undefined) complain(at('solution.sh'), 'the file is missing')
+  const also = files[at('also.sh')]
   const wrong = Object.entries((raw.wrong ?? {}) as Record<string, string>).map(([misses, script]) => ({
     misses,
     script,
@@ -80,6 +81,7 @@ function readTask(id: string, files: Readonly<Record<string, string>>, complain:
     files: (raw.files ?? {}) as Record<string, string>,
     checks,
     solution: scriptParts(solution ?? '').get('') ?? '',
+    ...(also !== undefined && { also: scriptParts(also).get('') ?? '' }),
     wrong,
     prose,
   }

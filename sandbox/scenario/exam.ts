@@ -32,6 +32,8 @@ export interface TaskTemplate {
   files: Readonly<Record<string, string>>
   checks: readonly TaskCheck[]
   solution: string
+  /** The same in another way, where checks might take the first for the only one. */
+  also?: string
   /** Likely mistakes, and the check that each has to miss. */
   wrong: readonly { misses: string; script: string }[]
   prose: Readonly<Record<Language, TaskProse>>

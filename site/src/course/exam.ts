@@ -28,7 +28,7 @@ export interface ExamFacts {
 }
 
 export function examFacts(lang: Lang): ExamFacts {
-  const tasks = exam.tasks.map(({ wrong: _, ...task }) => ({
+  const tasks = exam.tasks.map(({ wrong: _, also: __, ...task }) => ({
     ...task,
     wrong: [],
     prose: { [lang]: task.prose[lang] } as typeof task.prose,
