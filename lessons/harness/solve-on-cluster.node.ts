@@ -136,16 +136,13 @@ async function solve(work: Work, { kubeconfig, alone }: Options, tally: Tally, c
   } finally {
     cluster.unwatch()
     served?.stop()
-    if (!served) leave(cluster, before, nodes)
+    // Others may use the cluster: a namespace goes that is new and that this work names, as a word of a manifest or a command.
+    const words = new Set([namespace, ...contexts, ...(textOf(work).match(/[\w-]+/g) ?? [])])
+    const made = served ? [] : cluster.names('namespaces').filter(name => words.has(name) && !before.includes(name))
+    if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
+    if (!served) cluster.restoreNodes(nodes)
     rmSync(place, { recursive: true, force: true })
   }
-}
-
-function leave(cluster: RealCluster, before: readonly string[], nodes: readonly NodeRecord[]): void {
-  // Whatever namespaces have been made go with its own.
-  const made = cluster.names('namespaces').filter(namespace => !before.includes(namespace))
-  if (made.length) cluster.shell(`kubectl delete namespace ${made.join(' ')} --wait=false`)
-  cluster.restoreNodes(nodes)
 }
 
 async function judge(at: string, checks: readonly Check[], cluster: RealCluster, output: string, tally: Tally) {
