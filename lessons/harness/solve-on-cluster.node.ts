@@ -12,7 +12,7 @@ import { evaluator, NAMESPACE } from '../../sandbox/scenario/expression.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import { scriptParts } from '../../sandbox/scenario/run-script.ts'
 import type { Check, LessonWorld } from '../../sandbox/scenario/session.ts'
-import { type NodeRecord, RealCluster } from './real-cluster.node.ts'
+import { RealCluster } from './real-cluster.node.ts'
 import { ServedCluster } from './served.node.ts'
 
 /** How much faster than here time passes in a served cluster. */
