@@ -1,6 +1,6 @@
 /** A real cluster, as lessons know theirs: a home directory, one namespace that is called `default`, and what checks may ask. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KubeObject } from '../../sandbox/api/types.ts'
 import type { CheckWorld } from '../../sandbox/scenario/check-world.ts'
@@ -121,14 +121,20 @@ export class RealCluster {
     }
   }
 
-  /** Notes every version of such objects from now on. */
+  /** Notes every version of such objects from now on; what happens before the watch is connected comes with it. */
   watch(resource: string): void {
     const group = GROUPS[resource]
     if (!group) throw new Error(`nobody has said where ${resource} are watched: add them to GROUPS`)
-    const out = openSync(this.#watched(resource), 'w')
     const place = resource === NODES ? '' : `namespaces/${this.#namespace}/`
-    const path = `/${group}/${place}${resource}?watch=true`
-    this.#watches.push(spawn('kubectl', ['get', '--raw', path], { env: this.#env, stdio: ['ignore', out, 'ignore'] }))
+    const path = `/${group}/${place}${resource}`
+    const { metadata, items } = JSON.parse(this.shell(`kubectl get --raw ${path}`).output) as {
+      metadata: { resourceVersion: string }
+      items: KubeObject[]
+    }
+    const out = openSync(this.#watched(resource), 'w')
+    for (const object of items) writeSync(out, `${JSON.stringify({ type: 'ADDED', object })}\n`)
+    const since = `${path}?watch=true&resourceVersion=${metadata.resourceVersion}`
+    this.#watches.push(spawn('kubectl', ['get', '--raw', since], { env: this.#env, stdio: ['ignore', out, 'ignore'] }))
     closeSync(out)
   }
 
