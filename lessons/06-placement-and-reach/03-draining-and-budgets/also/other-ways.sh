@@ -1,5 +1,5 @@
 # exercise: budget
-kubectl create poddisruptionbudget careful --selector=app=login --max-unavailable=1
+kubectl create poddisruptionbudget careful --selector='app in (login)' --max-unavailable=1
 sleep 5
 # exercise: drain
 kubectl delete pod scratch
