@@ -87,9 +87,8 @@ async function send(db: Db, services: Services, lessons: Lessons, { learner, les
     if (!score) continue
     // Whoever has changed the grade over there means it, until there is another one here.
     const told = `${score.scoreGiven} ${score.comment}`
-    const same = await db.query('select 1 from lti_sent where learner = $1 and line_item = $2 and score = $3', [
-      ...[learner, line, told],
-    ])
+    const sent = 'select 1 from lti_sent where learner = $1 and line_item = $2 and score = $3'
+    const same = await db.query(sent, [learner, line, told])
     if (same.length) continue
     await services.ask(platform, [SCOPE.score], scoresUrl(line), {
       method: 'POST',
