@@ -13,6 +13,7 @@ import { dirs, popd, pushd } from './directory-stack.ts'
 import { arithmetic } from './expand.ts'
 import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
+import { listOptions, setOption } from './options.ts'
 import { printf } from './printf.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { shopt } from './shopt.ts'
@@ -70,8 +71,8 @@ const set: Builtin = async (shell, args) => {
     const on = word[0] === '-'
     for (const letter of word.slice(1)) {
       const name = letter === 'o' ? words.shift() : letter
-      if (name === undefined) await out(shell, shell.listOptions())
-      else if (!shell.setOption(name, on)) {
+      if (name === undefined) await out(shell, listOptions(shell))
+      else if (!setOption(shell, name, on)) {
         const option = `${word[0]}${letter}${letter === 'o' ? ` ${name}` : ''}`
         if (shell.dialect.name !== 'bash') {
           const illegal = shell.of('set', `${shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'} option ${option}`)

@@ -16,6 +16,7 @@ import { entries, setArray } from './arrays.ts'
 import { BUILTINS } from './builtins.ts'
 import { guarded } from './exits.ts'
 import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
+import { optionIsOn } from './options.ts'
 import { matches } from './pattern.ts'
 import { LoopControl, type Shell } from './shell.ts'
 import { callBuiltin } from './simple.ts'
@@ -181,7 +182,7 @@ const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-g
 
 async function runUnary(shell: Shell, operator: string, operand: string): Promise<boolean> {
   if (shell.has('x')) await trace(shell, ['[[', operator, traced(shell, operand), ']]'])
-  if (operator === '-o') return shell.optionIsOn(operand)
+  if (operator === '-o') return optionIsOn(shell, operand)
   return testUnary(shell.process, operator, operand, name => isSet(shell, name))
 }
 

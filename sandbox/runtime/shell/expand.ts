@@ -6,6 +6,7 @@ import { arrayOf, entries } from './arrays.ts'
 import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
+import { flagsOf } from './options.ts'
 import { hasGlob } from './pattern.ts'
 import { inForm } from './quoting.ts'
 import { type Shell, ShellError } from './shell.ts'
@@ -203,7 +204,7 @@ function parameter(shell: Shell, name: string): string | undefined {
     case '#':
       return String(shell.params.length)
     case '-':
-      return shell.flags()
+      return flagsOf(shell)
     case '0':
       return shell.name
     case '@':

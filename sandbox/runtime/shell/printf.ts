@@ -51,6 +51,5 @@ export const printf: Builtin = async (shell, args, name) => {
   }
   const { text, code } = await printed(call, say, words)
   await say(text)
-  // dash leaves off where a directive is none of its own.
   return code
 }

@@ -4,6 +4,7 @@ import { DEFAULT_PATH } from '../exec.ts'
 import type { Process, Program } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { type InteractiveOptions, interact } from './interactive.ts'
+import { setOption } from './options.ts'
 import { parseScript } from './parse.ts'
 import { interpreter } from './run.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
@@ -43,11 +44,11 @@ export const shellProgram =
           const name = words.shift() ?? ''
           if (letter === 'O') {
             if (await shopt(shell, [word[0] === '-' ? '-s' : '-u', name], 'shopt')) return 2
-          } else if (!shell.setOption(name, word[0] === '-')) {
+          } else if (!setOption(shell, name, word[0] === '-')) {
             if (dialect === 'bash') return fail(shell, `${name}: invalid option name`)
             return refuse(shell, `illegal option -o ${name}`)
           }
-        } else if (!shell.setOption(letter, word[0] === '-')) {
+        } else if (!setOption(shell, letter, word[0] === '-')) {
           if (dialect === 'bash') return wrongFlag(shell, `-${letter}`)
           if (dialect === 'dash') return fail(shell, `0: Illegal option -${letter}`)
           return refuse(shell, `illegal option -${letter}`)

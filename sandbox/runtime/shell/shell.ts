@@ -90,28 +90,6 @@ export interface Interpreter {
   reckon(shell: Shell, expression: string): string
 }
 
-const LONG_OPTIONS: Record<string, string> = {
-  errexit: 'e',
-  noglob: 'f',
-  monitor: 'm',
-  noexec: 'n',
-  xtrace: 'x',
-  verbose: 'v',
-  noclobber: 'C',
-  allexport: 'a',
-  notify: 'b',
-  nounset: 'u',
-}
-
-/** The names that `set -o` lists, in each shell's order; those that are no option here are always off. */
-const LISTED: Readonly<Record<Dialect['name'], string>> = {
-  ash: 'errexit noglob ignoreeof monitor noexec xtrace verbose noclobber allexport notify nounset errtrace vi pipefail',
-  dash: 'errexit noglob ignoreeof interactive monitor noexec stdin xtrace verbose vi emacs noclobber allexport notify nounset privileged nolog debug',
-  bash: 'allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace',
-}
-
-const ALWAYS_ON: ReadonlySet<string> = new Set(['braceexpand', 'hashall', 'interactive-comments'])
-
 export class Shell {
   process: Process
   /** $$, also in subshells. */
@@ -302,47 +280,8 @@ export class Shell {
     if ((variable?.value?.length ?? 0) > COUNTED_CHARACTERS) this.#countMemory()
   }
 
-  /** `$-` */
-  flags(): string {
-    const { flags } = this.options
-    if (this.dialect.name !== 'bash') return [...flags].join('') + (this.interactive ? 'i' : '')
-    const always = new Set(['h', 'B', ...(this.interactive ? ['i', 'm', 'H'] : [])])
-    const set = [...'abefhikmnprtuvxBCEHPT'].filter(flag => flags.has(flag) || always.has(flag)).join('')
-    return set + (this.from === 'argument' ? 'c' : this.from === 'input' ? 's' : '')
-  }
-
   has(flag: string): boolean {
     return this.options.flags.has(flag)
-  }
-
-  /** `set -o name`, or a letter; false when there is none of that name. */
-  setOption(name: string, on: boolean): boolean {
-    if (name === 'pipefail') {
-      this.options.pipefail = on
-      return this.dialect.name !== 'dash'
-    }
-    const flag = name.length === 1 ? name : LONG_OPTIONS[name]
-    if (!flag || !'euxfnvambChTBEHP'.includes(flag)) return false
-    if (on) this.options.flags.add(flag)
-    else this.options.flags.delete(flag)
-    return true
-  }
-
-  /** `[[ -o name ]]` */
-  optionIsOn(name: string): boolean {
-    if (name === 'pipefail') return this.options.pipefail
-    const flag = LONG_OPTIONS[name]
-    return flag ? this.has(flag) : ALWAYS_ON.has(name)
-  }
-
-  /** What `set -o` lists. */
-  listOptions(): string {
-    const lines = LISTED[this.dialect.name].split(' ').map(name => {
-      const flag = LONG_OPTIONS[name]
-      const on = name === 'pipefail' ? this.options.pipefail : flag ? this.has(flag) : ALWAYS_ON.has(name)
-      return `${name.padEnd(15)}${this.dialect.name === 'bash' ? '\t' : ' '}${on ? 'on' : 'off'}\n`
-    })
-    return (this.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
   }
 
   /** Something to say, with what stands before every message. */

@@ -1,5 +1,6 @@
 /** bash's `shopt`: options with names. Those that change nothing here can be turned on and off all the same. */
 import { type Builtin, out } from './builtin.ts'
+import { setOption } from './options.ts'
 import type { Shell } from './shell.ts'
 
 const OPTIONS =
@@ -58,7 +59,7 @@ const show = (shell: Shell, name: string, flags: string): Promise<void> => {
 async function setNamed(shell: Shell, flags: string, names: readonly string[]): Promise<number> {
   let code = 0
   for (const name of names) {
-    if (shell.setOption(name, !flags.includes('u'))) continue
+    if (setOption(shell, name, !flags.includes('u'))) continue
     await shell.complain(`shopt: ${name}: invalid option name`)
     code = 1
   }

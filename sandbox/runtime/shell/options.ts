@@ -1,0 +1,64 @@
+/** A shell's options: `set -o`, their letters, `$-`. */
+import type { Dialect } from './dialect.ts'
+import type { Shell } from './shell.ts'
+
+const LONG_OPTIONS: Record<string, string> = {
+  errexit: 'e',
+  noglob: 'f',
+  monitor: 'm',
+  noexec: 'n',
+  xtrace: 'x',
+  verbose: 'v',
+  noclobber: 'C',
+  allexport: 'a',
+  notify: 'b',
+  nounset: 'u',
+}
+
+/** The names that `set -o` lists, in each shell's order; those that are no option here are always off. */
+const LISTED: Readonly<Record<Dialect['name'], string>> = {
+  ash: 'errexit noglob ignoreeof monitor noexec xtrace verbose noclobber allexport notify nounset errtrace vi pipefail',
+  dash: 'errexit noglob ignoreeof interactive monitor noexec stdin xtrace verbose vi emacs noclobber allexport notify nounset privileged nolog debug',
+  bash: 'allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace',
+}
+
+const ALWAYS_ON: ReadonlySet<string> = new Set(['braceexpand', 'hashall', 'interactive-comments'])
+
+/** `set -o name`, or a letter; false when there is none of that name. */
+export function setOption(shell: Shell, name: string, on: boolean): boolean {
+  if (name === 'pipefail') {
+    shell.options.pipefail = on
+    return shell.dialect.name !== 'dash'
+  }
+  const flag = name.length === 1 ? name : LONG_OPTIONS[name]
+  if (!flag || !'euxfnvambChTBEHP'.includes(flag)) return false
+  if (on) shell.options.flags.add(flag)
+  else shell.options.flags.delete(flag)
+  return true
+}
+
+/** `[[ -o name ]]` */
+export function optionIsOn(shell: Shell, name: string): boolean {
+  if (name === 'pipefail') return shell.options.pipefail
+  const flag = LONG_OPTIONS[name]
+  return flag ? shell.has(flag) : ALWAYS_ON.has(name)
+}
+
+/** What `set -o` lists. */
+export function listOptions(shell: Shell): string {
+  const lines = LISTED[shell.dialect.name].split(' ').map(name => {
+    const flag = LONG_OPTIONS[name]
+    const on = name === 'pipefail' ? shell.options.pipefail : flag ? shell.has(flag) : ALWAYS_ON.has(name)
+    return `${name.padEnd(15)}${shell.dialect.name === 'bash' ? '\t' : ' '}${on ? 'on' : 'off'}\n`
+  })
+  return (shell.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
+}
+
+/** `$-` */
+export function flagsOf(shell: Shell): string {
+  const { flags } = shell.options
+  if (shell.dialect.name !== 'bash') return [...flags].join('') + (shell.interactive ? 'i' : '')
+  const always = new Set(['h', 'B', ...(shell.interactive ? ['i', 'm', 'H'] : [])])
+  const set = [...'abefhikmnprtuvxBCEHPT'].filter(flag => flags.has(flag) || always.has(flag)).join('')
+  return set + (shell.from === 'argument' ? 'c' : shell.from === 'input' ? 's' : '')
+}
