@@ -44,6 +44,7 @@ export default defineConfig({
         'monaco-editor/editor/editor.worker',
         'just-bash',
         '@marcbachmann/cel-js',
+        'antlr4ng',
         'unbash',
         'quickjs-emscripten-core',
         'croner',

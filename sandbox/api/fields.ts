@@ -1,9 +1,11 @@
 /** Field errors: what is wrong where, in the words of apimachinery's util/validation/field. Returned, not thrown. */
+import { escaped } from './go-json.ts'
 import { StatusError } from './status.ts'
 
 export type FieldErrorType =
   | 'Required value'
   | 'Invalid value'
+  /** Said in the same words as an invalid value. */
   | 'Invalid type'
   | 'Unsupported value'
   | 'Duplicate value'
@@ -53,7 +55,7 @@ export function goQuote(text: string): string {
 export function printValue(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return goQuote(value)
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value === 'object') return escaped(JSON.stringify(value))
   return String(value)
 }
 
@@ -98,6 +100,12 @@ export const forbiddenField = (field: string, detail: string): FieldError => ({
   type: 'Forbidden',
   field,
   body: withDetail('Forbidden', detail),
+})
+/** Something that should not happen. */
+export const internal = (field: string, detail: string): FieldError => ({
+  type: 'Internal error',
+  field,
+  body: `Internal error: ${detail}`,
 })
 export const tooLong = (field: string, max: number): FieldError => ({
   type: 'Too long',

@@ -1,5 +1,7 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
+
 import { DecodeError, decodeObject, faultText } from '../api/decode.ts'
+import { invalid, invalidObject } from '../api/fields.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import { apiVersionOf } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
@@ -57,6 +59,12 @@ export interface Decoding {
 }
 
 /** The body of a create or update. @throws BadRequest in the server's words */
+function otherKind({ kind, group }: KindDef, value: Record<string, unknown>, given: string): StatusError {
+  const { name } = (value.metadata ?? {}) as { name?: unknown }
+  const why = `must be ${kind}`
+  return invalidObject(given, group, typeof name === 'string' ? name : '', [invalid('kind', given, why)])
+}
+
 export function decodeBody(
   kind: KindDef,
   text: string,
@@ -87,6 +95,8 @@ export function decodeBody(
   const version = given.apiVersion.split('/').at(-1)!
   const cannot = (why: string): StatusError =>
     badRequest(`${given.kind} in version "${version}" cannot be handled as a ${kind.kind}: ${why}`)
+  // Any kind is read by what is made for all of them, and told apart when it is checked.
+  if (kind.custom && given.apiVersion === expected && given.kind !== kind.kind) throw otherKind(kind, value, given.kind)
   refuseOther(kind, given, { registry, alsoAs }, cannot)
   const deep = document.depth > KEPT_DEPTH
   try {

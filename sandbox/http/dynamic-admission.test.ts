@@ -156,7 +156,7 @@ describe('a ValidatingAdmissionPolicy', () => {
       'spec.failurePolicy: Unsupported value: "Perhaps": supported values: "Fail", "Ignore"',
       'spec.matchConstraints.resourceRules[0].operations[0]: Unsupported value: "READ": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"',
       `spec.validations[0].expression: Invalid value: "size(objekt) > 1": compilation failed: ERROR: <input>:1:6: undeclared reference to 'objekt' (in container '')\n | size(objekt) > 1\n | .....^`,
-      'spec.validations[1].expression: Invalid value: "1 + 1": must evaluate to bool',
+      'spec.validations[1].expression: Invalid value: "1 + 1": must evaluate to bool but got int',
     ])
   })
 
@@ -182,7 +182,7 @@ describe('a ValidatingAdmissionPolicy', () => {
           {
             fieldRef: 'spec.validations[0].expression',
             warning:
-              "apps/v1, Kind=Deployment: compilation failed: ERROR: <input>:1:22: found no matching overload for '_>_' applied to '(int, string)'\n | object.spec.replicas > '1'\n | .....................^\n",
+              "apps/v1, Kind=Deployment: ERROR: <input>:1:22: found no matching overload for '_>_' applied to '(int, string)'\n | object.spec.replicas > '1'\n | .....................^\n",
           },
         ],
       },

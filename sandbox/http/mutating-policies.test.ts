@@ -35,7 +35,7 @@ describe('a policy that changes what comes in', () => {
     const { pod } = await withPolicy({
       mutations: [
         apply(`Object{
-          metadata: Object.metadata{ labels: {"team": "a", "was": object.metadata.name} },
+          metadata: Object.metadata{ labels: {"team": "a", "was": string(object.metadata.name)} },
           spec: Object.spec{
             initContainers: [Object.spec.initContainers{ name: "mesh", image: "mesh:1", restartPolicy: "Always" }],
             terminationGracePeriodSeconds: 5

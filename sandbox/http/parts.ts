@@ -2,7 +2,7 @@
 import { dynamicAdmission } from '../api/admission/dynamic.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'
-import { cel } from '../api/custom/rules.ts'
+import { cel } from '../api/cel/part.ts'
 import type { ApiServer } from '../api/server.ts'
 import { loadThese, type Part } from '../parts.ts'
 import type { ApiRequest } from './exchange.ts'
@@ -25,7 +25,8 @@ export function missingParts(
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
     if (kind?.checksOfClients) parts.push(kind.checksOfClients)
-    if (info?.group === 'admissionregistration.k8s.io') parts.push(dynamicAdmission)
+    if (info?.group === 'admissionregistration.k8s.io') parts.push(dynamicAdmission, cel)
+    if (info?.group === 'resource.k8s.io') parts.push(cel)
   }
   return loadThese(parts)
 }

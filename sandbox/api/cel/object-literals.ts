@@ -1,85 +1,88 @@
-/**
- * Literals of Kubernetes' objects in CEL: `Object{spec: Object.spec{replicas: 1}}`, `JSONPatch{op: "add", …}`. The language
- * underneath knows maps only, so each becomes one that remembers its type, until its value is taken out again.
- */
+/** Literals of Kubernetes' objects in CEL: `Object{spec: Object.spec{replicas: 1}}`, `JSONPatch{op: "add", …}`. */
 
-const TYPE_KEY = '@type'
-const LITERAL = /(?<![\w.])(Object(?:\.[A-Za-z_]\w*)*|JSONPatch)\s*\{/y
-const STRING = /(?:[rR]|[bB])?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/y
-const COMMENT = /\/\/[^\n]*/y
-const FIELD = /(\s*)(\??)\s*([A-Za-z_]\w*)\s*:/y
-const WORD = /[A-Za-z_]\w*/y
+import { of } from './library/implementing.ts'
+import type { MakeObject } from './runtime/evaluate.ts'
+import { CelError, isList, isMap, type MapValue, type Value } from './runtime/values.ts'
+import { toJson } from './schemas/values.ts'
+import type { Functions, ObjectTypes } from './types/declarations.ts'
+import { readDeclarations } from './types/declarations.ts'
+import { DYN, objectType, opaque, STRING, type Type } from './types/types.ts'
 
-function at(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
-  pattern.lastIndex = index
-  return pattern.exec(text)
+const OBJECT = 'Object'
+const PATCH = 'JSONPatch'
+export const OBJECT_TYPE = objectType(OBJECT)
+export const PATCH_TYPE = objectType(PATCH)
+
+const PATCH_FIELDS: ReadonlyMap<string, Type> = new Map([
+  ['op', STRING],
+  ['path', STRING],
+  ['from', STRING],
+  ['value', DYN],
+])
+
+/** Fields that a patch does not have are of a type that nothing is of. */
+const NO_TYPE = opaque('')
+
+/** `Object` and what is named after its fields may have any field. */
+export const literalTypes: ObjectTypes = {
+  fieldsOf(name) {
+    if (name === PATCH) return { get: field => PATCH_FIELDS.get(field) ?? NO_TYPE }
+    return name === OBJECT || name.startsWith(`${OBJECT}.`) ? { get: () => DYN } : undefined
+  },
 }
 
-/** The expression with maps in place of such literals. */
-export function withMaps(text: string): string {
-  let out = ''
-  let i = 0
-  /** Of each open bracket, whether it is such a literal. */
-  const open: boolean[] = []
-  const field = (): void => {
-    const found = at(FIELD, text, i)
-    if (!found) return
-    out += `${found[1]}${found[2]}${JSON.stringify(found[3])}:`
-    i += found[0].length
+/** `jsonpatch.escapeKey(name)`: a name as a step of a JSON pointer. */
+export const patchFunctions: Functions = readDeclarations(
+  'jsonpatch.escapeKey jsonpatch_escapeKey_string (string) -> string',
+  { jsonpatch_escapeKey_string: of((key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')) },
+)
+
+class Literal implements MapValue {
+  readonly isMap = true
+  readonly objectType: Type
+  readonly fields: ReadonlyMap<string, Value>
+  constructor(type: string, fields: ReadonlyMap<string, Value>) {
+    this.objectType = objectType(type)
+    this.fields = fields
   }
-  while (i < text.length) {
-    const literal = at(LITERAL, text, i)
-    const skipped = literal ? null : (at(STRING, text, i) ?? at(COMMENT, text, i) ?? at(WORD, text, i))
-    if (literal) {
-      i += literal[0].length
-      const empty = /^\s*\}/.test(text.slice(i))
-      out += `{"${TYPE_KEY}": "${literal[1]}"${empty ? '' : ','}`
-      open.push(true)
-      field()
-    } else if (skipped) {
-      out += skipped[0]
-      i += skipped[0].length
-    } else {
-      const c = text[i++]!
-      out += c
-      if ('([{'.includes(c)) open.push(false)
-      else if (')]}'.includes(c)) open.pop()
-      else if (c === ',' && open.at(-1)) field()
-    }
+  get size(): number {
+    return this.fields.size
   }
-  return out
+  get(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.fields.get(key) : undefined
+  }
+  keys(): Value[] {
+    return [...this.fields.keys()]
+  }
+}
+
+export const makeLiteral: MakeObject = (type, fields) => {
+  if (type === PATCH) {
+    const wrong = fields.find(([name, value]) => name !== 'value' && typeof value !== 'string')
+    if (wrong) throw new CelError(`unexpected type ${goType(wrong[1])} for JSONPatchType '${wrong[0]}' field`)
+  }
+  return new Literal(type, new Map(fields))
+}
+
+function goType(value: Value): string {
+  if (typeof value === 'bigint') return 'int64'
+  if (typeof value === 'boolean') return 'bool'
+  return typeof value === 'number' ? 'float64' : 'structpb.NullValue'
 }
 
 /** The type of a value that such a literal made. */
-export function typeOfLiteral(value: unknown): string | undefined {
-  const type = entriesOf(value)?.find(([key]) => key === TYPE_KEY)?.[1]
-  return typeof type === 'string' ? type : undefined
-}
-
-function entriesOf(value: unknown): [string, unknown][] | undefined {
-  if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item])
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined
-}
+export const typeOfLiteral = (value: Value): string | undefined =>
+  value instanceof Literal ? value.objectType.name : undefined
 
 /** What is wrong with the types of literals within a literal: each is called as the field that it stands in. */
-export function typeFaults(value: unknown, path = typeOfLiteral(value) ?? ''): string[] {
-  if (Array.isArray(value)) return value.flatMap(item => typeFaults(item, path))
+export function typeFaults(value: Value, path = typeOfLiteral(value) ?? ''): string[] {
+  if (isList(value)) return value.flatMap(item => typeFaults(item, path))
+  if (typeof value !== 'object' || value === null || !isMap(value)) return []
   const type = typeOfLiteral(value)
-  const wrong =
-    type !== undefined && type !== path
-      ? [
-          `unexpected type name ${JSON.stringify(type)}, expected ${JSON.stringify(path)}, which matches field name path from root Object type`,
-        ]
-      : []
-  const fields = (entriesOf(value) ?? []).filter(([key]) => key !== TYPE_KEY)
-  return [...wrong, ...fields.flatMap(([key, item]) => typeFaults(item, type === undefined ? path : `${path}.${key}`))]
+  const wanted = `expected ${JSON.stringify(path)}, which matches field name path from root Object type`
+  const wrong = type !== undefined && type !== path ? [`unexpected type name ${JSON.stringify(type)}, ${wanted}`] : []
+  const below = value.keys().flatMap(key => typeFaults(value.get(key)!, type === undefined ? path : `${path}.${key}`))
+  return [...wrong, ...below]
 }
 
-/** A value of CEL as JSON. */
-export function toJson(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value)
-  if (Array.isArray(value)) return value.map(toJson)
-  const entries = entriesOf(value)
-  if (!entries) return value
-  return Object.fromEntries(entries.filter(([key]) => key !== TYPE_KEY).map(([key, item]) => [key, toJson(item)]))
-}
+export { toJson }

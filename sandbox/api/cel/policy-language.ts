@@ -1,70 +1,11 @@
-/** What the expressions of admission policies may speak of, and the authorizer that they may ask. */
-import type { Environment } from '@marcbachmann/cel-js'
-import { type Compiler, makeCompiler } from './environment.ts'
-import { withMaps } from './object-literals.ts'
-
-export interface Question {
-  verb: string
-  path?: string
-  group?: string
-  resource?: string
-  subresource?: string
-  namespace?: string
-  name?: string
-}
-
-/** A question to the authorizer, filled in step by step: `authorizer.group('').resource('pods').check('get')`. */
-export class Authorizer {
-  readonly ask: (question: Question) => boolean
-  readonly question: Omit<Question, 'verb'>
-  constructor(ask: Authorizer['ask'], question: Authorizer['question'] = {}) {
-    this.ask = ask
-    this.question = question
-  }
-  with(part: Authorizer['question']): Authorizer {
-    return new Authorizer(this.ask, { ...this.question, ...part })
-  }
-}
-
-class Decision {
-  readonly allowed: boolean
-  constructor(allowed: boolean) {
-    this.allowed = allowed
-  }
-}
-
-/** `authorizer`, and what it can be asked. */
-export function addAuthorizer(env: Environment): void {
-  const A = 'kubernetes.authorization.Authorizer'
-  const D = 'kubernetes.authorization.Decision'
-  env.registerType(A, Authorizer).registerType(D, Decision).registerVariable('authorizer', A)
-  for (const part of ['path', 'group', 'resource', 'subresource', 'namespace', 'name']) {
-    env.registerFunction(`${A}.${part}(string): ${A}`, (a: Authorizer, value: string) => a.with({ [part]: value }))
-  }
-  env
-    .registerFunction(
-      `${A}.check(string): ${D}`,
-      (a: Authorizer, verb: string) => new Decision(a.ask({ ...a.question, verb })),
-    )
-    .registerFunction(`${D}.allowed(): bool`, (d: Decision) => d.allowed)
-    .registerFunction(`${D}.reason(): string`, () => '')
-}
-
-const COMMON = ['object', 'oldObject', 'request', 'namespaceObject', 'variables']
-const made = new Map<string, Compiler>()
-
-/** `jsonpatch.escapeKey(name)`: a name as a step of a JSON pointer. */
-class JsonPatchLibrary {}
-
-function addJsonPatch(env: Environment): void {
-  const T = 'kubernetes.JSONPatch'
-  env
-    .registerType(T, JsonPatchLibrary)
-    .registerConstant('jsonpatch', T, new JsonPatchLibrary())
-    .registerFunction(`${T}.escapeKey(string): string`, (_: JsonPatchLibrary, key: string) =>
-      key.replaceAll('~', '~0').replaceAll('/', '~1'),
-    )
-}
+/** Compiles the expressions of one admission policy: its variables, and whatever speaks of them. */
+import { CompileError, compile, type Expression, type Language } from './language.ts'
+import { AUTHORIZER, RESOURCE_CHECK } from './library/authorizer.ts'
+import { joined, kubernetes } from './library/index.ts'
+import { literalTypes, makeLiteral, patchFunctions } from './object-literals.ts'
+import { NAMESPACE_TYPE, REQUEST_TYPE, requestTypes } from './policy-types.ts'
+import type { ObjectTypes } from './types/declarations.ts'
+import { DYN, declared, isExact, listOf, mapOf, objectType, type Type } from './types/types.ts'
 
 export interface PolicyLanguage {
   /** Whether the policy takes parameters. */
@@ -75,22 +16,109 @@ export interface PolicyLanguage {
   mutates?: boolean
 }
 
-export function policyCompiler({ params, authorizer, mutates = false }: PolicyLanguage): Compiler {
-  const key = `${params} ${authorizer} ${mutates}`
-  let compiler = made.get(key)
-  if (!compiler) {
-    compiler = makeCompiler({
-      variables: [...COMMON, ...(params ? ['params'] : [])],
-      extend(env) {
-        if (authorizer) addAuthorizer(env)
-        if (mutates) addJsonPatch(env)
-      },
-    })
-    if (mutates) {
-      const { compile } = compiler
-      compiler = { compile: text => compile(withMaps(text)) }
-    }
-    made.set(key, compiler)
+/** Types of the objects where they are known; any other is left open. */
+export interface KnownTypes {
+  object: Type
+  params?: Type | undefined
+  objects: ObjectTypes
+}
+
+export interface Refusal {
+  detail: string
+  /** Not what was written is to blame, but what could not be made of it. */
+  internal: boolean
+}
+
+const VARIABLES = objectType('kubernetes.variables')
+const SIMPLE = new Set<Type['kind']>([
+  'bool',
+  'bytes',
+  'double',
+  'duration',
+  'int',
+  'null',
+  'string',
+  'timestamp',
+  'uint',
+])
+const mutatingFunctions = joined(kubernetes, patchFunctions)
+
+/** As a field's type; what is no plain value is left open. */
+function asField(type: Type): Type {
+  if (SIMPLE.has(type.kind)) return type
+  if (type.kind === 'list') return listOf(asField(type.params[0]!))
+  return type.kind === 'map' ? mapOf(asField(type.params[0]!), asField(type.params[1]!)) : DYN
+}
+
+export class PolicyCompiler {
+  readonly #variables: Map<string, Type> | undefined
+  readonly #types: KnownTypes | undefined
+  readonly #made = new Map<string, Expression | CompileError>()
+
+  /** @param composes whether `variables` may be spoken of */
+  constructor(composes: boolean, types?: KnownTypes) {
+    this.#variables = composes ? new Map() : undefined
+    this.#types = types
   }
-  return compiler
+
+  /** What is said of it after this may use it, in whatever state it is. */
+  addVariable(name: string, text: string, params: boolean): Refusal | undefined {
+    const made = this.compile(text, { params, authorizer: true })
+    this.#variables?.set(name, 'detail' in made ? DYN : asField(made.type))
+    return 'detail' in made ? made : undefined
+  }
+
+  compile(text: string, language: PolicyLanguage): Expression | Refusal {
+    const { params, authorizer, mutates = false } = language
+    const key = `${params} ${authorizer} ${mutates} ${this.#variables?.size} ${text}`
+    let made = this.#made.get(key)
+    if (!made) {
+      try {
+        made = compile(text, this.#language(language))
+      } catch (error) {
+        if (!(error instanceof CompileError)) throw error
+        made = error
+      }
+      this.#made.set(key, made)
+    }
+    if (!(made instanceof CompileError)) return made
+    return { detail: made.message, internal: made.message.startsWith('program instantiation') }
+  }
+
+  /** @param wanted what it may give */
+  check(text: string, language: PolicyLanguage, wanted: readonly Type[]): Refusal | undefined {
+    const made = this.compile(text, language)
+    if ('detail' in made) return made
+    if (wanted.some(type => isExact(type, made.type))) return undefined
+    const one = wanted.length === 1
+    const types = one ? declared(wanted[0]!) : `one of [${wanted.map(declared).join(' ')}]`
+    return { detail: `must evaluate to ${types} but got ${declared(made.type)}`, internal: false }
+  }
+
+  #language({ params, authorizer, mutates }: PolicyLanguage): Language {
+    const known = this.#types
+    const object = known?.object ?? DYN
+    const variables = new Map<string, Type>([
+      ['object', object],
+      ['oldObject', object],
+      ['namespaceObject', NAMESPACE_TYPE],
+      ['request', REQUEST_TYPE],
+    ])
+    if (params) variables.set('params', known?.params ?? DYN)
+    if (authorizer) variables.set('authorizer', AUTHORIZER)
+    if (authorizer && !known) variables.set('authorizer.requestResource', RESOURCE_CHECK)
+    const fields = this.#variables && new Map(this.#variables)
+    if (fields) variables.set('variables', VARIABLES)
+    return {
+      variables,
+      objects: {
+        fieldsOf(name) {
+          if (fields && name === VARIABLES.name) return fields
+          const found = known?.objects.fieldsOf(name) ?? requestTypes.fieldsOf(name)
+          return found ?? (mutates ? literalTypes.fieldsOf(name) : undefined)
+        },
+      },
+      ...(mutates && { functions: mutatingFunctions, makeObject: makeLiteral }),
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** Follows CustomResourceDefinitions: serves their kinds, says so in their status, and clears up when they go. */
 import { API_SERVICES } from '../aggregation/local.ts'
 import type { WatchEvent } from '../client.ts'
+import { deepEqual } from '../json.ts'
 import { type KindDef, resourceOf } from '../kind.ts'
 import { rare } from '../kinds/validation/parts.ts'
 import type { ApiServer } from '../server.ts'
@@ -9,6 +10,7 @@ import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import { systemUser } from '../user.ts'
 import { askingWebhook, convertsByWebhook, renaming } from './conversion.ts'
 import { kindsOf } from './kinds.ts'
+import { judgeNames } from './names.ts'
 
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
 
@@ -36,7 +38,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     const definition = server.find(kind, '', name) as CustomResourceDefinition | undefined
     if (!definition) return
     if (definition.metadata.deletionTimestamp) {
-      quietly(() => finish(definition))
+      quietly(() => finish(terminating(definition)))
       return
     }
     if (!definition.metadata.finalizers?.includes(CLEANUP)) {
@@ -48,33 +50,52 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
         })
       })
     }
-    quietly(() => {
-      const now = server.find(kind, '', name) as CustomResourceDefinition | undefined
-      if (now && !now.status?.conditions?.length)
-        server.replace(
-          kind,
-          now,
-          { ...now, status: { ...now.status, ...accepted(now) } as never },
-          { subresource: 'status' },
-        )
-    })
+    quietly(() => judge(name))
   }
 
-  const accepted = ({ spec, metadata }: CustomResourceDefinition): object => ({
-    acceptedNames: spec.names,
-    conditions: [
-      condition('NamesAccepted', 'NoConflicts', 'no conflicts found', metadata.generation),
-      condition('Established', 'InitialNamesAccepted', 'the initial names have been accepted', metadata.generation),
-    ],
-  })
-  const condition = (type: string, reason: string, message: string, observedGeneration?: number): object => ({
-    lastTransitionTime: server.clock.timestamp(),
-    message,
-    observedGeneration,
-    reason,
-    status: 'True',
-    type,
-  })
+  /** Says which names it has, and serves it once it has all that it wants. */
+  const judge = (name: string): void => {
+    const now = server.find(kind, '', name) as CustomResourceDefinition | undefined
+    if (!now || now.metadata.deletionTimestamp) return
+    const verdict = judgeNames(now, ofGroup(now))
+    const known = now.status?.conditions ?? []
+    const conditions = verdict.conditions.map(condition => {
+      const before = known.find(c => c.type === condition.type)
+      const isSame = before?.status === condition.status && before.reason === condition.reason
+      return isSame && before.message === condition.message
+        ? before
+        : {
+            ...condition,
+            lastTransitionTime:
+              before?.status === condition.status ? before.lastTransitionTime : server.clock.timestamp(),
+          }
+    })
+    const others = known.filter(c => !verdict.conditions.some(own => own.type === c.type))
+    const status = { ...now.status, acceptedNames: verdict.acceptedNames, conditions: [...conditions, ...others] }
+    if (!deepEqual(status, now.status))
+      server.replace(kind, now, { ...now, status: status as never }, { subresource: 'status' })
+  }
+
+  const ofGroup = ({ metadata, spec }: CustomResourceDefinition): CustomResourceDefinition[] =>
+    (server.list(kind) as readonly CustomResourceDefinition[]).filter(
+      other => other.spec.group === spec.group && other.metadata.name !== metadata.name,
+    )
+
+  /** Says that it goes, once. */
+  const terminating = (definition: CustomResourceDefinition): CustomResourceDefinition => {
+    const known = definition.status?.conditions ?? []
+    if (known.some(c => c.type === 'Terminating')) return definition
+    const condition = {
+      type: 'Terminating',
+      status: 'True',
+      lastTransitionTime: server.clock.timestamp(),
+      reason: 'InstanceDeletionPending',
+      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    }
+    const status = { ...definition.status, conditions: [...known, condition] }
+    const change = { ...definition, status: status as never }
+    return server.replace(kind, definition, change, { subresource: 'status' }) as CustomResourceDefinition
+  }
 
   /** All objects of the kind go first, then the definition. */
   const finish = (definition: CustomResourceDefinition): void => {
@@ -107,18 +128,33 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     })
   }
 
+  /** With the names that it gets, if it is to be served: what needs a moment to be written down holds already. */
+  const established = (definition: CustomResourceDefinition): CustomResourceDefinition | undefined => {
+    const { acceptedNames, conditions } = judgeNames(definition, ofGroup(definition))
+    if (!conditions.some(c => c.type === 'Established' && c.status === 'True')) return undefined
+    const { names } = definition.spec
+    return { ...definition, spec: { ...definition.spec, names: { ...names, ...acceptedNames } } }
+  }
+
   return ({ type, object, old }) => {
     const definition = object as CustomResourceDefinition
     const { name } = definition.metadata
     withdraw(name)
     if (old?.spec !== definition.spec || type === 'DELETED')
       register(definition, old as CustomResourceDefinition | undefined)
+    // Who wanted a name that is given back may have it now.
+    if (type === 'DELETED')
+      server.clock.soon(() => {
+        for (const other of ofGroup(definition)) reconcile(other.metadata.name)
+      })
     if (type === 'DELETED') return
+    server.clock.soon(() => reconcile(name))
+    const serving = established(definition)
+    if (!serving) return
     const byWebhook = convertsByWebhook(definition)
     if (byWebhook) server.outside.askers.add(name)
-    const kinds = kindsOf(definition, byWebhook ? askingWebhook(server, definition) : renaming(definition))
+    const kinds = kindsOf(serving, byWebhook ? askingWebhook(server, definition) : renaming(definition))
     served.set(name, kinds)
     for (const made of kinds) server.addKind(made)
-    server.clock.soon(() => reconcile(name))
   }
 }

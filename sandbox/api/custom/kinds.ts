@@ -6,8 +6,9 @@ import type { Cell, Column, Draft, KindDef } from '../kind.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import type { Converter } from './conversion.ts'
 import { readPath } from './path.ts'
+import { ruleWarnings } from './rules.ts'
 import { prune, type StructuralSchema, setDefaults } from './structural.ts'
-import { validateCustom } from './validate.ts'
+import { validateCustom, validateCustomStatus, validateCustomUpdate } from './validate.ts'
 
 interface PrinterColumn {
   name: string
@@ -39,7 +40,8 @@ const AGE: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.cre
 function cell({ type, jsonPath }: PrinterColumn, object: KubeObject, now: number): Cell {
   const value = readPath(object, jsonPath)[0]
   if (value === undefined || value === null) return null
-  if (type === 'date') return typeof value === 'string' ? since(value, now) : '<invalid>'
+  if (type === 'date')
+    return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? since(value, now) : '<invalid>'
   if (type === 'integer' || type === 'number') return typeof value === 'number' ? value : null
   if (type === 'boolean') return typeof value === 'boolean' ? value : null
   return typeof value === 'string' ? value : JSON.stringify(value)
@@ -57,6 +59,15 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
   })),
 ]
 
+/** A write of the status changes nothing else, metadata neither. */
+function onlyStatus({ metadata }: Draft, old: KubeObject): void {
+  const { managedFields, resourceVersion } = metadata
+  for (const key of Object.keys(metadata)) delete metadata[key]
+  Object.assign(metadata, clone(old.metadata), { resourceVersion })
+  delete metadata.managedFields
+  if (managedFields) metadata.managedFields = managedFields
+}
+
 /** One per version that is served; all versions share what is stored. */
 export function kindsOf(definition: CustomResourceDefinition, convert: Converter): KindDef[] {
   const { group, names, scope } = definition.spec
@@ -64,6 +75,12 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
   const make = (version: Version, as?: KindDef): KindDef => {
     const schema = version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }
     const scale = version.subresources?.scale
+    const scalePaths = scale && {
+      spec: scale.specReplicasPath,
+      status: scale.statusReplicasPath,
+      ...(scale.labelSelectorPath && { selector: scale.labelSelectorPath }),
+    }
+    const custom = { schema, namespaced: scope === 'Namespaced', scale: scalePaths }
     const into = (to: Version) => (objects: readonly Draft[]) => {
       const own = to.schema?.openAPIV3Schema
       // What another version has kept and this one does not know is not shown.
@@ -88,13 +105,7 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
       ],
       custom: true,
       structural: schema,
-      ...(scale && {
-        scalePaths: {
-          spec: scale.specReplicasPath,
-          status: scale.statusReplicasPath,
-          ...(scale.labelSelectorPath && { selector: scale.labelSelectorPath }),
-        },
-      }),
+      ...(scalePaths && { scalePaths }),
       setDefaults: draft => setDefaults(schema, draft),
       // A property may be called so too, which costs a look and no more.
       ...(JSON.stringify(schema).includes('"default":') && { read: filledIn(schema) }),
@@ -102,10 +113,12 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
         // The server empties the status of what has that subresource; a custom kind then has none at all.
         if (version.subresources?.status) delete draft.status
       },
+      prepareForStatusUpdate: onlyStatus,
       checks: present({
-        validate: object => validateCustom(schema, object),
-        validateUpdate: (object, old) => validateCustom(schema, object, old),
-        validateStatusUpdate: (object, old) => validateCustom(schema, object, old),
+        validate: object => validateCustom(custom, object),
+        validateUpdate: (object, old) => validateCustomUpdate(custom, object, old),
+        validateStatusUpdate: (object, old) => validateCustomStatus(custom, object, old),
+        warnings: (object, old) => ruleWarnings(schema, object, old),
       }),
       hasGeneration: (object, old) => contentOf(object, version) !== contentOf(old, version),
       columns: columns(version.additionalPrinterColumns),

@@ -2,7 +2,7 @@
 import { isObject } from '../json.ts'
 
 const STEP =
-  /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|'[^']*'|"[^"]*"|\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\))\])/
+  /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|-?\d*:-?\d*|'[^']*'|"[^"]*"|\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\))\])/
 
 export function readPath(object: unknown, path: string): unknown[] {
   let found: unknown[] = [object]
@@ -17,6 +17,9 @@ export function readPath(object: unknown, path: string): unknown[] {
       if (index === '*') return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []
       if (key !== undefined)
         return Array.isArray(value) ? value.filter(item => readPath(item, `.${key}`)[0] === (double ?? single)) : []
+      const slice = /^(-?\d*):(-?\d*)$/.exec(index!)
+      if (slice)
+        return Array.isArray(value) ? value.slice(Number(slice[1] || 0), slice[2] ? Number(slice[2]) : undefined) : []
       if (/^-?\d+$/.test(index!)) return Array.isArray(value) ? value.slice(Number(index)).slice(0, 1) : []
       return child(value, index!.slice(1, -1))
     })

@@ -29,7 +29,11 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   },
   prepareForCreate(definition) {
     const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
-    definition.status = { acceptedNames: { plural: '', kind: '' }, storedVersions: stored ? [stored.name] : [] }
+    definition.status = {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: stored ? [stored.name] : [],
+    }
   },
   prepareForUpdate(definition) {
     // Objects may be kept in every version that has been the one for it; who has moved them all says so in the status.

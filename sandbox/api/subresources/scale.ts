@@ -9,6 +9,7 @@ import type { Draft, KindDef } from '../kind.ts'
 import type { AdmittedView, RequestOptions } from '../options.ts'
 import { formatSelector } from '../selectors.ts'
 import type { ApiServer } from '../server.ts'
+import { internalError } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 
 interface Scalable extends KubeObject {
@@ -49,6 +50,8 @@ export function scaleOf(object: KubeObject, paths?: KindDef['scalePaths']): Scal
 function customScale(object: KubeObject, paths: NonNullable<KindDef['scalePaths']>): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const number = (path: string): number => Number(readPath(object, path)[0] ?? 0)
+  if (readPath(object, paths.spec)[0] === undefined)
+    throw internalError(`the spec replicas field ${JSON.stringify(paths.spec)} does not exist`)
   const selector = paths.selector && readPath(object, paths.selector)[0]
   return {
     kind: 'Scale',
@@ -73,7 +76,8 @@ export function updateScale(
   refuseOtherName(scale, name)
   if (given.uid && given.uid !== current.metadata.uid) throw preconditionFailed(kind, current, given.uid)
   const replicas = scale.spec?.replicas ?? 0
-  if (replicas < 0) {
+  // A custom kind says itself what its replicas may be.
+  if (replicas < 0 && !kind.scalePaths) {
     throw invalidObject('Scale', 'autoscaling', name, [
       invalid('spec.replicas', replicas, 'must be greater than or equal to 0'),
     ])
@@ -81,7 +85,8 @@ export function updateScale(
   const resized = (old: KubeObject): Draft => {
     const draft: Draft = clone(old)
     setReplicas(draft, kind, replicas)
-    draft.metadata.resourceVersion = given.resourceVersion ?? ''
+    const unconditional = kind.scalePaths ? (old.metadata.resourceVersion ?? '') : ''
+    draft.metadata.resourceVersion = given.resourceVersion || unconditional
     return draft
   }
   return writeScale(server, kind, namespace, name, resized, options)

@@ -75,4 +75,8 @@ export function matched(server: ApiServer, match: Match, request: AdmissionReque
 
 /** metav1.GroupVersionKind and GroupVersionResource, as requests carry them. */
 export const gvk = ({ group, version, kind }: KindDef): object => ({ group, version, kind })
-export const gvr = ({ group, version, plural }: KindDef): object => ({ group, version, resource: plural })
+export const gvr = ({ group, version, plural }: KindDef): { group: string; version: string; resource: string } => ({
+  group,
+  version,
+  resource: plural,
+})

@@ -2,8 +2,9 @@
 import { merge } from '../../apply/apply.ts'
 import { childShape, itemShape, type Shape } from '../../apply/field-set.ts'
 import { shapeOf } from '../../apply/managed-fields.ts'
-import { CompileError, toCel } from '../../cel/environment.ts'
 import { toJson, typeFaults, typeOfLiteral } from '../../cel/object-literals.ts'
+import { isList, isMap, type Value } from '../../cel/runtime/values.ts'
+import { fromJson } from '../../cel/schemas/values.ts'
 import { clone, isObject } from '../../json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
@@ -12,10 +13,10 @@ import type { MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding } from '..
 import type { AdmissionRequest } from '../admission.ts'
 import { type Match, matched } from './matching.ts'
 import { accept, isTestFailure, patched } from './patched.ts'
-import { ConfigurationFault, named, paramKindOf, paramsOf } from './policies.ts'
+import { ConfigurationFault, paramKindOf, paramsOf } from './policies.ts'
 import { typed } from './review.ts'
 import { rounds } from './rounds.ts'
-import { conditionsHold, ExpressionFault, evaluate, variablesOf } from './variables.ts'
+import { BUDGET, composed, conditionsHold, ExpressionFault, evaluate, variablesOf } from './variables.ts'
 
 const GROUP = 'admissionregistration.k8s.io'
 
@@ -77,7 +78,7 @@ export function applyMutatingPolicies(request: AdmissionRequest, server: ApiServ
     const { policy, id } = one
     const params = Boolean(policy.spec.paramKind)
     try {
-      const variables = { ...variablesOf(server, request, one.kind), params: toCel(one.param) }
+      const variables = { ...variablesOf(server, request, one.kind), params: fromJson(one.param) }
       if (!conditionsHold(policy.spec.matchConditions ?? [], variables, params)) continue
     } catch (error) {
       if (!(error instanceof ExpressionFault)) throw error
@@ -105,10 +106,8 @@ function mutate(request: AdmissionRequest, server: ApiServer, one: Invocation, f
           : byConfiguration(one.kind, object, evaluated(mutation.applyConfiguration.expression, request, server, one))
       if (made && accept(request, server, one.kind, made)) changed = true
     } catch (error) {
-      const isFault =
-        error instanceof MutationFault || error instanceof ExpressionFault || error instanceof CompileError
-      if (!isFault) throw error
-      faults.push({ ...one, message: (error as Error).message, reason: 'Invalid' })
+      if (!(error instanceof MutationFault) && !(error instanceof ExpressionFault)) throw error
+      faults.push({ ...one, message: error.message, reason: 'Invalid' })
     }
   }
   return changed
@@ -119,19 +118,23 @@ function evaluated(
   request: AdmissionRequest,
   server: ApiServer,
   { policy, kind, param }: Invocation,
-): unknown {
+): Value {
   const params = Boolean(policy.spec.paramKind)
-  const variables = named(policy as never, { ...variablesOf(server, request, kind), params: toCel(param) }, params)
-  return evaluate(text, variables, { params, authorizer: true, mutates: true })
+  const seen = composed(
+    policy.spec as never,
+    { ...variablesOf(server, request, kind), params: fromJson(param) },
+    params,
+  )
+  return evaluate(text, seen, { params, authorizer: true, mutates: true }, { left: BUDGET })
 }
 
-function byPatch(object: Draft, value: unknown): Draft | undefined {
-  if (!Array.isArray(value)) throw new MutationFault('type mismatch: JSONPatchType.expression should evaluate to array')
+function byPatch(object: Draft, value: Value): Draft | undefined {
+  if (!isList(value)) throw new MutationFault('type mismatch: JSONPatchType.expression should evaluate to array')
   const operations = value.map(item => {
     if (typeOfLiteral(item) !== 'JSONPatch')
       throw new MutationFault('type mismatch: JSONPatchType.expression should evaluate to array of JSONPatch')
     const operation = toJson(item) as Draft
-    const faults = typeFaults((item as Draft)?.value)
+    const faults = typeof item === 'object' && item !== null && isMap(item) ? typeFaults(item.get('value') ?? null) : []
     if (faults.length) throw new MutationFault(`type mismatch: ${faults.join('\n')}`)
     return operation
   })
@@ -145,7 +148,7 @@ function byPatch(object: Draft, value: unknown): Draft | undefined {
   }
 }
 
-function byConfiguration(kind: KindDef, object: Draft, value: unknown): Draft {
+function byConfiguration(kind: KindDef, object: Draft, value: Value): Draft {
   if (typeOfLiteral(value) !== 'Object')
     throw new MutationFault('unsupported return type from ApplyConfiguration expression')
   const faults = typeFaults(value)

@@ -1,5 +1,5 @@
 /** ValidatingAdmissionPolicies: what they say of a request, and what their bindings make of that. */
-import { toCel } from '../../cel/environment.ts'
+import { fromJson } from '../../cel/schemas/values.ts'
 import { apiVersionOf, type Draft, type KindDef, resourceOf } from '../../kind.ts'
 import { selectorMatches } from '../../kinds/validation/metadata.ts'
 import type { ApiServer } from '../../server.ts'
@@ -7,7 +7,18 @@ import { forbidden, type StatusError } from '../../status.ts'
 import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../../types.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { type Match, matched } from './matching.ts'
-import { conditionsHold, ExpressionFault, evaluate, type Variables, variablesOf } from './variables.ts'
+import {
+  BUDGET,
+  type Composition,
+  composed,
+  conditionsHold,
+  ExpressionFault,
+  evaluate,
+  OutOfBudget,
+  type Purse,
+  type Variables,
+  variablesOf,
+} from './variables.ts'
 
 const GROUP = 'admissionregistration.k8s.io'
 const MAX_MESSAGE = 5 * 1024
@@ -64,68 +75,93 @@ export function paramsOf(
   return params.map(o => ({ ...o, apiVersion: apiVersionOf(kind), kind: kind.kind }))
 }
 
-/** variables.x is worked out when it is first asked for. */
-export function named(policy: AnyPolicy, variables: Variables, params: boolean): Variables {
-  const all: Record<string, unknown> = {}
-  const whole = { ...variables, variables: all }
-  for (const { name = '', expression = '' } of policy.spec.variables ?? []) {
-    let made: { value: unknown } | undefined
-    Object.defineProperty(all, name, {
-      enumerable: true,
-      get() {
-        made ??= { value: evaluate(expression, whole, { params, authorizer: true }) }
-        return made.value
-      },
-    })
-  }
-  return whole
+/** What a policy says where an expression has no value. */
+interface Finding {
+  message: string
+  reason?: string
 }
 
-function messageOf(validation: Draft, variables: Variables, params: boolean): string {
-  if (validation.messageExpression) {
-    try {
-      const text = evaluate(validation.messageExpression, variables, { params, authorizer: false })
-      const message = typeof text === 'string' ? text.trim() : ''
-      if (message && message.length <= MAX_MESSAGE && !message.includes('\n')) return message
-    } catch (error) {
-      if (!(error instanceof ExpressionFault)) throw error
-    }
+/** Undefined where the plain message has to do. @throws OutOfBudget */
+function messageOf(expression: string, seen: Composition, params: boolean, purse: Purse): string | undefined {
+  try {
+    const text = evaluate(expression, seen, { params, authorizer: false }, purse)
+    const message = typeof text === 'string' ? text.trim() : ''
+    return message && message.length <= MAX_MESSAGE && !message.includes('\n') ? message : undefined
+  } catch (error) {
+    if (!(error instanceof ExpressionFault) || error instanceof OutOfBudget) throw error
+    return undefined
   }
-  return validation.message?.trim() || `failed expression: ${validation.expression.trim()}`
 }
 
 /** What a policy says of a request, with one parameter. */
-function judge(policy: ValidatingAdmissionPolicy, variables: Variables): { message: string; reason?: string }[] {
+function judge(policy: ValidatingAdmissionPolicy, variables: Variables): Finding[] {
   const { spec } = policy
   const params = Boolean(spec.paramKind)
   const ignore = spec.failurePolicy === 'Ignore'
-  try {
-    if (!conditionsHold(spec.matchConditions ?? [], variables, params)) return []
-  } catch (error) {
+  const failed = (error: unknown): Finding[] => {
     if (!(error instanceof ExpressionFault)) throw error
     return ignore ? [] : [{ message: error.message }]
   }
-  const whole = named(policy, variables, params)
-  const found = (spec.validations ?? []).flatMap(validation => {
-    try {
-      const passed = evaluate(validation.expression ?? '', whole, { params, authorizer: true })
-      if (passed === true) return []
-      return [{ message: messageOf(validation, whole, params), reason: validation.reason ?? 'Invalid' }]
-    } catch (error) {
-      if (!(error instanceof ExpressionFault)) throw error
-      return ignore ? [] : [{ message: error.message }]
-    }
-  })
+  try {
+    if (!conditionsHold(spec.matchConditions ?? [], variables, params)) return []
+  } catch (error) {
+    return failed(error)
+  }
+  const purse = { left: BUDGET }
+  let found: Finding[]
+  try {
+    found = validations(policy, composed(spec, variables, params), purse, failed)
+  } catch (error) {
+    return failed(error)
+  }
   if (ignore) return found
+  const seen = composed(spec, variables, params)
+  const own = { left: BUDGET }
   for (const { valueExpression = '' } of spec.auditAnnotations ?? []) {
     try {
-      evaluate(valueExpression, whole, { params, authorizer: true })
+      evaluate(valueExpression.trim(), seen, { params, authorizer: true }, own)
     } catch (error) {
-      if (!(error instanceof ExpressionFault)) throw error
-      found.push({ message: error.message })
+      found.push(...failed(error))
     }
   }
   return found
+}
+
+/** First all that is to hold is asked, then all messages, of what is left to spend. @throws OutOfBudget */
+function validations(
+  { spec }: ValidatingAdmissionPolicy,
+  seen: Composition,
+  purse: Purse,
+  failed: (error: unknown) => Finding[],
+): Finding[] {
+  const params = Boolean(spec.paramKind)
+  const results = (spec.validations ?? []).map(validation => {
+    try {
+      const holds = evaluate(validation.expression ?? '', seen, { params, authorizer: true }, purse) === true
+      return { validation, holds, faults: [] }
+    } catch (error) {
+      if (error instanceof OutOfBudget) throw error
+      return { validation, holds: false, faults: failed(error), error }
+    }
+  })
+  let outOfBudget: OutOfBudget | undefined
+  const messages = results.map(({ validation }) => {
+    if (!validation.messageExpression || outOfBudget) return undefined
+    try {
+      return messageOf(validation.messageExpression, seen, params, purse)
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error
+      outOfBudget = error
+      return undefined
+    }
+  })
+  return results.flatMap(({ validation, holds, faults, error }, i): Finding[] => {
+    if (error) return faults
+    if (outOfBudget) return failed(new ExpressionFault(`failed messageExpression: ${outOfBudget.message}`))
+    if (holds) return []
+    const plain = validation.message?.trim() || `failed expression: ${(validation.expression ?? '').trim()}`
+    return [{ message: messages[i] ?? plain, reason: validation.reason ?? 'Invalid' }]
+  })
 }
 
 /** @throws what the first denial says */
@@ -170,7 +206,7 @@ function applyPolicy(
       if (!(error instanceof ConfigurationFault)) throw error
       return ignore ? [] : [{ ...at, message: `failed to configure binding: ${error.message}` }]
     }
-    const found = params.flatMap(param => judge(policy, { ...variables, params: toCel(param) }))
+    const found = params.flatMap(param => judge(policy, { ...variables, params: fromJson(param) }))
     const actions: readonly string[] = binding.spec.validationActions ?? []
     if (actions.includes('Warn')) {
       for (const { message } of found)

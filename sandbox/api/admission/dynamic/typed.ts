@@ -1,49 +1,20 @@
 /** Expressions of a policy against the schemas of the kinds that it is about. */
-import type { ObjectSchema } from '@marcbachmann/cel-js'
-import { CompileError, type Compiler, makeCompiler } from '../../cel/environment.ts'
-import { addAuthorizer } from '../../cel/policy-language.ts'
-import { declare, inside, type Shape, structuralShape } from '../../cel/shapes.ts'
+import { PolicyCompiler } from '../../cel/policy-language.ts'
+import { type Declared, declare, objectTypes } from '../../cel/schemas/declared.ts'
+import { publishedSchema } from '../../cel/schemas/published.ts'
+import { DYN } from '../../cel/types/types.ts'
 import { typeOf } from '../../decode.ts'
-import { apiVersionOf, type KindDef } from '../../kind.ts'
-import type { ObjectType, Scalar, Type } from '../../schema/index.ts'
+import type { KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
 import type { ValidatingAdmissionPolicy } from '../../types.ts'
 
 const MAX_TYPES = 10
 
-const SCALARS: Partial<Record<Scalar, string>> = {
-  string: 'string',
-  int32: 'int',
-  int64: 'int',
-  double: 'double',
-  boolean: 'bool',
-}
-
-function published(type: Type, within: readonly string[]): Shape {
-  switch (type.is) {
-    case 'list':
-      return `list<${inside(published(type.of, within))}>`
-    case 'map':
-      return `map<string, ${inside(published(type.of, within))}>`
-    case 'object':
-      return within.includes(type.type.id) ? 'dyn' : fieldsOf(type.type, within)
-    default:
-      return SCALARS[type.is] ?? 'dyn'
-  }
-}
-
-const fieldsOf = (type: ObjectType, within: readonly string[] = []): ObjectSchema =>
-  Object.fromEntries(
-    [...type.fields.values()]
-      .filter(f => /^[A-Za-z_]\w*$/.test(f.name))
-      .map(f => [f.name, published(f.type, [...within, type.id])]),
-  )
-
-function shapeOf(kind: KindDef): Shape {
+/** Real servers add a number to a type's name that is another for every check. */
+function declaredOf(kind: KindDef): Declared | undefined {
   const type = typeOf(kind)
-  if (type) return fieldsOf(type)
-  const own = kind.structural ? structuralShape(kind.structural) : 'dyn'
-  return typeof own === 'string' ? own : { ...own, apiVersion: 'string', kind: 'string', metadata: 'dyn' as never }
+  const schema = type ? publishedSchema(type) : kind.structural
+  return schema && declare(schema, kind.kind, true)
 }
 
 /** The kinds that a policy's rules name; those with a wildcard are left out, as Kubernetes does. */
@@ -63,21 +34,7 @@ function kindsOf(server: ApiServer, { spec }: ValidatingAdmissionPolicy): KindDe
   return [...found].sort((a, b) => (name(a) < name(b) ? -1 : 1))
 }
 
-const name = (kind: KindDef): string => `${apiVersionOf(kind)}, Kind=${kind.kind}`
-
-const OTHERS = ['request', 'namespaceObject', 'variables']
-
-function compilerFor(kind: KindDef, params: KindDef | undefined): Compiler {
-  return makeCompiler({
-    variables: OTHERS,
-    extend(env) {
-      for (const variable of ['object', 'oldObject']) declare(env, variable, shapeOf(kind))
-      if (params) declare(env, 'params', shapeOf(params))
-      else env.registerVariable('params', 'dyn')
-      addAuthorizer(env)
-    },
-  })
-}
+const name = ({ group, version, kind }: KindDef): string => `${group}/${version}, Kind=${kind}`
 
 export interface ExpressionWarning {
   fieldRef: string
@@ -85,26 +42,27 @@ export interface ExpressionWarning {
 }
 
 export function expressionWarnings(server: ApiServer, policy: ValidatingAdmissionPolicy): ExpressionWarning[] {
-  const { paramKind, validations = [] } = policy.spec
-  const params = paramKind && server.registry.of(paramKind.apiVersion ?? '', paramKind.kind ?? '')
-  const compilers = kindsOf(server, policy).map(kind => [name(kind), compilerFor(kind, params)] as const)
+  const { paramKind, validations = [], variables = [] } = policy.spec
+  const paramsOf = paramKind && server.registry.of(paramKind.apiVersion ?? '', paramKind.kind ?? '')
+  const params = paramsOf && declaredOf(paramsOf)
+  const compilers = kindsOf(server, policy).flatMap(kind => {
+    const object = declaredOf(kind)
+    if (!object) return []
+    const types = { object: object.type, params: params?.type ?? DYN, objects: objectTypes(object, params) }
+    const compiler = new PolicyCompiler(true, types)
+    for (const v of variables) compiler.addVariable(v.name ?? '', v.expression ?? '', Boolean(paramKind))
+    return [[name(kind), compiler] as const]
+  })
   const check = (fieldRef: string, text: string | undefined): ExpressionWarning[] => {
     if (!text) return []
-    const warning = compilers.map(([kind, compiler]) => fault(kind, compiler, text)).join('')
-    return warning ? [{ fieldRef, warning }] : []
+    const found = compilers.flatMap(([kind, compiler]) => {
+      const made = compiler.compile(text, { params: Boolean(paramKind), authorizer: true })
+      return 'detail' in made ? [`${kind}: ${made.detail.replace(/^compilation failed: /, '')}\n`] : []
+    })
+    return found.length ? [{ fieldRef, warning: found.join('\n') }] : []
   }
   return validations.flatMap((v, i) => [
     ...check(`spec.validations[${i}].expression`, v.expression),
     ...check(`spec.validations[${i}].messageExpression`, v.messageExpression),
   ])
-}
-
-function fault(kind: string, compiler: Compiler, text: string): string {
-  try {
-    compiler.compile(text)
-    return ''
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error
-    return `${kind}: ${error.message}\n`
-  }
 }

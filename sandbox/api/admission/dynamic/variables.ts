@@ -1,14 +1,23 @@
-/** What expressions of policies and webhooks see of a request. */
-import { authorize } from '../../authorization/rbac.ts'
-import { EvaluationError, type Expression, evaluationFault, toCel } from '../../cel/environment.ts'
-import { Authorizer, type PolicyLanguage, policyCompiler, type Question } from '../../cel/policy-language.ts'
+/** What expressions of policies and webhooks see of a request, and what they make of it within their budgets. */
+import { authorize, reasonFor } from '../../authorization/rbac.ts'
+import { CelError, type Expression } from '../../cel/language.ts'
+import { type Ask, Asking, AUTHORIZER, RESOURCE_CHECK } from '../../cel/library/authorizer.ts'
+import { PolicyCompiler, type PolicyLanguage } from '../../cel/policy-language.ts'
+import { CostExceeded } from '../../cel/runtime/evaluate.ts'
+import type { MapValue, Value } from '../../cel/runtime/values.ts'
+import { fromJson } from '../../cel/schemas/values.ts'
 import { clone } from '../../json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
+import { serviceAccountUser } from '../../user.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { gvk, gvr } from './matching.ts'
 
-export type Variables = Record<string, unknown>
+export type Variables = Readonly<Record<string, Value>>
+
+/** For all expressions of a policy about one request, and for its conditions. */
+export const BUDGET = 10_000_000
+const CONDITIONS_BUDGET = 2_500_000
 
 export const OPTIONS: Readonly<Record<string, string>> = {
   CREATE: 'CreateOptions',
@@ -24,19 +33,23 @@ export const seenAs = (kind: KindDef, object: Draft): Draft =>
       ? kind.stored.fromStored(clone(object))
       : (object ?? null)
 
-function authorizer(server: ApiServer, { user }: AdmissionRequest): Authorizer {
-  return new Authorizer(({ verb, path, group = '', resource = '', ...rest }: Question) =>
-    authorize(server, user, path ? { verb, path } : { verb, group, resource, ...rest }),
-  )
-}
+const asking =
+  (server: ApiServer, { user }: AdmissionRequest): Ask =>
+  ({ verb, path, serviceAccount, group = '', resource = '', ...rest }) => {
+    const who = serviceAccount ? serviceAccountUser(serviceAccount.namespace, serviceAccount.name) : user
+    const attributes = path ? { verb, path } : { verb, group, resource, ...rest }
+    return { allowed: authorize(server, who, attributes), reason: reasonFor(server, who, attributes) ?? '' }
+  }
 
 export function variablesOf(server: ApiServer, request: AdmissionRequest, kind: KindDef): Variables {
   const { operation, subresource, namespace, name, user, dryRun, object, old } = request
   const found = namespace && request.kind.namespaced ? server.context.find('namespaces', '', namespace) : undefined
+  const ask = asking(server, request)
+  const { group, resource } = gvr(request.requestKind)
   return {
-    object: toCel(request.objectKind ? (object ?? null) : seenAs(kind, object)),
-    oldObject: toCel(request.objectKind ? (old ?? null) : seenAs(kind, old)),
-    request: toCel({
+    object: fromJson(request.objectKind ? (object ?? null) : seenAs(kind, object)),
+    oldObject: fromJson(request.objectKind ? (old ?? null) : seenAs(kind, old)),
+    request: fromJson({
       kind: request.objectKind ?? gvk(kind),
       resource: gvr(kind),
       subResource: subresource,
@@ -50,29 +63,129 @@ export function variablesOf(server: ApiServer, request: AdmissionRequest, kind: 
       dryRun,
       ...(OPTIONS[operation] && { options: { apiVersion: 'meta.k8s.io/v1', kind: OPTIONS[operation] } }),
     }),
-    namespaceObject: toCel(found ?? null),
-    authorizer: authorizer(server, request),
+    namespaceObject: fromJson(found ?? null),
+    authorizer: new Asking(AUTHORIZER, ask),
+    'authorizer.requestResource': new Asking(RESOURCE_CHECK, ask, {
+      group,
+      resource,
+      ...(subresource && { subresource }),
+      ...(namespace && { namespace }),
+      ...(name && { name }),
+    }),
   }
 }
 
-/** An expression's value. @throws ExpressionFault in Kubernetes' words */
-export function evaluate(text: string, variables: Variables, language: PolicyLanguage): unknown {
-  const expression: Expression = policyCompiler(language).compile(text)
-  const seen = language.authorizer ? variables : without(variables, 'authorizer')
-  try {
-    return expression(seen)
-  } catch (error) {
-    if (error instanceof ExpressionFault) throw error
-    if (!(error instanceof EvaluationError)) throw error
-    throw new ExpressionFault(`expression '${text}' resulted in error: ${evaluationFault(error)}`)
-  }
-}
-
+/** Why an expression has no value, in Kubernetes' words. */
 export class ExpressionFault extends Error {}
+/** Nothing more is asked. */
+export class OutOfBudget extends ExpressionFault {
+  constructor() {
+    super('validation failed due to running out of cost budget, no further validation rules will be run')
+  }
+}
 
-const without = (variables: Variables, key: string): Variables => {
-  const { [key]: _left, ...rest } = variables
-  return rest
+/** What may still be spent. */
+export interface Purse {
+  left: number
+}
+
+/** Of a policy that has variables: what they are, worked out when they are first asked for. */
+export interface Composition {
+  compiler: PolicyCompiler
+  variables: Variables
+  /** What variables have cost since it was last asked. */
+  spent: { cost: number }
+}
+
+const compilers = new WeakMap<object, PolicyCompiler>()
+const conditionCompiler = new PolicyCompiler(false)
+
+/** The compiler of a policy, which knows its variables. */
+function compilerOf(
+  spec: { variables?: readonly { name?: string; expression?: string }[] },
+  params: boolean,
+): PolicyCompiler {
+  let compiler = compilers.get(spec)
+  if (!compiler) {
+    compiler = new PolicyCompiler(true)
+    for (const { name = '', expression = '' } of spec.variables ?? []) compiler.addVariable(name, expression, params)
+    compilers.set(spec, compiler)
+  }
+  return compiler
+}
+
+export function composed(
+  spec: { variables?: readonly { name?: string; expression?: string }[] },
+  seen: Variables,
+  params: boolean,
+): Composition {
+  const compiler = compilerOf(spec, params)
+  const expressions = new Map((spec.variables ?? []).map(v => [v.name ?? '', v.expression ?? '']))
+  const known = new Map<string, Value | CelError>()
+  const spent = { cost: 0 }
+  const lazily: MapValue = {
+    isMap: true,
+    size: expressions.size,
+    keys: () => [...expressions.keys()],
+    get(key) {
+      const text = typeof key === 'string' ? expressions.get(key) : undefined
+      if (text === undefined) return undefined
+      const name = key as string
+      let value = known.get(name)
+      if (value === undefined) {
+        value = variable(name, text)
+        known.set(name, value)
+      }
+      if (value instanceof CelError) throw value
+      return value
+    },
+  }
+  const variables: Variables = { ...seen, variables: lazily }
+  const variable = (name: string, text: string): Value | CelError => {
+    const made = compiler.compile(text, { params, authorizer: true })
+    if ('detail' in made) return new CelError(`composited variable "${name}" fails to compile: ${made.detail}`)
+    try {
+      const { value, cost } = made.evaluate(lookUp(variables))
+      spent.cost += cost
+      return value
+    } catch (error) {
+      if (!(error instanceof CelError) && !(error instanceof CostExceeded)) throw error
+      return new CelError(`composited variable "${name}" fails to evaluate: ${error.message}`)
+    }
+  }
+  return { compiler, variables, spent }
+}
+
+const lookUp =
+  (variables: Variables) =>
+  (name: string): Value | undefined =>
+    Object.hasOwn(variables, name) ? variables[name] : undefined
+
+/** An expression's value. @throws ExpressionFault, OutOfBudget */
+export function evaluate(
+  text: string,
+  { compiler, variables, spent }: Composition,
+  language: PolicyLanguage,
+  purse: Purse,
+): Value {
+  const made = compiler.compile(text, language)
+  if ('detail' in made) throw new ExpressionFault(`compilation error: ${made.detail}`)
+  const { authorizer: _a, 'authorizer.requestResource': _r, ...others } = variables
+  const seen = language.authorizer ? variables : others
+  spent.cost = 0
+  try {
+    const { value, cost } = (made as Expression).evaluate(lookUp(seen))
+    spend(purse, spent.cost + cost)
+    return value
+  } catch (error) {
+    if (!(error instanceof CelError) && !(error instanceof CostExceeded)) throw error
+    throw new ExpressionFault(`expression '${text}' resulted in error: ${error.message}`)
+  }
+}
+
+function spend(purse: Purse, cost: number): void {
+  if (cost > purse.left) throw new OutOfBudget()
+  purse.left -= cost
 }
 
 interface Condition {
@@ -83,11 +196,18 @@ interface Condition {
 /** Whether all hold. One that is false decides before any that fails. @throws ExpressionFault */
 export function conditionsHold(conditions: readonly Condition[], variables: Variables, params: boolean): boolean {
   const faults: string[] = []
+  // A namespace is not shown to conditions.
+  const seen: Composition = {
+    compiler: conditionCompiler,
+    variables: { ...variables, namespaceObject: null },
+    spent: { cost: 0 },
+  }
+  const purse = { left: CONDITIONS_BUDGET }
   for (const { expression = '' } of conditions) {
     try {
-      if (evaluate(expression.trim(), variables, { params, authorizer: true }) === false) return false
+      if (evaluate(expression.trim(), seen, { params, authorizer: true }, purse) === false) return false
     } catch (error) {
-      if (!(error instanceof ExpressionFault)) throw error
+      if (!(error instanceof ExpressionFault) || error instanceof OutOfBudget) throw error
       faults.push(error.message)
     }
   }

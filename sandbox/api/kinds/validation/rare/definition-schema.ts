@@ -1,39 +1,104 @@
 /** What schemas of custom resources say beyond their structure: kinds of lists and maps, defaults, rules in CEL. */
-import { CompileError, type Compiler, makeCompiler } from '../../../cel/environment.ts'
-import { declare, type Shape, structuralShape } from '../../../cel/shapes.ts'
+
+import { checkRules, hasRules } from '../../../custom/rules.ts'
+import { check } from '../../../custom/schema-check.ts'
 import { prune } from '../../../custom/structural.ts'
-import { check } from '../../../custom/validate.ts'
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
+import { compiledRules, isSchema, type RuleScope, scopeBelow, statedRules } from './definition-rules.ts'
 
+const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
 const LIST_TYPES = ['atomic', 'set', 'map']
 const MAP_TYPES = ['atomic', 'granular']
-const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired']
+const META = new Set(['metadata', 'kind', 'apiVersion'])
 
-const newline = (text: string | undefined): boolean => /[\n\r]/.test(text?.trim() ?? '')
-const blank = (text: string | undefined): boolean => Boolean(text) && !text?.trim()
-
-/** Every node's own part, then those below it. */
-export function details(schema: Draft, path: string, compile: boolean, root = true): FieldError[] {
-  if (!schema) return []
-  const below = [
-    ...(typeof schema.additionalProperties === 'object'
-      ? details(schema.additionalProperties, `${path}.additionalProperties`, compile, false)
-      : []),
-    ...Object.entries(schema.properties ?? {})
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([key, own]) => details(own, `${path}.properties[${key}]`, compile, false)),
-    ...details(schema.items, `${path}.items`, compile, false),
-  ]
-  const own = [...together(schema, path), ...below, ...mapType(schema, path), ...listType(schema, path)]
-  const stated = rules(schema, path)
-  const compiled = compile && !own.length && !stated.length ? compiledRules(schema, path, root) : []
-  return [...own, ...stated, ...compiled]
+/** Faults of the schema before those of its rules. */
+export interface SchemaFaults {
+  schema: FieldError[]
+  rules: FieldError[]
 }
 
-function together(s: Draft, path: string): FieldError[] {
+interface Place {
+  isRoot: boolean
+  /** Why there may be no default. */
+  noDefaults?: string
+  /** In what every object has. */
+  isMeta: boolean
+  /** Below what cannot be told from what it was. */
+  uncorrelatable?: string
+  scope: RuleScope | undefined
+}
+
+/** @param scope undefined when the schema is too unsound for its rules to be understood */
+export const schemaFaults = (schema: Draft, path: string, scope: RuleScope | undefined): SchemaFaults =>
+  faults(schema, path, { isRoot: true, isMeta: false, scope })
+
+const sorted = (o: Draft): [string, Draft][] => Object.entries<Draft>(o ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** Every node's own part, then those below it, then what is built on them. */
+function faults(s: Draft, path: string, place: Place): SchemaFaults {
+  if (!s) return { schema: [], rules: [] }
+  const found: SchemaFaults = { schema: [...own(s, path, place)], rules: [] }
+  const add = (child: Draft, at: string, change: Partial<Place>): void => {
+    const inner = faults(child, at, { ...place, isRoot: false, ...change })
+    found.schema.push(...inner.schema)
+    found.rules.push(...inner.rules)
+  }
+  below(s, path, place, add)
+  found.schema.push(...mapType(s, path), ...listType(s, path), ...statedRules(s, path))
+  if (!found.schema.length && place.scope)
+    found.rules.push(...compiledRules(s, path, place.scope, place.uncorrelatable))
+  return found
+}
+
+function below(
+  s: Draft,
+  path: string,
+  place: Place,
+  add: (child: Draft, at: string, change: Partial<Place>) => void,
+): void {
+  const within = (child: Draft): { scope: RuleScope | undefined } => ({ scope: scopeBelow(place.scope, s, child) })
+  const unless = (holds: boolean): Partial<Place> => (holds || place.uncorrelatable ? {} : { uncorrelatable: path })
+  if (isSchema(s.additionalProperties))
+    add(s.additionalProperties, `${path}.additionalProperties`, {
+      ...within(s.additionalProperties),
+      ...(place.isMeta && { noDefaults: 'inside additionalProperties applying to object metadata' }),
+    })
+  for (const [key, child] of sorted(s.properties)) {
+    const isMeta = (place.isRoot || s['x-kubernetes-embedded-resource']) && META.has(key)
+    add(child, `${path}.properties[${key}]`, {
+      ...within(child),
+      ...unless(isCorrelatable(s)),
+      ...(isMeta && { isMeta: true }),
+      ...(isMeta && place.isRoot && { noDefaults: `in top-level ${key}` }),
+    })
+  }
+  const nested = { scope: undefined }
+  add(s.not, `${path}.not`, nested)
+  for (const key of ['allOf', 'oneOf', 'anyOf'])
+    for (const [i, child] of (s[key] ?? []).entries()) add(child, `${path}.${key}[${i}]`, nested)
+  if (s.items) add(s.items, `${path}.items`, { ...within(s.items), ...unless(s['x-kubernetes-list-type'] === 'map') })
+}
+
+const isCorrelatable = (s: Draft): boolean => {
+  const type = s['x-kubernetes-map-type']
+  return type === undefined || MAP_TYPES.includes(type)
+}
+
+function own(s: Draft, path: string, { noDefaults, isMeta }: Place): FieldError[] {
   const errors: FieldError[] = []
+  if (s.type && !TYPES.includes(s.type)) errors.push(notSupported(`${path}.type`, s.type, TYPES))
+  if (s.default !== undefined && noDefaults)
+    errors.push(forbiddenField(`${path}.default`, `must not be set ${noDefaults}`))
+  for (const key of ['id', 'additionalItems', 'patternProperties', 'definitions', 'dependencies', '$ref'])
+    if (s[key] !== undefined) errors.push(forbiddenField(`${path}.${key}`, `${key} is not supported`))
+  if (s.type === 'null')
+    errors.push(forbiddenField(`${path}.type`, 'type cannot be set to null, use nullable as an alternative'))
+  if (Array.isArray(s.items))
+    errors.push(forbiddenField(`${path}.items`, 'items must be a schema object and not an array'))
+  if (isMeta && s['x-kubernetes-embedded-resource'])
+    errors.push(forbiddenField(`${path}.x-kubernetes-embedded-resource`, 'must not be used inside of resource meta'))
   if (s.uniqueItems) {
     const why = 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic'
     errors.push(forbiddenField(`${path}.uniqueItems`, why))
@@ -62,120 +127,72 @@ function mapType(s: Draft, path: string): FieldError[] {
 
 function listType(s: Draft, path: string): FieldError[] {
   const key = 'x-kubernetes-list-type'
-  const keysPath = `${path}.x-kubernetes-list-map-keys`
   const type: string | undefined = s[key]
   const keys: string[] = s['x-kubernetes-list-map-keys'] ?? []
   const errors: FieldError[] = []
-  if (type !== undefined) {
+  if (type !== undefined && s.type !== 'array')
     errors.push(...typed(s, 'array', `must be array if ${key} is specified`, path))
-    if (!LIST_TYPES.includes(type)) errors.push(notSupported(`${path}.${key}`, type, LIST_TYPES))
-  }
+  else if (type === 'set') errors.push(...setItems(s.items, `${path}.items`))
+  if (type !== undefined && !LIST_TYPES.includes(type)) errors.push(notSupported(`${path}.${key}`, type, LIST_TYPES))
   if (keys.length && type !== 'map') {
     const why = 'must be map if x-kubernetes-list-map-keys is non-empty'
     errors.push(type === undefined ? required(`${path}.${key}`, why) : invalid(`${path}.${key}`, type, why))
   }
-  if (type !== 'map') return errors
-  if (!keys.length) errors.push(required(keysPath, 'must not be empty if x-kubernetes-list-type is map'))
-  if (!s.items) return [...errors, required(`${path}.items`, 'must have a schema if x-kubernetes-list-type is map')]
-  if (s.items.type !== 'object') {
+  if (type === 'map') errors.push(...mapItems(s, keys, path))
+  return [...errors, ...nullableItems(s, keys, path)]
+}
+
+/** Members of a set are told apart as a whole. */
+function setItems(items: Draft, path: string): FieldError[] {
+  const why = 'must be atomic as item of a list with x-kubernetes-list-type=set'
+  const list = items?.['x-kubernetes-list-type']
+  if (items?.type === 'array' && list !== undefined && list !== 'atomic')
+    return [invalid(`${path}.x-kubernetes-list-type`, list, why)]
+  if (items?.type === 'object' && items['x-kubernetes-map-type'] !== 'atomic')
+    return [invalid(`${path}.x-kubernetes-map-type`, list ?? null, why)]
+  return []
+}
+
+function mapItems({ items }: Draft, keys: readonly string[], path: string): FieldError[] {
+  const at = `${path}.x-kubernetes-list-map-keys`
+  const errors: FieldError[] = []
+  if (!keys.length) errors.push(required(at, 'must not be empty if x-kubernetes-list-type is map'))
+  if (!items) return [...errors, required(`${path}.items`, 'must have a schema if x-kubernetes-list-type is map')]
+  if (items.type !== 'object') {
     const why = "must be object if parent array's x-kubernetes-list-type is map"
-    return [...errors, invalid(`${path}.items.type`, s.items.type ?? '', why)]
+    return [...errors, invalid(`${path}.items.type`, items.type ?? '', why)]
   }
   for (const [i, name] of keys.entries()) {
-    const own = s.items.properties?.[name]
-    if (!own) errors.push(invalid(keysPath, keys, 'entries must all be names of item properties'))
+    const own = items.properties?.[name]
+    if (!own) errors.push(invalid(at, keys, 'entries must all be names of item properties'))
     else if (own.type === 'array' || own.type === 'object') {
       const why = "must be a scalar type if parent array's x-kubernetes-list-type is map"
-      errors.push(invalid(`${path}.items.properties[${name}].type`, s.items.type, why))
+      errors.push(invalid(`${path}.items.properties[${name}].type`, items.type, why))
     }
-    if (keys.indexOf(name) < i) errors.push(invalid(keysPath, keys, 'must not contain duplicate entries'))
-    if (!own) continue
-    const its = `${path}.items.properties[${name}]`
-    const because = 'this property is in x-kubernetes-list-map-keys, so it'
-    if (own.default == null && !s.items.required?.includes(name))
-      errors.push(required(`${its}.default`, `${because} must have a default or be a required property`))
-    if (own.nullable) errors.push(forbiddenField(`${its}.nullable`, `${because} cannot be nullable`))
+    if (keys.indexOf(name) < i) errors.push(invalid(at, keys, 'must not contain duplicate entries'))
   }
   return errors
 }
 
-const at = (path: string, i: number): string => `${path}.x-kubernetes-validations[${i}]`
-
-/** Rules as they are stated, before anybody tries to understand them. */
-function rules(s: Draft, path: string): FieldError[] {
-  return (s['x-kubernetes-validations'] ?? []).flatMap((r: Draft, i: number) => {
-    const p = at(path, i)
-    const errors: FieldError[] = []
-    if (!r.rule?.trim()) errors.push(required(`${p}.rule`, 'rule is not specified'))
-    else if (blank(r.message)) errors.push(invalid(`${p}.message`, r.message, 'must be non-empty if specified'))
-    else if (newline(r.message)) errors.push(invalid(`${p}.message`, r.message, 'must not contain line breaks'))
-    else if (newline(r.rule) && !r.message?.trim())
-      errors.push(required(`${p}.message`, 'message must be specified if rule contains line breaks'))
-    if (blank(r.messageExpression))
-      errors.push(required(`${p}.messageExpression`, 'messageExpression must be non-empty if specified'))
-    if (r.reason !== undefined && !REASONS.includes(r.reason))
-      errors.push(notSupported(`${p}.reason`, r.reason, REASONS))
-    if (blank(r.fieldPath)) errors.push(invalid(`${p}.fieldPath`, r.fieldPath, 'must be non-empty if specified'))
-    if (newline(r.fieldPath)) errors.push(invalid(`${p}.fieldPath`, r.fieldPath, 'must not contain line breaks'))
-    return errors
-  })
-}
-
-function selfShape(s: Draft, root: boolean): Shape {
-  const shape = structuralShape(s)
-  if (!root || typeof shape === 'string') return shape
-  const metadata = { name: 'string', generateName: 'string' }
-  return { ...shape, apiVersion: 'string', kind: 'string', metadata }
-}
-
-function compiledRules(s: Draft, path: string, root: boolean): FieldError[] {
-  const list: Draft[] = s['x-kubernetes-validations'] ?? []
-  if (!list.length) return []
-  const shape = selfShape(s, root)
-  const compiler = makeCompiler({
-    variables: [],
-    extend(env) {
-      for (const variable of ['self', 'oldSelf']) declare(env, variable, shape)
-    },
-  })
-  return list.flatMap((r, i) => {
-    const shown = {
-      Rule: r.rule,
-      Message: r.message ?? '',
-      MessageExpression: r.messageExpression ?? '',
-      Reason: r.reason ?? null,
-      FieldPath: r.fieldPath ?? '',
-      OptionalOldSelf: r.optionalOldSelf ?? null,
-    }
-    const rule = fault(compiler, r.rule, 'bool', 'cel expression must evaluate to a bool')
-    const message =
-      r.messageExpression &&
-      fault(compiler, r.messageExpression, 'string', 'messageExpression must evaluate to a string')
-    const needless = r.optionalOldSelf !== undefined && !/\boldSelf\b/.test(r.rule)
-    return [
-      ...(rule ? [invalid(`${at(path, i)}.rule`, shown, rule)] : []),
-      ...(message ? [invalid(`${at(path, i)}.messageExpression`, shown, message)] : []),
-      ...(needless
-        ? [
-            invalid(
-              `${at(path, i)}.optionalOldSelf`,
-              r.optionalOldSelf,
-              'may not be set if oldSelf is not used in rule',
-            ),
-          ]
-        : []),
-    ]
-  })
-}
-
-function fault(compiler: Compiler, text: string, wanted: string, why: string): string | undefined {
-  try {
-    const { type = 'dyn' } = compiler.compile(text).check()
-    return type === wanted || type === 'dyn' ? undefined : why
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error
-    return error.message
+/** What tells entries apart is always there. */
+function nullableItems(s: Draft, keys: readonly string[], path: string): FieldError[] {
+  const type = s['x-kubernetes-list-type']
+  const { items } = s
+  if (!items || (type !== 'set' && type !== 'map')) return []
+  const errors: FieldError[] = []
+  if (items.nullable)
+    errors.push(forbiddenField(`${path}.items.nullable`, `cannot be nullable when x-kubernetes-list-type is ${type}`))
+  if (type === 'set') return errors
+  for (const name of keys) {
+    const own = items.properties?.[name]
+    if (!own) continue
+    const its = `${path}.items.properties[${name}]`
+    const because = 'this property is in x-kubernetes-list-map-keys, so it'
+    if (own.default == null && !items.required?.includes(name))
+      errors.push(required(`${its}.default`, `${because} must have a default or be a required property`))
+    if (own.nullable) errors.push(forbiddenField(`${its}.nullable`, `${because} cannot be nullable`))
   }
+  return errors
 }
 
 /** Defaults have to fit the schema that they stand in. */
@@ -189,16 +206,14 @@ export function defaults(s: Draft, path: string): FieldError[] {
       errors.push(invalid(here, s.default, 'must not have unknown fields'))
     // The messages speak of places in the default, as if it were an object of its own.
     const inside = (field: string): string => (field && field !== '<nil>' ? `${here}.${field}` : here)
-    errors.push(...check(s, s.default, '').map(error => ({ ...error, field: inside(error.field) })))
+    const unfit = check(s, s.default, '')
+    const broken = unfit.length || !hasRules(s) ? [] : checkRules(s, s.default, undefined)
+    errors.push(...[...unfit, ...broken].map(error => ({ ...error, field: inside(error.field) })))
   }
   return [
     ...errors,
     ...defaults(s.items, `${path}.items`),
-    ...Object.entries(s.properties ?? {})
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([key, own]) => defaults(own, `${path}.properties[${key}]`)),
-    ...(typeof s.additionalProperties === 'object'
-      ? defaults(s.additionalProperties, `${path}.additionalProperties`)
-      : []),
+    ...sorted(s.properties).flatMap(([key, own]) => defaults(own, `${path}.properties[${key}]`)),
+    ...(isSchema(s.additionalProperties) ? defaults(s.additionalProperties, `${path}.additionalProperties`) : []),
   ]
 }

@@ -1,4 +1,6 @@
 /** CustomResourceDefinitions as they must be; their schemas are held to be structural. */
+
+import { fieldPath } from '../../../custom/field-path.ts'
 import {
   duplicate,
   type FieldError,
@@ -12,62 +14,58 @@ import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
-import { defaults, details } from './definition-schema.ts'
+import { type TotalCost, totalFaults } from './definition-rules.ts'
+import { defaults, schemaFaults } from './definition-schema.ts'
+import { shownSchema } from './shown-schema.ts'
+import { hasNoStructure, structuralFaults } from './structural-schema.ts'
 import { clientConfigErrors, reviewVersions } from './webhooks.ts'
 
 const SCOPES = ['Cluster', 'Namespaced']
-const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
-
-type Level = 'at the root' | 'for specified object fields' | 'for specified array items'
-
-/** Every node of a schema says its type, and an array what is in it. */
-function structural(schema: Draft, path: string, level: Level): FieldError[] {
-  if (!schema) return []
-  const open = schema['x-kubernetes-int-or-string'] || schema['x-kubernetes-preserve-unknown-fields']
-  const errors: FieldError[] = []
-  if (!schema.type && (!open || level === 'at the root'))
-    errors.push(required(`${path}.type`, `must not be empty ${level}`))
-  else if (level === 'at the root' && schema.type !== 'object')
-    errors.push(invalid(`${path}.type`, schema.type, 'must be object at the root'))
-  if (schema.type === 'array' && !schema.items) errors.push(required(`${path}.items`, 'must be specified'))
-  return [
-    ...errors,
-    ...structural(schema.items, `${path}.items`, 'for specified array items'),
-    ...children(schema, path).flatMap(([child, at]) => structural(child, at, 'for specified object fields')),
-  ]
-}
-
-const children = ({ properties, additionalProperties: more }: Draft, path: string): [Draft, string][] => [
-  ...Object.entries(properties ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, child]): [Draft, string] => [child, `${path}.properties[${key}]`]),
-  ...(more && typeof more === 'object' ? [[more, `${path}.additionalProperties`] as [Draft, string]] : []),
-]
-
-function knownTypes(schema: Draft, path: string): FieldError[] {
-  if (!schema) return []
-  const wrong = schema.type && !TYPES.includes(schema.type)
-  return [
-    ...(wrong ? [notSupported(`${path}.type`, schema.type, TYPES)] : []),
-    ...knownTypes(schema.items, `${path}.items`),
-    ...children(schema, path).flatMap(([child, at]) => knownTypes(child, at)),
-  ]
-}
-
 const schemaOf = (version: Draft): Draft => version.schema?.openAPIV3Schema
 
-const ROOT_OF_STATUS =
-  'only "object" is allowed as the type at the root of the schema if the status subresource is enabled'
+/** What a root may say when the status is checked apart from the rest, in the order in which the server's own type has it. */
+const WITH_STATUS =
+  'Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations'
+const goName = (key: string): string =>
+  key
+    .replace('x-kubernetes-', 'x-')
+    .split('-')
+    .map(word => word[0]!.toUpperCase() + word.slice(1))
+    .join('')
+
+function besideStatus(schema: Draft, path: string): FieldError[] {
+  const known = new Set(WITH_STATUS.split(' '))
+  const errors: FieldError[] = []
+  if (schema.type && schema.type !== 'object') {
+    const why = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled'
+    return [invalid(`${path}.type`, schema.type, why)]
+  }
+  const odd = Object.keys(schema).some(key => schema[key] !== false && !known.has(goName(key)))
+  if (odd) {
+    const why = `only [${WITH_STATUS}] fields are allowed at the root of the schema if the status subresource is enabled`
+    errors.push(invalid(path, shownSchema(schema), why))
+  }
+  return errors
+}
+
+interface SchemaOptions {
+  hasStatus: boolean
+  /** The schema was accepted before. */
+  lenient: boolean
+}
 
 /** What is built on the structure (defaults, rules in CEL) is looked at once that is sound. */
-function validateSchema(schema: Draft, path: string, hasStatus: boolean): FieldError[] {
+function validateSchema(schema: Draft, path: string, { hasStatus, lenient }: SchemaOptions): FieldError[] {
   if (!schema) return []
-  const errors =
-    hasStatus && schema.type && schema.type !== 'object' ? [invalid(`${path}.type`, schema.type, ROOT_OF_STATUS)] : []
-  errors.push(...structural(schema, path, 'at the root'))
-  const unsound = errors.length > 0
-  if (!unsound) errors.push(...defaults(schema, path))
-  return [...errors, ...knownTypes(schema, path), ...details(schema, path, !errors.length)]
+  const errors = hasStatus ? besideStatus(schema, path) : []
+  if (schema.nullable) errors.push(forbiddenField(`${path}.nullable`, 'nullable cannot be true at the root'))
+  const unstructured = hasNoStructure(schema)
+  const unsound = unstructured ? [] : structuralFaults(schema, path)
+  const wrong = unsound.length || unstructured ? unsound : defaults(schema, path)
+  const total: TotalCost = { sum: 0n, most: [] }
+  const scope = wrong.length || unstructured ? undefined : { total, isRoot: true, times: 1n, lenient }
+  const found = schemaFaults(schema, path, scope)
+  return [...errors, ...wrong, ...found.schema, ...found.rules, ...totalFaults(total, path)]
 }
 
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string']
@@ -137,16 +135,10 @@ function selectable(fields: Draft, schema: Draft, path: string): FieldError[] {
     const at = `${path}[${i}].jsonPath`
     if (!jsonPath) return [required(at)]
     const wrong = (why: string): FieldError => invalid(at, jsonPath, why)
-    const steps: string[] = jsonPath.split('.').slice(1)
-    let found = schema
-    for (const step of steps) {
-      const next = found?.properties?.[step]
-      if (!next && !(found === schema && step === 'metadata'))
-        return [wrong(`is an invalid path: does not refer to a valid field`)]
-      found = next
-    }
-    const result = steps[0] === 'metadata' ? [wrong('must not point to fields in metadata')] : []
-    if (!SELECTABLE.includes(found?.type)) {
+    const found = fieldPath(jsonPath, schema ?? {}, false)
+    if ('fault' in found) return [wrong(`is an invalid path: ${found.fault}`)]
+    const result = /^metadata(\.|$)/.test(found.path) ? [wrong('must not point to fields in metadata')] : []
+    if (!SELECTABLE.includes(found.schema.type ?? '')) {
       const why =
         'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.'
       result.push(wrong(why))
@@ -163,9 +155,12 @@ const STRATEGIES = ['None', 'Webhook']
 function conversion(how: Draft): FieldError[] {
   const path = 'spec.conversion'
   if (!how || how.strategy === 'None') {
-    return how?.webhook
-      ? [forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')]
-      : []
+    const why = 'should not be set when strategy is not set to Webhook'
+    const { clientConfig, conversionReviewVersions } = how?.webhook ?? {}
+    return [
+      ...(clientConfig ? [forbiddenField(`${path}.webhookClientConfig`, why)] : []),
+      ...(conversionReviewVersions?.length ? [forbiddenField(`${path}.conversionReviewVersions`, why)] : []),
+    ]
   }
   if (!how.strategy) return [required(`${path}.strategy`)]
   if (!STRATEGIES.includes(how.strategy)) return [notSupported(`${path}.strategy`, how.strategy, STRATEGIES)]
@@ -230,25 +225,26 @@ function names(names: Draft, path: string): FieldError[] {
   ]
 }
 
-function validateSpec(spec: Draft): FieldError[] {
+function validateSpec(spec: Draft, old?: Draft): FieldError[] {
   const versions: Draft[] = spec.versions ?? []
   const scope = spec.scope
   const errors = group(spec.group, 'spec.group')
   if (!scope) errors.push(required('spec.scope'))
   else if (!SCOPES.includes(scope)) errors.push(notSupported('spec.scope', scope, SCOPES))
-  if (spec.preserveUnknownFields) {
-    const wrong = (why: string): void => void errors.push(invalid('spec.preserveUnknownFields', true, why))
-    if (JSON.stringify(versions).includes('"default":')) wrong('must be false in order to use defaults in the schema')
-    wrong('cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead')
-  }
-  const hasStatus = versions.some(v => v.subresources?.status)
+  if (spec.preserveUnknownFields && JSON.stringify(versions).includes('"default":'))
+    errors.push(invalid('spec.preserveUnknownFields', true, 'must be false in order to use defaults in the schema'))
+  const before = (name: string): Draft => old?.versions?.find((v: Draft) => v.name === name)
+  const optionsOf = (...all: readonly Draft[]): SchemaOptions => ({
+    hasStatus: all.some(v => v.subresources?.status),
+    lenient: all.every(v => before(v.name) && deepEqual(schemaOf(before(v.name)), schemaOf(v))),
+  })
   const shared = shares(versions, 'schema') && Boolean(schemaOf(versions[0]))
   for (const [i, version] of versions.entries())
     if (!schemaOf(version)) errors.push(required(`spec.versions[${i}].schema.openAPIV3Schema`))
   for (const [i, version] of versions.entries()) {
     const path = `spec.versions[${i}]`
     errors.push(...joined(dns1035Label, `${path}.name`, version.name ?? ''), ...deprecation(version, path))
-    if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`, hasStatus))
+    if (!shared) errors.push(...validateSchema(schemaOf(version), `${path}.schema.openAPIV3Schema`, optionsOf(version)))
     if (!shares(versions, 'subresources')) errors.push(...subresources(version.subresources, `${path}.subresources`))
     if (!shares(versions, 'additionalPrinterColumns'))
       errors.push(...columns(version.additionalPrinterColumns, `${path}.additionalPrinterColumns`))
@@ -261,7 +257,8 @@ function validateSpec(spec: Draft): FieldError[] {
   if (versions.filter(v => v.storage).length !== 1) wrong('must have exactly one version marked as storage version')
   if (versions[0]?.name) errors.push(...joined(dns1035Label, 'spec.version', versions[0].name))
   errors.push(...names(spec.names ?? {}, 'spec.names'))
-  if (shared) errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema', hasStatus))
+  if (shared)
+    errors.push(...validateSchema(schemaOf(versions[0]), 'spec.validation.openAPIV3Schema', optionsOf(...versions)))
   if (shares(versions, 'subresources')) errors.push(...subresources(versions[0].subresources, 'spec.subresources'))
   if (shares(versions, 'additionalPrinterColumns'))
     errors.push(...columns(versions[0].additionalPrinterColumns, 'spec.additionalPrinterColumns'))
@@ -288,6 +285,35 @@ function storedVersions({ spec, status }: Draft): FieldError[] {
   ]
 }
 
+const APPROVED = 'api-approved.kubernetes.io'
+
+type Approval = 'missing' | 'bypassed' | 'approved' | 'invalid'
+function approvalOf({ metadata }: Draft): Approval {
+  const text: string = metadata.annotations?.[APPROVED] ?? ''
+  if (!text) return 'missing'
+  if (text.startsWith('unapproved')) return 'bypassed'
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/]+/i.test(text) ? 'approved' : 'invalid'
+}
+
+/** Groups of the community's own need its approval. */
+function approval(definition: Draft, old?: Draft): FieldError[] {
+  if (!/(^|\.)(k8s|kubernetes)\.io$/.test(definition.spec.group ?? '')) return []
+  const now = approvalOf(definition)
+  if (old && approvalOf(old) === now) return []
+  const path = `metadata.annotations[${APPROVED}]`
+  const head = `protected groups must have approval annotation "${APPROVED}"`
+  const see = 'see https://github.com/kubernetes/enhancements/pull/1111'
+  if (now === 'missing') return [required(path, `${head}, ${see}`)]
+  if (now !== 'invalid') return []
+  const why = `${head} with either a URL or a reason starting with "unapproved", ${see}`
+  return [invalid(path, definition.metadata.annotations[APPROVED], why)]
+}
+
+function preserving({ preserveUnknownFields }: Draft): FieldError[] {
+  const why = 'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead'
+  return preserveUnknownFields ? [invalid('spec.preserveUnknownFields', true, why)] : []
+}
+
 export function validateDefinition(definition: Draft): FieldError[] {
   const { metadata, spec } = definition
   const wanted = `${spec.names?.plural ?? ''}.${spec.group ?? ''}`
@@ -295,7 +321,13 @@ export function validateDefinition(definition: Draft): FieldError[] {
     ...dns1123Subdomain(name),
     ...(name === wanted ? [] : ['must be spec.names.plural+"."+spec.group']),
   ]
-  return [...genericMeta(metadata, false, rule), ...validateSpec(spec), ...storedVersions(definition)]
+  return [
+    ...genericMeta(metadata, false, rule),
+    ...validateSpec(spec),
+    ...storedVersions(definition),
+    ...approval(definition),
+    ...preserving(spec),
+  ]
 }
 
 export function validateDefinitionUpdate(definition: Draft, old: Draft): FieldError[] {
@@ -303,7 +335,7 @@ export function validateDefinitionUpdate(definition: Draft, old: Draft): FieldEr
   const established = old.status?.conditions?.some((c: Draft) => c.type === 'Established' && c.status === 'True')
   return [
     ...genericMetaUpdate(definition, old),
-    ...validateSpec(spec),
+    ...validateSpec(spec, old.spec),
     ...(established
       ? [
           ...immutable(spec.scope, old.spec.scope, 'spec.scope'),
@@ -313,5 +345,7 @@ export function validateDefinitionUpdate(definition: Draft, old: Draft): FieldEr
     ...immutable(spec.group, old.spec.group, 'spec.group'),
     ...immutable(spec.names?.plural, old.spec.names?.plural, 'spec.names.plural'),
     ...storedVersions(definition),
+    ...approval(definition, old),
+    ...(old.spec.preserveUnknownFields ? [] : preserving(spec)),
   ]
 }

@@ -1,12 +1,12 @@
 /** DeviceClasses as they must be, and what claims ask of devices in the same way: selectors, configuration, names. */
-import { makeCompiler } from '../../../cel/environment.ts'
-import { duplicate, type FieldError, invalid, required, tooLong, tooMany } from '../../../fields.ts'
+import type { CompileError } from '../../../cel/language.ts'
+import { cel } from '../../../cel/part.ts'
+import { duplicate, type FieldError, forbiddenField, invalid, required, tooLong, tooMany } from '../../../fields.ts'
 import { deepEqual, isObject } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, type Rule } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { driverName } from './device-names.ts'
-import { expression } from './matching.ts'
 
 const MAX_SELECTORS = 32
 export const MAX_CONFIGS = 32
@@ -41,15 +41,29 @@ export function eachOnce(
 export const named = (rule: Rule, name: string | undefined, path: string): FieldError[] =>
   name ? check(rule, path, name) : [required(path)]
 
-/** An expression speaks of one device, whose attributes and capacities have names of their own. */
-const compiler = makeCompiler({ variables: ['device'] })
+const MAX_COST = 1_000_000n
+
+/** An expression speaks of one device, and says whether it will do. */
+function selector(text: string, path: string): FieldError[] {
+  const { compile, deviceLanguage, CompileError } = cel.now
+  try {
+    const made = compile(text, deviceLanguage)
+    const { kind, name } = made.type
+    if (kind !== 'bool' && name !== 'any')
+      return [invalid(path, text, `must evaluate to bool or the unknown type, not ${made.shown}`)]
+    return made.estimate().max > MAX_COST ? [forbiddenField(path, 'too complex, exceeds cost limit')] : []
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error
+    return [invalid(path, text, (error as CompileError).message)]
+  }
+}
 
 export const selectors = (list: readonly Draft[] | undefined, path: string): FieldError[] =>
   each(list, MAX_SELECTORS, path, ({ cel }, at) => {
     if (!cel) return [required(`${at}.cel`)]
     const { expression: text = '' } = cel
     if (text.length > MAX_EXPRESSION) return [tooLong(`${at}.cel.expression`, MAX_EXPRESSION)]
-    return expression(compiler, text, 'bool', `${at}.cel.expression`)
+    return selector(text, `${at}.cel.expression`)
   })
 
 export function jsonObject(value: unknown, max: number, path: string): FieldError[] {

@@ -1,7 +1,8 @@
 /** Which requests a policy or webhook is asked about: rules and conditions as they must be. */
-import { CompileError, type Compiler } from '../../../cel/environment.ts'
-import { policyCompiler } from '../../../cel/policy-language.ts'
-import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../../fields.ts'
+import { cel } from '../../../cel/part.ts'
+import type { PolicyCompiler, PolicyLanguage, Refusal } from '../../../cel/policy-language.ts'
+import type { Type } from '../../../cel/types/types.ts'
+import { duplicate, type FieldError, internal, invalid, notSupported, required, tooMany } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, complaints, pathSegment, qualifiedName } from '../content.ts'
 import { labelSelector } from '../metadata.ts'
@@ -95,19 +96,24 @@ export function matchResources(match: Draft, path: string): FieldError[] {
   ]
 }
 
-/** Whether an expression can be understood, and gives what is wanted of it. */
-export function expression(compiler: Compiler, text: string, wanted: string | undefined, path: string): FieldError[] {
-  try {
-    const { type = 'dyn' } = compiler.compile(text).check()
-    return !wanted || type === 'dyn' || type === wanted ? [] : [invalid(path, text, `must evaluate to ${wanted}`)]
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error
-    return [invalid(path, text, error.message)]
-  }
+/** What is wrong with an expression, where it stands. */
+export function refused(refusal: Refusal | undefined, text: string, path: string): FieldError[] {
+  if (!refusal) return []
+  return [refusal.internal ? internal(path, refusal.detail) : invalid(path, text, refusal.detail)]
 }
 
+/** Whether an expression can be understood, and gives what is wanted of it. */
+export const expression = (
+  compiler: PolicyCompiler,
+  text: string,
+  language: PolicyLanguage,
+  wanted: readonly Type[],
+  path: string,
+): FieldError[] => refused(compiler.check(text, language, wanted), text, path)
+
 export function matchConditions(conditions: readonly Draft[] = [], params: boolean, path: string): FieldError[] {
-  const compiler = policyCompiler({ params, authorizer: true })
+  // Without conditions nobody needs the language.
+  const compiler = conditions.length ? new cel.now.PolicyCompiler(false) : undefined
   const seen = new Set<string>()
   return [
     ...(conditions.length > MAX_CONDITIONS ? [tooMany(path, conditions.length, MAX_CONDITIONS)] : []),
@@ -117,7 +123,9 @@ export function matchConditions(conditions: readonly Draft[] = [], params: boole
       const again = seen.has(c.name)
       seen.add(c.name)
       return [
-        ...(text ? expression(compiler, text, 'bool', `${at}.expression`) : [required(`${at}.expression`)]),
+        ...(text
+          ? expression(compiler!, text, { params, authorizer: true }, [cel.now.BOOL], `${at}.expression`)
+          : [required(`${at}.expression`)]),
         ...(c.name ? check(qualifiedName, `${at}.name`, c.name) : [required(`${at}.name`)]),
         ...(again && c.name ? [duplicate(`${at}.name`, c.name)] : []),
       ]

@@ -1,10 +1,11 @@
 /** ValidatingAdmissionPolicies, MutatingAdmissionPolicies and what binds them, as they must be. */
-import { policyCompiler } from '../../../cel/policy-language.ts'
+import { cel } from '../../../cel/part.ts'
+import type { PolicyCompiler } from '../../../cel/policy-language.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, complaints, dns1035Label, dns1123Subdomain, pathSegment, qualifiedName } from '../content.ts'
 import { labelSelector, objectMeta } from '../metadata.ts'
-import { expression, FAILURE_POLICIES, matchConditions, matchResources, oneOf } from './matching.ts'
+import { expression, FAILURE_POLICIES, matchConditions, matchResources, oneOf, refused } from './matching.ts'
 
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge']
 const ACTIONS = ['Audit', 'Deny', 'Warn']
@@ -41,26 +42,33 @@ function paramKind(kind: Draft): FieldError[] {
 
 const blank = (text: string | undefined): boolean => !text?.trim()
 
-function variable({ name, expression: text }: Draft, params: boolean, path: string): FieldError[] {
+function variable(
+  compiler: PolicyCompiler,
+  { name, expression: text }: Draft,
+  params: boolean,
+  path: string,
+): FieldError[] {
   const errors: FieldError[] = []
   if (blank(name)) errors.push(required(`${path}.name`, 'name is not specified'))
   else if (!/^[_a-zA-Z]\w*$/.test(name) || RESERVED.has(name))
     errors.push(invalid(`${path}.name`, name, 'must be a valid CEL identifier'))
   if (blank(text)) return [...errors, required(`${path}.expression`, 'expression is not specified')]
-  return [...errors, ...expression(policyCompiler({ params, authorizer: true }), text, undefined, `${path}.expression`)]
+  return [...errors, ...refused(compiler.addVariable(name ?? '', text, params), text, `${path}.expression`)]
 }
 
-function validation(v: Draft, params: boolean, path: string): FieldError[] {
+function validation(compiler: PolicyCompiler, v: Draft, params: boolean, path: string): FieldError[] {
   const errors: FieldError[] = []
   const must = 'must be non-empty if specified'
   if (blank(v.expression)) errors.push(required(`${path}.expression`, 'expression is not specified'))
   else
-    errors.push(...expression(policyCompiler({ params, authorizer: true }), v.expression, 'bool', `${path}.expression`))
+    errors.push(
+      ...expression(compiler, v.expression, { params, authorizer: true }, [cel.now.BOOL], `${path}.expression`),
+    )
   const message = v.messageExpression
   if (message && blank(message)) errors.push(invalid(`${path}.messageExpression`, message, must))
   else if (message) {
-    const compiler = policyCompiler({ params, authorizer: false })
-    errors.push(...expression(compiler, message, 'string', `${path}.messageExpression`))
+    const at = `${path}.messageExpression`
+    errors.push(...expression(compiler, message, { params, authorizer: false }, [cel.now.STRING], at))
   }
   if (v.message && blank(v.message)) errors.push(invalid(`${path}.message`, v.message, must))
   else if (/[\n\r]/.test((v.message ?? '').trim()))
@@ -68,7 +76,7 @@ function validation(v: Draft, params: boolean, path: string): FieldError[] {
   return [...errors, ...oneOf(v.reason, REASONS, `${path}.reason`)]
 }
 
-function annotation(a: Draft, policy: string, params: boolean, path: string): FieldError[] {
+function annotation(compiler: PolicyCompiler, a: Draft, policy: string, params: boolean, path: string): FieldError[] {
   const errors = policy
     ? check(qualifiedName, `${path}.key`, `${policy}/${a.key ?? ''}`)
     : [invalid(`${path}.key`, a.key ?? '', 'requires metadata.name be non-empty')]
@@ -77,26 +85,12 @@ function annotation(a: Draft, policy: string, params: boolean, path: string): Fi
   if (!text) return [...errors, required(at, 'valueExpression is not specified')]
   if (text.length > MAX_VALUE_EXPRESSION)
     return [...errors, required(at, `must not exceed ${MAX_VALUE_EXPRESSION} bytes in length`)]
-  const compiler = policyCompiler({ params, authorizer: true })
-  const { type = 'dyn' } = { type: undefined, ...safely(compiler, text) }
-  const fits = ['dyn', 'string', 'null'].includes(type)
-  return [
-    ...errors,
-    ...expression(compiler, text, undefined, at),
-    ...(fits ? [] : [invalid(at, a.valueExpression, 'must evaluate to one of [string null_type]')]),
-  ]
+  const wanted = [cel.now.STRING, cel.now.NULL]
+  const refusal = compiler.check(text, { params, authorizer: true }, wanted)
+  return [...errors, ...refused(refusal, a.valueExpression, at)]
 }
 
-function safely(compiler: ReturnType<typeof policyCompiler>, text: string): { type?: string } {
-  try {
-    const { type } = compiler.compile(text).check()
-    return type === undefined ? {} : { type }
-  } catch {
-    return {}
-  }
-}
-
-function annotations(list: readonly Draft[], policy: string, params: boolean): FieldError[] {
+function annotations(compiler: PolicyCompiler, list: readonly Draft[], policy: string, params: boolean): FieldError[] {
   const path = 'spec.auditAnnotations'
   const seen = new Set<string>()
   return [
@@ -107,7 +101,7 @@ function annotations(list: readonly Draft[], policy: string, params: boolean): F
       const again = seen.has(a.key)
       seen.add(a.key)
       return [
-        ...annotation(a, policy, params, `${path}[${i}]`),
+        ...annotation(compiler, a, policy, params, `${path}[${i}]`),
         ...(again ? [duplicate(`${path}[${i}].key`, a.key)] : []),
       ]
     }),
@@ -120,28 +114,33 @@ function constraints(match: Draft): FieldError[] {
   return [...matchResources(match, path), ...(match.resourceRules?.length ? [] : [required(`${path}.resourceRules`)])]
 }
 
+const compilerFor = ({ spec }: Draft): PolicyCompiler => new cel.now.PolicyCompiler(Boolean(spec.variables?.length))
+
 /** What policies of both sorts have in common, up to their variables. */
-const common = ({ metadata, spec }: Draft, params: boolean): FieldError[] => [
+const common = (compiler: PolicyCompiler, { metadata, spec }: Draft, params: boolean): FieldError[] => [
   ...objectMeta(metadata, false),
   ...oneOf(spec.failurePolicy, FAILURE_POLICIES, 'spec.failurePolicy'),
   ...paramKind(spec.paramKind),
   ...constraints(spec.matchConstraints),
   ...matchConditions(spec.matchConditions, params, 'spec.matchConditions'),
-  ...(spec.variables ?? []).flatMap((v: Draft, i: number) => variable(v, params, `spec.variables[${i}]`)),
+  ...(spec.variables ?? []).flatMap((v: Draft, i: number) => variable(compiler, v, params, `spec.variables[${i}]`)),
 ]
 
 export function validatePolicy(policy: Draft): FieldError[] {
   const { metadata, spec } = policy
   const params = Boolean(spec.paramKind)
-  const errors = common(policy, params)
+  const compiler = compilerFor(policy)
+  const errors = common(compiler, policy, params)
   if (!spec.validations?.length && !spec.auditAnnotations?.length) {
     const why = 'validations or auditAnnotations must contain at least one item'
     return [...errors, required('spec.validations', why), required('spec.auditAnnotations', why)]
   }
   return [
     ...errors,
-    ...(spec.validations ?? []).flatMap((v: Draft, i: number) => validation(v, params, `spec.validations[${i}]`)),
-    ...annotations(spec.auditAnnotations ?? [], metadata.name, params),
+    ...(spec.validations ?? []).flatMap((v: Draft, i: number) =>
+      validation(compiler, v, params, `spec.validations[${i}]`),
+    ),
+    ...annotations(compiler, spec.auditAnnotations ?? [], metadata.name, params),
   ]
 }
 
@@ -149,25 +148,31 @@ const PATCHES = ['ApplyConfiguration', 'JSONPatch'] as const
 const PATCH_FIELDS = { ApplyConfiguration: 'applyConfiguration', JSONPatch: 'jsonPatch' } as const
 const REINVOCATION = ['IfNeeded', 'Never']
 
-function mutation(m: Draft, params: boolean, path: string): FieldError[] {
+function mutation(compiler: PolicyCompiler, m: Draft, params: boolean, path: string): FieldError[] {
   const type: keyof typeof PATCH_FIELDS = m.patchType
   if (!m.patchType) return [required(`${path}.patchType`)]
   if (!PATCHES.includes(type)) return [notSupported(`${path}.patchType`, type, PATCHES)]
   const own = PATCH_FIELDS[type]
-  if (!m[own]) return [required(`${path}.${own}`, `must be specified when patchType is ${type}`)]
-  const text = m[own].expression
+  const other = PATCH_FIELDS[type === 'JSONPatch' ? 'ApplyConfiguration' : 'JSONPatch']
+  const wrong = m[other]
+    ? [invalid(`${path}.${other}`, `{${other}}`, `must not be specified when patchType is ${type}`)]
+    : []
+  if (!m[own]) return [required(`${path}.${own}`, `must be specified when patchType is ${type}`), ...wrong]
+  const text = (m[own].expression ?? '').trim()
   const at = `${path}.${own}.expression`
-  if (blank(text)) return [required(at, 'expression is not specified')]
-  return expression(policyCompiler({ params, authorizer: true, mutates: true }), text, undefined, at)
+  if (!text) return [required(at), ...wrong]
+  const wanted = type === 'JSONPatch' ? cel.now.listOf(cel.now.PATCH_TYPE) : cel.now.OBJECT_TYPE
+  return [...expression(compiler, text, { params, authorizer: true, mutates: true }, [wanted], at), ...wrong]
 }
 
 export function validateMutatingPolicy(policy: Draft): FieldError[] {
   const { spec } = policy
   const at = 'spec.mutations'
+  const compiler = compilerFor(policy)
   return [
-    ...common(policy, Boolean(spec.paramKind)),
+    ...common(compiler, policy, Boolean(spec.paramKind)),
     ...(spec.mutations?.length
-      ? spec.mutations.flatMap((m: Draft, i: number) => mutation(m, Boolean(spec.paramKind), `${at}[${i}]`))
+      ? spec.mutations.flatMap((m: Draft, i: number) => mutation(compiler, m, Boolean(spec.paramKind), `${at}[${i}]`))
       : [required(at, 'mutations must contain at least one item')]),
     ...(spec.reinvocationPolicy
       ? oneOf(spec.reinvocationPolicy, REINVOCATION, 'spec.reinvocationPolicy')
