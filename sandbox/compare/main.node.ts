@@ -29,8 +29,8 @@ const { values, positionals } = parseArgs({
 if (!values.kubeconfig) throw new Error('--kubeconfig FILE: which real cluster to ask')
 const [real, ours] = await Promise.all([proxy(values.kubeconfig), own()])
 const servers = [real.server, ours.server] as const
-if (values.record) await record(real.server)
-else if (values.stories) await compareStories(servers, positionals)
+if (values.record) await record(real.server, positionals)
+else if (values.stories) await compareStories(servers, positionals, ours.pass)
 else if (isWay(values.by)) await compareObjects(servers, positionals, values.by, Number(values.every))
 else throw new Error(`--by ${values.by}: create, update, apply, merge or strategic`)
 real.child.removeAllListeners('exit').kill()

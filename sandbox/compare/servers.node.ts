@@ -98,9 +98,10 @@ export function proxy(kubeconfig: string): Promise<{ server: string; child: Chil
 }
 
 /** No controllers run here either: the real one has none. */
-export async function own(): Promise<{ server: string; close(): Promise<void> }> {
+export async function own(): Promise<{ server: string; pass(seconds: number): Promise<void>; close(): Promise<void> }> {
   const cluster = createCluster({ seed: 'compare' })
   const { port, close } = await serve({ api: cluster.api, port: 0, onActivity: () => {}, onFault: () => undefined })
   await cluster.clock.advance(1000)
-  return { server: `http://127.0.0.1:${port}`, close }
+  const pass = (seconds: number): Promise<void> => cluster.clock.advance(seconds * 1000)
+  return { server: `http://127.0.0.1:${port}`, pass, close }
 }

@@ -57,11 +57,14 @@ async function ofEveryKind(server: string): Promise<Story[]> {
   return all
 }
 
+const inRealTime = (seconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, seconds * 1000))
+
 /** What a server answers to each step. */
 export async function told(
   asking: (asked: Asked) => Promise<Answer>,
   story: Story,
   namespace: string,
+  pass: (seconds: number) => Promise<void> = inRealTime,
 ): Promise<Answer[]> {
   const known = new Map([['ns', namespace]])
   const metadata = { name: namespace }
@@ -70,6 +73,7 @@ export async function told(
   await asking(asJson('POST', `/api/v1/namespaces/${namespace}/serviceaccounts`, account))
   const answers: Answer[] = []
   for (const step of story.steps) {
+    if (step.wait) await pass(step.wait)
     const answer = await asking(askedIn(story, step, known))
     for (const [name, value] of kept(step, answer)) known.set(name, value)
     answers.push(named(answer, known))
@@ -83,23 +87,34 @@ const RECORDED = join(import.meta.dirname, 'recorded.json')
 export const recorded = (): Record<string, string[]> =>
   JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, string[]>
 
-/** Asks a real server alone, and keeps what it says. */
-export async function record(server: string): Promise<void> {
-  const answers: Record<string, string[]> = {}
-  for (const [i, story] of stories().entries()) {
+const chosen =
+  (words: readonly string[]) =>
+  ({ story }: Story): boolean =>
+    !words.length || words.some(word => story.toLowerCase().includes(word.toLowerCase()))
+
+/** Asks a real server alone, and keeps what it says; of the others what they said before. */
+export async function record(server: string, words: readonly string[]): Promise<void> {
+  const answers = words.length ? recorded() : {}
+  for (const [i, story] of stories().filter(chosen(words)).entries()) {
     const namespace = `story-${process.pid}-${i}`
     answers[story.story] = (await told(asked => ask(server, asked), story, namespace)).map(outline)
   }
   writeFileSync(RECORDED, `${JSON.stringify(answers, null, 1)}\n`)
 }
 
-/** Prints what differs. */
-export async function compareStories(servers: readonly [string, string], words: readonly string[]): Promise<void> {
+/** Prints what differs. @param pass lets time pass where it is ours */
+export async function compareStories(
+  servers: readonly [string, string],
+  words: readonly string[],
+  pass: (seconds: number) => Promise<void>,
+): Promise<void> {
   let asked = 0
   let wrong = 0
   const tell = async (story: Story, i: number): Promise<void> => {
     const namespace = `story-${process.pid}-${i}`
-    const [real, ours] = await Promise.all(servers.map(server => told(asked => ask(server, asked), story, namespace)))
+    const [real, ours] = await Promise.all(
+      servers.map((server, own) => told(asked => ask(server, asked), story, namespace, own ? pass : inRealTime)),
+    )
     for (const [at, step] of story.steps.entries()) {
       asked++
       const lines = differences(real![at]!, ours![at]!)
@@ -110,9 +125,7 @@ export async function compareStories(servers: readonly [string, string], words: 
       )
     }
   }
-  const wanted = ({ story }: Story): boolean =>
-    !words.length || words.some(word => story.toLowerCase().includes(word.toLowerCase()))
-  const all = [...stories(), ...(await ofEveryKind(servers[0]))].filter(wanted)
+  const all = [...stories(), ...(await ofEveryKind(servers[0]))].filter(chosen(words))
   const queue = all.entries()
   const worker = async (): Promise<void> => {
     for (const [i, story] of queue) await tell(story, i)

@@ -13,6 +13,8 @@ export interface Step extends Partial<Record<(typeof METHODS)[number], string>> 
   as?: string
   accept?: string
   headers?: Record<string, string>
+  /** Seconds that pass before it is asked. */
+  wait?: number
   /** Names of what is kept of the answer, and where it stands. */
   keep?: Record<string, string>
 }
