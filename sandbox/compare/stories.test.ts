@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../api/user.ts'
 import { type ApiResponse, isStream } from '../http/exchange.ts'
 import { testApi } from '../http/testing.ts'
@@ -42,7 +42,7 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'where a key comes twice in a JSON patch': ['unknown and repeated fields, 25'],
 }
 
-it('stories of requests go as they went with a real server', async () => {
+describe('stories of requests go as they went with a real server', async () => {
   const { api, clock } = testApi()
   await clock.advance(1000)
   const ask = async ({ method, path, headers = {}, body = '' }: Asked): Promise<Answer> => {
@@ -60,16 +60,19 @@ it('stories of requests go as they went with a real server', async () => {
   }
   const real = recorded()
   const excused = new Set(Object.values(OTHERWISE).flat())
-  const wrong: string[] = []
-  for (const [i, story] of stories().entries()) {
-    const ours = await told(ask, story, `story-${i}`, seconds => clock.advance(seconds * 1000))
-    for (const [at, answer] of ours.entries()) {
-      const name = `${story.story}, ${at + 1}`
-      const [expected, found] = [real[story.story]?.[at], outline(answer)]
-      const isExcused = excused.has(name)
-      if (expected !== found && !isExcused) wrong.push(`${name}\n  real ${expected}\n  ours ${found}`)
-      if (expected === found && isExcused) wrong.push(`${name} is right and needs no excuse`)
-    }
-  }
-  expect(wrong).toEqual([])
+  it.each(stories().map((story, i) => ({ ...story, namespace: `story-${i}` })))(
+    '$story',
+    async ({ namespace, ...story }) => {
+      const wrong: string[] = []
+      const ours = await told(ask, story, namespace, seconds => clock.advance(seconds * 1000))
+      for (const [at, answer] of ours.entries()) {
+        const name = `${story.story}, ${at + 1}`
+        const [expected, found] = [real[story.story]?.[at], outline(answer)]
+        const isExcused = excused.has(name)
+        if (expected !== found && !isExcused) wrong.push(`${name}\n  real ${expected}\n  ours ${found}`)
+        if (expected === found && isExcused) wrong.push(`${name} is right and needs no excuse`)
+      }
+      expect(wrong).toEqual([])
+    },
+  )
 })
