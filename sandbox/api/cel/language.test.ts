@@ -108,7 +108,7 @@ const OTHERWISE: Record<string, string> = {
   'google.protobuf.Timestamp{seconds: 1}': 'messages of protobuf cannot be written as literals',
   'x.?a.b.c': 'an optional chain of several steps costs one step there',
   'type(dyn(type(1)))': 'constants are folded there',
-  'li.sortBy(y, x)': 'keys of a map are told apart from those of no order',
+  'li.sortBy(y, x)': 'a key without an order is refused in other words',
   'dyn(type(1)).distinct()': 'a fault of Go itself',
   'dyn(type(1)).flatten()': 'written as it was called',
   'dyn(type(1)).flatten(dyn(type(1)))': 'a fault of Go itself',
