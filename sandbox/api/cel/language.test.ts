@@ -49,8 +49,8 @@ const VARIABLES: Record<string, [type: string, value: Value]> = {
   ld: ['list(dyn)', [1n, 'q', null]],
   ms: ['map(string, string)', map({ k: 'v' })],
   mi: ['map(string, int)', map({ a: 1n })],
-  ts: ['timestamp', readTimestamp('2024-01-02T03:04:05Z')],
-  dur: ['duration', readDuration('90s')],
+  ts: ['timestamp', readTimestamp('2024-01-02T03:04:05Z')!],
+  dur: ['duration', readDuration('90s')!],
   n: ['null_type', null],
 }
 const variables = new Map(Object.entries(VARIABLES).map(([name, [type]]) => [name, readType(type)]))
