@@ -1,5 +1,4 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-
 import { DecodeError, decodeObject, faultText } from '../api/decode.ts'
 import { invalid, invalidObject } from '../api/fields.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
@@ -58,13 +57,14 @@ export interface Decoding {
   registry: Registry
 }
 
-/** The body of a create or update. @throws BadRequest in the server's words */
+/** Of a custom resource that is called something else than its kind. */
 function otherKind({ kind, group }: KindDef, value: Record<string, unknown>, given: string): StatusError {
   const { name } = (value.metadata ?? {}) as { name?: unknown }
   const why = `must be ${kind}`
   return invalidObject(given, group, typeof name === 'string' ? name : '', [invalid('kind', given, why)])
 }
 
+/** The body of a create or update. @throws BadRequest in the server's words */
 export function decodeBody(
   kind: KindDef,
   text: string,

@@ -53,7 +53,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     quietly(() => judge(name))
   }
 
-  /** Says which names it has, and serves it once it has all that it wants. */
+  /** Says which names it has. */
   const judge = (name: string): void => {
     const now = server.find(kind, '', name) as CustomResourceDefinition | undefined
     if (!now || now.metadata.deletionTimestamp) return
