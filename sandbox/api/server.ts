@@ -30,6 +30,7 @@ import { commonMetaUpdate } from './kinds/validation/metadata.ts'
 import type { Change, RequestOptions, UpdateOptions, WatchOptions } from './options.ts'
 import { Outside } from './outside.ts'
 import { Registry } from './registry.ts'
+import { alsoEmptyWithin } from './schema/left-empty.ts'
 import { asSeen, selection } from './selection.ts'
 import { alreadyExists, gone, nameTaken, notFound, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
@@ -165,7 +166,7 @@ export class ApiServer {
   ): T {
     const plain = kind as unknown as KindDef
     if (given) return this.#create(plain, namespace, object, options, undefined) as T
-    return this.#create(plain, namespace, clone(object), options, object) as T
+    return this.#create(plain, namespace, alsoEmptyWithin(clone(object), object), options, object) as T
   }
 
   /** @param sent what was asked for, as it came */

@@ -124,7 +124,7 @@ describe('Pods of real processes', () => {
       setInterval(() => fs.existsSync('/data/from-sh') && console.log(fs.readFileSync('/data/from-sh', 'utf8')), 50)`
     const mount = { volumeMounts: [{ name: 'data', mountPath: '/data' }] }
     const shell =
-      'until [ -f /data/from-node ]; do sleep 0.1; done; cat /data/from-node; echo hello > /data/from-sh; sleep 9999'
+      'until [ -f /data/from-node ]; do sleep 0.1; done; cat /data/from-node; echo; echo hello > /data/from-sh; sleep 9999'
     await w.run('pair', {
       volumes: [{ name: 'data', emptyDir: {} }],
       containers: [

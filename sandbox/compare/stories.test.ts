@@ -30,7 +30,6 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'drawn by chance': ['creating and replacing, 39'],
   'several faults, in the order of a map of Go': [12, 34, 35, 36, 38, 39].map(n => `${SCHEMA}, ${n}`),
   'a body of another version is warned of as one of the version that was asked for': [`${SCHEMA}, 44`],
-  'an apply drops what the schema of a custom resource does not know': [`${SCHEMA}, 52`],
   'a Scale shows its managers, in its own version': ['status by its own path, 32', 'status by its own path, 34'],
   'streams of logs can be chosen here': ['other subresources, 10'],
   'fields that a message shows stand as they were sent': ['statuses of workloads, 7'],

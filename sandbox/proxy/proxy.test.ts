@@ -167,8 +167,10 @@ describe('a Service', () => {
       expect(await w.ask(w.from, made.spec.clusterIP!, 8080)).toBe(name)
       return w.ask(w.from, (ingress as { ip: string }).ip, 8080)
     }
-    expect(await ask('own', { ip: '192.0.2.1' }, ['10.244.0.0/16'])).toBe('own')
-    expect(await ask('others', { ip: '192.0.2.2' }, ['198.51.100.0/24', '203.0.113.0/24'])).toBe('(nothing)')
+    expect(await ask('own', { ip: '192.0.2.1', ipMode: 'VIP' }, ['10.244.0.0/16'])).toBe('own')
+    expect(await ask('others', { ip: '192.0.2.2', ipMode: 'VIP' }, ['198.51.100.0/24', '203.0.113.0/24'])).toBe(
+      '(nothing)',
+    )
     expect(await ask('proxied', { ip: '192.0.2.3', ipMode: 'Proxy' }, [])).not.toBe('proxied')
   })
 })

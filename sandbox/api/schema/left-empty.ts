@@ -17,3 +17,14 @@ export function alsoEmpty<T extends object>(copy: T, of: object): T {
   if (known) notes.set(copy, known)
   return copy
 }
+
+/** A deep copy, in which the same is empty everywhere. */
+export function alsoEmptyWithin<T extends object>(copy: T, of: object): T {
+  alsoEmpty(copy, of)
+  for (const key in of) {
+    const [ours, theirs] = [copy[key as never] as unknown, of[key as never] as unknown]
+    if (typeof theirs === 'object' && theirs !== null && typeof ours === 'object' && ours !== null)
+      alsoEmptyWithin(ours, theirs)
+  }
+  return copy
+}

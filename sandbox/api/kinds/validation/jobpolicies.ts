@@ -10,6 +10,7 @@ import {
   tooMany,
 } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import { check, qualifiedName } from './content.ts'
 import { nonNegative } from './metadata.ts'
 
@@ -35,7 +36,10 @@ function exitCodes(pattern: Draft, names: Set<string>, path: string): FieldError
     const why = 'must be one of the container or initContainer names in the pod template'
     errors.push(invalid(`${path}.containerName`, containerName, why))
   }
-  if (!values.length) errors.push(invalid(`${path}.values`, pattern.values, 'at least one value is required'))
+  if (!values.length)
+    errors.push(
+      invalid(`${path}.values`, pattern.values ?? emptyAt(pattern, 'values'), 'at least one value is required'),
+    )
   errors.push(...atMost(values, 255, `${path}.values`))
   for (const [i, code] of values.entries()) {
     const at = `${path}.values[${i}]`

@@ -63,7 +63,9 @@ test('a missing ConfigMap', async () => {
 
 test('a volume that waits for its Secret', async () => {
   const { text } = await world(
-    pod('containers:\n- {name: a, image: nginx}\nvolumes:\n- {name: keys, secret: {secretName: tls}}'),
+    pod(
+      'containers:\n- {name: a, image: nginx, volumeMounts: [{name: keys, mountPath: /keys}]}\nvolumes:\n- {name: keys, secret: {secretName: tls}}',
+    ),
   )
   expect(text('web')).toBe('The volume keys cannot be mounted: the Secret tls does not exist.')
 })
