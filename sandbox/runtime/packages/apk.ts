@@ -4,7 +4,7 @@ import type { Process, Program } from '../process.ts'
 import { download, Installed, lookUp, mirrorIsNear } from './installed.ts'
 
 const NOTES = '/lib/apk/db/files'
-const MIRROR = 'https://dl-cdn.alpinelinux.org/alpine'
+const MIRROR = 'https://alpine.mirror.example/alpine'
 
 function repositories({ fs }: Process): string[] {
   const release = fs.exists('/etc/alpine-release') ? fs.readFile('/etc/alpine-release').trim() : '3.22.1'

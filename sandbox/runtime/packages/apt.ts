@@ -18,16 +18,16 @@ function distributionOf({ fs }: Process): Distribution {
   const suite = /^VERSION_CODENAME=(\S+)/m.exec(release)?.[1] ?? 'bookworm'
   if (release.includes('ubuntu'))
     return {
-      mirror: 'http://archive.ubuntu.com/ubuntu',
-      host: 'archive.ubuntu.com',
+      mirror: 'http://ubuntu.mirror.example/ubuntu',
+      host: 'ubuntu.mirror.example',
       suite,
-      security: `http://security.ubuntu.com/ubuntu ${suite}-security`,
+      security: `http://ubuntu.mirror.example/ubuntu ${suite}-security`,
     }
   return {
-    mirror: 'http://deb.debian.org/debian',
-    host: 'deb.debian.org',
+    mirror: 'http://debian.mirror.example/debian',
+    host: 'debian.mirror.example',
     suite,
-    security: `http://deb.debian.org/debian-security ${suite}-security`,
+    security: `http://debian.mirror.example/debian-security ${suite}-security`,
   }
 }
 

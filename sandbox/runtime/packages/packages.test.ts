@@ -15,7 +15,7 @@ describe('packages', () => {
       'apt-get update && apt-get install -y curl iputils-ping && rm -rf /var/lib/apt/lists/*',
     )
     expect(code).toBe(0)
-    expect(out).toContain('Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]\n')
+    expect(out).toContain('Get:1 http://debian.mirror.example/debian bookworm InRelease [151 kB]\n')
     expect(out).toContain('0 upgraded, 2 newly installed, 0 to remove and 0 not upgraded.\n')
     expect(await sh('ping -c 1 127.0.0.1 > /dev/null && command -v curl')).toMatchObject({
       code: 0,
@@ -57,7 +57,7 @@ describe('packages', () => {
     m.network.resolver = () => 'silence'
     const pod = m.run('debian:12', { command: ['sleep', '1d'] })
     const { code, err } = await m.exec(pod, ['apt-get', 'update'])
-    expect([code, err]).toEqual([0, expect.stringContaining("Temporary failure resolving 'deb.debian.org'")])
+    expect([code, err]).toEqual([0, expect.stringContaining("Temporary failure resolving 'debian.mirror.example'")])
   })
 
   it('of the other great family have names of their own', async () => {
