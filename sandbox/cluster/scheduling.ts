@@ -1,5 +1,4 @@
 /** The scheduler with the recorder of its events; loaded with the first Pod. */
-
 import { createSeriesRecorder } from '../api/event-series.ts'
 import type { InProcessClient } from '../api/in-process.ts'
 import { event } from '../api/kinds/index.ts'
@@ -18,7 +17,7 @@ export interface SchedulingOptions {
 /** @returns how to stop it */
 export const startScheduling = ({ client, clock, random, host }: SchedulingOptions): (() => void) =>
   startScheduler({
-    client: client.as('system:kube-scheduler'),
+    client,
     clock,
     random,
     events: createSeriesRecorder({ client, clock, kind: event, component: SCHEDULER_NAME, host }),

@@ -2,7 +2,6 @@
  * The kubelet of one node: registers the node and keeps it alive in the API, takes the Pods that are bound to it, and gives
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
-
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
 import { configMap, node as nodeKind, pod as podKind, secret } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
