@@ -21,8 +21,10 @@ async function counterOf(db: Queries, email: string, browser: string | undefined
        where k.token = $1 and t.email = $2 and k.expires > now()`,
       [hashToken(browser), email],
     ))
-  return hashToken(known ? `${email}\n${browser}` : email)
+  return known ? counterOfBrowser(email, hashToken(browser)) : hashToken(email)
 }
+
+const counterOfBrowser = (email: string, kept: string): string => hashToken(`${email}\n${kept}`)
 
 /**
  * Counts a try before it is looked at, so that many at once are not one.
@@ -46,9 +48,15 @@ export async function countGuess(db: Db, email: string, browser: string | undefi
   return () => db.query('update sign_in_try set tries = tries - 1 where who = $1', [who])
 }
 
-/** For an account that has a new password. */
-export const forgetGuesses = (db: Queries, email: string): Promise<unknown> =>
-  db.query('delete from sign_in_try where who = $1', [hashToken(email)])
+/** For an account that has a new password: nobody is kept out for what was typed before, in whatever browser. */
+export async function forgetGuesses(db: Queries, email: string): Promise<void> {
+  const browsers = await db.query<{ token: string }>(
+    'select k.token from known_browser k join teacher t on t.id = k.teacher where t.email = $1',
+    [email],
+  )
+  for (const who of [hashToken(email), ...browsers.map(({ token }) => counterOfBrowser(email, token))])
+    await db.query('delete from sign_in_try where who = $1', [who])
+}
 
 /**
  * What the browser keeps from now on, for whoever has signed in with it.

@@ -14,15 +14,17 @@ export async function handOver(db: Db, by: Teacher, of: Class, to: string): Prom
       "update staff set role = 'teacher' where class = $1 and teacher = $2 and role = 'owner' returning 1",
       [of.id, by.id],
     )
+    // Who is about to go has this row already, and then is nobody's heir; whoever is one cannot go before this is done.
     const heir = isId(to)
       ? await one<{ email: string }>(
           tx,
-          `update staff s set role = 'owner' from teacher t
-           where s.class = $1 and s.teacher = $2 and s.teacher <> $3 and t.id = s.teacher returning t.email`,
+          `select t.email from staff s join teacher t on t.id = s.teacher
+           where s.class = $1 and s.teacher = $2 and s.teacher <> $3 for key share of t`,
           [of.id, to, by.id],
         )
       : undefined
     if (!owner.length || !heir) throw new Problem('not-found')
+    await tx.query("update staff set role = 'owner' where class = $1 and teacher = $2", [of.id, to])
     await record(tx, { class: of.id, actor: by.email, action: 'class.hand-over', detail: { email: heir.email } })
   })
 }
@@ -58,8 +60,8 @@ export async function deleteTeacher(db: Db, teacher: Teacher): Promise<void> {
     await tx.query('select 1 from teacher where id = $1 for update', [teacher.id])
     const { classes, platforms } = await possessionsOf(tx, teacher)
     if (classes.length || platforms.length) throw new Problem('still-owner')
-    await tx.query('delete from teacher where id = $1', [teacher.id])
     await forgetGuesses(tx, teacher.email)
+    await tx.query('delete from teacher where id = $1', [teacher.id])
     await record(tx, { actor: teacher.email, action: 'teacher.delete' })
   })
 }

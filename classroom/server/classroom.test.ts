@@ -477,6 +477,23 @@ describe.each([
     for (const table of ['signed_in', 'staff', 'known_browser'])
       expect(await db.query(`select 1 from ${table} where teacher = $1`, [ownId]), table).toEqual([])
     expect((await heir.ask(`${path}/board`)).status).toBe(200)
+
+    // Who goes in the moment in which the class becomes theirs: one of both is refused.
+    const late = randomUUID()
+    await db.query("insert into teacher (id, email, name) values ($1, 'late@example.org', 'Late')", [late])
+    const going = new Browser(room.origin)
+    going.keep('podlab_teacher', await openSession(db, { teacher: late }))
+    await heir.ask(`${path}/staff`, { form: { email: 'late@example.org', role: 'teacher' } })
+    const [handed, gone] = await Promise.all([
+      handOver(heir, late),
+      going.ask('/en/classroom/delete-account', { form: { email: 'late@example.org' } }),
+    ])
+    expect([
+      [303, 409],
+      [404, 303],
+    ]).toContainEqual([handed.status, gone.status])
+    const owners = "select 1 from staff where class = $1 and role = 'owner'"
+    expect(await db.query(owners, [path.split('/').at(-1)!])).toHaveLength(1)
   })
 
   test('Ada can take what is kept of her, and be forgotten', async () => {
@@ -563,8 +580,13 @@ describe.each([
       await db.query("update sign_in_try set expires = now() - interval '1 second'")
       expect(await guess()).toBe(true)
       await Promise.all(Array.from({ length: 60 }, guess))
+      // The owner has typed a wrong one too often as well.
+      const tryOwn = () => countGuess(db, email, own.cookie('podlab_browser'))
+      for (let i = 0; i < MOST_GUESSES; i++) await tryOwn()
+      await expect(tryOwn()).rejects.toThrow('guessed')
       await letIn(db, email, undefined)
       expect(await guess()).toBe(true)
+      await expect(tryOwn()).resolves.toBeTypeOf('function')
       await own.ask('/en/classroom/sign-out-everywhere', { form: {} })
     }, 60_000)
 
