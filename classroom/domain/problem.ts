@@ -32,6 +32,7 @@ export type ProblemKind =
   | 'oidc-refused'
   | 'oidc-unknown'
   | 'oidc-taken'
+  | 'broken'
 
 export class Problem extends Error {
   readonly kind: ProblemKind

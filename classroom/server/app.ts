@@ -25,7 +25,7 @@ import { platformPages } from './pages/platforms.ts'
 import { passkeyApi } from './passkey-api.ts'
 import { policy } from './policy.ts'
 
-const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502> = {
   'wrong-credentials': 401,
   'wrong-code': 404,
   'wrong-key': 404,
@@ -58,6 +58,7 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 429 | 502> = {
   'oidc-refused': 403,
   'oidc-unknown': 403,
   'oidc-taken': 409,
+  broken: 500,
 }
 
 /** A roster of thousands; whoever takes more says so. */
@@ -126,7 +127,7 @@ export function createApp(room: Classroom): Hono<Env> {
     const status = 'getResponse' in error ? (error as { getResponse(): Response }).getResponse().status : 500
     if (status < 500) return tell(c, status === 403 ? 'forbidden' : 'bad-request', status as 400)
     console.error(error)
-    return c.text('500', 500)
+    return tell(c, 'broken')
   })
 
   function tell(

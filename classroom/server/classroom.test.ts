@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
 import { prepared } from '../db/prepared-for-tests.ts'
 import { createTeacher, letIn, openSession } from '../domain/accounts.ts'
 import { countGuess, MOST_GUESSES } from '../domain/guesses.ts'
 import { makeToken } from '../domain/secrets.ts'
 import { LESSON, lessons, solved } from '../verify/solved-for-tests.ts'
+import { createApp } from './app.ts'
 import { Browser } from './browser-for-tests.ts'
 import { type Running, start } from './start.ts'
 
@@ -589,6 +590,19 @@ describe.each([
       await expect(tryOwn()).resolves.toBeTypeOf('function')
       await own.ask('/en/classroom/sign-out-everywhere', { form: {} })
     }, 60_000)
+
+  test('what breaks is told to whoever runs the server; whoever asked is told in their language that it is not theirs to mend', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const db = { ...room.room.db, query: () => Promise.reject(new Error('no disk')) }
+    const answer = await createApp({ ...room.room, db }).request('/zh/classroom', {
+      headers: { Cookie: 'podlab_teacher=x' },
+    })
+    expect(answer.status).toBe(500)
+    const text = await answer.text()
+    expect(text).toContain('服务器出错了')
+    expect(text).not.toContain('no disk')
+    expect(log).toHaveBeenCalledWith(expect.objectContaining({ message: 'no disk' }))
+  })
 
   test('whoever guesses too often has to wait', async () => {
     const guesser = new Browser(room.origin)

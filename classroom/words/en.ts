@@ -32,6 +32,8 @@ export const en = {
     'bad-request': 'Something is missing in what was sent, or it has the wrong form.',
     guessed:
       'Too many wrong attempts for this account. For an hour it is opened by a passkey, or in a browser in which you have signed in before; whoever runs this server can let you in at once.',
+    broken:
+      'Something has broken here, and it is none of your doing. Try again in a while; whoever runs this server finds in its log what it was.',
     'too-many': 'Too many attempts. Wait a minute, then try again.',
     full: 'You have handed in more than this classroom keeps of one learner. Tell your teacher.',
     'sign-in-again': 'This wants somebody who has signed in a moment ago. Sign in again, then come back.',
