@@ -49,7 +49,9 @@ function open(): Promise<Bench> {
       const opened = await openWorkbench(lab, lesson, showTab, begun, given?.seed ?? (await classroom)?.seed)
       if (!exam) session(s => s.setItem(startedKey, '1'))
       void keep(progress => ({ ...progress, opened: true }))
-      if (lesson && !exam) void write(LAST, location.href.slice(base.href.length).replace(/^\w+\/|[?#].*$/g, ''))
+      // A workbench in somebody else's page (embed.ts) is no place to go back to.
+      if (lesson && !exam && document.querySelector('[data-lesson-body]'))
+        void write(LAST, location.href.slice(base.href.length).replace(/^\w+\/|[?#].*$/g, ''))
       return opened
     } catch (error) {
       begun?.stop()
