@@ -168,6 +168,7 @@ export const en = {
       at: (title: string) => `${title}: last handed in`,
     },
     alike: 'Very similar records',
+    alikeIn: (lesson: string) => `Very similar records: ${lesson}`,
     alikeLead:
       'These sessions share whole runs of input with the same pauses. That can have an innocent reason; look at both, and talk to people.',
     alikeNone: 'None.',
@@ -402,7 +403,7 @@ export const en = {
     audienceHelp: 'Only if the platform names one; otherwise its access token URL.',
     add: 'Register',
     registered: 'Registered platforms',
-    deployments: 'Deployments',
+    deployments: 'Deployments:',
     noDeployment: 'none yet: launches are refused until there is one',
     addDeployment: 'Add the deployment',
     remove: 'Remove this platform',

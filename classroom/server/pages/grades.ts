@@ -72,11 +72,11 @@ ${await unsent(c, of)}${may(of, 'teacher') ? statements(c) : ''}`,
       c,
       of,
       'grades',
-      html`<h3>${w.alike}: ${titleOf(room, lang, lesson)}</h3><p>${w.alikeLead}</p>${
+      html`<h3>${w.alikeIn(titleOf(room, lang, lesson))}</h3><p>${w.alikeLead}</p>${
         pairs.length
           ? html`<ul>${pairs.map(
               p =>
-                html`<li>${exerciseTitle(lessons, lang, lesson, p.exercise)}: ${p.learners.map(
+                html`<li>${exerciseTitle(lessons, lang, lesson, p.exercise)}<br>${p.learners.map(
                   (l, i) => html`${i ? ' — ' : ''}<a href="${base}/${l.id}">${l.nickname}</a>`,
                 )} <small>${w.howAlike(Math.round(p.similarity * 100))}</small></li>`,
             )}</ul>`

@@ -54,7 +54,7 @@ ${button(w.add)}</form></section>
         platforms.length
           ? platforms.map(
               p => html`<section class="card"><h3>${p.name}</h3><p><code>${p.issuer}</code> · <code>${p.client_id}</code></p>
-<p>${w.deployments}: ${p.deployments.length ? p.deployments.map(d => html`<code>${d}</code> `) : w.noDeployment}</p>
+<p>${w.deployments} ${p.deployments.length ? p.deployments.map(d => html`<code>${d}</code> `) : w.noDeployment}</p>
 <form method="post" action="${here}/${p.id}/deployments"><p class="field"><label for="deployment-${p.id}">Deployment ID</label><input id="deployment-${p.id}" name="deployment" required></p>${button(w.addDeployment, 'quiet')}</form>
 <details><summary>${w.handOver}</summary><form method="post" action="${here}/${p.id}/hand-over"><p>${w.handOverLead}</p><p class="field"><label for="heir-${p.id}">${w.handOverTo}</label><input id="heir-${p.id}" name="email" type="email" required></p>${button(w.handOver, 'danger')}</form></details>
 <form method="post" action="${here}/${p.id}/remove">${button(w.remove, 'danger')}</form></section>`,

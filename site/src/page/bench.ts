@@ -61,7 +61,7 @@ function open(): Promise<Bench> {
         startButton.textContent = status?.dataset.retry ?? ''
       }
       if (status)
-        status.textContent = `${status.dataset.failed}: ${error instanceof Error ? error.message : String(error)}`
+        status.textContent = `${status.dataset.failed} ${error instanceof Error ? error.message : String(error)}`
       throw error
     }
   })()

@@ -234,7 +234,7 @@ export const en: Words = {
     start: 'Start the workbench',
     startWhy: 'Loads an editor, a terminal and a simulated cluster. All of it runs on your machine.',
     starting: 'Starting…',
-    failed: 'The workbench could not start',
+    failed: 'The workbench could not start:',
     retry: 'Try again',
     tabs: {
       label: 'View',
@@ -347,6 +347,7 @@ export const en: Words = {
   terminal: {
     label: 'Terminal',
     help: 'Press Esc, then Tab to leave the terminal',
+    tooMuch: 'Too much output to be read out. Go to its lines to hear it.',
     nth: n => `Terminal ${n}`,
     add: 'Another terminal',
     close: n => `Close terminal ${n}`,

@@ -212,7 +212,7 @@ export const zh = {
     start: '启动实验台',
     startWhy: '加载编辑器、终端和一个模拟集群。全部在本机运行。',
     starting: '正在启动……',
-    failed: '实验台没能启动',
+    failed: '实验台没能启动：',
     retry: '再试一次',
     tabs: {
       label: '视图',
@@ -322,6 +322,7 @@ export const zh = {
   terminal: {
     label: '终端',
     help: '按 Esc 再按 Tab 可以离开终端',
+    tooMuch: '输出太多，没有逐行朗读。可以自己移到各行去听。',
     nth: (n: number) => `终端 ${n}`,
     add: '再开一个终端',
     close: (n: number) => `关闭终端 ${n}`,

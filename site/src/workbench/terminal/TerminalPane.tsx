@@ -193,6 +193,7 @@ function Screen({ terminal, front, modify }: ScreenProps) {
     let here = true
     void import('./xterm.ts').then(({ Terminal, FitAddon }) => {
       if (!here || !box.current) return
+      Terminal.strings.tooMuchOutput = t.terminal.tooMuch
       const screen = new Terminal({
         fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
         fontSize: 13,
