@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
@@ -40,4 +42,19 @@ test('Chinese keeps a space beside Latin and digits, and uses full-width punctua
     expect(prose, path).not.toMatch(/[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/)
     expect(prose, path).not.toMatch(/[\u4e00-\u9fff][,.;:!?()]/)
   }
+})
+
+test.each([
+  ['zh', zh],
+  ['en', en],
+] as const)('what the search suggests stands in lessons (%s)', (lang, words) => {
+  const root = join(import.meta.dirname, '../../../lessons')
+  const lessons = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith(`${lang}.mdx`))
+    .map(path => readFileSync(join(root, path), 'utf8').toLowerCase())
+  for (const example of words.search.examples)
+    expect(
+      lessons.some(text => text.includes(example.toLowerCase())),
+      example,
+    ).toBe(true)
 })
