@@ -29,7 +29,7 @@ const GROUPS: Record<string, string> = {
   poddisruptionbudgets: 'apis/policy/v1',
 }
 
-export interface NodeRecord {
+interface NodeRecord {
   metadata: { name: string; labels: Record<string, string> }
   spec: { taints?: unknown; unschedulable?: boolean }
 }
