@@ -296,7 +296,7 @@ export class ApiServer {
     keepSystemFields(meta, old)
     if (ofStatus) {
       keepAllBut(draft, old, ['status'])
-      if (kind.statusAlone || kind.custom) keepMetadata(draft, old)
+      if (kind.statusAlone) keepMetadata(draft, old)
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
       kind.prepareForStatusUpdate?.(draft, old, this.context)

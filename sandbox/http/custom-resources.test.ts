@@ -239,3 +239,15 @@ describe('a custom resource', () => {
     expect(await warning(WIDGETS.replace('/v1/', '/v2/'))).toBe('299 - "use gadgets"')
   })
 })
+
+it('the same in another order is no change of a custom resource', async () => {
+  const { call } = testApi()
+  await call('POST', DEFINITIONS, definition({ 'x-kubernetes-preserve-unknown-fields': true }))
+  const { json } = await call('POST', WIDGETS, widget('a', { one: 1, two: { three: 3, four: 4 } }))
+  const put = (spec: object) =>
+    call('PUT', `${WIDGETS}/a`, { ...json, spec, metadata: { ...json.metadata, labels: { x: 'y' } } })
+  const turned = await put({ two: { four: 4, three: 3 }, one: 1 })
+  expect([turned.status, turned.json.metadata.generation]).toEqual([200, 1])
+  json.metadata.resourceVersion = turned.json.metadata.resourceVersion
+  expect((await put({ one: 2 })).json.metadata.generation).toBe(2)
+})

@@ -50,7 +50,7 @@ const NOTHING: ReadonlySet<string> = new Set()
 /** Metadata that a write leaves as it was, whatever it says; undefined where that is all. */
 function unmanaged(kind: KindDef, ofStatus: boolean): ReadonlySet<string> | undefined {
   if (!ofStatus) return NOTHING
-  return kind.statusAlone || kind.custom ? undefined : (kind.keptInStatus ?? NOTHING)
+  return kind.statusAlone ? undefined : (kind.keptInStatus ?? NOTHING)
 }
 
 function metadata(

@@ -59,15 +59,6 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
   })),
 ]
 
-/** A write of the status changes nothing else, metadata neither. */
-function onlyStatus({ metadata }: Draft, old: KubeObject): void {
-  const { managedFields, resourceVersion } = metadata
-  for (const key of Object.keys(metadata)) delete metadata[key]
-  Object.assign(metadata, clone(old.metadata), { resourceVersion })
-  delete metadata.managedFields
-  if (managedFields) metadata.managedFields = managedFields
-}
-
 /** One per version that is served; all versions share what is stored. */
 export function kindsOf(definition: CustomResourceDefinition, convert: Converter): KindDef[] {
   const { group, names, scope } = definition.spec
@@ -104,6 +95,7 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
         ...(scale ? (['scale'] as const) : []),
       ],
       custom: true,
+      statusAlone: true,
       structural: schema,
       ...(scalePaths && { scalePaths }),
       setDefaults: draft => setDefaults(schema, draft),
@@ -113,14 +105,13 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
         // The server empties the status of what has that subresource; a custom kind then has none at all.
         if (version.subresources?.status) delete draft.status
       },
-      prepareForStatusUpdate: onlyStatus,
       checks: present({
         validate: object => validateCustom(custom, object),
         validateUpdate: (object, old) => validateCustomUpdate(custom, object, old),
         validateStatusUpdate: (object, old) => validateCustomStatus(custom, object, old),
         warnings: (object, old) => ruleWarnings(schema, object, old),
       }),
-      hasGeneration: (object, old) => contentOf(object, version) !== contentOf(old, version),
+      hasGeneration: (object, old) => !deepEqual(contentOf(object, version), contentOf(old, version)),
       columns: columns(version.additionalPrinterColumns),
       ...(version.selectableFields?.length && {
         selectableFields: (object: KubeObject) =>
@@ -172,8 +163,8 @@ function fitted(schema: StructuralSchema | undefined, object: Draft): Draft {
 }
 
 /** Everything counts as spec, but metadata and a status of its own. */
-function contentOf(object: KubeObject, version: Version): string {
+function contentOf(object: KubeObject, version: Version): object {
   const { metadata: _metadata, ...rest } = object
   if (version.subresources?.status) delete rest.status
-  return JSON.stringify(rest)
+  return rest
 }
