@@ -166,7 +166,10 @@ export class ApiServer {
   ): T {
     const plain = kind as unknown as KindDef
     if (given) return this.#create(plain, namespace, object, options, undefined) as T
-    return this.#create(plain, namespace, alsoEmptyWithin(clone(object), object), options, object) as T
+    const copy = clone(object)
+    // Only what came over the wire can have been sent empty.
+    if (options.fieldManager) alsoEmptyWithin(copy, object)
+    return this.#create(plain, namespace, copy, options, object) as T
   }
 
   /** @param sent what was asked for, as it came */
