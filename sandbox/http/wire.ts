@@ -1,5 +1,6 @@
 /** Objects as bytes: the order of fields, lists, Tables and bare metadata. */
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
+import { plainColumns } from '../api/kinds/columns.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Output } from './negotiate.ts'
 
@@ -81,9 +82,9 @@ export function table(
     apiVersion: `meta.k8s.io/${options.version}`,
     metadata,
     columnDefinitions: options.columns ? columnDefinitions(kind) : null,
-    // Kinds without columns of their own are printed by another hand.
+    // Kinds without columns of their own are printed by another hand, which has no rows where there are no objects.
     rows:
-      !objects.length && kind.columns[1]?.name === 'Created At' && !kind.custom
+      !objects.length && kind.columns === plainColumns
         ? null
         : objects.map(object => ({
             cells: kind.columns.map(c => c.cell(object, options.now)),

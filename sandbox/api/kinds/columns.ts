@@ -5,6 +5,11 @@ import type { KubeObject } from '../types.ts'
 
 export const name: Column<KubeObject> = { name: 'Name', format: 'name', cell: o => o.metadata.name }
 export const age: Column<KubeObject> = { name: 'Age', cell: (o, now) => since(o.metadata.creationTimestamp, now) }
+/** Of kinds that nobody has thought of columns for. */
+export const plainColumns: readonly Column<KubeObject>[] = [
+  name,
+  { name: 'Created At', type: 'date', cell: o => o.metadata.creationTimestamp },
+]
 
 export type Labels = Readonly<Record<string, string | undefined>>
 

@@ -2,7 +2,7 @@
 import { within } from '../../parts.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { CustomResourceDefinition } from '../types.ts'
-import { name } from './columns.ts'
+import { plainColumns } from './columns.ts'
 import { definitions } from './validation/parts.ts'
 
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
@@ -43,5 +43,5 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
       definition.status = { ...definition.status, storedVersions: [...known, stored] }
   },
   checks: within(definitions, checks => checks.customResourceDefinition),
-  columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
+  columns: plainColumns,
 })

@@ -2,6 +2,7 @@
 import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { LimitRange } from '../types.ts'
+import { plainColumns } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
 import { others } from './validation/parts.ts'
 
@@ -29,8 +30,5 @@ export const limitRange = defineKind<LimitRange>({
     range.metadata.name ||= context.uid()
   },
   checks: within(others, checks => checks.limitRange),
-  columns: [
-    { name: 'Name', format: 'name', cell: r => r.metadata.name },
-    { name: 'Created At', type: 'date', cell: r => r.metadata.creationTimestamp },
-  ],
+  columns: plainColumns,
 })

@@ -2,15 +2,10 @@
 import { within } from '../../parts.ts'
 import { type Column, type Draft, defineKind } from '../kind.ts'
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../types.ts'
-import { age, name } from './columns.ts'
+import { age, name, plainColumns } from './columns.ts'
 import { others } from './validation/parts.ts'
 
 const group = 'rbac.authorization.k8s.io'
-const createdAt: Column<Role | ClusterRole> = {
-  name: 'Created At',
-  type: 'date',
-  cell: r => r.metadata.creationTimestamp,
-}
 
 type Binding = RoleBinding | ClusterRoleBinding
 
@@ -45,7 +40,7 @@ export const role = defineKind<Role>({
   createOnUpdate: true,
   namespaced: true,
   checks: within(others, checks => checks.role),
-  columns: [name, createdAt],
+  columns: plainColumns,
 })
 
 export const clusterRole = defineKind<ClusterRole>({
@@ -56,7 +51,7 @@ export const clusterRole = defineKind<ClusterRole>({
   createOnUpdate: true,
   namespaced: false,
   checks: within(others, checks => checks.clusterRole),
-  columns: [name, createdAt],
+  columns: plainColumns,
 })
 
 export const roleBinding = defineKind<RoleBinding>({

@@ -10,7 +10,7 @@ import type {
   VolumeAttachment,
   VolumeAttributesClass,
 } from '../types.ts'
-import { age, name } from './columns.ts'
+import { age, name, plainColumns } from './columns.ts'
 import { others, rare } from './validation/parts.ts'
 
 const group = 'storage.k8s.io'
@@ -124,7 +124,7 @@ export const csiStorageCapacity = defineKind<CSIStorageCapacity>({
   plural: 'csistoragecapacities',
   namespaced: true,
   checks: within(rare, checks => checks.csiStorageCapacity),
-  columns: [name, { name: 'Created At', type: 'date', cell: c => c.metadata.creationTimestamp }],
+  columns: plainColumns,
 })
 
 export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
