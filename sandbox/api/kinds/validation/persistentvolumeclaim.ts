@@ -117,16 +117,17 @@ const resizedName = (name: string, path: string): FieldError[] =>
 export function validateClaimStatus(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
   const { capacity, allocatedResourceStatuses, allocatedResources } = (claim.status ?? {}) as Draft
   const entries = (map: Draft): [string, string][] => Object.entries(map ?? {})
-  const [statuses, amounts] = ['status.allocatedResourceStatuses', 'status.allocatedResources']
+  const statuses = 'status.allocatedResourceStatuses'
+  const amounts = 'status.allocatedResources'
   return [
     ...objectMetaUpdate(claim, old),
     ...entries(capacity).flatMap(([name, amount]) => notNegative(amount, `status.capacity[${name}]`)),
     ...entries(allocatedResourceStatuses).flatMap(([name, state]) => [
-      ...resizedName(name, statuses!),
-      ...(RESIZES.includes(state) ? [] : [notSupported(statuses!, name, RESIZES)]),
+      ...resizedName(name, statuses),
+      ...(RESIZES.includes(state) ? [] : [notSupported(statuses, name, RESIZES)]),
     ]),
     ...entries(allocatedResources).flatMap(([name, amount]) => {
-      const unknown = resizedName(name, amounts!)
+      const unknown = resizedName(name, amounts)
       return unknown.length ? unknown : notNegative(amount, `${amounts}[${name}]`)
     }),
   ]

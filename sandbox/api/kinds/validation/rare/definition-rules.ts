@@ -3,7 +3,6 @@ import { cel } from '../../../cel/part.ts'
 import type { CompiledRule } from '../../../cel/rules.ts'
 import { fieldPath } from '../../../custom/field-path.ts'
 import { type FieldError, forbiddenField, internal, invalid, notSupported, required } from '../../../fields.ts'
-import { isObject } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired']
@@ -156,5 +155,3 @@ function ruleFaults(
   }
   return errors
 }
-
-export const isSchema = (value: unknown): value is Draft => isObject(value)

@@ -4,9 +4,10 @@ import { checkRules, hasRules } from '../../../custom/rules.ts'
 import { check } from '../../../custom/schema-check.ts'
 import { prune } from '../../../custom/structural.ts'
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual, isObject } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
-import { compiledRules, isSchema, type RuleScope, scopeBelow, statedRules } from './definition-rules.ts'
+import { compiledRules, type RuleScope, scopeBelow, statedRules } from './definition-rules.ts'
+import { UNKNOWN_TO_STRUCTURE } from './structural-schema.ts'
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
 const LIST_TYPES = ['atomic', 'set', 'map']
@@ -60,7 +61,7 @@ function below(
 ): void {
   const within = (child: Draft): { scope: RuleScope | undefined } => ({ scope: scopeBelow(place.scope, s, child) })
   const unless = (holds: boolean): Partial<Place> => (holds || place.uncorrelatable ? {} : { uncorrelatable: path })
-  if (isSchema(s.additionalProperties))
+  if (isObject(s.additionalProperties))
     add(s.additionalProperties, `${path}.additionalProperties`, {
       ...within(s.additionalProperties),
       ...(place.isMeta && { noDefaults: 'inside additionalProperties applying to object metadata' }),
@@ -91,7 +92,7 @@ function own(s: Draft, path: string, { noDefaults, isMeta }: Place): FieldError[
   if (s.type && !TYPES.includes(s.type)) errors.push(notSupported(`${path}.type`, s.type, TYPES))
   if (s.default !== undefined && noDefaults)
     errors.push(forbiddenField(`${path}.default`, `must not be set ${noDefaults}`))
-  for (const key of ['id', 'additionalItems', 'patternProperties', 'definitions', 'dependencies', '$ref'])
+  for (const key of UNKNOWN_TO_STRUCTURE)
     if (s[key] !== undefined) errors.push(forbiddenField(`${path}.${key}`, `${key} is not supported`))
   if (s.type === 'null')
     errors.push(forbiddenField(`${path}.type`, 'type cannot be set to null, use nullable as an alternative'))
@@ -214,6 +215,6 @@ export function defaults(s: Draft, path: string): FieldError[] {
     ...errors,
     ...defaults(s.items, `${path}.items`),
     ...sorted(s.properties).flatMap(([key, own]) => defaults(own, `${path}.properties[${key}]`)),
-    ...(isSchema(s.additionalProperties) ? defaults(s.additionalProperties, `${path}.additionalProperties`) : []),
+    ...(isObject(s.additionalProperties) ? defaults(s.additionalProperties, `${path}.additionalProperties`) : []),
   ]
 }

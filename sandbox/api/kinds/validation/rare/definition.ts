@@ -15,7 +15,7 @@ import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
 import { type TotalCost, totalFaults } from './definition-rules.ts'
 import { defaults, schemaFaults } from './definition-schema.ts'
-import { shownSchema } from './shown-schema.ts'
+import { goNameOf, shownSchema } from './shown-schema.ts'
 import { hasNoStructure, structuralFaults } from './structural-schema.ts'
 import { clientConfigErrors, reviewVersions } from './webhooks.ts'
 
@@ -25,12 +25,6 @@ const schemaOf = (version: Draft): Draft => version.schema?.openAPIV3Schema
 /** What a root may say when the status is checked apart from the rest, in the order in which the server's own type has it. */
 const WITH_STATUS =
   'Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations'
-const goName = (key: string): string =>
-  key
-    .replace('x-kubernetes-', 'x-')
-    .split('-')
-    .map(word => word[0]!.toUpperCase() + word.slice(1))
-    .join('')
 
 function besideStatus(schema: Draft, path: string): FieldError[] {
   const known = new Set(WITH_STATUS.split(' '))
@@ -39,7 +33,7 @@ function besideStatus(schema: Draft, path: string): FieldError[] {
     const why = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled'
     return [invalid(`${path}.type`, schema.type, why)]
   }
-  const odd = Object.keys(schema).some(key => schema[key] !== false && !known.has(goName(key)))
+  const odd = Object.keys(schema).some(key => schema[key] !== false && !known.has(goNameOf(key) ?? ''))
   if (odd) {
     const why = `only [${WITH_STATUS}] fields are allowed at the root of the schema if the status subresource is enabled`
     errors.push(invalid(path, shownSchema(schema), why))

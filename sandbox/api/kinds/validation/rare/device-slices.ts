@@ -23,6 +23,7 @@ const LISTS = ['bools', 'ints', 'strings', 'versions']
 const VALUES = ['bool', 'int', 'string', 'version', ...LISTS]
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
+
 function attribute(value: Draft, path: string): FieldError[] {
   const given = VALUES.filter(key => value[key] != null)
   const text = (t: string, at: string): FieldError[] => (t.length > MAX_VALUE ? [tooLong(at, MAX_VALUE)] : [])

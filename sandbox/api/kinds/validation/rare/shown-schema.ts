@@ -50,6 +50,9 @@ const FIELDS: readonly (readonly [name: string, key: string, empty: Draft])[] = 
   ['XValidations', 'x-kubernetes-validations', null],
 ]
 
+const GO_NAMES: ReadonlyMap<string, string> = new Map(FIELDS.map(([name, key]) => [key, name]))
+export const goNameOf = (key: string): string | undefined => GO_NAMES.get(key)
+
 const SCHEMAS = new Set(['allOf', 'oneOf', 'anyOf'])
 
 function inner(key: string, value: Draft): Draft {

@@ -20,7 +20,15 @@ const eitherType = (s: Draft): boolean => s['x-kubernetes-int-or-string'] === tr
 const isEither = (list: unknown): boolean => deepEqual(list, INT_OR_STRING)
 const sorted = (o: Draft): [string, Draft][] => Object.entries<Draft>(o ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
 
-const UNKNOWN_TO_STRUCTURE = ['id', 'additionalItems', 'patternProperties', 'definitions', 'dependencies', '$ref']
+/** What JSON Schema has and custom resources do not. */
+export const UNKNOWN_TO_STRUCTURE = [
+  'id',
+  'additionalItems',
+  'patternProperties',
+  'definitions',
+  'dependencies',
+  '$ref',
+]
 
 /** Whether a schema says things from which no structure can be made, which is said of them elsewhere. */
 export function hasNoStructure(s: Draft): boolean {
