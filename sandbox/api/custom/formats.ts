@@ -42,6 +42,16 @@ const isBook13 = (text: string): boolean => {
   return /^\d{13}$/.test(all) && [...all].reduce((sum, c, i) => sum + Number(c) * (i % 2 ? 3 : 1), 0) % 10 === 0
 }
 
+const CARD =
+  /^(?:4\d{12}(?:\d{3})?|5[1-5]\d{14}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|(?:2131|1800|35\d{3})\d{11})$/
+/** By its issuer's first digits, and by Luhn's sum. */
+function isCard(text: string): boolean {
+  const all = text.replace(/\D/g, '')
+  if (!CARD.test(all)) return false
+  const doubled = (n: number): number => (n < 5 ? 2 * n : 2 * n - 9)
+  return [...all].reverse().reduce((sum, c, i) => sum + (i % 2 ? doubled(Number(c)) : Number(c)), 0) % 10 === 0
+}
+
 /** Without their hyphens. */
 const FORMATS: Readonly<Record<string, Holds>> = {
   bsonobjectid: matching(/^[0-9a-f]{24}$/i),
@@ -61,9 +71,11 @@ const FORMATS: Readonly<Record<string, Holds>> = {
   isbn: text => isBook10(text) || isBook13(text),
   isbn10: isBook10,
   isbn13: isBook13,
+  creditcard: isCard,
   ssn: matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/),
   hexcolor: matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/),
   rgbcolor: matching(/^rgb\(\s*(\d{1,3}%?)\s*,\s*(\d{1,3}%?)\s*,\s*(\d{1,3}%?)\s*\)$/),
+  password: () => true,
   byte: text => decodeBase64(text) !== undefined,
   date: isDay,
   duration: isDuration,
@@ -72,7 +84,10 @@ const FORMATS: Readonly<Record<string, Holds>> = {
   k8slongname: text => !dns1123Subdomain(text).length,
 }
 
-export function hasFormat(text: string, format: string): boolean {
-  const holds = FORMATS[format.replaceAll('-', '')]
-  return !holds || holds(text)
+const holdsOf = (format: string): Holds | undefined => {
+  const name = format.replaceAll('-', '')
+  return Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined
 }
+
+export const isKnownFormat = (format: string): boolean => holdsOf(format) !== undefined
+export const hasFormat = (text: string, format: string): boolean => holdsOf(format)?.(text) ?? true

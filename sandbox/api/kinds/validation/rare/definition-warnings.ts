@@ -1,20 +1,14 @@
 /** What a new CustomResourceDefinition is warned of: formats that nobody checks. */
+import { isKnownFormat } from '../../../custom/formats.ts'
 import type { Draft } from '../../../kind.ts'
 
-const OF_TEXTS = new Set(
-  'bsonobjectid uri email hostname ipv4 ipv6 cidr mac uuid uuid3 uuid4 uuid5 isbn isbn10 isbn13 creditcard ssn hexcolor rgbcolor byte password date duration datetime k8sshortname k8slongname'.split(
-    ' ',
-  ),
-)
 const OF_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   integer: ['int32', 'int64'],
   number: ['float', 'double'],
 }
 
 const isKnown = ({ type = '', format }: Draft): boolean =>
-  type === '' || type === 'string'
-    ? OF_TEXTS.has(format.replaceAll('-', ''))
-    : (OF_NUMBERS[type] ?? []).includes(format)
+  type === '' || type === 'string' ? isKnownFormat(format) : (OF_NUMBERS[type] ?? []).includes(format)
 
 function* unknownFormats(schema: Draft): Iterable<string> {
   if (!schema || typeof schema !== 'object') return
