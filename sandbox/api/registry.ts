@@ -5,8 +5,8 @@ export class Registry {
   readonly #byPath = new Map<string, KindDef>()
   readonly #byKind = new Map<string, KindDef>()
   readonly #byResource = new Map<string, KindDef>()
-
-  readonly #written = new Map<KindDef, KindDef[]>()
+  /** By the kind that they are kept as. */
+  readonly #versions = new Map<KindDef, readonly KindDef[]>()
 
   /** Counts changes, so that clients know when to look again. */
   generation = 0
@@ -21,7 +21,7 @@ export class Registry {
     this.#byKind.set(`${apiVersionOf(kind)}/${kind.kind}`, kind)
     const resource = resourceOf(kind)
     if (!this.#byResource.has(resource)) this.#byResource.set(resource, kind)
-    if (kind.stored) this.#written.set(kind.stored.as, [...this.versionsOf(kind.stored.as), kind])
+    if (kind.stored) this.#versions.set(kind.stored.as, [...this.versionsOf(kind.stored.as), kind])
   }
 
   remove(kind: KindDef): void {
@@ -31,6 +31,11 @@ export class Registry {
     const resource = resourceOf(kind)
     this.#byResource.delete(resource)
     for (const other of this.all()) if (resourceOf(other) === resource) this.#byResource.set(resource, other)
+    if (!kind.stored) return
+    const { as } = kind.stored
+    const left = this.versionsOf(as).filter(version => version !== kind)
+    if (left.length) this.#versions.set(as, left)
+    else this.#versions.delete(as)
   }
 
   /** By what a URL says. */
@@ -50,7 +55,7 @@ export class Registry {
 
   /** The further versions in which clients write what is kept as this one. */
   versionsOf(kind: KindDef): readonly KindDef[] {
-    return this.#written.get(kind) ?? []
+    return this.#versions.get(kind) ?? []
   }
 
   /** In the order of registration. */
