@@ -71,6 +71,19 @@ test('a log shows a line when it has ended, in pieces when it is very long', asy
     [16_384, true],
     [7232, false],
   ])
+  const atOnce = m.run('busybox', { command: sh('x=$(head -c 20000 /dev/zero | tr "\\0" x); echo "$x"; echo end') })
+  const full = m.run('busybox', { command: sh('head -c 16384 /dev/zero | tr "\\0" x; echo; echo end') })
+  await m.clock.advance(1000)
+  const lengths = ({ logs }: typeof full) => logs.lines().map(({ text, partial }) => [text.length, partial])
+  expect(lengths(atOnce)).toEqual([
+    [16_384, true],
+    [3616, false],
+    [3, false],
+  ])
+  expect(lengths(full)).toEqual([
+    [16_384, false],
+    [3, false],
+  ])
 })
 
 test('what umask takes away, new files and directories lack; children inherit it', async () => {

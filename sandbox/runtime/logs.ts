@@ -36,11 +36,11 @@ export class ContainerLog implements Logs {
     for (let start = 0; start < data.length; ) {
       const newline = data.indexOf('\n', start)
       this.#open[stream] += data.slice(start, newline < 0 ? data.length : newline)
+      while (this.#open[stream].length > LONGEST_CHARACTERS) this.#close(stream, true)
       if (newline < 0) break
       this.#close(stream, false)
       start = newline + 1
     }
-    while (this.#open[stream].length >= LONGEST_CHARACTERS) this.#close(stream, true)
     this.#characters += data.length
     if (this.#characters > LIMIT_CHARACTERS) this.#rotate()
     this.#tell()
