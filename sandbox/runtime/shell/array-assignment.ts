@@ -2,6 +2,7 @@
 import type { Assignment, Word } from 'unbash'
 import { parse } from 'unbash'
 import { arrayOf, entries } from './arrays.ts'
+import { extended } from './declare.ts'
 import { expandString, expandWord, keyOf } from './expand.ts'
 import { type Shell, ShellError } from './shell.ts'
 
@@ -15,12 +16,10 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
   }
   if (index) {
     const key = await keyOf(shell, name, index)
-    const { array } = arrayOf(shell, name)
-    const variable = shell.variables.get(shell.resolve(name))
+    const variable = arrayOf(shell, name)
     const text = await expandString(shell, value)
-    const before = array.get(key) ?? ''
-    const whole = !append ? text : variable?.integer ? `(${before || 0})+(${text || 0})` : before + text
-    array.set(key, shell.kept(variable, whole))
+    const whole = append ? extended(variable, variable.array.get(key), text) : text
+    variable.array.set(key, shell.kept(variable, whole))
     return true
   }
   if (value?.type !== 'ArrayValue') return false
@@ -34,7 +33,7 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
       continue
     }
     const at = await keyOf(shell, name, wordOf(key))
-    made.set(at, await expandString(shell, wordOf(rest!)))
+    made.set(at, shell.kept(variable, await expandString(shell, wordOf(rest!))))
     next = Number(at) + 1
   }
   variable.array = made
@@ -45,7 +44,10 @@ export async function assignArray(shell: Shell, assignment: Assignment): Promise
 export async function assignTo(shell: Shell, target: string, value: string): Promise<void> {
   const [, name, key] = /^(\w+)\[(.+)\]$/.exec(target) ?? []
   if (name === undefined) shell.set(target, value)
-  else arrayOf(shell, name).array.set(await keyOf(shell, name, wordOf(key!)), value)
+  else {
+    const variable = arrayOf(shell, name)
+    variable.array.set(await keyOf(shell, name, wordOf(key!)), shell.kept(variable, value))
+  }
 }
 
 /** Text of a script as one word of it. */

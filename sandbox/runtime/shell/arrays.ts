@@ -34,5 +34,13 @@ export function entries(shell: Shell, asked: string): [string, string][] {
   return variable.associative ? all : all.sort(([a], [b]) => Number(a) - Number(b))
 }
 
+/** One element. */
+export function elementAt(shell: Shell, asked: string, key: string): string | undefined {
+  const name = shell.resolve(asked)
+  const variable = shell.variables.get(name)
+  if (isArray(variable)) return variable.array.get(key)
+  return entries(shell, name).find(([k]) => k === key)?.[1]
+}
+
 export const setArray = (shell: Shell, name: string, values: readonly string[]): void =>
   void shell.variables.set(name, { value: undefined, array: new Map(values.map((value, i) => [String(i), value])) })

@@ -21,6 +21,16 @@ describe('arrays of bash', () => {
       'mapfile -t a < <(printf "x\\ny\\n"); read -ra b <<< "p q"; echo ${a[1]} ${b[1]}',
       'y q\n',
     ],
+    [
+      'keep each element as they were declared to',
+      'declare -ai a=([0]=1+1 5+5); a[3]=2*3; a[3]+=4; printf -v "a[4]" 7+7; declare -p a; declare -au u=([1]=abc); printf -v "u[2]" xyz; declare -p u',
+      'declare -ai a=([0]="2" [1]="10" [3]="10" [4]="14")\ndeclare -au u=([1]="ABC" [2]="XYZ")\n',
+    ],
+    [
+      'are asked for an element by what its key comes to',
+      'a=(1 2); i=1; for e in "a[i]" "a[i+4]" "a[-1]"; do [[ -v $e ]]; echo $?; done',
+      '0\n1\n0\n',
+    ],
   ]
   for (const [what, script, output] of cases) it(what, async () => expect(await bash(script)).toBe(output))
 
@@ -69,6 +79,30 @@ describe('what only bash reads so', () => {
 
   it('puts a file in place of $(<file)', async () => {
     expect(await bash('echo hi > /tmp/f; x=$(</tmp/f); echo "[$x]"')).toBe('[hi]\n')
+  })
+})
+
+describe('options and permissions of bash', () => {
+  it('are only asked for where nobody says that they shall change', async () => {
+    expect(
+      await bash(
+        'shopt -oq pipefail; echo $?; set -o pipefail; shopt -oq pipefail; echo $?; shopt -o pipefail nounset; echo $?; shopt -po pipefail nounset; shopt -so',
+      ),
+    ).toBe(
+      '1\n0\npipefail       \ton\nnounset        \toff\n1\nset -o pipefail\nset +o nounset\nbraceexpand    \ton\nhashall        \ton\ninteractive-comments\ton\npipefail       \ton\n',
+    )
+  })
+
+  it('are said again in letters, or as what would set them', async () => {
+    expect(await bash('umask -p; umask -S 077; umask -p; umask 027; umask -pS')).toBe(
+      'umask 0022\nu=rwx,g=,o=\numask 0077\numask -S u=rwx,g=rx,o=\n',
+    )
+    expect(await bash('umask abc; umask u=q; umask zz; umask u=r,q')).toBe(
+      ['b operator', 'q character', 'z operator', 'q operator']
+        .map(fault => fault.split(' '))
+        .map(([at, what]) => `bash: line 1: umask: \`${at}': invalid symbolic mode ${what}\n`)
+        .join(''),
+    )
   })
 })
 

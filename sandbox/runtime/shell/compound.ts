@@ -12,10 +12,10 @@ import type {
   While,
 } from 'unbash'
 import { regexp } from '../commands/regexp.ts'
-import { entries, setArray } from './arrays.ts'
+import { elementAt, entries, setArray } from './arrays.ts'
 import { BUILTINS } from './builtins.ts'
 import { guarded } from './exits.ts'
-import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
+import { arithmetic, expandPattern, expandString, expandWord, keyIn } from './expand.ts'
 import { optionIsOn } from './options.ts'
 import { matches } from './pattern.ts'
 import { LoopControl, type Shell } from './shell.ts'
@@ -190,8 +190,8 @@ async function runUnary(shell: Shell, operator: string, operand: string): Promis
 function isSet(shell: Shell, name: string): boolean {
   const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
   if (array === undefined) return shell.get(name) !== undefined
-  const all = entries(shell, array)
-  return key === '@' || key === '*' ? all.length > 0 : all.some(([k]) => k === key)
+  if (key === '@' || key === '*') return entries(shell, array).length > 0
+  return elementAt(shell, array, keyIn(shell, array, key!)) !== undefined
 }
 
 async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {

@@ -160,11 +160,12 @@ export async function declareVariables(shell: Shell, args: readonly string[], na
   return code
 }
 
-/** What `x+=value` makes of a variable: a longer text, or a greater number. */
-export const appended = (shell: Shell, name: string, value: string): string => {
-  const before = shell.get(name) ?? ''
-  return shell.variables.get(shell.resolve(name))?.integer ? `(${before || 0})+(${value || 0})` : before + value
-}
+/** What `+=value` makes of what a variable, or an element of it, held: a longer text, or a greater number. */
+export const extended = (variable: Variable | undefined, before: string | undefined, value: string): string =>
+  variable?.integer ? `(${before || 0})+(${value || 0})` : (before ?? '') + value
+
+export const appended = (shell: Shell, name: string, value: string): string =>
+  extended(shell.variables.get(shell.resolve(name)), shell.get(name), value)
 
 /** A function's own variable from here on; what was there comes back after it. */
 function own(shell: Shell, key: string): void {

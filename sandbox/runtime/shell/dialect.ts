@@ -33,6 +33,15 @@ export interface Dialect {
 
 const lower = (code: ErrnoCode): string => (code === 'ENOENT' ? 'no such file' : words(code))
 
+/** bash's words for letters that make no mode: who it is for and what happens to it comes first, then what. */
+function symbolicFault(mode: string): string {
+  const [, rest = ''] = /^(?:[ugoa]*(?:[-+=][rwxXst]*)+,)*[ugoa]*(.*)$/s.exec(mode) ?? []
+  const [, wrong = ''] = /^[-+=]+[rwxXst]*(.*)$/s.exec(rest) ?? []
+  return wrong
+    ? `\`${wrong[0]}': invalid symbolic mode character`
+    : `\`${rest[0] ?? '\0'}': invalid symbolic mode operator`
+}
+
 export const DIALECTS: Record<Dialect['name'], Dialect> = {
   ash: {
     name: 'ash',
@@ -132,7 +141,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotFork: 'fork: Resource temporarily unavailable',
     notANumber: text => `${text}: numeric argument required`,
     notAMode: text => `${text}: octal number out of range`,
-    notASymbolicMode: text => `\`${text[0]}': invalid symbolic mode operator`,
+    notASymbolicMode: symbolicFault,
     test: (name, { wrong, word }, question) => {
       const operand =
         question.length === 2

@@ -2,7 +2,7 @@
 import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
-import { arrayOf, entries } from './arrays.ts'
+import { arrayOf, elementAt, entries } from './arrays.ts'
 import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
@@ -165,22 +165,22 @@ export async function arithmetic(shell: Shell, text: string): Promise<string> {
   return reckon(shell, source)
 }
 
+/** The key of an element in which nothing is left to expand: reckoned, unless the array goes by names. */
+export const keyIn = (shell: Shell, name: string, key: string): string =>
+  shell.variables.get(shell.resolve(name))?.associative ? key : elementNumber(shell, name, reckon(shell, key))
+
 /** An expression in which nothing is left to expand. */
 export function reckon(shell: Shell, source: string): string {
-  /** `a[i]`: an element, its key reckoned unless the array goes by names. */
-  const keyIn = (name: string, key: string): string =>
-    shell.variables.get(shell.resolve(name))?.associative ? key : elementNumber(shell, name, reckon(shell, key))
   const variables = {
     get: (name: string, key?: string) => {
-      const at = key === undefined ? undefined : keyIn(name, key)
-      const value = at === undefined ? shell.get(name) : entries(shell, name).find(([k]) => k === at)?.[1]
+      const value = key === undefined ? shell.get(name) : elementAt(shell, name, keyIn(shell, name, key))
       if (value === undefined && shell.has('u'))
         throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
       return value
     },
     set: (name: string, value: string, key?: string) => {
       if (key === undefined) shell.set(name, value)
-      else arrayOf(shell, name).array.set(keyIn(name, key), value)
+      else arrayOf(shell, name).array.set(keyIn(shell, name, key), value)
     },
   }
   try {
@@ -304,7 +304,7 @@ function elementNumber(shell: Shell, name: string, text: string): string {
 
 async function element(shell: Shell, name: string, index: Word): Promise<string | undefined> {
   const key = await keyOf(shell, name, index)
-  return entries(shell, name).find(([k]) => k === key)?.[1]
+  return elementAt(shell, name, key)
 }
 
 /** `${a[@]}` and its likes: all elements, their number, their keys, a part of them, or each of them changed. */

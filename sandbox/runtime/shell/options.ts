@@ -22,6 +22,9 @@ const LISTED: Readonly<Record<Dialect['name'], string>> = {
   bash: 'allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical pipefail posix privileged verbose vi xtrace',
 }
 
+/** The names that `set -o` lists. */
+export const optionNames = (shell: Shell): string[] => LISTED[shell.dialect.name].split(' ')
+
 const ALWAYS_ON: ReadonlySet<string> = new Set(['braceexpand', 'hashall', 'interactive-comments'])
 
 /** `set -o name`, or a letter; false when there is none of that name. */
@@ -37,7 +40,7 @@ export function setOption(shell: Shell, name: string, on: boolean): boolean {
   return true
 }
 
-/** `[[ -o name ]]` */
+/** Whether an option is on, by its name. */
 export function optionIsOn(shell: Shell, name: string): boolean {
   if (name === 'pipefail') return shell.options.pipefail
   const flag = LONG_OPTIONS[name]
@@ -46,10 +49,9 @@ export function optionIsOn(shell: Shell, name: string): boolean {
 
 /** What `set -o` lists. */
 export function listOptions(shell: Shell): string {
-  const lines = LISTED[shell.dialect.name].split(' ').map(name => {
-    const flag = LONG_OPTIONS[name]
-    const on = name === 'pipefail' ? shell.options.pipefail : flag ? shell.has(flag) : ALWAYS_ON.has(name)
-    return `${name.padEnd(15)}${shell.dialect.name === 'bash' ? '\t' : ' '}${on ? 'on' : 'off'}\n`
+  const lines = optionNames(shell).map(name => {
+    const between = shell.dialect.name === 'bash' ? '\t' : ' '
+    return `${name.padEnd(15)}${between}${optionIsOn(shell, name) ? 'on' : 'off'}\n`
   })
   return (shell.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
 }

@@ -1,6 +1,6 @@
 /** bash's `shopt`: options with names. Those that change nothing here can be turned on and off all the same. */
 import { type Builtin, out } from './builtin.ts'
-import { setOption } from './options.ts'
+import { optionIsOn, optionNames, setOption } from './options.ts'
 import type { Shell } from './shell.ts'
 
 const OPTIONS =
@@ -24,44 +24,59 @@ export const shopt: Builtin = async (shell, args) => {
     .join('')
     .replaceAll('-', '')
   const names = args.filter(arg => !/^-\w/.test(arg))
-  if (flags.includes('o')) return setNamed(shell, flags, names)
+  const options = flags.includes('o') ? OF_SET : OWN
   let code = 0
   for (const name of names) {
-    if (!OPTIONS.includes(name)) {
-      await shell.complain(`shopt: ${name}: invalid shell option name`)
+    if (!options.names(shell).includes(name)) {
+      await shell.complain(`shopt: ${name}: ${options.unknown}`)
       code = 1
       continue
     }
-    if (flags.includes('s')) shell.shopts.add(name)
-    else if (flags.includes('u')) shell.shopts.delete(name)
+    if (flags.includes('s')) options.turn(shell, name, true)
+    else if (flags.includes('u')) options.turn(shell, name, false)
     else {
-      if (!shell.shopts.has(name)) code = 1
-      if (!flags.includes('q')) await show(shell, name, flags)
+      if (!options.isOn(shell, name)) code = 1
+      if (!flags.includes('q')) await show(shell, options, name, flags)
     }
   }
   if (names.length) return code
-  for (const name of OPTIONS) {
-    const on = shell.shopts.has(name)
-    if ((!flags.includes('s') || on) && (!flags.includes('u') || !on)) await show(shell, name, flags)
+  for (const name of options.names(shell)) {
+    const on = options.isOn(shell, name)
+    if ((!flags.includes('s') || on) && (!flags.includes('u') || !on)) await show(shell, options, name, flags)
   }
   return 0
 }
 
-const show = (shell: Shell, name: string, flags: string): Promise<void> => {
-  const on = shell.shopts.has(name)
-  return out(
-    shell,
-    flags.includes('p') ? `shopt ${on ? '-s' : '-u'} ${name}\n` : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`,
-  )
+interface NamedOptions {
+  names(shell: Shell): readonly string[]
+  unknown: string
+  isOn(shell: Shell, name: string): boolean
+  turn(shell: Shell, name: string, on: boolean): void
+  /** The command that turns one on or off. */
+  command(name: string, on: boolean): string
 }
 
-/** `shopt -so pipefail`: the options of `set -o`. */
-async function setNamed(shell: Shell, flags: string, names: readonly string[]): Promise<number> {
-  let code = 0
-  for (const name of names) {
-    if (setOption(shell, name, !flags.includes('u'))) continue
-    await shell.complain(`shopt: ${name}: invalid option name`)
-    code = 1
-  }
-  return code
+const OWN: NamedOptions = {
+  names: () => OPTIONS,
+  unknown: 'invalid shell option name',
+  isOn: (shell, name) => shell.shopts.has(name),
+  turn: (shell, name, on) => void (on ? shell.shopts.add(name) : shell.shopts.delete(name)),
+  command: (name, on) => `shopt ${on ? '-s' : '-u'} ${name}`,
+}
+
+/** `shopt -o`: the options of `set -o`. */
+const OF_SET: NamedOptions = {
+  names: optionNames,
+  unknown: 'invalid option name',
+  isOn: optionIsOn,
+  turn: setOption,
+  command: (name, on) => `set ${on ? '-o' : '+o'} ${name}`,
+}
+
+const show = (shell: Shell, options: NamedOptions, name: string, flags: string): Promise<void> => {
+  const on = options.isOn(shell, name)
+  return out(
+    shell,
+    flags.includes('p') ? `${options.command(name, on)}\n` : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`,
+  )
 }

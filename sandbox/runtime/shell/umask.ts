@@ -9,26 +9,27 @@ const inLetters = (mask: number): string =>
 
 export const umask: Builtin = async (shell, args) => {
   const { process, dialect } = shell
-  const symbolic = args[0] === '-S'
-  const mode = symbolic ? args[1] : args[0]
+  const bash = dialect.name === 'bash'
+  const words = [...args]
+  let flags = ''
+  while (/^-[Sp]+$/.test(words[0] ?? '') && (bash || words[0] === '-S')) flags += words.shift()
+  const symbolic = flags.includes('S')
+  const [mode] = words
   if (mode === undefined) {
-    await out(shell, `${symbolic ? inLetters(process.umask) : process.umask.toString(8).padStart(4, '0')}\n`)
+    const again = flags.includes('p') ? `umask ${symbolic ? '-S ' : ''}` : ''
+    await out(shell, `${again}${symbolic ? inLetters(process.umask) : process.umask.toString(8).padStart(4, '0')}\n`)
     return 0
   }
-  if (/^\d/.test(mode)) {
-    if (/^[0-7]+$/.test(mode)) process.umask = Number.parseInt(mode, 8) & 0o777
-    else {
-      await shell.complainOf('umask', dialect.notAMode(mode))
-      return dialect.name === 'bash' ? 1 : 2
-    }
-    return 0
-  }
+  const digits = /^\d/.test(mode)
   // In letters it is said what is allowed.
-  const allowed = parseMode(mode, { type: 'file', mode: ~process.umask & 0o777 })
-  if (allowed === undefined) {
-    await shell.complainOf('umask', dialect.notASymbolicMode(mode))
-    return dialect.name === 'bash' ? 1 : 2
+  const allowed = digits
+    ? /^[0-7]+$/.test(mode) && ~Number.parseInt(mode, 8)
+    : parseMode(mode, { type: 'file', mode: ~process.umask & 0o777 })
+  if (typeof allowed !== 'number') {
+    await shell.complainOf('umask', digits ? dialect.notAMode(mode) : dialect.notASymbolicMode(mode))
+    return bash ? 1 : 2
   }
   process.umask = ~allowed & 0o777
+  if (symbolic && bash) await out(shell, `${inLetters(process.umask)}\n`)
   return 0
 }
