@@ -47,7 +47,7 @@ const dashed = (args: readonly string[]): string[] =>
   /^[a-zA-Z]+$/.test(args[0] ?? '') ? [`-${args[0]}`, ...args.slice(1)] : [...args]
 
 export const tar: Command = async call => {
-  const flags = options({ ...call, args: dashed(call.args) }, 'cxtf:vzC:mpohOT:X:jJkE:S:', {
+  const flags = options({ ...call, args: dashed(call.args) }, 'cxtf:vzC:mpohOT:X:jJkS', {
     create: 'c',
     extract: 'x',
     get: 'x',
@@ -59,14 +59,15 @@ export const tar: Command = async call => {
     'no-same-owner': 'o',
     'no-overwrite-dir': 'k',
     'to-stdout': 'O',
-    exclude: 'E',
-    'strip-components': 'S',
+    exclude: 'exclude:',
+    'strip-components': 'strip-components:',
+    sparse: 'S',
   })
   const { process } = call
   const gnu = call.flavour === 'gnu'
   const file = flags.value('f') ?? '-'
   const root = absolute(process.cwd, flags.value('C') ?? '.')
-  const excluded = flags.values('E').map(pattern => (name: string) => excludes(pattern, name))
+  const excluded = flags.values('exclude').map(pattern => (name: string) => excludes(pattern, name))
   const kept = (entry: Entry): boolean => !excluded.some(excludes => excludes(entry.name))
   if (flags.has('j') || flags.has('J')) return complain(call, 'this compression is not simulated')
   const nowhere = flags.has('C') ? unreachable(process, root) : undefined
@@ -136,7 +137,7 @@ export const tar: Command = async call => {
     if (flags.has('t')) continue
     const name = entry.name
       .split('/')
-      .slice(Number(flags.value('S') ?? 0))
+      .slice(Number(flags.value('strip-components') ?? 0))
       .join('/')
     if (flags.has('O')) await print(call, entry.text)
     else if (name) restore(process, root, { ...entry, name })

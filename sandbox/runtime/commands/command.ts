@@ -75,7 +75,8 @@ export interface Options {
 
 /**
  * Reads flags after getopt's rules. `spec` is its string: letters, those with a value followed by a colon; a leading `+`
- * stops at the first word that is no flag. `long` maps long names to letters.
+ * stops at the first word that is no flag. `long` maps long names to letters, or to names of their own where no letter
+ * means the same; colons behind those say what they do behind a letter.
  */
 export function options(call: Call, spec: string, long: Readonly<Record<string, string>> = {}): Options {
   const stopAtFirst = spec.startsWith('+')
@@ -99,7 +100,10 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
       const [name, inline] = splitOnce(word.slice(2), '=')
       const letter = long[name!]
       if (!letter) throw new WrongOption(`unrecognized option '${word}'`, wrongOption(call))
-      give(letter, takesValue(letter) ? (inline ?? (mayLackValue(letter) ? '' : args.shift()) ?? '') : '')
+      const [, flag = letter, colons = ''] = /^([^:]{2,})(:*)$/.exec(letter) ?? []
+      const [takes, mayLack] =
+        flag.length > 1 ? [colons !== '', colons === '::'] : [takesValue(letter), mayLackValue(letter)]
+      give(flag, takes ? (inline ?? (mayLack ? '' : args.shift()) ?? '') : '')
     } else if (word.length > 1 && word.startsWith('-')) {
       for (let i = 1; i < word.length; i++) {
         const letter = word[i]!

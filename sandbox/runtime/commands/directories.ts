@@ -59,8 +59,8 @@ export const rm: Command = async call => {
     force: 'f',
     verbose: 'v',
     dir: 'd',
-    'preserve-root': 'v',
-    'no-preserve-root': 'I',
+    'preserve-root': 'preserve-root',
+    'no-preserve-root': 'no-preserve-root',
   })
   const gnu = call.flavour === 'gnu'
   const recursive = flags.has('r') || flags.has('R')
@@ -79,7 +79,7 @@ export const rm: Command = async call => {
         )
         return
       }
-      if (recursive && gnu && /^\/+$/.test(name) && !flags.has('I')) {
+      if (recursive && gnu && /^\/+$/.test(name) && !flags.has('no-preserve-root')) {
         await complain(call, "it is dangerous to operate recursively on '/'")
         code = await complain(call, 'use --no-preserve-root to override this failsafe')
         return

@@ -91,14 +91,14 @@ function ranges(text: string, gnu: boolean, ofFields: boolean): (n: number) => b
 }
 
 export const cut: Command = async call => {
-  const flags = options(call, 'd:f:c:b:snO:v', {
+  const flags = options(call, 'd:f:c:b:sn', {
     delimiter: 'd',
     fields: 'f',
     characters: 'c',
     bytes: 'b',
     'only-delimited': 's',
-    'output-delimiter': 'O',
-    complement: 'v',
+    'output-delimiter': 'output-delimiter:',
+    complement: 'complement',
   })
   const gnu = call.flavour === 'gnu'
   const delimiter = flags.value('d') ?? '\t'
@@ -110,8 +110,8 @@ export const cut: Command = async call => {
       ? new Usage('you must specify a list of bytes, characters, or fields')
       : new Refusal('expected a list of bytes, characters, or fields')
   const listed = ranges(wanted, gnu, fields !== undefined)
-  const chosen = (n: number): boolean => listed(n) !== flags.has('v')
-  const between = flags.value('O') ?? (fields === undefined ? '' : delimiter)
+  const chosen = (n: number): boolean => listed(n) !== flags.has('complement')
+  const between = flags.value('output-delimiter') ?? (fields === undefined ? '' : delimiter)
   let code = 0
   for await (const { stream } of inputs(call, flags.rest, () => {
     code = 1

@@ -7,7 +7,7 @@ import { inputs, lines } from './reading.ts'
 import { BadRegexp, regexp } from './regexp.ts'
 
 export const grep: Command = async call => {
-  const flags = options(call, 'EFGPivnlLcqhHoe:wxrRsm:A:B:C:f:zabyTUZI:X:D:', {
+  const flags = options(call, 'EFGPivnlLcqhHoe:wxrRsm:A:B:C:f:zabyTUZID:', {
     'extended-regexp': 'E',
     'fixed-strings': 'F',
     'ignore-case': 'i',
@@ -25,11 +25,11 @@ export const grep: Command = async call => {
     'max-count': 'm',
     'no-messages': 's',
     'line-buffered': 'U',
-    color: 'D',
-    colour: 'D',
-    include: 'I',
-    exclude: 'X',
-    'exclude-dir': 'X',
+    color: 'color::',
+    colour: 'color::',
+    include: 'include:',
+    exclude: 'exclude:',
+    'exclude-dir': 'exclude:',
     'with-filename': 'H',
     'no-filename': 'h',
     'files-without-match': 'L',
@@ -93,13 +93,13 @@ export const grep: Command = async call => {
   const wanted = (path: string): boolean => {
     const name = path.split('/').pop()!
     const parts = path.split('/')
-    if (flags.values('X').some(pattern => parts.some(part => matches(pattern, part)))) return false
-    return !flags.has('I') || flags.values('I').some(pattern => matches(pattern, name))
+    if (flags.values('exclude').some(pattern => parts.some(part => matches(pattern, part)))) return false
+    return !flags.has('include') || flags.values('include').some(pattern => matches(pattern, name))
   }
   const files = recursive
     ? (rest.length ? rest : ['.']).flatMap(path => below(call, path, flags.has('R'))).filter(wanted)
     : rest
-  const coloured = flags.value('D') === 'always'
+  const coloured = flags.value('color') === 'always'
   const named = (files.length > 1 || recursive || flags.has('H')) && !flags.has('h')
   const after = Number(flags.value('A') ?? flags.value('C') ?? 0)
   const before = Number(flags.value('B') ?? flags.value('C') ?? 0)

@@ -34,7 +34,7 @@ export function humanSize(bytes: number): string {
 }
 
 export const ls: Command = async call => {
-  const flags = options(call, 'laA1dhrtSRFinpgsLcHCxTeXmBG', {
+  const flags = options(call, 'laA1dhrtSRFinpgsLcHCxTeXmB', {
     all: 'a',
     'almost-all': 'A',
     recursive: 'R',
@@ -45,7 +45,7 @@ export const ls: Command = async call => {
     inode: 'i',
     size: 's',
     reverse: 'r',
-    'group-directories-first': 'G',
+    'group-directories-first': 'group-directories-first',
     'ignore-backups': 'B',
   })
   const { fs } = call.process
@@ -133,7 +133,7 @@ function sorted(entries: Entry[], flags: ReturnType<typeof options>): Entry[] {
     (a, b) => by(a, b) || byEnding(a, b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   )
   if (flags.has('r')) out.reverse()
-  if (!flags.has('G')) return out
+  if (!flags.has('group-directories-first')) return out
   const isDirectory = (e: Entry): boolean => e.stat.type === 'directory'
   return [...out.filter(isDirectory), ...out.filter(e => !isDirectory(e))]
 }
