@@ -24,6 +24,23 @@ describe('users of a container', () => {
     ).toBe("0 drwxr-xr-x 2 web web\nweb users\nnobody\n700 nobody\nid: 'web': no such user\n")
   })
 
+  it('leave a group and stay, or go with all that was theirs', async () => {
+    expect(
+      await out(
+        'addgroup staff2; adduser -D app; adduser app staff2; deluser app staff2; id -nG app; adduser app staff2; delgroup app staff2; id -nG app; adduser app users; deluser --remove-home app; grep -c app /etc/group; ls /home; delgroup app nogroup',
+        'alpine:3.20',
+      ),
+    ).toBe('1 app\napp\n0\ndelgroup: unknown user app\n')
+    expect(
+      await out(
+        'groupadd -g 3000 web; useradd -u 2000 -g web -m bob; groups bob; id bob; usermod -g nowhere bob; usermod -aG users bob; userdel -r bob; ls /home; getent group users; chroot --userspec nobody / id',
+        'debian:12',
+      ),
+    ).toBe(
+      "125 bob : web\nuid=2000(bob) gid=3000(web) groups=3000(web)\nusers:x:100:\nusermod: group 'nowhere' does not exist\nchroot: running a program as somebody else is not simulated\n",
+    )
+  })
+
   it('other than root may not become somebody else', async () => {
     expect(await out('su nobody -s /bin/sh -c "su root -c id"')).toBe('1 su: must be suid to work properly\n')
   })

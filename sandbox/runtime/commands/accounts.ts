@@ -1,19 +1,8 @@
 /** Users and groups of a container: useradd, adduser, groupadd, addgroup, usermod, userdel, groupdel, chpasswd. */
 import type { Process } from '../process.ts'
 import { type Call, type Command, complain, options, print, Refusal } from './command.ts'
-
-const PASSWD = '/etc/passwd'
-const GROUP = '/etc/group'
-const SHADOW = '/etc/shadow'
-
-const linesOf = ({ fs }: Process, file: string): string[][] =>
-  fs.exists(file)
-    ? fs
-        .readFile(file)
-        .split('\n')
-        .filter(Boolean)
-        .map(line => line.split(':'))
-    : []
+import { removeTree } from './directories.ts'
+import { find, GROUP, linesOf, membersOf, PASSWD, SHADOW } from './user-tables.ts'
 
 function write(process: Process, file: string, lines: readonly (readonly string[])[]): void {
   process.fs.writeFile(file, lines.map(line => `${line.join(':')}\n`).join(''))
@@ -28,9 +17,6 @@ const remove = (process: Process, file: string, name: string): void =>
     file,
     linesOf(process, file).filter(([first]) => first !== name),
   )
-
-const find = (process: Process, file: string, name: string): string[] | undefined =>
-  linesOf(process, file).find(([first, , id]) => first === name || id === name)
 
 /** The first number that nobody has, from where those of people begin, or those of services. */
 function freeId(process: Process, file: string, system: boolean): number {
@@ -58,15 +44,45 @@ function addGroup(process: Process, name: string, given: string | undefined, sys
   return gid
 }
 
+/** Changes who belongs to a group, by its name or number, or to all of them. */
+function changeMembers(
+  process: Process,
+  group: string | undefined,
+  change: (members: readonly string[]) => readonly string[],
+): void {
+  const lines = linesOf(process, GROUP).map(line =>
+    group === undefined || line[0] === group || line[2] === group
+      ? [...line.slice(0, 3), change(membersOf(line)).join(',')]
+      : line,
+  )
+  write(process, GROUP, lines)
+}
+
 function addMember(process: Process, group: string, user: string): boolean {
   if (!find(process, GROUP, group)) return false
-  const lines = linesOf(process, GROUP).map(line => {
-    if (line[0] !== group && line[2] !== group) return line
-    const members = (line[3] ?? '').split(',').filter(Boolean)
-    return [...line.slice(0, 3), [...new Set([...members, user])].join(',')]
-  })
-  write(process, GROUP, lines)
+  changeMembers(process, group, members => [...new Set([...members, user])])
   return true
+}
+
+const without =
+  (user: string) =>
+  (members: readonly string[]): readonly string[] =>
+    members.filter(member => member !== user)
+
+/** `deluser USER GROUP`, `delgroup USER GROUP`: somebody leaves a group. */
+function leave({ process, flavour }: Call, user: string, group: string): void {
+  const line = find(process, GROUP, group)
+  if (!find(process, PASSWD, user))
+    throw new Refusal(
+      flavour === 'busybox' ? `unknown user ${user}` : `The user \`${user}' does not exist.`,
+      flavour === 'busybox' ? 1 : 2,
+    )
+  if (!line)
+    throw new Refusal(
+      flavour === 'busybox' ? `unknown group ${group}` : `The group \`${group}' does not exist.`,
+      flavour === 'busybox' ? 1 : 3,
+    )
+  changeMembers(process, group, without(user))
 }
 
 interface NewUser {
@@ -246,22 +262,12 @@ export const usermod: Command = call => {
   if (groups) {
     const missing = groups.find(group => !find(process, GROUP, group))
     if (missing !== undefined) throw new Refusal(`group '${missing}' does not exist`, 6)
-    if (!flags.has('a'))
-      write(
-        process,
-        GROUP,
-        linesOf(process, GROUP).map(line => [
-          ...line.slice(0, 3),
-          (line[3] ?? '')
-            .split(',')
-            .filter(one => one && one !== name)
-            .join(','),
-        ]),
-      )
+    if (!flags.has('a')) changeMembers(process, undefined, without(name))
     for (const group of groups) addMember(process, group, name)
   }
   const group = flags.value('g')
-  const gid = group === undefined ? user[3]! : (find(process, GROUP, group)?.[2] ?? user[3]!)
+  const gid = group === undefined ? user[3]! : find(process, GROUP, group)?.[2]
+  if (gid === undefined) throw new Refusal(`group '${group}' does not exist`, 6)
   const next = [
     name,
     'x',
@@ -282,7 +288,8 @@ export const userdel: Command = call => {
   const flags = options(call, 'rf', { remove: 'r', force: 'f', 'remove-home': 'r' })
   needRoot(call)
   const { process } = call
-  const [name = ''] = flags.rest
+  const [name = '', group] = flags.rest
+  if (group !== undefined && call.name === 'deluser') return leave(call, name, group)
   const user = find(process, PASSWD, name)
   if (!user)
     throw new Refusal(
@@ -290,11 +297,15 @@ export const userdel: Command = call => {
       call.flavour === 'busybox' ? 1 : 6,
     )
   for (const file of [PASSWD, SHADOW, GROUP]) remove(process, file, user[0]!)
+  changeMembers(process, undefined, without(user[0]!))
+  const home = user[5] ?? ''
+  if (flags.has('r') && home && process.fs.exists(home)) removeTree(process, home)
 }
 
 export const groupdel: Command = call => {
   needRoot(call)
-  const [name = ''] = options(call, 'f').rest
+  const [name = '', group] = options(call, 'f').rest
+  if (group !== undefined && call.name === 'delgroup') return leave(call, name, group)
   if (!find(call.process, GROUP, name))
     throw new Refusal(
       call.flavour === 'busybox' ? `unknown group ${name}` : `group '${name}' does not exist`,

@@ -4,6 +4,7 @@ import { isErrno } from '../errno.ts'
 import type { Process } from '../process.ts'
 import { type Command, complain, Missing, options, Refusal } from './command.ts'
 import { isDirectory } from './operands.ts'
+import { find, groupsOf, PASSWD } from './user-tables.ts'
 
 interface Person {
   name: string
@@ -15,24 +16,14 @@ interface Person {
 }
 
 function personOf(process: Process, name: string): Person | undefined {
-  const read = (file: string): string[][] =>
-    process.fs.exists(file)
-      ? process.fs
-          .readFile(file)
-          .split('\n')
-          .map(line => line.split(':'))
-      : []
-  const line = read('/etc/passwd').find(([first, , id]) => first === name || id === name)
+  const line = find(process, PASSWD, name)
   if (!line) return undefined
   const [user = '', , uid, gid, , home = '/', shell = ''] = line
-  const others = read('/etc/group').flatMap(([, , id, members]) =>
-    members?.split(',').includes(user) ? [Number(id)] : [],
-  )
   return {
     name: user,
     uid: Number(uid),
     gid: Number(gid),
-    groups: [Number(gid), ...others],
+    groups: groupsOf(process, line),
     home,
     shell: shell || '/bin/sh',
   }
@@ -101,9 +92,9 @@ export const su: Command = async call => {
 
 /** A root of one's own is only looked for, never entered: the simulation's files have one. */
 export const chroot: Command = async call => {
-  const { rest } = options(call, '+u:g:', { userspec: 'u', groups: 'g' })
+  const flags = options(call, '+', { userspec: 'userspec:', groups: 'groups:' })
   const { process, flavour } = call
-  const [root, command, ...args] = rest
+  const [root, command, ...args] = flags.rest
   if (root === undefined) throw new Missing('missing operand')
   if (!isDirectory(process, root))
     throw new Refusal(
@@ -123,6 +114,8 @@ export const chroot: Command = async call => {
         : `failed to run command '${own}': No such file or directory`,
       127,
     )
+  if (flags.has('userspec') || flags.has('groups'))
+    return complain(call, 'running a program as somebody else is not simulated', flavour === 'busybox' ? 1 : 125)
   if (/^\/+$/.test(root)) return run(process, [own, ...args], process, process.env, '/')
   return complain(call, 'running a program below another root is not simulated', 126)
 }

@@ -3,24 +3,11 @@ import type { Process } from '../process.ts'
 import { type Command, complain, options, print, Refusal } from './command.ts'
 import { idOf, nameOf } from './modes.ts'
 import { lookupHost } from './resolve.ts'
+import { find, groupsOf, PASSWD } from './user-tables.ts'
 
-/** The groups that list a user. */
-const groupsOf = (process: Process, user: string): number[] =>
-  process.fs
-    .readFile('/etc/group')
-    .split('\n')
-    .map(line => line.split(':'))
-    .filter(([, , , members]) => members?.split(',').includes(user))
-    .map(([, , gid]) => Number(gid))
-
-/** The group that a user begins with. */
-function primaryGroup({ fs }: Process, uid: number): number {
-  const lines = fs
-    .readFile('/etc/passwd')
-    .split('\n')
-    .map(line => line.split(':'))
-  return Number(lines.find(([, , id]) => id === String(uid))?.[3] ?? uid)
-}
+/** All groups of a user who is asked for: by the tables, not by what a process is. */
+const groupsOfUser = (process: Process, uid: number): number[] =>
+  groupsOf(process, find(process, PASSWD, String(uid)) ?? ['', '', String(uid)])
 
 export const id: Command = async call => {
   const flags = options(call, 'ugnGr', { user: 'u', group: 'g', name: 'n', groups: 'G' })
@@ -28,12 +15,11 @@ export const id: Command = async call => {
   const user = flags.rest[0]
   const uid = user === undefined ? process.uid : idOf(process, user, '/etc/passwd')
   if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
-  const gid = user === undefined ? process.gid : primaryGroup(process, uid)
+  const own = process.groups.length ? process.groups : [process.gid]
+  const groups = user === undefined ? own : groupsOfUser(process, uid)
+  const gid = user === undefined ? process.gid : groups[0]!
   const show = (n: number, file: '/etc/passwd' | '/etc/group'): string =>
     flags.has('n') ? nameOf(process, n, file) : String(n)
-  const ofOthers = (): number[] => [...new Set([gid, ...groupsOf(process, nameOf(process, uid, '/etc/passwd'))])]
-  const own = process.groups.length ? process.groups : [gid]
-  const groups = user === undefined ? own : ofOthers()
   if (flags.has('u') && flags.has('n') && call.flavour === 'busybox' && show(uid, '/etc/passwd') === String(uid))
     return complain(call, `unknown ID ${uid}`)
   if (flags.has('u')) return print(call, `${show(uid, '/etc/passwd')}\n`)
@@ -55,7 +41,7 @@ export const groups: Command = async call => {
   const uid = user === undefined ? call.process.uid : idOf(call.process, user, '/etc/passwd')
   if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
   const own = call.process.groups.length ? call.process.groups : [call.process.gid]
-  const all = user === undefined ? own : [...new Set([uid, ...groupsOf(call.process, user)])]
+  const all = user === undefined ? own : groupsOfUser(call.process, uid)
   const names = all.map(gid => nameOf(call.process, gid, '/etc/group')).join(' ')
   await print(call, `${user !== undefined && call.flavour === 'gnu' ? `${user} : ` : ''}${names}\n`)
 }
