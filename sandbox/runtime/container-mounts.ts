@@ -1,8 +1,9 @@
 /** What is mounted into a container, and the places for it in the image's tree. */
 import type { Clock } from '../clock/clock.ts'
-import type { ContainerConfig } from './cri.ts'
+import { type ContainerConfig, RuntimeError } from './cri.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
+import { START_FAILED } from './start-failures.ts'
 import { Disk, type Inode, newInode, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
@@ -55,6 +56,28 @@ export function mountedIn({ mounts, terminationMessagePath: last }: ContainerCon
     mounted.push({ path: normalize(last), source, readOnly: false })
   }
   return mounted
+}
+
+/** A directory cannot be mounted on a file, nor a file on a directory. @throws RuntimeError in runc's words */
+export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode): void {
+  const { name, mounts, terminationMessagePath: last, podDirectory = '' } = config
+  const image = directory(rootfs)
+  const refuse = (hostPath: string, path: string, readOnly: boolean): never => {
+    const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`
+    const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
+    throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
+  }
+  for (const { containerPath, hostPath = '', volume, subPath = '', readOnly } of mounts) {
+    const path = normalize(containerPath)
+    // Below another mount it is not the image's tree that counts.
+    if (mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
+    const there = image.stat(path)
+    const source = volume.root.stat(subPath)
+    if (there && source && (there.type === 'directory') !== (source.type === 'directory'))
+      refuse(hostPath, path, readOnly)
+  }
+  if (last && image.stat(normalize(last))?.type === 'directory')
+    refuse(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
 }
 
 /** Image trees with the places for a set of mounts, shared by all containers that mount the same. */

@@ -4,6 +4,7 @@ import { Attachments } from './attachments.ts'
 import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
 import {
+  checkMounts,
   ensure,
   isDirectoryMount,
   type Mounted,
@@ -270,7 +271,7 @@ export class SimulatedContainer implements Container {
     try {
       if (cwd !== '/' && !isDirectory(this.world, cwd))
         throw new RuntimeError('Unknown', `${START_FAILED}mkdir ${normalize(cwd)}: not a directory`)
-      this.#checkMounts()
+      checkMounts(this.config, this.id, this.#spec.rootfs)
       this.#init = this.#boot(argv, fds, START_FAILED)
     } catch (error) {
       const finishedAt = this.#kernel.clock.now()
@@ -281,28 +282,6 @@ export class SimulatedContainer implements Container {
     this.state = { state: 'running', startedAt }
     if (this.#input instanceof Terminal) this.#input.foreground = this.#init.group
     this.#init.onEnd(status => this.#ended(status))
-  }
-
-  /** A directory cannot be mounted on a file, nor a file on a directory. @throws RuntimeError in runc's words */
-  #checkMounts(): void {
-    const { name, mounts, terminationMessagePath: last, podDirectory = '' } = this.config
-    const image = directory(this.#spec.rootfs)
-    const refuse = (hostPath: string, path: string, readOnly: boolean): never => {
-      const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`
-      const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
-      throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
-    }
-    for (const { containerPath, hostPath = '', volume, subPath, readOnly } of mounts) {
-      const path = normalize(containerPath)
-      const there = mounts.some(m => m !== undefined && path.startsWith(`${normalize(m.containerPath)}/`))
-        ? undefined
-        : image.stat(path)
-      const source = subPath ? volume.root.stat(subPath) : volume.root.stat('')
-      if (there && source && (there.type === 'directory') !== (source.type === 'directory'))
-        refuse(hostPath, path, readOnly)
-    }
-    if (last && image.stat(normalize(last))?.type === 'directory')
-      refuse(`${podDirectory}/containers/${name}/${this.id.slice(0, 8)}`, normalize(last), false)
   }
 
   #streams(): Record<number, Stream> {
