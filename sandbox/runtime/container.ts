@@ -1,7 +1,7 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
 import type { NetworkNamespace } from '../network/network.ts'
 import { Attachments } from './attachments.ts'
-import { CAPABILITIES, DEFAULT_CAPABILITIES } from './capabilities.ts'
+import { capabilitiesOf } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
 import {
   checkMounts,
@@ -12,6 +12,7 @@ import {
   SYSTEM_MOUNTS,
   withMountPoints,
 } from './container-mounts.ts'
+import { type Table, tableOf, type User, userIn } from './container-user.ts'
 import { Cgroup } from './cpu.ts'
 import {
   type Container,
@@ -40,57 +41,6 @@ import { Terminal } from './terminal.ts'
 import { Disk, type Inode, lookup, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
-
-/** Users and groups are the same in all containers of an image, so each text is taken apart once. */
-type Table = readonly (readonly string[])[]
-const tables = new Map<string, Table>()
-
-function tableOf(text: string): Table {
-  let table = tables.get(text)
-  if (!table) {
-    if (tables.size >= 50) tables.clear()
-    tables.set(text, (table = text.split('\n').map(line => line.split(':'))))
-  }
-  return table
-}
-
-interface User {
-  uid: number
-  gid: number
-  groups: readonly number[]
-}
-
-/** By /etc/passwd, of containers whose configuration names nobody. */
-const usualUsers = new WeakMap<Table, { of: string; group: Table; user: User }>()
-
-/** User and groups from the configuration, the image, and the image's /etc/passwd and /etc/group. */
-function userOf(user: NonNullable<ContainerConfig['user']>, ofImage: string, passwd: Table, group: Table): User {
-  const [imageUser = '', imageGroup = ''] = ofImage.split(':')
-  const lineOf = (key: string, column: number) => passwd.find(cells => cells[column] === key)
-  const named = imageUser ? (lineOf(imageUser, 0) ?? lineOf(imageUser, 2)) : lineOf('0', 2)
-  const uid = user.uid ?? Number(named?.[2] ?? (/^\d+$/.test(imageUser) ? imageUser : 0))
-  const own = lineOf(String(uid), 2)
-  const gid =
-    user.gid ??
-    (user.uid === undefined && imageGroup && /^\d+$/.test(imageGroup) ? Number(imageGroup) : Number(own?.[3] ?? 0))
-  const fromImage = user.strict
-    ? []
-    : group.filter(cells => own && cells[3]?.split(',').includes(own[0]!)).map(cells => Number(cells[2]))
-  // The main group is one of them, and a kernel keeps them in order.
-  return { uid, gid, groups: [...new Set([gid, ...(user.groups ?? []), ...fromImage])].sort((a, b) => a - b) }
-}
-
-const USUAL_CAPABILITIES: ReadonlySet<string> = new Set(DEFAULT_CAPABILITIES)
-
-function capabilitiesOf({ privileged, capabilities: { add, drop } }: ContainerConfig): ReadonlySet<string> {
-  if (!privileged && !add.length && !drop.length) return USUAL_CAPABILITIES
-  const capabilities = new Set(
-    privileged || add.includes('ALL') ? CAPABILITIES : drop.includes('ALL') ? [] : DEFAULT_CAPABILITIES,
-  )
-  for (const name of drop) capabilities.delete(name.replace(/^CAP_/, ''))
-  for (const name of add) capabilities.add(name.replace(/^CAP_/, ''))
-  return capabilities
-}
 
 export interface ImageSpec {
   info: ImageInfo
@@ -215,16 +165,7 @@ export class SimulatedContainer implements Container {
   }
 
   get user(): User {
-    const passwd = this.#table('/etc/passwd')
-    const group = this.#table('/etc/group')
-    const { user } = this.config
-    if (user) return userOf(user, this.#spec.user, passwd, group)
-    // Nearly all containers of an image leave it to the image.
-    const last = usualUsers.get(passwd)
-    if (last?.of === this.#spec.user && last.group === group) return last.user
-    const made = userOf({}, this.#spec.user, passwd, group)
-    usualUsers.set(passwd, { of: this.#spec.user, group, user: made })
-    return made
+    return userIn(this.config.user, this.#spec.user, this.#table('/etc/passwd'), this.#table('/etc/group'))
   }
 
   #environment(uid: number): Record<string, string> {
