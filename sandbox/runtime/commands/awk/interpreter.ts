@@ -2,14 +2,13 @@
 import type { Call } from '../command.ts'
 import { unescapeText } from '../text.ts'
 import { callBuiltin } from './builtins.ts'
+import { AwkError, calculate, holds } from './operators.ts'
 import { Record } from './record.ts'
 import { Records, Streams } from './streams.ts'
 import type { Expression, Program, Statement, Target } from './tree.ts'
 import { compare, fromOutside, isTrue, sprintf, toNumber, toText, type Value } from './values.ts'
 
 /** Something that the program does that cannot be done: it ends. */
-export class AwkError extends Error {}
-
 /** What a name stands for: a value or an array, decided when it is first used. */
 interface Slot {
   value?: Value
@@ -292,9 +291,7 @@ export class Interpreter {
         return this.#key(e.items)
       case 'assign': {
         const right = await this.evaluate(e.value)
-        const value = e.operator
-          ? this.#calculate(e.operator, toNumber(await this.evaluate(e.to)), toNumber(right))
-          : right
+        const value = e.operator ? calculate(e.operator, toNumber(await this.evaluate(e.to)), toNumber(right)) : right
         await this.assign(e.to, value)
         return value
       }
@@ -332,39 +329,8 @@ export class Interpreter {
 
   #binary(operator: string, left: Value, right: Value): Value {
     if (operator === ' ') return this.text(left) + this.text(right)
-    if ('+-*/%^'.includes(operator)) return this.#calculate(operator, toNumber(left), toNumber(right))
-    const order = compare(left, right, this.format)
-    const holds =
-      operator === '=='
-        ? order === 0
-        : operator === '!='
-          ? order !== 0
-          : operator === '<'
-            ? order < 0
-            : operator === '<='
-              ? order <= 0
-              : operator === '>'
-                ? order > 0
-                : order >= 0
-    return holds ? 1 : 0
-  }
-
-  #calculate(operator: string, a: number, b: number): number {
-    if ((operator === '/' || operator === '%') && b === 0) throw new AwkError('Division by zero')
-    switch (operator) {
-      case '+':
-        return a + b
-      case '-':
-        return a - b
-      case '*':
-        return a * b
-      case '/':
-        return a / b
-      case '%':
-        return a % b
-      default:
-        return a ** b
-    }
+    if ('+-*/%^'.includes(operator)) return calculate(operator, toNumber(left), toNumber(right))
+    return holds(operator, compare(left, right, this.format)) ? 1 : 0
   }
 
   async #getline(e: Extract<Expression, { type: 'getline' }>): Promise<Value> {
