@@ -137,6 +137,18 @@ describe('processes', () => {
     expect([c.state, c.logs.lines().map(l => l.text)]).toMatchObject([{ status: { code: 0 } }, ['kept']])
   })
 
+  test('a subshell shares what its parent holds, and is charged for what it makes itself', async () => {
+    const m = machine()
+    const grow = 'x=a; while [ ${#x} -lt 8000000 ]; do x=$x$x; done'
+    const start = (script: string) => m.run('busybox', { command: ['sh', '-c', script], memoryBytes: 16 * 1024 ** 2 })
+    const little = 'y=$(head -c 70000 /dev/zero | tr "\\0" y)'
+    const shared = start(`${grow}; (${little}; x=; echo kept); echo after`)
+    const own = start(`${grow}; (y=$x$x; echo kept)`)
+    await m.clock.advance(60_000)
+    expect(shared.logs.lines().map(l => l.text)).toEqual(['kept', 'after'])
+    expect(own.logs.lines().map(l => l.text)).not.toContain('kept')
+  })
+
   test('a loop that never ends lets time pass and can be killed', async () => {
     const m = machine()
     const c = m.run('busybox', { command: ['sh', '-c', 'trap "echo caught; exit 9" TERM; while :; do :; done'] })

@@ -102,6 +102,8 @@ export class Shell {
   readonly variables = new Map<string, Variable>()
   /** Of the process's memory, what long values take. */
   #held = 0
+  /** What long values took when this was forked: the pages of the parent, as long as nobody writes to them. */
+  #shared = 0
   readonly functions = new Map<string, FunctionNode['body']>()
   /** The functions that run, innermost first. */
   readonly calls: string[] = []
@@ -195,6 +197,7 @@ export class Shell {
     copy.functionDepth = this.functionDepth
     copy.subshell = true
     copy.depth = this.depth + 1
+    copy.#shared = this.#held + this.#shared
     copy.pid = this.pid
     copy.startedAt = this.startedAt
     return process => {
@@ -261,9 +264,9 @@ export class Shell {
     let held = 0
     for (const { value = '' } of this.variables.values()) if (value.length > COUNTED_CHARACTERS) held += value.length
     mayHold(held)
-    const more = held - this.#held
-    this.#held = held
-    this.process.memory += more
+    const own = Math.max(0, held - this.#shared)
+    this.process.memory += own - this.#held
+    this.#held = own
   }
 
   exportToProcess(name: string, value: string | undefined): void {
