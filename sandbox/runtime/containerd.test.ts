@@ -92,6 +92,10 @@ test('what umask takes away, new files and directories lack; children inherit it
     'umask 077; touch f; mkdir d; sh -c "touch g; umask u=rwx,g=rx,o=; umask"; stat -c %a f d g; umask -S',
   )
   expect(out).toBe('0027\n600\n700\n600\nu=rwx,g=,o=\n')
+  const copies = await m.sh(
+    'mkdir d; touch a; chmod 666 a; umask 022; cp a b; cp -p a c; cp -r d e; umask 027; cp -r d f; touch g; chmod 0 g; chmod +rx g; stat -c %a b c e f g',
+  )
+  expect(copies.out).toBe('644\n666\n755\n750\n550\n')
 })
 
 describe('volumes', () => {

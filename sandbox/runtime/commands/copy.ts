@@ -19,11 +19,12 @@ function copyTree(
     fs.symlink(fs.readlink(from), to)
     return
   }
+  const mode = how.preserve ? stat.mode : stat.mode & ~process.umask
   if (stat.type === 'directory') {
-    if (!fs.exists(to)) fs.mkdir(to, { mode: stat.mode })
+    if (!fs.exists(to)) fs.mkdir(to, { mode })
     for (const name of fs.readdir(from))
       copyTree(process, `${from}/${name}`, `${to}/${name}`, { ...how, follow: false })
-  } else fs.writeFile(to, fs.readFile(from), { mode: stat.mode })
+  } else fs.writeFile(to, fs.readFile(from), { mode })
   if (how.preserve) {
     fs.utimes(to, stat.mtime)
     if (process.uid === 0) fs.chown(to, stat.uid, stat.gid)

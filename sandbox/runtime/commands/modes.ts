@@ -4,8 +4,8 @@ import type { Process } from '../process.ts'
 import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
 import { each, walk } from './operands.ts'
 
-/** A mode in digits or as `u+x,g=rw`. */
-export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>): number | undefined {
+/** A mode in digits or as `u+x,g=rw`. @param umask what is not meant where nobody is named: `+w` */
+export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>, umask = 0): number | undefined {
   if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8)
   let mode = old.mode
   for (const clause of text.split(',')) {
@@ -26,6 +26,7 @@ export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>): n
           if (letter === 't') bits |= 0o1000
         }
       }
+      if (!match[1]) bits &= ~umask
       mode = op === '+' ? mode | bits : op === '-' ? mode & ~bits : (mode & ~mask) | bits
     }
   }
@@ -49,7 +50,7 @@ export const chmod: Command = async call => {
     name =>
       walk(call.process, name, recursive, path => {
         const before = call.process.fs.stat(path)
-        const bits = parseMode(mode, before)
+        const bits = parseMode(mode, before, call.process.umask)
         if (bits === undefined)
           throw call.flavour === 'gnu' ? new Usage(`invalid mode: '${mode}'`) : new Refusal(`invalid mode '${mode}'`)
         call.process.fs.chmod(path, bits)
