@@ -1,4 +1,4 @@
-/** Dates as GNU's tools understand them: an absolute one, words such as `yesterday`, and steps such as `2 days ago`. */
+/** Dates as tools are given them: for busybox an absolute one; for GNU also words such as `yesterday`, and steps such as `2 days ago`. */
 
 const SECOND = 1000
 const UNITS: Readonly<Record<string, number>> = {
@@ -17,16 +17,18 @@ const STEP =
   /(?:^|\s)(next|last|this|[-+]?\s*\d*)\s*(sec|second|min|minute|hour|day|week|fortnight|month|year)s?\b(\s+ago\b)?/gi
 const WEEKDAY = /(?:^|\s)(next\s+|last\s+)?(sun|mon|tue|wed|thu|fri|sat)[a-z]*(?=\s|$)/i
 
-const absolute = (text: string): number =>
-  Date.parse(
-    /[zZ]|[+-]\d\d:?\d\d$/.test(text)
-      ? text
-      : /^\d{4}-\d\d-\d\d( \d|$)/.test(text)
-        ? `${text.replace(' ', 'T')}${/\d:\d/.test(text) ? 'Z' : ''}`
-        : `${text} UTC`,
-  )
+/** As ISO 8601 has it, though with a blank for its T; of UTC where no zone is named. */
+const isoDate = (text: string): number =>
+  Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text.replace(' ', 'T')}${/\d:\d/.test(text) ? 'Z' : ''}`)
 
-/** @returns NaN for what is none */
+const absolute = (text: string): number =>
+  /[zZ]|[+-]\d\d:?\d\d$|^\d{4}-\d\d-\d\d( \d|$)/.test(text) ? isoDate(text) : Date.parse(`${text} UTC`)
+
+/** What busybox makes of it. @returns NaN for what is none */
+export const plainDate = (given: string, now: number): number =>
+  given.startsWith('@') ? Number(given.slice(1)) * SECOND : given === 'now' ? now : isoDate(given)
+
+/** What GNU's tools make of it. @returns NaN for what is none */
 export function parseDate(given: string, now: number): number {
   let rest = given.trim()
   if (/^@-?\d+(\.\d+)?$/.test(rest)) return Number(rest.slice(1)) * SECOND

@@ -2,7 +2,7 @@
 import { type Command, Missing, options, print, Refusal } from './command.ts'
 import { modeText, nameOf, TYPE_WORDS } from './modes.ts'
 import { each } from './operands.ts'
-import { parseDate } from './relative-date.ts'
+import { parseDate, plainDate } from './relative-date.ts'
 
 /** `-t [[CC]YY]MMDDhhmm[.ss]` */
 function stampOf(text: string, now: number): number {
@@ -33,9 +33,7 @@ export const touch: Command = call => {
         ? stampOf(stamped, now)
         : when === undefined
           ? now
-          : gnu
-            ? parseDate(when, now)
-            : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(when) ? when : `${when.replace(' ', 'T')}Z`)
+          : (gnu ? parseDate : plainDate)(when, now)
   if (Number.isNaN(at))
     throw new Refusal(gnu ? `invalid date format '${stamped ?? when}'` : `invalid date '${stamped ?? when}'`)
   return each(

@@ -1,7 +1,7 @@
 /** Commands about time: sleep, date, time, uptime. */
 import { type Command, complain, Missing, options, print, Refusal, Usage } from './command.ts'
 import { strftime } from './date.ts'
-import { parseDate } from './relative-date.ts'
+import { parseDate, plainDate } from './relative-date.ts'
 
 const UNITS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -60,17 +60,7 @@ export const date: Command = async call => {
       ? file === undefined
         ? now
         : call.process.fs.stat(file).mtime
-      : call.flavour === 'gnu'
-        ? parseDate(given, now)
-        : given.startsWith('@')
-          ? Number(given.slice(1)) * 1000
-          : given === 'now'
-            ? now
-            : Date.parse(
-                /[zZ]|[+-]\d\d:?\d\d$/.test(given)
-                  ? given
-                  : `${given.replace(' ', 'T')}${/\d:\d/.test(given) ? 'Z' : ''}`,
-              )
+      : (call.flavour === 'gnu' ? parseDate : plainDate)(given, now)
   if (Number.isNaN(at)) throw new Refusal(`invalid date '${given}'`)
   const setting = flags.rest.find(word => !word.startsWith('+'))
   if (setting !== undefined && call.flavour === 'gnu' && !/^\d{8,12}(\.\d\d)?$/.test(setting))
