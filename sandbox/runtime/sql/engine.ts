@@ -1,15 +1,15 @@
 /** A server's databases and who works on them: statements in, rows or a few words out. */
 import { type Content, merge, type Table, withAccount, withDatabase, withTable } from './catalog.ts'
-import { checkReferences, fitting, newRow, Rows } from './change.ts'
+import { checkReferences, fitting, Rows } from './change.ts'
 import { columnOf, tableOf } from './define.ts'
-import { type Dialect, fail, SqlError, unsimulated } from './dialect.ts'
-import { evaluate, truth } from './evaluate.ts'
+import { type Dialect, fail, unsimulated } from './dialect.ts'
+import { evaluate } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import { parse } from './parser.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
 import { listColumns, listDatabases, listOfServer, listSettings, listTables, showCreate } from './show.ts'
-import type { Expression, Item, Named, Statement } from './tree.ts'
-import type { Value } from './values.ts'
+import type { Named, Statement } from './tree.ts'
+import { insert, type Place, remove, update } from './write.ts'
 
 /** What came of a statement. */
 export interface Outcome {
@@ -162,6 +162,16 @@ export class Session {
     }
   }
 
+  #place(keep: (content: Content) => void): Place {
+    return {
+      dialect: this.#dialect,
+      content: this.#content,
+      world: this.#world(),
+      table: named => this.#table(named),
+      keep,
+    }
+  }
+
   /** The database that a name means. */
   #databaseOf(database = this.database): string {
     if (database === undefined) return fail({ kind: 'noDatabase' })
@@ -184,11 +194,11 @@ export class Session {
         return { found, tag: `SELECT ${found.rows.length}` }
       }
       case 'insert':
-        return this.#insert(statement, keep)
+        return insert(statement, this.#place(keep))
       case 'update':
-        return this.#update(statement, keep)
+        return update(statement, this.#place(keep))
       case 'delete':
-        return this.#delete(statement, keep)
+        return remove(statement, this.#place(keep))
       case 'createDatabase': {
         if (content.databases.has(statement.name)) {
           if (statement.mayExist) return { tag: 'CREATE DATABASE', affected: 1 }
@@ -316,118 +326,6 @@ export class Session {
       case 'nothing':
         return { tag: statement.tag, affected: 0 }
     }
-  }
-
-  #insert(statement: Extract<Statement, { kind: 'insert' }>, keep: (content: Content) => void): Outcome {
-    const { database, table } = this.#table(statement.table)
-    const world = this.#world()
-    const scope = rowScope(world, table, [], 'field list')
-    for (const name of statement.columns ?? [])
-      if (!table.columns.some(column => column.name.toLowerCase() === name.toLowerCase()))
-        fail({ kind: 'unknownColumn', column: name, clause: 'field list', at: 0, table: table.name })
-    const names = (statement.columns ?? table.columns.map(({ name }) => name)).map(
-      name => table.columns.find(column => column.name.toLowerCase() === name.toLowerCase())!.name,
-    )
-    const given: readonly (readonly (Value | undefined)[])[] =
-      'kind' in statement.rows
-        ? run(statement.rows, world).rows
-        : statement.rows.map(row => row.map(e => (e.kind === 'default' ? undefined : evaluate(e, scope))))
-    const rows = new Rows(table, this.#dialect)
-    for (const row of table.rows) rows.add(row)
-    const added: (readonly Value[])[] = []
-    let { next } = table
-    for (const [i, values] of given.entries()) {
-      const fewer = this.#dialect === 'postgres' && statement.columns === undefined && values.length < names.length
-      if (values.length !== names.length && !fewer)
-        fail({ kind: 'valueCount', row: i + 1, more: values.length > names.length })
-      const known = new Map(values.flatMap((value, at) => (value === undefined ? [] : [[names[at]!, value] as const])))
-      const made = newRow(table, known, i + 1, scope, next)
-      next = made.next
-      try {
-        rows.add(made.values)
-      } catch (error) {
-        if (statement.ignore && error instanceof SqlError && error.wrong.kind === 'duplicate') continue
-        throw error
-      }
-      added.push(made.values)
-    }
-    const changed = withTable(this.#content, database, table.name, { ...table, rows: rows.kept, next })
-    checkReferences(changed.databases.get(database)!, table.name)
-    keep(changed)
-    return {
-      tag: `INSERT 0 ${added.length}`,
-      affected: added.length,
-      ...(given.length > 1 && { records: given.length }),
-      ...this.#returned(statement.returning, table, added),
-    }
-  }
-
-  #returned(items: readonly Item[] | undefined, table: Table, rows: readonly (readonly Value[])[]): { found?: Found } {
-    if (!items) return {}
-    const world: World = { ...this.#world(), table: () => ({ ...table, rows }) }
-    const from = [{ table: table.name, alias: table.name, at: 0, join: 'cross' as const }]
-    return { found: run({ kind: 'select', distinct: false, items, from, groupBy: [], orderBy: [] }, world) }
-  }
-
-  #update(statement: Extract<Statement, { kind: 'update' }>, keep: (content: Content) => void): Outcome {
-    const { database, table } = this.#table(statement.table)
-    const world = this.#world()
-    const places = statement.set.map(({ column, at }) => {
-      const index = table.columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase())
-      return index >= 0 ? index : fail({ kind: 'unknownColumn', column, clause: 'field list', at, table: table.name })
-    })
-    const rows = new Rows(table, this.#dialect)
-    const updated: (readonly Value[])[] = []
-    let changed = 0
-    for (const row of table.rows) {
-      if (!this.#meets(statement.where, world, table, row)) {
-        rows.add(row)
-        continue
-      }
-      const next = [...row]
-      for (const [i, { value }] of statement.set.entries()) {
-        const column = table.columns[places[i]!]!
-        const now = value.kind === 'default' ? null : evaluate(value, rowScope(world, table, row, 'field list'))
-        next[places[i]!] = fitting(now, column, updated.length + 1, this.#dialect)
-      }
-      if (next.some((value, i) => value !== row[i])) changed++
-      rows.add(next)
-      updated.push(next)
-    }
-    if (changed) {
-      const made = withTable(this.#content, database, table.name, { ...table, rows: rows.kept })
-      checkReferences(made.databases.get(database)!, table.name)
-      keep(made)
-    }
-    const affected = this.#dialect === 'mysql' ? changed : updated.length
-    return {
-      tag: `UPDATE ${affected}`,
-      affected,
-      matched: updated.length,
-      ...this.#returned(statement.returning, table, updated),
-    }
-  }
-
-  #delete(statement: Extract<Statement, { kind: 'delete' }>, keep: (content: Content) => void): Outcome {
-    const { database, table } = this.#table(statement.table)
-    const world = this.#world()
-    const gone = table.rows.filter(row => this.#meets(statement.where, world, table, row))
-    if (gone.length) {
-      const leaving = new Set(gone)
-      const rows = table.rows.filter(row => !leaving.has(row))
-      const made = withTable(this.#content, database, table.name, { ...table, rows })
-      checkReferences(made.databases.get(database)!, table.name)
-      keep(made)
-    }
-    return {
-      tag: `DELETE ${gone.length}`,
-      affected: gone.length,
-      ...this.#returned(statement.returning, table, gone),
-    }
-  }
-
-  #meets(where: Expression | undefined, world: World, table: Table, row: readonly Value[]): boolean {
-    return !where || truth(evaluate(where, rowScope(world, table, row, 'where clause'))) === true
   }
 
   #show({ what, table, database, like }: Extract<Statement, { kind: 'show' }>): Outcome {
