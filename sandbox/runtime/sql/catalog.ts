@@ -10,6 +10,8 @@ export interface Column {
   counts: boolean
   default?: Expression
   defaultText?: string
+  /** What it becomes when its row changes and nobody says what. */
+  onUpdate?: Expression
 }
 
 export interface Key {

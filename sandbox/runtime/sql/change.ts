@@ -45,6 +45,11 @@ export function fitting(value: Value, column: Column, row: number, dialect: Dial
       return String(value).length === 10 ? `${value} 00:00:00` : String(value).replace('T', ' ')
     case 'text': {
       const text = typeof value === 'boolean' && dialect === 'mysql' ? String(Number(value)) : String(value)
+      if (type.among)
+        return (
+          type.among.find(one => one.toLowerCase() === text.toLowerCase()) ??
+          fail({ kind: 'notAmong', column: name, row })
+        )
       if (type.length !== undefined && [...text].length > type.length)
         fail({ kind: 'tooLong', column: name, row, type })
       return text

@@ -14,11 +14,12 @@ export function columnOf(tree: ColumnTree, dialect: Dialect): Column {
     counts: tree.counts,
     ...(tree.default && { default: tree.default }),
     ...(text && { defaultText: text }),
+    ...(tree.onUpdate && { onUpdate: tree.onUpdate }),
   }
 }
 
 export function tableOf(
-  { table: { table }, columns, keys }: Extract<Statement, { kind: 'createTable' }>,
+  { table: { table }, columns, keys, next = 1 }: Extract<Statement, { kind: 'createTable' }>,
   dialect: Dialect,
 ): Table {
   const seen = new Set<string>()
@@ -64,7 +65,7 @@ export function tableOf(
     columns: columns.map(tree => columnOf({ ...tree, primary: inPrimary.has(tree.name) }, dialect)),
     keys: made,
     rows: [],
-    next: 1,
+    next,
   }
 }
 

@@ -27,6 +27,7 @@ export type Wrong =
   | { kind: 'notNull'; table: string; column: string; row: readonly Value[] }
   | { kind: 'noDefault'; column: string }
   | { kind: 'valueCount'; row: number; more: boolean }
+  | { kind: 'notAmong'; column: string; row: number }
   | { kind: 'tooLong'; column: string; row: number; type: Type }
   | { kind: 'badValue'; column: string; row: number; type: Type; value: string }
   | {
@@ -43,6 +44,9 @@ export type Wrong =
   | { kind: 'unknownRole'; role: string }
   | { kind: 'readOnly'; option: string }
   | { kind: 'unknownVariable'; name: string }
+  | { kind: 'settingOfAll'; name: string }
+  | { kind: 'settingReadOnly'; name: string }
+  | { kind: 'grantToNobody'; role: string }
   | { kind: 'notKept'; why: string }
   | { kind: 'unsimulated'; what: string }
 

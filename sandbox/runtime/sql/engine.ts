@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import { parse } from './parser.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
+import { changeSetting, type Settings, settingOf } from './settings.ts'
 import { listColumns, listDatabases, listOfServer, listSettings, listTables, showCreate } from './show.ts'
 import type { Named, Statement } from './tree.ts'
 import { insert, type Place, remove, update } from './write.ts'
@@ -66,6 +67,7 @@ export class Session {
   /** Whether it may write where others may only read, as a replica's own does. */
   isReplication = false
   readonly #engine: Engine
+  readonly #settings: Settings
   /** Of a transaction: what there was when it began, and what it has made of it. */
   #transaction:
     | { before: Content; mine: Content; failed: boolean; statements: { sql: string; database: string | undefined }[] }
@@ -76,6 +78,7 @@ export class Session {
     this.user = user
     this.database = database
     this.connection = connection
+    this.#settings = { all: engine.options.variables, own: new Map() }
   }
 
   get inTransaction(): boolean {
@@ -154,8 +157,10 @@ export class Session {
       dialect: options.dialect,
       circumstances,
       table: named => this.#table(named).table,
-      variable: name => {
-        const value = options.variables.get(name.toLowerCase())
+      variable: written => {
+        const name = written.replace(/^global\./i, '')
+        const all = { all: options.variables, own: new Map<string, string>() }
+        const value = settingOf(name === written ? this.#settings : all, name.toLowerCase())
         if (value === undefined) return fail({ kind: 'unknownVariable', name })
         return /^-?\d+$/.test(value) ? Number(value) : value
       },
@@ -298,6 +303,7 @@ export class Session {
         return { tag: 'DROP ROLE', affected: 0 }
       }
       case 'grant':
+        keep(this.#granted(statement.to))
         return { tag: 'GRANT', affected: 0 }
       case 'set':
         return this.#set(statement)
@@ -328,7 +334,7 @@ export class Session {
     }
   }
 
-  #show({ what, table, database, like }: Extract<Statement, { kind: 'show' }>): Outcome {
+  #show({ what, table, database, global, like }: Extract<Statement, { kind: 'show' }>): Outcome {
     const content = this.#content
     const shown = (found: Found): Outcome => ({ found, tag: 'SHOW' })
     switch (what) {
@@ -341,9 +347,9 @@ export class Session {
       case 'create':
         return shown(showCreate(this.#table(table!).table))
       case 'variables':
-        return shown(listSettings(this.#engine.options.variables, like))
+        return shown(listSettings(new Map([...this.#settings.all, ...(global ? [] : this.#settings.own)]), like))
       case 'setting': {
-        const value = this.#engine.options.variables.get(like!)
+        const value = settingOf(this.#settings, like!)
         if (value === undefined) return fail({ kind: 'unknownVariable', name: like! })
         return shown({ columns: [{ name: like! }], rows: [[value]] })
       }
@@ -352,11 +358,20 @@ export class Session {
     }
   }
 
-  #set({ name, value }: Extract<Statement, { kind: 'set' }>): Outcome {
-    const { variables } = this.#engine.options
-    if (this.#dialect === 'mysql' && !variables.has(name.toLowerCase())) return fail({ kind: 'unknownVariable', name })
+  /** Servers before MySQL 8, and MariaDB, make an account of somebody whom they are given a password of. */
+  #granted(to: Extract<Statement, { kind: 'grant' }>['to']): Content {
+    let content = this.#content
+    const makes = this.#dialect === 'mysql' && !/^[89]\./.test(this.#engine.options.version)
+    for (const { name, password } of to)
+      if (makes && password !== undefined) content = withAccount(content, name, { password })
+      else if (this.#dialect === 'postgres' && /^(public|current_user)$/.test(name)) continue
+      else if (password !== undefined || !content.accounts.has(name)) fail({ kind: 'grantToNobody', role: name })
+    return content
+  }
+
+  #set({ name, value, global }: Extract<Statement, { kind: 'set' }>): Outcome {
     const text = value.kind === 'literal' ? String(value.value) : unsimulated('a reckoned setting')
-    variables.set(name.toLowerCase(), /^(on|true)$/i.test(text) ? 'ON' : /^(off|false)$/i.test(text) ? 'OFF' : text)
+    changeSetting(this.#settings, { name, value: text, global }, this.#dialect)
     return { tag: 'SET', affected: 0 }
   }
 }

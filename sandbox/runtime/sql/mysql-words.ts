@@ -54,6 +54,8 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       return error(1364, 'HY000', `Field '${wrong.column}' doesn't have a default value`)
     case 'valueCount':
       return error(1136, '21S01', `Column count doesn't match value count at row ${wrong.row}`)
+    case 'notAmong':
+      return error(1265, '01000', `Data truncated for column '${wrong.column}' at row ${wrong.row}`)
     case 'tooLong':
       return error(1406, '22001', `Data too long for column '${wrong.column}' at row ${wrong.row}`)
     case 'badValue': {
@@ -85,6 +87,12 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       )
     case 'unknownVariable':
       return error(1193, 'HY000', `Unknown system variable '${wrong.name}'`)
+    case 'settingOfAll':
+      return error(1229, 'HY000', `Variable '${wrong.name}' is a GLOBAL variable and should be set with SET GLOBAL`)
+    case 'settingReadOnly':
+      return error(1238, 'HY000', `Variable '${wrong.name}' is a read only variable`)
+    case 'grantToNobody':
+      return error(1410, '42000', 'You are not allowed to create a user with GRANT')
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     case 'unsimulated':

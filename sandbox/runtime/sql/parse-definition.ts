@@ -33,7 +33,7 @@ export function definition(c: Cursor): ColumnTree {
       const { at } = c.next
       column.default = expression(c)
       column.defaultText = c.sql.slice(at, c.peek(-1).end)
-    } else if (c.eats('on', 'update')) expression(c)
+    } else if (c.eats('on', 'update')) column.onUpdate = expression(c)
     else if (c.eats('references')) column.references = references(c)
     else if (c.eats('comment')) c.text()
     else if (c.eats('collate') || c.eats('charset') || c.eats('character', 'set')) c.name()
@@ -54,9 +54,9 @@ function references(c: Cursor): { table: string; column?: string } {
 
 function actions(c: Cursor): void {
   while (c.eats('on')) {
-    c.take()
+    const event = c.take().value.toUpperCase()
     if (c.eatsOneOf('restrict') || c.eats('no', 'action')) continue
-    unsimulated(`ON DELETE ${c.next.value.toUpperCase()}`)
+    unsimulated(`ON ${event} ${c.next.value.toUpperCase()}`)
   }
 }
 

@@ -99,7 +99,7 @@ function primary(c: Cursor): Expression {
   if (token.kind === 'text') return { kind: 'literal', value: c.take().value }
   if (isOfUser(c)) return unsimulated('variables of a user')
   if (token.kind === 'variable')
-    return { kind: 'variable', name: c.take().value.replace(/^@@(?:(?:global|session)\.)?/i, ''), at: token.at }
+    return { kind: 'variable', name: c.take().value.replace(/^@@(?:session\.)?/i, ''), at: token.at }
   if (c.eats('(')) {
     const inner: Expression = c.sees('select') ? { kind: 'scalar', select: select(c) } : expression(c)
     c.expect(')')

@@ -1,5 +1,6 @@
 /** Types of columns. */
 import type { Cursor } from './cursor.ts'
+import { unsimulated } from './dialect.ts'
 import type { Type } from './values.ts'
 
 const FAMILIES: Readonly<Record<string, Type['family']>> = {
@@ -30,6 +31,13 @@ const FAMILIES: Readonly<Record<string, Type['family']>> = {
   timestamp: 'datetime',
   timestamptz: 'datetime',
 }
+
+/** Types whose values are kept as texts. */
+const TEXTS = new Set(
+  'char varchar text tinytext mediumtext longtext enum json jsonb uuid binary varbinary blob tinyblob mediumblob longblob bytea time year inet'.split(
+    ' ',
+  ),
+)
 
 /** What PostgreSQL calls them. */
 const FULL_NAMES: Readonly<Record<string, string>> = {
@@ -67,7 +75,7 @@ export function parseType(c: Cursor): Type {
   const mysql = c.dialect === 'mysql'
   // MySQL has no truth values, only a small integer.
   if (mysql && (word === 'bool' || word === 'boolean')) return { family: 'integer', name: 'tinyint(1)' }
-  const family = FAMILIES[word] ?? 'text'
+  const family = FAMILIES[word] ?? (TEXTS.has(word) ? 'text' : unsimulated(`the type ${word}`))
   const base = mysql ? (word === 'integer' ? 'int' : word === 'numeric' ? 'decimal' : word) : (FULL_NAMES[word] ?? word)
   const shown = sizes.length ? sizes : mysql && base === 'decimal' ? ['10', '0'] : []
   // A width of an integer means nothing, and newer versions do not show it.
@@ -76,6 +84,7 @@ export function parseType(c: Cursor): Type {
     family,
     name: `${base}${size}${unsigned ? ' unsigned' : ''}`,
     ...(family === 'text' && sizes.length && /char|binary/.test(word) && { length: Number(sizes[0]) }),
+    ...(word === 'enum' && { among: sizes.map(size => size.slice(1, -1)) }),
     ...(family === 'decimal' && shown.length && { scale: Number(shown[1] ?? 0) }),
   }
 }

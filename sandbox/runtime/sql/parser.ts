@@ -42,15 +42,16 @@ function statement(c: Cursor): Statement {
   if (c.eats('commit') || c.eats('end')) return { kind: 'commit' }
   if (c.eats('rollback')) return { kind: 'rollback' }
   if (c.eats('set')) return set(c)
-  if (c.eats('grant') || c.eats('revoke')) {
-    skip(c)
-    return { kind: 'grant' }
+  if (c.eats('grant')) return grant(c)
+  if (c.eats('flush')) {
+    if (c.eatsOneOf('privileges', 'hosts') && c.next.kind === 'end') return { kind: 'nothing', tag: '' }
+    return unsimulated('this FLUSH')
   }
-  if (c.eats('flush')) return nothing(c, '')
   if (c.eats('change')) return follow(c)
   if (c.eatsOneOf('start', 'stop') && c.eatsOneOf('slave', 'replica'))
     return { kind: 'replica', verb: c.peek(-2).value.toLowerCase() === 'start' ? 'start' : 'stop' }
   for (const word of [
+    'revoke',
     'explain',
     'analyze',
     'vacuum',
@@ -71,9 +72,24 @@ function skip(c: Cursor): void {
   while (c.next.kind !== 'end') c.take()
 }
 
-function nothing(c: Cursor, tag: string): Statement {
-  skip(c)
-  return { kind: 'nothing', tag }
+/** Everybody may do everything: what counts is whether there is somebody, and the password that old servers take here. */
+function grant(c: Cursor): Statement {
+  while (!c.eats('to')) if (c.take().kind === 'end') c.refuse()
+  const grants = c.several(() => ({ name: account(c), ...password(c) }))
+  if (c.eats('with', 'grant', 'option') || c.eats('with', 'admin', 'option') || c.next.kind === 'end')
+    return { kind: 'grant', to: grants }
+  return unsimulated(`GRANT with ${c.next.value.toUpperCase()}`)
+}
+
+/** `IDENTIFIED BY 'secret'`, with or without the plugin that looks at it. */
+function password(c: Cursor): { password?: string } {
+  if (!c.eats('identified')) return {}
+  if (c.eats('with')) {
+    c.name()
+    if (!c.sees('by')) return unsimulated('an account without a password')
+  }
+  c.expect('by')
+  return { password: c.text() }
 }
 
 const condition = (c: Cursor) => (c.eats('where') ? { where: expression(c) } : {})
@@ -127,7 +143,7 @@ function create(c: Cursor): Statement {
   if (c.eats('database') || (c.dialect === 'mysql' && c.eats('schema'))) {
     const mayExist = ifNotExists(c)
     const name = c.name()
-    skip(c)
+    ofDatabase(c)
     return { kind: 'createDatabase', name, mayExist }
   }
   if (c.eats('user') || c.eats('role')) return user(c, false)
@@ -157,6 +173,38 @@ function create(c: Cursor): Statement {
   return c.refuse()
 }
 
+/** How a database sorts and whose it is, which makes no difference here. */
+function ofDatabase(c: Cursor): void {
+  c.eats('with')
+  while (c.next.kind !== 'end') {
+    c.eats('default')
+    if (
+      !c.eats('character', 'set') &&
+      !c.eatsOneOf('charset', 'collate', 'owner', 'encoding', 'lc_collate', 'lc_ctype')
+    )
+      unsimulated(`${c.next.value.toUpperCase()} of a database`)
+    c.eats('=')
+    c.name()
+  }
+}
+
+/** @returns where the numbers of a table begin, when that is among what stands behind its columns */
+function ofTable(c: Cursor): number | undefined {
+  let next: number | undefined
+  while (c.next.kind !== 'end') {
+    c.eats(',')
+    c.eats('default')
+    const option = c.eats('character', 'set')
+      ? 'charset'
+      : c.eatsOneOf('engine', 'charset', 'collate', 'comment', 'row_format', 'auto_increment')
+    if (!option) return unsimulated(`${c.next.value.toUpperCase()} of a table`)
+    c.eats('=')
+    if (option === 'auto_increment') next = c.number()
+    else c.name()
+  }
+  return next
+}
+
 function createTable(c: Cursor): Statement {
   const mayExist = ifNotExists(c)
   const table = named(c)
@@ -167,9 +215,8 @@ function createTable(c: Cursor): Statement {
     if (startsKey(c)) keys.push(...key(c))
     else columns.push(definition(c))
   })
-  // Its engine, its charset, where its numbers begin: without effect here.
-  if (c.dialect === 'mysql') skip(c)
-  return { kind: 'createTable', table, columns, keys, mayExist }
+  const next = c.dialect === 'mysql' ? ofTable(c) : undefined
+  return { kind: 'createTable', table, columns, keys, mayExist, ...(next !== undefined && { next }) }
 }
 
 function drop(c: Cursor): Statement {
@@ -221,19 +268,33 @@ function account(c: Cursor): string {
   return name
 }
 
+/** What a role may do, where everybody may do everything; that one may not log in is not among it. */
+const OF_ROLES =
+  'login superuser nosuperuser createdb nocreatedb createrole nocreaterole inherit noinherit replication noreplication bypassrls nobypassrls'.split(
+    ' ',
+  )
+
 function user(c: Cursor, change: boolean): Statement {
   const mayExist = ifNotExists(c) || ifExists(c)
   const name = account(c)
-  let password: string | undefined
-  while (c.next.kind !== 'end') {
-    if ((c.eats('by') || c.eats('password')) && c.next.kind === 'text') password = c.text()
-    else c.take()
+  const made = { kind: 'createUser', name, mayExist, alter: change } as const
+  if (c.dialect === 'mysql') {
+    const secret = password(c)
+    if (c.next.kind !== 'end') unsimulated(`${c.next.value.toUpperCase()} of an account`)
+    return { ...made, ...secret }
   }
-  return { kind: 'createUser', name, mayExist, alter: change, ...(password !== undefined && { password }) }
+  let secret: string | undefined
+  c.eats('with')
+  while (c.next.kind !== 'end') {
+    if (c.eats('encrypted')) continue
+    if (c.eats('password')) secret = c.text()
+    else if (!c.eatsOneOf(...OF_ROLES)) return unsimulated(`${c.next.value.toUpperCase()} of a role`)
+  }
+  return { ...made, ...(secret !== undefined && { password: secret }) }
 }
 
 function show(c: Cursor): Statement {
-  c.eatsOneOf('full', 'global', 'session')
+  const global = c.eatsOneOf('full', 'global', 'session') === 'global'
   const pattern = (): { like?: string } => (c.eats('like') ? { like: c.text() } : {})
   if (c.dialect === 'postgres') {
     const name = c.name()
@@ -245,7 +306,7 @@ function show(c: Cursor): Statement {
     const database = c.eatsOneOf('from', 'in') ? c.name() : undefined
     return { kind: 'show', what: 'tables', ...(database !== undefined && { database }), ...pattern() }
   }
-  if (c.eats('variables')) return { kind: 'show', what: 'variables', ...pattern() }
+  if (c.eats('variables')) return { kind: 'show', what: 'variables', global, ...pattern() }
   if (c.eats('status')) return { kind: 'show', what: 'status', ...pattern() }
   if (c.eatsOneOf('columns', 'fields')) {
     if (!c.eatsOneOf('from', 'in')) c.refuse()
@@ -264,16 +325,25 @@ function show(c: Cursor): Statement {
 }
 
 function set(c: Cursor): Statement {
-  c.eatsOneOf('global', 'session', 'local', 'persist')
-  const { at } = c.next
-  if (c.sees('names') || c.sees('password')) return nothing(c, 'SET')
+  if (c.eats('names')) {
+    c.name()
+    if (c.eats('collate')) c.name()
+    return { kind: 'nothing', tag: 'SET' }
+  }
+  for (const what of ['password', 'transaction', 'role', 'time', 'constraints', 'persist', 'persist_only'])
+    if (c.sees(what)) return unsimulated(`SET ${what.toUpperCase()}`)
+  const scope = c.eatsOneOf('global', 'session', 'local')
+  for (const what of ['transaction', 'characteristics'])
+    if (c.sees(what)) return unsimulated(`SET ${what.toUpperCase()}`)
+  if (scope === 'local' && c.dialect === 'postgres') return unsimulated('SET LOCAL')
   if (isOfUser(c)) return unsimulated('variables of a user')
-  const name = c.take().value.replace(/^@@(?:(?:global|session)\.)?/i, '')
-  if (!c.eats('=') && !c.eats(':=') && !c.eats('to')) return nothing(c, 'SET')
+  const [, written, name = ''] = /^(?:@@(?:(global|session)\.)?)?(.*)$/is.exec(c.take().value) ?? []
+  if (!c.eats('=') && !c.eats(':=') && !c.eats('to')) c.refuse()
   const word = c.next
   // `SET x = on`: a word, not a column.
   const value = word.kind === 'word' ? { kind: 'literal' as const, value: c.take().value } : expression(c)
-  return { kind: 'set', name, value, at }
+  if (c.sees(',')) return unsimulated('several settings at once')
+  return { kind: 'set', name, value, global: (written ?? scope)?.toLowerCase() === 'global' }
 }
 
 /** CHANGE MASTER TO, and what it is called since 8.0.23. */

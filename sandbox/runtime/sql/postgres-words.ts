@@ -69,6 +69,8 @@ export function postgresError(wrong: Wrong): PostgresError {
           ? 'INSERT has more expressions than target columns'
           : 'INSERT has more target columns than expressions',
       }
+    case 'notAmong':
+      return { message: `invalid input value for column "${wrong.column}"` }
     case 'tooLong':
       return { message: `value too long for type ${wrong.type.name}` }
     case 'badValue':
@@ -95,6 +97,11 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: 'cannot execute this statement in a read-only transaction' }
     case 'unknownVariable':
       return { message: `unrecognized configuration parameter "${wrong.name}"` }
+    case 'settingOfAll':
+    case 'settingReadOnly':
+      return { message: `parameter "${wrong.name}" cannot be changed without restarting the server` }
+    case 'grantToNobody':
+      return { message: `role "${wrong.role}" does not exist` }
     case 'notKept':
       return { message: `could not extend file: ${wrong.why}`, hint: 'Check free disk space.' }
     case 'unsimulated':

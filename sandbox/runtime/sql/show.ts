@@ -61,18 +61,21 @@ export const listColumns = (of: Table): Rows =>
       plain(column.defaultText),
       column.counts
         ? 'auto_increment'
-        : /^(now\(|current_timestamp)/i.test(column.defaultText ?? '')
-          ? 'DEFAULT_GENERATED'
-          : '',
+        : [
+            /^(now\(|current_timestamp)/i.test(column.defaultText ?? '') && 'DEFAULT_GENERATED',
+            column.onUpdate && 'on update CURRENT_TIMESTAMP',
+          ]
+            .filter(Boolean)
+            .join(' '),
     ]),
   )
 
 const quoted = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(',')
 
 export function showCreate(of: Table): Rows {
-  const columns = of.columns.map(({ name, type, notNull, counts, defaultText }) => {
+  const columns = of.columns.map(({ name, type, notNull, counts, defaultText, onUpdate }) => {
     const byDefault = defaultText ?? (notNull || type.name.includes('text') ? undefined : 'NULL')
-    return `  \`${name}\` ${type.name}${notNull ? ' NOT NULL' : ''}${counts ? ' AUTO_INCREMENT' : byDefault === undefined ? '' : ` DEFAULT ${/^\d/.test(byDefault) ? `'${byDefault}'` : byDefault}`}`
+    return `  \`${name}\` ${type.name}${notNull ? ' NOT NULL' : ''}${counts ? ' AUTO_INCREMENT' : byDefault === undefined ? '' : ` DEFAULT ${/^\d/.test(byDefault) ? `'${byDefault}'` : byDefault}`}${onUpdate ? ' ON UPDATE CURRENT_TIMESTAMP' : ''}`
   })
   const keys = of.keys.map(({ kind, name, columns: own, references }) => {
     if (kind === 'primary') return `  PRIMARY KEY (${quoted(own)})`

@@ -7,18 +7,24 @@ import { statements } from './lexer.ts'
 import { mysqlError } from './mysql-words.ts'
 import { postgresError } from './postgres-words.ts'
 
-function session(dialect: Dialect, clock = { now: () => Date.UTC(2026, 0, 5) }): Session {
-  const engine = new Engine({
+function engineOf(dialect: Dialect, clock = { now: () => Date.UTC(2026, 0, 5) }, version = '8.4.6'): Engine {
+  return new Engine({
     dialect,
-    version: '8.4.6',
+    version,
     content: contentOf({ databases: ['app'], accounts: { root: '' } }),
-    variables: new Map([['max_connections', '151']]),
+    variables: new Map([
+      ['autocommit', 'ON'],
+      ['max_connections', '151'],
+      ['version', version],
+      ['wait_timeout', '28800'],
+    ]),
     clock,
     random: () => 0.5,
     onChange: () => {},
   })
-  return engine.session('root', 'app')
 }
+
+const session = (...of: Parameters<typeof engineOf>): Session => engineOf(...of).session('root', 'app')
 
 /** What each statement comes to: rows, rows changed, or what is wrong with it. */
 function play(to: Session, sql: string, dialect: Dialect = 'mysql'): unknown[] {
@@ -178,6 +184,76 @@ SELECT 1 +`,
     const to = session('mysql')
     for (const sql of ['SELECT 1 UNION SELECT 2', 'CREATE VIEW v AS SELECT 1', 'SET @x = 1', 'LOCK TABLES t READ'])
       expect(last(to, sql), sql).toMatch(/is not simulated$|are not simulated$/)
+  })
+
+  it('is for one session what it has set, and for all what it has set for all', () => {
+    const engine = engineOf('mysql')
+    const [to, other] = [engine.session('root', 'app'), engine.session('root', 'app')]
+    expect(
+      play(
+        to,
+        'SET wait_timeout = 5; SELECT @@wait_timeout, @@global.wait_timeout; SET max_connections = 9; SET GLOBAL max_connections = 9; SET version = 1; SET autocommit = 0; SET autocommit = 1; SET nothing = 1; SET PERSIST max_connections = 7',
+      ),
+    ).toEqual([
+      0,
+      [[5, 28800]],
+      "Variable 'max_connections' is a GLOBAL variable and should be set with SET GLOBAL",
+      0,
+      "Variable 'version' is a read only variable",
+      'another autocommit is not simulated',
+      0,
+      "Unknown system variable 'nothing'",
+      'SET PERSIST is not simulated',
+    ])
+    expect(last(other, 'SELECT @@wait_timeout, @@max_connections')).toEqual([[28800, 9]])
+  })
+
+  it('is nothing that is accepted without effect', () => {
+    let now = Date.UTC(2026, 0, 5)
+    const to = session('mysql', { now: () => now })
+    play(
+      to,
+      "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, n INT, kind ENUM('a', 'b'), at DATETIME DEFAULT NOW() ON UPDATE NOW()) ENGINE=InnoDB AUTO_INCREMENT=100 DEFAULT CHARSET=utf8mb4; INSERT INTO t (n) VALUES (1)",
+    )
+    now += 60_000
+    expect(play(to, "UPDATE t SET n = 2; SELECT id, n, at FROM t; UPDATE t SET kind = 'c'")).toEqual([
+      1,
+      [[100, 2, '2026-01-05 00:01:00']],
+      "Data truncated for column 'kind' at row 1",
+    ])
+    expect(
+      play(
+        to,
+        "CREATE TABLE u (n INT) PARTITION BY HASH (n); CREATE TABLE u (n geometry); REVOKE ALL ON app.* FROM root; FLUSH TABLES WITH READ LOCK; CREATE USER x IDENTIFIED BY 'p' REQUIRE SSL; SET PASSWORD = 'x'; GRANT ALL ON app.* TO nobody; GRANT ALL ON app.* TO nobody IDENTIFIED BY 'x'",
+      ),
+    ).toEqual([
+      'PARTITION of a table is not simulated',
+      'the type geometry is not simulated',
+      'REVOKE is not simulated',
+      'this FLUSH is not simulated',
+      'REQUIRE of an account is not simulated',
+      'SET PASSWORD is not simulated',
+      'You are not allowed to create a user with GRANT',
+      'You are not allowed to create a user with GRANT',
+    ])
+    const old = session('mysql', undefined, '5.7.44')
+    expect(play(old, "GRANT ALL ON app.* TO 'me'@'%' IDENTIFIED BY 'x'; DROP USER me")).toEqual([0, 0])
+    const postgres = session('postgres')
+    expect(
+      play(
+        postgres,
+        "CREATE ROLE app WITH LOGIN PASSWORD 'p'; GRANT ALL ON SCHEMA public TO app; GRANT ALL ON t TO nobody; CREATE ROLE app2 VALID UNTIL 'x'; SET client_encoding = 'UTF8'; SET max_connections = 3; SET LOCAL work_mem = 1",
+        'postgres',
+      ),
+    ).toEqual([
+      'CREATE ROLE',
+      'GRANT',
+      'role "nobody" does not exist',
+      'VALID of a role is not simulated',
+      'SET',
+      'parameter "max_connections" cannot be changed without restarting the server',
+      'SET LOCAL is not simulated',
+    ])
   })
 
   it('that would take for ever are refused', () => {

@@ -71,6 +71,8 @@ export interface ColumnTree {
   default?: Expression
   /** The default as it was written. */
   defaultText?: string
+  /** What it becomes when its row changes. */
+  onUpdate?: Expression
   references?: { table: string; column?: string }
 }
 
@@ -101,7 +103,14 @@ export type Statement =
   | { kind: 'delete'; table: Named; where?: Expression; returning?: readonly Item[] }
   | { kind: 'createDatabase'; name: string; mayExist: boolean }
   | { kind: 'dropDatabase'; name: string; mayLack: boolean }
-  | { kind: 'createTable'; table: Named; columns: readonly ColumnTree[]; keys: readonly KeyTree[]; mayExist: boolean }
+  | {
+      kind: 'createTable'
+      table: Named
+      columns: readonly ColumnTree[]
+      keys: readonly KeyTree[]
+      mayExist: boolean
+      next?: number
+    }
   | { kind: 'dropTable'; tables: readonly Named[]; mayLack: boolean }
   | { kind: 'truncate'; table: Named }
   | { kind: 'addColumn'; table: Named; column: ColumnTree }
@@ -123,12 +132,14 @@ export type Statement =
         | 'setting'
       table?: Named
       database?: string
+      /** Of settings: as those have them who come from now on. */
+      global?: boolean
       like?: string
     }
   | { kind: 'createUser'; name: string; password?: string; mayExist: boolean; alter: boolean }
   | { kind: 'dropUser'; name: string; mayLack: boolean }
-  | { kind: 'grant' }
-  | { kind: 'set'; name: string; value: Expression; at: number }
+  | { kind: 'grant'; to: readonly { name: string; password?: string }[] }
+  | { kind: 'set'; name: string; value: Expression; global: boolean }
   | { kind: 'begin' }
   | { kind: 'commit' }
   | { kind: 'rollback' }

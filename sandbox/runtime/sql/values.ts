@@ -8,6 +8,8 @@ export interface Type {
   name: string
   /** Of a text: characters at most. */
   length?: number
+  /** Of an enumeration: what it may be. */
+  among?: readonly string[]
   /** Of a decimal: digits behind the point. */
   scale?: number
 }

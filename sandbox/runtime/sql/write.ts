@@ -98,7 +98,17 @@ export function update(statement: Extract<Statement, { kind: 'update' }>, place:
       const now = value.kind === 'default' ? null : evaluate(value, rowScope(world, table, row, 'field list'))
       next[places[i]!] = fitting(now, column, updated.length + 1, dialect)
     }
-    if (next.some((value, i) => value !== row[i])) changed++
+    if (next.some((value, i) => value !== row[i])) {
+      changed++
+      for (const [i, column] of table.columns.entries())
+        if (column.onUpdate && !places.includes(i))
+          next[i] = fitting(
+            evaluate(column.onUpdate, rowScope(world, table, row, 'field list')),
+            column,
+            updated.length + 1,
+            dialect,
+          )
+    }
     rows.add(next)
     updated.push(next)
   }
