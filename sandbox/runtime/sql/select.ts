@@ -170,6 +170,8 @@ export function run(select: Select, world: World, outer?: Scope): Rows {
           select,
           chosen,
           kept.map(row => scope(row, 'field list')),
+          // A group without any row has nothing in its columns.
+          { ...nothing, column: () => null },
         )
       : kept.map(row => scope(row, 'field list'))
   ).map(one => ({ scope: one, values: chosen.map(({ expression }) => evaluate(expression, one)) }))
@@ -190,6 +192,7 @@ function groups(
   select: Select,
   chosen: readonly { expression: Expression; column: ResultColumn }[],
   rows: readonly Scope[],
+  nobody: Scope,
 ): Scope[] {
   const by = select.groupBy.map(e => {
     if (e.kind === 'literal' && typeof e.value === 'number') return chosen[e.value - 1]?.expression ?? e
@@ -207,19 +210,9 @@ function groups(
   }
   if (!by.length && !found.size) found.set('', [])
   return [...found.values()].map(group => ({
-    ...(group[0] ?? EMPTY_GROUP),
+    ...(group[0] ?? nobody),
     group,
   }))
-}
-
-/** All that an aggregate without any row needs. */
-const EMPTY_GROUP: Scope = {
-  dialect: 'mysql',
-  circumstances: { now: 0, user: '', database: undefined, version: '', connection: 0, random: () => 0 },
-  clause: 'field list',
-  column: () => null,
-  variable: () => null,
-  rows: () => [],
 }
 
 /** Where what the SELECT has reckoned can be named too. */

@@ -69,6 +69,7 @@ describe('rows', () => {
       ['Ann'],
     ])
     expect(last(to, 'SELECT MAX(id), COUNT(*) FROM people WHERE id > 9')).toEqual([[null, 0]])
+    expect(last(to, 'SELECT COUNT(*), VERSION(), DATABASE() FROM people WHERE id > 9')).toEqual([[0, '8.4.6', 'app']])
     expect(last(to, "SELECT CASE WHEN 1 = 2 THEN 'no' ELSE CONCAT('a', 'b') END, 7 DIV 2, NULL + 1")).toEqual([
       ['ab', 3, null],
     ])
