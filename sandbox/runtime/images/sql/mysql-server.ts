@@ -88,6 +88,8 @@ const variablesOf = (process: Process, version: string): Map<string, string> =>
     ...[...configured(process)].map(([name, value]) => [name, plain(name, value)] as const),
   ])
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
 export function mysqlServer(process: Process, version: string): DaemonServer | Failed {
   const { env } = process
   const directory = dataDirectory(process)
@@ -99,11 +101,16 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
   const isNew = directory.isNew
   const begun = imageSetting(env, 'DATABASE')
   const user = imageSetting(env, 'USER')
+  // Whoever asks for a password that nobody has chosen finds it in the log.
+  const isGenerated = isNew && !imageSetting(env, 'ROOT_PASSWORD') && Boolean(imageSetting(env, 'RANDOM_ROOT_PASSWORD'))
+  const generated = isGenerated
+    ? Array.from({ length: 32 }, () => LETTERS[Math.floor(process.random.float() * LETTERS.length)]).join('')
+    : ''
   const content = isNew
     ? contentOf({
         databases: ['information_schema', 'mysql', 'performance_schema', 'sys', ...(begun ? [begun] : [])],
         accounts: {
-          root: imageSetting(env, 'ROOT_PASSWORD') ?? '',
+          root: imageSetting(env, 'ROOT_PASSWORD') || generated,
           ...(user && { [user]: imageSetting(env, 'PASSWORD') ?? '' }),
         },
       })
@@ -111,6 +118,7 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
   if (isNew) {
     directory.save(content)
     said('Initializing database files')
+    if (isGenerated) said(`GENERATED ROOT PASSWORD: ${generated}`)
     if (begun) said(`Creating database ${begun}`)
     if (user) said(`Creating user ${user}`)
     if (user && begun) said(`Giving user ${user} access to schema ${begun}`)

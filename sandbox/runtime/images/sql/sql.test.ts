@@ -62,6 +62,19 @@ it('mysql does as its files and arguments say, and runs the scripts of a new dat
   expect(out).toBe('33\t5\t7\n')
 })
 
+it('mysql asks for the password that it was told to choose, and tells it in its log', async () => {
+  const m = machine()
+  const server = m.run('mysql:8.4', { env: { MYSQL_RANDOM_ROOT_PASSWORD: '1' } })
+  await m.clock.advance(5000)
+  const log = server.logs
+    .lines()
+    .map(({ text }) => text)
+    .join('\n')
+  const [, password] = /GENERATED ROOT PASSWORD: (\w{32})/.exec(log) ?? []
+  expect((await m.exec(server, ['mysql', '-uroot', '-e', 'SELECT 1'])).code).toBe(1)
+  expect((await m.exec(server, ['mysql', '-uroot', `-p${password}`, '-Ne', 'SELECT 1'])).out).toBe('1\n')
+})
+
 it('psql shows tables and lists as PostgreSQL does', async () => {
   const m = machine()
   const server = m.run('postgres:16', { env: { POSTGRES_PASSWORD: 'secret', POSTGRES_DB: 'shop' } })
