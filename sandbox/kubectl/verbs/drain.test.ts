@@ -71,3 +71,40 @@ test('asks every Pod to leave, and those that a budget holds back again later', 
   expect(err.match(/will retry after 5s/g)).toHaveLength(2)
   expect(code).toBe(0)
 })
+
+test('whose DaemonSet the server does not show stays, and even an orphan is forced out only with its data', async () => {
+  const owned = (name: string, apiVersion: string, daemonSet: string, spec = {}) => ({
+    ...pod(name),
+    metadata: {
+      ...pod(name).metadata,
+      ownerReferences: [{ apiVersion, kind: 'DaemonSet', name: daemonSet, controller: true }],
+    },
+    spec: { nodeName: 'n', ...spec },
+  })
+  const items = [
+    owned('orphan', 'apps/v1', 'lost'),
+    owned('rich', 'apps/v1', 'lost', { volumes: [{ name: 'data', emptyDir: {} }] }),
+    owned('hidden', 'apps/v1', 'secret'),
+    owned('foreign', 'example.com/v1', 'lost'),
+  ]
+  const apps = {
+    metadata: { name: 'apps' },
+    versions: [{ version: 'v1', resources: [kind('daemonsets', 'DaemonSet', 'Namespaced')] }],
+  }
+  const { err } = await run(['drain', 'n', '--force', '--ignore-daemonsets'], {
+    server(_method, path) {
+      const [where = ''] = path.split('?')
+      if (where === '/api') return { body: kinds }
+      if (where === '/apis') return { body: { kind: 'APIGroupDiscoveryList', items: [apps] } }
+      if (where === '/api/v1/nodes/n')
+        return { body: { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' }, spec: { unschedulable: true } } }
+      if (where === '/api/v1/pods') return { body: { kind: 'PodList', items } }
+      return where.endsWith('/secret')
+        ? status(403, 'Forbidden', 'daemonsets.apps "secret" is forbidden')
+        : status(404, 'NotFound', 'daemonsets.apps "lost" not found')
+    },
+  })
+  expect(err).toContain('cannot delete Pods with local storage (use --delete-emptydir-data to override): default/rich')
+  expect(err).toContain('cannot delete daemonsets.apps "secret" is forbidden: default/hidden')
+  expect(err).not.toMatch(/orphan|foreign|not found/)
+})

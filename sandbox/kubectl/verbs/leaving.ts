@@ -1,6 +1,6 @@
 /** Which Pods leave a node that is drained, which stay, and what forbids it. */
 import { resourcePath } from '../client.ts'
-import { isNotFound } from '../errors.ts'
+import { ApiError, isNotFound } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 
@@ -25,14 +25,15 @@ export async function leavingOf(k: Kubectl, pods: readonly Obj[]): Promise<Leavi
     if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] || isLongGone(k, pod)) continue
     const ended = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
     const controller = owner(pod)
-    if (controller?.kind === 'DaemonSet' && !ended) {
-      const orphaned = await noDaemonSet(k, pod.metadata.namespace, controller.name)
-      if (orphaned) {
-        note(flags.bool('force') ? warnings : errors, orphaned, pod)
-        if (flags.bool('force')) leaving.push(pod)
-      } else if (flags.bool('ignore-daemonsets')) note(warnings, 'ignoring DaemonSet-managed Pods', pod)
-      else note(errors, 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', pod)
-      continue
+    if (controller?.kind === 'DaemonSet' && controller.apiVersion === 'apps/v1' && !ended) {
+      const unknown = await noDaemonSet(k, pod.metadata.namespace, controller.name)
+      // An orphan that is forced out is judged like any other Pod, and nothing is said of its owner.
+      if (!(unknown && isNotFound(unknown) && flags.bool('force'))) {
+        if (unknown) note(errors, unknown.message, pod)
+        else if (flags.bool('ignore-daemonsets')) note(warnings, 'ignoring DaemonSet-managed Pods', pod)
+        else note(errors, 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', pod)
+        continue
+      }
     }
     if (!ended && !flags.bool('delete-emptydir-data') && (pod.spec.volumes ?? []).some((v: Obj) => v.emptyDir)) {
       note(errors, 'Pods with local storage (use --delete-emptydir-data to override)', pod)
@@ -58,14 +59,14 @@ export function isLongGone(k: Kubectl, pod: Obj): boolean {
   return seconds > 0 && !!deletionTimestamp && Math.floor((k.now() - Date.parse(deletionTimestamp)) / 1000) > seconds
 }
 
-/** The server's words, where it does not know the DaemonSet. */
-async function noDaemonSet(k: Kubectl, namespace: string, name: string): Promise<string | undefined> {
+/** Why the server does not show the DaemonSet. */
+async function noDaemonSet(k: Kubectl, namespace: string, name: string): Promise<ApiError | undefined> {
   const mapping = await k.resource('daemonsets.apps')
   try {
     await (await k.client()).json('GET', resourcePath(mapping, namespace, name))
     return undefined
   } catch (e) {
-    if (isNotFound(e)) return e.message
+    if (e instanceof ApiError) return e
     throw e
   }
 }
