@@ -1,7 +1,9 @@
 /** Flags as data, and their parsing with the rules and words of cobra and pflag. */
 import { KubectlError } from './errors.ts'
 
-export type FlagType = 'bool' | 'tristate' | 'string' | 'int' | 'duration' | 'slice' | 'array' | 'map'
+export type FlagType = 'bool' | 'tristate' | 'string' | 'int' | 'duration' | 'slice' | 'array' | Pairs
+/** pflag's pairs, and the ones that Kubernetes had before, which know no quotes. */
+type Pairs = 'map' | 'plainmap'
 
 /** Name, shorthand, type, default as the help prints it, help. */
 export type FlagRow = readonly [name: string, shorthand: string, type: FlagType, initial: string, help: string]
@@ -71,6 +73,16 @@ export function splitCsv(text: string): string[] {
   }
 }
 
+function pairsOf(list: readonly string[], malformed: (pair: string) => string): Record<string, string> {
+  const pairs: Record<string, string> = {}
+  for (const pair of list) {
+    const at = pair.indexOf('=')
+    if (at < 0) throw new Error(malformed(pair))
+    pairs[pair.slice(0, at)] = pair.slice(at + 1)
+  }
+  return pairs
+}
+
 function convert(flag: FlagRow, text: string): Value {
   switch (flag[2]) {
     case 'bool':
@@ -96,18 +108,11 @@ function convert(flag: FlagRow, text: string): Value {
           : `time: invalid duration ${JSON.stringify(text)}`,
       )
     }
-    case 'map': {
-      const pairs = splitCsv(text).map(pair => {
-        const at = pair.indexOf('=')
-        if (at < 0)
-          throw new Error(
-            flag[0] === 'aggregation-rule'
-              ? 'malformed pair, expect string=string'
-              : `${pair} must be formatted as key=value`,
-          )
-        return [pair.slice(0, at), pair.slice(at + 1)]
-      })
-      return Object.fromEntries(pairs)
+    case 'map':
+      return pairsOf(splitCsv(text), pair => `${pair} must be formatted as key=value`)
+    case 'plainmap': {
+      const pairs = pairsOf(text.split(',').filter(Boolean), () => 'malformed pair, expect string=string')
+      return Object.fromEntries(Object.entries(pairs).map(([key, value]) => [key.trim(), value.trim()]))
     }
     case 'slice':
       return splitCsv(text)
@@ -124,6 +129,7 @@ function initialOf(f: FlagRow): Value {
     case 'array':
       return f[3] === '[]' ? [] : f[3].slice(1, -1).split(',')
     case 'map':
+    case 'plainmap':
       return {}
     default:
       return convert(f, f[3])
@@ -190,7 +196,7 @@ export class Flags {
     }
     const old = this.#values.get(name)
     if (Array.isArray(value) && Array.isArray(old)) this.#values.set(name, [...old, ...value])
-    else if (row[2] === 'map' && old)
+    else if ((row[2] === 'map' || row[2] === 'plainmap') && old)
       this.#values.set(name, { ...(old as object), ...(value as object) } as Record<string, string>)
     else this.#values.set(name, value)
   }

@@ -164,6 +164,11 @@ describe('generators write manifests', () => {
       { name: 'nginx', image: 'nginx:1.25', resources: {} },
     ])
   })
+  it('of a role made of others, whose labels know no quotes', async () => {
+    const labels = '--aggregation-rule=a="b, c =d,'
+    const { out } = await run(['create', 'clusterrole', 'all', labels, '--dry-run=client', '-o', 'json'])
+    expect(JSON.parse(out).aggregationRule.clusterRoleSelectors).toEqual([{ matchLabels: { a: '"b', c: 'd' } }])
+  })
   it('of a pod with its command after the dashes, where the server knows Pods', async () => {
     const line = [
       'run',

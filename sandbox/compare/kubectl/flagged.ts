@@ -231,6 +231,7 @@ const BY_TYPE: Readonly<Record<FlagRow[2], readonly string[]>> = {
   slice: ['x', 'x,y', '', '"'],
   array: ['x', 'x,y', ''],
   map: ['a=b', 'x', ''],
+  plainmap: ['a=b', 'x', ''],
 }
 
 /** Flags that would not come to an end, or that speak of Go alone. */

@@ -22,7 +22,7 @@ export const help: Help = {
   # Create a cluster role name "monitoring" with AggregationRule specified
   kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggregate-to-monitoring=true"`,
   flags: [
-    ['aggregation-rule', '', 'map', '', 'An aggregation label selector for combining ClusterRoles.'],
+    ['aggregation-rule', '', 'plainmap', '', 'An aggregation label selector for combining ClusterRoles.'],
     'allow-missing-template-keys',
     'dry-run',
     'field-manager',
