@@ -1,5 +1,6 @@
-/** Durations as people read them: 45s, 5m20s, 3h, 2d4h; the words of apimachinery's util/duration. */
+/** Durations in words: as people read them, and as Go prints them. */
 
+/** 45s, 5m20s, 3h, 2d4h: the words of apimachinery's util/duration. */
 export function humanDuration(ms: number): string {
   const seconds = Math.trunc(ms / 1000)
   if (seconds < -1) return '<invalid>'
@@ -24,3 +25,13 @@ const pair = (a: number, unit: string, b: number, smaller: string): string =>
 /** Time since an RFC 3339 timestamp; `<unknown>` when there is none. */
 export const since = (timestamp: string | null | undefined, now: number): string =>
   timestamp ? humanDuration(now - Date.parse(timestamp)) : '<unknown>'
+
+/** A duration as Go prints it, to the millisecond: 10s, 1m20s, 2.345s, 310ms, 0s. */
+export function goDuration(ms: number): string {
+  if (ms === 0) return '0s'
+  if (ms < 1000) return `${ms}ms`
+  const hours = Math.floor(ms / 3_600_000)
+  const minutes = Math.floor((ms % 3_600_000) / 60_000)
+  const seconds = (ms % 60_000) / 1000
+  return `${hours ? `${hours}h` : ''}${hours || minutes ? `${minutes}m` : ''}${Number(seconds.toFixed(3))}s`
+}

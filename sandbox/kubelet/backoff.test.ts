@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Backoff, goDuration } from './backoff.ts'
+import { goDuration } from '../api/duration.ts'
+import { Backoff } from './backoff.ts'
 
 describe('back-off', () => {
   it('doubles from 10 s to 5 min', () => {

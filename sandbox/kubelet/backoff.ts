@@ -49,13 +49,3 @@ export class Backoff {
     return now - entry.lastUpdate > this.max * 2
   }
 }
-
-/** A duration as Go prints it, to the millisecond: 10s, 1m20s, 2.345s, 310ms, 0s. */
-export function goDuration(ms: number): string {
-  if (ms === 0) return '0s'
-  if (ms < 1000) return `${ms}ms`
-  const hours = Math.floor(ms / 3_600_000)
-  const minutes = Math.floor((ms % 3_600_000) / 60_000)
-  const seconds = (ms % 60_000) / 1000
-  return `${hours ? `${hours}h` : ''}${hours || minutes ? `${minutes}m` : ''}${Number(seconds.toFixed(3))}s`
-}

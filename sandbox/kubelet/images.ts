@@ -1,7 +1,8 @@
 /** Making sure that a container's image is on the node: by policy, with back-off, in the kubelet's words. */
+
+import { goDuration } from '../api/duration.ts'
 import { parseImage } from '../api/kinds/pod/image.ts'
 import type { ImageInfo, RuntimeError } from '../runtime/cri.ts'
-import { goDuration } from './backoff.ts'
 import { errorText, type NodeContext } from './node-context.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'

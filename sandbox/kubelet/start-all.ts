@@ -1,6 +1,7 @@
 /** Starting what a sync has decided to start, in order, each container held back while it keeps failing. */
+
+import { goDuration } from '../api/duration.ts'
 import type { PodActions } from './actions.ts'
-import { goDuration } from './backoff.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest } from './instances.ts'
 import type { NodeContext } from './node-context.ts'

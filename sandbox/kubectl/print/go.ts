@@ -18,13 +18,3 @@ export function goNumber(n: number): string {
   if (a < 1e21 && a >= 1e-4) return String(n)
   return n.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
 }
-
-/** %v of a time.Duration of whole milliseconds, such as 1m30s. */
-export function goDuration(ms: number): string {
-  if (ms < 0) return `-${goDuration(-ms)}`
-  if (ms < 1000) return ms ? `${ms}ms` : '0s'
-  const seconds = `${(ms % 60_000) / 1000}s`
-  const minutes = Math.floor(ms / 60_000)
-  if (!minutes) return seconds
-  return minutes < 60 ? `${minutes}m${seconds}` : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`
-}

@@ -1,11 +1,12 @@
 /** kubectl cordon, uncordon and drain. */
+
+import { goDuration } from '../../api/duration.ts'
 import { parseLabelSelector } from '../../api/selectors.ts'
 import { resourcePath } from '../client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { goDuration } from '../print/go.ts'
 import { type Info, infos } from '../resources.ts'
 import { isLongGone, type Leaving, leavingOf, podName } from './leaving.ts'
 

@@ -1,10 +1,11 @@
 /** kubectl top: what nodes and Pods use, from the metrics API. */
+
+import { goDuration } from '../../api/duration.ts'
 import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
 import { resourcePath } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
-import { goDuration } from '../print/go.ts'
 import { goSort } from '../print/go-sort.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
 import { readSelector } from '../selectors.ts'

@@ -1,7 +1,8 @@
 /** Running a command in a container and waiting for its end, for probes and hooks. */
+
+import { goDuration } from '../../api/duration.ts'
 import type { Container } from '../../runtime/cri.ts'
 import type { ExitStatus } from '../../runtime/process.ts'
-import { goDuration } from '../backoff.ts'
 import { expand } from '../expansion.ts'
 import type { NodeContext } from '../node-context.ts'
 import { rpcText } from '../node-context.ts'
