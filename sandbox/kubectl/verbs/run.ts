@@ -1,5 +1,7 @@
 /** kubectl run: one Pod of one image, perhaps with a Service before it, perhaps joined to the terminal. */
+
 import { resourcePath } from '../client.ts'
+import { ENV_NAME } from '../env-name.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
@@ -12,8 +14,6 @@ import { recorded } from '../record.ts'
 import { withLastApplied } from './apply/annotation.ts'
 import { ordered } from './create/order.ts'
 import { removalOf } from './delete.ts'
-
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
 
 function restartPolicy(k: Kubectl): string {
   const text = k.flags.str('restart')

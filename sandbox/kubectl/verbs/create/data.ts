@@ -1,4 +1,5 @@
 /** Keys and values from literals, files and env files, for config maps and secrets. */
+import { ENV_NAME, ENV_NAME_HELP } from '../../env-name.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
@@ -59,8 +60,6 @@ export async function files(k: Kubectl, sources: readonly string[], add: Add): P
   }
 }
 
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
-
 export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): Promise<void> {
   for (const path of paths) {
     const text = await k.io.files.read(path)
@@ -71,9 +70,7 @@ export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): 
       const at = line.indexOf('=')
       const key = at < 0 ? line : line.slice(0, at)
       if (!ENV_NAME.test(key))
-        throw new KubectlError(
-          `${JSON.stringify(key)} is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`,
-        )
+        throw new KubectlError(`${JSON.stringify(key)} is not a valid key name: ${ENV_NAME_HELP}`)
       add(key, at < 0 ? (k.io.env[key] ?? '') : line.slice(at + 1))
     }
   }

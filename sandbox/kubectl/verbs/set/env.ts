@@ -1,4 +1,5 @@
 /** kubectl set env: sets, removes, lists and imports environment variables. */
+import { ENV_NAME, ENV_NAME_HELP } from '../../env-name.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { readAll } from '../../manifests.ts'
@@ -6,10 +7,6 @@ import { isRecord, type Obj, sortedKeys } from '../../objects.ts'
 import { infos } from '../../resources.ts'
 import { podSpecOf } from '../../selectors.ts'
 import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
-
-const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
-const NAME_HELP =
-  "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')"
 
 const isChange = (arg: string): boolean =>
   arg === '-' || (arg.includes('=') && !arg.startsWith('=')) || arg.endsWith('-')
@@ -41,7 +38,8 @@ export async function run(k: Kubectl): Promise<void> {
     } else if (text.includes('=')) {
       const at = text.indexOf('=')
       const name = text.slice(0, at)
-      if (!NAME.test(name)) throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${NAME_HELP}`)
+      if (!ENV_NAME.test(name))
+        throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${ENV_NAME_HELP}`)
       set.push({ name, value: text.slice(at + 1) })
     } else if (text.endsWith('-')) remove.push(text.slice(0, -1))
     else throw new KubectlError(`unknown environment variable: ${text}`)
