@@ -62,24 +62,21 @@ export async function getContexts(k: Kubectl): Promise<void> {
 }
 
 const listNames =
-  (s: Section, header: string) =>
+  (s: Section) =>
   async (k: Kubectl): Promise<void> => {
     const names = [...section(await startingConfig(k), s).keys()].sort()
-    if (header === 'NAME' && s === 'users' && !names.length) return k.out('No users found.\n')
-    await k.out([header, ...names].map(n => `${n}\n`).join(''))
+    if (s === 'users' && !names.length) return k.out('No users found.\n')
+    await k.out(['NAME', ...names].map(n => `${n}\n`).join(''))
   }
-export const getClusters = listNames('clusters', 'NAME')
-export const getUsers = listNames('users', 'NAME')
+export const getClusters = listNames('clusters')
+export const getUsers = listNames('users')
 
 export async function setContext(k: Kubectl): Promise<void> {
   const { flags } = k
   const useCurrent = flags.bool('current')
   if (k.args.length > 1) await helpAndFail(k, 'set-context')
   if (k.args.length === 1 && useCurrent) throw new KubectlError('you cannot specify both a context name and --current')
-  if (!k.args.length && !useCurrent) {
-    const words = k.args.length ? '' : 'You must specify a non-empty context name or --current'
-    throw new KubectlError(words.toLowerCase())
-  }
+  if (!k.args.length && !useCurrent) throw new KubectlError('you must specify a non-empty context name or --current')
   const merged = await startingConfig(k)
   const name = useCurrent ? merged['current-context'] : k.args[0]!
   if (useCurrent && !name) throw new KubectlError('no current context is set')
