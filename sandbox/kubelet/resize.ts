@@ -86,7 +86,7 @@ export class PodResize {
   actuate(node: NodeContext, pod: Pod, runtime: PodRuntime): boolean {
     let changed = false
     const behind = runtime.instances.filter(run => run.state === 'running' && this.#differs(run))
-    const error = this.#memoryInUse(pod, behind, runtime)
+    const error = behind.length ? this.#memoryInUse(pod, behind, runtime) : undefined
     if (error !== undefined) {
       if (!this.#inProgress || this.#inProgress.error === error) return false
       this.#inProgress.error = error
