@@ -5,6 +5,7 @@ import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
+import { toJson } from '../../print/json.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
 import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'
@@ -88,7 +89,6 @@ async function printResults(k: Kubectl, printer: ObjectPrinter, objects: readonl
   if (objects.length === 1) await k.out(printer.print(objects[0]))
   else {
     // The list has a type, what is in it has none: its fields come by the alphabet.
-    const { toJson } = await import('../../print/json.ts')
     const whole = (await objectPrinter(k.io, k.flags, { keepOrder: true })) ?? printer
     const items = objects.map(object => JSON.parse(toJson(object)) as Obj)
     await k.out(whole.print({ kind: 'List', apiVersion: 'v1', metadata: {}, items }))
@@ -162,7 +162,6 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
     const patch = patchOf(mapping, modified, current)
     if (!Object.keys(patch).length) return { object: current, said: 'unchanged' }
     const whenApplying = async (change: Obj | undefined, e: unknown): Promise<Error> => {
-      const { toJson } = await import('../../print/json.ts')
       const m = mapping
       const words = `error when applying patch:\n${change ? toJson(change) : ''}\nto:\nResource: "${m.group}/${m.version}, Resource=${m.plural}", GroupVersionKind: "${m.group}/${m.version}, Kind=${m.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}\nfor: ${JSON.stringify(info.source)}`
       return whenPatching(words, info.source, e)
