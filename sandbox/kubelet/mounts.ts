@@ -1,6 +1,7 @@
 /** A container's mounts: its volumeMounts over the Pod's volumes, with subPath, subPathExpr and read-only. */
 import type { Mount } from '../runtime/cri.ts'
 import { expandStrictly } from './expansion.ts'
+import { podDirectory } from './pod-directory.ts'
 import type { ContainerSpec, Pod, VolumeMountSpec } from './types.ts'
 import type { Mounted } from './volumes/volume.ts'
 
@@ -24,7 +25,7 @@ export function makeMounts(
       containerPath: mount.mountPath,
       hostPath: path
         ? `${podDirectory(pod)}/volume-subpaths/${mount.name}/${container.name}/${i}`
-        : hostPathOf(pod, mount.name),
+        : (mounted.nodePath ?? ownPath(pod, mount.name)),
       volume: mounted.volume,
       ...(subPath && { subPath }),
       readOnly: Boolean(mount.readOnly) || mounted.readOnly,
@@ -32,23 +33,18 @@ export function makeMounts(
   })
 }
 
-/** What the kubelet keeps for a Pod. */
-export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
-
 /** The names of the kinds of volumes in the kubelet's directories. */
 const DIRECTORIES: Readonly<Record<string, string>> = {
   configMap: 'configmap',
   downwardAPI: 'downward-api',
   emptyDir: 'empty-dir',
-  persistentVolumeClaim: 'local-volume',
   projected: 'projected',
   secret: 'secret',
 }
 
-function hostPathOf(pod: Pod, name: string): string {
+function ownPath(pod: Pod, name: string): string {
   const spec = pod.spec.volumes?.find(volume => volume.name === name)
-  if (spec?.hostPath) return spec.hostPath.path
-  const kind = Object.keys(spec ?? {}).find(key => DIRECTORIES[key])
+  const kind = Object.keys(spec ?? {}).find(key => key !== 'name')
   return `${podDirectory(pod)}/volumes/kubernetes.io~${DIRECTORIES[kind ?? ''] ?? kind}/${name}`
 }
 

@@ -4,6 +4,7 @@ import type { Directory } from '../runtime/fs.ts'
 import { inodeOf } from '../runtime/volume.ts'
 import { makeMounts } from './mounts.ts'
 import { type TestNode, testNode } from './testing.ts'
+import { setUpVolume } from './volumes/index.ts'
 
 /** The tree that a container sees at a path. */
 function mounted(
@@ -89,6 +90,28 @@ describe('volumes', () => {
       }
     })
     expect(refused).toEqual(['out', 'up', 'file/below'])
+  })
+
+  it('of a claim lie where the plugin of their volume keeps them', async () => {
+    const node = testNode()
+    node.run('web', withVolume({ emptyDir: {} }))
+    await node.pass(3)
+    const pod = node.get('web')
+    const container = { name: 'app', volumeMounts: [{ name: 'v', mountPath: '/v' }] }
+    const placeOf = (kind: object): string | undefined => {
+      const { disk } = node.kubelet.node
+      const sources = {
+        claim: () => ({ spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
+        persistentVolume: () => ({ metadata: {}, spec: kind }),
+      }
+      const spec = { name: 'v', persistentVolumeClaim: { claimName: 'data' } }
+      const mounted = setUpVolume({ pod, spec, disk, sources } as never)
+      return makeMounts(pod, container, new Map([['v', mounted]]), {})[0]!.hostPath
+    }
+    expect(placeOf({ hostPath: { path: '/tmp' } })).toBe('/tmp')
+    const own = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes`
+    expect(placeOf({ local: { path: '/tmp' } })).toBe(`${own}/kubernetes.io~local-volume/pv-1`)
+    expect(placeOf({ csi: { volumeHandle: 'h' } })).toBe(`${own}/kubernetes.io~csi/pv-1/mount`)
   })
 
   it('tell a Pod its annotations as the node has them, with where it came from', async () => {

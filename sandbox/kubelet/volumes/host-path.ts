@@ -35,11 +35,16 @@ export function mountHostPath(disk: Disk, path: string, type = ''): Mounted {
   }
   if (disk.host.stat(clean)?.type && disk.host.stat(clean)!.type !== 'directory') {
     const slash = clean.lastIndexOf('/')
-    return { volume: disk.at(clean.slice(0, slash) || '/'), subPath: clean.slice(slash + 1), readOnly: false }
+    return {
+      volume: disk.at(clean.slice(0, slash) || '/'),
+      subPath: clean.slice(slash + 1),
+      readOnly: false,
+      nodePath: path,
+    }
   }
   // With no type the runtime makes the missing directory when it mounts it.
   if (!disk.host.stat(clean)) makeDirectories(disk.host, clean)
-  return { volume: disk.at(clean), readOnly: false }
+  return { volume: disk.at(clean), readOnly: false, nodePath: path }
 }
 
 function createFile(host: Directory, clean: string, path: string): void {

@@ -1,13 +1,14 @@
 /** persistentVolumeClaim: what the claim is bound to, a hostPath or a local path of this node. */
 
 import type { Volume } from '../../runtime/fs.ts'
+import { podDirectory } from '../pod-directory.ts'
 import type { Pod } from '../types.ts'
 import { makeDirectories, mountHostPath } from './host-path.ts'
 import { giveToGroup, type Mounted, type VolumePlugin } from './volume.ts'
 
-function grouped(pod: Pod, volume: Volume, readOnly: boolean): Mounted {
+function grouped(pod: Pod, volume: Volume, readOnly: boolean, plugin: string): Mounted {
   if (!readOnly) giveToGroup(volume.root, pod)
-  return { volume, readOnly }
+  return { volume, readOnly, nodePath: `${podDirectory(pod)}/volumes/kubernetes.io~${plugin}` }
 }
 
 export const persistentVolumeClaimVolume: VolumePlugin = {
@@ -28,13 +29,13 @@ export const persistentVolumeClaimVolume: VolumePlugin = {
     if (hostPath) return { ...mountHostPath(disk, hostPath.path, hostPath.type ?? ''), readOnly }
     if (local) {
       if (!disk.host.stat(local.path)) throw new Error(`path "${local.path}" does not exist`)
-      return grouped(pod, disk.at(local.path), readOnly)
+      return grouped(pod, disk.at(local.path), readOnly, `local-volume/${name}`)
     }
     if (csi) {
       // A volume of the default class: its bytes are kept on the node, under the handle that the provisioner gave it.
       const path = `/var/lib/kubelet/plugins/csi/${csi.volumeHandle}`
       makeDirectories(disk.host, path)
-      return grouped(pod, disk.at(path), readOnly)
+      return grouped(pod, disk.at(path), readOnly, `csi/${name}/mount`)
     }
     throw new Error(`PersistentVolumes of this kind are not simulated: ${name}${nfs ? ' (nfs)' : ''}`)
   },

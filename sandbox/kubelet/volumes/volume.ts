@@ -46,6 +46,8 @@ export interface SetUp {
 export interface Mounted {
   volume: Volume
   readOnly: boolean
+  /** Where it lies on the node, unless among what the kubelet keeps for the Pod. */
+  nodePath?: string
   /** Below the volume's root: a hostPath may be a single file. */
   subPath?: string
   /** Bytes past which the Pod is evicted. */
