@@ -1,5 +1,5 @@
 /** CEL's library of strings, and Kubernetes' searches by regular expression. */
-import { regex } from '../runtime/regex.ts'
+import { type Regex, regex } from '../runtime/regex.ts'
 import { CelError, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'
 import { formatted } from './format.ts'
@@ -100,7 +100,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const quoted = (text: string): string => `"${text.toWellFormed().replace(/[\x07\b\f\n\r\t\v\\"]/g, c => ESCAPES[c]!)}"`
 
 /** What a search says of its pattern. */
-function sought(pattern: string): RegExp {
+function sought(pattern: string): Regex {
   try {
     return regex(pattern)
   } catch (error) {
@@ -108,11 +108,8 @@ function sought(pattern: string): RegExp {
   }
 }
 
-function findAll(text: string, pattern: string, count = -1n): string[] {
-  const re = sought(pattern)
-  const found = Array.from(text.matchAll(new RegExp(re.source, `${re.flags}g`)), m => m[0])
-  return count < 0n ? found : found.slice(0, Number(count))
-}
+const findAll = (text: string, pattern: string, count = -1n): string[] =>
+  sought(pattern).findAll(text, count < 0n ? undefined : Number(count))
 
 const matches = of((text: string, pattern: string) => regex(pattern).test(text))
 
@@ -138,7 +135,7 @@ const strings: Record<string, Implementation> = {
   string_substring_int: of((text: string, start: bigint) => substring(text, start)),
   string_substring_int_int: of(substring),
   string_trim: of((text: string) => text.replace(/^[\s\x85]+|[\s\x85]+$/g, '')),
-  string_find_string: of((text: string, pattern: string) => sought(pattern).exec(text)?.[0] ?? ''),
+  string_find_string: of((text: string, pattern: string) => sought(pattern).find(text)),
   string_find_all_string: of((text: string, pattern: string) => findAll(text, pattern)),
   string_find_all_string_int: of(findAll),
 }
