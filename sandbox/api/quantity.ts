@@ -28,7 +28,7 @@ const MAX = (1n << 63n) - 1n
 /** An exponent beyond this is no amount of anything, only a way to exhaust memory. */
 const MAX_EXPONENT = 400
 
-const GRAMMAR = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/
+const GRAMMAR = /^([+-]?)0*(?!0)(\d*)(?:\.(\d*))?((?:(?:[eEinumkKMGTP]+[-+]?|[-+])\d*)?)$/
 
 interface Unit {
   exponent: number

@@ -21,7 +21,7 @@ import {
   type Value,
 } from './runtime/values.ts'
 import recorded from './testdata/expressions.json' with { type: 'json' }
-import { declared, readType } from './types/types.ts'
+import { declared, readType, STRING } from './types/types.ts'
 
 interface Answer {
   expression: string
@@ -131,4 +131,18 @@ it('expressions have the types, costs, values and faults that they have in Kuber
   const unexplained = differing.filter(({ wanted }) => !(wanted.expression in OTHERWISE))
   expect(unexplained.map(({ answer }) => answer)).toEqual(unexplained.map(({ wanted }) => wanted))
   expect(differing.map(({ wanted }) => wanted.expression).sort()).toEqual(Object.keys(OTHERWISE).sort())
+})
+
+it('a long text that is almost a number, a duration or a quantity is refused at once', () => {
+  const text = `${'1'.repeat(50_000)}x`
+  const is = (expression: string): unknown =>
+    compile(expression, { variables: new Map([['s', STRING]]) }).evaluate(() => text, 10_000_000).value
+  expect(is('isQuantity(s)')).toBe(false)
+  for (const expression of ['double(s)', 'duration(s)']) expect(() => is(expression)).toThrow('type conversion error')
+})
+
+it('space is what Go takes for it, at both ends', () => {
+  const trimmed = (text: string): unknown =>
+    compile('s.trim()', { variables: new Map([['s', STRING]]) }).evaluate(() => text).value
+  expect(['', ' \t ', ' a b\n', '\x85a\u00a0\u3000', '\ufeffa'].map(trimmed)).toEqual(['', '', 'a b', 'a', '\ufeffa'])
 })

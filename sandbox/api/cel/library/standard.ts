@@ -281,7 +281,7 @@ function wholeText(text: string, to: 'int' | 'uint'): bigint {
 function doubleText(text: string): number {
   if (/^[+-]?(inf|infinity)$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity
   if (/^nan$/i.test(text)) return Number.NaN
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw failed(text, 'double')
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw failed(text, 'double')
   const value = Number(text)
   if (!Number.isFinite(value)) throw failed(text, 'double')
   return value

@@ -86,6 +86,17 @@ function substring(text: string, start: bigint, end?: bigint): string {
   return characters.slice(Number(start), end === undefined ? undefined : Number(end)).join('')
 }
 
+/** What Go takes for space: JavaScript's \s has a mark of byte order more and one control character less. */
+const isSpace = (c: string | undefined): boolean =>
+  c !== undefined && (c === '\x85' || (c !== '\ufeff' && /\s/.test(c)))
+
+function trimmed(text: string): string {
+  let [from, to] = [0, text.length]
+  while (isSpace(text[from])) from++
+  while (to > from && isSpace(text[to - 1])) to--
+  return text.slice(from, to)
+}
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
@@ -134,7 +145,7 @@ const strings: Record<string, Implementation> = {
   strings_quote: of(quoted),
   string_substring_int: of((text: string, start: bigint) => substring(text, start)),
   string_substring_int_int: of(substring),
-  string_trim: of((text: string) => text.replace(/^[\s\x85]+|[\s\x85]+$/g, '')),
+  string_trim: of(trimmed),
   string_find_string: of((text: string, pattern: string) => sought(pattern).find(text)),
   string_find_all_string: of((text: string, pattern: string) => findAll(text, pattern)),
   string_find_all_string_int: of(findAll),

@@ -70,7 +70,11 @@ const escaped = (path: string): string =>
 
 function queryOf({ query }: Address): BuiltMap {
   const found = new Map<string, string[]>()
-  for (const [key, value] of new URLSearchParams(query)) found.set(key, [...(found.get(key) ?? []), value])
+  for (const [key, value] of new URLSearchParams(query)) {
+    const values = found.get(key)
+    if (values) values.push(value)
+    else found.set(key, [value])
+  }
   return BuiltMap.of([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 

@@ -79,7 +79,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 export function readDuration(text: string): Duration | undefined {
   const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? []
   if (rest === '0') return new Duration(0n)
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return undefined
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return undefined
   let nanos = 0n
   for (const [, whole = '', fraction = '', unit] of rest.matchAll(/(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g)) {
     const size = UNITS[unit!]!
