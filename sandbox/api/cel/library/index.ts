@@ -4,6 +4,7 @@ import { addressLibrary } from './addresses.ts'
 import { authorizerLibrary } from './authorizer.ts'
 import { formatLibrary } from './formats.ts'
 import { listLibrary } from './lists.ts'
+import { optionalLibrary } from './optionals.ts'
 import { quantityLibrary } from './quantities.ts'
 import { standard } from './standard.ts'
 import { stringLibrary } from './strings.ts'
@@ -19,6 +20,7 @@ export function joined(...libraries: readonly Functions[]): Functions {
 
 export const kubernetes: Functions = joined(
   standard,
+  optionalLibrary,
   stringLibrary,
   listLibrary,
   addressLibrary,

@@ -3,24 +3,12 @@
 import { callCost } from '../cost/actual.ts'
 import type { Call, Comprehension, Expr, List, MapLiteral, Select, Struct } from '../syntax/ast.ts'
 import type { Checked } from '../types/check.ts'
-import { TYPE_NAMES } from '../types/check.ts'
 import type { Overload } from '../types/declarations.ts'
-import type { Type } from '../types/types.ts'
-import {
-  BuiltMap,
-  CelError,
-  isList,
-  isMap,
-  type MapValue,
-  NONE,
-  noSuchOverload,
-  Optional,
-  plain,
-  TypeValue,
-  typeOfValue,
-  Uint,
-  type Value,
-} from './values.ts'
+import { TYPE_NAMES } from '../types/types.ts'
+import { elementOf, fieldOf, hasKey, iterated, through } from './access.ts'
+import { matches, unfit } from './overloads.ts'
+import { beginsWithName, isChain, isConstant, isConversion } from './shapes.ts'
+import { BuiltMap, CelError, noSuchOverload, Optional, plain, TypeValue, type Value } from './values.ts'
 
 /** Ends an evaluation at once, whatever is around it. */
 export class CostExceeded extends Error {
@@ -38,19 +26,6 @@ export interface Evaluation {
 }
 
 export type Program = (evaluation: Evaluation) => Value
-
-const matches = (param: Type, value: Value): boolean => {
-  if (param.kind === 'dyn' || param.kind === 'parameter') return true
-  const type = typeOfValue(value)
-  if (type.kind !== param.kind || type.name !== param.name) return false
-  if (param.kind === 'opaque' && param.name === 'optional_type') return true
-  if (param.kind === 'list' && isList(value)) return value.length === 0 || matches(param.params[0]!, value[0]!)
-  if (param.kind === 'map' && isMap(value)) {
-    const [key] = value.keys()
-    return key === undefined || (matches(param.params[0]!, key) && matches(param.params[1]!, value.get(key)!))
-  }
-  return true
-}
 
 /** How objects are made of literals with a type's name. */
 export type MakeObject = (type: string, fields: readonly (readonly [string, Value])[]) => Value
@@ -354,137 +329,4 @@ export function makeProgram(expr: Expr, { checked, makeObject }: ProgramOptions)
   }
 
   return program(expr)
-}
-
-const NUMBERS = 'double int uint'
-/** Which types can be before an operator, or in a call like one; what comes after is not spoken of. */
-const TRAITS: Readonly<Record<string, string>> = {
-  '_+_': `bytes duration list string timestamp ${NUMBERS}`,
-  '_-_': `duration timestamp ${NUMBERS}`,
-  '_*_': NUMBERS,
-  '_/_': NUMBERS,
-  '_%_': 'int uint',
-  '_<_': `bool bytes duration string timestamp ${NUMBERS}`,
-  '_<=_': `bool bytes duration string timestamp ${NUMBERS}`,
-  '_>_': `bool bytes duration string timestamp ${NUMBERS}`,
-  '_>=_': `bool bytes duration string timestamp ${NUMBERS}`,
-  size: 'bytes list map string',
-  matches: 'string',
-  sort: 'list',
-  '@sortByAssociatedKeys': 'list',
-}
-const PLAIN = new Set(['-_', '!_', '@in', 'startsWith', 'endsWith', 'contains'])
-
-/** What cel-go says where nothing takes these values. */
-function unfit(name: string, values: readonly Value[]): CelError {
-  const types = values.map(value => typeOfValue(value))
-  const able = TRAITS[name]
-  if (able) {
-    const isAble = able.split(' ').includes(types[0]!.kind)
-    return isAble ? noSuchOverload() : new CelError(`no such overload: ${name}`)
-  }
-  if (PLAIN.has(name)) return noSuchOverload()
-  return new CelError(`no such overload: ${name}(${types.map(t => t.name).join(', ')})`)
-}
-
-/** Conversions of what is written there are done once, before. */
-export const CONVERSIONS: ReadonlySet<string> = new Set([
-  'bool',
-  'bytes',
-  'double',
-  'duration',
-  'int',
-  'string',
-  'timestamp',
-  'type',
-  'uint',
-])
-
-export const isConversion = (e: Call): boolean =>
-  !e.target && e.args.length === 1 && CONVERSIONS.has(e.name) && e.args[0]!.kind === 'literal'
-
-/** What is the same whenever it is asked for, and made once. */
-function isConstant(e: Expr): boolean {
-  if (e.kind === 'literal') return true
-  if (e.kind === 'ident') return TYPE_NAMES.has(e.name)
-  if (e.kind === 'list') return e.optional.size === 0 && e.elements.every(isConstant)
-  if (e.kind === 'map') return e.entries.every(en => !en.optional && isConstant(en.key) && isConstant(en.value))
-  return e.kind === 'call' && isConversion(e)
-}
-
-/** Names, fields and elements in a row, read as one. */
-function isChain(e: Expr): boolean {
-  if (e.kind === 'ident') return true
-  if (e.kind === 'select') return !e.test
-  return e.kind === 'call' && (e.name === '_[_]' || e.name === '_[?_]' || e.name === '_?._')
-}
-
-function beginsWithName(e: Expr): boolean {
-  if (e.kind === 'ident') return true
-  if (e.kind === 'select') return beginsWithName(e.operand)
-  return e.kind === 'call' && (e.name === '_[_]' || e.name === '_?._') && beginsWithName(e.args[0]!)
-}
-
-function iterated(items: Value, two: boolean): (readonly [Value, Value | undefined])[] {
-  if (isList(items)) return items.map((item, i) => (two ? [BigInt(i), item] : [item, undefined]))
-  if (typeof items === 'object' && items !== null && isMap(items))
-    return items.keys().map(key => [key, two ? items.get(key) : undefined])
-  throw new CelError(`got 'types.${goName(items)}', expected iterable type`)
-}
-
-/** What cel-go calls a type in its own code. */
-function goName(value: Value): string {
-  const { kind } = typeOfValue(value)
-  return `${kind[0]!.toUpperCase()}${kind.slice(1)}`
-}
-
-/** Optionals hand on to what they hold; after one, everything is optional. */
-function through(value: Value, may: (held: Value) => Value | undefined): Optional {
-  if (!(value instanceof Optional)) return wrapped(may(value))
-  return value.value === undefined ? NONE : wrapped(may(value.value))
-}
-
-const wrapped = (value: Value | undefined): Optional => (value === undefined ? NONE : new Optional(value))
-
-const asMap = (value: Value): MapValue | undefined =>
-  typeof value === 'object' && value !== null && isMap(value) ? value : undefined
-
-function hasKey(value: Value, field: string): boolean {
-  if (value instanceof Optional) return value.value !== undefined && hasKey(value.value, field)
-  if (isList(value)) throw badIndex(field)
-  return asMap(value)?.get(field) !== undefined
-}
-
-const badIndex = (at: Value): CelError => new CelError(`unsupported index type '${typeOfValue(at).name}' in list`)
-
-function fieldOf(value: Value, field: Value): Value
-function fieldOf(value: Value, field: Value, optional: true): Value | undefined
-function fieldOf(value: Value, field: Value, optional = false): Value | undefined {
-  if (value instanceof Optional) return through(value, held => fieldOf(held, field, true))
-  if (isList(value)) throw badIndex(field)
-  const found = asMap(value)?.get(field)
-  if (found === undefined && !optional) throw new CelError(`no such key: ${plain(field)}`)
-  return found
-}
-
-function elementOf(value: Value, at: Value): Value
-function elementOf(value: Value, at: Value, optional: true): Value | undefined
-function elementOf(value: Value, at: Value, optional = false): Value | undefined {
-  if (!isList(value)) {
-    const map = asMap(value)
-    if (map) return optional ? map.get(at) : fieldOf(map, at)
-    if (optional) return undefined
-    throw new CelError(`no such key: ${plain(at)}`)
-  }
-  const i = wholeNumber(at)
-  if (i === undefined) throw badIndex(at)
-  if (i >= 0 && i < value.length) return value[i]
-  if (optional) return undefined
-  throw new CelError(`index out of bounds: ${i}`)
-}
-
-function wholeNumber(at: Value): number | undefined {
-  const number = at instanceof Uint ? at.value : at
-  if (typeof number === 'bigint') return Number(number)
-  return typeof number === 'number' && Number.isInteger(number) ? number : undefined
 }

@@ -18,7 +18,6 @@ import {
   BOOL,
   BYTES,
   DOUBLE,
-  DURATION,
   DYN,
   ERROR,
   INT,
@@ -33,8 +32,7 @@ import {
   parameter,
   STRING,
   shown,
-  TIMESTAMP,
-  TYPE,
+  TYPE_NAMES,
   type Type,
   typeOf,
   UINT,
@@ -46,23 +44,6 @@ export interface Checked {
   /** The overloads that a call may mean. */
   overloadsOf(expr: Expr): readonly Overload[]
 }
-
-/** Types that can be named. */
-export const TYPE_NAMES: ReadonlyMap<string, Type> = new Map([
-  ['bool', BOOL],
-  ['bytes', BYTES],
-  ['double', DOUBLE],
-  ['google.protobuf.Duration', DURATION],
-  ['int', INT],
-  ['list', listOf(DYN)],
-  ['map', mapOf(DYN, DYN)],
-  ['null_type', NULL],
-  ['string', STRING],
-  ['google.protobuf.Timestamp', TIMESTAMP],
-  ['type', TYPE],
-  ['uint', UINT],
-  ['optional_type', optionalOf(DYN)],
-])
 
 export function literalType(value: Value): Type {
   if (value === null) return NULL

@@ -56,6 +56,23 @@ export const isOptional = ({ kind, name }: Type): boolean => kind === 'opaque' &
 /** What an optional holds; other types are themselves. */
 export const unwrapped = (type: Type): Type => (isOptional(type) ? type.params[0]! : type)
 
+/** Types that can be named. */
+export const TYPE_NAMES: ReadonlyMap<string, Type> = new Map([
+  ['bool', BOOL],
+  ['bytes', BYTES],
+  ['double', DOUBLE],
+  ['google.protobuf.Duration', DURATION],
+  ['int', INT],
+  ['list', listOf(DYN)],
+  ['map', mapOf(DYN, DYN)],
+  ['null_type', NULL],
+  ['string', STRING],
+  ['google.protobuf.Timestamp', TIMESTAMP],
+  ['type', TYPE],
+  ['uint', UINT],
+  ['optional_type', optionalOf(DYN)],
+])
+
 /** What cel-go calls them in what it says. */
 export function shown(type: Type): string {
   switch (type.kind) {
