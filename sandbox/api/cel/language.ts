@@ -17,7 +17,7 @@ import { declared, type Type } from './types/types.ts'
 export { CelError } from './runtime/values.ts'
 
 /** What an expression may cost when it is evaluated, alone. */
-export const PER_CALL_LIMIT = 1_000_000
+const PER_CALL_LIMIT = 1_000_000
 
 export interface Language {
   variables: ReadonlyMap<string, Type>

@@ -3,7 +3,6 @@
 import { of } from './library/implementing.ts'
 import type { MakeObject } from './runtime/evaluate.ts'
 import { CelError, isList, isMap, type MapValue, type Value } from './runtime/values.ts'
-import { toJson } from './schemas/values.ts'
 import type { Functions, ObjectTypes } from './types/declarations.ts'
 import { readDeclarations } from './types/declarations.ts'
 import { DYN, objectType, opaque, STRING, type Type } from './types/types.ts'
@@ -84,5 +83,3 @@ export function typeFaults(value: Value, path = typeOfLiteral(value) ?? ''): str
   const below = value.keys().flatMap(key => typeFaults(value.get(key)!, type === undefined ? path : `${path}.${key}`))
   return [...wrong, ...below]
 }
-
-export { toJson }

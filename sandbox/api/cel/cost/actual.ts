@@ -2,7 +2,7 @@
 
 import { Format } from '../library/formats.ts'
 import { Custom, isList, isMap, sizeOf, type Value } from '../runtime/values.ts'
-import { CHECK, NOMINAL, READING, REGEX, SEARCHING, TRAVERSAL } from './factors.ts'
+import { CHECK, COMPARING, NOMINAL, READING, REGEX, SEARCHING, TRAVERSAL } from './factors.ts'
 
 /** Of what has no size to speak of, 1. */
 const size = (value: Value | undefined): number => (value === undefined ? 1 : sizeOf(value))
@@ -93,8 +93,6 @@ function byFunction(name: string, id: string, args: readonly Value[], result: Va
       return undefined
   }
 }
-
-const COMPARING = /^(less|greater)(_equals)?_(string|bytes)$|^(not_)?equals$/
 
 function standardCost(id: string, [a, b]: readonly Value[]): number {
   switch (id) {

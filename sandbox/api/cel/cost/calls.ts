@@ -2,7 +2,18 @@
 import type { Expr } from '../syntax/ast.ts'
 import { isExact, type Type } from '../types/types.ts'
 import type { SizeOf } from './estimate.ts'
-import { CHECK, LIST, MAX_FORMAT, MAX_FORMAT_REGEX, NOMINAL, READING, REGEX, SEARCHING, TRAVERSAL } from './factors.ts'
+import {
+  CHECK,
+  COMPARING,
+  LIST,
+  MAX_FORMAT,
+  MAX_FORMAT_REGEX,
+  NOMINAL,
+  READING,
+  REGEX,
+  SEARCHING,
+  TRAVERSAL,
+} from './factors.ts'
 import { fixed, MOST, plus, type Range, range, scaled, scaledValue, times, UNKNOWN } from './range.ts'
 
 export interface Node {
@@ -194,8 +205,6 @@ function kubernetesEstimate(
       return undefined
   }
 }
-
-const COMPARING = /^(less|greater)(_equals)?_(string|bytes)$|^(not_)?equals$/
 
 function standardEstimate(id: string, target: Node | undefined, args: readonly Node[]): Estimated | undefined {
   const [a, b] = args

@@ -24,3 +24,5 @@ export const NOMINAL = new Set(
 /** Calls that read their text once. */
 export const READING = new Set(['cidr', 'isIP', 'isCIDR', 'quantity', 'isQuantity', 'semver', 'isSemver'])
 export const SEARCHING = new Set(['isSorted', 'sum', 'max', 'min', 'indexOf', 'lastIndexOf'])
+/** Overloads that go through the shorter of two. */
+export const COMPARING = /^(less|greater)(_equals)?_(string|bytes)$|^(not_)?equals$/

@@ -1,4 +1,5 @@
 /** Kubernetes' additions to CEL for semantic versions. */
+import { order } from '../runtime/equality.ts'
 import { CelError, Custom, noSuchOverload, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'
 import { objectType } from '../types/types.ts'
@@ -73,7 +74,6 @@ function normalized(text: string): string {
   return stripped.join('.')
 }
 
-const order = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 const isNumber = (id: string): boolean => /^\d+$/.test(id)
 
 function compareIdentifiers(a: string, b: string): number {

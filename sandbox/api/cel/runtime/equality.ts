@@ -19,7 +19,7 @@ const isNumeric = (value: Value): value is Numeric =>
   typeof value === 'bigint' || typeof value === 'number' || value instanceof Uint
 /** JavaScript compares bigint and number by their worth. */
 const worth = (value: Numeric): bigint | number => (value instanceof Uint ? value.value : value)
-const order = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+export const order = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function bytesOrder(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return order(a[i]!, b[i]!)

@@ -1,10 +1,6 @@
 /** Names of fields as they are written in CEL, where not every name can be one. */
+import { RESERVED } from '../syntax/reserved.ts'
 
-const RESERVED = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-)
 const ESCAPES: readonly (readonly [string, string])[] = [
   ['__', '__underscores__'],
   ['.', '__dot__'],

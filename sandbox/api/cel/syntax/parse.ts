@@ -5,6 +5,7 @@ import type { Call, Entry, Expr, Field } from './ast.ts'
 import { RULES, SYMBOLS } from './grammar.ts'
 import { bytesLiteral, intLiteral, LiteralFault, stringLiteral, uintLiteral } from './literals.ts'
 import { type Expander, findMacro, MacroFault, type Macros } from './macros.ts'
+import { RESERVED } from './reserved.ts'
 import { Source } from './source.ts'
 import { type Token, type Tree, treeOf } from './tree.ts'
 
@@ -15,11 +16,6 @@ export interface Parsed {
 
 const MAX_CHARACTERS = 100_000
 const MAX_DEPTH = 250
-const RESERVED = new Set(
-  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
-    ' ',
-  ),
-)
 /** Operators as functions. */
 const OPERATORS: Readonly<Record<string, string>> = {
   '+': '_+_',

@@ -45,7 +45,7 @@ export interface Checked {
   overloadsOf(expr: Expr): readonly Overload[]
 }
 
-export function literalType(value: Value): Type {
+function literalType(value: Value): Type {
   if (value === null) return NULL
   if (value instanceof Uint) return UINT
   if (value instanceof Uint8Array) return BYTES
