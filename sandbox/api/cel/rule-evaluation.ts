@@ -4,6 +4,7 @@ import type { StructuralSchema, ValidationRule } from '../custom/structural.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, invalidUnshown, required } from '../fields.ts'
 import { deepEqual, isObject } from '../json.ts'
 import { CelError } from './language.ts'
+import { messageFrom } from './message.ts'
 import { type CompiledRule, compileRule, declareSelf } from './rules.ts'
 import { CostExceeded } from './runtime/evaluate.ts'
 import { NONE, Optional, type Value } from './runtime/values.ts'
@@ -12,7 +13,6 @@ import { fromSchema } from './schemas/values.ts'
 
 /** For all rules of an object. */
 const BUDGET = 10_000_000
-const MAX_MESSAGE = 5 * 1024
 
 export interface Ruled {
   errors: FieldError[]
@@ -177,9 +177,8 @@ class Asking {
         const why = 'messageExpression evaluation failed due to running out of cost budget'
         return { stops: `${why}, no further validation rules will be run` }
       }
-      const message = typeof value === 'string' ? value.trim() : ''
-      const fits = message && new TextEncoder().encode(message).length <= MAX_MESSAGE && !message.includes('\n')
-      return fits ? { text: message } : undefined
+      const message = messageFrom(value)
+      return message === undefined ? undefined : { text: message }
     } catch (error) {
       if (error instanceof CostExceeded) {
         const why = 'no further validation rules will be run due to call cost exceeds limit for messageExpression'

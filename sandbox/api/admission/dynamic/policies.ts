@@ -1,4 +1,5 @@
 /** ValidatingAdmissionPolicies: what they say of a request, and what their bindings make of that. */
+import { messageFrom } from '../../cel/message.ts'
 import { fromJson } from '../../cel/schemas/values.ts'
 import { apiVersionOf, type Draft, type KindDef, resourceOf } from '../../kind.ts'
 import { selectorMatches } from '../../kinds/validation/metadata.ts'
@@ -21,7 +22,6 @@ import {
 } from './variables.ts'
 
 const GROUP = 'admissionregistration.k8s.io'
-const MAX_MESSAGE = 5 * 1024
 const CODES: Readonly<Record<string, number>> = {
   Forbidden: 403,
   Unauthorized: 401,
@@ -84,9 +84,7 @@ interface Finding {
 /** Undefined where the plain message has to do. @throws OutOfBudget */
 function messageOf(expression: string, seen: Composition, params: boolean, purse: Purse): string | undefined {
   try {
-    const text = evaluate(expression, seen, { params, authorizer: false }, purse)
-    const message = typeof text === 'string' ? text.trim() : ''
-    return message && message.length <= MAX_MESSAGE && !message.includes('\n') ? message : undefined
+    return messageFrom(evaluate(expression, seen, { params, authorizer: false }, purse))
   } catch (error) {
     if (!(error instanceof ExpressionFault) || error instanceof OutOfBudget) throw error
     return undefined
