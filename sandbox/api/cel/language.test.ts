@@ -146,3 +146,12 @@ it('space is what Go takes for it, at both ends', () => {
     compile('s.trim()', { variables: new Map([['s', STRING]]) }).evaluate(() => text).value
   expect(['', ' \t ', ' a b\n', '\x85a\u00a0\u3000', '\ufeffa'].map(trimmed)).toEqual(['', '', 'a b', 'a', '\ufeffa'])
 })
+
+it('what a loop puts together grows where it is, so a long one takes time in proportion to its length; what it was made of stays', () => {
+  const said = (text: string): Value =>
+    compile(text, { variables: new Map() }).evaluate(() => undefined, 10_000_000).value
+  expect(said('lists.range(60000).map(x, x).filter(x, x > 0).size()')).toBe(59_999n)
+  expect(said('lists.range(30000).transformMapEntry(i, x, {i: x}).size()')).toBe(30_000n)
+  expect(said('[[1]].all(a, a + [2] == [1, 2] && a == [1])')).toBe(true)
+  expect(said('[[1], [2]].map(x, x.map(y, y * 2) + x) == [[2, 1], [4, 2]]')).toBe(true)
+})

@@ -3,6 +3,7 @@ import {
   CelError,
   Custom,
   Duration,
+  growing,
   isList,
   isMap,
   listKinds,
@@ -63,6 +64,10 @@ function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
 
 /** Of two sets, what is in either; of two maps, entries of the second in place of those of the first. */
 export function joinLists(a: readonly Value[], b: readonly Value[]): readonly Value[] {
+  if (growing.has(a)) {
+    for (const item of b) (a as Value[]).push(item)
+    return a
+  }
   const kind = listKinds.get(a)
   if (!kind) return [...a, ...b]
   const { identity } = kind

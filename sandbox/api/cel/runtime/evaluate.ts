@@ -7,8 +7,8 @@ import type { Overload } from '../types/declarations.ts'
 import { TYPE_NAMES } from '../types/types.ts'
 import { elementOf, fieldOf, hasKey, iterated, through } from './access.ts'
 import { matches, unfit } from './overloads.ts'
-import { beginsWithName, isChain, isConstant, isConversion } from './shapes.ts'
-import { BuiltMap, CelError, noSuchOverload, Optional, plain, TypeValue, type Value } from './values.ts'
+import { beginsWithName, isChain, isConstant, isConversion, isEmptyLiteral } from './shapes.ts'
+import { BuiltMap, CelError, growing, noSuchOverload, Optional, plain, TypeValue, type Value } from './values.ts'
 
 /** Ends an evaluation at once, whatever is around it. */
 export class CostExceeded extends Error {
@@ -290,6 +290,8 @@ export function makeProgram(expr: Expr, { checked, makeObject }: ProgramOptions)
     return ev => {
       const items = range(ev)
       let accumulated: Value | CelError | undefined = isBinding ? undefined : init(ev)
+      const built = isEmptyLiteral(e.init) && !isBinding ? (accumulated as object) : undefined
+      if (built) growing.add(built)
       let first: Value
       let second: Value | undefined
       const inner: Evaluation = {
@@ -324,6 +326,7 @@ export function makeProgram(expr: Expr, { checked, makeObject }: ProgramOptions)
           accumulated = error
         }
       }
+      if (built) growing.delete(built)
       return result(inner)
     }
   }

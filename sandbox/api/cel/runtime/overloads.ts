@@ -1,6 +1,6 @@
 /** Whether values fit what a function takes, and what is said when none of its overloads takes them. */
 import type { Type } from '../types/types.ts'
-import { CelError, isList, isMap, noSuchOverload, typeOfValue, type Value } from './values.ts'
+import { BuiltMap, CelError, isList, isMap, noSuchOverload, typeOfValue, type Value } from './values.ts'
 
 export const matches = (param: Type, value: Value): boolean => {
   if (param.kind === 'dyn' || param.kind === 'parameter') return true
@@ -9,7 +9,7 @@ export const matches = (param: Type, value: Value): boolean => {
   if (param.kind === 'opaque' && param.name === 'optional_type') return true
   if (param.kind === 'list' && isList(value)) return value.length === 0 || matches(param.params[0]!, value[0]!)
   if (param.kind === 'map' && isMap(value)) {
-    const [key] = value.keys()
+    const key = value instanceof BuiltMap ? value.firstKey() : value.keys()[0]
     return key === undefined || (matches(param.params[0]!, key) && matches(param.params[1]!, value.get(key)!))
   }
   return true

@@ -39,3 +39,7 @@ export function beginsWithName(e: Expr): boolean {
   if (e.kind === 'select') return beginsWithName(e.operand)
   return e.kind === 'call' && (e.name === '_[_]' || e.name === '_?._') && beginsWithName(e.args[0]!)
 }
+
+/** What a loop that makes a list or a map begins with; it belongs to that loop alone. */
+export const isEmptyLiteral = (e: Expr): boolean =>
+  (e.kind === 'list' && !e.elements.length) || (e.kind === 'map' && !e.entries.length)

@@ -103,6 +103,9 @@ export const isList = (value: Value): value is readonly Value[] => Array.isArray
 /** Lists that a schema makes sets or maps: in no order, each element known by its identity. */
 export const listKinds = new WeakMap<readonly Value[], { identity: (item: Value) => Value }>()
 
+/** What a loop is putting together and nobody else has seen: it may be added to where it stands. */
+export const growing = new WeakSet<object>()
+
 /** Numbers that are equal are one key. */
 function keyOf(key: Value): string {
   if (typeof key === 'string') return `s${key}`
@@ -115,8 +118,8 @@ function keyOf(key: Value): string {
 
 export class BuiltMap implements MapValue {
   readonly isMap = true
-  readonly #entries: ReadonlyMap<string, readonly [Value, Value]>
-  constructor(entries: ReadonlyMap<string, readonly [Value, Value]> = new Map()) {
+  readonly #entries: Map<string, readonly [Value, Value]>
+  constructor(entries: Map<string, readonly [Value, Value]> = new Map()) {
     this.#entries = entries
   }
   static of(entries: Iterable<readonly [Value, Value]>): BuiltMap {
@@ -137,10 +140,15 @@ export class BuiltMap implements MapValue {
   keys(): Value[] {
     return [...this.#entries.values()].map(([key]) => key)
   }
+  firstKey(): Value | undefined {
+    return this.#entries.values().next().value?.[0]
+  }
   with(key: Value, value: Value): BuiltMap {
     const own = keyOf(key)
     if (this.#entries.has(own)) throw new CelError(`insert failed: key ${plain(key)} already exists`)
-    return new BuiltMap(new Map([...this.#entries, [own, [key, value]]]))
+    const made = growing.has(this) ? this : new BuiltMap(new Map(this.#entries))
+    made.#entries.set(own, [key, value])
+    return made
   }
 }
 
