@@ -47,6 +47,8 @@ test('what one sees can be given to others: by a link, or by a file, and their o
   await other.locator('[data-open-session]').setInputFiles(file)
   await other.locator('[data-pod="shared"]').waitFor()
   await other.locator('.notice-visiting .button').first().click()
+  // The page is loaded anew once it is kept; until then it still shows what was visited.
+  await other.locator('.notice-visiting').waitFor({ state: 'detached' })
   await ready(other)
   await other.locator('[data-pod="shared"]').waitFor()
   expect(await other.locator('.notice-visiting').count()).toBe(0)
