@@ -1,7 +1,7 @@
-/** The API server: what a request does to the store. Speaks of kinds and objects; `http/` speaks of URLs and bytes. */
+/** The API server: what a request does to the store; how it reads is in `reader.ts`. Speaks of kinds and objects; `http/` speaks of URLs and bytes. */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
-import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
 import { AdmissionChain } from './admission/chain.ts'
 import { asksWebhooks } from './admission/dynamic.ts'
@@ -10,7 +10,7 @@ import { serveAggregation } from './aggregation/index.ts'
 import { managedFields } from './apply/index.ts'
 import type { Writer } from './apply/managed-fields.ts'
 import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
-import type { DeleteOptions, ListOptions, WatchEvent } from './client.ts'
+import type { DeleteOptions } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import { invalid, invalidObject } from './fields.ts'
@@ -27,12 +27,12 @@ import {
   type Subresource,
 } from './kind.ts'
 import { commonMetaUpdate } from './kinds/validation/metadata.ts'
-import type { Change, RequestOptions, UpdateOptions, WatchOptions } from './options.ts'
+import type { Change, RequestOptions, UpdateOptions } from './options.ts'
 import { Outside } from './outside.ts'
+import { ApiReader } from './reader.ts'
 import { Registry } from './registry.ts'
 import { alsoEmptyWithin } from './schema/left-empty.ts'
-import { asSeen, selection } from './selection.ts'
-import { alreadyExists, gone, nameTaken, notFound, StatusError } from './status.ts'
+import { alreadyExists, nameTaken, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 import { ADMIN } from './user.ts'
 
@@ -44,10 +44,9 @@ export interface ApiServerOptions {
   admission?: readonly AdmissionPlugin[]
 }
 
-export class ApiServer {
+export class ApiServer extends ApiReader {
   readonly clock: Clock
   readonly random: Random
-  readonly store: Store
   readonly registry: Registry
   readonly context: KindContext
   /** Where webhooks are. */
@@ -55,9 +54,9 @@ export class ApiServer {
   readonly #admission: AdmissionChain
 
   constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
+    super(store)
     this.clock = clock
     this.random = random
-    this.store = store
     this.#admission = new AdmissionChain(this, admission)
     this.registry = new Registry([])
     this.outside = new Outside({ clock, random, asksWebhooks: () => asksWebhooks(this) })
@@ -77,83 +76,6 @@ export class ApiServer {
   addKind(kind: KindDef): void {
     this.registry.add(kind)
     addIndexes(this.store, resourceOf(kind))
-  }
-
-  find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
-    if (kind.computed)
-      return kind.computed.list().find(o => o.metadata.name === name && (o.metadata.namespace ?? '') === namespace)
-    return this.store.get(resourceOf(kind), kind.namespaced ? namespace : '', name) as T | undefined
-  }
-
-  /** @throws NotFound */
-  get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
-    const object = this.find(kind, namespace, name)
-    if (!object) throw notFound(kind, name)
-    return object
-  }
-
-  /** @throws BadRequest for selectors that make no sense */
-  list<T extends KubeObject>(kind: KindDef<T>, options: ListOptions = {}): readonly T[] {
-    const resource = resourceOf(kind)
-    const namespace = kind.namespaced ? options.namespace || undefined : undefined
-    const { computed } = kind
-    const inPlace = (): readonly T[] =>
-      computed
-        ? computed.list().filter(o => namespace === undefined || o.metadata.namespace === namespace)
-        : (this.store.list(resource, namespace) as unknown as readonly T[])
-    if (!options.labelSelector && !options.fieldSelector) return inPlace()
-    const wanted = selection(kind as unknown as KindDef, options)
-    if (wanted.name !== undefined && namespace !== undefined) {
-      const object = this.find(kind, namespace, wanted.name)
-      return object && wanted.includes(object) ? [object] : []
-    }
-    return inPlace().filter(object => wanted.includes(object))
-  }
-
-  /** A list as it was at an earlier revision. @throws Expired when that is no longer known */
-  listAt<T extends KubeObject>(kind: KindDef<T>, options: ListOptions, revision: number): readonly T[] {
-    if (revision >= this.store.revision || kind.computed) return this.list(kind, options)
-    const namespace = kind.namespaced ? options.namespace || undefined : undefined
-    const all = orExpired(
-      () => this.store.listAt(resourceOf(kind), revision, namespace) as unknown as readonly T[],
-      () => 'The resourceVersion for the provided list is too old.',
-    )
-    const wanted = selection(kind as unknown as KindDef, options)
-    return all.filter(object => wanted.includes(object))
-  }
-
-  /** @throws BadRequest for selectors that make no sense */
-  checkSelectors(kind: KindDef, options: ListOptions): void {
-    if (options.labelSelector || options.fieldSelector) selection(kind, options)
-  }
-
-  /** Handlers are told inside the write and may only take note. @throws Expired when `since` is no longer remembered */
-  watch<T extends KubeObject>(
-    kind: KindDef<T>,
-    options: WatchOptions,
-    handler: (event: WatchEvent<T>, revision: number) => void,
-  ): () => void {
-    const resource = resourceOf(kind)
-    const namespace = kind.namespaced ? options.namespace || undefined : undefined
-    const wanted =
-      options.labelSelector || options.fieldSelector ? selection(kind as unknown as KindDef, options) : undefined
-    const { onNode } = options
-    if (options.since === undefined) {
-      const present = onNode === undefined ? this.list(kind, options) : this.store.byIndex<T>(resource, 'node', onNode)
-      for (const object of present) handler({ type: 'ADDED', object }, this.store.revision)
-    }
-    const notify = wanted
-      ? (event: StoreEvent) => {
-          const seen = asSeen(event as unknown as StoreEvent & WatchEvent<KubeObject>, wanted)
-          if (seen) handler(seen as unknown as WatchEvent<T>, event.revision)
-        }
-      : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
-    const { since } = options
-    const under = onNode === undefined ? undefined : { index: 'node', key: onNode }
-    return orExpired(
-      () => this.store.watch(resource, { namespace, since, under }, notify),
-      oldest => `too old resource version: ${since} (${oldest})`,
-    )
   }
 
   /** @param given the object was made for this alone and need not be copied */
@@ -436,15 +358,6 @@ export class ApiServer {
 
 /** What the system says of an object that is there; nobody can ask for it. */
 const NOT_OF_NEW = ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const
-
-/** @throws Expired where the store no longer remembers */
-function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof RevisionGone ? gone(words(error.oldest)) : error
-  }
-}
 
 const checksOf = (kind: KindDef, { asKind }: RequestOptions): Checks | undefined =>
   ((asKind?.checksOfClients as KindDef['checks']) ?? kind.checks)?.now

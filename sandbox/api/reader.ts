@@ -1,0 +1,102 @@
+/** Reading: one object, a list of now or of an earlier revision, a watch. */
+import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
+import type { ListOptions, WatchEvent } from './client.ts'
+import { type KindDef, resourceOf } from './kind.ts'
+import type { WatchOptions } from './options.ts'
+import { asSeen, selection } from './selection.ts'
+import { gone, notFound } from './status.ts'
+import type { KubeObject } from './types.ts'
+
+export class ApiReader {
+  readonly store: Store
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined {
+    if (kind.computed)
+      return kind.computed.list().find(o => o.metadata.name === name && (o.metadata.namespace ?? '') === namespace)
+    return this.store.get(resourceOf(kind), kind.namespaced ? namespace : '', name) as T | undefined
+  }
+
+  /** @throws NotFound */
+  get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
+    const object = this.find(kind, namespace, name)
+    if (!object) throw notFound(kind, name)
+    return object
+  }
+
+  /** @throws BadRequest for selectors that make no sense */
+  list<T extends KubeObject>(kind: KindDef<T>, options: ListOptions = {}): readonly T[] {
+    const resource = resourceOf(kind)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    const { computed } = kind
+    const inPlace = (): readonly T[] =>
+      computed
+        ? computed.list().filter(o => namespace === undefined || o.metadata.namespace === namespace)
+        : (this.store.list(resource, namespace) as unknown as readonly T[])
+    if (!options.labelSelector && !options.fieldSelector) return inPlace()
+    const wanted = selection(kind as unknown as KindDef, options)
+    if (wanted.name !== undefined && namespace !== undefined) {
+      const object = this.find(kind, namespace, wanted.name)
+      return object && wanted.includes(object) ? [object] : []
+    }
+    return inPlace().filter(object => wanted.includes(object))
+  }
+
+  /** A list as it was at an earlier revision. @throws Expired when that is no longer known */
+  listAt<T extends KubeObject>(kind: KindDef<T>, options: ListOptions, revision: number): readonly T[] {
+    if (revision >= this.store.revision || kind.computed) return this.list(kind, options)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    const all = orExpired(
+      () => this.store.listAt(resourceOf(kind), revision, namespace) as unknown as readonly T[],
+      () => 'The resourceVersion for the provided list is too old.',
+    )
+    const wanted = selection(kind as unknown as KindDef, options)
+    return all.filter(object => wanted.includes(object))
+  }
+
+  /** @throws BadRequest for selectors that make no sense */
+  checkSelectors(kind: KindDef, options: ListOptions): void {
+    if (options.labelSelector || options.fieldSelector) selection(kind, options)
+  }
+
+  /** Handlers are told inside the write and may only take note. @throws Expired when `since` is no longer remembered */
+  watch<T extends KubeObject>(
+    kind: KindDef<T>,
+    options: WatchOptions,
+    handler: (event: WatchEvent<T>, revision: number) => void,
+  ): () => void {
+    const resource = resourceOf(kind)
+    const namespace = kind.namespaced ? options.namespace || undefined : undefined
+    const wanted =
+      options.labelSelector || options.fieldSelector ? selection(kind as unknown as KindDef, options) : undefined
+    const { onNode } = options
+    if (options.since === undefined) {
+      const present = onNode === undefined ? this.list(kind, options) : this.store.byIndex<T>(resource, 'node', onNode)
+      for (const object of present) handler({ type: 'ADDED', object }, this.store.revision)
+    }
+    const notify = wanted
+      ? (event: StoreEvent) => {
+          const seen = asSeen(event as unknown as StoreEvent & WatchEvent<KubeObject>, wanted)
+          if (seen) handler(seen as unknown as WatchEvent<T>, event.revision)
+        }
+      : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
+    const { since } = options
+    const under = onNode === undefined ? undefined : { index: 'node', key: onNode }
+    return orExpired(
+      () => this.store.watch(resource, { namespace, since, under }, notify),
+      oldest => `too old resource version: ${since} (${oldest})`,
+    )
+  }
+}
+
+/** @throws Expired where the store no longer remembers */
+function orExpired<R>(read: () => R, words: (oldest: number) => string): R {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof RevisionGone ? gone(words(error.oldest)) : error
+  }
+}
