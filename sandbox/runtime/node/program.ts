@@ -11,7 +11,7 @@ import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { type HttpResponse, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
 import { type ClientRequest, sendRequest } from './client.ts'
-import { PRELUDE } from './prelude.ts'
+import { PRELUDE } from './prelude/index.ts'
 import { NodeError, type Packages, resolveModule, sourceOf } from './resolve.ts'
 import { loadEngine, Vm } from './vm.ts'
 

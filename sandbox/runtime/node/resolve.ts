@@ -1,7 +1,7 @@
 /** Which file or built-in module a name means, as Node finds it, and its text. */
 import { absolute, normalize } from '../path.ts'
 import type { Process } from '../process.ts'
-import { BUILTINS } from './prelude.ts'
+import { BUILTINS } from './builtins.ts'
 
 /** Packages that are installed on a machine: name → the text of the module. */
 export type Packages = Readonly<Record<string, string>>
