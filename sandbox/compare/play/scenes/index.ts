@@ -1,10 +1,16 @@
 /** What is played: one file per area. A new scene is an entry there. */
+
+import { accounts } from './accounts.ts'
+import { autoscaling } from './autoscaling.ts'
 import { deployments } from './deployments.ts'
+import { disruption } from './disruption.ts'
 import { jobs } from './jobs.ts'
 import { nodes } from './nodes.ts'
-import { others } from './others.ts'
+import { quotas } from './quotas.ts'
+import { removal } from './removal.ts'
 import type { Scene } from './scene.ts'
 import { scheduling } from './scheduling.ts'
+import { services } from './services.ts'
 import { sets } from './sets.ts'
 import { storage } from './storage.ts'
 
@@ -13,7 +19,12 @@ export const scenes: readonly Scene[] = [
   ...deployments,
   ...sets,
   ...jobs,
-  ...others,
+  ...services,
+  ...disruption,
+  ...autoscaling,
+  ...removal,
+  ...accounts,
+  ...quotas,
   ...storage,
   ...nodes,
   ...scheduling,
