@@ -3,6 +3,16 @@ import type { whyZh } from './why-zh.ts'
 
 const s = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 
+/** A while, as people say it. */
+function span(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 120) return s(seconds, 'second')
+  const m = Math.floor(seconds / 60)
+  if (seconds < 600 && seconds % 60) return `${m} min ${seconds % 60} s`
+  if (m < 180) return s(m, 'minute')
+  return m < 48 * 60 ? s(Math.floor(m / 60), 'hour') : s(Math.floor(m / 1440), 'day')
+}
+
 export const whyEn: typeof whyZh = {
   heading: 'Why?',
   original: 'In Kubernetes’ own words',
@@ -11,12 +21,26 @@ export const whyEn: typeof whyZh = {
   asking: 'Asking the scheduler…',
   and: '; ',
   between: ' ',
+  span,
+  resources: { cpu: 'cpu', memory: 'memory', 'ephemeral-storage': 'ephemeral storage' },
 
   notSeen: 'The scheduler has not looked at it yet; it will as soon as time passes.',
   gated: gates => `It carries scheduling gates: ${gates}. As long as they are there, the scheduler leaves it alone.`,
   otherScheduler: name =>
     `It wants to be placed by the scheduler ${name} (spec.schedulerName), and no such scheduler runs here.`,
   noNode: n => `The scheduler looked at ${n === 1 ? 'the only node' : `all ${n} nodes`}, and none would take it.`,
+  nominated: node =>
+    `The scheduler means to put it on node ${node}, and waits for Pods of lower priority there to make room.`,
+  claimMissing: claim =>
+    `It uses the PersistentVolumeClaim ${claim}, which does not exist. Until it does, the scheduler looks at no node.`,
+  claimUnbound:
+    'It uses a PersistentVolumeClaim that is not bound to a volume. Until it is, the scheduler looks at no node.',
+  claimWithoutClass: claim =>
+    `The PersistentVolumeClaim ${claim} names no StorageClass, and the cluster has no default one, so nobody makes a volume for it; and of the PersistentVolumes that exist none fits.`,
+  claimOtherClass: (claim, name) =>
+    `The PersistentVolumeClaim ${claim} names the StorageClass ${name}, which does not exist, so nobody makes a volume for it.`,
+  claimFailed: claim => `No volume could be made for the PersistentVolumeClaim ${claim}.`,
+  claimWaits: claim => `The PersistentVolumeClaim ${claim} is still waiting for its volume.`,
   fits: 'would take it now; the scheduler will try again',
   taints: taints => `has the taint ${taints}, which the Pod does not tolerate`,
   insufficient: (resource, asked, free) => `has not enough ${resource}: the Pod requests ${asked}, and ${free} is left`,
@@ -29,16 +53,20 @@ export const whyEn: typeof whyZh = {
   nearRival: 'holds a Pod that the Pod’s anti-affinity wants to avoid',
   unwelcome: 'holds a Pod whose anti-affinity does not want this one',
   spread: 'would break the Pod’s topology spread constraints',
+  spreadLabel: 'lacks the label that the Pod’s topology spread constraints go by',
   volumeElsewhere: 'cannot reach the volume that the Pod uses',
   noVolume: 'has no persistent volume that could be bound',
-  claimMissing: claim => `the PersistentVolumeClaim ${claim}, which the Pod uses, does not exist`,
-  claimUnbound: 'the Pod’s PersistentVolumeClaim is not bound to a volume yet',
+  volumeTaken: 'another Pod already uses the volume, which is for one Pod alone (ReadWriteOncePod)',
+  volumeGone: 'the volume that the Pod’s PersistentVolumeClaim is bound to does not exist any more',
 
   imageMissing: image => `The registry has no ${image}. Is its name or tag misspelt?`,
   imageDenied: image =>
     `The registry will not hand out ${image}: either it does not exist, or it takes a login (imagePullSecrets).`,
   imageName: image => `${image} is not a valid image name.`,
   imageNever: image => `imagePullPolicy is Never, and ${image} is not on the node.`,
+  imageHost: image => `The host that ${image} names as its registry cannot be found. Is it misspelt?`,
+  imageRegistry: image =>
+    `The registry of ${image} cannot be reached, or is out of order. The kubelet tries again, waiting longer each time, up to 5 minutes.`,
   imageOther: image =>
     `The image ${image} cannot be pulled. The kubelet tries again, waiting longer each time, up to 5 minutes.`,
 
@@ -52,8 +80,13 @@ export const whyEn: typeof whyZh = {
     `The program of container ${container} cannot be started: the file to run is missing, or cannot be run.`,
 
   volume: (volume, what, name) => `The volume ${volume} cannot be mounted: the ${what} ${name} does not exist.`,
+  volumeKey: (volume, key) =>
+    `The volume ${volume} cannot be mounted: the key ${key} that it is to show does not exist.`,
+  volumePath: (volume, path) =>
+    `The volume ${volume} cannot be mounted: ${path} on the node is not what its hostPath asks for.`,
   volumeOther: 'A volume is not mounted yet, and the containers wait for it.',
   sandbox: 'The Pod’s sandbox (its network) cannot be set up; the kubelet tries again.',
+  noRuntime: handler => `Its RuntimeClass wants the runtime ${handler}, which this node does not have.`,
   pulling: 'The node is downloading the image; the container starts when that is done.',
   preparing: 'The kubelet is preparing volumes, network and containers.',
 
@@ -64,12 +97,15 @@ export const whyEn: typeof whyZh = {
 
   crash: (name, times) => `Container ${name} has been restarted ${s(times, 'time')}. This is how it ended last:`,
   crashFirst: name => `Container ${name} ended:`,
+  initCrash: (name, sidecar, times) =>
+    `${sidecar ? 'The sidecar' : 'Init container'} ${name} keeps failing (restarted ${s(times, 'time')}), and the containers after it wait. This is how it ended last:`,
   backoff: wait =>
     `Before each restart the kubelet waits a little longer, this time at least ${wait} (CrashLoopBackOff).`,
   retryAt: left => `It will be started again in about ${left}.`,
   exitOk:
     'Exit code 0: the program finished properly. But restartPolicy wants it to run for ever, so it was started again. A service should not end by itself.',
   exitOkDone: 'Exit code 0: the program finished properly.',
+  exitObeyed: 'Told to end by SIGTERM, the program did so in good order: hence exit code 0.',
   exitOom: limit =>
     `It used more memory than its limit of ${limit} (resources.limits.memory), and the kernel killed it (OOMKilled). Exit code 137 = 128 + 9 (SIGKILL).`,
   exitOomNode: 'The node ran out of memory, and the kernel killed it (OOMKilled). Exit code 137 = 128 + 9 (SIGKILL).',
@@ -78,8 +114,8 @@ export const whyEn: typeof whyZh = {
   exit126: 'Exit code 126: the file to run is there, but cannot be run (permissions, or not a program).',
   exit127: 'Exit code 127: command not found. Check command, args, and whether the image holds that program.',
   exit128: 'The program could not be started. Is the file named in command in the image?',
-  exitError: code =>
-    `Exit code ${code}: the program itself reports an error. What it said is in its log (kubectl logs --previous).`,
+  exitError: (code, logs) =>
+    `Exit code ${code}: the program itself reports an error. What it said is in its log (${logs}).`,
   exitUnknown: 'The node could not tell how it ended.',
   signals: {
     SIGHUP: 'which says that the terminal has hung up',
@@ -106,7 +142,15 @@ export const whyEn: typeof whyZh = {
     `Container ${name} is running, but its readiness probe (${probe}) has not succeeded yet.`,
   startup: (name, probe) =>
     `The startup probe of container ${name} (${probe}) has not succeeded yet; until then neither readiness nor liveness is probed.`,
-  failedTimes: (n, ago) => `It failed ${s(n, 'time')}, last ${ago} ago:`,
+  failedTimes: (n, ago, outcome) => `It failed ${s(n, 'time')}, last ${ago} ago: ${outcome}.`,
+  outcome: {
+    status: code => `the answer had the status ${code}, and only 200 to 399 are success`,
+    refused: 'nothing listens on that port, so the connection was refused',
+    timeout: seconds => `nothing came of it within ${s(seconds, 'second')} (timeoutSeconds)`,
+    command: 'the command ended with an error',
+    notTls: 'it asked by HTTPS, and the other side speaks only HTTP',
+    other: 'it did not get the answer it wants',
+  },
   notRunning: name => `Container ${name} is not running.`,
   gates: gates => `It has readiness gates, ${gates}, whose conditions are not True.`,
   probe: {
@@ -125,12 +169,47 @@ export const whyEn: typeof whyZh = {
   terminating: grace =>
     `It has been asked to go: its containers got SIGTERM, and ${s(grace, 'second')} later at the latest SIGKILL ends them.`,
   terminatingLeft: left => `${left} of the grace period are left.`,
+  terminatingEnded: 'It has been asked to go, and its containers have ended.',
+  terminatingLost:
+    'It has been asked to go, but with its node out of reach nobody can confirm that its containers have stopped. So it stays: until the node is back, or is deleted, or you delete the Pod by force.',
   stillRunning: names => `Still running: ${names}.`,
   finalizers: names => `It carries the finalizers ${names}, and stays until whoever put them there takes them off.`,
 
   evicted: 'The node ran short, and the kubelet evicted it to save the node and more important Pods.',
-  deadline: 'It ran longer than its activeDeadlineSeconds allow, and was ended.',
-  rejected:
-    'The scheduler chose this node, but its kubelet would not take the Pod: there was no room for it, or it did not fit.',
+  evictedShort: (node, resource, available, threshold) =>
+    `Node ${node} had only ${available} of ${resource} left, less than the ${threshold} below which Pods are evicted, and the kubelet evicted this one to save the node.`,
+  evictedMore: (container, resource, used, request) =>
+    `Why this one: container ${container} used ${used} of ${resource} and had requested ${request}. Those that use more than they requested go first.`,
+  overVolume: (volume, limit) =>
+    `More was written to the emptyDir volume ${volume} than its sizeLimit of ${limit}, and the kubelet evicted the Pod.`,
+  overStorage: (container, limit) =>
+    `Container ${container} wrote more than its limit of ${limit} (ephemeral-storage), and the kubelet evicted the whole Pod.`,
+  overPodStorage: limit =>
+    `Its containers together wrote more than their limit of ${limit} (ephemeral-storage), and the kubelet evicted it.`,
+  deadline: seconds => `It ran longer than the ${s(seconds, 'second')} of its activeDeadlineSeconds, and was ended.`,
+  rejected: (node, why) =>
+    `It had been given to node ${node}, but the kubelet there would not take it. The node ${why}.`,
+  rejectedOther: node => `It had been given to node ${node}, but the kubelet there would not take it.`,
+  pressure: conditions => `was short of resources (${conditions})`,
   failed: name => `Container ${name} ended with an error, and restartPolicy does not let it start again:`,
+
+  fewer: (made, wanted) =>
+    `It should have ${s(wanted, 'Pod')} and has ${made === 0 ? 'none' : made}: the API server refuses the others.`,
+  overQuota: (quota, asked, used, most) =>
+    `The ResourceQuota ${quota} has no room for it: the limit is ${most}, ${used} are used, and this Pod asks for ${asked} more.`,
+  quotaAsks: (quota, fields) =>
+    `The ResourceQuota ${quota} wants every container to say what it needs, and this is not said: ${fields}.`,
+  fieldOf: (field, containers) => `${field} of ${containers}`,
+  outOfRange: (resource, per, bound) =>
+    `A LimitRange bounds the ${resource} of each ${per} at ${bound}, and the manifest is beyond it.`,
+  podSecurity: level =>
+    `The namespace wants Pods to keep to the security level ${level}, and this one does not. In what way, the original says.`,
+  noAccount: name => `It uses the ServiceAccount ${name}, which does not exist.`,
+  noPriority: name => `It uses the PriorityClass ${name}, which does not exist.`,
+  refused: 'For what reason, the original says.',
+  jobFailures: limit =>
+    `Its Pods failed more often than its backoffLimit (${limit}) allows, and it does not try again.`,
+  jobDeadline: seconds => `It ran longer than the ${s(seconds, 'second')} of its activeDeadlineSeconds, and was ended.`,
+  stalled: seconds =>
+    `The rollout made no progress for ${s(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. Pods of before, if there were any, go on; see what keeps the new ones.`,
 }

@@ -1,10 +1,12 @@
-/** Why a Pod is not as one would like it, as scheduler and kubelet have seen it. */
+/** Why a Pod, or what makes Pods, is not as one would like it, as scheduler, kubelet and API server have seen it. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { ClusterView, NodeAnswer } from '../../../../sandbox/scenario/session.ts'
+import type { ClusterView, NodeAnswer, Workload } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
-import { age } from '../picture/pod-state.ts'
 import { usePart } from '../store.ts'
-import { type Finding, findings } from '../why/findings.ts'
+import type { Finding } from '../why/case.ts'
+import { findings } from '../why/findings.ts'
+import { makerFindings } from '../why/makers.ts'
 import { refusalText } from '../why/refusals.ts'
 
 type Pod = ClusterView['pods'][number]
@@ -12,16 +14,32 @@ type Pod = ClusterView['pods'][number]
 export function Why(props: { pod: Pod; view: ClusterView; pulling: boolean }) {
   const { model, t } = useLab()
   const now = usePart(model.state, s => s.now)
-  const found = findings(props.pod, props.view, now, props.pulling, t.why)
-  if (found.length === 0) return null
+  return (
+    <Reasons found={findings(props.pod, props.view, now, props.pulling, t.why)} now={now}>
+      <ByNode pod={props.pod} view={props.view} />
+    </Reasons>
+  )
+}
+
+/** Why what makes Pods has not made them. */
+export function WhyFewer(props: { workload: Workload; view: ClusterView }) {
+  const { model, t } = useLab()
+  const now = usePart(model.state, s => s.now)
+  return <Reasons found={makerFindings(props.workload, props.view, t.why)} now={now} />
+}
+
+/** @param props.children what stands below a reason that the nodes have to explain */
+function Reasons(props: { found: readonly Finding[]; now: number; children?: ComponentChildren }) {
+  const { t } = useLab()
+  if (props.found.length === 0) return null
   return (
     <section class="why" aria-label={t.why.heading}>
       <h4>{t.why.heading}</h4>
       <ol>
-        {found.map((finding, i) => (
+        {props.found.map((finding, i) => (
           <li key={i}>
-            {finding.text} {finding.until !== undefined && <Skip finding={finding} now={now} />}
-            {finding.nodes && <ByNode pod={props.pod} view={props.view} />}
+            {finding.text} {finding.until !== undefined && <Skip finding={finding} now={props.now} />}
+            {finding.nodes && props.children}
             {finding.original && (
               <details open={!finding.nodes}>
                 <summary>{t.why.original}</summary>
@@ -43,7 +61,7 @@ function Skip({ finding, now }: { finding: Finding; now: number }) {
   if (left <= 0 || real) return null
   return (
     <button type="button" class="button small quiet" onClick={() => void model.skip(left).catch(console.error)}>
-      {t.why.skip(age(left))}
+      {t.why.skip(t.why.span(left))}
     </button>
   )
 }

@@ -4,6 +4,7 @@ import { useLab } from '../context.ts'
 import { counts, ownersOf, podsOf } from '../picture/relations.ts'
 import { Panel } from './Panel.tsx'
 import { Actions, Facts, Other, PodList, Recent, space } from './parts.tsx'
+import { WhyFewer } from './Why.tsx'
 
 export function WorkloadDetails({ workload, view }: { workload: Workload; view: ClusterView }) {
   const c = useLab().t.cluster
@@ -23,6 +24,7 @@ export function WorkloadDetails({ workload, view }: { workload: Workload; view: 
       state={{ text: many, glyph: good ? '●' : '◐', tone: good ? 'good' : 'busy' }}
     >
       <p>{c.workloadPlain[kind]}</p>
+      <WhyFewer workload={workload} view={view} />
       <Facts
         of={[
           ...(n ? ([[kind === 'Job' ? c.completions : c.wanted, many]] as const) : []),

@@ -12,6 +12,8 @@ export interface ContainerLook {
   image: string
   kind: 'init' | 'sidecar' | 'main'
   state: ContainerState
+  /** For init containers: whether those after it may begin. */
+  letsOthersStart: boolean
   restarts: number
   exit?: { code: number; reason: string }
   /** Why it waits, in Kubernetes' words. */
@@ -74,6 +76,7 @@ export function containersOf(pod: Pod): ContainerLook[] {
         image: spec.image ?? '',
         kind: kind === 'init' && spec.restartPolicy === 'Always' ? 'sidecar' : kind,
         state,
+        letsOthersStart: spec.restartPolicy === 'Always' ? (status?.started ?? false) : state === 'done',
         restarts: status?.restartCount ?? 0,
         ...(ended && { exit: { code: ended.exitCode, reason: ended.reason ?? '' } }),
         ...(waiting?.reason && { reason: waiting.reason }),
@@ -100,10 +103,13 @@ export function podState(pod: Pod, pulling = false): PodState {
   if (waits(configReasons)) return 'configFailed'
   // Between its end and the back-off that the next look of the kubelet begins, a container is simply terminated.
   const policy = pod.spec.restartPolicy ?? 'Always'
-  const again = (c: ContainerLook): boolean =>
-    c.kind === 'main' &&
-    c.restarts > 0 &&
-    ((c.state === 'failed' && policy !== 'Never') || (c.state === 'done' && policy === 'Always'))
+  const again = (c: ContainerLook): boolean => {
+    if (c.restarts === 0) return false
+    if (c.kind === 'sidecar') return c.state === 'failed' || c.state === 'done'
+    return (
+      (c.state === 'failed' && policy !== 'Never') || (c.kind === 'main' && c.state === 'done' && policy === 'Always')
+    )
+  }
   if (waits(['CrashLoopBackOff']) || containers.some(again)) return 'crashing'
   const main = containers.filter(c => c.kind === 'main')
   if (
@@ -113,7 +119,7 @@ export function podState(pod: Pod, pulling = false): PodState {
   )
     return pod.status.conditions?.some(c => c.type === 'Ready' && c.status === 'False') ? 'unready' : 'running'
   if (pulling) return 'pulling'
-  if (containers.some(c => c.kind === 'init' && c.state !== 'done') && pod.status.phase === 'Pending')
+  if (containers.some(c => c.kind !== 'main' && !c.letsOthersStart) && pod.status.phase === 'Pending')
     return containers.some(c => c.state !== 'waiting') ? 'initializing' : 'creating'
   return pod.status.phase === 'Running' ? 'unready' : 'creating'
 }

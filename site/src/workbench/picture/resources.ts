@@ -25,14 +25,23 @@ function asked(pod: Pod): Record<string, number> {
   return requests
 }
 
-export function sharesOf(node: Node, podsOnNode: readonly Pod[]): Share[] {
+function shareOf(node: Node, podsOnNode: readonly Pod[], name: string): Share {
   const counted = podsOnNode.filter(pod => !ends(pod))
-  const sum = (name: string): number => counted.reduce((n, pod) => n + (asked(pod)[name] ?? 0), 0)
-  return ['cpu', 'memory', 'pods'].map(name => ({
+  const sum = (): number => counted.reduce((n, pod) => n + (asked(pod)[name] ?? 0), 0)
+  return {
     name,
-    asked: name === 'pods' ? counted.length : sum(name),
+    asked: name === 'pods' ? counted.length : sum(),
     of: plain(name, node.status.allocatable?.[name] ?? 0),
-  }))
+  }
+}
+
+export const sharesOf = (node: Node, podsOnNode: readonly Pod[]): Share[] =>
+  ['cpu', 'memory', 'pods'].map(name => shareOf(node, podsOnNode, name))
+
+/** What nobody on the node has requested yet, of any resource. */
+export function freeOf(node: Node, podsOnNode: readonly Pod[], name: string): number {
+  const share = shareOf(node, podsOnNode, name)
+  return Math.max(0, share.of - share.asked)
 }
 
 /** As people read it: 250m, 1.5, 64Mi, 7.8Gi. */

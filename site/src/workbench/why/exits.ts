@@ -1,11 +1,8 @@
 /** How a container ended, in the reader's words: exit codes, signals, limits. */
-import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
+import type { Container, Status } from './case.ts'
 
-type Pod = ClusterView['pods'][number]
-type Container = Pod['spec']['containers'][number]
-type State = NonNullable<NonNullable<Pod['status']['containerStatuses']>[number]['state']>
-export type Terminated = NonNullable<State['terminated']>
+export type Terminated = NonNullable<NonNullable<Status['state']>['terminated']>
 
 const SIGNALS: Record<number, string> = {
   1: 'SIGHUP',
@@ -22,7 +19,16 @@ const SIGNALS: Record<number, string> = {
   15: 'SIGTERM',
 }
 
-export function exitText(ended: Terminated, container: Container, restarts: boolean, w: Words['why']): string {
+interface Ending {
+  ended: Terminated
+  container: Container
+  /** Whether it is to be started again. */
+  restarts: boolean
+  /** How to get at what it said. */
+  logs: string
+}
+
+export function exitText({ ended, container, restarts, logs }: Ending, w: Words['why']): string {
   const { exitCode, reason } = ended
   const limit = container.resources?.limits?.memory
   if (reason === 'OOMKilled') return limit ? w.exitOom(String(limit)) : w.exitOomNode
@@ -32,5 +38,5 @@ export function exitText(ended: Terminated, container: Container, restarts: bool
   if (exitCode === 126) return w.exit126
   if (exitCode === 127) return w.exit127
   const signal = SIGNALS[exitCode - 128]
-  return signal ? w.exitSignal(exitCode, signal, w.signals[signal] ?? '') : w.exitError(exitCode)
+  return signal ? w.exitSignal(exitCode, signal, w.signals[signal] ?? '') : w.exitError(exitCode, logs)
 }

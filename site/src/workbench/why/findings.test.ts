@@ -4,7 +4,8 @@ import { createSession } from '../../../../sandbox/scenario/create.ts'
 import { en } from '../../words/en.ts'
 import { zh } from '../../words/zh.ts'
 import { pullingPods } from '../picture/Picture.tsx'
-import { findings, goDuration } from './findings.ts'
+import { goDuration } from './containers.ts'
+import { findings } from './findings.ts'
 import { refusalText } from './refusals.ts'
 
 async function world(manifest: string, ms = 20_000) {
@@ -78,7 +79,9 @@ test('a crash: how it ended, how long the kubelet waits, and when it will try ag
   expect(text('web')).toMatch(/^Container a has been restarted \d times?\. This is how it ended last:\nExit code 127/)
   expect(text('web')).toMatch(/^Container a has been restarted \d times?\. This is how it ended last:\nExit code 127/)
   const last = look('web').at(-1)
-  expect(last?.text).toMatch(/this time at least \d+s \(CrashLoopBackOff\)\. It will be started again in about \d+s\./)
+  expect(last?.text).toMatch(
+    /this time at least \d+ seconds \(CrashLoopBackOff\)\. It will be started again in about \d+ seconds?\./,
+  )
   expect(last?.until).toBeGreaterThan(0)
 })
 
@@ -104,7 +107,7 @@ test('a readiness probe that fails: what it asks, how often it failed, and in wh
     ),
   )
   expect(text('web')).toMatch(
-    /fails its readiness probe \(GET :80\/ready every 5 s, failed after 3 in a row\).*\nIt failed \d+ times, last \d+s ago:/s,
+    /fails its readiness probe \(GET :80\/ready every 5 s, failed after 3 in a row\).*\nIt failed \d+ times, last \d+ seconds? ago: the answer had the status 404, and only 200 to 399 are success\./s,
   )
   expect(look('web').at(-1)?.original).toBe('Readiness probe failed: HTTP probe failed with statuscode: 404')
 })
@@ -133,7 +136,7 @@ test('a node that is lost, and how long its Pods have', async () => {
   const node = session.view().pods.find(p => p.metadata.name === 'web')?.spec.nodeName
   await session.dispatch({ type: 'fault', command: `node stop ${node}` })
   await session.advance(90_000)
-  expect(text('web')).toMatch(/^Nothing has been heard of node worker-\d for \d+s\./)
+  expect(text('web')).toMatch(/^Nothing has been heard of node worker-\d for \d+ seconds\./)
   expect(look('web').at(-1)?.until).toBeGreaterThan(session.now)
 })
 
@@ -144,6 +147,67 @@ test('a Pod that is going', async () => {
   await session.advance(2000)
   expect(text('web')).toMatch(/got SIGTERM, and 30 seconds later at the latest SIGKILL.*\nStill running: a\./)
   expect(look('web')[0]?.until).toBeGreaterThan(session.now)
+})
+
+test('an init container that fails again and again, and when it will be tried next', async () => {
+  const { look, text } = await world(
+    pod('initContainers:\n- {name: one, image: busybox, command: ["false"]}\ncontainers:\n- {name: a, image: nginx}'),
+    30_000,
+  )
+  expect(text('web')).toMatch(
+    /^Init container one keeps failing \(restarted 2 times\), and the containers after it wait/,
+  )
+  expect(look('web').at(-1)?.until).toBeGreaterThan(0)
+})
+
+test('a sidecar that holds up what comes after it', async () => {
+  const { text } = await world(
+    pod(
+      'initContainers:\n- {name: s, image: redis, restartPolicy: Always, startupProbe: {tcpSocket: {port: 80}, periodSeconds: 3, failureThreshold: 60}}\ncontainers:\n- {name: a, image: nginx}',
+    ),
+  )
+  expect(text('web')).toMatch(/^The sidecar s has not started yet, and what comes after it waits\./)
+  expect(text('web', zh)).toContain('这个端口上没有程序在监听，连接被拒绝')
+})
+
+test('a claim without a volume: no node is to blame, and the reader is told what the claim lacks', async () => {
+  const { look, text } = await world(
+    `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n---\n${pod('containers:\n- {name: a, image: nginx}\nvolumes: [{name: d, persistentVolumeClaim: {claimName: data}}]')}`,
+  )
+  expect(look('web').some(f => f.nodes)).toBe(false)
+  expect(text('web')).toContain('names no StorageClass, and the cluster has no default one')
+  expect(text('web', zh)).toContain('PersistentVolumeClaim data 没有指定 StorageClass')
+})
+
+test('a Pod that was evicted for the node’s sake, and why it was chosen', async () => {
+  const { session, text } = await world(pod('containers:\n- {name: a, image: nginx}'))
+  const node = session.view().pods[0]?.spec.nodeName
+  await session.dispatch({ type: 'fault', command: `node pressure ${node} memory` })
+  await session.advance(30_000)
+  expect(text('web', zh)).toContain('只剩 50Mi（内存）')
+  expect(text('web')).toMatch(
+    /had only 50Mi of memory left, less than the 100Mi .*\n.*container a used .* had requested 0/,
+  )
+})
+
+test('a limit of the whole Pod', async () => {
+  const { text } = await world(pod('activeDeadlineSeconds: 5\ncontainers:\n- {name: a, image: nginx}'))
+  expect(text('web')).toBe('It ran longer than the 5 seconds of its activeDeadlineSeconds, and was ended.')
+})
+
+test('a kubelet that does not take what it is given', async () => {
+  const { text } = await world(
+    pod('nodeName: worker-1\ncontainers:\n- {name: a, image: nginx, resources: {requests: {cpu: "64"}}}'),
+  )
+  expect(text('web')).toContain('The node has not enough cpu: the Pod requests 64, and 4 is left.')
+})
+
+test('a Pod that is to go from a node that is lost', async () => {
+  const { session, text } = await world(pod('containers:\n- {name: a, image: nginx}'))
+  const node = session.view().pods[0]?.spec.nodeName
+  await session.dispatch({ type: 'fault', command: `node stop ${node}` })
+  await session.advance(450_000)
+  expect(text('web')).toContain('nobody can confirm that its containers have stopped')
 })
 
 test('of a Pod that is well there is nothing to say', async () => {
