@@ -57,7 +57,7 @@ VolumeResourceRequirements + requests ~ limits`,
   },
   {
     spec: 'apps/v1.DaemonSetSpec',
-    rooms: ['controllers/daemonset.ts', 'controllers/history.ts', 'controllers/sets.ts', 'controllers/podcontrol.ts'],
+    rooms: ['controllers/daemonset', 'controllers/history.ts', 'controllers/sets.ts', 'controllers/podcontrol.ts'],
     types: `
 DaemonSetSpec + minReadySeconds revisionHistoryLimit selector template updateStrategy
 DaemonSetUpdateStrategy + rollingUpdate type

@@ -6,7 +6,7 @@ import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicationController } from '../api/kinds/replicationcontroller.ts'
 import { statefulSet as statefulSetKind } from '../api/kinds/statefulset.ts'
-import { daemonSetController } from './daemonset.ts'
+import { daemonSetController } from './daemonset/index.ts'
 import { replicationControllerController } from './replicationcontroller.ts'
 import { statefulSetController } from './statefulset/index.ts'
 import { makeWorld, readyNode, template } from './testing.ts'
