@@ -1,22 +1,15 @@
 /** Runs an awk program: its rules over the records, its statements, its expressions. */
 import type { Call } from '../command.ts'
-import { unescapeText } from '../text.ts'
 import { callBuiltin } from './builtins.ts'
+import { Input } from './input.ts'
 import { AwkError, calculate, holds } from './operators.ts'
 import { Record } from './record.ts'
-import { Records, Streams } from './streams.ts'
+import { type Records, Streams } from './streams.ts'
 import type { Expression, Program, Statement, Target } from './tree.ts'
 import { compare, fromOutside, isTrue, sprintf, toNumber, toText, type Value } from './values.ts'
+import { type Slot, Variables } from './variables.ts'
 
-/** Something that the program does that cannot be done: it ends. */
-/** What a name stands for: a value or an array, decided when it is first used. */
-interface Slot {
-  value?: Value
-  array?: Map<string, Value>
-  /** The caller's variable, which becomes an array with this one. */
-  lender?: Slot
-}
-
+/** Goes out of statements, to whom it is for. */
 class Leave {
   readonly how: 'next' | 'nextfile' | 'exit' | 'return' | 'break' | 'continue'
   readonly value: Value
@@ -33,16 +26,13 @@ export class Interpreter {
   readonly streams: Streams
   readonly record: Record
   readonly #program: Program
-  readonly #globals = new Map<string, Slot>()
-  #locals: Map<string, Slot> | undefined
+  readonly #variables: Variables
+  readonly #input = new Input(this)
   #calls = 0
   readonly #patterns = new Map<string, RegExp>()
   readonly #makePattern: (source: string) => RegExp
   /** Rules from one pattern to another that are under way. */
   readonly #within = new Set<object>()
-  #input: Records | undefined
-  #next = 1
-  #anyFile = false
   #status = 0
 
   constructor(call: Call, program: Program, makePattern: (source: string) => RegExp) {
@@ -50,33 +40,17 @@ export class Interpreter {
     this.#program = program
     this.#makePattern = makePattern
     this.streams = new Streams(call.process)
+    this.#variables = new Variables(call.process.env)
     this.record = new Record({
       separator: () => this.text(this.get('FS')),
       joiner: () => this.text(this.get('OFS')),
       format: () => this.format,
       cut: (text, by) => this.cut(text, by),
     })
-    const start: [string, Value][] = [
-      ['FS', ' '],
-      ['OFS', ' '],
-      ['ORS', '\n'],
-      ['RS', '\n'],
-      ['SUBSEP', '\x1c'],
-      ['CONVFMT', '%.6g'],
-      ['OFMT', '%.6g'],
-      ['NR', 0],
-      ['FNR', 0],
-      ['RSTART', 0],
-      ['RLENGTH', -1],
-      ['FILENAME', ''],
-    ]
-    for (const [name, value] of start) this.#globals.set(name, { value })
-    this.array('ENVIRON')
-    for (const [name, value] of Object.entries(call.process.env)) this.array('ENVIRON').set(name, fromOutside(value))
   }
 
   get format(): string {
-    return this.text(this.#slot('CONVFMT').value)
+    return this.text(this.#variables.slot('CONVFMT').value)
   }
 
   text(value: Value): string {
@@ -127,7 +101,7 @@ export class Interpreter {
       }
     } catch (error) {
       if (!(error instanceof Leave)) throw error
-      if (error.how === 'nextfile') this.#input = undefined
+      if (error.how === 'nextfile') this.#input.skipFile()
       else if (error.how !== 'next') throw error
     }
   }
@@ -146,44 +120,15 @@ export class Interpreter {
 
   /** The next record of the files named, or of standard input, as `$0`; false when there is none. */
   async #read(): Promise<boolean> {
-    const text = await this.#nextText()
+    const text = await this.#input.next()
     if (text === undefined) return false
     this.record.set(text)
     return true
   }
 
-  async #nextText(): Promise<string | undefined> {
-    for (;;) {
-      if (!this.#input && !this.#openNext()) return undefined
-      const text = await this.#input!.next(this.text(this.get('RS')), source => this.pattern(source))
-      if (text !== undefined) {
-        this.set('NR', toNumber(this.get('NR')) + 1)
-        this.set('FNR', toNumber(this.get('FNR')) + 1)
-        return text
-      }
-      this.#input = undefined
-    }
-  }
-
-  #openNext(): boolean {
-    const { process } = this.call
-    for (; this.#next < toNumber(this.get('ARGC')); this.#next++) {
-      const arg = this.text(this.array('ARGV').get(String(this.#next)))
-      const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(arg) ?? []
-      if (name) this.set(name, fromOutside(unescapeText(value!, false).text))
-      else if (arg) {
-        this.#anyFile = true
-        this.#next++
-        this.set('FILENAME', arg)
-        this.set('FNR', 0)
-        this.#input = new Records(process, arg === '-' ? process.fds[0]! : process.fs.open(arg, 'r'))
-        return true
-      }
-    }
-    if (this.#anyFile) return false
-    this.#anyFile = true
-    this.#input = new Records(process, process.fds[0]!)
-    return true
+  /** The next record of a stream, as RS cuts it. */
+  nextOf(records: Records): Promise<string | undefined> {
+    return records.next(this.text(this.get('RS')), source => this.pattern(source))
   }
 
   async #execute(statement: Statement): Promise<void> {
@@ -335,11 +280,11 @@ export class Interpreter {
 
   async #getline(e: Extract<Expression, { type: 'getline' }>): Promise<Value> {
     let text: string | undefined
-    if (!e.by) text = await this.#nextText()
+    if (!e.by) text = await this.#input.next()
     else {
       const records = this.streams.input(e.by, this.text(await this.evaluate(e.from!)))
       if (!records) return -1
-      text = await records.next(this.text(this.get('RS')), source => this.pattern(source))
+      text = await this.nextOf(records)
       if (text !== undefined && e.by === '|') this.set('NR', toNumber(this.get('NR')) + 1)
     }
     if (text === undefined) return 0
@@ -355,23 +300,20 @@ export class Interpreter {
     const locals = new Map<string, Slot>()
     for (const [i, param] of called.params.entries()) {
       const arg = args[i]
-      const slot = arg?.type === 'variable' ? this.#slot(arg.name) : undefined
+      const slot = arg?.type === 'variable' ? this.#variables.slot(arg.name) : undefined
       locals.set(
         param,
         slot && slot.value === undefined ? { lender: slot } : { value: arg && (await this.evaluate(arg)) },
       )
     }
-    const outer = this.#locals
-    this.#locals = locals
     this.#calls++
     try {
-      await this.#execute(called.body)
+      await this.#variables.withLocals(locals, () => this.#execute(called.body))
       return undefined
     } catch (error) {
       if (!(error instanceof Leave) || error.how !== 'return') throw error
       return error.value
     } finally {
-      this.#locals = outer
       this.#calls--
     }
   }
@@ -383,21 +325,20 @@ export class Interpreter {
   }
 
   get(name: string): Value {
-    return name === 'NF' ? this.record.count : this.#slot(name).value
+    return name === 'NF' ? this.record.count : this.#variables.slot(name).value
   }
 
   set(name: string, value: Value): void {
     if (name === 'NF') this.record.count = Math.max(0, Math.trunc(toNumber(value)))
-    else this.#slot(name).value = value
+    else this.#variables.slot(name).value = value
   }
 
   array(name: string): Map<string, Value> {
-    return arrayOf(this.#slot(name))
+    return this.#variables.array(name)
   }
 
   isArray(name: string): boolean {
-    const slot = this.#slot(name)
-    return (slot.array ?? slot.lender?.array) !== undefined
+    return this.#variables.isArray(name)
   }
 
   /** A pattern as it is written, or a text that is one. */
@@ -413,14 +354,6 @@ export class Interpreter {
     return text.split(typeof by === 'string' && by.length > 1 ? this.pattern(by) : by)
   }
 
-  #slot(name: string): Slot {
-    const local = this.#locals?.get(name)
-    if (local) return local
-    let slot = this.#globals.get(name)
-    if (!slot) this.#globals.set(name, (slot = {}))
-    return slot
-  }
-
   async #key(index: readonly Expression[]): Promise<string> {
     const parts: string[] = []
     for (const part of index) parts.push(this.text(await this.evaluate(part)))
@@ -432,9 +365,4 @@ export class Interpreter {
     if (n < 0) throw new AwkError('Access to negative field')
     return n
   }
-}
-
-function arrayOf(slot: Slot): Map<string, Value> {
-  slot.array ??= slot.lender ? arrayOf(slot.lender) : new Map()
-  return slot.array
 }
