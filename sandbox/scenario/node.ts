@@ -4,7 +4,8 @@ import type { Clock } from '../clock/clock.ts'
 import type { Api } from '../http/api.ts'
 import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts'
 import { CLIENT_LIBRARY } from '../runtime/node/client-library.ts'
-import { nodeProgram, type Shortcut } from '../runtime/node/program.ts'
+import type { Shortcut } from '../runtime/node/handles.ts'
+import { nodeProgram } from '../runtime/node/program.ts'
 import type { Program } from '../runtime/process.ts'
 
 /** @param server the address in the learner's kubeconfig */

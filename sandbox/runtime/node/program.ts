@@ -2,15 +2,15 @@
  * The simulated Node: a program of a container or of the learner's machine whose JavaScript really runs, in virtual time.
  * One event is let in after the other; what the program used of its CPU is made up for before the next.
  */
-import type { Timer } from '../../clock/clock.ts'
-import { type Certificate, certificateOf } from '../../network/tls.ts'
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
 import type { Proc } from '../proc.ts'
 import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
-import { type HttpResponse, REASONS, serveHttp } from '../serving.ts'
+import { REASONS } from '../serving.ts'
 import { byteLength } from '../tree.ts'
-import { type ClientRequest, sendRequest } from './client.ts'
+import { answer, type Calls } from './calls.ts'
+import { fileCalls } from './files.ts'
+import { Handles, type Shortcut } from './handles.ts'
 import { PRELUDE } from './prelude/index.ts'
 import { NodeError, type Packages, resolveModule, sourceOf } from './resolve.ts'
 import { loadEngine, Vm } from './vm.ts'
@@ -30,12 +30,6 @@ const STEPS_CPU_MS = 0.1
 const LOOK_CPU_MS = 0.01
 /** More than that at once (fifty million steps) is taken for a loop that never ends. */
 const MOST_STEPS = 5_000
-
-/** Requests that go to a server without the network, as kubectl's do on the learner's machine. */
-export interface Shortcut {
-  takes(request: ClientRequest): boolean
-  send: (request: ClientRequest, events: Parameters<typeof sendRequest>[2]) => () => void
-}
 
 export interface NodeMachine {
   packages?: Packages
@@ -77,31 +71,20 @@ async function allOf(process: Process): Promise<string> {
   }
 }
 
-const SYSCALLS: Readonly<Record<string, string>> = {
-  readFile: 'open',
-  writeFile: 'open',
-  readdir: 'scandir',
-  rm: 'unlink',
-}
-
 type Work = { code: string } | { file: string }
 
 class Run {
   readonly #process: Process
   readonly #machine: NodeMachine
   readonly #vm: Vm
+  readonly #handles: Handles
+  readonly #calls: Calls
   readonly #argv: string[]
   /** The file that runs, as the program sees it. */
   #script: string[] = []
   /** What came by `-e`. */
   #inline: { name: string; text: string } | undefined
   readonly #queue: (readonly unknown[])[] = []
-  /** What keeps the program going. */
-  readonly #timers = new Map<number, { handle: Timer; counts: boolean }>()
-  readonly #servers = new Map<number, { close(): void }>()
-  readonly #asked = new Map<number, () => void>()
-  readonly #answering = new Map<number, (response: HttpResponse) => void>()
-  #requests = 0
   #output: { fd: number; text: string }[] = []
   #wake: (() => void) | undefined
   #exit: number | undefined
@@ -116,10 +99,12 @@ class Run {
     this.#process = process
     this.#machine = machine
     this.#argv = argv
+    this.#handles = new Handles(process, machine.shortcut, (...event) => this.#push(...event))
+    this.#calls = { ...this.#ownCalls(), ...fileCalls(process), ...this.#handles.calls }
     this.#vm = new Vm(
       engine,
       {
-        call: (name, args) => this.#call(name, args),
+        call: (name, args) => answer(this.#calls, name, args),
         resolve: (specifier, from) =>
           specifier === this.#inline?.name ? specifier : resolveModule(process, this.#packages, specifier, from),
         source: name => (name === this.#inline?.name ? this.#inline.text : sourceOf(process, this.#packages, name)),
@@ -130,8 +115,7 @@ class Run {
     // Whoever is killed never comes back to tidy up.
     ;(process as Proc).onEnd(() => {
       this.#over = true
-      for (const { handle } of this.#timers.values()) process.clock.cancel(handle)
-      for (const giveUp of this.#asked.values()) giveUp()
+      this.#handles.drop()
       if (!this.#inside) this.#vm.dispose()
     })
   }
@@ -160,7 +144,7 @@ class Run {
       if (event) {
         await this.#turn(event)
         if (this.#exit !== undefined) return this.#exit & 255
-      } else if (this.#waits()) await this.#block()
+      } else if (this.#handles.any) await this.#block()
       else if (ending) {
         await this.#turn(['exit', 0])
         return (this.#exit ?? 0) & 255
@@ -194,10 +178,6 @@ class Run {
     const name = `${this.#process.cwd.replace(/\/$/, '')}/[eval1]`
     this.#inline = { name, text: `const require = globalThis[Symbol.for('node.require')]('${name}');${code}` }
     return ['module', name]
-  }
-
-  #waits(): boolean {
-    return this.#servers.size > 0 || this.#asked.size > 0 || [...this.#timers.values()].some(({ counts }) => counts)
   }
 
   async #block(): Promise<void> {
@@ -250,166 +230,39 @@ class Run {
     this.#process.memory = BASE_MEMORY + heap
   }
 
-  /** What the program asks of its machine. Errors go back as data. */
-  #call(name: string, args: readonly unknown[]): unknown {
-    try {
-      const call = this.#calls[name]
-      if (!call) throw new Error(`no call ${name}`)
-      return call(...(args as never[]))
-    } catch (error) {
-      const { code, message = '' } = error as { code?: string; message?: string }
-      if (!isErrno(error)) return { $error: { message, code } }
-      // Node puts the C library's words in small letters, and adds the system call.
-      const syscall = SYSCALLS[name] ?? name
-      const told = `${code}: ${message.charAt(0).toLowerCase()}${message.slice(1)}, ${syscall} '${String(args[0])}'`
-      return { $error: { message: told, code, syscall, path: args[0] } }
+  #ownCalls(): Calls {
+    return {
+      facts: () => ({
+        argv: ['/usr/local/bin/node', ...this.#script, ...this.#argv],
+        env: this.#process.env,
+        pid: this.#process.pid,
+        ppid: this.#process.ppid,
+        hostname: this.#process.hostname,
+        version: versionOf(this.#process),
+        statusCodes: REASONS,
+        tty: this.#process.fds[1]?.isTerminal ?? false,
+      }),
+      write: (fd: number, text: string) => void this.#output.push({ fd, text }),
+      now: () => {
+        this.#looks++
+        return this.#process.clock.now() + Math.floor(this.#looks * LOOK_CPU_MS + this.#steps * STEPS_CPU_MS)
+      },
+      random: () => this.#process.random.float(),
+      bytes: (text: string) => byteLength(text),
+      exit: (code: number) => {
+        this.#exit ??= code
+      },
+      memory: () => ({ rss: BASE_MEMORY + this.#vm.memory, heapUsed: this.#vm.memory, heapTotal: this.#vm.memory }),
+      kill: (pid: number, signal: string) => this.#process.kill(pid, signal.slice(3) as Signal),
+      signal: (name: string) => {
+        const signal = name.slice(3) as Signal
+        if (!(signal in SIGNAL_NUMBER)) throw new NodeError('ERR_UNKNOWN_SIGNAL', `Unknown signal: ${name}`)
+        this.#process.on(signal, () => this.#push('signal', name, SIGNAL_NUMBER[signal]))
+      },
+      resolve: (specifier: string, from: string) => resolveModule(this.#process, this.#packages, specifier, from),
+      base64: (text: string, into: boolean) => base64(text, into),
     }
   }
-
-  readonly #calls: Readonly<Record<string, (...args: never[]) => unknown>> = {
-    facts: () => ({
-      argv: ['/usr/local/bin/node', ...this.#script, ...this.#argv],
-      env: this.#process.env,
-      pid: this.#process.pid,
-      ppid: this.#process.ppid,
-      hostname: this.#process.hostname,
-      version: versionOf(this.#process),
-      statusCodes: REASONS,
-      tty: this.#process.fds[1]?.isTerminal ?? false,
-    }),
-    write: (fd: number, text: string) => void this.#output.push({ fd, text }),
-    now: () => {
-      this.#looks++
-      return this.#process.clock.now() + Math.floor(this.#looks * LOOK_CPU_MS + this.#steps * STEPS_CPU_MS)
-    },
-    random: () => this.#process.random.float(),
-    bytes: (text: string) => byteLength(text),
-    cwd: () => this.#process.cwd,
-    exit: (code: number) => {
-      this.#exit ??= code
-    },
-    memory: () => ({ rss: BASE_MEMORY + this.#vm.memory, heapUsed: this.#vm.memory, heapTotal: this.#vm.memory }),
-    kill: (pid: number, signal: string) => this.#process.kill(pid, signal.slice(3) as Signal),
-    signal: (name: string) => {
-      const signal = name.slice(3) as Signal
-      if (!(signal in SIGNAL_NUMBER)) throw new NodeError('ERR_UNKNOWN_SIGNAL', `Unknown signal: ${name}`)
-      this.#process.on(signal, () => this.#push('signal', name, SIGNAL_NUMBER[signal]))
-    },
-    timer: (id: number, ms: number) => {
-      const handle = this.#process.clock.after(ms, () => {
-        this.#timers.delete(id)
-        this.#push('timer', id)
-      })
-      this.#timers.set(id, { handle, counts: true })
-    },
-    cancel: (id: number) => {
-      const timer = this.#timers.get(id)
-      this.#timers.delete(id)
-      this.#process.clock.cancel(timer?.handle)
-    },
-    ref: (id: number, counts: boolean) => {
-      const timer = this.#timers.get(id)
-      if (timer) timer.counts = counts
-    },
-    readFile: (path: string) => this.#process.fs.readFile(this.#path(path)),
-    writeFile: (path: string, data: string, append: boolean) =>
-      this.#process.fs.writeFile(this.#path(path), data, { append }),
-    exists: (path: string) => this.#process.fs.exists(this.#path(path)),
-    readdir: (path: string) => [...this.#process.fs.readdir(this.#path(path))].sort(),
-    mkdir: (path: string, recursive: boolean) => this.#process.fs.mkdir(this.#path(path), { recursive }),
-    rm: (path: string, recursive: boolean) => this.#remove(this.#path(path), recursive),
-    rename: (from: string, to: string) => this.#process.fs.rename(this.#path(from), this.#path(to)),
-    stat: (path: string) => this.#process.fs.stat(this.#path(path)),
-    resolve: (specifier: string, from: string) => resolveModule(this.#process, this.#packages, specifier, from),
-    source: (name: string) => this.#process.fs.readFile(name),
-    listen: (id: number, port: number, host: string, certificate?: Certificate) =>
-      this.#listen(id, port, host, certificate),
-    certificate: (pem: string, hasKey: boolean) => certificate(pem, hasKey),
-    base64: (text: string, into: boolean) => base64(text, into),
-    close: (id: number) => {
-      this.#servers.get(id)?.close()
-      this.#servers.delete(id)
-    },
-    respond: (id: number, response: HttpResponse) => {
-      const respond = this.#answering.get(id)
-      this.#answering.delete(id)
-      respond?.(response)
-    },
-    request: (id: number, request: ClientRequest) => {
-      const { shortcut } = this.#machine
-      const tell =
-        (what: string, last = false) =>
-        (data?: unknown): void => {
-          if (last) this.#asked.delete(id)
-          this.#push('client', id, what, data)
-        }
-      const events = { head: tell('head'), data: tell('data'), end: tell('end', true), error: tell('error', true) }
-      this.#asked.set(id, () => {})
-      const giveUp = shortcut?.takes(request)
-        ? shortcut.send(request, events)
-        : sendRequest(this.#process, request, events)
-      if (this.#asked.has(id)) this.#asked.set(id, giveUp)
-    },
-    abort: (id: number) => {
-      const giveUp = this.#asked.get(id)
-      this.#asked.delete(id)
-      giveUp?.()
-    },
-  }
-
-  #path(path: string): string {
-    return normalize(absolute(this.#process.cwd, path.replace(/^file:\/\//, '')))
-  }
-
-  #remove(path: string, recursive: boolean): void {
-    const { fs } = this.#process
-    if (fs.lstat(path).type === 'directory') {
-      if (recursive) for (const name of fs.readdir(path)) this.#remove(`${path}/${name}`, true)
-      fs.rmdir(path)
-    } else fs.unlink(path)
-  }
-
-  #listen(server: number, port: number, host: string, certificate: Certificate | undefined): unknown {
-    const at = port || 32_768 + this.#process.random.int(28_000)
-    try {
-      const listener = serveHttp(this.#process, {
-        port: at,
-        ...(certificate && { certificate }),
-        ...(host !== '::' && { address: host === 'localhost' ? '127.0.0.1' : host }),
-        handle: (request, respond) => {
-          // A connection that was kept outlives its server.
-          if (!this.#servers.has(server)) return void respond({ status: 503, headers: { Connection: 'close' } })
-          const id = ++this.#requests
-          this.#answering.set(id, respond)
-          this.#push('request', server, id, {
-            method: request.method,
-            url: request.target,
-            headers: Object.fromEntries(request.headers),
-            httpVersion: '1.1',
-            body: request.body,
-            remoteAddress: request.remote.ip,
-            remotePort: request.remote.port,
-          })
-        },
-      })
-      this.#servers.set(server, listener)
-      return { port: at }
-    } catch (error) {
-      const { code = 'EINVAL' } = error as { code?: string }
-      const why = code === 'EADDRINUSE' ? 'address already in use' : code === 'EACCES' ? 'permission denied' : 'invalid'
-      return {
-        error: { code, message: `listen ${code}: ${why} ${host}:${port}`, syscall: 'listen', address: host, port },
-      }
-    }
-  }
-}
-
-/** What a server shows that speaks TLS. @throws what OpenSSL says of a file that is none */
-function certificate(pem: string, hasKey: boolean): Certificate {
-  const found = certificateOf(pem)
-  if (found && hasKey) return found
-  if (found) throw new Error('not simulated: a server without a key')
-  throw new NodeError('ERR_OSSL_PEM_NO_START_LINE', 'error:0480006C:PEM routines::no start line')
 }
 
 function base64(text: string, into: boolean): string {
