@@ -1,10 +1,11 @@
 /**
- * A process: what it holds, its children, its end. Whoever is killed never runs again, as on a real machine: what it held
+ * A process: what it holds, its signals, its end. Whoever is killed never runs again, as on a real machine: what it held
  * (files, listeners, memory, children) is given up by the kernel, not by the program.
  */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
+import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { priced } from './cpu.ts'
 import { errno } from './errno.ts'
@@ -53,7 +54,7 @@ export class Proc extends Coroutine implements Process {
   fs: FileSystem
   readonly startedAt: number
   parent: Proc | undefined
-  #children: Set<Proc> | undefined
+  #children: Children | undefined
   /** Set once it has ended; until its parent waits for it, it is a zombie. */
   status: ExitStatus | undefined
   cpuMs = 0
@@ -65,7 +66,6 @@ export class Proc extends Coroutine implements Process {
   #memory = 0
   #owed = 0
   #exiting: ExitStatus | undefined
-  #childWaiter: (() => void) | undefined
   #incarnation = 0
 
   constructor(kernel: Kernel, world: World, parent: Proc | undefined, options: SpawnOptions) {
@@ -100,7 +100,7 @@ export class Proc extends Coroutine implements Process {
     if (parent)
       for (const [signal, action] of parent.#dispositions ?? [])
         if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
-    if (parent) parent.#adopt(this)
+    parent?.children.add(this)
     this.resume(() => this.#run(program))
   }
 
@@ -113,6 +113,11 @@ export class Proc extends Coroutine implements Process {
     if (mode & 0o4000) this.uid = uid
     if (mode & 0o2000) this.gid = gid
     this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
+  }
+
+  get children(): Children {
+    this.#children ??= new Children(this)
+    return this.#children
   }
 
   get ppid(): number {
@@ -207,39 +212,11 @@ export class Proc extends Coroutine implements Process {
 
   async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {
     await this.tick(0)
-    for (;;) {
-      let any = false
-      for (const child of this.#children ?? []) {
-        if (pid !== undefined && child.pid !== pid) continue
-        any = true
-        if (!child.status) {
-          if (pid !== undefined && child.stopped && this.#sawStop(child))
-            return { pid, status: { code: 128 + SIGNAL_NUMBER.TSTP, signal: 'TSTP' } }
-          continue
-        }
-        this.#reap(child)
-        return { pid: child.pid, status: child.status }
-      }
-      if (!any) throw errno('ECHILD')
-      await this.block<void>(wake => {
-        this.#childWaiter = wake
-        return () => {
-          this.#childWaiter = undefined
-        }
-      })
-    }
-  }
-
-  #sawStop(child: Proc): boolean {
-    return child.group !== this.group
+    return this.children.wait(pid)
   }
 
   poll(pid: number): ExitStatus | 'stopped' | undefined {
-    const child = this.world.pids.processes.get(pid)
-    if (!child || child.parent !== this) throw errno('ECHILD')
-    if (!child.status) return child.stopped ? 'stopped' : undefined
-    this.#reap(child)
-    return child.status
+    return this.children.poll(pid)
   }
 
   kill(pid: number, signal: Signal): void {
@@ -307,7 +284,7 @@ export class Proc extends Coroutine implements Process {
     if (typeof effect === 'function') this.#handle(effect)
     else if (effect === 'stops') {
       this.stopped = true
-      this.parent?.childChanged()
+      this.parent?.children.changed()
     } else if (effect === 'kills') this.#die({ code: 128 + SIGNAL_NUMBER[signal], signal })
   }
 
@@ -319,12 +296,6 @@ export class Proc extends Coroutine implements Process {
   onEnd(handler: (status: ExitStatus) => void): void {
     if (this.status) handler(this.status)
     else this.#ends.push(handler)
-  }
-
-  childChanged(): void {
-    const wake = this.#childWaiter
-    this.#childWaiter = undefined
-    wake?.()
   }
 
   #handle(action: () => void): void {
@@ -390,31 +361,15 @@ export class Proc extends Coroutine implements Process {
     this.#net?.drop()
     const { init } = pids
     if (this === init) for (const other of pids.processes.values()) other.#die({ code: 137, signal: 'KILL' })
-    for (const child of this.#children ?? []) {
-      child.parent = init && !init.status && init !== this ? init : undefined
-      if (child.parent) child.parent.#adopt(child)
-      else if (child.status) pids.remove(child)
-      if (child.status && child.parent?.ignores('CHLD')) child.parent.#reap(child)
-      else if (child.status) child.parent?.childChanged()
-    }
-    this.#children?.clear()
+    this.#children?.handOver()
     const parent = this.parent
     if (!parent || parent.status) pids.remove(this)
-    else if (parent.ignores('CHLD')) parent.#reap(this)
+    else if (parent.ignores('CHLD')) parent.children.reap(this)
     if (parent && !parent.status) {
-      parent.childChanged()
+      parent.children.changed()
       parent.signal('CHLD')
     }
     for (const handler of this.#ends) handler(status)
     this.yield()
-  }
-
-  #adopt(child: Proc): void {
-    ;(this.#children ??= new Set()).add(child)
-  }
-
-  #reap(child: Proc): void {
-    this.#children?.delete(child)
-    this.world.pids.remove(child)
   }
 }
