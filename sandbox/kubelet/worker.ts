@@ -19,21 +19,16 @@ import { PodResize } from './resize.ts'
 import { createSandbox, stopSandbox } from './sandbox.ts'
 import { startContainers } from './start-all.ts'
 import { podStatus, shouldAllContainersRestart, withoutEnd } from './status.ts'
-import { type Running, run, sleep, type Task } from './task.ts'
+import { sleep, type Task } from './task.ts'
 import { terminatePod } from './terminate.ts'
 import { TIMINGS } from './timings.ts'
+import { type TurnResult, Turns } from './turns.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
 import { isTerminalPhase } from './types.ts'
 import { VolumeManager } from './volume-manager.ts'
 import type { Eviction, WorkerHost } from './worker-host.ts'
 
 type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
-
-/** What a sync came to: when it is to be repeated, if at all. */
-interface SyncResult {
-  retryAfter?: number
-  terminal?: boolean
-}
 
 export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #host: WorkerHost
@@ -52,11 +47,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   /** The Pod is no longer in the API. */
   #gone = false
   #refused = false
-  #running: Running | undefined
-  /** The sync is at a point where a deletion may break it off. */
-  #breakable = false
-  #pending = false
-  #timer: Timer | undefined
+  readonly #turns: Turns
   /** Where the Pod has one. */
   #deadline: Deadline | undefined
   #refresh: Timer | undefined
@@ -69,6 +60,11 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.volumes = new VolumeManager(host.node, runtime.volumes)
     this.#probes = new ProbeManager(host.node, this)
     this.resize = new PodResize(host.node, pod)
+    this.#turns = new Turns(
+      host.node.clock,
+      () => this.#take(),
+      after => this.wake(after),
+    )
     for (const instance of runtime.instances) this.#follow(instance)
   }
 
@@ -106,7 +102,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     const before = this.pod
     this.pod = pod
     const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
-    if (going) this.#breakOff()
+    if (going) this.#turns.breakOff()
     const grace = (p: Pod): number => p.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY
     if (grace(pod) < grace(before)) this.#hurry()
     const described =
@@ -128,7 +124,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   removed(pod: Pod): void {
     this.pod = pod
     this.#gone = true
-    this.#breakOff()
+    this.#turns.breakOff()
     this.#hurry()
     this.wake()
   }
@@ -137,7 +133,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   evict(eviction: Eviction): void {
     if (this.stage !== 'syncing' || this.#eviction) return
     this.#eviction = eviction
-    this.#breakOff()
+    this.#turns.breakOff()
     this.wake()
   }
 
@@ -154,78 +150,30 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   wake(after = 0): void {
     if (this.stage === 'finished') return
     if (this.#refused && !this.#gone && !this.pod.metadata.deletionTimestamp) return
-    const { clock } = this.#node
-    if (after > 0) {
-      const at = clock.now() + after
-      if (this.#timer && !this.#timer.cancelled && this.#timer.at <= at) return
-      clock.cancel(this.#timer)
-      this.#timer = clock.after(after, () => {
-        this.#timer = undefined
-        this.wake()
-      })
-      return
-    }
-    if (this.#pending) return
-    this.#pending = true
-    if (!this.#running) clock.soon(() => this.#next())
+    this.#turns.wake(after)
   }
 
   /** The kubelet stops; containers go on. */
   detach(): void {
-    const { clock } = this.#node
-    clock.cancel(this.#timer)
+    this.#turns.stop()
     this.#deadline?.cancel()
-    clock.cancel(this.#refresh)
-    this.#running?.cancel()
-    this.#running = undefined
+    this.#node.clock.cancel(this.#refresh)
     this.#probes.stop()
     this.stage = 'finished'
   }
 
   /** The Pod is to go sooner than it was told: stopping it begins again, with the shorter time. */
   #hurry(): void {
-    if (this.stage !== 'terminating' || !this.#running) return
-    this.#running.cancel()
-    this.#running = undefined
-    this.#pending = true
-    this.#node.clock.soon(() => this.#next())
+    if (this.stage === 'terminating') this.#turns.restart()
   }
 
-  #breakOff(): void {
-    if (!this.#breakable || !this.#running) return
-    this.#running.cancel()
-    this.#running = undefined
-    this.#breakable = false
-    if (this.#pending) this.#node.clock.soon(() => this.#next())
-  }
-
-  #next(): void {
-    if (!this.#pending || this.#running || this.stage === 'finished') return
-    this.#pending = false
-    const { clock } = this.#node
-    clock.cancel(this.#timer)
-    this.#timer = undefined
+  /** What is to be done in the next turn. */
+  #take(): Task<TurnResult> | undefined {
+    if (this.stage === 'finished') return undefined
     if (this.stage === 'syncing' && this.#shouldTerminate())
       this.stage = this.#hasNeverBegun() ? 'terminated' : 'terminating'
-    const task =
-      this.stage === 'syncing' ? this.#sync() : this.stage === 'terminating' ? this.#terminate() : this.#cleanUp()
-    let finished = false
-    const running = run(clock, task, result => {
-      finished = true
-      this.#running = undefined
-      this.#breakable = false
-      this.#after(result)
-    })
-    if (!finished) this.#running = running
-  }
-
-  #after({ retryAfter, terminal }: SyncResult): void {
-    if (terminal && this.stage === 'syncing') {
-      this.stage = 'terminating'
-      this.#pending = true
-    }
-    if (this.#pending) this.#node.clock.soon(() => this.#next())
-    else if (retryAfter !== undefined) this.wake(Math.max(1, retryAfter))
+    if (this.stage === 'syncing') return this.#sync()
+    return this.stage === 'terminating' ? this.#terminate() : this.#cleanUp()
   }
 
   #shouldTerminate(): boolean {
@@ -285,16 +233,20 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return this.#deadline.passed(this.pod, this.status.startTime)
   }
 
-  *#sync(): Task<SyncResult> {
+  *#sync(): Task<TurnResult> {
     const { clock } = this.#node
     const { runtime } = this
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
     const status = this.#report()
-    if (isTerminalPhase(status.phase)) return { terminal: true }
+    if (isTerminalPhase(status.phase)) {
+      this.stage = 'terminating'
+      this.#turns.again()
+      return {}
+    }
 
-    this.#breakable = true
+    this.#turns.breakable = true
     const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
-    this.#breakable = false
+    this.#turns.breakable = false
     if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
     this.volumes.refresh(this.pod, this)
     this.#renewTokens()
@@ -394,7 +346,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return Math.max(1, this.#host.nextRelist() - this.#node.clock.now())
   }
 
-  *#terminate(): Task<SyncResult> {
+  *#terminate(): Task<TurnResult> {
     this.#report()
     this.#probes.stopLivenessAndStartup()
     yield* killAll(this.#node, this.pod, this.runtime, this.#eviction?.graceOverride ?? this.#forcedGrace())
@@ -406,7 +358,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.stage = 'terminated'
     this.#report(true)
     this.#host.resourcesChanged()
-    this.#pending = true
+    this.#turns.again()
     return {}
   }
 
@@ -417,7 +369,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return this.#gone ? 1 : undefined
   }
 
-  *#cleanUp(): Task<SyncResult> {
+  *#cleanUp(): Task<TurnResult> {
     if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
     if (!isTerminalPhase(this.pod.status.phase) || !this.#status) this.#report(true)
@@ -429,7 +381,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   /** The Pod goes for good: its containers and their logs with it. */
   #finish(): void {
     const { clock, runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
-    clock.cancel(this.#timer)
+    this.#turns.forget()
     this.#deadline?.cancel()
     clock.cancel(this.#refresh)
     this.#probes.stop()
