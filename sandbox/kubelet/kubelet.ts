@@ -3,14 +3,13 @@
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import { configMap, node as nodeKind, pod as podKind, secret } from '../api/kinds/index.ts'
-import { qosClass } from '../api/kinds/pod/qos.ts'
+import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { loadThese } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
-import type { Objection } from './admission.ts'
+import { Allocation } from './allocation.ts'
 import { Backoff } from './backoff.ts'
 import type { DnsSettings } from './dns.ts'
 import type { PodRuntime } from './instances.ts'
@@ -20,15 +19,14 @@ import { News } from './news.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
 import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
-import type { Missing } from './preemption.ts'
+import { losePower, regainPower } from './power.ts'
 import { NodePressure, type Strained } from './pressure.ts'
 import { sourcesOf } from './sources.ts'
 import { StaticPods } from './static-pods.ts'
-import { foreignConditions } from './status.ts'
 import { Timers } from './timers.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
-import { fieldPathOf, isTerminalPhase } from './types.ts'
+import { fieldPathOf } from './types.ts'
 import { UserNamespaces } from './user-namespaces.ts'
 import type { Disk } from './volumes/volume.ts'
 import type { PodWorker } from './worker.ts'
@@ -67,6 +65,7 @@ export class Kubelet implements WorkerHost {
   readonly #news: News
   #cgroupsShown = false
   readonly #pressure: NodePressure
+  readonly #allocation: Allocation
 
   constructor(options: KubeletOptions) {
     this.#options = options
@@ -116,6 +115,16 @@ export class Kubelet implements WorkerHost {
         return !self.#early
       },
       workers: () => this.workers(),
+    })
+    this.#allocation = new Allocation({
+      node: this.node,
+      client,
+      reporter: this.#reporter,
+      workers: this.#workers,
+      get isRunning() {
+        return self.isRunning
+      },
+      writeStatus: (pod, status) => this.writeStatus(pod, status),
     })
   }
 
@@ -201,27 +210,15 @@ export class Kubelet implements WorkerHost {
     if (!this.#powered) return
     this.stop()
     this.#powered = false
-    const now = this.node.clock.now()
-    for (const runtime of this.#runtimes.values()) {
-      for (const run of runtime.instances) {
-        if (run.state === 'exited') continue
-        run.state = 'exited'
-        run.ending = { exitCode: 255, reason: 'Unknown', message: '', startedAt: run.startedAt, finishedAt: now }
-      }
-      if (runtime.sandbox && runtime.sandboxReady) this.node.runtime.removeSandbox(runtime.sandbox)
-      runtime.sandboxReady = false
-    }
+    losePower(this.node, this.#runtimes.values())
   }
 
   /** The machine starts again, with its disk as it was. */
   powerOn(): void {
     if (this.#powered) return
     this.#powered = true
-    const now = this.node.clock.now()
     this.#machine.bootID = this.node.random.uuid()
-    for (const runtime of this.#runtimes.values()) {
-      for (const run of runtime.instances) if (run.ending?.reason === 'Unknown') run.ending.finishedAt = now
-    }
+    regainPower(this.node, this.#runtimes.values())
     this.start()
     this.#reporter.event('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${this.#machine.bootID}`)
   }
@@ -306,7 +303,7 @@ export class Kubelet implements WorkerHost {
     this.#showCgroups()
     const added = new life.now.PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
-    this.node.clock.after(TIMINGS.admission, () => this.#admit(added))
+    this.node.clock.after(TIMINGS.admission, () => this.#allocation.admit(added))
   }
 
   /** The node's first Pods wait for what their life takes, in every host alike, whatever has been loaded. */
@@ -349,68 +346,6 @@ export class Kubelet implements WorkerHost {
     let runtime = this.#runtimes.get(uid)
     if (!runtime) this.#runtimes.set(uid, (runtime = newPodRuntime()))
     return runtime
-  }
-
-  #admit(worker: PodWorker): void {
-    const { pod } = worker
-    if (!this.#running || this.#workers.get(pod.metadata.uid) !== worker) return
-    const known =
-      worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
-    const refusal = known ? undefined : this.#refusal(worker)
-    if (!refusal) worker.wake()
-    else if (refusal.missing.length && life.now.isCritical(pod)) this.#makeRoom(worker, refusal.missing)
-    else this.#reject(worker, refusal)
-  }
-
-  #refusal(worker: PodWorker): Objection | undefined {
-    const { pod } = worker
-    const { pressures } = this.#reporter
-    if (life.now.refusedUnderPressure(pod, pressures))
-      return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. `, missing: [] }
-    const others = this.#others(worker)
-    return life.now.admit(pod, others, this.#options.client.find(nodeKind, '', this.name), this.node.allocatable)
-  }
-
-  /** Puts out others for a critical Pod, and takes it when they have gone. */
-  #makeRoom(worker: PodWorker, missing: readonly Missing[]): void {
-    const { uid } = worker.pod.metadata
-    life.now.makeRoom({
-      node: this.node,
-      pod: worker.pod,
-      missing,
-      others: this.#others(worker).map(pod => this.#workers.get(pod.metadata.uid)!),
-      isWanted: () => this.#running && this.#workers.get(uid) === worker,
-      take: () => worker.wake(),
-      refuse: refusal => this.#reject(worker, refusal),
-    })
-  }
-
-  /** Pods that hold resources of the node: those that have been taken before this one. */
-  #others(worker: PodWorker): Pod[] {
-    const others: Pod[] = []
-    for (const other of this.#workers.values()) {
-      const holds = other.stage === 'syncing' || other.stage === 'terminating'
-      if (other !== worker && holds && other.pod.status.startTime && !isTerminalPhase(other.pod.status.phase)) {
-        others.push(other.pod)
-      }
-    }
-    return others
-  }
-
-  #reject(worker: PodWorker, { reason, message }: Refusal): void {
-    const { pod } = worker
-    this.node.podEvent(pod, 'Warning', reason, message)
-    const foreign = foreignConditions(pod.status)
-    worker.refuse()
-    this.writeStatus(pod, {
-      ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-      phase: 'Failed',
-      ...(foreign.length && { conditions: foreign }),
-      reason,
-      message: `Pod was rejected: ${message}`,
-      startTime: this.node.clock.timestamp(),
-      qosClass: qosClass(pod.spec),
-    } as PodStatus)
   }
 
   #forget(uid: string, runtime: PodRuntime): void {
@@ -469,6 +404,6 @@ export class Kubelet implements WorkerHost {
   }
 
   fits(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
-    return life.now.resizeRefusal(worker.pod, wanted, this.#others(worker), this.node.allocatable)
+    return this.#allocation.resizeRefusal(worker, wanted)
   }
 }
