@@ -11,6 +11,18 @@ function openBracket(text: string): string {
   return open.at(-1) === '[' ? ']' : '}'
 }
 
+/**
+ * go-yaml reads `\'` within double quotes as a quote; the parser complains, as YAML has no such escape.
+ * @returns the text with plain quotes in their place; undefined when there was none
+ */
+export function withoutQuoteEscapes(text: string, errors: readonly YAMLError[]): string | undefined {
+  const places = errors
+    .filter(({ code, pos }) => code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0]))
+    .map(({ pos }) => pos[0])
+  if (!places.length) return undefined
+  return [-1, ...places].map((place, i) => text.slice(place + 1, places[i])).join('')
+}
+
 /** A scanner names the line where it stands, a parser the one before it, and neither the first: so go-yaml counts. */
 export function yamlFault(text: string, error: YAMLError, lines: LineCounter): string {
   const at = error.pos[0]

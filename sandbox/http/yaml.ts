@@ -2,7 +2,7 @@
 import type { YAMLError } from 'yaml'
 import { part } from '../parts.ts'
 import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
-import { yamlFault } from './yaml-faults.ts'
+import { withoutQuoteEscapes, yamlFault } from './yaml-faults.ts'
 
 /** Needed before a body that is no JSON is read. */
 export const yamlParser = part('the parser of YAML', () => import('yaml'))
@@ -51,6 +51,8 @@ function readBlocks(text: string): JsonDocument {
     toJS(options: { maxAliasCount: number }): unknown
   }[]
   if (!document) return { value: null, keys, depth: 0 }
+  const corrected = withoutQuoteEscapes(text, document.errors as YAMLError[])
+  if (corrected !== undefined) return readBlocks(corrected)
   const error = document.errors[0]
   // The parser reports the end of its stack as if it were a mistake in the text.
   if (error && /call stack|recursion/.test(error.message)) throw new RangeError(error.message)

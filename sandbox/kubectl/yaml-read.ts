@@ -1,7 +1,7 @@
 /** Reading YAML as Go's sigs.k8s.io/yaml does: YAML 1.1 scalars, string keys, and its words for what is wrong. */
 import { type CollectionTag, LineCounter, parseDocument, type ScalarTag } from 'yaml'
 import { ALIASES, valueFault } from '../http/yaml.ts'
-import { yamlFault } from '../http/yaml-faults.ts'
+import { withoutQuoteEscapes, yamlFault } from '../http/yaml-faults.ts'
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
 const FOREIGN = /timestamp|TIME$/
@@ -43,7 +43,10 @@ export function parseYaml(text: string, options: YamlOptions = {}): { value: unk
     // biome-ignore lint/suspicious/noExplicitAny: the library types its own tag list more narrowly than what it accepts
     customTags: (options.plainTruth ? (known: Tag[]) => tags(known).map(plainTruth) : tags) as any,
   })
-  const first = document.errors[0]
+  const corrected = withoutQuoteEscapes(text, document.errors)
+  if (corrected !== undefined) return parseYaml(corrected, options)
+  // Go reads the first document and looks no further.
+  const first = document.errors.find(error => error.code !== 'MULTIPLE_DOCS')
   if (first) return { error: yamlFault(text, first, lineCounter) }
   try {
     return { value: stringKeys(document.toJS(ALIASES)) }

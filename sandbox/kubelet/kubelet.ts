@@ -73,6 +73,7 @@ export class Kubelet implements WorkerHost {
     const random = options.random.fork(`kubelet/${node.name}`)
     const { events } = options
     this.#machine = { machineID: random.hex(32), systemUUID: random.uuid(), bootID: random.uuid() }
+    disk.host.write('/etc/machine-id', `${this.#machine.machineID}\n`, { mode: 0o444 })
     this.#timers = new Timers(clock)
     this.#news = new News(clock)
     this.staticPods = new StaticPods(client, random, node.name)

@@ -178,6 +178,14 @@ describe('volumes', () => {
     expect(mounted(node, '/v')).toMatchObject({ subPath: 'f' })
   })
 
+  it('show the id by which the node names itself', async () => {
+    const node = testNode()
+    node.run('web', withVolume({ hostPath: { path: '/etc/machine-id', type: 'File' } }))
+    await node.pass(3)
+    expect(node.get('web').status.phase).toBe('Running')
+    expect(mounted(node, '/v')).toMatchObject({ subPath: 'machine-id' })
+  })
+
   it('give a container a part of themselves by subPathExpr', async () => {
     const node = testNode()
     const volumeMounts = [{ name: 'v', mountPath: '/logs', subPathExpr: '$(WHO)/x' }]

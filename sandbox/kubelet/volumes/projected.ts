@@ -30,8 +30,7 @@ export const projectedVolume: VolumePlugin = {
         errors.push(error instanceof Error ? error.message : String(error))
       }
     }
-    for (const { secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate } of sources ??
-      []) {
+    for (const { secret, configMap, downwardAPI, serviceAccountToken } of sources ?? []) {
       if (secret) {
         follows.push(`secret/${namespace}/${secret.name}`)
         add(() => secretPayload(request, secret.name ?? '', secret, defaultMode))
@@ -49,8 +48,6 @@ export const projectedVolume: VolumePlugin = {
           () =>
             new Map([[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }]]),
         )
-      } else if (clusterTrustBundle || podCertificate) {
-        errors.push(`${clusterTrustBundle ? 'clusterTrustBundle' : 'podCertificate'} projections are not simulated`)
       }
     }
     if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)

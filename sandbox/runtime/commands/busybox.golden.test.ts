@@ -40,3 +40,16 @@ test('busybox lists its applets', async () => {
   )
   expect((await machine().sh('busybox --list | grep -x ls')).out).toBe('ls\n')
 })
+
+test.each([
+  ['busybox:1.36', "can't open 'f'", 'f', 'following end of new file'],
+  ['debian:12', "cannot open 'f' for reading", "'f'", ' following new file'],
+])('tail -F of %s waits for a file that is not there yet', async (image, missing, name, following) => {
+  const script =
+    'cd /tmp; tail -F f & sleep 2; echo one > f; sleep 2; echo two >> f; sleep 2; mv f g; echo three > f; sleep 2; kill $!'
+  expect(await machine().sh(script, { image })).toEqual({
+    code: 0,
+    out: 'one\ntwo\nthree\n',
+    err: `tail: ${missing}: No such file or directory\ntail: ${name} has appeared; ${following}\ntail: ${name} has been replaced; ${following}\n`,
+  })
+})

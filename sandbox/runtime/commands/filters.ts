@@ -66,6 +66,10 @@ export const head: Command = async call => {
 
 const FOLLOW_MS = 1000
 
+/** What `tail -F` says when a name stands for another file than before. */
+const another = ({ flavour }: Call, name: string, has: string): string =>
+  flavour === 'gnu' ? `'${name}' has ${has};  following new file` : `${name} has ${has}; following end of new file`
+
 export const tail: Command = async call => {
   const flags = options(oldStyle(call), 'n:c:fFqvs:', { lines: 'n', bytes: 'c', follow: 'f' })
   const bytes = flags.value('c')
@@ -90,19 +94,21 @@ export const tail: Command = async call => {
     if (flags.rest.length && input.name !== 'standard input')
       followed.push({ name: input.name, position: text.length, ino: call.process.fs.stat(input.name).ino })
   }
-  if (code && !followed.length && flags.rest.length && call.flavour === 'busybox') await complain(call, 'no files')
-  if (!flags.has('f') && !flags.has('F')) return code
   if (flags.has('F'))
     for (const name of flags.rest)
       if (!followed.some(f => f.name === name)) followed.push({ name, position: 0, ino: undefined })
-  if (!followed.length) return code
+  if (code && !followed.length && flags.rest.length && call.flavour === 'busybox') await complain(call, 'no files')
+  if ((!flags.has('f') && !flags.has('F')) || !followed.length) return code
   for (;;) {
     await call.process.sleep(flags.value('s') ? Number(flags.value('s')) * 1000 : FOLLOW_MS)
     for (const file of followed) {
       try {
         const stat = call.process.fs.stat(file.name)
         const text = call.process.fs.readFile(file.name)
-        if (flags.has('F') && file.ino !== stat.ino) file.position = 0
+        if (flags.has('F') && file.ino !== stat.ino) {
+          await complain(call, another(call, file.name, file.ino === undefined ? 'appeared' : 'been replaced'))
+          file.position = 0
+        }
         file.ino = stat.ino
         if (text.length < file.position) file.position = 0
         if (text.length === file.position) continue

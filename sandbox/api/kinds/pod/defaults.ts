@@ -3,6 +3,7 @@ import type { Draft } from '../../kind.ts'
 import { podResources } from '../../pod-resources.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
 import { setResourceDefaults, setResourceListDefaults } from '../resources.ts'
+import { dropClosedProjections } from './gates.ts'
 import { isLatest } from './image.ts'
 
 const each = (list: Draft, visit: (item: Draft) => void): void => {
@@ -114,6 +115,7 @@ export function setPodSpecDefaults(spec: Draft): void {
   spec.securityContext ??= {}
   spec.terminationGracePeriodSeconds ??= 30
   spec.schedulerName ||= 'default-scheduler'
+  dropClosedProjections(spec)
   each(spec.volumes, setVolumeDefaults)
   each(spec.initContainers, setContainerDefaults)
   each(spec.containers, setContainerDefaults)

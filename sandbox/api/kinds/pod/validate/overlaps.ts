@@ -22,23 +22,11 @@ function collisions(all: readonly Target[]): string[] {
 }
 
 function ofProjection(source: Draft): Target[] {
-  const {
-    configMap,
-    secret,
-    downwardAPI,
-    serviceAccountToken: token,
-    clusterTrustBundle: bundle,
-    podCertificate,
-  } = source
+  const { configMap, secret, downwardAPI, serviceAccountToken: token } = source
   if (configMap?.items) return targets(configMap.items, `ConfigMap "${configMap.name ?? ''}"`)
   if (secret?.items) return targets(secret.items, `Secret "${secret.name ?? ''}"`)
   if (downwardAPI?.items) return targets(downwardAPI.items, 'DownwardAPI')
-  if (token) return targets([token], 'ServiceAccountToken')
-  if (bundle) return targets([bundle], `ClusterTrustBundle "${bundle.name ?? bundle.signerName}"`)
-  const parts = { certificateChainPath: 'chain', keyPath: 'key', credentialBundlePath: 'credential bundle' }
-  return Object.entries(parts)
-    .filter(([key]) => podCertificate?.[key])
-    .flatMap(([key, what]) => targets([{ path: podCertificate[key] }], `PodCertificate ${what}`))
+  return token ? targets([token], 'ServiceAccountToken') : []
 }
 
 function ofVolume(volume: Draft): string[] {

@@ -219,4 +219,15 @@ spec:
     ])
     expect(kind.checks!.now.warnings!(draft, draft as never)).toEqual([])
   })
+
+  it('is told that a projection is empty once what its closed gate forbids has been taken away', () => {
+    const draft = made(`
+metadata: {name: a}
+spec:
+  volumes:
+  - {name: v, projected: {sources: [{clusterTrustBundle: {name: x, path: ca.pem}}, {configMap: {name: a}}]}}
+  containers: [{name: web, image: nginx}]`)
+    expect(draft.spec.volumes[0].projected.sources).toEqual([{}, { configMap: { name: 'a' } }])
+    expect(kind.checks!.now.warnings!(draft, undefined)).toEqual(['volume "v" (Projected) has no sources provided'])
+  })
 })

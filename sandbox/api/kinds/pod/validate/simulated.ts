@@ -15,10 +15,18 @@ export type Fate =
   | 'kubelet'
   /** Refused when it is written. */
   | 'refused'
+  /** Taken away as it comes, as by 1.36. */
+  | 'dropped'
 
-const FATES: Record<string, Fate> = { '+': 'implemented', '~': 'harmless', '?': 'kubelet', '!': 'refused' }
+const FATES: Record<string, Fate> = {
+  '+': 'implemented',
+  '~': 'harmless',
+  '?': 'kubelet',
+  '!': 'refused',
+  '-': 'dropped',
+}
 
-/** A line for each type; the marks +, ~, ? and ! stand before the fields that have that fate. What lies in a field that is not implemented is not listed. */
+/** A line for each type; the marks +, ~, ?, ! and - stand before the fields that have that fate. What lies in a field that is not implemented is not listed. */
 const TABLE = `
 PodSpec + activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostNetwork hostname hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes hostIPC hostPID hostUsers ~ schedulingGroup ! resourceClaims
 Affinity + nodeAffinity podAffinity podAntiAffinity
@@ -87,7 +95,7 @@ PersistentVolumeClaimVolumeSource + claimName readOnly
 EphemeralVolumeSource + volumeClaimTemplate
 PersistentVolumeClaimTemplate + metadata spec
 ProjectedVolumeSource + defaultMode sources
-VolumeProjection + configMap downwardAPI secret serviceAccountToken ? clusterTrustBundle podCertificate
+VolumeProjection + configMap downwardAPI secret serviceAccountToken - clusterTrustBundle podCertificate
 ConfigMapProjection + items name optional
 DownwardAPIProjection + items
 SecretProjection + items name optional
