@@ -7,6 +7,12 @@ export const nc: Command = async call => {
   const flags = options(call, 'lp:w:zvunte:ks:q:N46', {})
   const { process } = call
   const protocol = flags.has('u') ? 'UDP' : 'TCP'
+  const quit = flags.value('q')
+  const whenInputEnds = {
+    // A datagram has nobody to tell; OpenBSD's goes on unless it is asked to (-N).
+    finishesSending: protocol === 'TCP' && (call.flavour === 'busybox' || flags.has('N')),
+    ...(quit !== undefined && { hangsUpAfterMs: Number(quit) * 1000 }),
+  }
   if (flags.has('l')) {
     const port = Number(flags.value('p') ?? flags.rest.at(-1))
     do {
@@ -22,7 +28,8 @@ export const nc: Command = async call => {
           return undefined
         }
       })
-      await relay(process, stream)
+      await relay(process, stream, whenInputEnds)
+      stream.close()
     } while (flags.has('k'))
     return 0
   }
@@ -49,13 +56,24 @@ export const nc: Command = async call => {
         ? `${host} (${opened.ip}:${port}) open\n`
         : `Connection to ${host} ${port} port [${protocol.toLowerCase()}/*] succeeded!\n`,
     )
-  if (!flags.has('z')) await relay(process, opened.stream, wait ? Number(wait) * 1000 : undefined)
+  if (!flags.has('z')) await relay(process, opened.stream, whenInputEnds, wait ? Number(wait) * 1000 : undefined)
   opened.stream.close()
   return 0
 }
 
+interface InputEnd {
+  /** The other side learns that nothing more comes, and may go on sending. */
+  finishesSending: boolean
+  hangsUpAfterMs?: number
+}
+
 /** Copies standard input to the connection, and what comes back to standard output. @param idleMs ends it when nothing comes */
-async function relay(process: Process, stream: ConnectionStream, idleMs?: number): Promise<void> {
+async function relay(
+  process: Process,
+  stream: ConnectionStream,
+  { finishesSending, hangsUpAfterMs }: InputEnd = { finishesSending: false },
+  idleMs?: number,
+): Promise<void> {
   const { clock } = process
   let timer = idleMs === undefined ? undefined : clock.after(idleMs, stream.hangUp)
   const busy = (): void => {
@@ -70,6 +88,10 @@ async function relay(process: Process, stream: ConnectionStream, idleMs?: number
         busy()
         await stream.write(child, data)
       }
+      if (finishesSending) stream.close()
+      if (hangsUpAfterMs === undefined) return
+      await child.sleep(hangsUpAfterMs)
+      stream.hangUp()
     },
   })
   for (let data = await stream.read(process); data; data = await stream.read(process)) {
