@@ -1,8 +1,11 @@
-/** A command run in a container beside its first process: `kubectl exec`. */
+/**
+ * A command run in a container beside its first process: `kubectl exec`. It lasts until nobody holds its output any
+ * more: what the command leaves in the background keeps it open, as it does a real one.
+ */
 import type { ExecSession } from './cri.ts'
 import type { Kernel, PidSpace } from './kernel.ts'
 import type { Proc } from './proc.ts'
-import type { Stream } from './process.ts'
+import type { ExitStatus, Stream } from './process.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
 import { Terminal } from './terminal.ts'
 
@@ -24,10 +27,28 @@ export function execSession(options: {
     ? new Terminal({ kernel: options.kernel, pids: options.pids, onOutput: data => output('stdout', data) })
     : undefined
   const inbox = options.stdin && !terminal ? new Inbox() : undefined
+  let status: ExitStatus | undefined
+  const held = new Set<'stdout' | 'stderr'>(terminal ? [] : ['stdout', 'stderr'])
+  const onExits: ((status: ExitStatus) => void)[] = []
+  const ended = (): void => {
+    if (status && !held.size) for (const handler of onExits.splice(0)) handler(status)
+  }
+  const outputAs = (stream: 'stdout' | 'stderr'): Stream =>
+    sink(
+      data => output(stream, data),
+      () => {
+        held.delete(stream)
+        ended()
+      },
+    )
   const fds: Record<number, Stream> = terminal
     ? { 0: terminal, 1: terminal, 2: terminal }
-    : { 0: inbox ?? nullStream, 1: sink(data => output('stdout', data)), 2: sink(data => output('stderr', data)) }
+    : { 0: inbox ?? nullStream, 1: outputAs('stdout'), 2: outputAs('stderr') }
   const process = options.start(fds)
+  process.onEnd(end => {
+    status = end
+    ended()
+  })
   if (terminal) terminal.foreground = process.group
   return {
     writeStdin: data => (terminal ? terminal.input(data) : inbox?.push(data)),
@@ -38,7 +59,10 @@ export function execSession(options: {
       onOutput = handler
       for (const [stream, data] of early.splice(0)) handler(stream, data)
     },
-    onExit: handler => process.onEnd(handler),
+    onExit(handler) {
+      onExits.push(handler)
+      ended()
+    },
     close() {
       terminal?.hangUp()
       inbox?.end()

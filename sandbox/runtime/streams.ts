@@ -171,15 +171,17 @@ export const nullStream: Stream = {
 /** What settles at once is the same for all who wait for it. */
 const WRITTEN = Promise.resolve()
 
-/** Hands everything written to a function, at once. */
-export const sink = (write: (data: string) => void): Stream => new Sink(write)
+/** Hands everything written to a function, at once. @param closed called when nobody holds it any more */
+export const sink = (write: (data: string) => void, closed?: () => void): Stream => new Sink(write, closed)
 
 class Sink implements Stream {
   readonly isTerminal = false
   readonly #write: (data: string) => void
+  readonly #closed: (() => void) | undefined
 
-  constructor(write: (data: string) => void) {
+  constructor(write: (data: string) => void, closed: (() => void) | undefined) {
     this.#write = write
+    this.#closed = closed
   }
 
   read(): Promise<string> {
@@ -191,7 +193,9 @@ class Sink implements Stream {
     return WRITTEN
   }
 
-  close(): void {}
+  close(): void {
+    this.#closed?.()
+  }
 }
 
 /** A given text to read, as of a here-document. */

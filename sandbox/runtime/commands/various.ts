@@ -1,5 +1,7 @@
 /** What stands between a container and an editor, a server, an archive … */
+import type { Process } from '../process.ts'
 import { forever, httpDate, serveHttp } from '../serving.ts'
+import { nullStream, release, retain } from '../streams.ts'
 import { byteLength } from '../tree.ts'
 import { type Command, complain, options } from './command.ts'
 
@@ -35,7 +37,7 @@ export const httpd: Command = async call => {
   const address = flags.value('p') ?? '80'
   const port = Number(address.split(':').pop())
   const { process } = call
-  const program: Parameters<typeof process.spawn>[0]['program'] = async server => {
+  const program = async (server: Process, serving: () => void): Promise<number> => {
     try {
       serveHttp(server, {
         port,
@@ -71,9 +73,18 @@ export const httpd: Command = async call => {
       await server.write(2, 'httpd: bind: Address already in use\n')
       return 1
     }
+    serving()
     return forever(server)
   }
-  if (flags.has('f')) return program(process)
-  process.spawn({ argv: process.argv, program })
+  if (flags.has('f')) return program(process, () => {})
+  process.spawn({ argv: process.argv, program: server => program(server, () => letGo(server)) })
   return 0
+}
+
+/** A daemon holds nothing of who started it. */
+function letGo({ fds }: Process): void {
+  for (const fd of [0, 1, 2]) {
+    if (fds[fd]) release(fds[fd])
+    fds[fd] = retain(nullStream)
+  }
 }
