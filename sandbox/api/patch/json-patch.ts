@@ -1,21 +1,15 @@
-/** JSON patch, RFC 6902. */
+/** JSON patch, RFC 6902, as read by the library that Kubernetes and kubectl use: in what it lets pass, and in its words. */
+import { goQuote } from '../fields.ts'
 import { clone, deepEqual, isObject } from '../json.ts'
 import { badRequest, StatusError, tooLarge } from '../status.ts'
 
-interface Operation {
-  op: string
-  path: string
-  from?: string
-  value?: unknown
-}
+/** Why a patch does not fit, as the library says it; the server keeps it to itself. */
+export class Misfit extends Error {}
 
+const MISSING = 'missing value'
 const MAX_OPERATIONS = 10_000
 
-/** Every way in which a patch fails to fit says the same to the client. */
-const doesNotFit = (): StatusError =>
-  new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {})
-
-/** @throws BadRequest when it is no patch, Invalid when it does not fit. May change `target`. */
+/** What a client of the API sees. @throws BadRequest when it is no patch, Invalid when it does not fit. May change `target`. */
 export function applyJsonPatch(target: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
     const kind = patch === null ? 'null' : typeof patch
@@ -28,105 +22,197 @@ export function applyJsonPatch(target: unknown, patch: unknown): unknown {
       `Request entity too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,
     )
   }
-  let root = target
-  for (const operation of patch as Operation[]) {
-    if (!isObject(operation) || typeof operation.path !== 'string') throw doesNotFit()
-    root = apply(root, operation)
+  try {
+    return applyOperations(target, patch)
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {})
   }
-  return root
 }
 
-function apply(root: unknown, { op, path, from, value }: Operation): unknown {
-  switch (op) {
-    case 'add':
-      return add(root, path, clone(value))
-    case 'remove':
-      return remove(root, path)
-    case 'replace':
-      // The library that Kubernetes uses lets a replace add a key that is missing.
-      find(root, path)
-      return path === '' ? clone(value) : replace(root, path, clone(value))
-    case 'move': {
-      if (typeof from !== 'string') throw doesNotFit()
-      const moved = find(root, from)
-      return add(remove(root, from), path, moved)
+const GO_KINDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', string: 'string' }
+const goKind = (value: unknown): string => (Array.isArray(value) ? 'array' : (GO_KINDS[typeof value] ?? 'object'))
+
+/** May change `target`. @throws Misfit */
+export function applyOperations(target: unknown, patch: unknown): unknown {
+  const operations = patch ?? []
+  const into = (value: unknown, type: string): string =>
+    `json: cannot unmarshal ${goKind(value)} into Go value of type jsonpatch.${type}`
+  if (!Array.isArray(operations)) throw new Misfit(into(operations, 'Patch'))
+  for (const one of operations) if (one !== null && !isObject(one)) throw new Misfit(into(one, 'Operation'))
+  return operations.reduce((root, one) => apply(root, one ?? {}), target)
+}
+
+type Operation = Readonly<Record<string, unknown>>
+
+function apply(root: unknown, operation: Operation): unknown {
+  const op = typeof operation.op === 'string' ? operation.op : 'unknown'
+  const work = Object.hasOwn(WORK, op) ? WORK[op] : undefined
+  if (!work) throw new Misfit(`Unexpected kind: ${op}`)
+  return work(root, operation, `${op} operation`)
+}
+
+type Work = (root: unknown, operation: Operation, what: string) => unknown
+
+const WORK: Readonly<Record<string, Work>> = {
+  add(root, operation, what) {
+    const path = pathOf(operation, what, false)
+    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
+    trying(`error in add for path: '${path}'`, () => add(at, given(operation)))
+    return root
+  },
+  remove(root, operation, what) {
+    const path = pathOf(operation, what, false)
+    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
+    trying(`error in remove for path: '${path}'`, () => remove(at))
+    return root
+  },
+  replace(root, operation, what) {
+    const path = pathOf(operation, what)
+    const value = given(operation)
+    if (path === '') {
+      if (typeof value === 'object' && value !== null) return value
+      throw new Misfit('replace operation value must be object or array: %!w(<nil>)')
     }
-    case 'copy':
-      if (typeof from !== 'string') throw doesNotFit()
-      return add(root, path, clone(find(root, from)))
-    case 'test':
-      if (!deepEqual(find(root, path), value ?? null)) throw doesNotFit()
-      return root
-    default:
-      throw doesNotFit()
+    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${path}`)
+    // Of an object it may also add a key that is missing.
+    const index = Array.isArray(at.holder) ? tried(() => indexIn(at.holder as unknown[], at.key)) : at.key
+    if (index === undefined) misses(`${what} does not apply: doc is missing key: ${path}`)
+    else set(at.holder, index, value)
+    return root
+  },
+  move(root, operation, what) {
+    const from = fromOf(operation, what)
+    const at = find(root, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
+    const value = trying(`error in move for path: '${at.key}'`, () => {
+      const moved = get(at)
+      remove(at)
+      return moved
+    })
+    const path = pathOf(operation, what)
+    const to = find(root, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
+    trying(`error in move for path: '${path}'`, () => add(to, value))
+    return root
+  },
+  copy(root, operation, what) {
+    const from = fromOf(operation, what)
+    const at = find(root, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
+    const value = trying(`error in copy for from: '${from}'`, () => clone(get(at)))
+    const path = pathOf(operation, what, false)
+    const to = find(root, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
+    trying('error while adding value during copy', () => add(to, value))
+    return root
+  },
+  test(root, operation, what) {
+    const path = pathOf(operation, what)
+    const at = path === '' ? undefined : find(root, path)
+    if (path !== '' && !at) misses(`${what} does not apply: is missing path: ${path}`)
+    const found = at ? trying(`error in test for path: '${path}'`, () => get(at)) : root
+    if (!deepEqual(found, given(operation))) throw new Misfit(`testing value ${path} failed: test failed`)
+    return root
+  },
+}
+
+const misses = (words: string): never => {
+  throw new Misfit(`${words}: ${MISSING}`)
+}
+
+function trying<T>(what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    throw new Misfit(`${what}: ${error.message}`)
   }
 }
 
-function tokens(pointer: string): string[] {
-  if (pointer === '') return []
-  if (pointer[0] !== '/') throw doesNotFit()
-  return pointer
-    .slice(1)
-    .split('/')
-    .map(t => t.replaceAll('~1', '/').replaceAll('~0', '~'))
+function tried<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    return undefined
+  }
 }
 
-/** The container of a path's last part, and that part. */
-function parent(root: unknown, path: string): { holder: unknown[] | Record<string, unknown>; key: string } {
-  const parts = tokens(path)
-  const key = parts.pop()!
+/** Where nothing is given, null is. */
+const given = ({ value }: Operation): unknown => clone(value ?? null)
+
+/** @param telling whether it says why a path is none */
+function pathOf({ path }: Operation, what: string, telling = true): string {
+  if (typeof path === 'string') return path
+  if (!telling) return misses(`${what} failed to decode path`)
+  return pointerFault(path, `${what} failed to decode path`, 'operation missing path field')
+}
+
+const fromOf = ({ from }: Operation, what: string): string =>
+  typeof from === 'string' ? from : pointerFault(from, `${what} failed to decode from`, 'operation, missing from field')
+
+function pointerFault(pointer: unknown, what: string, absent: string): never {
+  if (pointer === undefined || pointer === null) return misses(`${what}: ${absent}`)
+  throw new Misfit(`${what}: json: cannot unmarshal ${goKind(pointer)} into Go value of type string`)
+}
+
+/** Something in an object or a list, there or not yet. */
+interface Place {
+  holder: unknown[] | Record<string, unknown>
+  key: string
+}
+
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** What stands before the first slash is not looked at. */
+function find(root: unknown, path: string): Place | undefined {
+  const parts = path.split('/').slice(1).map(unescaped)
+  const key = parts.pop()
+  if (key === undefined) return undefined
   let holder = root
-  for (const part of parts) holder = child(holder, part)
-  if (!Array.isArray(holder) && !isObject(holder)) throw doesNotFit()
-  return { holder, key }
-}
-
-const INDEX = /^(0|[1-9]\d*)$/
-
-function child(holder: unknown, key: string): unknown {
-  if (Array.isArray(holder)) {
-    if (!INDEX.test(key) || Number(key) >= holder.length) throw doesNotFit()
-    return holder[Number(key)]
+  for (const part of parts) {
+    if (!isHolder(holder)) return undefined
+    const place: Place = { holder, key: part }
+    holder = tried(() => get(place))
   }
-  if (!isObject(holder) || !Object.hasOwn(holder, key)) throw doesNotFit()
-  return holder[key]
+  return isHolder(holder) ? { holder, key } : undefined
 }
 
-/** What stands at a path; a key that is absent is null. */
-function find(root: unknown, path: string): unknown {
-  if (path === '') return root
-  const { holder, key } = parent(root, path)
-  if (isObject(holder) && !Object.hasOwn(holder, key)) return null
-  return child(holder, key)
+const isHolder = (value: unknown): value is Place['holder'] => Array.isArray(value) || isObject(value)
+
+/** A key that is absent is null. */
+function get({ holder, key }: Place): unknown {
+  if (Array.isArray(holder)) return holder[indexIn(holder, key)]
+  return Object.hasOwn(holder, key) ? holder[key] : null
 }
 
-function set(holder: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
-}
-
-function add(root: unknown, path: string, value: unknown): unknown {
-  if (path === '') return value
-  const { holder, key } = parent(root, path)
+function add({ holder, key }: Place, value: unknown): void {
   if (!Array.isArray(holder)) set(holder, key, value)
   else if (key === '-') holder.push(value)
   else {
-    if (!INDEX.test(key) || Number(key) > holder.length) throw doesNotFit()
-    holder.splice(Number(key), 0, value)
+    const what = `value was not a proper array index: '${key}'`
+    const number = /^[-+]?\d+$/.test(key) ? Number(key) : trying(what, () => notANumber(key))
+    holder.splice(within(number, holder.length + 1), 0, value)
   }
-  return root
 }
 
-function replace(root: unknown, path: string, value: unknown): unknown {
-  const { holder, key } = parent(root, path)
-  if (Array.isArray(holder)) holder[Number(key)] = value
-  else set(holder, key, value)
-  return root
+function remove({ holder, key }: Place): void {
+  if (Array.isArray(holder)) holder.splice(indexIn(holder, key), 1)
+  else if (Object.hasOwn(holder, key)) delete holder[key]
+  else misses(`Unable to remove nonexistent key: ${key}`)
 }
 
-function remove(root: unknown, path: string): unknown {
-  const { holder, key } = parent(root, path)
-  child(holder, key)
-  if (Array.isArray(holder)) holder.splice(Number(key), 1)
-  else delete holder[key]
-  return root
+function set(holder: Place['holder'], key: string | number, value: unknown): void {
+  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
+const notANumber = (text: string): never => {
+  throw new Misfit(`strconv.Atoi: parsing ${goQuote(text)}: invalid syntax`)
+}
+
+const indexIn = (list: readonly unknown[], key: string): number =>
+  within(/^[-+]?\d+$/.test(key) ? Number(key) : notANumber(key), list.length)
+
+/** Below zero it counts from the end. */
+function within(index: number, length: number): number {
+  if (index >= length || index < -length)
+    throw new Misfit(`Unable to access invalid index: ${index}: invalid index referenced`)
+  return index < 0 ? index + length : index
 }

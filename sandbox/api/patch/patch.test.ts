@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clone, isObject } from '../json.ts'
 import { typeNamed } from '../schema/index.ts'
-import { applyJsonPatch } from './json-patch.ts'
+import { applyJsonPatch, applyOperations } from './json-patch.ts'
 import { mergePatch } from './merge.ts'
 import { strategicPatch } from './strategic.ts'
 
@@ -51,6 +51,55 @@ describe('JSON patch', () => {
       'the server rejected our request due to an error in our request',
     )
     expect(() => applyJsonPatch({}, {})).toThrow('cannot unmarshal object into Go value of type []handlers.jsonPatchOp')
+  })
+
+  const misfit = (operation: object): string => {
+    try {
+      return JSON.stringify(applyOperations({ a: { b: 1 }, l: [1, 2] }, [operation]))
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+
+  it.each([
+    [{ op: 'add', path: '/x/y', value: 1 }, 'add operation does not apply: doc is missing path: "/x/y": missing value'],
+    [
+      { op: 'add', path: '/l/5', value: 1 },
+      "error in add for path: '/l/5': Unable to access invalid index: 5: invalid index referenced",
+    ],
+    [
+      { op: 'add', path: '/l/x', value: 1 },
+      `error in add for path: '/l/x': value was not a proper array index: 'x': strconv.Atoi: parsing "x": invalid syntax`,
+    ],
+    [{ op: 'add', path: '/l/-1', value: 9 }, '{"a":{"b":1},"l":[1,2,9]}'],
+    [{ op: 'add', path: 7 }, 'add operation failed to decode path: missing value'],
+    [
+      { op: 'remove', path: '/a/c' },
+      "error in remove for path: '/a/c': Unable to remove nonexistent key: c: missing value",
+    ],
+    [{ op: 'remove', path: '/l/-1' }, '{"a":{"b":1},"l":[1]}'],
+    [{ op: 'replace', path: '/a/c', value: 2 }, '{"a":{"b":1,"c":2},"l":[1,2]}'],
+    [
+      { op: 'replace', path: '/l/2', value: 2 },
+      'replace operation does not apply: doc is missing key: /l/2: missing value',
+    ],
+    [
+      { op: 'replace', path: '/a/b/c', value: 2 },
+      'replace operation does not apply: doc is missing path: /a/b/c: missing value',
+    ],
+    [{ op: 'replace' }, 'replace operation failed to decode path: operation missing path field: missing value'],
+    [
+      { op: 'move', from: '/a/c', path: '/d' },
+      "error in move for path: 'c': Unable to remove nonexistent key: c: missing value",
+    ],
+    [{ op: 'copy', from: '/a/c', path: '/d' }, '{"a":{"b":1},"l":[1,2],"d":null}'],
+    [{ op: 'copy', path: '/d' }, 'copy operation failed to decode from: operation, missing from field: missing value'],
+    [{ op: 'test', path: '/a/b', value: 2 }, 'testing value /a/b failed: test failed'],
+    [{ op: 'test', path: '/a/c' }, '{"a":{"b":1},"l":[1,2]}'],
+    [{ op: 'nope', path: '/a' }, 'Unexpected kind: nope'],
+    [{ path: '/a' }, 'Unexpected kind: unknown'],
+  ])('the library says of %j', (operation, words) => {
+    expect(misfit(operation)).toBe(words)
   })
 
   it('never touches a prototype', () => {

@@ -1,6 +1,6 @@
 /** Patches of a kustomization: strategic merges for the resource that they name, or any kind of patch for selected ones. */
 import { clone } from '../../api/json.ts'
-import { applyJsonPatch } from '../../api/patch/json-patch.ts'
+import { applyOperations, Misfit } from '../../api/patch/json-patch.ts'
 import { KubectlError } from '../errors.ts'
 import { documents } from '../manifests.ts'
 import { groupOf, type Obj, quote } from '../objects.ts'
@@ -125,37 +125,13 @@ function named(items: readonly Item[], change: Obj): Item {
   )
 }
 
-/** One operation after the other, each with the words of the library that kustomize uses. */
+/** In the words of the library that kustomize uses. */
 function jsonPatched(old: Obj, operations: readonly Obj[]): Obj {
-  let object = clone(old)
-  for (const operation of operations) {
-    try {
-      object = applyJsonPatch(object, [operation]) as Obj
-    } catch {
-      throw new KubectlError(doesNotFit(object, operation))
-    }
-  }
-  return object
-}
-
-function doesNotFit(object: Obj, { op, path }: Obj): string {
-  const steps = String(path).split('/').slice(1)
-  const key = steps.at(-1)
-  let holder: Obj = object
-  for (const step of steps.slice(0, -1)) holder = holder?.[step]
-  switch (op) {
-    case 'remove':
-      return `error in remove for path: '${path}': Unable to remove nonexistent key: ${key}: missing value`
-    case 'replace':
-      return `replace operation does not apply: doc is missing ${holder === undefined ? 'path' : 'key'}: ${path}: missing value`
-    case 'test':
-      return `testing value ${path} failed: test failed`
-    case 'add':
-    case 'copy':
-    case 'move':
-      return `${op} operation does not apply: doc is missing path: ${quote(path)}: missing value`
-    default:
-      return `Unexpected kind: ${op}`
+  try {
+    return applyOperations(clone(old), operations) as Obj
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    throw new KubectlError(error.message)
   }
 }
 

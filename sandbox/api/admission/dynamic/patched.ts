@@ -1,50 +1,24 @@
 /** What a webhook's JSON patch, or a policy's mutation, makes of an object that is on its way in. */
 import { DecodeError, decodeObject } from '../../decode.ts'
-import { clone, deepEqual, isObject } from '../../json.ts'
+import { clone, deepEqual } from '../../json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
-import { applyJsonPatch } from '../../patch/json-patch.ts'
+import { applyOperations, Misfit } from '../../patch/json-patch.ts'
 import type { ApiServer } from '../../server.ts'
-import { internalError, StatusError } from '../../status.ts'
+import { internalError, type StatusError } from '../../status.ts'
 import type { AdmissionRequest } from '../admission.ts'
 
 /** @throws InternalError in the words of the library that Kubernetes uses */
 export function patched(object: Draft, operations: readonly Draft[]): Draft {
-  let root: unknown = clone(object)
-  for (const operation of operations) {
-    try {
-      root = applyJsonPatch(root, [operation])
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error
-      throw internalError(misfit(root, operation))
-    }
+  try {
+    return applyOperations(clone(object), operations) as Draft
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    throw internalError(error.message)
   }
-  return root
 }
-
-const TEST_FAILED = 'test failed'
 
 export const isTestFailure = ({ status }: StatusError): boolean =>
-  status.details?.causes?.[0]?.message?.endsWith(TEST_FAILED) ?? false
-
-function misfit(root: unknown, { op, path = '' }: Draft): string {
-  const keys = String(path)
-    .split('/')
-    .slice(1)
-    .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const last = keys.pop() ?? ''
-  const parent = keys.reduce<unknown>(
-    (at, key) => (isObject(at) || Array.isArray(at) ? (at as Draft)[key] : undefined),
-    root,
-  )
-  const missing = `${op} operation does not apply: doc is missing`
-  if (op === 'test') return `testing value ${path} failed: ${TEST_FAILED}`
-  if (!['add', 'remove', 'replace', 'move', 'copy'].includes(op)) return `Unexpected kind: ${op}`
-  if (!isObject(parent) && !Array.isArray(parent)) return `${missing} path: ${JSON.stringify(path)}: missing value`
-  if (op === 'replace') return `${missing} key: ${path}: missing value`
-  if (op === 'remove' && isObject(parent))
-    return `error in remove for path: '${path}': Unable to remove nonexistent key: ${last}: missing value`
-  return `error in ${op} for path: '${path}': Unable to access invalid index: ${last}: invalid index referenced`
-}
+  status.details?.causes?.[0]?.message?.endsWith('test failed') ?? false
 
 /**
  * Puts a changed object in the place of the one that is on its way in.
