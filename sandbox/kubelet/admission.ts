@@ -1,6 +1,7 @@
 /** What the node itself checks before it takes a Pod: whoever sets spec.nodeName has passed the scheduler by. */
-
+import { requiredNodes } from '../api/node-selection.ts'
 import { parseQuantity } from '../api/quantity.ts'
+import { type Taint, type Toleration, tolerates } from '../api/taints.ts'
 import type { Node } from '../api/types.ts'
 import { isCritical } from './eviction.ts'
 import { podTotal } from './pod-resources.ts'
@@ -48,7 +49,8 @@ export function admit(
   if (scarce && !(against && isCritical(pod))) return scarce
   if (against) return other(against)
   if (!isStaticPod(pod)) {
-    const taint = node?.spec.taints?.find(t => t.effect === 'NoExecute' && !tolerates(pod, t))
+    const taints = (node?.spec.taints ?? []) as Taint[]
+    const taint = taints.find(t => t.effect === 'NoExecute' && !tolerates(pod.spec.tolerations as Toleration[], t))
     if (taint) return other(predicate('TaintToleration', `node(s) had untolerated taint(s)`))
   }
   return undefined
@@ -77,11 +79,8 @@ function scarcity(pod: Pod, others: readonly Pod[], allocatable: Record<string, 
 }
 
 function placement(pod: Pod, others: readonly Pod[], node: Node | undefined): Refusal | undefined {
-  const { nodeSelector = {}, affinity } = pod.spec
-  const labels = node?.metadata.labels ?? {}
-  const selected = Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  if (!selected || (terms && !terms.some(term => matchesTerm(term, labels, node?.metadata.name ?? ''))))
+  const wanted = requiredNodes(pod)
+  if (wanted && node && !wanted(node))
     return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
   if (portTaken(pod, others))
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")
@@ -94,47 +93,6 @@ const predicate = (name: string, why: string): Refusal => ({
   reason: name,
   message: `Predicate ${name} failed: ${why}`,
 })
-
-interface Term {
-  matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] | undefined }[] | undefined
-  matchFields?: readonly { key: string; operator: string; values?: readonly string[] | undefined }[] | undefined
-}
-
-function matchesTerm(
-  { matchExpressions = [], matchFields = [] }: Term,
-  labels: Record<string, string>,
-  name: string,
-): boolean {
-  if (!matchExpressions.length && !matchFields.length) return false
-  const holds = (value: string | undefined, operator: string, values: readonly string[]): boolean => {
-    switch (operator) {
-      case 'In':
-        return value !== undefined && values.includes(value)
-      case 'NotIn':
-        return value === undefined || !values.includes(value)
-      case 'Exists':
-        return value !== undefined
-      case 'DoesNotExist':
-        return value === undefined
-      case 'Gt':
-        return value !== undefined && Number(value) > Number(values[0])
-      default:
-        return value !== undefined && Number(value) < Number(values[0])
-    }
-  }
-  return (
-    matchExpressions.every(e => holds(labels[e.key], e.operator, e.values ?? [])) &&
-    matchFields.every(f => f.key === 'metadata.name' && holds(name, f.operator, f.values ?? []))
-  )
-}
-
-function tolerates(pod: Pod, taint: { key: string; value?: string | undefined; effect: string }): boolean {
-  return (pod.spec.tolerations ?? []).some(t => {
-    if (t.effect && t.effect !== taint.effect) return false
-    if (t.key && t.key !== taint.key) return false
-    return t.operator === 'Exists' || (t.value ?? '') === (taint.value ?? '')
-  })
-}
 
 function portTaken(pod: Pod, others: readonly Pod[]): boolean {
   const wanted = hostPorts(pod)
