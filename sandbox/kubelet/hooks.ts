@@ -1,9 +1,9 @@
 /** Lifecycle hooks: postStart and preStop by exec, httpGet or sleep. */
-import type { DialResult } from '../runtime/cri.ts'
+import type { DialResult, HttpTarget } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
 import { type NodeContext, rpcText } from './node-context.ts'
 import { execCommand } from './probes/exec.ts'
-import { asked, authority, headersFor, type Target } from './probes/http.ts'
+import { asked, authority, headersFor } from './probes/http.ts'
 import { dialled } from './probes/outcome.ts'
 import { resolvePort } from './probes/port.ts'
 import { sleep, type Task } from './task.ts'
@@ -56,8 +56,8 @@ export function* runHook(
 }
 
 /** Any answer will do, whatever its status. Who expects TLS is content without, and an event tells of it. */
-function* httpError(node: NodeContext, pod: Pod, target: Target): Task<string | undefined> {
-  const get = (from: Target): Task<DialResult> => dialled(done => node.runtime.httpGet(from, HTTP_TIMEOUT, done))
+function* httpError(node: NodeContext, pod: Pod, target: HttpTarget): Task<string | undefined> {
+  const get = (from: HttpTarget): Task<DialResult> => dialled(done => node.runtime.httpGet(from, HTTP_TIMEOUT, done))
   const result = yield* get(target)
   if (result.ok) return undefined
   if (target.scheme === 'HTTPS' && result.error.includes('server gave HTTP response to HTTPS client')) {

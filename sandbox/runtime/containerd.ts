@@ -10,6 +10,7 @@ import {
   type ContainerConfig,
   type ContainerRuntime,
   type DialResult,
+  type HttpTarget,
   type ImageInfo,
   type PortStream,
   RuntimeError,
@@ -296,11 +297,7 @@ export class Containerd implements ContainerRuntime {
     return this.#node
   }
 
-  httpGet(
-    target: Parameters<ContainerRuntime['httpGet']>[0],
-    timeoutMs: number,
-    done: (result: DialResult) => void,
-  ): void {
+  httpGet(target: HttpTarget, timeoutMs: number, done: (result: DialResult) => void): void {
     containers.now.httpGet(this.#clock, this.#host, target, timeoutMs, done)
   }
 

@@ -164,6 +164,15 @@ export interface Container {
   usage(): { cpuMs: number; memoryBytes: number; writableBytes: number }
 }
 
+/** Whom a probe by HTTP asks, and how. */
+export interface HttpTarget {
+  ip: string
+  port: number
+  path: string
+  scheme: 'HTTP' | 'HTTPS'
+  headers: readonly { name: string; value: string }[]
+}
+
 /** What a probe by network found. */
 export type DialResult =
   | { ok: true; status?: number; body?: string /** Where a redirect leads. */; location?: string | undefined }
@@ -190,17 +199,7 @@ export interface ContainerRuntime {
   createContainer(sandbox: Sandbox, config: ContainerConfig): Container
   removeContainer(container: Container): void
   /** From the node, as the kubelet probes: answers after the time it took in the simulation, or at `timeoutMs`. */
-  httpGet(
-    target: {
-      ip: string
-      port: number
-      path: string
-      scheme: 'HTTP' | 'HTTPS'
-      headers: readonly { name: string; value: string }[]
-    },
-    timeoutMs: number,
-    done: (result: DialResult) => void,
-  ): void
+  httpGet(target: HttpTarget, timeoutMs: number, done: (result: DialResult) => void): void
   tcpDial(target: { ip: string; port: number }, timeoutMs: number, done: (result: DialResult) => void): void
   grpcHealth(
     target: { ip: string; port: number; service: string },

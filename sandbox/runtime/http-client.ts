@@ -2,7 +2,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../network/network.ts'
 import { startTls } from '../network/tls.ts'
-import type { DialResult } from './cri.ts'
+import type { DialResult, HttpTarget } from './cri.ts'
 import { byteLength } from './tree.ts'
 
 const WORDS: Record<ConnectFailure, string> = {
@@ -116,13 +116,7 @@ export function responseReader(
 export function httpGet(
   clock: Clock,
   net: NetworkNamespace,
-  target: {
-    ip: string
-    port: number
-    path: string
-    scheme: 'HTTP' | 'HTTPS'
-    headers: readonly { name: string; value: string }[]
-  },
+  target: HttpTarget,
   timeoutMs: number,
   done: (result: DialResult) => void,
 ): void {

@@ -1,5 +1,5 @@
 /** An HTTP probe: 2xx and 3xx are success. */
-import type { DialResult } from '../../runtime/cri.ts'
+import type { DialResult, HttpTarget } from '../../runtime/cri.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { Task } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
@@ -16,7 +16,7 @@ export function* probeHttp(
   const port = resolvePort(named, container)
   if (typeof port === 'string') return broken(port)
   const ip = host || podIP
-  let target: Target = {
+  let target: HttpTarget = {
     ip,
     port,
     path: path.startsWith('/') ? path : `/${path}`,
@@ -45,19 +45,17 @@ export function* probeHttp(
 
 const MOST_REDIRECTS = 10
 
-export type Target = Parameters<NodeContext['runtime']['httpGet']>[0]
-
 /** host:port, as in an address. */
-export const authority = ({ ip, port }: Target): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
+export const authority = ({ ip, port }: HttpTarget): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
 
 /** An error of a request, with what was asked for. */
-export const asked = (target: Target, error: string): string =>
+export const asked = (target: HttpTarget, error: string): string =>
   error.startsWith('Get "')
     ? error
     : `Get "${target.scheme.toLowerCase()}://${authority(target)}${target.path}": ${error}`
 
 /** Where a redirect leads, when it leads to the same host; others are not followed. */
-function redirected(from: Target, location: string): Target | undefined {
+function redirected(from: HttpTarget, location: string): HttpTarget | undefined {
   const base = `${from.scheme.toLowerCase()}://${from.ip}:${from.port}${from.path}`
   if (!URL.canParse(location, base)) return undefined
   const { hostname, port, pathname, search, protocol } = new URL(location, base)
