@@ -4,7 +4,7 @@ import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/ind
 import { storageClass } from '../../api/kinds/storage.ts'
 import type { Node, PersistentVolumeClaim, Pod } from '../../api/types.ts'
 import { reachableFrom, volumeFor } from '../../api/volume-matching.ts'
-import { type Handle, type Plugin, refuseForGood } from '../framework.ts'
+import { type ClusterEvent, type Handle, type Plugin, refuseForGood } from '../framework.ts'
 
 const ELSEWHERE = refuseForGood("node(s) didn't match PersistentVolume's node affinity")
 const NONE_TO_BIND = refuseForGood("node(s) didn't find available persistent volumes to bind")
@@ -24,6 +24,14 @@ export function claimsOf(pod: Pod): { name: string; own: boolean }[] {
 
 export const usesClaim = (pod: Pod, { metadata: { namespace, name } }: PersistentVolumeClaim): boolean =>
   pod.metadata.namespace === namespace && claimsOf(pod).some(claim => claim.name === name)
+
+/** A volume, a claim of the Pod's or where nodes are has changed. */
+export const wakesForVolumes = (event: ClusterEvent, pod: Pod): boolean =>
+  event.type === 'ClaimChanged'
+    ? usesClaim(pod, event.claim)
+    : event.type === 'VolumeChanged' ||
+      event.type === 'NodeAdded' ||
+      (event.type === 'NodeChanged' && event.what.has('labels'))
 
 function faultOf(claim: PersistentVolumeClaim | undefined, name: string, own: boolean, pod: Pod): string | undefined {
   if (!claim) {
@@ -92,10 +100,5 @@ export const volumeBinding: Plugin = {
       },
     }
   },
-  wakes: (event, pod) =>
-    event.type === 'ClaimChanged'
-      ? usesClaim(pod, event.claim)
-      : event.type === 'VolumeChanged' ||
-        event.type === 'NodeAdded' ||
-        (event.type === 'NodeChanged' && event.what.has('labels')),
+  wakes: wakesForVolumes,
 }

@@ -2,7 +2,7 @@
 import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { type Plugin, refuseForGood } from '../framework.ts'
-import { claimsOf, usesClaim } from './volume-binding.ts'
+import { claimsOf, wakesForVolumes } from './volume-binding.ts'
 
 const ELSEWHERE = refuseForGood('node(s) had no available volume zone')
 const KEYS = [
@@ -32,10 +32,5 @@ export const volumeZone: Plugin = {
           : ELSEWHERE,
     }
   },
-  wakes: (event, pod) =>
-    event.type === 'ClaimChanged'
-      ? usesClaim(pod, event.claim)
-      : event.type === 'VolumeChanged' ||
-        event.type === 'NodeAdded' ||
-        (event.type === 'NodeChanged' && event.what.has('labels')),
+  wakes: wakesForVolumes,
 }
