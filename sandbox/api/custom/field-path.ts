@@ -1,4 +1,5 @@
 /** Paths to fields of a schema, as rules and selectable fields name them: .spec.size, .spec['a.b'], .labels['x']. */
+import { GO_ESCAPES } from '../go-escapes.ts'
 import { isObject } from '../json.ts'
 import type { StructuralSchema } from './structural.ts'
 
@@ -6,17 +7,7 @@ export type FieldPath = { path: string; schema: StructuralSchema } | { fault: st
 
 const NOT_VALID = 'does not refer to a valid field'
 const ENDS = 'unexpected end of JSON path'
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  "'": "'",
-  '\\': '\\',
-}
+const ESCAPES: Readonly<Record<string, string>> = { ...GO_ESCAPES, "'": "'" }
 
 const tokensOf = (text: string): string[] => text.match(/'(?:[^'\\]|\\.)*'?|[.[\]]|[^.[\]]+/gs) ?? []
 

@@ -1,16 +1,10 @@
 /** Literals of strings, bytes and numbers, as they are written. */
+import { GO_ESCAPES } from '../../go-escapes.ts'
 
 export class LiteralFault extends Error {}
 
 const SIMPLE: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
+  ...GO_ESCAPES,
   "'": "'",
   '"': '"',
   '`': '`',
