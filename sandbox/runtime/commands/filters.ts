@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import type { Stream } from '../process.ts'
 import { byteLength } from '../tree.ts'
-import { type Call, type Command, complain, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
 import { allText, inputs, lines, readAll } from './reading.ts'
 
 const whole = (call: Call, text: string): number => {
@@ -20,6 +20,9 @@ const oldStyle = (call: Call): Call => ({
   ),
 })
 
+/** `head` and `tail` name the files when there are several, unless told otherwise. */
+const showsNames = (flags: Options): boolean => (flags.rest.length > 1 && !flags.has('q')) || flags.has('v')
+
 export const head: Command = async call => {
   const flags = options(oldStyle(call), 'n:c:qv', { lines: 'n', bytes: 'c' })
   const bytes = flags.value('c')
@@ -31,8 +34,7 @@ export const head: Command = async call => {
   for await (const input of inputs(call, flags.rest, () => {
     code = 1
   })) {
-    if ((flags.rest.length > 1 && !flags.has('q')) || flags.has('v'))
-      await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
     first = false
     if (bytes !== undefined) {
       const text = fromEnd ? (await readAll(call.process, input.stream)).slice(0, -count) : undefined
@@ -82,8 +84,7 @@ export const tail: Command = async call => {
   for await (const input of inputs(call, flags.rest, () => {
     code = 1
   })) {
-    if ((flags.rest.length > 1 && !flags.has('q')) || flags.has('v'))
-      await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
     first = false
     const text = await readAll(call.process, input.stream)
     if (bytes !== undefined) await print(call, fromStart ? text.slice(count - 1) : count ? text.slice(-count) : '')

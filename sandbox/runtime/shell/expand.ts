@@ -86,6 +86,12 @@ const homeOf = (shell: Shell, user: string): string | undefined => {
   return user === 'root' ? '/root' : undefined
 }
 
+/** What an expansion came to is cut into fields, unless it is quoted or nothing is to be cut here. */
+function putText(text: string, fields: Fields, quoted: boolean, splitting: boolean): void {
+  if (quoted || !splitting) fields.add(text, quoted)
+  else fields.split(text)
+}
+
 async function expandPart(
   shell: Shell,
   part: Part,
@@ -93,10 +99,7 @@ async function expandPart(
   quoted: boolean,
   splitting: boolean,
 ): Promise<void> {
-  const put = (text: string): void => {
-    if (quoted || !splitting) fields.add(text, quoted)
-    else fields.split(text)
-  }
+  const put = (text: string): void => putText(text, fields, quoted, splitting)
   switch (part.type) {
     case 'Literal':
       fields.add(part.value, quoted || part.value !== part.text)
@@ -225,10 +228,7 @@ async function expandParameter(
   quoted: boolean,
   splitting: boolean,
 ): Promise<void> {
-  const put = (text: string): void => {
-    if (quoted || !splitting) fields.add(text, quoted)
-    else fields.split(text)
-  }
+  const put = (text: string): void => putText(text, fields, quoted, splitting)
   if (part?.index || part?.prefix === '!') {
     if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
     if (part.index && ['@', '*'].includes(part.index.text))
