@@ -7,7 +7,7 @@ import { InProcessClient } from './api/in-process.ts'
 import { event, kinds, pod } from './api/kinds/index.ts'
 import { InFlight } from './api/outside.ts'
 import { ApiServer } from './api/server.ts'
-import { requestToken } from './api/subresources/token.ts'
+import { grantToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
@@ -31,6 +31,7 @@ import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
 import { Store } from './store/store.ts'
+import { sign } from './tokens.ts'
 
 export interface ClusterOptions {
   /** Same seed and same requests at the same virtual times: the same history. */
@@ -262,12 +263,13 @@ function tokenFor(
   server: ApiServer,
   pod: { metadata: { namespace?: string; name: string; uid: string }; spec: { serviceAccountName?: string } },
   request: { audience?: string | undefined; expirationSeconds?: number | undefined },
-): string {
+): () => string {
   const { namespace = '', name, uid } = pod.metadata
   const spec = {
     ...(request.audience && { audiences: [request.audience] }),
     ...(request.expirationSeconds && { expirationSeconds: request.expirationSeconds }),
     boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name, uid },
   }
-  return requestToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {}).status.token
+  const { claims } = grantToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {})
+  return () => sign(claims())
 }

@@ -1,5 +1,6 @@
 /** Starting one container: image, configuration, creation, start, postStart hook. */
 import type { Container, ContainerConfig, Mount } from '../runtime/cri.ts'
+import type { Volume } from '../runtime/fs.ts'
 import type { ExitStatus } from '../runtime/process.ts'
 import { makeEnvironment } from './env.ts'
 import { expandAll } from './expansion.ts'
@@ -192,11 +193,19 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
 /** The Pod's /etc/hosts, one file for all its containers, unless the container brings its own. */
 function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: ContainerSpec): Mount[] {
   if (container.volumeMounts?.some(m => m.mountPath === '/etc/hosts')) return []
-  runtime.etcHosts ??= node.disk.create()
   const { dns, name, ip } = node
   const text = hostsFile(pod, runtime.ips, hostnameOf(pod, dns.clusterDomain), { name, ip })
-  if (runtime.etcHosts.root.read('hosts') !== text) runtime.etcHosts.root.write('hosts', text, { mode: 0o644 })
-  return [{ containerPath: '/etc/hosts', volume: runtime.etcHosts, subPath: 'hosts', readOnly: false }]
+  const present = runtime.etcHosts
+  if (!present) runtime.etcHosts = volumeOfHosts(node.disk.create(), text)
+  else if (present.root.read(HOSTS) !== text) present.root.write(HOSTS, text)
+  return [{ containerPath: '/etc/hosts', volume: runtime.etcHosts!, subPath: HOSTS, isFile: true, readOnly: false }]
+}
+
+const HOSTS = 'hosts'
+
+function volumeOfHosts(volume: Volume, text: string): Volume {
+  volume.fillLater(() => volume.root.write(HOSTS, text))
+  return volume
 }
 
 /** The container's own limits; without them, those of the Pod as a whole. */

@@ -24,7 +24,7 @@ export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
     disk: nodeDisk(clock, 'node-1'),
     node: { ...defaultNode('node-1', 0, false), ...size },
     dns: { clusterDomain: 'cluster.local', clusterDNS: ['10.96.0.10'], nameservers: ['192.168.49.1'], searches: [] },
-    serviceAccountToken: () => 'token',
+    serviceAccountToken: () => () => 'token',
   })
   kubelet.start()
   const get = (name: string): Pod => client.get(podKind, 'default', name)

@@ -78,7 +78,7 @@ describe('volumes', () => {
     root.symlink('within', 'here')
     root.write('file', '')
     const paths = ['out', 'up', 'file/below', 'within', 'new/one']
-    const volumes = new Map([['v', { volume: { root, usedBytes: () => 0 }, readOnly: false }]])
+    const volumes = new Map([['v', { volume: { root, usedBytes: () => 0, fillLater: () => {} }, readOnly: false }]])
     const refused = paths.filter(subPath => {
       const container = { name: 'app', volumeMounts: [{ name: 'v', mountPath: '/v', subPath }] }
       try {

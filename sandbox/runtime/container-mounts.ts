@@ -4,7 +4,7 @@ import { type ContainerConfig, RuntimeError } from './cri.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
 import { START_FAILED } from './start-failures.ts'
-import { Disk, type Inode, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -37,11 +37,13 @@ export const SYSTEM_MOUNTS = [
 ]
 
 /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
-function sourceOf(mount: ContainerConfig['mounts'][number]): Inode {
+function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   const root = inodeOf(mount.volume)
-  if (!mount.subPath) return root
+  const { subPath } = mount
+  if (!subPath) return root
+  if (mount.isFile) return () => lookup(root, subPath)!
   const view = new View(new MountTable(root), undefined, 0, 0, [])
-  const path = normalize(mount.subPath)
+  const path = normalize(subPath)
   if (!view.exists(path)) mount.volume.root.mkdir(path)
   return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
 }
@@ -67,14 +69,14 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
     const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
     throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
   }
-  for (const { containerPath, hostPath = '', volume, subPath = '', readOnly } of mounts) {
+  for (const { containerPath, hostPath = '', volume, subPath = '', isFile, readOnly } of mounts) {
     const path = normalize(containerPath)
     // Below another mount it is not the image's tree that counts.
     if (mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
     const there = image.stat(path)
-    const source = volume.root.stat(subPath)
-    if (there && source && (there.type === 'directory') !== (source.type === 'directory'))
-      refuse(hostPath, path, readOnly)
+    if (!there) continue
+    const source = isFile ? 'file' : volume.root.stat(subPath)?.type
+    if (source && (there.type === 'directory') !== (source === 'directory')) refuse(hostPath, path, readOnly)
   }
   if (last && image.stat(normalize(last))?.type === 'directory')
     refuse(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)

@@ -66,6 +66,10 @@ export interface PodWorld {
   namespaces: Namespaces
 }
 
+const ETC = '/etc/'
+/** What the sandbox gives its containers, where the kubelet mounts nothing of its own. */
+const SANDBOX_FILES = ['hosts', 'resolv.conf', 'hostname'].map(name => ETC + name)
+
 export class SimulatedContainer implements Container {
   readonly id: string
   readonly config: ContainerConfig
@@ -129,19 +133,16 @@ export class SimulatedContainer implements Container {
     const { mounts } = this.world
     const { clock } = this.#kernel
     const createdAt = clock.now()
-    const etc = inodeOf(pod.etc)
     // One function for all of them: thousands of containers look into none.
     const make = (path: string): Inode => {
       if (path === '/proc') return procTree(this.#kernel, this.world, createdAt)
       if (path === '/dev') return devTree(clock, createdAt)
+      if (path.startsWith(ETC)) return lookup(inodeOf(pod.etc), path.slice(ETC.length))!
       return path === '/sys' ? sysTree() : containerCgroup(this.world, () => clock.now())
     }
-    for (const { path, ...options } of SYSTEM_MOUNTS) mounts.addLater(path, make, options)
-    for (const name of ['hosts', 'resolv.conf', 'hostname']) {
-      const path = `/etc/${name}`
-      if (mounted.some(m => m.path === path)) continue
-      mounts.add(path, lookup(etc, name)!, { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' })
-    }
+    mounts.addAllLater(SYSTEM_MOUNTS, make)
+    const ofSandbox = { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' }
+    for (const path of SANDBOX_FILES) if (!mounted.some(m => m.path === path)) mounts.addLater(path, make, ofSandbox)
     for (const mount of mounted) {
       const { path, source, readOnly } = mount
       const over = mounts.over(path)

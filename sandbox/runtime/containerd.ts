@@ -71,6 +71,17 @@ interface SandboxState extends Sandbox {
   removed: boolean
 }
 
+/** The files of the sandbox that containers see in /etc. */
+function etcOf(volume: Volume, { hosts, resolvConf, hostname }: SandboxConfig): Volume {
+  const { root } = volume
+  volume.fillLater(() => {
+    root.write('/hosts', hosts)
+    root.write('/resolv.conf', resolvConf)
+    root.write('/hostname', `${hostname}\n`)
+  })
+  return volume
+}
+
 type PullDone = Parameters<ContainerRuntime['pull']>[1]
 
 export class Containerd implements ContainerRuntime {
@@ -183,10 +194,7 @@ export class Containerd implements ContainerRuntime {
       hostname: config.hostname,
       hostNetwork: config.hostNetwork,
     })
-    const etc = createVolume(this.#clock)
-    etc.root.write('/hosts', config.hosts)
-    etc.root.write('/resolv.conf', config.resolvConf)
-    etc.root.write('/hostname', `${config.hostname}\n`)
+    const etc = etcOf(createVolume(this.#clock), config)
     if (config.hostPID) startNodeProcesses(this.kernel, this.#host, this.#nodeName)
     const pids = config.hostPID
       ? this.kernel.pids

@@ -62,6 +62,8 @@ export interface Mount {
   hostPath?: string
   volume: Volume
   subPath?: string
+  /** That there is a file, as the kubelet has just written it: nobody need look before it is read. */
+  isFile?: true
   readOnly: boolean
 }
 

@@ -24,6 +24,8 @@ export interface Volume {
   readonly root: Directory
   /** For emptyDir.sizeLimit and ephemeral-storage: bytes held. */
   usedBytes(): number
+  /** Leaves the filling of the empty volume for when somebody looks; it is as if it were done now, and must not be able to fail. */
+  fillLater(put: () => void): void
 }
 
 /** Direct access for whoever owns a tree (kubelet, lesson set-up, editor): no permissions, no current directory. */

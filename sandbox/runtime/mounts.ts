@@ -109,6 +109,15 @@ export class MountTable {
     this.#put(path, new LaterMount(path, make, options))
   }
 
+  /** Several of them at paths that nothing is mounted at. */
+  addAllLater(
+    mounts: readonly { path: string; readOnly: boolean; type: string }[],
+    make: (path: string) => Inode,
+  ): void {
+    this.#mounts = this.#mounts.concat(mounts.map(options => new LaterMount(options.path, make, options)))
+    for (const { path } of mounts) this.#lengths |= lengthBit(path)
+  }
+
   #put(path: string, mount: MountPoint): void {
     this.#lengths |= lengthBit(path)
     this.#mounts = this.at(path) ? [...this.#mounts.filter(m => m.path !== path), mount] : this.#mounts.concat(mount)

@@ -37,7 +37,7 @@ export interface Inode {
   /** A directory's own entries; null hides one of the tree below. */
   entries?: Map<string, Inode | null>
   lower?: Inode
-  dynamic?: Dynamic
+  dynamic?: Dynamic | undefined
   fifo?: Fifo
   /** Of a file in memory: whose memory it takes, and how much of it. */
   paid?: Map<Payer, number>
@@ -54,8 +54,9 @@ export class Disk {
   readonly #clock: { now(): number }
   readonly limitBytes: number | undefined
   #watchers: Set<(path: string) => void> | undefined
-  used = 0
+  #used = 0
   #ino = 1
+  #unfilled: Unfilled | undefined
 
   constructor(options: { type: string; clock: { now(): number }; limitBytes?: number | undefined }) {
     this.type = options.type
@@ -64,7 +65,25 @@ export class Disk {
   }
 
   now(): number {
-    return this.#clock.now()
+    return this.#unfilled?.begun ? this.#unfilled.at : this.#clock.now()
+  }
+
+  get used(): number {
+    this.fill()
+    return this.#used
+  }
+
+  /** See `fillLater`. */
+  set unfilled(later: Unfilled) {
+    this.#unfilled = later
+  }
+
+  /** Puts on it what was left for later. */
+  fill(): void {
+    const later = this.#unfilled
+    if (!later || later.begun) return
+    later.put()
+    this.#unfilled = undefined
   }
 
   nextIno(): number {
@@ -72,12 +91,13 @@ export class Disk {
   }
 
   charge(bytes: number): void {
-    if (bytes > 0 && this.limitBytes !== undefined && this.used + bytes > this.limitBytes) throw errno('ENOSPC')
-    this.used += bytes
+    if (bytes > 0 && this.limitBytes !== undefined && this.#used + bytes > this.limitBytes) throw errno('ENOSPC')
+    this.#used += bytes
   }
 
   /** Tells of every change, with its path. @returns how to stop it */
   watch(notify: (path: string) => void): () => void {
+    this.fill()
     const watchers = (this.#watchers ??= new Set())
     watchers.add(notify)
     return () => watchers.delete(notify)
@@ -121,6 +141,43 @@ export function newInode(disk: Disk, type: InodeType, attributes: Attributes = {
     text: '',
     bytes: 0,
   }
+}
+
+/** The root of a disk whose files are made when somebody looks into it: of most volumes nobody ever reads a thing. */
+class Unfilled implements Dynamic {
+  readonly at: number
+  begun = false
+  readonly #root: Inode
+  readonly #put: () => void
+
+  constructor(root: Inode, put: () => void) {
+    this.at = root.disk.now()
+    this.#root = root
+    this.#put = put
+  }
+
+  lookup(): undefined {
+    this.#root.disk.fill()
+  }
+
+  list(viewer: Process | undefined): readonly string[] {
+    this.#root.disk.fill()
+    return list(this.#root, viewer)
+  }
+
+  put(): void {
+    this.begun = true
+    this.#root.dynamic = undefined
+    this.#put()
+  }
+}
+
+/**
+ * Has the empty root of a disk filled when somebody looks into it, or asks how much is on the disk; all is as if it were
+ * done now. What is put there must not be able to fail.
+ */
+export function fillLater(root: Inode, put: () => void): void {
+  root.dynamic = root.disk.unfilled = new Unfilled(root, put)
 }
 
 /** A new layer over a tree. */

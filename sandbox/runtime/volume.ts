@@ -8,6 +8,7 @@ import {
   contentsOf,
   Disk,
   detach,
+  fillLater,
   type Inode,
   list,
   lookup,
@@ -181,6 +182,10 @@ class TreeVolume implements Volume {
 
   usedBytes(): number {
     return this.inode.disk.used
+  }
+
+  fillLater(put: () => void): void {
+    fillLater(this.inode, put)
   }
 }
 

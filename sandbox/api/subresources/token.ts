@@ -12,9 +12,10 @@ import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 const MIN_SECONDS = 600
 const MAX_SECONDS = 2 ** 32
 const DEFAULT_SECONDS = 3600
+const OWN_AUDIENCE: readonly string[] = [ISSUER]
 
 interface TokenRequestSpec {
-  audiences?: string[]
+  audiences?: readonly string[]
   expirationSeconds?: number
   boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null
 }
@@ -30,6 +31,13 @@ export interface TokenRequest {
 
 const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }
 
+/** A token that has been granted; its text is long, and most tokens are never read. */
+interface Granted {
+  spec: TokenRequestSpec
+  expiresAt: number
+  claims: () => object
+}
+
 /** @throws NotFound, Invalid */
 export function requestToken(
   server: ApiServer,
@@ -38,6 +46,24 @@ export function requestToken(
   request: Draft,
   options: RequestOptions,
 ): TokenRequest {
+  const { spec, expiresAt, claims } = grantToken(server, namespace, name, request, options)
+  return {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { name, namespace, creationTimestamp: server.clock.timestamp() },
+    spec,
+    status: { token: sign(claims()), expirationTimestamp: server.clock.timestamp(expiresAt) },
+  }
+}
+
+/** @throws NotFound, Invalid */
+export function grantToken(
+  server: ApiServer,
+  namespace: string,
+  name: string,
+  request: Draft,
+  options: RequestOptions,
+): Granted {
   const kind = server.registry.resource('serviceaccounts')!
   const account = server.get(kind, namespace, name) as ServiceAccount
   ownNamespace(kind, namespace, (request.metadata ??= {}))
@@ -62,30 +88,52 @@ export function requestToken(
   const bound = spec.boundObjectRef ? boundObject(server, namespace, name, spec.boundObjectRef) : undefined
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
-  const audiences = spec.audiences?.length ? spec.audiences : [ISSUER]
-  const claims = {
+  const audiences = spec.audiences?.length ? spec.audiences : OWN_AUDIENCE
+  const claims = claimsOf({
+    audiences,
+    issued,
+    seconds,
+    id: server.random.uuid(),
+    namespace,
+    node,
+    bound: bound && { kind: bound.kind, name: bound.metadata.name, uid: bound.metadata.uid },
+    account: { name, uid: account.metadata.uid },
+  })
+  return {
+    spec: { audiences, expirationSeconds: seconds, boundObjectRef: spec.boundObjectRef ?? null },
+    expiresAt: (issued + seconds) * 1000,
+    claims,
+  }
+}
+
+interface Facts {
+  audiences: readonly string[]
+  issued: number
+  seconds: number
+  id: string
+  namespace: string
+  node: { name: string; uid?: string } | undefined
+  bound: { kind: string; name: string; uid: string } | undefined
+  account: { name: string; uid: string }
+}
+
+const claimsOf =
+  ({ audiences, issued, seconds, id, namespace, node, bound, account }: Facts): (() => object) =>
+  () => ({
     aud: audiences,
     exp: issued + seconds,
     iat: issued,
     iss: ISSUER,
-    jti: server.random.uuid(),
+    jti: id,
     'kubernetes.io': {
       namespace,
       ...(node && { node }),
-      ...(bound && { [bound.kind.toLowerCase()]: { name: bound.metadata.name, uid: bound.metadata.uid } }),
-      serviceaccount: { name, uid: account.metadata.uid },
+      ...(bound && { [bound.kind.toLowerCase()]: { name: bound.name, uid: bound.uid } }),
+      serviceaccount: account,
     },
     nbf: issued,
-    sub: `system:serviceaccount:${namespace}:${name}`,
-  }
-  return {
-    kind: 'TokenRequest',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name, namespace, creationTimestamp: server.clock.timestamp() },
-    spec: { audiences, expirationSeconds: seconds, boundObjectRef: spec.boundObjectRef ?? null },
-    status: { token: sign(claims), expirationTimestamp: server.clock.timestamp((issued + seconds) * 1000) },
-  }
-}
+    sub: `system:serviceaccount:${namespace}:${account.name}`,
+  })
 
 /** Where the Pod of a token runs, which the token tells as well. */
 function nodeOf(server: ApiServer, { spec }: Pod): { name: string; uid?: string } | undefined {

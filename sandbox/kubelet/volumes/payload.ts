@@ -8,7 +8,8 @@ import type { Mounted, SetUp } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 
 export interface PayloadFile {
-  data: string
+  /** Or how it is made when somebody reads it. */
+  data: string | (() => string)
   mode: number
   uid?: number | undefined
 }
@@ -19,6 +20,8 @@ interface KeyToPath {
   path: string
   mode?: number | undefined
 }
+
+const textOf = ({ data }: PayloadFile): string => (typeof data === 'string' ? data : data())
 
 const DEFAULT_MODE = 0o644
 
@@ -64,35 +67,49 @@ export function writePayload(
 ): Mounted {
   // What may be secret, or is at least the Pod's own, never touches the node's disk.
   const volume = present?.volume ?? disk.create(spec.configMap ? {} : { medium: 'Memory' })
+  const { root } = volume
   const fsGroup = fsGroupOf(pod)
-  const group = fsGroup === undefined ? {} : { gid: fsGroup }
-  // What is made in a directory of a group is the group's, too.
-  const inherited = fsGroup === undefined ? 0 : 0o2000
-  if (!present) volume.root.mkdir('', { mode: (spec.configMap ? 0o777 : 0o1777) | inherited, ...group })
-  // A group that owns the volume may read its files.
-  const modeOf = (mode: number): number => (fsGroup === undefined ? mode : mode | 0o440)
-  if (!present || !isCurrent(volume.root, payload)) {
-    const old = present ? listCurrent(volume.root) : []
-    const stamp = `..${new Date(now).toISOString().slice(0, 19).replace(/[-T:]/g, '_')}.${String(now % 1000).padStart(3, '0')}000000`
-    volume.root.mkdir(stamp, { mode: 0o755 | inherited, ...group })
-    for (const [path, file] of payload) {
-      makeParents(volume.root, `${stamp}/${path}`, { mode: 0o755 | inherited, ...group })
-      volume.root.write(`${stamp}/${path}`, file.data, {
-        mode: modeOf(file.mode),
-        ...(file.uid !== undefined && { uid: file.uid }),
-        ...group,
-      })
-    }
-    const before = present && volume.root.list('').find(name => /^\.\.\d/.test(name) && name !== stamp)
-    if (present) volume.root.remove('..data')
-    volume.root.symlink('..data', stamp, group)
-    const top = topNames(payload.keys())
-    for (const name of old) if (!top.includes(name)) volume.root.remove(name)
-    for (const name of top) if (!old.includes(name)) volume.root.symlink(name, `..data/${name}`, group)
-    if (before) volume.root.remove(before)
-  }
+  if (!present) {
+    root.mkdir('', ownedBy(fsGroup, spec.configMap ? 0o777 : 0o1777))
+    // Where directories are made, a path may be at odds with another one, and then the volume cannot be set up.
+    if (isFlat(payload)) volume.fillLater(() => replace(root, payload, now, fsGroup))
+    else replace(root, payload, now, fsGroup)
+  } else if (!isCurrent(root, payload)) replace(root, payload, now, fsGroup)
   // A list that has grown has room for many more.
   return { volume, readOnly: true, follows: follows.slice(), payload: true }
+}
+
+function isFlat(payload: Payload): boolean {
+  for (const path of payload.keys()) if (path.includes('/')) return false
+  return true
+}
+
+/** A directory of a volume: where a group owns it, what is made in it is the group's, too. */
+const ownedBy = (fsGroup: number | undefined, mode: number): Attributes =>
+  fsGroup === undefined ? { mode } : { mode: mode | 0o2000, gid: fsGroup }
+
+function replace(root: Directory, payload: Payload, now: number, fsGroup: number | undefined): void {
+  const group = fsGroup === undefined ? {} : { gid: fsGroup }
+  // A group that owns the volume may read its files.
+  const modeOf = (mode: number): number => (fsGroup === undefined ? mode : mode | 0o440)
+  const old = listCurrent(root)
+  const stamp = `..${new Date(now).toISOString().slice(0, 19).replace(/[-T:]/g, '_')}.${String(now % 1000).padStart(3, '0')}000000`
+  root.mkdir(stamp, ownedBy(fsGroup, 0o755))
+  for (const [path, file] of payload) {
+    makeParents(root, `${stamp}/${path}`, ownedBy(fsGroup, 0o755))
+    root.write(`${stamp}/${path}`, textOf(file), {
+      mode: modeOf(file.mode),
+      ...(file.uid !== undefined && { uid: file.uid }),
+      ...group,
+    })
+  }
+  const before = root.list('').find(name => /^\.\.\d/.test(name) && name !== stamp)
+  root.remove('..data')
+  root.symlink('..data', stamp, group)
+  const top = topNames(payload.keys())
+  for (const name of old) if (!top.includes(name)) root.remove(name)
+  for (const name of top) if (!old.includes(name)) root.symlink(name, `..data/${name}`, group)
+  if (before) root.remove(before)
 }
 
 const topNames = (paths: Iterable<string>): string[] => [...new Set([...paths].map(path => path.split('/')[0]!))].sort()
@@ -102,7 +119,7 @@ const listCurrent = (root: Directory): string[] => root.list('').filter(name => 
 function isCurrent(root: Directory, payload: Payload): boolean {
   const stamp = root.list('').find(name => /^\.\.\d/.test(name))
   if (!stamp) return false
-  for (const [path, { data }] of payload) if (root.read(`${stamp}/${path}`) !== data) return false
+  for (const [path, file] of payload) if (root.read(`${stamp}/${path}`) !== textOf(file)) return false
   const top = topNames(payload.keys())
   const present = listCurrent(root)
   return present.length === top.length && countFiles(root, stamp) === payload.size

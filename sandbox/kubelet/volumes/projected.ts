@@ -2,7 +2,7 @@
 import { InFlight } from '../../api/outside.ts'
 import { configMapPayload } from './config-map.ts'
 import { downwardPayload } from './downward-api.ts'
-import { type Payload, writePayload } from './payload.ts'
+import { type Payload, type PayloadFile, writePayload } from './payload.ts'
 import { secretPayload } from './secret.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
@@ -22,7 +22,7 @@ export const projectedVolume: VolumePlugin = {
     const errors: string[] = []
     const due = request.present?.refreshAt !== undefined && request.present.refreshAt <= request.now
     let refreshAt = due ? Number.POSITIVE_INFINITY : (request.present?.refreshAt ?? Number.POSITIVE_INFINITY)
-    const add = (collect: () => Payload): void => {
+    const add = (collect: () => Payload | Readonly<[string, PayloadFile]>[]): void => {
       try {
         for (const [path, file] of collect()) payload.set(path, file)
       } catch (error) {
@@ -44,10 +44,7 @@ export const projectedVolume: VolumePlugin = {
         const old = due ? undefined : request.present?.volume.root.read(`..data/${path}`)
         const lifetime = (expirationSeconds ?? DEFAULT_SECONDS) * 1000
         if (old === undefined) refreshAt = Math.min(refreshAt, request.now + Math.min(LONGEST_MS, lifetime * 0.8))
-        add(
-          () =>
-            new Map([[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }]]),
-        )
+        add(() => [[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }]])
       }
     }
     if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)

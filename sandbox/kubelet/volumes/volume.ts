@@ -25,10 +25,11 @@ export interface VolumeSources {
   secret(namespace: string, name: string): Secret
   claim(namespace: string, name: string): IPersistentVolumeClaim
   persistentVolume(name: string): IPersistentVolume
+  /** @returns how to write the token down, which is done where somebody reads it */
   serviceAccountToken(
     pod: Pod,
     request: { audience?: string | undefined; expirationSeconds?: number | undefined },
-  ): string
+  ): () => string
 }
 
 export interface SetUp {
