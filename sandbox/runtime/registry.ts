@@ -93,8 +93,9 @@ export function resolveImage(
     throw failed('Unknown', `unexpected status from HEAD request to ${url}: 503 Service Unavailable`)
   }
   if (image) {
-    // Beside a digest a tag is no more than a note. Digests of the real images are not known here: then the note has to do.
-    const tag = (reference.digest && tagOf(image.repositories[0] ?? '', reference.digest)) ?? reference.tag
+    // Beside a digest a tag is no more than a note. Few digests of the real images are known here: then the note has to do.
+    const { digest } = reference
+    const tag = (digest && (tagOf(image.repositories[0] ?? '', digest) ?? image.digests?.[digest])) ?? reference.tag
     if (!tag || !image.tags.test(tag)) throw failed('NotFound', `${full}: not found`)
     return { image, reference, tag }
   }

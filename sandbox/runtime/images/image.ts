@@ -9,6 +9,8 @@ export interface Image {
   repositories: readonly string[]
   /** Whether the registry has this tag. */
   tags: RegExp
+  /** Tags of digests of the real world by which well-known manifests name it. */
+  digests?: Readonly<Record<string, string>>
   /** Compressed, as it is pulled. */
   megabytes: number
   entrypoint?: readonly string[]

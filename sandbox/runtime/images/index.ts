@@ -11,7 +11,7 @@ import { kubectlImages, sampleApiserver } from './kubectl.ts'
 import { languages } from './languages.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
 import { pause } from './pause.ts'
-import { redis, redisReplica } from './redis.ts'
+import { redis, redisReplicas } from './redis.ts'
 import { scripted } from './scripted.ts'
 import { smallServers } from './small-servers.ts'
 import { stressImage } from './stress.ts'
@@ -32,7 +32,7 @@ export const IMAGES: readonly Image[] = [
   httpdImage,
   pause,
   redis,
-  redisReplica,
+  ...redisReplicas,
   artifact,
   agnhostImage,
   stressImage,

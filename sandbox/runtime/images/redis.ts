@@ -7,6 +7,7 @@ const SLIM = debianBase(undefined, SLIM_LACKS)
 export const redis: Image = {
   repositories: ['docker.io/library/redis', 'docker.io/library/valkey', 'registry.k8s.io/redis', 'k8s.gcr.io/redis'],
   tags: /^(latest|e2e|v1|alpine|bookworm|[2-8](\.\d+){0,2}(-(alpine|bookworm|alpine3\.\d+))?)$/,
+  digests: { 'sha256:cb111d1bd870a6a471385a4a69ad17469d326e9dd91e0e455350cacf36e1b3ee': 'e2e' },
   megabytes: 45,
   entrypoint: ['docker-entrypoint.sh'],
   cmd: ['redis-server'],
@@ -15,6 +16,8 @@ export const redis: Image = {
     variable: 'REDIS_VERSION',
     latest: '8.2.1',
     lines: {
+      e2e: '2.8.19',
+      '1': '2.8.19',
       '2.8': '2.8.23',
       '3': '3.2.12',
       '4': '4.0.14',
@@ -45,26 +48,45 @@ export const redis: Image = {
   },
   programs: {
     'redis-server': lazily(
-      () => import('./redis-server.ts'),
+      () => import('./redis/server.ts'),
       m => m.server,
     ),
     'redis-cli': lazily(
-      () => import('./redis-client.ts'),
+      () => import('./redis/client.ts'),
       m => m.client,
     ),
   },
 }
 
-/** Replicas of the guestbook examples. They do not replicate here: each keeps what it is told itself. */
-export const redisReplica: Image = {
+/** Runs a replica of a host that is named by DNS, or by the variables of its Service where GET_HOSTS_FROM says so. */
+const following = (host: string): string =>
+  `#!/bin/bash\nif [[ \${GET_HOSTS_FROM:-dns} == "env" ]]; then\n  redis-server --slaveof \${${host.toUpperCase().replaceAll('-', '_')}_SERVICE_HOST} 6379\nelse\n  redis-server --slaveof ${host} 6379\nfi\n`
+
+/** A replica of the guestbook examples, which finds its master by itself. */
+const guestbookReplica = (repositories: readonly string[], master: string, version: string): Image => ({
   ...redis,
-  repositories: [
-    'gcr.io/google_samples/gb-redis-follower',
-    'gcr.io/google-samples/gb-redis-follower',
-    'us-docker.pkg.dev/google-samples/containers/gke/gb-redis-follower',
-    'gcr.io/google_samples/gb-redisslave',
-    'gcr.io/google-samples/gb-redisslave',
-    'registry.k8s.io/redis-slave',
-  ],
-  tags: /^v\d$/,
-}
+  repositories,
+  digests: {},
+  tags: /^v[1-4]$/,
+  cmd: ['/run.sh'],
+  version: {
+    variable: 'REDIS_VERSION',
+    latest: version,
+    lines: Object.fromEntries('1234'.split('').map(n => [n, version])),
+  },
+  files(root, tag) {
+    redis.files?.(root, tag)
+    root.write('/run.sh', following(master), { mode: 0o755 })
+  },
+})
+
+const GKE = 'us-docker.pkg.dev/google-samples/containers/gke'
+
+export const redisReplicas: readonly Image[] = [
+  guestbookReplica(['gcr.io/google-samples/gb-redis-follower', `${GKE}/gb-redis-follower`], 'redis-leader', '6.0.5'),
+  guestbookReplica(
+    ['gcr.io/google-samples/gb-redisslave', `${GKE}/gb-redisslave`, 'registry.k8s.io/redis-slave'],
+    'redis-master',
+    '3.2.12',
+  ),
+]

@@ -3,6 +3,7 @@ import { resolveHost } from '../commands/resolve.ts'
 import { httpGet } from '../http-client.ts'
 import type { Process } from '../process.ts'
 import { forever, type HttpRequest, serveHttp } from '../serving.ts'
+import { goGuestbook, phpGuestbook } from './guestbook.ts'
 import { httpbin } from './httpbin.ts'
 import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
 import { TUTORIALS } from './tutorial-servers.ts'
@@ -33,24 +34,8 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   'hello-go-gke': { answer: () => text('{"message":"Hello"}\n', 200, 'application/json') },
   'node-hello': { interpreted: true, answer: () => text('Hello Kubernetes!') },
-  'gb-frontend': {
-    interpreted: true,
-    answer: r =>
-      r.path === '/'
-        ? html(
-            'Guestbook',
-            '<h2>Guestbook</h2>\n<form><input name="input" placeholder="Messages"><button>Submit</button></form>',
-          )
-        : text('guestbook.php is not simulated\n', 501),
-  },
-  guestbook: {
-    answer: (r, { process }) =>
-      r.path === '/env'
-        ? json(process.env)
-        : r.path === '/'
-          ? html('Guestbook', '<h1>Guestbook</h1>')
-          : text('its store is not simulated\n', 501),
-  },
+  'gb-frontend': phpGuestbook,
+  guestbook: goGuestbook,
   'kubernetes-bootcamp': {
     interpreted: true,
     answer: (_r, { process, tag }) =>

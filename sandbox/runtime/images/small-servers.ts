@@ -49,6 +49,7 @@ const SERVERS: readonly SmallServer[] = [
     megabytes: 190,
     port: 80,
     base: debian,
+    byTag: true,
   },
   {
     name: 'guestbook',

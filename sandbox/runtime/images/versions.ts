@@ -16,6 +16,6 @@ const NUMBER = /^v?(\d+(?:\.\d+)*)/
 /** `8.0-debian` → 8.0.40; a line of versions that is not known is told as it is. */
 export function versionOf({ latest, lines = {} }: Pick<Versions, 'latest' | 'lines'>, tag: string): string {
   const [, given] = NUMBER.exec(tag) ?? []
-  if (given === undefined) return lines[/^[a-z]+/.exec(tag)?.[0] ?? ''] ?? latest
+  if (given === undefined) return lines[tag] ?? lines[/^[a-z]+/.exec(tag)?.[0] ?? ''] ?? latest
   return lines[given] ?? (latest.startsWith(`${given}.`) ? latest : given)
 }

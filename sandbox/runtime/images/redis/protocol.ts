@@ -6,7 +6,8 @@ export type Reply =
   | { kind: 'integer'; n: number }
   | { kind: 'array'; items: Reply[] }
 
-export const ok: Reply = { kind: 'status', text: 'OK' }
+export const status = (text: string): Reply => ({ kind: 'status', text })
+export const ok = status('OK')
 export const bulk = (text: string | undefined): Reply => ({ kind: 'bulk', text })
 export const integer = (n: number): Reply => ({ kind: 'integer', n })
 export const error = (text: string): Reply => ({ kind: 'error', text })
@@ -26,6 +27,10 @@ export function encode(reply: Reply): string {
       return `*${reply.items.length}\r\n${reply.items.map(encode).join('')}`
   }
 }
+
+/** A command as clients send it. */
+export const command = (words: readonly string[]): string =>
+  `*${words.length}\r\n${words.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`
 
 /** Takes one command off the front: the protocol's arrays, or a plain line. */
 export function takeCommand(buffer: string): { words: string[]; rest: string } | undefined {

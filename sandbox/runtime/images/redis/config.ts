@@ -1,5 +1,6 @@
 /** What redis-server is told: by a file, by words behind it, later by CONFIG SET. */
-import type { Process } from '../process.ts'
+import type { Process } from '../../process.ts'
+import { pattern } from './database.ts'
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   appendonly: 'no',
@@ -7,12 +8,22 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   databases: '16',
   dir: '/data',
   maxmemory: '0',
+  masterauth: '',
   'maxmemory-policy': 'noeviction',
   port: '6379',
+  'replica-read-only': 'yes',
+  replicaof: '',
   requirepass: '',
   save: '3600 1 300 100 60 10000',
   timeout: '0',
 }
+
+/** How settings were called before replicas were called so. */
+const current = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^slaveof$/, 'replicaof')
+    .replace(/^slave-/, 'replica-')
 
 const UNITS: Readonly<Record<string, number>> = { k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3 }
 
@@ -35,29 +46,26 @@ export class RedisConfig {
     const given = words.join(' ').split(/(?:^|\s)--/)
     for (const line of [...lines, ...given]) {
       const [name = '', ...rest] = line.trim().split(/\s+/)
-      if (name && !name.startsWith('#')) this.set(name.toLowerCase(), rest.join(' ').replace(/^(["'])(.*)\1$/, '$2'))
+      if (name && !name.startsWith('#')) this.set(name, rest.join(' ').replace(/^(["'])(.*)\1$/, '$2'))
     }
   }
 
   get(name: string): string {
-    return this.#values.get(name) ?? ''
+    return this.#values.get(current(name)) ?? ''
   }
 
   set(name: string, value: string): void {
-    this.#values.set(name, normal(name, value))
+    const known = current(name)
+    this.#values.set(known, normal(known, value))
   }
 
   knows(name: string): boolean {
-    return this.#values.has(name)
+    return this.#values.has(current(name))
   }
 
   /** Names and values by a pattern with stars. */
-  matching(pattern: string): string[] {
-    const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')
-    const matches = new RegExp(`^${source}$`, 'i')
+  matching(text: string): string[] {
+    const matches = pattern(text, 'i')
     return [...this.#values].filter(([name]) => matches.test(name)).flat()
   }
 }

@@ -1,6 +1,6 @@
 /** redis-cli: commands from its arguments or from what is typed, and the replies as they are shown. */
-import type { Program } from '../process.ts'
-import { type Reply, takeReply } from './redis-protocol.ts'
+import type { Program } from '../../process.ts'
+import { command as encoded, type Reply, takeReply } from './protocol.ts'
 
 const show = (reply: Reply, plain: boolean, indent = ''): string => {
   switch (reply.kind) {
@@ -43,7 +43,7 @@ export const client: Program = async process => {
     else if (flag === '-a' || flag === '--pass') password = words.shift()
     else if (flag !== '--raw' && flag !== '-c' && flag !== '--no-auth-warning') words.shift()
   }
-  const { connect } = await process.load(import('../commands/connect.ts'))
+  const { connect } = await process.load(import('../../commands/connect.ts'))
   const opened = await connect(process, host, port)
   if ('failure' in opened) {
     await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)
@@ -51,7 +51,7 @@ export const client: Program = async process => {
   }
   const terminal = process.fds[1]?.isTerminal ?? false
   const ask = async (command: readonly string[], silent = false): Promise<void> => {
-    opened.connection.send(`*${command.length}\r\n${command.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`)
+    opened.connection.send(encoded(command))
     let buffer = ''
     for (;;) {
       const data = await opened.stream.read(process)

@@ -1,0 +1,115 @@
+/** redis: what it keeps, and how a replica comes to have the same. */
+import { describe, expect, it } from 'vitest'
+import type { Container } from '../../cri.ts'
+import { type Machine, machine } from '../../testing.ts'
+
+const cli = async (m: Machine, server: Container, ...words: string[]): Promise<string> =>
+  (await m.exec(server, ['redis-cli', ...words])).out
+
+/** A machine whose name servers know its Pods by their names. */
+function named() {
+  const m = machine()
+  const ips = new Map<string, string>()
+  m.network.resolver = name => {
+    const ip = ips.get(name)
+    return ip ? [ip] : undefined
+  }
+  return {
+    m,
+    run(name: string, image: string, config: object = {}): Container {
+      const sandbox = m.sandbox(name)
+      ips.set(`${name}.default.svc.cluster.local`, sandbox.ips[0]!)
+      return m.run(image, config, sandbox)
+    },
+  }
+}
+
+describe('what it keeps', () => {
+  it.each([
+    [['SET a 1', 'INCRBY a 4', 'GET a'], '5\n'],
+    [['MSET a x b y', 'MGET a none b'], 'x\n\ny\n'],
+    [['SET a x EX 10', 'TTL a'], '10\n'],
+    [['SET a x', 'SET a y NX', 'GET a'], 'x\n'],
+    [['RPUSH l a b c', 'LPOP l', 'LRANGE l 0 -1'], 'b\nc\n'],
+    [['HSET h a 1 b 2', 'HDEL h a', 'HGETALL h'], 'b\n2\n'],
+    [['SADD s a b a', 'SREM s a', 'SMEMBERS s'], 'b\n'],
+    [['SET a x', 'LPUSH a y'], 'WRONGTYPE Operation against a key holding the wrong kind of value\n'],
+    [['GET'], "ERR wrong number of arguments for 'get' command\n"],
+    [['FROB a b'], "ERR unknown command 'FROB', with args beginning with: 'a' 'b' \n"],
+  ])('%j', async (lines, last) => {
+    const m = machine()
+    const server = m.run('redis:8')
+    await m.clock.advance(1000)
+    let out = ''
+    for (const line of lines) out = await cli(m, server, ...line.split(' '))
+    expect(out).toBe(last)
+  })
+})
+
+describe('a replica', () => {
+  it('has what its master had before and gets after, and lets nobody else write', async () => {
+    const { m, run } = named()
+    const leader = run('leader', 'redis:6.2', { command: ['redis-server', '--requirepass', 'secret'] })
+    await m.clock.advance(1000)
+    const auth = ['--no-auth-warning', '-a', 'secret']
+    await cli(m, leader, ...auth, 'RPUSH', 'list', 'before', 'too')
+    const replica = run('replica', 'redis:6.2', {
+      command: ['redis-server', '--replicaof', 'leader', '6379', '--masterauth', 'secret'],
+    })
+    await m.clock.advance(1000)
+    expect(await cli(m, replica, 'LRANGE', 'list', '0', '-1')).toBe('before\ntoo\n')
+    await cli(m, leader, ...auth, 'SET', 'a', 'after')
+    await m.clock.advance(100)
+    expect(await cli(m, replica, 'GET', 'a')).toBe('after\n')
+    expect(await cli(m, replica, 'SET', 'a', 'b')).toBe("READONLY You can't write against a read only replica.\n")
+    expect(await cli(m, replica, 'INFO', 'replication')).toContain('master_link_status:up')
+    expect(await cli(m, leader, ...auth, 'INFO', 'replication')).toMatch(
+      /role:master\r\nconnected_slaves:1\r\nslave0:ip=[\d.]+,port=6379,state=online/,
+    )
+  })
+
+  it('looks for its master again and again, and begins anew with the next one', async () => {
+    const { m, run } = named()
+    const replica = run('replica', 'redis:7.2', { command: ['redis-server', '--replicaof', 'leader', '6379'] })
+    await m.clock.advance(3000)
+    const first = run('leader', 'redis:7.2')
+    await m.clock.advance(2000)
+    await cli(m, first, 'SET', 'a', 'first')
+    // A newer master waits five seconds for more replicas.
+    expect(await cli(m, replica, 'GET', 'a')).toBe('\n')
+    await m.clock.advance(6000)
+    expect(await cli(m, replica, 'GET', 'a')).toBe('first\n')
+    first.kill('KILL')
+    await m.clock.advance(2000)
+    expect(await cli(m, replica, 'GET', 'a')).toBe('first\n')
+    run('leader', 'redis:7.2')
+    await m.clock.advance(8000)
+    expect(await cli(m, replica, 'GET', 'a')).toBe('\n')
+  })
+
+  it('becomes a master when it is told to', async () => {
+    const { m, run } = named()
+    run('leader', 'redis:6')
+    const replica = run('replica', 'redis:6', { command: ['redis-server', '--slaveof', 'leader', '6379'] })
+    await m.clock.advance(3000)
+    expect(await cli(m, replica, 'ROLE')).toBe('slave\nleader\n6379\nconnected\n0\n')
+    expect(await cli(m, replica, 'REPLICAOF', 'NO', 'ONE')).toBe('OK\n')
+    expect(await cli(m, replica, 'SET', 'a', 'b')).toBe('OK\n')
+    expect(await cli(m, replica, 'ROLE')).toBe('master\n0\n\n')
+  })
+})
+
+it('the guestbook writes to the leader and reads from a follower', async () => {
+  const { m, run } = named()
+  run('redis-leader', 'registry.k8s.io/redis@sha256:cb111d1bd870a6a471385a4a69ad17469d326e9dd91e0e455350cacf36e1b3ee')
+  run('redis-follower', 'us-docker.pkg.dev/google-samples/containers/gke/gb-redis-follower:v2')
+  const page = run('page', 'us-docker.pkg.dev/google-samples/containers/gke/gb-frontend:v5')
+  const shell = run('shell', 'curlimages/curl', { command: ['sleep', '1d'] })
+  await m.clock.advance(3000)
+  expect(page.state.state).toBe('running')
+  const ask = async (query: string): Promise<string> =>
+    (await m.exec(shell, ['curl', '-s', `page.default.svc.cluster.local/guestbook.php?${query}`])).out
+  expect(await ask('cmd=get&key=messages')).toBe('{"data": ""}')
+  expect(await ask('cmd=set&key=messages&value=,hello')).toBe('{"message": "Updated"}')
+  expect(await ask('cmd=get&key=messages')).toBe('{"data": ",hello"}')
+})
