@@ -163,32 +163,27 @@ function completionsUpdate(spec: Draft, old: Draft): FieldError[] {
   return [invalid(path, spec.completions, 'can only be modified in tandem with spec.parallelism')]
 }
 
-/** Before its first start a suspended Job may still be told where to run, and with how much. */
+/** While a suspended Job has no Pods, it may still be told where to run, with how much, and what to call them. */
 function templateUpdate(spec: Draft, old: Draft, status: Draft): FieldError[] {
-  const before = structuredClone(old.template)
-  const suspended = old.suspend === true
-  if (suspended && !status?.startTime) {
-    const { nodeAffinity } = spec.template.spec.affinity ?? {}
-    const { nodeAffinity: _, ...others } = before.spec.affinity ?? {}
-    if (nodeAffinity || Object.keys(others).length || spec.template.spec.affinity)
-      before.spec.affinity = { ...others, ...(nodeAffinity && { nodeAffinity }) }
-    else delete before.spec.affinity
-    for (const key of ['nodeSelector', 'tolerations', 'schedulingGates']) before.spec[key] = spec.template.spec[key]
-    before.metadata = {
-      ...before.metadata,
-      labels: spec.template.metadata?.labels,
-      annotations: spec.template.metadata?.annotations,
+  const idle =
+    !status?.startTime || status.conditions?.some((c: Draft) => c.type === 'Suspended' && c.status === 'True')
+  if (!old.suspend || !idle || status?.active > 0)
+    return fixed('PodTemplateSpec', spec.template, old.template, 'spec.template')
+  const now = spec.template.spec
+  const before = structuredClone(old.template.spec)
+  const { nodeAffinity } = now.affinity ?? {}
+  const { nodeAffinity: _, ...others } = before.affinity ?? {}
+  if (nodeAffinity || Object.keys(others).length || now.affinity)
+    before.affinity = { ...others, ...(nodeAffinity && { nodeAffinity }) }
+  else delete before.affinity
+  for (const key of ['nodeSelector', 'tolerations', 'schedulingGates']) before[key] = now[key]
+  for (const list of ['initContainers', 'containers']) {
+    for (const [i, container] of (before[list] ?? []).entries()) {
+      const same = now[list]?.length === before[list].length && now[list][i].name === container.name
+      if (same) container.resources = now[list][i].resources
     }
   }
-  if (suspended && !(status?.active > 0)) {
-    for (const list of ['initContainers', 'containers']) {
-      for (const [i, container] of (before.spec[list] ?? []).entries()) {
-        const now = spec.template.spec[list]?.[i]
-        if (now?.name === container.name) container.resources = now.resources
-      }
-    }
-  }
-  return fixed('PodTemplateSpec', spec.template, before, 'spec.template')
+  return fixed('PodSpec', now, before, 'spec.template.spec')
 }
 
 export function validateJobUpdate(job: Job, old: Job): FieldError[] {
