@@ -60,6 +60,14 @@ export abstract class Coroutine {
     })
   }
 
+  /** Waits for nothing more: nobody can wake it, and nothing of its wait has to be remembered. */
+  protected rest(): Promise<never> {
+    this.blocked = true
+    this.#giveUp = this.#interrupt = undefined
+    this.yield()
+    return never()
+  }
+
   /** What it waits for fails with `error`. */
   protected interrupt(error: Error): void {
     if (this.blocked) this.#interrupt?.(error)

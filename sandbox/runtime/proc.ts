@@ -167,6 +167,12 @@ export class Proc extends Coroutine implements Process {
     return this.park(start)
   }
 
+  /** Waits for ever; signals are handled meanwhile. */
+  forever(): Promise<never> {
+    if (!this.#exiting && !this.status && !this.blocked) return this.rest()
+    return this.block<never>(() => {})
+  }
+
   sleep(ms: number): Promise<void> {
     return this.block<void>(wake => {
       const timer = this.clock.after(ms, wake)

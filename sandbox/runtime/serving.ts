@@ -1,7 +1,6 @@
 /** What daemons are built from: listening, and HTTP over connections, with no process waking up while nothing happens. */
 import type { Connection } from '../network/network.ts'
 import { acceptTls, type Certificate } from '../network/tls.ts'
-import { isErrno } from './errno.ts'
 import type { Proc } from './proc.ts'
 import type { Process } from './process.ts'
 import { byteLength } from './tree.ts'
@@ -57,15 +56,7 @@ export const REASONS: Readonly<Record<number, string>> = {
 }
 
 /** Waits for ever; only a signal ends it, and not one that is handled. */
-export async function forever(process: Process): Promise<never> {
-  for (;;) {
-    try {
-      await process.block<never>(() => {})
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error
-    }
-  }
-}
+export const forever = (process: Process): Promise<never> => (process as Proc).forever()
 
 /** Many answers are given in one second, and the same files again and again. */
 const dates = new Map<number, string>()

@@ -3,13 +3,13 @@ import type { Program } from '../process.ts'
 import { forever } from '../serving.ts'
 import { executable, type Image, PATH, scratch } from './image.ts'
 
-export const pauseProgram: Program = async process => {
+export const pauseProgram: Program = process => {
   process.memory = 400_000
   const stop = (): never => process.exit(0)
   process.on('TERM', stop)
   process.on('INT', stop)
   process.on('CHLD', 'ignore')
-  await forever(process)
+  return forever(process)
 }
 
 export const pause: Image = {
