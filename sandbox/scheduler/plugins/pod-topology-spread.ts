@@ -133,7 +133,9 @@ export const podTopologySpread: Plugin = {
     if (!constraints.length) return
     const { cluster } = handle
     const ignored = own ? new Set(candidates.filter(node => !hasAll(node, constraints))) : NONE
-    const parts = constraints.map(c => {
+    // Where no candidate has the label, as where there are no zones, the constraint tells none from another.
+    const telling = constraints.filter(({ key }) => candidates.some(node => node.labels[key] !== undefined))
+    const parts = telling.map(c => {
       const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
       const here = (node: NodeInfo): number => {
         let n = 0
