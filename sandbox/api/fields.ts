@@ -36,6 +36,9 @@ export interface FieldError {
   body: string
 }
 
+/** Two lists of errors as one. Nearly always both are empty, and then nothing is made. */
+export const joined = (a: FieldError[], b: FieldError[]): FieldError[] => (b.length ? (a.length ? a.concat(b) : b) : a)
+
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/
 const LETTERS: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' }
 

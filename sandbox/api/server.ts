@@ -13,7 +13,7 @@ import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
 import type { DeleteOptions } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
-import { invalid, invalidObject } from './fields.ts'
+import { invalid, invalidObject, joined } from './fields.ts'
 import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
 import { checkRevision, keepAllBut, keepMetadata, keepSystemFields, ownNamespace, refuseOtherName } from './kept.ts'
@@ -225,10 +225,8 @@ export class ApiServer extends ApiReader {
       if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
       else delete meta.ownerReferences
       kind.prepareForStatusUpdate?.(draft, old, this.context)
-      this.#refuseInvalid(kind, draft, [
-        ...commonMetaUpdate(kind.namespaced, draft, old),
-        ...(checks?.validateStatusUpdate?.(draft, old) ?? []),
-      ])
+      const common = commonMetaUpdate(kind.namespaced, draft, old)
+      this.#refuseInvalid(kind, draft, joined(common, checks?.validateStatusUpdate?.(draft, old) ?? []))
     } else {
       if (kind.subresources?.includes('status')) {
         if (old.status === undefined) delete draft.status
@@ -241,10 +239,12 @@ export class ApiServer extends ApiReader {
       }
       const check =
         checks?.validateSubresource?.[subresource as Subresource] ?? checks?.validateUpdate ?? checks?.validate
-      this.#refuseInvalid(kind, draft, [
-        ...commonMetaUpdate(kind.namespaced, draft, old),
-        ...(check?.(draft as never, old as never, this.context as never) ?? []),
-      ])
+      const common = commonMetaUpdate(kind.namespaced, draft, old)
+      this.#refuseInvalid(
+        kind,
+        draft,
+        joined(common, check?.(draft as never, old as never, this.context as never) ?? []),
+      )
     }
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)

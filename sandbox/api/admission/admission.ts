@@ -42,6 +42,8 @@ export interface AdmissionRequest {
 /** Refuses by throwing a StatusError. */
 export interface AdmissionPlugin {
   name: string
+  /** The resources that it looks at, `*.GROUP` for all of a group; every one where absent. */
+  of?: readonly string[]
   /** Before validation; may change the object. */
   admit?(request: AdmissionRequest, server: ApiServer): void
   /** After validation. */

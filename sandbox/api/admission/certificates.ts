@@ -7,14 +7,15 @@ const GROUP = 'certificates.k8s.io'
 
 export const certificates: AdmissionPlugin = {
   name: 'CertificateApproval',
-  admit({ operation, kind, object, user }) {
-    if (kind.group !== GROUP || operation !== 'CREATE') return
+  of: [`*.${GROUP}`],
+  admit({ operation, object, user }) {
+    if (operation !== 'CREATE') return
     const { username: _claimed, uid: _id, groups: _groups, extra: _extra, ...spec } = object.spec ?? {}
     const { username, uid, groups, extra } = user
     object.spec = { ...spec, username, ...(uid && { uid }), groups, ...(extra && { extra }) }
   },
   validate({ kind, subresource, name, object, user }, server) {
-    if (kind.group !== GROUP || subresource !== 'approval') return
+    if (subresource !== 'approval') return
     const signer: string = object.spec.signerName
     const may = [signer, `${signer.split('/')[0]}/*`].some(of =>
       authorize(server, user, { verb: 'approve', group: GROUP, resource: 'signers', name: of }),

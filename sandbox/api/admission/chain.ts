@@ -1,14 +1,22 @@
 /** The plugins of admission, asked one after the other about a request. */
-import type { Draft, KindDef } from '../kind.ts'
+import { type Draft, type KindDef, resourceOf } from '../kind.ts'
 import type { RequestOptions, UpdateOptions } from '../options.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 import { ADMIN } from '../user.ts'
 import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admission.ts'
 
+type Step = (request: AdmissionRequest, server: ApiServer) => void
+
+interface Steps {
+  admit: readonly Step[]
+  validate: readonly Step[]
+}
+
 export class AdmissionChain {
   readonly #server: ApiServer
   readonly #plugins: readonly AdmissionPlugin[]
+  readonly #steps = new WeakMap<KindDef, Steps>()
 
   constructor(server: ApiServer, plugins: readonly AdmissionPlugin[]) {
     this.#server = server
@@ -45,16 +53,34 @@ export class AdmissionChain {
     }
   }
 
+  /** Most plugins are there for one or two kinds. */
+  #stepsFor(kind: KindDef): Steps {
+    let steps = this.#steps.get(kind)
+    if (!steps) {
+      const plugins = this.#plugins.filter(
+        ({ of }) => !of || of.includes(resourceOf(kind)) || of.includes(`*.${kind.group}`),
+      )
+      steps = {
+        admit: plugins.flatMap(({ admit }) => admit ?? []),
+        validate: plugins.flatMap(({ validate }) => validate ?? []),
+      }
+      this.#steps.set(kind, steps)
+    }
+    return steps
+  }
+
   admit(request: AdmissionRequest): void {
-    for (let i = 0; i < this.#plugins.length; i++) this.#plugins[i]!.admit?.(request, this.#server)
+    const { admit } = this.#stepsFor(request.kind)
+    for (let i = 0; i < admit.length; i++) admit[i]!(request, this.#server)
     if (!request.changedFromOutside) return
     // Whoever came before has not seen what webhooks and policies have made of the object.
     request.again = true
-    for (let i = 0; i < this.#plugins.length; i++) this.#plugins[i]!.admit?.(request, this.#server)
+    for (let i = 0; i < admit.length; i++) admit[i]!(request, this.#server)
   }
 
   validate(request: AdmissionRequest): void {
-    for (let i = 0; i < this.#plugins.length; i++) this.#plugins[i]!.validate?.(request, this.#server)
+    const { validate } = this.#stepsFor(request.kind)
+    for (let i = 0; i < validate.length; i++) validate[i]!(request, this.#server)
   }
 
   /**

@@ -22,13 +22,13 @@ function defaultOf(server: ApiServer, resource: string, marks: readonly string[]
   return marked.sort(newestFirst)[0]?.metadata.name
 }
 
-const isNew = ({ operation, kind, subresource }: AdmissionRequest, plural: string, group: string): boolean =>
-  operation === 'CREATE' && kind.plural === plural && kind.group === group && !subresource
+const isNew = ({ operation, subresource }: AdmissionRequest): boolean => operation === 'CREATE' && !subresource
 
 export const defaultStorageClass: AdmissionPlugin = {
   name: 'DefaultStorageClass',
+  of: ['persistentvolumeclaims'],
   admit(request, server) {
-    if (!isNew(request, 'persistentvolumeclaims', '')) return
+    if (!isNew(request)) return
     const { object } = request
     if (object.spec?.storageClassName !== undefined || object.metadata.annotations?.[BETA_STORAGE] !== undefined) return
     const found = defaultOf(server, 'storageclasses.storage.k8s.io', [DEFAULT_STORAGE, BETA_DEFAULT_STORAGE])
@@ -38,8 +38,9 @@ export const defaultStorageClass: AdmissionPlugin = {
 
 export const defaultIngressClass: AdmissionPlugin = {
   name: 'DefaultIngressClass',
+  of: ['ingresses.networking.k8s.io'],
   admit(request, server) {
-    if (!isNew(request, 'ingresses', 'networking.k8s.io')) return
+    if (!isNew(request)) return
     const { object } = request
     if (object.spec?.ingressClassName != null || object.metadata.annotations?.[OLD_INGRESS] !== undefined) return
     const found = defaultOf(server, 'ingressclasses.networking.k8s.io', [DEFAULT_INGRESS])

@@ -11,6 +11,7 @@ const tolerates = (t: Draft, key: string): boolean =>
 
 export const defaultTolerations: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
+  of: ['pods'],
   admit(request) {
     if (!request.object || request.operation === 'DELETE' || !isPodItself(request)) return
     const { spec } = request.object

@@ -138,6 +138,7 @@ const concerns = (request: AdmissionRequest): boolean => {
 
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
+  of: ['pods', 'persistentvolumeclaims'],
   admit(request, server) {
     if (!concerns(request) || !isPodItself(request)) return
     for (const items of rangesOf(server, request.namespace)) setDefaults(request.object, items)

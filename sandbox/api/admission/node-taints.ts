@@ -6,8 +6,9 @@ const NOT_READY = 'node.kubernetes.io/not-ready'
 
 export const nodeTaints: AdmissionPlugin = {
   name: 'TaintNodesByCondition',
-  admit({ operation, kind, subresource, object }) {
-    if (operation !== 'CREATE' || kind.plural !== 'nodes' || kind.group || subresource) return
+  of: ['nodes'],
+  admit({ operation, subresource, object }) {
+    if (operation !== 'CREATE' || subresource) return
     const present: Draft[] = object.spec.taints ?? []
     if (!present.some(t => t.key === NOT_READY && t.effect === 'NoSchedule'))
       object.spec.taints = [...present, { key: NOT_READY, effect: 'NoSchedule' }]

@@ -13,8 +13,9 @@ const RESOURCES = [
 
 export const podResize: AdmissionPlugin = {
   name: 'PodResizeValidator',
+  of: ['pods'],
   validate({ operation, kind, subresource, name, object, old }, server) {
-    if (operation !== 'UPDATE' || subresource !== 'resize' || kind.plural !== 'pods') return
+    if (operation !== 'UPDATE' || subresource !== 'resize') return
     const { spec, metadata } = object as Pod
     if (!spec.nodeName || metadata.generation === old?.metadata.generation) return
     const node = server.context.find('nodes', '', spec.nodeName) as Node | undefined

@@ -1,6 +1,7 @@
 /** PodSecurity: the level that a namespace's labels ask of its Pods. The checks are loaded with the first such label. */
 import { part } from '../../parts.ts'
 import { type FieldError, invalid } from '../fields.ts'
+import { resourceOf } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
 
@@ -65,31 +66,36 @@ function policyOf(labels: Labels | undefined): Policy | undefined {
 
 /** Where objects keep their Pod template. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  'replicationcontrollers/': ['spec', 'template'],
-  'podtemplates/': ['template'],
-  'replicasets/apps': ['spec', 'template'],
-  'deployments/apps': ['spec', 'template'],
-  'statefulsets/apps': ['spec', 'template'],
-  'daemonsets/apps': ['spec', 'template'],
-  'jobs/batch': ['spec', 'template'],
-  'cronjobs/batch': ['spec', 'jobTemplate', 'spec', 'template'],
+  replicationcontrollers: ['spec', 'template'],
+  podtemplates: ['template'],
+  'replicasets.apps': ['spec', 'template'],
+  'deployments.apps': ['spec', 'template'],
+  'statefulsets.apps': ['spec', 'template'],
+  'daemonsets.apps': ['spec', 'template'],
+  'jobs.batch': ['spec', 'template'],
+  'cronjobs.batch': ['spec', 'jobTemplate', 'spec', 'template'],
 }
 const PASSED_OVER = new Set(['status', 'binding', 'eviction', 'log', 'exec', 'attach', 'portforward', 'proxy'])
 
 function validate(request: AdmissionRequest, server: ApiServer): void {
   const { kind, operation, subresource, namespace, object, old } = request
   if (!object || (operation !== 'CREATE' && operation !== 'UPDATE')) return
-  if (kind.plural === 'namespaces' && kind.group === '') {
+  const resource = resourceOf(kind)
+  if (resource === 'namespaces') {
     if (subresource) return
     const policy = policyOf(object.metadata.labels)
     if (policy) podSecurityChecks.now.checkNamespace(request, policy, policyOf(old?.metadata.labels), server)
     return
   }
-  const isPod = kind.plural === 'pods' && kind.group === ''
-  const template = isPod ? [] : TEMPLATES[`${kind.plural}/${kind.group}`]
+  const isPod = resource === 'pods'
+  const template = isPod ? [] : TEMPLATES[resource]
   if (!template || (isPod ? PASSED_OVER.has(subresource) : subresource)) return
   const policy = policyOf(server.context.find('namespaces', '', namespace)?.metadata.labels)
   if (policy) podSecurityChecks.now.checkPods(request, policy, template)
 }
 
-export const podSecurity: AdmissionPlugin = { name: 'PodSecurity', validate }
+export const podSecurity: AdmissionPlugin = {
+  name: 'PodSecurity',
+  of: ['namespaces', 'pods', ...Object.keys(TEMPLATES)],
+  validate,
+}

@@ -56,6 +56,7 @@ function admitPod({ kind, name, object, old, operation }: AdmissionRequest, serv
 
 export const priority: AdmissionPlugin = {
   name: 'Priority',
+  of: ['pods', 'priorityclasses.scheduling.k8s.io'],
   admit(request, server) {
     if (request.object && (request.operation === 'CREATE' || request.operation === 'UPDATE') && isPodItself(request))
       admitPod(request, server)

@@ -43,9 +43,10 @@ function granted(
 
 export const rbacEscalation: AdmissionPlugin = {
   name: 'RBACEscalation',
+  of: [`*.${GROUP}`],
   admit(request, server) {
     const { operation, kind, namespace, name, object, user, subresource } = request
-    if (kind.group !== GROUP || !object || subresource || (operation !== 'CREATE' && operation !== 'UPDATE')) return
+    if (!object || subresource || (operation !== 'CREATE' && operation !== 'UPDATE')) return
     if (isExempt(request)) return
     const rules = granted(request, server)
     const missing = rules ? missingRights(server, user, namespace, rules) : []

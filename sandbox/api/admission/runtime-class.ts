@@ -23,6 +23,7 @@ function classOf({ kind, name, object }: AdmissionRequest & { object: Draft }, s
 
 export const runtimeClass: AdmissionPlugin = {
   name: 'RuntimeClass',
+  of: ['pods'],
   admit(request, server) {
     if (!concerns(request)) return
     const found = classOf(request, server)

@@ -10,13 +10,13 @@ const FINALIZERS: Readonly<Record<string, string>> = {
   persistentvolumeclaims: 'kubernetes.io/pvc-protection',
   volumeattributesclasses: 'kubernetes.io/vac-protection',
 }
-const GROUPS = ['', 'storage.k8s.io']
 
 export const storageObjectInUseProtection: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
+  of: ['persistentvolumes', 'persistentvolumeclaims', 'volumeattributesclasses.storage.k8s.io'],
   admit({ operation, kind, subresource, object }) {
     const finalizer = FINALIZERS[kind.plural]
-    if (!finalizer || operation !== 'CREATE' || subresource || !GROUPS.includes(kind.group)) return
+    if (!finalizer || operation !== 'CREATE' || subresource) return
     const present: string[] = object.metadata.finalizers ?? []
     if (!present.includes(finalizer)) object.metadata.finalizers = [...present, finalizer]
   },
@@ -24,8 +24,9 @@ export const storageObjectInUseProtection: AdmissionPlugin = {
 
 export const claimResize: AdmissionPlugin = {
   name: 'PersistentVolumeClaimResize',
+  of: ['persistentvolumeclaims'],
   validate({ operation, kind, subresource, name, object, old }, server) {
-    if (operation !== 'UPDATE' || kind.plural !== 'persistentvolumeclaims' || kind.group || subresource) return
+    if (operation !== 'UPDATE' || subresource) return
     const [now, was] = [object as PersistentVolumeClaim, old as PersistentVolumeClaim]
     if (sizeOf(now) <= sizeOf(was)) return
     if (was.status?.phase !== 'Bound')

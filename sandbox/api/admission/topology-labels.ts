@@ -12,8 +12,9 @@ function labelsOf(server: ApiServer, node: string): Record<string, string> | und
 
 export const topologyLabels: AdmissionPlugin = {
   name: 'PodTopologyLabels',
-  admit({ operation, kind, subresource, object }, server) {
-    if (operation !== 'CREATE' || kind.plural !== 'pods' || kind.group) return
+  of: ['pods'],
+  admit({ operation, subresource, object }, server) {
+    if (operation !== 'CREATE') return
     const node: string | undefined =
       subresource === ''
         ? object.spec.nodeName

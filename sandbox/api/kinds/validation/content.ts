@@ -173,6 +173,7 @@ export const httpHeaderName: Rule = value =>
 /** Such names only need to fit into a URL. */
 export function pathSegment(name: string): string[] {
   if (name === '.' || name === '..') return [`may not be '${name}'`]
+  if (!name.includes('/') && !name.includes('%')) return []
   return ['/', '%'].filter(c => name.includes(c)).map(c => `may not contain '${c}'`)
 }
 

@@ -1,5 +1,5 @@
 /** Metadata, the same for every kind; labels and selectors. */
-import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../fields.ts'
+import { type FieldError, forbiddenField, invalid, joined, required, tooLong } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { KubeObject, ObjectMeta } from '../../types.ts'
@@ -92,10 +92,8 @@ export const objectMeta = (
   namespaced: boolean,
   nameRule: Rule = dns1123Subdomain,
   path = 'metadata',
-): FieldError[] => [
-  ...genericMeta(meta, namespaced, nameRule, path),
-  ...knownFinalizers(meta.finalizers, `${path}.finalizers`),
-]
+): FieldError[] =>
+  joined(genericMeta(meta, namespaced, nameRule, path), knownFinalizers(meta.finalizers, `${path}.finalizers`))
 
 /** Of kinds that servers beside Kubernetes' own serve (definitions, APIServices): finalizers may be called as one likes. */
 export function genericMeta(
@@ -104,40 +102,33 @@ export function genericMeta(
   nameRule: Rule = dns1123Subdomain,
   path = 'metadata',
 ): FieldError[] {
-  const errors: FieldError[] = []
+  let errors: FieldError[] = []
   if (meta.generateName)
     errors.push(...complaints(`${path}.generateName`, meta.generateName, nameRule(masked(meta.generateName))))
   if (!meta.name) errors.push(required(`${path}.name`, 'name or generateName is required'))
   else errors.push(...check(nameRule, `${path}.name`, meta.name))
   if (namespaced && !meta.namespace) errors.push(required(`${path}.namespace`))
   if (!namespaced && meta.namespace) errors.push(forbiddenField(`${path}.namespace`, 'not allowed on this type'))
-  return [
-    ...errors,
-    ...(meta.generation && meta.generation < 0 ? [invalid(`${path}.generation`, meta.generation, NEGATIVE)] : []),
-    ...labels(meta.labels, `${path}.labels`),
-    ...annotations(meta.annotations, `${path}.annotations`),
-    ...ownerReferences(meta.ownerReferences, `${path}.ownerReferences`),
-    ...finalizers(meta.finalizers, `${path}.finalizers`),
-  ]
+  if (meta.generation && meta.generation < 0) errors.push(invalid(`${path}.generation`, meta.generation, NEGATIVE))
+  if (meta.labels) errors = joined(errors, labels(meta.labels, `${path}.labels`))
+  if (meta.annotations) errors = joined(errors, annotations(meta.annotations, `${path}.annotations`))
+  if (meta.ownerReferences) errors = joined(errors, ownerReferences(meta.ownerReferences, `${path}.ownerReferences`))
+  return meta.finalizers ? joined(errors, finalizers(meta.finalizers, `${path}.finalizers`)) : errors
 }
 
 export const immutable = (value: unknown, old: unknown, path: string): FieldError[] =>
   deepEqual(value, old) ? [] : [invalid(path, value, IMMUTABLE)]
 
 /** What the server itself keeps as it was (name, uid, timestamps) can't differ here and isn't asked about. */
-export const objectMetaUpdate = (object: KubeObject, old: KubeObject): FieldError[] => [
-  ...genericMetaUpdate(object, old),
-  ...knownFinalizers(object.metadata.finalizers, 'metadata.finalizers'),
-]
+export const objectMetaUpdate = (object: KubeObject, old: KubeObject): FieldError[] =>
+  joined(genericMetaUpdate(object, old), knownFinalizers(object.metadata.finalizers, 'metadata.finalizers'))
 
 /** What holds of the metadata of any object that is changed, before its kind is asked; what is wrong is told twice. */
-export const commonMetaUpdate = (namespaced: boolean, object: KubeObject, old: KubeObject): FieldError[] => [
-  ...genericMeta(object.metadata, namespaced, pathSegment),
-  ...genericMetaUpdate(object, old),
-]
+export const commonMetaUpdate = (namespaced: boolean, object: KubeObject, old: KubeObject): FieldError[] =>
+  joined(genericMeta(object.metadata, namespaced, pathSegment), genericMetaUpdate(object, old))
 
 export function genericMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
-  const errors: FieldError[] = []
+  let errors: FieldError[] = []
   if (old.deletionTimestamp) {
     const added = (meta.finalizers ?? []).filter(f => !old.finalizers?.includes(f)).sort()
     if (added.length) {
@@ -150,12 +141,9 @@ export function genericMetaUpdate({ metadata: meta }: KubeObject, { metadata: ol
       )
     }
   }
-  return [
-    ...errors,
-    ...labels(meta.labels, 'metadata.labels'),
-    ...annotations(meta.annotations, 'metadata.annotations'),
-    ...ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'),
-  ]
+  errors = joined(errors, labels(meta.labels, 'metadata.labels'))
+  errors = joined(errors, annotations(meta.annotations, 'metadata.annotations'))
+  return joined(errors, ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'))
 }
 
 export function labelSelector(selector: Draft, path: string): FieldError[] {

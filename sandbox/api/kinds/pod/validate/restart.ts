@@ -17,6 +17,7 @@ export function mayRestart(container: Draft, spec: Draft, code: number): boolean
 
 /** A rule of any container can restart all of them. */
 export const allMayRestart = (spec: Draft): boolean =>
-  [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some((c: Draft) =>
-    c.restartPolicyRules?.some((r: Draft) => r.action === 'RestartAllContainers'),
-  )
+  someRestartsAll(spec.initContainers) || someRestartsAll(spec.containers)
+
+const someRestartsAll = (containers: Draft): boolean =>
+  containers?.some((c: Draft) => c.restartPolicyRules?.some((r: Draft) => r.action === 'RestartAllContainers')) ?? false

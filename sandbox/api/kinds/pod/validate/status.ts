@@ -27,8 +27,11 @@ function conditions(list: Draft, field: string, errors: FieldError[]): void {
   }
 }
 
+/** Whether a container of the list has ended; otherwise there is nothing that may not begin again. */
+const hasEnded = (statuses: Draft): boolean =>
+  statuses?.some((status: Draft) => Boolean(status?.state?.terminated)) ?? false
+
 function transitions(now: Draft, before: Draft, field: string, allowed: (old: Draft) => boolean): FieldError[] {
-  if (!before?.some((status: Draft) => status?.state?.terminated)) return []
   return each(before, field, (old, path) => {
     if (!old.state?.terminated) return []
     const next = (now ?? []).find((s: Draft) => s.name === old.name)
@@ -39,7 +42,7 @@ function transitions(now: Draft, before: Draft, field: string, allowed: (old: Dr
 
 /** One address per family; those that were there already are not judged again. */
 function addresses(now: Draft, before: Draft, field: string): FieldError[] {
-  if (!now?.length || deepEqual(now, before)) return []
+  if (!now?.length || now === before || deepEqual(now, before)) return []
   const known = (before ?? []).map((p: Draft) => p.ip)
   const ips: string[] = (now ?? []).map((p: Draft) => p?.ip ?? '')
   const errors = ips.flatMap((ip, i) => (known.includes(ip) ? [] : address(ip, `${field}[${i}]`)))
@@ -60,7 +63,8 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const { spec } = old
   const now = pod.status ?? {}
   const before = old.status ?? {}
-  const errors = [...objectMetaUpdate(pod, old), ...changedAnnotations(pod, old)]
+  // A list of its own, to which more is added.
+  const errors = objectMetaUpdate(pod, old).concat(changedAnnotations(pod, old))
   conditions(now.conditions, 'status.conditions', errors)
   const nominated: string = now.nominatedNodeName ?? ''
   if (nominated && nominated !== (before.nominatedNodeName ?? '')) {
@@ -73,9 +77,9 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   if (nonNegative(now.observedGeneration, '').length)
     errors.push(invalid('status.observedGeneration', now.observedGeneration, 'must be a non-negative integer'))
   if (now.qosClass && now.qosClass !== before.qosClass) errors.push(invalid('status.qosClass', now.qosClass, IMMUTABLE))
-  const all = allMayRestart(spec)
   for (const { list, of } of RESTARTING) {
-    if (!before[list]) continue
+    if (!hasEnded(before[list])) continue
+    const all = allMayRestart(spec)
     const restarts = ({ name, state }: Draft): boolean => {
       const container = spec[of]?.find((c: Draft) => c.name === name)
       return container !== undefined && mayRestart(container, spec, state.terminated.exitCode ?? 0)
@@ -83,7 +87,8 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
     errors.push(...transitions(now[list], before[list], `status.${list}`, status => all || restarts(status)))
   }
   const ephemeral = 'ephemeralContainerStatuses'
-  errors.push(...transitions(now[ephemeral], before[ephemeral], `status.${ephemeral}`, () => false))
+  if (hasEnded(before[ephemeral]))
+    errors.push(...transitions(now[ephemeral], before[ephemeral], `status.${ephemeral}`, () => false))
   errors.push(...addresses(now.podIPs, before.podIPs, 'status.podIPs'))
   const first = now.hostIPs?.[0]?.ip
   if (first !== undefined && first !== now.hostIP)

@@ -1,5 +1,5 @@
 /** What of a Pod may change once it is there: images, some seconds, tolerations and gates; before it is scheduled, where it may run. */
-import { type FieldError, forbiddenField, invalid, required } from '../../../fields.ts'
+import { type FieldError, forbiddenField, invalid, joined, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { alsoEmpty } from '../../../schema/left-empty.ts'
@@ -27,10 +27,11 @@ export const changedPod = (pod: Draft, old: Draft): FieldError[] => [
   ...changedAnnotations(pod, old),
 ]
 
-export const changedAnnotations = (pod: Draft, old: Draft): FieldError[] => [
-  ...annotationUpdates(pod.metadata.annotations, old.metadata.annotations, 'metadata.annotations'),
-  ...podAnnotations(pod.metadata.annotations, pod.spec, 'metadata.annotations'),
-]
+export const changedAnnotations = (pod: Draft, old: Draft): FieldError[] =>
+  joined(
+    annotationUpdates(pod.metadata.annotations, old.metadata.annotations, 'metadata.annotations'),
+    podAnnotations(pod.metadata.annotations, pod.spec, 'metadata.annotations'),
+  )
 
 /** undefined when containers came or went, so that nothing further can be compared. */
 function images(list: Draft, old: Draft, field: string): FieldError[] | undefined {
