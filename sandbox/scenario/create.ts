@@ -14,6 +14,7 @@ import type {
   Complaint,
   Input,
   LessonWorld,
+  LiveComparison,
   NodeAnswer,
   PreviewAnswer,
   Session,
@@ -224,6 +225,10 @@ class World implements LiveSession {
 
   dryRun(text: string): Promise<readonly Complaint[]> {
     return this.#inTurn(async () => (await import('./dry-run.ts')).dryRun(this.cluster, text))
+  }
+
+  compareLive(text: string): Promise<readonly LiveComparison[]> {
+    return this.#inTurn(async () => (await import('./live.ts')).compareLive(this.cluster, text))
   }
 
   files(): Record<string, string> {

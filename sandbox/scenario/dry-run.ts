@@ -4,6 +4,7 @@ import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
 import { ALIASES, valueFault } from '../http/yaml.ts'
+import { type Manifest, placeOf } from './manifest-place.ts'
 import type { Complaint } from './session.ts'
 
 const MANAGER = 'podlab-dry-run'
@@ -12,11 +13,6 @@ interface Status {
   message?: string
   reason?: string
   details?: { causes?: { field?: string; message?: string }[] }
-}
-interface Manifest {
-  apiVersion?: unknown
-  kind?: unknown
-  metadata?: { name?: unknown; generateName?: unknown; namespace?: unknown }
 }
 
 /** `spec.containers[0].name` → ['spec', 'containers', 0, 'name']; a key in brackets may hold dots. */
@@ -49,28 +45,23 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 
 /** Half a letter, which only a text of JavaScript can hold, is what Go makes of it. */
 const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
-const segment = (name: unknown): string => encodeURIComponent(String(name).toWellFormed())
 
 /** One apply, as `kubectl apply --server-side` asks for it; undefined when the server knows no such kind. */
 function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequest | undefined {
-  const { apiVersion, kind, metadata } = manifest
-  const known = cluster.server.registry.of(String(apiVersion), String(kind))
-  if (!known) return undefined
-  const group = known.group ? `/apis/${known.group}/${known.version}` : `/api/${known.version}`
-  const space = known.namespaced ? `/namespaces/${segment(metadata?.namespace ?? 'default')}` : ''
+  const place = placeOf(cluster, manifest)
+  if (!place) return undefined
   const query = `dryRun=All&fieldManager=${MANAGER}&fieldValidation=Strict`
-  const collection = `${group}${space}/${known.plural}`
-  return metadata?.name === undefined
+  return manifest.metadata?.name === undefined
     ? {
         method: 'POST',
-        url: `${collection}?${query}`,
+        url: `${place.collection}?${query}`,
         headers: { 'content-type': 'application/yaml' },
         body,
         user: ADMIN,
       }
     : {
         method: 'PATCH',
-        url: `${collection}/${segment(metadata.name)}?${query}&force=true`,
+        url: `${place.object}?${query}&force=true`,
         headers: { 'content-type': 'application/apply-patch+yaml' },
         body,
         user: ADMIN,

@@ -81,6 +81,20 @@ export interface Complaint {
   severity: 'error' | 'warning'
 }
 
+/** An object of a file, beside the one that the cluster has. */
+export interface LiveComparison {
+  /** `Pod web` */
+  name: string
+  /** Whether the cluster has it. */
+  live: boolean
+  /** Whether the API server would not take the file's as it is. */
+  refused: boolean
+  /** YAML, before and after an apply: of the fields that the file has, or what was applied last. */
+  brief: { before: string; after: string }
+  /** All of it but managed fields. */
+  whole: { before: string; after: string }
+}
+
 export interface CheckResult {
   id: string
   passed: boolean
@@ -160,6 +174,8 @@ export interface Session {
   askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined>
   /** Lets the API server try manifests without keeping anything: neither objects nor draws of chance. */
   dryRun(text: string): Promise<readonly Complaint[]>
+  /** What applying a file would change, object by object. Looks only. */
+  compareLive(text: string): Promise<readonly LiveComparison[]>
   files(): Record<string, string>
   /** Ports of the workstation that somebody could look at: those of `kubectl port-forward`. */
   ports(): readonly number[]

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { replaySession } from '../../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
+import { wordsOf } from '../src/words/words.ts'
 import {
   firstLesson,
   firstLessonId,
@@ -88,6 +89,14 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   // The same file as the solution has it, side by side.
   await go(second.locator('details.solution summary').first())
   await go(second.locator('[data-do="compare"]'))
+  await page.locator('.compare .modified .view-lines', { hasText: 'containerPort' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.compare').waitFor({ state: 'detached' })
+
+  // And as the cluster has it.
+  await go(page.locator('.pane-editor .menu summary'))
+  await go(page.locator('.menu-items button', { hasText: wordsOf(lang).editor.compare }))
+  await page.locator('.compare-said', { hasText: wordsOf(lang).editor.live.same('Pod hello') }).waitFor()
   await page.locator('.compare .modified .view-lines', { hasText: 'containerPort' }).waitFor()
   await page.keyboard.press('Escape')
   await page.locator('.compare').waitFor({ state: 'detached' })

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import { useLab } from './context.ts'
 import { Details } from './details/Details.tsx'
 import { Compare } from './editor/Compare.tsx'
+import { CompareLive } from './editor/CompareLive.tsx'
 import { EditorPane } from './editor/EditorPane.tsx'
 import { Notices } from './Notices.tsx'
 import { Ask } from './parts/Ask.tsx'
@@ -93,6 +94,7 @@ export function Workbench() {
         <TerminalPane />
       </div>
       {asking?.kind === 'compare' && <Compare path={asking.path} solution={asking.solution} onClose={close} />}
+      {asking?.kind === 'compareLive' && <CompareLive path={asking.path} onClose={close} />}
       {asking?.kind === 'share' && <Share onClose={close} />}
       {asking?.kind === 'real' && <AskForRealNode onClose={close} />}
       {asking?.kind === 'reset' && (

@@ -164,6 +164,9 @@ export class Engine {
   dryRun(text: string): Promise<Answers['dryRun']> {
     return this.#call({ type: 'dryRun', text })
   }
+  compareLive(text: string): Promise<Answers['compareLive']> {
+    return this.#call({ type: 'compareLive', text })
+  }
   skip(ms: number): Promise<null> {
     return this.#call({ type: 'skip', ms })
   }

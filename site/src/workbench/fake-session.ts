@@ -95,6 +95,7 @@ export function createFakeSession(options: { seed: string; lesson?: LessonWorld;
     view: () => ({ now, nodes: [], pods: [...pods], services: [], workloads: [], events: [] }),
     askNodes: async () => undefined,
     dryRun: async () => [],
+    compareLive: async () => [],
     files: () => ({ ...files }),
     ports: () => [],
     preview: async () => ({ status: 0, type: '', body: '', error: 'nothing listens here' }),

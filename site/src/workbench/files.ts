@@ -16,6 +16,9 @@ export const sizeOf = (text: string): string => `${(byteLength(text) / 1024 / 10
 export const visible = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !/^[./]/.test(path) && !path.includes('/.')))
 
+/** A path as one word of a command line. */
+export const inShell = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path}'`)
+
 interface Means {
   state: Store<State>
   input(input: Input): Promise<unknown>

@@ -253,6 +253,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       }
       case 'dryRun':
         return session.dryRun(call.text)
+      case 'compareLive':
+        return session.compareLive(call.text)
       case 'skip':
         await pass(session, call.ms)
         beat()

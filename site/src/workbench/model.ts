@@ -1,8 +1,8 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
-import type { Complaint, LessonWorld, NodeAnswer } from '../../../sandbox/scenario/session.ts'
+import type { Complaint, LessonWorld, LiveComparison, NodeAnswer } from '../../../sandbox/scenario/session.ts'
 import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
-import { createFiles, visible } from './files.ts'
+import { createFiles, inShell, visible } from './files.ts'
 import { createKeeping, type Work } from './keeping.ts'
 import type { Moment } from './moments.ts'
 import { createPast, type Played } from './past.ts'
@@ -57,6 +57,8 @@ export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | '
   askNodes(pod: string): Promise<readonly NodeAnswer[] | undefined>
   /** What the API server would say to a manifest. */
   dryRun(text: string): Promise<readonly Complaint[]>
+  /** What applying a file would change, as it is in the editor. */
+  compareLive(path: string): Promise<readonly LiveComparison[]>
   /** Whether the cluster may run on real Node. */
   readonly offersReal: boolean
   startReal(): Promise<void>
@@ -328,7 +330,7 @@ export function createModel(options: {
     renameFile: files.rename,
     show: files.show,
     async apply(path) {
-      if (!files.refuses(path)) await command(`kubectl apply -f ${/^[\w./-]+$/.test(path) ? path : `'${path}'`}`)
+      if (!files.refuses(path)) await command(`kubectl apply -f ${inShell(path)}`)
     },
     finishEdit: files.finish,
     type(terminal, data) {
@@ -361,6 +363,7 @@ export function createModel(options: {
     repeatable,
     askNodes: pod => engine.askNodes(pod),
     dryRun: text => engine.dryRun(text),
+    compareLive: path => engine.compareLive(state.get().files[path] ?? ''),
     async skip(ms) {
       await engine.skip(ms)
       await engine.step(STEP_LIMIT_MS)

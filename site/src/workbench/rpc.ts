@@ -5,6 +5,7 @@ import type {
   Complaint,
   Input,
   LessonWorld,
+  LiveComparison,
   NodeAnswer,
   PreviewAnswer,
   SessionRecord,
@@ -30,6 +31,7 @@ export type Call =
   | { type: 'askNodes'; pod: string }
   | { type: 'preview'; port: number; path: string }
   | { type: 'dryRun'; text: string }
+  | { type: 'compareLive'; text: string }
   | { type: 'skip'; ms: number }
   /** To the next change that the picture shows. */
   | { type: 'step'; limitMs: number }
@@ -45,6 +47,7 @@ export interface Answers {
   askNodes: readonly NodeAnswer[] | undefined
   preview: PreviewAnswer
   dryRun: readonly Complaint[]
+  compareLive: readonly LiveComparison[]
   skip: null
   step: boolean
   record: SessionRecord

@@ -29,6 +29,7 @@ export type Asking =
   | { kind: 'real' }
   | { kind: 'reset'; workers?: number }
   | { kind: 'compare'; path: string; solution: string }
+  | { kind: 'compareLive'; path: string }
 
 export interface State {
   phase: Phase

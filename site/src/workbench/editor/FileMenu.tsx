@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { saveAs } from '../../page/export.ts'
 import { useLab } from '../context.ts'
+import { usePart } from '../store.ts'
 import { savingApplies, setSavingApplies } from './saving.ts'
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 export function FileMenu({ path, appliable, onRename, onRemove }: Props) {
   const { model, t } = useLab()
   const e = t.editor
+  const ready = usePart(model.state, s => s.phase === 'ready')
   const box = useRef<HTMLDetailsElement>(null)
   const [applies, setApplies] = useState(savingApplies)
   const close = (): void => {
@@ -56,11 +58,7 @@ export function FileMenu({ path, appliable, onRename, onRemove }: Props) {
       </summary>
       <div class="menu-items">
         {item(e.rename, onRename)}
-        {appliable &&
-          item(e.compare, () => {
-            model.showTab('terminal')
-            void model.run(`kubectl diff -f ${path}`, 0).catch(console.error)
-          })}
+        {appliable && ready && item(e.compare, () => model.state.set({ asking: { kind: 'compareLive', path } }))}
         {item(e.download, () =>
           saveAs(path.split('/').at(-1) ?? path, model.state.get().files[path] ?? '', 'text/plain'),
         )}
