@@ -1,5 +1,5 @@
 /** A course as somebody begins one, and what they are told when they go wrong. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -35,6 +35,25 @@ test('a new course is one that works', async () => {
   expect(readFileSync(course, 'utf8')).toContain(`\nid: pods-f-r-${number}\n`)
   expect(JSON.parse(readFileSync(join(course, '../package.json'), 'utf8')).devDependencies.podlab).toMatch(/^file:.+/)
   expect(() => newCourse(join(course, '..'))).toThrow('is not empty')
+})
+
+test('a course may begin where Podlab has just been installed', () => {
+  const there = join(folder, 'there')
+  mkdirSync(join(there, 'node_modules'), { recursive: true })
+  writeFileSync(
+    join(there, 'package.json'),
+    '{"name":"mine","scripts":{"test":"x"},"dependencies":{"podlab":"file:../p.tgz"}}',
+  )
+  newCourse(there)
+  expect(JSON.parse(readFileSync(join(there, 'package.json'), 'utf8'))).toEqual({
+    ...{ name: 'mine', private: true, type: 'module', dependencies: { podlab: 'file:../p.tgz' } },
+    scripts: {
+      test: 'x',
+      check: 'podlab check-course',
+      build: 'podlab build --out site',
+      scorm: 'podlab scorm --out there.zip',
+    },
+  })
 })
 
 test('its lessons go to the site in its order, ours and its own', () => {

@@ -3,6 +3,7 @@
  * kubectl and the official client library. Nothing is installed from a registry when it boots.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -30,6 +31,15 @@ const KUBECTL = `#!/usr/bin/env node
 import('../kubectl.mjs').then(({ main }) => main(process.argv.slice(2)))
 `
 
+/** Not among what Podlab as a package brings: it is large, and few offer real Node. */
+function clientLibrary() {
+  try {
+    return createRequire(import.meta.url).resolve('@kubernetes/client-node/package.json')
+  } catch {
+    throw new Error('real Node needs the client library beside Podlab: npm install @kubernetes/client-node')
+  }
+}
+
 const file = contents => ({ file: { contents } })
 
 /** The address of the file, below the site's root. */
@@ -45,8 +55,8 @@ export async function realNodeFiles() {
   const bundled = async entry => file((await build({ ...common, entryPoints: [entry] })).outputFiles[0].text)
   const bundles = Object.entries(programs).map(async ([name, entry]) => [name, await bundled(entry)])
   const files = Object.fromEntries(await Promise.all(bundles))
+  const { version } = JSON.parse(readFileSync(clientLibrary(), 'utf8'))
   const client = await bundled('@kubernetes/client-node')
-  const { version } = JSON.parse(readFileSync(at('node_modules/@kubernetes/client-node/package.json'), 'utf8'))
   const manifest = { name: '@kubernetes/client-node', version, type: 'module', exports: './index.js' }
   return {
     '.podlab': { directory: { ...files, bin: { directory: { kubectl: file(KUBECTL) } } } },

@@ -3,7 +3,7 @@
  * whole. Cut where modules happen to be shared, the same code would come in dozens of files, each naming the next.
  */
 
-const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').replaceAll('/', '[\\\\/]')})\\.ts$`)
+const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').replaceAll('/', '[\\\\/]')})\\.[jt]s$`)
 
 /** With all that they import; a module that several have in common goes with the first. */
 const groups = [

@@ -1,4 +1,4 @@
-/** A course of one's own, made by `podlab new-course` and built once: below a path of a static host, and in an LMS. */
+/** A course of one's own, made by the installed package and built once: below a path of a static host, and in an LMS. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -16,19 +16,22 @@ import { gradeBook } from '../../classroom/domain/grades.ts'
 import { start } from '../../classroom/server/start.ts'
 import { chooseLessons } from '../../course/chosen.node.ts'
 import { packScorm } from '../../course/scorm/pack.node.ts'
+import { install } from '../../tools/package/installed.mjs'
+import { root } from '../../tools/package/javascript.mjs'
+import { writeWhole } from '../../tools/package/whole.mjs'
 import { serve, siteListener } from '../serve.mjs'
 import { wordsOf } from '../src/words/words.ts'
 import { langs, newPage, shot, startLab, useBrowser } from './browser.ts'
 
 useBrowser()
 
+const folder = mkdtempSync(join(tmpdir(), 'podlab-course-'))
 const podlab = (args: string[], cwd: string): string =>
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../sandbox/bin/podlab.mjs'), ...args], {
+  execFileSync(process.execPath, [join(folder, 'node_modules/podlab/sandbox/bin/podlab.mjs'), ...args], {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-const folder = mkdtempSync(join(tmpdir(), 'podlab-course-'))
 const course = join(folder, 'pods-at-work')
 const base = '/some/path/'
 const lesson = 'lessons/shop/green-and-blue/'
@@ -39,6 +42,7 @@ const originOf = (server: Server): string => {
 }
 
 beforeAll(async () => {
+  await install(root, folder, writeWhole)
   podlab(['new-course', 'pods-at-work'], folder)
   podlab(['build', '--out', 'site', '--base', base], course)
 }, 180_000)

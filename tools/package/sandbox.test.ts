@@ -1,30 +1,22 @@
 /** The sandbox on its own: packed, put into a fresh folder, and used as its README says, in Node and for a browser. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { sandbox, writePackage } from './package.mjs'
+import { install } from './installed.mjs'
+import { sandbox, writeSandbox } from './sandbox.mjs'
 
-const root = join(import.meta.dirname, '..')
 let folder: string
 /** The README's programs, in its order. */
 const programs = [...readFileSync(join(sandbox, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
   ([, program]) => program!,
 )
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'podlab-consumer-'))
-  const modules = join(folder, 'node_modules')
-  writePackage(join(modules, '@podlab/sandbox'), false)
-  const { dependencies } = JSON.parse(readFileSync(join(sandbox, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>
-  }
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true })
-    symlinkSync(join(root, 'node_modules', name), join(modules, name))
-  }
+  await install(sandbox, folder, out => writeSandbox(out, false))
   for (const [i, program] of programs.entries()) writeFileSync(join(folder, `${i}.mjs`), program)
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -71,7 +63,7 @@ test('who needs a clock gets a clock', async () => {
 })
 
 test('what needs the rest of the project says so', () => {
-  const podlab = join(folder, 'node_modules/@podlab/sandbox/bin/main.js')
+  const podlab = join(folder, 'node_modules/@podlab/sandbox/bin/podlab.mjs')
   expect(() =>
     execFileSync(process.execPath, [podlab, 'grade', 'x.json'], { encoding: 'utf8', stdio: 'pipe' }),
   ).toThrow(/comes with the whole project/)
