@@ -3,7 +3,7 @@
 const ENOUGH = 4.5
 
 /** What the colour stands on, by theme: paper, raised, sunk and the colour's own wash, as in site/src/styles/tokens.css. */
-export const GROUNDS = {
+const GROUNDS = {
   light: ['#f7f5ec', '#fffef9', '#efede0', '#e4efd0'],
   dark: ['#121915', '#19221d', '#0d130f', '#22341f'],
 } as const

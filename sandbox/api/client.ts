@@ -23,9 +23,6 @@ export interface WatchEvent<T> {
   old?: T
 }
 
-/** Subresources that `patch` can change. `finalize` is how the namespace controller lets go of a namespace. */
-export type PatchedSubresource = 'status' | 'scale' | 'finalize' | 'ephemeralcontainers' | 'resize'
-
 /**
  * Every call either does its whole work at once or throws a StatusError.
  * Objects returned are frozen; change by making a new one: `{ ...pod, status: { ...pod.status, phase } }`.

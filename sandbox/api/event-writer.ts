@@ -13,7 +13,6 @@ export interface EventWriterOptions {
   kind: KindDef<Event>
 }
 
-export type EventWriter = ReturnType<typeof eventWriter>
 export type ObjectReference = ReturnType<typeof reference>
 
 const reference = (object: KubeObject, fieldPath?: string) => {

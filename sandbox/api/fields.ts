@@ -43,7 +43,7 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/
 const LETTERS: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' }
 
 /** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
-export function goQuote(text: string): string {
+function goQuote(text: string): string {
   if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
   const quoted = [...text].map(c => {
     if (LETTERS[c]) return LETTERS[c]
@@ -55,7 +55,7 @@ export function goQuote(text: string): string {
 }
 
 /** A value as Go's %v and %#v print it in a message. */
-export function printValue(value: unknown): string {
+function printValue(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return goQuote(value)
   if (typeof value === 'object') return escaped(JSON.stringify(value))

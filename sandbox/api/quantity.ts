@@ -13,7 +13,7 @@ export interface Quantity {
   readonly text: string
 }
 
-export const QUANTITY_PATTERN = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
+const QUANTITY_PATTERN = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
 
 export class QuantityError extends Error {}
 const WRONG_FORMAT = `quantities must match the regular expression '${QUANTITY_PATTERN}'`
@@ -133,10 +133,6 @@ export const compareQuantities = (a: string | number, b: string | number): numbe
 /** The sum keeps the first one's format, as Quantity.Add does, unless the first is zero. */
 export function addQuantities(a: Quantity, b: Quantity): Quantity {
   return makeQuantity(a.nano + b.nano, a.nano === 0n ? b.format : a.format)
-}
-
-export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
-  return makeQuantity(a.nano - b.nano, a.nano === 0n ? b.format : a.format)
 }
 
 /** As Quantity.RoundUp to thousandths, which every resource list goes through. */

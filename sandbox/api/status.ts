@@ -88,14 +88,6 @@ export const forbidden = (r: ResourceName, name: string, why: string): StatusErr
 
 export const badRequest = (message: string): StatusError => new StatusError(400, 'BadRequest', message)
 
-export const methodNotAllowed = (r: ResourceName, action: string): StatusError =>
-  new StatusError(
-    405,
-    'MethodNotAllowed',
-    `${action} is not supported on resources of kind "${qualified(r)}"`,
-    about(r),
-  )
-
 export const gone = (message: string): StatusError => new StatusError(410, 'Expired', message)
 
 export const tooManyRequests = (message: string, causes: StatusCause[], retryAfterSeconds = 0): StatusError =>

@@ -58,7 +58,7 @@ export const testNamespace = defineKind<Namespace>({
   columns: [{ name: 'Name', cell: ns => ns.metadata.name }],
 })
 
-export const testNode = defineKind<Node>({
+const testNode = defineKind<Node>({
   group: '',
   version: 'v1',
   kind: 'Node',
@@ -92,7 +92,7 @@ export const testDeployment = defineKind<Deployment>({
   columns: [{ name: 'Name', cell: d => d.metadata.name }],
 })
 
-export const testKinds = [
+const testKinds = [
   testPod,
   testConfigMap,
   testNamespace,

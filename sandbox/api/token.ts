@@ -8,7 +8,7 @@ import { serviceAccountUser, type UserInfo } from './user.ts'
 export { signForSecret } from '../tokens.ts'
 
 /** Who takes tokens when none is named: the API server itself. */
-export const API_AUDIENCES: readonly string[] = [ISSUER]
+const API_AUDIENCES: readonly string[] = [ISSUER]
 
 export interface Authenticated {
   user: UserInfo

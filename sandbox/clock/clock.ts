@@ -22,7 +22,7 @@ export interface TimerOptions {
   quiet?: boolean
 }
 
-export const DEFAULT_START = Date.UTC(2026, 0, 5, 9, 0, 0)
+const DEFAULT_START = Date.UTC(2026, 0, 5, 9, 0, 0)
 
 export class Clock {
   #now: number

@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../clock/clock.ts'
 import type { Availability } from '../http/availability.ts'
 
 /** From the end of the API server's process until its successor answers, as a static Pod is restarted. */
-export const RESTART_MS = 10_000
+const RESTART_MS = 10_000
 
 export interface ControlPlaneOptions {
   clock: Clock

@@ -42,7 +42,7 @@ export function eventsOf(text: string): Json {
   return isObject ? value : [value].flat()
 }
 
-export const IS_WATCH = /\?(?:.*&)?watch=(?:1|true)|\/watch\//
+const IS_WATCH = /\?(?:.*&)?watch=(?:1|true)|\/watch\//
 
 export async function ask(server: string, { method, path, headers, body }: Asked): Promise<Answer> {
   const given = new AbortController()

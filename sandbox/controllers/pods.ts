@@ -19,7 +19,7 @@ export const isReady = (pod: Pod): boolean => podCondition(pod, 'Ready')?.status
 const readySince = (pod: Pod): number => Date.parse(podCondition(pod, 'Ready')?.lastTransitionTime ?? '') || 0
 
 /** Milliseconds until the Pod has been ready for minReadySeconds: 0 when it has, undefined when it is not ready. */
-export function availableIn(pod: Pod, minReadySeconds: number, now: number): number | undefined {
+function availableIn(pod: Pod, minReadySeconds: number, now: number): number | undefined {
   if (!isReady(pod)) return undefined
   if (!minReadySeconds) return 0
   const since = readySince(pod)

@@ -13,7 +13,7 @@ interface Template {
 const texts = new WeakMap<object, string>()
 
 /** A template as text, without the hash label; what is empty is as good as absent, and order of keys means nothing. */
-export function templateText(template: Template): string {
+function templateText(template: Template): string {
   const known = texts.get(template)
   if (known !== undefined) return known
   const { [POD_TEMPLATE_HASH]: _, ...labels } = template.metadata?.labels ?? {}

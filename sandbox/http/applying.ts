@@ -20,7 +20,7 @@ import { writing } from './write-options.ts'
 export const isApply = ({ request }: Context): boolean => mediaType(request.headers['content-type']) === APPLY_PATCH
 
 /** What is applied, and how. @throws BadRequest, Invalid */
-export function applying(context: Context, { kind, subresource }: Target) {
+function applying(context: Context, { kind, subresource }: Target) {
   const { server, request, query, warn } = context
   const { options, validation } = writing(context, 'PatchOptions', true)
   const wanted = readApplied(kind, request.body, { validation, warn })

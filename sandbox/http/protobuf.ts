@@ -8,7 +8,7 @@ import { typeNamed } from '../api/schema/index.ts'
 import { badRequest } from '../api/status.ts'
 import { NUMBERS } from './generated/protobuf.ts'
 
-export const PROTOBUF = 'application/vnd.kubernetes.protobuf'
+const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 
 /** A field by its number; a map stands for a message without a name, whose fields belong to the one around it. */
 type Numbered = string | Map<number, Numbered>

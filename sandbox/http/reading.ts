@@ -16,7 +16,7 @@ import { type ListMeta, renderList } from './wire.ts'
 
 const LISTING = new Set(['labelSelector', 'fieldSelector'])
 
-export function listOptions({ query }: Context, target: Target): ListOptions {
+function listOptions({ query }: Context, target: Target): ListOptions {
   const options: ListOptions = { ...(target.namespace && { namespace: target.namespace }) }
   for (const key of LISTING) {
     const value = query.get(key)
@@ -34,7 +34,7 @@ export function listOptions({ query }: Context, target: Target): ListOptions {
 const byVersion = ({ kind, held }: Target): boolean => Boolean(kind.custom) && kind !== held
 
 /** What the field selector of a request says of an object, in the version that is asked for. @throws BadRequest */
-export function chosenInVersion({ query }: Context, target: Target): Selection | undefined {
+function chosenInVersion({ query }: Context, target: Target): Selection | undefined {
   const fieldSelector = query.get('fieldSelector')
   return fieldSelector && byVersion(target) ? selection(target.kind, { fieldSelector }) : undefined
 }

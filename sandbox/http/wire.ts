@@ -48,7 +48,7 @@ export function ordered(object: KubeObject, withType = true): Record<string, unk
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata. */
-export const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
+const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
   kind: 'PartialObjectMetadata',
   apiVersion: `meta.k8s.io/${version}`,
   metadata: orderedMeta(metadata),
@@ -61,7 +61,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Age: 'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.',
 }
 
-export function columnDefinitions(kind: KindDef): object[] {
+function columnDefinitions(kind: KindDef): object[] {
   return kind.columns.map(c => ({
     name: c.name,
     type: c.type ?? 'string',
@@ -71,7 +71,7 @@ export function columnDefinitions(kind: KindDef): object[] {
   }))
 }
 
-export function table(
+function table(
   kind: KindDef,
   objects: readonly KubeObject[],
   metadata: object,

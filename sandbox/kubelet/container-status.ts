@@ -2,7 +2,7 @@
 
 import { shouldBeRestarted } from './actions.ts'
 import type { Instance, PodRuntime } from './instances.ts'
-import { anyRegularCreated, latest } from './instances.ts'
+import { anyRegularCreated } from './instances.ts'
 import type { ContainerKind, ContainerSpec, ContainerState, ContainerStatus, Pod, Refusal } from './types.ts'
 import { ephemeralContainersOf, initContainersOf, isRestartableInit } from './types.ts'
 
@@ -194,12 +194,3 @@ const mountStatuses = (mounts: NonNullable<ContainerSpec['volumeMounts']>): Moun
       ? { name, mountPath, readOnly: true, recursiveReadOnly: recursiveReadOnly === 'Enabled' ? 'Enabled' : 'Disabled' }
       : { name, mountPath },
   )
-
-/** Used for the decision whether a restart count must grow after a restart of all containers. */
-export const statusNamed = (
-  statuses: readonly ContainerStatus[] | undefined,
-  name: string,
-): ContainerStatus | undefined => statuses?.find(status => status.name === name)
-
-/** The latest run of a container, when its status is asked by name. */
-export const runOf = (runtime: PodRuntime, name: string): Instance | undefined => latest(runtime, name)

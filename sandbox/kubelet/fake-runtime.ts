@@ -18,7 +18,7 @@ import { RuntimeError } from '../runtime/cri.ts'
 import type { ExitStatus, Signal } from '../runtime/process.ts'
 import { SIGNAL_NUMBER } from '../runtime/process.ts'
 
-export class FakeContainer implements Container {
+class FakeContainer implements Container {
   readonly stopSignal: Signal = 'TERM'
   readonly files = new Map<string, string>()
   readonly output: LogLine[] = []
@@ -162,7 +162,7 @@ export class FakeRuntime implements ContainerRuntime {
   }
 }
 
-export const fakeImage = (name: string): ImageInfo => ({
+const fakeImage = (name: string): ImageInfo => ({
   name: `docker.io/library/${name}`,
   id: `sha256:${name}`,
   digest: `docker.io/library/${name.split(':')[0]}@sha256:0`,

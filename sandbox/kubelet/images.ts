@@ -80,7 +80,7 @@ function pullRefusal(name: string, text: string): Refusal {
 }
 
 /** What the reference library says of a name that is none; undefined for a good one. */
-export function imageNameProblem(name: string): string | undefined {
+function imageNameProblem(name: string): string | undefined {
   if (parseImage(name)) return undefined
   if (/^[a-f0-9]{64}$/.test(name)) {
     return `invalid repository name (${name}), cannot specify 64-byte hexadecimal strings`

@@ -2,8 +2,7 @@
 import type { Container, Sandbox } from '../runtime/cri.ts'
 import type { Volume } from '../runtime/fs.ts'
 import type { ExitStatus } from '../runtime/process.ts'
-import type { ContainerKind, ContainerSpec, Pod, Refusal } from './types.ts'
-import { initContainersOf } from './types.ts'
+import type { ContainerKind, ContainerSpec, Refusal } from './types.ts'
 import type { Mounted } from './volumes/volume.ts'
 
 /** How a run ended, as the runtime and kubelet describe it. */
@@ -95,5 +94,3 @@ export const endingReason = (status: ExitStatus): string =>
 export function needsNewSandbox(runtime: PodRuntime): boolean {
   return !runtime.sandbox || !runtime.sandboxReady
 }
-
-export const hasInitContainers = (pod: Pod): boolean => initContainersOf(pod).length > 0

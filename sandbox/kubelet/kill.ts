@@ -24,7 +24,7 @@ export interface TerminationOrder {
   prerequisites(name: string): readonly Instance[]
 }
 
-export function terminationOrder(pod: Pod, running: readonly Instance[]): TerminationOrder | undefined {
+function terminationOrder(pod: Pod, running: readonly Instance[]): TerminationOrder | undefined {
   const sidecars = initContainersOf(pod)
     .filter(isRestartableInit)
     .map(c => c.name)
@@ -47,7 +47,7 @@ function gracePeriod(pod: Pod, container: ContainerSpec, reason: KillReason): nu
 }
 
 /** Resumes when the run has ended. */
-export const ended =
+const ended =
   (run: Instance) =>
   (resume: () => void): void => {
     if (run.state === 'exited') resume()

@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 export const bytesOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000_000n)
-export const millisOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000n)
+const millisOf = (amount: string | number): number => Number(parseQuantity(amount).nano / 1_000_000n)
 
 export type Amounts = Record<string, string | number> | undefined
 

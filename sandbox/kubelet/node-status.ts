@@ -17,7 +17,7 @@ export interface NodeOptions {
   controlPlane: boolean
 }
 
-export const KUBELET_VERSION = 'v1.36.2'
+const KUBELET_VERSION = 'v1.36.2'
 
 /** The first network of nodes ends before the address of the learner's machine; those of great clusters follow. */
 const FIRST_NODES = 98
@@ -62,7 +62,7 @@ export const EVICTION_DISK = 0.1
 
 const MIB = 1_048_576n * 1_000_000_000n
 
-export function capacityOf({ cpu, memory, ephemeralStorage, pods }: NodeOptions): Record<string, string> {
+function capacityOf({ cpu, memory, ephemeralStorage, pods }: NodeOptions): Record<string, string> {
   return {
     cpu,
     'ephemeral-storage': ephemeralStorage,

@@ -37,7 +37,7 @@ export function podTotal(
 const nano = (amount: string | number | undefined): bigint => (amount === undefined ? 0n : parseQuantity(amount).nano)
 
 /** All resources that are named anywhere in the Pod, with their sums. */
-export function podAmounts(pod: Pod, kind: Kind): Record<string, string> {
+function podAmounts(pod: Pod, kind: Kind): Record<string, string> {
   const formats = new Map<string, Quantity['format']>()
   const parts = [
     pod.spec.resources?.[kind] as Amounts | undefined,

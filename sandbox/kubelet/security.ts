@@ -61,7 +61,7 @@ export function verifyRunAsNonRoot(pod: Pod, container: ContainerSpec, image: Im
 }
 
 /** The groups besides the main one: those of the Pod, and the group that owns its volumes. */
-export function supplementalGroups(pod: Pod): number[] {
+function supplementalGroups(pod: Pod): number[] {
   const context = pod.spec.securityContext
   return [...(context?.supplementalGroups ?? []), ...(context?.fsGroup === undefined ? [] : [context.fsGroup])]
 }

@@ -126,7 +126,7 @@ function followRun(run: Instance, clock: NodeContext['clock'], onExit: StartRequ
   })
 }
 
-export function endRun(run: Instance, status: ExitStatus, now: number): void {
+function endRun(run: Instance, status: ExitStatus, now: number): void {
   if (run.ending) return
   run.state = 'exited'
   run.ending = {
@@ -209,7 +209,7 @@ function volumeOfHosts(volume: Volume, text: string): Volume {
 }
 
 /** The container's own limits; without them, those of the Pod as a whole. */
-export function limitsOf(pod: Pod, container: ContainerSpec): Limits {
+function limitsOf(pod: Pod, container: ContainerSpec): Limits {
   type Amounts = Record<string, string | number> | undefined
   const own = container.resources?.limits as Amounts
   const whole = pod.spec.resources?.limits as Amounts

@@ -52,8 +52,7 @@ export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolea
 }
 
 /** The moment when everything has been cleared away, so that starting can begin. */
-export const allCleanedUp = (input: StatusInput): boolean =>
-  input.runtime.instances.every(run => run.kind === 'ephemeral')
+const allCleanedUp = (input: StatusInput): boolean => input.runtime.instances.every(run => run.kind === 'ephemeral')
 
 export function podStatus(input: PodStatusInput): PodStatus {
   const { pod, old, runtime, now } = input

@@ -6,7 +6,7 @@ export const parseIPv4 = (ip: string): number | undefined => {
   return parts.reduce((n, p) => n * 256 + Number(p), 0)
 }
 
-export const formatIPv4 = (n: number): string => [24, 16, 8, 0].map(shift => Math.floor(n / 2 ** shift) % 256).join('.')
+const formatIPv4 = (n: number): string => [24, 16, 8, 0].map(shift => Math.floor(n / 2 ** shift) % 256).join('.')
 
 export interface Range {
   first: number

@@ -79,11 +79,6 @@ export class ServiceTable {
     return this.#services.values()
   }
 
-  hasNamespace(namespace: string): boolean {
-    for (const { metadata } of this.#services.values()) if (metadata.namespace === namespace) return true
-    return false
-  }
-
   backends({ metadata: { namespace = '', name } }: Service): readonly Backend[] {
     const key = keyOf(namespace, name)
     let backends = this.#backends.get(key)

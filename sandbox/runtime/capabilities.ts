@@ -6,7 +6,7 @@ export const CAPABILITIES: readonly string[] =
     ' ',
   )
 
-export const DEFAULT_CAPABILITIES: readonly string[] =
+const DEFAULT_CAPABILITIES: readonly string[] =
   'CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT KILL AUDIT_WRITE'.split(
     ' ',
   )

@@ -87,7 +87,7 @@ export function devTree(clock: { now(): number }, createdAt: number): Inode {
   return root
 }
 
-export const MEMORY_TOTAL = 8 * 1024 ** 3
+const MEMORY_TOTAL = 8 * 1024 ** 3
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2)
 

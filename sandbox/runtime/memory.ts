@@ -4,7 +4,7 @@
 const HELD_MAX = 128 * 1024 ** 2
 
 /** Thrown into a program that holds too much: it ends as if the node had no memory left. */
-export class OutOfMemory extends Error {}
+class OutOfMemory extends Error {}
 
 /** @throws OutOfMemory */
 export function mayHold(characters: number): void {

@@ -30,7 +30,7 @@ export type Sysctls = Readonly<Record<string, string>>
 const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
 
 /** @param own by name; slashes and dots are the same */
-export const sysctls = (own: Sysctls = {}): Sysctls => ({
+const sysctls = (own: Sysctls = {}): Sysctls => ({
   ...DEFAULTS,
   ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll('/', '.'), printed(value)])),
 })

@@ -1,7 +1,7 @@
 /** What happens to a cluster, and how it comes back from it. */
 import { describe, expect, test } from 'vitest'
 import { createSession, replaySession } from './create.ts'
-import { FAULTS, faultsOfNode, MAINTENANCE } from './faults.ts'
+import { FAULTS, faultsOfNode } from './faults.ts'
 
 async function begin(manifest = '') {
   const session = await createSession({ seed: 'faults', nodes: ['control-plane', 'worker-1', 'worker-2'] })
@@ -41,9 +41,8 @@ spec:
 
 describe('the table of faults', () => {
   test('undoes each by one with the same arguments', () => {
-    const ids = [...FAULTS, ...MAINTENANCE].map(f => f.id)
+    const ids = FAULTS.map(f => f.id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const { undo } of MAINTENANCE) if (undo) expect(ids).toContain(undo)
     for (const { undo, arguments: given } of FAULTS) {
       if (undo !== undefined) expect(FAULTS.find(f => f.id === undo)?.arguments).toEqual(given)
     }

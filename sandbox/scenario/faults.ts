@@ -237,17 +237,6 @@ export function faultsOfNode(node: string): { key: string; command: string }[] {
   })
 }
 
-/** What an operator does to a node on purpose: lines of kubectl, for buttons beside those of the faults. */
-export const MAINTENANCE: readonly { id: string; line: string; undo?: string }[] = [
-  { id: 'node-cordon', line: 'kubectl cordon NODE', undo: 'node-uncordon' },
-  {
-    id: 'node-drain',
-    line: 'kubectl drain NODE --ignore-daemonsets --delete-emptydir-data --force',
-    undo: 'node-uncordon',
-  },
-  { id: 'node-uncordon', line: 'kubectl uncordon NODE' },
-]
-
 const usageOf = (fault: Fault): string => [...fault.words, ...fault.arguments].join(' ')
 
 export function faultUsage(): string {

@@ -2,7 +2,7 @@
  * What the scheduler knows of nodes and the Pods on them, kept up to date change by change, so that no decision needs to
  * go through all Pods.
  */
-import { type LabelSelector, matches, type Requirement, requirementsOf } from '../api/selectors.ts'
+import { matches, type Requirement } from '../api/selectors.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { type Amounts, addTo, amountsOf, requestsOf } from './requests.ts'
 
@@ -231,11 +231,3 @@ const sameForScheduling = (a: Pod, b: Pod): boolean =>
   a.spec === b.spec &&
   a.metadata.labels === b.metadata.labels &&
   a.metadata.deletionTimestamp === b.metadata.deletionTimestamp
-
-/** A selector of a published object; one that is absent selects nothing. */
-export const selecting = (
-  selector: LabelSelector | undefined,
-): ((labels: Record<string, string> | undefined) => boolean) => {
-  const requirements = requirementsOf(selector)
-  return requirements ? labels => matches(requirements, labels) : () => false
-}

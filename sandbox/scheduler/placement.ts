@@ -9,7 +9,7 @@ const LOOK_AT_ALL_BELOW = 100
 const LEAST_PERCENTAGE = 5
 
 /** How many fitting nodes are enough. */
-export function enoughNodes(total: number): number {
+function enoughNodes(total: number): number {
   if (total < LOOK_AT_ALL_BELOW) return total
   const percentage = Math.max(LEAST_PERCENTAGE, 50 - Math.trunc(total / 125))
   return Math.max(LOOK_AT_ALL_BELOW, Math.trunc((total * percentage) / 100))
@@ -45,7 +45,7 @@ export function check(checks: Checks, node: NodeInfo): { plugin: string; refusal
 }
 
 /** Pods that have been promised a node for which others are making room. */
-export class Nominations {
+class Nominations {
   readonly #byNode = new Map<string, Map<string, Pod>>()
   readonly #nodeOf = new Map<string, string>()
 

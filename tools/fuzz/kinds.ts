@@ -22,7 +22,7 @@ const VIRTUAL_MS = 5000
 const MISTAKES =
   /TypeError|RangeError|ReferenceError|SyntaxError: (?!.*JSON)|Cannot read propert|is not a function|is not iterable|Maximum call stack|\[object Object\]|undefined is not|NaN(?:[msh]| |$)|node:internal|has made a mistake/
 
-export function refuseMistakes(text: string, input: string): void {
+function refuseMistakes(text: string, input: string): void {
   const found = MISTAKES.exec(text)
   // What was given may be said again.
   if (found && !input.includes(found[0]))
@@ -30,7 +30,7 @@ export function refuseMistakes(text: string, input: string): void {
 }
 
 /** @throws when `work` has taken longer than anybody waits */
-export async function timely<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function timely<T>(what: string, work: () => Promise<T>): Promise<T> {
   const before = process.threadCpuUsage()
   const result = await work()
   const used = process.threadCpuUsage(before)

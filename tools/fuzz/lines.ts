@@ -89,7 +89,7 @@ const verb = fc.constantFrom(
   'nosuchverb',
 )
 
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll('\n', ' ').replaceAll("'", `'\\''`)}'`
 }
 

@@ -19,7 +19,7 @@ const DEFAULT_CLASS = [
   'storageclass.beta.kubernetes.io/is-default-class',
 ]
 
-export const isDefaultClass = ({ metadata }: StorageClass): boolean =>
+const isDefaultClass = ({ metadata }: StorageClass): boolean =>
   DEFAULT_CLASS.some(key => metadata.annotations?.[key] === 'true')
 
 export const storageClass = defineKind<StorageClass>({

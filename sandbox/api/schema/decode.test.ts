@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DecodeError, decode, faultText } from './decode.ts'
-import { fieldAt, schemaOf } from './index.ts'
+import { schemaOf } from './index.ts'
+import { fieldAt } from './testing.ts'
 
 const pod = schemaOf({ group: '', version: 'v1', kind: 'Pod' })!
 const deployment = schemaOf({ group: 'apps', version: 'v1', kind: 'Deployment' })!

@@ -188,24 +188,3 @@ export const schemaOf = ({ group, version, kind }: GroupVersionKind): ObjectType
 
 /** The ids of all types, as OpenAPI lists them. */
 export const typeIds = (): readonly string[] => [...indexOf.keys()]
-
-/**
- * The field at a path such as ['spec', 'containers', 'image']; list and map entries are passed through without a step
- * of their own for lists, with any step for maps.
- */
-export function fieldAt(root: ObjectType, path: readonly string[]): Field | undefined {
-  let type: Type = { is: 'object', type: root }
-  let field: Field | undefined
-  for (const step of path) {
-    while (type.is === 'list') type = type.of
-    if (type.is === 'map') {
-      type = type.of
-      continue
-    }
-    if (type.is !== 'object') return undefined
-    field = type.type.fields.get(step)
-    if (!field) return undefined
-    type = field.type
-  }
-  return field
-}

@@ -2,7 +2,7 @@
 import type { Pod, Service } from '../../api/types.ts'
 import { podCondition } from '../pods.ts'
 
-export const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time'
+const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time'
 
 /**
  * The first of the changes that are now written: a Pod that became ready or unready, or the Service itself when nothing

@@ -11,9 +11,9 @@ import { type Controller, type ControllerContext, watch } from '../controller.ts
 import { podCondition } from '../pods.ts'
 import { type Disruption, readyOf, Zones, zoneOf } from './zones.ts'
 
-export const LEASE_NAMESPACE = 'kube-node-lease'
+const LEASE_NAMESPACE = 'kube-node-lease'
 /** How long a kubelet may be silent. */
-export const MONITOR_GRACE_MS = 50_000
+const MONITOR_GRACE_MS = 50_000
 const STARTUP_GRACE_MS = 60_000
 /** A kubelet renews its lease every ten seconds. */
 const OVERDUE_MS = 15_000

@@ -13,7 +13,7 @@ const VOLUME_FINALIZER = 'kubernetes.io/pv-protection'
 const ATTRIBUTES_FINALIZER = 'kubernetes.io/vac-protection'
 
 /** Names of the claims of a Pod, those made for it alone included. */
-export function claimNames(pod: Pod): string[] {
+function claimNames(pod: Pod): string[] {
   return (pod.spec.volumes ?? []).flatMap(v =>
     v.persistentVolumeClaim
       ? [v.persistentVolumeClaim.claimName]

@@ -18,7 +18,7 @@ const SIZES: Record<string, number> = {
   GB: 1e9,
 }
 
-export function parseSize(text: string): number {
+function parseSize(text: string): number {
   const match = /^(\d+)([a-zA-Z]*)$/.exec(text)
   const unit = match && (match[2] ? SIZES[match[2]] : 1)
   if (!match || !unit) throw new Usage(`invalid number '${text}'`)

@@ -14,7 +14,7 @@ interface Entry {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const SIX_MONTHS_MS = 15_768_000_000
 
-export function shortDate(ms: number, now: number): string {
+function shortDate(ms: number, now: number): string {
   const date = new Date(ms)
   const day = `${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)}`
   if (ms > now || now - ms > SIX_MONTHS_MS) return `${day}  ${date.getUTCFullYear()}`

@@ -5,28 +5,12 @@ import { nullStream, release, retain } from '../streams.ts'
 import { byteLength } from '../tree.ts'
 import { type Command, complain, options } from './command.ts'
 
-/** The page's editor, where there is one: set by whoever has a learner in front of it. */
-export interface EditorHook {
-  open(request: { path: string; text: string; done: (text: string | null) => void }): void
-}
-
-let editor: EditorHook | undefined
-
-export const setEditor = (hook: EditorHook | undefined): void => {
-  editor = hook
-}
-
-export const vi: Command = async call => {
-  const path = call.args.find(arg => !arg.startsWith('-') && !arg.startsWith('+'))
-  if (!path) return complain(call, 'a file name is needed')
-  const hook = editor
-  if (!hook) return complain(call, 'an editor is not simulated here')
-  const { fs } = call.process
-  const text = fs.exists(path) ? fs.readFile(path) : ''
-  const edited = await call.process.block<string | null>(wake => hook.open({ path, text, done: wake }))
-  if (edited !== null && edited !== text) fs.writeFile(path, edited)
-  return 0
-}
+/** On the learner's machine `vi` opens the page's editor; containers have none. */
+export const vi: Command = call =>
+  complain(
+    call,
+    call.args.some(arg => !/^[-+]/.test(arg)) ? 'an editor is not simulated here' : 'a file name is needed',
+  )
 
 export const notSimulated: Command = call => complain(call, 'not simulated', 126)
 

@@ -19,7 +19,7 @@ export interface DaemonImage {
 }
 
 /** Tags of versions, and what else is usual. */
-export const VERSIONED = /^(latest|lts|stable|alpine|apache|management|innovation|v?\d+(\.\d+){0,3})([-.][\w.]+)*$/
+const VERSIONED = /^(latest|lts|stable|alpine|apache|management|innovation|v?\d+(\.\d+){0,3})([-.][\w.]+)*$/
 
 /** One that has nothing but a name, a size and a port. */
 export const plain = (name: string, repositories: string, megabytes: number, port: number): DaemonImage => ({

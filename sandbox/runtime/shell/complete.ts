@@ -38,7 +38,7 @@ const isDirectory = (shell: Shell, path: string): boolean => {
   }
 }
 
-export function commandNames(shell: Shell): string[] {
+function commandNames(shell: Shell): string[] {
   const names = new Set([...Object.keys(BUILTINS), ...shell.functions.keys(), ...shell.aliases.keys()])
   for (const dir of (shell.get('PATH') ?? DEFAULT_PATH).split(':')) {
     try {

@@ -146,7 +146,7 @@ async function announceJobs(shell: Shell): Promise<void> {
 }
 
 /** Replaces the first word of each command that is an alias. */
-export function expandAliases(shell: Shell, text: string): string {
+function expandAliases(shell: Shell, text: string): string {
   if (!shell.aliases.size) return text
   const used = new Set<string>()
   let source = text

@@ -2,7 +2,7 @@
 import type { Shell } from './shell.ts'
 
 /** Of bash 5.2 as Debian 12 has it. */
-export const VERSION = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'] as const
+const VERSION = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'] as const
 
 export function ownVariable(shell: Shell, name: string): string | undefined {
   switch (name) {

@@ -42,7 +42,7 @@ export const singleQuoted = (value: string): string =>
   UNPRINTABLE.test(value) ? ansi(value) : `'${value.replaceAll("'", "'\\''")}'`
 
 /** As `declare -p` does: in double quotes. */
-export const doubleQuoted = (value: string): string =>
+const doubleQuoted = (value: string): string =>
   UNPRINTABLE.test(value) ? ansi(value) : `"${value.replace(/["\\$`]/g, '\\$&')}"`
 
 /** The letters of what a variable is, as `declare` takes them. */

@@ -9,7 +9,7 @@ import { runCommand, runProgram, withRedirections } from './simple.ts'
 import { background, coprocess, evaluateSubstitution, foreground, runPipeline, runSubshell } from './subshells.ts'
 import { trace } from './trace.ts'
 
-export async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
+async function runScript(shell: Shell, statements: readonly Statement[], tail = false): Promise<void> {
   for (const [i, statement] of statements.entries()) {
     // `set -n`: what comes is read only.
     if (shell.has('n') && !shell.interactive) break
@@ -26,7 +26,7 @@ async function runStatement(shell: Shell, statement: Statement, tail: boolean): 
 }
 
 /** Traps of signals that came meanwhile; and Ctrl-C in an interactive shell. */
-export async function runTraps(shell: Shell): Promise<void> {
+async function runTraps(shell: Shell): Promise<void> {
   while (shell.pending.length) {
     const action = shell.traps.get(shell.pending.shift()!)
     if (!action) continue
@@ -41,7 +41,7 @@ export async function runTraps(shell: Shell): Promise<void> {
   }
 }
 
-export async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): Promise<void> {
+async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): Promise<void> {
   switch (node.type) {
     case 'AndOr':
       return runAndOr(shell, node, tail)

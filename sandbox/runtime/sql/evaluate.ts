@@ -153,7 +153,7 @@ export function matches(text: string, pattern: string, regexp: boolean, caseless
   return new RegExp(source, `u${caseless ? 'i' : ''}`).test(text)
 }
 
-export function cast(value: Value, type: Type): Value {
+function cast(value: Value, type: Type): Value {
   if (value === null) return null
   switch (type.family) {
     case 'integer':

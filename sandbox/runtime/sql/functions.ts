@@ -13,7 +13,7 @@ export interface Circumstances {
 }
 
 /** `2026-11-27 03:15:42` */
-export const dateTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+const dateTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
 const text = (value: Value): string | null => (value === null ? null : String(value))
 

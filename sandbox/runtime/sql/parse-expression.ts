@@ -5,7 +5,7 @@ import { parseType } from './parse-type.ts'
 import type { Expression, Item, Named, Select, Source } from './tree.ts'
 
 /** Words that end an expression or a name without being quoted. */
-export const RESERVED = new Set(
+const RESERVED = new Set(
   'select from where group order having limit offset union join inner left right cross on using set values and or not as into case when then else end is null in between like exists returning for asc desc distinct'.split(
     ' ',
   ),

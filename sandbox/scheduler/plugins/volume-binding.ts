@@ -49,7 +49,7 @@ function faultOf(claim: PersistentVolumeClaim | undefined, name: string, own: bo
   return undefined
 }
 
-export const isBound = (claim: PersistentVolumeClaim): boolean =>
+const isBound = (claim: PersistentVolumeClaim): boolean =>
   Boolean(claim.spec.volumeName) && claim.metadata.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined
 
 /** Whether a claim is bound only when a Pod that uses it has been given a node. */

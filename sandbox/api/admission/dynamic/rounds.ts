@@ -2,7 +2,7 @@
 import type { AdmissionRequest } from '../admission.ts'
 
 /** One sort of askers (webhooks, policies) in the rounds of one request. */
-export class Round {
+class Round {
   readonly #request: AdmissionRequest
   /** Those that want to see what others change after them. */
   readonly #again = new Set<string>()

@@ -29,7 +29,7 @@ function endOf(terminated: { reason?: string; signal?: number; exitCode: number 
 /** Pods in the store never change, so what has been worked out for one stays true. */
 const summaries = new WeakMap<Pod, Summary>()
 
-export function summarize(pod: Pod): Summary {
+function summarize(pod: Pod): Summary {
   let summary = summaries.get(pod)
   if (!summary) summaries.set(pod, (summary = workOut(pod)))
   return summary

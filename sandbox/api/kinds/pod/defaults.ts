@@ -106,7 +106,7 @@ function setVolumeDefaults(volume: Draft): void {
 }
 
 /** The defaults that a Pod and a template share. */
-export function setPodSpecDefaults(spec: Draft): void {
+function setPodSpecDefaults(spec: Draft): void {
   // serviceAccount is the old name of serviceAccountName; the API keeps both equal.
   if (!spec.serviceAccountName && spec.serviceAccount) spec.serviceAccountName = spec.serviceAccount
   if (spec.serviceAccountName) spec.serviceAccount = spec.serviceAccountName

@@ -8,8 +8,8 @@ export const ADDRESS_MANAGED_BY = 'ipaddress.kubernetes.io/managed-by'
 export const ALLOCATOR = 'ipallocator.k8s.io'
 export const NODE_PORTS = { first: 30000, count: 2768 }
 
-export const needsClusterIP = ({ type }: Draft): boolean => type !== 'ExternalName'
-export const needsNodePort = (spec: Draft): boolean =>
+const needsClusterIP = ({ type }: Draft): boolean => type !== 'ExternalName'
+const needsNodePort = (spec: Draft): boolean =>
   spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
 export const needsHealthCheckNodePort = (spec: Draft): boolean =>
   spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local'
@@ -24,7 +24,7 @@ function hash(text: string): number {
 const others = (service: Draft, { list }: KindContext): Draft[] =>
   (list('services') as Draft[]).filter(s => s.metadata.uid !== service.metadata.uid)
 
-export function usedPorts(services: readonly Draft[]): Set<number> {
+function usedPorts(services: readonly Draft[]): Set<number> {
   const used = new Set<number>()
   for (const { spec } of services) {
     for (const port of spec.ports ?? []) if (port.nodePort) used.add(port.nodePort)

@@ -8,7 +8,7 @@ import { objectMeta, objectMetaUpdate } from './metadata.ts'
 
 /** One mebibyte, for ConfigMaps and Secrets alike. */
 export const MAX_DATA = 1024 * 1024
-export const FROZEN = 'field is immutable when `immutable` is set'
+const FROZEN = 'field is immutable when `immutable` is set'
 
 export const keys = (map: object | null | undefined, field: string): FieldError[] =>
   Object.keys(map ?? {}).flatMap(key => complaints(`${field}[${key}]`, key, configMapKey(key)))

@@ -4,7 +4,7 @@ import { compareQuantities, parseQuantity, quantityMilliValue } from '../../quan
 import { check, qualifiedName } from './content.ts'
 import { NEGATIVE } from './metadata.ts'
 
-export const COUNTED = [
+const COUNTED = [
   'pods',
   'resourcequotas',
   'services',

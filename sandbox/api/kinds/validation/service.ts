@@ -21,7 +21,7 @@ const ONE_DAY = 86400
 export const portNumber = (port: number, path: string): FieldError[] =>
   port >= 1 && port <= 65535 ? [] : [invalid(path, port, between(1, 65535))]
 
-export const portNumberOrName = (port: Draft, path: string): FieldError[] =>
+const portNumberOrName = (port: Draft, path: string): FieldError[] =>
   typeof port === 'string' ? check(portName, path, port) : portNumber(port ?? 0, path)
 
 const oneOf = (value: Draft, allowed: readonly string[], path: string): FieldError[] =>

@@ -2,7 +2,7 @@
 import { formatted, SPEC } from '../text.ts'
 
 /** Text that was read and looks like a number. */
-export class NumericText {
+class NumericText {
   readonly text: string
   readonly number: number
   constructor(text: string, number: number) {

@@ -181,7 +181,7 @@ function upload(process: Process, request: HttpRequest, respond: Respond) {
 }
 
 /** What the UDP server says to a message; nothing to one that it does not know. */
-export function datagram(process: Process, message: string, from: string): string | undefined {
+function datagram(process: Process, message: string, from: string): string | undefined {
   const words = message.trim()
   const [command = '', ...rest] = words.split(' ')
   switch (command.toLowerCase()) {

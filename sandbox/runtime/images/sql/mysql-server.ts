@@ -15,7 +15,7 @@ export const dataDirectory = (process: Process): DataDirectory =>
   new DataDirectory(process.fs, DIRECTORY, { system: 'mysql', suffix: '.ibd' })
 
 /** A setting of the image, whichever of its two names it has. */
-export const imageSetting = (env: Record<string, string>, name: string): string | undefined =>
+const imageSetting = (env: Record<string, string>, name: string): string | undefined =>
   env[`MYSQL_${name}`] ?? env[`MARIADB_${name}`]
 
 const FOLDERS = ['/etc/mysql/conf.d', '/etc/mysql/mysql.conf.d', '/etc/mysql/mariadb.conf.d']

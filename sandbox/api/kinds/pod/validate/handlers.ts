@@ -7,7 +7,7 @@ import { type Check, isSet, needs, onlyOne } from './rules.ts'
 
 const SCHEMES = ['HTTP', 'HTTPS']
 
-export const portOrName: Check = (port, field) =>
+const portOrName: Check = (port, field) =>
   typeof port === 'string' ? check(portName, field, port) : complaints(field, port ?? 0, portNumber(port ?? 0))
 
 const httpGet: Check = (get, field) => [

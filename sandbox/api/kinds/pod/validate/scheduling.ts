@@ -51,7 +51,7 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution'
 const weight = (value: number | undefined, field: string): FieldError[] =>
   (value ?? 0) > 0 && value! <= 100 ? [] : [invalid(`${field}.weight`, value ?? 0, 'must be in the range 1-100')]
 
-export function nodeSelectorTerms(selector: Draft, field: string): FieldError[] {
+function nodeSelectorTerms(selector: Draft, field: string): FieldError[] {
   const path = `${field}.nodeSelectorTerms`
   if (!selector.nodeSelectorTerms?.length) return [required(path, 'must have at least one node selector term')]
   return each(selector.nodeSelectorTerms, path, (term, at) => nodeTerm(term, at, true))

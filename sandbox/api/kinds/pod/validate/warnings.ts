@@ -80,7 +80,7 @@ function podAffinity(spec: Draft, field: string): string[] {
 }
 
 /** Bytes have no fractions. */
-export function fractional(list: Draft, field: string, names = ['memory', 'ephemeral-storage']): string[] {
+function fractional(list: Draft, field: string, names = ['memory', 'ephemeral-storage']): string[] {
   return names.flatMap(name => {
     const text = list?.[name]
     if (!isSet(text) || !isQuantity(text) || parseQuantity(text).nano % 1_000_000_000n === 0n) return []

@@ -20,7 +20,7 @@ export function driverName(name: string | undefined, path: string): FieldError[]
   return [...long, ...complaints(path, name, dns1123Subdomain(name.toLowerCase()))]
 }
 
-export function identifier(id: string, path: string): FieldError[] {
+function identifier(id: string, path: string): FieldError[] {
   const long = id.length > MAX_ID ? [tooLong(path, MAX_ID)] : []
   return IDENTIFIER_PATTERN.test(id) ? long : [...long, invalid(path, id, IDENTIFIER_WORDS)]
 }
