@@ -43,7 +43,7 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/
 const LETTERS: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' }
 
 /** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
-function goQuote(text: string): string {
+export function goQuote(text: string): string {
   if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
   const quoted = [...text].map(c => {
     if (LETTERS[c]) return LETTERS[c]

@@ -16,7 +16,7 @@ const programs = [...readFileSync(join(sandbox, 'README.md'), 'utf8').matchAll(/
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'podlab-consumer-'))
-  await install(sandbox, folder, out => writeSandbox(out, false))
+  await install(sandbox, folder, (out: string) => writeSandbox(out, false))
   for (const [i, program] of programs.entries()) writeFileSync(join(folder, `${i}.mjs`), program)
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
