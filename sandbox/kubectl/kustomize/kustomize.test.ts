@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import recorded from '../testdata/kustomizations.json' with { type: 'json' }
 import golden from '../testdata/kustomize.json' with { type: 'json' }
 import { run } from '../testing.ts'
+import { join } from './paths.ts'
 
 const HOME = '/home/learner'
 const files: Record<string, string> = Object.fromEntries(
@@ -51,4 +52,15 @@ describe('kubectl kustomize', () => {
     })
     expect(err).toContain('not simulated: resources from the network')
   })
+})
+
+it.each([
+  ['.', 'a.yaml', 'a.yaml'],
+  ['./', 'a.yaml', 'a.yaml'],
+  ['/', 'a.yaml', '/a.yaml'],
+  ['/home/', './a.yaml', '/home/a.yaml'],
+  ['base/', '../a.yaml', 'a.yaml'],
+  ['..', '../a.yaml', '../../a.yaml'],
+])('in %s, %s is %s', (folder, path, whole) => {
+  expect(join(folder, path)).toBe(whole)
 })

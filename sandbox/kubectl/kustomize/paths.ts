@@ -5,9 +5,9 @@ import type { Io } from '../io.ts'
 export function join(folder: string, path: string): string {
   if (path.startsWith('/')) return path
   const parts: string[] = []
-  for (const p of `${folder}/${path}`.split('/')) {
+  for (const [i, p] of `${folder}/${path}`.split('/').entries()) {
     if (p === '..' && parts.length && parts.at(-1) !== '..') parts.pop()
-    else if (p !== '.' && (p || !parts.length)) parts.push(p)
+    else if (p !== '.' && (p || i === 0)) parts.push(p)
   }
   return parts.join('/') || '.'
 }

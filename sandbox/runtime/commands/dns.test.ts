@@ -66,6 +66,20 @@ describe('nslookup', () => {
     expect(out.match(/can't find web\.svc\.cluster\.local: NXDOMAIN/g)).toHaveLength(2)
   })
 
+  it('of an old busybox knows the search list, and names of addresses', async () => {
+    const old = 'Server:    10.96.0.10\nAddress 1: 10.96.0.10\n\n'
+    expect(await sh('nslookup web.default', 'busybox:1.28')).toEqual({
+      out: `${old}Name:      web.default\nAddress 1: 10.96.3.4 web.default.svc.cluster.local\n`,
+      err: '',
+      code: 0,
+    })
+    expect(await sh('nslookup nothing', 'busybox:1.28')).toEqual({
+      out: old,
+      err: "nslookup: can't resolve 'nothing'\n",
+      code: 1,
+    })
+  })
+
   it('of others is content with the first that exists', async () => {
     expect(await sh('nslookup web')).toMatchObject({ code: 0 })
     expect(await sh('nslookup nothing')).toMatchObject({ code: 1 })

@@ -1,5 +1,9 @@
 /** busybox: a shell and small tools, and nothing that runs for long by itself. */
-import { busyboxBase, type Image, PATH } from './image.ts'
+import { lazily } from '../programs.ts'
+import { busyboxBase, executable, type Image, PATH } from './image.ts'
+
+/** Whose nslookup knows the search list. */
+const OLD = /^1\.2[4-8]/
 
 export const busybox: Image = {
   repositories: [
@@ -14,4 +18,13 @@ export const busybox: Image = {
   cmd: ['sh'],
   env: { PATH },
   base: busyboxBase,
+  files(root, tag) {
+    if (OLD.test(tag)) executable(root, '/bin/nslookup', 'libc-nslookup')
+  },
+  programs: {
+    'libc-nslookup': lazily(
+      () => import('../commands/libc-nslookup.ts'),
+      m => m.libcNslookup,
+    ),
+  },
 }
