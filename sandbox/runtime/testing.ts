@@ -19,6 +19,13 @@ export const PLAIN: Omit<ContainerConfig, 'image'> = {
   capabilities: { add: [], drop: [] },
 }
 
+/** All that a container has logged. */
+export const logOf = (container: Container): string =>
+  container.logs
+    .lines()
+    .map(({ text }) => `${text}\n`)
+    .join('')
+
 export interface Machine {
   clock: Clock
   network: Switch

@@ -9,6 +9,7 @@ import { STAMPS } from './daemon-stamps.ts'
 import { DATABASES } from './databases.ts'
 import { followFiles } from './log-collector.ts'
 import { rabbitmq } from './rabbitmq.ts'
+import { readSettingFiles } from './setting-files.ts'
 import { versionOf } from './versions.ts'
 
 /** The health protocol in short, as the kubelet's grpc probe speaks it here. */
@@ -339,7 +340,7 @@ export const daemon = (name: string): CarryingProgram => {
     const version = versionOf({ latest: it.version ?? '' }, tag)
     const said = (text: string): string => text.replaceAll('{version}', version)
     const line = (text: string): string => `${STAMPS[it.stamp ?? 'iso'](process.clock.now())}${said(text)}\n`
-    const refusal = it.refuses?.(process)
+    const refusal = (it.settings && readSettingFiles(process, it.settings)) ?? it.refuses?.(process)
     if (refusal) {
       await process.write(2, `${refusal}\n`)
       return 1

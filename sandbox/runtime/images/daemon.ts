@@ -2,6 +2,7 @@
 import type { Connection } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 import type { StampName } from './daemon-stamps.ts'
+import type { SettingFiles } from './setting-files.ts'
 
 /** A server that cannot begin. */
 export interface Failed {
@@ -26,6 +27,8 @@ export interface Daemon {
   memory: number
   /** For tags that say none; `{version}` stands for it in its words. */
   version?: string
+  /** Settings that may stand in files. */
+  settings?: SettingFiles
   /** Why it will not start, as its entrypoint says. */
   refuses?(process: Process): string | undefined
   /** CPU until it listens. */

@@ -3,6 +3,7 @@ import type { Connection } from '../../network/network.ts'
 import type { Process } from '../process.ts'
 import type { Daemon, DaemonServer } from './daemon.ts'
 import { mongod } from './mongo/server.ts'
+import { SETTING_FILES } from './setting-files.ts'
 import { dataDirectory, mysqlServer } from './sql/mysql-server.ts'
 import { postgresDirectory, postgresServer } from './sql/postgres-server.ts'
 
@@ -49,18 +50,25 @@ function converseMemcached(
   connection.onClose(() => connection.close())
 }
 
+const OPTIONS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD']
+
+/** What MySQL's entrypoint does not begin a database with. */
+function unsuitable(env: Readonly<Record<string, string>>): string | undefined {
+  const options = OPTIONS.map(name => `\n    - ${name}`).join('')
+  if (!OPTIONS.some(name => env[name]))
+    return `[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:${options}`
+  if (env.MYSQL_USER === 'root')
+    return `[ERROR] [Entrypoint]: MYSQL_USER="root", MYSQL_USER and MYSQL_PASSWORD are for configuring a regular user and cannot be used for the root user\n    Remove MYSQL_USER="root" and use one of the following to control the root user password:${options}`
+  return undefined
+}
+
 export const DATABASES: Readonly<Record<string, Daemon>> = {
   mysqld: {
     port: 3306,
+    settings: SETTING_FILES.mysql,
     memory: 380_000_000,
     startMs: 200,
-    refuses: process =>
-      !dataDirectory(process).isNew ||
-      ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'].some(
-        name => process.env[name],
-      )
-        ? undefined
-        : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD\n    - MYSQL_ALLOW_EMPTY_PASSWORD\n    - MYSQL_RANDOM_ROOT_PASSWORD',
+    refuses: process => (dataDirectory(process).isNew ? unsuitable(process.env) : undefined),
     stamp: 'mysql',
     ready: [
       '[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1',
@@ -74,6 +82,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
   },
   mariadbd: {
     port: 3306,
+    settings: SETTING_FILES.mariadb,
     memory: 120_000_000,
     startMs: 200,
     refuses: process =>
@@ -94,6 +103,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
   },
   postgres: {
     port: 5432,
+    settings: SETTING_FILES.postgres,
     memory: 40_000_000,
     startMs: 200,
     refuses: process =>
@@ -113,6 +123,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
   },
   mongod: {
     port: 27_017,
+    settings: SETTING_FILES.mongo,
     memory: 160_000_000,
     startMs: 200,
     stamp: 'none',

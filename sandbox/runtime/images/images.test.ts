@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Container } from '../cri.ts'
-import { type Machine, machine } from '../testing.ts'
+import { logOf, type Machine, machine } from '../testing.ts'
 import { daemons } from './daemons.ts'
 import { pi } from './interpreters.ts'
-
-const logOf = (container: Container): string =>
-  container.logs
-    .lines()
-    .map(l => `${l.text}\n`)
-    .join('')
 
 /** A Pod with one container, and a shell beside it. */
 async function beside(image: string, config: Parameters<Machine['run']>[1] = {}) {

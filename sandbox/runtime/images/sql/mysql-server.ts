@@ -94,13 +94,16 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
   const { env } = process
   const directory = dataDirectory(process)
   const lines: string[] = []
-  const said = (text: string): void => {
+  const said = (text: string, level = 'Note'): void => {
     const now = new Date(process.clock.now()).toISOString().slice(0, 19).replace('T', ' ')
-    lines.push(`${now}+00:00 [Note] [Entrypoint]: ${text}`)
+    lines.push(`${now}+00:00 [${level}] [Entrypoint]: ${text}`)
   }
   const isNew = directory.isNew
   const begun = imageSetting(env, 'DATABASE')
-  const user = imageSetting(env, 'USER')
+  const named = imageSetting(env, 'USER')
+  const password = imageSetting(env, 'PASSWORD')
+  // A user needs both, and is not made without.
+  const user = password ? named : undefined
   // Whoever asks for a password that nobody has chosen finds it in the log.
   const isGenerated = isNew && !imageSetting(env, 'ROOT_PASSWORD') && Boolean(imageSetting(env, 'RANDOM_ROOT_PASSWORD'))
   const generated = isGenerated
@@ -111,7 +114,7 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
         databases: ['information_schema', 'mysql', 'performance_schema', 'sys', ...(begun ? [begun] : [])],
         accounts: {
           root: imageSetting(env, 'ROOT_PASSWORD') || generated,
-          ...(user && { [user]: imageSetting(env, 'PASSWORD') ?? '' }),
+          ...(user && password && { [user]: password }),
         },
       })
     : directory.load()
@@ -119,6 +122,10 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
     directory.save(content)
     said('Initializing database files')
     if (isGenerated) said(`GENERATED ROOT PASSWORD: ${generated}`)
+    if (named && !password)
+      said('MYSQL_USER specified, but missing MYSQL_PASSWORD; MYSQL_USER will not be created', 'Warn')
+    if (!named && password)
+      said('MYSQL_PASSWORD specified, but missing MYSQL_USER; MYSQL_PASSWORD will be ignored', 'Warn')
     if (begun) said(`Creating database ${begun}`)
     if (user) said(`Creating user ${user}`)
     if (user && begun) said(`Giving user ${user} access to schema ${begun}`)
