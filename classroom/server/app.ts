@@ -13,7 +13,7 @@ import type { Classroom, Env } from './context.ts'
 import { learnerApi, RECORDS } from './learner-api.ts'
 import { accountPages } from './pages/account.ts'
 import { classPages } from './pages/classes.ts'
-import { door } from './pages/door.ts'
+import { door, signInAddress } from './pages/door.ts'
 import { page } from './pages/frame.ts'
 import { joinPages } from './pages/join.ts'
 import { learnerPages } from './pages/learner.ts'
@@ -145,7 +145,7 @@ export function createApp(room: Classroom): Hono<Env> {
     return page(
       c,
       w.problems[kind],
-      html`<p>${signedIn && kind !== 'sign-in-again' ? html`<a href="/${lang}/classroom">${w.classes.title}</a>` : html`<a href="/${lang}/classroom/sign-in">${w.signIn.title}</a>`}</p>`,
+      html`<p>${signedIn && kind !== 'sign-in-again' ? html`<a href="/${lang}/classroom">${w.classes.title}</a>` : html`<a href="${signInAddress(lang, c.get('then'))}">${w.signIn.title}</a>`}</p>`,
     )
   }
   return app

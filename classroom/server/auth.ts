@@ -81,12 +81,20 @@ export function teacherOf(c: Context<Env>): SignedInTeacher {
   return teacher
 }
 
-/** For what opens an account: a screen that somebody has left alone must not be enough. @throws Problem */
-export function freshTeacherOf(c: Context<Env>): SignedInTeacher {
+/**
+ * For what opens an account or a class, gives it away or ends it: a screen that somebody has left alone must not be enough.
+ * @param page where the form is, to come back to @throws Problem
+ */
+export function freshTeacherOf(c: Context<Env>, page = c.req.path): SignedInTeacher {
   const teacher = teacherOf(c)
-  if (!isFresh(teacher)) throw new Problem('sign-in-again')
-  return teacher
+  if (isFresh(teacher)) return teacher
+  c.set('then', page)
+  throw new Problem('sign-in-again')
 }
+
+/** Where signing in leads: a page of the classroom, and nothing else that an address may name. */
+export const leadsTo = (lang: 'zh' | 'en', then: string | undefined): string =>
+  then && /^\/(zh|en)\/classroom(\/[\w-]+)*$/.test(then) ? then : `/${lang}/classroom`
 
 export function learnerOf(c: Context<Env>): SignedInLearner {
   const learner = c.get('learner')

@@ -210,6 +210,16 @@ describe.each([
     }
     expect((await teacher.ask('/classroom/api/passkeys/offer', { method: 'POST', body: '{}' })).status).toBe(403)
     expect((await teacher.ask(`${classPath}/board`)).status).toBe(200)
+    // Signing in leads back to where it was wanted, and to no other place that an address may name.
+    const again = async (then: string) => {
+      const form = { email: 'grace@example.org', password: 'a long sentence is good', code: '', then }
+      return (await teacher.ask('/en/classroom/sign-in', { form })).headers.get('location')
+    }
+    expect(await again('//elsewhere.example/en/classroom')).toBe('/en/classroom')
+    expect(await again(`${classPath}/settings`)).toBe(`${classPath}/settings`)
+    expect(await teacher.text(`/en/classroom/sign-in?then=${encodeURIComponent('/en/classroom/"><b>')}`)).toContain(
+      '<input type="hidden" name="then" value="/en/classroom">',
+    )
   })
 
   test('where more than a password is demanded, nothing else is shown until it is there; sessions are seen, and ended one by one', async () => {

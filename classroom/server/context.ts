@@ -40,6 +40,8 @@ export interface Vars {
   lang: 'zh' | 'en'
   teacher?: SignedInTeacher
   learner?: SignedInLearner
+  /** The page to come back to, for whoever has to sign in first. */
+  then?: string
 }
 export type Env = { Variables: Vars }
 

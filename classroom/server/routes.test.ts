@@ -48,6 +48,10 @@ const WHOSE: readonly (readonly [route: RegExp, Whose])[] = [
   [/^(GET|POST) C\/settings(\/(code|retention|hand-over|delete))?$/, 'owner'],
 ]
 
+/** What opens an account, and what gives a class to others or ends it. The password asks for itself. */
+const WANTS_A_FRESH_SIGN_IN =
+  /^(GET|POST) (\/classroom\/api\/passkeys\/(offer|add)|\/L\/classroom\/(two-factor.*|passkeys.*|sessions\/end|delete-account|platforms.*)|C\/staff|C\/settings\/(hand-over|delete))$/
+
 const folder = mkdtempSync(join(tmpdir(), 'podlab-routes-'))
 let room: Running
 /** Method, and path with `:names`. */
@@ -223,6 +227,29 @@ test('those whose it is are let in', async () => {
       if (method === 'GET' && !/alike|submission|help|sync|statements$|key/.test(path))
         expect(status, `${who}: ${path}`).toBe(200)
     }
+})
+
+test('a screen that was left alone opens no account, and gives no class away', async () => {
+  const { db } = room.room
+  const staff = () => db.query('select teacher, role from staff order by teacher, role')
+  const before = await staff()
+  await db.query("update signed_in set opened = now() - interval '16 minutes' where teacher = $1", [people.grace.id])
+  const stale: string[] = []
+  for (const { method, path, whose } of english()) {
+    const fresh = WANTS_A_FRESH_SIGN_IN.test(`${method} ${shape(path)}`)
+    if (whose === 'anybody' || whose === 'learner' || (method === 'POST' && !fresh)) continue
+    const form = { teacher: people.tina.id, email: 'bob@example.org', role: 'teacher', name: 'Mine' }
+    const { status, text } = await ask('grace', method, path, { form })
+    const refused = /signed in a moment ago|sign-in-again/.test(text)
+    expect(refused, `${method} ${path} ${status}`).toBe(fresh)
+    if (refused) stale.push(`${status} ${/href="(\S*sign-in\?then=[^"]*)"/.exec(text)?.[1] ?? ''}`)
+  }
+  expect(await staff()).toEqual(before)
+  const settings = encodeURIComponent(`/en/classroom/classes/${ids.class}/settings`)
+  expect(stale).toContain(`403 /en/classroom/sign-in?then=${settings}`)
+  const page = await ask('grace', 'GET', '/en/classroom/classes/:id/settings')
+  expect(page.text, 'told before anything is typed').toContain(`sign-in?then=${settings}">Sign in again to do this`)
+  await db.query('update signed_in set opened = now() where teacher = $1', [people.grace.id])
 })
 
 test('forms of other sites are refused by every route that takes one, but those that a platform’s browser brings', async () => {

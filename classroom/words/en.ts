@@ -58,6 +58,7 @@ export const en = {
     code: 'Code',
     codeHelp: 'Six digits from your authenticator app, if you have set one up.',
     button: 'Sign in',
+    again: 'Sign in again to do this',
     out: 'Sign out',
   },
   setUp: {

@@ -51,6 +51,7 @@ export const zh: Words = {
     code: '验证码',
     codeHelp: '如果开启了两步验证，填验证器 App 上的六位数字。',
     button: '登录',
+    again: '重新登录后再操作',
     out: '退出',
   },
   setUp: {

@@ -51,7 +51,7 @@ ${field(w.code, 'code', { autocomplete: 'one-time-code' })}${button(w.button)}</
     )
   })
   app.post('/two-factor/off', async c => {
-    await turnOffTotp(db, freshTeacherOf(c))
+    await turnOffTotp(db, freshTeacherOf(c, `/${c.get('lang')}/classroom/two-factor`))
     return c.redirect(`/${c.get('lang')}/classroom/two-factor`, 303)
   })
   app.post('/two-factor', slowly, async c => {
@@ -102,7 +102,7 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
     return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
   })
   app.post('/sessions/end', async c => {
-    await endSession(db, freshTeacherOf(c), (await form(c)).text('session'))
+    await endSession(db, freshTeacherOf(c, `/${c.get('lang')}/classroom/password`), (await form(c)).text('session'))
     return c.redirect(`/${c.get('lang')}/classroom/password`, 303)
   })
   app.post('/sign-out-everywhere', async c => {

@@ -21,7 +21,8 @@ export function oidcPages(room: Classroom): Hono<Env> {
 
   for (const lang of ['zh', 'en'])
     app.get(`/${lang}/classroom/oidc`, seldom, slowly, async c => {
-      const linking = c.req.query('link') === undefined ? null : freshTeacherOf(c)
+      const linking =
+        c.req.query('link') === undefined ? null : freshTeacherOf(c, `/${c.get('lang')}/classroom/passkeys`)
       const { to, binding } = await oidc.begin(lang, linking).catch((error: Error) => {
         if (!(error instanceof OutboundError)) throw error
         console.error(`sign-in: ${error.message}`)

@@ -35,7 +35,7 @@ ${PASSKEY_SCRIPT}`,
     )
   })
   app.post('/remove', async c => {
-    await removePasskey(db, freshTeacherOf(c), (await form(c)).text('id'))
+    await removePasskey(db, freshTeacherOf(c, `/${c.get('lang')}/classroom/passkeys`), (await form(c)).text('id'))
     return c.redirect(`/${c.get('lang')}/classroom/passkeys`, 303)
   })
   return app

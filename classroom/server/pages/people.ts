@@ -9,9 +9,10 @@ import { Problem } from '../../domain/problem.ts'
 import { addStaff, removeStaff, staffOf } from '../../domain/staff.ts'
 import { contextOf, type Synced, syncRoster } from '../../lti/roster.ts'
 import { words } from '../../words/words.ts'
-import { teacherOf } from '../auth.ts'
+import { freshTeacherOf, teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
+import { whenFresh } from './door.ts'
 import { button, choice, field, type Markup, table, textArea } from './frame.ts'
 import { backToForm, type C, inClass, ownClass, pathOf } from './in-class.ts'
 
@@ -63,12 +64,16 @@ ${
           }</li>`,
       )}</ul>${
         may(of, 'owner')
-          ? html`<form method="post" action="staff" class="card"><p>${w.staffLead}</p>${field(w.staffEmail, 'email', { type: 'email' })}
+          ? html`<form method="post" action="staff" class="card"><p>${w.staffLead}</p>${whenFresh(
+              c,
+              html`${field(w.staffEmail, 'email', { type: 'email' })}
 ${choice(w.role, 'role', [
   ['teacher', w.roles.teacher],
   ['assistant', w.roles.assistant],
 ])}
-${button(w.staffButton)}</form>`
+${button(w.staffButton)}`,
+              `${pathOf(lang, of.id)}/people`,
+            )}</form>`
           : ''
       }`,
     )
@@ -116,7 +121,8 @@ ${table(
   app.post('/staff', async c => {
     const of = await ownClass(room, c, 'owner')
     const f = await form(c)
-    await addStaff(db, teacherOf(c), of, f.text('email'), f.text('role') === 'teacher' ? 'teacher' : 'assistant')
+    const teacher = freshTeacherOf(c, `${pathOf(c.get('lang'), of.id)}/people`)
+    await addStaff(db, teacher, of, f.text('email'), f.text('role') === 'teacher' ? 'teacher' : 'assistant')
     return c.redirect('people', 303)
   })
   app.post('/staff/remove', async c => {

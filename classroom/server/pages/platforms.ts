@@ -11,7 +11,7 @@ import {
   removePlatform,
 } from '../../lti/platforms.ts'
 import { words } from '../../words/words.ts'
-import { teacherOf } from '../auth.ts'
+import { freshTeacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { button, field, page } from './frame.ts'
@@ -20,11 +20,13 @@ export function platformPages(room: Classroom): Hono<Env> {
   const { db, origin } = room
   const app = new Hono<Env>()
   type C = Parameters<typeof page>[0]
+  /** Whoever is on a platform is in its owner's classes, so nothing here is for a screen that was left alone. */
+  const fresh = (c: C) => freshTeacherOf(c, `/${c.get('lang')}/classroom/platforms`)
 
   const show = async (c: C, registration?: string) => {
     const w = words[c.get('lang')].platforms
     const here = `/${c.get('lang')}/classroom/platforms`
-    const platforms = await platformsOf(db, teacherOf(c))
+    const platforms = await platformsOf(db, fresh(c))
     const ours = [
       [w.loginUrl, `${origin}/classroom/lti/login`],
       [w.launchUrl, `${origin}${LAUNCH_PATH}`],
@@ -69,20 +71,20 @@ ${button(w.add)}</form></section>
     const terms = Object.fromEntries(
       ['name', 'issuer', 'client_id', 'login_url', 'token_url', 'jwks_url', 'token_audience'].map(n => [n, f.text(n)]),
     )
-    await addPlatform(db, teacherOf(c), terms, [f.text('deployment').trim()], room.ownHosts)
+    await addPlatform(db, fresh(c), terms, [f.text('deployment').trim()], room.ownHosts)
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
-  app.post('/registration', async c => show(c, await offerRegistration(db, teacherOf(c))))
+  app.post('/registration', async c => show(c, await offerRegistration(db, fresh(c))))
   app.post('/:platform/deployments', async c => {
-    await addDeployment(db, teacherOf(c), c.req.param('platform'), (await form(c)).text('deployment'))
+    await addDeployment(db, fresh(c), c.req.param('platform'), (await form(c)).text('deployment'))
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
   app.post('/:platform/hand-over', async c => {
-    await handOverPlatform(db, teacherOf(c), c.req.param('platform'), (await form(c)).text('email'))
+    await handOverPlatform(db, fresh(c), c.req.param('platform'), (await form(c)).text('email'))
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
   app.post('/:platform/remove', async c => {
-    await removePlatform(db, teacherOf(c), c.req.param('platform'))
+    await removePlatform(db, fresh(c), c.req.param('platform'))
     return c.redirect(`/${c.get('lang')}/classroom/platforms`, 303)
   })
   return app

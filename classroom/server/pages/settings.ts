@@ -6,11 +6,12 @@ import { handOver } from '../../domain/leaving.ts'
 import { Problem } from '../../domain/problem.ts'
 import { staffOf } from '../../domain/staff.ts'
 import { words } from '../../words/words.ts'
-import { teacherOf } from '../auth.ts'
+import { freshTeacherOf, teacherOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
+import { whenFresh } from './door.ts'
 import { button, choice, field } from './frame.ts'
-import { inClass, ownClass } from './in-class.ts'
+import { inClass, ownClass, pathOf } from './in-class.ts'
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]
 
@@ -39,14 +40,17 @@ ${choice(
 <h3>${w.retention}</h3><form method="post" action="settings/retention" class="card">${field(w.retentionDays, 'days', { type: 'number', value: String(of.retention_days), min: RETENTION_DAYS.least, max: RETENTION_DAYS.most, help: w.retentionHelp })}${button(w.change, 'quiet')}</form>
 <h3>${w.handOver}</h3><form method="post" action="settings/hand-over" class="card"><p>${w.handOverLead}</p>${
         others.length
-          ? html`${choice(
-              w.handOverTo,
-              'teacher',
-              others.map(({ id, name, email }) => [id, `${name} (${email})`] as const),
-            )}${button(w.handOver, 'danger')}`
+          ? whenFresh(
+              c,
+              html`${choice(
+                w.handOverTo,
+                'teacher',
+                others.map(({ id, name, email }) => [id, `${name} (${email})`] as const),
+              )}${button(w.handOver, 'danger')}`,
+            )
           : html`<p><a href="people">${w.handOverNobody}</a></p>`
       }</form>
-<h3>${w.remove}</h3><form method="post" action="settings/delete" class="card"><p>${w.removeLead}</p>${field(w.removeAsk, 'name', { autocomplete: 'off' })}${button(w.remove, 'danger')}</form>`,
+<h3>${w.remove}</h3><form method="post" action="settings/delete" class="card"><p>${w.removeLead}</p>${whenFresh(c, html`${field(w.removeAsk, 'name', { autocomplete: 'off' })}${button(w.remove, 'danger')}`)}</form>`,
     )
   })
   app.post('/settings', async c => {
@@ -67,13 +71,19 @@ ${choice(
   })
   app.post('/settings/hand-over', async c => {
     const of = await ownClass(room, c, 'owner')
-    await handOver(db, teacherOf(c), of, (await form(c)).text('teacher'))
+    await handOver(
+      db,
+      freshTeacherOf(c, `${pathOf(c.get('lang'), of.id)}/settings`),
+      of,
+      (await form(c)).text('teacher'),
+    )
     return c.redirect('../people', 303)
   })
   app.post('/settings/delete', async c => {
     const of = await ownClass(room, c, 'owner')
+    const teacher = freshTeacherOf(c, `${pathOf(c.get('lang'), of.id)}/settings`)
     if ((await form(c)).text('name').trim() !== of.name) throw new Problem('not-the-name')
-    await deleteClass(db, teacherOf(c), of)
+    await deleteClass(db, teacher, of)
     return c.redirect(`/${c.get('lang')}/classroom`, 303)
   })
   return app
