@@ -1,6 +1,6 @@
 /** Sends statements to a Learning Record Store that a teacher names. What signs us in there is not kept. */
 import { type Outbound, OutboundError } from '../net/outbound.ts'
-import type { Statement } from './statements.ts'
+import type { Statement } from './cmi5.ts'
 
 const BATCH = 100
 
