@@ -105,18 +105,24 @@ class Seen {
     this.#dialect = dialect
   }
 
-  /** Whether there was none such; what is unknown is like nothing else. */
-  add(row: Row): boolean {
+  /** Undefined for what is unknown, and so like nothing else. */
+  #keyOf(row: Row): string | undefined {
     const values = part(this.#table, row, this.#columns)
-    if (values.includes(null)) return true
-    const key = JSON.stringify(values.map(value => same(value, this.#dialect)))
-    if (this.#keys.has(key)) return false
-    this.#keys.set(key, row)
-    return true
+    return values.includes(null) ? undefined : JSON.stringify(values.map(value => same(value, this.#dialect)))
+  }
+
+  has(row: Row): boolean {
+    const key = this.#keyOf(row)
+    return key !== undefined && this.#keys.has(key)
+  }
+
+  add(row: Row): void {
+    const key = this.#keyOf(row)
+    if (key !== undefined) this.#keys.set(key, row)
   }
 }
 
-const isUnique = ({ kind }: Key): boolean => kind === 'primary' || kind === 'unique'
+export const isUnique = ({ kind }: Key): boolean => kind === 'primary' || kind === 'unique'
 
 /** A page has to go on whatever somebody inserts. */
 const MOST_ROWS = 100_000
@@ -138,7 +144,7 @@ export class Rows {
     for (const [i, column] of columns.entries())
       if (column.notNull && (row[i] ?? null) === null) fail({ kind: 'notNull', table, column: column.name, row })
     for (const { key, seen } of this.#unique)
-      if (!seen.add(row))
+      if (seen.has(row))
         fail({
           kind: 'duplicate',
           table,
@@ -148,6 +154,7 @@ export class Rows {
           key: key.name,
         })
     if (this.kept.length >= MOST_ROWS) unsimulated('a table of so many rows')
+    for (const { seen } of this.#unique) seen.add(row)
     this.kept.push(row)
   }
 }

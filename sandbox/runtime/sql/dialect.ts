@@ -24,6 +24,8 @@ export type Wrong =
       primary: boolean
       key: string
     }
+  | { kind: 'noSuchKey' }
+  | { kind: 'noConstraint'; constraint: string; table: string }
   | { kind: 'notNull'; table: string; column: string; row: readonly Value[] }
   | { kind: 'noDefault'; column: string }
   | { kind: 'valueCount'; row: number; more: boolean }

@@ -95,6 +95,10 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       return error(1410, '42000', 'You are not allowed to create a user with GRANT')
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
+    // Asked for by PostgreSQL's statements alone.
+    case 'noSuchKey':
+    case 'noConstraint':
+      return error(1176, '42000', 'there is no such key')
     case 'unsimulated':
       return error(1235, '42000', `${wrong.what} is not simulated`)
   }

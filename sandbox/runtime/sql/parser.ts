@@ -3,7 +3,7 @@ import { Cursor } from './cursor.ts'
 import { type Dialect, unsimulated } from './dialect.ts'
 import { definition, key, startsKey } from './parse-definition.ts'
 import { expression, isOfUser, items, named, select } from './parse-expression.ts'
-import type { ColumnTree, Item, KeyTree, Statement } from './tree.ts'
+import type { ColumnTree, Item, KeyTree, Skip, Statement } from './tree.ts'
 
 /** @throws SqlError */
 export function parse(sql: string, dialect: Dialect): Statement {
@@ -97,13 +97,25 @@ const condition = (c: Cursor) => (c.eats('where') ? { where: expression(c) } : {
 const returning = (c: Cursor): { returning?: readonly Item[] } =>
   c.dialect === 'postgres' && c.eats('returning') ? { returning: items(c) } : {}
 
+/** `ON CONFLICT (id) DO NOTHING` */
+function conflict(c: Cursor): Skip {
+  const skip: Skip = c.eats('on', 'constraint')
+    ? { constraint: c.name() }
+    : c.sees('(')
+      ? { columns: c.list(() => c.name()) }
+      : {}
+  c.expect('do')
+  return c.eats('nothing') ? skip : unsimulated('ON CONFLICT DO UPDATE')
+}
+
 function insert(c: Cursor): Statement {
   const ignore = c.eats('ignore')
   if (c.dialect === 'postgres') c.expect('into')
   else c.eats('into')
   const table = named(c)
   const columns = c.sees('(') && c.peek().value.toLowerCase() !== 'select' ? c.list(() => c.name()) : undefined
-  if (c.eats('default', 'values')) return { kind: 'insert', table, columns: [], rows: [[]], ignore, ...returning(c) }
+  if (c.eats('default', 'values'))
+    return { kind: 'insert', table, columns: [], rows: [[]], ...(ignore && { skips: {} }), ...returning(c) }
   if (!c.sees('select') && !c.eatsOneOf('values', 'value')) c.refuse()
   const rows = c.sees('select')
     ? select(c)
@@ -113,15 +125,9 @@ function insert(c: Cursor): Statement {
         c.expect(')')
         return row
       })
-  let mayDiffer = ignore
-  if (c.eats('on', 'conflict')) {
-    if (c.sees('(')) c.list(() => c.name())
-    c.expect('do')
-    if (!c.eats('nothing')) unsimulated('ON CONFLICT DO UPDATE')
-    mayDiffer = true
-  }
-  if (c.sees('on', 'duplicate')) unsimulated('ON DUPLICATE KEY UPDATE')
-  return { kind: 'insert', table, rows, ignore: mayDiffer, ...(columns && { columns }), ...returning(c) }
+  const skips = c.dialect === 'postgres' && c.eats('on', 'conflict') ? conflict(c) : ignore ? {} : undefined
+  if (c.dialect === 'mysql' && c.sees('on', 'duplicate')) unsimulated('ON DUPLICATE KEY UPDATE')
+  return { kind: 'insert', table, rows, ...(skips && { skips }), ...(columns && { columns }), ...returning(c) }
 }
 
 function update(c: Cursor): Statement {

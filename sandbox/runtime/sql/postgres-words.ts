@@ -56,6 +56,10 @@ export function postgresError(wrong: Wrong): PostgresError {
         message: `duplicate key value violates unique constraint "${wrong.key}"`,
         detail: `Key (${wrong.columns.join(', ')})=(${list(wrong.values)}) already exists.`,
       }
+    case 'noSuchKey':
+      return { message: 'there is no unique or exclusion constraint matching the ON CONFLICT specification' }
+    case 'noConstraint':
+      return { message: `constraint "${wrong.constraint}" for table "${wrong.table}" does not exist` }
     case 'notNull':
       return {
         message: `null value in column "${wrong.column}" of relation "${wrong.table}" violates not-null constraint`,

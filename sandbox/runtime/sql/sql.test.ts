@@ -160,6 +160,33 @@ SELECT 1 +`,
     ])
   })
 
+  it('leave out what is like another in the key that is named, and nothing else', () => {
+    const to = session('postgres')
+    expect(
+      play(
+        to,
+        `CREATE TABLE t (id INT PRIMARY KEY, name TEXT UNIQUE, note TEXT);
+INSERT INTO t VALUES (1, 'a', 'x');
+INSERT INTO t VALUES (1, 'b', 'x'), (2, 'b', 'x') ON CONFLICT (id) DO NOTHING;
+INSERT INTO t VALUES (3, 'a', 'x') ON CONFLICT (id) DO NOTHING;
+INSERT INTO t VALUES (3, 'a', 'x') ON CONFLICT DO NOTHING;
+INSERT INTO t VALUES (3, 'a', 'x') ON CONFLICT ON CONSTRAINT t_name_key DO NOTHING;
+INSERT INTO t VALUES (3, 'c', 'x') ON CONFLICT (note) DO NOTHING;
+INSERT INTO t VALUES (3, 'c', 'x') ON CONFLICT ON CONSTRAINT other DO NOTHING;
+INSERT INTO t VALUES (1, 'a', 'x') ON CONFLICT (id) DO UPDATE SET note = 'y'`,
+        'postgres',
+      ).slice(2),
+    ).toEqual([
+      'INSERT 0 1',
+      'duplicate key value violates unique constraint "t_name_key"',
+      'INSERT 0 0',
+      'INSERT 0 0',
+      'there is no unique or exclusion constraint matching the ON CONFLICT specification',
+      'constraint "other" for table "t" does not exist',
+      'ON CONFLICT DO UPDATE is not simulated',
+    ])
+  })
+
   it('of a server tell who there is, and whose password is whose is its own affair', () => {
     const to = session('mysql')
     expect(

@@ -83,6 +83,12 @@ export interface KeyTree {
   references?: { table: string; columns: readonly string[] }
 }
 
+/** Those of every key, of the key with these columns, or of one by its name. */
+export interface Skip {
+  columns?: readonly string[]
+  constraint?: string
+}
+
 export type Statement =
   | Select
   | {
@@ -90,7 +96,8 @@ export type Statement =
       table: Named
       columns?: readonly string[]
       rows: readonly (readonly Expression[])[] | Select
-      ignore: boolean
+      /** Which doubles are left out without a word. */
+      skips?: Skip
       returning?: readonly Item[]
     }
   | {

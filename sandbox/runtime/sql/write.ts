@@ -1,11 +1,11 @@
 /** INSERT, UPDATE and DELETE: rows that come, change and go. */
 import { type Content, type Table, withTable } from './catalog.ts'
-import { checkReferences, fitting, newRow, Rows } from './change.ts'
+import { checkReferences, fitting, isUnique, newRow, Rows } from './change.ts'
 import { type Dialect, fail, SqlError } from './dialect.ts'
 import type { Outcome } from './engine.ts'
 import { evaluate, truth } from './evaluate.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
-import type { Expression, Item, Named, Statement } from './tree.ts'
+import type { Expression, Item, Named, Skip, Statement } from './tree.ts'
 import type { Value } from './values.ts'
 
 /** Where a statement writes. */
@@ -15,6 +15,19 @@ export interface Place {
   world: World
   table(named: Named): { database: string; table: Table }
   keep(content: Content): void
+}
+
+/** Whether a row that is like another in a key is left out. @throws SqlError when there is no such key */
+function skipping(table: Table, skips: Skip | undefined): (key: string) => boolean {
+  if (!skips) return () => false
+  const { columns, constraint } = skips
+  if (!columns && constraint === undefined) return () => true
+  const same = (own: readonly string[]): boolean =>
+    own.length === columns?.length && own.every(name => columns.some(c => c.toLowerCase() === name.toLowerCase()))
+  const keys = table.keys.filter(isUnique).filter(({ name, columns: own }) => name === constraint || same(own))
+  if (!keys.length)
+    fail(constraint === undefined ? { kind: 'noSuchKey' } : { kind: 'noConstraint', constraint, table: table.name })
+  return key => keys.some(({ name }) => name === key)
 }
 
 export function insert(statement: Extract<Statement, { kind: 'insert' }>, place: Place): Outcome {
@@ -33,6 +46,7 @@ export function insert(statement: Extract<Statement, { kind: 'insert' }>, place:
       : statement.rows.map(row => row.map(e => (e.kind === 'default' ? undefined : evaluate(e, scope))))
   const rows = new Rows(table, dialect)
   for (const row of table.rows) rows.add(row)
+  const skipped = skipping(table, statement.skips)
   const added: (readonly Value[])[] = []
   let { next } = table
   for (const [i, values] of given.entries()) {
@@ -45,7 +59,7 @@ export function insert(statement: Extract<Statement, { kind: 'insert' }>, place:
     try {
       rows.add(made.values)
     } catch (error) {
-      if (statement.ignore && error instanceof SqlError && error.wrong.kind === 'duplicate') continue
+      if (error instanceof SqlError && error.wrong.kind === 'duplicate' && skipped(error.wrong.key)) continue
       throw error
     }
     added.push(made.values)

@@ -4,11 +4,23 @@ import type { CarryingProgram } from '../../programs.ts'
 import { statements } from '../../sql/lexer.ts'
 import type { ResultColumn, Rows } from '../../sql/select.ts'
 import type { Value } from '../../sql/values.ts'
+import { MYSQL, MYSQLADMIN, MYSQLDUMP } from './client-options.ts'
 import { type Answer, type Client, type Login, login } from './login.ts'
+import { inWordsOfMysql, type Option, readOptions } from './options.ts'
 import { grid, number, pad } from './table.ts'
-import { readAll, readLines, readSecret, type Words, words } from './words.ts'
+import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
 
-const FLAGS = { values: 'hPuDeS', joined: 'p' }
+/** @returns undefined when something is wrong with it, and that has been said */
+async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
+  const read = readOptions(process.argv.slice(1), known)
+  if (!('kind' in read)) return wordsOf(read.given, read.rest)
+  const name = process.argv[0]!.split('/').pop()!
+  await process.write(2, inWordsOfMysql(name, read, name.startsWith('mariadb')))
+  return undefined
+}
+
+/** Of a flag that there is not; one that is not simulated is no less wrong. */
+const WRONG_OPTION = 2
 
 interface Target {
   host: string
@@ -185,7 +197,8 @@ async function prompt(process: Process, client: Client, style: Style, product: s
 }
 
 export const mysql: CarryingProgram = async (process, version) => {
-  const given = words(process.argv.slice(1), FLAGS)
+  const given = await commandLine(process, MYSQL)
+  if (!given) return WRONG_OPTION
   const maria = /mariadb/.test(process.argv[0]!)
   if (given.has('V', 'version')) {
     await process.write(
@@ -207,7 +220,7 @@ export const mysql: CarryingProgram = async (process, version) => {
   const isTerminal = process.fds[1]?.isTerminal ?? false
   const style: Style = {
     table: given.has('t', 'table') || (isTerminal && !given.has('B', 'batch') && !given.has('s', 'silent')),
-    heads: !given.has('N', 'skip-column-names') && !process.argv.includes('-sN'),
+    heads: !given.has('N', 'skip-column-names'),
     vertical: given.has('E', 'vertical'),
     talks: false,
   }
@@ -222,7 +235,8 @@ export const mysql: CarryingProgram = async (process, version) => {
 
 export const mysqladmin: Program = async process => {
   const name = process.argv[0]!.split('/').pop()!
-  const given = words(process.argv.slice(1), FLAGS)
+  const given = await commandLine(process, MYSQLADMIN)
+  if (!given) return WRONG_OPTION
   const to = await target(process, given)
   const result = await login(process, to.host, to.port, to)
   if (!('client' in result)) {
@@ -254,7 +268,8 @@ const literal = (value: Value): string =>
 const SYSTEM = ['information_schema', 'mysql', 'performance_schema', 'sys']
 
 export const mysqldump: Program = async process => {
-  const given = words(process.argv.slice(1), FLAGS)
+  const given = await commandLine(process, MYSQLDUMP)
+  if (!given) return WRONG_OPTION
   const to = await target(process, given)
   const result = await login(process, to.host, to.port, to)
   if (!('client' in result)) {

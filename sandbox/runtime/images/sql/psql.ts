@@ -3,12 +3,20 @@ import type { Process, Program } from '../../process.ts'
 import type { CarryingProgram } from '../../programs.ts'
 import { statements } from '../../sql/lexer.ts'
 import type { Value } from '../../sql/values.ts'
+import { PG_DUMP, PG_ISREADY, PSQL } from './client-options.ts'
 import { type Answer, type Client, login, SOCKET } from './login.ts'
+import { inWordsOfPostgres, type Option, readOptions } from './options.ts'
 import { describeTable, LISTS, type Listed } from './psql-lists.ts'
 import { aligned, type Style } from './psql-print.ts'
-import { readAll, readLines, readSecret, words } from './words.ts'
+import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
 
-const FLAGS = { values: 'hpUdcfvP', joined: '' }
+/** @returns undefined when something is wrong with it, and that has been said */
+async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
+  const read = readOptions(process.argv.slice(1), known)
+  if (!('kind' in read)) return wordsOf(read.given, read.rest)
+  await process.write(2, inWordsOfPostgres(process.argv[0]!.split('/').pop()!, read))
+  return undefined
+}
 
 interface Target {
   host: string | undefined
@@ -160,8 +168,14 @@ async function script(
 }
 
 export const psql: CarryingProgram = async (process, version) => {
-  const given = words(process.argv.slice(1), FLAGS)
+  const given = await commandLine(process, PSQL)
+  if (!given) return 1
   const { env } = process
+  const unseen = given.all('P', 'pset').find(setting => !setting.startsWith('pager'))
+  if (unseen !== undefined) {
+    await process.write(2, `psql: --pset=${unseen} is not simulated\n`)
+    return 1
+  }
   if (given.has('V', 'version')) {
     await process.write(1, `psql (PostgreSQL) ${version} (Debian ${version}-1.pgdg13+1)\n`)
     return 0
@@ -177,7 +191,7 @@ export const psql: CarryingProgram = async (process, version) => {
     password: uri?.[2] ? decodeURIComponent(uri[2]) : (env.PGPASSWORD ?? ''),
     database: (uri ? uri[5] : (given.value('d', 'dbname') ?? given.rest[0])) || (env.PGDATABASE ?? user),
   }
-  if (to.host !== undefined && !to.password && process.fds[0]?.isTerminal)
+  if (given.has('W', 'password') || (to.host !== undefined && !to.password && process.fds[0]?.isTerminal))
     to.password = await readSecret(process, `Password for user ${user}: `)
   const opened = await open(process, to)
   if (typeof opened === 'string') {
@@ -232,8 +246,12 @@ export const psql: CarryingProgram = async (process, version) => {
   }
 }
 
+/** No attempt was made, for want of what to try. */
+const PING_ATTEMPTED_NOTHING = 3
+
 export const pgIsReady: Program = async process => {
-  const given = words(process.argv.slice(1), { values: 'hpUdt', joined: '' })
+  const given = await commandLine(process, PG_ISREADY)
+  if (!given) return PING_ATTEMPTED_NOTHING
   const host = given.value('h', 'host') ?? process.env.PGHOST
   const port = Number(given.value('p', 'port') ?? process.env.PGPORT ?? 5432)
   const result = await login(process, host ?? 'localhost', port, { user: '', password: '' })
@@ -251,7 +269,8 @@ const literal = (value: Value): string =>
   value === null ? 'NULL' : typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
 
 export const pgDump: Program = async process => {
-  const given = words(process.argv.slice(1), FLAGS)
+  const given = await commandLine(process, PG_DUMP)
+  if (!given) return 1
   const { env } = process
   const user = given.value('U', 'username') ?? env.PGUSER ?? 'postgres'
   const database = given.value('d', 'dbname') ?? given.rest[0] ?? env.PGDATABASE ?? user

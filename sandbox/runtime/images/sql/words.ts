@@ -43,6 +43,11 @@ export function words(args: readonly string[], flags: { values: string; joined: 
       if (flags.stops) rest.push(...queue.splice(0))
     }
   }
+  return wordsOf(found, rest)
+}
+
+/** Flags that have been read, to be asked for. */
+export function wordsOf(found: readonly { name: string; value?: string }[], rest: readonly string[]): Words {
   const all = (short: string, long: string): string[] =>
     found.flatMap(({ name, value }) => ((name === short || name === long) && value !== undefined ? [value] : []))
   return {
