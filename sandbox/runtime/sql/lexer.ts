@@ -10,7 +10,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /\s+|--[ \t][^\n]*|--$|#[^\n]*|\/\*[\s\S]*?\*\/|(?<variable>@@?(?:(?:global|session)\.)?[\w$]+)|(?<number>\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+)|(?<word>[\p{L}_$][\p{L}\w$]*)|(?<quoted>'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*`)|(?<sign><=>|->>|->|::|\|\||&&|<>|!=|<=|>=|:=|[-+*/%(),.;=<>!~&|^:[\]])|[\s\S]/giuy
+  /\s+|--[ \t][^\n]*|--(?=\n|$)|#[^\n]*|\/\*[\s\S]*?\*\/|(?<variable>@@?(?:(?:global|session)\.)?[\w$]+)|(?<number>\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+)|(?<word>[\p{L}_$][\p{L}\w$]*)|(?<quoted>'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*`)|(?<sign><=>|->>|->|::|\|\||&&|<>|!=|<=|>=|:=|[-+*/%(),.;=<>!~&|^:[\]])|[\s\S]/giuy
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0' }
 
@@ -41,6 +41,9 @@ export function tokens(sql: string, dialect: Dialect): Token[] {
   found.push({ kind: 'end', value: '', at: sql.length, end: sql.length })
   return found
 }
+
+/** Whether there is nothing but spaces and comments. */
+export const isBlank = (sql: string): boolean => tokens(sql, 'postgres').length === 1
 
 /** What stands before each semicolon that ends a statement, and what is left after the last. */
 export function statements(sql: string): { whole: string[]; rest: string } {

@@ -1,7 +1,7 @@
 /** Columns and keys of a new table. */
 import type { Cursor } from './cursor.ts'
 import { unsimulated } from './dialect.ts'
-import { expression } from './parse-expression.ts'
+import { expression, named } from './parse-expression.ts'
 import { isSerial, parseType } from './parse-type.ts'
 import type { ColumnTree, KeyTree } from './tree.ts'
 
@@ -46,7 +46,7 @@ export function definition(c: Cursor): ColumnTree {
 }
 
 function references(c: Cursor): { table: string; column?: string } {
-  const table = c.name()
+  const { table } = named(c)
   const columns = c.sees('(') ? c.list(() => c.name()) : []
   actions(c)
   return { table, ...(columns[0] !== undefined && { column: columns[0] }) }
@@ -84,7 +84,7 @@ export function key(c: Cursor): KeyTree[] {
   if (c.eats('foreign', 'key')) {
     const own = columns()
     c.expect('references')
-    const table = c.name()
+    const { table } = named(c)
     const others = c.sees('(') ? columns() : []
     actions(c)
     return [{ kind: 'foreign', ...called(undefined), columns: own, references: { table, columns: others } }]

@@ -3,7 +3,7 @@ import type { Process } from '../../process.ts'
 import { type Content, EMPTY, withAccount, withDatabase } from '../../sql/catalog.ts'
 import { SqlError } from '../../sql/dialect.ts'
 import type { Engine } from '../../sql/engine.ts'
-import { statements } from '../../sql/lexer.ts'
+import { isBlank, statements } from '../../sql/lexer.ts'
 
 const SCRIPTS = '/docker-entrypoint-initdb.d'
 
@@ -42,7 +42,7 @@ export function runScripts(
     }
     say(`running ${file}`)
     const { whole, rest } = statements(fs.readFile(file))
-    for (const sql of [...whole, rest].filter(one => one.trim()))
+    for (const sql of [...whole, rest].filter(one => !isBlank(one)))
       try {
         session.execute(sql)
       } catch (error) {

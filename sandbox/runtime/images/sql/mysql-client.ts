@@ -1,7 +1,7 @@
 /** mysql, mysqladmin and mysqldump: statements from arguments, a pipe or a prompt, and their answers as MySQL's client prints them. */
 import type { Process, Program } from '../../process.ts'
 import type { CarryingProgram } from '../../programs.ts'
-import { statements } from '../../sql/lexer.ts'
+import { isBlank, statements } from '../../sql/lexer.ts'
 import type { ResultColumn, Rows } from '../../sql/select.ts'
 import type { Value } from '../../sql/values.ts'
 import { MYSQL, MYSQLADMIN, MYSQLDUMP } from './client-options.ts'
@@ -161,7 +161,7 @@ async function batch(process: Process, client: Client, text: string, style: Styl
     const start = line + (/^\s*/.exec(sql)![0].match(/\n/g)?.length ?? 0)
     line += sql.match(/\n/g)?.length ?? 0
     const command = sql.trim()
-    if (!command) continue
+    if (isBlank(command)) continue
     if (/^(exit|quit|\\q)$/i.test(command)) return 0
     if (!(await run(process, client, command, style, start)) && !force) return 1
   }
@@ -188,8 +188,8 @@ async function prompt(process: Process, client: Client, style: Style, product: s
     pending = /\\c\s*$/.test(line) ? '' : `${pending}${line}${use && !line.trim().endsWith(';') ? ';' : ''}\n`
     const { whole, rest } = statements(endings(pending))
     for (const sql of whole)
-      if (sql.trim()) if ((await run(process, client, sql.trim(), style)) && use) database = use.replaceAll('`', '')
-    pending = rest.trim() ? rest : ''
+      if (!isBlank(sql)) if ((await run(process, client, sql.trim(), style)) && use) database = use.replaceAll('`', '')
+    pending = isBlank(rest) ? '' : rest
     await process.write(1, pending ? '    -> ' : first())
   }
   await process.write(1, 'Bye\n')

@@ -1,11 +1,11 @@
 /** psql, pg_isready and pg_dump: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
 import type { Process, Program } from '../../process.ts'
 import type { CarryingProgram } from '../../programs.ts'
-import { statements } from '../../sql/lexer.ts'
-import type { Value } from '../../sql/values.ts'
+import { isBlank, statements } from '../../sql/lexer.ts'
 import { PG_DUMP, PG_ISREADY, PSQL } from './client-options.ts'
 import { type Answer, type Client, login, SOCKET } from './login.ts'
 import { inWordsOfPostgres, type Option, readOptions } from './options.ts'
+import { dumped } from './pg-dump.ts'
 import { describeTable, LISTS, type Listed } from './psql-lists.ts'
 import { aligned, type Style } from './psql-print.ts'
 import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
@@ -152,13 +152,13 @@ async function script(
     } else {
       const { whole, rest } = statements(`${pending}${line}\n`)
       for (const sql of whole) {
-        const done = sql.trim()
+        const done = !isBlank(sql)
           ? await run(session, sql.trim(), file === undefined ? '' : `psql:${file}:${number}: `)
           : true
         if (done === undefined) return 2
         failed ||= !done
       }
-      pending = rest.trim() ? rest : ''
+      pending = isBlank(rest) ? '' : rest
     }
     await ask(pending !== '', false)
   }
@@ -217,7 +217,7 @@ export const psql: CarryingProgram = async (process, version) => {
         continue
       }
       const { whole, rest } = statements(one)
-      for (const sql of [...whole, rest]) if (sql.trim() && !(await run(session, sql.trim()))) return 1
+      for (const sql of [...whole, rest]) if (!isBlank(sql) && !(await run(session, sql.trim()))) return 1
     }
     if (commands.length) return 0
     const file = given.value('f', 'file')
@@ -264,10 +264,6 @@ export const pgIsReady: Program = async process => {
   return failed ? 2 : 0
 }
 
-/** A value as it stands in a dump. */
-const literal = (value: Value): string =>
-  value === null ? 'NULL' : typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
-
 export const pgDump: Program = async process => {
   const given = await commandLine(process, PG_DUMP)
   if (!given) return 1
@@ -288,15 +284,8 @@ export const pgDump: Program = async process => {
   }
   const { tables } = await contentOf(client)
   await process.write(1, `--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version ${client.version}\n\n`)
-  for (const { name, columns, rows } of tables) {
-    const lines = columns.map(
-      ({ name: column, type, notNull }) => `    ${column} ${type.name}${notNull ? ' NOT NULL' : ''}`,
-    )
-    await process.write(1, `CREATE TABLE public.${name} (\n${lines.join(',\n')}\n);\n\n`)
-    for (const row of rows)
-      await process.write(1, `INSERT INTO public.${name} VALUES (${row.map(literal).join(', ')});\n`)
-  }
-  await process.write(1, '\n--\n-- PostgreSQL database dump complete\n--\n\n')
+  for (const table of tables) await process.write(1, dumped(table))
+  await process.write(1, '--\n-- PostgreSQL database dump complete\n--\n\n')
   client.close()
   return 0
 }

@@ -171,3 +171,36 @@ it('who types into its port is told so, and nothing breaks', async () => {
   expect(await say('hello\\n', queue.ips[0]!, 5672)).toBe('')
   expect((await m.exec(server, ['psql', '-U', 'postgres', '-tAc', 'SELECT 1'])).out).toBe('1\n')
 })
+
+it('a dump of PostgreSQL has keys and defaults, and makes the same database again', async () => {
+  const m = machine()
+  const server = m.run('postgres:17', { env: { POSTGRES_PASSWORD: 'x' } })
+  await m.clock.advance(5000)
+  const sh = async (script: string) => {
+    const { out, err } = await m.exec(server, ['bash', '-c', script])
+    return out + err
+  }
+  await sh(`psql -U postgres <<EOF
+CREATE TABLE team (id SERIAL PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE);
+CREATE TABLE person (id INT PRIMARY KEY, team INT REFERENCES team(id), note TEXT DEFAULT 'none');
+CREATE INDEX by_team ON person (team);
+INSERT INTO team (name) VALUES ('it''s'), ('b');
+INSERT INTO person VALUES (7, 2);
+EOF`)
+  const dump = await sh('pg_dump -U postgres postgres')
+  for (const line of [
+    '    id serial,',
+    '    name character varying(20) NOT NULL,',
+    '    CONSTRAINT team_pkey PRIMARY KEY (id),',
+    '    CONSTRAINT team_name_key UNIQUE (name)',
+    "    note text DEFAULT 'none',",
+    '    CONSTRAINT person_team_fkey FOREIGN KEY (team) REFERENCES public.team(id)',
+    'CREATE INDEX by_team ON public.person (team);',
+    "INSERT INTO public.person VALUES (7, 2, 'none');",
+  ])
+    expect(dump.split('\n').map(each => each.replace(/,$/, ''))).toContain(line.replace(/,$/, ''))
+  const restored =
+    "psql -U postgres -c 'CREATE DATABASE again'; pg_dump -U postgres postgres | psql -qU postgres -d again"
+  expect(await sh(restored)).toBe('CREATE DATABASE\n')
+  expect(await sh('pg_dump -U postgres again')).toBe(dump)
+})
