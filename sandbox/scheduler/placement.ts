@@ -37,9 +37,10 @@ export function prepareChecks(plugins: readonly Plugin[], pod: Pod, handle: Hand
 
 /** The first refusal of a node, and whose it is. */
 export function check(checks: Checks, node: NodeInfo): { plugin: string; refusal: Refusal } | undefined {
-  for (const { plugin, filter } of checks.filters) {
-    const refusal = filter(node)
-    if (refusal) return { plugin, refusal }
+  const { filters } = checks
+  for (let i = 0; i < filters.length; i++) {
+    const refusal = filters[i]!.filter(node)
+    if (refusal) return { plugin: filters[i]!.plugin, refusal }
   }
   return undefined
 }
@@ -167,7 +168,8 @@ export class Placer {
     for (const plugin of this.plugins) {
       const scorer = plugin.scorer?.(pod, this.handle, candidates)
       if (!scorer) continue
-      const scores = candidates.map(node => scorer.score(node))
+      const scores = new Array<number>(candidates.length)
+      for (let i = 0; i < scores.length; i++) scores[i] = scorer.score(candidates[i]!)
       scorer.normalize?.(scores, candidates)
       for (let i = 0; i < scores.length; i++) totals[i]! += scores[i]! * (plugin.weight ?? 1)
     }

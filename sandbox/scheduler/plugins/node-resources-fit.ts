@@ -21,7 +21,8 @@ export const nodeResourcesFit: Plugin = {
         let reasons: string[] | undefined
         let unresolvable = false
         if (node.podCount + 1 > node.mostPods) reasons = ['Too many pods']
-        for (const [name, amount] of wanted) {
+        for (let i = 0; i < wanted.length; i++) {
+          const [name, amount] = wanted[i]!
           const capacity = node.allocatable[name] ?? 0
           if (amount <= capacity - (node.requested[name] ?? 0)) continue
           ;(reasons ??= []).push(`Insufficient ${name}`)
@@ -35,15 +36,11 @@ export const nodeResourcesFit: Plugin = {
     const { nonzero } = requestsOf(pod)
     return {
       score({ allocatable, nonzero: used }) {
-        let sum = 0
-        let resources = 0
-        for (const name of ['cpu', 'memory'] as const) {
-          const capacity = allocatable[name]
-          if (!capacity) continue
-          sum += leastRequested(used[name] + nonzero[name], capacity)
-          resources++
-        }
-        return resources ? Math.trunc(sum / resources) : 0
+        // Written out: hundreds of nodes are asked for every Pod.
+        const { cpu, memory } = allocatable
+        const ofCpu = cpu ? leastRequested(used.cpu + nonzero.cpu, cpu) : 0
+        const ofMemory = memory ? leastRequested(used.memory + nonzero.memory, memory) : 0
+        return Math.trunc(cpu && memory ? (ofCpu + ofMemory) / 2 : ofCpu + ofMemory)
       },
     }
   },

@@ -165,12 +165,17 @@ export const podTopologySpread: Plugin = {
     return {
       score(node) {
         if (ignored.has(node)) return 0
+        const { labels } = node
         let score = 0
-        for (const p of parts) if (node.labels[p.key] !== undefined) score += p.count(node) * p.weight + (p.maxSkew - 1)
+        for (let i = 0; i < parts.length; i++) {
+          const p = parts[i]!
+          if (labels[p.key] !== undefined) score += p.count(node) * p.weight + (p.maxSkew - 1)
+        }
         return Math.round(score)
       },
       normalize(scores, nodes) {
-        let [least, most] = [Number.POSITIVE_INFINITY, 0]
+        let least = Number.POSITIVE_INFINITY
+        let most = 0
         for (let i = 0; i < scores.length; i++) {
           if (ignored.has(nodes[i]!)) continue
           least = Math.min(least, scores[i]!)

@@ -11,7 +11,8 @@ export const taintToleration: Plugin = {
   prepare({ spec: { tolerations } }) {
     return {
       filter({ taints }) {
-        for (const taint of taints) {
+        for (let i = 0; i < taints.length; i++) {
+          const taint = taints[i]!
           if (taint.effect !== 'PreferNoSchedule' && !tolerates(tolerations, taint)) return REFUSAL
         }
         return undefined
@@ -19,7 +20,7 @@ export const taintToleration: Plugin = {
     }
   },
   scorer({ spec: { tolerations } }, _handle, candidates) {
-    const dislikes = candidates.some(({ taints }) => taints.some(t => t.effect === 'PreferNoSchedule'))
+    const dislikes = candidates.some(({ taints }) => taints.length && taints.some(t => t.effect === 'PreferNoSchedule'))
     if (!dislikes) return
     const relevant = tolerations?.filter(t => !t.effect || t.effect === 'PreferNoSchedule')
     return {
