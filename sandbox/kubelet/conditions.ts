@@ -30,6 +30,7 @@ const listed = (label: string, names: readonly string[]): string[] =>
 
 export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], phase: PodPhase): Verdict {
   const type = 'ContainersReady'
+  if (areReady(pod, statuses) && phase !== 'Succeeded' && phase !== 'Failed') return yes(type)
   const unknown: string[] = []
   const unready: string[] = []
   const look = (container: ContainerSpec): void => {
@@ -44,6 +45,15 @@ export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], 
   if (!unknown.length && !unready.length) return yes(type)
   const messages = [...listed('unknown', unknown), ...listed('unready', unready)]
   return no(type, 'ContainersNotReady', messages.join(', '))
+}
+
+/** Nearly always asked of Pods whose containers all are, or of a single one: without lists and closures. */
+function areReady(pod: Pod, statuses: readonly ContainerStatus[]): boolean {
+  const { containers } = pod.spec
+  if (initContainersOf(pod).length) return false
+  for (let i = 0; i < containers.length; i++)
+    if (!statuses.find(s => s.name === containers[i]!.name)?.ready) return false
+  return true
 }
 
 /** @param containers what `containersReady` came to */
@@ -62,6 +72,7 @@ export function podReady(pod: Pod, conditions: readonly Verdict[], containers: V
 
 export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[], phase: PodPhase): Verdict {
   const type = 'Initialized'
+  if (!initContainersOf(pod).length) return phase === 'Succeeded' ? yes(type, 'PodCompleted') : yes(type)
   const unknown: string[] = []
   const incomplete: string[] = []
   for (const container of initContainersOf(pod)) {

@@ -69,7 +69,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
     }
   }
   for (const status of ephemeral) delete (status as Partial<ContainerStatus>).started
-  const all = [...init, ...regular]
+  const all = init.length ? [...init, ...regular] : regular
 
   let phase = phaseOf(pod, all, input.podIsTerminal, runtime)
   if (!isTerminalPhase(phase)) {
@@ -160,7 +160,10 @@ export function foreignConditions({ conditions }: PodStatus): readonly PodCondit
 /** Fields of a status that belong to others. */
 function foreignFields(status: PodStatus): Partial<PodStatus> {
   const { nominatedNodeName, resourceClaimStatuses } = status
-  return { ...(nominatedNodeName && { nominatedNodeName }), ...(resourceClaimStatuses && { resourceClaimStatuses }) }
+  const fields: Partial<PodStatus> = {}
+  if (nominatedNodeName) fields.nominatedNodeName = nominatedNodeName
+  if (resourceClaimStatuses) fields.resourceClaimStatuses = resourceClaimStatuses
+  return fields
 }
 
 function applyProbes(status: ContainerStatus, probes: ReadinessView): void {
