@@ -77,7 +77,7 @@ export function createSeriesRecorder(options: SeriesRecorderOptions): SeriesReco
       reportingComponent: component,
       reportingInstance: `${component}-${host}`,
     }
-    const name = write(object, body)
+    const name = write(object, { metadata: undefined, ...body })
     if (!name) return
     memories.set(key, { object: { metadata: object.metadata } as KubeObject, body, name, at: clock.now() })
     if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!)
@@ -85,7 +85,7 @@ export function createSeriesRecorder(options: SeriesRecorderOptions): SeriesReco
   }
 
   function record({ object, body, name, series }: Remembered): void {
-    if (rewrite(namespaceOf(object), name, { series })) write(object, { ...body, series }, name)
+    if (rewrite(namespaceOf(object), name, { series })) write(object, { metadata: undefined, ...body, series }, name)
   }
 
   function tidyLater(): void {

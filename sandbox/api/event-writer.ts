@@ -15,6 +15,11 @@ export interface EventWriterOptions {
 
 export type ObjectReference = ReturnType<typeof reference>
 
+interface Body {
+  metadata: object | undefined
+  [field: string]: unknown
+}
+
 const reference = (object: KubeObject, fieldPath?: string) => {
   const { namespace, name, uid, resourceVersion } = object.metadata
   return {
@@ -55,11 +60,12 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
 
   /**
    * An event that cannot be written (its namespace is going) is lost, as in a real cluster.
+   * @param body given away, with a place for its metadata, which are made here
    * @returns its name
    */
   function write(
     object: KubeObject,
-    body: object,
+    body: Body,
     known?: string,
     annotations?: Record<string, string>,
   ): string | undefined {
@@ -67,8 +73,8 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
     for (;;) {
       const name = known ?? [object.metadata.name, suffix()].join('.')
       try {
-        const metadata = annotations ? { name, namespace, annotations } : { name, namespace }
-        client.give(kind, { metadata, ...body } as never)
+        body.metadata = annotations ? { name, namespace, annotations } : { name, namespace }
+        client.give(kind, body as never)
         return name
       } catch (error) {
         // Another recorder has told of an object of this name at the same instant.

@@ -94,6 +94,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     const { name, count, first } = told
     if (name && !rewrite(namespace, name, { count, lastTimestamp: timestamp, message: note })) return
     const body = {
+      metadata: undefined,
       involvedObject: about(object, fieldPath),
       reason: subject.reason,
       message: note,
