@@ -1,5 +1,5 @@
 /** A Pod's names: its hostname, its domain, and the /etc/hosts that the kubelet keeps for it. */
-import type { Pod } from './types.ts'
+import type { Pod, PodSpec } from './types.ts'
 
 const HOSTNAME_MAX = 63
 const FQDN_MAX = 64
@@ -45,21 +45,27 @@ const HOSTS = [
   'fe00::2\tip6-allrouters',
 ].join('\n')
 
-export function hostsFile(
-  pod: Pod,
+/** How to write the file, which is done when somebody reads it. */
+export const hostsFile =
+  (spec: PodSpec, ips: readonly string[], name: PodName, node: { name: string; ip: string }): (() => string) =>
+  () =>
+    textOf(spec, ips, name, node)
+
+function textOf(
+  spec: PodSpec,
   ips: readonly string[],
   { hostname, domain }: PodName,
   node: { name: string; ip: string },
 ): string {
-  if (pod.spec.hostNetwork) {
-    return `# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n${node.ip}\t${node.name}\n${aliases(pod)}`
+  if (spec.hostNetwork) {
+    return `# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n${node.ip}\t${node.name}\n${aliases(spec)}`
   }
   const own = domain ? `${hostname}.${domain}\t${hostname}` : hostname
-  return [HOSTS, ...ips.map(ip => `\n${ip}\t${own}`), '\n', aliases(pod)].join('')
+  return [HOSTS, ...ips.map(ip => `\n${ip}\t${own}`), '\n', aliases(spec)].join('')
 }
 
-function aliases(pod: Pod): string {
-  if (!pod.spec.hostAliases?.length) return ''
-  const lines = pod.spec.hostAliases.map(({ ip, hostnames }) => `${ip}\t${(hostnames ?? []).join('\t')}\n`)
+function aliases({ hostAliases }: PodSpec): string {
+  if (!hostAliases?.length) return ''
+  const lines = hostAliases.map(({ ip, hostnames }) => `${ip}\t${(hostnames ?? []).join('\t')}\n`)
   return `\n# Entries added by HostAliases.\n${lines.join('')}`
 }

@@ -10,7 +10,7 @@ import type { Pod } from './types.ts'
 
 /** @returns whether there is a sandbox now; if not, an event has told why */
 export function* createSandbox(node: NodeContext, current: () => Pod, made: PodRuntime): Task<boolean> {
-  const { clock, runtime, dns, name, ip } = node
+  const { clock, runtime, dns, name } = node
   yield sleep(clock, TIMINGS.createSandbox)
   const pod = current()
   const names = hostnameOf(pod, dns.clusterDomain)
@@ -30,7 +30,7 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
       ...(pod.spec.runtimeClassName && { runtimeHandler: node.sources.runtimeHandler(pod.spec.runtimeClassName) }),
       ...(pod.spec.securityContext?.sysctls?.length && { sysctls: sysctlsOf(pod) }),
       resolvConf: resolvConf(pod, dns),
-      hosts: hostsFile(pod, [], names, { name, ip }),
+      hosts: hostsFile(pod.spec, [], names, node),
     })
     made.sandbox = sandbox
     made.sandboxReady = true

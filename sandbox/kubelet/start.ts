@@ -193,18 +193,17 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
 /** The Pod's /etc/hosts, one file for all its containers, unless the container brings its own. */
 function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: ContainerSpec): Mount[] {
   if (container.volumeMounts?.some(m => m.mountPath === '/etc/hosts')) return []
-  const { dns, name, ip } = node
-  const text = hostsFile(pod, runtime.ips, hostnameOf(pod, dns.clusterDomain), { name, ip })
+  const text = hostsFile(pod.spec, runtime.ips, hostnameOf(pod, node.dns.clusterDomain), node)
   const present = runtime.etcHosts
   if (!present) runtime.etcHosts = volumeOfHosts(node.disk.create(), text)
-  else if (present.root.read(HOSTS) !== text) present.root.write(HOSTS, text)
+  else if (present.root.read(HOSTS) !== text()) present.root.write(HOSTS, text())
   return [{ containerPath: '/etc/hosts', volume: runtime.etcHosts!, subPath: HOSTS, isFile: true, readOnly: false }]
 }
 
 const HOSTS = 'hosts'
 
-function volumeOfHosts(volume: Volume, text: string): Volume {
-  volume.fillLater(() => volume.root.write(HOSTS, text))
+function volumeOfHosts(volume: Volume, text: () => string): Volume {
+  volume.fillLater(() => volume.root.write(HOSTS, text()))
   return volume
 }
 

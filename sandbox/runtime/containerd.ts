@@ -75,7 +75,7 @@ interface SandboxState extends Sandbox {
 function etcOf(volume: Volume, { hosts, resolvConf, hostname }: SandboxConfig): Volume {
   const { root } = volume
   volume.fillLater(() => {
-    root.write('/hosts', hosts)
+    root.write('/hosts', hosts())
     root.write('/resolv.conf', resolvConf)
     root.write('/hostname', `${hostname}\n`)
   })

@@ -60,7 +60,7 @@ export function contract(name: string, make: () => Subject): void {
       hostNetwork: false,
       shareProcessNamespace: false,
       resolvConf: '',
-      hosts: '127.0.0.1\tlocalhost\n',
+      hosts: () => '127.0.0.1\tlocalhost\n',
     })
     const create = (config: Partial<ContainerConfig>, where: Sandbox = sandbox): Container =>
       runtime.createContainer(where, { ...PLAIN, image, ...config })

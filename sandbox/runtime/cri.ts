@@ -47,7 +47,7 @@ export interface SandboxConfig {
   runtimeHandler?: string
   /** /etc/resolv.conf and /etc/hosts as the kubelet computed them. */
   resolvConf: string
-  hosts: string
+  hosts: () => string
 }
 
 export interface Sandbox {

@@ -8,7 +8,7 @@ const SANDBOX = {
   hostNetwork: false,
   shareProcessNamespace: false,
   resolvConf: '',
-  hosts: '',
+  hosts: () => '',
 }
 
 function pods() {

@@ -59,6 +59,8 @@ export interface Stream {
   /** Blocks while the other side is full. @throws Errno EPIPE when nobody reads any more */
   write(process: Process, data: string): Promise<void>
   close(): void
+  /** How many descriptors refer to it, see streams.ts. */
+  holders?: number
   readonly isTerminal: boolean
   /** Columns and rows, of a terminal. */
   readonly size?: { columns: number; rows: number }

@@ -7,23 +7,16 @@ export const PIPE_CAPACITY = 65_536
 /** Descriptors from here on stay with a process: children and `exec` do not get them. */
 export const CLOSE_ON_EXEC = 200
 
-const holders = new WeakMap<Stream, number>()
-
 /** One more descriptor refers to the stream. */
 export function retain(stream: Stream): Stream {
-  holders.set(stream, (holders.get(stream) ?? 0) + 1)
+  stream.holders = (stream.holders ?? 0) + 1
   return stream
 }
 
 /** One fewer; the last one closes it. */
 export function release(stream: Stream): void {
-  const left = (holders.get(stream) ?? 0) - 1
-  if (left > 0) {
-    holders.set(stream, left)
-    return
-  }
-  holders.delete(stream)
-  stream.close()
+  stream.holders = Math.max(0, (stream.holders ?? 0) - 1)
+  if (!stream.holders) stream.close()
 }
 
 type Wake = () => void
@@ -176,6 +169,7 @@ export const sink = (write: (data: string) => void, closed?: () => void): Stream
 
 class Sink implements Stream {
   readonly isTerminal = false
+  holders = 0
   readonly #write: (data: string) => void
   readonly #closed: (() => void) | undefined
 

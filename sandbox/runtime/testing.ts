@@ -66,7 +66,7 @@ export function machine(seed = 'test'): Machine {
         shareProcessNamespace: options.shareProcessNamespace ?? false,
         resolvConf:
           'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n',
-        hosts: `127.0.0.1\tlocalhost\n10.244.0.9\t${name}\n`,
+        hosts: () => `127.0.0.1\tlocalhost\n10.244.0.9\t${name}\n`,
       }),
     run(image, config = {}, sandbox = (shared ??= self.sandbox())) {
       runtime.preload(image)

@@ -90,7 +90,7 @@ test('a server that listens on 127.0.0.1 is reached within its Pod and by port-f
     hostNetwork: false,
     shareProcessNamespace: false,
     resolvConf: '',
-    hosts: '',
+    hosts: () => '',
   })
   const code =
     "const s = require('node:net').createServer(c => c.end('hello')).listen(8080, '127.0.0.1', () => console.log(s.address()))"
