@@ -52,6 +52,15 @@ export class Aggregate extends Error {
   }
 }
 
+/** What went wrong with the entries of one list: together they are one error, in words of its own. */
+export class ListErrors extends KubectlError {
+  readonly errors: readonly Error[]
+  constructor(errors: readonly Error[]) {
+    super(new Aggregate(errors).message)
+    this.errors = errors
+  }
+}
+
 export const fail = (words: string): never => {
   throw new KubectlError(words)
 }

@@ -1,11 +1,12 @@
 /** Objects of manifests: each with its resource and its namespace, or with why it has none. */
 import { matches } from '../api/selectors.ts'
 import { type Mapping, NoMatch } from './discovery.ts'
-import { KubectlError } from './errors.ts'
+import { KubectlError, ListErrors } from './errors.ts'
 import type { Kubectl } from './kubectl.ts'
 import { decodeProblem, documents, validationProblem } from './manifests.ts'
 import { isList, type Obj, quote, textOf } from './objects.ts'
 import { readSelector } from './selectors.ts'
+import { NotValidated, notRecognized, notValidated } from './unreachable.ts'
 import type { Found, Info, Wanted } from './wanted.ts'
 
 export async function* fromFile(
@@ -13,8 +14,8 @@ export async function* fromFile(
   file: { name: string; load: () => Promise<string> },
   wanted: Wanted,
   namespace: string,
+  requirements?: ReturnType<typeof readSelector>,
 ): AsyncGenerator<Found> {
-  const requirements = wanted.selector ? selectorOfFiles(wanted.selector) : undefined
   for (const document of await documents(await file.load())) {
     if ('error' in document) throw new KubectlError(`error parsing ${file.name}: ${document.error}`)
     if (wanted.validate) {
@@ -24,19 +25,26 @@ export async function* fromFile(
           `error validating ${quote(file.name)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
         )
     }
-    const objects = wanted.flatten !== false && isList(document.object) ? document.object.items : [document.object]
+    const inList = wanted.flatten !== false && isList(document.object)
+    const objects: Obj[] = inList ? document.object.items : [document.object]
+    const errors: Error[] = []
     for (const object of objects) {
       try {
         const info = await infoOf(k, object, file.name, wanted, namespace)
         if (!requirements || matches(requirements, info.object!.metadata?.labels)) yield { info }
       } catch (e) {
-        yield { error: e as Error }
+        // Without its schema nothing of a file is looked at.
+        if (e instanceof NotValidated) throw e
+        if (inList) errors.push(e as Error)
+        else yield { error: e as Error }
       }
     }
+    // What went wrong with what a list holds is one error.
+    if (errors.length) yield { error: new ListErrors(errors) }
   }
 }
 
-function selectorOfFiles(text: string): ReturnType<typeof readSelector> {
+export function selectorOfFiles(text: string): ReturnType<typeof readSelector> {
   try {
     return readSelector(text)
   } catch (e) {
@@ -49,7 +57,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
   if (problem) throw new KubectlError(`unable to decode ${quote(source)}: ${problem}`)
   const name = textOf(object.metadata?.name)
   const own = textOf(object.metadata?.namespace)
-  const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, name, own)
+  const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, wanted, name, own)
   const info: Info = { mapping, namespace: '', name, source, object }
   if (mapping.namespaced) {
     if (own && !wanted.local && (await k.namespaceEnforced()) && own !== namespace && namespace)
@@ -65,21 +73,29 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
   }
   if (wanted.latest && !wanted.local) {
     if (!name) throw new KubectlError('resource name may not be empty')
+    if (mapping.namespaced && !info.namespace)
+      throw new KubectlError(
+        `no namespace set on resource ${mapping.group}/${mapping.version}, Resource=${mapping.plural} ${quote(name)}`,
+      )
     const client = await k.client()
-    info.object = await client.getInNamespace(mapping, info.namespace, name, {
-      ...wanted.request,
-      subresource: wanted.subresource,
-    })
+    info.object = await client.getInNamespace(mapping, info.namespace, name, wanted.request)
   }
   return info
 }
 
-async function recognize(k: Kubectl, object: Obj, source: string, name: string, namespace: string): Promise<Mapping> {
-  const discovery = await k.discovery()
+async function recognize(
+  k: Kubectl,
+  object: Obj,
+  source: string,
+  { validate }: Wanted,
+  name: string,
+  namespace: string,
+): Promise<Mapping> {
   try {
+    const discovery = await k.discovery(validate ? 0 : 1)
     return kindAnyCase(discovery.mappings, object) ?? (await k.kind(textOf(object.apiVersion), object.kind))
   } catch (e) {
-    if (!(e instanceof NoMatch)) throw e
+    if (!(e instanceof NoMatch)) throw await (validate ? notValidated(source) : notRecognized(source))(k, e)
     throw new KubectlError(
       `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${e.message}\nensure CRDs are installed first`,
     )

@@ -1,6 +1,7 @@
 /** kubectl without a cluster: misuse, manifests, what is sent and what is said. */
 import { describe, expect, it, test } from 'vitest'
-import { parseDuration, splitCsv } from './flags.ts'
+import { parseDuration } from './duration.ts'
+import { splitCsv } from './flags.ts'
 import { jsonError } from './manifest-errors.ts'
 import { documents } from './manifests.ts'
 import { applyStrategicPatch } from './patch/strategic-apply.ts'
@@ -56,6 +57,111 @@ const server =
     return found === undefined ? undefined : { body: found }
   }
 
+/** How often it was asked what the server offers, and that it did not answer. */
+const NO_SERVER = (attempts: number): string => {
+  const attempt =
+    'E0105 09:00:00.000000       7 memcache.go:265] "Unhandled Error" err="couldn\'t get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"\n'
+  return `${attempt.repeat(attempts)}The connection to the server localhost:8080 was refused - did you specify the right host or port?\n`
+}
+
+describe('a server that does not answer', () => {
+  const files = { 'two.yaml': 'kind: ConfigMap\napiVersion: v1\n---\nkind: Pod\napiVersion: v1\n' }
+  const refused = 'dial tcp 127.0.0.1:8080: connect: connection refused'
+
+  test.each([
+    [['get', 'po/web'], NO_SERVER(4)],
+    [['get', 'po,svc'], NO_SERVER(6)],
+    [['top', 'pods'], NO_SERVER(0)],
+    [
+      ['apply', '-f', 'two.yaml'],
+      `error: error validating "two.yaml": error validating data: failed to download openapi: Get "http://localhost:8080/openapi/v2?timeout=32s": ${refused}; if you choose to ignore these errors, turn validation off with --validate=false\n`,
+    ],
+    [
+      ['api-versions', '--request-timeout', '5s'],
+      `${NO_SERVER(1).split('\n')[0]!.replace('32s', '5s')}\nerror: couldn't get available api versions from server: Get "http://localhost:8080/api?timeout=5s": ${refused}\n`,
+    ],
+  ])('%j', async (argv, words) => {
+    expect((await run(argv, { files })).err).toBe(words)
+  })
+
+  it('is noticed by what is sent when what it offers is known', async () => {
+    const known = await run(['get', 'cm'], {
+      server: server({ 'GET /api/v1/namespaces/default/configmaps': { kind: 'Table' } }),
+    })
+    const create = await run(['create', 'cm', 'a'], { files: known.files })
+    expect(create.err).toBe(
+      `error: failed to create configmap: Post "http://localhost:8080/api/v1/namespaces/default/configmaps?fieldManager=kubectl-create&fieldValidation=Strict": ${refused}\n`,
+    )
+    const apply = await run(['apply', '-f', 'cm.yaml'], {
+      files: { ...known.files, 'cm.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n' },
+    })
+    expect(apply.err).toContain('error validating "cm.yaml": error validating data: failed to download openapi')
+  })
+})
+
+describe('--overrides is decoded into the type that it patches', () => {
+  const overridden = async (text: string, ...more: string[]): Promise<string> => {
+    const { out, err } = await run(
+      ['run', 'a', '--image=b', '--dry-run=client', '-o', 'json', `--overrides=${text}`, ...more],
+      {
+        server: server({}),
+      },
+    )
+    return err || JSON.stringify(JSON.parse(out).spec)
+  }
+  const rest = '"restartPolicy":"Always","dnsPolicy":"ClusterFirst"'
+
+  test.each([
+    [
+      '{"spec":{"x":1,"hostname":"h"}}',
+      `{"containers":[{"name":"a","image":"b","resources":{}}],${rest},"hostname":"h"}`,
+    ],
+    ['{"spec":null}', '{"containers":null}'],
+    [
+      '{"spec":{"containers":"x"}}',
+      'error: json: cannot unmarshal string into Go struct field PodSpec.spec.containers of type []v1.Container\n',
+    ],
+    [
+      '{"apiVersion":"v2"}',
+      'error: no kind "Pod" is registered for version "v2" in scheme "pkg/scheme/scheme.go:28"\n',
+    ],
+    ['x', 'error: Invalid JSON Patch\n'],
+  ])('%s', async (text, words) => {
+    expect(await overridden(text)).toBe(words)
+  })
+
+  it('whatever kind of patch it is', async () => {
+    expect(await overridden('[{"op":"test","path":"/kind","value":"X"}]', '--override-type=json')).toBe(
+      'error: testing value /kind failed: test failed\n',
+    )
+    expect(await overridden('{"spec":{"containers":[{"image":"q"}]}}', '--override-type=strategic')).toBe(
+      'error: map: map[image:q] does not contain declared merge key: name\n',
+    )
+  })
+})
+
+it('what a generator remembers of its object is in the order of its type', async () => {
+  const { out } = await run(
+    [
+      'create',
+      'cm',
+      'c',
+      '--from-literal=b=1',
+      '--from-literal=a=2',
+      '--save-config',
+      '--dry-run=client',
+      '-o',
+      'json',
+    ],
+    {
+      server: server({}),
+    },
+  )
+  expect(JSON.parse(out).metadata.annotations['kubectl.kubernetes.io/last-applied-configuration']).toBe(
+    '{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c","creationTimestamp":null},"data":{"a":"2","b":"1"}}\n',
+  )
+})
+
 describe('misuse is told in the words of kubectl', () => {
   test.each([
     [['gett', 'pods'], 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
@@ -68,10 +174,7 @@ describe('misuse is told in the words of kubectl', () => {
     ],
     [['rollout', 'foo'], 'error: unknown command "foo"\nSee \'kubectl rollout -h\' for help and examples\n'],
     [['create', 'deployment', 'web'], 'error: required flag(s) "image" not set\n'],
-    [
-      ['get', 'pods'],
-      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
-    ],
+    [['get', 'pods'], NO_SERVER(5)],
     [
       ['annotate', 'cm', 'a', 'k=v', 'k-'],
       'error: can not both modify and remove the following annotation(s) in the same command: k\n',
@@ -100,7 +203,7 @@ describe('misuse is told in the words of kubectl', () => {
     [
       // What there is to print is looked for before a form for it.
       ['get', 'pods', '-o', 'yaml=x'],
-      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n',
+      NO_SERVER(5),
     ],
     [
       ['set', 'resources'],
@@ -352,5 +455,15 @@ it('completion offers verbs, types and flags', async () => {
 it('reads comma-separated values and durations as Go does', () => {
   expect(splitCsv('a,"b,c",d')).toEqual(['a', 'b,c', 'd'])
   expect(parseDuration('1h2m3s')).toBe(3_723_000)
-  expect(parseDuration('5')).toBeUndefined()
+  expect(parseDuration('-1.5s')).toBe(-1500)
+  for (const [text, words] of [
+    ['5', 'missing unit in duration "5"'],
+    ['1.5.5h', 'missing unit in duration "1.5.5h"'],
+    ['1e3s', 'unknown unit "e" in duration "1e3s"'],
+    ['1h30m5x', 'unknown unit "x" in duration "1h30m5x"'],
+    ['h', 'invalid duration "h"'],
+    ['', 'invalid duration ""'],
+    ['99999999999h', 'invalid duration "99999999999h"'],
+  ] as const)
+    expect(() => parseDuration(text)).toThrow(`time: ${words}`)
 })

@@ -2,10 +2,11 @@
 import { Client } from './client.ts'
 import { cacheDirectory, discover } from './discover.ts'
 import type { Discovery, Mapping } from './discovery.ts'
+import { parseDuration } from './duration.ts'
 import { KubectlError } from './errors.ts'
-import { type Flags, parseDuration } from './flags.ts'
+import type { Flags } from './flags.ts'
 import { inClusterNamespace } from './in-cluster.ts'
-import type { Io, RestConfig, Transport } from './io.ts'
+import { ConnectionError, type Io, type RestConfig, type Transport } from './io.ts'
 import { type KubeConfig, loadConfig, restConfig, usableContext } from './kubeconfig.ts'
 
 export class Kubectl {
@@ -42,7 +43,7 @@ export class Kubectl {
     return this.io.err(text)
   }
   /** A line of a log, as klog writes it to standard error. */
-  async log(severity: 'I' | 'W' | 'F', place: string, text: string): Promise<void> {
+  async log(severity: 'I' | 'W' | 'E' | 'F', place: string, text: string): Promise<void> {
     const at = new Date(this.now()).toISOString()
     const time = `${at.slice(5, 7)}${at.slice(8, 10)} ${at.slice(11, 23)}000`
     await this.err(`${severity}${time} ${String(this.io.pid).padStart(7)} ${place}] ${text}\n`)
@@ -82,33 +83,45 @@ export class Kubectl {
   /** --request-timeout, in whole seconds; 0: none. */
   #requestTimeout(): number {
     const text = this.flags.str('request-timeout')
-    const ms = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text)
-    if (ms === undefined)
+    try {
+      return Math.ceil((/^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text)) / 1000)
+    } catch {
       throw new KubectlError(
         'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
       )
-    return Math.ceil(ms / 1000)
+    }
   }
 
-  /** What the server offers, perhaps as it was up to six hours ago. */
-  discovery(): Promise<Discovery> {
-    this.#discovery ??= this.#discover(true)
+  async server(): Promise<string> {
+    return (await this.#restConfig()).server
+  }
+
+  /**
+   * What the server offers, perhaps as it was up to six hours ago.
+   * @param attempts how often the real one asks a server that does not answer
+   */
+  discovery(attempts = 4): Promise<Discovery> {
+    this.#discovery ??= this.#discover(true, attempts)
     return this.#discovery
   }
   /** What the server offers now. */
-  freshDiscovery(): Promise<Discovery> {
-    this.#discovery = this.#discover(false)
+  freshDiscovery(attempts = 1): Promise<Discovery> {
+    this.#discovery = this.#discover(false, attempts)
     return this.#discovery
   }
-  async #discover(kept: boolean): Promise<Discovery> {
-    const { server } = await this.#restConfig()
-    const directory = cacheDirectory(this.flags.str('cache-dir'), server)
-    return discover(await this.client(), this.io, directory, kept)
+  async #discover(kept: boolean, attempts: number): Promise<Discovery> {
+    const directory = cacheDirectory(this.flags.str('cache-dir'), await this.server())
+    try {
+      return await discover(await this.client(), this.io, directory, kept)
+    } catch (e) {
+      if (e instanceof ConnectionError) await (await import('./unreachable.ts')).logAttempts(this, e, attempts)
+      throw e
+    }
   }
 
   /** Looks something up in the discovery; what is not there is looked up in a fresh one before it is given up. */
-  async #lookUp<T>(look: (discovery: Discovery) => T): Promise<T> {
-    const discovery = await this.discovery()
+  async #lookUp<T>(look: (discovery: Discovery) => T, attempts?: number): Promise<T> {
+    const discovery = await this.discovery(attempts)
     try {
       return look(discovery)
     } catch (e) {
@@ -117,18 +130,18 @@ export class Kubectl {
     }
   }
   async find(word: string, group?: string): Promise<Mapping | undefined> {
-    const discovery = await this.discovery()
+    const discovery = await this.discovery(2)
     return (
       discovery.find(word, group) ?? (discovery.fresh ? undefined : (await this.freshDiscovery()).find(word, group))
     )
   }
   /** What a word such as `po` or `deploy.apps` names. @throws KubectlError */
-  resource(word: string): Promise<Mapping> {
-    return this.#lookUp(d => d.resource(word))
+  resource(word: string, attempts?: number): Promise<Mapping> {
+    return this.#lookUp(d => d.resource(word), attempts)
   }
   /** The resource of an object's kind. @throws NoMatch */
-  kind(apiVersion: string, kind: string): Promise<Mapping> {
-    return this.#lookUp(d => d.kind(apiVersion, kind))
+  kind(apiVersion: string, kind: string, attempts = 1): Promise<Mapping> {
+    return this.#lookUp(d => d.kind(apiVersion, kind), attempts)
   }
 
   /** Each warning is shown once. */

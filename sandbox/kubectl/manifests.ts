@@ -35,6 +35,12 @@ const notThere = (path: string): never => {
   throw new KubectlError(`the path ${quote(path)} does not exist`)
 }
 
+const notFetched = (url: string): never => {
+  throw new KubectlError(
+    `unable to read URL ${quote(url)}, not simulated: manifests come from files and standard input`,
+  )
+}
+
 async function expand(io: Io, path: string): Promise<string[]> {
   if (await io.files.kind(path)) return [path]
   if (!/[*?[]/.test(path)) return notThere(path)
@@ -68,10 +74,10 @@ export async function manifestPaths(
       out.push({ name: 'STDIN', load: () => readAll(io) })
       continue
     }
-    if (/^https?:\/\//.test(filename))
-      throw new KubectlError(
-        `unable to read URL ${quote(filename)}, not simulated: manifests come from files and standard input`,
-      )
+    if (/^https?:\/\//.test(filename)) {
+      out.push({ name: filename, load: async () => notFetched(filename) })
+      continue
+    }
     for (const path of await expand(io, filename)) {
       const inFolder = (await io.files.kind(path)) === 'directory'
       const paths: string[] = []
@@ -128,7 +134,7 @@ async function yamlDocuments(text: string, options?: YamlOptions): Promise<Docum
   return out
 }
 
-const TYPE_NAME = (v: unknown): string =>
+export const goKind = (v: unknown): string =>
   v === null
     ? 'null'
     : Array.isArray(v)
@@ -139,19 +145,25 @@ const TYPE_NAME = (v: unknown): string =>
           ? 'object'
           : (typeof v as string)
 
-/** What kubectl itself looks at in an object must have the right types; the rest is the server's to judge. */
-export function decodeProblem(o: Obj): string | undefined {
-  if (!isRecord(o)) return `json: cannot unmarshal ${TYPE_NAME(o)} into Go value of type unstructured.detector`
+/** What an object says that it is has to be readable before all else. */
+export function headProblem(o: Record<string, Obj>): string | undefined {
   for (const field of ['apiVersion', 'kind']) {
     const value = o[field] ?? ''
     if (typeof value !== 'string')
-      return `couldn't get version/kind; json parse error: json: cannot unmarshal ${TYPE_NAME(value)} into Go struct field .${field} of type string`
+      return `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKind(value)} into Go struct field .${field} of type string`
   }
-  if (!o.kind) return `Object 'Kind' is missing in '${JSON.stringify(o)}'`
+  return o.kind ? undefined : `Object 'Kind' is missing in '${JSON.stringify(o)}'`
+}
+
+/** What kubectl itself looks at in an object must have the right types; the rest is the server's to judge. */
+export function decodeProblem(o: Obj): string | undefined {
+  if (!isRecord(o)) return `json: cannot unmarshal ${goKind(o)} into Go value of type unstructured.detector`
+  const problem = headProblem(o)
+  if (problem) return problem
   const m = o.metadata
   if (m === undefined || m === null) return undefined
   const wrong = (v: unknown, where: string, type: string): string =>
-    `json: cannot unmarshal ${TYPE_NAME(v)} into Go struct field ${where} of type ${type}`
+    `json: cannot unmarshal ${goKind(v)} into Go struct field ${where} of type ${type}`
   if (!isRecord(m)) return wrong(m, 'metadataOnlyObject.metadata', 'v1.ObjectMeta')
   for (const field of ['name', 'generateName', 'namespace', 'resourceVersion', 'uid'])
     if (m[field] !== undefined && m[field] !== null && typeof m[field] !== 'string')

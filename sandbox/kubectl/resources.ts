@@ -2,7 +2,7 @@
 import { resourcePath } from './client.ts'
 import { type Discovery, type Mapping, qualifiedPlural } from './discovery.ts'
 import { Aggregate, KubectlError, throwAll } from './errors.ts'
-import { fromFile } from './from-files.ts'
+import { fromFile, selectorOfFiles } from './from-files.ts'
 import type { Kubectl } from './kubectl.ts'
 import { manifestPaths } from './manifests.ts'
 import { type Obj, quote } from './objects.ts'
@@ -53,7 +53,7 @@ function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
 
 /** The types of a command line, categories replaced by their members. */
 async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]> {
-  const discovery = await k.discovery()
+  const discovery = await k.discovery(words.length + 4)
   const out: Mapping[] = []
   for (const word of words) {
     await warnOfShortName(k, discovery, word)
@@ -99,8 +99,10 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
     if (parsed.types.length)
       usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
     if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
+    const requirements = wanted.selector ? selectorOfFiles(wanted.selector) : undefined
+    if (!wanted.local) await k.client()
     return {
-      places: files.map(file => () => fromFile(k, file, wanted, namespace)),
+      places: files.map(file => () => fromFile(k, file, wanted, namespace, requirements)),
       single: files.length === 1 && filenames[0] !== '-' && (await k.io.files.kind(filenames[0] ?? '')) === 'file',
       targetsItems: true,
     }

@@ -63,7 +63,7 @@ const TYPICAL: Readonly<Record<string, readonly string[]>> = {
   apply: ['-f web.yaml', '-f new.yaml', '-f many.yaml'],
   'apply set-last-applied': ['-f web.yaml'],
   'apply view-last-applied': ['po web', 'deploy web', '-f web.yaml'],
-  patch: ['deploy web -p {"spec":{"replicas":2}}', 'po web -p {}', 'deploy web'],
+  patch: [`deploy web -p '{"spec":{"replicas":2}}'`, 'po web -p {}', 'deploy web'],
   replace: ['-f web.yaml', '-f new.yaml'],
   wait: ['po/web --for=condition=Ready --timeout=1s', 'deploy/web --for=jsonpath={.spec.replicas} --timeout=1s'],
   kustomize: ['kustom', ''],

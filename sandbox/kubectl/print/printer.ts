@@ -50,7 +50,7 @@ export function splitFormat(flags: Flags): { format: string; argument?: string }
   const format = ANY_CASE.has(written.toLowerCase()) ? written.toLowerCase() : written
   const argument = at < 0 ? undefined : output.slice(at + 1)
   const template = flags.str('template')
-  if (!format && template) return { format: 'go-template', argument: template }
+  if (template && (!format || !flags.changed('output'))) return { format: 'go-template', argument: template }
   return { format, argument: argument ?? (template || undefined) }
 }
 

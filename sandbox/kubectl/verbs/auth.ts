@@ -47,7 +47,7 @@ export async function canI(k: Kubectl): Promise<number> {
     let resource = { group: '', version: '', plural: word, namespaced: true }
     if (word !== '*') {
       try {
-        const found = await k.resource(word)
+        const found = await k.resource(word, 2)
         resource = { ...found, version: '' }
       } catch {
         const dot = word.indexOf('.')

@@ -6,7 +6,7 @@ import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
 import { recorded } from '../record.ts'
 import { visit } from '../resources.ts'
-import { withLastApplied } from './apply/annotation.ts'
+import { rememberingTyped } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -54,7 +54,7 @@ export async function run(k: Kubectl): Promise<void> {
         status: { desiredReplicas: 0, currentMetrics: null },
       }
       hpa = recorded(k, hpa)
-      if (flags.bool('save-config')) hpa = withLastApplied(hpa)
+      if (flags.bool('save-config')) hpa = await rememberingTyped(hpa)
       if (k.dryRun() === 'client') return say(hpa, 'created')
       const target = await k.kind('autoscaling/v2', 'HorizontalPodAutoscaler')
       const made = await (await k.client()).create(target, info.namespace, hpa, k.writeQuery('kubectl-autoscale'))

@@ -48,7 +48,7 @@ const nowhere = async (): Promise<void> => {}
 async function execute(k: Kubectl, place: Place, command: readonly string[], streams: Streams): Promise<number> {
   const namespace = place.namespace ?? (await k.namespace())
   const client = await k.client()
-  const pod = await client.get(await k.resource('pods'), namespace, place.pod!)
+  const pod = await client.get(await k.resource('pods', 0), namespace, place.pod!)
   if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
     throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`)
   const heard = k.beside({ ...k.io, err: streams.err })

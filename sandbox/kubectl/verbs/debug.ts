@@ -8,7 +8,6 @@ import type { Obj } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
 import { infos, visit } from '../resources.ts'
-import { ordered } from './create/order.ts'
 import { allContainersOf, capabilitiesInVain, type Keep, PROFILES, type Style } from './debug-profiles.ts'
 
 interface Plan {
@@ -211,7 +210,7 @@ async function copied(k: Kubectl, original: Obj, plan: Plan): Promise<[Obj, stri
   await warnOfUser(k, pod, name)
   const client = await k.client()
   const mapping = await k.resource('pods')
-  const made = await client.create(mapping, namespace, ordered(pod))
+  const made = await client.create(mapping, namespace, pod)
   if (flags.bool('replace'))
     await client.delete(mapping, namespace, original.metadata.name, {
       kind: 'DeleteOptions',

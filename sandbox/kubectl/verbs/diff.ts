@@ -16,6 +16,8 @@ export async function run(k: Kubectl): Promise<number> {
     throw new Exit(2, `error: Unexpected args: [${k.args.join(' ')}]\nSee 'kubectl diff -h' for help and examples`)
   const files = flags.list('filename')
   if (!files.length && !flags.str('kustomize')) throw new Exit(2, 'error: must specify one of -f and -k')
+  if (flags.bool('force-conflicts') && !flags.bool('server-side'))
+    throw new Exit(2, 'error: --force-conflicts only works with --server-side')
   const found = new Map<string, string>()
   const places: Places = { live: `/tmp/LIVE-${randomDigits(k.io)}`, merged: `/tmp/MERGED-${randomDigits(k.io)}` }
   // Told in the order of the files' names, as diff goes through a folder.
@@ -25,6 +27,7 @@ export async function run(k: Kubectl): Promise<number> {
       .map(([, text]) => text)
       .join('')
   try {
+    await k.client()
     await visit(
       k,
       {

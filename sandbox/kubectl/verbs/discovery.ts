@@ -1,9 +1,11 @@
 /** kubectl api-resources and api-versions: what the server has. */
 import { apiVersionOf, type Mapping } from '../discovery.ts'
 import { KubectlError } from '../errors.ts'
+import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes } from '../objects.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
+import { noVersions } from '../unreachable.ts'
 
 export async function apiResources(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -12,7 +14,15 @@ export async function apiResources(k: Kubectl): Promise<void> {
   if (output && output !== 'wide' && output !== 'name') throw new KubectlError(`--output ${output} is not available`)
   const sort = flags.str('sort-by')
   if (sort && sort !== 'name' && sort !== 'kind') throw new KubectlError('--sort-by accepts only name or kind')
-  const discovery = await (flags.bool('cached') ? k.discovery() : k.freshDiscovery())
+  const wide = output === 'wide'
+  const header =
+    flags.bool('no-headers') || output === 'name'
+      ? ''
+      : `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? '\tVERBS\tCATEGORIES' : ''}\n`
+  const discovery = await (flags.bool('cached') ? k.discovery(1) : k.freshDiscovery()).catch(async e => {
+    if (e instanceof ConnectionError) await k.out(align(header, TABLE_TABS))
+    throw e
+  })
   const verbs = flags.list('verbs')
   const categories = flags.list('categories')
   const seen = new Set<string>()
@@ -39,10 +49,6 @@ export async function apiResources(k: Kubectl): Promise<void> {
     await k.out(list.map(m => `${m.plural}${m.group ? `.${m.group}` : ''}\n`).join(''))
     return
   }
-  const wide = output === 'wide'
-  const header = flags.bool('no-headers')
-    ? ''
-    : `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? '\tVERBS\tCATEGORIES' : ''}\n`
   const rows = list.map(
     m =>
       `${m.plural}\t${m.shortNames.join(',')}\t${apiVersionOf(m)}\t${m.namespaced}\t${m.kind}${wide ? `\t${m.verbs.join(',')}\t${m.categories.join(',')}` : ''}\n`,
@@ -52,7 +58,9 @@ export async function apiResources(k: Kubectl): Promise<void> {
 
 export async function apiVersions(k: Kubectl): Promise<void> {
   if (k.args.length) k.usage(`unexpected arguments: [${k.args.join(' ')}]`)
-  const { groups } = await k.freshDiscovery()
+  const { groups } = await k.freshDiscovery().catch(async e => {
+    throw await noVersions(k, e)
+  })
   const all = groups.flatMap(g => g.versions.map(v => (g.name ? `${g.name}/${v}` : v)))
   await k.out(
     [...all]

@@ -26,6 +26,7 @@ function age(e: Obj, now: number): string {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
+  await k.namespace()
   const types = flags.list('types').map(t => t.toLowerCase())
   const all = flags.bool('all-namespaces')
   const fields: string[] = []

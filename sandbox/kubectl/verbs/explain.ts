@@ -23,6 +23,7 @@ export async function run(k: Kubectl): Promise<void> {
     throw new Exit(1, (e as Error).message)
   }
   let { group, version: v } = mapping
+  if (version.split('/').length > 2) throw new KubectlError(`unexpected GroupVersion string: ${version}`)
   if (version) [group, v] = version.includes('/') ? (version.split('/') as [string, string]) : ['', version]
   const document = await openapi(k, group, v, mapping)
   const { mappings } = await k.discovery()
@@ -49,7 +50,7 @@ async function splitPath(k: Kubectl, text: string): Promise<{ word: string; path
   const bare = text.replace(/\.$/, '').replace(/(?<=.)\.{2,}/g, '.')
   const parts = bare.split('.')
   if (/[[\]]|^\./.test(bare)) throw new KubectlError('invalid jsonpath syntax, first node must be field node')
-  const discovery = await k.discovery()
+  const discovery = await k.discovery(2)
   for (let n = parts.length; n > 1; n--) {
     const word = parts.slice(0, n).join('.')
     const m = discovery.mappings.find(

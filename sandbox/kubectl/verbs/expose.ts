@@ -7,7 +7,7 @@ import { sayDone } from '../print/done.ts'
 import { recorded } from '../record.ts'
 import { visit } from '../resources.ts'
 import { podSpecOf } from '../selectors.ts'
-import { withLastApplied } from './apply/annotation.ts'
+import { rememberingTyped } from './apply/annotation.ts'
 
 const EXPOSABLE = new Set(['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet'])
 
@@ -75,10 +75,8 @@ interface Derived {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const say = await sayDone(k, true)
+  const say = await sayDone(k, 'typed')
   const derived: Derived = {
-    ...(flags.str('selector') && { selector: labelsOf(flags.str('selector')) }),
-    ...(flags.str('labels') && { labels: labelsOf(flags.str('labels')) }),
     ...(flags.str('port') && { ports: flags.str('port') }),
   }
   await visit(
@@ -93,14 +91,14 @@ export async function run(k: Kubectl): Promise<void> {
     async info => {
       const m = info.mapping
       if (!EXPOSABLE.has(m.kind)) throw new KubectlError(`cannot expose a ${m.kind}${m.group ? `.${m.group}` : ''}`)
-      derive(derived, info.object, flags.str('cluster-ip') === 'None')
+      derive(derived, info.object, k)
       const service = recorded(k, await overridden(k, await serviceFor(k, info.name, derived)))
       if (k.dryRun() === 'client') return say(service, 'exposed')
       const mapping = await k.kind('v1', 'Service')
       const made = await (await k.client()).create(
         mapping,
         await k.namespace(),
-        flags.bool('save-config') ? withLastApplied(service) : service,
+        flags.bool('save-config') ? await rememberingTyped(service) : service,
         k.writeQuery('kubectl-expose'),
       )
       await say(made, 'exposed')
@@ -108,11 +106,12 @@ export async function run(k: Kubectl): Promise<void> {
   )
 }
 
-function derive(derived: Derived, object: Obj, headless: boolean): void {
-  derived.selector ??= selectorOf(object)
+function derive(derived: Derived, object: Obj, { flags }: Kubectl): void {
+  if (!flags.str('selector')) derived.selector ??= selectorOf(object)
   const found = portsOf(object)
   if (!derived.ports) {
-    if (!found.size && !headless) throw new KubectlError("couldn't find port via --port flag or introspection")
+    if (!found.size && flags.str('cluster-ip') !== 'None')
+      throw new KubectlError("couldn't find port via --port flag or introspection")
     derived.ports = [...found.keys()].join(',')
   }
   if (found.size) derived.protocols = found
@@ -143,8 +142,11 @@ function servicePorts(k: Kubectl, { ports = '', protocols }: Derived): Obj[] {
 
 async function serviceFor(k: Kubectl, name: string, derived: Derived): Promise<Obj> {
   const { flags } = k
-  const { selector, labels } = derived
+  const given = (name: string): Record<string, string> | undefined =>
+    flags.str(name) ? labelsOf(flags.str(name)) : undefined
+  const selector = given('selector') ?? derived.selector
   if (!selector || !Object.keys(selector).length) throw new KubectlError('selector must be specified')
+  const labels = given('labels') ?? derived.labels
   const ports = servicePorts(k, derived)
   const affinity = flags.str('session-affinity')
   if (affinity && affinity !== 'None' && affinity !== 'ClientIP')

@@ -1,7 +1,7 @@
 /** kubectl get: tables that the server prints, or the objects themselves; once or as they change. */
 import { type CallOptions, resourcePath, TABLE } from '../client.ts'
 import type { Mapping } from '../discovery.ts'
-import { Aggregate, Exit, isNotFound, KubectlError, throwAll } from '../errors.ts'
+import { Aggregate, Exit, isNotFound, KubectlError, ListErrors, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
@@ -75,7 +75,9 @@ function check(k: Kubectl, watching: boolean): void {
 
 /** Errors of a search whose absences may be overlooked. */
 const kept = (k: Kubectl, errors: readonly Error[]): Error[] =>
-  k.flags.bool('ignore-not-found') ? errors.filter(e => !isNotFound(e)) : [...errors]
+  k.flags.bool('ignore-not-found')
+    ? errors.filter(e => (e instanceof ListErrors ? !e.errors.every(isNotFound) : !isNotFound(e)))
+    : [...errors]
 
 async function getObjects(k: Kubectl): Promise<void> {
   const { flags } = k

@@ -88,7 +88,7 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
     const old: Obj = version ? withoutVersion(info.object) : info.object
     const before: Record<string, string> = old.metadata[field] ?? {}
     if (!overwrite) refuseOverwrites(before, changes, what)
-    if (what === 'label')
+    if (what === 'label' && !list && !local && k.dryRun() !== 'client')
       for (const key of changes.remove) if (!(key in before)) await k.out(`label "${key}" not found.\n`)
     const after: Record<string, string> = { ...before, ...Object.fromEntries(changes.set) }
     for (const key of changes.remove) delete after[key]

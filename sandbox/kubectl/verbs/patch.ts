@@ -3,7 +3,9 @@ import { deepEqual } from '../../api/json.ts'
 import { PATCH_TYPES, type PatchType } from '../client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
+import { decodeProblem } from '../manifests.ts'
 import type { Obj } from '../objects.ts'
+import { isLocalPatch, LOCAL_PATCHES } from '../patch/local.ts'
 import { sayDone } from '../print/done.ts'
 import { recording, recordPatch } from '../record.ts'
 import { type Info, visit } from '../resources.ts'
@@ -34,16 +36,16 @@ async function asJson(text: string): Promise<string> {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const type = (flags.str('type') || 'strategic').toLowerCase() as PatchType
+  const type = (flags.str('type') || 'strategic').toLowerCase()
+  const dryRun = k.dryRun()
+  const text = await patchText(k)
   if (flags.bool('local') && k.args.length && !flags.list('filename').length)
     throw new KubectlError('cannot specify --local and server resources')
-  const text = await patchText(k)
-  if (!(type in PATCH_TYPES) || type === 'apply')
+  if (!isLocalPatch(type))
     throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
   const body = await asJson(text)
-  const say = await sayDone(k, false, '')
+  await sayDone(k, false, '')
   const local = flags.bool('local')
-  const dryRun = k.dryRun()
   const subresource = flags.str('subresource') || undefined
   let count = 0
   await visit(
@@ -59,12 +61,15 @@ export async function run(k: Kubectl): Promise<void> {
     },
     async info => {
       count++
+      const say = await sayDone(k, false, '')
       const client = local ? undefined : await k.client()
       if (local || dryRun === 'client') {
         const before: Obj = local
           ? info.object
           : await client!.get(info.mapping, info.namespace, info.name, { subresource })
-        const after = await locally(type, before, patchOf(type, body), info.mapping.kind)
+        const after = await LOCAL_PATCHES[type](before, body)
+        const problem = decodeProblem(after)
+        if (problem) throw new KubectlError(problem)
         return say(after, deepEqual(before, after) ? 'patched (no change)' : 'patched')
       }
       let old: Obj | undefined
@@ -94,30 +99,4 @@ function notSupported(e: unknown, type: PatchType, { mapping }: Info): unknown {
   return new KubectlError(
     `${PATCH_TYPES[type]} is not supported by ${mapping.group}/${mapping.version}, Kind=${mapping.kind}: ${e.message}`,
   )
-}
-
-/** The words of the libraries that would have applied it. @throws KubectlError */
-function patchOf(type: PatchType, text: string): Obj {
-  const problem = type === 'strategic' ? 'invalid JSON document' : 'Invalid JSON Patch'
-  let patch: Obj
-  try {
-    patch = JSON.parse(text)
-  } catch {
-    throw new KubectlError(problem)
-  }
-  if (type === 'json' && !Array.isArray(patch))
-    throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch')
-  if (type !== 'json' && Array.isArray(patch)) throw new KubectlError(problem)
-  return patch
-}
-
-async function locally(type: PatchType, object: Obj, patch: Obj, kind: string): Promise<Obj> {
-  if (type === 'merge') return (await import('../patch/merge-patch.ts')).applyMergePatch(object, patch)
-  const { clone } = await import('../../api/json.ts')
-  if (type === 'json') {
-    const { applyJsonPatch } = await import('../../api/patch/json-patch.ts')
-    return applyJsonPatch(clone(object), patch)
-  }
-  const { applyStrategicPatch } = await import('../patch/strategic-apply.ts')
-  return applyStrategicPatch(kind, object, patch)
 }

@@ -23,6 +23,7 @@ export async function reconcile(k: Kubectl): Promise<void> {
   const { flags } = k
   const filenames = flags.list('filename')
   if (!filenames.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
+  await k.namespace()
   await k.client()
   if (dryRunOf(k) === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
   const say = await sayDone(k, 'typed')

@@ -1,11 +1,13 @@
 /** kubectl replace: puts whole objects in the place of those that are there. */
 import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
+import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
 import { checkRaw, rawRequest } from '../rawhttp.ts'
 import { recorded } from '../record.ts'
 import { type Info, visit } from '../resources.ts'
+import { notValidated } from '../unreachable.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { removalOf, sayDeleted, waitForDeletion } from './delete.ts'
 
@@ -55,7 +57,9 @@ export async function run(k: Kubectl): Promise<void> {
       )
       await say(made, 'replaced')
     } catch (e) {
-      throw whenDoing('replacing', info.source, e)
+      throw e instanceof ConnectionError && wanted.validate
+        ? await notValidated(info.source)(k, e)
+        : whenDoing('replacing', info.source, e)
     }
   })
   if (!count) throw new KubectlError('no objects passed to replace')

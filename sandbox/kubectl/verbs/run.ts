@@ -11,8 +11,7 @@ import { runningTimeout } from '../podof.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
 import { objectPrinter, splitFormat } from '../print/printer.ts'
 import { recorded } from '../record.ts'
-import { withLastApplied } from './apply/annotation.ts'
-import { ordered } from './create/order.ts'
+import { rememberingTyped } from './apply/annotation.ts'
 import { removalOf } from './delete.ts'
 
 function restartPolicy(k: Kubectl): string {
@@ -129,7 +128,7 @@ async function create(k: Kubectl, object: Obj, namespaced: boolean): Promise<Obj
   if (await k.namespaceEnforced())
     draft = { ...draft, metadata: { name: draft.metadata.name, namespace: await k.namespace(), ...draft.metadata } }
   if (dryRun === 'client') return draft
-  if (k.flags.bool('save-config')) draft = withLastApplied(draft)
+  if (k.flags.bool('save-config')) draft = await rememberingTyped(draft)
   if (draft.kind === 'Pod' && draft.apiVersion !== 'v1')
     throw new KubectlError(
       `no kind "Pod" is registered for version ${JSON.stringify(draft.apiVersion)} in scheme "pkg/scheme/scheme.go:28"`,
@@ -159,9 +158,9 @@ async function expose(k: Kubectl, name: string, pod: Obj): Promise<Obj> {
 const printers = new WeakMap<Kubectl, Promise<Awaited<ReturnType<typeof objectPrinter>>>>()
 
 async function print(k: Kubectl, object: Obj): Promise<void> {
-  if (!printers.has(k)) printers.set(k, objectPrinter(k.io, k.flags, { keepOrder: true }))
+  if (!printers.has(k)) printers.set(k, objectPrinter(k.io, k.flags, { keepOrder: 'typed' }))
   const printer = await printers.get(k)
-  await k.out(printer ? printer.print(ordered(object)) : `${shortName(object)} created${dryRunSuffix(k)}\n`)
+  await k.out(printer ? printer.print(object) : `${shortName(object)} created${dryRunSuffix(k)}\n`)
 }
 
 async function attached(

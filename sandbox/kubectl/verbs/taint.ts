@@ -68,7 +68,7 @@ export async function run(k: Kubectl): Promise<void> {
   k.validation()
   const { resources, add, remove } = specsOf(k)
   const kind = resources[0]!.toLowerCase()
-  const mapping = await k.resource(kind).catch(e => {
+  const mapping = await k.resource(kind, 2).catch(e => {
     throw e instanceof KubectlError ? new Exit(1, `${e.message}\n`) : e
   })
   if (mapping.kind !== 'Node') throw new KubectlError(`invalid resource type ${kind}, only node types are supported`)

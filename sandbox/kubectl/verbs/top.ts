@@ -13,7 +13,7 @@ import { readSelector } from '../selectors.ts'
 const METRICS = '/apis/metrics.k8s.io/v1beta1'
 
 async function metrics(k: Kubectl, path: string, selector: string, fieldSelector = ''): Promise<Obj[]> {
-  const discovery = await k.freshDiscovery()
+  const discovery = await k.freshDiscovery(0)
   if (!discovery.groups.some(g => g.name === 'metrics.k8s.io')) throw new KubectlError('Metrics API not available')
   try {
     const answer = await (await k.client()).json('GET', METRICS + path, {

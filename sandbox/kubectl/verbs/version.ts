@@ -26,8 +26,9 @@ export async function run(k: Kubectl): Promise<void> {
   const versions: Obj = { clientVersion: CLIENT_VERSION, kustomizeVersion: KUSTOMIZE }
   let failure: unknown
   if (!k.flags.bool('client')) {
+    const client = await k.client()
     try {
-      versions.serverVersion = await (await k.client()).json('GET', '/version')
+      versions.serverVersion = await client.json('GET', '/version')
     } catch (e) {
       failure = e
     }

@@ -89,6 +89,7 @@ function parseFor(text: string): Condition {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
+  await k.client()
   const conditions = [parseFor(flags.str('for'))]
   const timeout = flags.num('timeout')
   const deadline = k.now() + (timeout < 0 ? WEEK : timeout)

@@ -26,13 +26,18 @@ export function withoutMemory(object: Obj): Obj {
   return { ...object, metadata: { ...object.metadata, annotations } }
 }
 
-export const withLastApplied = (object: Obj): Obj => ({
+const annotated = (object: Obj, text: string): Obj => ({
   ...object,
-  metadata: {
-    ...object.metadata,
-    annotations: { ...object.metadata?.annotations, [LAST_APPLIED]: configuration(object) },
-  },
+  metadata: { ...object.metadata, annotations: { ...object.metadata?.annotations, [LAST_APPLIED]: text } },
 })
+
+export const withLastApplied = (object: Obj): Obj => annotated(object, configuration(object))
+
+/** The same of an object of one of Go's types, which is written in that type's order. */
+export async function rememberingTyped(object: Obj): Promise<Obj> {
+  const { inTypedOrder } = await import('../../print/typed-order.ts')
+  return annotated(object, `${toJson(inTypedOrder(object), { keepOrder: true })}\n`)
+}
 
 export function lastApplied(object: Obj): Obj | undefined {
   const text = object?.metadata?.annotations?.[LAST_APPLIED]

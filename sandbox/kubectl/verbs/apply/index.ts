@@ -1,6 +1,7 @@
 /** kubectl apply: makes the cluster hold what the files say, by a three-way merge or by the server's own. */
 import type { Mapping } from '../../discovery.ts'
 import { ApiError, isConflict, isNotFound, KubectlError, throwAll, whenDoing } from '../../errors.ts'
+import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
@@ -9,6 +10,7 @@ import { toJson } from '../../print/json.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
 import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'
+import { notValidated } from '../../unreachable.ts'
 import { removalOf } from '../delete.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 import { migrated } from './migration.ts'
@@ -24,13 +26,14 @@ export async function run(k: Kubectl): Promise<void> {
   if (!files.length && !flags.str('kustomize')) throw new KubectlError('must specify one of -f and -k')
   const printer =
     splitFormat(flags).format && splitFormat(flags).format !== 'name' ? await objectPrinter(k.io, flags) : undefined
+  const validate = k.validation() !== 'Ignore' && !serverSide
   const found = await infos(k, {
     filenames: files,
     kustomize: flags.str('kustomize'),
     recursive: flags.bool('recursive'),
     selector: flags.str('selector'),
     continueOnError: true,
-    validate: k.validation() !== 'Ignore' && !serverSide,
+    validate,
   })
   const errors: Error[] = []
   if (found.errors.length === 1) errors.push(found.errors[0]!)
@@ -50,7 +53,9 @@ export async function run(k: Kubectl): Promise<void> {
       else if (splitFormat(flags).format === 'name') await k.out(`${shortName(object)}\n`)
       else await k.out(`${shortName(object)} ${said}${dryRunSuffix(k)}\n`)
     } catch (e) {
-      errors.push(e as Error)
+      const error = validate ? await notValidated(info.source)(k, e) : (e as Error)
+      // A file that could not be checked is one error, whatever it holds.
+      if (!(e instanceof ConnectionError && errors.some(one => one.message === error.message))) errors.push(error)
     }
   }
   if (printer && results.length) await printResults(k, printer, results)
@@ -86,7 +91,8 @@ function checkPrune({ flags }: Kubectl, serverSide: boolean): void {
 }
 
 async function printResults(k: Kubectl, printer: ObjectPrinter, objects: readonly Obj[]): Promise<void> {
-  if (objects.length === 1) await k.out(printer.print(objects[0]))
+  // A template without -o is told of each, and not of their list.
+  if (objects.length === 1 || !k.flags.str('output')) for (const object of objects) await k.out(printer.print(object))
   else {
     // The list has a type, what is in it has none: its fields come by the alphabet.
     const whole = (await objectPrinter(k.io, k.flags, { keepOrder: true })) ?? printer
@@ -112,6 +118,7 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
     if (!info.name) throw new KubectlError('resource name may not be empty')
     current = await client.get(info.mapping, info.namespace, info.name)
   } catch (e) {
+    if (e instanceof ConnectionError && k.validation() !== 'Ignore') throw e
     if (!isNotFound(e)) {
       const m = info.mapping
       const words = `error when retrieving current configuration of:\nResource: "${m.group}/${m.version}, Resource=${m.plural}", GroupVersionKind: "${m.group}/${m.version}, Kind=${m.kind}"\nName: ${JSON.stringify(info.name)}, Namespace: ${JSON.stringify(info.namespace)}\nfrom server for: ${JSON.stringify(info.source)}: `

@@ -9,6 +9,7 @@ export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const filenames = flags.list('filename')
   if (!filenames.length) throw new KubectlError(MISSING_RESOURCE)
+  await k.namespace()
   const client = await k.client()
   const say = await sayDone(k)
   const changes: { info: Info; annotation: string; current: Info['object'] }[] = []

@@ -8,10 +8,11 @@ const KEY = /^[-._a-zA-Z0-9]+$/
 const KEY_HELP =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
 
+type DataKind = 'ConfigMap' | 'Secret'
 export type Add = (key: string, value: string) => void
 
 /** @param kind as errors name it: ConfigMap, secret */
-export function adder(data: Map<string, string>, kind: 'ConfigMap' | 'Secret', name: string): Add {
+export function adder(data: Map<string, string>, kind: DataKind, name: string): Add {
   return (key, value) => {
     if (!KEY.test(key))
       throw new KubectlError(
@@ -60,8 +61,10 @@ export async function files(k: Kubectl, sources: readonly string[], add: Add): P
   }
 }
 
-export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): Promise<void> {
+async function envFiles(k: Kubectl, paths: readonly string[], kind: DataKind, add: Add): Promise<void> {
   for (const path of paths) {
+    if ((await k.io.files.kind(path)) === 'directory')
+      throw new KubectlError(`env ${kind === 'ConfigMap' ? 'config' : 'secret'} file cannot be a directory`)
     const text = await k.io.files.read(path)
     if (text === undefined) throw new KubectlError(`error reading ${path}: no such file or directory`)
     for (const raw of text.split('\n')) {
@@ -76,7 +79,7 @@ export async function envFiles(k: Kubectl, paths: readonly string[], add: Add): 
   }
 }
 
-export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret', name: string): Promise<Map<string, string>> {
+export async function collect(k: Kubectl, kind: DataKind, name: string): Promise<Map<string, string>> {
   const { flags } = k
   const env = flags.list('from-env-file')
   if (env.length && (flags.list('from-file').length || flags.list('from-literal').length))
@@ -85,7 +88,7 @@ export async function collect(k: Kubectl, kind: 'ConfigMap' | 'Secret', name: st
   const add = adder(data, kind, name)
   await files(k, flags.list('from-file'), add)
   literals(flags.list('from-literal'), add)
-  await envFiles(k, env, add)
+  await envFiles(k, env, kind, add)
   return data
 }
 

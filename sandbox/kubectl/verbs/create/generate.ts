@@ -1,12 +1,13 @@
 /** What all generators share: one NAME, an object made of flags, sent or only shown. */
+import { queryString, resourcePath } from '../../client.ts'
 import { apiVersionOf } from '../../discovery.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
 import { typed } from '../../typed.ts'
-import { withLastApplied } from '../apply/annotation.ts'
-import { ordered } from './order.ts'
+import { notPosted } from '../../unreachable.ts'
+import { rememberingTyped } from '../apply/annotation.ts'
 
 /** The one argument that every generator wants; the flags that all of them have are read before a generator judges its own. */
 export async function oneName(k: Kubectl): Promise<string> {
@@ -15,7 +16,7 @@ export async function oneName(k: Kubectl): Promise<string> {
   await k.client()
   k.dryRun()
   await k.namespace()
-  await sayDone(k, true)
+  await sayDone(k, 'typed')
   k.validation()
   return names[0]!
 }
@@ -42,22 +43,20 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun, co
     const namespace = await k.namespace()
     if (enforced) draft = { ...draft, metadata: { name: draft.metadata.name, namespace, ...draft.metadata } }
   }
-  draft = ordered(draft)
-  if (flags.has('save-config') && flags.bool('save-config')) draft = withLastApplied(draft)
-  const say = await sayDone(k, true)
+  if (flags.has('save-config') && flags.bool('save-config')) draft = await rememberingTyped(draft)
+  const say = await sayDone(k, 'typed')
   if (dryRun === 'client') return say(draft, 'created')
-  const mapping = await k.kind(draft.apiVersion, draft.kind)
+  const mapping = await k.kind(draft.apiVersion, draft.kind, 0)
+  const namespace = namespaced ? await k.namespace() : ''
+  const query = k.writeQuery('kubectl-create')
   try {
-    const made = await (await k.client()).create(
-      mapping,
-      namespaced ? await k.namespace() : '',
-      draft,
-      k.writeQuery('kubectl-create'),
-    )
-    await say(ordered(typed(made)), 'created')
+    const made = await (await k.client()).create(mapping, namespace, draft, query)
+    await say(typed(made), 'created')
   } catch (e) {
-    if (e instanceof ApiError && noun) throw new KubectlError(`failed to create ${noun}${colon} ${e.message}`)
-    throw e
+    if (!noun) throw e
+    const failed = `failed to create ${noun}${colon}`
+    if (e instanceof ApiError) throw new KubectlError(`${failed} ${e.message}`)
+    throw await notPosted(failed, resourcePath(mapping, namespace) + queryString(query))(k, e)
   }
 }
 

@@ -1,10 +1,12 @@
 /** kubectl create -f: objects made from files. */
 import { KubectlError, whenDoing } from '../../errors.ts'
+import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
 import { checkRaw, rawRequest } from '../../rawhttp.ts'
 import { recorded } from '../../record.ts'
 import { visit } from '../../resources.ts'
+import { notValidated } from '../../unreachable.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -23,7 +25,7 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
   const dryRun = k.dryRun()
   let count = 0
-  const validation = k.validation()
+  const validate = k.validation() !== 'Ignore'
   await visit(
     k,
     {
@@ -32,7 +34,7 @@ export async function run(k: Kubectl): Promise<void> {
       recursive: flags.bool('recursive'),
       selector: flags.str('selector'),
       continueOnError: true,
-      validate: validation !== 'Ignore',
+      validate,
     },
     async info => {
       count++
@@ -48,7 +50,9 @@ export async function run(k: Kubectl): Promise<void> {
         )
         await say(made, 'created')
       } catch (e) {
-        throw whenDoing('creating', info.source, e)
+        throw e instanceof ConnectionError && validate
+          ? await notValidated(info.source)(k, e)
+          : whenDoing('creating', info.source, e)
       }
     },
   )

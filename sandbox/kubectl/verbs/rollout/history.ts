@@ -3,7 +3,7 @@ import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { shortName } from '../../print/done.ts'
-import { objectPrinter, splitFormat } from '../../print/printer.ts'
+import { objectPrinter } from '../../print/printer.ts'
 import { align, DESCRIBE_TABS } from '../../print/tabwriter.ts'
 import { type Info, visit } from '../../resources.ts'
 import { typed } from '../../typed.ts'
@@ -17,11 +17,12 @@ export async function run(k: Kubectl): Promise<void> {
   const printer = await objectPrinter(k.io, flags, { keepOrder: 'typed' })
   await visit(k, wantedOf(k), async info => {
     const revisions = await revisionsOf(k, info, 'history viewer')
-    if (splitFormat(flags).format && printer) {
+    if (flags.str('output') && printer) {
       for (const r of wanted ? revisions.filter(r => r.number === wanted) : revisions)
         await k.out(printer.print(asObject(info, r)))
       return
     }
+    if (printer) return k.out(printer.print(typed(info.object)))
     await k.out(
       `${shortName(info.object)} ${wanted ? `with revision #${wanted}\n` : '\n'}${wanted ? await details(revisions, wanted) : table(revisions)}\n`,
     )

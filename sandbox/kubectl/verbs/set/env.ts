@@ -53,7 +53,8 @@ export async function run(k: Kubectl): Promise<void> {
   const pattern = flags.str('containers')
   const listing = flags.bool('list')
   await setEach(k, {
-    resources,
+    // Where the server is not asked, nobody says that they name nothing.
+    resources: flags.bool('local') ? [] : resources,
     done: 'env updated',
     refused: 'failed to patch env update to pod template:',
     async update(object, info) {
@@ -97,7 +98,13 @@ function changed(env: readonly Obj[], set: readonly Obj[], remove: readonly stri
 }
 
 async function imported(k: Kubectl, from: string): Promise<Obj[]> {
-  const found = await infos(k, { args: from.includes('/') ? [from] : from.split(/\s+/), latest: true })
+  const found = await infos(k, {
+    args: [from],
+    filenames: k.flags.list('filename'),
+    selector: k.flags.str('selector'),
+    allowEmptySelector: k.flags.bool('all'),
+    latest: true,
+  })
   const keys = k.flags.list('keys')
   const out: Obj[] = []
   for (const { object } of found.infos) {
