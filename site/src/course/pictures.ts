@@ -53,24 +53,44 @@ async function iconOf(logo: string, size: number, ground: string): Promise<Uint8
 const WIDTH = 1200
 const HEIGHT = 630
 
+/** How far the pod bulges up and down from the line between its tips, and how soon. */
+const UP = 150
+const DOWN = 230
+const SOON = 0.12
+
+/** How wide open the pod is, from 0 at a tip to 0.75 in the middle, a share of its length along. */
+function openness(along: number): number {
+  const reached = (t: number): number => 3 * (1 - t) * t * ((1 - t) * SOON + t * (1 - SOON)) + t ** 3
+  let [low, high] = [0, 1]
+  for (let i = 0; i < 30; i++) {
+    const t = (low + high) / 2
+    if (reached(t) < along) low = t
+    else high = t
+  }
+  return 3 * low * (1 - low)
+}
+
 /** No letters, which would be drawn with whatever the building machine has: the chapter is a pod, its lessons are the peas. */
 export function lessonPicture(lesson: LessonPage) {
   const { lessons } = lesson.chapter
-  const step = Math.min(150, 900 / lessons.length)
-  const half = (step * lessons.length) / 2 + 90
-  const x = (i: number): number => WIDTH / 2 + (i - (lessons.length - 1) / 2) * step
-  /** The pod sags in the middle, and its peas with it. */
-  const y = (i: number): number => HEIGHT / 2 - 40 + 60 * (1 - ((x(i) - WIDTH / 2) / half) ** 2)
-  const peas = lessons.map((other, i) => {
-    const r = Math.min(step * 0.42, 62) * (other === lesson ? 1.12 : 1)
-    return `<circle cx="${x(i)}" cy="${y(i)}" r="${r}" fill="${other === lesson ? blossom : fill}" stroke="${line}" stroke-width="4"/><circle cx="${x(i) - r * 0.35}" cy="${y(i) - r * 0.4}" r="${r * 0.14}" fill="${paper}" opacity="0.8"/>`
-  })
+  const step = Math.min(150, 840 / lessons.length)
+  // Small peas want no big pod.
+  const swell = Math.max(0.6, step / 150)
+  const [up, down] = [UP * swell, DOWN * swell]
+  const half = (step * lessons.length) / 2 + 70
   const [left, right, middle] = [WIDTH / 2 - half, WIDTH / 2 + half, HEIGHT / 2 - 40]
+  const peas = lessons.map((other, i) => {
+    const x = WIDTH / 2 + (i - (lessons.length - 1) / 2) * step
+    const y = middle + (openness((x - left) / (right - left)) * (down - up)) / 2
+    const r = Math.min(step * 0.42, 62) * (other === lesson ? 1.12 : 1)
+    return `<circle cx="${x}" cy="${y}" r="${r}" fill="${other === lesson ? blossom : fill}" stroke="${line}" stroke-width="4"/><circle cx="${x - r * 0.35}" cy="${y - r * 0.4}" r="${r * 0.14}" fill="${paper}" opacity="0.8"/>`
+  })
+  const [from, to] = [left + 2 * half * SOON, right - 2 * half * SOON]
   return png(`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${paper}"/>
 <rect x="36" y="36" width="${WIDTH - 72}" height="${HEIGHT - 72}" fill="none" stroke="#dcd9c8" stroke-width="3"/>
 <path d="M${right} ${middle}q40-20 46-74" fill="none" stroke="${line}" stroke-width="10" stroke-linecap="round"/>
-<path d="M${left} ${middle}Q${WIDTH / 2} ${middle - 130} ${right} ${middle}Q${WIDTH / 2} ${middle + 290} ${left} ${middle}Z" fill="${wash}" stroke="${line}" stroke-width="7" stroke-linejoin="round"/>
+<path d="M${left} ${middle}C${from} ${middle - up} ${to} ${middle - up} ${right} ${middle}C${to} ${middle + down} ${from} ${middle + down} ${left} ${middle}Z" fill="${wash}" stroke="${line}" stroke-width="7" stroke-linejoin="round"/>
 ${peas.join('')}
 <g transform="translate(70 ${HEIGHT - 150}) scale(1.3)">${mark}</g>
 </svg>`)
