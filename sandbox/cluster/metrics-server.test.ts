@@ -51,6 +51,15 @@ describe('a metrics server', () => {
     expect((await ask(cluster, '/namespaces/default/pods/nosuch')).status).toBe(404)
   })
 
+  it('knows nothing of a node that it cannot reach', async () => {
+    const cluster = createCluster({ seed: 'metrics', metricsServer: true })
+    await cluster.clock.advance(60_000)
+    cluster.kubelets.get('worker-1')!.setConnected(false)
+    await cluster.clock.advance(20_000)
+    const { items } = (await ask(cluster, '/nodes')).body
+    expect(items?.map(n => n.metadata.name)).toEqual(['control-plane', 'worker-2'])
+  })
+
   it('lets an autoscaler grow what is busy', async () => {
     const cluster = createCluster({ seed: 'metrics', metricsServer: true })
     await cluster.clock.advance(5_000)

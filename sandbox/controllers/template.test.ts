@@ -1,6 +1,6 @@
 /** Hashes of templates, as clusters have shown them. */
 import { expect, it } from 'vitest'
-import { dataHash, templateHash } from './template.ts'
+import { dataHash, equalTemplates, templateHash } from './template.ts'
 
 const tutorial = (terminationGracePeriodSeconds: number) => ({
   spec: {
@@ -71,6 +71,24 @@ const phpApache = template(
     resources: { limits: { cpu: '500m' }, requests: { cpu: '200m' } },
   },
 )
+
+it('are of the same template whatever the order of keys, what is empty, and the hash that it bears', () => {
+  const { metadata, spec } = nginx
+  const labels = { 'pod-template-hash': 'abc', ...metadata.labels }
+  const [container] = spec.containers
+  const same = { spec: { ...spec, nodeSelector: {}, initContainers: [], hostname: undefined }, metadata: { labels } }
+  expect(equalTemplates(nginx, same)).toBe(true)
+  expect(equalTemplates(nginx, { ...nginx, spec: { ...spec, containers: [container, container] } } as never)).toBe(
+    false,
+  )
+  expect(equalTemplates(nginx, nginx142)).toBe(false)
+  expect(equalTemplates(nginx, { ...nginx, metadata: { labels: { app: 'other' } } })).toBe(false)
+  const [frozen, other] = [Object.freeze({ ...nginx }), Object.freeze({ ...nginx142 })]
+  expect([1, 2].map(() => [equalTemplates(frozen, nginx), equalTemplates(frozen, other)])).toEqual([
+    [true, false],
+    [true, false],
+  ])
+})
 
 /** Fields that each release had not yet, the later ones included. */
 const SINCE_1_34 = ['PodSpec.SchedulingGroup', 'PodSpec.HostnameOverride', 'Container.RestartPolicyRules']

@@ -23,6 +23,14 @@ describe('tar', () => {
     expect(await sh(`${tree}; tar -cf x.tar -C d a e; tar -xOf x.tar a`)).toBe('one\n')
   })
 
+  it('says which of the names asked for are not in it', async () => {
+    const script = 'echo 1 > a; tar cf x.tar a; tar xf x.tar a; echo $?; tar xf x.tar b; echo $?'
+    expect(await sh(script)).toBe('0\n1\ntar: b: not found in archive\n')
+    expect(await sh(script, 'debian:12')).toBe(
+      '0\n2\ntar: b: Not found in archive\ntar: Exiting with failure status due to previous errors\n',
+    )
+  })
+
   it('refuses what is no archive', async () => {
     expect(await sh('echo hello > x.tar; tar xf x.tar')).toBe('tar: invalid tar magic\n')
   })

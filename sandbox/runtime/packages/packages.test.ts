@@ -26,6 +26,8 @@ describe('packages', () => {
       code: 100,
       err: 'E: installing gimp is not simulated\n',
     })
+    const removed = 'apt-get remove -y curl > /dev/null; command -v curl; apt-get remove -y curl'
+    expect((await sh(removed)).out).toContain("Package 'curl' is not installed, so not removed\n")
     expect((await sh('apt-get install jq < /dev/null')).out).toMatch(/continue\? \[Y\/n\] Abort\.\n$/)
   })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { cidr, ip, isIPv6 } from './addresses.ts'
 import { configMapKey, dns1123Label, portName } from './content.ts'
 import { internalDiff } from './internal.ts'
-import { objectMeta } from './metadata.ts'
+import { objectMeta, positive } from './metadata.ts'
 
 const meta = { name: 'web', uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-05T09:00:00Z' }
 
@@ -15,7 +15,34 @@ test('a name and a label that Kubernetes would not take', () => {
   ])
 })
 
+test('one owner at most is the controller', () => {
+  const owner = (name: string, controller: boolean) => ({
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    name,
+    uid: name,
+    controller,
+  })
+  const said = (...ownerReferences: object[]): string[] =>
+    objectMeta({ ...meta, ownerReferences: ownerReferences as never }, false).map(e => e.body.replace(/^.*\]: /, ''))
+  expect(said(owner('a', true), owner('b', false))).toEqual([])
+  expect(said(owner('a', true), owner('b', true), owner('c', false))).toEqual([
+    'Only one reference can have Controller set to true. Found "true" in references for ReplicaSet/a and ReplicaSet/b',
+  ])
+})
+
+test('annotations have 256 KiB together, keys and all', () => {
+  const of = (bytes: number) => objectMeta({ ...meta, annotations: { é: 'x'.repeat(bytes - 2) } as never }, false)
+  const size = (bytes: number): string[] =>
+    of(bytes)
+      .map(e => e.body)
+      .filter(body => body.startsWith('Too long'))
+  expect(size(262_144)).toEqual([])
+  expect(size(262_145)).toEqual(['Too long: may not be more than 262144 bytes'])
+})
+
 test('single rules', () => {
+  expect([positive(1, 'p'), positive(0, 'p'), positive(undefined, 'p')].map(errors => errors.length)).toEqual([0, 1, 1])
   expect(dns1123Label('side.car')).toEqual(['must not contain dots'])
   expect(configMapKey('..')).toEqual(["must not be '..'"])
   expect(portName('8080')).toEqual(['must contain at least one letter (a-z)'])

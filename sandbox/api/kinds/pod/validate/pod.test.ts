@@ -101,6 +101,37 @@ spec:
     ])
   })
 
+  it('is told of systems that there are not, and of what they have not', () => {
+    const of = (spec: string): string[] =>
+      faults(`{metadata: {name: x}, spec: {containers: [{name: c, image: x}], ${spec}}}`)
+    expect(of('os: {name: linux}')).toEqual([])
+    expect(of('os: {name: bsd}')).toEqual(['spec.os: Unsupported value: "bsd": supported values: "linux", "windows"'])
+    expect(of('os: {name: windows}, resources: {limits: {cpu: 1}}')).toEqual([
+      'spec.resources: Forbidden: may not be set for a windows pod',
+    ])
+    expect(of('os: {name: linux}, resources: {limits: {cpu: 1}}')).toEqual([])
+  })
+
+  it('is told how its containers may be resized', () => {
+    const of = (policy: string): string[] =>
+      faults(
+        `{metadata: {name: x}, spec: {restartPolicy: Never, containers: [{name: c, image: x, resizePolicy: [{resourceName: cpu, restartPolicy: ${policy}}]}]}}`,
+      )
+    expect(of('NotRequired')).toEqual([])
+    expect(of('Sometimes')).toEqual([
+      'spec.containers[0].resizePolicy: Unsupported value: "Sometimes": supported values: "NotRequired", "RestartContainer"',
+      "spec.containers[0].resizePolicy: Invalid value: \"Sometimes\": must be 'NotRequired' when pod `restartPolicy` is 'Never'",
+    ])
+  })
+
+  it('is warned of a name that is no DNS label, when it is made', () => {
+    const warnings = (name: string, old?: Draft): string[] =>
+      kind.checks!.now.warnings!(made(`{metadata: {name: ${name}}, spec: {containers: [{name: c, image: x}]}}`), old)
+    const surprise =
+      "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]"
+    expect([warnings('x'), warnings('x.y'), warnings('x.y', made(RIGHT))]).toEqual([[], [surprise], []])
+  })
+
   it('is told of probes and hooks that say too much or too little', () => {
     const manifest = `
 metadata: {name: probes}
