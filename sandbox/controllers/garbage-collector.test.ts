@@ -67,6 +67,27 @@ it('in the foreground the owner goes last', async () => {
   expect([w.client.list(deploymentKind), w.client.list(replicaSetKind), w.pods()]).toEqual([[], [], []])
 })
 
+it('in the foreground only a dependent that itself waits for others is let go of by the ones below it', async () => {
+  const w = world()
+  const kind = configMapKind
+  const make = (name: string, owner: ReturnType<typeof newControllerRef> | undefined, finalizers: string[] = []) =>
+    w.client.create(kind, {
+      metadata: { name, namespace: 'default', finalizers, ...(owner && { ownerReferences: [owner] }) },
+    })
+  const top = make('top', undefined)
+  const middle = make('middle', newControllerRef(top, kind))
+  make('low', newControllerRef(middle, kind), ['example.com/wait'])
+  w.client.delete(kind, 'default', 'low')
+  w.client.delete(kind, 'default', 'top', { propagationPolicy: 'Foreground' })
+  await w.clock.settle()
+  const blocks = (name: string) => w.client.get(kind, 'default', name).metadata.ownerReferences?.[0]?.blockOwnerDeletion
+  expect([blocks('middle'), blocks('low')]).toEqual([true, true])
+  const low = w.client.get(kind, 'default', 'low')
+  w.client.patch(kind, 'default', low.metadata.name, { metadata: { finalizers: null } })
+  await w.clock.settle()
+  expect(w.client.list(kind, { namespace: 'default' }).map(c => c.metadata.name)).toEqual(['kube-root-ca.crt'])
+})
+
 it('orphans live on, and are taken in by another that selects them', async () => {
   const w = world()
   w.create()
