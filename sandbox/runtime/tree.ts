@@ -90,8 +90,13 @@ export class Disk {
     return this.#ino++
   }
 
+  /** Bytes that it still takes. */
+  get room(): number {
+    return this.limitBytes === undefined ? Number.POSITIVE_INFINITY : Math.max(0, this.limitBytes - this.used)
+  }
+
   charge(bytes: number): void {
-    if (bytes > 0 && this.limitBytes !== undefined && this.#used + bytes > this.limitBytes) throw errno('ENOSPC')
+    if (bytes > this.room) throw errno('ENOSPC')
     this.#used += bytes
   }
 
@@ -283,15 +288,26 @@ export function setText(inode: Inode, text: string, payer?: Payer): void {
   touch(inode)
 }
 
-/** Makes a file as big as that, with zeros that take no memory. */
+/** As much of a text as fits into so many bytes. */
+function firstBytes(text: string, room: number): string {
+  let part = text.slice(0, room)
+  for (let over = byteLength(part) - room; over > 0; over = byteLength(part) - room)
+    part = part.slice(0, -Math.ceil(over / 3))
+  return part
+}
+
+/** Makes a file as big as that, with zeros that take no memory. What does not fit is refused, what fits is written. */
 export function allocate(inode: Inode, size: number, payer?: Payer): void {
   if (size <= inode.bytes) return
+  const { room } = inode.disk
+  if (room && size - inode.bytes > room) allocate(inode, inode.bytes + room, payer)
   charge(inode, size - inode.bytes, payer)
   inode.zeros = (inode.zeros ?? 0) + size - inode.bytes
   inode.bytes = size
   touch(inode)
 }
 
+/** What fits is written before the rest is refused. */
 export function appendText(inode: Inode, text: string, payer?: Payer): void {
   if (isZeros(text)) {
     allocate(inode, inode.bytes + text.length, payer)
@@ -299,6 +315,8 @@ export function appendText(inode: Inode, text: string, payer?: Payer): void {
   }
   const before = inode.zeros ? contentsOf(inode) : inode.text
   const bytes = byteLength(text)
+  const { room } = inode.disk
+  if (room && bytes > room) appendText(inode, firstBytes(text, room), payer)
   charge(inode, bytes, payer)
   inode.text = before + text
   inode.bytes += bytes

@@ -55,8 +55,10 @@ export const dd: Command = async call => {
   const started = process.clock.now()
   let blocks = 0
   let bytes = 0
+  let written = 0
   for (let skip = Number(given.skip ?? 0); skip > 0; skip--) await input.read(process, size)
-  for (; blocks < count; blocks++) {
+  let refused: string | undefined
+  for (; blocks < count && refused === undefined; blocks++) {
     let block = ''
     while (block.length < size) {
       const data = await input.read(process, size - block.length)
@@ -64,30 +66,73 @@ export const dd: Command = async call => {
       block += data
     }
     if (!block) break
+    bytes += block.length
     // About a gigabyte a second, as on a good disk.
     const pause = process.tick(block.length / 1_000_000)
     if (pause) await pause
-    await output.write(process, block)
-    bytes += block.length
-  }
-  if (given.status !== 'none') {
-    const full = Math.floor(bytes / size)
-    const partial = bytes % size ? 1 : 0
-    const seconds = Math.max(0.001, (process.clock.now() - started) / 1000)
-    const human =
-      bytes >= 1024 ** 2
-        ? ` (${(bytes / 1024 ** 2).toFixed(1)}MB)`
-        : bytes >= 1024
-          ? ` (${(bytes / 1024).toFixed(1)}KB)`
-          : ''
-    await process.write(
-      2,
-      `${full}+${partial} records in\n${full}+${partial} records out\n${bytes} bytes${human} copied, ${seconds.toFixed(6)} seconds, ${(bytes / seconds / 1024 ** 2).toFixed(1)}MB/s\n`,
-    )
+    try {
+      await output.write(process, block)
+      written += block.length
+    } catch (error) {
+      if (!isErrno(error) || error.code !== 'ENOSPC') throw error
+      refused = error.message
+    }
   }
   if (given.if) input.close()
   if (given.of) output.close()
-  return 0
+  return report(call, given, { size, bytes, written, seconds: (process.clock.now() - started) / 1000, refused })
+}
+
+interface Copied {
+  size: number
+  /** Read, and written: fewer when there was no room. */
+  bytes: number
+  written: number
+  seconds: number
+  refused: string | undefined
+}
+
+async function report(
+  call: Call,
+  given: Record<string, string>,
+  { size, bytes, written, ...how }: Copied,
+): Promise<number> {
+  const { process } = call
+  const seconds = Math.max(0.001, how.seconds)
+  if (how.refused !== undefined) await complain(call, `error writing '${given.of}': ${how.refused}`)
+  const records = (n: number): string => `${Math.floor(n / size)}+${n % size ? 1 : 0} records`
+  // What fitted of the last block counts in bytes.
+  const total = how.refused !== undefined && given.of ? process.fs.stat(given.of).size : written
+  const tail = call.flavour === 'gnu' ? gnuTotal(total, seconds) : busyboxTotal(total, seconds)
+  if (given.status !== 'none') await process.write(2, `${records(bytes)} in\n${records(written)} out\n${tail}\n`)
+  return how.refused === undefined ? 0 : 1
+}
+
+/** 1234567 in units of 1000 or 1024, with one digit behind the point where it is small. */
+function inUnits(bytes: number, base: 1000 | 1024): string {
+  const units = base === 1000 ? ['B', 'kB', 'MB', 'GB', 'TB'] : ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  let [value, unit] = [bytes, 0]
+  for (; value >= base && unit < 4; unit++) value /= base
+  return `${unit && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
+function gnuTotal(bytes: number, seconds: number): string {
+  const human = bytes < 1000 ? '' : ` (${inUnits(bytes, 1000)}${bytes < 1024 ? '' : `, ${inUnits(bytes, 1024)}`})`
+  return `${bytes} byte${bytes === 1 ? '' : 's'}${human} copied, ${seconds} s, ${inUnits(bytes / seconds, 1000)}/s`
+}
+
+function busyboxTotal(bytes: number, seconds: number): string {
+  const human = (n: number): string => {
+    for (const [unit, of] of [
+      ['GB', 1024 ** 3],
+      ['MB', 1024 ** 2],
+      ['KB', 1024],
+    ] as const)
+      if (n >= of) return `${(n / of).toFixed(1)}${unit}`
+    return `${n}B`
+  }
+  const short = bytes < 1024 ? '' : ` (${human(bytes)})`
+  return `${bytes} bytes${short} copied, ${seconds.toFixed(6)} seconds, ${human(Math.floor(bytes / seconds))}/s`
 }
 
 export const mkfifo: Command = call =>
@@ -105,20 +150,22 @@ async function allocateByDd(call: Call, given: Record<string, string>): Promise<
   const started = process.clock.now()
   process.fs.writeFile(given.of!, '')
   let written = 0
+  let refused: string | undefined
   const step = 256 * 1024 ** 2
-  for (let left = size * count; left > 0; left -= step) {
-    written += Math.min(step, left)
-    await process.compute(Math.max(1, Math.min(step, left) / 1_000_000))
-    process.fs.allocate(given.of!, written)
+  while (written < size * count && refused === undefined) {
+    const next = Math.min(written + step, size * count)
+    await process.compute(Math.max(1, (next - written) / 1_000_000))
+    try {
+      process.fs.allocate(given.of!, next)
+      written = next
+    } catch (error) {
+      if (!isErrno(error) || error.code !== 'ENOSPC') throw error
+      refused = error.message
+      written = Math.floor(process.fs.stat(given.of!).size / size) * size
+    }
   }
-  const seconds = Math.max(0.001, (process.clock.now() - started) / 1000)
-  const human = written >= 1024 ** 3 ? `${(written / 1024 ** 3).toFixed(1)}GB` : `${(written / 1024 ** 2).toFixed(1)}MB`
-  if (given.status !== 'none')
-    await process.write(
-      2,
-      `${count}+0 records in\n${count}+0 records out\n${written} bytes (${human}) copied, ${seconds.toFixed(6)} seconds, ${(written / seconds / 1024 ** 2).toFixed(1)}MB/s\n`,
-    )
-  return 0
+  const bytes = refused === undefined ? written : written + size
+  return report(call, given, { size, bytes, written, seconds: (process.clock.now() - started) / 1000, refused })
 }
 
 /** fallocate: room for a file, at once. */
