@@ -30,6 +30,11 @@ export const ps: Command = call => {
     return print(call, `PID   USER     TIME  COMMAND\n${rows.join('\n')}\n`)
   }
   const full = flags.includes('f')
+  /** Names that are too long for their column. */
+  const owner = (p: Proc): string =>
+    user(p)
+      .replace(/^(.{7}).{2,}$/, '$1+')
+      .padEnd(8)
   const aux = flags.includes('u') && !flags.startsWith('-')
   const wanted =
     /o(\S+)/.exec(call.args.find(arg => /^-?[a-zA-Z]*o/.test(arg)) ?? '')?.[1] ??
@@ -39,7 +44,7 @@ export const ps: Command = call => {
   if (aux) {
     const rows = all.map(
       p =>
-        `${user(p).padEnd(8)} ${String(pids.idOf(p)).padStart(7)}  0.0  0.0 ${String(Math.round(p.memory / 512)).padStart(6)} ${String(Math.round(p.memory / 1024)).padStart(5)} ${p.fds[0]?.isTerminal ? 'pts/0' : '?    '}    ${p.state}    ${start(p)}   ${clockTime(p.cpuMs)} ${commandLine(p)}`,
+        `${owner(p)} ${String(pids.idOf(p)).padStart(7)}  0.0  0.0 ${String(Math.round(p.memory / 512)).padStart(6)} ${String(Math.round(p.memory / 1024)).padStart(5)} ${p.fds[0]?.isTerminal ? 'pts/0' : '?    '}    ${p.state}    ${start(p)}   ${clockTime(p.cpuMs)} ${commandLine(p)}`,
     )
     return print(
       call,
@@ -51,15 +56,31 @@ export const ps: Command = call => {
     flags.includes('e') || flags.includes('A') || flags.includes('x')
       ? all
       : all.filter(p => p.fds[0]?.isTerminal || p === call.process)
-  const rows = shown.map(p =>
-    full
-      ? `${user(p).padEnd(8)} ${String(pids.idOf(p)).padStart(7)} ${String(pids.parentOf(p)).padStart(7)}  0 ${start(p)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandLine(p)}`
-      : `${String(pids.idOf(p)).padStart(7)} ${(p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)} ${long(p.cpuMs)} ${commandName(p)}`,
-  )
-  return print(
-    call,
-    `${full ? 'UID          PID    PPID  C STIME TTY          TIME CMD' : '    PID TTY          TIME CMD'}\n${rows.join('\n')}\n`,
-  )
+  const ids = (p: Proc): string => `${String(pids.idOf(p)).padStart(7)} ${String(pids.parentOf(p)).padStart(7)}  0`
+  const tty = (p: Proc): string => (p.fds[0]?.isTerminal ? 'pts/0' : '?').padEnd(8)
+  /** Priority, size in pages, and what it waits for. */
+  const details = (p: Proc): string =>
+    `${'80'.padStart(3)}   0 - ${String(Math.round(p.memory / 4096)).padStart(5)} -     `
+  const mark = (p: Proc): string => `${pids.parentOf(p) ? 0 : 4} ${p.state[0]}`
+  const line = (p: Proc): string => {
+    const rest = `${tty(p)} ${long(p.cpuMs)}`
+    if (!flags.includes('l'))
+      return full
+        ? `${owner(p)} ${ids(p)} ${start(p)} ${rest} ${commandLine(p)}`
+        : `${String(pids.idOf(p)).padStart(7)} ${rest} ${commandName(p)}`
+    return full
+      ? `${mark(p)} ${owner(p)} ${ids(p)} ${details(p)} ${start(p)} ${rest} ${commandLine(p)}`
+      : `${mark(p)} ${String(p.uid).padStart(5)} ${ids(p)} ${details(p)} ${rest} ${commandName(p)}`
+  }
+  return print(call, `${HEADS[`${full ? 'f' : ''}${flags.includes('l') ? 'l' : ''}`]}\n${shown.map(line).join('\n')}\n`)
+}
+
+/** By what is shown: all of it (`f`), more of it (`l`). */
+const HEADS: Readonly<Record<string, string>> = {
+  '': '    PID TTY          TIME CMD',
+  f: 'UID          PID    PPID  C STIME TTY          TIME CMD',
+  l: 'F S   UID     PID    PPID  C PRI  NI ADDR SZ WCHAN  TTY          TIME CMD',
+  fl: 'F S UID          PID    PPID  C PRI  NI ADDR SZ WCHAN  STIME TTY          TIME CMD',
 }
 
 function table(call: Call, all: readonly Proc[], columns: readonly string[]): string {

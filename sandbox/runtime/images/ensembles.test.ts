@@ -57,6 +57,38 @@ it('servers of ZooKeeper have the same nodes, and answer when they are asked whe
   expect(await ask(2, 'zkCli.sh', 'ls', '/')).toContain('[hello, zookeeper]')
 })
 
+it('a server of ZooKeeper is told its members by a file that a script writes, and ends with its Java', async () => {
+  const m = machine()
+  const script = 'start-zookeeper --servers=2 --data_dir=/var/lib/zookeeper/data --heap=512M'
+  const command = ['sh', '-c', script]
+  const server = ensemble(m, 'zk', 'registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10', { command })(0)
+  await m.clock.advance(5000)
+  const config = await m.exec(server, ['tail', '-3', '/usr/etc/zookeeper/zoo.cfg'])
+  expect(config.out).toBe('autopurge.purgeInteval=0\nserver.1=zk-0:2888:3888\nserver.2=zk-1:2888:3888\n')
+  expect((await m.exec(server, ['cat', '/var/lib/zookeeper/data/myid'])).out).toBe('1\n')
+  expect((await m.exec(server, ['ps', '-elf'])).out).toMatch(
+    /^F S UID {10}PID {4}PPID {2}C PRI {2}NI ADDR SZ WCHAN {2}STIME TTY {10}TIME CMD\n4 S root {11}1 {7}0 {2}0 {2}80 {3}0 - \d+ - {6}09:00 \? {8}00:00:00 \S+\/bin\/java .*-Xmx512M .* \/opt\/zookeeper\/conf\/zoo\.cfg\n/,
+  )
+  await m.exec(server, ['pkill', 'java'])
+  await m.clock.advance(1000)
+  expect(server.state).toMatchObject({ state: 'exited', status: { code: 143 } })
+})
+
+it('docker.io’s ZooKeeper is told its members by variables', async () => {
+  const m = machine()
+  const env = { ZOO_MY_ID: '2', ZOO_SERVERS: 'server.1=zk-0:2888:3888;2181 server.2=zk-1:2888:3888;2181' }
+  const start = ensemble(m, 'zk', 'zookeeper:3.9', { env })
+  const server = start(1)
+  await m.clock.advance(5000)
+  expect((await m.exec(server, ['cat', '/data/myid'])).out).toBe('2\n')
+  expect(
+    server.logs
+      .lines()
+      .map(({ text }) => text)
+      .join('\n'),
+  ).toContain('[myid:2] - INFO  [QuorumPeer[myid=2]')
+})
+
 it('socat carries connections to another address', async () => {
   const m = machine()
   const web = m.sandbox('web')

@@ -5,8 +5,9 @@
 import type { Connection } from '../../network/network.ts'
 import { connect } from '../commands/connect.ts'
 import { resolveHost } from '../commands/resolve.ts'
-import type { Process, Program } from '../process.ts'
+import type { Program } from '../process.ts'
 import { forever } from '../serving.ts'
+import { configureFromEnvironment, configureMember, readConfig } from './zookeeper-config.ts'
 
 const VERSION = '3.4.10'
 
@@ -18,27 +19,46 @@ interface Znode {
 
 type Change = { zxid: number; path: string; data: string | null; version: number }
 
-/** `--client_port=2181`, as the documentation's script is told its settings. */
-function setting(process: Process, name: string): string | undefined {
-  return process.argv.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3)
+/** The Java of the images, with what it is usually told; the last word is where its configuration is. */
+const JAVA = [
+  '/usr/lib/jvm/java-8-openjdk-amd64/bin/java',
+  '-Dzookeeper.log.dir=/var/log/zookeeper',
+  '-Dzookeeper.root.logger=INFO,CONSOLE',
+  '-cp',
+  '/opt/zookeeper/bin/../lib/*.jar:/opt/zookeeper/bin/../conf:',
+]
+const MAIN = 'org.apache.zookeeper.server.quorum.QuorumPeerMain'
+
+export const startZookeeper: Program = process => {
+  const heap = process.argv.find(word => word.startsWith('--heap='))?.slice('--heap='.length) ?? '2G'
+  const path = configureMember(process)
+  return process.exec([...JAVA, `-Xmx${heap}`, `-Xms${heap}`, MAIN, path])
+}
+
+export const zkServer: Program = async process => {
+  const [verb = ''] = process.argv.slice(1)
+  if (verb !== 'start-foreground') {
+    await process.write(2, `zkServer.sh: ${verb || 'a command is needed: start-foreground'} is not simulated\n`)
+    return 126
+  }
+  return process.exec([...JAVA, '-Xmx1000m', MAIN, configureFromEnvironment(process)])
 }
 
 export const server: Program = async process => {
-  const port = Number(setting(process, 'client_port') ?? 2181)
-  const peerPort = Number(setting(process, 'server_port') ?? 2888)
-  const count = Number(setting(process, 'servers') ?? 1)
-  const directory = setting(process, 'data_dir') ?? process.env.ZOO_DATA_DIR ?? '/data'
-  const [, base, ordinal = '0'] = /^(.*?)-(\d+)$/.exec(process.hostname) ?? []
-  const id = Number(ordinal) + 1
+  const { fs } = process
+  const { port, dataDirectory: directory, peers: members } = readConfig(fs.readFile(process.argv.at(-1)!))
+  const count = members.length
+  const id = Number(fs.exists(`${directory}/myid`) ? fs.readFile(`${directory}/myid`) : 1)
+  const me = members.find(member => member.id === id)
   const log = (text: string): void => {
     const at = new Date(process.clock.now()).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',')
     void process.fds[1]?.write(process, `${at} [myid:${count > 1 ? id : ''}] - INFO  ${text}\n`)
   }
   process.memory = 90_000_000
   process.on('TERM', () => process.exit(143))
-  makeDirectory(process, directory)
-  process.fs.writeFile(`${directory}/myid`, `${id}\n`)
-  const snapshot = `${directory}/snapshot`
+  // Where the real one keeps its snapshots, too.
+  fs.mkdir(`${directory}/version-2`, { recursive: true })
+  const snapshot = `${directory}/version-2/snapshot.0`
   const tree = new Map<string, Znode>(
     process.fs.exists(snapshot) ? (JSON.parse(process.fs.readFile(snapshot)) as [string, Znode][]) : [],
   )
@@ -73,17 +93,13 @@ export const server: Program = async process => {
 
   log(`[main:QuorumPeerMain] - Starting ${count > 1 ? 'quorum peer' : 'server in standalone mode'}`)
   await process.compute(800)
-  if (count > 1 && base) {
-    process.net.listen('TCP', peerPort, meet)
-    const domain = process.fs.exists('/etc/hosts')
-      ? (/\s(\S+)\s+\S+\s*$/m.exec(process.fs.readFile('/etc/hosts').trim().split('\n').at(-1) ?? '')?.[1] ?? '')
-      : ''
-    const suffix = domain.includes('.') ? domain.slice(domain.indexOf('.')) : ''
-    for (let other = 0; other < count; other++) {
-      if (other === id - 1) continue
+  if (count > 1 && me) {
+    process.net.listen('TCP', me.port, meet)
+    for (const member of members) {
+      if (member === me) continue
       // Those that are not there yet will come by themselves.
-      const ip = resolveHost(process, `${base}-${other}${suffix}`).ips[0]
-      const opened = ip && (await connect(process, ip, peerPort, { timeoutMs: 2000 }))
+      const ip = resolveHost(process, member.host).ips[0]
+      const opened = ip && (await connect(process, ip, member.port, { timeoutMs: 2000 }))
       if (opened && 'connection' in opened) meet(opened.connection)
     }
     if (peers.size) mode = 'follower'
@@ -141,14 +157,6 @@ const children = (tree: ReadonlyMap<string, Znode>, path: string): string[] => {
     .filter(key => key.startsWith(prefix))
     .map(key => key.slice(prefix.length).split('/')[0]!)
   return [...new Set(path === '/' ? [...names, 'zookeeper'] : names)].sort()
-}
-
-function makeDirectory(process: Process, path: string): void {
-  let at = ''
-  for (const part of path.split('/').filter(Boolean)) {
-    at += `/${part}`
-    if (!process.fs.exists(at)) process.fs.mkdir(at)
-  }
 }
 
 function listen(
