@@ -81,6 +81,24 @@ describe('daemons', () => {
   })
 })
 
+describe('stress in Go', () => {
+  it('takes memory step by step, and CPU, and says so', async () => {
+    const m = machine()
+    const args = ['-mem-total', '150Mi', '-mem-alloc-size', '10Mi', '--mem-alloc-sleep=1s', '-cpus', '2']
+    const server = m.run('vish/stress', { args })
+    await m.clock.advance(60_000)
+    expect(server.state.state).toBe('running')
+    expect(server.usage().memoryBytes).toBe(1_500_000 + 150 * 1024 ** 2)
+    expect(logOf(server)).toMatch(
+      /^I0105 09:00:\d\d\.\d{6} +1 main\.go:26\] Allocating "150Mi" memory, in "10Mi" chunks, with a 1s sleep between allocations\nI.*Spawning a thread to consume CPU\nI.*CPU\n/,
+    )
+    const wrong = m.run('vish/stress', { args: ['-frob'] }, m.sandbox('wrong'))
+    await m.clock.advance(1000)
+    expect(wrong.state).toMatchObject({ state: 'exited', status: { code: 2 } })
+    expect(logOf(wrong)).toContain('flag provided but not defined: -frob\n')
+  })
+})
+
 describe('redis', () => {
   it('does as its configuration says', async () => {
     const m = machine()

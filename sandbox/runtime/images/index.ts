@@ -14,7 +14,7 @@ import { pause } from './pause.ts'
 import { redis, redisReplicas } from './redis.ts'
 import { scripted } from './scripted.ts'
 import { smallServers } from './small-servers.ts'
-import { stressImage } from './stress.ts'
+import { stressImages } from './stress.ts'
 import { artifact, curlImage, distroless, dnsutils, helloWorld, nonewprivs, nonroot, socatImage } from './tools.ts'
 import { xtrabackup } from './xtrabackup.ts'
 import { zookeeper } from './zookeeper.ts'
@@ -35,7 +35,7 @@ export const IMAGES: readonly Image[] = [
   ...redisReplicas,
   artifact,
   agnhostImage,
-  stressImage,
+  ...stressImages,
   helloWorld,
   curlImage,
   distroless,
