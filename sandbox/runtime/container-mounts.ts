@@ -29,13 +29,6 @@ export interface Mounted {
 export const isDirectoryMount = ({ source }: Mounted): boolean =>
   typeof source !== 'function' && source.type === 'directory'
 
-export const SYSTEM_MOUNTS = [
-  { path: '/proc', type: 'proc', readOnly: false },
-  { path: '/dev', type: 'tmpfs', readOnly: false },
-  { path: '/sys', type: 'sysfs', readOnly: true },
-  { path: '/sys/fs/cgroup', type: 'cgroup2', readOnly: true },
-]
-
 /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
 function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   const root = inodeOf(mount.volume)
@@ -48,10 +41,12 @@ function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
 }
 
-/** Those further out come first, and the file for last words after all. */
+const parts = (path: string): number => normalize(path).split('/').length
+
+/** As the runtime sorts them: those with fewer parts first; the file for last words after all. */
 export function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
   const mounted: Mounted[] = [...mounts]
-    .sort((a, b) => a.containerPath.length - b.containerPath.length)
+    .sort((a, b) => parts(a.containerPath) - parts(b.containerPath))
     .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
   if (last && !mounted.some(m => m.path === normalize(last))) {
     const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })

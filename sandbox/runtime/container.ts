@@ -3,15 +3,7 @@ import type { NetworkNamespace } from '../network/network.ts'
 import { Attachments } from './attachments.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { containerCgroup, sysTree } from './cgroupfs.ts'
-import {
-  checkMounts,
-  ensure,
-  isDirectoryMount,
-  type Mounted,
-  mountedIn,
-  SYSTEM_MOUNTS,
-  withMountPoints,
-} from './container-mounts.ts'
+import { checkMounts, ensure, isDirectoryMount, type Mounted, mountedIn, withMountPoints } from './container-mounts.ts'
 import { type Table, tableOf, type User, userIn } from './container-user.ts'
 import { Cgroup } from './cpu.ts'
 import {
@@ -22,7 +14,7 @@ import {
   type ImageInfo,
   RuntimeError,
 } from './cri.ts'
-import { devTree, procTree } from './devfs.ts'
+import { devTree, procTree, stickyDirectory, terminalTree } from './devfs.ts'
 import { isErrno } from './errno.ts'
 import type { Volume } from './fs.ts'
 import { PATH } from './images/image.ts'
@@ -37,6 +29,7 @@ import { execSession } from './session.ts'
 import { EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
+import { SHARED_MEMORY } from './system-mounts.ts'
 import { Terminal } from './terminal.ts'
 import { Disk, type Inode, lookup, overlay } from './tree.ts'
 import { View } from './view.ts'
@@ -60,6 +53,8 @@ export interface PodWorld {
   hostname: string
   /** hosts, resolv.conf, hostname. */
   etc: Volume
+  /** /dev/shm, one for all of them; made when the first looks into it. */
+  sharedMemory?: Inode
   /** Set when the Pod's containers see one another's processes. */
   pids: PidSpace | undefined
   sysctls?: Sysctls | undefined
@@ -68,7 +63,8 @@ export interface PodWorld {
 
 const ETC = '/etc/'
 /** What the sandbox gives its containers, where the kubelet mounts nothing of its own. */
-const SANDBOX_FILES = ['hosts', 'resolv.conf', 'hostname'].map(name => ETC + name)
+const HOSTS = `${ETC}hosts`
+const SANDBOX_FILES = [HOSTS, `${ETC}hostname`, `${ETC}resolv.conf`]
 
 export class SimulatedContainer implements Container {
   readonly id: string
@@ -137,21 +133,31 @@ export class SimulatedContainer implements Container {
     const make = (path: string): Inode => {
       if (path === '/proc') return procTree(this.#kernel, this.world, createdAt)
       if (path === '/dev') return devTree(clock, createdAt)
+      if (path === '/dev/pts') return terminalTree(clock, createdAt)
+      if (path === '/dev/mqueue') return stickyDirectory('mqueue', clock, createdAt)
+      if (path === SHARED_MEMORY.path)
+        return (pod.sharedMemory ??= stickyDirectory('tmpfs', clock, createdAt, SHARED_MEMORY.limitBytes))
       if (path.startsWith(ETC)) return lookup(inodeOf(pod.etc), path.slice(ETC.length))!
       return path === '/sys' ? sysTree() : containerCgroup(this.world, () => clock.now())
     }
-    mounts.addAllLater(SYSTEM_MOUNTS, make)
+    mounts.addSystem(make, !this.config.privileged)
     const ofSandbox = { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' }
-    for (const path of SANDBOX_FILES) if (!mounted.some(m => m.path === path)) mounts.addLater(path, make, ofSandbox)
+    const addOfSandbox = (path: string): void => {
+      if (!mounts.at(path)) mounts.addLater(path, make, ofSandbox)
+    }
     for (const mount of mounted) {
       const { path, source, readOnly } = mount
       const over = mounts.over(path)
       // In the top directory of another mount no place is needed: mounts are seen before names.
       if (over && dirname(path) !== over.path)
         ensure(over.root, path.slice(over.path.length), isDirectoryMount(mount) ? 'directory' : 'file')
-      if (typeof source === 'function') mounts.addLater(path, source, { readOnly, type: 'ext4' })
-      else mounts.add(path, source, { readOnly })
+      if (typeof source === 'function') {
+        // Before the file for last words, as the kubelet asks for it.
+        addOfSandbox(HOSTS)
+        mounts.addLater(path, source, { readOnly, type: 'ext4' })
+      } else mounts.add(path, source, { readOnly })
     }
+    for (const path of SANDBOX_FILES) addOfSandbox(path)
   }
 
   #argv(): string[] {

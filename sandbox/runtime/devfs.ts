@@ -65,7 +65,7 @@ const borrowed = (stream: Stream): Stream => ({
 
 /** @param createdAt what all of it is dated with, whenever somebody looks into it first */
 export function devTree(clock: { now(): number }, createdAt: number): Inode {
-  const disk = new Disk({ type: 'tmpfs', clock })
+  const disk = new Disk({ type: 'tmpfs', clock, limitBytes: 64 * 1024 ** 2 })
   const root = newInode(disk, 'directory')
   for (const [name, open] of Object.entries(DEVICES)) attach(root, name, dynamic(disk, 'device', 0o666, { open }))
   const links = {
@@ -80,14 +80,36 @@ export function devTree(clock: { now(): number }, createdAt: number): Inode {
     inode.text = target
     attach(root, name, inode)
   }
-  for (const name of ['pts', 'mqueue', 'shm'])
-    attach(root, name, newInode(disk, 'directory', { mode: name === 'shm' ? 0o1777 : 0o755 }))
+  // Each has a file system of its own mounted over it.
+  for (const name of ['pts', 'mqueue', 'shm']) attach(root, name, newInode(disk, 'directory'))
   root.mtime = createdAt
   for (const inode of root.entries!.values()) inode!.mtime = createdAt
   return root
 }
 
-const MEMORY_TOTAL = 8 * 1024 ** 3
+/** /dev/pts: who has a terminal finds it here. */
+export function terminalTree(clock: { now(): number }, createdAt: number): Inode {
+  const disk = new Disk({ type: 'devpts', clock })
+  const ptmx = dynamic(disk, 'device', 0o666, { open: terminal })
+  const own = dynamic(disk, 'device', 0o620, { open: terminal })
+  const hasTerminal = (viewer: Process | undefined): boolean =>
+    viewer !== undefined && Object.values(viewer.fds).some(stream => stream.isTerminal)
+  const root = dynamic(disk, 'directory', 0o755, {
+    list: viewer => (hasTerminal(viewer) ? ['0', 'ptmx'] : ['ptmx']),
+    lookup: (name, viewer) => (name === 'ptmx' ? ptmx : name === '0' && hasTerminal(viewer) ? own : undefined),
+  })
+  for (const inode of [root, ptmx, own]) inode.mtime = createdAt
+  return root
+}
+
+/** A directory in memory where everybody may put something. */
+export function stickyDirectory(type: string, clock: { now(): number }, createdAt: number, limitBytes?: number): Inode {
+  const root = newInode(new Disk({ type, clock, limitBytes }), 'directory', { mode: 0o1777 })
+  root.mtime = createdAt
+  return root
+}
+
+export const MEMORY_TOTAL = 8 * 1024 ** 3
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2)
 
@@ -170,7 +192,7 @@ const processFiles: Record<string, (p: Proc, ids: PidSpace) => string> = {
   mounts: p =>
     p.fs
       .mounts()
-      .map(m => `${m.type} ${m.path} ${m.type} ${m.readOnly ? 'ro' : 'rw'},relatime 0 0\n`)
+      .map(m => `${m.source} ${m.path} ${m.type} ${m.options} 0 0\n`)
       .join(''),
   cgroup: () => '0::/\n',
   oom_score_adj: () => '0\n',

@@ -43,6 +43,20 @@ export interface Directory {
   watch(notify: (path: string) => void): () => void
 }
 
+export interface MountInfo {
+  path: string
+  type: string
+  /** What is mounted: a device, or the name of a file system without one. */
+  source: string
+  /** As `mount` shows them. */
+  options: string
+  usedBytes: number
+  /** How much it holds; undefined where the machine's disk or memory is the only limit. */
+  limitBytes: number | undefined
+  /** Two with the same are parts of one file system. */
+  device: string
+}
+
 /** As a process sees it: paths are absolute; permissions, read-only mounts and symlinks count. Fails with Errno. */
 export interface FileSystem {
   stat(path: string): FileStat
@@ -66,8 +80,8 @@ export interface FileSystem {
   chmod(path: string, mode: number): void
   chown(path: string, uid: number, gid: number): void
   utimes(path: string, mtime: number): void
-  /** Mounts in effect, innermost last, for `mount` and `df`. */
-  mounts(): readonly { path: string; type: string; readOnly: boolean; usedBytes: number; limitBytes?: number }[]
+  /** Mounts in effect, in their order, for `mount` and `df`. */
+  mounts(): readonly MountInfo[]
   /** The same tree, seen by another user. */
   as(uid: number, gid: number, groups: readonly number[]): FileSystem
 }

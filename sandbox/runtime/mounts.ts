@@ -1,6 +1,7 @@
 /** What a container's processes find at which path: its root, and what is mounted over it. */
 import { errno } from './errno.ts'
 import type { Process } from './process.ts'
+import { GUARDED_PATHS, SHARED_MEMORY, SYSTEM_MOUNTS, type SystemMount } from './system-mounts.ts'
 import { type Inode, list, lookup } from './tree.ts'
 
 export interface MountPoint {
@@ -8,19 +9,33 @@ export interface MountPoint {
   readonly root: Inode
   readonly readOnly: boolean
   readonly type: string
+  /** Where it is one that every container has. */
+  readonly system?: SystemMount
+}
+
+/** One of a table, for those who list them. */
+export interface ListedMount {
+  path: string
+  type: string
+  readOnly: boolean
+  /** Absent where nobody can look into it. */
+  root?: Inode
+  system?: SystemMount | undefined
 }
 
 class LaterMount implements MountPoint {
   readonly path: string
   readonly readOnly: boolean
   readonly type: string
+  readonly system?: SystemMount
   #made: Inode | ((path: string) => Inode)
 
-  constructor(path: string, make: (path: string) => Inode, options: { readOnly: boolean; type: string }) {
+  constructor(path: string, make: (path: string) => Inode, options: { readOnly: boolean; type: string } | SystemMount) {
     this.path = path
     this.readOnly = options.readOnly
     this.type = options.type
     this.#made = make
+    if ('options' in options) this.system = options
   }
 
   get root(): Inode {
@@ -90,11 +105,24 @@ export function doorTo(link: Inode, table: MountTable): Inode {
 /** All that are longer share the last one. */
 const lengthBit = (path: string): number => 1 << Math.min(path.length, 30)
 
+const inSystem = new Map([...SYSTEM_MOUNTS, SHARED_MEMORY].map(mount => [mount.path, mount]))
+const SYSTEM_LENGTHS = [...inSystem.keys()].reduce((bits, path) => bits | lengthBit(path), 0)
+
+const isBelow = (path: string, mount: { path: string }): boolean =>
+  path[mount.path.length] === '/' && path.startsWith(mount.path)
+
+const depth = ({ path }: { path: string }): number => path.split('/').length
+
 export class MountTable {
   /** In the order in which they were added. A handful, and thousands of containers have them: a list takes the least room. */
   #mounts: readonly MountPoint[] = []
   /** How long the paths of mounts are, a bit for each length, so that most paths need not be looked for among them. */
   #lengths = 0
+  /** What makes the mounts that every container has; absent for a machine's own tree. */
+  #makeSystem: ((path: string) => Inode) | undefined
+  #guarded = false
+  /** Those of them that somebody has looked into. */
+  #system: readonly MountPoint[] = []
 
   constructor(root: Inode, options: { readOnly?: boolean; type?: string } = {}) {
     this.add('/', root, { readOnly: options.readOnly ?? false, type: options.type ?? 'overlay' })
@@ -109,34 +137,52 @@ export class MountTable {
     this.#put(path, new LaterMount(path, make, options))
   }
 
-  /** Several of them at paths that nothing is mounted at. */
-  addAllLater(
-    mounts: readonly { path: string; readOnly: boolean; type: string }[],
-    make: (path: string) => Inode,
-  ): void {
-    this.#mounts = this.#mounts.concat(mounts.map(options => new LaterMount(options.path, make, options)))
-    for (const { path } of mounts) this.#lengths |= lengthBit(path)
+  /** What every container has, made when somebody looks into it. @param guarded as of those that are not privileged */
+  addSystem(make: (path: string) => Inode, guarded: boolean): void {
+    this.#makeSystem = make
+    this.#guarded = guarded
+    this.#lengths |= SYSTEM_LENGTHS
   }
 
   #put(path: string, mount: MountPoint): void {
     this.#lengths |= lengthBit(path)
-    this.#mounts = this.at(path) ? [...this.#mounts.filter(m => m.path !== path), mount] : this.#mounts.concat(mount)
+    this.#mounts = this.#mounts.some(m => m.path === path)
+      ? [...this.#mounts.filter(m => m.path !== path), mount]
+      : this.#mounts.concat(mount)
   }
 
-  all(): readonly MountPoint[] {
-    return this.#mounts
+  /** In the order in which the runtime mounts them: its own, then by how deep they lie, then what it guards. */
+  all(): readonly ListedMount[] {
+    if (!this.#makeSystem) return this.#mounts
+    const [root, ...others] = this.#mounts
+    const shared = others.some(m => m.path === SHARED_MEMORY.path) ? [] : [this.at(SHARED_MEMORY.path)!]
+    const guarded = this.#guarded ? GUARDED_PATHS.map(system => ({ ...system, system })) : []
+    const system = SYSTEM_MOUNTS.map(({ path }) => this.#systemAt(path)!)
+    return [root!, ...system, ...[...others, ...shared].sort((a, b) => depth(a) - depth(b)), ...guarded]
   }
 
   at(path: string): MountPoint | undefined {
     for (let i = 0; i < this.#mounts.length; i++) if (this.#mounts[i]!.path === path) return this.#mounts[i]
-    return undefined
+    return this.#systemAt(path)
+  }
+
+  #systemAt(path: string): MountPoint | undefined {
+    const make = this.#makeSystem
+    const system = make && inSystem.get(path)
+    if (!system) return undefined
+    const known = this.#system.find(m => m.path === path)
+    if (known) return known
+    const mount = new LaterMount(path, make, system)
+    this.#system = [...this.#system, mount]
+    return mount
   }
 
   /** The mount that covers a path: of those over the root, the one that was added last. */
   over(path: string): MountPoint | undefined {
     let found: MountPoint | undefined
-    for (const mount of this.#mounts)
-      if (mount.path !== '/' && path[mount.path.length] === '/' && path.startsWith(mount.path)) found = mount
+    for (const mount of this.#mounts) if (mount.path !== '/' && isBelow(path, mount)) found = mount
+    if (found || !this.#makeSystem) return found
+    for (const system of inSystem.values()) if (isBelow(path, system)) found = this.#systemAt(system.path)
     return found
   }
 

@@ -1,8 +1,8 @@
 /** A container's files as one of its processes sees them: with permissions, mounts and symbolic links. */
 import { errno } from './errno.ts'
 import { openInode } from './files.ts'
-import type { FileStat, FileSystem } from './fs.ts'
-import type { Location, MountTable } from './mounts.ts'
+import type { FileStat, FileSystem, MountInfo } from './fs.ts'
+import type { ListedMount, Location, MountTable } from './mounts.ts'
 import { absolute } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
@@ -302,14 +302,8 @@ export class View implements FileSystem {
     writable(at.dir, at.name, at.inode).mtime = mtime
   }
 
-  mounts(): ReturnType<FileSystem['mounts']> {
-    return this.#mounts.all().map(({ path, type, readOnly, root }) => ({
-      path,
-      type,
-      readOnly,
-      usedBytes: root.disk.used,
-      limitBytes: root.disk.limitBytes,
-    }))
+  mounts(): readonly MountInfo[] {
+    return this.#mounts.all().map(describe)
   }
 
   as(uid: number, gid: number, groups: readonly number[]): FileSystem {
@@ -319,5 +313,20 @@ export class View implements FileSystem {
   /** The canonical path: every symbolic link followed. */
   realpath(path: string): string {
     return this.#find(path).path
+  }
+}
+
+function describe({ path, type, readOnly, root, system }: ListedMount): MountInfo {
+  const limitBytes = root ? root.disk.limitBytes : system?.limitBytes
+  const source = system?.source ?? (type === 'ext4' ? '/dev/vda1' : type)
+  const size = type === 'tmpfs' && limitBytes !== undefined ? `,size=${Math.ceil(limitBytes / 1024)}k` : ''
+  return {
+    path,
+    type,
+    source,
+    device: system?.device ?? (type === 'ext4' ? source : path),
+    options: system?.options ?? `${readOnly ? 'ro' : 'rw'},relatime${size}`,
+    usedBytes: root?.disk.used ?? 0,
+    limitBytes,
   }
 }

@@ -1,4 +1,5 @@
 /** Commands about file systems: mount, df, du. */
+import { MEMORY_TOTAL } from '../devfs.ts'
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
 import { type Command, complain, options, print } from './command.ts'
@@ -14,26 +15,14 @@ export const mount: Command = async call => {
     call.process.fs
       .mounts()
       .filter(m => type === undefined || m.type === type)
-      .map(
-        m => `${SOURCES[m.type] ?? '/dev/vda1'} on ${m.path} type ${m.type} (${m.readOnly ? 'ro' : 'rw'},relatime)\n`,
-      )
+      .map(m => `${m.source} on ${m.path} type ${m.type} (${m.options})\n`)
       .join(''),
   )
   return 0
 }
 
-const SOURCES: Record<string, string> = {
-  overlay: 'overlay',
-  proc: 'proc',
-  tmpfs: 'tmpfs',
-  devpts: 'devpts',
-  sysfs: 'sysfs',
-  mqueue: 'mqueue',
-  cgroup2: 'cgroup',
-}
-
 /** File systems without a size. */
-const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2'])
+const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2', 'devpts', 'mqueue'])
 
 const DISK_BYTES = 100 * 1024 ** 3
 
@@ -50,29 +39,33 @@ export const df: Command = async call => {
     return String(bytes)
   }
   const paths = flags.rest
-  const mounts = call.process.fs.mounts().filter(m => !PSEUDO.has(m.type))
+  const all = call.process.fs.mounts()
+  const mounts = all.filter(m => flags.has('a') || !PSEUDO.has(m.type))
   const covering = (given: string): (typeof mounts)[number] => {
     const path = normalize(absolute(call.process.cwd, given))
-    return mounts
+    return all
       .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))
       .sort((a, b) => b.path.length - a.path.length)[0]!
   }
-  const shown = paths.length ? paths.filter(path => call.process.fs.exists(path)).map(covering) : mounts
-  const space = shown.map(m => {
-    const size = m.limitBytes ?? (m.type === 'tmpfs' ? 64 * 1024 ** 2 : DISK_BYTES)
-    return { ...m, source: SOURCES[m.type] ?? '/dev/vda1', size }
-  })
-  if (call.flavour === 'gnu') {
+  const gnu = call.flavour === 'gnu'
+  const once =
+    gnu && !flags.has('a') ? mounts.filter((m, i) => mounts.findIndex(o => o.device === m.device) === i) : mounts
+  const shown = paths.length ? paths.filter(path => call.process.fs.exists(path)).map(covering) : once
+  const space = shown.map(m => ({
+    ...m,
+    size: PSEUDO.has(m.type) ? 0 : (m.limitBytes ?? (m.type === 'tmpfs' ? MEMORY_TOTAL : DISK_BYTES)),
+  }))
+  if (gnu) {
     if (space.length) await print(call, gnuTable(space, flags.has('h'), flags.has('T')))
   } else {
-    const rows = space.map(
-      ({ source, size, usedBytes, path }) =>
-        `${source.padEnd(20)} ${human(size).padStart(9)} ${human(usedBytes).padStart(9)} ${human(size - usedBytes).padStart(9)} ${String(Math.ceil((usedBytes / size) * 100)).padStart(3)}% ${path}\n`,
-    )
-    await print(
-      call,
-      `${flags.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on'}\n${rows.join('')}`,
-    )
+    const type = (name: string): string => (flags.has('T') ? ` ${name.padEnd(10)}` : '')
+    const rows = space.map(m => {
+      const amounts = [m.size, m.usedBytes, m.size - m.usedBytes].map(bytes => human(bytes).padStart(9))
+      const percent = m.size ? Math.round((m.usedBytes / m.size) * 100) : 0
+      return `${m.source.padEnd(20)}${type(m.type)} ${amounts.join(' ')} ${String(percent).padStart(3)}% ${m.path}\n`
+    })
+    const head = flags.has('h') ? '     Size      Used Available' : '1K-blocks      Used Available'
+    await print(call, `Filesystem          ${type('Type')} ${head} Use% Mounted on\n${rows.join('')}`)
   }
   let code = 0
   for (const path of paths) {
@@ -103,7 +96,7 @@ function gnuTable(all: readonly Space[], human: boolean, withType: boolean): str
       amount(size),
       amount(usedBytes),
       amount(size - usedBytes),
-      `${Math.ceil((usedBytes / size) * 100)}%`,
+      size ? `${Math.ceil((usedBytes / size) * 100)}%` : '-',
       path,
     ]),
   ]
