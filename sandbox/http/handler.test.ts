@@ -40,6 +40,11 @@ describe('the API over HTTP', () => {
     })
   })
 
+  it('says its version on lines of its own, as read with get --raw', async () => {
+    const { text } = await make().call('GET', '/version')
+    expect(text).toMatch(/^\{\n {2}"major": "1",\n {2}"minor": "36",\n/)
+  })
+
   it('lists in pieces and as a Table', async () => {
     const { call } = make()
     for (const name of ['a', 'b', 'c']) await call('POST', CONFIGMAPS, cm(name))

@@ -143,7 +143,7 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
   const { registry } = server
   if (path === '/version') {
     if (request.method !== 'GET') throw notAllowed()
-    return answer(VERSION, false)
+    return reply(200, 'application/json', JSON.stringify(VERSION, undefined, 2))
   }
   if (path === '/.well-known/openid-configuration')
     return published('application/json', openIdConfiguration(address(server)))
