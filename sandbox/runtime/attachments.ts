@@ -22,7 +22,7 @@ export class Attachments {
   }
 
   /** One more who watches. @param ended how the container has ended, if it has */
-  add(ended: () => ExitStatus | undefined): Pick<ExecSession, 'onOutput' | 'onExit' | 'close'> {
+  add(ended: () => ExitStatus | undefined): Pick<ExecSession, 'onOutput' | 'onExit' | 'close'> & { finish(): void } {
     const attached: Attached = {}
     this.#all.add(attached)
     return {
@@ -35,6 +35,10 @@ export class Attachments {
         if (status) handler(status)
       },
       close: () => void this.#all.delete(attached),
+      /** It is over for this one, whatever becomes of the container. */
+      finish: () => {
+        if (this.#all.delete(attached)) attached.exit?.({ code: 0 })
+      },
     }
   }
 }

@@ -317,11 +317,16 @@ export class SimulatedContainer implements Container {
   attach(options: { stdin?: boolean; tty?: boolean }): ExecSession {
     const input = options.stdin ? this.#input : undefined
     this.#attachments ??= new Attachments()
+    const { finish, ...attached } = this.#attachments.add(() =>
+      this.state.state === 'exited' ? this.state.status : undefined,
+    )
     return {
-      ...this.#attachments.add(() => (this.state.state === 'exited' ? this.state.status : undefined)),
+      ...attached,
       writeStdin: data => (input instanceof Terminal ? input.input(data) : input?.push(data)),
       closeStdin: () => {
+        // Where input may come again, its end ends only what was attached for it.
         if (input instanceof Inbox && this.config.stdinOnce) input.end()
+        else if (input) finish()
       },
       resize: (columns, rows) => {
         if (this.#input instanceof Terminal) this.#input.resize(columns, rows)

@@ -24,3 +24,21 @@ test('what is left behind without its output, or by a daemon, goes on alone', as
   expect(left).toMatchObject({ code: 3 })
   expect((await m.exec(container, ['sh', '-c', 'ps | grep -cE "[s]leep 300|[h]ttpd -p"'])).out).toBe('2\n')
 })
+
+test('the end of the input ends an attachment, and the container only if it was for that one', async () => {
+  const command = ['sh', '-c', 'while read x; do echo heard $x; done; echo over; sleep 60']
+  for (const stdinOnce of [false, true]) {
+    const m = machine()
+    const container = m.run('busybox:1.36', { command, stdin: true, stdinOnce })
+    const session = container.attach({ stdin: true })
+    const seen: string[] = []
+    session.onOutput((_, data) => void seen.push(data))
+    session.onExit(() => void seen.push('detached'))
+    await m.clock.settle()
+    session.writeStdin('one\n')
+    await m.clock.settle()
+    session.closeStdin()
+    await m.clock.settle()
+    expect(seen).toEqual(['heard one\n', stdinOnce ? 'over\n' : 'detached'])
+  }
+})

@@ -199,11 +199,15 @@ export class ProcessContainer implements Container {
 
   attach({ stdin = false }: Parameters<Container['attach']>[0]): ExecSession {
     const input = stdin ? this.#first : undefined
+    const { finish, ...attached } = this.#attachments.add(() =>
+      this.state.state === 'exited' ? this.state.status : undefined,
+    )
     return {
-      ...this.#attachments.add(() => (this.state.state === 'exited' ? this.state.status : undefined)),
+      ...attached,
       writeStdin: data => input?.write(data),
       closeStdin: () => {
         if (this.config.stdinOnce) input?.closeStdin()
+        else if (input && this.config.stdin) finish()
       },
       resize() {},
       signal: signal => this.kill(signal),
