@@ -4,7 +4,7 @@ import { type ContainerConfig, RuntimeError } from './cri.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
 import { START_FAILED } from './start-failures.ts'
-import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, newInode, overlay, WITH_THE_LAYER } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -80,8 +80,8 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
 /** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
 const prepared = new WeakMap<Inode, Map<string, Inode>>()
 
-/** As old as the image. Outlives all clusters, so its clock holds on to nothing else. */
-const timelessDisk = (rootfs: Inode): Disk => new Disk({ type: 'overlay', clock: { now: () => rootfs.mtime } })
+/** Outlives all clusters, so it knows no time; what is made here is as old as the container that looks at it. */
+const timelessDisk = (): Disk => new Disk({ type: 'overlay', clock: { now: () => WITH_THE_LAYER } })
 
 export function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inode {
   let key = ''
@@ -90,7 +90,7 @@ export function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inod
   if (!trees) prepared.set(rootfs, (trees = new Map()))
   let tree = trees.get(key)
   if (!tree) {
-    tree = overlay(timelessDisk(rootfs), rootfs)
+    tree = overlay(timelessDisk(), rootfs)
     for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
     for (const place of placesOf(mounts)) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
     if (trees.size >= 100) trees.clear()

@@ -143,7 +143,7 @@ export class SimulatedContainer implements Container {
     mounts.addSystem(make, !this.config.privileged)
     const ofSandbox = { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' }
     const addOfSandbox = (path: string): void => {
-      if (!mounts.at(path)) mounts.addLater(path, make, ofSandbox)
+      if (!mounts.at(path) && !mounted.some(m => m.path === path)) mounts.addLater(path, make, ofSandbox)
     }
     for (const mount of mounted) {
       const { path, source, readOnly } = mount

@@ -53,6 +53,7 @@ export class Disk {
   readonly type: string
   readonly #clock: { now(): number }
   readonly limitBytes: number | undefined
+  readonly madeAt: number
   #watchers: Set<(path: string) => void> | undefined
   #used = 0
   #ino = 1
@@ -62,6 +63,7 @@ export class Disk {
     this.type = options.type
     this.#clock = options.clock
     this.limitBytes = options.limitBytes
+    this.madeAt = options.clock.now()
   }
 
   now(): number {
@@ -185,10 +187,13 @@ export function fillLater(root: Inode, put: () => void): void {
   root.dynamic = root.disk.unfilled = new Unfilled(root, put)
 }
 
+/** Dates what is made anew for each container, in a tree that they share: as old as the layer over it. */
+export const WITH_THE_LAYER = Number.POSITIVE_INFINITY
+
 /** A new layer over a tree. */
 export function overlay(disk: Disk, lower: Inode): Inode {
   const inode = newInode(disk, 'directory', lower)
-  inode.mtime = lower.mtime
+  inode.mtime = lower.mtime === WITH_THE_LAYER ? disk.madeAt : lower.mtime
   inode.lower = lower
   return inode
 }

@@ -2,8 +2,8 @@
 import { errno } from './errno.ts'
 import { openInode } from './files.ts'
 import type { FileStat, FileSystem, MountInfo } from './fs.ts'
-import type { ListedMount, Location, MountTable } from './mounts.ts'
-import { absolute } from './path.ts'
+import type { ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
+import { absolute, dirname } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
 import {
@@ -88,13 +88,19 @@ export class View implements FileSystem {
   }
 
   #free(at: Location): Location & { dir: Inode } {
+    if (!at.dir && at.inode) throw errno(this.#above(at.path).readOnly ? 'EROFS' : 'EBUSY')
     if (at.mount.readOnly) throw errno('EROFS')
-    if (!at.dir) throw errno(at.inode ? 'EBUSY' : 'ENOENT')
+    if (!at.dir) throw errno('ENOENT')
     if (at.dir.dynamic) throw errno(at.mount.type === 'proc' ? 'ENOENT' : 'EPERM')
     this.#demand(at.dir, WRITE | SEARCH)
     if (at.inode && at.dir.mode & 0o1000 && this.#uid !== 0 && at.inode.uid !== this.#uid && at.dir.uid !== this.#uid)
       throw errno('EPERM')
     return at as Location & { dir: Inode }
+  }
+
+  /** The mount in which something is mounted. */
+  #above(path: string): MountPoint {
+    return path === '/' ? this.#mounts.at('/')! : this.#locate(dirname(path)).mount
   }
 
   /** A new entry; the name must be free. */
