@@ -84,6 +84,15 @@ test('a log shows a line when it has ended, in pieces when it is very long', asy
     [16_384, false],
     [3, false],
   ])
+  // Bytes count: a character of three is not cut.
+  const wide = m.run('busybox', {
+    command: sh('echo $(seq 6000 | sed "s/.*/豆/")'),
+  })
+  await m.clock.advance(3000)
+  expect(lengths(wide)).toEqual([
+    [8192, true],
+    [3807, false],
+  ])
 })
 
 test('what umask takes away, new files and directories lack; children inherit it', async () => {

@@ -1,10 +1,15 @@
 /** What a container wrote, line by line with its times, as its log file keeps it. */
 import type { LogLine, Logs } from './cri.ts'
+import { byteLength, firstBytes } from './tree.ts'
 
 /** Kept at most, as the kubelet rotates its files. */
 const LIMIT_CHARACTERS = 10 * 1024 * 1024
 /** Of a line at once: containerd writes a longer one down in pieces. */
-const LONGEST_CHARACTERS = 16 * 1024
+const LONGEST_BYTES = 16 * 1024
+
+/** A character takes one byte at least and three at most. */
+const isTooLong = (text: string): boolean =>
+  text.length > LONGEST_BYTES || (text.length * 3 > LONGEST_BYTES && byteLength(text) > LONGEST_BYTES)
 
 export class ContainerLog implements Logs {
   ended = false
@@ -36,7 +41,7 @@ export class ContainerLog implements Logs {
     for (let start = 0; start < data.length; ) {
       const newline = data.indexOf('\n', start)
       this.#open[stream] += data.slice(start, newline < 0 ? data.length : newline)
-      while (this.#open[stream].length > LONGEST_CHARACTERS) this.#close(stream, true)
+      while (isTooLong(this.#open[stream])) this.#close(stream, true)
       if (newline < 0) break
       this.#close(stream, false)
       start = newline + 1
@@ -48,7 +53,7 @@ export class ContainerLog implements Logs {
 
   /** @param partial a piece of a line that is too long, or has not been ended */
   #close(stream: LogLine['stream'], partial: boolean): void {
-    const text = partial ? this.#open[stream].slice(0, LONGEST_CHARACTERS) : this.#open[stream]
+    const text = partial ? firstBytes(this.#open[stream], LONGEST_BYTES) : this.#open[stream]
     this.#open[stream] = this.#open[stream].slice(text.length)
     this.#lines.push({ time: this.#clock.now(), stream, text, partial })
   }

@@ -294,7 +294,7 @@ export function setText(inode: Inode, text: string, payer?: Payer): void {
 }
 
 /** As much of a text as fits into so many bytes. */
-function firstBytes(text: string, room: number): string {
+export function firstBytes(text: string, room: number): string {
   let part = text.slice(0, room)
   for (let over = byteLength(part) - room; over > 0; over = byteLength(part) - room)
     part = part.slice(0, -Math.ceil(over / 3))
