@@ -24,6 +24,10 @@ export interface AllocationHost {
 
 export class Allocation {
   readonly #host: AllocationHost
+  readonly #taken = new WeakSet<PodWorker>()
+  #makingRoom = false
+  /** Those who have come while room is being made for another Pod. */
+  #waiting: PodWorker[] = []
 
   constructor(host: AllocationHost) {
     this.#host = host
@@ -32,11 +36,15 @@ export class Allocation {
   /** The Pod's life begins, at once or when others have made room for it, or it is refused. */
   admit(worker: PodWorker): void {
     if (!this.#isWanted(worker)) return
+    if (this.#makingRoom) {
+      this.#waiting.push(worker)
+      return
+    }
     const { pod } = worker
     const known =
       worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
     const refusal = known ? undefined : this.#refusal(worker)
-    if (!refusal) worker.wake()
+    if (!refusal) this.#take(worker)
     else if (refusal.missing.length && life.now.isCritical(pod)) this.#makeRoom(worker, refusal.missing)
     else this.#reject(worker, refusal)
   }
@@ -44,6 +52,11 @@ export class Allocation {
   /** Why a Pod cannot have the resources that its containers want now. */
   resizeRefusal(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
     return life.now.resizeRefusal(worker.pod, wanted, this.#others(worker), this.#host.node.allocatable)
+  }
+
+  #take(worker: PodWorker): void {
+    this.#taken.add(worker)
+    worker.wake()
   }
 
   #isWanted(worker: PodWorker): boolean {
@@ -59,17 +72,24 @@ export class Allocation {
     return life.now.admit(pod, this.#others(worker), client.find(nodeKind, '', node.name), node.allocatable)
   }
 
-  /** Puts out others for a critical Pod, and takes it when they have gone. */
+  /** Puts out others for a critical Pod, and takes it when they have gone; until then nobody else is taken. */
   #makeRoom(worker: PodWorker, missing: readonly Missing[]): void {
     const { node, workers } = this.#host
+    this.#makingRoom = true
     life.now.makeRoom({
       node,
       pod: worker.pod,
       missing,
       others: this.#others(worker).map(pod => workers.get(pod.metadata.uid)!),
       isWanted: () => this.#isWanted(worker),
-      take: () => worker.wake(),
+      take: () => this.#take(worker),
       refuse: refusal => this.#reject(worker, refusal),
+      done: () => {
+        this.#makingRoom = false
+        const waiting = this.#waiting
+        this.#waiting = []
+        for (const next of waiting) this.admit(next)
+      },
     })
   }
 
@@ -78,7 +98,9 @@ export class Allocation {
     const others: Pod[] = []
     for (const other of this.#host.workers.values()) {
       const holds = other.stage === 'syncing' || other.stage === 'terminating'
-      if (other !== worker && holds && other.pod.status.startTime && !isTerminalPhase(other.pod.status.phase)) {
+      // One that was taken at this instant has no status yet; one of a kubelet before this one is taken anew.
+      const taken = this.#taken.has(other) || other.pod.status.startTime
+      if (other !== worker && holds && taken && !isTerminalPhase(other.pod.status.phase)) {
         others.push(other.pod)
       }
     }

@@ -43,6 +43,32 @@ describe('a critical Pod that the node has no room for', () => {
     expect(node.events('large')).toContain('Preempting: Preempted in order to admit critical pod')
   })
 
+  it('has the room that was made for it, whoever comes meanwhile', async () => {
+    const node = testNode()
+    await node.pass(1)
+    node.run('large', cpu('3'))
+    await node.pass(5)
+    node.run('vital', { ...cpu('3'), priority: 2_000_001_000 })
+    const late = Array.from({ length: 40 }, (_, i) => `late-${i}`)
+    for (const name of late) {
+      node.run(name, cpu('3'))
+      await node.pass(0.1)
+    }
+    await node.pass(10)
+    expect(node.get('large').status.reason).toBe('Preempting')
+    expect(node.get('vital').status.phase).toBe('Running')
+    expect(new Set(late.map(name => node.get(name).status.reason))).toEqual(new Set(['OutOfcpu']))
+  })
+
+  it('counts Pods that were taken at the same instant', async () => {
+    const node = testNode()
+    await node.pass(1)
+    for (const name of ['first', 'second']) node.run(name, cpu('3'))
+    await node.pass(10)
+    expect(node.get('first').status.phase).toBe('Running')
+    expect(node.get('second').status.reason).toBe('OutOfcpu')
+  })
+
   it('is refused when nobody may be put out for it, or when it is not for want of room', async () => {
     const node = testNode()
     await node.pass(1)

@@ -89,12 +89,14 @@ export interface Room {
   isWanted(): boolean
   take(): void
   refuse(refusal: Refusal): void
+  /** Told once, when the Pod has been taken or refused, or is wanted no more. */
+  done(): void
 }
 
 const MESSAGE = 'Preempted in order to admit critical pod'
 
 /** Puts out others for a critical Pod, waits until they have gone, and takes it. */
-export function makeRoom({ node, pod, missing, others, isWanted, take, refuse }: Room): void {
+export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, done }: Room): void {
   const pods = others.map(other => other.pod)
   const chosen = chooseToPutOut(pod, pods, missing)
   if (!chosen) {
@@ -102,6 +104,7 @@ export function makeRoom({ node, pod, missing, others, isWanted, take, refuse }:
     const why = `no set of running pods found to reclaim resources: ${list(after(missing, candidates))}`
     const message = `Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: ${why}`
     refuse({ reason: 'UnexpectedAdmissionError', message })
+    done()
     return
   }
   const leaving = chosen.map(one => others.find(other => other.pod === one)!)
@@ -115,10 +118,13 @@ export function makeRoom({ node, pod, missing, others, isWanted, take, refuse }:
     })
   }
   const look = (): void => {
-    if (!isWanted()) return
     const staying = leaving.some(({ stage }) => stage === 'syncing' || stage === 'terminating')
-    if (staying) node.clock.after(TIMINGS.preemptionCheck, look)
-    else take()
+    if (isWanted() && staying) {
+      node.clock.after(TIMINGS.preemptionCheck, look)
+      return
+    }
+    if (isWanted()) take()
+    done()
   }
   look()
 }
