@@ -31,7 +31,6 @@ import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
 import { Store } from './store/store.ts'
-import { sign } from './tokens.ts'
 
 export interface ClusterOptions {
   /** Same seed and same requests at the same virtual times: the same history. */
@@ -270,6 +269,5 @@ function tokenFor(
     ...(request.expirationSeconds && { expirationSeconds: request.expirationSeconds }),
     boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name, uid },
   }
-  const { claims } = grantToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {})
-  return () => sign(claims())
+  return grantToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {}).token
 }

@@ -35,7 +35,8 @@ const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'To
 interface Granted {
   spec: TokenRequestSpec
   expiresAt: number
-  claims: () => object
+  /** Writes it down. */
+  token: () => string
 }
 
 /** @throws NotFound, Invalid */
@@ -46,13 +47,13 @@ export function requestToken(
   request: Draft,
   options: RequestOptions,
 ): TokenRequest {
-  const { spec, expiresAt, claims } = grantToken(server, namespace, name, request, options)
+  const { spec, expiresAt, token } = grantToken(server, namespace, name, request, options)
   return {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
     metadata: { name, namespace, creationTimestamp: server.clock.timestamp() },
     spec,
-    status: { token: sign(claims()), expirationTimestamp: server.clock.timestamp(expiresAt) },
+    status: { token: token(), expirationTimestamp: server.clock.timestamp(expiresAt) },
   }
 }
 
@@ -89,7 +90,7 @@ export function grantToken(
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
   const audiences = spec.audiences?.length ? spec.audiences : OWN_AUDIENCE
-  const claims = claimsOf({
+  const token = tokenOf({
     audiences,
     issued,
     seconds,
@@ -102,7 +103,7 @@ export function grantToken(
   return {
     spec: { audiences, expirationSeconds: seconds, boundObjectRef: spec.boundObjectRef ?? null },
     expiresAt: (issued + seconds) * 1000,
-    claims,
+    token,
   }
 }
 
@@ -117,23 +118,24 @@ interface Facts {
   account: { name: string; uid: string }
 }
 
-const claimsOf =
-  ({ audiences, issued, seconds, id, namespace, node, bound, account }: Facts): (() => object) =>
-  () => ({
-    aud: audiences,
-    exp: issued + seconds,
-    iat: issued,
-    iss: ISSUER,
-    jti: id,
-    'kubernetes.io': {
-      namespace,
-      ...(node && { node }),
-      ...(bound && { [bound.kind.toLowerCase()]: { name: bound.name, uid: bound.uid } }),
-      serviceaccount: account,
-    },
-    nbf: issued,
-    sub: `system:serviceaccount:${namespace}:${account.name}`,
-  })
+const tokenOf =
+  ({ audiences, issued, seconds, id, namespace, node, bound, account }: Facts): (() => string) =>
+  () =>
+    sign({
+      aud: audiences,
+      exp: issued + seconds,
+      iat: issued,
+      iss: ISSUER,
+      jti: id,
+      'kubernetes.io': {
+        namespace,
+        ...(node && { node }),
+        ...(bound && { [bound.kind.toLowerCase()]: { name: bound.name, uid: bound.uid } }),
+        serviceaccount: account,
+      },
+      nbf: issued,
+      sub: `system:serviceaccount:${namespace}:${account.name}`,
+    })
 
 /** Where the Pod of a token runs, which the token tells as well. */
 function nodeOf(server: ApiServer, { spec }: Pod): { name: string; uid?: string } | undefined {
