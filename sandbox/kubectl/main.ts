@@ -98,8 +98,8 @@ async function root(argv: readonly string[], words: readonly string[], io: Io, f
     return 0
   }
   if (first === '__complete' || first === '__completeNoDesc') {
-    const { complete } = await import('./completion.ts')
-    return complete(argv.slice(argv.indexOf(first) + 1), io)
+    const { complete } = await import('./complete/index.ts')
+    return complete(argv.slice(argv.indexOf(first) + 1), io, first === '__complete')
   }
   if (first === undefined) {
     try {

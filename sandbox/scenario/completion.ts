@@ -3,8 +3,8 @@ import type { Completion } from '../runtime/shell/editor.ts'
 import type { Shell } from '../runtime/shell/shell.ts'
 import { nullStream, sink } from '../runtime/streams.ts'
 
-/** Of cobra's directives, the one by which it leaves the word to file names. */
-const NO_FILES = 4
+/** Of cobra's directives, those by which the word is no file's name, or one with a certain ending. */
+const [NO_FILES, BY_EXTENSION] = [4, 8]
 
 /** undefined where the line is not about kubectl, or a file name is wanted. */
 export async function completeKubectl(shell: Shell, line: string, cursor: number): Promise<Completion | undefined> {
@@ -22,6 +22,6 @@ export async function completeKubectl(shell: Shell, line: string, cursor: number
   const lines = output.trimEnd().split('\n')
   const directive = Number(/^:(\d+)$/.exec(lines.pop() ?? '')?.[1] ?? 0)
   const candidates = lines.map(text => text.split('\t')[0]!).filter(text => text?.startsWith(word))
-  if (!candidates.length && !(directive & NO_FILES)) return undefined
+  if (directive & BY_EXTENSION || (!candidates.length && !(directive & NO_FILES))) return undefined
   return { from: cursor - word.length, candidates: candidates.sort() }
 }

@@ -7,7 +7,7 @@ const SHELLS = ['bash', 'zsh', 'fish', 'powershell']
 const BASH = `# bash completion for kubectl
 __kubectl_complete() {
     local words="\${COMP_WORDS[@]:1:COMP_CWORD-1}" last="\${COMP_WORDS[COMP_CWORD]}" out
-    out=$(kubectl __complete $words "$last" 2>/dev/null)
+    out=$(kubectl __completeNoDesc $words "$last" 2>/dev/null)
     COMPREPLY=( $(compgen -W "$(printf '%s\\n' "$out" | sed '/^:/d')" -- "$last") )
 }
 complete -o default -F __kubectl_complete kubectl
