@@ -44,6 +44,14 @@ describe('go-template answers as kubectl does', () => {
   })
 })
 
+it.each([
+  '{{if true}}{{$x := 1}}{{end}}{{$x}}',
+  '{{range $i, $p := .}}{{end}}{{$p}}',
+  '{{$x := 1}}{{define "a"}}{{$x}}{{end}}',
+])('a variable of a template is known only where it was declared, before anything is printed: %s', template => {
+  expect(() => new GoTemplate(template)).toThrow(/undefined variable "\$[xp]"/)
+})
+
 describe('yaml', () => {
   it('quotes, folds and sorts as sigs.k8s.io/yaml does', () => {
     const { object, yaml } = golden('yaml.json') as { object: unknown; yaml: string }

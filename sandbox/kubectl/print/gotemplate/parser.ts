@@ -21,6 +21,8 @@ export class Parser {
   #i = 0
   /** How many `range`s are open. */
   #ranges = 0
+  /** Those that may be used where the reading is. */
+  #variables = ['$']
   readonly definitions = new Map<string, Node[]>()
 
   constructor(input: string) {
@@ -100,7 +102,10 @@ export class Parser {
       const pipe = this.#skipSpace()?.kind === 'close' ? undefined : this.#pipe(word)
       this.#close()
       if (word === 'template') return { type: 'template', name, pipe }
+      const outside = this.#variables
+      this.#variables = ['$']
       const { nodes, ended } = this.#list()
+      this.#variables = outside
       if (ended !== 'end') this.#fail('unexpected EOF')
       this.definitions.set(name, nodes)
       return word === 'block' ? { type: 'template', name, pipe } : { type: 'define', name, body: nodes }
@@ -110,6 +115,7 @@ export class Parser {
 
   #branch(type: 'if' | 'with' | 'range'): Node {
     if (this.#skipSpace()?.kind === 'close') this.#fail(`missing value for ${type}`)
+    const outside = [...this.#variables]
     const pipe = this.#pipe(type)
     this.#close()
     if (type === 'range') this.#ranges++
@@ -128,6 +134,7 @@ export class Parser {
         otherwise = rest.nodes
       }
     } else if (ended !== 'end') this.#fail('unexpected EOF')
+    this.#variables = outside
     return { type, pipe, body, otherwise }
   }
 
@@ -150,6 +157,7 @@ export class Parser {
         this.#i++
         pipe.variables = names
         pipe.declares = sign.text === ':='
+        this.#variables.push(...names)
       }
       break
     }
@@ -209,6 +217,7 @@ export class Parser {
         }
       }
       case 'variable': {
+        if (!this.#variables.includes(t.text)) this.#fail(`undefined variable ${JSON.stringify(t.text)}`, t.pos)
         const path = fields()
         return { kind: 'variable', name: t.text, path, at: this.#where(t.pos, [t.text, ...path].join('.')) }
       }
