@@ -1,4 +1,5 @@
 /** Kubeconfig files: found, merged, chosen from and written back, as client-go's clientcmd does it. */
+import { clone } from '../api/json.ts'
 import { Exit, KubectlError } from './errors.ts'
 import type { Flags } from './flags.ts'
 import { inClusterConfig } from './in-cluster.ts'
@@ -65,13 +66,19 @@ export function configPaths(io: Io, flags: Flags): { paths: string[]; explicit: 
   return { paths: env?.length ? [...new Set(env)] : [`${io.env.HOME ?? ''}/.kube/config`], explicit: false }
 }
 
+/** Every kubectl of a page reads the same file, and to take its YAML apart is a third of what a short command costs. */
+let lastRead: { text: string; value: Obj } | undefined
+
 async function parse(path: string, text: string): Promise<Obj> {
   const trimmed = text.trim()
   if (!trimmed) return {}
+  if (lastRead?.text === text) return clone(lastRead.value)
   try {
     if (trimmed.startsWith('{')) return JSON.parse(trimmed)
     const { parse } = await import('yaml')
-    return parse(text) ?? {}
+    const value = parse(text) ?? {}
+    lastRead = { text, value: clone(value) }
+    return value
   } catch (e) {
     throw new KubectlError(`error loading config file "${path}": yaml: ${(e as Error).message.split('\n')[0]}`)
   }
