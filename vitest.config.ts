@@ -6,6 +6,7 @@ const LONGEST = [
   ...[1, 3, 2, 4].map(n => `harness/share-${n}`),
   'site/real-node/real-node',
   'server/classroom',
+  'server/signing-in',
   'harness/exam',
   'bench/bench',
   'db/backup',
