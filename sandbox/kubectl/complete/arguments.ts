@@ -5,7 +5,7 @@ import { containersOf, names, portsOf, types } from './cluster.ts'
 
 type Arguments = (k: Kubectl, word: string) => Promise<Answer> | Answer
 
-const told = (candidates: readonly string[], directive = NO_FILES): Answer => ({ candidates, directive })
+const told = (candidates: readonly string[], directive: number = NO_FILES): Answer => ({ candidates, directive })
 
 /** A type, and then names of it; or TYPE/NAME each. @param allowed absent: all types */
 const typeAndNames =

@@ -12,26 +12,27 @@ export async function targetPod(k: Kubectl, target: string | undefined): Promise
   const files = flags.has('filename') ? flags.list('filename') : []
   const timeout = runningTimeout(k)
   const found = await infos(k, {
-    args: target ? (target.includes('/') ? [target] : ['pods', target]) : [],
+    args: target ? [target.includes('/') ? target : `pods/${target}`] : [],
     filenames: files,
     latest: true,
   })
-  return attachablePod(k, found.infos[0]!.object, timeout)
+  const [one] = found.infos
+  // What comes by stdin counts as several, were it but one.
+  if (!one || !found.single || found.infos.length > 1)
+    throw new KubectlError('cannot exec into multiple objects at a time')
+  return attachablePod(k, one.object, timeout)
 }
 
 export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
-  const files = flags.list('filename')
   const { dash } = flags
-  const [target, command] = files.length
-    ? [undefined, dash < 0 ? [...k.args] : k.args.slice(dash)]
-    : [k.args[0], k.args.slice(1)]
-  if (!files.length && (!target || dash === 0)) throw new KubectlError('pod, type/name or --filename must be specified')
-  if (dash > 1 && !files.length)
+  const files = flags.list('filename')
+  if (dash < 0 && k.args.length > (files.length ? 0 : 1))
     k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
+  const target = dash === 0 ? undefined : k.args[0]
+  if (!files.length && !target) throw new KubectlError('pod, type/name or --filename must be specified')
+  const command = dash < 0 ? [] : k.args.slice(dash)
   if (!command.length) throw new KubectlError('you must specify at least one command for the container')
-  if (dash < 0 && k.args.length > 1)
-    k.usage('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead')
   const pod = await targetPod(k, target)
   const phase = pod.status?.phase
   if (phase === 'Succeeded' || phase === 'Failed')
