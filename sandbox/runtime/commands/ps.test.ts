@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { machine } from '../testing.ts'
+
+test('busybox prints the columns that are asked for as wide as it makes them', async () => {
+  const { out, err } = await machine().sh(
+    'ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X,pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
+  )
+  expect(out.split('\n')).toEqual([
+    'PID   PPID  USER     COMMAND',
+    '    1     0 root     sh',
+    '    2     1 root     ps',
+    'USER     COMMAND',
+    'root     sh -c ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X,pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
+    'root     ps -o user,args',
+    's    5',
+    'S    ?          8',
+    '',
+  ])
+  expect(err).toBe(
+    "ps: bad -o argument 'nope', supported arguments: user,group,comm,args,pid,ppid,pgid,etime,nice,rgroup,ruser,time,tty,vsz,sid,stat,rss\n",
+  )
+})
+
+test('procps sets numbers to the right, with their headings, and shows what has no terminal to who has none', async () => {
+  const m = machine()
+  const container = m.run('debian:bookworm', {
+    command: ['bash', '-c', 'apt-get update >/dev/null; apt-get install -y procps >/dev/null; sleep 1000'],
+  })
+  m.network.resolver = () => ['10.0.0.1']
+  await m.clock.advance(60_000)
+  const { out } = await m.exec(container, [
+    'bash',
+    '-c',
+    'ps -o pid,ppid,stat,comm | head -2; ps -p 1 -o user= -o etime; ps | head -2',
+  ])
+  expect(out.split('\n')).toEqual([
+    '    PID    PPID STAT COMMAND',
+    '      1       0 S    sleep',
+    '             ELAPSED',
+    'root           01:00',
+    '    PID TTY          TIME CMD',
+    '      1 ?        00:00:00 sleep',
+    '',
+  ])
+})
