@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { machine } from '../testing.ts'
-import { gunzip, gzip } from './archive.ts'
+import { gunzip, gzip } from './gzip.ts'
 import { pack, unpack } from './ustar.ts'
 
 const sh = async (script: string, image = 'busybox:1.36'): Promise<string> => {
@@ -40,7 +40,46 @@ describe('gzip', () => {
   it('takes the place of a file and gives it back', async () => {
     expect(await sh('echo hello > a; gzip a; ls; gunzip a.gz; cat a; echo x | gzip | zcat')).toContain('a.gz\n')
     expect(await sh('echo hello > a; gzip -c a > b.gz; zcat b.gz; gzip -d < b.gz')).toBe('hello\nhello\n')
-    expect(await sh('echo hello > a.gz; gunzip a.gz')).toBe('gunzip: a.gz: not in gzip format\n')
+    expect(await sh('echo hello > a.gz; gunzip a.gz')).toBe('gunzip: invalid magic\n')
+  })
+
+  it('says what it cannot do in the words of each', async () => {
+    const script =
+      'mkdir d; echo x >f; echo y >n.gz; gzip d; gunzip f; gzip -k f; gzip f; gunzip f.gz; zcat n.gz; gunzip n.gz; gzip nope; gunzip nope; gzip f.gz; echo $?'
+    expect(await sh(script)).toBe(
+      [
+        '0',
+        'gzip: d: Is a directory',
+        'gunzip: f: unknown suffix - ignored',
+        "gzip: can't open 'f.gz': File exists",
+        "gunzip: can't open 'f': File exists",
+        'zcat: no gzip/bzip2/xz magic',
+        'gunzip: invalid magic',
+        'gzip: nope: No such file or directory',
+        'gunzip: nope: No such file or directory',
+        '',
+      ].join('\n'),
+    )
+    expect(await sh(script, 'debian:bookworm')).toBe(
+      [
+        '0',
+        'gzip: d is a directory -- ignored',
+        'gzip: f: unknown suffix -- ignored',
+        'gzip: f.gz already exists;\tnot overwritten',
+        'gzip: f already exists;\tnot overwritten',
+        '',
+        'gzip: n.gz: not in gzip format',
+        '',
+        'gzip: n.gz: not in gzip format',
+        'gzip: nope: No such file or directory',
+        'gzip: nope.gz: No such file or directory',
+        'gzip: f.gz already has .gz suffix -- unchanged',
+        '',
+      ].join('\n'),
+    )
+    expect(
+      await sh('seq 3 >s; gzip s; gzip -t s.gz && gzip -l s.gz | head -1; gunzip -c s.gz | tail -1', 'debian:bookworm'),
+    ).toBe('         compressed        uncompressed  ratio uncompressed_name\n3\n')
   })
 
   it('loses nothing', () => {

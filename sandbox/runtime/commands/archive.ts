@@ -1,15 +1,13 @@
-/** tar, gzip and gunzip. Archives are text like all files here; gzip packs without compressing. */
+/** tar. Archives are text like all files here. */
 import { isErrno, words } from '../errno.ts'
 import type { FileSystem } from '../fs.ts'
 import { absolute } from '../path.ts'
-import type { Process, Stream } from '../process.ts'
+import type { Process } from '../process.ts'
 import { matches } from '../shell/pattern.ts'
-import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
+import { type Command, complain, Missing, options, print, Usage } from './command.ts'
+import { GZIP, gunzip, gzip } from './gzip.ts'
 import { allText } from './reading.ts'
 import { type Entry, pack, unpack } from './ustar.ts'
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** A file or a directory with everything in it. */
 function collect(fs: FileSystem, root: string, name: string, out: Entry[]): void {
@@ -164,97 +162,4 @@ function unreachable(process: Process, dir: string): string | undefined {
     if (!isErrno(error)) throw error
     return error.message
   }
-}
-
-/** The first bytes of every gzip file, as characters. */
-const GZIP = '\x1f\x8b\x08'
-const HEAD = `${GZIP}\0\0\0\0\0\0\x03`
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let k = 0; k < 8; k++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return (crc ^ 0xffffffff) >>> 0
-}
-
-const little = (n: number, bytes: number): string =>
-  Array.from({ length: bytes }, (_, i) => String.fromCharCode((n >>> (8 * i)) & 255)).join('')
-
-/** Stored blocks of at most 65,535 bytes; a character for each byte. */
-export function gzip(text: string): string {
-  const bytes = encoder.encode(text)
-  let out = HEAD
-  for (let at = 0; at === 0 || at < bytes.length; at += 65_535) {
-    const block = bytes.subarray(at, at + 65_535)
-    const last = at + 65_535 >= bytes.length
-    out += (last ? '\x01' : '\0') + little(block.length, 2) + little(~block.length, 2)
-    for (const byte of block) out += String.fromCharCode(byte)
-  }
-  return out + little(crc32(bytes), 4) + little(bytes.length, 4)
-}
-
-/** undefined: not ours, so really compressed. */
-export function gunzip(data: string): string | undefined {
-  if (!data.startsWith(HEAD)) return undefined
-  const bytes: number[] = []
-  for (let at = HEAD.length; ; ) {
-    const last = data.charCodeAt(at) === 1
-    if (!last && data.charCodeAt(at) !== 0) return undefined
-    const length = data.charCodeAt(at + 1) + data.charCodeAt(at + 2) * 256
-    for (let i = 0; i < length; i++) bytes.push(data.charCodeAt(at + 5 + i))
-    at += 5 + length
-    if (last) return decoder.decode(Uint8Array.from(bytes))
-  }
-}
-
-/** gzip, gunzip and zcat: each file in its place, or standard input. */
-export const gzipCommand: Command = async call => {
-  const flags = options(call, 'cdfkqvtn123456789', { stdout: 'c', decompress: 'd', keep: 'k', force: 'f' })
-  const { process } = call
-  const unzip = flags.has('d') || call.name === 'gunzip' || call.name === 'zcat'
-  const toOutput = flags.has('c') || call.name === 'zcat' || !flags.rest.length
-  let code = 0
-  for (const name of flags.rest.length ? flags.rest : ['-']) {
-    const text = await readOne(call, name)
-    if (text === undefined) {
-      code = 1
-      continue
-    }
-    const made = unzip ? gunzip(text) : gzip(text)
-    if (made === undefined) {
-      code = await complain(
-        call,
-        text.startsWith(GZIP)
-          ? 'decompressing is not simulated'
-          : `${name === '-' ? 'stdin' : name}: not in gzip format`,
-      )
-      continue
-    }
-    if (toOutput || name === '-') {
-      await print(call, made)
-      continue
-    }
-    process.fs.writeFile(unzip ? name.replace(/\.gz$/, '') : `${name}.gz`, made)
-    if (!flags.has('k')) process.fs.unlink(name)
-  }
-  return code
-}
-
-async function readOne(call: Call, name: string): Promise<string | undefined> {
-  const { process } = call
-  let stream: Stream | undefined = process.fds[0]
-  if (name !== '-') {
-    try {
-      stream = process.fs.open(name, 'r')
-    } catch (error) {
-      if (!isErrno(error)) throw error
-      await complain(call, `${name}: ${error.message}`)
-      return undefined
-    }
-  }
-  let text = ''
-  for (let data = await stream!.read(process); data; data = await stream!.read(process)) text += data
-  return text
 }

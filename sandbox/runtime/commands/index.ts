@@ -1,7 +1,7 @@
 /** The table of commands, by name. */
 
 import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from './accounts.ts'
-import { gzipCommand, tar } from './archive.ts'
+import { tar } from './archive.ts'
 import { awk } from './awk/awk.ts'
 import { bc } from './bc.ts'
 import { dd, fallocate, mkfifo, truncate } from './blocks.ts'
@@ -22,6 +22,7 @@ import { head, nl, rev, tac, tail, tee, wc } from './filters.ts'
 import { find } from './find/index.ts'
 import { getopt } from './getopt.ts'
 import { grep } from './grep.ts'
+import { gzipCommand } from './gzip.ts'
 import { hexdump } from './hexdump.ts'
 import { install, link } from './install.ts'
 import { ip, netstat } from './interfaces.ts'
