@@ -14,11 +14,21 @@ export const ip: Command = async call => {
   }
   const { ips } = call.process.net
   if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {
-    return print(
-      call,
-      `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n` +
-        `2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \n    link/ether ${mac(ips[0]!)} brd ff:ff:ff:ff:ff:ff\n${ips.map(a => `    inet ${a}/24 brd ${a.replace(/\d+$/, '255')} scope global eth0\n       valid_lft forever preferred_lft forever\n`).join('')}`,
-    )
+    const words = call.args.filter(arg => !/^(-|s(h(o(w)?)?)?$|li?s?t?$|dev$)/.test(arg)).slice(1)
+    const wanted = words[0]
+    const shown = interfacesOf(ips).filter(({ name }) => wanted === undefined || name === wanted)
+    if (!shown.length) {
+      const busybox = call.flavour === 'busybox'
+      const missing = busybox ? `ip: can't find device '${wanted}'` : `Device "${wanted}" does not exist.`
+      await call.process.write(2, `${missing}\n`)
+      return 1
+    }
+    const how = {
+      addresses: object.startsWith('a'),
+      link: !call.args.includes('-4'),
+      oneLine: call.args.some(arg => arg === '-o' || arg === '-oneline'),
+    }
+    return print(call, shown.map(one => describe(one, how)).join(''))
   }
   if (/^r/.test(object) && !CHANGES.has(verb)) {
     const gateway = ips[0]!.replace(/\d+$/, '1')
@@ -28,6 +38,45 @@ export const ip: Command = async call => {
     )
   }
   return complain(call, `${`${object} ${verb}`.trim() || 'this'} is not simulated`)
+}
+
+interface Interface {
+  index: number
+  name: string
+  /** What stands behind the name and the number. */
+  head: string
+  link: string
+  addresses: readonly string[]
+}
+
+const interfacesOf = (ips: readonly string[]): Interface[] => [
+  {
+    index: 1,
+    name: 'lo',
+    head: 'lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000',
+    link: 'link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
+    addresses: ['127.0.0.1/8 scope host lo'],
+  },
+  {
+    index: 2,
+    name: 'eth0',
+    head: 'eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue ',
+    link: `link/ether ${mac(ips[0]!)} brd ff:ff:ff:ff:ff:ff`,
+    addresses: ips.map(ip => `${ip}/24 brd ${ip.replace(/\d+$/, '255')} scope global eth0`),
+  },
+]
+
+/** As `ip addr` or `ip link` shows it; with `-o` what would be lines is divided by backslashes. */
+function describe(
+  { index, name, head, link, addresses }: Interface,
+  { addresses: withAddresses, link: withLink, oneLine }: { addresses: boolean; link: boolean; oneLine: boolean },
+): string {
+  const valid = '       valid_lft forever preferred_lft forever'
+  if (oneLine && withAddresses) return addresses.map(a => `${index}: ${name}    inet ${a}\\${valid}\n`).join('')
+  const lines = [`${index}: ${head}`]
+  if (withLink || !withAddresses) lines.push(`    ${link}`)
+  if (withAddresses) for (const address of addresses) lines.push(`    inet ${address}`, valid)
+  return `${lines.join(oneLine ? '\\' : '\n')}\n`
 }
 
 /** What needs the right to change the network. */
