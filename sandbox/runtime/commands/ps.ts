@@ -168,7 +168,8 @@ function table(call: Call, all: readonly Proc[], columns: readonly Column[], hea
   return [...head, ...rows].map(line => `${line}\n`).join('')
 }
 
-async function busybox(call: Call, all: readonly Proc[]): Promise<number> {
+const busybox: Command = call => {
+  const all = processes(call.process)
   const words = asked(call)
   if (words) {
     const found = chosen(words, name => BUSYBOX[name], true)
@@ -184,8 +185,8 @@ async function busybox(call: Call, all: readonly Proc[]): Promise<number> {
 }
 
 export const ps: Command = async call => {
+  if (call.flavour === 'busybox') return busybox(call)
   const all = processes(call.process)
-  if (call.flavour === 'busybox') return busybox(call, all)
   const flags = call.args.join('')
   const words = asked(call)
   const found = words && chosen(words, name => PROCPS[PROCPS_ALSO[name] ?? name], false)
