@@ -211,7 +211,7 @@ export function createCluster({
       client: client.as(`system:node:${node.name}`),
       events: recorder('kubelet', node.name),
       runtime,
-      disk: nodeDisk(clock, node.name),
+      disk: nodeDisk(clock, node.name, () => runtime.nodeSystem),
       node,
       dns: {
         clusterDomain: 'cluster.local',

@@ -27,7 +27,7 @@ import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
 import { nullStream } from './streams.ts'
-import { Disk, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, newInode, overlay } from './tree.ts'
 import { createVolume, volumeOf } from './volume.ts'
 
 export interface ContainerdOptions {
@@ -245,6 +245,11 @@ export class Containerd implements ContainerRuntime {
       fds: { 0: nullStream, 1: nullStream, 2: nullStream },
     })
     return pids
+  }
+
+  /** What is installed on the node itself. */
+  get nodeSystem(): Inode {
+    return containers.now.nodeSystem()
   }
 
   removeSandbox(sandbox: Sandbox): void {

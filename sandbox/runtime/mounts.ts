@@ -259,6 +259,26 @@ export class MountTable {
     return here
   }
 
+  /** What is to be seen of all this from a directory that becomes the root. @throws Errno as `locate` does */
+  below(path: string, access: Access): MountTable {
+    const at = this.locate(path, true, access)
+    if (!at.inode) throw errno('ENOENT')
+    if (at.inode.type !== 'directory') throw errno('ENOTDIR')
+    if (at.table !== this) return at.table.below(at.path, access)
+    const table = new MountTable(at.inode, { readOnly: at.mount.readOnly, type: at.mount.type })
+    if (at.path === '/') {
+      table.#mounts = this.#mounts
+      table.#lengths = this.#lengths
+      table.#makeSystem = this.#makeSystem
+      table.#guarded = this.#guarded
+      table.#system = this.#system
+      return table
+    }
+    for (const mount of this.#mounts)
+      if (isBelow(mount.path, at)) table.add(mount.path.slice(at.path.length), mount.root, mount)
+    return table
+  }
+
   /** Entries of a directory, with what is mounted in it. */
   names(at: Location, viewer: Process | undefined): string[] {
     const names = new Set(list(at.inode!, viewer))

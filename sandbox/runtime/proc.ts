@@ -13,6 +13,7 @@ import { lookupProgram } from './exec.ts'
 import type { FileSystem } from './fs.ts'
 import type { Kernel, World } from './kernel.ts'
 import { isOutOfMemory } from './memory.ts'
+import { absolute } from './path.ts'
 import {
   Errno,
   type ExitStatus,
@@ -211,9 +212,15 @@ export class Proc extends Coroutine implements Process {
   }
 
   spawn(options: SpawnOptions): Proc {
-    const child = new Proc(this.kernel, this.world, this, options)
+    const world = options.root === undefined ? this.world : this.#worldBelow(options.root)
+    const child = new Proc(this.kernel, world, this, options)
     this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
     return child
+  }
+
+  #worldBelow(root: string): World {
+    const access = { viewer: this, search: () => {} }
+    return { ...this.world, mounts: this.world.mounts.below(absolute(this.cwd, root), access) }
   }
 
   async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {

@@ -90,6 +90,8 @@ export interface SpawnOptions {
   fds?: Record<number, Stream>
   /** Found on PATH in the file system when absent. @throws Errno ENOENT, EACCES */
   program?: Program
+  /** A directory that becomes its root. @throws Errno ENOENT, ENOTDIR, EACCES */
+  root?: string
   /** The number of one of a node's own processes. */
   pid?: number
   /** The process group to start in: a new one of its own ('new'), or one that exists; the parent's when absent. */

@@ -198,6 +198,15 @@ export function overlay(disk: Disk, lower: Inode): Inode {
   return inode
 }
 
+/** Lays a tree under another: what is there already stays over it. */
+export function underlay(dir: Inode, lower: Inode): void {
+  dir.lower = lower
+  for (const [name, own] of dir.entries ?? []) {
+    const below = lookup(lower, name)
+    if (own?.type === 'directory' && below?.type === 'directory') underlay(own, below)
+  }
+}
+
 export function lookup(dir: Inode, name: string, viewer?: Process): Inode | undefined {
   if (dir.dynamic?.lookup) {
     const found = dir.dynamic.lookup(name, viewer)

@@ -8,6 +8,7 @@ export function mountHostPath(disk: Disk, path: string, type = ''): Mounted {
     .split('/')
     .filter(part => part && part !== '.')
     .join('/')}`
+  disk.install()
   const stat = disk.host.stat(clean)
   const failed = (what: string): Error => new Error(`hostPath type check failed: ${path} is not a ${what}`)
   const isFile = stat?.type === 'file'

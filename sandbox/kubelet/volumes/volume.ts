@@ -14,6 +14,8 @@ export interface Disk {
   create(options?: { medium?: 'Memory'; limitBytes?: number }): Volume
   /** The node's own tree, for hostPath. */
   readonly host: Directory
+  /** Puts there what is installed on the node, before somebody may see it. */
+  install(): void
   /** A directory of the node's own tree. */
   at(path: string): Volume
   /** Puts a tree that changes by itself into the node's own. */

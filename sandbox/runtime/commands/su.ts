@@ -1,6 +1,6 @@
 /** Commands that run another in other shoes, or below another root: su, chroot. */
 
-import { isErrno } from '../errno.ts'
+import { isErrno, words } from '../errno.ts'
 import type { Process } from '../process.ts'
 import { type Command, complain, Missing, options, Refusal } from './command.ts'
 import { isDirectory } from './operands.ts'
@@ -35,8 +35,9 @@ async function run(
   { uid, gid, groups }: Pick<Person, 'uid' | 'gid' | 'groups'>,
   env: Record<string, string>,
   cwd: string,
+  root?: string,
 ): Promise<number> {
-  const child = process.spawn({ argv, uid, gid, groups, env, cwd })
+  const child = process.spawn({ argv, uid, gid, groups, env, cwd, ...(root !== undefined && { root }) })
   for (const signal of ['TERM', 'INT', 'HUP', 'QUIT'] as const)
     process.on(signal, () => process.kill(child.pid, signal))
   for (;;) {
@@ -90,32 +91,31 @@ export const su: Command = async call => {
   )
 }
 
-/** A root of one's own is only looked for, never entered: the simulation's files have one. */
+/** A program whose root is another directory. */
 export const chroot: Command = async call => {
   const flags = options(call, '+', { userspec: 'userspec:', groups: 'groups:' })
   const { process, flavour } = call
+  const busybox = flavour === 'busybox'
   const [root, command, ...args] = flags.rest
   if (root === undefined) throw new Missing('missing operand')
-  if (!isDirectory(process, root))
-    throw new Refusal(
-      flavour === 'busybox'
-        ? `can't change root directory to '${root}': No such file or directory`
-        : `cannot change root directory to '${root}': No such file or directory`,
-      flavour === 'busybox' ? 1 : 125,
-    )
-  const own = command ?? process.env.SHELL ?? '/bin/sh'
-  const paths = own.includes('/')
-    ? [own]
-    : ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'].map(path => `${path}/${own}`)
-  if (!paths.some(path => process.fs.exists(`${root}/${path}`)))
-    throw new Refusal(
-      flavour === 'busybox'
-        ? `can't execute '${own}': No such file or directory`
-        : `failed to run command '${own}': No such file or directory`,
-      127,
-    )
+  const cannot = (why: string): Refusal =>
+    new Refusal(`${busybox ? "can't" : 'cannot'} change root directory to '${root}': ${why}`, busybox ? 1 : 125)
+  if (process.uid !== 0) throw cannot(words('EPERM'))
   if (flags.has('userspec') || flags.has('groups'))
-    return complain(call, 'running a program as somebody else is not simulated', flavour === 'busybox' ? 1 : 125)
-  if (/^\/+$/.test(root)) return run(process, [own, ...args], process, process.env, '/')
-  return complain(call, 'running a program below another root is not simulated', 126)
+    return complain(call, 'running a program as somebody else is not simulated', busybox ? 1 : 125)
+  try {
+    if (process.fs.stat(root).type !== 'directory') throw cannot(words('ENOTDIR'))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw cannot(error.message)
+  }
+  const shell = process.env.SHELL ?? '/bin/sh'
+  const argv = command === undefined ? [shell, '-i'] : [command, ...args]
+  try {
+    return await run(process, argv, process, process.env, '/', root)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const failed = busybox ? `can't execute '${argv[0]}'` : `failed to run command '${argv[0]}'`
+    throw new Refusal(`${failed}: ${error.message}`, error.code === 'ENOENT' ? 127 : 126)
+  }
 }
