@@ -265,15 +265,8 @@ export class MountTable {
     if (!at.inode) throw errno('ENOENT')
     if (at.inode.type !== 'directory') throw errno('ENOTDIR')
     if (at.table !== this) return at.table.below(at.path, access)
+    if (at.path === '/') return this
     const table = new MountTable(at.inode, { readOnly: at.mount.readOnly, type: at.mount.type })
-    if (at.path === '/') {
-      table.#mounts = this.#mounts
-      table.#lengths = this.#lengths
-      table.#makeSystem = this.#makeSystem
-      table.#guarded = this.#guarded
-      table.#system = this.#system
-      return table
-    }
     for (const mount of this.#mounts)
       if (isBelow(mount.path, at)) table.add(mount.path.slice(at.path.length), mount.root, mount)
     return table
