@@ -1,8 +1,9 @@
 /** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
-import type { YAMLError } from 'yaml'
+import type { Document } from 'yaml'
 import { part } from '../parts.ts'
 import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
 import { withoutQuoteEscapes, yamlFault } from './yaml-faults.ts'
+import { keyFault } from './yaml-keys.ts'
 
 /** Needed before a body that is no JSON is read. */
 export const yamlParser = part('the parser of YAML', () => import('yaml'))
@@ -46,28 +47,38 @@ function readBlocks(text: string): JsonDocument {
     uniqueKeys: false,
     lineCounter,
     prettyErrors: false,
-  } as never) as unknown as {
-    errors: { message: string; linePos?: { line: number }[] }[]
-    toJS(options: { maxAliasCount: number }): unknown
-  }[]
+  } as never) as Document.Parsed[]
   if (!document) return { value: null, keys, depth: 0 }
-  const corrected = withoutQuoteEscapes(text, document.errors as YAMLError[])
+  const corrected = withoutQuoteEscapes(text, document.errors)
   if (corrected !== undefined) return readBlocks(corrected)
   const error = document.errors[0]
   // The parser reports the end of its stack as if it were a mistake in the text.
   if (error && /call stack|recursion/.test(error.message)) throw new RangeError(error.message)
-  if (error) throw new JsonError(yamlFault(text, error as YAMLError, lineCounter))
+  if (error) throw new JsonError(yamlFault(text, error, lineCounter))
   try {
     // Through JSON, so that dates and the like become what they are in a manifest.
-    const read = readJson(JSON.stringify(document.toJS(ALIASES)) ?? 'null')
+    const read = readJson(JSON.stringify(plainValue(document)) ?? 'null')
     return { ...read, keys, repeated: repeatedKeys(document, lineCounter) }
   } catch (error) {
     throw new JsonError(valueFault(error))
   }
 }
 
-/** What go-yaml says of a document that can be parsed and makes no value: its aliases lead nowhere, or to too much. */
+/** Go's parser counts otherwise; so many are never written by hand. */
+const ALIASES = { maxAliasCount: 10_000 }
+
+class KeyFault extends Error {}
+
+/** What a document says, as plain values. @throws see `valueFault` */
+export function plainValue(document: Document): unknown {
+  const fault = keyFault(document)
+  if (fault !== undefined) throw new KeyFault(fault)
+  return document.toJS(ALIASES)
+}
+
+/** What go-yaml says of a document that can be parsed and makes no value: its aliases lead nowhere, or to too much; its keys are none. */
 export function valueFault(error: unknown): string {
+  if (error instanceof KeyFault) return error.message
   if (error instanceof RangeError) return TOO_DEEP
   const message = error instanceof Error ? error.message : String(error)
   const anchor = /Unresolved alias.*: (\S+)/.exec(message)
@@ -75,8 +86,6 @@ export function valueFault(error: unknown): string {
   return /Excessive/.test(message) ? 'yaml: document contains excessive aliasing' : `yaml: ${message}`
 }
 
-/** Go's parser counts otherwise; so many are never written by hand. */
-export const ALIASES = { maxAliasCount: 10_000 }
 const TOO_DEEP = 'yaml: not simulated: so many levels'
 
 function repeatedKeys(document: unknown, lines: { linePos(offset: number): { line: number } }): string[] {

@@ -16,3 +16,15 @@ it.each([
 it('complains of any other escape that there is not', () => {
   expect(parseYaml('a:\n  b: "\\\'\\q"\n')).toEqual({ error: 'yaml: line 2: found unknown escape character' })
 })
+
+/** As kubectl says it of a template that was never filled in. */
+it.each([
+  ['a: {{ .Values.name }}', 'yaml: invalid map key: map[interface {}]interface {}{".Values.name":interface {}(nil)}'],
+  ['? [a, 1, true, null, 1.5]\n: c', 'yaml: invalid map key: []interface {}{"a", 1, true, interface {}(nil), 1.5}'],
+  ['? {? [x, {}]: y}\n: c', 'yaml: invalid map key: []interface {}{"x", map[interface {}]interface {}{}}'],
+  ['a: &a {c: 1, b: 2}\n*a : c', 'yaml: invalid map key: map[interface {}]interface {}{"b":2, "c":1}'],
+  ['a: {~: c}', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "c"'],
+])('a key that is none in JSON: %s', (text, error) => {
+  expect(parseYaml(text)).toEqual({ error })
+  expect(() => readYaml(text)).toThrow(error)
+})

@@ -1,6 +1,6 @@
 /** Reading YAML as Go's sigs.k8s.io/yaml does: YAML 1.1 scalars, string keys, and its words for what is wrong. */
 import { type CollectionTag, LineCounter, parseDocument, type ScalarTag } from 'yaml'
-import { ALIASES, valueFault } from '../http/yaml.ts'
+import { plainValue, valueFault } from '../http/yaml.ts'
 import { withoutQuoteEscapes, yamlFault } from '../http/yaml-faults.ts'
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
@@ -49,7 +49,7 @@ export function parseYaml(text: string, options: YamlOptions = {}): { value: unk
   const first = document.errors.find(error => error.code !== 'MULTIPLE_DOCS')
   if (first) return { error: yamlFault(text, first, lineCounter) }
   try {
-    return { value: stringKeys(document.toJS(ALIASES)) }
+    return { value: stringKeys(plainValue(document)) }
   } catch (error) {
     return { error: valueFault(error) }
   }

@@ -3,7 +3,7 @@ import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments, ty
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
-import { ALIASES, valueFault } from '../http/yaml.ts'
+import { plainValue, valueFault } from '../http/yaml.ts'
 import { type Manifest, placeOf } from './manifest-place.ts'
 import type { Complaint } from './session.ts'
 
@@ -106,7 +106,7 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
     }
     let manifest: unknown
     try {
-      manifest = document.toJS(ALIASES)
+      manifest = plainValue(document)
     } catch (error) {
       complain('', `error converting YAML to JSON: ${valueFault(error)}`)
       continue

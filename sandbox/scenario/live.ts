@@ -3,7 +3,7 @@ import { parseAllDocuments, stringify } from 'yaml'
 import { encodeBase64 } from '../api/kinds/base64.ts'
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
-import { ALIASES } from '../http/yaml.ts'
+import { plainValue } from '../http/yaml.ts'
 import type { Obj } from '../kubectl/objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../kubectl/patch/strategic-diff.ts'
 import { LAST_APPLIED, lastApplied, withoutMemory } from '../kubectl/verbs/apply/annotation.ts'
@@ -19,7 +19,7 @@ function manifestsOf(text: string): Obj[] {
   return documents.flatMap(document => {
     if (document.errors.length) return []
     try {
-      const manifest: unknown = document.toJS(ALIASES)
+      const manifest: unknown = plainValue(document)
       return isObject(manifest) ? [JSON.parse(JSON.stringify(manifest)) as Obj] : []
     } catch {
       return []
