@@ -1,4 +1,4 @@
-/** `npm run pack`: both packages as files in dist/, which `npm install FILE` takes; `npm pack` here or in sandbox/ makes one of them. */
+/** `npm run packages`: both packages as files in dist/, which `npm install FILE` takes; `npm pack` here or in sandbox/ makes one of them. */
 import { mkdirSync } from 'node:fs'
 import { run } from './ensure.mjs'
 
