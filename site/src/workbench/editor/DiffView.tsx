@@ -19,6 +19,8 @@ function show(monaco: Monaco, box: HTMLElement, before: Side, after: Side) {
   const modified = monaco.editor.createModel(after.text, 'yaml')
   const editor = monaco.editor.createDiffEditor(box, {
     readOnly: true,
+    // Nothing can be taken back here; and its buttons outlive the editor, which they then look for in vain.
+    renderGutterMenu: false,
     tabFocusMode: true,
     automaticLayout: true,
     minimap: { enabled: false },
