@@ -26,6 +26,8 @@ export function planDeletion(
 ): Deletion {
   checkOptions(kind, object, options)
   const meta = object.metadata
+  if (kind.markForDeletion && !meta.deletionTimestamp)
+    return { action: 'update', object: kind.markForDeletion(object, timestamp(now)), thenRemove: false }
   const draft: Draft = { ...object, metadata: { ...meta } }
   const graceful = markGraceful(kind, draft, options, now, timestamp)
   if (graceful === 'pending') return { action: 'pending' }

@@ -103,6 +103,8 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   selectableFields?(object: T): Record<string, string>
   /** Seconds of grace that a deletion gets when the client names none; absent: removed at once. */
   defaultGracePeriod?(object: T): number | undefined
+  /** What the first deletion makes of an object, whatever it asks for; who follows such objects then sees to it that it goes. */
+  markForDeletion?(object: T, now: string): Draft
   /** metadata.generation counts changes of the spec; true where the published kind does so, a function where more than the spec counts. */
   hasGeneration?: boolean | Compare<T>
   /**

@@ -328,7 +328,9 @@ export class ApiServer extends ApiReader {
   ): { object: KubeObject; removed: boolean } {
     const object = this.get(kind, namespace, name)
     if (!options.admitted) this.#admission.deletion(kind, object, options)
-    const plan = planDeletion(kind, object, options, this.clock.now(), at => this.clock.timestamp(at))
+    // What would be there is never kept, so nobody could work out later who manages it.
+    const seen = options.dryRun ? withOwners(kind, object) : object
+    const plan = planDeletion(kind, seen, options, this.clock.now(), at => this.clock.timestamp(at))
     if (plan.action === 'pending') return { object, removed: false }
     if (plan.action === 'update') {
       const marked =

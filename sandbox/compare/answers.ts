@@ -82,5 +82,10 @@ export function differences(real: Answer, ours: Answer): string[] {
     const [theirs, own] = [a!.get(path), b!.get(path)]
     if (theirs !== own) lines.push(`${path.slice(1)}: real ${theirs ?? 'nothing'}, ours ${own ?? 'nothing'}`)
   }
+  if (!lines.length) {
+    const [theirs, own] = [real, ours].map(answer => [...leaves(plain(answer.body))].map(([path]) => path))
+    const first = theirs!.findIndex((path, i) => path !== own![i])
+    if (first >= 0) lines.push(`order of fields: real ${theirs![first]}, ours ${own![first]}`)
+  }
   return lines
 }

@@ -41,7 +41,7 @@ export function rendering(
   const watchable = !name && request.method === 'GET'
   const output = negotiate(request.headers.accept, { watchable, watching: what === 'watch', custom })
   refuseForm(kind, output.form, what)
-  return { output, include: includedObject(query, output.form), now: server.clock.now(), typedItems: custom }
+  return { output, include: includedObject(query, output.form), now: server.clock.now() }
 }
 
 /** @throws NotAcceptable for an object as a list and the other way round */

@@ -78,9 +78,37 @@ describe('a CustomResourceDefinition', () => {
   })
 })
 
+describe('a definition that is deleted', () => {
+  it('says so at once, takes no new objects, and stays until the last one has gone', async () => {
+    const { call, clock } = testApi()
+    await call('POST', DEFINITIONS, definition({}))
+    await clock.advance(1000)
+    expect((await call('GET', `${DEFINITIONS}/widgets.example.com`)).json.metadata.finalizers).toBeUndefined()
+    await call('POST', WIDGETS, { metadata: { name: 'a', finalizers: ['example.com/hold'] } })
+    const { metadata, status } = (await call('DELETE', `${DEFINITIONS}/widgets.example.com`)).json
+    expect(metadata.finalizers).toEqual(['customresourcecleanup.apiextensions.k8s.io'])
+    expect(metadata.deletionGracePeriodSeconds).toBeUndefined()
+    expect(status.conditions.at(-1)).toMatchObject({ type: 'Terminating', reason: 'InstanceDeletionPending' })
+    expect((await call('POST', WIDGETS, { metadata: { name: 'b' } })).json.message).toBe(
+      'widgets.example.com "b" is forbidden: create not allowed while custom resource definition is terminating',
+    )
+    await clock.advance(10_000)
+    const held = (await call('GET', `${DEFINITIONS}/widgets.example.com`)).json
+    expect(held.status.conditions.at(-1).reason).toBe('InstanceDeletionInProgress')
+    await call(
+      'PATCH',
+      `${WIDGETS}/a`,
+      { metadata: { finalizers: null } },
+      { 'content-type': 'application/merge-patch+json' },
+    )
+    await clock.advance(5000)
+    expect((await call('GET', `${DEFINITIONS}/widgets.example.com`)).status).toBe(404)
+  })
+})
+
 describe('OpenAPI', () => {
   it('tells of custom kinds, in v2 without what that cannot say', async () => {
-    const { call } = testApi()
+    const { call, clock } = testApi()
     const spec = {
       properties: {
         size: { type: 'integer', nullable: true },
@@ -103,6 +131,7 @@ describe('OpenAPI', () => {
     expect(schemas['com.example.v1.Widget'].properties.spec).toEqual({ type: 'object', ...spec })
     expect(schemas['com.example.v1.Widget'].properties.kind.description).toContain('Kind is a string value')
     await call('DELETE', `${DEFINITIONS}/widgets.example.com`)
+    await clock.advance(1000)
     expect((await call('GET', '/openapi/v3/apis/example.com/v1')).status).toBe(404)
   })
 })

@@ -3,10 +3,10 @@
  * clients) are understood. Answers are always JSON, which those clients accept. Only the server on a port needs it.
  */
 import { encodeBytes } from '../api/kinds/base64.ts'
+import { GO_FIELDS } from '../api/schema/go-fields.ts'
 import type { ObjectType, Type } from '../api/schema/index.ts'
 import { typeNamed } from '../api/schema/index.ts'
 import { badRequest } from '../api/status.ts'
-import { NUMBERS } from './generated/protobuf.ts'
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 
@@ -14,7 +14,7 @@ const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 type Numbered = string | Map<number, Numbered>
 
 const tables = new Map<string, Map<number, Numbered>>()
-for (const line of NUMBERS.trim().split('\n')) {
+for (const line of GO_FIELDS.trim().split('\n')) {
   const [id, ...words] = line.split(' ')
   const table = new Map<number, Numbered>()
   for (const word of words) {

@@ -1,57 +1,27 @@
 /** Objects as bytes: the order of fields, lists, Tables and bare metadata. */
+import { typeOf } from '../api/decode.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import { plainColumns } from '../api/kinds/columns.ts'
+import { inGoOrder, inMapOrder } from '../api/schema/go-order.ts'
+import { typeNamed } from '../api/schema/index.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Output } from './negotiate.ts'
 
-/** metadata in the order in which Go writes it; the rest follows as it comes. */
-const META_ORDER = [
-  'name',
-  'generateName',
-  'namespace',
-  'selfLink',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'labels',
-  'annotations',
-  'ownerReferences',
-  'finalizers',
-  'managedFields',
-] as const
+const META = typeNamed('meta/v1.ObjectMeta')!
 
-const sorted = (map: Record<string, string>): Record<string, string> => {
-  const keys = Object.keys(map)
-  for (let i = 1; i < keys.length; i++) {
-    if (keys[i - 1]! > keys[i]!) return Object.fromEntries(keys.sort().map(k => [k, map[k]!]))
-  }
-  return map
-}
-
-function orderedMeta(meta: object): Record<string, unknown> {
-  const from = meta as Record<string, unknown>
-  const result: Record<string, unknown> = {}
-  for (const key of META_ORDER) {
-    const value = from[key]
-    if (value === undefined) continue
-    result[key] = key === 'labels' || key === 'annotations' ? sorted(value as Record<string, string>) : value
-  }
-  return result
-}
-
-export function ordered(object: KubeObject, withType = true): Record<string, unknown> {
-  const { apiVersion, kind, metadata, ...rest } = object
-  return { ...(withType && { kind, apiVersion }), metadata: orderedMeta(metadata), ...rest }
+/** Custom resources are maps to Go, so all of them comes by the alphabet. */
+export function ordered(kind: KindDef, object: KubeObject, withType = true): Record<string, unknown> {
+  const type = typeOf(kind)
+  if (!type) return inMapOrder(object as unknown as Record<string, unknown>)
+  const { kind: _kind, apiVersion: _version, ...rest } = object
+  return inGoOrder(type, withType ? (object as unknown as Record<string, unknown>) : rest)
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata. */
 const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
   kind: 'PartialObjectMetadata',
   apiVersion: `meta.k8s.io/${version}`,
-  metadata: orderedMeta(metadata),
+  metadata: inGoOrder(META, metadata as unknown as Record<string, unknown>),
 })
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object'
@@ -89,7 +59,8 @@ function table(
         : objects.map(object => ({
             cells: kind.columns.map(c => c.cell(object, options.now)),
             ...(options.include !== 'None' && {
-              object: options.include === 'Object' ? ordered(object) : bareMetadata(unmanaged(object), options.version),
+              object:
+                options.include === 'Object' ? ordered(kind, object) : bareMetadata(unmanaged(object), options.version),
             }),
           })),
   }
@@ -110,8 +81,6 @@ export interface Rendering {
   output: Output
   include: IncludeObject
   now: number
-  /** Custom resources keep apiVersion and kind on the items of a list. */
-  typedItems: boolean
 }
 
 export function renderObject(kind: KindDef, object: KubeObject, r: Rendering, firstOfWatch = true): object {
@@ -127,9 +96,17 @@ export function renderObject(kind: KindDef, object: KubeObject, r: Rendering, fi
     case 'metadataList':
       return bareMetadata(object, r.output.version)
     default:
-      return ordered(object)
+      return ordered(kind, object)
   }
 }
+
+/** A map as well, that never leaves out how to go on. */
+const customList = (kind: KindDef, objects: readonly KubeObject[], metadata: ListMeta): object => ({
+  apiVersion: apiVersionOf(kind),
+  items: objects.map(object => ordered(kind, object)),
+  kind: kind.listKind ?? `${kind.kind}List`,
+  metadata: inMapOrder({ continue: '', ...metadata }),
+})
 
 export function renderList(kind: KindDef, objects: readonly KubeObject[], metadata: ListMeta, r: Rendering): object {
   switch (r.output.form) {
@@ -149,11 +126,12 @@ export function renderList(kind: KindDef, objects: readonly KubeObject[], metada
         items: objects.map(o => bareMetadata(o, r.output.version)),
       }
     default:
+      if (kind.custom) return customList(kind, objects, metadata)
       return {
         kind: kind.listKind ?? `${kind.kind}List`,
         apiVersion: apiVersionOf(kind),
         metadata,
-        items: objects.map(o => ordered(o, r.typedItems)),
+        items: objects.map(o => ordered(kind, o, false)),
       }
   }
 }

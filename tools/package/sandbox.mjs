@@ -8,7 +8,7 @@ export const sandbox = join(root, 'sandbox')
 
 /** What proves the sandbox, or makes it, and does not run in it. */
 export const NO_PART_OF_IT =
-  /(^|\/)(parity|compare|bench|testdata|node_modules)\/|^(sandbox\/)?build\/|\.(test|contract|golden)\.|(^|\/)(testing|fake)(-[\w.-]+)?\.ts$|(^|\/)(generate|declarations|protobuf-numbers)\.node\.ts$/
+  /(^|\/)(parity|compare|bench|testdata|node_modules)\/|^(sandbox\/)?build\/|\.(test|contract|golden)\.|(^|\/)(testing|fake)(-[\w.-]+)?\.ts$|(^|\/)(generate|declarations|go-fields)\.node\.ts$/
 
 const sources = () => filesOf(sandbox, ['.'], NO_PART_OF_IT).filter(file => file.endsWith('.ts'))
 

@@ -3,6 +3,7 @@ import { API_SERVICES } from '../aggregation/local.ts'
 import type { WatchEvent } from '../client.ts'
 import { deepEqual } from '../json.ts'
 import { type KindDef, resourceOf } from '../kind.ts'
+import { CLEANUP } from '../kinds/customresourcedefinition.ts'
 import { rare } from '../kinds/validation/parts.ts'
 import type { ApiServer } from '../server.ts'
 import { isConflict, isNotFound } from '../status.ts'
@@ -12,7 +13,8 @@ import { askingWebhook, convertsByWebhook, renaming } from './conversion.ts'
 import { kindsOf } from './kinds.ts'
 import { judgeNames } from './names.ts'
 
-const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
+/** How often it is looked whether the last object has gone. */
+const LOOK_EVERY_MS = 5000
 
 /** @returns what is to be told of every change of a definition */
 export function followDefinitions(server: ApiServer, kind: KindDef): (event: WatchEvent<KubeObject>) => void {
@@ -38,17 +40,8 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     const definition = server.find(kind, '', name) as CustomResourceDefinition | undefined
     if (!definition) return
     if (definition.metadata.deletionTimestamp) {
-      quietly(() => finish(terminating(definition)))
+      quietly(() => finish(inProgress(definition)))
       return
-    }
-    if (!definition.metadata.finalizers?.includes(CLEANUP)) {
-      const { metadata } = definition
-      quietly(() => {
-        server.replace(kind, definition, {
-          ...definition,
-          metadata: { ...metadata, finalizers: [...(metadata.finalizers ?? []), CLEANUP] },
-        })
-      })
     }
     quietly(() => judge(name))
   }
@@ -81,19 +74,14 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
       other => other.spec.group === spec.group && other.metadata.name !== metadata.name,
     )
 
-  /** Says that it goes, once. */
-  const terminating = (definition: CustomResourceDefinition): CustomResourceDefinition => {
-    const known = definition.status?.conditions ?? []
-    if (known.some(c => c.type === 'Terminating')) return definition
-    const condition = {
-      type: 'Terminating',
-      status: 'True',
-      lastTransitionTime: server.clock.timestamp(),
-      reason: 'InstanceDeletionPending',
-      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
-    }
-    const status = { ...definition.status, conditions: [...known, condition] }
-    const change = { ...definition, status: status as never }
+  /** Says that its objects are going. */
+  const inProgress = (definition: CustomResourceDefinition): CustomResourceDefinition => {
+    const conditions = definition.status?.conditions?.map(condition =>
+      condition.type === 'Terminating'
+        ? { ...condition, reason: 'InstanceDeletionInProgress', message: 'CustomResource deletion is in progress' }
+        : condition,
+    )
+    const change = { ...definition, status: { ...definition.status, conditions } as never }
     return server.replace(kind, definition, change, { subresource: 'status' }) as CustomResourceDefinition
   }
 
@@ -106,7 +94,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
       const kept = held.stored?.as ?? held
       server.deleteCollection(kept, server.list(kept), { ...options, admitted: true })
       if (server.store.count(resourceOf(held))) {
-        server.clock.after(1000, () => reconcile(metadata.name), { quiet: true })
+        server.clock.after(LOOK_EVERY_MS, () => reconcile(metadata.name), { quiet: true })
         return
       }
     }

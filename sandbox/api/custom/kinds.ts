@@ -3,6 +3,7 @@ import { present } from '../../parts.ts'
 import { since } from '../duration.ts'
 import { clone, deepEqual } from '../json.ts'
 import type { Cell, Column, Draft, KindDef } from '../kind.ts'
+import { forbidden } from '../status.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
 import type { Converter } from './conversion.ts'
 import { readPath } from './path.ts'
@@ -102,6 +103,8 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
       // A property may be called so too, which costs a look and no more.
       ...(JSON.stringify(schema).includes('"default":') && { read: filledIn(schema) }),
       prepareForCreate: draft => {
+        if (isTerminating(definition))
+          throw forbidden({ group, plural: names.plural }, draft.metadata.name ?? '', CLOSED)
         // The server empties the status of what has that subresource; a custom kind then has none at all.
         if (version.subresources?.status) delete draft.status
       },
@@ -161,6 +164,10 @@ function fitted(schema: StructuralSchema | undefined, object: Draft): Draft {
   setDefaults(schema, kept)
   return kept
 }
+
+const CLOSED = 'create not allowed while custom resource definition is terminating'
+const isTerminating = ({ status }: CustomResourceDefinition): boolean =>
+  status?.conditions?.some(c => c.type === 'Terminating' && c.status === 'True') ?? false
 
 /** Everything counts as spec, but metadata and a status of its own. */
 function contentOf(object: KubeObject, version: Version): object {

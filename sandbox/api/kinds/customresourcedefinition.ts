@@ -5,6 +5,9 @@ import type { CustomResourceDefinition } from '../types.ts'
 import { plainColumns } from './columns.ts'
 import { definitions } from './validation/parts.ts'
 
+/** Held by every definition that is being deleted until all objects of its kind have gone. */
+export const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
+
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
   version: 'v1',
@@ -41,6 +44,25 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     const known: string[] = definition.status?.storedVersions ?? []
     if (stored && !known.includes(stored))
       definition.status = { ...definition.status, storedVersions: [...known, stored] }
+  },
+  markForDeletion({ metadata, status, ...rest }, now) {
+    const finalizers = metadata.finalizers ?? []
+    const pending = {
+      type: 'Terminating',
+      status: 'True',
+      lastTransitionTime: now,
+      reason: 'InstanceDeletionPending',
+      message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    }
+    return {
+      ...rest,
+      metadata: {
+        ...metadata,
+        deletionTimestamp: now,
+        finalizers: finalizers.includes(CLEANUP) ? finalizers : [...finalizers, CLEANUP],
+      },
+      status: { ...status, conditions: [...(status?.conditions ?? []), pending] },
+    }
   },
   checks: within(definitions, checks => checks.customResourceDefinition),
   columns: plainColumns,

@@ -23,11 +23,43 @@ export function applyJsonPatch(target: unknown, patch: unknown): unknown {
     )
   }
   try {
-    return applyOperations(target, patch)
+    return asGoLeaves(applyOperations(target, patch), patch)
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
     throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {})
   }
+}
+
+/** To Go an object that has been opened is a map, whose keys come by the alphabet; all else keeps its order. */
+function asGoLeaves(root: unknown, patch: readonly unknown[]): unknown {
+  const opened = new Set<unknown>()
+  const openAll = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    opened.add(value)
+    for (const child of Object.values(value)) openAll(child)
+  }
+  for (const operation of patch) {
+    const { op, path, from } = (operation ?? {}) as Operation
+    for (const pointer of [path, from]) {
+      let holder: unknown = root
+      opened.add(holder)
+      for (const part of typeof pointer === 'string' ? pointer.split('/').slice(1, -1) : []) {
+        if (!isHolder(holder)) break
+        const place: Place = { holder, key: unescaped(part) }
+        opened.add((holder = tried(() => get(place))))
+      }
+    }
+    // What is compared is opened all through.
+    const tested = op === 'test' && typeof path === 'string' ? find(root, path) : undefined
+    if (tested) openAll(tried(() => get(tested)))
+  }
+  const asMaps = (value: unknown): unknown => {
+    if (!opened.has(value) || typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(asMaps)
+    const entries = Object.entries(value).map(([key, child]) => [key, asMaps(child)] as const)
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+  return asMaps(root)
 }
 
 const GO_KINDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', string: 'string' }

@@ -9,15 +9,20 @@ import { strategicPatch } from './strategic.ts'
 
 const podSpec = typeNamed('core/v1.PodSpec')
 
-/** RFC 7396, as its pseudo code has it. */
+/** RFC 7396, as its pseudo code has it; in Kubernetes a list that replaces no object loses the nulls of its objects too. */
 function reference(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch
+  if (!isObject(patch)) return isObject(target) ? patch : pruned(patch)
   const result: Record<string, unknown> = isObject(target) ? { ...target } : {}
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name]
     else result[name] = reference(result[name], value)
   }
   return result
+}
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pruned)
+  return isObject(value) ? reference({}, value) : value
 }
 
 describe('merge patch', () => {
@@ -31,7 +36,37 @@ describe('merge patch', () => {
   })
 })
 
+describe('what has been patched', () => {
+  const object = { kind: 'Pod', spec: { nodeName: 'b', containers: [{ name: 'a', image: 'x' }] }, data: { z: 1, a: 2 } }
+  const shown = (value: unknown): string => JSON.stringify(value)
+
+  it('has the keys of what a merge went into by the alphabet, and all else as it was', () => {
+    expect(shown(mergePatch(object, { spec: { hostname: 'c' } }))).toBe(
+      '{"data":{"z":1,"a":2},"kind":"Pod","spec":{"containers":[{"name":"a","image":"x"}],"hostname":"c","nodeName":"b"}}',
+    )
+    expect(shown(mergePatch(object, { spec: [{ b: 1, a: null }], data: null }))).toBe(
+      '{"kind":"Pod","spec":[{"b":1,"a":null}]}',
+    )
+  })
+
+  it('has the keys of what an operation went into by the alphabet, and all else as it was', () => {
+    const operation = { op: 'replace', path: '/spec/containers/0/image', value: { b: 1, a: 2 } }
+    expect(shown(applyJsonPatch(clone(object), [operation]))).toBe(
+      '{"data":{"z":1,"a":2},"kind":"Pod","spec":{"containers":[{"image":{"b":1,"a":2},"name":"a"}],"nodeName":"b"}}',
+    )
+  })
+})
+
 describe('JSON patch', () => {
+  it('counts from the end of a list where a place is negative', () => {
+    const patched = (op: string, key: string): unknown => applyJsonPatch([1, 2, 3], [{ op, path: `/${key}`, value: 9 }])
+    expect(patched('add', '-1')).toEqual([1, 2, 3, 9])
+    expect(patched('add', '-2')).toEqual([1, 2, 9, 3])
+    expect(patched('replace', '-1')).toEqual([1, 2, 9])
+    expect(patched('remove', '-3')).toEqual([2, 3])
+    expect(() => patched('remove', '-4')).toThrow('the server rejected our request')
+  })
+
   it('adds, moves, copies, tests and removes', () => {
     const target = { a: { 'b/c': [1, 2] } }
     expect(

@@ -20,8 +20,31 @@ const BY_GO_TYPE: Record<string, string> = {
   'map[string][]byte': '{B',
 }
 
-/** facts: the lines of go-facts.ts */
-export function encodeTypes(types: readonly DeclaredType[], facts: string): string {
+/** The fields of each type by name: where its Go declaration has them. */
+const placesIn = (goFields: string): ReadonlyMap<string, ReadonlyMap<string, number>> =>
+  new Map(
+    goFields
+      .trim()
+      .split('\n')
+      .map(line => {
+        const [id = '', ...words] = line.split(' ')
+        // What every object says of itself is declared elsewhere, and comes first.
+        const names = [
+          'kind',
+          'apiVersion',
+          ...words.map(word => word.slice(word.lastIndexOf('.') + 1, word.indexOf('='))),
+        ]
+        return [id, new Map(names.map((name, i) => [name, i]))]
+      }),
+  )
+
+/**
+ * Fields come in the order of their declarations.
+ * @param facts the lines of go-facts.ts
+ * @param goFields those of go-fields.ts
+ */
+export function encodeTypes(types: readonly DeclaredType[], facts: string, goFields: string): string {
+  const places = placesIn(goFields)
   const index = new Map(types.map((type, i) => [type.id, i]))
   const known = new Map(
     facts
@@ -40,7 +63,9 @@ export function encodeTypes(types: readonly DeclaredType[], facts: string): stri
       )
       const unknown = [...flags.keys()].filter(name => name && !type.fields.some(f => f.name === name))
       if (unknown.length) throw new Error(`facts about fields that ${type.id} has not: ${unknown}`)
-      return [type.id, ...type.fields.map(field => encodeField(field, flags.get(field.name) ?? '', index))].join(' ')
+      const place = ({ name }: DeclaredField): number => places.get(type.id)?.get(name) ?? Number.MAX_SAFE_INTEGER
+      const fields = [...type.fields].sort((a, b) => place(a) - place(b))
+      return [type.id, ...fields.map(field => encodeField(field, flags.get(field.name) ?? '', index))].join(' ')
     })
     .join('\n')
 }

@@ -9,6 +9,7 @@ import { Declarations, type DeclaredType, declarationFile } from './declarations
 import { editorSchema } from './editor.ts'
 import { encodeTypes } from './encode.ts'
 import { GO_FACTS } from './go-facts.ts'
+import { GO_FIELDS } from './go-fields.ts'
 
 /** Types that are sent to the API without being kinds of their own. */
 const OTHERS = [
@@ -73,7 +74,7 @@ mkdirSync(here, { recursive: true })
 mkdirSync(site, { recursive: true })
 writeFileSync(
   resolve(here, 'types.ts'),
-  `${HEADER}export const TYPES = ${JSON.stringify(encodeTypes(types, GO_FACTS))}\n`,
+  `${HEADER}export const TYPES = ${JSON.stringify(encodeTypes(types, GO_FACTS, GO_FIELDS))}\n`,
 )
 writeFileSync(
   resolve(here, 'descriptions.ts'),

@@ -8,8 +8,9 @@ export function noteEmpty(object: object, key: string, value: unknown): void {
   notes.set(object, known.set(key, Array.isArray(value) ? [] : {}))
 }
 
+/** What is frozen is kept, and nobody knows any more how it was sent. */
 export const emptyAt = (object: object | null | undefined, key: string): Empty | undefined =>
-  object ? notes.get(object)?.get(key) : undefined
+  object && !Object.isFrozen(object) ? notes.get(object)?.get(key) : undefined
 
 /** A copy, or part of one, in which the same is empty. */
 export function alsoEmpty<T extends object>(copy: T, of: object): T {

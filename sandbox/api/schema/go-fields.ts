@@ -1,5 +1,5 @@
-// Made by http/protobuf-numbers.node.ts; not to be edited.
-export const NUMBERS = `
+// Made by go-fields.node.ts; not to be edited.
+export const GO_FIELDS = `
 admissionregistration/v1.ApplyConfiguration expression=1
 admissionregistration/v1.AuditAnnotation key=1 valueExpression=2
 admissionregistration/v1.ExpressionWarning fieldRef=2 warning=3
@@ -173,11 +173,11 @@ core/v1.ClusterTrustBundleProjection name=1 signerName=2 labelSelector=3 optiona
 core/v1.ComponentCondition type=1 status=2 message=3 error=4
 core/v1.ComponentStatus metadata=1 conditions=2
 core/v1.ConfigMap metadata=1 immutable=4 data=2 binaryData=3
-core/v1.ConfigMapEnvSource optional=2 1.name=1
-core/v1.ConfigMapKeySelector key=2 optional=3 1.name=1
+core/v1.ConfigMapEnvSource 1.name=1 optional=2
+core/v1.ConfigMapKeySelector 1.name=1 key=2 optional=3
 core/v1.ConfigMapNodeConfigSource namespace=1 name=2 uid=3 resourceVersion=4 kubeletConfigKey=5
-core/v1.ConfigMapProjection items=2 optional=4 1.name=1
-core/v1.ConfigMapVolumeSource items=2 defaultMode=3 optional=4 1.name=1
+core/v1.ConfigMapProjection 1.name=1 items=2 optional=4
+core/v1.ConfigMapVolumeSource 1.name=1 items=2 defaultMode=3 optional=4
 core/v1.Container name=1 image=2 command=3 args=4 workingDir=5 ports=6 envFrom=19 env=7 resources=8 resizePolicy=23 restartPolicy=24 restartPolicyRules=25 volumeMounts=9 volumeDevices=21 livenessProbe=10 readinessProbe=11 startupProbe=22 lifecycle=12 terminationMessagePath=13 terminationMessagePolicy=20 imagePullPolicy=14 securityContext=15 stdin=16 stdinOnce=17 tty=18
 core/v1.ContainerExtendedResourceRequest containerName=1 resourceName=2 requestName=3
 core/v1.ContainerImage names=1 sizeBytes=2
@@ -203,7 +203,7 @@ core/v1.Endpoints metadata=1 subsets=2
 core/v1.EnvFromSource prefix=1 configMapRef=2 secretRef=3
 core/v1.EnvVar name=1 value=2 valueFrom=3
 core/v1.EnvVarSource fieldRef=1 resourceFieldRef=2 configMapKeyRef=3 secretKeyRef=4 fileKeyRef=5
-core/v1.EphemeralContainer targetContainerName=2 1.name=1 1.image=2 1.command=3 1.args=4 1.workingDir=5 1.ports=6 1.envFrom=19 1.env=7 1.resources=8 1.resizePolicy=23 1.restartPolicy=24 1.restartPolicyRules=25 1.volumeMounts=9 1.volumeDevices=21 1.livenessProbe=10 1.readinessProbe=11 1.startupProbe=22 1.lifecycle=12 1.terminationMessagePath=13 1.terminationMessagePolicy=20 1.imagePullPolicy=14 1.securityContext=15 1.stdin=16 1.stdinOnce=17 1.tty=18
+core/v1.EphemeralContainer 1.name=1 1.image=2 1.command=3 1.args=4 1.workingDir=5 1.ports=6 1.envFrom=19 1.env=7 1.resources=8 1.resizePolicy=23 1.restartPolicy=24 1.restartPolicyRules=25 1.volumeMounts=9 1.volumeDevices=21 1.livenessProbe=10 1.readinessProbe=11 1.startupProbe=22 1.lifecycle=12 1.terminationMessagePath=13 1.terminationMessagePolicy=20 1.imagePullPolicy=14 1.securityContext=15 1.stdin=16 1.stdinOnce=17 1.tty=18 targetContainerName=2
 core/v1.EphemeralVolumeSource volumeClaimTemplate=1
 core/v1.Event metadata=1 involvedObject=2 reason=3 message=4 source=5 firstTimestamp=6 lastTimestamp=7 count=8 type=9 eventTime=10 series=11 action=12 related=13 reportingComponent=14 reportingInstance=15
 core/v1.EventSeries count=1 lastObservedTime=2
@@ -272,7 +272,7 @@ core/v1.PersistentVolumeClaimSpec accessModes=1 selector=4 resources=2 volumeNam
 core/v1.PersistentVolumeClaimStatus phase=1 accessModes=2 capacity=3 conditions=4 allocatedResources=5 allocatedResourceStatuses=7 currentVolumeAttributesClassName=8 modifyVolumeStatus=9
 core/v1.PersistentVolumeClaimTemplate metadata=1 spec=2
 core/v1.PersistentVolumeClaimVolumeSource claimName=1 readOnly=2
-core/v1.PersistentVolumeSpec capacity=1 accessModes=3 claimRef=4 persistentVolumeReclaimPolicy=5 storageClassName=6 mountOptions=7 volumeMode=8 nodeAffinity=9 volumeAttributesClassName=10 2.gcePersistentDisk=1 2.awsElasticBlockStore=2 2.hostPath=3 2.glusterfs=4 2.nfs=5 2.rbd=6 2.iscsi=7 2.cinder=8 2.cephfs=9 2.fc=10 2.flocker=11 2.flexVolume=12 2.azureFile=13 2.vsphereVolume=14 2.quobyte=15 2.azureDisk=16 2.photonPersistentDisk=17 2.portworxVolume=18 2.scaleIO=19 2.local=20 2.storageos=21 2.csi=22
+core/v1.PersistentVolumeSpec capacity=1 2.gcePersistentDisk=1 2.awsElasticBlockStore=2 2.hostPath=3 2.glusterfs=4 2.nfs=5 2.rbd=6 2.iscsi=7 2.cinder=8 2.cephfs=9 2.fc=10 2.flocker=11 2.flexVolume=12 2.azureFile=13 2.vsphereVolume=14 2.quobyte=15 2.azureDisk=16 2.photonPersistentDisk=17 2.portworxVolume=18 2.scaleIO=19 2.local=20 2.storageos=21 2.csi=22 accessModes=3 claimRef=4 persistentVolumeReclaimPolicy=5 storageClassName=6 mountOptions=7 volumeMode=8 nodeAffinity=9 volumeAttributesClassName=10
 core/v1.PersistentVolumeStatus phase=1 message=2 reason=3 lastPhaseTransitionTime=4
 core/v1.PhotonPersistentDiskVolumeSource pdID=1 fsType=2
 core/v1.Pod metadata=1 spec=2 status=3
@@ -299,7 +299,7 @@ core/v1.PodTemplateSpec metadata=1 spec=2
 core/v1.PortStatus port=1 protocol=2 error=3
 core/v1.PortworxVolumeSource volumeID=1 fsType=2 readOnly=3
 core/v1.PreferredSchedulingTerm weight=1 preference=2
-core/v1.Probe initialDelaySeconds=2 timeoutSeconds=3 periodSeconds=4 successThreshold=5 failureThreshold=6 terminationGracePeriodSeconds=7 1.exec=1 1.httpGet=2 1.tcpSocket=3 1.grpc=4
+core/v1.Probe 1.exec=1 1.httpGet=2 1.tcpSocket=3 1.grpc=4 initialDelaySeconds=2 timeoutSeconds=3 periodSeconds=4 successThreshold=5 failureThreshold=6 terminationGracePeriodSeconds=7
 core/v1.ProjectedVolumeSource sources=1 defaultMode=2
 core/v1.QuobyteVolumeSource registry=1 volume=2 readOnly=3 user=4 group=5 tenant=6
 core/v1.RBDPersistentVolumeSource monitors=1 image=2 fsType=3 pool=4 user=5 keyring=6 secretRef=7 readOnly=8
@@ -323,9 +323,9 @@ core/v1.ScopeSelector matchExpressions=1
 core/v1.ScopedResourceSelectorRequirement scopeName=1 operator=2 values=3
 core/v1.SeccompProfile type=1 localhostProfile=2
 core/v1.Secret metadata=1 immutable=5 data=2 stringData=4 type=3
-core/v1.SecretEnvSource optional=2 1.name=1
-core/v1.SecretKeySelector key=2 optional=3 1.name=1
-core/v1.SecretProjection items=2 optional=4 1.name=1
+core/v1.SecretEnvSource 1.name=1 optional=2
+core/v1.SecretKeySelector 1.name=1 key=2 optional=3
+core/v1.SecretProjection 1.name=1 items=2 optional=4
 core/v1.SecretReference name=1 namespace=2
 core/v1.SecretVolumeSource secretName=1 items=2 defaultMode=3 optional=4
 core/v1.SecurityContext capabilities=1 privileged=2 seLinuxOptions=3 windowsOptions=10 runAsUser=4 runAsGroup=8 runAsNonRoot=5 readOnlyRootFilesystem=6 allowPrivilegeEscalation=7 procMount=9 seccompProfile=11 appArmorProfile=12

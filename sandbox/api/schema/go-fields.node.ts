@@ -1,11 +1,12 @@
 /**
- * Writes generated/protobuf.ts: the number of each field in protobuf messages, taken from the tags of Kubernetes' Go types.
+ * Writes go-fields.ts: the fields of Kubernetes' Go types in the order in which they are declared, each with its number in
+ * protobuf messages, as their tags tell.
  *
- *   node http/protobuf-numbers.node.ts PATH_OF_KUBERNETES_SOURCES
+ *   node api/schema/go-fields.node.ts PATH_OF_KUBERNETES_SOURCES
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { typeIds, typeNamed } from '../api/schema/index.ts'
+import { typeIds, typeNamed } from './index.ts'
 
 const [source] = process.argv.slice(2)
 if (!source) throw new Error('give the path of the Kubernetes sources')
@@ -23,14 +24,15 @@ function* files(): Iterable<[string, string]> {
   yield ['apiregistration/v1', join(staging, 'kube-aggregator/pkg/apis/apiregistration/v1/types.go')]
 }
 
-interface Message {
-  fields: Map<string, number>
-  /** Embedded structs are messages of their own, with a number but without a name. */
-  embedded: { type: string; number: number }[]
+interface Declared {
+  /** Its name in JSON, or the type of a struct that is embedded: in protobuf a message of its own, with a number but without a name. */
+  name?: string
+  embedded?: string
+  number: number
 }
 
 const FIELD = /^\s+(?:(\w+)\s+)?[*[\]\w.]*?(\w+)\s+`(?=[^`]*protobuf:"\w+,(\d+))[^`]*json:"([^",]*)[^`]*`/gm
-const messages = new Map<string, Message>()
+const structs = new Map<string, Declared[]>()
 for (const [pkg, file] of files()) {
   let text: string
   try {
@@ -39,33 +41,30 @@ for (const [pkg, file] of files()) {
     continue
   }
   for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n(.*?)^\}/gms)) {
-    const message: Message = { fields: new Map(), embedded: [] }
-    for (const [, , type, number, json] of body!.matchAll(FIELD)) {
-      if (json) message.fields.set(json, Number(number))
-      else message.embedded.push({ type: type!, number: Number(number) })
-    }
-    messages.set(`${pkg}.${name}`, message)
+    const fields = [...body!.matchAll(FIELD)].map(([, , type, number, json]) => ({
+      ...(json ? { name: json } : { embedded: type! }),
+      number: Number(number),
+    }))
+    structs.set(`${pkg}.${name}`, fields)
   }
 }
 
 /** `2.emptyDir=2`: field 2 holds a message whose field 2 is emptyDir. */
 function words(id: string, wanted: ReadonlySet<string>, prefix = ''): string[] {
-  const message = messages.get(id)
-  if (!message) return []
-  const own = [...message.fields]
-    .filter(([name]) => wanted.has(name))
-    .map(([name, number]) => `${prefix}${name}=${number}`)
   const pkg = id.slice(0, id.indexOf('.'))
-  return [...own, ...message.embedded.flatMap(e => words(`${pkg}.${e.type}`, wanted, `${prefix}${e.number}.`))]
+  return (structs.get(id) ?? []).flatMap(({ name, embedded, number }) => {
+    if (embedded) return words(`${pkg}.${embedded}`, wanted, `${prefix}${number}.`)
+    return wanted.has(name!) ? [`${prefix}${name}=${number}`] : []
+  })
 }
 
 const lines = typeIds()
   .map(id => [id, ...words(id, new Set(typeNamed(id)!.fields.keys()))])
   .filter(line => line.length > 1)
   .map(line => line.join(' '))
-const out = new URL('./generated/protobuf.ts', import.meta.url)
+const out = new URL('./go-fields.ts', import.meta.url)
 writeFileSync(
   out,
-  `// Made by http/protobuf-numbers.node.ts; not to be edited.\nexport const NUMBERS = \`\n${lines.join('\n')}\n\`\n`,
+  `// Made by go-fields.node.ts; not to be edited.\nexport const GO_FIELDS = \`\n${lines.join('\n')}\n\`\n`,
 )
-console.log(`${lines.length} messages`)
+console.log(`${lines.length} types`)
