@@ -1,7 +1,20 @@
-/** The priority levels and flow schemas that a server begins with; they say which requests come before which. */
+/** The priority levels and flow schemas that a server begins with, which say which requests come before which; and whether a schema dangles. */
+import { noteWrite } from './apply/owners.ts'
 import { type KindDef, resourceOf } from './kind.ts'
 import { flowSchema, priorityLevelConfiguration } from './kinds/flowcontrol.ts'
 import type { ApiServer } from './server.ts'
+import type { FlowSchema, KubeObject } from './types.ts'
+
+type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number]
+
+const SCHEMA = flowSchema as unknown as KindDef
+const LEVEL = priorityLevelConfiguration as unknown as KindDef
+const PRODUCER = { manager: 'api-priority-and-fairness-config-producer-v1', subresource: '' }
+const CONSUMER = {
+  manager: 'api-priority-and-fairness-config-consumer-v1',
+  subresource: 'status',
+  operation: 'Apply',
+} as const
 
 /** Name, shares, percentage to lend, and queues, hand and length of a level that queues. */
 const LEVELS = `
@@ -81,8 +94,8 @@ function schemaSpec([level, precedence, method, subjects, ...rest]: string[]): o
 export function bootstrapFlowControl(server: ApiServer): void {
   const random = server.random.fork('flow-control')
   const now = server.clock.timestamp()
-  const put = (kind: KindDef, name: string, spec: object, status: object): void => {
-    server.store.put(resourceOf(kind), {
+  const put = (kind: KindDef, name: string, spec: object, conditions?: readonly Condition[]): void => {
+    const bare = {
       apiVersion: `${kind.group}/${kind.version}`,
       kind: kind.kind,
       metadata: {
@@ -94,27 +107,66 @@ export function bootstrapFlowControl(server: ApiServer): void {
         annotations: { 'apf.kubernetes.io/autoupdate-spec': 'true' },
       },
       spec,
-      status,
-    } as never)
+      status: {},
+    }
+    server.store.put<KubeObject>(
+      resourceOf(kind),
+      { ...bare, ...(conditions && { status: { conditions } }) },
+      '',
+      made => {
+        noteWrite(kind, undefined, conditions ? bare : made, { ...PRODUCER, now })
+        if (conditions) noteWrite(kind, bare, made, { ...CONSUMER, now })
+      },
+    )
   }
-  const level = priorityLevelConfiguration as unknown as KindDef
-  put(level, 'exempt', { exempt: { lendablePercent: 0, nominalConcurrencyShares: 0 }, type: 'Exempt' }, {})
+  put(LEVEL, 'exempt', { exempt: { lendablePercent: 0, nominalConcurrencyShares: 0 }, type: 'Exempt' })
   for (const row of rows(LEVELS)) {
     const [name, ...numbers] = row.split(' ')
-    put(level, name!, levelSpec(numbers.map(Number)), {})
+    put(LEVEL, name!, levelSpec(numbers.map(Number)))
   }
   for (const row of rows(SCHEMAS)) {
     const [name, ...words] = row.split(' ')
-    put(flowSchema as unknown as KindDef, name!, schemaSpec(words), {
-      conditions: [
-        {
-          lastTransitionTime: now,
-          message: `This FlowSchema references the PriorityLevelConfiguration object named "${words[0]}" and it exists`,
-          reason: 'Found',
-          status: 'False',
-          type: 'Dangling',
-        },
-      ],
-    })
+    put(SCHEMA, name!, schemaSpec(words), [dangling(server, words[0]!)])
   }
+}
+
+/** Whether the level that a schema names is there. */
+function dangling(server: ApiServer, level: string): Condition {
+  const isThere = server.find(LEVEL, '', level) !== undefined
+  const about = `This FlowSchema references the PriorityLevelConfiguration object named ${JSON.stringify(level)}`
+  return {
+    type: 'Dangling',
+    status: isThere ? 'False' : 'True',
+    lastTransitionTime: server.clock.timestamp(),
+    reason: isThere ? 'Found' : 'NotFound',
+    message: `${about} ${isThere ? 'and it exists' : 'but there is no such object'}`,
+  }
+}
+
+function judge(server: ApiServer, name: string): void {
+  const schema = server.find(SCHEMA, '', name) as FlowSchema | undefined
+  if (!schema) return
+  const verdict = dangling(server, schema.spec.priorityLevelConfiguration.name)
+  const known = schema.status?.conditions ?? []
+  const before = known.find(c => c.type === verdict.type)
+  if (before && before.status === verdict.status && before.message === verdict.message) return
+  const conditions = before ? known.map(c => (c === before ? verdict : c)) : [...known, verdict]
+  const judged = { ...schema, metadata: { ...schema.metadata }, status: { ...schema.status, conditions } }
+  server.store.put<KubeObject>(resourceOf(SCHEMA), judged, schema.metadata.resourceVersion, made =>
+    noteWrite(SCHEMA, schema, made, { ...CONSUMER, now: server.clock.timestamp() }),
+  )
+}
+
+/** Says of each schema, a moment after a change of it or of a level, whether it dangles. */
+export function followFlowControl(server: ApiServer): void {
+  const since = server.store.revision
+  server.watch(SCHEMA, { since }, ({ type, object }) => {
+    if (type !== 'DELETED') server.clock.soon(() => judge(server, object.metadata.name))
+  })
+  server.watch(LEVEL, { since }, ({ type }) => {
+    if (type === 'MODIFIED') return
+    server.clock.soon(() => {
+      for (const { metadata } of server.list(SCHEMA)) judge(server, metadata.name)
+    })
+  })
 }

@@ -43,6 +43,8 @@ const plain = (body: Json): Json =>
       .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x')
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'its uid')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'its time')
+      .replace(/(clusterIPs?\\+":\[?\\+")10\.9[67]\.\d+\.\d+/g, '$1its own')
+      .replace(/(nodePort\\+":)3\d{4}/gi, '$1its own')
       .replace(/(resourceVersion: \\")\d+/g, '$1its own')
       .replace(/(resourceVersion\\+":\\+")\d+/g, '$1its own')
       .replace(/(Too large resource version: \d+, current: )[\w$]+/g, '$1its own')

@@ -1,7 +1,7 @@
 /** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
 import { bootstrapApiServices } from '../api/aggregation/local.ts'
 import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
-import { bootstrapFlowControl } from '../api/flow-control.ts'
+import { bootstrapFlowControl, followFlowControl } from '../api/flow-control.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
 import { followServiceAddresses } from '../api/service-addresses.ts'
@@ -35,6 +35,7 @@ export class Api {
       bootstrapFlowControl(server)
       bootstrapApiServices(server)
     }
+    followFlowControl(server)
     followServiceAddresses(server)
   }
 

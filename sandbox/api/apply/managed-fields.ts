@@ -102,6 +102,8 @@ export interface Writer {
   readonly manager: string
   readonly subresource: string
   readonly now: string
+  /** How a part of the system writes that applies what it has to say. */
+  readonly operation?: 'Apply'
   /** The version that was written, where it is not the one that is kept. */
   readonly as?: KindDef | undefined
   /** All versions but the one that is kept. */
@@ -150,7 +152,7 @@ export function ownersAfter(
   after: Draft,
   writer: Writer,
 ): Entry[] {
-  const { manager, subresource, now, as = kind } = writer
+  const { manager, subresource, now, operation = 'Update', as = kind } = writer
   const changesIn = changesByVersion(kind, before, after, writer)
   const { changed, gone } = changesIn(apiVersionOf(as))
   if (!gone.size && !changed.size) return [...known]
@@ -159,7 +161,7 @@ export function ownersAfter(
   const managers = managersOf(known)
   const entry: Manager['entry'] = {
     manager,
-    operation: 'Update',
+    operation,
     apiVersion: apiVersionOf(as),
     time: now,
     fieldsType: 'FieldsV1',
@@ -177,7 +179,9 @@ export function ownersAfter(
   }
   if (own && changed.size) {
     own.entry = { ...own.entry, time: now }
-    for (const path of changed) own.fields.add(path)
+    // Who applies names what it holds, and nothing around it.
+    const said = operation === 'Apply' ? ownable(as, after, subresource) : changed
+    for (const path of changed) if (said.has(path)) own.fields.add(path)
   }
   return entriesOf(managers)
 }

@@ -43,7 +43,7 @@ export function noteWrite(
   kind: KindDef,
   old: KubeObject | undefined,
   now: KubeObject,
-  { manager, subresource, now: at }: Writer,
+  { manager, subresource, operation, now: at }: Writer,
   made?: { object: object; context: KindContext },
 ): void {
   const previous = old && notes.get(old)
@@ -60,6 +60,7 @@ export function noteWrite(
     : {
         manager,
         subresource,
+        ...(operation && { operation }),
         now: at,
         before: old,
         sent: made?.object,

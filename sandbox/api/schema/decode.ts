@@ -4,7 +4,7 @@
  */
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
-import { type Field, goTypeOf, type ObjectType, type Scalar, type Type, typeNamed } from './index.ts'
+import { type Field, goTypeOf, heldBy, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
 import { noteEmpty } from './left-empty.ts'
 
 export interface Decoded {
@@ -211,7 +211,7 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
       return map
     }
     case 'object':
-      if (type.type.id.startsWith(UNION)) return decodeUnion(type.type, value, walk, where)
+      if (isUnion(type.type)) return decodeUnion(type.type, value, walk, where)
       if (!isRecord(value)) return refuse(walk, value, where, type.type.goName)
       return decodeObject(type.type, value, walk, where.path, where.goPath)
     default:
@@ -219,11 +219,8 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
   }
 }
 
-/** In a custom resource's schema a schema may also be a list of schemas or of names, or true or false. */
-const UNION = 'apiextensions/v1.JSONSchemaPropsOr'
-
 function decodeUnion(union: ObjectType, value: unknown, walk: Walk, where: Where): unknown {
-  const schema = typeNamed('apiextensions/v1.JSONSchemaProps')!
+  const schema = heldBy(union)
   if (typeof value === 'boolean' && union.name.endsWith('OrBool')) return value
   if (Array.isArray(value) && union.name.endsWith('Array')) {
     const of: Type = union.name.endsWith('StringArray') ? { is: 'string' } : { is: 'object', type: schema }

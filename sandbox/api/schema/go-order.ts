@@ -1,5 +1,5 @@
 /** Objects as Go writes them to JSON: fields in the order in which their type declares them, maps by the alphabet. */
-import type { ObjectType, Type } from './index.ts'
+import { heldBy, type ObjectType, type Type } from './index.ts'
 
 type Record_ = Record<string, unknown>
 
@@ -34,8 +34,12 @@ function within(value: unknown, type: Type): unknown {
     case 'list':
       if (!Array.isArray(value)) return value
       return type.of.is === 'object' || type.of.is === 'map' ? value.map(item => within(item, type.of)) : value
-    case 'object':
-      return Array.isArray(value) ? value : inGoOrder(type.type, value as Record_)
+    case 'object': {
+      const held = heldBy(type.type)
+      if (Array.isArray(value))
+        return held === type.type ? value : value.map(item => within(item, { is: 'object', type: held }))
+      return inGoOrder(held, value as Record_)
+    }
     case 'map':
       return Array.isArray(value) ? value : sortedMap(value as Record_, type.of)
     default:

@@ -171,6 +171,13 @@ export function typeNamed(id: string): ObjectType | undefined {
   return i === undefined ? undefined : typeAt(i)
 }
 
+/** In a custom resource's schema a schema may also be a list of schemas or of names, or true or false. */
+export const isUnion = ({ id }: ObjectType): boolean => id.startsWith('apiextensions/v1.JSONSchemaPropsOr')
+
+/** What an object is that stands where such a union may be. */
+export const heldBy = (type: ObjectType): ObjectType =>
+  isUnion(type) ? typeNamed('apiextensions/v1.JSONSchemaProps')! : type
+
 export interface GroupVersionKind {
   group: string
   version: string

@@ -151,6 +151,8 @@ DeviceConfiguration Opaque:OpaqueDeviceConfiguration
 OpaqueDeviceConfiguration Driver~ Parameters
 DeviceToleration Key~ Operator~ Value~ Effect~ TolerationSeconds
 CapacityRequirements Requests
+CSINodeDriver Name~ NodeID~ TopologyKeys Allocatable:VolumeNodeResources
+VolumeNodeResources Count
 PodDisruptionBudgetSpec MinAvailable Selector:LabelSelector MaxUnavailable UnhealthyPodEvictionPolicy
 `
 

@@ -11,6 +11,7 @@ import {
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../../quantity.ts'
+import { alsoEmpty } from '../../../schema/left-empty.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '../../../types.ts'
 import { between, check, complaints, dns1123Subdomain, qualifiedName } from '../content.ts'
 import { fixed } from '../internal.ts'
@@ -129,9 +130,8 @@ export function validateStorageNodeUpdate(node: CSINode, old: CSINode): FieldErr
   for (const before of old.spec.drivers ?? []) {
     for (const now of node.spec.drivers ?? []) {
       if (now.name !== before.name) continue
-      errors.push(
-        ...immutable({ ...now, allocatable: undefined }, { ...before, allocatable: undefined }, 'spec.drivers'),
-      )
+      const uncounted = (driver: Draft): Draft => alsoEmpty({ ...driver, allocatable: undefined }, driver)
+      errors.push(...fixed('CSINodeDriver', uncounted(now), uncounted(before), 'spec.drivers'))
     }
   }
   return errors
