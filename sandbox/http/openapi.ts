@@ -101,7 +101,8 @@ function shape(type: Type, style: Style, used: Set<string>, owner: ObjectType): 
 const ZEROS: Partial<Record<Type['is'], unknown>> = { string: '', int32: 0, int64: 0, boolean: false, object: {} }
 
 /** v3 tells what a field that is always written begins with. */
-function defaultOf({ type, required, always, pointer, omitEmpty }: Field, style: Style): Json {
+function defaultOf({ type, required, always, pointer, omitEmpty, ...field }: Field, style: Style): Json {
+  if (style.v3 && field.default !== undefined) return { default: field.default }
   const zero = ZEROS[type.is]
   return style.v3 && zero !== undefined && (required || always) && !pointer && !omitEmpty ? { default: zero } : {}
 }

@@ -40,12 +40,12 @@ export function itemStep({ type, list }: Shape, item: unknown): string | undefin
   return `k:${JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== undefined)))}`
 }
 
-/** What a key of a list is when nobody gives it: what a custom kind's schema says, otherwise nothing of its type, if it has to be there. */
+/** What a key of a list is when nobody gives it: what the schema says, otherwise nothing of its type, if it has to be there. */
 export function keyDefault(list: Type | undefined, key: string): string | number | undefined {
   const item = list?.is === 'list' ? list.of : undefined
   const field = item?.is === 'object' ? item.type.fields.get(key) : undefined
-  if (item?.is === 'object' && !item.type.id) return field?.default
-  if (key === 'protocol') return 'TCP'
+  const isCustom = item?.is === 'object' && !item.type.id
+  if (isCustom || field?.default !== undefined) return field?.default
   const isGiven = field?.required || (item?.is === 'object' && item.type.id === 'core/v1.LocalObjectReference')
   if (!field || !isGiven || field.pointer) return undefined
   return field.type.is === 'string' ? '' : 0

@@ -1,6 +1,7 @@
 /** Objects within custom resources, and the lists there that are sets or maps: what must hold of them beyond their schema. */
 import { duplicate, type FieldError, invalid, required } from '../fields.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { goJson } from '../go-json.ts'
+import { isObject } from '../json.ts'
 import { dns1035Label, pathSegment } from '../kinds/validation/content.ts'
 import { genericMeta } from '../kinds/validation/metadata.ts'
 import type { ObjectMeta } from '../types.ts'
@@ -70,8 +71,12 @@ export const listFaults = (schema: StructuralSchema, object: unknown): FieldErro
     const keys = own['x-kubernetes-list-map-keys'] ?? []
     const identity = (item: unknown): unknown =>
       type === 'map' && isObject(item) ? Object.fromEntries(keys.map(k => [k, item[k]])) : item
-    const identities = value.map(identity)
-    return identities.flatMap((id, i) =>
-      identities.findIndex(other => deepEqual(other, id)) < i ? [duplicate(`${path}[${i}]`, id)] : [],
-    )
+    const seen = new Set<string>()
+    return value.flatMap((item, i) => {
+      const id = identity(item)
+      const known = goJson(id)
+      if (seen.has(known)) return [duplicate(`${path}[${i}]`, id)]
+      seen.add(known)
+      return []
+    })
   })

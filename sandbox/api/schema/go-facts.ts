@@ -13,6 +13,7 @@
  *   %      a strategic merge keeps only the keys that the patch names
  *   ^k1,k2 server-side apply owns the list's entries by these keys; ^set by value, ^atomic as a whole;
  *          ^granular field by field, although its type is owned as a whole elsewhere
+ *   =V     what it is when it is not given
  */
 export const GO_FACTS = `
 admissionregistration/v1.MatchResources matchPolicy*:MatchPolicyType namespaceSelector^atomic objectSelector^atomic
@@ -148,7 +149,7 @@ core/v1.ConfigMapProjection optional*
 core/v1.ConfigMapVolumeSource defaultMode* optional*
 core/v1.Container env~name^name imagePullPolicy:PullPolicy ports~containerPort^containerPort,protocol resources+ restartPolicy*:ContainerRestartPolicy terminationMessagePolicy:TerminationMessagePolicy volumeDevices~devicePath^devicePath volumeMounts~mountPath^mountPath
 core/v1.ContainerImage names+ sizeBytes:int64
-core/v1.ContainerPort protocol:Protocol
+core/v1.ContainerPort protocol:Protocol=TCP
 core/v1.ContainerResizePolicy resourceName:ResourceName restartPolicy:ResourceResizeRestartPolicy
 core/v1.ContainerRestartRule action-:ContainerRestartRuleAction
 core/v1.ContainerRestartRuleOnExitCodes operator-:ContainerRestartRuleOnExitCodesOperator values^set
@@ -254,7 +255,7 @@ core/v1.SecurityContext allowPrivilegeEscalation* privileged* procMount*:ProcMou
 core/v1.Service spec+ status+
 core/v1.ServiceAccount automountServiceAccountToken* secrets~name^name
 core/v1.ServiceAccountTokenProjection expirationSeconds*:int64
-core/v1.ServicePort appProtocol* protocol:Protocol targetPort+
+core/v1.ServicePort appProtocol* protocol:Protocol=TCP targetPort+
 core/v1.ServiceSpec allocateLoadBalancerNodePorts* externalTrafficPolicy:ServiceExternalTrafficPolicy internalTrafficPolicy*:ServiceInternalTrafficPolicy ipFamilies:[]IPFamily ipFamilyPolicy*:IPFamilyPolicy loadBalancerClass* ports~port^port,protocol selector^atomic sessionAffinity:ServiceAffinity trafficDistribution* type:ServiceType
 core/v1.ServiceStatus conditions~type^type loadBalancer+
 core/v1.SleepAction seconds:int64

@@ -43,7 +43,7 @@ export interface Field {
   retainKeys: boolean
   /** How server-side apply owns it: entries by keys, values, or the whole. */
   list?: { type: 'map'; keys: readonly string[] } | { type: 'set' } | { type: 'atomic' } | { type: 'granular' }
-  /** What it is when it is not given, where a custom kind's schema says so. */
+  /** What it is when it is not given, where the schema says so. */
   default?: string | number
 }
 
@@ -114,7 +114,8 @@ function parseField(word: string, owner: ObjectType): Field {
   }
   const merge = /~(\w*)/.exec(flags!)
   const list = /\^([\w,]+)/.exec(flags!)?.[1]
-  const declared = /:([^~%^*+]+)/.exec(flags!)?.[1]
+  const declared = /:([^~%^*+=]+)/.exec(flags!)?.[1]
+  const otherwise = /=(\w+)$/.exec(flags!)?.[1]
   return {
     name: name!,
     get type() {
@@ -129,6 +130,7 @@ function parseField(word: string, owner: ObjectType): Field {
     },
     ...(merge && { merge: { key: merge[1]! } }),
     retainKeys: flags!.includes('%'),
+    ...(otherwise && { default: otherwise }),
     ...(list && {
       list:
         list === 'set' || list === 'atomic' || list === 'granular'

@@ -98,7 +98,14 @@ export interface Composition {
 }
 
 const compilers = new WeakMap<object, PolicyCompiler>()
-const conditionCompiler = new PolicyCompiler(false)
+
+/** Conditions know no variables, and what has been compiled of them is known for as long as they are. */
+const conditionCompilers = new WeakMap<readonly Condition[], PolicyCompiler>()
+function conditionCompilerOf(conditions: readonly Condition[]): PolicyCompiler {
+  let compiler = conditionCompilers.get(conditions)
+  if (!compiler) conditionCompilers.set(conditions, (compiler = new PolicyCompiler(false)))
+  return compiler
+}
 
 /** The compiler of a policy, which knows its variables. */
 function compilerOf(
@@ -195,10 +202,11 @@ interface Condition {
 
 /** Whether all hold. One that is false decides before any that fails. @throws ExpressionFault */
 export function conditionsHold(conditions: readonly Condition[], variables: Variables, params: boolean): boolean {
+  if (!conditions.length) return true
   const faults: string[] = []
   // A namespace is not shown to conditions.
   const seen: Composition = {
-    compiler: conditionCompiler,
+    compiler: conditionCompilerOf(conditions),
     variables: { ...variables, namespaceObject: null },
     spent: { cost: 0 },
   }

@@ -146,14 +146,15 @@ function hostnames({ metadata, spec }: Draft): FieldError[] {
   return [invalid('metadata.name', metadata.name, `will not able to create pod with invalid DNS label: ${longest}`)]
 }
 
-const validateAll = (job: Draft, old?: Draft): FieldError[] => [
+/** @param spec what is wrong with the spec */
+const validateAll = (job: Draft, spec: readonly FieldError[], old?: Draft): FieldError[] => [
   ...objectMeta(job.metadata, true),
   ...generated(job, old),
-  ...validateSpec(job.spec, old?.spec),
+  ...spec,
   ...hostnames(job),
 ]
 
-export const validateJob = (job: Job): FieldError[] => validateAll(job)
+export const validateJob = (job: Job): FieldError[] => validateAll(job, validateSpec(job.spec))
 
 function completionsUpdate(spec: Draft, old: Draft): FieldError[] {
   const path = 'spec.completions'
@@ -189,10 +190,12 @@ function templateUpdate(spec: Draft, old: Draft, status: Draft): FieldError[] {
 export function validateJobUpdate(job: Job, old: Job): FieldError[] {
   const spec = job.spec as Draft
   const before = old.spec as Draft
+  // Kubernetes looks at the spec as at that of any Job, and once more as at a changed one.
+  const wrong = validateSpec(spec, before)
   return [
-    ...validateAll(job, old),
+    ...validateAll(job, wrong, old),
     ...objectMetaUpdate(job, old),
-    ...validateSpec(spec, before),
+    ...wrong,
     ...completionsUpdate(spec, before),
     ...immutableSelector(deepEqual(spec.selector, before.selector), spec.selector, 'spec.selector'),
     ...templateUpdate(spec, before, old.status),

@@ -217,7 +217,8 @@ export const validateVolume = (volume: PersistentVolume): FieldError[] => [
 
 export function validateVolumeUpdate(volume: PersistentVolume, old: PersistentVolume): FieldError[] {
   // What is wrong is found as for any volume, and once more as in a change of one.
-  const errors = [...validateVolume(volume), ...wholeVolume(volume)]
+  const wrong = wholeVolume(volume)
+  const errors = [...wrong, ...mountOptions(volume), ...wrong]
   const now = sourceOf(volume.spec)
   const before = sourceOf(old.spec)
   if (before.csi && !before.csi.controllerExpandSecretRef && now.csi) {

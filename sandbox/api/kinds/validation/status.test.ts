@@ -89,11 +89,11 @@ it("a Node's status names each address once, and no amounts below zero", async (
   const status = { capacity: { pods: '1500m', memory: '-1' }, addresses: [address, address] }
   const { json } = await call('PATCH', '/api/v1/nodes/n/status', { status }, MERGE)
   expect(json.details.causes.map((c: { field: string; message: string }) => `${c.field}: ${c.message}`)).toEqual([
-    'status.capacity.pods: Invalid value: "1500m": must be an integer',
     'status.capacity.memory: Invalid value: "-1": must be greater than or equal to 0',
+    'status.capacity.pods: Invalid value: "1500m": must be an integer',
     // What is allocatable is the capacity where nobody says otherwise.
-    'status.allocatable.pods: Invalid value: "1500m": must be an integer',
     'status.allocatable.memory: Invalid value: "-1": must be greater than or equal to 0',
+    'status.allocatable.pods: Invalid value: "1500m": must be an integer',
     'status.addresses[1]: Duplicate value: {"Type":"InternalIP","Address":"10.0.0.1"}',
   ])
 })
