@@ -140,6 +140,61 @@ describe('a policy that changes what comes in', () => {
   })
 })
 
+describe('what a policy makes that does not fit', () => {
+  const PATH = '/api/v1/namespaces/default/configmaps'
+  const refused = async (mutation: object): Promise<string> => {
+    const { call } = await withPolicy({
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }],
+      },
+      mutations: [mutation],
+    })
+    return (await call('POST', PATH, { metadata: { name: 'a' }, data: { a: '1' } })).json.message
+  }
+  const denied = /^policy '[^']+' with binding '[^']+' denied request: /
+
+  it.each([
+    [`{op: "add", path: "/data/x/y", value: "1"}`, 'add operation does not apply: doc is missing path: "/data/x/y"'],
+    [
+      `{op: "move", from: "/data/none", path: "/data/b"}`,
+      "error in move for path: 'none': Unable to remove nonexistent key: none",
+    ],
+    [
+      `{op: "copy", from: "/data/none/b", path: "/data/b"}`,
+      'copy operation does not apply: doc is missing from path: /data/none/b',
+    ],
+    [`{op: "test", path: "/none/a", value: "1"}`, 'test operation does not apply: is missing path: /none/a'],
+    [`{op: "add", path: "", value: "1"}`, 'add operation does not apply: doc is missing path: ""'],
+  ])('of operations is told in the words of the library: %s', async (operation, why) => {
+    const message = await refused(json(`[JSONPatch${operation}]`))
+    expect(message).toMatch(denied)
+    expect(message.replace(denied, '')).toBe(`JSON Patch: ${why}: missing value`)
+  })
+
+  it('of operations must know its fields', async () => {
+    expect(await refused(json('[JSONPatch{op: "add", path: "/spec", value: "q"}]'))).toBe(
+      'Internal error occurred: strict decoding error: unknown field "spec"',
+    )
+  })
+
+  it.each([
+    [
+      'Object{spec: Object.spec{a: 1}}',
+      'failed to convert patch object to typed object: .spec: field not declared in schema',
+    ],
+    [
+      'Object{immutable: "yes"}',
+      'failed to convert patch object to typed object: .immutable: expected boolean, got &{yes}',
+    ],
+    [
+      'Object{metadata: Object.metadata{ownerReferences: [Object.metadata.ownerReferences{name: "x"}]}}',
+      'invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: .metadata.ownerReferences[0]',
+    ],
+  ])('of a configuration is told in the words of server-side apply: %s', async (expression, why) => {
+    expect((await refused(apply(expression))).replace(denied, '')).toBe(`error applying patch: ${why}`)
+  })
+})
+
 describe('a change through a subresource of a Pod', () => {
   const STRATEGIC = { 'content-type': 'application/strategic-merge-patch+json' }
   const on = (resource: string, operation: string, mutation: object) =>

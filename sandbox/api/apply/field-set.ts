@@ -74,7 +74,7 @@ const WHOLE = new Set(
     return types.split(' ').map(type => `${version}.${type}`)
   }),
 )
-const isWhole = ({ type, list }: Shape): boolean =>
+export const isWhole = ({ type, list }: Shape): boolean =>
   list?.type !== 'granular' && type?.is === 'object' && WHOLE.has(type.type.id)
 
 /** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */

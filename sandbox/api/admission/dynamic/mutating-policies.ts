@@ -1,7 +1,8 @@
 /** MutatingAdmissionPolicies: what they make of an object that is on its way in. */
 import { merge } from '../../apply/apply.ts'
-import { childShape, itemShape, type Shape } from '../../apply/field-set.ts'
+import { childShape, isWhole, itemShape, type Shape } from '../../apply/field-set.ts'
 import { shapeOf } from '../../apply/managed-fields.ts'
+import { typedFaults } from '../../apply/typed.ts'
 import { typeFaults, typeOfLiteral } from '../../cel/object-literals.ts'
 import { isList, isMap, type Value } from '../../cel/runtime/values.ts'
 import { fromJson, toJson } from '../../cel/schemas/values.ts'
@@ -100,11 +101,11 @@ function mutate(request: AdmissionRequest, server: ApiServer, one: Invocation, f
   for (const mutation of (one.policy.spec.mutations ?? []) as Draft[]) {
     try {
       const object = request.objectKind ? request.object : typed(one.kind, request.object)
-      const made =
-        mutation.patchType === 'JSONPatch'
-          ? byPatch(object, evaluated(mutation.jsonPatch.expression, request, server, one))
-          : byConfiguration(one.kind, object, evaluated(mutation.applyConfiguration.expression, request, server, one))
-      if (made && accept(request, server, one.kind, made)) changed = true
+      const byOperations = mutation.patchType === 'JSONPatch'
+      const made = byOperations
+        ? byPatch(object, evaluated(mutation.jsonPatch.expression, request, server, one))
+        : byConfiguration(one.kind, object, evaluated(mutation.applyConfiguration.expression, request, server, one))
+      if (made && accept(request, server, one.kind, made, byOperations)) changed = true
     } catch (error) {
       if (!(error instanceof MutationFault) && !(error instanceof ExpressionFault)) throw error
       faults.push({ ...one, message: error.message, reason: 'Invalid' })
@@ -155,6 +156,11 @@ function byConfiguration(kind: KindDef, object: Draft, value: Value): Draft {
   if (faults.length) throw new MutationFault(`type mismatch: ${faults.join('\n')}`)
   const shape = shapeOf(kind)
   const wanted = toJson(value) as Draft
+  const unfit = typedFaults(shape, wanted)
+  if (unfit.length) {
+    const why = unfit.length > 1 ? `errors:\n  ${unfit.join('\n  ')}` : unfit[0]
+    throw new MutationFault(`error applying patch: failed to convert patch object to typed object: ${why}`)
+  }
   const atomics = wholes(shape, wanted, '')
   if (atomics.length)
     throw new MutationFault(
@@ -171,7 +177,7 @@ function wholes(shape: Shape, value: unknown, path: string): string[] {
     return [...own, ...value.flatMap((item, i) => wholes(itemShape(shape), item, `${path}[${i}]`))]
   }
   if (!isObject(value)) return []
-  const own = list?.type === 'atomic' ? [path] : []
+  const own = list?.type === 'atomic' || isWhole(shape) ? [path] : []
   return [
     ...own,
     ...Object.entries(value).flatMap(([key, child]) => wholes(childShape(shape, key), child, `${path}.${key}`)),

@@ -1,5 +1,5 @@
 /** What a webhook's JSON patch, or a policy's mutation, makes of an object that is on its way in. */
-import { DecodeError, decodeObject } from '../../decode.ts'
+import { DecodeError, decodeObject, faultText } from '../../decode.ts'
 import { clone, deepEqual } from '../../json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import { applyOperations, Misfit } from '../../patch/json-patch.ts'
@@ -23,9 +23,16 @@ export const isTestFailure = ({ status }: StatusError): boolean =>
 /**
  * Puts a changed object in the place of the one that is on its way in.
  * @param kind in whose version it was changed
+ * @param strictly no field may be there that nobody knows
  * @returns whether it is another now
  */
-export function accept(request: AdmissionRequest, server: ApiServer, kind: KindDef, changed: Draft): boolean {
+export function accept(
+  request: AdmissionRequest,
+  server: ApiServer,
+  kind: KindDef,
+  changed: Draft,
+  strictly = false,
+): boolean {
   const draft = request.object as Draft
   if (request.objectKind) {
     const same = deepEqual(draft, changed)
@@ -35,7 +42,9 @@ export function accept(request: AdmissionRequest, server: ApiServer, kind: KindD
   const held = request.kind
   let decoded: Draft
   try {
-    decoded = decodeObject(kind, { value: changed, keys: new Map() }).object
+    const { object, faults } = decodeObject(kind, { value: changed, keys: new Map() })
+    if (strictly && faults.length) throw internalError(`strict decoding error: ${faults.map(faultText).join(', ')}`)
+    decoded = object
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     throw internalError(error.message)

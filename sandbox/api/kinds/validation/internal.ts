@@ -5,7 +5,7 @@
 import { type FieldError, invalid } from '../../fields.ts'
 import { deepEqual, isObject } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
-import { emptyAt } from '../../schema/left-empty.ts'
+import { alsoEmpty, emptyAt } from '../../schema/left-empty.ts'
 import { IMMUTABLE } from './metadata.ts'
 import { shownSelector, sorted } from './selector.ts'
 import { unifiedDiff } from './unified-diff.ts'
@@ -209,7 +209,9 @@ export function asInternal(type: string, value: Draft): Draft {
   const given = value
   if (type === 'PodSpec') {
     const moved = Object.fromEntries(MOVED.map(key => [key, value[key]]))
-    value = { ...value, securityContext: { ...value.securityContext, ...moved } }
+    const { securityContext } = value
+    const whole = { ...securityContext, ...moved }
+    value = { ...value, securityContext: securityContext ? alsoEmpty(whole, securityContext) : whole }
   }
   const object: Draft = {}
   for (const field of types.get(type) ?? []) {

@@ -1,6 +1,7 @@
 /** ResourceQuotas as they must be. */
 import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import type { ResourceQuota } from '../../types.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'
 import { isQuotaResource, quantityOf, quotaResourceName } from './resourcenames.ts'
@@ -105,6 +106,8 @@ export function validateQuotaUpdate(quota: ResourceQuota, old: ResourceQuota): F
   return [
     ...objectMetaUpdate(quota, old),
     ...validateSpec(quota.spec ?? {}),
-    ...(same ? [] : [invalid('spec.scopes', quota.spec?.scopes, 'field is immutable')]),
+    ...(same
+      ? []
+      : [invalid('spec.scopes', quota.spec?.scopes ?? emptyAt(quota.spec, 'scopes'), 'field is immutable')]),
   ]
 }

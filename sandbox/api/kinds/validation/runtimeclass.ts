@@ -4,6 +4,7 @@ import type { RuntimeClass } from '../../types.ts'
 import { containerResources } from '../pod/validate/resources.ts'
 import { tolerations } from '../pod/validate/scheduling.ts'
 import { check, dns1123Label } from './content.ts'
+import { asInternal } from './internal.ts'
 import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
 
 export const validateRuntimeClass = ({ metadata, handler, overhead, scheduling }: RuntimeClass): FieldError[] => [
@@ -19,7 +20,9 @@ function schedulingTolerations(list: NonNullable<NonNullable<RuntimeClass['sched
   return [
     ...tolerations(list, 'scheduling.tolerations'),
     ...list.flatMap((toleration, i) =>
-      keys.indexOf(keys[i]!) < i ? [duplicate(`scheduling.tolerations[${i}]`, toleration)] : [],
+      keys.indexOf(keys[i]!) < i
+        ? [duplicate(`scheduling.tolerations[${i}]`, asInternal('Toleration', toleration))]
+        : [],
     ),
   ]
 }

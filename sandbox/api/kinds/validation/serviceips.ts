@@ -1,6 +1,7 @@
 /** Ranges of Services' addresses, and the addresses taken, as they must be. */
 import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { emptyAt } from '../../schema/left-empty.ts'
 import type { IPAddress, ServiceCIDR } from '../../types.ts'
 import { cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
 import { check, complaints, dns1123Subdomain, pathSegment, type Rule } from './content.ts'
@@ -64,5 +65,5 @@ export function validateServiceCIDRUpdate(range: ServiceCIDR, old: ServiceCIDR):
   const errors = objectMetaUpdate(range, old)
   if (now.length === was.length) return [...errors, ...changed]
   if (was.length === 1 && now.length === 2) return [...errors, ...changed, ...ranges(now)]
-  return [...errors, invalid('spec.cidrs', range.spec.cidrs, IMMUTABLE)]
+  return [...errors, invalid('spec.cidrs', range.spec.cidrs ?? emptyAt(range.spec, 'cidrs'), IMMUTABLE)]
 }

@@ -2,7 +2,7 @@
 import { type FieldError, forbiddenField, invalid, joined, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
-import { alsoEmpty } from '../../../schema/left-empty.ts'
+import { alsoEmpty, emptyAt } from '../../../schema/left-empty.ts'
 import { between } from '../../validation/content.ts'
 import { asInternal, internalDiff, same } from '../../validation/internal.ts'
 import { objectMetaUpdate } from '../../validation/metadata.ts'
@@ -91,7 +91,7 @@ function nodeAffinityAdditions(now: Draft, before: Draft): FieldError[] {
   const shown = (term: Draft): Draft => asInternal('NodeSelectorTerm', term)
   if (old.length && old.length !== terms.length) {
     const why = 'no additions/deletions to non-empty NodeSelectorTerms list are allowed'
-    return [invalid(field, terms.length ? terms.map(shown) : null, why)]
+    return [invalid(field, terms.length ? terms.map(shown) : emptyAt(now?.[REQUIRED], 'nodeSelectorTerms'), why)]
   }
   return old.flatMap((term, i) =>
     termGrew(terms[i], term)
