@@ -32,13 +32,11 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'a body of another version is warned of as one of the version that was asked for': [`${SCHEMA}, 44`],
   'a Scale shows its managers, in its own version': ['status by its own path, 32', 'status by its own path, 34'],
   'streams of logs can be chosen here': ['other subresources, 10'],
-  'fields that a message shows stand as they were sent': ['statuses of workloads, 7'],
   'debug containers have no Table': ['ephemeral containers, 32'],
   'a resize with other containers says nothing of the class before': ['resizing Pods, 26', 'resizing Pods, 28'],
   'an old kind is called in the singular': ['paths and methods that there are not, 17'],
   'a group is told to whoever asks, by whatever method': ['paths and methods that there are not, 32'],
   'a path that the server cannot take apart': ['paths and methods that there are not, 42'],
-  'where a key comes twice in a JSON patch': ['unknown and repeated fields, 25'],
 }
 
 describe('stories of requests go as they went with a real server', async () => {
