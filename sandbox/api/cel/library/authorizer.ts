@@ -91,7 +91,7 @@ const authorizer: Record<string, Implementation> = {
   resourcecheck_subresource: of((a: Asking, subresource: string) => a.with({ subresource })),
   resourcecheck_namespace: of((a: Asking, namespace: string) => a.with({ namespace })),
   resourcecheck_name: of((a: Asking, name: string) => a.with({ name })),
-  // What may be asked for is not narrowed by selectors here: who may have all may have some.
+  // RBAC looks at no selector, whether it can be parsed or not: who may have all may have some.
   authorizer_fieldselector: same,
   authorizer_labelselector: same,
   authorizer_serviceaccount: of((a: Asking, namespace: string, name: string) => {
