@@ -3,14 +3,14 @@ import { machine } from '../testing.ts'
 
 test('busybox prints the columns that are asked for as wide as it makes them', async () => {
   const { out, err } = await machine().sh(
-    'ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X,pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
+    'ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X -o pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
   )
   expect(out.split('\n')).toEqual([
     'PID   PPID  USER     COMMAND',
     '    1     0 root     sh',
     '    2     1 root     ps',
     'USER     COMMAND',
-    'root     sh -c ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X,pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
+    'root     sh -c ps -o pid,ppid,user,comm; ps -o user,args; ps -o comm=X -o pid=PROC | tail -1; ps -o pid,nope; ps -o stat,tty,pid | tail -1',
     'root     ps -o user,args',
     's    5',
     'S    ?          8',
@@ -19,6 +19,11 @@ test('busybox prints the columns that are asked for as wide as it makes them', a
   expect(err).toBe(
     "ps: bad -o argument 'nope', supported arguments: user,group,comm,args,pid,ppid,pgid,etime,nice,rgroup,ruser,time,tty,vsz,sid,stat,rss\n",
   )
+})
+
+test('to busybox all behind = is the heading of one column, and where that is nothing the column stays as wide', async () => {
+  const { out } = await machine().sh('ps -o user,pid=A,comm | head -2; ps -o pid= -o comm=; ps -o pid=,user= | head -1')
+  expect(out.split('\n')).toEqual(['USER     A,comm', 'root          1', '    1 sh', '    4 ps', ',user=', ''])
 })
 
 test('procps sets numbers to the right, with their headings, and shows what has no terminal to who has none', async () => {

@@ -115,28 +115,45 @@ Usage:
 For more details see ps(1).
 `
 
-/** What is asked for with `-o`; undefined when nothing is. */
+/** What is asked for with each `-o`; undefined when nothing is. */
 function asked({ args }: Call): string[] | undefined {
   const wanted = args.flatMap((arg, i) => {
     const joined = /^-?[a-zA-Z]*o(.*)$/.exec(arg)
     return joined && arg.startsWith('-') ? [joined[1] || (args[i + 1] ?? '')] : []
   })
-  return wanted.length ? wanted.join(',').split(/[,\s]+/) : undefined
+  return wanted.length ? wanted : undefined
 }
 
-/** @param headSetsWidth whether a heading of one's own decides how wide a column is */
+/** A column by its name, with a heading of one's own. */
+type Wish = readonly [name: string, head?: string]
+
+/** To busybox all that stands behind the first `=` is the heading of the last column, commas and all. */
+const wishesOfBusybox = (list: string): Wish[] => {
+  const [, first = '', last = '', , head] = /^((?:[^,=]*,)*)([^,=]*)(=([\s\S]*))?$/.exec(list)!
+  const names: Wish[] = first
+    .split(',')
+    .slice(0, -1)
+    .map(name => [name])
+  return [...names, head === undefined ? [last] : [last, head]]
+}
+
+const wishesOfProcps = (list: string): Wish[] =>
+  list.split(/[,\s]+/).map(word => {
+    const [name = '', head] = word.split('=')
+    return head === undefined ? [name] : [name, head]
+  })
+
+/** @param widthUnder how wide a column is under a heading of one's own */
 function chosen(
-  words: readonly string[],
+  wishes: readonly Wish[],
   find: (name: string) => Column | undefined,
-  headSetsWidth: boolean,
+  widthUnder: (head: string, column: Column) => number,
 ): { columns: Column[] } | { unknown: string } {
   const columns: Column[] = []
-  for (const word of words) {
-    const [name = '', head] = word.split('=')
+  for (const [name, head] of wishes) {
     const column = find(name)
     if (!column) return { unknown: name }
-    if (head === undefined) columns.push(column)
-    else columns.push({ ...column, head, width: headSetsWidth ? head.length : Math.max(column.width, head.length) })
+    columns.push(head === undefined ? column : { ...column, head, width: widthUnder(head, column) })
   }
   return { columns }
 }
@@ -170,9 +187,13 @@ function table(call: Call, all: readonly Proc[], columns: readonly Column[], hea
 
 const busybox: Command = call => {
   const all = processes(call.process)
-  const words = asked(call)
-  if (words) {
-    const found = chosen(words, name => BUSYBOX[name], true)
+  const lists = asked(call)
+  if (lists) {
+    const found = chosen(
+      lists.flatMap(wishesOfBusybox),
+      name => BUSYBOX[name],
+      (head, { width }) => head.length || width,
+    )
     if ('columns' in found) return print(call, table(call, all, found.columns, false))
     const supported = Object.keys(BUSYBOX).join(',')
     return complain(call, `bad -o argument '${found.unknown}', supported arguments: ${supported}`)
@@ -188,8 +209,14 @@ export const ps: Command = async call => {
   if (call.flavour === 'busybox') return busybox(call)
   const all = processes(call.process)
   const flags = call.args.join('')
-  const words = asked(call)
-  const found = words && chosen(words, name => PROCPS[PROCPS_ALSO[name] ?? name], false)
+  const lists = asked(call)
+  const found =
+    lists &&
+    chosen(
+      lists.flatMap(wishesOfProcps),
+      name => PROCPS[PROCPS_ALSO[name] ?? name],
+      (head, { width }) => Math.max(width, head.length),
+    )
   if (found && 'unknown' in found) {
     await call.process.write(2, `error: unknown user-defined format specifier "${found.unknown}"\n${PROCPS_USAGE}`)
     return 1
