@@ -52,7 +52,7 @@ const terminal = (viewer: Process | undefined): Stream => {
   return borrowed(found)
 }
 
-/** Somebody else's stream: closing this descriptor leaves theirs open. */
+/** Somebody else's stream: who holds it holds theirs, and they keep theirs when it is closed. */
 const borrowed = (stream: Stream): Stream => ({
   read: (process, max) => stream.read(process, max),
   write: (process, data) => stream.write(process, data),
@@ -60,7 +60,15 @@ const borrowed = (stream: Stream): Stream => ({
   get size() {
     return stream.size
   },
-  close() {},
+  get holders() {
+    return stream.holders ?? 0
+  },
+  set holders(n) {
+    stream.holders = n
+  },
+  close() {
+    if (!stream.holders) stream.close()
+  },
 })
 
 /** @param createdAt what all of it is dated with, whenever somebody looks into it first */

@@ -18,6 +18,20 @@ test('an executed command lasts as long as what it left in the background holds 
   expect(seen).toEqual(['at once\n', 'late\n', 'exit 0'])
 })
 
+test('who has opened the output by its name holds it, too', async () => {
+  const { m, container } = idle()
+  const session = container.exec({
+    argv: ['sh', '-c', 'sh -c "sleep 20; echo late" >/dev/stdout 2>/dev/stdout & exec true'],
+  })
+  const seen: string[] = []
+  session.onOutput((_, data) => void seen.push(data))
+  session.onExit(({ code }) => void seen.push(`exit ${code}`))
+  await m.clock.advance(10_000)
+  expect(seen).toEqual([])
+  await m.clock.advance(11_000)
+  expect(seen).toEqual(['late\n', 'exit 0'])
+})
+
 test('what is left behind without its output, or by a daemon, goes on alone', async () => {
   const { m, container } = idle()
   const left = await m.exec(container, ['sh', '-c', 'sleep 300 >/dev/null 2>&1 & httpd -p 8080; exit 3'], { ms: 5000 })
