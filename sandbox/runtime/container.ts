@@ -53,7 +53,8 @@ export interface PodWorld {
   hostname: string
   /** hosts, resolv.conf, hostname. */
   etc: Volume
-  /** /dev/shm, one for all of them; made when the first looks into it. */
+  createdAt: number
+  /** /dev/shm, one for all of them, as old as the Pod; made when the first looks into it. */
   sharedMemory?: Inode
   /** Set when the Pod's containers see one another's processes. */
   pids: PidSpace | undefined
@@ -136,7 +137,7 @@ export class SimulatedContainer implements Container {
       if (path === '/dev/pts') return terminalTree(clock, createdAt)
       if (path === '/dev/mqueue') return stickyDirectory('mqueue', clock, createdAt)
       if (path === SHARED_MEMORY.path)
-        return (pod.sharedMemory ??= stickyDirectory('tmpfs', clock, createdAt, SHARED_MEMORY.limitBytes))
+        return (pod.sharedMemory ??= stickyDirectory('tmpfs', clock, pod.createdAt, SHARED_MEMORY.limitBytes))
       if (path.startsWith(ETC)) return lookup(inodeOf(pod.etc), path.slice(ETC.length))!
       return path === '/sys' ? sysTree() : containerCgroup(this.world, () => clock.now())
     }

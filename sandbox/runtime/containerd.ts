@@ -209,6 +209,7 @@ export class Containerd implements ContainerRuntime {
         net,
         hostname: config.hostname,
         etc,
+        createdAt: this.#clock.now(),
         pids,
         sysctls: config.sysctls,
         namespaces: this.#namespaces(config),

@@ -99,7 +99,8 @@ async function report(
 ): Promise<number> {
   const { process } = call
   const seconds = Math.max(0.001, how.seconds)
-  if (how.refused !== undefined) await complain(call, `error writing '${given.of}': ${how.refused}`)
+  if (how.refused !== undefined)
+    await complain(call, `error writing '${given.of ?? 'standard output'}': ${how.refused}`)
   const records = (n: number): string => `${Math.floor(n / size)}+${n % size ? 1 : 0} records`
   // What fitted of the last block counts in bytes.
   const total = how.refused !== undefined && given.of ? process.fs.stat(given.of).size : written

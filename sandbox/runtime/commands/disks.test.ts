@@ -42,6 +42,11 @@ describe('what is mounted', () => {
     )
   })
 
+  it('names the output that is full where dd was given none', async () => {
+    const { out } = await machine().sh('dd if=/etc/hosts bs=65M count=1 2>&1 >/dev/full | head -1')
+    expect(out).toBe("dd: error writing 'standard output': No space left on device\n")
+  })
+
   it('tells GNU’s df of each file system once', async () => {
     const { out } = await machine().sh(`df | awk '{print $1, $6}'`, { image: 'debian:bookworm' })
     expect(out).toBe(
@@ -52,7 +57,12 @@ describe('what is mounted', () => {
   it('lets the containers of a Pod share memory, unless a volume takes its place', async () => {
     const m = machine()
     const one = m.run('busybox:1.36', { command: ['sleep', '60'] })
+    await m.clock.advance(5000)
     const other = m.run('busybox:1.36', { command: ['sleep', '60'] })
+    // As old as the Pod, whoever looks into it first.
+    const { out: ages } = await m.exec(other, ['stat', '-c', '%Y', '/dev/mqueue', '/dev/shm'])
+    const [queues, shared] = ages.split('\n').map(Number)
+    expect(queues! - shared!).toBe(5)
     await m.exec(one, ['sh', '-c', 'echo hello >/dev/shm/note; ls -ld /dev/shm /dev/mqueue | cut -c1-10'])
     expect((await m.exec(other, ['cat', '/dev/shm/note'])).out).toBe('hello\n')
     const volume = createVolume(m.clock, { type: 'tmpfs', limitBytes: 1024 ** 2 })
