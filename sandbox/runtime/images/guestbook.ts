@@ -94,7 +94,7 @@ export const goGuestbook: Behaviour = {
           respond(text(JSON.stringify(members, null, 2)))
         }
       })
-    const [, what, key = '', value] = request.path.split('/').map(decodeURIComponent)
+    const [, what, key = '', value] = request.path.split('/')
     if (request.path === '/') return html('Guestbook', '<h1>Guestbook</h1>')
     if (request.path === '/env') return json(process.env)
     if (request.path === '/info')

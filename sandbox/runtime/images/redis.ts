@@ -80,13 +80,13 @@ const guestbookReplica = (repositories: readonly string[], master: string, versi
   },
 })
 
-const GKE = 'us-docker.pkg.dev/google-samples/containers/gke'
+/** Where Google has its samples; manifests of different years name them differently. */
+const samples = (name: string): string[] =>
+  ['gcr.io/google-samples', 'gcr.io/google_samples', 'us-docker.pkg.dev/google-samples/containers/gke'].map(
+    folder => `${folder}/${name}`,
+  )
 
 export const redisReplicas: readonly Image[] = [
-  guestbookReplica(['gcr.io/google-samples/gb-redis-follower', `${GKE}/gb-redis-follower`], 'redis-leader', '6.0.5'),
-  guestbookReplica(
-    ['gcr.io/google-samples/gb-redisslave', `${GKE}/gb-redisslave`, 'registry.k8s.io/redis-slave'],
-    'redis-master',
-    '3.2.12',
-  ),
+  guestbookReplica(samples('gb-redis-follower'), 'redis-leader', '6.0.5'),
+  guestbookReplica([...samples('gb-redisslave'), 'registry.k8s.io/redis-slave'], 'redis-master', '3.2.12'),
 ]

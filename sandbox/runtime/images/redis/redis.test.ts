@@ -1,7 +1,7 @@
 /** redis: what it keeps, and how a replica comes to have the same. */
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../cri.ts'
-import { type Machine, machine } from '../../testing.ts'
+import { logOf, type Machine, machine } from '../../testing.ts'
 
 const cli = async (m: Machine, server: Container, ...words: string[]): Promise<string> =>
   (await m.exec(server, ['redis-cli', ...words])).out
@@ -97,6 +97,44 @@ describe('a replica', () => {
     expect(await cli(m, replica, 'SET', 'a', 'b')).toBe('OK\n')
     expect(await cli(m, replica, 'ROLE')).toBe('master\n0\n\n')
   })
+})
+
+describe('a replica that is told to be a master', () => {
+  it('does not follow whom it had just begun to look for', async () => {
+    const { m, run } = named()
+    const replica = run('replica', 'redis:6')
+    await m.clock.advance(3000)
+    expect(await cli(m, replica, 'REPLICAOF', '10.244.0.250', '6379')).toBe('OK\n')
+    expect(await cli(m, replica, 'REPLICAOF', 'NO', 'ONE')).toBe('OK\n')
+    await m.clock.advance(100_000)
+    expect(logOf(replica)).toContain('Connecting to MASTER 10.244.0.250:6379')
+    expect(logOf(replica)).not.toContain('MASTER <-> REPLICA sync started')
+  })
+})
+
+it.each(['gcr.io/google-samples', 'gcr.io/google_samples', 'us-docker.pkg.dev/google-samples/containers/gke'])(
+  'the guestbook has replicas by the names that manifests have had for them: %s',
+  async folder => {
+    const { m, run } = named()
+    run('redis-master', 'registry.k8s.io/redis:e2e')
+    const replica = run('redis-slave', `${folder}/gb-redisslave:v3`)
+    run('redis-leader', 'redis:6.0')
+    const follower = run('redis-follower', `${folder}/gb-redis-follower:v2`)
+    await m.clock.advance(5000)
+    for (const one of [replica, follower])
+      expect(await cli(m, one, 'INFO', 'replication')).toContain('master_link_status:up')
+  },
+)
+
+it('the guestbook in Go takes a path as it stands', async () => {
+  const { m, run } = named()
+  run('redis-master', 'redis:6')
+  run('redis-replica', 'redis:6')
+  run('page', 'registry.k8s.io/guestbook:v3')
+  const shell = run('shell', 'curlimages/curl', { command: ['sleep', '1d'] })
+  await m.clock.advance(3000)
+  const asked = await m.exec(shell, ['curl', '-s', 'page.default.svc.cluster.local:3000/lrange/100%25'])
+  expect(asked.out).toBe('[]')
 })
 
 it('the guestbook writes to the leader and reads from a follower', async () => {

@@ -162,11 +162,14 @@ export class Replica {
     }
   }
 
-  async #sync({ host, port }: Master): Promise<void> {
+  async #sync(master: Master): Promise<void> {
+    const { host, port } = master
     const { process, log, major } = this.#shared
     const replica = major < 5 ? 'SLAVE' : 'REPLICA'
     log(`* Connecting to MASTER ${host}:${port}`)
     const opened = await connect(process, host, port, { timeoutMs: CONNECT_MS })
+    // It may have been told of another meanwhile.
+    if (this.#master !== master) return 'stream' in opened ? opened.stream.close() : undefined
     if ('failure' in opened) {
       if (opened.failure === 'ENOTFOUND')
         log(`# Unable to connect to MASTER: ${major < 6 ? 'No such file or directory' : 'Success'}`)
