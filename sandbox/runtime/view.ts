@@ -88,7 +88,7 @@ export class View implements FileSystem {
   }
 
   #free(at: Location): Location & { dir: Inode } {
-    if (!at.dir && at.inode) throw errno(this.#above(at.path).readOnly ? 'EROFS' : 'EBUSY')
+    if (!at.dir && at.inode) throw errno(this.#above(at).readOnly ? 'EROFS' : 'EBUSY')
     if (at.mount.readOnly) throw errno('EROFS')
     if (!at.dir) throw errno('ENOENT')
     if (at.dir.dynamic) throw errno(at.mount.type === 'proc' ? 'ENOENT' : 'EPERM')
@@ -99,8 +99,8 @@ export class View implements FileSystem {
   }
 
   /** The mount in which something is mounted. */
-  #above(path: string): MountPoint {
-    return path === '/' ? this.#mounts.at('/')! : this.#locate(dirname(path)).mount
+  #above({ path, table }: Location): MountPoint {
+    return table.locate(dirname(path), true, this.#access).mount
   }
 
   /** A new entry; the name must be free. */

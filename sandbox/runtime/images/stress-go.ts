@@ -1,5 +1,6 @@
 /** The stress of the documentation about CPU and memory of Pods (vish/stress): takes memory step by step, and burns CPU. */
 import type { Program } from '../process.ts'
+import { forever } from '../serving.ts'
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi']
 const DECIMAL = ['', 'k', 'M', 'G']
@@ -87,5 +88,5 @@ export const stress: Program = async process => {
     await process.sleep(milliseconds(pause!)! * STEPS)
   }
   await log(29, `Allocated "${total}" memory`)
-  for (;;) await process.sleep(2 ** 40)
+  return forever(process)
 }
