@@ -93,6 +93,12 @@ test('a log shows a line when it has ended, in pieces when it is very long', asy
     [8192, true],
     [3807, false],
   ])
+  const pairs = m.run('busybox', { command: sh('echo a$(seq 4096 | sed "s/.*/🫘/" | tr -d "\\n")') })
+  await m.clock.advance(3000)
+  expect(pairs.logs.lines().map(({ text, partial }) => [[...text].length, text.isWellFormed(), partial])).toEqual([
+    [4096, true, true],
+    [1, true, false],
+  ])
 })
 
 test('what umask takes away, new files and directories lack; children inherit it', async () => {

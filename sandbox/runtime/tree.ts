@@ -302,12 +302,12 @@ export function setText(inode: Inode, text: string, payer?: Payer): void {
   touch(inode)
 }
 
-/** As much of a text as fits into so many bytes. */
+/** As much of a text as fits into so many bytes, in whole characters. */
 export function firstBytes(text: string, room: number): string {
   let part = text.slice(0, room)
   for (let over = byteLength(part) - room; over > 0; over = byteLength(part) - room)
     part = part.slice(0, -Math.ceil(over / 3))
-  return part
+  return /[\ud800-\udbff]$/.test(part) ? part.slice(0, -1) : part
 }
 
 /** Makes a file as big as that, with zeros that take no memory. What does not fit is refused, what fits is written. */
