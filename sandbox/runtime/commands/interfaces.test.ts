@@ -20,3 +20,9 @@ test('ip shows addresses and links, of one device, in one line each when asked t
   ])
   expect(err).toBe("ip: can't find device 'nope'\n")
 })
+
+test('ip says which words it does not know to choose by, and that there are no addresses of version 6', async () => {
+  const { out, err } = await machine().sh('ip -6 addr; ip -o link show up | wc -l; ip addr show scope global')
+  expect(out).toBe('2\n')
+  expect(err).toBe('ip: scope is not simulated\n')
+})

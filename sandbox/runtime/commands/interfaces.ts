@@ -14,7 +14,10 @@ export const ip: Command = async call => {
   }
   const { ips } = call.process.net
   if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {
-    const words = call.args.filter(arg => !/^(-|s(h(o(w)?)?)?$|li?s?t?$|dev$)/.test(arg)).slice(1)
+    // All of them are up.
+    const [, ...words] = call.args.filter(arg => !/^(-|s(h(o(w)?)?)?$|li?s?t?$|dev$|up$)/.test(arg))
+    const choosing = words.find(word => CHOOSING.has(word))
+    if (choosing) return complain(call, `${choosing} is not simulated`)
     const wanted = words[0]
     const shown = interfacesOf(ips).filter(({ name }) => wanted === undefined || name === wanted)
     if (!shown.length) {
@@ -23,6 +26,8 @@ export const ip: Command = async call => {
       await call.process.write(2, `${missing}\n`)
       return 1
     }
+    // Nobody has addresses of version 6.
+    if (object.startsWith('a') && call.args.includes('-6')) return 0
     const how = {
       addresses: object.startsWith('a'),
       link: !call.args.includes('-4'),
@@ -78,6 +83,11 @@ function describe(
   if (withAddresses) for (const address of addresses) lines.push(`    inet ${address}`, valid)
   return `${lines.join(oneLine ? '\\' : '\n')}\n`
 }
+
+/** Words that leave out some addresses or devices. */
+const CHOOSING = new Set(
+  'scope to label type master vrf group primary secondary dynamic permanent tentative deprecated temporary'.split(' '),
+)
 
 /** What needs the right to change the network. */
 const CHANGES = new Set(['add', 'change', 'del', 'delete', 'flush', 'replace', 'set'])
