@@ -7,7 +7,7 @@ export interface Peer {
   port: number
 }
 
-export interface ZooConfig {
+interface ZooConfig {
   port: number
   dataDirectory: string
   peers: readonly Peer[]

@@ -92,9 +92,9 @@ const part = (table: Table, row: Row, columns: readonly string[]): Value[] =>
 const same = (value: Value, dialect: Dialect): Value =>
   dialect === 'mysql' && typeof value === 'string' ? value.toLowerCase() : value
 
-/** Rows by what is in a key's columns. */
+/** What rows have in a key's columns. */
 class Seen {
-  readonly #keys = new Map<string, Row>()
+  readonly #keys = new Set<string>()
   readonly #table: Table
   readonly #columns: readonly string[]
   readonly #dialect: Dialect
@@ -106,19 +106,17 @@ class Seen {
   }
 
   /** Undefined for what is unknown, and so like nothing else. */
-  #keyOf(row: Row): string | undefined {
+  keyOf(row: Row): string | undefined {
     const values = part(this.#table, row, this.#columns)
     return values.includes(null) ? undefined : JSON.stringify(values.map(value => same(value, this.#dialect)))
   }
 
-  has(row: Row): boolean {
-    const key = this.#keyOf(row)
+  has(key: string | undefined): boolean {
     return key !== undefined && this.#keys.has(key)
   }
 
-  add(row: Row): void {
-    const key = this.#keyOf(row)
-    if (key !== undefined) this.#keys.set(key, row)
+  add(key: string | undefined): void {
+    if (key !== undefined) this.#keys.add(key)
   }
 }
 
@@ -143,8 +141,9 @@ export class Rows {
     const { name: table, columns } = this.#table
     for (const [i, column] of columns.entries())
       if (column.notNull && (row[i] ?? null) === null) fail({ kind: 'notNull', table, column: column.name, row })
-    for (const { key, seen } of this.#unique)
-      if (seen.has(row))
+    const own = this.#unique.map(({ seen }) => seen.keyOf(row))
+    for (const [i, { key, seen }] of this.#unique.entries())
+      if (seen.has(own[i]))
         fail({
           kind: 'duplicate',
           table,
@@ -154,7 +153,7 @@ export class Rows {
           key: key.name,
         })
     if (this.kept.length >= MOST_ROWS) unsimulated('a table of so many rows')
-    for (const { seen } of this.#unique) seen.add(row)
+    for (const [i, { seen }] of this.#unique.entries()) seen.add(own[i])
     this.kept.push(row)
   }
 }

@@ -15,7 +15,7 @@ interface Command {
   run(args: readonly string[]): Reply
 }
 
-export const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')
+const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')
 const NO_INTEGER = error('ERR value is not an integer or out of range')
 
 /** A pattern of redis as a regular expression. */

@@ -32,7 +32,7 @@ export type Fault =
   | { kind: 'needsNone'; long: string }
   | { kind: 'refused'; long: string }
 
-export interface Given {
+interface Given {
   /** By its whole name, however it was shortened. */
   name: string
   value?: string
