@@ -24,7 +24,6 @@ export interface AllocationHost {
 
 export class Allocation {
   readonly #host: AllocationHost
-  readonly #taken = new WeakSet<PodWorker>()
   #makingRoom = false
   /** Those who have come while room is being made for another Pod. */
   #waiting: PodWorker[] = []
@@ -44,7 +43,7 @@ export class Allocation {
     const known =
       worker.runtime.instances.length > 0 || isTerminalPhase(pod.status.phase) || pod.metadata.deletionTimestamp
     const refusal = known ? undefined : this.#refusal(worker)
-    if (!refusal) this.#take(worker)
+    if (!refusal) worker.accept()
     else if (refusal.missing.length && life.now.isCritical(pod)) this.#makeRoom(worker, refusal.missing)
     else this.#reject(worker, refusal)
   }
@@ -52,11 +51,6 @@ export class Allocation {
   /** Why a Pod cannot have the resources that its containers want now. */
   resizeRefusal(worker: PodWorker, wanted: readonly ContainerSpec[]): Refusal | undefined {
     return life.now.resizeRefusal(worker.pod, wanted, this.#others(worker), this.#host.node.allocatable)
-  }
-
-  #take(worker: PodWorker): void {
-    this.#taken.add(worker)
-    worker.wake()
   }
 
   #isWanted(worker: PodWorker): boolean {
@@ -82,7 +76,7 @@ export class Allocation {
       missing,
       others: this.#others(worker).map(pod => workers.get(pod.metadata.uid)!),
       isWanted: () => this.#isWanted(worker),
-      take: () => this.#take(worker),
+      take: () => worker.accept(),
       refuse: refusal => this.#reject(worker, refusal),
       done: () => {
         this.#makingRoom = false
@@ -99,7 +93,7 @@ export class Allocation {
     for (const other of this.#host.workers.values()) {
       const holds = other.stage === 'syncing' || other.stage === 'terminating'
       // One that was taken at this instant has no status yet; one of a kubelet before this one is taken anew.
-      const taken = this.#taken.has(other) || other.pod.status.startTime
+      const taken = other.isAccepted || other.pod.status.startTime
       if (other !== worker && holds && taken && !isTerminalPhase(other.pod.status.phase)) {
         others.push(other.pod)
       }

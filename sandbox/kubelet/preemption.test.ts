@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pod as podKind } from '../api/kinds/index.ts'
 import { chooseToPutOut } from './preemption.ts'
 import { testNode } from './testing.ts'
 import type { Pod } from './types.ts'
@@ -58,6 +59,27 @@ describe('a critical Pod that the node has no room for', () => {
     expect(node.get('large').status.reason).toBe('Preempting')
     expect(node.get('vital').status.phase).toBe('Running')
     expect(new Set(late.map(name => node.get(name).status.reason))).toEqual(new Set(['OutOfcpu']))
+  })
+
+  it('begins when there is room, whatever is heard of it meanwhile, and so do those behind it', async () => {
+    const node = testNode()
+    await node.pass(1)
+    const [container] = cpu('3').containers
+    node.run('large', { terminationGracePeriodSeconds: 5, containers: [{ ...container, command: ['x', 'stubborn'] }] })
+    await node.pass(5)
+    node.run('vital', { ...cpu('3'), priority: 2_000_001_000 })
+    await node.pass(0.1)
+    node.run('late', cpu('500m'))
+    await node.pass(0.1)
+    expect(node.get('large').status.phase).toBe('Running')
+    for (const name of ['vital', 'late'])
+      node.client.patch(podKind, 'default', name, { metadata: { labels: { heard: 'of' } } })
+    node.kubelet.setConnected(false)
+    node.kubelet.setConnected(true)
+    await node.pass(1)
+    expect(['vital', 'late'].map(name => node.get(name).status.startTime)).toEqual([undefined, undefined])
+    await node.pass(10)
+    expect(['vital', 'late'].map(name => node.get(name).status.phase)).toEqual(['Running', 'Running'])
   })
 
   it('counts Pods that were taken at the same instant', async () => {

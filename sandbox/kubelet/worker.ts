@@ -46,7 +46,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
   #gone = false
-  #refused = false
+  /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
+  #standing: 'asking' | 'accepted' | 'refused' = 'asking'
   readonly #turns: Turns
   /** Where the Pod has one. */
   #deadline: Deadline | undefined
@@ -141,15 +142,25 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return this.#eviction !== undefined
   }
 
+  get isAccepted(): boolean {
+    return this.#standing === 'accepted'
+  }
+
+  /** The node takes the Pod: its life begins. */
+  accept(): void {
+    this.#standing = 'accepted'
+    this.wake()
+  }
+
   /** The node does not take the Pod: nothing is looked after, and nothing said of it, until it is deleted. */
   refuse(): void {
-    this.#refused = true
+    this.#standing = 'refused'
   }
 
   /** A sync at this instant, or right after the one that runs. */
   wake(after = 0): void {
     if (this.stage === 'finished') return
-    if (this.#refused && !this.#gone && !this.pod.metadata.deletionTimestamp) return
+    if (!this.isAccepted && !this.#gone && !this.pod.metadata.deletionTimestamp) return
     this.#turns.wake(after)
   }
 
