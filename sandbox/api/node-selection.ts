@@ -20,7 +20,7 @@ const requirements = (expressions: NodeSelectorTerm['matchExpressions']): Requir
   (expressions ?? []).map(e => ({ key: e.key, operator: OPERATORS[e.operator]!, values: e.values ?? [] }))
 
 /** An empty term means no node. */
-export function termMatcher(term: NodeSelectorTerm): (node: Node) => boolean {
+export function termMatcher(term: NodeSelectorTerm): (node: Pick<Node, 'metadata'>) => boolean {
   const labels = requirements(term.matchExpressions)
   const fields = requirements(term.matchFields)
   if (!labels.length && !fields.length) return () => false
@@ -28,7 +28,7 @@ export function termMatcher(term: NodeSelectorTerm): (node: Node) => boolean {
 }
 
 /** nodeSelector and every required term; undefined when the Pod asks for nothing. */
-export function requiredNodes({ spec }: Pod): ((node: Node) => boolean) | undefined {
+export function requiredNodes({ spec }: Pod): ((node: Pick<Node, 'metadata'>) => boolean) | undefined {
   const selector = Object.entries(spec.nodeSelector ?? {})
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   if (!selector.length && !terms) return undefined

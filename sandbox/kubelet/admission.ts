@@ -25,7 +25,7 @@ export interface Objection extends Refusal {
 export function admit(
   pod: Pod,
   others: readonly Pod[],
-  node: Node | undefined,
+  node: Pick<Node, 'metadata' | 'spec'>,
   allocatable: Record<string, string>,
 ): Objection | undefined {
   const other = (refusal: Refusal): Objection => ({ ...refusal, missing: [] })
@@ -49,7 +49,7 @@ export function admit(
   if (scarce && !(against && isCritical(pod))) return scarce
   if (against) return other(against)
   if (!isStaticPod(pod)) {
-    const taints = (node?.spec.taints ?? []) as Taint[]
+    const taints = (node.spec.taints ?? []) as Taint[]
     const taint = taints.find(t => t.effect === 'NoExecute' && !tolerates(pod.spec.tolerations as Toleration[], t))
     if (taint) return other(predicate('TaintToleration', `node(s) had untolerated taint(s)`))
   }
@@ -78,9 +78,9 @@ function scarcity(pod: Pod, others: readonly Pod[], allocatable: Record<string, 
   return first && { ...first, missing }
 }
 
-function placement(pod: Pod, others: readonly Pod[], node: Node | undefined): Refusal | undefined {
+function placement(pod: Pod, others: readonly Pod[], node: Pick<Node, 'metadata'>): Refusal | undefined {
   const wanted = requiredNodes(pod)
-  if (wanted && node && !wanted(node))
+  if (wanted && !wanted(node))
     return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
   if (portTaken(pod, others))
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")

@@ -1,6 +1,4 @@
 /** Who gets what of the node: which Pods it takes, and whether a Pod that is there may have more. */
-import type { Client } from '../api/client.ts'
-import { node as nodeKind } from '../api/kinds/index.ts'
 import { qosClass } from '../api/kinds/pod/qos.ts'
 import type { Objection } from './admission.ts'
 import { life } from './life-part.ts'
@@ -14,7 +12,6 @@ import type { PodWorker } from './worker.ts'
 
 export interface AllocationHost {
   readonly node: NodeContext
-  readonly client: Client
   readonly reporter: NodeReporter
   /** By Pod uid. */
   readonly workers: ReadonlyMap<string, PodWorker>
@@ -59,11 +56,11 @@ export class Allocation {
 
   #refusal(worker: PodWorker): Objection | undefined {
     const { pod } = worker
-    const { client, node, reporter } = this.#host
+    const { node, reporter } = this.#host
     const { pressures } = reporter
     if (life.now.refusedUnderPressure(pod, pressures))
       return { reason: 'Evicted', message: `The node had condition: [${pressures.join(' ')}]. `, missing: [] }
-    return life.now.admit(pod, this.#others(worker), client.find(nodeKind, '', node.name), node.allocatable)
+    return life.now.admit(pod, this.#others(worker), reporter.node, node.allocatable)
   }
 
   /** Puts out others for a critical Pod, and takes it when they have gone; until then nobody else is taken. */

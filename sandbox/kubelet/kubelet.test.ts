@@ -203,4 +203,25 @@ describe('a node', () => {
     expect([capacity!['example.com/gpu'], allocatable!['example.com/gpu']]).toEqual(['4', '4'])
     expect(allocatable!.cpu).toBe('4')
   })
+
+  it('holds Pods against what it last knew of itself when nobody knows of it any more', async () => {
+    const node = testNode()
+    await node.pass(3)
+    const { name } = node.kubelet
+    const come = async (pod: string, nodeSelector: Record<string, string>) => {
+      node.run(pod, { nodeSelector })
+      await node.pass(3)
+      return node.get(pod).status.reason ?? node.get(pod).status.phase
+    }
+    node.client.delete(nodeKind, '', name)
+    expect(await come('own', { 'kubernetes.io/hostname': name })).toBe('Running')
+    expect(await come('never', { disk: 'ssd' })).toBe('NodeAffinity')
+    node.kubelet.stop()
+    node.kubelet.start()
+    await node.pass(3)
+    node.client.patch(nodeKind, '', name, { metadata: { labels: { disk: 'ssd' } } })
+    expect(await come('before', { disk: 'ssd' })).toBe('Running')
+    node.client.delete(nodeKind, '', name)
+    expect(await come('after', { disk: 'ssd' })).toBe('Running')
+  })
 })

@@ -119,7 +119,6 @@ export class Kubelet implements WorkerHost {
     })
     this.#allocation = new Allocation({
       node: this.node,
-      client,
       reporter: this.#reporter,
       workers: this.#workers,
       get isRunning() {

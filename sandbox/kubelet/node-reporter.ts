@@ -4,7 +4,7 @@ import { deepEqual } from '../api/json.ts'
 import { lease, node as nodeKind } from '../api/kinds/index.ts'
 import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
-import type { KubeObject, Node } from '../api/types.ts'
+import type { KubeObject, Node, Unsaved } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import type { Pressure } from './eviction.ts'
@@ -32,6 +32,7 @@ export interface ReporterOptions {
 
 export class NodeReporter {
   readonly #options: ReporterOptions
+  #known: Node | undefined
   #reportedAt = 0
   ready = false
   /** What the node is short of, or has been within the last minutes. */
@@ -45,26 +46,37 @@ export class NodeReporter {
     return this.#options.node.name
   }
 
-  register(): void {
-    const { client, node } = this.#options
-    if (!client.find(nodeKind, '', node.name)) {
-      const registration = {
-        metadata: {
-          name: node.name,
-          labels: nodeLabels(node),
-          annotations: {
-            'node.alpha.kubernetes.io/ttl': '0',
-            'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
-          },
+  /** What Pods are held against: the node as the API has it, or had it when last asked, or as it registers itself. */
+  get node(): Pick<Node, 'metadata' | 'spec'> {
+    this.#known = this.#registered ?? this.#known
+    return this.#known ?? (this.#registration as Node)
+  }
+
+  get #registered(): Node | undefined {
+    return this.#options.client.find(nodeKind, '', this.name)
+  }
+
+  get #registration(): Unsaved<Node> {
+    const { node } = this.#options
+    return {
+      metadata: {
+        name: node.name,
+        labels: nodeLabels(node),
+        annotations: {
+          'node.alpha.kubernetes.io/ttl': '0',
+          'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
         },
-        spec: {
-          podCIDR: node.podCIDR,
-          podCIDRs: [node.podCIDR],
-          ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
-        },
-      }
-      attempt(() => client.create(nodeKind, registration))
+      },
+      spec: {
+        podCIDR: node.podCIDR,
+        podCIDRs: [node.podCIDR],
+        ...(node.taints.length && { taints: node.taints.map(t => ({ ...t })) }),
+      },
     }
+  }
+
+  register(): void {
+    if (!this.#registered) attempt(() => this.#options.client.create(nodeKind, this.#registration))
     this.report(true)
     this.renewLease()
   }
@@ -94,7 +106,7 @@ export class NodeReporter {
   /** Writes the node's status when something has changed, and otherwise now and then. */
   report(force = false): void {
     const { client, clock, node, runtime, machine } = this.#options
-    const current = client.find(nodeKind, '', node.name)
+    const current = this.#registered
     if (!current) return
     const health = { ready: this.ready, pressures: this.pressures }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
@@ -117,7 +129,7 @@ export class NodeReporter {
         client.update(lease, { ...current, spec: { ...current.spec, holderIdentity: node.name, renewTime } })
         return
       }
-      const owner = client.find(nodeKind, '', node.name)
+      const owner = this.#registered
       client.create(lease, {
         metadata: {
           name: node.name,
