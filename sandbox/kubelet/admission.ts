@@ -80,8 +80,7 @@ function scarcity(pod: Pod, others: readonly Pod[], allocatable: Record<string, 
 
 function placement(pod: Pod, others: readonly Pod[], node: Pick<Node, 'metadata'>): Refusal | undefined {
   const wanted = requiredNodes(pod)
-  if (wanted && !wanted(node))
-    return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
+  if (wanted && !wanted(node)) return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
   if (portTaken(pod, others))
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports")
   return undefined

@@ -1,7 +1,7 @@
 /** A container's mounts: its volumeMounts over the Pod's volumes, with subPath, subPathExpr and read-only. */
 import type { Mount } from '../runtime/cri.ts'
 import { expandStrictly } from './expansion.ts'
-import { podDirectory } from './pod-directory.ts'
+import { podDirectory, volumeDirectory } from './pod-directory.ts'
 import type { ContainerSpec, Pod, VolumeMountSpec } from './types.ts'
 import type { Mounted } from './volumes/volume.ts'
 
@@ -25,27 +25,12 @@ export function makeMounts(
       containerPath: mount.mountPath,
       hostPath: path
         ? `${podDirectory(pod)}/volume-subpaths/${mount.name}/${container.name}/${i}`
-        : (mounted.nodePath ?? ownPath(pod, mount.name)),
+        : (mounted.nodePath ?? volumeDirectory(pod, mount.name)),
       volume: mounted.volume,
       ...(subPath && { subPath }),
       readOnly: Boolean(mount.readOnly) || mounted.readOnly,
     }
   })
-}
-
-/** The names of the kinds of volumes in the kubelet's directories. */
-const DIRECTORIES: Readonly<Record<string, string>> = {
-  configMap: 'configmap',
-  downwardAPI: 'downward-api',
-  emptyDir: 'empty-dir',
-  projected: 'projected',
-  secret: 'secret',
-}
-
-function ownPath(pod: Pod, name: string): string {
-  const spec = pod.spec.volumes?.find(volume => volume.name === name)
-  const kind = Object.keys(spec ?? {}).find(key => key !== 'name')
-  return `${podDirectory(pod)}/volumes/kubernetes.io~${DIRECTORIES[kind ?? ''] ?? kind}/${name}`
 }
 
 /** Whether a path stays in its volume: a link may lead out of it, and a file has nothing below it. */

@@ -47,6 +47,40 @@ describe('volumes', () => {
     expect(root.read('etc/main.conf')).toBe('level=2')
   })
 
+  it('take paths without what leads nowhere, and none that is at odds with another', async () => {
+    const node = testNode()
+    makeMap(node, 'site', { a: '1', b: '2' })
+    await node.pass(1)
+    const come = async (name: string, first: string, second: string) => {
+      const items = [
+        { key: 'a', path: first },
+        { key: 'b', path: second },
+      ]
+      const { metadata } = node.run(name, withVolume({ configMap: { name: 'site', items } }))
+      await node.pass(2)
+      return (text: string) =>
+        `FailedMount: MountVolume.SetUp failed for volume "v" : ${text.replace('DIR', `/var/lib/kubelet/pods/${metadata.uid}/volumes/kubernetes.io~configmap/v/..2026_01_05`)}`
+    }
+    await come('good', './one', 'two//three/.')
+    const { root } = mounted(node, '/v')
+    expect([root.list('').filter(name => !name.startsWith('..')), root.read('one'), root.read('two/three')]).toEqual([
+      ['one', 'two'],
+      '1',
+      '2',
+    ])
+    const failures: [string, string, string][] = [
+      ['a', 'a/b', 'mkdir DIR/a/: file exists'],
+      ['a', 'a/b/c', 'mkdir DIR/a: not a directory'],
+      ['a/b', 'a', 'open DIR/a: is a directory'],
+      ['a', '.', 'open DIR: is a directory'],
+    ]
+    for (const [i, [first, second, text]] of failures.entries()) {
+      const said = await come(`bad-${i}`, first, second)
+      const events = node.events(`bad-${i}`).map(e => e.replace(/(\.\.2026_01_05)[_.\d]+/, '$1'))
+      expect(events[0]).toBe(said(text))
+    }
+  })
+
   it('wait for what is missing, and say so', async () => {
     const node = testNode()
     node.run('web', withVolume({ secret: { secretName: 'cert' } }))

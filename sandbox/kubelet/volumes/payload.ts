@@ -3,7 +3,9 @@
  * time, `..data` points at it, and every visible name points through `..data`.
  */
 import type { Directory } from '../../runtime/fs.ts'
+import { names } from '../../runtime/path.ts'
 import type { Attributes } from '../../runtime/tree.ts'
+import { volumeDirectory } from '../pod-directory.ts'
 import type { Mounted, SetUp } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 
@@ -59,28 +61,56 @@ export function findOptional<T>(get: () => T, optional: boolean | undefined): T 
   }
 }
 
-/** Writes a payload, if it differs from what is there. */
+/** Writes a payload, if it differs from what is there. @throws Error where its paths cannot all be written */
 export function writePayload(
   { pod, spec, disk, now, present }: SetUp,
-  payload: Payload,
+  given: Payload,
   follows: readonly string[],
 ): Mounted {
+  const payload = withCleanPaths(given, () => `${volumeDirectory(pod, spec.name)}/${stampOf(now)}`)
   // What may be secret, or is at least the Pod's own, never touches the node's disk.
   const volume = present?.volume ?? disk.create(spec.configMap ? {} : { medium: 'Memory' })
   const { root } = volume
   const fsGroup = fsGroupOf(pod)
   if (!present) {
     root.mkdir('', ownedBy(fsGroup, spec.configMap ? 0o777 : 0o1777))
-    // Where directories are made, a path may be at odds with another one, and then the volume cannot be set up.
-    if (isFlat(payload)) volume.fillLater(() => replace(root, payload, now, fsGroup))
-    else replace(root, payload, now, fsGroup)
+    volume.fillLater(() => replace(root, payload, now, fsGroup))
   } else if (!isCurrent(root, payload)) replace(root, payload, now, fsGroup)
   // A list that has grown has room for many more.
   return { volume, readOnly: true, follows: follows.slice(), payload: true }
 }
 
+/** What the directory is called in which the files of an instant stand. */
+const stampOf = (now: number): string =>
+  `..${new Date(now).toISOString().slice(0, 19).replace(/[-T:]/g, '_')}.${String(now % 1000).padStart(3, '0')}000000`
+
+/**
+ * A payload whose paths hold nothing that leads nowhere.
+ * @param directory where it is written
+ * @throws Error in Go's words where a path is at odds with one before it
+ */
+function withCleanPaths(payload: Payload, directory: () => string): Payload {
+  if (isFlat(payload)) return payload
+  const clean: Payload = new Map()
+  const directories = new Set([''])
+  for (const [path, file] of payload) {
+    const parts = names(path)
+    const whole = parts.join('/')
+    for (let i = 1; i < parts.length; i++) {
+      const parent = parts.slice(0, i).join('/')
+      directories.add(parent)
+      if (!clean.has(parent)) continue
+      const why = i === parts.length - 1 ? '/: file exists' : ': not a directory'
+      throw new Error(`mkdir ${directory()}/${parent}${why}`)
+    }
+    if (directories.has(whole)) throw new Error(`open ${directory()}${whole && `/${whole}`}: is a directory`)
+    clean.set(whole, file)
+  }
+  return clean
+}
+
 function isFlat(payload: Payload): boolean {
-  for (const path of payload.keys()) if (path.includes('/')) return false
+  for (const path of payload.keys()) if (path.includes('/') || path === '.') return false
   return true
 }
 
@@ -93,7 +123,7 @@ function replace(root: Directory, payload: Payload, now: number, fsGroup: number
   // A group that owns the volume may read its files.
   const modeOf = (mode: number): number => (fsGroup === undefined ? mode : mode | 0o440)
   const old = listCurrent(root)
-  const stamp = `..${new Date(now).toISOString().slice(0, 19).replace(/[-T:]/g, '_')}.${String(now % 1000).padStart(3, '0')}000000`
+  const stamp = stampOf(now)
   root.mkdir(stamp, ownedBy(fsGroup, 0o755))
   for (const [path, file] of payload) {
     makeParents(root, `${stamp}/${path}`, ownedBy(fsGroup, 0o755))
