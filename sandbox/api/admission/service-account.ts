@@ -45,6 +45,7 @@ function mountToken(pod: Draft, suffix: () => string): void {
 
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
+  of: ['pods'],
   admit(request, server) {
     if (request.operation !== 'CREATE' || !isPodItself(request)) return
     const pod: Draft = request.object

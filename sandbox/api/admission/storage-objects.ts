@@ -1,22 +1,24 @@
 /** StorageObjectInUseProtection and PersistentVolumeClaimResize: claims and volumes are not lost while in use, and grow only where they can. */
+import { resourceOf } from '../kind.ts'
 import { parseQuantity } from '../quantity.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { PersistentVolumeClaim, StorageClass } from '../types.ts'
 import type { AdmissionPlugin } from './admission.ts'
 
+/** By resource. */
 const FINALIZERS: Readonly<Record<string, string>> = {
   persistentvolumes: 'kubernetes.io/pv-protection',
   persistentvolumeclaims: 'kubernetes.io/pvc-protection',
-  volumeattributesclasses: 'kubernetes.io/vac-protection',
+  'volumeattributesclasses.storage.k8s.io': 'kubernetes.io/vac-protection',
 }
 
 export const storageObjectInUseProtection: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
-  of: ['persistentvolumes', 'persistentvolumeclaims', 'volumeattributesclasses.storage.k8s.io'],
+  of: Object.keys(FINALIZERS),
   admit({ operation, kind, subresource, object }) {
-    const finalizer = FINALIZERS[kind.plural]
-    if (!finalizer || operation !== 'CREATE' || subresource) return
+    if (operation !== 'CREATE' || subresource) return
+    const finalizer = FINALIZERS[resourceOf(kind)]!
     const present: string[] = object.metadata.finalizers ?? []
     if (!present.includes(finalizer)) object.metadata.finalizers = [...present, finalizer]
   },
