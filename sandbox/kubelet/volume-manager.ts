@@ -1,5 +1,6 @@
 /** A Pod's volumes: set up before its containers start, tried again when that fails, brought up to date later. */
 import { InFlight } from '../api/outside.ts'
+import type { Timer } from '../clock/clock.ts'
 import type { DownwardContext } from './downward.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
 import { sleep, type Task } from './task.ts'
@@ -24,6 +25,7 @@ export class VolumeManager {
   readonly mounted: Map<string, Mounted>
   #stale = false
   #retries: Map<string, Retry> | undefined
+  #renewal: Timer | undefined
 
   constructor(node: NodeContext, mounted: Map<string, Mounted>) {
     this.#node = node
@@ -84,8 +86,26 @@ export class VolumeManager {
     }
   }
 
+  /** Has the files looked at again when a token in them grows old. @param wake asks for a sync */
+  renewTokens(wake: () => void): void {
+    const at = this.#firstRenewal()
+    if (at === undefined || this.#renewal?.at === at) return
+    const { clock } = this.#node
+    clock.cancel(this.#renewal)
+    const renew = (): void => {
+      this.markStale()
+      wake()
+    }
+    this.#renewal = clock.after(at - clock.now(), renew, { quiet: true })
+  }
+
+  /** Nothing is asked for any more. */
+  stop(): void {
+    this.#node.clock.cancel(this.#renewal)
+  }
+
   /** When the first token of the Pod has to be asked for anew. */
-  get refreshAt(): number | undefined {
+  #firstRenewal(): number | undefined {
     let first: number | undefined
     for (const { refreshAt } of this.mounted.values())
       if (refreshAt !== undefined && (first === undefined || refreshAt < first)) first = refreshAt

@@ -3,7 +3,6 @@
  * syncing, terminating (everything is being stopped) and terminated (only the Pod's removal is left).
  */
 import { deepEqual as equal } from '../api/json.ts'
-import type { Timer } from '../clock/clock.ts'
 import { computePodActions } from './actions.ts'
 import { Deadline } from './deadline.ts'
 import { tellOmissions } from './dns.ts'
@@ -51,7 +50,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #turns: Turns
   /** Where the Pod has one. */
   #deadline: Deadline | undefined
-  #refresh: Timer | undefined
 
   constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
     this.#host = host
@@ -168,7 +166,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   detach(): void {
     this.#turns.stop()
     this.#deadline?.cancel()
-    this.#node.clock.cancel(this.#refresh)
+    this.volumes.stop()
     this.#probes.stop()
     this.stage = 'finished'
   }
@@ -260,7 +258,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.#turns.breakable = false
     if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
     this.volumes.refresh(this.pod, this)
-    this.#renewTokens()
+    this.volumes.renewTokens(() => this.wake())
     checkPullSecrets(this.#node, this.pod)
     this.#probes.start(this.pod)
 
@@ -325,19 +323,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return {}
   }
 
-  /** Looks at the volumes again when a token in them grows old. */
-  #renewTokens(): void {
-    const at = this.volumes.refreshAt
-    if (at === undefined || this.#refresh?.at === at) return
-    const { clock } = this.#node
-    clock.cancel(this.#refresh)
-    const renew = (): void => {
-      this.volumes.markStale()
-      this.wake()
-    }
-    this.#refresh = clock.after(at - clock.now(), renew, { quiet: true })
-  }
-
   #jitter(ms: number): number {
     return ms * (1 + this.#node.random.float() / 2)
   }
@@ -391,10 +376,10 @@ export class PodWorker implements DownwardContext, ProbeOwner {
 
   /** The Pod goes for good: its containers and their logs with it. */
   #finish(): void {
-    const { clock, runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
+    const { runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
     this.#turns.forget()
     this.#deadline?.cancel()
-    clock.cancel(this.#refresh)
+    this.volumes.stop()
     this.#probes.stop()
     for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
     crashLoopBackoff.forget(this.pod.metadata.uid)
