@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { serviceAccount } from '../api/kinds/index.ts'
 import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 describe('what a container may write', () => {
@@ -77,30 +78,25 @@ describe('what a container may write', () => {
 })
 
 describe('a service account’s token', () => {
-  it('is asked for anew before it expires', async () => {
+  async function client(spec: object = {}) {
     const w = await world()
-    await w.run('client', {
-      containers: [
-        {
-          name: 'main',
-          image: BUSYBOX,
-          command: ['sleep', '1d'],
-          volumeMounts: [{ name: 'token', mountPath: '/token' }],
-        },
-      ],
-      volumes: [
-        {
-          name: 'token',
-          projected: {
-            sources: [{ serviceAccountToken: { path: 'vault', audience: 'vault', expirationSeconds: 600 } }],
-          },
-        },
-      ],
-    })
+    const volumeMounts = [{ name: 'token', mountPath: '/token' }]
+    const serviceAccountToken = { path: 'vault', audience: 'vault', expirationSeconds: 600 }
+    const pod = {
+      containers: [{ name: 'main', image: BUSYBOX, command: ['sleep', '1d'], volumeMounts }],
+      volumes: [{ name: 'token', projected: { sources: [{ serviceAccountToken }] } }],
+      ...spec,
+    }
     const claims = async () => {
       const { out } = await w.exec('client', 'cat /token/vault')
       return JSON.parse(atob(out.split('.')[1]!)) as { aud: string[]; exp: number }
     }
+    return { w, run: () => w.run('client', pod), claims }
+  }
+
+  it('is asked for anew before it expires', async () => {
+    const { w, run, claims } = await client()
+    await run()
     const first = await claims()
     expect(first.aud).toEqual(['vault'])
     await w.wait(400)
@@ -108,6 +104,20 @@ describe('a service account’s token', () => {
     await w.wait(100)
     expect((await claims()).exp).toBe(first.exp + 480)
     await w.wait(3600)
+    expect((await claims()).exp * 1000).toBeGreaterThan(w.cluster.clock.now())
+  })
+
+  it('is asked for again until it is to be had', async () => {
+    const { w, run, claims } = await client({ serviceAccountName: 'robot' })
+    const robot = { metadata: { name: 'robot', namespace: 'default' } }
+    w.cluster.client.create(serviceAccount, robot)
+    await run()
+    const first = await claims()
+    w.cluster.client.delete(serviceAccount, 'default', 'robot')
+    await w.wait(570)
+    expect(await claims()).toEqual(first)
+    w.cluster.client.create(serviceAccount, robot)
+    await w.wait(70)
     expect((await claims()).exp * 1000).toBeGreaterThan(w.cluster.clock.now())
   })
 })

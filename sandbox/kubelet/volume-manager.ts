@@ -86,17 +86,23 @@ export class VolumeManager {
     }
   }
 
-  /** Has the files looked at again when a token in them grows old. @param wake asks for a sync */
+  /**
+   * Has the files looked at again when a token in them grows old, and then until a new one is to be had.
+   * @param wake asks for a sync
+   */
   renewTokens(wake: () => void): void {
-    const at = this.#firstRenewal()
-    if (at === undefined || this.#renewal?.at === at) return
+    const due = this.#firstRenewal()
+    if (due === undefined) return
     const { clock } = this.#node
+    const now = clock.now()
+    const at = due > now ? due : now + TIMINGS.resync
+    if (this.#renewal && this.#renewal.at > now && this.#renewal.at <= at) return
     clock.cancel(this.#renewal)
     const renew = (): void => {
       this.markStale()
       wake()
     }
-    this.#renewal = clock.after(at - clock.now(), renew, { quiet: true })
+    this.#renewal = clock.after(at - now, renew, { quiet: true })
   }
 
   /** Nothing is asked for any more. */
