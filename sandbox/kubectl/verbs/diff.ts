@@ -3,12 +3,12 @@ import { Exit, isConflict, isNotFound } from '../errors.ts'
 import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
-import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../patch/strategic-diff.ts'
 import { withoutManagedFields } from '../print/printer.ts'
 import { toYaml } from '../print/yaml.ts'
 import { type Info, visit } from '../resources.ts'
 import { unifiedDiff } from '../text-diff.ts'
-import { lastApplied, withoutMemory } from './apply/annotation.ts'
+import { withoutMemory } from './apply/annotation.ts'
+import { changeOf } from './apply/patch.ts'
 
 export async function run(k: Kubectl): Promise<number> {
   const { flags } = k
@@ -94,14 +94,10 @@ async function wouldBe(k: Kubectl, { mapping, namespace, name, object }: Info, l
     })
   }
   const query = { ...k.writeQuery('kubectl-client-side-apply'), dryRun: 'All' }
-  const modified = withoutMemory(object)
   if (!live) return client.create(mapping, namespace, object, query)
-  const builtIn = isBuiltIn(mapping.group)
-  const patch = builtIn
-    ? threeWayPatch(mapping.kind, lastApplied(live), modified, live)
-    : threeWayMergePatch(lastApplied(live), modified, live)
+  const { form, patch } = changeOf(mapping, withoutMemory(object), live)
   if (!Object.keys(patch).length) return live
-  return client.patch(mapping, namespace, name, builtIn ? 'strategic' : 'merge', patch, query)
+  return client.patch(mapping, namespace, name, form, patch, query)
 }
 
 const masked = (o: Obj): Obj =>

@@ -1,10 +1,8 @@
 /** kubectl apply: makes the cluster hold what the files say, by a three-way merge or by the server's own. */
-import type { Mapping } from '../../discovery.ts'
 import { ApiError, isConflict, isNotFound, KubectlError, throwAll, whenDoing } from '../../errors.ts'
 import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
 import { toJson } from '../../print/json.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
@@ -14,6 +12,7 @@ import { notValidated } from '../../unreachable.ts'
 import { removalOf } from '../delete.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 import { migrated } from './migration.ts'
+import { changeOf } from './patch.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -135,7 +134,7 @@ async function applyOne(k: Kubectl, info: Info, serverSide: boolean): Promise<Ap
       `Warning: resource ${info.mapping.plural}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     )
   if (dryRun === 'client') {
-    const patch = patchOf(info.mapping, modified, current)
+    const { patch } = changeOf(info.mapping, modified, current)
     return { object: Object.keys(patch).length ? info.object && { ...current } : current, said: 'configured' }
   }
   return patchUntilFits(k, info, modified, current)
@@ -152,13 +151,6 @@ async function create(k: Kubectl, info: Info, modified: Obj): Promise<Obj> {
 
 const query = (k: Kubectl): Record<string, string | undefined> => k.writeQuery('kubectl-client-side-apply')
 
-function patchOf(mapping: Mapping, modified: Obj, current: Obj): Obj {
-  const original = lastApplied(current)
-  return isBuiltIn(mapping.group)
-    ? threeWayPatch(mapping.kind, original, modified, current)
-    : threeWayMergePatch(original, modified, current)
-}
-
 const TRIES = 5
 
 async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj): Promise<Applied> {
@@ -166,7 +158,7 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
   const { mapping, namespace, name } = info
   let current = first
   for (let attempt = 1; ; attempt++) {
-    const patch = patchOf(mapping, modified, current)
+    const { form, patch } = changeOf(mapping, modified, current)
     if (!Object.keys(patch).length) return { object: current, said: 'unchanged' }
     const whenApplying = async (change: Obj | undefined, e: unknown): Promise<Error> => {
       const m = mapping
@@ -182,14 +174,7 @@ async function patchUntilFits(k: Kubectl, info: Info, modified: Obj, first: Obj)
       }
     }
     try {
-      const object = await client.patch(
-        mapping,
-        namespace,
-        name,
-        isBuiltIn(mapping.group) ? 'strategic' : 'merge',
-        patch,
-        query(k),
-      )
+      const object = await client.patch(mapping, namespace, name, form, patch, query(k))
       return { object, said: 'configured' }
     } catch (e) {
       if (isConflict(e) && attempt < TRIES) {
