@@ -86,7 +86,11 @@ async function parse(path: string, text: string): Promise<Obj> {
 
 export async function loadFile(io: Io, path: string): Promise<KubeConfig | undefined> {
   const text = await io.files.read(path)
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : readConfig(path, text)
+}
+
+/** @param path what the file is called in errors, and where its entries are said to come from */
+export async function readConfig(path: string, text: string): Promise<KubeConfig> {
   const raw = await parse(path, text)
   const config = emptyConfig()
   const [kind, apiVersion] = [raw?.kind ?? 'Config', raw?.apiVersion ?? 'v1']

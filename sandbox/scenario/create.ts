@@ -224,11 +224,20 @@ class World implements LiveSession {
   }
 
   dryRun(text: string): Promise<readonly Complaint[]> {
-    return this.#inTurn(async () => (await import('./dry-run.ts')).dryRun(this.cluster, text))
+    return this.#inTurn(async () =>
+      (await import('./dry-run.ts')).dryRun(this.cluster, text, await this.#currentNamespace()),
+    )
   }
 
   compareLive(text: string): Promise<readonly LiveComparison[]> {
-    return this.#inTurn(async () => (await import('./live.ts')).compareLive(this.cluster, text))
+    return this.#inTurn(async () =>
+      (await import('./live.ts')).compareLive(this.cluster, text, await this.#currentNamespace()),
+    )
+  }
+
+  async #currentNamespace(): Promise<string> {
+    const { currentNamespace } = await import('./current-namespace.ts')
+    return currentNamespace(this.workstation.home.read('.kube/config'))
   }
 
   files(): Record<string, string> {

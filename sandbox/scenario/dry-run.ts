@@ -47,8 +47,8 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 const whole = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 
 /** One apply, as `kubectl apply --server-side` asks for it; undefined when the server knows no such kind. */
-function requestFor(cluster: Cluster, manifest: Manifest, body: string): ApiRequest | undefined {
-  const place = placeOf(cluster, manifest)
+function requestFor(cluster: Cluster, manifest: Manifest, body: string, namespace: string): ApiRequest | undefined {
+  const place = placeOf(cluster, manifest, namespace)
   if (!place) return undefined
   const query = `dryRun=All&fieldManager=${MANAGER}&fieldValidation=Strict`
   return manifest.metadata?.name === undefined
@@ -92,7 +92,8 @@ function faults(status: Status): { field: string; message: string }[] {
   return [{ field: '', message }]
 }
 
-export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[]> {
+/** @param namespace of objects that name none */
+export async function dryRun(cluster: Cluster, text: string, namespace: string): Promise<Complaint[]> {
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, version: '1.1', logLevel: 'silent' })
   const complaints: Complaint[] = []
@@ -118,7 +119,7 @@ export async function dryRun(cluster: Cluster, text: string): Promise<Complaint[
       complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
       continue
     }
-    const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest, whole))
+    const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest, whole), namespace)
     if (!request) {
       complain('kind', `no matches for kind "${kind}" in version "${apiVersion}"`)
       continue

@@ -78,6 +78,23 @@ it('compares a Secret as it is kept', async () => {
   expect(found?.brief.after).toBe(found?.brief.before)
 })
 
+it('looks where kubectl would: in the namespace of the context in force, and into a list', async () => {
+  const session = await world('apiVersion: v1\nkind: Namespace\nmetadata: {name: dev}\n')
+  const list = `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: "1"}}\n- {apiVersion: v1, kind: Namespace, metadata: {name: dev}}\n`
+  await session.dispatch({ type: 'file', path: 'list.yaml', text: list })
+  const type = (line: string) => session.dispatch({ type: 'command', terminal: 0, line })
+  await session.dispatch({ type: 'open', terminal: 0, columns: 80, rows: 24 })
+  await type('kubectl config set-context --current --namespace=dev; kubectl apply -f list.yaml')
+  await session.advance(5000)
+  expect(await session.compareLive(list)).toMatchObject([
+    { name: 'ConfigMap a', live: true, whole: { before: expect.stringContaining('namespace: dev') } },
+    { name: 'Namespace dev', live: true },
+  ])
+  await type('kubectl config set-context --current --namespace=default')
+  await session.advance(5000)
+  expect(await session.compareLive(list)).toMatchObject([{ live: false }, { live: true }])
+})
+
 it('passes over what is no object of a kind that there is', async () => {
   const session = await world(web)
   expect(await session.compareLive('')).toEqual([])

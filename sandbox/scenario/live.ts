@@ -1,38 +1,31 @@
 /** The objects that a file describes beside those that the cluster has: what apply would change, as a page shows it side by side. */
-import { parseAllDocuments, stringify } from 'yaml'
-import { encodeBase64 } from '../api/kinds/base64.ts'
+import { stringify } from 'yaml'
+import { encodeStringData } from '../api/kinds/secret.ts'
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
-import { plainValue } from '../http/yaml.ts'
-import type { Obj } from '../kubectl/objects.ts'
-import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../kubectl/patch/strategic-diff.ts'
-import { LAST_APPLIED, lastApplied, withoutMemory } from '../kubectl/verbs/apply/annotation.ts'
-import { type Manifest, placeOf } from './manifest-place.ts'
+import { PATCH_TYPES } from '../kubectl/client.ts'
+import { documents } from '../kubectl/manifests.ts'
+import { isList, isRecord, type Obj } from '../kubectl/objects.ts'
+import { withoutManagedFields } from '../kubectl/print/printer.ts'
+import { lastApplied, withoutAnnotation, withoutMemory } from '../kubectl/verbs/apply/annotation.ts'
+import { changeOf } from '../kubectl/verbs/apply/patch.ts'
+import { type Place, placeOf } from './manifest-place.ts'
 import { reduced } from './reduced.ts'
 import type { LiveComparison } from './session.ts'
 
-const isObject = (value: unknown): value is Obj => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function manifestsOf(text: string): Obj[] {
-  const documents = parseAllDocuments(text, { version: '1.1', logLevel: 'silent' })
-  if ('empty' in documents) return []
-  return documents.flatMap(document => {
-    if (document.errors.length) return []
-    try {
-      const manifest: unknown = plainValue(document)
-      return isObject(manifest) ? [JSON.parse(JSON.stringify(manifest)) as Obj] : []
-    } catch {
-      return []
-    }
-  })
+/** As kubectl reads a file, up to what it cannot read; what a List holds is there one by one. */
+async function manifestsOf(text: string): Promise<Obj[]> {
+  const found = await documents(text)
+  const objects = found.flatMap(document => ('object' in document ? [document.object] : []))
+  return objects.flatMap(object => (isList(object) ? object.items : [object])).filter(isRecord)
 }
 
 /** What was written in plain text is kept encoded, and compared so. */
 function encoded(manifest: Obj): Obj {
-  const { stringData, ...rest } = manifest
-  if (manifest.kind !== 'Secret' || !isObject(stringData)) return manifest
-  const data = Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, encodeBase64(String(value))]))
-  return { ...rest, data: { ...(isObject(manifest.data) && manifest.data), ...data } } as Obj
+  if (manifest.kind !== 'Secret' || !isRecord(manifest.stringData)) return manifest
+  const secret = { ...manifest }
+  encodeStringData(secret)
+  return secret
 }
 
 async function ask(cluster: Cluster, method: string, url: string, type?: string, body?: Obj): Promise<Obj | undefined> {
@@ -53,46 +46,33 @@ const TRY = 'dryRun=All&fieldManager=kubectl-client-side-apply&fieldValidation=S
 /** The object as kubectl apply would leave it; undefined when the server would refuse. */
 async function applied(cluster: Cluster, at: Place, manifest: Obj, live: Obj | undefined): Promise<Obj | undefined> {
   if (!live) return ask(cluster, 'POST', `${at.collection}?${TRY}`, 'application/json', manifest)
-  const modified = withoutMemory(manifest)
-  const builtIn = isBuiltIn(at.group)
-  const patch = builtIn
-    ? threeWayPatch(String(manifest.kind), lastApplied(live), modified, live)
-    : threeWayMergePatch(lastApplied(live), modified, live)
+  const { form, patch } = changeOf(at, withoutMemory(manifest), live)
   if (Object.keys(patch).length === 0) return live
-  const type = builtIn ? 'application/strategic-merge-patch+json' : 'application/merge-patch+json'
-  return ask(cluster, 'PATCH', `${at.object}?${TRY}`, type, patch)
+  return ask(cluster, 'PATCH', `${at.object}?${TRY}`, PATCH_TYPES[form], patch)
 }
-
-type Place = NonNullable<ReturnType<typeof placeOf>>
 
 const print = (value: unknown): string =>
   stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false, indentSeq: false })
 
-function withoutManagedFields(object: Obj): Obj {
-  const { managedFields: _left, ...metadata } = object.metadata ?? {}
-  return { ...object, metadata } as Obj
+/** As kubectl sends it: it adds the namespace, and leaves it away where there are none. */
+function inNamespace(manifest: Obj, { namespace }: Place): Obj {
+  const { namespace: _own, ...metadata } = manifest.metadata ?? {}
+  return { ...manifest, metadata: { ...metadata, ...(namespace && { namespace }) } }
 }
 
-/** What apply itself keeps in the object is no part of what is compared. */
-function withoutNotes(object: Obj): Obj {
-  const { [LAST_APPLIED]: _left, ...annotations } = object.metadata?.annotations ?? {}
-  const { annotations: _all, ...metadata } = object.metadata ?? {}
-  return { ...object, metadata: { ...metadata, ...(Object.keys(annotations).length && { annotations }) } } as Obj
-}
-
-/** kubectl adds it to what it remembers; it is the same on both sides, or another object. */
+/** It is the same on both sides, or another object. */
 function withoutNamespace(object: Obj): Obj {
   const { namespace: _left, ...metadata } = object.metadata ?? {}
-  return { ...object, metadata } as Obj
+  return { ...object, metadata }
 }
 
-async function compare(cluster: Cluster, written: Obj): Promise<LiveComparison | undefined> {
-  const at = placeOf(cluster, written as Manifest)
+async function compare(cluster: Cluster, written: Obj, namespace: string): Promise<LiveComparison | undefined> {
+  const at = placeOf(cluster, written, namespace)
   if (!at) return undefined
   const { kind, metadata } = written
   const name = `${String(kind)} ${metadata?.name ?? metadata?.generateName ?? ''}`
   const live = metadata?.name === undefined ? undefined : await ask(cluster, 'GET', at.object)
-  const after = await applied(cluster, at, written, live)
+  const after = await applied(cluster, at, inNamespace(written, at), live)
   const manifest = encoded(written)
   // A refused file is shown as it stands.
   const wanted = after ?? manifest
@@ -100,7 +80,7 @@ async function compare(cluster: Cluster, written: Obj): Promise<LiveComparison |
   const shapes = [manifest, ...(before ? [withoutNamespace(encoded(before))] : [])]
   const show = (object: Obj | undefined, whole: boolean): string => {
     if (!object) return ''
-    return print(reduced(whole ? withoutManagedFields(object) : withoutNotes(object), shapes, whole))
+    return print(reduced(whole ? withoutManagedFields(object) : withoutAnnotation(object), shapes, whole))
   }
   return {
     name,
@@ -111,10 +91,11 @@ async function compare(cluster: Cluster, written: Obj): Promise<LiveComparison |
   }
 }
 
-export async function compareLive(cluster: Cluster, text: string): Promise<LiveComparison[]> {
+/** @param namespace of objects that name none */
+export async function compareLive(cluster: Cluster, text: string, namespace: string): Promise<LiveComparison[]> {
   const found: LiveComparison[] = []
-  for (const manifest of manifestsOf(text)) {
-    const comparison = await compare(cluster, manifest)
+  for (const manifest of await manifestsOf(text)) {
+    const comparison = await compare(cluster, manifest, namespace)
     if (comparison) found.push(comparison)
   }
   return found

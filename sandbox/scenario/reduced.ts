@@ -1,8 +1,5 @@
 /** An object reduced to the fields that others have, in their order. */
-
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '../api/json.ts'
 
 /** By which of their fields the elements of a list are told apart; the first that all of them have. */
 const KEYS = ['name', 'containerPort', 'port', 'mountPath', 'devicePath', 'ip', 'uid', 'topologyKey', 'type', 'key']
@@ -10,7 +7,7 @@ const KEYS = ['name', 'containerPort', 'port', 'mountPath', 'devicePath', 'ip', 
 function keyOf(lists: readonly (readonly unknown[])[]): string | undefined {
   return KEYS.find(key =>
     lists.every(list => {
-      const seen = new Set(list.map(element => (isFields(element) ? element[key] : undefined)))
+      const seen = new Set(list.map(element => (isObject(element) ? element[key] : undefined)))
       return !seen.has(undefined) && seen.size === list.length
     }),
   )
@@ -25,7 +22,7 @@ function reducedList(list: readonly unknown[], shapes: readonly (readonly unknow
       return like.length > 0 ? reduced(element, like, whole) : element
     })
   }
-  const idOf = (element: unknown): unknown => (element as Fields)[key]
+  const idOf = (element: unknown): unknown => (element as Record<string, unknown>)[key]
   const wanted = new Set(shapes.flat().map(idOf))
   if (whole) for (const element of list) wanted.add(idOf(element))
   return [...wanted].flatMap(id => {
@@ -44,8 +41,8 @@ export function reduced(value: unknown, shapes: readonly unknown[], whole: boole
     const lists = shapes.filter(Array.isArray)
     return lists.length > 0 ? reducedList(value, lists, whole) : value
   }
-  const like = shapes.filter(isFields)
-  if (!isFields(value) || like.length === 0) return value
+  const like = shapes.filter(isObject)
+  if (!isObject(value) || like.length === 0) return value
   const names = new Set(like.flatMap(Object.keys))
   if (whole) for (const name of Object.keys(value)) names.add(name)
   return Object.fromEntries(

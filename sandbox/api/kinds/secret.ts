@@ -6,6 +6,14 @@ import { encodeBase64 } from './base64.ts'
 import { age, name } from './columns.ts'
 import { others } from './validation/parts.ts'
 
+/** What was written as text becomes data, which it outdoes. */
+export function encodeStringData(secret: Pick<Secret, 'data' | 'stringData'>): void {
+  for (const [key, value] of Object.entries(secret.stringData ?? {})) {
+    secret.data = { ...secret.data, [key]: encodeBase64(String(value ?? '')) }
+  }
+  delete secret.stringData
+}
+
 export const secret = defineKind<Secret>({
   group: '',
   version: 'v1',
@@ -13,10 +21,7 @@ export const secret = defineKind<Secret>({
   plural: 'secrets',
   namespaced: true,
   setDefaults(secret) {
-    for (const [key, value] of Object.entries(secret.stringData ?? {})) {
-      secret.data = { ...secret.data, [key]: encodeBase64(String(value ?? '')) }
-    }
-    delete secret.stringData
+    encodeStringData(secret)
     secret.type ||= 'Opaque'
   },
   prepareForUpdate(secret, old) {

@@ -14,7 +14,8 @@ export function configuration(object: Obj): string {
 /** As set-last-applied and edit-last-applied write it: nothing is added. */
 export const plainConfiguration = (object: Obj): string => `${toJson(withoutAnnotation(object))}\n`
 
-function withoutAnnotation(object: Obj): Obj {
+/** Nothing of what kubectl remembers, nor an empty map in its place. */
+export function withoutAnnotation(object: Obj): Obj {
   const { [LAST_APPLIED]: _left, ...annotations } = object.metadata?.annotations ?? {}
   const { annotations: _all, ...metadata } = object.metadata ?? {}
   return { ...object, metadata: { ...metadata, ...(Object.keys(annotations).length && { annotations }) } }
