@@ -31,6 +31,8 @@ it('says what the server says, on the line that it is about', async () => {
   expect(await session.dryRun(pod('containrs: []\ncontainers: [{name: a, image: nginx}]'))).toMatchObject([
     { line: 6, message: expect.stringContaining('containrs') },
   ])
+  const second = pod('containers:\n- name: a\n  image: nginx\n- name: b\n  imag: nginx')
+  expect(await session.dryRun(second)).toMatchObject([{ line: 10, message: expect.stringContaining('imag') }])
   expect(await session.dryRun('apiVersion: v1\nkind: Pot\n')).toEqual([
     { line: 2, severity: 'error', message: 'no matches for kind "Pot" in version "v1"' },
   ])
@@ -41,6 +43,17 @@ it('says what the server says, on the line that it is about', async () => {
   // A parser does not mind, whoever asks for the value does.
   expect(await session.dryRun('apiVersion: *v1\nkind: Pod\n')).toMatchObject([
     { line: 1, message: "error converting YAML to JSON: yaml: unknown anchor 'v1' referenced" },
+  ])
+})
+
+it('looks into a list, as kubectl does', async () => {
+  const session = await createSession({ seed: 'dry' })
+  const list = (...items: string[]): string =>
+    `apiVersion: v1\nkind: List\nitems:\n${items.map(item => item.replace(/^/gm, '  ').replace(' ', '-')).join('\n')}\n`
+  expect(await session.dryRun(list(good.trimEnd()))).toEqual([])
+  expect(await session.dryRun(list(good.trimEnd(), good.trimEnd().replace('image', 'imag'), 'kind: Pod'))).toEqual([
+    expect.objectContaining({ line: 19, message: expect.stringContaining('imag') }),
+    expect.objectContaining({ line: 20, message: 'apiVersion not set' }),
   ])
 })
 

@@ -4,6 +4,7 @@ import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
 import { plainValue, valueFault } from '../http/yaml.ts'
+import { isList, type Obj } from '../kubectl/objects.ts'
 import { type Manifest, placeOf } from './manifest-place.ts'
 import type { Complaint } from './session.ts'
 
@@ -22,6 +23,14 @@ export const fieldPath = (field: string): (string | number)[] =>
     return inBrackets !== undefined && /^\d+$/.test(part) ? Number(part) : part
   })
 
+/** By its place, or as server-side apply names it: `containerPort=80,protocol="TCP"`, of which a default need not be written. */
+function elementOf(items: readonly unknown[], part: string | number): unknown {
+  if (typeof part === 'number') return items[part]
+  const keys = [...part.matchAll(/(\w+)=(?:"([^"]*)"|([^,]+))/g)].map(([, key, text, plain]) => [key, text ?? plain])
+  if (!keys.length) return undefined
+  return items.find(item => isMap(item) && keys.every(([key, value]) => String(item.get(key) ?? value) === value))
+}
+
 /** Where a field stands, or the nearest thing around it that is written down. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   let node: unknown = document.contents
@@ -35,7 +44,7 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
       if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
       node = pair.value
     } else if (isSeq(node)) {
-      node = node.items[Number(part)]
+      node = elementOf(node.items, part)
       if (!isNode(node)) break
       offset = node.range?.[0] ?? offset
     } else break
@@ -101,11 +110,11 @@ export async function dryRun(cluster: Cluster, text: string, namespace: string):
   for (const document of documents) {
     // What is not YAML the editor tells itself.
     if (document.errors.length) continue
-    const complain = (field: string, message: string, severity: Complaint['severity'] = 'error'): void => {
+    const complain: Complain = (field, message, severity = 'error') => {
       const { line } = lines.linePos(offsetOf(document, fieldPath(field)))
       complaints.push({ line, message, severity })
     }
-    let manifest: unknown
+    let manifest: Obj
     try {
       manifest = plainValue(document)
     } catch (error) {
@@ -114,22 +123,26 @@ export async function dryRun(cluster: Cluster, text: string, namespace: string):
     }
     // A document that says nothing is no object.
     if (typeof manifest !== 'object' || manifest === null) continue
-    const { apiVersion, kind } = manifest as Manifest
-    if (!isName(apiVersion) || !isName(kind)) {
-      complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
-      continue
-    }
-    const request = requestFor(cluster, manifest as Manifest, JSON.stringify(manifest, whole), namespace)
-    if (!request) {
-      complain('kind', `no matches for kind "${kind}" in version "${apiVersion}"`)
-      continue
-    }
-    await cluster.api.missing(request)
-    const { status, body, warnings } = cluster.server.random.aside(() => cluster.api.respond(request))
-    for (const warning of warnings) complain(/"([^"]+)"/.exec(warning)?.[1] ?? '', warning, 'warning')
-    // What webhooks would say is not known without asking them, which takes time.
-    if (status < 400 || status === 501 || typeof body !== 'string') continue
-    for (const { field, message } of faults(statusOf(body))) complain(field, message)
+    // What a List holds, kubectl sends one by one.
+    const items: Obj[] | undefined = isList(manifest) ? manifest.items : undefined
+    if (!items) await judge(cluster, manifest, namespace, complain)
+    for (const [i, item] of items?.entries() ?? [])
+      await judge(cluster, item ?? {}, namespace, (field, ...said) => complain(`items[${i}].${field}`, ...said))
   }
   return complaints
+}
+
+type Complain = (field: string, message: string, severity?: Complaint['severity']) => void
+
+async function judge(cluster: Cluster, manifest: Manifest, namespace: string, complain: Complain): Promise<void> {
+  const { apiVersion, kind } = manifest
+  if (!isName(apiVersion) || !isName(kind)) return complain('', `${isName(apiVersion) ? 'kind' : 'apiVersion'} not set`)
+  const request = requestFor(cluster, manifest, JSON.stringify(manifest, whole), namespace)
+  if (!request) return complain('kind', `no matches for kind "${kind}" in version "${apiVersion}"`)
+  await cluster.api.missing(request)
+  const { status, body, warnings } = cluster.server.random.aside(() => cluster.api.respond(request))
+  for (const warning of warnings) complain(/"([^"]+)"/.exec(warning)?.[1] ?? '', warning, 'warning')
+  // What webhooks would say is not known without asking them, which takes time.
+  if (status < 400 || status === 501 || typeof body !== 'string') return
+  for (const { field, message } of faults(statusOf(body))) complain(field, message)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { becauseOfBlanks, blanksIn } from './blanks.ts'
+import { becauseOfBlanks, blanksIn, isBlank } from './blanks.ts'
 
 const form = `apiVersion: apps/v1
 kind: ____
@@ -27,6 +27,10 @@ test.each([
 ])('line %i, %s: because of a blank', (line, message) => {
   expect(becauseOfBlanks(form)({ line, message })).toBe(true)
   expect(becauseOfBlanks('kind: Pot\n')({ line, message: message.replace('____', 'Pot') })).toBe(false)
+})
+
+test('a mark of a blank is told from marks of others by who made it', () => {
+  expect(['blanks', 'yaml', ''].map(owner => isBlank({ owner }))).toEqual([true, false, false])
 })
 
 test.each([

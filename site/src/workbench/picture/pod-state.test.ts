@@ -11,6 +11,15 @@ const one = (state: object, more: object = {}) => ({
   containerStatuses: [{ name: 'c', ready: false, restartCount: 0, state, ...more }],
 })
 const running = { running: {} }
+/** A container that has ended once more. */
+function again(kind: 'init' | 'sidecar' | 'main', exitCode: number, spec: object = {}, restartCount = 2): Pod {
+  const state = { terminated: { exitCode } }
+  if (kind === 'main') return pod({ phase: 'Running', ...one(state, { restartCount }) }, spec)
+  return pod(
+    { phase: 'Pending', initContainerStatuses: [{ name: 'i', restartCount, state }] },
+    { initContainers: [{ name: 'i', ...(kind === 'sidecar' && { restartPolicy: 'Always' }) }], ...spec },
+  )
+}
 
 test.each([
   ['unscheduled', pod({ phase: 'Pending' }, { nodeName: undefined })],
@@ -30,6 +39,18 @@ test.each([
       { initContainers: [{ name: 'i' }] },
     ),
   ],
+  // Ended, and started before: until the kubelet says so, the back-off is not told.
+  ['crashing', again('main', 1)],
+  ['crashing', again('main', 0)],
+  ['crashing', again('main', 1, { restartPolicy: 'OnFailure' })],
+  ['unready', again('main', 0, { restartPolicy: 'OnFailure' })],
+  ['unready', again('main', 1, { restartPolicy: 'Never' })],
+  ['unready', again('main', 1, {}, 0)],
+  ['crashing', again('init', 1)],
+  ['initializing', again('init', 1, { restartPolicy: 'Never' })],
+  ['crashing', again('sidecar', 1, { restartPolicy: 'Never' })],
+  ['crashing', again('sidecar', 0, { restartPolicy: 'Never' })],
+  ['creating', again('init', 0)],
 ])('a Pod is %s', (state, it) => {
   expect(podState(it as Pod)).toBe(state)
 })
