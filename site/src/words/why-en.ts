@@ -201,7 +201,7 @@ export const whyEn: typeof whyZh = {
     `The ResourceQuota ${quota} wants every container to say what it needs, and this is not said: ${fields}.`,
   fieldOf: (field, containers) => `${field} of ${containers}`,
   outOfRange: (resource, per, bound) =>
-    `A LimitRange bounds the ${resource} of each ${per} at ${bound}, and the manifest is beyond it.`,
+    `A LimitRange sets a bound of ${bound} for the ${resource} of each ${per}, and the manifest does not keep to it.`,
   podSecurity: level =>
     `The namespace wants Pods to keep to the security level ${level}, and this one does not. In what way, the original says.`,
   noAccount: name => `It uses the ServiceAccount ${name}, which does not exist.`,
@@ -209,7 +209,6 @@ export const whyEn: typeof whyZh = {
   refused: 'For what reason, the original says.',
   jobFailures: limit =>
     `Its Pods failed more often than its backoffLimit (${limit}) allows, and it does not try again.`,
-  jobDeadline: seconds => `It ran longer than the ${s(seconds, 'second')} of its activeDeadlineSeconds, and was ended.`,
   stalled: seconds =>
     `The rollout made no progress for ${s(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. Pods of before, if there were any, go on; see what keeps the new ones.`,
 }

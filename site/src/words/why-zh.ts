@@ -185,13 +185,12 @@ export const whyZh = {
     `ResourceQuota ${quota} 要求每个容器写明用量，而清单里缺了：${fields}。`,
   fieldOf: (field: string, containers: string) => `${containers} 的 ${field}`,
   outOfRange: (resource: string, per: string, bound: string) =>
-    `LimitRange 给每个 ${per} 定了界限（${resource}：${bound}），清单里的值越界了。`,
+    `LimitRange 给每个 ${per} 定了界限（${resource}：${bound}），清单不符合。`,
   podSecurity: (level: string) => `命名空间要求 Pod 符合安全级别 ${level}，清单还不符合。差在哪里，看原话。`,
   noAccount: (name: string) => `它要用的 ServiceAccount ${name} 不存在。`,
   noPriority: (name: string) => `它要用的 PriorityClass ${name} 不存在。`,
   refused: '拒绝的理由，看原话。',
   jobFailures: (limit: number) => `它的 Pod 失败的次数超过了 backoffLimit（${limit}），不会再试。`,
-  jobDeadline: (seconds: number) => `它运行超过了 activeDeadlineSeconds 规定的 ${seconds} 秒，被结束了。`,
   stalled: (seconds: number) =>
     `更新 ${seconds} 秒没有进展（progressDeadlineSeconds），不再等了。原来的 Pod（如果有）照旧；看看新的 Pod 卡在哪里。`,
 }

@@ -15,7 +15,7 @@ export interface Share {
 const plain = (name: string, quantity: string | number): number =>
   name === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
 
-const ends = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+export const ends = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 
 /** What arrives from the worker is never changed afterwards. */
 const known = new WeakMap<Pod['spec'], Record<string, number>>()

@@ -1,7 +1,8 @@
 /** Why what makes Pods has fewer than it wants: refusals that no Pod can tell of, because none has come to be. */
 import type { ClusterView, Workload } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
-import { podsOf } from '../picture/relations.ts'
+import { counts, podsOf } from '../picture/relations.ts'
+import { ends } from '../picture/resources.ts'
 import { type Finding, said } from './case.ts'
 
 type W = Words['why']
@@ -27,7 +28,7 @@ const table: readonly (readonly [RegExp, (w: W, found: readonly string[]) => str
     (w, [quota = '', fields = '']) => w.quotaAsks(quota, fieldsOf(fields, w)),
   ],
   [
-    /(?:maximum|minimum) (\S+) usage per (\S+) is ([^,\s]+)/,
+    /(?:maximum|minimum) (\S+) usage per (\S+) is (\S+?)[.,]?(?=\s|$)/,
     (w, [resource = '', per = '', bound = '']) => w.outOfRange(w.resources[resource] ?? resource, per, bound),
   ],
   [/violates PodSecurity "([^":]+)[^"]*"/, (w, [level = '']) => w.podSecurity(level)],
@@ -43,20 +44,6 @@ function refused(message: string, w: W): Finding {
   return { text: w.refused, ...said(message) }
 }
 
-/** Pods that it should have at this moment, ready or not. */
-function wanted(workload: Workload): number {
-  switch (workload.kind) {
-    case 'DaemonSet':
-      return workload.status.desiredNumberScheduled ?? 0
-    case 'Job':
-      return workload.status.completionTime ? 0 : 1
-    case 'CronJob':
-      return 0
-    default:
-      return workload.spec.replicas ?? 1
-  }
-}
-
 interface Condition {
   type: string
   status: string
@@ -64,20 +51,38 @@ interface Condition {
   message?: string
 }
 
+const conditionsOf = (workload: Workload): readonly Condition[] =>
+  (workload.status as { conditions?: readonly Condition[] }).conditions ?? []
+
+/** Decided first, and true once its Pods have ended. */
+const FAILED = /^(FailureTarget|Failed)$/
+const DECIDED = /^(SuccessCriteriaMet|Complete|FailureTarget|Failed)$/
+const has = (workload: Workload, types: RegExp): Condition | undefined =>
+  conditionsOf(workload).find(c => types.test(c.type) && c.status === 'True')
+
+/** Pods that it should have at this moment, ready or not, of those that have not ended. */
+function wanted(workload: Workload): number {
+  if (workload.kind !== 'Job') return counts(workload)?.wanted ?? 0
+  const { suspend, parallelism = 1, completions } = workload.spec
+  const { succeeded = 0 } = workload.status
+  if (suspend || has(workload, DECIDED)) return 0
+  // Without a number of completions one that succeeds is enough, and no more are made.
+  return completions === undefined ? (succeeded ? 0 : parallelism) : Math.min(parallelism, completions - succeeded)
+}
+
 /** What its own conditions say of having given up. */
 function givenUp(workload: Workload, w: W): Finding[] {
-  const conditions = ((workload.status as { conditions?: readonly Condition[] }).conditions ?? []) as Condition[]
-  return conditions.flatMap(({ type, status, reason, message }) => {
-    if (workload.kind === 'Job' && type === 'Failed' && status === 'True') {
-      if (reason === 'BackoffLimitExceeded')
-        return [{ text: w.jobFailures(workload.spec.backoffLimit ?? 6), ...said(message) }]
-      if (reason === 'DeadlineExceeded')
-        return [{ text: w.jobDeadline(workload.spec.activeDeadlineSeconds ?? 0), ...said(message) }]
-    }
-    if (workload.kind === 'Deployment' && reason === 'ProgressDeadlineExceeded')
-      return [{ text: w.stalled(workload.spec.progressDeadlineSeconds ?? 600), ...said(message) }]
-    return []
-  })
+  if (workload.kind === 'Job') {
+    const { reason, message } = has(workload, FAILED) ?? {}
+    const { backoffLimit = 6, activeDeadlineSeconds = 0 } = workload.spec
+    if (reason === 'BackoffLimitExceeded') return [{ text: w.jobFailures(backoffLimit), ...said(message) }]
+    if (reason === 'DeadlineExceeded') return [{ text: w.deadline(activeDeadlineSeconds), ...said(message) }]
+  }
+  if (workload.kind === 'Deployment') {
+    const stuck = conditionsOf(workload).find(c => c.reason === 'ProgressDeadlineExceeded')
+    if (stuck) return [{ text: w.stalled(workload.spec.progressDeadlineSeconds ?? 600), ...said(stuck.message) }]
+  }
+  return []
 }
 
 /** Empty when nothing is in its way. */
@@ -88,7 +93,7 @@ export function makerFindings(workload: Workload, view: ClusterView, w: W): Find
     m => m.metadata.uid === uid || m.metadata.ownerReferences?.some(o => o.controller && o.uid === uid),
   )
   const found = makers.flatMap(maker => {
-    const made = podsOf(maker, view).filter(p => !p.metadata.deletionTimestamp).length
+    const made = podsOf(maker, view).filter(p => !p.metadata.deletionTimestamp && !ends(p)).length
     if (made >= wanted(maker)) return []
     const event = view.events.findLast(e => e.reason === 'FailedCreate' && e.involvedObject.uid === maker.metadata.uid)
     return event ? [{ text: w.fewer(made, wanted(maker)) }, refused(event.message ?? '', w)] : []
