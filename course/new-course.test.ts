@@ -46,7 +46,10 @@ test('a course may begin where Podlab has just been installed', () => {
   )
   newCourse(there)
   expect(JSON.parse(readFileSync(join(there, 'package.json'), 'utf8'))).toEqual({
-    ...{ name: 'mine', private: true, type: 'module', dependencies: { podlab: 'file:../p.tgz' } },
+    name: 'mine',
+    private: true,
+    type: 'module',
+    dependencies: { podlab: 'file:../p.tgz' },
     scripts: {
       test: 'x',
       check: 'podlab check-course',

@@ -29,7 +29,9 @@ export function newCourse(target: string): string[] {
   writeFileSync(course, readFileSync(course, 'utf8').replace(/^id: .*$/m, `id: ${name}`))
   const there = manifestOf(folder)
   const manifest = {
-    ...{ name, private: true, type: 'module' },
+    name,
+    private: true,
+    type: 'module',
     ...there,
     scripts: {
       ...there?.scripts,

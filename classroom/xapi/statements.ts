@@ -97,10 +97,7 @@ export async function statementsOf(db: Queries, of: Class, course: Course): Prom
           registration: uuidOf(`registration\n${of.id}\n${learner}`),
           platform: 'Podlab',
           contextActivities: {
-            grouping: [
-              classActivity,
-              { id: object === classActivity ? classActivity.id : publisherId(session.lesson) },
-            ],
+            grouping: [classActivity, ...(object === classActivity ? [] : [{ id: publisherId(session.lesson) }])],
             // cmi5 defines what is said of a whole lesson or course; of a lesson's parts it allows any statement.
             ...(isPart
               ? { parent: [{ id: lesson.id }] }
@@ -138,7 +135,9 @@ export async function statementsOf(db: Queries, of: Class, course: Course): Prom
       say(session, 'completed', grade.at, { result: { completion: true, duration: took } })
       say(session, 'passed', grade.at, {
         result: {
-          ...{ success: true, score: { scaled: grade.passed / grade.of }, duration: took },
+          success: true,
+          score: { scaled: grade.passed / grade.of },
+          duration: took,
           extensions: { [gradeExtension]: Math.round(grade.score * 10_000) / 10_000 },
         },
         extensions: { [MASTERY]: MASTERY_SCORE },
@@ -183,7 +182,11 @@ function activitiesOf(of: Class, { origin, lessons, languages }: Course) {
   /** The lesson wherever it is used; the activity is the lesson as this classroom has it. */
   const publisherId = (lesson: string): string => `${own}/lessons/${lesson}`
   return {
-    ...{ classActivity, lessonActivity, exerciseActivity, publisherId },
-    ...{ gradeExtension: `${own}/grade`, hintsExtension: `${own}/hints` },
+    classActivity,
+    lessonActivity,
+    exerciseActivity,
+    publisherId,
+    gradeExtension: `${own}/grade`,
+    hintsExtension: `${own}/hints`,
   }
 }
