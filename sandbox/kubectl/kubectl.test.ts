@@ -471,6 +471,7 @@ it('reads comma-separated values and durations as Go does', () => {
   expect(splitCsv('a,"b,c",d')).toEqual(['a', 'b,c', 'd'])
   expect(parseDuration('1h2m3s')).toBe(3_723_000)
   expect(parseDuration('-1.5s')).toBe(-1500)
+  expect(['10s', '1m20s', '5m0s', '500ms'].map(parseDuration)).toEqual([10_000, 80_000, 300_000, 500])
   for (const [text, words] of [
     ['5', 'missing unit in duration "5"'],
     ['1.5.5h', 'missing unit in duration "1.5.5h"'],

@@ -1,7 +1,7 @@
 /** For tests: a package in a fresh folder as `npm install` leaves it there, with links in place of other packages. */
 import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { root } from './javascript.mjs'
+import { root } from '../ensure.mjs'
 
 /**
  * @param write what makes its `build/`

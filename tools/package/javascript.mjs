@@ -3,8 +3,6 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { dirname, join, relative } from 'node:path'
 import { transform } from 'esbuild'
 
-export const root = join(import.meta.dirname, '../..')
-
 const isTypeScript = file => /\.tsx?$/.test(file)
 const asJavaScript = file => file.replace(/\.tsx?$/, '.js')
 /** Files that may name others by their paths. */
@@ -33,10 +31,14 @@ export async function writeJavaScript(base, files, out) {
 }
 
 const options = file => ({
-  ...{ sourcefile: file, loader: file.endsWith('x') ? 'tsx' : 'ts', format: 'esm', target: 'es2024' },
+  sourcefile: file,
+  loader: file.endsWith('x') ? 'tsx' : 'ts',
+  format: 'esm',
+  target: 'es2024',
   // For a page, `</script>` in a template would be written otherwise.
   platform: 'node',
-  ...{ jsx: 'automatic', jsxImportSource: 'preact' },
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
 })
 

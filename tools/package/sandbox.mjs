@@ -2,7 +2,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
-import { filesOf, root, writeJavaScript } from './javascript.mjs'
+import { root } from '../ensure.mjs'
+import { filesOf, writeJavaScript } from './javascript.mjs'
 
 export const sandbox = join(root, 'sandbox')
 

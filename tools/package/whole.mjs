@@ -1,5 +1,6 @@
 /** Podlab as a package, for courses that live elsewhere: the lessons, and what builds, checks, serves and grades a course. */
-import { filesOf, root, writeJavaScript } from './javascript.mjs'
+import { root } from '../ensure.mjs'
+import { filesOf, writeJavaScript } from './javascript.mjs'
 import { NO_PART_OF_IT } from './sandbox.mjs'
 
 const ROOMS = ['classroom', 'course', 'lessons', 'sandbox', 'site']

@@ -5,8 +5,8 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root } from '../ensure.mjs'
 import { install } from './installed.mjs'
-import { root } from './javascript.mjs'
 import { writeWhole } from './whole.mjs'
 
 type Manifest = { dependencies: Record<string, string> }

@@ -1,18 +1,11 @@
 /** Why containers end, come back, or are not ready. */
+import { parseDuration } from '../../../../sandbox/kubectl/duration.ts'
 import { containersOf } from '../picture/pod-state.ts'
 import { about, type Case, type Finding, lastEvent, type Pod, type Status, said, specOf, statusesOf } from './case.ts'
 import { exitText, type Terminated } from './exits.ts'
 import { lost, nodeOf } from './lost.ts'
 import { failures, probeText } from './probes.ts'
 import { creating } from './waiting.ts'
-
-/** `2m40s` → milliseconds. */
-export function goDuration(text: string): number {
-  const unit = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const
-  let sum = 0
-  for (const [, n, u] of text.matchAll(/([\d.]+)(h|ms|m|s)/g)) sum += Number(n) * unit[u as keyof typeof unit]
-  return sum
-}
 
 const restartsWhenDone = (pod: Pod): boolean => (pod.spec.restartPolicy ?? 'Always') === 'Always'
 
@@ -47,7 +40,7 @@ const LONGEST_WAIT_MS = 300_000
 /** How long the kubelet holds a container back. It says so in the status only some time after the container has ended; until then the rule tells. */
 function backOff(it: Case, { name, restartCount, state }: Status): number | undefined {
   const [, wait] = /back-off (\S+) restarting/.exec(state?.waiting?.message ?? '') ?? []
-  if (wait) return goDuration(wait)
+  if (wait) return parseDuration(wait)
   if (restartCount === 0 || !lastEvent(it, 'BackOff', about(name))) return undefined
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (restartCount - 1))
 }

@@ -4,7 +4,6 @@ import { createSession } from '../../../../sandbox/scenario/create.ts'
 import { en } from '../../words/en.ts'
 import { zh } from '../../words/zh.ts'
 import { pullingPods } from '../picture/Picture.tsx'
-import { goDuration } from './containers.ts'
 import { findings } from './findings.ts'
 import { refusalText } from './refusals.ts'
 
@@ -213,8 +212,4 @@ test('a Pod that is to go from a node that is lost', async () => {
 test('of a Pod that is well there is nothing to say', async () => {
   const { look } = await world(pod('containers:\n- {name: a, image: nginx}'))
   expect(look('web')).toEqual([])
-})
-
-test('Go durations', () => {
-  expect(['10s', '1m20s', '5m0s', '500ms'].map(goDuration)).toEqual([10_000, 80_000, 300_000, 500])
 })
