@@ -13,8 +13,9 @@ const META = typeNamed('meta/v1.ObjectMeta')!
 export function ordered(kind: KindDef, object: KubeObject, withType = true): Record<string, unknown> {
   const type = typeOf(kind)
   if (!type) return inMapOrder(object as unknown as Record<string, unknown>)
+  if (withType) return inGoOrder(type, object as unknown as Record<string, unknown>)
   const { kind: _kind, apiVersion: _version, ...rest } = object
-  return inGoOrder(type, withType ? (object as unknown as Record<string, unknown>) : rest)
+  return inGoOrder(type, rest)
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata. */

@@ -2,6 +2,7 @@
  * Who set which field, of writes that the control plane makes: noted at the write in a few words, and worked out only when a
  * client looks at an object or writes to it.
  */
+import { deepFreeze } from '../../store/store.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindContext, KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
@@ -91,10 +92,11 @@ function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
     const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
     // Of what nobody has managed so far, nobody begins to.
     const isUnowned = before && !known.length
-    note.entries =
+    note.entries = deepFreeze(
       manager === NOBODY || isUnowned
         ? known
-        : managedFields.now.ownersAfter(kind, known, before, asked(kind, note) ?? after, note)
+        : managedFields.now.ownersAfter(kind, known, before, asked(kind, note) ?? after, note),
+    )
   }
   return last.entries!
 }
@@ -113,5 +115,5 @@ export function withOwners<T extends KubeObject>(kind: KindDef, object: T): T {
   if (!note) return object
   const entries = ownersOf(kind, object)
   const { managedFields: _own, ...metadata } = object.metadata
-  return { ...object, metadata: { ...metadata, ...(entries.length && { managedFields: clone(entries) }) } }
+  return { ...object, metadata: { ...metadata, ...(entries.length && { managedFields: entries }) } }
 }

@@ -16,64 +16,95 @@ const sortedWithin = (value: unknown): unknown => {
   return typeof value === 'object' && value !== null ? inMapOrder(value as Record_) : value
 }
 
-function isSorted(keys: readonly string[]): boolean {
-  for (let i = 1; i < keys.length; i++) if (keys[i - 1]! > keys[i]!) return false
-  return true
-}
+/** Puts values of one type in order; what is in order already is given back as it is. */
+type Order = (value: object) => object
 
-function sortedMap(map: Record_, of: Type): Record_ {
-  const keys = Object.keys(map)
-  const isPlain = of.is !== 'object' && of.is !== 'list'
-  if (isPlain && isSorted(keys)) return map
-  return Object.fromEntries(keys.sort().map(key => [key, within(map[key], of)]))
-}
+const put = (value: unknown, order: Order | undefined): unknown =>
+  order && typeof value === 'object' && value !== null ? order(value) : value
 
-function within(value: unknown, type: Type): unknown {
-  if (typeof value !== 'object' || value === null) return value
+/** None for what has no order, such as numbers, or lists of them. */
+function orderOf(type: Type): Order | undefined {
   switch (type.is) {
-    case 'list':
-      if (!Array.isArray(value)) return value
-      return type.of.is === 'object' || type.of.is === 'map' ? value.map(item => within(item, type.of)) : value
+    case 'list': {
+      const each = orderOf(type.of)
+      return each && (value => (Array.isArray(value) ? inList(value, each) : value))
+    }
+    case 'map': {
+      const each = orderOf(type.of)
+      return value => (Array.isArray(value) ? value : inMap(value as Record_, each))
+    }
     case 'object': {
       const held = heldBy(type.type)
-      if (Array.isArray(value))
-        return held === type.type ? value : value.map(item => within(item, { is: 'object', type: held }))
-      return inGoOrder(held, value as Record_)
+      const order = orderOfObjects(held)
+      return value => {
+        if (!Array.isArray(value)) return order(value)
+        return held === type.type ? value : inList(value, order)
+      }
     }
-    case 'map':
-      return Array.isArray(value) ? value : sortedMap(value as Record_, type.of)
     default:
-      return value
+      return undefined
   }
 }
 
-/** The places of a type's fields. */
-const places = new WeakMap<ObjectType, ReadonlyMap<string, number>>()
-function placesOf(type: ObjectType): ReadonlyMap<string, number> {
-  let known = places.get(type)
-  if (!known) places.set(type, (known = new Map([...type.fields.keys()].map((name, i) => [name, i]))))
-  return known
+function inList(list: readonly unknown[], order: Order): readonly unknown[] {
+  let out: unknown[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const now = put(list[i], order)
+    if (now !== list[i]) (out ??= [...list])[i] = now
+  }
+  return out ?? list
 }
 
-/** A copy, as deep as there is an order; what the type does not know comes last, by the alphabet. */
-export function inGoOrder(type: ObjectType, value: Record_): Record_ {
-  const known = placesOf(type)
-  const place = (key: string): number => known.get(key) ?? known.size
-  const keys = Object.keys(value)
-  let last = -1
-  for (const key of keys) {
-    const at = place(key)
-    if (at <= last) {
-      keys.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
-      break
-    }
-    last = at
-  }
-  const out: Record_ = {}
-  for (const key of keys) {
-    const own = value[key]
-    const field = typeof own === 'object' && own !== null ? type.fields.get(key) : undefined
-    out[key] = field ? within(own, field.type) : own
-  }
-  return out
+function inMap(map: Record_, order: Order | undefined): Record_ {
+  const keys = Object.keys(map)
+  let isRight = true
+  for (let i = 1; i < keys.length && isRight; i++) isRight = keys[i - 1]! <= keys[i]!
+  if (isRight && !order) return map
+  return Object.fromEntries((isRight ? keys : keys.sort()).map(key => [key, put(map[key], order)]))
 }
+
+interface Place {
+  name: string
+  at: number
+  order: Order | undefined
+}
+
+const orders = new WeakMap<ObjectType, Order>()
+function orderOfObjects(type: ObjectType): Order {
+  const known = orders.get(type)
+  if (known) return known
+  /** Types speak of each other in circles, so their fields are looked at when they are first needed. */
+  let places: ReadonlyMap<string, Place> | undefined
+  const order: Order = value => {
+    places ??= new Map(
+      [...type.fields.values()].map(({ name, type }, at) => [name, { name, at, order: orderOf(type) }]),
+    )
+    return inPlaces(value as Record_, places)
+  }
+  orders.set(type, order)
+  return order
+}
+
+const isBefore = (a: Place, b: Place): boolean => a.at < b.at || (a.at === b.at && a.name < b.name)
+
+function inPlaces(value: Record_, places: ReadonlyMap<string, Place>): Record_ {
+  const found: Place[] = []
+  let out: Record_ | undefined
+  for (const key of Object.keys(value)) {
+    const place = places.get(key) ?? { name: key, at: places.size, order: undefined }
+    // Few fields are out of their place.
+    let i = found.length
+    for (; i > 0 && isBefore(place, found[i - 1]!); i--) found[i] = found[i - 1]!
+    if (i < found.length) out = {}
+    found[i] = place
+  }
+  for (const { name, order } of found) {
+    const own = value[name]
+    const now = put(own, order)
+    if (out || now !== own) (out ??= { ...value })[name] = now
+  }
+  return out ?? value
+}
+
+/** As the type declares its fields; what it does not know comes last, by the alphabet. No copy of what is in order already. */
+export const inGoOrder = (type: ObjectType, value: Record_): Record_ => orderOfObjects(type)(value) as Record_

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { inGoOrder } from './go-order.ts'
+import { typeNamed } from './index.ts'
+
+const POD = typeNamed('core/v1.Pod')!
+const put = (value: Record<string, unknown>): string => JSON.stringify(inGoOrder(POD, value))
+
+it('puts fields where their type declares them, maps by the alphabet, and what nobody knows last, at every depth', () => {
+  const wrong = {
+    spec: {
+      zone: 1,
+      area: 2,
+      containers: [{ image: 'a', name: 'c', resources: { limits: { memory: '1', cpu: '1' } } }],
+    },
+    metadata: { labels: { b: '', a: '' }, name: 'p' },
+    apiVersion: 'v1',
+    kind: 'Pod',
+  }
+  expect(put(wrong)).toBe(
+    '{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","labels":{"a":"","b":""}},"spec":{"containers":[{"name":"c","image":"a","resources":{"limits":{"cpu":"1","memory":"1"}}}],"area":2,"zone":1}}',
+  )
+})
+
+it('copies nothing that is in order', () => {
+  const right = {
+    kind: 'Pod',
+    metadata: { name: 'p', labels: { a: '', b: '' } },
+    spec: { containers: [{ name: 'c' }] },
+  }
+  expect(inGoOrder(POD, right)).toBe(right)
+  const inside = inGoOrder(POD, { ...right, status: { phase: 'Running', observedGeneration: 1 } })
+  expect(Object.keys(inside.status as object)).toEqual(['observedGeneration', 'phase'])
+  expect(inside.spec).toBe(right.spec)
+})
+
+it('keeps the order of lists, and looks into schemas that may be lists', () => {
+  const CRD = typeNamed('apiextensions/v1.JSONSchemaProps')!
+  const schema = { items: { type: 'string', description: 'd' }, required: ['b', 'a'], dependencies: { x: ['q', 'p'] } }
+  expect(JSON.stringify(inGoOrder(CRD, schema))).toBe(
+    '{"required":["b","a"],"items":{"description":"d","type":"string"},"dependencies":{"x":["q","p"]}}',
+  )
+})
