@@ -23,125 +23,116 @@ export function applyJsonPatch(target: unknown, patch: unknown): unknown {
     )
   }
   try {
-    return asGoLeaves(applyOperations(target, patch), patch)
+    const { root, opened } = patched(target, patch)
+    return asWritten(root, opened.add(root))
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
     throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {})
   }
 }
 
-/** To Go an object that has been opened is a map, whose keys come by the alphabet; all else keeps its order. */
-function asGoLeaves(root: unknown, patch: readonly unknown[]): unknown {
-  const opened = new Set<unknown>()
-  const openAll = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    opened.add(value)
-    for (const child of Object.values(value)) openAll(child)
-  }
-  for (const operation of patch) {
-    const { op, path, from } = (operation ?? {}) as Operation
-    for (const pointer of [path, from]) {
-      let holder: unknown = root
-      opened.add(holder)
-      for (const part of typeof pointer === 'string' ? pointer.split('/').slice(1, -1) : []) {
-        if (!isHolder(holder)) break
-        const place: Place = { holder, key: unescaped(part) }
-        opened.add((holder = tried(() => get(place))))
-      }
-    }
-    // What is compared is opened all through.
-    const tested = op === 'test' && typeof path === 'string' ? find(root, path) : undefined
-    if (tested) openAll(tried(() => get(tested)))
-  }
-  const asMaps = (value: unknown): unknown => {
-    if (!opened.has(value) || typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(asMaps)
-    const entries = Object.entries(value).map(([key, child]) => [key, asMaps(child)] as const)
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-  }
-  return asMaps(root)
-}
-
 const GO_KINDS: Readonly<Record<string, string>> = { boolean: 'bool', number: 'number', string: 'string' }
 const goKind = (value: unknown): string => (Array.isArray(value) ? 'array' : (GO_KINDS[typeof value] ?? 'object'))
 
+/** What is being patched. */
+interface Document {
+  root: unknown
+  /** What the library has taken apart to get at something in it: the objects are maps to Go then. */
+  readonly opened: Set<unknown>
+}
+
 /** May change `target`. @throws Misfit */
-export function applyOperations(target: unknown, patch: unknown): unknown {
+export const applyOperations = (target: unknown, patch: unknown): unknown => patched(target, patch).root
+
+function patched(target: unknown, patch: unknown): Document {
   const operations = patch ?? []
   const into = (value: unknown, type: string): string =>
     `json: cannot unmarshal ${goKind(value)} into Go value of type jsonpatch.${type}`
   if (!Array.isArray(operations)) throw new Misfit(into(operations, 'Patch'))
   for (const one of operations) if (one !== null && !isObject(one)) throw new Misfit(into(one, 'Operation'))
-  return operations.reduce((root, one) => apply(root, one ?? {}), target)
+  const document: Document = { root: target, opened: new Set() }
+  for (const one of operations) apply(document, one ?? {})
+  return document
+}
+
+/** The keys of what has been opened come by the alphabet; all else keeps its order. */
+function asWritten(value: unknown, opened: ReadonlySet<unknown>): unknown {
+  if (!isHolder(value) || !opened.has(value)) return value
+  if (Array.isArray(value)) return value.map(item => asWritten(item, opened))
+  const entries = Object.entries(value).map(([key, child]) => [key, asWritten(child, opened)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function openAll(value: unknown, opened: Set<unknown>): void {
+  if (!isHolder(value)) return
+  opened.add(value)
+  for (const child of Object.values(value)) openAll(child, opened)
 }
 
 type Operation = Readonly<Record<string, unknown>>
 
-function apply(root: unknown, operation: Operation): unknown {
+function apply(document: Document, operation: Operation): void {
   const op = typeof operation.op === 'string' ? operation.op : 'unknown'
   const work = Object.hasOwn(WORK, op) ? WORK[op] : undefined
   if (!work) throw new Misfit(`Unexpected kind: ${op}`)
-  return work(root, operation, `${op} operation`)
+  work(document, operation, `${op} operation`)
 }
 
-type Work = (root: unknown, operation: Operation, what: string) => unknown
+type Work = (document: Document, operation: Operation, what: string) => void
 
 const WORK: Readonly<Record<string, Work>> = {
-  add(root, operation, what) {
+  add(document, operation, what) {
     const path = pathOf(operation, what, false)
-    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
+    const at = find(document, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
     trying(`error in add for path: '${path}'`, () => add(at, given(operation)))
-    return root
   },
-  remove(root, operation, what) {
+  remove(document, operation, what) {
     const path = pathOf(operation, what, false)
-    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
+    const at = find(document, path) ?? misses(`${what} does not apply: doc is missing path: ${goQuote(path)}`)
     trying(`error in remove for path: '${path}'`, () => remove(at))
-    return root
   },
-  replace(root, operation, what) {
+  replace(document, operation, what) {
     const path = pathOf(operation, what)
     const value = given(operation)
     if (path === '') {
-      if (typeof value === 'object' && value !== null) return value
-      throw new Misfit('replace operation value must be object or array: %!w(<nil>)')
+      if (!isHolder(value)) throw new Misfit('replace operation value must be object or array: %!w(<nil>)')
+      document.root = value
+      return
     }
-    const at = find(root, path) ?? misses(`${what} does not apply: doc is missing path: ${path}`)
+    const at = find(document, path) ?? misses(`${what} does not apply: doc is missing path: ${path}`)
     // Of an object it may also add a key that is missing.
     const index = Array.isArray(at.holder) ? tried(() => indexIn(at.holder as unknown[], at.key)) : at.key
     if (index === undefined) misses(`${what} does not apply: doc is missing key: ${path}`)
     else set(at.holder, index, value)
-    return root
   },
-  move(root, operation, what) {
+  move(document, operation, what) {
     const from = fromOf(operation, what)
-    const at = find(root, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
+    const at = find(document, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
     const value = trying(`error in move for path: '${at.key}'`, () => {
       const moved = get(at)
       remove(at)
       return moved
     })
     const path = pathOf(operation, what)
-    const to = find(root, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
+    const to = find(document, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
     trying(`error in move for path: '${path}'`, () => add(to, value))
-    return root
   },
-  copy(root, operation, what) {
+  copy(document, operation, what) {
     const from = fromOf(operation, what)
-    const at = find(root, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
-    const value = trying(`error in copy for from: '${from}'`, () => clone(get(at)))
+    const at = find(document, from) ?? misses(`${what} does not apply: doc is missing from path: ${from}`)
+    const value = trying(`error in copy for from: '${from}'`, () => clone(asWritten(get(at), document.opened)))
     const path = pathOf(operation, what, false)
-    const to = find(root, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
+    const to = find(document, path) ?? misses(`${what} does not apply: doc is missing destination path: ${path}`)
     trying('error while adding value during copy', () => add(to, value))
-    return root
   },
-  test(root, operation, what) {
+  test(document, operation, what) {
     const path = pathOf(operation, what)
-    const at = path === '' ? undefined : find(root, path)
+    const at = path === '' ? undefined : find(document, path)
     if (path !== '' && !at) misses(`${what} does not apply: is missing path: ${path}`)
-    const found = at ? trying(`error in test for path: '${path}'`, () => get(at)) : root
+    const found = at ? trying(`error in test for path: '${path}'`, () => get(at)) : document.root
     if (!deepEqual(found, given(operation))) throw new Misfit(`testing value ${path} failed: test failed`)
-    return root
+    // What is compared is opened all through.
+    openAll(found, document.opened)
   },
 }
 
@@ -194,7 +185,7 @@ interface Place {
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** What stands before the first slash is not looked at. */
-function find(root: unknown, path: string): Place | undefined {
+function find({ root, opened }: Document, path: string): Place | undefined {
   const parts = path.split('/').slice(1).map(unescaped)
   const key = parts.pop()
   if (key === undefined) return undefined
@@ -203,6 +194,7 @@ function find(root: unknown, path: string): Place | undefined {
     if (!isHolder(holder)) return undefined
     const place: Place = { holder, key: part }
     holder = tried(() => get(place))
+    opened.add(holder)
   }
   return isHolder(holder) ? { holder, key } : undefined
 }

@@ -55,6 +55,33 @@ describe('what has been patched', () => {
       '{"data":{"z":1,"a":2},"kind":"Pod","spec":{"containers":[{"image":{"b":1,"a":2},"name":"a"}],"nodeName":"b"}}',
     )
   })
+
+  it('knows what an operation went into wherever later ones have put it', () => {
+    const list = {
+      items: [
+        { z: 1, a: { d: 1, c: 2 } },
+        { z: 2, a: 2 },
+      ],
+    }
+    const patch = [
+      { op: 'replace', path: '/items/0/z', value: 3 },
+      { op: 'add', path: '/items/0', value: { y: 1, b: 2 } },
+    ]
+    expect(shown(applyJsonPatch(clone(list), patch))).toBe(
+      '{"items":[{"y":1,"b":2},{"a":{"d":1,"c":2},"z":3},{"z":2,"a":2}]}',
+    )
+    const moved = [
+      { op: 'test', path: '/items/0/a', value: { c: 2, d: 1 } },
+      { op: 'copy', from: '/items/0', path: '/items/-' },
+      { op: 'move', from: '/items/0', path: '/gone' },
+    ]
+    expect(shown(applyJsonPatch(clone(list), moved))).toBe(
+      '{"gone":{"a":{"c":2,"d":1},"z":1},"items":[{"z":2,"a":2},{"a":{"c":2,"d":1},"z":1}]}',
+    )
+    expect(shown(applyJsonPatch({ b: { d: 1, c: 2 } }, [{ op: 'test', path: '', value: { b: { c: 2, d: 1 } } }]))).toBe(
+      '{"b":{"c":2,"d":1}}',
+    )
+  })
 })
 
 describe('JSON patch', () => {
