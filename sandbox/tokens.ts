@@ -4,6 +4,8 @@
  */
 
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local'
+/** Who takes tokens when none is named: the API server itself. */
+export const API_AUDIENCES: readonly string[] = [ISSUER]
 export const JWKS_PATH = '/openid/v1/jwks'
 
 const base64url = (text: string): string => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -1,14 +1,11 @@
 /** Tokens of service accounts, from the side of who checks them. */
 
-import { type Claims, ISSUER, isSigned, ofSecret, readClaims } from '../tokens.ts'
+import { API_AUDIENCES, type Claims, isSigned, ofSecret, readClaims } from '../tokens.ts'
 import type { ApiServer } from './server.ts'
 import type { Secret } from './types.ts'
 import { serviceAccountUser, type UserInfo } from './user.ts'
 
 export { signForSecret } from '../tokens.ts'
-
-/** Who takes tokens when none is named: the API server itself. */
-const API_AUDIENCES: readonly string[] = [ISSUER]
 
 export interface Authenticated {
   user: UserInfo

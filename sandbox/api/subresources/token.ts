@@ -1,6 +1,6 @@
 /** serviceaccounts/NAME/token: a token for a service account, bound to a Pod if asked. */
 
-import { ISSUER, sign } from '../../tokens.ts'
+import { API_AUDIENCES, ISSUER, sign } from '../../tokens.ts'
 import { invalid, invalidObject } from '../fields.ts'
 import { ownNamespace } from '../kept.ts'
 import type { Draft } from '../kind.ts'
@@ -12,7 +12,6 @@ import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 const MIN_SECONDS = 600
 const MAX_SECONDS = 2 ** 32
 const DEFAULT_SECONDS = 3600
-const OWN_AUDIENCE: readonly string[] = [ISSUER]
 
 interface TokenRequestSpec {
   audiences?: readonly string[]
@@ -89,7 +88,7 @@ export function grantToken(
   const bound = spec.boundObjectRef ? boundObject(server, namespace, name, spec.boundObjectRef) : undefined
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
-  const audiences = spec.audiences?.length ? spec.audiences : OWN_AUDIENCE
+  const audiences = spec.audiences?.length ? spec.audiences : API_AUDIENCES
   const token = tokenOf({
     audiences,
     issued,
