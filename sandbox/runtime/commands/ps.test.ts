@@ -26,6 +26,12 @@ test('to busybox all behind = is the heading of one column, and where that is no
   expect(out.split('\n')).toEqual(['USER     A,comm', 'root          1', '    1 sh', '    4 ps', ',user=', ''])
 })
 
+test('busybox knows few flags, takes no notice of most of them, and tells its usage after another', async () => {
+  const { out, err } = await machine().sh('ps -ef | wc -l; ps aux | wc -l; ps -p 1; echo $?')
+  expect(out).toBe('4\n4\n1\n')
+  expect(err).toMatch(/^ps: invalid option -- 'p'\nBusyBox [\s\S]*Usage: ps \[-o COL1,COL2=HEADER\] \[-T\]\n/)
+})
+
 test('procps sets numbers to the right, with their headings, and shows what has no terminal to who has none', async () => {
   const m = machine()
   const container = m.run('debian:bookworm', {

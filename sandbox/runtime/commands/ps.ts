@@ -1,7 +1,7 @@
 /** `ps` of busybox and of procps. */
 import { commandName } from '../devfs.ts'
 import type { Proc } from '../proc.ts'
-import { type Call, type Command, complain, print } from './command.ts'
+import { type Call, type Command, complain, options, print } from './command.ts'
 import { strftime } from './date.ts'
 import { nameOf } from './modes.ts'
 import { commandLine, processes } from './processes.ts'
@@ -115,14 +115,12 @@ Usage:
 For more details see ps(1).
 `
 
-/** What is asked for with each `-o`; undefined when nothing is. */
-function asked({ args }: Call): string[] | undefined {
-  const wanted = args.flatMap((arg, i) => {
-    const joined = /^-?[a-zA-Z]*o(.*)$/.exec(arg)
-    return joined && arg.startsWith('-') ? [joined[1] || (args[i + 1] ?? '')] : []
+/** What procps is asked for with each `-o`. */
+const asked = ({ args }: Call): string[] =>
+  args.flatMap((arg, i) => {
+    const joined = /^-[a-zA-Z]*o(.*)$/.exec(arg)
+    return joined ? [joined[1] || (args[i + 1] ?? '')] : []
   })
-  return wanted.length ? wanted : undefined
-}
 
 /** A column by its name, with a heading of one's own. */
 type Wish = readonly [name: string, head?: string]
@@ -186,9 +184,10 @@ function table(call: Call, all: readonly Proc[], columns: readonly Column[], hea
 }
 
 const busybox: Command = call => {
+  // Of these only -o does anything; words without a dash are passed over.
+  const lists = options(call, 'Zo:aAdeflT').values('o')
   const all = processes(call.process)
-  const lists = asked(call)
-  if (lists) {
+  if (lists.length) {
     const found = chosen(
       lists.flatMap(wishesOfBusybox),
       name => BUSYBOX[name],
@@ -211,7 +210,7 @@ export const ps: Command = async call => {
   const flags = call.args.join('')
   const lists = asked(call)
   const found =
-    lists &&
+    lists.length > 0 &&
     chosen(
       lists.flatMap(wishesOfProcps),
       name => PROCPS[PROCPS_ALSO[name] ?? name],
