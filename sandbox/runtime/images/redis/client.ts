@@ -2,6 +2,12 @@
 import type { Program } from '../../process.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
 
+const UNSIMULATED = new Set(
+  '-s -t -r -i -n -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --no-raw --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
+    ' ',
+  ),
+)
+
 const show = (reply: Reply, plain: boolean, indent = ''): string => {
   switch (reply.kind) {
     case 'status':
@@ -41,7 +47,14 @@ export const client: Program = async process => {
     if (flag === '-h') host = words.shift() ?? host
     else if (flag === '-p') port = Number(words.shift())
     else if (flag === '-a' || flag === '--pass') password = words.shift()
-    else if (flag !== '--raw' && flag !== '-c' && flag !== '--no-auth-warning') words.shift()
+    else if (flag === '-n' && words[0] === '0') words.shift()
+    else if (flag !== '--raw' && flag !== '-c' && flag !== '--no-auth-warning') {
+      const why = UNSIMULATED.has(flag!)
+        ? `redis-cli: ${flag} is not simulated`
+        : `Unrecognized option or bad number of args for: '${flag}'`
+      await process.write(2, `${why}\n`)
+      return 1
+    }
   }
   const { connect } = await process.load(import('../../commands/connect.ts'))
   const opened = await connect(process, host, port)

@@ -1,5 +1,6 @@
 /** What redis keeps, and the commands on it: strings, counters, lists, hashes and sets. */
 import type { Clock } from '../../../clock/clock.ts'
+import { byteLength } from '../../tree.ts'
 import { array, bulk, error, integer, ok, type Reply, status } from './protocol.ts'
 
 interface Value {
@@ -17,6 +18,13 @@ interface Command {
 
 const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')
 const NO_INTEGER = error('ERR value is not an integer or out of range')
+const SYNTAX = error('ERR syntax error')
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined
+
+/** Of `SET`, those that are not simulated. */
+const MORE_OF_SET = new Set(['GET', 'KEEPTTL', 'EXAT', 'PXAT'])
 
 /** A pattern of redis as a regular expression. */
 export function pattern(text: string, flags = ''): RegExp {
@@ -87,9 +95,11 @@ export class Database {
       if (typeof value.data === 'string') return 'string'
       return Array.isArray(value.data) ? 'list' : value.data instanceof Map ? 'hash' : 'set'
     }
-    const expire = (key: string, ms: number): Reply => {
+    const expire = (key: string, time: string | undefined, unit: number): Reply => {
+      const n = whole(time)
+      if (n === undefined) return NO_INTEGER
       const value = this.#get(key)
-      if (value) value.expires = this.#clock.now() + ms
+      if (value) value.expires = this.#clock.now() + n * unit
       return integer(value ? 1 : 0)
     }
     const left = (key: string, unit: number): Reply => {
@@ -104,8 +114,8 @@ export class Database {
     return {
       DEL: { needs: 1, writes: true, run: keys => integer(keys.filter(key => this.#remove(key)).length) },
       EXISTS: { needs: 1, run: keys => integer(keys.filter(key => this.#get(key)).length) },
-      EXPIRE: { needs: 2, writes: true, run: ([key = '', seconds]) => expire(key, Number(seconds) * 1000) },
-      PEXPIRE: { needs: 2, writes: true, run: ([key = '', ms]) => expire(key, Number(ms)) },
+      EXPIRE: { needs: 2, writes: true, run: ([key = '', seconds]) => expire(key, seconds, 1000) },
+      PEXPIRE: { needs: 2, writes: true, run: ([key = '', ms]) => expire(key, ms, 1) },
       TTL: { needs: 1, run: ([key = '']) => left(key, 1000) },
       PTTL: { needs: 1, run: ([key = '']) => left(key, 1) },
       KEYS: {
@@ -127,12 +137,21 @@ export class Database {
       const data = this.#get(key)?.data
       return data === undefined || typeof data === 'string' ? bulk(data) : WRONG_TYPE
     }
-    const set = (key: string, data: string, options: readonly string[]): Reply => {
+    const set = (key: string, data: string, options: readonly string[], command = 'set'): Reply => {
       const words = options.map(option => option.toUpperCase())
-      if ((words.includes('NX') && this.#get(key)) || (words.includes('XX') && !this.#get(key))) return bulk(undefined)
-      const unit = words.findIndex(word => word === 'EX' || word === 'PX')
-      const ms = Number(words[unit + 1]) * (words[unit] === 'EX' ? 1000 : 1)
-      this.#values.set(key, { data, ...(unit >= 0 && { expires: this.#clock.now() + ms }) })
+      let expires: number | undefined
+      let kept = false
+      for (let word = words.shift(); word !== undefined; word = words.shift()) {
+        if (word === 'NX' || word === 'XX') kept ||= (this.#get(key) === undefined) === (word === 'XX')
+        else if ((word === 'EX' || word === 'PX') && words.length) {
+          const n = whole(words.shift())
+          if (n === undefined) return NO_INTEGER
+          if (n <= 0) return error(`ERR invalid expire time in '${command}' command`)
+          expires = this.#clock.now() + n * (word === 'EX' ? 1000 : 1)
+        } else return MORE_OF_SET.has(word) ? error(`ERR SET with ${word} is not simulated`) : SYNTAX
+      }
+      if (kept) return bulk(undefined)
+      this.#values.set(key, { data, ...(expires !== undefined && { expires }) })
       return ok
     }
     const add = (key: string, by: number): Reply => {
@@ -153,7 +172,7 @@ export class Database {
       SETEX: {
         needs: 3,
         writes: true,
-        run: ([key = '', seconds = '', data = '']) => set(key, data, ['EX', seconds]),
+        run: ([key = '', seconds = '', data = '']) => set(key, data, ['EX', seconds], 'setex'),
       },
       MSET: {
         needs: 2,
@@ -175,7 +194,7 @@ export class Database {
         needs: 1,
         run: ([key = '']) => {
           const reply = read(key)
-          return reply.kind === 'bulk' ? integer(reply.text?.length ?? 0) : reply
+          return reply.kind === 'bulk' ? integer(byteLength(reply.text ?? '')) : reply
         },
       },
       INCR: { needs: 1, writes: true, run: ([key = '']) => add(key, 1) },
@@ -190,7 +209,7 @@ export class Database {
           if (old.kind !== 'bulk') return old
           const data = (old.text ?? '') + text
           this.#values.set(key, { ...this.#get(key), data })
-          return integer(data.length)
+          return integer(byteLength(data))
         },
       },
     }
@@ -229,12 +248,13 @@ export class Database {
       },
       LRANGE: {
         needs: 3,
-        run: ([key = '', from, to]) => {
+        run: ([key = '', ...range]) => {
+          const [from, to] = range.map(whole)
+          if (from === undefined || to === undefined) return NO_INTEGER
           const items = list(key)
           if (!items) return WRONG_TYPE
-          const place = (n: number): number => (n < 0 ? Math.max(0, items.length + n) : n)
-          const last = Number(to) < 0 ? items.length + Number(to) : Number(to)
-          return array(items.slice(place(Number(from)), last + 1))
+          const place = (n: number): number => (n < 0 ? items.length + n : n)
+          return array(items.slice(Math.max(0, place(from)), Math.max(0, place(to) + 1)))
         },
       },
     }

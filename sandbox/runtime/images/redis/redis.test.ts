@@ -34,6 +34,18 @@ describe('what it keeps', () => {
     [['HSET h a 1 b 2', 'HDEL h a', 'HGETALL h'], 'b\n2\n'],
     [['SADD s a b a', 'SREM s a', 'SMEMBERS s'], 'b\n'],
     [['SET a x', 'LPUSH a y'], 'WRONGTYPE Operation against a key holding the wrong kind of value\n'],
+    [['RPUSH l a b c', 'LRANGE l -9 -2'], 'a\nb\n'],
+    [['RPUSH l a b c', 'LRANGE l 0 -9'], '\n'],
+    [['LRANGE l 0 x'], 'ERR value is not an integer or out of range\n'],
+    [['SET a 豆荚', 'STRLEN a'], '6\n'],
+    [['SET a x EX'], 'ERR syntax error\n'],
+    [['SET a x PX ten'], 'ERR value is not an integer or out of range\n'],
+    [['SETEX a 0 x'], "ERR invalid expire time in 'setex' command\n"],
+    [['SET a x KEEPTTL'], 'ERR SET with KEEPTTL is not simulated\n'],
+    [['EXPIRE a soon'], 'ERR value is not an integer or out of range\n'],
+    [['SELECT 0'], 'OK\n'],
+    [['SELECT 1'], 'ERR a database other than 0 is not simulated\n'],
+    [['SCAN 0'], 'ERR SCAN is not simulated\n'],
     [['GET'], "ERR wrong number of arguments for 'get' command\n"],
     [['FROB a b'], "ERR unknown command 'FROB', with args beginning with: 'a' 'b' \n"],
   ])('%j', async (lines, last) => {
@@ -97,6 +109,16 @@ describe('a replica', () => {
     expect(await cli(m, replica, 'SET', 'a', 'b')).toBe('OK\n')
     expect(await cli(m, replica, 'ROLE')).toBe('master\n0\n\n')
   })
+})
+
+it.each([
+  ['-n 2 GET a', 'redis-cli: -n is not simulated\n'],
+  ['--frob GET a', "Unrecognized option or bad number of args for: '--frob'\n"],
+])('redis-cli %s', async (words, err) => {
+  const m = machine()
+  const server = m.run('redis:7')
+  await m.clock.advance(1000)
+  expect(await m.exec(server, ['redis-cli', ...words.split(' ')])).toMatchObject({ code: 1, out: '', err })
 })
 
 describe('a replica that is told to be a master', () => {

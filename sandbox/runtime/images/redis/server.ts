@@ -33,13 +33,23 @@ interface Server {
   major: number
 }
 
+/** What a real one knows as well. */
+const UNSIMULATED = new Set(
+  'ACL BGREWRITEAOF BGSAVE BLMOVE BLPOP BRPOP CLIENT CLUSTER COMMAND COPY DEBUG DISCARD DUMP EVAL EVALSHA EXEC EXPIREAT EXPIRETIME FAILOVER GEOADD GEOSEARCH GETBIT GETDEL GETEX GETRANGE GETSET HELLO HEXISTS HINCRBY HMGET HSCAN HSETNX HVALS INCRBYFLOAT LASTSAVE LATENCY LINDEX LINSERT LMOVE LPOS LPUSHX LREM LSET LTRIM MEMORY MIGRATE MONITOR MOVE MSETNX MULTI OBJECT PERSIST PEXPIREAT PFADD PFCOUNT PFMERGE PSETEX PSUBSCRIBE PUBLISH PUBSUB PUNSUBSCRIBE RANDOMKEY RENAME RENAMENX RESET RESTORE RPOPLPUSH RPUSHX SAVE SCAN SCRIPT SDIFF SDIFFSTORE SETBIT SETRANGE SHUTDOWN SINTER SINTERSTORE SLOWLOG SMISMEMBER SMOVE SORT SPOP SRANDMEMBER SSCAN SUBSCRIBE SUNION SUNIONSTORE SWAPDB SYNC TIME TOUCH UNLINK UNSUBSCRIBE UNWATCH WAIT WATCH XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZADD ZCARD ZCOUNT ZINCRBY ZRANGE ZRANGEBYSCORE ZRANK ZREM ZREVRANGE ZSCORE'.split(
+    ' ',
+  ),
+)
+
 /** Commands that are not about what is kept. */
 const COMMANDS: Readonly<
   Record<string, (server: Server, args: readonly string[], connection: Connection) => Reply | undefined>
 > = {
   PING: (_server, [text]) => (text === undefined ? status('PONG') : bulk(text)),
   ECHO: (_server, [text = '']) => bulk(text),
-  SELECT: () => ok,
+  SELECT(_server, [index = '']) {
+    if (!/^\d+$/.test(index)) return error('ERR value is not an integer or out of range')
+    return Number(index) ? error('ERR a database other than 0 is not simulated') : ok
+  },
   AUTH: () => NO_PASSWORD_SET,
   CONFIG({ config }, [action = '', name = '', value = '']) {
     if (/^get$/i.test(action)) return array(config.matching(name))
@@ -87,6 +97,7 @@ function answer(server: Server, words: readonly string[], connection: Connection
   if (writes && replica.master && config.get('replica-read-only') === 'yes')
     return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
   const reply = database.run(command, args)
+  if (!reply && UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
   if (!reply)
     return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
   if (writes && reply.kind !== 'error') followers.feed(words)
