@@ -45,6 +45,11 @@ test('whoever is allowed gets an account by signing in, and the same one again',
   const browser = new Browser(room.origin)
   expect(await signIn(browser, grace)).toEqual([303, '/en/classroom'])
   expect(await browser.text('/en/classroom')).toContain('Sign out (Grace)')
+  // Who had to sign in first comes back to the page, and to no other that an address may name.
+  const then = encodeURIComponent('/en/classroom/platforms')
+  expect(await browser.text(`/en/classroom/sign-in?then=${then}`)).toContain(`href="oidc?then=${then}"`)
+  expect(await signIn(browser, grace, `/en/classroom/oidc?then=${then}`)).toEqual([303, '/en/classroom/platforms'])
+  expect(await signIn(browser, grace, '/en/classroom/oidc?then=//elsewhere.example')).toEqual([303, '/en/classroom'])
   // Known by what does not change: not by the address.
   await signIn(new Browser(room.origin), { ...grace, email: 'new@elsewhere.example' })
   expect(await room.room.db.query('select email from teacher')).toEqual([{ email: 'grace@uni.example' }])

@@ -33,9 +33,9 @@ export const CALLBACK = '/classroom/oidc/callback'
 export interface Oidc {
   name: string
   /** @param teacher who is signed in and links an account; null signs in */
-  begin(lang: string, teacher: Teacher | null): Promise<{ to: string; binding: string }>
+  begin(lang: 'zh' | 'en', teacher: Teacher | null): Promise<{ to: string; binding: string }>
   /** @throws Problem */
-  finish(query: Record<string, string>, binding: string): Promise<{ teacher: string; lang: string }>
+  finish(query: Record<string, string>, binding: string): Promise<{ teacher: string; lang: 'zh' | 'en' }>
 }
 
 export function createOidc(db: Db, outbound: Outbound, keys: KeySource, origin: string, provider: Provider): Oidc {
@@ -110,7 +110,7 @@ export function createOidc(db: Db, outbound: Outbound, keys: KeySource, origin: 
     },
 
     async finish(query, binding) {
-      type Login = { nonce: string; verifier: string; lang: string; teacher: string | null }
+      type Login = { nonce: string; verifier: string; lang: 'zh' | 'en'; teacher: string | null }
       const login = await one<Login>(
         db,
         `delete from oidc_login where state = $1 and binding = $2 and expires > now()

@@ -40,7 +40,7 @@ ${field(w.password, 'password', { type: 'password', autocomplete: 'current-passw
 ${field(w.code, 'code', { required: false, help: w.codeHelp, autocomplete: 'one-time-code' })}
 ${button(w.button)}</form>
 <form action="${to}" data-passkey="sign-in" data-failed="${words[c.get('lang')].passkeys.failed}" class="card" hidden><p role="alert" class="problem"></p>${button(words[c.get('lang')].passkeys.signIn, 'quiet')}</form>
-${room.oidc ? html`<p><a class="button quiet" href="oidc">${words[c.get('lang')].oidc.signIn(room.oidc.name)}</a></p>` : ''}${PASSKEY_SCRIPT}`,
+${room.oidc ? html`<p><a class="button quiet" href="oidc?then=${encodeURIComponent(to)}">${words[c.get('lang')].oidc.signIn(room.oidc.name)}</a></p>` : ''}${PASSKEY_SCRIPT}`,
     )
   }
   const setUpPage = (c: C, wrong?: string) => {

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { CALLBACK } from '../../domain/oidc.ts'
 import { Problem } from '../../domain/problem.ts'
 import { OutboundError } from '../../net/outbound.ts'
-import { begin, freshTeacherOf } from '../auth.ts'
+import { begin, freshTeacherOf, leadsTo } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { addressOf, limit, limitFailures } from '../limits.ts'
 
@@ -19,24 +19,24 @@ export function oidcPages(room: Classroom): Hono<Env> {
   const slowly = limitFailures(20, 60, address, 'free')
   const seldom = limit(60, 60, address)
 
-  for (const lang of ['zh', 'en'])
+  for (const lang of ['zh', 'en'] as const)
     app.get(`/${lang}/classroom/oidc`, seldom, slowly, async c => {
-      const linking =
-        c.req.query('link') === undefined ? null : freshTeacherOf(c, `/${c.get('lang')}/classroom/passkeys`)
+      const linking = c.req.query('link') === undefined ? null : freshTeacherOf(c, `/${lang}/classroom/passkeys`)
       const { to, binding } = await oidc.begin(lang, linking).catch((error: Error) => {
         if (!(error instanceof OutboundError)) throw error
         console.error(`sign-in: ${error.message}`)
         throw new Problem('oidc-refused')
       })
-      setCookie(c, cookie, binding, { ...options, maxAge: 600 })
+      // Where it is to lead is the browser's own affair: nothing of it goes to the provider.
+      setCookie(c, cookie, `${binding} ${leadsTo(lang, c.req.query('then'))}`, { ...options, maxAge: 600 })
       return c.redirect(to)
     })
   app.get(CALLBACK, slowly, async c => {
-    const binding = getCookie(c, cookie) ?? ''
+    const [binding = '', then] = (getCookie(c, cookie) ?? '').split(' ')
     deleteCookie(c, cookie, options)
     const { teacher, lang } = await oidc.finish(c.req.query(), binding)
     await begin(room, c, { teacher })
-    return c.redirect(`/${lang}/classroom`, 303)
+    return c.redirect(leadsTo(lang, then), 303)
   })
   return app
 }
