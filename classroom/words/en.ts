@@ -36,7 +36,8 @@ export const en = {
       'Something has broken here, and it is none of your doing. Try again in a while; whoever runs this server finds in its log what it was.',
     'too-many': 'Too many attempts. Wait a minute, then try again.',
     full: 'You have handed in more than this classroom keeps of one learner. Tell your teacher.',
-    'sign-in-again': 'This wants somebody who has signed in a moment ago. Sign in again, and you come back here.',
+    'sign-in-again':
+      'This wants somebody who has signed in a moment ago. Sign in again, and you will be brought back here.',
     'unknown-lesson': 'There is no such lesson in this course.',
     'no-lesson': 'No lesson was chosen. Go back and tick at least one.',
     'address-refused':

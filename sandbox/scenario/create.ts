@@ -224,20 +224,15 @@ class World implements LiveSession {
   }
 
   dryRun(text: string): Promise<readonly Complaint[]> {
-    return this.#inTurn(async () =>
-      (await import('./dry-run.ts')).dryRun(this.cluster, text, await this.#currentNamespace()),
-    )
+    return this.#inTurn(async () => (await import('./dry-run.ts')).dryRun(this.cluster, text, this.#kubeconfig))
   }
 
   compareLive(text: string): Promise<readonly LiveComparison[]> {
-    return this.#inTurn(async () =>
-      (await import('./live.ts')).compareLive(this.cluster, text, await this.#currentNamespace()),
-    )
+    return this.#inTurn(async () => (await import('./live.ts')).compareLive(this.cluster, text, this.#kubeconfig))
   }
 
-  async #currentNamespace(): Promise<string> {
-    const { currentNamespace } = await import('./current-namespace.ts')
-    return currentNamespace(this.workstation.home.read('.kube/config'))
+  get #kubeconfig(): string | undefined {
+    return this.workstation.home.read('.kube/config')
   }
 
   files(): Record<string, string> {

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
 import { plainValue, valueFault } from '../http/yaml.ts'
 import { isList, type Obj } from '../kubectl/objects.ts'
+import { currentNamespace } from './current-namespace.ts'
 import { type Manifest, placeOf } from './manifest-place.ts'
 import type { Complaint } from './session.ts'
 
@@ -101,12 +102,13 @@ function faults(status: Status): { field: string; message: string }[] {
   return [{ field: '', message }]
 }
 
-/** @param namespace of objects that name none */
-export async function dryRun(cluster: Cluster, text: string, namespace: string): Promise<Complaint[]> {
+/** @param kubeconfig the learner's, which says the namespace of objects that name none */
+export async function dryRun(cluster: Cluster, text: string, kubeconfig: string | undefined): Promise<Complaint[]> {
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, version: '1.1', logLevel: 'silent' })
   const complaints: Complaint[] = []
   if ('empty' in documents) return complaints
+  const namespace = await currentNamespace(kubeconfig)
   for (const document of documents) {
     // What is not YAML the editor tells itself.
     if (document.errors.length) continue

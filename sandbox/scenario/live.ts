@@ -9,6 +9,7 @@ import { isList, isRecord, type Obj } from '../kubectl/objects.ts'
 import { withoutManagedFields } from '../kubectl/print/printer.ts'
 import { lastApplied, withoutAnnotation, withoutMemory } from '../kubectl/verbs/apply/annotation.ts'
 import { changeOf } from '../kubectl/verbs/apply/patch.ts'
+import { currentNamespace } from './current-namespace.ts'
 import { type Place, placeOf } from './manifest-place.ts'
 import { reduced } from './reduced.ts'
 import type { LiveComparison } from './session.ts'
@@ -91,8 +92,13 @@ async function compare(cluster: Cluster, written: Obj, namespace: string): Promi
   }
 }
 
-/** @param namespace of objects that name none */
-export async function compareLive(cluster: Cluster, text: string, namespace: string): Promise<LiveComparison[]> {
+/** @param kubeconfig the learner's, which says the namespace of objects that name none */
+export async function compareLive(
+  cluster: Cluster,
+  text: string,
+  kubeconfig: string | undefined,
+): Promise<LiveComparison[]> {
+  const namespace = await currentNamespace(kubeconfig)
   const found: LiveComparison[] = []
   for (const manifest of await manifestsOf(text)) {
     const comparison = await compare(cluster, manifest, namespace)

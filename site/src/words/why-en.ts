@@ -149,7 +149,7 @@ export const whyEn: typeof whyZh = {
     timeout: seconds => `nothing came of it within ${s(seconds, 'second')} (timeoutSeconds)`,
     command: 'the command ended with an error',
     notTls: 'it asked by HTTPS, and the other side speaks only HTTP',
-    other: 'it did not get the answer it wants',
+    other: 'it did not get the answer it wanted',
   },
   notRunning: name => `Container ${name} is not running.`,
   gates: gates => `It has readiness gates, ${gates}, whose conditions are not True.`,
@@ -168,7 +168,7 @@ export const whyEn: typeof whyZh = {
 
   terminating: grace =>
     `It has been asked to go: its containers got SIGTERM, and ${s(grace, 'second')} later at the latest SIGKILL ends them.`,
-  terminatingLeft: left => `${left} of the grace period are left.`,
+  terminatingLeft: left => `The grace period ends in ${left}.`,
   terminatingEnded: 'It has been asked to go, and its containers have ended.',
   terminatingLost:
     'It has been asked to go, but with its node out of reach nobody can confirm that its containers have stopped. So it stays: until the node is back, or is deleted, or you delete the Pod by force.',
@@ -198,17 +198,17 @@ export const whyEn: typeof whyZh = {
   overQuota: (quota, asked, used, most) =>
     `The ResourceQuota ${quota} has no room for it: the limit is ${most}, ${used} are used, and this Pod asks for ${asked} more.`,
   quotaAsks: (quota, fields) =>
-    `The ResourceQuota ${quota} wants every container to say what it needs, and this is not said: ${fields}.`,
+    `The ResourceQuota ${quota} wants every container to say what it needs, and this is missing: ${fields}.`,
   fieldOf: (field, containers) => `${field} of ${containers}`,
   outOfRange: (resource, per, bound) =>
     `A LimitRange sets a bound of ${bound} for the ${resource} of each ${per}, and the manifest does not keep to it.`,
   podSecurity: level =>
-    `The namespace wants Pods to keep to the security level ${level}, and this one does not. In what way, the original says.`,
+    `The namespace wants Pods to keep to the security level ${level}, and this one does not. Kubernetes’ own words say in what way.`,
   noAccount: name => `It uses the ServiceAccount ${name}, which does not exist.`,
   noPriority: name => `It uses the PriorityClass ${name}, which does not exist.`,
-  refused: 'For what reason, the original says.',
+  refused: 'Kubernetes’ own words say why.',
   jobFailures: limit =>
     `Its Pods failed more often than its backoffLimit (${limit}) allows, and it does not try again.`,
   stalled: seconds =>
-    `The rollout made no progress for ${s(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. Pods of before, if there were any, go on; see what keeps the new ones.`,
+    `The rollout made no progress for ${s(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. The old Pods, if there are any, keep running; see what holds up the new ones.`,
 }

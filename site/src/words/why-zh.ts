@@ -30,10 +30,10 @@ export const whyZh = {
   claimMissing: (claim: string) => `它要用的 PersistentVolumeClaim ${claim} 不存在。建好之前，调度器不会去挑节点。`,
   claimUnbound: '它要用的 PersistentVolumeClaim 还没有绑定到卷。绑定之前，调度器不会去挑节点。',
   claimWithoutClass: (claim: string) =>
-    `PersistentVolumeClaim ${claim} 没有指定 StorageClass，集群里也没有默认的，所以不会有谁为它造卷；现有的 PersistentVolume 又没有一个合适。`,
+    `PersistentVolumeClaim ${claim} 没有指定 StorageClass，集群里也没有默认的，所以不会自动创建卷；现有的 PersistentVolume 又没有一个合适。`,
   claimOtherClass: (claim: string, name: string) =>
-    `PersistentVolumeClaim ${claim} 指定的 StorageClass ${name} 不存在，没有谁能为它造卷。`,
-  claimFailed: (claim: string) => `没能为 PersistentVolumeClaim ${claim} 造出卷。`,
+    `PersistentVolumeClaim ${claim} 指定的 StorageClass ${name} 不存在，所以不会自动创建卷。`,
+  claimFailed: (claim: string) => `没能为 PersistentVolumeClaim ${claim} 创建卷。`,
   claimWaits: (claim: string) => `PersistentVolumeClaim ${claim} 还在等卷。`,
   fits: '现在放得下了，调度器会再试',
   taints: (taints: string) => `有污点 ${taints}，Pod 没有相应的容忍（tolerations）`,
@@ -128,7 +128,7 @@ export const whyZh = {
   readinessFirst: (name: string, probe: string) => `容器 ${name} 在运行，就绪探针（${probe}）还没有成功过一次。`,
   startup: (name: string, probe: string) =>
     `容器 ${name} 的启动探针（${probe}）还没有成功；在此之前，就绪和存活探针都不会开始。`,
-  failedTimes: (n: number, ago: string, outcome: string) => `已经失败 ${n} 次，离最近一次 ${ago}：${outcome}。`,
+  failedTimes: (n: number, ago: string, outcome: string) => `已经失败 ${n} 次，最近一次距今 ${ago}：${outcome}。`,
   outcome: {
     status: (code: string) => `收到的状态码是 ${code}，200 到 399 才算成功`,
     refused: '这个端口上没有程序在监听，连接被拒绝',
@@ -192,5 +192,5 @@ export const whyZh = {
   refused: '拒绝的理由，看原话。',
   jobFailures: (limit: number) => `它的 Pod 失败的次数超过了 backoffLimit（${limit}），不会再试。`,
   stalled: (seconds: number) =>
-    `更新 ${seconds} 秒没有进展（progressDeadlineSeconds），不再等了。原来的 Pod（如果有）照旧；看看新的 Pod 卡在哪里。`,
+    `更新已有 ${seconds} 秒没有进展（progressDeadlineSeconds），被判为失败。原来的 Pod（如果有）照旧运行；看看新的 Pod 卡在哪里。`,
 }

@@ -28,7 +28,7 @@ test.each([
   [
     'a quota that wants to be told',
     `apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {requests.cpu: "2"}}\n---\n${deployment(container)}`,
-    'It should have 3 Pods and has none: the API server refuses the others.\nThe ResourceQuota q wants every container to say what it needs, and this is not said: requests.cpu of a.',
+    'It should have 3 Pods and has none: the API server refuses the others.\nThe ResourceQuota q wants every container to say what it needs, and this is missing: requests.cpu of a.',
   ],
   [
     'a service account that is not there',
@@ -43,7 +43,7 @@ test.each([
   [
     'a namespace that keeps to a level of security',
     `apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {pod-security.kubernetes.io/enforce: restricted}}\n---\n${deployment(container)}`,
-    'It should have 3 Pods and has none: the API server refuses the others.\nThe namespace wants Pods to keep to the security level restricted, and this one does not. In what way, the original says.',
+    'It should have 3 Pods and has none: the API server refuses the others.\nThe namespace wants Pods to keep to the security level restricted, and this one does not. Kubernetes’ own words say in what way.',
   ],
   [
     'a Job that may not have all that it wants at a time',
