@@ -9,3 +9,31 @@ export const GO_ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
   '\\': '\\',
 }
+
+const CHARACTER =
+  /\\(?:([abfnrtv\\'"])|(?:x([\da-fA-F]{2})|([0-3][0-7]{2}))|(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})))|[^\\]/suy
+
+/** What a literal says between its quotes; undefined where Go calls its syntax invalid. */
+export function unquoted(text: string, quote: '"' | "'"): string | undefined {
+  if (!text.includes('\\')) return text
+  const bytes: number[] = []
+  const encoder = new TextEncoder()
+  for (let at = 0; at < text.length; at = CHARACTER.lastIndex) {
+    CHARACTER.lastIndex = at
+    const found = CHARACTER.exec(text)
+    if (!found) return undefined
+    const [itself, letter, hex, octal, short, long] = found
+    const point = short ?? long
+    if (hex ?? octal) bytes.push(hex ? Number.parseInt(hex, 16) : Number.parseInt(octal!, 8))
+    else if (point) {
+      const code = Number.parseInt(point, 16)
+      if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
+      bytes.push(...encoder.encode(String.fromCodePoint(code)))
+    } else {
+      const sign = letter === undefined ? itself : letter === quote ? quote : GO_ESCAPES[letter]
+      if (sign === undefined) return undefined
+      bytes.push(...encoder.encode(sign))
+    }
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes))
+}

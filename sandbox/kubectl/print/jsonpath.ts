@@ -1,4 +1,5 @@
 /** kubectl's dialect of JSONPath: text with {actions}, range and end, filters, slices, unions, recursive descent. */
+import { unquoted } from '../../api/go-escapes.ts'
 import { KubectlError } from '../errors.ts'
 import { isRecord, sortedKeys } from '../objects.ts'
 import { goValue } from './go.ts'
@@ -103,12 +104,15 @@ class Parser {
     return { type: 'value', value }
   }
 
-  #quoted(end: string): string {
+  #quoted(end: '"' | "'"): string {
     const from = ++this.#at
     // Whatever stands before a backslash, the quote after one is no end.
     for (; this.#peek() !== end || this.#input[this.#at - 1] === '\\'; this.#at++)
       if (this.#peek() === '' || this.#peek() === '\n') throw new Error('unterminated quoted string')
-    return unescaped(this.#input.slice(from, this.#at++), end)
+    const text = this.#input.slice(from, this.#at++)
+    const said = unquoted(text, end)
+    if (said === undefined) throw new Error(`unquote string ${end}${text}${end} error invalid syntax`)
+    return said
   }
 
   #array(): Node {
@@ -183,23 +187,6 @@ function splitUnion(text: string): string[] {
   }
   return out
 }
-
-const unescaped = (s: string, quote: string): string =>
-  s.replace(/\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/g, (_, e: string) => {
-    const named: Record<string, string> = {
-      n: '\n',
-      t: '\t',
-      r: '\r',
-      a: '\x07',
-      b: '\b',
-      f: '\f',
-      v: '\v',
-      '\\': '\\',
-      [quote]: quote,
-    }
-    if (e.length > 1) return String.fromCharCode(Number.parseInt(e.slice(1), 16))
-    return named[e] ?? `\\${e}`
-  })
 
 class Evaluator {
   readonly #root: unknown

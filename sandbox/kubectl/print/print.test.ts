@@ -52,6 +52,33 @@ it.each([
   expect(() => new GoTemplate(template)).toThrow(/undefined variable "\$[xp]"/)
 })
 
+describe('literals are read as Go reads them', () => {
+  const printed = (print: () => string): string => {
+    try {
+      return print()
+    } catch (e) {
+      return (e as Error).message
+    }
+  }
+  it.each([
+    [String.raw`"a\tb\x41\101\u4f60\U0001F600\\."`, 'a\tbAA你😀\\.'],
+    [String.raw`"\xe4\xbd\xa0"`, '你'],
+    [String.raw`"it\"s"`, 'it"s'],
+  ])('%s', (literal, said) => {
+    expect(printed(() => new JsonPath(`{${literal}}`).print({}))).toBe(said)
+    expect(printed(() => new GoTemplate(`{{${literal}}}`).run({}))).toBe(said)
+  })
+  it.each([String.raw`"\q"`, String.raw`"\'"`, String.raw`"\x4"`, String.raw`"\400"`, String.raw`"\ud800"`])(
+    'not %s',
+    literal => {
+      expect(printed(() => new JsonPath(`{${literal}}`).print({}))).toContain(
+        `unquote string ${literal} error invalid syntax`,
+      )
+      expect(printed(() => new GoTemplate(`{{${literal}}}`).run({}))).toContain('template: output:1: invalid syntax')
+    },
+  )
+})
+
 describe('yaml', () => {
   it('quotes, folds and sorts as sigs.k8s.io/yaml does', () => {
     const { object, yaml } = golden('yaml.json') as { object: unknown; yaml: string }

@@ -1,18 +1,8 @@
 /** Makes a tree of a template's tokens. */
+import { unquoted } from '../../../api/go-escapes.ts'
 import { FUNCTIONS } from './functions.ts'
 import { Lexer, type Token } from './lexer.ts'
 import { type Arg, type At, type Node, type Pipe, TemplateError } from './tree.ts'
-
-const unquote = (s: string): string =>
-  s[0] === '`'
-    ? s.slice(1, -1)
-    : s
-        .slice(1, -1)
-        .replace(/\\(u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/g, (_, e: string) =>
-          e.length > 1
-            ? String.fromCharCode(Number.parseInt(e.slice(1), 16))
-            : (({ n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' } as Record<string, string>)[e] ?? e),
-        )
 
 export class Parser {
   readonly #input: string
@@ -39,6 +29,17 @@ export class Parser {
 
   #fail(words: string, pos = this.#tokens[this.#i]?.pos ?? this.#input.length): never {
     return this.#lexer.fail(pos, words)
+  }
+  /** What a literal says. */
+  #said({ text, pos }: Token): string {
+    const within = text.slice(1, -1)
+    if (text[0] === '`') return within
+    return unquoted(within, text[0] as '"' | "'") ?? this.#fail('invalid syntax', pos)
+  }
+  #character(token: Token): number {
+    const [first = '', more] = this.#said(token)
+    if (more !== undefined) this.#fail(`malformed character constant: ${token.text}`, token.pos)
+    return first.codePointAt(0)!
   }
   #next(): Token {
     return this.#tokens[this.#i++] ?? this.#fail('unexpected EOF')
@@ -98,7 +99,7 @@ export class Parser {
       const t = this.#skipSpace()
       if (t?.kind !== 'string') this.#fail(`unexpected "${t?.text}" in ${word} clause`)
       this.#i++
-      const name = unquote(t!.text)
+      const name = this.#said(t!)
       const pipe = this.#skipSpace()?.kind === 'close' ? undefined : this.#pipe(word)
       this.#close()
       if (word === 'template') return { type: 'template', name, pipe }
@@ -222,9 +223,9 @@ export class Parser {
         return { kind: 'variable', name: t.text, path, at: this.#where(t.pos, [t.text, ...path].join('.')) }
       }
       case 'string':
-        return { kind: 'literal', value: unquote(t.text) }
+        return { kind: 'literal', value: this.#said(t) }
       case 'char':
-        return { kind: 'literal', value: unquote(t.text).codePointAt(0)! }
+        return { kind: 'literal', value: this.#character(t) }
       case 'number':
         return { kind: 'literal', value: Number(t.text.replaceAll('_', '')) }
       case 'word': {
