@@ -44,3 +44,10 @@ describe('a volume that is filled later', () => {
     },
   )
 })
+
+it('a directory is no file to write to', () => {
+  const { root } = createVolume({ now: () => 0 })
+  root.write('data/a', '1')
+  expect(() => root.write('data', '2')).toThrow('Is a directory')
+  expect(root.read('data/a')).toBe('1')
+})

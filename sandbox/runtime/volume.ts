@@ -116,6 +116,7 @@ class Tree implements Directory {
     const name = parts.pop()
     if (!name) throw errno('EISDIR')
     const old = this.#find(path)
+    if (old?.type === 'directory') throw errno('EISDIR')
     if (old?.type === 'file') {
       const inode = old.parent ? writable(old.parent, old.name, old) : old
       if (options.mode !== undefined) inode.mode = options.mode

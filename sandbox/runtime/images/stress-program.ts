@@ -1,5 +1,6 @@
 /** stress: eats CPU and memory on request. */
 import type { Process, Program } from '../process.ts'
+import { forever } from '../serving.ts'
 
 const UNITS: Record<string, number> = { '': 1, B: 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }
 const SECONDS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
@@ -27,7 +28,8 @@ const hold =
         await process.compute(20)
         process.memory = held
       }
-      if (hang !== undefined) await process.sleep(hang ? hang * 1000 : 2 ** 40)
+      if (hang === 0) await forever(process)
+      if (hang !== undefined) await process.sleep(hang * 1000)
       else await process.compute(CHUNK_MS)
       if (!keep) process.memory = 0
     }
