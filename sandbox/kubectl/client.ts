@@ -1,6 +1,6 @@
 /** Requests to the API server: addresses of resources, bodies, warnings, refusals, watches. */
 
-import type { Mapping } from './discovery.ts'
+import type { Mapping, Resource } from './discovery.ts'
 import { ApiError, KubectlError, type StatusLike } from './errors.ts'
 import type { ApiResponse, Channel, Transport } from './io.ts'
 import { Refused } from './io.ts'
@@ -45,7 +45,7 @@ function asSegment(what: 'namespace' | 'resource name', text: string): string {
 }
 
 /** The path of a resource, of one object of it, or of a subresource. @throws KubectlError for what cannot be a name */
-export function resourcePath(m: Mapping, namespace?: string, name?: string, subresource?: string): string {
+export function resourcePath(m: Resource, namespace?: string, name?: string, subresource?: string): string {
   const root = m.group ? `/apis/${m.group}/${m.version}` : `/api/${m.version}`
   const scope = m.namespaced && namespace ? `/namespaces/${asSegment('namespace', namespace)}` : ''
   return `${root}${scope}/${m.plural}${name !== undefined ? `/${asSegment('resource name', name)}` : ''}${subresource ? `/${subresource}` : ''}`

@@ -16,6 +16,9 @@ export interface Mapping {
   subresources: string[]
 }
 
+/** What its URL tells of a resource. */
+export type Resource = Pick<Mapping, 'group' | 'version' | 'plural' | 'namespaced'>
+
 /** A group of resources with its versions, the preferred one first; '' is the core. */
 export interface Group {
   name: string

@@ -71,7 +71,18 @@ describe('a server that does not answer', () => {
   test.each([
     [['get', 'po/web'], NO_SERVER(4)],
     [['get', 'po,svc'], NO_SERVER(6)],
+    [['logs', 'web'], NO_SERVER(4)],
+    [['cordon', 'worker-1'], NO_SERVER(4)],
     [['top', 'pods'], NO_SERVER(0)],
+    [['create', 'ns', 'a'], NO_SERVER(0)],
+    [
+      ['create', 'ingress', 'a', '--rule=a/b=c:80'],
+      `error: failed to create ingress: Post "http://localhost:8080/apis/networking.k8s.io/v1/namespaces/default/ingresses?fieldManager=kubectl-create&fieldValidation=Strict": ${refused}\n`,
+    ],
+    [
+      ['create', 'token', 'a'],
+      `error: failed to create token: Post "http://localhost:8080/api/v1/namespaces/default/serviceaccounts/a/token": ${refused}\n`,
+    ],
     [
       ['apply', '-f', 'two.yaml'],
       `error: error validating "two.yaml": error validating data: failed to download openapi: Get "http://localhost:8080/openapi/v2?timeout=32s": ${refused}; if you choose to ignore these errors, turn validation off with --validate=false\n`,

@@ -51,6 +51,10 @@ function parseArgs(k: Kubectl, args: readonly string[]): Parsed {
   return { types: [], names: [], pairs }
 }
 
+/** Words of which those that name no type are of this one. */
+export const namesOf = (type: string, words: readonly string[]): string[] =>
+  words.map(word => (word.includes('/') ? word : `${type}/${word}`))
+
 /** The types of a command line, categories replaced by their members. */
 async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]> {
   const discovery = await k.discovery(words.length + 4)

@@ -3,7 +3,7 @@ import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { visit } from '../resources.ts'
+import { namesOf, visit } from '../resources.ts'
 
 const answer =
   (type: 'Approved' | 'Denied', reason: string, done: string) =>
@@ -14,7 +14,7 @@ const answer =
     await visit(
       k,
       {
-        args: k.args.length ? ['certificatesigningrequests', ...k.args] : [],
+        args: namesOf('certificatesigningrequests', k.args),
         filenames: k.flags.list('filename'),
         latest: true,
       },

@@ -7,7 +7,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
-import { infos, visit } from '../resources.ts'
+import { infos, namesOf, visit } from '../resources.ts'
 import { allContainersOf, capabilitiesInVain, type Keep, PROFILES, type Style } from './debug-profiles.ts'
 
 interface Plan {
@@ -28,8 +28,8 @@ export async function run(k: Kubectl): Promise<void> {
   const filenames = k.flags.list('filename')
   if (filenames.length) await visit(k, { filenames, latest: true }, info => work(info.object))
   if (!plan.names.length) return
-  const slashed = plan.names.map(name => (name.includes('/') ? name : `pods/${name}`))
-  for (const { object } of (await infos(k, { args: slashed, latest: true })).infos) await work(object)
+  const found = await infos(k, { args: namesOf('pods', plan.names), latest: true })
+  for (const { object } of found.infos) await work(object)
 }
 
 async function complete(k: Kubectl): Promise<Plan> {

@@ -5,9 +5,9 @@ import { parseLabelSelector } from '../../api/selectors.ts'
 import { resourcePath } from '../client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import type { Obj } from '../objects.ts'
+import { type Obj, quote } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { type Info, infos } from '../resources.ts'
+import { type Info, infos, namesOf } from '../resources.ts'
 import { isLongGone, type Leaving, leavingOf, podName } from './leaving.ts'
 
 async function nodesOf(k: Kubectl): Promise<Info[]> {
@@ -17,12 +17,19 @@ async function nodesOf(k: Kubectl): Promise<Info[]> {
   k.dryRun()
   if (k.flags.has('pod-selector')) checkPodSelector(k.flags.str('pod-selector'))
   const found = await infos(k, {
-    args: selector ? ['nodes'] : ['nodes', ...k.args.map(a => a.replace(/^nodes?\//, ''))],
+    args: selector ? ['nodes'] : namesOf('nodes', k.args),
     selector,
     continueOnError: true,
     latest: true,
   })
   if (found.errors.length) throw found.errors[0]
+  const other = found.infos.find(({ mapping: { group, plural } }) => group || plural !== 'nodes')
+  if (other) {
+    const { group, version, plural } = other.mapping
+    throw new KubectlError(
+      `error: expected resource of type node, got {${[group, version, plural].map(quote).join(' ')}}`,
+    )
+  }
   return found.infos
 }
 

@@ -3,7 +3,7 @@ import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { attachablePod, containerOf, runningTimeout } from '../podof.ts'
-import { infos } from '../resources.ts'
+import { infos, namesOf } from '../resources.ts'
 import { stream } from '../streaming.ts'
 
 /** The Pod that TYPE/NAME or a file names. */
@@ -12,7 +12,7 @@ export async function targetPod(k: Kubectl, target: string | undefined): Promise
   const files = flags.has('filename') ? flags.list('filename') : []
   const timeout = runningTimeout(k)
   const found = await infos(k, {
-    args: target ? [target.includes('/') ? target : `pods/${target}`] : [],
+    args: target ? namesOf('pods', [target]) : [],
     filenames: files,
     latest: true,
   })

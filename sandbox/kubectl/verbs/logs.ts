@@ -5,7 +5,7 @@ import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, podsOf } from '../podof.ts'
-import { infos } from '../resources.ts'
+import { infos, namesOf } from '../resources.ts'
 import { byLogs, goTypeName } from '../selectors.ts'
 
 interface Source {
@@ -102,7 +102,7 @@ async function findPods(k: Kubectl, selector: string, allPods: boolean): Promise
   const target = k.args[0]!
   let object: Obj
   try {
-    const found = await infos(k, { args: target.includes('/') ? [target] : ['pods', target], latest: true })
+    const found = await infos(k, { args: namesOf('pods', [target]), latest: true })
     object = found.infos[0]!.object
   } catch (e) {
     if (isNotFound(e))

@@ -5,7 +5,7 @@ import { Refused } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { attachablePod, runningTimeout } from '../podof.ts'
-import { infos } from '../resources.ts'
+import { infos, namesOf } from '../resources.ts'
 import { podSpecOf } from '../selectors.ts'
 
 interface Pair {
@@ -85,7 +85,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (k.args.length < 2) k.usage('TYPE/NAME and list of ports are required for port-forward')
   const [name, ...ports] = k.args as [string, ...string[]]
   const timeout = runningTimeout(k)
-  const found = await infos(k, { args: name.includes('/') ? [name] : ['pods', name], latest: true })
+  const found = await infos(k, { args: namesOf('pods', [name]), latest: true })
   const target = found.infos[0]!.object
   const pod = await attachablePod(k, target, timeout)
   const known: Obj[] =

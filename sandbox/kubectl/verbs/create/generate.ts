@@ -1,9 +1,9 @@
 /** What all generators share: one NAME, an object made of flags, sent or only shown. */
 import { queryString, resourcePath } from '../../client.ts'
-import { apiVersionOf } from '../../discovery.ts'
+import { apiVersionOf, type Resource } from '../../discovery.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import type { Obj } from '../../objects.ts'
+import { groupOf, type Obj, versionOf } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
 import { typed } from '../../typed.ts'
 import { notPosted } from '../../unreachable.ts'
@@ -46,18 +46,24 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun, co
   if (flags.has('save-config') && flags.bool('save-config')) draft = await rememberingTyped(draft)
   const say = await sayDone(k, 'typed')
   if (dryRun === 'client') return say(draft, 'created')
-  const mapping = await k.kind(draft.apiVersion, draft.kind, 0)
-  const namespace = namespaced ? await k.namespace() : ''
+  const path = resourcePath(resourceOf(draft, namespaced), namespaced ? await k.namespace() : '')
   const query = k.writeQuery('kubectl-create')
   try {
-    const made = await (await k.client()).create(mapping, namespace, draft, query)
+    const made = await (await k.client()).json('POST', path, { body: draft, query })
     await say(typed(made), 'created')
   } catch (e) {
     if (!noun) throw e
     const failed = `failed to create ${noun}${colon}`
     if (e instanceof ApiError) throw new KubectlError(`${failed} ${e.message}`)
-    throw await notPosted(failed, resourcePath(mapping, namespace) + queryString(query))(k, e)
+    throw await notPosted(failed, path + queryString(query))(k, e)
   }
+}
+
+/** Where objects of a kind are: what a verb makes itself needs no word of the server's about that. */
+function resourceOf({ apiVersion, kind }: Obj, namespaced: boolean): Resource {
+  const name = kind.toLowerCase()
+  const plural = name.endsWith('s') ? `${name}es` : name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
+  return { group: groupOf(apiVersion), version: versionOf(apiVersion), plural, namespaced }
 }
 
 /** Metadata of a new object, as Go prints an empty creation time. */

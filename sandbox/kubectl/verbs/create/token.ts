@@ -3,8 +3,10 @@ import { resourcePath } from '../../client.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { objectPrinter } from '../../print/printer.ts'
+import { notPosted } from '../../unreachable.ts'
 import { oneName } from './generate.ts'
 
+const SERVICE_ACCOUNTS = { group: '', version: 'v1', plural: 'serviceaccounts', namespaced: true }
 const BOUND_KINDS: Readonly<Record<string, string>> = { Node: 'v1', Pod: 'v1', Secret: 'v1' }
 
 export async function run(k: Kubectl): Promise<void> {
@@ -24,9 +26,9 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`)
   if (kind && !flags.str('bound-object-name'))
     throw new KubectlError('--bound-object-name is required if --bound-object-kind is provided')
-  const mapping = await k.resource('serviceaccounts')
+  const path = resourcePath(SERVICE_ACCOUNTS, await k.namespace(), name, 'token')
   try {
-    const made = await (await k.client()).json('POST', resourcePath(mapping, await k.namespace(), name, 'token'), {
+    const made = await (await k.client()).json('POST', path, {
       body: {
         kind: 'TokenRequest',
         apiVersion: 'authentication.k8s.io/v1',
@@ -48,7 +50,7 @@ export async function run(k: Kubectl): Promise<void> {
     const printer = flags.str('output') ? await objectPrinter(k.io, flags, { keepOrder: 'typed' }) : undefined
     await k.out(printer ? printer.print(made) : made.status.token)
   } catch (e) {
-    if (e instanceof ApiError) throw new KubectlError(`failed to create token: ${e.message}`)
-    throw e
+    const failed = 'failed to create token:'
+    throw e instanceof ApiError ? new KubectlError(`${failed} ${e.message}`) : await notPosted(failed, path)(k, e)
   }
 }
