@@ -74,11 +74,9 @@ async function parse(path: string, text: string): Promise<Obj> {
   if (!trimmed) return {}
   if (lastRead?.text === text) return clone(lastRead.value)
   try {
-    if (trimmed.startsWith('{')) return JSON.parse(trimmed)
-    const { parse } = await import('yaml')
-    const value = parse(text) ?? {}
-    lastRead = { text, value: clone(value) }
-    return value
+    const value = trimmed.startsWith('{') ? JSON.parse(trimmed) : ((await import('yaml')).parse(text) ?? {})
+    lastRead = { text, value }
+    return clone(value)
   } catch (e) {
     throw new KubectlError(`error loading config file "${path}": yaml: ${(e as Error).message.split('\n')[0]}`)
   }
