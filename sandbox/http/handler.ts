@@ -18,6 +18,7 @@ import * as openapi from './openapi.ts'
 import { parseResourcePath } from './request-info.ts'
 import { serveResource } from './resource.ts'
 import type { Target } from './versions.ts'
+import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
 
 export { missingParts } from './parts.ts'
 
@@ -40,7 +41,7 @@ export const VERSION = {
 /** @param done told inside the call, unless the answer has to wait for a webhook */
 export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
   const warnings: string[] = []
-  const work = (): ApiResponse => route(api, request, text => warnings.includes(text) || warnings.push(text))
+  const work = (): ApiResponse => route(api, request, text => warnings.push(text))
   api.server.outside.carry(
     work,
     outcome => done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error), warnings)),
@@ -54,7 +55,7 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, warnings
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
     response = { ...response, body: JSON.stringify(JSON.parse(body), null, 2) }
-  return warnings.length ? { ...response, warnings: [...response.warnings, ...warnings] } : response
+  return warnings.length ? { ...response, warnings: sentWarnings([...response.warnings, ...warnings]) } : response
 }
 
 /** As `answerRequest`, and whoever would have to wait is refused. */
@@ -62,7 +63,7 @@ export function respondNow(api: Api, request: ApiRequest): ApiResponse {
   const warnings: string[] = []
   let answered: ApiResponse
   try {
-    answered = route(api, request, text => warnings.includes(text) || warnings.push(text))
+    answered = route(api, request, text => warnings.push(text))
   } catch (error) {
     answered = refusal(error instanceof Unanswered ? notNow() : error)
   }
@@ -196,7 +197,7 @@ export async function fetchFrom(api: Api, request: Request, user: UserInfo): Pro
   const response = await new Promise<ApiResponse>(resolve => answerRequest(api, asked, resolve))
   const headers = new Headers(response.headers)
   headers.delete('transfer-encoding')
-  for (const text of response.warnings) headers.append('warning', warningHeader(text))
+  for (const text of response.warnings) headers.append('warning', headerBytes(warningHeader(text)))
   return new Response(await toBody(response), { status: response.status, headers })
 }
 
@@ -221,9 +222,6 @@ async function toBody({ body }: ApiResponse): Promise<ReadableStream<Uint8Array>
 }
 
 /** RFC 7234; code 299, no agent. */
-export const warningHeader = (text: string): string =>
-  `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', ' ')}"`
-
 /** Any failure as the Status that a client understands; what is no refusal is a fault of ours and says so. */
 export function refusal(error: unknown): ApiResponse {
   const { status } =

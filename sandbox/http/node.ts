@@ -11,12 +11,13 @@ import type { Api } from './api.ts'
 import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connecting } from './connect.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
-import { refusal, warningHeader } from './handler.ts'
+import { refusal } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { proxied } from './proxy.node.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import type { Wire } from './spdy/connection.node.ts'
 import { forwardPorts, PORT_FORWARD, REMOTE_COMMANDS, serveSession } from './spdy/sessions.node.ts'
+import { headerBytes, warningHeader } from './warnings.ts'
 import { STREAM_PROTOCOLS, streamByWebSocket } from './websocket-stream.node.ts'
 
 export interface ServeOptions {
@@ -155,7 +156,11 @@ async function handle(
 async function send(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): Promise<void> {
   const { status, headers, body, warnings } = response
   const { 'transfer-encoding': _chunked, ...rest } = headers
-  if (warnings.length) outgoing.setHeader('warning', warnings.map(warningHeader))
+  if (warnings.length)
+    outgoing.setHeader(
+      'warning',
+      warnings.map(text => headerBytes(warningHeader(text))),
+    )
   if (!isStream(body)) {
     const bytes = Buffer.from(await body)
     if (bytes.length >= GZIP_FROM && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '')) {

@@ -3,6 +3,7 @@
 import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { headerText } from '../http/warnings.ts'
 import {
   type ApiResponse,
   type Channel,
@@ -131,7 +132,8 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
     status: response.statusCode ?? 0,
     header: name => {
       const value = response.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
+      const text = Array.isArray(value) ? value.join(', ') : value
+      return text && headerText(text)
     },
     async text() {
       let text = ''
