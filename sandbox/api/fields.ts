@@ -1,4 +1,5 @@
 /** Field errors: what is wrong where, in the words of apimachinery's util/validation/field. Returned, not thrown. */
+import { GO_LETTERS } from './go-escapes.ts'
 import { escaped } from './go-json.ts'
 import { StatusError } from './status.ts'
 
@@ -39,17 +40,19 @@ export interface FieldError {
 /** Two lists of errors as one. Nearly always both are empty, and then nothing is made. */
 export const joined = (a: FieldError[], b: FieldError[]): FieldError[] => (b.length ? (a.length ? a.concat(b) : b) : a)
 
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/
-const LETTERS: Readonly<Record<string, string>> = { '\u0007': '\\a', '\u000b': '\\v' }
+/** Of all blanks Go prints but one. */
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
 
 /** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
 export function goQuote(text: string): string {
   if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
-  const quoted = [...text].map(c => {
-    if (LETTERS[c]) return LETTERS[c]
-    if (!UNPRINTABLE.test(c) || '\b\f\n\r\t'.includes(c)) return JSON.stringify(c).slice(1, -1)
-    const code = c.codePointAt(0)!.toString(16)
-    return c < '\u0080' ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`
+  const quoted = [...text.toWellFormed()].map(c => {
+    const letter = c === '"' ? c : GO_LETTERS.get(c)
+    if (letter) return `\\${letter}`
+    if (!UNPRINTABLE.test(c)) return c
+    const code = c.codePointAt(0)!
+    const hex = (digits: number): string => code.toString(16).padStart(digits, '0')
+    return code < 0x80 ? `\\x${hex(2)}` : code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
   })
   return `"${quoted.join('')}"`
 }

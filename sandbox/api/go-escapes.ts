@@ -10,6 +10,11 @@ export const GO_ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
 }
 
+/** The other way round. */
+export const GO_LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(GO_ESCAPES).map(([letter, sign]) => [sign, letter]),
+)
+
 const CHARACTER =
   /\\(?:([abfnrtv\\'"])|(?:x([\da-fA-F]{2})|([0-3][0-7]{2}))|(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})))|[^\\]/suy
 

@@ -1,5 +1,5 @@
 /** CEL's library of strings, and Kubernetes' searches by regular expression. */
-import { GO_ESCAPES } from '../../go-escapes.ts'
+import { GO_LETTERS } from '../../go-escapes.ts'
 import { type Regex, regex } from '../runtime/regex.ts'
 import { CelError, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'
@@ -98,9 +98,8 @@ function trimmed(text: string): string {
   return text.slice(from, to)
 }
 
-const ESCAPES = new Map([...Object.entries(GO_ESCAPES).map(([letter, sign]) => [sign, letter] as const), ['"', '"']])
 const quoted = (text: string): string =>
-  `"${text.toWellFormed().replace(/[\x07\b\f\n\r\t\v\\"]/g, c => `\\${ESCAPES.get(c)}`)}"`
+  `"${text.toWellFormed().replace(/[\x07\b\f\n\r\t\v\\"]/g, c => `\\${GO_LETTERS.get(c) ?? c}`)}"`
 
 /** What a search says of its pattern. */
 function sought(pattern: string): Regex {

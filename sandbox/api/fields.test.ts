@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { goQuote } from './fields.ts'
+
+test.each([
+  ['web "a" \\', String.raw`"web \"a\" \\"`],
+  ['豆荚 é😀', '"豆荚 é😀"'],
+  ['a\tb\x07\v\x01"', String.raw`"a\tb\a\v\x01\""`],
+  ['web\u00a0', String.raw`"web\u00a0"`],
+  ['\ufeffweb\u200b\u2028', String.raw`"\ufeffweb\u200b\u2028"`],
+  ['\u{f0000}', String.raw`"\U000f0000"`],
+])('Go quotes what can be printed as it is, and names the rest: %j', (text, quoted) => {
+  expect(goQuote(text)).toBe(quoted)
+})
