@@ -3,7 +3,6 @@ import { clone } from '../../api/json.ts'
 import { StatusError } from '../../api/status.ts'
 import { KubectlError } from '../errors.ts'
 import { groupOf, isRecord, type Obj, versionOf } from '../objects.ts'
-import { applyMergePatch } from './merge-patch.ts'
 
 function parsed(text: string, problem: string): unknown {
   try {
@@ -29,7 +28,8 @@ export const LOCAL_PATCHES: Readonly<
     const problem = 'Invalid JSON Patch'
     const patch = parsed(text, problem)
     if (typeof patch !== 'object' || patch === null) throw new KubectlError(problem)
-    return applyMergePatch(object, patch)
+    const { mergePatch } = await import('../../api/patch/merge.ts')
+    return mergePatch(object, patch)
   },
   async strategic(object, text) {
     const problem = 'invalid JSON document'

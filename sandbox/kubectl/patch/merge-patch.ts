@@ -14,13 +14,3 @@ export function mergePatch(from: Obj, to: Obj): Obj {
   }
   return patch
 }
-
-export function applyMergePatch(target: Obj, patch: Obj): Obj {
-  if (!isRecord(patch)) return patch
-  const out: Record<string, Obj> = isRecord(target) ? { ...target } : {}
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete out[key]
-    else out[key] = applyMergePatch(out[key], value)
-  }
-  return out
-}
