@@ -2,7 +2,17 @@
  * Shells and commands as programs of processes: what a file of `programs.ts` stands for. Loaded when the first process
  * runs one, since a cluster is up long before that.
  */
-import { type Call, type Command, type Flavour, Missing, Refusal, Usage, WrongOption } from './commands/command.ts'
+import {
+  Asked,
+  asked,
+  type Call,
+  type Command,
+  type Flavour,
+  Missing,
+  Refusal,
+  Usage,
+  WrongOption,
+} from './commands/command.ts'
 import { gnuWords } from './commands/gnu-words.ts'
 import { COMMANDS } from './commands/index.ts'
 import { isErrno } from './errno.ts'
@@ -18,8 +28,11 @@ const commandProgram =
     const call = { process, name, flavour, args: args ?? process.argv.slice(1) }
     process.memory ||= 400_000
     try {
+      const about = flavour === 'gnu' && call.args.length === 1 ? asked(call.args[0]!) : undefined
+      if (about && (await answer(process, name, about))) return 0
       return await command(call)
     } catch (error) {
+      if (error instanceof Asked && (await answer(process, name, error.about))) return 0
       if (error instanceof Usage) {
         await process.write(2, await wordsFor(error, call))
         return error.code
@@ -35,6 +48,14 @@ const commandProgram =
       return 1
     }
   }
+
+/** What a tool of Debian's says of itself, if that is known. */
+async function answer(process: Process, name: string, about: 'help' | 'version'): Promise<boolean> {
+  const { ANSWERS } = await process.load(import('./commands/help/debian-answers.ts'))
+  const text = ANSWERS[name]?.[about]
+  if (text) await process.write(1, text)
+  return text !== undefined
+}
 
 /** What is said of a wrong use. */
 async function wordsFor(error: Usage, { process, name, flavour }: Call): Promise<string> {
@@ -67,14 +88,23 @@ async function tell(process: Process, name: string): Promise<number> {
   return process.write(1, about(APPLETS)).then(() => 0)
 }
 
+/** Those to whom `--help` is a word like any other. */
+const WITHOUT_HELP: ReadonlySet<string> = new Set(['[', 'echo', 'false', 'test', 'true'])
+
 export const busybox: Program = process => {
   const words = process.argv[0]!.split('/').pop() === 'busybox' ? process.argv.slice(1) : process.argv
   const name = (words[0] ?? '')
     .split('/')
     .pop()!
     .replace(/^-(?!-)/, '')
-  const alone = words.length === 2 && words[1] === '--help' && name !== 'echo' && name !== 'test'
-  if (!name || name === '--list' || name === '--help' || (alone && COMMANDS[name])) return tell(process, name)
+  const askedFor = words[1] === '--help' && !WITHOUT_HELP.has(name)
+  if (
+    !name ||
+    name === '--list' ||
+    name === '--help' ||
+    (askedFor && (COMMANDS[name] || name === 'sh' || name === 'ash'))
+  )
+    return tell(process, name)
   if (name === 'sh' || name === 'ash') return shell('ash')(process)
   const command = COMMANDS[name]
   return (command ? commandProgram(command, name, 'busybox', words.slice(1)) : missing(`${name}: applet not found\n`))(

@@ -38,6 +38,19 @@ export class WrongOption extends Usage {}
 /** Something that has to be given was not: GNU says what, busybox only how the command is used. */
 export class Missing extends Usage {}
 
+/** A tool of GNU's was asked what it is, or how it is used; a wrong option where that is not known. */
+export class Asked extends WrongOption {
+  readonly about: 'help' | 'version'
+  constructor(about: 'help' | 'version', message: string, code: number) {
+    super(message, code)
+    this.about = about
+  }
+}
+
+/** The options that all of GNU's tools know. */
+export const asked = (word: string): 'help' | 'version' | undefined =>
+  word === '--help' ? 'help' : word === '--version' ? 'version' : undefined
+
 /** What was asked for cannot be done: said in one line, without a hint how the command is used. */
 export class Refusal extends Error {
   readonly code: number
@@ -99,7 +112,11 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
     if (word.startsWith('--')) {
       const [name, inline] = splitOnce(word.slice(2), '=')
       const letter = long[name!]
-      if (!letter) throw new WrongOption(`unrecognized option '${word}'`, wrongOption(call))
+      if (!letter) {
+        const wrong = [`unrecognized option '${word}'`, wrongOption(call)] as const
+        const about = call.flavour === 'gnu' && asked(word)
+        throw about ? new Asked(about, ...wrong) : new WrongOption(...wrong)
+      }
       const [, flag = letter, colons = ''] = /^([^:]{2,})(:*)$/.exec(letter) ?? []
       const [takes, mayLack] =
         flag.length > 1 ? [colons !== '', colons === '::'] : [takesValue(letter), mayLackValue(letter)]
