@@ -14,6 +14,29 @@ kubectl apply -f shelf.yaml
 sleep 5
 kubectl get statefulset,pods
 
+# exercise: captain-last
+kubectl create configmap captain --from-literal=ship=Swallow
+cat > crew.yaml <<EOF
+apiVersion: v1
+kind: Pod
+metadata:
+  name: crew
+  ownerReferences:
+    - apiVersion: v1
+      kind: ConfigMap
+      name: captain
+      uid: $(kubectl get configmap captain -o jsonpath='{.metadata.uid}')
+      blockOwnerDeletion: true
+spec:
+  containers:
+    - name: crew
+      image: busybox:1.36
+      command: [sleep, "3600"]
+EOF
+kubectl apply -f crew.yaml
+kubectl wait --for=condition=Ready pod/crew --timeout=120s
+kubectl delete configmap captain --cascade=foreground
+
 # exercise: break-the-seal
 kubectl delete configmap ledger --wait=false
 kubectl get configmap ledger -o jsonpath='{.metadata.finalizers}{"\n"}'
