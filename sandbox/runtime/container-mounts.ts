@@ -1,6 +1,7 @@
 /** What is mounted into a container, and the places for it in the image's tree. */
 import type { Clock } from '../clock/clock.ts'
 import { type ContainerConfig, RuntimeError } from './cri.ts'
+import type { Directory } from './fs.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
 import { START_FAILED } from './start-failures.ts'
@@ -68,6 +69,10 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
     const path = normalize(containerPath)
     // Below another mount it is not the image's tree that counts.
     if (mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
+    if (isBelowFile(image, path)) {
+      const how = `create mountpoint for ${path} mount: lookup mountpoint target: securejoin.OpenInRoot ${path}: openat2 ${path}: not a directory`
+      throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
+    }
     const there = image.stat(path)
     if (!there) continue
     const source = isFile ? 'file' : volume.root.stat(subPath)?.type
@@ -76,6 +81,10 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
   if (last && image.stat(normalize(last))?.type === 'directory')
     refuse(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
 }
+
+/** Whether the way to a path leads over a file, so that there can be no place for a mount. */
+const isBelowFile = (image: Directory, path: string): boolean =>
+  path !== '/' && (image.stat(dirname(path))?.type === 'file' || isBelowFile(image, dirname(path)))
 
 /** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
 const prepared = new WeakMap<Inode, Map<string, Inode>>()
@@ -92,7 +101,9 @@ export function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inod
   if (!tree) {
     tree = overlay(timelessDisk(), rootfs)
     for (const name of ['proc', 'dev', 'sys', 'etc']) ensure(tree, name, 'directory')
-    for (const place of placesOf(mounts)) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
+    const image = directory(rootfs)
+    for (const place of placesOf(mounts))
+      if (!isBelowFile(image, normalize(place))) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
     if (trees.size >= 100) trees.clear()
     trees.set(key, tree)
   }

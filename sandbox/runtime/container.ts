@@ -16,6 +16,7 @@ import {
 } from './cri.ts'
 import { devTree, procTree, stickyDirectory, terminalTree } from './devfs.ts'
 import { isErrno } from './errno.ts'
+import { type Caller, which } from './exec.ts'
 import type { Volume } from './fs.ts'
 import { PATH } from './images/image.ts'
 import { type Kernel, PidSpace, type World } from './kernel.ts'
@@ -26,7 +27,7 @@ import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
 import { execSession } from './session.ts'
-import { EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
+import { cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { SHARED_MEMORY } from './system-mounts.ts'
@@ -195,15 +196,29 @@ export class SimulatedContainer implements Container {
   /** Starts a process in the container. @throws RuntimeError */
   #boot(argv: readonly string[], fds: Record<number, Stream>, failure: string): Proc {
     const user = this.user
-    const env = this.#environment(user.uid)
+    const options = { argv, env: this.#environment(user.uid), cwd: this.#workingDir, ...user, fds }
     try {
-      return this.#kernel.boot(this.world, { argv, env, cwd: this.#workingDir, ...user, fds })
+      return this.#kernel.boot(this.world, options)
     } catch (error) {
       if (!isErrno(error)) throw error
+      const file = this.#find(argv[0]!, options)
+      if (file !== undefined)
+        return this.#kernel.boot(this.world, { ...options, program: cannotExec(file, error.message) })
       throw new RuntimeError(
         'Unknown',
         failure + execError(argv[0]!, error.code, () => isDirectory(this.world, argv[0]!)),
       )
+    }
+  }
+
+  /** The file of a command, where it is one that may be run. */
+  #find(command: string, who: Omit<Caller, 'fs'>): string | undefined {
+    const { mounts, capabilities } = this.world
+    try {
+      return which({ ...who, fs: new View(mounts, undefined, who.uid, who.gid, who.groups, capabilities) }, command)
+    } catch (error) {
+      if (isErrno(error)) return undefined
+      throw error
     }
   }
 

@@ -42,6 +42,23 @@ test('who is to work in a file cannot start', () => {
   )
 })
 
+test('what is there and cannot be run ends by itself, with the reason in its log', async () => {
+  const m = machine()
+  const scripts = createVolume(m.clock)
+  scripts.root.write('lost', '#!/no/such\necho never\n', { mode: 0o755 })
+  scripts.root.write('nameless', 'echo never\n', { mode: 0o755 })
+  scripts.root.write('plain', '#!/bin/sh\n', { mode: 0o644 })
+  const mounts = [{ containerPath: '/s', volume: scripts, readOnly: true } as never]
+  const run = async (name: string): Promise<unknown[]> => {
+    const c = m.run('busybox', { command: [`/s/${name}`], mounts })
+    await m.clock.advance(100)
+    return [c.logs.lines().map(line => `${line.stream}: ${line.text}`), c.state.state === 'exited' && c.state.status]
+  }
+  expect(await run('lost')).toEqual([['stderr: exec /s/lost: no such file or directory'], { code: 255 }])
+  expect(await run('nameless')).toEqual([['stderr: exec /s/nameless: exec format error'], { code: 255 }])
+  expect(() => m.run('busybox', { command: ['/s/plain'], mounts })).toThrow(/exec: "\/s\/plain": permission denied$/)
+})
+
 test('a file is not mounted on a directory, nor a directory on a file', () => {
   const m = machine()
   const volume = createVolume(m.clock)
@@ -52,6 +69,9 @@ test('a file is not mounted on a directory, nor a directory on a file', () => {
     'error mounting "/on/the/node" to rootfs at "/etc": mount src=/on/the/node, dst=/etc, dstFd=/proc/thread-self/fd/14, flags=MS_RDONLY|MS_BIND|MS_REC: not a directory',
   )
   expect(start({ containerPath: '/etc/passwd', hostPath: '/v' })).toThrow('to rootfs at "/etc/passwd"')
+  expect(start({ containerPath: '/etc/passwd/below', hostPath: '/v' })).toThrow(
+    'create mountpoint for /etc/passwd/below mount: lookup mountpoint target: securejoin.OpenInRoot /etc/passwd/below: openat2 /etc/passwd/below: not a directory',
+  )
   expect(start({ containerPath: '/etc/new', subPath: 'conf' })).not.toThrow()
 })
 

@@ -6,8 +6,11 @@ import type { Process, Program } from './process.ts'
 
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
+/** What counts when a command is looked for. */
+export type Caller = Pick<Process, 'cwd' | 'env' | 'uid' | 'gid' | 'groups' | 'fs'>
+
 /** The file that a command name means. @throws Errno ENOENT, EACCES */
-export function which(process: Process, name: string, path = process.env.PATH ?? DEFAULT_PATH): string {
+export function which(process: Caller, name: string, path = process.env.PATH ?? DEFAULT_PATH): string {
   if (name.includes('/')) {
     const file = absolute(process.cwd, name)
     const stat = process.fs.stat(file)
@@ -26,7 +29,7 @@ export function which(process: Process, name: string, path = process.env.PATH ??
   throw errno(denied ? 'EACCES' : 'ENOENT')
 }
 
-const executable = (process: Process, stat: { mode: number; uid: number; gid: number }): boolean => {
+const executable = (process: Caller, stat: { mode: number; uid: number; gid: number }): boolean => {
   if (process.uid === 0) return (stat.mode & 0o111) !== 0
   const shift = stat.uid === process.uid ? 6 : stat.gid === process.gid || process.groups.includes(stat.gid) ? 3 : 0
   return ((stat.mode >> shift) & 1) !== 0

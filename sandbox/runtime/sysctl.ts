@@ -2,8 +2,9 @@
 import { dynamicDirectory, dynamicFile } from './cgroupfs.ts'
 import type { Disk, Inode } from './tree.ts'
 
-/** Those of the network and IPC namespaces, which each Pod has of its own. */
+/** Those of the network, IPC and UTS namespaces, which each Pod has of its own. */
 const DEFAULTS: Readonly<Record<string, string>> = {
+  'kernel.domainname': '(none)',
   'kernel.msgmax': '8192',
   'kernel.msgmnb': '16384',
   'kernel.sem': '32000\t1024000000\t500\t32000',
@@ -30,14 +31,15 @@ export type Sysctls = Readonly<Record<string, string>>
 const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
 
 /** @param own by name; slashes and dots are the same */
-const sysctls = (own: Sysctls = {}): Sysctls => ({
+const sysctls = (hostname: string, own: Sysctls = {}): Sysctls => ({
   ...DEFAULTS,
+  'kernel.hostname': hostname,
   ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll('/', '.'), printed(value)])),
 })
 
 /** /proc/sys. */
-export function sysctlTree(disk: Disk, own: Sysctls | undefined): Inode {
-  const values = sysctls(own)
+export function sysctlTree(disk: Disk, hostname: string, own: Sysctls | undefined): Inode {
+  const values = sysctls(hostname, own)
   const below = (prefix: string): Inode =>
     dynamicDirectory(
       disk,
