@@ -30,6 +30,20 @@ function second(ms: number): string {
   return text
 }
 
+/** How many bytes of last words the containers of one Pod may have in its status together. */
+const MAX_MESSAGES = 12 * 1024
+
+/** Each container has the same share, whatever the others say. */
+function messageOf(pod: Pod, message: string): string {
+  const { containers } = pod.spec
+  const share = Math.floor(
+    MAX_MESSAGES / (containers.length + initContainersOf(pod).length + ephemeralContainersOf(pod).length),
+  )
+  if (message.length * 3 <= share) return message
+  const bytes = new TextEncoder().encode(message)
+  return bytes.length <= share ? message : new TextDecoder().decode(bytes.slice(0, share))
+}
+
 const RESTARTING_ALL = 'RestartingAllContainers'
 const REMOVED = 'The container is removed because RestartAllContainers in place'
 
@@ -145,7 +159,7 @@ function fromRun(
   before: ContainerStatus | undefined,
 ): ContainerStatus {
   let lastState: ContainerState = {}
-  if (earlier) lastState = stateOf(earlier)
+  if (earlier) lastState = stateOf(input.pod, earlier)
   else if (before && before.containerID !== run.id && before.state?.terminated) {
     lastState = { terminated: before.state.terminated }
   } else if (before?.lastState?.terminated) lastState = { terminated: before.lastState.terminated }
@@ -154,7 +168,7 @@ function fromRun(
   const { uid, gid, supplementalGroups } = run.user
   const status = {
     name: run.name,
-    state: stateOf(run),
+    state: stateOf(input.pod, run),
     lastState,
     ready: false,
     restartCount: Math.max(run.attempt, before?.restartCount ?? 0),
@@ -170,7 +184,7 @@ function fromRun(
   return status
 }
 
-function stateOf(run: Instance): ContainerState {
+function stateOf(pod: Pod, run: Instance): ContainerState {
   if (run.state === 'running') return { running: { startedAt: second(run.startedAt) } }
   if (!run.ending) return { waiting: {} }
   const { exitCode, reason, message, startedAt, finishedAt } = run.ending
@@ -178,7 +192,7 @@ function stateOf(run: Instance): ContainerState {
     terminated: {
       exitCode,
       reason,
-      ...(message && { message }),
+      ...(message && { message: messageOf(pod, message) }),
       startedAt: second(startedAt),
       finishedAt: second(finishedAt),
       containerID: run.id,

@@ -3,7 +3,7 @@
 import type { KillReason } from './actions.ts'
 import { runHook } from './hooks.ts'
 import type { Instance, PodRuntime } from './instances.ts'
-import { runningInstances } from './instances.ts'
+import { latestExited, runningInstances } from './instances.ts'
 import type { NodeContext } from './node-context.ts'
 import { all, run as runTask, type Task, within } from './task.ts'
 import type { ContainerSpec, Pod } from './types.ts'
@@ -114,6 +114,15 @@ export function* clearAway(node: NodeContext, pod: Pod, runtime: PodRuntime, ids
     if (!run) continue
     if (run.state === 'running')
       yield* killContainer(node, pod, runtime.ips, run, { message: 'killing', graceOverride: 0 })
+    node.runtime.removeContainer(run.container)
+    runtime.instances.splice(runtime.instances.indexOf(run), 1)
+  }
+}
+
+/** Removes what has ended, with its logs: of each container all runs but the last, or that too. */
+export function clearDead(node: NodeContext, runtime: PodRuntime, keepLast = true): void {
+  for (const run of [...runtime.instances]) {
+    if (run.state !== 'exited' || (keepLast && run === latestExited(runtime, run.name))) continue
     node.runtime.removeContainer(run.container)
     runtime.instances.splice(runtime.instances.indexOf(run), 1)
   }

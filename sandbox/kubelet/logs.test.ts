@@ -112,6 +112,58 @@ describe('logs', () => {
   })
 })
 
+describe('logs that are no more', () => {
+  const said = (node: ReturnType<typeof testNode>, name: string, previous = false): string => {
+    let text = ''
+    const stream = nodeProxy(() => node.kubelet).logs(node.get(name), { ...OPTIONS, previous })
+    stream.open(
+      piece => {
+        text += piece
+      },
+      () => {},
+    )
+    return text
+  }
+
+  it('are those of a run before the last: it is cleared away when the last has ended', async () => {
+    const node = testNode()
+    node.run('web', {})
+    await node.pass(3)
+    node.runtime.find('app').end({ code: 1 })
+    await node.pass(3)
+    expect(node.state('web').restartCount).toBe(1)
+    expect(said(node, 'web', true), 'while the next one runs').toBe('')
+    const first = node.state('web').lastState?.terminated?.containerID
+    node.runtime.find('app').end({ code: 2 })
+    await node.pass(2)
+    expect(node.state('web').state?.terminated?.exitCode).toBe(2)
+    expect(said(node, 'web', true)).toBe(`unable to retrieve container logs for ${first}`)
+  })
+
+  it('are those of a Pod that was evicted', async () => {
+    const node = testNode('e', { memory: '1Gi' })
+    node.run('greedy', {})
+    await node.pass(3)
+    node.runtime.find('app').memoryBytes = 990 * 2 ** 20
+    await node.pass(45)
+    const { phase, containerStatuses } = node.get('greedy').status
+    expect(phase).toBe('Failed')
+    const { containerID } = containerStatuses![0]!.state!.terminated!
+    expect(said(node, 'greedy')).toBe(`unable to retrieve container logs for ${containerID}`)
+  })
+})
+
+it('last words of all containers of a Pod share twelve kibibytes evenly', async () => {
+  const node = testNode()
+  const containers = ['a', 'b', 'c', 'd'].map(name => ({
+    name,
+    command: ['run', 'message', 'x'.repeat(4000), 'exit', '0'],
+  }))
+  node.run('wordy', { restartPolicy: 'Never', containers })
+  await node.pass(5)
+  expect(node.state('wordy', 'a').state?.terminated?.message).toHaveLength(3072)
+})
+
 it('attaching to a container went well however the container ends', async () => {
   const node = testNode()
   const proxy = nodeProxy(() => node.kubelet)

@@ -6,10 +6,14 @@ import type { Instance } from './instances.ts'
 import type { PodStatus } from './types.ts'
 import type { PodWorker } from './worker.ts'
 
-/** Decides by the status, as the kubelet does. @throws StatusError in its words */
-export function runForLogs(worker: PodWorker, container: string, previous: boolean): Instance | undefined {
+/**
+ * Decides by the status, as the kubelet does: what that names may have been cleared away.
+ * @throws StatusError in its words
+ */
+export function runForLogs(worker: PodWorker, container: string, previous: boolean): { id: string; run?: Instance } {
   const id = runIdForLogs(worker.pod.metadata.name, worker.status, container, previous)
-  return worker.runtime.instances.find(run => run.id === id)
+  const run = worker.runtime.instances.find(r => r.id === id)
+  return run ? { id, run } : { id }
 }
 
 function runIdForLogs(pod: string, status: PodStatus, name: string, previous: boolean): string {

@@ -115,8 +115,8 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
 }
 
 function logsOf(worker: PodWorker, options: Parameters<NodeProxy['logs']>[1], now: number): TextStream {
-  const run = runForLogs(worker, options.container, options.previous)
-  if (!run) return saying(`unable to retrieve container logs for the container "${options.container}"`)
+  const { id, run } = runForLogs(worker, options.container, options.previous)
+  if (!run) return saying(`unable to retrieve container logs for ${id}`)
   return logStream(run.container.logs, options, now)
 }
 

@@ -30,9 +30,6 @@ export interface StartRequest {
   onExit(run: Instance): void
 }
 
-/** Runs of a container that are kept after their end: the last one, for `kubectl logs --previous`. */
-const DEAD_RUNS_KEPT = 1
-
 export function* startContainer(request: StartRequest): Task<Refusal | undefined> {
   const { node, pod, runtime, kind, container } = request
   const { clock } = node
@@ -88,7 +85,6 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
     waiters: [],
   }
   runtime.instances.push(run)
-  clearOldRuns(node, runtime, container.name)
 
   yield sleep(clock, TIMINGS.startContainer)
   try {
@@ -137,14 +133,6 @@ function endRun(run: Instance, status: ExitStatus, now: number): void {
     finishedAt: now,
   }
   for (const waiter of run.waiters.splice(0)) waiter()
-}
-
-function clearOldRuns(node: NodeContext, runtime: PodRuntime, name: string): void {
-  const dead = runtime.instances.filter(r => r.name === name && r.state === 'exited')
-  for (const run of dead.slice(0, Math.max(0, dead.length - DEAD_RUNS_KEPT))) {
-    node.runtime.removeContainer(run.container)
-    runtime.instances.splice(runtime.instances.indexOf(run), 1)
-  }
 }
 
 /** @throws Error with the text of a CreateContainerConfigError */

@@ -26,6 +26,7 @@ export class VolumeManager {
   #stale = false
   #retries: Map<string, Retry> | undefined
   #renewal: Timer | undefined
+  #repetition: Timer | undefined
 
   constructor(node: NodeContext, mounted: Map<string, Mounted>) {
     this.#node = node
@@ -51,9 +52,15 @@ export class VolumeManager {
   }
 
   #try(pod: Pod, spec: VolumeSpec, downward: DownwardContext): void {
+    const retry = this.#retries?.get(spec.name)
+    if (this.mounted.has(spec.name) || (retry && retry.at > this.#node.clock.now())) return
+    this.#attempt(pod, spec, downward)
+  }
+
+  /** Sets a volume up, or notes when that is to be tried again: later after each failure. */
+  #attempt(pod: Pod, spec: VolumeSpec, downward: DownwardContext): void {
     const { clock } = this.#node
     const retry = this.#retries?.get(spec.name)
-    if (this.mounted.has(spec.name) || (retry && retry.at > clock.now())) return
     try {
       this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
       this.#retries?.delete(spec.name)
@@ -71,19 +78,30 @@ export class VolumeManager {
     return setUpVolume({ pod, spec, disk, sources, downward, now: clock.now(), present: this.mounted.get(spec.name) })
   }
 
-  /** Brings files that follow objects or the Pod itself up to date; what fails stays as it was. */
+  /** Brings files that follow objects or the Pod itself up to date; what fails stays as it was, and is tried again. */
   refresh(pod: Pod, downward: DownwardContext): void {
     if (!this.#stale) return
     this.#stale = false
+    const { clock } = this.#node
+    const now = clock.now()
     for (const spec of pod.spec.volumes ?? []) {
-      if (!this.mounted.get(spec.name)?.payload) continue
-      try {
-        this.mounted.set(spec.name, this.#setUp(pod, spec, downward))
-      } catch (error) {
-        if (error instanceof InFlight) this.#stale = true
-        else this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
-      }
+      const retry = this.#retries?.get(spec.name)
+      if (this.mounted.get(spec.name)?.payload && !(retry && retry.at > now)) this.#attempt(pod, spec, downward)
     }
+    this.#repeat(pod, downward)
+  }
+
+  /** What could not be brought up to date is tried again by itself, whether or not the Pod is looked at meanwhile. */
+  #repeat(pod: Pod, downward: DownwardContext): void {
+    const { clock } = this.#node
+    clock.cancel(this.#repetition)
+    if (!this.#retries?.size) return
+    const next = Math.min(...[...this.#retries.values()].map(retry => retry.at))
+    const again = (): void => {
+      this.#stale = true
+      this.refresh(pod, downward)
+    }
+    this.#repetition = clock.after(next - clock.now(), again, { quiet: true })
   }
 
   /**
@@ -108,6 +126,7 @@ export class VolumeManager {
   /** Nothing is asked for any more. */
   stop(): void {
     this.#node.clock.cancel(this.#renewal)
+    this.#node.clock.cancel(this.#repetition)
   }
 
   /** When the first token of the Pod has to be asked for anew. */
@@ -132,5 +151,6 @@ export class VolumeManager {
   unmountAll(): void {
     this.mounted.clear()
     this.#retries?.clear()
+    this.#node.clock.cancel(this.#repetition)
   }
 }

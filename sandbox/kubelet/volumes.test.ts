@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
+import { configMap, event, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { Directory } from '../runtime/fs.ts'
 import { inodeOf } from '../runtime/volume.ts'
 import { makeMounts } from './mounts.ts'
@@ -45,6 +45,34 @@ describe('volumes', () => {
     expect(root.read('etc/main.conf')).toBe('level=1')
     await node.pass(90)
     expect(root.read('etc/main.conf')).toBe('level=2')
+  })
+
+  it('of a running Pod say again and again that their source is gone, ever more rarely, until it is back', async () => {
+    const node = testNode()
+    makeMap(node, 'site', { page: 'one' })
+    node.run('web', withVolume({ configMap: { name: 'site' } }))
+    await node.pass(3)
+    const { root } = mounted(node, '/v')
+    node.client.delete(configMap, 'default', 'site')
+    const failures = () =>
+      node.client
+        .list(event, { namespace: 'default' })
+        .filter(e => e.reason === 'FailedMount')
+        .map(e => [e.count, e.message])
+    await node.pass(66)
+    const [[first]] = failures() as [[number]]
+    expect(failures()).toEqual([[first, 'MountVolume.SetUp failed for volume "v" : configmap "site" not found']])
+    await node.pass(60)
+    const [[second]] = failures() as [[number]]
+    expect([first, second].map(n => n > 2)).toEqual([true, true])
+    expect(second - first, 'twice as long between them each time').toBeLessThan(first)
+    expect(root.read('page')).toBe('one')
+    makeMap(node, 'site', { page: 'two' })
+    await node.pass(130)
+    expect(root.read('page')).toBe('two')
+    const [[last]] = failures() as [[number]]
+    await node.pass(600)
+    expect(failures()[0]![0]).toBe(last)
   })
 
   it('take paths without what leads nowhere, and none that is at odds with another', async () => {

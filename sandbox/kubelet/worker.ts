@@ -11,7 +11,7 @@ import { pullImageVolumes } from './image-volumes.ts'
 import { checkPullSecrets } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
-import { clearAway, killAll, killContainer } from './kill.ts'
+import { clearAway, clearDead, killAll, killContainer } from './kill.ts'
 import type { NodeContext } from './node-context.ts'
 import { ProbeManager, type ProbeOwner } from './probes/manager.ts'
 import { PodResize } from './resize.ts'
@@ -245,6 +245,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   *#sync(): Task<TurnResult> {
     const { clock } = this.#node
     const { runtime } = this
+    clearDead(this.#node, runtime)
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
     const status = this.#report()
     if (isTerminalPhase(status.phase)) {
@@ -353,6 +354,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     // Nothing runs any more: the end is told together with its phase, in one piece.
     this.stage = 'terminated'
     this.#report(true)
+    // The node is short of something: nothing is kept of what is evicted, its logs least of all.
+    if (this.#eviction) clearDead(this.#node, this.runtime, false)
     this.#host.resourcesChanged()
     this.#turns.again()
     return {}
