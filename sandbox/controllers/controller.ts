@@ -39,6 +39,8 @@ export interface Controller {
   backoff?: { base: number; max: number }
   /** Virtual milliseconds after a change before it is looked at. */
   delay?: number
+  /** Virtual milliseconds after a change of anything but the object's spec before it is looked at: one look for many. */
+  batch?: number
   /** A change of the object's own status alone does not wake it. */
   ignoresOwnStatus?: boolean
   /** Kinds whose objects it controls by ownerReference. */

@@ -55,14 +55,15 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     }
   }
   const queue = new WorkQueue(options.clock, work, controller.backoff)
-  const { delay } = controller
-  const add = (key: Key): void =>
-    delay === undefined ? queue.add(formatKey(key)) : queue.addAfter(formatKey(key), delay)
+  const add = (key: Key, delay = controller.delay ?? controller.batch): void =>
+    delay ? queue.addAfter(formatKey(key), delay) : queue.add(formatKey(key))
 
   const own = controller.for
   const stops = [
     client.watch(own, {}, event => {
-      if (!(controller.ignoresOwnStatus && isStatusOnly(event))) add(keyOf(event.object))
+      if (controller.ignoresOwnStatus && isStatusOnly(event)) return
+      if (controller.batch !== undefined && isOfSpec(event)) add(keyOf(event.object), 0)
+      else add(keyOf(event.object))
     }),
   ]
   for (const kind of controller.owns ?? []) {
@@ -96,6 +97,9 @@ function parseKey(text: string): Key {
   const slash = text.indexOf('/')
   return { namespace: text.slice(0, slash), name: text.slice(slash + 1) }
 }
+
+const isOfSpec = ({ type, object, old }: WatchEvent<KubeObject>): boolean =>
+  type !== 'MODIFIED' || object.metadata.generation !== old?.metadata.generation
 
 /** Frozen objects share what has not changed, so the spec of a status update is the same object. */
 function isStatusOnly({ type, object, old }: WatchEvent<KubeObject>): boolean {

@@ -18,6 +18,7 @@ export function jobController(): Controller {
     name: 'job-controller',
     for: jobKind,
     backoff: { base: 1000, max: 60_000 },
+    batch: 1000,
     owns: [podKind],
     watches: [watchOrphans(podKind, jobKind, job => job.spec.selector as never)],
     reconcile: (key, context) => reconcile(key, context, backoffs),

@@ -124,6 +124,32 @@ describe('a Job', () => {
     expect([w.pods().length, w.job().status.failed]).toEqual([0, undefined])
   })
 
+  it('is looked at a second after its Pods have changed, once for all that happened in between', async () => {
+    const w = world(() => undefined)
+    w.create({ completions: 2, parallelism: 2 })
+    await w.clock.advance(2000)
+    const written: (number | undefined)[] = []
+    w.client.watch(jobKind, {}, ({ object, old }) => {
+      if (old && object.status.succeeded !== old.status.succeeded) written.push(object.status.succeeded)
+    })
+    for (const pod of w.pods()) {
+      w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase: 'Succeeded' } })
+      await w.clock.advance(400)
+    }
+    expect(written).toEqual([])
+    await w.clock.advance(200)
+    expect(written).toEqual([2])
+  })
+
+  it('does at once what is asked of it itself', async () => {
+    const w = world()
+    w.create({ suspend: true })
+    await w.clock.advance(2000)
+    w.client.patch(jobKind, 'default', 'work', { spec: { suspend: false } })
+    await w.clock.settle()
+    expect(w.job().status.active).toBe(1)
+  })
+
   it('takes a Pod for its own, and lets go of it again', async () => {
     const w = world(() => undefined)
     const labels = { my: 'job' }
@@ -137,7 +163,7 @@ describe('a Job', () => {
     ])
     expect(w.job().metadata.labels).toEqual(labels)
     w.client.patch(podKind, 'default', 'found', { metadata: { labels: { my: null } } })
-    await w.clock.settle()
+    await w.clock.advance(1000)
     const found = w.client.get(podKind, 'default', 'found')
     expect([found.metadata.finalizers, found.metadata.ownerReferences]).toEqual([undefined, undefined])
   })
