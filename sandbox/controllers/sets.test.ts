@@ -81,6 +81,20 @@ describe('a StatefulSet', () => {
     expect(stuck.names()).toEqual(['db-0'])
   })
 
+  it('updates one Pod at a time: the gate of maxUnavailable is closed, so the field is not even kept', async () => {
+    const w = world()
+    const rolling = (maxUnavailable: number) => ({ updateStrategy: { rollingUpdate: { maxUnavailable } } })
+    w.create({ ...rolling(2), podManagementPolicy: 'Parallel' })
+    w.patch(rolling(3))
+    expect(w.client.get(statefulSetKind, 'default', 'db').spec.updateStrategy?.rollingUpdate).toEqual({ partition: 0 })
+    await w.clock.advance(3000)
+    w.patch({ template: template({ app: 'db' }, 'v2') })
+    await w.clock.settle()
+    expect(w.pods().map(p => Boolean(p.metadata.deletionTimestamp))).toEqual([false, false, true])
+    await w.clock.advance(9000)
+    expect(w.images()).toEqual(['v2', 'v2', 'v2'])
+  })
+
   it('updates from the last down to the partition', async () => {
     const w = world()
     w.create({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } })

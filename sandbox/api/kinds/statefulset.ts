@@ -47,7 +47,9 @@ export const statefulSet = defineKind<StatefulSet>({
   },
   prepareForCreate(set) {
     set.status = { replicas: 0, availableReplicas: 0 }
+    dropWhatIsGated(set)
   },
+  prepareForUpdate: dropWhatIsGated,
   checks: within(workloads, checks => checks.statefulSet),
   columns: [
     name,
@@ -56,3 +58,8 @@ export const statefulSet = defineKind<StatefulSet>({
     ...containerColumns<StatefulSet>(s => s.spec.template),
   ],
 })
+
+/** Several Pods at a time are replaced only where a gate is opened, which is closed by default in 1.36. */
+function dropWhatIsGated({ spec }: Draft): void {
+  delete spec.updateStrategy?.rollingUpdate?.maxUnavailable
+}

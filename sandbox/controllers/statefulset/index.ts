@@ -6,7 +6,6 @@ import type { Pod, StatefulSet } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { type History, OF_STATEFUL_SETS, syncHistory, templateOf, truncateHistory } from '../history.ts'
-import { scaled } from '../intstr.ts'
 import { claim, watchOrphans } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
 import { isAvailable, isFinished, isReady, isTerminating, nextAvailability } from '../pods.ts'
@@ -80,6 +79,10 @@ class Sync {
     )
   }
 
+  #isUnavailable(pod: Pod | undefined): boolean {
+    return !this.#isAvailable(pod) || isTerminating(pod!)
+  }
+
   run(): void {
     const start = startOrdinal(this.set)
     const end = start + this.set.spec.replicas!
@@ -97,8 +100,8 @@ class Sync {
 
   #firstUnavailable(start: number, end: number, condemned: readonly number[]): number | undefined {
     for (let ordinal = start; ordinal < end; ordinal++)
-      if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) return ordinal
-    return [...condemned].reverse().find(ordinal => !this.#isAvailable(this.#byOrdinal.get(ordinal)))
+      if (this.#isUnavailable(this.#byOrdinal.get(ordinal))) return ordinal
+    return [...condemned].reverse().find(ordinal => this.#isUnavailable(this.#byOrdinal.get(ordinal)))
   }
 
   /** Sees to one Pod that should be there. @returns whether those after it have to wait */
@@ -158,21 +161,16 @@ class Sync {
     return true
   }
 
-  /** Replaces Pods of another revision, the last first: one by one, or as many at a time as may be unavailable. */
+  /** Replaces Pods of another revision one by one, the last first. */
   #update(start: number, end: number): void {
-    const { partition = 0, maxUnavailable } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
-    let allowed = 1
-    if (maxUnavailable !== undefined) {
-      allowed = Math.max(1, scaled(maxUnavailable, this.set.spec.replicas!, true))
-      for (let ordinal = start; ordinal < end; ordinal++)
-        if (!this.#isAvailable(this.#byOrdinal.get(ordinal))) allowed--
-    }
-    for (let ordinal = end - 1; ordinal >= start + partition && allowed > 0; ordinal--) {
+    const { partition = 0 } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
+    for (let ordinal = end - 1; ordinal >= start + partition; ordinal--) {
       const pod = this.#byOrdinal.get(ordinal)
       if (pod && !isTerminating(pod) && revisionOf(pod) !== this.updateRevision) {
         this.#delete(ordinal, pod)
-        allowed--
-      } else if (maxUnavailable === undefined && !this.#isAvailable(pod)) return
+        return
+      }
+      if (this.#isUnavailable(pod)) return
     }
   }
 
