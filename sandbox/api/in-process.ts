@@ -2,7 +2,7 @@
 import type { Client, DeleteOptions, ListOptions, WatchEvent } from './client.ts'
 import { clone } from './json.ts'
 import { type KindDef, resourceOf } from './kind.ts'
-import type { RequestOptions } from './options.ts'
+import type { RequestOptions, UpdateOptions } from './options.ts'
 import { mergePatch } from './patch/merge.ts'
 import type { ApiServer } from './server.ts'
 
@@ -23,10 +23,12 @@ const PODS = { plural: 'pods', group: '' }
 export class InProcessClient implements Client {
   readonly #server: ApiServer
   readonly #options: RequestOptions
+  readonly #ofStatus: UpdateOptions
 
   constructor(server: ApiServer, user: UserInfo = systemUser('system:apiserver'), fieldManager?: string) {
     this.#server = server
     this.#options = { user, ...(fieldManager && { fieldManager }) }
+    this.#ofStatus = { ...this.#options, subresource: 'status' }
   }
 
   get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
@@ -42,7 +44,7 @@ export class InProcessClient implements Client {
   }
 
   ownedBy<T extends KubeObject>(kind: KindDef<T>, uid: string): readonly T[] {
-    return [...this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)]
+    return this.#server.store.byIndex<T>(resourceOf(kind), 'owner', uid)
   }
 
   orphans<T extends KubeObject>(kind: KindDef<T>, namespace: string): readonly T[] {
@@ -55,13 +57,13 @@ export class InProcessClient implements Client {
     const first = wanted[0]
     const { store } = this.#server
     if (first && store.hasIndex(resourceOf(kind), 'label')) {
-      return [...store.byIndex<T>(resourceOf(kind), 'label', `${namespace}/${first[0]}=${first[1]}`)].filter(has)
+      return store.byIndex<T>(resourceOf(kind), 'label', `${namespace}/${first[0]}=${first[1]}`).filter(has)
     }
     return this.#server.list(kind, { namespace }).filter(has)
   }
 
   onNode<T extends KubeObject>(kind: KindDef<T>, nodeName: string): readonly T[] {
-    return [...this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)]
+    return this.#server.store.byIndex<T>(resourceOf(kind), 'node', nodeName)
   }
 
   /** @throws InFlight while webhooks are asked about it: whoever writes tries again then */
@@ -103,7 +105,7 @@ export class InProcessClient implements Client {
         namespace,
         name,
         old => ({ ...old, metadata: { ...old.metadata, resourceVersion }, status: object.status }),
-        { ...this.#options, subresource: 'status' },
+        this.#ofStatus,
       ),
     )
   }

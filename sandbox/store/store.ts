@@ -24,11 +24,16 @@ export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<
 /** A named index of one resource: an object is found under every key returned. The same list twice means the same keys. */
 export type IndexFunction = (object: StoredObject) => readonly string[]
 
-/** Key → objects by uid, in the order in which they came under the key. */
-type Index = Map<string, Map<string, StoredObject>>
+/** Where the present state of one object stands: all that find it share the place, so that a write need not look for it in each. */
+interface Place {
+  object: StoredObject
+}
+
+/** Key → places, in the order in which their objects came under the key. */
+type Index = Map<string, Set<Place>>
 
 interface Collection {
-  byNamespace: Map<string, Map<string, StoredObject>>
+  byNamespace: Map<string, Map<string, Place>>
   sorted: Map<string, readonly StoredObject[]>
   indexes: Map<string, { keys: IndexFunction; entries: Index }>
   watchers: Set<{ namespace: string | undefined; notify: Watcher }>
@@ -72,13 +77,13 @@ export class Store {
     const index = { keys, entries: new Map() as Index }
     const collection = this.#collection(resource)
     collection.indexes.set(name, index)
-    for (const objects of collection.byNamespace.values()) {
-      for (const object of objects.values()) for (const key of keys(object)) addTo(index.entries, key, object)
+    for (const places of collection.byNamespace.values()) {
+      for (const place of places.values()) for (const key of keys(place.object)) addTo(index.entries, key, place)
     }
   }
 
   get<T extends StoredObject>(resource: string, namespace: string, name: string): T | undefined {
-    return this.#collections.get(resource)?.byNamespace.get(namespace)?.get(name) as T | undefined
+    return this.#collections.get(resource)?.byNamespace.get(namespace)?.get(name)?.object as T | undefined
   }
 
   /** In the order of etcd's keys: by namespace, then by name. The array is shared and frozen. */
@@ -89,8 +94,8 @@ export class Store {
     let list = collection.sorted.get(cacheKey)
     if (!list) {
       if (namespace !== undefined) {
-        const objects = collection.byNamespace.get(namespace)
-        list = objects ? [...objects.values()].sort((a, b) => compare(a.metadata.name, b.metadata.name)) : []
+        const objects = objectsAt(collection.byNamespace.get(namespace)?.values())
+        list = objects.sort((a, b) => compare(a.metadata.name, b.metadata.name))
       } else {
         list = [...collection.byNamespace.keys()].sort(compare).flatMap(ns => this.list(resource, ns))
       }
@@ -129,12 +134,17 @@ export class Store {
   }
 
   /** Objects found under `key` of an index, in the order in which they came under it. */
-  byIndex<T extends StoredObject>(resource: string, index: string, key: string): Iterable<T> {
-    return (this.#collections.get(resource)?.indexes.get(index)?.entries.get(key)?.values() ?? []) as Iterable<T>
+  byIndex<T extends StoredObject>(resource: string, index: string, key: string): T[] {
+    return objectsAt(this.#collections.get(resource)?.indexes.get(index)?.entries.get(key)) as T[]
   }
 
   count(resource: string): number {
     return this.#collections.get(resource)?.size ?? 0
+  }
+
+  /** Says at any time how many there are, to those who ask at every write. */
+  population(resource: string): { readonly size: number } {
+    return this.#collection(resource)
   }
 
   /**
@@ -148,17 +158,24 @@ export class Store {
     const collection = this.#collection(resource)
     const namespace = object.metadata.namespace ?? ''
     const { name } = object.metadata
-    const old = collection.byNamespace.get(namespace)?.get(name)
+    let places = collection.byNamespace.get(namespace)
+    const place = places?.get(name)
+    const old = place?.object
     if (expected !== undefined && expected !== (old?.metadata.resourceVersion ?? '')) throw new RevisionConflict(name)
     const revision = ++this.#revision
     object.metadata.resourceVersion = String(revision)
     const stored = deepFreeze(object)
-    let objects = collection.byNamespace.get(namespace)
-    if (!objects) collection.byNamespace.set(namespace, (objects = new Map()))
-    objects.set(name, stored)
-    if (!old) collection.size++
     born?.(stored)
-    this.#changed(collection, namespace, old, stored)
+    if (place && old!.metadata.uid === stored.metadata.uid) {
+      place.object = stored
+      moveInIndexes(collection, place, old!)
+    } else {
+      if (place) removeFromIndexes(collection, place)
+      else collection.size++
+      if (!places) collection.byNamespace.set(namespace, (places = new Map()))
+      places.set(name, addToIndexes(collection, { object: stored }))
+    }
+    forgetLists(collection, namespace)
     this.#notify(collection, namespace, {
       type: old ? 'MODIFIED' : 'ADDED',
       object: stored,
@@ -181,15 +198,17 @@ export class Store {
   ): T | undefined {
     this.#refuseDuringNotify()
     const collection = this.#collection(resource)
-    const objects = collection.byNamespace.get(namespace)
-    const old = objects?.get(name)
-    if (!old) return undefined
+    const places = collection.byNamespace.get(namespace)
+    const place = places?.get(name)
+    if (!place) return undefined
+    const old = place.object
     if (expected !== undefined && expected !== old.metadata.resourceVersion) throw new RevisionConflict(name)
     const revision = ++this.#revision
-    objects!.delete(name)
-    if (!objects!.size) collection.byNamespace.delete(namespace)
+    places!.delete(name)
+    if (!places!.size) collection.byNamespace.delete(namespace)
     collection.size--
-    this.#changed(collection, namespace, old, undefined)
+    removeFromIndexes(collection, place)
+    forgetLists(collection, namespace)
     const object = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(revision) } }) as T
     gone?.(object, old as T)
     this.#notify(collection, namespace, { type: 'DELETED', object, old, revision })
@@ -245,12 +264,11 @@ export class Store {
       const collection = this.#collection(resource)
       for (const object of objects) {
         const namespace = object.metadata.namespace ?? ''
-        let names = collection.byNamespace.get(namespace)
-        if (!names) collection.byNamespace.set(namespace, (names = new Map()))
-        const frozen = deepFreeze(object)
-        names.set(object.metadata.name, frozen)
+        let places = collection.byNamespace.get(namespace)
+        if (!places) collection.byNamespace.set(namespace, (places = new Map()))
+        places.set(object.metadata.name, addToIndexes(collection, { object: deepFreeze(object) }))
         collection.size++
-        this.#changed(collection, namespace, undefined, frozen)
+        forgetLists(collection, namespace)
       }
     }
   }
@@ -270,29 +288,6 @@ export class Store {
       this.#collections.set(resource, collection)
     }
     return collection
-  }
-
-  #changed(
-    collection: Collection,
-    namespace: string,
-    old: StoredObject | undefined,
-    now: StoredObject | undefined,
-  ): void {
-    collection.sorted.delete(namespace)
-    collection.sorted.delete('*')
-    for (const { keys, entries } of collection.indexes.values()) {
-      const kept = now ? keys(now) : NO_KEYS
-      const before = old ? keys(old) : NO_KEYS
-      if (old && before !== kept) {
-        for (const key of before) {
-          if (now?.metadata.uid === old.metadata.uid && kept.includes(key)) continue
-          const objects = entries.get(key)
-          objects?.delete(old.metadata.uid)
-          if (objects && !objects.size) entries.delete(key)
-        }
-      }
-      if (now) for (let i = 0; i < kept.length; i++) addTo(entries, kept[i]!, now)
-    }
   }
 
   #notify(collection: Collection, namespace: string, event: StoreEvent): void {
@@ -348,11 +343,47 @@ function watchKey({ keyed }: Collection, { index, key }: { index: string; key: s
   return () => watchers.delete(notify)
 }
 
-function addTo(entries: Index, key: string, object: StoredObject): void {
-  const { uid } = object.metadata
-  const objects = entries.get(key)
-  if (objects) objects.set(uid, object)
-  else entries.set(key, new Map([[uid, object]]))
+function objectsAt(places: Iterable<Place> | undefined): StoredObject[] {
+  const objects: StoredObject[] = []
+  if (places) for (const place of places) objects.push(place.object)
+  return objects
+}
+
+function forgetLists({ sorted }: Collection, namespace: string): void {
+  sorted.delete(namespace)
+  sorted.delete('*')
+}
+
+function addToIndexes({ indexes }: Collection, place: Place): Place {
+  for (const { keys, entries } of indexes.values()) for (const key of keys(place.object)) addTo(entries, key, place)
+  return place
+}
+
+function removeFromIndexes({ indexes }: Collection, place: Place): void {
+  for (const { keys, entries } of indexes.values()) for (const key of keys(place.object)) takeFrom(entries, key, place)
+}
+
+/** After a write: most change no key. */
+function moveInIndexes({ indexes }: Collection, place: Place, old: StoredObject): void {
+  for (const { keys, entries } of indexes.values()) {
+    const before = keys(old)
+    const now = keys(place.object)
+    if (before === now) continue
+    for (const key of before) if (!now.includes(key)) takeFrom(entries, key, place)
+    for (const key of now) if (!before.includes(key)) addTo(entries, key, place)
+  }
+}
+
+function addTo(entries: Index, key: string, place: Place): void {
+  const places = entries.get(key)
+  if (places) places.add(place)
+  else entries.set(key, new Set([place]))
+}
+
+function takeFrom(entries: Index, key: string, place: Place): void {
+  const places = entries.get(key)
+  places?.delete(place)
+  if (places && !places.size) entries.delete(key)
 }
 
 /** Freezes what is not frozen yet; shared parts of earlier versions are passed over at once. */
