@@ -4,7 +4,7 @@ import type { Random } from '../clock/random.ts'
 import type { Store } from '../store/store.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts'
 import { AdmissionChain } from './admission/chain.ts'
-import { asksWebhooks } from './admission/dynamic.ts'
+import { asksWebhooks, dynamicPopulations } from './admission/dynamic.ts'
 import { admissionPlugins } from './admission/index.ts'
 import { serveAggregation } from './aggregation/index.ts'
 import { managedFields } from './apply/index.ts'
@@ -51,6 +51,7 @@ export class ApiServer extends ApiReader {
   readonly context: KindContext
   /** Where webhooks are. */
   readonly outside: Outside
+  readonly dynamic: ReturnType<typeof dynamicPopulations>
   readonly #admission: AdmissionChain
 
   constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
@@ -59,6 +60,7 @@ export class ApiServer extends ApiReader {
     this.random = random
     this.#admission = new AdmissionChain(this, admission)
     this.registry = new Registry([])
+    this.dynamic = dynamicPopulations(store)
     this.outside = new Outside({ clock, random, asksWebhooks: () => asksWebhooks(this) })
     this.context = {
       get now() {

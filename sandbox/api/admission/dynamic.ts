@@ -3,6 +3,7 @@
  * data (http/parts.ts).
  */
 import { part } from '../../parts.ts'
+import type { Store } from '../../store/store.ts'
 import type { ApiServer } from '../server.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
 
@@ -18,16 +19,22 @@ export const dynamicAdmission = part('admission policies and webhooks', () => im
 /** Its own configuration is not subject to it. */
 const exempt = ({ kind }: AdmissionRequest): boolean => kind.group === GROUP
 
-const holds = (server: ApiServer, resource: string): boolean => server.store.count(resource) > 0
+/** How many there are of what admission is made of: asked at every write, and nearly always none. */
+export const dynamicPopulations = (store: Store) => ({
+  mutatingPolicies: store.population(MUTATING_POLICIES),
+  validatingPolicies: store.population(VALIDATING_POLICIES),
+  mutatingWebhooks: store.population(MUTATING_WEBHOOKS),
+  validatingWebhooks: store.population(VALIDATING_WEBHOOKS),
+})
 
 /** Whether a request may have to wait for a webhook. */
-export const asksWebhooks = (server: ApiServer): boolean =>
-  holds(server, MUTATING_WEBHOOKS) || holds(server, VALIDATING_WEBHOOKS)
+export const asksWebhooks = ({ dynamic }: ApiServer): boolean =>
+  dynamic.mutatingWebhooks.size > 0 || dynamic.validatingWebhooks.size > 0
 
 export const mutatingPolicies: AdmissionPlugin = {
   name: 'MutatingAdmissionPolicy',
   admit(request, server) {
-    if (!exempt(request) && holds(server, MUTATING_POLICIES))
+    if (server.dynamic.mutatingPolicies.size && !exempt(request))
       dynamicAdmission.now.applyMutatingPolicies(request, server)
   },
 }
@@ -35,7 +42,7 @@ export const mutatingPolicies: AdmissionPlugin = {
 export const mutatingWebhooks: AdmissionPlugin = {
   name: 'MutatingAdmissionWebhook',
   admit(request, server) {
-    if (!exempt(request) && holds(server, MUTATING_WEBHOOKS))
+    if (server.dynamic.mutatingWebhooks.size && !exempt(request))
       dynamicAdmission.now.callMutatingWebhooks(request, server, MUTATING_WEBHOOKS)
   },
 }
@@ -46,14 +53,14 @@ export const validatingPolicies: AdmissionPlugin = {
     if (exempt(request)) {
       if (request.kind.kind === 'ValidatingAdmissionPolicy' && !request.dryRun)
         dynamicAdmission.now.noteTypes(request, server)
-    } else if (holds(server, VALIDATING_POLICIES)) dynamicAdmission.now.enforcePolicies(request, server)
+    } else if (server.dynamic.validatingPolicies.size) dynamicAdmission.now.enforcePolicies(request, server)
   },
 }
 
 export const validatingWebhooks: AdmissionPlugin = {
   name: 'ValidatingAdmissionWebhook',
   validate(request, server) {
-    if (!exempt(request) && holds(server, VALIDATING_WEBHOOKS))
+    if (server.dynamic.validatingWebhooks.size && !exempt(request))
       dynamicAdmission.now.callValidatingWebhooks(request, server, VALIDATING_WEBHOOKS)
   },
 }
