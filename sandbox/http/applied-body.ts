@@ -1,6 +1,7 @@
 /** The body of a server-side apply: YAML, read without a type first, since only what is said is owned. */
 import { managedFields } from '../api/apply/index.ts'
 import { typedFaults } from '../api/apply/typed.ts'
+import { goGroupVersionKind } from '../api/go-format.ts'
 import { isObject } from '../api/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../api/kind.ts'
 import { badRequest, StatusError } from '../api/status.ts'
@@ -53,21 +54,15 @@ function repeatedInJson(keys: JsonDocument['keys']): string[] {
   return again.map(key => `line 1: key ${JSON.stringify(key)} already set in map`)
 }
 
-/** A group and version as Go prints them: with a slash, whether or not there is a group. */
-const printed = (apiVersion: unknown, kind: unknown): string => {
-  const text = typeof apiVersion === 'string' ? apiVersion : ''
-  return `${text.includes('/') ? text : `/${text}`}, Kind=${typeof kind === 'string' ? kind : ''}`
-}
-
 /** @throws BadRequest */
 function refuseOther(kind: KindDef, { apiVersion, kind: name }: Draft): void {
-  const given = printed(apiVersion, name)
-  if (given !== printed(apiVersionOf(kind), kind.kind)) throw badRequest(`invalid object type: ${given}`)
+  const given = goGroupVersionKind(apiVersion, name)
+  if (given !== goGroupVersionKind(apiVersionOf(kind), kind.kind)) throw badRequest(`invalid object type: ${given}`)
 }
 
 function unfit(kind: KindDef, { metadata }: Draft, faults: readonly string[]): StatusError {
   const said = (value: unknown): string => (typeof value === 'string' ? value : '')
-  const what = `${said(metadata?.namespace)}/${said(metadata?.name)}; ${printed(apiVersionOf(kind), kind.kind)}`
+  const what = `${said(metadata?.namespace)}/${said(metadata?.name)}; ${goGroupVersionKind(apiVersionOf(kind), kind.kind)}`
   const why = faults.length > 1 ? `errors:\n  ${faults.join('\n  ')}` : faults[0]!
   return new StatusError(500, '', `failed to create typed patch object (${what}): ${why}`)
 }

@@ -142,6 +142,7 @@ function definition(
         'x-kubernetes-patch-strategy': field.retainKeys ? 'merge,retainKeys' : 'merge',
       }),
       ...(!field.merge && field.retainKeys && { 'x-kubernetes-patch-strategy': 'retainKeys' }),
+      ...(field.replaced && { 'x-kubernetes-patch-strategy': 'replace' }),
     }
     properties[field.name] =
       inner.$ref && style.v3 && Object.keys(facts).length ? { ...facts, allOf: [inner] } : { ...facts, ...inner }

@@ -2,14 +2,14 @@
 
 import { DecodeError, decodeObject, type Fault, faultText, typeOf } from '../api/decode.ts'
 import { invalid, invalidObject } from '../api/fields.ts'
-import { goMap, restoreWords } from '../api/go-format.ts'
+import { goMap } from '../api/go-format.ts'
 import { escaped } from '../api/go-json.ts'
 import { clone, isObject } from '../api/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../api/kind.ts'
 import { applyJsonPatch } from '../api/patch/json-patch.ts'
 import { mergePatch } from '../api/patch/merge.ts'
 import { strategicPatch } from '../api/patch/strategic.ts'
-import { typeIds } from '../api/schema/index.ts'
+import { fromUnstructured } from '../api/schema/unstructured.ts'
 import { StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { checkSize, type FieldValidation, mediaType, NO_KIND } from './body.ts'
@@ -53,7 +53,8 @@ export function patchChange(
       const given = { apiVersion: apiVersion || apiVersionOf(kind), kind: name || kind.kind }
       refuseOther(kind, given, { registry: server.registry, alsoAs: [] }, why => unfit(shown(), why))
     }
-    return decodePatched(kind, patched as Draft, faults, shown, { validation, warn, words: PLAIN_WORDS })
+    const decoded = () => decodeObject(kind, { value: patched, keys: new Map() })
+    return decodePatched(decoded, faults, shown, { validation, warn })
   }
   // What is wrong with a patch is said only where there is something to patch.
   const read = (form: PatchForm): PatchBody => readPatch(request.body, form, validation)
@@ -71,9 +72,14 @@ export function patchChange(
     case STRATEGIC_PATCH:
       return old => {
         const { value, faults } = read('strategic')
-        const patched = strategicPatch(typeOf(kind), clone(old) as never, value as Draft)
+        const type = typeOf(kind)
+        const patched = strategicPatch(type, clone(old) as never, value as Draft)
         const shown = (): string => goMap(leftOver(value))
-        return decodePatched(kind, patched, faults, shown, { validation, warn, words: STRATEGIC_WORDS })
+        const typed = (): { object: Draft; faults: Fault[] } => {
+          const { value: converted, faults } = fromUnstructured(type!, patched as Record<string, unknown>)
+          return { object: decodeObject(kind, { value: converted, keys: new Map() }).object, faults }
+        }
+        return decodePatched(typed, faults, shown, { validation, warn })
       }
     default:
       throw new Error('server-side apply is no change of one object alone')
@@ -92,41 +98,29 @@ function leftOver(patch: unknown): unknown {
   )
 }
 
-/** A strategic merge is decoded by another decoder than the rest, with words and an order of its own. */
-interface Words {
-  mismatch(message: string): string
-  order(faults: Fault[]): Fault[]
-}
-const PLAIN_WORDS: Words = { mismatch: m => m, order: f => f }
-/** `v1.PodSpec`, in whatever group. */
-const isStruct = (goName: string): boolean => typeIds().some(id => id.slice(id.indexOf('/') + 1) === goName)
-
-const STRATEGIC_WORDS: Words = {
-  mismatch: message => restoreWords(message, isStruct),
-  order: faults => [...faults].sort((a, b) => (faultText(a) < faultText(b) ? -1 : 1)),
-}
-
 const unfit = (shown: string, why: string): StatusError => invalidObject('', '', '', [invalid('patch', shown, why)])
 
-/** @param again what is wrong with the patch itself */
+/**
+ * @param read decodes what has been patched
+ * @param again what is wrong with the patch itself
+ */
 function decodePatched(
-  kind: KindDef,
-  patched: Draft,
+  read: () => { object: Draft; faults: Fault[] },
   again: readonly string[],
   shown: () => string,
-  { validation, warn, words }: { validation: FieldValidation; warn(text: string): void; words: Words },
+  { validation, warn }: { validation: FieldValidation; warn(text: string): void },
 ): Draft {
   const refuse = (why: string): never => {
     throw unfit(shown(), why)
   }
   try {
-    const { object, faults } = decodeObject(kind, { value: patched, keys: new Map() })
-    const all = [...again, ...words.order(faults).map(faultText)]
+    const { object, faults } = read()
+    const all = [...again, ...faults.map(faultText)]
     if (all.length && validation === 'Strict') refuse(`strict decoding error: ${all.join(', ')}`)
     if (validation === 'Warn') for (const fault of all) warn(fault)
     return object
   } catch (error) {
-    if (error instanceof DecodeError) return refuse(words.mismatch(error.message))
+    if (error instanceof DecodeError) return refuse(error.message)
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { deployment } from '../kinds/deployment.ts'
 import type { StatusError } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 import { applyConfiguration } from './apply.ts'
-import { fromFieldsV1, toFieldsV1 } from './field-set.ts'
+import { fromFieldsV1, printPath, toFieldsV1 } from './field-set.ts'
 import { LAST_APPLIED } from './last-applied.ts'
 import { recordUpdate } from './managed-fields.ts'
 
@@ -118,6 +118,24 @@ describe('server-side apply', () => {
     const both = apply(made, { ...wanted(), spec: { replicas: 2 } }, 'you')
     const alone = apply(both, wanted({}, { replicas: undefined }), 'me')
     expect(alone.spec.replicas).toBe(2)
+  })
+
+  it('owns nothing of a list that is empty, and says by its name what is no name', () => {
+    const made = apply(
+      undefined,
+      wanted({ finalizers: [] }, { template: { spec: { containers: [], nodeSelector: {} } } }),
+    )
+    expect(made.metadata.managedFields?.[0]?.fieldsV1).toEqual({
+      'f:spec': { 'f:replicas': {}, 'f:template': { 'f:spec': { 'f:nodeSelector': {} } } },
+    })
+    expect(printPath('f:volumes\u0000k:{"name":{}}\u0000f:name')).toBe('.volumes[name=].name')
+  })
+
+  it('says what cannot be converted, of which object', () => {
+    const bad = wanted({}, { strategy: { rollingUpdate: { maxSurge: {} } } })
+    expect(() => apply(undefined, bad)).toThrow(
+      'failed to convert new object (/web; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: json: cannot unmarshal object into Go value of type int32',
+    )
   })
 
   it('writes and reads FieldsV1 without loss', () => {

@@ -1,9 +1,11 @@
 /** Server-side apply: what a manager wants, merged into what is there; nobody else's fields are touched without force. */
-import { DecodeError, decodeObject } from '../decode.ts'
+import { DecodeError, decodeObject, typeOf } from '../decode.ts'
+import { goGroupVersionKind } from '../go-format.ts'
 import { clone, deepEqual, isObject } from '../json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
+import { fromUnstructured } from '../schema/unstructured.ts'
 import { StatusError } from '../status.ts'
-import type { KubeObject } from '../types.ts'
+import type { KubeObject, ObjectMeta } from '../types.ts'
 import {
   childShape,
   isGranular,
@@ -94,9 +96,13 @@ function refuse(conflicts: readonly { manager: Manager; path: string }[]): Statu
   })
 }
 
+const hasWithin = (paths: Iterable<string>, path: string): boolean => {
+  for (const other of paths) if (other !== path && isWithin(other, path)) return true
+  return false
+}
+
 /** Whether a path is of a map or list that is owned only for what is in it. */
-const holds = (paths: readonly string[], path: string): boolean =>
-  !isMember(path) && paths.some(other => other !== path && isWithin(other, path))
+const holds = (paths: readonly string[], path: string): boolean => !isMember(path) && hasWithin(paths, path)
 
 /**
  * The object as it becomes; a new one where there was none.
@@ -128,7 +134,10 @@ export function applyConfiguration(
   const conflicts: { manager: Manager; path: string }[] = []
   for (const manager of others) {
     const taken = [...manager.fields].filter(
-      path => set.has(path) && !isMember(path) && !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
+      path =>
+        set.has(path) &&
+        !(isMember(path) && hasWithin(set, path)) &&
+        !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
     )
     for (const path of leavesFirst(taken)) conflicts.push({ manager, path })
   }
@@ -145,7 +154,7 @@ export function applyConfiguration(
   const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
   for (const path of outermost) removeAt(shape, merged, steps(path))
 
-  const result = withTypes(kind, merged)
+  const result = withTypes(kind, merged, wanted.metadata)
   // Who changes nothing leaves no time: neither a new one, nor one at all who has not been there before.
   const { time: _, ...timeless } = entry
   const kept = live && isUnchanged(live, result) ? (own?.entry ?? timeless) : entry
@@ -166,12 +175,20 @@ function managersBefore(kind: KindDef, live: KubeObject, now: string): Manager[]
 }
 
 /** As the kind has it, now that everything is together. @throws InternalError, though it is the client's mistake */
-function withTypes(kind: KindDef, merged: Draft): Draft {
+function withTypes(kind: KindDef, merged: Draft, { namespace = '', name = '' }: Partial<ObjectMeta> = {}): Draft {
+  const type = typeOf(kind)
   try {
-    return decodeObject(kind, { value: merged, keys: new Map() }).object
+    const { value } = type ? fromUnstructured(type, merged as unknown as Record<string, unknown>) : { value: merged }
+    return decodeObject(kind, { value, keys: new Map() }).object
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
-    throw new StatusError(500, '', `failed to convert new object to proper version: ${error.message}`)
+    const is = goGroupVersionKind(apiVersionOf(kind), kind.kind)
+    const why = `unable to convert unstructured object to ${is}: ${error.message}`
+    throw new StatusError(
+      500,
+      '',
+      `failed to convert new object (${namespace}/${name}; ${is}) to proper version: ${why}`,
+    )
   }
 }
 

@@ -77,14 +77,13 @@ const WHOLE = new Set(
 export const isWhole = ({ type, list }: Shape): boolean =>
   list?.type !== 'granular' && type?.is === 'object' && WHOLE.has(type.type.id)
 
-/** Every leaf below `value`; what is owned as a whole, or is empty, is a leaf. */
+/** Every leaf below `value`; what is owned as a whole is a leaf, and so is an empty map. An empty list has nothing to own. */
 export function fieldSet(shape: Shape, value: unknown, path = '', into: FieldSet = new Set()): FieldSet {
   if (!isGranular(shape, value)) {
     if (path) into.add(path)
     return into
   }
   if (Array.isArray(value)) {
-    if (!value.length && path) into.add(path)
     for (const item of value) {
       const here = joinPath(path, itemStep(shape, item)!)
       into.add(here)
@@ -198,7 +197,15 @@ export const printPath = (path: string): string =>
       if (step.startsWith('v:')) return `[=${step.slice(2)}]`
       const keys = JSON.parse(step.slice(2)) as Record<string, unknown>
       return `[${Object.entries(keys)
-        .map(([k, v]) => `${k}=${JSON.stringify(v)}`)
+        .map(([k, v]) => `${k}=${printValue(v)}`)
         .join(',')}]`
     })
     .join('')
+
+function printValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(printValue).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  return Object.entries(value)
+    .map(([k, v]) => `${k}=${printValue(v)}`)
+    .join('')
+}

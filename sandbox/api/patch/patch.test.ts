@@ -250,4 +250,46 @@ describe('strategic merge patch', () => {
       'does not contain declared merge key: name',
     )
   })
+
+  it('merges an entry that comes twice into what the first has made', () => {
+    const spec = { containers: [{ name: 'a' }, { name: 'b' }] }
+    const patch = { containers: [{ name: 'c', image: 'x' }, { name: 'a' }, { name: 'c', tty: true }] }
+    expect(strategicPatch(podSpec, clone(spec), patch).containers).toEqual([
+      { name: 'c', image: 'x', tty: true },
+      { name: 'a' },
+      { name: 'b' },
+    ])
+  })
+
+  it('takes what is new as it comes, but for what has a directive or no value', () => {
+    const patch = { securityContext: { runAsUser: 1, runAsGroup: null, seLinuxOptions: { $patch: 'replace' } } }
+    expect(strategicPatch(podSpec, {}, patch)).toEqual({ securityContext: { runAsUser: 1 } })
+    expect(strategicPatch(podSpec, {}, { securityContext: { $patch: 'replace', runAsUser: 1 } })).toEqual({})
+  })
+
+  it('takes the selector of a budget whole, as its type asks', () => {
+    const budget = typeNamed('policy/v1.PodDisruptionBudgetSpec')
+    const patch = { selector: { matchLabels: { c: 'd' } } }
+    expect(strategicPatch(budget, { selector: { matchLabels: { a: 'b' } } }, patch)).toEqual(patch)
+  })
+
+  it.each([
+    [
+      'apps/v1.ControllerRevision',
+      { data: { spec: {} } },
+      'unable to find api field in struct RawExtension for the json field "spec"',
+    ],
+    [
+      'apiextensions/v1.JSONSchemaProps',
+      { properties: { spec: {} } },
+      'merging an object in json but data type is not struct, instead is: map',
+    ],
+    [
+      'apps/v1.DeploymentSpec',
+      { strategy: { $patch: 'merge' } },
+      'unknown patch type: merge in map: map[$patch:merge]',
+    ],
+  ])('says what it cannot merge into a %s', (id, patch, words) => {
+    expect(() => strategicPatch(typeNamed(id), { ...clone(patch), strategy: {} }, patch)).toThrow(words)
+  })
 })

@@ -1,16 +1,16 @@
 /**
  * Strategic merge patch: lists merged by the key that their type names, with directives for what a merge cannot say.
  *
- *   $patch: replace | delete | merge      what to do with the object that holds it (or with the list, from one of its items)
+ *   $patch: replace | delete              what to do with the object that holds it (or with the list, from one of its items)
  *   $retainKeys: [k]                      keys of the object that stay; all others go
  *   $setElementOrder/LIST: […]            the order in which LIST ends up
  *   $deleteFromPrimitiveList/LIST: […]    values to take out of LIST
  */
 
 import { goMap } from '../go-format.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { clone, deepEqual, isObject } from '../json.ts'
 import type { Field, ObjectType, Type } from '../schema/index.ts'
-import { badRequest, internalError, StatusError } from '../status.ts'
+import { badRequest, StatusError } from '../status.ts'
 
 type Json = Record<string, unknown>
 
@@ -19,27 +19,37 @@ const RETAIN = '$retainKeys'
 const ORDER = '$setElementOrder/'
 const DELETE_FROM = '$deleteFromPrimitiveList/'
 
-/** May change `target`; the patch is left alone. @throws BadRequest, Invalid, InternalError for directives that make no sense */
+/** May change `target`; the patch is left alone. @throws BadRequest, Invalid, or a fault of the server's for what makes no sense */
 export function strategicPatch(type: ObjectType | undefined, target: Json, patch: Json): Json {
-  return mergeObject(type && { is: 'object', type }, target, patch, true)
+  return mergeObject(type && { is: 'object', type }, target, patch)
 }
 
-const fieldOf = (type: Type | undefined, key: string): { type?: Type; field?: Field } => {
-  if (type?.is === 'map') return { type: type.of }
-  if (type?.is !== 'object') return {}
-  const field = type.type.fields.get(key)
-  return field ? { type: field.type, field } : {}
+/** What a field's type says of merging. @throws a fault of the server's where what holds it is no struct that has it */
+function placeOf(type: Type | undefined, key: string): { type?: Type; field?: Field } {
+  if (type?.is === 'object') {
+    const field = type.type.fields.get(key)
+    if (!field) throw plainError(`unable to find api field in struct ${type.type.name} for the json field "${key}"`)
+    return { type: field.type, field }
+  }
+  if (type?.is === 'map') throw plainError('merging an object in json but data type is not struct, instead is: map')
+  if (type?.is === 'any')
+    throw plainError(`unable to find api field in struct RawExtension for the json field "${key}"`)
+  return {}
 }
 
-/** @param merging false while a new value is only cleaned of its directives */
-function mergeObject(type: Type | undefined, target: Json, patch: Json, merging: boolean): Json {
+const unknownPatch = (patch: Json): StatusError =>
+  plainError(`unknown patch type: ${goMap(patch[PATCH])} in map: ${goMap(patch)}`)
+
+const plainError = (message: string): StatusError => new StatusError(500, '', message)
+
+function mergeObject(type: Type | undefined, target: Json, patch: Json): Json {
   const directive = patch[PATCH]
   if (directive !== undefined) {
-    if (directive === 'replace') return cleaned({ ...without(patch, PATCH) }) as Json
+    if (directive === 'replace') return without(patch, PATCH)
     if (directive === 'delete') return {}
-    if (directive !== 'merge') throw internalError(`unknown patch type found: ${String(directive)}`)
+    throw unknownPatch(patch)
   }
-  const result: Json = merging ? target : {}
+  const result: Json = target
   retainKeys(result, patch)
   const ordered = new Set<string>()
   for (const key of Object.keys(patch)) {
@@ -62,41 +72,33 @@ function mergeObject(type: Type | undefined, target: Json, patch: Json, merging:
     }
     if (value === undefined) continue
     const was = Object.hasOwn(result, key) ? result[key] : undefined
-    const { type: inner, field } = fieldOf(type, key)
-    const merged = mergeValue(inner, field, was, value, patch[ORDER + key])
-    set(result, key, merged)
+    const merged = goTypeOf(was) === goTypeOf(value) ? merge(type, key, was, value, patch[ORDER + key]) : taken(value)
+    if (merged === undefined) delete result[key]
+    else set(result, key, merged)
   }
   for (const list of ordered) {
-    const { field } = fieldOf(type, list)
+    const { field } = placeOf(type, list)
     if (Array.isArray(result[list]))
       result[list] = reorder(field?.merge?.key, result[list] as unknown[], asList(patch[ORDER + list]), [])
   }
   return result
 }
 
-function mergeValue(
-  type: Type | undefined,
-  field: Field | undefined,
-  was: unknown,
-  value: unknown,
-  order: unknown,
-): unknown {
+/** Two values of the same sort. */
+function merge(type: Type | undefined, key: string, was: unknown, value: unknown, order: unknown): unknown {
   if (isObject(value)) {
-    if (isObject(was)) return mergeObject(type, was, value, true)
-    return mergeObject(type, {}, value, false)
+    const { type: inner, field } = placeOf(type, key)
+    return field?.replaced ? value : mergeObject(inner, was as Json, value)
   }
-  if (Array.isArray(value)) {
-    if (!field?.merge) return withoutListDirective(value)
-    // Where nothing is there yet, the list is taken as it comes, without what is to be deleted.
-    if (was === undefined) return taken(value)
-    const old = Array.isArray(was) ? [...was] : []
-    if (new Set([...old, ...value].map(goTypeOf)).size > 1)
-      throw new StatusError(500, '', `list element types are not identical: ${goMap([old, value])}`)
-    const patched = mergeList(type?.is === 'list' ? type.of : undefined, field, old, value)
-    // The order asked for; else that of the patch itself.
-    return reorder(field.merge.key, patched, order === undefined ? value : asList(order), old)
-  }
-  return value
+  if (!Array.isArray(value)) return value
+  const { type: inner, field } = placeOf(type, key)
+  if (!field?.merge) return value
+  const old = was as unknown[]
+  if (new Set([...old, ...value].map(goTypeOf)).size > 1)
+    throw plainError(`list element types are not identical: ${goMap([old, value])}`)
+  const patched = mergeList(inner?.is === 'list' ? inner.of : undefined, field, old, value)
+  // The order asked for; else that of the patch itself.
+  return reorder(field.merge.key, patched, order === undefined ? value : asList(order), old)
 }
 
 function retainKeys(target: Json, patch: Json): void {
@@ -115,25 +117,44 @@ function retainKeys(target: Json, patch: Json): void {
 function mergeList(item: Type | undefined, field: Field, was: unknown[], patch: unknown[]): unknown[] {
   const key = field.merge!.key
   if (!key) return [...new Map([...was, ...patch].map(v => [JSON.stringify(v), v])).values()]
-  let result: unknown[] = [...was]
-  const replaceWhole = patch.some(p => isObject(p) && p[PATCH] === 'replace')
-  if (replaceWhole) return patch.filter(p => !(isObject(p) && p[PATCH] === 'replace')).map(cleaned)
-  for (const entry of patch as Json[]) {
-    if (!Object.hasOwn(entry, key)) {
-      throw new StatusError(500, '', `map: ${goMap(entry)} does not contain declared merge key: ${key}`)
-    }
-    const same = (other: unknown): boolean => isObject(other) && deepEqual(other[key], entry[key])
-    if (entry[PATCH] === 'delete') {
-      result = result.filter(other => !same(other))
-      continue
-    }
-    const at = result.findIndex(same)
-    const old = at < 0 ? undefined : result[at]
-    const merged = isObject(old) ? mergeObject(item, old, entry, true) : mergeObject(item, {}, entry, false)
-    if (at < 0) result.push(merged)
-    else result[at] = merged
+  const same =
+    (entry: Json) =>
+    (other: unknown): boolean =>
+      isObject(other) && deepEqual(other[key], entry[key])
+  const { kept, plain } = withDirectives(key, was, patch as Json[], same)
+  if (!kept) return plain
+  for (const entry of plain) {
+    if (!Object.hasOwn(entry, key)) throw noKey(entry, key)
+    const at = kept.findIndex(same(entry))
+    if (at < 0) kept.push(clone(entry))
+    else kept[at] = mergeObject(item, kept[at] as Json, entry)
   }
-  return result
+  return kept
+}
+
+const noKey = (entry: Json, key: string): StatusError =>
+  plainError(`map: ${goMap(entry)} does not contain declared merge key: ${key}`)
+
+/** Entries with a directive come before all others: what is left of the list (nothing where it is replaced), and what else there is to merge. */
+function withDirectives(
+  key: string,
+  was: readonly unknown[],
+  patch: readonly Json[],
+  same: (entry: Json) => (other: unknown) => boolean,
+): { kept: unknown[] | undefined; plain: Json[] } {
+  let kept: unknown[] = [...was]
+  let isReplaced = false
+  for (const entry of patch) {
+    const directive = entry[PATCH]
+    if (directive === undefined) continue
+    if (directive === 'replace') isReplaced = true
+    else if (directive === 'merge') throw plainError('merging lists cannot yet be specified in the patch')
+    else if (directive !== 'delete') throw unknownPatch(entry)
+    else if (!Object.hasOwn(entry, key)) throw noKey(entry, key)
+    else kept = kept.filter(other => !same(entry)(other))
+  }
+  const plain = patch.filter(entry => entry[PATCH] === undefined)
+  return { kept: isReplaced ? undefined : kept, plain }
 }
 
 /**
@@ -148,11 +169,11 @@ function reorder(
 ): unknown[] {
   const id = (item: unknown): string => JSON.stringify(key && isObject(item) ? (item[key] ?? null) : item)
   const wanted = order.map(id)
-  const place = new Map(wanted.map((text, i) => [text, i]))
+  const place = places(wanted)
   const named = items.filter(item => place.has(id(item))).sort((a, b) => place.get(id(a))! - place.get(id(b))!)
   const others = items.filter(item => !place.has(id(item)))
   if (!others.length) return named
-  const before = new Map((was.length ? was : items).map((item, i) => [id(item), i]))
+  const before = places((was.length ? was : items).map(id))
   const rank = (item: unknown): number => before.get(id(item)) ?? -1
   const result: unknown[] = []
   let n = 0
@@ -166,36 +187,33 @@ function reorder(
   return [...result, ...named.slice(n), ...others.slice(o)]
 }
 
+/** Where each comes first. */
+const places = (texts: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(texts.map((text, i) => [text, i] as const).reverse())
+
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 const subtract = (list: unknown[], gone: readonly unknown[]): unknown[] =>
   list.filter(v => !gone.some(g => deepEqual(g, v)))
 
-/** A list that is replaced may still say so by an item `$patch: replace`. */
-const withoutListDirective = (list: unknown[]): unknown[] =>
-  list.filter(v => !(isObject(v) && v[PATCH] === 'replace' && Object.keys(v).length === 1)).map(cleaned)
-
-const goTypeOf = (value: unknown): string =>
-  value === null ? 'nil' : Array.isArray(value) ? 'slice' : typeof value === 'object' ? 'map' : typeof value
-
-const isDirective = (key: string): boolean =>
-  key === PATCH || key === RETAIN || key.startsWith(ORDER) || key.startsWith(DELETE_FROM)
-
-/** A copy without directives, for values that nothing is merged into. */
-function cleaned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(cleaned)
-  if (!isObject(value)) return value
-  const copy: Json = {}
-  for (const key of Object.keys(value)) if (!isDirective(key)) set(copy, key, cleaned(value[key]))
-  return copy
+/** Go tells whole numbers from others. */
+const goTypeOf = (value: unknown): string => {
+  if (value === null) return 'nil'
+  if (Array.isArray(value)) return 'slice'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
+  return typeof value
 }
 
-/** The same for what comes where there was nothing: entries with a directive and fields without a value are nothing to take. */
+/** What comes where there was nothing, or something else: whatever has a directive or no value is nothing to take. */
 function taken(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter(entry => !isObject(entry) || !Object.hasOwn(entry, PATCH)).map(taken)
+  if (Array.isArray(value)) return value.map(taken).filter(item => item !== undefined)
   if (!isObject(value)) return value
+  if (Object.hasOwn(value, PATCH)) return undefined
   const copy: Json = {}
-  for (const key of Object.keys(value)) if (!isDirective(key) && value[key] !== null) set(copy, key, taken(value[key]))
+  for (const key of Object.keys(value)) {
+    const child = value[key] === null ? undefined : taken(value[key])
+    if (child !== undefined) set(copy, key, child)
+  }
   return copy
 }
 

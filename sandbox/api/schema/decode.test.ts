@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DecodeError, decode, faultText } from './decode.ts'
-import { schemaOf } from './index.ts'
+import { schemaOf, typeNamed } from './index.ts'
 import { fieldAt } from './testing.ts'
 
 const pod = schemaOf({ group: '', version: 'v1', kind: 'Pod' })!
@@ -153,4 +153,32 @@ test('a number or text that may be either is kept when it is 0: it says somethin
   const strategy = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
   const { object } = decode(deployment, { spec: { strategy } }) as unknown as { object?: Record<string, unknown> }
   expect(JSON.stringify(object)).toContain('"maxUnavailable":0')
+})
+
+describe('base64 that is none is told by the byte at which Go stops', () => {
+  test.each([
+    ['YQ', 0],
+    ['YQ=', 3],
+    ['YQ=a', 2],
+    ['YQ=\na', 3],
+    ['YQ==b', 4],
+    ['YWJj=', 4],
+    ['Y\nQ', 1],
+    ['hello world', 5],
+  ])('%j', (text, at) => {
+    expect(refusal(secret, { data: { a: text } })).toBe(`illegal base64 data at input byte ${at}`)
+  })
+
+  test('bytes may come as numbers', () => {
+    expect(decode(secret, { data: { a: [104, 105] } }).object).toMatchObject({ data: { a: 'aGk=' } })
+    expect(refusal(secret, { data: { a: [300] } })).toBe(
+      'json: cannot unmarshal number 300 into Go struct field Secret.data of type uint8',
+    )
+  })
+})
+
+test('a union reads a schema without strictness, and only the one with a truth minds what else comes', () => {
+  const schema = typeNamed('apiextensions/v1.JSONSchemaProps')!
+  expect(decode(schema, { items: { zzz: 1 } }).faults).toEqual([])
+  expect(refusal(schema, { additionalProperties: 'x' })).toBe('boolean or JSON schema expected')
 })

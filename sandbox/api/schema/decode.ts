@@ -2,6 +2,7 @@
  * From a client's JSON to an object as Kubernetes holds it: unknown fields reported and dropped, wrong types refused in
  * Go's words, amounts and empty fields written the one way there is.
  */
+import { encodeBytes } from '../kinds/base64.ts'
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
 import { type Field, goTypeOf, heldBy, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
@@ -164,7 +165,8 @@ function zeroObject(type: ObjectType): Record_ {
 }
 
 interface Where {
-  owner: ObjectType
+  /** The struct that holds it; undefined for a value of its own. */
+  owner: ObjectType | undefined
   path: string
   goPath: string
   goType: string
@@ -182,8 +184,17 @@ const mismatch = (value: unknown, into: string, exact?: 'number'): string =>
 
 /** Go reports the first mistake and goes on. */
 function refuse(walk: Walk, value: unknown, { owner, goPath }: Where, goType: string, exact?: 'number'): undefined {
-  walk.failure ??= mismatch(value, `Go struct field ${owner.name}.${goPath} of type ${goType}`, exact)
+  const into = owner ? `Go struct field ${owner.name}.${goPath} of type ${goType}` : `Go value of type ${goType}`
+  walk.failure ??= mismatch(value, into, exact)
   return undefined
+}
+
+/** A value by itself, as a type of Go with a decoder of its own reads it. @throws DecodeError */
+export function decodeAlone(type: Type, value: unknown): unknown {
+  const walk: Walk = { faults: [], repeated: undefined, literals: undefined }
+  const decoded = decodeValue(type, value, walk, { owner: undefined, path: '', goPath: '', goType: goTypeOf(type) })
+  if (walk.failure !== undefined) throw new DecodeError(walk.failure)
+  return decoded
 }
 
 function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unknown {
@@ -219,15 +230,24 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
   }
 }
 
+/** A union's own decoder is not strict, and only the one with a truth minds what it cannot be. */
 function decodeUnion(union: ObjectType, value: unknown, walk: Walk, where: Where): unknown {
   const schema = heldBy(union)
-  if (typeof value === 'boolean' && union.name.endsWith('OrBool')) return value
-  if (Array.isArray(value) && union.name.endsWith('Array')) {
-    const of: Type = union.name.endsWith('StringArray') ? { is: 'string' } : { is: 'object', type: schema }
-    return value.map((item, i) => decodeValue(of, item, walk, { ...where, path: `${where.path}[${i}]` }))
+  const within: Walk = { ...walk, faults: [] }
+  const hold = (): unknown => {
+    if (isRecord(value)) return decodeObject(schema, value, within, where.path, where.goPath)
+    if (union.name.endsWith('OrBool')) {
+      if (typeof value === 'boolean') return value
+      within.failure ??= 'boolean or JSON schema expected'
+    } else if (Array.isArray(value)) {
+      const of: Type = union.name.endsWith('StringArray') ? { is: 'string' } : { is: 'object', type: schema }
+      return value.map(item => decodeValue(of, item, within, where))
+    }
+    return undefined
   }
-  if (!isRecord(value)) return refuse(walk, value, where, union.goName)
-  return decodeObject(schema, value, walk, where.path, where.goPath)
+  const held = hold()
+  if (within.failure !== undefined) walk.failure ??= within.failure
+  return held
 }
 
 function set(map: Record_, key: string, value: unknown): void {
@@ -315,12 +335,23 @@ function whyNoTime(value: string): string {
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** Where Go's base64 decoder stops: at the first letter that can't be there. */
-function badBase64At(value: string): number {
-  const clean = value.replace(/[\r\n]/g, '')
-  const odd = clean.search(/[^A-Za-z0-9+/]/)
-  if (odd < 0) return clean.length - (clean.length % 4)
-  return clean[odd] === '=' && odd % 4 >= 2 ? odd + (odd % 4 === 2 ? 2 : 1) : odd
+/** Where Go's base64 decoder stops: it reads four letters at a time, passes over ends of lines, and wants nothing after padding. */
+function badBase64At(text: string): number {
+  const afterLines = (at: number): number => {
+    while (text[at] === '\n' || text[at] === '\r') at++
+    return at
+  }
+  for (let at = 0; ; ) {
+    for (let letters = 0; letters < 4; letters++, at++) {
+      at = afterLines(at)
+      if (at >= text.length) return at - letters
+      if (/[A-Za-z0-9+/]/.test(text[at]!)) continue
+      if (text[at] !== '=' || letters < 2) return at
+      const second = letters === 2 ? afterLines(at + 1) : at
+      if (second >= text.length) return text.length
+      return text[second] === '=' ? afterLines(second + 1) : second - 1
+    }
+  }
 }
 
 const SCALARS: Record<Scalar, ScalarDecoder> = {
@@ -330,6 +361,9 @@ const SCALARS: Record<Scalar, ScalarDecoder> = {
   double: (value, walk, where) => (typeof value === 'number' ? value : refuse(walk, value, where, where.goType)),
   boolean: (value, walk, where) => (typeof value === 'boolean' ? value : refuse(walk, value, where, where.goType)),
   bytes(value, walk, where) {
+    // Bytes may also come as numbers.
+    if (Array.isArray(value))
+      return encodeBytes(value.map(item => (integer(0, 255)(item, walk, { ...where, goType: 'uint8' }) ?? 0) as number))
     if (typeof value !== 'string') return refuse(walk, value, where, '[]uint8')
     const clean = value.replace(/[\r\n]/g, '')
     if (BASE64.test(clean)) return clean

@@ -58,7 +58,7 @@ export function encodeTypes(types: readonly DeclaredType[], facts: string, goFie
         (known.get(type.id) ?? '')
           .split(' ')
           .slice(1)
-          .map(word => /^([$\w-]*?\w)(-?(?:[*+:~%^=].*)?)$/.exec(word))
+          .map(word => /^([$\w-]*?\w)(-?(?:[*+:~%$^=].*)?)$/.exec(word))
           .map(match => [match?.[1] ?? '', match?.[2] ?? '']),
       )
       const unknown = [...flags.keys()].filter(name => name && !type.fields.some(f => f.name === name))
@@ -71,7 +71,7 @@ export function encodeTypes(types: readonly DeclaredType[], facts: string, goFie
 }
 
 function encodeField(field: DeclaredField, flags: string, index: Map<string, number>): string {
-  const goType = /:([^~%^*+=]+)/.exec(flags)?.[1] ?? ''
+  const goType = /:([^~%$^*+=]+)/.exec(flags)?.[1] ?? ''
   const shape = BY_GO_TYPE[goType]
   if (shape) flags = flags.replace(`:${goType}`, '')
   return `${field.name}${field.required ? '!' : ''}=${shape ?? encodeShape(field.shape, index)}${flags}`

@@ -11,6 +11,7 @@
  *   :T     the name of its Go type, as error messages call it
  *   ~key   a strategic merge merges the list by this key (by value where there is none)
  *   %      a strategic merge keeps only the keys that the patch names
+ *   $      a strategic merge takes the patch's object instead of merging it
  *   ^k1,k2 server-side apply owns the list's entries by these keys; ^set by value, ^atomic as a whole;
  *          ^granular field by field, although its type is owned as a whole elsewhere
  *   =V     what it is when it is not given
@@ -324,7 +325,7 @@ networking/v1.ServiceCIDR spec+ status+
 networking/v1.ServiceCIDRStatus conditions~type^type
 node/v1.Scheduling nodeSelector^atomic
 policy/v1.PodDisruptionBudget spec+ status+
-policy/v1.PodDisruptionBudgetSpec selector^atomic unhealthyPodEvictionPolicy*:UnhealthyPodEvictionPolicyType
+policy/v1.PodDisruptionBudgetSpec selector$^atomic unhealthyPodEvictionPolicy*:UnhealthyPodEvictionPolicyType
 policy/v1.PodDisruptionBudgetStatus conditions~type^type currentHealthy+ desiredHealthy+ disruptionsAllowed+ expectedPods+ observedGeneration:int64
 rbac/v1.ClusterRole rules+
 rbac/v1.ClusterRoleBinding roleRef^atomic

@@ -41,6 +41,8 @@ export interface Field {
   merge?: { key: string }
   /** A strategic merge keeps only the keys that the patch names. */
   retainKeys: boolean
+  /** A strategic merge takes the patch's object instead of merging it. */
+  replaced?: true
   /** How server-side apply owns it: entries by keys, values, or the whole. */
   list?: { type: 'map'; keys: readonly string[] } | { type: 'set' } | { type: 'atomic' } | { type: 'granular' }
   /** What it is when it is not given, where the schema says so. */
@@ -114,7 +116,7 @@ function parseField(word: string, owner: ObjectType): Field {
   }
   const merge = /~(\w*)/.exec(flags!)
   const list = /\^([\w,]+)/.exec(flags!)?.[1]
-  const declared = /:([^~%^*+=]+)/.exec(flags!)?.[1]
+  const declared = /:([^~%$^*+=]+)/.exec(flags!)?.[1]
   const otherwise = /=(\w+)$/.exec(flags!)?.[1]
   return {
     name: name!,
@@ -130,6 +132,7 @@ function parseField(word: string, owner: ObjectType): Field {
     },
     ...(merge && { merge: { key: merge[1]! } }),
     retainKeys: flags!.includes('%'),
+    ...(flags!.includes('$') && { replaced: true }),
     ...(otherwise && { default: otherwise }),
     ...(list && {
       list:
