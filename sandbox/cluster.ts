@@ -30,6 +30,7 @@ import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
+import { inodeOf } from './runtime/volume.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -195,6 +196,7 @@ export function createCluster({
     ),
   }
   for (const node of specs) {
+    const disk = nodeDisk(clock, node.name, root => runtime.install(root))
     const runtime = createRuntime({
       clock,
       random: random.fork(`runtime/${node.name}`),
@@ -204,6 +206,7 @@ export function createCluster({
       images,
       registries,
       programs,
+      machine: () => inodeOf(disk.at('/')),
     })
     const kubelet = new Kubelet({
       clock,
@@ -211,7 +214,7 @@ export function createCluster({
       client: client.as(`system:node:${node.name}`),
       events: recorder('kubelet', node.name),
       runtime,
-      disk: nodeDisk(clock, node.name, () => runtime.nodeSystem),
+      disk,
       node,
       dns: {
         clusterDomain: 'cluster.local',

@@ -1,6 +1,6 @@
 /** A node's disk: its own tree, and directories that the kubelet hands out as volumes. */
 import type { Clock } from '../clock/clock.ts'
-import { attach, type Inode, lookup, underlay } from '../runtime/tree.ts'
+import { attach, type Inode, lookup } from '../runtime/tree.ts'
 import { createVolume, inodeOf, volumeOf } from '../runtime/volume.ts'
 import type { Disk } from './volumes/volume.ts'
 
@@ -22,8 +22,8 @@ const DIRECTORIES = [
   '/var/log/pods',
 ]
 
-/** @param system what is installed there, needed only once somebody looks into the node's own tree */
-export function nodeDisk(clock: Clock, nodeName: string, system?: () => Inode): Disk {
+/** @param install puts there what is installed, needed only once somebody looks into the node's own tree */
+export function nodeDisk(clock: Clock, nodeName: string, install: (root: Inode) => void = () => {}): Disk {
   const node = createVolume(clock)
   const host = node.root
   for (const path of DIRECTORIES) host.mkdir(path, { mode: 0o755 })
@@ -31,7 +31,7 @@ export function nodeDisk(clock: Clock, nodeName: string, system?: () => Inode): 
   host.write('/etc/hostname', `${nodeName}\n`, { mode: 0o644 })
   host.write('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${nodeName}\n`, { mode: 0o644 })
   host.mkdir('/sys/fs', { mode: 0o755 })
-  let installed = system === undefined
+  let installed = false
   return {
     host,
     mount(path, tree) {
@@ -47,7 +47,7 @@ export function nodeDisk(clock: Clock, nodeName: string, system?: () => Inode): 
     install() {
       if (installed) return
       installed = true
-      underlay(inodeOf(node), system!())
+      install(inodeOf(node))
     },
     at(path) {
       return volumeOf(inodeAt(inodeOf(node), path.split('/').filter(Boolean)))

@@ -58,7 +58,7 @@ export class Children {
 
   reap(child: Proc): void {
     this.#all.delete(child)
-    this.#parent.world.pids.remove(child)
+    child.world.pids.remove(child)
   }
 
   /** Their parent has ended. */
@@ -69,7 +69,7 @@ export class Children {
       child.parent = init && !init.status && init !== this.#parent ? init : undefined
       child.parent?.children.add(child)
       if (!child.status) continue
-      if (!child.parent) pids.remove(child)
+      if (!child.parent) child.world.pids.remove(child)
       else if (child.parent.ignores('CHLD')) child.parent.children.reap(child)
       else child.parent.children.changed()
     }

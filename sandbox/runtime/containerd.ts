@@ -39,6 +39,8 @@ export interface ContainerdOptions {
   /** Images besides those of the world. */
   images?: readonly DeclaredImage[] | undefined
   registries?: Registries
+  /** The root of the node's own tree. */
+  machine?: () => Inode
   /** Programs of images that are not the runtime's own, such as kubectl, by the name that a binary carries. */
   programs?: Readonly<Record<string, Program>>
 }
@@ -93,6 +95,7 @@ export class Containerd implements ContainerRuntime {
   readonly #nodeName: string
   readonly #declared: readonly DeclaredImage[] | undefined
   readonly #registries: Registries | undefined
+  readonly #machine: () => Inode
   readonly #specs = new Map<string, ImageSpec>()
   readonly #pulls: { name: string; done: PullDone }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
@@ -107,6 +110,7 @@ export class Containerd implements ContainerRuntime {
     this.#nodeName = options.nodeName
     this.#declared = options.images
     this.#registries = options.registries
+    this.#machine = options.machine ?? (() => newInode(new Disk({ type: 'ext4', clock: options.clock }), 'directory'))
     let loader: Loader | undefined
     this.kernel = new Kernel({
       clock: options.clock,
@@ -195,7 +199,7 @@ export class Containerd implements ContainerRuntime {
       hostNetwork: config.hostNetwork,
     })
     const etc = etcOf(createVolume(this.#clock), config)
-    if (config.hostPID) startNodeProcesses(this.kernel, this.#host, this.#nodeName)
+    if (config.hostPID) this.install(this.#machine())
     const pids = config.hostPID
       ? this.kernel.pids
       : config.shareProcessNamespace
@@ -248,9 +252,11 @@ export class Containerd implements ContainerRuntime {
     return pids
   }
 
-  /** What is installed on the node itself. */
-  get nodeSystem(): Inode {
-    return containers.now.nodeSystem()
+  /** Puts into the node's own tree what is installed there and what its kernel shows, and starts its own processes. */
+  install(root: Inode): void {
+    if (this.kernel.pids.init) return
+    const world = startNodeProcesses(this.kernel, { root, net: this.#host, hostname: this.#nodeName })
+    containers.now.installNode(root, this.kernel, world)
   }
 
   removeSandbox(sandbox: Sandbox): void {

@@ -10,7 +10,7 @@ import { programLoader } from './programs.ts'
 export { SimulatedContainer } from './container.ts'
 export { dial, httpGet } from './http-client.ts'
 export { imageSpec } from './image-store.ts'
-export { nodeSystem } from './images/node-system.ts'
+export { installNode } from './images/node-system.ts'
 export { pauseProgram } from './images/pause.ts'
 
 /** @param more programs of images that whoever builds the cluster gives */

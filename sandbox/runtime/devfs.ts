@@ -213,6 +213,20 @@ const processFiles: Record<string, (p: Proc, ids: PidSpace) => string> = {
 export const commandName = (p: { argv: readonly string[] }): string =>
   (p.argv[0] ?? '').split(': ')[0]!.split('/').pop()!.slice(0, 15)
 
+/** Whoever looks into another process must be root or its user, and hold what it holds. @throws Errno EACCES */
+function demandTrace(viewer: Process | undefined, p: Proc): void {
+  if (!viewer || viewer === p) return
+  const { uid, world } = viewer as Proc
+  const held = world.capabilities
+  if (uid === 0 && held?.has('SYS_PTRACE') !== false) return
+  const holdsLess = [...(p.world.capabilities ?? CAPABILITIES)].some(name => !held!.has(name))
+  if (uid !== p.uid || (uid === 0 && holdsLess)) throw errno('EACCES')
+}
+
+/**
+ * @param world of whom it is: another's files are behind /proc/PID/root
+ * @param bootedAt since when the machine is up
+ */
 export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.now()): Inode {
   const now = (): number => kernel.clock.now()
   const disk = new Disk({ type: 'proc', clock: { now } })
@@ -251,12 +265,13 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
         if (name === 'ns') return namespaces(p)
         if (name === 'cwd') return link(() => p.cwd)
         if (name === 'root')
-          return p.world === world
-            ? link(() => '/')
-            : doorTo(
-                link(() => '/'),
-                p.world.mounts,
-              )
+          return doorTo(
+            link(viewer => {
+              demandTrace(viewer, p)
+              return '/'
+            }),
+            p.world.mounts,
+          )
         if (name === 'exe') return link(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))
         const read = processFiles[name]
         return read && file(() => read(p, world.pids))
@@ -274,7 +289,10 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
         if (!(name in HOST_NAMESPACES)) return undefined
         const kind = name as keyof typeof HOST_NAMESPACES
         const own: Partial<Record<typeof kind, number>> = { ...p.world.namespaces, pid: p.world.pids.namespace }
-        return link(() => `${name}:[${own[kind] ?? HOST_NAMESPACES[kind]}]`)
+        return link(viewer => {
+          demandTrace(viewer, p)
+          return `${name}:[${own[kind] ?? HOST_NAMESPACES[kind]}]`
+        })
       },
     )
   const attributes = dir(

@@ -100,6 +100,7 @@ export interface KernelOptions {
 
 export class Kernel {
   readonly clock: Clock
+  readonly bootedAt: number
   readonly random: Random
   readonly cpu: Processor
   readonly load: Loader
@@ -109,6 +110,7 @@ export class Kernel {
 
   constructor(options: KernelOptions) {
     this.clock = options.clock
+    this.bootedAt = options.clock.now()
     this.random = options.random
     this.cpu = new Processor(options.clock, options.cores ?? 4)
     this.load = options.load

@@ -238,9 +238,9 @@ export class MountTable {
       const last = !rest.some(p => p && p !== '.')
       if (inode?.type === 'symlink' && (follow || !last)) {
         if (++links > MAX_LINKS) throw errno('ELOOP')
+        const target = inode.dynamic?.target?.(access.viewer) ?? inode.text
         const beyond = doors.get(inode)
         if (beyond) return beyond.locate(`/${rest.reverse().join('/')}`, follow, access)
-        const target = inode.dynamic?.target?.(access.viewer) ?? inode.text
         // A magic link of /proc/PID/fd leads to an open stream, not to a name.
         if (!inode.dynamic?.open) {
           rest.push(...target.split('/').reverse())

@@ -21,6 +21,10 @@ export const HOST_NAMESPACES = {
   mnt: 4026531841,
 } as const
 
+/** Those that a program can enter or leave, in the order in which nsenter does it. */
+export const NAMESPACE_KINDS = ['cgroup', 'ipc', 'uts', 'net', 'pid', 'mnt'] as const
+export type NamespaceKind = (typeof NAMESPACE_KINDS)[number]
+
 /** How many ids a Pod has in a user namespace of its own. */
 export const USER_NAMESPACE_LENGTH = 65_536
 

@@ -1,11 +1,11 @@
 /** A node's own processes, as they are seen from a Pod with hostPID: they are there, and do their work elsewhere. */
 import type { NetworkNamespace } from '../network/network.ts'
 import { Cgroup } from './cpu.ts'
-import type { Kernel } from './kernel.ts'
+import type { Kernel, World } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import type { Program } from './process.ts'
 import { nullStream } from './streams.ts'
-import { Disk, newInode } from './tree.ts'
+import type { Inode } from './tree.ts'
 
 const PROCESSES: readonly (readonly [pid: number, command: string])[] = [
   [1, '/sbin/init'],
@@ -21,11 +21,13 @@ const daemon: Program = process => {
   return process.block<void>(() => {})
 }
 
-/** Once, before the first of them can be seen. */
-export function startNodeProcesses(kernel: Kernel, net: NetworkNamespace, hostname: string): void {
-  if (kernel.pids.init) return
-  const root = newInode(new Disk({ type: 'ext4', clock: kernel.clock }), 'directory')
-  const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
+/** Once, before the first of them can be seen. @returns what they see */
+export function startNodeProcesses(
+  kernel: Kernel,
+  { root, ...own }: { root: Inode; net: NetworkNamespace; hostname: string },
+): World {
+  const mounts = new MountTable(root, { type: root.disk.type })
+  const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts, ...own }
   for (const [pid, command] of PROCESSES)
     kernel.boot(world, {
       argv: command.split(' '),
@@ -33,4 +35,5 @@ export function startNodeProcesses(kernel: Kernel, net: NetworkNamespace, hostna
       program: daemon,
       fds: { 0: nullStream, 1: nullStream, 2: nullStream },
     })
+  return world
 }

@@ -8,6 +8,7 @@ import type { NetworkNamespace } from '../network/network.ts'
 import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { priced } from './cpu.ts'
+import { worldApart, worldIn } from './entering.ts'
 import { errno } from './errno.ts'
 import { lookupProgram } from './exec.ts'
 import type { FileSystem } from './fs.ts'
@@ -212,13 +213,20 @@ export class Proc extends Coroutine implements Process {
   }
 
   spawn(options: SpawnOptions): Proc {
-    const world = options.root === undefined ? this.world : this.#worldBelow(options.root)
+    const world = this.#worldFor(options)
     const child = new Proc(this.kernel, world, this, options)
     this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
     return child
   }
 
-  #worldBelow(root: string): World {
+  #worldFor({ enter, unshare, root }: SpawnOptions): World {
+    if (enter) {
+      const target = this.world.pids.processes.get(enter.pid)
+      if (!target) throw errno('ESRCH')
+      return worldIn(this.world, this.uid, target.world, enter.kinds)
+    }
+    if (unshare) return worldApart(this.world, this.uid, this.kernel, unshare)
+    if (root === undefined) return this.world
     const access = { viewer: this, search: () => {} }
     return { ...this.world, mounts: this.world.mounts.below(absolute(this.cwd, root), access) }
   }

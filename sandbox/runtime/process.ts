@@ -8,6 +8,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
 import type { FileSystem } from './fs.ts'
+import type { NamespaceKind } from './namespaces.ts'
 
 export const SIGNAL_NUMBER = {
   HUP: 1,
@@ -92,6 +93,10 @@ export interface SpawnOptions {
   program?: Program
   /** A directory that becomes its root. @throws Errno ENOENT, ENOTDIR, EACCES */
   root?: string
+  /** Some of its namespaces are those of another process. @throws Errno ESRCH, EPERM */
+  enter?: { pid: number; kinds: readonly NamespaceKind[] }
+  /** Some of its namespaces are new. @throws Errno EPERM */
+  unshare?: readonly NamespaceKind[]
   /** The number of one of a node's own processes. */
   pid?: number
   /** The process group to start in: a new one of its own ('new'), or one that exists; the parent's when absent. */

@@ -30,8 +30,10 @@ import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
 import { chmod, chown } from './modes.ts'
 import { nc, telnet } from './nc.ts'
+import { nsenter, unshare } from './nsenter.ts'
 import { od } from './od.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './paths.ts'
+import { pgrep, pkill } from './pgrep.ts'
 import { ping, traceroute } from './ping.ts'
 import { kill, pidof } from './processes.ts'
 import { ps } from './ps.ts'
@@ -56,8 +58,9 @@ import { xargs } from './xargs.ts'
 import { xxd } from './xxd.ts'
 
 /** What the images have, and nothing here does. */
-const NOT_SIMULATED =
-  'bunzip2 bzip2 crond dc dmesg lsof mknod nsenter patch pstree start-stop-daemon ts unshare unxz unzip xz'.split(' ')
+const NOT_SIMULATED = 'bunzip2 bzip2 crond dc dmesg lsof mknod patch pstree start-stop-daemon ts unxz unzip xz'.split(
+  ' ',
+)
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
@@ -169,9 +172,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   nl,
   nohup,
   nproc,
-  pgrep: pidof,
+  nsenter,
+  pgrep,
   pidof,
-  pkill: kill,
+  pkill,
   printenv,
   printf,
   ps,
@@ -203,6 +207,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   uname,
   uniq,
   unlink: rm,
+  unshare,
   uptime,
   wc,
   which: whichCommand,

@@ -1,4 +1,4 @@
-/** Commands about processes: kill, killall, pkill, pidof, pgrep. */
+/** Commands about processes: kill, killall, pidof. */
 import { commandName } from '../devfs.ts'
 import type { Proc } from '../proc.ts'
 import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
@@ -19,7 +19,7 @@ export const signalOf = (text: string): Signal | undefined => {
   return bare in SIGNAL_NUMBER ? (bare as Signal) : undefined
 }
 
-/** `kill`, `killall` and `pkill`: a signal to processes by pid or by name. */
+/** `kill` and `killall`: a signal to processes by pid or by name. */
 export const kill: Command = async call => {
   const words = [...call.args]
   let signal: Signal | '0' | undefined = 'TERM'
@@ -42,18 +42,11 @@ export const kill: Command = async call => {
   for (const word of words) {
     const pids = byName
       ? processes(call.process)
-          .filter(
-            p =>
-              p !== call.process &&
-              !p.status &&
-              (call.name === 'pkill' ? commandLine(p).includes(word) : commandName(p) === word),
-          )
+          .filter(p => p !== call.process && !p.status && commandName(p) === word)
           .map(p => (call.process as Proc).world.pids.idOf(p))
       : [Number(word)]
     if (byName && !pids.length) {
-      code = 1
-      if (call.name === 'killall')
-        await complain(call, call.flavour === 'gnu' ? `${word}: no process found` : `${word}: no process killed`)
+      code = await complain(call, call.flavour === 'gnu' ? `${word}: no process found` : `${word}: no process killed`)
     }
     for (const pid of pids) {
       try {
@@ -74,31 +67,14 @@ export const kill: Command = async call => {
 
 export const pidof: Command = async call => {
   const { pids } = (call.process as Proc).world
-  const flags = options(call, call.name === 'pgrep' ? 'flaxon' : 'sxo:')
-  const found = processes(call.process).filter(
-    p =>
-      p !== call.process &&
-      !p.status &&
-      flags.rest.some(word =>
-        call.name === 'pgrep'
-          ? (flags.has('f') ? commandLine(p) : commandName(p)).includes(word)
-          : commandName(p) === word.split('/').pop(),
-      ),
-  )
+  const names = options(call, 'sxo:').rest.map(word => word.split('/').pop())
+  const found = processes(call.process).filter(p => p !== call.process && !p.status && names.includes(commandName(p)))
   if (!found.length) return 1
-  // The oldest or the newest of them.
-  if (call.name === 'pgrep' && flags.has('o')) found.splice(1)
-  else if (call.name === 'pgrep' && flags.has('n')) found.splice(0, found.length - 1)
-  const show = (p: Proc): string =>
-    flags.has('l') || flags.has('a') ? `${pids.idOf(p)} ${commandLine(p)}` : String(pids.idOf(p))
-  await print(
+  return print(
     call,
-    call.name === 'pgrep'
-      ? `${found.map(show).join('\n')}\n`
-      : `${found
-          .map(p => (call.process as Proc).world.pids.idOf(p))
-          .reverse()
-          .join(' ')}\n`,
-  )
-  return 0
+    `${found
+      .map(p => pids.idOf(p))
+      .reverse()
+      .join(' ')}\n`,
+  ).then(() => 0)
 }

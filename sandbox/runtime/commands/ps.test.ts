@@ -54,3 +54,8 @@ test('procps sets numbers to the right, with their headings, and shows what has 
     '',
   ])
 })
+
+test.each(['busybox:1.36', 'ubuntu:24.04'])('pgrep and pkill of %s find processes by an expression', async image => {
+  const script = `sleep 61 & sleep 62 & pgrep -f '^sleep 6[12]$' | wc -l; pgrep -x sl; echo $?; pgrep -P $$ -f 'p 61' | grep -cx $!; pgrep -n sleep | grep -cx $!; pkill -KILL -f 'sleep 61'; pgrep -l sleep | cut -d' ' -f2; pkill -e -x sleep | cut -c1-16; pkill nobody; echo $?`
+  expect((await machine().sh(script, { image })).out).toBe('2\n1\n0\n1\nsleep\nsleep killed (pi\n1\n')
+})

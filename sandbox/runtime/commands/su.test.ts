@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { nodeSystem } from '../images/node-system.ts'
 import { machine } from '../testing.ts'
-import { Disk, overlay } from '../tree.ts'
+import { Disk, newInode } from '../tree.ts'
 import { createVolume, volumeOf } from '../volume.ts'
 
 /** A container that has a node's root at /host, and a volume of the node below it. */
 const onNode = (uid = 0) => {
   const m = machine()
-  const host = volumeOf(overlay(new Disk({ type: 'ext4', clock: m.clock }), nodeSystem()))
+  const root = newInode(new Disk({ type: 'ext4', clock: m.clock }), 'directory')
+  m.runtime.install(root)
+  const host = volumeOf(root)
   host.root.write('/etc/hostname', 'node-1\n')
   host.root.mkdir('/var/lib/data')
   const data = createVolume(m.clock)

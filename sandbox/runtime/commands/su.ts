@@ -1,7 +1,8 @@
 /** Commands that run another in other shoes, or below another root: su, chroot. */
 
 import { isErrno, words } from '../errno.ts'
-import type { Process } from '../process.ts'
+import type { Proc } from '../proc.ts'
+import type { Process, SpawnOptions } from '../process.ts'
 import { type Command, complain, Missing, options, Refusal } from './command.ts'
 import { isDirectory } from './operands.ts'
 import { find, groupsOf, PASSWD } from './user-tables.ts'
@@ -29,17 +30,11 @@ function personOf(process: Process, name: string): Person | undefined {
   }
 }
 
-async function run(
-  process: Process,
-  argv: readonly string[],
-  { uid, gid, groups }: Pick<Person, 'uid' | 'gid' | 'groups'>,
-  env: Record<string, string>,
-  cwd: string,
-  root?: string,
-): Promise<number> {
-  const child = process.spawn({ argv, uid, gid, groups, env, cwd, ...(root !== undefined && { root }) })
-  for (const signal of ['TERM', 'INT', 'HUP', 'QUIT'] as const)
-    process.on(signal, () => process.kill(child.pid, signal))
+/** Runs a program and waits for it; what is sent meanwhile is meant for that. */
+export async function stepAside(process: Process, options: SpawnOptions): Promise<number> {
+  const child = process.spawn(options)
+  // In other namespaces it may have a number that means nothing here, or somebody else.
+  for (const signal of ['TERM', 'INT', 'HUP', 'QUIT'] as const) process.on(signal, () => (child as Proc).signal(signal))
   for (;;) {
     try {
       return (await process.wait(child.pid)).status.code
@@ -82,13 +77,9 @@ export const su: Command = async call => {
     ? { ...own, PATH: process.env.PATH ?? '', ...(process.env.TERM && { TERM: process.env.TERM }) }
     : { ...process.env, ...(keep ? {} : own) }
   const cwd = login && isDirectory(process, person.home) ? person.home : process.cwd
-  return run(
-    process,
-    [shell, ...(command === undefined ? later.rest : ['-c', command, ...later.rest])],
-    person,
-    env,
-    cwd,
-  )
+  const argv = [shell, ...(command === undefined ? later.rest : ['-c', command, ...later.rest])]
+  const { uid, gid, groups } = person
+  return stepAside(process, { argv, uid, gid, groups, env, cwd })
 }
 
 /** A program whose root is another directory. */
@@ -112,7 +103,7 @@ export const chroot: Command = async call => {
   const shell = process.env.SHELL ?? '/bin/sh'
   const argv = command === undefined ? [shell, '-i'] : [command, ...args]
   try {
-    return await run(process, argv, process, process.env, '/', root)
+    return await stepAside(process, { argv, cwd: '/', root })
   } catch (error) {
     if (!isErrno(error)) throw error
     const failed = busybox ? `can't execute '${argv[0]}'` : `failed to run command '${argv[0]}'`

@@ -1,15 +1,28 @@
 /** What is installed on a node: Debian, as in its images. Who has the node's root at hand (`chroot /host`) finds its tools. */
-import { Disk, type Inode, newInode } from '../tree.ts'
+import { devTree, procTree, stickyDirectory, terminalTree } from '../devfs.ts'
+import type { Kernel, World } from '../kernel.ts'
+import { attach, Disk, type Inode, newInode, underlay } from '../tree.ts'
 import { directory } from '../volume.ts'
 import { debianBase } from './image.ts'
 
 let system: Inode | undefined
 
 /** The same for all nodes: nobody writes to it. */
-export function nodeSystem(): Inode {
+function nodeSystem(): Inode {
   if (system) return system
   const installed = Date.UTC(2025, 10, 4)
   system = newInode(new Disk({ type: 'ext4', clock: { now: () => installed } }), 'directory')
   debianBase()(directory(system))
   return system
+}
+
+/** Into the root of a node's own tree. @param world that of its own processes */
+export function installNode(root: Inode, kernel: Kernel, world: World): void {
+  underlay(root, nodeSystem())
+  const { clock, bootedAt } = kernel
+  const dev = devTree(clock, bootedAt)
+  attach(dev, 'pts', terminalTree(clock, bootedAt))
+  attach(dev, 'shm', stickyDirectory('tmpfs', clock, bootedAt))
+  attach(root, 'dev', dev)
+  attach(root, 'proc', procTree(kernel, world, bootedAt))
 }
