@@ -1,7 +1,9 @@
 /** `curl`: by HTTP and HTTPS, with its exit codes. */
 import { isErrno } from '../errno.ts'
+import { byteLength } from '../tree.ts'
 import { type Call, type Command, options, print } from './command.ts'
 import { connect } from './connect.ts'
+import { Meter } from './curl-meter.ts'
 import { exchange, parseUrl } from './exchange.ts'
 import { curlTls } from './https.ts'
 
@@ -31,7 +33,8 @@ const CURL_LONG = {
   retry: 'r',
   'retry-delay': 'y',
   'fail-with-body': 'f',
-  'no-progress-meter': 's',
+  'no-progress-meter': 'no-progress-meter',
+  'progress-bar': '#',
   'no-buffer': 'N',
   'http1.1': '0',
   resolve: 'R',
@@ -55,7 +58,7 @@ export const curl: Command = async call => {
       call,
       'curl 8.14.1 (x86_64-pc-linux-gnu) libcurl/8.14.1\nRelease-Date: 2025-06-04\nProtocols: http https\n',
     )
-  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:9:8:', CURL_LONG)
+  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:9:8:#', CURL_LONG)
   const { process } = call
   const fail = async (code: number, message: string): Promise<number> => {
     if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
@@ -78,6 +81,13 @@ async function curlOne(
 ): Promise<number> {
   const { process } = call
   const started = process.clock.now()
+  const elsewhere = flags.has('O') || (flags.value('o') ?? '-') !== '-' || !process.fds[1]?.isTerminal
+  const meter =
+    elsewhere && !flags.has('s') && !flags.has('no-progress-meter') ? new Meter(process, flags.has('#')) : undefined
+  const failAfterAll = async (code: number, message: string): Promise<number> => {
+    await meter?.end()
+    return fail(code, message)
+  }
   const maxMs = flags.value('m') ? Number(flags.value('m')) * 1000 : undefined
   const connectMs = flags.value('c') ? Number(flags.value('c')) * 1000 : maxMs
   const headers: Record<string, string> = { 'User-Agent': flags.value('A') ?? 'curl/8.14.1', Accept: '*/*' }
@@ -93,6 +103,7 @@ async function curlOne(
   const data = flags.values('d').map(text => (text.startsWith('@') ? process.fs.readFile(text.slice(1)) : text))
   const body = data.length && !flags.has('G') ? data.join('&') : undefined
   if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
+  await meter?.begin()
   let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
   for (let hops = 0; hops < 50; hops++) {
     const url = parseUrl(location)
@@ -102,13 +113,13 @@ async function curlOne(
     if ('failure' in opened) {
       if (opened.failure === 'ENOTFOUND') return fail(6, `Could not resolve host: ${url.host}`)
       if (opened.failure === 'TIMEOUT')
-        return fail(
+        return failAfterAll(
           28,
           flags.has('c') && !opened.resolving
             ? `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Timeout was reached`
             : `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`,
         )
-      return fail(
+      return failAfterAll(
         7,
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
       )
@@ -122,10 +133,10 @@ async function curlOne(
         flags,
         maxMs === undefined ? undefined : started + maxMs,
       )
-      if (secured === 'timeout') return fail(28, 'SSL connection timeout')
+      if (secured === 'timeout') return failAfterAll(28, 'SSL connection timeout')
       if ('code' in secured) {
         connection.close()
-        return fail(secured.code, secured.words)
+        return failAfterAll(secured.code, secured.words)
       }
       connection = secured.connection
     }
@@ -140,24 +151,42 @@ async function curlOne(
           .join('')}> \n`,
       )
     const simple = !['i', 'I', 'o', 'O', 'L'].some(flag => flags.has(flag))
+    let streamed = 0
     const answer = await exchange(
       process,
       connection,
       url,
       { method, headers: { ...headers, Connection: 'close' }, ...(body === undefined ? {} : { body }) },
       maxMs === undefined ? undefined : started + maxMs,
-      simple ? piece => print(call, piece) : undefined,
+      simple
+        ? piece => {
+            streamed += byteLength(piece)
+            return print(call, piece)
+          }
+        : undefined,
+      meter && (() => meter.catchUp()),
     )
     if (answer === 'timeout')
-      return fail(28, `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`)
-    if (!answer) return fail(52, 'Empty reply from server')
+      return failAfterAll(
+        28,
+        `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`,
+      )
+    if (!answer) return failAfterAll(52, 'Empty reply from server')
     const head = `${answer.head}\r\n\r\n`
     if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
+    const received = streamed + (method === 'HEAD' ? 0 : byteLength(answer.body))
+    const length = answer.headers.get('content-length')
+    const expected = length === undefined ? undefined : Number(length)
+    const sent = body === undefined ? 0 : byteLength(body)
+    if (answer.status >= 400 && flags.has('f')) {
+      await meter?.end({ received: 0, expected, sent })
+      return fail(22, `The requested URL returned error: ${answer.status}`)
+    }
     if (flags.has('L') && answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
+      await meter?.end({ received, expected, sent })
       location = new URL(answer.headers.get('location')!, `${url.scheme}://${url.host}:${url.port}${url.target}`).href
       continue
     }
-    if (answer.status >= 400 && flags.has('f')) return fail(22, `The requested URL returned error: ${answer.status}`)
     const file = flags.value('o') ?? (flags.has('O') ? url.target.split('?')[0]!.split('/').pop() : undefined)
     const text = (flags.has('i') || flags.has('I') ? head : '') + (flags.has('I') ? '' : answer.body)
     if (file && file !== '-') {
@@ -165,17 +194,21 @@ async function curlOne(
         const stream = process.fs.open(file, 'w')
         await stream.write(process, text)
         stream.close()
+        await meter?.end({ received, expected, sent })
       } catch (error) {
         if (!isErrno(error)) throw error
-        return fail(23, 'client returned ERROR on write')
+        return failAfterAll(23, 'client returned ERROR on write')
       }
-    } else await print(call, text)
+    } else {
+      await print(call, text)
+      await meter?.end({ received, expected, sent })
+    }
     const values: Record<string, string> = {
       http_code: String(answer.status),
       response_code: String(answer.status),
       time_total: ((process.clock.now() - started) / 1000).toFixed(6),
       remote_ip: opened.ip,
-      size_download: String(answer.body.length),
+      size_download: String(received),
       url_effective: location,
     }
     const format = flags.value('w')

@@ -30,7 +30,11 @@ export interface Exchange {
   body?: string
 }
 
-/** One request over an open connection; 'timeout' when it takes longer than `deadline`. @param live see responseReader */
+/**
+ * One request over an open connection; 'timeout' when it takes longer than `deadline`.
+ * @param live see responseReader
+ * @param everySecond called while nothing comes
+ */
 export async function exchange(
   process: Process,
   connection: Connection,
@@ -38,6 +42,7 @@ export async function exchange(
   request: Exchange,
   deadline: number | undefined,
   live?: (piece: string) => Promise<void>,
+  everySecond?: () => Promise<void>,
 ): Promise<HttpAnswer | undefined | 'timeout'> {
   const host = url.port === (url.scheme === 'https' ? 443 : 80) ? url.host : `${url.host}:${url.port}`
   const headers: Record<string, string> = { Host: host, ...request.headers }
@@ -77,10 +82,17 @@ export async function exchange(
         pieces = ''
         await live?.(text)
       } else if (answer) return answer.got
-      else
-        await process.block<void>(wake => {
-          news = wake
+      else {
+        const second = await process.block<boolean>(wake => {
+          const timer = everySecond && process.clock.after(1000, () => wake(true))
+          news = () => {
+            process.clock.cancel(timer)
+            wake(false)
+          }
+          return () => process.clock.cancel(timer)
         })
+        if (second) await everySecond?.()
+      }
     }
   } finally {
     process.clock.cancel(timer)

@@ -1,14 +1,16 @@
-/** `wget`, as busybox has it. */
-import { REASONS } from '../serving.ts'
+/** `wget`, as busybox has it; GNU's is in wget-gnu.ts. */
+import { byteLength } from '../tree.ts'
 import { type Command, complain, Missing, type Options, options, print } from './command.ts'
 import { connect } from './connect.ts'
 import { type Exchange, exchange, parseUrl } from './exchange.ts'
 import { secure } from './https.ts'
 import { lookupHost } from './resolve.ts'
+import { gnuWget } from './wget-gnu.ts'
 
 const WGET_BELIEVES = 'note: TLS certificate validation not implemented'
 
 export const wget: Command = async call => {
+  if (call.flavour === 'gnu') return gnuWget(call)
   const flags = options(call, 'qO:T:SsY:U:cP:t:d:h:', {
     spider: 's',
     timeout: 'T',
@@ -33,7 +35,7 @@ export const wget: Command = async call => {
     const deadline = process.clock.now() + seconds * 1000
     const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)
-    await say(`Connecting to ${url.host} (${ips[0]}:${url.port})\n`)
+    await say(`Connecting to ${hostOf(location)} (${ips[0]}:${url.port})\n`)
     const opened = await connect(process, url.host, url.port, { timeoutMs: seconds * 1000 })
     if ('failure' in opened)
       return complain(
@@ -66,28 +68,40 @@ export const wget: Command = async call => {
           .map(line => `  ${line}\n`)
           .join(''),
       )
-    if (answer.status >= 400)
-      return complain(call, `server returned error: HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? ''}`)
+    if (answer.status >= 400) return complain(call, `server returned error: ${answer.head.split('\r\n')[0]}`)
     if (flags.has('s')) return say('remote file exists\n').then(() => 0)
     const file = flags.value('O') ?? (url.target.split('?')[0]!.split('/').pop() || 'index.html')
     if (file === '-') {
       await say('writing to stdout\n')
       await print(call, answer.body)
-      await say(
-        `-                    100% |${'*'.repeat(32)}| ${String(answer.body.length).padStart(5)}  0:00:00 ETA\nwritten to stdout\n`,
-      )
+      await say(`${bar('-', answer.body)}written to stdout\n`)
     } else {
       if (!flags.has('O') && process.fs.exists(file)) return complain(call, `can't open '${file}': File exists`)
       await say(`saving to '${file}'\n`)
       process.fs.writeFile(file, answer.body)
-      await say(
-        `${file.padEnd(20)} 100% |${'*'.repeat(32)}| ${String(answer.body.length).padStart(5)}  0:00:00 ETA\n'${file}' saved\n`,
-      )
+      await say(`${bar(file, answer.body)}'${file}' saved\n`)
     }
     return 0
   }
   return complain(call, 'too many redirections')
 }
+
+/** As it stands in the address. */
+const hostOf = (address: string): string => /^(?:\w+:\/\/)?(?:[^@/]*@)?([^/?#]+)/.exec(address)![1]!
+
+function bar(name: string, body: string): string {
+  const bytes = byteLength(body)
+  return bytes ? `${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}| ${amount(bytes)}  0:00:00 ETA\n` : ''
+}
+
+/** In five places, as its progress shows it. */
+const amount = (bytes: number): string =>
+  (bytes < 100_000
+    ? String(bytes)
+    : bytes < 10_240_000
+      ? `${Math.floor(bytes / 1024)}k`
+      : `${Math.floor(bytes / 1024 ** 2)}M`
+  ).padStart(5)
 
 function wgetRequest(flags: Options): Exchange {
   const headers: Record<string, string> = { 'User-Agent': flags.value('U') ?? 'Wget', Connection: 'close' }
