@@ -59,6 +59,14 @@ const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-c
 /** Few clusters have one. */
 const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
 
+const staticManifests = part('the reader of static Pods', async () => {
+  const [{ readManifest }, { yamlParser }] = await Promise.all([
+    import('./cluster/static-manifest.ts'),
+    import('./http/yaml.ts'),
+  ])
+  await yamlParser.load()
+  return readManifest
+})
 const storageClasses = part('the default StorageClass', () => import('./cluster/storage-class.ts'))
 
 /** The name server that the nodes themselves ask. */
@@ -227,6 +235,7 @@ export function createCluster({
           () => `token of ${pod.metadata.uid}`,
           () => tokenFor(server, pod, request),
         ),
+      manifests: staticManifests,
     })
     runtimes.set(node.name, runtime)
     kubelets.set(node.name, kubelet)

@@ -7,7 +7,7 @@ import type { Disk } from './volumes/volume.ts'
 /** What a freshly installed node has, so that hostPath finds what manifests expect. */
 const DIRECTORIES = [
   '/dev',
-  '/etc',
+  '/etc/kubernetes/manifests',
   '/home',
   '/mnt',
   '/opt',

@@ -7,7 +7,7 @@ import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
-import { loadThese } from '../parts.ts'
+import { loadThese, type Part } from '../parts.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Allocation } from './allocation.ts'
 import { Backoff } from './backoff.ts'
@@ -15,6 +15,8 @@ import type { DnsSettings } from './dns.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { life } from './life-part.ts'
+import { ManifestFolder, type ManifestReader } from './manifest-folder.ts'
+import { endStatic, type NodeSide, onMirror } from './mirrors.ts'
 import { News } from './news.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
@@ -22,7 +24,7 @@ import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
 import { losePower, regainPower } from './power.ts'
 import { NodePressure, type Strained } from './pressure.ts'
 import { sourcesOf } from './sources.ts'
-import { StaticPods } from './static-pods.ts'
+import { asReported, StaticPods } from './static-pods.ts'
 import { Timers } from './timers.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
@@ -42,6 +44,8 @@ export interface KubeletOptions {
   node: NodeOptions
   dns: DnsSettings
   serviceAccountToken: NodeContext['sources']['serviceAccountToken']
+  /** How a file in the node's folder of manifests is read. */
+  manifests: Part<ManifestReader>
 }
 
 export class Kubelet implements WorkerHost {
@@ -49,7 +53,9 @@ export class Kubelet implements WorkerHost {
   readonly #options: KubeletOptions
   readonly #machine: Machine
   readonly #reporter: NodeReporter
-  readonly staticPods: StaticPods
+  readonly #staticPods: StaticPods
+  readonly #manifests: ManifestFolder
+  readonly #nodeSide: NodeSide
   readonly #workers = new Map<string, PodWorker>()
   /** What the runtime holds, by Pod uid; it outlives the kubelet's process. */
   readonly #runtimes = new Map<string, PodRuntime>()
@@ -76,7 +82,26 @@ export class Kubelet implements WorkerHost {
     disk.host.write('/etc/machine-id', `${this.#machine.machineID}\n`, { mode: 0o444 })
     this.#timers = new Timers(clock)
     this.#news = new News(clock)
-    this.staticPods = new StaticPods(client, random, node.name)
+    this.#staticPods = new StaticPods({
+      client,
+      clock,
+      nodeName: node.name,
+      isConnected: () => this.#running && this.isConnected,
+      end: pod => endStatic(this.workers(), pod),
+    })
+    this.#nodeSide = {
+      clock,
+      staticPods: this.#staticPods,
+      workers: this.#workers,
+      runtimes: this.#runtimes,
+      removePod: pod => this.removePod(pod),
+    }
+    this.#manifests = new ManifestFolder({
+      clock,
+      host: disk.host,
+      reader: options.manifests,
+      tell: manifests => this.#staticPods.set(manifests),
+    })
     this.#reporter = new NodeReporter({
       client,
       clock,
@@ -100,9 +125,9 @@ export class Kubelet implements WorkerHost {
       pullErrors: new Map(),
       sources: sourcesOf(client, options.serviceAccountToken),
       podEvent: (pod, type, reason, message, annotations) =>
-        this.#news.tell(() => events.event(pod, type, reason, message, annotations)),
+        this.#news.tell(() => events.event(asReported(pod), type, reason, message, annotations)),
       containerEvent: (pod, kind, name, type, reason, message) =>
-        this.#news.tell(() => events.eventAt(pod, fieldPathOf(kind, name), type, reason, message)),
+        this.#news.tell(() => events.eventAt(asReported(pod), fieldPathOf(kind, name), type, reason, message)),
     }
     const self = this
     this.#pressure = new NodePressure({
@@ -183,6 +208,7 @@ export class Kubelet implements WorkerHost {
     })
     this.#timers.every(TIMINGS.evictionCheck, () => this.#pressure.check())
     this.#watch()
+    this.#manifests.start(this.#staticPods.any)
   }
 
   /** The kubelet's process ends; containers go on, unattended. */
@@ -191,6 +217,8 @@ export class Kubelet implements WorkerHost {
     this.#running = false
     for (const unwatch of this.#unwatch.splice(0)) unwatch()
     this.#timers.stop()
+    this.#manifests.stop()
+    this.#staticPods.stop()
     for (const worker of this.#workers.values()) worker.detach()
     this.#workers.clear()
     this.#news.forget()
@@ -282,15 +310,16 @@ export class Kubelet implements WorkerHost {
   }
 
   #onPod(event: WatchEvent<Pod>): void {
-    const { type, object: pod } = event
+    const { type } = event
     if (this.#early) {
       this.#putBy(this.#early, () => this.#onPod(event))
       return
     }
+    const pod = this.#staticPods.asRun(event.object)
     const { uid } = pod.metadata
     const worker = this.#workers.get(uid)
-    if (this.staticPods.has(pod)) {
-      if (this.#onMirror(type, pod, worker)) return
+    if (this.#staticPods.has(pod)) {
+      if (onMirror(this.#nodeSide, type, pod)) return
     } else if (type === 'DELETED') {
       worker?.removed(pod)
       return
@@ -315,31 +344,6 @@ export class Kubelet implements WorkerHost {
       for (const each of early.splice(0)) each()
     }
     this.node.clock.soon(() => loadThese([life, this.node.runtime])?.then(wake) ?? wake())
-  }
-
-  /** @returns whether the event has been dealt with: what the API says of a mirror does not concern its containers */
-  #onMirror(type: WatchEvent<Pod>['type'], pod: Pod, worker: PodWorker | undefined): boolean {
-    const { clock } = this.node
-    if (type === 'DELETED') {
-      clock.soon(() => this.staticPods.restore(pod))
-      return true
-    }
-    if (pod.metadata.deletionTimestamp) {
-      clock.soon(() => this.removePod(pod))
-      return true
-    }
-    const before =
-      worker ?? this.workers().find(w => w.pod.metadata.name === pod.metadata.name && this.staticPods.has(w.pod))
-    if (!before || before === worker) return false
-    const { uid } = pod.metadata
-    const old = before.pod.metadata.uid
-    this.#workers.delete(old)
-    this.#workers.set(uid, before)
-    this.#runtimes.delete(old)
-    this.#runtimes.set(uid, before.runtime)
-    before.update(pod)
-    before.wake()
-    return true
   }
 
   #runtimeOf(uid: string): PodRuntime {
@@ -396,6 +400,7 @@ export class Kubelet implements WorkerHost {
     const { uid } = worker.pod.metadata
     this.#workers.delete(uid)
     this.#runtimes.delete(uid)
+    this.#staticPods.finished(worker.pod)
     this.resourcesChanged()
   }
 

@@ -1,80 +1,170 @@
 /**
  * Pods that a node runs from files of its own. The API shows a mirror of each; deleting the mirror changes nothing on the
- * node, it is made again.
+ * node, it is made again. A file that says something else ends its Pod, and what it says now begins after that.
  */
 import type { Client } from '../api/client.ts'
 import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
 import type { Unsaved } from '../api/types.ts'
-import type { Random } from '../clock/random.ts'
-import { attempt } from './node-reporter.ts'
+import type { Clock } from '../clock/clock.ts'
+import { fingerprint } from '../runtime/digest.ts'
+import { TIMINGS } from './timings.ts'
 import type { Pod } from './types.ts'
 
+/** What a file asks for. */
 export type Manifest = Unsaved<Pod> & { metadata: { name: string } }
 
 const CONFIG = 'kubernetes.io/config'
+const HASH = `${CONFIG}.hash`
+
+export interface StaticPodsOptions {
+  client: Client
+  clock: Clock
+  nodeName: string
+  isConnected(): boolean
+  /** Ends the Pod with the grace of its spec. @returns false where nothing of it runs */
+  end(pod: { namespace: string; name: string }): boolean
+}
+
+interface StaticPod {
+  mirror: Unsaved<Pod>
+  /** Of the mirror as it was when it was new, with all defaults: what somebody makes of the mirror later does not count. */
+  spec?: Pod['spec']
+  /** It is being ended; `finished` comes when nothing of it is left. */
+  isEnding: boolean
+  /** What runs then. */
+  next?: Unsaved<Pod>
+}
 
 export class StaticPods {
-  readonly #client: Client
-  readonly #random: Random
-  readonly #nodeName: string
-  /** By the name of the mirror. */
-  readonly #mirrors = new Map<string, Unsaved<Pod>>()
+  readonly #options: StaticPodsOptions
+  /** By namespace and name of the mirror. */
+  readonly #pods = new Map<string, StaticPod>()
 
-  constructor(client: Client, random: Random, nodeName: string) {
-    this.#client = client
-    this.#random = random
-    this.#nodeName = nodeName
+  constructor(options: StaticPodsOptions) {
+    this.#options = options
   }
 
-  /** A file appears in the node's manifest directory. */
-  add(manifest: Manifest): void {
-    const { name, namespace = 'default', annotations, labels } = manifest.metadata
-    const hash = this.#random.hex(32)
-    const owner = this.#client.find(nodeKind, '', this.#nodeName)
-    const mirror: Unsaved<Pod> = {
-      ...manifest,
-      metadata: {
-        name: `${name}-${this.#nodeName}`,
-        namespace,
-        ...(labels && { labels }),
-        annotations: {
-          ...annotations,
-          [`${CONFIG}.hash`]: hash,
-          [`${CONFIG}.mirror`]: hash,
-          [`${CONFIG}.source`]: 'file',
-        },
-        ...(owner && {
-          ownerReferences: [
-            { apiVersion: 'v1', kind: 'Node', name: this.#nodeName, uid: owner.metadata.uid, controller: true },
-          ],
-        }),
-      },
-      spec: {
-        ...manifest.spec,
-        nodeName: this.#nodeName,
-        tolerations: [{ effect: 'NoExecute', operator: 'Exists' }],
-      },
+  /** Whether any is known, running or not. */
+  get any(): boolean {
+    return this.#pods.size > 0
+  }
+
+  /** The files say this now, each by its path; of several with one name the last counts. */
+  set(manifests: ReadonlyMap<string, Manifest>): void {
+    const wanted = new Map(
+      [...manifests].map(([path, manifest]) => {
+        const mirror = this.#mirrorOf(path, manifest)
+        return [keyOf(mirror), mirror]
+      }),
+    )
+    for (const key of [...this.#pods.keys()]) if (!wanted.has(key)) this.#replace(key, undefined)
+    for (const [key, mirror] of wanted) {
+      const present = this.#pods.get(key)
+      if (!present) this.#begin(key, mirror)
+      else if (present.isEnding || hashOf(present.mirror) !== hashOf(mirror)) this.#replace(key, mirror)
     }
-    this.#mirrors.set(key(namespace, mirror.metadata.name!), mirror)
-    attempt(() => this.#client.create(podKind, mirror))
   }
 
-  /** The file is gone; its Pod goes with it. */
-  remove(name: string, namespace = 'default'): void {
-    const mirror = `${name}-${this.#nodeName}`
-    if (!this.#mirrors.delete(key(namespace, mirror))) return
-    attempt(() => this.#client.delete(podKind, namespace, mirror, { gracePeriodSeconds: 0 }))
+  #replace(key: string, next: Unsaved<Pod> | undefined): void {
+    const pod = this.#pods.get(key)!
+    if (next) pod.next = next
+    else delete pod.next
+    if (pod.isEnding) return
+    const { namespace = '', name = '' } = pod.mirror.metadata
+    pod.isEnding = true
+    if (!this.#options.end({ namespace, name })) this.finished(pod.mirror)
+  }
+
+  /** Nothing is left of a Pod. */
+  finished(pod: Pick<Pod, 'metadata'> | Unsaved<Pod>): void {
+    const key = keyOf(pod)
+    const found = this.#pods.get(key)
+    if (!found?.isEnding) return
+    this.#pods.delete(key)
+    if (found.next) this.#begin(key, found.next)
+  }
+
+  /** The kubelet's process has ended, and with it what it was about. */
+  stop(): void {
+    for (const pod of this.#pods.values()) pod.isEnding = false
+  }
+
+  #begin(key: string, mirror: Unsaved<Pod>): void {
+    this.#pods.set(key, { mirror, isEnding: false })
+    this.#show(mirror)
+  }
+
+  /** Makes the mirror. Where the API will not have it, a namespace may come that it belongs to: it is asked again. */
+  #show(mirror: Unsaved<Pod>): void {
+    const { client, clock, isConnected } = this.#options
+    const { namespace = '', name = '' } = mirror.metadata
+    if (this.#pods.get(keyOf(mirror))?.mirror !== mirror) return
+    try {
+      if (isConnected()) {
+        if (!client.find(podKind, namespace, name)) client.create(podKind, mirror)
+        return
+      }
+    } catch {
+      // The kubelet only logs why.
+    }
+    clock.after(TIMINGS.fileCheck, () => this.#show(mirror), { quiet: true })
   }
 
   has(pod: Pod): boolean {
-    return this.#mirrors.has(key(pod.metadata.namespace ?? '', pod.metadata.name))
+    return this.#pods.has(keyOf(pod))
+  }
+
+  /** A mirror's Pod as the node runs it. */
+  asRun(mirror: Pod): Pod {
+    const found = this.#pods.get(keyOf(mirror))
+    if (!found) return mirror
+    found.spec ??= mirror.spec
+    return { ...mirror, spec: found.spec }
   }
 
   /** Shows a Pod again whose mirror has been deleted. */
   restore(pod: Pod): void {
-    const mirror = this.#mirrors.get(key(pod.metadata.namespace ?? '', pod.metadata.name))
-    if (mirror) attempt(() => this.#client.create(podKind, mirror))
+    const found = this.#pods.get(keyOf(pod))
+    if (found && !found.isEnding) this.#show(found.mirror)
+  }
+
+  #mirrorOf(path: string, manifest: Manifest): Unsaved<Pod> {
+    const { client, clock, nodeName } = this.#options
+    const { name, namespace = 'default', annotations, labels } = manifest.metadata
+    const hash = fingerprint(`${nodeName} ${path} ${JSON.stringify(manifest)}`).slice(0, 32)
+    const owner = client.find(nodeKind, '', nodeName)
+    const everyNoExecute = { effect: 'NoExecute', operator: 'Exists' } as const
+    return {
+      ...manifest,
+      metadata: {
+        name: `${name}-${nodeName.toLowerCase()}`,
+        namespace,
+        ...(labels && { labels }),
+        annotations: {
+          ...annotations,
+          [HASH]: hash,
+          [`${CONFIG}.mirror`]: hash,
+          [`${CONFIG}.seen`]: clock.microTimestamp(),
+          [`${CONFIG}.source`]: 'file',
+        },
+        ...(owner && {
+          ownerReferences: [
+            { apiVersion: 'v1', kind: 'Node', name: nodeName, uid: owner.metadata.uid, controller: true },
+          ],
+        }),
+      },
+      spec: { ...manifest.spec, nodeName, tolerations: [...(manifest.spec.tolerations ?? []), everyNoExecute] },
+    }
   }
 }
 
-const key = (namespace: string, name: string): string => `${namespace}/${name}`
+const keyOf = ({ metadata }: Pick<Pod, 'metadata'> | Unsaved<Pod>): string =>
+  `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`
+
+const hashOf = ({ metadata }: Unsaved<Pod>): string | undefined => metadata?.annotations?.[HASH]
+
+/** What events of a static Pod are about: the Pod of the file, which its mirror is known by. */
+export function asReported(pod: Pod): Pod {
+  const uid = pod.metadata.annotations?.[HASH]
+  return uid ? { ...pod, metadata: { ...pod.metadata, uid } } : pod
+}

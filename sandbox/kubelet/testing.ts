@@ -4,10 +4,12 @@ import { event, kinds, namespace, pod as podKind } from '../api/kinds/index.ts'
 import { testServer } from '../api/testing.ts'
 import type { Event, Pod } from '../api/types.ts'
 import { Random } from '../clock/random.ts'
+import { present } from '../parts.ts'
 import { nodeDisk } from './disk.ts'
 import { FakeRuntime } from './fake-runtime.ts'
 import { Kubelet } from './kubelet.ts'
 import { defaultNode, type NodeOptions } from './node-status.ts'
+import type { Manifest } from './static-pods.ts'
 import type { ContainerSpec, PodSpec } from './types.ts'
 
 export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
@@ -25,6 +27,7 @@ export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {
     node: { ...defaultNode('node-1', 0, false), ...size },
     dns: { clusterDomain: 'cluster.local', clusterDNS: ['10.96.0.10'], nameservers: ['192.168.49.1'], searches: [] },
     serviceAccountToken: () => () => 'token',
+    manifests: present(text => (text.startsWith('{') ? (JSON.parse(text) as Manifest) : undefined)),
   })
   kubelet.start()
   const get = (name: string): Pod => client.get(podKind, 'default', name)

@@ -34,6 +34,10 @@ export const TIMINGS = {
   mountRetryMax: 122_000,
   /** One wait for volumes ends here; the Pod's sync is then repeated. */
   mountTimeout: 123_000,
+  /** From a change in the folder of manifests to the look at it. */
+  fileNotice: 50,
+  /** What could not be read there, or shown in the API, is tried again after this long. */
+  fileCheck: 20_000,
   leaseRenewal: 10_000,
   /** Node status is written when it changes, and at least this often. */
   nodeStatusReport: 300_000,

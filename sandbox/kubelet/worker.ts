@@ -45,6 +45,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
   #gone = false
+  /** Of a static Pod: its file no longer asks for it. */
+  #isOver = false
   /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
   #standing: 'asking' | 'accepted' | 'refused' = 'asking'
   readonly #turns: Turns
@@ -128,6 +130,14 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.wake()
   }
 
+  /** What a static Pod was read from is gone, or says something else. */
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#turns.breakOff()
+    this.wake()
+  }
+
   /** Ends the Pod for the node's sake. */
   evict(eviction: Eviction): void {
     if (this.stage !== 'syncing' || this.#eviction) return
@@ -187,7 +197,11 @@ export class PodWorker implements DownwardContext, ProbeOwner {
 
   #shouldTerminate(): boolean {
     return Boolean(
-      this.#gone || this.pod.metadata.deletionTimestamp || this.#eviction || isTerminalPhase(this.pod.status.phase),
+      this.#gone ||
+        this.#isOver ||
+        this.pod.metadata.deletionTimestamp ||
+        this.#eviction ||
+        isTerminalPhase(this.pod.status.phase),
     )
   }
 
@@ -372,7 +386,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
     if (!isTerminalPhase(this.pod.status.phase) || !this.#status) this.#report(true)
-    if (!this.#gone && !this.pod.metadata.deletionTimestamp) return {}
+    if (!this.#gone && !this.#isOver && !this.pod.metadata.deletionTimestamp) return {}
     this.#finish()
     return {}
   }

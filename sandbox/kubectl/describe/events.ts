@@ -7,7 +7,9 @@ import { goSort } from '../print/go-sort.ts'
 import type { Writer } from './writer.ts'
 
 export async function eventsOf(k: Kubectl, object: Obj): Promise<Obj[]> {
-  const { name, namespace = '', uid } = object.metadata
+  const { name, namespace = '', annotations } = object.metadata
+  // Events of a static Pod are about what its node runs, of which this is the mirror.
+  const uid = (object.kind === 'Pod' && annotations?.['kubernetes.io/config.mirror']) || object.metadata.uid
   const fields = [
     `involvedObject.name=${name}`,
     `involvedObject.namespace=${namespace}`,
