@@ -26,7 +26,7 @@ const reference = (object: KubeObject, fieldPath?: string) => {
     kind: object.kind,
     ...(namespace && { namespace }),
     name,
-    uid,
+    ...(uid && { uid }),
     apiVersion: object.apiVersion,
     ...(resourceVersion && { resourceVersion }),
     ...(fieldPath && { fieldPath }),
@@ -43,11 +43,13 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
   function about(object: KubeObject, fieldPath?: string): ObjectReference {
     const { uid, resourceVersion } = object.metadata
     const same =
+      uid &&
+      resourceVersion &&
       subject?.uid === uid &&
       subject.resourceVersion === resourceVersion &&
       subject.fieldPath === fieldPath &&
       subject.kind === object.kind
-    if (!subject || !same || !uid || !resourceVersion) subject = reference(object, fieldPath)
+    if (!subject || !same) subject = reference(object, fieldPath)
     return subject
   }
 

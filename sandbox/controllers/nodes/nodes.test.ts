@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
+import { event as eventKind } from '../../api/kinds/event.ts'
 import { lease as leaseKind } from '../../api/kinds/lease.ts'
 import { namespace as namespaceKind } from '../../api/kinds/namespace.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
@@ -169,6 +170,52 @@ describe('a node that has stopped', () => {
   })
 })
 
+describe('a Pod on a tainted node', () => {
+  const tainted = async (...taints: object[]) => {
+    const w = world()
+    await w.clock.advance(1000)
+    w.client.create(podKind, {
+      metadata: { name: 'bare', namespace: 'default', finalizers: ['example.com/stays'] },
+      spec: {
+        nodeName: 'node-1',
+        tolerations: [{ key: 'soon', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }],
+        containers: [{ name: 'app', image: 'v1' }],
+      },
+    } as never)
+    const taint = async (...more: object[]): Promise<void> => {
+      w.client.patch(nodeKind, '', 'node-1', { spec: { taints: more.length ? more : null } })
+      await w.clock.advance(2000)
+    }
+    await taint(...taints)
+    return { ...w, taint, told: () => w.events('Pod').filter(e => e.startsWith('TaintManagerEviction')) }
+  }
+  const soon = { key: 'soon', effect: 'NoExecute' }
+  const now = { key: 'now', effect: 'NoExecute' }
+  const later = { key: 'later', effect: 'NoExecute' }
+
+  it('that was to go later and goes at once hears of both, and again with each taint that comes while it lingers', async () => {
+    const w = await tainted(soon)
+    expect(w.told()).toEqual([])
+    await w.taint(soon, now)
+    await w.taint(soon, now, later)
+    expect(w.told()).toEqual([
+      'TaintManagerEviction x1: Cancelling deletion of Pod default/bare',
+      'TaintManagerEviction x2: Marking for deletion Pod default/bare',
+    ])
+  })
+
+  it('that is deleted by somebody else is no longer to be deleted; events tell of it by its name alone', async () => {
+    const w = await tainted(soon)
+    w.client.patch(podKind, 'default', 'bare', { metadata: { finalizers: null } })
+    w.client.delete(podKind, 'default', 'bare', { gracePeriodSeconds: 0 })
+    await w.clock.advance(400_000)
+    expect(w.told()).toEqual(['TaintManagerEviction x1: Cancelling deletion of Pod default/bare'])
+    const [event] = w.client.list(eventKind).filter(e => e.reason === 'TaintManagerEviction')
+    expect(event!.involvedObject).toEqual({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'bare' })
+    expect(w.errors).toEqual([])
+  })
+})
+
 it('when all nodes are gone, none is emptied', async () => {
   const w = world()
   for (const name of ['node-1', 'node-2', 'node-3']) w.stopped.add(name)
@@ -198,6 +245,6 @@ it('of several tolerations the shortest counts, and one taint that is not tolera
     ...(seconds !== undefined && { tolerationSeconds: seconds }),
   })
   expect(toleratedFor([taint('a'), taint('b')], [tolerate('a', 10), tolerate('b', 5)])).toBe(5000)
-  expect(toleratedFor([taint('a'), taint('b')], [tolerate('a', 10)])).toBe(0)
+  expect(toleratedFor([taint('a'), taint('b')], [tolerate('a', 10)])).toBe('untolerated')
   expect(toleratedFor([taint('a')], [tolerate('a')])).toBeUndefined()
 })

@@ -1,49 +1,62 @@
 /** Deletes Pods from nodes with NoExecute taints that they do not tolerate, or no longer. */
+import { deepEqual } from '../../api/json.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { matchesTaint, type Taint, type Toleration } from '../../api/taints.ts'
 import type { Pod } from '../../api/types.ts'
 import type { Timer } from '../../clock/clock.ts'
-import { type Controller, type ControllerContext, keyOf, watch } from '../controller.ts'
+import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 import { markDisrupted } from './conditions.ts'
 
-/** Milliseconds for which all taints are tolerated: 0 for not at all, undefined for ever. */
-export function toleratedFor(taints: readonly Taint[], tolerations: readonly Toleration[]): number | undefined {
+/** Milliseconds for which all taints are tolerated: undefined for ever, or that one is not tolerated at all. */
+export function toleratedFor(
+  taints: readonly Taint[],
+  tolerations: readonly Toleration[],
+): number | undefined | 'untolerated' {
   const used: Toleration[] = []
   for (const taint of taints) {
     const matching = tolerations.find(t => matchesTaint(t, taint))
-    if (!matching) return 0
+    if (!matching) return 'untolerated'
     used.push(matching)
   }
   const limits = used.flatMap(t => (t.tolerationSeconds === undefined ? [] : [Math.max(0, t.tolerationSeconds) * 1000]))
   return limits.length ? Math.min(...limits) : undefined
 }
 
-/** Makes a controller; it remembers since when it has meant to delete which Pod. */
-export function taintEvictionController(): Controller {
-  const planned = new Map<string, { createdAt: number; timer: Timer }>()
+/** What is to become of a Pod, and of which taints and tolerations that follows. */
+interface Plan {
+  taints: readonly Taint[]
+  tolerations: readonly Toleration[]
+  /** Absent once the Pod has been deleted: it may linger. */
+  timer: Timer | undefined
+}
 
-  const cancel = (pod: Pod, { clock, events }: ControllerContext): void => {
-    const plan = planned.get(pod.metadata.uid)
-    if (!plan) return
-    clock.cancel(plan.timer)
-    planned.delete(pod.metadata.uid)
-    events.event(
-      pod,
-      'Normal',
-      'TaintManagerEviction',
-      `Cancelling deletion of Pod ${pod.metadata.namespace}/${pod.metadata.name}`,
-    )
+/** Makes a controller; it remembers which Pods it means to delete, by namespace and name. */
+export function taintEvictionController(): Controller {
+  const plans = new Map<string, Plan>()
+
+  /** Events name the Pod and nothing else of it, so that kubectl describe does not find them. */
+  const tell = ({ namespace, name }: Key, verb: string, { events }: ControllerContext): void => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, name } } as Pod
+    events.event(pod, 'Normal', 'TaintManagerEviction', `${verb} Pod ${namespace}/${name}`)
   }
 
-  const evict = (pod: Pod, context: ControllerContext): void => {
-    const { namespace = '', name, uid } = pod.metadata
-    planned.delete(uid)
-    const now = context.client.find(podKind, namespace, name)
-    if (now?.metadata.uid !== uid) return
-    context.events.event(now, 'Normal', 'TaintManagerEviction', `Marking for deletion Pod ${namespace}/${name}`)
-    markDisrupted(context, now, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint')
-    context.client.delete(podKind, namespace, name)
+  const cancel = (key: Key, context: ControllerContext): void => {
+    const plan = plans.get(textOf(key))
+    if (!plan) return
+    plans.delete(textOf(key))
+    if (!plan.timer) return
+    context.clock.cancel(plan.timer)
+    tell(key, 'Cancelling deletion of', context)
+  }
+
+  const evict = (key: Key, context: ControllerContext): void => {
+    const { client } = context
+    const pod = client.find(podKind, key.namespace, key.name)
+    if (!pod) return
+    tell(key, 'Marking for deletion', context)
+    markDisrupted(context, pod, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint')
+    client.delete(podKind, key.namespace, key.name)
   }
 
   return {
@@ -58,24 +71,42 @@ export function taintEvictionController(): Controller {
         return client.onNode(podKind, object.metadata.name).map(keyOf)
       }),
     ],
-    reconcile({ namespace, name }, context) {
-      const pod = context.client.find(podKind, namespace, name)
-      const node = pod?.spec.nodeName && context.client.find(nodeKind, '', pod.spec.nodeName)
-      if (!pod || !node || pod.metadata.deletionTimestamp) return
-      const taints = (node.spec.taints ?? []).filter(t => t.effect === 'NoExecute') as Taint[]
-      const ms = taints.length ? toleratedFor(taints, pod.spec.tolerations ?? []) : undefined
-      const plan = planned.get(pod.metadata.uid)
-      if (ms === undefined) cancel(pod, context)
-      else if (ms === 0) {
-        context.clock.cancel(plan?.timer)
-        // Whose controller knows as well that it must go is often quicker.
-        context.clock.soon(() => evict(pod, context))
-      } else {
-        const createdAt = plan?.createdAt ?? context.clock.now()
-        context.clock.cancel(plan?.timer)
-        const timer = context.clock.after(createdAt + ms - context.clock.now(), () => evict(pod, context))
-        planned.set(pod.metadata.uid, { createdAt, timer })
+    reconcile(key, context) {
+      const { client, clock } = context
+      const pod = client.find(podKind, key.namespace, key.name)
+      if (!pod) {
+        cancel(key, context)
+        return
       }
+      const node = pod.spec.nodeName && client.find(nodeKind, '', pod.spec.nodeName)
+      if (!node) return
+      const taints = (node.spec.taints ?? []).filter(t => t.effect === 'NoExecute') as Taint[]
+      const tolerations = pod.spec.tolerations ?? []
+      const plan = plans.get(textOf(key))
+      if (plan && deepEqual(plan.taints, taints) && deepEqual(plan.tolerations, tolerations)) return
+      const ms = taints.length ? toleratedFor(taints, tolerations) : undefined
+      if (ms === undefined) {
+        cancel(key, context)
+        return
+      }
+      if (ms === 'untolerated') {
+        cancel(key, context)
+        plans.set(textOf(key), { taints, tolerations, timer: undefined })
+        // Whose controller knows as well that it must go is often quicker.
+        clock.soon(() => evict(key, context))
+        return
+      }
+      // A deletion that is planned stays as it was planned, whatever other taints have come since.
+      const known = { taints, tolerations }
+      const timer = plan
+        ? plan.timer
+        : clock.after(ms, () => {
+            plans.set(textOf(key), { ...(plans.get(textOf(key)) ?? known), timer: undefined })
+            evict(key, context)
+          })
+      plans.set(textOf(key), { ...known, timer })
     },
   }
 }
+
+const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
