@@ -272,6 +272,22 @@ describe('a DaemonSet', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('does not count again for a taint that its daemons may live with, until it has another reason to look', async () => {
+    const w = world()
+    w.create()
+    await w.clock.advance(3000)
+    w.client.patch(nodeKind, '', 'n1', { spec: { taints: [{ key: 'x', effect: 'NoSchedule' }] } })
+    await w.clock.advance(1000)
+    expect(w.status()).toMatchObject({ desiredNumberScheduled: 3, numberMisscheduled: 0 })
+    w.client.patch(daemonSetKind, 'default', 'agent', { spec: { minReadySeconds: 1 } })
+    await w.clock.advance(1000)
+    expect(w.status()).toMatchObject({ desiredNumberScheduled: 2, numberMisscheduled: 1 })
+    // Who is misplaced is looked for again.
+    w.client.patch(nodeKind, '', 'n1', { spec: { taints: null } })
+    await w.clock.advance(1000)
+    expect(w.status()).toMatchObject({ desiredNumberScheduled: 3, numberMisscheduled: 0 })
+  })
+
   it('with a surge starts the new before it stops the old', async () => {
     const w = world()
     w.create({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } })

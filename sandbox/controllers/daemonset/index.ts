@@ -1,4 +1,5 @@
 /** Keeps one Pod of a DaemonSet on every node that it is meant for. */
+import type { Client } from '../../api/client.ts'
 import { controllerRevision as revisionKind } from '../../api/kinds/controllerrevision.ts'
 import { daemonSet as setKind } from '../../api/kinds/daemonset.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
@@ -14,14 +15,26 @@ import {
   syncHistory,
   truncateHistory,
 } from '../history.ts'
-import { claim, watchOrphans } from '../owners.ts'
+import { claim, controllerOf, watchOrphans } from '../owners.ts'
 import { nextAvailability } from '../pods.ts'
+import { placeOn } from './placement.ts'
 import { type Failures, Sync } from './sync.ts'
 
 const sameNode = (a: Node, b: Node): boolean =>
-  a.metadata.labels === b.metadata.labels &&
-  a.spec.taints === b.spec.taints &&
-  a.spec.unschedulable === b.spec.unschedulable
+  a.metadata.labels === b.metadata.labels && a.spec.taints === b.spec.taints
+
+/**
+ * The sets that have something to do on a node that has changed, or a daemon counted as misplaced that may be in its place again.
+ * The others are not looked at, so what they count of the node may be old: as in 1.36.
+ */
+function concernedBy(node: Node, client: Client): DaemonSet[] {
+  const pods = client.onNode(podKind, node.metadata.name)
+  return client.list(setKind).filter(set => {
+    const { run, stay } = placeOn(set, node)
+    const isThere = pods.some(pod => controllerOf(pod, setKind)?.uid === set.metadata.uid)
+    return isThere ? !stay || set.status.numberMisscheduled > 0 : run
+  })
+}
 
 /** Makes a controller; it remembers how often a daemon has failed on a node. */
 export function daemonSetController(): Controller {
@@ -34,7 +47,7 @@ export function daemonSetController(): Controller {
       watchOrphans(podKind, setKind, set => set.spec.selector),
       // That a node is gone is seen by its Pods.
       watch(nodeKind, ({ type, object, old }, client) =>
-        type === 'DELETED' || (old && sameNode(old, object)) ? [] : client.list(setKind).map(keyOf),
+        type === 'DELETED' || (old && sameNode(old, object)) ? [] : concernedBy(object, client).map(keyOf),
       ),
     ],
     reconcile: (key, context) => reconcile(key, context, failures),
