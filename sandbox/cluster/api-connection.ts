@@ -11,7 +11,7 @@ import { byteLength } from '../runtime/tree.ts'
 
 export interface Conversation {
   clock: Clock
-  api: Api
+  api: Pick<Api, 'missing' | 'answerInTask'>
   certificate: Certificate
   /** Who a connection is that brings no token; nobody when absent. */
   user?: UserInfo
