@@ -1,9 +1,10 @@
 /** What a person names is asked with care: nothing inside our own network answers to it. */
+import type { LookupAddress, lookup } from 'node:dns'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { isPublic } from './addresses.ts'
-import { createOutbound } from './outbound.ts'
+import { type Answer, createOutbound, jsonOf, OutboundError } from './outbound.ts'
 
 const server = createServer((request, response) => {
   if (request.url === '/away') response.writeHead(302, { Location: 'http://169.254.169.254/' }).end()
@@ -68,4 +69,39 @@ test('redirections are not followed, endless answers not read to the end', async
   const ask = createOutbound(new Set([host]))
   expect((await ask(`http://${host}/away`)).status).toBe(302)
   await expect(ask(`http://${host}/endless`)).rejects.toThrow('too large')
+})
+
+describe('a name is asked by the addresses that it has at this moment', () => {
+  const { port } = server.address() as AddressInfo
+  /** @param given what the name means; nothing, for one that does not exist */
+  const asked = (given: readonly string[] | undefined): Promise<unknown> => {
+    const resolve = ((_name: string, _options: object, done: (error: Error | null, found: LookupAddress[]) => void) => {
+      if (given)
+        done(
+          null,
+          given.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+        )
+      else done(new Error('getaddrinfo ENOTFOUND'), [])
+    }) as typeof lookup
+    return createOutbound(new Set(), resolve)(`https://named.example:${port}/`)
+  }
+  test.each([
+    ['one inside', ['127.0.0.1']],
+    ['one inside behind one of the internet', ['8.8.8.8', '127.0.0.1']],
+    ['none', []],
+  ])('%s: it is not', async (_, given) => {
+    await expect(asked(given)).rejects.toThrow('named.example is not a public address')
+  })
+  test('a name that does not exist says so', async () => {
+    await expect(asked(undefined)).rejects.toThrow(new OutboundError(`named.example:${port}: getaddrinfo ENOTFOUND`))
+  })
+})
+
+test('what is no success, and what is no JSON, is told with its sender', () => {
+  const answer = (status: number, text: string): Answer => ({ status, text, header: () => undefined })
+  expect(jsonOf(answer(200, '{"a":1}'), 'them')).toEqual({ a: 1 })
+  expect(jsonOf(answer(299, 'null'), 'them')).toBe(null)
+  for (const status of [199, 300, 404])
+    expect(() => jsonOf(answer(status, '{}'), 'them')).toThrow(`them answers ${status}`)
+  expect(() => jsonOf(answer(200, '<html>'), 'them')).toThrow('them answers with something else than JSON')
 })

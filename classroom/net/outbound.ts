@@ -39,11 +39,14 @@ export function checkUrl(text: string, ownHosts: ReadonlySet<string>): URL {
   return url
 }
 
-/** @param ownHosts `host` or `host:port` as they stand in addresses, which may be private and need no TLS */
-export function createOutbound(ownHosts: ReadonlySet<string> = new Set()): Outbound {
+/**
+ * @param ownHosts `host` or `host:port` as they stand in addresses, which may be private and need no TLS
+ * @param resolve what names mean
+ */
+export function createOutbound(ownHosts: ReadonlySet<string> = new Set(), resolve: typeof lookup = lookup): Outbound {
   /** Connects to what was looked at, so that a name cannot mean another address a moment later. */
   const publicOnly: LookupFunction = (name, options, done) => {
-    lookup(name, { ...options, all: true }, (error, addresses) => {
+    resolve(name, { ...options, all: true }, (error, addresses) => {
       const own = error ? undefined : addresses.find(({ address }) => !isPublic(address))
       if (error || own || !addresses[0])
         done(error ?? new OutboundError(`${name} is not a public address`), options.all ? [] : '', 4)
@@ -54,7 +57,7 @@ export function createOutbound(ownHosts: ReadonlySet<string> = new Set()): Outbo
   return async (text, { method = 'GET', headers = {}, body } = {}) => {
     const url = checkUrl(text, ownHosts)
     const request = url.protocol === 'https:' ? secure : plain
-    return new Promise((resolve, reject) => {
+    return new Promise((answered, reject) => {
       const failed = (error: Error): void =>
         reject(error instanceof OutboundError ? error : new OutboundError(`${url.host}: ${error.message}`))
       const sent = request(
@@ -76,7 +79,7 @@ export function createOutbound(ownHosts: ReadonlySet<string> = new Set()): Outbo
           response.on('error', failed)
           response.on('end', () =>
             // A redirection is not followed: where it leads, nobody has named.
-            resolve({
+            answered({
               status: response.statusCode ?? 0,
               header: name => [response.headers[name.toLowerCase()]].flat()[0],
               text: Buffer.concat(chunks).toString('utf8'),
