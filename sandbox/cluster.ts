@@ -3,6 +3,7 @@
 import { bootstrapApiServices } from './api/aggregation/local.ts'
 import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
+import type { FeatureGate } from './api/feature-gates.ts'
 import { InProcessClient } from './api/in-process.ts'
 import { event, kinds, pod } from './api/kinds/index.ts'
 import { InFlight } from './api/outside.ts'
@@ -46,6 +47,8 @@ export interface ClusterOptions {
   metricsServer?: boolean
   /** Whether there is a default StorageClass, kind's `standard`; new clusters have none. */
   storageClass?: boolean
+  /** Gates of Kubernetes' features that are to be open, as by --feature-gates; none is when absent. */
+  featureGates?: readonly FeatureGate[] | undefined
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
@@ -105,12 +108,19 @@ export function createCluster({
   images,
   metricsServer,
   storageClass,
+  featureGates,
   runtime: createRuntime = options => new Containerd(options),
 }: ClusterOptions): Cluster {
   const clock = new Clock(start)
   const random = new Random(seed)
   const store = new Store()
-  const server = new ApiServer({ clock, random: random.fork('api'), store, kinds })
+  const server = new ApiServer({
+    clock,
+    random: random.fork('api'),
+    store,
+    kinds,
+    ...(featureGates && { featureGates }),
+  })
   const client = new InProcessClient(server)
   const network = new Switch(clock)
   const recorder = (component: string, host?: string) =>

@@ -39,14 +39,13 @@ RollingUpdateDeployment + maxSurge maxUnavailable`,
   },
   {
     spec: 'apps/v1.StatefulSetSpec',
-    // The gate of maxUnavailable is closed by default in 1.36: the field is dropped.
     rooms: ['controllers/statefulset', 'controllers/history.ts', 'controllers/sets.ts', 'controllers/podcontrol.ts'],
     types: `
 StatefulSetSpec + minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy replicas revisionHistoryLimit selector serviceName template updateStrategy volumeClaimTemplates
 StatefulSetOrdinals + start
 StatefulSetPersistentVolumeClaimRetentionPolicy + whenDeleted whenScaled
 StatefulSetUpdateStrategy + rollingUpdate type
-RollingUpdateStatefulSetStrategy + partition ~ maxUnavailable`,
+RollingUpdateStatefulSetStrategy + maxUnavailable partition`,
   },
   {
     spec: 'core/v1.PersistentVolumeClaimSpec',

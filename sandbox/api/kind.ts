@@ -2,6 +2,7 @@
 
 import type { Part } from '../parts.ts'
 import type { StructuralSchema } from './custom/structural.ts'
+import type { FeatureGate } from './feature-gates.ts'
 import type { FieldError } from './fields.ts'
 import type { KubeObject } from './types.ts'
 
@@ -40,6 +41,8 @@ export interface KindContext {
   /** RFC 3339, virtual. */
   now: string
   uid(): string
+  /** Whether somebody has opened the gate; a new cluster's are closed. */
+  opened(gate: FeatureGate): boolean
   /** Another object as it is now, for checks across objects. */
   find(resource: string, namespace: string, name: string): KubeObject | undefined
   list(resource: string, namespace?: string): readonly KubeObject[]

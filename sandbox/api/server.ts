@@ -13,6 +13,7 @@ import { managerOf, NOBODY, noteWrite, withOwners } from './apply/owners.ts'
 import type { DeleteOptions } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
+import type { FeatureGate } from './feature-gates.ts'
 import { invalid, invalidObject, joined } from './fields.ts'
 import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
@@ -42,6 +43,7 @@ export interface ApiServerOptions {
   store: Store
   kinds: readonly KindDef[]
   admission?: readonly AdmissionPlugin[]
+  featureGates?: readonly FeatureGate[]
 }
 
 export class ApiServer extends ApiReader {
@@ -54,7 +56,7 @@ export class ApiServer extends ApiReader {
   readonly dynamic: ReturnType<typeof dynamicPopulations>
   readonly #admission: AdmissionChain
 
-  constructor({ clock, random, store, kinds, admission = admissionPlugins }: ApiServerOptions) {
+  constructor({ clock, random, store, kinds, admission = admissionPlugins, featureGates = [] }: ApiServerOptions) {
     super(store)
     this.clock = clock
     this.random = random
@@ -67,6 +69,7 @@ export class ApiServer extends ApiReader {
         return clock.timestamp()
       },
       uid: () => random.uuid(),
+      opened: gate => featureGates.includes(gate),
       find: (resource, namespace, name) => store.get(resource, namespace, name) as KubeObject | undefined,
       list: (resource, namespace) => store.list(resource, namespace) as unknown as readonly KubeObject[],
     }

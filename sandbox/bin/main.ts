@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readFeatureGates } from '../cluster/feature-gates.ts'
 import { FAULTS, faultUsage } from '../scenario/faults.ts'
 import type { LessonWorld } from '../scenario/session.ts'
 
@@ -9,7 +10,8 @@ const USAGE = `podlab: a simulated Kubernetes 1.36 cluster
 
 Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
-               [--speed 1] [--seed S] [--metrics-server] [--storage-class] [--runtime process] [--lesson FOLDER]
+               [--speed 1] [--seed S] [--metrics-server] [--storage-class]
+               [--feature-gates MaxUnavailableStatefulSet=true] [--runtime process] [--lesson FOLDER]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
       With --runtime process, containers of Node images are real processes that run as you.
       With --lesson it is the cluster of that lesson as its learner finds it, with the lesson's own images.
@@ -86,6 +88,7 @@ async function serve(args: string[]): Promise<number> {
         seed: { type: 'string', default: 'podlab' },
         'metrics-server': { type: 'boolean' },
         'storage-class': { type: 'boolean' },
+        'feature-gates': { type: 'string', default: '' },
         runtime: { type: 'string', default: 'simulated' },
         lesson: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -114,11 +117,13 @@ async function serve(args: string[]): Promise<number> {
       (values.nodes !== undefined ||
         values['node-names'] !== undefined ||
         values['metrics-server'] ||
-        values['storage-class']) &&
-      'the lesson says which nodes there are, and whether there is a metrics server or a StorageClass') ||
+        values['storage-class'] ||
+        values['feature-gates']) &&
+      'the lesson says which nodes there are, which feature gates are open, and whether there is a metrics server or a StorageClass') ||
     (values.lesson !== undefined && values.runtime === 'process' && 'the cluster of a lesson is simulated')
-  if (wrong) {
-    process.stderr.write(`podlab serve: ${wrong}\n`)
+  const featureGates = readFeatureGates(String(values['feature-gates']))
+  if (wrong || typeof featureGates === 'string') {
+    process.stderr.write(`podlab serve: ${wrong || `--feature-gates ${values['feature-gates']}: ${featureGates}`}\n`)
     return 1
   }
   const named = typeof values['node-names'] === 'string' ? values['node-names'].split(',').filter(Boolean) : undefined
@@ -143,6 +148,7 @@ async function serve(args: string[]): Promise<number> {
     ...(nodes && { nodes }),
     metricsServer: values['metrics-server'] === true,
     storageClass: values['storage-class'] === true,
+    featureGates,
     processes: values.runtime === 'process',
     ...(lesson && { lesson }),
     ...(typeof kubeconfig === 'string' && { kubeconfig }),

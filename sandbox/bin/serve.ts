@@ -1,6 +1,6 @@
 /** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
 
-import { createCluster } from '../cluster.ts'
+import { type ClusterOptions, createCluster } from '../cluster.ts'
 import { serve } from '../http/node.ts'
 import { applyFault } from '../scenario/faults.ts'
 import type { LessonWorld } from '../scenario/session.ts'
@@ -13,6 +13,7 @@ export interface ServeClusterOptions {
   nodes?: readonly string[]
   metricsServer?: boolean
   storageClass?: boolean
+  featureGates?: ClusterOptions['featureGates']
   kubeconfig?: string
   /** Whether containers of Node images are real processes of this machine. */
   processes?: boolean
@@ -31,6 +32,7 @@ export async function serveCluster({
   kubeconfig,
   metricsServer = false,
   storageClass = false,
+  featureGates = [],
   processes = false,
   lesson,
 }: ServeClusterOptions): Promise<number> {
@@ -45,6 +47,7 @@ export async function serveCluster({
         start: started,
         metricsServer,
         storageClass,
+        featureGates,
         ...(nodes && { nodes }),
         ...(real && { runtime: real.runtime }),
       })

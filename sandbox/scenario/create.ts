@@ -121,6 +121,7 @@ class World implements LiveSession {
       images: options.lesson?.images,
       metricsServer: this.#metricsServer,
       storageClass: this.#storageClass,
+      featureGates: options.lesson?.featureGates,
       ...(options.start !== undefined && { start: options.start }),
       ...(real && { runtime: real.runtime }),
     })

@@ -1,5 +1,6 @@
 /** Reads a lesson's folder: lesson.yaml and the files beside it. What is wrong is told with file, line and remedy. */
 import type { Node, YAMLMap } from 'yaml'
+import { FEATURE_GATES, isFeatureGate } from '../api/feature-gates.ts'
 import { expressionError } from './expression.ts'
 import { readImage } from './lesson-images.ts'
 import type { Check, Exercise, LessonWorld } from './session.ts'
@@ -49,7 +50,7 @@ export function milliseconds(text: string): number | undefined {
 
 const DEFAULT_SETTLE = '10s'
 export const LESSON_KEYS = ['minutes', 'prerequisites', 'cluster', 'runtime', 'images', 'open', 'settle', 'exercises']
-export const CLUSTER_KEYS = ['nodes', 'metricsServer', 'storageClass']
+export const CLUSTER_KEYS = ['nodes', 'metricsServer', 'storageClass', 'featureGates']
 
 function readLesson(reader: Reader, id: string, files: Record<string, string>): Lesson {
   const root = reader.map(reader.document.contents, 'the lesson', LESSON_KEYS)
@@ -84,6 +85,14 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     reader.complain(root?.get('runtime', true), `"${runtime}" is no runtime`, 'Write "process", or leave it out')
   const metricsServer = reader.value(cluster, 'metricsServer', 'boolean')
   const storageClass = reader.value(cluster, 'storageClass', 'boolean')
+  const featureGates = cluster ? reader.strings(cluster, 'featureGates') : []
+  for (const name of featureGates)
+    if (!isFeatureGate(name))
+      reader.complain(
+        cluster?.get('featureGates', true),
+        `the feature gate "${name}" is not simulated`,
+        `Those that are: ${FEATURE_GATES.join(', ')}`,
+      )
   const world: LessonWorld = {
     id,
     manifests: within(files, 'start'),
@@ -94,6 +103,7 @@ function readLesson(reader: Reader, id: string, files: Record<string, string>): 
     ...(images.length && { images }),
     ...(metricsServer && { metricsServer }),
     ...(storageClass && { storageClass }),
+    ...(featureGates.length && { featureGates: featureGates.filter(isFeatureGate) }),
   }
   return {
     id,

@@ -3,6 +3,7 @@
  * The record, the lesson and the seed are the whole history: replayed, they give the same bytes.
  */
 
+import type { FeatureGate } from '../api/feature-gates.ts'
 import type {
   CronJob,
   DaemonSet,
@@ -128,6 +129,8 @@ export interface LessonWorld {
   metricsServer?: boolean
   /** Whether the cluster has a default StorageClass. */
   storageClass?: boolean
+  /** Gates of Kubernetes' features that are open in the cluster. */
+  featureGates?: readonly FeatureGate[]
   exercises: readonly Exercise[]
 }
 

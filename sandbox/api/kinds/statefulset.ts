@@ -1,6 +1,6 @@
 /** StatefulSets. */
 import { within } from '../../parts.ts'
-import { defineKind } from '../kind.ts'
+import { type Draft, defineKind, type KindContext } from '../kind.ts'
 import type { StatefulSet } from '../types.ts'
 import { age, containerColumns, name } from './columns.ts'
 import { setClaimDefaults } from './persistentvolumeclaim/defaults.ts'
@@ -17,7 +17,7 @@ export const statefulSet = defineKind<StatefulSet>({
   namespaced: true,
   subresources: ['scale', 'status'],
   hasGeneration: true,
-  setDefaults(set) {
+  setDefaults(set, { opened }) {
     const spec = (set.spec ??= {})
     spec.podManagementPolicy ||= 'OrderedReady'
     const strategy = (spec.updateStrategy ??= {})
@@ -27,6 +27,7 @@ export const statefulSet = defineKind<StatefulSet>({
     }
     if (strategy.type === 'RollingUpdate' && strategy.rollingUpdate) {
       strategy.rollingUpdate.partition ??= 0
+      if (opened('MaxUnavailableStatefulSet')) strategy.rollingUpdate.maxUnavailable ??= 1
     }
     const retention = (spec.persistentVolumeClaimRetentionPolicy ??= {})
     retention.whenDeleted ||= 'Retain'
@@ -45,11 +46,11 @@ export const statefulSet = defineKind<StatefulSet>({
     set.status.replicas ??= 0
     set.status.availableReplicas ??= 0
   },
-  prepareForCreate(set) {
+  prepareForCreate(set, context) {
     set.status = { replicas: 0, availableReplicas: 0 }
-    dropWhatIsGated(set)
+    dropWhatIsGated(set, context)
   },
-  prepareForUpdate: dropWhatIsGated,
+  prepareForUpdate: (set, _, context) => dropWhatIsGated(set, context),
   checks: within(workloads, checks => checks.statefulSet),
   columns: [
     name,
@@ -59,7 +60,7 @@ export const statefulSet = defineKind<StatefulSet>({
   ],
 })
 
-/** Several Pods at a time are replaced only where a gate is opened, which is closed by default in 1.36. */
-function dropWhatIsGated({ spec }: Draft): void {
-  delete spec.updateStrategy?.rollingUpdate?.maxUnavailable
+/** Several Pods at a time are replaced only where a gate has been opened. */
+function dropWhatIsGated({ spec }: Draft, { opened }: KindContext): void {
+  if (!opened('MaxUnavailableStatefulSet')) delete spec.updateStrategy?.rollingUpdate?.maxUnavailable
 }

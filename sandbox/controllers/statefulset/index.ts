@@ -6,6 +6,7 @@ import type { Pod, StatefulSet } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { type History, OF_STATEFUL_SETS, syncHistory, templateOf, truncateHistory } from '../history.ts'
+import { scaled } from '../intstr.ts'
 import { claim, watchOrphans } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
 import { isAvailable, isFinished, isReady, isTerminating, nextAvailability } from '../pods.ts'
@@ -161,9 +162,13 @@ class Sync {
     return true
   }
 
-  /** Replaces Pods of another revision one by one, the last first. */
+  /** Replaces Pods of another revision, the last first: one by one, or as many at once as may be unavailable. */
   #update(start: number, end: number): void {
-    const { partition = 0 } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
+    const { partition = 0, maxUnavailable } = this.set.spec.updateStrategy?.rollingUpdate ?? {}
+    if (maxUnavailable !== undefined) {
+      this.#updateSeveral(start, end, partition, maxUnavailable)
+      return
+    }
     for (let ordinal = end - 1; ordinal >= start + partition; ordinal--) {
       const pod = this.#byOrdinal.get(ordinal)
       if (pod && !isTerminating(pod) && revisionOf(pod) !== this.updateRevision) {
@@ -171,6 +176,18 @@ class Sync {
         return
       }
       if (this.#isUnavailable(pod)) return
+    }
+  }
+
+  /** What is unavailable already counts, whatever its revision. */
+  #updateSeveral(start: number, end: number, partition: number, maxUnavailable: number | string): void {
+    let allowed = Math.max(1, scaled(maxUnavailable, this.set.spec.replicas!, true))
+    for (let ordinal = start; ordinal < end; ordinal++) if (this.#isUnavailable(this.#byOrdinal.get(ordinal))) allowed--
+    for (let ordinal = end - 1; ordinal >= start + partition && allowed > 0; ordinal--) {
+      const pod = this.#byOrdinal.get(ordinal)
+      if (!pod || isTerminating(pod) || revisionOf(pod) === this.updateRevision) continue
+      this.#delete(ordinal, pod)
+      allowed--
     }
   }
 

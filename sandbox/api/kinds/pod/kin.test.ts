@@ -6,7 +6,13 @@ import { clone } from '../../json.ts'
 import type { Draft, KindContext } from '../../kind.ts'
 import { pod as kind } from './index.ts'
 
-const context: KindContext = { now: '2026-01-01T00:00:00Z', uid: () => 'u', find: () => undefined, list: () => [] }
+const context: KindContext = {
+  now: '2026-01-01T00:00:00Z',
+  uid: () => 'u',
+  opened: () => false,
+  find: () => undefined,
+  list: () => [],
+}
 
 const made = (name: string, token: string, change: (pod: Draft) => void = () => {}): Draft => {
   const mount = { name: token, readOnly: true, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }

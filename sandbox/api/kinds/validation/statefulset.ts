@@ -4,16 +4,31 @@ import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { StatefulSet } from '../../types.ts'
 import { templateMetadata, validatePodTemplate } from '../pod/validate/template.ts'
+import { amountOf, notAboveHundredPercent, numberOrPercent } from './amount.ts'
 import { check, dns1123Label } from './content.ts'
 import { isEmptySelector, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { validateClaimSpec } from './persistentvolumeclaim.ts'
 import { countsUpdate, runsForever } from './replicated.ts'
 import { matchesTemplate, requiredSelector, shownSelector, wellFormed } from './selector.ts'
 
+function rollingUpdate({ partition, maxUnavailable }: Draft, path: string): FieldError[] {
+  const field = `${path}.maxUnavailable`
+  return [
+    ...nonNegative(partition, `${path}.partition`),
+    ...(maxUnavailable == null
+      ? []
+      : [
+          ...numberOrPercent(maxUnavailable, field),
+          ...(amountOf(maxUnavailable) === 0 ? [invalid(field, maxUnavailable, 'cannot be 0')] : []),
+          ...notAboveHundredPercent(maxUnavailable, field),
+        ]),
+  ]
+}
+
 function updateStrategy({ type, rollingUpdate: rolling }: Draft, path: string): FieldError[] {
-  const shown = rolling && { Partition: rolling.partition ?? 0, MaxUnavailable: null }
+  const shown = rolling && { Partition: rolling.partition ?? 0, MaxUnavailable: rolling.maxUnavailable ?? null }
   if (!type) return [required(path)]
-  if (type === 'RollingUpdate') return nonNegative(rolling?.partition, `${path}.rollingUpdate.partition`)
+  if (type === 'RollingUpdate') return rolling ? rollingUpdate(rolling, `${path}.rollingUpdate`) : []
   if (type === 'OnDelete') {
     const why = "only allowed for updateStrategy 'RollingUpdate'"
     return rolling ? [invalid(`${path}.rollingUpdate`, shown, why)] : []

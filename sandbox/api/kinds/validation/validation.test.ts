@@ -84,6 +84,7 @@ test('two Services do not get the same node port or address', () => {
   const context: KindContext = {
     now: '2026-01-05T09:00:00Z',
     uid: () => 'u',
+    opened: () => false,
     find: () => undefined,
     list: () => services,
   }

@@ -8,7 +8,13 @@ import type { Draft, KindContext } from '../../../kind.ts'
 import { pod as kind } from '../index.ts'
 import { validatePodTemplate } from './template.ts'
 
-const context: KindContext = { now: '2026-01-01T00:00:00Z', uid: () => 'u', find: () => undefined, list: () => [] }
+const context: KindContext = {
+  now: '2026-01-01T00:00:00Z',
+  uid: () => 'u',
+  opened: () => false,
+  find: () => undefined,
+  list: () => [],
+}
 
 /** A Pod as the server has it before it is checked. */
 function made(manifest: string): Draft {
