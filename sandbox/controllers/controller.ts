@@ -43,6 +43,8 @@ export interface Controller {
   batch?: number
   /** A change of the object's own status alone does not wake it. */
   ignoresOwnStatus?: boolean
+  /** Whether it may ever have to do with an object of its own kind; it is not asked to look at others. */
+  concerns?(object: KubeObject): boolean
   /** Kinds whose objects it controls by ownerReference. */
   owns?: readonly KindDef[]
   watches?: readonly Watch[]

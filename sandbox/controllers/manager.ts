@@ -62,6 +62,7 @@ function startController(controller: Controller, options: ManagerOptions): () =>
   const stops = [
     client.watch(own, {}, event => {
       if (controller.ignoresOwnStatus && isStatusOnly(event)) return
+      if (controller.concerns && !controller.concerns(event.object)) return
       if (controller.batch !== undefined && isOfSpec(event)) add(keyOf(event.object), 0)
       else add(keyOf(event.object))
     }),

@@ -1,7 +1,7 @@
 /** Who controls what: ownerReferences, and taking or letting go of objects by selector. */
 import type { Client, WatchEvent } from '../api/client.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
-import { type LabelSelector, matches, requirementsOf, selects } from '../api/selectors.ts'
+import { type LabelSelector, matches, type Requirement, requirementsOf, selects } from '../api/selectors.ts'
 import { isReason } from '../api/status.ts'
 import type { KubeObject, ObjectMeta } from '../api/types.ts'
 import { type Key, keyOf, type Watch, watch } from './controller.ts'
@@ -49,26 +49,15 @@ export function claim<T extends KubeObject>(
   ownerKind: KindDef,
   owner: KubeObject,
   selector: LabelSelector | undefined,
-  { wanted = () => true, finalizer }: ClaimOptions<T> = {},
+  { wanted = every, finalizer }: ClaimOptions<T> = {},
 ): readonly T[] {
   const requirements = requirementsOf(selector)
   const dying = owner.metadata.deletionTimestamp !== undefined
-  // Those of one template share their labels, which are looked at once.
-  let labels: ObjectMeta['labels'] | null = null
-  let selected = false
-  const belongs = (object: T): boolean => {
-    if (!requirements || !wanted(object)) return false
-    if (object.metadata.labels !== labels) {
-      labels = object.metadata.labels
-      selected = matches(requirements, labels)
-    }
-    return selected
-  }
   const owned = client.ownedBy(kind, owner.metadata.uid)
-  // Nearly always all of them, so nearly never a second list.
-  const claimed = owned.every(belongs) ? owned : owned.filter(belongs)
+  const claimed = requirements ? chosen(owned, requirements, wanted) : []
   if (claimed !== owned && !dying) {
-    for (const object of owned) if (wanted(object) && !belongs(object)) release(client, kind, object, owner, finalizer)
+    const kept = new Set(claimed)
+    for (const object of owned) if (wanted(object) && !kept.has(object)) release(client, kind, object, owner, finalizer)
   }
   if (dying || !requirements) return claimed
   const adopted: T[] = []
@@ -77,6 +66,30 @@ export function claim<T extends KubeObject>(
     adopted.push(adopt(client, kind, object, ownerKind, owner, finalizer))
   }
   return adopted.length ? [...claimed, ...adopted] : claimed
+}
+
+const every = (): boolean => true
+
+/** Nearly always all of them, so nearly never a second list; asked for of thousands again and again, so without closures. */
+function chosen<T extends KubeObject>(
+  objects: readonly T[],
+  requirements: readonly Requirement[],
+  wanted: (object: T) => boolean,
+): readonly T[] {
+  // Those of one template share their labels, which are looked at once.
+  let labels: ObjectMeta['labels'] | null = null
+  let selected = false
+  let some: T[] | undefined
+  for (let i = 0; i < objects.length; i++) {
+    const object = objects[i]!
+    if (object.metadata.labels !== labels) {
+      labels = object.metadata.labels
+      selected = matches(requirements, labels)
+    }
+    if (!selected || !wanted(object)) some ??= objects.slice(0, i)
+    else some?.push(object)
+  }
+  return some ?? objects
 }
 
 function adopt<T extends KubeObject>(

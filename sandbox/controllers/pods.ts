@@ -11,6 +11,7 @@ export function podCondition(pod: Pod, type: string): PodCondition | undefined {
 }
 
 export const isFinished = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+export const isUnfinished = (pod: Pod): boolean => !isFinished(pod)
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined
 /** Counts as a replica. */
 export const isActive = (pod: Pod): boolean => !isFinished(pod) && !isTerminating(pod)

@@ -10,7 +10,15 @@ import { findCondition, unlessZero, withCondition, withoutCondition } from './co
 import type { ControllerContext, Key, Result } from './controller.ts'
 import { claim, controllerRefOf } from './owners.ts'
 import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from './podcontrol.ts'
-import { byDeletionOrder, isActive, isAvailable, isFinished, isReady, isTerminating, nextAvailability } from './pods.ts'
+import {
+  byDeletionOrder,
+  isActive,
+  isAvailable,
+  isReady,
+  isTerminating,
+  isUnfinished,
+  nextAvailability,
+} from './pods.ts'
 
 /** At most so many Pods are made or deleted in one go. */
 const BURST = 500
@@ -30,7 +38,7 @@ export function reconcileReplicas(
   const { client, clock } = context
   const rs = client.find(kind, namespace, name)
   if (!rs) return
-  const pods = claim(client, podKind, kind, rs, selectorOf(rs), { wanted: pod => !isFinished(pod) })
+  const pods = claim(client, podKind, kind, rs, selectorOf(rs), { wanted: isUnfinished })
   const active = activeOf(pods)
   const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, active, context)
   const terminating = countsTerminating ? pods.filter(isTerminating).length : undefined

@@ -63,6 +63,7 @@ export function taintEvictionController(): Controller {
     name: 'taint-eviction-controller',
     for: podKind,
     ignoresOwnStatus: true,
+    concerns: ({ spec }: Pod) => spec.nodeName !== undefined,
     watches: [
       watch(nodeKind, ({ object, old }, client) => {
         const had = old?.spec.taints?.some(t => t.effect === 'NoExecute')

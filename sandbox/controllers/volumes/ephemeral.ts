@@ -16,6 +16,7 @@ export function ephemeralVolumeController(): Controller {
     component: 'ephemeral_volume',
     for: podKind,
     ignoresOwnStatus: true,
+    concerns: ({ spec }: Pod) => spec.volumes?.some(volume => volume.ephemeral) ?? false,
     watches: [
       watch(claimKind, ({ type, object: { metadata } }) => {
         const owner = metadata.ownerReferences?.find(r => r.controller && r.kind === 'Pod')
