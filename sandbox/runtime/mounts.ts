@@ -49,6 +49,8 @@ interface Way {
   path: string
   names: readonly string[]
   upTo: readonly string[]
+  /** A bit for how long each of those is. */
+  lengths: readonly number[]
 }
 
 /** The same few hundred paths are asked for again and again. */
@@ -72,7 +74,7 @@ function parse(given: string): Way | undefined {
   if (names.some(name => !name || name === '.' || name === '..')) return undefined
   const upTo: string[] = []
   for (const name of names) upTo.push(`${upTo.at(-1) ?? ''}/${name}`)
-  return { path, names, upTo }
+  return { path, names, upTo, lengths: upTo.map(lengthBit) }
 }
 
 /** Where a path leads. `inode` is absent when only its directory is there. */
@@ -195,7 +197,7 @@ export class MountTable {
   #straight(given: string, follow: boolean, access: Access): Location | undefined {
     const way = wayOf(given)
     if (!way) return undefined
-    const { path, names, upTo } = way
+    const { path, names, upTo, lengths } = way
     let mount = this.at('/')!
     let inode: Inode | undefined = mount.root
     let dir: Inode | undefined
@@ -205,7 +207,7 @@ export class MountTable {
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
       access.search(inode)
-      const over = this.#lengths & lengthBit(upTo[i]!) ? this.at(upTo[i]!) : undefined
+      const over = this.#lengths & lengths[i]! ? this.at(upTo[i]!) : undefined
       const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
       if (next?.type === 'symlink' && (follow || i < names.length - 1)) return undefined
       dir = over ? undefined : inode

@@ -60,9 +60,10 @@ export function makeTemporaryDirectories(process: Process): { warning?: string; 
       ? `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${CONFIG}:2`
       : undefined
   for (const path of temporary) {
+    const isNew = !fs.exists(path)
     const failed =
-      (fs.exists(path) ? undefined : failure(`mkdir() "${path}"`, () => fs.mkdir(path, { mode: 0o700 }))) ??
-      (user === 'root' || process.uid !== 0 || fs.stat(path).uid === WORKER_UID
+      (isNew ? failure(`mkdir() "${path}"`, () => fs.mkdir(path, { mode: 0o700 })) : undefined) ??
+      (user === 'root' || process.uid !== 0 || (!isNew && fs.stat(path).uid === WORKER_UID)
         ? undefined
         : failure(`chown("${path}", ${WORKER_UID})`, () => fs.chown(path, WORKER_UID, -1)))
     if (failed !== undefined) return { ...(warning !== undefined && { warning }), failed }

@@ -201,8 +201,9 @@ export const nginx: Program = async process => {
   process.memory = 3_000_000
   // What handlers write goes straight to the streams: their process is waiting for signals meanwhile.
   const log = (fd: number, text: string): void => void process.fds[fd]?.write(process, text)
-  const notice = (text: string, level = 'notice'): void =>
-    log(2, `${noticeTime(process.clock.now())} [${level}] ${process.pid}#${process.pid}: ${text}\n`)
+  const entry = (text: string, level = 'notice'): string =>
+    `${noticeTime(process.clock.now())} [${level}] ${process.pid}#${process.pid}: ${text}\n`
+  const notice = (text: string, level?: string): void => log(2, entry(text, level))
   /** What goes wrong before it serves is said twice: to the error log and to whoever started it. */
   const complain = (level: string, text: string): void => {
     notice(text, level)
@@ -278,12 +279,15 @@ export const nginx: Program = async process => {
     return 1
   }
   ;(process as { argv: readonly string[] }).argv = ['nginx: master process nginx -g daemon off;']
-  notice('using the "epoll" event method')
-  notice(`nginx/${version}`)
-  notice('built by gcc 12.2.0 (Debian 12.2.0-14)')
-  notice('OS: Linux 6.12.63+deb13-amd64')
-  notice('getrlimit(RLIMIT_NOFILE): 1048576:1048576')
-  notice('start worker processes')
+  const beginning = [
+    'using the "epoll" event method',
+    `nginx/${version}`,
+    'built by gcc 12.2.0 (Debian 12.2.0-14)',
+    'OS: Linux 6.12.63+deb13-amd64',
+    'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+    'start worker processes',
+  ]
+  log(2, beginning.map(text => entry(text)).join(''))
   const workers = Array.from({ length: WORKERS }, () => {
     const worker = process.spawn({
       argv: ['nginx: worker process'],
