@@ -1,4 +1,5 @@
 /** The priority levels and flow schemas that a server begins with, which say which requests come before which; and whether a schema dangles. */
+import type { Writer } from './apply/managed-fields.ts'
 import { noteWrite } from './apply/owners.ts'
 import { type KindDef, resourceOf } from './kind.ts'
 import { flowSchema, priorityLevelConfiguration } from './kinds/flowcontrol.ts'
@@ -9,12 +10,17 @@ type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[nu
 
 const SCHEMA = flowSchema as unknown as KindDef
 const LEVEL = priorityLevelConfiguration as unknown as KindDef
-const PRODUCER = { manager: 'api-priority-and-fairness-config-producer-v1', subresource: '' }
-const CONSUMER = {
+const producer = (now: string): Writer => ({
+  manager: 'api-priority-and-fairness-config-producer-v1',
+  subresource: '',
+  now,
+})
+const consumer = (now: string): Writer => ({
   manager: 'api-priority-and-fairness-config-consumer-v1',
   subresource: 'status',
   operation: 'Apply',
-} as const
+  now,
+})
 
 /** Name, shares, percentage to lend, and queues, hand and length of a level that queues. */
 const LEVELS = `
@@ -114,8 +120,8 @@ export function bootstrapFlowControl(server: ApiServer): void {
       { ...bare, ...(conditions && { status: { conditions } }) },
       '',
       made => {
-        noteWrite(kind, undefined, conditions ? bare : made, { ...PRODUCER, now })
-        if (conditions) noteWrite(kind, bare, made, { ...CONSUMER, now })
+        noteWrite(kind, undefined, conditions ? bare : made, producer(now))
+        if (conditions) noteWrite(kind, bare, made, consumer(now))
       },
     )
   }
@@ -153,7 +159,7 @@ function judge(server: ApiServer, name: string): void {
   const conditions = before ? known.map(c => (c === before ? verdict : c)) : [...known, verdict]
   const judged = { ...schema, metadata: { ...schema.metadata }, status: { ...schema.status, conditions } }
   server.store.put<KubeObject>(resourceOf(SCHEMA), judged, schema.metadata.resourceVersion, made =>
-    noteWrite(SCHEMA, schema, made, { ...CONSUMER, now: server.clock.timestamp() }),
+    noteWrite(SCHEMA, schema, made, consumer(server.clock.timestamp())),
   )
 }
 

@@ -123,20 +123,34 @@ export function stamp(
   generation: number | undefined,
   now: string,
 ): PodCondition[] {
-  return verdicts.map(verdict => {
-    const before = old?.find(c => c.type === verdict.type)
-    const since = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now
-    const { type, status } = verdict
-    if (before && isStill(before, verdict, generation, since)) return before
-    const lastProbeTime = null as unknown as string
-    const lastTransitionTime = since
-    // Made in one stroke, an object is as small as can be.
-    const condition: PodCondition =
-      generation === undefined
-        ? { type, status, lastProbeTime, lastTransitionTime }
-        : { type, observedGeneration: generation, status, lastProbeTime, lastTransitionTime }
-    if (verdict.reason) condition.reason = verdict.reason
-    if (verdict.message) condition.message = verdict.message
-    return condition
-  })
+  const stamped: PodCondition[] = []
+  for (let i = 0; i < verdicts.length; i++)
+    stamped.push(stampOne(verdicts[i]!, conditionOf(old, verdicts[i]!.type), generation, now))
+  return stamped
+}
+
+function conditionOf(conditions: readonly PodCondition[] | undefined, type: string): PodCondition | undefined {
+  if (conditions) for (let i = 0; i < conditions.length; i++) if (conditions[i]!.type === type) return conditions[i]
+  return undefined
+}
+
+function stampOne(
+  verdict: Verdict,
+  before: PodCondition | undefined,
+  generation: number | undefined,
+  now: string,
+): PodCondition {
+  const since = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now
+  const { type, status } = verdict
+  if (before && isStill(before, verdict, generation, since)) return before
+  const lastProbeTime = null as unknown as string
+  const lastTransitionTime = since
+  // Made in one stroke, an object is as small as can be.
+  const condition: PodCondition =
+    generation === undefined
+      ? { type, status, lastProbeTime, lastTransitionTime }
+      : { type, observedGeneration: generation, status, lastProbeTime, lastTransitionTime }
+  if (verdict.reason) condition.reason = verdict.reason
+  if (verdict.message) condition.message = verdict.message
+  return condition
 }
