@@ -1,5 +1,6 @@
 /** From a command's words to its program: PATH, permissions, `#!` lines. */
 import { errno } from './errno.ts'
+import type { FileStat } from './fs.ts'
 import type { Kernel } from './kernel.ts'
 import { absolute } from './path.ts'
 import type { Process, Program } from './process.ts'
@@ -10,12 +11,18 @@ export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 export type Caller = Pick<Process, 'cwd' | 'env' | 'uid' | 'gid' | 'groups' | 'fs'>
 
 /** The file that a command name means. @throws Errno ENOENT, EACCES */
-export function which(process: Caller, name: string, path = process.env.PATH ?? DEFAULT_PATH): string {
+export const which = (process: Caller, name: string, path?: string): string => executableOf(process, name, path).file
+
+function executableOf(
+  process: Caller,
+  name: string,
+  path = process.env.PATH ?? DEFAULT_PATH,
+): { file: string; stat: FileStat } {
   if (name.includes('/')) {
     const file = absolute(process.cwd, name)
     const stat = process.fs.stat(file)
     if (stat.type !== 'file' || !executable(process, stat)) throw errno('EACCES')
-    return file
+    return { file, stat }
   }
   let denied = false
   for (const dir of path.split(':')) {
@@ -23,7 +30,7 @@ export function which(process: Caller, name: string, path = process.env.PATH ?? 
     if (!process.fs.exists(file)) continue
     const stat = process.fs.stat(file)
     if (stat.type !== 'file') continue
-    if (executable(process, stat)) return file
+    if (executable(process, stat)) return { file, stat }
     denied = true
   }
   throw errno(denied ? 'EACCES' : 'ENOENT')
@@ -39,19 +46,19 @@ export function lookupProgram(
   process: Process,
   kernel: Kernel,
   argv: readonly string[],
-): { program: Program; argv: readonly string[]; file: string } {
+): { program: Program; argv: readonly string[]; stat: FileStat } {
   let words = argv
-  let file = which(process, words[0] ?? '')
+  let { file, stat } = executableOf(process, words[0] ?? '')
   for (let depth = 0; depth < 4; depth++) {
     const content = process.fs.readFile(file)
     const shebang = /^#! *(\S+)(?: +(.*?))? *\n/.exec(content)
     if (!shebang) {
       const loaded = kernel.load(content, file)
       if (!loaded) throw errno('ENOEXEC')
-      return { program: loaded.program, argv: words, file }
+      return { program: loaded.program, argv: words, stat }
     }
     words = [shebang[1]!, ...(shebang[2] ? [shebang[2]] : []), file, ...words.slice(1)]
-    file = which(process, shebang[1]!)
+    ;({ file, stat } = executableOf(process, shebang[1]!))
   }
   throw errno('ELOOP')
 }

@@ -11,7 +11,7 @@ import { priced } from './cpu.ts'
 import { worldApart, worldIn } from './entering.ts'
 import { errno } from './errno.ts'
 import { lookupProgram } from './exec.ts'
-import type { FileSystem } from './fs.ts'
+import type { FileStat, FileSystem } from './fs.ts'
 import type { Kernel, World } from './kernel.ts'
 import { isOutOfMemory } from './memory.ts'
 import { absolute } from './path.ts'
@@ -90,7 +90,7 @@ export class Proc extends Coroutine implements Process {
       const found = lookupProgram(this, kernel, options.argv)
       program = found.program
       this.argv = found.argv
-      this.#becomeOwner(found.file)
+      this.#becomeOwner(found.stat)
     }
     this.pid = world.pids.admit(this, options.pid)
     this.outerPid = world.pids.outer?.admit(this) ?? this.pid
@@ -107,10 +107,9 @@ export class Proc extends Coroutine implements Process {
   }
 
   /** A file with the set-user-ID or set-group-ID bit runs as who owns it, unless nothing may gain privileges. */
-  #becomeOwner(file: string): void {
+  #becomeOwner({ mode, uid, gid }: FileStat): void {
     const { world } = this
     if (world.noNewPrivileges) return
-    const { mode, uid, gid } = this.fs.stat(file)
     if (!(mode & 0o6000)) return
     if (mode & 0o4000) this.uid = uid
     if (mode & 0o2000) this.gid = gid
@@ -270,7 +269,7 @@ export class Proc extends Coroutine implements Process {
     if (env) this.env = env
     const found = lookupProgram(this, this.kernel, argv)
     this.argv = name === undefined ? found.argv : [name, ...found.argv.slice(1)]
-    this.#becomeOwner(found.file)
+    this.#becomeOwner(found.stat)
     for (const [signal, action] of this.#dispositions ?? []) if (action !== 'ignore') this.#dispositions!.delete(signal)
     for (const fd of Object.keys(this.fds)) {
       if (Number(fd) < CLOSE_ON_EXEC) continue

@@ -168,7 +168,7 @@ export class View implements FileSystem {
   #writableFile(path: string, mode = this.#unmasked(0o666)): Inode {
     const at = this.#locate(path)
     if (!at.inode) {
-      const slot = this.#slot(path, true)
+      const slot = this.#free(at)
       const inode = newInode(slot.dir.disk, 'file', this.#mine(mode, slot.dir))
       attach(slot.dir, slot.name, inode)
       return inode

@@ -176,12 +176,11 @@ export class Store {
       places.set(name, addToIndexes(collection, { object: stored }))
     }
     forgetLists(collection, namespace)
-    this.#notify(collection, namespace, {
-      type: old ? 'MODIFIED' : 'ADDED',
-      object: stored,
-      ...(old && { old }),
-      revision,
-    })
+    this.#notify(
+      collection,
+      namespace,
+      old ? { type: 'MODIFIED', object: stored, old, revision } : { type: 'ADDED', object: stored, revision },
+    )
     return stored
   }
 

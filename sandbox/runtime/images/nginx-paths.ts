@@ -1,6 +1,6 @@
 /** What nginx makes for itself before it serves: directories for temporary files, and the file with its pid. */
 import { isErrno } from '../errno.ts'
-import type { Process } from '../process.ts'
+import type { Errno, Process } from '../process.ts'
 
 const CONFIG = '/etc/nginx/nginx.conf'
 const TEMPORARY = ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const
@@ -9,18 +9,21 @@ const WORKER_UID = 101
 
 const NUMBERS: Record<string, number> = { EPERM: 1, ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENOSPC: 28, EROFS: 30 }
 
-/** `mkdir() "/x" failed (30: Read-only file system)`; undefined when it went well. */
-function failure(call: string, attempt: () => void): string | undefined {
+/** How a call fails; undefined when it goes well. */
+function errorOf(call: () => void): Errno | undefined {
   try {
-    attempt()
+    call()
     return undefined
   } catch (error) {
     if (!isErrno(error)) throw error
-    return `${call} failed (${NUMBERS[error.code] ?? 5}: ${error.message})`
+    return error
   }
 }
 
-interface Settings {
+/** `mkdir() "/x" failed (30: Read-only file system)` */
+const failure = (call: string, { code, message }: Errno): string => `${call} failed (${NUMBERS[code] ?? 5}: ${message})`
+
+export interface Settings {
   user: string | undefined
   pidFile: string
   temporary: readonly string[]
@@ -43,35 +46,35 @@ function parse(text: string): Settings {
 let parsed = { text: '', settings: parse('') }
 
 /** Thousands of servers have the same configuration. */
-function settingsOf({ fs }: Process): Settings {
+export function settingsOf({ fs }: Process): Settings {
   const text = fs.exists(CONFIG) ? fs.readFile(CONFIG) : ''
   if (text !== parsed.text) parsed = { text, settings: parse(text) }
   return parsed.settings
 }
 
-export const pidFileOf = (process: Process): string => settingsOf(process).pidFile
-
 /** The directories, given to the workers' user by a master that is root. */
-export function makeTemporaryDirectories(process: Process): { warning?: string; failed?: string } {
+export function makeTemporaryDirectories(
+  process: Process,
+  { user, temporary }: Settings,
+): { warning?: string; failed?: string } {
   const { fs } = process
-  const { user, temporary } = settingsOf(process)
   const warning =
     user !== undefined && process.uid !== 0
       ? `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${CONFIG}:2`
       : undefined
+  const failed = (text: string) => ({ ...(warning !== undefined && { warning }), failed: text })
   for (const path of temporary) {
-    const isNew = !fs.exists(path)
-    const failed =
-      (isNew ? failure(`mkdir() "${path}"`, () => fs.mkdir(path, { mode: 0o700 })) : undefined) ??
-      (user === 'root' || process.uid !== 0 || (!isNew && fs.stat(path).uid === WORKER_UID)
-        ? undefined
-        : failure(`chown("${path}", ${WORKER_UID})`, () => fs.chown(path, WORKER_UID, -1)))
-    if (failed !== undefined) return { ...(warning !== undefined && { warning }), failed }
+    const unmade = errorOf(() => fs.mkdir(path, { mode: 0o700 }))
+    const wasThere = unmade?.code === 'EEXIST'
+    if (unmade && !wasThere) return failed(failure(`mkdir() "${path}"`, unmade))
+    if (user === 'root' || process.uid !== 0 || (wasThere && fs.stat(path).uid === WORKER_UID)) continue
+    const refused = errorOf(() => fs.chown(path, WORKER_UID, -1))
+    if (refused) return failed(failure(`chown("${path}", ${WORKER_UID})`, refused))
   }
   return warning === undefined ? {} : { warning }
 }
 
-export function writePid(process: Process): string | undefined {
-  const path = pidFileOf(process)
-  return failure(`open() "${path}"`, () => process.fs.writeFile(path, `${process.pid}\n`))
+export function writePid(process: Process, { pidFile }: Settings): string | undefined {
+  const error = errorOf(() => process.fs.writeFile(pidFile, `${process.pid}\n`))
+  return error && failure(`open() "${pidFile}"`, error)
 }

@@ -8,7 +8,7 @@ import { byteLength } from '../tree.ts'
 import { TYPES } from './nginx.ts'
 import { type Location, placeOf, readConfig, type Server } from './nginx-config.ts'
 import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, serverFor } from './nginx-listen.ts'
-import { makeTemporaryDirectories, pidFileOf, writePid } from './nginx-paths.ts'
+import { makeTemporaryDirectories, settingsOf, writePid } from './nginx-paths.ts'
 import { addressOf, proxy, type Upstream } from './nginx-proxy.ts'
 
 const errorPage = (status: number, version: string): HttpResponse => ({
@@ -151,7 +151,7 @@ async function control(process: Process, action: string): Promise<number> {
     return 1
   }
   if (!signal) return fail(`invalid option: "-s ${action}"`)
-  const file = pidFileOf(process)
+  const file = settingsOf(process).pidFile
   const pid = process.fs.exists(file) ? Number(process.fs.readFile(file)) : Number.NaN
   if (Number.isNaN(pid)) return fail(`[error] open() "${file}" failed (2: No such file or directory)`)
   process.kill(pid, signal)
@@ -209,7 +209,8 @@ export const nginx: Program = async process => {
     notice(text, level)
     log(2, `nginx: [${level}] ${text}\n`)
   }
-  const { warning, failed: noPath } = makeTemporaryDirectories(process)
+  const settings = settingsOf(process)
+  const { warning, failed: noPath } = makeTemporaryDirectories(process, settings)
   if (warning !== undefined) complain('warn', warning)
   if (noPath !== undefined) {
     complain('emerg', noPath)
@@ -273,7 +274,7 @@ export const nginx: Program = async process => {
     }
     await process.sleep(500)
   }
-  const noPid = writePid(process)
+  const noPid = writePid(process, settings)
   if (noPid !== undefined) {
     complain('emerg', noPid)
     return 1
