@@ -13,30 +13,38 @@ export interface EventWriterOptions {
   kind: KindDef<Event>
 }
 
-export type ObjectReference = ReturnType<typeof reference>
+export interface ObjectReference {
+  kind: string
+  namespace?: string
+  name: string
+  uid?: string
+  apiVersion: string
+  resourceVersion?: string
+  fieldPath?: string
+}
 
 interface Body {
   metadata: object | undefined
   [field: string]: unknown
 }
 
-const reference = (object: KubeObject, fieldPath?: string) => {
+function reference(object: KubeObject, fieldPath?: string): ObjectReference {
   const { namespace, name, uid, resourceVersion } = object.metadata
-  return {
-    kind: object.kind,
-    ...(namespace && { namespace }),
-    name,
-    ...(uid && { uid }),
-    apiVersion: object.apiVersion,
-    ...(resourceVersion && { resourceVersion }),
-    ...(fieldPath && { fieldPath }),
-  }
+  // Set one by one, in the order in which it is written.
+  const made = { kind: object.kind } as ObjectReference
+  if (namespace) made.namespace = namespace
+  made.name = name
+  if (uid) made.uid = uid
+  made.apiVersion = object.apiVersion
+  if (resourceVersion) made.resourceVersion = resourceVersion
+  if (fieldPath) made.fieldPath = fieldPath
+  return made
 }
 
 export const namespaceOf = ({ metadata }: KubeObject): string => metadata.namespace || 'default'
 
 export function eventWriter({ client, clock, kind }: EventWriterOptions) {
-  let [instant, nanoseconds, sequence] = [Number.NaN, 0n, 0n]
+  let sequence = 0
   let subject: ObjectReference | undefined
 
   /** Several events about the same state of an object share what they say of it. */
@@ -53,12 +61,8 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
     return subject
   }
 
-  /** Nanoseconds in hexadecimal, made unique within the millisecond. */
-  function suffix(): string {
-    const now = clock.now()
-    if (now !== instant) [instant, nanoseconds] = [now, BigInt(now) * 1_000_000n]
-    return (nanoseconds + (sequence++ % 1_000_000n)).toString(16)
-  }
+  /** Made unique within the millisecond. */
+  const suffix = (): string => nanoseconds(clock.now(), sequence++ % 1_000_000)
 
   /**
    * An event that cannot be written (its namespace is going) is lost, as in a real cluster.
@@ -104,6 +108,15 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
   }
 
   return { about, write, rewrite }
+}
+
+const PART = 2 ** 24
+
+/** Milliseconds and what there is of the next, in hexadecimal. They are more than a number can say, so the upper part is counted by itself. */
+function nanoseconds(ms: number, more: number): string {
+  const lower = (ms % PART) * 1_000_000 + more
+  const upper = Math.floor(ms / PART) * 1_000_000 + Math.floor(lower / PART)
+  return upper.toString(16) + (lower % PART).toString(16).padStart(6, '0')
 }
 
 /** In one piece: a text that was put together keeps its pieces, and what is told stays for an hour. */

@@ -114,10 +114,11 @@ export class ApiServer extends ApiReader {
     meta.uid = this.random.uuid()
     meta.creationTimestamp = this.clock.timestamp()
     for (let i = 0; i < NOT_OF_NEW.length; i++) if (NOT_OF_NEW[i]! in meta) delete meta[NOT_OF_NEW[i]!]
-    if (/^\d+$/.test(meta.resourceVersion) && Number(meta.resourceVersion)) {
-      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
+    if ('resourceVersion' in meta) {
+      if (/^\d+$/.test(meta.resourceVersion) && Number(meta.resourceVersion))
+        throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created')
+      delete meta.resourceVersion
     }
-    if ('resourceVersion' in meta) delete meta.resourceVersion
     const made = !meta.name && meta.generateName ? this.#freeName(kind, namespace, String(meta.generateName)) : ''
     kind.setDefaults?.(draft, this.context)
     // What admission adds is nobody's.

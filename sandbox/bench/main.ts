@@ -30,7 +30,11 @@ const nothing = (): void => {}
 /** What the peer took; undefined when nobody wants to know. */
 const ask = <T>(...words: string[]): T | undefined =>
   withPeer
-    ? JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'peer.ts'), ...words], { encoding: 'utf8' }))
+    ? JSON.parse(
+        execFileSync(process.execPath, ['--expose-gc', join(import.meta.dirname, 'peer.ts'), ...words], {
+          encoding: 'utf8',
+        }),
+      )
     : undefined
 
 const boot = await measure(15, nothing, () => createCluster({ seed: 'bench' }).clock.settle())

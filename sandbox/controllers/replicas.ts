@@ -131,7 +131,8 @@ function calculateStatus(
   const wanted = template?.metadata?.labels ?? {}
   let labels: Labels | null | undefined = null
   let [isLabelled, labelled, ready, available] = [false, 0, 0, 0]
-  for (const pod of active) {
+  for (let i = 0; i < active.length; i++) {
+    const pod = active[i]!
     // Those of one template share their labels.
     if (pod.metadata.labels !== labels) {
       labels = pod.metadata.labels

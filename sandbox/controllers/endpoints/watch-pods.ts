@@ -5,8 +5,12 @@ import type { Pod, Service } from '../../api/types.ts'
 import { type Key, keyOf, type Watch, watch } from '../controller.ts'
 import { isReady } from '../pods.ts'
 
-const selects = ({ spec }: Service, labels: Record<string, string> | undefined): boolean =>
-  Boolean(spec.selector) && Object.entries(spec.selector!).every(([k, v]) => labels?.[k] === v)
+/** Asked of every Service at most changes of any Pod. */
+function selects({ spec: { selector } }: Service, labels: Record<string, string> | undefined): boolean {
+  if (!selector) return false
+  for (const key in selector) if (labels?.[key] !== selector[key]) return false
+  return true
+}
 
 const unchanged = (a: Pod, b: Pod): boolean =>
   a.metadata.labels === b.metadata.labels &&
