@@ -42,7 +42,10 @@ export interface AdmissionRequest {
 /** Refuses by throwing a StatusError. */
 export interface AdmissionPlugin {
   name: string
-  /** The resources that it looks at, `*.GROUP` for all of a group; every one where absent. */
+  /**
+   * What it looks at, in the notation of webhooks' rules: `pods` for Pods themselves, `pods/binding` for a subresource,
+   * `pods/*` for each of them; `*.GROUP` for all of a group, with their subresources. Everything where absent.
+   */
   of?: readonly string[]
   /** Before validation; may change the object. */
   admit?(request: AdmissionRequest, server: ApiServer): void

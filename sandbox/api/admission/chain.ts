@@ -16,7 +16,7 @@ interface Steps {
 export class AdmissionChain {
   readonly #server: ApiServer
   readonly #plugins: readonly AdmissionPlugin[]
-  readonly #steps = new WeakMap<KindDef, Steps>()
+  readonly #steps = new WeakMap<KindDef, Map<string, Steps>>()
 
   constructor(server: ApiServer, plugins: readonly AdmissionPlugin[]) {
     this.#server = server
@@ -54,23 +54,27 @@ export class AdmissionChain {
   }
 
   /** Most plugins are there for one or two kinds. */
-  #stepsFor(kind: KindDef): Steps {
-    let steps = this.#steps.get(kind)
+  #stepsFor({ kind, subresource }: AdmissionRequest): Steps {
+    let ofKind = this.#steps.get(kind)
+    if (!ofKind) this.#steps.set(kind, (ofKind = new Map()))
+    let steps = ofKind.get(subresource)
     if (!steps) {
+      const resource = resourceOf(kind)
+      const what = subresource ? [`${resource}/${subresource}`, `${resource}/*`] : [resource]
       const plugins = this.#plugins.filter(
-        ({ of }) => !of || of.includes(resourceOf(kind)) || of.includes(`*.${kind.group}`),
+        ({ of }) => !of || of.includes(`*.${kind.group}`) || what.some(each => of.includes(each)),
       )
       steps = {
         admit: plugins.flatMap(({ admit }) => admit ?? []),
         validate: plugins.flatMap(({ validate }) => validate ?? []),
       }
-      this.#steps.set(kind, steps)
+      ofKind.set(subresource, steps)
     }
     return steps
   }
 
   admit(request: AdmissionRequest): void {
-    const { admit } = this.#stepsFor(request.kind)
+    const { admit } = this.#stepsFor(request)
     for (let i = 0; i < admit.length; i++) admit[i]!(request, this.#server)
     if (!request.changedFromOutside) return
     // Whoever came before has not seen what webhooks and policies have made of the object.
@@ -79,7 +83,7 @@ export class AdmissionChain {
   }
 
   validate(request: AdmissionRequest): void {
-    const { validate } = this.#stepsFor(request.kind)
+    const { validate } = this.#stepsFor(request)
     for (let i = 0; i < validate.length; i++) validate[i]!(request, this.#server)
   }
 

@@ -1,7 +1,6 @@
 /** DefaultTolerationSeconds: a Pod stays five minutes on a node that is not ready or not reachable. */
 import type { Draft } from '../kind.ts'
 import type { AdmissionPlugin } from './admission.ts'
-import { isPodItself } from './pods.ts'
 
 const SECONDS = 300
 const TAINTS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
@@ -13,7 +12,7 @@ export const defaultTolerations: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
   of: ['pods'],
   admit(request) {
-    if (!request.object || request.operation === 'DELETE' || !isPodItself(request)) return
+    if (!request.object || request.operation === 'DELETE') return
     const { spec } = request.object
     const present: Draft[] = spec.tolerations ?? []
     const missing = TAINTS.filter(key => !present.some(t => tolerates(t, key)))

@@ -13,9 +13,9 @@ const RESOURCES = [
 
 export const podResize: AdmissionPlugin = {
   name: 'PodResizeValidator',
-  of: ['pods'],
-  validate({ operation, kind, subresource, name, object, old }, server) {
-    if (operation !== 'UPDATE' || subresource !== 'resize') return
+  of: ['pods/resize'],
+  validate({ operation, kind, name, object, old }, server) {
+    if (operation !== 'UPDATE') return
     const { spec, metadata } = object as Pod
     if (!spec.nodeName || metadata.generation === old?.metadata.generation) return
     const node = server.context.find('nodes', '', spec.nodeName) as Node | undefined

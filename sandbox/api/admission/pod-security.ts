@@ -96,6 +96,6 @@ function validate(request: AdmissionRequest, server: ApiServer): void {
 
 export const podSecurity: AdmissionPlugin = {
   name: 'PodSecurity',
-  of: ['namespaces', 'pods', ...Object.keys(TEMPLATES)],
+  of: ['namespaces', 'pods', 'pods/*', ...Object.keys(TEMPLATES)],
   validate,
 }

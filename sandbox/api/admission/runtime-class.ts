@@ -5,12 +5,11 @@ import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { RuntimeClass } from '../types.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
-import { isPodItself } from './pods.ts'
 
 const MISMATCH = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead"
 
 const concerns = (request: AdmissionRequest): request is AdmissionRequest & { object: Draft } =>
-  request.operation === 'CREATE' && Boolean(request.object) && isPodItself(request)
+  request.operation === 'CREATE' && Boolean(request.object)
 
 /** @throws Forbidden when there is no such class */
 function classOf({ kind, name, object }: AdmissionRequest & { object: Draft }, server: ApiServer) {

@@ -3,7 +3,6 @@ import type { Draft } from '../kind.ts'
 import { forbidden } from '../status.ts'
 import type { ServiceAccount } from '../types.ts'
 import type { AdmissionPlugin } from './admission.ts'
-import { isPodItself } from './pods.ts'
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 const VOLUME_PREFIX = 'kube-api-access-'
@@ -47,7 +46,7 @@ export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   of: ['pods'],
   admit(request, server) {
-    if (request.operation !== 'CREATE' || !isPodItself(request)) return
+    if (request.operation !== 'CREATE') return
     const pod: Draft = request.object
     const { namespace, name, kind } = request
     const spec = pod.spec

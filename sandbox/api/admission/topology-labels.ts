@@ -12,7 +12,7 @@ function labelsOf(server: ApiServer, node: string): Record<string, string> | und
 
 export const topologyLabels: AdmissionPlugin = {
   name: 'PodTopologyLabels',
-  of: ['pods'],
+  of: ['pods', 'pods/binding'],
   admit({ operation, subresource, object }, server) {
     if (operation !== 'CREATE') return
     const node: string | undefined =
