@@ -349,6 +349,7 @@ function objectsAt(places: Iterable<Place> | undefined): StoredObject[] {
 }
 
 function forgetLists({ sorted }: Collection, namespace: string): void {
+  if (!sorted.size) return
   sorted.delete(namespace)
   sorted.delete('*')
 }
