@@ -1,5 +1,5 @@
 /** Field errors: what is wrong where, in the words of apimachinery's util/validation/field. Returned, not thrown. */
-import { GO_LETTERS } from './go-escapes.ts'
+import { goQuote } from './go-escapes.ts'
 import { escaped } from './go-json.ts'
 import { StatusError } from './status.ts'
 
@@ -39,23 +39,6 @@ export interface FieldError {
 
 /** Two lists of errors as one. Nearly always both are empty, and then nothing is made. */
 export const joined = (a: FieldError[], b: FieldError[]): FieldError[] => (b.length ? (a.length ? a.concat(b) : b) : a)
-
-/** Of all blanks Go prints but one. */
-const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
-
-/** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
-export function goQuote(text: string): string {
-  if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
-  const quoted = [...text.toWellFormed()].map(c => {
-    const letter = c === '"' ? c : GO_LETTERS.get(c)
-    if (letter) return `\\${letter}`
-    if (!UNPRINTABLE.test(c)) return c
-    const code = c.codePointAt(0)!
-    const hex = (digits: number): string => code.toString(16).padStart(digits, '0')
-    return code < 0x80 ? `\\x${hex(2)}` : code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
-  })
-  return `"${quoted.join('')}"`
-}
 
 /** A value as Go's %v and %#v print it in a message. */
 function printValue(value: unknown): string {

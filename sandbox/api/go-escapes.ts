@@ -15,6 +15,23 @@ export const GO_LETTERS: ReadonlyMap<string, string> = new Map(
   Object.entries(GO_ESCAPES).map(([letter, sign]) => [sign, letter]),
 )
 
+/** Of all blanks Go prints but one. */
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+
+/** A text as Go quotes it, which is as in JSON but for what cannot be printed. */
+export function goQuote(text: string): string {
+  if (!UNPRINTABLE.test(text)) return JSON.stringify(text)
+  const quoted = [...text.toWellFormed()].map(c => {
+    const letter = c === '"' ? c : GO_LETTERS.get(c)
+    if (letter) return `\\${letter}`
+    if (!UNPRINTABLE.test(c)) return c
+    const code = c.codePointAt(0)!
+    const hex = (digits: number): string => code.toString(16).padStart(digits, '0')
+    return code < 0x80 ? `\\x${hex(2)}` : code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
+  })
+  return `"${quoted.join('')}"`
+}
+
 const CHARACTER =
   /\\(?:([abfnrtv\\'"])|(?:x([\da-fA-F]{2})|([0-3][0-7]{2}))|(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})))|[^\\]/suy
 

@@ -217,7 +217,9 @@ export class ApiServer extends ApiReader {
     view?.take(draft)
     checkRevision(kind, old, meta)
     if (meta.uid && meta.uid !== old.metadata.uid) {
-      throw invalidObject(kind.kind, kind.group, name, [invalid('metadata.uid', meta.uid, 'field is immutable')])
+      // Once by what holds for all objects, and once more by the kind's own rules.
+      const fault = invalid('metadata.uid', meta.uid, 'field is immutable')
+      throw invalidObject(kind.kind, kind.group, name, [fault, fault])
     }
 
     if (meta.deletionTimestamp && !old.metadata.deletionTimestamp)

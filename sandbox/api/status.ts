@@ -1,4 +1,5 @@
 /** The one way the API refuses: a metav1.Status, thrown as StatusError. Texts as in apimachinery's api/errors. */
+import { goQuote } from './go-escapes.ts'
 
 export interface StatusCause {
   reason?: string
@@ -63,7 +64,7 @@ const about = (r: ResourceName, name?: string): Status['details'] => ({
 })
 
 export const notFound = (r: ResourceName, name: string): StatusError =>
-  new StatusError(404, 'NotFound', `${qualified(r)} "${name}" not found`, about(r, name))
+  new StatusError(404, 'NotFound', `${qualified(r)} ${goQuote(name)} not found`, about(r, name))
 
 export const alreadyExists = (r: ResourceName, name: string): StatusError =>
   new StatusError(409, 'AlreadyExists', `${qualified(r)} "${name}" already exists`, about(r, name))

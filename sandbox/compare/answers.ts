@@ -5,6 +5,8 @@ export interface Answer {
   code: number
   /** The media type of the body. */
   type: string
+  /** Those that say something of the answer; not known where none were sent over a wire. */
+  headers?: Readonly<Record<string, string>>
   warnings: readonly string[]
   body: Json
 }
@@ -64,7 +66,9 @@ export function outline({ code, body, warnings }: Answer): string {
     kind?: string
     items?: { metadata: { name: string } }[]
   }
-  const names = items?.length ? ` of ${items.map(item => item.metadata.name).join(' ')}` : ''
+  // Which groups there are depends on what else was made.
+  const names =
+    items?.length && kind !== 'APIGroupDiscoveryList' ? ` of ${items.map(item => item.metadata.name).join(' ')}` : ''
   return `${code} ${message ?? `${kind}${names}`}${told}`
 }
 
@@ -78,7 +82,8 @@ function* leaves(value: Json, path = ''): Iterable<[string, string]> {
 export function differences(real: Answer, ours: Answer): string[] {
   const lines: string[] = []
   const [a, b] = [real, ours].map(
-    ({ code, type, warnings, body }) => new Map(leaves({ code, type, warnings: [...warnings], body: plain(body) })),
+    ({ code, type, headers = {}, warnings, body }) =>
+      new Map(leaves({ code, type, headers: { ...headers }, warnings: [...warnings], body: plain(body) })),
   )
   for (const path of new Set([...a!.keys(), ...b!.keys()])) {
     const [theirs, own] = [a!.get(path), b!.get(path)]

@@ -13,7 +13,7 @@
  */
 import { parseArgs } from 'node:util'
 import { compareObjects, isWay } from './objects.node.ts'
-import { own, proxy } from './servers.node.ts'
+import { own, realServer } from './servers.node.ts'
 import { compareStories, record } from './stories.node.ts'
 
 const { values, positionals } = parseArgs({
@@ -27,12 +27,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 if (!values.kubeconfig) throw new Error('--kubeconfig FILE: which real cluster to ask')
-const [real, ours] = await Promise.all([proxy(values.kubeconfig), own()])
-const servers = [real.server, ours.server] as const
-if (values.record) await record(real.server, positionals)
+const [real, ours] = [realServer(values.kubeconfig), await own()]
+const servers = [real, ours.server] as const
+if (values.record) await record(real, positionals)
 else if (values.stories) await compareStories(servers, positionals, ours.pass)
 else if (isWay(values.by))
   await compareObjects(servers, { words: positionals, by: values.by, every: Number(values.every) }, ours.pass)
 else throw new Error(`--by ${values.by}: create, update, apply, merge or strategic`)
-real.child.removeAllListeners('exit').kill()
 await ours.close()

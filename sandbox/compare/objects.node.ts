@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseAllDocuments } from 'yaml'
 import { differences } from './answers.ts'
 import { type Json, type Manifest, type Question, questions } from './questions.ts'
-import { type Asked, asJson, ask } from './servers.node.ts'
+import { type Asked, asJson, ask, type Server } from './servers.node.ts'
 
 const AT_ONCE = 6
 const CHECKED = '?dryRun=All&fieldValidation=Strict'
@@ -36,11 +36,11 @@ interface Resources {
   resources: { name: string; kind: string; namespaced: boolean }[]
 }
 
-async function pathOf(server: string, { apiVersion, kind }: Manifest): Promise<string> {
+async function pathOf(server: Server, { apiVersion, kind }: Manifest): Promise<string> {
   const base = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}`
   const { resources } = (await ask(server, asJson('GET', base))).body as unknown as Resources
   const found = resources.find(r => r.kind === kind && !r.name.includes('/'))
-  if (!found) throw new Error(`${server} serves no ${kind} of ${apiVersion}`)
+  if (!found) throw new Error(`${server.url} serves no ${kind} of ${apiVersion}`)
   return `${base}${found.namespaced ? '/namespaces/default' : ''}/${found.name}`
 }
 
@@ -64,7 +64,7 @@ interface Task {
 
 const nameOf = ({ metadata }: Manifest): string | undefined => (metadata as { name?: string } | undefined)?.name
 
-async function tasksOf(manifest: Manifest, servers: readonly [string, string], by: Way): Promise<Task[]> {
+async function tasksOf(manifest: Manifest, servers: readonly [Server, Server], by: Way): Promise<Task[]> {
   const path = await pathOf(servers[0], manifest)
   const own = nameOf(manifest)
   const name = `${manifest.apiVersion} ${manifest.kind} ${own ?? ''}`
@@ -88,7 +88,7 @@ const LOOKED_AFTER = /^(?:apiextensions|apiregistration|flowcontrol)\b/
 const LOOKED_AFTER_WITHIN_S = 3
 
 /** No other controllers run beside the real server, so no time passes on ours once there is something for them. */
-async function makeAll(servers: readonly string[], made: readonly Manifest[], pass: Pass): Promise<void> {
+async function makeAll(servers: readonly Server[], made: readonly Manifest[], pass: Pass): Promise<void> {
   const make = async (manifest: Manifest): Promise<void> => {
     const path = await pathOf(servers[0]!, manifest)
     await Promise.all(servers.map(server => ask(server, asJson('POST', path, manifest))))
@@ -102,7 +102,7 @@ type Pass = (seconds: number) => Promise<void>
 
 /** Prints what differs. */
 export async function compareObjects(
-  servers: readonly [string, string],
+  servers: readonly [Server, Server],
   { words, by, every }: { words: readonly string[]; by: Way; every: number },
   pass: Pass,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type Answer, differences, outline } from './answers.ts'
-import { type Asked, asJson, ask } from './servers.node.ts'
+import { type Asked, asJson, ask, type Server } from './servers.node.ts'
 import { askedIn, kept, named, type Story } from './stories.ts'
 
 const AT_ONCE = 12
@@ -19,7 +19,7 @@ interface Discovered {
 }
 
 /** The same few requests to every resource that a server has. */
-async function ofEveryKind(server: string): Promise<Story[]> {
+async function ofEveryKind(server: Server): Promise<Story[]> {
   const discovered = async (path: string): Promise<Discovered> =>
     (await ask(server, asJson('GET', path))).body as unknown as Discovered
   const { groups } = await discovered('/apis')
@@ -93,7 +93,7 @@ const chosen =
     !words.length || words.some(word => story.toLowerCase().includes(word.toLowerCase()))
 
 /** Asks a real server alone, and keeps what it says; of the others what they said before. */
-export async function record(server: string, words: readonly string[]): Promise<void> {
+export async function record(server: Server, words: readonly string[]): Promise<void> {
   const answers = words.length ? recorded() : {}
   for (const [i, story] of stories().filter(chosen(words)).entries()) {
     const namespace = `story-${process.pid}-${i}`
@@ -104,7 +104,7 @@ export async function record(server: string, words: readonly string[]): Promise<
 
 /** Prints what differs. @param pass lets time pass where it is ours */
 export async function compareStories(
-  servers: readonly [string, string],
+  servers: readonly [Server, Server],
   words: readonly string[],
   pass: (seconds: number) => Promise<void>,
 ): Promise<void> {

@@ -48,7 +48,7 @@ export function askedIn({ at }: Pick<Story, 'at'>, step: Step, known: Known): As
   const method = METHODS.find(m => step[m] !== undefined)
   if (!method) throw new Error(`no method in ${JSON.stringify(step)}`)
   const path = step[method]!
-  const { body, as, accept, headers } = step
+  const { body, as, accept, headers = {} } = step
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   return {
     method,
@@ -57,7 +57,7 @@ export function askedIn({ at }: Pick<Story, 'at'>, step: Step, known: Known): As
       'user-agent': 'compare/1',
       ...(text !== undefined && { 'content-type': TYPES[as ?? ''] ?? as ?? 'application/json' }),
       ...(accept !== undefined && { accept: FORMS[accept] ?? accept }),
-      ...headers,
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, filledIn(value, known)])),
     },
     ...(text !== undefined && { body: filledIn(text, known) }),
   }

@@ -9,6 +9,7 @@ import type { UserInfo } from '../api/user.ts'
 import type { ApiResource, Priorities, RemoteVersion } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, plain, reply } from './exchange.ts'
 import { flag } from './query.ts'
+import { urlOf } from './url.ts'
 
 /** Headers that are handed on as they came. */
 const PASSED = ['accept', 'content-type', 'user-agent']
@@ -20,17 +21,22 @@ const whoIs = ({ username, uid, groups = [] }: UserInfo): Record<string, string>
 })
 
 /** What the other server answers; undefined where the path is ours. @throws Unanswered */
-export function aggregated(server: ApiServer, request: ApiRequest, url: URL, user: UserInfo): ApiResponse | undefined {
-  const [apis, group = '', version = ''] = url.pathname.split('/').filter(Boolean)
+export function aggregated(
+  server: ApiServer,
+  request: ApiRequest,
+  path: string,
+  user: UserInfo,
+): ApiResponse | undefined {
+  const [apis, group = '', version = ''] = path.split('/').filter(Boolean)
   const service = apis === 'apis' && version ? remoteService(server, group, version) : undefined
   if (!service) return undefined
   if (!isAvailable(service)) return plain(503, 'service unavailable\n')
-  if (flag(url.searchParams, 'watch'))
+  if (flag(urlOf(request.url).query, 'watch'))
     throw new StatusError(501, 'NotImplemented', 'not simulated: watches of what another API server serves')
   const passed = PASSED.flatMap(name => (request.headers[name] ? [[name, request.headers[name]] as const] : []))
   const [answer] = server.outside.ask([
     {
-      ...callTo(server, service, url.pathname + url.search),
+      ...callTo(server, service, request.url),
       key: 'aggregated',
       method: request.method,
       headers: { ...Object.fromEntries(passed), ...whoIs(user) },

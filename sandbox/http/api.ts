@@ -6,6 +6,7 @@ import type { NodeProxy } from '../api/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
 import { followServiceAddresses } from '../api/service-addresses.ts'
 import { ADMIN, type UserInfo } from '../api/user.ts'
+import type { Random } from '../clock/random.ts'
 import { part } from '../parts.ts'
 import { Availability } from './availability.ts'
 import type { ApiRequest, ApiResponse } from './exchange.ts'
@@ -24,6 +25,7 @@ export class Api {
   readonly availability: Availability
   /** Set once there are kubelets. */
   nodes: NodeProxy | undefined
+  #auditIds: Random | undefined
 
   constructor({ server, nodes, availability = new Availability() }: ApiOptions) {
     this.server = server
@@ -37,6 +39,12 @@ export class Api {
     }
     followFlowControl(server)
     followServiceAddresses(server)
+  }
+
+  /** Of the next request that does not name itself. Nothing else is drawn from this chance, so asking changes no history. */
+  nextAuditId(): string {
+    this.#auditIds ??= this.server.random.fork('audit')
+    return this.#auditIds.uuid()
   }
 
   /** What has to be loaded before this request can be answered; undefined when it is all there. */

@@ -1,9 +1,9 @@
 /** Who asks, as whom, and whether they may: before anything of a request is looked at. */
-import { authorize, MASTERS } from '../api/authorization/rbac.ts'
+import { authorize } from '../api/authorization/rbac.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { authenticateToken } from '../api/token.ts'
-import type { UserInfo } from '../api/user.ts'
+import { ANONYMOUS, type UserInfo } from '../api/user.ts'
 import type { ApiRequest } from './exchange.ts'
 import { flag } from './query.ts'
 import type { ResourceRequest } from './request-info.ts'
@@ -29,11 +29,14 @@ const RESOURCE_VERBS: Readonly<Record<string, string>> = {
 }
 
 export function verbOfRequest(method: string, info: ResourceRequest, query: URLSearchParams): string {
-  const verb = RESOURCE_VERBS[method] ?? method.toLowerCase()
+  const verb = RESOURCE_VERBS[method] ?? ''
   if (verb === 'get' && (info.watch || (!info.name && flag(query, 'watch')))) return 'watch'
   if (!info.name) return verb === 'get' ? 'list' : verb === 'delete' ? 'deletecollection' : verb
   return verb
 }
+
+/** Of what is no resource; there methods are verbs. */
+export const verbOfPath = (method: string): string => (method === 'HEAD' ? 'get' : method.toLowerCase())
 
 const scope = (namespace: string): string => (namespace ? `in the namespace "${namespace}"` : 'at the cluster scope')
 
@@ -67,8 +70,7 @@ export function authorizeResource(
 }
 
 /** @throws Forbidden */
-export function authorizePath(server: ApiServer, user: UserInfo, path: string, method: string): void {
-  const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
+export function authorizePath(server: ApiServer, user: UserInfo, path: string, verb: string): void {
   if (authorize(server, user, { verb, path })) return
   throw new StatusError(403, 'Forbidden', `forbidden: User "${user.username}" cannot ${verb} path "${path}"`, {})
 }
@@ -86,17 +88,21 @@ export function impersonate(server: ApiServer, { headers }: ApiRequest, user: Us
     if (groups.length || uid || extra) throw badRequest(withoutUser(uid ?? '', groups, extra ?? {}))
     return user
   }
-  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name)
+  const account = SERVICE_ACCOUNT.exec(name)
   mayImpersonate(server, user, account ? 'serviceaccounts' : 'users', account ? account[2]! : name, account?.[1] ?? '')
   for (const group of groups) mayImpersonate(server, user, 'groups', group, '')
   if (account && !groups.length) groups.push('system:serviceaccounts', `system:serviceaccounts:${account[1]}`)
-  const everybody = name === 'system:anonymous' ? 'system:unauthenticated' : 'system:authenticated'
-  if (!groups.includes(everybody) && !groups.includes(MASTERS)) groups.push(everybody)
+  const everybody = name === ANONYMOUS.username ? NOBODY : 'system:authenticated'
+  if (!groups.includes(everybody) && !groups.includes(NOBODY)) groups.push(everybody)
   if (uid) mayImpersonate(server, user, 'uids', uid, '', AUTHENTICATION)
   for (const [key, values] of Object.entries(extra ?? {}))
     for (const value of values) mayImpersonate(server, user, 'userextras', value, '', AUTHENTICATION, key)
   return { username: name, groups, ...(uid && { uid }), ...(extra && { extra }) }
 }
+
+const NOBODY = ANONYMOUS.groups[0]!
+/** A name of any other form is that of a user like others. */
+const SERVICE_ACCOUNT = /^system:serviceaccount:([a-z\d](?:[-a-z\d]*[a-z\d])?):([a-z\d](?:[-.a-z\d]*[a-z\d])?)$/
 
 const AUTHENTICATION = 'authentication.k8s.io'
 const EXTRA = 'impersonate-extra-'

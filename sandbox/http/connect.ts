@@ -11,6 +11,7 @@ import { authenticate, authorizeResource, impersonate } from './authorization.ts
 import type { ApiRequest } from './exchange.ts'
 import { flag, integer } from './query.ts'
 import { parseResourcePath } from './request-info.ts'
+import { urlOf } from './url.ts'
 
 export const podKind = (server: ApiServer): KindDef => server.registry.resource('pods')!
 
@@ -97,13 +98,13 @@ const CONNECTING = new Set(['exec', 'attach', 'portforward'])
 
 /** What an upgrade or its older form by POST asks for; undefined where it is no such request. @throws StatusError */
 export function connecting(server: ApiServer, request: ApiRequest): ConnectRequest | undefined {
-  const url = new URL(request.url, 'http://api')
-  const info = parseResourcePath(url.pathname)
+  const { path, query } = urlOf(request.url)
+  const info = parseResourcePath(path)
   if (info?.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
   const user = impersonate(server, request, authenticate(server, request))
   authorizeResource(server, user, info, 'create', true)
   const subresource = info.subresource as ConnectRequest['subresource']
-  return connectRequest(server, info.namespace, info.name, subresource, url.searchParams, { user })
+  return connectRequest(server, info.namespace, info.name, subresource, query, { user })
 }
 
 const OPTIONS_KINDS = {

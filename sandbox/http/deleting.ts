@@ -35,7 +35,7 @@ const RETURN_DELETED = new Set([
 
 type Asked = DeleteOptions & RequestOptions
 
-const POLICIES = ['Foreground', 'Background', 'Orphan', 'nil']
+const POLICIES = ['Foreground', 'Background', 'Orphan']
 
 const SCHEME = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27'
 
@@ -61,14 +61,17 @@ function optionsOf(context: Context): Asked {
   const { query, request, options } = context
   const body: Draft = request.body.trim() ? readOptions(request) : {}
   const grace = integer(query, 'gracePeriodSeconds') ?? body.gracePeriodSeconds
-  const policy = query.get('propagationPolicy') || body.propagationPolicy
+  const policy: string | null | undefined = query.get('propagationPolicy') ?? body.propagationPolicy
+  const isPolicy = policy !== undefined && policy !== null
   const orphan = body.orphanDependents ?? (query.has('orphanDependents') ? flag(query, 'orphanDependents') : undefined)
   const dryRun = dryRunOf(query, body.dryRun)
   const errors = [
-    ...(policy && orphan !== undefined
+    ...(isPolicy && orphan !== undefined
       ? [invalid('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set')]
       : []),
-    ...(policy && !POLICIES.includes(policy) ? [notSupported('propagationPolicy', policy, POLICIES)] : []),
+    ...(isPolicy && !POLICIES.includes(policy)
+      ? [notSupported('propagationPolicy', policy, [...POLICIES, 'nil'])]
+      : []),
     ...dryRunFaults(dryRun),
   ]
   if (errors.length) throw invalidObject('DeleteOptions', 'meta.k8s.io', '', errors)

@@ -1,7 +1,8 @@
 /** Discovery: which groups, versions and resources there are, in the old form and the aggregated one. */
 import { apiVersionOf, type KindDef, type Subresource } from '../api/kind.ts'
 import type { Registry } from '../api/registry.ts'
-import { parseAccept } from './negotiate.ts'
+import { accepted } from './negotiate.ts'
+import { partsOf } from './request-info.ts'
 import { storageVersionHash } from './storage-version.ts'
 
 export const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'] as const
@@ -45,6 +46,8 @@ export interface Priorities {
 /** A version of a group, by this server or another. */
 interface Version {
   version: string
+  /** Whose resources are of its own group and version, so that nothing is said of them. */
+  isBuiltIn?: boolean
   /** As an APIResourceList has them; undefined while the server behind them cannot be asked. */
   resources(): readonly ApiResource[] | undefined
 }
@@ -87,8 +90,8 @@ function groups({ registry, remote, priorities }: Discoverable): { group: string
     found.set(group, versions)
     if (!versions.has(version.version)) versions.set(version.version, version)
   }
-  for (const { group, version } of registry.all())
-    add(group, { version, resources: () => resourcesOf(registry, group, version) })
+  for (const { group, version, custom } of registry.all())
+    add(group, { version, isBuiltIn: !custom, resources: () => resourcesOf(registry, group, version) })
   for (const one of remote) add(one.group, one)
   return [...found]
     .sort(([a], [b]) => priorities.group(b) - priorities.group(a) || (a < b ? -1 : 1))
@@ -148,12 +151,13 @@ const groupOf = (group: string, versions: readonly Version[]): object => {
 }
 
 /** Entries of an APIResourceList in the aggregated form. */
-function regrouped(group: string, { version, resources }: Version): object {
+function regrouped(group: string, { version, isBuiltIn, resources }: Version): object {
   const found = resources()
   const list = found ?? []
+  const own = isBuiltIn ? { group: '', version: '' } : { group, version }
   const kindOf = (r: ApiResource): object => ({
-    group: r.group ?? group,
-    version: r.version ?? version,
+    group: r.group ?? own.group,
+    version: r.version ?? own.version,
     kind: r.kind,
   })
   return {
@@ -184,14 +188,14 @@ function regrouped(group: string, { version, resources }: Version): object {
 }
 
 /** The aggregated form, apidiscovery.k8s.io. */
-function aggregated(what: Discoverable, core: boolean, version: string): object {
+function aggregated(what: Discoverable, core: boolean): object {
   const items = groups(what)
     .filter(g => (g.group === '') === core)
     .map(({ group, versions }) => ({
-      metadata: { ...(group && { name: group }), creationTimestamp: null },
+      metadata: { ...(group && { name: group }) },
       versions: versions.map(v => regrouped(group, v)),
     }))
-  return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items }
+  return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items }
 }
 
 export interface Discoverable {
@@ -202,48 +206,46 @@ export interface Discoverable {
 
 export interface Discovery {
   body: object
-  type: string
+  /** Of the aggregated form; the others come in whatever is accepted. */
+  type?: string
+  /** Whether its path is a route of the server, with methods and media types of its own. */
+  isRoute: boolean
 }
-
-const json = (body: object): Discovery => ({ body, type: 'application/json' })
 
 /** What a discovery path answers; undefined when the path is none of them. */
 export function discover(what: Discoverable, path: string, accept: string | undefined): Discovery | undefined {
-  const [root, group, version, ...more] = path.split('/').filter(Boolean)
+  const [root, group, version, ...more] = partsOf(path)
   if (root === 'api' && version === undefined)
     return group === undefined ? atRoot(what, root, accept) : versionDocument(what.registry, '', group)
   if (root !== 'apis' || more.length) return undefined
   if (group === undefined) return atRoot(what, root, accept)
   if (version !== undefined) return versionDocument(what.registry, group, version)
   const found = groups(what).find(g => g.group === group)
-  return found && json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group, found.versions) })
+  return found && { body: { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group, found.versions) }, isRoute: false }
 }
 
+const isAggregated = ({ as, g, v }: Readonly<Record<string, string>>): boolean =>
+  as === 'APIGroupDiscoveryList' && g === 'apidiscovery.k8s.io' && v === 'v2'
+
 function atRoot(what: Discoverable, root: 'api' | 'apis', accept: string | undefined): Discovery {
-  const wanted = parseAccept(accept).find(
-    m => m.params.g === 'apidiscovery.k8s.io' && m.params.as === 'APIGroupDiscoveryList',
-  )
-  const version = wanted?.params.v
-  if (version === 'v2' || version === 'v2beta1') {
-    const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`
-    return { body: aggregated(what, root === 'api', version), type }
+  if (accept && accepted(accept, isAggregated)) {
+    const type = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'
+    return { body: aggregated(what, root === 'api'), type, isRoute: false }
   }
   if (root === 'api') {
-    return json({
-      kind: 'APIVersions',
-      versions: ['v1'],
-      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1:6443' }],
-    })
+    const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1:6443' }]
+    return { body: { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs }, isRoute: true }
   }
   const named = groups(what).filter(g => g.group)
-  return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(g => groupOf(g.group, g.versions)) })
+  const body = { kind: 'APIGroupList', apiVersion: 'v1', groups: named.map(g => groupOf(g.group, g.versions)) }
+  return { body, isRoute: false }
 }
 
 /** GET /apis/GROUP/VERSION. */
 function versionDocument(registry: Registry, group: string, version: string): Discovery | undefined {
   const resources = resourcesOf(registry, group, version)
   const groupVersion = apiVersionOf({ group, version })
-  return resources.length
-    ? json({ kind: 'APIResourceList', ...(groupVersion !== 'v1' && { apiVersion: 'v1' }), groupVersion, resources })
-    : undefined
+  if (!resources.length) return undefined
+  const apiVersion = groupVersion === 'v1' ? {} : { apiVersion: 'v1' }
+  return { body: { kind: 'APIResourceList', ...apiVersion, groupVersion, resources }, isRoute: true }
 }

@@ -41,4 +41,9 @@ export const reply = (
   warnings: [],
 })
 
-export const plain = (status: number, text: string): ApiResponse => reply(status, 'text/plain; charset=utf-8', text)
+/** A browser is not to take the body for something else. */
+export const NO_SNIFFING = { 'x-content-type-options': 'nosniff' }
+
+/** Words alone. */
+export const plain = (status: number, text: string): ApiResponse =>
+  reply(status, 'text/plain; charset=utf-8', text, NO_SNIFFING)

@@ -8,15 +8,26 @@ import type { UserInfo } from '../api/user.ts'
 import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
 import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
-import { authenticate, authorizePath, authorizeResource, impersonate, verbOfRequest } from './authorization.ts'
+import {
+  authenticate,
+  authorizePath,
+  authorizeResource,
+  impersonate,
+  verbOfPath,
+  verbOfRequest,
+} from './authorization.ts'
 import { answer, type Context, notAllowed, unknownPath } from './context.ts'
 import { discover } from './discovery.ts'
-import { type ApiRequest, type ApiResponse, isStream, plain, reply } from './exchange.ts'
+import { hashOf, isKnown } from './etag.ts'
+import { type ApiRequest, type ApiResponse, isStream, NO_SNIFFING, plain, reply } from './exchange.ts'
+import { flowHeaders } from './flow.ts'
 import { health, healthPaths } from './health.ts'
-import { metrics } from './metrics.ts'
-import * as openapi from './openapi.ts'
-import { parseResourcePath } from './request-info.ts'
+import { METRICS_TYPE, metrics, sliMetrics } from './metrics.ts'
+import { accepted, checkRoute, onlyThese } from './negotiate.ts'
+import { openApi } from './openapi-paths.ts'
+import { parseResourcePath, type ResourceRequest } from './request-info.ts'
 import { serveResource } from './resource.ts'
+import { checkTimeout, isBroken, urlOf } from './url.ts'
 import type { Target } from './versions.ts'
 import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
 
@@ -40,17 +51,30 @@ export const VERSION = {
 
 /** @param done told inside the call, unless the answer has to wait for a webhook */
 export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
-  const warnings: string[] = []
-  const work = (): ApiResponse => route(api, request, text => warnings.push(text))
+  const along = begun(api, request)
   api.server.outside.carry(
-    work,
-    outcome => done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error), warnings)),
+    () => route(api, request, along),
+    outcome =>
+      done(finished(api, request, 'value' in outcome ? outcome.value : refusal(outcome.error, request), along)),
     request.method !== 'GET' && request.method !== 'HEAD',
   )
 }
 
-function finished(api: Api, request: ApiRequest, answered: ApiResponse, warnings: readonly string[]): ApiResponse {
-  let response = answered
+/** What is learnt on the way and sent along, whatever the answer is. */
+interface Along {
+  warnings: string[]
+  headers: Record<string, string>
+}
+
+/** Whoever asks may name the request; else the server does. */
+const begun = (api: Api, { headers }: ApiRequest): Along => ({
+  warnings: [],
+  headers: { 'audit-id': headers['audit-id'] ?? api.nextAuditId() },
+})
+
+function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: Along): ApiResponse {
+  const { warnings } = along
+  let response = { ...answered, headers: { ...along.headers, ...answered.headers } }
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
@@ -60,14 +84,14 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, warnings
 
 /** As `answerRequest`, and whoever would have to wait is refused. */
 export function respondNow(api: Api, request: ApiRequest): ApiResponse {
-  const warnings: string[] = []
+  const along = begun(api, request)
   let answered: ApiResponse
   try {
-    answered = route(api, request, text => warnings.push(text))
+    answered = route(api, request, along)
   } catch (error) {
-    answered = refusal(error instanceof Unanswered ? notNow() : error)
+    answered = refusal(error instanceof Unanswered ? notNow() : error, request)
   }
-  return finished(api, request, answered, warnings)
+  return finished(api, request, answered, along)
 }
 
 const notNow = (): StatusError =>
@@ -75,40 +99,42 @@ const notNow = (): StatusError =>
 
 /** People who look with a browser or a plain client get lines to read. */
 function wantsPretty({ url, headers }: ApiRequest): boolean {
-  const asked = url.includes('pretty') ? new URL(url, 'http://api').searchParams.get('pretty') : ''
+  if (headers.accept?.includes('pretty') && accepted(headers.accept, () => true)?.params.pretty === '1') return true
+  const asked = url.includes('pretty') ? urlOf(url).query.get('pretty') : ''
   if (asked) return /^(1|t|T|true|TRUE|True)$/.test(asked)
   return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '')
 }
 
-function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string) => void): ApiResponse {
-  // Not by a base: a path of two slashes would name a host.
-  const url = new URL(`http://api${request.url}`)
-  const path = url.pathname
-  const user = impersonate(server, request, authenticate(server, request))
+function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiResponse {
+  const warn = (text: string): void => void along.warnings.push(text)
+  const { path, query } = urlOf(request.url)
+  if (isBroken(path))
+    return { ...plain(400, '400 Bad Request'), headers: { 'content-type': 'text/plain; charset=utf-8' } }
   const info = parseResourcePath(path)
+  const verb = info ? verbOfRequest(request.method, info, query) : verbOfPath(request.method)
+  if (verb !== 'watch') checkTimeout(query)
+  const authenticated = authenticate(server, request)
+  // Who is turned away for who they are gets an answer that no browser shows as a page.
+  along.headers = { ...along.headers, ...NO_SNIFFING }
+  const user = impersonate(server, request, authenticated)
   const kind = info && server.registry.at(info.group, info.version, info.plural)
-  if (!info) authorizePath(server, user, path, request.method)
-  else
-    authorizeResource(
-      server,
-      user,
-      info,
-      verbOfRequest(request.method, info, url.searchParams),
-      kind?.namespaced ?? Boolean(info.namespace),
-    )
-  const special = health(path, url.searchParams) ?? answerSpecial(server, path, request)
+  const isNamespaced = kind?.namespaced ?? Boolean(info?.namespace)
+  Object.assign(along.headers, flowHeaders(server, user, { verb, path, resource: info, isNamespaced }))
+  if (info) authorizeResource(server, user, named(info, verb, query), verb, isNamespaced)
+  else authorizePath(server, user, path, verb)
+  for (const name of Object.keys(NO_SNIFFING)) delete along.headers[name]
+  const special = health(path, query) ?? openApi(server.registry, path, request) ?? answerSpecial(server, path, request)
   if (special) return special
-  const elsewhere = aggregated(server, request, url, user)
+  const elsewhere = aggregated(server, request, path, user)
   if (elsewhere) return elsewhere
-  const found = info ? undefined : discovered(server, path, request.headers.accept)
-  if (found && request.method !== 'GET') throw notAllowed()
+  const found = info ? undefined : discovered(server, path, request)
   if (found) return found
   if (!info || !kind) return unserved(server, path)
   const context: Context = {
     server,
     nodes,
     request,
-    query: url.searchParams,
+    query,
     options: { user, warn, ...((kind.stored || kind.checksOfClients) && { asKind: kind }) },
     warn,
   }
@@ -116,18 +142,44 @@ function route({ server, nodes }: Api, request: ApiRequest, warn: (text: string)
   return serveResource(context, target)
 }
 
+/** A list of what has one name is asked for by that name. */
+function named(info: ResourceRequest, verb: string, query: URLSearchParams): ResourceRequest {
+  if (info.name || (verb !== 'list' && verb !== 'watch' && verb !== 'deletecollection')) return info
+  const [, name] = /(?:^|,)metadata\.name==?([^,!=\\]+)(?:,|$)/.exec(query.get('fieldSelector') ?? '') ?? []
+  return name ? { ...info, name } : info
+}
+
 /** What is below our own groups is known not to be there; of all else nobody knows anything. @throws NotFound */
 function unserved({ registry }: ApiServer, path: string): ApiResponse {
-  const [root, group = ''] = path.split('/').filter(Boolean)
-  if (root === 'api' || (root === 'apis' && registry.all().some(kind => kind.group === group && !kind.custom)))
+  const [, root, group = ''] = path.split('/')
+  if (
+    root === 'version' ||
+    root === 'api' ||
+    (root === 'apis' && registry.all().some(kind => kind.group === group && !kind.custom))
+  )
     throw unknownPath()
   return plain(404, '404 page not found\n')
 }
 
-function discovered(server: ApiServer, path: string, accept: string | undefined): ApiResponse | undefined {
+/** What is there is told to whoever asks, by whatever method, but for versions: those are routes. @throws NotAllowed, NotAcceptable */
+function discovered(server: ApiServer, path: string, { method, headers }: ApiRequest): ApiResponse | undefined {
   const { registry } = server
-  const found = discover({ registry, remote: remoteVersions(server), priorities: priorities(server) }, path, accept)
-  return found && reply(200, found.type, `${JSON.stringify(found.body)}\n`, { vary: 'Accept' })
+  const what = { registry, remote: remoteVersions(server), priorities: priorities(server) }
+  const found = discover(what, path, headers.accept)
+  if (!found) return undefined
+  if (found.isRoute && method !== 'GET') throw notAllowed()
+  if (found.isRoute) checkRoute(headers.accept)
+  if (found.type) return tagged(headers, found.type, `${JSON.stringify(found.body)}\n`)
+  const form = accepted(headers.accept)
+  if (!form) throw onlyThese()
+  return answer(found.body, form.type === 'application/yaml')
+}
+
+/** Who has it already is told no more than that. */
+function tagged(headers: ApiRequest['headers'], type: string, body: string): ApiResponse {
+  const about = { etag: `"${hashOf(body)}"`, vary: 'Accept', 'cache-control': 'public' }
+  if (!isKnown(headers, about.etag)) return reply(200, type, body, about)
+  return { status: 304, headers: about, body: '', warnings: [] }
 }
 
 /** Where the API server says that it is. */
@@ -142,24 +194,18 @@ const published = (type: string, body: object): ApiResponse =>
 
 function answerSpecial(server: ApiServer, path: string, request: ApiRequest): ApiResponse | undefined {
   const { registry } = server
-  if (path === '/version') {
+  if (path === '/version' || path === '/version/') {
     if (request.method !== 'GET') throw notAllowed()
+    checkRoute(request.headers.accept, ['application/json'])
     return reply(200, 'application/json', JSON.stringify(VERSION, undefined, 2))
   }
   if (path === '/.well-known/openid-configuration')
     return published('application/json', openIdConfiguration(address(server)))
   if (path === JWKS_PATH) return published('application/jwk-set+json', { keys: [KEY] })
-  if (path === '/metrics') return reply(200, 'text/plain; version=0.0.4; charset=utf-8', metrics(server, VERSION))
-  if (path === '/openapi/v3') return answer(openapi.index(registry), false)
-  if (path.startsWith('/openapi/v3/')) {
-    const body = openapi.groupVersion(registry, path.slice('/openapi/v3/'.length))
-    return body ? reply(200, 'application/json', body) : reply(404, '', '')
-  }
-  if (path === '/openapi/v2' && (request.headers.accept ?? '').includes(openapi.V2_PROTOBUF)) {
-    return reply(200, openapi.V2_PROTOBUF.replace('@', '.'), openapi.v2Head())
-  }
-  if (path === '/openapi/v2') return reply(200, 'application/json', openapi.v2(registry))
-  if (path === '/') return answer({ paths: pathsServed(registry) }, false)
+  if (path === '/metrics') return reply(200, METRICS_TYPE, metrics(server, VERSION))
+  if (path === '/metrics/slis') return reply(200, METRICS_TYPE, sliMetrics())
+  if (path === '/' || path === '/index.html')
+    return reply(200, 'application/json', JSON.stringify({ paths: pathsServed(registry) }, null, 2))
   return undefined
 }
 
@@ -174,6 +220,7 @@ function pathsServed(registry: Registry): string[] {
     ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
     ...healthPaths(),
     '/metrics',
+    '/metrics/slis',
     '/openapi/v2',
     '/openapi/v3',
     '/openapi/v3/',
@@ -221,9 +268,11 @@ async function toBody({ body }: ApiResponse): Promise<ReadableStream<Uint8Array>
   })
 }
 
-/** RFC 7234; code 299, no agent. */
-/** Any failure as the Status that a client understands; what is no refusal is a fault of ours and says so. */
-export function refusal(error: unknown): ApiResponse {
+/**
+ * Any failure as the Status that a client understands; what is no refusal is a fault of ours and says so. Who accepts nothing in which
+ * it could be said is told all the same.
+ */
+export function refusal(error: unknown, { headers }: Pick<ApiRequest, 'headers'> = { headers: {} }): ApiResponse {
   const { status } =
     error instanceof StatusError
       ? error
@@ -234,6 +283,9 @@ export function refusal(error: unknown): ApiResponse {
           { causes: [{ message: String(error) }] },
         )
   const retry = status.details?.retryAfterSeconds
-  const response = answer(status, false, status.code)
+  const form = accepted(headers.accept)
+  const response = form
+    ? answer(status, form.type === 'application/yaml', status.code)
+    : reply(status.code, 'application/json', JSON.stringify(status, null, 2))
   return retry ? { ...response, headers: { ...response.headers, 'retry-after': String(retry) } } : response
 }

@@ -1,23 +1,63 @@
 /** Which of the forms that a client accepts it gets. */
 import { type Status, StatusError } from '../api/status.ts'
 
-export interface MediaType {
+interface MediaType {
   type: string
   params: Readonly<Record<string, string>>
+  q: number
 }
 
-/** In the client's order of preference. */
-export function parseAccept(header: string | undefined): MediaType[] {
-  if (!header) return []
-  return header
-    .split(',')
-    .map((clause, index) => {
-      const [type = '', ...rest] = clause.split(';').map(s => s.trim())
-      const params = Object.fromEntries(rest.map(p => p.split('=', 2).map(s => s.trim()) as [string, string]))
-      return { type: type.toLowerCase(), params, index, q: Number(params.q ?? 1) }
-    })
-    .filter(m => m.type)
-    .sort((a, b) => b.q - a.q || a.index - b.index)
+/** Whether one comes before the other, as the server's library has it: better ones, then those that say more. */
+function isBefore(a: MediaType, b: MediaType): boolean {
+  if (a.q > b.q) return true
+  const [x, y] = [a.type.split('/'), b.type.split('/')]
+  return [0, 1].some(i => x[i] !== '*' && y[i] === '*')
+}
+
+/** In the client's order of preference. That order is none in the strict sense, so it matters how it is sorted: by insertion. */
+function parseAccept(header: string): MediaType[] {
+  const found: MediaType[] = []
+  for (const clause of header.split(',')) {
+    const [range = '', ...rest] = clause.split(';').map(text => text.trim())
+    const type = range === '*' ? '*/*' : range.replace(/ *\/ */, '/')
+    if (!/^[^/]*\/[^/]+$/.test(type)) continue
+    const pairs = rest.map(text => text.split('=')).filter(pair => pair.length === 2 && pair[1])
+    const { q, ...params } = Object.fromEntries(pairs.map(pair => pair.map(text => text.trim())))
+    const one = { type, params, q: q === undefined ? 1 : Number(q) || 0 }
+    let at = found.length
+    while (at > 0 && isBefore(one, found[at - 1]!)) at--
+    found.splice(at, 0, one)
+  }
+  return found
+}
+
+/** What is made here, in the order in which it is offered. */
+const MADE_HERE = ['application/json', 'application/yaml'] as const
+type Made = (typeof MADE_HERE)[number]
+
+const includes = (range: string, type: string): boolean =>
+  range === type || range === '*/*' || range === `${type.split('/')[0]}/*`
+
+export interface Accepted {
+  type: Made
+  params: MediaType['params']
+}
+
+/** Whether a form that is asked for by `as`, `g` and `v` is one of the answer's. */
+type Allows = (params: MediaType['params'], type: Made) => boolean
+
+const isPlain: Allows = ({ as, g, v }) => as === undefined && g === undefined && v === undefined
+
+/** The first of what a client accepts that can be had; undefined where there is nothing. */
+export function accepted(header: string | undefined, allows: Allows = isPlain): Accepted | undefined {
+  if (!header) return { type: 'application/json', params: {} }
+  for (const { type: range, params } of parseAccept(header))
+    for (const type of MADE_HERE) {
+      if (!includes(range, type) || params.sv) continue
+      if (params.stream && (params.stream !== 'watch' || type !== 'application/json')) continue
+      if (allows(params, type)) return { type, params }
+    }
+  return undefined
 }
 
 export type Form = 'object' | 'table' | 'metadata' | 'metadataList'
@@ -33,7 +73,6 @@ const FORMS: Readonly<Record<string, Form>> = {
   PartialObjectMetadata: 'metadata',
   PartialObjectMetadataList: 'metadataList',
 }
-const JSON_TYPES = new Set(['application/json', '*/*'])
 const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 /** What the real server makes, in its order. */
 const MADE = ['application/json', 'application/yaml', PROTOBUF]
@@ -50,31 +89,46 @@ export interface Offered {
   custom?: boolean
 }
 
+/** Whether one of these media types is accepted, whatever is said of its form. */
+export const accepts = (header: string | undefined, types: readonly string[]): boolean =>
+  !header || parseAccept(header).some(({ type: range }) => types.some(type => includes(range, type)))
+
+/**
+ * What a route says before anything else looks at the request.
+ * @throws NotAcceptable where nothing that a client accepts is made there by name
+ */
+export function checkRoute(header: string | undefined, made: readonly string[] = MADE): void {
+  if (!header) return
+  const ranges = header.split(',').map(clause => clause.split(';', 1)[0]!.trim())
+  if (!ranges.some(range => range === '*/*' || made.includes(range)))
+    throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${made.join(', ')}`, {})
+}
+
+/** Nothing of what is accepted can be had. */
+export const onlyThese = (types: readonly string[] = MADE): StatusError =>
+  notAcceptable(`only the following media types are accepted: ${types.join(', ')}`)
+
 /** @throws NotAcceptable when nothing that is asked for is made here (protobuf alone, say) */
 export function negotiate(
   header: string | undefined,
   { convertible = true, watchable = false, watching = false, custom = false }: Offered = {},
 ): Output {
-  const asked = parseAccept(header)
-  if (!asked.length) return { form: 'object', yaml: false, version: 'v1' }
-  const known = watchable ? [...MADE, ...STREAMED] : MADE
-  if (!custom && !asked.some(({ type }) => type === '*/*' || MADE.includes(type)))
-    throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${known.join(', ')}`, {})
-  for (const { type, params } of asked) {
-    const yaml = type === 'application/yaml'
-    if (yaml ? watching : !JSON_TYPES.has(type)) continue
-    if (!params.as) {
-      if (params.g || params.v) continue
-      return { form: 'object', yaml, version: 'v1' }
-    }
-    const form = convertible ? FORMS[params.as] : undefined
-    if (form && params.g === 'meta.k8s.io' && (params.v === 'v1' || params.v === 'v1beta1'))
-      return { form, yaml, version: params.v }
+  if (!custom) checkRoute(header, watchable ? [...MADE, ...STREAMED] : MADE)
+  const isForm: Allows = ({ as = '', g, v }) =>
+    convertible && Object.hasOwn(FORMS, as) && g === 'meta.k8s.io' && (v === 'v1' || v === 'v1beta1')
+  const found = accepted(
+    header,
+    (params, type) => !(watching && type === 'application/yaml') && (isPlain(params, type) || isForm(params, type)),
+  )
+  if (found) {
+    const { type, params } = found
+    const version = params.v ?? 'v1'
+    return { form: params.as ? FORMS[params.as]! : 'object', yaml: type === 'application/yaml', version }
   }
+  const asked = parseAccept(header ?? '')
   // Who takes protobuf alone is not to be told that it could be had.
-  const made = asked.every(({ type }) => type === PROTOBUF) || custom ? MADE.slice(0, 2) : MADE
-  const all = watching && !asked.some(({ params }) => params.as) ? STREAMED.slice(0, custom ? 1 : 2) : made
-  throw notAcceptable(`only the following media types are accepted: ${all.join(', ')}`)
+  const made = (asked.length && asked.every(({ type }) => type === PROTOBUF)) || custom ? MADE.slice(0, 2) : MADE
+  throw onlyThese(watching && !asked.some(({ params }) => params.as) ? STREAMED.slice(0, custom ? 1 : 2) : made)
 }
 
 export const notAcceptable = (message: string, details?: Status['details']): StatusError =>

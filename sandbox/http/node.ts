@@ -96,9 +96,13 @@ const userOf = (_incoming: IncomingMessage): UserInfo => ADMIN
 function headersOf(incoming: IncomingMessage): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(incoming.headers))
-    headers[name] = Array.isArray(value) ? value.join(',') : value
+    headers[name] = value && asUtf8(Array.isArray(value) ? value.join(',') : value)
   return headers
 }
+
+/** Bytes that are no ASCII come as one character each; clients mean UTF-8. */
+const asUtf8 = (text: string): string =>
+  /[\x80-\xff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text
 
 /** One byte more than allowed is enough to know. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {

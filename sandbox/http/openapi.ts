@@ -238,20 +238,28 @@ function document(kinds: readonly KindDef[], descriptions: Descriptions): Json {
   }
 }
 
-/** GET /openapi/v3: where the documents are. */
-export function index(registry: Registry): object {
-  const all = [...new Set(registry.all().map(({ group, version }) => `${group ? `apis/${group}` : 'api'}/${version}`))]
-  return {
-    paths: Object.fromEntries(
-      all.sort().map(path => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${registry.generation}` }]),
-    ),
-  }
+/** What there are documents of, as paths: api/v1, apis/apps/v1 … */
+export const versions = (registry: Registry): string[] =>
+  [...new Set(registry.all().map(({ group, version }) => `${group ? `apis/${group}` : 'api'}/${version}`))].sort()
+
+const kindsOf = (registry: Registry, path: string): KindDef[] => {
+  const version = path.replace(/^apis?\//, '')
+  return registry.all().filter(k => apiVersionOf(k) === version)
+}
+
+/** What decides how a document comes out: which version it is of, and what definitions say of its custom kinds. */
+export function identity(registry: Registry, path: string): string {
+  const custom = kindsOf(registry, path).filter(kind => kind.custom)
+  const style: Style = { prefix: '', v3: true }
+  return JSON.stringify([
+    path,
+    ...custom.map(kind => [customName(kind), customSchema(kind, style, typeWords(nothing))]),
+  ])
 }
 
 /** GET /openapi/v3/PATH; undefined when nothing is there. */
 export function groupVersion(registry: Registry, path: string): Promise<string> | undefined {
-  const version = path.replace(/^apis?\//, '')
-  const kinds = registry.all().filter(k => apiVersionOf(k) === version)
+  const kinds = kindsOf(registry, path)
   if (!kinds.length) return undefined
   return loadDescriptions().then(words => JSON.stringify(document(kinds, words)))
 }

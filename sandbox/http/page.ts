@@ -1,4 +1,5 @@
 /** limit and continue: a list in pieces. */
+import { goQuote } from '../api/go-escapes.ts'
 import { badRequest, type StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { ListMeta } from './wire.ts'
@@ -66,9 +67,7 @@ function wrongType(read: unknown): string | undefined {
 /** A character as Go's JSON decoder quotes it. */
 function quoteChar(c: string): string {
   if (c === "'") return `'\\''`
-  if (c === '"') return `'"'`
-  const code = c.codePointAt(0) ?? 0
-  return code >= 0x20 && code < 0x7f ? `'${c}'` : `'\\u${code.toString(16).padStart(4, '0')}'`
+  return c === '"' ? `'"'` : `'${goQuote(c).slice(1, -1)}'`
 }
 
 export const printToken = (rv: number, start: string): string =>

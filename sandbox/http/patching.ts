@@ -12,7 +12,7 @@ import { strategicPatch } from '../api/patch/strategic.ts'
 import { fromUnstructured } from '../api/schema/unstructured.ts'
 import { StatusError, unsupportedMediaType } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
-import { checkSize, type FieldValidation, mediaType, NO_KIND } from './body.ts'
+import { checkSize, type FieldValidation, NO_KIND } from './body.ts'
 import { refuseOther, typeFault } from './body-kind.ts'
 import type { Context } from './context.ts'
 import { type PatchBody, type PatchForm, readPatch } from './patch-body.ts'
@@ -29,7 +29,8 @@ export function patchChange(
   kind: KindDef,
   validation: FieldValidation,
 ): (old: KubeObject) => Draft {
-  const media = mediaType(request.headers['content-type'])
+  // Routes are told apart by the very letters.
+  const media = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim()
   const offered = kind.custom
     ? [JSON_PATCH, MERGE_PATCH, APPLY_PATCH]
     : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]

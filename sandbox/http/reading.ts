@@ -97,12 +97,20 @@ function listAt(
   }
 }
 
+/** Watching what has a name, nothing else can be chosen. @throws BadRequest */
+function checkNamed({ query }: Context, { name }: Target): void {
+  const [, other] = /(?:^|,)metadata\.name==?([^,]*)/.exec(query.get('fieldSelector') ?? '') ?? []
+  if (name && other !== undefined && other !== name)
+    throw badRequest("fieldSelector metadata.name doesn't match requested name")
+}
+
 export function watch(context: Context, target: Target): ApiResponse {
   const { server, query } = context
   const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
   const chosen = chosenInVersion(context, target)
   const resourceVersion = query.get('resourceVersion') ?? ''
   checkListOptions(query, true)
+  checkNamed(context, target)
   const r = rendering(context, target, 'watch')
   checkRevision(resourceVersion)
   const stream = watchStream(

@@ -16,7 +16,8 @@ export interface ResourceRequest {
 
 /** /api/v1/… and /apis/GROUP/VERSION/…; undefined for anything else. */
 export function parseResourcePath(path: string): ResourceRequest | undefined {
-  const parts = decode(path).split('/').filter(Boolean)
+  if (path.startsWith('//')) return undefined
+  const parts = partsOf(decode(path))
   let group = ''
   let at: number
   if (parts[0] === 'api') at = 1
@@ -37,6 +38,9 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
   const [plural = '', name = '', subresource = '', ...rest] = parts.slice(at)
   return { group, version, namespace, plural, name, subresource, rest: rest.join('/'), watch }
 }
+
+/** What stands between slashes, which may be nothing; slashes at the end say nothing. */
+export const partsOf = (path: string): string[] => path.replace(/^\/+|\/+$/g, '').split('/')
 
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize'])
 

@@ -1,4 +1,5 @@
 /** The verbs on a resource's URLs: which is asked for, and who answers. */
+import { goQuote } from '../api/go-escapes.ts'
 import { badRequest, notFound } from '../api/status.ts'
 import { type Context, notAllowed, object, unknownPath } from './context.ts'
 import { remove, removeAll } from './deleting.ts'
@@ -17,6 +18,8 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
   const { kind, name, subresource } = target
   const { method } = request
+  const fault = name && segmentFault(name)
+  if (fault) throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${fault}`)
   // Across all namespaces there are lists only, and no paths below them.
   if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
   // Who cannot be answered must not have changed anything.
@@ -58,6 +61,12 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     default:
       throw notAllowed()
   }
+}
+
+/** What cannot be a part of a path in the store. */
+function segmentFault(name: string): string | undefined {
+  if (name === '.' || name === '..') return `may not be '${name}'`
+  return name.includes('%') ? "may not contain '%'" : undefined
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string | undefined {

@@ -13,7 +13,7 @@ import type { KubeObject } from '../api/types.ts'
 import { applySubresource, applyToScale, isApply } from './applying.ts'
 import { binding, eviction, scale, tokenRequest } from './bodies.ts'
 import { decodeBody } from './body.ts'
-import { logRequest } from './connect.ts'
+import { connecting, logRequest } from './connect.ts'
 import { answer, type Context, notAllowed, object, unknownPath } from './context.ts'
 import { type ApiResponse, reply, type Stream } from './exchange.ts'
 import { patchChange } from './patching.ts'
@@ -54,8 +54,10 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
     case 'exec':
     case 'attach':
     case 'portforward':
+      connecting(server, request)
       throw badRequest('Upgrade request required')
     case 'proxy':
+      server.get(held, namespace, name)
       throw new StatusError(
         501,
         'NotImplemented',

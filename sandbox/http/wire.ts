@@ -124,7 +124,7 @@ export function renderList(kind: KindDef, objects: readonly KubeObject[], metada
         kind: 'PartialObjectMetadataList',
         apiVersion: `meta.k8s.io/${r.output.version}`,
         metadata,
-        items: objects.map(o => bareMetadata(o, r.output.version)),
+        items: objects.length ? objects.map(o => bareMetadata(o, r.output.version)) : null,
       }
     default:
       if (kind.custom) return customList(kind, objects, metadata)

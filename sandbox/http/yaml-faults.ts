@@ -39,6 +39,9 @@ export function yamlFault(text: string, error: YAMLError, lines: LineCounter): s
       : scanner(lines.linePos(at + colon).line, 'mapping values are not allowed in this context')
   }
   const flow = (): string => {
+    // Nothing has come since the bracket, so what is missing is what it was opened for.
+    const open = text.search(/[[{]\s*$/)
+    if (open >= 0) return numbered(lines.linePos(open).line, 'did not find expected node content')
     if (/[\]}]/.test(text[at] ?? '') && !/[[{]/.test(text.slice(0, at)))
       return parser(line, 'did not find expected node content')
     return parser(line, `did not find expected ',' or '${openBracket(text.slice(0, at))}'`)

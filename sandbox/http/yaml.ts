@@ -8,17 +8,13 @@ import { keyFault } from './yaml-keys.ts'
 /** Needed before a body that is no JSON is read. */
 export const yamlParser = part('the parser of YAML', () => import('yaml'))
 
+const printer = part('the printer of YAML', () => import('../api/go-yaml.ts'))
+
 /** An answer, for clients that accept nothing else. */
 export async function toYaml(body: object): Promise<string> {
   const plain: unknown = JSON.parse(JSON.stringify(body))
-  await yamlParser.load()
-  return yamlParser.now.stringify(plain, {
-    // As YAML 1.1 has it, where a time has to be quoted to be a text.
-    version: '1.1',
-    sortMapEntries: true,
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-  })
+  await printer.load()
+  return printer.now.toYaml(plain)
 }
 
 /** @throws JsonError */

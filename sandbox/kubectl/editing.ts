@@ -1,4 +1,6 @@
 /** A sitting at the editor: what is opened, what comes back, and what is done with it, until it is taken or given up. */
+
+import { toYaml } from '../api/go-yaml.ts'
 import { ApiError, Exit, KubectlError } from './errors.ts'
 import { infosOf } from './from-files.ts'
 import { randomDigits } from './io.ts'
@@ -7,7 +9,6 @@ import { documents, validationProblem } from './manifests.ts'
 import { isList, quote } from './objects.ts'
 import { toJson } from './print/json.ts'
 import { withoutManagedFields } from './print/printer.ts'
-import { toYaml } from './print/yaml.ts'
 import { type Info, qualifiedPlural } from './resources.ts'
 
 const OBJECT = `# Please edit the object below. Lines beginning with a '#' will be ignored,

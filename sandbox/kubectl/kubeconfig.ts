@@ -1,11 +1,12 @@
 /** Kubeconfig files: found, merged, chosen from and written back, as client-go's clientcmd does it. */
+
+import { toYaml } from '../api/go-yaml.ts'
 import { clone } from '../api/json.ts'
 import { Exit, KubectlError } from './errors.ts'
 import type { Flags } from './flags.ts'
 import { inClusterConfig } from './in-cluster.ts'
 import type { Io, RestConfig } from './io.ts'
 import { isRecord, type Obj } from './objects.ts'
-import { toYaml } from './print/yaml.ts'
 
 export interface Cluster {
   server?: string

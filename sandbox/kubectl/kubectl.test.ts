@@ -1,6 +1,6 @@
 /** kubectl without a cluster: misuse, manifests, what is sent and what is said. */
 import { describe, expect, it, test } from 'vitest'
-import { parseDuration } from './duration.ts'
+import { parseDuration } from '../api/go-duration.ts'
 import { splitCsv } from './flags.ts'
 import { jsonError } from './manifest-errors.ts'
 import { documents } from './manifests.ts'

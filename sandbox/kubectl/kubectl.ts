@@ -1,8 +1,9 @@
 /** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
+
+import { parseDuration } from '../api/go-duration.ts'
 import { Client } from './client.ts'
 import { cacheDirectory, discover } from './discover.ts'
 import type { Discovery, Mapping } from './discovery.ts'
-import { parseDuration } from './duration.ts'
 import { KubectlError } from './errors.ts'
 import type { Flags } from './flags.ts'
 import { inClusterNamespace } from './in-cluster.ts'

@@ -21,7 +21,7 @@ export const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
 
 /** Go's %q. */
-export { goQuote as quote } from '../api/fields.ts'
+export { goQuote as quote } from '../api/go-escapes.ts'
 
 /** app=web,tier=front */
 export const printLabels = (labels: Record<string, string> | null | undefined): string =>

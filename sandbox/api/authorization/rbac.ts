@@ -35,7 +35,7 @@ export type Attributes =
 
 const GROUP = 'rbac.authorization.k8s.io'
 /** Whoever is in it may do anything, whatever the roles say. */
-export const MASTERS = 'system:masters'
+const MASTERS = 'system:masters'
 
 function concerns(subject: Subject, user: UserInfo, namespace: string | undefined): boolean {
   switch (subject.kind) {

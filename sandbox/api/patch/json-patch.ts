@@ -1,5 +1,5 @@
 /** JSON patch, RFC 6902, as read by the library that Kubernetes and kubectl use: in what it lets pass, and in its words. */
-import { goQuote } from '../fields.ts'
+import { goQuote } from '../go-escapes.ts'
 import { clone, deepEqual, isObject } from '../json.ts'
 import { badRequest, StatusError, tooLarge } from '../status.ts'
 

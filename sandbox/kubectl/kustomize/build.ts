@@ -1,10 +1,11 @@
 /** Builds a kustomization: resources gathered, generated, changed and put in order. */
+
+import { toYaml } from '../../api/go-yaml.ts'
 import { clone } from '../../api/json.ts'
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { documents } from '../manifests.ts'
 import { isList, type Obj, quote } from '../objects.ts'
-import { toYaml } from '../print/yaml.ts'
 import { contentHash } from '../verbs/create/data.ts'
 import { generate } from './generate.ts'
 import { add, type Item, item, remember, resourceProblem } from './item.ts'

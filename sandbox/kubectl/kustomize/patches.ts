@@ -1,11 +1,12 @@
 /** Patches of a kustomization: strategic merges for the resource that they name, or any kind of patch for selected ones. */
+
+import { toYaml } from '../../api/go-yaml.ts'
 import { clone } from '../../api/json.ts'
 import { applyOperations, Misfit } from '../../api/patch/json-patch.ts'
 import { KubectlError } from '../errors.ts'
 import { documents } from '../manifests.ts'
 import { groupOf, type Obj, quote } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
-import { toYaml } from '../print/yaml.ts'
 import { type Item, idOf, idText, isClusterScoped, namespaceOf, remember, resourceProblem } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
 import { isSelected, selectorText } from './selector.ts'

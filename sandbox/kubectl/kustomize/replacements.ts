@@ -1,9 +1,10 @@
 /** Values that are copied from a field of one resource into fields of others. */
+
+import { toYaml } from '../../api/go-yaml.ts'
 import { clone } from '../../api/json.ts'
 import { KubectlError } from '../errors.ts'
 import { documents } from '../manifests.ts'
 import { isRecord, type Obj, quote } from '../objects.ts'
-import { toYaml } from '../print/yaml.ts'
 import { type Item, remember } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
 import { isNamed, isSelected, marksFit } from './selector.ts'

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { toYaml } from '../../api/go-yaml.ts'
 import { parseYaml } from '../yaml-read.ts'
 import { columnsFromSpec, printColumns } from './custom-columns.ts'
 import { GoTemplate } from './gotemplate/template.ts'
 import { toJson } from './json.ts'
 import { JsonPath } from './jsonpath.ts'
 import { align, DESCRIBE_TABS, GrowingTable, TABLE_TABS } from './tabwriter.ts'
-import { toYaml } from './yaml.ts'
 
 const golden = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../testdata', name), 'utf8'))
 

@@ -1,8 +1,9 @@
 /** kubectl apply view-last-applied. */
+
+import { toYaml } from '../../../api/go-yaml.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { toJson } from '../../print/json.ts'
-import { toYaml } from '../../print/yaml.ts'
 import { infos } from '../../resources.ts'
 import { lastApplied } from './annotation.ts'
 

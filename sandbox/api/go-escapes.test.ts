@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goQuote } from './fields.ts'
+import { goQuote } from './go-escapes.ts'
 
 test.each([
   ['web "a" \\', String.raw`"web \"a\" \\"`],

@@ -1,5 +1,5 @@
 /** YAML as sigs.k8s.io/yaml prints it: sorted keys, sequences not indented, quotes only where a reader needs them. */
-import { isRecord } from '../objects.ts'
+import { isObject } from './json.ts'
 
 /** Digits in keys count as numbers, letters come after other signs: the order of go-yaml's maps. */
 export function compareKeys(a: string, b: string): number {
@@ -192,7 +192,7 @@ export function toYaml(value: unknown): string {
         for (const [i, item] of v.entries())
           write(item, `${margin}  `, i === 0 && lead.endsWith('-') ? `${lead} -` : `${margin}-`)
       }
-    } else if (isRecord(v)) {
+    } else if (isObject(v)) {
       const keys = Object.keys(v)
         .filter(k => v[k] !== undefined)
         .sort(compareKeys)
