@@ -44,7 +44,7 @@ function groupVersion(registry: Registry, version: string, { url, headers }: Api
   const asked = hashOfAddress(urlOf(url))
   const about = { ...vary, etag: `"${own}"` }
   if (asked && asked !== own) return nothing(301, { ...about, location: address })
-  const lasting = asked ? { 'cache-control': 'public, immutable' } : {}
+  const lasting: Record<string, string> = asked ? { 'cache-control': 'public, immutable' } : {}
   if (isKnown(headers, about.etag)) return nothing(304, { ...about, ...lasting })
   return reply(200, 'application/json', body, { ...about, ...lasting })
 }
