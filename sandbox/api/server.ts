@@ -222,10 +222,10 @@ export class ApiServer extends ApiReader {
       throw invalidObject(kind.kind, kind.group, name, [fault, fault])
     }
 
-    if (meta.deletionTimestamp && !old.metadata.deletionTimestamp)
-      this.#refuseInvalid(kind, draft, [
-        invalid('metadata.deletionTimestamp', meta.deletionTimestamp, 'field is immutable'),
-      ])
+    if (meta.deletionTimestamp && !old.metadata.deletionTimestamp) {
+      const fault = invalid('metadata.deletionTimestamp', meta.deletionTimestamp, 'field is immutable')
+      this.#refuseInvalid(kind, draft, [fault, fault])
+    }
     keepSystemFields(meta, old)
     if (ofStatus) {
       keepAllBut(draft, old, ['status'])

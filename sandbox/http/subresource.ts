@@ -18,6 +18,7 @@ import { answer, type Context, notAllowed, object, unknownPath } from './context
 import { type ApiResponse, reply, type Stream } from './exchange.ts'
 import { patchChange } from './patching.ts'
 import { fromHeld, type Target, toHeld } from './versions.ts'
+import { ordered } from './wire.ts'
 import { writing } from './write-options.ts'
 import { createBinding, created } from './writing.ts'
 
@@ -44,7 +45,8 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
         registry: server.registry,
       })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
-      if (subresource === 'token') return answer(tokenFor(context, target, draft, options), false, 201)
+      if (subresource === 'token') 
+        return answer(ordered(tokenRequest, tokenFor(context, target, draft, options)), false, 201)
       ownNamespace(kind, namespace, (draft.metadata ??= {}))
       if (draft.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object')
       const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
@@ -98,7 +100,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
   throw notAllowed()
 }
 
-function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft, options: RequestOptions): object {
+function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft, options: RequestOptions): KubeObject {
   const { metadata, spec, ...made } = requestToken(server, namespace, name, asked, options)
   const request: Draft = { metadata: {}, spec: { ...asked.spec, expirationSeconds: spec.expirationSeconds } }
   if (options.fieldManager)
@@ -107,7 +109,7 @@ function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft
       subresource: 'token',
       now: server.clock.timestamp(),
     })
-  return { ...made, metadata: { ...metadata, uid: server.random.uuid(), ...request.metadata }, spec }
+  return { ...made, metadata: { ...metadata, uid: server.random.uuid(), ...request.metadata }, spec } as KubeObject
 }
 
 function logs({ server, nodes, query }: Context, namespace: string, name: string): ApiResponse {

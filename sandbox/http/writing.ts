@@ -15,6 +15,7 @@ import type { ApiResponse } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { patchChange } from './patching.ts'
 import { fromHeld, type Target, toHeld } from './versions.ts'
+import { ordered } from './wire.ts'
 import { writing } from './write-options.ts'
 
 export function create(context: Context, target: Target): ApiResponse {
@@ -27,7 +28,8 @@ export function create(context: Context, target: Target): ApiResponse {
   })
   if (isReview(target.kind)) {
     const { yaml } = negotiate(request.headers.accept, { convertible: false })
-    return answer(review(server, target.kind, target.namespace, draft, options), yaml, 201)
+    const reviewed = review(server, target.kind, target.namespace, draft, options)
+    return answer(ordered(target.kind, reviewed as KubeObject), yaml, 201)
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)
