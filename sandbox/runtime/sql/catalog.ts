@@ -1,5 +1,5 @@
 /** Databases, their tables and rows. Tables are never changed, only replaced, so that a transaction can keep its own. */
-import type { Expression } from './tree.ts'
+import type { Expression, Reference } from './tree.ts'
 import type { Type, Value } from './values.ts'
 
 export interface Column {
@@ -18,7 +18,7 @@ export interface Key {
   kind: 'primary' | 'unique' | 'index' | 'foreign'
   name: string
   columns: readonly string[]
-  references?: { table: string; columns: readonly string[] }
+  references?: Reference
 }
 
 export type Row = readonly Value[]

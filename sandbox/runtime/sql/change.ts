@@ -2,6 +2,7 @@
 import type { Column, Key, Row, Table } from './catalog.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { evaluate, type Scope } from './evaluate.ts'
+import type { Change } from './tree.ts'
 import { isNumber, type Value } from './values.ts'
 
 const DATE = /^\d{4}-\d\d?-\d\d?/
@@ -86,7 +87,30 @@ export function newRow(
   return { values, next: counter }
 }
 
-const part = (table: Table, row: Row, columns: readonly string[]): Value[] =>
+/** Where the columns stand that are changed. @throws SqlError */
+export const placesOf = (table: Table, changes: readonly Change[]): number[] =>
+  changes.map(({ column, at }) => {
+    const index = table.columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase())
+    return index >= 0 ? index : fail({ kind: 'unknownColumn', column, clause: 'set', at, table: table.name })
+  })
+
+/** What a row becomes; the row itself when nothing of it changes. @param number as messages count it */
+export function changedRow(table: Table, row: Row, changes: readonly Change[], scope: Scope, number: number): Row {
+  const places = placesOf(table, changes)
+  const { dialect } = scope
+  const next = [...row]
+  for (const [i, { value }] of changes.entries()) {
+    const now = value.kind === 'default' ? null : evaluate(value, scope)
+    next[places[i]!] = fitting(now, table.columns[places[i]!]!, number, dialect)
+  }
+  if (next.every((value, i) => value === row[i])) return row
+  for (const [i, column] of table.columns.entries())
+    if (column.onUpdate && !places.includes(i))
+      next[i] = fitting(evaluate(column.onUpdate, scope), column, number, dialect)
+  return next
+}
+
+export const part = (table: Table, row: Row, columns: readonly string[]): Value[] =>
   columns.map(name => row[table.columns.findIndex(column => column.name === name)] ?? null)
 
 const same = (value: Value, dialect: Dialect): Value =>
@@ -117,6 +141,10 @@ class Seen {
 
   add(key: string | undefined): void {
     if (key !== undefined) this.#keys.add(key)
+  }
+
+  delete(key: string | undefined): void {
+    if (key !== undefined) this.#keys.delete(key)
   }
 }
 
@@ -156,36 +184,24 @@ export class Rows {
     for (const [i, { seen }] of this.#unique.entries()) seen.add(own[i])
     this.kept.push(row)
   }
-}
 
-/**
- * That rows point at rows which are there, after a change of some table.
- * @param changed the table's name, as it is now among `tables`
- */
-export function checkReferences(tables: ReadonlyMap<string, Table>, changed: string): void {
-  for (const child of tables.values())
-    for (const key of child.keys) {
-      if (key.kind !== 'foreign' || !key.references) continue
-      if (child.name !== changed && key.references.table !== changed) continue
-      const parent = tables.get(key.references.table)
-      if (!parent) continue
-      const own = key.references.columns.length
-        ? key.references.columns
-        : (parent.keys.find(k => k.kind === 'primary')?.columns ?? [])
-      const there = new Set(parent.rows.map(row => JSON.stringify(part(parent, row, own))))
-      for (const row of child.rows) {
-        const values = part(child, row, key.columns)
-        if (values.includes(null) || there.has(JSON.stringify(values))) continue
-        const isParent = child.name !== changed
-        fail({
-          kind: 'referenced',
-          table: child.name,
-          constraint: key.name,
-          other: parent.name,
-          columns: isParent ? own : key.columns,
-          values,
-          parent: isParent,
-        })
-      }
+  /** The one that is there and like another row in a key. */
+  like(row: Row, name: string): Row | undefined {
+    const { seen } = this.#unique.find(({ key }) => key.name === name)!
+    const wanted = seen.keyOf(row)
+    return this.kept.find(one => seen.keyOf(one) === wanted)
+  }
+
+  /** One goes, or another stands in its place. @throws SqlError as `add` does */
+  put(before: Row, after: Row | undefined): void {
+    const index = this.kept.indexOf(before)
+    const own = this.#unique.map(({ seen }) => seen.keyOf(before))
+    for (const [i, { seen }] of this.#unique.entries()) seen.delete(own[i])
+    const others = this.kept.splice(index)
+    try {
+      if (after) this.add(after)
+    } finally {
+      this.kept.push(...others.slice(1))
     }
+  }
 }

@@ -51,11 +51,7 @@ export function tableOf(
     if (primary) add('primary', undefined, [name])
     if (unique) add('unique', undefined, [name])
     // MySQL reads a reference of a column, and forgets it.
-    if (references && dialect === 'postgres')
-      add('foreign', undefined, [name], {
-        table: references.table,
-        columns: references.column ? [references.column] : [],
-      })
+    if (references && dialect === 'postgres') add('foreign', undefined, [name], references)
   }
   for (const { kind, name, columns: of, references } of keys)
     add(kind, kind === 'primary' ? undefined : name, of, references)

@@ -25,6 +25,9 @@ export type Wrong =
       key: string
     }
   | { kind: 'noSuchKey' }
+  | { kind: 'conflictWithoutKey'; at: number }
+  | { kind: 'twiceInOneCommand' }
+  | { kind: 'unionColumns'; at: number }
   | { kind: 'noConstraint'; constraint: string; table: string }
   | { kind: 'notNull'; table: string; column: string; row: readonly Value[] }
   | { kind: 'noDefault'; column: string }

@@ -1,11 +1,12 @@
 /** A server's databases and who works on them: statements in, rows or a few words out. */
 import { type Content, merge, type Table, withAccount, withDatabase, withTable } from './catalog.ts'
-import { checkReferences, fitting, Rows } from './change.ts'
+import { fitting, Rows } from './change.ts'
 import { columnOf, tableOf } from './define.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { evaluate } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import { parse } from './parser.ts'
+import { checkReferences } from './references.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
 import { changeSetting, type Settings, settingOf } from './settings.ts'
 import { listColumns, listDatabases, listOfServer, listSettings, listTables, showCreate } from './show.ts'

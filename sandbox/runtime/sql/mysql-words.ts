@@ -35,7 +35,11 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
     case 'unknownColumn':
       return wrong.clause === 'key'
         ? error(1072, '42000', `Key column '${wrong.column}' doesn't exist in table`)
-        : error(1054, '42S22', `Unknown column '${wrong.column}' in '${wrong.clause}'`)
+        : error(
+            1054,
+            '42S22',
+            `Unknown column '${wrong.column}' in '${wrong.clause === 'set' ? 'field list' : wrong.clause}'`,
+          )
     case 'ambiguousColumn':
       return error(1052, '23000', `Column '${wrong.column}' in ${wrong.clause} is ambiguous`)
     case 'duplicateColumn':
@@ -93,11 +97,15 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       return error(1238, 'HY000', `Variable '${wrong.name}' is a read only variable`)
     case 'grantToNobody':
       return error(1410, '42000', 'You are not allowed to create a user with GRANT')
+    case 'unionColumns':
+      return error(1222, '21000', 'The used SELECT statements have a different number of columns')
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     // Asked for by PostgreSQL's statements alone.
     case 'noSuchKey':
     case 'noConstraint':
+    case 'conflictWithoutKey':
+    case 'twiceInOneCommand':
       return error(1176, '42000', 'there is no such key')
     case 'unsimulated':
       return error(1235, '42000', `${wrong.what} is not simulated`)

@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.ts'
 import { unsimulated } from './dialect.ts'
 import { expression, named } from './parse-expression.ts'
 import { isSerial, parseType } from './parse-type.ts'
-import type { ColumnTree, KeyTree } from './tree.ts'
+import type { ColumnTree, KeyTree, Reference } from './tree.ts'
 
 export function definition(c: Cursor): ColumnTree {
   const name = c.name()
@@ -45,19 +45,21 @@ export function definition(c: Cursor): ColumnTree {
   }
 }
 
-function references(c: Cursor): { table: string; column?: string } {
+function references(c: Cursor, columnName = (): string => c.name()): Reference {
   const { table } = named(c)
-  const columns = c.sees('(') ? c.list(() => c.name()) : []
-  actions(c)
-  return { table, ...(columns[0] !== undefined && { column: columns[0] }) }
+  return { table, columns: c.sees('(') ? c.list(columnName) : [], ...actions(c) }
 }
 
-function actions(c: Cursor): void {
+function actions(c: Cursor): Pick<Reference, 'onDelete' | 'onUpdate'> {
+  const found: Pick<Reference, 'onDelete' | 'onUpdate'> = {}
   while (c.eats('on')) {
-    const event = c.take().value.toUpperCase()
+    const event = c.eatsOneOf('delete', 'update') ?? c.refuse()
     if (c.eatsOneOf('restrict') || c.eats('no', 'action')) continue
-    unsimulated(`ON ${event} ${c.next.value.toUpperCase()}`)
+    const action = c.eats('cascade') ? 'cascade' : c.eats('set', 'null') ? 'set null' : undefined
+    if (!action) return unsimulated(`ON ${event.toUpperCase()} ${c.next.value.toUpperCase()}`)
+    found[event === 'delete' ? 'onDelete' : 'onUpdate'] = action
   }
+  return found
 }
 
 const KEYS = ['primary', 'unique', 'key', 'index', 'foreign', 'constraint', 'check', 'fulltext']
@@ -84,10 +86,8 @@ export function key(c: Cursor): KeyTree[] {
   if (c.eats('foreign', 'key')) {
     const own = columns()
     c.expect('references')
-    const { table } = named(c)
-    const others = c.sees('(') ? columns() : []
-    actions(c)
-    return [{ kind: 'foreign', ...called(undefined), columns: own, references: { table, columns: others } }]
+    const to = references(c, () => columnOfKey(c))
+    return [{ kind: 'foreign', ...called(undefined), columns: own, references: to }]
   }
   return unsimulated(c.next.value.toUpperCase())
 }

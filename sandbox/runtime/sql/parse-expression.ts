@@ -6,12 +6,15 @@ import type { Expression, Item, Named, Select, Source } from './tree.ts'
 
 /** Words that end an expression or a name without being quoted. */
 const RESERVED = new Set(
-  'select from where group order having limit offset union join inner left right cross on using set values and or not as into case when then else end is null in between like exists returning for asc desc distinct'.split(
+  'select from where group order having limit offset union except intersect join inner left right cross on using set values and or not as into case when then else end is null in between like exists returning for asc desc distinct'.split(
     ' ',
   ),
 )
 
 const isReserved = (word: string): boolean => RESERVED.has(word.toLowerCase())
+
+/** In MySQL's ON DUPLICATE KEY UPDATE: the row that has not come in, which has no name of its own. */
+export const PROPOSED = 'VALUES()'
 
 export function expression(c: Cursor): Expression {
   let left = conjunction(c)
@@ -124,6 +127,12 @@ function primary(c: Cursor): Expression {
     c.expect(')')
     return { kind: 'cast', operand, type }
   }
+  if (c.dialect === 'mysql' && c.eats('values', '(')) {
+    const { at } = c.next
+    const name = c.name()
+    c.expect(')')
+    return { kind: 'column', table: PROPOSED, name, at }
+  }
   if (c.sees('interval')) return unsimulated('INTERVAL')
   if (token.kind === 'word' && isReserved(token.value)) return c.refuse()
   const name = c.name()
@@ -209,7 +218,13 @@ function sources(c: Cursor): Source[] {
   }
 }
 
-export function select(c: Cursor): Select {
+/** A SELECT up to where its order is told, or a whole one in parentheses. */
+function core(c: Cursor): Select {
+  if (c.eats('(')) {
+    const whole = select(c)
+    c.expect(')')
+    return whole
+  }
   c.expect('select')
   const distinct = c.eats('distinct')
   const chosen = items(c)
@@ -217,6 +232,31 @@ export function select(c: Cursor): Select {
   const where = c.eats('where') ? expression(c) : undefined
   const groupBy = c.eats('group', 'by') ? c.several(() => expression(c)) : []
   const having = c.eats('having') ? expression(c) : undefined
+  return {
+    kind: 'select',
+    distinct,
+    items: chosen,
+    from,
+    groupBy,
+    orderBy: [],
+    ...(where && { where }),
+    ...(having && { having }),
+  }
+}
+
+const NOTHING: Select = { kind: 'select', distinct: false, items: [], from: [], groupBy: [], orderBy: [] }
+
+export function select(c: Cursor): Select {
+  const first = core(c)
+  const unions: { all: boolean; select: Select; at: number }[] = []
+  while (c.eats('union')) {
+    const all = c.eats('all')
+    if (!all) c.eats('distinct')
+    // Where what is selected begins, behind the word.
+    const at = c.peek().at
+    unions.push({ all, select: core(c), at })
+  }
+  for (const word of ['except', 'intersect']) if (c.sees(word)) unsimulated(word.toUpperCase())
   const orderBy = c.eats('order', 'by')
     ? c.several(() => {
         const by = expression(c)
@@ -232,16 +272,13 @@ export function select(c: Cursor): Select {
     if (c.eats(',')) [offset, limit] = [limit, sum(c)]
   }
   if (c.eats('offset')) offset = sum(c)
-  if (c.sees('union')) unsimulated('UNION')
+  const together: Select = unions.length
+    ? { ...NOTHING, unions: [{ all: true, select: first, at: 0 }, ...unions] }
+    : first
   return {
-    kind: 'select',
-    distinct,
-    items: chosen,
-    from,
-    groupBy,
-    orderBy,
-    ...(where && { where }),
-    ...(having && { having }),
+    ...together,
+    // What is in parentheses may have an order of its own.
+    ...(orderBy.length && { orderBy }),
     ...(limit && { limit }),
     ...(offset && { offset }),
   }

@@ -1,9 +1,9 @@
 /** One statement of SQL. What is understood but not simulated is refused in those words. */
 import { Cursor } from './cursor.ts'
-import { type Dialect, unsimulated } from './dialect.ts'
+import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { definition, key, startsKey } from './parse-definition.ts'
 import { expression, isOfUser, items, named, select } from './parse-expression.ts'
-import type { ColumnTree, Item, KeyTree, Skip, Statement } from './tree.ts'
+import type { Change, ColumnTree, Doubles, Item, KeyTree, Statement } from './tree.ts'
 
 /** @throws SqlError */
 export function parse(sql: string, dialect: Dialect): Statement {
@@ -14,9 +14,9 @@ export function parse(sql: string, dialect: Dialect): Statement {
 }
 
 function statement(c: Cursor): Statement {
-  if (c.sees('select')) return select(c)
+  if (c.sees('select') || c.sees('(')) return select(c)
   if (c.eats('insert')) return insert(c)
-  if (c.eats('replace')) return unsimulated('REPLACE')
+  if (c.dialect === 'mysql' && c.eats('replace')) return insert(c, { fate: 'replace' })
   if (c.eats('update')) return update(c)
   if (c.eats('delete', 'from')) {
     const table = named(c)
@@ -97,25 +97,38 @@ const condition = (c: Cursor) => (c.eats('where') ? { where: expression(c) } : {
 const returning = (c: Cursor): { returning?: readonly Item[] } =>
   c.dialect === 'postgres' && c.eats('returning') ? { returning: items(c) } : {}
 
-/** `ON CONFLICT (id) DO NOTHING` */
-function conflict(c: Cursor): Skip {
-  const skip: Skip = c.eats('on', 'constraint')
+/** `ON CONFLICT (id) DO NOTHING`, `… DO UPDATE SET n = excluded.n` */
+function conflict(c: Cursor, at: number): Doubles {
+  const key = c.eats('on', 'constraint')
     ? { constraint: c.name() }
     : c.sees('(')
       ? { columns: c.list(() => c.name()) }
-      : {}
+      : undefined
   c.expect('do')
-  return c.eats('nothing') ? skip : unsimulated('ON CONFLICT DO UPDATE')
+  if (c.eats('nothing')) return { ...key, fate: 'skip' }
+  c.expect('update', 'set')
+  const doubles = { ...key, fate: changes(c), ...condition(c), alias: 'excluded' }
+  return key ? doubles : fail({ kind: 'conflictWithoutKey', at })
 }
 
-function insert(c: Cursor): Statement {
-  const ignore = c.eats('ignore')
+/** What is said of rows that are like others. */
+function doublesOf(c: Cursor): Doubles | undefined {
+  const { at } = c.next
+  if (c.dialect === 'postgres') return c.eats('on', 'conflict') ? conflict(c, at) : undefined
+  const alias = c.eats('as') ? c.name() : undefined
+  if (alias !== undefined && c.sees('(')) return unsimulated('names for the columns of a new row')
+  if (!c.eats('on', 'duplicate', 'key', 'update')) return undefined
+  return { fate: changes(c), ...(alias !== undefined && { alias }) }
+}
+
+function insert(c: Cursor, given?: Doubles): Statement {
+  const ignored: Doubles | undefined = c.eats('ignore') ? { fate: 'skip' } : given
   if (c.dialect === 'postgres') c.expect('into')
   else c.eats('into')
   const table = named(c)
   const columns = c.sees('(') && c.peek().value.toLowerCase() !== 'select' ? c.list(() => c.name()) : undefined
   if (c.eats('default', 'values'))
-    return { kind: 'insert', table, columns: [], rows: [[]], ...(ignore && { skips: {} }), ...returning(c) }
+    return { kind: 'insert', table, columns: [], rows: [[]], ...(ignored && { doubles: ignored }), ...returning(c) }
   if (!c.sees('select') && !c.eatsOneOf('values', 'value')) c.refuse()
   const rows = c.sees('select')
     ? select(c)
@@ -125,21 +138,22 @@ function insert(c: Cursor): Statement {
         c.expect(')')
         return row
       })
-  const skips = c.dialect === 'postgres' && c.eats('on', 'conflict') ? conflict(c) : ignore ? {} : undefined
-  if (c.dialect === 'mysql' && c.sees('on', 'duplicate')) unsimulated('ON DUPLICATE KEY UPDATE')
-  return { kind: 'insert', table, rows, ...(skips && { skips }), ...(columns && { columns }), ...returning(c) }
+  const doubles = doublesOf(c) ?? ignored
+  return { kind: 'insert', table, rows, ...(doubles && { doubles }), ...(columns && { columns }), ...returning(c) }
 }
 
-function update(c: Cursor): Statement {
-  const table = named(c)
-  c.expect('set')
-  const changes = c.several(() => {
+const changes = (c: Cursor): readonly Change[] =>
+  c.several(() => {
     const { at } = c.next
     const column = c.name()
     c.expect('=')
     return { column, at, value: expression(c) }
   })
-  return { kind: 'update', table, set: changes, ...condition(c), ...returning(c) }
+
+function update(c: Cursor): Statement {
+  const table = named(c)
+  c.expect('set')
+  return { kind: 'update', table, set: changes(c), ...condition(c), ...returning(c) }
 }
 
 const ifNotExists = (c: Cursor): boolean => c.eats('if', 'not', 'exists')

@@ -35,7 +35,7 @@ export function postgresError(wrong: Wrong): PostgresError {
     case 'unknownColumn':
       return {
         message: wrong.table
-          ? wrong.clause === 'field list' && !wrong.at
+          ? wrong.clause === 'set' || (wrong.clause === 'field list' && !wrong.at)
             ? `column "${wrong.column}" of relation "${wrong.table}" does not exist`
             : `column ${wrong.table}.${wrong.column} does not exist`
           : `column "${wrong.column}" does not exist`,
@@ -58,6 +58,19 @@ export function postgresError(wrong: Wrong): PostgresError {
       }
     case 'noSuchKey':
       return { message: 'there is no unique or exclusion constraint matching the ON CONFLICT specification' }
+    case 'conflictWithoutKey':
+      return {
+        message: 'ON CONFLICT DO UPDATE requires inference specification or constraint name',
+        hint: 'For example, ON CONFLICT (column_name).',
+        at: wrong.at,
+      }
+    case 'twiceInOneCommand':
+      return {
+        message: 'ON CONFLICT DO UPDATE command cannot affect row a second time',
+        hint: 'Ensure that no rows proposed for insertion within the same command have duplicate constrained values.',
+      }
+    case 'unionColumns':
+      return { message: 'each UNION query must have the same number of columns', at: wrong.at }
     case 'noConstraint':
       return { message: `constraint "${wrong.constraint}" for table "${wrong.table}" does not exist` }
     case 'notNull':

@@ -59,6 +59,18 @@ function scopeOf(world: World, tables: readonly Known[], row: Joined, clause: st
   }
 }
 
+/** Of a row that is there, and one like it that has not come in and is called by another name. */
+export const pairScope = (world: World, table: Table, row: Row, proposed: Row, alias: string): Scope =>
+  scopeOf(
+    world,
+    [
+      { alias: table.name, table },
+      { alias, table },
+    ],
+    [row, proposed],
+    'field list',
+  )
+
 /** The scope of one row of one table, as UPDATE and DELETE need it. */
 export const rowScope = (world: World, table: Table, row: Row, clause: string): Scope =>
   scopeOf(world, [{ alias: table.name, table }], [row], clause)
@@ -152,7 +164,34 @@ interface Made {
   scope: Scope
 }
 
+/** Rows of several SELECTs, each joined to those before it: doubles go, unless all are wanted. */
+function union(select: Select, world: World, outer?: Scope): Rows {
+  const [first, ...others] = select.unions!
+  const { columns, rows } = run(first!.select, world, outer)
+  let all = rows
+  for (const other of others) {
+    const more = run(other.select, world, outer)
+    if (more.columns.length !== columns.length) fail({ kind: 'unionColumns', at: other.at })
+    all = [...all, ...more.rows]
+    if (!other.all) all = [...new Map(all.map(row => [JSON.stringify(row), row])).values()]
+  }
+  const nothing = scopeOf(world, [], [], 'order clause', outer)
+  const chosen = columns.map(column => ({ column }))
+  const made = all.map(values => ({ values, scope: nothing }))
+  return {
+    columns,
+    rows: cut(select, nothing, select.orderBy.length ? sort(made, select, chosen, world.dialect) : made),
+  }
+}
+
+const cut = (select: Select, scope: Scope, made: readonly Made[]): Row[] => {
+  const offset = select.offset ? Number(evaluate(select.offset, scope)) : 0
+  const limit = select.limit ? Number(evaluate(select.limit, scope)) : Number.POSITIVE_INFINITY
+  return made.slice(offset, offset + limit).map(({ values }) => values)
+}
+
 export function run(select: Select, world: World, outer?: Scope): Rows {
+  if (select.unions) return union(select, world, outer)
   const { tables, rows } = join(select, world, outer)
   const chosen = expand(select.items, tables, world)
   const scope = (row: Joined, clause: string): Scope => scopeOf(world, tables, row, clause, outer)
@@ -179,12 +218,7 @@ export function run(select: Select, world: World, outer?: Scope): Rows {
   if (having) made = made.filter(one => truth(evaluate(having, withResults(one, chosen, 'having clause'))) === true)
   if (select.distinct) made = [...new Map(made.map(one => [JSON.stringify(one.values), one])).values()]
   if (select.orderBy.length) made = sort(made, select, chosen, world.dialect)
-  const offset = select.offset ? Number(evaluate(select.offset, nothing)) : 0
-  const limit = select.limit ? Number(evaluate(select.limit, nothing)) : Number.POSITIVE_INFINITY
-  return {
-    columns: chosen.map(({ column }) => column),
-    rows: made.slice(offset, offset + limit).map(({ values }) => values),
-  }
+  return { columns: chosen.map(({ column }) => column), rows: cut(select, nothing, made) }
 }
 
 /** One scope for each group: its columns are those of its first row, and it knows all of them. */

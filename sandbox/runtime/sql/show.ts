@@ -1,6 +1,7 @@
 /** What MySQL's SHOW and DESCRIBE list. */
 import type { Column, Content, Table } from './catalog.ts'
 import { matches } from './evaluate.ts'
+import { actionWords } from './references.ts'
 import type { Rows } from './select.ts'
 import type { Value } from './values.ts'
 
@@ -80,7 +81,7 @@ export function showCreate(of: Table): Rows {
   const keys = of.keys.map(({ kind, name, columns: own, references }) => {
     if (kind === 'primary') return `  PRIMARY KEY (${quoted(own)})`
     if (kind === 'foreign')
-      return `  CONSTRAINT \`${name}\` FOREIGN KEY (${quoted(own)}) REFERENCES \`${references?.table}\` (${quoted(references?.columns ?? [])})`
+      return `  CONSTRAINT \`${name}\` FOREIGN KEY (${quoted(own)}) REFERENCES \`${references?.table}\` (${quoted(references?.columns ?? [])})${references ? actionWords(references, ['DELETE', 'UPDATE']) : ''}`
     return `  ${kind === 'unique' ? 'UNIQUE KEY' : 'KEY'} \`${name}\` (${quoted(own)})`
   })
   const counted = of.columns.some(({ counts }) => counts) && of.next > 1 ? ` AUTO_INCREMENT=${of.next}` : ''

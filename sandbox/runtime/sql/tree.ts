@@ -59,6 +59,8 @@ export interface Select {
   orderBy: readonly { expression: Expression; descending: boolean }[]
   limit?: Expression
   offset?: Expression
+  /** Others whose rows are added; order and limit are then those of all together. */
+  unions?: readonly { all: boolean; select: Select; at: number }[]
 }
 
 export interface ColumnTree {
@@ -73,20 +75,42 @@ export interface ColumnTree {
   defaultText?: string
   /** What it becomes when its row changes. */
   onUpdate?: Expression
-  references?: { table: string; column?: string }
+  references?: Reference
+}
+
+/** What becomes of rows that point at one which goes, or gets another key; absent: it may not. */
+export type Action = 'cascade' | 'set null'
+
+export interface Reference {
+  table: string
+  columns: readonly string[]
+  onDelete?: Action
+  onUpdate?: Action
 }
 
 export interface KeyTree {
   kind: 'primary' | 'unique' | 'index' | 'foreign'
   name?: string
   columns: readonly string[]
-  references?: { table: string; columns: readonly string[] }
+  references?: Reference
 }
 
-/** Those of every key, of the key with these columns, or of one by its name. */
-export interface Skip {
+export interface Change {
+  column: string
+  at: number
+  value: Expression
+}
+
+/** What becomes of a row that is like another in a key: in any, in the one with these columns, or in one by its name. */
+export interface Doubles {
   columns?: readonly string[]
   constraint?: string
+  /** It is left out, its place is taken, or what is there is changed. */
+  fate: 'skip' | 'replace' | readonly Change[]
+  /** Of those that are there, the ones that are changed. */
+  where?: Expression
+  /** How the row is called that has not come in. */
+  alias?: string
 }
 
 export type Statement =
@@ -96,14 +120,13 @@ export type Statement =
       table: Named
       columns?: readonly string[]
       rows: readonly (readonly Expression[])[] | Select
-      /** Which doubles are left out without a word. */
-      skips?: Skip
+      doubles?: Doubles
       returning?: readonly Item[]
     }
   | {
       kind: 'update'
       table: Named
-      set: readonly { column: string; at: number; value: Expression }[]
+      set: readonly Change[]
       where?: Expression
       returning?: readonly Item[]
     }

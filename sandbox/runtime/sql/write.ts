@@ -1,11 +1,13 @@
 /** INSERT, UPDATE and DELETE: rows that come, change and go. */
 import { type Content, type Table, withTable } from './catalog.ts'
-import { checkReferences, fitting, isUnique, newRow, Rows } from './change.ts'
-import { type Dialect, fail, SqlError } from './dialect.ts'
+import { changedRow, newRow, placesOf, Rows } from './change.ts'
+import { type Dialect, fail } from './dialect.ts'
+import { add, resolver } from './doubles.ts'
 import type { Outcome } from './engine.ts'
 import { evaluate, truth } from './evaluate.ts'
+import { type Moved, settle } from './references.ts'
 import { type Rows as Found, rowScope, run, type World } from './select.ts'
-import type { Expression, Item, Named, Skip, Statement } from './tree.ts'
+import type { Expression, Item, Named, Statement } from './tree.ts'
 import type { Value } from './values.ts'
 
 /** Where a statement writes. */
@@ -15,19 +17,6 @@ export interface Place {
   world: World
   table(named: Named): { database: string; table: Table }
   keep(content: Content): void
-}
-
-/** Whether a row that is like another in a key is left out. @throws SqlError when there is no such key */
-function skipping(table: Table, skips: Skip | undefined): (key: string) => boolean {
-  if (!skips) return () => false
-  const { columns, constraint } = skips
-  if (!columns && constraint === undefined) return () => true
-  const same = (own: readonly string[]): boolean =>
-    own.length === columns?.length && own.every(name => columns.some(c => c.toLowerCase() === name.toLowerCase()))
-  const keys = table.keys.filter(isUnique).filter(({ name, columns: own }) => name === constraint || same(own))
-  if (!keys.length)
-    fail(constraint === undefined ? { kind: 'noSuchKey' } : { kind: 'noConstraint', constraint, table: table.name })
-  return key => keys.some(({ name }) => name === key)
 }
 
 export function insert(statement: Extract<Statement, { kind: 'insert' }>, place: Place): Outcome {
@@ -46,8 +35,10 @@ export function insert(statement: Extract<Statement, { kind: 'insert' }>, place:
       : statement.rows.map(row => row.map(e => (e.kind === 'default' ? undefined : evaluate(e, scope))))
   const rows = new Rows(table, dialect)
   for (const row of table.rows) rows.add(row)
-  const skipped = skipping(table, statement.skips)
+  const resolve = statement.doubles && resolver(statement.doubles, { table, rows, world })
   const added: (readonly Value[])[] = []
+  const moved: Moved[] = []
+  let affected = 0
   let { next } = table
   for (const [i, values] of given.entries()) {
     const fewer = dialect === 'postgres' && statement.columns === undefined && values.length < names.length
@@ -56,20 +47,16 @@ export function insert(statement: Extract<Statement, { kind: 'insert' }>, place:
     const known = new Map(values.flatMap((value, at) => (value === undefined ? [] : [[names[at]!, value] as const])))
     const made = newRow(table, known, i + 1, scope, next)
     next = made.next
-    try {
-      rows.add(made.values)
-    } catch (error) {
-      if (error instanceof SqlError && error.wrong.kind === 'duplicate' && skipped(error.wrong.key)) continue
-      throw error
-    }
-    added.push(made.values)
+    const result = resolve ? resolve(made.values) : add(rows, made.values)
+    affected += result.affected
+    if (result.row) added.push(result.row)
+    moved.push(...result.moved)
   }
   const changed = withTable(content, database, table.name, { ...table, rows: rows.kept, next })
-  checkReferences(changed.databases.get(database)!, table.name)
-  keep(changed)
+  keep(settle(changed, database, table.name, moved))
   return {
     tag: `INSERT 0 ${added.length}`,
-    affected: added.length,
+    affected: dialect === 'mysql' ? affected : added.length,
     ...(given.length > 1 && { records: given.length }),
     ...returned(world, statement.returning, table, added),
   }
@@ -94,44 +81,25 @@ function returned(
 export function update(statement: Extract<Statement, { kind: 'update' }>, place: Place): Outcome {
   const { dialect, content, world, keep } = place
   const { database, table } = place.table(statement.table)
-  const places = statement.set.map(({ column, at }) => {
-    const index = table.columns.findIndex(({ name }) => name.toLowerCase() === column.toLowerCase())
-    return index >= 0 ? index : fail({ kind: 'unknownColumn', column, clause: 'field list', at, table: table.name })
-  })
+  placesOf(table, statement.set)
   const rows = new Rows(table, dialect)
   const updated: (readonly Value[])[] = []
-  let changed = 0
+  const moved: Moved[] = []
   for (const row of table.rows) {
     if (!meets(statement.where, world, table, row)) {
       rows.add(row)
       continue
     }
-    const next = [...row]
-    for (const [i, { value }] of statement.set.entries()) {
-      const column = table.columns[places[i]!]!
-      const now = value.kind === 'default' ? null : evaluate(value, rowScope(world, table, row, 'field list'))
-      next[places[i]!] = fitting(now, column, updated.length + 1, dialect)
-    }
-    if (next.some((value, i) => value !== row[i])) {
-      changed++
-      for (const [i, column] of table.columns.entries())
-        if (column.onUpdate && !places.includes(i))
-          next[i] = fitting(
-            evaluate(column.onUpdate, rowScope(world, table, row, 'field list')),
-            column,
-            updated.length + 1,
-            dialect,
-          )
-    }
+    const next = changedRow(table, row, statement.set, rowScope(world, table, row, 'field list'), updated.length + 1)
+    if (next !== row) moved.push([row, next])
     rows.add(next)
     updated.push(next)
   }
-  if (changed) {
+  if (moved.length) {
     const made = withTable(content, database, table.name, { ...table, rows: rows.kept })
-    checkReferences(made.databases.get(database)!, table.name)
-    keep(made)
+    keep(settle(made, database, table.name, moved))
   }
-  const affected = dialect === 'mysql' ? changed : updated.length
+  const affected = dialect === 'mysql' ? moved.length : updated.length
   return {
     tag: `UPDATE ${affected}`,
     affected,
@@ -148,8 +116,14 @@ export function remove(statement: Extract<Statement, { kind: 'delete' }>, place:
     const leaving = new Set(gone)
     const rows = table.rows.filter(row => !leaving.has(row))
     const made = withTable(content, database, table.name, { ...table, rows })
-    checkReferences(made.databases.get(database)!, table.name)
-    keep(made)
+    keep(
+      settle(
+        made,
+        database,
+        table.name,
+        gone.map(row => [row, undefined] as const),
+      ),
+    )
   }
   return {
     tag: `DELETE ${gone.length}`,

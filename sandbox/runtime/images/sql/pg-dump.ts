@@ -1,5 +1,7 @@
 /** Tables as pg_dump writes them, in statements that our own server understands: keys stand within their table, rows are inserted. */
+
 import type { Column, Key, Table } from '../../sql/catalog.ts'
+import { actionWords } from '../../sql/references.ts'
 import type { Value } from '../../sql/values.ts'
 
 /** A value as it stands in a dump. */
@@ -18,7 +20,7 @@ function constraint({ kind, name, columns, references }: Key): string {
   const own = `(${columns.join(', ')})`
   if (kind !== 'foreign') return `CONSTRAINT ${name} ${kind === 'primary' ? 'PRIMARY KEY' : 'UNIQUE'} ${own}`
   const others = references?.columns.length ? `(${references.columns.join(', ')})` : ''
-  return `CONSTRAINT ${name} FOREIGN KEY ${own} REFERENCES public.${references?.table}${others}`
+  return `CONSTRAINT ${name} FOREIGN KEY ${own} REFERENCES public.${references?.table}${others}${references ? actionWords(references, ['UPDATE', 'DELETE']) : ''}`
 }
 
 export function dumped({ name, columns, keys, rows }: Table): string {

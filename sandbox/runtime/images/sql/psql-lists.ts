@@ -1,5 +1,7 @@
 /** What psql lists: databases, tables, roles, and what a table is made of. */
+
 import type { Table } from '../../sql/catalog.ts'
+import { actionWords } from '../../sql/references.ts'
 import type { Rows } from '../../sql/select.ts'
 import type { Value } from '../../sql/values.ts'
 import { aligned, type Style } from './psql-print.ts'
@@ -88,7 +90,7 @@ export function describeTable({ tables }: Listed, name: string, style: Style): s
   })
   const references = foreign.map(
     ({ name: key, columns: own, references: to }) =>
-      `    "${key}" FOREIGN KEY (${own.join(', ')}) REFERENCES ${to?.table}(${to?.columns.join(', ')})\n`,
+      `    "${key}" FOREIGN KEY (${own.join(', ')}) REFERENCES ${to?.table}(${to?.columns.join(', ')})${to ? actionWords(to, ['UPDATE', 'DELETE']) : ''}\n`,
   )
   return `${text}${indexes.length ? `Indexes:\n${indexes.join('')}` : ''}${references.length ? `Foreign-key constraints:\n${references.join('')}` : ''}\n`
 }
