@@ -3,7 +3,7 @@ import type { Program } from '../../process.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
 
 const UNSIMULATED = new Set(
-  '-s -t -r -i -n -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --no-raw --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
+  '-s -t -r -i -n -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
     ' ',
   ),
 )
@@ -36,6 +36,7 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
 export const client: Program = async process => {
   const words = process.argv.slice(1)
   let host = '127.0.0.1'
+  let raw = !(process.fds[1]?.isTerminal ?? false)
   let port = 6379
   let password = process.env.REDISCLI_AUTH
   if (/^(-v|--version)$/.test(words[0] ?? '')) {
@@ -48,7 +49,8 @@ export const client: Program = async process => {
     else if (flag === '-p') port = Number(words.shift())
     else if (flag === '-a' || flag === '--pass') password = words.shift()
     else if (flag === '-n' && words[0] === '0') words.shift()
-    else if (flag !== '--raw' && flag !== '-c' && flag !== '--no-auth-warning') {
+    else if (flag === '--raw' || flag === '--no-raw') raw = flag === '--raw'
+    else if (flag !== '-c' && flag !== '--no-auth-warning') {
       const why = UNSIMULATED.has(flag!)
         ? `redis-cli: ${flag} is not simulated`
         : `Unrecognized option or bad number of args for: '${flag}'`
@@ -63,18 +65,29 @@ export const client: Program = async process => {
     return 1
   }
   const terminal = process.fds[1]?.isTerminal ?? false
+  let buffer = ''
+  const reply = async (): Promise<Reply | undefined> => {
+    for (;;) {
+      const taken = buffer ? takeReply(buffer) : undefined
+      if (taken) {
+        buffer = taken.rest
+        return taken.reply
+      }
+      const data = await opened.stream.read(process)
+      if (!data) return undefined
+      buffer += data
+    }
+  }
   const ask = async (command: readonly string[], silent = false): Promise<void> => {
     opened.connection.send(encoded(command))
-    let buffer = ''
+    const listens = /^(p?subscribe|monitor)$/i.test(command[0] ?? '')
+    if (listens && !raw) await process.write(1, 'Reading messages... (press Ctrl-C to quit)\n')
     for (;;) {
-      const data = await opened.stream.read(process)
-      if (!data) return
-      buffer += data
-      const taken = takeReply(buffer)
-      if (!taken) continue
-      if (!silent) return process.write(1, show(taken.reply, !terminal))
-      if (taken.reply.kind === 'error') await process.write(2, `AUTH failed: ${taken.reply.text}\n`)
-      return
+      const got = await reply()
+      if (!got) return
+      if (silent && got.kind === 'error') await process.write(2, `AUTH failed: ${got.text}\n`)
+      else if (!silent) await process.write(1, show(got, raw))
+      if (!listens || got.kind === 'error') return
     }
   }
   if (password !== undefined) {

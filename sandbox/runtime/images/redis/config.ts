@@ -1,6 +1,6 @@
 /** What redis-server is told: by a file, by words behind it, later by CONFIG SET. */
 import type { Process } from '../../process.ts'
-import { pattern } from './database.ts'
+import { pattern } from './keyspace.ts'
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   appendonly: 'no',
@@ -64,8 +64,8 @@ export class RedisConfig {
   }
 
   /** Names and values by a pattern with stars. */
-  matching(text: string): string[] {
+  matching(text: string): [name: string, value: string][] {
     const matches = pattern(text, 'i')
-    return [...this.#values].filter(([name]) => matches.test(name)).flat()
+    return [...this.#values].filter(([name]) => matches.test(name))
   }
 }

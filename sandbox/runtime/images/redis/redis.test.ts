@@ -1,4 +1,5 @@
 /** redis: what it keeps, and how a replica comes to have the same. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../cri.ts'
 import { logOf, type Machine, machine } from '../../testing.ts'
@@ -41,11 +42,10 @@ describe('what it keeps', () => {
     [['SET a x EX'], 'ERR syntax error\n'],
     [['SET a x PX ten'], 'ERR value is not an integer or out of range\n'],
     [['SETEX a 0 x'], "ERR invalid expire time in 'setex' command\n"],
-    [['SET a x KEEPTTL'], 'ERR SET with KEEPTTL is not simulated\n'],
     [['EXPIRE a soon'], 'ERR value is not an integer or out of range\n'],
     [['SELECT 0'], 'OK\n'],
     [['SELECT 1'], 'ERR a database other than 0 is not simulated\n'],
-    [['SCAN 0'], 'ERR SCAN is not simulated\n'],
+    [['MONITOR'], 'ERR MONITOR is not simulated\n'],
     [['GET'], "ERR wrong number of arguments for 'get' command\n"],
     [['FROB a b'], "ERR unknown command 'FROB', with args beginning with: 'a' 'b' \n"],
   ])('%j', async (lines, last) => {
@@ -56,6 +56,47 @@ describe('what it keeps', () => {
     for (const line of lines) out = await cli(m, server, ...line.split(' '))
     expect(out).toBe(last)
   })
+})
+
+const recorded = JSON.parse(readFileSync(new URL('./redis.golden.json', import.meta.url), 'utf8')) as {
+  commands: string[]
+  replies: string[]
+}[]
+
+it('answers as a real redis 7.0 did', async () => {
+  const m = machine()
+  const server = m.run('redis:7.0')
+  await m.clock.advance(1000)
+  for (const { commands, replies } of recorded) {
+    await cli(m, server, 'FLUSHALL')
+    const got: string[] = []
+    for (const command of commands) got.push(await cli(m, server, '--no-raw', ...command.split(' ')))
+    expect({ commands, replies: got }).toEqual({ commands, replies })
+  }
+})
+
+it('does the commands of a transaction together, or none of them', async () => {
+  const m = machine()
+  const server = m.run('redis:7.0')
+  await m.clock.advance(1000)
+  const stdin = 'MULTI\nSET a 1\nINCR a\nEXEC\nMULTI\nLPUSH a x\nDISCARD\nMULTI\nFROB\nEXEC\n'
+  expect((await m.exec(server, ['redis-cli'], { stdin })).out).toBe(
+    "OK\nQUEUED\nQUEUED\nOK\n2\nOK\nQUEUED\nOK\nOK\nERR unknown command 'FROB', with args beginning with: \nEXECABORT Transaction discarded because of previous errors.\n",
+  )
+})
+
+it('says what is published to who listens, and gives what comes to who waits for it', async () => {
+  const m = machine()
+  const server = m.run('redis:7.0')
+  await m.clock.advance(1000)
+  const script = `redis-cli SUBSCRIBE news > /tmp/one & redis-cli --no-raw PSUBSCRIBE 'n*' > /tmp/two &
+redis-cli BLPOP none queue 0 > /tmp/three & redis-cli BRPOPLPUSH queue done 9 > /tmp/four &
+sleep 1; redis-cli PUBLISH news hello; redis-cli RPUSH queue a b; sleep 1; redis-cli LRANGE done 0 -1; cat /tmp/one /tmp/two /tmp/three /tmp/four`
+  expect((await m.exec(server, ['bash', '-c', script])).out.split('\n')).toEqual(
+    `2,2,b,subscribe,news,1,message,news,hello,Reading messages... (press Ctrl-C to quit),1) "psubscribe",2) "n*",3) (integer) 1,1) "pmessage",2) "n*",3) "news",4) "hello",queue,a,b,`.split(
+      ',',
+    ),
+  )
 })
 
 describe('a replica', () => {

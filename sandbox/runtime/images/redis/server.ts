@@ -2,11 +2,14 @@
 import type { Connection } from '../../../network/network.ts'
 import { isErrno } from '../../errno.ts'
 import type { Process, Program } from '../../process.ts'
+import { Waiters, waits } from './blocking.ts'
 import { RedisConfig } from './config.ts'
 import { Database } from './database.ts'
 import { information, role, type Standing } from './information.ts'
+import { wrongNumber } from './keyspace.ts'
 import { beginning, logger, ready } from './log.ts'
-import { array, bulk, encode, error, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { array, bulk, encode, error, integer, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { Channels } from './pubsub.ts'
 import { Followers, type Master, Replica } from './replication.ts'
 
 const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
@@ -29,13 +32,27 @@ interface Server {
   standing: Standing
   followers: Followers
   replica: Replica
+  channels: Channels
+  now(): number
+  waiters: Waiters
   log(text: string): void
   major: number
 }
 
+/** One of those who are connected. */
+interface Client {
+  connection: Connection
+  /** Commands of a transaction that has begun. */
+  queue?: (readonly string[])[] | undefined
+  /** Whether one of them cannot be. */
+  spoilt?: boolean
+  /** It waits for an answer, and what it says meanwhile is for later. */
+  blocked?: boolean
+}
+
 /** What a real one knows as well. */
 const UNSIMULATED = new Set(
-  'ACL BGREWRITEAOF BGSAVE BLMOVE BLPOP BRPOP CLIENT CLUSTER COMMAND COPY DEBUG DISCARD DUMP EVAL EVALSHA EXEC EXPIREAT EXPIRETIME FAILOVER GEOADD GEOSEARCH GETBIT GETDEL GETEX GETRANGE GETSET HELLO HEXISTS HINCRBY HMGET HSCAN HSETNX HVALS INCRBYFLOAT LASTSAVE LATENCY LINDEX LINSERT LMOVE LPOS LPUSHX LREM LSET LTRIM MEMORY MIGRATE MONITOR MOVE MSETNX MULTI OBJECT PERSIST PEXPIREAT PFADD PFCOUNT PFMERGE PSETEX PSUBSCRIBE PUBLISH PUBSUB PUNSUBSCRIBE RANDOMKEY RENAME RENAMENX RESET RESTORE RPOPLPUSH RPUSHX SAVE SCAN SCRIPT SDIFF SDIFFSTORE SETBIT SETRANGE SHUTDOWN SINTER SINTERSTORE SLOWLOG SMISMEMBER SMOVE SORT SPOP SRANDMEMBER SSCAN SUBSCRIBE SUNION SUNIONSTORE SWAPDB SYNC TIME TOUCH UNLINK UNSUBSCRIBE UNWATCH WAIT WATCH XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZADD ZCARD ZCOUNT ZINCRBY ZRANGE ZRANGEBYSCORE ZRANK ZREM ZREVRANGE ZSCORE'.split(
+  'ACL BGREWRITEAOF BGSAVE BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LASTSAVE LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SAVE SCRIPT SETBIT SHUTDOWN SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC UNWATCH WAIT WATCH XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
     ' ',
   ),
 )
@@ -51,15 +68,36 @@ const COMMANDS: Readonly<
     return Number(index) ? error('ERR a database other than 0 is not simulated') : ok
   },
   AUTH: () => NO_PASSWORD_SET,
-  CONFIG({ config }, [action = '', name = '', value = '']) {
-    if (/^get$/i.test(action)) return array(config.matching(name))
-    if (!/^set$/i.test(action)) return error(`ERR CONFIG ${action} is not simulated`)
+  CONFIG({ config }, [action = '', ...args]) {
+    const [name = '', value = ''] = args
+    const needs = { '': ['config', 0], get: ['config|get', 1], set: ['config|set', 2] } as const
+    const subcommand = action.toLowerCase()
+    if (subcommand === 'resetstat') return ok
+    if (!(subcommand in needs)) {
+      return /^(help|rewrite)$/.test(subcommand)
+        ? error(`ERR CONFIG ${action} is not simulated`)
+        : error(`ERR unknown subcommand '${action}'. Try CONFIG HELP.`)
+    }
+    const [called, least] = needs[subcommand as keyof typeof needs]
+    if (!action || args.length < least) return wrongNumber(called)
+    if (subcommand === 'get') return array([...new Map(args.flatMap(text => config.matching(text))).entries()].flat())
+    if (args.length > 2) return error('ERR CONFIG SET of several is not simulated')
     if (!config.knows(name)) return error(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`)
     config.set(name, value)
     return ok
   },
   INFO: ({ standing }, [section]) => bulk(information(standing, section)),
   ROLE: ({ standing }) => role(standing),
+  TIME({ now }, args) {
+    return args.length ? wrongNumber('time') : array([String(Math.floor(now() / 1000)), String((now() % 1000) * 1000)])
+  },
+  PUBLISH({ channels, followers }, args) {
+    const [channel, text] = args
+    if (channel === undefined || text === undefined || args.length > 2) return wrongNumber('publish')
+    followers.feed(['PUBLISH', channel, text])
+    return integer(channels.publish(channel, text))
+  },
+  PUBSUB: ({ channels }, args) => (args.length ? channels.about(args) : wrongNumber('pubsub')),
   REPLICAOF: follow,
   SLAVEOF: follow,
   REPLCONF({ followers }, [what = '', port], connection) {
@@ -86,37 +124,111 @@ function follow({ replica, log }: Server, [host = '', port = '']: readonly strin
   return ok
 }
 
-/** @returns nothing where the answer comes later */
-function answer(server: Server, words: readonly string[], connection: Connection): Reply | undefined {
-  const [name = '', ...args] = words
+/** Whether a transaction could take a command: what is wrong with it otherwise. */
+function unfit({ database }: Server, name: string, args: readonly string[]): Reply | undefined {
   const command = name.toUpperCase()
-  const own = COMMANDS[command]
-  if (own) return own(server, args, connection)
+  if (COMMANDS[command] || database.knows(command) || waits(command)) return undefined
+  if (UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
+  return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
+}
+
+/** One command on what is kept, as replicas hear of it. */
+function write(server: Server, words: readonly string[]): Reply {
+  const [name = '', ...args] = words
   const { database, replica, config, followers, major } = server
+  const command = name.toUpperCase()
   const writes = database.writes(command)
   if (writes && replica.master && config.get('replica-read-only') === 'yes')
     return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
-  const reply = database.run(command, args)
-  if (!reply && UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
-  if (!reply)
-    return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
+  const reply = database.run(command, args)!
   if (writes && reply.kind !== 'error') followers.feed(words)
   return reply
+}
+
+/** @returns nothing where the answer comes later */
+function answer(server: Server, words: readonly string[], client: Client): Reply | undefined {
+  const [name = '', ...args] = words
+  const command = name.toUpperCase()
+  const { connection } = client
+  if (server.channels.listens(connection) && !OF_LISTENERS.has(command))
+    return error(
+      `ERR Can't execute '${name.toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+    )
+  if (/^P?(UN)?SUBSCRIBE$/.test(command)) {
+    if (!args.length && !command.includes('UN')) return wrongNumber(command.toLowerCase())
+    server.channels.change(connection, command, args)
+    return undefined
+  }
+  if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return transaction(server, command, client)
+  const wrong = unfit(server, name, args)
+  if (client.queue) {
+    client.spoilt ||= wrong !== undefined
+    if (!wrong) client.queue.push(words)
+    return wrong ?? status('QUEUED')
+  }
+  if (wrong) return wrong
+  const reply = waits(command) ? wait(server, command, args, client) : execute(server, words, client)
+  server.waiters.serve()
+  return reply
+}
+
+/** What may be said by who listens. */
+const OF_LISTENERS = new Set('SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE PING'.split(' '))
+
+function execute(server: Server, words: readonly string[], { connection }: Client): Reply | undefined {
+  const [name = '', ...args] = words
+  const own = COMMANDS[name.toUpperCase()]
+  return own ? own(server, args, connection) : write(server, words)
+}
+
+function wait({ waiters }: Server, command: string, args: readonly string[], client: Client): Reply | undefined {
+  const { connection } = client
+  const now = waiters.begin(connection, command, args, reply => {
+    client.blocked = false
+    connection.send(encode(reply))
+  })
+  client.blocked = !now
+  return now
+}
+
+function transaction(server: Server, command: string, client: Client): Reply {
+  const { queue, spoilt } = client
+  if (command === 'MULTI') {
+    if (queue) return error('ERR MULTI calls can not be nested')
+    client.queue = []
+    client.spoilt = false
+    return ok
+  }
+  if (!queue) return error(`ERR ${command} without MULTI`)
+  client.queue = undefined
+  if (command === 'DISCARD') return ok
+  if (spoilt) return error('EXECABORT Transaction discarded because of previous errors.')
+  const items = queue.map(words => {
+    const [name = '', ...args] = words
+    // Within a transaction nobody waits.
+    if (waits(name.toUpperCase()))
+      return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? bulk(undefined)
+    return execute(server, words, client) ?? ok
+  })
+  server.waiters.lose(client.connection)
+  server.waiters.serve()
+  return { kind: 'array', items }
 }
 
 function converse(server: Server, connection: Connection): void {
   let buffer = ''
   let known = false
+  const client: Client = { connection }
   const reply = (words: readonly string[]): Reply | undefined => {
     const password = server.config.get('requirepass')
-    if (!password) return answer(server, words, connection)
-    if (!/^auth$/i.test(words[0] ?? '')) return known ? answer(server, words, connection) : NO_PASSWORD
+    if (!password) return answer(server, words, client)
+    if (!/^auth$/i.test(words[0] ?? '')) return known ? answer(server, words, client) : NO_PASSWORD
     known = words.at(-1) === password
     return known ? ok : WRONG_PASSWORD
   }
   connection.onData(data => {
     buffer += data
-    for (let next = takeCommand(buffer); next; next = takeCommand(buffer)) {
+    for (let next = takeCommand(buffer); next && !client.blocked; next = takeCommand(buffer)) {
       buffer = next.rest
       if (!next.words.length) continue
       if (/^quit$/i.test(next.words[0]!)) {
@@ -130,6 +242,8 @@ function converse(server: Server, connection: Connection): void {
   })
   connection.onClose(() => {
     server.followers.lose(connection)
+    server.channels.lose(connection)
+    server.waiters.lose(connection)
     connection.close()
   })
 }
@@ -156,8 +270,10 @@ export const server: Program = async process => {
   const major = Number.parseInt(version, 10)
   const log = logger(process, major, () => (replica.master ? 'S' : 'M'))
   const database = new Database(process.clock)
+  const channels = new Channels()
   const apply = ([name = '', ...args]: readonly string[]): void => {
-    database.run(name.toUpperCase(), args)
+    if (/^publish$/i.test(name)) channels.publish(args[0] ?? '', args[1] ?? '')
+    else database.run(name.toUpperCase(), args)
     followers.feed([name, ...args])
   }
   const shared = { process, database, config, log, apply, major }
@@ -172,7 +288,9 @@ export const server: Program = async process => {
     },
   }
   for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
-  const self: Server = { config, database, standing, followers, replica, log, major }
+  const waiters = new Waiters(process.clock, words => write(self, words))
+  const now = (): number => process.clock.now()
+  const self: Server = { config, database, standing, followers, replica, channels, waiters, now, log, major }
   try {
     process.net.listen('TCP', port, connection => converse(self, connection))
   } catch {
