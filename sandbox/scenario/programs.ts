@@ -10,7 +10,7 @@ import { faultUsage } from './faults.ts'
 import { SERVER } from './kubeconfig.ts'
 import { HOME, IP, Workstation, type WorkstationOptions } from './workstation.ts'
 
-const NETWORK_TOOLS = ['curl', 'dig', 'nc', 'nslookup', 'ping', 'telnet', 'traceroute', 'wget']
+const NETWORK_TOOLS = ['curl', 'dig', 'nc', 'nslookup', 'openssl', 'ping', 'telnet', 'traceroute', 'wget']
 
 export interface WorkstationHooks extends Pick<WorkstationOptions, 'onOutput' | 'onFile' | 'onCommand'> {
   /** Makes something happen to the cluster; returns what is wrong with the command. */

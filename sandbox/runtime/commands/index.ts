@@ -173,6 +173,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   nohup,
   nproc,
   nsenter,
+  openssl: async call => (await call.process.load(import('./openssl/index.ts'))).openssl(call),
   pgrep,
   pidof,
   pkill,

@@ -84,7 +84,7 @@ export const dnsutils: Image = {
   env: { PATH },
   base: debianBase(),
   files(root) {
-    for (const tool of ['dig', 'nslookup', 'curl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
+    for (const tool of ['dig', 'nslookup', 'curl', 'openssl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
       executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
   },
 }

@@ -51,6 +51,7 @@ const ROWS: readonly (readonly [
   ['less', gnu('less'), '590-2.1~deb12u2', '678-r0', 132],
   ['jq', gnu('jq'), '1.6-2.1+deb12u1', '1.8.1-r0', 65],
   ['bc', gnu('bc'), '1.07.1-3+b1', '1.08.2-r0', 110],
+  ['openssl', gnu('openssl'), '3.0.19-1~deb12u1', '3.5.5-r0', 1424],
   ['xxd', gnu('xxd'), '2:9.0.1378-2+deb12u2', '9.1.1415-r0', 84],
   ['bash', { bash: 'shell/bash' }, '5.2.15-2+b8', '5.2.37-r0', 1491],
   ['socat', own('socat'), '1.7.4.4-2', '1.8.0.3-r1', 375],

@@ -1,0 +1,88 @@
+/** DER and PEM: how keys and certificates are written, and read again. */
+
+export type Bytes = readonly number[]
+
+const element = (tag: number, ...parts: Bytes[]): Bytes => {
+  const body = parts.flat()
+  const size = body.length
+  const long = bytesOf(BigInt(size))
+  return [tag, ...(size < 0x80 ? [size] : [0x80 | long.length, ...long]), ...body]
+}
+
+export const sequence = (...parts: Bytes[]): Bytes => element(0x30, ...parts)
+export const set = (...parts: Bytes[]): Bytes => element(0x31, ...parts)
+export const octets = (body: Bytes): Bytes => element(0x04, body)
+export const bits = (body: Bytes): Bytes => element(0x03, [0], body)
+export const text = (tag: 'utf8' | 'printable' | 'ia5', value: string): Bytes =>
+  element({ utf8: 0x0c, printable: 0x13, ia5: 0x16 }[tag], [...new TextEncoder().encode(value)])
+/** @param constructed of other elements, or of bytes alone */
+export const context = (n: number, constructed: boolean, ...parts: Bytes[]): Bytes =>
+  element((constructed ? 0xa0 : 0x80) | n, ...parts)
+export const NULL = element(0x05)
+export const TRUE = element(0x01, [0xff])
+
+/** The fewest bytes of a number that is not negative. */
+export function bytesOf(n: bigint): Bytes {
+  const hex = n.toString(16)
+  return (hex.length % 2 ? `0${hex}` : hex).match(/../g)!.map(pair => Number.parseInt(pair, 16))
+}
+
+export const numberOf = (bytes: Bytes): bigint =>
+  bytes.length ? BigInt(`0x${bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')}`) : 0n
+
+export function integer(n: bigint): Bytes {
+  const bytes = bytesOf(n)
+  return element(0x02, bytes[0]! & 0x80 ? [0, ...bytes] : bytes)
+}
+
+export function objectId(dotted: string): Bytes {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  const base128 = (n: number): number[] => {
+    const digits = [n & 0x7f]
+    for (let left = n >>> 7; left; left >>>= 7) digits.unshift((left & 0x7f) | 0x80)
+    return digits
+  }
+  return element(0x06, [40 * first + second, ...rest.flatMap(base128)])
+}
+
+/** Years with two digits, as certificates have them until 2049. */
+export function time(ms: number): Bytes {
+  const stamp = new Date(ms).toISOString().replace(/[-:T]|\.\d+/g, '')
+  const short = Number(stamp.slice(0, 4)) < 2050
+  return element(short ? 0x17 : 0x18, [...new TextEncoder().encode(short ? stamp.slice(2) : stamp)])
+}
+
+export interface Element {
+  tag: number
+  body: Bytes
+  /** With its tag and length. */
+  whole: Bytes
+}
+
+/** The elements one after the other. @throws Error where that is none */
+export function elements(bytes: Bytes): Element[] {
+  const found: Element[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const short = bytes[at + 1] ?? -1
+    const count = short & 0x80 ? short & 0x7f : 0
+    const start = at + 2 + count
+    const size = count ? Number(numberOf(bytes.slice(at + 2, start))) : short
+    const end = start + size
+    if (short < 0 || end > bytes.length) throw new Error('malformed')
+    found.push({ tag: bytes[at]!, body: bytes.slice(start, end), whole: bytes.slice(at, end) })
+    at = end
+  }
+  return found
+}
+
+export function pem(label: string, bytes: Bytes): string {
+  const base64 = btoa(String.fromCharCode(...bytes))
+  return `-----BEGIN ${label}-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`
+}
+
+/** The first block with one of these labels. */
+export function fromPem(written: string, labels: readonly string[]): { label: string; bytes: Bytes } | undefined {
+  for (const [, label = '', base64 = ''] of written.matchAll(/-----BEGIN ([A-Z ]+)-----([^-]*)-----END/g))
+    if (labels.includes(label)) return { label, bytes: [...atob(base64.replace(/\s/g, ''))].map(c => c.charCodeAt(0)) }
+  return undefined
+}

@@ -1,0 +1,149 @@
+/** RSA keys of real numbers, by the seeded random source: the same seed, the same key. They guard a simulated cluster, nothing else. */
+import type { Random } from '../../../clock/random.ts'
+import {
+  type Bytes,
+  bits,
+  bytesOf,
+  elements,
+  fromPem,
+  integer,
+  NULL,
+  numberOf,
+  objectId,
+  octets,
+  pem,
+  sequence,
+} from './der.ts'
+import { sha256 } from './digests.ts'
+
+export interface PublicKey {
+  modulus: bigint
+  exponent: bigint
+}
+
+export interface PrivateKey extends PublicKey {
+  secret: bigint
+  primes: readonly [bigint, bigint]
+}
+
+const EXPONENT = 65_537n
+const ROUNDS = 8
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n
+  let square = base % modulus
+  for (const bit of exponent.toString(2).split('').reverse()) {
+    if (bit === '1') result = (result * square) % modulus
+    square = (square * square) % modulus
+  }
+  return result
+}
+
+function inverse(a: bigint, modulus: bigint): bigint {
+  let [r, next, x, y] = [modulus, a % modulus, 0n, 1n]
+  while (next) {
+    const q = r / next
+    ;[r, next] = [next, r - q * next]
+    ;[x, y] = [y, x - q * y]
+  }
+  return ((x % modulus) + modulus) % modulus
+}
+
+export const randomBytes = (random: Random, count: number): Bytes =>
+  Array.from({ length: count }, () => random.int(256))
+
+const SMALL = ((): bigint[] => {
+  const found: number[] = []
+  for (let n = 3; n < 2000; n += 2) if (found.every(p => n % p)) found.push(n)
+  return found.map(BigInt)
+})()
+
+/** By Miller and Rabin: what passes so many rounds is none but by a chance that nobody will see. */
+function isPrime(n: bigint, random: Random): boolean {
+  let odd = n - 1n
+  let twos = 0
+  while (!(odd & 1n)) {
+    odd >>= 1n
+    twos++
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    let x = power(2n + (numberOf(randomBytes(random, 16)) % (n - 4n)), odd, n)
+    if (x === 1n || x === n - 1n) continue
+    let composite = true
+    for (let i = 1; i < twos && composite; i++) {
+      x = (x * x) % n
+      composite = x !== n - 1n
+    }
+    if (composite) return false
+  }
+  return true
+}
+
+/** @param sign told of each number that has been looked at */
+function prime(size: number, random: Random, sign: (found: boolean) => void): bigint {
+  const top = 3n << BigInt(size - 2)
+  for (;;) {
+    const n = numberOf(randomBytes(random, size / 8)) | top | 1n
+    if (SMALL.some(p => n % p === 0n) || (n - 1n) % EXPONENT === 0n) continue
+    const found = isPrime(n, random)
+    sign(found)
+    if (found) return n
+  }
+}
+
+export function makeKey(size: number, random: Random, sign: (found: boolean) => void = () => {}): PrivateKey {
+  const p = prime(size / 2, random, sign)
+  const q = prime(size / 2, random, sign)
+  const secret = inverse(EXPONENT, (p - 1n) * (q - 1n))
+  return { modulus: p * q, exponent: EXPONENT, secret, primes: p > q ? [p, q] : [q, p] }
+}
+
+const RSA = sequence(objectId('1.2.840.113549.1.1.1'), NULL)
+export const SIGNATURE = sequence(objectId('1.2.840.113549.1.1.11'), NULL)
+const SHA256 = sequence(objectId('2.16.840.1.101.3.4.2.1'), NULL)
+
+/** As PKCS #1 says, of the SHA-256 of what is signed. */
+function padded(message: Bytes, { modulus }: PublicKey): bigint {
+  const digest = sequence(SHA256, octets(sha256(message)))
+  const size = bytesOf(modulus).length
+  return numberOf([0, 1, ...Array<number>(size - digest.length - 3).fill(0xff), 0, ...digest])
+}
+
+export function sign(message: Bytes, key: PrivateKey): Bytes {
+  const bytes = bytesOf(power(padded(message, key), key.secret, key.modulus))
+  return [...Array<number>(bytesOf(key.modulus).length - bytes.length).fill(0), ...bytes]
+}
+
+export const verifies = (message: Bytes, signature: Bytes, key: PublicKey): boolean =>
+  power(numberOf(signature), key.exponent, key.modulus) === padded(message, key)
+
+/** The key alone, whose hash names it. */
+export const bareKey = ({ modulus, exponent }: PublicKey): Bytes => sequence(integer(modulus), integer(exponent))
+export const publicKeyInfo = (key: PublicKey): Bytes => sequence(RSA, bits(bareKey(key)))
+
+export function readPublicKeyInfo(info: Bytes): PublicKey {
+  const [, key] = elements(elements(info)[0]!.body)
+  const [modulus, exponent] = elements(elements(key!.body.slice(1))[0]!.body)
+  return { modulus: numberOf(modulus!.body), exponent: numberOf(exponent!.body) }
+}
+
+export function writeKey({ modulus, exponent, secret, primes: [p, q] }: PrivateKey): string {
+  const numbers = [0n, modulus, exponent, secret, p, q, secret % (p - 1n), secret % (q - 1n), inverse(q, p)]
+  return pem('PRIVATE KEY', sequence(integer(0n), RSA, octets(sequence(...numbers.map(integer)))))
+}
+
+/** @returns nothing where there is no key of RSA */
+export function readKey(written: string): PrivateKey | undefined {
+  const found = fromPem(written, ['PRIVATE KEY', 'RSA PRIVATE KEY'])
+  try {
+    if (!found) return undefined
+    const [outer] = elements(found.bytes)
+    const key = found.label === 'PRIVATE KEY' ? elements(elements(outer!.body)[2]!.body)[0]! : outer!
+    const [, modulus, exponent, secret, p, q] = elements(key.body).map(({ body }) => numberOf(body))
+    if (modulus === undefined || exponent === undefined || secret === undefined || p === undefined || q === undefined)
+      return undefined
+    return { modulus, exponent, secret, primes: [p, q] }
+  } catch {
+    return undefined
+  }
+}
