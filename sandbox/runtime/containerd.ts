@@ -27,7 +27,7 @@ import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
 import { nullStream } from './streams.ts'
-import { Disk, type Inode, newInode, overlay } from './tree.ts'
+import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
 import { createVolume, volumeOf } from './volume.ts'
 
 export interface ContainerdOptions {
@@ -110,7 +110,8 @@ export class Containerd implements ContainerRuntime {
     this.#nodeName = options.nodeName
     this.#declared = options.images
     this.#registries = options.registries
-    this.#machine = options.machine ?? (() => newInode(new Disk({ type: 'ext4', clock: options.clock }), 'directory'))
+    const bare = newInode(new Disk({ type: 'ext4', clock: options.clock }), 'directory')
+    this.#machine = options.machine ?? (() => bare)
     let loader: Loader | undefined
     this.kernel = new Kernel({
       clock: options.clock,
@@ -217,12 +218,20 @@ export class Containerd implements ContainerRuntime {
         pids,
         sysctls: config.sysctls,
         namespaces: this.#namespaces(config),
+        ...(config.hostIPC && { sharedMemory: this.#sharedMemory() }),
       },
       containers: new Set(),
       removed: false,
     }
     this.#sandboxes.set(state.id, state)
     return state
+  }
+
+  /** The node's own, for Pods that share its IPC. */
+  #sharedMemory(): Inode {
+    const root = this.#machine()
+    this.install(root)
+    return lookup(lookup(root, 'dev')!, 'shm')!
   }
 
   /** What /proc/PID/ns and uid_map say; the node's own where the Pod has none of its own. */

@@ -65,6 +65,17 @@ describe('hostPID', () => {
   })
 })
 
+describe('hostIPC', () => {
+  it('shares /dev/shm with the node and with all others who have it', async () => {
+    const { m, sleeper } = pods()
+    const [one, two, other] = [sleeper('one', { hostIPC: true }), sleeper('two', { hostIPC: true }), sleeper('other')]
+    await m.clock.advance(10)
+    await m.exec(one, ['sh', '-c', 'echo seen > /dev/shm/note'])
+    expect((await m.exec(two, ['cat', '/dev/shm/note'])).out).toBe('seen\n')
+    expect((await m.exec(other, ['ls', '/dev/shm'])).out).toBe('')
+  })
+})
+
 describe('namespaces', () => {
   const number = async (pod: ReturnType<typeof pods>, name: string, more: object, kind: string) => {
     const container = pod.sleeper(name, more)
