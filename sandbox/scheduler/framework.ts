@@ -16,9 +16,17 @@ export const refuseForGood = (...reasons: string[]): Refusal => ({ reasons, unre
 export type ClusterEvent =
   | { type: 'NodeAdded'; node: NodeInfo }
   | { type: 'NodeChanged'; node: NodeInfo; what: ReadonlySet<'labels' | 'taints' | 'allocatable'> }
-  | { type: 'PodBound' | 'PodDeleted' | 'PodChanged'; pod: Pod }
+  | { type: 'PodBound' | 'PodDeleted'; pod: Pod }
+  /** The labels or the spec of a Pod on a node, or of the waiting Pod itself. */
+  | { type: 'PodChanged'; pod: Pod; old: Pod }
   | { type: 'VolumeChanged' }
   | { type: 'ClaimChanged'; claim: PersistentVolumeClaim }
+
+/** Whether the waiting Pod itself tolerates more than it did. */
+export const toleratesMore = (event: ClusterEvent, { metadata: { uid } }: Pod): boolean =>
+  event.type === 'PodChanged' &&
+  event.pod.metadata.uid === uid &&
+  event.pod.spec.tolerations?.length !== event.old.spec.tolerations?.length
 
 /** What a plugin can look things up in. */
 export interface Handle {

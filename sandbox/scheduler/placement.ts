@@ -110,7 +110,7 @@ export class Placer {
       }
     }
     const promised = this.handle.cluster.get(this.nominations.nodeOf(pod.metadata.uid) ?? '')
-    if (promised && !this.#refusal(pod, checks, promised)) return { node: promised }
+    if (promised && !this.refusal(pod, checks, promised)) return { node: promised }
 
     const { fitting, refusals, plugins } = this.#filter(pod, checks)
     if (!fitting.length) {
@@ -133,7 +133,7 @@ export class Placer {
     let seen = 0
     for (; seen < nodes.length && fitting.length < enough; seen++) {
       const node = nodes[(this.#start + seen) % nodes.length]!
-      const refused = this.#refusal(pod, checks, node)
+      const refused = this.refusal(pod, checks, node)
       if (!refused) fitting.push(node)
       else {
         refusals.set(node, refused.refusal)
@@ -146,7 +146,7 @@ export class Placer {
   }
 
   /** A node must do both with and without the more important Pods that it has been promised to. */
-  #refusal(pod: Pod, checks: Checks, node: NodeInfo): ReturnType<typeof check> {
+  refusal(pod: Pod, checks: Checks, node: NodeInfo): ReturnType<typeof check> {
     if (!this.nominations.concerns(node.name)) return check(checks, node)
     const { uid } = pod.metadata
     const others = this.nominations

@@ -5,7 +5,7 @@ import type { Pod, PodDisruptionBudget } from '../api/types.ts'
 import type { Random } from '../clock/random.ts'
 import { type NodeInfo, priorityOf } from './cluster-state.ts'
 import { type Diagnosis, describe, type Refusal, refuseForGood } from './framework.ts'
-import { check, type Placer, prepareChecks } from './placement.ts'
+import { type Placer, prepareChecks } from './placement.ts'
 
 const NO_VICTIMS = refuseForGood('No preemption victims found for incoming pod')
 const NOT_HELPFUL = refuseForGood('Preemption is not helpful for scheduling')
@@ -77,7 +77,7 @@ function victimsOn(
   potential.sort(byImportance)
   const refusalNow = (): Refusal | undefined => {
     const checks = prepareChecks(placer.plugins, pod, placer.handle)
-    return (checks.refusal ?? check(checks, node))?.refusal
+    return (checks.refusal ?? placer.refusal(pod, checks, node))?.refusal
   }
   for (const p of potential) cluster.removePod(p.metadata.uid)
   const victims: Pod[] = []

@@ -171,6 +171,46 @@ describe('a Pod that could not be placed is tried again', () => {
   })
 })
 
+describe('a waiting Pod that is changed', () => {
+  const labelled = (name: string) => ({ metadata: { labels: { [name]: 'x' } } })
+
+  it('is tried again only where that may help with what refused it', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { cpu: '1' })
+    c.addPod('greedy', asking({ cpu: '2' }))
+    const near = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { a: 'x' } } }
+    c.addPod('lonely', { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [near] } } })
+    await c.clock.settle()
+    for (const name of ['greedy', 'lonely']) c.client.patch(podKind, 'default', name, labelled('a'))
+    await c.clock.advance(3000)
+    expect([c.eventsOf('greedy').length, c.placed('lonely')]).toEqual([1, 'node-1'])
+  })
+
+  it('may tolerate what it did not', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { taints: [{ key: 'k', effect: 'NoSchedule' }] })
+    c.addPod('p')
+    await c.clock.settle()
+    c.client.patch(podKind, 'default', 'p', { spec: { tolerations: [{ key: 'k', operator: 'Exists' }] } })
+    await c.clock.settle()
+    expect(c.placed('p')).toBe('node-1')
+  })
+})
+
+it('a spread over an empty selector counts nobody but the Pod itself', async () => {
+  const c = makeCluster()
+  for (const zone of ['a', 'b']) c.addNode(zone, { labels: { zone } })
+  for (const name of ['one', 'two', 'three']) c.addPod(name, { nodeName: 'a' })
+  await c.clock.settle()
+  const spread = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }
+  c.addPod('p', {
+    nodeSelector: { zone: 'a' },
+    topologySpreadConstraints: [{ ...spread, nodeAffinityPolicy: 'Ignore' }],
+  })
+  await c.clock.settle()
+  expect(c.placed('p')).toBe('a')
+})
+
 describe('scores', () => {
   it('spread the Pods of a Service over nodes', async () => {
     const c = makeCluster()
@@ -262,5 +302,43 @@ describe('preemption', () => {
     expect(c.message('polite')).toBe(
       '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
     )
+  })
+
+  it('leaves room for who has been promised the node, and asks nobody to go twice', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { cpu: '2' })
+    c.addPod('slow', asking({ cpu: '1500m' }, { priority: 0, terminationGracePeriodSeconds: 30 }))
+    await c.clock.settle()
+    c.addPod('high', asking({ cpu: '1' }, { priority: 100 }))
+    c.addPod('small', asking({ cpu: '600m' }, { priority: 50 }))
+    await c.clock.settle()
+    expect([c.pod('high'), c.pod('small')].map(p => p.status.nominatedNodeName)).toEqual(['node-1', 'node-1'])
+    // Were the slow one gone, there would still be no room beside those two.
+    c.addPod('late', asking({ cpu: '900m' }, { priority: 50 }))
+    await c.clock.settle()
+    expect(c.message('late')).toBe(
+      '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Insufficient cpu.',
+    )
+    expect(c.pod('late').status.nominatedNodeName).toBeUndefined()
+    // Who outdoes them all finds its victim on the way out: nobody has to be told.
+    c.addPod('top', asking({ cpu: '1500m' }, { priority: 1000 }))
+    await c.clock.settle()
+    expect([c.pod('top'), c.pod('high')].map(p => p.status.nominatedNodeName)).toEqual(['node-1', 'node-1'])
+    expect(c.eventsOf('slow').filter(e => e.includes('Preempted'))).toHaveLength(1)
+    expect(c.errors).toEqual([])
+  })
+
+  it('takes a promise back from the less important, who wait on', async () => {
+    const c = makeCluster()
+    c.addNode('node-1', { cpu: '2' })
+    for (const name of ['a', 'b']) c.addPod(name, asking({ cpu: '1' }, { priority: 0 }))
+    await c.clock.settle()
+    c.addPod('high', asking({ cpu: '1' }, { priority: 100 }))
+    await c.clock.settle()
+    c.addPod('top', asking({ cpu: '2' }, { priority: 1000 }))
+    await c.clock.settle()
+    expect([c.pod('top'), c.pod('high')].map(p => p.status.nominatedNodeName)).toEqual(['node-1', undefined])
+    expect(c.eventsOf('high')).toHaveLength(1)
+    expect(c.errors).toEqual([])
   })
 })

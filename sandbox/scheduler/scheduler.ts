@@ -108,7 +108,7 @@ class Scheduler {
       }
       this.#cluster.setPod(pod)
       if (!old?.spec.nodeName) this.#happened({ type: 'PodBound', pod })
-      else if (isOther(old, pod)) this.#happened({ type: 'PodChanged', pod })
+      else if (isOther(old, pod)) this.#happened({ type: 'PodChanged', pod, old })
       return
     }
     if (type === 'DELETED' || isDone(pod) || pod.spec.schedulerName !== SCHEDULER_NAME) {
@@ -123,21 +123,23 @@ class Scheduler {
       this.#queue.add(pod, gated)
       return
     }
-    const changed = isOther(entry.pod, pod)
+    const before = entry.pod
     entry.pod = pod
-    if (entry.state === 'gated' ? !gated : changed && entry.state === 'unschedulable') this.#queue.activate(entry)
+    if (entry.state === 'gated') {
+      if (!gated) this.#queue.activate(entry)
+    } else if (entry.state === 'unschedulable' && isOther(before, pod))
+      this.#retryAfter({ type: 'PodChanged', pod, old: before }, entry)
   }
 
   /** Wakes the Pods that a change may have made a place for. */
   #happened(event: ClusterEvent): void {
-    for (const entry of [...this.#queue.unschedulable()]) {
-      if (
-        !entry.plugins.size ||
-        this.#plugins.some(p => entry.plugins.has(p.name) && this.#helps(p, event, entry.pod))
-      ) {
-        this.#queue.retry(entry)
-      }
-    }
+    for (const entry of [...this.#queue.unschedulable()]) this.#retryAfter(event, entry)
+  }
+
+  #retryAfter(event: ClusterEvent, entry: Queued): void {
+    const { plugins, pod } = entry
+    if (!plugins.size || this.#plugins.some(p => plugins.has(p.name) && this.#helps(p, event, pod)))
+      this.#queue.retry(entry)
   }
 
   #helps(plugin: Plugin, event: ClusterEvent, pod: Pod): boolean {
@@ -237,7 +239,10 @@ class Scheduler {
   }
 
   #evict({ node, victims }: Candidate, preemptor: Pod): void {
-    for (const victim of victims) {
+    const staying = victims.filter(victim => !victim.metadata.deletionTimestamp)
+    if (!staying.length) return
+    this.#takeBackPromises(node.name, preemptor)
+    for (const victim of staying) {
       const { namespace = '', name, uid, generation } = victim.metadata
       const condition = {
         type: 'DisruptionTarget',
@@ -258,12 +263,15 @@ class Scheduler {
       const message = `Preempted by pod ${preemptor.metadata.uid} on node ${node.name}`
       this.#events.event(victim, { type: 'Normal', reason: 'Preempted', action: 'Preempting', message })
     }
-    // Less important Pods that were promised the node may do better elsewhere.
-    for (const other of this.#placer.nominations.on(node.name)) {
-      if (other.metadata.uid === preemptor.metadata.uid || priorityOf(other) >= priorityOf(preemptor)) continue
-      this.#placer.nominations.remove(other.metadata.uid)
-      const waiting = this.#queue.get(other.metadata.uid)
-      if (waiting) this.#queue.retry(waiting)
+  }
+
+  /** Less important Pods that were promised the node wait on, without the promise. */
+  #takeBackPromises(node: string, preemptor: Pod): void {
+    for (const other of this.#placer.nominations.on(node)) {
+      const { namespace = '', name, uid } = other.metadata
+      if (uid === preemptor.metadata.uid || priorityOf(other) >= priorityOf(preemptor)) continue
+      this.#placer.nominations.remove(uid)
+      this.#client.patch(podKind, namespace, name, { status: { nominatedNodeName: null } }, 'status')
     }
   }
 

@@ -40,6 +40,7 @@ export class Kubelets {
       spec: { ...(taints !== undefined && { taints }), ...(unschedulable && { unschedulable }) },
     })
     if (code !== 201) throw new Error(`node ${name}: ${code} ${JSON.stringify(body)}`)
+    await this.#plane.pass(60)
     const amounts = { cpu: '4', memory: '8Gi', pods: '110', 'ephemeral-storage': '100Gi', ...capacity }
     await this.#plane.call(
       'PATCH',

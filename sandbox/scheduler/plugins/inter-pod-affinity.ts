@@ -1,4 +1,5 @@
 /** Pods that want to be near other Pods, or far from them. */
+import { deepEqual } from '../../api/json.ts'
 import { namespace as namespaceKind } from '../../api/kinds/namespace.ts'
 import { type LabelSelector, matches, type Requirement, requirementsOf } from '../../api/selectors.ts'
 import type { Pod } from '../../api/types.ts'
@@ -163,10 +164,14 @@ export const interPodAffinity: Plugin = {
   wakes(event, pod, handle) {
     if (event.type === 'VolumeChanged' || event.type === 'ClaimChanged') return false
     if (event.type === 'NodeChanged') return event.what.has('labels')
-    if (!('pod' in event) || event.type === 'PodChanged') return true
+    if (!('pod' in event)) return true
     const { near, far } = affinityOf(pod)
-    const means = (owner: Pod, other: Pod) => (term: RawTerm) => meansPod(parse(term, owner, handle), other)
-    if (event.type === 'PodBound') return near.length > 0 && near.every(means(pod, event.pod))
-    return far.some(means(pod, event.pod)) || affinityOf(event.pod).far.some(means(event.pod, pod))
+    const mean = (terms: readonly RawTerm[], owner: Pod, other: Pod): boolean =>
+      terms.length > 0 && terms.every(term => meansPod(parse(term, owner, handle), other))
+    if (event.type === 'PodBound') return mean(near, pod, event.pod)
+    if (event.type === 'PodDeleted') return mean(far, pod, event.pod) || mean(affinityOf(event.pod).far, event.pod, pod)
+    const { pod: now, old } = event
+    if (now.metadata.uid === pod.metadata.uid) return !deepEqual(now.metadata.labels, old.metadata.labels)
+    return (!mean(near, pod, old) && mean(near, pod, now)) || (mean(far, pod, old) && !mean(far, pod, now))
   },
 }

@@ -1,4 +1,5 @@
 /** Enough of every resource left, and the emptier the better. */
+import type { Pod } from '../../api/types.ts'
 import { MAX_SCORE, type Plugin, type Refusal } from '../framework.ts'
 import { requestsOf } from '../requests.ts'
 
@@ -7,6 +8,16 @@ const leastRequested = (requested: number, capacity: number): number =>
 
 /** Resources in the order in which the scheduler names them. */
 const ORDER = ['cpu', 'memory', 'ephemeral-storage']
+
+/** Whether a Pod gives back some of what the waiting one asks for; any of it, where that is the waiting one. */
+function asksLess({ pod, old }: { pod: Pod; old: Pod }, waiting: Pod): boolean {
+  const now = requestsOf(pod).requests
+  const own = pod.metadata.uid === waiting.metadata.uid
+  const wanted = requestsOf(waiting).requests
+  return Object.entries(requestsOf(old).requests).some(
+    ([name, amount]) => amount > (now[name] ?? 0) && (own || (wanted[name] ?? 0) > 0),
+  )
+}
 
 export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
@@ -44,9 +55,9 @@ export const nodeResourcesFit: Plugin = {
       },
     }
   },
-  wakes: event =>
+  wakes: (event, pod) =>
     event.type === 'NodeAdded' ||
     event.type === 'PodDeleted' ||
-    event.type === 'PodChanged' ||
+    (event.type === 'PodChanged' && asksLess(event, pod)) ||
     (event.type === 'NodeChanged' && event.what.has('allocatable')),
 }

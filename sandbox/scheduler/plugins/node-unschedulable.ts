@@ -2,7 +2,7 @@
 
 import { tolerates } from '../../api/taints.ts'
 import type { Plugin } from '../framework.ts'
-import { refuseForGood } from '../framework.ts'
+import { refuseForGood, toleratesMore } from '../framework.ts'
 
 const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 const REFUSAL = refuseForGood('node(s) were unschedulable')
@@ -14,5 +14,8 @@ export const nodeUnschedulable: Plugin = {
     return { filter: ({ unschedulable }) => (unschedulable ? REFUSAL : undefined) }
   },
   judgesTaints: true,
-  wakes: event => event.type === 'NodeAdded' || (event.type === 'NodeChanged' && event.what.has('taints')),
+  wakes: (event, pod) =>
+    event.type === 'NodeAdded' ||
+    (event.type === 'NodeChanged' && event.what.has('taints')) ||
+    (toleratesMore(event, pod) && tolerates(pod.spec.tolerations, TAINT)),
 }

@@ -7,8 +7,8 @@ import { requiredNodes } from '../../api/node-selection.ts'
 import { matches, type Requirement, requirementsOf } from '../../api/selectors.ts'
 import { tolerates } from '../../api/taints.ts'
 import type { Pod } from '../../api/types.ts'
-import type { NodeInfo } from '../cluster-state.ts'
-import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood } from '../framework.ts'
+import type { ClusterState, NodeInfo } from '../cluster-state.ts'
+import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood, toleratesMore } from '../framework.ts'
 
 const MISMATCH = "node(s) didn't match pod topology spread constraints"
 const SKEWED = refuse(MISMATCH)
@@ -81,6 +81,10 @@ function familyOf(pod: Pod, client: Handle['client']): Requirement[] {
   return [...(requirementsOf({ matchLabels: merged }) ?? []), ...requirements]
 }
 
+/** The Pods that a constraint means, by node. A selector that is empty means none of them, though it is said of the Pod itself. */
+const countsOf = (pod: Pod, { requirements }: Constraint, cluster: ClusterState) =>
+  requirements.length ? cluster.counts(pod.metadata.namespace ?? '', requirements) : []
+
 /** Whether a node's Pods count for a constraint. */
 function counted(pod: Pod, c: Constraint): (node: NodeInfo) => boolean {
   const wanted = c.ignoresAffinity ? undefined : requiredNodes(pod)
@@ -102,7 +106,7 @@ export const podTopologySpread: Plugin = {
     const constraints = ownConstraints(pod, 'DoNotSchedule')
     if (!constraints.length) return
     const domains = constraints.map(c => {
-      const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
+      const counts = countsOf(pod, c, cluster)
       const isCounted = counted(pod, c)
       const perValue = new Map<string, number>()
       for (const node of cluster.nodes) {
@@ -136,7 +140,7 @@ export const podTopologySpread: Plugin = {
     // Where no candidate has the label, as where there are no zones, the constraint tells none from another.
     const telling = constraints.filter(({ key }) => candidates.some(node => node.labels[key] !== undefined))
     const parts = telling.map(c => {
-      const counts = cluster.counts(pod.metadata.namespace ?? '', c.requirements)
+      const counts = countsOf(pod, c, cluster)
       const here = (node: NodeInfo): number => {
         let n = 0
         for (let i = 0; i < counts.length; i++) n += counts[i]!.get(node) ?? 0
@@ -192,9 +196,13 @@ export const podTopologySpread: Plugin = {
   wakes(event, pod) {
     if (event.type === 'VolumeChanged' || event.type === 'ClaimChanged') return false
     if (event.type === 'NodeChanged') return event.what.has('labels') || event.what.has('taints')
-    if (!('pod' in event) || event.type === 'PodChanged') return true
+    if (!('pod' in event)) return true
     const { namespace, labels } = event.pod.metadata
     if (namespace !== pod.metadata.namespace) return false
-    return ownConstraints(pod, 'DoNotSchedule').some(c => matches(c.requirements, labels))
+    const constraints = ownConstraints(pod, 'DoNotSchedule')
+    if (event.type !== 'PodChanged') return constraints.some(c => matches(c.requirements, labels))
+    if (toleratesMore(event, pod) && constraints.some(c => c.honorsTaints)) return true
+    const before = event.old.metadata.labels
+    return constraints.some(c => matches(c.requirements, labels) !== matches(c.requirements, before))
   },
 }

@@ -1,7 +1,7 @@
 /** Taints that a Pod must tolerate (NoSchedule, NoExecute), and those it had better (PreferNoSchedule). */
 
 import { tolerates } from '../../api/taints.ts'
-import { type Plugin, proportional, refuseForGood } from '../framework.ts'
+import { type Plugin, proportional, refuseForGood, toleratesMore } from '../framework.ts'
 
 const REFUSAL = refuseForGood('node(s) had untolerated taint(s)')
 
@@ -29,5 +29,8 @@ export const taintToleration: Plugin = {
     }
   },
   judgesTaints: true,
-  wakes: event => event.type === 'NodeAdded' || (event.type === 'NodeChanged' && event.what.has('taints')),
+  wakes: (event, pod) =>
+    event.type === 'NodeAdded' ||
+    (event.type === 'NodeChanged' && event.what.has('taints')) ||
+    toleratesMore(event, pod),
 }

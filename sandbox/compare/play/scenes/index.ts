@@ -6,6 +6,8 @@ import { deployments } from './deployments.ts'
 import { disruption } from './disruption.ts'
 import { jobs } from './jobs.ts'
 import { nodes } from './nodes.ts'
+import { placing } from './placing.ts'
+import { preempting } from './preempting.ts'
 import { quotas } from './quotas.ts'
 import { removal } from './removal.ts'
 import type { Scene } from './scene.ts'
@@ -28,4 +30,6 @@ export const scenes: readonly Scene[] = [
   ...storage,
   ...nodes,
   ...scheduling,
+  ...placing,
+  ...preempting,
 ]
