@@ -43,6 +43,8 @@ export interface KindContext {
   uid(): string
   /** Whether somebody has opened the gate; a new cluster's are closed. */
   opened(gate: FeatureGate): boolean
+  /** Nothing is kept of what is asked for. */
+  dryRun: boolean
   /** Another object as it is now, for checks across objects. */
   find(resource: string, namespace: string, name: string): KubeObject | undefined
   list(resource: string, namespace?: string): readonly KubeObject[]

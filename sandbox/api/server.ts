@@ -51,6 +51,7 @@ export class ApiServer extends ApiReader {
   readonly random: Random
   readonly registry: Registry
   readonly context: KindContext
+  readonly #dryContext: KindContext
   /** Where webhooks are. */
   readonly outside: Outside
   readonly dynamic: ReturnType<typeof dynamicPopulations>
@@ -64,7 +65,8 @@ export class ApiServer extends ApiReader {
     this.registry = new Registry([])
     this.dynamic = dynamicPopulations(store)
     this.outside = new Outside({ clock, random, asksWebhooks: () => asksWebhooks(this) })
-    this.context = {
+    const context = (dryRun: boolean): KindContext => ({
+      dryRun,
       get now() {
         return clock.timestamp()
       },
@@ -72,7 +74,9 @@ export class ApiServer extends ApiReader {
       opened: gate => featureGates.includes(gate),
       find: (resource, namespace, name) => store.get(resource, namespace, name) as KubeObject | undefined,
       list: (resource, namespace) => store.list(resource, namespace) as unknown as readonly KubeObject[],
-    }
+    })
+    this.context = context(false)
+    this.#dryContext = context(true)
     for (const kind of kinds) this.addKind(kind)
     serveCustomResources(this)
     serveAggregation(this)
@@ -141,7 +145,7 @@ export class ApiServer extends ApiReader {
     if (kind.subresources?.includes('status') && !(kind.plural === 'nodes' && kind.group === '')) draft.status = {}
     kind.prepareForCreate?.(draft, this.context)
     const checks = checksOf(kind, options)
-    this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.context))
+    this.#refuseInvalid(kind, draft, checks?.validate?.(draft, this.#contextOf(options)))
     if (options.warn) for (const text of checks?.warnings?.(draft, undefined) ?? []) options.warn(text)
     this.#admission.validate(request)
     const name: string = meta.name
@@ -251,11 +255,15 @@ export class ApiServer extends ApiReader {
       this.#refuseInvalid(
         kind,
         draft,
-        joined(common, check?.(draft as never, old as never, this.context as never) ?? []),
+        joined(common, check?.(draft as never, old as never, this.#contextOf(options) as never) ?? []),
       )
     }
     const manager = options.fieldManager ? undefined : managerOf(request.user)
     return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)
+  }
+
+  #contextOf({ dryRun }: RequestOptions): KindContext {
+    return dryRun ? this.#dryContext : this.context
   }
 
   /** Writes a change that a subresource has prepared and checked itself; CAS, watch and finalizers as for any update. Admission only looks on. */

@@ -1,7 +1,7 @@
 /** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
 import type { Document } from 'yaml'
+import { type JsonDocument, JsonError, readJson } from '../api/json-reader.ts'
 import { part } from '../parts.ts'
-import { type JsonDocument, JsonError, readJson } from './json-reader.ts'
 import { withoutQuoteEscapes, yamlFault } from './yaml-faults.ts'
 import { keyFault } from './yaml-keys.ts'
 

@@ -154,10 +154,10 @@ export function applyConfiguration(
   const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
   for (const path of outermost) removeAt(shape, merged, steps(path))
 
-  const result = withTypes(kind, merged, wanted.metadata)
-  // Who changes nothing leaves no time: neither a new one, nor one at all who has not been there before.
+  // Who changes nothing, not even by saying what goes without saying, leaves no time: neither a new one, nor one at all who has not been there before.
   const { time: _, ...timeless } = entry
-  const kept = live && isUnchanged(live, result) ? (own?.entry ?? timeless) : entry
+  const kept = live && isUnchanged(live, merged) ? (own?.entry ?? timeless) : entry
+  const result = withTypes(kind, merged, wanted.metadata)
   writeManagers(result, [...others, { entry: kept, fields: set }])
   keepLastApplied(result, wanted, options.manager)
   if (live) result.metadata.resourceVersion = resourceVersion ?? live.metadata.resourceVersion
@@ -192,8 +192,8 @@ function withTypes(kind: KindDef, merged: Draft, { namespace = '', name = '' }: 
   }
 }
 
-function isUnchanged(live: KubeObject, result: Draft): boolean {
+function isUnchanged(live: KubeObject, merged: Draft): boolean {
   const { managedFields: _, ...before } = live.metadata
-  const { managedFields: __, ...after } = result.metadata
-  return deepEqual({ ...live, metadata: before }, { ...result, metadata: after })
+  const { managedFields: __, ...after } = merged.metadata
+  return deepEqual({ ...live, metadata: before }, { ...merged, metadata: after })
 }

@@ -17,7 +17,7 @@ export const LOCAL_PATCHES: Readonly<
 > = {
   async json(object, text) {
     const { applyOperations, Misfit } = await import('../../api/patch/json-patch.ts')
-    const { JsonError, readJson } = await import('../../http/json-reader.ts')
+    const { JsonError, readJson } = await import('../../api/json-reader.ts')
     try {
       return applyOperations(clone(object), readJson(text).value)
     } catch (e) {

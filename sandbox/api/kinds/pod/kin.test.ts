@@ -10,6 +10,7 @@ const context: KindContext = {
   now: '2026-01-01T00:00:00Z',
   uid: () => 'u',
   opened: () => false,
+  dryRun: false,
   find: () => undefined,
   list: () => [],
 }

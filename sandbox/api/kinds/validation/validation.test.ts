@@ -82,6 +82,7 @@ test('two Services do not get the same node port or address', () => {
   }
   const services: Draft[] = []
   const context: KindContext = {
+    dryRun: false,
     now: '2026-01-05T09:00:00Z',
     uid: () => 'u',
     opened: () => false,
@@ -98,6 +99,19 @@ test('two Services do not get the same node port or address', () => {
   expect(refused({ ports: [{ port: 80, nodePort: 80 }] })).toEqual([
     'spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767',
   ])
+  expect(
+    refused({
+      ports: [
+        { port: 80, nodePort: 30081 },
+        { port: 81, nodePort: 30081 },
+      ],
+    }),
+  ).toEqual(['spec.ports[1].nodePort: Invalid value: 30081: provided port is already allocated'])
+  const dry = { ...context, dryRun: true }
+  expect(service.checks!.now.validate!(make('second', { ports: [{ port: 80, nodePort: 80 }] }), dry)).toEqual([])
+  const twice: Draft = structuredClone(first)
+  twice.spec.ports.push({ ...twice.spec.ports[0], name: 'again' })
+  expect(() => service.checks!.now.validateUpdate!(twice, first, context)).toThrow('duplicate nodePort: {TCP 30080}')
   const ip: string = first.spec.clusterIP
   expect(refused({ clusterIP: ip })).toEqual([
     `spec.clusterIPs: Invalid value: ["${ip}"]: failed to allocate IP ${ip}: provided IP is already allocated`,
@@ -170,6 +184,10 @@ test('what Go says of text that is no JSON object', () => {
   expect(jsonObjectFault('not json')).toBe("invalid character 'o' in literal null (expecting 'u')")
   expect(jsonObjectFault('{"a" 1}')).toBe("invalid character '1' after object key")
   expect(jsonObjectFault('{"a":1')).toBe('unexpected end of JSON input')
+  expect(jsonObjectFault('{"a":tru}')).toBe("invalid character '}' in literal true (expecting 'e')")
+  expect(jsonObjectFault('-x')).toBe("invalid character 'x' in numeric literal")
+  expect(jsonObjectFault('été')).toBe("invalid character 'Ã' looking for beginning of value")
+  expect(jsonObjectFault('{"a":1.')).toBe("invalid character ' ' after decimal point in numeric literal")
   expect(jsonObjectFault('[]')).toBe('json: cannot unmarshal array into Go value of type map[string]interface {}')
 })
 

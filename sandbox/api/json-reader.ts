@@ -2,7 +2,7 @@
  * JSON as Go reads it: the words of its errors, a limit on depth, and which keys came twice (JSON.parse would lose that).
  * The usual document goes through JSON.parse; this reader runs only when something is wrong or must be told exactly.
  */
-import type { Literals } from '../api/schema/decode.ts'
+import type { Literals } from './schema/decode.ts'
 
 /** As Go's decoder has it. */
 const MAX_DEPTH = 10_000
@@ -58,8 +58,10 @@ export function readJson(text: string): JsonDocument {
     return code < 0x20 ? `'\\x${code.toString(16).padStart(2, '0')}'` : `'${c}'`
   }
   const fail = (where: string): never => {
-    if (at >= text.length) throw new JsonError('unexpected end of JSON input')
-    throw new JsonError(`invalid character ${quote(firstByte(text, at))} ${where}`)
+    const isOver = at >= text.length
+    // Go tries a blank at the end, which says enough where none may be.
+    if (isOver && !/literal|escape/.test(where)) throw new JsonError('unexpected end of JSON input')
+    throw new JsonError(`invalid character ${quote(isOver ? ' ' : firstByte(text, at))} ${where}`)
   }
   const space = (): void => {
     while (at < text.length && ' \t\r\n'.includes(text[at]!)) at++
