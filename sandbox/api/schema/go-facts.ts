@@ -323,6 +323,7 @@ networking/v1.NetworkPolicySpec podSelector+^atomic policyTypes:[]PolicyType
 networking/v1.ParentReference name- resource-
 networking/v1.ServiceCIDR spec+ status+
 networking/v1.ServiceCIDRStatus conditions~type^type
+node/v1.Overhead podFixed:v1.ResourceList
 node/v1.Scheduling nodeSelector^atomic
 policy/v1.PodDisruptionBudget spec+ status+
 policy/v1.PodDisruptionBudgetSpec selector$^atomic unhealthyPodEvictionPolicy*:UnhealthyPodEvictionPolicyType

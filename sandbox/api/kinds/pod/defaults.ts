@@ -3,7 +3,7 @@ import type { Draft } from '../../kind.ts'
 import { podResources } from '../../pod-resources.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
 import { setResourceDefaults, setResourceListDefaults } from '../resources.ts'
-import { dropClosedProjections } from './gates.ts'
+import { dropClosedFields } from './gates.ts'
 import { isLatest } from './image.ts'
 
 const each = (list: Draft, visit: (item: Draft) => void): void => {
@@ -115,7 +115,7 @@ function setPodSpecDefaults(spec: Draft): void {
   spec.securityContext ??= {}
   spec.terminationGracePeriodSeconds ??= 30
   spec.schedulerName ||= 'default-scheduler'
-  dropClosedProjections(spec)
+  dropClosedFields(spec)
   each(spec.volumes, setVolumeDefaults)
   each(spec.initContainers, setContainerDefaults)
   each(spec.containers, setContainerDefaults)
@@ -136,19 +136,29 @@ function requestsFromLimits(container: Draft): void {
     resources.requests = { ...resources.limits, ...resources.requests }
 }
 
+/** A Pod that says something of itself as a whole has the huge pages that its containers have together, if it asks for none itself. */
+function podHugePages(spec: Draft): void {
+  const { resources, containers, initContainers } = spec
+  if (!Object.keys({ ...resources?.limits, ...resources?.requests }).length) return
+  const limits = Object.entries(podResources({ containers, initContainers }).limits)
+  const missing = limits.filter(([name]) => isHugePages(name) && resources.requests?.[name] === undefined)
+  if (missing.length) resources.limits = { ...Object.fromEntries(missing), ...resources.limits }
+}
+
 /** Once a Pod limits itself as a whole, it asks for what its containers ask for together, and for its limits where they ask for nothing. */
 function podRequests(spec: Draft): void {
   const { resources } = spec
   if (!Object.keys(resources?.limits ?? {}).length) return
   const { containers, initContainers } = spec
   const asked = Object.entries(podResources({ containers, initContainers }).requests)
-  const known = Object.entries(resources.limits).filter(([name]) => ofPods(name) || name.startsWith('hugepages-'))
+  const known = Object.entries(resources.limits).filter(([name]) => ofPods(name) || isHugePages(name))
   resources.requests = {
     ...Object.fromEntries([...known, ...asked.filter(([name]) => ofPods(name))]),
     ...resources.requests,
   }
 }
 
+const isHugePages = (resource: string): boolean => resource.startsWith('hugepages-')
 const ofPods = (resource: string): boolean => resource === 'cpu' || resource === 'memory'
 
 export function setPodTemplateDefaults(template: Draft): void {
@@ -162,6 +172,7 @@ export function setPodDefaults(pod: Draft): void {
   setPodSpecDefaults(spec)
   each(spec.containers, requestsFromLimits)
   each(spec.initContainers, requestsFromLimits)
+  podHugePages(spec)
   podRequests(spec)
   if (spec.terminationGracePeriodSeconds < 0) spec.terminationGracePeriodSeconds = 1
   spec.enableServiceLinks ??= true

@@ -143,7 +143,9 @@ function hostnames({ metadata, spec }: Draft): FieldError[] {
   if (spec.completionMode !== 'Indexed' || !(spec.completions > 0)) return []
   const longest = `${metadata.name ?? ''}-${spec.completions - 1}`
   if (!dns1123Label(longest).length) return []
-  return [invalid('metadata.name', metadata.name, `will not able to create pod with invalid DNS label: ${longest}`)]
+  return [
+    invalid('metadata.name', metadata.name ?? '', `will not able to create pod with invalid DNS label: ${longest}`),
+  ]
 }
 
 /** @param spec what is wrong with the spec */
@@ -154,7 +156,14 @@ const validateAll = (job: Draft, spec: readonly FieldError[], old?: Draft): Fiel
   ...hostnames(job),
 ]
 
-export const validateJob = (job: Job): FieldError[] => validateAll(job, validateSpec(job.spec))
+/** Labels that a new Job has only once it is read back, those of its template, are not looked at twice. */
+function asSent(job: Draft): Draft {
+  const { labels, ...metadata } = job.metadata
+  const ofTemplate = job.spec.template.metadata?.labels
+  return labels !== ofTemplate && deepEqual(labels, ofTemplate) ? { ...job, metadata } : job
+}
+
+export const validateJob = (job: Job): FieldError[] => validateAll(asSent(job), validateSpec(job.spec))
 
 function completionsUpdate(spec: Draft, old: Draft): FieldError[] {
   const path = 'spec.completions'

@@ -1,5 +1,5 @@
 /** Nodes as they must be. */
-import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
+import { duplicate, type FieldError, forbiddenField, internal, invalid, notSupported, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Node } from '../../types.ts'
@@ -46,10 +46,17 @@ export const validateNode = ({ metadata, spec }: Node): FieldError[] => [
 
 function ranges(list: readonly string[], path: string): FieldError[] {
   const errors = list.flatMap((value, i) => check(cidr, `${path}[${i}]`, value))
+  if (list.length < 2) return errors
+  // Whether they are of two families is not known of what is none.
+  const bad = list.findIndex(value => check(cidr, path, value).length)
+  if (bad >= 0) {
+    const why = `invalid CIDR[${bad}]: <nil> (invalid CIDR address: ${list[bad]})`
+    errors.push(internal(path, `invalid PodCIDRs. failed to check with dual stack with error:${why}`))
+  }
   const families = new Set(list.map(value => value.includes(':')))
-  return list.length > 2 || families.size < list.length
-    ? [...errors, invalid(path, list, 'may specify no more than one CIDR for each IP family')]
-    : errors
+  if (list.length > 2 || families.size < 2 || bad >= 0)
+    errors.push(invalid(path, list, 'may specify no more than one CIDR for each IP family'))
+  return errors
 }
 
 function reported({ capacity, allocatable, addresses = [] }: Draft): FieldError[] {

@@ -46,11 +46,11 @@ const retention = (policy: Draft, path: string): FieldError[] =>
 
 /** The template as its Pods will have it: with a volume per claim, with names that the set gives. */
 function expanded({ template, volumeClaimTemplates }: Draft): Draft {
-  const claims: string[] = (volumeClaimTemplates ?? []).map((c: Draft) => c.metadata?.name ?? '')
+  const claims = new Set<string>((volumeClaimTemplates ?? []).map((c: Draft) => c.metadata?.name ?? ''))
   const { subdomain, hostname, ...spec } = template?.spec ?? {}
-  if (!claims.length) return { ...template, spec }
-  const own = claims.map(name => ({ name, persistentVolumeClaim: { claimName: name } }))
-  const others = (spec.volumes ?? []).filter((v: Draft) => !claims.includes(v.name))
+  if (!claims.size) return { ...template, spec }
+  const own = [...claims].map(name => ({ name, persistentVolumeClaim: { claimName: name } }))
+  const others = (spec.volumes ?? []).filter((v: Draft) => !claims.has(v.name))
   return { ...template, spec: { ...spec, volumes: [...own, ...others] } }
 }
 

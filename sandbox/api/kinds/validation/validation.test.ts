@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { FieldError } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'
 import { service } from '../service/index.ts'
+import { statefulSet } from '../statefulset.ts'
 import { validateConfigMapUpdate } from './configmap.ts'
 import { validateRevision, validateRevisionUpdate } from './controllerrevision.ts'
 import { validateDeployment } from './deployment.ts'
@@ -9,6 +10,7 @@ import { validateEndpointSlice } from './endpoints.ts'
 import { jsonObjectFault } from './jsonfault.ts'
 import { validateLease, validateLeaseUpdate } from './lease.ts'
 import { validateNetworkPolicy } from './networkpolicy.ts'
+import { validateNode } from './node.ts'
 import { validateRoleBindingUpdate } from './rbac.ts'
 import { scheduleFault } from './schedule.ts'
 import { validateStatefulSetUpdate } from './statefulset.ts'
@@ -196,5 +198,38 @@ test('a binding keeps its role, and the one that was wanted is shown as Go holds
     object({ metadata: meta('readers'), roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'reader' } })
   expect(text(validateRoleBindingUpdate(binding('ClusterRole'), binding('Role')))).toEqual([
     'roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"reader"}: cannot change roleRef',
+  ])
+})
+
+test('ranges of which one is none are not known to be of two families', () => {
+  const node: Draft = { metadata: { name: 'a' }, spec: { podCIDRs: ['10.0.0.0/24', 'x'] } }
+  expect(text(validateNode(node)).slice(1)).toEqual([
+    'spec.podCIDRs: Internal error: invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[1]: <nil> (invalid CIDR address: x)',
+    'spec.podCIDRs: Invalid value: ["10.0.0.0/24","x"]: may specify no more than one CIDR for each IP family',
+  ])
+})
+
+test('a StatefulSet takes two claims of one name for one, and is warned of a history without end and of parts of bytes', () => {
+  const claim = {
+    metadata: { name: 'data' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1500m' } } },
+  }
+  const set: Draft = {
+    metadata: meta('web'),
+    spec: {
+      revisionHistoryLimit: -1,
+      selector: { matchLabels: { app: 'web' } },
+      template,
+      volumeClaimTemplates: [claim, claim],
+    },
+  }
+  statefulSet.setDefaults!(set, { dryRun: false, now: '', uid: () => 'u', find: () => undefined, list: () => [] })
+  const { validate, warnings } = statefulSet.checks!.now
+  expect(text(validate!(set, undefined as never))).toEqual([])
+  const fraction = 'fractional byte value "1500m" is invalid, must be an integer'
+  expect(warnings!(set, undefined)).toEqual([
+    `spec.volumeClaimTemplates[0].resources.requests[storage]: ${fraction}`,
+    `spec.volumeClaimTemplates[1].resources.requests[storage]: ${fraction}`,
+    'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
   ])
 })

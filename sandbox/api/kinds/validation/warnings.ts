@@ -66,16 +66,19 @@ export function volumeWarnings({ metadata, spec }: Draft): string[] {
   ]
 }
 
+/** Bytes are whole. */
+export const claimSpecWarnings = (spec: Draft, field: string): string[] =>
+  ['requests', 'limits'].flatMap(list => {
+    const amount = spec?.resources?.[list]?.storage
+    if (amount === undefined || parseQuantity(amount).nano % 1_000_000_000n === 0n) return []
+    return [`${field}.resources.${list}[storage]: fractional byte value "${amount}" is invalid, must be an integer`]
+  })
+
 export function claimWarnings({ metadata, spec }: Draft): string[] {
   const beta = 'volume.beta.kubernetes.io/storage-class'
-  const fractions = ['requests', 'limits'].flatMap(list => {
-    const amount = spec.resources?.[list]?.storage
-    if (amount === undefined || parseQuantity(amount).nano % 1_000_000_000n === 0n) return []
-    return [`spec.resources.${list}[storage]: fractional byte value "${amount}" is invalid, must be an integer`]
-  })
   return [
     ...(metadata.annotations?.[beta] === undefined ? [] : [`metadata.annotations[${beta}]: ${USE_CLASS}`]),
-    ...fractions,
+    ...claimSpecWarnings(spec, 'spec'),
   ]
 }
 

@@ -39,7 +39,7 @@ import {
 } from './replicationcontroller.ts'
 import { validateRuntimeClass, validateRuntimeClassUpdate } from './runtimeclass.ts'
 import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './statefulset.ts'
-import { claimWarnings, runtimeClassWarnings, volumeWarnings } from './warnings.ts'
+import { claimSpecWarnings, claimWarnings, runtimeClassWarnings, volumeWarnings } from './warnings.ts'
 
 export const controllerRevision: Checks<ControllerRevision> = {
   validate: validateRevision,
@@ -90,10 +90,25 @@ export const deployment: Checks<Deployment> = {
   validateStatusUpdate: validateDeploymentStatus,
 }
 
+const ofSetTemplate = templateWarnings('spec.template', false)
+const KEEPS_ALL =
+  'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'
+
+function statefulSetWarnings(set: StatefulSet, old: StatefulSet | undefined): string[] {
+  const { volumeClaimTemplates = [], revisionHistoryLimit } = set.spec
+  return [
+    ...ofSetTemplate(set, old),
+    ...volumeClaimTemplates.flatMap((claim, i) =>
+      claimSpecWarnings(claim.spec, `spec.volumeClaimTemplates[${i}]${old ? '.Spec' : ''}`),
+    ),
+    ...((revisionHistoryLimit ?? 0) < 0 ? [KEEPS_ALL] : []),
+  ]
+}
+
 export const statefulSet: Checks<StatefulSet> = {
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: templateWarnings('spec.template', false),
+  warnings: statefulSetWarnings,
   validateStatusUpdate: validateStatefulSetStatus,
 }
 

@@ -77,7 +77,6 @@ export const probes = (container: Draft, field: string, grace: number | undefine
   ...probeOfLife(container.startupProbe, `${field}.startupProbe`, grace),
 ]
 
-/** lifecycle.stopSignal is behind a gate that is closed in 1.36, so it says nothing. */
 export function lifecycle(given: Draft, field: string, grace: number | undefined): FieldError[] {
   const hooks = ['postStart', 'preStop'].filter(key => isSet(given?.[key]))
   return hooks.flatMap(key => {

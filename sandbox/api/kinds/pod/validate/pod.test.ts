@@ -258,6 +258,39 @@ spec:
     expect(kind.checks!.now.warnings!(draft, draft as never)).toEqual([])
   })
 
+  it('loses what closed gates forbid, and a lifecycle that says nothing else', () => {
+    const draft: Draft = {
+      metadata: { name: 'a' },
+      spec: {
+        schedulingGroup: { podGroupName: 'g' },
+        containers: [
+          { name: 'a', image: 'b', lifecycle: { stopSignal: 'SIGUSR1' } },
+          { name: 'c', image: 'b', lifecycle: { stopSignal: 'SIGUSR1', preStop: { sleep: { seconds: 1 } } } },
+        ],
+      },
+    }
+    kind.setDefaults!(draft, context)
+    expect(draft.spec).not.toHaveProperty('schedulingGroup')
+    expect(draft.spec.containers[0]).not.toHaveProperty('lifecycle')
+    expect(draft.spec.containers[1].lifecycle).toEqual({ preStop: { sleep: { seconds: 1 } } })
+  })
+
+  it('that limits itself as a whole asks for what its containers ask for, huge pages included', () => {
+    const limits = { memory: '64Mi', 'hugepages-2Mi': '4Mi' }
+    const draft: Draft = {
+      metadata: { name: 'a' },
+      spec: {
+        resources: { limits: { cpu: '1' } },
+        containers: [{ name: 'a', image: 'b', resources: { limits, requests: { memory: '32Mi' } } }],
+      },
+    }
+    kind.setDefaults!(draft, context)
+    expect(draft.spec.resources).toEqual({
+      limits: { cpu: '1', 'hugepages-2Mi': '4Mi' },
+      requests: { cpu: '1', memory: '32Mi', 'hugepages-2Mi': '4Mi' },
+    })
+  })
+
   it('is told that a projection is empty once what its closed gate forbids has been taken away', () => {
     const draft = made(`
 metadata: {name: a}

@@ -28,7 +28,7 @@ const FATES: Record<string, Fate> = {
 
 /** A line for each type; the marks +, ~, ?, ! and - stand before the fields that have that fate. What lies in a field that is not implemented is not listed. */
 const TABLE = `
-PodSpec + activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostNetwork hostname hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes hostIPC hostPID hostUsers ~ schedulingGroup ! resourceClaims
+PodSpec + activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostNetwork hostname hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes hostIPC hostPID hostUsers ! resourceClaims - schedulingGroup
 Affinity + nodeAffinity podAffinity podAntiAffinity
 NodeAffinity + preferredDuringSchedulingIgnoredDuringExecution requiredDuringSchedulingIgnoredDuringExecution
 PreferredSchedulingTerm + preference weight
@@ -51,7 +51,7 @@ SecretKeySelector + key name optional
 EnvFromSource + configMapRef prefix secretRef
 ConfigMapEnvSource + name optional
 SecretEnvSource + name optional
-Lifecycle + postStart preStop stopSignal
+Lifecycle + postStart preStop - stopSignal
 LifecycleHandler + exec httpGet sleep tcpSocket
 ExecAction + command
 HTTPGetAction + host httpHeaders path port scheme
