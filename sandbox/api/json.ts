@@ -2,6 +2,18 @@
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
+/** Letters beyond the first 65,536, which are pairs of units here, come after all others in bytes. */
+const inBytes = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit)
+
+/** Strings in the order of their bytes, as Go sorts them. */
+export function byBytes(a: string, b: string): number {
+  for (let i = 0; ; i++) {
+    if (i >= a.length || i >= b.length) return Math.sign(a.length - b.length)
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (x !== y) return inBytes(x) < inBytes(y) ? -1 : 1
+  }
+}
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

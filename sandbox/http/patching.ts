@@ -63,7 +63,7 @@ export function patchChange(
     case JSON_PATCH:
       return old => {
         const { value, faults } = read('json')
-        return fitWhole(applyJsonPatch(clone(written(old)), value), faults)
+        return fitWhole(applyJsonPatch(clone(written(old)), value as unknown[]), faults)
       }
     case MERGE_PATCH:
       return old => {

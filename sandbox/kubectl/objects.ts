@@ -17,7 +17,7 @@ export const isRecord = (v: unknown): v is Record<string, Obj> =>
   typeof v === 'object' && v !== null && !Array.isArray(v)
 
 /** Strings in the order of their bytes, as Go sorts them. */
-export const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+export { byBytes } from '../api/json.ts'
 export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
 
 /** Go's %q. */

@@ -1,7 +1,7 @@
 /** JSON patch, RFC 6902, as read by the library that Kubernetes and kubectl use: in what it lets pass, and in its words. */
 import { goQuote } from '../go-escapes.ts'
 import { clone, deepEqual, isObject } from '../json.ts'
-import { badRequest, StatusError, tooLarge } from '../status.ts'
+import { StatusError, tooLarge } from '../status.ts'
 
 /** Why a patch does not fit, as the library says it; the server keeps it to itself. */
 export class Misfit extends Error {}
@@ -9,14 +9,8 @@ export class Misfit extends Error {}
 const MISSING = 'missing value'
 const MAX_OPERATIONS = 10_000
 
-/** What a client of the API sees. @throws BadRequest when it is no patch, Invalid when it does not fit. May change `target`. */
-export function applyJsonPatch(target: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch)) {
-    const kind = patch === null ? 'null' : typeof patch
-    throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${kind} into Go value of type []handlers.jsonPatchOp`,
-    )
-  }
+/** What a client of the API sees. @throws RequestEntityTooLarge, Invalid when it does not fit. May change `target`. */
+export function applyJsonPatch(target: unknown, patch: readonly unknown[]): unknown {
   if (patch.length > MAX_OPERATIONS) {
     throw tooLarge(
       `Request entity too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inGoOrder } from './go-order.ts'
+import { inGoOrder, inMapOrder } from './go-order.ts'
 import { typeNamed } from './index.ts'
 
 const POD = typeNamed('core/v1.Pod')!
@@ -25,9 +25,12 @@ it('copies nothing that is in order', () => {
   const right = {
     kind: 'Pod',
     metadata: { name: 'p', labels: { a: '', b: '' } },
-    spec: { containers: [{ name: 'c' }] },
+    spec: { containers: [{ name: 'c', resources: { limits: { cpu: '1', memory: '1' } } }] },
   }
   expect(inGoOrder(POD, right)).toBe(right)
+  const CRD = typeNamed('apiextensions/v1.JSONSchemaProps')!
+  const schema = { properties: { a: { description: 'd', type: 'string' }, b: { required: ['x'] } } }
+  expect(inGoOrder(CRD, schema)).toBe(schema)
   const inside = inGoOrder(POD, { ...right, status: { phase: 'Running', observedGeneration: 1 } })
   expect(Object.keys(inside.status as object)).toEqual(['observedGeneration', 'phase'])
   expect(inside.spec).toBe(right.spec)
@@ -39,4 +42,13 @@ it('keeps the order of lists, and looks into schemas that may be lists', () => {
   expect(JSON.stringify(inGoOrder(CRD, schema))).toBe(
     '{"required":["b","a"],"items":{"description":"d","type":"string"},"dependencies":{"x":["q","p"]}}',
   )
+})
+
+it('sorts the keys of maps by their bytes', () => {
+  expect(Object.keys(inMapOrder({ '\u{1f600}': 1, '\uffee': 2, é: 3, z: 4 }))).toEqual([
+    'z',
+    'é',
+    '\uffee',
+    '\u{1f600}',
+  ])
 })

@@ -1,4 +1,5 @@
 /** Objects as Go writes them to JSON: fields in the order in which their type declares them, maps by the alphabet. */
+import { byBytes } from '../json.ts'
 import { heldBy, type ObjectType, type Type } from './index.ts'
 
 type Record_ = Record<string, unknown>
@@ -7,7 +8,7 @@ type Record_ = Record<string, unknown>
 export const inMapOrder = (value: Record_): Record_ =>
   Object.fromEntries(
     Object.keys(value)
-      .sort()
+      .sort(byBytes)
       .map(key => [key, sortedWithin(value[key])]),
   )
 
@@ -59,8 +60,16 @@ function inMap(map: Record_, order: Order | undefined): Record_ {
   const keys = Object.keys(map)
   let isRight = true
   for (let i = 1; i < keys.length && isRight; i++) isRight = keys[i - 1]! <= keys[i]!
-  if (isRight && !order) return map
-  return Object.fromEntries((isRight ? keys : keys.sort()).map(key => [key, put(map[key], order)]))
+  if (!isRight) return Object.fromEntries(keys.sort(byBytes).map(key => [key, put(map[key], order)]))
+  let out: Record_ | undefined
+  if (order) {
+    for (const key of keys) {
+      const own = map[key]
+      const now = put(own, order)
+      if (now !== own) (out ??= { ...map })[key] = now
+    }
+  }
+  return out ?? map
 }
 
 interface Place {

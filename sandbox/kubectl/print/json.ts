@@ -22,7 +22,9 @@ export function toJson(value: unknown, { indent = '', keepOrder = false, html = 
     const [start, between, end] = indent ? [`\n${inner}`, `,\n${inner}`, `\n${margin}`] : ['', ',', '']
     if (Array.isArray(v)) return v.length ? `[${start}${v.map(x => write(x, inner)).join(between)}${end}]` : '[]'
     if (!isRecord(v)) return scalar(v, html)
-    const keys = (keepOrder ? Object.keys(v) : sortedKeys(v)).filter(k => v[k] !== undefined)
+    const own = Object.keys(v)
+    // Fields have names: who has a number for a key, which JavaScript puts first, is a map.
+    const keys = (keepOrder && !/^\d+$/.test(own[0] ?? '') ? own : sortedKeys(v)).filter(k => v[k] !== undefined)
     if (!keys.length) return '{}'
     return `{${start}${keys.map(k => `${scalar(k, html)}${colon}${write(v[k], inner)}`).join(between)}${end}}`
   }

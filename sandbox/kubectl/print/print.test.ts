@@ -107,6 +107,10 @@ describe('yaml', () => {
 })
 
 it('json escapes what a page could take for markup, as Go does', () => {
+  // A map whose keys are numbers is a map, though fields keep their order.
+  expect(toJson({ data: { 10: '', 9: '', '.a': '' }, b: '' }, { keepOrder: true })).toBe(
+    '{"data":{".a":"","10":"","9":""},"b":""}',
+  )
   expect(toJson({ b: '<a&b>', a: [] }, { indent: '    ' })).toBe(
     '{\n    "a": [],\n    "b": "\\u003ca\\u0026b\\u003e"\n}',
   )
