@@ -1,5 +1,6 @@
 /** What the API server asks of a node's kubelet: logs and connections into a Pod's containers. The kubelet implements it. */
 
+import type { Part } from '../parts.ts'
 import type { Pod } from './types.ts'
 
 export interface LogOptions {
@@ -53,12 +54,31 @@ export interface ExecOptions {
   tty: boolean
 }
 
+/** A request to a kubelet's own port. */
+export interface KubeletRequest {
+  method: string
+  /** Below the root of the kubelet's server, with a slash in front. */
+  path: string
+  query: URLSearchParams
+}
+
+export interface KubeletAnswer {
+  status: number
+  type: string
+  body: string | TextStream
+  location?: string
+}
+
 /**
  * Every call speaks of a Pod that is bound to a node, and of a container that the Pod has (the API server has checked both).
  * Refusals are StatusErrors in the kubelet's words, such as BadRequest
  * `container "c" in pod "web" is waiting to start: ContainerCreating`.
  */
 export interface NodeProxy {
+  /** What answers on a kubelet's own port; loaded before `ask`. */
+  readonly ownPort: Pick<Part<unknown>, 'load'>
+  /** @throws StatusError where there is no such node, no way to it, or nothing at the port */
+  ask(nodeName: string, port: string, request: KubeletRequest): KubeletAnswer
   /** @throws StatusError */
   logs(pod: Pod, options: LogOptions): TextStream
   /**

@@ -50,7 +50,7 @@ export class Api {
   /** What has to be loaded before this request can be answered; undefined when it is all there. */
   missing(request: ApiRequest): Promise<unknown> | undefined {
     const loading = handler.load()
-    return loading ? loading.then(() => this.missing(request)) : handler.now.missingParts(this.server, request)
+    return loading ? loading.then(() => this.missing(request)) : handler.now.missingParts(this, request)
   }
 
   /**

@@ -3,23 +3,24 @@ import { dynamicAdmission } from '../api/admission/dynamic.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/cel/part.ts'
-import type { ApiServer } from '../api/server.ts'
 import { loadThese, type Part } from '../parts.ts'
+import type { Api } from './api.ts'
 import type { ApiRequest } from './exchange.ts'
 import { parseResourcePath } from './request-info.ts'
 import { yamlParser } from './yaml.ts'
 
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
 export function missingParts(
-  server: ApiServer,
+  { server, nodes }: Pick<Api, 'server' | 'nodes'>,
   { method, url, headers, body }: ApiRequest,
 ): Promise<unknown> | undefined {
-  const parts: Part<unknown>[] = []
+  const parts: Pick<Part<unknown>, 'load'>[] = []
   if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
   if (body.includes('x-kubernetes-validations')) parts.push(cel)
   if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)
   const info = parseResourcePath(url.split('?', 1)[0]!)
   if (info) parts.push(managedFields)
+  if (nodes && info?.plural === 'nodes' && info.subresource === 'proxy') parts.push(nodes.ownPort)
   if (method !== 'GET' && method !== 'HEAD') {
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks

@@ -60,6 +60,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       throw badRequest('Upgrade request required')
     case 'proxy':
       server.get(held, namespace, name)
+      if (kind.plural === 'nodes') return askKubelet(context, name)
       throw new StatusError(
         501,
         'NotImplemented',
@@ -119,4 +120,21 @@ function logs({ server, nodes, query }: Context, namespace: string, name: string
   if (!nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
   return reply(200, 'text/plain', nodes.logs(pod, options) as Stream)
+}
+
+/** A node's proxy leads to its kubelet, or to another port, `NAME:PORT`, at which nothing is. */
+function askKubelet({ server, nodes, request, query }: Context, named: string): ApiResponse {
+  if (!nodes)
+    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
+  const [, name = '', port = ''] = /^(?:https?:)?([^:]*)(?::(\d*))?$/.exec(named) ?? []
+  server.get(server.registry.resource('nodes')!, '', name)
+  const path = new URL(request.url, 'http://api').pathname
+  const root = path.indexOf('/proxy') + '/proxy'.length
+  if (root === path.length) return reply(301, 'text/plain', '', { location: `${path}/` })
+  const { status, type, body, location } = nodes.ask(name, port, {
+    method: request.method,
+    path: path.slice(root),
+    query,
+  })
+  return reply(status, type, body as string | Stream, location === undefined ? {} : { location })
 }

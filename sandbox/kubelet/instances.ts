@@ -43,6 +43,8 @@ export interface PodRuntime {
   ips: readonly string[]
   /** Newest last. */
   instances: Instance[]
+  /** What those have computed that are cleared away. */
+  spentCpuMs: number
   /** The Pod's volumes that have been set up, by name. */
   readonly volumes: Map<string, Mounted>
   /** Why the image of a volume is not there, by the volume's name. */
@@ -56,6 +58,7 @@ export const newPodRuntime = (): PodRuntime => ({
   sandboxAttempt: -1,
   ips: [],
   instances: [],
+  spentCpuMs: 0,
   volumes: new Map(),
   imageVolumes: new Map(),
 })

@@ -114,16 +114,24 @@ export function* clearAway(node: NodeContext, pod: Pod, runtime: PodRuntime, ids
     if (!run) continue
     if (run.state === 'running')
       yield* killContainer(node, pod, runtime.ips, run, { message: 'killing', graceOverride: 0 })
-    node.runtime.removeContainer(run.container)
-    runtime.instances.splice(runtime.instances.indexOf(run), 1)
+    removeRun(node, runtime, run)
   }
+}
+
+function removeRun(node: NodeContext, runtime: PodRuntime, run: Instance): void {
+  runtime.spentCpuMs += run.container.usage().cpuMs
+  node.runtime.removeContainer(run.container)
+  runtime.instances.splice(runtime.instances.indexOf(run), 1)
 }
 
 /** Removes what has ended, with its logs: of each container all runs but the last, or that too. */
 export function clearDead(node: NodeContext, runtime: PodRuntime, keepLast = true): void {
   for (const run of [...runtime.instances]) {
-    if (run.state !== 'exited' || (keepLast && run === latestExited(runtime, run.name))) continue
-    node.runtime.removeContainer(run.container)
-    runtime.instances.splice(runtime.instances.indexOf(run), 1)
+    if (run.state === 'exited' && !(keepLast && run === latestExited(runtime, run.name))) removeRun(node, runtime, run)
   }
+}
+
+/** Removes all that a Pod had, whatever its state. */
+export function clearAll(node: NodeContext, runtime: PodRuntime): void {
+  for (const run of [...runtime.instances]) removeRun(node, runtime, run)
 }

@@ -63,7 +63,9 @@ export class Kubelet implements WorkerHost {
   #early: (() => void)[] | undefined = []
   #running = false
   #powered = true
-  #startedAt = 0
+  startedAt = 0
+  /** What the containers of Pods have computed that are gone. */
+  spentCpuMs = 0
   #unwatch: (() => void)[] = []
   readonly #timers: Timers
   /** The Pods that the API has told of, while it tells of all. */
@@ -170,6 +172,9 @@ export class Kubelet implements WorkerHost {
   get name(): string {
     return this.node.name
   }
+  get capacity(): Pick<NodeOptions, 'memory' | 'ephemeralStorage' | 'pods'> {
+    return this.#options.node
+  }
   get isRunning(): boolean {
     return this.#running
   }
@@ -196,7 +201,7 @@ export class Kubelet implements WorkerHost {
     if (this.#running) return
     const { clock } = this.node
     this.#running = true
-    this.#startedAt = clock.now()
+    this.startedAt = clock.now()
     this.#reporter.ready = false
     if (this.isConnected) this.#reporter.register()
     this.#reporter.event('Normal', 'Starting', 'Starting kubelet.')
@@ -299,7 +304,7 @@ export class Kubelet implements WorkerHost {
     this.#unwatch.push(client.watch(podKind, { onNode: this.name }, event => this.#onPod(event)))
     this.#seen = undefined
     const follow = (kind: 'configmap' | 'secret') => (event: WatchEvent<KubeObject>) => {
-      if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.#startedAt) return
+      if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.startedAt) return
       this.#onFollowed(`${kind}/${event.object.metadata.namespace}/${event.object.metadata.name}`)
     }
     this.#unwatch.push(client.watch(configMap, {}, follow('configmap')))
@@ -393,13 +398,14 @@ export class Kubelet implements WorkerHost {
 
   nextRelist(): number {
     const now = this.node.clock.now()
-    return this.#startedAt + (Math.floor((now - this.#startedAt) / TIMINGS.relist) + 1) * TIMINGS.relist
+    return this.startedAt + (Math.floor((now - this.startedAt) / TIMINGS.relist) + 1) * TIMINGS.relist
   }
 
   finished(worker: PodWorker): void {
     const { uid } = worker.pod.metadata
     this.#workers.delete(uid)
     this.#runtimes.delete(uid)
+    this.spentCpuMs += worker.runtime.spentCpuMs
     this.#staticPods.finished(worker.pod)
     this.resourcesChanged()
   }

@@ -10,6 +10,7 @@ import type {
 import { StatusError } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
 import { startTls } from '../network/tls.ts'
+import { part } from '../parts.ts'
 import type { ExecSession } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
 import { latest } from './instances.ts'
@@ -17,6 +18,10 @@ import type { Kubelet } from './kubelet.ts'
 import { logStream, runForLogs } from './logs.ts'
 import { errorText } from './node-context.ts'
 import type { PodWorker } from './worker.ts'
+
+/** The port that the API server finds a kubelet at. */
+const PORT = '10250'
+const kubeletServer = part("a kubelet's own API", () => import('./server/index.ts'))
 
 const internal = (message: string): StatusError => new StatusError(500, 'InternalError', message)
 
@@ -68,6 +73,19 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
     }
   }
   return {
+    ownPort: kubeletServer,
+    ask(name, port, request) {
+      const kubelet = kubeletOf(name)
+      if (!kubelet) throw new StatusError(404, 'NotFound', `nodes "${name}" not found`, { name, kind: 'nodes' })
+      const unreachable = (why: string): StatusError => {
+        const message = `error trying to reach service: dial tcp ${kubelet.node.ip}:${port || PORT}: ${why}`
+        return new StatusError(503, 'ServiceUnavailable', message, {})
+      }
+      if (!kubelet.isPowered) throw unreachable('connect: no route to host')
+      if (!kubelet.isConnected) throw unreachable('i/o timeout')
+      if (!kubelet.isRunning || (port && port !== PORT)) throw unreachable('connect: connection refused')
+      return kubeletServer.now.answer(kubelet, request)
+    },
     logs(pod, options) {
       const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${options.container}`
       const kubelet = reach(pod, path)

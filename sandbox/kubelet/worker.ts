@@ -11,7 +11,7 @@ import { pullImageVolumes } from './image-volumes.ts'
 import { checkPullSecrets } from './images.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
-import { clearAway, clearDead, killAll, killContainer } from './kill.ts'
+import { clearAll, clearAway, clearDead, killAll, killContainer } from './kill.ts'
 import type { NodeContext } from './node-context.ts'
 import { ProbeManager, type ProbeOwner } from './probes/manager.ts'
 import { PodResize } from './resize.ts'
@@ -393,12 +393,12 @@ export class PodWorker implements DownwardContext, ProbeOwner {
 
   /** The Pod goes for good: its containers and their logs with it. */
   #finish(): void {
-    const { runtime, crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
+    const { crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
     this.#turns.forget()
     this.#deadline?.cancel()
     this.volumes.stop()
     this.#probes.stop()
-    for (const instance of this.runtime.instances.splice(0)) runtime.removeContainer(instance.container)
+    clearAll(this.#node, this.runtime)
     crashLoopBackoff.forget(this.pod.metadata.uid)
     imageBackoff.forget(this.pod.metadata.uid)
     userNamespaces.release(this.pod.metadata.uid)

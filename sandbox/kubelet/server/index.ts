@@ -1,0 +1,131 @@
+/** What a kubelet answers on its own port, to which the API server's proxy leads: health, Pods, figures, logs, configuration. */
+import type { KubeletAnswer, KubeletRequest } from '../../api/node-proxy.ts'
+import { StatusError } from '../../api/status.ts'
+import type { Kubelet } from '../kubelet.ts'
+import { logStream, runForLogs } from '../logs.ts'
+import { isStaticPod } from '../types.ts'
+import { configz } from './configz.ts'
+import { logFolder } from './log-folder.ts'
+import { Meter } from './meter.ts'
+import { metrics, resourceMetrics } from './metrics.ts'
+import { summary } from './summary.ts'
+
+const text = (status: number, body: string): KubeletAnswer => ({ status, type: 'text/plain; charset=utf-8', body })
+const json = (body: string): KubeletAnswer => ({ status: 200, type: 'application/json', body })
+const figures = (body: string): KubeletAnswer => ({
+  status: 200,
+  type: 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores',
+  body,
+})
+const notFound = text(404, '404 page not found\n')
+
+const HEALTH = ['ping', 'log', 'syncloop', 'device-plugin']
+/** What a real one answers as well. */
+const NOT_SIMULATED =
+  /^\/(checkpoint|debug|exec|attach|flagz|metrics\/(cadvisor|probes|slis)|portForward|run|stats|statusz)(\/|$)/
+
+const meters = new WeakMap<Kubelet, Meter>()
+
+function meterOf(kubelet: Kubelet): Meter {
+  let meter = meters.get(kubelet)
+  if (!meter) meters.set(kubelet, (meter = new Meter(kubelet)))
+  return meter
+}
+
+export function answer(kubelet: Kubelet, { method, path, query }: KubeletRequest): KubeletAnswer {
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (path === '/stats/summary' && isRead)
+    return json(summary(kubelet, meterOf(kubelet), query.get('only_cpu_and_memory') === 'true'))
+  const refused = NOT_SIMULATED.exec(path)?.[1]
+  if (refused) throw new StatusError(501, 'NotImplemented', `not simulated: /${refused} of a kubelet`)
+  const [, first = '', ...rest] = path.split('/')
+  if (!isRead) return KNOWN.has(first) ? text(405, '405: Method Not Allowed') : notFound
+  switch (first) {
+    case 'healthz':
+      return health(rest.join('/'), query)
+    case 'pods':
+      return rest.length ? notFound : json(pods(kubelet))
+    case 'runningpods':
+      return json(runningPods(kubelet))
+    case 'metrics':
+      if (!rest.length) return figures(metrics(kubelet))
+      return rest.join() === 'resource' ? figures(resourceMetrics(kubelet)) : notFound
+    case 'configz':
+      return rest.length ? notFound : json(configz(kubelet))
+    case 'containerLogs':
+      return containerLogs(kubelet, rest, query)
+    case 'logs':
+      return logFolder(kubelet.node.disk.host, path) ?? notFound
+  }
+  return notFound
+}
+
+const KNOWN = new Set(['configz', 'containerLogs', 'healthz', 'logs', 'metrics', 'pods', 'runningpods'])
+
+function health(check: string, query: URLSearchParams): KubeletAnswer {
+  if (check) return HEALTH.includes(check) ? text(200, 'ok') : notFound
+  if (!query.has('verbose')) return text(200, 'ok')
+  return text(200, `${HEALTH.map(name => `[+]${name} ok\n`).join('')}healthz check passed\n`)
+}
+
+const podList = (items: readonly object[]): string =>
+  JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })
+
+/** Pods as the kubelet has them, with the status that it has settled on. */
+const pods = (kubelet: Kubelet): string =>
+  podList(
+    kubelet.workers().map(({ pod, status }) => {
+      const { kind: _kind, apiVersion: _version, ...rest } = pod
+      const source = isStaticPod(pod) ? {} : { 'kubernetes.io/config.source': 'api' }
+      const metadata = { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...source } }
+      return { ...rest, metadata, status }
+    }),
+  )
+
+/** What the runtime has of them. */
+const runningPods = (kubelet: Kubelet): string =>
+  podList(
+    kubelet
+      .workers()
+      .filter(({ runtime }) => runtime.sandboxReady)
+      .map(({ pod: { metadata }, runtime }) => {
+        const running = runtime.instances.filter(run => run.state === 'running')
+        return {
+          metadata: { name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
+          spec: {
+            containers: running.length
+              ? running.map(run => ({ name: run.name, image: run.container.image.digest, resources: {} }))
+              : null,
+          },
+          status: {},
+        }
+      }),
+  )
+
+function containerLogs(
+  kubelet: Kubelet,
+  [namespace, name, container = '']: readonly string[],
+  query: URLSearchParams,
+): KubeletAnswer {
+  const worker = kubelet.workers().find(({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name)
+  if (!worker) return text(404, `pod ${JSON.stringify(name)} does not exist`)
+  const { spec } = worker.pod
+  const all = [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])]
+  if (!all.some(c => c.name === container))
+    return text(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`)
+  const { id, run } = runForLogs(worker, container, query.get('previous') === 'true')
+  if (!run) return text(200, `unable to retrieve container logs for ${id}`)
+  const number = (key: string): object => (query.has(key) ? { [key]: Number(query.get(key)) } : {})
+  const options = {
+    container,
+    follow: query.get('follow') === 'true',
+    previous: query.get('previous') === 'true',
+    timestamps: query.get('timestamps') === 'true',
+    ...number('tailLines'),
+    ...number('limitBytes'),
+    ...number('sinceSeconds'),
+    ...(query.has('sinceTime') && { sinceTime: query.get('sinceTime')! }),
+  }
+  const body = logStream(run.container.logs, options, kubelet.node.clock.now())
+  return { status: 200, type: 'text/plain', body }
+}
