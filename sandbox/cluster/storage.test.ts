@@ -121,3 +121,17 @@ describe('a service account’s token', () => {
     expect((await claims()).exp * 1000).toBeGreaterThan(w.cluster.clock.now())
   })
 })
+
+describe('a device of the node', () => {
+  it('is mounted as one, and is no file', async () => {
+    const w = await world()
+    const hostPath = (path: string, type: string) => ({ name: 'd', hostPath: { path, type } })
+    const containers = [
+      { name: 'c', image: BUSYBOX, command: ['sleep', '1d'], volumeMounts: [{ name: 'd', mountPath: '/dev/hole' }] },
+    ]
+    await w.run('takes', { containers, volumes: [hostPath('/dev/null', 'CharDevice')] })
+    expect((await w.exec('takes', 'echo gone > /dev/hole; cat /dev/hole; ls -l /dev/hole | cut -c1')).out).toBe('c\n')
+    await w.run('lacks', { containers, volumes: [hostPath('/dev/null', 'File')] })
+    expect(w.events('lacks').join()).toContain('hostPath type check failed: /dev/null is not a file')
+  })
+})

@@ -71,7 +71,7 @@ export class Kubelet implements WorkerHost {
   /** The Pods that the API has told of, while it tells of all. */
   #seen: Set<string> | undefined
   readonly #news: News
-  #cgroupsShown = false
+  #systemShown = false
   readonly #pressure: NodePressure
   readonly #allocation: Allocation
 
@@ -155,11 +155,12 @@ export class Kubelet implements WorkerHost {
     })
   }
 
-  /** The node's /sys/fs/cgroup, for whoever mounts it. */
-  #showCgroups(): void {
-    if (this.#cgroupsShown) return
-    this.#cgroupsShown = true
+  /** The node's /dev and /sys/fs/cgroup, for whoever mounts them. */
+  #showSystem(): void {
+    if (this.#systemShown) return
+    this.#systemShown = true
     const { clock, disk } = this.node
+    disk.mount?.('/dev', life.now.devTree(clock, clock.now()))
     disk.mount?.(
       '/sys/fs/cgroup',
       life.now.cgroupTree(
@@ -334,7 +335,7 @@ export class Kubelet implements WorkerHost {
       worker.update(pod)
       return
     }
-    this.#showCgroups()
+    this.#showSystem()
     const added = new life.now.PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
     this.node.clock.after(TIMINGS.admission, () => this.#allocation.admit(added))
