@@ -104,8 +104,10 @@ async function report(
   const records = (n: number): string => `${Math.floor(n / size)}+${n % size ? 1 : 0} records`
   // What fitted of the last block counts in bytes.
   const total = how.refused !== undefined && given.of ? process.fs.stat(given.of).size : written
-  const tail = call.flavour === 'gnu' ? gnuTotal(total, seconds) : busyboxTotal(total, seconds)
-  if (given.status !== 'none') await process.write(2, `${records(bytes)} in\n${records(written)} out\n${tail}\n`)
+  // busybox has stopped at the error, before it adds up.
+  const stopped = how.refused !== undefined && call.flavour !== 'gnu'
+  const tail = stopped ? '' : `${call.flavour === 'gnu' ? gnuTotal(total, seconds) : busyboxTotal(total, seconds)}\n`
+  if (given.status !== 'none') await process.write(2, `${records(bytes)} in\n${records(written)} out\n${tail}`)
   return how.refused === undefined ? 0 : 1
 }
 

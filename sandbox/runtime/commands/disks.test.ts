@@ -26,11 +26,17 @@ describe('what is mounted', () => {
 
   it('has sizes: 64 MiB for /dev and for the shared memory, which is full when they are used up', async () => {
     const { out } = await machine().sh(
-      'df /dev /dev/shm | awk "NR>1{print \\$1, \\$2, \\$6}"; dd if=/dev/zero of=/dev/shm/x bs=1M count=80 2>&1 | head -3; df -h /dev/shm | tail -1',
+      'df /dev /dev/shm | awk "NR>1{print \\$1, \\$2, \\$6}"; dd if=/dev/zero of=/dev/shm/x bs=1M count=80 2>&1; df -h /dev/shm | tail -1',
     )
     expect(out).toBe(
       "tmpfs 65536 /dev\nshm 65536 /dev/shm\ndd: error writing '/dev/shm/x': No space left on device\n65+0 records in\n64+0 records out\nshm                      64.0M     64.0M         0 100% /dev/shm\n",
     )
+  })
+
+  it('are told in mebibytes as well', async () => {
+    const rows = 'df -m /dev | awk "{print \\$2, \\$4}"'
+    expect((await machine().sh(rows)).out).toBe('1M-blocks Available\n64 64\n')
+    expect((await machine().sh(rows, { image: 'debian:bookworm' })).out).toBe('1M-blocks Available\n64 64\n')
   })
 
   it('takes what fits of what does not', async () => {

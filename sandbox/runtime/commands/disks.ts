@@ -28,8 +28,9 @@ const DISK_BYTES = 100 * 1024 ** 3
 
 export const df: Command = async call => {
   const flags = options(call, 'hkmPTai', { 'human-readable': 'h' })
+  const [block, blocks] = flags.has('m') ? ([1024 ** 2, '1M-blocks'] as const) : ([1024, '1K-blocks'] as const)
   const human = (bytes: number): string => {
-    if (!flags.has('h')) return String(Math.ceil(bytes / 1024))
+    if (!flags.has('h')) return String(Math.ceil(bytes / block))
     for (const [unit, size] of [
       ['G', 1024 ** 3],
       ['M', 1024 ** 2],
@@ -56,7 +57,7 @@ export const df: Command = async call => {
     size: PSEUDO.has(m.type) ? 0 : (m.limitBytes ?? (m.type === 'tmpfs' ? MEMORY_TOTAL : DISK_BYTES)),
   }))
   if (gnu) {
-    if (space.length) await print(call, gnuTable(space, flags.has('h'), flags.has('T')))
+    if (space.length) await print(call, gnuTable(space, flags.has('h') ? undefined : [block, blocks], flags.has('T')))
   } else {
     const type = (name: string): string => (flags.has('T') ? ` ${name.padEnd(10)}` : '')
     const rows = space.map(m => {
@@ -64,7 +65,7 @@ export const df: Command = async call => {
       const percent = m.size ? Math.round((m.usedBytes / m.size) * 100) : 0
       return `${m.source.padEnd(20)}${type(m.type)} ${amounts.join(' ')} ${String(percent).padStart(3)}% ${m.path}\n`
     })
-    const head = flags.has('h') ? '     Size      Used Available' : '1K-blocks      Used Available'
+    const head = flags.has('h') ? '     Size      Used Available' : `${blocks}      Used Available`
     await print(call, `Filesystem          ${type('Type')} ${head} Use% Mounted on\n${rows.join('')}`)
   }
   let code = 0
@@ -85,9 +86,15 @@ interface Space {
 }
 
 /** Columns as wide as what stands in them, and no narrower than GNU likes them. */
-function gnuTable(all: readonly Space[], human: boolean, withType: boolean): string {
-  const amount = (bytes: number): string => (human ? humanSize(bytes) : String(Math.ceil(bytes / 1024)))
-  const head = human ? ['Size', 'Used', 'Avail'] : ['1K-blocks', 'Used', 'Available']
+/** @param blocks how large they are, and what the column of them is called; without them sizes are for people */
+function gnuTable(
+  all: readonly Space[],
+  blocks: readonly [size: number, title: string] | undefined,
+  withType: boolean,
+): string {
+  const human = blocks === undefined
+  const amount = (bytes: number): string => (blocks ? String(Math.ceil(bytes / blocks[0])) : humanSize(bytes))
+  const head = blocks ? [blocks[1], 'Used', 'Available'] : ['Size', 'Used', 'Avail']
   const rows = [
     ['Filesystem', ...(withType ? ['Type'] : []), ...head, 'Use%', 'Mounted on'],
     ...all.map(({ source, type, size, usedBytes, path }) => [
