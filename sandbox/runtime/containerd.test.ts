@@ -46,6 +46,7 @@ test('what is there and cannot be run ends by itself, with the reason in its log
   const m = machine()
   const scripts = createVolume(m.clock)
   scripts.root.write('lost', '#!/no/such\necho never\n', { mode: 0o755 })
+  scripts.root.write('windows', '#!/bin/sh\r\necho never\r\n', { mode: 0o755 })
   scripts.root.write('nameless', 'echo never\n', { mode: 0o755 })
   scripts.root.write('plain', '#!/bin/sh\n', { mode: 0o644 })
   const mounts = [{ containerPath: '/s', volume: scripts, readOnly: true } as never]
@@ -55,6 +56,7 @@ test('what is there and cannot be run ends by itself, with the reason in its log
     return [c.logs.lines().map(line => `${line.stream}: ${line.text}`), c.state.state === 'exited' && c.state.status]
   }
   expect(await run('lost')).toEqual([['stderr: exec /s/lost: no such file or directory'], { code: 255 }])
+  expect(await run('windows')).toEqual([['stderr: exec /s/windows: no such file or directory'], { code: 255 }])
   expect(await run('nameless')).toEqual([['stderr: exec /s/nameless: exec format error'], { code: 255 }])
   expect(() => m.run('busybox', { command: ['/s/plain'], mounts })).toThrow(/exec: "\/s\/plain": permission denied$/)
 })

@@ -42,6 +42,9 @@ const executable = (process: Caller, stat: { mode: number; uid: number; gid: num
   return ((stat.mode >> shift) & 1) !== 0
 }
 
+/** Blanks and tabs part its words and nothing else does: the end of a line as on Windows belongs to a name that nobody has. */
+const SHEBANG = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*(?:\n|$)/
+
 export function lookupProgram(
   process: Process,
   kernel: Kernel,
@@ -51,7 +54,7 @@ export function lookupProgram(
   let { file, stat } = executableOf(process, words[0] ?? '')
   for (let depth = 0; depth < 4; depth++) {
     const content = process.fs.readFile(file)
-    const shebang = /^#! *(\S+)(?: +(.*?))? *\n/.exec(content)
+    const shebang = SHEBANG.exec(content)
     if (!shebang) {
       const loaded = kernel.load(content, file)
       if (!loaded) throw errno('ENOEXEC')
