@@ -9,9 +9,18 @@ const HEAD = '<!doctype html>\n<meta name="viewport" content="width=device-width
 const escaped = (name: string): string =>
   name.replace(/[&<>"']/g, c => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': '#34', "'": '#39' }[c]};`)
 
+/** What cannot be read is taken as it stands: nothing has such a name. */
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** @returns undefined where nothing is */
 export function logFolder(host: Directory, path: string): KubeletAnswer | undefined {
-  const asked = normalize(ROOT + decodeURIComponent(path.slice('/logs'.length)))
+  const asked = normalize(ROOT + unescaped(path.slice('/logs'.length)))
   const typeOf = (at: string): string | undefined => (at === ROOT ? 'directory' : host.stat(at)?.type)
   const type = asked === ROOT || asked.startsWith(`${ROOT}/`) ? typeOf(asked) : undefined
   if (type === 'file') return { status: 200, type: 'text/plain; charset=utf-8', body: host.read(asked) ?? '' }

@@ -92,6 +92,7 @@ describe('the port of a kubelet', () => {
     expect(ask('/logs/').body).toBe(`${head}<a href="pods/">pods/</a>\n</pre>\n`)
     expect(ask('/logs/pods')).toMatchObject({ status: 301, location: 'pods/' })
     expect(ask('/logs/nosuch').status).toBe(404)
+    expect(ask('/logs/%zz').status).toBe(404)
     expect(ask('/logs/..%2f..%2fetc/hostname').status, 'and nothing beside it').toBe(404)
   })
 
