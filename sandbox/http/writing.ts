@@ -28,8 +28,8 @@ export function create(context: Context, target: Target): ApiResponse {
   })
   if (isReview(target.kind)) {
     const { yaml } = negotiate(request.headers.accept, { convertible: false })
-    const reviewed = review(server, target.kind, target.namespace, draft, options)
-    return answer(ordered(target.kind, reviewed as KubeObject), yaml, 201)
+    const answered = review(server, target.kind, target.namespace, draft, options)
+    return answer(ordered(target.kind, answered), yaml, 201)
   }
   if (resourceOf(target.kind) === 'bindings')
     return createBinding(context, target, draft.metadata?.name ?? '', draft, options)

@@ -1,5 +1,7 @@
 /** Objects as they come over the wire, of any kind; and the few things asked of all of them. */
 
+import { byBytes } from '../api/json.ts'
+
 /** Something decoded from JSON, whatever its kind. */
 // biome-ignore lint/suspicious/noExplicitAny: kubectl looks into objects of every kind, also those that nobody has described
 export type Obj = any
@@ -16,8 +18,7 @@ export const isList = (object: Obj): boolean =>
 export const isRecord = (v: unknown): v is Record<string, Obj> =>
   typeof v === 'object' && v !== null && !Array.isArray(v)
 
-/** Strings in the order of their bytes, as Go sorts them. */
-export { byBytes } from '../api/json.ts'
+export { byBytes }
 export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
 
 /** Go's %q. */

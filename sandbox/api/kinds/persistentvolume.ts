@@ -3,6 +3,7 @@ import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PersistentVolume } from '../types.ts'
 import { accessModes, age, name, storageOf } from './columns.ts'
+import { setStorageDefaults } from './pod/defaults.ts'
 import { setResourceListDefaults } from './resources.ts'
 import { workloads } from './validation/parts.ts'
 
@@ -23,7 +24,7 @@ export const persistentVolume = defineKind<PersistentVolume>({
   setDefaults(volume) {
     const spec = (volume.spec ??= {})
     setResourceListDefaults(spec.capacity)
-    if (spec.hostPath) spec.hostPath.type ??= ''
+    setStorageDefaults(spec)
     spec.persistentVolumeReclaimPolicy ||= 'Retain'
     spec.volumeMode ??= 'Filesystem'
     volume.status ??= {}

@@ -108,11 +108,10 @@ describe('JSON patch', () => {
     ).toEqual({ d: [9, 2, 3], e: { 'b/c': [1, 9, 2, 3] } })
   })
 
-  it('refuses what does not fit, and what is no patch', () => {
+  it('refuses what does not fit', () => {
     expect(() => applyJsonPatch({}, [{ op: 'remove', path: '/x' }])).toThrow(
       'the server rejected our request due to an error in our request',
     )
-    expect(() => applyJsonPatch({}, {})).toThrow('cannot unmarshal object into Go value of type []handlers.jsonPatchOp')
   })
 
   const misfit = (operation: object): string => {

@@ -197,14 +197,17 @@ export function decodeAlone(type: Type, value: unknown): unknown {
   return decoded
 }
 
+/** How Go calls the type of what a list or map holds, whose own name may hide it. */
+export const itemType = (holder: '[]' | 'map[string]', goType: string, of: Type): string =>
+  goType.startsWith(holder) ? goType.slice(holder.length) : goTypeOf(of)
+
 function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unknown {
   // In Go, null leaves a field as it is: empty.
   if (value === null || value === undefined) return type.is === 'any' ? (value ?? undefined) : undefined
   switch (type.is) {
     case 'list': {
       if (!Array.isArray(value)) return refuse(walk, value, where, where.goType)
-      const item = { ...where, goType: goTypeOf(type.of) }
-      if (where.goType.startsWith('[]')) item.goType = where.goType.slice(2)
+      const item = { ...where, goType: itemType('[]', where.goType, type.of) }
       return value.map((entry, i) => {
         const literal = walk.literals?.get(value)?.get(String(i))
         const decoded = decodeValue(type.of, entry, walk, { ...item, path: `${where.path}[${i}]`, literal })
@@ -214,7 +217,7 @@ function decodeValue(type: Type, value: unknown, walk: Walk, where: Where): unkn
     case 'map': {
       if (!isRecord(value)) return refuse(walk, value, where, where.goType)
       const map: Record_ = {}
-      const goType = goTypeOf(type.of)
+      const goType = itemType('map[string]', where.goType, type.of)
       for (const key of keysOf(value, walk, where.path)) {
         const decoded = decodeValue(type.of, value[key], walk, { ...where, path: `${where.path}.${key}`, goType })
         set(map, key, decoded === undefined ? zeroOf(type.of) : decoded)

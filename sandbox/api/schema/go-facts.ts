@@ -89,6 +89,7 @@ authorization/v1.LocalSubjectAccessReview status+
 authorization/v1.SelfSubjectAccessReview status+
 authorization/v1.SelfSubjectRulesReview status+
 authorization/v1.SubjectAccessReview status+
+authorization/v1.SubjectAccessReviewSpec extra:map[string]ExtraValue
 autoscaling/v1.HorizontalPodAutoscaler status+
 autoscaling/v1.HorizontalPodAutoscalerSpec minReplicas* scaleTargetRef^atomic targetCPUUtilizationPercentage*
 autoscaling/v1.HorizontalPodAutoscalerStatus currentCPUUtilizationPercentage* observedGeneration*:int64

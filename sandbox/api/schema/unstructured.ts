@@ -3,8 +3,8 @@
  * by field in the order of the struct, until the first that does not fit. Numbers that are too big lose what is too much.
  */
 import { encodeBytes } from '../kinds/base64.ts'
-import { DecodeError, decodeAlone, type Fault } from './decode.ts'
-import { type Field, goTypeOf, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
+import { DecodeError, decodeAlone, type Fault, itemType } from './decode.ts'
+import { isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
 
 type Record_ = Record<string, unknown>
 
@@ -48,12 +48,12 @@ function convert(type: Type, value: unknown, place: Place): unknown {
         convert(type.of, item, {
           ...place,
           path: `${place.path}[${i}]`,
-          goType: place.goType.startsWith('[]') ? place.goType.slice(2) : goTypeOf(type.of),
+          goType: itemType('[]', place.goType, type.of),
         }),
       )
     case 'map': {
       if (kindOf(value) !== 'map') throw cannotRestore('map from', value)
-      const goType = goTypeOf(type.of)
+      const goType = itemType('map[string]', place.goType, type.of)
       const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
       return Object.fromEntries(entries.map(([key, item]) => [key, convert(type.of, item, { ...place, goType })]))
     }
@@ -69,7 +69,7 @@ function convert(type: Type, value: unknown, place: Place): unknown {
 function struct(type: ObjectType, value: Record_, place: Place): Record_ {
   const at = (key: string): string => (place.path ? `${place.path}.${key}` : key)
   const converted = new Map<string, unknown>()
-  for (const { name, type: own, goType } of type.fields.values() as Iterable<Field>) {
+  for (const { name, type: own, goType } of type.fields.values()) {
     if (Object.hasOwn(value, name)) converted.set(name, convert(own, value[name], { ...place, path: at(name), goType }))
   }
   // In the order of the document, which is that in which what is decoded next complains.

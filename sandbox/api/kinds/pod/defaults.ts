@@ -99,6 +99,13 @@ const VOLUME_DEFAULTS: Record<string, (source: Draft) => void> = {
   },
 }
 
+/** Kinds of storage that a volume by itself may be of, too. */
+const STORAGE = ['hostPath', 'iscsi', 'rbd', 'azureDisk', 'scaleIO']
+
+export function setStorageDefaults(spec: Draft): void {
+  for (const key of STORAGE) if (spec[key]) VOLUME_DEFAULTS[key]!(spec[key])
+}
+
 function setVolumeDefaults(volume: Draft): void {
   const sources = Object.keys(volume).filter(key => key !== 'name' && volume[key])
   if (!sources.length) volume.emptyDir = {}

@@ -4,6 +4,7 @@ import type { Draft } from '../../kind.ts'
 import { quantityValue } from '../../quantity.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
 import type { PersistentVolume } from '../../types.ts'
+import { CHECKED_AS, DISKS, iscsi } from '../pod/validate/disks.ts'
 import { check, complaints, dns1123Label, dns1123Subdomain } from './content.ts'
 import { fixed, internalDiff, same } from './internal.ts'
 import { immutable, objectMeta } from './metadata.ts'
@@ -49,8 +50,18 @@ function driver(name: string | undefined, path: string): FieldError[] {
   ]
 }
 
-/** Kinds of storage in the order in which they are looked at; those without rules of their own are only counted. */
-const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
+/** A Pod's secrets are in its namespace, a volume's in one that it names. */
+const secretNamespace = ({ secretRef }: Draft, path: string): FieldError[] =>
+  secretRef && !secretRef.namespace ? [required(`${path}.secretRef.namespace`)] : []
+
+function endpointsNamespace(namespace: string | null | undefined, path: string): FieldError[] {
+  if (namespace == null) return []
+  if (namespace) return check(dns1123Label, path, namespace)
+  return [invalid(path, namespace, 'if the endpointnamespace is set, it must be a valid namespace name')]
+}
+
+/** Kinds of storage in the order in which they are looked at: what a Pod's volume of the kind must be, and what is said of a volume alone. */
+const SOURCES: Record<string, (source: Draft, path: string, name: string) => FieldError[]> = {
   hostPath({ path, type }, field) {
     if (!path) return [required(`${field}.path`)]
     const known = type == null || HOST_PATH_TYPES.includes(type)
@@ -59,30 +70,36 @@ const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
       ...(known ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
     ]
   },
-  gcePersistentDisk: () => [],
-  awsElasticBlockStore: () => [],
-  glusterfs: () => [],
-  flocker: () => [],
+  gcePersistentDisk: DISKS.gcePersistentDisk,
+  awsElasticBlockStore: DISKS.awsElasticBlockStore,
+  glusterfs: (source, field) => [
+    ...DISKS.glusterfs(source, field),
+    ...endpointsNamespace(source.endpointsNamespace, `${field}.endpointsNamespace`),
+  ],
+  flocker: DISKS.flocker,
   nfs: ({ server, path = '' }, field) => [
     ...(server ? [] : [required(`${field}.server`)]),
     ...(path ? [] : [required(`${field}.path`)]),
     ...(path.startsWith('/') ? [] : [invalid(`${field}.path`, path, 'must be an absolute path')]),
   ],
-  rbd: () => [],
-  quobyte: () => [],
-  cephfs: () => [],
-  iscsi: () => [],
-  cinder: () => [],
-  fc: () => [],
-  flexVolume: () => [],
-  azureFile: () => [],
-  vsphereVolume: () => [],
-  photonPersistentDisk: () => [],
-  portworxVolume: () => [],
-  azureDisk: () => [],
-  scaleIO: () => [],
+  rbd: DISKS.rbd,
+  quobyte: DISKS.quobyte,
+  cephfs: DISKS.cephfs,
+  iscsi,
+  cinder: (source, field) => [...DISKS.cinder(source, field), ...secretNamespace(source, field)],
+  fc: DISKS.fc,
+  flexVolume: DISKS.flexVolume,
+  azureFile: (source, field) => [
+    ...DISKS.azureFile(source, field),
+    ...(source.secretNamespace === '' ? [required(`${field}.secretNamespace`)] : []),
+  ],
+  vsphereVolume: DISKS.vsphereVolume,
+  photonPersistentDisk: DISKS.photonPersistentDisk,
+  portworxVolume: DISKS.portworxVolume,
+  azureDisk: DISKS.azureDisk,
+  scaleIO: DISKS.scaleIO,
   local: ({ path }, field) => (path ? noBacksteps(path, `${field}.path`) : [required(`${field}.path`)]),
-  storageos: () => [],
+  storageos: (source, field) => [...DISKS.storageos(source, field), ...secretNamespace(source, field)],
   csi: (source, field) => [
     ...driver(source.driver, `${field}.driver`),
     ...(source.volumeHandle ? [] : [required(`${field}.volumeHandle`)]),
@@ -90,14 +107,14 @@ const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
   ],
 }
 
-function sources(spec: Draft): FieldError[] {
+function sources(spec: Draft, name: string): FieldError[] {
   const errors: FieldError[] = []
   let found = false
   for (const [key, rules] of Object.entries(SOURCES)) {
     if (!spec[key]) continue
     if (found) errors.push(forbiddenField(`spec.${key}`, 'may not specify more than 1 volume type'))
     else {
-      errors.push(...rules(spec[key], `spec.${key}`))
+      errors.push(...rules(spec[key], `spec.${CHECKED_AS[key] ?? key}`, name))
       if (key === 'local' && !spec.nodeAffinity)
         errors.push(required('spec.nodeAffinity', 'Local volume requires node affinity'))
     }
@@ -166,7 +183,7 @@ function wholeVolume({ metadata, spec }: PersistentVolume): FieldError[] {
       ? []
       : [notSupported('spec.persistentVolumeReclaimPolicy', policy, POLICIES)]),
     ...affinity(spec.nodeAffinity, 'spec.nodeAffinity'),
-    ...sources(spec),
+    ...sources(spec, metadata.name ?? ''),
     ...(recycledRoot
       ? [forbiddenField('spec.persistentVolumeReclaimPolicy', "may not be 'recycle' for a hostPath mount of '/'")]
       : []),

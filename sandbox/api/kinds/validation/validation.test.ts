@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FieldError } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'
+import { persistentVolume } from '../persistentvolume.ts'
 import { service } from '../service/index.ts'
 import { statefulSet } from '../statefulset.ts'
 import { validateConfigMapUpdate } from './configmap.ts'
@@ -11,6 +12,7 @@ import { jsonObjectFault } from './jsonfault.ts'
 import { validateLease, validateLeaseUpdate } from './lease.ts'
 import { validateNetworkPolicy } from './networkpolicy.ts'
 import { validateNode } from './node.ts'
+import { validateVolume } from './persistentvolume.ts'
 import { validateRoleBindingUpdate } from './rbac.ts'
 import { scheduleFault } from './schedule.ts'
 import { validateStatefulSetUpdate } from './statefulset.ts'
@@ -231,5 +233,34 @@ test('a StatefulSet takes two claims of one name for one, and is warned of a his
     `spec.volumeClaimTemplates[0].resources.requests[storage]: ${fraction}`,
     `spec.volumeClaimTemplates[1].resources.requests[storage]: ${fraction}`,
     'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+  ])
+})
+
+test('a volume is asked what a Pod would be of one of its kind, and for the namespaces of its secrets', () => {
+  const wrong = (source: Draft): string[] => {
+    const volume: Draft = {
+      metadata: { name: 'pv' },
+      spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, ...source },
+    }
+    persistentVolume.setDefaults!(volume, {
+      dryRun: false,
+      now: '',
+      uid: () => 'u',
+      find: () => undefined,
+      list: () => [],
+    })
+    return text(validateVolume(volume))
+  }
+  expect(wrong({ gcePersistentDisk: {} })).toEqual(['spec.persistentDisk.pdName: Required value'])
+  expect(wrong({ cinder: { volumeID: 'a', secretRef: { name: 'b' } } })).toEqual([
+    'spec.cinder.secretRef.namespace: Required value',
+  ])
+  expect(wrong({ azureDisk: { diskName: 'a', diskURI: 'b' } })).toEqual([
+    'spec.azureDisk.diskURI: Unsupported value: "b": supported values: "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd"',
+  ])
+  const target = { targetPortal: 'a'.repeat(70), iqn: 'iqn.2001-04.com.example:storage', lun: 1, initiatorName: 'x' }
+  expect(wrong({ iscsi: target })).toEqual([
+    `spec.iscsi.targetportal: Invalid value: "${'a'.repeat(70)}": Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.`,
+    'spec.iscsi.initiatorname: Invalid value: "x": must be valid format',
   ])
 })

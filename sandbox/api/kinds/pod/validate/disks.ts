@@ -11,9 +11,10 @@ const EUI = /^eui.[A-Za-z0-9]{16}$/
 const NAA = /^naa.[A-Za-z0-9]{32}$/
 const INITIATORS: Record<string, RegExp> = { iqn: IQN, eui: EUI, naa: NAA }
 
-function initiator(name: string, field: string): FieldError[] {
+/** @param hint what else a Pod is told where not even the beginning is right */
+function initiator(name: string, field: string, hint: string): FieldError[] {
   const pattern = INITIATORS[name.slice(0, 3)]
-  if (!pattern) return [invalid(field, name, 'must be valid format starting with iqn, eui, or naa')]
+  if (!pattern) return [invalid(field, name, `must be valid format${hint}`)]
   return pattern.test(name) ? [] : [invalid(field, name, 'must be valid format')]
 }
 
@@ -39,15 +40,34 @@ const hostPath: Check = (source, field) =>
     ? [...noBacksteps(source.path, `${field}.path`), ...oneOfIfSet(source.type, `${field}.type`, HOST_PATHS)]
     : [required(`${field}.path`)]
 
-const iscsi: Check = (source, field) => [
-  ...needs(source, field, 'targetPortal'),
-  ...(source.iqn ? initiator(source.iqn, `${field}.iqn`) : [required(`${field}.iqn`)]),
-  ...lun(source.lun ?? 0, `${field}.lun`),
-  ...((source.chapAuthDiscovery || source.chapAuthSession) && !source.secretRef
-    ? [required(`${field}.secretRef`)]
-    : []),
-  ...(isSet(source.initiatorName) ? initiator(source.initiatorName, `${field}.initiatorname`) : []),
-]
+/** Kubernetes' own names for a field, where it says what is wrong in it. */
+export const CHECKED_AS: Readonly<Record<string, string>> = { gcePersistentDisk: 'persistentDisk' }
+
+const MAX_TARGET = 64
+const TOO_LONG =
+  'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.'
+
+/** An initiator's session is named after the volume and where it leads. */
+export const targetFault = (volume: string, { targetPortal, initiatorName }: Draft): string | undefined =>
+  isSet(initiatorName) && `${volume}:${targetPortal ?? ''}`.length > MAX_TARGET ? TOO_LONG : undefined
+
+/** @param volume the name of a volume by itself, of which more is asked, in fewer words */
+export function iscsi(source: Draft, field: string, volume?: string): FieldError[] {
+  const hint = volume === undefined ? ' starting with iqn, eui, or naa' : ''
+  const { targetPortal = '', initiatorName } = source
+  const long = volume === undefined ? undefined : targetFault(volume, source)
+  return [
+    ...needs(source, field, 'targetPortal'),
+    ...(long ? [invalid(`${field}.targetportal`, targetPortal, long)] : []),
+    ...(source.iqn ? initiator(source.iqn, `${field}.iqn`, hint) : [required(`${field}.iqn`)]),
+    ...lun(source.lun ?? 0, `${field}.lun`),
+    ...((source.chapAuthDiscovery || source.chapAuthSession) && !source.secretRef
+      ? [required(`${field}.secretRef`)]
+      : []),
+    ...(volume === undefined ? [] : secretRef(source, field)),
+    ...(isSet(initiatorName) ? initiator(initiatorName, `${field}.initiatorname`, hint) : []),
+  ]
+}
 
 const fc: Check = (source, field) => {
   const path = `${field}.targetWWNs`
@@ -148,7 +168,7 @@ export const DISKS = {
   gcePersistentDisk: disk('pdName'),
   awsElasticBlockStore: disk('volumeID'),
   nfs,
-  iscsi,
+  iscsi: (source, field) => iscsi(source, field),
   glusterfs: demand('endpoints', 'path'),
   flocker,
   persistentVolumeClaim: demand('claimName'),

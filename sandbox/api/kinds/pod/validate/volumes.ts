@@ -6,7 +6,7 @@ import { check, dns1123Label, dns1123Subdomain } from '../../validation/content.
 import { annotations, labels } from '../../validation/metadata.ts'
 import { validateClaimSpec } from '../../validation/persistentvolumeclaim.ts'
 import { PULL_POLICIES } from './container.ts'
-import { DISKS } from './disks.ts'
+import { CHECKED_AS, DISKS, targetFault } from './disks.ts'
 import { configMapVolume, downwardVolume, projectedVolume, secretVolume } from './files.ts'
 import type { Volumes } from './mounts.ts'
 import { type Check, each, isSet, needs, oneOf } from './rules.ts'
@@ -73,7 +73,6 @@ const OF_TEMPLATES = sources(false)
 
 /** Kubernetes' own misspellings, where a path differs from the field's name. */
 const REFUSED_AS: Record<string, string> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' }
-const CHECKED_AS: Record<string, string> = { gcePersistentDisk: 'persistentDisk' }
 
 function source(volume: Draft, field: string, podName: string | undefined, isPod: boolean): FieldError[] {
   const errors: FieldError[] = []
@@ -87,12 +86,8 @@ function source(volume: Draft, field: string, podName: string | undefined, isPod
       errors.push(...rule(given, `${field}.${CHECKED_AS[key] ?? key}`))
       if (key === 'ephemeral' && podName && volume.name) errors.push(...claimName(volume.name, podName, field))
     }
-    if (key === 'iscsi' && isSet(given.initiatorName)) {
-      const why =
-        'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.'
-      if (`${volume.name ?? ''}:${given.targetPortal ?? ''}`.length > 64)
-        errors.push(invalid(`${field}.name`, volume.name ?? '', why))
-    }
+    const long = key === 'iscsi' ? targetFault(volume.name ?? '', given) : undefined
+    if (long) errors.push(invalid(`${field}.name`, volume.name ?? '', long))
   }
   return found ? errors : [required(field, 'must specify a volume type')]
 }

@@ -2,7 +2,7 @@
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
-import { check, dns1123Subdomain } from '../content.ts'
+import { check, dns1123Subdomain, pathSegment } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'
 
 const USAGES = [
@@ -91,7 +91,7 @@ export function validateRequest({ metadata, spec, status }: Draft, old?: Draft):
   const usages: string[] = spec.usages ?? []
   const known = new Set<string>()
   return [
-    ...objectMeta(metadata, false, () => []),
+    ...objectMeta(metadata, false, pathSegment),
     ...(isPem(decoded(spec.request ?? ''), '(?:NEW )?CERTIFICATE REQUEST')
       ? []
       : [invalid('spec.request', spec.request || null, 'PEM block type must be CERTIFICATE REQUEST')]),
