@@ -133,5 +133,7 @@ describe('a device of the node', () => {
     expect((await w.exec('takes', 'echo gone > /dev/hole; cat /dev/hole; ls -l /dev/hole | cut -c1')).out).toBe('c\n')
     await w.run('lacks', { containers, volumes: [hostPath('/dev/null', 'File')] })
     expect(w.events('lacks').join()).toContain('hostPath type check failed: /dev/null is not a file')
+    await w.run('blocks', { containers, volumes: [hostPath('/dev/null', 'BlockDevice')] })
+    expect(w.events('blocks').join()).toContain('hostPath type check failed: /dev/null is not a block device')
   })
 })

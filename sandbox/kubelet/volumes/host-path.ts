@@ -23,9 +23,11 @@ export function mountHostPath(disk: Disk, path: string, type = ''): Mounted {
       if (stat?.type !== 'socket') throw failed('socket file')
       break
     case 'CharDevice':
-    case 'BlockDevice':
-      if (stat?.type !== 'device') throw failed(type === 'CharDevice' ? 'character device' : 'block device')
+      if (stat?.type !== 'device') throw failed('character device')
       break
+    case 'BlockDevice':
+      // What devices there are give characters.
+      throw failed('block device')
     case 'FileOrCreate':
       if (stat && !isFile) throw failed('file')
       if (!stat) createFile(disk.host, clean, path)
