@@ -58,6 +58,8 @@ export class ClusterState {
   readonly #nodeOf = new Map<string, NodeInfo>()
   /** On how many nodes an image is. */
   readonly imageNodes = new Map<string, number>()
+  /** Uids of claims that have been bound just now: a real scheduler does not know yet. */
+  readonly beingBound = new Set<string>()
   /** Pods with terms about other Pods, by node. */
   readonly withAffinity = new Map<string, Pod>()
   readonly withRequiredAntiAffinity = new Map<string, Pod>()

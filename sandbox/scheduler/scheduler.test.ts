@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { node as nodeKind } from '../api/kinds/node.ts'
+import { persistentVolume } from '../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { asking, makeCluster } from './testing.ts'
 
@@ -169,6 +171,36 @@ describe('a Pod that could not be placed is tried again', () => {
     await c.clock.advance(3000)
     expect(c.placed('near')).toBe('node-1')
   })
+})
+
+it('a Pod that comes with its claim is refused before the claim is bound, and placed a moment later', async () => {
+  const c = makeCluster()
+  c.addNode('node-1')
+  const claimRef = { namespace: 'default', name: 'data' }
+  const common = { accessModes: ['ReadWriteOnce'], storageClassName: '' }
+  c.client.create(persistentVolume, {
+    metadata: { name: 'v' },
+    spec: { ...common, capacity: { storage: '1Gi' }, hostPath: { path: '/x' }, claimRef },
+  } as never)
+  const claim = c.client.create(persistentVolumeClaim, {
+    metadata: claimRef,
+    spec: { ...common, resources: { requests: { storage: '1Gi' } } },
+  } as never)
+  await c.clock.settle()
+  c.client.update(persistentVolumeClaim, {
+    ...claim,
+    metadata: { ...claim.metadata, annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+    spec: { ...claim.spec, volumeName: 'v' },
+  })
+  c.addPod('p', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] })
+  await c.clock.settle()
+  expect(c.message('p')).toBe('0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found')
+  await c.clock.advance(20)
+  expect(c.placed('p')).toBe('node-1')
+  // Who comes later finds it bound.
+  c.addPod('q', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] })
+  await c.clock.settle()
+  expect(c.eventsOf('q')).toHaveLength(1)
 })
 
 describe('a waiting Pod that is changed', () => {

@@ -8,7 +8,7 @@ import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { InFlight } from '../api/outside.ts'
 import { isNotFound, StatusError } from '../api/status.ts'
-import type { Node, Pod } from '../api/types.ts'
+import type { Node, PersistentVolumeClaim, Pod } from '../api/types.ts'
 import { keptFor, volumeFor } from '../api/volume-matching.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
@@ -16,7 +16,7 @@ import { ClusterState, priorityOf } from './cluster-state.ts'
 import { type ClusterEvent, type Diagnosis, describe, type Plugin } from './framework.ts'
 import { Placer } from './placement.ts'
 import { plugins as defaultPlugins } from './plugins/index.ts'
-import { delayedClaims, SELECTED_NODE } from './plugins/volume-binding.ts'
+import { delayedClaims, isBound, SELECTED_NODE } from './plugins/volume-binding.ts'
 import { type Candidate, findPreemption } from './preemption.ts'
 import { type Queued, SchedulingQueue } from './queue.ts'
 
@@ -27,6 +27,7 @@ const NO_CLAIMS = 'no new claims to deallocate'
 /** And when the Pod was refused before that plugin had seen it. */
 const NOT_SEEN = 'not found'
 const MAX_NOTE = 1024
+const BINDING_MS = 20
 
 export interface SchedulerOptions {
   client: Client
@@ -68,9 +69,7 @@ class Scheduler {
     this.#stops = [
       this.#client.watch(nodeKind, {}, event => this.#nodeChanged(event)),
       this.#client.watch(podKind, {}, event => this.#podChanged(event)),
-      this.#client.watch(persistentVolumeClaim, {}, ({ object: claim }) =>
-        this.#happened({ type: 'ClaimChanged', claim }),
-      ),
+      this.#client.watch(persistentVolumeClaim, {}, event => this.#claimChanged(event)),
       this.#client.watch(persistentVolume, {}, () => this.#happened({ type: 'VolumeChanged' })),
     ]
   }
@@ -129,6 +128,21 @@ class Scheduler {
       if (!gated) this.#queue.activate(entry)
     } else if (entry.state === 'unschedulable' && isOther(before, pod))
       this.#retryAfter({ type: 'PodChanged', pod, old: before }, entry)
+  }
+
+  /** Binding takes several writes: a Pod that comes with its claim is refused first, and tried again once they are done. */
+  #claimChanged({ type, object: claim, old }: WatchEvent<PersistentVolumeClaim>): void {
+    const { uid, creationTimestamp } = claim.metadata
+    const isNew = creationTimestamp === this.#clock.timestamp()
+    if (type === 'DELETED' || !isNew || !isBound(claim) || (old && isBound(old))) {
+      this.#happened({ type: 'ClaimChanged', claim })
+      return
+    }
+    this.#cluster.beingBound.add(uid)
+    this.#clock.after(BINDING_MS, () => {
+      this.#cluster.beingBound.delete(uid)
+      this.#happened({ type: 'ClaimChanged', claim })
+    })
   }
 
   /** Wakes the Pods that a change may have made a place for. */

@@ -49,7 +49,7 @@ function faultOf(claim: PersistentVolumeClaim | undefined, name: string, own: bo
   return undefined
 }
 
-const isBound = (claim: PersistentVolumeClaim): boolean =>
+export const isBound = (claim: PersistentVolumeClaim): boolean =>
   Boolean(claim.spec.volumeName) && claim.metadata.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined
 
 /** Whether a claim is bound only when a Pod that uses it has been given a node. */
@@ -86,7 +86,9 @@ export const volumeBinding: Plugin = {
       if (fault) return { refusal: refuseForGood(fault) }
       claims.push(claim!)
     }
-    if (claims.some(claim => !isBound(claim) && !waitsForConsumer(claim, handle))) {
+    const isUnbound = (claim: PersistentVolumeClaim): boolean =>
+      !isBound(claim) || handle.cluster.beingBound.has(claim.metadata.uid)
+    if (claims.some(claim => isUnbound(claim) && !waitsForConsumer(claim, handle))) {
       return { refusal: refuseForGood('pod has unbound immediate PersistentVolumeClaims') }
     }
     const volumes = claims.filter(isBound).map(claim => client.find(persistentVolume, '', claim.spec.volumeName!))
