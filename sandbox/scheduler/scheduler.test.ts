@@ -136,6 +136,25 @@ describe('a Pod that could not be placed is tried again', () => {
     expect(c.placed('second')).toBe('node-1')
   })
 
+  it('when a Pod goes that has its port, but not when any other does', async () => {
+    const c = makeCluster()
+    c.addNode('node-1')
+    const on = (hostPort: number) => ({
+      containers: [{ name: 'app', image: 'nginx:1.27', ports: [{ containerPort: 80, hostPort }] }],
+    })
+    c.addPod('first', on(8080))
+    c.addPod('other', on(9090))
+    await c.clock.settle()
+    c.addPod('second', on(8080))
+    await c.clock.settle()
+    c.client.delete(podKind, 'default', 'other', { gracePeriodSeconds: 0 })
+    await c.clock.advance(3000)
+    expect(c.eventsOf('second')).toHaveLength(1)
+    c.client.delete(podKind, 'default', 'first', { gracePeriodSeconds: 0 })
+    await c.clock.advance(3000)
+    expect(c.placed('second')).toBe('node-1')
+  })
+
   it('when a taint goes or a node is uncordoned, but not at every heartbeat', async () => {
     const c = makeCluster()
     c.addNode('node-1', { unschedulable: true })

@@ -1,11 +1,17 @@
 /** A claim of access mode ReadWriteOncePod is for one Pod at a time. */
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
+import type { Pod } from '../../api/types.ts'
 import { type Plugin, refuse, refuseForGood } from '../framework.ts'
 import { claimsOf, usesClaim } from './volume-binding.ts'
 
 const TAKEN = refuse(
   'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
 )
+
+function sharesClaim(a: Pod, b: Pod): boolean {
+  const names = new Set(claimsOf(a).map(claim => claim.name))
+  return a.metadata.namespace === b.metadata.namespace && claimsOf(b).some(claim => names.has(claim.name))
+}
 
 export const volumeRestrictions: Plugin = {
   name: 'VolumeRestrictions',
@@ -25,5 +31,8 @@ export const volumeRestrictions: Plugin = {
     )
     return inUse ? { filter: () => TAKEN } : undefined
   },
-  wakes: (event, pod) => (event.type === 'ClaimChanged' ? usesClaim(pod, event.claim) : event.type === 'PodDeleted'),
+  wakes: (event, pod) =>
+    event.type === 'ClaimChanged'
+      ? usesClaim(pod, event.claim)
+      : event.type === 'PodDeleted' && sharesClaim(event.pod, pod),
 }
