@@ -79,7 +79,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep(secret, tokenSecrets, all => all.tokenSecretController(rootCA)),
   ephemeralVolumeController(),
   clusterRoleAggregationController,
-  endpointSliceController,
+  endpointSliceController(),
   endpointsController,
   endpointSliceMirroringController,
 ]

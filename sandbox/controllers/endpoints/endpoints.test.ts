@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
@@ -8,9 +9,12 @@ import { makeWorld } from '../testing.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
 import { endpointSliceMirroringController } from './mirroring.ts'
+import { type Planned, TopologyHints } from './topology-hints.ts'
 
 function world() {
-  const w = makeWorld({ controllers: [endpointsController, endpointSliceController, endpointSliceMirroringController] })
+  const w = makeWorld({
+    controllers: [endpointsController, endpointSliceController(), endpointSliceMirroringController],
+  })
   const addService = (name: string, spec: object): void =>
     void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec } as never)
   const addPod = (name: string, image = 'v1', ports: object[] = [{ name: 'http', containerPort: 8080 }]): void =>
@@ -166,4 +170,93 @@ it('the endpoints tell when that happened for which they were written; a Pod tha
   w.client.patch(podKind, 'default', 'good', { metadata: { labels: { role: 'none' } } })
   await w.clock.settle()
   expect(told()).toEqual([undefined, undefined])
+})
+
+describe('topology-mode', () => {
+  /** Three Pods of a Service, on nodes of zones with so many CPUs. */
+  async function zoned(zones: Record<string, string>, podsOn: readonly string[]) {
+    const w = world()
+    for (const [zone, cpu] of Object.entries(zones)) {
+      w.client.create(nodeKind, { metadata: { name: zone, labels: { 'topology.kubernetes.io/zone': zone } } } as never)
+      const status = { allocatable: { cpu }, conditions: [{ type: 'Ready', status: 'True' }] }
+      w.client.patch(nodeKind, '', zone, { status }, 'status')
+    }
+    w.client.create(serviceKind, {
+      metadata: { name: 'web', namespace: 'default', annotations: { 'service.kubernetes.io/topology-mode': 'Auto' } },
+      spec: { selector: { role: 'web' }, ports: [{ port: 80 }] },
+    } as never)
+    for (const [i, nodeName] of podsOn.entries())
+      w.client.create(podKind, {
+        metadata: { name: `p${i}`, namespace: 'default', labels: { role: 'web' } },
+        spec: { nodeName, containers: [{ name: 'app', image: 'v1' }] },
+      } as never)
+    await w.clock.advance(3000)
+    const hints = () =>
+      w.slices('web')[0]!.endpoints!.map(e => `${e.zone} for ${e.hints?.forZones?.map(z => z.name) ?? 'all'}`)
+    return { ...w, hints }
+  }
+
+  it('gives each zone a share of the endpoints that follows its CPU, as long as its nodes are ready', async () => {
+    const w = await zoned({ a: '2', b: '2', c: '4' }, ['a', 'a', 'b', 'b'])
+    expect(w.hints().sort()).toEqual(['a for a', 'a for c', 'b for b', 'b for c'])
+    expect(w.events('Service')).toEqual([
+      'TopologyAwareHintsDisabled x1: Insufficient number of endpoints (0 endpoints, 3 zones), addressType: IPv4',
+      'TopologyAwareHintsEnabled x1: Topology Aware Hints has been enabled, addressType: IPv4',
+    ])
+    w.client.patch(nodeKind, '', 'c', { status: { conditions: [{ type: 'Ready', status: 'False' }] } }, 'status')
+    await w.clock.settle()
+    expect(w.hints().sort()).toEqual(['a for a', 'a for a', 'b for b', 'b for b'])
+  })
+
+  it('gives none where a zone is not known or would get too few, and says why', async () => {
+    const few = await zoned({ a: '2', b: '2' }, ['a'])
+    expect(few.hints()).toEqual(['a for all'])
+    expect(few.events('Service').at(-1)).toBe(
+      'TopologyAwareHintsDisabled x1: Insufficient number of endpoints (1 endpoints, 2 zones), addressType: IPv4',
+    )
+    const one = await zoned({ a: '2' }, ['a', 'a'])
+    expect(one.events('Service').at(-1)).toContain(
+      'Insufficient Node information: allocatable CPU or zone not specified on one or more nodes, addressType: IPv4',
+    )
+  })
+
+  it('that is taken back takes the hints with it', async () => {
+    const w = await zoned({ a: '2', b: '2' }, ['a', 'b'])
+    expect(w.hints().sort()).toEqual(['a for a', 'b for b'])
+    w.client.patch(serviceKind, 'default', 'web', { metadata: { annotations: null } })
+    await w.clock.settle()
+    expect(w.hints().sort()).toEqual(['a for all', 'b for all'])
+    expect(w.events('Service').at(-1)).toContain('Topology Aware Hints has been disabled, addressType: IPv4')
+    expect(w.errors).toEqual([])
+  })
+
+  it('gives every ready endpoint one zone, and no zone lacks a whole endpoint of its share', () => {
+    const zone = fc.constantFrom('a', 'b', 'c')
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(zone, fc.integer({ min: 1, max: 16 })), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.nat(7), { maxLength: 30 }),
+        (cpus, places) => {
+          const on = places.map(i => cpus[i % cpus.length]![0])
+          const nodes = cpus.map(([name, cpu]) => ({
+            metadata: { labels: { 'topology.kubernetes.io/zone': name } },
+            status: { allocatable: { cpu: String(cpu) }, conditions: [{ type: 'Ready', status: 'True' }] },
+          }))
+          const endpoints = on.map(at => ({ addresses: ['10.0.0.1'], conditions: { ready: true }, zone: at }))
+          const planned: Planned[] = [{ slice: undefined, endpoints }]
+          const told = new TopologyHints().give('default/web', planned, nodes as never)
+          const hinted = planned[0]!.endpoints.map(e => e.hints?.forZones?.map(z => z.name))
+          if (told!.type === 'Warning') expect(hinted.every(zones => zones === undefined)).toBe(true)
+          else {
+            const total = cpus.reduce((sum, [, cpu]) => sum + cpu, 0)
+            for (const name of new Set(cpus.map(([at]) => at))) {
+              const share = cpus.reduce((sum, [at, cpu]) => sum + (at === name ? cpu : 0), 0) / total
+              expect(hinted.filter(zones => zones?.[0] === name).length).toBeGreaterThan(share * on.length - 1)
+            }
+            expect(hinted.every(zones => zones?.length === 1)).toBe(true)
+          }
+        },
+      ),
+    )
+  })
 })

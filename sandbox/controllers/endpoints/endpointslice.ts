@@ -8,6 +8,7 @@ import { type Controller, type ControllerContext, type Key, watch } from '../con
 import { newControllerRef } from '../owners.ts'
 import { isReady, isTerminating } from '../pods.ts'
 import { hostnameIn, inOrder, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { type Planned, sameToHints, TopologyHints, wantsTopologyHints } from './topology-hints.ts'
 import { triggerTime, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
@@ -20,23 +21,48 @@ const MAX_ENDPOINTS = 100
 type Endpoint = NonNullable<EndpointSlice['endpoints']>[number]
 type Port = NonNullable<EndpointSlice['ports']>[number]
 
-export const endpointSliceController: Controller = {
-  name: 'endpointslice-controller',
-  component: 'endpoint-slice-controller',
-  for: serviceKind,
-  ignoresOwnStatus: true,
-  watches: [
-    watchPodsOfServices(),
-    // Somebody has taken a slice away or changed it.
-    watch(sliceKind, ({ object: { metadata } }) => {
-      const name = metadata.labels?.[SERVICE_NAME]
-      return name && metadata.labels?.[MANAGED_BY] === MANAGER ? [{ namespace: metadata.namespace ?? '', name }] : []
-    }),
-  ],
-  reconcile,
+/** Makes a controller; it remembers which Services have hints of which zones. */
+export function endpointSliceController(): Controller {
+  const hints = new TopologyHints()
+  let isWriting = false
+  return {
+    name: 'endpointslice-controller',
+    component: 'endpoint-slice-controller',
+    for: serviceKind,
+    ignoresOwnStatus: true,
+    watches: [
+      watchPodsOfServices(),
+      // Somebody else has taken a slice away or changed it.
+      watch(sliceKind, ({ object: { metadata } }) => {
+        if (isWriting) return []
+        const name = metadata.labels?.[SERVICE_NAME]
+        return name && metadata.labels?.[MANAGED_BY] === MANAGER ? [{ namespace: metadata.namespace ?? '', name }] : []
+      }),
+      watch(nodeKind, ({ type, object, old }, client) =>
+        type === 'MODIFIED' && sameToHints(old!, object)
+          ? []
+          : hints.overloaded(() => client.list(nodeKind)).map(keyFrom),
+      ),
+    ],
+    reconcile(key, context) {
+      isWriting = true
+      try {
+        reconcile(key, context, hints)
+      } finally {
+        isWriting = false
+      }
+    },
+  }
 }
 
-function reconcile({ namespace, name }: Key, context: ControllerContext): void {
+const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
+
+function keyFrom(text: string): Key {
+  const [namespace, name] = text.split('/') as [string, string]
+  return { namespace, name }
+}
+
+function reconcile({ namespace, name }: Key, context: ControllerContext, hints: TopologyHints): void {
   const { client } = context
   const service = client.find(serviceKind, namespace, name)
   if (!service || service.metadata.deletionTimestamp || !service.spec.selector || service.spec.type === 'ExternalName')
@@ -50,14 +76,17 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): void {
   // A Service without Pods keeps one empty slice.
   if (!groups.length) groups.push({ ports: null, endpoints: [] })
   const unused = new Set(present)
-  for (const { ports, endpoints } of groups) {
+  const parts = groups.flatMap(({ ports, endpoints }) => {
     const slices = present.filter(slice => unused.has(slice) && deepEqual(slice.ports ?? [], ports ?? []))
-    for (const part of distribute(endpoints, slices)) {
-      if (part.slice) unused.delete(part.slice)
-      write(context, service, ports, part, trigger)
-    }
-  }
+    const parts = distribute(endpoints, slices)
+    for (const { slice } of parts) if (slice) unused.delete(slice)
+    return parts.map(part => ({ ...part, ports }))
+  })
+  const key = textOf({ namespace, name })
+  const told = wantsTopologyHints(service) ? hints.give(key, parts, client.list(nodeKind)) : hints.drop(key)
+  for (const part of parts) write(context, service, part.ports, part, trigger)
   for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
+  if (told) context.events.event(service, told.type, told.reason, told.message)
 }
 
 /** Which Pods are new, or ready where they were not, or the reverse. */
@@ -114,7 +143,7 @@ function endpointOf(service: Service, pod: Pod, { client }: ControllerContext): 
   const { nodeName } = pod.spec
   const zone = nodeName && client.find(nodeKind, '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone']
   const ready = Boolean(service.spec.publishNotReadyAddresses) || (serving && !terminating)
-  const hints = ready && hintsFor(service.spec.trafficDistribution, nodeName, zone)
+  const hints = ready && !wantsTopologyHints(service) && hintsFor(service.spec.trafficDistribution, nodeName, zone)
   return {
     addresses: [pod.status.podIP!],
     conditions: { ready, serving, terminating },
@@ -144,15 +173,10 @@ function hintsFor(
   }
 }
 
-interface Part {
-  slice: EndpointSlice | undefined
-  endpoints: Endpoint[]
-}
-
 /** Endpoints stay in the slice in which they are; new ones fill up what there is before a slice is added. */
-function distribute(endpoints: readonly Endpoint[], slices: readonly EndpointSlice[]): Part[] {
+function distribute(endpoints: readonly Endpoint[], slices: readonly EndpointSlice[]): Planned[] {
   const left = new Map(endpoints.map(e => [e.targetRef!.uid!, e]))
-  const parts: Part[] = slices.map(slice => {
+  const parts: Planned[] = slices.map(slice => {
     const kept: Endpoint[] = []
     for (const { targetRef: ref } of slice.endpoints ?? []) {
       const endpoint = left.get(ref?.uid ?? '')
@@ -176,7 +200,7 @@ function write(
   { client }: ControllerContext,
   service: Service,
   ports: Port[] | null,
-  { slice, endpoints }: Part,
+  { slice, endpoints }: Planned,
   trigger: string | undefined,
 ): void {
   const { namespace = '', name } = service.metadata
