@@ -71,6 +71,31 @@ describe('an autoscaler', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('stops where another means the same Pods, as soon as it knows of it, and goes on alone', async () => {
+    const w = world(() => [using(90)], {}, 2)
+    const { spec } = w.client.get(hpaKind, 'default', 'web')
+    w.client.create(hpaKind, { metadata: { name: 'too', namespace: 'default' }, spec } as never)
+    await w.clock.advance(75_000)
+    expect(w.replicasOf()).toBe(2)
+    const why = 'pods by selector app=web are controlled by multiple HPAs: [default/web default/too]'
+    expect(w.status().conditions).toContainEqual(
+      expect.objectContaining({ type: 'ScalingActive', status: 'False', reason: 'AmbiguousSelector', message: why }),
+    )
+    expect(w.events('HorizontalPodAutoscaler')).toEqual(
+      // The first to look saw nobody else yet: four times it, and five times the other.
+      expect.arrayContaining([
+        `AmbiguousSelector x4: ${why}`,
+        `FailedComputeMetricsReplicas x4: ${why}`,
+        `AmbiguousSelector x5: ${why}`,
+        `FailedComputeMetricsReplicas x5: ${why}`,
+      ]),
+    )
+    w.client.delete(hpaKind, 'default', 'too')
+    await w.clock.advance(30_000)
+    expect(w.replicasOf()).toBeGreaterThan(2)
+    expect(w.errors).toEqual([])
+  })
+
   it('leaves a load near its target alone', async () => {
     const w = world(() => [using(53)], {}, 3)
     await w.clock.advance(600_000)

@@ -4,7 +4,7 @@ import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpo
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { InFlight } from '../../api/outside.ts'
 import { quantityMilliValue } from '../../api/quantity.ts'
-import { type LabelSelector, selects } from '../../api/selectors.ts'
+import { formatSelector, type LabelSelector, selects } from '../../api/selectors.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { groupOf } from '../owners.ts'
@@ -25,9 +25,13 @@ export interface AutoscalerOptions {
   podMetrics?: PodMetrics | undefined
 }
 
+/** By namespace and name, the autoscalers that have looked at their Pods, and by which selector. */
+type Selectors = Map<string, { key: Key; selector: LabelSelector }>
+
 /** Makes a controller; it remembers what it has recommended to each target. */
 export function horizontalPodAutoscalerController(options: AutoscalerOptions): Controller {
   const memories = new Map<string, Memory>()
+  const selectors: Selectors = new Map()
   return {
     name: 'horizontal-pod-autoscaler',
     for: hpaKind,
@@ -36,31 +40,45 @@ export function horizontalPodAutoscalerController(options: AutoscalerOptions): C
     ignoresOwnStatus: true,
     reconcile(key, context) {
       const hpa = context.client.find(hpaKind, key.namespace, key.name)
-      if (!hpa) return
+      if (!hpa) {
+        selectors.delete(textOf(key))
+        return
+      }
       let memory = memories.get(hpa.metadata.uid)
       if (!memory) memories.set(hpa.metadata.uid, (memory = { recommendations: [], changes: [] }))
-      new Sync(context, hpa, memory, options).run(key)
+      new Sync(context, hpa, memory, selectors, options).run(key)
       return { requeueAfter: SYNC_MS, quiet: true } satisfies Result
     },
   }
 }
 
+const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
+
 class Sync {
   readonly #context: ControllerContext
   readonly #hpa: HorizontalPodAutoscaler
   readonly #memory: Memory
+  readonly #selectors: Selectors
   readonly #options: AutoscalerOptions
   readonly #conditions: Condition[]
 
-  constructor(context: ControllerContext, hpa: HorizontalPodAutoscaler, memory: Memory, options: AutoscalerOptions) {
+  constructor(
+    context: ControllerContext,
+    hpa: HorizontalPodAutoscaler,
+    memory: Memory,
+    selectors: Selectors,
+    options: AutoscalerOptions,
+  ) {
     this.#context = context
     this.#hpa = hpa
     this.#memory = memory
+    this.#selectors = selectors
     this.#options = options
     this.#conditions = [...(hpa.status?.conditions ?? [])]
   }
 
-  run({ namespace }: Key): void {
+  run(key: Key): void {
+    const { namespace } = key
     const { events } = this.#context
     let found: { kind: KindDef; target: Scalable }
     try {
@@ -96,7 +114,26 @@ class Sync {
       this.#write(0, 0)
     } else if (current > max) this.#rescale(kind, target, max, 'Current number of replicas above Spec.MaxReplicas')
     else if (current < min) this.#rescale(kind, target, min, 'Current number of replicas below Spec.MinReplicas')
-    else this.#byMetrics(kind, target, metrics, { current, min, max })
+    else if (this.#isAlone(key, selectorOf(target), current))
+      this.#byMetrics(kind, target, metrics, { current, min, max })
+  }
+
+  /** Pods that several autoscalers mean are left alone by all that know of each other. */
+  #isAlone(key: Key, selector: LabelSelector, current: number): boolean {
+    const { client, events } = this.#context
+    this.#selectors.set(textOf(key), { key, selector })
+    const near = [...this.#selectors.values()].filter(s => s.key.namespace === key.namespace)
+    if (near.length === 1) return true
+    const pods = client.list(podKind, { namespace: key.namespace }).filter(p => selects(selector, p.metadata.labels))
+    const rivals = near.filter(other => pods.some(pod => selects(other.selector, pod.metadata.labels)))
+    if (rivals.length <= 1) return true
+    const names = rivals.map(rival => textOf(rival.key)).join(' ')
+    const message = `pods by selector ${formatSelector(selector)} are controlled by multiple HPAs: [${names}]`
+    events.event(this.#hpa, 'Warning', 'AmbiguousSelector', message)
+    this.#set('ScalingActive', 'False', 'AmbiguousSelector', message)
+    this.#write(current, this.#hpa.status?.desiredReplicas ?? 0)
+    events.event(this.#hpa, 'Warning', 'FailedComputeMetricsReplicas', message)
+    return false
   }
 
   /** @throws an Error that says why there is none */

@@ -37,4 +37,18 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: ${target}
       await s.snap('off')
     },
   },
+  {
+    name: 'hpa-rivals',
+    async play(s) {
+      await s.make(deployment('web', 2))
+      for (const name of ['one', 'two'])
+        await s.make(`
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: ${name} }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, maxReplicas: 5 }`)
+      await s.settle(34)
+      await s.snap('both')
+    },
+  },
 ]
