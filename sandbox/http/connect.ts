@@ -3,7 +3,7 @@ import { type FieldError, forbiddenField, invalid, invalidObject, notSupported }
 import type { KindDef } from '../api/kind.ts'
 import type { LogOptions } from '../api/node-proxy.ts'
 import type { RequestOptions } from '../api/options.ts'
-import { faultOfTime } from '../api/schema/decode.ts'
+import { readExactTime } from '../api/schema/go-time.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
@@ -61,8 +61,8 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
   else if (stream !== 'All' && tailLines !== undefined) {
     errors.push(forbiddenField('', '`tailLines` and specific `stream` are mutually exclusive for now'))
   }
-  const time = sinceTime === undefined ? undefined : faultOfTime(sinceTime)
-  if (time) throw badRequest(time)
+  const since = sinceTime === undefined ? {} : readExactTime(sinceTime)
+  if (since.fault) throw badRequest(since.fault)
   if (errors.length) throw invalidObject('PodLogOptions', '', name, errors)
   const pod = server.get(podKind(server), namespace, name) as Pod
   return {
@@ -76,7 +76,7 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
       ...(tailLines !== undefined && { tailLines }),
       ...(limitBytes !== undefined && { limitBytes }),
       ...(sinceSeconds !== undefined && { sinceSeconds }),
-      ...(sinceTime && { sinceTime }),
+      ...(since.time && { sinceTime: since.time }),
     },
   }
 }

@@ -5,6 +5,8 @@
 import { encodeBytes } from '../kinds/base64.ts'
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
+import { badBase64At, readBase64 } from './go-base64.ts'
+import { readMicroTime, readTime } from './go-time.ts'
 import { type Field, goTypeOf, heldBy, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
 import { noteEmpty } from './left-empty.ts'
 
@@ -277,85 +279,14 @@ const integer =
 const text: ScalarDecoder = (value, walk, where) =>
   typeof value === 'string' ? value : refuse(walk, value, where, where.goType)
 
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
-
-/** Go's package time quotes byte by byte. */
-const quoted = (text: string): string => {
-  const bytes = [...new TextEncoder().encode(text)].map(byte =>
-    byte >= 0x80 || byte < 0x20
-      ? `\\x${byte.toString(16).padStart(2, '0')}`
-      : String.fromCharCode(byte).replace(/["\\]/, '\\$&'),
-  )
-  return `"${bytes.join('')}"`
-}
-
-/** As `time.Parse` says where it stopped; a whole date that is no date is named without a place. */
-function time(layout: string, digits: number): ScalarDecoder {
-  return (value, walk, where) => {
+const time =
+  (read: typeof readTime): ScalarDecoder =>
+  (value, walk, where) => {
     if (typeof value !== 'string') return refuse(walk, value, where, 'string')
-    const ms = RFC3339.test(value) ? Date.parse(value) : Number.NaN
-    if (Number.isNaN(ms)) {
-      walk.failure ??= `parsing time ${quoted(value)} as ${quoted(layout)}: ${whyNoTime(value)}`
-      return undefined
-    }
-    const iso = new Date(ms).toISOString()
-    return digits
-      ? `${iso.slice(0, 19)}.${(/\.(\d+)/.exec(value)?.[1] ?? '').padEnd(digits, '0').slice(0, digits)}Z`
-      : `${iso.slice(0, 19)}Z`
+    const { time, fault } = read(value)
+    walk.failure ??= fault
+    return time
   }
-}
-
-const PARTS: readonly (readonly [RegExp, string])[] = [
-  [/^\d{4}/, '2006'],
-  [/^-/, '-'],
-  [/^\d\d/, '01'],
-  [/^-/, '-'],
-  [/^\d\d/, '02'],
-  [/^T/, 'T'],
-  [/^\d\d/, '15'],
-  [/^:/, ':'],
-  [/^\d\d/, '04'],
-  [/^:/, ':'],
-  [/^\d\d(?:\.\d+)?/, '05'],
-  [/^(?:Z|[+-]\d\d:\d\d)/, 'Z07:00'],
-]
-
-/** What is wrong with a text that should be a time. */
-export const faultOfTime = (text: string): string | undefined =>
-  RFC3339.test(text) && !Number.isNaN(Date.parse(text))
-    ? undefined
-    : `parsing time ${quoted(text)} as "2006-01-02T15:04:05Z07:00": ${whyNoTime(text)}`
-
-function whyNoTime(value: string): string {
-  let rest = value
-  for (const [pattern, part] of PARTS) {
-    const match = pattern.exec(rest)
-    if (!match) return `cannot parse ${quoted(rest)} as ${quoted(part)}`
-    rest = rest.slice(match[0].length)
-  }
-  return rest ? `extra text: ${quoted(rest)}` : 'day out of range'
-}
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
-/** Where Go's base64 decoder stops: it reads four letters at a time, passes over ends of lines, and wants nothing after padding. */
-function badBase64At(text: string): number {
-  const afterLines = (at: number): number => {
-    while (text[at] === '\n' || text[at] === '\r') at++
-    return at
-  }
-  for (let at = 0; ; ) {
-    for (let letters = 0; letters < 4; letters++, at++) {
-      at = afterLines(at)
-      if (at >= text.length) return at - letters
-      if (/[A-Za-z0-9+/]/.test(text[at]!)) continue
-      if (text[at] !== '=' || letters < 2) return at
-      const second = letters === 2 ? afterLines(at + 1) : at
-      if (second >= text.length) return text.length
-      return text[second] === '=' ? afterLines(second + 1) : second - 1
-    }
-  }
-}
 
 const SCALARS: Record<Scalar, ScalarDecoder> = {
   string: text,
@@ -368,10 +299,9 @@ const SCALARS: Record<Scalar, ScalarDecoder> = {
     if (Array.isArray(value))
       return encodeBytes(value.map(item => (integer(0, 255)(item, walk, { ...where, goType: 'uint8' }) ?? 0) as number))
     if (typeof value !== 'string') return refuse(walk, value, where, '[]uint8')
-    const clean = value.replace(/[\r\n]/g, '')
-    if (BASE64.test(clean)) return clean
-    walk.failure ??= `illegal base64 data at input byte ${badBase64At(value)}`
-    return undefined
+    const bytes = readBase64(value)
+    if (bytes === undefined) walk.failure ??= `illegal base64 data at input byte ${badBase64At(value)}`
+    return bytes
   },
   quantity(value, walk) {
     try {
@@ -387,7 +317,7 @@ const SCALARS: Record<Scalar, ScalarDecoder> = {
     if (typeof value === 'string') return value
     return SCALARS.int32(value, walk, { ...where, goType: 'int32' })
   },
-  time: time('2006-01-02T15:04:05Z07:00', 0),
-  microTime: time('2006-01-02T15:04:05.000000Z07:00', 6),
+  time: time(readTime),
+  microTime: time(readMicroTime),
   any: value => value,
 }
