@@ -51,6 +51,7 @@ test.each([
   ['https://[::ffff:127.0.0.1]/', 'not a public address'],
   ['https://localhost/', 'not a public address'],
   ['https://me:secret@example.org/', 'password'],
+  ['https://me@example.org/', 'password'],
   ['nonsense', 'no address'],
 ])('%s is not asked', async (url, why) => {
   await expect(createOutbound()(url)).rejects.toThrow(why)

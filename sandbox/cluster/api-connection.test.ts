@@ -6,9 +6,14 @@ import type { Connection } from '../network/network.ts'
 import { startTls } from '../network/tls.ts'
 import { type Conversation, converse } from './api-connection.ts'
 
+interface End extends Connection {
+  take(data: string): void
+  left(): void
+}
+
 /** Two ends of one connection; what is sent before anybody listens is kept. */
 function wire(): [Connection, Connection] {
-  const end = (ip: string, other: () => ReturnType<typeof end>) => {
+  const end = (ip: string, other: () => End): End => {
     let handler: ((data: string) => void) | undefined
     let kept = ''
     const leavers: (() => void)[] = []
@@ -30,8 +35,8 @@ function wire(): [Connection, Connection] {
       close: () => other().left(),
     }
   }
-  const near: ReturnType<typeof end> = end('near', () => far)
-  const far: ReturnType<typeof end> = end('far', () => near)
+  const near = end('near', () => far)
+  const far = end('far', () => near)
   return [near, far]
 }
 

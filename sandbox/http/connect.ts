@@ -61,8 +61,8 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
   else if (stream !== 'All' && tailLines !== undefined) {
     errors.push(forbiddenField('', '`tailLines` and specific `stream` are mutually exclusive for now'))
   }
-  const since = sinceTime === undefined ? {} : readExactTime(sinceTime)
-  if (since.fault) throw badRequest(since.fault)
+  const since = sinceTime === undefined ? undefined : readExactTime(sinceTime)
+  if (since?.fault) throw badRequest(since.fault)
   if (errors.length) throw invalidObject('PodLogOptions', '', name, errors)
   const pod = server.get(podKind(server), namespace, name) as Pod
   return {
@@ -76,7 +76,7 @@ export function logRequest(server: ApiServer, namespace: string, name: string, q
       ...(tailLines !== undefined && { tailLines }),
       ...(limitBytes !== undefined && { limitBytes }),
       ...(sinceSeconds !== undefined && { sinceSeconds }),
-      ...(since.time && { sinceTime: since.time }),
+      ...(since?.time && { sinceTime: since.time }),
     },
   }
 }
