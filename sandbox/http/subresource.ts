@@ -45,7 +45,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
         registry: server.registry,
       })
       if (subresource === 'binding') return createBinding(context, target, name, draft, options)
-      if (subresource === 'token') 
+      if (subresource === 'token')
         return answer(ordered(tokenRequest, tokenFor(context, target, draft, options)), false, 201)
       ownNamespace(kind, namespace, (draft.metadata ??= {}))
       if (draft.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object')

@@ -24,6 +24,14 @@ const meta = (name: string) => ({
   resourceVersion: '1',
   creationTimestamp: '2026-01-05T09:00:00Z',
 })
+const emptyCluster: KindContext = {
+  dryRun: false,
+  now: '2026-01-05T09:00:00Z',
+  uid: () => 'u',
+  opened: () => false,
+  find: () => undefined,
+  list: () => [],
+}
 const text = (errors: FieldError[]): string[] => errors.map(e => `${e.field}: ${e.body}`)
 const object = (value: Draft): Draft => value
 
@@ -85,14 +93,7 @@ test('two Services do not get the same node port or address', () => {
     return made
   }
   const services: Draft[] = []
-  const context: KindContext = {
-    dryRun: false,
-    now: '2026-01-05T09:00:00Z',
-    uid: () => 'u',
-    opened: () => false,
-    find: () => undefined,
-    list: () => services,
-  }
+  const context: KindContext = { ...emptyCluster, list: () => services }
   const first = make('first', { ports: [{ port: 80, nodePort: 30080 }] })
   expect(service.checks!.now.validate!(first, context)).toEqual([])
   services.push(first)
@@ -225,7 +226,7 @@ test('a StatefulSet takes two claims of one name for one, and is warned of a his
       volumeClaimTemplates: [claim, claim],
     },
   }
-  statefulSet.setDefaults!(set, { dryRun: false, now: '', uid: () => 'u', find: () => undefined, list: () => [] })
+  statefulSet.setDefaults!(set, emptyCluster)
   const { validate, warnings } = statefulSet.checks!.now
   expect(text(validate!(set, undefined as never))).toEqual([])
   const fraction = 'fractional byte value "1500m" is invalid, must be an integer'
@@ -242,13 +243,7 @@ test('a volume is asked what a Pod would be of one of its kind, and for the name
       metadata: { name: 'pv' },
       spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, ...source },
     }
-    persistentVolume.setDefaults!(volume, {
-      dryRun: false,
-      now: '',
-      uid: () => 'u',
-      find: () => undefined,
-      list: () => [],
-    })
+    persistentVolume.setDefaults!(volume, emptyCluster)
     return text(validateVolume(volume))
   }
   expect(wrong({ gcePersistentDisk: {} })).toEqual(['spec.persistentDisk.pdName: Required value'])
