@@ -59,8 +59,8 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       connecting(server, request)
       throw badRequest('Upgrade request required')
     case 'proxy':
-      server.get(held, namespace, name)
       if (kind.plural === 'nodes') return askKubelet(context, name)
+      server.get(held, namespace, name)
       throw new StatusError(
         501,
         'NotImplemented',
@@ -124,10 +124,10 @@ function logs({ server, nodes, query }: Context, namespace: string, name: string
 
 /** A node's proxy leads to its kubelet, or to another port, `NAME:PORT`, at which nothing is. */
 function askKubelet({ server, nodes, request, query }: Context, named: string): ApiResponse {
-  if (!nodes)
-    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
   const [, name = '', port = ''] = /^(?:https?:)?([^:]*)(?::(\d*))?$/.exec(named) ?? []
   server.get(server.registry.resource('nodes')!, '', name)
+  if (!nodes)
+    throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
   const path = new URL(request.url, 'http://api').pathname
   const root = path.indexOf('/proxy') + '/proxy'.length
   if (root === path.length) return reply(301, 'text/plain', '', { location: `${path}/` })
