@@ -55,6 +55,7 @@ function mergeObject(type: Type | undefined, target: Json, patch: Json): Json {
   for (const key of Object.keys(patch)) {
     if (key.startsWith(ORDER)) {
       const list = key.slice(ORDER.length)
+      checkOrder(placeOf(type, list).field?.merge?.key, patch[list], patch[key])
       // Where the list itself is patched too, the order is set with it below.
       if (!Object.hasOwn(patch, list)) ordered.add(list)
       continue
@@ -104,14 +105,21 @@ function merge(type: Type | undefined, key: string, was: unknown, value: unknown
 function retainKeys(target: Json, patch: Json): void {
   const keep = patch[RETAIN]
   if (keep === undefined) return
-  if (!Array.isArray(keep)) throw badRequest('invalid patch format of retainKeys directive')
-  for (const key of Object.keys(patch)) {
-    if (key.startsWith('$') || patch[key] === null) continue
-    if (!keep.includes(key)) {
-      throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {})
-    }
-  }
+  const fits = (key: string): boolean => key.startsWith('$') || patch[key] === null || (keep as unknown[]).includes(key)
+  if (!Array.isArray(keep) || !Object.keys(patch).every(fits)) throw badRequest('invalid patch format of retainKeys')
   for (const key of Object.keys(target)) if (!keep.includes(key)) delete target[key]
+}
+
+/** What a list is patched with has to stand in the order that is asked for. */
+function checkOrder(key: string | undefined, patched: unknown, order: unknown): void {
+  if (!Array.isArray(order)) throw plainError(`expected a []interface {}, but received a ${typeof order}`)
+  if (!Array.isArray(patched) || !order.length) return
+  const id = (item: unknown): unknown => (key && isObject(item) ? item[key] : item)
+  const left = patched.filter(item => !(isObject(item) && Object.hasOwn(item, PATCH))).map(id)
+  for (const item of order) if (left.length && deepEqual(left[0], id(item))) left.shift()
+  if (!left.length) return
+  const [given, wanted] = [goMap(patched), goMap(order)]
+  throw plainError(`The order in patch list:\n${given}\n doesn't match $setElementOrder list:\n${wanted}\n`)
 }
 
 function mergeList(item: Type | undefined, field: Field, was: unknown[], patch: unknown[]): unknown[] {
