@@ -16,7 +16,8 @@ export const refuseForGood = (...reasons: string[]): Refusal => ({ reasons, unre
 export type ClusterEvent =
   | { type: 'NodeAdded'; node: NodeInfo }
   | { type: 'NodeChanged'; node: NodeInfo; what: ReadonlySet<'labels' | 'taints' | 'allocatable'> }
-  | { type: 'PodBound' | 'PodDeleted'; pod: Pod }
+  | { type: 'PodBound'; pod: Pod }
+  | { type: 'PodDeleted'; pod: Pod }
   /** The labels or the spec of a Pod on a node, or of the waiting Pod itself. */
   | { type: 'PodChanged'; pod: Pod; old: Pod }
   | { type: 'VolumeChanged' }

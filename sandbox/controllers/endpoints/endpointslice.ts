@@ -65,8 +65,16 @@ function keyFrom(text: string): Key {
 function reconcile({ namespace, name }: Key, context: ControllerContext, hints: TopologyHints): void {
   const { client } = context
   const service = client.find(serviceKind, namespace, name)
-  if (!service || service.metadata.deletionTimestamp || !service.spec.selector || service.spec.type === 'ExternalName')
+  const key = textOf({ namespace, name })
+  if (
+    !service ||
+    service.metadata.deletionTimestamp ||
+    !service.spec.selector ||
+    service.spec.type === 'ExternalName'
+  ) {
+    hints.drop(key)
     return
+  }
   const present = client
     .withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
     .filter(slice => !slice.metadata.deletionTimestamp)
@@ -82,7 +90,6 @@ function reconcile({ namespace, name }: Key, context: ControllerContext, hints: 
     for (const { slice } of parts) if (slice) unused.delete(slice)
     return parts.map(part => ({ ...part, ports }))
   })
-  const key = textOf({ namespace, name })
   const told = wantsTopologyHints(service) ? hints.give(key, parts, client.list(nodeKind)) : hints.drop(key)
   for (const part of parts) write(context, service, part.ports, part, trigger)
   for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
