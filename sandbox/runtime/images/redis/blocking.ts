@@ -70,9 +70,13 @@ export class Waiters {
 
   /** Something has been written. */
   serve(): void {
-    for (const waiter of [...this.#waiting]) {
+    // What one takes may be what another has waited for.
+    for (let at = 0; at < this.#waiting.length; at++) {
+      const waiter = this.#waiting[at]!
       const reply = waiter.attempt()
-      if (reply) waiter.done(reply)
+      if (!reply) continue
+      waiter.done(reply)
+      at = -1
     }
   }
 

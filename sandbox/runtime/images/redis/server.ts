@@ -48,6 +48,8 @@ interface Client {
   spoilt?: boolean
   /** It waits for an answer, and what it says meanwhile is for later. */
   blocked?: boolean
+  /** Does what it has said meanwhile. */
+  goOn(): void
 }
 
 /** What a real one knows as well. */
@@ -186,6 +188,7 @@ function wait({ waiters }: Server, command: string, args: readonly string[], cli
   const now = waiters.begin(connection, command, args, reply => {
     client.blocked = false
     connection.send(encode(reply))
+    client.goOn()
   })
   client.blocked = !now
   return now
@@ -218,7 +221,7 @@ function transaction(server: Server, command: string, client: Client): Reply {
 function converse(server: Server, connection: Connection): void {
   let buffer = ''
   let known = false
-  const client: Client = { connection }
+  const client: Client = { connection, goOn: () => goOn() }
   const reply = (words: readonly string[]): Reply | undefined => {
     const password = server.config.get('requirepass')
     if (!password) return answer(server, words, client)
@@ -226,8 +229,7 @@ function converse(server: Server, connection: Connection): void {
     known = words.at(-1) === password
     return known ? ok : WRONG_PASSWORD
   }
-  connection.onData(data => {
-    buffer += data
+  const goOn = (): void => {
     for (let next = takeCommand(buffer); next && !client.blocked; next = takeCommand(buffer)) {
       buffer = next.rest
       if (!next.words.length) continue
@@ -239,6 +241,10 @@ function converse(server: Server, connection: Connection): void {
       const said = reply(next.words)
       if (said) connection.send(encode(said))
     }
+  }
+  connection.onData(data => {
+    buffer += data
+    goOn()
   })
   connection.onClose(() => {
     server.followers.lose(connection)
