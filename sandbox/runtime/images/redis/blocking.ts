@@ -1,7 +1,7 @@
 /** Commands of redis that wait until a list has something: who has waited longest is served first. */
 import type { Clock } from '../../../clock/clock.ts'
 import { float } from './keyspace.ts'
-import { bulk, error, type Reply } from './protocol.ts'
+import { bulk, error, nothing, type Reply } from './protocol.ts'
 
 interface Waiter {
   owner: object
@@ -63,7 +63,7 @@ export class Waiters {
         done(reply)
       },
     }
-    const timer = seconds ? this.#clock.after(seconds * 1000, () => waiter.done(bulk(undefined))) : undefined
+    const timer = seconds ? this.#clock.after(seconds * 1000, () => waiter.done(nothing)) : undefined
     this.#waiting.push(waiter)
     return undefined
   }

@@ -22,6 +22,8 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
           ? '\n'
           : '(nil)\n'
         : `${plain ? reply.text : JSON.stringify(reply.text)}\n`
+    case 'nothing':
+      return plain ? '\n' : '(nil)\n'
     case 'array':
       return reply.items.length
         ? reply.items

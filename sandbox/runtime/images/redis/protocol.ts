@@ -5,10 +5,13 @@ export type Reply =
   | { kind: 'bulk'; text: string | undefined }
   | { kind: 'integer'; n: number }
   | { kind: 'array'; items: Reply[] }
+  /** An array that there is not. */
+  | { kind: 'nothing' }
 
 export const status = (text: string): Reply => ({ kind: 'status', text })
 export const ok = status('OK')
 export const bulk = (text: string | undefined): Reply => ({ kind: 'bulk', text })
+export const nothing: Reply = { kind: 'nothing' }
 export const integer = (n: number): Reply => ({ kind: 'integer', n })
 export const error = (text: string): Reply => ({ kind: 'error', text })
 export const array = (texts: readonly string[]): Reply => ({ kind: 'array', items: texts.map(bulk) })
@@ -23,6 +26,8 @@ export function encode(reply: Reply): string {
       return `:${reply.n}\r\n`
     case 'bulk':
       return reply.text === undefined ? '$-1\r\n' : `$${reply.text.length}\r\n${reply.text}\r\n`
+    case 'nothing':
+      return '*-1\r\n'
     case 'array':
       return `*${reply.items.length}\r\n${reply.items.map(encode).join('')}`
   }
@@ -73,6 +78,7 @@ export function takeReply(buffer: string): { reply: Reply; rest: string } | unde
       return rest.length < length + 2 ? undefined : { reply: bulk(rest.slice(0, length)), rest: rest.slice(length + 2) }
     }
     default: {
+      if (Number(line) < 0) return { reply: nothing, rest }
       const items: Reply[] = []
       let left = rest
       for (let n = Number(line); n > 0; n--) {

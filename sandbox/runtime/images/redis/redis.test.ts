@@ -91,7 +91,7 @@ it('goes on with what came while somebody waited', async () => {
   const shell = m.run('busybox:1.36', { name: 'shell', command: ['sleep', '1d'] })
   await m.clock.advance(1000)
   const script = String.raw`{ printf 'BLPOP late 1\r\nPING\r\n'; sleep 3; } | nc 127.0.0.1 6379`
-  expect((await m.exec(shell, ['sh', '-c', script])).out).toBe('$-1\r\n+PONG\r\n')
+  expect((await m.exec(shell, ['sh', '-c', script])).out).toBe('*-1\r\n+PONG\r\n')
 })
 
 it('says what is published to who listens, and gives what comes to who waits for it', async () => {

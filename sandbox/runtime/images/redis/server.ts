@@ -8,7 +8,7 @@ import { Database } from './database.ts'
 import { information, role, type Standing } from './information.ts'
 import { wrongNumber } from './keyspace.ts'
 import { beginning, logger, ready } from './log.ts'
-import { array, bulk, encode, error, integer, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { array, bulk, encode, error, integer, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
 import { Channels } from './pubsub.ts'
 import { Followers, type Master, Replica } from './replication.ts'
 
@@ -210,7 +210,7 @@ function transaction(server: Server, command: string, client: Client): Reply {
     const [name = '', ...args] = words
     // Within a transaction nobody waits.
     if (waits(name.toUpperCase()))
-      return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? bulk(undefined)
+      return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? nothing
     return execute(server, words, client) ?? ok
   })
   server.waiters.lose(client.connection)

@@ -1,7 +1,7 @@
 /** Commands of redis on lists. */
 
 import { type Command, type Keyspace, NO_INTEGER, SYNTAX, WRONG_TYPE, whole } from '../keyspace.ts'
-import { array, bulk, error, integer, ok, type Reply } from '../protocol.ts'
+import { array, bulk, error, integer, nothing, ok, type Reply } from '../protocol.ts'
 
 export function listsCommands(space: Keyspace): Record<string, Command> {
   const list = (key: string): string[] | undefined => {
@@ -28,7 +28,7 @@ export function listsCommands(space: Keyspace): Record<string, Command> {
     const some = left ? items.splice(0, Number(count ?? 1)) : items.splice(-Number(count ?? 1)).reverse()
     keep(key, items)
     if (count === undefined) return bulk(some[0])
-    return some.length ? array(some) : bulk(undefined)
+    return some.length ? array(some) : nothing
   }
   const move = (from: string, to: string, fromLeft: boolean, toLeft: boolean): Reply => {
     if (!list(from) || !list(to)) return WRONG_TYPE
