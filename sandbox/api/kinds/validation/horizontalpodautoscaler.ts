@@ -22,15 +22,19 @@ const POLICY_TYPES = ['Percent', 'Pods']
 const MAX_WINDOW = 3600
 const MAX_PERIOD = 1800
 
-function reference({ kind, name, apiVersion = '' }: Draft, path: string, coreToo: boolean): FieldError[] {
+/** Which versions a reference may name: any, any that is one, or one with a group. */
+type Versions = 'any' | 'valid' | 'grouped'
+
+function reference({ kind, name, apiVersion = '' }: Draft, path: string, versions: Versions): FieldError[] {
   const errors = [
     ...(kind ? check(pathSegment, `${path}.kind`, kind) : [required(`${path}.kind`)]),
     ...(name ? check(pathSegment, `${path}.name`, name) : [required(`${path}.name`)]),
   ]
   const parts = apiVersion.split('/')
   const wrong = (why: string): void => void errors.push(invalid(`${path}.apiVersion`, apiVersion, why))
+  if (versions === 'any') return errors
   if (parts.length > 2) wrong(`unexpected GroupVersion string: ${apiVersion}`)
-  else if (!coreToo && (parts.length < 2 || !parts[0])) wrong('apiVersion must specify API group')
+  else if (versions === 'grouped' && (parts.length < 2 || !parts[0])) wrong('apiVersion must specify API group')
   return errors
 }
 
@@ -66,7 +70,7 @@ function utilization(goal: Draft, path: string): FieldError[] {
 /** What each kind of metric needs, in the order in which they are looked at. */
 const SOURCES: Record<string, (source: Draft, path: string) => FieldError[]> = {
   object: ({ describedObject = {}, metric = {}, target: goal = {} }, path) => [
-    ...reference(describedObject, `${path}.describedObject`, true),
+    ...reference(describedObject, `${path}.describedObject`, 'valid'),
     ...identifier(metric, `${path}.metric`),
     ...target(goal, `${path}.target`),
     ...(goal.value == null && goal.averageValue == null
@@ -152,7 +156,15 @@ function scalingRules(rules: Draft, path: string): FieldError[] {
   return errors
 }
 
-function validateSpec(spec: Draft): FieldError[] {
+/** The one that can be scaled in the group without a name is named without; what stood there before may stand. */
+function versionsOfTarget({ scaleTargetRef: { kind, apiVersion } = {} }: Draft, was: Draft | undefined): Versions {
+  const before = was?.scaleTargetRef
+  if (before && before.kind === kind && before.apiVersion === apiVersion) return 'any'
+  return kind === 'ReplicationController' ? 'valid' : 'grouped'
+}
+
+/** @param was before a change */
+function validateSpec(spec: Draft, was?: Draft): FieldError[] {
   const { minReplicas: min, maxReplicas: max = 0, metrics = [], behavior } = spec
   const errors: FieldError[] = []
   if (min != null && min < 1) errors.push(invalid('spec.minReplicas', min, 'must be greater than or equal to 1'))
@@ -160,7 +172,7 @@ function validateSpec(spec: Draft): FieldError[] {
   if (max < 0) errors.push(invalid('spec.maxReplicas', max, 'must be greater than or equal to 1'))
   if (min != null && max < min)
     errors.push(invalid('spec.maxReplicas', max, 'must be greater than or equal to `minReplicas`'))
-  errors.push(...reference(spec.scaleTargetRef ?? {}, 'spec.scaleTargetRef', false))
+  errors.push(...reference(spec.scaleTargetRef ?? {}, 'spec.scaleTargetRef', versionsOfTarget(spec, was)))
   errors.push(...metrics.flatMap((m: Draft, i: number) => metric(m, `spec.metrics[${i}]`)))
   if (min === 0 && !metrics.some((m: Draft) => m.type === 'Object' || m.type === 'External')) {
     const why = 'must specify at least one Object or External metric to support scaling to zero replicas'
@@ -180,7 +192,7 @@ export const validateAutoscaler = ({ metadata, spec }: HorizontalPodAutoscaler):
 export const validateAutoscalerUpdate = (
   autoscaler: HorizontalPodAutoscaler,
   old: HorizontalPodAutoscaler,
-): FieldError[] => [...objectMetaUpdate(autoscaler, old), ...validateSpec(autoscaler.spec)]
+): FieldError[] => [...objectMetaUpdate(autoscaler, old), ...validateSpec(autoscaler.spec, old.spec)]
 
 export const validateAutoscalerStatus = (
   autoscaler: HorizontalPodAutoscaler,
