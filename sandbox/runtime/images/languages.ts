@@ -1,4 +1,4 @@
-/** Runtimes of languages: the shell and the tools work; JavaScript runs, code in other languages is refused. */
+/** Runtimes of languages: the shell and the tools work; JavaScript and Python run, code in other languages is refused. */
 import { binary, lazily } from '../programs.ts'
 import { alpineBase, debianBase, type Image, PATH, SLIM_LACKS } from './image.ts'
 import { type Versions, versionOf } from './versions.ts'
@@ -6,13 +6,17 @@ import { type Versions, versionOf } from './versions.ts'
 /** Programs that do something, or at least tell their version. */
 const interpreters = {
   ...Object.fromEntries(
-    ['perl', 'python', 'php', 'java', 'go', 'ruby'].map(name => [
+    ['perl', 'php', 'java', 'go', 'ruby'].map(name => [
       name,
       lazily(
         () => import('./interpreters.ts'),
         m => m.interpreters[name]!,
       ),
     ]),
+  ),
+  python: lazily(
+    () => import('../python/program.ts'),
+    m => m.python,
   ),
   node: lazily(
     () => import('../node/program.ts'),

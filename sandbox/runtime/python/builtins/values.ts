@@ -1,0 +1,366 @@
+/** How values of the built-in classes are made, and the methods of numbers, functions and errors. */
+
+import { setPlain } from '../machine/attributes.ts'
+import { invoke } from '../machine/calls.ts'
+import { build } from '../machine/classes.ts'
+import { exceptionOf } from '../machine/execute.ts'
+import { collect, nextOf } from '../machine/iterate.ts'
+import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
+import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
+import { keyOf } from '../objects/keys.ts'
+import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
+import * as types from '../objects/types.ts'
+import {
+  DONE,
+  type Instance,
+  int,
+  isInt,
+  isSteps,
+  PyBuiltin,
+  PyBytes,
+  PyClass,
+  PyDict,
+  PyException,
+  PyFloat,
+  type PyGenerator,
+  PyList,
+  PyObject,
+  PyProperty,
+  PyRange,
+  PySet,
+  PySlice,
+  PyStatic,
+  PySuper,
+  PyTuple,
+  Raised,
+  type Steps,
+  type Value,
+} from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
+import { addTo } from './containers.ts'
+import { given, intOf, methods, numberOf, valueError } from './define.ts'
+import { decode, encode } from './text.ts'
+
+const cls = (value: Value | undefined): PyClass => value as PyClass
+
+/** The text of a whole number, of any base. */
+function parseInt_(machine: Machine, text: string, base: number): number | bigint {
+  const wrong = () => valueError(`invalid literal for int() with base ${base}: ${machine.repr(text)}`)
+  const [, sign = '', prefix, digits = ''] = /^\s*([-+]?)(?:0([xXoObB]))?([0-9a-zA-Z_]*)\s*$/.exec(text) ?? []
+  const radix = prefix ? { x: 16, o: 8, b: 2 }[prefix.toLowerCase()]! : base || 10
+  const body = prefix && base !== radix && base !== 0 ? `0${prefix}${digits}` : digits
+  if (!body || /^_|_$|__/.test(body)) throw wrong()
+  let value = 0n
+  const plain = body.replaceAll('_', '').toLowerCase()
+  if (radix === 10 && /^\d+$/.test(plain)) {
+    if (plain.length > 4300)
+      throw valueError(
+        `Exceeds the limit (4300 digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+      )
+    value = BigInt(plain)
+  } else
+    for (const c of plain) {
+      const digit = Number.parseInt(c, 36)
+      if (!(digit < radix)) throw wrong()
+      value = value * BigInt(radix) + BigInt(digit)
+    }
+  return int(sign === '-' ? -value : value)
+}
+
+function* makeInt(machine: Machine, [, value = 0, base]: readonly Value[]): Steps {
+  if (base !== undefined || typeof value === 'string') {
+    if (typeof value !== 'string') throw typeError("int() can't convert non-string with explicit base")
+    return parseInt_(machine, value, base === undefined ? 10 : intOf(base))
+  }
+  if (value instanceof PyBytes) return parseInt_(machine, value.text, 10)
+  if (typeof value === 'boolean') return Number(value)
+  if (isInt(value)) return value
+  if (value instanceof PyFloat) {
+    if (Number.isNaN(value.value)) throw valueError('cannot convert float NaN to integer')
+    if (!Number.isFinite(value.value)) throw raise('OverflowError', 'cannot convert float infinity to integer')
+    return int(BigInt(Math.trunc(value.value)))
+  }
+  const own = types.typeOf(value).find('__int__')
+  if (own === undefined)
+    throw typeError(
+      `int() argument must be a string, a bytes-like object or a real number, not '${types.typeOf(value).name}'`,
+    )
+  const result = invoke(machine, own, [value], NO_KEYWORDS)
+  return isSteps(result) ? yield* result : result
+}
+
+function* makeFloat(machine: Machine, [, value = 0]: readonly Value[]): Steps {
+  if (isNumber(value)) return new PyFloat(toFloat(value))
+  if (typeof value === 'string') {
+    const text = value.trim().toLowerCase()
+    const special = /^([-+]?)(inf|infinity|nan)$/.exec(text)
+    if (special) return new PyFloat(special[2] === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity)
+    if (!/^[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?$/.test(text))
+      throw valueError(`could not convert string to float: ${machine.repr(value)}`)
+    return new PyFloat(Number(text.replaceAll('_', '')))
+  }
+  const own = types.typeOf(value).find('__float__')
+  if (own === undefined)
+    throw typeError(`float() argument must be a string or a real number, not '${types.typeOf(value).name}'`)
+  const result = invoke(machine, own, [value], NO_KEYWORDS)
+  return isSteps(result) ? yield* result : result
+}
+
+function* makeBytes(machine: Machine, [, value, encoding]: readonly Value[]): Steps {
+  if (value === undefined) return new PyBytes('')
+  if (typeof value === 'string') {
+    if (encoding === undefined) throw typeError('string argument without an encoding')
+    return encode(value, encoding)
+  }
+  if (value instanceof PyBytes) return value
+  if (isInt(value)) {
+    machine.allocate(Number(value))
+    return new PyBytes('\0'.repeat(Number(value)))
+  }
+  const items = yield* collect(machine, value)
+  return new PyBytes(
+    items
+      .map(item => {
+        const byte = intOf(item)
+        if (byte < 0 || byte > 255) throw valueError('bytes must be in range(0, 256)')
+        return String.fromCharCode(byte)
+      })
+      .join(''),
+  )
+}
+
+export function installMakers(): void {
+  types.object.attrs.set('__new__', new PyBuiltin('object', (_, [of]) => new PyObject(cls(of))))
+  methods(types.object, {
+    __setattr__: (_, [self, name, value]) => {
+      setPlain(self as Instance, String(name), value!)
+      return null
+    },
+  })
+  methods(types.int, { __new__: makeInt })
+  methods(types.float, { __new__: makeFloat })
+  methods(types.bool, { __new__: (machine, [, value = false]) => machine.truth(value) })
+  methods(types.bytes, { __new__: makeBytes })
+  methods(types.str, {
+    __new__: (machine, [, value, encoding]) => {
+      if (value === undefined) return ''
+      return encoding !== undefined && value instanceof PyBytes ? decode(value.text, encoding) : machine.str(value)
+    },
+  })
+  methods(types.list, { __new__: (_, [of]) => new PyList([], cls(of)) })
+  methods(types.dict, { __new__: (_, [of]) => new PyDict(cls(of)) })
+  methods(types.set, { __new__: (_, [of]) => new PySet(cls(of)) })
+  methods(types.frozenset, {
+    *__new__(machine, [of, items]) {
+      const all = new PySet(cls(of))
+      if (items !== undefined) for (const item of yield* collect(machine, items)) addTo(machine, all, item)
+      return all
+    },
+  })
+  methods(types.tuple, {
+    *__new__(machine, [of, items]) {
+      return new PyTuple(items === undefined ? [] : [...(yield* collect(machine, items))], cls(of))
+    },
+  })
+  methods(types.range, {
+    __new__: (_, [, a, b, c]) => {
+      if (a === undefined) throw typeError('range expected at least 1 argument, got 0')
+      const step = c === undefined ? 1 : intOf(c)
+      if (step === 0) throw valueError('range() arg 3 must not be zero')
+      return b === undefined ? new PyRange(0, intOf(a), 1) : new PyRange(intOf(a), intOf(b), step)
+    },
+  })
+  methods(types.slice, {
+    __new__: (_, [, a = null, b, c = null]) => (b === undefined ? new PySlice(null, a, null) : new PySlice(a, b, c)),
+  })
+  methods(types.property, {
+    __new__: (_, args, keywords) => {
+      const [getter = null, setter = null, deleter = null] = given('property', args.slice(1), keywords, [
+        'fget?',
+        'fset?',
+        'fdel?',
+        'doc?',
+      ])
+      return new PyProperty(getter, setter, deleter)
+    },
+    setter: (_, [self, fn]) => new PyProperty((self as PyProperty).getter, fn!, (self as PyProperty).deleter),
+    getter: (_, [self, fn]) => new PyProperty(fn!, (self as PyProperty).setter, (self as PyProperty).deleter),
+    deleter: (_, [self, fn]) => new PyProperty((self as PyProperty).getter, (self as PyProperty).setter, fn!),
+  })
+  methods(types.staticmethod, { __new__: (_, [, fn = null]) => new PyStatic(fn, false) })
+  methods(types.classmethod, { __new__: (_, [, fn = null]) => new PyStatic(fn, true) })
+  methods(types.superType, {
+    __new__: (_, [, owner, self]) => {
+      if (!(owner instanceof PyClass) || self === undefined) throw new NotSimulated('super() with such arguments')
+      return new PySuper(owner, self)
+    },
+  })
+  methods(types.type, {
+    *__new__(machine, [, name, bases, attrs]) {
+      const names = new Map([...(attrs as PyDict).entries.values()].map(([key, value]) => [String(key), value]))
+      const module = String(machine.frame?.globals.get('__name__') ?? 'builtins')
+      return yield* build(machine, String(name), [...(bases as PyTuple).items] as PyClass[], names, {
+        module,
+        qualname: String(name),
+        keywords: new Map(),
+      })
+    },
+  })
+  methods(BaseException, {
+    __new__: (_, [of, ...args], keywords) => {
+      const made = cls(of)
+      const number = args[0]
+      const better =
+        made.name === 'OSError' && isInt(number ?? null) && args.length > 1 ? classOfErrno(Number(number)) : undefined
+      const exception = new PyException(better ?? made, args)
+      if (made.mro.some(c => c.name === 'OSError') && args.length > 2 && made.builtin) {
+        exception.args = args.slice(0, 2)
+        exception.attrs!.set('filename', args[2]!)
+      }
+      if (keywords.size && made.builtin && !made.mro.some(c => c.name === 'ImportError'))
+        throw typeError(`${made.name}() takes no keyword arguments`)
+      return exception
+    },
+    __init__: (_, [self, ...args]) => {
+      const exception = self as PyException
+      if (!exception.cls.builtin) exception.args = args
+      return null
+    },
+    with_traceback: (_, [self]) => self!,
+    add_note: () => {
+      throw new NotSimulated('notes of exceptions')
+    },
+  })
+}
+
+const iteratorError = (value: Value): Raised => raise('StopIteration', ...(value === null ? [] : [value]))
+
+export function installValues(): void {
+  methods(types.int, {
+    bit_length: (_, [self]) =>
+      BigInt(self as number)
+        .toString(2)
+        .replace('-', '')
+        .replace(/^0$/, '').length,
+    bit_count: (_, [self]) =>
+      BigInt(self as number)
+        .toString(2)
+        .replaceAll(/[-0]/g, '').length,
+    to_bytes: (_, args, keywords) => {
+      const [self, length = 1, order = 'big'] = given('to_bytes', args, keywords, [
+        'self',
+        'length?',
+        'byteorder?',
+        '*signed?',
+      ])
+      const size = intOf(length)
+      const value = BigInt.asUintN(size * 8, BigInt(self as number))
+      const bytes =
+        value
+          .toString(16)
+          .padStart(size * 2, '0')
+          .match(/../g)
+          ?.map(hex => String.fromCharCode(Number.parseInt(hex, 16))) ?? []
+      return new PyBytes((order === 'little' ? bytes.reverse() : bytes).join(''))
+    },
+    conjugate: (_, [self]) => self!,
+    is_integer: () => true,
+    __index__: (_, [self]) => self!,
+    __int__: (_, [self]) => self!,
+  })
+  types.int.attrs.set(
+    'from_bytes',
+    new PyBuiltin('from_bytes', (_, args, keywords) => {
+      const [bytes, order = 'big'] = given('from_bytes', args, keywords, ['bytes', 'byteorder?'])
+      const hex = Array.from((bytes as PyBytes).text, c => c.charCodeAt(0).toString(16).padStart(2, '0'))
+      return int(BigInt(`0x0${(order === 'little' ? hex.reverse() : hex).join('')}`))
+    }),
+  )
+  methods(types.float, {
+    is_integer: (_, [self]) => Number.isInteger(numberOf(self!)),
+    hex: () => {
+      throw new NotSimulated('float.hex')
+    },
+    as_integer_ratio: () => {
+      throw new NotSimulated('float.as_integer_ratio')
+    },
+  })
+  methods(types.generator, {
+    *send(machine, [self, value = null]) {
+      const generator = self as PyGenerator
+      if (generator.state === 'new' && value !== null)
+        throw typeError("can't send non-None value to a just-started generator")
+      const next = yield* machine.resume(generator, value)
+      if (next === DONE) throw iteratorError(generator.result)
+      return next as Value
+    },
+    *throw(machine, [self, error, value]) {
+      const exception = yield* exceptionOf(machine, value instanceof PyException ? value : error!)
+      const generator = self as PyGenerator
+      if (generator.state === 'new') {
+        generator.state = 'over'
+        throw new Raised(exception)
+      }
+      const next = yield* machine.resume(generator, null, new Raised(exception))
+      if (next === DONE) throw iteratorError(generator.result)
+      return next as Value
+    },
+    *close(machine, [self]) {
+      const generator = self as PyGenerator
+      if (generator.state !== 'waiting') {
+        generator.state = 'over'
+        return null
+      }
+      try {
+        yield* machine.resume(generator, null, raise('GeneratorExit'))
+      } catch (error) {
+        if (!(error instanceof Raised) || !/^(GeneratorExit|StopIteration)$/.test(error.exception.cls.name)) throw error
+      }
+      return null
+    },
+    *__next__(machine, [self]) {
+      const result = nextOf(machine, self!)
+      const next = isSteps(result) ? yield* result : result
+      if (next === DONE) throw iteratorError((self as PyGenerator).result)
+      return next as Value
+    },
+    __iter__: (_, [self]) => self!,
+  })
+  methods(types.fn, {
+    __call__: (machine, [self, ...args], keywords) => invoke(machine, self!, args, keywords),
+  })
+}
+
+/** `hash()`: of texts it is the same in every run here, for nothing is by chance. */
+export function hashOf(machine: Machine, value: Value): Value {
+  if (isInt(value)) return int(BigInt(value) % 2305843009213693951n)
+  if (value instanceof PyFloat && Number.isInteger(value.value)) return int(BigInt(value.value))
+  const key = String(keyOf(machine, value) ?? 'None')
+  const text =
+    typeof value === 'object' && value !== null && !(value instanceof PyFloat) && key.startsWith('[')
+      ? String(machine.idOf(value))
+      : key
+  let hash = 14695981039346656037n
+  for (let i = 0; i < text.length; i++) hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(i))) * 1099511628211n)
+  return int(BigInt.asIntN(64, hash) >> 2n)
+}
+
+export function* round(machine: Machine, args: readonly Value[]): Steps {
+  const [value = null, digits = null] = args
+  if (isInt(value)) {
+    if (digits === null || intOf(digits) >= 0) return typeof value === 'boolean' ? Number(value) : value
+    return roundHalfEven(Number(value), intOf(digits))
+  }
+  if (!(value instanceof PyFloat)) {
+    const own = types.typeOf(value).find('__round__')
+    if (own === undefined) throw typeError(`type ${types.typeOf(value).name} doesn't define __round__ method`)
+    const result = invoke(machine, own, [value, ...(digits === null ? [] : [digits])], NO_KEYWORDS)
+    return isSteps(result) ? yield* result : result
+  }
+  if (digits !== null) return new PyFloat(roundHalfEven(value.value, intOf(digits)))
+  if (!Number.isFinite(value.value))
+    throw Number.isNaN(value.value)
+      ? valueError('cannot convert float NaN to integer')
+      : raise('OverflowError', 'cannot convert float infinity to integer')
+  return int(BigInt(roundHalfEven(value.value, 0)))
+}

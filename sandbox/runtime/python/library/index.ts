@@ -1,0 +1,40 @@
+/** Modules of the library that are written in Python, by name. */
+import { ARGPARSE } from './argparse.ts'
+import { ABC, DATACLASSES, ENUM, TYPING } from './classes.ts'
+import { DATETIME } from './datetime.ts'
+import { FNMATCH, GLOB, PATHLIB, SHUTIL, TEMPFILE } from './files.ts'
+import { HTTP, HTTP_CLIENT, HTTP_SERVER, SOCKETSERVER } from './http.ts'
+import { LOGGING } from './logging.ts'
+import { SMALL } from './small.ts'
+import { SUBPROCESS } from './subprocess.ts'
+import { COLLECTIONS, FUNCTOOLS, ITERTOOLS, OPERATOR } from './tools.ts'
+import { URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from './urllib.ts'
+
+export const LIBRARY: Readonly<Record<string, string>> = {
+  ...SMALL,
+  abc: ABC,
+  argparse: ARGPARSE,
+  collections: COLLECTIONS,
+  dataclasses: DATACLASSES,
+  datetime: DATETIME,
+  enum: ENUM,
+  fnmatch: FNMATCH,
+  functools: FUNCTOOLS,
+  glob: GLOB,
+  http: HTTP,
+  'http.client': HTTP_CLIENT,
+  'http.server': HTTP_SERVER,
+  itertools: ITERTOOLS,
+  logging: LOGGING,
+  operator: OPERATOR,
+  pathlib: PATHLIB,
+  shutil: SHUTIL,
+  socketserver: SOCKETSERVER,
+  subprocess: SUBPROCESS,
+  tempfile: TEMPFILE,
+  typing: TYPING,
+  urllib: '',
+  'urllib.error': URLLIB_ERROR,
+  'urllib.parse': URLLIB_PARSE,
+  'urllib.request': URLLIB_REQUEST,
+}

@@ -1,0 +1,176 @@
+/** Comparisons: by what values are, and by the methods of a program's own classes. */
+import { typeError } from '../objects/errors.ts'
+import { keyOf } from '../objects/keys.ts'
+import { compareNumbers } from '../objects/numbers.ts'
+import { typeOf } from '../objects/types.ts'
+import {
+  isSteps,
+  NOT_IMPLEMENTED,
+  PyBytes,
+  PyDict,
+  PyList,
+  PyRange,
+  PySet,
+  PyTuple,
+  type Steps,
+  Thing,
+  type Value,
+} from '../objects/values.ts'
+import { invoke } from './calls.ts'
+import { type Machine, NO_KEYWORDS } from './machine.ts'
+
+const METHODS: Readonly<Record<string, readonly [string, string]>> = {
+  '==': ['__eq__', '__eq__'],
+  '!=': ['__ne__', '__ne__'],
+  '<': ['__lt__', '__gt__'],
+  '>': ['__gt__', '__lt__'],
+  '<=': ['__le__', '__ge__'],
+  '>=': ['__ge__', '__le__'],
+}
+
+const byOrder = (op: string, order: number): boolean => {
+  switch (op) {
+    case '==':
+      return order === 0
+    case '!=':
+      return order !== 0
+    case '<':
+      return order < 0
+    case '>':
+      return order > 0
+    case '<=':
+      return order <= 0
+    default:
+      return order >= 0
+  }
+}
+
+/** By code points, as Python orders texts; JavaScript's `<` is by halves of pairs. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  if (!/[\ud800-\udfff]/.test(a + b)) return a < b ? -1 : 1
+  const x = [...a]
+  const y = [...b]
+  for (let i = 0; i < x.length && i < y.length; i++)
+    if (x[i] !== y[i]) return x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!
+  return x.length - y.length
+}
+
+export function richCompare(machine: Machine, op: string, a: Value, b: Value): Value | Steps {
+  if (typeof a === 'string' && typeof b === 'string') return byOrder(op, compareText(a, b))
+  const order = compareNumbers(a, b)
+  if (order !== undefined) return Number.isNaN(order) ? op === '!=' : byOrder(op, order)
+  if (a instanceof PyBytes && b instanceof PyBytes) return byOrder(op, a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+  const own = ofProgram(a) || ofProgram(b)
+  return own ? byMethods(machine, op, a, b) : byContent(machine, op, a, b)
+}
+
+const ofProgram = (value: Value): boolean => value instanceof Thing && !typeOf(value).builtin
+
+function byContent(machine: Machine, op: string, a: Value, b: Value): Value {
+  if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple))
+    return sequences(machine, op, a.items, b.items)
+  if (a instanceof PySet && b instanceof PySet) return sets(op, a, b)
+  if (op === '==' || op === '!=') {
+    const same =
+      a instanceof PyDict && b instanceof PyDict
+        ? sameDicts(machine, a, b)
+        : a instanceof PyRange && b instanceof PyRange
+          ? a.start === b.start && a.length === b.length && a.step === b.step
+          : a === b
+    return same === (op === '==')
+  }
+  const method = typeOf(a).find(METHODS[op]![0])
+  if (method !== undefined) {
+    const result = invoke(machine, method, [a, b], NO_KEYWORDS)
+    const value = isSteps(result) ? machine.finish(result) : result
+    if (value !== NOT_IMPLEMENTED) return value
+  }
+  throw unordered(op, a, b)
+}
+
+const unordered = (op: string, a: Value, b: Value) =>
+  typeError(`'${op}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`)
+
+function sequences(machine: Machine, op: string, a: readonly Value[], b: readonly Value[]): Value {
+  if (a.length !== b.length && (op === '==' || op === '!=')) return op === '!='
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    if (machine.equal(a[i]!, b[i]!)) continue
+    if (op === '==' || op === '!=') return op === '!='
+    const result = richCompare(machine, op, a[i]!, b[i]!)
+    return isSteps(result) ? machine.finish(result) : result
+  }
+  return byOrder(op, a.length - b.length)
+}
+
+function sets(op: string, a: PySet, b: PySet): boolean {
+  const within = (x: PySet, y: PySet): boolean => [...x.entries.keys()].every(key => y.entries.has(key))
+  const { size } = a.entries
+  const other = b.entries.size
+  switch (op) {
+    case '==':
+      return size === other && within(a, b)
+    case '!=':
+      return size !== other || !within(a, b)
+    case '<=':
+      return within(a, b)
+    case '<':
+      return size < other && within(a, b)
+    case '>=':
+      return within(b, a)
+    default:
+      return size > other && within(b, a)
+  }
+}
+
+function sameDicts(machine: Machine, a: PyDict, b: PyDict): boolean {
+  if (a.entries.size !== b.entries.size) return false
+  for (const [key, [, value]] of a.entries) {
+    const other = b.entries.get(key)
+    if (!other || !machine.equal(value, other[1])) return false
+  }
+  return true
+}
+
+function* byMethods(machine: Machine, op: string, a: Value, b: Value): Steps {
+  const [name, reflected] = METHODS[op]!
+  const tries: [Value, string, Value][] = [
+    [a, name, b],
+    [b, reflected, a],
+  ]
+  for (const [self, method, other] of tries) {
+    const found = typeOf(self).find(method)
+    if (found === undefined) continue
+    const result = invoke(machine, found, [self, other], NO_KEYWORDS)
+    const value = isSteps(result) ? yield* result : result
+    if (value !== NOT_IMPLEMENTED) return value
+  }
+  if (op === '!=') {
+    const same = yield* byMethods(machine, '==', a, b)
+    return !machine.truth(same)
+  }
+  return byContent(machine, op, a, b)
+}
+
+export function contains(machine: Machine, item: Value, container: Value): boolean | Steps | undefined {
+  if (typeof container === 'string') {
+    if (typeof item !== 'string')
+      throw typeError(`'in <string>' requires string as left operand, not ${typeOf(item).name}`)
+    return container.includes(item)
+  }
+  if (container instanceof PyBytes)
+    return container.text.includes(item instanceof PyBytes ? item.text : String.fromCharCode(Number(item)))
+  if (container instanceof Thing) {
+    const own = typeOf(container).find('__contains__')
+    if (own !== undefined) return invoke(machine, own, [container, item], NO_KEYWORDS) as boolean | Steps
+  }
+  if (container instanceof PyDict || container instanceof PySet) return container.entries.has(keyOf(machine, item))
+  if (container instanceof PyList || container instanceof PyTuple)
+    return container.items.some(each => machine.equal(each, item))
+  if (container instanceof PyRange) {
+    const n = typeof item === 'number' ? item : Number.NaN
+    const at = (n - container.start) / container.step
+    return Number.isInteger(at) && at >= 0 && at < container.length
+  }
+  return undefined
+}

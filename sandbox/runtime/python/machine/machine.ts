@@ -1,0 +1,422 @@
+/**
+ * What runs a Python program: a stack of activations, each a coroutine that asks for the next to be entered. So a program's
+ * depth is not the depth of our own stack, a blocking call waits wherever it stands, and a loop can be interrupted.
+ */
+
+import { isErrno } from '../../errno.ts'
+import type { Process, Signal } from '../../process.ts'
+import { SIGNAL_NUMBER } from '../../process.ts'
+import type { Channel } from '../modules/streams.ts'
+import { osError, raise } from '../objects/errors.ts'
+import { compareNumbers } from '../objects/numbers.ts'
+import { repr, str } from '../objects/show.ts'
+import { typeOf } from '../objects/types.ts'
+import {
+  type Activation,
+  DONE,
+  type Done,
+  type Frame,
+  isSteps,
+  type Keywords,
+  PyBytes,
+  PyDict,
+  type PyException,
+  PyFloat,
+  type PyGenerator,
+  PyList,
+  type PyModule,
+  PyRange,
+  PySet,
+  PySuper,
+  PyTuple,
+  Raised,
+  type Steps,
+  type Value,
+} from '../objects/values.ts'
+import { parseExpression, parseModule } from '../syntax/statements.ts'
+import { BadSyntax, type Expression, type FunctionCode, NotSimulated } from '../syntax/tree.ts'
+import type { Output } from './output.ts'
+
+/** Steps are statements, turns of a loop and calls. As many are looked at together. */
+const SLICE = 5_000
+/** CPython takes some fifty nanoseconds for each. */
+const STEP_CPU_MS = 0.00005
+const DEEPEST = 1000
+/** Functions that are called from within a native one, which our own stack has to bear. */
+const DEEPEST_NESTED = 40
+/** What runs within a native function cannot be interrupted; past so many steps it never ends. */
+const MOST_NESTED_STEPS = 20_000_000
+
+export const NO_KEYWORDS: Keywords = new Map()
+
+interface Thread {
+  stack: Activation[]
+  value: Value | Done
+  error: { thrown: unknown } | undefined
+}
+
+type Outcome = { kind: 'done'; value: Value } | { kind: 'wait'; work: () => Promise<Value> } | { kind: 'pause' }
+
+/** A loop within a native function that never ends: it burns CPU until somebody kills it. */
+export class Stuck extends Error {}
+
+/** What the evaluator does, which is built on the machine: each part of it may need any other. */
+export interface Doing {
+  invoke(machine: Machine, callee: Value, args: Value[], keywords: Keywords): Value | Steps
+  /** All that a function does, once it has been entered. */
+  body(machine: Machine, code: FunctionCode, frame: Frame): Steps
+  store(machine: Machine, target: Expression, value: Value, frame: Frame): Steps<void>
+  richCompare(machine: Machine, op: string, a: Value, b: Value): Value | Steps
+  operate(machine: Machine, op: string, left: Value, right: Value, inPlace?: boolean): Value | Steps
+}
+
+export class Machine {
+  readonly does: Doing
+  readonly process: Process
+  readonly version: readonly [number, number, number]
+  readonly builtins = new Map<string, Value>()
+  readonly modules = new Map<string, PyModule>()
+  /** Source by file, for tracebacks. */
+  readonly sources = new Map<string, string>()
+  readonly out: Output
+  readonly err: Output
+  argv: readonly string[] = []
+  /** Objects that have a `__hash__` of their own, by it. */
+  readonly hashed = new Map<string, Value[]>()
+  /** Containers that are just being shown, so that one within itself ends. */
+  readonly showing: Value[] = []
+  /** Signals that have come and not been dealt with. */
+  readonly signals: number[] = []
+  readonly handlers = new Map<number, Value>()
+  readonly #ids = new Map<Value, number>()
+  #nextId = 140_234_180_000_000
+  #threads: Thread[] = []
+  #depth = 0
+  #steps = 0
+  /** `sys.path`: the program's own folder first. */
+  readonly path = new PyList([])
+  recursionLimit = DEEPEST
+  /** Names that were in sight when one was not found. */
+  lastNames: readonly string[] = []
+  /** Files that hold what was written and not yet passed on. */
+  readonly unflushed = new Set<Channel>()
+  /** Files that nothing has a name for yet: one that stays so is closed with its statement, as by counted references. */
+  fresh: Channel[] = []
+  /** Bytes that values made in one stroke take, since they were last counted. */
+  allocated = 0
+
+  constructor(process: Process, version: Machine['version'], out: Output, err: Output, does: Doing) {
+    this.does = does
+    this.process = process
+    this.version = version
+    this.out = out
+    this.err = err
+  }
+
+  raise(name: string, ...args: Value[]): Raised {
+    return raise(name, ...args)
+  }
+
+  str(value: Value): string {
+    return str(this, value)
+  }
+
+  repr(value: Value): string {
+    return repr(this, value)
+  }
+
+  /** The number of an object: in the order in which they were asked for. */
+  idOf(value: Value): number {
+    let id = this.#ids.get(value)
+    if (id === undefined) this.#ids.set(value, (id = this.#nextId += 48))
+    return id
+  }
+
+  address(value: Value): string {
+    return `0x${this.idOf(value).toString(16)}`
+  }
+
+  /** One more step. @returns whether it is time to look up: then ask for a pause */
+  step(count = 1): boolean {
+    this.#steps += count
+    return this.#steps >= SLICE || this.signals.length > 0
+  }
+
+  /** CPU used since it was last asked. */
+  takeCpu(): number {
+    const used = this.#steps * STEP_CPU_MS
+    this.#steps = 0
+    return used
+  }
+
+  /** CPU used since the clock last moved. */
+  usedSince(): number {
+    return this.#steps * STEP_CPU_MS
+  }
+
+  /** What frames hold, for counting memory and finding the names in sight. */
+  *frames(): Generator<Frame> {
+    for (const { stack } of this.#threads) for (const { frame } of stack) if (frame) yield frame
+  }
+
+  get frame(): Frame | undefined {
+    for (const { stack } of this.#threads.toReversed())
+      for (const { frame } of stack.toReversed()) if (frame) return frame
+    return undefined
+  }
+
+  /** The error that is being handled where the program is. */
+  handled(): PyException | undefined {
+    for (const { stack } of this.#threads.toReversed())
+      for (const { frame } of stack.toReversed()) if (frame?.handling.length) return frame.handling.at(-1)
+    return undefined
+  }
+
+  /** Runs to the end, in virtual time. */
+  async run(steps: Steps): Promise<Value> {
+    const thread = this.#begin(steps)
+    for (;;) {
+      const outcome = this.#advance(thread)
+      if (outcome.kind === 'done') return outcome.value
+      try {
+        await this.#rest()
+        thread.value = outcome.kind === 'wait' ? await outcome.work() : null
+      } catch (thrown) {
+        thread.error = { thrown }
+      }
+    }
+  }
+
+  /** The look up from work: CPU is used, memory is counted. */
+  async #rest(): Promise<void> {
+    const used = this.takeCpu()
+    this.onRest?.()
+    if (used >= 0.2) await this.process.compute(used)
+    else await this.process.tick(Math.max(used, 0.001))
+  }
+
+  onRest: (() => void) | undefined
+
+  /** Calls a function at once, from a native one that cannot wait. */
+  now(fn: Value, args: Value[], keywords: Keywords = NO_KEYWORDS): Value {
+    const result = this.does.invoke(this, fn, args, keywords)
+    return isSteps(result) ? this.finish(result) : result
+  }
+
+  finish(steps: Steps): Value {
+    if (this.#threads.length > DEEPEST_NESTED) throw this.#tooDeep()
+    const thread = this.#begin(steps)
+    const began = this.#steps
+    for (;;) {
+      const outcome = this.#advance(thread)
+      if (outcome.kind === 'done') return outcome.value
+      if (outcome.kind === 'wait') {
+        this.#drop(thread)
+        throw new NotSimulated('waiting in a function that a built-in one calls')
+      }
+      if (this.#steps - began > MOST_NESTED_STEPS) throw new Stuck()
+      thread.value = null
+    }
+  }
+
+  #begin(steps: Steps): Thread {
+    const thread: Thread = { stack: [{ steps, frame: undefined }], value: null, error: undefined }
+    this.#threads.push(thread)
+    return thread
+  }
+
+  #drop(thread: Thread): void {
+    this.#depth -= thread.stack.filter(a => a.frame).length
+    thread.stack.length = 0
+    this.#threads.splice(this.#threads.indexOf(thread), 1)
+  }
+
+  #tooDeep(): Raised {
+    return raise('RecursionError', 'maximum recursion depth exceeded')
+  }
+
+  #advance(thread: Thread): Outcome {
+    const { stack } = thread
+    for (;;) {
+      const top = stack.at(-1)!
+      let result: ReturnType<Steps['next']>
+      try {
+        if (thread.error) {
+          const { thrown } = thread.error
+          thread.error = undefined
+          result = top.steps.throw(thrown)
+        } else result = top.steps.next(thread.value as Value)
+      } catch (thrown) {
+        const error = this.pythonic(thrown)
+        if (top.frame && error instanceof Raised) this.note(error.exception, top.frame)
+        this.#leave(thread, top)
+        if (!stack.length) throw error
+        thread.error = { thrown: error }
+        continue
+      }
+      if (result.done) {
+        this.#leave(thread, top)
+        const { generator } = top
+        if (!stack.length) return { kind: 'done', value: result.value }
+        thread.value = generator ? DONE : result.value
+        if (generator) generator.result = result.value
+        continue
+      }
+      const request = result.value
+      switch (request.kind) {
+        case 'enter': {
+          const { activation } = request
+          if (activation.frame && ++this.#depth > this.recursionLimit) {
+            this.#depth--
+            thread.error = { thrown: this.#tooDeep() }
+            break
+          }
+          stack.push(activation)
+          if (activation.generator) activation.generator.state = 'running'
+          thread.value = request.value ?? null
+          thread.error = request.error === undefined ? undefined : { thrown: request.error }
+          break
+        }
+        case 'yield':
+          stack.pop()
+          this.#depth--
+          top.generator!.state = 'waiting'
+          thread.value = request.value
+          break
+        default:
+          return request
+      }
+    }
+  }
+
+  #leave(thread: Thread, top: Activation): void {
+    thread.stack.pop()
+    if (top.frame) this.#depth--
+    if (top.generator) top.generator.state = 'over'
+    if (!thread.stack.length) this.#threads.splice(this.#threads.indexOf(thread), 1)
+  }
+
+  /** What JavaScript threw, as Python knows it. */
+  pythonic(thrown: unknown): unknown {
+    if (isErrno(thrown) && thrown.code !== 'EINTR') return osError(thrown.code)
+    return thrown
+  }
+
+  /** Writes down that an error went through a frame. */
+  note(exception: PyException, frame: Frame): void {
+    if (exception.seenIn === frame) return
+    if (exception.context === undefined) {
+      const before = this.handled()
+      if (before && before !== exception) exception.context = before
+    }
+    if (!exception.traceback.length && exception.cls.name === 'NameError')
+      this.lastNames = [...frame.names.values.keys(), ...frame.globals.keys()]
+    exception.seenIn = frame
+    exception.traceback.unshift({ code: frame.code, at: frame.at })
+  }
+
+  equal(a: Value, b: Value): boolean {
+    if (a === b) return true
+    const result = this.does.richCompare(this, '==', a, b)
+    return this.truth(isSteps(result) ? this.finish(result) : result)
+  }
+
+  less(a: Value, b: Value): boolean {
+    const order = compareNumbers(a, b)
+    if (order !== undefined) return order < 0
+    if (typeof a === 'string' && typeof b === 'string') return a < b
+    const result = this.does.richCompare(this, '<', a, b)
+    return this.truth(isSteps(result) ? this.finish(result) : result)
+  }
+
+  finishOperator(op: string, a: Value, b: Value): Value {
+    const result = this.does.operate(this, op, a, b)
+    return isSteps(result) ? this.finish(result) : result
+  }
+
+  /** Whether it counts as true; user-defined classes may say so themselves. */
+  truth(value: Value): boolean {
+    if (typeof value === 'boolean') return value
+    if (value === null || value === 0 || value === '') return false
+    if (typeof value !== 'object') return true
+    if (value instanceof PyFloat) return value.value !== 0
+    if (value instanceof PyBytes) return value.text !== ''
+    if (value instanceof PyRange) return value.length > 0
+    const cls = typeOf(value)
+    if (!cls.builtin) {
+      const own = cls.find('__bool__')
+      if (own !== undefined) return this.now(own, [value]) === true
+      const length = cls.find('__len__')
+      if (length !== undefined) return this.now(length, [value]) !== 0
+    }
+    if (value instanceof PyList || value instanceof PyTuple) return value.items.length > 0
+    if (value instanceof PyDict || value instanceof PySet) return value.entries.size > 0
+    return true
+  }
+
+  /** @throws Raised SyntaxError */
+  parse(source: string, file: string, as: 'module' | 'expression' = 'module'): FunctionCode {
+    try {
+      return as === 'module' ? parseModule(source, file) : parseExpression(source, file)
+    } catch (error) {
+      if (!(error instanceof BadSyntax)) throw error
+      const raised = raise(error.type, error.message)
+      this.sources.set(file, source)
+      raised.exception.data = { file, place: error.place }
+      throw raised
+    }
+  }
+
+  /** What `super()` without arguments means in a method. */
+  superOf({ self, owner }: Frame): PySuper {
+    if (owner === undefined || self === undefined) throw raise('RuntimeError', 'super(): no arguments')
+    return new PySuper(owner, self)
+  }
+
+  /** Has the kernel tell of a signal. */
+  listen(signal: Signal): void {
+    this.process.on(signal, () => void this.signals.push(SIGNAL_NUMBER[signal]))
+  }
+
+  /** Runs what the program wants done at the signals that have come. */
+  *deal(): Steps<void> {
+    for (let number = this.signals.shift(); number !== undefined; number = this.signals.shift()) {
+      const handler = this.handlers.get(number)
+      if (handler === undefined) {
+        if (number === SIGNAL_NUMBER.INT) throw raise('KeyboardInterrupt')
+      } else {
+        const result = this.does.invoke(this, handler, [number, null], NO_KEYWORDS)
+        if (isSteps(result)) yield* result
+      }
+    }
+  }
+
+  /** A blocking system call. One that a signal interrupts is made again once the signal has been dealt with. */
+  *wait<T = Value>(attempt: () => Promise<T>): Steps<T> {
+    for (;;) {
+      try {
+        return (yield { kind: 'wait', work: attempt as () => Promise<Value> }) as T
+      } catch (error) {
+        if (!isErrno(error, 'EINTR')) throw error
+      }
+      yield* this.deal()
+    }
+  }
+
+  /** Asks for the next value of a generator. @returns DONE at its end */
+  *resume(generator: PyGenerator, value: Value = null, error?: unknown): Steps<Value | Done> {
+    if (generator.state === 'running') throw raise('ValueError', 'generator already executing')
+    if (generator.state === 'over') {
+      if (error !== undefined) throw error
+      return DONE
+    }
+    return yield { kind: 'enter', activation: generator.activation, value, error }
+  }
+
+  /** Room for a value that is big from the start: the container may not have so much. */
+  allocate(bytes: number): void {
+    if (bytes < 1_000_000) return
+    this.allocated += bytes
+    this.process.memory += bytes
+  }
+}

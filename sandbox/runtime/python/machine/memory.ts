@@ -1,0 +1,61 @@
+/** How much memory a program holds: roughly what CPython would take for what its names lead to. */
+import type { Value } from '../objects/values.ts'
+import { Instance, PyBytes, PyDict, PyList, PySet, PyTuple } from '../objects/values.ts'
+import type { Machine } from './machine.ts'
+
+const OBJECT = 56
+const NUMBER = 28
+const ENTRY = 100
+/** Looking takes as long as there is much to be seen: after so many bytes, as many looks are left out. */
+const SEEN_AT_ONCE = 200_000
+
+const skipped = new WeakMap<Machine, { looks: number; bytes: number }>()
+
+/** Bytes, as of the last look. */
+export function weigh(machine: Machine): number {
+  const before = skipped.get(machine) ?? { looks: 0, bytes: 0 }
+  skipped.set(machine, before)
+  if (--before.looks > 0 && !machine.allocated) return before.bytes
+  machine.allocated = 0
+  before.bytes = held(machine)
+  before.looks = Math.ceil(before.bytes / SEEN_AT_ONCE)
+  return before.bytes
+}
+
+function held(machine: Machine): number {
+  const seen = new Set<Value>()
+  const left: Value[] = []
+  let bytes = 0
+  const add = (value: Value): void => {
+    if (typeof value === 'string') bytes += 49 + value.length
+    else if (typeof value === 'number') bytes += NUMBER
+    else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value)
+      left.push(value)
+    }
+  }
+  for (const frame of machine.frames())
+    for (let names: typeof frame.names | undefined = frame.names; names; names = names.outer)
+      for (const value of names.values.values()) add(value)
+  for (const { content, pending } of machine.unflushed) bytes += content.length + pending.length
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    bytes += OBJECT
+    if (value instanceof PyBytes) bytes += value.text.length
+    if (value instanceof PyList || value instanceof PyTuple) {
+      bytes += value.items.length * 8
+      for (const item of value.items) add(item)
+    } else if (value instanceof PyDict) {
+      for (const [key, item] of value.entries.values()) {
+        bytes += ENTRY
+        add(key)
+        add(item)
+      }
+    } else if (value instanceof PySet)
+      for (const item of value.entries.values()) {
+        bytes += ENTRY
+        add(item)
+      }
+    if (value instanceof Instance) for (const item of value.attrs?.values() ?? []) add(item)
+  }
+  return bytes
+}

@@ -1,0 +1,52 @@
+/** The modules that a program can import: made here, or written in Python over those. What is missing is refused by name. */
+
+import { LIBRARY } from '../library/index.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Value } from '../objects/values.ts'
+import { base64 } from './base64.ts'
+import { collections } from './collections.ts'
+import { hashlib } from './hashlib.ts'
+import { io } from './io.ts'
+import { json } from './json.ts'
+import { math } from './math.ts'
+import { os, path } from './os.ts'
+import { random } from './random.ts'
+import { re } from './re.ts'
+import { signal } from './signal.ts'
+import { socket } from './socket.ts'
+import { subprocess } from './subprocess.ts'
+import { support } from './support.ts'
+import { sys } from './sys.ts'
+import { time } from './time.ts'
+import { tracebackModule } from './traceback.ts'
+
+export type MakeModule = (machine: Machine) => Record<string, Value>
+
+export const moduleMakers: Readonly<Record<string, MakeModule>> = {
+  sys,
+  os,
+  'os.path': path,
+  time,
+  json,
+  math,
+  random,
+  re,
+  signal,
+  socket,
+  io,
+  base64,
+  hashlib,
+  traceback: tracebackModule,
+  _collections: collections,
+  _subprocess: subprocess,
+  _support: support,
+}
+
+export const libraryFile = (name: string): string | undefined => LIBRARY[name]
+
+/** What CPython's own library has, so that a module which is missing here is not taken for one of somebody else's. */
+export const STANDARD: ReadonlySet<string> = new Set(
+  'abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 calendar cmath cmd code codecs collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg cProfile csv ctypes curses dataclasses datetime dbm decimal difflib dis doctest email encodings enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib importlib inspect io ipaddress itertools json keyword linecache locale logging lzma mailbox marshal math mimetypes mmap multiprocessing netrc numbers operator optparse os pathlib pdb pickle pkgutil platform plistlib poplib posix pprint profile pty pwd py_compile queue quopri random re readline reprlib resource runpy sched secrets select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct subprocess symtable sys sysconfig syslog tarfile tempfile termios textwrap threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo'.split(
+    ' ',
+  ),
+)

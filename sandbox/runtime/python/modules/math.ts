@@ -1,0 +1,155 @@
+/** `math`. */
+import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
+import { collect } from '../machine/iterate.ts'
+import { raise } from '../objects/errors.ts'
+import { int, isInt, type Native, PyFloat, PyTuple, type Value } from '../objects/values.ts'
+
+const float =
+  (fn: (...numbers: number[]) => number): Native =>
+  (_, args) => {
+    const given = args.map(numberOf)
+    const result = fn(...given)
+    if (given.some(Number.isNaN) || Number.isFinite(result)) return new PyFloat(result)
+    if (Number.isNaN(result)) throw valueError('math domain error')
+    if (given.every(Number.isFinite)) throw raise('OverflowError', 'math range error')
+    return new PyFloat(result)
+  }
+
+const whole =
+  (name: 'floor' | 'ceil' | 'trunc'): Native =>
+  (_, [value]) => {
+    if (isInt(value!)) return typeof value === 'boolean' ? Number(value) : value
+    const number = numberOf(value!)
+    if (!Number.isFinite(number))
+      throw Number.isNaN(number)
+        ? valueError('cannot convert float NaN to integer')
+        : raise('OverflowError', 'cannot convert float infinity to integer')
+    return int(BigInt(Math[name](number)))
+  }
+
+/** Positive numbers only, as of what is not defined elsewhere. */
+const logarithm =
+  (fn: (n: number) => number) =>
+  (value: Value): number => {
+    const number = typeof value === 'bigint' ? Number(value) : numberOf(value)
+    if (number <= 0) throw valueError('math domain error')
+    if (typeof value === 'bigint' && !Number.isFinite(number)) {
+      const digits = String(value).length - 15
+      return fn(Number(value / 10n ** BigInt(digits))) + fn(10) * digits
+    }
+    return fn(number)
+  }
+
+const gcd = (a: bigint, b: bigint): bigint => (b ? gcd(b, a % b) : a < 0n ? -a : a)
+
+function root(n: bigint): bigint {
+  if (n < 2n) return n
+  let x = 1n << BigInt(Math.ceil(n.toString(2).length / 2))
+  for (;;) {
+    const next = (x + n / x) >> 1n
+    if (next >= x) return x
+    x = next
+  }
+}
+
+export const math = (): Record<string, Value> => ({
+  pi: new PyFloat(Math.PI),
+  e: new PyFloat(Math.E),
+  tau: new PyFloat(2 * Math.PI),
+  inf: new PyFloat(Infinity),
+  nan: new PyFloat(Number.NaN),
+  ...functions({
+    sqrt: float(Math.sqrt),
+    sin: float(Math.sin),
+    cos: float(Math.cos),
+    tan: float(Math.tan),
+    asin: float(Math.asin),
+    acos: float(Math.acos),
+    atan: float(Math.atan),
+    atan2: float(Math.atan2),
+    sinh: float(Math.sinh),
+    cosh: float(Math.cosh),
+    tanh: float(Math.tanh),
+    exp: float(Math.exp),
+    expm1: float(Math.expm1),
+    log1p: float(Math.log1p),
+    hypot: float(Math.hypot),
+    fabs: float(Math.abs),
+    cbrt: float(Math.cbrt),
+    degrees: float(n => (n * 180) / Math.PI),
+    radians: float(n => (n * Math.PI) / 180),
+    pow: float((a, b) => a ** b!),
+    copysign: float((a, b) => (Object.is(Math.sign(b!), -0) || b! < 0 ? -Math.abs(a!) : Math.abs(a!))),
+    fmod: float((a, b) => a! % b!),
+    floor: whole('floor'),
+    ceil: whole('ceil'),
+    trunc: whole('trunc'),
+    log: (_, [value, base]) =>
+      new PyFloat(logarithm(Math.log)(value!) / (base === undefined ? 1 : logarithm(Math.log)(base))),
+    log2: (_, [value]) => new PyFloat(logarithm(Math.log2)(value!)),
+    log10: (_, [value]) => new PyFloat(logarithm(Math.log10)(value!)),
+    isnan: (_, [value]) => Number.isNaN(numberOf(value!)),
+    isinf: (_, [value]) => Math.abs(numberOf(value!)) === Infinity,
+    isfinite: (_, [value]) => Number.isFinite(numberOf(value!)),
+    isclose: (_, [a, b], keywords) => {
+      const [x, y] = [numberOf(a!), numberOf(b!)]
+      const relative = numberOf(keywords.get('rel_tol') ?? new PyFloat(1e-9))
+      return (
+        x === y ||
+        Math.abs(x - y) <=
+          Math.max(relative * Math.max(Math.abs(x), Math.abs(y)), numberOf(keywords.get('abs_tol') ?? 0))
+      )
+    },
+    modf: (_, [value]) => new PyTuple([new PyFloat(numberOf(value!) % 1), new PyFloat(Math.trunc(numberOf(value!)))]),
+    gcd: (_, args) => int(args.reduce<bigint>((all, n) => gcd(all, BigInt(n as number)), 0n)),
+    lcm: (_, args) =>
+      int(args.reduce<bigint>((all, n) => (all * BigInt(n as number)) / (gcd(all, BigInt(n as number)) || 1n), 1n)),
+    isqrt: (_, [value]) => {
+      if (intOf(value!) < 0) throw valueError('isqrt() argument must be nonnegative')
+      return int(root(BigInt(value as number)))
+    },
+    factorial: (machine, [value]) => {
+      if (intOf(value!) < 0) throw valueError('factorial() not defined for negative values')
+      let product = 1n
+      for (let n = 2n; n <= BigInt(value as number); n++) product *= n
+      machine.step(intOf(value!))
+      return int(product)
+    },
+    comb: (_, [n, k]) => {
+      let result = 1n
+      for (let i = 0n; i < BigInt(k as number); i++) result = (result * (BigInt(n as number) - i)) / (i + 1n)
+      return int(result)
+    },
+    perm: (_, [n, k]) => {
+      let result = 1n
+      for (let i = 0n; i < BigInt((k ?? n) as number); i++) result *= BigInt(n as number) - i
+      return int(result)
+    },
+    *prod(machine, [items]) {
+      let product: Value = 1
+      for (const item of yield* collect(machine, items!)) product = machine.finishOperator('*', product, item)
+      return product
+    },
+    *fsum(machine, [items]) {
+      const sums: number[] = []
+      for (const item of yield* collect(machine, items!)) {
+        let x = numberOf(item)
+        let kept = 0
+        for (const y of [...sums]) {
+          const [big, small] = Math.abs(x) < Math.abs(y) ? [y, x] : [x, y]
+          const high = big + small
+          const low = small - (high - big)
+          if (low) sums[kept++] = low
+          x = high
+        }
+        sums.length = kept
+        sums.push(x)
+      }
+      return new PyFloat(sums.reduce((a, b) => a + b, 0))
+    },
+    *dist(machine, [a, b]) {
+      const [x, y] = [yield* collect(machine, a!), yield* collect(machine, b!)]
+      return new PyFloat(Math.hypot(...x.map((n, i) => numberOf(n) - numberOf(y[i]!))))
+    },
+  }),
+})

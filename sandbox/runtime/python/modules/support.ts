@@ -1,0 +1,89 @@
+/** What the library's own Python needs and Python has no word for. */
+import { functions, numberOf } from '../builtins/define.ts'
+import { invoke } from '../machine/calls.ts'
+import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
+import {
+  isSteps,
+  type PyClass,
+  PyFloat,
+  PyFunction,
+  PyList,
+  PyTuple,
+  type Steps,
+  type Value,
+} from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
+import { strftime, strptime } from './dates.ts'
+
+const atExit = new WeakMap<Machine, [Value, Value[]][]>()
+
+/** The functions that a program wants called as it ends, the last first. */
+export function* runAtExit(machine: Machine): Steps {
+  const all = atExit.get(machine) ?? []
+  for (let next = all.pop(); next; next = all.pop()) {
+    const result = invoke(machine, next[0], next[1], NO_KEYWORDS)
+    if (isSteps(result)) yield* result
+  }
+  return null
+}
+
+export const support = (machine: Machine): Record<string, Value> =>
+  functions({
+    refuse: (_, [what]) => {
+      throw new NotSimulated(String(what))
+    },
+    at_exit: (_, [fn, ...args]) => {
+      atExit.set(machine, [...(atExit.get(machine) ?? []), [fn!, args]])
+      return fn!
+    },
+    now_ms: () => machine.process.clock.now(),
+    uuid: () => machine.process.random.uuid(),
+    hostname: () => machine.process.hostname,
+    strftime: (_, [format, ms, microseconds, zone, offset]) =>
+      strftime(String(format), {
+        ms: numberOf(ms!),
+        microseconds: Number(microseconds),
+        zone: String(zone),
+        offset: offset === null ? undefined : Number(offset),
+      }),
+    strptime: (_, [text, format]) => {
+      const { ms, microseconds, offset } = strptime(String(text), String(format))
+      return new PyTuple([ms, microseconds, offset ?? null])
+    },
+    utc: (_, fields) => {
+      const [year = 1970, month = 1, ...rest] = fields.map(Number)
+      const at = new Date(0)
+      at.setUTCFullYear(year, month - 1, rest[0] ?? 1)
+      return at.getTime() + (rest[1] ?? 0) * 3_600_000 + (rest[2] ?? 0) * 60_000 + (rest[3] ?? 0) * 1000
+    },
+    fields: (_, [ms]) => {
+      const at = new Date(Number(ms))
+      return new PyTuple([
+        at.getUTCFullYear(),
+        at.getUTCMonth() + 1,
+        at.getUTCDate(),
+        at.getUTCHours(),
+        at.getUTCMinutes(),
+        at.getUTCSeconds(),
+        (at.getUTCDay() + 6) % 7,
+      ])
+    },
+    float: (_, [value]) => new PyFloat(numberOf(value!)),
+    /** The caller's line and function, so many calls up. */
+    caller: (_, [levels]) => {
+      const frames = [...machine.frames()]
+      const frame = frames.at(-1 - Number(levels))
+      return frame ? new PyTuple([frame.code.file, frame.at.line, frame.code.name]) : new PyTuple(['?', 0, '?'])
+    },
+    /** Names in a class's body, in their order, that are no methods. */
+    own_names: (_, [cls]) =>
+      new PyList(
+        [...(cls as PyClass).attrs]
+          .filter(([name, value]) => !name.startsWith('_') && !(value instanceof PyFunction))
+          .map(([name]) => name),
+      ),
+    set_class: (_, [cls, name, value]) => {
+      ;(cls as PyClass).attrs.set(String(name), value!)
+      return null
+    },
+  })

@@ -1,0 +1,160 @@
+/** `repr` and `str` of values. */
+import type { Machine } from '../machine/machine.ts'
+import { floatText, intText } from './numbers.ts'
+import { dict, frozenset, list, set, tuple, typeOf } from './types.ts'
+import {
+  Instance,
+  PyBuiltin,
+  PyBytes,
+  PyClass,
+  PyDict,
+  PyException,
+  PyFloat,
+  PyFunction,
+  PyGenerator,
+  PyList,
+  PyMethod,
+  PyModule,
+  PyRange,
+  PySet,
+  PySlice,
+  PyTuple,
+  Singleton,
+  type Value,
+} from './values.ts'
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
+
+export function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const inner = text.replace(/[\\\n\r\t'"\x00-\x1f\x7f-\xa0\xad\ud800-\udfff]/gu, c => {
+    if (c === "'" || c === '"') return c === mark ? `\\${c}` : c
+    const code = c.codePointAt(0)!
+    return (
+      ESCAPES[c] ??
+      (code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`)
+    )
+  })
+  return mark + inner + mark
+}
+
+function quoteBytes(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const inner = text.replace(/[\\\n\r\t'"\x00-\x1f\x7f-\xff]/g, c => {
+    if (c === "'" || c === '"') return c === mark ? `\\${c}` : c
+    return ESCAPES[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`
+  })
+  return `b${mark}${inner}${mark}`
+}
+
+export function qualified(cls: PyClass): string {
+  const own = cls.attrs.get('__qualname__')
+  const name = typeof own === 'string' ? own : cls.name
+  return cls.module === 'builtins' ? name : `${cls.module}.${name}`
+}
+
+export function str(machine: Machine, value: Value): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Instance) {
+    const own = value.cls.find('__str__')
+    if (own !== undefined) return text(machine, own, value, '__str__')
+    if (value instanceof PyException && !value.cls.mro.some(cls => !cls.builtin && cls.attrs.has('__repr__')))
+      return exceptionText(machine, value)
+  }
+  return repr(machine, value)
+}
+
+function text(machine: Machine, fn: Value, value: Value, name: string): string {
+  const result = machine.now(fn, [value])
+  if (typeof result !== 'string')
+    throw machine.raise('TypeError', `${name} returned non-string (type ${typeOf(result).name})`)
+  return result
+}
+
+export function exceptionText(machine: Machine, { cls, args, attrs }: PyException): string {
+  const number = args[0]
+  if (cls.mro.some(c => c.name === 'OSError') && args.length >= 2 && !cls.find('__str__')) {
+    const file = attrs!.get('filename') ?? null
+    const second = attrs!.get('filename2')
+    const names =
+      file === null ? '' : `: ${repr(machine, file)}${second === undefined ? '' : ` -> ${repr(machine, second)}`}`
+    const head = cls.name === 'URLError' ? '' : `[Errno ${str(machine, number!)}] `
+    return `${head}${str(machine, args[1]!)}${names}`
+  }
+  if (cls.mro.some(c => c.name === 'KeyError') && args.length === 1) return repr(machine, args[0]!)
+  if (args.length === 0) return ''
+  return args.length === 1 ? str(machine, args[0]!) : repr(machine, new PyTuple(args))
+}
+
+export function repr(machine: Machine, value: Value): string {
+  if (value === null) return 'None'
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False'
+    case 'number':
+    case 'bigint':
+      return intText(value)
+    case 'string':
+      return quote(value)
+  }
+  if (value instanceof PyFloat) return floatText(value.value)
+  if (value instanceof PyBytes) return quoteBytes(value.text)
+  if (value instanceof Instance) {
+    const own = value.cls.find('__repr__')
+    if (own !== undefined) return text(machine, own, value, '__repr__')
+    if (value instanceof PyTuple || value instanceof PyList || value instanceof PyDict || value instanceof PySet)
+      return container(machine, value)
+    if (value instanceof PyException)
+      return `${value.cls.name}(${value.args.map(arg => repr(machine, arg)).join(', ')})`
+    if (value instanceof PyFunction) return `<function ${value.qualname} at ${machine.address(value)}>`
+  }
+  if (value instanceof PyClass) {
+    const meta = value.meta?.find('__repr__')
+    return meta === undefined ? `<class '${qualified(value)}'>` : text(machine, meta, value, '__repr__')
+  }
+  if (value instanceof PyBuiltin) return value.method ? `<method '${value.name}'>` : `<built-in function ${value.name}>`
+  if (value instanceof PyMethod) {
+    if (value.fn instanceof PyBuiltin)
+      return `<built-in method ${value.fn.name} of ${typeOf(value.self).name} object at ${machine.address(value.self)}>`
+    const name = value.fn instanceof PyFunction ? value.fn.qualname : '?'
+    return `<bound method ${name} of ${repr(machine, value.self)}>`
+  }
+  if (value instanceof PyModule) {
+    const file = value.attrs.get('__file__')
+    return `<module '${value.name}'${typeof file === 'string' ? ` from ${quote(file)}` : ' (built-in)'}>`
+  }
+  if (value instanceof PyRange)
+    return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`
+  if (value instanceof PySlice)
+    return `slice(${[value.start, value.stop, value.step].map(v => repr(machine, v)).join(', ')})`
+  if (value instanceof PyGenerator) return `<generator object ${value.name} at ${machine.address(value)}>`
+  if (value instanceof Singleton) return value.shown
+  const cls = typeOf(value)
+  return `<${cls.builtin && cls.module === 'builtins' ? cls.name : qualified(cls)} object at ${machine.address(value)}>`
+}
+
+function container(machine: Machine, value: PyTuple | PyList | PyDict | PySet): string {
+  if (machine.showing.includes(value))
+    return value instanceof PyDict ? '{...}' : value instanceof PyList ? '[...]' : '(...)'
+  machine.showing.push(value)
+  try {
+    const wrap = (base: PyClass, text: string): string =>
+      value.cls === base || !/^(defaultdict|OrderedDict|Counter|deque)$/.test(value.cls.name)
+        ? text
+        : `${value.cls.name}(${text})`
+    if (value instanceof PyTuple)
+      return `(${value.items.map(item => repr(machine, item)).join(', ')}${value.items.length === 1 ? ',' : ''})`
+    if (value instanceof PyList) return wrap(list, `[${value.items.map(item => repr(machine, item)).join(', ')}]`)
+    if (value instanceof PyDict) {
+      const all = [...value.entries.values()].map(([k, v]) => `${repr(machine, k)}: ${repr(machine, v)}`)
+      return wrap(dict, `{${all.join(', ')}}`)
+    }
+    const items = [...value.entries.values()].map(item => repr(machine, item)).join(', ')
+    if (value.cls.is(frozenset)) return items ? `frozenset({${items}})` : 'frozenset()'
+    return items ? `{${items}}` : `${set.name}()`
+  } finally {
+    machine.showing.pop()
+  }
+}
+
+export const isTuple = (value: Value): value is PyTuple => value instanceof PyTuple && value.cls.is(tuple)

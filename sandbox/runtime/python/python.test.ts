@@ -1,0 +1,220 @@
+/** Programs of the simulated Python: they run in virtual time, talk over the simulated network, and end as real ones do. */
+import { describe, expect, test } from 'vitest'
+import { finish, logOf, machine } from '../testing.ts'
+import { createVolume } from '../volume.ts'
+
+const ENDLESS = 120_000
+
+/** A container of the official image that runs a program, beside a shell. */
+function program(
+  source: string,
+  config: { env?: Record<string, string>; memoryBytes?: number; image?: string } = {},
+  m = machine(),
+) {
+  const volume = createVolume(m.clock)
+  volume.root.write('app.py', source)
+  const sandbox = m.sandbox('pod')
+  const container = m.run(
+    config.image ?? 'python:3.13',
+    { command: ['python', '/app/app.py'], mounts: [{ volume, containerPath: '/app', readOnly: false }], ...config },
+    sandbox,
+  )
+  const ended = () => container.state.state === 'exited'
+  return {
+    m,
+    container,
+    ip: sandbox.ips[0]!,
+    log: () => logOf(container),
+    status: () => (container.state.state === 'exited' ? container.state.status : undefined),
+    toTheEnd: (ms = ENDLESS) => finish(m.clock, ended, ms),
+  }
+}
+
+/** Runs a command line in a container of the image. */
+async function sh(script: string, image = 'python:3.13') {
+  const m = machine()
+  const container = m.run(image, { command: ['sleep', '1d'] })
+  const { code, out, err } = await m.exec(container, ['sh', '-c', script])
+  return `${code} ${out}${err}`
+}
+
+describe('a program', () => {
+  test('comes by -c, from a file, or by standard input, and has its arguments', async () => {
+    expect(await sh(`python -c 'import sys; print(sys.argv)' a b`)).toBe("0 ['-c', 'a', 'b']\n")
+    expect(await sh(`python3 - x <<'END'\nimport sys\nprint(sys.argv, __name__)\nEND`)).toBe("0 ['-', 'x'] __main__\n")
+    expect(await sh(`echo 'print(input() + "!")' > /a.py; echo hi | python /a.py`)).toBe('0 hi!\n')
+    expect(await sh(`python /nothing.py`)).toBe(
+      "2 python: can't open file '/nothing.py': [Errno 2] No such file or directory\n",
+    )
+    expect(await sh('python -V; python3 --version', 'python:3.11')).toBe('0 Python 3.11.14\nPython 3.11.14\n')
+  })
+
+  test('ends with the code that it says, or 1 and a traceback', async () => {
+    expect(await sh(`python -c 'import sys; sys.exit(42)'`)).toBe('42 ')
+    expect(await sh(`python -c '1/0'`)).toBe(
+      '1 Traceback (most recent call last):\n  File "<string>", line 1, in <module>\n    1/0\n    ~^~\nZeroDivisionError: division by zero\n',
+    )
+    // Older ones do not show a text that came by -c.
+    expect(await sh(`python -c '1/0'`, 'python:3.9')).toBe(
+      '1 Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nZeroDivisionError: division by zero\n',
+    )
+  })
+
+  test('holds its output back while nobody sits at the other end, unless it is told not to', async () => {
+    const source = 'import time\nprint("begun")\ntime.sleep(50)\nprint("done")'
+    const held = program(source)
+    await held.m.clock.advance(30_000)
+    expect(held.log()).toBe('')
+    await held.toTheEnd()
+    expect(held.log()).toBe('begun\ndone\n')
+    const told = program(source, { env: { PYTHONUNBUFFERED: '1' } })
+    await told.m.clock.advance(30_000)
+    expect(told.log()).toBe('begun\n')
+  })
+
+  test('sleeps in virtual time, and sees it pass', async () => {
+    const p = program(
+      'import time\nfrom datetime import datetime, timedelta\na = datetime.now(); t = time.monotonic()\ntime.sleep(90)\nprint(datetime.now() - a >= timedelta(seconds=90), round(time.monotonic() - t))',
+    )
+    await p.toTheEnd()
+    expect(p.log()).toBe('True 90\n')
+  })
+
+  test('is ended by SIGTERM, or deals with it as it likes', async () => {
+    const p = program(
+      'import signal, sys, time\ndef bye(n, frame):\n    print("got", n); sys.exit(5)\nsignal.signal(signal.SIGTERM, bye)\nwhile True: time.sleep(1)',
+    )
+    await p.m.clock.advance(5000)
+    p.container.kill('TERM')
+    await p.toTheEnd()
+    expect([p.log(), p.status()]).toEqual(['got 15\n', { code: 5 }])
+    expect(await sh(`python -c 'import time; time.sleep(99)' & sleep 1; kill -INT $!; wait $!; echo $?`)).toMatch(
+      /KeyboardInterrupt/,
+    )
+  })
+
+  test('that never ends burns CPU, and can be killed', async () => {
+    const p = program('while True: pass')
+    await p.m.clock.advance(10_000)
+    expect(p.container.state.state).toBe('running')
+    p.container.kill('KILL')
+    await p.toTheEnd()
+    expect(p.status()).toMatchObject({ code: 137 })
+  })
+
+  test('is killed when it has more memory than its limit', async () => {
+    const limit = { memoryBytes: 100 * 1024 * 1024 }
+    for (const source of ["x = 'x' * 10**9", 'a = []\nwhile True: a.append(str(len(a)) * 100)']) {
+      const p = program(source, limit)
+      await p.toTheEnd()
+      expect(p.status()).toMatchObject({ code: 137, oomKilled: true })
+    }
+  })
+
+  test('gives the same for the same seed, and something else for another', async () => {
+    const once = async (seed: string) => {
+      const p = program(
+        'import random, uuid, os\nprint(random.random(), uuid.uuid4(), os.urandom(4))',
+        {},
+        machine(seed),
+      )
+      await p.toTheEnd()
+      return p.log()
+    }
+    expect(await once('a')).toBe(await once('a'))
+    expect(await once('a')).not.toBe(await once('b'))
+  })
+
+  test('may not use what is not simulated, and cannot overlook that', async () => {
+    const refused = (what: string) => `126 python: not simulated: ${what}\n`
+    expect(await sh(`python -c 'try:\n  import asyncio\nexcept Exception: pass'`)).toBe(refused("the module 'asyncio'"))
+    expect(await sh(`python -c 'import os; os.fork()'`)).toBe(refused('os.fork'))
+    expect(await sh(`python -c 'import threading'`)).toBe(refused("the module 'threading'"))
+    expect(await sh(`python -c 'async def f(): pass'`)).toBe(refused('async'))
+    expect(await sh('python -V x; python -c "print(1)"', 'python:2.7')).toBe(
+      `126 Python 2.7.18\n${refused('Python 2').slice(4)}`,
+    )
+    // What nobody has installed is missing, as it would be.
+    expect(await sh(`python -c 'import flask'`)).toContain("ModuleNotFoundError: No module named 'flask'")
+  })
+})
+
+describe('the network', () => {
+  const SERVER = `
+from http.server import BaseHTTPRequestHandler, HTTPServer
+import json
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == '/healthz':
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'ok')
+        else:
+            self.send_error(404)
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers['Content-Length']))
+        answer = json.dumps({'got': json.loads(body)}).encode()
+        self.send_response(201)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+HTTPServer(('', 8080), Handler).serve_forever()`
+
+  test('serves what a handler answers, and logs it', async () => {
+    const p = program(SERVER)
+    await p.m.clock.advance(2000)
+    const client = p.m.run('curlimages/curl:8.10.1', { command: ['sleep', '1d'] }, p.m.sandbox('client'))
+    const ask = async (...words: string[]) => (await p.m.exec(client, ['curl', '-s', ...words])).out
+    expect(await ask(`${p.ip}:8080/healthz`)).toBe('ok')
+    expect(await ask('-d', '{"a": 1}', `${p.ip}:8080/x`)).toBe('{"got": {"a": 1}}')
+    expect(await ask('-i', `${p.ip}:8080/none`)).toMatch(
+      /^HTTP\/1\.0 404 Not Found\r\nServer: BaseHTTP\/0\.6 Python\/3\.13\.\d+\r\nDate: /,
+    )
+    expect(p.log()).toMatch(/^[\d.]+ - - \[05\/Jan\/2026 09:00:\d\d\] "GET \/healthz HTTP\/1\.1" 200 -\n/)
+  })
+
+  test('asks by urllib, and is told in words why it cannot', async () => {
+    const p = program(SERVER)
+    await p.m.clock.advance(2000)
+    const client = p.m.run('python:3.12', { command: ['sleep', '1d'] }, p.m.sandbox('client'))
+    const ask = async (url: string) => {
+      const source = `import urllib.request as r\ntry:\n    a = r.urlopen('${url}', timeout=3); print(a.status, a.read())\nexcept OSError as e: print(type(e).__name__, e)`
+      return (await p.m.exec(client, ['python', '-c', source])).out
+    }
+    expect(await ask(`http://${p.ip}:8080/healthz`)).toBe("200 b'ok'\n")
+    expect(await ask(`http://${p.ip}:8080/none`)).toBe('HTTPError HTTP Error 404: Not Found\n')
+    expect(await ask(`http://${p.ip}:81/`)).toBe('URLError <urlopen error [Errno 111] Connection refused>\n')
+    expect(await ask('http://nobody/')).toMatch(
+      /^URLError <urlopen error \[Errno -[23]\] (Name or service not known|Temporary failure in name resolution)>\n$/,
+    )
+  })
+
+  test('has sockets that wait, and files of a directory', async () => {
+    const p = program(
+      "import socket\ns = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('0.0.0.0', 9000)); s.listen()\nwhile True:\n    c, addr = s.accept()\n    with c:\n        while data := c.recv(1024): c.sendall(data.upper())",
+    )
+    await p.m.clock.advance(2000)
+    const client = p.m.run('python:3.13', { command: ['sleep', '1d'] }, p.m.sandbox('client'))
+    const said = await p.m.exec(client, [
+      'python',
+      '-c',
+      `import socket\ns = socket.create_connection(('${p.ip}', 9000)); s.sendall(b'hello'); print(s.recv(10))`,
+    ])
+    expect(said.out).toBe("b'HELLO'\n")
+    const files = await sh(
+      'mkdir -p /srv/x; echo hi > /srv/x/a.txt; python -m http.server -d /srv/x 8000 >/dev/null 2>&1 & sleep 1; echo "import urllib.request as r; print(r.urlopen(\\"http://localhost:8000/a.txt\\").read())" | python; kill $!',
+    )
+    expect(files).toContain("b'hi\\n'")
+  })
+})
+
+describe('the programs of the documentation about Jobs', () => {
+  test('end as the index of their Pod says', async () => {
+    const source =
+      'import os, sys, time\nprint("Hello world")\nif int(os.environ.get("JOB_COMPLETION_INDEX")) % 2 == 0:\n  sys.exit(1)\nsys.exit(0)'
+    const p = program(source, { env: { JOB_COMPLETION_INDEX: '2' } })
+    await p.toTheEnd()
+    expect([p.log(), p.status()]).toEqual(['Hello world\n', { code: 1 }])
+  })
+})

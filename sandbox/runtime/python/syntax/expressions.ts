@@ -1,0 +1,606 @@
+/** The parser of expressions, by precedence. */
+import { ELLIPSIS, PyFloat, type Value } from '../objects/values.ts'
+import { type Token, tokenize } from './lexer.ts'
+import { literal } from './strings.ts'
+import {
+  BadSyntax,
+  type Clause,
+  type Expression,
+  type FunctionCode,
+  type Keyword,
+  type Name,
+  NotSimulated,
+  type Parameter,
+  type Parameters,
+  type Place,
+} from './tree.ts'
+
+const KEYWORDS = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+)
+
+/** From the weakest to the strongest. */
+const BINARY: readonly (readonly string[])[] = [
+  ['|'],
+  ['^'],
+  ['&'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '//', '%', '@'],
+]
+const COMPARISONS = new Set(['<', '>', '==', '>=', '<=', '!='])
+
+export class ExpressionParser {
+  protected readonly file: string
+  readonly #tokens: Token[]
+  #at = 0
+  /** Whether the function being read yields. */
+  protected generates = false
+  protected inFunction = false
+  #depth = 0
+  /** Within a pattern `as` gives a name to a part. */
+  protected inPattern = false
+
+  constructor(source: string, file: string) {
+    this.file = file
+    this.#tokens = tokenize(source)
+  }
+
+  protected get token(): Token {
+    return this.#tokens[this.#at]!
+  }
+
+  protected ahead(n = 1): Token {
+    return this.#tokens[Math.min(this.#at + n, this.#tokens.length - 1)]!
+  }
+
+  protected get position(): number {
+    return this.#at
+  }
+
+  protected set position(at: number) {
+    this.#at = at
+  }
+
+  protected nextIs(type: Token['type']): boolean {
+    return this.token.type === type
+  }
+
+  protected is(text: string): boolean {
+    const { type, text: found } = this.token
+    return found === text && (type === 'op' || type === 'name')
+  }
+
+  protected take(): Token {
+    return this.#tokens[this.#at++]!
+  }
+
+  protected accept(text: string): boolean {
+    if (!this.is(text)) return false
+    this.#at++
+    return true
+  }
+
+  protected expect(text: string): Token {
+    if (this.is(text)) return this.take()
+    throw text === ':' ? new BadSyntax("expected ':'", this.token) : this.wrong()
+  }
+
+  protected wrong(message = 'invalid syntax', place: Place = this.token): BadSyntax {
+    const { type } = this.token
+    if (message === 'invalid syntax' && type === 'indent')
+      return new BadSyntax(
+        'unexpected indent',
+        { ...this.token, column: this.token.endColumn, endColumn: this.token.endColumn + 1 },
+        'IndentationError',
+      )
+    return new BadSyntax(message, place)
+  }
+
+  protected from<T extends object>(start: Place, node: T): T & Place {
+    const last = this.#tokens[this.#at - 1] ?? this.token
+    return { ...node, line: start.line, column: start.column, endLine: last.endLine, endColumn: last.endColumn }
+  }
+
+  protected identifier(): string {
+    const { type, text } = this.token
+    if (type !== 'name' || KEYWORDS.has(text)) throw this.wrong()
+    return this.take().text
+  }
+
+  protected name(): Name {
+    const start = this.token
+    return this.from(start, { kind: 'name' as const, id: this.identifier(), home: undefined, pure: true })
+  }
+
+  /** One expression, or several as a tuple. */
+  protected expressions(starred = true): Expression {
+    const start = this.token
+    const first = starred ? this.starred() : this.expression()
+    if (!this.is(',')) return first
+    const items = [first]
+    while (this.accept(',')) {
+      if (!this.beginsExpression()) break
+      items.push(starred ? this.starred() : this.expression())
+    }
+    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+  }
+
+  protected beginsExpression(): boolean {
+    const { type, text } = this.token
+    if (type === 'number' || type === 'string') return true
+    if (type === 'name')
+      return !KEYWORDS.has(text) || ['None', 'True', 'False', 'not', 'lambda', 'yield', 'await'].includes(text)
+    return type === 'op' && ['(', '[', '{', '-', '+', '~', '*', '...', '**'].includes(text)
+  }
+
+  protected starred(): Expression {
+    const start = this.token
+    if (!this.accept('*')) return this.namedExpression()
+    return this.from(start, { kind: 'starred' as const, value: this.#binary(0) })
+  }
+
+  protected namedExpression(): Expression {
+    const start = this.token
+    if (start.type === 'name' && this.ahead().text === ':=') {
+      const target = this.name()
+      this.take()
+      return this.from(start, { kind: 'named' as const, target, value: this.expression() })
+    }
+    const value = this.expression()
+    return this.inPattern && this.accept('as')
+      ? this.from(start, { kind: 'named' as const, target: this.name(), value })
+      : value
+  }
+
+  expression(): Expression {
+    const start = this.token
+    if (++this.#depth > 90) throw new BadSyntax('too many nested parentheses', start)
+    try {
+      if (this.is('lambda')) return this.#lambda()
+      if (this.is('yield')) return this.#yield()
+      const body = this.#or()
+      if (!this.is('if')) return body
+      this.take()
+      const test = this.#or()
+      if (!this.is('else')) throw this.wrong("expected 'else' after 'if' expression", this.from(start, {}))
+      this.take()
+      const otherwise = this.expression()
+      return this.from(start, {
+        kind: 'choice' as const,
+        test,
+        body,
+        otherwise,
+        pure: !!(test.pure && body.pure && otherwise.pure),
+      })
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #yield(): Expression {
+    const start = this.take()
+    if (!this.inFunction) throw new BadSyntax("'yield' outside function", start)
+    this.generates = true
+    if (this.accept('from')) return this.from(start, { kind: 'yieldFrom' as const, value: this.expression() })
+    return this.from(start, { kind: 'yield' as const, ...(this.beginsExpression() && { value: this.expressions() }) })
+  }
+
+  #lambda(): Expression {
+    const start = this.take()
+    const parameters = this.parameters(':', false)
+    this.expect(':')
+    const { result, generates } = this.scoped(() => this.expression())
+    return this.from(start, {
+      kind: 'lambda' as const,
+      parameters,
+      code: this.code('<lambda>', start.line, { result, generates }),
+    })
+  }
+
+  /** Reads what is in a function of its own. */
+  protected scoped<T>(read: () => T): { result: T; generates: boolean } {
+    const before = { generates: this.generates, inFunction: this.inFunction }
+    this.generates = false
+    this.inFunction = true
+    const result = read()
+    const { generates } = this
+    Object.assign(this, before)
+    return { result, generates }
+  }
+
+  protected code(name: string, line: number, more: Partial<FunctionCode>): FunctionCode {
+    return { name, line, body: [], generates: false, file: this.file, locals: new Set(), ...more }
+  }
+
+  protected parameters(end: string, annotated: boolean): Parameters {
+    const list: Parameter[] = []
+    const all: Parameters = { list }
+    let kind: Parameter['kind'] = 'either'
+    while (!this.is(end)) {
+      if (this.accept('**')) {
+        all.keywords = this.identifier()
+        if (annotated && this.accept(':')) this.expression()
+      } else if (this.accept('*')) {
+        if (!this.is(',')) {
+          all.rest = this.identifier()
+          if (annotated && this.accept(':')) this.starred()
+        }
+        kind = 'keyword'
+      } else if (this.accept('/')) for (const each of list) each.kind = 'positional'
+      else {
+        const at = this.token
+        const parameter: Parameter = { name: this.identifier(), kind }
+        if (annotated && this.accept(':')) parameter.annotation = this.expression()
+        if (this.accept('=')) parameter.fallback = this.expression()
+        else if (kind === 'either' && list.at(-1)?.fallback)
+          throw new BadSyntax('parameter without a default follows parameter with a default', at)
+        if (list.some(p => p.name === parameter.name))
+          throw new BadSyntax(`duplicate argument '${parameter.name}' in function definition`, at)
+        list.push(parameter)
+      }
+      if (!this.accept(',')) break
+    }
+    return all
+  }
+
+  #or(): Expression {
+    return this.#logic('or', () => this.#logic('and', () => this.#not()))
+  }
+
+  #logic(op: 'and' | 'or', next: () => Expression): Expression {
+    const start = this.token
+    const first = next()
+    if (!this.is(op)) return first
+    const values = [first]
+    while (this.accept(op)) values.push(next())
+    return this.from(start, { kind: 'logic' as const, op, values, pure: values.every(v => v.pure) })
+  }
+
+  #not(): Expression {
+    const start = this.token
+    if (!this.is('not')) return this.#comparison()
+    this.take()
+    const operand = this.#not()
+    return this.from(start, { kind: 'unary' as const, op: 'not', operand, pure: !!operand.pure })
+  }
+
+  #comparison(): Expression {
+    const start = this.token
+    const left = this.#binary(0)
+    const ops: string[] = []
+    const others: Expression[] = []
+    for (;;) {
+      const op = this.#comparisonOperator()
+      if (!op) break
+      ops.push(op)
+      others.push(this.#binary(0))
+    }
+    if (!ops.length) return left
+    return this.from(start, {
+      kind: 'compare' as const,
+      left,
+      ops,
+      others,
+      pure: !!left.pure && others.every(o => o.pure),
+    })
+  }
+
+  #comparisonOperator(): string | undefined {
+    const { type, text } = this.token
+    if (type === 'op' && COMPARISONS.has(text)) return this.take().text
+    if (this.accept('in')) return 'in'
+    if (this.is('not') && this.ahead().text === 'in') {
+      this.#at += 2
+      return 'not in'
+    }
+    if (!this.accept('is')) return undefined
+    return this.accept('not') ? 'is not' : 'is'
+  }
+
+  #binary(level: number): Expression {
+    const ops = BINARY[level]
+    if (!ops) return this.#unary()
+    const start = this.token
+    let left = this.#binary(level + 1)
+    while (this.token.type === 'op' && ops.includes(this.token.text)) {
+      const { text: op, column } = this.take()
+      const right = this.#binary(level + 1)
+      left = this.from(start, {
+        kind: 'binary' as const,
+        op,
+        left,
+        right,
+        opColumn: column,
+        pure: !!(left.pure && right.pure),
+      })
+    }
+    return left
+  }
+
+  #unary(): Expression {
+    const start = this.token
+    if (start.type !== 'op' || !['-', '+', '~'].includes(start.text)) return this.#power()
+    this.take()
+    const operand = this.#unary()
+    return this.from(start, { kind: 'unary' as const, op: start.text, operand, pure: !!operand.pure })
+  }
+
+  #power(): Expression {
+    const start = this.token
+    const left = this.#primary()
+    const { column } = this.token
+    if (!this.accept('**')) return left
+    const right = this.#unary()
+    return this.from(start, {
+      kind: 'binary' as const,
+      op: '**',
+      left,
+      right,
+      opColumn: column,
+      pure: !!(left.pure && right.pure),
+    })
+  }
+
+  #primary(): Expression {
+    const start = this.token
+    if (this.is('await')) throw new NotSimulated('await')
+    let value = this.#atom()
+    for (;;) {
+      const open = this.token.column
+      if (this.accept('.'))
+        value = this.from(start, { kind: 'attribute' as const, value, name: this.identifier(), pure: !!value.pure })
+      else if (this.accept('(')) {
+        const { args, keywords } = this.arguments()
+        value = this.from(start, { kind: 'call' as const, callee: value, args, keywords, open })
+      } else if (this.accept('[')) {
+        const index = this.#subscript()
+        this.expect(']')
+        value = this.from(start, { kind: 'subscript' as const, value, index, pure: !!(value.pure && index.pure) })
+      } else return value
+    }
+  }
+
+  /** What stands in a call, with the closing bracket. */
+  protected arguments(): { args: Expression[]; keywords: Keyword[] } {
+    const args: Expression[] = []
+    const keywords: Keyword[] = []
+    while (!this.is(')')) {
+      const start = this.token
+      if (this.accept('**')) keywords.push({ value: this.expression() })
+      else if (start.type === 'name' && this.ahead().text === '=' && this.ahead().type === 'op') {
+        const name = this.identifier()
+        this.take()
+        if (keywords.some(k => k.name === name)) throw new BadSyntax(`keyword argument repeated: ${name}`, start)
+        keywords.push({ name, value: this.expression() })
+      } else {
+        const value = this.starred()
+        if (this.is('for')) args.push(this.#comprehension(start, 'generator', value))
+        else if (keywords.some(k => k.name) && value.kind !== 'starred')
+          throw new BadSyntax('positional argument follows keyword argument', value)
+        else args.push(value)
+      }
+      if (!this.accept(',')) break
+    }
+    if (!this.is(')'))
+      throw this.beginsExpression() && args.length
+        ? this.wrong('invalid syntax. Perhaps you forgot a comma?', {
+            ...args.at(-1)!,
+            endLine: this.token.endLine,
+            endColumn: this.token.endColumn,
+          })
+        : this.wrong()
+    this.take()
+    return { args, keywords }
+  }
+
+  #subscript(): Expression {
+    const start = this.token
+    const one = (): Expression => {
+      const at = this.token
+      const part = (): Expression | undefined =>
+        this.is(':') || this.is(']') || this.is(',') ? undefined : this.starred()
+      const lower = part()
+      if (!this.is(':')) return lower ?? this.expression()
+      this.take()
+      const upper = part()
+      const step = this.accept(':') ? part() : undefined
+      const pure = [lower, upper, step].every(p => !p || p.pure)
+      return this.from(at, {
+        kind: 'slice' as const,
+        ...(lower && { lower }),
+        ...(upper && { upper }),
+        ...(step && { step }),
+        pure,
+      })
+    }
+    const first = one()
+    if (!this.is(',')) return first
+    const items = [first]
+    while (this.accept(',')) if (!this.is(']')) items.push(one())
+    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+  }
+
+  #constant(start: Place, value: Value): Expression {
+    return this.from(start, { kind: 'constant' as const, value, pure: true })
+  }
+
+  #atom(): Expression {
+    const start = this.token
+    const { type, text } = start
+    if (type === 'string') {
+      const tokens: Token[] = []
+      while (this.token.type === 'string') tokens.push(this.take())
+      return literal(tokens, (source, at) => this.within(source, at))
+    }
+    if (type === 'number') return this.#constant(start, numberOf(this.take().text))
+    if (type === 'name') {
+      if (text === 'None' || text === 'True' || text === 'False') {
+        this.take()
+        return this.#constant(start, text === 'None' ? null : text === 'True')
+      }
+      return this.name()
+    }
+    if (this.accept('...')) return this.#constant(start, ELLIPSIS)
+    if (this.accept('(')) return this.#parenthesized(start)
+    if (this.accept('[')) return this.#items(start, ']', 'list')
+    if (this.accept('{')) return this.#braces(start)
+    throw this.wrong()
+  }
+
+  /** Reads an expression that stands in an f-string. */
+  protected within(source: string, at: Place): Expression {
+    const inner = new ExpressionParser(`(${source})`, this.file)
+    inner.inFunction = this.inFunction
+    for (const token of inner.#tokens) {
+      const shift = token.line === 1 ? at.column - 1 : 0
+      token.column += shift
+      token.endColumn += token.endLine === 1 ? shift : 0
+      token.line += at.line - 1
+      token.endLine += at.line - 1
+    }
+    inner.take()
+    const value = inner.expressions()
+    inner.expect(')')
+    this.generates ||= inner.generates
+    return value
+  }
+
+  #parenthesized(start: Token): Expression {
+    if (this.accept(')')) return this.from(start, { kind: 'tuple' as const, items: [], pure: true })
+    const first = this.starred()
+    if (this.is('for')) {
+      const all = this.#comprehension(start, 'generator', first)
+      this.expect(')')
+      return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
+    }
+    if (!this.is(',')) {
+      if (!this.is(')') && this.beginsExpression())
+        throw this.wrong('invalid syntax. Perhaps you forgot a comma?', {
+          ...first,
+          endLine: this.token.endLine,
+          endColumn: this.token.endColumn,
+        })
+      this.expect(')')
+      return first
+    }
+    const items = [first]
+    while (this.accept(',')) if (!this.is(')')) items.push(this.starred())
+    this.expect(')')
+    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+  }
+
+  #items(start: Token, end: string, kind: 'list' | 'set', already?: Expression): Expression {
+    const items: Expression[] = already ? [already] : []
+    if (!already && !this.is(end)) items.push(this.starred())
+    if (items.length && (this.is('for') || this.is('async'))) {
+      const all = this.#comprehension(start, kind, items[0]!)
+      this.expect(end)
+      return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
+    }
+    while (this.accept(',')) if (!this.is(end)) items.push(this.starred())
+    if (!this.is(end) && this.beginsExpression())
+      throw this.wrong('invalid syntax. Perhaps you forgot a comma?', {
+        ...items.at(-1)!,
+        endLine: this.token.endLine,
+        endColumn: this.token.endColumn,
+      })
+    this.expect(end)
+    return this.from(start, { kind, items })
+  }
+
+  #braces(start: Token): Expression {
+    const keys: (Expression | undefined)[] = []
+    const values: Expression[] = []
+    while (!this.is('}')) {
+      if (this.accept('**')) {
+        keys.push(undefined)
+        values.push(this.#binary(0))
+      } else {
+        const key = this.starred()
+        if (!this.is(':')) {
+          if (keys.length) throw this.wrong("':' expected after dictionary key")
+          return this.#items(start, '}', 'set', key)
+        }
+        this.take()
+        const value = this.expression()
+        if (this.is('for')) {
+          const all = this.#comprehension(start, 'dict', value, key)
+          this.expect('}')
+          return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
+        }
+        keys.push(key)
+        values.push(value)
+      }
+      if (!this.accept(',')) break
+    }
+    this.expect('}')
+    return this.from(start, { kind: 'dict' as const, keys, values })
+  }
+
+  #comprehension(
+    start: Place,
+    makes: 'list' | 'set' | 'dict' | 'generator',
+    result: Expression,
+    resultKey?: Expression,
+  ): Expression {
+    const clauses: Clause[] = []
+    while (this.is('for')) {
+      this.take()
+      const target = this.targets()
+      this.expect('in')
+      const source = this.#or()
+      const conditions: Expression[] = []
+      while (this.accept('if')) conditions.push(this.#conditionOf())
+      clauses.push({ target, source, conditions })
+    }
+    if (this.is('async')) throw new NotSimulated('async')
+    const name = { list: '<listcomp>', set: '<setcomp>', dict: '<dictcomp>', generator: '<genexpr>' }[makes]
+    const code = this.code(name, start.line, {
+      result,
+      generates: makes === 'generator',
+      ...(resultKey && { resultKey }),
+    })
+    return this.from(start, { kind: 'comprehension' as const, makes, code, clauses })
+  }
+
+  /** One pattern of a `case`: no choice by `if`, which is the guard's. */
+  protected patternExpression(): Expression {
+    const start = this.token
+    if (this.accept('*')) return this.from(start, { kind: 'starred' as const, value: this.name() })
+    return this.#binary(0)
+  }
+
+  #conditionOf(): Expression {
+    const start = this.token
+    if (start.type === 'name' && this.ahead().text === ':=') return this.namedExpression()
+    return this.#or()
+  }
+
+  /** What is assigned to, before `in`. */
+  protected targets(): Expression {
+    const start = this.token
+    const one = (): Expression => {
+      const at = this.token
+      if (this.accept('*')) return this.from(at, { kind: 'starred' as const, value: this.#primary() })
+      return this.#primary()
+    }
+    const first = one()
+    if (!this.is(',')) return first
+    const items = [first]
+    while (this.accept(',')) if (!this.is('in') && !this.is('=')) items.push(one())
+    return this.from(start, { kind: 'tuple' as const, items })
+  }
+}
+
+function numberOf(text: string): Value {
+  const plain = text.replaceAll('_', '')
+  if (/j$/i.test(plain)) throw new NotSimulated('complex numbers')
+  if (/^0[xob]/i.test(plain) || /^\d+$/.test(plain)) {
+    const small = Number(plain)
+    return Number.isSafeInteger(small) ? small : BigInt(plain)
+  }
+  return new PyFloat(Number(plain))
+}

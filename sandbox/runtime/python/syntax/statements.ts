@@ -1,0 +1,483 @@
+/** The parser of statements; blocks by their indentation. */
+import { ExpressionParser } from './expressions.ts'
+import { patternOf } from './patterns.ts'
+import { settle } from './scope.ts'
+import {
+  BadSyntax,
+  type Case,
+  type Expression,
+  type FunctionCode,
+  type Handler,
+  type Name,
+  NotSimulated,
+  type Place,
+  type Statement,
+} from './tree.ts'
+
+const AUGMENTED = /^(\+|-|\*|\/|\/\/|%|@|&|\||\^|>>|<<|\*\*)=$/
+
+/** A whole file. @throws BadSyntax, NotSimulated */
+export function parseModule(source: string, file: string): FunctionCode {
+  return new StatementParser(source, file).module()
+}
+
+/** One expression, as `eval` wants it. */
+export function parseExpression(source: string, file: string): FunctionCode {
+  return new StatementParser(source.trim(), file).single()
+}
+
+export class StatementParser extends ExpressionParser {
+  #loops = 0
+
+  module(): FunctionCode {
+    const body: Statement[] = []
+    while (this.token.type !== 'end') {
+      if (this.token.type === 'newline') this.take()
+      else body.push(...this.#statement())
+    }
+    const code = this.code('<module>', 1, { body })
+    settle(code)
+    return code
+  }
+
+  single(): FunctionCode {
+    const result = this.expressions()
+    if (this.token.type === 'newline') this.take()
+    if (this.token.type !== 'end') throw this.wrong()
+    const code = this.code('<module>', 1, { result })
+    settle(code)
+    return code
+  }
+
+  #statement(): Statement[] {
+    const { type, text } = this.token
+    if (type === 'indent')
+      throw new BadSyntax(
+        'unexpected indent',
+        { ...this.token, column: this.token.endColumn, endColumn: this.token.endColumn + 1 },
+        'IndentationError',
+      )
+    if (type === 'op' && text === '@') return [this.#decorated()]
+    if (type === 'name') {
+      const compound = this.#compound(text)
+      if (compound) return [compound]
+    }
+    return this.#simpleLine()
+  }
+
+  #compound(word: string): Statement | undefined {
+    const start = this.token
+    switch (word) {
+      case 'if':
+        return this.#if()
+      case 'while': {
+        this.take()
+        const test = this.namedExpression()
+        const body = this.#loop("'while' statement", start)
+        return this.from(start, { kind: 'while' as const, test, body, otherwise: this.#else() })
+      }
+      case 'for': {
+        this.take()
+        const target = this.#assignable(this.targets())
+        this.expect('in')
+        const source = this.expressions()
+        const body = this.#loop("'for' statement", start)
+        return this.from(start, { kind: 'for' as const, target, source, body, otherwise: this.#else() })
+      }
+      case 'def':
+        return this.#def([])
+      case 'class':
+        return this.#class([])
+      case 'try':
+        return this.#try()
+      case 'with':
+        return this.#with()
+      case 'match':
+        return this.#match()
+      case 'async':
+        throw new NotSimulated('async')
+      default:
+        return undefined
+    }
+  }
+
+  #loop(what: string, start: Place): Statement[] {
+    this.#loops++
+    const body = this.#block(what, start)
+    this.#loops--
+    return body
+  }
+
+  #else(): Statement[] {
+    const start = this.token
+    return this.accept('else') ? this.#block("'else' statement", start) : []
+  }
+
+  #block(what: string, start: Place): Statement[] {
+    this.expect(':')
+    if (this.token.type !== 'newline') return this.#simpleLine()
+    while (this.token.type === 'newline') this.take()
+    if (this.token.type !== 'indent')
+      throw new BadSyntax(
+        `expected an indented block after ${what} on line ${start.line}`,
+        this.token,
+        'IndentationError',
+      )
+    this.take()
+    const body: Statement[] = []
+    while (this.token.type !== 'dedent' && this.token.type !== 'end') {
+      if (this.token.type === 'newline') this.take()
+      else body.push(...this.#statement())
+    }
+    if (this.token.type === 'dedent') this.take()
+    return body
+  }
+
+  #if(): Statement {
+    const start = this.take()
+    const test = this.namedExpression()
+    if (this.is('='))
+      throw new BadSyntax("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", {
+        ...test,
+        endLine: this.token.endLine,
+        endColumn: this.token.endColumn + 2,
+      })
+    const body = this.#block(`'${start.text}' statement`, start)
+    const otherwise = this.is('elif') ? [this.#if()] : this.#else()
+    return this.from(start, { kind: 'if' as const, test, body, otherwise })
+  }
+
+  #decorated(): Statement {
+    const decorators: Expression[] = []
+    while (this.accept('@')) {
+      decorators.push(this.namedExpression())
+      while (this.token.type === 'newline') this.take()
+    }
+    if (this.is('class')) return this.#class(decorators)
+    if (this.is('async')) throw new NotSimulated('async')
+    return this.#def(decorators)
+  }
+
+  #def(decorators: Expression[]): Statement {
+    const start = this.expect('def')
+    const target = this.name()
+    this.expect('(')
+    const parameters = this.parameters(')', true)
+    this.expect(')')
+    if (this.accept('->')) this.expression()
+    const loops = this.#loops
+    this.#loops = 0
+    const { result: body, generates } = this.scoped(() => this.#block('function definition', start))
+    this.#loops = loops
+    const code = this.code(target.id, start.line, { body, generates })
+    return this.from(start, { kind: 'def' as const, code, parameters, decorators, name_: target })
+  }
+
+  #class(decorators: Expression[]): Statement {
+    const start = this.expect('class')
+    const target = this.name()
+    const { args: bases, keywords } = this.accept('(') ? this.arguments() : { args: [], keywords: [] }
+    const outside = { inFunction: this.inFunction, loops: this.#loops }
+    this.inFunction = false
+    this.#loops = 0
+    const body = this.#block('class definition', start)
+    this.inFunction = outside.inFunction
+    this.#loops = outside.loops
+    const code = this.code(target.id, start.line, { body })
+    return this.from(start, {
+      kind: 'class' as const,
+      code,
+      bases,
+      keywords,
+      decorators,
+      name: target.id,
+      home: undefined,
+      name_: target,
+    })
+  }
+
+  #try(): Statement {
+    const start = this.take()
+    const body = this.#block("'try' statement", start)
+    const handlers: Handler[] = []
+    while (this.is('except')) {
+      const at = this.take()
+      if (this.is('*')) throw new NotSimulated('except*')
+      const type = this.is(':') ? undefined : this.expressions(false)
+      const name = this.accept('as') ? this.name() : undefined
+      handlers.push(
+        this.from(at, { ...(type && { type }), ...(name && { name }), body: this.#block("'except' statement", at) }),
+      )
+    }
+    const otherwise = this.#else()
+    const at = this.token
+    const last = this.accept('finally') ? this.#block("'finally' statement", at) : []
+    if (!handlers.length && !last.length) throw this.wrong("expected 'except' or 'finally' block")
+    return this.from(start, { kind: 'try' as const, body, handlers, otherwise, finally: last })
+  }
+
+  #with(): Statement {
+    const start = this.take()
+    const before = this.position
+    const items: { context: Expression; target?: Expression }[] = []
+    const some = (end: string): void => {
+      do {
+        if (this.is(end)) break
+        const context = this.expression()
+        items.push({ context, ...(this.accept('as') && { target: this.#assignable(this.#withTarget()) }) })
+      } while (this.accept(','))
+    }
+    if (this.accept('(')) {
+      try {
+        some(')')
+        this.expect(')')
+        if (!this.is(':')) throw this.wrong()
+      } catch (error) {
+        if (!(error instanceof BadSyntax)) throw error
+        // The bracket belonged to the first expression.
+        items.length = 0
+        this.position = before
+        some(':')
+      }
+    } else some(':')
+    return this.from(start, { kind: 'with' as const, items, body: this.#block("'with' statement", start) })
+  }
+
+  #withTarget(): Expression {
+    const target = this.targets()
+    // `with a as b, c as d` names two contexts, not a tuple.
+    if (target.kind !== 'tuple' || target.items.length < 2 || this.is(':')) return target
+    throw new NotSimulated('with several targets in one line without brackets')
+  }
+
+  /** `match` and `case` are words like others where they begin no such statement. */
+  #match(): Statement | undefined {
+    const start = this.token
+    const next = this.ahead()
+    if (next.type === 'newline' || (next.type === 'op' && !['(', '[', '{', '-', '*'].includes(next.text)))
+      return undefined
+    const before = this.position
+    this.take()
+    try {
+      const subject = this.expressions()
+      if (!this.is(':') || this.ahead().type !== 'newline') throw this.wrong()
+      const cases: Case[] = []
+      this.take()
+      while (this.nextIs('newline')) this.take()
+      if (!this.nextIs('indent') || this.ahead().text !== 'case') throw this.wrong()
+      this.take()
+      while (this.is('case')) {
+        const at = this.take()
+        const pattern = patternOf(this.expressionsAsPattern())
+        const guard = this.accept('if') ? this.namedExpression() : undefined
+        cases.push({ pattern, ...(guard && { guard }), body: this.#block("'case' statement", at) })
+        while (this.nextIs('newline')) this.take()
+      }
+      if (this.nextIs('dedent')) this.take()
+      return this.from(start, { kind: 'match' as const, subject, cases })
+    } catch (error) {
+      if (!(error instanceof BadSyntax) || this.position > before + 40) throw error
+      this.position = before
+      return undefined
+    }
+  }
+
+  /** Patterns look like expressions, but for `as`, which is read as a choice of names. */
+  protected expressionsAsPattern(): { value: Expression; alias?: Name } {
+    // The `if` of a guard must not be read as a choice.
+    this.inPattern = true
+    const value = this.targetsOfCase()
+    this.inPattern = false
+    return { value, ...(this.accept('as') && { alias: this.name() }) }
+  }
+
+  protected targetsOfCase(): Expression {
+    const start = this.token
+    const one = (): Expression => this.patternExpression()
+    const first = one()
+    if (!this.is(',')) return first
+    const items = [first]
+    while (this.accept(',')) if (!this.is(':')) items.push(one())
+    return this.from(start, { kind: 'tuple' as const, items })
+  }
+
+  #simpleLine(): Statement[] {
+    const all: Statement[] = [this.#simple()]
+    while (this.accept(';')) if (this.token.type !== 'newline') all.push(this.#simple())
+    if (this.token.type !== 'newline' && this.token.type !== 'end') throw this.wrong(this.#whyNotOver(all.at(-1)!))
+    if (this.token.type === 'newline') this.take()
+    return all
+  }
+
+  #whyNotOver(last: Statement): string {
+    if (last.kind !== 'expression' || last.value.kind !== 'name' || !this.beginsExpression()) return 'invalid syntax'
+    const { id } = last.value
+    if (id !== 'print' && id !== 'exec') return 'invalid syntax'
+    // The whole statement of Python 2 is underlined.
+    const tokens: Place[] = []
+    while (this.token.type !== 'newline' && this.token.type !== 'end') tokens.push(this.take())
+    const end = tokens.at(-1)!
+    throw new BadSyntax(`Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`, {
+      ...last,
+      endLine: end.endLine,
+      endColumn: end.endColumn,
+    })
+  }
+
+  #simple(): Statement {
+    const start = this.token
+    const { text, type } = start
+    if (type === 'name') {
+      switch (text) {
+        case 'pass':
+        case 'break':
+        case 'continue':
+          this.take()
+          if (text !== 'pass' && !this.#loops)
+            throw new BadSyntax(text === 'break' ? "'break' outside loop" : "'continue' not properly in loop", start)
+          return this.from(start, { kind: text as 'pass' | 'break' | 'continue' })
+        case 'return': {
+          this.take()
+          const value = this.beginsExpression() ? this.expressions() : undefined
+          const node = this.from(start, { kind: 'return' as const, ...(value && { value }) })
+          if (!this.inFunction) throw new BadSyntax("'return' outside function", node)
+          return node
+        }
+        case 'raise': {
+          this.take()
+          const exception = this.beginsExpression() ? this.expression() : undefined
+          const cause = this.accept('from') ? this.expression() : undefined
+          return this.from(start, { kind: 'raise' as const, ...(exception && { exception }), ...(cause && { cause }) })
+        }
+        case 'global':
+        case 'nonlocal': {
+          this.take()
+          const names = [this.identifier()]
+          while (this.accept(',')) names.push(this.identifier())
+          return this.from(start, { kind: text as 'global' | 'nonlocal', names })
+        }
+        case 'import':
+          return this.#import()
+        case 'from':
+          return this.#from()
+        case 'assert': {
+          this.take()
+          const test = this.expression()
+          const message = this.accept(',') ? this.expression() : undefined
+          return this.from(start, { kind: 'assert' as const, test, ...(message && { message }) })
+        }
+        case 'del': {
+          this.take()
+          const targets = this.targets()
+          return this.from(start, {
+            kind: 'delete' as const,
+            targets: targets.kind === 'tuple' ? targets.items : [targets],
+          })
+        }
+      }
+    }
+    return this.#assignment()
+  }
+
+  #assignment(): Statement {
+    const start = this.token
+    const value = this.expressions()
+    if (this.is('=')) {
+      const targets = [this.#assignable(value)]
+      let last = value
+      while (this.accept('=')) {
+        last = this.expressions()
+        if (this.is('=')) targets.push(this.#assignable(last))
+      }
+      return this.from(start, { kind: 'assign' as const, targets, value: last })
+    }
+    const augmented = this.token.type === 'op' && AUGMENTED.exec(this.token.text)
+    if (augmented) {
+      this.take()
+      return this.from(start, {
+        kind: 'augment' as const,
+        target: this.#assignable(value),
+        op: augmented[1]!,
+        value: this.expressions(),
+      })
+    }
+    if (this.is(':') && ['name', 'attribute', 'subscript'].includes(value.kind)) {
+      this.take()
+      const annotation = this.expression()
+      const given = this.accept('=') ? this.expressions() : undefined
+      return this.from(start, { kind: 'annotate' as const, target: value, annotation, ...(given && { value: given }) })
+    }
+    return this.from(start, { kind: 'expression' as const, value })
+  }
+
+  #assignable(target: Expression): Expression {
+    switch (target.kind) {
+      case 'name':
+      case 'attribute':
+      case 'subscript':
+        return target
+      case 'tuple':
+      case 'list':
+        target.items.forEach(item => void this.#assignable(item))
+        return target
+      case 'starred':
+        this.#assignable(target.value)
+        return target
+      case 'call':
+        throw new BadSyntax("cannot assign to function call here. Maybe you meant '==' instead of '='?", target)
+      case 'constant':
+        throw new BadSyntax(
+          target.value === null || typeof target.value === 'boolean'
+            ? `cannot assign to ${target.value === null ? 'None' : target.value ? 'True' : 'False'}`
+            : "cannot assign to literal here. Maybe you meant '==' instead of '='?",
+          target,
+        )
+      default:
+        throw new BadSyntax("cannot assign to expression here. Maybe you meant '==' instead of '='?", target)
+    }
+  }
+
+  #dotted(): string {
+    let name = this.identifier()
+    while (this.accept('.')) name += `.${this.identifier()}`
+    return name
+  }
+
+  #import(): Statement {
+    const start = this.take()
+    const names: { module: string; alias?: Name; top: Name }[] = []
+    do {
+      const at = this.token
+      const module = this.#dotted()
+      const top: Name = this.from(at, { kind: 'name' as const, id: module.split('.')[0]!, home: undefined })
+      names.push({ module, top, ...(this.accept('as') && { alias: this.name() }) })
+    } while (this.accept(','))
+    return this.from(start, { kind: 'import' as const, names })
+  }
+
+  #from(): Statement {
+    const start = this.take()
+    let level = 0
+    for (;;) {
+      if (this.accept('.')) level++
+      else if (this.accept('...')) level += 3
+      else break
+    }
+    const module = this.is('import') ? '' : this.#dotted()
+    this.expect('import')
+    const names: { name: string; alias: Name }[] = []
+    const at = this.token
+    if (this.accept('*'))
+      names.push({ name: '*', alias: this.from(at, { kind: 'name' as const, id: '*', home: undefined }) })
+    else {
+      const bracket = this.accept('(')
+      do {
+        if (this.is(')')) break
+        const alias = this.name()
+        names.push({ name: alias.id, alias: this.accept('as') ? this.name() : alias })
+      } while (this.accept(','))
+      if (bracket) this.expect(')')
+    }
+    return this.from(start, { kind: 'from' as const, module, level, names })
+  }
+}
