@@ -39,7 +39,7 @@ function optionsOf(words: readonly string[], env: Readonly<Record<string, string
     const word = words[i]!
     if (word === '-') return { work: undefined, argv: words.slice(i), unbuffered }
     if (!word.startsWith('-')) return { work: { file: word }, argv: words.slice(i), unbuffered }
-    const [, plain = '', last = '', rest = ''] = /^-([uBEIOqsSx]*)([cmWX]?)(.*)$/s.exec(word) ?? []
+    const [, plain = '', last = '', rest = ''] = /^-([uBEIqsS]*)([cmWX]?)(.*)$/s.exec(word) ?? []
     if (plain.includes('u')) unbuffered = true
     if (last === 'c' || last === 'm') {
       const given = rest || words[++i]

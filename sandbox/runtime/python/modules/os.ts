@@ -268,7 +268,6 @@ export function os(machine: Machine): Record<string, Value> {
       *read(m, [fd, count]) {
         return toBytes(yield* m.wait(() => process.read(intOf(fd!), intOf(count!))))
       },
-      close: () => null,
       isatty: (_, [fd]) => process.fds[intOf(fd!)]?.isTerminal ?? false,
       getloadavg: () => new PyTuple([new PyFloat(0), new PyFloat(0), new PyFloat(0)]),
       sync: () => null,

@@ -243,7 +243,11 @@ methods(socketClass, {
     close(self)
     return null
   },
-  shutdown: () => null,
+  shutdown: (_, [self, how]) => {
+    // What has been sent is all; what comes is still read.
+    if (Number(how) !== 0) socketOf(self).connection?.close()
+    return null
+  },
   settimeout: (_, [self, seconds]) => {
     socketOf(self).timeout = seconds === null ? undefined : numberOf(seconds!) * 1000
     return null

@@ -65,7 +65,6 @@ export function sys(machine: Machine): Record<string, Value> {
         return new PyTuple(error ? [error.cls, error, null] : [null, null, null])
       },
       intern: (_, [text]) => text!,
-      set_int_max_str_digits: () => null,
     }),
   }
 }
