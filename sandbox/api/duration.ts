@@ -1,4 +1,5 @@
-/** Durations in words: as people read them, and as Go prints them. */
+/** Durations in words: as people read them, and as Go prints and reads them. */
+export { parseDuration } from '../clock/duration.ts'
 
 /** 45s, 5m20s, 3h, 2d4h: the words of apimachinery's util/duration. */
 export function humanDuration(ms: number): string {

@@ -34,6 +34,9 @@ describe('a schedule', () => {
     expect(at('0 8 * * 1-5', '2026-01-09T09:00:00Z', 'Asia/Shanghai')).toBe('2026-01-12T00:00:00.000Z')
     expect(at('@hourly', '2026-01-05T09:00:00Z')).toBe('2026-01-05T10:00:00.000Z')
     expect(at('@every 90s', '2026-01-05T09:00:00Z')).toBe('2026-01-05T09:01:30.000Z')
+    expect(at('@every 0s', '2026-01-05T09:00:00Z'), 'never more often than each second').toBe(
+      '2026-01-05T09:00:01.000Z',
+    )
     expect(at('0 0 13 * FRI', '2026-01-05T00:00:00Z')).toBe('2026-01-09T00:00:00.000Z')
   })
 

@@ -1,6 +1,7 @@
 /** A request's URL as it is written: nothing is tidied, for dots and doubled slashes are names like any other. */
-import { parseDuration } from '../api/go-duration.ts'
+
 import { badRequest } from '../api/status.ts'
+import { parseDuration } from '../clock/duration.ts'
 
 export interface RequestUrl {
   path: string

@@ -1,5 +1,5 @@
 /** Flags as data, and their parsing with the rules and words of cobra and pflag. */
-import { parseDuration } from '../api/go-duration.ts'
+import { parseDuration } from '../api/duration.ts'
 import { KubectlError } from './errors.ts'
 
 export type FlagType = 'bool' | 'tristate' | 'string' | 'int' | 'duration' | 'slice' | 'array' | Pairs

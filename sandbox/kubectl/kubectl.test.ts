@@ -1,6 +1,5 @@
 /** kubectl without a cluster: misuse, manifests, what is sent and what is said. */
 import { describe, expect, it, test } from 'vitest'
-import { parseDuration } from '../api/go-duration.ts'
 import { splitCsv } from './flags.ts'
 import { jsonError } from './manifest-errors.ts'
 import { documents } from './manifests.ts'
@@ -478,19 +477,6 @@ it('completion offers verbs, types and flags', async () => {
   expect((await run(['__completeNoDesc', 'get', '--show-l'])).out).toBe('--show-labels\n:4\n')
 })
 
-it('reads comma-separated values and durations as Go does', () => {
+it('reads comma-separated values as Go does', () => {
   expect(splitCsv('a,"b,c",d')).toEqual(['a', 'b,c', 'd'])
-  expect(parseDuration('1h2m3s')).toBe(3_723_000)
-  expect(parseDuration('-1.5s')).toBe(-1500)
-  expect(['10s', '1m20s', '5m0s', '500ms'].map(parseDuration)).toEqual([10_000, 80_000, 300_000, 500])
-  for (const [text, words] of [
-    ['5', 'missing unit in duration "5"'],
-    ['1.5.5h', 'missing unit in duration "1.5.5h"'],
-    ['1e3s', 'unknown unit "e" in duration "1e3s"'],
-    ['1h30m5x', 'unknown unit "x" in duration "1h30m5x"'],
-    ['h', 'invalid duration "h"'],
-    ['', 'invalid duration ""'],
-    ['99999999999h', 'invalid duration "99999999999h"'],
-  ] as const)
-    expect(() => parseDuration(text)).toThrow(`time: ${words}`)
 })

@@ -1,6 +1,6 @@
 /** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
 
-import { parseDuration } from '../api/go-duration.ts'
+import { parseDuration } from '../api/duration.ts'
 import { Client } from './client.ts'
 import { cacheDirectory, discover } from './discover.ts'
 import type { Discovery, Mapping } from './discovery.ts'

@@ -1,4 +1,5 @@
 /** Times as Go's package time reads them, and what it says of a text that is none. */
+import { quoted } from '../../clock/duration.ts'
 
 interface Part {
   /** As the layout shows it. */
@@ -82,16 +83,6 @@ const parse = (parts: readonly Part[], text: string): GoTime | string => {
 
 /** Years below a hundred are those, and none of the last century. */
 const utc = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month, day)
-
-/** Byte by byte. */
-const quoted = (text: string): string => {
-  const bytes = [...new TextEncoder().encode(text)].map(byte =>
-    byte >= 0x80 || byte < 0x20
-      ? `\\x${byte.toString(16).padStart(2, '0')}`
-      : String.fromCharCode(byte).replace(/["\\]/, '\\$&'),
-  )
-  return `"${bytes.join('')}"`
-}
 
 export type ReadTime = { time: string; fault?: undefined } | { time?: undefined; fault: string }
 

@@ -1,4 +1,5 @@
 /** What may be wrong with a cron schedule, in the words of the parser that Kubernetes uses; undefined when it's right. */
+import { parseDuration } from '../../../clock/duration.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
@@ -81,9 +82,11 @@ function parse(schedule: string): void {
 }
 
 function checkDuration(descriptor: string): void {
-  const text = descriptor.slice('@every '.length)
-  if (/^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(text)) return
-  fault(`failed to parse duration ${descriptor}: time: invalid duration ${JSON.stringify(text)}`)
+  try {
+    parseDuration(descriptor.slice('@every '.length))
+  } catch (error) {
+    fault(`failed to parse duration ${descriptor}: ${(error as Error).message}`)
+  }
 }
 
 export function scheduleFault(schedule: string): string | undefined {

@@ -176,12 +176,13 @@ test('a revision holds an object, for good', () => {
 })
 
 test('schedules, right and wrong', () => {
-  for (const right of ['*/5 * * * *', '0 9 * * mon-fri', '@daily', '@every 1h30m', '0 0 1,15 JAN ?'])
+  for (const right of ['*/5 * * * *', '0 9 * * mon-fri', '@daily', '@every 1h30m', '@every 0s', '0 0 1,15 JAN ?'])
     expect(scheduleFault(right)).toBe(undefined)
   expect(scheduleFault('* * * *')).toBe('expected exactly 5 fields, found 4: [* * * *]')
   expect(scheduleFault('0 24 * * *')).toBe('end of range (24) above maximum (23): 24')
   expect(scheduleFault('*/0 * * * *')).toBe('step of range should be a positive number: */0')
   expect(scheduleFault('@sometimes')).toBe('unrecognized descriptor: @sometimes')
+  expect(scheduleFault('@every 1d')).toBe('failed to parse duration @every 1d: time: unknown unit "d" in duration "1d"')
 })
 
 test('what Go says of text that is no JSON object', () => {

@@ -1,4 +1,5 @@
 /** What agnhost's subcommands are built from: flags, logs and HTTP as a Go program has them. */
+import { parseDuration } from '../../../clock/duration.ts'
 import type { Certificate } from '../../../network/tls.ts'
 import { isErrno } from '../../errno.ts'
 import { httpGet } from '../../http-client.ts'
@@ -40,19 +41,17 @@ export function readFlags(
     text: (name, fallback) => given.get(name) ?? fallback,
     number: (name, fallback) => Number(given.get(name) ?? fallback),
     boolean: (name, fallback = false) => (given.get(name) ?? String(fallback)) === 'true',
-    duration: (name, fallback) => parseDuration(given.get(name) ?? '') ?? fallback,
+    duration: (name, fallback) => durationOf(given.get(name) ?? '') ?? fallback,
   }
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
 /** Milliseconds of a Go duration such as 1m30s; undefined when it is none. */
-export function parseDuration(text: string): number | undefined {
-  if (text === '0') return 0
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined
-  let ms = 0
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) ms += Number(amount) * UNITS[unit!]!
-  return ms
+export function durationOf(text: string): number | undefined {
+  try {
+    return parseDuration(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** A line of klog, as Go's own log is turned into. */

@@ -4,13 +4,13 @@ import type { Proc } from '../../proc.ts'
 import type { Process, Stream } from '../../process.ts'
 import { forever, type HttpRequest, type HttpResponse } from '../../serving.ts'
 import {
+  durationOf,
   exitWith,
   get,
   goJson,
   type Handler,
   listen,
   log,
-  parseDuration,
   type Respond,
   type Subcommand,
   serveUdp,
@@ -79,7 +79,7 @@ function exit(process: Process, request: HttpRequest, respond: Respond) {
   const [code, timeout, wait] = [query(request, 'code'), query(request, 'timeout'), query(request, 'wait')]
   log(process, `GET /exit?code=${code}&timeout=${timeout}&wait=${wait}`)
   for (const [name, value] of Object.entries({ timeout, wait }))
-    if (value && parseDuration(value) === undefined)
+    if (value && durationOf(value) === undefined)
       return respond(
         text(`argument '${name}' must be a valid golang duration or empty, got ${JSON.stringify(value)}\n`),
       )
@@ -89,7 +89,7 @@ function exit(process: Process, request: HttpRequest, respond: Respond) {
     process,
     `Will begin shutdown in ${wait || '0s'}, allowing ${timeout || '0s'} for connections to close, then will exit with ${code || 0}`,
   )
-  process.clock.after(parseDuration(wait) ?? 0, () => exitWith(process, Number(code || 0)))
+  process.clock.after(durationOf(wait) ?? 0, () => exitWith(process, Number(code || 0)))
 }
 
 /** Asks another server, several times when wanted, and tells what it said. */

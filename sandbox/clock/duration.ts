@@ -1,4 +1,14 @@
-/** Durations as Go reads them. */
+/** Durations as Go's package time reads them, and how it quotes what it cannot read. */
+
+/** Byte by byte. */
+export function quoted(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)].map(byte =>
+    byte >= 0x80 || byte < 0x20
+      ? `\\x${byte.toString(16).padStart(2, '0')}`
+      : String.fromCharCode(byte).replace(/["\\]/, '\\$&'),
+  )
+  return `"${bytes.join('')}"`
+}
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
@@ -17,7 +27,7 @@ const MAX_MS = 2 ** 63 / 1e6
 /** Milliseconds. @throws in the words of Go's time.ParseDuration */
 export function parseDuration(text: string): number {
   const fail = (what: string): never => {
-    throw new Error(`time: ${what} ${JSON.stringify(text)}`)
+    throw new Error(`time: ${what} ${quoted(text)}`)
   }
   let rest = text.replace(/^[-+]/, '')
   if (rest === '0') return 0
@@ -25,7 +35,7 @@ export function parseDuration(text: string): number {
   do {
     const [whole, amount = '', unit = ''] = /^(\d+\.?\d*|\.\d+)([^.\d]*)/.exec(rest) ?? fail('invalid duration')
     if (!unit) fail('missing unit in duration')
-    const ms = UNIT_MS[unit] ?? fail(`unknown unit ${JSON.stringify(unit)} in duration`)
+    const ms = UNIT_MS[unit] ?? fail(`unknown unit ${quoted(unit)} in duration`)
     sum += Number(amount) * ms
     if (sum > MAX_MS) fail('invalid duration')
     rest = rest.slice(whole.length)
