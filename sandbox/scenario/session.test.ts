@@ -37,6 +37,13 @@ async function begin(): Promise<{ session: LiveSession; screen(): string; type(l
 }
 
 describe('a session', () => {
+  test('kubectl keeps what it has learnt of the server in the learner’s own ~/.kube', async () => {
+    const { type, screen } = await begin()
+    await type('kubectl get pods')
+    await type('ls -ld .kube .kube/cache .kube/cache/discovery')
+    expect(screen().match(/^drwx\S+ +\d+ learner +learner .*/gm)).toHaveLength(3)
+  })
+
   test('folders of files from the editor belong to the learner', async () => {
     const { session, screen, type } = await begin()
     await session.dispatch({ type: 'file', path: 'dir/sub/a.yaml', text: 'x\n' })

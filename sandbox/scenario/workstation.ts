@@ -61,7 +61,9 @@ export class Workstation {
     this.home = home.root
     options.install(root.root)
     personalize(root.root)
-    home.root.write('.kube/config', kubeconfig(), { mode: 0o600, uid: USER.uid, gid: USER.gid })
+    const own = { uid: USER.uid, gid: USER.gid }
+    home.root.mkdir('.kube', own)
+    home.root.write('.kube/config', kubeconfig(), { mode: 0o600, ...own })
     this.#world = this.#assemble(root, home, net)
     this.#reportFiles()
   }
