@@ -58,7 +58,8 @@ function impossible(work: Work, cluster: RealCluster, alone: boolean): string | 
   const text = textOf(work)
   if (work.world.images?.length) return 'its images exist only in the simulator'
   if (/\bpodlab (node|kubelet|container|registry|apiserver) /.test(text)) return 'something happens to the cluster'
-  const names = new Set(text.match(/\b(worker-\d|control-plane)\b(?!:)/g))
+  // Those that its text names, and all those that it asks for: what they hold may be counted on.
+  const names = new Set([...(text.match(/\b(worker-\d|control-plane)\b(?!:)/g) ?? []), ...(work.world.nodes ?? [])])
   const present = cluster.names('nodes')
   const missing = [...names].filter(name => !present.includes(name))
   if (missing.length) return `there is no node ${missing.join(', ')}`
