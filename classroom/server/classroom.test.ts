@@ -118,6 +118,21 @@ describe.each([
     expect((await teacher.ask('/en/classroom/classes/00000000-0000-4000-8000-000000000000/board')).status).toBe(404)
   })
 
+  test('who meets a problem is told where to go on: to their classes, or to the sign-in; a script is told its kind', async () => {
+    const stranger = new Browser(room.origin)
+    const classes = '<a href="/en/classroom">'
+    const told = await teacher.ask('/en/classroom/classes/not-an-id/board')
+    expect(told.headers.get('connection')).not.toBe('close')
+    expect(await told.text()).toContain(classes)
+    const strange = await stranger.text(`${classPath}/board`)
+    expect(strange).toMatch(/<a href="[^"]*\/sign-in/)
+    expect(strange).not.toContain(classes)
+    const script = await stranger.ask('/classroom/api/me')
+    expect([script.status, await script.json()]).toEqual([403, { problem: 'signed-out' }])
+    const nowhere = await stranger.ask('/classroom/nowhere')
+    expect([nowhere.status, await nowhere.text()]).toEqual([404, expect.stringContaining('<html lang="en"')])
+  })
+
   test('forms sent by other sites are refused', async () => {
     const sent = await teacher.ask('/en/classroom/classes', {
       form: { name: 'forged' },
@@ -128,7 +143,7 @@ describe.each([
 
   test('forms that are too large are not read, and what no database keeps is told', async () => {
     const big = await teacher.ask('/en/classroom/classes', { form: { name: 'x'.repeat(300_000) } })
-    expect(big.status).toBe(413)
+    expect([big.status, big.headers.get('connection')]).toEqual([413, 'close'])
     // Also where nobody says beforehand how much it will be.
     const body = new Blob(['x'.repeat(20_000)]).stream()
     const unsaid = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'text/plain' } } as RequestInit
