@@ -182,3 +182,86 @@ test('a union reads a schema without strictness, and only the one with a truth m
   expect(decode(schema, { items: { zzz: 1 } }).faults).toEqual([])
   expect(refusal(schema, { additionalProperties: 'x' })).toBe('boolean or JSON schema expected')
 })
+
+test('what is no object at all is refused', () => {
+  for (const [value, kind] of [
+    [5, 'number'],
+    ['x', 'string'],
+    [[], 'array'],
+  ] as const)
+    expect(refusal(pod, value)).toBe(`json: cannot unmarshal ${kind} into Go value of type v1.Pod`)
+})
+
+test('null leaves a field as it is; in a list or map it is the zero of its type', () => {
+  const { object } = decode(pod, {
+    spec: { containers: [null, { name: 'a', resources: { limits: { cpu: null } } }], nodeSelector: { a: null } },
+  })
+  expect(object).toEqual({
+    metadata: {},
+    spec: {
+      containers: [
+        { name: '', resources: {} },
+        { name: 'a', resources: { limits: { cpu: '0' } } },
+      ],
+      nodeSelector: { a: '' },
+    },
+    status: {},
+  })
+})
+
+test('a field that comes again is told each time, with its place; no more than a hundred are', () => {
+  const labels = { a: '1', b: '2' }
+  const metadata = { name: 'p', labels }
+  const { faults } = decode(
+    pod,
+    { metadata },
+    new Map<object, string[]>([
+      [metadata, ['name', 'labels', 'name', 'name']],
+      [labels, ['a', 'b', 'a']],
+    ]),
+  )
+  expect(faults.map(faultText)).toEqual([
+    'duplicate field "metadata.labels.a"',
+    'duplicate field "metadata.name"',
+    'duplicate field "metadata.name"',
+  ])
+  const many = Object.fromEntries([...Array(150)].map((_, i) => [`f${i}`, 1]))
+  expect(decode(pod, many).faults).toHaveLength(100)
+})
+
+test('a whole number has to be written as one, and to fit', () => {
+  const replicas = (value: number, written?: string): string | undefined => {
+    const spec = { replicas: value }
+    const literals = written === undefined ? undefined : new Map([[spec, new Map([['replicas', written]])]])
+    try {
+      decode(deployment, { spec }, undefined, literals)
+      return undefined
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const refused = (number: string): string =>
+    `json: cannot unmarshal number ${number} into Go struct field DeploymentSpec.spec.replicas of type int32`
+  expect([replicas(2147483647), replicas(-2147483648), replicas(3, '3')]).toEqual([undefined, undefined, undefined])
+  expect(replicas(3, '3.0')).toBe(refused('3.0'))
+  expect(replicas(1000, '1e3')).toBe(refused('1e3'))
+  expect(replicas(2147483648)).toBe(refused('2147483648'))
+  expect(replicas(-2147483649)).toBe(refused('-2147483649'))
+})
+
+test('a key of a map may be any word', () => {
+  const { object } = decode(configMap, { data: JSON.parse('{"__proto__":"x","b":"y"}') })
+  expect(JSON.stringify(object)).toBe('{"data":{"__proto__":"x","b":"y"},"metadata":{}}')
+})
+
+test('where a schema may stand, so may what stands for one: a list of them, or yes and no', () => {
+  const crd = schemaOf({ group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition' })!
+  const of = (openAPIV3Schema: object): object => ({ spec: { versions: [{ schema: { openAPIV3Schema } }] } })
+  const schema = {
+    items: [{ type: 'string' }],
+    additionalProperties: true,
+    properties: { a: { additionalProperties: { type: 'x' }, items: { type: 'y' } } },
+    default: { any: [1, null] },
+  }
+  expect(JSON.stringify(decode(crd, of(schema)).object)).toContain(JSON.stringify(schema))
+})
