@@ -245,6 +245,9 @@ describe('strategic merge patch', () => {
     expect(strategicPatch(podSpec, spec(), { nodeSelector: { $patch: 'replace', n: 'w' } }).nodeSelector).toEqual({
       n: 'w',
     })
+    expect(() =>
+      strategicPatch(podSpec, spec(), { '$setElementOrder/containers': [{ name: 'z' }], containers: [{ name: 'a' }] }),
+    ).toThrow("The order in patch list:\n[map[name:a]]\n doesn't match $setElementOrder list:\n[map[name:z]]\n")
     expect(() => strategicPatch(podSpec, spec(), { containers: [{ image: 'y' }] })).toThrow(
       'does not contain declared merge key: name',
     )
