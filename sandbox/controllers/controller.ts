@@ -59,6 +59,14 @@ export const keyOf = (object: KubeObject): Key => ({
   name: object.metadata.name,
 })
 
+/** A key as text, for queues and for what controllers remember. */
+export const formatKey = ({ namespace, name }: Key): string => `${namespace}/${name}`
+
+export function parseKey(text: string): Key {
+  const slash = text.indexOf('/')
+  return { namespace: text.slice(0, slash), name: text.slice(slash + 1) }
+}
+
 /** Gives a watch its type: the event is of the kind that is watched. */
 export const watch = <T extends KubeObject>(
   kind: KindDef<T>,

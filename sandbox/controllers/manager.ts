@@ -6,7 +6,7 @@ import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { type Asleep, startAsleep } from './asleep.ts'
-import { type Controller, type ControllerContext, type Key, keyOf } from './controller.ts'
+import { type Controller, type ControllerContext, formatKey, type Key, keyOf, parseKey } from './controller.ts'
 import { controllerOf } from './owners.ts'
 import { WorkQueue } from './workqueue.ts'
 
@@ -90,13 +90,6 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     queue.stop()
     for (const stop of stops) stop()
   }
-}
-
-const formatKey = ({ namespace, name }: Key): string => `${namespace}/${name}`
-
-function parseKey(text: string): Key {
-  const slash = text.indexOf('/')
-  return { namespace: text.slice(0, slash), name: text.slice(slash + 1) }
 }
 
 const isOfSpec = ({ type, object, old }: WatchEvent<KubeObject>): boolean =>

@@ -4,7 +4,7 @@ import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
 import type { EndpointSlice, Pod, Service } from '../../api/types.ts'
-import { type Controller, type ControllerContext, type Key, watch } from '../controller.ts'
+import { type Controller, type ControllerContext, formatKey, type Key, parseKey, watch } from '../controller.ts'
 import { newControllerRef } from '../owners.ts'
 import { isReady, isTerminating } from '../pods.ts'
 import { hostnameIn, inOrder, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
@@ -41,7 +41,7 @@ export function endpointSliceController(): Controller {
       watch(nodeKind, ({ type, object, old }, client) =>
         type === 'MODIFIED' && sameToHints(old!, object)
           ? []
-          : hints.overloaded(() => client.list(nodeKind)).map(keyFrom),
+          : hints.overloaded(() => client.list(nodeKind)).map(parseKey),
       ),
     ],
     reconcile(key, context) {
@@ -55,17 +55,10 @@ export function endpointSliceController(): Controller {
   }
 }
 
-const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
-
-function keyFrom(text: string): Key {
-  const [namespace, name] = text.split('/') as [string, string]
-  return { namespace, name }
-}
-
 function reconcile({ namespace, name }: Key, context: ControllerContext, hints: TopologyHints): void {
   const { client } = context
   const service = client.find(serviceKind, namespace, name)
-  const key = textOf({ namespace, name })
+  const key = formatKey({ namespace, name })
   if (
     !service ||
     service.metadata.deletionTimestamp ||

@@ -6,7 +6,7 @@ import { InFlight } from '../../api/outside.ts'
 import { quantityMilliValue } from '../../api/quantity.ts'
 import { formatSelector, type LabelSelector, selects } from '../../api/selectors.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
-import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
+import { type Controller, type ControllerContext, formatKey, type Key, type Result } from '../controller.ts'
 import { groupOf } from '../owners.ts'
 import { type Memory, normalize } from './behavior.ts'
 import type { PodMetrics } from './calculator.ts'
@@ -41,7 +41,7 @@ export function horizontalPodAutoscalerController(options: AutoscalerOptions): C
     reconcile(key, context) {
       const hpa = context.client.find(hpaKind, key.namespace, key.name)
       if (!hpa) {
-        selectors.delete(textOf(key))
+        selectors.delete(formatKey(key))
         return
       }
       let memory = memories.get(hpa.metadata.uid)
@@ -51,8 +51,6 @@ export function horizontalPodAutoscalerController(options: AutoscalerOptions): C
     },
   }
 }
-
-const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
 
 class Sync {
   readonly #context: ControllerContext
@@ -121,13 +119,13 @@ class Sync {
   /** Pods that several autoscalers mean are left alone by all that know of each other. */
   #isAlone(key: Key, selector: LabelSelector, current: number): boolean {
     const { client, events } = this.#context
-    this.#selectors.set(textOf(key), { key, selector })
+    this.#selectors.set(formatKey(key), { key, selector })
     const near = [...this.#selectors.values()].filter(s => s.key.namespace === key.namespace)
     if (near.length === 1) return true
     const pods = client.list(podKind, { namespace: key.namespace }).filter(p => selects(selector, p.metadata.labels))
     const rivals = near.filter(other => pods.some(pod => selects(other.selector, pod.metadata.labels)))
     if (rivals.length <= 1) return true
-    const names = rivals.map(rival => textOf(rival.key)).join(' ')
+    const names = rivals.map(rival => formatKey(rival.key)).join(' ')
     const message = `pods by selector ${formatSelector(selector)} are controlled by multiple HPAs: [${names}]`
     events.event(this.#hpa, 'Warning', 'AmbiguousSelector', message)
     this.#set('ScalingActive', 'False', 'AmbiguousSelector', message)

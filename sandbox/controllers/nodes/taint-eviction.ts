@@ -5,7 +5,7 @@ import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { matchesTaint, type Taint, type Toleration } from '../../api/taints.ts'
 import type { Pod } from '../../api/types.ts'
 import type { Timer } from '../../clock/clock.ts'
-import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
+import { type Controller, type ControllerContext, formatKey, type Key, keyOf, watch } from '../controller.ts'
 import { markDisrupted } from './conditions.ts'
 
 /** Milliseconds for which all taints are tolerated: undefined for ever, or that one is not tolerated at all. */
@@ -42,9 +42,9 @@ export function taintEvictionController(): Controller {
   }
 
   const cancel = (key: Key, context: ControllerContext): void => {
-    const plan = plans.get(textOf(key))
+    const plan = plans.get(formatKey(key))
     if (!plan) return
-    plans.delete(textOf(key))
+    plans.delete(formatKey(key))
     if (!plan.timer) return
     context.clock.cancel(plan.timer)
     tell(key, 'Cancelling deletion of', context)
@@ -83,7 +83,7 @@ export function taintEvictionController(): Controller {
       if (!node) return
       const taints = (node.spec.taints ?? []).filter(t => t.effect === 'NoExecute') as Taint[]
       const tolerations = pod.spec.tolerations ?? []
-      const plan = plans.get(textOf(key))
+      const plan = plans.get(formatKey(key))
       if (plan && deepEqual(plan.taints, taints) && deepEqual(plan.tolerations, tolerations)) return
       const ms = taints.length ? toleratedFor(taints, tolerations) : undefined
       if (ms === undefined) {
@@ -92,7 +92,7 @@ export function taintEvictionController(): Controller {
       }
       if (ms === 'untolerated') {
         cancel(key, context)
-        plans.set(textOf(key), { taints, tolerations, timer: undefined })
+        plans.set(formatKey(key), { taints, tolerations, timer: undefined })
         // Whose controller knows as well that it must go is often quicker.
         clock.soon(() => evict(key, context))
         return
@@ -102,12 +102,10 @@ export function taintEvictionController(): Controller {
       const timer = plan
         ? plan.timer
         : clock.after(ms, () => {
-            plans.set(textOf(key), { ...(plans.get(textOf(key)) ?? known), timer: undefined })
+            plans.set(formatKey(key), { ...(plans.get(formatKey(key)) ?? known), timer: undefined })
             evict(key, context)
           })
-      plans.set(textOf(key), { ...known, timer })
+      plans.set(formatKey(key), { ...known, timer })
     },
   }
 }
-
-const textOf = ({ namespace, name }: Key): string => `${namespace}/${name}`
