@@ -3,8 +3,7 @@
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import { configMap, pod as podKind, secret } from '../api/kinds/index.ts'
-import type { KubeObject } from '../api/types.ts'
+import { pod as podKind } from '../api/kinds/index.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { loadThese, type Part } from '../parts.ts'
@@ -12,11 +11,11 @@ import type { ContainerRuntime } from '../runtime/cri.ts'
 import { Allocation } from './allocation.ts'
 import { Backoff } from './backoff.ts'
 import type { DnsSettings } from './dns.ts'
+import { watchFollowed } from './followed.ts'
 import type { PodRuntime } from './instances.ts'
 import { latest, newPodRuntime } from './instances.ts'
 import { life } from './life-part.ts'
 import { ManifestFolder, type ManifestReader } from './manifest-folder.ts'
-import { endStatic, type NodeSide, onMirror } from './mirrors.ts'
 import { News } from './news.ts'
 import type { NodeContext } from './node-context.ts'
 import { attempt, NodeReporter } from './node-reporter.ts'
@@ -24,11 +23,12 @@ import { allocatableOf, type Machine, type NodeOptions } from './node-status.ts'
 import { losePower, regainPower } from './power.ts'
 import { NodePressure, type Strained } from './pressure.ts'
 import { sourcesOf } from './sources.ts'
-import { asReported, StaticPods } from './static-pods.ts'
+import { staticPods } from './static-part.ts'
+import type { StaticPods } from './static-pods.ts'
 import { Timers } from './timers.ts'
 import { TIMINGS } from './timings.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from './types.ts'
-import { fieldPathOf } from './types.ts'
+import { asReported, fieldPathOf } from './types.ts'
 import { UserNamespaces } from './user-namespaces.ts'
 import type { Disk } from './volumes/volume.ts'
 import type { PodWorker } from './worker.ts'
@@ -53,9 +53,9 @@ export class Kubelet implements WorkerHost {
   readonly #options: KubeletOptions
   readonly #machine: Machine
   readonly #reporter: NodeReporter
-  readonly #staticPods: StaticPods
   readonly #manifests: ManifestFolder
-  readonly #nodeSide: NodeSide
+  /** Once the node has had a file for one. */
+  #staticPods: StaticPods | undefined
   readonly #workers = new Map<string, PodWorker>()
   /** What the runtime holds, by Pod uid; it outlives the kubelet's process. */
   readonly #runtimes = new Map<string, PodRuntime>()
@@ -71,7 +71,6 @@ export class Kubelet implements WorkerHost {
   /** The Pods that the API has told of, while it tells of all. */
   #seen: Set<string> | undefined
   readonly #news: News
-  #systemShown = false
   readonly #pressure: NodePressure
   readonly #allocation: Allocation
 
@@ -84,25 +83,14 @@ export class Kubelet implements WorkerHost {
     disk.host.write('/etc/machine-id', `${this.#machine.machineID}\n`, { mode: 0o444 })
     this.#timers = new Timers(clock)
     this.#news = new News(clock)
-    this.#staticPods = new StaticPods({
-      client,
-      clock,
-      nodeName: node.name,
-      isConnected: () => this.#running && this.isConnected,
-      end: pod => endStatic(this.workers(), pod),
-    })
-    this.#nodeSide = {
-      clock,
-      staticPods: this.#staticPods,
-      workers: this.#workers,
-      runtimes: this.#runtimes,
-      removePod: pod => this.removePod(pod),
-    }
     this.#manifests = new ManifestFolder({
       clock,
       host: disk.host,
       reader: options.manifests,
-      tell: manifests => this.#staticPods.set(manifests),
+      tell: manifests => {
+        this.#staticPods ??= this.#newStaticPods()
+        this.#staticPods.set(manifests)
+      },
     })
     this.#reporter = new NodeReporter({
       client,
@@ -155,19 +143,16 @@ export class Kubelet implements WorkerHost {
     })
   }
 
-  /** The node's /dev and /sys/fs/cgroup, for whoever mounts them. */
-  #showSystem(): void {
-    if (this.#systemShown) return
-    this.#systemShown = true
-    const { clock, disk } = this.node
-    disk.mount?.('/dev', life.now.devTree(clock, clock.now()))
-    disk.mount?.(
-      '/sys/fs/cgroup',
-      life.now.cgroupTree(
-        () => clock.now(),
-        () => life.now.groupsOf(this.#workers.values()),
-      ),
-    )
+  #newStaticPods(): StaticPods {
+    return new staticPods.now.StaticPods({
+      client: this.#options.client,
+      clock: this.node.clock,
+      nodeName: this.name,
+      isConnected: () => this.#running && this.isConnected,
+      workers: this.#workers,
+      runtimes: this.#runtimes,
+      removePod: pod => this.removePod(pod),
+    })
   }
 
   get name(): string {
@@ -214,7 +199,7 @@ export class Kubelet implements WorkerHost {
     })
     this.#timers.every(TIMINGS.evictionCheck, () => this.#pressure.check())
     this.#watch()
-    this.#manifests.start(this.#staticPods.any)
+    this.#manifests.start(this.#staticPods?.any ?? false)
   }
 
   /** The kubelet's process ends; containers go on, unattended. */
@@ -224,7 +209,7 @@ export class Kubelet implements WorkerHost {
     for (const unwatch of this.#unwatch.splice(0)) unwatch()
     this.#timers.stop()
     this.#manifests.stop()
-    this.#staticPods.stop()
+    this.#staticPods?.stop()
     for (const worker of this.#workers.values()) worker.detach()
     this.#workers.clear()
     this.#news.forget()
@@ -304,12 +289,8 @@ export class Kubelet implements WorkerHost {
     this.#seen = seen
     this.#unwatch.push(client.watch(podKind, { onNode: this.name }, event => this.#onPod(event)))
     this.#seen = undefined
-    const follow = (kind: 'configmap' | 'secret') => (event: WatchEvent<KubeObject>) => {
-      if (event.type === 'ADDED' && !event.old && this.node.clock.now() === this.startedAt) return
-      this.#onFollowed(`${kind}/${event.object.metadata.namespace}/${event.object.metadata.name}`)
-    }
-    this.#unwatch.push(client.watch(configMap, {}, follow('configmap')))
-    this.#unwatch.push(client.watch(secret, {}, follow('secret')))
+    const { startedAt } = this
+    this.#unwatch.push(watchFollowed({ client, clock: this.node.clock, startedAt, workers: this.#workers }))
     for (const [uid, worker] of this.#workers) if (!seen.has(uid)) worker.removed(worker.pod)
     for (const [uid, runtime] of this.#runtimes)
       if (!seen.has(uid) && !this.#workers.has(uid)) this.#forget(uid, runtime)
@@ -321,12 +302,11 @@ export class Kubelet implements WorkerHost {
       this.#putBy(this.#early, () => this.#onPod(event))
       return
     }
-    const pod = this.#staticPods.asRun(event.object)
+    const pod = this.#staticPods?.asRun(event.object) ?? event.object
     const { uid } = pod.metadata
     const worker = this.#workers.get(uid)
-    if (this.#staticPods.has(pod)) {
-      if (onMirror(this.#nodeSide, type, pod)) return
-    } else if (type === 'DELETED') {
+    if (this.#staticPods?.heard(type, pod)) return
+    if (type === 'DELETED') {
       worker?.removed(pod)
       return
     }
@@ -335,7 +315,6 @@ export class Kubelet implements WorkerHost {
       worker.update(pod)
       return
     }
-    this.#showSystem()
     const added = new life.now.PodWorker(this, pod, this.#runtimeOf(uid))
     this.#workers.set(uid, added)
     this.node.clock.after(TIMINGS.admission, () => this.#allocation.admit(added))
@@ -346,7 +325,9 @@ export class Kubelet implements WorkerHost {
     early.push(tell)
     if (early.length > 1) return
     const wake = (): void => {
+      if (!this.#early) return
       this.#early = undefined
+      life.now.showSystem(this.node, this.#workers)
       for (const each of early.splice(0)) each()
     }
     this.node.clock.soon(() => loadThese([life, this.node.runtime])?.then(wake) ?? wake())
@@ -360,25 +341,9 @@ export class Kubelet implements WorkerHost {
 
   #forget(uid: string, runtime: PodRuntime): void {
     this.#runtimes.delete(uid)
-    for (const run of runtime.instances) this.node.runtime.removeContainer(run.container)
+    life.now.clearAll(this.node, runtime)
+    this.spentCpuMs += runtime.spentCpuMs
     if (runtime.sandbox && runtime.sandboxReady) this.node.runtime.removeSandbox(runtime.sandbox)
-  }
-
-  /** Files of an object have changed: its Pods see it at their next regular sync. */
-  #onFollowed(key: string): void {
-    for (const worker of this.#workers.values()) {
-      if (worker.stage !== 'syncing' || !worker.volumes.follows(key)) continue
-      worker.volumes.markStale()
-      worker.wake(this.#untilResync(worker))
-    }
-  }
-
-  /** Each Pod has a beat of its own, counted from its start. */
-  #untilResync(worker: PodWorker): number {
-    const now = this.node.clock.now()
-    const origin = Date.parse(worker.status.startTime ?? '') || now
-    const beat = TIMINGS.resync
-    return beat - ((now - origin) % beat)
   }
 
   // ——— what workers ask for ———
@@ -407,7 +372,7 @@ export class Kubelet implements WorkerHost {
     this.#workers.delete(uid)
     this.#runtimes.delete(uid)
     this.spentCpuMs += worker.runtime.spentCpuMs
-    this.#staticPods.finished(worker.pod)
+    this.#staticPods?.finished(worker.pod)
     this.resourcesChanged()
   }
 

@@ -1,9 +1,8 @@
 /** What a kubelet needs once it has a Pod: whether to take it, its worker, and when to put it out. */
-
-export { devTree } from '../runtime/devfs.ts'
 export { admit, resizeRefusal } from './admission.ts'
-export { cgroupTree, groupsOf } from './cgroups.ts'
 export { chooseVictim, heldByPod, isCritical, refusedUnderPressure } from './eviction.ts'
+export { clearAll } from './kill.ts'
 export { makeRoom } from './preemption.ts'
 export { hasStorageLimits, storageVerdict } from './storage-limits.ts'
+export { showSystem } from './system-trees.ts'
 export { PodWorker } from './worker.ts'

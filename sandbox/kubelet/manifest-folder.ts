@@ -1,7 +1,8 @@
 /** The folder of a node whose files are static Pods: looked at when the kubelet starts, and whenever something in it changes. */
 import type { Clock, Timer } from '../clock/clock.ts'
-import type { Part } from '../parts.ts'
+import { loadThese, type Part } from '../parts.ts'
 import type { Directory } from '../runtime/fs.ts'
+import { staticPods } from './static-part.ts'
 import type { Manifest } from './static-pods.ts'
 import { TIMINGS } from './timings.ts'
 
@@ -15,7 +16,7 @@ export interface ManifestFolderOptions {
   /** The node's own tree. */
   host: Directory
   reader: Part<ManifestReader>
-  /** What the files say, each by its path. */
+  /** What the files say, each by its path; static Pods are loaded by then. */
   tell(manifests: ReadonlyMap<string, Manifest>): void
 }
 
@@ -55,7 +56,7 @@ export class ManifestFolder {
       this.#next = undefined
       this.#look(isWhole)
     }
-    const timer = clock.after(ms, () => reader.load()?.then(look) ?? look())
+    const timer = clock.after(ms, () => loadThese([reader, staticPods])?.then(look) ?? look())
     this.#next = timer
   }
 

@@ -2,27 +2,32 @@
 import type { WatchEvent } from '../api/client.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { PodRuntime } from './instances.ts'
-import type { StaticPods } from './static-pods.ts'
 import type { Pod } from './types.ts'
 import type { PodWorker } from './worker.ts'
 
 export interface NodeSide {
   clock: Clock
-  staticPods: StaticPods
   /** By the uid of the mirror. */
   workers: Map<string, PodWorker>
   runtimes: Map<string, PodRuntime>
   removePod(pod: Pod): void
 }
 
-const isCalled = (pod: Pod, { namespace, name }: { namespace?: string; name: string }): boolean =>
-  pod.metadata.name === name && pod.metadata.namespace === namespace
+const workerOf = (
+  { workers }: NodeSide,
+  { namespace, name }: { namespace?: string; name: string },
+): PodWorker | undefined =>
+  [...workers.values()].find(({ pod: { metadata } }) => metadata.name === name && metadata.namespace === namespace)
 
-/** A mirror goes at once and is made again; its successor takes over what runs. @returns whether that was all */
-export function onMirror(node: NodeSide, type: WatchEvent<Pod>['type'], pod: Pod): boolean {
-  const { clock, staticPods, workers, runtimes } = node
+/**
+ * A mirror goes at once and is made again; its successor takes over what runs.
+ * @param restore makes the mirror again
+ * @returns whether that was all
+ */
+export function onMirror(node: NodeSide, type: WatchEvent<Pod>['type'], pod: Pod, restore: () => void): boolean {
+  const { clock, workers, runtimes } = node
   if (type === 'DELETED') {
-    clock.soon(() => staticPods.restore(pod))
+    clock.soon(restore)
     return true
   }
   if (pod.metadata.deletionTimestamp) {
@@ -30,8 +35,9 @@ export function onMirror(node: NodeSide, type: WatchEvent<Pod>['type'], pod: Pod
     return true
   }
   const { uid } = pod.metadata
-  const running = workers.get(uid) ?? [...workers.values()].find(worker => isCalled(worker.pod, pod.metadata))
-  if (!running || running === workers.get(uid)) return false
+  if (workers.has(uid)) return false
+  const running = workerOf(node, pod.metadata)
+  if (!running) return false
   const before = running.pod.metadata.uid
   workers.delete(before)
   workers.set(uid, running)
@@ -43,8 +49,8 @@ export function onMirror(node: NodeSide, type: WatchEvent<Pod>['type'], pod: Pod
 }
 
 /** @returns false where nothing runs by this name */
-export function endStatic(workers: readonly PodWorker[], pod: { namespace: string; name: string }): boolean {
-  const running = workers.find(worker => isCalled(worker.pod, pod))
+export function endStatic(node: NodeSide, pod: { namespace: string; name: string }): boolean {
+  const running = workerOf(node, pod)
   running?.end()
   return running !== undefined
 }

@@ -2,27 +2,23 @@
  * Pods that a node runs from files of its own. The API shows a mirror of each; deleting the mirror changes nothing on the
  * node, it is made again. A file that says something else ends its Pod, and what it says now begins after that.
  */
-import type { Client } from '../api/client.ts'
+import type { Client, WatchEvent } from '../api/client.ts'
 import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
 import type { Unsaved } from '../api/types.ts'
-import type { Clock } from '../clock/clock.ts'
 import { fingerprint } from '../runtime/digest.ts'
+import { endStatic, type NodeSide, onMirror } from './mirrors.ts'
 import { TIMINGS } from './timings.ts'
-import type { Pod } from './types.ts'
+import { CONFIG_HASH as HASH, type Pod } from './types.ts'
 
 /** What a file asks for. */
 export type Manifest = Unsaved<Pod> & { metadata: { name: string } }
 
 const CONFIG = 'kubernetes.io/config'
-const HASH = `${CONFIG}.hash`
 
-export interface StaticPodsOptions {
+export interface StaticPodsOptions extends NodeSide {
   client: Client
-  clock: Clock
   nodeName: string
   isConnected(): boolean
-  /** Ends the Pod with the grace of its spec. @returns false where nothing of it runs */
-  end(pod: { namespace: string; name: string }): boolean
 }
 
 interface StaticPod {
@@ -72,7 +68,7 @@ export class StaticPods {
     if (pod.isEnding) return
     const { namespace = '', name = '' } = pod.mirror.metadata
     pod.isEnding = true
-    if (!this.#options.end({ namespace, name })) this.finished(pod.mirror)
+    if (!endStatic(this.#options, { namespace, name })) this.finished(pod.mirror)
   }
 
   /** Nothing is left of a Pod. */
@@ -110,8 +106,9 @@ export class StaticPods {
     clock.after(TIMINGS.fileCheck, () => this.#show(mirror), { quiet: true })
   }
 
-  has(pod: Pod): boolean {
-    return this.#pods.has(keyOf(pod))
+  /** The API has told of a Pod. @returns whether it is a mirror, and there is no more to do */
+  heard(type: WatchEvent<Pod>['type'], pod: Pod): boolean {
+    return this.#pods.has(keyOf(pod)) && onMirror(this.#options, type, pod, () => this.#restore(pod))
   }
 
   /** A mirror's Pod as the node runs it. */
@@ -123,7 +120,7 @@ export class StaticPods {
   }
 
   /** Shows a Pod again whose mirror has been deleted. */
-  restore(pod: Pod): void {
+  #restore(pod: Pod): void {
     const found = this.#pods.get(keyOf(pod))
     if (found && !found.isEnding) this.#show(found.mirror)
   }
@@ -162,9 +159,3 @@ const keyOf = ({ metadata }: Pick<Pod, 'metadata'> | Unsaved<Pod>): string =>
   `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`
 
 const hashOf = ({ metadata }: Unsaved<Pod>): string | undefined => metadata?.annotations?.[HASH]
-
-/** What events of a static Pod are about: the Pod of the file, which its mirror is known by. */
-export function asReported(pod: Pod): Pod {
-  const uid = pod.metadata.annotations?.[HASH]
-  return uid ? { ...pod, metadata: { ...pod.metadata, uid } } : pod
-}

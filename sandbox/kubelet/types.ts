@@ -74,3 +74,12 @@ export const isTerminalPhase = (phase: string | undefined): boolean => phase ===
 /** A Pod read from a file of the node; what the API shows of it is a mirror. */
 export const isStaticPod = (pod: Pod): boolean =>
   (pod.metadata.annotations?.['kubernetes.io/config.source'] ?? 'api') !== 'api'
+
+/** The annotation of a mirror that holds the uid of the Pod in the file. */
+export const CONFIG_HASH = 'kubernetes.io/config.hash'
+
+/** What events of a static Pod are about: the Pod of the file, which its mirror is known by. */
+export function asReported(pod: Pod): Pod {
+  const uid = isStaticPod(pod) && pod.metadata.annotations?.[CONFIG_HASH]
+  return uid ? { ...pod, metadata: { ...pod.metadata, uid } } : pod
+}
