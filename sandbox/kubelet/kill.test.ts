@@ -15,6 +15,21 @@ describe('stopping', () => {
     expect(node.events('web')).toContain('Killing: Stopping container app')
   })
 
+  it('begins only when a postStart hook is done: the hook is part of a sync, which a deletion does not break off', async () => {
+    const node = testNode()
+    const lifecycle = { postStart: { sleep: { seconds: 20 } } }
+    node.run('web', { containers: [{ command: ['x', 'stubborn'], lifecycle }] })
+    await node.pass(3)
+    node.delete('web', 5)
+    await node.pass(15)
+    expect(node.events('web')).not.toContain('Killing: Stopping container app')
+    await node.pass(7)
+    expect(node.events('web')).toContain('Killing: Stopping container app')
+    expect(node.runtime.find('app').state.state, 'its whole grace is still to come').toBe('running')
+    await node.pass(5)
+    expect(node.find('web')).toBeUndefined()
+  })
+
   it('lets a forced deletion vanish from the API at once, and cleans up behind it', async () => {
     const node = testNode()
     node.run('web', { containers: [{ command: ['x', 'stubborn'] }] })
