@@ -1,4 +1,5 @@
 /** GET /metrics/resource, what a metrics server asks for, and GET /metrics, of which the few figures are told that are true here. */
+import type { Instance } from '../instances.ts'
 import { runningInstances } from '../instances.ts'
 import type { Kubelet } from '../kubelet.ts'
 import { ofContainer, ofNode, ofPod } from './meter.ts'
@@ -124,6 +125,12 @@ export function resourceMetrics(kubelet: Kubelet): string {
   )
 }
 
+/** No containers in a state: no line of it. */
+function countOf(runs: readonly Instance[], state: Instance['state']): Family['of'] {
+  const count = runs.filter(run => run.state === state).length
+  return count ? [[{ container_state: state }, count]] : []
+}
+
 export function metrics(kubelet: Kubelet): string {
   const workers = kubelet.workers()
   const runs = workers.flatMap(({ runtime }) => runtime.instances)
@@ -138,7 +145,7 @@ export function metrics(kubelet: Kubelet): string {
       kubelet_running_containers: {
         help: '[ALPHA] Number of containers currently running',
         type: 'gauge',
-        of: states.map(state => [{ container_state: state }, runs.filter(run => run.state === state).length]),
+        of: states.flatMap(state => countOf(runs, state)),
       },
       kubelet_running_pods: {
         help: '[ALPHA] Number of pods that have a running pod sandbox',

@@ -72,7 +72,9 @@ describe('the port of a kubelet', () => {
     )
     expect(lines).toContain('# TYPE pod_cpu_usage_seconds_total counter')
     expect(lines.at(-2)).toBe('resource_scrape_error 0')
-    expect(String(ask('/metrics').body)).toContain('kubelet_running_containers{container_state="running"} 1')
+    const all = String(ask('/metrics').body)
+    expect(all).toContain('kubelet_running_containers{container_state="running"} 1')
+    expect(all).not.toContain('container_state="exited"')
     expect([0, 0.5, 999999, 1e6, 1795778824.25].map(goNumber)).toEqual([
       '0',
       '0.5',
