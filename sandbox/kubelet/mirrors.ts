@@ -2,7 +2,7 @@
 import type { WatchEvent } from '../api/client.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { PodRuntime } from './instances.ts'
-import type { Pod } from './types.ts'
+import { isStaticPod, type Pod } from './types.ts'
 import type { PodWorker } from './worker.ts'
 
 export interface NodeSide {
@@ -17,7 +17,9 @@ const workerOf = (
   { workers }: NodeSide,
   { namespace, name }: { namespace?: string; name: string },
 ): PodWorker | undefined =>
-  [...workers.values()].find(({ pod: { metadata } }) => metadata.name === name && metadata.namespace === namespace)
+  [...workers.values()].find(
+    ({ pod }) => isStaticPod(pod) && pod.metadata.name === name && pod.metadata.namespace === namespace,
+  )
 
 /**
  * A mirror goes at once and is made again; its successor takes over what runs.

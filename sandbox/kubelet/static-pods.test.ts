@@ -128,6 +128,23 @@ describe('a file in the folder of manifests', () => {
     expect(node.runtime.find('app').state.state).toBe('running')
   })
 
+  it('leaves a Pod of the API alone that has the name of its mirror', async () => {
+    const node = testNode()
+    await node.pass(2)
+    node.run('web-node-1', {
+      containers: [{ name: 'other', command: ['run', 'stubborn'] }],
+      terminationGracePeriodSeconds: 5,
+    })
+    write(node, 'web.yaml', { name: 'web' })
+    await node.pass(3)
+    expect(node.runtime.find('other').state.state).toBe('running')
+    node.delete('web-node-1')
+    await node.pass(3)
+    expect(node.runtime.find('other').state.state, 'it goes with grace, as any').toBe('running')
+    await node.pass(25)
+    expect(node.runtime.find('app').state.state).toBe('running')
+  })
+
   it('is what events are about, under its own name', async () => {
     const node = testNode()
     await node.pass(2)

@@ -8,7 +8,7 @@ import type { Unsaved } from '../api/types.ts'
 import { fingerprint } from '../runtime/digest.ts'
 import { endStatic, type NodeSide, onMirror } from './mirrors.ts'
 import { TIMINGS } from './timings.ts'
-import { CONFIG_HASH as HASH, type Pod } from './types.ts'
+import { CONFIG_HASH as HASH, isStaticPod, type Pod } from './types.ts'
 
 /** What a file asks for. */
 export type Manifest = Unsaved<Pod> & { metadata: { name: string } }
@@ -90,15 +90,16 @@ export class StaticPods {
     this.#show(mirror)
   }
 
-  /** Makes the mirror. Where the API will not have it, a namespace may come that it belongs to: it is asked again. */
+  /** Makes the mirror. Where the API will not have it, its namespace may come, or its name become free: it is asked again. */
   #show(mirror: Unsaved<Pod>): void {
     const { client, clock, isConnected } = this.#options
     const { namespace = '', name = '' } = mirror.metadata
     if (this.#pods.get(keyOf(mirror))?.mirror !== mirror) return
     try {
       if (isConnected()) {
-        if (!client.find(podKind, namespace, name)) client.create(podKind, mirror)
-        return
+        const present = client.find(podKind, namespace, name)
+        if (!present) client.create(podKind, mirror)
+        if (!present || isStaticPod(present)) return
       }
     } catch {
       // The kubelet only logs why.
@@ -108,12 +109,17 @@ export class StaticPods {
 
   /** The API has told of a Pod. @returns whether it is a mirror, and there is no more to do */
   heard(type: WatchEvent<Pod>['type'], pod: Pod): boolean {
-    return this.#pods.has(keyOf(pod)) && onMirror(this.#options, type, pod, () => this.#restore(pod))
+    return this.#of(pod) !== undefined && onMirror(this.#options, type, pod, () => this.#restore(pod))
+  }
+
+  /** The file's Pod that this is the mirror of; others may have such a name. */
+  #of(mirror: Pod): StaticPod | undefined {
+    return isStaticPod(mirror) ? this.#pods.get(keyOf(mirror)) : undefined
   }
 
   /** A mirror's Pod as the node runs it. */
   asRun(mirror: Pod): Pod {
-    const found = this.#pods.get(keyOf(mirror))
+    const found = this.#of(mirror)
     if (!found) return mirror
     found.spec ??= mirror.spec
     return { ...mirror, spec: found.spec }
