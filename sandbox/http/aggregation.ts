@@ -2,13 +2,13 @@
 import { API_SERVICES } from '../api/aggregation/local.ts'
 import { callTo, isAvailable, remoteService, remoteServices } from '../api/aggregation/remote-service.ts'
 import { isObject } from '../api/json.ts'
+import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { APIService } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
 import type { ApiResource, Priorities, RemoteVersion } from './discovery.ts'
 import { type ApiRequest, type ApiResponse, plain, reply } from './exchange.ts'
-import { flag } from './query.ts'
 import { urlOf } from './url.ts'
 
 /** Headers that are handed on as they came. */

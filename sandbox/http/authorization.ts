@@ -1,11 +1,11 @@
 /** Who asks, as whom, and whether they may: before anything of a request is looked at. */
 import { authorize } from '../api/authorization/rbac.ts'
+import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { authenticateToken } from '../api/token.ts'
 import { ANONYMOUS, type UserInfo } from '../api/user.ts'
 import type { ApiRequest } from './exchange.ts'
-import { flag } from './query.ts'
 import type { ResourceRequest } from './request-info.ts'
 
 const unauthorized = (): StatusError => new StatusError(401, 'Unauthorized', 'Unauthorized')

@@ -1,15 +1,15 @@
 /** Requests that reach through to a Pod's node: which Pod and container is meant, and what the server checks first. */
-import { type FieldError, forbiddenField, invalid, invalidObject, notSupported } from '../api/fields.ts'
+import { invalidObject } from '../api/fields.ts'
 import type { KindDef } from '../api/kind.ts'
+import { readLogOptions } from '../api/log-options.ts'
 import type { LogOptions } from '../api/node-proxy.ts'
 import type { RequestOptions } from '../api/options.ts'
-import { readExactTime } from '../api/schema/go-time.ts'
+import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
 import { authenticate, authorizeResource, impersonate } from './authorization.ts'
 import type { ApiRequest } from './exchange.ts'
-import { flag, integer } from './query.ts'
 import { parseResourcePath } from './request-info.ts'
 import { urlOf } from './url.ts'
 
@@ -41,44 +41,10 @@ export interface LogRequest {
 
 /** @throws NotFound, BadRequest, Invalid */
 export function logRequest(server: ApiServer, namespace: string, name: string, query: URLSearchParams): LogRequest {
-  const tailLines = integer(query, 'tailLines')
-  const limitBytes = integer(query, 'limitBytes')
-  const sinceSeconds = integer(query, 'sinceSeconds')
-  const sinceTime = query.get('sinceTime') || undefined
-  const stream = query.get('stream') || 'All'
-  const errors: FieldError[] = []
-  if (tailLines !== undefined && tailLines < 0)
-    errors.push(invalid('tailLines', tailLines, 'must be greater than or equal to 0'))
-  if (limitBytes !== undefined && limitBytes < 1)
-    errors.push(invalid('limitBytes', limitBytes, 'must be greater than 0'))
-  if (sinceSeconds !== undefined && sinceTime) {
-    errors.push(forbiddenField('[]', 'at most one of `sinceTime` or `sinceSeconds` may be specified'))
-  } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
-    errors.push(invalid('sinceSeconds', sinceSeconds, 'must be greater than 0'))
-  }
-  if (!['All', 'Stderr', 'Stdout'].includes(stream))
-    errors.push(notSupported('stream', stream, ['All', 'Stderr', 'Stdout']))
-  else if (stream !== 'All' && tailLines !== undefined) {
-    errors.push(forbiddenField('', '`tailLines` and specific `stream` are mutually exclusive for now'))
-  }
-  const since = sinceTime === undefined ? undefined : readExactTime(sinceTime)
-  if (since?.fault) throw badRequest(since.fault)
+  const { options, errors } = readLogOptions(query)
   if (errors.length) throw invalidObject('PodLogOptions', '', name, errors)
   const pod = server.get(podKind(server), namespace, name) as Pod
-  return {
-    pod,
-    options: {
-      container: containerOf(pod, query.get('container') ?? ''),
-      follow: flag(query, 'follow'),
-      previous: flag(query, 'previous'),
-      timestamps: flag(query, 'timestamps'),
-      stream,
-      ...(tailLines !== undefined && { tailLines }),
-      ...(limitBytes !== undefined && { limitBytes }),
-      ...(sinceSeconds !== undefined && { sinceSeconds }),
-      ...(since?.time && { sinceTime: since.time }),
-    },
-  }
+  return { pod, options: { ...options, container: containerOf(pod, query.get('container') ?? '') } }
 }
 
 export type ConnectRequest =

@@ -1,12 +1,12 @@
 /** The verbs on a resource's URLs: which is asked for, and who answers. */
 import { goQuote } from '../api/go-escapes.ts'
+import { flag } from '../api/query.ts'
 import { badRequest, notFound } from '../api/status.ts'
 import { type Context, notAllowed, object, unknownPath } from './context.ts'
 import { remove, removeAll } from './deleting.ts'
 import type { ApiResponse } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { checkRevisionOfGet } from './past.ts'
-import { flag } from './query.ts'
 import { list, watch } from './reading.ts'
 import { serveSubresource } from './subresource.ts'
 import type { Target } from './versions.ts'

@@ -1,4 +1,5 @@
 /** What a kubelet answers on its own port, to which the API server's proxy leads: health, Pods, figures, logs, configuration. */
+import { readLogOptions } from '../../api/log-options.ts'
 import type { KubeletAnswer, KubeletRequest } from '../../api/node-proxy.ts'
 import { StatusError } from '../../api/status.ts'
 import type { Kubelet } from '../kubelet.ts'
@@ -102,30 +103,35 @@ const runningPods = (kubelet: Kubelet): string =>
       }),
   )
 
+/** A kubelet refuses in plain words, not by objects of the API. */
+function orRefusal<T>(read: () => T): T | StatusError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof StatusError) return error
+    throw error
+  }
+}
+
 function containerLogs(
   kubelet: Kubelet,
   [namespace, name, container = '']: readonly string[],
   query: URLSearchParams,
 ): KubeletAnswer {
+  const asked = orRefusal(() => readLogOptions(query))
+  if (asked instanceof StatusError) return text(400, '{"message": "Unable to decode query."}')
+  const { options, errors } = asked
+  if (errors.length) return text(422, '{"message": "Invalid request."}')
   const worker = kubelet.workers().find(({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name)
   if (!worker) return text(404, `pod ${JSON.stringify(name)} does not exist`)
   const { spec } = worker.pod
   const all = [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])]
   if (!all.some(c => c.name === container))
     return text(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`)
-  const { id, run } = runForLogs(worker, container, query.get('previous') === 'true')
+  const found = orRefusal(() => runForLogs(worker, container, options.previous))
+  if (found instanceof StatusError) return text(found.code, found.message)
+  const { id, run } = found
   if (!run) return text(200, `unable to retrieve container logs for ${id}`)
-  const number = (key: string): object => (query.has(key) ? { [key]: Number(query.get(key)) } : {})
-  const options = {
-    container,
-    follow: query.get('follow') === 'true',
-    previous: query.get('previous') === 'true',
-    timestamps: query.get('timestamps') === 'true',
-    ...number('tailLines'),
-    ...number('limitBytes'),
-    ...number('sinceSeconds'),
-    ...(query.has('sinceTime') && { sinceTime: query.get('sinceTime')! }),
-  }
-  const body = logStream(run.container.logs, options, kubelet.node.clock.now())
+  const body = logStream(run.container.logs, { ...options, container }, kubelet.node.clock.now())
   return { status: 200, type: 'text/plain', body }
 }

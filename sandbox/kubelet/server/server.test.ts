@@ -101,6 +101,13 @@ describe('the port of a kubelet', () => {
   it('says what it does not find, and refuses what is not simulated', () => {
     expect(ask('/containerLogs/default/nope/app').body).toBe('pod "nope" does not exist')
     expect(ask('/containerLogs/default/web/nope').body).toBe('container "nope" not found in pod "web"')
+    const logs = (query: string) => ask(`/containerLogs/default/web/app?${query}`)
+    expect(logs('tailLines=x')).toMatchObject({ status: 400, body: '{"message": "Unable to decode query."}' })
+    expect(logs('tailLines=-1')).toMatchObject({ status: 422, body: '{"message": "Invalid request."}' })
+    expect(logs('previous=true')).toMatchObject({
+      status: 400,
+      body: 'previous terminated container "app" in pod "web" not found',
+    })
     expect(ask('/nosuch')).toMatchObject({ status: 404, body: '404 page not found\n' })
     expect(ask('/pods', 'POST').status).toBe(405)
     expect(() => ask('/metrics/cadvisor')).toThrow('not simulated: /metrics/cadvisor of a kubelet')
