@@ -62,6 +62,7 @@ const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-c
 /** Few clusters have one. */
 const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
 
+/** Few nodes have any. */
 const staticManifests = part('the reader of static Pods', async () => {
   const [{ readManifest }, { yamlParser }] = await Promise.all([
     import('./cluster/static-manifest.ts'),
@@ -70,6 +71,8 @@ const staticManifests = part('the reader of static Pods', async () => {
   await yamlParser.load()
   return readManifest
 })
+
+/** Few clusters have one. */
 const storageClasses = part('the default StorageClass', () => import('./cluster/storage-class.ts'))
 
 /** The name server that the nodes themselves ask. */
