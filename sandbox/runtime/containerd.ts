@@ -12,17 +12,17 @@ import {
   type DialResult,
   type HttpTarget,
   type ImageInfo,
-  type PortStream,
   RuntimeError,
   type Sandbox,
   type SandboxConfig,
 } from './cri.ts'
 import type { Volume } from './fs.ts'
+import type { GrpcTarget } from './grpc-health.ts'
 import type { DeclaredImage } from './images/declared.ts'
 import { Kernel, type Loader, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import { HOST_NAMESPACES, type Namespaces } from './namespaces.ts'
-import { startNodeProcesses } from './node-processes.ts'
+import type { Forwarded } from './port-forward.ts'
 import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
@@ -264,8 +264,7 @@ export class Containerd implements ContainerRuntime {
   /** Puts into the node's own tree what is installed there and what its kernel shows, and starts its own processes. */
   install(root: Inode): void {
     if (this.kernel.pids.init) return
-    const world = startNodeProcesses(this.kernel, { root, net: this.#host, hostname: this.#nodeName })
-    containers.now.installNode(root, this.kernel, world)
+    containers.now.installNode(this.kernel, { root, net: this.#host, hostname: this.#nodeName })
   }
 
   removeSandbox(sandbox: Sandbox): void {
@@ -338,74 +337,13 @@ export class Containerd implements ContainerRuntime {
     })
   }
 
-  /** The health protocol in short: a line with the service asked for, a line with what it answers. */
-  grpcHealth(
-    target: { ip: string; port: number; service: string },
-    timeoutMs: number,
-    done: (result: DialResult) => void,
-  ): void {
-    const address = `${target.ip}:${target.port}`
-    containers.now.dial(this.#clock, this.#host, target, timeoutMs, result => {
-      if ('error' in result)
-        return done({
-          ok: false,
-          error: `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,
-        })
-      const { connection } = result
-      let over = false
-      const finish = (outcome: DialResult): void => {
-        if (over) return
-        over = true
-        this.#clock.cancel(timer)
-        connection.close()
-        done(outcome)
-      }
-      const timer = this.#clock.after(timeoutMs, () =>
-        finish({ ok: false, error: `timeout: health rpc did not complete within ${timeoutMs / 1000}s` }),
-      )
-      connection.onData(data => {
-        const status = /^grpc-health (\S+)/.exec(data)?.[1]
-        if (status === 'SERVING') finish({ ok: true, status: 1 })
-        else if (status === 'SERVICE_UNKNOWN')
-          finish({ ok: false, error: `error: health rpc failed: rpc error: code = NotFound desc = unknown service` })
-        else if (status) finish({ ok: false, error: `service unhealthy (responded with "${status}")` })
-        else
-          finish({
-            ok: false,
-            error: `error: this server does not implement the grpc health protocol (grpc.health.v1.Health): ${data.split('\r\n')[0]}`,
-          })
-      })
-      connection.onClose(() =>
-        finish({
-          ok: false,
-          error: 'error: health rpc failed: rpc error: code = Unavailable desc = error reading from server: EOF',
-        }),
-      )
-      connection.send(`grpc-health ${target.service}\r\n`)
-    })
+  grpcHealth(target: GrpcTarget, timeoutMs: number, done: (result: DialResult) => void): void {
+    containers.now.grpcHealth(this.#clock, this.#host, target, timeoutMs, done)
   }
 
-  connect(sandbox: Sandbox, port: number, done: (result: { stream: PortStream } | { error: string }) => void): void {
+  connect(sandbox: Sandbox, port: number, done: (result: Forwarded) => void): void {
     const state = this.#sandboxes.get(sandbox.id)
-    if (!state) {
-      done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
-      return
-    }
-    state.pod.net.connect('TCP', '127.0.0.1', port, result => {
-      if ('failure' in result) {
-        return done({
-          error: `failed to execute portforward in network namespace "/var/run/netns/cni-${sandbox.id.slice(0, 8)}": failed to connect to localhost:${port} inside namespace "${sandbox.id}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `,
-        })
-      }
-      const { connection } = result
-      done({
-        stream: {
-          send: data => connection.send(data),
-          onData: handler => connection.onData(handler),
-          onClose: handler => connection.onClose(handler),
-          close: () => connection.close(),
-        },
-      })
-    })
+    if (state) containers.now.forward(state.pod.net, sandbox.id, port, done)
+    else done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
   }
 }

@@ -8,10 +8,12 @@ import type { Program } from './process.ts'
 import { programLoader } from './programs.ts'
 
 export { SimulatedContainer } from './container.ts'
+export { grpcHealth } from './grpc-health.ts'
 export { dial, httpGet } from './http-client.ts'
 export { imageSpec } from './image-store.ts'
 export { installNode } from './images/node-system.ts'
 export { pauseProgram } from './images/pause.ts'
+export { forward } from './port-forward.ts'
 
 /** @param more programs of images that whoever builds the cluster gives */
 export const loaderOf = (more: Readonly<Record<string, Program>> = {}): Loader =>

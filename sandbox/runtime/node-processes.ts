@@ -21,11 +21,15 @@ const daemon: Program = process => {
   return process.block<void>(() => {})
 }
 
+export interface NodeMachine {
+  /** Of the node's own tree. */
+  root: Inode
+  net: NetworkNamespace
+  hostname: string
+}
+
 /** Once, before the first of them can be seen. @returns what they see */
-export function startNodeProcesses(
-  kernel: Kernel,
-  { root, ...own }: { root: Inode; net: NetworkNamespace; hostname: string },
-): World {
+export function startNodeProcesses(kernel: Kernel, { root, ...own }: NodeMachine): World {
   const mounts = new MountTable(root, { type: root.disk.type })
   const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts, ...own }
   for (const [pid, command] of PROCESSES)

@@ -1,6 +1,7 @@
 /** What is installed on a node: Debian, as in its images. Who has the node's root at hand (`chroot /host`) finds its tools. */
 import { devTree, procTree, stickyDirectory, terminalTree } from '../devfs.ts'
-import type { Kernel, World } from '../kernel.ts'
+import type { Kernel } from '../kernel.ts'
+import { type NodeMachine, startNodeProcesses } from '../node-processes.ts'
 import { attach, Disk, type Inode, newInode, underlay } from '../tree.ts'
 import { directory } from '../volume.ts'
 import { debianBase } from './image.ts'
@@ -16,8 +17,10 @@ function nodeSystem(): Inode {
   return system
 }
 
-/** Into the root of a node's own tree. @param world that of its own processes */
-export function installNode(root: Inode, kernel: Kernel, world: World): void {
+/** Starts a node's own processes, and puts into the root of its tree what is installed and what its kernel shows. */
+export function installNode(kernel: Kernel, machine: NodeMachine): void {
+  const { root } = machine
+  const world = startNodeProcesses(kernel, machine)
   underlay(root, nodeSystem())
   const { clock, bootedAt } = kernel
   const dev = devTree(clock, bootedAt)
