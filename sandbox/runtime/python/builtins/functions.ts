@@ -215,20 +215,22 @@ const numbers: Natives = {
     if (own !== undefined) return invoke(machine, own, [value!], NO_KEYWORDS)
     throw typeError(`bad operand type for abs(): '${types.typeOf(value!).name}'`)
   },
-  divmod: (machine, [a, b]) =>
-    new PyTuple([
-      arithmetic('//', a!, b!) ?? machine.finish(operate(machine, '//', a!, b!) as Steps),
-      arithmetic('%', a!, b!)!,
-    ]),
+  *divmod(machine, [a, b]) {
+    const own = types.typeOf(a!).find('__divmod__')
+    const results: Value[] = []
+    if (own !== undefined) {
+      const result = invoke(machine, own, [a!, b!], NO_KEYWORDS)
+      return isSteps(result) ? yield* result : result
+    }
+    for (const op of ['//', '%']) {
+      const result = operate(machine, op, a!, b!)
+      results.push(isSteps(result) ? yield* result : result)
+    }
+    return new PyTuple(results)
+  },
   *pow(machine, [a, b, modulus]) {
     if (modulus !== undefined && modulus !== null) {
-      let base = BigInt(a as number) % BigInt(modulus as number)
-      let result = 1n
-      for (let exponent = BigInt(b as number); exponent > 0n; exponent >>= 1n) {
-        if (exponent & 1n) result = (result * base) % BigInt(modulus as number)
-        base = (base * base) % BigInt(modulus as number)
-      }
-      return int(result)
+      return int(powerModulo(a!, b!, modulus))
     }
     const result = operate(machine, '**', a!, b!)
     return isSteps(result) ? yield* result : result
@@ -347,8 +349,8 @@ const objects: Natives = {
     yield* setAttribute(machine, value!, String(name), to!)
     return null
   },
-  delattr: (_, [value, name]) => {
-    deleteAttribute(value!, String(name))
+  *delattr(machine, [value, name]) {
+    yield* deleteAttribute(machine, value!, String(name))
     return null
   },
   dir: (machine, [value]) =>
@@ -414,6 +416,37 @@ function* runText(machine: Machine, source: string, given: Value | undefined, as
   const result = yield { kind: 'enter', activation: { steps: body(machine, code, frame), frame } }
   if (dict) for (const [key, value] of seen) dict.entries.set(`s${key}`, [key, value])
   return result
+}
+
+/** `pow(a, b, m)`. The result has the sign of the modulus. */
+function powerModulo(a: Value, b: Value, m: Value): bigint {
+  if (!isInt(a) || !isInt(b) || !isInt(m))
+    throw typeError('pow() 3rd argument not allowed unless all arguments are integers')
+  const modulus = BigInt(m)
+  if (modulus === 0n) throw valueError('pow() 3rd argument cannot be 0')
+  let exponent = BigInt(b)
+  let base = BigInt(a) % modulus
+  if (exponent < 0n) {
+    base = inverse(base, modulus)
+    exponent = -exponent
+  }
+  let result = 1n % modulus
+  for (; exponent > 0n; exponent >>= 1n) {
+    if (exponent & 1n) result = (result * base) % modulus
+    base = (base * base) % modulus
+  }
+  return result !== 0n && result < 0n !== modulus < 0n ? result + modulus : result
+}
+
+/** By Euclid's algorithm. */
+function inverse(a: bigint, modulus: bigint): bigint {
+  let [r, next, x, nextX] = [modulus, a, 0n, 1n]
+  while (next !== 0n) {
+    const quotient = r / next
+    ;[r, next, x, nextX] = [next, r - quotient * next, nextX, x - quotient * nextX]
+  }
+  if (r !== 1n && r !== -1n) throw valueError('base is not invertible for the given modulus')
+  return x * r
 }
 
 export const FUNCTIONS: Natives = { ...iteration, ...numbers, ...objects }

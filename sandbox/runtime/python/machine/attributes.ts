@@ -139,6 +139,7 @@ function special(value: Value, name: string, cls: PyClass): Value | undefined {
     if (name === 'args') return new PyTuple(value.args)
     if (name === '__cause__') return value.cause ?? null
     if (name === '__context__') return value.context ?? null
+    if (name === '__suppress_context__') return value.cause !== undefined
     if (name === '__traceback__') return tracebackOf(value)
     return errorFacts(value, name)
   }
@@ -236,7 +237,15 @@ export function setPlain(value: Instance, name: string, to: Value): void {
   ;(value.attrs ??= new Map()).set(name, to)
 }
 
-export function deleteAttribute(value: Value, name: string): void {
+export function* deleteAttribute(machine: Machine, value: Value, name: string): Steps<void> {
+  const shared = value instanceof Instance ? value.cls.find(name) : undefined
+  if (shared instanceof PyProperty) {
+    if (shared.deleter === null)
+      throw raise('AttributeError', `property '${name}' of '${types.typeOf(value).name}' object has no deleter`)
+    const result = invoke(machine, shared.deleter, [value], NO_KEYWORDS)
+    if (isSteps(result)) yield* result
+    return
+  }
   const attrs =
     value instanceof PyClass || value instanceof PyModule || value instanceof Instance ? value.attrs : undefined
   if (!attrs?.delete(name)) throw noSuchAttribute(value, name)

@@ -18,6 +18,7 @@ import {
   type Steps,
   type Value,
 } from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
 import type { Machine } from './machine.ts'
 
 export function invoke(machine: Machine, callee: Value, args: Value[], keywords: Keywords): Value | Steps {
@@ -25,7 +26,7 @@ export function invoke(machine: Machine, callee: Value, args: Value[], keywords:
     const activation = activate(machine, callee, args, keywords)
     return activation instanceof PyGenerator ? activation : enter(activation)
   }
-  if (callee instanceof PyBuiltin) return callee.run(machine, args, keywords)
+  if (callee instanceof PyBuiltin) return native(machine, callee, args, keywords)
   if (callee instanceof PyMethod) return invoke(machine, callee.fn, [callee.self, ...args], keywords)
   if (callee instanceof PyClass) return instantiate(machine, callee, args, keywords)
   if (callee instanceof PyStatic) return invoke(machine, callee.fn, args, keywords)
@@ -34,6 +35,13 @@ export function invoke(machine: Machine, callee: Value, args: Value[], keywords:
     if (own !== undefined) return invoke(machine, own, [callee, ...args], keywords)
   }
   throw typeError(`'${types.typeOf(callee).name}' object is not callable`)
+}
+
+/** @throws NotSimulated for arguments by name where none is looked at: they would be ignored */
+function native(machine: Machine, fn: PyBuiltin, args: Value[], keywords: Keywords): Value | Steps {
+  if (keywords.size && fn.run.length < 3)
+    throw new NotSimulated(`arguments by name of ${fn.name}(): ${[...keywords.keys()].join(', ')}`)
+  return fn.run(machine, args, keywords)
 }
 
 function* enter(activation: Activation): Steps {
@@ -118,7 +126,11 @@ function instantiate(machine: Machine, cls: PyClass, args: Value[], keywords: Ke
   const init = cls.find('__init__')
   if (make instanceof PyBuiltin) {
     if (!cls.builtin) refuseAbstract(cls)
-    const made = make.run(machine, [cls, ...args], keywords)
+    // What the maker does not look at is for `__init__`.
+    const made =
+      init === undefined && make.name !== 'object'
+        ? native(machine, make, [cls, ...args], keywords)
+        : make.run(machine, [cls, ...args], keywords)
     if (!isSteps(made)) {
       if (init === undefined) {
         if (make.name === 'object' && (args.length || keywords.size))

@@ -413,7 +413,7 @@ function* remove(machine: Machine, target: Expression, frame: Frame): Steps<void
   } else if (target.kind === 'attribute') {
     const of = yield* value(machine, target.value, frame)
     frame.at = target
-    deleteAttribute(of, target.name)
+    yield* deleteAttribute(machine, of, target.name)
   } else if (target.kind === 'subscript') {
     const of = yield* value(machine, target.value, frame)
     const index = yield* value(machine, target.index, frame)

@@ -127,13 +127,23 @@ function quickly(value: Value): readonly Value[] | undefined {
   return undefined
 }
 
+/** Bytes of a value that is being collected, with its place in the list. */
+const COLLECTED = 36
+
 /** All values. The list is not to be changed: it may be the value's own. */
 export function* collect(machine: Machine, value: Value): Steps<readonly Value[]> {
   const quick = quickly(value)
   if (quick) return quick
   if (value instanceof PyRange) machine.allocate(value.length * 8)
   const all: Value[] = []
-  yield* each(machine, value, item => void all.push(item))
+  try {
+    yield* each(machine, value, item => {
+      machine.collecting += COLLECTED
+      all.push(item)
+    })
+  } finally {
+    machine.collecting -= COLLECTED * all.length
+  }
   return all
 }
 

@@ -7,7 +7,7 @@ import { isErrno } from '../../errno.ts'
 import type { Process, Signal } from '../../process.ts'
 import { SIGNAL_NUMBER } from '../../process.ts'
 import type { Channel } from '../modules/streams.ts'
-import { osError, raise } from '../objects/errors.ts'
+import { errorClass, osError, raise } from '../objects/errors.ts'
 import { compareNumbers } from '../objects/numbers.ts'
 import { repr, str } from '../objects/show.ts'
 import { typeOf } from '../objects/types.ts'
@@ -44,6 +44,9 @@ const STEP_CPU_MS = 0.00005
 const DEEPEST = 1000
 /** Functions that are called from within a native one, which our own stack has to bear. */
 const DEEPEST_NESTED = 40
+/** Bytes of one value that we can hold ourselves, and of all values of a program. */
+const MOST_AT_ONCE = 2 ** 29
+const MOST_MEMORY = 2 ** 31
 /** What runs within a native function cannot be interrupted; past so many steps it never ends. */
 const MOST_NESTED_STEPS = 20_000_000
 
@@ -56,6 +59,9 @@ interface Thread {
 }
 
 type Outcome = { kind: 'done'; value: Value } | { kind: 'wait'; work: () => Promise<Value> } | { kind: 'pause' }
+
+const isTooMuch = (thrown: unknown): thrown is Error =>
+  thrown instanceof RangeError || (thrown instanceof Error && thrown.name === 'InternalError')
 
 /** A loop within a native function that never ends: it burns CPU until somebody kills it. */
 export class Stuck extends Error {}
@@ -104,6 +110,8 @@ export class Machine {
   fresh: Channel[] = []
   /** Bytes that values made in one stroke take, since they were last counted. */
   allocated = 0
+  /** Bytes of what is just being collected, and has no name yet. */
+  collecting = 0
 
   constructor(process: Process, version: Machine['version'], out: Output, err: Output, does: Doing) {
     this.does = does
@@ -191,6 +199,7 @@ export class Machine {
   async #rest(): Promise<void> {
     const used = this.takeCpu()
     this.onRest?.()
+    if (this.process.memory > MOST_MEMORY) throw raise('MemoryError')
     if (used >= 0.2) await this.process.compute(used)
     else await this.process.tick(Math.max(used, 0.001))
   }
@@ -247,8 +256,17 @@ export class Machine {
           result = top.steps.throw(thrown)
         } else result = top.steps.next(thread.value as Value)
       } catch (thrown) {
-        const error = this.pythonic(thrown)
+        let error = this.pythonic(thrown)
         if (top.frame && error instanceof Raised) this.note(error.exception, top.frame)
+        if (top.generator && error instanceof Raised && error.exception.cls.is(errorClass('StopIteration'))) {
+          // It would end the loop around it: a generator ends by returning.
+          const instead = raise('RuntimeError', 'generator raised StopIteration')
+          instead.exception.cause = error.exception
+          instead.exception.context = error.exception
+          instead.exception.traceback = [...error.exception.traceback]
+          instead.exception.seenIn = error.exception.seenIn
+          error = instead
+        }
         this.#leave(thread, top)
         if (!stack.length) throw error
         thread.error = { thrown: error }
@@ -299,6 +317,8 @@ export class Machine {
   /** What JavaScript threw, as Python knows it. */
   pythonic(thrown: unknown): unknown {
     if (isErrno(thrown) && thrown.code !== 'EINTR') return osError(thrown.code)
+    // What JavaScript itself cannot do: nest so deep ("call stack"; QuickJS: "stack overflow"), or have a value so big.
+    if (isTooMuch(thrown)) return /stack/.test(thrown.message) ? this.#tooDeep() : raise('MemoryError')
     return thrown
   }
 
@@ -413,10 +433,14 @@ export class Machine {
     return yield { kind: 'enter', activation: generator.activation, value, error }
   }
 
-  /** Room for a value that is big from the start: the container may not have so much. */
+  /**
+   * Room for a value that is big from the start: the container may not have so much, which ends the process here.
+   * @throws Raised MemoryError where we could not hold it
+   */
   allocate(bytes: number): void {
     if (bytes < 1_000_000) return
     this.allocated += bytes
     this.process.memory += bytes
+    if (bytes > MOST_AT_ONCE) throw raise('MemoryError')
   }
 }

@@ -15,11 +15,11 @@ const skipped = new WeakMap<Machine, { looks: number; bytes: number }>()
 export function weigh(machine: Machine): number {
   const before = skipped.get(machine) ?? { looks: 0, bytes: 0 }
   skipped.set(machine, before)
-  if (--before.looks > 0 && !machine.allocated) return before.bytes
+  if (--before.looks > 0 && !machine.allocated) return before.bytes + machine.collecting
   machine.allocated = 0
   before.bytes = held(machine)
   before.looks = Math.ceil(before.bytes / SEEN_AT_ONCE)
-  return before.bytes
+  return before.bytes + machine.collecting
 }
 
 function held(machine: Machine): number {

@@ -74,8 +74,12 @@ function builtin(machine: Machine, op: string, a: Value, b: Value, inPlace: bool
         return a + b
       }
       if (a instanceof PyBytes && b instanceof PyBytes) return new PyBytes(a.text + b.text)
-      if (a instanceof PyTuple && b instanceof PyTuple) return new PyTuple([...a.items, ...b.items])
+      if (a instanceof PyTuple && b instanceof PyTuple) {
+        machine.allocate((a.items.length + b.items.length) * 8)
+        return new PyTuple(a.items.concat(b.items))
+      }
       if (a instanceof PyList && b instanceof PyList && a.cls.builtin) {
+        machine.allocate((inPlace ? 0 : a.items.length * 8) + b.items.length * 8)
         if (!inPlace) return new PyList(a.items.concat(b.items))
         for (const item of [...b.items]) a.items.push(item)
         return a
@@ -112,7 +116,6 @@ function times(machine: Machine, value: Value, by: number | bigint | boolean, in
   }
   const { items } = value as PyList | PyTuple
   machine.allocate(items.length * count * 8)
-  if (items.length * count > 30_000_000) throw new RangeError('Invalid string length')
   const all: Value[] = []
   for (let i = 0; i < count; i++) for (const item of items) all.push(item)
   if (value instanceof PyTuple) return new PyTuple(all)

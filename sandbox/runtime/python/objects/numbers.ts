@@ -40,7 +40,7 @@ function integers(op: string, a: Int, b: Int): Value | undefined {
   }
   if (op === '/') {
     if (Number(b) === 0) throw raise('ZeroDivisionError', 'division by zero')
-    const result = Number(a) / Number(b)
+    const result = quotient(a, b)
     if (Number.isFinite(result)) return new PyFloat(result)
     throw raise('OverflowError', 'integer division result too large for a float')
   }
@@ -78,6 +78,20 @@ function integers(op: string, a: Int, b: Int): Value | undefined {
     default:
       return undefined
   }
+}
+
+/** Of integers that floats may not hold, the float next to what they come to. */
+function quotient(a: Int, b: Int): number {
+  if (typeof a === 'number' && typeof b === 'number') return a / b
+  const x = BigInt(a)
+  const y = BigInt(b)
+  // Sixty-six bits of the result, with a last one that says whether there is more, are rounded once.
+  const shift = bits(y) - bits(x) + 68
+  const [over, under] = shift > 0 ? [x << BigInt(shift), y] : [x, y << BigInt(-shift)]
+  const whole = over / under
+  const sticky = over % under === 0n ? whole : whole | 1n
+  const power = -shift
+  return power > -1000 ? Number(sticky) * 2 ** power : Number(sticky) * 2 ** -1000 * 2 ** (power + 1000)
 }
 
 function smallIntegers(op: string, a: number, b: number): Value | undefined {
@@ -159,7 +173,7 @@ export function compareNumbers(a: Value, b: Value): number | undefined {
   const x = a instanceof PyFloat ? a.value : isInt(a) ? whole(a) : undefined
   const y = b instanceof PyFloat ? b.value : isInt(b) ? whole(b) : undefined
   if (x === undefined || y === undefined) return undefined
-  return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN
+  return x < y ? -1 : x > y ? 1 : Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : 0
 }
 
 /** As `repr` shows a float. */
@@ -206,9 +220,13 @@ export function roundHalfEven(value: number, digits: number): number {
   return (rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down) * unit
 }
 
+/** No float has more decimals than this. */
+const MOST_DECIMALS = 1074
+
 /** A float with so many decimals, correctly rounded. JavaScript's toFixed rounds a half up, and gives up at 1e21. */
 export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return floatText(value)
+  if (digits > MOST_DECIMALS) return fixed(value, MOST_DECIMALS) + '0'.repeat(digits - MOST_DECIMALS)
   const [mantissa, exponent] = exact(value)
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   const scaled = mantissa * 10n ** BigInt(digits)

@@ -582,16 +582,17 @@ export class ExpressionParser {
   /** What is assigned to, before `in`. */
   protected targets(): Expression {
     const start = this.token
-    const one = (): Expression => {
-      const at = this.token
-      if (this.accept('*')) return this.from(at, { kind: 'starred' as const, value: this.#primary() })
-      return this.#primary()
-    }
-    const first = one()
+    const first = this.target()
     if (!this.is(',')) return first
     const items = [first]
-    while (this.accept(',')) if (!this.is('in') && !this.is('=')) items.push(one())
+    while (this.accept(',')) if (!this.is('in') && !this.is('=')) items.push(this.target())
     return this.from(start, { kind: 'tuple' as const, items })
+  }
+
+  protected target(): Expression {
+    const start = this.token
+    if (this.accept('*')) return this.from(start, { kind: 'starred' as const, value: this.#primary() })
+    return this.#primary()
   }
 }
 

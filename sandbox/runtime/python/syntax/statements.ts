@@ -224,7 +224,7 @@ export class StatementParser extends ExpressionParser {
       do {
         if (this.is(end)) break
         const context = this.expression()
-        items.push({ context, ...(this.accept('as') && { target: this.#assignable(this.#withTarget()) }) })
+        items.push({ context, ...(this.accept('as') && { target: this.#assignable(this.target()) }) })
       } while (this.accept(','))
     }
     if (this.accept('(')) {
@@ -241,13 +241,6 @@ export class StatementParser extends ExpressionParser {
       }
     } else some(':')
     return this.from(start, { kind: 'with' as const, items, body: this.#block("'with' statement", start) })
-  }
-
-  #withTarget(): Expression {
-    const target = this.targets()
-    // `with a as b, c as d` names two contexts, not a tuple.
-    if (target.kind !== 'tuple' || target.items.length < 2 || this.is(':')) return target
-    throw new NotSimulated('with several targets in one line without brackets')
   }
 
   /** `match` and `case` are words like others where they begin no such statement. */
