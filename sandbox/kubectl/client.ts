@@ -94,6 +94,11 @@ export class Client {
     return JSON.parse(text)
   }
 
+  /** A document of the server's that is JSON whatever it is called: the index of OpenAPI goes by the name of plain text. */
+  async document(path: string): Promise<Obj> {
+    return JSON.parse(await (await this.call('GET', path)).text())
+  }
+
   get(m: Mapping, namespace: string, name: string, options: CallOptions & { subresource?: string } = {}): Promise<Obj> {
     return this.json('GET', resourcePath(m, namespace, name, options.subresource), options)
   }

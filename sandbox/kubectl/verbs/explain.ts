@@ -69,11 +69,11 @@ async function openapi(k: Kubectl, group: string, version: string, mapping: Mapp
       `couldn't find resource for "${group ? `${group}/` : '/'}${version}, Resource=${mapping.plural}"`,
     )
   }
-  const index = await client.json('GET', '/openapi/v3')
+  const index = await client.document('/openapi/v3')
   const entry = index.paths?.[path]
   if (!entry) return missing()
   try {
-    return await client.json('GET', entry.serverRelativeURL ?? `/openapi/v3/${path}`)
+    return await client.document(entry.serverRelativeURL ?? `/openapi/v3/${path}`)
   } catch (e) {
     if (e instanceof ApiError && e.reason === 'NotFound') return missing()
     throw e
