@@ -5,6 +5,7 @@ import { quantityValue } from '../../quantity.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
 import type { PersistentVolume } from '../../types.ts'
 import { CHECKED_AS, DISKS, iscsi } from '../pod/validate/disks.ts'
+import { noBacksteps } from '../pod/validate/rules.ts'
 import { check, complaints, dns1123Label, dns1123Subdomain } from './content.ts'
 import { fixed, internalDiff, same } from './internal.ts'
 import { immutable, objectMeta } from './metadata.ts'
@@ -12,20 +13,7 @@ import { nodeSelector } from './nodeselector.ts'
 import { accessModes, positiveQuantity, VOLUME_MODES } from './persistentvolumeclaim.ts'
 import { sorted } from './selector.ts'
 
-const HOST_PATH_TYPES = [
-  '',
-  'BlockDevice',
-  'CharDevice',
-  'Directory',
-  'DirectoryOrCreate',
-  'File',
-  'FileOrCreate',
-  'Socket',
-]
 const POLICIES = ['Delete', 'Recycle', 'Retain']
-
-const noBacksteps = (path: string, field: string): FieldError[] =>
-  path.split('/').includes('..') ? [invalid(field, path, "must not contain '..'")] : []
 
 const secret = (ref: Draft, path: string): FieldError[] =>
   ref
@@ -62,14 +50,7 @@ function endpointsNamespace(namespace: string | null | undefined, path: string):
 
 /** Kinds of storage in the order in which they are looked at: what a Pod's volume of the kind must be, and what is said of a volume alone. */
 const SOURCES: Record<string, (source: Draft, path: string, name: string) => FieldError[]> = {
-  hostPath({ path, type }, field) {
-    if (!path) return [required(`${field}.path`)]
-    const known = type == null || HOST_PATH_TYPES.includes(type)
-    return [
-      ...noBacksteps(path, `${field}.path`),
-      ...(known ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
-    ]
-  },
+  hostPath: DISKS.hostPath,
   gcePersistentDisk: DISKS.gcePersistentDisk,
   awsElasticBlockStore: DISKS.awsElasticBlockStore,
   glusterfs: (source, field) => [
@@ -77,11 +58,7 @@ const SOURCES: Record<string, (source: Draft, path: string, name: string) => Fie
     ...endpointsNamespace(source.endpointsNamespace, `${field}.endpointsNamespace`),
   ],
   flocker: DISKS.flocker,
-  nfs: ({ server, path = '' }, field) => [
-    ...(server ? [] : [required(`${field}.server`)]),
-    ...(path ? [] : [required(`${field}.path`)]),
-    ...(path.startsWith('/') ? [] : [invalid(`${field}.path`, path, 'must be an absolute path')]),
-  ],
+  nfs: DISKS.nfs,
   rbd: DISKS.rbd,
   quobyte: DISKS.quobyte,
   cephfs: DISKS.cephfs,
