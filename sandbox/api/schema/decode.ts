@@ -2,10 +2,9 @@
  * From a client's JSON to an object as Kubernetes holds it: unknown fields reported and dropped, wrong types refused in
  * Go's words, amounts and empty fields written the one way there is.
  */
-import { encodeBytes } from '../kinds/base64.ts'
+import { base64Fault, encodeBytes, readBase64 } from '../kinds/base64.ts'
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
-import { badBase64At, readBase64 } from './go-base64.ts'
 import { readMicroTime, readTime } from './go-time.ts'
 import { type Field, goTypeOf, heldBy, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'
 import { noteEmpty } from './left-empty.ts'
@@ -300,7 +299,7 @@ const SCALARS: Record<Scalar, ScalarDecoder> = {
       return encodeBytes(value.map(item => (integer(0, 255)(item, walk, { ...where, goType: 'uint8' }) ?? 0) as number))
     if (typeof value !== 'string') return refuse(walk, value, where, '[]uint8')
     const bytes = readBase64(value)
-    if (bytes === undefined) walk.failure ??= `illegal base64 data at input byte ${badBase64At(value)}`
+    if (bytes === undefined) walk.failure ??= base64Fault(value)
     return bytes
   },
   quantity(value, walk) {

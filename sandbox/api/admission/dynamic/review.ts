@@ -1,6 +1,7 @@
 /** admission.k8s.io AdmissionReview: what a webhook is asked, and what its answer says. */
 import { isObject } from '../../json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../../kind.ts'
+import { base64Fault, decodeBase64 } from '../../kinds/base64.ts'
 import { internalError, StatusError } from '../../status.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { gvk, gvr } from './matching.ts'
@@ -94,11 +95,9 @@ export function readVerdict(value: Record<string, unknown>, uid: string, version
 }
 
 function fromBase64(text: string): string {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
-  } catch {
-    throw new Error('illegal base64 data at input byte 0')
-  }
+  const bytes = decodeBase64(text)
+  if (!bytes) throw new Error(base64Fault(text))
+  return new TextDecoder().decode(bytes)
 }
 
 /** The Status of a request that a webhook has denied. */

@@ -1,13 +1,13 @@
 /** Secrets as they must be: each well-known type needs its keys. */
 import { type FieldError, invalid, required, tooLong } from '../../fields.ts'
 import type { Secret } from '../../types.ts'
+import { decodeBase64 } from '../base64.ts'
 import { decodedSize, frozen, keys, MAX_DATA } from './configmap.ts'
 import { jsonObjectFault } from './jsonfault.ts'
 import { immutable, objectMeta, objectMetaUpdate } from './metadata.ts'
 
 const ACCOUNT = 'kubernetes.io/service-account.name'
-const text = (base64: string): string =>
-  new TextDecoder().decode(Uint8Array.from(atob(base64), character => character.charCodeAt(0)))
+const text = (base64: string): string => new TextDecoder().decode(decodeBase64(base64))
 
 function json(data: Record<string, string>, key: string): FieldError[] {
   const path = `data[${key}]`

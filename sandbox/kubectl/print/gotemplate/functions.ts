@@ -1,4 +1,5 @@
 /** The functions of text/template and those that kubectl adds. */
+import { base64Fault, decodeBase64 } from '../../../api/kinds/base64.ts'
 import { isRecord } from '../../objects.ts'
 import { goValue } from '../go.ts'
 
@@ -168,10 +169,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: unknown[]) => unknown>
 
 /** @throws Error that tells the first byte which does not belong there */
 function base64Decoded(text: string): string {
-  const data = text.replace(/=*$/, '')
-  const wrong =
-    /[^A-Za-z0-9+/\r\n]/.exec(data)?.index ?? (text.length % 4 ? text.length - (text.length % 4) : undefined)
-  if (wrong !== undefined)
-    throw new Error(`error calling base64decode: base64 decode failed: illegal base64 data at input byte ${wrong}`)
-  return new TextDecoder().decode(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
+  const bytes = decodeBase64(text)
+  if (!bytes) throw new Error(`error calling base64decode: base64 decode failed: ${base64Fault(text)}`)
+  return new TextDecoder().decode(bytes)
 }

@@ -1,4 +1,5 @@
 /** kubectl config set and unset: one value of a kubeconfig, named by a path whose names of entries may hold dots. */
+import { base64Fault, readBase64 } from '../../../api/kinds/base64.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
@@ -190,8 +191,6 @@ function readAs(shape: Shape, text: string, raw: boolean): string | boolean {
 
 /** @throws KubectlError in the words of Go's encoding/base64 */
 function checkedBase64(text: string): string {
-  const strange = /[^A-Za-z0-9+/=]|=(?!=?$)/.exec(text)
-  const at = strange ? strange.index : text.length % 4 ? text.length - (text.length % 4) : -1
-  if (at >= 0) throw new KubectlError(`error decoding input value: illegal base64 data at input byte ${at}`)
+  if (readBase64(text) === undefined) throw new KubectlError(`error decoding input value: ${base64Fault(text)}`)
   return text
 }
