@@ -9,7 +9,8 @@ const inBytes = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit 
 export function byBytes(a: string, b: string): number {
   for (let i = 0; ; i++) {
     if (i >= a.length || i >= b.length) return Math.sign(a.length - b.length)
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
     if (x !== y) return inBytes(x) < inBytes(y) ? -1 : 1
   }
 }

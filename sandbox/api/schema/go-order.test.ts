@@ -45,6 +45,8 @@ it('keeps the order of lists, and looks into schemas that may be lists', () => {
 })
 
 it('sorts the keys of maps by their bytes', () => {
+  const labels = { '\u{1f600}': '', '\uffee': '' }
+  expect(put({ metadata: { labels } })).toBe('{"metadata":{"labels":{"\uffee":"","\u{1f600}":""}}}')
   expect(Object.keys(inMapOrder({ '\u{1f600}': 1, '\uffee': 2, é: 3, z: 4 }))).toEqual([
     'z',
     'é',

@@ -59,7 +59,7 @@ function inList(list: readonly unknown[], order: Order): readonly unknown[] {
 function inMap(map: Record_, order: Order | undefined): Record_ {
   const keys = Object.keys(map)
   let isRight = true
-  for (let i = 1; i < keys.length && isRight; i++) isRight = keys[i - 1]! <= keys[i]!
+  for (let i = 1; i < keys.length && isRight; i++) isRight = byBytes(keys[i - 1]!, keys[i]!) <= 0
   if (!isRight) return Object.fromEntries(keys.sort(byBytes).map(key => [key, put(map[key], order)]))
   let out: Record_ | undefined
   if (order) {
