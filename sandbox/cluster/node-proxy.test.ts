@@ -4,7 +4,7 @@ import { ADMIN } from '../api/user.ts'
 import { world } from './testing.ts'
 
 it('a node is asked by its name, with the port of its kubelet or without', async () => {
-  const { cluster } = await world({ nodes: ['node-1'] })
+  const { cluster } = await world({ nodes: ['node-1', 'proxy-1'] })
   const get = async (path: string): Promise<unknown[]> => {
     const request = { method: 'GET', url: `/api/v1/nodes/${path}`, headers: {}, body: '', user: ADMIN }
     await cluster.api.missing(request)
@@ -21,5 +21,6 @@ it('a node is asked by its name, with the port of its kubelet or without', async
   ])
   expect(await get('node-9/proxy/healthz')).toEqual([404, 'nodes "node-9" not found'])
   expect(await get('node-1/proxy')).toEqual([301, '/api/v1/nodes/node-1/proxy/'])
+  expect(await get('proxy-1/proxy/healthz')).toEqual([200, 'ok'])
   expect(await get('node-1/proxy/')).toEqual([404, '404 page not found\n'])
 })

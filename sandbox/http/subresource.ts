@@ -17,6 +17,7 @@ import { connecting, logRequest } from './connect.ts'
 import { answer, type Context, notAllowed, object, unknownPath } from './context.ts'
 import { type ApiResponse, reply, type Stream } from './exchange.ts'
 import { patchChange } from './patching.ts'
+import { urlOf } from './url.ts'
 import { fromHeld, type Target, toHeld } from './versions.ts'
 import { ordered } from './wire.ts'
 import { writing } from './write-options.ts'
@@ -128,13 +129,9 @@ function askKubelet({ server, nodes, request, query }: Context, named: string): 
   server.get(server.registry.resource('nodes')!, '', name)
   if (!nodes)
     throw new StatusError(501, 'NotImplemented', 'not simulated: this server has no nodes that run containers')
-  const path = new URL(request.url, 'http://api').pathname
-  const root = path.indexOf('/proxy') + '/proxy'.length
-  if (root === path.length) return reply(301, 'text/plain', '', { location: `${path}/` })
-  const { status, type, body, location } = nodes.ask(name, port, {
-    method: request.method,
-    path: path.slice(root),
-    query,
-  })
+  const { path } = urlOf(request.url)
+  const [, below = ''] = /\/nodes\/[^/]*\/proxy(.*)$/.exec(path) ?? []
+  if (!below) return reply(301, 'text/plain', '', { location: `${path}/` })
+  const { status, type, body, location } = nodes.ask(name, port, { method: request.method, path: below, query })
   return reply(status, type, body as string | Stream, location === undefined ? {} : { location })
 }
