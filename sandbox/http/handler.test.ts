@@ -152,6 +152,7 @@ describe('the API over HTTP', () => {
       ['GET', CONFIGMAPS, undefined, { accept: 'image/png' }, 406],
       ['GET', `${CONFIGMAPS}?labelSelector=a%3D%3D%3Db`, undefined, {}, 400],
       ['GET', `${CONFIGMAPS}?continue=nonsense`, undefined, {}, 400],
+      ['GET', '/openapi/v3/apps/v1', undefined, {}, 404],
       ['PATCH', `${CONFIGMAPS}/a`, '{}', { 'content-type': 'application/json' }, 415],
       ['GET', '/apis/nothing.example.com/v1/things', undefined, {}, 404],
       ['BREW', CONFIGMAPS, undefined, {}, 405],

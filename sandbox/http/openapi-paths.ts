@@ -4,7 +4,7 @@ import { hashOf, isKnown } from './etag.ts'
 import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
 import { accepts } from './negotiate.ts'
 import * as openapi from './openapi.ts'
-import { type RequestUrl, urlOf } from './url.ts'
+import { urlOf } from './url.ts'
 
 const V3 = '/openapi/v3'
 const V2 = '/openapi/v2'
@@ -23,33 +23,30 @@ export function openApi(registry: Registry, path: string, request: ApiRequest): 
   return path === V2 ? all(registry, request) : undefined
 }
 
+const hashOfVersion = (registry: Registry, version: string): string => hashOf(openapi.identity(registry, version))
+
 /** A hash in the address tells the server's own clients when to ask anew. */
-const addressOf = (registry: Registry, version: string): string =>
-  `${V3}/${version}?hash=${hashOf(openapi.identity(registry, version))}`
+const addressOf = (version: string, hash: string): string => `${V3}/${version}?hash=${hash}`
 
 function index(registry: Registry): ApiResponse {
   const paths = openapi
     .versions(registry)
-    .map(version => [version, { serverRelativeURL: addressOf(registry, version) }])
+    .map(version => [version, { serverRelativeURL: addressOf(version, hashOfVersion(registry, version)) }])
   return reply(200, 'text/plain; charset=utf-8', JSON.stringify({ paths: Object.fromEntries(paths) }))
 }
 
 function groupVersion(registry: Registry, version: string, { url, headers }: ApiRequest): ApiResponse {
   const vary = { vary: 'Accept' }
   if (!accepts(headers.accept, ['application/json'])) return nothing(406, vary)
-  const address = addressOf(registry, version)
-  const body = openapi.groupVersion(registry, version)
-  if (!body) return nothing(404, vary)
-  const own = hashOfAddress(urlOf(address))
-  const asked = hashOfAddress(urlOf(url))
+  if (!openapi.versions(registry).includes(version)) return nothing(404, vary)
+  const own = hashOfVersion(registry, version)
+  const asked = urlOf(url).query.get('hash')
   const about = { ...vary, etag: `"${own}"` }
-  if (asked && asked !== own) return nothing(301, { ...about, location: address })
+  if (asked && asked !== own) return nothing(301, { ...about, location: addressOf(version, own) })
   const lasting: Record<string, string> = asked ? { 'cache-control': 'public, immutable' } : {}
   if (isKnown(headers, about.etag)) return nothing(304, { ...about, ...lasting })
-  return reply(200, 'application/json', body, { ...about, ...lasting })
+  return reply(200, 'application/json', openapi.groupVersion(registry, version), { ...about, ...lasting })
 }
-
-const hashOfAddress = ({ query }: RequestUrl): string => query.get('hash') ?? ''
 
 /** Version 2, all in one; what kubectl asks for by protobuf is no more than its head. */
 function all(registry: Registry, { headers }: ApiRequest): ApiResponse {

@@ -257,11 +257,10 @@ export function identity(registry: Registry, path: string): string {
   ])
 }
 
-/** GET /openapi/v3/PATH; undefined when nothing is there. */
-export function groupVersion(registry: Registry, path: string): Promise<string> | undefined {
+/** GET /openapi/v3/PATH, of a path that is there. */
+export async function groupVersion(registry: Registry, path: string): Promise<string> {
   const kinds = kindsOf(registry, path)
-  if (!kinds.length) return undefined
-  return loadDescriptions().then(words => JSON.stringify(document(kinds, words)))
+  return JSON.stringify(document(kinds, await loadDescriptions()))
 }
 
 export const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'
