@@ -2,6 +2,7 @@
  * JSON as Go reads it: the words of its errors, a limit on depth, and which keys came twice (JSON.parse would lose that).
  * The usual document goes through JSON.parse; this reader runs only when something is wrong or must be told exactly.
  */
+import { goQuote } from './go-escapes.ts'
 import type { Literals } from './schema/decode.ts'
 
 /** As Go's decoder has it. */
@@ -47,16 +48,6 @@ export function readJson(text: string): JsonDocument {
   let at = 0
   let depth = 0
 
-  const quote = (c: string): string => {
-    if (c === "'") return `'\\''`
-    if (c === '"') return `'"'`
-    const code = c.codePointAt(0)!
-    if (code === 10) return `'\\n'`
-    if (code === 9) return `'\\t'`
-    if (code === 13) return `'\\r'`
-    if (code >= 0x7f && code < 0xa1) return `'\\u${code.toString(16).padStart(4, '0')}'`
-    return code < 0x20 ? `'\\x${code.toString(16).padStart(2, '0')}'` : `'${c}'`
-  }
   const fail = (where: string): never => {
     const isOver = at >= text.length
     // Go tries a blank at the end, which says enough where none may be.
@@ -221,6 +212,12 @@ export function readJson(text: string): JsonDocument {
   space()
   if (at < text.length) fail('after top-level value')
   return { value: result, keys, literals, depth }
+}
+
+/** A character as Go quotes it here: between other marks than texts. */
+export function quote(c: string): string {
+  if (c === "'") return `'\\''`
+  return c === '"' ? `'"'` : `'${goQuote(c).slice(1, -1)}'`
 }
 
 /** Go looks at bytes: of any other letter than those of ASCII it sees the first. */

@@ -241,6 +241,16 @@ describe('the API over HTTP', () => {
     expect((await call('POST', CONFIGMAPS, cm('a'), jane)).status).toBe(403)
   })
 
+  it('says of a token to go on with what Go says of its JSON', async () => {
+    const { call } = make()
+    const said = async (token: string): Promise<string> =>
+      (await call('GET', `${CONFIGMAPS}?limit=1&continue=${btoa(token).replace(/=+$/, '')}`)).json.message
+    const words = 'invalid continue token: continue key is not valid: '
+    expect(await said('{"v":x}')).toBe(`${words}invalid character 'x' looking for beginning of value`)
+    expect(await said('{"v":')).toBe(`${words}unexpected end of JSON input`)
+    expect(await said('\x9e\xe9')).toBe(`${words}invalid character '\\u009e' looking for beginning of value`)
+  })
+
   it('tells of its health check by check', async () => {
     const { call } = testApi()
     expect((await call('GET', '/readyz')).text).toBe('ok')

@@ -1,5 +1,5 @@
 /** limit and continue: a list in pieces. */
-import { goQuote } from '../api/go-escapes.ts'
+import { JsonError, quote, readJson } from '../api/json-reader.ts'
 import { badRequest, type StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { ListMeta } from './wire.ts'
@@ -25,15 +25,13 @@ export function parseToken(text: string): Token {
     throw bad(`illegal base64 data at input byte ${at < 0 ? text.length - 1 : at}`)
   }
   const json = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  // Byte by byte, as the reader of JSON would see a text.
+  if (json >= '\x80') throw bad(`invalid character ${quote(json[0]!)} looking for beginning of value`)
   let read: unknown
   try {
-    read = JSON.parse(json)
-  } catch {
-    throw bad(
-      /^[\s[{"\d-]/.test(json)
-        ? 'unexpected end of JSON input'
-        : `invalid character ${quoteChar(json[0] ?? '')} looking for beginning of value`,
-    )
+    read = readJson(json).value
+  } catch (error) {
+    throw error instanceof JsonError ? bad(error.message) : error
   }
   const wrong = wrongType(read)
   if (wrong) throw bad(`json: cannot unmarshal ${wrong}`)
@@ -62,12 +60,6 @@ function wrongType(read: unknown): string | undefined {
       return `${goType(value)} into Go struct field continueToken.${field} of type ${type}`
   }
   return undefined
-}
-
-/** A character as Go's JSON decoder quotes it. */
-function quoteChar(c: string): string {
-  if (c === "'") return `'\\''`
-  return c === '"' ? `'"'` : `'${goQuote(c).slice(1, -1)}'`
 }
 
 export const printToken = (rv: number, start: string): string =>
