@@ -2,7 +2,7 @@
 import { ANONYMOUS, type UserInfo } from '../api/user.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Api } from '../http/api.ts'
-import { type ApiRequest, type ApiResponse, isStream } from '../http/exchange.ts'
+import { type ApiRequest, type ApiResponse, headersOf, isStream } from '../http/exchange.ts'
 import { warningHeader } from '../http/warnings.ts'
 import type { Connection } from '../network/network.ts'
 import { acceptTls, type Certificate } from '../network/tls.ts'
@@ -94,12 +94,9 @@ const asApiRequest = ({ method, target, headers, body }: HttpRequest, user: User
   user,
 })
 
-function head(
-  clock: Clock,
-  { status, headers, warnings }: ApiResponse,
-  more: Readonly<Record<string, string>>,
-): string {
-  const lines = Object.entries(headers)
+function head(clock: Clock, response: ApiResponse, more: Readonly<Record<string, string>>): string {
+  const { status, warnings } = response
+  const lines = Object.entries(headersOf(response))
     .filter(([name]) => name !== 'transfer-encoding')
     .map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase())}: ${value}\r\n`)
   for (const text of warnings) lines.push(`Warning: ${warningHeader(text)}\r\n`)

@@ -41,7 +41,7 @@ export class Api {
     followServiceAddresses(server)
   }
 
-  /** Of the next request that does not name itself. Nothing else is drawn from this chance, so asking changes no history. */
+  /** Of a request that does not name itself. Nothing else is drawn from this chance, so that it changes nothing else. */
   nextAuditId(): string {
     this.#auditIds ??= this.server.random.fork('audit')
     return this.#auditIds.uuid()

@@ -25,7 +25,15 @@ export interface ApiResponse {
   body: string | Stream | Promise<string>
   /** Texts for Warning headers. */
   warnings: readonly string[]
+  /** More headers, which tell of the request: made when somebody looks at them, and not for a look that nobody records. */
+  ofRequest?: () => Record<string, string>
 }
+
+/** Asked for once: whoever has not named a request gets another name each time. */
+export const headersOf = ({ headers, ofRequest }: ApiResponse): Record<string, string> => ({
+  ...ofRequest?.(),
+  ...headers,
+})
 
 export const isStream = (body: ApiResponse['body']): body is Stream => typeof body === 'object' && 'open' in body
 

@@ -19,7 +19,7 @@ import {
 import { answer, type Context, notAllowed, unknownPath } from './context.ts'
 import { discover } from './discovery.ts'
 import { hashOf, isKnown } from './etag.ts'
-import { type ApiRequest, type ApiResponse, isStream, NO_SNIFFING, plain, reply } from './exchange.ts'
+import { type ApiRequest, type ApiResponse, headersOf, isStream, NO_SNIFFING, plain, reply } from './exchange.ts'
 import { flowHeaders } from './flow.ts'
 import { health, healthPaths } from './health.ts'
 import { METRICS_TYPE, metrics, sliMetrics } from './metrics.ts'
@@ -51,7 +51,7 @@ export const VERSION = {
 
 /** @param done told inside the call, unless the answer has to wait for a webhook */
 export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
-  const along = begun(api, request)
+  const along: Along = { warnings: [], headers: noHeaders }
   api.server.outside.carry(
     () => route(api, request, along),
     outcome =>
@@ -63,18 +63,16 @@ export function answerRequest(api: Api, request: ApiRequest, done: (response: Ap
 /** What is learnt on the way and sent along, whatever the answer is. */
 interface Along {
   warnings: string[]
-  headers: Record<string, string>
+  headers: () => Record<string, string>
 }
 
-/** Whoever asks may name the request; else the server does. */
-const begun = (api: Api, { headers }: ApiRequest): Along => ({
-  warnings: [],
-  headers: { 'audit-id': headers['audit-id'] ?? api.nextAuditId() },
-})
+const noHeaders = (): Record<string, string> => ({})
 
 function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: Along): ApiResponse {
   const { warnings } = along
-  let response = { ...answered, headers: { ...along.headers, ...answered.headers } }
+  // Whoever asks may name the request; else the server does.
+  const ofRequest = () => ({ 'audit-id': request.headers['audit-id'] ?? api.nextAuditId(), ...along.headers() })
+  let response: ApiResponse = { ...answered, ofRequest }
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
@@ -84,7 +82,7 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: A
 
 /** As `answerRequest`, and whoever would have to wait is refused. */
 export function respondNow(api: Api, request: ApiRequest): ApiResponse {
-  const along = begun(api, request)
+  const along: Along = { warnings: [], headers: noHeaders }
   let answered: ApiResponse
   try {
     answered = route(api, request, along)
@@ -115,14 +113,15 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   if (verb !== 'watch') checkTimeout(query)
   const authenticated = authenticate(server, request)
   // Who is turned away for who they are gets an answer that no browser shows as a page.
-  along.headers = { ...along.headers, ...NO_SNIFFING }
+  along.headers = () => NO_SNIFFING
   const user = impersonate(server, request, authenticated)
   const kind = info && server.registry.at(info.group, info.version, info.plural)
   const isNamespaced = kind?.namespaced ?? Boolean(info?.namespace)
-  Object.assign(along.headers, flowHeaders(server, user, { verb, path, resource: info, isNamespaced }))
+  const flow = () => flowHeaders(server, user, { verb, path, resource: info, isNamespaced })
+  along.headers = () => ({ ...flow(), ...NO_SNIFFING })
   if (info) authorizeResource(server, user, named(info, verb, query), verb, isNamespaced)
   else authorizePath(server, user, path, verb)
-  for (const name of Object.keys(NO_SNIFFING)) delete along.headers[name]
+  along.headers = flow
   const special = health(path, query) ?? openApi(server.registry, path, request) ?? answerSpecial(server, path, request)
   if (special) return special
   const elsewhere = aggregated(server, request, path, user)
@@ -242,7 +241,7 @@ export async function fetchFrom(api: Api, request: Request, user: UserInfo): Pro
   }
   await api.missing(asked)
   const response = await new Promise<ApiResponse>(resolve => answerRequest(api, asked, resolve))
-  const headers = new Headers(response.headers)
+  const headers = new Headers(headersOf(response))
   headers.delete('transfer-encoding')
   for (const text of response.warnings) headers.append('warning', headerBytes(warningHeader(text)))
   return new Response(await toBody(response), { status: response.status, headers })

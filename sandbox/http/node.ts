@@ -10,7 +10,7 @@ import { ADMIN, type UserInfo } from '../api/user.ts'
 import type { Api } from './api.ts'
 import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connecting } from './connect.ts'
-import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
+import { type ApiRequest, type ApiResponse, headersOf, isStream } from './exchange.ts'
 import { refusal } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
 import { proxied } from './proxy.node.ts'
@@ -93,7 +93,7 @@ function close(server: Server, sockets: WebSocketServer): Promise<void> {
 
 const userOf = (_incoming: IncomingMessage): UserInfo => ADMIN
 
-function headersOf(incoming: IncomingMessage): Record<string, string | undefined> {
+function requestHeaders(incoming: IncomingMessage): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(incoming.headers))
     headers[name] = value && asUtf8(Array.isArray(value) ? value.join(',') : value)
@@ -140,7 +140,7 @@ async function handle(
   let response: ApiResponse
   try {
     const bytes = await readBody(incoming)
-    const headers = headersOf(incoming)
+    const headers = requestHeaders(incoming)
     const protobuf = isProtobuf(headers['content-type'])
     const request: ApiRequest = {
       method: incoming.method ?? 'GET',
@@ -158,8 +158,8 @@ async function handle(
 }
 
 async function send(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): Promise<void> {
-  const { status, headers, body, warnings } = response
-  const { 'transfer-encoding': _chunked, ...rest } = headers
+  const { status, body, warnings } = response
+  const { 'transfer-encoding': _chunked, ...rest } = headersOf(response)
   if (warnings.length)
     outgoing.setHeader(
       'warning',
@@ -208,7 +208,7 @@ function upgrade(
   const request: ApiRequest = {
     method: 'GET',
     url: incoming.url ?? '/',
-    headers: headersOf(incoming),
+    headers: requestHeaders(incoming),
     body: '',
     user: userOf(incoming),
   }
@@ -338,10 +338,13 @@ function refusedByKubelet(check: () => void): string | undefined {
   }
 }
 
-function refuseUpgrade(socket: Duplex, { status, headers, body }: ApiResponse): void {
+function refuseUpgrade(socket: Duplex, response: ApiResponse): void {
+  const { status, body } = response
   const text = typeof body === 'string' ? body : ''
-  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' }).map(
-    ([k, v]) => `${k}: ${v}`,
-  )
+  const lines = Object.entries({
+    ...headersOf(response),
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  }).map(([k, v]) => `${k}: ${v}`)
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${text}`)
 }

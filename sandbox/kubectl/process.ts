@@ -140,9 +140,13 @@ function response(process: Process, answer: Answer): ApiResponse {
       stop()
     }
   }
+  let ofRequest: Record<string, string> | undefined
   return {
     status: answer.status,
-    header: name => (name === 'warning' ? warnings || undefined : answer.headers[name]),
+    header: name =>
+      name === 'warning'
+        ? warnings || undefined
+        : (answer.headers[name] ?? (ofRequest ??= answer.ofRequest?.() ?? {})[name]),
     async text() {
       let text = ''
       for await (const piece of chunks()) text += piece
