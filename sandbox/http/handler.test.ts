@@ -152,6 +152,8 @@ describe('the API over HTTP', () => {
       ['GET', CONFIGMAPS, undefined, { accept: 'image/png' }, 406],
       ['GET', `${CONFIGMAPS}?labelSelector=a%3D%3D%3Db`, undefined, {}, 400],
       ['GET', `${CONFIGMAPS}?continue=nonsense`, undefined, {}, 400],
+      ['GET', `/api/v1/watch/namespaces/default/configmaps/a?fieldSelector=metadata.name%3Db`, undefined, {}, 400],
+      ['GET', `/api/v1/watch/namespaces/default/configmaps/a?fieldSelector=metadata.name!%3Db`, undefined, {}, 400],
       ['GET', '/openapi/v3/apps/v1', undefined, {}, 404],
       ['PATCH', `${CONFIGMAPS}/a`, '{}', { 'content-type': 'application/json' }, 415],
       ['GET', '/apis/nothing.example.com/v1/things', undefined, {}, 404],
@@ -239,6 +241,30 @@ describe('the API over HTTP', () => {
     })
     expect((await call('GET', CONFIGMAPS, undefined, jane)).status).toBe(200)
     expect((await call('POST', CONFIGMAPS, cm('a'), jane)).status).toBe(403)
+  })
+
+  it('lets who may see one object by its name list it by its name, but not delete it as a collection', async () => {
+    const { call } = make()
+    const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/default'
+    const apiGroup = 'rbac.authorization.k8s.io'
+    await call('POST', `${rbac}/roles`, {
+      metadata: { name: 'a' },
+      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['a'], verbs: ['*'] }],
+    })
+    await call('POST', `${rbac}/rolebindings`, {
+      metadata: { name: 'a' },
+      roleRef: { apiGroup, kind: 'Role', name: 'a' },
+      subjects: [{ apiGroup, kind: 'User', name: 'jane' }],
+    })
+    const status = async (method: string, selector: string): Promise<number> => {
+      const path = `${CONFIGMAPS}?fieldSelector=${encodeURIComponent(selector)}`
+      return (await call(method, path, undefined, { 'impersonate-user': 'jane' })).status
+    }
+    expect(await status('GET', 'metadata.name=a')).toBe(200)
+    expect(await status('GET', 'metadata.name!=b,metadata.name=a')).toBe(200)
+    expect(await status('GET', 'metadata.name=b')).toBe(403)
+    expect(await status('GET', 'metadata.name!=b')).toBe(403)
+    expect(await status('DELETE', 'metadata.name=a')).toBe(403)
   })
 
   it('says of a token to go on with what Go says of its JSON', async () => {

@@ -1,6 +1,7 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
 import { Unanswered } from '../api/outside.ts'
 import type { Registry } from '../api/registry.ts'
+import { nameChosen } from '../api/selectors.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { Endpoints } from '../api/types.ts'
@@ -25,7 +26,7 @@ import { health, healthPaths } from './health.ts'
 import { METRICS_TYPE, metrics, sliMetrics } from './metrics.ts'
 import { accepted, checkRoute, onlyThese } from './negotiate.ts'
 import { openApi } from './openapi-paths.ts'
-import { parseResourcePath, type ResourceRequest } from './request-info.ts'
+import { parseResourcePath, type ResourceRequest, segmentFault } from './request-info.ts'
 import { serveResource } from './resource.ts'
 import { checkTimeout, isBroken, urlOf } from './url.ts'
 import type { Target } from './versions.ts'
@@ -143,9 +144,9 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
 
 /** A list of what has one name is asked for by that name. */
 function named(info: ResourceRequest, verb: string, query: URLSearchParams): ResourceRequest {
-  if (info.name || (verb !== 'list' && verb !== 'watch' && verb !== 'deletecollection')) return info
-  const [, name] = /(?:^|,)metadata\.name==?([^,!=\\]+)(?:,|$)/.exec(query.get('fieldSelector') ?? '') ?? []
-  return name ? { ...info, name } : info
+  if (info.name || (verb !== 'list' && verb !== 'watch')) return info
+  const name = nameChosen(query.get('fieldSelector') ?? '')
+  return name && !segmentFault(name) ? { ...info, name } : info
 }
 
 /** What is below our own groups is known not to be there; of all else nobody knows anything. @throws NotFound */

@@ -2,7 +2,7 @@
 import type { ListOptions } from '../api/client.ts'
 import { flag, integer } from '../api/query.ts'
 import { asSeen, type Selection, selection } from '../api/selection.ts'
-import { parseFieldSelector } from '../api/selectors.ts'
+import { nameChosen, parseFieldSelector } from '../api/selectors.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, isReason } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
@@ -97,10 +97,10 @@ function listAt(
   }
 }
 
-/** Watching what has a name, nothing else can be chosen. @throws BadRequest */
+/** Watching what has a name, nothing can be chosen but by that name. @throws BadRequest */
 function checkNamed({ query }: Context, { name }: Target): void {
-  const [, other] = /(?:^|,)metadata\.name==?([^,]*)/.exec(query.get('fieldSelector') ?? '') ?? []
-  if (name && other !== undefined && other !== name)
+  const selector = query.get('fieldSelector')
+  if (name && selector && nameChosen(selector) !== name)
     throw badRequest("fieldSelector metadata.name doesn't match requested name")
 }
 

@@ -42,6 +42,13 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
 /** What stands between slashes, which may be nothing; slashes at the end say nothing. */
 export const partsOf = (path: string): string[] => path.replace(/^\/+|\/+$/g, '').split('/')
 
+/** Why a name cannot be a part of a path in the store. */
+export function segmentFault(name: string): string | undefined {
+  if (name === '.' || name === '..') return `may not be '${name}'`
+  const letter = ['/', '%'].find(each => name.includes(each))
+  return letter && `may not contain '${letter}'`
+}
+
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize'])
 
 function decode(part: string): string {

@@ -8,6 +8,7 @@ import type { ApiResponse } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { checkRevisionOfGet } from './past.ts'
 import { list, watch } from './reading.ts'
+import { segmentFault } from './request-info.ts'
 import { serveSubresource } from './subresource.ts'
 import type { Target } from './versions.ts'
 import { create, patch, update } from './writing.ts'
@@ -61,12 +62,6 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     default:
       throw notAllowed()
   }
-}
-
-/** What cannot be a part of a path in the store. */
-function segmentFault(name: string): string | undefined {
-  if (name === '.' || name === '..') return `may not be '${name}'`
-  return name.includes('%') ? "may not contain '%'" : undefined
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string | undefined {
