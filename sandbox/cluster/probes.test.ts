@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../api/kinds/index.ts'
-import { AGNHOST, world } from './testing.ts'
+import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 const probed = (probe: object, args: readonly string[] = ['liveness']) => ({
   containers: [
@@ -80,5 +80,21 @@ describe('hooks', () => {
     w.cluster.client.delete(podKind, 'default', 'hooked')
     await w.wait(20)
     expect(w.logs('handler')).toContain('GET /echo?msg=prestop')
+  })
+
+  it('are waited for as long as it takes: a server that never answers holds the Pod, whether or not that is deleted', async () => {
+    const w = await world()
+    const mute = { name: 'mute', image: BUSYBOX, command: ['sh', '-c', 'sleep 1d | nc -l -p 80 >/dev/null'] }
+    const postStart = { httpGet: { path: '/', port: 80 } }
+    const hooked = { name: 'hooked', image: BUSYBOX, command: ['sleep', '1d'], lifecycle: { postStart } }
+    await w.run('held', { terminationGracePeriodSeconds: 1, containers: [mute, hooked] }, { seconds: 60 })
+    expect(w.events('held').join('\n')).not.toContain('FailedPostStartHook')
+    w.cluster.client.delete(podKind, 'default', 'held')
+    await w.wait(60)
+    expect(w.pod('held').metadata.deletionTimestamp).toBeDefined()
+    w.cluster.kubelets.get(w.pod('held').spec.nodeName!)!.killContainer('default', 'held', 'mute')
+    await w.wait(20)
+    expect(w.events('held').join('\n')).toContain('FailedPostStartHook')
+    expect(w.cluster.client.find(podKind, 'default', 'held')).toBeUndefined()
   })
 })

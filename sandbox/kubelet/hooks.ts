@@ -10,7 +10,8 @@ import { sleep, type Task } from './task.ts'
 import type { HandlerSpec, Pod } from './types.ts'
 import { formatPod } from './types.ts'
 
-const HTTP_TIMEOUT = 30_000
+/** A kubelet waits for a hook as long as it takes. */
+const HTTP_TIMEOUT = Number.POSITIVE_INFINITY
 
 /** Runs a hook to its end. @returns what went wrong, in the kubelet's words; undefined when all went well */
 export function* runHook(

@@ -1,5 +1,5 @@
 /** HTTP and plain dialling from a node, outside any process: the kubelet's probes. Errors are in Go's words. */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../network/network.ts'
 import { startTls } from '../network/tls.ts'
 import type { DialResult, HttpTarget } from './cri.ts'
@@ -7,12 +7,12 @@ import { byteLength } from './tree.ts'
 
 const WORDS: Record<ConnectFailure, string> = {
   ECONNREFUSED: 'connect: connection refused',
-  ETIMEDOUT: 'i/o timeout',
+  ETIMEDOUT: 'connect: connection timed out',
   EHOSTUNREACH: 'connect: no route to host',
   ENETUNREACH: 'connect: network is unreachable',
 }
 
-/** Connects, or fails at `timeoutMs`. */
+/** Connects, or fails at `timeoutMs`; without an end to that, when the machine gives up. */
 export function dial(
   clock: Clock,
   net: NetworkNamespace,
@@ -22,7 +22,7 @@ export function dial(
 ): void {
   let over = false
   const address = `${target.ip.includes(':') ? `[${target.ip}]` : target.ip}:${target.port}`
-  const timer = clock.after(timeoutMs, () => {
+  const timer = later(clock, timeoutMs, () => {
     over = true
     giveUp()
     done({ error: `dial tcp ${address}: i/o timeout`, timedOut: true })
@@ -33,6 +33,9 @@ export function dial(
     done('connection' in result ? result : { error: `dial tcp ${address}: ${WORDS[result.failure]}` })
   })
 }
+
+const later = (clock: Clock, ms: number, task: () => void): Timer | undefined =>
+  Number.isFinite(ms) ? clock.after(ms, task) : undefined
 
 export interface HttpAnswer {
   readonly status: number
@@ -144,7 +147,7 @@ export function httpGet(
       opened.close()
       done(outcome)
     }
-    const timer = clock.after(Math.max(0, started + timeoutMs - clock.now()), () =>
+    const timer = later(clock, Math.max(0, started + timeoutMs - clock.now()), () =>
       finish({
         ok: false,
         error: `${prefix}context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
