@@ -15,6 +15,8 @@ export function connectionStream(connection: Connection): ConnectionStream {
   const buffer = new Buffer()
   const readable = new Queue()
   let ended = false
+  /** When something was first written after the other side's end. */
+  let afterwards: number | undefined
   connection.onData(data => {
     buffer.push(data)
     readable.wake()
@@ -29,8 +31,9 @@ export function connectionStream(connection: Connection): ConnectionStream {
       while (!buffer.length && !ended) await process.block<void>(wake => readable.wait(wake))
       return buffer.take(max)
     },
-    async write(_process, data) {
-      if (ended) throw errno('EPIPE')
+    async write({ clock }, data) {
+      // Who has finished sending may still listen. That there is nobody is known once what was sent has been refused.
+      if (ended && clock.now() > (afterwards ??= clock.now())) throw errno('EPIPE')
       connection.send(data)
     },
     hangUp() {

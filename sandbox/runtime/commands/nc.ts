@@ -1,10 +1,39 @@
-/** nc: one connection, from or to whoever is at the other end. */
-import type { Process } from '../process.ts'
-import { type Command, complain, options } from './command.ts'
+/** nc: one connection, from or to whoever is at the other end, or to a program that is run for it. */
+import { isErrno } from '../errno.ts'
+import type { Process, Stream } from '../process.ts'
+import { release, retain } from '../streams.ts'
+import { type Call, type Command, complain, options, WrongOption } from './command.ts'
 import { type ConnectionStream, connect, connectionStream } from './connect.ts'
 
+/** What stands behind `-e` is a command with its own words, so that has to be the last flag; OpenBSD's knows none. */
+function partedAtProgram(call: Call): { args: readonly string[]; program?: readonly string[] } {
+  const { args, flavour } = call
+  const at = flavour === 'busybox' ? args.findIndex(word => /^-[lkzvunt46]*e/.test(word)) : -1
+  if (at < 0) return { args }
+  const [before = '', inline = ''] = args[at]!.split(/e(.*)/s)
+  const program = [...(inline ? [inline] : []), ...args.slice(at + 1)]
+  if (!program.length) throw new WrongOption("option requires an argument -- 'e'")
+  return { args: [...args.slice(0, at), ...(before === '-' ? [] : [before])], program }
+}
+
+/** The program takes nc's place, with the connection as its input and output. */
+async function become(call: Call, stream: Stream, [name = '', ...args]: readonly string[]): Promise<number> {
+  const { process } = call
+  for (const fd of [0, 1]) {
+    if (process.fds[fd]) release(process.fds[fd])
+    process.fds[fd] = retain(stream)
+  }
+  try {
+    return await process.exec([name, ...args])
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return complain(call, `can't execute '${name}': ${error.message}`, error.code === 'ENOENT' ? 127 : 126)
+  }
+}
+
 export const nc: Command = async call => {
-  const flags = options(call, 'lp:w:zvunte:ks:q:N46', {})
+  const { args, program } = partedAtProgram(call)
+  const flags = options({ ...call, args }, 'lp:w:zvuntks:q:N46')
   const { process } = call
   const protocol = flags.has('u') ? 'UDP' : 'TCP'
   const quit = flags.value('q')
@@ -28,6 +57,12 @@ export const nc: Command = async call => {
           return undefined
         }
       })
+      if (program && flags.has('k')) {
+        process.on('CHLD', 'ignore')
+        process.spawn({ argv: process.argv, program: child => become({ ...call, process: child }, stream, program) })
+        continue
+      }
+      if (program) return become(call, stream, program)
       await relay(process, stream, whenInputEnds)
       stream.close()
     } while (flags.has('k'))
@@ -56,6 +91,7 @@ export const nc: Command = async call => {
         ? `${host} (${opened.ip}:${port}) open\n`
         : `Connection to ${host} ${port} port [${protocol.toLowerCase()}/*] succeeded!\n`,
     )
+  if (program) return become(call, opened.stream, program)
   if (!flags.has('z')) await relay(process, opened.stream, whenInputEnds, wait ? Number(wait) * 1000 : undefined)
   opened.stream.close()
   return 0
