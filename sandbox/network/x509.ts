@@ -1,4 +1,5 @@
 /** X.509 certificates, as far as it takes to tell who issued one, and for which names. No signature is looked at, and no date. */
+import { type Element, elements } from './der.ts'
 
 export interface X509 {
   /** Distinguished names as they are encoded, in hex. */
@@ -6,13 +7,6 @@ export interface X509 {
   issuer: string
   /** Of the extension for them: host names and addresses. */
   names: readonly string[]
-}
-
-interface Element {
-  tag: number
-  /** Of the content. */
-  start: number
-  end: number
 }
 
 const SEQUENCE = 0x30
@@ -35,62 +29,35 @@ export function readCertificates(pem: string): X509[] {
   })
 }
 
+/** What a sequence holds. @throws where that is none */
+function inside(sequence: Element<Uint8Array> | undefined): Element<Uint8Array>[] {
+  const found = sequence?.tag === SEQUENCE ? elements(sequence.body) : []
+  if (!found.length) throw new Error('x509: malformed certificate')
+  return found
+}
+
 function parse(bytes: Uint8Array): X509 {
-  const [certificate] = elements(bytes, 0, bytes.length, SEQUENCE)
-  const [tbs] = elements(bytes, certificate!.start, certificate!.end, SEQUENCE)
-  const fields = elements(bytes, tbs!.start, tbs!.end)
+  const [tbs] = inside(elements(bytes)[0])
+  const fields = inside(tbs)
   const first = fields[0]!.tag === VERSION ? 1 : 0
-  const issuer = fields[first + 2]!
-  const subject = fields[first + 4]!
   const extensions = fields.find(f => f.tag === EXTENSIONS)
   return {
-    issuer: hex(bytes, issuer.start, issuer.end),
-    subject: hex(bytes, subject.start, subject.end),
-    names: extensions ? alternativeNames(bytes, extensions) : [],
+    issuer: hex(fields[first + 2]!.body),
+    subject: hex(fields[first + 4]!.body),
+    names: extensions ? alternativeNames(extensions) : [],
   }
 }
 
-function alternativeNames(bytes: Uint8Array, { start, end }: Element): string[] {
-  const [list] = elements(bytes, start, end, SEQUENCE)
-  for (const extension of elements(bytes, list!.start, list!.end)) {
-    const parts = elements(bytes, extension.start, extension.end)
-    if (!hex(bytes, extension.start, extension.end).startsWith(SAN_OID)) continue
-    const value = parts.at(-1)!
-    const [names] = elements(bytes, value.start, value.end, SEQUENCE)
-    return elements(bytes, names!.start, names!.end).flatMap(name => {
-      const content = bytes.subarray(name.start, name.end)
-      if (name.tag === DNS_NAME) return [String.fromCharCode(...content)]
-      return name.tag === IP_ADDRESS && content.length === 4 ? [content.join('.')] : []
+function alternativeNames({ body }: Element<Uint8Array>): string[] {
+  for (const extension of inside(elements(body)[0])) {
+    if (!hex(extension.body).startsWith(SAN_OID)) continue
+    const [names] = elements(inside(extension).at(-1)!.body)
+    return inside(names).flatMap(({ tag, body }) => {
+      if (tag === DNS_NAME) return [String.fromCharCode(...body)]
+      return tag === IP_ADDRESS && body.length === 4 ? [body.join('.')] : []
     })
   }
   return []
 }
 
-/** The elements of DER one after the other. @throws where that is none */
-function elements(bytes: Uint8Array, from: number, to: number, tag?: number): Element[] {
-  const found: Element[] = []
-  for (let at = from; at < to; ) {
-    const kind = bytes[at]!
-    let length = bytes[at + 1]!
-    let start = at + 2
-    if (length & 0x80) {
-      const count = length & 0x7f
-      if (!count || count > 4) throw new Error('x509: malformed certificate')
-      length = 0
-      for (let i = 0; i < count; i++) length = length * 256 + bytes[start++]!
-    }
-    const end = start + length
-    if (!(end <= to) || (tag !== undefined && kind !== tag)) throw new Error('x509: malformed certificate')
-    found.push({ tag: kind, start, end })
-    if (tag !== undefined) return found
-    at = end
-  }
-  if (!found.length) throw new Error('x509: malformed certificate')
-  return found
-}
-
-function hex(bytes: Uint8Array, start: number, end: number): string {
-  let text = ''
-  for (let i = start; i < end; i++) text += bytes[i]!.toString(16).padStart(2, '0')
-  return text
-}
+const hex = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')

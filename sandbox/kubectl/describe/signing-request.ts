@@ -1,11 +1,14 @@
 /** Describes a certificate signing request: what is asked for, by whom, and what became of it. */
 import { humanDuration } from '../../api/duration.ts'
+import { type Element as ElementOf, elements } from '../../network/der.ts'
 import { KubectlError } from '../errors.ts'
 import type { Obj } from '../objects.ts'
 import { printLabels } from '../objects.ts'
-import { type Element, elements, objectId, text } from './der.ts'
+import { objectId, text } from './der.ts'
 import type { Describer } from './index.ts'
 import { longTime, orNone } from './writer.ts'
+
+type Element = ElementOf<Uint8Array>
 
 const NAMES: Readonly<Record<string, string>> = {
   '2.5.4.3': 'Common Name',

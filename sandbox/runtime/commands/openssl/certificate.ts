@@ -1,11 +1,10 @@
 /** Certificates and requests for them: made, read, and shown as openssl shows them. */
+import { type Element as ElementOf, elements } from '../../../network/der.ts'
 import {
   type Bytes,
   bits,
   bytesOf,
   context,
-  type Element,
-  elements,
   fromPem,
   integer,
   numberOf,
@@ -20,6 +19,8 @@ import {
 } from './der.ts'
 import { sha1 } from './digests.ts'
 import { bareKey, type PrivateKey, type PublicKey, publicKeyInfo, readPublicKeyInfo, SIGNATURE, sign } from './rsa.ts'
+
+type Element = ElementOf<Bytes>
 
 /** By their short names, as `-subj` and what is shown have them. */
 const NAMES: Readonly<Record<string, string>> = {

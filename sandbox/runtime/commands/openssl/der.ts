@@ -1,4 +1,4 @@
-/** DER and PEM: how keys and certificates are written, and read again. */
+/** DER and PEM: how keys and certificates are written; what reads DER is in network/. */
 
 export type Bytes = readonly number[]
 
@@ -50,29 +50,6 @@ export function time(ms: number): Bytes {
   const stamp = new Date(ms).toISOString().replace(/[-:T]|\.\d+/g, '')
   const short = Number(stamp.slice(0, 4)) < 2050
   return element(short ? 0x17 : 0x18, [...new TextEncoder().encode(short ? stamp.slice(2) : stamp)])
-}
-
-export interface Element {
-  tag: number
-  body: Bytes
-  /** With its tag and length. */
-  whole: Bytes
-}
-
-/** The elements one after the other. @throws Error where that is none */
-export function elements(bytes: Bytes): Element[] {
-  const found: Element[] = []
-  for (let at = 0; at < bytes.length; ) {
-    const short = bytes[at + 1] ?? -1
-    const count = short & 0x80 ? short & 0x7f : 0
-    const start = at + 2 + count
-    const size = count ? Number(numberOf(bytes.slice(at + 2, start))) : short
-    const end = start + size
-    if (short < 0 || end > bytes.length) throw new Error('malformed')
-    found.push({ tag: bytes[at]!, body: bytes.slice(start, end), whole: bytes.slice(at, end) })
-    at = end
-  }
-  return found
 }
 
 export function pem(label: string, bytes: Bytes): string {
