@@ -2,6 +2,7 @@
 import type { INodeStatus } from 'kubernetes-models/v1/NodeStatus'
 import { parseQuantity } from '../api/quantity.ts'
 import type { ImageInfo } from '../runtime/cri.ts'
+import { KERNEL_RELEASE } from '../runtime/kernel-release.ts'
 import type { Pressure } from './eviction.ts'
 
 export interface NodeOptions {
@@ -153,7 +154,7 @@ export function nodeStatus(
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     nodeInfo: {
       ...machine,
-      kernelVersion: '6.12.0-podlab',
+      kernelVersion: KERNEL_RELEASE,
       osImage: 'Debian GNU/Linux 12 (bookworm)',
       containerRuntimeVersion: runtimeVersion,
       kubeletVersion: KUBELET_VERSION,

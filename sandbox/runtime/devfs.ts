@@ -2,6 +2,7 @@
 import { CAPABILITIES, capabilityMask } from './capabilities.ts'
 import { errno } from './errno.ts'
 import type { Kernel, PidSpace, World } from './kernel.ts'
+import { KERNEL_BUILD, KERNEL_RELEASE } from './kernel-release.ts'
 import { doorTo } from './mounts.ts'
 import { HOST_NAMESPACES, idMap } from './namespaces.ts'
 import type { Proc } from './proc.ts'
@@ -127,7 +128,7 @@ const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<st
     `${seconds(kernel.clock.now() - bootedAt)} ${seconds((kernel.clock.now() - bootedAt) * kernel.cpu.cores)}\n`,
   loadavg: () => `0.00 0.01 0.05 1/${world.pids.processes.size} ${Math.max(...world.pids.processes.keys(), 1)}\n`,
   version: () =>
-    'Linux version 6.12.63+deb13-amd64 (debian-kernel@lists.debian.org) (gcc-14 (Debian 14.2.0) 14.2.0) #1 SMP PREEMPT_DYNAMIC\n',
+    `Linux version ${KERNEL_RELEASE} (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-14 (Debian 14.2.0-19) 14.2.0, GNU ld (GNU Binutils for Debian) 2.44) ${KERNEL_BUILD}\n`,
   meminfo: () => {
     const free = Math.round((MEMORY_TOTAL - world.cgroup.memory) / 1024)
     return [

@@ -1,4 +1,6 @@
 /** Commands about the machine and its terminal: hostname, uname, free, nproc, tty, stty, clear. */
+import { MEMORY_TOTAL } from '../devfs.ts'
+import { KERNEL_BUILD, KERNEL_RELEASE } from '../kernel-release.ts'
 import type { Proc } from '../proc.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { type Command, complain, options, print } from './command.ts'
@@ -26,8 +28,8 @@ export const uname: Command = call => {
   const parts: [string, string][] = [
     ['s', 'Linux'],
     ['n', call.process.hostname],
-    ['r', '6.12.63+deb13-amd64'],
-    ['v', '#1 SMP PREEMPT_DYNAMIC Debian 6.12.63-1'],
+    ['r', KERNEL_RELEASE],
+    ['v', KERNEL_BUILD],
     ['m', 'x86_64'],
     ['o', call.flavour === 'gnu' ? 'GNU/Linux' : 'Linux'],
   ]
@@ -35,8 +37,6 @@ export const uname: Command = call => {
   const shown = flags.has('a') ? parts : parts.filter(([letter]) => (letters.length ? letters : ['s']).includes(letter))
   return print(call, `${shown.map(([, text]) => text).join(' ')}\n`)
 }
-
-export const MEMORY_TOTAL = 8 * 1024 ** 3
 
 export const free: Command = async call => {
   const flags = options(call, 'bkmghw')

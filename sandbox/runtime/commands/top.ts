@@ -1,10 +1,11 @@
 /** `top`. */
+
+import { MEMORY_TOTAL } from '../devfs.ts'
 import { isErrno } from '../errno.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { type Command, options, print } from './command.ts'
-import { MEMORY_TOTAL } from './machine.ts'
 import { nameOf } from './modes.ts'
 import { commandLine, processes } from './processes.ts'
 

@@ -2,6 +2,7 @@
 import type { Certificate } from '../../network/tls.ts'
 import { isErrno } from '../errno.ts'
 import type { FileStat, FileSystem } from '../fs.ts'
+import { KERNEL_RELEASE } from '../kernel-release.ts'
 import type { Process, Program } from '../process.ts'
 import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../serving.ts'
 import { byteLength } from '../tree.ts'
@@ -284,7 +285,7 @@ export const nginx: Program = async process => {
     'using the "epoll" event method',
     `nginx/${version}`,
     'built by gcc 12.2.0 (Debian 12.2.0-14)',
-    'OS: Linux 6.12.63+deb13-amd64',
+    `OS: Linux ${KERNEL_RELEASE}`,
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
     'start worker processes',
   ]

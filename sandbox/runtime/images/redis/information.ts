@@ -1,5 +1,6 @@
 /** What redis says of itself: INFO and ROLE. */
 
+import { KERNEL_RELEASE } from '../../kernel-release.ts'
 import { array, bulk, integer, type Reply } from './protocol.ts'
 import type { Followers, Replica } from './replication.ts'
 
@@ -39,7 +40,7 @@ function replication({ followers, replica }: Standing): string[] {
 /** @param section one of its parts; all when absent */
 export function information(standing: Standing, section = ''): string {
   const sections: Record<string, string[]> = {
-    Server: [`redis_version:${standing.version}`, 'os:Linux 6.12.63+deb13-amd64 x86_64'],
+    Server: [`redis_version:${standing.version}`, `os:Linux ${KERNEL_RELEASE} x86_64`],
     Replication: replication(standing),
     Keyspace: standing.keys ? [`db0:keys=${standing.keys},expires=0,avg_ttl=0`] : [],
   }
