@@ -39,12 +39,17 @@ describe('the course', () => {
     const map = readFileSync(join(root, '../docs/seed-map.md'), 'utf8')
     const rows = [...map.matchAll(/^\|[^|]+\| `([^`]+)` \| (.+) \|$/gm)]
     expect(rows.length).toBeGreaterThan(30)
+    expect(map.match(/^\| (?!statement \|)/gm), 'each row names a lesson').toHaveLength(rows.length)
     for (const [row, id, exercises] of rows) {
       const folder = folders.find(f => f.id === id)
       expect(folder, row).toBeDefined()
       const known = readLesson(folder!).world.exercises.map(e => e.id)
-      for (const [, exercise] of exercises!.matchAll(/`([^`]+)`/g)) expect(known, row).toContain(exercise)
+      const named = [...exercises!.matchAll(/`([^`]+)`/g)].map(([, exercise]) => exercise)
+      expect(named, row).not.toEqual([])
+      expect(known, row).toEqual(expect.arrayContaining(named))
     }
+    const ids = folders.map(f => f.id)
+    for (const [, id] of map.matchAll(/`(\d\d-[^`]+)`/g)) expect(ids).toContain(id)
   })
 
   test('asks about earlier lessons again, in every lesson once there are some', () => {
