@@ -11,6 +11,7 @@ const LONGEST = [
   'bench/bench',
   'db/backup',
   'cluster/real-processes',
+  'server/running-a-class',
   'lti/lti',
 ]
 
