@@ -122,18 +122,33 @@ function join(kind: string, deletions: Obj, additions: Obj, path: readonly strin
     if (isRecord(old) && isRecord(value)) out[key] = join(kind, old, value, where)
     else if (Array.isArray(old) && Array.isArray(value) && !key.startsWith('$')) {
       const { mergeKey } = strategyOf(kind, where)
-      out[key] = mergeKey ? joinLists(kind, old, value, mergeKey, where) : value
+      const order = additions[`$setElementOrder/${key}`] ?? value
+      out[key] = mergeKey ? inOrder(joinLists(kind, old, value, mergeKey, where), old, order, mergeKey) : value
     } else out[key] = value
   }
   return out
 }
 
 function joinLists(kind: string, deletions: Obj[], additions: Obj[], mergeKey: string, path: readonly string[]): Obj[] {
-  const out = additions.map(item => {
-    const old = deletions.find(d => d[mergeKey] === item[mergeKey] && d.$patch !== 'delete')
-    return old ? join(kind, old, item, path) : item
+  const joined = deletions.map(old => {
+    const added = additions.find(item => item[mergeKey] === old[mergeKey])
+    return added ? join(kind, old, added, path) : old
   })
-  return [...out, ...deletions.filter(d => !out.some(o => o[mergeKey] === d[mergeKey]))]
+  return [...joined, ...additions.filter(item => !deletions.some(old => old[mergeKey] === item[mergeKey]))]
+}
+
+/** As the server wants them: entries stand as in the order that goes with them, and what is deleted stays before what it stood before. */
+function inOrder(items: Obj[], deletions: readonly Obj[], order: readonly Obj[], mergeKey: string): Obj[] {
+  const placeIn = (list: readonly Obj[], item: Obj): number => list.findIndex(o => o[mergeKey] === item[mergeKey])
+  const named = items.filter(item => placeIn(order, item) >= 0)
+  named.sort((a, b) => placeIn(order, a) - placeIn(order, b))
+  const out: Obj[] = []
+  for (const gone of items.filter(item => placeIn(order, item) < 0)) {
+    const at = placeIn(deletions, gone)
+    while (named.length && !(placeIn(deletions, named[0]) > at)) out.push(named.shift())
+    out.push(gone)
+  }
+  return [...out, ...named]
 }
 
 /** @param current what the server has; `original` is what was applied last, undefined for nothing */

@@ -9,6 +9,7 @@ import { clone } from '../../api/json.ts'
 import { deployment, pod } from '../../api/kinds/index.ts'
 import { mergePatch } from '../../api/patch/merge.ts'
 import { strategicPatch } from '../../api/patch/strategic.ts'
+import { fromUnstructured } from '../../api/schema/unstructured.ts'
 import { isRecord, type Obj } from '../objects.ts'
 import { threeWayMergePatch, threeWayPatch } from './strategic-diff.ts'
 
@@ -50,8 +51,20 @@ function merged(last: Obj[], wanted: Obj[] | undefined, now: Obj[], key: string,
   return [...ids].flatMap(id => {
     const [a, b, c] = [by(last, id), by(wanted, id), by(now, id)]
     if (b === undefined) return a === undefined ? [c] : []
-    return [c === undefined ? b : reference(a, b, c)]
+    if (c !== undefined) return [reference(a, b, c)]
+    return [now.length ? asPatched(a, b) : b]
   })
+}
+
+/** An entry that the server has lost is taken as it stands in the patch: what was to be deleted from its lists comes back by its key, on a real server too. */
+function asPatched(last: Obj, wanted: Obj): Obj {
+  const lists = Object.keys(wanted).filter(name => KEYS[name] && Array.isArray(last?.[name]))
+  const deleted = (name: string): Obj[] =>
+    last[name]
+      .map((item: Obj) => item[KEYS[name]!])
+      .filter((id: Obj) => wanted[name].every((item: Obj) => item[KEYS[name]!] !== id))
+      .map((id: Obj) => ({ [KEYS[name]!]: id }))
+  return { ...wanted, ...Object.fromEntries(lists.map(name => [name, [...wanted[name], ...deleted(name)]])) }
 }
 
 /** Lists that merge are compared by what is in them: their order is another matter. */
@@ -117,8 +130,12 @@ describe.each([
   ['Pod', pod, pods],
   ['Deployment', deployment, deployments],
 ] as const)('the three-way patch of a %s', (name, kind, objects) => {
-  const apply = (last: Obj, wanted: Obj, now: Obj): Obj =>
-    strategicPatch(typeOf(kind as never), clone(now), threeWayPatch(name, last, wanted, now))
+  const type = typeOf(kind as never)
+  /** As the server does it: what has been merged is read as the kind, to which a null is nothing. */
+  const apply = (last: Obj, wanted: Obj, now: Obj): Obj => {
+    const merged = strategicPatch(type, clone(now), threeWayPatch(name, last, wanted, now))
+    return JSON.parse(JSON.stringify(fromUnstructured(type!, merged).value, (_, value) => value ?? undefined))
+  }
 
   it('comes to what the reference says', { timeout: TIMEOUT }, () => {
     fc.assert(
