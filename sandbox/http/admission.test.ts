@@ -87,6 +87,27 @@ it('a Pod is not resized beyond all that its node has', async () => {
   expect(json.details.causes).toEqual([{ reason: 'NodeCapacity' }])
 })
 
+it("a Pod is not resized beyond its namespace's limits, and has their defaults where it says nothing", async () => {
+  const { call } = await withNode()
+  await call('POST', `${CORE}/limitranges`, {
+    metadata: { name: 'limits' },
+    spec: { limits: [{ type: 'Container', max: { cpu: '1500m' } }] },
+  })
+  const resize = async (resources: object) => {
+    const body = { spec: { containers: [{ name: 'main', resources }] } }
+    return (await call('PATCH', `${CORE}/pods/a/resize`, body, STRATEGIC)).json
+  }
+  expect((await resize({ limits: { cpu: '1600m' } })).message).toBe(
+    'pods "a" is forbidden: maximum cpu usage per Container is 1500m, but limit is 1600m',
+  )
+  const { metadata, spec } = await resize({ requests: { cpu: '1200m' } })
+  expect(spec.containers[0].resources).toEqual({
+    limits: { cpu: '1500m' },
+    requests: { cpu: '1200m', memory: '1Mi' },
+  })
+  expect(metadata.annotations).toBeUndefined()
+})
+
 it('until they have all changed a Pod, it is called by what its name will be made of', async () => {
   const { call } = testApi()
   const make = async (spec: object): Promise<string> => {

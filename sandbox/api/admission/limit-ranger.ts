@@ -6,7 +6,6 @@ import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
-import { isPodItself } from './pods.ts'
 
 interface LimitRangeItem {
   type: string
@@ -127,20 +126,20 @@ const claimFaults = (claim: Draft, items: readonly LimitRangeItem[]): string[] =
       ]),
     )
 
-const isClaim = ({ kind, subresource }: AdmissionRequest): boolean =>
-  kind.plural === 'persistentvolumeclaims' && !subresource
+const isClaim = ({ kind }: AdmissionRequest): boolean => kind.plural === 'persistentvolumeclaims'
+
+/** What containers ask for changes by a resize alone. */
 const concerns = (request: AdmissionRequest): boolean => {
-  if (!request.object || request.old?.metadata.deletionTimestamp) return false
-  return request.operation === 'CREATE'
-    ? isPodItself(request) || isClaim(request)
-    : request.operation === 'UPDATE' && isClaim(request)
+  const { object, old, operation, subresource } = request
+  if (!object || old?.metadata.deletionTimestamp) return false
+  return operation === 'CREATE' || (operation === 'UPDATE' && (isClaim(request) || subresource === 'resize'))
 }
 
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
-  of: ['pods', 'persistentvolumeclaims'],
+  of: ['pods', 'pods/resize', 'persistentvolumeclaims'],
   admit(request, server) {
-    if (!concerns(request) || !isPodItself(request)) return
+    if (!concerns(request) || isClaim(request)) return
     for (const items of rangesOf(server, request.namespace)) setDefaults(request.object, items)
   },
   validate(request, server) {

@@ -4,7 +4,6 @@ import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { KubeObject } from '../types.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
-import { isPodItself } from './pods.ts'
 
 interface PriorityClass extends KubeObject {
   value: number
@@ -58,7 +57,11 @@ export const priority: AdmissionPlugin = {
   name: 'Priority',
   of: ['pods', 'priorityclasses.scheduling.k8s.io'],
   admit(request, server) {
-    if (request.object && (request.operation === 'CREATE' || request.operation === 'UPDATE') && isPodItself(request))
+    if (
+      request.object &&
+      (request.operation === 'CREATE' || request.operation === 'UPDATE') &&
+      request.kind.plural === 'pods'
+    )
       admitPod(request, server)
   },
   validate({ kind, name, object, operation }, server) {
