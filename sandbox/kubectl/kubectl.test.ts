@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { splitCsv } from './flags.ts'
 import { jsonError } from './manifest-errors.ts'
-import { documents } from './manifests.ts'
+import { decodeProblem, documents } from './manifests.ts'
 import { applyStrategicPatch } from './patch/strategic-apply.ts'
 import { threeWayPatch, twoWayPatch } from './patch/strategic-diff.ts'
 import { run } from './testing.ts'
@@ -170,6 +170,16 @@ it('what a generator remembers of its object is in the order of its type', async
   expect(JSON.parse(out).metadata.annotations['kubectl.kubernetes.io/last-applied-configuration']).toBe(
     '{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c","creationTimestamp":null},"data":{"a":"2","b":"1"}}\n',
   )
+})
+
+test.each([
+  ['2026-02-30T00:00:00Z', 'parsing time "2026-02-30T00:00:00Z": day out of range'],
+  ['2026-11-27', 'parsing time "2026-11-27" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T"'],
+  ['now', 'parsing time "now" as "2006-01-02T15:04:05Z07:00": cannot parse "now" as "2006"'],
+])('%s is no time, for logs and for what an object says of its beginning', async (time, why) => {
+  expect((await run(['logs', 'web', `--since-time=${time}`], { server: server({}) })).err).toBe(`error: ${why}\n`)
+  const metadata = { name: 'a', creationTimestamp: time }
+  expect(decodeProblem({ apiVersion: 'v1', kind: 'ConfigMap', metadata })).toBe(why)
 })
 
 describe('misuse is told in the words of kubectl', () => {

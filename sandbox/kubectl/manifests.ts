@@ -1,4 +1,5 @@
 /** Manifests: files, folders and standard input, cut into documents and decoded as kubectl decodes them. */
+import { readTime } from '../api/schema/go-time.ts'
 import { KubectlError } from './errors.ts'
 import type { Io } from './io.ts'
 import { join } from './kustomize/paths.ts'
@@ -168,8 +169,8 @@ export function decodeProblem(o: Obj): string | undefined {
   for (const field of ['name', 'generateName', 'namespace', 'resourceVersion', 'uid'])
     if (m[field] !== undefined && m[field] !== null && typeof m[field] !== 'string')
       return wrong(m[field], `ObjectMeta.metadata.${field}`, 'string')
-  if (typeof m.creationTimestamp === 'string' && Number.isNaN(Date.parse(m.creationTimestamp)))
-    return `parsing time ${quote(m.creationTimestamp)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quote(m.creationTimestamp)} as "2006"`
+  const { fault } = typeof m.creationTimestamp === 'string' ? readTime(m.creationTimestamp) : {}
+  if (fault) return fault
   for (const field of ['labels', 'annotations']) {
     const map = m[field]
     if (map === undefined || map === null) continue

@@ -1,5 +1,6 @@
 /** kubectl logs: of a container, of all of a Pod's, or of the Pods that a selector finds. */
 
+import { readExactTime } from '../../api/schema/go-time.ts'
 import type { Query } from '../client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
@@ -13,8 +14,6 @@ interface Source {
   container: string
 }
 
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[-+]\d\d:\d\d)$/
-
 function logQuery(k: Kubectl, selecting: boolean): Query {
   const { flags } = k
   const since = flags.num('since')
@@ -22,10 +21,8 @@ function logQuery(k: Kubectl, selecting: boolean): Query {
     throw new KubectlError('at most one of `sinceTime` or `sinceSeconds` may be specified')
   if (since < 0) throw new KubectlError('--since must be greater than 0')
   const at = flags.str('since-time')
-  if (at && !RFC3339.test(at))
-    throw new KubectlError(
-      `parsing time ${JSON.stringify(at)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(at)} as "2006"`,
-    )
+  const { fault } = at ? readExactTime(at) : {}
+  if (fault) throw new KubectlError(fault)
   const tail = flags.num('tail')
   if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1')
   const limit = flags.num('limit-bytes')
