@@ -37,13 +37,23 @@ export function float(text: string | undefined): number | undefined {
 /** A number as redis shows one that may have a fraction. */
 export const shown = (n: number): string => (Number.isFinite(n) ? String(n) : n > 0 ? 'inf' : '-inf')
 
-/** A pattern of redis as a regular expression. */
+/** A pattern of redis as a regular expression: `*`, `?`, `[abc]`, `[^a]`, `[a-z]`, and what stands behind a backslash is itself. */
 export function pattern(text: string, flags = ''): RegExp {
-  const source = text
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, flags)
+  const plain = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+  const source = text.replace(
+    /\\(.)|\[(\^?)((?:\\.|[^\]\\])*)\]?|./gs,
+    (piece, escaped?: string, not?: string, members?: string) => {
+      if (escaped !== undefined) return plain(escaped)
+      if (members === undefined) return piece === '*' ? '.*' : piece === '?' ? '.' : plain(piece)
+      const ranges = members.replace(/\\(.)|(.)-(.)|./gs, (one, bare?: string, from?: string, to?: string) => {
+        if (from === undefined || to === undefined) return plain(bare ?? one)
+        // Redis turns a range round that runs backwards.
+        return from > to ? `${plain(to)}-${plain(from)}` : `${plain(from)}-${plain(to)}`
+      })
+      return `[${not ?? ''}${ranges}]`
+    },
+  )
+  return new RegExp(`^${source}$`, `s${flags}`)
 }
 
 export class Keyspace {
