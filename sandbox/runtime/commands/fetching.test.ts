@@ -75,6 +75,11 @@ describe('wget', () => {
     ])
     expect(await sh('wget localhost:81; echo $? >&2')).toMatch(/\|:81\.\.\. failed: Connection refused\.\n4\n$/)
     expect(await sh('wget -q localhost/nope; echo $? >&2')).toBe('8\n')
+    expect(await sh('wget -q --content-on-error -O - localhost/nope | grep -c "404 Not Found" >&2')).toBe('2\n')
+    expect(await sh('wget -q --content-on-error -O page localhost/nope; echo $? >&2')).toBe('8\n')
+    expect(await sh('wget -nv -t 2 --retry-connrefused localhost:81; echo $? >&2')).toBe(
+      `failed: Connection refused.\nRetrying.\n\nfailed: Connection refused.\nGiving up.\n\n4\n`,
+    )
     expect(await sh('wget nosuch.invalid; echo $? >&2')).toMatch(
       /failed: Name or service not known\.\nwget: unable to resolve host address 'nosuch\.invalid'\n4\n$/,
     )

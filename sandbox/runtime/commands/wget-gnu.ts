@@ -160,7 +160,7 @@ async function fetchOne(call: Call, flags: Options, given: string, voice: Voice)
       const why = `${stamp()} ERROR ${got.status}: ${status.replace(/^HTTP\/\d\.\d \d+ ?/, '')}.\n`
       if (flags.has('spider')) await voice.always('Remote file does not exist -- broken link!!!\n\n')
       else await voice.always(voice.brief ? `${full}:\n${why}` : `${why}\n`)
-      return SERVER
+      if (!flags.has('content-on-error')) return SERVER
     }
     const length = got.headers.get('content-length')
     const type = got.headers.get('content-type')?.split(';')[0]
@@ -173,7 +173,8 @@ async function fetchOne(call: Call, flags: Options, given: string, voice: Voice)
       )
       return 0
     }
-    return keep(call, voice, got, { file, full, length, ms: process.clock.now() - began, stamp })
+    const kept = await keep(call, voice, got, { file, full, length, ms: process.clock.now() - began, stamp })
+    return got.status >= 400 ? SERVER : kept
   }
 }
 
@@ -242,6 +243,7 @@ async function request(
   await voice.say(`Connecting to ${address ? url.host : `${url.host} (${url.host})|${ips[0]}|`}:${url.port}... `)
   const opened = await connect(process, url.host, url.port, timeoutMs === undefined ? {} : { timeoutMs })
   if ('failure' in opened) {
+    if (opened.failure === 'ECONNREFUSED' && flags.has('retry-connrefused')) return `failed: ${opened.message}.`
     if (opened.failure === 'TIMEOUT' || opened.failure === 'ETIMEDOUT') return 'failed: Connection timed out.'
     await voice.always(`failed: ${opened.message}.\n`)
     return NETWORK

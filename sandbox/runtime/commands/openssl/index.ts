@@ -54,6 +54,13 @@ function words(call: Call, takes: string, bare: string): Words {
   return { flags, values, rest }
 }
 
+/** A flag's value, where it has to be a number. */
+function numberIn(values: Words['values'], flag: string): bigint | undefined {
+  const text = values.get(flag)
+  if (text !== undefined && !/^(\d+|0x[\da-f]+)$/i.test(text)) throw new Refusal(`Can't parse "${text}" as a number`)
+  return text === undefined ? undefined : BigInt(text)
+}
+
 const warn = (call: Call, text: string): Promise<void> => call.process.write(2, text)
 
 async function input(call: Call, path: string | undefined, what: string): Promise<string> {
@@ -163,11 +170,11 @@ async function req(call: Call): Promise<number> {
   }
   const made = flags.has('x509')
     ? makeCertificate({
-        serial: values.has('set_serial') ? BigInt(values.get('set_serial')!) : serial(call),
+        serial: numberIn(values, 'set_serial') ?? serial(call),
         issuer: name,
         subject: name,
         from: dated(call),
-        days: Number(values.get('days') ?? 30),
+        days: Number(numberIn(values, 'days') ?? 30n),
         key,
         extensions: [...ofAuthority(key), ...asked],
         signer: key,
@@ -193,13 +200,13 @@ async function issue(call: Call, { flags, values }: Words): Promise<number> {
   const file = values.get('extfile')
   const lines =
     file === undefined ? [] : (await input(call, file, 'extensions')).split('\n').filter(line => line.trim())
-  const own = values.has('set_serial') ? BigInt(values.get('set_serial')!) : serial(call)
+  const own = numberIn(values, 'set_serial') ?? serial(call)
   const made = makeCertificate({
     serial: own,
     issuer: authority?.subject ?? request.subject,
     subject: request.subject,
     from: dated(call),
-    days: Number(values.get('days') ?? 30),
+    days: Number(numberIn(values, 'days') ?? 30n),
     key: request.key,
     extensions: extensionsOf(lines),
     signer,
@@ -213,7 +220,7 @@ async function issue(call: Call, { flags, values }: Words): Promise<number> {
 async function x509(call: Call): Promise<number> {
   const given = words(
     call,
-    'in out CA CAkey CAserial days extfile signkey key set_serial checkend ext',
+    'in out CA CAkey days extfile signkey key set_serial checkend ext',
     'req noout text subject issuer dates startdate enddate serial fingerprint sha256 sha1 CAcreateserial pubkey',
   )
   const { flags, values } = given
@@ -249,7 +256,7 @@ async function x509(call: Call): Promise<number> {
     const show = shown[arg.replace(/^--?/, '')]
     if (arg.startsWith('-') && show) await print(call, show())
   }
-  const soon = values.get('checkend')
+  const soon = numberIn(values, 'checkend')
   if (soon !== undefined) {
     const expires = until < call.process.clock.now() + Number(soon) * 1000
     await print(call, `Certificate will ${expires ? '' : 'not '}expire\n`)
@@ -285,7 +292,8 @@ const COMMANDS: Readonly<Record<string, (call: Call) => Promise<number | undefin
   version: call => print(call, VERSION).then(() => 0),
   async rand(call) {
     const { flags, values, rest } = words(call, 'out', 'hex base64')
-    const bytes = randomBytes(call.process.random, Number(rest[0]))
+    const count = numberIn(new Map([['count', rest[0] ?? '']]), 'count')
+    const bytes = randomBytes(call.process.random, Number(count))
     if (!flags.has('hex') && !flags.has('base64'))
       throw new Refusal('rand of bare bytes: not simulated (-hex, -base64)')
     const text = flags.has('hex')

@@ -93,4 +93,10 @@ req: questions for the subject are not simulated: name it by -subj
 genrsa: genrsa -des3: not simulated
 `,
   )
+  expect(
+    await sh('openssl req -x509 -newkey rsa:512 -nodes -keyout k -subj /CN=a -days soon; openssl rand -hex many'),
+  ).toBe(`-----
+req: Can't parse "soon" as a number
+rand: Can't parse "many" as a number
+`)
 })
