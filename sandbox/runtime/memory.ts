@@ -7,11 +7,11 @@ const HELD_MAX = 128 * 1024 ** 2
 class OutOfMemory extends Error {}
 
 /** @throws OutOfMemory */
-export function mayHold(characters: number): void {
-  if (characters > HELD_MAX) throw new OutOfMemory()
+export function mayHold(characters: number, most = HELD_MAX): void {
+  if (characters > most) throw new OutOfMemory()
 }
 
-/** Also what JavaScript says of a text that is longer than it can hold; not of a stack that is too deep, which is a mistake of ours. */
+/** Also what JavaScript says of a text, a list or an integer that is longer than it can hold; not of a stack that is too deep, which is a mistake of ours. */
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof OutOfMemory ||
-  (error instanceof RangeError && /string length|allocation size|memory/i.test(error.message))
+  (error instanceof RangeError && /string length|array length|BigInt size|allocation size|memory/i.test(error.message))

@@ -111,6 +111,75 @@ describe('a program', () => {
     }
   })
 
+  test('neither fells nor stops the simulation with what is too deep or too big', async () => {
+    const last = async (source: string) => (await sh(`python - <<'END'\n${source}\nEND`)).trim().split('\n').at(-1)
+    const tooDeep = 'RecursionError: maximum recursion depth exceeded'
+    expect(await last('a = []\nfor i in range(30000): a = [a]\nprint(a)')).toBe(tooDeep)
+    expect(await last('class A:\n  def __eq__(self, other): return self == other\nA() == A()')).toBe(tooDeep)
+    expect(await last('import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()')).toMatch(
+      /not simulated: more than/,
+    )
+    expect(await last('import math\nmath.factorial(10**7)')).toMatch(/not simulated/)
+    expect(await last('print(len(range(10**15)[::2]))')).toBe('0 500000000000000')
+    for (const source of [
+      'x = [1]\nwhile True: x += x',
+      'x = (1,)\nwhile True: x = x + x',
+      'list(range(10**9))',
+      'list(map(str, iter(int, 1)))',
+      "f'{1.5:.1000000000f}'",
+    ]) {
+      const p = program(source, { memoryBytes: 64 * 1024 * 1024 })
+      await p.toTheEnd()
+      expect(p.status(), source).toMatchObject({ code: 137 })
+    }
+  })
+
+  test('never sees what is JavaScript in a value', async () => {
+    const names = ['__proto__', 'constructor', 'prototype', 'toString', 'length', 'hasOwnProperty', 'valueOf']
+    const source = `class A: pass
+values = [1, 1.5, 'a', b'a', [1], (1,), {1: 2}, {1}, None, True, A, A(), print, len, iter([]), (x for x in []), range(3), KeyError('x')]
+for name in ${JSON.stringify(names)}:
+    assert not any(hasattr(value, name) for value in values), name
+    assert name not in {} and name not in globals() and {}.get(name) is None
+    a = A(); setattr(a, name, 1); assert vars(a) == {name: 1} and not hasattr(A(), name)
+    assert (lambda **k: k)(**{name: 2}) == {name: 2}
+print('well')`
+    expect(await sh(`python - <<'END'\n${source}\nEND`)).toBe('0 well\n')
+  })
+
+  test('finds each method of CPython, or is told that it is not simulated', async () => {
+    const refused = async (source: string) =>
+      expect(await sh(`python -c "${source}"`)).toMatch(/^126 .*not simulated: /s)
+    await refused("hasattr(1.5, 'hex') and 1.5.hex()")
+    await refused("''.__eq__('x')")
+    await refused("int(x='5')")
+    await refused('class A:\n  def __del__(self): print(1)')
+    await refused('import random; random.randint([], {})')
+    expect(await sh(`python -c "[].length"`)).toContain("AttributeError: 'list' object has no attribute 'length'")
+  })
+
+  test('is told what CPython tells of numbers, contexts, slots and generators', async () => {
+    const source = `from contextlib import nullcontext
+with nullcontext(1) as a, nullcontext(2) as b: print(a, b)
+print(pow(3, -1, 7), pow(2, 5, -7), 10**400 / 10**399, 2**53 == 2.0**53, 2**53 + 1 == 2.0**53, (5).real, divmod(-7, 3))
+class S:
+    __slots__ = ('a',)
+    def get(self): return 1
+    def drop(self): print('dropped')
+    p = property(get, None, drop)
+s = S(); s.a = 1; del s.p
+try: s.b = 2
+except AttributeError as e: print(e)
+def stops():
+    yield 1
+    raise StopIteration
+try: list(stops())
+except RuntimeError as e: print(e, repr(e.__cause__), e.__suppress_context__)`
+    expect(await sh(`python - <<'END'\n${source}\nEND`, 'python:3.11')).toBe(
+      "0 1 2\n5 -3 10.0 True False 5 (-3, 2)\ndropped\n'S' object has no attribute 'b'\ngenerator raised StopIteration StopIteration() True\n",
+    )
+  })
+
   test('gives the same for the same seed, and something else for another', async () => {
     const once = async (seed: string) => {
       const p = program(

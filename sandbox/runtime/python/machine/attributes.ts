@@ -1,5 +1,7 @@
 /** `value.name`: where an attribute is looked for, and how functions become methods. */
 import { raise, typeError } from '../objects/errors.ts'
+import { refuseKnown } from '../objects/known.ts'
+import { isNumber } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
   Instance,
@@ -8,8 +10,10 @@ import {
   PyClass,
   PyDict,
   PyException,
+  PyFloat,
   PyFunction,
   PyGenerator,
+  PyList,
   PyMethod,
   PyModule,
   PyObject,
@@ -60,7 +64,9 @@ export function findAttribute(machine: Machine, value: Value, name: string): Val
   const own = value instanceof Instance ? value.attrs?.get(name) : undefined
   if (own !== undefined) return own
   if (shared !== undefined) return bound(machine, shared, value, cls)
-  return special(value, name, cls)
+  const facts = special(value, name, cls)
+  if (facts === undefined) refuseKnown(cls.mro, name)
+  return facts
 }
 
 function getProperty(machine: Machine, property: PyProperty, value: Value, name: string): Value | Steps {
@@ -108,7 +114,9 @@ function ofClass(machine: Machine, cls: PyClass, name: string): Value | Steps | 
       return new PyBuiltin('mro', () => new PyTuple(cls.mro))
   }
   const meta = types.typeOf(cls).find(name)
-  return meta === undefined ? undefined : bound(machine, meta, cls, types.typeOf(cls))
+  if (meta !== undefined) return bound(machine, meta, cls, types.typeOf(cls))
+  refuseKnown([...cls.mro, ...types.typeOf(cls).mro], name)
+  return undefined
 }
 
 function ofSuper(machine: Machine, { owner, self }: PySuper, name: string): Value | Steps | undefined {
@@ -122,7 +130,9 @@ function ofSuper(machine: Machine, { owner, self }: PySuper, name: string): Valu
     return bound(machine, found, self, cls)
   }
   // What every object has, and does nothing.
-  return name === '__init__' || name === '__init_subclass__' ? new PyBuiltin(name, () => null) : undefined
+  if (name === '__init__' || name === '__init_subclass__') return new PyBuiltin(name, () => null)
+  refuseKnown(after, name)
+  return undefined
 }
 
 export function dictOf(names: ReadonlyMap<string, Value>): PyDict {
@@ -157,6 +167,12 @@ function special(value: Value, name: string, cls: PyClass): Value | undefined {
       : special(value.fn, name, cls)
   }
   if (value instanceof PyGenerator && name === '__name__') return value.name
+  if (isNumber(value)) {
+    if (name === 'real') return typeof value === 'boolean' ? Number(value) : value
+    if (name === 'imag') return value instanceof PyFloat ? new PyFloat(0) : 0
+    if (name === 'numerator' && !(value instanceof PyFloat)) return typeof value === 'boolean' ? Number(value) : value
+    if (name === 'denominator' && !(value instanceof PyFloat)) return 1
+  }
   return undefined
 }
 
@@ -199,6 +215,7 @@ export function* setAttribute(machine: Machine, value: Value, name: string, to: 
   ) {
     if (findAttribute(machine, value, name) !== undefined)
       throw raise('AttributeError', `'${types.typeOf(value).name}' object attribute '${name}' is read-only`)
+    if (machine.version[1] < 13) throw noSuchAttribute(value, name)
     throw raise(
       'AttributeError',
       `'${types.typeOf(value).name}' object has no attribute '${name}' and no __dict__ for setting new attributes`,
@@ -223,7 +240,19 @@ export function* setAttribute(machine: Machine, value: Value, name: string, to: 
     if (isSteps(result)) yield* result
     return
   }
+  if (!hasRoom(value.cls, name)) throw noSuchAttribute(value, name)
   setPlain(value, name, to)
+}
+
+/** Whether instances may have such an attribute: with `__slots__` in all classes only what one of them names. */
+function hasRoom(cls: PyClass, name: string): boolean {
+  if (!cls.attrs.has('__slots__')) return true
+  const own = cls.mro.filter(each => !each.builtin)
+  return own.some(each => {
+    const slots = each.attrs.get('__slots__')
+    if (typeof slots === 'string') return slots === name
+    return slots instanceof PyTuple || slots instanceof PyList ? slots.items.includes(name) : slots === undefined
+  })
 }
 
 /** As object's own `__setattr__` does. */

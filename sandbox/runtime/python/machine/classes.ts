@@ -31,6 +31,31 @@ const CLOSED = new Set<PyClass>([
   types.frozenset,
   types.set,
 ])
+/** Methods that nothing here would call. */
+const UNHEARD = [
+  '__getattribute__',
+  '__delattr__',
+  '__del__',
+  '__delete__',
+  '__set_name__',
+  '__instancecheck__',
+  '__subclasscheck__',
+  '__subclasshook__',
+  '__prepare__',
+  '__mro_entries__',
+  '__bytes__',
+  '__complex__',
+  '__rdivmod__',
+  '__trunc__',
+  '__floor__',
+  '__ceil__',
+  '__copy__',
+  '__deepcopy__',
+  '__dir__',
+  '__await__',
+  '__aiter__',
+  '__aenter__',
+]
 /** Classes that nobody may derive from. */
 const FINAL = new Set<PyClass>([types.bool, types.none, types.slice, types.fn])
 
@@ -94,6 +119,7 @@ export function* build(
     if (FINAL.has(base)) throw typeError(`type '${base.name}' is not an acceptable base type`)
     if (closed) throw new NotSimulated(`a class derived from '${closed.name}'`)
   }
+  for (const hook of UNHEARD) if (attrs.has(hook)) throw new NotSimulated(`a class with ${hook}`)
   let cls: PyClass
   try {
     cls = new PyClass(name, [...bases], attrs, module)

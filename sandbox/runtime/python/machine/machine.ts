@@ -4,6 +4,7 @@
  */
 
 import { isErrno } from '../../errno.ts'
+import { isOutOfMemory, mayHold } from '../../memory.ts'
 import type { Process, Signal } from '../../process.ts'
 import { SIGNAL_NUMBER } from '../../process.ts'
 import type { Channel } from '../modules/streams.ts'
@@ -42,10 +43,12 @@ const SLICE = 5_000
 /** CPython takes some fifty nanoseconds for each. */
 const STEP_CPU_MS = 0.00005
 const DEEPEST = 1000
+/** Each call takes some kilobytes of our own memory: past so many a program's own limit does not count. */
+const MOST_CALLS = 100_000
 /** Functions that are called from within a native one, which our own stack has to bear. */
 const DEEPEST_NESTED = 40
 /** Bytes of one value that we can hold ourselves, and of all values of a program. */
-const MOST_AT_ONCE = 2 ** 29
+const MOST_AT_ONCE = 2 ** 28
 const MOST_MEMORY = 2 ** 31
 /** What runs within a native function cannot be interrupted; past so many steps it never ends. */
 const MOST_NESTED_STEPS = 20_000_000
@@ -60,8 +63,14 @@ interface Thread {
 
 type Outcome = { kind: 'done'; value: Value } | { kind: 'wait'; work: () => Promise<Value> } | { kind: 'pause' }
 
-const isTooMuch = (thrown: unknown): thrown is Error =>
-  thrown instanceof RangeError || (thrown instanceof Error && thrown.name === 'InternalError')
+/** Of our own code, about values that it does not expect. */
+const isStumble = (thrown: unknown): thrown is Error =>
+  (thrown instanceof TypeError || thrown instanceof SyntaxError || thrown instanceof RangeError) &&
+  !isOutOfMemory(thrown)
+
+/** In Chromium's and Safari's words, and in Firefox's. */
+const isTooDeep = (thrown: unknown): boolean =>
+  thrown instanceof Error && /^(Maximum call stack size exceeded|too much recursion)/.test(thrown.message)
 
 /** A loop within a native function that never ends: it burns CPU until somebody kills it. */
 export class Stuck extends Error {}
@@ -199,7 +208,7 @@ export class Machine {
   async #rest(): Promise<void> {
     const used = this.takeCpu()
     this.onRest?.()
-    if (this.process.memory > MOST_MEMORY) throw raise('MemoryError')
+    mayHold(this.process.memory, MOST_MEMORY)
     if (used >= 0.2) await this.process.compute(used)
     else await this.process.tick(Math.max(used, 0.001))
   }
@@ -289,6 +298,7 @@ export class Machine {
             thread.error = { thrown: this.#tooDeep() }
             break
           }
+          if (this.#depth > MOST_CALLS) throw new NotSimulated(`more than ${MOST_CALLS} calls within each other`)
           stack.push(activation)
           if (activation.generator) activation.generator.state = 'running'
           thread.value = request.value ?? null
@@ -317,8 +327,11 @@ export class Machine {
   /** What JavaScript threw, as Python knows it. */
   pythonic(thrown: unknown): unknown {
     if (isErrno(thrown) && thrown.code !== 'EINTR') return osError(thrown.code)
-    // What JavaScript itself cannot do: nest so deep ("call stack"; QuickJS: "stack overflow"), or have a value so big.
-    if (isTooMuch(thrown)) return /stack/.test(thrown.message) ? this.#tooDeep() : raise('MemoryError')
+    // Containers within containers, expressions and native calls nest on our own stack.
+    if (isTooDeep(thrown)) return this.#tooDeep()
+    // A native function was given what it does not expect: that program ends, and loudly, not the simulation.
+    if (isStumble(thrown))
+      return new NotSimulated(`what line ${this.frame?.at.line} does (${thrown.message.split('\n')[0]})`)
     return thrown
   }
 
@@ -435,12 +448,12 @@ export class Machine {
 
   /**
    * Room for a value that is big from the start: the container may not have so much, which ends the process here.
-   * @throws Raised MemoryError where we could not hold it
+   * @throws OutOfMemory where we could not hold it
    */
   allocate(bytes: number): void {
     if (bytes < 1_000_000) return
     this.allocated += bytes
     this.process.memory += bytes
-    if (bytes > MOST_AT_ONCE) throw raise('MemoryError')
+    mayHold(bytes, MOST_AT_ONCE)
   }
 }

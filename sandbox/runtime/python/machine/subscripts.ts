@@ -24,7 +24,8 @@ interface Cut {
   start: number
   stop: number
   step: number
-  indices: number[]
+  /** All the places, in order. */
+  indices: () => number[]
 }
 
 function cut({ start, stop, step }: PySlice, length: number): Cut {
@@ -42,8 +43,11 @@ function cut({ start, stop, step }: PySlice, length: number): Cut {
   const from =
     first === undefined ? (by > 0 ? 0 : length - 1) : clamp(first, by > 0 ? 0 : -1, by > 0 ? length : length - 1)
   const to = last === undefined ? (by > 0 ? length : -1) : clamp(last, by > 0 ? 0 : -1, by > 0 ? length : length - 1)
-  const indices: number[] = []
-  for (let i = from; by > 0 ? i < to : i > to; i += by) indices.push(i)
+  const indices = (): number[] => {
+    const all: number[] = []
+    for (let i = from; by > 0 ? i < to : i > to; i += by) all.push(i)
+    return all
+  }
   return { start: from, stop: to, step: by, indices }
 }
 
@@ -73,7 +77,7 @@ export function getItem(machine: Machine, value: Value, index: Value): Value | S
       const found = cut(index, value.items.length)
       const items = plainSlice(index)
         ? value.items.slice(found.start, Math.max(found.start, found.stop))
-        : found.indices.map(i => value.items[i]!)
+        : found.indices().map(i => value.items[i]!)
       return isList ? new PyList(items) : new PyTuple(items)
     }
     return value.items[position(value, index, value.items.length, isList ? 'list' : 'tuple')]!
@@ -83,14 +87,17 @@ export function getItem(machine: Machine, value: Value, index: Value): Value | S
     if (!(index instanceof PySlice)) return all[position(value, index, all.length, 'string')]!
     const { start, stop, indices } = cut(index, all.length)
     if (plainSlice(index) && typeof all === 'string') return all.slice(start, Math.max(start, stop))
-    return indices.map(i => all[i]).join('')
+    return indices()
+      .map(i => all[i])
+      .join('')
   }
   if (value instanceof PyBytes) {
     const { text } = value
     if (index instanceof PySlice)
       return new PyBytes(
         cut(index, text.length)
-          .indices.map(i => text[i])
+          .indices()
+          .map(i => text[i])
           .join(''),
       )
     return text.charCodeAt(position(value, index, text.length, 'byte'))
@@ -139,12 +146,13 @@ export function* setItem(machine: Machine, value: Value, index: Value, to: Value
     if (plainSlice(index))
       value.items = [...value.items.slice(0, start), ...items, ...value.items.slice(Math.max(start, stop))]
     else {
-      if (items.length !== indices.length)
+      const places = indices()
+      if (items.length !== places.length)
         throw raise(
           'ValueError',
-          `attempt to assign sequence of size ${items.length} to extended slice of size ${indices.length}`,
+          `attempt to assign sequence of size ${items.length} to extended slice of size ${places.length}`,
         )
-      indices.forEach((at, i) => void (value.items[at] = items[i]!))
+      places.forEach((at, i) => void (value.items[at] = items[i]!))
     }
   } else throw typeError(`'${typeOf(value).name}' object does not support item assignment`)
 }
@@ -171,7 +179,9 @@ export function* deleteItem(machine: Machine, value: Value, index: Value): Steps
   } else if (value instanceof PyDict) {
     if (!value.entries.delete(keyOf(machine, index))) throw raise('KeyError', index)
   } else if (value instanceof PyList) {
-    const gone = new Set(index instanceof PySlice ? cut(index, value.items.length).indices : [assignable(value, index)])
+    const gone = new Set(
+      index instanceof PySlice ? cut(index, value.items.length).indices() : [assignable(value, index)],
+    )
     value.items = value.items.filter((_, i) => !gone.has(i))
   } else throw typeError(`'${typeOf(value).name}' object doesn't support item deletion`)
 }

@@ -3,6 +3,7 @@ import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
 import { collect } from '../machine/iterate.ts'
 import { raise } from '../objects/errors.ts'
 import { int, isInt, type Native, PyFloat, PyTuple, type Value } from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
 
 const float =
   (fn: (...numbers: number[]) => number): Native =>
@@ -50,6 +51,13 @@ function root(n: bigint): bigint {
     if (next >= x) return x
     x = next
   }
+}
+
+/** More products than this would take longer than anybody waits. */
+const MOST_PRODUCTS = 50_000
+
+function mayBeFactorial(n: number): void {
+  if (n > MOST_PRODUCTS) throw new NotSimulated(`a product of ${n} numbers`)
 }
 
 export const math = (): Record<string, Value> => ({
@@ -110,17 +118,25 @@ export const math = (): Record<string, Value> => ({
     },
     factorial: (machine, [value]) => {
       if (intOf(value!) < 0) throw valueError('factorial() not defined for negative values')
+      mayBeFactorial(intOf(value!))
       let product = 1n
       for (let n = 2n; n <= BigInt(value as number); n++) product *= n
       machine.step(intOf(value!))
       return int(product)
     },
-    comb: (_, [n, k]) => {
+    comb: (_, [all, some]) => {
+      const [n, k] = [intOf(all!), intOf(some!)]
+      if (n < 0) throw valueError('n must be a non-negative integer')
+      if (k < 0) throw valueError('k must be a non-negative integer')
+      if (k > n) return 0
+      const least = Math.min(k, n - k)
+      mayBeFactorial(least)
       let result = 1n
-      for (let i = 0n; i < BigInt(k as number); i++) result = (result * (BigInt(n as number) - i)) / (i + 1n)
+      for (let i = 0n; i < BigInt(least); i++) result = (result * (BigInt(n) - i)) / (i + 1n)
       return int(result)
     },
     perm: (_, [n, k]) => {
+      mayBeFactorial(intOf(k ?? n!))
       let result = 1n
       for (let i = 0n; i < BigInt((k ?? n) as number); i++) result *= BigInt(n as number) - i
       return int(result)

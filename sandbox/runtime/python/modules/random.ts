@@ -68,6 +68,7 @@ class Twister {
   }
 
   bits(count: number): bigint {
+    if (count > MOST_BITS) throw new NotSimulated(`${count} random bits at once`)
     let result = 0n
     let shift = 0n
     for (let left = count; left > 0; left -= 32) {
@@ -86,6 +87,9 @@ class Twister {
     return found
   }
 }
+
+/** Bits that are drawn at once. */
+const MOST_BITS = 100_000
 
 function wordsOf(machine: Machine, value: Value): number[] {
   let n: bigint
