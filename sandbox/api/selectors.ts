@@ -283,16 +283,6 @@ export function parseFieldSelector(text: string): FieldRequirement[] {
   })
 }
 
-/** The one name that a field selector leaves; undefined where it leaves others, or is none. */
-export function nameChosen(selector: string): string | undefined {
-  if (!selector.includes('metadata.name')) return undefined
-  try {
-    return parseFieldSelector(selector).find(({ field, negated }) => field === 'metadata.name' && !negated)?.value
-  } catch {
-    return undefined
-  }
-}
-
 function unescaped(text: string): string {
   return text.replace(/\\(.?)|[,=]/gs, (m, escaped: string | undefined) => {
     if (escaped !== undefined && '\\,='.includes(escaped) && escaped) return escaped

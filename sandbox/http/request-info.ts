@@ -1,4 +1,5 @@
 /** What a URL asks for, as Kubernetes reads it. */
+import { parseFieldSelector } from '../api/selectors.ts'
 
 export interface ResourceRequest {
   group: string
@@ -41,6 +42,16 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
 
 /** What stands between slashes, which may be nothing; slashes at the end say nothing. */
 export const partsOf = (path: string): string[] => path.replace(/^\/+|\/+$/g, '').split('/')
+
+/** The one name that a field selector leaves; undefined where it leaves others, or is none. */
+export function nameChosen(selector: string): string | undefined {
+  if (!selector.includes('metadata.name')) return undefined
+  try {
+    return parseFieldSelector(selector).find(({ field, negated }) => field === 'metadata.name' && !negated)?.value
+  } catch {
+    return undefined
+  }
+}
 
 /** Why a name cannot be a part of a path in the store. */
 export function segmentFault(name: string): string | undefined {

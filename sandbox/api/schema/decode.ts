@@ -2,7 +2,8 @@
  * From a client's JSON to an object as Kubernetes holds it: unknown fields reported and dropped, wrong types refused in
  * Go's words, amounts and empty fields written the one way there is.
  */
-import { base64Fault, encodeBytes, readBase64 } from '../kinds/base64.ts'
+import { base64Fault, readBase64 } from '../go-base64.ts'
+import { encodeBytes } from '../kinds/base64.ts'
 import { parseQuantity, QuantityError } from '../quantity.ts'
 import { embeddedIn } from './embedded.ts'
 import { readMicroTime, readTime } from './go-time.ts'

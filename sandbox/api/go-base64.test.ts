@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { badBase64At, readBase64 } from './base64.ts'
+import { badBase64At, readBase64 } from './go-base64.ts'
 
 test.each([
   ['', ''],
