@@ -3,7 +3,8 @@ import { bytesOfText } from '../bytes.ts'
 
 const MASK = (1n << 64n) - 1n
 
-const primes = (count: number): number[] => {
+/** The first of them: SHA-2 takes its constants from their roots. */
+export const primes = (count: number): number[] => {
   const found: number[] = []
   for (let n = 2; found.length < count; n++) if (found.every(p => n % p)) found.push(n)
   return found

@@ -1,4 +1,5 @@
 /** SHA-1 and SHA-256 of bytes. */
+import { primes } from '../sha2.ts'
 import type { Bytes } from './der.ts'
 
 const turn = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
@@ -39,12 +40,6 @@ export function sha1(message: Bytes): Bytes {
     for (const [i, value] of [a, b, c, d, e].entries()) state[i] = (state[i]! + value) | 0
   }
   return bytesOfWords(state)
-}
-
-function primes(count: number): number[] {
-  const found: number[] = []
-  for (let n = 2; found.length < count; n++) if (found.every(p => n % p)) found.push(n)
-  return found
 }
 
 const fraction = (x: number): number => Math.floor((x % 1) * 2 ** 32) | 0
