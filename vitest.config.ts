@@ -12,7 +12,7 @@ const LONGEST = [
   'db/backup',
   'cluster/real-processes',
   'server/running-a-class',
-  'lti/lti',
+  'lti/course',
 ]
 
 export default defineConfig({
