@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { FEATURE_GATES } from '../sandbox/api/feature-gates.ts'
 import { CLUSTER_KEYS, LESSON_KEYS } from '../sandbox/scenario/lesson.ts'
 import { ANSWER_KEYS, IMAGE_KEYS, SERVE_KEYS } from '../sandbox/scenario/lesson-images.ts'
 import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
@@ -84,6 +85,7 @@ test('the schema of lesson.yaml knows the keys that its reader does', () => {
   const image = $defs.image.properties
   expect(Object.keys(properties)).toEqual(LESSON_KEYS)
   expect(Object.keys(properties.cluster.properties)).toEqual(CLUSTER_KEYS)
+  expect(properties.cluster.properties.featureGates.items.enum).toEqual([...FEATURE_GATES])
   expect(Object.keys(image)).toEqual(Object.keys(IMAGE_KEYS))
   expect(Object.keys(image.serve.properties)).toEqual(Object.keys(SERVE_KEYS))
   expect(Object.keys(image.serve.properties.answers.items.properties)).toEqual(Object.keys(ANSWER_KEYS))

@@ -65,6 +65,7 @@ function impossible(work: Work, cluster: RealCluster, alone: boolean): string | 
   if (missing.length) return `there is no node ${missing.join(', ')}`
   const changes = /kubectl +(drain|cordon|uncordon|taint|label +nodes?\b)|^kind: Node$/m.test(text)
   if (changes && !alone) return 'it changes nodes, which takes --alone'
+  if (work.world.featureGates?.length) return `it asks for open feature gates: ${work.world.featureGates.join(', ')}`
   if (work.world.metricsServer && !cluster.hasMetrics()) return 'there is no metrics server'
   if (work.world.storageClass && !cluster.names('storageclasses').length) return 'there is no StorageClass'
   return undefined
