@@ -74,5 +74,6 @@ export function makeSplitter(bar: HTMLElement, apply: (percent: number) => void,
 /** The bar between prose and workbench. */
 export function watchSplitters(page: HTMLElement): void {
   const bar = page.querySelector<HTMLElement>('[data-splitter="main"]')
-  if (bar) makeSplitter(bar, percent => page.style.setProperty('--prose-width', `${percent}%`), 44)
+  if (!bar) return
+  makeSplitter(bar, percent => page.style.setProperty('--prose-width', `${percent}%`), Number(bar.ariaValueNow))
 }
