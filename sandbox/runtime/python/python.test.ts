@@ -180,6 +180,17 @@ except RuntimeError as e: print(e, repr(e.__cause__), e.__suppress_context__)`
     )
   })
 
+  test('has patterns that mean what they mean in Python, or are refused', async () => {
+    const re = (call: string) =>
+      sh(`python - <<'END'\nimport re\ntry: print(${call})\nexcept re.error as e: print(e)\nEND`)
+    expect(await re("re.findall('a{,2}b', 'aab b')")).toBe("0 ['aab', 'b']\n")
+    expect(await re("re.compile('(a')")).toBe('0 missing ), unterminated subpattern at position 0\n')
+    expect(await re("re.compile('*a')")).toBe('0 nothing to repeat at position 0\n')
+    expect(await re("re.compile('a++')")).toBe("126 python: not simulated: the pattern 'a++'\n")
+    expect(await re("re.findall(r'\\w+', 'café')")).toMatch(/^126 python: not simulated: /)
+    expect(await re("'a🎉b'.find('b')")).toBe('0 2\n')
+  })
+
   test('gives the same for the same seed, and something else for another', async () => {
     const once = async (seed: string) => {
       const p = program(

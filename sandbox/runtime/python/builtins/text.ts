@@ -19,6 +19,7 @@ import {
   PyTuple,
   type Value,
 } from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
 import { given, intOf, methods, textOf, valueError } from './define.ts'
 
 const self = (args: readonly Value[]): string => args[0] as string
@@ -102,7 +103,9 @@ const finder =
     const found = last ? text.lastIndexOf(wanted) : text.indexOf(wanted, from)
     const at = found < from ? -1 : found
     if (at < 0 && strict) throw valueError('substring not found')
-    return at
+    if (at < 0 || args[0] instanceof PyBytes || !/[\ud800-\udbff]/.test(raw)) return at
+    if (args.length > 2) throw new NotSimulated('searching in a part of a text with characters beyond 16 bits')
+    return lengthOf(raw.slice(0, at))
   }
 
 const affix =

@@ -17,6 +17,7 @@ import {
   type Steps,
   type Value,
 } from '../objects/values.ts'
+import { NotSimulated } from '../syntax/tree.ts'
 
 const FLAGS = {
   IGNORECASE: 2,
@@ -62,8 +63,9 @@ function compile(machine: Machine, source: Value, flags: number): PyObject {
   if (all & 64)
     plain = plain.replace(/\\[\s\S]|\[(?:\\.|[^\]])*\]|\s+|#.*$/gm, part => (/^[\s#]/.test(part) ? '' : part))
   const translated = plain.replace(
-    /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]])*\]|\(\?P<|\(\?P=(\w+)\)|\$|\(\?#[^)]*\)/g,
+    /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]])*\]|\(\?P<|\(\?P=(\w+)\)|\$|\(\?#[^)]*\)|\{,(?=\d+\})/g,
     (part, name?: string) => {
+      if (part === '{,') return '{0,'
       if (part === '(?P<') return '(?<'
       if (name !== undefined) return `\\k<${name}>`
       if (part === '\\A') return '(?<![\\s\\S])'
@@ -84,8 +86,30 @@ function compile(machine: Machine, source: Value, flags: number): PyObject {
     made.attrs!.set('flags', all | 32)
     return made
   } catch {
-    throw raise(errorOf, `not a pattern that is simulated: ${machine.repr(source)}`)
+    const wrong = faultOf(text)
+    if (wrong === undefined) throw new NotSimulated(`the pattern ${machine.repr(source)}`)
+    throw raise(errorOf, wrong)
   }
+}
+
+/** What is wrong with a pattern, where it is one of the two usual mistakes. */
+function faultOf(pattern: string): string | undefined {
+  if (/^[*+?]/.test(pattern)) return 'nothing to repeat at position 0'
+  const plain = pattern.replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]])*\]/g, part => '.'.repeat(part.length))
+  const open: number[] = []
+  for (let i = 0; i < plain.length; i++) {
+    if (plain[i] === '(') open.push(i)
+    else if (plain[i] === ')' && open.pop() === undefined) return `unbalanced parenthesis at position ${i}`
+  }
+  return open.length ? `missing ), unterminated subpattern at position ${open.at(-1)}` : undefined
+}
+
+/** Letters and digits beyond ASCII are such in Python's classes, and not in JavaScript's. @throws NotSimulated */
+function mayRead(pattern: Pattern, text: string): string {
+  if (pattern.bytes || pattern.flags & FLAGS.ASCII || !/\\[wWdDbB]/.test(pattern.source)) return text
+  if (/(?![\0-\x7f])[\p{L}\p{N}]/u.test(text))
+    throw new NotSimulated('\\w, \\d and \\b in texts with letters beyond ASCII')
+  return text
 }
 
 const patternOf = (value: Value): Pattern => (value as PyObject).data as Pattern
@@ -102,7 +126,7 @@ function matchAt(pattern: Value, text: string, at: number, how: 'search' | 'matc
           `${regexp.flags.replace('g', '')}y`,
         )
   sticky.lastIndex = at
-  const found = sticky.exec(text)
+  const found = sticky.exec(mayRead(patternOf(pattern), text))
   return found ? matchObject(pattern, text, found) : null
 }
 
@@ -125,7 +149,7 @@ const wrap = (pattern: Value, text: string | undefined): Value =>
   text === undefined ? null : patternOf(pattern).bytes ? new PyBytes(text) : text
 
 function everyMatch(machine: Machine, pattern: Value, text: string): RegExpExecArray[] {
-  const all = [...text.matchAll(patternOf(pattern).regexp)] as RegExpExecArray[]
+  const all = [...mayRead(patternOf(pattern), text).matchAll(patternOf(pattern).regexp)] as RegExpExecArray[]
   machine.step(all.length + text.length / 1000)
   return all
 }
