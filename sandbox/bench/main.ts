@@ -44,7 +44,7 @@ const READY_GOALS: Record<number, number> = { 100: 100, 1000: 1000 }
 for (const replicas of [10, 100, 300, 1000]) {
   // What takes little time is run until the engine has compiled it: its threads count too.
   const here = await measure(
-    replicas > 300 ? 3 : replicas > 100 ? 9 : 15,
+    replicas > 300 ? 3 : 15,
     () => booted(`ready-${replicas}`),
     cluster => rollOut(cluster, replicas),
   )
