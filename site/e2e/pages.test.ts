@@ -1,4 +1,5 @@
 /** Every page, in both languages and themes: accessible, alone with its own host, quiet in the console, readable without scripts. */
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { loadAxeAlways, type Violation, violationsOfColours, violationsOfStructure } from './axe.ts'
 import { firstLesson, langs, newPage, origin, shot, sizes, themes, useBrowser } from './browser.ts'
@@ -12,6 +13,10 @@ const sitemap = async (): Promise<string[]> => {
   const xml = await (await fetch(`${origin}/sitemap.xml`)).text()
   return [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname)
 }
+
+/** By how many pixels one could scroll sideways. */
+const beyondTheScreen = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
 const names: Record<string, string> = {
   '': 'home',
@@ -38,6 +43,9 @@ describe('every page of the sitemap', () => {
         await page.emulateMedia({ colorScheme: 'dark' })
         found.push(...(await violationsOfColours(page, judged)))
         if (found.length > 0) wrong[path] = found
+        await page.setViewportSize(sizes.narrow)
+        expect(await beyondTheScreen(page), `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+        await page.setViewportSize(sizes.wide)
       }
       expect(strangers).toEqual([])
       expect(errors.filter(e => !e.includes('404'))).toEqual([])
@@ -163,8 +171,7 @@ describe('pictures to look at', () => {
           const { page } = await newPage({ theme, size })
           for (const [path, name] of Object.entries(names)) {
             await page.goto(`${origin}/${lang}/${path}`)
-            const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-            expect(wider, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+            expect(await beyondTheScreen(page), `${path} is wider than the screen`).toBeLessThanOrEqual(0)
             await shot(page, `${name}-${lang}-${theme}-${size}`, name === 'home')
           }
         })
