@@ -134,6 +134,22 @@ describe('a program', () => {
     }
   })
 
+  test('sees a dict through its views as it is when it looks', async () => {
+    const source = `d = {'a': 1}
+keys, values, items = d.keys(), d.values(), d.items()
+d['b'] = [2]
+print(len(keys), 'b' in keys, [2] in values, ('b', [2]) in items, ('b', 1) in items, keys, values, items)
+print(sorted(keys | {'c'}), keys & ['b'], keys - {'b'}, keys.isdisjoint('xy'), keys == {'b', 'a'}, keys < {'a', 'b', 'c'}, items == dict(d).items(), values == d.values())
+d.clear()
+print(bool(keys), keys, list(items), isinstance(keys, list), max({3: 1}.keys()), [*{1: 2}.items()])`
+    expect(await sh(`python - <<'END'\n${source}\nEND`)).toBe(
+      `0 2 True True True False dict_keys(['a', 'b']) dict_values([1, [2]]) dict_items([('a', 1), ('b', [2])])
+['a', 'b', 'c'] {'b'} {'a'} True True True True False
+False dict_keys([]) [] False 3 [(1, 2)]
+`,
+    )
+  })
+
   test('never sees what is JavaScript in a value', async () => {
     const names = ['__proto__', 'constructor', 'prototype', 'toString', 'length', 'hasOwnProperty', 'valueOf']
     const source = `class A: pass

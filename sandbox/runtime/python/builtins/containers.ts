@@ -1,11 +1,12 @@
 /** The methods of lists, tuples, dicts, sets and ranges. */
 
 import { invoke } from '../machine/calls.ts'
-import { collect, iterate, over, overEntries } from '../machine/iterate.ts'
+import { collect, iterate, over } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
-import { raise, typeError } from '../objects/errors.ts'
+import { raise } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
+import { addTo, setOf } from '../objects/members.ts'
 import * as types from '../objects/types.ts'
 import {
   isSteps,
@@ -21,6 +22,7 @@ import {
   type Value,
 } from '../objects/values.ts'
 import { given, intOf, methods, valueError } from './define.ts'
+import { viewOf } from './views.ts'
 
 const list = (value: Value | undefined): PyList => value as PyList
 const dict = (value: Value | undefined): PyDict => value as PyDict
@@ -78,73 +80,6 @@ export function* fill(machine: Machine, target: PyDict, source: Value | undefine
     }
   }
   for (const [name, value] of keywords) putItem(machine, target, name, value)
-}
-
-export function addTo(machine: Machine, target: PySet, item: Value): void {
-  const key = keyOf(machine, item)
-  if (!target.entries.has(key)) target.entries.set(key, item)
-}
-
-/** What a dict shows of itself; whoever goes through it notices a change. */
-class DictView extends PyList {
-  readonly of: PyDict
-  readonly take: (entry: [Value, Value]) => Value
-  constructor(kind: string, of: PyDict, take: DictView['take']) {
-    super([...of.entries.values()].map(take), viewClass(kind))
-    this.of = of
-    this.take = take
-  }
-}
-
-const views = new Map<string, typeof types.list>()
-
-function viewClass(kind: string): typeof types.list {
-  let cls = views.get(kind)
-  if (!cls) {
-    views.set(kind, (cls = types.classNamed(kind)))
-    methods(cls, {
-      __repr__: (machine, [self]) =>
-        `${kind}([${list(self)
-          .items.map(item => machine.repr(item))
-          .join(', ')}])`,
-      __len__: (_, [self]) => list(self).items.length,
-      __iter__: (_, [self]) => {
-        const { of, take } = self as DictView
-        return overEntries(kind.replace(/s$/, 'iterator'), of.entries, take, 'dictionary changed size during iteration')
-      },
-      __contains__: (machine, [self, item]) => list(self).items.some(each => machine.equal(each, item!)),
-      __getitem__: () => {
-        throw typeError(`'${kind}' object is not subscriptable`)
-      },
-      isdisjoint: (machine, [self, other]) =>
-        !list(self).items.some(item => list(other).items.some(each => machine.equal(item, each))),
-    })
-    for (const [name, op] of [
-      ['and', '&'],
-      ['or', '|'],
-      ['sub', '-'],
-      ['xor', '^'],
-    ] as const)
-      methods(cls, { [`__${name}__`]: (machine, [a, b]) => combine(machine, op, list(a).items, b!) })
-  }
-  return cls
-}
-
-function combine(machine: Machine, op: string, a: readonly Value[], b: Value): Value {
-  const left = setOf(machine, a)
-  const right = setOf(machine, b instanceof PySet ? [...b.entries.values()] : (b as PyList).items)
-  const all = new PySet()
-  for (const [key, item] of left.entries)
-    if (op === '|' || (op === '&') === right.entries.has(key)) all.entries.set(key, item)
-  if (op === '|' || op === '^')
-    for (const [key, item] of right.entries) if (!left.entries.has(key)) all.entries.set(key, item)
-  return all
-}
-
-export function setOf(machine: Machine, items: readonly Value[], cls = types.set): PySet {
-  const all = new PySet(cls)
-  for (const item of items) addTo(machine, all, item)
-  return all
 }
 
 /** A set's method that takes any iterables. */
@@ -255,9 +190,9 @@ export function installContainers(): void {
       const entry = dict(self).entries.get(keyOf(machine, key!))
       return entry ? entry[1] : fallback
     },
-    keys: (_, [self]) => new DictView('dict_keys', dict(self), ([key]) => key),
-    values: (_, [self]) => new DictView('dict_values', dict(self), ([, value]) => value),
-    items: (_, [self]) => new DictView('dict_items', dict(self), ([key, value]) => new PyTuple([key, value])),
+    keys: (_, [self]) => viewOf(dict(self), 'keys'),
+    values: (_, [self]) => viewOf(dict(self), 'values'),
+    items: (_, [self]) => viewOf(dict(self), 'items'),
     pop: (machine, [self, key, fallback]) => {
       const by = keyOf(machine, key!)
       const entry = dict(self).entries.get(by)

@@ -8,6 +8,7 @@ import { collect, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
+import { addTo } from '../objects/members.ts'
 import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
@@ -37,7 +38,6 @@ import {
   type Value,
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
-import { addTo } from './containers.ts'
 import { given, intOf, methods, numberOf, valueError } from './define.ts'
 import { decode, encode } from './text.ts'
 

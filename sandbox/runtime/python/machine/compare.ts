@@ -4,6 +4,7 @@ import { keyOf } from '../objects/keys.ts'
 import { compareNumbers } from '../objects/numbers.ts'
 import { typeOf } from '../objects/types.ts'
 import {
+  DictView,
   isSteps,
   NOT_IMPLEMENTED,
   PyBytes,
@@ -71,6 +72,10 @@ function byContent(machine: Machine, op: string, a: Value, b: Value): Value {
   if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple))
     return sequences(machine, op, a.items, b.items)
   if (a instanceof PySet && b instanceof PySet) return sets(op, a, b)
+  if (a instanceof DictView || b instanceof DictView) {
+    const [mine, theirs] = [membersOf(a), membersOf(b)]
+    if (mine && theirs) return views(machine, op, { of: a, members: mine }, { of: b, members: theirs })
+  }
   if (op === '==' || op === '!=') {
     const same =
       a instanceof PyDict && b instanceof PyDict
@@ -120,6 +125,34 @@ function sets(op: string, a: PySet, b: PySet): boolean {
       return within(b, a)
     default:
       return size > other && within(b, a)
+  }
+}
+
+/** Of what is compared as a set is: views of keys and of items, and sets. */
+const membersOf = (value: Value): Value[] | undefined =>
+  value instanceof PySet
+    ? [...value.entries.values()]
+    : value instanceof DictView && value.shows !== 'values'
+      ? value.all()
+      : undefined
+
+interface Members {
+  of: Value
+  members: readonly Value[]
+}
+
+function views(machine: Machine, op: string, a: Members, b: Members): boolean {
+  const within = (x: Members, y: Members): boolean => x.members.every(item => contains(machine, item, y.of) === true)
+  const order = a.members.length - b.members.length
+  switch (op) {
+    case '==':
+    case '!=':
+      return (order === 0 && within(a, b)) === (op === '==')
+    case '<':
+    case '<=':
+      return byOrder(op, order) && within(a, b)
+    default:
+      return byOrder(op, order) && within(b, a)
   }
 }
 

@@ -2,6 +2,7 @@
 import { typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
 import {
+  DictView,
   DONE,
   type Done,
   Instance,
@@ -122,6 +123,7 @@ function quickly(value: Value): readonly Value[] | undefined {
   if (value instanceof Instance && !value.cls.builtin && value.cls.find('__iter__') !== undefined) return undefined
   if (value instanceof PyList || value instanceof PyTuple) return value.items
   if (typeof value === 'string') return [...value]
+  if (value instanceof DictView) return value.all()
   if (value instanceof PySet) return [...value.entries.values()]
   if (value instanceof PyDict) return [...value.entries.values()].map(([key]) => key)
   return undefined

@@ -14,6 +14,7 @@ import { repr, str } from '../objects/show.ts'
 import { typeOf } from '../objects/types.ts'
 import {
   type Activation,
+  DictView,
   DONE,
   type Done,
   type Frame,
@@ -384,6 +385,7 @@ export class Machine {
     }
     if (value instanceof PyList || value instanceof PyTuple) return value.items.length > 0
     if (value instanceof PyDict || value instanceof PySet) return value.entries.size > 0
+    if (value instanceof DictView) return value.of.entries.size > 0
     return true
   }
 

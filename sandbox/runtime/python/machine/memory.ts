@@ -1,6 +1,6 @@
 /** How much memory a program holds: roughly what CPython would take for what its names lead to. */
 import type { Value } from '../objects/values.ts'
-import { Instance, PyBytes, PyDict, PyList, PySet, PyTuple } from '../objects/values.ts'
+import { DictView, Instance, PyBytes, PyDict, PyList, PySet, PyTuple } from '../objects/values.ts'
 import type { Machine } from './machine.ts'
 
 const OBJECT = 56
@@ -55,6 +55,7 @@ function held(machine: Machine): number {
         bytes += ENTRY
         add(item)
       }
+    if (value instanceof DictView) add(value.of)
     if (value instanceof Instance) for (const item of value.attrs?.values() ?? []) add(item)
   }
   return bytes

@@ -248,6 +248,23 @@ export class PySet extends Instance {
   }
 }
 
+/** What `keys()`, `values()` and `items()` of a dict show: the dict as it is whenever one looks. */
+export class DictView extends Instance {
+  readonly of: PyDict
+  readonly shows: 'keys' | 'values' | 'items'
+  constructor(cls: PyClass, of: PyDict, shows: DictView['shows']) {
+    super(cls)
+    this.of = of
+    this.shows = shows
+  }
+  take([key, value]: [Value, Value]): Value {
+    return this.shows === 'keys' ? key : this.shows === 'values' ? value : new PyTuple([key, value])
+  }
+  all(): Value[] {
+    return Array.from(this.of.entries.values(), entry => this.take(entry))
+  }
+}
+
 /** The classes of containers, known once `types.ts` has made them. */
 export const TUPLE: { cls?: PyClass } = {}
 export const LIST: { cls?: PyClass } = {}
