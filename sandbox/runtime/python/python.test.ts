@@ -102,6 +102,40 @@ describe('a program', () => {
     expect(p.status()).toMatchObject({ code: 137 })
   })
 
+  test('goes through what has no end as long as it likes: the clock goes on, and what is kept is counted', async () => {
+    const endless = 'from itertools import *\n'
+    for (const source of ['sum(count())', 'max(count())', 'any(repeat(0))', 'sum(cycle([1]))']) {
+      const p = program(endless + source)
+      await p.m.clock.advance(40)
+      expect(p.status(), source).toBe(undefined)
+      p.container.kill('KILL')
+      await p.toTheEnd()
+      expect(p.status(), source).toMatchObject({ code: 137 })
+    }
+    for (const source of [
+      'list(count())',
+      '[x for x in count()]',
+      '{x: x for x in count()}',
+      "''.join(repeat('x' * 1000))",
+      'dict(zip(count(), count()))',
+    ]) {
+      const p = program(endless + source, { memoryBytes: 11 * 1024 * 1024 })
+      await p.toTheEnd()
+      expect(p.status(), source).toMatchObject({ code: 137, oomKilled: true })
+    }
+    expect(
+      await sh(`python - <<'END'
+from itertools import *
+print(next(product(range(1000), repeat=40))[:3], list(product('ab', [1, 2])), list(product()), list(product('a', '')))
+print(next(permutations(range(30)))[:3], list(permutations('ab', 3)), list(combinations('abc', 2)), list(combinations(range(40), 41)))
+print(list(zip_longest('abc', 'x', fillvalue='-')), list(islice(cycle('ab'), 5)), [list(t) for t in tee('ab')], list(islice(chain.from_iterable(repeat('ab')), 3)))
+END`),
+    ).toBe(`0 (0, 0, 0) [('a', 1), ('a', 2), ('b', 1), ('b', 2)] [()] []
+(0, 1, 2) [] [('a', 'b'), ('a', 'c'), ('b', 'c')] []
+[('a', 'x'), ('b', '-'), ('c', '-')] ['a', 'b', 'a', 'b', 'a'] [['a', 'b'], ['a', 'b']] ['a', 'b', 'a']
+`)
+  })
+
   test('is killed when it has more memory than its limit', async () => {
     const limit = { memoryBytes: 100 * 1024 * 1024 }
     for (const source of ["x = 'x' * 10**9", 'a = []\nwhile True: a.append(str(len(a)) * 100)']) {

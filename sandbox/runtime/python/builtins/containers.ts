@@ -1,7 +1,7 @@
 /** The methods of lists, tuples, dicts, sets and ranges. */
 
 import { invoke } from '../machine/calls.ts'
-import { collect, iterate, over } from '../machine/iterate.ts'
+import { breathe, collect, iterate, over } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { raise } from '../objects/errors.ts'
@@ -33,7 +33,7 @@ export function* sorted(machine: Machine, items: readonly Value[], keywords: Key
   const [key, reverse] = given('sort', [], keywords, ['*key?', '*reverse?'])
   const keyed: { item: Value; key: Value }[] = []
   for (const item of items) {
-    if (machine.step()) yield { kind: 'pause' }
+    if (machine.step()) yield* breathe(machine)
     if (key === undefined || key === null) keyed.push({ item, key: item })
     else {
       const result = invoke(machine, key, [item], NO_KEYWORDS)

@@ -5,7 +5,7 @@ import { arity, invoke } from '../machine/calls.ts'
 import { formatOf } from '../machine/evaluate.ts'
 import { body } from '../machine/execute.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
-import { collect, each, iterate, nextOf } from '../machine/iterate.ts'
+import { breathe, collect, each, iterate, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { operate } from '../machine/operate.ts'
 import { readLine, writeTo } from '../modules/streams.ts'
@@ -64,26 +64,24 @@ function* print(machine: Machine, args: readonly Value[], keywords: ReadonlyMap<
 const extreme = (name: 'min' | 'max'): Native =>
   function* (machine, args, keywords) {
     const [key, fallback] = given(name, [], keywords, ['*key?', '*default?'])
-    const items = args.length === 1 ? yield* collect(machine, args[0]!) : args
-    if (!items.length) {
-      if (fallback !== undefined) return fallback
-      throw args.length
-        ? valueError(`${name}() iterable argument is empty`)
-        : typeError(`${name} expected at least 1 argument, got 0`)
+    let best: Value | undefined
+    let weight: Value = null
+    const compare = (item: Value, next: Value): void => {
+      if (best === undefined || (name === 'min' ? machine.less(next, weight) : machine.less(weight, next)))
+        [best, weight] = [item, next]
     }
-    const weigh = function* (item: Value): Steps {
-      if (key === undefined || key === null) return item
-      const result = invoke(machine, key, [item], NO_KEYWORDS)
-      return isSteps(result) ? yield* result : result
+    const weigh = function* (item: Value): Steps<void> {
+      compare(item, yield* call(machine, key!, [item]))
     }
-    let best: Value = items[0]!
-    let weight: Value = yield* weigh(best)
-    for (const item of items.slice(1)) {
-      if (machine.step()) yield { kind: 'pause' }
-      const next = yield* weigh(item)
-      if (name === 'min' ? machine.less(next, weight) : machine.less(weight, next)) [best, weight] = [item, next]
-    }
-    return best
+    const plain = key === undefined || key === null
+    yield* each(machine, args.length === 1 ? args[0]! : new PyTuple(args), item =>
+      plain ? compare(item, item) : weigh(item),
+    )
+    if (best !== undefined) return best
+    if (fallback !== undefined) return fallback
+    throw args.length
+      ? valueError(`${name}() iterable argument is empty`)
+      : typeError(`${name} expected at least 1 argument, got 0`)
   }
 
 function* started(machine: Machine, value: Value): Steps {
@@ -160,7 +158,7 @@ const iteration: Natives = {
     const iterator = yield* started(machine, source!)
     return lazily('filter', function* () {
       for (;;) {
-        if (machine.step()) yield { kind: 'pause' }
+        if (machine.step()) yield* breathe(machine)
         const next = yield* step(machine, iterator)
         if (next === DONE || machine.truth(fn === null ? (next as Value) : yield* call(machine, fn!, [next as Value])))
           return next
@@ -183,14 +181,16 @@ const iteration: Natives = {
     const [items, start = 0] = given('sum', args, keywords, ['iterable', 'start?'])
     if (typeof start === 'string') throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
     let total: Value = start
-    const iterator = yield* started(machine, items!)
-    for (;;) {
-      if (machine.step()) yield { kind: 'pause' }
-      const next = yield* step(machine, iterator)
-      if (next === DONE) return total
-      const result: Value | Steps = arithmetic('+', total, next as Value) ?? operate(machine, '+', total, next as Value)
-      total = isSteps(result) ? yield* result : result
+    const later = function* (steps: Steps): Steps<void> {
+      total = yield* steps
     }
+    yield* each(machine, items!, item => {
+      const result: Value | Steps = arithmetic('+', total, item) ?? operate(machine, '+', total, item)
+      if (isSteps(result)) return later(result)
+      total = result
+      return true
+    })
+    return total
   },
   *any(machine, [items]) {
     let found = false

@@ -199,7 +199,10 @@ def count(start=0, step=1):
         n += step
 
 def cycle(iterable):
-    saved = list(iterable)
+    saved = []
+    for item in iterable:
+        yield item
+        saved.append(item)
     while saved:
         for item in saved:
             yield item
@@ -220,7 +223,9 @@ class chain:
         return next(self._it)
     @classmethod
     def from_iterable(cls, iterables):
-        return cls(*iterables)
+        self = cls()
+        self._it = _chained(iterables)
+        return self
 
 def _chained(iterables):
     for iterable in iterables:
@@ -278,21 +283,47 @@ def starmap(function, iterable):
         yield function(*args)
 
 def zip_longest(*iterables, fillvalue=None):
-    lists = [list(i) for i in iterables]
-    for at in range(max((len(l) for l in lists), default=0)):
-        yield tuple(l[at] if at < len(l) else fillvalue for l in lists)
+    its = [iter(i) for i in iterables]
+    left = len(its)
+    while left:
+        row = []
+        for at, it in enumerate(its):
+            item = _over if it is None else next(it, _over)
+            if item is _over:
+                if it is not None:
+                    its[at] = None
+                    left -= 1
+                    if not left:
+                        return
+                item = fillvalue
+            row.append(item)
+        yield tuple(row)
+
+_over = object()
 
 def product(*iterables, repeat=1):
     pools = [tuple(pool) for pool in iterables] * repeat
-    result = [()]
-    for pool in pools:
-        result = [x + (y,) for x in result for y in pool]
-    for item in result:
-        yield item
+    if not all(pools):
+        return iter(())
+    return _product(pools)
+
+def _product(pools):
+    at = [0] * len(pools)
+    while True:
+        yield tuple(pool[i] for pool, i in zip(pools, at))
+        for place in range(len(pools) - 1, -1, -1):
+            at[place] += 1
+            if at[place] < len(pools[place]):
+                break
+            at[place] = 0
+        else:
+            return
 
 def permutations(iterable, r=None):
     pool = tuple(iterable)
     r = len(pool) if r is None else r
+    if r > len(pool):
+        return iter(())
     def pick(taken):
         if len(taken) == r:
             yield tuple(pool[i] for i in taken)
@@ -308,7 +339,7 @@ def combinations(iterable, r):
         if len(taken) == r:
             yield tuple(taken)
             return
-        for i in range(start, len(pool)):
+        for i in range(start, len(pool) - r + len(taken) + 1):
             yield from pick(i + 1, taken + [pool[i]])
     return pick(0, [])
 
@@ -354,8 +385,19 @@ def batched(iterable, n):
         yield tuple(batch)
 
 def tee(iterable, n=2):
-    saved = list(iterable)
-    return tuple(iter(saved) for _ in range(n))
+    it = iter(iterable)
+    saved = []
+    def read():
+        at = 0
+        while True:
+            if at == len(saved):
+                try:
+                    saved.append(next(it))
+                except StopIteration:
+                    return
+            yield saved[at]
+            at += 1
+    return tuple(read() for _ in range(n))
 
 def compress(data, selectors):
     return (d for d, s in zip(data, selectors) if s)

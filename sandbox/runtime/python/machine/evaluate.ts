@@ -28,7 +28,7 @@ import type { Call, Comprehension, Expression, Formatted, FunctionCode, Paramete
 import { getAttribute } from './attributes.ts'
 import { activate, invoke } from './calls.ts'
 import { contains, richCompare } from './compare.ts'
-import { breathe, collect, iterate, nextOf } from './iterate.ts'
+import { breathe, collect, iterate, nextOf, whileCollecting } from './iterate.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
 import { assign, lookUp, outerOf } from './names.ts'
 import { operate, unary } from './operate.ts'
@@ -421,15 +421,20 @@ function* comprehension(machine: Machine, e: Comprehension, frame: Frame): Steps
   const list: Value[] = []
   const dict = new PyDict()
   const set = new PySet()
-  const emit = function* (): Steps<void> {
+  const make = function* (counted: (item: Value) => Value): Steps<void> {
     const key = e.code.resultKey ? yield* evaluate(machine, e.code.resultKey, inner) : null
     const value = quick(machine, e.code.result!, inner) ?? (yield* evaluate(machine, e.code.result!, inner))
-    if (e.makes === 'list') list.push(value)
-    else if (e.makes === 'dict') putItem(machine, dict, key, value)
-    else set.entries.set(keyOf(machine, value), value)
+    if (e.makes === 'list') list.push(counted(value))
+    else {
+      const { entries } = e.makes === 'dict' ? dict : set
+      const { size } = entries
+      if (e.makes === 'dict') putItem(machine, dict, key, value)
+      else set.entries.set(keyOf(machine, value), value)
+      if (entries.size > size) counted(value)
+    }
   }
   try {
-    yield* clauses(machine, e, 0, iterator, inner, emit)
+    yield* whileCollecting(machine, counted => clauses(machine, e, 0, iterator, inner, () => make(counted)))
   } finally {
     // It runs in the frame around it, as since 3.12.
     frame.at = inner.at

@@ -22,6 +22,7 @@ import {
 } from '../objects/values.ts'
 import { invoke } from './calls.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
+import { PLACE, sizeOf } from './memory.ts'
 
 /** An iterator of a value; itself, when it is one. */
 export function iterate(machine: Machine, value: Value): Value | Steps {
@@ -129,8 +130,24 @@ function quickly(value: Value): readonly Value[] | undefined {
   return undefined
 }
 
-/** Bytes of a value that is being collected, with its place in the list. */
-const COLLECTED = 36
+/** Weighs what `work` makes, one value after the other, before anything has a name for it. */
+export function* whileCollecting(
+  machine: Machine,
+  work: (counted: (item: Value) => Value) => Steps<void>,
+): Steps<void> {
+  let bytes = 0
+  const counted = (item: Value): Value => {
+    const more = PLACE + sizeOf(item)
+    bytes += more
+    machine.collecting += more
+    return item
+  }
+  try {
+    yield* work(counted)
+  } finally {
+    machine.collecting -= bytes
+  }
+}
 
 /** All values. The list is not to be changed: it may be the value's own. */
 export function* collect(machine: Machine, value: Value): Steps<readonly Value[]> {
@@ -138,14 +155,9 @@ export function* collect(machine: Machine, value: Value): Steps<readonly Value[]
   if (quick) return quick
   if (value instanceof PyRange) machine.allocate(value.length * 8)
   const all: Value[] = []
-  try {
-    yield* each(machine, value, item => {
-      machine.collecting += COLLECTED
-      all.push(item)
-    })
-  } finally {
-    machine.collecting -= COLLECTED * all.length
-  }
+  yield* whileCollecting(machine, function* (counted) {
+    yield* each(machine, value, item => void all.push(counted(item)))
+  })
   return all
 }
 
@@ -153,15 +165,25 @@ export function* collect(machine: Machine, value: Value): Steps<readonly Value[]
 export const collectNow = (machine: Machine, value: Value): readonly Value[] =>
   quickly(value) ?? (machine.finish(collect(machine, value) as unknown as Steps) as unknown as readonly Value[])
 
-/** @param take returns false to end early */
-export function* each(machine: Machine, value: Value, take: (item: Value) => unknown): Steps<void> {
+/**
+ * How all that is made here goes through values: each is a step, so that it is counted and the clock has its turn.
+ * @param take returns false to end early, or the steps that it takes
+ */
+export function* each(
+  machine: Machine,
+  value: Value,
+  take: (item: Value) => boolean | void | Steps<void>,
+): Steps<void> {
   const made = iterate(machine, value)
   const iterator = isSteps(made) ? yield* made : made
   for (;;) {
     if (machine.step()) yield* breathe(machine)
     const result = nextOf(machine, iterator)
     const item = isSteps(result) ? yield* result : result
-    if (item === DONE || take(item as Value) === false) return
+    if (item === DONE) return
+    const answer = take(item as Value)
+    if (answer === false) return
+    if (isSteps(answer)) yield* answer
   }
 }
 

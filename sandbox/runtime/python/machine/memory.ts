@@ -6,6 +6,8 @@ import type { Machine } from './machine.ts'
 const OBJECT = 56
 const NUMBER = 28
 const ENTRY = 100
+/** Of a value in a list. */
+export const PLACE = 8
 /** Looking takes as long as there is much to be seen: after so many bytes, as many looks are left out. */
 const SEEN_AT_ONCE = 200_000
 
@@ -22,13 +24,21 @@ export function weigh(machine: Machine): number {
   return before.bytes + machine.collecting
 }
 
+/** Of a value alone, without what it holds. */
+export function sizeOf(value: Value): number {
+  if (typeof value === 'string') return 49 + value.length
+  if (typeof value !== 'object' || value === null) return NUMBER
+  if (value instanceof PyBytes) return OBJECT + value.text.length
+  if (value instanceof PyList || value instanceof PyTuple) return OBJECT + value.items.length * PLACE
+  return value instanceof PyDict || value instanceof PySet ? OBJECT + value.entries.size * ENTRY : OBJECT
+}
+
 function held(machine: Machine): number {
   const seen = new Set<Value>()
   const left: Value[] = []
   let bytes = 0
   const add = (value: Value): void => {
-    if (typeof value === 'string') bytes += 49 + value.length
-    else if (typeof value === 'number') bytes += NUMBER
+    if (typeof value === 'string' || typeof value === 'number') bytes += sizeOf(value)
     else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value)
       left.push(value)
@@ -39,22 +49,14 @@ function held(machine: Machine): number {
       for (const value of names.values.values()) add(value)
   for (const { content, pending } of machine.unflushed) bytes += content.length + pending.length
   for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    bytes += OBJECT
-    if (value instanceof PyBytes) bytes += value.text.length
-    if (value instanceof PyList || value instanceof PyTuple) {
-      bytes += value.items.length * 8
-      for (const item of value.items) add(item)
-    } else if (value instanceof PyDict) {
+    bytes += sizeOf(value)
+    if (value instanceof PyList || value instanceof PyTuple) for (const item of value.items) add(item)
+    else if (value instanceof PyDict)
       for (const [key, item] of value.entries.values()) {
-        bytes += ENTRY
         add(key)
         add(item)
       }
-    } else if (value instanceof PySet)
-      for (const item of value.entries.values()) {
-        bytes += ENTRY
-        add(item)
-      }
+    else if (value instanceof PySet) for (const item of value.entries.values()) add(item)
     if (value instanceof DictView) add(value.of)
     if (value instanceof Instance) for (const item of value.attrs?.values() ?? []) add(item)
   }
