@@ -145,6 +145,30 @@ END`),
     }
   })
 
+  test('that never comes back to a built-in function burns CPU, and can be killed', async () => {
+    const p = program('class A:\n  def __eq__(self, other):\n    while True: pass\n[A()].index(A())')
+    await p.m.clock.advance(5000)
+    expect(p.status()).toBe(undefined)
+    p.container.kill('KILL')
+    await p.toTheEnd()
+    expect(p.status()).toMatchObject({ code: 137 })
+  })
+
+  test('is killed for what it is about to make, before that is made', async () => {
+    for (const source of [
+      'import random; random.choices([1], k=10**9)',
+      "list('a' * 10**7)",
+      "x = 'a' * 1000\nwhile True: x = x.replace('a', 'aa')",
+      "('a ' * 10**7).split()",
+      "'a'.ljust(10**9)",
+      "'x'.join(['a' * 10**6] * 10**4)",
+    ]) {
+      const p = program(source, { memoryBytes: 48 * 1024 * 1024 })
+      await p.toTheEnd()
+      expect(p.status(), source).toMatchObject({ code: 137, oomKilled: true })
+    }
+  })
+
   test('neither fells nor stops the simulation with what is too deep or too big', async () => {
     const last = async (source: string) => (await sh(`python - <<'END'\n${source}\nEND`)).trim().split('\n').at(-1)
     const tooDeep = 'RecursionError: maximum recursion depth exceeded'

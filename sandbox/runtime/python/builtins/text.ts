@@ -4,6 +4,7 @@ import { getAttribute } from '../machine/attributes.ts'
 import { formatOf } from '../machine/evaluate.ts'
 import { collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { PLACE, sizeOf } from '../machine/memory.ts'
 import { getItem } from '../machine/subscripts.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { lengthOf } from '../objects/format.ts'
@@ -72,11 +73,37 @@ function split(text: string, separator: Value | undefined, most: number, right: 
     : [...parts.slice(0, most), parts.slice(most).join(by)]
 }
 
+/** Texts that are shorter take no room worth counting before. */
+const LONG = 100_000
+/** Of what there is more than this, nobody can have it. */
+const TOO_MANY_BYTES = 2 ** 28
+
+/** What comes of it that a text holds another so often, where each time takes `bytes`; counted until it is too many. */
+function bytesOfParts(text: string, part: string, bytes: number, most = -1): number {
+  if (bytes <= 0 || text.length < LONG) return 0
+  const enough = Math.min(most < 0 ? Infinity : most, TOO_MANY_BYTES / bytes)
+  if (part === '') return Math.min(text.length + 1, enough) * bytes
+  let count = 0
+  for (let at = text.indexOf(part); at >= 0 && count < enough; at = text.indexOf(part, at + part.length)) count++
+  return count * bytes
+}
+
+/** Room for the parts of a long text, before they are made. */
+function allocateParts(machine: Machine, text: string, separator: Value | undefined, most: number): void {
+  const by = typeof separator === 'string' && separator ? separator : ' '
+  machine.allocate(text.length < LONG ? 0 : text.length + bytesOfParts(text, by, sizeOf('') + PLACE, most))
+}
+
+/** Room for what a replacement makes of a long text. */
+const allocateReplaced = (machine: Machine, text: string, from: string, to: string, most = -1): void =>
+  machine.allocate(text.length + bytesOfParts(text, from, to.length - from.length, most))
+
 const splitter =
   (right: boolean, make: (text: string) => Value): Native =>
-  (_, args, keywords) => {
+  (machine, args, keywords) => {
     const [, separator, most] = given(right ? 'rsplit' : 'split', args, keywords, ['self', 'sep?', 'maxsplit?'])
     const text = (v: Value | undefined): Value | undefined => (v instanceof PyBytes ? v.text : v)
+    allocateParts(machine, text(args[0]) as string, text(separator), most === undefined ? -1 : intOf(most))
     return new PyList(
       split(text(args[0]) as string, text(separator), most === undefined ? -1 : intOf(most), right).map(make),
     )
@@ -124,10 +151,11 @@ const affix =
 
 const padder =
   (name: string, place: (text: string, missing: number, fill: string) => string): Native =>
-  (_, args) => {
+  (machine, args) => {
     const text = self(args)
     const fill = args[2] === undefined ? ' ' : textOf(args[2], `${name}() argument 2`)
     const missing = intOf(args[1]!) - lengthOf(text)
+    machine.allocate(missing)
     return missing > 0 ? place(text, missing, fill) : text
   }
 
@@ -276,12 +304,16 @@ export function installText(): void {
         if (typeof item !== 'string')
           throw typeError(`sequence item ${at}: expected str instance, ${types.typeOf(item).name} found`)
       })
+      machine.allocate(
+        (all as readonly string[]).reduce((sum, { length }) => sum + length, all.length * (separator as string).length),
+      )
       return (all as readonly string[]).join(separator as string)
     },
-    replace: (_, args, keywords) => {
+    replace: (machine, args, keywords) => {
       const [, from, to, count] = given('replace', args, keywords, ['self', 'old', 'new', 'count?'])
       const most = count === undefined ? -1 : intOf(count)
       const text = self(args)
+      allocateReplaced(machine, text, textOf(from, 'replace() argument 1'), textOf(to, 'replace() argument 2'), most)
       if (most < 0)
         return text.replaceAll(textOf(from, 'replace() argument 1'), () => textOf(to, 'replace() argument 2'))
       const parts = text.split(from as string)
@@ -309,7 +341,8 @@ export function installText(): void {
     }),
     ljust: padder('ljust', (text, missing, fill) => text + fill.repeat(missing)),
     rjust: padder('rjust', (text, missing, fill) => fill.repeat(missing) + text),
-    zfill: (_, args) => {
+    zfill: (machine, args) => {
+      machine.allocate(intOf(args[1]!))
       const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(self(args))!
       return sign + digits.padStart(intOf(args[1]!) - sign.length, '0')
     },
@@ -388,8 +421,10 @@ export function installText(): void {
     index: finder(false, true),
     upper: (_, [bytes]) => new PyBytes((bytes as PyBytes).text.toUpperCase()),
     lower: (_, [bytes]) => new PyBytes((bytes as PyBytes).text.toLowerCase()),
-    replace: (_, [bytes, from, to]) =>
-      new PyBytes((bytes as PyBytes).text.replaceAll((from as PyBytes).text, () => (to as PyBytes).text)),
+    replace: (machine, [bytes, from, to]) => {
+      allocateReplaced(machine, (bytes as PyBytes).text, (from as PyBytes).text, (to as PyBytes).text)
+      return new PyBytes((bytes as PyBytes).text.replaceAll((from as PyBytes).text, () => (to as PyBytes).text))
+    },
     *join(machine, [separator, items = null]) {
       const all = yield* collect(machine, items)
       return new PyBytes(all.map(item => (item as PyBytes).text).join((separator as PyBytes).text))

@@ -151,6 +151,8 @@ export function* whileCollecting(
 
 /** All values. The list is not to be changed: it may be the value's own. */
 export function* collect(machine: Machine, value: Value): Steps<readonly Value[]> {
+  // Letters of a text are one object each, which all share: a list of them is places alone.
+  if (typeof value === 'string') machine.allocate(value.length * PLACE)
   const quick = quickly(value)
   if (quick) return quick
   if (value instanceof PyRange) machine.allocate(value.length * 8)

@@ -52,7 +52,7 @@ const DEEPEST_NESTED = 40
 const MOST_AT_ONCE = 2 ** 28
 const MOST_MEMORY = 2 ** 31
 /** What runs within a native function cannot be interrupted; past so many steps it never ends. */
-const MOST_NESTED_STEPS = 20_000_000
+const MOST_NESTED_STEPS = 500_000
 
 export const NO_KEYWORDS: Keywords = new Map()
 

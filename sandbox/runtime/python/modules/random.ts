@@ -3,8 +3,9 @@
 import { bytesOfText } from '../../bytes.ts'
 import { sha2 } from '../../commands/sha2.ts'
 import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
-import { collect } from '../machine/iterate.ts'
+import { breathe, collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { PLACE } from '../machine/memory.ts'
 import { getItem } from '../machine/subscripts.ts'
 import { raise } from '../objects/errors.ts'
 import { int, isInt, PyDict, PyFloat, PyList, PyRange, type Value } from '../objects/values.ts'
@@ -152,12 +153,17 @@ export function random(machine: Machine): Record<string, Value> {
         const given = weights ?? keywords.get('weights')
         const count = intOf(keywords.get('k') ?? 1)
         const all: Value[] = []
+        m.allocate(count * PLACE)
         if (given === undefined || given === null)
-          for (let i = 0; i < count; i++) all.push(items[Math.floor(twister.float() * items.length)]!)
+          for (let i = 0; i < count; i++) {
+            if (m.step()) yield* breathe(m)
+            all.push(items[Math.floor(twister.float() * items.length)]!)
+          }
         else {
           let sum = 0
           const sums = (yield* collect(m, given)).map(w => (sum += numberOf(w)))
           for (let i = 0; i < count; i++) {
+            if (m.step()) yield* breathe(m)
             const at = twister.float() * sum
             all.push(items[sums.findIndex(s => at < s)]!)
           }
