@@ -154,6 +154,15 @@ END`),
     expect(p.status()).toMatchObject({ code: 137 })
   })
 
+  test('is told that a pattern may try without end, before it does', async () => {
+    const search = (pattern: string, text: string) =>
+      sh(`python -c "import re; print(bool(re.search(r'${pattern}', ${text})))"`)
+    for (const pattern of ['(a+)+b', '^(?:[a-z]*)*!', '(?P<x>\\w+){2,}!'])
+      expect(await search(pattern, "'a' * 60"), pattern).toMatch(/^126 .*not simulated: a repetition/s)
+    expect(await search('^(a+)+b', "'aaab'")).toBe('0 True\n')
+    expect(await search('^([a-z]+[.])+[a-z]+:', "'a.b.' * 20 + 'c:'")).toBe('0 True\n')
+  })
+
   test('is killed for what it is about to make, before that is made', async () => {
     for (const source of [
       'import random; random.choices([1], k=10**9)',

@@ -104,8 +104,15 @@ function faultOf(pattern: string): string | undefined {
   return open.length ? `missing ), unterminated subpattern at position ${open.at(-1)}` : undefined
 }
 
+/** `(a+)+` and its like: where no match is, each further character doubles the time, and nothing can interrupt it. */
+const REPEATED_TWICE =
+  /\((?:\?:|\?P<\w+>)?(?:\\.|\[\^?\]?(?:\\.|[^\]])*\]|[^\\()[\]|])(?:[+*]|\{\d*,\})\??\)(?:[+*]|\{\d*,\d*\})/
+const MOST_REPEATED = 20
+
 /** Letters and digits beyond ASCII are such in Python's classes, and not in JavaScript's. @throws NotSimulated */
 function mayRead(pattern: Pattern, text: string): string {
+  if (text.length > MOST_REPEATED && REPEATED_TWICE.test(pattern.source))
+    throw new NotSimulated(`a repetition of nothing but a repetition in texts of more than ${MOST_REPEATED} characters`)
   if (pattern.bytes || pattern.flags & FLAGS.ASCII || !/\\[wWdDbB]/.test(pattern.source)) return text
   if (/(?![\0-\x7f])[\p{L}\p{N}]/u.test(text))
     throw new NotSimulated('\\w, \\d and \\b in texts with letters beyond ASCII')
