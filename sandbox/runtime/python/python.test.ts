@@ -217,6 +217,21 @@ False dict_keys([]) [] False 3 [(1, 2)]
     )
   })
 
+  test('asks an object once whether it is true, whatever follows', async () => {
+    const source = `class A:
+  def __init__(self): self.asked = 0
+  def __bool__(self):
+    self.asked += 1
+    return True
+  @property
+  def none(self): return None
+  n = None
+a, b, c, d, e = A(), A(), A(), A(), A()
+a and a.none; b and b.n; (not c) or c.none; (d.n if d else 1); 1 and e
+print(a.asked, b.asked, c.asked, d.asked, e.asked)`
+    expect(await sh(`python - <<'END'\n${source}\nEND`)).toBe('0 1 1 1 1 0\n')
+  })
+
   test('never sees what is JavaScript in a value', async () => {
     const names = ['__proto__', 'constructor', 'prototype', 'toString', 'length', 'hasOwnProperty', 'valueOf']
     const source = `class A: pass

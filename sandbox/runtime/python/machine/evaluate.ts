@@ -70,7 +70,7 @@ export function quick(machine: Machine, e: Expression, frame: Frame): Value | un
     }
     case 'unary': {
       const value = quick(machine, e.operand, frame)
-      if (value === undefined) return undefined
+      if (value === undefined || (e.op === 'not' && asksProgram(value))) return undefined
       frame.at = e
       return ready(unary(machine, e.op, value))
     }
@@ -78,14 +78,17 @@ export function quick(machine: Machine, e: Expression, frame: Frame): Value | un
       let value: Value | undefined
       for (const each of e.values) {
         value = quick(machine, each, frame)
-        if (value === undefined) return undefined
+        if (value === undefined || each === e.values.at(-1)) return value
+        if (asksProgram(value)) return undefined
         if (machine.truth(value) !== (e.op === 'and')) break
       }
       return value
     }
     case 'choice': {
       const test = quick(machine, e.test, frame)
-      return test === undefined ? undefined : quick(machine, machine.truth(test) ? e.body : e.otherwise, frame)
+      return test === undefined || asksProgram(test)
+        ? undefined
+        : quick(machine, machine.truth(test) ? e.body : e.otherwise, frame)
     }
     case 'tuple': {
       const items: Value[] = []
@@ -108,6 +111,9 @@ export function quick(machine: Machine, e: Expression, frame: Frame): Value | un
   }
 }
 
+/** Whether the program's own `__bool__` or `__len__` may say what is true: asked at once, it might be asked a second time by `evaluate`. */
+const asksProgram = (value: Value): boolean => value instanceof Instance && !value.cls.builtin
+
 /** Steps that were not begun have done nothing. */
 const ready = (value: Value | Steps): Value | undefined => (isSteps(value) ? undefined : value)
 
@@ -121,7 +127,10 @@ function quickCompare(machine: Machine, e: Extract<Expression, { kind: 'compare'
     frame.at = e
     result = ready(compared(machine, e.ops[i]!, left, right))
     if (result === undefined) return undefined
-    if (i < e.ops.length - 1 && !machine.truth(result)) return result
+    if (i < e.ops.length - 1) {
+      if (asksProgram(result)) return undefined
+      if (!machine.truth(result)) return result
+    }
     left = right
   }
   return result
@@ -223,7 +232,7 @@ export function* evaluate(machine: Machine, e: Expression, frame: Frame): Steps 
       let value: Value = null
       for (const each of e.values) {
         value = quick(machine, each, frame) ?? (yield* evaluate(machine, each, frame))
-        if (machine.truth(value) !== (e.op === 'and')) break
+        if (each === e.values.at(-1) || machine.truth(value) !== (e.op === 'and')) break
       }
       return value
     }
