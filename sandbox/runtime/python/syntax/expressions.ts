@@ -1,25 +1,19 @@
 /** The parser of expressions, by precedence. */
 import { ELLIPSIS, PyFloat, type Value } from '../objects/values.ts'
-import { type Token, tokenize } from './lexer.ts'
+import type { Token } from './lexer.ts'
 import { literal } from './strings.ts'
+import { KEYWORDS, TokenReader } from './token-reader.ts'
 import {
   BadSyntax,
   type Clause,
   type Expression,
   type FunctionCode,
   type Keyword,
-  type Name,
   NotSimulated,
   type Parameter,
   type Parameters,
   type Place,
 } from './tree.ts'
-
-const KEYWORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
-    ' ',
-  ),
-)
 
 /** From the weakest to the strongest. */
 const BINARY: readonly (readonly string[])[] = [
@@ -32,88 +26,13 @@ const BINARY: readonly (readonly string[])[] = [
 ]
 const COMPARISONS = new Set(['<', '>', '==', '>=', '<=', '!='])
 
-export class ExpressionParser {
-  protected readonly file: string
-  readonly #tokens: Token[]
-  #at = 0
+export class ExpressionParser extends TokenReader {
   /** Whether the function being read yields. */
   protected generates = false
   protected inFunction = false
   #depth = 0
   /** Within a pattern `as` gives a name to a part. */
   protected inPattern = false
-
-  constructor(source: string, file: string) {
-    this.file = file
-    this.#tokens = tokenize(source)
-  }
-
-  protected get token(): Token {
-    return this.#tokens[this.#at]!
-  }
-
-  protected ahead(n = 1): Token {
-    return this.#tokens[Math.min(this.#at + n, this.#tokens.length - 1)]!
-  }
-
-  protected get position(): number {
-    return this.#at
-  }
-
-  protected set position(at: number) {
-    this.#at = at
-  }
-
-  protected nextIs(type: Token['type']): boolean {
-    return this.token.type === type
-  }
-
-  protected is(text: string): boolean {
-    const { type, text: found } = this.token
-    return found === text && (type === 'op' || type === 'name')
-  }
-
-  protected take(): Token {
-    return this.#tokens[this.#at++]!
-  }
-
-  protected accept(text: string): boolean {
-    if (!this.is(text)) return false
-    this.#at++
-    return true
-  }
-
-  protected expect(text: string): Token {
-    if (this.is(text)) return this.take()
-    throw text === ':' ? new BadSyntax("expected ':'", this.token) : this.wrong()
-  }
-
-  protected wrong(message = 'invalid syntax', place: Place = this.token): BadSyntax {
-    const { type } = this.token
-    if (message === 'invalid syntax' && type === 'indent')
-      return new BadSyntax(
-        'unexpected indent',
-        { ...this.token, column: this.token.endColumn, endColumn: this.token.endColumn + 1 },
-        'IndentationError',
-      )
-    return new BadSyntax(message, place)
-  }
-
-  protected from<T extends object>(start: Place, node: T): T & Place {
-    const last = this.#tokens[this.#at - 1] ?? this.token
-    return { ...node, line: start.line, column: start.column, endLine: last.endLine, endColumn: last.endColumn }
-  }
-
-  protected identifier(): string {
-    const { type, text } = this.token
-    if (type !== 'name' || KEYWORDS.has(text)) throw this.wrong()
-    return this.take().text
-  }
-
-  protected name(): Name {
-    const start = this.token
-    return this.from(start, { kind: 'name' as const, id: this.identifier(), home: undefined, pure: true })
-  }
 
   /** One expression, or several as a tuple. */
   protected expressions(starred = true): Expression {
@@ -293,7 +212,8 @@ export class ExpressionParser {
     if (type === 'op' && COMPARISONS.has(text)) return this.take().text
     if (this.accept('in')) return 'in'
     if (this.is('not') && this.ahead().text === 'in') {
-      this.#at += 2
+      this.take()
+      this.take()
       return 'not in'
     }
     if (!this.accept('is')) return undefined
@@ -454,13 +374,7 @@ export class ExpressionParser {
   protected within(source: string, at: Place): Expression {
     const inner = new ExpressionParser(`(${source})`, this.file)
     inner.inFunction = this.inFunction
-    for (const token of inner.#tokens) {
-      const shift = token.line === 1 ? at.column - 1 : 0
-      token.column += shift
-      token.endColumn += token.endLine === 1 ? shift : 0
-      token.line += at.line - 1
-      token.endLine += at.line - 1
-    }
+    inner.standAt(at)
     inner.take()
     const value = inner.expressions()
     inner.expect(')')
