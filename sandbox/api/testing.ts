@@ -7,9 +7,19 @@ import type { AdmissionPlugin } from './admission/admission.ts'
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts'
 import { invalid, required } from './fields.ts'
 import { InProcessClient } from './in-process.ts'
-import { defineKind, type KindDef } from './kind.ts'
+import { defineKind, type KindContext, type KindDef } from './kind.ts'
 import { ApiServer } from './server.ts'
 import type { ConfigMap, Deployment, Event, Namespace, Node, Pod } from './types.ts'
+
+/** What a kind is told of a world in which nothing else is, and no gate open. */
+export const emptyCluster: KindContext = {
+  now: '2026-01-05T09:00:00Z',
+  uid: () => 'u',
+  opened: () => false,
+  dryRun: false,
+  find: () => undefined,
+  list: () => [],
+}
 
 export const testPod = defineKind<Pod>({
   group: '',

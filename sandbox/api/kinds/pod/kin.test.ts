@@ -3,17 +3,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deepFreeze } from '../../../store/store.ts'
 import { clone } from '../../json.ts'
-import type { Draft, KindContext } from '../../kind.ts'
+import type { Draft } from '../../kind.ts'
+import { emptyCluster } from '../../testing.ts'
 import { pod as kind } from './index.ts'
-
-const context: KindContext = {
-  now: '2026-01-01T00:00:00Z',
-  uid: () => 'u',
-  opened: () => false,
-  dryRun: false,
-  find: () => undefined,
-  list: () => [],
-}
 
 const made = (name: string, token: string, change: (pod: Draft) => void = () => {}): Draft => {
   const mount = { name: token, readOnly: true, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }
@@ -31,15 +23,15 @@ const made = (name: string, token: string, change: (pod: Draft) => void = () => 
     },
   }
   change(pod)
-  kind.setDefaults!(pod, context)
+  kind.setDefaults!(pod, emptyCluster)
   return pod
 }
 
-const judge = (pod: Draft): unknown => kind.checks!.now.validate!(pod, context)
+const judge = (pod: Draft): unknown => kind.checks!.now.validate!(pod, emptyCluster)
 
 /** Made as the server makes it, judged and stored. */
 function stored(pod: Draft): Draft {
-  kind.prepareForCreate!(pod, context)
+  kind.prepareForCreate!(pod, emptyCluster)
   expect(judge(pod)).toEqual([])
   return deepFreeze(pod)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FieldError } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'
+import { emptyCluster } from '../../testing.ts'
 import { persistentVolume } from '../persistentvolume.ts'
 import { service } from '../service/index.ts'
 import { statefulSet } from '../statefulset.ts'
@@ -24,14 +25,6 @@ const meta = (name: string) => ({
   resourceVersion: '1',
   creationTimestamp: '2026-01-05T09:00:00Z',
 })
-const emptyCluster: KindContext = {
-  dryRun: false,
-  now: '2026-01-05T09:00:00Z',
-  uid: () => 'u',
-  opened: () => false,
-  find: () => undefined,
-  list: () => [],
-}
 const text = (errors: FieldError[]): string[] => errors.map(e => `${e.field}: ${e.body}`)
 const object = (value: Draft): Draft => value
 

@@ -4,30 +4,22 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type FieldError, invalidObject } from '../../../fields.ts'
 import { clone } from '../../../json.ts'
-import type { Draft, KindContext } from '../../../kind.ts'
+import type { Draft } from '../../../kind.ts'
+import { emptyCluster } from '../../../testing.ts'
 import { pod as kind } from '../index.ts'
 import { validatePodTemplate } from './template.ts'
-
-const context: KindContext = {
-  now: '2026-01-01T00:00:00Z',
-  uid: () => 'u',
-  opened: () => false,
-  dryRun: false,
-  find: () => undefined,
-  list: () => [],
-}
 
 /** A Pod as the server has it before it is checked. */
 function made(manifest: string): Draft {
   const draft = parse(manifest)
   draft.metadata.namespace ??= 'default'
-  kind.setDefaults!(draft, context)
-  kind.prepareForCreate!(draft, context)
+  kind.setDefaults!(draft, emptyCluster)
+  kind.prepareForCreate!(draft, emptyCluster)
   return draft
 }
 
 const lines = (errors: FieldError[]): string[] => errors.map(e => `${e.field}: ${e.body}`)
-const faults = (manifest: string): string[] => lines(kind.checks!.now.validate!(made(manifest), context))
+const faults = (manifest: string): string[] => lines(kind.checks!.now.validate!(made(manifest), emptyCluster))
 
 /** As kubectl prints the 422. */
 function answer(name: string, errors: FieldError[]): string {
@@ -59,7 +51,7 @@ describe('a Pod that is wrong', () => {
     for (const { file, manifest, said } of recorded(`validation-pod-${name}`)) {
       it(`is answered as by a real cluster: ${file}`, () => {
         const draft = made(manifest)
-        const text = answer(draft.metadata.name, kind.checks!.now.validate!(draft, context))
+        const text = answer(draft.metadata.name, kind.checks!.now.validate!(draft, emptyCluster))
         expect(text.replaceAll('10.9.8.7', '<ip>')).toBe(said)
       })
     }
@@ -173,7 +165,7 @@ describe('a change of a Pod', () => {
     const old = made(RIGHT)
     const draft = clone(old)
     change(draft)
-    return lines(kind.checks!.now.validateUpdate!(draft, old, context)).map(text => text.split('\n')[0]!)
+    return lines(kind.checks!.now.validateUpdate!(draft, old, emptyCluster)).map(text => text.split('\n')[0]!)
   }
 
   it('may give another image, add tolerations and set a deadline', () => {
@@ -269,7 +261,7 @@ spec:
         ],
       },
     }
-    kind.setDefaults!(draft, context)
+    kind.setDefaults!(draft, emptyCluster)
     expect(draft.spec).not.toHaveProperty('schedulingGroup')
     expect(draft.spec.containers[0]).not.toHaveProperty('lifecycle')
     expect(draft.spec.containers[1].lifecycle).toEqual({ preStop: { sleep: { seconds: 1 } } })
@@ -284,7 +276,7 @@ spec:
         containers: [{ name: 'a', image: 'b', resources: { limits, requests: { memory: '32Mi' } } }],
       },
     }
-    kind.setDefaults!(draft, context)
+    kind.setDefaults!(draft, emptyCluster)
     expect(draft.spec.resources).toEqual({
       limits: { cpu: '1', 'hugepages-2Mi': '4Mi' },
       requests: { cpu: '1', memory: '32Mi', 'hugepages-2Mi': '4Mi' },
