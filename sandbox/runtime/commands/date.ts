@@ -1,20 +1,5 @@
 /** Dates as `strftime` writes them, in UTC. */
-
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+import { DAYS, MONTHS } from '../calendar.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')
 

@@ -1,5 +1,6 @@
 /** Certificates and requests for them: made, read, and shown as openssl shows them. */
 import { type Element as ElementOf, elements } from '../../../network/der.ts'
+import { sha1 } from '../../digests.ts'
 import {
   type Bytes,
   bits,
@@ -17,7 +18,6 @@ import {
   text,
   time,
 } from './der.ts'
-import { sha1 } from './digests.ts'
 import { bareKey, type PrivateKey, type PublicKey, publicKeyInfo, readPublicKeyInfo, SIGNATURE, sign } from './rsa.ts'
 
 type Element = ElementOf<Bytes>

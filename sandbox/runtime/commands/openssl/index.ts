@@ -1,4 +1,6 @@
 /** `openssl`: keys of RSA, requests and certificates as tutorials make them, and random bytes. Of the rest it says that it is not simulated. */
+
+import { sha1, sha256 } from '../../digests.ts'
 import { isErrno } from '../../errno.ts'
 import { type Call, type Command, print, Refusal } from '../command.ts'
 import { readAll } from '../reading.ts'
@@ -19,7 +21,6 @@ import {
   showTime,
 } from './certificate.ts'
 import { type Bytes, numberOf, pem } from './der.ts'
-import { sha1, sha256 } from './digests.ts'
 import { makeKey, type PrivateKey, publicKeyInfo, randomBytes, readKey, verifies, writeKey } from './rsa.ts'
 
 const VERSION = 'OpenSSL 3.0.19 27 Jan 2026 (Library: OpenSSL 3.0.19 27 Jan 2026)\n'

@@ -1,21 +1,6 @@
 /** Dates as texts and back, by the letters of `strftime`. */
+import { DAYS, MONTHS } from '../../calendar.ts'
 import { valueError } from '../builtins/define.ts'
-
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 export interface Moment {
   /** As if it were UTC. */

@@ -1,6 +1,7 @@
 /** SHA-1 and SHA-256 of bytes. */
-import { primes } from '../sha2.ts'
-import type { Bytes } from './der.ts'
+import { primes } from './commands/sha2.ts'
+
+type Bytes = readonly number[]
 
 const turn = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 
