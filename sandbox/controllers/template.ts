@@ -1,6 +1,6 @@
 /** Pod templates: whether two are the same, and the short hash that names a ReplicaSet after its template. */
 
-import { goJson } from '../api/go-json.ts'
+import { toJson } from '../api/go-json.ts'
 import { goDump } from './go-dump.ts'
 
 export const POD_TEMPLATE_HASH = 'pod-template-hash'
@@ -53,7 +53,7 @@ function fnv32(text: string): number {
 }
 
 /** A value with the keys of its objects in the order in which Go writes those of a map. */
-export const inGoOrder = <T>(value: T): T => JSON.parse(goJson(value)) as T
+export const inGoOrder = <T>(value: T): T => JSON.parse(toJson(value)) as T
 
 /** A number in letters that spell no words. */
 const safeEncode = (text: string): string => [...text].map(c => LETTERS[c.charCodeAt(0) % LETTERS.length]).join('')
@@ -73,4 +73,4 @@ export function templateHash(template: Template, collisions?: number, lacking?: 
 
 /** As Kubernetes computes it for the revisions of StatefulSets. */
 export const dataHash = (data: unknown, collisions: number): string =>
-  safeEncode(String(fnv32(`${goJson(data)}${collisions}`)))
+  safeEncode(String(fnv32(`${toJson(data)}${collisions}`)))

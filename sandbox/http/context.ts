@@ -10,7 +10,7 @@ import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
 import { goTypeOf } from './go-types.ts'
 import { type Form, negotiate, notAcceptable } from './negotiate.ts'
 import { asKept, fromHeld, type Target } from './versions.ts'
-import { type IncludeObject, type Rendering, renderObject } from './wire.ts'
+import { type IncludeObject, type Rendering, renderObject, written } from './wire.ts'
 import { toYaml } from './yaml.ts'
 
 export interface Context {
@@ -71,7 +71,7 @@ function includedObject(query: URLSearchParams, form: Form): IncludeObject {
 export function answer(body: object, yaml: boolean, status = 200): ApiResponse {
   return yaml
     ? reply(status, 'application/yaml', toYaml(body))
-    : reply(status, 'application/json', `${JSON.stringify(body)}\n`)
+    : reply(status, 'application/json', `${written(body)}\n`)
 }
 
 export function object(context: Context, target: Target, found: KubeObject, status = 200): ApiResponse {

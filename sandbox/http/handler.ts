@@ -30,6 +30,7 @@ import { serveResource } from './resource.ts'
 import { checkTimeout, isBroken, urlOf } from './url.ts'
 import type { Target } from './versions.ts'
 import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
+import { inLines } from './wire.ts'
 
 export { missingParts } from './parts.ts'
 
@@ -76,7 +77,7 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: A
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
   else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
-    response = { ...response, body: JSON.stringify(JSON.parse(body), null, 2) }
+    response = { ...response, body: inLines(JSON.parse(body)) }
   return warnings.length ? { ...response, warnings: sentWarnings([...response.warnings, ...warnings]) } : response
 }
 
@@ -285,6 +286,6 @@ export function refusal(error: unknown, { headers }: Pick<ApiRequest, 'headers'>
   const form = accepted(headers.accept)
   const response = form
     ? answer(status, form.type === 'application/yaml', status.code)
-    : reply(status.code, 'application/json', JSON.stringify(status, null, 2))
+    : reply(status.code, 'application/json', inLines(status))
   return retry ? { ...response, headers: { ...response.headers, 'retry-after': String(retry) } } : response
 }

@@ -42,8 +42,8 @@ export function patchChange(
     )
   }
   checkSize(request.body)
-  /** As the object is sent, which is what is patched. */
-  const written = (old: KubeObject): Draft => ordered(kind, old)
+  /** As the object is sent, which is what is patched; what is kept of it is no more than that: a copy. */
+  const sent = (old: KubeObject): Draft => clone(ordered(kind, old))
   /** A merge of maps may also change what the object says that it is. */
   const fitWhole = (patched: unknown, faults: readonly string[]): Draft => {
     const shown = (): string => escaped(JSON.stringify(patched))
@@ -63,12 +63,12 @@ export function patchChange(
     case JSON_PATCH:
       return old => {
         const { value, faults } = read('json')
-        return fitWhole(applyJsonPatch(clone(written(old)), value as unknown[]), faults)
+        return fitWhole(applyJsonPatch(sent(old), value as unknown[]), faults)
       }
     case MERGE_PATCH:
       return old => {
         const { value, faults } = read('merge')
-        return fitWhole(mergePatch(Array.isArray(value) ? null : written(old), value), faults)
+        return fitWhole(mergePatch(Array.isArray(value) ? null : sent(old), value), faults)
       }
     case STRATEGIC_PATCH:
       return old => {

@@ -6,6 +6,7 @@ import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Stream } from './exchange.ts'
+import { written } from './wire.ts'
 
 export interface WatchRequest {
   namespace: string
@@ -50,7 +51,7 @@ export function watchStream(
       let open = true
       let revision = server.store.revision
       let first = true
-      const line = (type: string, object: object): void => write(`${JSON.stringify({ type, object })}\n`)
+      const line = (type: string, object: object): void => write(`${written({ type, object })}\n`)
       const send = inOrder(server, made => {
         if (!open) return
         if ('value' in made) {

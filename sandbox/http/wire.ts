@@ -1,11 +1,25 @@
-/** Objects as bytes: the order of fields, lists, Tables and bare metadata. */
+/** Objects as text: the order of fields, lists, Tables and bare metadata. */
 import { typeOf } from '../api/decode.ts'
+import { escaped, toJson } from '../api/go-json.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import { plainColumns } from '../api/kinds/columns.ts'
-import { inGoOrder, inMapOrder } from '../api/schema/go-order.ts'
+import { inGoOrder, inMapOrder, OUT_OF_ORDER } from '../api/schema/go-order.ts'
 import { typeNamed } from '../api/schema/index.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Output } from './negotiate.ts'
+
+/** What has been put in order, in the text of an answer. */
+export function written(body: object): string {
+  try {
+    return escaped(JSON.stringify(body))
+  } catch (error) {
+    if (error !== OUT_OF_ORDER) throw error
+    return toJson(body, { keepOrder: true })
+  }
+}
+
+/** For people: in lines. */
+export const inLines = (body: unknown): string => toJson(body, { keepOrder: true, indent: '  ' })
 
 const META = typeNamed('meta/v1.ObjectMeta')!
 

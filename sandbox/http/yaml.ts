@@ -2,6 +2,7 @@
 import type { Document } from 'yaml'
 import { type JsonDocument, JsonError, readJson } from '../api/json-reader.ts'
 import { part } from '../parts.ts'
+import { written } from './wire.ts'
 import { withoutQuoteEscapes, yamlFault } from './yaml-faults.ts'
 import { keyFault } from './yaml-keys.ts'
 
@@ -12,7 +13,7 @@ const printer = part('the printer of YAML', () => import('../api/go-yaml.ts'))
 
 /** An answer, for clients that accept nothing else. */
 export async function toYaml(body: object): Promise<string> {
-  const plain: unknown = JSON.parse(JSON.stringify(body))
+  const plain: unknown = JSON.parse(written(body))
   await printer.load()
   return printer.now.toYaml(plain)
 }

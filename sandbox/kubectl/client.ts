@@ -1,11 +1,11 @@
 /** Requests to the API server: addresses of resources, bodies, warnings, refusals, watches. */
 
+import { toJson } from '../api/go-json.ts'
 import type { Mapping, Resource } from './discovery.ts'
 import { ApiError, KubectlError, type StatusLike } from './errors.ts'
 import type { ApiResponse, Channel, Transport } from './io.ts'
 import { Refused } from './io.ts'
 import type { Obj } from './objects.ts'
-import { toJson } from './print/json.ts'
 
 export const TABLE =
   'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json'

@@ -1,5 +1,6 @@
 /** A sitting at the editor: what is opened, what comes back, and what is done with it, until it is taken or given up. */
 
+import { toJson } from '../api/go-json.ts'
 import { toYaml } from '../api/go-yaml.ts'
 import { ApiError, Exit, KubectlError } from './errors.ts'
 import { infosOf } from './from-files.ts'
@@ -7,7 +8,6 @@ import { randomDigits } from './io.ts'
 import type { Kubectl } from './kubectl.ts'
 import { documents, validationProblem } from './manifests.ts'
 import { isList, quote } from './objects.ts'
-import { toJson } from './print/json.ts'
 import { withoutManagedFields } from './print/printer.ts'
 import { type Info, qualifiedPlural } from './resources.ts'
 

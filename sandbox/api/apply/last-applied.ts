@@ -2,7 +2,7 @@
  * The annotation in which kubectl's client-side apply notes what it has applied. Its server-side apply gets what stands there
  * without a conflict, and the server keeps it up to date, so that one can go back.
  */
-import { goJson } from '../go-json.ts'
+import { toJson } from '../go-json.ts'
 import { deepEqual, isObject } from '../json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
@@ -38,5 +38,5 @@ export function keepLastApplied(object: Draft, sent: Draft, manager: string): vo
   const { annotations: own, ...metadata } = sent.metadata ?? {}
   const { [LAST_APPLIED]: _was, ...rest } = own ?? {}
   const configuration = { ...sent, metadata: { ...metadata, ...(own && { annotations: rest }) } }
-  object.metadata.annotations = { ...annotations, [LAST_APPLIED]: `${goJson(configuration)}\n` }
+  object.metadata.annotations = { ...annotations, [LAST_APPLIED]: `${toJson(configuration)}\n` }
 }

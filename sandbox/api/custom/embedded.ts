@@ -1,6 +1,6 @@
 /** Objects within custom resources, and the lists there that are sets or maps: what must hold of them beyond their schema. */
 import { duplicate, type FieldError, invalid, required } from '../fields.ts'
-import { goJson } from '../go-json.ts'
+import { toJson } from '../go-json.ts'
 import { isObject } from '../json.ts'
 import { dns1035Label, pathSegment } from '../kinds/validation/content.ts'
 import { genericMeta } from '../kinds/validation/metadata.ts'
@@ -74,7 +74,7 @@ export const listFaults = (schema: StructuralSchema, object: unknown): FieldErro
     const seen = new Set<string>()
     return value.flatMap((item, i) => {
       const id = identity(item)
-      const known = goJson(id)
+      const known = toJson(id)
       if (seen.has(known)) return [duplicate(`${path}[${i}]`, id)]
       seen.add(known)
       return []

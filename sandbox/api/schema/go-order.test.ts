@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inGoOrder, inMapOrder } from './go-order.ts'
+import { inGoOrder, inMapOrder, OUT_OF_ORDER } from './go-order.ts'
 import { typeNamed } from './index.ts'
 
 const POD = typeNamed('core/v1.Pod')!
@@ -53,4 +53,14 @@ it('sorts the keys of maps by their bytes', () => {
     '\uffee',
     '\u{1f600}',
   ])
+})
+
+it('is not to be written in one stroke where keys are numbers, whose order JavaScript has made', () => {
+  const labels = { a: '', 10: '', 9: '' }
+  expect(() => put({ metadata: { labels } })).toThrow(OUT_OF_ORDER)
+  expect(() => JSON.stringify(inMapOrder({ spec: { 10: 1, 9: 2 } }))).toThrow(OUT_OF_ORDER)
+  expect(put({ metadata: { labels: { 10: '', 11: '', a: '' } } })).toBe(
+    '{"metadata":{"labels":{"10":"","11":"","a":""}}}',
+  )
+  expect(inMapOrder(labels)).toEqual(labels)
 })

@@ -4,9 +4,25 @@ import { heldBy, type ObjectType, type Type } from './index.ts'
 
 type Record_ = Record<string, unknown>
 
+/** What JSON.stringify throws at a map that it would write in another order than Go. */
+export const OUT_OF_ORDER = new Error('keys that are numbers')
+
+/** A map with numbers for keys, which JavaScript puts first and sorts by their value, whatever was put there first. */
+class Numbered {
+  toJSON(): never {
+    throw OUT_OF_ORDER
+  }
+}
+
+const mapOf = (entries: readonly (readonly [string, unknown])[]): Record_ => {
+  const map = Object.fromEntries(entries)
+  for (const first in map) return /^\d/.test(first) ? Object.setPrototypeOf(map, Numbered.prototype) : map
+  return map
+}
+
 /** A copy in which the fields of every object come by the alphabet, as Go writes maps. */
 export const inMapOrder = (value: Record_): Record_ =>
-  Object.fromEntries(
+  mapOf(
     Object.keys(value)
       .sort(byBytes)
       .map(key => [key, sortedWithin(value[key])]),
@@ -60,7 +76,7 @@ function inMap(map: Record_, order: Order | undefined): Record_ {
   const keys = Object.keys(map)
   let isRight = true
   for (let i = 1; i < keys.length && isRight; i++) isRight = byBytes(keys[i - 1]!, keys[i]!) <= 0
-  if (!isRight) return Object.fromEntries(keys.sort(byBytes).map(key => [key, put(map[key], order)]))
+  if (!isRight) return mapOf(keys.sort(byBytes).map(key => [key, put(map[key], order)]))
   let out: Record_ | undefined
   if (order) {
     for (const key of keys) {

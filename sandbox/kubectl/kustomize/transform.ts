@@ -1,7 +1,8 @@
 /** What a kustomization does to all of its resources: namespace, names, labels, annotations, replicas, images. */
+
+import { toJson } from '../../api/go-json.ts'
 import { KubectlError } from '../errors.ts'
 import { isRecord, type Obj } from '../objects.ts'
-import { toJson } from '../print/json.ts'
 import { changeField, type FieldSpec, isMeant } from './fields.ts'
 import { type Item, idsOf, idText, isClusterScoped, remember } from './item.ts'
 import { ANNOTATIONS, METADATA_LABELS, REPLICAS, SELECTORS, TEMPLATE_LABELS } from './tables.ts'

@@ -1,12 +1,12 @@
 /** What -o asks for: a printer for objects as they are, in any of kubectl's formats but the table. */
 
+import { toJson } from '../../api/go-json.ts'
 import { toYaml } from '../../api/go-yaml.ts'
 import { KubectlError } from '../errors.ts'
 import type { Flags } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { groupOf, isList, type Obj } from '../objects.ts'
 import { goValue } from './go.ts'
-import { toJson } from './json.ts'
 
 export interface ObjectPrinter {
   /** A list is printed as one object, unless the format knows only single ones. */

@@ -1,4 +1,6 @@
 /** kubectl edit: objects as a file in the editor, and what was changed sent back as a patch. */
+
+import { toJson } from '../../api/go-json.ts'
 import { deepEqual } from '../../api/json.ts'
 import { edit, refused, type Verdict } from '../editing.ts'
 import { KubectlError, throwAll } from '../errors.ts'
@@ -7,7 +9,6 @@ import type { Obj } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
-import { toJson } from '../print/json.ts'
 import { goDump, withoutManagedFields } from '../print/printer.ts'
 import { recorded } from '../record.ts'
 import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources.ts'

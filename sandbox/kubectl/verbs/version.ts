@@ -1,10 +1,10 @@
 /** kubectl version: which kubectl this is, and which server it talks to. */
 
+import { toJson } from '../../api/go-json.ts'
 import { toYaml } from '../../api/go-yaml.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { toJson } from '../print/json.ts'
 
 /** The kubectl whose answers these are; the commit says whose own work it is. */
 export const CLIENT_VERSION = {

@@ -1,6 +1,7 @@
 /** What was applied last, remembered in the object itself. */
+
+import { toJson } from '../../../api/go-json.ts'
 import type { Obj } from '../../objects.ts'
-import { toJson } from '../../print/json.ts'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 

@@ -1,10 +1,11 @@
 /** kubectl apply: makes the cluster hold what the files say, by a three-way merge or by the server's own. */
+
+import { toJson } from '../../../api/go-json.ts'
 import { ApiError, isConflict, isNotFound, KubectlError, throwAll, whenDoing } from '../../errors.ts'
 import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
-import { toJson } from '../../print/json.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
 import { recorded } from '../../record.ts'
 import { type Info, infos } from '../../resources.ts'

@@ -1,11 +1,11 @@
 /** --overwrite=false: a change that somebody has made since the last apply is not taken back. */
 
+import { toJson } from '../../../api/go-json.ts'
 import { toYaml } from '../../../api/go-yaml.ts'
 import { deepEqual } from '../../../api/json.ts'
 import { KubectlError } from '../../errors.ts'
 import { isRecord, type Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'
-import { toJson } from '../../print/json.ts'
 
 /** Whether both say something of one place, and not the same. */
 const conflict = (a: Obj, b: Obj): boolean =>

@@ -1,9 +1,9 @@
 /** kubectl apply view-last-applied. */
 
+import { toJson } from '../../../api/go-json.ts'
 import { toYaml } from '../../../api/go-yaml.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { toJson } from '../../print/json.ts'
 import { infos } from '../../resources.ts'
 import { lastApplied } from './annotation.ts'
 

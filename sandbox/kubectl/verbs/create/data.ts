@@ -1,4 +1,5 @@
 /** Keys and values from literals, files and env files, for config maps and secrets. */
+import { toJson } from '../../../api/go-json.ts'
 import { ENV_NAME, ENV_NAME_HELP } from '../../env-name.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
@@ -96,7 +97,6 @@ export const base64 = (text: string): string => btoa(String.fromCharCode(...new 
 
 /** Names that change when the content does, as --append-hash and kustomize make them, who write no data differently. */
 export async function contentHash(object: Obj, { name, empty }: { name: string; empty: '' | Obj }): Promise<string> {
-  const { toJson } = await import('../../print/json.ts')
   const data = object.data ?? {}
   const parts: Obj = { data: Object.keys(data).length ? data : empty, kind: object.kind, name }
   if (object.kind === 'Secret') parts.type = object.type ?? ''

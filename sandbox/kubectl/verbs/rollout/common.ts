@@ -1,9 +1,10 @@
 /** What the rollout verbs share: what they may be asked about, and how they tell of each. */
+
+import { toJson } from '../../../api/go-json.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
-import { toJson } from '../../print/json.ts'
 import { type Info, qualifiedPlural, visit, type Wanted } from '../../resources.ts'
 
 export function wantedOf(k: Kubectl): Wanted {
