@@ -4,6 +4,7 @@ import { typeOfCustom } from '../custom/type.ts'
 import { typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
+import { emptyAt } from '../schema/left-empty.ts'
 import type { KubeObject } from '../types.ts'
 import { type Changes, changesOf, SYSTEM_METADATA } from './changes.ts'
 import {
@@ -112,19 +113,20 @@ export interface Writer {
 
 /** Records what a client's write has changed: the writer owns it, nobody else does. */
 export function recordUpdate(kind: KindDef, old: KubeObject | undefined, draft: Draft, writer: Writer): void {
-  const known = given(draft, old)
+  const known = given(draft, old, writer.subresource)
   // Of what nobody has managed so far, nobody begins to but by server-side apply.
   const list = old && !known.length ? [] : ownersAfter(kind, known, old, draft, writer)
   if (list.length) draft.metadata.managedFields = list
   else delete draft.metadata.managedFields
 }
 
-/** A client may put the list in order; one that says nothing of it leaves it, and one empty entry clears it. */
-function given(draft: Draft, old: KubeObject | undefined): readonly Entry[] {
-  const list: readonly Entry[] = draft.metadata.managedFields ?? []
+/** A client may put the list in order, but by no subresource; one that says nothing of it leaves it, and one with nothing in it clears it. */
+function given({ metadata }: Draft, old: KubeObject | undefined, subresource: string): readonly Entry[] {
   if (!old) return []
-  if (list.length === 1 && !Object.keys(list[0]!).length) return []
-  return list.length ? list : ((old.metadata.managedFields ?? []) as unknown as Entry[])
+  const list = metadata.managedFields as readonly Entry[] | undefined
+  if (!subresource && (list || emptyAt(metadata, 'managedFields')))
+    return list?.length === 1 && !Object.keys(list[0]!).length ? [] : (list ?? [])
+  return (old.metadata.managedFields ?? []) as unknown as Entry[]
 }
 
 /** What has changed, in the words of each version in which somebody owns something. */
