@@ -18,7 +18,7 @@ import {
 } from './cri.ts'
 import type { Volume } from './fs.ts'
 import type { GrpcTarget } from './grpc-health.ts'
-import type { DeclaredImage } from './images/declared.ts'
+import type { DeclaredImage } from './images/declared/declared.ts'
 import { Kernel, type Loader, PidSpace } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import { HOST_NAMESPACES, type Namespaces } from './namespaces.ts'

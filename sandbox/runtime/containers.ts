@@ -1,7 +1,7 @@
 /** What a node's runtime needs once there is a Pod: the images of the world, and what runs them. */
-import { declaredServer } from './images/declared.ts'
+import { declaredServer } from './images/declared/declared.ts'
 import { IMAGES } from './images/index.ts'
-import { UNSIMULATED } from './images/unsimulated.ts'
+import { UNSIMULATED } from './images/languages/unsimulated.ts'
 import type { Loader } from './kernel.ts'
 import { PACKAGE_MANAGERS } from './packages/index.ts'
 import type { Program } from './process.ts'
@@ -11,8 +11,8 @@ export { SimulatedContainer } from './container.ts'
 export { grpcHealth } from './grpc-health.ts'
 export { dial, httpGet } from './http-client.ts'
 export { imageSpec } from './image-store.ts'
-export { installNode } from './images/node-system.ts'
-export { pauseProgram } from './images/pause.ts'
+export { installNode } from './images/systems/node-system.ts'
+export { pauseProgram } from './images/systems/pause.ts'
 export { forward } from './port-forward.ts'
 
 /** @param more programs of images that whoever builds the cluster gives */

@@ -1,7 +1,7 @@
 /** An image as a node keeps it: unpacked, with what its manifest says. */
 import type { ImageSpec } from './container.ts'
 import { digestOf, fingerprint } from './digest.ts'
-import type { DeclaredImage } from './images/declared.ts'
+import type { DeclaredImage } from './images/declared/declared.ts'
 import type { Image } from './images/image.ts'
 import { versionOf } from './images/versions.ts'
 import { familiar, type ImageReference } from './reference.ts'

@@ -1,7 +1,7 @@
 /** The image registries of the world, as far as they are simulated: which image a name means, or why there is none. */
 import { RuntimeError } from './cri.ts'
 import { tagOf } from './digest.ts'
-import { type DeclaredImage, declaredImage } from './images/declared.ts'
+import { type DeclaredImage, declaredImage } from './images/declared/declared.ts'
 import type { Image } from './images/image.ts'
 import { IMAGES } from './images/index.ts'
 import { familiar, type ImageReference, parseReference } from './reference.ts'

@@ -1,5 +1,5 @@
 /** The images that a lesson.yaml declares: what may stand there, and what is wrong with it. */
-import { BASES, type DeclaredImage } from '../runtime/images/declared.ts'
+import { BASES, type DeclaredImage } from '../runtime/images/declared/declared.ts'
 import { parseReference } from '../runtime/reference.ts'
 
 type Kind = 'text' | 'number' | 'words' | 'texts'

@@ -16,7 +16,7 @@ import type {
   Service,
   StatefulSet,
 } from '../api/types.ts'
-import type { DeclaredImage } from '../runtime/images/declared.ts'
+import type { DeclaredImage } from '../runtime/images/declared/declared.ts'
 
 /** Whatever comes in from outside; each is a line of the record. */
 export type Input =

@@ -1,12 +1,12 @@
 /** Bitnami's images: the same programs, run by user 1001, with settings, ports and directories of their own. */
 import type { Directory } from '../fs.ts'
 import { binary } from '../programs.ts'
-import { DAEMONS } from './daemon-table.ts'
-import { clientPrograms } from './daemons.ts'
+import { clientPrograms } from './daemons/daemons.ts'
+import { DAEMONS } from './daemons/table.ts'
+import { redis } from './databases/redis/redis.ts'
 import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
-import { nginxUnprivilegedImage } from './nginx.ts'
-import { redis } from './redis.ts'
 import { type Versions, versionOf } from './versions.ts'
+import { nginxUnprivilegedImage } from './web/nginx/nginx.ts'
 
 const TAGS = /^(latest|\d+(\.\d+){0,2}(-debian-\d+(-r\d+)?)?)$/
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { logOf, type Machine, machine } from '../testing.ts'
-import { daemons } from './daemons.ts'
-import { pi } from './interpreters.ts'
+import { daemons } from './daemons/daemons.ts'
+import { pi } from './languages/interpreters.ts'
 
 /** A Pod with one container, and a shell beside it. */
 async function beside(image: string, config: Parameters<Machine['run']>[1] = {}) {

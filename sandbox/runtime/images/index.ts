@@ -1,23 +1,33 @@
 /** All images that the registries of the simulation have. */
-import { agnhostImage, kitten, nautilus } from './agnhost/index.ts'
+
 import { bitnamiImages } from './bitnami.ts'
-import { busybox } from './busybox.ts'
-import { cassandra } from './cassandra.ts'
-import { daemons } from './daemons.ts'
-import { alpine, bash, debian, others, ubuntu } from './distributions.ts'
-import { httpdImage } from './httpd.ts'
+import { zookeeper } from './brokers/zookeeper.ts'
+import { daemons } from './daemons/daemons.ts'
+import { cassandra } from './databases/cassandra.ts'
+import { redis, redisReplicas } from './databases/redis/redis.ts'
+import { xtrabackup } from './databases/xtrabackup.ts'
 import type { Image } from './image.ts'
-import { kubectlImages, sampleApiserver } from './kubectl.ts'
-import { languages } from './languages.ts'
-import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './nginx.ts'
-import { pause } from './pause.ts'
-import { redis, redisReplicas } from './redis.ts'
-import { scripted } from './scripted.ts'
-import { smallServers } from './small-servers.ts'
-import { stressImages } from './stress.ts'
-import { artifact, curlImage, distroless, dnsutils, helloWorld, nonewprivs, nonroot, socatImage } from './tools.ts'
-import { xtrabackup } from './xtrabackup.ts'
-import { zookeeper } from './zookeeper.ts'
+import { languages } from './languages/languages.ts'
+import { busybox } from './systems/busybox.ts'
+import { alpine, bash, debian, others, ubuntu } from './systems/distributions.ts'
+import { pause } from './systems/pause.ts'
+import { agnhostImage, kitten, nautilus } from './test-images/agnhost/index.ts'
+import { stressImages } from './test-images/stress.ts'
+import { kubectlImages, sampleApiserver } from './tools/kubectl.ts'
+import {
+  artifact,
+  curlImage,
+  distroless,
+  dnsutils,
+  helloWorld,
+  nonewprivs,
+  nonroot,
+  socatImage,
+} from './tools/tools.ts'
+import { scripted } from './tutorials/scripted.ts'
+import { smallServers } from './tutorials/small-servers.ts'
+import { httpdImage } from './web/httpd.ts'
+import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './web/nginx/nginx.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,

@@ -1,5 +1,5 @@
 /** Which images are Node's: where containers are real processes, these are, and all others stay simulated. */
-import type { DeclaredImage } from '../images/declared.ts'
+import type { DeclaredImage } from '../images/declared/declared.ts'
 import { parseReference } from '../reference.ts'
 
 const NODE = 'docker.io/library/node'

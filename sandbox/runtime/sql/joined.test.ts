@@ -1,6 +1,6 @@
 /** Rows that meet: like others in a key, pointing at others, of several SELECTs. PostgreSQL's answers are recorded from version 15. */
 import { expect, test } from 'vitest'
-import { contentOf } from '../images/sql/begin.ts'
+import { contentOf } from '../images/databases/sql/begin.ts'
 import { type Dialect, SqlError } from './dialect.ts'
 import { Engine } from './engine.ts'
 import { statements } from './lexer.ts'

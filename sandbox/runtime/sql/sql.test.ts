@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentOf } from '../images/sql/begin.ts'
+import { contentOf } from '../images/databases/sql/begin.ts'
 import { type Dialect, SqlError } from './dialect.ts'
 import { Engine, type Session } from './engine.ts'
 import { statements } from './lexer.ts'

@@ -1,0 +1,46 @@
+/** Clients of daemons, by the names of their binaries. */
+import { connect } from '../../commands/connect.ts'
+import type { Program } from '../../process.ts'
+import type { CarryingProgram } from '../../programs.ts'
+import { amqpTool, rabbitmqctl } from '../brokers/rabbitmq.ts'
+import { mongosh } from '../databases/mongo/shell.ts'
+import { mysql, mysqladmin, mysqldump } from '../databases/sql/mysql-client.ts'
+import { pgDump, pgIsReady, psql } from '../databases/sql/psql.ts'
+
+const rabbitmqDiagnostics: Program = async process => {
+  const opened = await connect(process, 'localhost', 5672, { timeoutMs: 5000 })
+  if (!('failure' in opened)) opened.stream.close()
+  if ('failure' in opened) {
+    await process.write(
+      2,
+      'Error: unable to perform an operation on node. Please see diagnostics information and suggestions below.\n',
+    )
+    return 69
+  }
+  if (!process.argv.includes('-q'))
+    await process.write(1, 'Will ping node. This only checks if the OS process is running.\nPing succeeded\n')
+  return 0
+}
+
+const CLIENTS: Readonly<Record<string, CarryingProgram>> = {
+  mysql,
+  mysqladmin,
+  mysqldump,
+  mariadb: mysql,
+  'mariadb-admin': mysqladmin,
+  'mariadb-dump': mysqldump,
+  pg_dump: pgDump,
+  pg_isready: pgIsReady,
+  psql,
+  mongosh,
+  mongo: mongosh,
+  'rabbitmq-diagnostics': rabbitmqDiagnostics,
+  rabbitmqctl,
+  'amqp-declare-queue': amqpTool,
+  'amqp-delete-queue': amqpTool,
+  'amqp-publish': amqpTool,
+  'amqp-get': amqpTool,
+  'amqp-consume': amqpTool,
+}
+
+export const client = (name: string): CarryingProgram => CLIENTS[name]!

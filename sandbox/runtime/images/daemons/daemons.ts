@@ -1,0 +1,75 @@
+/** Images of databases and other daemons, made of their tables. What they do is in `programs.ts`. */
+import type { Directory } from '../../fs.ts'
+import { binary, type CarryingProgram, carriedLazily } from '../../programs.ts'
+import { alpineBase, debianBase, type Image, orAlpine, PATH, SLIM_LACKS } from '../image.ts'
+import { versionOf } from '../versions.ts'
+import { APPLICATIONS } from './application-table.ts'
+import { DAEMONS, MYSQL } from './table.ts'
+
+const daemon = (name: string): CarryingProgram =>
+  carriedLazily(
+    () => import('./programs.ts'),
+    m => m.daemon(name),
+  )
+
+const client = (name: string): CarryingProgram =>
+  carriedLazily(
+    () => import('./clients.ts'),
+    m => m.client(name),
+  )
+
+const ALL_CLIENTS = [
+  ...MYSQL,
+  'mariadb',
+  'mariadb-admin',
+  'mariadb-dump',
+  'psql',
+  'pg_isready',
+  'pg_dump',
+  'mongosh',
+  'mongo',
+  'rabbitmq-diagnostics',
+  'rabbitmqctl',
+  'amqp-declare-queue',
+  'amqp-delete-queue',
+  'amqp-publish',
+  'amqp-get',
+  'amqp-consume',
+]
+
+/** Clients of databases, for images that have them besides. */
+export const clientPrograms: Readonly<Record<string, CarryingProgram>> = Object.fromEntries(
+  ALL_CLIENTS.map(name => [name, client(name)]),
+)
+
+const ALPINE = alpineBase()
+const SLIM = debianBase(undefined, SLIM_LACKS)
+
+export const daemons: readonly Image[] = [...DAEMONS, ...APPLICATIONS].map(
+  ({ clients = [], args = [], version, ...d }) => ({
+    repositories: d.repositories.split(' '),
+    tags: d.tags,
+    megabytes: d.megabytes,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: [d.name, ...args],
+    env: { PATH },
+    ...(version && { version }),
+    exposedPorts: d.port ? [d.port] : [],
+    ...(d.stopSignal ? { stopSignal: d.stopSignal } : {}),
+    base: d.megabytes < 50 ? ALPINE : SLIM,
+    baseOf: orAlpine(d.megabytes < 50 ? ALPINE : SLIM),
+    files(root: Directory, tag: string) {
+      const carried = version ? versionOf(version, tag) : tag
+      if (d.directory) root.mkdir(d.directory)
+      root.write(`/usr/local/bin/${d.name}`, binary(d.name, carried), { mode: 0o755 })
+      for (const name of typeof clients === 'function' ? clients(carried) : clients)
+        root.write(`/usr/bin/${name}`, binary(name, carried), { mode: 0o755 })
+      root.write(
+        '/usr/local/bin/docker-entrypoint.sh',
+        `#!/bin/sh\nset -e\nif [ "\${1#-}" != "$1" ]; then\n\tset -- ${d.name} "$@"\nfi\nexec "$@"\n`,
+        { mode: 0o755 },
+      )
+    },
+    programs: { ...clientPrograms, [d.name]: daemon(d.name) },
+  }),
+)

@@ -1,0 +1,145 @@
+/** Databases and caches: their settings, their lines, and the little of their protocols that lessons ask for. */
+import type { Connection } from '../../../network/network.ts'
+import type { Process } from '../../process.ts'
+import type { Daemon, DaemonServer } from '../daemons/daemon.ts'
+import { mongod } from './mongo/server.ts'
+import { SETTING_FILES } from './setting-files.ts'
+import { dataDirectory, mysqlServer } from './sql/mysql-server.ts'
+import { postgresDirectory, postgresServer } from './sql/postgres-server.ts'
+
+/** memcached's text protocol, which one can type. */
+function memcached({ pid }: Process): DaemonServer {
+  const values = new Map<string, { flags: string; data: string }>()
+  return { converse: connection => converseMemcached(connection, values, pid) }
+}
+
+function converseMemcached(
+  connection: Connection,
+  values: Map<string, { flags: string; data: string }>,
+  pid: number,
+): void {
+  let buffer = ''
+  connection.onData(data => {
+    buffer += data
+    for (;;) {
+      const [, line] = /^([^\n]*?)\r?\n/.exec(buffer) ?? []
+      if (line === undefined) return
+      const [command = '', key = '', flags = '0', , bytes = '0'] = line.split(' ')
+      let rest = buffer.slice(buffer.indexOf('\n') + 1)
+      if (/^(set|add|replace)$/.test(command)) {
+        const size = Number(bytes)
+        if (rest.length < size + 1) return
+        const stored = command === 'set' || (command === 'add') !== values.has(key)
+        if (stored) values.set(key, { flags, data: rest.slice(0, size) })
+        rest = rest.slice(size).replace(/^\r?\n/, '')
+        connection.send(stored ? 'STORED\r\n' : 'NOT_STORED\r\n')
+      } else if (command === 'get' || command === 'gets') {
+        const found = values.get(key)
+        connection.send(
+          `${found ? `VALUE ${key} ${found.flags} ${found.data.length}\r\n${found.data}\r\n` : ''}END\r\n`,
+        )
+      } else if (command === 'delete') connection.send(values.delete(key) ? 'DELETED\r\n' : 'NOT_FOUND\r\n')
+      else if (command === 'version') connection.send('VERSION 1.6.38\r\n')
+      else if (command === 'stats')
+        connection.send(`STAT pid ${pid}\r\nSTAT version 1.6.38\r\nSTAT curr_items ${values.size}\r\nEND\r\n`)
+      else if (command === 'quit') return connection.close()
+      else connection.send('ERROR\r\n')
+      buffer = rest
+    }
+  })
+  connection.onClose(() => connection.close())
+}
+
+const OPTIONS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD']
+
+/** What MySQL's entrypoint does not begin a database with. */
+function unsuitable(env: Readonly<Record<string, string>>): string | undefined {
+  const options = OPTIONS.map(name => `\n    - ${name}`).join('')
+  if (!OPTIONS.some(name => env[name]))
+    return `[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:${options}`
+  if (env.MYSQL_USER === 'root')
+    return `[ERROR] [Entrypoint]: MYSQL_USER="root", MYSQL_USER and MYSQL_PASSWORD are for configuring a regular user and cannot be used for the root user\n    Remove MYSQL_USER="root" and use one of the following to control the root user password:${options}`
+  return undefined
+}
+
+export const DATABASES: Readonly<Record<string, Daemon>> = {
+  mysqld: {
+    port: 3306,
+    settings: SETTING_FILES.mysql,
+    memory: 380_000_000,
+    startMs: 200,
+    refuses: process => (dataDirectory(process).isNew ? unsuitable(process.env) : undefined),
+    stamp: 'mysql',
+    ready: [
+      '[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1',
+      "[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.",
+    ],
+    stopping: [
+      '[System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: {version}).',
+      '[System] [MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete (mysqld {version})  MySQL Community Server - GPL.',
+    ],
+    serve: mysqlServer,
+  },
+  mariadbd: {
+    port: 3306,
+    settings: SETTING_FILES.mariadb,
+    memory: 120_000_000,
+    startMs: 200,
+    refuses: process =>
+      !dataDirectory(process).isNew ||
+      Object.entries(process.env).some(
+        ([name, value]) => /^(MYSQL|MARIADB)_(ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT)/.test(name) && value,
+      )
+        ? undefined
+        : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
+    stamp: 'mariadb',
+    ready: [
+      '0 [Note] Starting MariaDB {version}-MariaDB-ubu2404 as process 1',
+      '0 [Note] mariadbd: ready for connections.',
+      "Version: '{version}-MariaDB-ubu2404'  socket: '/run/mysqld/mysqld.sock'  port: 3306  mariadb.org binary distribution",
+    ],
+    stopping: ['0 [Note] mariadbd: Shutdown complete'],
+    serve: mysqlServer,
+  },
+  postgres: {
+    port: 5432,
+    settings: SETTING_FILES.postgres,
+    memory: 40_000_000,
+    startMs: 200,
+    refuses: process =>
+      !postgresDirectory(process).isNew ||
+      process.env.POSTGRES_PASSWORD ||
+      process.env.POSTGRES_HOST_AUTH_METHOD === 'trust'
+        ? undefined
+        : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
+    stamp: 'postgres',
+    ready: [
+      'LOG:  starting PostgreSQL {version} (Debian {version}-1.pgdg13+1) on x86_64-pc-linux-gnu',
+      'LOG:  listening on IPv4 address "0.0.0.0", port 5432',
+      'LOG:  database system is ready to accept connections',
+    ],
+    stopping: ['LOG:  received fast shutdown request', 'LOG:  database system is shut down'],
+    serve: postgresServer,
+  },
+  mongod: {
+    port: 27_017,
+    settings: SETTING_FILES.mongo,
+    memory: 160_000_000,
+    startMs: 200,
+    stamp: 'none',
+    ready: [
+      '{"s":"I","c":"CONTROL","ctx":"initandlisten","msg":"MongoDB starting"}',
+      '{"s":"I","c":"NETWORK","ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',
+    ],
+    stopping: ['{"s":"I","c":"CONTROL","ctx":"SignalHandler","msg":"Received signal"}'],
+    serve: mongod,
+  },
+  memcached: {
+    port: 11_211,
+    memory: 2_000_000,
+    ready: [],
+    stopping: ['Signal handled: Terminated.'],
+    stamp: 'none',
+    serve: memcached,
+  },
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { machine } from '../../../testing.ts'
+import { createVolume } from '../../../volume.ts'
+import { Reader, show, type Value } from './value.ts'
+
+it('keeps documents where the volume is kept, and finds them again', async () => {
+  const m = machine()
+  const mounts = [{ volume: createVolume(m.clock), containerPath: '/data/db', readOnly: false }]
+  const env = { MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: 'secret' }
+  const start = async (name: string) => {
+    const server = m.run('mongo:7', { env, mounts }, m.sandbox(name))
+    await m.clock.advance(5000)
+    return server
+  }
+  let server = await start('one')
+  const mongosh = async (code: string, ...flags: string[]) => {
+    const { code: exit, out, err } = await m.exec(server, ['mongosh', ...flags, '--quiet', 'shop', '--eval', code])
+    return `${exit} ${out}${err}`
+  }
+  const asRoot = (code: string) => mongosh(code, '-u', 'root', '-p', 'secret')
+  expect(
+    await asRoot(
+      "db.items.insertMany([{ _id: 1, name: 'pen', price: 2 }, { _id: 2, name: \"ink\", price: 7, tags: ['blue'] }])",
+    ),
+  ).toBe("0 { acknowledged: true, insertedIds: { '0': 1, '1': 2 } }\n".replaceAll("'0'", '0').replaceAll("'1'", '1'))
+  server.kill('TERM')
+  await m.clock.advance(1000)
+  server = await start('two')
+  expect(await asRoot('db.items.find({ price: { $gt: 5 } }, { tags: 0 })')).toBe(
+    "0 [ { _id: 2, name: 'ink', price: 7 } ]\n",
+  )
+  expect(
+    await asRoot(
+      'db.items.updateOne({ name: "pen" }, { $inc: { price: 1 } }).modifiedCount; db.items.countDocuments()',
+    ),
+  ).toBe('0 2\n')
+  expect(await asRoot('db.items.find().sort({ price: -1 }).limit(1)')).toContain("name: 'ink'")
+  expect(await asRoot('print(db.items.deleteMany({}).deletedCount); show collections')).toBe('0 2\nitems\n')
+  expect(await mongosh('db.items.find()')).toBe(
+    '1 MongoServerError[Unauthorized]: Command find requires authentication\n',
+  )
+  expect(await mongosh("db.adminCommand('ping')")).toBe('0 { ok: 1 }\n')
+  expect(await mongosh('for (let i = 0; i < 3; i++) print(i)', '-u', 'root', '-p', 'secret')).toMatch(
+    /^1 mongosh: running JavaScript is not simulated/,
+  )
+  expect(await mongosh('db.items.find()', '-u', 'root', '-p', 'wrong')).toBe(
+    '1 MongoServerError: Authentication failed.\n',
+  )
+})
+
+it('any value that is shown can be read again', () => {
+  const value = fc.letrec<{ value: Value }>(tie => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.stringMatching(/^[\w '"\n]*$/),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.stringMatching(/^[a-z]\w*$/), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+    ),
+  })).value
+  fc.assert(
+    fc.property(value, one => {
+      expect(new Reader(show(one)).value()).toEqual(one)
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -1,0 +1,213 @@
+/** mongod: who is let in, and what it does for them. Its data are a file of its data directory. */
+import { isErrno } from '../../../errno.ts'
+import type { Process } from '../../../process.ts'
+import type { DaemonServer } from '../../daemons/daemon.ts'
+import { linesOf, readLogin, readMessage } from '../sql/login.ts'
+import { type Databases, type Document, matches, projected, sorted, Unsimulated, updated } from './store.ts'
+import { isObjectId, type Value } from './value.ts'
+
+const FILE = '/data/db/collections.wt'
+
+/** One call of a method of a collection, or of a database. */
+export interface Call {
+  database: string
+  collection?: string
+  method: string
+  args: readonly Value[]
+  /** What follows a find: sort, limit, skip. */
+  then?: readonly { method: string; args: readonly Value[] }[]
+}
+
+export interface Answer {
+  value?: Value
+  error?: string
+}
+
+export function mongod(process: Process): DaemonServer {
+  const { env, fs, clock, random } = process
+  const databases: Databases = fs.exists(FILE) ? (JSON.parse(fs.readFile(FILE)) as Databases) : {}
+  const newId = (): Value => ({
+    $oid:
+      Math.floor(clock.now() / 1000)
+        .toString(16)
+        .padStart(8, '0') + random.hex(16),
+  })
+  const keep = (): void => {
+    fs.mkdir('/data/db', { recursive: true })
+    fs.writeFile(FILE, JSON.stringify(databases))
+  }
+
+  const insert = (documents: Document[], given: readonly Document[]): Value[] =>
+    given.map(one => {
+      const document = one._id === undefined ? { _id: newId(), ...one } : one
+      if (documents.some(other => JSON.stringify(other._id) === JSON.stringify(document._id)))
+        throw new Error(
+          `MongoServerError: E11000 duplicate key error collection: dup key: { _id: ${isObjectId(document._id) ? `ObjectId('${document._id.$oid}')` : JSON.stringify(document._id)} }`,
+        )
+      documents.push(document)
+      return document._id!
+    })
+
+  const onCollection = ({ database, collection = '', method, args, then = [] }: Call): Value => {
+    const [first = {}, second = {}, third = {}] = args as Document[]
+    const documents = databases[database]?.[collection] ?? []
+    /** The collection is made when something is put into it. */
+    const made = (): Document[] => {
+      databases[database] ??= {}
+      return (databases[database][collection] ??= [])
+    }
+    const change = (most: number): Value => {
+      let [matchedCount, modifiedCount, upsertedCount] = [0, 0, 0]
+      const all = made()
+      for (const [i, document] of all.entries()) {
+        if (matchedCount >= most || !matches(document, first)) continue
+        matchedCount++
+        const next = method === 'replaceOne' ? { _id: document._id!, ...second } : updated(document, second)
+        if (JSON.stringify(next) !== JSON.stringify(document)) modifiedCount++
+        all[i] = next
+      }
+      let insertedId: Value = null
+      if (!matchedCount && third.upsert) {
+        insertedId = insert(all, [updated({ ...first }, second)])[0]!
+        upsertedCount = 1
+      }
+      keep()
+      return { acknowledged: true, insertedId, matchedCount, modifiedCount, upsertedCount }
+    }
+    const remove = (most: number): Value => {
+      let deletedCount = 0
+      const all = made()
+      databases[database]![collection] = all.filter(document => {
+        if (deletedCount >= most || !matches(document, first)) return true
+        deletedCount++
+        return false
+      })
+      keep()
+      return { acknowledged: true, deletedCount }
+    }
+    switch (method) {
+      case 'insertOne': {
+        const [insertedId] = insert(made(), [first])
+        keep()
+        return { acknowledged: true, insertedId: insertedId! }
+      }
+      case 'insertMany':
+      case 'insert': {
+        const given = Array.isArray(args[0]) ? (args[0] as Document[]) : [first]
+        const ids = insert(made(), given)
+        keep()
+        return { acknowledged: true, insertedIds: Object.fromEntries(ids.map((id, i) => [String(i), id])) }
+      }
+      case 'find':
+      case 'findOne': {
+        let found = documents.filter(document => matches(document, first))
+        for (const { method: next, args: given } of then) {
+          if (next === 'sort') found = sorted(found, given[0] as Document)
+          else if (next === 'limit') found = found.slice(0, Number(given[0]) || undefined)
+          else if (next === 'skip') found = found.slice(Number(given[0]))
+          else if (next === 'count') return found.length
+          else if (next !== 'pretty' && next !== 'toArray') throw new Unsimulated(`.${next}()`)
+        }
+        const shown = found.map(document => projected(document, second))
+        return method === 'findOne' ? (shown[0] ?? null) : shown
+      }
+      case 'countDocuments':
+      case 'count':
+        return documents.filter(document => matches(document, first)).length
+      case 'estimatedDocumentCount':
+        return documents.length
+      case 'distinct':
+        return [
+          ...new Map(
+            documents.map(one => [JSON.stringify(one[String(args[0])]), one[String(args[0])] ?? null]),
+          ).values(),
+        ]
+      case 'updateOne':
+      case 'replaceOne':
+        return change(1)
+      case 'updateMany':
+        return change(Number.POSITIVE_INFINITY)
+      case 'deleteOne':
+        return remove(1)
+      case 'deleteMany':
+      case 'remove':
+        return remove(Number.POSITIVE_INFINITY)
+      case 'drop': {
+        const there = databases[database]?.[collection] !== undefined
+        delete databases[database]?.[collection]
+        keep()
+        return there
+      }
+      default:
+        throw new Unsimulated(`db.${collection}.${method}()`)
+    }
+  }
+
+  const onDatabase = ({ database, method, args }: Call): Value => {
+    const [first] = args
+    switch (method) {
+      case 'databases':
+        return [...new Set(['admin', 'config', 'local', ...Object.keys(databases)])].sort()
+      case 'getCollectionNames':
+        return Object.keys(databases[database] ?? {}).sort()
+      case 'createCollection':
+        databases[database] ??= {}
+        databases[database][String(first)] ??= []
+        keep()
+        return { ok: 1 }
+      case 'dropDatabase':
+        delete databases[database]
+        keep()
+        return { ok: 1, dropped: database }
+      case 'adminCommand':
+      case 'runCommand':
+        if (first === 'ping' || (typeof first === 'object' && first !== null && 'ping' in first)) return { ok: 1 }
+        throw new Unsimulated(`db.${method}()`)
+      case 'getName':
+        return database
+      case 'version':
+        return env.MONGO_VERSION ?? '8.0.13'
+      default:
+        throw new Unsimulated(`db.${method}()`)
+    }
+  }
+
+  const answer = (call: Call): Answer => {
+    try {
+      return { value: call.collection === undefined ? onDatabase(call) : onCollection(call) }
+    } catch (error) {
+      if (isErrno(error)) return { error: `MongoServerError[OutOfDiskSpace]: ${error.message}` }
+      if (error instanceof Unsimulated) return { error: `${error.message} is not simulated` }
+      if (error instanceof Error && error.message.startsWith('MongoServerError')) return { error: error.message }
+      throw error
+    }
+  }
+
+  const { MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: secret = '' } = env
+  return {
+    converse(connection) {
+      let known: boolean | undefined
+      connection.onData(
+        linesOf(line => {
+          if (known === undefined) {
+            const { user = '', password = '' } = readLogin(line) ?? {}
+            const wrong = user !== '' && (user !== root || password !== secret)
+            known = user !== ''
+            connection.send(wrong ? 'denied\n' : `welcome ${env.MONGO_VERSION ?? '8.0.13'} 1\n`)
+            if (wrong) connection.close()
+            return
+          }
+          const call = readMessage<Call>(line)
+          if (!call) return connection.close()
+          // Who has not said who he is may still ask whether it is there.
+          const free = !root || known || ['adminCommand', 'runCommand', 'getName', 'version'].includes(call.method)
+          const said = free
+            ? answer(call)
+            : { error: `MongoServerError[Unauthorized]: Command ${call.method} requires authentication` }
+          connection.send(`${JSON.stringify(said)}\n`)
+        }),
+      )
+      connection.onClose(() => connection.close())
+    },
+  }
+}

@@ -1,0 +1,321 @@
+/** redis-server: what it listens to, whom it answers, and whom it follows. */
+import type { Connection } from '../../../../network/network.ts'
+import { isErrno } from '../../../errno.ts'
+import type { Process, Program } from '../../../process.ts'
+import { Waiters, waits } from './blocking.ts'
+import { RedisConfig } from './config.ts'
+import { Database } from './database.ts'
+import { information, role, type Standing } from './information.ts'
+import { wrongNumber } from './keyspace.ts'
+import { beginning, logger, ready } from './log.ts'
+import { array, bulk, encode, error, integer, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { Channels } from './pubsub.ts'
+import { Followers, type Master, Replica } from './replication.ts'
+
+const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
+const NO_PASSWORD = error('NOAUTH Authentication required.')
+const NO_PASSWORD_SET = error(
+  'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+)
+
+const versionOf = (process: Process): string => process.env.REDIS_VERSION || '8.2.1'
+
+/** `HOST PORT`, as in a configuration. */
+function masterOf(words: string): Master | undefined {
+  const [host = '', port = ''] = words.split(/\s+/)
+  return host ? { host, port: Number(port) } : undefined
+}
+
+interface Server {
+  config: RedisConfig
+  database: Database
+  standing: Standing
+  followers: Followers
+  replica: Replica
+  channels: Channels
+  now(): number
+  waiters: Waiters
+  log(text: string): void
+  major: number
+}
+
+/** One of those who are connected. */
+interface Client {
+  connection: Connection
+  /** Commands of a transaction that has begun. */
+  queue?: (readonly string[])[] | undefined
+  /** Whether one of them cannot be. */
+  spoilt?: boolean
+  /** It waits for an answer, and what it says meanwhile is for later. */
+  blocked?: boolean
+  /** Does what it has said meanwhile. */
+  goOn(): void
+}
+
+/** What a real one knows as well. */
+const UNSIMULATED = new Set(
+  'ACL BGREWRITEAOF BGSAVE BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LASTSAVE LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SAVE SCRIPT SETBIT SHUTDOWN SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC UNWATCH WAIT WATCH XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
+    ' ',
+  ),
+)
+
+/** Commands that are not about what is kept. */
+const COMMANDS: Readonly<
+  Record<string, (server: Server, args: readonly string[], connection: Connection) => Reply | undefined>
+> = {
+  PING: (_server, [text]) => (text === undefined ? status('PONG') : bulk(text)),
+  ECHO: (_server, [text = '']) => bulk(text),
+  SELECT(_server, [index = '']) {
+    if (!/^\d+$/.test(index)) return error('ERR value is not an integer or out of range')
+    return Number(index) ? error('ERR a database other than 0 is not simulated') : ok
+  },
+  AUTH: () => NO_PASSWORD_SET,
+  CONFIG({ config }, [action = '', ...args]) {
+    const [name = '', value = ''] = args
+    const needs = { '': ['config', 0], get: ['config|get', 1], set: ['config|set', 2] } as const
+    const subcommand = action.toLowerCase()
+    if (subcommand === 'resetstat') return ok
+    if (!(subcommand in needs)) {
+      return /^(help|rewrite)$/.test(subcommand)
+        ? error(`ERR CONFIG ${action} is not simulated`)
+        : error(`ERR unknown subcommand '${action}'. Try CONFIG HELP.`)
+    }
+    const [called, least] = needs[subcommand as keyof typeof needs]
+    if (!action || args.length < least) return wrongNumber(called)
+    if (subcommand === 'get') return array([...new Map(args.flatMap(text => config.matching(text))).entries()].flat())
+    if (args.length > 2) return error('ERR CONFIG SET of several is not simulated')
+    if (!config.knows(name)) return error(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`)
+    config.set(name, value)
+    return ok
+  },
+  INFO: ({ standing }, [section]) => bulk(information(standing, section)),
+  ROLE: ({ standing }) => role(standing),
+  TIME({ now }, args) {
+    return args.length ? wrongNumber('time') : array([String(Math.floor(now() / 1000)), String((now() % 1000) * 1000)])
+  },
+  PUBLISH({ channels, followers }, args) {
+    const [channel, text] = args
+    if (channel === undefined || text === undefined || args.length > 2) return wrongNumber('publish')
+    followers.feed(['PUBLISH', channel, text])
+    return integer(channels.publish(channel, text))
+  },
+  PUBSUB: ({ channels }, args) => (args.length ? channels.about(args) : wrongNumber('pubsub')),
+  REPLICAOF: follow,
+  SLAVEOF: follow,
+  REPLCONF({ followers }, [what = '', port], connection) {
+    if (/^listening-port$/i.test(what)) followers.announce(connection, Number(port))
+    return ok
+  },
+  PSYNC({ followers }, _args, connection) {
+    followers.add(connection)
+    return undefined
+  },
+}
+
+function follow({ replica, log }: Server, [host = '', port = '']: readonly string[]): Reply {
+  if (/^no$/i.test(host) && /^one$/i.test(port)) {
+    if (replica.master) log("* MASTER MODE enabled (user request from 'redis-cli')")
+    replica.follow(undefined)
+    return ok
+  }
+  if (!/^\d+$/.test(port)) return error('ERR value is not an integer or out of range')
+  const { master } = replica
+  if (master?.host === host && master.port === Number(port)) return status('OK Already connected to specified master')
+  replica.follow({ host, port: Number(port) })
+  log(`* REPLICAOF ${host}:${port} enabled (user request from 'redis-cli')`)
+  return ok
+}
+
+/** Whether a transaction could take a command: what is wrong with it otherwise. */
+function unfit({ database }: Server, name: string, args: readonly string[]): Reply | undefined {
+  const command = name.toUpperCase()
+  if (COMMANDS[command] || database.knows(command) || waits(command)) return undefined
+  if (UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
+  return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
+}
+
+/** One command on what is kept, as replicas hear of it. */
+function write(server: Server, words: readonly string[]): Reply {
+  const [name = '', ...args] = words
+  const { database, replica, config, followers, major } = server
+  const command = name.toUpperCase()
+  const writes = database.writes(command)
+  if (writes && replica.master && config.get('replica-read-only') === 'yes')
+    return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
+  const reply = database.run(command, args)!
+  if (writes && reply.kind !== 'error') followers.feed(words)
+  return reply
+}
+
+/** @returns nothing where the answer comes later */
+function answer(server: Server, words: readonly string[], client: Client): Reply | undefined {
+  const [name = '', ...args] = words
+  const command = name.toUpperCase()
+  const { connection } = client
+  if (server.channels.listens(connection) && !OF_LISTENERS.has(command))
+    return error(
+      `ERR Can't execute '${name.toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+    )
+  if (/^P?(UN)?SUBSCRIBE$/.test(command)) {
+    if (!args.length && !command.includes('UN')) return wrongNumber(command.toLowerCase())
+    server.channels.change(connection, command, args)
+    return undefined
+  }
+  if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return transaction(server, command, client)
+  const wrong = unfit(server, name, args)
+  if (client.queue) {
+    client.spoilt ||= wrong !== undefined
+    if (!wrong) client.queue.push(words)
+    return wrong ?? status('QUEUED')
+  }
+  if (wrong) return wrong
+  const reply = waits(command) ? wait(server, command, args, client) : execute(server, words, client)
+  server.waiters.serve()
+  return reply
+}
+
+/** What may be said by who listens. */
+const OF_LISTENERS = new Set('SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE PING'.split(' '))
+
+function execute(server: Server, words: readonly string[], { connection }: Client): Reply | undefined {
+  const [name = '', ...args] = words
+  const own = COMMANDS[name.toUpperCase()]
+  return own ? own(server, args, connection) : write(server, words)
+}
+
+function wait({ waiters }: Server, command: string, args: readonly string[], client: Client): Reply | undefined {
+  const { connection } = client
+  const now = waiters.begin(connection, command, args, reply => {
+    client.blocked = false
+    connection.send(encode(reply))
+    client.goOn()
+  })
+  client.blocked = !now
+  return now
+}
+
+function transaction(server: Server, command: string, client: Client): Reply {
+  const { queue, spoilt } = client
+  if (command === 'MULTI') {
+    if (queue) return error('ERR MULTI calls can not be nested')
+    client.queue = []
+    client.spoilt = false
+    return ok
+  }
+  if (!queue) return error(`ERR ${command} without MULTI`)
+  client.queue = undefined
+  if (command === 'DISCARD') return ok
+  if (spoilt) return error('EXECABORT Transaction discarded because of previous errors.')
+  const items = queue.map(words => {
+    const [name = '', ...args] = words
+    // Within a transaction nobody waits.
+    if (waits(name.toUpperCase()))
+      return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? nothing
+    return execute(server, words, client) ?? ok
+  })
+  server.waiters.lose(client.connection)
+  server.waiters.serve()
+  return { kind: 'array', items }
+}
+
+function converse(server: Server, connection: Connection): void {
+  let buffer = ''
+  let known = false
+  const client: Client = { connection, goOn: () => goOn() }
+  const reply = (words: readonly string[]): Reply | undefined => {
+    const password = server.config.get('requirepass')
+    if (!password) return answer(server, words, client)
+    if (!/^auth$/i.test(words[0] ?? '')) return known ? answer(server, words, client) : NO_PASSWORD
+    known = words.at(-1) === password
+    return known ? ok : WRONG_PASSWORD
+  }
+  const goOn = (): void => {
+    for (let next = takeCommand(buffer); next && !client.blocked; next = takeCommand(buffer)) {
+      buffer = next.rest
+      if (!next.words.length) continue
+      if (/^quit$/i.test(next.words[0]!)) {
+        connection.send(encode(ok))
+        connection.close()
+        return
+      }
+      const said = reply(next.words)
+      if (said) connection.send(encode(said))
+    }
+  }
+  connection.onData(data => {
+    buffer += data
+    goOn()
+  })
+  connection.onClose(() => {
+    server.followers.lose(connection)
+    server.channels.lose(connection)
+    server.waiters.lose(connection)
+    connection.close()
+  })
+}
+
+export const server: Program = async process => {
+  const version = versionOf(process)
+  if (/^(-v|--version)$/.test(process.argv[1] ?? '')) {
+    await process.write(
+      1,
+      `Redis server v=${version} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=0000000000000000\n`,
+    )
+    return 0
+  }
+  let config: RedisConfig
+  try {
+    config = new RedisConfig(process)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await process.write(2, `Fatal error, can't open config file '${process.argv[1]}': ${error.message}\n`)
+    return 1
+  }
+  const port = Number(config.get('port'))
+  process.memory = 9_000_000
+  const major = Number.parseInt(version, 10)
+  const log = logger(process, major, () => (replica.master ? 'S' : 'M'))
+  const database = new Database(process.clock)
+  const channels = new Channels()
+  const apply = ([name = '', ...args]: readonly string[]): void => {
+    if (/^publish$/i.test(name)) channels.publish(args[0] ?? '', args[1] ?? '')
+    else database.run(name.toUpperCase(), args)
+    followers.feed([name, ...args])
+  }
+  const shared = { process, database, config, log, apply, major }
+  const followers = new Followers(shared)
+  const replica = new Replica(shared, masterOf(config.get('replicaof')))
+  const standing: Standing = {
+    version,
+    followers,
+    replica,
+    get keys() {
+      return database.size
+    },
+  }
+  for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
+  const waiters = new Waiters(process.clock, words => write(self, words))
+  const now = (): number => process.clock.now()
+  const self: Server = { config, database, standing, followers, replica, channels, waiters, now, log, major }
+  try {
+    process.net.listen('TCP', port, connection => converse(self, connection))
+  } catch {
+    log(`# Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`)
+    log(`# Failed listening on port ${port} (tcp), aborting.`)
+    return 1
+  }
+  for (const line of ready(version, port)) log(line)
+  const stop = (name: string): void => {
+    const seconds = Math.floor(process.clock.now() / 1000)
+    void process.fds[1]?.write(
+      process,
+      `${process.pid}:signal-handler (${seconds}) Received ${name} scheduling shutdown...\n`,
+    )
+    log('* User requested shutdown...')
+    log('* Redis is now ready to exit, bye bye...')
+    process.exit(0)
+  }
+  process.on('TERM', () => stop('SIGTERM'))
+  process.on('INT', () => stop('SIGINT'))
+  return replica.run()
+}

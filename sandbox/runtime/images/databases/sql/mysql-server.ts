@@ -1,0 +1,214 @@
+/** mysqld and mariadbd: settings from files and arguments, users, replication, backups. */
+import type { Connection } from '../../../../network/network.ts'
+import type { Process } from '../../../process.ts'
+import { Engine, type Outcome } from '../../../sql/engine.ts'
+import { mysqlError } from '../../../sql/mysql-words.ts'
+import { DataDirectory } from '../../../sql/storage.ts'
+import type { DaemonServer, Failed } from '../../daemons/daemon.ts'
+import { contentOf, runScripts } from './begin.ts'
+import { BinaryLog, Replica } from './replication.ts'
+import { converse } from './serve.ts'
+
+const DIRECTORY = '/var/lib/mysql'
+
+export const dataDirectory = (process: Process): DataDirectory =>
+  new DataDirectory(process.fs, DIRECTORY, { system: 'mysql', suffix: '.ibd' })
+
+/** A setting of the image, whichever of its two names it has. */
+const imageSetting = (env: Record<string, string>, name: string): string | undefined =>
+  env[`MYSQL_${name}`] ?? env[`MARIADB_${name}`]
+
+const FOLDERS = ['/etc/mysql/conf.d', '/etc/mysql/mysql.conf.d', '/etc/mysql/mariadb.conf.d']
+const FILES = ['/etc/my.cnf', '/etc/mysql/my.cnf']
+
+/** What stands in the sections for the server, and among its arguments. */
+function configured(process: Process): Map<string, string> {
+  const { fs } = process
+  const found = new Map<string, string>()
+  const take = (line: string): void => {
+    const [, name = '', value = 'ON'] = /^\s*([\w-]+)\s*(?:=\s*(.*?)\s*)?$/.exec(line.replace(/#.*/, '')) ?? []
+    if (name) found.set(name.toLowerCase().replaceAll('-', '_'), value.replace(/^"(.*)"$/, '$1'))
+  }
+  const files = FOLDERS.filter(folder => fs.exists(folder)).flatMap(folder =>
+    fs
+      .readdir(folder)
+      .filter(name => name.endsWith('.cnf'))
+      .map(name => `${folder}/${name}`),
+  )
+  for (const file of [...FILES.filter(file => fs.exists(file)), ...files]) {
+    let section = ''
+    for (const line of fs.readFile(file).split('\n')) {
+      const [, name] = /^\s*\[(.*)\]/.exec(line) ?? []
+      if (name !== undefined) section = name
+      else if (/^(mysqld|mariadb|mariadbd|server)$/.test(section)) take(line)
+    }
+  }
+  for (const word of process.argv.slice(1)) if (word.startsWith('--')) take(word.slice(2))
+  return found
+}
+
+const SIZES: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }
+
+/** `512M` → bytes, `1` of a switch → ON. */
+function plain(name: string, value: string): string {
+  const [, number, unit] = /^(\d+)([kmg])$/i.exec(value) ?? []
+  if (number) return String(Number(number) * SIZES[unit!.toLowerCase()]!)
+  if (/^(super_read_only|read_only|log_bin|skip_name_resolve|slow_query_log|general_log)$/.test(name))
+    return /^(0|off|false)$/i.test(value) ? 'OFF' : 'ON'
+  return value
+}
+
+const variablesOf = (process: Process, version: string): Map<string, string> =>
+  new Map([
+    ...Object.entries({
+      autocommit: 'ON',
+      character_set_server: version.startsWith('5') ? 'latin1' : 'utf8mb4',
+      collation_server: version.startsWith('5') ? 'latin1_swedish_ci' : 'utf8mb4_0900_ai_ci',
+      datadir: `${DIRECTORY}/`,
+      default_storage_engine: 'InnoDB',
+      general_log: 'OFF',
+      hostname: process.hostname,
+      innodb_buffer_pool_size: '134217728',
+      log_bin: version.startsWith('5') ? 'OFF' : 'ON',
+      max_allowed_packet: version.startsWith('5') ? '4194304' : '67108864',
+      max_connections: '151',
+      port: '3306',
+      read_only: 'OFF',
+      server_id: version.startsWith('5') ? '0' : '1',
+      slow_query_log: 'OFF',
+      socket: '/var/run/mysqld/mysqld.sock',
+      sql_mode:
+        'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+      super_read_only: 'OFF',
+      time_zone: 'SYSTEM',
+      version,
+      version_comment: 'MySQL Community Server - GPL',
+      wait_timeout: '28800',
+    }),
+    ...[...configured(process)].map(([name, value]) => [name, plain(name, value)] as const),
+  ])
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+export function mysqlServer(process: Process, version: string): DaemonServer | Failed {
+  const { env } = process
+  const directory = dataDirectory(process)
+  const lines: string[] = []
+  const said = (text: string, level = 'Note'): void => {
+    const now = new Date(process.clock.now()).toISOString().slice(0, 19).replace('T', ' ')
+    lines.push(`${now}+00:00 [${level}] [Entrypoint]: ${text}`)
+  }
+  const isNew = directory.isNew
+  const begun = imageSetting(env, 'DATABASE')
+  const named = imageSetting(env, 'USER')
+  const password = imageSetting(env, 'PASSWORD')
+  // A user needs both, and is not made without.
+  const user = password ? named : undefined
+  // Whoever asks for a password that nobody has chosen finds it in the log.
+  const isGenerated = isNew && !imageSetting(env, 'ROOT_PASSWORD') && Boolean(imageSetting(env, 'RANDOM_ROOT_PASSWORD'))
+  const generated = isGenerated
+    ? Array.from({ length: 32 }, () => LETTERS[Math.floor(process.random.float() * LETTERS.length)]).join('')
+    : ''
+  const content = isNew
+    ? contentOf({
+        databases: ['information_schema', 'mysql', 'performance_schema', 'sys', ...(begun ? [begun] : [])],
+        accounts: {
+          root: imageSetting(env, 'ROOT_PASSWORD') || generated,
+          ...(user && password && { [user]: password }),
+        },
+      })
+    : directory.load()
+  if (isNew) {
+    directory.save(content)
+    said('Initializing database files')
+    if (isGenerated) said(`GENERATED ROOT PASSWORD: ${generated}`)
+    if (named && !password)
+      said('MYSQL_USER specified, but missing MYSQL_PASSWORD; MYSQL_USER will not be created', 'Warn')
+    if (!named && password)
+      said('MYSQL_PASSWORD specified, but missing MYSQL_USER; MYSQL_PASSWORD will be ignored', 'Warn')
+    if (begun) said(`Creating database ${begun}`)
+    if (user) said(`Creating user ${user}`)
+    if (user && begun) said(`Giving user ${user} access to schema ${begun}`)
+  }
+  const variables = variablesOf(process, version)
+  const log =
+    variables.get('log_bin') === 'ON' && variables.get('super_read_only') !== 'ON'
+      ? new BinaryLog(process, DIRECTORY)
+      : undefined
+  const engine = new Engine({
+    dialect: 'mysql',
+    version,
+    content,
+    variables,
+    clock: process.clock,
+    random: () => process.random.float(),
+    onChange(now, statement) {
+      directory.save(now)
+      log?.add({ sql: statement.sql, ...(statement.database !== undefined && { database: statement.database }) })
+    },
+    replication(statement): Outcome {
+      if (statement.kind !== 'replica' || statement.verb !== 'source') return replica.do(statement)
+      const columns = [{ name: 'File' }, { name: 'Position' }, { name: 'Binlog_Do_DB' }, { name: 'Binlog_Ignore_DB' }]
+      return { tag: '', found: { columns, rows: log ? [[log.name, log.position, '', '']] : [] } }
+    },
+  })
+  const replica: Replica = new Replica(process, DIRECTORY, engine)
+  const newer = !/^5\.|^8\.0\.(\d|1[0-8])$/.test(version)
+  if (isNew) {
+    const wrong = runScripts(process, engine, { user: 'root', ...(begun && { database: begun }) }, line =>
+      said(`/usr/local/bin/docker-entrypoint.sh: ${line}`),
+    )
+    if (wrong) {
+      const { code, state, message } = mysqlError(wrong.error.wrong, newer)
+      return { fatal: `ERROR ${code} (${state}) at line 1: ${message}`, lines }
+    }
+    said('MySQL init process done. Ready for start up.')
+  }
+  /** What a backup is: all files of the databases, and where a replica made of it has to begin. */
+  const backup = (): string =>
+    JSON.stringify({
+      files: filesBelow(process, DIRECTORY),
+      log: log && { file: log.name, position: log.position },
+      source: replica.coordinates && { file: replica.coordinates.file, position: replica.coordinates.position },
+    })
+  return {
+    lines,
+    converse: (connection: Connection) =>
+      converse(
+        {
+          engine,
+          version,
+          refuses(person) {
+            const account = engine.content.accounts.get(person.user)
+            if (!account || account.password !== person.password) return ''
+            if (person.database === undefined || engine.content.databases.has(person.database)) return undefined
+            return `1049 (42000): Unknown database '${person.database}'`
+          },
+          errorOf: ({ wrong }) => mysqlError(wrong, newer),
+          other(line, from) {
+            if (line === 'backup') from.send(`${backup()}\n`)
+            else if (line.startsWith('replicate ')) log?.follow(from, Number(line.split(' ')[1]))
+            else return false
+            return true
+          },
+        },
+        connection,
+      ),
+    run: () => replica.run(),
+  }
+}
+
+/** Texts of files by their path within a folder, without those of a server's own story. */
+function filesBelow(process: Process, folder: string, within = ''): Record<string, string> {
+  const { fs } = process
+  return Object.fromEntries(
+    fs.readdir(`${folder}/${within}`).flatMap(name => {
+      const path = `${within}${name}`
+      if (fs.stat(`${folder}/${path}`).type === 'directory')
+        return Object.entries(filesBelow(process, folder, `${path}/`))
+      return /-bin\.\d+$|^master\.info$|^xtrabackup_|^change_master/.test(path)
+        ? []
+        : [[path, fs.readFile(`${folder}/${path}`)]]
+    }),
+  )
+}

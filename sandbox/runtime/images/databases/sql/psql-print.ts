@@ -1,0 +1,53 @@
+/** Rows as psql prints them. */
+import type { Rows } from '../../../sql/select.ts'
+import { grid, number, pad, type Show } from './table.ts'
+
+export interface Style {
+  tuplesOnly: boolean
+  unaligned: boolean
+  expanded: boolean
+  quiet: boolean
+}
+
+const show: Show = (value, column) =>
+  value === null ? null : typeof value === 'boolean' ? (value ? 't' : 'f') : String(number(value, column))
+
+function centered(head: string, to: number): string {
+  const before = Math.max(0, Math.floor((to - head.length) / 2))
+  return ' '.repeat(before) + head + ' '.repeat(Math.max(0, to - head.length - before))
+}
+
+export function aligned(found: Rows, { tuplesOnly, unaligned, expanded }: Style, title?: string): string {
+  const { heads, cells, widths, right } = grid(found, show, '')
+  const count = `(${cells.length} row${cells.length === 1 ? '' : 's'})\n`
+  if (unaligned) {
+    const lines = cells.map(row => `${row.join('|')}\n`).join('')
+    return tuplesOnly ? lines : `${heads.join('|')}\n${lines}${count}`
+  }
+  if (expanded && cells.length) return `${records(heads, cells)}\n`
+  const lines = cells
+    .map(row => {
+      // Nothing comes behind the last cell of a line.
+      const filled = row.map((cell, i) => pad(cell, i === row.length - 1 && !right[i] ? 0 : widths[i]!, right[i]!))
+      return ` ${filled.join(' | ')}\n`
+    })
+    .join('')
+  if (tuplesOnly) return `${lines}\n`
+  const total = widths.reduce((sum, w) => sum + w + 3, -1)
+  const above = title === undefined ? '' : `${centered(title, total).trimEnd()}\n`
+  const head = heads.map((name, i) => ` ${centered(name, widths[i]!)} `).join('|')
+  return `${above}${head}\n${widths.map(w => '-'.repeat(w + 2)).join('+')}\n${lines}${count}\n`
+}
+
+/** A row's columns one below the other. */
+function records(heads: readonly string[], cells: readonly (readonly string[])[]): string {
+  const name = Math.max(...heads.map(head => head.length))
+  const value = Math.max(...cells.flat().map(cell => cell.length))
+  return cells
+    .map((row, n) => {
+      const label = `-[ RECORD ${n + 1} ]`
+      const rule = `${label}${'-'.repeat(Math.max(0, name + 1 - label.length))}+${'-'.repeat(value + 1)}\n`
+      return rule + row.map((cell, i) => `${heads[i]!.padEnd(name)} | ${cell}\n`).join('')
+    })
+    .join('')
+}

@@ -1,0 +1,288 @@
+/** What small servers answer, log and do when they are told to stop, each in its own way. */
+import { resolveHost } from '../../commands/resolve.ts'
+import { httpGet } from '../../http-client.ts'
+import type { Process } from '../../process.ts'
+import { forever, type HttpRequest, serveHttp } from '../../serving.ts'
+import { goGuestbook, phpGuestbook } from './guestbook.ts'
+import { httpbin } from './httpbin.ts'
+import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
+import { TUTORIALS } from './tutorial-servers.ts'
+import { wordpress } from './wordpress.ts'
+
+function flag(process: Process, name: string): string | undefined {
+  for (const [i, word] of process.argv.entries()) {
+    if (word === `-${name}` || word === `--${name}`) return process.argv[i + 1]
+    const match = new RegExp(`^--?${name}=(.*)$`, 's').exec(word)
+    if (match) return match[1]
+  }
+  return undefined
+}
+
+/** Of kodekloud/webapp-color, by tag. */
+const COLORS: Readonly<Record<string, string>> = { v1: 'blue', v2: 'green', v3: 'red' }
+
+const headersOf = (request: HttpRequest): Record<string, string> => Object.fromEntries(request.headers)
+const headerLines = (request: HttpRequest): string => [...request.headers].map(([k, v]) => `${k}=${v}`).join('\n')
+const numbered = (tag: string, fallback: string): string => (/^\d/.test(tag) ? tag : fallback)
+
+const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
+  'hello-app': {
+    port: (p, port) => Number(p.env.PORT ?? port),
+    answer: (_r, { process, tag }) => text(`Hello, world!\nVersion: ${tag}.0\nHostname: ${process.hostname}\n`),
+    greeting: port => `Server listening on port ${port}`,
+    log: r => `Serving request: ${r.path}`,
+  },
+  'hello-go-gke': { answer: () => text('{"message":"Hello"}\n', 200, 'application/json') },
+  'node-hello': { interpreted: true, answer: () => text('Hello Kubernetes!') },
+  'gb-frontend': phpGuestbook,
+  guestbook: goGuestbook,
+  'kubernetes-bootcamp': {
+    interpreted: true,
+    answer: (_r, { process, tag }) =>
+      text(
+        `Hello Kubernetes bootcamp! | Running on: ${process.hostname} | v=${tag === 'v2' ? 2 : 1}\n`,
+        200,
+        'text/plain',
+      ),
+    greeting: () => 'Kubernetes Bootcamp App Started',
+    log: r => `Running On: ${r.remote.ip}`,
+  },
+  'hpa-example': { interpreted: true, cpuMs: 60, answer: () => text('OK!', 200, 'text/html') },
+  'http-echo': {
+    port: (p, port) => Number((flag(p, 'listen') ?? `:${port}`).split(':').pop()),
+    address: p => (flag(p, 'listen') ?? '').replace(/:\d+$/, '').replace('localhost', '127.0.0.1'),
+    answer: (_r, { process }) => text(`${flag(process, 'text') ?? process.env.ECHO_TEXT ?? ''}\n`),
+    greeting: (port, address) => `[INFO] server is listening on ${address}:${port}`,
+  },
+  echoserver: {
+    interpreted: true,
+    answer: (r, { process }) =>
+      text(
+        `\n\nHostname: ${process.hostname}\n\nPod Information:\n\t-no pod information available-\n\nServer values:\n\tserver_version=nginx: 1.14.2 - lua: 10015\n\nRequest Information:\n\tclient_address=${r.remote.ip}\n\tmethod=${r.method}\n\treal path=${r.target}\n\tquery=${r.target.split('?')[1] ?? ''}\n\trequest_version=1.1\n\trequest_uri=http://${r.headers.get('host') ?? ''}:8080${r.target}\n\nRequest Headers:\n\t${headerLines(r).replaceAll('\n', '\n\t')}\n\nRequest Body:\n\t${r.body || '-no body in request-'}\n\n`,
+      ),
+  },
+  whoami: {
+    port: (p, port) => Number(flag(p, 'port') ?? p.env.WHOAMI_PORT_NUMBER ?? port),
+    answer: (r, { process }) =>
+      text(
+        `Hostname: ${process.hostname}\nIP: 127.0.0.1\n${process.net.ips.map(ip => `IP: ${ip}\n`).join('')}RemoteAddr: ${r.remote.ip}:${r.remote.port}\n${r.method} ${r.target} HTTP/1.1\n${[...r.headers].map(([k, v]) => `${capital(k)}: ${v}\n`).join('')}\n`,
+      ),
+    greeting: port => `Starting up on port ${port}`,
+  },
+  kuard: {
+    answer(r, { process, tag, state }) {
+      const toggle = /^\/(healthy|ready)\/api$/.exec(r.path)
+      if (toggle && r.method === 'PUT') {
+        const failing = Number((JSON.parse(r.body || '{}') as { failNext?: number }).failNext ?? 0) !== 0
+        state[toggle[1] === 'ready' ? 'ready' : 'healthy'] = !failing
+        return text('')
+      }
+      if (r.path === '/healthy') return state.healthy ? text('ok') : text('fail', 500)
+      if (r.path === '/ready') return state.ready ? text('ok') : text('fail', 500)
+      if (r.path === '/env/api')
+        return text(JSON.stringify({ commandLine: process.argv, env: process.env }), 200, 'application/json')
+      if (r.path !== '/') return text('404 page not found\n', 404)
+      const version = `v0.10.0-${tag}`
+      return html(
+        'KUAR Demo',
+        `<h1>Demo application version <i>${version}</i></h1>\n<p>Serving on ${process.hostname}</p>`,
+      )
+    },
+    greeting: port => `Serving on HTTP on :${port}`,
+    log: r => `${r.remote.ip}:${r.remote.port} ${r.method} ${r.target}`,
+  },
+  'nginx-hello': {
+    interpreted: true,
+    answer(r, { process, tag, state }) {
+      const date = new Date(process.clock.now())
+        .toUTCString()
+        .replace(/^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/, '$2/$3/$4:$5 +0000')
+      const lines = [
+        `Server address: ${process.net.ips[0]}:80`,
+        `Server name: ${process.hostname}`,
+        `Date: ${date}`,
+        `URI: ${r.target}`,
+        `Request ID: ${(state.requests * 2_654_435_761).toString(16).padStart(32, '0').slice(-32)}`,
+      ]
+      return tag.includes('plain')
+        ? text(`${lines.join('\n')}\n`, 200, 'text/plain')
+        : html(
+            'Hello World',
+            lines.map(line => `<p><span>${line.replace(': ', ':</span> <span>')}</span></p>`).join('\n'),
+          )
+    },
+  },
+  podinfo: {
+    port: (p, port) => Number(flag(p, 'port') ?? p.env.PODINFO_PORT ?? port),
+    answer(r, { process, tag, state }) {
+      const about = {
+        hostname: process.hostname,
+        version: numbered(tag, '6.9.0'),
+        color: process.env.PODINFO_UI_COLOR ?? '#34577c',
+        message: process.env.PODINFO_UI_MESSAGE ?? `greetings from podinfo v${numbered(tag, '6.9.0')}`,
+      }
+      switch (r.path) {
+        case '/':
+          return json(about)
+        case '/healthz':
+          return json({ status: state.healthy ? 'OK' : 'KO' }, state.healthy ? 200 : 503)
+        case '/readyz':
+          return json({ status: state.ready ? 'OK' : 'KO' }, state.ready ? 200 : 503)
+        case '/readyz/disable':
+        case '/readyz/enable':
+          state.ready = r.path.endsWith('enable')
+          return json({ status: 'OK' }, 202)
+        case '/version':
+          return json({ version: about.version, commit: 'unknown' })
+        case '/env':
+          return json(Object.entries(process.env).map(([k, v]) => `${k}=${v}`))
+        case '/headers':
+          return json(Object.fromEntries([...r.headers].map(([k, v]) => [capital(k), [v]])))
+        case '/panic':
+          return undefined
+        default:
+          return text('404 page not found\n', 404)
+      }
+    },
+    plainLog: true,
+    greeting: port => `{"level":"info","msg":"Starting HTTP Server.","addr":":${port}"}`,
+  },
+  'hello-kubernetes': {
+    interpreted: true,
+    port: (p, port) => Number(p.env.PORT ?? p.env.HANDLER_PORT ?? port),
+    answer: (_r, { process }) =>
+      html(
+        'Hello Kubernetes!',
+        `<h1>${process.env.MESSAGE ?? 'Hello world!'}</h1>\n<table>\n<tr><th>pod:</th><td>${process.hostname}</td></tr>\n<tr><th>node:</th><td>${process.env.KUBERNETES_NODE_NAME ?? '-'}</td></tr>\n</table>`,
+      ),
+    greeting: port => `Listening on: http://${'0.0.0.0'}:${port}`,
+  },
+  'hello-world-page': {
+    interpreted: true,
+    answer: (_r, { process }) =>
+      html('Hello world!', `<h1>Hello world!</h1>\n<h3>My hostname is ${process.hostname}</h3>`),
+  },
+  serve_hostname: { answer: (_r, { process }) => text(process.hostname) },
+  'webapp-color': {
+    interpreted: true,
+    plainLog: true,
+    answer(_r, { process, tag }) {
+      const color = flag(process, 'color') ?? process.env.APP_COLOR ?? COLORS[tag] ?? 'blue'
+      return html(
+        'Hello from Flask',
+        `<div style="background:${color}">\n<h1>Hello from ${process.hostname}!</h1>\n</div>`,
+      )
+    },
+    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+    log: r => `${r.remote.ip} - - "${r.method} ${r.target} HTTP/1.1" 200 -`,
+  },
+  'azure-vote-front': {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process }) =>
+      html(
+        process.env.TITLE ?? 'Azure Voting App',
+        `<button>${process.env.VOTE1VALUE ?? 'Cats'}</button>\n<button>${process.env.VOTE2VALUE ?? 'Dogs'}</button>`,
+      ),
+    greeting: () => 'spawned uWSGI worker 1 (pid: 1, cores: 1)',
+  },
+  kubia: {
+    interpreted: true,
+    plainLog: true,
+    answer(_r, { process, tag, state }) {
+      if (tag === 'v3' && state.requests > 5)
+        return text(`Some internal error has occurred! This is pod ${process.hostname}\n`, 500)
+      return text(
+        tag === 'latest' ? `You've hit ${process.hostname}\n` : `This is ${tag} running in pod ${process.hostname}\n`,
+      )
+    },
+    greeting: () => 'Kubia server starting...',
+    log: r => `Received request from ::ffff:${r.remote.ip}`,
+  },
+  'echo-server': {
+    port: (p, port) => Number(p.env.PORT ?? port),
+    answer: (r, { process }) =>
+      text(
+        `Request served by ${process.hostname}\n\n${r.method} ${r.target} HTTP/1.1\n\n${[...r.headers].map(([k, v]) => `${capital(k)}: ${v}\n`).join('')}\n${r.body}`,
+      ),
+    greeting: port => `Echo server listening on port ${port}.`,
+    log: r => `${r.remote.ip}:${r.remote.port} | ${r.method} ${r.target}`,
+  },
+  'json-echo': {
+    interpreted: true,
+    port: (p, port) => Number(p.env.PORT ?? p.env.HTTP_PORT ?? port),
+    answer: (r, { process }) =>
+      json({
+        host: { hostname: r.headers.get('host') ?? '', ip: r.remote.ip },
+        http: { method: r.method, originalUrl: r.target, protocol: 'http' },
+        request: { query: Object.fromEntries(r.query), headers: headersOf(r), body: r.body },
+        os: { hostname: process.hostname },
+      }),
+    greeting: port => `Listening on port ${port}.`,
+  },
+  httpbin: { interpreted: true, answer: httpbin, greeting: port => `[INFO] Listening at: http://0.0.0.0:${port}` },
+  'go-httpbin': {
+    port: (p, port) => Number(flag(p, 'port') ?? p.env.PORT ?? port),
+    answer: httpbin,
+    greeting: port => `go-httpbin listening on http://0.0.0.0:${port}`,
+  },
+  goproxy: {
+    answer(r, { process }, respond) {
+      const target = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(r.target)
+      if (!target) return text('This is a proxy server. Does not respond to non-proxy requests.\n', 500)
+      const [, host = '', port = '80', path = '/'] = target
+      const ip = resolveHost(process, host).ips[0]
+      if (!ip) return text(`dial tcp: lookup ${host}: no such host\n`, 500)
+      httpGet(
+        process.clock,
+        process.net,
+        { ip, port: Number(port), path, scheme: 'HTTP', headers: [] },
+        30_000,
+        result => respond(result.ok ? text(result.body ?? '', result.status) : text(`${result.error}\n`, 500)),
+      )
+      return undefined
+    },
+  },
+  ...TUTORIALS,
+  wordpress,
+}
+
+export async function serve(process: Process, name: string, defaultPort: number, tag: string): Promise<number> {
+  const behaviour = BEHAVIOURS[name]!
+  const port = behaviour.port?.(process, defaultPort) ?? defaultPort
+  const address = behaviour.address?.(process) ?? ''
+  const answering: Answering = {
+    process,
+    tag,
+    state: { healthy: true, ready: true, requests: 0, since: process.clock.now() },
+  }
+  process.memory = 6_000_000
+  const dated = (line: string): string => {
+    if (behaviour.plainLog) return `${line}\n`
+    const now = new Date(process.clock.now()).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+    return `${now} ${line}\n`
+  }
+  const log = (line: string): void => void process.fds[1]?.write(process, dated(line))
+  try {
+    serveHttp(process, {
+      port,
+      ...(address ? { address } : {}),
+      go: !behaviour.interpreted,
+      ...(behaviour.cpuMs ? { cpuMs: behaviour.cpuMs } : {}),
+      handle(request, respond) {
+        answering.state.requests++
+        if (behaviour.log) log(behaviour.log(request, process))
+        const answer = behaviour.answer(request, answering, respond)
+        if (answer) respond(answer)
+        else if (request.path === '/panic') process.kill(process.pid, 'USR2')
+      },
+    })
+  } catch {
+    await process.write(2, `listen tcp ${address}:${port}: bind: address already in use\n`)
+    return 1
+  }
+  if (behaviour.greeting) log(behaviour.greeting(port, address))
+  process.on('USR2', () => process.exit(255))
+  process.on('TERM', () => process.exit(0))
+  return forever(process)
+}

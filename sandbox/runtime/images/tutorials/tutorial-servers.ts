@@ -1,0 +1,168 @@
+/** Small servers that books, courses and examples of other projects deploy. */
+import { resolveHost } from '../../commands/resolve.ts'
+import { type Behaviour, capital, html, json, text } from './small-server.ts'
+
+const STORE = '/var/data/kubia.txt'
+
+/** Whether it is time to fail: so many answers well, and no more. */
+const GOOD_REQUESTS = 5
+
+/** How long the documentation's example for liveness probes is well. */
+const WELL_SECONDS = 10
+
+export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
+  'echo-server-kicbase': {
+    port: (p, port) => Number(p.env.PORT ?? port),
+    answer: (r, { process }) =>
+      text(
+        `Request served by ${process.hostname}\n\nHTTP/1.1 ${r.method} ${r.target}\n\n${[...r.headers].map(([k, v]) => `${capital(k)}: ${v}\n`).join('')}${r.body && `\n${r.body}`}`,
+      ),
+    plainLog: true,
+    greeting: port => `Echo server listening on port ${port}.`,
+    log: r => `${r.remote.ip}:${r.remote.port} | ${r.method} ${r.target}`,
+  },
+  server: {
+    answer(r, { process, state }) {
+      const seconds = (process.clock.now() - state.since) / 1000
+      if (r.path !== '/healthz') return text(new Date(state.since).toISOString())
+      return seconds > WELL_SECONDS ? text(`error: ${seconds}`, 500) : text('ok')
+    },
+    plainLog: true,
+  },
+  'test-webserver': {
+    answer(r, { process: { fs } }) {
+      if (!fs.exists(r.path)) return text('404 page not found\n', 404)
+      if (fs.stat(r.path).type !== 'directory') return text(fs.readFile(r.path))
+      return text(
+        `<pre>\n${fs
+          .readdir(r.path)
+          .map(name => `<a href="${name}">${name}</a>\n`)
+          .join('')}</pre>\n`,
+        200,
+        'text/html; charset=utf-8',
+      )
+    },
+  },
+  'kubia-unhealthy': {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process, state }) =>
+      state.requests > GOOD_REQUESTS
+        ? text("I'm not well. Please restart me!", 500)
+        : text(`You've hit ${process.hostname}\n`),
+    greeting: () => 'Kubia server starting...',
+    log: r => `Received request from ::ffff:${r.remote.ip}`,
+  },
+  'kubia-pet': {
+    interpreted: true,
+    plainLog: true,
+    answer(r, { process }) {
+      const { fs } = process
+      if (r.method === 'POST') {
+        fs.mkdir('/var/data', { recursive: true })
+        fs.writeFile(STORE, r.body)
+        return text(`Data stored on pod ${process.hostname}\n`)
+      }
+      const data = fs.exists(STORE) ? fs.readFile(STORE) : 'No data posted yet'
+      if (r.path === '/data') return text(data)
+      return text(`You've hit ${process.hostname}\nData stored on this pod: ${data}\n`)
+    },
+    log: r => (r.method === 'POST' ? 'New data has been received and stored.' : `Received request from ${r.remote.ip}`),
+  },
+  'rollouts-demo': {
+    answer(r, { tag }) {
+      const color = tag.replace(/^(bad|slow)-/, '')
+      if (r.path !== '/color') return html('Argo Rollouts Demo', '<h1>Argo Rollouts Demo</h1>')
+      return tag.startsWith('bad-') ? text(`"${color}"`, 500) : text(`"${color}"`)
+    },
+    plainLog: true,
+    greeting: port => `Started server on :${port}`,
+  },
+  'bookinfo-productpage': {
+    interpreted: true,
+    plainLog: true,
+    answer: r =>
+      r.path === '/productpage' || r.path === '/'
+        ? html('Simple Bookstore App', '<h3>The Comedy of Errors</h3>')
+        : json({ id: 0, title: 'The Comedy of Errors' }),
+    greeting: port => ` * Running on http://0.0.0.0:${port}`,
+  },
+  'bookinfo-details': {
+    interpreted: true,
+    plainLog: true,
+    answer: r =>
+      r.path === '/health' ? json({ status: 'healthy' }) : json({ id: Number(r.path.split('/').pop()) || 0 }),
+  },
+  'helloworld-istio': {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process }) =>
+      text(`Hello version: ${process.env.SERVICE_VERSION ?? 'v1'}, instance: ${process.hostname}\n`),
+    greeting: port => ` * Running on http://0.0.0.0:${port}`,
+  },
+  vote: {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process }) =>
+      html(
+        `${process.env.OPTION_A ?? 'Cats'} vs ${process.env.OPTION_B ?? 'Dogs'}!`,
+        `<h3>${process.env.OPTION_A ?? 'Cats'} vs ${process.env.OPTION_B ?? 'Dogs'}!</h3>\n<p>Processed by container ID ${process.hostname}</p>`,
+      ),
+    greeting: port => `[1] [INFO] Listening at: http://0.0.0.0:${port} (1)`,
+  },
+  result: {
+    interpreted: true,
+    plainLog: true,
+    port: (p, port) => Number(p.env.PORT ?? port),
+    answer: () => html('Cats vs Dogs -- Result', '<p>No votes yet</p>'),
+    greeting: port => `App running on port ${port}`,
+  },
+  'webapp-conntest': {
+    interpreted: true,
+    plainLog: true,
+    answer(r, { process }) {
+      const host = r.query.get('host')
+      if (!host) return html('Connectivity Test', '<h1>Connectivity Test</h1>')
+      return text(resolveHost(process, host).ips.length ? `${host} is found\n` : `${host}: Name or service not known\n`)
+    },
+    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+  },
+  ecommerce: {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { tag }) => html('KodeKloud', `<h1>${tag.toUpperCase()}</h1>`),
+    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+  },
+  'simple-webapp': {
+    interpreted: true,
+    plainLog: true,
+    answer: (r, { process, state }) => {
+      if (r.path === '/crash' || r.path === '/freeze') state.ready = false
+      if (r.path === '/ready' && !state.ready) return text('Message from the application: I am not ready!', 500)
+      return html('Hello from Flask', `<h1>Hello from ${process.hostname}!</h1>`)
+    },
+    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+    log: r => `${r.remote.ip} - - "${r.method} ${r.target} HTTP/1.1" 200 -`,
+  },
+  'bmuschko-node': {
+    interpreted: true,
+    plainLog: true,
+    answer: () => text('Hello World'),
+    greeting: () => 'Magic happens on port 3000',
+  },
+  k8sbook: {
+    interpreted: true,
+    plainLog: true,
+    answer: (_r, { process }) => html('K8s rocks!', `<h1>Kubernetes Rocks!</h1>\n<p>${process.hostname}</p>`),
+    greeting: () => 'Webserver started',
+  },
+  aspnetapp: {
+    interpreted: true,
+    plainLog: true,
+    answer: (r, { process }) =>
+      r.path === '/healthz'
+        ? text('Healthy')
+        : html('Home page - aspnetapp', `<h1>Welcome to .NET</h1>\n<p>${process.hostname}</p>`),
+    greeting: port => `info: Microsoft.Hosting.Lifetime[14]\n      Now listening on: http://[::]:${port}`,
+  },
+}
