@@ -1,19 +1,18 @@
 /** The words of “Why?” in English. */
-import type { whyZh } from './why-zh.ts'
-
-const s = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+import type { Words } from '../words.ts'
+import { plural } from './plural.ts'
 
 /** A while, as people say it. */
 function span(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 120) return s(seconds, 'second')
+  if (seconds < 120) return plural(seconds, 'second')
   const m = Math.floor(seconds / 60)
   if (seconds < 600 && seconds % 60) return `${m} min ${seconds % 60} s`
-  if (m < 180) return s(m, 'minute')
-  return m < 48 * 60 ? s(Math.floor(m / 60), 'hour') : s(Math.floor(m / 1440), 'day')
+  if (m < 180) return plural(m, 'minute')
+  return m < 48 * 60 ? plural(Math.floor(m / 60), 'hour') : plural(Math.floor(m / 1440), 'day')
 }
 
-export const whyEn: typeof whyZh = {
+export const why: Words['why'] = {
   heading: 'Why?',
   original: 'In Kubernetes’ own words',
   skip: wait => `Skip ${wait}`,
@@ -95,10 +94,10 @@ export const whyEn: typeof whyZh = {
   sidecarStarting: name => `The sidecar ${name} has not started yet, and what comes after it waits.`,
   initFailed: name => `Init container ${name} has failed, so the main containers never start.`,
 
-  crash: (name, times) => `Container ${name} has been restarted ${s(times, 'time')}. This is how it ended last:`,
+  crash: (name, times) => `Container ${name} has been restarted ${plural(times, 'time')}. This is how it ended last:`,
   crashFirst: name => `Container ${name} ended:`,
   initCrash: (name, sidecar, times) =>
-    `${sidecar ? 'The sidecar' : 'Init container'} ${name} keeps failing (restarted ${s(times, 'time')}), and the containers after it wait. This is how it ended last:`,
+    `${sidecar ? 'The sidecar' : 'Init container'} ${name} keeps failing (restarted ${plural(times, 'time')}), and the containers after it wait. This is how it ended last:`,
   backoff: wait =>
     `Before each restart the kubelet waits a little longer, this time at least ${wait} (CrashLoopBackOff).`,
   retryAt: left => `It will be started again in about ${left}.`,
@@ -142,11 +141,11 @@ export const whyEn: typeof whyZh = {
     `Container ${name} is running, but its readiness probe (${probe}) has not succeeded yet.`,
   startup: (name, probe) =>
     `The startup probe of container ${name} (${probe}) has not succeeded yet; until then neither readiness nor liveness is probed.`,
-  failedTimes: (n, ago, outcome) => `It failed ${s(n, 'time')}, last ${ago} ago: ${outcome}.`,
+  failedTimes: (n, ago, outcome) => `It failed ${plural(n, 'time')}, last ${ago} ago: ${outcome}.`,
   outcome: {
     status: code => `the answer had the status ${code}, and only 200 to 399 are success`,
     refused: 'nothing listens on that port, so the connection was refused',
-    timeout: seconds => `nothing came of it within ${s(seconds, 'second')} (timeoutSeconds)`,
+    timeout: seconds => `nothing came of it within ${plural(seconds, 'second')} (timeoutSeconds)`,
     command: 'the command ended with an error',
     notTls: 'it asked by HTTPS, and the other side speaks only HTTP',
     other: 'it did not get the answer it wanted',
@@ -167,7 +166,7 @@ export const whyEn: typeof whyZh = {
     `If the node is not back in ${left}, the Pod is evicted, and its controller, if it has one, makes another elsewhere.`,
 
   terminating: grace =>
-    `It has been asked to go: its containers got SIGTERM, and ${s(grace, 'second')} later at the latest SIGKILL ends them.`,
+    `It has been asked to go: its containers got SIGTERM, and ${plural(grace, 'second')} later at the latest SIGKILL ends them.`,
   terminatingLeft: left => `The grace period ends in ${left}.`,
   terminatingEnded: 'It has been asked to go, and its containers have ended.',
   terminatingLost:
@@ -186,7 +185,8 @@ export const whyEn: typeof whyZh = {
     `Container ${container} wrote more than its limit of ${limit} (ephemeral-storage), and the kubelet evicted the whole Pod.`,
   overPodStorage: limit =>
     `Its containers together wrote more than their limit of ${limit} (ephemeral-storage), and the kubelet evicted it.`,
-  deadline: seconds => `It ran longer than the ${s(seconds, 'second')} of its activeDeadlineSeconds, and was ended.`,
+  deadline: seconds =>
+    `It ran longer than the ${plural(seconds, 'second')} of its activeDeadlineSeconds, and was ended.`,
   rejected: (node, why) =>
     `It had been given to node ${node}, but the kubelet there would not take it. The node ${why}.`,
   rejectedOther: node => `It had been given to node ${node}, but the kubelet there would not take it.`,
@@ -194,7 +194,7 @@ export const whyEn: typeof whyZh = {
   failed: name => `Container ${name} ended with an error, and restartPolicy does not let it start again:`,
 
   fewer: (made, wanted) =>
-    `It should have ${s(wanted, 'Pod')} and has ${made === 0 ? 'none' : made}: the API server refuses the others.`,
+    `It should have ${plural(wanted, 'Pod')} and has ${made === 0 ? 'none' : made}: the API server refuses the others.`,
   overQuota: (quota, asked, used, most) =>
     `The ResourceQuota ${quota} has no room for it: the limit is ${most}, ${used} are used, and this Pod asks for ${asked} more.`,
   quotaAsks: (quota, fields) =>
@@ -210,5 +210,5 @@ export const whyEn: typeof whyZh = {
   jobFailures: limit =>
     `Its Pods failed more often than its backoffLimit (${limit}) allows, and it does not try again.`,
   stalled: seconds =>
-    `The rollout made no progress for ${s(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. The old Pods, if there are any, keep running; see what holds up the new ones.`,
+    `The rollout made no progress for ${plural(seconds, 'second')} (progressDeadlineSeconds), and counts as failed. The old Pods, if there are any, keep running; see what holds up the new ones.`,
 }

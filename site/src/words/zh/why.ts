@@ -10,7 +10,7 @@ function span(ms: number): string {
   return m < 48 * 60 ? `${Math.floor(m / 60)} 小时` : `${Math.floor(m / 1440)} 天`
 }
 
-export const whyZh = {
+export const why = {
   heading: '为什么？',
   original: 'Kubernetes 的原话',
   skip: (wait: string) => `快进 ${wait}`,

@@ -1,0 +1,27 @@
+/** The live board, in English. */
+
+export const board = {
+  title: 'Board',
+  invite: 'Learners join here, with the code',
+  qrAlt: (link: string) => `QR code of ${link}`,
+  learner: 'Learner',
+  where: 'Lesson and exercise',
+  state: 'State',
+  passed: 'Passed',
+  seen: 'Last seen',
+  empty: 'Nobody has joined yet.',
+  closed: 'Nobody can join by the code; that is so in the settings.',
+  waiting: (n: number) => (n === 1 ? 'One needs you: ' : `${n} need you: `),
+  and: ', ',
+  more: (n: number) => ` and ${n} more`,
+  stuckHere: (n: number) => `${n} stuck`,
+  large: 'Show it large',
+  asks: 'asks for help',
+  stuck: (check: string) => `stuck on “${check}”`,
+  failing: (check: string) => `not yet: “${check}”`,
+  working: 'at work',
+  away: 'not begun',
+  live: 'The board is live.',
+  lost: 'The connection is lost; trying again …',
+  hintsWaiting: (n: number) => `${n} unread ${n === 1 ? 'hint' : 'hints'}`,
+}

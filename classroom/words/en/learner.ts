@@ -1,0 +1,32 @@
+/** One learner's work as a teacher sees it, in English. */
+
+export const learner = {
+  asks: 'Asks for help',
+  asked: 'Has asked for help',
+  watchSoFar: 'Step through what was done until then',
+  where: 'Where they are',
+  submissions: 'Handed in',
+  exercise: 'Exercise',
+  none: 'Nothing has been handed in yet.',
+  states: { waiting: 'being verified', passed: 'passed', failed: 'not passed', refused: 'refused' },
+  watch: 'Step through the session',
+  session: 'Session',
+  hints: 'Hints',
+  hint: 'Send a hint',
+  hintHelp: 'It is shown above the lesson within a quarter of a minute, or when the lesson is opened next.',
+  hintLesson: 'Lesson',
+  hintButton: 'Send',
+  hintSeen: 'seen',
+  hintUnseen: 'not seen yet',
+  manage: 'Name, key, data',
+  nickname: 'Nickname',
+  rename: 'Change the nickname',
+  newKeyLead:
+    'Who has lost the key, or whose key others know, gets a new one. The old one counts no more, and sessions that are open end.',
+  newKey: 'Make a new key',
+  newKeyDone: 'The new key. It is shown only now.',
+  newKeyWhere: 'It is entered here:',
+  export: 'Everything kept of this learner (JSON)',
+  remove: 'Delete this learner',
+  removeAsk: 'Type the nickname to delete everything kept of this learner',
+}

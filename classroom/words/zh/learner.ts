@@ -1,0 +1,32 @@
+/** 一名学员的学习情况。 */
+import type { Words } from '../words.ts'
+
+export const learner: Words['learner'] = {
+  asks: '请求帮助',
+  asked: '求助过',
+  watchSoFar: '回看到那一刻为止的实验',
+  where: '学到哪里',
+  submissions: '交过的',
+  exercise: '练习',
+  none: '还没有交过。',
+  states: { waiting: '验证中', passed: '通过', failed: '未通过', refused: '拒收' },
+  watch: '回看这次实验',
+  session: '过程',
+  hints: '提示',
+  hint: '发一条提示',
+  hintHelp: '十几秒内会出现在正文上方；如果这一课没开着，下次打开时出现。',
+  hintLesson: '课',
+  hintButton: '发送',
+  hintSeen: '已读',
+  hintUnseen: '未读',
+  manage: '昵称、钥匙与数据',
+  nickname: '昵称',
+  rename: '修改昵称',
+  newKeyLead: '钥匙丢了，或者被别人知道了，就换一把。旧钥匙随即作废，已登录的会话也会结束。',
+  newKey: '换一把钥匙',
+  newKeyDone: '这是新钥匙，只显示这一次。',
+  newKeyWhere: '在这里输入：',
+  export: '这位学员的全部数据（JSON）',
+  remove: '删除这位学员',
+  removeAsk: '输入昵称，删除这位学员的全部数据',
+}

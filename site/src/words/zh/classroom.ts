@@ -1,0 +1,32 @@
+/** 课堂里的课。 */
+
+export const classroom = {
+  handingIn: '正在提交……',
+  handedIn: '已提交，验证中。',
+  counted: '验证通过，已计入成绩。',
+  notCounted: '验证过了，但有检查没有通过。',
+  refused: '没有被接受：',
+  in: (name: string, nickname: string) => `${name} · 你是 ${nickname}`,
+  opens: (time: string) => `${time} 开放`,
+  due: (time: string) => `${time} 截止`,
+  mine: '我的作业',
+  ask: '问老师',
+  askWhat: '想问什么？（可以不写）',
+  askLead: '老师会看到你在这一课做到现在的全部操作，以及你写的话。',
+  askSend: '发送',
+  asked: '已发送，老师的回复会出现在这里。',
+  notAsked: '没有发出去，请再试一次。',
+  hint: '老师给你的提示',
+  hintSeen: '知道了',
+  refusals: {
+    malformed: '这不是一份实验记录。',
+    'too-large': '记录太大了。',
+    'unknown-lesson': '这是另一节课的记录。',
+    'unknown-exercise': '这份记录是为另一道练习交的。',
+    'other-seed': '这份记录来自别人的实验。',
+    impossible: '记录里的事不可能发生过。',
+    differs: '重放这份记录，得到的历史和交上来时不一样：它被改过。',
+    'too-long': '重放这份记录花的时间太长。',
+    broken: '这份记录无法重放。',
+  },
+}
