@@ -9,7 +9,7 @@ import { Attempts } from './attempts.ts'
 import { type ChosenCourse, OUR_LESSONS, readChosen } from './chosen.node.ts'
 import { lessonChecks, strayFiles } from './harness.ts'
 
-export const glossaryOf = ({ ownPath }: ChosenCourse): Glossary =>
+const glossaryOf = ({ ownPath }: ChosenCourse): Glossary =>
   Object.assign(
     {},
     ...[OUR_LESSONS, ownPath]

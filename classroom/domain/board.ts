@@ -31,7 +31,7 @@ export const board = (db: Queries, classId: string): Promise<BoardRow[]> =>
   )
 
 /** Longer than this on one check, and a learner may want help. */
-export const STUCK_MS = 5 * 60_000
+const STUCK_MS = 5 * 60_000
 
 export const isStuck = (row: BoardRow, now: number): boolean =>
   row.failingSince !== null && now - row.failingSince.getTime() > STUCK_MS

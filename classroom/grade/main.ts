@@ -75,7 +75,7 @@ async function gradeFile(grader: Grader, path: string): Promise<Line[]> {
 const lessonsIn = (folder: string): Map<string, Gradable> =>
   new Map(lessonFolders(folder).map(f => [f.id, { world: readLesson(f).world }]))
 
-export const lessonsOf = (course: ChosenCourse): Map<string, Gradable> =>
+const lessonsOf = (course: ChosenCourse): Map<string, Gradable> =>
   new Map(
     course.chapters.flatMap(chapter =>
       chapter.lessons.map(({ id, lesson, points, exercises, due }) => {

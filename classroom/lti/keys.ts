@@ -15,7 +15,7 @@ const LOCK = 7_036_523
 const TOO_OLD = `interval '${DAYS} days'`
 
 /** Makes a key where there is none, or the newest is old; one instance does it for all. */
-export async function rotateKeys(db: Db): Promise<void> {
+async function rotateKeys(db: Db): Promise<void> {
   const fresh = (on: Queries) => on.query(`select 1 from signing_key where created > now() - ${TOO_OLD}`)
   if ((await fresh(db)).length) return
   const { privateKey, publicKey } = await generateKeyPair(ALG, { extractable: true, modulusLength: 2048 })

@@ -24,7 +24,7 @@ export interface Platform {
 const COLUMNS = 'id, teacher, name, issuer, client_id, login_url, token_url, token_audience, jwks_url'
 
 const address = z.url({ protocol: /^https?$/ }).max(1000)
-export const platformShape = z.object({
+const platformShape = z.object({
   name: z.string().trim().min(1).max(100),
   issuer: z.string().trim().min(1).max(255),
   client_id: z.string().trim().min(1).max(255),
@@ -33,7 +33,6 @@ export const platformShape = z.object({
   token_audience: z.string().trim().max(1000).nullable(),
   jwks_url: address,
 })
-export type PlatformTerms = z.infer<typeof platformShape>
 
 /** @throws Problem where an address may not be asked, or somebody has registered the same */
 export async function addPlatform(

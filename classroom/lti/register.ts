@@ -41,7 +41,7 @@ const speaksFor = (host: string, issuer: string): boolean => {
 const PLACEMENTS: Record<string, readonly string[]> = { canvas: ['assignment_selection', 'link_selection'] }
 
 /** What a platform is told about us. @param family which product it is */
-export const toolConfiguration = (origin: string, family = '') => ({
+const toolConfiguration = (origin: string, family = '') => ({
   application_type: 'web',
   response_types: ['id_token'],
   grant_types: ['implicit', 'client_credentials'],

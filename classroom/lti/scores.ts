@@ -105,7 +105,7 @@ async function send(db: Db, services: Services, lessons: Lessons, { learner, les
 }
 
 /** `…/lineitem?x=1` → `…/lineitem/scores?x=1`. */
-export function scoresUrl(lineItem: string): string {
+function scoresUrl(lineItem: string): string {
   const url = new URL(lineItem)
   url.pathname = `${url.pathname.replace(/\/$/, '')}/scores`
   return url.href

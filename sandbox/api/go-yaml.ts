@@ -2,7 +2,7 @@
 import { isObject } from './json.ts'
 
 /** Digits in keys count as numbers, letters come after other signs: the order of go-yaml's maps. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   const x = [...a]
   const y = [...b]
   let digits = false

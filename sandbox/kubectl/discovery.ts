@@ -29,9 +29,6 @@ export const apiVersionOf = (m: { group: string; version: string }): string =>
   m.group ? `${m.group}/${m.version}` : m.version
 /** deployments.apps */
 export const qualifiedPlural = (m: Mapping): string => (m.group ? `${m.plural}.${m.group}` : m.plural)
-/** deployment.apps */
-export const qualifiedKind = (m: { kind: string; group: string }): string =>
-  m.group ? `${m.kind.toLowerCase()}.${m.group}` : m.kind.toLowerCase()
 
 /** No kind of that name in that version. */
 export class NoMatch extends KubectlError {}

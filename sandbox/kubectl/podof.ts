@@ -71,7 +71,7 @@ export async function containerOf(
   return first
 }
 
-export function containerNames(pod: Obj): string {
+function containerNames(pod: Obj): string {
   return [
     ...(pod.spec.containers ?? []).map((c: Obj) => c.name),
     ...(pod.spec.ephemeralContainers ?? []).map((c: Obj) => `${c.name} (ephem)`),

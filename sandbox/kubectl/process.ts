@@ -323,7 +323,7 @@ async function runEditor(process: Process, program: string, file: string): Promi
   return process.fs.readFile(file)
 }
 
-export function processIo(process: Process, host: Host): Io {
+function processIo(process: Process, host: Host): Io {
   const terminal = terminalOf(process.fds[0])
   return {
     transport: config => transport(process, host, config),

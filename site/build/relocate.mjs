@@ -15,7 +15,7 @@ const upFrom = path => '../'.repeat(path.split(sep).length - 1) || './'
 /**
  * @param notFound where the site is, for the one page that is answered at addresses of any depth
  */
-export function relocateFolder(folder, { notFound }) {
+function relocateFolder(folder, { notFound }) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !texts.test(entry.name)) continue
     const path = join(entry.parentPath, entry.name)

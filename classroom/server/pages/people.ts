@@ -19,7 +19,7 @@ import { backToForm, type C, inClass, ownClass, pathOf } from './in-class.ts'
 const MOST_NICKNAMES = 2000
 
 /** A nickname a line, perhaps the first column of a table. */
-export const nicknamesIn = (roster: string): string[] =>
+const nicknamesIn = (roster: string): string[] =>
   roster
     .split(/\r?\n/)
     .map(line => /^\s*(?:"((?:[^"]|"")*)"|([^,;\t]*))/.exec(line))

@@ -83,7 +83,7 @@ function one(w: Writer, label: string, s: Obj): void {
   } else w.field(label, 'Waiting', 2)
 }
 
-export const sortedResources = (list: Obj | undefined): [string, string][] =>
+const sortedResources = (list: Obj | undefined): [string, string][] =>
   sortedKeys(list).map(k => [k, quantityText(list![k])])
 const quantityText = (v: unknown): string => {
   try {
@@ -113,7 +113,7 @@ function probes(w: Writer, c: Obj, _space: string): void {
     if (p) w.line(2, `${label}:\t${describeProbe(p)}`)
 }
 
-export function describeProbe(p: Obj): string {
+function describeProbe(p: Obj): string {
   const attributes = `delay=${p.initialDelaySeconds ?? 0}s timeout=${p.timeoutSeconds ?? 0}s period=${p.periodSeconds ?? 0}s #success=${p.successThreshold ?? 0} #failure=${p.failureThreshold ?? 0}`
   if (p.exec) return `exec [${(p.exec.command ?? []).join(' ')}] ${attributes}`
   if (p.httpGet) {

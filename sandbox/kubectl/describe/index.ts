@@ -28,7 +28,7 @@ const rbac = () => import('./rbac.ts')
 const policy = () => import('./policy.ts')
 
 /** kind.group → its description */
-export const DESCRIBERS: Readonly<Record<string, Load>> = {
+const DESCRIBERS: Readonly<Record<string, Load>> = {
   Pod: () => import('./pod.ts'),
   Node: () => import('./node.ts'),
   'Deployment.apps': from(workloads, 'deployment'),

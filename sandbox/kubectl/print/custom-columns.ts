@@ -50,9 +50,9 @@ function found(path: JsonPath, object: Obj): ReturnType<JsonPath['find']> {
   }
 }
 
-export const headerLine = (columns: readonly Column[]): string => `${columns.map(c => c.header).join('\t')}\n`
+const headerLine = (columns: readonly Column[]): string => `${columns.map(c => c.header).join('\t')}\n`
 
-export function objectLine(columns: readonly Column[], object: Obj): string {
+function objectLine(columns: readonly Column[], object: Obj): string {
   const cells = columns.map(({ path }) => {
     const values = (found(path, object)[0] ?? []).map(goValue)
     return values.length ? values.join(',') : '<none>'

@@ -62,7 +62,7 @@ async function fileText(io: Io, path: string, flag: string): Promise<string> {
   return text
 }
 
-export const unknownFormat = (format: string, allowed: readonly string[]): never => {
+const unknownFormat = (format: string, allowed: readonly string[]): never => {
   throw new KubectlError(
     `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.join(',')}`,
   )

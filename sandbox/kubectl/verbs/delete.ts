@@ -51,7 +51,7 @@ export function removalOf(k: Kubectl): Removal {
   }
 }
 
-export const FORCE_WARNING =
+const FORCE_WARNING =
   'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
 
 export async function run(k: Kubectl): Promise<void> {

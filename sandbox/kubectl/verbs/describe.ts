@@ -59,7 +59,7 @@ async function describeByPrefix(k: Kubectl, errors: readonly Error[]): Promise<v
   for (const info of fitting) await k.out(`${await describeObject(k, info)}\n`)
 }
 
-export async function describeObject(k: Kubectl, info: Info): Promise<string> {
+async function describeObject(k: Kubectl, info: Info): Promise<string> {
   const w = new Writer()
   const now = k.now()
   const showEvents = k.flags.bool('show-events')

@@ -1,7 +1,7 @@
 /** key=value and key- as `label`, `annotate`, `taint` and `set env` take them, after the resources that they are for. */
 import { KubectlError } from '../errors.ts'
 
-export const isPair = (arg: string): boolean =>
+const isPair = (arg: string): boolean =>
   (arg.includes('=') && !arg.startsWith('=')) || (arg.endsWith('-') && arg !== '-')
 
 /** @throws KubectlError */

@@ -7,7 +7,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 
 /** The kubectl whose answers these are; the commit says whose own work it is. */
-export const CLIENT_VERSION = {
+const CLIENT_VERSION = {
   major: '1',
   minor: '33',
   gitVersion: 'v1.33.1+podlab',

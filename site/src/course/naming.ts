@@ -24,7 +24,7 @@ export const colours = course?.brand.colour && {
 }
 
 /** Of a day as course.yaml has it. */
-export const dayIn = (day: string, lang: Lang): string =>
+const dayIn = (day: string, lang: Lang): string =>
   new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
     Date.parse(`${day}T00:00:00Z`),
   )

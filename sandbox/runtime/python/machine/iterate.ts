@@ -163,10 +163,6 @@ export function* collect(machine: Machine, value: Value): Steps<readonly Value[]
   return all
 }
 
-/** As `collect`, for where nobody can wait. */
-export const collectNow = (machine: Machine, value: Value): readonly Value[] =>
-  quickly(value) ?? (machine.finish(collect(machine, value) as unknown as Steps) as unknown as readonly Value[])
-
 /**
  * How all that is made here goes through values: each is a step, so that it is counted and the clock has its turn.
  * @param take returns false to end early, or the steps that it takes

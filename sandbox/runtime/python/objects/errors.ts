@@ -1,7 +1,7 @@
 /** Python's exceptions: their classes, and how they are thrown from here. */
 import { type ErrnoCode, words } from '../../errno.ts'
 import { builtinClass, object } from './types.ts'
-import { PyClass, PyException, PyTuple, Raised, type Value } from './values.ts'
+import { PyClass, PyException, Raised, type Value } from './values.ts'
 
 /** Class: its base. */
 const TREE: readonly [string, string][] = [
@@ -145,5 +145,3 @@ export const classOfErrno = (number: number): PyClass | undefined => {
 }
 
 export const errnoNumbers = (): [string, number][] => Object.entries(SYSTEM).map(([name, [number]]) => [name, number])
-
-export const tupleOf = (...items: Value[]): PyTuple => new PyTuple(items)

@@ -1,7 +1,7 @@
 /** `repr` and `str` of values. */
 import type { Machine } from '../machine/machine.ts'
 import { floatText, intText } from './numbers.ts'
-import { dict, frozenset, list, set, tuple, typeOf } from './types.ts'
+import { dict, frozenset, list, set, typeOf } from './types.ts'
 import {
   Instance,
   PyBuiltin,
@@ -156,5 +156,3 @@ function container(machine: Machine, value: PyTuple | PyList | PyDict | PySet): 
     machine.showing.pop()
   }
 }
-
-export const isTuple = (value: Value): value is PyTuple => value instanceof PyTuple && value.cls.is(tuple)

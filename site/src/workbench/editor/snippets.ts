@@ -62,7 +62,7 @@ export function offerSnippets(m: Monaco): void {
         range,
         kind: m.languages.CompletionItemKind.Snippet,
         insertTextRules: m.languages.CompletionItemInsertTextRule.InsertAsSnippet,
-        documentation: insertText.replace(/\$\{\d+:([^}]*)\}/g, '$1'),
+        documentation: filledIn(insertText),
         sortText: `~${label}`,
       }))
       return { suggestions }
@@ -70,8 +70,9 @@ export function offerSnippets(m: Monaco): void {
   })
 }
 
-/** For tests: every text as it is when nothing has been filled in. */
+/** A snippet as it is inserted: each placeholder with its default. */
+const filledIn = (snippet: string): string => snippet.replace(/\$\{\d+:([^}]*)\}/g, '$1')
+
+/** For tests: every snippet, with the defaults of its placeholders. */
 export const plainDocuments = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(documents).map(([label, text]) => [label, text.replace(/\$\{\d+:([^}]*)\}/g, '$1')]),
-  )
+  Object.fromEntries(Object.entries(documents).map(([label, text]) => [label, filledIn(text)]))

@@ -5,7 +5,7 @@
  */
 
 /** Of what the page says, and of what the process says. */
-export const MARKS = { page: '\x1d', process: '\x1e' } as const
+const MARKS = { page: '\x1d', process: '\x1e' } as const
 
 export const encode = (from: keyof typeof MARKS, message: object): string =>
   `${MARKS[from]}${JSON.stringify(message).replace(
