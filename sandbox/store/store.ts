@@ -4,6 +4,18 @@
  * Objects are frozen when they enter, so nobody needs to copy to be safe. Watchers are told inside the write and may only
  * take note (enqueue); a write from within a watcher would reorder history and is refused.
  */
+import { deepFreeze } from './freeze.ts'
+import {
+  addIndex,
+  addToIndexes,
+  type Indexes,
+  type IndexFunction,
+  keysOf,
+  moveInIndexes,
+  objectsAt,
+  type Place,
+  removeFromIndexes,
+} from './indexes.ts'
 
 export interface StoredObject {
   metadata: { name: string; namespace?: string; uid: string; resourceVersion: string }
@@ -21,24 +33,17 @@ export interface StoreEvent<T extends StoredObject = StoredObject> {
 
 export type Watcher<T extends StoredObject = StoredObject> = (event: StoreEvent<T>) => void
 
-/** A named index of one resource: an object is found under every key returned. The same list twice means the same keys. */
-export type IndexFunction = (object: StoredObject) => readonly string[]
-
-/** Where the present state of one object stands: all that find it share the place, so that a write need not look for it in each. */
-interface Place {
-  object: StoredObject
-}
-
-/** Key → places, in the order in which their objects came under the key. */
-type Index = Map<string, Set<Place>>
-
+/** All that is kept of one resource. */
 interface Collection {
+  /** Namespace ('' for what is in none) → name → place. */
   byNamespace: Map<string, Map<string, Place>>
+  /** Answers of `list` until the next write, by namespace; '*' for all. */
   sorted: Map<string, readonly StoredObject[]>
-  indexes: Map<string, { keys: IndexFunction; entries: Index }>
+  indexes: Indexes
   watchers: Set<{ namespace: string | undefined; notify: Watcher }>
-  /** Those of one key of an index, by index and key. */
+  /** Watchers of one key of an index: index → key → watchers. */
   keyed: Map<string, Map<string, Set<Watcher>>>
+  /** The last changes, oldest first, for watches and lists that begin in the past. */
   history: StoreEvent[]
   size: number
 }
@@ -59,6 +64,7 @@ export interface Snapshot {
   resources: Record<string, readonly StoredObject[]>
 }
 
+/** Changes of a resource that are remembered; a watch or list from further back is refused, as after a compaction. */
 const HISTORY = 2000
 
 export class Store {
@@ -74,12 +80,13 @@ export class Store {
   }
 
   addIndex(resource: string, name: string, keys: IndexFunction): void {
-    const index = { keys, entries: new Map() as Index }
-    const collection = this.#collection(resource)
-    collection.indexes.set(name, index)
-    for (const places of collection.byNamespace.values()) {
-      for (const place of places.values()) for (const key of keys(place.object)) addTo(index.entries, key, place)
-    }
+    const { indexes, byNamespace } = this.#collection(resource)
+    addIndex(
+      indexes,
+      name,
+      keys,
+      [...byNamespace.values()].flatMap(places => [...places.values()]),
+    )
   }
 
   get<T extends StoredObject>(resource: string, namespace: string, name: string): T | undefined {
@@ -124,7 +131,7 @@ export class Store {
     return [...objects.values()].sort(inOrder)
   }
 
-  /** Before it, changes are no longer remembered. */
+  /** The earliest revision that a watch or list may begin at. */
   #oldest({ history }: Collection): number {
     return Math.max(this.#restored, history.length === HISTORY ? history[0]!.revision - 1 : 0)
   }
@@ -135,25 +142,25 @@ export class Store {
 
   /** Objects found under `key` of an index, in the order in which they came under it. */
   byIndex<T extends StoredObject>(resource: string, index: string, key: string): T[] {
-    return objectsAt(this.#collections.get(resource)?.indexes.get(index)?.entries.get(key)) as T[]
+    return objectsAt(this.#collections.get(resource)?.indexes.get(index)?.places.get(key)) as T[]
   }
 
   count(resource: string): number {
     return this.#collections.get(resource)?.size ?? 0
   }
 
-  /** Says at any time how many there are, to those who ask at every write. */
+  /** As `count`, for callers that ask at every write: `size` is always the present number. */
   population(resource: string): { readonly size: number } {
     return this.#collection(resource)
   }
 
   /**
-   * Writes one object, which is the store's from now on; its resourceVersion is set to the new revision.
-   * @param expected the resourceVersion that must be there now; '' for none (create); undefined for whatever is there
-   * @param born told of the object as it is kept, before any watcher is
+   * Writes one object and freezes it; its resourceVersion is set to the new revision.
+   * @param expected the resourceVersion that must be there now; '' for none (create); undefined to write in any case
+   * @param onStored told of the frozen object before any watcher is
    * @throws RevisionConflict
    */
-  put<T extends StoredObject>(resource: string, object: T, expected?: string, born?: (stored: T) => void): T {
+  put<T extends StoredObject>(resource: string, object: T, expected?: string, onStored?: (stored: T) => void): T {
     this.#refuseDuringNotify()
     const collection = this.#collection(resource)
     const namespace = object.metadata.namespace ?? ''
@@ -165,15 +172,15 @@ export class Store {
     const revision = ++this.#revision
     object.metadata.resourceVersion = String(revision)
     const stored = deepFreeze(object)
-    born?.(stored)
+    onStored?.(stored)
     if (place && old!.metadata.uid === stored.metadata.uid) {
       place.object = stored
-      moveInIndexes(collection, place, old!)
+      moveInIndexes(collection.indexes, place, old!)
     } else {
-      if (place) removeFromIndexes(collection, place)
+      if (place) removeFromIndexes(collection.indexes, place)
       else collection.size++
       if (!places) collection.byNamespace.set(namespace, (places = new Map()))
-      places.set(name, addToIndexes(collection, { object: stored }))
+      places.set(name, addToIndexes(collection.indexes, { object: stored }))
     }
     forgetLists(collection, namespace)
     this.#notify(
@@ -185,7 +192,7 @@ export class Store {
   }
 
   /**
-   * @param gone told of the object as it is seen last, before any watcher is
+   * @param onRemoved told of the object's last state before any watcher is
    * @throws RevisionConflict if `expected` is given and is not the present resourceVersion
    */
   remove<T extends StoredObject>(
@@ -193,7 +200,7 @@ export class Store {
     namespace: string,
     name: string,
     expected?: string,
-    gone?: (last: T, old: T) => void,
+    onRemoved?: (last: T, old: T) => void,
   ): T | undefined {
     this.#refuseDuringNotify()
     const collection = this.#collection(resource)
@@ -206,10 +213,10 @@ export class Store {
     places!.delete(name)
     if (!places!.size) collection.byNamespace.delete(namespace)
     collection.size--
-    removeFromIndexes(collection, place)
+    removeFromIndexes(collection.indexes, place)
     forgetLists(collection, namespace)
     const object = deepFreeze({ ...old, metadata: { ...old.metadata, resourceVersion: String(revision) } }) as T
-    gone?.(object, old as T)
+    onRemoved?.(object, old as T)
     this.#notify(collection, namespace, { type: 'DELETED', object, old, revision })
     return object
   }
@@ -237,7 +244,7 @@ export class Store {
       if (options.since < oldest) throw new RevisionGone(oldest)
       for (const event of history) {
         if (event.revision <= options.since || !matches(event, options.namespace)) continue
-        if (!under || keysOf(collection, under.index, event).includes(under.key)) notify(event as StoreEvent<T>)
+        if (!under || keysOf(collection.indexes, under.index, event).includes(under.key)) notify(event as StoreEvent<T>)
       }
     }
     if (under) return watchKey(collection, under, notify as unknown as Watcher)
@@ -265,7 +272,7 @@ export class Store {
         const namespace = object.metadata.namespace ?? ''
         let places = collection.byNamespace.get(namespace)
         if (!places) collection.byNamespace.set(namespace, (places = new Map()))
-        places.set(object.metadata.name, addToIndexes(collection, { object: deepFreeze(object) }))
+        places.set(object.metadata.name, addToIndexes(collection.indexes, { object: deepFreeze(object) }))
         collection.size++
         forgetLists(collection, namespace)
       }
@@ -298,7 +305,7 @@ export class Store {
         if (watcher.namespace === undefined || watcher.namespace === namespace) watcher.notify(event)
       }
       for (const [index, byKey] of collection.keyed) {
-        for (const key of keysOf(collection, index, event)) {
+        for (const key of keysOf(collection.indexes, index, event)) {
           const watchers = byKey.get(key)
           if (watchers) for (const notify of watchers) notify(event)
         }
@@ -313,8 +320,6 @@ export class Store {
   }
 }
 
-const NO_KEYS: readonly string[] = []
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const inOrder = ({ metadata: a }: StoredObject, { metadata: b }: StoredObject): number =>
@@ -322,16 +327,6 @@ const inOrder = ({ metadata: a }: StoredObject, { metadata: b }: StoredObject): 
 
 const matches = (event: StoreEvent, namespace: string | undefined): boolean =>
   namespace === undefined || (event.object.metadata.namespace ?? '') === namespace
-
-/** Where an index finds the object of a change, before it or after it. */
-function keysOf({ indexes }: Collection, index: string, { object, old }: StoreEvent): readonly string[] {
-  const { keys } = indexes.get(index)!
-  const now = keys(object)
-  const was = old ? keys(old) : NO_KEYS
-  if (was === now || (was.length === 1 && was[0] === now[0])) return now
-  const before = was.filter(key => !now.includes(key))
-  return before.length ? [...now, ...before] : now
-}
 
 function watchKey({ keyed }: Collection, { index, key }: { index: string; key: string }, notify: Watcher): () => void {
   let byKey = keyed.get(index)
@@ -342,60 +337,8 @@ function watchKey({ keyed }: Collection, { index, key }: { index: string; key: s
   return () => watchers.delete(notify)
 }
 
-function objectsAt(places: Iterable<Place> | undefined): StoredObject[] {
-  const objects: StoredObject[] = []
-  if (places) for (const place of places) objects.push(place.object)
-  return objects
-}
-
 function forgetLists({ sorted }: Collection, namespace: string): void {
   if (!sorted.size) return
   sorted.delete(namespace)
   sorted.delete('*')
-}
-
-function addToIndexes({ indexes }: Collection, place: Place): Place {
-  for (const { keys, entries } of indexes.values()) for (const key of keys(place.object)) addTo(entries, key, place)
-  return place
-}
-
-function removeFromIndexes({ indexes }: Collection, place: Place): void {
-  for (const { keys, entries } of indexes.values()) for (const key of keys(place.object)) takeFrom(entries, key, place)
-}
-
-/** After a write: most change no key. */
-function moveInIndexes({ indexes }: Collection, place: Place, old: StoredObject): void {
-  for (const { keys, entries } of indexes.values()) {
-    const before = keys(old)
-    const now = keys(place.object)
-    if (before === now) continue
-    for (const key of before) if (!now.includes(key)) takeFrom(entries, key, place)
-    for (const key of now) if (!before.includes(key)) addTo(entries, key, place)
-  }
-}
-
-function addTo(entries: Index, key: string, place: Place): void {
-  const places = entries.get(key)
-  if (places) places.add(place)
-  else entries.set(key, new Set([place]))
-}
-
-function takeFrom(entries: Index, key: string, place: Place): void {
-  const places = entries.get(key)
-  places?.delete(place)
-  if (places && !places.size) entries.delete(key)
-}
-
-/** Freezes what is not frozen yet; shared parts of earlier versions are passed over at once. */
-export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    if (Array.isArray(value)) for (let i = 0; i < value.length; i++) deepFreeze(value[i])
-    else
-      for (const key in value) {
-        const child = value[key]
-        if (typeof child === 'object' && child !== null) deepFreeze(child)
-      }
-  }
-  return value
 }

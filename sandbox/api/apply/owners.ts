@@ -2,7 +2,7 @@
  * Who set which field, of writes that the control plane makes: noted at the write in a few words, and worked out only when a
  * client looks at an object or writes to it.
  */
-import { deepFreeze } from '../../store/store.ts'
+import { deepFreeze } from '../../store/freeze.ts'
 import { clone } from '../json.ts'
 import type { Draft, KindContext, KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'

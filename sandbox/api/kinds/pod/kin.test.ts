@@ -1,7 +1,7 @@
 /** Pods of one template share their parts, and what was found sound once is not judged again: neither may ever show. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deepFreeze } from '../../../store/store.ts'
+import { deepFreeze } from '../../../store/freeze.ts'
 import { clone } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
 import { emptyCluster } from '../../testing.ts'
