@@ -1,10 +1,11 @@
 /** What comes of the answers that lie in a lesson's folder, right and wrong: which checks pass, which hints are given. */
 import { stripVTControlCharacters } from 'node:util'
-import { createSession, type LiveSession } from '../sandbox/scenario/create.ts'
+import { createSession } from '../sandbox/scenario/create.ts'
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
 import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
 import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
 import type { Exercise } from '../sandbox/scenario/session.ts'
+import type { LiveSession } from '../sandbox/scenario/world.ts'
 
 export interface Attempt {
   /** What is not as it has to be, each with the file where it stands. */

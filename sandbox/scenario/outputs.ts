@@ -1,6 +1,7 @@
 /** What the commands shown in a lesson's prose print: run in one session, in order, when the site is built. */
-import { createSession, type LiveSession } from './create.ts'
+import { createSession } from './create.ts'
 import type { LessonWorld } from './session.ts'
+import type { LiveSession } from './world.ts'
 
 export interface OutputStep {
   cmd: string

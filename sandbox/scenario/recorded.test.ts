@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { normalize, parseCase } from '../parity/run.mjs'
-import { createSession, type LiveSession } from './create.ts'
+import { createSession } from './create.ts'
+import type { LiveSession } from './world.ts'
 
 interface Step {
   kind: 'run' | 'quiet' | 'poll' | 'sleep'

@@ -3,8 +3,9 @@
  * that is none of the simulation's own, by words of JavaScript in what a reader sees, or by taking too long.
  */
 import fc from 'fast-check'
-import { createSession, type LiveSession, replaySession } from '../../sandbox/scenario/create.ts'
+import { createSession, replaySession } from '../../sandbox/scenario/create.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
+import type { LiveSession } from '../../sandbox/scenario/world.ts'
 import { checked, fromLink, toLink } from '../../site/src/workbench/share.ts'
 import { soundJoined, soundRest, soundWork } from '../../site/src/workbench/sound.ts'
 import { joined } from '../../site/src/workbench/unsaved.ts'

@@ -1,8 +1,9 @@
 /** Whole sessions: lines typed, files saved, things that break, time that passes and time that is turned back. */
 import fc from 'fast-check'
-import { createSession, type LiveSession, replaySession } from '../../sandbox/scenario/create.ts'
+import { createSession, replaySession } from '../../sandbox/scenario/create.ts'
 import { FAULTS, RESOURCES } from '../../sandbox/scenario/faults.ts'
 import type { Input } from '../../sandbox/scenario/session.ts'
+import type { LiveSession } from '../../sandbox/scenario/world.ts'
 import { line } from './lines.ts'
 import { manifest } from './manifests.ts'
 import { junk, NODES } from './words.ts'
