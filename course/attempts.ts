@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { createSession } from '../sandbox/scenario/create.ts'
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
 import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
+import type { LiveSession } from '../sandbox/scenario/live-session.ts'
 import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
 import type { Exercise } from '../sandbox/scenario/session.ts'
-import type { LiveSession } from '../sandbox/scenario/world.ts'
 
 export interface Attempt {
   /** What is not as it has to be, each with the file where it stands. */

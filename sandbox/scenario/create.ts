@@ -1,10 +1,11 @@
 /** Makes sessions: new ones, and those of a record played again. */
+
+import { LiveSession, type RealMachine } from './live-session.ts'
 import type { LessonWorld, SessionOptions, SessionRecord } from './session.ts'
-import { type LiveSession, type RealMachine, World } from './world.ts'
 
 /** @param real where containers of Node images run; such a world's record does not give the same history again */
 export async function createSession(options: SessionOptions, real?: RealMachine): Promise<LiveSession> {
-  const session = new World(options, real, world => replaySession(world.record(), options.lesson))
+  const session = new LiveSession(options, real, original => replaySession(original.record(), options.lesson))
   await session.prepare()
   return session
 }

@@ -1,7 +1,7 @@
 /** What the commands shown in a lesson's prose print: run in one session, in order, when the site is built. */
 import { createSession } from './create.ts'
+import type { LiveSession } from './live-session.ts'
 import type { LessonWorld } from './session.ts'
-import type { LiveSession } from './world.ts'
 
 export interface OutputStep {
   cmd: string

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { normalize, parseCase } from '../parity/run.mjs'
 import { createSession } from './create.ts'
-import type { LiveSession } from './world.ts'
+import type { LiveSession } from './live-session.ts'
 
 interface Step {
   kind: 'run' | 'quiet' | 'poll' | 'sleep'

@@ -1,5 +1,5 @@
 /** Types a script into a session's terminal and lets time pass until all of it has been done. */
-import type { LiveSession } from './world.ts'
+import type { LiveSession } from './live-session.ts'
 
 export interface ScriptResult {
   /** Everything that the terminal showed. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSession, replaySession } from './create.ts'
+import type { LiveSession } from './live-session.ts'
 import type { Input, LessonWorld } from './session.ts'
-import type { LiveSession } from './world.ts'
 
 const lesson: LessonWorld = {
   id: '01-x/01-y',

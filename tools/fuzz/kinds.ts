@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { createSession, replaySession } from '../../sandbox/scenario/create.ts'
+import type { LiveSession } from '../../sandbox/scenario/live-session.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
-import type { LiveSession } from '../../sandbox/scenario/world.ts'
 import { checked, fromLink, toLink } from '../../site/src/workbench/share.ts'
 import { soundJoined, soundRest, soundWork } from '../../site/src/workbench/sound.ts'
 import { joined } from '../../site/src/workbench/unsaved.ts'

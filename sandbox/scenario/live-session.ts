@@ -1,4 +1,4 @@
-/** The world of one session: a cluster, a workstation, the record of what the learner does, and what checks can see. */
+/** A session as it runs: a cluster, a workstation, the record of what the learner does, and what checks can see. */
 import type { Pod } from '../api/types.ts'
 import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
 import type { Containerd, ContainerdOptions } from '../runtime/containerd.ts'
@@ -25,15 +25,7 @@ import { Versions } from './versions.ts'
 import { SHOWN, viewOf } from './view.ts'
 import type { Workstation } from './workstation.ts'
 
-/** A session with what the lesson harness needs besides. */
-export interface LiveSession extends Session {
-  readonly cluster: Cluster
-  readonly workstation: Workstation
-  /** Whether the terminal's shell waits for a command, and how the last one ended. */
-  terminalState(terminal: number): { idle: boolean; status: number }
-}
-
-/** A machine whose processes are real: they take real time, so nothing here may be jumped over or tried on a copy. */
+/** A machine with real processes. They take real time, so it cannot be fast-forwarded, nor copied to try something out. */
 export interface RealMachine {
   runtime(options: ContainerdOptions): Containerd
   pause(ms: number): Promise<void>
@@ -42,10 +34,11 @@ export interface RealMachine {
 /** How long a page of a forwarded port may take. */
 const PREVIEW_MS = 10_000
 
-/** How far the time of a copy may be from the world's own. */
+/** A copy whose time is further ahead than this is thrown away before the next question. */
 const STALE_MS = 1000
 
-export class World implements LiveSession {
+/** A session, with what the lesson harness and the command line need of it besides. */
+export class LiveSession implements Session {
   readonly cluster: Cluster
   readonly workstation: Workstation
   readonly #options: SessionOptions
@@ -63,19 +56,23 @@ export class World implements LiveSession {
   readonly #editor: Editor
   readonly #changes: (() => void)[] = []
   #versions!: Versions
-  /** Who waits for the page that is asked for next; nobody, when a record is played again. */
+  /** Takes the answer to the preview that is dispatched next; undefined while a record is replayed. */
   #shown: ((answer: PreviewAnswer) => void) | undefined
   #terminals = 0
   #changed = false
-  /** Parts of a millisecond that have not passed yet. */
+  /** Fraction of a millisecond that is still to pass: the clock counts whole ones. */
   #fraction = 0
-  /** What questions are tried on; gone as soon as anything happens here. */
+  /** A copy on which checks make HTTP requests; dropped as soon as anything happens in this session. */
   #copy: Promise<LiveSession> | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #busy = 0
 
-  /** @param replay makes another world with the same history as this one */
-  constructor(options: SessionOptions, real: RealMachine | undefined, replay: (world: World) => Promise<LiveSession>) {
+  /** @param replay makes another session with the same history as this one */
+  constructor(
+    options: SessionOptions,
+    real: RealMachine | undefined,
+    replay: (session: LiveSession) => Promise<LiveSession>,
+  ) {
     this.#options = options
     this.#real = real
     this.#replay = () => replay(this)
@@ -109,7 +106,7 @@ export class World implements LiveSession {
     }
   }
 
-  /** The world as the lesson begins. */
+  /** Boots the cluster and brings it to the lesson's start. */
   async prepare(): Promise<void> {
     const { lesson } = this.#options
     const { clock } = this.cluster
@@ -224,6 +221,7 @@ export class World implements LiveSession {
     })
   }
 
+  /** Whether the terminal's shell waits for a command, and how the last one ended. */
   terminalState(terminal: number): { idle: boolean; status: number } {
     return this.workstation.state(terminal)
   }
@@ -255,7 +253,7 @@ export class World implements LiveSession {
     return hash.add(canonical(this.files())).digest()
   }
 
-  /** Whoever comes while the world moves waits for it to rest: an input belongs to a finished instant. */
+  /** Serializes everything that moves the clock: an input is applied between two instants, never within one. */
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     this.#busy++
     const done = this.#turn.then(work)
@@ -267,7 +265,7 @@ export class World implements LiveSession {
     return done
   }
 
-  /** In a resting world an input is applied before the caller goes on. */
+  /** Applies an input before it returns when the clock is at rest; otherwise as soon as it is. */
   #atOnce(input: Input): void {
     if (!this.#busy) this.#apply(input)
     else void this.#inTurn(() => this.#apply(input))
@@ -283,7 +281,7 @@ export class World implements LiveSession {
         workstation.input(input.terminal, withoutPrompts(input.data))
         break
       case 'command': {
-        // A line that has been begun is given up first.
+        // Clears a half-typed line first: Ctrl-E, Ctrl-U.
         const clear = workstation.state(input.terminal).idle ? '\x05\x15' : ''
         workstation.input(input.terminal, `${clear}${input.line.replace(/\n?$/, '\r')}`)
         break
@@ -351,9 +349,9 @@ export class World implements LiveSession {
   }
 
   /**
-   * Asking changes a world (connections, access logs), so a copy is asked. Questions that are soon answered share it as long as
-   * this world stands still; one that nobody answered has moved the copy's time by seconds, and the next gets another. Of
-   * real processes there is no copy.
+   * A request changes a cluster (connections, access logs), so checks ask a copy: this session's record played again. The copy
+   * serves further requests as long as nothing happens here; a request that timed out has moved the copy's clock by seconds, and
+   * the next one gets a fresh copy. A session with real processes cannot be copied and is asked itself.
    */
   async #tryHttp(url: string): Promise<HttpAnswer> {
     const session: LiveSession = this.#real ? this : await (this.#copy ??= this.#replay())
