@@ -10,7 +10,9 @@ const AT_ONCE = 12
 
 export function stories(): Story[] {
   const folder = join(import.meta.dirname, 'stories')
-  return readdirSync(folder).flatMap(file => parse(readFileSync(join(folder, file), 'utf8')) as Story[])
+  return readdirSync(folder).flatMap(
+    file => parse(readFileSync(join(folder, file), 'utf8'), { merge: true }) as Story[],
+  )
 }
 
 interface Discovered {

@@ -16,12 +16,22 @@ const TIMEOUT_SECONDS = 30
 export const convertsByWebhook = ({ spec }: CustomResourceDefinition): boolean =>
   spec.conversion?.strategy === 'Webhook'
 
+/** What was kept in a version that its definition no longer has can be read in none. @throws a nameless error, as the real one */
+function refuseGone({ spec }: CustomResourceDefinition, { apiVersion }: Draft): void {
+  if (!spec.versions?.some(({ name }) => apiVersion === `${spec.group}/${name}`))
+    throw new StatusError(500, '', `request to convert CR from an invalid group/version: ${apiVersion}`)
+}
+
 /** Where versions differ in name only. */
 export const renaming =
-  ({ spec }: CustomResourceDefinition): Converter =>
+  (definition: CustomResourceDefinition): Converter =>
   (objects, version) => {
-    const apiVersion = `${spec.group}/${version}`
-    return objects.map(object => (object.apiVersion === apiVersion ? object : { ...object, apiVersion }))
+    const apiVersion = `${definition.spec.group}/${version}`
+    return objects.map(object => {
+      if (object.apiVersion === apiVersion) return object
+      refuseGone(definition, object)
+      return { ...object, apiVersion }
+    })
   }
 
 export function askingWebhook(server: ApiServer, definition: CustomResourceDefinition): Converter {
@@ -32,6 +42,7 @@ export function askingWebhook(server: ApiServer, definition: CustomResourceDefin
     const desired = `${group}/${version}`
     const others = objects.filter(object => object.apiVersion !== desired)
     if (!others.length) return [...objects]
+    for (const other of others) refuseGone(definition, other)
     const call: Call = {
       ...addressOf(server, clientConfig as ClientConfig),
       key: `convert ${definition.metadata.uid} ${desired} ${JSON.stringify(others)}`,

@@ -122,7 +122,8 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
             version.selectableFields!.map(f => [f.jsonPath.slice(1), String(readPath(object, f.jsonPath)[0] ?? '')]),
           ),
       }),
-      ...(versions.length > 1 && { convert: into(version) }),
+      // Who had other versions may have kept objects in them.
+      ...((versions.length > 1 || definition.metadata.generation !== 1) && { convert: into(version) }),
       ...(as && {
         stored: {
           as,

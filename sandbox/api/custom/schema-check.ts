@@ -2,6 +2,7 @@
 import { regex } from '../cel/runtime/regex.ts'
 import { CelError } from '../cel/runtime/values.ts'
 import { type FieldError, invalid, invalidType, notSupported, required, tooLong, tooMany } from '../fields.ts'
+import { toJson } from '../go-json.ts'
 import { deepEqual, isObject } from '../json.ts'
 import { hasFormat } from './formats.ts'
 import type { StructuralSchema } from './structural.ts'
@@ -36,10 +37,13 @@ export function check(schema: StructuralSchema, value: unknown, path: string): F
   else if (typeof value === 'number') errors.push(...number(schema, value, path))
   else if (Array.isArray(value)) errors.push(...array(schema, value, path))
   if (schema.enum && !schema.enum.some(v => deepEqual(v, value)))
-    errors.push(notSupported(name(path), value, schema.enum as string[]))
+    errors.push(notSupported(name(path), value, schema.enum.map(inWords)))
   if (isObject(value)) errors.push(...object(schema, value, path))
   return errors
 }
+
+/** A value that is allowed: texts as they are, all else in JSON. */
+const inWords = (value: unknown): string => (typeof value === 'string' ? value : toJson(value))
 
 /** The first that is wrong. */
 function text(s: StructuralSchema, value: string, path: string): FieldError[] {
@@ -79,12 +83,12 @@ function number(s: StructuralSchema, value: number, path: string): FieldError[] 
   if (s.multipleOf && value % s.multipleOf)
     errors.push(invalid(path, value, inBody(path, `should be a multiple of ${s.multipleOf}`)))
   const { minimum, maximum } = s
-  if (maximum !== undefined && (s.exclusiveMaximum ? value >= maximum : value > maximum)) {
-    const words = `should be less than ${s.exclusiveMaximum ? '' : 'or equal to '}${maximum}`
-    errors.push(invalid(path, value, inBody(path, words)))
-  }
   if (minimum !== undefined && (s.exclusiveMinimum ? value <= minimum : value < minimum)) {
     const words = `should be greater than ${s.exclusiveMinimum ? '' : 'or equal to '}${minimum}`
+    errors.push(invalid(path, value, inBody(path, words)))
+  }
+  if (maximum !== undefined && (s.exclusiveMaximum ? value >= maximum : value > maximum)) {
+    const words = `should be less than ${s.exclusiveMaximum ? '' : 'or equal to '}${maximum}`
     errors.push(invalid(path, value, inBody(path, words)))
   }
   return errors

@@ -8,6 +8,10 @@ import { definitions } from './validation/parts.ts'
 /** Held by every definition that is being deleted until all objects of its kind have gone. */
 export const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
 
+/** In which its objects are kept. */
+const storageVersion = ({ spec }: Draft): string | undefined =>
+  spec.versions?.find((version: Draft) => version?.storage)?.name
+
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
   version: 'v1',
@@ -28,21 +32,23 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     spec.conversion ??= { strategy: 'None' }
     const webhook = spec.conversion.webhook?.clientConfig?.service
     if (webhook) webhook.port ??= 443
-    definition.status ??= {}
+    const status = (definition.status ??= {})
+    const stored = storageVersion(definition)
+    if (!status.storedVersions?.length && stored !== undefined) status.storedVersions = [stored]
   },
   prepareForCreate(definition) {
-    const stored = definition.spec.versions?.find((version: Draft) => version?.storage)
+    const stored = storageVersion(definition)
     definition.status = {
       conditions: null,
       acceptedNames: { plural: '', kind: '' },
-      storedVersions: stored ? [stored.name] : [],
+      storedVersions: stored === undefined ? [] : [stored],
     }
   },
   prepareForUpdate(definition) {
     // Objects may be kept in every version that has been the one for it; who has moved them all says so in the status.
-    const stored = definition.spec.versions?.find((version: Draft) => version?.storage)?.name
+    const stored = storageVersion(definition)
     const known: string[] = definition.status?.storedVersions ?? []
-    if (stored && !known.includes(stored))
+    if (stored !== undefined && !known.includes(stored))
       definition.status = { ...definition.status, storedVersions: [...known, stored] }
   },
   markForDeletion({ metadata, status, ...rest }, now) {

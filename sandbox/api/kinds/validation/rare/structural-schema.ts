@@ -15,7 +15,8 @@ const EMPTY: Readonly<Record<Level, string>> = {
 const INT_OR_STRING = [{ type: 'integer' }, { type: 'string' }]
 
 const embedded = (s: Draft): boolean => s['x-kubernetes-embedded-resource'] === true
-const preserving = (s: Draft): boolean => s['x-kubernetes-preserve-unknown-fields'] === true
+const PRESERVING = 'x-kubernetes-preserve-unknown-fields'
+const preserving = (s: Draft): boolean => s[PRESERVING] === true
 const eitherType = (s: Draft): boolean => s['x-kubernetes-int-or-string'] === true
 const isEither = (list: unknown): boolean => deepEqual(list, INT_OR_STRING)
 const sorted = (o: Draft): [string, Draft][] => Object.entries<Draft>(o ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -33,8 +34,8 @@ export const UNKNOWN_TO_STRUCTURE = [
 /** Whether a schema says things from which no structure can be made, which is said of them elsewhere. */
 export function hasNoStructure(s: Draft): boolean {
   if (!isObject(s)) return false
-  if (Array.isArray((s as Draft).items) || UNKNOWN_TO_STRUCTURE.some(key => (s as Draft)[key] !== undefined))
-    return true
+  const isOdd = UNKNOWN_TO_STRUCTURE.some(key => (s as Draft)[key] !== undefined)
+  if (isOdd || Array.isArray((s as Draft).items) || (s as Draft)[PRESERVING] === false) return true
   const { items, properties, additionalProperties, not, allOf = [], anyOf = [], oneOf = [] } = s as Draft
   const within = [items, additionalProperties, not, ...Object.values(properties ?? {}), ...allOf, ...anyOf, ...oneOf]
   return within.some(hasNoStructure)
