@@ -2,8 +2,9 @@
  * TLS as far as it can be seen from outside: a first exchange in which the server shows a certificate, and then a connection as
  * any other. Nothing is encrypted or signed; a certificate is believed because of who is said to have issued it.
  */
+
+import { readCertificates } from '../crypto/names.ts'
 import type { Connection } from './network.ts'
-import { readCertificates } from './x509.ts'
 
 export interface Certificate {
   /** The certificate of the authority, as PEM; the server's own where it signed itself. */

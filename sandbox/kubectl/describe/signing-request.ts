@@ -1,6 +1,6 @@
 /** Describes a certificate signing request: what is asked for, by whom, and what became of it. */
 import { humanDuration } from '../../api/duration.ts'
-import { type Element as ElementOf, elements } from '../../network/der.ts'
+import { type Element as ElementOf, elements } from '../../crypto/der.ts'
 import { KubectlError } from '../errors.ts'
 import type { Obj } from '../objects.ts'
 import { printLabels } from '../objects.ts'

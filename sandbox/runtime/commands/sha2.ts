@@ -1,14 +1,8 @@
 /** SHA-384 and SHA-512. */
+import { primes } from '../../crypto/digests.ts'
 import { bytesOfText } from '../bytes.ts'
 
 const MASK = (1n << 64n) - 1n
-
-/** The first of them: SHA-2 takes its constants from their roots. */
-export const primes = (count: number): number[] => {
-  const found: number[] = []
-  for (let n = 2; found.length < count; n++) if (found.every(p => n % p)) found.push(n)
-  return found
-}
 
 /** The first 64 bits of the fraction of a root. */
 function fraction(n: number, root: 2n | 3n): bigint {

@@ -1,27 +1,30 @@
 /** `openssl`: keys of RSA, requests and certificates as tutorials make them, and random bytes. Of the rest it says that it is not simulated. */
 
-import { sha1, sha256 } from '../../digests.ts'
-import { isErrno } from '../../errno.ts'
-import { type Call, type Command, print, Refusal } from '../command.ts'
-import { readAll } from '../reading.ts'
 import {
   alternativeNames,
   type Certificate,
-  colons,
   makeCertificate,
   makeRequest,
   ofAuthority,
   parseName,
   readCertificate,
   readRequest,
-  serialOf,
-  showAlternatives,
-  showCertificate,
-  showName,
-  showTime,
-} from './certificate.ts'
-import { type Bytes, numberOf, pem } from './der.ts'
-import { makeKey, type PrivateKey, publicKeyInfo, randomBytes, readKey, verifies, writeKey } from './rsa.ts'
+} from '../../../crypto/certificate.ts'
+import { type Bytes, numberOf, pem } from '../../../crypto/der-writer.ts'
+import { sha1, sha256 } from '../../../crypto/digests.ts'
+import {
+  makeKey,
+  type PrivateKey,
+  publicKeyInfo,
+  randomBytes,
+  readKey,
+  verifies,
+  writeKey,
+} from '../../../crypto/rsa.ts'
+import { isErrno } from '../../errno.ts'
+import { type Call, type Command, print, Refusal } from '../command.ts'
+import { readAll } from '../reading.ts'
+import { colons, serialOf, showAlternatives, showCertificate, showName, showTime } from './show.ts'
 
 const VERSION = 'OpenSSL 3.0.19 27 Jan 2026 (Library: OpenSSL 3.0.19 27 Jan 2026)\n'
 /** What such a search costs the machine that it is done for. */

@@ -1,5 +1,5 @@
 /** MD5, SHA-1 and SHA-256 of bytes, one character each. */
-import * as digests from '../../digests.ts'
+import * as digests from '../../../crypto/digests.ts'
 
 type Words = number[]
 

@@ -1,7 +1,12 @@
 /** SHA-1 and SHA-256 of bytes. */
-import { primes } from './commands/sha2.ts'
-
 type Bytes = readonly number[]
+
+/** The first of them: SHA-2 takes its constants from their roots. */
+export const primes = (count: number): number[] => {
+  const found: number[] = []
+  for (let n = 2; found.length < count; n++) if (found.every(p => n % p)) found.push(n)
+  return found
+}
 
 const turn = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 

@@ -1,8 +1,20 @@
 /** RSA keys of real numbers, by the seeded random source: the same seed, the same key. They guard a simulated cluster, nothing else. */
-import type { Random } from '../../../clock/random.ts'
-import { elements } from '../../../network/der.ts'
-import { sha256 } from '../../digests.ts'
-import { type Bytes, bits, bytesOf, fromPem, integer, NULL, numberOf, objectId, octets, pem, sequence } from './der.ts'
+import type { Random } from '../clock/random.ts'
+import { elements } from './der.ts'
+import {
+  type Bytes,
+  bits,
+  bytesOf,
+  fromPem,
+  integer,
+  NULL,
+  numberOf,
+  objectId,
+  octets,
+  pem,
+  sequence,
+} from './der-writer.ts'
+import { sha256 } from './digests.ts'
 
 export interface PublicKey {
   modulus: bigint

@@ -1,10 +1,8 @@
-/** Certificates and requests for them: made, read, and shown as openssl shows them. */
-import { type Element as ElementOf, elements } from '../../../network/der.ts'
-import { sha1 } from '../../digests.ts'
+/** Certificates and requests for them: made and read. */
+import { type Element as ElementOf, elements } from './der.ts'
 import {
   type Bytes,
   bits,
-  bytesOf,
   context,
   fromPem,
   integer,
@@ -17,13 +15,14 @@ import {
   TRUE,
   text,
   time,
-} from './der.ts'
+} from './der-writer.ts'
+import { sha1 } from './digests.ts'
 import { bareKey, type PrivateKey, type PublicKey, publicKeyInfo, readPublicKeyInfo, SIGNATURE, sign } from './rsa.ts'
 
 type Element = ElementOf<Bytes>
 
 /** By their short names, as `-subj` and what is shown have them. */
-const NAMES: Readonly<Record<string, string>> = {
+export const NAMES: Readonly<Record<string, string>> = {
   CN: '2.5.4.3',
   C: '2.5.4.6',
   L: '2.5.4.7',
@@ -32,13 +31,13 @@ const NAMES: Readonly<Record<string, string>> = {
   OU: '2.5.4.11',
   emailAddress: '1.2.840.113549.1.9.1',
 }
-const SUBJECT_KEY = objectId('2.5.29.14')
-const ALTERNATIVES = objectId('2.5.29.17')
-const CONSTRAINTS = objectId('2.5.29.19')
-const AUTHORITY_KEY = objectId('2.5.29.35')
+export const SUBJECT_KEY = objectId('2.5.29.14')
+export const ALTERNATIVES = objectId('2.5.29.17')
+export const CONSTRAINTS = objectId('2.5.29.19')
+export const AUTHORITY_KEY = objectId('2.5.29.35')
 const REQUESTED = objectId('1.2.840.113549.1.9.14')
 
-const same = (a: Bytes, b: Bytes): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+export const same = (a: Bytes, b: Bytes): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** `/CN=jane/O=dev` as a name. @returns nothing where it is written otherwise, or the name of what is not known */
 export function parseName(subject: string): Bytes | { unknown: string } | undefined {
@@ -55,16 +54,6 @@ export function parseName(subject: string): Bytes | { unknown: string } | undefi
       return set(sequence(objectId(NAMES[name]!), text(kind, value)))
     }),
   )
-}
-
-export function showName(name: Bytes): string {
-  return elements(elements(name)[0]!.body)
-    .map(part => {
-      const [id, value] = elements(elements(part.body)[0]!.body)
-      const known = Object.keys(NAMES).find(key => same(objectId(NAMES[key]!), id!.whole))
-      return `${known ?? '?'} = ${new TextDecoder().decode(Uint8Array.from(value!.body))}`
-    })
-    .join(', ')
 }
 
 /** `DNS:a.example,IP:10.0.0.1` @returns nothing where it is none of these */
@@ -195,75 +184,4 @@ export function readCertificate(written: string): Certificate | undefined {
   } catch {
     return undefined
   }
-}
-
-/** `Nov 27 12:14:25 2026 GMT` */
-export function showTime(ms: number): string {
-  const [, day, month, year, clock] = new Date(ms).toUTCString().split(' ')
-  return `${month} ${day!.replace(/^0/, ' ')} ${clock} ${year} GMT`
-}
-
-const hex = (bytes: Bytes): string[] => bytes.map(byte => byte.toString(16).padStart(2, '0'))
-export const colons = (bytes: Bytes): string => hex(bytes).join(':').toUpperCase()
-export const serialOf = ({ serial }: Certificate): string => bytesOfSerial(serial).join('').toUpperCase()
-const bytesOfSerial = (serial: bigint): string[] => hex(bytesOf(serial))
-
-/** In rows of so many bytes. */
-const rows = (bytes: Bytes, width: number, indent: string): string => {
-  const all = hex(bytes)
-  const lines: string[] = []
-  for (let i = 0; i < all.length; i += width)
-    lines.push(`${indent}${all.slice(i, i + width).join(':')}${i + width < all.length ? ':' : ''}\n`)
-  return lines.join('')
-}
-
-/** An extension's title and what it says. */
-function showExtension({ id, critical, value }: Certificate['extensions'][number], indent: string): string {
-  const [content] = elements(value)
-  const [title, words] = same(id, SUBJECT_KEY)
-    ? ['Subject Key Identifier', colons(content!.body)]
-    : same(id, AUTHORITY_KEY)
-      ? ['Authority Key Identifier', colons(elements(content!.body)[0]!.body)]
-      : same(id, CONSTRAINTS)
-        ? ['Basic Constraints', `CA:${content!.body.length ? 'TRUE' : 'FALSE'}`]
-        : same(id, ALTERNATIVES)
-          ? [
-              'Subject Alternative Name',
-              elements(content!.body)
-                .map(({ tag, body }) =>
-                  tag === 0x87 ? `IP Address:${body.join('.')}` : `DNS:${String.fromCharCode(...body)}`,
-                )
-                .join(', '),
-            ]
-          : ['extension that is not simulated', '']
-  return `${indent}X509v3 ${title}: ${critical ? 'critical' : ''}\n${indent}    ${words}\n`
-}
-
-export const showAlternatives = ({ extensions }: Certificate): string | undefined => {
-  const found = extensions.find(({ id }) => same(id, ALTERNATIVES))
-  return found && showExtension(found, '')
-}
-
-export function showCertificate(certificate: Certificate): string {
-  const { version, key, extensions } = certificate
-  const modulus = bytesOf(key.modulus)
-  return `Certificate:
-    Data:
-        Version: ${version} (0x${version - 1})
-        Serial Number:
-            ${bytesOfSerial(certificate.serial).join(':')}
-        Signature Algorithm: sha256WithRSAEncryption
-        Issuer: ${showName(certificate.issuer)}
-        Validity
-            Not Before: ${showTime(certificate.from)}
-            Not After : ${showTime(certificate.until)}
-        Subject: ${showName(certificate.subject)}
-        Subject Public Key Info:
-            Public Key Algorithm: rsaEncryption
-                Public-Key: (${modulus.length * 8} bit)
-                Modulus:
-${rows([0, ...modulus], 15, ' '.repeat(20))}                Exponent: ${key.exponent} (0x${key.exponent.toString(16)})
-${extensions.length ? `        X509v3 extensions:\n${extensions.map(one => showExtension(one, ' '.repeat(12))).join('')}` : ''}    Signature Algorithm: sha256WithRSAEncryption
-    Signature Value:
-${rows(certificate.signature, 18, ' '.repeat(8))}`
 }

@@ -1,4 +1,4 @@
-/** DER and PEM: how keys and certificates are written; what reads DER is in network/. */
+/** DER and PEM: how keys and certificates are written; what reads it is in der.ts. */
 
 export type Bytes = readonly number[]
 
