@@ -208,7 +208,7 @@ export function createCluster({
 
   const programs = {
     kubectl: lazily(
-      () => import('./kubectl/process.ts'),
+      () => import('./kubectl/process/program.ts'),
       ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
     ),
     'sample-apiserver': lazily(

@@ -26,7 +26,7 @@ export function createWorkstation(cluster: Cluster, hooks: WorkstationHooks): Wo
   const editor = editFile(edit)
   const programs: Record<string, Program> = {
     kubectl: lazily(
-      () => import('../kubectl/process.ts'),
+      () => import('../kubectl/process/program.ts'),
       ({ kubectlProgram }) =>
         kubectlProgram({ api: cluster.api, certificate: cluster.certificate, server: SERVER, edit }),
     ),

@@ -9,7 +9,7 @@ const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').repl
 const groups = [
   { name: 'engine', tags: ['$initial'] },
   { name: 'shell', test: from(['scenario/learner-shell', 'runtime/toolbox']) },
-  { name: 'client', test: from(['http/handler', 'kubectl/process']) },
+  { name: 'client', test: from(['http/handler', 'kubectl/process/program']) },
   {
     name: 'pods',
     test: from([

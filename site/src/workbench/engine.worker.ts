@@ -9,7 +9,7 @@ import('../../../sandbox/scenario/learner-shell.ts').catch(() => {})
 /** What the first command and the first Pod need is fetched while the learner reads; should that fail, they ask again. */
 const READING_MS = 1000
 const fetchAhead = (): void => {
-  const parts = [import('../../../sandbox/kubectl/process.ts'), import('../../../sandbox/kubelet/life.ts')]
+  const parts = [import('../../../sandbox/kubectl/process/program.ts'), import('../../../sandbox/kubelet/life.ts')]
   for (const part of parts) part.catch(() => {})
 }
 

@@ -2,13 +2,13 @@
  * The way from a machine of the simulation to the API server: over its network, by name and address, through TLS. Once it is
  * clear that the API server is there and believed, requests go to it in process.
  */
-import { type Certificate, distrust } from '../network/tls.ts'
-import { connect } from '../runtime/commands/connect.ts'
-import { secure } from '../runtime/commands/https.ts'
-import { resolvConf } from '../runtime/commands/resolve.ts'
-import { noTls } from '../runtime/http-client.ts'
-import type { Process } from '../runtime/process.ts'
-import { ConnectionError, type RestConfig } from './io.ts'
+import { type Certificate, distrust } from '../../network/tls.ts'
+import { connect } from '../../runtime/commands/connect.ts'
+import { secure } from '../../runtime/commands/https.ts'
+import { resolvConf } from '../../runtime/commands/resolve.ts'
+import { noTls } from '../../runtime/http-client.ts'
+import type { Process } from '../../runtime/process.ts'
+import { ConnectionError, type RestConfig } from '../io.ts'
 
 /** How long client-go tries to connect, and waits for the first exchange of TLS. */
 const DIAL_MS = 30_000

@@ -1,6 +1,6 @@
 /** The files of the machine that a kubectl in the simulation runs on. */
-import { Errno, type Process } from '../runtime/process.ts'
-import type { Files } from './io.ts'
+import { Errno, type Process } from '../../runtime/process.ts'
+import type { Files } from '../io.ts'
 
 export const absolute = (process: Process, path: string): string => {
   const parts: string[] = []

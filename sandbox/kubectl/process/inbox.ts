@@ -1,6 +1,6 @@
 /** What comes in from outside while a process reads it bit by bit. */
-import { isErrno } from '../runtime/errno.ts'
-import type { Process } from '../runtime/process.ts'
+import { isErrno } from '../../runtime/errno.ts'
+import type { Process } from '../../runtime/process.ts'
 
 export class Inbox<T> {
   readonly #process: Process
