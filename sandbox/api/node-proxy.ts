@@ -95,10 +95,4 @@ export interface NodeProxy {
     port: number,
     done: (result: { connection: RemoteConnection } | { error: string }) => void,
   ): void
-  /** As `portForward`, to a server that speaks TLS; any certificate will do. */
-  portForwardTls(
-    pod: Pod,
-    port: number,
-    done: (result: { connection: RemoteConnection } | { error: string }) => void,
-  ): void
 }

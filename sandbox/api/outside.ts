@@ -9,13 +9,14 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { StatusError } from './status.ts'
 
-/** One question to somebody in the cluster: a POST of JSON where nothing else is said. */
+/** One question to somebody in the cluster: a POST of JSON, by TLS, where nothing else is said. */
 export interface Call {
   /** The same for the same question of the same request. */
   key: string
   method?: string
   url: string
-  headers?: Readonly<Record<string, string>>
+  /** Over those of a review; what is undefined is not sent. */
+  headers?: Readonly<Record<string, string | undefined>>
   /** What its certificate has to name; the host of the URL when absent. */
   serverName?: string
   /** Any certificate will do. */
@@ -24,7 +25,8 @@ export interface Call {
   place(): { ip: string; port: number } | { error: string } | undefined
   /** Authorities that its certificate may come from, as base64 of PEM. */
   caBundle?: string
-  timeoutSeconds: number
+  /** Without an end when absent. */
+  timeoutSeconds?: number
   body(uid: string): string
 }
 
@@ -154,8 +156,11 @@ export class Outside {
    */
   carry<T>(work: () => T, done: (outcome: Outcome<T>) => void, writes = true): void {
     if (!this.isNeeded) {
-      done(outcomeOf(work))
-      return
+      const outcome = outcomeOf(work)
+      if (!('error' in outcome && outcome.error instanceof Unanswered)) {
+        done(outcome)
+        return
+      }
     }
     const own = inquiry(writes ? this.#random.uint32() : 0)
     const turn = (): void => {

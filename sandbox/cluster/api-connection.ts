@@ -53,7 +53,7 @@ function answerRequests(
     }
     busy = true
     clock.soon(async () => {
-      const asked = asApiRequest(request, user)
+      const asked = { ...asApiRequest(request, user), from: connection.remote.ip }
       await api.missing(asked)
       await api.answerInTask(asked, answer => tell(answer, request))
     })

@@ -88,6 +88,23 @@ describe('kubectl inside of a Pod', () => {
     expect(w.pod('once').status?.phase).toBe('Succeeded')
   })
 
+  it('serves the API to the other containers of its Pod, as its proxy', async () => {
+    const { w } = await machine('view')
+    await w.run('ambassador', {
+      containers: [
+        { name: 'main', image: 'curlimages/curl', command: ['sleep', 'infinity'] },
+        { name: 'proxy', image: 'bitnami/kubectl:1.33.1', command: ['kubectl', 'proxy', '--port=8001'] },
+      ],
+    })
+    expect(w.logs('ambassador', 'proxy')).toBe('Starting to serve on 127.0.0.1:8001\n')
+    const ask = (path: string) => w.exec('ambassador', `curl -s localhost:8001${path}`)
+    const pods = JSON.parse((await ask('/api/v1/namespaces/default/pods')).out)
+    expect(pods.items.map((p: { metadata: { name: string } }) => p.metadata.name)).toEqual(['ambassador', 'tool'])
+    expect(JSON.parse((await ask('/api/v1/nodes')).out).message).toBe(
+      'nodes is forbidden: User "system:serviceaccount:default:default" cannot list resource "nodes" in API group "" at the cluster scope',
+    )
+  })
+
   it('finds no server in a Pod without a token', async () => {
     const { w } = await machine()
     await w.run('bare', {

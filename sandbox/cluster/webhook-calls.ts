@@ -1,9 +1,9 @@
-/** The API server as a client of webhooks: over the cluster's network, from its own node, by TLS. Failures are in Go's words. */
+/** The API server as a client of servers in the cluster: over its network, from its own node. Failures are in Go's words. */
 import { type Answered, type Call, titleOf } from '../api/outside.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Connection, NetworkNamespace } from '../network/network.ts'
 import { distrust, startTls } from '../network/tls.ts'
-import { dial, noTls, responseReader } from '../runtime/http-client.ts'
+import { dial, later, noTls, responseReader, unchunked } from '../runtime/http-client.ts'
 import { byteLength } from '../runtime/tree.ts'
 
 export interface Caller {
@@ -46,15 +46,17 @@ export function post(
     opened?.close()
     done('error' in result ? { error: prefix + result.error } : result)
   }
-  const deadline = clock.after(call.timeoutSeconds * 1000, () => finish({ error: 'context deadline exceeded' }))
+  const patience = (call.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000
+  const deadline = later(clock, patience, () => finish({ error: 'context deadline exceeded' }))
   // The deadline above is the nearer one.
-  dial(clock, host, place, call.timeoutSeconds * 1000 + 1, dialled => {
+  dial(clock, host, place, patience + 1, dialled => {
     if (over) {
       if ('connection' in dialled) dialled.connection.close()
       return
     }
     if ('error' in dialled) return finish(dialled)
     opened = dialled.connection
+    if (url.protocol === 'http:') return ask(opened, call, body, finish)
     startTls(opened, name, secured => {
       if (!secured) return finish({ error: 'EOF' })
       if ('plain' in secured) return finish({ error: noTls(secured.plain) })
@@ -69,14 +71,17 @@ export function post(
 }
 
 function ask(connection: Connection, call: Call, body: string, finish: (result: Answered) => void): void {
-  const reader = responseReader(answer =>
-    finish(
-      answer
-        ? { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body }
-        : { error: 'EOF' },
-    ),
-  )
-  connection.onData(reader.data)
+  let heard = ''
+  const reader = responseReader(answer => {
+    if (!answer) return finish({ error: noHttp(heard) })
+    const headers = Object.fromEntries(answer.headers)
+    const body = headers['transfer-encoding'] === 'chunked' ? unchunked(answer.body) : answer.body
+    finish({ status: answer.status, headers, body })
+  })
+  connection.onData(data => {
+    if (!heard.includes('\n')) heard += data
+    reader.data(data)
+  })
   connection.onClose(reader.end)
   const { host, pathname, search } = new URL(call.url)
   const headers = {
@@ -87,8 +92,16 @@ function ask(connection: Connection, call: Call, body: string, finish: (result: 
     'Content-Type': 'application/json',
     ...call.headers,
   }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
   connection.send([`${call.method ?? 'POST'} ${pathname}${search} HTTP/1.1`, ...lines, '', body].join('\r\n'))
+}
+
+/** What Go says of a server that was heard and has gone, of whose answer this is the beginning. */
+function noHttp(heard: string): string {
+  const [line = ''] = heard.split(/\r?\n/)
+  if (!line) return 'EOF'
+  if (/^HTTP\/\d\.\d \d/.test(line)) return 'unexpected EOF'
+  return `net/http: HTTP/1.x transport connection broken: malformed HTTP response ${JSON.stringify(line)}`
 }
 
 /** Other than Services, the API server finds whom its node finds. */

@@ -10,6 +10,8 @@ export interface ApiRequest {
   body: string
   /** Who the connection is, before impersonation. */
   user: UserInfo
+  /** The address that it comes from, where there is one. */
+  from?: string
 }
 
 /** A body that comes piece by piece, for as long as the reader stays. */
@@ -25,6 +27,8 @@ export interface ApiResponse {
   body: string | Stream | Promise<string>
   /** Texts for Warning headers. */
   warnings: readonly string[]
+  /** Somebody else's words, which are handed on as they are. */
+  verbatim?: true
   /** More headers, which tell of the request: made when somebody looks at them, and not for a look that nobody records. */
   ofRequest?: () => Record<string, string>
 }

@@ -3,9 +3,9 @@ import { Unanswered } from '../api/outside.ts'
 import type { Registry } from '../api/registry.ts'
 import type { ApiServer } from '../api/server.ts'
 import { StatusError } from '../api/status.ts'
-import type { Endpoints } from '../api/types.ts'
 import type { UserInfo } from '../api/user.ts'
 import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
+import { addressOfApi } from './address.ts'
 import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
 import {
@@ -76,7 +76,12 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: A
   let response: ApiResponse = { ...answered, ofRequest }
   const { body } = response
   if (isStream(body)) response = { ...response, body: api.availability.guard(body) }
-  else if (typeof body === 'string' && wantsPretty(request) && response.headers['content-type'] === 'application/json')
+  else if (
+    typeof body === 'string' &&
+    !response.verbatim &&
+    wantsPretty(request) &&
+    response.headers['content-type'] === 'application/json'
+  )
     response = { ...response, body: inLines(JSON.parse(body)) }
   return warnings.length ? { ...response, warnings: sentWarnings([...response.warnings, ...warnings]) } : response
 }
@@ -182,13 +187,6 @@ function tagged(headers: ApiRequest['headers'], type: string, body: string): Api
   return { status: 304, headers: about, body: '', warnings: [] }
 }
 
-/** Where the API server says that it is. */
-function address(server: ApiServer): string {
-  const endpoints = server.context.find('endpoints', 'default', 'kubernetes') as Endpoints | undefined
-  const { addresses, ports } = endpoints?.subsets?.[0] ?? {}
-  return `${addresses?.[0]?.ip ?? 'kubernetes.default.svc'}:${ports?.[0]?.port ?? 443}`
-}
-
 const published = (type: string, body: object): ApiResponse =>
   reply(200, type, JSON.stringify(body), { 'cache-control': 'public, max-age=3600' })
 
@@ -200,7 +198,7 @@ function answerSpecial(server: ApiServer, path: string, request: ApiRequest): Ap
     return reply(200, 'application/json', JSON.stringify(VERSION, undefined, 2))
   }
   if (path === '/.well-known/openid-configuration')
-    return published('application/json', openIdConfiguration(address(server)))
+    return published('application/json', openIdConfiguration(addressOfApi(server)))
   if (path === JWKS_PATH) return published('application/jwk-set+json', { keys: [KEY] })
   if (path === '/metrics') return reply(200, METRICS_TYPE, metrics(server, VERSION))
   if (path === '/metrics/slis') return reply(200, METRICS_TYPE, sliMetrics())

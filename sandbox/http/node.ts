@@ -13,7 +13,6 @@ import { type ConnectRequest, connecting } from './connect.ts'
 import { type ApiRequest, type ApiResponse, headersOf, isStream } from './exchange.ts'
 import { refusal } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
-import { proxied } from './proxy.node.ts'
 import { attachSession, PORT_FORWARD_PROTOCOLS, REMOTE_PROTOCOLS, startPortForward } from './remote.node.ts'
 import type { Wire } from './spdy/connection.node.ts'
 import { forwardPorts, PORT_FORWARD, REMOTE_COMMANDS, serveSession } from './spdy/sessions.node.ts'
@@ -148,9 +147,10 @@ async function handle(
       headers: protobuf ? { ...headers, 'content-type': 'application/json' } : headers,
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
       user: userOf(incoming),
+      from: incoming.socket.remoteAddress ?? '',
     }
     await api.missing(request)
-    response = (await proxied(api, request)) ?? (await answered(api, request, onActivity))
+    response = await answered(api, request, onActivity)
   } catch (error) {
     response = refusal(error)
   }

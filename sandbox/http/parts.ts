@@ -7,6 +7,7 @@ import { loadThese, type Part } from '../parts.ts'
 import type { Api } from './api.ts'
 import type { ApiRequest } from './exchange.ts'
 import { parseResourcePath } from './request-info.ts'
+import { podProxy } from './subresource.ts'
 import { yamlParser } from './yaml.ts'
 
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
@@ -20,7 +21,10 @@ export function missingParts(
   if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)
   const info = parseResourcePath(url.split('?', 1)[0]!)
   if (info) parts.push(managedFields)
-  if (nodes && info?.plural === 'nodes' && info.subresource === 'proxy') parts.push(nodes.ownPort)
+  if (info?.subresource === 'proxy') {
+    if (info.plural !== 'nodes') parts.push(podProxy)
+    else if (nodes) parts.push(nodes.ownPort)
+  }
   if (method !== 'GET' && method !== 'HEAD') {
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks

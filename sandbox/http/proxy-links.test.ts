@@ -1,7 +1,7 @@
 /** What a server behind the proxy links to is found through the proxy. */
 import { describe, expect, it } from 'vitest'
 import { plain, reply } from './exchange.ts'
-import { relink, throughProxy } from './proxy-links.node.ts'
+import { relink, throughProxy } from './proxy-links.ts'
 
 const place = { prefix: '/api/v1/namespaces/n/pods/web:80/proxy', hosts: ['10.244.1.2:80', '127.0.0.1:6443'] }
 

@@ -24,7 +24,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   // Across all namespaces there are lists only, and no paths below them.
   if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
   // Who cannot be answered must not have changed anything.
-  if (method !== 'GET') negotiate(request.headers.accept, { custom: kind.custom ?? false })
+  if (method !== 'GET' && subresource !== 'proxy') negotiate(request.headers.accept, { custom: kind.custom ?? false })
   if (subresource) {
     if (target.rest && subresource !== 'proxy') throw unknownPath()
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()

@@ -10,6 +10,7 @@ import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
+import { part } from '../parts.ts'
 import { applySubresource, applyToScale, isApply } from './applying.ts'
 import { binding, eviction, scale, tokenRequest } from './bodies.ts'
 import { decodeBody } from './body.ts'
@@ -22,6 +23,9 @@ import { fromHeld, type Target, toHeld } from './versions.ts'
 import { ordered } from './wire.ts'
 import { writing } from './write-options.ts'
 import { createBinding, created } from './writing.ts'
+
+/** Few ask for a page of a Pod. */
+export const podProxy = part('the proxy to Pods', () => import('./pod-proxy.ts'))
 
 const POSTED = { binding, eviction, token: tokenRequest } as const
 const OLD_EVICTION = ['policy/v1beta1']
@@ -60,13 +64,7 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       connecting(server, request)
       throw badRequest('Upgrade request required')
     case 'proxy':
-      if (kind.plural === 'nodes') return askKubelet(context, name)
-      server.get(held, namespace, name)
-      throw new StatusError(
-        501,
-        'NotImplemented',
-        'not simulated: the proxy subresource; use port-forward, or curl in a Pod',
-      )
+      return kind.plural === 'nodes' ? askKubelet(context, name) : podProxy.now.proxied(context, target)
   }
   switch (request.method) {
     case 'GET':

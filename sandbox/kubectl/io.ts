@@ -10,10 +10,12 @@ export interface ApiResponse {
   readonly status: number
   /** A header's value; names in lower case. */
   header(name: string): string | undefined
+  /** All of them; names in lower case. */
+  headers(): Readonly<Record<string, string>>
   text(): Promise<string>
   /** Pieces of the body as they arrive, for watches and logs. */
   chunks(): AsyncIterable<string>
-  /** Stops a body that has no end. */
+  /** Stops a body that has no end: who waits for its next piece gets none. */
   cancel(): void
 }
 
@@ -70,6 +72,41 @@ export interface Forwarding {
   readonly bound: readonly ({ port: number } | { error: string })[]
   /** The next connection to one of them, or what went wrong with one. Blocks. */
   next(): Promise<{ lead: number; error?: string }>
+}
+
+/** A request that somebody sends to a port of ours. */
+export interface Asked {
+  method: string
+  /** Path and query, as they were written. */
+  target: string
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  body: string
+  /** Who asks, by address. */
+  from: string
+}
+
+export interface Reply {
+  status: number
+  /** In the order in which they are sent. */
+  headers: Readonly<Record<string, string>>
+  body: string | Pieces
+}
+
+/** A body of which nobody knows how long it is. */
+export interface Pieces {
+  chunks(): AsyncIterable<string>
+  /** Nobody wants any more: there will be none. */
+  cancel(): void
+}
+
+/** Answers with means of its own: several are at work at once. */
+export type Answering = (asked: Asked, io: Io) => Promise<Reply>
+
+export interface Serving {
+  port: number
+  /** Until the process ends. */
+  forever(): Promise<never>
 }
 
 /** Names of passing files end in numbers. */
@@ -134,6 +171,11 @@ export interface Io {
   random(letters: number): string
   /** Opens the learner's editor; null when it could not be started. */
   edit(path: string, text: string): Promise<string | null>
+  /**
+   * Serves HTTP at an address of this machine; port 0 is any that is free.
+   * @returns why not, in the C library's words
+   */
+  serve?(address: string, port: number, answer: Answering): Promise<Serving | { error: string }>
   /** Runs beside the caller, with blocking calls of its own; returns how to stop it. */
   background(work: (io: Io) => Promise<void>): { done(): Promise<void>; stop(): Promise<void> }
 }

@@ -135,6 +135,8 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
       const text = Array.isArray(value) ? value.join(', ') : value
       return text && headerText(text)
     },
+    headers: () =>
+      Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, headerText(String(value))])),
     async text() {
       let text = ''
       for await (const chunk of response) text += chunk
@@ -307,6 +309,7 @@ export const nodeIo: Io = {
     process.stdout.on('resize', tell)
     return () => process.stdout.off('resize', tell)
   },
+  serve: async (address, port, answer) => (await import('./serving.node.ts')).serve(address, port, answer, nodeIo),
   now: () => Date.now(),
   sleep: ms => new Promise(r => setTimeout(r, ms)),
   random: n => Array.from({ length: n }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join(''),

@@ -18,6 +18,7 @@ const answer = (status: number, body: unknown): ApiResponse => {
   return {
     status,
     header: () => undefined,
+    headers: () => ({}),
     text: async () => text,
     async *chunks() {
       yield text

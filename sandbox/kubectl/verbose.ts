@@ -68,6 +68,7 @@ export function talkative(k: Kubectl, transport: Transport, { server }: RestConf
 const withBodyTold = (k: Kubectl, response: ApiResponse, level: number): ApiResponse => ({
   status: response.status,
   header: name => response.header(name),
+  headers: () => response.headers(),
   chunks: () => response.chunks(),
   cancel: () => response.cancel(),
   async text() {

@@ -213,7 +213,7 @@ export const commands: readonly Command[] = [
     group: 'Troubleshooting and Debugging Commands',
     short: 'Run a proxy to the Kubernetes API server',
     help: () => import('./help/proxy.ts'),
-    code: () => import('./verbs/proxy.ts'),
+    code: () => import('./verbs/proxy/index.ts'),
   },
   {
     name: 'cp',

@@ -9,7 +9,6 @@ import type {
 } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
-import { startTls } from '../network/tls.ts'
 import { part } from '../parts.ts'
 import type { ExecSession } from '../runtime/cri.ts'
 import type { Instance } from './instances.ts'
@@ -79,7 +78,7 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
       if (!kubelet) throw new StatusError(404, 'NotFound', `nodes "${name}" not found`, { name, kind: 'nodes' })
       const unreachable = (why: string): StatusError => {
         const message = `error trying to reach service: dial tcp ${kubelet.node.ip}:${port || PORT}: ${why}`
-        return new StatusError(503, 'ServiceUnavailable', message, {})
+        return new StatusError(503, 'ServiceUnavailable', message)
       }
       if (!kubelet.isPowered) throw unreachable('connect: no route to host')
       if (!kubelet.isConnected) throw unreachable('i/o timeout')
@@ -117,16 +116,6 @@ export function nodeProxy(kubeletOf: (nodeName: string) => Kubelet | undefined):
       kubelet.node.runtime.connect(sandbox.sandbox, port, result => {
         if ('stream' in result) done({ connection: result.stream as RemoteConnection })
         else done(result)
-      })
-    },
-    portForwardTls(pod, port, done) {
-      this.portForward(pod, port, result => {
-        if ('error' in result) return done(result)
-        startTls(result.connection, pod.status.podIP ?? '', secured => {
-          if (!secured) done({ error: 'EOF' })
-          else if ('plain' in secured) done({ error: 'http: server gave HTTP response to HTTPS client' })
-          else done({ connection: secured.connection })
-        })
       })
     },
   }

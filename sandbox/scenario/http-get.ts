@@ -1,6 +1,7 @@
 /** One GET over the simulated network, for checks: as a Pod of the cluster would see it. */
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, Network, NetworkNamespace } from '../network/network.ts'
+import { unchunked } from '../runtime/http-client.ts'
 
 export interface HttpAnswer {
   /** 0 when no answer came; `error` says why. */
@@ -84,7 +85,7 @@ function converse(connection: Connection, request: string, done: (answer: HttpAn
     const body = split ? text.slice(split.index + split[0].length) : ''
     done({
       status: Number(head[1]),
-      body: /transfer-encoding: chunked/i.test(text.slice(0, split?.index)) ? unchunk(body) : body,
+      body: /transfer-encoding: chunked/i.test(text.slice(0, split?.index)) ? unchunked(body) : body,
       type: /\r?\ncontent-type: *([^\r\n]*)/i.exec(text.slice(0, split?.index))?.[1] ?? '',
       error: '',
     })
@@ -104,16 +105,4 @@ function converse(connection: Connection, request: string, done: (answer: HttpAn
   })
   connection.onClose(finish)
   connection.send(request)
-}
-
-function unchunk(text: string): string {
-  let body = ''
-  let rest = text
-  for (;;) {
-    const size = /^([0-9a-f]+)\r?\n/i.exec(rest)
-    const length = size ? Number.parseInt(size[1]!, 16) : 0
-    if (!size || !length) return body
-    body += rest.slice(size[0].length, size[0].length + length)
-    rest = rest.slice(size[0].length + length).replace(/^\r?\n/, '')
-  }
 }

@@ -45,6 +45,8 @@ export function processIo(process: Process, host: Host): Io {
       })
       return () => process.on('WINCH', undefined)
     },
+    serve: async (address, port, answer) =>
+      (await process.load(import('./serving.ts'))).serve(process, address, port, answer, own => processIo(own, host)),
     now: () => process.clock.now(),
     sleep: ms => process.sleep(ms),
     random: n => Array.from({ length: n }, () => LETTERS[process.random.int(LETTERS.length)]).join(''),

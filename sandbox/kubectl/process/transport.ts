@@ -1,7 +1,7 @@
 /** Requests of a process to the API: asked in process, answered in virtual time. */
 import { ADMIN, ANONYMOUS } from '../../api/user.ts'
 import type { Api } from '../../http/api.ts'
-import { type ApiResponse as Answer, type ApiRequest, isStream } from '../../http/exchange.ts'
+import { type ApiResponse as Answer, type ApiRequest, headersOf, isStream } from '../../http/exchange.ts'
 import { warningHeader } from '../../http/warnings.ts'
 import type { Process } from '../../runtime/process.ts'
 import { type ApiResponse, ConnectionError, type RestConfig, type Transport } from '../io.ts'
@@ -37,7 +37,8 @@ export function transport(process: Process, host: Host, config: RestConfig): Tra
       await reach()
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
-      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user }
+      const [from] = process.net.ips
+      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user, from }
       const parts = api.missing(asked)
       if (parts) await process.load(parts)
       const answered = answerTo(process, api, asked)
@@ -77,6 +78,7 @@ function response(process: Process, answer: Answer): ApiResponse {
   const { body } = answer
   const warnings = answer.warnings.map(warningHeader).join(', ')
   let stop = (): void => {}
+  let cancel = (): void => {}
   async function* chunks(): AsyncGenerator<string> {
     if (!isStream(body)) {
       yield typeof body === 'string' ? body : await process.load(body)
@@ -87,6 +89,10 @@ function response(process: Process, answer: Answer): ApiResponse {
       piece => queue.push(piece),
       () => queue.end(),
     )
+    cancel = () => {
+      stop()
+      queue.end()
+    }
     try {
       for (;;) {
         const piece = await queue.next()
@@ -97,19 +103,23 @@ function response(process: Process, answer: Answer): ApiResponse {
       stop()
     }
   }
-  let ofRequest: Record<string, string> | undefined
+  let all: Record<string, string> | undefined
+  const headers = (): Record<string, string> =>
+    (all ??= {
+      ...headersOf(answer),
+      ...(warnings && { warning: warnings }),
+      ...(isStream(body) && { 'transfer-encoding': 'chunked' }),
+    })
   return {
     status: answer.status,
-    header: name =>
-      name === 'warning'
-        ? warnings || undefined
-        : (answer.headers[name] ?? (ofRequest ??= answer.ofRequest?.() ?? {})[name]),
+    header: name => (name === 'warning' ? warnings || undefined : (answer.headers[name] ?? headers()[name])),
+    headers,
     async text() {
       let text = ''
       for await (const piece of chunks()) text += piece
       return text
     },
     chunks,
-    cancel: () => stop(),
+    cancel: () => cancel(),
   }
 }

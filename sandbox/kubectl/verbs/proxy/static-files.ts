@@ -1,0 +1,81 @@
+/** Files of a folder, as Go's file server shows them. */
+import type { Asked, Io, Reply } from '../../io.ts'
+import { escapeHtml, notFound } from './replies.ts'
+
+/** @param below the path within the folder, which begins without a slash */
+export async function staticFile(io: Io, folder: string, { method }: Asked, below: string): Promise<Reply> {
+  const path = cleaned(below)
+  const { files } = io
+  if (/(^|\/)index\.html$/.test(below)) return to('./')
+  const at = path ? `${folder}/${path}` : folder
+  const kind = await files.kind(at)
+  if (!kind) return notFound()
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const asFolder = below === '' || below.endsWith('/')
+  if (kind === 'directory') {
+    if (!asFolder) return to(`${name}/`)
+    const index = `${at}/index.html`
+    return (await files.kind(index)) === 'file' ? fileAt(io, index, method) : listing(io, at)
+  }
+  return asFolder && path ? to(`../${name}`) : fileAt(io, at, method)
+}
+
+const to = (location: string): Reply => ({ status: 301, headers: { Location: location }, body: '' })
+
+const cleaned = (path: string): string =>
+  path
+    .split('/')
+    .filter(part => part && part !== '.')
+    .reduce<string[]>((parts, part) => (part === '..' ? parts.slice(0, -1) : [...parts, part]), [])
+    .join('/')
+
+const when = async (io: Io, path: string): Promise<string> =>
+  new Date((await io.files.modified(path)) ?? 0).toUTCString()
+
+async function fileAt(io: Io, path: string, method: string): Promise<Reply> {
+  const body = (await io.files.read(path)) ?? ''
+  const headers = {
+    'Accept-Ranges': 'bytes',
+    'Content-Length': String(new TextEncoder().encode(body).length),
+    'Content-Type': typeOf(path, body),
+    'Last-Modified': await when(io, path),
+  }
+  return { status: 200, headers, body: method === 'HEAD' ? '' : body }
+}
+
+async function listing(io: Io, folder: string): Promise<Reply> {
+  const names = await Promise.all(
+    ((await io.files.list(folder)) ?? []).map(async name =>
+      (await io.files.kind(`${folder}/${name}`)) === 'directory' ? `${name}/` : name,
+    ),
+  )
+  const lines = names.map(name => `<a href="${encodeURI(name)}">${escapeHtml(name)}</a>\n`)
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Last-Modified': await when(io, folder) },
+    body: `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${lines.join('')}</pre>\n`,
+  }
+}
+
+/** Those that Go knows without asking the machine. */
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  gif: 'image/gif',
+  htm: 'text/html; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  mjs: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  xml: 'text/xml; charset=utf-8',
+}
+
+/** What has no known ending is looked at. */
+function typeOf(path: string, text: string): string {
+  const known = TYPES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
+  if (known) return known
+  return /^\s*<(!doctype html|html|head|body|h1|script|p|div|table|a|!--)[\s>]/i.test(text)
+    ? 'text/html; charset=utf-8'
+    : 'text/plain; charset=utf-8'
+}
