@@ -1,7 +1,7 @@
 /** The functions that every program finds among the built-in names. */
 
 import { deleteAttribute, dictOf, findAttribute, getAttribute, setAttribute } from '../machine/attributes.ts'
-import { arity, invoke } from '../machine/calls.ts'
+import { arity, invoke, isCallable } from '../machine/calls.ts'
 import { formatOf } from '../machine/evaluate.ts'
 import { body } from '../machine/execute.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
@@ -19,7 +19,6 @@ import {
   isInt,
   isSteps,
   type Native,
-  PyBuiltin,
   PyClass,
   PyDict,
   PyFloat,
@@ -27,9 +26,7 @@ import {
   PyGenerator,
   PyIterator,
   PyList,
-  PyMethod,
   PyModule,
-  PyStatic,
   PyTuple,
   Raised,
   type Steps,
@@ -311,13 +308,7 @@ const objects: Natives = {
     return own instanceof PyFunction ? invoke(machine, own, [value!], NO_KEYWORDS) : hashOf(machine, value!)
   },
   id: (machine, [value]) => machine.idOf(value!),
-  callable: (_, [value]) =>
-    value instanceof PyFunction ||
-    value instanceof PyBuiltin ||
-    value instanceof PyMethod ||
-    value instanceof PyClass ||
-    value instanceof PyStatic ||
-    types.typeOf(value!).find('__call__') !== undefined,
+  callable: (_, [value]) => isCallable(value!),
   isinstance: (_, [value, cls]) => isInstanceOf(types.typeOf(value!), cls!, 'isinstance() arg 2'),
   issubclass: (_, [value, cls]) => {
     if (!(value instanceof PyClass)) throw typeError('issubclass() arg 1 must be a class')

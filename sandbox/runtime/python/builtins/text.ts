@@ -8,6 +8,7 @@ import { PLACE, sizeOf } from '../machine/memory.ts'
 import { getItem } from '../machine/subscripts.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { lengthOf } from '../objects/format.ts'
+import { UNPRINTABLE } from '../objects/show.ts'
 import * as types from '../objects/types.ts'
 import {
   isInt,
@@ -20,6 +21,7 @@ import {
   PyTuple,
   type Value,
 } from '../objects/values.ts'
+import { SPACES } from '../patterns/characters.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { given, intOf, methods, textOf, valueError } from './define.ts'
 
@@ -30,7 +32,7 @@ const mapped =
   (_, args) =>
     fn(self(args))
 
-const WHITE = '[ \\t\\n\\r\\x0b\\x0c\\x1c-\\x1f\\x85\\xa0\\u2000-\\u200a\\u2028\\u2029\\u3000]'
+const WHITE = `[${SPACES}]`
 const LEADING = new RegExp(`^${WHITE}+`)
 const TRAILING = new RegExp(`${WHITE}+$`)
 
@@ -363,7 +365,7 @@ export function installText(): void {
     istitle: mapped(text => LETTER.test(text) && text === title(text)),
     isidentifier: every(/^[\p{L}_][\p{L}\p{N}_]*$/u),
     isascii: mapped(text => !/[^\x00-\x7f]/.test(text)),
-    isprintable: mapped(text => !/[\x00-\x1f\x7f-\x9f]/.test(text)),
+    isprintable: mapped(text => !UNPRINTABLE.test(text)),
     expandtabs: (_, args) => {
       const size = args[1] === undefined ? 8 : intOf(args[1])
       return self(args)

@@ -37,6 +37,14 @@ export function invoke(machine: Machine, callee: Value, args: Value[], keywords:
   throw typeError(`'${types.typeOf(callee).name}' object is not callable`)
 }
 
+export const isCallable = (value: Value): boolean =>
+  value instanceof PyFunction ||
+  value instanceof PyBuiltin ||
+  value instanceof PyMethod ||
+  value instanceof PyClass ||
+  value instanceof PyStatic ||
+  types.typeOf(value).find('__call__') !== undefined
+
 /** @throws NotSimulated for arguments by name where none is looked at: they would be ignored */
 function native(machine: Machine, fn: PyBuiltin, args: Value[], keywords: Keywords): Value | Steps {
   if (keywords.size && fn.run.length < 3)
@@ -108,7 +116,8 @@ function bind(fn: PyFunction, args: Value[], keywords: Keywords): Map<string, Va
   return names
 }
 
-const listed = (all: readonly string[]): string =>
+/** As CPython counts names up. */
+export const listed = (all: readonly string[]): string =>
   all.length < 3 ? all.join(' and ') : `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}`
 
 function tooMany(fn: PyFunction, given: number) {

@@ -25,15 +25,20 @@ import {
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
 
+/** What is not shown as it is: quotes, the backslash, and what is neither a blank nor printable. */
+const UNSHOWN = /[\\'"\p{C}\p{Z}]/gu
+/** What `str.isprintable` does not hold of. */
+export const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/u
+
 export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const inner = text.replace(/[\\\n\r\t'"\x00-\x1f\x7f-\xa0\xad\ud800-\udfff]/gu, c => {
+  const inner = text.replace(UNSHOWN, c => {
     if (c === "'" || c === '"') return c === mark ? `\\${c}` : c
+    if (c === ' ') return c
     const code = c.codePointAt(0)!
-    return (
-      ESCAPES[c] ??
-      (code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`)
-    )
+    const hex = code.toString(16)
+    if (code < 256) return ESCAPES[c] ?? `\\x${hex.padStart(2, '0')}`
+    return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`
   })
   return mark + inner + mark
 }
