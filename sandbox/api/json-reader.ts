@@ -99,11 +99,12 @@ export function readJson(text: string): JsonDocument {
     }
     at += m[0].length
     const next = text[at]
-    if (next === '.') {
+    const [, , fraction, exponent] = m
+    if (next === '.' && !fraction && !exponent) {
       at++
       fail('after decimal point in numeric literal')
     }
-    if (next === 'e' || next === 'E') {
+    if ((next === 'e' || next === 'E') && !exponent) {
       at++
       if ('+-'.includes(text[at] ?? '?')) at++
       fail('in exponent of numeric literal')

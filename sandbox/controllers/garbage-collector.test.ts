@@ -5,6 +5,7 @@ import { deployment as deploymentKind } from '../api/kinds/deployment.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { namespace as namespaceKind } from '../api/kinds/namespace.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
 import type { Deployment } from '../api/types.ts'
 import { deploymentController } from './deployment/index.ts'
@@ -145,9 +146,14 @@ it('a namespace has its account and certificate, and goes when it has been empti
   await w.clock.advance(3000)
   expect(w.client.list(configMapKind, { namespace: 'shop' })[0]!.data).toEqual({ 'ca.crt': 'PEM' })
   w.client.delete(namespaceKind, '', 'shop')
-  await w.clock.settle()
+  await w.clock.advance(4900)
+  // For five seconds nothing happens but that nothing new is let in.
+  const pods = () => w.client.list(podKind, { namespace: 'shop' })
+  expect(w.client.get(namespaceKind, '', 'shop').status).toEqual({ phase: 'Terminating' })
+  expect(pods().every(pod => !pod.metadata.deletionTimestamp)).toBe(true)
+  await w.clock.advance(100)
   const { status } = w.client.get(namespaceKind, '', 'shop')
-  expect(status.phase).toBe('Terminating')
+  expect(pods().every(pod => pod.metadata.deletionTimestamp)).toBe(true)
   // Pods go first. Until they have, nothing else is touched, and nothing is said of what is left.
   const remaining = () =>
     w.client.get(namespaceKind, '', 'shop').status.conditions!.find(c => c.type === 'NamespaceContentRemaining')

@@ -1,6 +1,7 @@
 /** Nobody grants by a role or a binding what they do not have themselves. */
 import { authorize, missingRights, type Rule, roleRules } from '../authorization/rbac.ts'
 import { deepEqual } from '../json.ts'
+import type { Draft } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden, notFound, StatusError } from '../status.ts'
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts'
@@ -16,6 +17,13 @@ function isExempt({ user, object, old }: AdmissionRequest): boolean {
   const { ownerReferences, finalizers, managedFields } = old.metadata
   return deepEqual({ ...object, metadata: { ...object.metadata, ownerReferences, finalizers, managedFields } }, old)
 }
+
+/** A role that gathers the rules of others may come to hold any. */
+const EVERYTHING: readonly Rule[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  { verbs: ['*'], nonResourceURLs: ['*'] },
+]
+const gathers = (role: Draft | undefined): boolean => Boolean(role?.aggregationRule?.clusterRoleSelectors?.length)
 
 /** The rules that a role or the role of a binding would grant; undefined for whom it may be without having them. */
 function granted(
@@ -45,12 +53,17 @@ export const rbacEscalation: AdmissionPlugin = {
   name: 'RBACEscalation',
   of: [`*.${GROUP}`],
   admit(request, server) {
-    const { operation, kind, namespace, name, object, user, subresource } = request
+    const { operation, kind, namespace, name, object, old, user, subresource } = request
     if (!object || subresource || (operation !== 'CREATE' && operation !== 'UPDATE')) return
     if (isExempt(request)) return
     const rules = granted(request, server)
-    const missing = rules ? missingRights(server, user, namespace, rules) : []
-    if (!missing.length) return
+    if (!rules) return
+    const missing = missingRights(server, user, namespace, rules)
+    if (!missing.length) {
+      if (!gathers(object) && !gathers(old)) return
+      if (!missingRights(server, user, '', EVERYTHING).length) return
+      throw forbidden(kind, name, 'must have cluster-admin privileges to use the aggregationRule')
+    }
     const groups = user.groups.map(g => JSON.stringify(g)).join(' ')
     throw forbidden(
       kind,

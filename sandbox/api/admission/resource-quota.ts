@@ -28,16 +28,11 @@ const print = (resources: Resources, names: readonly string[]): string =>
     .map(name => `${name}=${parseQuantity(resources[name] ?? '0').text}`)
     .join(',')
 
-function charge(request: AdmissionRequest, server: ApiServer): void {
-  const { kind, name, namespace, object, old, dryRun } = request
+/** The quotas that an object counts in, each with what is counted there. Refuses what lacks something that one of them asks for. */
+function pertinent({ kind, name, namespace, object, old }: AdmissionRequest, server: ApiServer): [Quota, string[]][] {
   const resource = resourceOf(kind)
-  const quotas = server.context.list('resourcequotas', namespace) as readonly Quota[]
-  if (!quotas.length) return
-  const now = server.clock.now()
-  const usage = quotaUsage(resource, object, now)
-  const delta = old ? increase(usage, quotaUsage(resource, old, now)) : increase(usage, {})
-  const charged: { quota: Quota; used: Resources }[] = []
-  for (const quota of quotas) {
+  const found: [Quota, string[]][] = []
+  for (const quota of server.context.list('resourcequotas', namespace) as readonly Quota[]) {
     const hard = quota.status?.hard ?? {}
     if (!quotaMatches(quota.spec, hard, resource, object)) continue
     const names = Object.keys(hard).filter(n => quotaConcerns(resource, n))
@@ -52,6 +47,22 @@ function charge(request: AdmissionRequest, server: ApiServer): void {
         name,
         `status unknown for quota: ${quota.metadata.name}, resources: ${names.sort().join(',')}`,
       )
+    found.push([quota, names])
+  }
+  return found
+}
+
+function charge(request: AdmissionRequest, server: ApiServer): void {
+  const { kind, name, namespace, object, old, dryRun } = request
+  const quotas = pertinent(request, server)
+  if (!quotas.length) return
+  const resource = resourceOf(kind)
+  const now = server.clock.now()
+  const usage = quotaUsage(resource, object, now)
+  const delta = old ? increase(usage, quotaUsage(resource, old, now)) : increase(usage, {})
+  const charged: { quota: Quota; used: Resources }[] = []
+  for (const [quota, names] of quotas) {
+    const { hard = {}, used = {} } = quota.status ?? {}
     const requested = Object.fromEntries(Object.entries(delta).filter(([n]) => names.includes(n)))
     if (!Object.keys(requested).length) continue
     const after = sumResources(used, requested)

@@ -1,5 +1,6 @@
 /** ServiceAccount: every Pod has one, and its token is mounted into every container that does not see to that itself. */
 import type { Draft } from '../kind.ts'
+import { pathSegment } from '../kinds/validation/content.ts'
 import { forbidden } from '../status.ts'
 import type { ServiceAccount } from '../types.ts'
 import type { AdmissionPlugin } from './admission.ts'
@@ -59,11 +60,11 @@ export const serviceAccount: AdmissionPlugin = {
     const account = server.store.get<ServiceAccount>('serviceaccounts', namespace, spec.serviceAccountName)
     if (!account) {
       const who = spec.serviceAccountName
-      throw forbidden(
-        kind,
-        name,
-        `error looking up service account ${namespace}/${who}: serviceaccount "${who}" not found`,
-      )
+      const faults = pathSegment(who)
+      const why = faults.length
+        ? `invalid resource name ${JSON.stringify(who)}: [${faults.join(' ')}]`
+        : `serviceaccount "${who}" not found`
+      throw forbidden(kind, name, `error looking up service account ${namespace}/${who}: ${why}`)
     }
     if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true)
       mountToken(pod, () => server.random.suffix())

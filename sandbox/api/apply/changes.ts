@@ -1,4 +1,5 @@
 /** What a write has changed, field by field: which paths have come or have another value, and which have gone. */
+import { readPath } from '../custom/path.ts'
 import { deepEqual, isObject } from '../json.ts'
 import type { KindDef } from '../kind.ts'
 import type { Field, Type } from '../schema/index.ts'
@@ -42,7 +43,13 @@ export function changesOf(
     if (key === 'metadata') metadata(root, old.metadata, now.metadata, unmanaged(kind, ofStatus), changes)
     else if (!keepsStatus || (key === 'status') === ofStatus) compareField(root, key, old, now, '', changes)
   }
-  return changes
+  return subresource === 'scale' ? throughScale(kind, after, changes) : changes
+}
+
+/** A Scale does not write a size of none: whoever asks for it takes the field from others, and does not get it. */
+function throughScale({ scalePaths }: KindDef, after: object, { changed, gone }: Changes): Changes {
+  const [size] = readPath(after, scalePaths?.spec ?? '.spec.replicas')
+  return size === 0 ? { changed: new Set(), gone: new Set([...gone, ...changed]) } : { changed, gone }
 }
 
 const NOTHING: ReadonlySet<string> = new Set()

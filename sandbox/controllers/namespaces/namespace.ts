@@ -4,7 +4,7 @@ import { namespace as namespaceKind } from '../../api/kinds/namespace.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { isNotFound, StatusError } from '../../api/status.ts'
 import type { KubeObject, Namespace, Pod } from '../../api/types.ts'
-import { type Controller, type ControllerContext, type Key, type Result, watch } from '../controller.ts'
+import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 
 const FINALIZER = 'kubernetes'
 /** How soon to look again at what finalizers hold back. */
@@ -16,13 +16,9 @@ type Condition = NonNullable<Namespace['status']['conditions']>[number]
 export const namespaceController = (kinds: () => readonly KindDef[]): Controller => ({
   name: 'namespace-controller',
   for: namespaceKind,
-  watches: [
-    watch(podKind, ({ type, object }, client) => {
-      const name = object.metadata.namespace ?? ''
-      const dying = type === 'DELETED' && client.find(namespaceKind, '', name)?.metadata.deletionTimestamp
-      return dying ? [{ namespace: '', name }] : []
-    }),
-  ],
+  concerns: ({ metadata }) => Boolean(metadata.deletionTimestamp),
+  // Other API servers shall have heard of the deletion before anything is cleared away, and of what was made last.
+  delay: 5_000,
   reconcile: (key, context) => reconcile(key, context, kinds()),
 })
 

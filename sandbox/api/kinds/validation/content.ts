@@ -37,13 +37,18 @@ export const dns1123Label: Rule = value => {
   return [...errors, withRegex(message, LABEL, 'my-name', '123-abc')]
 }
 
-export const dns1123Subdomain: Rule = value => {
-  const errors = value.length > 253 ? [maxLength(253)] : []
-  if (SUBDOMAIN_PATTERN.test(value)) return errors
-  const message =
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
-  return [...errors, withRegex(message, SUBDOMAIN, 'example.com')]
-}
+const subdomain =
+  (tooLong: (length: number) => string): Rule =>
+  value => {
+    const errors = value.length > 253 ? [tooLong(253)] : []
+    if (SUBDOMAIN_PATTERN.test(value)) return errors
+    const message =
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
+    return [...errors, withRegex(message, SUBDOMAIN, 'example.com')]
+  }
+
+export const dns1123Subdomain = subdomain(maxLength)
+const keyPrefix = subdomain(maxBytes)
 
 const UNDERSCORED_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
 const UNDERSCORED = `${UNDERSCORED_LABEL}(\\.${UNDERSCORED_LABEL})*`
@@ -96,7 +101,7 @@ export const qualifiedName: Rule = value => {
   const name = parts.at(-1)!
   if (parts.length === 2) {
     if (!parts[0]) errors.push('prefix part must be non-empty')
-    else errors.push(...dns1123Subdomain(parts[0]).map(message => `prefix part ${message}`))
+    else errors.push(...keyPrefix(parts[0]).map(message => `prefix part ${message}`))
   }
   if (!name) errors.push('name part must be non-empty')
   else if (name.length > 63) errors.push(`name part ${maxBytes(63)}`)

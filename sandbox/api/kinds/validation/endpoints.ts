@@ -103,6 +103,10 @@ function hints({ forZones, forNodes }: Draft, path: string): FieldError[] {
   return [...wrong, ...named(nodes, `${path}.forNodes`, dns1123Subdomain)]
 }
 
+/** None at all is missing; an empty one is one that there is not. */
+const sliceProtocol = (value: Draft, path: string): FieldError[] =>
+  value === '' ? [notSupported(path, value, PROTOCOLS)] : protocol(value, path)
+
 function slicePorts(ports: Draft): FieldError[] {
   const names = new Set<string>()
   return (ports ?? []).flatMap((port: Draft, i: number) => {
@@ -113,7 +117,7 @@ function slicePorts(ports: Draft): FieldError[] {
     names.add(name)
     return [
       ...errors,
-      ...protocol(port.protocol, `${path}.protocol`),
+      ...sliceProtocol(port.protocol, `${path}.protocol`),
       ...optional(port.appProtocol, qualifiedName, `${path}.appProtocol`),
     ]
   })

@@ -49,7 +49,8 @@ const ownerReferences = lasting((list: ObjectMeta['ownerReferences'], path) => {
   const errors: FieldError[] = []
   let controller = ''
   for (const owner of list ?? []) {
-    if (!owner.apiVersion?.split('/').at(-1)) {
+    const parts = owner.apiVersion?.split('/') ?? []
+    if (parts.length > 2 || !parts.at(-1)) {
       errors.push(invalid(`${path}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'))
     }
     for (const key of ['kind', 'name', 'uid'] as const) {
