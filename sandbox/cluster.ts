@@ -49,6 +49,8 @@ export interface ClusterOptions {
   storageClass?: boolean
   /** Gates of Kubernetes' features that are to be open, as by --feature-gates; none is when absent. */
   featureGates?: readonly FeatureGate[] | undefined
+  /** Whoever is authenticated may do anything, and nobody is anonymous, as by --authorization-mode=AlwaysAllow. */
+  alwaysAllow?: boolean | undefined
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
@@ -112,6 +114,7 @@ export function createCluster({
   metricsServer,
   storageClass,
   featureGates,
+  alwaysAllow,
   runtime: createRuntime = options => new Containerd(options),
 }: ClusterOptions): Cluster {
   const clock = new Clock(start)
@@ -123,6 +126,7 @@ export function createCluster({
     store,
     kinds,
     ...(featureGates && { featureGates }),
+    ...(alwaysAllow && { alwaysAllow }),
   })
   const client = new InProcessClient(server)
   const network = new Switch(clock)

@@ -44,6 +44,8 @@ export interface ApiServerOptions {
   kinds: readonly KindDef[]
   admission?: readonly AdmissionPlugin[]
   featureGates?: readonly FeatureGate[]
+  /** Whoever is authenticated may do anything, as by --authorization-mode=AlwaysAllow. */
+  alwaysAllow?: boolean
 }
 
 export class ApiServer extends ApiReader {
@@ -56,9 +58,19 @@ export class ApiServer extends ApiReader {
   readonly outside: Outside
   readonly dynamic: ReturnType<typeof dynamicPopulations>
   readonly #admission: AdmissionChain
+  readonly alwaysAllow: boolean
 
-  constructor({ clock, random, store, kinds, admission = admissionPlugins, featureGates = [] }: ApiServerOptions) {
+  constructor({
+    clock,
+    random,
+    store,
+    kinds,
+    admission = admissionPlugins,
+    featureGates = [],
+    alwaysAllow = false,
+  }: ApiServerOptions) {
     super(store)
+    this.alwaysAllow = alwaysAllow
     this.clock = clock
     this.random = random
     this.#admission = new AdmissionChain(this, admission)

@@ -1,14 +1,17 @@
 /** The kubeconfig by which kubectl finds the served cluster. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { Certificates } from './certificates.ts'
 
-/** There is no TLS to verify; some clients speak plain HTTP only to who has said so. */
-const config = (server: string): string => `apiVersion: v1
+const encoded = (pem: string): string => Buffer.from(pem).toString('base64')
+
+/** Without TLS there is nothing to verify, and some clients speak plain HTTP only to who has said so. */
+const config = (server: string, certificates: Certificates | undefined): string => `apiVersion: v1
 kind: Config
 clusters:
 - cluster:
+    ${certificates ? `certificate-authority-data: ${encoded(certificates.authority)}` : 'insecure-skip-tls-verify: true'}
     server: ${server}
-    insecure-skip-tls-verify: true
   name: podlab
 contexts:
 - context:
@@ -18,14 +21,14 @@ contexts:
 current-context: podlab
 users:
 - name: kubernetes-admin
-  user: {}
+  user:${certificates ? `\n    client-certificate-data: ${encoded(certificates.admin.cert)}\n    client-key-data: ${encoded(certificates.admin.key)}` : ' {}'}
 `
 
 /** Appears whole or not at all, since its appearance says that the server answers. */
-export function writeKubeconfig(file: string, server: string): void {
+export function writeKubeconfig(file: string, server: string, certificates?: Certificates): void {
   const path = resolve(file)
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}`
-  writeFileSync(temporary, config(server), { mode: 0o600 })
+  writeFileSync(temporary, config(server, certificates), { mode: 0o600 })
   renameSync(temporary, path)
 }

@@ -1,8 +1,9 @@
 /** The `podlab` command: `serve` a cluster on a port, or `kubectl` against any cluster. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readFeatureGates } from '../cluster/feature-gates.ts'
+import type { ServeOptions } from '../http/node.ts'
 import { FAULTS, faultUsage } from '../scenario/faults.ts'
 import type { LessonWorld } from '../scenario/session.ts'
 
@@ -12,7 +13,10 @@ Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
                [--speed 1] [--seed S] [--metrics-server] [--storage-class]
                [--feature-gates MaxUnavailableStatefulSet=true] [--runtime process] [--lesson FOLDER]
+               [--tls] [--token-auth-file FILE] [--authorization-mode RBAC,AlwaysAllow]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
+      With --tls it speaks https, and the kubeconfig holds an authority and a client certificate, as kind's does:
+      only so does kubectl send tokens, and only so is somebody without credentials anonymous.
       With --runtime process, containers of Node images are real processes that run as you.
       With --lesson it is the cluster of that lesson as its learner finds it, with the lesson's own images.
   podlab kubectl ARGS...
@@ -73,6 +77,7 @@ function missing(command: string): number {
 }
 
 const RUNTIMES = ['simulated', 'process']
+const AUTHORIZERS = ['RBAC', 'AlwaysAllow']
 
 async function serve(args: string[]): Promise<number> {
   let values: Record<string, string | boolean | undefined>
@@ -89,6 +94,9 @@ async function serve(args: string[]): Promise<number> {
         'metrics-server': { type: 'boolean' },
         'storage-class': { type: 'boolean' },
         'feature-gates': { type: 'string', default: '' },
+        tls: { type: 'boolean', default: false },
+        'token-auth-file': { type: 'string' },
+        'authorization-mode': { type: 'string', default: 'RBAC' },
         runtime: { type: 'string', default: 'simulated' },
         lesson: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -105,12 +113,15 @@ async function serve(args: string[]): Promise<number> {
   const port = Number(values.port)
   const speed = Number(values.speed)
   const count = values.nodes === undefined ? undefined : Number(values.nodes)
+  const modes = String(values['authorization-mode']).split(',')
   const wrong =
     (!(Number.isInteger(port) && port >= 0 && port < 65536) && `--port ${values.port} is no port`) ||
     (!(speed > 0) && `--speed ${values.speed} is no positive number`) ||
     (count !== undefined &&
       !(Number.isInteger(count) && count > 0) &&
       `--nodes ${values.nodes} is no positive number`) ||
+    (!modes.every(mode => AUTHORIZERS.includes(mode)) &&
+      `--authorization-mode is one or more of ${AUTHORIZERS.join(', ')}`) ||
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
     (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||
     (values.lesson !== undefined &&
@@ -118,8 +129,9 @@ async function serve(args: string[]): Promise<number> {
         values['node-names'] !== undefined ||
         values['metrics-server'] ||
         values['storage-class'] ||
-        values['feature-gates']) &&
-      'the lesson says which nodes there are, which feature gates are open, and whether there is a metrics server or a StorageClass') ||
+        values['feature-gates'] ||
+        values['authorization-mode'] !== 'RBAC') &&
+      'the lesson says which nodes there are, which feature gates are open, who may do what, and whether there is a metrics server or a StorageClass') ||
     (values.lesson !== undefined && values.runtime === 'process' && 'the cluster of a lesson is simulated')
   const featureGates = readFeatureGates(String(values['feature-gates']))
   if (wrong || typeof featureGates === 'string') {
@@ -131,6 +143,16 @@ async function serve(args: string[]): Promise<number> {
   const { kubeconfig } = values
   // The cluster is loaded only where it is served: kubectl should start at once.
   const { serveCluster } = await import('./serve.ts')
+  let tokens: ServeOptions['tokens']
+  if (typeof values['token-auth-file'] === 'string') {
+    const { readTokens } = await import('../http/credentials.node.ts')
+    try {
+      tokens = readTokens(readFileSync(values['token-auth-file'], 'utf8'))
+    } catch (error) {
+      process.stderr.write(`podlab serve: --token-auth-file: ${(error as Error).message}\n`)
+      return 1
+    }
+  }
   let lesson: LessonWorld | undefined
   if (typeof values.lesson === 'string') {
     const { readFolder, readLesson } = await import('../scenario/lesson-folder.node.ts')
@@ -149,6 +171,9 @@ async function serve(args: string[]): Promise<number> {
     metricsServer: values['metrics-server'] === true,
     storageClass: values['storage-class'] === true,
     featureGates,
+    tls: values.tls === true,
+    ...(tokens && { tokens }),
+    alwaysAllow: modes.includes('AlwaysAllow'),
     processes: values.runtime === 'process',
     ...(lesson && { lesson }),
     ...(typeof kubeconfig === 'string' && { kubeconfig }),

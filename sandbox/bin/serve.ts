@@ -1,9 +1,10 @@
 /** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
 
 import { type ClusterOptions, createCluster } from '../cluster.ts'
-import { serve } from '../http/node.ts'
+import { type ServeOptions, serve } from '../http/node.ts'
 import { applyFault } from '../scenario/faults.ts'
 import type { LessonWorld } from '../scenario/session.ts'
+import { makeCertificates } from './certificates.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 
 export interface ServeClusterOptions {
@@ -15,6 +16,10 @@ export interface ServeClusterOptions {
   storageClass?: boolean
   featureGates?: ClusterOptions['featureGates']
   kubeconfig?: string
+  /** By https, with certificates that are made for this cluster. */
+  tls?: boolean
+  tokens?: ServeOptions['tokens']
+  alwaysAllow?: boolean
   /** Whether containers of Node images are real processes of this machine. */
   processes?: boolean
   /** The cluster is that of a lesson, as its learner finds it. */
@@ -33,11 +38,15 @@ export async function serveCluster({
   metricsServer = false,
   storageClass = false,
   featureGates = [],
+  tls = false,
+  tokens,
+  alwaysAllow = false,
   processes = false,
   lesson,
 }: ServeClusterOptions): Promise<number> {
   // kubectl counts ages by the wall clock, so the world begins now.
   const started = Date.now()
+  const certificates = tls ? await makeCertificates(started) : undefined
   const real = processes ? (await import('../cluster/real-processes.node.ts')).realProcesses() : undefined
   // Who serves a plain cluster need not wait for a workstation.
   const cluster = lesson
@@ -48,6 +57,7 @@ export async function serveCluster({
         metricsServer,
         storageClass,
         featureGates,
+        alwaysAllow,
         ...(nodes && { nodes }),
         ...(real && { runtime: real.runtime }),
       })
@@ -71,7 +81,14 @@ export async function serveCluster({
   let serving: Awaited<ReturnType<typeof serve>>
   try {
     const onFault = (command: string): string | undefined => applyFault(cluster, command)
-    serving = await serve({ api, port, onActivity: () => void move(), onFault })
+    serving = await serve({
+      api,
+      port,
+      ...(certificates && { tls: { ca: certificates.authority, ...certificates.server } }),
+      ...(tokens && { tokens }),
+      onActivity: () => void move(),
+      onFault,
+    })
   } catch (error) {
     clearInterval(ticking)
     real?.close()
@@ -81,8 +98,8 @@ export async function serveCluster({
     )
     return 1
   }
-  const address = `http://127.0.0.1:${serving.port}`
-  if (kubeconfig) writeKubeconfig(kubeconfig, address)
+  const address = `${certificates ? 'https' : 'http'}://127.0.0.1:${serving.port}`
+  if (kubeconfig) writeKubeconfig(kubeconfig, address, certificates)
   console.log(`Kubernetes API on ${address}`)
   if (kubeconfig) console.log(`kubectl --kubeconfig ${kubeconfig} get nodes`)
 

@@ -10,9 +10,10 @@ import type { ResourceRequest } from './request-info.ts'
 
 const unauthorized = (): StatusError => new StatusError(401, 'Unauthorized', 'Unauthorized')
 
-/** A bearer token says who it is; without one it is whoever the connection belongs to. @throws Unauthorized */
+/** A bearer token says who it is; without one it is whoever the connection belongs to. Where all is allowed nobody may be anonymous. @throws Unauthorized */
 export function authenticate(server: ApiServer, { headers, user }: ApiRequest): UserInfo {
   const token = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  if (!token && server.alwaysAllow && user === ANONYMOUS) throw unauthorized()
   if (!token) return user
   const found = authenticateToken(server, token)
   if (!found) throw unauthorized()

@@ -1,15 +1,17 @@
 /** The API on a port of this machine: node:http for requests, WebSocket for exec, attach and port-forward. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { gzip } from 'node:zlib'
 import { type RawData, WebSocketServer } from 'ws'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
-import { ADMIN, type UserInfo } from '../api/user.ts'
+import type { UserInfo } from '../api/user.ts'
 import type { Api } from './api.ts'
 import { MAX_BODY } from './body.ts'
 import { type ConnectRequest, connecting } from './connect.ts'
+import { identify } from './credentials.node.ts'
 import { type ApiRequest, type ApiResponse, headersOf, isStream } from './exchange.ts'
 import { refusal } from './handler.ts'
 import { isProtobuf, protobufToJson } from './protobuf.ts'
@@ -22,6 +24,10 @@ import { STREAM_PROTOCOLS, streamByWebSocket } from './websocket-stream.node.ts'
 export interface ServeOptions {
   api: Api
   port: number
+  /** By https; clients show who they are by certificates of `ca`. */
+  tls?: { ca: string; cert: string; key: string }
+  /** Who comes with which bearer token, besides service accounts. */
+  tokens?: ReadonlyMap<string, UserInfo>
   /** Called after every request, so that whoever drives the clock lets the world react at once. */
   onActivity?: () => void
   /** Makes something happen to the cluster; returns what is wrong with the command. Heard even while the API is down. */
@@ -44,13 +50,13 @@ const IDLE_MS = 90_000
 const TUNNEL = `SPDY/3.1+${PORT_FORWARD}`
 const SPOKEN = [REMOTE_PROTOCOLS, PORT_FORWARD_PROTOCOLS, STREAM_PROTOCOLS]
 
-export function serve({ api, port, onActivity = () => {}, onFault }: ServeOptions): Promise<Serving> {
+export function serve({ api, port, tls, tokens, onActivity = () => {}, onFault }: ServeOptions): Promise<Serving> {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered =>
       [...offered].find(p => p === TUNNEL || SPOKEN.some(protocols => protocols.includes(p))) ?? false,
   })
-  const server = createServer({ keepAliveTimeout: IDLE_MS }, (incoming, outgoing) => {
+  const listener: RequestListener = (incoming, outgoing) => {
     if (onFault && incoming.method === 'POST' && incoming.url === FAULT_PATH) {
       const command = incoming.headers[FAULT_HEADER]
       const problem = typeof command === 'string' ? onFault(command) : `no header ${FAULT_HEADER}`
@@ -63,15 +69,20 @@ export function serve({ api, port, onActivity = () => {}, onFault }: ServeOption
       incoming.socket.destroy()
       return
     }
-    void handle(api, incoming, outgoing, onActivity).finally(onActivity)
-  })
+    void handle(api, tokens, incoming, outgoing, onActivity).finally(onActivity)
+  }
+  const options = { keepAliveTimeout: IDLE_MS }
+  // Whose certificate is not signed by the authority is not turned away: a token may say who it is.
+  const server = tls
+    ? createSecureServer({ ...options, ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+    : createServer(options, listener)
   server.on('upgrade', (incoming, socket, head) => {
     if (!api.availability.up) {
       socket.destroy()
       return
     }
     const refuse = (error: unknown): void => refuseUpgrade(socket, refusal(error))
-    upgrade(api, sockets, incoming, socket, head, onActivity, refuse)
+    upgrade(api, tokens, sockets, incoming, socket, head, onActivity, refuse)
     onActivity()
   })
   return new Promise((resolve, reject) => {
@@ -90,7 +101,14 @@ function close(server: Server, sockets: WebSocketServer): Promise<void> {
   })
 }
 
-const userOf = (_incoming: IncomingMessage): UserInfo => ADMIN
+type Tokens = ServeOptions['tokens']
+
+/** Headers, and who sends them; whoever is known already need not be asked for a token. */
+function introduced(incoming: IncomingMessage, tokens: Tokens): Pick<ApiRequest, 'headers' | 'user'> {
+  const { user, known } = identify(incoming, tokens)
+  const { authorization, ...headers } = requestHeaders(incoming)
+  return { headers: known ? headers : { ...headers, authorization }, user }
+}
 
 function requestHeaders(incoming: IncomingMessage): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {}
@@ -132,6 +150,7 @@ function answered(api: Api, request: ApiRequest, onActivity: () => void): Promis
 
 async function handle(
   api: Api,
+  tokens: Tokens,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   onActivity: () => void,
@@ -139,14 +158,14 @@ async function handle(
   let response: ApiResponse
   try {
     const bytes = await readBody(incoming)
-    const headers = requestHeaders(incoming)
+    const { headers, user } = introduced(incoming, tokens)
     const protobuf = isProtobuf(headers['content-type'])
     const request: ApiRequest = {
       method: incoming.method ?? 'GET',
       url: incoming.url ?? '/',
       headers: protobuf ? { ...headers, 'content-type': 'application/json' } : headers,
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
-      user: userOf(incoming),
+      user,
       from: incoming.socket.remoteAddress ?? '',
     }
     await api.missing(request)
@@ -197,6 +216,7 @@ function nodesOf(api: Api) {
 
 function upgrade(
   api: Api,
+  tokens: Tokens,
   sockets: WebSocketServer,
   incoming: IncomingMessage,
   socket: Duplex,
@@ -208,9 +228,8 @@ function upgrade(
   const request: ApiRequest = {
     method: 'GET',
     url: incoming.url ?? '/',
-    headers: requestHeaders(incoming),
     body: '',
-    user: userOf(incoming),
+    ...introduced(incoming, tokens),
   }
   const webSocket = /websocket/i.test(incoming.headers.upgrade ?? '')
   const connect = (asked: ConnectRequest | undefined): void => {

@@ -92,7 +92,12 @@ function visitRules(
 }
 
 export function rulesFor(server: ApiServer, user: UserInfo, namespace: string): Rule[] {
-  const rules: Rule[] = []
+  const rules: Rule[] = server.alwaysAllow
+    ? [
+        { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+        { verbs: ['*'], nonResourceURLs: ['*'] },
+      ]
+    : []
   visitRules(server, user, namespace, rule => {
     rules.push(rule)
     return false
@@ -122,7 +127,7 @@ function allows(rule: Rule, a: Attributes): boolean {
 
 /** Whether a user may. */
 export const authorize = (server: ApiServer, user: UserInfo, attributes: Attributes): boolean =>
-  user.groups.includes(MASTERS) || granted(server, user, attributes) !== undefined
+  server.alwaysAllow || user.groups.includes(MASTERS) || granted(server, user, attributes) !== undefined
 
 /** Why a user may, in words for reviews; undefined for who may not, or needs no role. */
 export function reasonFor(server: ApiServer, user: UserInfo, attributes: Attributes): string | undefined {

@@ -1,0 +1,96 @@
+/** Who somebody is at the port of `podlab serve`: by certificate, by token, by neither. */
+import { request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, it } from 'vitest'
+import { type ClusterOptions, createCluster } from '../cluster.ts'
+import { readTokens } from '../http/credentials.node.ts'
+import { type ServeOptions, type Serving, serve } from '../http/node.ts'
+import { loadAll } from '../parts.ts'
+import { makeCertificates } from './certificates.ts'
+
+const certificates = await makeCertificates(Date.now())
+const others = await makeCertificates(Date.now())
+await loadAll()
+
+let serving: Serving | undefined
+afterEach(() => serving?.close())
+
+async function served(options: Partial<ClusterOptions> = {}, tokens?: ServeOptions['tokens']): Promise<void> {
+  const { api, clock } = createCluster({ seed: 'credentials', nodes: [], ...options })
+  serving = await serve({
+    api,
+    port: 0,
+    tls: { ca: certificates.authority, ...certificates.server },
+    ...(tokens && { tokens }),
+    onActivity: () => void clock.advance(0),
+  })
+}
+
+interface Means {
+  client?: { cert: string; key: string }
+  authorization?: string
+  ca?: string
+}
+
+/** @returns the status, and what the server says */
+async function ask(method: string, path: string, { client, authorization, ca = certificates.authority }: Means = {}) {
+  const body = method === 'POST' ? '{"kind":"SelfSubjectReview","apiVersion":"authentication.k8s.io/v1"}' : undefined
+  const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) }
+  return new Promise<{ status: number; said: string }>((resolve, reject) => {
+    const asking = request({ port: serving!.port, host: 'localhost', method, path, ca, headers, ...client })
+    asking.on('error', reject)
+    asking.on('response', answer =>
+      text(answer).then(said => resolve({ status: answer.statusCode ?? 0, said }), reject),
+    )
+    asking.end(body)
+  })
+}
+
+async function whoAmI(means: Means): Promise<unknown> {
+  const { said } = await ask('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', means)
+  return JSON.parse(said).status?.userInfo ?? JSON.parse(said).message
+}
+
+const NAMED = 'jane-token,jane,7,"dev,ops"\n'
+const jane = { username: 'jane', uid: '7', groups: ['dev', 'ops', 'system:authenticated'] }
+
+it('the certificate of the kubeconfig is the administrator, whatever token comes with it', async () => {
+  await served({}, readTokens(NAMED))
+  const admin = { username: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:authenticated'] }
+  expect(await whoAmI({ client: certificates.admin })).toMatchObject(admin)
+  expect(await whoAmI({ client: certificates.admin, authorization: 'Bearer jane-token' })).toMatchObject(admin)
+})
+
+it('a token of the list says who somebody is, and what roles allow holds for them', async () => {
+  await served({}, readTokens(NAMED))
+  const authorization = 'Bearer jane-token'
+  expect(await whoAmI({ authorization })).toEqual(jane)
+  const { status, said } = await ask('GET', '/api/v1/pods', { authorization })
+  expect(status).toBe(403)
+  expect(said).toContain('User \\"jane\\" cannot list resource \\"pods\\"')
+  expect((await ask('GET', '/api/v1/pods', { authorization: 'Bearer x' })).status).toBe(401)
+})
+
+it('whoever shows nothing, or the certificate of another authority, is anonymous', async () => {
+  await served()
+  const { said } = await ask('GET', '/api/v1/pods')
+  expect(said).toContain('User \\"system:anonymous\\" cannot list')
+  expect((await ask('GET', '/api/v1/pods', { client: others.admin })).status).toBe(403)
+})
+
+it('no other authority vouches for the server', async () => {
+  await served()
+  await expect(ask('GET', '/version', { ca: others.authority })).rejects.toThrow(/certificate|signature/)
+})
+
+it('where everything is allowed everybody may, but nobody is anonymous', async () => {
+  await served({ alwaysAllow: true }, readTokens(NAMED))
+  expect((await ask('GET', '/api/v1/pods', { authorization: 'Bearer jane-token' })).status).toBe(200)
+  expect((await ask('GET', '/api/v1/pods')).status).toBe(401)
+  expect((await ask('GET', '/api/v1/pods', { authorization: 'Basic YTpi' })).status).toBe(401)
+})
+
+it('a list of tokens that is none is refused with its line', () => {
+  expect(() => readTokens(`${NAMED}\nx\n`)).toThrow('line 3')
+  expect(readTokens('# who\nt,a,\n').get('t')).toEqual({ username: 'a', groups: ['system:authenticated'] })
+})

@@ -1,0 +1,42 @@
+/** Who is at the other end of a real connection: by the certificate that a client shows, or a token from a list, as kube-apiserver's --client-ca-file and --token-auth-file have it. */
+import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import { ADMIN, ANONYMOUS, type UserInfo } from '../api/user.ts'
+
+const AUTHENTICATED = 'system:authenticated'
+
+/** What `--token-auth-file` names: a token, a name, a uid, and groups between quotation marks. @throws Error that says which line is none */
+export function readTokens(csv: string): ReadonlyMap<string, UserInfo> {
+  const tokens = new Map<string, UserInfo>()
+  for (const [i, line] of csv.split(/\r?\n/).entries()) {
+    if (!line.trim() || line.startsWith('#')) continue
+    const fields = [...line.matchAll(/(?:^|,)\s*(?:"([^"]*)"|([^",]*))/g)].map(([, quoted, bare]) => quoted ?? bare!)
+    const [token = '', username = '', uid = '', groups = ''] = fields.map(field => field.trim())
+    if (fields.length < 3 || !token || !username)
+      throw new Error(`line ${i + 1} is not of the form token,user,uid,"group1,group2"`)
+    const named = groups.split(',').filter(Boolean)
+    tokens.set(token, { username, ...(uid && { uid }), groups: [...named, AUTHENTICATED] })
+  }
+  return tokens
+}
+
+/**
+ * Over plain HTTP nobody can show anything, so whoever reaches the port is the administrator. What has told who it is is not to be told again by a token.
+ * @returns also whether the token has been looked at
+ */
+export function identify(
+  { socket, headers }: IncomingMessage,
+  tokens: ReadonlyMap<string, UserInfo> | undefined,
+): { user: UserInfo; known: boolean } {
+  if (socket instanceof TLSSocket && socket.authorized) {
+    const { subject } = socket.getPeerCertificate()
+    return { user: { username: one(subject.CN), groups: [...all(subject.O), AUTHENTICATED] }, known: true }
+  }
+  const token = tokens && /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  const named = token && tokens?.get(token)
+  if (named) return { user: named, known: true }
+  return { user: socket instanceof TLSSocket ? ANONYMOUS : ADMIN, known: false }
+}
+
+const all = (names: string | string[] | undefined): string[] => (names === undefined ? [] : [names].flat())
+const one = (name: string | string[] | undefined): string => all(name).at(-1) ?? ''
