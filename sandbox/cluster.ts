@@ -1,5 +1,6 @@
 /** Wires the rooms into one cluster. Everything below is built here and nowhere else; nothing below imports this file. */
 
+import { admissionPlugins } from './api/admission/index.ts'
 import { bootstrapApiServices } from './api/aggregation/local.ts'
 import { expireEvents } from './api/event-ttl.ts'
 import { createRecorder } from './api/events.ts'
@@ -51,6 +52,8 @@ export interface ClusterOptions {
   featureGates?: readonly FeatureGate[] | undefined
   /** Whoever is authenticated may do anything, and nobody is anonymous, as by --authorization-mode=AlwaysAllow. */
   alwaysAllow?: boolean | undefined
+  /** Names of admission plugins that are not to be asked, as by --disable-admission-plugins. */
+  disabledAdmission?: readonly string[] | undefined
   /** What runs the containers of a node; a simulation when absent. */
   runtime?: (options: ContainerdOptions) => Containerd
 }
@@ -115,6 +118,7 @@ export function createCluster({
   storageClass,
   featureGates,
   alwaysAllow,
+  disabledAdmission = [],
   runtime: createRuntime = options => new Containerd(options),
 }: ClusterOptions): Cluster {
   const clock = new Clock(start)
@@ -127,6 +131,7 @@ export function createCluster({
     kinds,
     ...(featureGates && { featureGates }),
     ...(alwaysAllow && { alwaysAllow }),
+    ...(disabledAdmission.length && { admission: admissionPlugins.filter(p => !disabledAdmission.includes(p.name)) }),
   })
   const client = new InProcessClient(server)
   const network = new Switch(clock)

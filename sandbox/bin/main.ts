@@ -14,6 +14,7 @@ Usage:
                [--speed 1] [--seed S] [--metrics-server] [--storage-class]
                [--feature-gates MaxUnavailableStatefulSet=true] [--runtime process] [--lesson FOLDER]
                [--tls] [--token-auth-file FILE] [--authorization-mode RBAC,AlwaysAllow]
+               [--disable-admission-plugins ServiceAccount,…]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
       With --tls it speaks https, and the kubeconfig holds an authority and a client certificate, as kind's does:
       only so does kubectl send tokens, and only so is somebody without credentials anonymous.
@@ -96,6 +97,7 @@ async function serve(args: string[]): Promise<number> {
         'feature-gates': { type: 'string', default: '' },
         tls: { type: 'boolean', default: false },
         'token-auth-file': { type: 'string' },
+        'disable-admission-plugins': { type: 'string', default: '' },
         'authorization-mode': { type: 'string', default: 'RBAC' },
         runtime: { type: 'string', default: 'simulated' },
         lesson: { type: 'string' },
@@ -113,6 +115,9 @@ async function serve(args: string[]): Promise<number> {
   const port = Number(values.port)
   const speed = Number(values.speed)
   const count = values.nodes === undefined ? undefined : Number(values.nodes)
+  const { admissionPlugins } = await import('../api/admission/index.ts')
+  const disabledAdmission = String(values['disable-admission-plugins']).split(',').filter(Boolean)
+  const unknownPlugin = disabledAdmission.find(name => !admissionPlugins.some(plugin => plugin.name === name))
   const modes = String(values['authorization-mode']).split(',')
   const wrong =
     (!(Number.isInteger(port) && port >= 0 && port < 65536) && `--port ${values.port} is no port`) ||
@@ -122,6 +127,7 @@ async function serve(args: string[]): Promise<number> {
       `--nodes ${values.nodes} is no positive number`) ||
     (!modes.every(mode => AUTHORIZERS.includes(mode)) &&
       `--authorization-mode is one or more of ${AUTHORIZERS.join(', ')}`) ||
+    (unknownPlugin && `--disable-admission-plugins: admission-control plugin "${unknownPlugin}" is unknown`) ||
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
     (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||
     (values.lesson !== undefined &&
@@ -130,6 +136,7 @@ async function serve(args: string[]): Promise<number> {
         values['metrics-server'] ||
         values['storage-class'] ||
         values['feature-gates'] ||
+        values['disable-admission-plugins'] ||
         values['authorization-mode'] !== 'RBAC') &&
       'the lesson says which nodes there are, which feature gates are open, who may do what, and whether there is a metrics server or a StorageClass') ||
     (values.lesson !== undefined && values.runtime === 'process' && 'the cluster of a lesson is simulated')
@@ -173,6 +180,7 @@ async function serve(args: string[]): Promise<number> {
     featureGates,
     tls: values.tls === true,
     ...(tokens && { tokens }),
+    disabledAdmission,
     alwaysAllow: modes.includes('AlwaysAllow'),
     processes: values.runtime === 'process',
     ...(lesson && { lesson }),

@@ -20,6 +20,7 @@ export interface ServeClusterOptions {
   tls?: boolean
   tokens?: ServeOptions['tokens']
   alwaysAllow?: boolean
+  disabledAdmission?: readonly string[]
   /** Whether containers of Node images are real processes of this machine. */
   processes?: boolean
   /** The cluster is that of a lesson, as its learner finds it. */
@@ -41,6 +42,7 @@ export async function serveCluster({
   tls = false,
   tokens,
   alwaysAllow = false,
+  disabledAdmission = [],
   processes = false,
   lesson,
 }: ServeClusterOptions): Promise<number> {
@@ -58,6 +60,7 @@ export async function serveCluster({
         storageClass,
         featureGates,
         alwaysAllow,
+        disabledAdmission,
         ...(nodes && { nodes }),
         ...(real && { runtime: real.runtime }),
       })
