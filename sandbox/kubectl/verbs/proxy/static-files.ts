@@ -22,12 +22,14 @@ export async function staticFile(io: Io, folder: string, { method }: Asked, belo
 
 const to = (location: string): Reply => ({ status: 301, headers: { Location: location }, body: '' })
 
-const cleaned = (path: string): string =>
-  path
-    .split('/')
-    .filter(part => part && part !== '.')
-    .reduce<string[]>((parts, part) => (part === '..' ? parts.slice(0, -1) : [...parts, part]), [])
-    .join('/')
+function cleaned(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
 
 const when = async (io: Io, path: string): Promise<string> =>
   new Date((await io.files.modified(path)) ?? 0).toUTCString()
