@@ -2,9 +2,9 @@
 import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { ADMIN } from '../api/user.ts'
-import { alternativeNames, makeCertificate, ofAuthority, parseName } from '../runtime/commands/openssl/certificate.ts'
-import type { Bytes } from '../runtime/commands/openssl/der.ts'
-import { type PrivateKey, readKey } from '../runtime/commands/openssl/rsa.ts'
+import { alternativeNames, makeCertificate, ofAuthority, parseName } from '../crypto/certificate.ts'
+import type { Bytes } from '../crypto/der-writer.ts'
+import { type PrivateKey, readKey } from '../crypto/rsa.ts'
 
 export interface Pair {
   cert: string
