@@ -38,7 +38,7 @@ const LAYERS: Record<string, readonly string[]> = {
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
   index: ['cluster', 'scenario'],
   compare: ['cluster', 'http', 'kubectl'],
-  bin: ['api', 'clock', 'cluster', 'http', 'kubectl', 'runtime', 'scenario'],
+  bin: ['api', 'clock', 'cluster', 'crypto', 'http', 'kubectl', 'runtime', 'scenario'],
 }
 
 const sources = (readdirSync(root, { recursive: true }) as string[]).filter(
