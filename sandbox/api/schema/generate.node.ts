@@ -2,8 +2,9 @@
  * Makes the schema from the published declarations: `types.ts`, small enough for the worker; `descriptions.json`, loaded
  * when somebody asks for an explanation; and the editor's JSON schema. Run by `npm run schema`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { apiVersionOf } from '../kind.ts'
 import { kinds } from '../kinds/index.ts'
 import { Declarations, type DeclaredType, declarationFile } from './declarations.node.ts'
 import { editorSchema } from './editor.ts'
@@ -22,13 +23,13 @@ const OTHERS = [
 ] as const
 
 const declarations = new Declarations()
-const roots = kinds.map(kind => ({
-  kind,
-  type: declarations.read(
-    declarationFile(`kubernetes-models/${kind.group ? `${kind.group}/` : ''}${kind.version}/${kind.kind}`),
-    `I${kind.kind}`,
-  ),
-}))
+const roots = kinds.map(kind => {
+  const file = declarationFile(`kubernetes-models/${apiVersionOf(kind)}/${kind.kind}`)
+  // A kind has the fields that Kubernetes has published for it, so there is nothing to make of one that is made up.
+  if (!existsSync(file))
+    throw new Error(`kubernetes-models declares no ${kind.kind} of ${apiVersionOf(kind)} (${file})`)
+  return { kind, type: declarations.read(file, `I${kind.kind}`) }
+})
 for (const [module, name] of OTHERS) declarations.read(declarationFile(`${module}/${name}`), `I${name}`)
 
 // The declarations fix apiVersion and kind to one value and leave out what they mean; the API only asks for strings.

@@ -14,9 +14,11 @@ const staging = join(source, 'staging/src/k8s.io')
 
 /** Package of the schema, such as `apps/v1` → file with its Go types. */
 function* files(): Iterable<[string, string]> {
-  for (const group of readdirSync(join(staging, 'api'))) {
-    for (const version of ['v1', 'v2']) yield [`${group}/${version}`, join(staging, 'api', group, version, 'types.go')]
-  }
+  const folders = (path: string): string[] =>
+    readdirSync(path, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? [entry.name] : []))
+  for (const group of folders(join(staging, 'api')))
+    for (const version of folders(join(staging, 'api', group)))
+      yield [`${group}/${version}`, join(staging, 'api', group, version, 'types.go')]
   yield ['meta/v1', join(staging, 'apimachinery/pkg/apis/meta/v1/types.go')]
   yield ['meta/v1', join(staging, 'apimachinery/pkg/apis/meta/v1/micro_time.go')]
   yield ['apiextensions/v1', join(staging, 'apiextensions-apiserver/pkg/apis/apiextensions/v1/types.go')]
