@@ -71,7 +71,7 @@ const metricsServers = part('the metrics server', () => import('./cluster/metric
 const staticManifests = part('the reader of static Pods', async () => {
   const [{ readManifest }, { yamlParser }] = await Promise.all([
     import('./cluster/static-manifest.ts'),
-    import('./http/yaml.ts'),
+    import('./http/yaml/yaml.ts'),
   ])
   await yamlParser.load()
   return readManifest

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { yamlParser } from '../http/yaml.ts'
+import { yamlParser } from '../http/yaml/yaml.ts'
 import { readManifest } from './static-manifest.ts'
 import { BUSYBOX, world } from './testing.ts'
 

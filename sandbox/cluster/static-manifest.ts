@@ -2,7 +2,7 @@
 import { decodeObject } from '../api/decode.ts'
 import { pod } from '../api/kinds/index.ts'
 import type { Pod } from '../api/types.ts'
-import { readYaml } from '../http/yaml.ts'
+import { readYaml } from '../http/yaml/yaml.ts'
 import type { ManifestReader } from '../kubelet/manifest-folder.ts'
 import type { Manifest } from '../kubelet/static-pods.ts'
 

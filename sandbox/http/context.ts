@@ -5,13 +5,13 @@ import type { RequestOptions } from '../api/options.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
-import { scale } from './bodies.ts'
+import { scale } from './body/body-only-kinds.ts'
 import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
 import { goTypeOf } from './go-types.ts'
 import { type Form, negotiate, notAcceptable } from './negotiate.ts'
 import { asKept, fromHeld, type Target } from './versions.ts'
 import { type IncludeObject, type Rendering, renderObject, written } from './wire.ts'
-import { toYaml } from './yaml.ts'
+import { toYaml } from './yaml/yaml.ts'
 
 export interface Context {
   server: ApiServer

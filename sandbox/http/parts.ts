@@ -8,7 +8,7 @@ import type { Api } from './api.ts'
 import type { ApiRequest } from './exchange.ts'
 import { parseResourcePath } from './request-info.ts'
 import { podProxy } from './subresource.ts'
-import { yamlParser } from './yaml.ts'
+import { yamlParser } from './yaml/yaml.ts'
 
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
 export function missingParts(

@@ -8,7 +8,7 @@ import {
   required,
   tooLong,
 } from '../api/fields.ts'
-import type { FieldValidation } from './body.ts'
+import type { FieldValidation } from './body/body.ts'
 
 /** What dryRun is given, in the query or in options that came as a body. */
 export const dryRunOf = (query: URLSearchParams, inBody?: unknown): string[] => [

@@ -1,6 +1,6 @@
 /** Where go-yaml reads what the parser by itself would not. */
 import { beforeAll, expect, it } from 'vitest'
-import { readYaml, yamlParser } from '../http/yaml.ts'
+import { readYaml, yamlParser } from '../http/yaml/yaml.ts'
 import { parseYaml } from './yaml-read.ts'
 
 beforeAll(() => yamlParser.load())

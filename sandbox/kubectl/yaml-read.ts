@@ -1,7 +1,7 @@
 /** Reading YAML as Go's sigs.k8s.io/yaml does: YAML 1.1 scalars, string keys, and its words for what is wrong. */
 import { type CollectionTag, LineCounter, parseDocument, type ScalarTag } from 'yaml'
-import { plainValue, valueFault } from '../http/yaml.ts'
-import { withoutQuoteEscapes, yamlFault } from '../http/yaml-faults.ts'
+import { withoutQuoteEscapes, yamlFault } from '../http/yaml/faults.ts'
+import { plainValue, valueFault } from '../http/yaml/yaml.ts'
 
 /** Those of YAML 1.1 that Go's parser does not know: it leaves such scalars as text. */
 const FOREIGN = /timestamp|TIME$/

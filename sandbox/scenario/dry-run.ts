@@ -3,7 +3,7 @@ import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments, ty
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ApiRequest } from '../http/exchange.ts'
-import { plainValue, valueFault } from '../http/yaml.ts'
+import { plainValue, valueFault } from '../http/yaml/yaml.ts'
 import { isList, type Obj } from '../kubectl/objects.ts'
 import { currentNamespace } from './current-namespace.ts'
 import { type Manifest, placeOf } from './manifest-place.ts'

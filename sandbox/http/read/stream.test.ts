@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { clone } from '../api/json.ts'
-import { configMap } from '../api/kinds/index.ts'
-import { Unanswered } from '../api/outside.ts'
+import { clone } from '../../api/json.ts'
+import { configMap } from '../../api/kinds/index.ts'
+import { Unanswered } from '../../api/outside.ts'
+import { testApi } from '../testing.ts'
 import { watchStream } from './stream.ts'
-import { testApi } from './testing.ts'
 
 const request = {
   namespace: 'default',

@@ -1,8 +1,8 @@
 /** limit and continue: a list in pieces. */
-import { JsonError, quote, readJson } from '../api/json-reader.ts'
-import { badRequest, type StatusError } from '../api/status.ts'
-import type { KubeObject } from '../api/types.ts'
-import type { ListMeta } from './wire.ts'
+import { JsonError, quote, readJson } from '../../api/json-reader.ts'
+import { badRequest, type StatusError } from '../../api/status.ts'
+import type { KubeObject } from '../../api/types.ts'
+import type { ListMeta } from '../wire.ts'
 
 export interface Token {
   v: string

@@ -1,10 +1,10 @@
 /** The body of a PATCH as a value, and what Go's decoders say of one that is none: each sort of patch has its own. */
-import { DecodeError, type Fault, faultText, repeatedIn } from '../api/decode.ts'
-import { isObject } from '../api/json.ts'
-import { type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../api/json-reader.ts'
-import { decode } from '../api/schema/decode.ts'
-import type { Field, ObjectType, Type } from '../api/schema/index.ts'
-import { badRequest } from '../api/status.ts'
+import { DecodeError, type Fault, faultText, repeatedIn } from '../../api/decode.ts'
+import { isObject } from '../../api/json.ts'
+import { type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/json-reader.ts'
+import { decode } from '../../api/schema/decode.ts'
+import type { Field, ObjectType, Type } from '../../api/schema/index.ts'
+import { badRequest } from '../../api/status.ts'
 import { type FieldValidation, TOO_DEEP } from './body.ts'
 import { goKind } from './body-kind.ts'
 

@@ -1,7 +1,7 @@
 /** What Go's typed clients send, byte for byte. */
 import { describe, expect, it } from 'vitest'
-import { GO_FIELDS } from '../api/schema/go-fields.ts'
-import { typeIds, typeNamed } from '../api/schema/index.ts'
+import { GO_FIELDS } from '../../api/schema/go-fields.ts'
+import { typeIds, typeNamed } from '../../api/schema/index.ts'
 import { protobufToJson } from './protobuf.ts'
 
 type Field = [number: number, value: string | boolean | Field[] | Uint8Array]

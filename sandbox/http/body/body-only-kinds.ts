@@ -1,7 +1,7 @@
 /** Kinds that come as bodies only: what is asked of a subresource, and what accompanies a request. They are kept nowhere. */
-import { defineKind, type KindDef } from '../api/kind.ts'
-import { age, name } from '../api/kinds/columns.ts'
-import type { Scale } from '../api/subresources/scale.ts'
+import { defineKind, type KindDef } from '../../api/kind.ts'
+import { age, name } from '../../api/kinds/columns.ts'
+import type { Scale } from '../../api/subresources/scale.ts'
 
 const body = (group: string, version: string, kind: string, columns: KindDef['columns'] = []): KindDef =>
   defineKind({ group, version, kind, plural: `${kind.toLowerCase()}s`, namespaced: true, columns })

@@ -1,9 +1,9 @@
 /** What a body says that it is, and whether that can be what is asked for. */
-import { isObject } from '../api/json.ts'
-import { apiVersionOf, type KindDef } from '../api/kind.ts'
-import type { Registry } from '../api/registry.ts'
-import { badRequest, type StatusError } from '../api/status.ts'
-import { goTypeOf } from './go-types.ts'
+import { isObject } from '../../api/json.ts'
+import { apiVersionOf, type KindDef } from '../../api/kind.ts'
+import type { Registry } from '../../api/registry.ts'
+import { badRequest, type StatusError } from '../../api/status.ts'
+import { goTypeOf } from '../go-types.ts'
 
 const HEAD = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 export const goKind = (value: unknown): string =>

@@ -1,11 +1,11 @@
 /** OpenAPI v3 and v2, made from the schema; the explanations of fields are loaded when somebody asks. */
 
-import { typeOf } from '../api/decode.ts'
-import { apiVersionOf, type KindDef } from '../api/kind.ts'
-import type { Registry } from '../api/registry.ts'
-import { type Field, type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../api/schema/index.ts'
-import { ALL_VERBS } from './discovery.ts'
-import { customName, customSchema } from './openapi-custom.ts'
+import { typeOf } from '../../api/decode.ts'
+import { apiVersionOf, type KindDef } from '../../api/kind.ts'
+import type { Registry } from '../../api/registry.ts'
+import { type Field, type ObjectType, type Scalar, type Type, typeIds, typeNamed } from '../../api/schema/index.ts'
+import { ALL_VERBS } from '../discovery.ts'
+import { customName, customSchema } from './custom.ts'
 
 type Json = Record<string, unknown>
 
@@ -196,7 +196,7 @@ function paths(kind: KindDef): Json {
 }
 
 const loadDescriptions = async (): Promise<Descriptions> =>
-  (await import('../api/schema/generated/descriptions.ts')).DESCRIPTIONS
+  (await import('../../api/schema/generated/descriptions.ts')).DESCRIPTIONS
 
 /** What every object says of itself, in the words that the published types use. */
 const typeWords = (descriptions: Descriptions): Record<string, string> => {

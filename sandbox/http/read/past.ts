@@ -1,8 +1,8 @@
 /** Which revision a list is of, and for how long the past can be asked for. */
-import { type FieldError, forbiddenField, invalidObject, notSupported } from '../api/fields.ts'
-import { numberFault } from '../api/query.ts'
-import type { ApiServer } from '../api/server.ts'
-import { badRequest, gone, StatusError } from '../api/status.ts'
+import { type FieldError, forbiddenField, invalidObject, notSupported } from '../../api/fields.ts'
+import { numberFault } from '../../api/query.ts'
+import type { ApiServer } from '../../api/server.ts'
+import { badRequest, gone, StatusError } from '../../api/status.ts'
 import { printToken, type Token } from './page.ts'
 
 /** etcd is told this often to forget what was before the last time: what is as old as one to two turns is gone. */

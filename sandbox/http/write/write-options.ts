@@ -1,8 +1,8 @@
 /** What accompanies a write, in the query and in headers. */
-import type { RequestOptions } from '../api/options.ts'
-import type { FieldValidation } from './body.ts'
-import type { Context } from './context.ts'
-import { writeOptions } from './query.ts'
+import type { RequestOptions } from '../../api/options.ts'
+import type { FieldValidation } from '../body/body.ts'
+import type { Context } from '../context.ts'
+import { writeOptions } from '../query.ts'
 
 export interface Write {
   options: RequestOptions

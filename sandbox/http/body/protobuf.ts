@@ -2,11 +2,11 @@
  * Reads Kubernetes' protobuf, so that clients which write nothing else (kubectl's `create configmap`, client-go's typed
  * clients) are understood. Answers are always JSON, which those clients accept. Only the server on a port needs it.
  */
-import { encodeBytes } from '../api/kinds/base64.ts'
-import { GO_FIELDS } from '../api/schema/go-fields.ts'
-import type { ObjectType, Type } from '../api/schema/index.ts'
-import { typeNamed } from '../api/schema/index.ts'
-import { badRequest } from '../api/status.ts'
+import { encodeBytes } from '../../api/kinds/base64.ts'
+import { GO_FIELDS } from '../../api/schema/go-fields.ts'
+import type { ObjectType, Type } from '../../api/schema/index.ts'
+import { typeNamed } from '../../api/schema/index.ts'
+import { badRequest } from '../../api/status.ts'
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf'
 

@@ -1,10 +1,10 @@
 /** The paths below /openapi: which documents there are, and the documents, with what lets clients keep them. */
-import type { Registry } from '../api/registry.ts'
-import { hashOf, isKnown } from './etag.ts'
-import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
-import { accepts } from './negotiate.ts'
+import type { Registry } from '../../api/registry.ts'
+import { hashOf, isKnown } from '../etag.ts'
+import { type ApiRequest, type ApiResponse, reply } from '../exchange.ts'
+import { accepts } from '../negotiate.ts'
+import { urlOf } from '../url.ts'
 import * as openapi from './openapi.ts'
-import { urlOf } from './url.ts'
 
 const V3 = '/openapi/v3'
 const V2 = '/openapi/v2'
