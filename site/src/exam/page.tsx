@@ -7,7 +7,7 @@ import { base } from '../page/base.ts'
 import { read, remove, update, write } from '../page/keep.ts'
 import type { Lang, Words } from '../words/words.ts'
 import type { Facts } from '../workbench/begun.ts'
-import type { Bench, Tab } from '../workbench/bench.ts'
+import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { createStore } from '../workbench/store.ts'
 import { ExamApp } from './ExamApp.tsx'
 import { begin, newSeed, pause, restLeft, resume, type Sitting, seedIn, tick, timeLeft } from './sitting.ts'
@@ -52,7 +52,7 @@ const words: Record<Lang, () => Promise<Words>> = {
 
 interface Page {
   /** Opens the workbench, once the exam has begun. */
-  open(): Promise<Bench>
+  open(): Promise<WorkbenchHandle>
   showTab(tab: Tab): void
 }
 

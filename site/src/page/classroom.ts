@@ -2,7 +2,7 @@
 import { sealOf } from '../../../sandbox/scenario/seal.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 import type { Words } from '../words/words.ts'
-import type { Bench } from '../workbench/bench.ts'
+import type { WorkbenchHandle } from '../workbench/handle.ts'
 import { type Membership, showStrip } from './class-strip.ts'
 
 export interface ClassSide {
@@ -17,7 +17,7 @@ export interface ClassSide {
     exercise: string,
     results: readonly CheckResult[],
     passed: number,
-    bench: Bench,
+    bench: WorkbenchHandle,
     verdict: HTMLElement,
   ): Promise<void>
 }
@@ -44,7 +44,7 @@ const AGAIN_MS = 5000
 export async function joinClass(
   api: string,
   lesson: string,
-  open: () => Promise<Bench>,
+  open: () => Promise<WorkbenchHandle>,
 ): Promise<ClassSide | undefined> {
   const ask = (path: string, body?: string): Promise<Response> =>
     fetch(`${api}${path}`, body === undefined ? {} : { method: 'POST', body })

@@ -8,4 +8,4 @@ if (/^[\w-]+\/[\w-]+$/.test(asked)) {
   lab.dataset.lesson = asked
   lab.dataset.facts = new URL(`lab/${asked}.json`, base).href
 }
-await import('./bench.ts')
+await import('./workbench-page.ts')

@@ -1,9 +1,9 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
 import type { Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
-import { createShowing } from './showing.ts'
 import { cut, join, openTerminals, type Tape } from './tape.ts'
-import { shows } from './view-change.ts'
+import { shows } from './view-diff.ts'
+import { createViewSender } from './view-sender.ts'
 
 export interface HostWorld {
   createSession(options: SessionOptions): Promise<Session>
@@ -55,7 +55,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     queue = queue.then(work).catch(crash).finally(flushOutput)
   }
 
-  const showing = createShowing({
+  const sender = createViewSender({
     inTurn,
     look: () => session?.view(),
     send: change => world.post({ type: 'view', change }),
@@ -199,7 +199,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       // While a record is played again most have been answered already.
       if (session === fresh) askForEdit(request)
     })
-    fresh.onChange(() => showing.soon())
+    fresh.onChange(() => sender.changed())
     if (parts) await replay(fresh, parts.past)
     session = fresh
     tape = parts?.tape
@@ -207,7 +207,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()
-    showing.begin()
+    sender.begin()
     for (const request of waitingEdits.keys()) askForEdit(request)
     return {
       files: fresh.files(),
@@ -277,7 +277,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       if (message.type === 'speed') {
         speed = message.speed
       } else if (message.type === 'drawn') {
-        showing.drawn()
+        sender.drawn()
       } else if (message.type === 'edited') {
         inTurn(async () => {
           if (session) branch(session)

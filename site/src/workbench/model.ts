@@ -1,8 +1,8 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
 import type { Complaint, LessonWorld, LiveComparison, NodeAnswer } from '../../../sandbox/scenario/session.ts'
-import type { Bench, Tab } from './bench.ts'
 import { Engine } from './engine.ts'
 import { createFiles, inShell, visible } from './files.ts'
+import type { Tab, WorkbenchHandle } from './handle.ts'
 import { createKeeping, type Work } from './keeping.ts'
 import type { Moment } from './moments.ts'
 import { createPast, type Played } from './past.ts'
@@ -14,11 +14,11 @@ import { createSharing, type Sharing } from './sharing.ts'
 import type { NoticeKind, State, ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import { createTerminals } from './terminals.ts'
-import { applyChange, emptyView } from './view-change.ts'
+import { applyChange, emptyView } from './view-diff.ts'
 
 const STEP_LIMIT_MS = 3_600_000
 
-export interface Model extends Bench, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
+export interface Model extends WorkbenchHandle, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
   readonly state: Store<State>
   readonly view: Store<ViewState>
   readonly showTab: (tab: Tab) => void

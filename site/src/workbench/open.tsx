@@ -1,8 +1,8 @@
 /** Puts the workbench in its place on the page. The page imports this when the reader wants it. */
 import { render } from 'preact'
 import type { Begun } from './begun.ts'
-import type { Bench, Tab } from './bench.ts'
 import { LabContext } from './context.ts'
+import type { Tab, WorkbenchHandle } from './handle.ts'
 import { createModel } from './model.ts'
 import { fromLink } from './share.ts'
 import { Workbench } from './Workbench.tsx'
@@ -15,7 +15,7 @@ export async function openWorkbench(
   showTab: (tab: Tab) => void,
   begun: Begun,
   seed?: string,
-): Promise<Bench> {
+): Promise<WorkbenchHandle> {
   const [{ world, open }, t] = await Promise.all([begun.facts, begun.words])
   const [, packed] = /^#shared=(.+)$/.exec(location.hash) ?? []
   // Once: after a reload the reader finds their own work.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { ViewChange } from './rpc.ts'
-import { createShowing } from './showing.ts'
-import { emptyView } from './view-change.ts'
+import { emptyView } from './view-diff.ts'
+import { createViewSender } from './view-sender.ts'
 
 const pods = Array.from({ length: 301 }, (_, i) => ({ metadata: { uid: `pod-${i}` } }))
 
@@ -10,18 +10,18 @@ function page() {
   const sent: ViewChange[] = []
   const later: (() => void)[] = []
   let view = emptyView
-  const showing = createShowing({
+  const sender = createViewSender({
     inTurn: work => void work(),
     look: () => view,
     send: change => void sent.push(change),
     later: (_, work) => void later.push(work),
   })
   return {
-    showing,
+    sender,
     sent,
     become: (n: number) => {
       view = { ...emptyView, pods: pods.slice(0, n) } as unknown as ClusterView
-      showing.soon()
+      sender.changed()
     },
     wait: () => {
       for (const work of later.splice(0)) work()
@@ -31,9 +31,9 @@ function page() {
 }
 
 test('a flood of Pods reaches the page piece by piece, each when the one before has been drawn', () => {
-  const { showing, sent, become, wait, known } = page()
-  showing.begin()
-  showing.drawn()
+  const { sender, sent, become, wait, known } = page()
+  sender.begin()
+  sender.drawn()
   become(300)
   wait()
   expect(sent).toHaveLength(2)
@@ -43,12 +43,12 @@ test('a flood of Pods reaches the page piece by piece, each when the one before 
   wait()
   expect(sent).toHaveLength(2)
   for (let frame = 0; frame < 60; frame++) {
-    showing.drawn()
+    sender.drawn()
     wait()
   }
   expect(known()).toBe(301)
   const quiet = sent.length
-  showing.drawn()
+  sender.drawn()
   wait()
   expect(sent).toHaveLength(quiet)
 })

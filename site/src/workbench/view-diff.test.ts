@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
-import { applyChange, createTelling, emptyView } from './view-change.ts'
+import { applyChange, createViewDiff, emptyView } from './view-diff.ts'
 
 const held = (uid: string) => ({ metadata: { uid } })
 /** Views over shared objects, as the session hands them out. */
@@ -21,11 +21,11 @@ test('whatever the views, the changes add up to the last one, whole or in pieces
   })
   fc.assert(
     fc.property(looks, all => {
-      const telling = createTelling()
+      const diff = createViewDiff()
       let copy = emptyView
       for (const { view, portion, pieces } of all)
         for (let told = false, n = 0; !told && n < pieces; n++) {
-          const next = telling.next(asView(view), portion)
+          const next = diff.next(asView(view), portion)
           expect(next.change.pods.length + next.change.gone.length).toBeLessThanOrEqual(portion.pods)
           expect(next.change.events.length).toBeLessThanOrEqual(portion.events)
           copy = applyChange(copy, next.change)
@@ -33,7 +33,7 @@ test('whatever the views, the changes add up to the last one, whole or in pieces
         }
       const last = asView(all.at(-1)!.view)
       for (let told = false; !told; ) {
-        const next = telling.next(last, portionOf(1))
+        const next = diff.next(last, portionOf(1))
         copy = applyChange(copy, next.change)
         told = next.all
       }
@@ -48,7 +48,7 @@ test('whatever the views, the changes add up to the last one, whole or in pieces
 
 test('nothing crosses when nothing has changed', () => {
   const view = asView({ pods: pool.pods.slice(0, 1), nodes: [], now: 5 })
-  const telling = createTelling()
-  telling.next(view)
-  expect(telling.next(view)).toEqual({ change: { now: 5, pods: [], gone: [], events: [] }, all: true })
+  const diff = createViewDiff()
+  diff.next(view)
+  expect(diff.next(view)).toEqual({ change: { now: 5, pods: [], gone: [], events: [] }, all: true })
 })

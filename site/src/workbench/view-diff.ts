@@ -1,4 +1,4 @@
-/** Between looks at the cluster: what to send, and how the other side puts it together again. */
+/** What has changed in the view of the cluster since the page was last told, and how the page puts it together again. */
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { ViewChange } from './rpc.ts'
 
@@ -14,13 +14,14 @@ export interface Portion {
 }
 const everything: Portion = { pods: Number.POSITIVE_INFINITY, events: Number.POSITIVE_INFINITY }
 
-/** Says piece by piece what the other side has not been told yet. */
-export interface Telling {
+/** Remembers what the other side knows. */
+export interface ViewDiff {
+  /** @returns the next change of at most that size, and whether the other side then knows everything */
   next(view: ClusterView, most?: Portion): { change: ViewChange; all: boolean }
 }
 
-/** Objects of the API are frozen and shared, so the same object means that nothing has changed. */
-export function createTelling(): Telling {
+/** Compares by identity: objects of the API are frozen, so the same object means that nothing has changed. */
+export function createViewDiff(): ViewDiff {
   const pods = new Map<string, ClusterView['pods'][number]>()
   const events = new Map<string, ClusterView['events'][number]>()
   let nodes: ClusterView['nodes'] | undefined
@@ -59,7 +60,7 @@ export function createTelling(): Telling {
   }
 }
 
-/** Heartbeats are no news. */
+/** A heartbeat alone changes nothing that is shown. */
 const sameNode = (a: ClusterView['nodes'][number], b: ClusterView['nodes'][number]): boolean =>
   a.spec === b.spec && (a.status.conditions ?? []).every((c, i) => c.status === b.status.conditions?.[i]?.status)
 

@@ -1,7 +1,7 @@
 /** A lesson page's own life: tabs, the split, questions, and the buttons in the prose; it fetches the workbench when that is wanted. */
 import { milliseconds } from '../course/output-steps.ts'
 import { type Begun, begin } from '../workbench/begun.ts'
-import type { Bench, Tab } from '../workbench/bench.ts'
+import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { base } from './base.ts'
 import { LAST, noProgress, type Progress, read, type Solved, update, write } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
@@ -26,7 +26,7 @@ const exam =
 
 const status = lab.querySelector<HTMLElement>('[data-lab-status]')
 const startButton = lab.querySelector<HTMLButtonElement>('[data-lab-start]')
-let bench: Promise<Bench> | undefined
+let bench: Promise<WorkbenchHandle> | undefined
 
 const startedKey = `podlab.started:${lesson}`
 const session = (work: (storage: Storage) => void): void => {
@@ -37,7 +37,7 @@ const session = (work: (storage: Storage) => void): void => {
   }
 }
 
-function open(): Promise<Bench> {
+function open(): Promise<WorkbenchHandle> {
   bench ??= (async () => {
     if (startButton) startButton.disabled = true
     let begun: Begun | undefined

@@ -1,7 +1,7 @@
 /** What the prose can ask of the workbench. */
 import type { CheckResult, SessionRecord } from '../../../sandbox/scenario/session.ts'
 
-export interface Bench {
+export interface WorkbenchHandle {
   /** Types the commands into the terminal, then lets `skipMs` of virtual time pass. */
   run(commands: string, skipMs: number): Promise<void>
   fault(command: string, skipMs: number): Promise<void>
