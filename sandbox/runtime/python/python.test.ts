@@ -177,12 +177,33 @@ END`),
       "x = 'a' * 1000\nwhile True: x = x.replace('a', 'aa')",
       "('a ' * 10**7).split()",
       "'a'.ljust(10**9)",
-      "'x'.join(['a' * 10**6] * 10**4)",
+      "'x'.join(['a' * 10**6] * 10**3)",
+      "b''.join([b'a' * 10**6] * 10**3)",
+      "x = b'a' * 10**6\nwhile True: x += x",
+      "x = 'a' * 10**6\nwhile True: x = f'{x}{x}'",
+      "'%*d' % (10**9, 5)",
+      "f'{1:1000000000}'",
+      "str(['x' * 10**6] * 100)",
+      "import json; json.dumps(['x' * 10**6] * 100)",
+      "import re; re.sub('a', 'b' * 1000, 'a' * 10**5)",
     ]) {
       const p = program(source, { memoryBytes: 48 * 1024 * 1024 })
       await p.toTheEnd()
       expect(p.status(), source).toMatchObject({ code: 137, oomKilled: true })
     }
+  })
+
+  test('is told at once that there is no memory for what no node has', async () => {
+    const source = `for make in (lambda: 'a' * 10**12, lambda: [0] * 10**12, lambda: b'a' * 10**20, lambda: 'ab' * (2**63 - 1)):
+    try: make()
+    except (MemoryError, OverflowError) as e: print(repr(e))`
+    expect(await sh(`python - <<'END'\n${source}\nEND`)).toBe(
+      `0 MemoryError()
+MemoryError()
+OverflowError("cannot fit 'int' into an index-sized integer")
+OverflowError('repeated string is too long')
+`,
+    )
   })
 
   test('neither fells nor stops the simulation with what is too deep or too big', async () => {

@@ -3,6 +3,7 @@
 import { invoke } from '../machine/calls.ts'
 import { breathe, collect, iterate, over } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
+import { sortedBy } from '../machine/sort.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { raise } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
@@ -31,22 +32,19 @@ const set = (value: Value | undefined): PySet => value as PySet
 /** Sorts as Python does: stable, by `<` alone. */
 export function* sorted(machine: Machine, items: readonly Value[], keywords: Keywords): Steps<Value[]> {
   const [key, reverse] = given('sort', [], keywords, ['*key?', '*reverse?'])
+  const backwards = reverse !== undefined && machine.truth(reverse)
+  const order = (a: Value, b: Value): number => {
+    const [x, y] = backwards ? [b, a] : [a, b]
+    return machine.less(x, y) ? -1 : machine.less(y, x) ? 1 : 0
+  }
+  if (key === undefined || key === null) return yield* sortedBy(machine, items, order)
   const keyed: { item: Value; key: Value }[] = []
   for (const item of items) {
     if (machine.step()) yield* breathe(machine)
-    if (key === undefined || key === null) keyed.push({ item, key: item })
-    else {
-      const result = invoke(machine, key, [item], NO_KEYWORDS)
-      keyed.push({ item, key: isSteps(result) ? yield* result : result })
-    }
+    const result = invoke(machine, key, [item], NO_KEYWORDS)
+    keyed.push({ item, key: isSteps(result) ? yield* result : result })
   }
-  const backwards = reverse !== undefined && machine.truth(reverse)
-  machine.step(keyed.length)
-  keyed.sort((a, b) => {
-    const [x, y] = backwards ? [b, a] : [a, b]
-    return machine.less(x.key, y.key) ? -1 : machine.less(y.key, x.key) ? 1 : 0
-  })
-  return keyed.map(({ item }) => item)
+  return (yield* sortedBy(machine, keyed, (a, b) => order(a.key, b.key))).map(({ item }) => item)
 }
 
 function find(machine: Machine, items: readonly Value[], [, wanted, from, to]: readonly Value[]): number {

@@ -8,7 +8,7 @@ import { ELLIPSIS, NOT_IMPLEMENTED, type Value } from '../objects/values.ts'
 import { installContainers } from './containers.ts'
 import { functions } from './define.ts'
 import { FUNCTIONS } from './functions.ts'
-import { installText } from './text.ts'
+import { installText } from './text/index.ts'
 import { installMakers, installValues } from './values.ts'
 
 installMakers()

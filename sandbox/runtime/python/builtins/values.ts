@@ -6,6 +6,7 @@ import { build } from '../machine/classes.ts'
 import { exceptionOf } from '../machine/execute.ts'
 import { collect, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
+import { decode, encode } from '../objects/codecs.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import { addTo } from '../objects/members.ts'
@@ -39,7 +40,6 @@ import {
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { given, intOf, methods, numberOf, valueError } from './define.ts'
-import { decode, encode } from './text.ts'
 
 const cls = (value: Value | undefined): PyClass => value as PyClass
 

@@ -254,7 +254,11 @@ export function* evaluate(machine: Machine, e: Expression, frame: Frame): Steps 
       return yield* dictionary(machine, e, frame)
     case 'joined': {
       let text = ''
-      for (const part of e.parts) text += typeof part === 'string' ? part : yield* formatted(machine, part, frame)
+      for (const part of e.parts) {
+        const piece = typeof part === 'string' ? part : yield* formatted(machine, part, frame)
+        machine.allocate(piece.length)
+        text += piece
+      }
       return text
     }
     case 'lambda':
@@ -347,6 +351,8 @@ export function formatOf(machine: Machine, value: Value, spec: string): string {
     const own = value.cls.find('__format__')
     if (own !== undefined) return String(machine.now(own, [value, spec]))
   }
+  // How wide it becomes, and with how many decimals.
+  for (const [digits] of spec.matchAll(/\d{7,}/g)) machine.allocate(Number(digits))
   return formatValue(value, spec, v => machine.str(v))
 }
 

@@ -3,6 +3,7 @@
  * depth is not the depth of our own stack, a blocking call waits wherever it stands, and a loop can be interrupted.
  */
 
+import { MEMORY_TOTAL } from '../../devfs.ts'
 import { isErrno } from '../../errno.ts'
 import { isOutOfMemory, mayHold } from '../../memory.ts'
 import type { Process, Signal } from '../../process.ts'
@@ -48,7 +49,9 @@ const DEEPEST = 1000
 const MOST_CALLS = 100_000
 /** Functions that are called from within a native one, which our own stack has to bear. */
 const DEEPEST_NESTED = 40
-/** Bytes of one value that we can hold ourselves, and of all values of a program. */
+/** Bytes that are worth counting before somebody looks. */
+const WEIGHTY = 1_000_000
+/** Bytes that may be made in one stroke, so that we can hold them ourselves, and of all values of a program. */
 const MOST_AT_ONCE = 2 ** 28
 const MOST_MEMORY = 2 ** 31
 /** What runs within a native function cannot be interrupted; past so many steps it never ends. */
@@ -450,12 +453,24 @@ export class Machine {
 
   /**
    * Room for a value that is big from the start: the container may not have so much, which ends the process here.
-   * @throws OutOfMemory where we could not hold it
+   * @throws MemoryError for more than the kernel would promise anybody, OutOfMemory where we could not hold it
    */
   allocate(bytes: number): void {
-    if (bytes < 1_000_000) return
+    if (bytes < WEIGHTY) return
+    if (bytes > MEMORY_TOTAL) throw raise('MemoryError')
     this.allocated += bytes
     this.process.memory += bytes
-    mayHold(bytes, MOST_AT_ONCE)
+    mayHold(this.allocated, MOST_AT_ONCE)
   }
+
+  /** Room for a part of something that grows. */
+  grow(bytes: number): void {
+    this.#growing += bytes
+    if (this.#growing < WEIGHTY) return
+    const all = this.#growing
+    this.#growing = 0
+    this.allocate(all)
+  }
+
+  #growing = 0
 }

@@ -1,5 +1,5 @@
 /** Operators: on numbers, on texts and containers, and by the methods of a program's own classes. */
-import { typeError } from '../objects/errors.ts'
+import { raise, typeError } from '../objects/errors.ts'
 import { percent } from '../objects/format.ts'
 import { keyOf } from '../objects/keys.ts'
 import { arithmetic, isNumber, toFloat } from '../objects/numbers.ts'
@@ -22,6 +22,7 @@ import {
 } from '../objects/values.ts'
 import { invoke } from './calls.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
+import { PLACE } from './memory.ts'
 
 const METHODS: Readonly<Record<string, string>> = {
   '+': 'add',
@@ -73,7 +74,10 @@ function builtin(machine: Machine, op: string, a: Value, b: Value, inPlace: bool
         machine.allocate(a.length + b.length > 1_000_000 ? b.length : 0)
         return a + b
       }
-      if (a instanceof PyBytes && b instanceof PyBytes) return new PyBytes(a.text + b.text)
+      if (a instanceof PyBytes && b instanceof PyBytes) {
+        machine.allocate(a.text.length + b.text.length > 1_000_000 ? b.text.length : 0)
+        return new PyBytes(a.text + b.text)
+      }
       if (a instanceof PyTuple && b instanceof PyTuple) {
         machine.allocate((a.items.length + b.items.length) * 8)
         return new PyTuple(a.items.concat(b.items))
@@ -106,18 +110,31 @@ function builtin(machine: Machine, op: string, a: Value, b: Value, inPlace: bool
   return a instanceof PySet && b instanceof PySet ? setOperation(op, a, b, inPlace) : undefined
 }
 
+/** What CPython can count in. */
+const MOST_LENGTH = 2 ** 63 - 1
+
+function mayIndex(by: number | bigint | boolean): void {
+  if (typeof by === 'bigint' && (by > 2n ** 63n - 1n || by < -(2n ** 63n)))
+    throw raise('OverflowError', "cannot fit 'int' into an index-sized integer")
+}
+
 function times(machine: Machine, value: Value, by: number | bigint | boolean, inPlace: boolean): Value {
   const count = Math.max(0, Number(by))
   if (typeof value === 'string' || value instanceof PyBytes) {
     const text = typeof value === 'string' ? value : value.text
+    mayIndex(by)
+    if (text.length * count > MOST_LENGTH)
+      throw raise('OverflowError', `repeated ${typeof value === 'string' ? 'string is' : 'bytes are'} too long`)
     machine.allocate(text.length * count)
-    const all = text.repeat(count)
+    const all = text.repeat(text ? count : 0)
     return typeof value === 'string' ? all : new PyBytes(all)
   }
   const { items } = value as PyList | PyTuple
-  machine.allocate(items.length * count * 8)
+  mayIndex(by)
+  if (items.length * count * PLACE > MOST_LENGTH) throw raise('MemoryError')
+  machine.allocate(items.length * count * PLACE)
   const all: Value[] = []
-  for (let i = 0; i < count; i++) for (const item of items) all.push(item)
+  if (items.length) for (let i = 0; i < count; i++) for (const item of items) all.push(item)
   if (value instanceof PyTuple) return new PyTuple(all)
   if (!inPlace) return new PyList(all)
   ;(value as PyList).items = all
@@ -134,7 +151,12 @@ function percentOf(machine: Machine, template: string, given: Value): string {
           return found[1]
         }
       : undefined
-  return percent(template, values, { str: value => machine.str(value), repr: value => machine.repr(value), lookup })
+  return percent(template, values, {
+    str: value => machine.str(value),
+    repr: value => machine.repr(value),
+    room: characters => machine.allocate(characters),
+    lookup,
+  })
 }
 
 function setOperation(op: string, a: PySet, b: PySet, inPlace: boolean): Value | undefined {

@@ -63,6 +63,20 @@ function position(value: Value, index: Value, length: number, what: string): num
   )
 }
 
+/** Characters at some places: of a long text, piece by piece, for each is a value of our own. */
+function picked(all: ArrayLike<string>, { start, stop, step }: Cut): string {
+  let text = ''
+  let piece: string[] = []
+  for (let i = start; step > 0 ? i < stop : i > stop; i += step)
+    if (piece.push(all[i]!) === PIECE) {
+      text += piece.join('')
+      piece = []
+    }
+  return text + piece.join('')
+}
+
+const PIECE = 10_000
+
 const plainSlice = (index: PySlice): boolean => index.step === null || index.step === 1
 
 export function getItem(machine: Machine, value: Value, index: Value): Value | Steps {
@@ -85,21 +99,19 @@ export function getItem(machine: Machine, value: Value, index: Value): Value | S
   if (typeof value === 'string') {
     const all = /[\ud800-\udbff]/.test(value) ? [...value] : value
     if (!(index instanceof PySlice)) return all[position(value, index, all.length, 'string')]!
-    const { start, stop, indices } = cut(index, all.length)
+    const found = cut(index, all.length)
+    const { start, stop } = found
     if (plainSlice(index) && typeof all === 'string') return all.slice(start, Math.max(start, stop))
-    return indices()
-      .map(i => all[i])
-      .join('')
+    return picked(all, found)
   }
   if (value instanceof PyBytes) {
     const { text } = value
-    if (index instanceof PySlice)
+    if (index instanceof PySlice) {
+      const found = cut(index, text.length)
       return new PyBytes(
-        cut(index, text.length)
-          .indices()
-          .map(i => text[i])
-          .join(''),
+        plainSlice(index) ? text.slice(found.start, Math.max(found.start, found.stop)) : picked(text, found),
       )
+    }
     return text.charCodeAt(position(value, index, text.length, 'byte'))
   }
   if (value instanceof PyRange) {

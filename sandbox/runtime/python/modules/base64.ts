@@ -1,6 +1,6 @@
 /** `base64`. */
 import { functions, valueError } from '../builtins/define.ts'
-import { encode } from '../builtins/text.ts'
+import { encode } from '../objects/codecs.ts'
 import { PyBytes, type Value } from '../objects/values.ts'
 
 const bytes = (value: Value | undefined): string => (value instanceof PyBytes ? value.text : encode(String(value)).text)

@@ -1,7 +1,7 @@
 /** `hashlib`: md5, sha1, sha256, sha384, sha512. */
 import { sha2 } from '../../commands/sha2.ts'
 import { functions, methods } from '../builtins/define.ts'
-import { fromBytes } from '../builtins/text.ts'
+import { fromBytes } from '../objects/codecs.ts'
 import { typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
 import { PyBytes, PyClass, PyObject, type Value } from '../objects/values.ts'

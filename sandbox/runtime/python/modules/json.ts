@@ -1,10 +1,10 @@
 /** `json`: as CPython writes it, with its spaces, and reads it, with its errors. */
 import { functions, given, intOf } from '../builtins/define.ts'
-import { fromBytes } from '../builtins/text.ts'
 import { findAttribute } from '../machine/attributes.ts'
 import { invoke } from '../machine/calls.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
+import { fromBytes } from '../objects/codecs.ts'
 import { errorClass, raise, typeError } from '../objects/errors.ts'
 import { floatText } from '../objects/numbers.ts'
 import { typeOf } from '../objects/types.ts'
@@ -47,7 +47,10 @@ function write(machine: Machine, value: Value, style: Style, depth = 0): string 
   if (depth > DEEPEST) throw raise('ValueError', 'Circular reference detected')
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return quoteJson(value, style.ascii)
+  if (typeof value === 'string') {
+    machine.grow(value.length)
+    return quoteJson(value, style.ascii)
+  }
   if (isInt(value)) return String(value)
   if (value instanceof PyFloat)
     return Number.isFinite(value.value)

@@ -3,12 +3,12 @@
 import { isErrno } from '../../errno.ts'
 import { absolute, normalize } from '../../path.ts'
 import { intOf, methods } from '../builtins/define.ts'
-import { fromBytes, toBytes } from '../builtins/text.ts'
 import { findAttribute } from '../machine/attributes.ts'
 import { invoke } from '../machine/calls.ts'
 import { collect } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import type { Output } from '../machine/output.ts'
+import { fromBytes, toBytes } from '../objects/codecs.ts'
 import { osError, raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
 import {

@@ -130,15 +130,18 @@ function general(value: number, precision: number, keepZeros: boolean): string {
   return `${strip(mantissa)}e${exponent}`
 }
 
+/** What a format asks of the machine: how values are shown, and room for what is long. */
+interface Showing {
+  str: (value: Value) => string
+  repr: (value: Value) => string
+  room: (characters: number) => void
+}
+
 /** `'%s is %d' % values`. @param lookup a value of a mapping, for `%(name)s` */
 export function percent(
   template: string,
   values: readonly Value[],
-  {
-    str,
-    repr,
-    lookup,
-  }: { str: (value: Value) => string; repr: (value: Value) => string; lookup: ((name: string) => Value) | undefined },
+  { str, repr, room, lookup }: Showing & { lookup: ((name: string) => Value) | undefined },
 ): string {
   let next = 0
   let used = false
@@ -157,6 +160,7 @@ export function percent(
       }
       const size = width === '*' ? Number(take()) : Number(width ?? 0)
       const digits = precision === '*' ? Number(take()) : precision === undefined ? undefined : Number(precision)
+      room(Math.max(Math.abs(size), digits ?? 0))
       const value = name === undefined ? take() : lookup!(name)
       return one(value, code, { flags, size, digits, all, at: template.indexOf(all) })
     },

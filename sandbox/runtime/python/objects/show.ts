@@ -138,6 +138,17 @@ export function repr(machine: Machine, value: Value): string {
   return `<${cls.builtin && cls.module === 'builtins' ? cls.name : qualified(cls)} object at ${machine.address(value)}>`
 }
 
+/** All that is in a container, counted as it grows. */
+function shownAll<T>(machine: Machine, items: Iterable<T>, show: (item: T) => string): string {
+  const all: string[] = []
+  for (const item of items) {
+    const text = show(item)
+    machine.grow(text.length)
+    all.push(text)
+  }
+  return all.join(', ')
+}
+
 function container(machine: Machine, value: PyTuple | PyList | PyDict | PySet): string {
   if (machine.showing.includes(value))
     return value instanceof PyDict ? '{...}' : value instanceof PyList ? '[...]' : '(...)'
@@ -148,13 +159,13 @@ function container(machine: Machine, value: PyTuple | PyList | PyDict | PySet): 
         ? text
         : `${value.cls.name}(${text})`
     if (value instanceof PyTuple)
-      return `(${value.items.map(item => repr(machine, item)).join(', ')}${value.items.length === 1 ? ',' : ''})`
-    if (value instanceof PyList) return wrap(list, `[${value.items.map(item => repr(machine, item)).join(', ')}]`)
+      return `(${shownAll(machine, value.items, item => repr(machine, item))}${value.items.length === 1 ? ',' : ''})`
+    if (value instanceof PyList) return wrap(list, `[${shownAll(machine, value.items, item => repr(machine, item))}]`)
     if (value instanceof PyDict) {
-      const all = [...value.entries.values()].map(([k, v]) => `${repr(machine, k)}: ${repr(machine, v)}`)
-      return wrap(dict, `{${all.join(', ')}}`)
+      const pair = ([key, item]: [Value, Value]): string => `${repr(machine, key)}: ${repr(machine, item)}`
+      return wrap(dict, `{${shownAll(machine, value.entries.values(), pair)}}`)
     }
-    const items = [...value.entries.values()].map(item => repr(machine, item)).join(', ')
+    const items = shownAll(machine, value.entries.values(), item => repr(machine, item))
     if (value.cls.is(frozenset)) return items ? `frozenset({${items}})` : 'frozenset()'
     return items ? `{${items}}` : `${set.name}()`
   } finally {

@@ -1,5 +1,6 @@
 /** What patterns do: look for matches, one after the other, and take texts apart or replace parts of them. */
 import { given, intOf } from '../../builtins/define.ts'
+import { Pieces } from '../../builtins/text/long.ts'
 import { invoke, isCallable } from '../../machine/calls.ts'
 import { breathe, whileCollecting } from '../../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../../machine/machine.ts'
@@ -103,6 +104,7 @@ class Search {
       const next = this.next()
       if (!(typeof next === 'boolean' ? next : yield* next)) return
       if (take() === false) return
+      if (this.#machine.step()) yield* breathe(this.#machine)
     }
   }
 }
@@ -132,29 +134,6 @@ const once =
 
 export type Work = (machine: Machine, pattern: PyObject, args: Value[], keywords: Keywords) => Value | Steps
 
-/** The texts of many pieces, counted before they become one. */
-class Pieces {
-  readonly #machine: Machine
-  readonly #texts: string[] = []
-  #uncounted = 0
-
-  constructor(machine: Machine) {
-    this.#machine = machine
-  }
-
-  add(text: string): void {
-    this.#texts.push(text)
-    this.#uncounted += text.length
-    if (this.#uncounted < 1_000_000) return
-    this.#machine.allocate(this.#uncounted)
-    this.#uncounted = 0
-  }
-
-  get all(): string {
-    return this.#texts.join('')
-  }
-}
-
 function* substitute(machine: Machine, pattern: PyObject, args: Value[], keywords: Keywords): Steps<[Value, number]> {
   const [by, text, most] = given('sub', args, keywords, ['repl', 'string', 'count?'])
   const limit = most === undefined ? 0 : intOf(most)
@@ -165,23 +144,28 @@ function* substitute(machine: Machine, pattern: PyObject, args: Value[], keyword
   const template =
     written === undefined ? undefined : wellFormed(machine, by!, written, () => parseTemplate(written, pattern))
   const pieces = new Pieces(machine)
-  let last = 0
-  let count = 0
-  for (; !limit || count < limit; count++) {
-    const next = search.next()
-    if (!(typeof next === 'boolean' ? next : yield* next)) break
-    const [from, to] = [search.marks[0]!, search.marks[1]!]
-    pieces.add(search.subject.slice(last, from))
-    if (template) pieces.add(expand(template, search.found))
-    else {
-      const answer = invoke(machine, by!, [search.match], NO_KEYWORDS)
-      const value = isSteps(answer) ? yield* answer : answer
-      if (value !== null) pieces.add(pieceOf(pattern, value, count))
+  try {
+    let last = 0
+    let count = 0
+    for (; !limit || count < limit; count++) {
+      const next = search.next()
+      if (!(typeof next === 'boolean' ? next : yield* next)) break
+      if (machine.step()) yield* breathe(machine)
+      const [from, to] = [search.marks[0]!, search.marks[1]!]
+      pieces.add(search.subject.slice(last, from))
+      if (template) pieces.add(expand(template, search.found))
+      else {
+        const answer = invoke(machine, by!, [search.match], NO_KEYWORDS)
+        const value = isSteps(answer) ? yield* answer : answer
+        if (value !== null) pieces.add(pieceOf(pattern, value, count))
+      }
+      last = to
     }
-    last = to
+    pieces.add(search.subject.slice(last, search.subject.length))
+    return [wrapped(pattern, pieces.all), count]
+  } finally {
+    pieces.letGo()
   }
-  pieces.add(search.subject.slice(last, search.subject.length))
-  return [wrapped(pattern, pieces.all), count]
 }
 
 function pieceOf(pattern: PyObject, value: Value, at: number): string {
