@@ -13,11 +13,12 @@ import { grantToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
-import { bootstrap, DNS_SERVICE_IP, rootCertificate } from './cluster/bootstrap.ts'
+import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import type { MetricsServer } from './cluster/metrics-server.ts'
 import { sleep } from './controllers/asleep.ts'
 import { startControllerManager } from './controllers/index.ts'
+import { ROOT_CA } from './crypto/root-ca.ts'
 import { Api } from './http/api.ts'
 import { Availability } from './http/availability.ts'
 import { nodeDisk } from './kubelet/disk.ts'
@@ -141,7 +142,6 @@ export function createCluster({
   expireEvents(store, clock)
   const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
   bootstrap(client, specs[0]?.ip ?? NODELESS_IP)
-  const rootCA = rootCertificate(random.fork('ca'))
   let metrics: MetricsServer | undefined
   /** Whoever is started again must not draw the same chance again. */
   const startControllers = (times: number): (() => void) => {
@@ -152,7 +152,7 @@ export function createCluster({
       random: fork('controllers'),
       recorder,
       kinds: () => server.registry.all(),
-      rootCA,
+      rootCA: ROOT_CA,
       ...(metricsServer && { podMetrics: pod => metrics?.podMetrics(pod) }),
     })
     const chance = fork('scheduler')
@@ -170,7 +170,7 @@ export function createCluster({
   const registries: Registries = { up: true }
   const availability = new Availability()
   const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
-  const certificate = apiServerCertificate(rootCA, specs[0])
+  const certificate = apiServerCertificate(ROOT_CA, specs[0])
   for (const node of specs) network.addNode(node.name, node)
   server.outside.isUp = () => availability.up
   // What nobody has noted to try again when webhooks have answered is tried again when its time comes round.

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { ADMIN } from '../api/user.ts'
 import { alternativeNames, makeCertificate, ofAuthority, parseName } from '../crypto/certificate.ts'
 import type { Bytes } from '../crypto/der-writer.ts'
-import { type PrivateKey, readKey } from '../crypto/rsa.ts'
+import { type PrivateKey, publicKeyInfo, readKey } from '../crypto/rsa.ts'
 
 export interface Pair {
   cert: string
@@ -17,7 +17,7 @@ export interface Certificates {
   admin: Pair
 }
 
-const DAYS = 365
+const YEAR_MS = 365 * 86_400_000
 /** Clocks differ. */
 const EARLIER_MS = 3_600_000
 /** Those of kubeadm that this machine reaches. */
@@ -45,8 +45,8 @@ export async function makeCertificates(now: number): Promise<Certificates> {
       issuer,
       subject: parseName(name) as Bytes,
       from: now - EARLIER_MS,
-      days: DAYS,
-      key: key.numbers,
+      until: now + YEAR_MS,
+      keyInfo: publicKeyInfo(key.numbers),
       extensions,
       signer: root.numbers,
     })

@@ -1,8 +1,14 @@
 /** Who somebody is at the port of `podlab serve`: by certificate, by token, by neither. */
+import { generateKeyPairSync } from 'node:crypto'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
-import { type ClusterOptions, createCluster } from '../cluster.ts'
+import { type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
+import { makeRequest, parseName, readRequest } from '../crypto/certificate.ts'
+import type { Bytes } from '../crypto/der-writer.ts'
+import { issue } from '../crypto/issue.ts'
+import { rootAuthority } from '../crypto/root-key.ts'
+import { readKey } from '../crypto/rsa.ts'
 import { readTokens } from '../http/credentials.node.ts'
 import { type ServeOptions, type Serving, serve } from '../http/node.ts'
 import { loadAll } from '../parts.ts'
@@ -13,10 +19,12 @@ const others = await makeCertificates(Date.now())
 await loadAll()
 
 let serving: Serving | undefined
+let cluster: Cluster
 afterEach(() => serving?.close())
 
 async function served(options: Partial<ClusterOptions> = {}, tokens?: ServeOptions['tokens']): Promise<void> {
-  const { api, clock } = createCluster({ seed: 'credentials', nodes: [], ...options })
+  cluster = createCluster({ seed: 'credentials', nodes: [], ...options })
+  const { api, clock } = cluster
   serving = await serve({
     api,
     port: 0,
@@ -71,11 +79,27 @@ it('a token of the list says who somebody is, and what roles allow holds for the
   expect((await ask('GET', '/api/v1/pods', { authorization: 'Bearer x' })).status).toBe(401)
 })
 
-it('whoever shows nothing, or the certificate of another authority, is anonymous', async () => {
+it('whoever shows nothing is anonymous, and who shows the certificate of another authority is nobody', async () => {
   await served()
   const { said } = await ask('GET', '/api/v1/pods')
   expect(said).toContain('User \\"system:anonymous\\" cannot list')
-  expect((await ask('GET', '/api/v1/pods', { client: others.admin })).status).toBe(403)
+  expect((await ask('GET', '/api/v1/pods', { client: others.admin })).status).toBe(401)
+})
+
+it('a certificate that the cluster itself has signed says who somebody is, by the time of the cluster', async () => {
+  await served()
+  const { clock } = cluster
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const asked = readRequest(makeRequest(parseName('/O=dev/CN=jane') as Bytes, readKey(key)!, []))!
+  const [from, until] = [clock.now(), clock.now() + 60_000]
+  const cert = issue(asked, rootAuthority(), { usages: ['client auth'], from, until, serial: 7n })
+  expect(await whoAmI({ client: { cert, key } })).toMatchObject({
+    username: 'jane',
+    groups: ['dev', 'system:authenticated'],
+  })
+  await clock.advance(120_000)
+  expect(await whoAmI({ client: { cert, key } })).toBe('Unauthorized')
 })
 
 it('no other authority vouches for the server', async () => {

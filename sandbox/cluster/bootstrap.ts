@@ -4,7 +4,6 @@ import type { KindDef } from '../api/kind.ts'
 import * as kinds from '../api/kinds/index.ts'
 import { isAlreadyExists } from '../api/status.ts'
 import type { KubeObject, Unsaved } from '../api/types.ts'
-import type { Random } from '../clock/random.ts'
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system']
 
@@ -62,10 +61,4 @@ function ensure<T extends KubeObject>(client: Client, kind: KindDef<T>, object: 
   } catch (error) {
     if (!isAlreadyExists(error)) throw error
   }
-}
-
-/** Text in the form of a certificate; nothing in the simulation is signed, so there is nothing to verify with it. */
-export function rootCertificate(random: Random): string {
-  const body = btoa(`kubernetes ${random.hex(700)}`).replace(/(.{64})/g, '$1\n')
-  return `-----BEGIN CERTIFICATE-----\n${body.trimEnd()}\n-----END CERTIFICATE-----\n`
 }

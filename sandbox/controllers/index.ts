@@ -1,6 +1,7 @@
 /** The controllers of the controller manager. A new one is a file and a line here. */
 import type { KindDef } from '../api/kind.ts'
 import {
+  certificateSigningRequest,
   cronJob,
   daemonSet,
   deployment,
@@ -49,6 +50,7 @@ const sets = part('the controllers of StatefulSets and DaemonSets', () => import
 const jobs = part('the controllers of Jobs', () => import('./jobs.ts'))
 const cronJobs = part('the controller of CronJobs', () => import('./cronjob/index.ts'))
 const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./limits.ts'))
+const certificates = part('the controllers of certificates', () => import('./certificates/index.ts'))
 const tokenSecrets = part('the tokens of Secrets', () => import('./namespaces/token-secrets.ts'))
 const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))
 
@@ -76,6 +78,8 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
   asleep(persistentVolume, volumes, all => all.volumeProtectionController),
   asleep(volumeAttributesClass, volumes, all => all.attributesProtectionController),
+  asleep(certificateSigningRequest, certificates, all => all.signingController),
+  asleep(certificateSigningRequest, certificates, all => all.cleanerController),
   asleep(secret, tokenSecrets, all => all.tokenSecretController(rootCA)),
   ephemeralVolumeController(),
   clusterRoleAggregationController,

@@ -17,7 +17,17 @@ import {
   time,
 } from './der-writer.ts'
 import { sha1 } from './digests.ts'
-import { bareKey, type PrivateKey, type PublicKey, publicKeyInfo, readPublicKeyInfo, SIGNATURE, sign } from './rsa.ts'
+import {
+  bareKey,
+  isRsa,
+  type PrivateKey,
+  type PublicKey,
+  publicKeyInfo,
+  readPublicKeyInfo,
+  SIGNATURE,
+  sign,
+  verifies,
+} from './rsa.ts'
 
 type Element = ElementOf<Bytes>
 
@@ -38,6 +48,16 @@ export const AUTHORITY_KEY = objectId('2.5.29.35')
 const REQUESTED = objectId('1.2.840.113549.1.9.14')
 
 export const same = (a: Bytes, b: Bytes): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+
+/** What a name says, part by part, each with the short names of its fields; those that have none here are left out. */
+export const readName = (name: Bytes): [name: string, value: string][][] =>
+  elements(elements(name)[0]!.body).map(part =>
+    elements(part.body).flatMap(pair => {
+      const [id, value] = elements(pair.body)
+      const known = Object.keys(NAMES).find(key => same(objectId(NAMES[key]!), id!.whole))
+      return known ? [[known, new TextDecoder().decode(Uint8Array.from(value!.body))]] : []
+    }),
+  )
 
 /** `/CN=jane/O=dev` as a name. @returns nothing where it is written otherwise, or the name of what is not known */
 export function parseName(subject: string): Bytes | { unknown: string } | undefined {
@@ -72,7 +92,7 @@ export function alternativeNames(written: string): Bytes | undefined {
   )
 }
 
-const extension = (id: Bytes, value: Bytes, critical = false): Bytes =>
+export const extension = (id: Bytes, value: Bytes, critical = false): Bytes =>
   sequence(id, ...(critical ? [TRUE] : []), octets(value))
 
 /** What a certificate says that signs itself, as by the usual configuration. */
@@ -90,8 +110,9 @@ export function makeCertificate(about: {
   issuer: Bytes
   subject: Bytes
   from: number
-  days: number
-  key: PublicKey
+  until: number
+  /** The public key and what kind it is of, as it stands in a request. */
+  keyInfo: Bytes
   extensions: readonly Bytes[]
   signer: PrivateKey
 }): string {
@@ -101,9 +122,9 @@ export function makeCertificate(about: {
     integer(about.serial),
     SIGNATURE,
     about.issuer,
-    sequence(time(about.from), time(about.from + about.days * 86_400_000)),
+    sequence(time(about.from), time(about.until)),
     about.subject,
-    publicKeyInfo(about.key),
+    about.keyInfo,
     ...(extensions.length ? [context(3, true, sequence(...extensions))] : []),
   )
   return pem('CERTIFICATE', sequence(body, SIGNATURE, bits(sign(body, signer))))
@@ -115,20 +136,32 @@ export function makeRequest(subject: Bytes, key: PrivateKey, extensions: readonl
   return pem('CERTIFICATE REQUEST', sequence(body, SIGNATURE, bits(sign(body, key))))
 }
 
-export interface Request {
+interface Signed {
   subject: Bytes
   key: PublicKey
+  keyInfo: Bytes
   body: Bytes
   signature: Bytes
+  extensions: readonly Extension[]
 }
 
-export interface Certificate extends Request {
+export interface Extension {
+  id: Bytes
+  critical: boolean
+  value: Bytes
+}
+
+export interface Request extends Signed {
+  /** Whether its own key has signed it; of keys that are none of RSA it is taken for granted. */
+  isGenuine(): boolean
+}
+
+export interface Certificate extends Signed {
   version: number
   serial: bigint
   issuer: Bytes
   from: number
   until: number
-  extensions: readonly { id: Bytes; critical: boolean; value: Bytes }[]
   whole: Bytes
 }
 
@@ -142,12 +175,30 @@ export function readRequest(written: string): Request | undefined {
   try {
     if (!found) return undefined
     const [body, signature] = signed(found.bytes)
-    const [, subject, key] = elements(body.body)
-    return { subject: subject!.whole, key: readPublicKeyInfo(key!.whole), body: body.whole, signature: signature.body }
+    const [, subject, key, attributes] = elements(body.body)
+    const asked = elements(attributes?.body ?? [])
+      .map(({ body }) => elements(body))
+      .find(([id]) => same(id!.whole, REQUESTED))
+    const read: Signed = {
+      subject: subject!.whole,
+      key: readPublicKeyInfo(key!.whole),
+      keyInfo: key!.whole,
+      body: body.whole,
+      signature: signature.body,
+      extensions: asked ? extensionsIn(elements(asked[1]!.body)[0]!) : [],
+    }
+    const isGenuine = () => !isRsa(read.keyInfo) || verifies(read.body, read.signature, read.key)
+    return { ...read, isGenuine }
   } catch {
     return undefined
   }
 }
+
+const extensionsIn = (list: Element): Extension[] =>
+  elements(list.body).map(one => {
+    const parts = elements(one.body)
+    return { id: parts[0]!.whole, critical: parts.length > 2, value: parts.at(-1)!.body }
+  })
 
 const readTime = ({ tag, body }: Element): number => {
   const written = String.fromCharCode(...body)
@@ -173,13 +224,11 @@ export function readCertificate(written: string): Certificate | undefined {
       until: readTime(until!),
       subject: subject!.whole,
       key: readPublicKeyInfo(key!.whole),
+      keyInfo: key!.whole,
       body: body.whole,
       signature: signature.body,
       whole: found.bytes,
-      extensions: (list ? elements(elements(list.body)[0]!.body) : []).map(one => {
-        const parts = elements(one.body)
-        return { id: parts[0]!.whole, critical: parts.length > 2, value: parts.at(-1)!.body }
-      }),
+      extensions: list ? extensionsIn(elements(list.body)[0]!) : [],
     }
   } catch {
     return undefined

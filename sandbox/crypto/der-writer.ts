@@ -2,7 +2,7 @@
 
 export type Bytes = readonly number[]
 
-const element = (tag: number, ...parts: Bytes[]): Bytes => {
+export const element = (tag: number, ...parts: Bytes[]): Bytes => {
   const body = parts.flat()
   const size = body.length
   const long = bytesOf(BigInt(size))

@@ -124,7 +124,12 @@ export const verifies = (message: Bytes, signature: Bytes, key: PublicKey): bool
 export const bareKey = ({ modulus, exponent }: PublicKey): Bytes => sequence(integer(modulus), integer(exponent))
 export const publicKeyInfo = (key: PublicKey): Bytes => sequence(RSA, bits(bareKey(key)))
 
+/** Whether a public key is one of RSA. */
+export const isRsa = (info: Bytes): boolean => RSA.every((byte, i) => elements(info)[0]!.body[i] === byte)
+
+/** Of a key of another kind: none that verifies anything. */
 export function readPublicKeyInfo(info: Bytes): PublicKey {
+  if (!isRsa(info)) return { modulus: 1n, exponent: 1n }
   const [, key] = elements(elements(info)[0]!.body)
   const [modulus, exponent] = elements(elements(key!.body.slice(1))[0]!.body)
   return { modulus: numberOf(modulus!.body), exponent: numberOf(exponent!.body) }

@@ -5,17 +5,28 @@ import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { authenticateToken } from '../api/token.ts'
 import { ANONYMOUS, type UserInfo } from '../api/user.ts'
+import { part } from '../parts.ts'
 import type { ApiRequest } from './exchange.ts'
 import type { ResourceRequest } from './request-info.ts'
 
 const unauthorized = (): StatusError => new StatusError(401, 'Unauthorized', 'Unauthorized')
 
-/** A bearer token says who it is; without one it is whoever the connection belongs to. Where all is allowed nobody may be anonymous. @throws Unauthorized */
-export function authenticate(server: ApiServer, { headers, user }: ApiRequest): UserInfo {
+/** Who is behind a client's certificate: nobody needs it but who has one. */
+export const certificateUser = part('the users of certificates', () => import('../api/certificate-user.ts'))
+
+/**
+ * A certificate or a bearer token says who it is; without both it is whoever the connection belongs to. Where all is allowed
+ * nobody may be anonymous. @throws Unauthorized
+ */
+export function authenticate(server: ApiServer, { headers, user, certificate }: ApiRequest): UserInfo {
+  const shown = certificate === undefined ? undefined : certificateUser.now.userOf(certificate, server.clock.now())
+  if (shown) return shown
   const token = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (!token && server.alwaysAllow && user === ANONYMOUS) throw unauthorized()
-  if (!token) return user
-  const found = authenticateToken(server, token)
+  if (!token && certificate === undefined) {
+    if (server.alwaysAllow && user === ANONYMOUS) throw unauthorized()
+    return user
+  }
+  const found = token === undefined ? undefined : authenticateToken(server, token)
   if (!found) throw unauthorized()
   return found.user
 }

@@ -20,14 +20,19 @@ export function readTokens(csv: string): ReadonlyMap<string, UserInfo> {
   return tokens
 }
 
-/**
- * Over plain HTTP nobody can show anything, so whoever reaches the port is the administrator. What has told who it is is not to be told again by a token.
- * @returns also whether the token has been looked at
- */
+export interface Introduction {
+  user: UserInfo
+  /** That nothing else has to be asked, and a token not looked at. */
+  known: boolean
+  /** What only the cluster can judge: a certificate that its own controllers have signed, whose dates are those of its clock. */
+  certificate?: string
+}
+
+/** Over plain HTTP nobody can show anything, so whoever reaches the port is the administrator. Whom a certificate has named a token does not name again. */
 export function identify(
   { socket, headers }: IncomingMessage,
   tokens: ReadonlyMap<string, UserInfo> | undefined,
-): { user: UserInfo; known: boolean } {
+): Introduction {
   if (socket instanceof TLSSocket && socket.authorized) {
     const { subject } = socket.getPeerCertificate()
     return { user: { username: one(subject.CN), groups: [...all(subject.O), AUTHENTICATED] }, known: true }
@@ -35,7 +40,9 @@ export function identify(
   const token = tokens && /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
   const named = token && tokens?.get(token)
   if (named) return { user: named, known: true }
-  return { user: socket instanceof TLSSocket ? ANONYMOUS : ADMIN, known: false }
+  if (!(socket instanceof TLSSocket)) return { user: ADMIN, known: false }
+  const certificate = socket.getPeerX509Certificate()?.toString()
+  return { user: ANONYMOUS, known: false, ...(certificate && { certificate }) }
 }
 
 const all = (names: string | string[] | undefined): string[] => (names === undefined ? [] : [names].flat())

@@ -12,6 +12,8 @@ export interface ApiRequest {
   user: UserInfo
   /** The address that it comes from, where there is one. */
   from?: string
+  /** What the client has shown for itself, in PEM. */
+  certificate?: string
 }
 
 /** A body that comes piece by piece, for as long as the reader stays. */

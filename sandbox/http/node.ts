@@ -104,10 +104,10 @@ function close(server: Server, sockets: WebSocketServer): Promise<void> {
 type Tokens = ServeOptions['tokens']
 
 /** Headers, and who sends them; whoever is known already need not be asked for a token. */
-function introduced(incoming: IncomingMessage, tokens: Tokens): Pick<ApiRequest, 'headers' | 'user'> {
-  const { user, known } = identify(incoming, tokens)
+function introduced(incoming: IncomingMessage, tokens: Tokens): Pick<ApiRequest, 'headers' | 'user' | 'certificate'> {
+  const { known, ...who } = identify(incoming, tokens)
   const { authorization, ...headers } = requestHeaders(incoming)
-  return { headers: known ? headers : { ...headers, authorization }, user }
+  return { headers: known ? headers : { ...headers, authorization }, ...who }
 }
 
 function requestHeaders(incoming: IncomingMessage): Record<string, string | undefined> {
@@ -158,14 +158,14 @@ async function handle(
   let response: ApiResponse
   try {
     const bytes = await readBody(incoming)
-    const { headers, user } = introduced(incoming, tokens)
+    const { headers, ...who } = introduced(incoming, tokens)
     const protobuf = isProtobuf(headers['content-type'])
     const request: ApiRequest = {
       method: incoming.method ?? 'GET',
       url: incoming.url ?? '/',
       headers: protobuf ? { ...headers, 'content-type': 'application/json' } : headers,
       body: protobuf ? protobufToJson(bytes) : bytes.toString('utf8'),
-      user,
+      ...who,
       from: incoming.socket.remoteAddress ?? '',
     }
     await api.missing(request)

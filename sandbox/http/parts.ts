@@ -5,6 +5,7 @@ import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/cel/part.ts'
 import { loadThese, type Part } from '../parts.ts'
 import type { Api } from './api.ts'
+import { certificateUser } from './authorization.ts'
 import type { ApiRequest } from './exchange.ts'
 import { parseResourcePath } from './request-info.ts'
 import { podProxy } from './subresource.ts'
@@ -13,9 +14,10 @@ import { yamlParser } from './yaml/yaml.ts'
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
 export function missingParts(
   { server, nodes }: Pick<Api, 'server' | 'nodes'>,
-  { method, url, headers, body }: ApiRequest,
+  { method, url, headers, body, certificate }: ApiRequest,
 ): Promise<unknown> | undefined {
   const parts: Pick<Part<unknown>, 'load'>[] = []
+  if (certificate !== undefined) parts.push(certificateUser)
   if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
   if (body.includes('x-kubernetes-validations')) parts.push(cel)
   if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)

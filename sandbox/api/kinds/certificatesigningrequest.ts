@@ -20,10 +20,14 @@ function condition({ status }: CertificateSigningRequest): string {
 /** What a status or an approval leaves open about its conditions. */
 export function completeConditions(draft: Draft, old: CertificateSigningRequest, now: string): void {
   const was = old.status.conditions ?? []
-  for (const c of draft.status?.conditions ?? []) {
-    c.lastUpdateTime ??= now
-    c.lastTransitionTime ??= was.find(o => o.type === c.type && o.status === c.status)?.lastTransitionTime ?? now
-  }
+  if (!draft.status?.conditions) return
+  const conditions = draft.status.conditions.map((c: Draft) => ({
+    ...c,
+    lastUpdateTime: c.lastUpdateTime ?? now,
+    lastTransitionTime:
+      c.lastTransitionTime ?? was.find(o => o.type === c.type && o.status === c.status)?.lastTransitionTime ?? now,
+  }))
+  draft.status = { ...draft.status, conditions }
 }
 
 export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
@@ -47,10 +51,8 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   prepareForStatusUpdate(draft, old, { now }) {
     // Approvals come through their own subresource; here they stay as they were.
     const kept = (old.status.conditions ?? []).filter(c => APPROVALS.includes(c.type ?? ''))
-    for (const [i, c] of (draft.status?.conditions ?? []).entries()) {
-      const was = kept.find(k => k.type === c.type)
-      if (was) draft.status.conditions[i] = was
-    }
+    const conditions = draft.status?.conditions?.map((c: Draft) => kept.find(k => k.type === c.type) ?? c)
+    if (conditions) draft.status = { ...draft.status, conditions }
     completeConditions(draft, old, now)
   },
   checks: within(rare, checks => checks.certificateSigningRequest),

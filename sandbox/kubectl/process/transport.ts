@@ -14,8 +14,16 @@ import { reachServer } from './reach.ts'
 export function transport(process: Process, host: Host, config: RestConfig): Transport {
   const { api } = host
   const direct = host.server !== undefined && config.server.replace(/\/$/, '') === host.server
+  const certificate = config.certData
   let reached = direct
+  let shown = false
   const reach = async (): Promise<void> => {
+    if (certificate !== undefined && !shown) {
+      const { pairFault } = await process.load(import('../client-certificate.ts'))
+      const fault = pairFault(certificate, config.keyData ?? '')
+      if (fault) throw new ConnectionError(`tls: ${fault}`)
+      shown = true
+    }
     if (direct) {
       const { host: address } = new URL(config.server)
       if (!api.availability.up) throw new ConnectionError(`dial tcp ${address}: connect: connection refused`, address)
@@ -31,14 +39,20 @@ export function transport(process: Process, host: Host, config: RestConfig): Tra
     ...(config.impersonate?.groups.length && { 'impersonate-group': config.impersonate.groups.join(', ') }),
   }
   const user = direct ? ADMIN : ANONYMOUS
-  const upgrade = (path: string): ApiRequest => ({ method: 'GET', url: path, headers: identity, body: '', user })
+  const who = { user, ...(certificate !== undefined && { certificate }) }
+  const upgrade = async (path: string): Promise<ApiRequest> => {
+    const asked: ApiRequest = { method: 'GET', url: path, headers: identity, body: '', ...who }
+    const parts = api.missing(asked)
+    if (parts) await process.load(parts)
+    return asked
+  }
   return {
     async request(path, init = {}) {
       await reach()
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
       const [from] = process.net.ips
-      const asked = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', user, from }
+      const asked: ApiRequest = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', ...who, from }
       const parts = api.missing(asked)
       if (parts) await process.load(parts)
       const answered = answerTo(process, api, asked)
@@ -49,11 +63,11 @@ export function transport(process: Process, host: Host, config: RestConfig): Tra
     },
     async channel(path) {
       await reach()
-      return openChannel(process, api, upgrade(path))
+      return openChannel(process, api, await upgrade(path))
     },
     async forward(path, leads) {
       await reach()
-      return forward(process, api, upgrade(path), leads)
+      return forward(process, api, await upgrade(path), leads)
     },
   }
 }

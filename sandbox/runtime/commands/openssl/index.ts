@@ -118,7 +118,10 @@ function extensionsOf(written: readonly string[]): Bytes[] {
   })
 }
 
-const dated = (call: Call): number => Math.floor(call.process.clock.now() / 1000) * 1000
+const validity = (call: Call, values: Words['values']): { from: number; until: number } => {
+  const from = Math.floor(call.process.clock.now() / 1000) * 1000
+  return { from, until: from + Number(numberIn(values, 'days') ?? 30n) * 86_400_000 }
+}
 
 const serial = (call: Call): bigint => {
   const [first = 0, ...rest] = randomBytes(call.process.random, 20)
@@ -156,7 +159,7 @@ async function req(call: Call): Promise<number> {
     if (flags.has('verify'))
       await warn(
         call,
-        `Certificate request self-signature ${verifies(request.body, request.signature, request.key) ? 'verify OK' : 'did not match the contents'}\n`,
+        `Certificate request self-signature ${request.isGenuine() ? 'verify OK' : 'did not match the contents'}\n`,
       )
     if (flags.has('subject')) await print(call, `subject=${showName(request.subject)}\n`)
     if (!flags.has('noout')) await output(call, values.get('out'), written)
@@ -177,9 +180,8 @@ async function req(call: Call): Promise<number> {
         serial: numberIn(values, 'set_serial') ?? serial(call),
         issuer: name,
         subject: name,
-        from: dated(call),
-        days: Number(numberIn(values, 'days') ?? 30n),
-        key,
+        ...validity(call, values),
+        keyInfo: publicKeyInfo(key),
         extensions: [...ofAuthority(key), ...asked],
         signer: key,
       })
@@ -192,7 +194,7 @@ async function req(call: Call): Promise<number> {
 async function issue(call: Call, { flags, values }: Words): Promise<number> {
   const request = readRequest(await input(call, values.get('in'), 'certificate request'))
   if (!request) throw new Refusal('Unable to load X509 request')
-  const ok = verifies(request.body, request.signature, request.key)
+  const ok = request.isGenuine()
   await warn(call, `Certificate request self-signature ${ok ? 'ok' : 'did not match the contents'}\n`)
   if (!ok) return 1
   await warn(call, `subject=${showName(request.subject)}\n`)
@@ -209,9 +211,8 @@ async function issue(call: Call, { flags, values }: Words): Promise<number> {
     serial: own,
     issuer: authority?.subject ?? request.subject,
     subject: request.subject,
-    from: dated(call),
-    days: Number(numberIn(values, 'days') ?? 30n),
-    key: request.key,
+    ...validity(call, values),
+    keyInfo: request.keyInfo,
     extensions: extensionsOf(lines),
     signer,
   })

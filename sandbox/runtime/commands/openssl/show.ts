@@ -4,22 +4,41 @@ import {
   AUTHORITY_KEY,
   type Certificate,
   CONSTRAINTS,
-  NAMES,
+  readName,
   SUBJECT_KEY,
   same,
 } from '../../../crypto/certificate.ts'
 import { elements } from '../../../crypto/der.ts'
-import { type Bytes, bytesOf, objectId } from '../../../crypto/der-writer.ts'
+import { type Bytes, bytesOf } from '../../../crypto/der-writer.ts'
+import { EXTENDED_USAGE, KEY_USAGE, keyUsages, purposesOf } from '../../../crypto/usages.ts'
 
-export function showName(name: Bytes): string {
-  return elements(elements(name)[0]!.body)
-    .map(part => {
-      const [id, value] = elements(elements(part.body)[0]!.body)
-      const known = Object.keys(NAMES).find(key => same(objectId(NAMES[key]!), id!.whole))
-      return `${known ?? '?'} = ${new TextDecoder().decode(Uint8Array.from(value!.body))}`
-    })
-    .join(', ')
+/** Usages that openssl calls otherwise than by their words with capital letters. */
+const CALLED: Readonly<Record<string, string>> = {
+  'content commitment': 'Non Repudiation',
+  'cert sign': 'Certificate Sign',
+  'crl sign': 'CRL Sign',
+  any: 'Any Extended Key Usage',
+  'server auth': 'TLS Web Server Authentication',
+  'client auth': 'TLS Web Client Authentication',
+  'email protection': 'E-mail Protection',
+  'ipsec end system': 'IPSec End System',
+  'ipsec tunnel': 'IPSec Tunnel',
+  'ipsec user': 'IPSec User',
+  timestamping: 'Time Stamping',
+  'ocsp signing': 'OCSP Signing',
+  'microsoft sgc': 'Microsoft Server Gated Crypto',
+  'netscape sgc': 'Netscape Server Gated Crypto',
 }
+const called = (usages: readonly string[]): string =>
+  usages.map(usage => CALLED[usage] ?? usage.replace(/\b[a-z]/g, letter => letter.toUpperCase())).join(', ')
+
+/** Of an alternative name, by its tag. */
+const ALTERNATIVE: Readonly<Record<number, string>> = { 129: 'email', 130: 'DNS', 134: 'URI', 135: 'IP Address' }
+
+export const showName = (name: Bytes): string =>
+  readName(name)
+    .map(part => part.map(([key, value]) => `${key} = ${value}`).join(' + '))
+    .join(', ')
 
 /** `Nov 27 12:14:25 2026 GMT` */
 export function showTime(ms: number): string {
@@ -41,26 +60,25 @@ const rows = (bytes: Bytes, width: number, indent: string): string => {
   return lines.join('')
 }
 
-/** An extension's title and what it says. */
-function showExtension({ id, critical, value }: Certificate['extensions'][number], indent: string): string {
+/** What an extension is called, and what it says. */
+function titled({ id, value }: Certificate['extensions'][number]): [title: string, words: string] {
   const [content] = elements(value)
-  const [title, words] = same(id, SUBJECT_KEY)
-    ? ['Subject Key Identifier', colons(content!.body)]
-    : same(id, AUTHORITY_KEY)
-      ? ['Authority Key Identifier', colons(elements(content!.body)[0]!.body)]
-      : same(id, CONSTRAINTS)
-        ? ['Basic Constraints', `CA:${content!.body.length ? 'TRUE' : 'FALSE'}`]
-        : same(id, ALTERNATIVES)
-          ? [
-              'Subject Alternative Name',
-              elements(content!.body)
-                .map(({ tag, body }) =>
-                  tag === 0x87 ? `IP Address:${body.join('.')}` : `DNS:${String.fromCharCode(...body)}`,
-                )
-                .join(', '),
-            ]
-          : ['extension that is not simulated', '']
-  return `${indent}X509v3 ${title}: ${critical ? 'critical' : ''}\n${indent}    ${words}\n`
+  if (same(id, SUBJECT_KEY)) return ['Subject Key Identifier', colons(content!.body)]
+  if (same(id, AUTHORITY_KEY)) return ['Authority Key Identifier', colons(elements(content!.body)[0]!.body)]
+  if (same(id, CONSTRAINTS)) return ['Basic Constraints', `CA:${content!.body.length ? 'TRUE' : 'FALSE'}`]
+  if (same(id, KEY_USAGE)) return ['Key Usage', called(keyUsages(value))]
+  if (same(id, EXTENDED_USAGE)) return ['Extended Key Usage', called(purposesOf(value))]
+  if (!same(id, ALTERNATIVES)) return ['extension that is not simulated', '']
+  const names = elements(content!.body).map(({ tag, body }) => {
+    const text = tag === 0x87 ? body.join('.') : String.fromCharCode(...body)
+    return `${ALTERNATIVE[tag] ?? 'othername'}:${text}`
+  })
+  return ['Subject Alternative Name', names.join(', ')]
+}
+
+function showExtension(extension: Certificate['extensions'][number], indent: string): string {
+  const [title, words] = titled(extension)
+  return `${indent}X509v3 ${title}: ${extension.critical ? 'critical' : ''}\n${indent}    ${words}\n`
 }
 
 export const showAlternatives = ({ extensions }: Certificate): string | undefined => {

@@ -72,6 +72,8 @@ export const priorityLevelConfiguration: Checks<PriorityLevelConfiguration> = {
   validateStatusUpdate: validatePriorityLevelStatus,
 }
 
+export { organizations } from './certificates.ts'
+
 export const certificateSigningRequest: Checks<CertificateSigningRequest> = {
   validate: request => validateRequest(request),
   validateUpdate: validateRequestUpdate,

@@ -1,0 +1,24 @@
+/**
+ * The certificate of the authority of every simulated cluster. It is the same in all of them, as is its key (root-key.ts): nothing in
+ * the simulation is secret, and what it signs opens a simulated cluster only.
+ */
+export const ROOT_CA = `-----BEGIN CERTIFICATE-----
+MIIDBTCCAe2gAwIBAgIIXTofCynE6HEwDQYJKoZIhvcNAQELBQAwFTETMBEGA1UE
+AwwKa3ViZXJuZXRlczAeFw0yNTEyMzEwMDAwMDBaFw0zNTEyMjkwMDAwMDBaMBUx
+EzARBgNVBAMMCmt1YmVybmV0ZXMwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEK
+AoIBAQDMhznz4hqRVpji0TkGd0rUh2GIp4eFZDVrPMQ/tZO5DNY+OTY7x4b46U3m
+6iBYZHBtp+mVNOxRn80S8O629IyTKSylBU4R0tDILBRjtybEHrScdCeyVJBSwv2E
+z/C3DPuuf34nfNviuUep07vQ15+BQt9HrVLmpI5dgb8y0xaHHZVMg40EE5gtITht
+X4SLvynHW0s/KdZejp/cJJ6k3AZyGreCMCyZ4vM4nolgbKTk2rKNu7GkgCIfJxne
+rSCU08oaYnP1j6OsigZAGcejdiLi47lWrtQC3kogYcVmSnyvJJ05Wtaj5KkjWiK3
+Fij121fe7vEgaVEF8i05zYgSkS7zAgMBAAGjWTBXMA4GA1UdDwEB/wQEAwICpDAP
+BgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBTlNuaTyhfdZIua9EvsYFGEtlpGMTAV
+BgNVHREEDjAMggprdWJlcm5ldGVzMA0GCSqGSIb3DQEBCwUAA4IBAQAlassILRtj
+Dhs9kKQpdPf1olqAyAHP27qHDHeEmjTM/W6ZOzphFWDfBY9oOTi//jsaDd0gKQDv
+oJCE6OzsERGnaSr5gDyQxT9wrW4G7pu5YWgxi1S6qFn+gZjnDfywI06p2OS50bCZ
+fF7Bn5q+5++KBZfU5/Y38mxfxNG25wcsaCoz5QocquCxHSsgKw9/EbxWphTvS9Om
+FYwMirCUN3BIkJ8Zom4su006aB5DiQJkoSffjE96y8GtCkPdURCUzAN+/EpvH6VZ
+7taCSOjCaYbCEuUMM29I/XC0e+qzr4lkf9p9MhWFWs5mrK3lRm0k3VXLcGGgF1ie
+KFjdMCod5gGK
+-----END CERTIFICATE-----
+`

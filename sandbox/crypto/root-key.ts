@@ -1,0 +1,37 @@
+/** The key of the authority, and both as who signs takes them. */
+import { readCertificate } from './certificate.ts'
+import type { Authority } from './issue.ts'
+import { ROOT_CA } from './root-ca.ts'
+import { readKey } from './rsa.ts'
+
+export const ROOT_KEY = `-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDMhznz4hqRVpji
+0TkGd0rUh2GIp4eFZDVrPMQ/tZO5DNY+OTY7x4b46U3m6iBYZHBtp+mVNOxRn80S
+8O629IyTKSylBU4R0tDILBRjtybEHrScdCeyVJBSwv2Ez/C3DPuuf34nfNviuUep
+07vQ15+BQt9HrVLmpI5dgb8y0xaHHZVMg40EE5gtIThtX4SLvynHW0s/KdZejp/c
+JJ6k3AZyGreCMCyZ4vM4nolgbKTk2rKNu7GkgCIfJxnerSCU08oaYnP1j6OsigZA
+GcejdiLi47lWrtQC3kogYcVmSnyvJJ05Wtaj5KkjWiK3Fij121fe7vEgaVEF8i05
+zYgSkS7zAgMBAAECggEAU9/wyC8lLg0RTZL3i8tICLgsK1ponS9nKL8Wy/muxuiY
+w5O6xfEhTNqAc/33ncgywwVlKSc28pJSCz565tSLAZ6VDGeMiIqnzC8nfW0SnMLq
+1m5cCSnctdP5G4oa8TaF0B3Aonj1w5iv5tlJ4G9MnjnKTx6pLKS3LWmT+0fNqUKg
+1gIrpOgdsP6pmP4Vo8wf9OugVOefPj25f27M9b1roRLx8QEuwbo0oVHoQMbjX5vn
+xJy2FiAuR9UOdvGZ+BgRZnYuE6Zzws0Vd2hM9jse/bknKaygHCM1GK58YkGH1Kya
+HtogJQSzmGbYmwW2LW15Z6mQ+jnGMLolm3bmSb6uYQKBgQDlOGBwacr7TEiID9o6
+qtn0p+2AMgG0yMV3iwQ7FDfMGmQ3AnKNUfjMwaeJXrPFVYYeQALcFa5iPX3atFRK
+vAp5qps2NrcEZjwvQp5Audkvc2Wm4I2vlUFmvhxbWeHX2g0eCTHWz86j9Z7lAKTO
+QgBvC5P2BDaAEDOxxrdxvhamTQKBgQDkbFmoD49+bNNoA9WKyNY8d16nug8itduG
+TQI/U23Exw6tRJ3Paamy/EF46ddQgVqub5bSjxpAbw9V1eBtgqivgyz3KkkjxxO7
+vktdKv5TQFJ56qTg1HQlhzHlfQRN5zlEBcojO3vbrR4ac5d7XP0FWjRNaPvVKlHy
+16r4CJxKPwKBgA1TY7flTpmha64NTeCPQjCI+rOzNIowCdrTSCGvITdKaX0RNVul
+4lL1BypjSQw11qA3lHL7B7JKZOCsDyJxICLGmlNihu1IjEMrGkwlAc1SZhx3fYUx
+piW0860T4p9L2+tdGXqlhhveEai6ito62A+cmrN4tzpmtrqlFNEV/fcZAoGAQmdt
+OPotEOe6HYbf0VTJUxKwpbnlJIYRp11Dxf0O8CGeFqjX57Aj8TB8KBZyzaiNICC4
+i8WmMA0ZPC7M64kMWNmdfM0CLjB1gCK17gPNo44Ta/XWsLWSfkZrLvfFBJCviSLV
+vKBSRW5yTeZEp0xFEgVDJy3Z6AJBiINB5JE8PikCgYEAyuVDF46IalYCspx/Q23Z
+X9l/hCnZLMo2ly2noU8X5IoVLlvHD9cEaUeCfKRFdL5w3HSkoCjjmPgwc+F0hKNe
+HFv35QyoMWn9KFs9cAzXd2fez3ll9vgPZYdOL67Vx+BRDTyKXLrQyBb8KALKhH6p
+hbQQCLcddtZ3IQQOWiH9sbE=
+-----END PRIVATE KEY-----
+`
+
+export const rootAuthority = (): Authority => ({ certificate: readCertificate(ROOT_CA)!, key: readKey(ROOT_KEY)! })
