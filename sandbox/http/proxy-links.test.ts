@@ -12,6 +12,8 @@ describe('links of a proxied page', () => {
     ['http://10.244.1.2:80/next', `${place.prefix}/next`],
     ['//127.0.0.1:6443/next', `${place.prefix}/next`],
     [`${place.prefix}/next`, `${place.prefix}/next`],
+    ['/a//./b/../c/', `${place.prefix}/a/c/`],
+    ['/', `${place.prefix}/`],
     ['next', 'next'],
     ['http://example.com/next', 'http://example.com/next'],
     ['mailto:a@example.com', 'mailto:a@example.com'],

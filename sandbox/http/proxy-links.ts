@@ -1,5 +1,4 @@
 /** Links in what a proxied server answers lead through the proxy again: those of its own host that begin with a slash. */
-import { normalize } from 'node:path/posix'
 import type { ApiResponse } from './exchange.ts'
 
 /** Which attributes of which elements hold a URL. */
@@ -26,7 +25,17 @@ const PARTS = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)((?:\?[^#]*)?(?
 export function throughProxy(link: string, { prefix, hosts }: Proxied): string {
   const [, host = '', path = '', rest = ''] = PARTS.exec(link) ?? []
   if (!path.startsWith('/') || (host && !hosts.includes(host))) return link
-  return `${path.startsWith(prefix) ? path : normalize(prefix + path)}${rest}`
+  return `${path.startsWith(prefix) ? path : prefix + withoutDetours(path)}${rest}`
+}
+
+/** What begins with a slash, without `.`, `..` and doubled slashes; nothing leads above the root. */
+function withoutDetours(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}${parts.length && /\/\.{0,2}$/.test(path) ? '/' : ''}`
 }
 
 const TAG = /<!--[\s\S]*?-->|<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>/gi

@@ -1,15 +1,9 @@
 /** The files of the machine that a kubectl in the simulation runs on. */
+import { absolute as from, normalize } from '../../runtime/path.ts'
 import { Errno, type Process } from '../../runtime/process.ts'
 import type { Files } from '../io.ts'
 
-export const absolute = (process: Process, path: string): string => {
-  const parts: string[] = []
-  for (const part of (path.startsWith('/') ? path : `${process.cwd}/${path}`).split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
-}
+export const absolute = (process: Process, path: string): string => normalize(from(process.cwd, path))
 
 const isAbsent = (e: unknown): boolean => e instanceof Errno && (e.code === 'ENOENT' || e.code === 'ENOTDIR')
 

@@ -1,6 +1,7 @@
 /** kubectl cp: files to and from containers, through the tar that is there. */
 
 import { type Entry, pack, unpack } from '../../runtime/commands/ustar.ts'
+import { names } from '../../runtime/path.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import { ERROR, STDERR, STDIN, STDOUT } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
@@ -80,14 +81,7 @@ const checkExit = (code: number): void => {
 }
 
 /** The path without its detours; one that leads out of its beginning goes no further up. */
-function cleaned(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
-}
+const cleaned = (path: string): string => names(path).join('/')
 
 async function download(k: Kubectl, from: Place, to: string): Promise<void> {
   let archive = ''

@@ -1,10 +1,11 @@
 /** Files of a folder, as Go's file server shows them. */
+import { names } from '../../../runtime/path.ts'
 import type { Asked, Io, Reply } from '../../io.ts'
 import { escapeHtml, notFound } from './replies.ts'
 
 /** @param below the path within the folder, which begins without a slash */
 export async function staticFile(io: Io, folder: string, { method }: Asked, below: string): Promise<Reply> {
-  const path = cleaned(below)
+  const path = names(below).join('/')
   const { files } = io
   if (/(^|\/)index\.html$/.test(below)) return to('./')
   const at = path ? `${folder}/${path}` : folder
@@ -21,15 +22,6 @@ export async function staticFile(io: Io, folder: string, { method }: Asked, belo
 }
 
 const to = (location: string): Reply => ({ status: 301, headers: { Location: location }, body: '' })
-
-function cleaned(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
-}
 
 const when = async (io: Io, path: string): Promise<string> =>
   new Date((await io.files.modified(path)) ?? 0).toUTCString()
