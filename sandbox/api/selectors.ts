@@ -1,5 +1,7 @@
 /** Label and field selectors: as written in a URL, and as objects hold them. */
+
 import { badRequest } from './status.ts'
+import { isLonger } from './text-length.ts'
 
 type Labels = Readonly<Record<string, string>> | undefined
 
@@ -37,10 +39,11 @@ export function keyFault(key: string, called = 'qualified name'): string | undef
   const faults: string[] = []
   if (parts.length === 2) {
     if (!parts[0]) faults.push('prefix part must be non-empty')
-    else if (!DNS_SUBDOMAIN.test(parts[0])) faults.push(`prefix part ${SUBDOMAIN_RULE}`)
+    else if (isLonger(parts[0], 253)) faults.push('prefix part must be no more than 253 bytes')
+    if (parts[0] && !DNS_SUBDOMAIN.test(parts[0])) faults.push(`prefix part ${SUBDOMAIN_RULE}`)
   }
   if (!name) faults.push('name part must be non-empty')
-  else if (name.length > 63) faults.push('name part must be no more than 63 bytes')
+  else if (isLonger(name, 63)) faults.push('name part must be no more than 63 bytes')
   if (!LABEL_NAME.test(name)) faults.push(NAME_RULE)
   return faults.length ? faults.join('; ') : undefined
 }
@@ -48,7 +51,7 @@ export function keyFault(key: string, called = 'qualified name'): string | undef
 /** What is wrong with the value of a label or a taint. */
 export function labelValueFault(value: string): string | undefined {
   const faults: string[] = []
-  if (value.length > 63) faults.push('must be no more than 63 bytes')
+  if (isLonger(value, 63)) faults.push('must be no more than 63 bytes')
   if (value && !LABEL_NAME.test(value)) faults.push(VALUE_RULE)
   return faults.length ? faults.join('; ') : undefined
 }

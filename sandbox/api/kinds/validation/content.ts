@@ -1,5 +1,7 @@
 /** What strings may hold: names, labels, keys, ports, addresses. Each rule returns what is wrong, in Kubernetes' words. */
+
 import { type FieldError, invalid, required } from '../../fields.ts'
+import { isLonger } from '../../text-length.ts'
 
 export type Rule = (value: string) => string[]
 
@@ -29,7 +31,7 @@ const LABEL_PATTERN = whole(LABEL)
 const SUBDOMAIN_PATTERN = whole(SUBDOMAIN)
 
 export const dns1123Label: Rule = value => {
-  const errors = value.length > 63 ? [maxLength(63)] : []
+  const errors = isLonger(value, 63) ? [maxLength(63)] : []
   if (LABEL_PATTERN.test(value)) return errors
   if (SUBDOMAIN_PATTERN.test(value)) return [...errors, 'must not contain dots']
   const message =
@@ -37,25 +39,23 @@ export const dns1123Label: Rule = value => {
   return [...errors, withRegex(message, LABEL, 'my-name', '123-abc')]
 }
 
-const subdomain =
-  (tooLong: (length: number) => string): Rule =>
-  value => {
-    const errors = value.length > 253 ? [tooLong(253)] : []
-    if (SUBDOMAIN_PATTERN.test(value)) return errors
-    const message =
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
-    return [...errors, withRegex(message, SUBDOMAIN, 'example.com')]
-  }
+export const dns1123Subdomain: Rule = value => subdomain(value, maxLength)
 
-export const dns1123Subdomain = subdomain(maxLength)
-const keyPrefix = subdomain(maxBytes)
+/** @param most says how long it may be */
+function subdomain(value: string, most: (length: number) => string): string[] {
+  const errors = isLonger(value, 253) ? [most(253)] : []
+  if (SUBDOMAIN_PATTERN.test(value)) return errors
+  const message =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
+  return [...errors, withRegex(message, SUBDOMAIN, 'example.com')]
+}
 
 const UNDERSCORED_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
 const UNDERSCORED = `${UNDERSCORED_LABEL}(\\.${UNDERSCORED_LABEL})*`
 const UNDERSCORED_PATTERN = whole(UNDERSCORED)
 
 export const dns1123SubdomainWithUnderscore: Rule = value => {
-  const errors = value.length > 253 ? [maxLength(253)] : []
+  const errors = isLonger(value, 253) ? [maxLength(253)] : []
   if (UNDERSCORED_PATTERN.test(value)) return errors
   const message =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character"
@@ -66,7 +66,7 @@ const LABEL_1035 = '[a-z]([-a-z0-9]*[a-z0-9])?'
 const LABEL_1035_PATTERN = whole(LABEL_1035)
 
 export const dns1035Label: Rule = value => {
-  const errors = value.length > 63 ? [maxLength(63)] : []
+  const errors = isLonger(value, 63) ? [maxLength(63)] : []
   if (LABEL_1035_PATTERN.test(value)) return errors
   const message =
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character"
@@ -77,7 +77,7 @@ const WILDCARD = `\\*\\.${SUBDOMAIN}`
 const WILDCARD_PATTERN = whole(WILDCARD)
 
 export const wildcardSubdomain: Rule = value => {
-  const errors = value.length > 253 ? [maxLength(253)] : []
+  const errors = isLonger(value, 253) ? [maxLength(253)] : []
   if (WILDCARD_PATTERN.test(value)) return errors
   const message =
     "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character"
@@ -101,10 +101,10 @@ export const qualifiedName: Rule = value => {
   const name = parts.at(-1)!
   if (parts.length === 2) {
     if (!parts[0]) errors.push('prefix part must be non-empty')
-    else errors.push(...keyPrefix(parts[0]).map(message => `prefix part ${message}`))
+    else errors.push(...subdomain(parts[0], maxBytes).map(message => `prefix part ${message}`))
   }
   if (!name) errors.push('name part must be non-empty')
-  else if (name.length > 63) errors.push(`name part ${maxBytes(63)}`)
+  else if (isLonger(name, 63)) errors.push(`name part ${maxBytes(63)}`)
   if (!KEY_PATTERN.test(name)) errors.push(`name part ${KEY_RULE}`)
   return errors
 }
@@ -113,7 +113,7 @@ const VALUE = `(${KEY})?`
 const VALUE_PATTERN = whole(VALUE)
 
 export const labelValue: Rule = value => {
-  const errors = value.length > 63 ? [maxBytes(63)] : []
+  const errors = isLonger(value, 63) ? [maxBytes(63)] : []
   if (VALUE_PATTERN.test(value)) return errors
   const message =
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
@@ -130,7 +130,7 @@ const CONFIG_KEY = '[-._a-zA-Z0-9]+'
 const CONFIG_KEY_PATTERN = whole(CONFIG_KEY)
 
 export const configMapKey: Rule = value => {
-  const errors = value.length > 253 ? [maxLength(253)] : []
+  const errors = isLonger(value, 253) ? [maxLength(253)] : []
   if (!CONFIG_KEY_PATTERN.test(value)) {
     const message = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
     errors.push(withRegex(message, CONFIG_KEY, 'key.name', 'KEY_NAME', 'key-name'))
@@ -146,7 +146,7 @@ export const envVarName: Rule = value => {
 }
 
 export const portName: Rule = value => {
-  const errors = value.length > 15 ? [maxLength(15)] : []
+  const errors = isLonger(value, 15) ? [maxLength(15)] : []
   if (!/^[-a-z0-9]+$/.test(value)) errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)')
   if (!/[a-z]/.test(value)) errors.push('must contain at least one letter (a-z)')
   if (value.includes('--')) errors.push('must not contain consecutive hyphens')

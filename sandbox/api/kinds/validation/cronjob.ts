@@ -1,6 +1,8 @@
 /** CronJobs as they must be. */
+
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { isLonger } from '../../text-length.ts'
 import type { CronJob } from '../../types.ts'
 import { maxLength } from './content.ts'
 import { validateJobPattern } from './job.ts'
@@ -69,7 +71,7 @@ const MAX_NAME = 52
 export const validateCronJob = ({ metadata, spec }: CronJob): FieldError[] => [
   ...objectMeta(metadata, true),
   ...validateSpec(spec),
-  ...((metadata.name ?? '').length > MAX_NAME ? [invalid('metadata.name', metadata.name, maxLength(MAX_NAME))] : []),
+  ...(isLonger(metadata.name ?? '', MAX_NAME) ? [invalid('metadata.name', metadata.name, maxLength(MAX_NAME))] : []),
 ]
 
 export const validateCronJobUpdate = (cron: CronJob, old: CronJob): FieldError[] => [

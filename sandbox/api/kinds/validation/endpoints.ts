@@ -63,8 +63,11 @@ const TYPES = ['FQDN', 'IPv4', 'IPv6']
 
 function endpointAddress(value: string, type: string, list: string, path: string): FieldError[] {
   if (type === 'FQDN') {
-    const wrong = check(dns1123Subdomain, path, value.replace(/\.$/, ''))
-    if (wrong.length || value.split('.').length > 1) return wrong
+    const name = value.replace(/\.$/, '')
+    // All that is wrong with a domain is one fault.
+    const wrong = dns1123Subdomain(name)
+    if (wrong.length) return [invalid(path, name, wrong.join(','))]
+    if (value.split('.').length > 1) return []
     return [invalid(path, value, 'should be a domain with at least two segments separated by dots')]
   }
   const wrong = check(ip, path, value)

@@ -1,7 +1,9 @@
 /** Events as clients may write them: loosely in core, strictly in events.k8s.io. */
+
 import { type FieldError, invalid, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Checks, Draft } from '../../kind.ts'
+import { isLonger } from '../../text-length.ts'
 import type { Event } from '../../types.ts'
 import { check, complaints, dns1123Subdomain, pathSegment, qualifiedName } from './content.ts'
 import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
@@ -10,7 +12,7 @@ const LONGEST = 128
 const LONGEST_MESSAGE = 1024
 
 const atMost = (path: string, value: string | undefined, length: number): FieldError[] =>
-  (value ?? '').length > length ? [invalid(path, '', `can have at most ${length} characters`)] : []
+  isLonger(value ?? '', length) ? [invalid(path, '', `can have at most ${length} characters`)] : []
 const wanted = (path: string, value: string | undefined): FieldError[] => [
   ...(value ? [] : [required(path)]),
   ...atMost(path, value, LONGEST),

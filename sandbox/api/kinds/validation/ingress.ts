@@ -1,6 +1,8 @@
 /** Ingresses as they must be. */
+
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
+import { isLonger } from '../../text-length.ts'
 import type { Ingress, IngressClass } from '../../types.ts'
 import { isIP } from './addresses.ts'
 import {
@@ -130,7 +132,7 @@ export function validateIngressClass({ metadata, spec }: IngressClass): FieldErr
   const { controller = '', parameters: params } = spec ?? {}
   return [
     ...objectMeta(metadata, false),
-    ...(controller.length > LONGEST_CONTROLLER ? [tooLong('spec.controller', LONGEST_CONTROLLER)] : []),
+    ...(isLonger(controller, LONGEST_CONTROLLER) ? [tooLong('spec.controller', LONGEST_CONTROLLER)] : []),
     ...domainPrefixedPath(controller, 'spec.controller'),
     ...parameters(params),
   ]

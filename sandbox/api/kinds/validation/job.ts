@@ -1,7 +1,9 @@
 /** Jobs as they must be, alone or inside a CronJob. */
+
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'
+import { isLonger } from '../../text-length.ts'
 import type { Job } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'
 import { dns1123Label, domainPrefixedPath } from './content.ts'
@@ -50,7 +52,7 @@ function completionMode(spec: Draft, path: string): FieldError[] {
 function managedBy(name: string | null | undefined, path: string): FieldError[] {
   if (name == null) return []
   const errors = domainPrefixedPath(name, path)
-  return name.length > 63 ? [...errors, tooLong(path, 63)] : errors
+  return isLonger(name, 63) ? [...errors, tooLong(path, 63)] : errors
 }
 
 function replacement({ podReplacementPolicy: policy, podFailurePolicy: failure }: Draft, path: string): FieldError[] {

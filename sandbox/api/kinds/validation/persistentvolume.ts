@@ -1,8 +1,10 @@
 /** Volumes as they must be. */
+
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { quantityValue } from '../../quantity.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
+import { isLonger } from '../../text-length.ts'
 import type { PersistentVolume } from '../../types.ts'
 import { CHECKED_AS, DISKS, iscsi } from '../pod/validate/disks.ts'
 import { noBacksteps } from '../pod/validate/rules.ts'
@@ -33,7 +35,7 @@ const SECRETS = [
 function driver(name: string | undefined, path: string): FieldError[] {
   if (!name) return [required(path)]
   return [
-    ...(name.length > 63 ? [tooLong(path, 63)] : []),
+    ...(isLonger(name, 63) ? [tooLong(path, 63)] : []),
     ...complaints(path, name, dns1123Subdomain(name.toLowerCase())),
   ]
 }

@@ -1,6 +1,8 @@
 /** Volumes of the node, of networks and of clouds. */
+
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { between, check, complaints, dns1123Label, dns1123Subdomain } from '../../validation/content.ts'
 import { type Check, descendingPath, isSet, needs, noBacksteps, oneOfIfSet } from './rules.ts'
 
@@ -136,7 +138,7 @@ const storageos: Check = (source, field) => [
 
 function driverName(name: string, field: string): FieldError[] {
   if (!name) return [required(field)]
-  const long = name.length > 63 ? [tooLong(field, 63)] : []
+  const long = isLonger(name, 63) ? [tooLong(field, 63)] : []
   return [...long, ...complaints(field, name, dns1123Subdomain(name.toLowerCase()))]
 }
 

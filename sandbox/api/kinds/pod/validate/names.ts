@@ -1,6 +1,8 @@
 /** A Pod's names in the network: host names, aliases, name servers. */
+
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { check, dns1123Subdomain, dns1123SubdomainWithUnderscore } from '../../validation/content.ts'
 import { address, each, isSet } from './rules.ts'
 
@@ -25,7 +27,7 @@ export function dnsConfig(spec: Draft, field: string): FieldError[] {
   errors.push(...servers.flatMap((server, i) => address(server, `${field}.nameservers[${i}]`)))
   if (searches.length > MAX_SEARCHES)
     errors.push(invalid(`${field}.searches`, searches, `must not have more than ${MAX_SEARCHES} search paths`))
-  if (searches.join(' ').length > MAX_SEARCH_LENGTH) {
+  if (isLonger(searches.join(' '), MAX_SEARCH_LENGTH)) {
     const why = `must not have more than ${MAX_SEARCH_LENGTH} characters (including spaces) in the search list`
     errors.push(invalid(`${field}.searches`, searches, why))
   }
@@ -45,7 +47,7 @@ export function hostnameOverride(spec: Draft, field: string): FieldError[] {
   const errors: FieldError[] = []
   if (spec.setHostnameAsFQDN) errors.push(forbiddenField(path, 'may not be specified when setHostnameAsFQDN is true'))
   if (spec.hostNetwork) errors.push(forbiddenField(path, 'may not be specified when hostNetwork is true'))
-  if (name.length > 64) errors.push(tooLong(path, 64))
+  if (isLonger(name, 64)) errors.push(tooLong(path, 64))
   return [...errors, ...check(dns1123Subdomain, path, name)]
 }
 

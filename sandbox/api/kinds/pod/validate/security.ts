@@ -1,4 +1,5 @@
 /** Security contexts of containers and Pods. */
+
 import {
   duplicate,
   type FieldError,
@@ -9,6 +10,7 @@ import {
   tooLong,
 } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { complaints, posixId } from '../../validation/content.ts'
 import { asInternal } from '../../validation/internal.ts'
 import { allContainers, descendingPath, each, isSet, oneOfIfSet } from './rules.ts'
@@ -43,7 +45,7 @@ function appArmorProfile(profile: Draft, field: string): FieldError[] {
     return isSet(local) ? [invalid(path, local, 'can only be set when AppArmor type is Localhost')] : []
   if (!local) return [required(path, 'must be set when AppArmor type is Localhost')]
   const errors = local !== local.trim() ? [invalid(path, local, 'must not be padded with whitespace')] : []
-  return local.length > 4095 ? [...errors, tooLong(path, 4095)] : errors
+  return isLonger(local, 4095) ? [...errors, tooLong(path, 4095)] : errors
 }
 
 const ids = (context: Draft, field: string, ...keys: string[]): FieldError[] =>

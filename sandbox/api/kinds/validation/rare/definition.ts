@@ -1,4 +1,5 @@
 /** CustomResourceDefinitions as they must be; their schemas are held to be structural. */
+
 import { fieldPath } from '../../../custom/field-path.ts'
 import {
   duplicate,
@@ -11,6 +12,7 @@ import {
 } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
 import { type TotalCost, totalFaults } from './definition-rules.ts'
@@ -108,7 +110,7 @@ function deprecation({ deprecated, deprecationWarning: warning }: Draft, path: s
   const wrong = (why: string): FieldError => invalid(`${path}.deprecationWarning`, warning, why)
   if (!deprecated) return [wrong('can only be set for deprecated versions')]
   const errors: FieldError[] = []
-  if (new TextEncoder().encode(warning).length > MAX_WARNING) errors.push(wrong('must be <= 256 characters long'))
+  if (isLonger(warning, MAX_WARNING)) errors.push(wrong('must be <= 256 characters long'))
   if (!warning) errors.push(wrong('must not be an empty string'))
   const odd = [...(warning as string)].findIndex(character => character !== ' ' && UNPRINTABLE.test(character))
   if (odd >= 0) {

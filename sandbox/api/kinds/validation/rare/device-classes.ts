@@ -1,9 +1,11 @@
 /** DeviceClasses as they must be, and what claims ask of devices in the same way: selectors, configuration, names. */
+
 import type { CompileError } from '../../../cel/language.ts'
 import { cel } from '../../../cel/part.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, required, tooLong, tooMany } from '../../../fields.ts'
 import { deepEqual, isObject } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { check, type Rule } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { driverName } from './device-names.ts'
@@ -62,7 +64,7 @@ export const selectors = (list: readonly Draft[] | undefined, path: string): Fie
   each(list, MAX_SELECTORS, path, ({ cel }, at) => {
     if (!cel) return [required(`${at}.cel`)]
     const { expression: text = '' } = cel
-    if (text.length > MAX_EXPRESSION) return [tooLong(`${at}.cel.expression`, MAX_EXPRESSION)]
+    if (isLonger(text, MAX_EXPRESSION)) return [tooLong(`${at}.cel.expression`, MAX_EXPRESSION)]
     return selector(text, `${at}.cel.expression`)
   })
 

@@ -1,5 +1,7 @@
 /** What drivers, and the attributes and capacities of devices, may be called. */
+
 import { type FieldError, invalid, required, tooLong } from '../../../fields.ts'
+import { isLonger } from '../../../text-length.ts'
 import { complaints, dns1123Subdomain, withRegex } from '../content.ts'
 
 const MAX_DRIVER = 63
@@ -16,12 +18,12 @@ const IDENTIFIER_WORDS = withRegex(
 
 export function driverName(name: string | undefined, path: string): FieldError[] {
   if (!name) return [required(path)]
-  const long = name.length > MAX_DRIVER ? [tooLong(path, MAX_DRIVER)] : []
+  const long = isLonger(name, MAX_DRIVER) ? [tooLong(path, MAX_DRIVER)] : []
   return [...long, ...complaints(path, name, dns1123Subdomain(name.toLowerCase()))]
 }
 
 function identifier(id: string, path: string): FieldError[] {
-  const long = id.length > MAX_ID ? [tooLong(path, MAX_ID)] : []
+  const long = isLonger(id, MAX_ID) ? [tooLong(path, MAX_ID)] : []
   return IDENTIFIER_PATTERN.test(id) ? long : [...long, invalid(path, id, IDENTIFIER_WORDS)]
 }
 

@@ -1,6 +1,8 @@
 /** ResourceSlices as they must be: which pool, on which nodes, and the devices that a driver offers there. */
+
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../content.ts'
 import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { nodeSelector } from '../nodeselector.ts'
@@ -26,7 +28,7 @@ const SEMVER =
 
 function attribute(value: Draft, path: string): FieldError[] {
   const given = VALUES.filter(key => value[key] != null)
-  const text = (t: string, at: string): FieldError[] => (t.length > MAX_VALUE ? [tooLong(at, MAX_VALUE)] : [])
+  const text = (t: string, at: string): FieldError[] => (isLonger(t, MAX_VALUE) ? [tooLong(at, MAX_VALUE)] : [])
   const version = (v: string, at: string): FieldError[] => [
     ...(SEMVER.test(v) ? [] : [invalid(at, v, 'must be a string compatible with semver.org spec 2.0.0')]),
     ...text(v, at),

@@ -1,8 +1,10 @@
 /** ValidatingAdmissionPolicies, MutatingAdmissionPolicies and what binds them, as they must be. */
+
 import { cel } from '../../../cel/part.ts'
 import type { PolicyCompiler } from '../../../cel/policy-language.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
+import { isLonger } from '../../../text-length.ts'
 import { check, complaints, dns1035Label, dns1123Subdomain, pathSegment, qualifiedName } from '../content.ts'
 import { labelSelector, objectMeta } from '../metadata.ts'
 import { expression, FAILURE_POLICIES, matchConditions, matchResources, oneOf, refused } from './matching.ts'
@@ -83,7 +85,7 @@ function annotation(compiler: PolicyCompiler, a: Draft, policy: string, params: 
   const at = `${path}.valueExpression`
   const text = (a.valueExpression ?? '').trim()
   if (!text) return [...errors, required(at, 'valueExpression is not specified')]
-  if (text.length > MAX_VALUE_EXPRESSION)
+  if (isLonger(text, MAX_VALUE_EXPRESSION))
     return [...errors, required(at, `must not exceed ${MAX_VALUE_EXPRESSION} bytes in length`)]
   const wanted = [cel.now.STRING, cel.now.NULL]
   const refusal = compiler.check(text, { params, authorizer: true }, wanted)

@@ -1,4 +1,5 @@
 /** Storage drivers, what they say of nodes, and attachments, as they must be. */
+
 import {
   duplicate,
   type FieldError,
@@ -12,6 +13,7 @@ import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
 import { compareQuantities, parseQuantity } from '../../../quantity.ts'
 import { alsoEmpty } from '../../../schema/left-empty.ts'
+import { isLonger } from '../../../text-length.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '../../../types.ts'
 import { between, check, complaints, dns1123Subdomain, qualifiedName } from '../content.ts'
 import { fixed } from '../internal.ts'
@@ -36,7 +38,7 @@ const LONGEST_TOKEN_S = 2 ** 32
 function driverName(name: string | undefined, path: string): FieldError[] {
   if (!name) return [required(path)]
   return [
-    ...(name.length > MAX_DRIVER_NAME ? [tooLong(path, MAX_DRIVER_NAME)] : []),
+    ...(isLonger(name, MAX_DRIVER_NAME) ? [tooLong(path, MAX_DRIVER_NAME)] : []),
     ...complaints(path, name, dns1123Subdomain(name.toLowerCase())),
   ]
 }
@@ -101,7 +103,7 @@ function nodeDriver(driver: Draft, seen: Set<string>, path: string): FieldError[
   const { name = '', nodeID = '', topologyKeys } = driver
   const errors = driverName(name, `${path}.name`)
   if (!nodeID) errors.push(required(`${path}.nodeID`))
-  if (nodeID.length > MAX_NODE_ID)
+  if (isLonger(nodeID, MAX_NODE_ID))
     errors.push(invalid(`${path}.nodeID`, nodeID, `must be ${MAX_NODE_ID} characters or less`))
   errors.push(...nonNegative(driver.allocatable?.count, `${path}.allocatable.count`))
   if (seen.has(name)) errors.push(duplicate(`${path}.name`, name))
@@ -167,7 +169,7 @@ function attachmentSource({ inlineVolumeSpec: inline, persistentVolumeName: name
 }
 
 const volumeError = (error: Draft, path: string): FieldError[] => [
-  ...((error?.message ?? '').length > MAX_MESSAGE ? [tooLong(`${path}.message`, MAX_MESSAGE)] : []),
+  ...(isLonger(error?.message ?? '', MAX_MESSAGE) ? [tooLong(`${path}.message`, MAX_MESSAGE)] : []),
   ...(error?.errorCode < 0 ? [invalid(`${path}.errorCode`, error.errorCode, between(0, 2147483647))] : []),
 ]
 
