@@ -51,7 +51,7 @@ export interface ClusterOptions {
   storageClass?: boolean
   /** Gates of Kubernetes' features that are to be open, as by --feature-gates; none is when absent. */
   featureGates?: readonly FeatureGate[] | undefined
-  /** Whoever is authenticated may do anything, and nobody is anonymous, as by --authorization-mode=AlwaysAllow. */
+  /** Every authenticated user may do anything and no request is anonymous, as with --authorization-mode=AlwaysAllow. */
   alwaysAllow?: boolean | undefined
   /** Names of admission plugins that are not to be asked, as by --disable-admission-plugins. */
   disabledAdmission?: readonly string[] | undefined
@@ -59,10 +59,10 @@ export interface ClusterOptions {
   runtime?: (options: ContainerdOptions) => Containerd
 }
 
-/** A new cluster has no Pods. */
+/** Loaded with the first Pod. */
 const scheduling = part('the scheduler', () => import('./cluster/scheduling.ts'))
 
-/** Few clusters have any to call. */
+/** Loaded with the first call: few clusters have webhooks. */
 const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-calls.ts'))
 
 /** Few clusters have one. */
@@ -98,7 +98,7 @@ export interface Cluster {
   readonly store: Store
   readonly server: ApiServer
   readonly api: Api
-  /** What the API server shows to who connects over the network. */
+  /** The API server's serving certificate on the simulated network. */
   readonly certificate: Certificate
   readonly network: Switch
   /** The API in the name of the cluster itself. */
@@ -143,7 +143,7 @@ export function createCluster({
   const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
   bootstrap(client, specs[0]?.ip ?? NODELESS_IP)
   let metrics: MetricsServer | undefined
-  /** Whoever is started again must not draw the same chance again. */
+  /** @param times how often they have been started before: a restart must not repeat the same random draws */
   const startControllers = (times: number): (() => void) => {
     const fork = (name: string): Random => random.fork(times ? `${name}/${times}` : name)
     const stopManager = startControllerManager({
@@ -173,7 +173,7 @@ export function createCluster({
   const certificate = apiServerCertificate(ROOT_CA, specs[0])
   for (const node of specs) network.addNode(node.name, node)
   server.outside.isUp = () => availability.up
-  // What nobody has noted to try again when webhooks have answered is tried again when its time comes round.
+  // A task that wrote while a webhook was being asked is not an error: the write is made again at the task's next turn.
   const { onError } = clock
   clock.onError = error => {
     if (!(error instanceof InFlight)) onError(error)
@@ -188,7 +188,7 @@ export function createCluster({
       })
     }
   }
-  /** The API server's port goes and comes with what lives by it. */
+  /** The API server's port, controllers and scheduler; they stop and start together. */
   const startControlPlane = (times: number): (() => void) => {
     if (times) bootstrapApiServices(server)
     const stopControllers = startControllers(times)

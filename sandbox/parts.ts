@@ -1,15 +1,15 @@
 /**
  * Parts of the sandbox that are loaded when they are first needed, so that a page can begin before it has everything.
  *
- * Whoever lets work in from outside (a client's request, a task of the clock) awaits what it needs, while time stands
- * still; all that follows is synchronous and takes the part as it is there. So what happens, and in which order, never
+ * The entry points (a client's request, a task of the clock) await the parts they need while virtual time stands
+ * still; everything behind them is synchronous and uses `now`. So what happens, and in which order, never
  * depends on what has been loaded before.
  */
 
 export interface Part<T> {
-  /** @throws when it is not loaded: somebody let work in without it */
+  /** @throws when it is not loaded: an entry point has forgotten to await it */
   readonly now: T
-  /** Undefined when it is there already, so that who has it need not wait. */
+  /** Undefined when it is loaded already, so that callers need not wait. */
   load(): Promise<unknown> | undefined
 }
 
@@ -38,7 +38,7 @@ export function part<T>(name: string, bring: () => Promise<T>): Part<T> {
           loaded = { value }
         },
         error => {
-          // Whoever asks again (the network is back) tries again.
+          // The next caller tries again: the network may be back.
           loading = undefined
           throw error
         },

@@ -1,4 +1,4 @@
-/** By what else than their names the store finds objects: owner, label, node. */
+/** The store's indexes: objects by owner, by label, by node. */
 import type { Store } from '../store/store.ts'
 import type { KubeObject } from './types.ts'
 
@@ -12,7 +12,7 @@ const INDEXED_LABELS = new Set([
 const NO_KEYS: readonly string[] = []
 
 export function addIndexes(store: Store, resource: string): void {
-  // Events are the most of all, and nobody's.
+  // Events are the most numerous, and have no owners.
   if (resource === 'events' || store.hasIndex(resource, 'owner')) return
   store.addIndex(resource, 'owner', object => {
     const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata

@@ -1,10 +1,10 @@
-/** What a change of an object must say and may not touch, whatever its kind. */
+/** What an update must repeat and may not change, for objects of every kind. */
 import { invalid, invalidObject } from './fields.ts'
 import type { Draft, KindDef } from './kind.ts'
 import { badRequest, modifiedSince, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
 
-/** @throws BadRequest where the object says otherwise */
+/** @throws BadRequest when the object names another namespace */
 export function ownNamespace(kind: KindDef, namespace: string, meta: Draft): void {
   const expected = kind.namespaced ? namespace : ''
   if (!meta.namespace) {
@@ -15,7 +15,7 @@ export function ownNamespace(kind: KindDef, namespace: string, meta: Draft): voi
   }
 }
 
-/** @throws BadRequest where the object is called otherwise than the URL says, or not at all */
+/** @throws BadRequest when the object's name is missing or not that of the URL */
 export function refuseOtherName({ metadata }: Draft, name: string): void {
   const own: string | undefined = metadata?.name
   if (!own) throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
@@ -58,7 +58,7 @@ export function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void
   throw modifiedSince(kind, old.metadata.name)
 }
 
-/** Metadata as a client asks for it, with what is the server's own as it was. */
+/** Metadata as the client sent it, except what only the server may set. */
 export function askedMetadata(asked: Draft, old: KubeObject): Draft {
   const meta = { ...asked.metadata }
   keepSystemFields(meta, old)
@@ -68,7 +68,7 @@ export function askedMetadata(asked: Draft, old: KubeObject): Draft {
 
 const KEPT = ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const
 
-/** What no client may change. */
+/** Metadata that no client may change. */
 export function keepSystemFields(meta: Draft, old: KubeObject): void {
   const was = old.metadata
   meta.uid = was.uid

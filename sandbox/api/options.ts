@@ -9,13 +9,13 @@ import type { UserInfo } from './user.ts'
 export interface RequestOptions {
   user?: UserInfo
   dryRun?: boolean
-  /** For managedFields; absent for parts of the control plane that keep none. */
+  /** The field manager; absent for control plane components that manage no fields. */
   fieldManager?: string
   /** managedFields have been worked out already, by server-side apply. */
   applied?: boolean
-  /** What another admitted request brings with it: admission is not asked again. */
+  /** Part of a request that has passed admission already, so admission is not asked again. */
   admitted?: boolean
-  /** The version in which the client has asked; that which is kept when absent. */
+  /** The version of the client's URL; the stored one when absent. */
   asKind?: KindDef
   warn?(text: string): void
 }
@@ -29,7 +29,7 @@ export interface AdmittedView {
 }
 
 export interface UpdateOptions extends RequestOptions {
-  /** 'status' and its like limit what may change. */
+  /** A subresource limits what may change. */
   subresource?: string
   /** What admission is shown instead of the object, and what it may change: that which a subresource such as `scale` is about. */
   view?: AdmittedView

@@ -9,7 +9,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { StatusError } from './status.ts'
 
-/** One question to somebody in the cluster: a POST of JSON, by TLS, where nothing else is said. */
+/** One call to a server in the cluster: by default a POST of JSON over TLS. */
 export interface Call {
   /** The same for the same question of the same request. */
   key: string
@@ -51,7 +51,7 @@ export class Unanswered extends Error {
   }
 }
 
-/** Thrown at who writes in process, while somebody is asked about the write: it is to be made again when that is done. */
+/** Thrown at an in-process writer while a webhook is asked about the write: make the write again when it has answered. */
 export class InFlight extends Error {
   readonly #waiting: (() => void)[]
   constructor(waiting: (() => void)[]) {
@@ -81,7 +81,7 @@ interface Held {
 
 export type Outcome<T> = { value: T } | { error: unknown }
 
-/** How long answers are kept for who asked in process and does not come back. */
+/** How long answers are kept for an in-process writer that does not come back. */
 const UNCLAIMED_MS = 1000
 
 export interface OutsideOptions {
@@ -97,15 +97,15 @@ export class Outside {
   readonly #asksWebhooks: () => boolean
   /** Definitions whose objects a webhook converts, and versions of groups that another server serves, by their names. */
   readonly askers = new Set<string>()
-  /** A stream of its own: looking must not change what comes. */
+  /** A random stream of its own: retried requests must not change later draws. */
   readonly #uids: Random
   /** Of requests made in process: those that wait, and those whose answers have not been claimed. */
   readonly #held = new Map<string, Held>()
   /** That of the work that is being done at the moment. */
   #current: Inquiry | undefined
-  /** Set by whoever has a network. */
+  /** Set by the cluster's wiring, which has the network. */
   post: Post | undefined
-  /** Whether the server is there to go on with a request. */
+  /** Whether the API server is up to finish a request. */
   isUp: () => boolean = () => true
 
   constructor({ clock, random, asksWebhooks }: OutsideOptions) {
@@ -139,7 +139,7 @@ export class Outside {
     return written.get(what) as T
   }
 
-  /** Puts the questions about several things at once; what else is wrong with one is told when its turn comes. @throws Unanswered */
+  /** Asks about several objects at once; any other error is thrown when the object's turn comes. @throws Unanswered */
   askAhead<T>(things: readonly T[], about: (thing: T) => void): void {
     if (!this.#current) return
     const calls: Call[] = []

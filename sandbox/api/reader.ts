@@ -1,4 +1,4 @@
-/** Reading: one object, a list of now or of an earlier revision, a watch. */
+/** Reads: one object, a list at the present or an earlier revision, a watch. */
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
 import type { ListOptions, WatchEvent } from './client.ts'
 import { type KindDef, resourceOf } from './kind.ts'
@@ -62,7 +62,7 @@ export class ApiReader {
     if (options.labelSelector || options.fieldSelector) selection(kind, options)
   }
 
-  /** Handlers are told inside the write and may only take note. @throws Expired when `since` is no longer remembered */
+  /** Handlers are called within the write; they may only take note, not write. @throws Expired when `since` is no longer remembered */
   watch<T extends KubeObject>(
     kind: KindDef<T>,
     options: WatchOptions,

@@ -5,10 +5,10 @@ export class Registry {
   readonly #byPath = new Map<string, KindDef>()
   readonly #byKind = new Map<string, KindDef>()
   readonly #byResource = new Map<string, KindDef>()
-  /** By the kind that they are kept as. */
+  /** Versions, by the kind they are stored as. */
   readonly #versions = new Map<KindDef, readonly KindDef[]>()
 
-  /** Counts changes, so that clients know when to look again. */
+  /** Incremented by every change, so that caches know when they are stale. */
   generation = 0
 
   constructor(kinds: readonly KindDef[]) {

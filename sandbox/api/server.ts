@@ -137,7 +137,7 @@ export class ApiServer extends ApiReader {
     }
     const made = !meta.name && meta.generateName ? this.#freeName(kind, namespace, String(meta.generateName)) : ''
     kind.setDefaults?.(draft, this.context)
-    // What admission adds is nobody's.
+    // Recorded before admission: what admission adds has no manager.
     if (options.fieldManager && !options.applied)
       managedFields.now.recordUpdate(kind, undefined, draft, this.#writer(kind, options, options.fieldManager))
     const request = this.#admission.request(
@@ -150,7 +150,7 @@ export class ApiServer extends ApiReader {
     )
     request.isNameMade = made !== ''
     this.#admission.admit(request)
-    // Who changes the object sees it without the name that it is given, and may give it another.
+    // Mutating admission sees the object without its generated name, and may set another.
     if (made) meta.name ||= made
     request.name = meta.name ?? ''
     if (kind.hasGeneration) meta.generation = 1
@@ -177,7 +177,7 @@ export class ApiServer extends ApiReader {
     return { manager, subresource, now: this.clock.timestamp(), as: asKind, versions: this.registry.versionsOf(kind) }
   }
 
-  /** Drawn again a few times when there is one of that name. */
+  /** A generated name; drawn again when it is taken, up to 8 times in all. */
   #freeName(kind: KindDef, namespace: string, prefix: string): string {
     const draw = (): string => `${prefix.slice(0, 58)}${this.random.suffix()}`
     let name = draw()
@@ -210,7 +210,7 @@ export class ApiServer extends ApiReader {
     const checks = checksOf(kind, options)
     const { view, limit, subresource } = options
     const ofStatus = subresource === 'status'
-    // What clients send is filled in, whatever of it counts.
+    // Defaults are set on all that a client sends, even on what a status update ignores.
     if (!ofStatus || options.fieldManager) kind.setDefaults?.(draft, this.context)
     if (options.fieldManager && !options.applied) {
       managedFields.now.recordUpdate(kind, old, draft, this.#writer(kind, options, options.fieldManager, subresource))
@@ -233,7 +233,7 @@ export class ApiServer extends ApiReader {
     view?.take(draft)
     checkRevision(kind, old, meta)
     if (meta.uid && meta.uid !== old.metadata.uid) {
-      // Once by what holds for all objects, and once more by the kind's own rules.
+      // Twice, as in Kubernetes: by the common metadata rules, and by the kind's own.
       const fault = invalid('metadata.uid', meta.uid, 'field is immutable')
       throw invalidObject(kind.kind, kind.group, name, [fault, fault])
     }
@@ -315,7 +315,7 @@ export class ApiServer extends ApiReader {
     if (!finished && deepEqual(draft, old)) return old
     if (options.dryRun) return draft
     if (!finished) return this.#put(kind, draft, kept, manager, options.subresource)
-    // The last finalizer has gone, and the object with it; who took it away sees it as it would have been.
+    // The last finalizer is gone, and so the object goes too; the caller gets it as it would have been.
     this.#remove(kind, namespace, name)
     return draft
   }
@@ -329,7 +329,7 @@ export class ApiServer extends ApiReader {
     subresource = '',
     sent?: object,
   ): KubeObject {
-    // Events are many, and nobody ever asks who manages them.
+    // Events are many, and nobody asks for their managers.
     const note =
       manager === undefined || (kind.plural === 'events' && !kind.custom)
         ? undefined
@@ -356,7 +356,7 @@ export class ApiServer extends ApiReader {
   ): { object: KubeObject; removed: boolean } {
     const object = this.get(kind, namespace, name)
     if (!options.admitted) this.#admission.deletion(kind, object, options)
-    // What would be there is never kept, so nobody could work out later who manages it.
+    // A dry run stores nothing, so managed fields have to be worked out now.
     const seen = options.dryRun ? withOwners(kind, object) : object
     const plan = planDeletion(kind, seen, options, this.clock.now(), at => this.clock.timestamp(at))
     if (plan.action === 'pending') return { object, removed: false }
@@ -371,7 +371,7 @@ export class ApiServer extends ApiReader {
   }
 
   deleteCollection(kind: KindDef, objects: readonly KubeObject[], options: DeleteOptions & RequestOptions = {}): void {
-    // The last must not have to wait for somebody outside when the first has gone already.
+    // All webhooks are asked before the first deletion, so that none has to wait when some are gone.
     if (!options.admitted) this.outside.askAhead(objects, object => this.#admission.deletion(kind, object, options))
     for (const { namespace = '', name } of objects.map(o => o.metadata)) this.delete(kind, namespace, name, options)
   }
@@ -386,7 +386,7 @@ export class ApiServer extends ApiReader {
   }
 }
 
-/** What the system says of an object that is there; nobody can ask for it. */
+/** Metadata that only the server sets; dropped from what a client creates. */
 const NOT_OF_NEW = ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const
 
 const checksOf = (kind: KindDef, { asKind }: RequestOptions): Checks | undefined =>

@@ -10,7 +10,7 @@ const ADDRESSES = resourceOf(ipAddress)
 
 const addressesOf = ({ spec }: Service): string[] => (spec.clusterIPs ?? []).filter(ip => ip && ip !== 'None')
 
-/** An address is written down in the instant in which a Service gets it, and crossed out when it is given back. */
+/** An IPAddress is made the instant a Service gets its address, and deleted when the address is released. */
 export function followServiceAddresses(server: ApiServer): void {
   const { store, clock } = server
   const random = server.random.fork('service-addresses')
@@ -39,7 +39,7 @@ export function followServiceAddresses(server: ApiServer): void {
     )
   }
 
-  /** Who has an address. */
+  /** The Service that holds an address. */
   const holders = new Map<string, Service>()
   const settle = (ip: string): void => {
     const owner = holders.get(ip)
@@ -86,7 +86,7 @@ export function followServiceAddresses(server: ApiServer): void {
       later(ip)
     }
   })
-  // Whoever deletes the address of a Service finds it again.
+  // An IPAddress deleted while its Service holds it is made again.
   server.watch(ipAddress, {}, ({ type, object }) => {
     if (type === 'DELETED' && holders.has(object.metadata.name)) later(object.metadata.name)
   })

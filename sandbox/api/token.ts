@@ -1,4 +1,4 @@
-/** Tokens of service accounts, from the side of who checks them. */
+/** Verifies tokens of service accounts. */
 
 import { API_AUDIENCES, type Claims, isSigned, ofSecret, readClaims } from '../tokens.ts'
 import type { ApiServer } from './server.ts'
@@ -9,11 +9,11 @@ export { signForSecret } from '../tokens.ts'
 
 export interface Authenticated {
   user: UserInfo
-  /** For whom of those who asked the token is. */
+  /** Those of the requested audiences that the token is for. */
   audiences: string[]
 }
 
-/** Whose token it is; undefined if it is none, for others, too old, or its account or Pod has gone. */
+/** The user that a token authenticates; undefined if it is malformed, expired, for another audience, or its account or Pod is gone. */
 export function authenticateToken(
   server: ApiServer,
   token: string,

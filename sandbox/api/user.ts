@@ -13,7 +13,7 @@ export const ADMIN: UserInfo = {
   groups: ['kubeadm:cluster-admins', 'system:authenticated'],
 }
 
-/** Who brings no credentials. */
+/** The user of a request without credentials. */
 export const ANONYMOUS: UserInfo = { username: 'system:anonymous', groups: ['system:unauthenticated'] }
 
 /** A part of the control plane, or a node's kubelet. */

@@ -13,7 +13,7 @@ export interface Conversation {
   clock: Clock
   api: Pick<Api, 'missing' | 'answerInTask'>
   certificate: Certificate
-  /** Who a connection is that brings no token; nobody when absent. */
+  /** The user of a connection without a token; anonymous when absent. */
   user?: UserInfo
 }
 
@@ -85,7 +85,7 @@ function answerRequests(
   })
 }
 
-/** Who brings no token is nobody: the port knows no client certificates. */
+/** Without a token a client is anonymous: this port takes no client certificates. */
 const asApiRequest = ({ method, target, headers, body }: HttpRequest, user: UserInfo): ApiRequest => ({
   method,
   url: target,

@@ -1,4 +1,4 @@
-/** What a new cluster holds before anybody has made anything, as kubeadm and the API server's post-start hooks leave it. */
+/** The objects of a new cluster, as kubeadm and the API server's post-start hooks create them. */
 import type { Client } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
 import * as kinds from '../api/kinds/index.ts'

@@ -1,5 +1,5 @@
 /**
- * What runs on the control plane besides the store: the API server, which can go and come back, and what lives by it.
+ * The control plane as it stops and restarts: the API server, and what depends on it.
  * Controllers and scheduler lose their leases when it goes, so they begin anew with it; kubelets wait for it.
  */
 import type { Clock, Timer } from '../clock/clock.ts'
@@ -11,7 +11,7 @@ const RESTART_MS = 10_000
 export interface ControlPlaneOptions {
   clock: Clock
   availability: Availability
-  /** Starts what lives by the API server. @param times how often it has been started before. @returns how to stop it */
+  /** Starts what depends on the API server. @param times how often it has been started before. @returns how to stop it */
   start(times: number): () => void
   /** The nodes' links to the API server. */
   kubelets: ReadonlyMap<string, { setConnected(connected: boolean): void }>

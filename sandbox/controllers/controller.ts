@@ -20,7 +20,7 @@ export interface ControllerContext {
 export interface Result {
   /** Virtual milliseconds after which to look again. */
   requeueAfter?: number
-  /** The next look is housekeeping, not something that happens in the world. */
+  /** The next look is housekeeping, which "to the next event" skips. */
   quiet?: boolean
 }
 
@@ -43,12 +43,12 @@ export interface Controller {
   batch?: number
   /** A change of the object's own status alone does not wake it. */
   ignoresOwnStatus?: boolean
-  /** Whether it may ever have to do with an object of its own kind; it is not asked to look at others. */
+  /** A filter on objects of its own kind; others are never queued. */
   concerns?(object: KubeObject): boolean
   /** Kinds whose objects it controls by ownerReference. */
   owns?: readonly KindDef[]
   watches?: readonly Watch[]
-  /** Called once, before the first reconcile, for what a controller does besides. */
+  /** Called once, before the first reconcile. */
   start?(context: ControllerContext): void
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
   reconcile(key: Key, context: ControllerContext): Result | void

@@ -2,7 +2,7 @@
 import type { Clock, Timer } from '../clock/clock.ts'
 
 const DEFAULT_BACKOFF = { base: 5, max: 1_000_000 }
-/** More looks at one key than an instant of ordinary work takes. */
+/** Reconciles of one key at one instant before it counts as a loop. */
 const MAX_RUNS_PER_INSTANT = 500
 const CALM_DOWN_MS = 1000
 
@@ -57,7 +57,7 @@ export class WorkQueue {
     return true
   }
 
-  /** Of several wishes for the same key the earliest counts. */
+  /** When a key is added several times, the earliest time counts. */
   addAfter(key: string, ms: number, quiet = false): void {
     const known = this.#later.get(key)
     if (known && known.at <= this.#clock.now() + ms) return

@@ -11,7 +11,7 @@ import { part } from '../parts.ts'
 import { Availability } from './availability.ts'
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 
-/** URLs, bodies, patches, Tables: nothing of it is needed before somebody asks. */
+/** All of HTTP (URLs, bodies, patches, Tables): loaded with the first request. */
 const handler = part('the API by HTTP', () => import('./handler.ts'))
 
 export interface ApiOptions {
@@ -31,7 +31,7 @@ export class Api {
     this.server = server
     this.availability = availability
     this.nodes = nodes
-    // Without its roles the server would refuse everybody.
+    // Without the bootstrap roles RBAC would refuse everyone.
     if (!server.store.count('clusterroles.rbac.authorization.k8s.io')) {
       bootstrapPolicy(server)
       bootstrapFlowControl(server)
@@ -41,7 +41,7 @@ export class Api {
     followServiceAddresses(server)
   }
 
-  /** Of a request that does not name itself. Nothing else is drawn from this chance, so that it changes nothing else. */
+  /** For requests without an audit ID. Has a random stream of its own, so that counting requests changes nothing else. */
   nextAuditId(): string {
     this.#auditIds ??= this.server.random.fork('audit')
     return this.#auditIds.uuid()
@@ -55,7 +55,7 @@ export class Api {
 
   /**
    * Answers: inside the call, unless a webhook has to be asked, which takes virtual time. Never throws for what a client sent.
-   * Whoever passes a request on waits for what is `missing` first.
+   * Await `missing` first.
    */
   answer(request: ApiRequest, done: (response: ApiResponse) => void): void {
     handler.now.answerRequest(this, request, done)

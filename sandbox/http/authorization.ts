@@ -1,4 +1,4 @@
-/** Who asks, as whom, and whether they may: before anything of a request is looked at. */
+/** Authentication, impersonation and authorization, which come before anything else is read of a request. */
 import { authorize } from '../api/authorization/rbac.ts'
 import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -47,7 +47,7 @@ export function verbOfRequest(method: string, info: ResourceRequest, query: URLS
   return verb
 }
 
-/** Of what is no resource; there methods are verbs. */
+/** The verb of a request for a non-resource path: its method. */
 export const verbOfPath = (method: string): string => (method === 'HEAD' ? 'get' : method.toLowerCase())
 
 const scope = (namespace: string): string => (namespace ? `in the namespace "${namespace}"` : 'at the cluster scope')
@@ -87,7 +87,7 @@ export function authorizePath(server: ApiServer, user: UserInfo, path: string, v
   throw new StatusError(403, 'Forbidden', `forbidden: User "${user.username}" cannot ${verb} path "${path}"`, {})
 }
 
-/** Acting as somebody else, by Impersonate-* headers. @throws Forbidden, BadRequest for groups without a user */
+/** Impersonation, by the Impersonate-* headers. @throws Forbidden, BadRequest for groups without a user */
 export function impersonate(server: ApiServer, { headers }: ApiRequest, user: UserInfo): UserInfo {
   const name = headers['impersonate-user']
   const groups = (headers['impersonate-group'] ?? '')
@@ -113,7 +113,7 @@ export function impersonate(server: ApiServer, { headers }: ApiRequest, user: Us
 }
 
 const NOBODY = ANONYMOUS.groups[0]!
-/** A name of any other form is that of a user like others. */
+/** A name of any other form is an ordinary user. */
 const SERVICE_ACCOUNT = /^system:serviceaccount:([a-z\d](?:[-a-z\d]*[a-z\d])?):([a-z\d](?:[-.a-z\d]*[a-z\d])?)$/
 
 const AUTHENTICATION = 'authentication.k8s.io'
@@ -127,7 +127,7 @@ function extraOf(headers: ApiRequest['headers']): Record<string, string[]> | und
   )
 }
 
-/** Who is asked for, as Go prints it. */
+/** The impersonated user, as Go prints it. */
 function withoutUser(
   uid: string,
   groups: readonly string[],

@@ -37,7 +37,7 @@ const SUBRESOURCES: Readonly<Record<Subresource, SubresourceFacts>> = {
   approval: { verbs: CHANGE },
 }
 
-/** What APIServices say of the order of groups and of their versions; the greater comes first. */
+/** Priorities from APIServices: of groups and of versions; greater comes first. */
 export interface Priorities {
   group(group: string): number
   version(group: string, version: string): number
@@ -46,7 +46,7 @@ export interface Priorities {
 /** A version of a group, by this server or another. */
 interface Version {
   version: string
-  /** Whose resources are of its own group and version, so that nothing is said of them. */
+  /** A resource of this very group and version, so neither is repeated in its entry. */
   isBuiltIn?: boolean
   /** As an APIResourceList has them; undefined while the server behind them cannot be asked. */
   resources(): readonly ApiResource[] | undefined
@@ -82,7 +82,7 @@ function byAge(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** The order of groups decides what an ambiguous short name means. */
+/** In this order: it decides what an ambiguous short name means. */
 function groups({ registry, remote, priorities }: Discoverable): { group: string; versions: Version[] }[] {
   const found = new Map<string, Map<string, Version>>()
   const add = (group: string, version: Version): void => {

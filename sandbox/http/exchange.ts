@@ -8,7 +8,7 @@ export interface ApiRequest {
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>
   body: string
-  /** Who the connection is, before impersonation. */
+  /** The user that the connection authenticates as, before impersonation. */
   user: UserInfo
   /** The address that it comes from, where there is one. */
   from?: string
@@ -16,7 +16,7 @@ export interface ApiRequest {
   certificate?: string
 }
 
-/** A body that comes piece by piece, for as long as the reader stays. */
+/** A body that comes in pieces until it ends or the reader stops it. */
 export interface Stream {
   /** Pieces may come inside the call already. Returns how to stop; after `end` nothing more comes. */
   open(write: (piece: string) => void, end: () => void): () => void
@@ -29,13 +29,13 @@ export interface ApiResponse {
   body: string | Stream | Promise<string>
   /** Texts for Warning headers. */
   warnings: readonly string[]
-  /** Somebody else's words, which are handed on as they are. */
+  /** From an aggregated server: passed on unchanged. */
   verbatim?: true
-  /** More headers, which tell of the request: made when somebody looks at them, and not for a look that nobody records. */
+  /** Headers about the request itself (audit ID, flow schema); made only when they are read. */
   ofRequest?: () => Record<string, string>
 }
 
-/** Asked for once: whoever has not named a request gets another name each time. */
+/** Call once per answer: without an audit ID from the client each call draws a new one. */
 export const headersOf = ({ headers, ofRequest }: ApiResponse): Record<string, string> => ({
   ...ofRequest?.(),
   ...headers,
@@ -55,7 +55,7 @@ export const reply = (
   warnings: [],
 })
 
-/** A browser is not to take the body for something else. */
+/** Keeps browsers from guessing another content type. */
 export const NO_SNIFFING = { 'x-content-type-options': 'nosniff' }
 
 /** Words alone. */

@@ -1,4 +1,4 @@
-/** Which FlowSchema a request is one of, and so which priority level: what the headers of its answer tell. */
+/** Which FlowSchema and priority level a request belongs to, for the headers of its answer. */
 import { type KindDef, resourceOf } from '../api/kind.ts'
 import { flowSchema, priorityLevelConfiguration } from '../api/kinds/flowcontrol.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -12,14 +12,14 @@ type Subject = Rules['subjects'][number]
 interface Asked {
   verb: string
   path: string
-  /** Absent for what is no resource. */
+  /** Absent for non-resource paths. */
   resource: ResourceRequest | undefined
   isNamespaced: boolean
 }
 
 const [SCHEMAS, LEVELS] = [flowSchema, priorityLevelConfiguration].map(kind => resourceOf(kind as unknown as KindDef))
 
-/** What lasts is not counted, but for watches. */
+/** Long-running requests are exempt, except watches. */
 const LONG_RUNNING = new Set(['log', 'exec', 'attach', 'portforward', 'proxy'])
 
 const holds = (list: readonly string[] | undefined, word: string): boolean =>

@@ -50,7 +50,7 @@ export const VERSION = {
   platform: 'linux/amd64',
 }
 
-/** @param done told inside the call, unless the answer has to wait for a webhook */
+/** @param done called before this returns, unless the answer has to wait for a webhook */
 export function answerRequest(api: Api, request: ApiRequest, done: (response: ApiResponse) => void): void {
   const along: Along = { warnings: [], headers: noHeaders }
   api.server.outside.carry(
@@ -61,7 +61,7 @@ export function answerRequest(api: Api, request: ApiRequest, done: (response: Ap
   )
 }
 
-/** What is learnt on the way and sent along, whatever the answer is. */
+/** Headers and warnings that a request collects on its way; they go with the answer, even with a refusal. */
 interface Along {
   warnings: string[]
   headers: () => Record<string, string>
@@ -71,7 +71,7 @@ const noHeaders = (): Record<string, string> => ({})
 
 function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: Along): ApiResponse {
   const { warnings } = along
-  // Whoever asks may name the request; else the server does.
+  // The client may choose the audit ID; otherwise the server does.
   const ofRequest = () => ({ 'audit-id': request.headers['audit-id'] ?? api.nextAuditId(), ...along.headers() })
   let response: ApiResponse = { ...answered, ofRequest }
   const { body } = response
@@ -86,7 +86,7 @@ function finished(api: Api, request: ApiRequest, answered: ApiResponse, along: A
   return warnings.length ? { ...response, warnings: sentWarnings([...response.warnings, ...warnings]) } : response
 }
 
-/** As `answerRequest`, and whoever would have to wait is refused. */
+/** As `answerRequest`, but refuses a request that would have to wait. */
 export function respondNow(api: Api, request: ApiRequest): ApiResponse {
   const along: Along = { warnings: [], headers: noHeaders }
   let answered: ApiResponse
@@ -101,7 +101,7 @@ export function respondNow(api: Api, request: ApiRequest): ApiResponse {
 const notNow = (): StatusError =>
   new StatusError(501, 'NotImplemented', 'not simulated: webhooks are not asked about a request that cannot wait')
 
-/** People who look with a browser or a plain client get lines to read. */
+/** Browsers and plain HTTP clients get indented JSON, as from kube-apiserver. */
 function wantsPretty({ url, headers }: ApiRequest): boolean {
   if (headers.accept?.includes('pretty') && accepted(headers.accept, () => true)?.params.pretty === '1') return true
   const asked = url.includes('pretty') ? urlOf(url).query.get('pretty') : ''
@@ -118,7 +118,7 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   const verb = info ? verbOfRequest(request.method, info, query) : verbOfPath(request.method)
   if (verb !== 'watch') checkTimeout(query)
   const authenticated = authenticate(server, request)
-  // Who is turned away for who they are gets an answer that no browser shows as a page.
+  // From authentication to authorization, answers carry X-Content-Type-Options: nosniff.
   along.headers = () => NO_SNIFFING
   const user = impersonate(server, request, authenticated)
   const kind = info && server.registry.at(info.group, info.version, info.plural)
@@ -147,14 +147,14 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   return serveResource(context, target)
 }
 
-/** A list of what has one name is asked for by that name. */
+/** A list or watch with a field selector for one metadata.name is authorized as a request for that name. */
 function named(info: ResourceRequest, verb: string, query: URLSearchParams): ResourceRequest {
   if (info.name || (verb !== 'list' && verb !== 'watch')) return info
   const name = nameChosen(query.get('fieldSelector') ?? '')
   return name && !segmentFault(name) ? { ...info, name } : info
 }
 
-/** What is below our own groups is known not to be there; of all else nobody knows anything. @throws NotFound */
+/** Paths below the groups that we serve get a Status; all others get plain text, as from the server's root mux. @throws NotFound */
 function unserved({ registry }: ApiServer, path: string): ApiResponse {
   const [, root, group = ''] = path.split('/')
   if (
@@ -166,7 +166,7 @@ function unserved({ registry }: ApiServer, path: string): ApiResponse {
   return plain(404, '404 page not found\n')
 }
 
-/** What is there is told to whoever asks, by whatever method, but for versions: those are routes. @throws NotAllowed, NotAcceptable */
+/** Discovery answers any method, except that a group version is a route with GET alone. @throws NotAllowed, NotAcceptable */
 function discovered(server: ApiServer, path: string, { method, headers }: ApiRequest): ApiResponse | undefined {
   const { registry } = server
   const what = { registry, remote: remoteVersions(server), priorities: priorities(server) }
@@ -180,7 +180,7 @@ function discovered(server: ApiServer, path: string, { method, headers }: ApiReq
   return answer(found.body, form.type === 'application/yaml')
 }
 
-/** Who has it already is told no more than that. */
+/** Answers 304 when the client's ETag matches. */
 function tagged(headers: ApiRequest['headers'], type: string, body: string): ApiResponse {
   const about = { etag: `"${hashOf(body)}"`, vary: 'Accept', 'cache-control': 'public' }
   if (!isKnown(headers, about.etag)) return reply(200, type, body, about)
@@ -228,7 +228,7 @@ function pathsServed(registry: Registry): string[] {
   return [...new Set(all)].sort()
 }
 
-/** As a fetch handler answers, once everything is there. */
+/** The fetch handler: loads what the request needs, then answers it. */
 export async function fetchFrom(api: Api, request: Request, user: UserInfo): Promise<Response> {
   const url = new URL(request.url)
   const asked: ApiRequest = {
@@ -267,8 +267,8 @@ async function toBody({ body }: ApiResponse): Promise<ReadableStream<Uint8Array>
 }
 
 /**
- * Any failure as the Status that a client understands; what is no refusal is a fault of ours and says so. Who accepts nothing in which
- * it could be said is told all the same.
+ * Any failure as a Status. An error that is no StatusError is a bug of ours, and answered 500. A client that accepts none of our media types
+ * gets JSON all the same.
  */
 export function refusal(error: unknown, { headers }: Pick<ApiRequest, 'headers'> = { headers: {} }): ApiResponse {
   const { status } =

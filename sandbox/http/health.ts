@@ -1,4 +1,4 @@
-/** /healthz, /livez and /readyz: what the server asks itself, one by one or all at once. All is well, or nobody would answer. */
+/** /healthz, /livez and /readyz, and each of their checks by name. All of them pass: a server that is down does not answer. */
 import { type ApiResponse, plain, reply } from './exchange.ts'
 
 const FIRST = ['ping', 'log']

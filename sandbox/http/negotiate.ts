@@ -1,4 +1,4 @@
-/** Which of the forms that a client accepts it gets. */
+/** Content negotiation: which of the media types that a client accepts it gets. */
 import { type Status, StatusError } from '../api/status.ts'
 
 interface MediaType {
@@ -7,14 +7,14 @@ interface MediaType {
   q: number
 }
 
-/** Whether one comes before the other, as the server's library has it: better ones, then those that say more. */
+/** The order of goautoneg, which kube-apiserver uses: higher quality first, then the more specific. */
 function isBefore(a: MediaType, b: MediaType): boolean {
   if (a.q > b.q) return true
   const [x, y] = [a.type.split('/'), b.type.split('/')]
   return [0, 1].some(i => x[i] !== '*' && y[i] === '*')
 }
 
-/** In the client's order of preference. That order is none in the strict sense, so it matters how it is sorted: by insertion. */
+/** Most preferred first. The comparison is no strict order, so the result depends on the algorithm: insertion sort, as in Go. */
 function parseAccept(header: string): MediaType[] {
   const found: MediaType[] = []
   for (const clause of header.split(',')) {
@@ -31,7 +31,7 @@ function parseAccept(header: string): MediaType[] {
   return found
 }
 
-/** What is made here, in the order in which it is offered. */
+/** Media types that we produce, in the order in which they are offered. */
 const MADE_HERE = ['application/json', 'application/yaml'] as const
 type Made = (typeof MADE_HERE)[number]
 
@@ -48,7 +48,7 @@ type Allows = (params: MediaType['params'], type: Made) => boolean
 
 const isPlain: Allows = ({ as, g, v }) => as === undefined && g === undefined && v === undefined
 
-/** The first of what a client accepts that can be had; undefined where there is nothing. */
+/** The first media type that the client accepts and we produce; undefined where there is none. */
 export function accepted(header: string | undefined, allows: Allows = isPlain): Accepted | undefined {
   if (!header) return { type: 'application/json', params: {} }
   for (const { type: range, params } of parseAccept(header))
@@ -74,7 +74,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   PartialObjectMetadataList: 'metadataList',
 }
 const PROTOBUF = 'application/vnd.kubernetes.protobuf'
-/** What the real server makes, in its order. */
+/** Media types that a real server produces, in its order. */
 const MADE = ['application/json', 'application/yaml', PROTOBUF]
 const STREAMED = ['application/json', PROTOBUF].map(type => `${type};stream=watch`)
 
@@ -104,11 +104,11 @@ export function checkRoute(header: string | undefined, made: readonly string[] =
     throw notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${made.join(', ')}`, {})
 }
 
-/** Nothing of what is accepted can be had. */
+/** 406: nothing that the client accepts is produced. */
 export const onlyThese = (types: readonly string[] = MADE): StatusError =>
   notAcceptable(`only the following media types are accepted: ${types.join(', ')}`)
 
-/** @throws NotAcceptable when nothing that is asked for is made here (protobuf alone, say) */
+/** @throws NotAcceptable when nothing that the client accepts is produced here (only protobuf, say) */
 export function negotiate(
   header: string | undefined,
   { convertible = true, watchable = false, watching = false, custom = false }: Offered = {},
@@ -126,7 +126,7 @@ export function negotiate(
     return { form: params.as ? FORMS[params.as]! : 'object', yaml: type === 'application/yaml', version }
   }
   const asked = parseAccept(header ?? '')
-  // Who takes protobuf alone is not to be told that it could be had.
+  // A client that takes only protobuf must not be told that it could have it.
   const made = (asked.length && asked.every(({ type }) => type === PROTOBUF)) || custom ? MADE.slice(0, 2) : MADE
   throw onlyThese(watching && !asked.some(({ params }) => params.as) ? STREAMED.slice(0, custom ? 1 : 2) : made)
 }

@@ -1,4 +1,4 @@
-/** What a request needs that may not be loaded yet: who passes requests on awaits it before `respond`. */
+/** What a request needs that may not be loaded yet. Every adapter awaits this before it calls `answer`. */
 import { dynamicAdmission } from '../api/admission/dynamic.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'

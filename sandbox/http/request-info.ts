@@ -11,7 +11,7 @@ export interface ResourceRequest {
   subresource: string
   /** What follows the subresource: the path behind `proxy`. */
   rest: string
-  /** Asked for in the old way, by /watch/ in the path. */
+  /** A watch in the old form, with /watch/ in the path. */
   watch: boolean
 }
 
@@ -40,10 +40,10 @@ export function parseResourcePath(path: string): ResourceRequest | undefined {
   return { group, version, namespace, plural, name, subresource, rest: rest.join('/'), watch }
 }
 
-/** What stands between slashes, which may be nothing; slashes at the end say nothing. */
+/** Segments between slashes; some may be empty, and trailing slashes are ignored. */
 export const partsOf = (path: string): string[] => path.replace(/^\/+|\/+$/g, '').split('/')
 
-/** The one name that a field selector leaves; undefined where it leaves others, or is none. */
+/** The name that a field selector limits a list to (metadata.name=NAME); undefined for any other selector. */
 export function nameChosen(selector: string): string | undefined {
   if (!selector.includes('metadata.name')) return undefined
   try {

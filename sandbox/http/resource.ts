@@ -1,4 +1,4 @@
-/** The verbs on a resource's URLs: which is asked for, and who answers. */
+/** Dispatches a request for a resource: the verb of its URL and method, and the function that serves it. */
 import { goQuote } from '../api/go-escapes.ts'
 import { flag } from '../api/query.ts'
 import { badRequest, notFound } from '../api/status.ts'
@@ -21,9 +21,9 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   const { method } = request
   const fault = name && segmentFault(name)
   if (fault) throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${fault}`)
-  // Across all namespaces there are lists only, and no paths below them.
+  // A path without a namespace lists a namespaced kind; it has no names below it.
   if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
-  // Who cannot be answered must not have changed anything.
+  // Negotiated before anything is written: a client that cannot be answered must not change anything.
   if (method !== 'GET' && subresource !== 'proxy') negotiate(request.headers.accept, { custom: kind.custom ?? false })
   if (subresource) {
     if (target.rest && subresource !== 'proxy') throw unknownPath()
@@ -31,9 +31,9 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     if (kind.deprecated) context.warn(kind.deprecated)
     return serveSubresource(context, target)
   }
-  // What can only be asked has no objects with names.
+  // Reviews are only created: there are no objects to name.
   if (name && kind.verbs && !kind.verbs.includes('get')) throw unknownPath()
-  // An object of two groups is missed by the name of that in which it was asked for.
+  // A kind in two groups (events): NotFound names the group of the request.
   if (name && kind.stored && kind.group !== target.held.group && (method === 'GET' || method === 'DELETE'))
     if (!context.server.find(target.held, target.namespace, name)) throw notFound(kind, name)
   const verb = target.watch ? (method === 'GET' ? 'watch' : undefined) : verbOf(method, name, query)

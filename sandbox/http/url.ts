@@ -1,4 +1,4 @@
-/** A request's URL as it is written: nothing is tidied, for dots and doubled slashes are names like any other. */
+/** A request's URL, taken literally: no normalization, since dots and double slashes are names like any other. */
 
 import { badRequest } from '../api/status.ts'
 import { parseDuration } from '../clock/duration.ts'
@@ -15,10 +15,10 @@ export function urlOf(url: string): RequestUrl {
     : { path: url.slice(0, at), query: new URLSearchParams(url.slice(at + 1)) }
 }
 
-/** A sign of per cent that stands for no character; who listens turns such a request away before it is one. */
+/** A malformed percent-encoding; Go's server refuses such a request before any handler sees it. */
 export const isBroken = (path: string): boolean => /%(?![\da-f]{2})/i.test(path)
 
-/** How long a client would wait; nothing takes time here, but what is no duration is refused. @throws BadRequest */
+/** ?timeout=: nothing takes time here, but a malformed duration is refused. @throws BadRequest */
 export function checkTimeout(query: URLSearchParams): void {
   const timeout = query.get('timeout')
   if (!timeout) return

@@ -1,11 +1,11 @@
-/** Objects as a URL's version shows them, and as the server keeps them. */
+/** Conversion between the version of a request's URL and the version that is stored. */
 import { withOwners } from '../api/apply/owners.ts'
 import { clone } from '../api/json.ts'
 import type { Draft, KindDef } from '../api/kind.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { ResourceRequest } from './request-info.ts'
 
-/** A kind as its URL names it, and as the server keeps it. */
+/** The kind of the URL, and the kind that is stored. */
 export interface Target extends ResourceRequest {
   kind: KindDef
   held: KindDef
@@ -24,10 +24,10 @@ export function fromHeld(t: Target, kept: KubeObject): KubeObject {
   return t.kind.read ? t.kind.read(found) : found
 }
 
-/** A Table's cells are made from the object as it is kept, whatever version is asked for; of custom kinds each version has its own. */
+/** A Table's cells come from the stored version whatever the URL's is; each version of a custom kind has its own. */
 export const asKept = ({ kind }: Target, asTable: boolean): boolean => asTable && !kind.convert && !kind.read
 
-/** Objects of a list as they are shown: what a webhook converts, it converts all at once. */
+/** A list's objects in the URL's version; a conversion webhook gets all of them in one call. */
 export function shownItems(t: Target, items: readonly KubeObject[], asTable: boolean): readonly KubeObject[] {
   // A table's rows leave managers out.
   if (asKept(t, asTable)) return items

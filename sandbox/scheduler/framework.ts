@@ -1,11 +1,11 @@
-/** The scheduling framework: what a plugin may say, and how what all of them say becomes one answer. */
+/** The scheduling framework: a plugin's interface, and how the plugins' answers become one. */
 import type { Client } from '../api/client.ts'
 import type { PersistentVolumeClaim, Pod } from '../api/types.ts'
 import type { ClusterState, NodeInfo } from './cluster-state.ts'
 
 export interface Refusal {
   reasons: readonly string[]
-  /** Whether the Pod would still not fit if others went away. */
+  /** Whether evicting other Pods would not help (UnschedulableAndUnresolvable). */
   unresolvable: boolean
 }
 
@@ -61,7 +61,7 @@ export interface Plugin {
   scorer?(pod: Pod, handle: Handle, candidates: readonly NodeInfo[]): Scorer | undefined
   /** Whether a Pod that this plugin has refused should be tried again after the event. */
   wakes?(event: ClusterEvent, pod: Pod, handle: Handle): boolean
-  /** It knows which changes of taints matter to it; the others are told of all. */
+  /** It judges changes of taints itself; other plugins are woken by any. */
   judgesTaints?: boolean
 }
 

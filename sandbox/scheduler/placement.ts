@@ -140,7 +140,7 @@ export class Placer {
         plugins.add(refused.plugin)
       }
     }
-    // Whoever comes next begins where this one has stopped, so that all nodes have the same chance.
+    // The next Pod begins with the node after the last one examined, so that all nodes get the same chance.
     this.#start = nodes.length ? (this.#start + seen) % nodes.length : 0
     return { fitting, refusals, plugins }
   }

@@ -9,7 +9,7 @@ import { Heap } from './heap.ts'
 
 const BACKOFF_MS = 1_000
 const MAX_BACKOFF_MS = 10_000
-/** What was overlooked is tried again after so long. */
+/** Unschedulable Pods are retried after this long, whatever has happened. */
 const LEFTOVER_MS = 5 * 60_000
 
 export interface Queued {
@@ -80,7 +80,7 @@ export class SchedulingQueue {
     this.#wake()
   }
 
-  /** Something may have changed for the better. */
+  /** Tries an unschedulable Pod again: now, or when its backoff is over. */
   retry(entry: Queued): void {
     if (entry.state !== 'unschedulable') return
     const until = entry.failedAt + backoffOf(entry)

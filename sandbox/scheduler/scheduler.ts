@@ -157,7 +157,7 @@ class Scheduler {
   }
 
   #helps(plugin: Plugin, event: ClusterEvent, pod: Pod): boolean {
-    // As in Kubernetes, where who waits for a new node must not be left behind when it can take Pods at last.
+    // As in Kubernetes: a Pod that waits for a new node must not be missed when the node becomes schedulable.
     if (event.type === 'NodeChanged' && event.what.has('taints') && !plugin.judgesTaints) return true
     if (!plugin.wakes?.(event, pod, this.#placer.handle)) return false
     if (!('node' in event) || !event.node.node) return true
@@ -339,7 +339,7 @@ const isOther = (a: Pod, b: Pod): boolean =>
   (a.metadata.labels !== b.metadata.labels && !deepEqual(a.metadata.labels, b.metadata.labels)) ||
   (a.spec !== b.spec && !deepEqual(a.spec, b.spec))
 
-/** Heartbeats are no news. */
+/** A node's heartbeat changes nothing for scheduling. */
 function changesOf(a: Node, b: Node): Set<'labels' | 'taints' | 'allocatable'> {
   const what = new Set<'labels' | 'taints' | 'allocatable'>()
   if (!deepEqual(a.metadata.labels, b.metadata.labels)) what.add('labels')

@@ -1,4 +1,4 @@
-/** Kinds that come as bodies only: what is asked of a subresource, and what accompanies a request. They are kept nowhere. */
+/** Kinds that exist only as request bodies (Scale, Eviction, DeleteOptions …); none of them is stored. */
 import { defineKind, type KindDef } from '../../api/kind.ts'
 import { age, name } from '../../api/kinds/columns.ts'
 import type { Scale } from '../../api/subresources/scale.ts'

@@ -53,7 +53,7 @@ export interface Decoding {
   warn(text: string): void
   /** Other versions that count as the same. */
   alsoAs?: readonly string[]
-  /** What else there is that the body might be. */
+  /** The registry of kinds, to recognize a body of another kind. */
   registry: Registry
 }
 
@@ -101,7 +101,7 @@ export function decodeBody(
   const deep = document.depth > KEPT_DEPTH
   try {
     const { object, faults } = decodeObject(kind, document)
-    // Mostly what goes so deep is what nobody knows, and it has been dropped.
+    // What is nested so deeply is nearly always an unknown field, and those have been dropped.
     if (deep && isTooDeep(object)) throw cannot(TOO_DEEP)
     object.apiVersion = expected
     object.kind = kind.kind

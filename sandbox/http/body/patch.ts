@@ -1,4 +1,4 @@
-/** The body of a PATCH as a value, and what Go's decoders say of one that is none: each sort of patch has its own. */
+/** Decodes the body of a PATCH, with the errors of the Go decoder that each patch type has. */
 import { DecodeError, type Fault, faultText, repeatedIn } from '../../api/decode.ts'
 import { isObject } from '../../api/json.ts'
 import { type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/json-reader.ts'
@@ -18,7 +18,7 @@ export interface PatchBody {
 
 /** @throws BadRequest */
 export function readPatch(text: string, form: PatchForm, validation: FieldValidation): PatchBody {
-  // Who wants nothing validated has the patch read by the library that applies it, in words of its own.
+  // Without field validation the patch is parsed by the library that applies it, with errors of its own.
   const isPlain = validation === 'Ignore'
   const fault = (why: string): Error => {
     if (form === 'merge' && isPlain) return badRequest('Invalid JSON Patch')
@@ -32,7 +32,7 @@ export function readPatch(text: string, form: PatchForm, validation: FieldValida
     for (const item of items) if (item !== null && !isObject(item)) throw fault(cannot(item, names[1]!))
     return { value: items, faults: isPlain ? [] : faultsOf(items, document, fault) }
   }
-  // A list is no patch but what takes the object's place.
+  // Without validation a JSON array passes as a merge patch; it replaces the object.
   const isWhole = form === 'merge' && isPlain && Array.isArray(value)
   if (value !== null && !isObject(value) && !isWhole) throw fault(cannot(value, 'map[string]interface {}'))
   if (value === null && form === 'merge') throw badRequest('Invalid JSON Patch')

@@ -1,4 +1,4 @@
-/** limit and continue: a list in pieces. */
+/** limit and continue: a list in chunks. */
 import { JsonError, quote, readJson } from '../../api/json-reader.ts'
 import { badRequest, type StatusError } from '../../api/status.ts'
 import type { KubeObject } from '../../api/types.ts'
@@ -17,7 +17,7 @@ const keyOf = ({ metadata: { namespace, name } }: KubeObject, within: string): s
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/
 
-/** @throws BadRequest for what is none */
+/** @throws BadRequest for a malformed token */
 export function parseToken(text: string): Token {
   const bad = (why: string): StatusError => badRequest(`invalid continue token: continue key is not valid: ${why}`)
   if (!BASE64URL.test(text) || text.length % 4 === 1) {

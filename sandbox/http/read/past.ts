@@ -1,11 +1,11 @@
-/** Which revision a list is of, and for how long the past can be asked for. */
+/** Which revision a list is read at, and how far back that may be. */
 import { type FieldError, forbiddenField, invalidObject, notSupported } from '../../api/fields.ts'
 import { numberFault } from '../../api/query.ts'
 import type { ApiServer } from '../../api/server.ts'
 import { badRequest, gone, StatusError } from '../../api/status.ts'
 import { printToken, type Token } from './page.ts'
 
-/** etcd is told this often to forget what was before the last time: what is as old as one to two turns is gone. */
+/** kube-apiserver compacts etcd this often, each time up to the previous compaction: revisions live one to two intervals. */
 const COMPACT_EVERY_MS = 5 * 60_000
 const forgottenAt = (at: number): number => (Math.floor(at / COMPACT_EVERY_MS) + 2) * COMPACT_EVERY_MS
 
@@ -16,7 +16,7 @@ const CONTINUE_EXPIRED =
 /** When lists were begun that may be continued, oldest first. */
 const begun = new WeakMap<ApiServer, { at: number; revision: number }[]>()
 
-/** To be told of each list that is given in pieces. */
+/** Call for each list that is served in chunks. */
 export function noteBegun(server: ApiServer): void {
   const marks = begun.get(server) ?? []
   begun.set(server, marks)
@@ -60,7 +60,7 @@ export function checkListOptions(query: URLSearchParams, watching: boolean): voi
   if (errors.length) throw invalidObject('ListOptions', 'meta.k8s.io', '', errors)
 }
 
-/** What is wrong with a revision that somebody asks for. */
+/** Checks a resourceVersion parameter. */
 const revisionFault = (text: string): string | undefined => {
   const fault = numberFault(text, 'ParseUint')
   return fault && `resourceVersion: Invalid value: ${JSON.stringify(text)}: ${fault}`
@@ -72,7 +72,7 @@ export function checkRevision(text: string): void {
   if (fault) throw new StatusError(500, '', fault)
 }
 
-/** @throws Timeout, since it would wait in vain for a revision of the future */
+/** @throws Timeout, for a revision of the future, which would never come */
 function refuseFuture(server: ApiServer, text: string, retryAfterSeconds = 0): void {
   const { revision } = server.store
   if (Number(text) <= revision) return

@@ -1,4 +1,4 @@
-/** GET: lists, watches, and what they choose. */
+/** Lists and watches, and the selectors that limit them. */
 import type { ListOptions } from '../../api/client.ts'
 import { flag, integer } from '../../api/query.ts'
 import { asSeen, type Selection, selection } from '../../api/selection.ts'
@@ -98,7 +98,7 @@ function listAt(
   }
 }
 
-/** Watching what has a name, nothing can be chosen but by that name. @throws BadRequest */
+/** A watch of one named object: its field selector may only repeat that name. @throws BadRequest */
 function checkNamed({ query }: Context, { name }: Target): void {
   const selector = query.get('fieldSelector')
   if (name && selector && nameChosen(selector) !== name)

@@ -58,7 +58,7 @@ export function apply(context: Context, target: Target): ApiResponse {
   return object(context, target, written.object, written.isNew ? 201 : 200)
 }
 
-/** An object cannot be made through a subresource: it has to be there. */
+/** Applying a subresource does not create the object. */
 export function applySubresource(context: Context, target: Target): ApiResponse {
   const { server } = context
   const { wanted, how, as } = applying(context, target)

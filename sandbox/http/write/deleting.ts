@@ -57,7 +57,7 @@ function readOptions({ body, headers }: ApiRequest): Draft {
   }
 }
 
-/** A body says all; without one the query does. @throws Invalid */
+/** DeleteOptions come in the body, or else in the query. @throws Invalid */
 function optionsOf(context: Context): Asked {
   const { query, request, options } = context
   const body: Draft = request.body.trim() ? readOptions(request) : {}
@@ -89,7 +89,7 @@ function optionsOf(context: Context): Asked {
 const ORPHANING =
   'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning'
 
-/** As asked of a kind: who deletes Jobs is told what becomes of their Pods. */
+/** The request's DeleteOptions. Warns when a Job is deleted without a propagation policy, since its Pods then stay. */
 function deletionOptions(context: Context, { held }: Target): Asked {
   const options = optionsOf(context)
   if (resourceOf(held) === 'jobs.batch' && !options.propagationPolicy) context.warn(ORPHANING)
@@ -115,7 +115,7 @@ const deleted = ({ kind }: Target, { metadata }: KubeObject): Status =>
     details: { name: metadata.name, ...(kind.group && { group: kind.group }), kind: kind.plural, uid: metadata.uid },
   }) as Status
 
-/** Answers with what there was, as it was. */
+/** Answers with the object as it was. */
 export function removeAll(context: Context, target: Target): ApiResponse {
   const { server } = context
   const r = rendering(context, target, 'list')

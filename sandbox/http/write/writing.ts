@@ -58,7 +58,7 @@ export function update(context: Context, target: Target): ApiResponse {
   return object(context, target, written.object, written.isNew ? 201 : 200)
 }
 
-/** Who may replace may not always create. @throws Forbidden */
+/** A PUT that creates needs the right to create. @throws Forbidden */
 function make({ server }: Context, target: Target, draft: Draft, options: RequestOptions): KubeObject {
   const { held, kind, namespace } = target
   authorizeResource(server, options.user ?? ADMIN, target, 'create', kind.namespaced)

@@ -8,7 +8,7 @@ type Result = { text: string; code: number }[]
 const engine = import.meta.glob<{ runOutputs(l: LessonWorld, s: OutputStep[]): Promise<Result> }>(
   '/sandbox/scenario/outputs.ts',
 )
-/** Who writes a lesson sees them anew when its world or its commands change, and at once when only words do. */
+/** In development they are made again when the lesson's world or commands change, not when only prose does. */
 const made = new Map<string, { of: string; result: Promise<Result> }>()
 
 export async function outputsOf(lesson: LessonPage, lang: Lang): Promise<Result> {

@@ -89,7 +89,7 @@ function Pause({ state, deeds, facts, t: words }: ExamProps) {
   )
 }
 
-/** Whoever works by keyboard or ear is led to what has taken the place of what they were at. */
+/** Moves the focus to what has replaced the focused element, for keyboard and screen reader. */
 const focused = (element: HTMLElement | null): void => element?.focus()
 
 function During(props: ExamProps) {

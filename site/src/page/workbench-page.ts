@@ -68,12 +68,12 @@ function open(): Promise<WorkbenchHandle> {
   return bench
 }
 startButton?.addEventListener('click', () => void open().catch(console.error))
-/** Whoever comes near the button gets a head start. */
+/** Starts fetching when the pointer or focus reaches the button. */
 const comeNear = (): void => void import('../workbench/open.tsx').catch(() => {})
 for (const sign of ['pointerenter', 'focus'])
   for (const button of document.querySelectorAll('[data-lab-start], [data-tab-button]'))
     button.addEventListener(sign, comeNear, { once: true })
-// Whoever had it open before reloading finds it open.
+// A workbench that was open before a reload opens again.
 session(s => s.getItem(startedKey) && void open().catch(console.error))
 
 document.querySelector('[data-cluster-size]')?.addEventListener('submit', event => {

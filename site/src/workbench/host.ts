@@ -38,7 +38,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   const crash = (error: unknown): void =>
     world.post({ type: 'crash', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 
-  /** What a turn prints goes out together, so that a flood of lines is not a flood of messages. */
+  /** Output of one turn is sent together, so that a flood of lines is not a flood of messages. */
   const printed = new Map<number, string>()
   const flushOutput = (): void => {
     for (const [terminal, data] of printed) world.post({ type: 'output', terminal, data })
@@ -92,7 +92,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     })
   }
 
-  /** What was refused then is refused again. */
+  /** A fault that was refused when it was recorded is refused again. */
   const again = async (to: Session, input: Input): Promise<void> => {
     if (input.type === 'edited') waitingEdits.delete(input.request)
     await to.dispatch(input).catch(error => {
@@ -148,7 +148,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     }
   }
 
-  /** Whoever does something in the past makes another future. */
+  /** Doing something in the past discards the future that was recorded. */
   function branch(from: Session): void {
     if (!tape) return
     tape = undefined
