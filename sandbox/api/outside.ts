@@ -248,7 +248,7 @@ export const titleOf = ({ method = 'POST', url }: Call): string =>
 
 const NO_NETWORK = { error: 'not simulated: this server has no network' }
 
-function outcomeOf<T>(work: () => T): Outcome<T> {
+export function outcomeOf<T>(work: () => T): Outcome<T> {
   try {
     return { value: work() }
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Watches: changes as lines of JSON, told by callbacks; a socket, a fetch body or a process of the simulation reads them. */
 import type { WatchEvent } from '../../api/client.ts'
 import type { KindDef } from '../../api/kind.ts'
-import { type Outcome, Unanswered } from '../../api/outside.ts'
+import { type Outcome, outcomeOf, Unanswered } from '../../api/outside.ts'
 import type { ApiServer } from '../../api/server.ts'
 import { StatusError } from '../../api/status.ts'
 import type { KubeObject } from '../../api/types.ts'
@@ -150,6 +150,11 @@ function inOrder(
     while (!busy) {
       const make = waiting.shift()
       if (!make) return
+      // Nobody is left who could be asked: the stream is told so, instead of waiting.
+      if (!server.outside.isNeeded) {
+        sent(outcomeOf(make))
+        continue
+      }
       busy = true
       let inside = true
       server.outside.carry(
