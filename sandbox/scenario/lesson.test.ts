@@ -81,7 +81,7 @@ describe('a lesson.yaml', () => {
   })
 })
 
-test('durations', () => {
+test('a duration is numbers with units, without spaces', () => {
   expect(milliseconds('90s')).toBe(90_000)
   expect(milliseconds('1m30s')).toBe(90_000)
   expect(milliseconds('1 day')).toBeUndefined()

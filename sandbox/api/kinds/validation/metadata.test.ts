@@ -41,7 +41,7 @@ test('annotations have 256 KiB together, keys and all', () => {
   expect(size(262_145)).toEqual(['Too long: may not be more than 262144 bytes'])
 })
 
-test('single rules', () => {
+test('a value is refused in the words of the rule that it breaks', () => {
   expect([positive(1, 'p'), positive(0, 'p'), positive(undefined, 'p')].map(errors => errors.length)).toEqual([0, 1, 1])
   expect(dns1123Label('side.car')).toEqual(['must not contain dots'])
   expect(configMapKey('..')).toEqual(["must not be '..'"])
