@@ -18,11 +18,12 @@ export function selection(kind: KindDef, options: ListOptions): Selection {
   const own = kind.selectableFields
   if (fields.length) {
     const known = own ? Object.keys(own(EMPTY)) : []
+    const ownWords = Boolean(own || kind.custom)
     for (const { field } of fields) {
       // Kinds of the whole cluster that have fields of their own know no namespaces.
-      const isCommon = field === 'metadata.name' || (field === 'metadata.namespace' && (kind.namespaced || !own))
+      const isCommon = field === 'metadata.name' || (field === 'metadata.namespace' && (kind.namespaced || !ownWords))
       if (isCommon || known.includes(field)) continue
-      throw badRequest(unsupported(kind, field, Boolean(own)))
+      throw badRequest(unsupported(kind, field, ownWords))
     }
   }
   const name = fields.find(f => f.field === 'metadata.name' && !f.negated)?.value

@@ -9,8 +9,9 @@ export const ALLOCATOR = 'ipallocator.k8s.io'
 export const NODE_PORTS = { first: 30000, count: 2768 }
 
 const needsClusterIP = ({ type }: Draft): boolean => type !== 'ExternalName'
+const mayHaveNodePorts = ({ type }: Draft): boolean => type === 'NodePort' || type === 'LoadBalancer'
 const needsNodePort = (spec: Draft): boolean =>
-  spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
+  mayHaveNodePorts(spec) && (spec.type === 'NodePort' || spec.allocateLoadBalancerNodePorts !== false)
 export const needsHealthCheckNodePort = (spec: Draft): boolean =>
   spec.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local'
 
@@ -106,7 +107,7 @@ export function dropTypeDependent(spec: Draft, old: Draft): void {
     dropSame('ipFamilies', 'ipFamilyPolicy')
   }
   const portsOf = (s: Draft): string => JSON.stringify((s.ports ?? []).map((p: Draft) => p?.nodePort ?? 0).sort())
-  if (needsNodePort(old) && !needsNodePort(spec) && portsOf(spec) === portsOf(old)) {
+  if (mayHaveNodePorts(old) && !mayHaveNodePorts(spec) && portsOf(spec) === portsOf(old)) {
     for (const port of spec.ports ?? []) delete port.nodePort
   }
   if (needsHealthCheckNodePort(old) && !needsHealthCheckNodePort(spec)) dropSame('healthCheckNodePort')

@@ -77,5 +77,10 @@ export function clusterIPsUpdate(spec: Draft, old: Draft): FieldError[] {
   }
   if (!(headless && wasHeadless)) list('clusterIPs', 'clusterIPs', 'clusterIP')
   if (!headless && !wasHeadless) list('ipFamilies', 'clusterIPs', 'ipFamily')
+  const [families, before] = [spec.ipFamilies ?? [], old.ipFamilies ?? []]
+  if (!errors.length && headless && families.length < before.length && spec.ipFamilyPolicy !== 'SingleStack') {
+    const why = "must be 'SingleStack' to release the secondary IP family"
+    errors.push(invalid('spec.ipFamilyPolicy', spec.ipFamilyPolicy ?? null, why))
+  }
   return errors
 }

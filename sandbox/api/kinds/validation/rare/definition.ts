@@ -123,8 +123,12 @@ function deprecation({ deprecated, deprecationWarning: warning }: Draft, path: s
 const SELECTABLE = ['boolean', 'integer', 'string']
 const MAX_SELECTABLE = 8
 
-function selectable(fields: Draft, schema: Draft, path: string): FieldError[] {
-  if (fields?.length && !schema) return [invalid(path, '', 'may only be set when validations.schema is included')]
+const NEEDS_SCHEMA = 'may only be set when validations.schema is included'
+/** The words of a version whose schema all versions share: such a one stands beside the versions, and so must the fields. */
+const NEEDS_OWN_SCHEMA = 'may only be set when `version.schema.openAPIV3Schema` is not included'
+
+function selectable(fields: Draft, schema: Draft, path: string, without = NEEDS_SCHEMA): FieldError[] {
+  if (fields?.length && !schema) return [invalid(path, '', without)]
   const seen = new Set<string>()
   const errors = (fields ?? []).flatMap(({ jsonPath = '' }: Draft, i: number): FieldError[] => {
     const at = `${path}[${i}].jsonPath`
@@ -244,7 +248,14 @@ function validateSpec(spec: Draft, old?: Draft): FieldError[] {
     if (!shares(versions, 'additionalPrinterColumns'))
       errors.push(...columns(version.additionalPrinterColumns, `${path}.additionalPrinterColumns`))
     if (!shares(versions, 'selectableFields'))
-      errors.push(...selectable(version.selectableFields, schemaOf(version), `${path}.selectableFields`))
+      errors.push(
+        ...selectable(
+          version.selectableFields,
+          shared ? undefined : schemaOf(version),
+          `${path}.selectableFields`,
+          NEEDS_OWN_SCHEMA,
+        ),
+      )
   }
   const wrong = (why: string): void =>
     void errors.push(invalid('spec.versions', spec.versions && shownVersions(versions), why))
@@ -258,7 +269,9 @@ function validateSpec(spec: Draft, old?: Draft): FieldError[] {
   if (shares(versions, 'additionalPrinterColumns'))
     errors.push(...columns(versions[0].additionalPrinterColumns, 'spec.additionalPrinterColumns'))
   if (shares(versions, 'selectableFields'))
-    errors.push(...selectable(versions[0].selectableFields, schemaOf(versions[0]), 'spec.selectableFields'))
+    errors.push(
+      ...selectable(versions[0].selectableFields, shared ? schemaOf(versions[0]) : undefined, 'spec.selectableFields'),
+    )
   errors.push(...conversion(spec.conversion))
   return errors
 }
