@@ -5,7 +5,8 @@ import { builtinNames } from './builtins/index.ts'
 import { fileServer } from './file-server.ts'
 import { invoke } from './machine/calls.ts'
 import { richCompare } from './machine/compare.ts'
-import { body } from './machine/execute.ts'
+import { outcome } from './machine/evaluate.ts'
+import { block, body } from './machine/execute.ts'
 import { importModule, moduleFrame } from './machine/imports.ts'
 import { Machine, Stuck } from './machine/machine.ts'
 import { weigh } from './machine/memory.ts'
@@ -93,6 +94,8 @@ async function run(process: Process, version: string, { work, argv, unbuffered }
   const err = new Output(process, 2, unbuffered)
   const machine = new Machine(process, [numbers[0] ?? 3, numbers[1] ?? 13, numbers[2] ?? 0], out, err, {
     invoke,
+    outcome,
+    block,
     body,
     store,
     richCompare,

@@ -2,8 +2,8 @@
 
 import { deleteAttribute, dictOf, findAttribute, getAttribute, setAttribute } from '../machine/attributes.ts'
 import { arity, invoke, isCallable } from '../machine/calls.ts'
-import { formatOf } from '../machine/evaluate.ts'
 import { body } from '../machine/execute.ts'
+import { formatOf } from '../machine/formatted.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
 import { breathe, collect, each, iterate, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'

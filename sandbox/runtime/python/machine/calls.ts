@@ -52,7 +52,7 @@ function native(machine: Machine, fn: PyBuiltin, args: Value[], keywords: Keywor
   return fn.run(machine, args, keywords)
 }
 
-function* enter(activation: Activation): Steps {
+export function* enter(activation: Activation): Steps {
   return yield { kind: 'enter', activation }
 }
 

@@ -15,10 +15,10 @@ import {
 import { type ClassDef, NotSimulated } from '../syntax/tree.ts'
 import { bound } from './attributes.ts'
 import { invoke } from './calls.ts'
-import { evaluate } from './evaluate.ts'
 import { collect } from './iterate.ts'
 import type { Machine } from './machine.ts'
 import { outerOf } from './names.ts'
+import { evaluate } from './outcome.ts'
 
 /** Built-in values that cannot hold more than themselves here. */
 const CLOSED = new Set<PyClass>([

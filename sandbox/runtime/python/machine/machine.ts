@@ -37,7 +37,8 @@ import {
   type Value,
 } from '../objects/values.ts'
 import { parseExpression, parseModule } from '../syntax/statements.ts'
-import { BadSyntax, type Expression, type FunctionCode, NotSimulated } from '../syntax/tree.ts'
+import { BadSyntax, type Expression, type FunctionCode, NotSimulated, type Statement } from '../syntax/tree.ts'
+import type { Flow } from './flow.ts'
 import type { Output } from './output.ts'
 
 /** Steps are statements, turns of a loop and calls. As many are looked at together. */
@@ -82,9 +83,12 @@ export class Stuck extends Error {}
 /** What the evaluator does, which is built on the machine: each part of it may need any other. */
 export interface Doing {
   invoke(machine: Machine, callee: Value, args: Value[], keywords: Keywords): Value | Steps
+  /** An expression's value, or the steps to it. */
+  outcome(machine: Machine, e: Expression, frame: Frame): Value | Steps
+  block(machine: Machine, statements: readonly Statement[], frame: Frame): Steps<Flow>
   /** All that a function does, once it has been entered. */
   body(machine: Machine, code: FunctionCode, frame: Frame): Steps
-  store(machine: Machine, target: Expression, value: Value, frame: Frame): Steps<void>
+  store(machine: Machine, target: Expression, value: Value, frame: Frame): undefined | Steps<void>
   richCompare(machine: Machine, op: string, a: Value, b: Value): Value | Steps
   operate(machine: Machine, op: string, left: Value, right: Value, inPlace?: boolean): Value | Steps
 }

@@ -5,9 +5,9 @@ import * as types from '../objects/types.ts'
 import { type Frame, isSteps, PyClass, PyDict, PyList, PyTuple, type Steps, type Value } from '../objects/values.ts'
 import type { Pattern } from '../syntax/tree.ts'
 import { findAttribute } from './attributes.ts'
-import { evaluate } from './evaluate.ts'
 import type { Machine } from './machine.ts'
 import { assign } from './names.ts'
+import { evaluate } from './outcome.ts'
 
 /** Classes whose one positional pattern is the value itself. */
 const PLAIN = new Set<PyClass>([

@@ -141,32 +141,38 @@ function fromDict(machine: Machine, dict: PyDict, key: Value): Value | Steps {
   throw raise('KeyError', key)
 }
 
-export function* setItem(machine: Machine, value: Value, index: Value, to: Value): Steps<void> {
+/** @returns the steps of what is left to be done */
+export function setItem(machine: Machine, value: Value, index: Value, to: Value): undefined | Steps<void> {
   const own = value instanceof Instance ? value.cls.find('__setitem__') : typeOf(value).find('__setitem__')
-  if (own !== undefined) {
-    const result = invoke(machine, own, [value, index, to], NO_KEYWORDS)
-    if (isSteps(result)) yield* result
-  } else if (value instanceof PyDict) putItem(machine, value, index, to)
-  else if (value instanceof PyList) {
-    if (!(index instanceof PySlice)) {
-      const at = assignable(value, index)
-      value.items[at] = to
-      return
-    }
-    const items = yield* collect(machine, to)
-    const { start, stop, indices } = cut(index, value.items.length)
-    if (plainSlice(index))
-      value.items = [...value.items.slice(0, start), ...items, ...value.items.slice(Math.max(start, stop))]
-    else {
-      const places = indices()
-      if (items.length !== places.length)
-        throw raise(
-          'ValueError',
-          `attempt to assign sequence of size ${items.length} to extended slice of size ${places.length}`,
-        )
-      places.forEach((at, i) => void (value.items[at] = items[i]!))
-    }
-  } else throw typeError(`'${typeOf(value).name}' object does not support item assignment`)
+  if (own !== undefined) return discard(invoke(machine, own, [value, index, to], NO_KEYWORDS))
+  if (value instanceof PyDict) {
+    putItem(machine, value, index, to)
+    return undefined
+  }
+  if (!(value instanceof PyList)) throw typeError(`'${typeOf(value).name}' object does not support item assignment`)
+  if (index instanceof PySlice) return setSlice(machine, value, index, to)
+  value.items[assignable(value, index)] = to
+  return undefined
+}
+
+/** A call whose result nobody wants. */
+const discard = (result: Value | Steps): undefined | Steps<void> =>
+  isSteps(result) ? (result as unknown as Steps<void>) : undefined
+
+function* setSlice(machine: Machine, list: PyList, index: PySlice, to: Value): Steps<void> {
+  const items = yield* collect(machine, to)
+  const { start, stop, indices } = cut(index, list.items.length)
+  if (plainSlice(index)) {
+    list.items = [...list.items.slice(0, start), ...items, ...list.items.slice(Math.max(start, stop))]
+    return
+  }
+  const places = indices()
+  if (items.length !== places.length)
+    throw raise(
+      'ValueError',
+      `attempt to assign sequence of size ${items.length} to extended slice of size ${places.length}`,
+    )
+  places.forEach((at, i) => void (list.items[at] = items[i]!))
 }
 
 function assignable(list: PyList, index: Value): number {

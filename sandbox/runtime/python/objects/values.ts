@@ -5,7 +5,10 @@
 import type { Machine } from '../machine/machine.ts'
 import type { FunctionCode, Parameters } from '../syntax/tree.ts'
 
-export abstract class Thing {}
+/** Its mark is for the compiler alone, which would else take everything for one. */
+export abstract class Thing {
+  declare protected readonly thing: true
+}
 
 export type Value = null | boolean | number | bigint | string | Thing
 
@@ -381,7 +384,7 @@ export class Raised extends Error {
   }
 }
 
-export const isSteps = (value: unknown): value is Steps<never> =>
+export const isSteps = <T>(value: T): value is Extract<T, Steps<unknown>> =>
   typeof value === 'object' &&
   value !== null &&
   (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'

@@ -44,7 +44,7 @@ export class ExpressionParser extends TokenReader {
       if (!this.beginsExpression()) break
       items.push(starred ? this.starred() : this.expression())
     }
-    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+    return this.from(start, { kind: 'tuple' as const, items })
   }
 
   protected beginsExpression(): boolean {
@@ -92,7 +92,6 @@ export class ExpressionParser extends TokenReader {
         test,
         body,
         otherwise,
-        pure: !!(test.pure && body.pure && otherwise.pure),
       })
     } finally {
       this.#depth--
@@ -175,7 +174,7 @@ export class ExpressionParser extends TokenReader {
     if (!this.is(op)) return first
     const values = [first]
     while (this.accept(op)) values.push(next())
-    return this.from(start, { kind: 'logic' as const, op, values, pure: values.every(v => v.pure) })
+    return this.from(start, { kind: 'logic' as const, op, values })
   }
 
   #not(): Expression {
@@ -183,7 +182,7 @@ export class ExpressionParser extends TokenReader {
     if (!this.is('not')) return this.#comparison()
     this.take()
     const operand = this.#not()
-    return this.from(start, { kind: 'unary' as const, op: 'not', operand, pure: !!operand.pure })
+    return this.from(start, { kind: 'unary' as const, op: 'not', operand })
   }
 
   #comparison(): Expression {
@@ -203,7 +202,6 @@ export class ExpressionParser extends TokenReader {
       left,
       ops,
       others,
-      pure: !!left.pure && others.every(o => o.pure),
     })
   }
 
@@ -234,7 +232,6 @@ export class ExpressionParser extends TokenReader {
         left,
         right,
         opColumn: column,
-        pure: !!(left.pure && right.pure),
       })
     }
     return left
@@ -245,7 +242,7 @@ export class ExpressionParser extends TokenReader {
     if (start.type !== 'op' || !['-', '+', '~'].includes(start.text)) return this.#power()
     this.take()
     const operand = this.#unary()
-    return this.from(start, { kind: 'unary' as const, op: start.text, operand, pure: !!operand.pure })
+    return this.from(start, { kind: 'unary' as const, op: start.text, operand })
   }
 
   #power(): Expression {
@@ -260,7 +257,6 @@ export class ExpressionParser extends TokenReader {
       left,
       right,
       opColumn: column,
-      pure: !!(left.pure && right.pure),
     })
   }
 
@@ -270,15 +266,14 @@ export class ExpressionParser extends TokenReader {
     let value = this.#atom()
     for (;;) {
       const open = this.token.column
-      if (this.accept('.'))
-        value = this.from(start, { kind: 'attribute' as const, value, name: this.identifier(), pure: !!value.pure })
+      if (this.accept('.')) value = this.from(start, { kind: 'attribute' as const, value, name: this.identifier() })
       else if (this.accept('(')) {
         const { args, keywords } = this.arguments()
         value = this.from(start, { kind: 'call' as const, callee: value, args, keywords, open })
       } else if (this.accept('[')) {
         const index = this.#subscript()
         this.expect(']')
-        value = this.from(start, { kind: 'subscript' as const, value, index, pure: !!(value.pure && index.pure) })
+        value = this.from(start, { kind: 'subscript' as const, value, index })
       } else return value
     }
   }
@@ -327,24 +322,22 @@ export class ExpressionParser extends TokenReader {
       this.take()
       const upper = part()
       const step = this.accept(':') ? part() : undefined
-      const pure = [lower, upper, step].every(p => !p || p.pure)
       return this.from(at, {
         kind: 'slice' as const,
         ...(lower && { lower }),
         ...(upper && { upper }),
         ...(step && { step }),
-        pure,
       })
     }
     const first = one()
     if (!this.is(',')) return first
     const items = [first]
     while (this.accept(',')) if (!this.is(']')) items.push(one())
-    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+    return this.from(start, { kind: 'tuple' as const, items })
   }
 
   #constant(start: Place, value: Value): Expression {
-    return this.from(start, { kind: 'constant' as const, value, pure: true })
+    return this.from(start, { kind: 'constant' as const, value })
   }
 
   #atom(): Expression {
@@ -383,7 +376,7 @@ export class ExpressionParser extends TokenReader {
   }
 
   #parenthesized(start: Token): Expression {
-    if (this.accept(')')) return this.from(start, { kind: 'tuple' as const, items: [], pure: true })
+    if (this.accept(')')) return this.from(start, { kind: 'tuple' as const, items: [] })
     const first = this.starred()
     if (this.is('for')) {
       const all = this.#comprehension(start, 'generator', first)
@@ -403,7 +396,7 @@ export class ExpressionParser extends TokenReader {
     const items = [first]
     while (this.accept(',')) if (!this.is(')')) items.push(this.starred())
     this.expect(')')
-    return this.from(start, { kind: 'tuple' as const, items, pure: items.every(i => i.pure) })
+    return this.from(start, { kind: 'tuple' as const, items })
   }
 
   #items(start: Token, end: string, kind: 'list' | 'set', already?: Expression): Expression {

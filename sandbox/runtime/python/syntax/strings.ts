@@ -60,7 +60,7 @@ export function literal(tokens: Token[], parse: (source: string, at: Place) => E
   }
   if (!joined) {
     const value = parts.join('')
-    return { kind: 'constant', value: bytes ? new PyBytes(value) : value, pure: true, ...place }
+    return { kind: 'constant', value: bytes ? new PyBytes(value) : value, ...place }
   }
   return { kind: 'joined', parts, ...place }
 }

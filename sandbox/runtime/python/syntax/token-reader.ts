@@ -93,6 +93,6 @@ export class TokenReader {
 
   protected name(): Name {
     const start = this.token
-    return this.from(start, { kind: 'name' as const, id: this.identifier(), home: undefined, pure: true })
+    return this.from(start, { kind: 'name' as const, id: this.identifier(), home: undefined })
   }
 }

@@ -11,7 +11,8 @@ export interface Place {
 /** Where a name lives: so many functions up, or among the module's. Filled in by `scope.ts`. */
 export type Home = number | 'global' | 'class' | undefined
 
-export type Expression = Place & { pure?: boolean } & (
+export type Expression = Place &
+  (
     | { kind: 'constant'; value: Value }
     | { kind: 'name'; id: string; home: Home }
     | { kind: 'joined'; parts: (string | Formatted)[] }

@@ -1,6 +1,6 @@
 /** `str.format`: a text with braces, and the values that come into them. */
 import { getAttribute } from '../../machine/attributes.ts'
-import { formatOf } from '../../machine/evaluate.ts'
+import { formatOf } from '../../machine/formatted.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { getItem } from '../../machine/subscripts.ts'
 import { raise } from '../../objects/errors.ts'

@@ -1,0 +1,36 @@
+/** f-strings, and how a value is shown by a format. */
+import { formatValue } from '../objects/format.ts'
+import { type Frame, Instance, type Steps, type Value } from '../objects/values.ts'
+import type { Expression, Formatted } from '../syntax/tree.ts'
+import type { Machine } from './machine.ts'
+import { evaluate } from './outcome.ts'
+
+export function* joined(machine: Machine, e: Extract<Expression, { kind: 'joined' }>, frame: Frame): Steps {
+  let text = ''
+  for (const part of e.parts) {
+    const piece = typeof part === 'string' ? part : yield* formatted(machine, part, frame)
+    machine.allocate(piece.length)
+    text += piece
+  }
+  return text
+}
+
+function* formatted(machine: Machine, { value: e, conversion, shown, spec }: Formatted, frame: Frame): Steps<string> {
+  let value = yield* evaluate(machine, e, frame)
+  frame.at = e
+  if (conversion === 'r' || conversion === 'a') value = machine.repr(value)
+  else if (conversion === 's') value = machine.str(value)
+  const format = spec ? String(yield* evaluate(machine, spec, frame)) : ''
+  frame.at = e
+  return (shown ?? '') + formatOf(machine, value, format)
+}
+
+export function formatOf(machine: Machine, value: Value, spec: string): string {
+  if (value instanceof Instance) {
+    const own = value.cls.find('__format__')
+    if (own !== undefined) return String(machine.now(own, [value, spec]))
+  }
+  // How wide it becomes, and with how many decimals.
+  for (const [digits] of spec.matchAll(/\d{7,}/g)) machine.allocate(Number(digits))
+  return formatValue(value, spec, v => machine.str(v))
+}
