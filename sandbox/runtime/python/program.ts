@@ -8,11 +8,12 @@ import { richCompare } from './machine/compare.ts'
 import { outcome } from './machine/evaluate.ts'
 import { block, body } from './machine/execute.ts'
 import { importModule, moduleFrame } from './machine/imports.ts'
-import { Machine, Stuck } from './machine/machine.ts'
+import { Machine, NO_KEYWORDS } from './machine/machine.ts'
 import { weigh } from './machine/memory.ts'
 import { operate } from './machine/operate.ts'
 import { Output } from './machine/output.ts'
 import { store } from './machine/targets.ts'
+import { outOf, Stuck } from './machine/threads.ts'
 import { flushAll } from './modules/streams.ts'
 import { runAtExit } from './modules/support.ts'
 import { isInt, type PyException, PyModule, Raised, type Steps, type Value } from './objects/values.ts'
@@ -192,7 +193,9 @@ async function toTheEnd(machine: Machine, steps: Steps): Promise<number> {
   let code = 0
   try {
     code = await ended(machine, steps)
-    await machine.run(runAtExit(machine))
+    await ended(machine, joinThreads(machine))
+    await machine.threads.run(runAtExit(machine))
+    machine.threads.end()
   } catch (error) {
     if (error instanceof Stuck) {
       // Nobody can be heard any more: it burns CPU until somebody kills it.
@@ -207,7 +210,7 @@ async function toTheEnd(machine: Machine, steps: Steps): Promise<number> {
     throw error
   }
   try {
-    await machine.run(flushAll(machine) as unknown as Steps)
+    await machine.threads.run(flushAll(machine) as unknown as Steps)
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     code = 120
@@ -215,10 +218,16 @@ async function toTheEnd(machine: Machine, steps: Steps): Promise<number> {
   return code
 }
 
+/** The program ends when all its threads have ended but those that nobody has to wait for. */
+function* joinThreads(machine: Machine): Steps {
+  const join = machine.modules.get('threading')?.attrs.get('_shutdown')
+  return join === undefined ? null : yield* outOf(invoke(machine, join, [], NO_KEYWORDS))
+}
+
 /** Runs a program. @returns its exit code, with the traceback of what nobody caught written */
 async function ended(machine: Machine, steps: Steps): Promise<number> {
   try {
-    await machine.run(steps)
+    await machine.threads.run(steps)
     return 0
   } catch (error) {
     if (!(error instanceof Raised)) throw error

@@ -7,6 +7,7 @@ import { HTTP, HTTP_CLIENT, HTTP_SERVER, SOCKETSERVER } from './http.ts'
 import { LOGGING } from './logging.ts'
 import { SMALL } from './small.ts'
 import { SUBPROCESS } from './subprocess.ts'
+import { FUTURES, QUEUE, SCHED, THREADING } from './threading.ts'
 import { COLLECTIONS, FUNCTOOLS, ITERTOOLS, OPERATOR } from './tools.ts'
 import { URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from './urllib.ts'
 
@@ -15,6 +16,9 @@ export const LIBRARY: Readonly<Record<string, string>> = {
   abc: ABC,
   argparse: ARGPARSE,
   collections: COLLECTIONS,
+  concurrent: '',
+  'concurrent.futures': FUTURES,
+  'concurrent.futures.thread': 'from concurrent.futures import ThreadPoolExecutor\n',
   dataclasses: DATACLASSES,
   datetime: DATETIME,
   enum: ENUM,
@@ -28,10 +32,13 @@ export const LIBRARY: Readonly<Record<string, string>> = {
   logging: LOGGING,
   operator: OPERATOR,
   pathlib: PATHLIB,
+  queue: QUEUE,
+  sched: SCHED,
   shutil: SHUTIL,
   socketserver: SOCKETSERVER,
   subprocess: SUBPROCESS,
   tempfile: TEMPFILE,
+  threading: THREADING,
   typing: TYPING,
   urllib: '',
   'urllib.error': URLLIB_ERROR,

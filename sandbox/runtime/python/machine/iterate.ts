@@ -188,5 +188,5 @@ export function* each(
 /** Lets time pass for the CPU that has been used, and deals with signals. */
 export function* breathe(machine: Machine): Steps<void> {
   yield { kind: 'pause' }
-  if (machine.signals.length) yield* machine.deal()
+  if (machine.signals.length && machine.threads.isMain) yield* machine.deal()
 }

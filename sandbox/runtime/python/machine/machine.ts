@@ -9,12 +9,11 @@ import { isOutOfMemory, mayHold } from '../../memory.ts'
 import type { Process, Signal } from '../../process.ts'
 import { SIGNAL_NUMBER } from '../../process.ts'
 import type { Channel } from '../modules/streams.ts'
-import { errorClass, osError, raise } from '../objects/errors.ts'
+import { osError, raise } from '../objects/errors.ts'
 import { compareNumbers } from '../objects/numbers.ts'
 import { repr, str } from '../objects/show.ts'
 import { typeOf } from '../objects/types.ts'
 import {
-  type Activation,
   DictView,
   DONE,
   type Done,
@@ -32,7 +31,7 @@ import {
   PySet,
   PySuper,
   PyTuple,
-  Raised,
+  type Raised,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -40,33 +39,19 @@ import { parseExpression, parseModule } from '../syntax/statements.ts'
 import { BadSyntax, type Expression, type FunctionCode, NotSimulated, type Statement } from '../syntax/tree.ts'
 import type { Flow } from './flow.ts'
 import type { Output } from './output.ts'
+import { Threads, tooDeep } from './threads.ts'
 
 /** Steps are statements, turns of a loop and calls. As many are looked at together. */
 const SLICE = 5_000
 /** CPython takes some fifty nanoseconds for each. */
 const STEP_CPU_MS = 0.00005
 const DEEPEST = 1000
-/** Each call takes some kilobytes of our own memory: past so many a program's own limit does not count. */
-const MOST_CALLS = 100_000
-/** Functions that are called from within a native one, which our own stack has to bear. */
-const DEEPEST_NESTED = 40
 /** Bytes that are worth counting before somebody looks. */
 const WEIGHTY = 1_000_000
 /** Bytes that may be made in one stroke, so that we can hold them ourselves, and of all values of a program. */
 const MOST_AT_ONCE = 2 ** 28
 const MOST_MEMORY = 2 ** 31
-/** What runs within a native function cannot be interrupted; past so many steps it never ends. */
-const MOST_NESTED_STEPS = 500_000
-
 export const NO_KEYWORDS: Keywords = new Map()
-
-interface Thread {
-  stack: Activation[]
-  value: Value | Done
-  error: { thrown: unknown } | undefined
-}
-
-type Outcome = { kind: 'done'; value: Value } | { kind: 'wait'; work: () => Promise<Value> } | { kind: 'pause' }
 
 /** Of our own code, about values that it does not expect. */
 const isStumble = (thrown: unknown): thrown is Error =>
@@ -76,9 +61,6 @@ const isStumble = (thrown: unknown): thrown is Error =>
 /** In Chromium's and Safari's words, and in Firefox's. */
 const isTooDeep = (thrown: unknown): boolean =>
   thrown instanceof Error && /^(Maximum call stack size exceeded|too much recursion)/.test(thrown.message)
-
-/** A loop within a native function that never ends: it burns CPU until somebody kills it. */
-export class Stuck extends Error {}
 
 /** What the evaluator does, which is built on the machine: each part of it may need any other. */
 export interface Doing {
@@ -113,8 +95,7 @@ export class Machine {
   readonly handlers = new Map<number, Value>()
   readonly #ids = new Map<Value, number>()
   #nextId = 140_234_180_000_000
-  #threads: Thread[] = []
-  #depth = 0
+  readonly threads: Threads
   #steps = 0
   /** `sys.path`: the program's own folder first. */
   readonly path = new PyList([])
@@ -136,6 +117,7 @@ export class Machine {
     this.version = version
     this.out = out
     this.err = err
+    this.threads = new Threads(this, process)
   }
 
   raise(name: string, ...args: Value[]): Raised {
@@ -179,41 +161,23 @@ export class Machine {
     return this.#steps * STEP_CPU_MS
   }
 
-  /** What frames hold, for counting memory and finding the names in sight. */
-  *frames(): Generator<Frame> {
-    for (const { stack } of this.#threads) for (const { frame } of stack) if (frame) yield frame
+  /** Steps that were taken since the clock last moved. */
+  get steps(): number {
+    return this.#steps
   }
 
   get frame(): Frame | undefined {
-    for (const { stack } of this.#threads.toReversed())
-      for (const { frame } of stack.toReversed()) if (frame) return frame
-    return undefined
+    return this.threads.inwards().next().value ?? undefined
   }
 
   /** The error that is being handled where the program is. */
   handled(): PyException | undefined {
-    for (const { stack } of this.#threads.toReversed())
-      for (const { frame } of stack.toReversed()) if (frame?.handling.length) return frame.handling.at(-1)
+    for (const frame of this.threads.inwards()) if (frame.handling.length) return frame.handling.at(-1)
     return undefined
   }
 
-  /** Runs to the end, in virtual time. */
-  async run(steps: Steps): Promise<Value> {
-    const thread = this.#begin(steps)
-    for (;;) {
-      const outcome = this.#advance(thread)
-      if (outcome.kind === 'done') return outcome.value
-      try {
-        await this.#rest()
-        thread.value = outcome.kind === 'wait' ? await outcome.work() : null
-      } catch (thrown) {
-        thread.error = { thrown }
-      }
-    }
-  }
-
   /** The look up from work: CPU is used, memory is counted. */
-  async #rest(): Promise<void> {
+  async rest(): Promise<void> {
     const used = this.takeCpu()
     this.onRest?.()
     mayHold(this.process.memory, MOST_MEMORY)
@@ -230,113 +194,14 @@ export class Machine {
   }
 
   finish(steps: Steps): Value {
-    if (this.#threads.length > DEEPEST_NESTED) throw this.#tooDeep()
-    const thread = this.#begin(steps)
-    const began = this.#steps
-    for (;;) {
-      const outcome = this.#advance(thread)
-      if (outcome.kind === 'done') return outcome.value
-      if (outcome.kind === 'wait') {
-        this.#drop(thread)
-        throw new NotSimulated('waiting in a function that a built-in one calls')
-      }
-      if (this.#steps - began > MOST_NESTED_STEPS) throw new Stuck()
-      thread.value = null
-    }
-  }
-
-  #begin(steps: Steps): Thread {
-    const thread: Thread = { stack: [{ steps, frame: undefined }], value: null, error: undefined }
-    this.#threads.push(thread)
-    return thread
-  }
-
-  #drop(thread: Thread): void {
-    this.#depth -= thread.stack.filter(a => a.frame).length
-    thread.stack.length = 0
-    this.#threads.splice(this.#threads.indexOf(thread), 1)
-  }
-
-  #tooDeep(): Raised {
-    return raise('RecursionError', 'maximum recursion depth exceeded')
-  }
-
-  #advance(thread: Thread): Outcome {
-    const { stack } = thread
-    for (;;) {
-      const top = stack.at(-1)!
-      let result: ReturnType<Steps['next']>
-      try {
-        if (thread.error) {
-          const { thrown } = thread.error
-          thread.error = undefined
-          result = top.steps.throw(thrown)
-        } else result = top.steps.next(thread.value as Value)
-      } catch (thrown) {
-        let error = this.pythonic(thrown)
-        if (top.frame && error instanceof Raised) this.note(error.exception, top.frame)
-        if (top.generator && error instanceof Raised && error.exception.cls.is(errorClass('StopIteration'))) {
-          // It would end the loop around it: a generator ends by returning.
-          const instead = raise('RuntimeError', 'generator raised StopIteration')
-          instead.exception.cause = error.exception
-          instead.exception.context = error.exception
-          instead.exception.traceback = [...error.exception.traceback]
-          instead.exception.seenIn = error.exception.seenIn
-          error = instead
-        }
-        this.#leave(thread, top)
-        if (!stack.length) throw error
-        thread.error = { thrown: error }
-        continue
-      }
-      if (result.done) {
-        this.#leave(thread, top)
-        const { generator } = top
-        if (!stack.length) return { kind: 'done', value: result.value }
-        thread.value = generator ? DONE : result.value
-        if (generator) generator.result = result.value
-        continue
-      }
-      const request = result.value
-      switch (request.kind) {
-        case 'enter': {
-          const { activation } = request
-          if (activation.frame && ++this.#depth > this.recursionLimit) {
-            this.#depth--
-            thread.error = { thrown: this.#tooDeep() }
-            break
-          }
-          if (this.#depth > MOST_CALLS) throw new NotSimulated(`more than ${MOST_CALLS} calls within each other`)
-          stack.push(activation)
-          if (activation.generator) activation.generator.state = 'running'
-          thread.value = request.value ?? null
-          thread.error = request.error === undefined ? undefined : { thrown: request.error }
-          break
-        }
-        case 'yield':
-          stack.pop()
-          this.#depth--
-          top.generator!.state = 'waiting'
-          thread.value = request.value
-          break
-        default:
-          return request
-      }
-    }
-  }
-
-  #leave(thread: Thread, top: Activation): void {
-    thread.stack.pop()
-    if (top.frame) this.#depth--
-    if (top.generator) top.generator.state = 'over'
-    if (!thread.stack.length) this.#threads.splice(this.#threads.indexOf(thread), 1)
+    return this.threads.finish(steps)
   }
 
   /** What JavaScript threw, as Python knows it. */
   pythonic(thrown: unknown): unknown {
     if (isErrno(thrown) && thrown.code !== 'EINTR') return osError(thrown.code)
     // Containers within containers, expressions and native calls nest on our own stack.
-    if (isTooDeep(thrown)) return this.#tooDeep()
+    if (isTooDeep(thrown)) return tooDeep()
     // A native function was given what it does not expect: that program ends, and loudly, not the simulation.
     if (isStumble(thrown))
       return new NotSimulated(`what line ${this.frame?.at.line} does (${thrown.message.split('\n')[0]})`)
@@ -447,7 +312,7 @@ export class Machine {
 
   /** Asks for the next value of a generator. @returns DONE at its end */
   *resume(generator: PyGenerator, value: Value = null, error?: unknown): Steps<Value | Done> {
-    if (generator.state === 'running') throw raise('ValueError', 'generator already executing')
+    if (generator.state === 'running') throw raise('ValueError', `${generator.kind} already executing`)
     if (generator.state === 'over') {
       if (error !== undefined) throw error
       return DONE

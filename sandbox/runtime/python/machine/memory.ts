@@ -44,7 +44,7 @@ function held(machine: Machine): number {
       left.push(value)
     }
   }
-  for (const frame of machine.frames())
+  for (const frame of machine.threads.frames())
     for (let names: typeof frame.names | undefined = frame.names; names; names = names.outer)
       for (const value of names.values.values()) add(value)
   for (const { content, pending } of machine.unflushed) bytes += content.length + pending.length

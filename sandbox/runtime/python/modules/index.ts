@@ -17,6 +17,7 @@ import { socket } from './socket.ts'
 import { subprocess } from './subprocess.ts'
 import { support } from './support.ts'
 import { sys } from './sys.ts'
+import { thread } from './thread.ts'
 import { time } from './time.ts'
 import { tracebackModule } from './traceback.ts'
 
@@ -39,6 +40,7 @@ export const moduleMakers: Readonly<Record<string, MakeModule>> = {
   traceback: tracebackModule,
   _collections: collections,
   _subprocess: subprocess,
+  _thread: thread,
   _support: support,
 }
 

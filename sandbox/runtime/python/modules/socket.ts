@@ -7,6 +7,7 @@ import { isErrno } from '../../errno.ts'
 import { Buffer, Queue } from '../../streams.ts'
 import { functions, intOf, methods, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
+import { park } from '../machine/threads.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
 import { errorClass, osError, raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
@@ -87,18 +88,25 @@ function* until(machine: Machine, socket: Socket, queue: Queue, holds: () => boo
   const end = socket.timeout === undefined ? undefined : process.clock.now() + socket.timeout
   if (socket.timeout === 0 && !holds()) throw osError('EAGAIN')
   while (!holds()) {
-    const answer = yield* machine.wait(() =>
-      process.block<typeof LATE | undefined>(wake => {
-        const timer =
-          end === undefined ? undefined : process.clock.after(Math.max(0, end - process.clock.now()), () => wake(LATE))
-        const forget = queue.wait(() => wake(undefined))
-        return () => {
-          process.clock.cancel(timer)
-          forget()
-        }
-      }),
-    )
-    if (answer === LATE) throw raise('TimeoutError', 'timed out')
+    const late = yield* park<boolean>(machine, wake => {
+      const stop = (): void => {
+        process.clock.cancel(timer)
+        forget()
+      }
+      const timer =
+        end === undefined
+          ? undefined
+          : process.clock.after(Math.max(0, end - process.clock.now()), () => {
+              stop()
+              wake(true)
+            })
+      const forget = queue.wait(() => {
+        process.clock.cancel(timer)
+        wake(false)
+      })
+      return stop
+    })
+    if (late) throw raise('TimeoutError', 'timed out')
   }
 }
 

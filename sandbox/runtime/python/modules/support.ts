@@ -71,7 +71,7 @@ export const support = (machine: Machine): Record<string, Value> =>
     float: (_, [value]) => new PyFloat(numberOf(value!)),
     /** The caller's line and function, so many calls up. */
     caller: (_, [levels]) => {
-      const frames = [...machine.frames()]
+      const frames = [...machine.threads.frames()]
       const frame = frames.at(-1 - Number(levels))
       return frame ? new PyTuple([frame.code.file, frame.at.line, frame.code.name]) : new PyTuple(['?', 0, '?'])
     },

@@ -1,6 +1,7 @@
 /** `time`: the simulation's clock. Containers are in UTC unless TZ says otherwise, which is refused. */
 import { functions, numberOf, valueError } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
+import { park } from '../machine/threads.ts'
 import { tuple } from '../objects/types.ts'
 import { PyClass, PyFloat, PyTuple, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
@@ -45,8 +46,12 @@ const msOf = (value: Value): number => {
 
 /** Sleeps so long, whatever signals come in between. */
 export function* sleep(machine: Machine, ms: number): Steps<void> {
-  const end = machine.process.clock.now() + ms
-  yield* machine.wait(() => machine.process.sleep(Math.max(0, end - machine.process.clock.now())).then(() => null))
+  const { clock } = machine.process
+  const end = clock.now() + ms
+  yield* park<null>(machine, wake => {
+    const timer = clock.after(Math.max(0, end - clock.now()), () => wake(null))
+    return () => clock.cancel(timer)
+  })
 }
 
 export function time(machine: Machine): Record<string, Value> {

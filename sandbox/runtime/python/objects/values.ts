@@ -16,7 +16,12 @@ export type Value = null | boolean | number | bigint | string | Thing
 export type Request =
   | { kind: 'enter'; activation: Activation; value?: Value; error?: unknown }
   | { kind: 'yield'; value: Value }
+  /** The whole process waits. */
   | { kind: 'wait'; work: () => Promise<Value> }
+  /** This thread waits until it is woken. `start` gives how to take that back. */
+  | { kind: 'park'; start: (wake: (value: Value) => void) => () => void }
+  /** A new thread begins. */
+  | { kind: 'start'; steps: Steps }
   | { kind: 'pause' }
 
 /** Work that may call functions of the program, or wait: a coroutine of requests. */
@@ -318,13 +323,15 @@ export class PyIterator extends Thing {
 export class PyGenerator extends Thing {
   readonly name: string
   readonly activation: Activation
+  readonly kind: 'generator' | 'coroutine' | 'async generator'
   state: 'new' | 'waiting' | 'running' | 'over' = 'new'
   /** What it returned. */
   result: Value = null
-  constructor(name: string, activation: Activation) {
+  constructor(name: string, activation: Activation, kind: PyGenerator['kind'] = 'generator') {
     super()
     this.name = name
     this.activation = activation
+    this.kind = kind
     activation.generator = this
   }
 }
