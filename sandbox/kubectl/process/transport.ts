@@ -52,7 +52,14 @@ export function transport(process: Process, host: Host, config: RestConfig): Tra
       const headers: Record<string, string> = { ...identity }
       for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value
       const [from] = process.net.ips
-      const asked: ApiRequest = { method: init.method ?? 'GET', url: path, headers, body: init.body ?? '', ...who, from }
+      const asked: ApiRequest = {
+        method: init.method ?? 'GET',
+        url: path,
+        headers,
+        body: init.body ?? '',
+        ...who,
+        from,
+      }
       const parts = api.missing(asked)
       if (parts) await process.load(parts)
       const answered = answerTo(process, api, asked)
