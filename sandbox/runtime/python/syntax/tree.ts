@@ -119,6 +119,7 @@ export type Statement = Place &
     | { kind: 'match'; subject: Expression; cases: Case[] }
   ) & { name_?: Name }
 
+export type Def = Extract<Statement, { kind: 'def' }>
 export type ClassDef = Extract<Statement, { kind: 'class' }>
 
 export interface Handler extends Place {
