@@ -16,11 +16,17 @@ export const ADMIN: UserInfo = {
 /** The user of a request without credentials. */
 export const ANONYMOUS: UserInfo = { username: 'system:anonymous', groups: ['system:unauthenticated'] }
 
+const NODE = 'system:node:'
+const NODES = 'system:nodes'
+
+/** The node that a user is the kubelet of: '' where it does not say which; undefined for all others. */
+export function nodeOf({ username, groups }: UserInfo): string | undefined {
+  return username.startsWith(NODE) && groups.includes(NODES) ? username.slice(NODE.length) : undefined
+}
+
 /** A part of the control plane, or a node's kubelet. */
 export function systemUser(username: string): UserInfo {
-  const groups = username.startsWith('system:node:')
-    ? ['system:nodes', 'system:authenticated']
-    : ['system:authenticated']
+  const groups = username.startsWith(NODE) ? [NODES, 'system:authenticated'] : ['system:authenticated']
   return { username, groups }
 }
 

@@ -34,7 +34,6 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'debug containers have no Table': ['ephemeral containers, 32'],
   'a resize with other containers says nothing of the class before': ['resizing Pods, 26', 'resizing Pods, 28'],
   'an old kind is called in the singular': ['paths and methods that there are not, 17', 'methods and paths, 134'],
-  'no authorizer knows which Pods are on a node': [31, 32, 33, 34, 35, 36].map(n => `acting as others, ${n}`),
   'a path that the server cannot take apart': ['paths and methods that there are not, 42'],
 }
 

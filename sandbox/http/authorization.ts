@@ -1,5 +1,5 @@
 /** Authentication, impersonation and authorization, which come before anything else is read of a request. */
-import { authorize } from '../api/authorization/rbac.ts'
+import { decide } from '../api/authorization/authorizer.ts'
 import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
@@ -52,6 +52,8 @@ export const verbOfPath = (method: string): string => (method === 'HEAD' ? 'get'
 
 const scope = (namespace: string): string => (namespace ? `in the namespace "${namespace}"` : 'at the cluster scope')
 
+const because = (reason: string): string => (reason ? `: ${reason}` : '')
+
 /** @throws Forbidden */
 export function authorizeResource(
   server: ApiServer,
@@ -59,6 +61,7 @@ export function authorizeResource(
   info: ResourceRequest,
   verb: string,
   namespaced: boolean,
+  fieldSelector?: string,
 ): void {
   const { group, plural, subresource, name } = info
   const namespace = namespaced ? info.namespace : plural === 'namespaces' && !group ? name : ''
@@ -69,22 +72,26 @@ export function authorizeResource(
     namespace,
     ...(subresource && { subresource }),
     ...(name && { name }),
+    ...(fieldSelector && { fieldSelector }),
   }
-  if (authorize(server, user, attributes)) return
+  const { allowed, reason } = decide(server, user, attributes)
+  if (allowed) return
   const qualified = group ? `${plural}.${group}` : plural
   const combined = subresource ? `${plural}/${subresource}` : plural
   throw new StatusError(
     403,
     'Forbidden',
-    `${qualified}${name ? ` "${name}"` : ''} is forbidden: User "${user.username}" cannot ${verb} resource "${combined}" in API group "${group}" ${scope(namespace)}`,
+    `${qualified}${name ? ` "${name}"` : ''} is forbidden: User "${user.username}" cannot ${verb} resource "${combined}" in API group "${group}" ${scope(namespace)}${because(reason)}`,
     { ...(name && { name }), ...(group && { group }), kind: plural },
   )
 }
 
 /** @throws Forbidden */
 export function authorizePath(server: ApiServer, user: UserInfo, path: string, verb: string): void {
-  if (authorize(server, user, { verb, path })) return
-  throw new StatusError(403, 'Forbidden', `forbidden: User "${user.username}" cannot ${verb} path "${path}"`, {})
+  const { allowed, reason } = decide(server, user, { verb, path })
+  if (allowed) return
+  const fault = `forbidden: User "${user.username}" cannot ${verb} path "${path}"${because(reason)}`
+  throw new StatusError(403, 'Forbidden', fault, {})
 }
 
 /** Impersonation, by the Impersonate-* headers. @throws Forbidden, BadRequest for groups without a user */
@@ -149,7 +156,8 @@ function mayImpersonate(
   subresource = '',
 ): void {
   const asked = { verb: 'impersonate', group, resource, namespace, name, ...(subresource && { subresource }) }
-  if (authorize(server, user, asked)) return
+  const { allowed, reason } = decide(server, user, asked)
+  if (allowed) return
   const [qualified, combined] = [
     group ? `${resource}.${group}` : resource,
     subresource ? `${resource}/${subresource}` : resource,
@@ -157,7 +165,7 @@ function mayImpersonate(
   throw new StatusError(
     403,
     'Forbidden',
-    `${qualified} "${name}" is forbidden: User "${user.username}" cannot impersonate resource "${combined}" in API group "${group}" ${scope(namespace)}`,
+    `${qualified} "${name}" is forbidden: User "${user.username}" cannot impersonate resource "${combined}" in API group "${group}" ${scope(namespace)}${because(reason)}`,
     { name, ...(group && { group }), kind: resource },
   )
 }

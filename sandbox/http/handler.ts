@@ -125,7 +125,8 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   const isNamespaced = kind?.namespaced ?? Boolean(info?.namespace)
   const flow = () => flowHeaders(server, user, { verb, path, resource: info, isNamespaced })
   along.headers = () => ({ ...flow(), ...NO_SNIFFING })
-  if (info) authorizeResource(server, user, named(info, verb, query), verb, isNamespaced)
+  if (info)
+    authorizeResource(server, user, named(info, verb, query), verb, isNamespaced, query.get('fieldSelector') ?? '')
   else authorizePath(server, user, path, verb)
   along.headers = flow
   const special = health(path, query) ?? openApi(server.registry, path, request) ?? answerSpecial(server, path, request)

@@ -1,5 +1,6 @@
 /** What a request needs that may not be loaded yet. Every adapter awaits this before it calls `answer`. */
 import { dynamicAdmission } from '../api/admission/dynamic.ts'
+import { nodeRestrictionRules } from '../api/admission/node-restriction.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/cel/part.ts'
@@ -28,6 +29,8 @@ export function missingParts(
     else if (nodes) parts.push(nodes.ownPort)
   }
   if (method !== 'GET' && method !== 'HEAD') {
+    if (certificate !== undefined || headers['impersonate-user']?.startsWith('system:node:'))
+      parts.push(nodeRestrictionRules)
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)

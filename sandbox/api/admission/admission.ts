@@ -27,6 +27,8 @@ export interface AdmissionRequest {
   /** Absent for CREATE. */
   old: KubeObject | undefined
   user: UserInfo
+  /** By HTTP, not by a part of the simulated control plane. */
+  fromOutside: boolean
   dryRun: boolean
   /** Who is said to manage the fields, for webhooks. */
   fieldManager: string | undefined

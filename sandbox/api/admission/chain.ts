@@ -44,6 +44,7 @@ export class AdmissionChain {
       object,
       old,
       user: options.user ?? ADMIN,
+      fromOutside: options.warn !== undefined,
       dryRun: options.dryRun ?? false,
       fieldManager: options.fieldManager || undefined,
       objectKind: undefined,

@@ -6,6 +6,7 @@ import { defaultTolerations } from './default-tolerations.ts'
 import { mutatingPolicies, mutatingWebhooks, validatingPolicies, validatingWebhooks } from './dynamic.ts'
 import { limitRanger } from './limit-ranger.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
+import { nodeRestriction } from './node-restriction.ts'
 import { nodeTaints } from './node-taints.ts'
 import { podResize } from './pod-resize.ts'
 import { podSecurity } from './pod-security.ts'
@@ -21,6 +22,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  nodeRestriction,
   nodeTaints,
   podSecurity,
   priority,

@@ -30,7 +30,15 @@ interface Binding extends KubeObject {
 }
 
 export type Attributes =
-  | { verb: string; group: string; resource: string; subresource?: string; namespace?: string; name?: string }
+  | {
+      verb: string
+      group: string
+      resource: string
+      subresource?: string
+      namespace?: string
+      name?: string
+      fieldSelector?: string
+    }
   | { verb: string; path: string }
 
 const GROUP = 'rbac.authorization.k8s.io'
@@ -108,7 +116,8 @@ export function rulesFor(server: ApiServer, user: UserInfo, namespace: string): 
 const has = (list: readonly string[] | undefined, wanted: string): boolean =>
   list?.some(v => v === '*' || v === wanted) ?? false
 
-function allows(rule: Rule, a: Attributes): boolean {
+/** Whether a rule is about what is asked. */
+export function allows(rule: Rule, a: Attributes): boolean {
   if (!has(rule.verbs, a.verb)) return false
   if ('path' in a) {
     return (

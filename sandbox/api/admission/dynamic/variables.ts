@@ -1,5 +1,5 @@
 /** What expressions of policies and webhooks see of a request, and what they make of it within their budgets. */
-import { authorize, reasonFor } from '../../authorization/rbac.ts'
+import { decide } from '../../authorization/authorizer.ts'
 import { CelError, type Expression } from '../../cel/language.ts'
 import { type Ask, Asking, AUTHORIZER, RESOURCE_CHECK } from '../../cel/library/authorizer.ts'
 import { PolicyCompiler, type PolicyLanguage } from '../../cel/policy-language.ts'
@@ -38,7 +38,7 @@ const asking =
   ({ verb, path, serviceAccount, group = '', resource = '', ...rest }) => {
     const who = serviceAccount ? serviceAccountUser(serviceAccount.namespace, serviceAccount.name) : user
     const attributes = path ? { verb, path } : { verb, group, resource, ...rest }
-    return { allowed: authorize(server, who, attributes), reason: reasonFor(server, who, attributes) ?? '' }
+    return decide(server, who, attributes)
   }
 
 export function variablesOf(server: ApiServer, request: AdmissionRequest, kind: KindDef): Variables {
