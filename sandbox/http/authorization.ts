@@ -1,8 +1,9 @@
-/** Authentication, impersonation and authorization, which come before anything else is read of a request. */
+/** Authentication and authorization, which come before anything else is read of a request. */
 import { decide } from '../api/authorization/authorizer.ts'
+import type { Attributes } from '../api/authorization/rbac.ts'
 import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
-import { badRequest, StatusError } from '../api/status.ts'
+import { StatusError } from '../api/status.ts'
 import { authenticateToken } from '../api/token.ts'
 import { ANONYMOUS, type UserInfo } from '../api/user.ts'
 import { part } from '../parts.ts'
@@ -50,122 +51,53 @@ export function verbOfRequest(method: string, info: ResourceRequest, query: URLS
 /** The verb of a request for a non-resource path: its method. */
 export const verbOfPath = (method: string): string => (method === 'HEAD' ? 'get' : method.toLowerCase())
 
-const scope = (namespace: string): string => (namespace ? `in the namespace "${namespace}"` : 'at the cluster scope')
-
-const because = (reason: string): string => (reason ? `: ${reason}` : '')
-
-/** @throws Forbidden */
-export function authorizeResource(
-  server: ApiServer,
-  user: UserInfo,
-  info: ResourceRequest,
+/** What a request for a resource is, to authorizers. */
+export function attributesOf(
+  { group, plural, namespace, name, subresource }: ResourceRequest,
   verb: string,
   namespaced: boolean,
   fieldSelector?: string,
-): void {
-  const { group, plural, subresource, name } = info
-  const namespace = namespaced ? info.namespace : plural === 'namespaces' && !group ? name : ''
-  const attributes = {
+): Attributes {
+  return {
     verb,
     group,
     resource: plural,
-    namespace,
+    namespace: namespaced ? namespace : plural === 'namespaces' && !group ? name : '',
     ...(subresource && { subresource }),
     ...(name && { name }),
     ...(fieldSelector && { fieldSelector }),
   }
-  const { allowed, reason } = decide(server, user, attributes)
-  if (allowed) return
-  const qualified = group ? `${plural}.${group}` : plural
-  const combined = subresource ? `${plural}/${subresource}` : plural
-  throw new StatusError(
+}
+
+/**
+ * The answer to who may not; undefined for who may.
+ * @param ruledOut why nobody may, whatever authorizers say
+ */
+export function forbiddenTo(
+  server: ApiServer,
+  user: UserInfo,
+  asked: Attributes,
+  ruledOut?: string,
+): StatusError | undefined {
+  const { allowed, reason } = ruledOut ? { allowed: false, reason: ruledOut } : decide(server, user, asked)
+  if (allowed) return undefined
+  const who = `User "${user.username}" cannot ${asked.verb}`
+  const why = reason && `: ${reason}`
+  if ('path' in asked) return new StatusError(403, 'Forbidden', `forbidden: ${who} path "${asked.path}"${why}`, {})
+  const { group, resource, subresource, name, namespace } = asked
+  const what = `${group ? `${resource}.${group}` : resource}${name ? ` "${name}"` : ''}`
+  const combined = subresource ? `${resource}/${subresource}` : resource
+  const scope = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope'
+  return new StatusError(
     403,
     'Forbidden',
-    `${qualified}${name ? ` "${name}"` : ''} is forbidden: User "${user.username}" cannot ${verb} resource "${combined}" in API group "${group}" ${scope(namespace)}${because(reason)}`,
-    { ...(name && { name }), ...(group && { group }), kind: plural },
+    `${what} is forbidden: ${who} resource "${combined}" in API group "${group}" ${scope}${why}`,
+    { ...(name && { name }), ...(group && { group }), kind: resource },
   )
 }
 
 /** @throws Forbidden */
-export function authorizePath(server: ApiServer, user: UserInfo, path: string, verb: string): void {
-  const { allowed, reason } = decide(server, user, { verb, path })
-  if (allowed) return
-  const fault = `forbidden: User "${user.username}" cannot ${verb} path "${path}"${because(reason)}`
-  throw new StatusError(403, 'Forbidden', fault, {})
-}
-
-/** Impersonation, by the Impersonate-* headers. @throws Forbidden, BadRequest for groups without a user */
-export function impersonate(server: ApiServer, { headers }: ApiRequest, user: UserInfo): UserInfo {
-  const name = headers['impersonate-user']
-  const groups = (headers['impersonate-group'] ?? '')
-    .split(',')
-    .map(s => s.trim())
-    .filter(Boolean)
-  const uid = headers['impersonate-uid']
-  const extra = extraOf(headers)
-  if (!name) {
-    if (groups.length || uid || extra) throw badRequest(withoutUser(uid ?? '', groups, extra ?? {}))
-    return user
-  }
-  const account = SERVICE_ACCOUNT.exec(name)
-  mayImpersonate(server, user, account ? 'serviceaccounts' : 'users', account ? account[2]! : name, account?.[1] ?? '')
-  for (const group of groups) mayImpersonate(server, user, 'groups', group, '')
-  if (account && !groups.length) groups.push('system:serviceaccounts', `system:serviceaccounts:${account[1]}`)
-  const everybody = name === ANONYMOUS.username ? NOBODY : 'system:authenticated'
-  if (!groups.includes(everybody) && !groups.includes(NOBODY)) groups.push(everybody)
-  if (uid) mayImpersonate(server, user, 'uids', uid, '', AUTHENTICATION)
-  for (const [key, values] of Object.entries(extra ?? {}))
-    for (const value of values) mayImpersonate(server, user, 'userextras', value, '', AUTHENTICATION, key)
-  return { username: name, groups, ...(uid && { uid }), ...(extra && { extra }) }
-}
-
-const NOBODY = ANONYMOUS.groups[0]!
-/** A name of any other form is an ordinary user. */
-const SERVICE_ACCOUNT = /^system:serviceaccount:([a-z\d](?:[-a-z\d]*[a-z\d])?):([a-z\d](?:[-.a-z\d]*[a-z\d])?)$/
-
-const AUTHENTICATION = 'authentication.k8s.io'
-const EXTRA = 'impersonate-extra-'
-
-function extraOf(headers: ApiRequest['headers']): Record<string, string[]> | undefined {
-  const given = Object.entries(headers).filter(([key, value]) => key.startsWith(EXTRA) && value !== undefined)
-  if (!given.length) return undefined
-  return Object.fromEntries(
-    given.map(([key, value]) => [decodeURIComponent(key.slice(EXTRA.length)), value!.split(',').map(s => s.trim())]),
-  )
-}
-
-/** The impersonated user, as Go prints it. */
-function withoutUser(
-  uid: string,
-  groups: readonly string[],
-  extra: Readonly<Record<string, readonly string[]>>,
-): string {
-  const strings = (of: readonly string[]): string => `{${of.map(s => JSON.stringify(s)).join(', ')}}`
-  const entries = Object.entries(extra).map(([key, of]) => `${JSON.stringify(key)}:[]string${strings(of)}`)
-  const shown = `UID:${JSON.stringify(uid)}, Groups:[]string${groups.length ? strings(groups) : '(nil)'}, Extra:map[string][]string${entries.length ? `{${entries.join(', ')}}` : '(nil)'}`
-  return `requested &user.DefaultInfo{Name:"", ${shown}} without impersonating a user name`
-}
-
-function mayImpersonate(
-  server: ApiServer,
-  user: UserInfo,
-  resource: string,
-  name: string,
-  namespace: string,
-  group = '',
-  subresource = '',
-): void {
-  const asked = { verb: 'impersonate', group, resource, namespace, name, ...(subresource && { subresource }) }
-  const { allowed, reason } = decide(server, user, asked)
-  if (allowed) return
-  const [qualified, combined] = [
-    group ? `${resource}.${group}` : resource,
-    subresource ? `${resource}/${subresource}` : resource,
-  ]
-  throw new StatusError(
-    403,
-    'Forbidden',
-    `${qualified} "${name}" is forbidden: User "${user.username}" cannot impersonate resource "${combined}" in API group "${group}" ${scope(namespace)}${because(reason)}`,
-    { name, ...(group && { group }), kind: resource },
-  )
+export function authorize(server: ApiServer, user: UserInfo, asked: Attributes): void {
+  const refusal = forbiddenTo(server, user, asked)
+  if (refusal) throw refusal
 }

@@ -8,8 +8,9 @@ import { flag } from '../api/query.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest } from '../api/status.ts'
 import type { Pod } from '../api/types.ts'
-import { authenticate, authorizeResource, impersonate } from './authorization.ts'
+import { attributesOf, authenticate, authorize } from './authorization.ts'
 import type { ApiRequest } from './exchange.ts'
+import { impersonate } from './impersonation.ts'
 import { parseResourcePath } from './request-info.ts'
 import { urlOf } from './url.ts'
 
@@ -67,8 +68,9 @@ export function connecting(server: ApiServer, request: ApiRequest): ConnectReque
   const { path, query } = urlOf(request.url)
   const info = parseResourcePath(path)
   if (info?.plural !== 'pods' || info.group || !CONNECTING.has(info.subresource)) return undefined
-  const user = impersonate(server, request, authenticate(server, request))
-  authorizeResource(server, user, info, 'create', true)
+  const asked = attributesOf(info, 'create', true)
+  const user = impersonate(server, request, authenticate(server, request), () => asked)
+  authorize(server, user, asked)
   const subresource = info.subresource as ConnectRequest['subresource']
   return connectRequest(server, info.namespace, info.name, subresource, query, { user })
 }

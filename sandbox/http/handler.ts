@@ -1,4 +1,5 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
+import type { Attributes } from '../api/authorization/rbac.ts'
 import { Unanswered } from '../api/outside.ts'
 import type { Registry } from '../api/registry.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -8,20 +9,14 @@ import { JWKS_PATH, KEY, openIdConfiguration } from '../tokens.ts'
 import { addressOfApi } from './address.ts'
 import { aggregated, priorities, remoteVersions } from './aggregation.ts'
 import type { Api } from './api.ts'
-import {
-  authenticate,
-  authorizePath,
-  authorizeResource,
-  impersonate,
-  verbOfPath,
-  verbOfRequest,
-} from './authorization.ts'
+import { attributesOf, authenticate, authorize, verbOfPath, verbOfRequest } from './authorization.ts'
 import { answer, type Context, notAllowed, unknownPath } from './context.ts'
 import { discover } from './discovery.ts'
 import { hashOf, isKnown } from './etag.ts'
 import { type ApiRequest, type ApiResponse, headersOf, isStream, NO_SNIFFING, plain, reply } from './exchange.ts'
 import { flowHeaders } from './flow.ts'
 import { health, healthPaths } from './health.ts'
+import { impersonate } from './impersonation.ts'
 import { METRICS_TYPE, metrics, sliMetrics } from './metrics.ts'
 import { accepted, checkRoute, onlyThese } from './negotiate.ts'
 import { openApi } from './openapi/paths.ts'
@@ -120,14 +115,15 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   const authenticated = authenticate(server, request)
   // From authentication to authorization, answers carry X-Content-Type-Options: nosniff.
   along.headers = () => NO_SNIFFING
-  const user = impersonate(server, request, authenticated)
   const kind = info && server.registry.at(info.group, info.version, info.plural)
   const isNamespaced = kind?.namespaced ?? Boolean(info?.namespace)
+  const asked: Attributes = info
+    ? attributesOf(named(info, verb, query), verb, isNamespaced, query.get('fieldSelector') ?? '')
+    : { verb, path }
+  const user = impersonate(server, request, authenticated, () => asked)
   const flow = () => flowHeaders(server, user, { verb, path, resource: info, isNamespaced })
   along.headers = () => ({ ...flow(), ...NO_SNIFFING })
-  if (info)
-    authorizeResource(server, user, named(info, verb, query), verb, isNamespaced, query.get('fieldSelector') ?? '')
-  else authorizePath(server, user, path, verb)
+  authorize(server, user, asked)
   along.headers = flow
   const special = health(path, query) ?? openApi(server.registry, path, request) ?? answerSpecial(server, path, request)
   if (special) return special

@@ -2,7 +2,7 @@
 import type { ApiServer } from '../server.ts'
 import { nodeOf, type UserInfo } from '../user.ts'
 import { authorizeNode } from './node.ts'
-import { type Attributes, authorize, reasonFor } from './rbac.ts'
+import { type Attributes, authorize, doubtsOf, reasonFor } from './rbac.ts'
 
 export interface Decision {
   allowed: boolean
@@ -16,5 +16,6 @@ export function decide(server: ApiServer, user: UserInfo, attributes: Attributes
   if (own?.allowed) return own
   const reason = reasonFor(server, user, attributes)
   if (reason !== undefined || authorize(server, user, attributes)) return { allowed: true, reason: reason ?? '' }
-  return { allowed: false, reason: own?.reason ?? (node === '' ? `unknown node for user "${user.username}"` : '') }
+  const whyNot = own?.reason ?? (node === '' ? `unknown node for user "${user.username}"` : '')
+  return { allowed: false, reason: [whyNot, doubtsOf(server, user, attributes)].filter(Boolean).join('\n') }
 }

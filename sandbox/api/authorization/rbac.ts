@@ -87,13 +87,16 @@ function visitRules(
   user: UserInfo,
   namespace: string,
   visit: (rule: Rule, source: Source) => boolean,
+  missing?: (role: Binding['roleRef']) => void,
 ): void {
   const look = (bindings: readonly Binding[], own: string): boolean =>
     bindings.some(binding => {
       const subject = binding.subjects?.find(s => concerns(s, user, own))
       if (!subject) return false
       const { kind, name } = binding.roleRef
-      return (roleRules(server, kind, own, name) ?? []).some(rule => visit(rule, { binding, subject }))
+      const rules = roleRules(server, kind, own, name)
+      if (!rules) missing?.(binding.roleRef)
+      return rules?.some(rule => visit(rule, { binding, subject })) ?? false
     })
   if (look(server.context.list(`clusterrolebindings.${GROUP}`) as readonly Binding[], '')) return
   if (namespace) look(server.context.list(`rolebindings.${GROUP}`, namespace) as readonly Binding[], namespace)
@@ -142,6 +145,20 @@ export const authorize = (server: ApiServer, user: UserInfo, attributes: Attribu
 export function reasonFor(server: ApiServer, user: UserInfo, attributes: Attributes): string | undefined {
   const source = user.groups.includes(MASTERS) ? undefined : granted(server, user, attributes)
   return source && `RBAC: allowed by ${described(source)}`
+}
+
+/** What keeps rules from being known, in words for who may not: roles that bindings name and nobody has made. */
+export function doubtsOf(server: ApiServer, user: UserInfo, attributes: Attributes): string {
+  const missing: string[] = []
+  visitRules(
+    server,
+    user,
+    'path' in attributes ? '' : (attributes.namespace ?? ''),
+    () => false,
+    ({ kind, name }) => void missing.push(`${kind.toLowerCase()}.${GROUP} ${JSON.stringify(name)} not found`),
+  )
+  if (!missing.length) return ''
+  return `RBAC: ${missing.length === 1 ? missing[0] : `[${[...new Set(missing)].join(', ')}]`}`
 }
 
 function granted(server: ApiServer, user: UserInfo, attributes: Attributes): Source | undefined {
