@@ -26,6 +26,7 @@ import { checkTimeout, isBroken, urlOf } from './url.ts'
 import type { Target } from './versions.ts'
 import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
 import { inLines } from './wire.ts'
+import { zpage } from './zpages.ts'
 
 export { missingParts } from './parts.ts'
 
@@ -125,7 +126,11 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   along.headers = () => ({ ...flow(), ...NO_SNIFFING })
   authorize(server, user, asked)
   along.headers = flow
-  const special = health(path, query) ?? openApi(server.registry, path, request) ?? answerSpecial(server, path, request)
+  const special =
+    health(path, query) ??
+    zpage(server, path, request, VERSION) ??
+    openApi(server.registry, path, request) ??
+    answerSpecial(server, path, request)
   if (special) return special
   const elsewhere = aggregated(server, request, path, user)
   if (elsewhere) return elsewhere
@@ -214,12 +219,14 @@ function pathsServed(registry: Registry): string[] {
     '/apis/',
     ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
     ...healthPaths(),
+    '/flagz',
     '/metrics',
     '/metrics/slis',
     '/openapi/v2',
     '/openapi/v3',
     '/openapi/v3/',
     JWKS_PATH,
+    '/statusz',
     '/version',
   ]
   return [...new Set(all)].sort()

@@ -15,14 +15,6 @@ import { negotiate } from '../negotiate.ts'
 import { fromHeld, type Target, toHeld } from '../versions.ts'
 import { ordered } from '../wire.ts'
 import { apply, isApply } from './applying.ts'
-<<<<<<< HEAD:sandbox/http/write/writing.ts
-=======
-import { attributesOf, authorize } from './authorization.ts'
-import { decodeBody } from './body.ts'
-import { answer, type Context, object } from './context.ts'
-import type { ApiResponse } from './exchange.ts'
-import { negotiate } from './negotiate.ts'
->>>>>>> a84659f8 (Verbs that constrain impersonation, which 1.36 asks for first; a refusal tells of roles that bindings name and nobody has made):sandbox/http/writing.ts
 import { patchChange } from './patching.ts'
 import { writing } from './write-options.ts'
 
