@@ -131,11 +131,14 @@ export function applyConfiguration(
   const { resourceVersion, uid } = wanted.metadata ?? {}
   const merged = (live ? merge(shape, clone(live), wanted) : clone(wanted)) as Draft
 
+  const applied = [...set]
   const conflicts: { manager: Manager; path: string }[] = []
   for (const manager of others) {
+    // Of a map that is not there somebody may own that it is empty.
+    const isNew = (path: string): boolean => valueAt(shape, live, path) === undefined && holds(applied, path)
     const taken = [...manager.fields].filter(
       path =>
-        set.has(path) &&
+        (set.has(path) || isNew(path)) &&
         !(isMember(path) && hasWithin(set, path)) &&
         !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
     )
@@ -148,7 +151,10 @@ export function applyConfiguration(
 
   // What the manager no longer asks for goes, unless somebody else wants it too.
   const owned = [...(own?.fields ?? [])]
-  const dropped = owned.filter(path => !set.has(path) && !others.some(m => m.fields.has(path)) && !holds(owned, path))
+  const dropped = owned.filter(
+    path =>
+      !set.has(path) && !holds(applied, path) && !others.some(m => m.fields.has(path)) && !holds(owned, path),
+  )
   // An entry that goes takes with it what it holds, its key among it.
   const members = dropped.filter(isMember)
   const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))

@@ -55,7 +55,7 @@ function throughScale({ scalePaths }: KindDef, after: object, { changed, gone }:
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** Metadata that a write leaves as it was, whatever it says; undefined where that is all. */
-function unmanaged(kind: KindDef, ofStatus: boolean): ReadonlySet<string> | undefined {
+export function unmanaged(kind: KindDef, ofStatus: boolean): ReadonlySet<string> | undefined {
   if (!ofStatus) return NOTHING
   return kind.statusAlone ? undefined : (kind.keptInStatus ?? NOTHING)
 }

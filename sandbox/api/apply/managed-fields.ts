@@ -6,7 +6,7 @@ import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import { emptyAt } from '../schema/left-empty.ts'
 import type { KubeObject } from '../types.ts'
-import { type Changes, changesOf, SYSTEM_METADATA } from './changes.ts'
+import { type Changes, changesOf, SYSTEM_METADATA, unmanaged } from './changes.ts'
 import {
   type FieldSet,
   fieldSet,
@@ -15,6 +15,7 @@ import {
   isWithin,
   joinPath,
   type Shape,
+  steps,
   toFieldsV1,
 } from './field-set.ts'
 
@@ -48,15 +49,19 @@ const SYSTEM: readonly string[] = [
 
 export function ownable(kind: KindDef, object: object, subresource = ''): FieldSet {
   const set = fieldSet(shapeOf(kind), object)
-  const keepsStatus = kind.subresources?.includes('status')
+  const keepsStatus = kind.subresources?.includes('status') ?? false
+  const ofStatus = keepsStatus && subresource === 'status'
+  const kept = unmanaged(kind, ofStatus)
+  const isElsewhere = (path: string): boolean => {
+    if (!keepsStatus || isWithin(path, 'f:status')) return keepsStatus && !ofStatus
+    if (!ofStatus) return false
+    const [first, second = ''] = steps(path)
+    return first !== 'f:metadata' || !kept || kept.has(second.slice(2))
+  }
   for (const path of set) {
     const system = SYSTEM.some(s => isWithin(path, s)) || path === 'f:metadata'
     const ownerless = kind.ownerless?.some(key => isWithin(path, `f:${key}`))
-    const elsewhere =
-      keepsStatus &&
-      (subresource === 'status') !== isWithin(path, 'f:status') &&
-      (subresource === 'status' || isWithin(path, 'f:status'))
-    if (system || ownerless || elsewhere) set.delete(path)
+    if (system || ownerless || isElsewhere(path)) set.delete(path)
   }
   return set
 }
