@@ -50,26 +50,38 @@ export function merge(shape: Shape, live: unknown, wanted: unknown): unknown {
     return live
   }
   if (Array.isArray(wanted) && Array.isArray(live) && (shape.list?.type === 'map' || shape.list?.type === 'set')) {
-    const result = [...live]
-    for (const item of wanted) {
-      const step = itemStep(shape, item)
-      const at = result.findIndex(other => itemStep(shape, other) === step)
-      if (at < 0) result.push(clone(item))
-      else result[at] = merge(itemShape(shape), result[at], item)
-    }
-    return ordered(shape, result, wanted)
+    return mergeLists(shape, live, wanted)
   }
   return clone(wanted)
 }
 
-/** The applied entries stand in the order applied, in the places that entries of theirs hold. */
-function ordered(shape: Shape, items: unknown[], wanted: readonly unknown[]): unknown[] {
-  const order = new Map(wanted.map((item, i) => [itemStep(shape, item), i]))
-  const named = items
-    .filter(i => order.has(itemStep(shape, i)))
-    .sort((a, b) => order.get(itemStep(shape, a))! - order.get(itemStep(shape, b))!)
-  let next = 0
-  return items.map(item => (order.has(itemStep(shape, item)) ? named[next++] : item))
+/** The applied entries come in the order applied. Those that nobody speaks of stay in front of the applied one that they stood in front of. */
+function mergeLists(shape: Shape, live: readonly unknown[], wanted: readonly unknown[]): unknown[] {
+  const [before, after] = [live, wanted].map(list => list.map(item => itemStep(shape, item)))
+  const held = new Map(before!.map((step, i) => [step, live[i]]))
+  const asked = new Set(after)
+  /** Applied entries that were there, and have not been put yet. */
+  const shared = after!.filter(step => held.has(step))
+  const put = new Set<string | undefined>()
+  const result: unknown[] = []
+  const take = (i: number): void => {
+    const step = after![i]
+    result.push(held.has(step) ? merge(itemShape(shape), held.get(step), wanted[i]) : clone(wanted[i]))
+    put.add(step)
+    if (shared[0] === step) shared.shift()
+  }
+  let [old, next] = [0, 0]
+  while (old < live.length || next < wanted.length) {
+    const step = before![old]
+    const isOld = old < live.length
+    if (isOld && !asked.has(step)) result.push(live[old++])
+    else if (isOld && next < wanted.length && step !== after![next] && shared.length && shared[0] !== step) old++
+    else {
+      if (isOld && (step === after![next] || put.has(step))) old++
+      if (next < wanted.length) take(next++)
+    }
+  }
+  return result
 }
 
 const describe = ({ entry }: Manager): string => {
