@@ -193,7 +193,9 @@ export class LiveSession implements Session {
   }
 
   compareLive(text: string): Promise<readonly LiveComparison[]> {
-    return this.#inTurn(async () => (await import('./live.ts')).compareLive(this.cluster, text, this.#kubeconfig))
+    return this.#inTurn(async () =>
+      (await import('./compare-live.ts')).compareLive(this.cluster, text, this.#kubeconfig),
+    )
   }
 
   get #kubeconfig(): string | undefined {

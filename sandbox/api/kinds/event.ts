@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { since } from '../duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Event, KubeObject } from '../types.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 const firstSeen = (e: Event, now: number): string => since(e.firstTimestamp ?? e.eventTime, now)
 const lastSeen = (e: Event, now: number): string =>
@@ -27,7 +27,7 @@ export const event = defineKind<Event>({
   shortNames: ['ev'],
   namespaced: true,
   createOnUpdate: true,
-  checksOfClients: within(others, checks => checks.event),
+  checksOfClients: within(configuration, checks => checks.event),
   // What has no pointer in Kubernetes is always there.
   setDefaults(e) {
     e.involvedObject ??= {}
@@ -114,7 +114,7 @@ export const eventsK8sEvent = defineKind<KubeObject>({
   shortNames: ['ev'],
   namespaced: true,
   createOnUpdate: true,
-  checksOfClients: within(others, checks => checks.eventsK8sEvent),
+  checksOfClients: within(configuration, checks => checks.eventsK8sEvent),
   stored: {
     as: event,
     toStored: toCore,

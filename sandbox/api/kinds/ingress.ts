@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Ingress, IngressClass } from '../types.ts'
 import { age, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 function hosts({ spec }: Ingress): string {
   const rules = spec.rules ?? []
@@ -36,7 +36,7 @@ export const ingress = defineKind<Ingress>({
   prepareForCreate(ingress) {
     ingress.status = { loadBalancer: {} }
   },
-  checks: within(others, checks => checks.ingress),
+  checks: within(configuration, checks => checks.ingress),
   columns: [
     name,
     { name: 'Class', cell: i => i.spec.ingressClassName ?? '<none>' },
@@ -65,7 +65,7 @@ export const ingressClass = defineKind<IngressClass>({
     ingressClass.spec ??= {}
     if (ingressClass.spec.parameters) ingressClass.spec.parameters.scope ??= 'Cluster'
   },
-  checks: within(others, checks => checks.ingressClass),
+  checks: within(configuration, checks => checks.ingressClass),
   columns: [
     {
       ...name,

@@ -4,7 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { LimitRange } from '../types.ts'
 import { plainColumns } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 export const limitRange = defineKind<LimitRange>({
   group: '',
@@ -29,6 +29,6 @@ export const limitRange = defineKind<LimitRange>({
   prepareForCreate(range, context) {
     range.metadata.name ||= context.uid()
   },
-  checks: within(others, checks => checks.limitRange),
+  checks: within(configuration, checks => checks.limitRange),
   columns: plainColumns,
 })

@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { IPAddress, ServiceCIDR } from '../types.ts'
 import { age, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 const group = 'networking.k8s.io'
 
@@ -20,7 +20,7 @@ export const ipAddress = defineKind<IPAddress>({
   plural: 'ipaddresses',
   shortNames: ['ip'],
   namespaced: false,
-  checks: within(others, checks => checks.ipAddress),
+  checks: within(configuration, checks => checks.ipAddress),
   columns: [name, { name: 'ParentRef', cell: parent }],
 })
 
@@ -32,6 +32,6 @@ export const serviceCIDR = defineKind<ServiceCIDR>({
   namespaced: false,
   subresources: ['status'],
   statusAlone: true,
-  checks: within(others, checks => checks.serviceCIDR),
+  checks: within(configuration, checks => checks.serviceCIDR),
   columns: [name, { name: 'CIDRs', cell: c => (c.spec.cidrs ?? []).join(',') }, age],
 })

@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { NetworkPolicy } from '../types.ts'
 import { age, formatSelector, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 export const networkPolicy = defineKind<NetworkPolicy>({
   group: 'networking.k8s.io',
@@ -21,6 +21,6 @@ export const networkPolicy = defineKind<NetworkPolicy>({
     }
     if (!spec.policyTypes?.length) spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress']
   },
-  checks: within(others, checks => checks.networkPolicy),
+  checks: within(configuration, checks => checks.networkPolicy),
   columns: [name, { name: 'Pod-Selector', cell: p => formatSelector(p.spec.podSelector) }, age],
 })

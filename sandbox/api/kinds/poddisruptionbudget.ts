@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { PodDisruptionBudget } from '../types.ts'
 import { age, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 const NO_STATUS = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 }
 
@@ -23,7 +23,7 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   prepareForCreate(budget) {
     budget.status = { ...NO_STATUS }
   },
-  checks: within(others, checks => checks.podDisruptionBudget),
+  checks: within(configuration, checks => checks.podDisruptionBudget),
   columns: [
     name,
     { name: 'Min Available', cell: b => String(b.spec.minAvailable ?? 'N/A') },

@@ -3,7 +3,7 @@ import { within } from '../../parts.ts'
 import { type Column, type Draft, defineKind } from '../kind.ts'
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../types.ts'
 import { age, name, plainColumns } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 const group = 'rbac.authorization.k8s.io'
 
@@ -39,7 +39,7 @@ export const role = defineKind<Role>({
   plural: 'roles',
   createOnUpdate: true,
   namespaced: true,
-  checks: within(others, checks => checks.role),
+  checks: within(configuration, checks => checks.role),
   columns: plainColumns,
 })
 
@@ -50,7 +50,7 @@ export const clusterRole = defineKind<ClusterRole>({
   plural: 'clusterroles',
   createOnUpdate: true,
   namespaced: false,
-  checks: within(others, checks => checks.clusterRole),
+  checks: within(configuration, checks => checks.clusterRole),
   columns: plainColumns,
 })
 
@@ -62,7 +62,7 @@ export const roleBinding = defineKind<RoleBinding>({
   createOnUpdate: true,
   namespaced: true,
   setDefaults: setBindingDefaults,
-  checks: within(others, checks => checks.roleBinding),
+  checks: within(configuration, checks => checks.roleBinding),
   columns: bindingColumns,
 })
 
@@ -74,6 +74,6 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   createOnUpdate: true,
   namespaced: false,
   setDefaults: setBindingDefaults,
-  checks: within(others, checks => checks.clusterRoleBinding),
+  checks: within(configuration, checks => checks.clusterRoleBinding),
   columns: bindingColumns,
 })

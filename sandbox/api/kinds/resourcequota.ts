@@ -4,7 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { ResourceQuota } from '../types.ts'
 import { age, name } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 function usage({ status }: ResourceQuota, limits: boolean): string {
   return Object.keys(status.hard ?? {})
@@ -29,6 +29,6 @@ export const resourceQuota = defineKind<ResourceQuota>({
     setResourceListDefaults(quota.status.hard)
     setResourceListDefaults(quota.status.used)
   },
-  checks: within(others, checks => checks.resourceQuota),
+  checks: within(configuration, checks => checks.resourceQuota),
   columns: [name, { name: 'Request', cell: q => usage(q, false) }, { name: 'Limit', cell: q => usage(q, true) }, age],
 })

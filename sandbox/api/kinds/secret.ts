@@ -4,7 +4,7 @@ import { defineKind } from '../kind.ts'
 import type { Secret } from '../types.ts'
 import { encodeBase64 } from './base64.ts'
 import { age, name } from './columns.ts'
-import { others } from './validation/parts.ts'
+import { configuration } from './validation/parts.ts'
 
 /** What was written as text becomes data, which it outdoes. */
 export function encodeStringData(secret: Pick<Secret, 'data' | 'stringData'>): void {
@@ -27,7 +27,7 @@ export const secret = defineKind<Secret>({
   prepareForUpdate(secret, old) {
     secret.type ||= old.type
   },
-  checks: within(others, checks => checks.secret),
+  checks: within(configuration, checks => checks.secret),
   columns: [
     name,
     { name: 'Type', cell: s => s.type ?? '' },

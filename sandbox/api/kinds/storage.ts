@@ -11,7 +11,7 @@ import type {
   VolumeAttributesClass,
 } from '../types.ts'
 import { age, name, plainColumns } from './columns.ts'
-import { others, rare } from './validation/parts.ts'
+import { configuration, rare } from './validation/parts.ts'
 
 const group = 'storage.k8s.io'
 const DEFAULT_CLASS = [
@@ -33,7 +33,7 @@ export const storageClass = defineKind<StorageClass>({
     storageClass.reclaimPolicy ??= 'Delete'
     storageClass.volumeBindingMode ??= 'Immediate'
   },
-  checks: within(others, checks => checks.storageClass),
+  checks: within(configuration, checks => checks.storageClass),
   columns: [
     { ...name, cell: s => `${s.metadata.name}${isDefaultClass(s) ? ' (default)' : ''}` },
     { name: 'Provisioner', cell: s => s.provisioner },
@@ -134,6 +134,6 @@ export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
   plural: 'volumeattributesclasses',
   shortNames: ['vac'],
   namespaced: false,
-  checks: within(others, checks => checks.volumeAttributesClass),
+  checks: within(configuration, checks => checks.volumeAttributesClass),
   columns: [name, { name: 'DriverName', cell: c => c.driverName }, age],
 })

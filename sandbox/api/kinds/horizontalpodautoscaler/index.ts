@@ -2,7 +2,7 @@
 import { within } from '../../../parts.ts'
 import { type Draft, defineKind } from '../../kind.ts'
 import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerV1 } from '../../types.ts'
-import { others } from '../validation/parts.ts'
+import { configuration } from '../validation/parts.ts'
 import { hpaColumns } from './columns.ts'
 import { fromV1, toV1 } from './convert.ts'
 
@@ -49,7 +49,7 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   prepareForCreate(autoscaler) {
     autoscaler.status = { ...NO_STATUS }
   },
-  checks: within(others, checks => checks.horizontalPodAutoscaler),
+  checks: within(configuration, checks => checks.horizontalPodAutoscaler),
   columns: hpaColumns,
 })
 

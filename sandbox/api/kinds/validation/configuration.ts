@@ -1,4 +1,4 @@
-/** What is asked of kinds that a cluster can do without. */
+/** Checks of what configures a cluster: access, quotas and limits, networking, Secrets, storage classes, autoscalers; and of Events. */
 import type { Checks } from '../../kind.ts'
 import type {
   ClusterRole,
