@@ -8,7 +8,8 @@ import { createTeacher, openSession } from '../domain/accounts.ts'
 import { Browser, fieldsOf } from '../server/browser-for-tests.ts'
 import { type Running, start } from '../server/start.ts'
 import { LESSON, lessons } from '../verify/solved-for-tests.ts'
-import { type Lie, type Link, type Platform, startPlatform, type User } from './platform.sim.ts'
+import type { Lie } from './issuer.sim.ts'
+import { type Link, type Platform, startPlatform, type User } from './platform.sim.ts'
 
 export const ada: User = { id: 'ada', name: 'Ada', role: 'Learner' }
 export const turing: User = { id: 'turing', name: 'Alan Turing', role: 'Instructor' }

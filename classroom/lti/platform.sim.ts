@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRemoteJWKSet, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import { CLAIM, SCOPE } from './claims.ts'
+import { createIssuer, type Lie } from './issuer.sim.ts'
 
 export interface User {
   id: string
@@ -38,18 +39,6 @@ export interface Score {
   comment?: string
   submission?: { submittedAt: string }
 }
-/** What a token says other than it should. */
-export interface Lie {
-  header?: Record<string, unknown>
-  claims?: Record<string, unknown>
-  /** Signed with a key that is published nowhere. */
-  strangeKey?: boolean
-  /** Signed as HS256, with the public key as if it were a secret. */
-  confused?: boolean
-  /** Not signed at all. */
-  unsigned?: boolean
-}
-
 const text = async (request: IncomingMessage): Promise<string> => {
   let body = ''
   for await (const chunk of request.setEncoding('utf8')) body += chunk
@@ -61,13 +50,7 @@ const short = (role: User['role']): string =>
     : `http://purl.imsglobal.org/vocab/lis/v2/membership#${role}`
 
 export async function startPlatform({ pageSize = 2 } = {}) {
-  type Pair = Awaited<ReturnType<typeof generateKeyPair>> & { kid: string }
-  const makeKey = async (): Promise<Pair> => ({
-    ...(await generateKeyPair('RS256', { extractable: true })),
-    kid: randomUUID(),
-  })
-  let key = await makeKey()
-  const strange = await makeKey()
+  const issuer = await createIssuer()
 
   const sim = {
     origin: '',
@@ -88,9 +71,7 @@ export async function startPlatform({ pageSize = 2 } = {}) {
     registered: undefined as Record<string, unknown> | undefined,
     /** How the next tokens lie. */
     lie: {} as Lie,
-    async rotate() {
-      key = await makeKey()
-    },
+    rotate: issuer.rotate,
     loginRequest,
     linkFor,
     answer,
@@ -198,19 +179,8 @@ export async function startPlatform({ pageSize = 2 } = {}) {
       nonce: q.nonce,
       ...(login.user.name && { name: login.user.name }),
       ...login.message,
-      ...lie.claims,
     }
-    const header = { alg: 'RS256', kid: key.kid, typ: 'JWT', ...lie.header }
-    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-    const token = lie.unsigned
-      ? `${part({ ...header, alg: 'none' })}.${part(claims)}.`
-      : lie.confused
-        ? await new SignJWT(claims)
-            .setProtectedHeader({ ...header, alg: 'HS256' })
-            .sign(new TextEncoder().encode(await exportSPKI(key.publicKey)))
-        : await new SignJWT(claims)
-            .setProtectedHeader(header)
-            .sign(lie.strangeKey ? strange.privateKey : key.privateKey)
+    const token = await issuer.sign(claims, lie)
     return { action: expected.redirect_uri, fields: { state: q.state, id_token: token } }
   }
 
@@ -287,9 +257,7 @@ addEventListener('message', ({ data, source, origin }) => {
     const { method } = request
     if (url.pathname === '/jwks') {
       sim.jwksAsked++
-      return json(response, 200, {
-        keys: [{ ...(await exportJWK(key.publicKey)), kid: key.kid, alg: 'RS256', use: 'sig' }],
-      })
+      return json(response, 200, await issuer.jwks())
     }
     // For a browser: a course with the tool in a frame, and its answer to a login.
     if (url.pathname === '/course') {

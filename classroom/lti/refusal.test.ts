@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Browser } from '../server/browser-for-tests.ts'
 import { CLAIM } from './claims.ts'
 import { ada, courseForTests, fieldOf, link, reasonOf, turing } from './course-for-tests.ts'
-import type { Lie } from './platform.sim.ts'
+import type { Lie } from './issuer.sim.ts'
 import type { LtiReason } from './refusal.ts'
 
 const course = courseForTests()
